@@ -1,0 +1,53 @@
+"""The members of a round: who is asked, and the figures that their fees are computed from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.data.sources import read_csv
+from helpers.errors import DataError, Problem
+from helpers.rounds import Round
+
+COLUMNS = ["code", "name", "county", "group", "population"]
+_GROUP_COLUMN = "skl_group_2017"
+
+
+def load_members(folder: Path, round_: Round) -> pd.DataFrame:
+    """Read the round's members, sorted by code.
+
+    Returns one row a member: code, name, county, group (text) and population (inhabitants on
+    31 December of the pricing rule's year). Raises DataError, with every problem at once, for a
+    missing column, a code that stands twice, a blank name, or inhabitants that are not a whole
+    number above zero.
+    """
+    path = (folder / round_.members).resolve()
+    population = f"population_{round_.pricing.population_year}"
+    needed = ["code", "name", "county", _GROUP_COLUMN, population]
+    rows = read_csv(path, needed)
+    problems = _problems(rows, population, path.name)
+    if problems:
+        raise DataError(problems)
+    rows = rows[needed].rename(columns={_GROUP_COLUMN: "group", population: "population"})
+    rows["population"] = rows["population"].astype("int64")
+    return rows.sort_values("code", ignore_index=True)
+
+
+def _problems(rows: pd.DataFrame, population: str, file: str) -> list[Problem]:
+    wrong = [
+        ("code", rows["code"] == "", "the code is blank.", "Give the member a code."),
+        ("code", rows["code"].duplicated(), "the code stands twice.", "Keep one of the rows."),
+        ("name", rows["name"] == "", "the name is blank.", "Give the member a name."),
+        (
+            population,
+            ~rows[population].str.fullmatch(r"[1-9]\d*"),
+            "the inhabitants are not a whole number above zero.",
+            "Write digits only, without spaces.",
+        ),
+    ]
+    return [
+        Problem(file, what, remedy, int(line), column, rows.loc[line, column])
+        for column, mask, what, remedy in wrong
+        for line in rows.index[mask]
+    ]

@@ -1,0 +1,100 @@
+"""A round's folder: where it lies, and its round.toml and published.toml read into models."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from helpers.errors import DataError, Problem, ReportError
+from helpers.rounds import Published, Round
+
+_ROUND_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SOURCE_TREE = Path(__file__).resolve().parents[3]
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def project_root() -> Path:
+    """The nearest folder upwards from the working folder that holds data/rounds.
+
+    Outside any project, the source tree that this package was installed from.
+    """
+    here = Path.cwd()
+    candidates = (here, *here.parents)
+    return next((p for p in candidates if (p / "data" / "rounds").is_dir()), _SOURCE_TREE)
+
+
+def round_folder(name: str) -> Path:
+    """The folder of a round by its name; ReportError, listing the rounds there are, if none."""
+    rounds = project_root() / "data" / "rounds"
+    known = sorted(path.parent.name for path in rounds.glob("*/round.toml"))
+    if not _ROUND_NAME.fullmatch(name) or name not in known:
+        there_are = ", ".join(known) or "none yet"
+        raise ReportError(f"There is no round named {name!r}. The rounds are: {there_are}.")
+    return rounds / name
+
+
+def load_round(folder: Path) -> Round:
+    """Read and check round.toml; every mistake is named at once, by key."""
+    path = folder / "round.toml"
+    loaded = _checked(TypeAdapter(Round), _read_toml(path), path)
+    if loaded.name != folder.name:
+        raise ReportError(
+            f"{path.name}: name is {loaded.name!r} but the folder is {folder.name!r}. "
+            "Give both the same name."
+        )
+    return loaded
+
+
+def load_published(folder: Path) -> list[Published]:
+    """Read and check published.toml; a round that has published nothing has no such file."""
+    path = folder / "published.toml"
+    if not path.exists():
+        return []
+    entries = _read_toml(path).get("figure", [])
+    return _checked(TypeAdapter(list[Published]), entries, path)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of an input file; ReportError where it is missing or not a file."""
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        raise ReportError(f"There is no file {path}. Check the path.") from None
+    except PermissionError:
+        raise ReportError(f"The file {path} may not be read. Check its permissions.") from None
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(read_bytes(path).decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        problem = Problem(path.name, f"is not valid TOML: {error}.", "Correct that place.")
+        raise DataError([problem]) from None
+
+
+Checked = TypeVar("Checked")
+
+
+def _checked(adapter: TypeAdapter[Checked], values: Mapping[str, Any] | Sequence[Any], path: Path) -> Checked:
+    try:
+        return adapter.validate_python(values)
+    except ValidationError as error:
+        raise DataError([_as_problem(detail, path.name) for detail in error.errors()]) from None
+
+
+def _as_problem(detail: Any, file: str) -> Problem:
+    key = ".".join(str(part + 1) if isinstance(part, int) else part for part in detail["loc"])
+    value = repr(detail["input"])
+    return Problem(
+        file,
+        f"{key}: {detail['msg']}.",
+        "See the comments in data/rounds/skl-2016/round.toml for what a round holds.",
+        column=key,
+        value=value if len(value) <= 80 else value[:77] + "...",
+    )

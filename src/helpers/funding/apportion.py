@@ -1,0 +1,134 @@
+"""Who pays what, exactly: weights by the membership-fee principle, and rounding that adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from helpers.errors import ReportError
+
+
+@dataclass(frozen=True)
+class Apportionment:
+    """The outcome of sharing a requested amount.
+
+    `exact` and `fees` are by member code: units of currency a year before and after rounding.
+    `equal_members_differ` is true when no rounding could both add up and treat members of equal
+    weight alike, so that plain largest remainder had to split some of them by code.
+    """
+
+    exact: dict[str, Fraction]
+    fees: dict[str, int]
+    equal_members_differ: bool
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Members of the same weight: rounded up together or not at all."""
+
+    codes: tuple[str, ...]
+    remainder: Fraction
+
+
+def membership_fee_weights(
+    inhabitants: Mapping[str, int], rebate_above: int, rebate_percent: int
+) -> dict[str, int]:
+    """Weights by SKL's membership-fee principle, by code, in hundredths of an inhabitant.
+
+    A member with more than `rebate_above` inhabitants gets `rebate_percent` off all of them.
+    Source: SKL/SKR, "Förbundsavgift": the rate and the mean tax base are the same for all, so the
+    fee is proportional to inhabitants, rebate aside.
+    """
+    return {
+        code: number * (100 - rebate_percent if number > rebate_above else 100)
+        for code, number in inhabitants.items()
+    }
+
+
+def apportion(requested: int, weights: Mapping[str, int | Fraction]) -> Apportionment:
+    """Share `requested` whole units by weight so that the fees add up to exactly that amount.
+
+    Members of equal weight pay equal fees: among the blocks of equal weight, those are rounded up
+    whose sizes fill what flooring left over and whose Σ size × remainder is largest; a tie goes to
+    the lowest code. Where no choice of blocks fits, plain largest remainder by code, and
+    `equal_members_differ` says so. Source: DESIGN.md, Money.
+
+    Raises ReportError for a negative amount, no members, or a weight that is not above zero.
+    """
+    _check(requested, weights)
+    total = sum(map(Fraction, weights.values()))
+    exact = {code: requested * Fraction(weight) / total for code, weight in weights.items()}
+    floors = {code: int(share) for code, share in exact.items()}
+    leftover = requested - sum(floors.values())
+    blocks = _blocks(exact)
+    chosen = _choose(blocks, leftover)
+    up = _largest_remainder(exact, leftover) if chosen is None else chosen
+    fees = {code: floor + (code in up) for code, floor in floors.items()}
+    split = any(len({fees[code] for code in block.codes}) > 1 for block in blocks)
+    return Apportionment(exact, fees, split)
+
+
+def _check(requested: int, weights: Mapping[str, int | Fraction]) -> None:
+    if requested < 0:
+        raise ReportError(f"The requested amount is {requested}. Give an amount of zero or more.")
+    if not weights:
+        raise ReportError("There is no member to share the amount. List at least one member.")
+    wrong = sorted(code for code, weight in weights.items() if weight <= 0)
+    if wrong:
+        raise ReportError(
+            f"Members without a weight above zero: {', '.join(wrong)}. "
+            "Give each a weight, or leave them out of the round."
+        )
+
+
+def _blocks(exact: Mapping[str, Fraction]) -> list[_Block]:
+    """The members grouped by exact share, in the order of each group's lowest code."""
+    groups: dict[Fraction, list[str]] = {}
+    for code in sorted(exact):
+        groups.setdefault(exact[code], []).append(code)
+    return [_Block(tuple(codes), share - int(share)) for share, codes in groups.items()]
+
+
+def _choose(blocks: list[_Block], leftover: int) -> set[str] | None:
+    """The codes to round up, or None where no choice of whole blocks fills the leftover.
+
+    A knapsack that must be filled exactly. best[i][n] is the largest Σ size × remainder that
+    blocks i… can reach with n members, None where they cannot; walking it from the first block and
+    taking whenever that loses nothing gives ties to the lowest code.
+    """
+    best: list[list[Fraction | None]] = [[Fraction(0)] + [None] * leftover]
+    for block in reversed(blocks):
+        best.append(_with_block(block, best[-1]))
+    best.reverse()
+    if best[0][leftover] is None:
+        return None
+    chosen: set[str] = set()
+    room = leftover
+    for block, here, after in zip(blocks, best, best[1:], strict=False):
+        taken = _taken(block, after, room)
+        if taken is not None and taken == here[room]:
+            chosen.update(block.codes)
+            room -= len(block.codes)
+    return chosen
+
+
+def _with_block(block: _Block, after: list[Fraction | None]) -> list[Fraction | None]:
+    """The best value for each number of members, with this block to take or leave."""
+    row = []
+    for room, left in enumerate(after):
+        taken = _taken(block, after, room)
+        options = [value for value in (taken, left) if value is not None]
+        row.append(max(options, default=None))
+    return row
+
+
+def _taken(block: _Block, after: list[Fraction | None], room: int) -> Fraction | None:
+    size = len(block.codes)
+    rest = after[room - size] if size <= room else None
+    return None if rest is None else rest + size * block.remainder
+
+
+def _largest_remainder(exact: Mapping[str, Fraction], leftover: int) -> set[str]:
+    order = sorted(exact, key=lambda code: (-(exact[code] - int(exact[code])), code))
+    return set(order[:leftover])
