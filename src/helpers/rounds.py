@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
@@ -99,6 +100,7 @@ class Round(Strict):
     languages: Annotated[list[Language], Field(min_length=1)]
     reconstructed: bool
     pricing: MembershipFee
+    groups: dict[str, Texts] = {}
     events: list[Event] = []
     assumptions: list[Assumption] = []
 
@@ -136,8 +138,16 @@ class Published(Strict):
         return self
 
 
-def _blank_is_none(value: object) -> object:
-    return None if value == "" else value
+def _iso_day(value: object) -> object:
+    """Only a day as YYYY-MM-DD: pydantic would read a bare number as seconds since 1970."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise ValueError("it is not a day as YYYY-MM-DD")
+    if isinstance(value, int | float):
+        raise ValueError("it is a number, not a day")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_iso_day)]
 
 
 class ReportParams(Strict):
@@ -149,8 +159,8 @@ class ReportParams(Strict):
     """
 
     round: str
-    as_of: date
-    known_on: Annotated[date | None, BeforeValidator(_blank_is_none)] = None
+    as_of: Day
+    known_on: Day | None = None
     decisions: str | None = None
     table: str = "decisions"
     language: Language = "sv"

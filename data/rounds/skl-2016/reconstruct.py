@@ -14,8 +14,10 @@ import csv
 import random
 from datetime import date, timedelta
 from io import StringIO
+from itertools import accumulate
 from pathlib import Path
 
+from helpers.data import register
 from helpers.data.members import load_members
 from helpers.data.round_files import load_round
 from helpers.funding.amounts import fees_of
@@ -28,7 +30,7 @@ STOCKHOLM, CASE_NUMBER = "0180", "159-1145/2016"
 PROPOSED_ON = date(2016, 9, 8)
 REPORTED_ON = date(2017, 2, 22)
 DEADLINE, EXTENDED = date(2016, 9, 30), date(2016, 10, 31)
-HEADING = "code,decided_on,received_on,registered_on,decision,case_number,note,source".split(",")
+HEADING = register.COLUMNS
 
 # Share of the answers received in each period. They crowd before both deadlines; in July, when
 # municipal boards rest, none is decided.
@@ -90,10 +92,9 @@ def _row(code: str, decision: str) -> list[str]:
 def _draw_received() -> date:
     """A weekday: the period by its share, the day by chance within it."""
     at = random.random()
-    for share, first, last in PERIODS:
-        if at < share:
-            break
-        at -= share
+    ends = list(accumulate(share for share, _, _ in PERIODS))
+    place = next((i for i, end in enumerate(ends) if at < end), len(PERIODS) - 1)
+    _, first, last = PERIODS[place]
     return _workday(first + timedelta(days=int(random.random() * ((last - first).days + 1))))
 
 

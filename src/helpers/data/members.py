@@ -10,7 +10,6 @@ from helpers.data.sources import read_csv
 from helpers.errors import DataError, Problem
 from helpers.rounds import Round
 
-COLUMNS = ["code", "name", "county", "group", "population"]
 _GROUP_COLUMN = "skl_group_2017"
 
 
@@ -23,8 +22,8 @@ def load_members(folder: Path, round_: Round) -> pd.DataFrame:
     number above zero.
     """
     path = (folder / round_.members).resolve()
-    population = f"population_{round_.pricing.population_year}"
-    needed = ["code", "name", "county", _GROUP_COLUMN, population]
+    needed = members_columns(round_)
+    population = needed[-1]
     rows = read_csv(path, needed)
     problems = _problems(rows, population, path.name)
     if problems:
@@ -32,6 +31,11 @@ def load_members(folder: Path, round_: Round) -> pd.DataFrame:
     rows = rows[needed].rename(columns={_GROUP_COLUMN: "group", population: "population"})
     rows["population"] = rows["population"].astype("int64")
     return rows.sort_values("code", ignore_index=True)
+
+
+def members_columns(round_: Round) -> list[str]:
+    """The columns that a round reads of its members' file."""
+    return ["code", "name", "county", _GROUP_COLUMN, f"population_{round_.pricing.population_year}"]
 
 
 def _problems(rows: pd.DataFrame, population: str, file: str) -> list[Problem]:

@@ -44,6 +44,10 @@ class Register:
         """The latest day on which a row was registered; None for an empty register."""
         return self.rows["registered_on"].max().date() if len(self.rows) else None
 
+    def to_csv(self) -> str:
+        """The known columns of every row as CSV text, in the order of the file."""
+        return self.rows.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
+
 
 def load_register(path: Path, member_codes: set[str], begins_on: date) -> Register:
     """Read decisions.csv and check every cell; all problems are raised together as a DataError.
@@ -54,7 +58,9 @@ def load_register(path: Path, member_codes: set[str], begins_on: date) -> Regist
         raise ReportError(f"The register {path.name!r} is not a CSV file. Save it as .csv.")
     text = read_csv(path, NEEDED)
     text = text.reindex(columns=COLUMNS, fill_value="")
-    text["registered_on"] = text["registered_on"].where(text["registered_on"] != "", text["received_on"])
+    text["registered_on"] = text["registered_on"].where(
+        text["registered_on"] != "", text["received_on"]
+    )
     rows = text.assign(**{name: _dates(text[name]) for name in DATES})
     problems = _problems(text, rows, member_codes, begins_on, path.name)
     if problems:
@@ -137,7 +143,9 @@ def _problems(
          "is before the answer was received.", "Check both dates."),
     ]  # fmt: skip
     return [
-        Problem(file, f"{text.loc[line, name]!r} {what}", remedy, int(line), name, text.loc[line, name])
+        Problem(
+            file, f"{text.loc[line, name]!r} {what}", remedy, int(line), name, text.loc[line, name]
+        )
         for name, mask, what, remedy in wrong
         for line in text.index[mask]
     ]

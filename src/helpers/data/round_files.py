@@ -81,7 +81,9 @@ def _read_toml(path: Path) -> dict[str, Any]:
 Checked = TypeVar("Checked")
 
 
-def _checked(adapter: TypeAdapter[Checked], values: Mapping[str, Any] | Sequence[Any], path: Path) -> Checked:
+def _checked(
+    adapter: TypeAdapter[Checked], values: Mapping[str, Any] | Sequence[Any], path: Path
+) -> Checked:
     try:
         return adapter.validate_python(values)
     except ValidationError as error:

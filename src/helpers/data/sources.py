@@ -32,9 +32,14 @@ def read_csv(path: Path, needed: list[str]) -> pd.DataFrame:
         raise DataError([problem]) from None
     rows.columns = rows.columns.str.strip()
     _check_heading(rows, needed, path.name)
-    rows = rows.apply(lambda column: column.str.strip())
+    rows = pd.DataFrame({name: column.str.strip() for name, column in rows.items()})
     rows.index = pd.RangeIndex(2, len(rows) + 2)
-    return rows[(rows != "").any(axis=1)]
+    return rows.loc[(rows != "").any(axis=1)]
+
+
+def known_columns(path: Path, columns: list[str]) -> str:
+    """A CSV file's text with only those columns: what may travel into a release."""
+    return read_csv(path, columns)[columns].to_csv(index=False, lineterminator="\n")
 
 
 def _check_heading(rows: pd.DataFrame, needed: list[str], file: str) -> None:

@@ -63,6 +63,11 @@ class Tally:
         return self.funded + self.possible
 
     @property
+    def funded_if_all_unanswered_yes_share(self) -> Fraction | None:
+        """The most that can be funded, of the requested amount."""
+        return share(self.funded_if_all_unanswered_yes, self.requested)
+
+    @property
     def funded_share(self) -> Fraction | None:
         """Funded, of the requested amount."""
         return share(self.funded, self.requested)

@@ -81,9 +81,7 @@ def _agrees(entry: Published, computed: int) -> bool:
     return computed == entry.value
 
 
-def _fits_totals(
-    entry: Published, shares: Apportionment, requested: int
-) -> tuple[int, int] | None:
+def _fits_totals(entry: Published, shares: Apportionment, requested: int) -> tuple[int, int] | None:
     """The whole totals of which the published fee, before rounding, can be the member's share."""
     code = _fee_code(entry)
     if code is None or entry.rounded_to is None:

@@ -1,0 +1,127 @@
+"""`funding-report`: a thin face over the package; exit codes and messages for people."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from helpers.data.inputs import load_inputs
+from helpers.errors import DataError, ReportError
+from helpers.figures.summary import bounds_text, headline_text, lead_text, notice
+from helpers.funding.statement import to_json
+from helpers.report import BoardReport
+from helpers.rounds import Language, report_params
+
+_round = click.argument("round_name", metavar="ROUND")
+_decisions = click.option(
+    "--decisions", metavar="PATH", help="Read the answers from here, not from the round's folder."
+)
+_table = click.option("--table", metavar="NAME", help="The table to read, where it is a database.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="funding-report")
+def cli() -> None:
+    """How much of a jointly requested sum is funded, by whom, and what is missing."""
+
+
+@cli.command()
+@_round
+@click.option("--as-of", required=True, metavar="DATE", help="The day to show, as YYYY-MM-DD.")
+@click.option(
+    "-p", "parameters", nargs=2, multiple=True, metavar="NAME VALUE",
+    help="Set another parameter of the notebook, for instance -p known_on 2016-12-31.",
+)  # fmt: skip
+@_decisions
+@_table
+@click.option("--output", default="reports", metavar="DIR", help="Where releases go [reports].")
+@click.option("--language", type=click.Choice(["sv", "en"]), help="A draft in this language alone.")
+def board(
+    round_name: str,
+    as_of: str,
+    parameters: tuple[tuple[str, str], ...],
+    decisions: str | None,
+    table: str | None,
+    output: str,
+    language: Language | None,
+) -> None:
+    """Make the board report of ROUND as HTML and PDF, and print the paths written."""
+    given = {"as_of": as_of, "decisions": decisions, "table": table, "language": language}
+    chosen = {name: value for name, value in given.items() if value is not None}
+    for name, value in parameters:
+        if name in chosen or name == "round":
+            raise ReportError(f"Parameter {name!r} is given twice. Give it once.")
+        chosen[name] = value
+    params = report_params(round=round_name, **chosen)
+    # The notebook machinery takes a second to import; the other commands do without it.
+    from helpers.publish.render import publish_board  # noqa: PLC0415
+
+    published = publish_board(params, Path(output), draft=language)
+    if not published.new:
+        click.echo("Nothing has changed since this report was made.", err=True)
+    for path in published.documents:
+        click.echo(path)
+
+
+@cli.command()
+@_round
+@click.option("--as-of", metavar="DATE", help="The day to show [the latest in the register].")
+@_decisions
+@_table
+@click.option("--json", "as_json", is_flag=True, help="Print figures.json.")
+def status(
+    round_name: str, as_of: str | None, decisions: str | None, table: str | None, as_json: bool
+) -> None:
+    """Show the key figures of ROUND in the terminal."""
+    day = as_of or str(_latest(round_name, decisions))
+    given = {"decisions": decisions, "table": table or "decisions", "language": "en"}
+    report = BoardReport.of(report_params(round=round_name, as_of=day, **given))
+    if as_json:
+        click.echo(to_json(report.figures), nl=False)
+        return
+    statement, say = report.statement, report.say
+    lines = (headline_text(statement, say), lead_text(statement, say))
+    for line in (*lines, bounds_text(statement.total, say), notice(statement, say)):
+        if line:
+            click.echo(line)
+
+
+@cli.command()
+@_round
+@_decisions
+@_table
+@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+def check(round_name: str, decisions: str | None, table: str | None, as_json: bool) -> None:
+    """List every problem in ROUND's register, all at once; exit 1 if there is any."""
+    del table
+    try:
+        day = _latest(round_name, decisions)
+        report = BoardReport.of(
+            report_params(round=round_name, as_of=str(day), decisions=decisions)
+        )
+        rows = report.statement.accounting["read"]
+    except DataError as error:
+        if not as_json:
+            raise
+        click.echo(json.dumps([p.as_json() for p in error.problems], ensure_ascii=False, indent=1))
+        sys.exit(error.exit_code)
+    click.echo("[]" if as_json else f"No problems in {rows} rows of {report.inputs.register.file}.")
+
+
+def _latest(round_name: str, decisions: str | None) -> date:
+    """The latest day in the register; the day the round began where no answer is in."""
+    inputs = load_inputs(round_name, decisions)
+    return inputs.register.latest or inputs.round.recommended_on
+
+
+def main() -> None:
+    """Run the command line; a user's mistake is one message, never a traceback."""
+    try:
+        cli()
+    except ReportError as error:
+        click.echo(f"funding-report: {error}", err=True)
+        sys.exit(error.exit_code)

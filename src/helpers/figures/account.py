@@ -1,0 +1,181 @@
+"""How far the figures can be trusted: reconciliation, method, and what they were made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from string import Template
+
+from helpers.figures.block import Block, stack
+from helpers.figures.prose import bullets, paragraphs
+from helpers.figures.tables import Column, table_block
+from helpers.formats import Speech
+from helpers.funding.reconcile import Line
+from helpers.funding.statement import Statement
+from helpers.rounds import Published
+
+
+def reconciliation(statement: Statement, say: Speech) -> Block:
+    """What was published, what is computed for the same day, the difference and why."""
+    if not statement.reconciliation:
+        return paragraphs(say("Inget var publicerat om rundan den här dagen."))
+    columns = [
+        Column(say("Uppgift"), "left", 4), Column(say("Publicerat"), width=3),
+        Column(say("Beräknat"), width=3), Column(say("Skillnad"), width=2),
+        Column(say("Förklaring"), "left", 7),
+    ]  # fmt: skip
+    rows = [_line(line, statement, say) for line in statement.reconciliation]
+    table = table_block(say("Publicerade uppgifter mot rapportens egna"), columns, rows)
+    return stack(paragraphs(_verdict(statement, say)), table, _sources(statement, say))
+
+
+def _verdict(statement: Statement, say: Speech) -> str:
+    lines = statement.reconciliation
+    agreeing = sum(line.agrees for line in lines)
+    text = say(
+        "{agreeing} av {lines} publicerade uppgifter stämmer med rapportens egna.",
+        agreeing=say.count(agreeing), lines=say.count(len(lines)),
+    )  # fmt: skip
+    if not any(line.published.by_construction for line in lines):
+        return text
+    return f"{text} " + say(
+        "De som är märkta ”uppfyllt genom konstruktion” stämmer för att svaren är rekonstruerade "
+        "så att de ska göra det; de styrker inget."
+    )
+
+
+def _line(line: Line, statement: Statement, say: Speech) -> list[str]:
+    entry = line.published
+    return [
+        figure_name(entry, statement, say),
+        _value(entry, entry.value, say),
+        _value(entry, line.computed, say, computed=True),
+        _difference(line, say),
+        _explanation(line, statement, say),
+    ]
+
+
+def figure_name(entry: Published, statement: Statement, say: Speech) -> str:
+    """What a published figure is called in the report."""
+    if entry.figure.startswith("fee:"):
+        name = statement.member(entry.figure.removeprefix("fee:"))
+        return say("Avgift per år, {name}", name=name)
+    names = {
+        "requested": say("Önskat per år"),
+        "funded": say("Säkrat per år"),
+        "answered": say("Har svarat"),
+        "answered_share": say("Har svarat, andel"),
+        "yes": say("Ja"),
+        "yes_share": say("Ja, andel"),
+        "no": say("Nej"),
+        "no_share": say("Nej, andel"),
+    }
+    return names.get(entry.figure, entry.figure)
+
+
+def _value(entry: Published, value: int, say: Speech, *, computed: bool = False) -> str:
+    if entry.kind == "percent":
+        return f"{say.count(value)}\u00a0%" if say.language == "sv" else f"{value}%"
+    if entry.kind == "over" and not computed:
+        return say("drygt {amount}", amount=say.millions(value))
+    return say.kr(value) if _is_amount(entry) else say.count(value)
+
+
+def _is_amount(entry: Published) -> bool:
+    return entry.figure.startswith("fee:") or entry.figure in ("requested", "funded")
+
+
+def _difference(line: Line, say: Speech) -> str:
+    if line.agrees and line.published.kind == "over":
+        return say("ryms")
+    if line.difference == 0:
+        return say.count(0)
+    if line.published.kind == "percent":
+        return say("{n} procentenheter", n=say.signed(line.difference))
+    return (
+        say.signed_kr(line.difference)
+        if _is_amount(line.published)
+        else say.signed(line.difference)
+    )
+
+
+def _explanation(line: Line, statement: Statement, say: Speech) -> str:
+    entry = line.published
+    shares = {
+        "yes_of_answered_share": say.percent(statement.total.yes_of_answered_share),
+        "no_of_answered_share": say.percent(statement.total.no_of_answered_share),
+    }
+    parts = [Template(say.text(entry.why)).safe_substitute(shares)]
+    if entry.by_construction:
+        parts.append(say("Uppfyllt genom konstruktion."))
+    if line.difference and line.relative is not None and line.fits_totals:
+        least, most = line.fits_totals
+        parts.append(
+            say(
+                "Det publicerade är {relative} högre än det beräknade; är det avrundat till "
+                "närmaste {step} passar det en totalsumma mellan {least} och {most}.",
+                relative=say.percent(line.relative, 2), step=say.kr(entry.rounded_to or 1),
+                least=say.kr(least), most=say.kr(most),
+            )
+        )  # fmt: skip
+    return " ".join(parts)
+
+
+def _sources(statement: Statement, say: Speech) -> Block:
+    """The published words themselves, once each."""
+    quotes: dict[str, str] = {}
+    for line in statement.reconciliation:
+        quotes.setdefault(line.published.wording, line.published.source)
+    intro = paragraphs(say("Så står det i källorna:"))
+    return stack(intro, bullets([f"”{words}” ({source})" for words, source in quotes.items()]))
+
+
+def method(statement: Statement, say: Speech) -> Block:
+    """How the figures are defined and what is taken for granted."""
+    pricing = statement.round.pricing
+    remarks = [
+        say(
+            "Säkrat är summan av avgifterna för de kommuner vars gällande svar är ja. Ett svar "
+            "gäller från den dag det har kommit in; har en kommun svarat flera gånger gäller det "
+            "senast beslutade. Den som inte har svarat räknas varken som ja eller nej."
+        ),
+        say(
+            "Avgifterna fördelar {requested} om året efter folkmängden den 31 december {year}. "
+            "Kommuner med fler än {above} invånare får {rebate} rabatt (medlemsavgiftens princip).",
+            requested=say.kr(statement.round.requested), year=str(pricing.population_year),
+            above=say.count(pricing.rebate_above), rebate=f"{pricing.rebate_percent}\u00a0%",
+        ),
+        say(
+            "Varje avgift är ett helt antal kronor, summan är exakt det önskade beloppet och lika "
+            "stora kommuner betalar lika mycket."
+        ) if not statement.shares.equal_members_differ else say(
+            "Varje avgift är ett helt antal kronor och summan är exakt det önskade beloppet. Det "
+            "går inte ihop utan att några lika stora kommuner skiljer sig åt med en krona."
+        ),
+        say(
+            "Andelar är av samtliga tillfrågade, om inget annat sägs, och avrundas var för sig "
+            "från det exakta värdet. Därför kan avrundade andelar tillsammans bli 99 eller 101 "
+            "procent."
+        ),
+        *(say.text(assumption.text) for assumption in statement.round.assumptions),
+    ]  # fmt: skip
+    return bullets(remarks)
+
+
+def provenance(
+    statement: Statement, files: Mapping[str, Mapping[str, str]], version: str, say: Speech
+) -> Block:
+    """What the report was made from: files by their fingerprint, and every row accounted for."""
+    counted = say(
+        "Registret har {read} rader: {counting} räknas nu, {superseded} är ersatta av ett senare "
+        "svar och {not_yet_known} är inte kända ännu.",
+        **{name: say.count(number) for name, number in statement.accounting.items()},
+    )
+    known = say(
+        "Läget per den {as_of}, så som det var känt den {known_on}. Folkmängd: SCB. Beräknat med "
+        "funding-report {version}.",
+        as_of=say.date(statement.as_of), known_on=say.date(statement.known_on), version=version,
+    )  # fmt: skip
+    columns = [Column(say("Fil"), "left"), Column(say("SHA-256, de första 16 tecknen"), "left")]
+    rows = [[file["file"], file["sha256"][:16]] for file in files.values()]
+    table = table_block(say("Rapportens underlag"), columns, rows)
+    return stack(paragraphs(known, counted), table)

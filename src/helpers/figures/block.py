@@ -1,0 +1,65 @@
+"""What a notebook call shows: one thing said three ways, for page, PDF and terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+HTML, TYPST, PLAIN = "text/html", "text/x-typst", "text/plain"
+
+
+@dataclass(frozen=True)
+class Block:
+    """A display object. `html` and `typst` are markup in which all data is already escaped."""
+
+    html: str
+    typst: str
+    plain: str
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return {HTML: self.html, TYPST: self.typst, PLAIN: self.plain}
+
+    def __repr__(self) -> str:
+        return self.plain
+
+
+def stack(*blocks: Block) -> Block:
+    """Blocks one below the other."""
+    return Block(
+        "\n".join(block.html for block in blocks),
+        "\n".join(block.typst for block in blocks),
+        "\n\n".join(block.plain for block in blocks),
+    )
+
+
+def typst_call(function: str, **arguments: Any) -> str:
+    """A call of a function of report.typ, in which every text is a string literal.
+
+    Text that comes out of a register can therefore never be read as Typst markup or code.
+    """
+    named = ", ".join(f"{name.replace('_', '-')}: {typst(v)}" for name, v in arguments.items())
+    return f"#{function}({named})"
+
+
+def typst(value: Any) -> str:
+    """A Python value as a Typst literal: text, numbers, truth, None, lists and dictionaries."""
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, str):
+        return _typst_string(value)
+    if isinstance(value, Mapping):
+        items = ", ".join(f"{_typst_string(str(k))}: {typst(v)}" for k, v in value.items())
+        return f"({items or ':'})"
+    if isinstance(value, Sequence):
+        return "(" + "".join(f"{typst(item)}, " for item in value) + ")"
+    raise TypeError(f"no Typst literal for {type(value).__name__}")
+
+
+def _typst_string(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + escaped.replace("\r", "\\r").replace("\n", "\\n") + '"'

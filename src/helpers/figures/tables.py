@@ -1,0 +1,80 @@
+"""Tables with real headings and figures in columns, the same on the page and in the PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup
+
+from helpers.figures.block import Block, typst_call
+
+Align = Literal["left", "right"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading, how its cells align, and its share of a wide table's width."""
+
+    heading: str
+    align: Align = "right"
+    width: int | None = None
+
+
+def table_block(
+    caption: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    total: Sequence[str] | None = None,
+) -> Block:
+    """A table whose first column heads its rows. `total` is set off as the last row."""
+    body = [*rows, total] if total else list(rows)
+    typst = typst_call(
+        "data-table",
+        caption=caption,
+        headings=[column.heading for column in columns],
+        aligns=[column.align for column in columns],
+        widths=[column.width for column in columns],
+        rows=body,
+        total=bool(total),
+    )
+    lines = [" | ".join(row) for row in [[c.heading for c in columns], *body]]
+    return Block(_html(caption, columns, rows, total), typst, "\n".join([caption, *lines]))
+
+
+def _html(
+    caption: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    total: Sequence[str] | None,
+) -> str:
+    head = Markup("").join(
+        Markup('<th scope="col" class="{}">{}</th>').format(c.align, c.heading) for c in columns
+    )
+    body = Markup("").join(_row(columns, row, "") for row in rows)
+    if total:
+        body += _row(columns, total, "total")
+    return Markup(
+        '<div class="wide" role="region" aria-label="{}" tabindex="0"><table>'
+        "<caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
+    ).format(caption, caption, head, body)
+
+
+def _row(columns: Sequence[Column], cells: Sequence[str], kind: str) -> Markup:
+    first, *rest = zip(columns, cells, strict=True)
+    header = Markup('<th scope="row" class="{}">{}</th>').format(first[0].align, first[1])
+    others = Markup("").join(
+        Markup('<td class="{}">{}</td>').format(column.align, cell) for column, cell in rest
+    )
+    return Markup('<tr class="{}">{}{}</tr>').format(kind, header, others)
+
+
+def name_list(label: str, items: Sequence[tuple[str, str]]) -> Block:
+    """A long list of names, each with one figure, in columns."""
+    entries = Markup("").join(
+        Markup("<li><span>{}</span> <span>{}</span></li>").format(*item) for item in items
+    )
+    html = Markup('<ul class="names" aria-label="{}">{}</ul>').format(label, entries)
+    typst = typst_call("name-list", label=label, items=[list(item) for item in items])
+    return Block(html, typst, "\n".join(f"{name} {figure}" for name, figure in items))

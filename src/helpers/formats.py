@@ -1,0 +1,127 @@
+"""Numbers, money, dates and words as a reader in one language expects them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from helpers.funding.rounding import half_up
+from helpers.rounds import Language, Texts
+
+NBSP = "\u00a0"
+_CATALOGS = Path(__file__).parent / "locale"
+_LOCALES: dict[Language, str] = {"sv": "sv_SE", "en": "en_GB"}
+
+
+@lru_cache
+def _catalog(language: Language) -> NullTranslations:
+    """The translations from Swedish; Swedish itself needs none."""
+    path = _CATALOGS / f"{language}.po"
+    if not path.exists():
+        return NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+class Speech:
+    """Says things in one language: `say("{n} kommuner", n="3")`, `say.kr(293100)`.
+
+    Texts are written in Swedish in the code and translated through `locale/<language>.po`.
+    """
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._locale = _LOCALES[language]
+        self._words = _catalog(language)
+
+    def __call__(self, swedish: str, **values: str) -> str:
+        """A text in the language, its {places} filled in."""
+        text = self._words.gettext(swedish)
+        return text.format(**values) if values else text
+
+    def plural(self, one: str, many: str, number: int, **values: str) -> str:
+        """The text for one or for many; `{n}` is the number, written out in figures."""
+        return self._words.ngettext(one, many, number).format(n=self.count(number), **values)
+
+    def text(self, texts: Texts) -> str:
+        """The text of a round's file in the language, or in Swedish where it has no other."""
+        return texts.get(self.language, texts["sv"])
+
+    def count(self, number: int) -> str:
+        """A whole number: 9 851 017."""
+        return self._decimal(Decimal(number), 0)
+
+    def kr(self, amount: int) -> str:
+        """An amount to the krona: 293 100 kr."""
+        return self._money(self.count(amount), "kr", "SEK")
+
+    def signed(self, number: int) -> str:
+        """A difference with its sign: +18 626."""
+        return ("+" if number > 0 else "") + self.count(number)
+
+    def signed_kr(self, amount: int) -> str:
+        """A difference to the krona, with its sign: +18 626 kr."""
+        return self._money(self.signed(amount), "kr", "SEK")
+
+    def millions(self, amount: int) -> str:
+        """An amount in millions with one decimal: 2,6 mnkr."""
+        return self._money(self._in_millions(amount), "mnkr", "SEK", "million")
+
+    def millions_of(self, part: int, whole: int) -> str:
+        """Two amounts in millions: 2,6 av 3,4 mnkr."""
+        both = self(
+            "{part} av {whole}", part=self._in_millions(part), whole=self._in_millions(whole)
+        )
+        return self._money(both, "mnkr", "SEK", "million")
+
+    def percent(self, share: Fraction | None, digits: int = 0) -> str:
+        """A share as a percentage, half-up from the exact value: 77 %."""
+        if share is None:
+            return self("ej tillämpligt")
+        number = self._decimal(_scaled(share * 100, digits), digits)
+        return f"{number}{NBSP}%" if self.language == "sv" else f"{number}%"
+
+    def date(self, day: dt.date) -> str:
+        """A day in words: 22 februari 2017."""
+        return format_date(day, "d MMMM y", locale=self._locale).replace(" ", NBSP)
+
+    def short_date(self, day: dt.date) -> str:
+        """A day as short as it can be read without doubt: 22 feb. 2017."""
+        return format_date(day, "d MMM y", locale=self._locale).replace(" ", NBSP)
+
+    def month(self, day: dt.date) -> str:
+        """A month and its year: okt. 2016."""
+        return format_date(day, "MMM y", locale=self._locale).replace(" ", NBSP)
+
+    def _in_millions(self, amount: int) -> str:
+        return self._decimal(_scaled(Fraction(amount, 1_000_000), 1), 1)
+
+    def _decimal(self, number: Decimal, digits: int) -> str:
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        # A hyphen is not a minus sign: it may break a line, and screen readers pass over it.
+        return format_decimal(number, format=pattern, locale=self._locale).replace("-", "−")
+
+    def _money(self, number: str, swedish: str, *english: str) -> str:
+        number = number.replace(" ", NBSP)
+        if self.language == "sv":
+            return f"{number}{NBSP}{swedish}"
+        before, *after = english
+        return NBSP.join([before, number, *after])
+
+
+def _scaled(value: Fraction, digits: int) -> Decimal:
+    """The exact value rounded half-up to a number of decimals."""
+    return Decimal(half_up(value, Fraction(1, 10**digits))).scaleb(-digits)

@@ -1,0 +1,199 @@
+"""The two nbconvert exporters: a notebook as one offline HTML page and as an accessible PDF."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast
+
+import typst as typst_compiler
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from nbconvert.exporters import Exporter
+from nbformat import NotebookNode
+
+from helpers.errors import ReportError
+from helpers.figures.block import typst_call
+from helpers.figures.style import FONT_FOLDER
+from helpers.formats import Speech
+from helpers.publish import markdown
+from helpers.publish.document import Document, Part, read_document
+from helpers.publish.fonts import font_faces
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_NO_DAY = date(2000, 1, 1)  # for a notebook that hands over no day: the same bytes all the same
+
+
+class _BoardExporter(Exporter):
+    """What both exporters share: read the notebook as a document, then write it out."""
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[Any, dict[str, Any]]:
+        """The document and nbconvert's resources, for any notebook that has been run."""
+        nb, resources = super().from_notebook_node(nb, resources, **kw)
+        name = resources.get("metadata", {}).get("name", "") or "Notebook"
+        return self.write(read_document(nb, name)), resources
+
+    def write(self, document: Document) -> str | bytes:
+        """The document in this exporter's format."""
+        raise NotImplementedError
+
+
+class BoardHTMLExporter(_BoardExporter):
+    """One offline HTML file: no script, nothing fetched from anywhere."""
+
+    export_from_notebook = "Board report (HTML)"
+    output_mimetype = "text/html"
+
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    def write(self, document: Document) -> str:
+        """The page as text."""
+        parts, headings = [], []
+        for part in document.parts:
+            html, found = _html(part)
+            parts.append(Markup(html))  # noqa: S704 the notebook is ours; its data was escaped
+            headings += [heading for heading in found if heading.level == 2]
+        say = Speech(document.language)
+        page = _environment().get_template("report.html.j2")
+        return page.render(
+            document=document,
+            parts=parts,
+            contents=headings,
+            contents_after=1 if len(headings) > 2 else None,
+            words={"skip": say("Hoppa till innehållet"), "contents": say("Innehåll")},
+            fonts=Markup(font_faces()),  # noqa: S704
+            style=Markup(_read("report.css")),  # noqa: S704
+        )
+
+
+class BoardPDFExporter(_BoardExporter):
+    """A PDF by Typst that is PDF/A-2a (to keep) and PDF/UA-1 (to be read without sight) at once."""
+
+    export_from_notebook = "Board report (PDF)"
+    output_mimetype = "application/pdf"
+
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    def write(self, document: Document) -> bytes:
+        """The PDF's bytes.
+
+        Raises ReportError where a part cannot be set, for instance without a text alternative.
+        """
+        body = "\n\n".join(_typst(part) for part in document.parts)
+        source = f"{_read('report.typ')}\n{_preamble(document)}\n{body}\n"
+        try:
+            pdf = _compiler().compile(
+                source.encode(), pdf_standards=["a-2a", "ua-1"], timestamp=_moment(document)
+            )
+        except typst_compiler.TypstError as error:
+            raise ReportError(
+                f"The PDF of “{document.title}” cannot be made: {error}. "
+                "Correct the cell whose output is named, and export again."
+            ) from None
+        return cast(bytes, pdf)
+
+
+@lru_cache
+def _compiler() -> typst_compiler.Compiler:
+    """Typst with our typeface and no other, which may read nothing but our templates."""
+    return typst_compiler.Compiler(
+        root=str(_TEMPLATES), font_paths=[str(FONT_FOLDER)], ignore_system_fonts=True
+    )
+
+
+def _moment(document: Document) -> datetime:
+    """The time that the PDF bears: noon of the day it speaks of, never the clock's."""
+    return datetime.combine(document.as_of or _NO_DAY, time(12), tzinfo=UTC)
+
+
+def _preamble(document: Document) -> str:
+    """The call that sets the page: title, language, date, header, notice."""
+    header = " · ".join(text for text in (document.title, document.dated) if text)
+    texts = {
+        "title": document.page_title,
+        "description": document.headline,
+        "author": document.organiser,
+        "lang": document.language,
+        "header": header,
+        "notice": document.notice,
+        "page_of": Speech(document.language)("Sida {page} av {pages}"),
+    }
+    day = document.as_of or _NO_DAY
+    made = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})"
+    call = typst_call("report.with", **texts)
+    return f"#show: {call.removeprefix('#').removesuffix(')')}, date: {made})"
+
+
+def _html(part: Part) -> tuple[str, list[markdown.Heading]]:
+    if part.markdown is not None:
+        return markdown.to_html(part.markdown)
+    for kind, render in _HTML_OF.items():
+        if kind in part.output:
+            return render("".join(part.output[kind])), []
+    return "", []
+
+
+def _typst(part: Part) -> str:
+    if part.markdown is not None:
+        return markdown.to_typst(part.markdown)
+    for kind, render in _TYPST_OF.items():
+        if kind in part.output:
+            return render("".join(part.output[kind]))
+    return ""
+
+
+def _png(data: str) -> str:
+    return Markup('<img src="data:image/png;base64,{}" alt="">').format("".join(data.split()))
+
+
+def _typst_png(data: str) -> str:
+    numbers = ", ".join(str(byte) for byte in b64decode(data))
+    return f'#image(bytes(({numbers})), format: "png")'
+
+
+def _typst_svg(svg: str) -> str:
+    return typst_call("chart", svg=svg, finding="", alternative="", note="")
+
+
+def _plain(text: str) -> str:
+    return Markup("<pre>{}</pre>").format(text)
+
+
+# The first representation that an output has is the one shown.
+_HTML_OF: dict[str, Callable[[str], str]] = {
+    "text/html": str,
+    "image/svg+xml": str,
+    "image/png": _png,
+    "text/markdown": lambda text: markdown.to_html(text)[0],
+    "text/plain": _plain,
+}
+_TYPST_OF: dict[str, Callable[[str], str]] = {
+    "text/x-typst": str,
+    "image/svg+xml": _typst_svg,
+    "image/png": _typst_png,
+    "text/markdown": markdown.to_typst,
+    "text/plain": lambda text: typst_call("plain", text=text),
+}
+
+
+@lru_cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@lru_cache
+def _read(name: str) -> str:
+    return (_TEMPLATES / name).read_text(encoding="utf-8")

@@ -1,0 +1,37 @@
+"""Markdown cells in another language: they are written in Swedish, like every text of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO, Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from helpers.formats import Speech
+from helpers.rounds import Language
+
+# Cells with this tag speak to the analyst and are left out of documents (nbconvert's own word).
+HIDDEN = "remove-cell"
+
+
+def translate(notebook: NotebookNode, language: Language) -> None:
+    """Put the markdown cells that have a translation into the language, in place."""
+    say = Speech(language)
+    for cell in _shown_markdown(notebook):
+        cell.source = say(cell.source)
+
+
+def extract(
+    fileobj: IO[bytes], _keywords: Any, _tags: Any, _options: Any
+) -> Iterator[tuple[int, str, str, list[str]]]:
+    """The markdown cells of a notebook as messages, for `pybabel extract` (see babel.cfg)."""
+    notebook = nbformat.reads(fileobj.read().decode(), as_version=4)
+    for cell in _shown_markdown(notebook):
+        yield 1, "", cell.source, []
+
+
+def _shown_markdown(notebook: NotebookNode) -> Iterator[NotebookNode]:
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and HIDDEN not in cell.metadata.get("tags", []):
+            yield cell

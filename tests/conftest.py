@@ -1,0 +1,135 @@
+"""Fixtures shared by the tests of data and funding: the shipped round, and one made up by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import count
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from helpers.data.members import load_members
+from helpers.data.register import Register, load_register
+from helpers.data.round_files import load_published, load_round
+from helpers.funding.statement import Statement, state
+from helpers.rounds import Published, Round
+
+ROOT = Path(__file__).resolve().parents[1]
+BEGINS_ON = date(2016, 6, 10)
+HEADING = "code,decided_on,received_on,registered_on,decision"
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shipped_folder(project: Path) -> Path:
+    return project / "data" / "rounds" / "skl-2016"
+
+
+@pytest.fixture(scope="session")
+def shipped_round(shipped_folder: Path) -> Round:
+    return load_round(shipped_folder)
+
+
+@pytest.fixture(scope="session")
+def shipped_members(shipped_folder: Path, shipped_round: Round) -> pd.DataFrame:
+    return load_members(shipped_folder, shipped_round)
+
+
+@pytest.fixture(scope="session")
+def shipped_register(
+    shipped_folder: Path, shipped_round: Round, shipped_members: pd.DataFrame
+) -> Register:
+    codes = set(shipped_members["code"])
+    return load_register(shipped_folder / "decisions.csv", codes, shipped_round.recommended_on)
+
+
+@pytest.fixture(scope="session")
+def shipped_published(shipped_folder: Path) -> list[Published]:
+    return load_published(shipped_folder)
+
+
+@pytest.fixture(scope="session")
+def shipped_on(
+    shipped_round: Round,
+    shipped_members: pd.DataFrame,
+    shipped_register: Register,
+    shipped_published: list[Published],
+) -> Callable[[date, date], Statement]:
+    """Asks for the shipped round's statement: as of a day, as known on a day."""
+    parts = (shipped_round, shipped_members, shipped_register, shipped_published)
+    return lambda as_of, known_on: state(*parts, as_of, known_on)
+
+
+@pytest.fixture(scope="session")
+def five_members() -> pd.DataFrame:
+    """Five members, 20 000 inhabitants; the last one alone is above the rebate's 8 000."""
+    rows = [
+        ("0001", "Alm", "Norra län", "A1", 1_000),
+        ("0002", "Berg", "Norra län", "B3", 2_000),
+        ("0003", "Dal", "Norra län", "A1", 3_000),
+        ("0004", "Ek", "Södra län", "B3", 4_000),
+        ("0005", "Fors", "Södra län", "B3", 10_000),
+    ]
+    return pd.DataFrame(rows, columns=["code", "name", "county", "group", "population"])
+
+
+@pytest.fixture(scope="session")
+def five_round() -> Round:
+    """1 900 a year; weights 1 000, 2 000, 3 000, 4 000, 9 000: fees 100, 200, 300, 400, 900."""
+    return Round.model_validate(
+        {
+            "name": "five-2016",
+            "title": {"sv": "Fem"},
+            "organiser": {"short": "F", "name": "Förbundet"},
+            "currency": "SEK",
+            "requested": 1_900,
+            "years": [2017, 2018],
+            "recommended_on": BEGINS_ON,
+            "members": "members.csv",
+            "languages": ["sv"],
+            "reconstructed": False,
+            "pricing": {
+                "rule": "membership-fee",
+                "population_year": 2015,
+                "rebate_above": 8_000,
+                "rebate_percent": 10,
+            },
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def register_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Register]:
+    """Makes a register of CSV lines, read as the real one is; members are 0001 to 0005."""
+    folder, numbers = tmp_path_factory.mktemp("registers"), count()
+    codes = {f"000{digit}" for digit in range(1, 6)}
+
+    def make(*lines: str, heading: str = HEADING) -> Register:
+        path = folder / f"decisions-{next(numbers)}.csv"
+        path.write_text("\n".join([heading, *lines]) + "\n", encoding="utf-8")
+        return load_register(path, codes, BEGINS_ON)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def as_line() -> Callable[..., str]:
+    """Makes a line of a register out of a member's last digit and numbers of days.
+
+    The days are from the round's first day until the answer is decided, from then until it is
+    received, and from then until it is registered.
+    """
+
+    def make(digit: int, decided: int, lag: int, late: int, decision: str) -> str:
+        decided_on = BEGINS_ON + timedelta(days=decided)
+        received_on = decided_on + timedelta(days=lag)
+        registered_on = received_on + timedelta(days=late)
+        return f"000{digit},{decided_on},{received_on},{registered_on},{decision}"
+
+    return make

@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from helpers.data.members import load_members
+from helpers.errors import DataError
+from helpers.rounds import Round
+
+HEADING = "code,name,county,skl_group_2017,population_2015"
+GOOD = ["0114,Upplands Väsby,Stockholms län,A2,42661", "0115,Vallentuna,Stockholms län,A2,32380"]
+
+
+def priced_on(round_: Round, year: int) -> Round:
+    pricing = round_.pricing.model_copy(update={"population_year": year})
+    return round_.model_copy(update={"pricing": pricing})
+
+
+@pytest.fixture
+def load_lines(tmp_path: Path, shipped_round: Round):
+    def load(*lines: str, heading: str = HEADING) -> pd.DataFrame:
+        text = "\n".join([heading, *lines]) + "\n"
+        (tmp_path / "members.csv").write_text(text, encoding="utf-8")
+        return load_members(tmp_path, shipped_round.model_copy(update={"members": "members.csv"}))
+
+    return load
+
+
+def problems_of(error: pytest.ExceptionInfo[DataError]) -> list[tuple[object, ...]]:
+    return [(p.file, p.row, p.column, p.value) for p in error.value.problems]
+
+
+def test_all_290_municipalities_are_there_once_each_sorted_by_code(shipped_members):
+    codes = shipped_members["code"].tolist()
+    assert len(codes) == 290
+    assert codes == sorted(set(codes))
+    assert all(len(code) == 4 and code.isdigit() for code in codes)
+
+
+def test_a_leading_zero_survives(shipped_members):
+    by_code = shipped_members.set_index("code")["name"]
+    assert by_code["0180"] == "Stockholm"
+
+
+def test_there_are_21_counties(shipped_members):
+    assert shipped_members["county"].nunique() == 21
+
+
+# National totals on 31 December as SCB published them (Folkmängd i riket).
+@pytest.mark.parametrize(
+    ("year", "total"),
+    [
+        (2014, 9_747_355),
+        (2015, 9_851_017),
+        (2016, 9_995_153),
+        (2018, 10_230_185),
+        (2024, 10_587_710),
+    ],
+)
+def test_inhabitants_add_up_to_the_national_total(shipped_folder, shipped_round, year, total):
+    members = load_members(shipped_folder, priced_on(shipped_round, year))
+    assert members["population"].sum() == total
+
+
+def test_group_sizes_are_those_of_the_2017_classification(shipped_members):
+    # SKL, Kommungruppsindelning 2017.
+    sizes = {
+        "A1": 3,
+        "A2": 43,
+        "B3": 21,
+        "B4": 52,
+        "B5": 35,
+        "C6": 29,
+        "C7": 52,
+        "C8": 40,
+        "C9": 15,
+    }
+    assert shipped_members["group"].value_counts().to_dict() == sizes
+
+
+def test_the_columns_are_named_for_what_they_hold(shipped_members):
+    assert list(shipped_members.columns) == ["code", "name", "county", "group", "population"]
+
+
+def test_members_come_sorted_by_code_whatever_the_file_order(load_lines):
+    assert load_lines(*reversed(GOOD))["code"].tolist() == ["0114", "0115"]
+
+
+def test_a_population_year_that_the_file_lacks_names_the_column(shipped_folder, shipped_round):
+    with pytest.raises(DataError) as error:
+        load_members(shipped_folder, priced_on(shipped_round, 1999))
+    assert problems_of(error) == [("municipalities.csv", 1, "population_1999", None)]
+
+
+def test_every_missing_column_is_named(load_lines):
+    with pytest.raises(DataError) as error:
+        load_lines("0114,Upplands Väsby,A2", heading="code,name,skl_group_2017")
+    assert problems_of(error) == [
+        ("members.csv", 1, "county", None),
+        ("members.csv", 1, "population_2015", None),
+    ]
+
+
+def test_a_code_that_stands_twice_is_named_where_it_is_repeated(load_lines):
+    with pytest.raises(DataError) as error:
+        load_lines(*GOOD, "0114,Väsby,Stockholms län,A2,1")
+    assert problems_of(error) == [("members.csv", 4, "code", "0114")]
+
+
+def test_a_blank_name_is_named(load_lines):
+    with pytest.raises(DataError) as error:
+        load_lines(GOOD[0], "0115, ,Stockholms län,A2,32380")
+    assert problems_of(error) == [("members.csv", 3, "name", "")]
+
+
+def test_a_blank_code_is_named(load_lines):
+    with pytest.raises(DataError) as error:
+        load_lines(",Vallentuna,Stockholms län,A2,32380")
+    assert problems_of(error) == [("members.csv", 2, "code", "")]
+
+
+@pytest.mark.parametrize(
+    "inhabitants", ["32380.5", "-1", "0", "", "32 380", "1e4", "många", "99999999999999999999"]
+)
+def test_inhabitants_must_be_a_whole_number_above_zero(load_lines, inhabitants):
+    with pytest.raises(DataError) as error:
+        load_lines(GOOD[0], f"0115,Vallentuna,Stockholms län,A2,{inhabitants}")
+    assert problems_of(error) == [("members.csv", 3, "population_2015", inhabitants)]
+
+
+def test_all_problems_come_at_once(load_lines):
+    with pytest.raises(DataError) as error:
+        load_lines(GOOD[0], "0114,,Stockholms län,A2,x")
+    found = {(row, column) for _, row, column, _ in problems_of(error)}
+    assert found == {(3, "code"), (3, "name"), (3, "population_2015")}
+
+
+def test_the_message_says_where_and_what_to_do(load_lines):
+    with pytest.raises(DataError) as error:
+        load_lines("0115,,Stockholms län,A2,32380")
+    assert str(error.value) == (
+        "members.csv, row 2, column name: the name is blank. Give the member a name."
+    )

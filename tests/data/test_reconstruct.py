@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import csv
+import importlib.util
+from datetime import date, timedelta
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from helpers.funding.amounts import fees_of
+
+Row = dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def script(shipped_folder: Path) -> ModuleType:
+    path = shipped_folder / "reconstruct.py"
+    spec = importlib.util.spec_from_file_location("reconstruct", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def rows(shipped_folder: Path) -> list[Row]:
+    with (shipped_folder / "decisions.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def received_between(rows: list[Row], first: date, last: date) -> int:
+    return sum(first <= date.fromisoformat(row["received_on"]) <= last for row in rows)
+
+
+def test_the_script_gives_the_bytes_of_the_register(script, shipped_folder):
+    assert script.reconstruct().encode() == (shipped_folder / "decisions.csv").read_bytes()
+
+
+def test_a_second_run_gives_the_same_bytes(script):
+    assert script.reconstruct() == script.reconstruct()
+
+
+def test_253_answered_209_yes_and_44_no(rows):
+    # SKL's letter of 22 February 2017.
+    decisions = [row["decision"] for row in rows]
+    assert (len(rows), decisions.count("yes"), decisions.count("no")) == (253, 209, 44)
+
+
+def test_every_row_is_another_member_of_the_round(rows, shipped_members):
+    codes = [row["code"] for row in rows]
+    assert len(set(codes)) == 253
+    assert set(codes) <= set(shipped_members["code"])
+
+
+def test_a_little_over_2_6_million_is_funded(rows, shipped_round, shipped_members):
+    fees = fees_of(shipped_round, shipped_members).fees
+    funded = sum(fees[row["code"]] for row in rows if row["decision"] == "yes")
+    assert 2_600_000 < funded < 2_650_000
+
+
+def test_stockholm_says_yes_under_its_case_number(rows):
+    # City of Stockholm, PM 2016:149 (Dnr 159-1145/2016), proposed on 8 September 2016.
+    [stockholm] = [row for row in rows if row["code"] == "0180"]
+    assert stockholm["decision"] == "yes"
+    assert stockholm["case_number"] == "159-1145/2016"
+    assert stockholm["decided_on"] > "2016-09-08"
+
+
+def test_no_other_row_has_a_case_number(rows):
+    assert [row["code"] for row in rows if row["case_number"]] == ["0180"]
+
+
+@pytest.mark.parametrize("column", ["decided_on", "received_on"])
+def test_every_day_is_a_weekday_within_the_round(rows, column):
+    days = [date.fromisoformat(row[column]) for row in rows]
+    assert min(days) >= date(2016, 6, 10)
+    assert max(days) <= date(2017, 2, 22)
+    assert all(day.isoweekday() <= 5 for day in days)
+
+
+def test_no_answer_is_received_before_it_is_decided(rows):
+    assert all(row["decided_on"] <= row["received_on"] for row in rows)
+
+
+@pytest.mark.parametrize("deadline", [date(2016, 9, 30), date(2016, 10, 31)])
+def test_answers_crowd_before_each_deadline(rows, deadline):
+    # The eleven days that end on the deadline, and the eleven that follow it.
+    up_to = received_between(rows, deadline - timedelta(days=10), deadline)
+    after = received_between(rows, deadline + timedelta(days=1), deadline + timedelta(days=11))
+    assert up_to > after
+
+
+def test_every_row_says_that_it_is_reconstructed(rows, shipped_register):
+    assert {row["source"] for row in rows} == {"reconstructed"}
+    assert shipped_register.reconstructed
+
+
+def test_no_row_is_registered_apart_from_when_it_was_received(rows):
+    assert {row["registered_on"] for row in rows} == {""}

@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.data.register import standing
+from helpers.errors import DataError
+
+# Line of the file (the heading is line 1) and what makes it worth a place:
+HISTORY = [
+    "0001,2016-06-15,2016-06-20,,yes",  # 2
+    "0002,2016-06-16,2016-06-20,2016-08-01,yes",  # 3: registered six weeks late
+    "0001,2016-07-01,2016-07-05,,no",  # 4: 0001 changes its answer
+    "0003,2016-07-10,2016-07-12,2016-07-30,no",  # 5: registered after line 6, decided later
+    "0003,2016-06-20,2016-07-20,,yes",  # 6: received after line 5, decided earlier
+    "0004,2016-07-01,2016-07-03,,yes",  # 7
+    "0004,2016-07-01,2016-07-25,,no",  # 8: tie with 7 on the day decided, received later
+]
+
+# as_of, known_on, the answers that count, and how many rows count, are superseded, are not known.
+QUESTIONS = [
+    # Nothing is received on the first day.
+    ("06-10", "06-10", {}, (0, 0, 7)),
+    # The day before line 2 is received, with all of today's knowledge.
+    ("06-19", "08-01", {}, (0, 0, 7)),
+    # Line 2; line 3 is received that day but not registered.
+    ("06-20", "06-20", {"0001": "yes"}, (1, 0, 6)),
+    # The same day as known later: lines 2 and 3.
+    ("06-20", "08-01", {"0001": "yes", "0002": "yes"}, (2, 0, 5)),
+    # The day before the change is received: lines 2 and 7, although line 4 is decided.
+    ("07-04", "07-04", {"0001": "yes", "0004": "yes"}, (2, 0, 5)),
+    # Lines 2, 4, 7; 4 supersedes 2.
+    ("07-05", "07-05", {"0001": "no", "0004": "yes"}, (2, 1, 4)),
+    # Lines 2, 3, 4, 7.
+    ("07-11", "08-01", {"0001": "no", "0002": "yes", "0004": "yes"}, (3, 1, 3)),
+    # Lines 2, 4, 6, 7: line 5 is not registered, so 6 is all that is known of 0003.
+    ("07-20", "07-20", {"0001": "no", "0003": "yes", "0004": "yes"}, (3, 1, 3)),
+    # Line 5 too: decided later than 6, so it counts, although 6 was received later.
+    ("07-20", "07-30", {"0001": "no", "0003": "no", "0004": "yes"}, (3, 2, 2)),
+    # Lines 2, 4, 6, 7, 8: the tie between 7 and 8 goes to the one received later.
+    ("07-25", "07-25", {"0001": "no", "0003": "yes", "0004": "no"}, (3, 2, 2)),
+    # Everything: 2, 6 and 7 are superseded.
+    ("08-01", "08-01", {"0001": "no", "0002": "yes", "0003": "no", "0004": "no"}, (4, 3, 0)),
+    # A later day on older knowledge: only lines 2 and 7 are registered by 4 July.
+    ("08-01", "07-04", {"0001": "yes", "0004": "yes"}, (2, 0, 5)),
+]
+
+
+def day(month_day: str) -> date:
+    return date.fromisoformat(f"2016-{month_day}")
+
+
+def answers(rows: pd.DataFrame) -> dict[str, str]:
+    return dict(zip(rows["code"], rows["decision"], strict=True))
+
+
+@pytest.mark.parametrize(("as_of", "known_on", "expected", "counts"), QUESTIONS)
+def test_the_answer_that_counts(register_of, as_of, known_on, expected, counts):
+    rows, accounting = standing(register_of(*HISTORY), day(as_of), day(known_on))
+    assert answers(rows) == expected
+    assert list(rows["code"]) == sorted(expected)
+    counting, superseded, not_yet_known = counts
+    assert accounting == {
+        "read": 7,
+        "counting": counting,
+        "superseded": superseded,
+        "not_yet_known": not_yet_known,
+    }
+
+
+def test_the_order_of_the_file_does_not_matter(register_of):
+    backwards = standing(register_of(*reversed(HISTORY)), day("08-01"), day("08-01"))
+    assert answers(backwards[0]) == {"0001": "no", "0002": "yes", "0003": "no", "0004": "no"}
+
+
+def test_the_counting_row_keeps_its_days(register_of):
+    rows, _ = standing(register_of(*HISTORY), day("07-30"), day("07-30"))
+    dal = rows.set_index("code").loc["0003"]
+    assert dal["decided_on"] == pd.Timestamp(2016, 7, 10)
+    assert dal["received_on"] == pd.Timestamp(2016, 7, 12)
+
+
+def test_two_different_answers_of_the_same_days_are_an_error(register_of):
+    register = register_of(
+        "0002,2016-07-01,2016-07-05,,no",
+        "0001,2016-07-01,2016-07-05,,yes",
+        "0001,2016-07-01,2016-07-05,,no",
+    )
+    with pytest.raises(DataError) as error:
+        standing(register, day("07-05"), day("07-05"))
+    [problem] = error.value.problems
+    assert (problem.file, problem.row, problem.column) == (register.file, 4, "decision")
+    assert "0001" in problem.what
+    assert "rows 3, 4" in problem.what
+
+
+def test_a_clash_is_no_error_before_it_is_known(register_of):
+    register = register_of(
+        "0001,2016-07-01,2016-07-05,,yes", "0001,2016-07-01,2016-07-05,2016-07-06,no"
+    )
+    rows, accounting = standing(register, day("07-05"), day("07-05"))
+    assert answers(rows) == {"0001": "yes"}
+    assert accounting["not_yet_known"] == 1
+
+
+def test_an_identical_row_counts_once(register_of):
+    line = "0001,2016-07-01,2016-07-05,,yes"
+    rows, accounting = standing(register_of(line, line), day("07-05"), day("07-05"))
+    assert answers(rows) == {"0001": "yes"}
+    assert accounting == {"read": 2, "counting": 1, "superseded": 1, "not_yet_known": 0}
+
+
+def test_the_latest_day_is_that_of_registration(register_of):
+    assert register_of(*HISTORY).latest == day("08-01")
+
+
+def test_an_empty_register_has_no_answers_and_no_latest_day(register_of):
+    register = register_of()
+    rows, accounting = standing(register, day("06-10"), day("06-10"))
+    assert rows.empty
+    assert accounting == {"read": 0, "counting": 0, "superseded": 0, "not_yet_known": 0}
+    assert register.latest is None
+
+
+def test_one_reconstructed_row_marks_the_register(register_of):
+    heading = "code,decided_on,received_on,decision,source"
+    real = "0001,2016-07-01,2016-07-05,yes,letter"
+    drawn = "0002,2016-07-01,2016-07-05,yes,reconstructed"
+    assert not register_of(real, heading=heading).reconstructed
+    assert register_of(real, drawn, heading=heading).reconstructed
+
+
+# Codes, days decided after the first, days from decided to received, and from received to
+# registered. No two rows share code, decided and received, so that no two answers clash.
+days = st.integers(0, 5)
+entries = st.tuples(st.integers(1, 3), days, days, days, st.sampled_from(["yes", "no"]))
+logs = st.lists(entries, max_size=8, unique_by=lambda entry: entry[:3])
+
+
+@settings(max_examples=60, deadline=None)
+@given(logs, st.integers(0, 16), st.integers(0, 16))
+def test_accounting_adds_up_and_the_past_stays_as_it_was(
+    register_of, as_line, log, as_of_day, known_day
+):
+    as_of, known_on = (day("06-10") + timedelta(days=n) for n in (as_of_day, known_day))
+    past = [entry for entry in log if sum(entry[1:4]) <= known_day]
+    later = [entry for entry in log if sum(entry[1:4]) > known_day]
+    before, _ = standing(register_of(*(as_line(*e) for e in past)), as_of, known_on)
+    after, accounting = standing(register_of(*(as_line(*e) for e in past + later)), as_of, known_on)
+    pd.testing.assert_frame_equal(before, after)
+    received = {entry[0] for entry in past if sum(entry[1:3]) <= as_of_day}
+    assert accounting["counting"] == len(received) == len(after)
+    assert accounting["read"] == len(log)
+    parts = [accounting[key] for key in ("counting", "superseded", "not_yet_known")]
+    assert sum(parts) == len(log)
+    assert min(parts) >= 0

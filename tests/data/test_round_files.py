@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from helpers.data.round_files import load_published, load_round, project_root, round_folder
+from helpers.errors import DataError, ReportError
+
+ROUND_TOML = """\
+name = "small-2020"
+currency = "SEK"
+requested = 1000
+years = [2021]
+recommended_on = 2020-03-01
+members = "members.csv"
+languages = ["sv"]
+reconstructed = false
+title.sv = "Liten"
+organiser = { short = "F", name = "Förbundet" }
+
+[pricing]
+rule = "membership-fee"
+population_year = 2019
+rebate_above = 200000
+rebate_percent = 10
+"""
+
+PUBLISHED_TOML = """\
+[[figure]]
+figure = "yes"
+kind = "exact"
+value = 2
+state_on = 2020-04-01
+known_from = 2020-04-02
+wording = "två"
+source = "brev"
+why.sv = "Därför."
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of one round, with the working folder at its root."""
+    small = tmp_path / "data" / "rounds" / "small-2020"
+    small.mkdir(parents=True)
+    (small / "round.toml").write_text(ROUND_TOML, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return small
+
+
+def rewrite(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def keys(error: pytest.ExceptionInfo[DataError]) -> list[tuple[object, ...]]:
+    return [(p.file, p.column) for p in error.value.problems]
+
+
+def test_a_round_is_found_by_name_and_read(folder):
+    assert round_folder("small-2020") == folder
+    round_ = load_round(folder)
+    assert (round_.name, round_.requested, round_.years) == ("small-2020", 1000, [2021])
+    assert round_.recommended_on == date(2020, 3, 1)
+
+
+def test_an_unknown_round_lists_those_there_are(folder):
+    with pytest.raises(ReportError, match=r"'small-2021'.*The rounds are: small-2020\."):
+        round_folder("small-2021")
+
+
+NOT_NAMES = [
+    "../x",
+    "/etc",
+    ".",
+    "..",
+    "small-2020/../small-2020",
+    "",
+    "SMALL-2020",
+    "small-2020\n",
+]
+
+
+@pytest.mark.parametrize("name", NOT_NAMES)
+def test_a_name_that_is_no_name_is_no_way_out_of_the_folder(folder, name):
+    (folder.parent.parent / "round.toml").write_text("", encoding="utf-8")
+    with pytest.raises(ReportError, match="There is no round named"):
+        round_folder(name)
+
+
+def test_the_shipped_round_is_not_reached_by_a_path(project, monkeypatch):
+    monkeypatch.chdir(project)
+    assert round_folder("skl-2016").is_dir()
+    for name in ("skl-2016/../skl-2016", "SKL", "SKL-2016", "./skl-2016"):
+        with pytest.raises(ReportError, match=r"no round named .* The rounds are: skl-2016\b"):
+            round_folder(name)
+
+
+def test_a_folder_that_is_not_named_like_a_round_is_no_round(folder):
+    (folder.parent / "Small 2020").mkdir()
+    (folder.parent / "Small 2020" / "round.toml").write_text(ROUND_TOML, encoding="utf-8")
+    with pytest.raises(ReportError, match="There is no round named"):
+        round_folder("Small 2020")
+
+
+def test_a_folder_without_a_round_toml_is_no_round(folder):
+    (folder.parent / "draft").mkdir()
+    with pytest.raises(ReportError, match=r"The rounds are: small-2020\."):
+        round_folder("draft")
+
+
+def test_the_project_is_found_from_a_folder_below_it(folder, monkeypatch, tmp_path):
+    below = tmp_path / "notebooks" / "deep"
+    below.mkdir(parents=True)
+    monkeypatch.chdir(below)
+    assert project_root() == tmp_path
+
+
+def test_outside_any_project_the_source_tree_is_the_project(project, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert project_root() == project
+
+
+def test_an_unknown_key_is_named(folder):
+    rewrite(folder / "round.toml", "requested = 1000", "requested = 1000\nreqested = 1000")
+    with pytest.raises(DataError) as error:
+        load_round(folder)
+    assert keys(error) == [("round.toml", "reqested")]
+
+
+def test_every_wrong_type_is_named_at_once(folder):
+    path = folder / "round.toml"
+    rewrite(path, "requested = 1000", 'requested = "mycket"')
+    rewrite(path, "recommended_on = 2020-03-01", "recommended_on = true")
+    rewrite(path, "rebate_percent = 10", "rebate_percent = 100")
+    with pytest.raises(DataError) as error:
+        load_round(folder)
+    expected = {"requested", "recommended_on", "pricing.rebate_percent"}
+    assert set(keys(error)) == {("round.toml", key) for key in expected}
+    assert [p.value for p in error.value.problems if p.column == "requested"] == ["'mycket'"]
+
+
+# TOML has types of its own, so that nothing need be guessed: true is not 1, "no" is not false.
+@pytest.mark.parametrize(
+    ("key", "right", "wrong"),
+    [
+        ("requested", "1000", '"1000"'),
+        ("requested", "1000", "true"),
+        ("reconstructed", "false", '"no"'),
+        ("recommended_on", "2020-03-01", "1583020800"),
+    ],
+)
+def test_a_value_of_another_type_is_not_guessed_at(folder, key, right, wrong):
+    rewrite(folder / "round.toml", f"{key} = {right}", f"{key} = {wrong}")
+    with pytest.raises(DataError) as error:
+        load_round(folder)
+    assert keys(error) == [("round.toml", key)]
+
+
+def test_a_missing_key_is_named(folder):
+    rewrite(folder / "round.toml", "requested = 1000\n", "")
+    with pytest.raises(DataError) as error:
+        load_round(folder)
+    assert keys(error) == [("round.toml", "requested")]
+
+
+def test_a_text_without_swedish_is_named(folder):
+    rewrite(folder / "round.toml", "title.sv", "title.en")
+    with pytest.raises(DataError, match="Swedish") as error:
+        load_round(folder)
+    assert keys(error) == [("round.toml", "title")]
+
+
+@pytest.mark.parametrize("content", [b"name = \n", b'name = "sm\xe5"\n'])
+def test_invalid_toml_is_named(folder, content):
+    (folder / "round.toml").write_bytes(content)
+    with pytest.raises(DataError, match="not valid TOML") as error:
+        load_round(folder)
+    assert [p.file for p in error.value.problems] == ["round.toml"]
+
+
+def test_a_name_that_differs_from_the_folder_is_refused(folder):
+    rewrite(folder / "round.toml", "small-2020", "small-2021")
+    with pytest.raises(ReportError, match=r"small-2021.*small-2020"):
+        load_round(folder)
+
+
+def test_nothing_published_is_no_error(folder):
+    assert load_published(folder) == []
+
+
+def test_a_published_figure_is_read(folder):
+    (folder / "published.toml").write_text(PUBLISHED_TOML, encoding="utf-8")
+    [entry] = load_published(folder)
+    assert (entry.figure, entry.kind, entry.value) == ("yes", "exact", 2)
+    assert (entry.state_on, entry.known_from) == (date(2020, 4, 1), date(2020, 4, 2))
+
+
+def test_a_mistake_in_the_second_published_figure_is_named_by_its_number(folder):
+    second = PUBLISHED_TOML.replace('kind = "exact"', 'kind = "over"')
+    (folder / "published.toml").write_text(PUBLISHED_TOML + second, encoding="utf-8")
+    with pytest.raises(DataError, match="below") as error:
+        load_published(folder)
+    assert keys(error) == [("published.toml", "2")]
+
+
+def test_a_misspelt_table_in_published_toml_is_not_silently_nothing(folder):
+    text = PUBLISHED_TOML.replace("[[figure]]", "[[figures]]")
+    (folder / "published.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ReportError, match="figures"):
+        load_published(folder)

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pandas as pd
+import pytest
+
+from helpers.data.register import standing
+from helpers.funding.amounts import (
+    Tally,
+    by_year,
+    member_answers,
+    share,
+    tally,
+    tally_by,
+)
+
+# See five_round in conftest.py.
+FEES = {"0001": 100, "0002": 200, "0003": 300, "0004": 400, "0005": 900}
+LAST = date(2016, 7, 31)
+
+# On the last day: Alm and Ek yes, Berg no, Dal and Fors silent.
+HISTORY = [
+    "0001,2016-06-15,2016-06-20,,yes",
+    "0002,2016-06-16,2016-06-20,,yes",
+    "0002,2016-07-01,2016-07-05,,no",  # Berg changes its answer
+    "0004,2016-06-25,2016-07-10,,yes",
+    "0004,2016-06-20,2016-07-20,,no",  # received late, decided earlier: changes nothing
+]
+
+
+@pytest.fixture
+def answers(register_of, five_members) -> pd.DataFrame:
+    counting, _ = standing(register_of(*HISTORY), LAST, LAST)
+    return member_answers(five_members, FEES, counting)
+
+
+def test_every_member_has_one_row_with_its_fee_and_answer(answers):
+    assert answers["code"].tolist() == ["0001", "0002", "0003", "0004", "0005"]
+    assert answers["fee"].tolist() == [100, 200, 300, 400, 900]
+    decisions = ["yes", "no", "unanswered", "yes", "unanswered"]
+    assert answers["decision"].tolist() == decisions
+
+
+def test_days_are_those_of_the_counting_answer_and_blank_for_the_silent(answers):
+    by_name = answers.set_index("name")
+    assert by_name.loc["Berg", "decided_on"] == pd.Timestamp(2016, 7, 1)
+    assert by_name.loc["Ek", "received_on"] == pd.Timestamp(2016, 7, 10)
+    assert by_name.loc[["Dal", "Fors"], ["decided_on", "received_on"]].isna().all(axis=None)
+
+
+# Yes: Alm 1 000 inhabitants and 100 kr, Ek 4 000 and 400. No: Berg 2 000 and 200.
+# Silent: Dal 3 000 and 300, Fors 10 000 and 900. All: 20 000 and 1 900.
+BY_HAND = {
+    "members": 5,
+    "yes": 2,
+    "no": 1,
+    "answered": 3,
+    "unanswered": 2,
+    "population": 20_000,
+    "yes_population": 5_000,
+    "no_population": 2_000,
+    "unanswered_population": 13_000,
+    "requested": 1_900,
+    "funded": 500,
+    "declined": 200,
+    "possible": 1_200,
+    "gap": 1_400,
+    "funded_if_all_unanswered_yes": 1_700,
+    "funded_if_all_unanswered_yes_share": Fraction(17, 19),
+    "funded_share": Fraction(5, 19),
+    "declined_share": Fraction(2, 19),
+    "possible_share": Fraction(12, 19),
+    "answered_share": Fraction(3, 5),
+    "yes_share": Fraction(2, 5),
+    "no_share": Fraction(1, 5),
+    "unanswered_share": Fraction(2, 5),
+    "yes_of_answered_share": Fraction(2, 3),
+    "no_of_answered_share": Fraction(1, 3),
+    "yes_population_share": Fraction(1, 4),
+    "no_population_share": Fraction(1, 10),
+    "unanswered_population_share": Fraction(13, 20),
+}
+
+
+@pytest.mark.parametrize(("name", "value"), BY_HAND.items(), ids=BY_HAND)
+def test_each_figure_is_that_worked_out_by_hand(answers, name, value):
+    assert getattr(tally(answers), name) == value
+
+
+def test_every_figure_of_a_tally_is_worked_out_above():
+    properties = {name for name, kind in vars(Tally).items() if isinstance(kind, property)}
+    assert properties | set(Tally.__dataclass_fields__) == set(BY_HAND)
+
+
+def test_nobody_at_all_has_no_shares(answers):
+    nobody = tally(answers.iloc[:0])
+    assert nobody == Tally(0, 0, 0, 0, 0, 0, 0, 0, 0)
+    shares = {name: getattr(nobody, name) for name in BY_HAND if name.endswith("_share")}
+    assert shares == dict.fromkeys(shares)
+    assert "funded_share" in shares
+
+
+def test_where_nobody_has_answered_only_shares_of_the_answered_are_missing(five_members):
+    silent = five_members.assign(fee=five_members["code"].map(FEES), decision="unanswered")
+    count = tally(silent)
+    assert count.yes_of_answered_share is None
+    assert count.no_of_answered_share is None
+    assert count.yes_share == 0
+    assert count.possible == 1_900
+
+
+def test_a_share_of_nothing_is_none_and_a_share_above_one_is_not_clipped():
+    assert share(3, 0) is None
+    assert share(3, 2) == Fraction(3, 2)
+
+
+def test_each_county_is_counted_apart(answers):
+    norra = Tally(3, 1, 1, 6_000, 1_000, 2_000, 600, 100, 200)
+    sodra = Tally(2, 1, 0, 14_000, 4_000, 0, 1_300, 400, 0)
+    assert tally_by(answers, "county") == {"Norra län": norra, "Södra län": sodra}
+
+
+def test_each_group_is_counted_apart(answers):
+    # A1: Alm and Dal. B3: Berg, Ek and Fors.
+    a1 = Tally(2, 1, 0, 4_000, 1_000, 0, 400, 100, 0)
+    b3 = Tally(3, 1, 1, 16_000, 4_000, 2_000, 1_500, 400, 200)
+    assert tally_by(answers, "group") == {"A1": a1, "B3": b3}
+
+
+def test_a_yes_covers_every_year(five_round):
+    assert by_year(five_round, 500) == {2017: 500, 2018: 500}
