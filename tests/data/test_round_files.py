@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.data.round_files import load_published, load_round, project_root, round_folder
+from helpers.data.round_files import load_round, project_root, round_folder
 from helpers.errors import DataError, ReportError
 
 ROUND_TOML = """\
@@ -25,18 +25,6 @@ rule = "membership-fee"
 population_year = 2019
 rebate_above = 200000
 rebate_percent = 10
-"""
-
-PUBLISHED_TOML = """\
-[[figure]]
-figure = "yes"
-kind = "exact"
-value = 2
-state_on = 2020-04-01
-known_from = 2020-04-02
-wording = "två"
-source = "brev"
-why.sv = "Därför."
 """
 
 
@@ -186,29 +174,3 @@ def test_a_name_that_differs_from_the_folder_is_refused(folder):
     rewrite(folder / "round.toml", "small-2020", "small-2021")
     with pytest.raises(ReportError, match=r"small-2021.*small-2020"):
         load_round(folder)
-
-
-def test_nothing_published_is_no_error(folder):
-    assert load_published(folder) == []
-
-
-def test_a_published_figure_is_read(folder):
-    (folder / "published.toml").write_text(PUBLISHED_TOML, encoding="utf-8")
-    [entry] = load_published(folder)
-    assert (entry.figure, entry.kind, entry.value) == ("yes", "exact", 2)
-    assert (entry.state_on, entry.known_from) == (date(2020, 4, 1), date(2020, 4, 2))
-
-
-def test_a_mistake_in_the_second_published_figure_is_named_by_its_number(folder):
-    second = PUBLISHED_TOML.replace('kind = "exact"', 'kind = "over"')
-    (folder / "published.toml").write_text(PUBLISHED_TOML + second, encoding="utf-8")
-    with pytest.raises(DataError, match="below") as error:
-        load_published(folder)
-    assert keys(error) == [("published.toml", "2")]
-
-
-def test_a_misspelt_table_in_published_toml_is_not_silently_nothing(folder):
-    text = PUBLISHED_TOML.replace("[[figure]]", "[[figures]]")
-    (folder / "published.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(ReportError, match="figures"):
-        load_published(folder)

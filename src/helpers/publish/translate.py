@@ -23,12 +23,13 @@ def translate(notebook: NotebookNode, language: Language) -> None:
 
 
 def extract(
-    fileobj: IO[bytes], _keywords: Any, _tags: Any, _options: Any
+    fileobj: IO[bytes], *_keywords_and_tags: Any, options: dict[str, Any]
 ) -> Iterator[tuple[int, str, str, list[str]]]:
     """The markdown cells of a notebook as messages, for `pybabel extract` (see babel.cfg)."""
+    del options  # Babel passes what babel.cfg says of the method: nothing
     notebook = nbformat.reads(fileobj.read().decode(), as_version=4)
     for cell in _shown_markdown(notebook):
-        yield 1, "", cell.source, []
+        yield 1, "say", cell.source, []
 
 
 def _shown_markdown(notebook: NotebookNode) -> Iterator[NotebookNode]:

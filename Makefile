@@ -1,0 +1,47 @@
+# What the README promises, from nothing but python3 (3.11 or later, with venv), make and git.
+PYTHON ?= python3
+BIN := .venv/bin
+POT := build/messages.pot
+
+.DEFAULT_GOAL := help
+.PHONY: help report test lint lab messages lock clean
+
+help:  ## Show what there is to make
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+report: .venv/installed  ## Make the board report of the 2016 round as of 22 February 2017
+	$(BIN)/funding-report board skl-2016 --as-of 2017-02-22
+
+test: .venv/installed lint  ## Check style and types, and run every test
+	$(BIN)/pytest
+
+lint: .venv/installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/nbstripout --verify notebooks/*.ipynb
+
+lab: .venv/installed  ## Open JupyterLab on the board report
+	$(BIN)/jupyter lab notebooks/board_report.ipynb
+
+messages: .venv/installed  ## Bring the English catalog up to date with the texts in the code
+	mkdir -p $(dir $(POT))
+	$(BIN)/pybabel -q extract -F babel.cfg -k say -k self -k plural:1,2 --no-location --sort-output -o $(POT) .
+	$(BIN)/pybabel -q update -i $(POT) -o src/helpers/locale/en.po -l en --omit-header --no-fuzzy-matching --ignore-obsolete
+
+lock: .venv/installed  ## Pin every dependency anew: versions and hashes, no addresses
+	$(BIN)/uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+	  --upgrade -o requirements.txt
+
+clean:  ## Remove the environment and what tools leave behind; reports stay
+	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# Installed once, and again when what is to be installed has changed. Every package is checked
+# against the hash in requirements.txt.
+.venv/installed: requirements.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-build-isolation --no-deps -e .
+	touch $@
