@@ -81,10 +81,15 @@ class Speech:
         return self._money(self._in_millions(amount), "mnkr", "SEK", "million")
 
     def millions_of(self, part: int, whole: int) -> str:
-        """Two amounts in millions: 2,6 av 3,4 mnkr."""
-        both = self(
-            "{part} av {whole}", part=self._in_millions(part), whole=self._in_millions(whole)
-        )
+        """Two amounts in millions: 2,6 av 3,4 mnkr.
+
+        To the krona where rounding would make the part look like nothing or like the whole.
+        """
+        shown, everything = self._in_millions(part), self._in_millions(whole)
+        if part not in (0, whole) and shown in (self._in_millions(0), everything):
+            both = self("{part} av {whole}", part=self.count(part), whole=self.count(whole))
+            return self._money(both, "kr", "SEK")
+        both = self("{part} av {whole}", part=shown, whole=everything)
         return self._money(both, "mnkr", "SEK", "million")
 
     def percent(self, share: Fraction | None, digits: int = 0) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -26,6 +26,15 @@ def _with_swedish(texts: dict[Language, str]) -> dict[Language, str]:
     if "sv" not in texts:
         raise ValueError('needs at least a Swedish text: sv = "..."')
     return texts
+
+
+Items = TypeVar("Items", bound=list[Any])
+
+
+def _each_once(values: Items) -> Items:
+    if len(set(values)) < len(values):
+        raise ValueError("name each once")
+    return values
 
 
 # What the board reads: one text a language, Swedish always there.
@@ -94,10 +103,10 @@ class Round(Strict):
     organiser: Organiser
     currency: Literal["SEK"]
     requested: PositiveInt
-    years: Annotated[list[int], Field(min_length=1)]
+    years: Annotated[list[int], Field(min_length=1), AfterValidator(_each_once)]
     recommended_on: date
     members: str
-    languages: Annotated[list[Language], Field(min_length=1)]
+    languages: Annotated[list[Language], Field(min_length=1), AfterValidator(_each_once)]
     reconstructed: bool
     pricing: MembershipFee
     groups: dict[str, Texts] = {}
@@ -131,6 +140,9 @@ class Published(Strict):
 
     @model_validator(mode="after")
     def _complete(self) -> Published:
+        is_share = self.figure.endswith("_share")
+        if (self.kind == "percent") != is_share:
+            raise ValueError('kind is "percent" for a share, and only for a share')
         if self.kind == "over" and self.below is None:
             raise ValueError('kind "over" needs below = the least amount it no longer fits')
         if self.kind == "rounded" and self.rounded_to is None:

@@ -140,6 +140,4 @@ def test_all_problems_come_at_once(load_lines):
 def test_the_message_says_where_and_what_to_do(load_lines):
     with pytest.raises(DataError) as error:
         load_lines("0115,,Stockholms län,A2,32380")
-    assert str(error.value) == (
-        "members.csv, row 2, column name: the name is blank. Give the member a name."
-    )
+    assert str(error.value) == ("members.csv, row 2, column name: the name is blank. Fill it in.")

@@ -8,6 +8,7 @@ from types import ModuleType
 
 import pytest
 
+from helpers.data.register import reconstructed
 from helpers.funding.amounts import fees_of
 
 Row = dict[str, str]
@@ -92,7 +93,7 @@ def test_answers_crowd_before_each_deadline(rows, deadline):
 
 def test_every_row_says_that_it_is_reconstructed(rows, shipped_register):
     assert {row["source"] for row in rows} == {"reconstructed"}
-    assert shipped_register.reconstructed
+    assert reconstructed(shipped_register.rows)
 
 
 def test_no_row_is_registered_apart_from_when_it_was_received(rows):

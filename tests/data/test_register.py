@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.data.register import standing
+from helpers.data.register import reconstructed, standing
 from helpers.errors import DataError
 
 # Line of the file (the heading is line 1) and what makes it worth a place:
@@ -130,8 +130,8 @@ def test_one_reconstructed_row_marks_the_register(register_of):
     heading = "code,decided_on,received_on,decision,source"
     real = "0001,2016-07-01,2016-07-05,yes,letter"
     drawn = "0002,2016-07-01,2016-07-05,yes,reconstructed"
-    assert not register_of(real, heading=heading).reconstructed
-    assert register_of(real, drawn, heading=heading).reconstructed
+    assert not reconstructed(register_of(real, heading=heading).rows)
+    assert reconstructed(register_of(real, drawn, heading=heading).rows)
 
 
 # Codes, days decided after the first, days from decided to received, and from received to
@@ -158,3 +158,11 @@ def test_accounting_adds_up_and_the_past_stays_as_it_was(
     parts = [accounting[key] for key in ("counting", "superseded", "not_yet_known")]
     assert sum(parts) == len(log)
     assert min(parts) >= 0
+
+
+def test_a_clash_that_a_later_answer_has_replaced_is_no_error(register_of):
+    clash = ("0001,2016-07-01,2016-07-05,,yes", "0001,2016-07-01,2016-07-05,,no")
+    later = "0001,2016-08-01,2016-08-05,,no"
+    answers, accounting = standing(register_of(*clash, later), date(2016, 9, 1), date(2016, 9, 1))
+    assert list(answers["decision"]) == ["no"]
+    assert accounting == {"read": 3, "counting": 1, "superseded": 2, "not_yet_known": 0}

@@ -26,6 +26,8 @@ def load_members(folder: Path, round_: Round) -> pd.DataFrame:
     population = needed[-1]
     rows = read_csv(path, needed)
     problems = _problems(rows, population, path.name)
+    if rows.empty:
+        problems.append(Problem(path.name, "lists no member.", "Add a row for each."))
     if problems:
         raise DataError(problems)
     rows = rows[needed].rename(columns={_GROUP_COLUMN: "group", population: "population"})
@@ -42,14 +44,15 @@ def _problems(rows: pd.DataFrame, population: str, file: str) -> list[Problem]:
     wrong = [
         ("code", rows["code"] == "", "the code is blank.", "Give the member a code."),
         ("code", rows["code"].duplicated(), "the code stands twice.", "Keep one of the rows."),
-        ("name", rows["name"] == "", "the name is blank.", "Give the member a name."),
+        *((name, rows[name] == "", f"the {name} is blank.", "Fill it in.")
+          for name in ("name", "county", _GROUP_COLUMN)),
         (
             population,
-            ~rows[population].str.fullmatch(r"[1-9]\d*"),
+            ~rows[population].str.fullmatch(r"[1-9][0-9]{0,9}"),
             "the inhabitants are not a whole number above zero.",
             "Write digits only, without spaces.",
         ),
-    ]
+    ]  # fmt: skip
     return [
         Problem(file, what, remedy, int(line), column, rows.loc[line, column])
         for column, mask, what, remedy in wrong

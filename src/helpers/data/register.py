@@ -35,11 +35,6 @@ class Register:
     file: str
 
     @property
-    def reconstructed(self) -> bool:
-        """Whether any row says of itself that it is reconstructed."""
-        return bool((self.rows["source"] == RECONSTRUCTED).any())
-
-    @property
     def latest(self) -> date | None:
         """The latest day on which a row was registered; None for an empty register."""
         return self.rows["registered_on"].max().date() if len(self.rows) else None
@@ -54,7 +49,7 @@ def load_register(path: Path, member_codes: set[str], begins_on: date) -> Regist
 
     `registered_on` defaults to `received_on`. Only the known columns are kept.
     """
-    if "://" in str(path) or path.suffix.lower() != ".csv":
+    if path.suffix.lower() != ".csv":
         raise ReportError(f"The register {path.name!r} is not a CSV file. Save it as .csv.")
     text = read_csv(path, NEEDED)
     text = text.reindex(columns=COLUMNS, fill_value="")
@@ -81,8 +76,8 @@ def standing(register: Register, as_of: date, known_on: date) -> tuple[pd.DataFr
     rows = known(register, as_of, known_on)
     order = ["code", "decided_on", "received_on"]
     rows = rows.sort_values(order, kind="stable")
-    _refuse_ties(rows[rows.duplicated(order, keep=False)], register.file)
     counting = rows.drop_duplicates("code", keep="last")
+    _refuse_ties(rows.reset_index().merge(counting[order], on=order), register.file)
     accounting = {
         "read": len(register.rows),
         "counting": len(counting),
@@ -99,6 +94,11 @@ def known(register: Register, as_of: date, known_on: date) -> pd.DataFrame:
     return rows[registered & (rows["received_on"] <= pd.Timestamp(as_of))]
 
 
+def reconstructed(rows: pd.DataFrame) -> bool:
+    """Whether any row says of itself that it is reconstructed."""
+    return bool((rows["source"] == RECONSTRUCTED).any())
+
+
 def _dates(text: pd.Series[str]) -> pd.Series[pd.Timestamp]:
     """ISO dates as timestamps; anything else becomes NaT, for the check to name."""
     iso = text.where(text.str.fullmatch(r"\d{4}-\d{2}-\d{2}"))
@@ -110,12 +110,12 @@ def _refuse_ties(tied: pd.DataFrame, file: str) -> None:
         Problem(
             file,
             f"member {code} has both yes and no decided and received on the same days "
-            f"(rows {', '.join(map(str, group.index))}).",
+            f"(rows {', '.join(map(str, group['index']))}).",
             "Correct the wrong one.",
-            row=int(group.index[-1]),
+            row=int(group["index"].iloc[-1]),
             column="decision",
         )
-        for (code, *_), group in tied.groupby(["code", "decided_on", "received_on"])
+        for code, group in tied.groupby("code")
         if group["decision"].nunique() > 1
     ]
     if problems:
@@ -134,7 +134,8 @@ def _problems(
          "Write yes or no; leave silent members out."),
         *((name, rows[name].isna(), "is not a date.", "Write an existing day as YYYY-MM-DD.")
           for name in DATES if name != "registered_on"),
-        ("registered_on", rows["registered_on"].isna() & rows["received_on"].notna(),
+        ("registered_on",
+         rows["registered_on"].isna() & (text["registered_on"] != text["received_on"]),
          "is not a date.", "Write an existing day as YYYY-MM-DD, or leave it blank."),
         *((name, rows[name] < start, early, "Check the date.") for name in DATES[:2]),
         ("decided_on", rows["decided_on"] > rows["received_on"],

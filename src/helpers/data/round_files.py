@@ -32,8 +32,9 @@ def project_root() -> Path:
 def round_folder(name: str) -> Path:
     """The folder of a round by its name; ReportError, listing the rounds there are, if none."""
     rounds = project_root() / "data" / "rounds"
-    known = sorted(path.parent.name for path in rounds.glob("*/round.toml"))
-    if not _ROUND_NAME.fullmatch(name) or name not in known:
+    folders = (path.parent.name for path in rounds.glob("*/round.toml"))
+    known = sorted(folder for folder in folders if _ROUND_NAME.fullmatch(folder))
+    if name not in known:
         there_are = ", ".join(known) or "none yet"
         raise ReportError(f"There is no round named {name!r}. The rounds are: {there_are}.")
     return rounds / name
@@ -56,8 +57,11 @@ def load_published(folder: Path) -> list[Published]:
     path = folder / "published.toml"
     if not path.exists():
         return []
-    entries = _read_toml(path).get("figure", [])
-    return _checked(TypeAdapter(list[Published]), entries, path)
+    values = _read_toml(path)
+    unknown = sorted(set(values) - {"figure"})
+    if unknown:
+        raise ReportError(f"{path.name}: unknown: {', '.join(unknown)}. Write [[figure]].")
+    return _checked(TypeAdapter(list[Published]), values.get("figure", []), path)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -85,7 +89,7 @@ def _checked(
     adapter: TypeAdapter[Checked], values: Mapping[str, Any] | Sequence[Any], path: Path
 ) -> Checked:
     try:
-        return adapter.validate_python(values)
+        return adapter.validate_python(values, strict=True)
     except ValidationError as error:
         raise DataError([_as_problem(detail, path.name) for detail in error.errors()]) from None
 

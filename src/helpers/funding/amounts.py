@@ -195,6 +195,8 @@ def answers_over_time(
     ordered = rows.sort_values(["received_on", "decided_on"], kind="stable")
     ordered = ordered[ordered["decided_on"] >= ordered.groupby("code")["decided_on"].cummax()]
     before = ordered.groupby("code")["decision"].shift()
+    changed = ordered["decision"] != before
+    ordered, before = ordered[changed], before[changed]
     fee = ordered["code"].map(fees)
     changes = pd.DataFrame({"day": ordered["received_on"]})
     for decision, amount in ((YES, "funded"), (NO, "declined")):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil
 
 from helpers.errors import ReportError
 from helpers.funding.amounts import Tally
@@ -88,7 +88,7 @@ def _fits_totals(entry: Published, shares: Apportionment, requested: int) -> tup
         return None
     share = shares.exact[code] / requested
     half = Fraction(entry.rounded_to, 2)
-    return ceil((entry.value - half) / share), floor((entry.value + half) / share)
+    return ceil((entry.value - half) / share), ceil((entry.value + half) / share) - 1
 
 
 def _fee_code(entry: Published) -> str | None:

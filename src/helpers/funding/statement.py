@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.data.register import Accounting, Register, known, standing
+from helpers.data.register import Accounting, Register, known, reconstructed, standing
 from helpers.errors import ReportError
 from helpers.funding.amounts import (
     Tally,
@@ -113,7 +113,7 @@ def state(
         shares=shares,
         reconciliation=reconcile(due, shares, round_.requested, tally_on),
         accounting=accounting,
-        reconstructed=round_.reconstructed or register.reconstructed,
+        reconstructed=round_.reconstructed or reconstructed(rows),
     )
 
 
@@ -199,7 +199,7 @@ def _line_figures(line: Line) -> dict[str, Any]:
         "relative": _number(line.relative),
         "agrees": line.agrees,
         "by_construction": entry.by_construction,
-        "fits_totals": line.fits_totals,
+        "fits_totals": list(line.fits_totals) if line.fits_totals else None,
     }
 
 

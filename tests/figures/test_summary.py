@@ -1,0 +1,121 @@
+from dataclasses import replace
+
+import pytest
+
+from helpers import BoardReport
+from helpers.figures import breakdowns, summary
+from helpers.formats import Speech
+from helpers.funding.amounts import Tally
+from helpers.funding.statement import Statement
+
+SAY = Speech("sv")
+
+
+def statement(as_of: str, **parameters: str) -> Statement:
+    return BoardReport.load(round="skl-2016", as_of=as_of, **parameters).statement
+
+
+@pytest.fixture(scope="module")
+def reported() -> Statement:
+    return statement("2017-02-22")
+
+
+def tally(**changes: int) -> Tally:
+    """Ten members of 100 kr each; two have said yes, one no."""
+    made = {
+        "members": 10, "yes": 2, "no": 1, "population": 10_000, "yes_population": 2_000,
+        "no_population": 1_000, "requested": 1_000, "funded": 200, "declined": 100,
+    }  # fmt: skip
+    return Tally(**(made | changes))
+
+
+def spaces(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def test_the_headline_gives_the_answer_and_the_day(reported: Statement) -> None:
+    assert spaces(summary.headline_text(reported, SAY)) == (
+        "2,6 av 3,4 mnkr om året är säkrade per den 22 februari 2017"
+    )
+
+
+def test_the_headline_on_the_day_the_round_began() -> None:
+    text = summary.headline_text(statement("2016-06-10"), SAY)
+    assert spaces(text) == "Inget av 3,4 mnkr om året är säkrat per den 10 juni 2016"
+
+
+def test_the_headline_when_all_is_funded(reported: Statement) -> None:
+    whole = tally(yes=10, no=0, requested=3_400_000, funded=3_400_000, declined=0)
+    text = summary.headline_text(replace(reported, total=whole), SAY)
+    assert spaces(text) == ("Hela beloppet, 3,4 mnkr om året, är säkrat per den 22 februari 2017")
+
+
+@pytest.mark.parametrize(("funded", "shown"), [(3_380_000, "3 380 000"), (40_000, "40 000")])
+def test_rounding_never_makes_a_part_look_like_all_or_nothing(
+    reported: Statement, funded: int, shown: str
+) -> None:
+    near = tally(requested=3_400_000, funded=funded, declined=0)
+    text = summary.headline_text(replace(reported, total=near), SAY)
+    assert spaces(text).startswith(f"{shown} av 3 400 000 kr om året är säkrade")
+
+
+def test_the_lead_names_who_answered_and_what_is_missing(reported: Statement) -> None:
+    # 209, 44 and 37 of 290 are 72.07, 15.17 and 12.76 %. The amounts are in figures.json.
+    lead = spaces(summary.lead_text(reported, SAY))
+    assert "209 av 290 kommuner (72 %) har sagt ja, 44 (15 %) har sagt nej" in lead
+    assert "37 (13 %) har inte svarat" in lead
+    assert f"{SAY.kr(reported.total.gap)} om året återstår" in spaces(lead).replace(
+        " ", "\u00a0"
+    ) or (spaces(SAY.kr(reported.total.gap)) in lead)
+
+
+def test_the_bounds_are_bounds_and_not_a_forecast() -> None:
+    # 200 + the seven silent members' 700 of 1 000.
+    text = spaces(summary.bounds_text(tally(), SAY))
+    assert "stannar det säkrade vid 200 kr om året (20 %)" in text
+    assert "blir det 900 kr (90 %)" in text
+    assert "inte en prognos" in text
+
+
+def test_nothing_more_can_come_when_all_have_answered() -> None:
+    assert summary.bounds_text(tally(no=8, declined=800), SAY).startswith("Alla har svarat")
+
+
+@pytest.mark.parametrize(
+    ("funded", "word"), [(300, "högre avgift"), (100, "lägre avgift"), (200, "samma avgift")]
+)
+def test_the_shares_of_members_and_kronor_are_compared(
+    reported: Statement, funded: int, word: str
+) -> None:
+    block = summary.three_ways(replace(reported, total=tally(funded=funded)), SAY)
+    assert word in block.plain
+
+
+def test_a_decision_is_quoted_once_it_is_known(reported: Statement) -> None:
+    assert "är tillräckligt för att SKL ska fortsätta" in summary.decision(reported, SAY).plain
+
+
+def test_before_the_decision_the_judgement_is_the_boards() -> None:
+    text = summary.decision(statement("2017-02-21"), SAY).plain
+    assert "Det är styrelsens bedömning" in text
+    assert "är tillräckligt för att SKL ska fortsätta" not in text
+    assert "fakturera" not in text
+
+
+def test_a_past_day_as_known_later_still_shows_no_later_decision() -> None:
+    text = summary.decision(statement("2016-12-01", known_on="2017-03-01"), SAY).plain
+    assert "Det är styrelsens bedömning" in text
+
+
+def test_the_notice_follows_the_flag(reported: Statement) -> None:
+    assert summary.notice(reported, SAY).startswith("Rekonstruerade svar")
+    assert summary.notice(replace(reported, reconstructed=False), SAY) == ""
+
+
+@pytest.mark.parametrize("section", ["by_county", "by_group", "declined", "unanswered"])
+def test_what_speaks_of_single_members_is_headed_an_example(
+    reported: Statement, section: str
+) -> None:
+    show = getattr(breakdowns, section)
+    assert "Exempel på metod" in show(reported, SAY).plain
+    assert "Exempel på metod" not in show(replace(reported, reconstructed=False), SAY).plain

@@ -1,0 +1,44 @@
+import xml.etree.ElementTree as ET
+
+from helpers.figures.tables import Column, name_list, table_block
+
+COLUMNS = [Column("Län", "left"), Column("Kronor")]
+
+
+def parse(html: str) -> ET.Element:
+    return ET.fromstring(html)
+
+
+def test_every_heading_is_a_heading_of_its_column_or_row() -> None:
+    table = parse(table_block("Bild", COLUMNS, [["Å", "1"], ["Ö", "2"]], ["Alla", "3"]).html)
+    assert [th.text for th in table.findall(".//th[@scope='col']")] == ["Län", "Kronor"]
+    assert [th.text for th in table.findall(".//th[@scope='row']")] == ["Å", "Ö", "Alla"]
+    assert [td.text for td in table.findall(".//td")] == ["1", "2", "3"]
+    assert table.findtext(".//caption") == "Bild"
+
+
+def test_figures_align_right_and_the_total_is_set_off() -> None:
+    table = parse(table_block("", COLUMNS, [["Å", "1"]], ["Alla", "1"]).html)
+    assert {td.attrib["class"] for td in table.findall(".//td")} == {"right"}
+    assert [row.attrib["class"] for row in table.findall(".//tbody/tr")] == ["", "total"]
+
+
+def test_hostile_cells_are_text_on_the_page_and_in_typst() -> None:
+    block = table_block("<c>", COLUMNS, [["<script>alert(1)</script>", '#read("x")']])
+    assert "<script>" not in block.html
+    assert parse(block.html).findtext(".//tbody/tr/th") == "<script>alert(1)</script>"
+    assert '"#read(\\"x\\")"' in block.typst
+
+
+def test_plain_text_says_the_same() -> None:
+    block = table_block("Bild", COLUMNS, [["Å", "1"]])
+    assert block.plain.splitlines() == ["Bild", "Län | Kronor", "Å | 1"]
+
+
+def test_a_list_of_names_has_one_entry_each() -> None:
+    block = name_list("Nej", [("Åre", "1 kr"), ("<b>", "2 kr")])
+    entries = parse(block.html).findall("li")
+    assert [[span.text for span in li.findall("span")] for li in entries] == [
+        ["Åre", "1 kr"],
+        ["<b>", "2 kr"],
+    ]
