@@ -56,11 +56,11 @@ def board(
         if name in chosen or name == "round":
             raise ReportError(f"Parameter {name!r} is given twice. Give it once.")
         chosen[name] = value
-    params = report_params(round=round_name, **chosen)
+    report = BoardReport.of(report_params(round=round_name, **chosen))
     # The notebook machinery takes a second to import; the other commands do without it.
     from helpers.publish.render import publish_board  # noqa: PLC0415
 
-    published = publish_board(params, Path(output), draft=language)
+    published = publish_board(report, Path(output), draft=language)
     if not published.new:
         click.echo("Nothing has changed since this report was made.", err=True)
     for path in published.documents:

@@ -54,11 +54,16 @@ class Speech:
 
     def plural(self, one: str, many: str, number: int, **values: str) -> str:
         """The text for one or for many; `{n}` is the number, written out in figures."""
-        return self._words.ngettext(one, many, number).format(n=self.count(number), **values)
+        text = self._words.ngettext(one, many, number)
+        return text.format(**{"n": self.count(number), **values})
 
     def text(self, texts: Texts) -> str:
         """The text of a round's file in the language, or in Swedish where it has no other."""
         return texts.get(self.language, texts["sv"])
+
+    def quote(self, words: str) -> str:
+        """Somebody's own words between quotation marks: ”så” in Swedish, “so” in English."""
+        return f"”{words}”" if self.language == "sv" else f"“{words}”"
 
     def count(self, number: int) -> str:
         """A whole number: 9 851 017."""
@@ -78,15 +83,19 @@ class Speech:
 
     def millions(self, amount: int) -> str:
         """An amount in millions with one decimal: 2,6 mnkr."""
-        return self._money(self._in_millions(amount), "mnkr", "SEK", "million")
+        return self._money(self.in_millions(amount), "mnkr", "SEK", "million")
+
+    def in_millions(self, amount: int) -> str:
+        """An amount in millions with one decimal and no unit: 2,6. Nothing at all is 0."""
+        return self._decimal(_scaled(Fraction(amount, 1_000_000), 1), 1) if amount else "0"
 
     def millions_of(self, part: int, whole: int) -> str:
         """Two amounts in millions: 2,6 av 3,4 mnkr.
 
         To the krona where rounding would make the part look like nothing or like the whole.
         """
-        shown, everything = self._in_millions(part), self._in_millions(whole)
-        if part not in (0, whole) and shown in (self._in_millions(0), everything):
+        shown, everything = self.in_millions(part), self.in_millions(whole)
+        if part not in (0, whole) and (shown == everything or half_up(part, 100_000) == 0):
             both = self("{part} av {whole}", part=self.count(part), whole=self.count(whole))
             return self._money(both, "kr", "SEK")
         both = self("{part} av {whole}", part=shown, whole=everything)
@@ -110,9 +119,6 @@ class Speech:
     def month(self, day: dt.date) -> str:
         """A month and its year: okt. 2016."""
         return format_date(day, "MMM y", locale=self._locale).replace(" ", NBSP)
-
-    def _in_millions(self, amount: int) -> str:
-        return self._decimal(_scaled(Fraction(amount, 1_000_000), 1), 1)
 
     def _decimal(self, number: Decimal, digits: int) -> str:
         pattern = "#,##0" + ("." + "0" * digits if digits else "")

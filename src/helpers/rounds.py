@@ -92,6 +92,7 @@ class Event(Strict):
 class Assumption(Strict):
     """Something that the round takes for granted because no source states it."""
 
+    known_from: date
     text: Texts
 
 

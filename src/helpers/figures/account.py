@@ -9,7 +9,7 @@ from helpers.figures.block import Block, stack
 from helpers.figures.prose import bullets, paragraphs
 from helpers.figures.tables import Column, table_block
 from helpers.formats import Speech
-from helpers.funding.reconcile import Line
+from helpers.funding.reconcile import PERCENT, Line
 from helpers.funding.statement import Statement
 from helpers.rounds import Published
 
@@ -20,8 +20,8 @@ def reconciliation(statement: Statement, say: Speech) -> Block:
         return paragraphs(say("Inget var publicerat om rundan den här dagen."))
     columns = [
         Column(say("Uppgift"), "left", 4), Column(say("Publicerat"), width=3),
-        Column(say("Beräknat"), width=3), Column(say("Skillnad"), width=2),
-        Column(say("Förklaring"), "left", 7),
+        Column(say("Beräknat"), width=3), Column(say("Skillnad"), width=3),
+        Column(say("Förklaring"), "left", 6),
     ]  # fmt: skip
     rows = [_line(line, statement, say) for line in statement.reconciliation]
     table = table_block(say("Publicerade uppgifter mot rapportens egna"), columns, rows)
@@ -74,7 +74,7 @@ def figure_name(entry: Published, statement: Statement, say: Speech) -> str:
 
 def _value(entry: Published, value: int, say: Speech, *, computed: bool = False) -> str:
     if entry.kind == "percent":
-        return f"{say.count(value)}\u00a0%" if say.language == "sv" else f"{value}%"
+        return say.percent(value * PERCENT)
     if entry.kind == "over" and not computed:
         return say("drygt {amount}", amount=say.millions(value))
     return say.kr(value) if _is_amount(entry) else say.count(value)
@@ -90,7 +90,10 @@ def _difference(line: Line, say: Speech) -> str:
     if line.difference == 0:
         return say.count(0)
     if line.published.kind == "percent":
-        return say("{n} procentenheter", n=say.signed(line.difference))
+        return say.plural(
+            "{n} procentenhet", "{n} procentenheter", abs(line.difference),
+            n=say.signed(line.difference),
+        )  # fmt: skip
     return (
         say.signed_kr(line.difference)
         if _is_amount(line.published)
@@ -107,17 +110,32 @@ def _explanation(line: Line, statement: Statement, say: Speech) -> str:
     parts = [Template(say.text(entry.why)).safe_substitute(shares)]
     if entry.by_construction:
         parts.append(say("Uppfyllt genom konstruktion."))
-    if line.difference and line.relative is not None and line.fits_totals:
-        least, most = line.fits_totals
-        parts.append(
-            say(
-                "Det publicerade är {relative} högre än det beräknade; är det avrundat till "
-                "närmaste {step} passar det en totalsumma mellan {least} och {most}.",
-                relative=say.percent(line.relative, 2), step=say.kr(entry.rounded_to or 1),
-                least=say.kr(least), most=say.kr(most),
-            )
-        )  # fmt: skip
+    parts += _fit(line, say)
     return " ".join(parts)
+
+
+def _fit(line: Line, say: Speech) -> list[str]:
+    """How far a rounded fee is from ours, and which totals it would be a share of."""
+    if line.agrees or line.relative is None or line.fits_totals is None:
+        return []
+    apart = say.percent(abs(line.relative), 2)
+    least, most = map(say.kr, line.fits_totals)
+    step = say.kr(line.published.rounded_to or 1)
+    if line.relative > 0:
+        return [
+            say(
+                "Det publicerade är {apart} högre än det beräknade; är det avrundat till närmaste "
+                "{step} passar det en totalsumma mellan {least} och {most}.",
+                apart=apart, step=step, least=least, most=most,
+            )
+        ]  # fmt: skip
+    return [
+        say(
+            "Det publicerade är {apart} lägre än det beräknade; är det avrundat till närmaste "
+            "{step} passar det en totalsumma mellan {least} och {most}.",
+            apart=apart, step=step, least=least, most=most,
+        )
+    ]  # fmt: skip
 
 
 def _sources(statement: Statement, say: Speech) -> Block:
@@ -126,7 +144,9 @@ def _sources(statement: Statement, say: Speech) -> Block:
     for line in statement.reconciliation:
         quotes.setdefault(line.published.wording, line.published.source)
     intro = paragraphs(say("Så står det i källorna:"))
-    return stack(intro, bullets([f"”{words}” ({source})" for words, source in quotes.items()]))
+    return stack(
+        intro, bullets([f"{say.quote(words)} ({source})" for words, source in quotes.items()])
+    )
 
 
 def method(statement: Statement, say: Speech) -> Block:
@@ -142,7 +162,8 @@ def method(statement: Statement, say: Speech) -> Block:
             "Avgifterna fördelar {requested} om året efter folkmängden den 31 december {year}. "
             "Kommuner med fler än {above} invånare får {rebate} rabatt (medlemsavgiftens princip).",
             requested=say.kr(statement.round.requested), year=str(pricing.population_year),
-            above=say.count(pricing.rebate_above), rebate=f"{pricing.rebate_percent}\u00a0%",
+            above=say.count(pricing.rebate_above),
+            rebate=say.percent(pricing.rebate_percent * PERCENT),
         ),
         say(
             "Varje avgift är ett helt antal kronor, summan är exakt det önskade beloppet och lika "
@@ -156,7 +177,7 @@ def method(statement: Statement, say: Speech) -> Block:
             "från det exakta värdet. Därför kan avrundade andelar tillsammans bli 99 eller 101 "
             "procent."
         ),
-        *(say.text(assumption.text) for assumption in statement.round.assumptions),
+        *(say.text(assumed.text) for assumed in statement.assumptions),
     ]  # fmt: skip
     return bullets(remarks)
 

@@ -200,7 +200,7 @@ def _members(statement: Statement, decision: str, text: str, label: str, say: Sp
 
 def method_example(statement: Statement, say: Speech) -> Block:
     """The heading that reconstructed answers carry wherever single members are spoken of."""
-    if not statement.reconstructed:
+    if not (statement.reconstructed and statement.total.answered):
         return Block("", "", "")
     return callout(
         say(

@@ -136,9 +136,8 @@ def _month_axis(axes: Axes, first: date, last: date, say: Speech) -> None:
 
 def _amount_axis(axis: Axis, say: Speech) -> None:
     axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
-    axis.set_major_formatter(
-        lambda value, _: say.millions(round(value * MILLION)) if value else "0"
-    )
+    axis.set_major_formatter(lambda value, _: say.in_millions(round(value * MILLION)))
+    axis.set_label_text(say("mnkr per år"))
 
 
 def by_part(tallies: Mapping[str, Tally], say: Speech, name: str, alternative: str) -> str:

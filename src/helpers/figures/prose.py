@@ -30,12 +30,12 @@ def bullets(items: Sequence[str]) -> Block:
 
 
 def quotation(text: str, source: str) -> Block:
-    """Somebody's own words, and whose."""
+    """Somebody's own words, in quotation marks already, and whose."""
     html = Markup(
         '<figure class="quote"><blockquote><p>{}</p></blockquote>'
         "<figcaption>{}</figcaption></figure>"
     ).format(text, source)
-    return Block(html, typst_call("quotation", text=text, source=source), f"“{text}” ({source})")
+    return Block(html, typst_call("quotation", text=text, source=source), f"{text} ({source})")
 
 
 def callout(text: str) -> Block:

@@ -155,7 +155,7 @@ def decision(statement: Statement, say: Speech) -> Block:
             "{organiser}, beslut meddelat den {day}",
             organiser=round_.organiser.short, day=say.date(event.on or event.known_from),
         )  # fmt: skip
-        blocks.append(quotation(say.text(event.text), source))
+        blocks.append(quotation(say.quote(say.text(event.text)), source))
     blocks += [paragraphs(bounds_text(statement.total, say)), _years(statement, say)]
     steps = [say.text(e.text) for e in round_.known_events("next", known_on)]
     if steps:
@@ -178,11 +178,14 @@ def bounds_text(total: Tally, say: Speech) -> str:
     if total.unanswered == 0:
         return say("Alla har svarat: inget mer kan komma utan att någon ändrar sitt svar.")
     most = total.funded_if_all_unanswered_yes
-    return say(
-        "Om ingen av de {unanswered} som inte har svarat säger ja stannar det säkrade vid {least} "
-        "om året ({least_share}). Om alla säger ja blir det {most} ({most_share}). Det är gränser, "
-        "inte en prognos, och förutsätter att ingen ändrar sitt svar.",
-        unanswered=say.count(total.unanswered),
+    return say.plural(
+        "Om den kommun som inte har svarat säger nej stannar det säkrade vid {least} om året "
+        "({least_share}). Om den säger ja blir det {most} ({most_share}). Det är gränser, inte en "
+        "prognos, och förutsätter att ingen ändrar sitt svar.",
+        "Om ingen av de {n} som inte har svarat säger ja stannar det säkrade vid {least} om året "
+        "({least_share}). Om alla säger ja blir det {most} ({most_share}). Det är gränser, inte en "
+        "prognos, och förutsätter att ingen ändrar sitt svar.",
+        total.unanswered,
         least=say.kr(total.funded),
         least_share=say.percent(total.funded_share),
         most=say.kr(most),

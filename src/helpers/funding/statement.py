@@ -23,7 +23,7 @@ from helpers.funding.amounts import (
 )
 from helpers.funding.apportion import Apportionment
 from helpers.funding.reconcile import Line, reconcile
-from helpers.rounds import Event, Published, Round
+from helpers.rounds import Assumption, Event, Published, Round
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,11 @@ class Statement:
     def deadlines(self) -> list[Event]:
         """The reply dates that were known on the day, in order."""
         return self.round.known_events("deadline", self.known_on)
+
+    @property
+    def assumptions(self) -> list[Assumption]:
+        """What is taken for granted, as far as it could be said on the day."""
+        return [a for a in self.round.assumptions if a.known_from <= self.known_on]
 
     def member(self, code: str) -> str:
         """The name of a member."""

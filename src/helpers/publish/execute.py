@@ -35,6 +35,7 @@ def execute(notebook: Path, parameters: dict[str, Any], name: str, failed: Path)
                 parameters=parameters,
                 execution_timeout=CELL_TIMEOUT,
                 start_timeout=START_TIMEOUT,
+                progress_bar={"desc": name},
                 extra_arguments=_QUIET,
             )
         except (PapermillException, TimeoutError, RuntimeError) as error:
@@ -52,7 +53,7 @@ def _keep(output: Path, failed: Path) -> Path | None:
 def _explain(error: Exception, notebook: Path, kept: Path | None) -> str:
     what = f"{getattr(error, 'ename', type(error).__name__)}: {getattr(error, 'evalue', error)}"
     where = f" The notebook as far as it came: {kept}" if kept else ""
-    return f"The notebook {notebook.name} stopped on an error. {what.strip()}{where}"
+    return f"The notebook {notebook.name} stopped on an error: {what.strip()}.{where}"
 
 
 def _without_places(executed: NotebookNode, source: str, name: str) -> NotebookNode:

@@ -115,6 +115,7 @@ def _moment(document: Document) -> datetime:
 
 def _preamble(document: Document) -> str:
     """The call that sets the page: title, language, date, header, notice."""
+    say = Speech(document.language)
     header = " · ".join(text for text in (document.title, document.dated) if text)
     texts = {
         "title": document.page_title,
@@ -123,7 +124,7 @@ def _preamble(document: Document) -> str:
         "lang": document.language,
         "header": header,
         "notice": document.notice,
-        "page_of": Speech(document.language)("Sida {page} av {pages}"),
+        "page_of": say("Sida {page} av {pages}"),
     }
     day = document.as_of or _NO_DAY
     made = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})"

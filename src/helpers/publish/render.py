@@ -29,7 +29,7 @@ from helpers.publish.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.publish.provenance import code_hash, git_state, versions
 from helpers.publish.translate import translate
 from helpers.report import BoardReport
-from helpers.rounds import Language, ReportParams
+from helpers.rounds import Language
 
 SCHEMA_VERSION = 1
 NOTEBOOK = "board_report.ipynb"
@@ -48,14 +48,14 @@ class Published:
         return sorted(path for path in self.folder.iterdir() if path.is_file())
 
 
-def publish_board(params: ReportParams, reports: Path, draft: Language | None = None) -> Published:
-    """Make the board report of a round on a day, in each of the round's languages.
+def publish_board(report: BoardReport, reports: Path, draft: Language | None = None) -> Published:
+    """Run and publish a board report, in each of the round's languages.
 
     `draft` makes it in one language alone, beside the releases and in place of an earlier draft.
     The same parameters, inputs and code make no second release: the first is returned. Raises
     ReportError, DataError or NotebookError; nothing half-made is left behind.
     """
-    report = BoardReport.of(params)
+    params = report.params
     languages: list[Language] = [draft] if draft else report.inputs.round.languages
     notebook = project_root() / "notebooks" / NOTEBOOK
     about = _about(report, languages, notebook)

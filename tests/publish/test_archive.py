@@ -1,0 +1,101 @@
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from helpers.errors import ReportError
+from helpers.publish.archive import (
+    find_release,
+    fingerprint,
+    outputs,
+    publish,
+    publish_draft,
+    working_folder,
+)
+
+
+def make(folder: Path, name: str, key: str, text: str = "x") -> Path:
+    with working_folder(folder) as work:
+        (work / "a.txt").write_text(text)
+        (work / "run.json").write_text(json.dumps({"key": key}))
+        return publish(work, folder, name)
+
+
+def test_a_release_takes_its_place_whole(tmp_path: Path) -> None:
+    folder = tmp_path / "reports" / "round"
+    release = make(folder, "2017-02-22", "k")
+    assert release == folder / "2017-02-22"
+    assert sorted(p.name for p in folder.iterdir()) == ["2017-02-22"]
+    assert (release / "a.txt").read_text() == "x"
+
+
+def test_a_second_release_stands_beside_the_first(tmp_path: Path) -> None:
+    names = [make(tmp_path, "2017-02-22", key).name for key in "abc"]
+    assert names == ["2017-02-22", "2017-02-22.2", "2017-02-22.3"]
+
+
+def test_a_release_is_found_by_its_key(tmp_path: Path) -> None:
+    first, second = make(tmp_path, "2017-02-22", "a"), make(tmp_path, "2017-02-22", "b")
+    make(tmp_path, "2017-02-22-draft-sv", "c")
+    assert find_release(tmp_path, "2017-02-22", "a") == first
+    assert find_release(tmp_path, "2017-02-22", "b") == second
+    assert find_release(tmp_path, "2017-02-22", "c") is None
+    assert find_release(tmp_path / "none", "2017-02-22", "a") is None
+
+
+def test_when_it_fails_nothing_is_left_not_even_the_folders(tmp_path: Path) -> None:
+    folder = tmp_path / "reports" / "round"
+
+    def fail() -> None:
+        with working_folder(folder) as work:
+            (work / "half").write_text("x")
+            raise RuntimeError("stop")
+
+    with pytest.raises(RuntimeError, match="stop"):
+        fail()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failure_leaves_what_was_there_before(tmp_path: Path) -> None:
+    make(tmp_path / "round", "2017-02-22", "a")
+    with pytest.raises(RuntimeError), working_folder(tmp_path / "round"):
+        raise RuntimeError
+    assert [p.name for p in (tmp_path / "round").iterdir()] == ["2017-02-22"]
+
+
+def test_a_draft_replaces_the_draft_before_it(tmp_path: Path) -> None:
+    for text in ("first", "second"):
+        with working_folder(tmp_path) as work:
+            (work / "a.txt").write_text(text)
+            draft = publish_draft(work, tmp_path, "2017-02-22-draft-sv")
+    assert [p.name for p in tmp_path.iterdir()] == ["2017-02-22-draft-sv"]
+    assert (draft / "a.txt").read_text() == "second"
+
+
+def test_a_place_that_cannot_be_written_to_is_an_error_in_words(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with (
+        pytest.raises(ReportError, match="Nothing can be written in"),
+        working_folder(tmp_path / "file" / "round"),
+    ):
+        raise AssertionError
+
+
+def test_outputs_are_hashed_below_folders_too_and_run_json_is_not(tmp_path: Path) -> None:
+    (tmp_path / "inputs").mkdir()
+    (tmp_path / "inputs" / "b").write_text("")
+    (tmp_path / "run.json").write_text("{}")
+    # The SHA-256 of nothing, as printed in FIPS 180-4's examples.
+    empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    assert outputs(tmp_path) == {"inputs/b": empty}
+
+
+def test_a_fingerprint_does_not_depend_on_the_order_of_keys() -> None:
+    assert fingerprint({"a": 1, "b": 2}) == fingerprint({"b": 2, "a": 1})
+    assert fingerprint({"a": 1}) != fingerprint({"a": 2})
+
+
+def test_a_release_may_be_read_by_others(tmp_path: Path) -> None:
+    mode = make(tmp_path, "2017-02-22", "a").stat().st_mode & 0o777
+    assert mode == 0o755 or os.name == "nt"

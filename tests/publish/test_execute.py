@@ -1,0 +1,78 @@
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook
+
+from helpers.errors import NotebookError
+from helpers.publish import execute as execute_module
+from helpers.publish.execute import execute
+
+
+def write(folder: Path, *sources: str) -> Path:
+    cells = [new_code_cell("x = 0", metadata={"tags": ["parameters"]}, id="parameters")]
+    cells += [new_code_cell(source, id=f"cell-{n}") for n, source in enumerate(sources)]
+    spec = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    path = folder / "small.ipynb"
+    nbformat.write(new_notebook(cells=cells, metadata=spec), path)
+    return path
+
+
+def test_a_notebook_is_run_with_its_parameters(tmp_path: Path) -> None:
+    executed = execute(write(tmp_path, "x * 2"), {"x": 21}, "out.ipynb", tmp_path / "failed")
+    assert executed.cells[-1].outputs[0].data["text/plain"] == "42"
+    assert not (tmp_path / "failed").exists()
+
+
+def test_nothing_of_this_machine_or_run_but_timings_stays(tmp_path: Path) -> None:
+    path = write(tmp_path, "x")
+    first, second = (execute(path, {"x": 1}, "out.ipynb", tmp_path / "f") for _ in range(2))
+    assert without_timings(first) == without_timings(second)
+    assert str(tmp_path) not in nbformat.writes(first)
+    assert first.metadata.papermill.output_path == "out.ipynb"
+
+
+def without_timings(executed: NotebookNode) -> NotebookNode:
+    plain = nbformat.from_dict(executed)
+    for holder in (plain, *plain.cells):
+        about = holder.metadata.get("papermill", {})
+        for name in ("start_time", "end_time", "duration"):
+            about.pop(name, None)
+        holder.metadata.pop("execution", None)
+    return plain
+
+
+def test_the_kernel_keeps_quiet_and_progress_is_shown(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    execute(write(tmp_path, "x"), {}, "out.ipynb", tmp_path / "f")
+    printed = capfd.readouterr()
+    assert printed.out == ""
+    assert "out.ipynb: 100%" in printed.err
+    assert "WARN" not in printed.err.upper()
+
+
+def test_a_failed_notebook_is_kept_and_named(tmp_path: Path) -> None:
+    path = write(tmp_path, "1 / x")
+    with pytest.raises(NotebookError, match="ZeroDivisionError: division by zero") as caught:
+        execute(path, {"x": 0}, "out.ipynb", tmp_path / "failed")
+    kept = tmp_path / "failed" / "out.ipynb"
+    assert str(kept) in str(caught.value)
+    assert "ZeroDivisionError" in kept.read_text(encoding="utf-8")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_cell_that_takes_too_long_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(execute_module, "CELL_TIMEOUT", 1)
+    path = write(tmp_path, "import time; time.sleep(60)")
+    with pytest.raises(NotebookError, match=r"small\.ipynb stopped"):
+        execute(path, {}, "out.ipynb", tmp_path / "failed")
+
+
+def test_a_kernel_that_dies_is_reported(tmp_path: Path) -> None:
+    path = write(tmp_path, "import os; os._exit(7)")
+    with pytest.raises(NotebookError, match=r"small\.ipynb stopped"):
+        execute(path, {}, "out.ipynb", tmp_path / "failed")

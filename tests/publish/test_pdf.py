@@ -1,0 +1,133 @@
+from io import BytesIO
+from typing import Any
+
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+from pypdf import PdfReader
+
+from helpers.errors import ReportError
+from helpers.publish.exporters import BoardPDFExporter
+
+
+@pytest.fixture(scope="module")
+def reader(pdf: bytes) -> PdfReader:
+    return PdfReader(BytesIO(pdf))
+
+
+def words(page: Any) -> str:
+    return " ".join(page.extract_text().split())
+
+
+def structure(reader: PdfReader) -> list[tuple[str, str]]:
+    """Every element of the tag tree in reading order: its kind and its text alternative."""
+    found: list[tuple[str, str]] = []
+
+    def walk(node: Any) -> None:
+        node = node.get_object() if hasattr(node, "get_object") else node
+        if isinstance(node, list):
+            for kid in node:
+                walk(kid)
+        elif isinstance(node, dict):
+            if "/S" in node:
+                found.append((str(node["/S"]), str(node.get("/Alt", ""))))
+            if "/K" in node:
+                walk(node["/K"])
+
+    walk(reader.trailer["/Root"]["/StructTreeRoot"]["/K"])
+    return found
+
+
+def test_the_notice_and_the_page_number_are_on_every_page(reader: PdfReader) -> None:
+    assert len(reader.pages) >= 4
+    for number, page in enumerate(reader.pages, 1):
+        text = words(page)
+        assert "Rekonstruerade svar: bara summorna är publicerade" in text
+        assert f"Sida {number} av {len(reader.pages)}" in text
+        assert "Per den 22 februari 2017" in text
+
+
+def test_the_answer_comes_first(reader: PdfReader) -> None:
+    text = words(reader.pages[0])
+    assert "2,6 av 3,4 mnkr om året är säkrade per den 22 februari 2017" in text
+
+
+def test_it_claims_both_standards(reader: PdfReader) -> None:
+    metadata = reader.trailer["/Root"]["/Metadata"].get_data().decode()
+    assert "<pdfaid:part>2</pdfaid:part>" in metadata
+    assert "<pdfaid:conformance>A</pdfaid:conformance>" in metadata
+    assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
+
+
+def test_title_language_and_tags_are_set(reader: PdfReader) -> None:
+    root = reader.trailer["/Root"]
+    assert reader.metadata is not None
+    assert reader.metadata.title is not None
+    assert reader.metadata.title.startswith("2,6\u00a0av\u00a03,4")
+    assert root["/Lang"] == "sv"
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+
+
+def test_the_date_is_the_days_not_the_clocks(reader: PdfReader) -> None:
+    assert reader.metadata is not None
+    assert reader.metadata.creation_date is not None
+    assert reader.metadata.creation_date.date().isoformat() == "2017-02-22"
+
+
+def test_bookmarks_lead_to_every_section(reader: PdfReader) -> None:
+    first, sections = reader.outline
+    assert str(first["/Title"]).startswith("2,6\u00a0av\u00a03,4")
+    assert [entry["/Title"] for entry in sections][:2] == ["Räcker det?", "När kom svaren?"]
+    assert len(sections) == 9
+
+
+def test_the_tag_tree_has_headings_table_headers_and_described_figures(reader: PdfReader) -> None:
+    tags = structure(reader)
+    kinds = [kind for kind, _ in tags]
+    assert kinds.count("/H1") == 1
+    assert kinds.count("/H2") == 9
+    assert kinds.index("/H1") < kinds.index("/H2")
+    assert "/TH" in kinds
+    figures = [alternative for kind, alternative in tags if kind == "/Figure"]
+    assert len(figures) == 4
+    assert all(len(alternative) > 40 for alternative in figures)
+
+
+def test_every_font_is_embedded_and_ours(reader: PdfReader) -> None:
+    names = {
+        str(font.get_object()["/BaseFont"])
+        for page in reader.pages
+        for font in page["/Resources"]["/Font"].values()
+    }
+    assert names
+    assert all("SourceSansPro" in name for name in names)
+
+
+def test_text_in_charts_can_be_found(reader: PdfReader) -> None:
+    assert any("Västra Götalands län" in words(page) for page in reader.pages)
+
+
+def test_the_same_notebook_gives_the_same_bytes(executed: NotebookNode, pdf: bytes) -> None:
+    assert BoardPDFExporter().from_notebook_node(executed)[0] == pdf
+
+
+def test_an_analysts_own_notebook_exports_too(foreign: NotebookNode) -> None:
+    made = BoardPDFExporter().from_notebook_node(foreign, {"metadata": {"name": "min"}})[0]
+    read = PdfReader(BytesIO(made))
+    assert "Min analys" in words(read.pages[0])
+    assert "Rekonstruerade" not in words(read.pages[0])
+
+
+def test_a_figure_without_words_is_refused_and_named() -> None:
+    image = {"text/x-typst": '#image(bytes("<svg xmlns=\\"http://www.w3.org/2000/svg\\"/>"))'}
+    cell = new_code_cell("f()", outputs=[new_output("display_data", data=image)])
+    with pytest.raises(ReportError, match="cannot be made"):
+        BoardPDFExporter().from_notebook_node(new_notebook(cells=[cell]))
+
+
+def test_typst_may_read_no_file() -> None:
+    reading = {"text/x-typst": '#read("/etc/passwd")'}
+    cell = new_code_cell("f()", outputs=[new_output("display_data", data=reading)])
+    with pytest.raises(ReportError, match="cannot be made"):
+        BoardPDFExporter().from_notebook_node(new_notebook(cells=[cell]))

@@ -1,0 +1,156 @@
+"""The command line as a user meets it: in a process of its own, from any folder."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+COMMAND = Path(sys.executable).parent / "funding-report"
+
+
+def run(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(COMMAND), *arguments], cwd=cwd, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project of one's own: a copy of the data and the notebook in another folder."""
+    for name in ("data", "notebooks"):
+        shutil.copytree(ROOT / name, tmp_path / "own" / name)
+    return tmp_path / "own"
+
+
+def files(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*"))
+
+
+BAD_PARAMETERS = [
+    (["skl-2061"], "no round named 'skl-2061'. The rounds are: skl-2016."),
+    (["../skl-2016"], "no round named"),
+    (["/etc"], "no round named"),
+    (["skl-2016/../skl-2016"], "no round named"),
+    (["skl-2016", "-p", "colour", "red"], "Unknown parameter 'colour'"),
+    (["skl-2016", "-p", "known_on", "soon"], "'known_on' cannot be 'soon'"),
+    (["skl-2016", "-p", "known_on", "1487721600"], "'known_on' cannot be '1487721600'"),
+    (["skl-2016", "-p", "language", "fi"], "'language' cannot be 'fi'"),
+    (["skl-2016", "-p", "as_of", "2017-01-01"], "'as_of' is given twice"),
+    (["skl-2016", "--decisions", "missing.csv"], "no file missing.csv"),
+    (["skl-2016", "--decisions", "data"], "not a CSV file"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "message"), BAD_PARAMETERS)
+def test_bad_parameters_are_one_message_and_leave_nothing(
+    project: Path, arguments: list[str], message: str
+) -> None:
+    before = files(project)
+    done = run("board", *arguments, "--as-of", "2017-02-22", cwd=project)
+    assert done.returncode == 1
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+    assert files(project) == before
+
+
+@pytest.mark.parametrize(
+    ("day", "message"),
+    [
+        ("2017-02-30", "'as_of' cannot be '2017-02-30'"),
+        ("22/2/2017", "Write the date as YYYY-MM-DD"),
+        ("2016-06-09", "before the round skl-2016 began on 2016-06-10"),
+    ],
+)
+def test_bad_days_are_one_message_and_leave_nothing(project: Path, day: str, message: str) -> None:
+    before = files(project)
+    done = run("board", "skl-2016", "--as-of", day, cwd=project)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert message in done.stderr
+    assert files(project) == before
+
+
+def test_every_mistake_in_a_register_is_named_at_once(project: Path) -> None:
+    register = project / "mine.csv"
+    register.write_text(
+        "code,decided_on,received_on,decision\n"
+        "9999,2016-09-01,2016-09-02,yes\n"
+        "0180,2016-09-01,2016-09-02,maybe\n"
+        "0181,2016-02-30,2016-09-02,no\n",
+        encoding="utf-8",
+    )
+    before = files(project)
+    done = run("board", "skl-2016", "--as-of", "2017-02-22", "--decisions", "mine.csv", cwd=project)
+    assert done.returncode == 1
+    for place in ("row 2, column code: '9999'", "row 3, column decision: 'maybe'"):
+        assert f"mine.csv, {place}" in done.stderr
+    assert "mine.csv, row 4, column decided_on: '2016-02-30'" in done.stderr
+    assert files(project) == before
+    checked = run("check", "skl-2016", "--decisions", "mine.csv", "--json", cwd=project)
+    assert checked.returncode == 1
+    assert [problem["row"] for problem in json.loads(checked.stdout)] == [2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["board"], ["board", "skl-2016"], ["nonsense"], ["board", "skl-2016", "--nonsense"],
+     ["board", "skl-2016", "--as-of", "2017-02-22", "--language", "fi"]],
+)  # fmt: skip
+def test_wrong_usage_is_exit_2(arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert "Usage:" in done.stderr
+
+
+def test_a_sound_register_passes_the_check() -> None:
+    done = run("check", "skl-2016")
+    assert (done.returncode, done.stdout) == (0, "No problems in 253 rows of decisions.csv.\n")
+    assert run("check", "skl-2016", "--json").stdout == "[]\n"
+
+
+def test_status_says_it_is_reconstructed_and_reads_the_latest_day() -> None:
+    done = run("status", "skl-2016")
+    assert done.returncode == 0
+    assert "22\u00a0February\u00a02017" in done.stdout
+    assert "209 (72%)" in done.stdout
+    assert "Reconstructed" in done.stdout
+
+
+def test_status_prints_figures_json() -> None:
+    figures = json.loads(run("status", "skl-2016", "--as-of", "2017-02-22", "--json").stdout)
+    assert (figures["members"], figures["answered"], figures["requested"]) == (290, 253, 3_400_000)
+
+
+def test_status_of_an_empty_register_is_that_of_the_first_day(project: Path) -> None:
+    (project / "empty.csv").write_text("code,decided_on,received_on,decision\n", encoding="utf-8")
+    done = run("status", "skl-2016", "--decisions", "empty.csv", "--json", cwd=project)
+    figures = json.loads(done.stdout)
+    assert (figures["as_of"], figures["funded"], figures["yes"]) == ("2016-06-10", 0, 0)
+    assert figures["yes_of_answered_share"] is None
+
+
+def test_a_notebook_that_fails_is_exit_3_and_kept_outside_the_releases(project: Path) -> None:
+    path = project / "notebooks" / "board_report.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    notebook["cells"][3]["source"] = "1 / 0"
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    done = run("board", "skl-2016", "--as-of", "2017-02-22", cwd=project)
+    kept = Path("reports/failed/skl-2016-2017-02-22-board-report.sv.ipynb")
+    assert done.returncode == 3
+    assert (
+        f"ZeroDivisionError: division by zero. The notebook as far as it came: {kept}"
+        in done.stderr
+    )
+    assert "Traceback" not in done.stderr
+    assert [p for p in files(project / "reports") if p.is_file()] == [project / kept]
+
+
+@pytest.mark.parametrize("arguments", [[], ["board"], ["status"], ["check"]])
+def test_help_explains_each_command(arguments: list[str]) -> None:
+    done = run(*arguments, "--help")
+    assert done.returncode == 0
+    assert "Usage: funding-report" in done.stdout

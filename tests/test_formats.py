@@ -1,0 +1,232 @@
+"""Expected texts are written by hand from Swedish and British usage; ~ stands for U+00A0."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.formats import Speech
+
+SV, EN = Speech("sv"), Speech("en")
+NO_BREAK = "\u00a0"
+MINUS = "\u2212"
+
+
+def hard(text: str) -> str:
+    """A text in which ~ is a no-break space."""
+    return text.replace("~", NO_BREAK)
+
+
+@pytest.mark.parametrize(
+    ("write", "number", "swedish", "english"),
+    [
+        (Speech.count, 0, "0", "0"),
+        (Speech.count, 209, "209", "209"),
+        (Speech.count, 1_000, "1~000", "1,000"),
+        (Speech.count, 9_851_017, "9~851~017", "9,851,017"),
+        (Speech.count, -781_374, f"{MINUS}781~374", f"{MINUS}781,374"),
+        (Speech.kr, 0, "0~kr", "SEK~0"),
+        (Speech.kr, 998, "998~kr", "SEK~998"),
+        (Speech.kr, 293_100, "293~100~kr", "SEK~293,100"),
+        (Speech.signed, 18_626, "+18~626", "+18,626"),
+        (Speech.signed, 0, "0", "0"),
+        (Speech.signed, -272, f"{MINUS}272", f"{MINUS}272"),
+        (Speech.signed_kr, 18_626, "+18~626~kr", "SEK~+18,626"),
+        (Speech.signed_kr, 0, "0~kr", "SEK~0"),
+        (Speech.signed_kr, -272, f"{MINUS}272~kr", f"SEK~{MINUS}272"),
+        (Speech.millions, 0, "0~mnkr", "SEK~0~million"),
+        (Speech.millions, 49_999, "0,0~mnkr", "SEK~0.0~million"),
+        (Speech.millions, 50_000, "0,1~mnkr", "SEK~0.1~million"),
+        (Speech.millions, 2_000_000, "2,0~mnkr", "SEK~2.0~million"),
+        (Speech.millions, 2_618_626, "2,6~mnkr", "SEK~2.6~million"),
+        (Speech.millions, 2_649_999, "2,6~mnkr", "SEK~2.6~million"),  # not 2,65 and then 2,7
+        (Speech.millions, 2_650_000, "2,7~mnkr", "SEK~2.7~million"),
+        (Speech.millions, 1_234_567_890, "1~234,6~mnkr", "SEK~1,234.6~million"),
+    ],
+)
+def test_numbers_and_amounts(
+    write: Callable[[Speech, int], str], number: int, swedish: str, english: str
+) -> None:
+    assert write(SV, number) == hard(swedish)
+    assert write(EN, number) == hard(english)
+
+
+@pytest.mark.parametrize(
+    ("part", "swedish", "english"),
+    [
+        (2_618_626, "2,6~av~3,4~mnkr", "SEK~2.6~of~3.4~million"),
+        (0, "0~av~3,4~mnkr", "SEK~0~of~3.4~million"),
+        (3_400_000, "3,4~av~3,4~mnkr", "SEK~3.4~of~3.4~million"),
+        (50_000, "0,1~av~3,4~mnkr", "SEK~0.1~of~3.4~million"),
+        (3_349_999, "3,3~av~3,4~mnkr", "SEK~3.3~of~3.4~million"),
+        # In millions these would look like nothing and like the whole.
+        (49_999, "49~999~av~3~400~000~kr", "SEK~49,999~of~3,400,000"),
+        (3_350_000, "3~350~000~av~3~400~000~kr", "SEK~3,350,000~of~3,400,000"),
+        (3_399_999, "3~399~999~av~3~400~000~kr", "SEK~3,399,999~of~3,400,000"),
+    ],
+)
+def test_millions_of(part: int, swedish: str, english: str) -> None:
+    assert SV.millions_of(part, 3_400_000) == hard(swedish)
+    assert EN.millions_of(part, 3_400_000) == hard(english)
+
+
+@pytest.mark.parametrize(
+    ("share", "digits", "swedish", "english"),
+    [
+        (Fraction(77, 100), 0, "77~%", "77%"),
+        (Fraction(24_496, 100_000), 0, "24~%", "24%"),  # not 24,5 and then 25
+        (Fraction(24_496, 100_000), 1, "24,5~%", "24.5%"),
+        (Fraction(24_496, 100_000), 2, "24,50~%", "24.50%"),
+        (Fraction(245, 1000), 0, "25~%", "25%"),
+        (Fraction(1, 200), 0, "1~%", "1%"),
+        (Fraction(1, 201), 0, "0~%", "0%"),
+        (Fraction(-1, 200), 0, "0~%", "0%"),
+        (Fraction(-1, 100), 0, "−1~%", "−1%"),
+        (Fraction(209, 290), 0, "72~%", "72%"),  # 72,069
+        (Fraction(209, 253), 0, "83~%", "83%"),  # 82,609
+        (Fraction(0), 0, "0~%", "0%"),
+        (Fraction(1), 0, "100~%", "100%"),
+        (Fraction(21, 20), 0, "105~%", "105%"),  # never clipped
+        (Fraction(272, 292_828), 2, "0,09~%", "0.09%"),
+        (None, 0, "ej tillämpligt", "not applicable"),
+        (None, 2, "ej tillämpligt", "not applicable"),
+    ],
+)
+def test_percent(share: Fraction | None, digits: int, swedish: str, english: str) -> None:
+    assert SV.percent(share, digits) == hard(swedish)
+    assert EN.percent(share, digits) == hard(english)
+
+
+@pytest.mark.parametrize(
+    ("write", "day", "swedish", "english"),
+    [
+        (Speech.date, date(2017, 2, 22), "22~februari~2017", "22~February~2017"),
+        (Speech.date, date(2016, 6, 10), "10~juni~2016", "10~June~2016"),
+        (Speech.short_date, date(2017, 2, 22), "22~feb.~2017", "22~Feb~2017"),
+        (Speech.short_date, date(2016, 10, 5), "5~okt.~2016", "5~Oct~2016"),
+        (Speech.short_date, date(2016, 5, 1), "1~maj~2016", "1~May~2016"),
+        (Speech.month, date(2016, 10, 31), "okt.~2016", "Oct~2016"),
+        (Speech.month, date(2016, 5, 1), "maj~2016", "May~2016"),
+    ],
+)
+def test_dates(write: Callable[[Speech, date], str], day: date, swedish: str, english: str) -> None:
+    assert write(SV, day) == hard(swedish)
+    assert write(EN, day) == hard(english)
+
+
+def read_back(shown: str, speech: Speech) -> Fraction:
+    """The number that a reader of the language reads."""
+    separators = {"sv": (NO_BREAK, ","), "en": (",", ".")}
+    thousands, decimal = separators[speech.language]
+    plain = shown.replace(thousands, "").replace(decimal, ".").replace(MINUS, "-")
+    return Fraction(plain)
+
+
+def is_half_up(shown: Fraction, exact: Fraction, step: Fraction) -> bool:
+    """Nothing nearer exists, and of two equally near the upper is shown."""
+    return (shown / step).denominator == 1 and -step / 2 < shown - exact <= step / 2
+
+
+SPEECHES = st.sampled_from([SV, EN])
+# Exact halves are rare among fractions drawn at random, so some are made.
+HALVES = st.integers(-(10**6), 10**6).map(lambda n: Fraction(2 * n + 1, 200_000))
+
+
+@given(
+    SPEECHES,
+    st.fractions(min_value=-2, max_value=20, max_denominator=10**9) | HALVES,
+    st.integers(0, 3),
+)
+def test_a_percentage_is_rounded_half_up_from_the_exact_share(
+    speech: Speech, share: Fraction, digits: int
+) -> None:
+    shown = speech.percent(share, digits).removesuffix("%")
+    if speech.language == "sv":
+        assert shown.endswith(NO_BREAK)
+        shown = shown.removesuffix(NO_BREAK)
+    assert is_half_up(read_back(shown, speech), share * 100, Fraction(1, 10**digits))
+
+
+@given(SPEECHES, st.integers(-(10**10), 10**10) | st.integers(-99, 99).map(lambda n: n * 50_000))
+def test_millions_are_rounded_half_up_from_the_exact_amount(speech: Speech, amount: int) -> None:
+    before, after = {"sv": ("", "~mnkr"), "en": ("SEK~", "~million")}[speech.language]
+    shown = speech.millions(amount)
+    assert shown.startswith(hard(before))
+    assert shown.endswith(hard(after))
+    number = shown.removeprefix(hard(before)).removesuffix(hard(after))
+    assert is_half_up(read_back(number, speech), Fraction(amount, 10**6), Fraction(1, 10))
+
+
+@given(SPEECHES, st.integers(-(10**12), 10**12))
+def test_a_whole_number_reads_back_as_itself(speech: Speech, number: int) -> None:
+    assert read_back(speech.count(number), speech) == number
+
+
+@given(
+    SPEECHES,
+    st.sampled_from([Speech.count, Speech.kr, Speech.signed, Speech.signed_kr, Speech.millions]),
+    st.integers(-(10**10), 10**10),
+)
+def test_no_line_breaks_within_a_number(
+    speech: Speech, write: Callable[[Speech, int], str], number: int
+) -> None:
+    assert not set(write(speech, number)) & set(" -")
+
+
+@pytest.mark.parametrize("name", ["{x}", "{0}", "{{", "}", "{name}", "{name.__class__}", "100 %s"])
+def test_braces_in_a_value_come_through_unharmed(name: str) -> None:
+    assert SV("Avgift per år, {name}", name=name) == f"Avgift per år, {name}"
+    assert EN("Avgift per år, {name}", name=name) == f"Fee per year, {name}"
+    assert SV.plural("{n} i {name}", "{n} i {name}", 2, name=name) == f"2 i {name}"
+
+
+@pytest.mark.parametrize("speech", [SV, EN])
+def test_a_text_said_without_values_keeps_its_places(speech: Speech) -> None:
+    assert speech("Bild {page}{") == "Bild {page}{"
+
+
+def test_page_numbers_are_left_for_the_pdf_to_fill_in() -> None:
+    assert SV("Sida {page} av {pages}") == "Sida {page} av {pages}"
+    assert EN("Sida {page} av {pages}") == "Page {page} of {pages}"
+
+
+ONE = "{n} kommun har sagt nej. Dess avgift är {amount} om året, {share} av det önskade beloppet."
+MANY = (
+    "{n} kommuner har sagt nej. Deras avgifter är tillsammans {amount} om året, {share} av det "
+    "önskade beloppet."
+)
+
+
+@pytest.mark.parametrize(
+    ("number", "swedish", "english"),
+    [
+        (0, "0 kommuner har", "0 municipalities have"),
+        (1, "1 kommun har", "1 municipality has"),
+        (2, "2 kommuner har", "2 municipalities have"),
+        (1_001, "1~001 kommuner har", "1,001 municipalities have"),
+    ],
+)
+def test_plural(number: int, swedish: str, english: str) -> None:
+    values = {"amount": "A", "share": "B"}
+    assert SV.plural(ONE, MANY, number, **values).startswith(hard(swedish))
+    assert EN.plural(ONE, MANY, number, **values).startswith(english)
+
+
+def test_a_text_without_a_translation_is_said_in_swedish() -> None:
+    assert EN("Något som ingen har översatt") == "Något som ingen har översatt"
+
+
+def test_a_rounds_own_text_is_read_in_the_language_or_else_in_swedish() -> None:
+    both = {"sv": "Sista svarsdag", "en": "Reply by"}
+    assert (SV.text(both), EN.text(both)) == ("Sista svarsdag", "Reply by")
+    assert EN.text({"sv": "Sista svarsdag"}) == "Sista svarsdag"
+
+
+def test_quotation_marks_are_those_of_the_language() -> None:
+    assert SV.quote("drygt 2,6 {miljoner}") == "”drygt 2,6 {miljoner}”"
+    assert EN.quote("drygt 2,6 {miljoner}") == "“drygt 2,6 {miljoner}”"

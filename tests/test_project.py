@@ -1,0 +1,113 @@
+"""The project's own promises: what is pinned, what a notebook may hold, how long a file may be."""
+
+import ast
+import inspect
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from helpers import ReportParams
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+SOURCES = sorted((ROOT / "src").rglob("*.py"))
+
+
+def pins() -> dict[str, str]:
+    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    return dict(re.findall(r"^([a-z0-9.-]+)==([^ ;\\]+)", text, re.MULTILINE))
+
+
+def declared() -> list[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = project["dependencies"] + project["optional-dependencies"]["dev"]
+    return [re.split(r"[><=~\[; ]", one)[0] for one in wanted]
+
+
+def test_every_dependency_is_pinned_with_hashes_and_without_addresses() -> None:
+    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    assert set(declared()) <= set(pins())
+    assert "://" not in text
+    assert "--index" not in text
+    entries = re.split(r"\n(?=[a-z0-9])", text.strip())
+    assert all("--hash=sha256:" in entry for entry in entries)
+
+
+def test_the_conda_environment_agrees_with_the_pins() -> None:
+    conda = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+    *packages, itself = conda["dependencies"][-1]["pip"]
+    assert itself == "-e ."
+    assert packages == [f"{name}=={pins()[name]}" for name in declared()]
+    assert "python>=3.11" in conda["dependencies"]
+
+
+def cells(path: Path) -> list[dict[str, object]]:
+    return list(json.loads(path.read_text(encoding="utf-8"))["cells"])
+
+
+def code(path: Path) -> list[ast.Module]:
+    found = (cell for cell in cells(path) if cell["cell_type"] == "code")
+    return [ast.parse("".join(cell["source"])) for cell in found]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+def test_a_notebook_calls_and_does_nothing_else(path: Path) -> None:
+    forbidden = (ast.FunctionDef, ast.Lambda, ast.For, ast.While, ast.If, ast.comprehension)
+    for module in code(path):
+        assert not [node for node in ast.walk(module) if isinstance(node, forbidden)]
+
+
+def test_the_parameters_cell_is_report_params() -> None:
+    _, parameters, *_ = cells(ROOT / "notebooks" / "board_report.ipynb")
+    assert "parameters" in parameters["metadata"]["tags"]  # type: ignore[index,call-overload]
+    values: dict[str, object] = {}
+    exec("".join(parameters["source"]), values)  # type: ignore[arg-type]
+    del values["__builtins__"]
+    assert list(values) == list(ReportParams.model_fields)
+    for name, field in ReportParams.model_fields.items():
+        if not field.is_required():
+            assert values[name] == field.default, name
+    ReportParams.model_validate(values)
+
+
+def test_the_notebook_passes_every_parameter_on() -> None:
+    load = code(ROOT / "notebooks" / "board_report.ipynb")[1]
+    call = next(node for node in ast.walk(load) if isinstance(node, ast.Call))
+    passed = {keyword.arg: ast.unparse(keyword.value) for keyword in call.keywords}
+    assert passed == {name: name for name in ReportParams.model_fields}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
+def test_no_file_and_no_function_outgrows_the_house(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 250
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < 40, node.name
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
+def test_every_module_says_first_what_it_is_for(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert not text or inspect.cleandoc(ast.get_docstring(ast.parse(text)) or "")
+
+
+def test_imports_follow_the_flow_of_the_data() -> None:
+    order = ["data", "funding", "figures", "publish"]
+    for path in SOURCES:
+        layer = path.relative_to(ROOT / "src" / "helpers").parts[0]
+        if layer not in order:
+            continue
+        found = re.findall(r"from helpers\.(\w+)", path.read_text(encoding="utf-8"))
+        later = {name for name in found if name in order[order.index(layer) + 1 :]}
+        assert not later, f"{path.name} imports from {later}"
+
+
+def test_only_the_command_line_reads_the_clock() -> None:
+    clock = re.compile(r"\b(date\.today|datetime\.now|time\.time|utcnow)\(")
+    readers = [p.name for p in SOURCES if clock.search(p.read_text(encoding="utf-8"))]
+    assert readers in ([], ["cli.py"])
