@@ -19,7 +19,7 @@ lint: .venv/installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/nbstripout --verify notebooks/*.ipynb
+	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
 
 lab: .venv/installed  ## Open JupyterLab on the board report
 	$(BIN)/jupyter lab notebooks/board_report.ipynb
