@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
@@ -10,11 +10,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from helpers.data.corrections import Correction
 from helpers.data.members import load_members
 from helpers.data.register import Register, load_register
 from helpers.data.round_files import load_published, load_round
 from helpers.funding.statement import Statement, state
 from helpers.rounds import Published, Round
+
+# tests/servers.py: a PostgreSQL server for the tests that need one.
+pytest_plugins = ["servers"]
 
 ROOT = Path(__file__).resolve().parents[1]
 BEGINS_ON = date(2016, 6, 10)
@@ -45,8 +49,7 @@ def shipped_members(shipped_folder: Path, shipped_round: Round) -> pd.DataFrame:
 def shipped_register(
     shipped_folder: Path, shipped_round: Round, shipped_members: pd.DataFrame
 ) -> Register:
-    codes = set(shipped_members["code"])
-    return load_register(shipped_folder / "decisions.csv", codes, shipped_round.recommended_on)
+    return load_register(shipped_folder / "decisions.csv", shipped_members, shipped_round)
 
 
 @pytest.fixture(scope="session")
@@ -105,15 +108,22 @@ def five_round() -> Round:
 
 
 @pytest.fixture(scope="session")
-def register_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Register]:
-    """Makes a register of CSV lines, read as the real one is; members are 0001 to 0005."""
-    folder, numbers = tmp_path_factory.mktemp("registers"), count()
-    codes = {f"000{digit}" for digit in range(1, 6)}
+def register_of(
+    tmp_path_factory: pytest.TempPathFactory, five_members: pd.DataFrame, five_round: Round
+) -> Callable[..., Register]:
+    """Makes a register of CSV lines, read as the real one is; the members are the five.
 
-    def make(*lines: str, heading: str = HEADING) -> Register:
+    Corrections are dictionaries, as they stand in corrections.toml.
+    """
+    folder, numbers = tmp_path_factory.mktemp("registers"), count()
+
+    def make(
+        *lines: str, heading: str = HEADING, corrections: Sequence[dict[str, object]] = ()
+    ) -> Register:
         path = folder / f"decisions-{next(numbers)}.csv"
         path.write_text("\n".join([heading, *lines]) + "\n", encoding="utf-8")
-        return load_register(path, codes, BEGINS_ON)
+        entries = [Correction.model_validate(entry) for entry in corrections]
+        return load_register(path, five_members, five_round, entries)
 
     return make
 

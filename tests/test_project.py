@@ -22,10 +22,12 @@ def pins() -> dict[str, str]:
     return dict(re.findall(r"^([a-z0-9.-]+)==([^ ;\\]+)", text, re.MULTILINE))
 
 
-def declared() -> list[str]:
+def declared() -> dict[str, str]:
+    """Every dependency's name, and how it is asked for: with its extra, if it has one."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = project["dependencies"] + project["optional-dependencies"]["dev"]
-    return [re.split(r"[><=~\[; ]", one)[0] for one in wanted]
+    asked = [re.split(r"[><=~; ]", one)[0] for one in wanted]
+    return {one.split("[")[0]: one for one in asked}
 
 
 def test_every_dependency_is_pinned_with_hashes_and_without_addresses() -> None:
@@ -41,7 +43,7 @@ def test_the_conda_environment_agrees_with_the_pins() -> None:
     conda = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
     *packages, itself = conda["dependencies"][-1]["pip"]
     assert itself == "-e ."
-    assert packages == [f"{name}=={pins()[name]}" for name in declared()]
+    assert packages == [f"{asked}=={pins()[name]}" for name, asked in declared().items()]
     assert "python>=3.11" in conda["dependencies"]
 
 

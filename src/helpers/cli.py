@@ -10,17 +10,24 @@ from pathlib import Path
 import click
 
 from helpers.data.inputs import load_inputs
-from helpers.errors import DataError, ReportError
+from helpers.data.review import review
+from helpers.data.round_files import round_folder
+from helpers.errors import EXIT_DATA, ReportError
 from helpers.figures.summary import bounds_text, headline_text, lead_text, notice
-from helpers.funding.statement import to_json
+from helpers.funding.figures import to_json
 from helpers.report import BoardReport
 from helpers.rounds import Language, report_params
 
 _round = click.argument("round_name", metavar="ROUND")
 _decisions = click.option(
-    "--decisions", metavar="PATH", help="Read the answers from here, not from the round's folder."
+    "--decisions",
+    metavar="PATH|URL",
+    help="Read the answers from here: CSV, Excel, Parquet, a database's URL, or env:NAME.",
 )
-_table = click.option("--table", metavar="NAME", help="The table to read, where it is a database.")
+_table = click.option(
+    "--table", metavar="NAME", default="decisions",
+    help="The table or worksheet to read, of a database or workbook [decisions].",
+)  # fmt: skip
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -45,13 +52,15 @@ def board(
     as_of: str,
     parameters: tuple[tuple[str, str], ...],
     decisions: str | None,
-    table: str | None,
+    table: str,
     output: str,
     language: Language | None,
 ) -> None:
     """Make the board report of ROUND as HTML and PDF, and print the paths written."""
-    given = {"as_of": as_of, "decisions": decisions, "table": table, "language": language}
+    given = {"as_of": as_of, "decisions": decisions, "language": language}
     chosen = {name: value for name, value in given.items() if value is not None}
+    if table != "decisions":
+        chosen["table"] = table
     for name, value in parameters:
         if name in chosen or name == "round":
             raise ReportError(f"Parameter {name!r} is given twice. Give it once.")
@@ -74,11 +83,11 @@ def board(
 @_table
 @click.option("--json", "as_json", is_flag=True, help="Print figures.json.")
 def status(
-    round_name: str, as_of: str | None, decisions: str | None, table: str | None, as_json: bool
+    round_name: str, as_of: str | None, decisions: str | None, table: str, as_json: bool
 ) -> None:
     """Show the key figures of ROUND in the terminal."""
-    day = as_of or str(_latest(round_name, decisions))
-    given = {"decisions": decisions, "table": table or "decisions", "language": "en"}
+    day = as_of or str(_latest(round_name, decisions, table))
+    given = {"decisions": decisions, "table": table, "language": "en"}
     report = BoardReport.of(report_params(round=round_name, as_of=day, **given))
     if as_json:
         click.echo(to_json(report.figures), nl=False)
@@ -95,26 +104,32 @@ def status(
 @_decisions
 @_table
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
-def check(round_name: str, decisions: str | None, table: str | None, as_json: bool) -> None:
-    """List every problem in ROUND's register, all at once; exit 1 if there is any."""
-    del table
-    try:
-        day = _latest(round_name, decisions)
-        report = BoardReport.of(
-            report_params(round=round_name, as_of=str(day), decisions=decisions)
-        )
-        rows = report.statement.accounting["read"]
-    except DataError as error:
-        if not as_json:
-            raise
-        click.echo(json.dumps([p.as_json() for p in error.problems], ensure_ascii=False, indent=1))
-        sys.exit(error.exit_code)
-    click.echo("[]" if as_json else f"No problems in {rows} rows of {report.inputs.register.file}.")
+@click.option(
+    "--annotate", metavar="PATH", help="Write a copy of the file that says in it what is wrong."
+)
+def check(
+    round_name: str, decisions: str | None, table: str, as_json: bool, annotate: str | None
+) -> None:
+    """List every problem in ROUND's register, all at once; exit 1 if one is an error."""
+    found = review(round_name, decisions, table)
+    if as_json:
+        problems = [problem.as_json() for problem in found.problems]
+        click.echo(json.dumps(problems, ensure_ascii=False, indent=1))
+    else:
+        click.echo(str(found))
+    if annotate:
+        # openpyxl takes a tenth of a second to import, and is seldom needed.
+        from helpers.data.annotate import write_annotated  # noqa: PLC0415
+
+        source = decisions or str(round_folder(round_name) / "decisions.csv")
+        click.echo(write_annotated(source, Path(annotate), found), err=as_json)
+    if found.failed:
+        sys.exit(EXIT_DATA)
 
 
-def _latest(round_name: str, decisions: str | None) -> date:
+def _latest(round_name: str, decisions: str | None, table: str) -> date:
     """The latest day in the register; the day the round began where no answer is in."""
-    inputs = load_inputs(round_name, decisions)
+    inputs = load_inputs(round_name, decisions, table)
     return inputs.register.latest or inputs.round.recommended_on
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from typing import Literal
 
 EXIT_DATA = 1
 EXIT_USAGE = 2
 EXIT_NOTEBOOK = 3
+
+SHOWN = 200  # problems in one message; beyond that it can no longer be read
 
 
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong in an input, in words that a person can act on.
 
-    `row` is the line of the file, counted from 1 with the heading as line 1.
+    `row` is the row as the source numbers it, the heading row counted as well. An error stops the
+    report; a warning or a repair goes into its section on the quality of the data.
     """
 
     file: str
@@ -22,9 +26,13 @@ class Problem:
     row: int | None = None
     column: str | None = None
     value: str | None = None
+    sheet: str | None = None
+    severity: Literal["error", "warning", "repair"] = "error"
 
     def __str__(self) -> str:
         place = [self.file]
+        if self.sheet is not None:
+            place.append(f"sheet {self.sheet}")
         if self.row is not None:
             place.append(f"row {self.row}")
         if self.column is not None:
@@ -47,8 +55,10 @@ class DataError(ReportError):
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
-        lines = [str(problem) for problem in problems]
-        heading = [] if len(lines) == 1 else [f"{len(lines)} problems:"]
+        lines = [str(problem) for problem in problems[:SHOWN]]
+        if len(problems) > SHOWN:
+            lines.append(f"… and {len(problems) - SHOWN} more; check --json lists them all.")
+        heading = [] if len(problems) == 1 else [f"{len(problems)} problems:"]
         super().__init__("\n".join(heading + lines))
 
     def __reduce__(self) -> tuple[type[DataError], tuple[list[Problem]]]:

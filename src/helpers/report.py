@@ -7,10 +7,11 @@ from importlib.metadata import version
 from typing import Any
 
 from helpers.data.inputs import Inputs, load_inputs
-from helpers.figures import account, breakdowns, summary
+from helpers.figures import account, breakdowns, quality, summary
 from helpers.figures.block import Block
 from helpers.formats import Speech
-from helpers.funding.statement import Statement, figures, state
+from helpers.funding.figures import figures
+from helpers.funding.statement import Statement, state
 from helpers.rounds import ReportParams, report_params
 
 FIGURES_MIME = "application/vnd.funding-report+json"
@@ -40,7 +41,7 @@ class BoardReport:
     @classmethod
     def of(cls, params: ReportParams) -> BoardReport:
         """The report that checked parameters ask for."""
-        return cls(params, load_inputs(params.round, params.decisions))
+        return cls(params, load_inputs(params.round, params.decisions, params.table))
 
     @cached_property
     def statement(self) -> Statement:
@@ -81,6 +82,10 @@ class BoardReport:
     def unanswered(self) -> Block:
         """Who has not answered."""
         return breakdowns.unanswered(self.statement, self.say)
+
+    def quality(self) -> Block:
+        """How good the data are: rows accounted for, answers out of the ordinary, corrections."""
+        return quality.section(self.statement, self.say)
 
     def reconciliation(self) -> Block:
         """What was published beside what is computed."""

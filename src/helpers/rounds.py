@@ -96,6 +96,19 @@ class Assumption(Strict):
     text: Texts
 
 
+class AnswerRules(Strict):
+    """How answers out of the ordinary count; each default is the one that promises least.
+
+    `conditional_yes`: a yes that carries a condition stands apart until an answer without one
+    comes, or counts at once. `withdrawn_yes`: a yes changed to no frees the member, binds it all
+    the same, or nobody foresaw it: then the no counts and the report says so. A yes for some of
+    the years always counts in just those years.
+    """
+
+    conditional_yes: Literal["apart", "counts"] = "apart"
+    withdrawn_yes: Literal["unforeseen", "frees", "binds"] = "unforeseen"
+
+
 class Round(Strict):
     """One request to all members: `requested` whole units of `currency` for each of `years`."""
 
@@ -110,6 +123,7 @@ class Round(Strict):
     languages: Annotated[list[Language], Field(min_length=1), AfterValidator(_each_once)]
     reconstructed: bool
     pricing: MembershipFee
+    answers: AnswerRules = AnswerRules()
     groups: dict[str, Texts] = {}
     events: list[Event] = []
     assumptions: list[Assumption] = []

@@ -4,21 +4,28 @@ import pickle
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from helpers.data.register import Register, load_register
 from helpers.errors import DataError, ReportError
+from helpers.rounds import Round
 
 HEADING = "code,decided_on,received_on,registered_on,decision"
 GOOD = "0180,2016-09-15,2016-09-20,,yes"
 
 
+@pytest.fixture(scope="module")
+def two_members(shipped_members: pd.DataFrame) -> pd.DataFrame:
+    return shipped_members[shipped_members["code"].isin(["0180", "1480"])]
+
+
 @pytest.fixture
-def load(tmp_path: Path):
+def load(tmp_path: Path, two_members: pd.DataFrame, shipped_round: Round):
     def load_content(content: str | bytes) -> Register:
         path = tmp_path / "decisions.csv"
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return load_register(path, {"0180", "1480"}, date(2016, 6, 10))
+        return load_register(path, two_members, shipped_round)
 
     return load_content
 
@@ -32,12 +39,12 @@ def places(error: pytest.ExceptionInfo[DataError]) -> list[tuple[object, ...]]:
 
 
 BAD_CELLS = [
-    # An unknown code, and one that a spreadsheet has taken for a number.
+    # An unknown code, and one with the letter O. Without a code, the name is what is missing.
     ("9999,2016-09-15,2016-09-20,,yes", "code", "9999"),
-    ("180,2016-09-15,2016-09-20,,yes", "code", "180"),
-    (",2016-09-15,2016-09-20,,yes", "code", ""),
+    ("O180,2016-09-15,2016-09-20,,yes", "code", "O180"),
+    (",2016-09-15,2016-09-20,,yes", "name", ""),
     ("0180,2016-09-15,2016-09-20,,maybe", "decision", "maybe"),
-    ("0180,2016-09-15,2016-09-20,,Yes", "decision", "Yes"),
+    ("0180,2016-09-15,2016-09-20,,yesterday", "decision", "yesterday"),
     ("0180,2016-09-15,2016-09-20,,", "decision", ""),
     ("0180,2016-02-30,2016-09-20,,yes", "decided_on", "2016-02-30"),
     ("0180,5/9/16,2016-09-20,,yes", "decided_on", "5/9/16"),
@@ -50,6 +57,12 @@ BAD_CELLS = [
     ("0180,2016-09-21,2016-09-20,,yes", "decided_on", "2016-09-21"),
     ("0180,2016-09-15,2016-09-20,2016-09-19,yes", "registered_on", "2016-09-19"),
 ]
+# What is said of a blank cell, which has no value to show.
+BLANK = {
+    "name": "There is neither a code nor a name.",
+    "decision": "A blank cell is neither yes nor no.",
+    "received_on": "The day is blank.",
+}
 
 
 @pytest.mark.parametrize(("row", "column", "value"), BAD_CELLS)
@@ -57,7 +70,7 @@ def test_a_bad_cell_is_named_by_file_row_column_and_value(load, row, column, val
     with pytest.raises(DataError) as error:
         load(lines(GOOD, row))
     assert places(error) == [("decisions.csv", 3, column, value)]
-    assert repr(value) in str(error.value)
+    assert (repr(value) if value else BLANK[column]) in str(error.value)
 
 
 def test_all_bad_cells_come_at_once_in_the_order_of_the_file(load):
@@ -124,7 +137,7 @@ def test_a_column_that_stands_twice_is_an_error(load, second):
 def test_every_missing_column_is_named(load):
     with pytest.raises(DataError) as error:
         load(lines("0180,2016-09-15", heading="code,decided_on"))
-    missing = [("decisions.csv", 1, name, None) for name in ("received_on", "decision")]
+    missing = [("decisions.csv", None, name, None) for name in ("received_on", "decision")]
     assert places(error) == missing
 
 
@@ -135,15 +148,18 @@ def test_columns_that_nobody_asked_for_are_left_out(load):
     assert list(register.rows["code"]) == ["0180"]
 
 
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
+def test_a_file_as_excel_encodes_it_is_read(load, encoding):
+    heading = "code,decided_on,received_on,decision,källa"
+    content = lines("0180,2016-09-15,2016-09-20,yes,från Åmål", heading=heading)
+    assert list(load(content.encode(encoding)).rows["source"]) == ["från Åmål"]
+
+
 @pytest.mark.parametrize(
     "content",
-    [
-        lines(GOOD, heading=HEADING + ",ärende").encode("latin-1"),
-        lines(GOOD).encode("utf-16"),
-        b"",
-        b"\n\n",
-    ],
-    ids=["latin-1", "utf-16", "empty", "blank"],
+    # 0x81 is no character in Windows-1252, and no beginning of one in UTF-8.
+    [lines(GOOD).encode() + b"\x81", lines(GOOD).encode("utf-16-le"), b"", b"\n\n"],
+    ids=["neither", "utf-16 unmarked", "empty", "blank"],
 )
 def test_a_file_that_cannot_be_read_is_named_with_what_to_do(load, content):
     with pytest.raises(DataError) as error:
@@ -152,14 +168,14 @@ def test_a_file_that_cannot_be_read_is_named_with_what_to_do(load, content):
     assert "UTF-8" in str(error.value)
 
 
-def test_a_missing_file_is_named(tmp_path):
+def test_a_missing_file_is_named(tmp_path, two_members, shipped_round):
     with pytest.raises(ReportError, match=r"absent\.csv"):
-        load_register(tmp_path / "absent.csv", {"0180"}, date(2016, 6, 10))
+        load_register(tmp_path / "absent.csv", two_members, shipped_round)
 
 
-def test_a_register_that_is_not_csv_is_refused_by_name(tmp_path):
-    with pytest.raises(ReportError, match=r"decisions\.xlsx.*\.csv"):
-        load_register(tmp_path / "decisions.xlsx", {"0180"}, date(2016, 6, 10))
+def test_a_register_of_another_kind_is_refused_by_name(tmp_path, two_members, shipped_round):
+    with pytest.raises(ReportError, match=r"decisions\.pdf.*\.csv"):
+        load_register(tmp_path / "decisions.pdf", two_members, shipped_round)
 
 
 def test_the_problems_survive_being_sent_to_another_process(load):

@@ -5,8 +5,8 @@ import pytest
 from helpers import BoardReport
 from helpers.figures import breakdowns, summary
 from helpers.formats import Speech
-from helpers.funding.amounts import Tally
 from helpers.funding.statement import Statement
+from helpers.funding.tally import Tally
 
 SAY = Speech("sv")
 

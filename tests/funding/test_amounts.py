@@ -6,15 +6,11 @@ from fractions import Fraction
 import pandas as pd
 import pytest
 
-from helpers.data.register import standing
-from helpers.funding.amounts import (
-    Tally,
-    by_year,
-    member_answers,
-    share,
-    tally,
-    tally_by,
-)
+from helpers.data.standing import standing
+from helpers.funding.amounts import member_answers, tally, tally_by, with_secured
+from helpers.funding.answers import latest
+from helpers.funding.tally import Tally, share
+from helpers.rounds import AnswerRules
 
 # See five_round in conftest.py.
 FEES = {"0001": 100, "0002": 200, "0003": 300, "0004": 400, "0005": 900}
@@ -31,9 +27,9 @@ HISTORY = [
 
 
 @pytest.fixture
-def answers(register_of, five_members) -> pd.DataFrame:
-    counting, _ = standing(register_of(*HISTORY), LAST, LAST)
-    return member_answers(five_members, FEES, counting)
+def answers(register_of, five_members, five_round) -> pd.DataFrame:
+    rows = latest(standing(register_of(*HISTORY), LAST, LAST).known, AnswerRules())
+    return with_secured(five_round, member_answers(five_members, FEES, rows))[0]
 
 
 def test_every_member_has_one_row_with_its_fee_and_answer(answers):
@@ -81,6 +77,14 @@ BY_HAND = {
     "yes_population_share": Fraction(1, 4),
     "no_population_share": Fraction(1, 10),
     "unanswered_population_share": Fraction(13, 20),
+    "unanswered_fees": 1_200,
+    "unanswered_fees_share": Fraction(12, 19),
+    # No answer has a condition or is for some of the years only.
+    **dict.fromkeys(["conditional", "conditional_population", "conditional_fees", "uncovered"], 0),
+    "conditional_share": 0,
+    "conditional_population_share": 0,
+    "conditional_fees_share": 0,
+    "uncovered_share": 0,
 }
 
 
@@ -103,7 +107,9 @@ def test_nobody_at_all_has_no_shares(answers):
 
 
 def test_where_nobody_has_answered_only_shares_of_the_answered_are_missing(five_members):
-    silent = five_members.assign(fee=five_members["code"].map(FEES), decision="unanswered")
+    silent = five_members.assign(
+        fee=five_members["code"].map(FEES), decision="unanswered", secured=0
+    )
     count = tally(silent)
     assert count.yes_of_answered_share is None
     assert count.no_of_answered_share is None
@@ -129,5 +135,5 @@ def test_each_group_is_counted_apart(answers):
     assert tally_by(answers, "group") == {"A1": a1, "B3": b3}
 
 
-def test_a_yes_covers_every_year(five_round):
-    assert by_year(five_round, 500) == {2017: 500, 2018: 500}
+def test_a_yes_covers_every_year(five_round, answers):
+    assert with_secured(five_round, answers)[1] == {2017: 500, 2018: 500}

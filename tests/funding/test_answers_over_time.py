@@ -3,11 +3,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.data.register import known, standing
-from helpers.funding.amounts import answers_over_time, member_answers, tally
+from helpers.data.standing import known, standing
+from helpers.funding.amounts import member_answers, tally, with_secured
+from helpers.funding.answers import answers_over_time, latest
+from helpers.rounds import AnswerRules
 
 # See five_round in conftest.py.
 FEES = {"0001": 100, "0002": 200, "0003": 300, "0004": 400, "0005": 900}
@@ -22,13 +25,18 @@ HISTORY = [
 ]
 
 
-def over_time(register, last=LAST) -> list[tuple[object, ...]]:
-    frame = answers_over_time(known(register, last, last), FEES, FIRST, last)
-    days = frame["day"].dt.strftime("%m-%d")
-    return list(zip(days, *(frame[c] for c in ("yes", "no", "funded", "declined")), strict=True))
+@pytest.fixture
+def over_time(five_round):
+    def ask(register, last=LAST) -> list[tuple[object, ...]]:
+        frame = answers_over_time(known(register, last, last), FEES, five_round, last)
+        days = frame["day"].dt.strftime("%m-%d")
+        counts = (frame[name] for name in ("yes", "no", "funded", "declined"))
+        return list(zip(days, *counts, strict=True))
+
+    return ask
 
 
-def test_the_count_moves_on_the_days_worked_out_by_hand(register_of):
+def test_the_count_moves_on_the_days_worked_out_by_hand(over_time, register_of):
     assert over_time(register_of(*HISTORY)) == [
         ("06-10", 0, 0, 0, 0),
         ("06-20", 2, 0, 300, 0),  # Alm 100 and Berg 200
@@ -38,21 +46,21 @@ def test_the_count_moves_on_the_days_worked_out_by_hand(register_of):
     ]
 
 
-def test_what_is_received_after_the_last_day_is_not_there(register_of):
+def test_what_is_received_after_the_last_day_is_not_there(over_time, register_of):
     last = date(2016, 7, 4)
     assert over_time(register_of(*HISTORY), last=last)[-1] == ("07-04", 2, 0, 300, 0)
 
 
-def test_a_register_without_answers_still_has_its_two_ends(register_of):
+def test_a_register_without_answers_still_has_its_two_ends(over_time, register_of):
     assert over_time(register_of()) == [("06-10", 0, 0, 0, 0), ("07-31", 0, 0, 0, 0)]
 
 
-def test_the_first_day_is_one_row_when_it_is_also_the_last(register_of):
+def test_the_first_day_is_one_row_when_it_is_also_the_last(over_time, register_of):
     register = register_of("0001,2016-06-10,2016-06-10,,yes")
     assert over_time(register, last=FIRST) == [("06-10", 1, 0, 100, 0)]
 
 
-def test_an_answer_given_again_does_not_move_the_count(register_of):
+def test_an_answer_given_again_does_not_move_the_count(over_time, register_of):
     again = register_of("0001,2016-06-15,2016-06-20,,yes", "0001,2016-07-01,2016-07-05,,yes")
     rows = [("06-10", 0, 0, 0, 0), ("06-20", 1, 0, 100, 0), ("07-31", 1, 0, 100, 0)]
     assert over_time(again) == rows
@@ -67,14 +75,16 @@ logs = st.lists(entries, max_size=8, unique_by=lambda entry: entry[:3])
 
 @settings(max_examples=40, deadline=None)
 @given(logs, st.integers(0, 9))
-def test_each_day_counts_what_stood_on_that_day(register_of, as_line, five_members, log, knowledge):
+def test_each_day_counts_what_stood_on_that_day(
+    register_of, as_line, five_members, five_round, log, knowledge
+):
     register = register_of(*(as_line(*entry) for entry in log))
     known_on, last = FIRST + timedelta(days=knowledge), FIRST + timedelta(days=7)
-    frame = answers_over_time(known(register, last, known_on), FEES, FIRST, last)
+    frame = answers_over_time(known(register, last, known_on), FEES, five_round, last)
     moved = frame.set_index("day").reindex(pd.date_range(FIRST, last), method="ffill")
     for day, row in moved.iterrows():
-        counting, _ = standing(register, day.date(), known_on)
-        count = tally(member_answers(five_members, FEES, counting))
+        rows = latest(standing(register, day.date(), known_on).known, AnswerRules())
+        count = tally(with_secured(five_round, member_answers(five_members, FEES, rows))[0])
         assert row.to_dict() == {
             "yes": count.yes,
             "no": count.no,

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from helpers.errors import ReportError
-from helpers.funding.statement import figures
+from helpers.funding.figures import figures
 
 REPORTED_ON = date(2017, 2, 22)
 BEGAN_ON = date(2016, 6, 10)
@@ -119,7 +119,11 @@ def test_every_row_is_accounted_for(reported):
         "read": 253,
         "counting": 253,
         "superseded": 0,
+        "duplicate": 0,
+        "replaced": 0,
         "not_yet_known": 0,
+        "corrections": 0,
+        "corrections_counting": 0,
     }
 
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from helpers.funding.statement import figures, state
+from helpers.funding.figures import figures
+from helpers.funding.statement import state
 from helpers.rounds import Published
 
 HISTORY = [

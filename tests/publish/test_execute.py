@@ -49,7 +49,7 @@ def test_the_kernel_keeps_quiet_and_progress_is_shown(
     execute(write(tmp_path, "x"), {}, "out.ipynb", tmp_path / "f")
     printed = capfd.readouterr()
     assert printed.out == ""
-    assert "out.ipynb: 100%" in printed.err
+    assert "out: 100%" in printed.err
     assert "WARN" not in printed.err.upper()
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.data.corrections import FILE as CORRECTIONS
+from helpers.data.corrections import load_corrections
 from helpers.data.members import load_members, members_columns
 from helpers.data.register import Register, load_register
 from helpers.data.round_files import load_published, load_round, round_folder
@@ -17,9 +19,10 @@ from helpers.rounds import Published, Round
 
 @dataclass(frozen=True)
 class Inputs:
-    """A round's configuration, members and register, and the files that they came from.
+    """A round's configuration, members and register, and where they came from.
 
-    `files` are by role: round, published, members, decisions; published may be absent.
+    `files` are by role: round, published, corrections, members; published and corrections may be
+    absent. The register keeps its own account of what it was read from.
     """
 
     round: Round
@@ -29,41 +32,47 @@ class Inputs:
     files: dict[str, Path]
 
     def hashes(self) -> dict[str, dict[str, str]]:
-        """The name and SHA-256 of each file, by role."""
-        return {
+        """The name and SHA-256 of each input, by role."""
+        read = self.register.table
+        found = {
             role: {"file": path.name, "sha256": sha256(path.read_bytes()).hexdigest()}
             for role, path in self.files.items()
         }
+        return found | {"decisions": {"file": read.file, "sha256": read.sha256}}
 
     def archive(self) -> dict[str, str]:
         """What a release keeps of the inputs, by file name: only the columns that were used."""
         kept = {
-            self.files[role].name: self.files[role].read_text(encoding="utf-8")
-            for role in ("round", "published")
-            if role in self.files
+            path.name: path.read_text(encoding="utf-8")
+            for role, path in self.files.items()
+            if role != "members"
         }
-        columns = members_columns(self.round)
-        kept[self.files["members"].name] = known_columns(self.files["members"], columns)
+        members = self.files["members"]
+        kept[members.name] = known_columns(members, members_columns(self.round))
         kept["decisions.csv"] = self.register.to_csv()
         return kept
 
 
-def load_inputs(round_name: str, decisions: str | None = None) -> Inputs:
+def load_inputs(round_name: str, decisions: str | None = None, table: str = "decisions") -> Inputs:
     """Load a round's inputs; `decisions` names another register than the round's own.
 
     Raises ReportError or DataError for whatever is missing or wrong in them.
     """
     folder = round_folder(round_name)
     round_ = load_round(folder)
-    published = load_published(folder)
     members = load_members(folder, round_)
-    path = Path(decisions) if decisions else folder / "decisions.csv"
-    register = load_register(path, set(members["code"]), round_.recommended_on)
+    corrections = load_corrections(folder)
+    where = decisions or str(folder / "decisions.csv")
     files = {
         "round": folder / "round.toml",
         "published": folder / "published.toml",
+        "corrections": folder / CORRECTIONS,
         "members": (folder / round_.members).resolve(),
-        "decisions": path,
     }
-    present = {role: file for role, file in files.items() if file.exists()}
-    return Inputs(round_, published, members, register, present)
+    return Inputs(
+        round=round_,
+        published=load_published(folder),
+        members=members,
+        register=load_register(where, members, round_, corrections, table),
+        files={role: path for role, path in files.items() if path.exists()},
+    )

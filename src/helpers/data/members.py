@@ -10,6 +10,7 @@ from helpers.data.sources import read_csv
 from helpers.errors import DataError, Problem
 from helpers.rounds import Round
 
+VALIDITY = ["valid_from", "valid_to"]
 _GROUP_COLUMN = "skl_group_2017"
 
 
@@ -17,7 +18,8 @@ def load_members(folder: Path, round_: Round) -> pd.DataFrame:
     """Read the round's members, sorted by code.
 
     Returns one row a member: code, name, county, group (text) and population (inhabitants on
-    31 December of the pricing rule's year). Raises DataError, with every problem at once, for a
+    31 December of the pricing rule's year); and valid_from, valid_to (datetime64, NaT for no limit)
+    where the file has them. Raises DataError, with every problem at once, for a
     missing column, a code that stands twice, a blank name, or inhabitants that are not a whole
     number above zero.
     """
@@ -30,7 +32,12 @@ def load_members(folder: Path, round_: Round) -> pd.DataFrame:
         problems.append(Problem(path.name, "lists no member.", "Add a row for each."))
     if problems:
         raise DataError(problems)
-    rows = rows[needed].rename(columns={_GROUP_COLUMN: "group", population: "population"})
+    optional = [name for name in VALIDITY if name in rows.columns]
+    rows = rows[needed + optional].rename(
+        columns={_GROUP_COLUMN: "group", population: "population"}
+    )
+    for name in optional:
+        rows[name] = pd.to_datetime(rows[name].where(rows[name] != ""), format="%Y-%m-%d")
     rows["population"] = rows["population"].astype("int64")
     return rows.sort_values("code", ignore_index=True)
 
@@ -52,9 +59,15 @@ def _problems(rows: pd.DataFrame, population: str, file: str) -> list[Problem]:
             "the inhabitants are not a whole number above zero.",
             "Write digits only, without spaces.",
         ),
+        *((name, _not_a_day(rows[name]), "is not a day.", "Write YYYY-MM-DD or leave it blank.")
+          for name in VALIDITY if name in rows.columns),
     ]  # fmt: skip
     return [
         Problem(file, what, remedy, int(line), column, rows.loc[line, column])
         for column, mask, what, remedy in wrong
         for line in rows.index[mask]
     ]
+
+
+def _not_a_day(column: pd.Series[str]) -> pd.Series[bool]:
+    return (column != "") & pd.to_datetime(column, format="%Y-%m-%d", errors="coerce").isna()

@@ -54,14 +54,18 @@ def load_round(folder: Path) -> Round:
 
 def load_published(folder: Path) -> list[Published]:
     """Read and check published.toml; a round that has published nothing has no such file."""
-    path = folder / "published.toml"
+    return load_entries(folder / "published.toml", "figure", Published)
+
+
+def load_entries(path: Path, name: str, model: type[Model]) -> list[Model]:
+    """The [[name]] entries of a TOML file, each checked; none where there is no such file."""
     if not path.exists():
         return []
     values = _read_toml(path)
-    unknown = sorted(set(values) - {"figure"})
+    unknown = sorted(set(values) - {name})
     if unknown:
-        raise ReportError(f"{path.name}: unknown: {', '.join(unknown)}. Write [[figure]].")
-    return _checked(TypeAdapter(list[Published]), values.get("figure", []), path)
+        raise ReportError(f"{path.name}: unknown: {', '.join(unknown)}. Write [[{name}]].")
+    return _checked(TypeAdapter(list[model]), values.get(name, []), path)  # type: ignore[valid-type]
 
 
 def read_bytes(path: Path) -> bytes:

@@ -1,16 +1,15 @@
-"""Reads tables as they come, as text, each row keeping its line in the file."""
+"""Reads the project's own CSV files as text, each row keeping its line in the file."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
-from io import StringIO
 from pathlib import Path
 
 import pandas as pd
 
+from helpers.data.csv_files import rows_of, unreadable
 from helpers.data.round_files import read_bytes
-from helpers.errors import DataError, Problem, ReportError
+from helpers.data.tables import frame
+from helpers.errors import DataError, Problem
 
 
 def read_csv(path: Path, needed: list[str]) -> pd.DataFrame:
@@ -18,20 +17,17 @@ def read_csv(path: Path, needed: list[str]) -> pd.DataFrame:
 
     The index is the line on which the row begins, the heading being line 1. Columns that nobody
     asked for are kept; a missing one of `needed`, a row with more cells than the heading, a file
-    that is not CSV or not UTF-8 is a DataError.
+    that is not CSV or not UTF-8 is a DataError. Other encodings are refused here, and not guessed
+    as tables.read_table does: what a project keeps is under its own control.
     """
     try:
-        lines = list(_lines(read_bytes(path).decode("utf-8-sig")))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise _unreadable(path, str(error)) from None
-    if not lines or not any(lines[0][1]):
-        raise _unreadable(path, "it has no heading row")
-    heading = lines[0][1]
-    _check_heading(heading, needed, path.name)
-    rows = [(line, cells) for line, cells in lines[1:] if any(cells)]
-    _check_lengths(rows, len(heading), path.name)
-    filled = [cells + [""] * (len(heading) - len(cells)) for _, cells in rows]
-    return pd.DataFrame(filled, columns=heading, index=[line for line, _ in rows], dtype="str")
+        text = read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise unreadable(path.name, str(error)) from None
+    rows = rows_of(text, path.name)
+    line, heading = rows[0]
+    _check_heading(heading, needed, path.name, line)
+    return frame(rows, path.name)
 
 
 def known_columns(path: Path, columns: list[str]) -> str:
@@ -39,41 +35,14 @@ def known_columns(path: Path, columns: list[str]) -> str:
     return read_csv(path, columns)[columns].to_csv(index=False, lineterminator="\n")
 
 
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the line it begins on: a quoted cell may run over several."""
-    reader, begins = csv.reader(StringIO(text, newline=""), strict=True), 1
-    for cells in reader:
-        yield begins, [cell.strip() for cell in cells]
-        begins = reader.line_num + 1
-
-
-def _unreadable(path: Path, why: str) -> DataError:
-    remedy = "Save it as comma-separated UTF-8 with a heading row."
-    return DataError([Problem(path.name, f"cannot be read as CSV: {why}.", remedy)])
-
-
-def _check_lengths(rows: list[tuple[int, list[str]]], width: int, file: str) -> None:
-    problems = [
-        Problem(
-            file,
-            f"has {len(cells)} cells but the heading has {width}.",
-            "Put a cell that holds a comma in quotation marks.",
-            row=line,
-        )
-        for line, cells in rows
-        if len(cells) > width
-    ]
-    if problems:
-        raise DataError(problems)
-
-
-def _check_heading(heading: list[str], needed: list[str], file: str) -> None:
+def _check_heading(heading: list[str], needed: list[str], file: str, line: int) -> None:
+    found = ", ".join(name for name in heading if name)
     problems = [
         Problem(
             file,
             f"there is no column {name!r}.",
-            f"The columns found are: {', '.join(heading)}.",
-            row=1,
+            f"The columns found are: {found}.",
+            row=line,
             column=name,
         )
         for name in needed
@@ -81,6 +50,3 @@ def _check_heading(heading: list[str], needed: list[str], file: str) -> None:
     ]
     if problems:
         raise DataError(problems)
-    twice = sorted({name for name in heading if name and heading.count(name) > 1})
-    if twice:
-        raise ReportError(f"{file}: columns that stand twice: {', '.join(twice)}. Keep one each.")

@@ -185,12 +185,7 @@ def method(statement: Statement, say: Speech) -> Block:
 def provenance(
     statement: Statement, files: Mapping[str, Mapping[str, str]], version: str, say: Speech
 ) -> Block:
-    """What the report was made from: files by their fingerprint, and every row accounted for."""
-    counted = say(
-        "Registret har {read} rader: {counting} räknas nu, {superseded} är ersatta av ett senare "
-        "svar och {not_yet_known} är inte kända ännu.",
-        **{name: say.count(number) for name, number in statement.accounting.items()},
-    )
+    """What the report was made from: files by their fingerprint."""
     known = say(
         "Läget per den {as_of}, så som det var känt den {known_on}. Folkmängd: SCB. Beräknat med "
         "funding-report {version}.",
@@ -199,4 +194,4 @@ def provenance(
     columns = [Column(say("Fil"), "left"), Column(say("SHA-256, de första 16 tecknen"), "left")]
     rows = [[file["file"], file["sha256"][:16]] for file in files.values()]
     table = table_block(say("Rapportens underlag"), columns, rows)
-    return stack(paragraphs(known, counted), table)
+    return stack(paragraphs(known), table)

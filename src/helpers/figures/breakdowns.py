@@ -11,8 +11,9 @@ from helpers.figures.block import Block, stack
 from helpers.figures.prose import callout, paragraphs
 from helpers.figures.tables import Column, name_list, table_block
 from helpers.formats import Speech
-from helpers.funding.amounts import NO, UNANSWERED, Tally
+from helpers.funding.amounts import NO, UNANSWERED
 from helpers.funding.statement import Statement
+from helpers.funding.tally import Tally
 
 
 def over_time(statement: Statement, say: Speech) -> Block:

@@ -16,7 +16,7 @@ from matplotlib.ticker import MaxNLocator
 from helpers.figures import style
 from helpers.figures.block import Block, typst_call
 from helpers.formats import Speech
-from helpers.funding.amounts import Tally
+from helpers.funding.tally import Tally
 
 MILLION = 1_000_000
 MANY = 12  # bars, above which they stand closer

@@ -7,8 +7,8 @@ from helpers.figures.block import Block, stack
 from helpers.figures.prose import bullets, callout, headline, paragraphs, quotation
 from helpers.figures.tables import Column, table_block
 from helpers.formats import Speech
-from helpers.funding.amounts import Tally
 from helpers.funding.statement import Statement
+from helpers.funding.tally import Tally
 
 
 def notice(statement: Statement, say: Speech) -> str:
@@ -49,16 +49,27 @@ def lead_text(statement: Statement, say: Speech) -> str:
         "{unanswered} ({unanswered_share}) har inte svarat.",
         members=say.count(total.members), **counts(total, say),
     )  # fmt: skip
-    if total.gap <= 0:
-        return answers
-    if total.possible == 0:
-        rest = say("{gap} om året återstår.", gap=say.kr(total.gap))
-    else:
-        rest = say(
-            "{gap} om året återstår, varav {possible} kan komma från dem som inte har svarat.",
-            gap=say.kr(total.gap), possible=say.kr(total.possible),
+    if total.conditional:
+        answers += " " + say.plural(
+            "{n} har sagt ja med ett villkor.", "{n} har sagt ja med ett villkor.",
+            total.conditional,
         )  # fmt: skip
-    return f"{answers} {rest}"
+    return f"{answers} {_missing(total, say)}".strip()
+
+
+def _missing(total: Tally, say: Speech) -> str:
+    """What is missing, and where it may still come from."""
+    if total.gap <= 0:
+        return ""
+    values = {"gap": say.kr(total.gap), "possible": say.kr(total.possible)}
+    if total.possible == 0:
+        return say("{gap} om året återstår.", gap=values["gap"])
+    if total.possible > total.unanswered_fees:
+        return say("{gap} om året återstår, varav {possible} ännu kan komma.", **values)
+    return say(
+        "{gap} om året återstår, varav {possible} kan komma från dem som inte har svarat.",
+        **values,
+    )
 
 
 def counts(total: Tally, say: Speech) -> dict[str, str]:
@@ -95,20 +106,17 @@ def three_ways(statement: Statement, say: Speech) -> Block:
         Column(say("Invånare")), Column(say("Andel")),
         Column(say("Kronor per år")), Column(say("Andel")),
     ]  # fmt: skip
-    labels = {"yes": say("Ja"), "no": say("Nej"), "unanswered": say("Ej svarat")}
-    amounts = {"yes": "funded", "no": "declined", "unanswered": "possible"}
     rows = [
-        [
-            label,
-            say.count(getattr(total, name)),
-            say.percent(getattr(total, f"{name}_share")),
-            say.count(getattr(total, f"{name}_population")),
-            say.percent(getattr(total, f"{name}_population_share")),
-            say.count(getattr(total, amounts[name])),
-            say.percent(getattr(total, f"{amounts[name]}_share")),
-        ]
-        for name, label in labels.items()
+        _way(total, "yes", "funded", say("Ja"), say),
+        _way(total, "no", "declined", say("Nej"), say),
+        _way(total, "unanswered", "unanswered_fees", say("Ej svarat"), say),
     ]
+    if total.conditional:
+        label = say("Ja, med villkor")
+        rows.insert(1, _way(total, "conditional", "conditional_fees", label, say))
+    if total.uncovered:
+        amount, part = say.count(total.uncovered), say.percent(total.uncovered_share)
+        rows.insert(1, [say("Ja, men inte alla år"), "", "", "", "", amount, part])
     everyone = [say.count(n) for n in (total.members, total.population, total.requested)]
     last = [say("Alla tillfrågade"), everyone[0], "", everyone[1], "", everyone[2], ""]
     caption = say(
@@ -118,6 +126,16 @@ def three_ways(statement: Statement, say: Speech) -> Block:
     if total.yes:
         blocks.append(paragraphs(_compare(total, say)))
     return stack(*blocks)
+
+
+def _way(total: Tally, who: str, fees: str, label: str, say: Speech) -> list[str]:
+    """One answer, by members, inhabitants and kronor, each with its share of all."""
+    counts = (who, f"{who}_population", fees)
+    cells = [
+        (say.count(getattr(total, name)), say.percent(getattr(total, f"{name}_share")))
+        for name in counts
+    ]
+    return [label, *(text for pair in cells for text in pair)]
 
 
 def _compare(total: Tally, say: Speech) -> str:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from helpers.errors import ReportError
+
+_CANNOT = -1  # no choice of blocks comes to that number of members
 
 
 @dataclass(frozen=True)
@@ -94,39 +97,31 @@ def _choose(blocks: list[_Block], leftover: int) -> set[str] | None:
     """The codes to round up, or None where no choice of whole blocks fills the leftover.
 
     A knapsack that must be filled exactly. best[i][n] is the largest Σ size × remainder that
-    blocks i… can reach with n members, None where they cannot; walking it from the first block and
-    taking whenever that loses nothing gives ties to the lowest code.
+    blocks i… can reach with n members, below zero where they cannot; walking it from the first
+    block and taking whenever that loses nothing gives ties to the lowest code. The sums are whole
+    numbers of the remainders' common denominator: exact, and quicker than fractions.
     """
-    best: list[list[Fraction | None]] = [[Fraction(0)] + [None] * leftover]
-    for block in reversed(blocks):
-        best.append(_with_block(block, best[-1]))
+    scale = lcm(*(block.remainder.denominator for block in blocks))
+    items = [(len(b.codes), int(len(b.codes) * b.remainder * scale)) for b in blocks]
+    best = [[0] + [_CANNOT] * leftover]
+    for size, value in reversed(items):
+        best.append(_with_block(size, value, best[-1]))
     best.reverse()
-    if best[0][leftover] is None:
+    if best[0][leftover] < 0:
         return None
     chosen: set[str] = set()
     room = leftover
-    for block, here, after in zip(blocks, best, best[1:], strict=False):
-        taken = _taken(block, after, room)
-        if taken is not None and taken == here[room]:
+    for block, (size, value), here, after in zip(blocks, items, best, best[1:], strict=False):
+        if size <= room and after[room - size] >= 0 and after[room - size] + value == here[room]:
             chosen.update(block.codes)
-            room -= len(block.codes)
+            room -= size
     return chosen
 
 
-def _with_block(block: _Block, after: list[Fraction | None]) -> list[Fraction | None]:
+def _with_block(size: int, value: int, after: list[int]) -> list[int]:
     """The best value for each number of members, with this block to take or leave."""
-    row = []
-    for room, left in enumerate(after):
-        taken = _taken(block, after, room)
-        options = [value for value in (taken, left) if value is not None]
-        row.append(max(options, default=None))
-    return row
-
-
-def _taken(block: _Block, after: list[Fraction | None], room: int) -> Fraction | None:
-    size = len(block.codes)
-    rest = after[room - size] if size <= room else None
-    return None if rest is None else rest + size * block.remainder
+    taken = [_CANNOT] * size + [rest + value if rest >= 0 else _CANNOT for rest in after]
+    return [max(pair) for pair in zip(taken, after, strict=False)]
 
 
 def _largest_remainder(exact: Mapping[str, Fraction], leftover: int) -> set[str]:

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
-from typing import Any
+from functools import cache, partial
 
 import pandas as pd
 
-from helpers.data.register import Accounting, Register, known, reconstructed, standing
+from helpers.data.register import Register, reconstructed
+from helpers.data.standing import Standing, standing
 from helpers.errors import ReportError
-from helpers.funding.amounts import (
-    Tally,
-    answers_over_time,
-    by_year,
-    fees_of,
-    member_answers,
-    tally,
-    tally_by,
-)
+from helpers.funding.amounts import fees_of, member_answers, tally, tally_by, with_secured
+from helpers.funding.answers import answers_over_time, first_reached, latest
 from helpers.funding.apportion import Apportionment
+from helpers.funding.quality import Quality, quality
 from helpers.funding.reconcile import Line, reconcile
+from helpers.funding.tally import Tally
 from helpers.rounds import Assumption, Event, Published, Round
 
 
@@ -48,7 +42,7 @@ class Statement:
     milestones: dict[date, Tally]
     shares: Apportionment
     reconciliation: list[Line]
-    accounting: Accounting
+    quality: Quality
     reconstructed: bool
 
     @property
@@ -65,6 +59,16 @@ class Statement:
     def gap_all_years(self) -> int:
         """What is missing over all the round's years."""
         return self.requested_all_years - self.funded_all_years
+
+    @property
+    def funded_peak(self) -> int:
+        """The most that has been funded on any day until now; more than now if a yes is gone."""
+        return int(self.over_time["funded"].max())
+
+    @property
+    def funded_peak_on(self) -> date:
+        """The day on which that was first reached."""
+        return first_reached(self.over_time, self.funded_peak) or self.as_of
 
     @property
     def deadlines(self) -> list[Event]:
@@ -95,31 +99,39 @@ def state(
     """
     _check_days(round_, as_of=as_of, known_on=known_on)
     shares = fees_of(round_, members)
+    worth = partial(_worth, round_, members, shares)
 
+    @cache
     def tally_on(day: date) -> Tally:
-        return tally(member_answers(members, shares.fees, standing(register, day, known_on)[0]))
+        return tally(worth(standing(register, day, known_on))[0])
 
-    counting, accounting = standing(register, as_of, known_on)
-    answers = member_answers(members, shares.fees, counting)
-    total = tally(answers)
+    stood = standing(register, as_of, known_on)
+    answers, by_year = worth(stood)
     due = [p for p in published if p.known_from <= known_on and p.state_on <= as_of]
-    rows = known(register, as_of, known_on)
     return Statement(
         round=round_,
         as_of=as_of,
         known_on=known_on,
-        total=total,
-        by_year=by_year(round_, total.funded),
+        total=tally(answers),
+        by_year=by_year,
         by_county=tally_by(answers, "county"),
         by_group=tally_by(answers, "group"),
         answers=answers,
-        over_time=answers_over_time(rows, shares.fees, round_.recommended_on, as_of),
+        over_time=answers_over_time(stood.known, shares.fees, round_, as_of),
         milestones={day: tally_on(day) for day in _milestones(round_, as_of, known_on)},
         shares=shares,
         reconciliation=reconcile(due, shares, round_.requested, tally_on),
-        accounting=accounting,
-        reconstructed=round_.reconstructed or reconstructed(rows),
+        quality=quality(register, stood, known_on),
+        reconstructed=round_.reconstructed or reconstructed(stood.known),
     )
+
+
+def _worth(
+    round_: Round, members: pd.DataFrame, shares: Apportionment, stood: Standing
+) -> tuple[pd.DataFrame, dict[int, int]]:
+    """One row a member with the answer that counts and what it secures; the sum of each year."""
+    rows = latest(stood.known, round_.answers)
+    return with_secured(round_, member_answers(members, shares.fees, rows))
 
 
 def _check_days(round_: Round, **days: date) -> None:
@@ -134,80 +146,3 @@ def _check_days(round_: Round, **days: date) -> None:
 def _milestones(round_: Round, as_of: date, known_on: date) -> list[date]:
     deadlines = [event.on for event in round_.known_events("deadline", known_on) if event.on]
     return sorted({round_.recommended_on, as_of, *(day for day in deadlines if day < as_of)})
-
-
-def figures(statement: Statement) -> dict[str, Any]:
-    """Every figure that the report prints, by name, unrounded: the content of figures.json.
-
-    Amounts are whole units of `currency` a year; shares are fractions, null where there is nothing
-    to take a share of; days are ISO dates.
-    """
-    return {
-        "round": statement.round.name,
-        "as_of": statement.as_of.isoformat(),
-        "known_on": statement.known_on.isoformat(),
-        "currency": statement.round.currency,
-        "reconstructed": statement.reconstructed,
-        **tally_figures(statement.total),
-        "by_year": {str(year): amount for year, amount in statement.by_year.items()},
-        "requested_all_years": statement.requested_all_years,
-        "funded_all_years": statement.funded_all_years,
-        "gap_all_years": statement.gap_all_years,
-        "equal_members_differ": statement.shares.equal_members_differ,
-        "by_county": {name: tally_figures(t) for name, t in statement.by_county.items()},
-        "by_group": {name: tally_figures(t) for name, t in statement.by_group.items()},
-        "milestones": {str(day): tally_figures(t) for day, t in statement.milestones.items()},
-        "over_time": _records(statement.over_time),
-        "member_list": _records(statement.answers),
-        "reconciliation": [_line_figures(line) for line in statement.reconciliation],
-        "rows": statement.accounting,
-    }
-
-
-TALLY_FIGURES = (
-    "members", "answered", "yes", "no", "unanswered",
-    "answered_share", "yes_share", "no_share", "unanswered_share",
-    "yes_of_answered_share", "no_of_answered_share",
-    "population", "yes_population", "no_population", "unanswered_population",
-    "yes_population_share", "no_population_share", "unanswered_population_share",
-    "requested", "funded", "gap", "declined", "possible",
-    "funded_share", "declined_share", "possible_share", "funded_if_all_unanswered_yes",
-    "funded_if_all_unanswered_yes_share",
-)  # fmt: skip
-
-
-def tally_figures(count: Tally) -> dict[str, int | float | None]:
-    """The figures of one tally by name; an exact share becomes the nearest JSON number."""
-    return {name: _number(getattr(count, name)) for name in TALLY_FIGURES}
-
-
-def _number(value: int | Fraction | None) -> int | float | None:
-    return float(value) if isinstance(value, Fraction) else value
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    days = frame.select_dtypes("datetime").columns
-    text = {name: frame[name].dt.strftime("%Y-%m-%d") for name in days}
-    plain = frame.assign(**text).astype(object)
-    rows = plain.where(plain.notna(), None).to_dict("records")
-    return [{str(name): value for name, value in row.items()} for row in rows]
-
-
-def _line_figures(line: Line) -> dict[str, Any]:
-    entry = line.published
-    return {
-        "figure": entry.figure,
-        "state_on": entry.state_on.isoformat(),
-        "published": entry.value,
-        "computed": line.computed,
-        "difference": line.difference,
-        "relative": _number(line.relative),
-        "agrees": line.agrees,
-        "by_construction": entry.by_construction,
-        "fits_totals": list(line.fits_totals) if line.fits_totals else None,
-    }
-
-
-def to_json(content: Any) -> str:
-    """JSON as we write it everywhere: readable, in the order given, ending in a newline."""
-    return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"

@@ -35,7 +35,7 @@ def execute(notebook: Path, parameters: dict[str, Any], name: str, failed: Path)
                 parameters=parameters,
                 execution_timeout=CELL_TIMEOUT,
                 start_timeout=START_TIMEOUT,
-                progress_bar={"desc": name},
+                progress_bar={"desc": Path(name).stem},
                 extra_arguments=_QUIET,
             )
         except (PapermillException, TimeoutError, RuntimeError) as error:

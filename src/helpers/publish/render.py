@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import json
+import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,8 +14,9 @@ import nbformat
 from nbformat import NotebookNode
 
 from helpers.data.round_files import project_root
+from helpers.data.tables import ENVIRONMENT
 from helpers.errors import NotebookError
-from helpers.funding.statement import to_json
+from helpers.funding.figures import to_json
 from helpers.publish.archive import (
     RUN,
     find_release,
@@ -29,10 +32,11 @@ from helpers.publish.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.publish.provenance import code_hash, git_state, versions
 from helpers.publish.translate import translate
 from helpers.report import BoardReport
-from helpers.rounds import Language
+from helpers.rounds import Language, ReportParams
 
 SCHEMA_VERSION = 1
 NOTEBOOK = "board_report.ipynb"
+_VARIABLE = "FUNDING_REPORT_DECISIONS"
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,7 @@ def _about(report: BoardReport, languages: list[Language], notebook: Path) -> di
     """What run.json says before anything has run; `key` stands for all that decides the result."""
     params = report.params.model_dump(mode="json", exclude={"language"})
     if report.params.decisions:
-        params["decisions"] = Path(report.params.decisions).name  # never a path or a password
+        params["decisions"] = report.inputs.register.table.file  # never a path or a password
     decides = {
         "kind": "board-report",
         "parameters": {**params, "languages": languages},
@@ -94,7 +98,7 @@ def _about(report: BoardReport, languages: list[Language], notebook: Path) -> di
         **decides,
         "git": git_state(),
         "reconstructed": report.statement.reconstructed,
-        "rows": report.statement.accounting,
+        "rows": report.statement.quality.accounting,
     }
 
 
@@ -106,9 +110,9 @@ def _documents(
     stem = f"board-report.{language}"
     kept = f"{params.round}-{params.as_of}-{stem}.ipynb"
     begun = time.perf_counter()
-    executed = execute(notebook, params.model_dump(mode="json"), kept, failed)
+    with _out_of_sight(params) as shown:
+        executed = execute(notebook, shown.model_dump(mode="json"), kept, failed)
     executed.metadata.papermill.output_path = f"{stem}.ipynb"
-    _forget_place(executed, params.decisions)
     translate(executed, language)
     _figures(executed, report, work)
     run = time.perf_counter()
@@ -121,15 +125,20 @@ def _documents(
     return {step: round(value, 3) for step, value in seconds.items()}
 
 
-def _forget_place(executed: NotebookNode, decisions: str | None) -> None:
-    """Keep only the name of a register that was given by its path."""
-    if decisions is None:
+@contextmanager
+def _out_of_sight(params: ReportParams) -> Iterator[ReportParams]:
+    """Hand the kernel another register's place through its environment.
+
+    A path or a URL with a password would otherwise stand in the executed notebook's parameters.
+    """
+    if params.decisions is None or params.decisions.startswith(ENVIRONMENT):
+        yield params
         return
-    name = Path(decisions).name
-    executed.metadata.papermill.parameters.decisions = name
-    for cell in executed.cells:
-        if "injected-parameters" in cell.metadata.get("tags", []):
-            cell.source = cell.source.replace(json.dumps(decisions), json.dumps(name))
+    os.environ[_VARIABLE] = params.decisions
+    try:
+        yield params.model_copy(update={"decisions": f"{ENVIRONMENT}{_VARIABLE}"})
+    finally:
+        del os.environ[_VARIABLE]
 
 
 def _figures(executed: NotebookNode, report: BoardReport, work: Path) -> None:

@@ -1,0 +1,72 @@
+"""How validating and reducing a register grows with its rows: time and memory, ten times apart."""
+
+from __future__ import annotations
+
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from helpers.data.inputs import load_inputs
+from helpers.funding.statement import state
+
+BEGAN, AS_OF = date(2016, 6, 10), date(2017, 2, 22)
+HEADING = "code,decided_on,received_on,registered_on,decision,case_number,note,source\n"
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one register of `rows` took: seconds, and megabytes at the most."""
+
+    rows: int
+    seconds: float
+    megabytes: float
+
+
+def write_register(path: Path, rows: int) -> None:
+    """A register in which the members answer over and over, drawn by chance from a seed."""
+    codes = list(load_inputs("skl-2016").members["code"])
+    draw = random.Random(rows)  # noqa: S311
+    span = (AS_OF - BEGAN).days
+    with path.open("w", encoding="utf-8") as file:
+        file.write(HEADING)
+        for number in range(rows):
+            decided = BEGAN + timedelta(days=draw.randrange(span))
+            received = decided + timedelta(days=draw.randrange(20))
+            code = draw.choice(codes)
+            # The same answer for the same day: two that differ would be an error.
+            answer = ("yes", "no")[(decided.toordinal() + int(code)) % 2]
+            file.write(f"{code},{decided},{received},,{answer},{number},,letter\n")
+
+
+def measure(path: Path) -> tuple[float, float]:
+    """Seconds and megabytes of reading, checking and reducing a register, in this process."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    begun = time.perf_counter()
+    inputs = load_inputs("skl-2016", str(path))
+    parts = (inputs.round, inputs.members, inputs.register, inputs.published)
+    state(*parts, AS_OF, AS_OF)
+    seconds = time.perf_counter() - begun
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return seconds, (after - before) / 1024
+
+
+def cost(rows: int) -> Cost:
+    """The cost for that many rows, in a process of its own so that memory starts afresh."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "register.csv"
+        write_register(path, rows)
+        done = subprocess.run(  # noqa: S603 our own interpreter and file
+            [sys.executable, __file__, str(path)], capture_output=True, text=True, check=True
+        )
+    return Cost(rows, *json.loads(done.stdout))
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(measure(Path(sys.argv[1]))))

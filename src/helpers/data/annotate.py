@@ -1,0 +1,95 @@
+"""Writes a copy of a register that says, row by row in a column of its own, what is wrong in it."""
+
+from __future__ import annotations
+
+import csv
+from io import BytesIO, StringIO
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.styles import Alignment, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from helpers.data import csv_files
+from helpers.data.cells import as_text
+from helpers.data.headings import column_of
+from helpers.data.review import Review
+from helpers.data.round_files import read_bytes
+from helpers.errors import Problem, ReportError
+
+HEADING = "Att rätta"
+_MARK = PatternFill("solid", start_color="FFF2CC")  # a pale yellow behind the cells in question
+
+
+def write_annotated(source: str, target: Path, found: Review) -> str:
+    """Write the copy, and say where it is and how many rows it marks.
+
+    CSV becomes CSV that Excel opens (UTF-8 with a byte order mark, the separator as it was); in a
+    workbook the sheet that was read gets the column, and the cells in question a colour. Raises
+    ReportError for other sources, for another kind of target, and for a target that exists.
+    """
+    kinds = {".csv": _csv, ".txt": _csv, ".tsv": _csv, ".xlsx": _workbook, ".xlsm": _workbook}
+    write = kinds.get(Path(source).suffix.lower())
+    if "://" in source or write is None:
+        raise ReportError("Only CSV files and workbooks can be annotated. Leave --annotate out.")
+    if Path(source).suffix.lower() != target.suffix.lower():
+        raise ReportError(
+            f"The copy must be of the same kind. End its name in {Path(source).suffix}."
+        )
+    if target.exists():
+        raise ReportError(f"The file {target} exists already. Choose another name.")
+    remarks = _by_row(found.problems)
+    content = write(read_bytes(Path(source)), remarks, found)
+    target.write_bytes(content)
+    return f"Written: {target}, with remarks on {len(remarks)} rows."
+
+
+def _by_row(problems: list[Problem]) -> dict[int, list[Problem]]:
+    rows: dict[int, list[Problem]] = {}
+    for problem in problems:
+        rows.setdefault(problem.row or 1, []).append(problem)
+    return rows
+
+
+def _text(problems: list[Problem]) -> str:
+    """What is said of a row; it begins with a word, so no spreadsheet takes it for a formula."""
+    return " ".join(f"{p.column or 'row'}: {p.what} {p.remedy}" for p in problems)
+
+
+def _csv(data: bytes, remarks: dict[int, list[Problem]], found: Review) -> bytes:
+    separator, rows = csv_files.all_rows(data, found.table.file)
+    width = max(len(cells) for _, cells in rows)
+    heading = csv_files.from_heading(rows)[0][0]
+    out = StringIO()
+    writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
+    for number, cells in rows:
+        said = HEADING if number == heading else _text(remarks.get(number, []))
+        writer.writerow([*cells, *[""] * (width - len(cells)), said])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _workbook(data: bytes, remarks: dict[int, list[Problem]], found: Review) -> bytes:
+    book = load_workbook(BytesIO(data))
+    sheet = book[found.table.sheet or book.sheetnames[0]]
+    column = sheet.max_column + 1
+    heading, places = _headings(sheet)
+    sheet.cell(heading, column, HEADING)
+    sheet.column_dimensions[get_column_letter(column)].width = 60
+    for number, problems in remarks.items():
+        sheet.cell(number, column, _text(problems)).alignment = Alignment(wrap_text=True)
+        for problem in problems:
+            sheet.cell(number, places.get(problem.column or "", column)).fill = _MARK
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _headings(sheet: Worksheet) -> tuple[int, dict[str, int]]:
+    """The heading's row, and the position of each known column in it."""
+    rows = [
+        (number, [as_text(value) for value in values])
+        for number, values in enumerate(sheet.iter_rows(values_only=True), 1)
+    ]
+    heading, names = csv_files.from_heading(rows)[0]
+    return heading, {column_of(name) or "": at for at, name in enumerate(names, 1)}

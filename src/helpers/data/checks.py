@@ -1,0 +1,160 @@
+"""What is wrong in a register, all of it at once, by a pandera schema; and how to say it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from helpers.data.cells import why_not_a_day
+from helpers.data.names import NameIndex
+from helpers.data.rows import DATES
+from helpers.errors import Problem
+from helpers.rounds import Round
+
+DECISIONS = ("yes", "no")
+Say = Callable[[str], tuple[str, str]]  # a cell's text to what is wrong and what to do
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where rows come from, for messages."""
+
+    file: str
+    sheet: str | None
+
+
+def check(
+    typed: pd.DataFrame, text: pd.DataFrame, members: pd.DataFrame, round_: Round, place: Place
+) -> list[Problem]:
+    """Every problem of the rows, by row.
+
+    `typed` has rows.COLUMNS (NaT where a day was not understood) and `text` what the source says,
+    with its name column; both have the source's row numbers as their index.
+    """
+    frame = typed.assign(by_name=_by_name(text["name"], members), name=text["name"])
+    frame = frame.assign(**_validity(typed["code"], members))
+    try:
+        _schema(set(members["code"]), round_).validate(frame, lazy=True)
+    except SchemaErrors as error:
+        cases = error.failure_cases.drop_duplicates(["check", "index"])
+        say = _words(members, round_.recommended_on)
+        problems = [
+            _problem(str(key), int(row), text, say, place)
+            for key, row in zip(cases["check"], cases["index"], strict=True)
+        ]
+        return sorted(problems, key=lambda problem: problem.row or 0)
+    return []
+
+
+def _schema(codes: set[str], round_: Round) -> pa.DataFrameSchema:
+    """The rules. A check is named by the column to show and what is wrong with it."""
+    begins, years = pd.Timestamp(round_.recommended_on), set(map(str, round_.years))
+    return pa.DataFrameSchema(
+        checks=[
+            _rule("code:unknown", lambda f: f["code"].isin(codes)),
+            _rule("name:other", lambda f: ~_other_name(f)),
+            _rule("decision:unknown", lambda f: f["decision"].isin(DECISIONS)),
+            *(_rule(f"{name}:day", _is_day(name)) for name in DATES),
+            *(_rule(f"{name}:early", _not_before(name, begins)) for name in DATES[:2]),
+            _rule("decided_on:late", lambda f: ~(f["decided_on"] > f["received_on"])),
+            _rule("registered_on:early", lambda f: ~(f["registered_on"] < f["received_on"])),
+            _rule("years:unknown", lambda f: _are_years(f["years"], years)),
+            _rule("years:no", lambda f: (f["years"] == "") | (f["decision"] != "no")),
+            _rule("code:outside", lambda f: ~_outside(f)),
+        ]
+    )
+
+
+def _rule(name: str, holds: Callable[[pd.DataFrame], Any]) -> pa.Check:
+    return pa.Check(holds, error=name)
+
+
+def _is_day(name: str) -> Callable[[pd.DataFrame], Any]:
+    return lambda frame: frame[name].notna()
+
+
+def _not_before(name: str, begins: pd.Timestamp) -> Callable[[pd.DataFrame], Any]:
+    return lambda frame: ~(frame[name] < begins)
+
+
+def _are_years(cells: pd.Series[str], years: set[str]) -> pd.Series[bool]:
+    return cells.map({cell: not cell or set(cell.split(",")) <= years for cell in cells.unique()})
+
+
+def _other_name(frame: pd.DataFrame) -> pd.Series[bool]:
+    """The row gives both a code and a name, and the name is another member's."""
+    return (frame["by_name"] != "") & (frame["by_name"] != frame["code"])
+
+
+def _outside(frame: pd.DataFrame) -> pd.Series[bool]:
+    day = frame["decided_on"]
+    return (day < frame["valid_from"]) | (day > frame["valid_to"])
+
+
+def _by_name(names: pd.Series[str], members: pd.DataFrame) -> pd.Series[str]:
+    index = NameIndex(dict(zip(members["code"], members["name"], strict=True)))
+    return names.map({name: index.code_of(name) or "" for name in names.unique()})
+
+
+def _validity(codes: pd.Series[str], members: pd.DataFrame) -> dict[str, pd.Series[Any]]:
+    """The first and last day on which each row's member is one, NaT where nothing is said."""
+    by_code = members.set_index("code")
+    return {
+        name: codes.map(by_code[name]).astype("datetime64[s]")
+        if name in by_code
+        else pd.Series(pd.NaT, index=codes.index, dtype="datetime64[s]")
+        for name in ("valid_from", "valid_to")
+    }
+
+
+def _problem(key: str, row: int, text: pd.DataFrame, say: dict[str, Say], place: Place) -> Problem:
+    column = key.partition(":")[0]
+    if key == "code:unknown" and not text.loc[row, "code"]:
+        column, key = "name", "name:unknown"
+    value = str(text.loc[row, column])
+    what, remedy = say[key](value)
+    return Problem(place.file, what, remedy, row, column, value, place.sheet)
+
+
+def _words(members: pd.DataFrame, begins_on: date) -> dict[str, Say]:
+    """What each rule says of a cell that breaks it."""
+    names = NameIndex(dict(zip(members["code"], members["name"], strict=True)))
+    early = f"is before the round began on {begins_on}."
+    days: dict[str, Say] = {f"{name}:day": why_not_a_day for name in DATES}
+    return days | {
+        "code:unknown": _fixed(
+            "is not a member of this round.", "Write the code as members have it."
+        ),
+        "name:unknown": lambda cell: _unknown_name(cell, names),
+        "name:other": _fixed("is the name of another member than the code's.", "Correct one."),
+        "decision:unknown": _fixed(
+            "is neither yes nor no.", "Write yes or no (ja, nej); leave silent members out."
+        ),
+        "decided_on:early": _fixed(early, "Check the date."),
+        "received_on:early": _fixed(early, "Check the date."),
+        "decided_on:late": _fixed("is after the answer was received.", "Check both dates."),
+        "registered_on:early": _fixed("is before the answer was received.", "Check both dates."),
+        "years:unknown": _fixed("names no years of the round.", "Write for instance 2017."),
+        "years:no": _fixed(
+            "limits a no to some of the years.", "Write yes and the years that it covers."
+        ),
+        "code:outside": _fixed("was no member on that day.", "Check the code and the date."),
+    }
+
+
+def _fixed(what: str, remedy: str) -> Say:
+    return lambda cell: (f"{cell!r} {what}" if cell else f"A blank cell {what}", remedy)
+
+
+def _unknown_name(cell: str, names: NameIndex) -> tuple[str, str]:
+    if not cell:
+        return "There is neither a code nor a name.", "Write the member's code."
+    near = " or ".join(names.suggestions(cell))
+    remedy = f"Did you mean {near}? Write the name or the code." if near else "Write the code."
+    return f"{cell!r} is no member's name.", remedy

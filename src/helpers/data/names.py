@@ -1,0 +1,88 @@
+"""Finds a member by the name or code that an officer wrote; a name that fits two fits none."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from difflib import get_close_matches
+
+from helpers.data.cells import plain
+
+# What a municipality calls itself after its name ("stad" is a choice of its own, not a rank).
+_BODIES = ("kommun", "stad")
+# The two of the 290 whose official name is neither their name nor its genitive before a body.
+_IRREGULAR = {"Falun": ["Falu kommun"], "Gotland": ["Region Gotland"]}
+_BETWEEN = re.compile(r"[ ‐‑‒–—−-]")
+# difflib's ratio. Lower, and short names begin to look like each other.
+_NEAR = 0.7
+
+
+class NameIndex:
+    """The members of a round by every form of their names; `members` is code -> short name."""
+
+    def __init__(self, members: Mapping[str, str]) -> None:
+        self._codes: dict[str, set[str]] = defaultdict(set)
+        self._near: dict[str, list[str]] = defaultdict(list)
+        for code, name in members.items():
+            for form in _forms(name):
+                self._codes[_key(form)].add(code)
+                for near in {_bare(form), _unaccented(_bare(form))}:
+                    self._near[near].append(name)
+
+    def code_of(self, name: str) -> str | None:
+        """The code of the one member that a name fits; None if it fits none or several.
+
+        A name is the short name, the short name or its genitive with 'kommun' or 'stad', or
+        'Falu kommun' and 'Region Gotland'; case, blanks and hyphens do not matter, accents do
+        (Habo is not Håbo).
+        """
+        codes = self._codes.get(_key(name), set())
+        return next(iter(codes)) if len(codes) == 1 else None
+
+    def suggestions(self, name: str, most: int = 3) -> list[str]:
+        """The short names nearest to one that `code_of` refuses, best first; [] if none is near.
+
+        Also finds names written without their accents ('Malmo').
+        """
+        every = max(1, len(self._near))
+        near = get_close_matches(_bare(name), self._near, n=every, cutoff=_NEAR)
+        return list(dict.fromkeys(short for form in near for short in self._near[form]))[:most]
+
+
+def repair_code(text: str, codes: Collection[str]) -> str:
+    """The code that a text is, with the leading zeros that a spreadsheet took from it.
+
+    The text comes back unchanged unless it is digits, and with zeros before it, to the length of
+    a code in `codes`, is exactly one of them.
+    """
+    if text in codes or not re.fullmatch("[0-9]+", text):
+        return text
+    padded = {text.zfill(len(code)) for code in codes} & set(codes)
+    return padded.pop() if len(padded) == 1 else text
+
+
+def _forms(name: str) -> list[str]:
+    """Every form of a member's name; none for a blank name."""
+    if not plain(name):
+        return []
+    genitive = name if name.casefold().endswith(("s", "x", "z")) else f"{name}s"
+    official = [f"{stem} {body}" for stem in (name, genitive) for body in _BODIES]
+    return [name, *official, *_IRREGULAR.get(name, [])]
+
+
+def _key(name: str) -> str:
+    return _BETWEEN.sub("", plain(name).casefold())
+
+
+def _bare(name: str) -> str:
+    """The key without 'kommun' or 'stad', even misspelt: shared words make strangers look near."""
+    first, _, last = plain(name).rpartition(" ")
+    shared = first and get_close_matches(last.casefold(), _BODIES, cutoff=0.8)
+    return _key(first if shared else name)
+
+
+def _unaccented(key: str) -> str:
+    letters = unicodedata.normalize("NFD", key)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -1,0 +1,58 @@
+"""Everything that can be said of a register at once: errors, warnings and repairs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from helpers.data.corrections import load_corrections
+from helpers.data.members import load_members
+from helpers.data.register import examine
+from helpers.data.round_files import load_round, round_folder
+from helpers.data.standing import standing
+from helpers.data.tables import Table
+from helpers.errors import DataError, Problem
+
+
+@dataclass(frozen=True)
+class Review:
+    """A register's problems in the order of its rows, and the table that was read."""
+
+    problems: list[Problem]
+    table: Table
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is an error among the problems: then no report is made."""
+        return any(problem.severity == "error" for problem in self.problems)
+
+    def __str__(self) -> str:
+        rows = len(self.table.rows)
+        lines = [f"{p.severity + ':':<9}{p}" for p in self.problems]
+        return "\n".join([*self.table.notes, *lines, f"{self._summary()} in {rows} rows."])
+
+    def _summary(self) -> str:
+        kinds = Counter(problem.severity for problem in self.problems)
+        counts = [f"{n} {kind}{'s' * (n > 1)}" for kind, n in sorted(kinds.items())]
+        return f"{self.table.file}: {', '.join(counts) or 'no problems'}"
+
+
+def review(round_name: str, decisions: str | None = None, table: str = "decisions") -> Review:
+    """Examine a round's register, or another one given, as it stands today.
+
+    Raises ReportError or DataError where there is no register to examine.
+    """
+    folder = round_folder(round_name)
+    round_ = load_round(folder)
+    members = load_members(folder, round_)
+    where = decisions or folder / "decisions.csv"
+    examined = examine(where, members, round_, load_corrections(folder), table)
+    register = examined.register
+    problems = [*examined.errors, *register.remarks]
+    today = register.latest
+    if today is not None:
+        try:
+            standing(register, today, today)
+        except DataError as ties:
+            problems += ties.problems
+    return Review(sorted(problems, key=lambda problem: problem.row or 0), register.table)

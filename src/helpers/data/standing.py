@@ -1,0 +1,129 @@
+"""The answer that counts on a date, and what became of every row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from helpers.data.register import Register
+from helpers.data.rows import COLUMNS
+from helpers.errors import DataError, Problem
+
+Accounting = dict[str, int]
+_ORDER = ["code", "decided_on", "received_on"]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What counts on a day, as it was known on a day.
+
+    `counting` has one row a member, sorted by code. `known` has every known answer in the order in
+    which it was decided, with `kind`: new (the member's first), changed (another answer than the
+    one before) or repeated (the same again). `accounting` puts every row of the register in exactly
+    one place: counting, superseded, duplicate, replaced (by a correction) or not_yet_known; they
+    add up to `read`. Beside them, `corrections` are the corrected records known on the day and
+    `corrections_counting` those that count, so that counting + corrections_counting members have
+    answered.
+    """
+
+    counting: pd.DataFrame
+    known: pd.DataFrame
+    accounting: Accounting
+
+
+def standing(register: Register, as_of: date, known_on: date) -> Standing:
+    """The answer that counts for each member on a day.
+
+    Among the rows registered by `known_on` and received by `as_of`, as corrected by then, the
+    member's latest `decided_on` counts; on a tie the latest received. Source: DESIGN.md, Register.
+    Raises DataError where the answers that would count are of the same day and differ.
+    """
+    rows = known(register, as_of, known_on)
+    counting = rows.drop_duplicates("code", keep="last")
+    _refuse_ties(rows.reset_index(names="row").merge(counting[_ORDER], on=_ORDER), register)
+    return Standing(
+        counting.reset_index(names="row"),
+        rows.reset_index(names="row"),
+        _account(register, rows, counting, as_of, known_on),
+    )
+
+
+def known(register: Register, as_of: date, known_on: date) -> pd.DataFrame:
+    """Every answer received by `as_of` and known on `known_on`, by member, as decided.
+
+    Returns rows.COLUMNS with the row's number as index, `corrected` (bool) and `kind`; a row that
+    repeats another word for word is left out.
+    """
+    rows = effective(register, known_on)
+    rows = rows[_due(rows, as_of, known_on)]
+    rows = rows[~rows.duplicated(COLUMNS)].sort_values(_ORDER, kind="stable")
+    before = rows.groupby("code")[["decision", "years", "condition"]].shift()
+    same = (rows[before.columns] == before).all(axis=1)
+    first = ~rows["code"].duplicated()
+    kind = same.map({True: "repeated", False: "changed"}).where(~first, "new")
+    return rows.assign(kind=kind.astype("str"))
+
+
+def effective(register: Register, known_on: date) -> pd.DataFrame:
+    """The register's rows as corrected by a day: the latest version of each that was known then."""
+    versions = register.versions
+    versions = versions[versions["recorded_on"] <= pd.Timestamp(known_on)]
+    versions = versions[~versions.index.duplicated(keep="last")]
+    originals = register.rows[register.sound & ~register.rows.index.isin(versions.index)]
+    kept = versions.loc[~versions["removed"], COLUMNS]
+    return pd.concat([originals.assign(corrected=False), kept.assign(corrected=True)]).sort_index()
+
+
+def _due(rows: pd.DataFrame, as_of: date, known_on: date) -> pd.Series[bool]:
+    registered = rows["registered_on"] <= pd.Timestamp(known_on)
+    return registered & (rows["received_on"] <= pd.Timestamp(as_of))
+
+
+def _account(
+    register: Register, rows: pd.DataFrame, counting: pd.DataFrame, as_of: date, known_on: date
+) -> Accounting:
+    """Where each row of the register ended up, once each."""
+    versions = register.versions
+    applied = versions.index[versions["recorded_on"] <= pd.Timestamp(known_on)].unique()
+    originals = register.rows
+    replaced = originals.index.isin(applied)
+    due = _due(originals, as_of, known_on) & register.sound & ~replaced
+    own = rows[~rows["corrected"]]
+    counts = counting[~counting["corrected"]]
+    return {
+        "read": len(originals),
+        "counting": len(counts),
+        "superseded": len(own) - len(counts),
+        "duplicate": int(due.sum()) - len(own),
+        "replaced": int(replaced.sum()),
+        "not_yet_known": int((~due & ~replaced).sum()),
+        "corrections": len(applied),
+        "corrections_counting": int(counting["corrected"].sum()),
+    }
+
+
+def _refuse_ties(tied: pd.DataFrame, register: Register) -> None:
+    """DataError for members whose last answers, of the same days, are not the same."""
+    answer = ["code", "decision", "years", "condition"]
+    different = tied.drop_duplicates(answer)
+    clashing = different.loc[different["code"].duplicated(), "code"]
+    clashes = tied[tied["code"].isin(clashing)]
+    if len(clashes):
+        raise DataError(
+            [_tie(str(code), group["row"], register) for code, group in clashes.groupby("code")]
+        )
+
+
+def _tie(code: str, rows: pd.Series[int], register: Register) -> Problem:
+    listed = ", ".join(map(str, rows))
+    return Problem(
+        register.table.file,
+        f"member {code} has different answers decided and received on the same days "
+        f"(rows {listed}).",
+        "Correct the wrong one.",
+        row=int(rows.iloc[-1]),
+        column="decision",
+        sheet=register.table.sheet,
+    )

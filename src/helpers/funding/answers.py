@@ -1,0 +1,75 @@
+"""How an answer counts by the round's rules, and how the count moved from day to day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from helpers.funding.amounts import CONDITIONAL, NO, YES, covers
+from helpers.rounds import AnswerRules, Round
+
+
+def counted(rows: pd.DataFrame, rules: AnswerRules) -> pd.DataFrame:
+    """Each answer as it counts by the rules, the rows of a member in the order they take effect.
+
+    `rows` has code, decision, years and condition. Returns it with decision as yes, no or
+    conditional, years as what a yes covers, and `withdrawn` where a yes that counted has become a
+    no; where the rules bind the member all the same, such a no counts as the yes before it.
+    """
+    said_yes = rows["decision"] == YES
+    apart = said_yes & (rows["condition"] != "") & (rules.conditional_yes == "apart")
+    firm = said_yes & ~apart
+    before = firm.groupby(rows["code"]).cummax()
+    withdrawn = before & (rows["decision"] == NO)
+    decision, years = rows["decision"].mask(apart, CONDITIONAL), rows["years"]
+    if rules.withdrawn_yes == "binds":
+        decision = decision.mask(withdrawn, YES)
+        covered = years.where(firm).groupby(rows["code"]).ffill()
+        years = years.mask(withdrawn, covered)
+    return rows.assign(decision=decision, years=years, withdrawn=withdrawn)
+
+
+def latest(rows: pd.DataFrame, rules: AnswerRules) -> pd.DataFrame:
+    """The last row of each member, as it counts; `rows` as `counted` takes them."""
+    return counted(rows, rules).drop_duplicates("code", keep="last")
+
+
+def answers_over_time(
+    rows: pd.DataFrame, fees: dict[str, int], round_: Round, last: date
+) -> pd.DataFrame:
+    """How the count moved, one row for each day on which a received answer changed it.
+
+    `rows` are the known rows of the register. A row changes the count on the day it is received
+    if no answer received earlier was decided later. The first row is the day the round began, the
+    last is `last`.
+
+    Returns day (datetime64), yes, no (members, cumulative), funded (the smallest year's), declined
+    (units of currency).
+    """
+    ordered = rows.sort_values(["received_on", "decided_on"], kind="stable")
+    ordered = ordered[ordered["decided_on"] >= ordered.groupby("code")["decided_on"].cummax()]
+    ordered = counted(ordered, round_.answers)
+    changes = _changes(ordered, ordered["code"].map(fees).astype("int64"), round_)
+    changes = changes[(changes != 0).any(axis=1)].assign(day=ordered["received_on"])
+    ends = pd.DataFrame({"day": pd.to_datetime([round_.recommended_on, last])})
+    ends["day"] = ends["day"].astype("datetime64[s]")
+    daily = pd.concat([changes, ends]).fillna(0).groupby("day").sum().cumsum().astype("int64")
+    daily["funded"] = daily[list(map(str, round_.years))].min(axis=1)
+    return daily.reset_index()[["day", "yes", "no", "funded", "declined"]]
+
+
+def _changes(rows: pd.DataFrame, fee: pd.Series[int], round_: Round) -> pd.DataFrame:
+    """What each row adds to the count of its member: members, kronor, and kronor of each year."""
+    yes, no = rows["decision"] == YES, rows["decision"] == NO
+    state = {"yes": yes.astype("int64"), "no": no.astype("int64"), "declined": fee.where(no, 0)}
+    for year in round_.years:
+        state[str(year)] = fee.where(yes & covers(rows["years"], year), 0)
+    now = pd.DataFrame(state, index=rows.index)
+    return now - now.groupby(rows["code"]).shift(fill_value=0)
+
+
+def first_reached(over_time: pd.DataFrame, amount: int) -> date | None:
+    """The first day on which that much was funded, whether or not it still is."""
+    days = over_time.loc[over_time["funded"] >= amount, "day"]
+    return days.iloc[0].date() if len(days) else None

@@ -1,0 +1,107 @@
+"""Every figure that a report prints, by name: the content of figures.json."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from helpers.funding.reconcile import Line
+from helpers.funding.statement import Statement
+from helpers.funding.tally import Tally
+
+
+def figures(statement: Statement) -> dict[str, Any]:
+    """Every figure that the report prints, by name, unrounded: the content of figures.json.
+
+    Amounts are whole units of `currency` a year; shares are fractions, null where there is nothing
+    to take a share of; days are ISO dates.
+    """
+    return {
+        "round": statement.round.name,
+        "as_of": statement.as_of.isoformat(),
+        "known_on": statement.known_on.isoformat(),
+        "currency": statement.round.currency,
+        "reconstructed": statement.reconstructed,
+        **tally_figures(statement.total),
+        "by_year": {str(year): amount for year, amount in statement.by_year.items()},
+        "gap_by_year": {
+            str(year): statement.round.requested - amount
+            for year, amount in statement.by_year.items()
+        },
+        "requested_all_years": statement.requested_all_years,
+        "funded_all_years": statement.funded_all_years,
+        "gap_all_years": statement.gap_all_years,
+        "equal_members_differ": statement.shares.equal_members_differ,
+        "by_county": {name: tally_figures(t) for name, t in statement.by_county.items()},
+        "by_group": {name: tally_figures(t) for name, t in statement.by_group.items()},
+        "milestones": {str(day): tally_figures(t) for day, t in statement.milestones.items()},
+        "over_time": _records(statement.over_time),
+        "member_list": _records(statement.answers),
+        "reconciliation": [_line_figures(line) for line in statement.reconciliation],
+        "funded_peak": statement.funded_peak,
+        "funded_peak_on": statement.funded_peak_on.isoformat(),
+        "rows": statement.quality.accounting,
+        "answers_by_kind": statement.quality.kinds,
+        "withdrawn": _codes(statement.answers, statement.answers["withdrawn"]),
+        "conditional_codes": _codes(statement.answers, statement.answers["condition"] != ""),
+        "partial": _codes(statement.answers, statement.answers["years"] != ""),
+    }
+
+
+TALLY_FIGURES = (
+    "members", "answered", "yes", "no", "conditional", "unanswered",
+    "answered_share", "yes_share", "no_share", "conditional_share", "unanswered_share",
+    "yes_of_answered_share", "no_of_answered_share",
+    "population", "yes_population", "no_population", "conditional_population",
+    "unanswered_population", "yes_population_share", "no_population_share",
+    "conditional_population_share", "unanswered_population_share",
+    "requested", "funded", "gap", "declined", "possible",
+    "unanswered_fees", "conditional_fees", "uncovered",
+    "funded_share", "declined_share", "possible_share",
+    "unanswered_fees_share", "conditional_fees_share", "uncovered_share",
+    "funded_if_all_unanswered_yes", "funded_if_all_unanswered_yes_share",
+)  # fmt: skip
+
+
+def tally_figures(count: Tally) -> dict[str, int | float | None]:
+    """The figures of one tally by name; an exact share becomes the nearest JSON number."""
+    return {name: _number(getattr(count, name)) for name in TALLY_FIGURES}
+
+
+def _codes(answers: pd.DataFrame, which: pd.Series[bool]) -> list[str]:
+    return list(answers.loc[which, "code"])
+
+
+def _number(value: int | Fraction | None) -> int | float | None:
+    return float(value) if isinstance(value, Fraction) else value
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    days = frame.select_dtypes("datetime").columns
+    text = {name: frame[name].dt.strftime("%Y-%m-%d") for name in days}
+    plain = frame.assign(**text).astype(object)
+    rows = plain.where(plain.notna(), None).to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
+
+
+def _line_figures(line: Line) -> dict[str, Any]:
+    entry = line.published
+    return {
+        "figure": entry.figure,
+        "state_on": entry.state_on.isoformat(),
+        "published": entry.value,
+        "computed": line.computed,
+        "difference": line.difference,
+        "relative": _number(line.relative),
+        "agrees": line.agrees,
+        "by_construction": entry.by_construction,
+        "fits_totals": list(line.fits_totals) if line.fits_totals else None,
+    }
+
+
+def to_json(content: Any) -> str:
+    """JSON as we write it everywhere: readable, in the order given, ending in a newline."""
+    return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"

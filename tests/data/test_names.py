@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.data.names import NameIndex, repair_code
+
+CODES = ["0114", "0180", "1480", "2584"]
+
+
+@pytest.fixture(scope="module")
+def members(project: Path) -> dict[str, str]:
+    with (project / "data" / "municipalities.csv").open(encoding="utf-8", newline="") as file:
+        return {row["code"]: row["name"] for row in csv.DictReader(file)}
+
+
+@pytest.fixture(scope="module")
+def index(members: dict[str, str]) -> NameIndex:
+    return NameIndex(members)
+
+
+def test_every_regular_form_of_all_290_finds_its_own_code(
+    index: NameIndex, members: dict[str, str]
+) -> None:
+    assert len(members) == 290
+    for code, name in members.items():
+        genitive = name if name[-1] in "sxz" else f"{name}s"
+        forms = [name, f"{name} kommun", f"{genitive} kommun", f"{name} stad", f"{genitive} stad"]
+        for form in forms:
+            written = [form, form.upper(), f" {form.replace(' ', '  ')}\u00a0"]
+            assert [index.code_of(text) for text in written] == [code] * 3, form
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Upplands Väsby kommun", "0114"),
+        ("Österåkers kommun", "0117"),
+        ("Salems kommun", "0128"),
+        ("Upplands-Bro kommun", "0139"),
+        ("UPPLANDS BRO", "0139"),
+        ("Stockholms stad", "0180"),
+        ("stockholm", "0180"),
+        ("Göteborgs Stad", "1480"),
+        ("Go\u0308teborgs\u00a0stad", "1480"),
+        ("Göteborgs kommun", "1480"),
+        ("Malmö stad", "1280"),
+        ("Västerås stad", "1980"),
+        ("Kalix kommun", "2514"),
+        ("Lilla Edets kommun", "1462"),
+        ("Dals-Eds kommun", "1438"),
+        ("Dals Ed", "1438"),
+        ("Malung – Sälens kommun", "2023"),
+        ("Malung‑Sälen", "2023"),
+        ("Falun", "2080"),
+        ("Falu kommun", "2080"),
+        ("Faluns kommun", "2080"),
+        ("Region Gotland", "0980"),
+        ("Gotlands kommun", "0980"),
+        ("Håbo kommun", "0305"),
+        ("Habo kommun", "0643"),
+        ("", None),
+        ("-", None),
+        ("kommun", None),
+        ("Kommunen i Falun", None),
+        ("Falu", None),
+        ("Stockholms", None),
+        ("Stockholms län", None),
+        ("Region Stockholm", None),
+        ("Region Falun", None),
+        ("Malmo", None),
+        ("0114", None),
+    ],
+)
+def test_a_name_finds_its_code_or_none(index: NameIndex, name: str, code: str | None) -> None:
+    assert index.code_of(name) == code
+
+
+def test_a_form_that_fits_two_members_fits_none() -> None:
+    index = NameIndex({"1": "Berg", "2": "Bergs", "3": "Mark"})
+    assert index.code_of("Bergs kommun") is None
+    assert index.code_of("Berg kommun") == "1"
+    assert index.code_of("Bergs") == "2"
+    assert index.code_of("Marks kommun") == "3"
+
+
+def test_two_members_of_the_same_name_are_found_by_neither() -> None:
+    assert NameIndex({"1": "Berg", "2": "BERG"}).code_of("Berg") is None
+
+
+def test_a_member_without_a_name_is_never_found() -> None:
+    index = NameIndex({"1": "", "2": " "})
+    assert [index.code_of(name) for name in ("", "kommun", "s kommun")] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("Upplands Väsbby", "Upplands Väsby"),
+        ("Upplands Väsbby kommun", "Upplands Väsby"),
+        ("Gotheborg", "Göteborg"),
+        ("Gotheborgs stad", "Göteborg"),
+        ("Malmo", "Malmö"),
+        ("Orebro", "Örebro"),
+        ("AMAL", "Åmål"),
+        ("Falu komun", "Falun"),
+        ("Region Gotlnd", "Gotland"),
+        ("Hallmstad", "Halmstad"),
+        ("Skelefteå kommun", "Skellefteå"),
+    ],
+)
+def test_a_misspelt_name_is_suggested_right(index: NameIndex, name: str, first: str) -> None:
+    assert index.code_of(name) is None
+    assert index.suggestions(name)[0] == first
+
+
+def test_suggestions_are_few_and_without_repeats(index: NameIndex) -> None:
+    near = index.suggestions("Haboo")
+    assert set(near[:2]) == {"Habo", "Håbo"}
+    assert len(set(near)) == len(near) <= 3
+    assert len(index.suggestions("Haboo", most=1)) == 1
+
+
+@pytest.mark.parametrize("name", ["", "kommun", "xyz", "Kommunalförbundet Väst", "0114"])
+def test_nothing_near_gives_no_suggestion(index: NameIndex, name: str) -> None:
+    assert index.suggestions(name) == []
+
+
+def test_a_round_without_members_suggests_nothing() -> None:
+    assert NameIndex({}).suggestions("Falun") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("0114", "0114"),
+        ("114", "0114"),
+        ("180", "0180"),
+        ("1480", "1480"),
+        ("14", "14"),
+        ("115", "115"),
+        ("00114", "00114"),
+        ("114.0", "114.0"),
+        ("-114", "-114"),
+        ("", ""),
+        ("Falun", "Falun"),
+        ("١١٤", "١١٤"),
+    ],
+)
+def test_only_lost_zeros_are_put_back(text: str, code: str) -> None:
+    assert repair_code(text, CODES) == code
+
+
+def test_codes_may_have_letters_and_other_lengths() -> None:
+    assert repair_code("7", ["007", "SE12", "0012"]) == "007"
+    assert repair_code("12", ["007", "SE12", "0012"]) == "0012"
+    assert repair_code("7", ["07", "007"]) == "7"  # either may be meant
+    assert repair_code("E12", ["0E12"]) == "E12"
+    assert repair_code("7", []) == "7"
+
+
+@given(name=st.text())
+def test_no_text_makes_it_fail(name: str) -> None:
+    index = NameIndex({"2080": "Falun", "0980": "Gotland", "": name})
+    assert index.code_of(name) in {None, "", "2080", "0980"}
+    assert len(index.suggestions(name)) <= 3
+    assert repair_code(name, CODES) in {name, *CODES}

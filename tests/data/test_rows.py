@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from helpers.data.rows import COLUMNS, Vocabulary, canonical, known_text, typed
+from helpers.data.tables import Table
+from helpers.errors import DataError
+
+WORDS = Vocabulary(
+    {"0114": "Upplands Väsby", "0180": "Stockholm", "1480": "Göteborg"}, [2017, 2018]
+)
+SWEDISH = ["Kommunkod", "Kommun", "Beslutsdatum", "Inkom", "Svar", "Avser år", "Villkor"]
+
+
+def table(headings: list[str], *rows: list[str]) -> Table:
+    """A table as read_table gives it; the heading is row 1."""
+    frame = pd.DataFrame(list(rows), pd.RangeIndex(2, len(rows) + 2), headings, dtype="str")
+    return Table(frame, "svar.csv", None, "", ())
+
+
+def text_of(**cells: str) -> pd.DataFrame:
+    """One row, number 2; the cells that are not named are blank."""
+    row = dict.fromkeys([*COLUMNS, "name"], "") | cells
+    return pd.DataFrame([row], pd.Index([2]), dtype="str")
+
+
+def understood(**cells: str) -> dict[str, str]:
+    return canonical(text_of(**cells), WORDS).loc[2].to_dict()
+
+
+def test_swedish_headings_are_known_and_the_rest_is_blank():
+    row = ["180", "Stockholm", "3 oktober 2016", "2016-10-05", "Ja", "2017", ""]
+    text = known_text(table([*SWEDISH, "Telefon"], [*row, "08-123"]))
+    assert list(text.columns) == [*COLUMNS, "name"]
+    filled = {name: cell for name, cell in text.loc[2].items() if cell}
+    assert filled == {
+        "code": "180",
+        "name": "Stockholm",
+        "decided_on": "3 oktober 2016",
+        "received_on": "2016-10-05",
+        "decision": "Ja",
+        "years": "2017",
+    }
+
+
+# Needed are who (a code or a name), what, and the two days.
+@pytest.mark.parametrize(
+    ("headings", "missing"),
+    [
+        (["Namn", "Beslutsdatum", "Inkom", "Svar"], []),
+        (["Kod", "Beslutsdatum", "Inkom", "Svar"], []),
+        (["Beslutsdatum", "Inkom", "Svar"], ["code"]),
+        (["Kod", "Svar"], ["decided_on", "received_on"]),
+        (["Telefon"], ["code", "decided_on", "received_on", "decision"]),
+    ],
+)
+def test_every_missing_column_is_named_with_those_found(headings, missing):
+    read = table(headings, ["x"] * len(headings))
+    if not missing:
+        assert list(known_text(read).index) == [2]
+        return
+    with pytest.raises(DataError) as error:
+        known_text(read)
+    assert [(p.file, p.column) for p in error.value.problems] == [("svar.csv", m) for m in missing]
+    for name, problem in zip(missing, error.value.problems, strict=True):
+        found = f"The columns found are: {', '.join(headings)}."
+        assert problem.what == f"there is no column {name!r}. {found}"
+
+
+def test_two_headings_for_one_column_are_refused_and_so_is_what_is_missing():
+    with pytest.raises(DataError) as error:
+        known_text(table(["Kod", "Svar", "Ja/nej", "Inkom"], ["0180", "ja", "nej", "2016-10-05"]))
+    said = [(p.column, p.what.partition(".")[0], p.remedy) for p in error.value.problems]
+    assert said == [
+        ("decided_on", "there is no column 'decided_on'", "Add it."),
+        ("decision", "more than one column is 'decision'", "Keep one."),
+    ]
+
+
+# Each cell as somebody wrote it, and the canonical row's cells that follow from it.
+CELLS = [
+    ({"code": "180"}, {"code": "0180"}),
+    ({"code": "9999"}, {"code": "9999"}),  # no member's: it stays, for the check to name
+    ({"name": "Stockholms stad"}, {"code": "0180", "name": "Stockholms stad"}),
+    ({"name": "Stokholm"}, {"code": ""}),  # never guessed
+    ({"code": "1480", "name": "Stockholm"}, {"code": "1480"}),  # the code goes before the name
+    ({"decided_on": "3 oktober 2016"}, {"decided_on": "2016-10-03"}),
+    ({"decided_on": "3/10/16"}, {"decided_on": "3/10/16"}),
+    ({"received_on": "20161005"}, {"received_on": "2016-10-05", "registered_on": "2016-10-05"}),
+    (
+        {"received_on": "2016-10-05", "registered_on": "den 7 oktober 2016"},
+        {"received_on": "2016-10-05", "registered_on": "2016-10-07"},
+    ),
+    ({"decision": "JA."}, {"decision": "yes", "condition": ""}),
+    ({"decision": "kanske"}, {"decision": "kanske", "condition": ""}),
+    ({"years": "2018"}, {"years": "2018"}),
+    ({"years": "2018 och 2017"}, {"years": ""}),  # all the years of the round
+    ({"years": "2016"}, {"years": "2016"}),  # not one of them
+    ({"source": "Rekonstruerad"}, {"source": "reconstructed"}),
+    ({"source": "Reconstructed"}, {"source": "reconstructed"}),
+    ({"source": "Brev"}, {"source": "Brev"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cells", "expected"), CELLS)
+def test_a_cell_is_understood_or_stays_as_it_stood(cells, expected):
+    row = understood(**cells)
+    assert {name: row[name] for name in expected} == expected
+
+
+IN_CELL = "Ja, under förutsättning att alla är med"
+CONDITION = "under förutsättning att alla är med"
+
+
+@pytest.mark.parametrize(
+    ("decision", "condition", "expected"),
+    [
+        (IN_CELL, "", CONDITION),
+        ("Ja", CONDITION, CONDITION),
+        (IN_CELL, CONDITION, CONDITION),  # said twice, kept once
+        (IN_CELL, "högst 2017", f"högst 2017; {CONDITION}"),
+    ],
+)
+def test_a_condition_in_the_answers_cell_joins_the_conditions_column(decision, condition, expected):
+    row = understood(decision=decision, condition=condition)
+    assert (row["decision"], row["condition"]) == ("yes", expected)
+
+
+def test_only_a_day_that_was_understood_becomes_a_day():
+    row = typed(canonical(text_of(decided_on="3 oktober 2016", received_on="5/9/16"), WORDS)).loc[2]
+    assert row["decided_on"] == pd.Timestamp(2016, 10, 3)
+    assert pd.isna(row["received_on"])
+    assert pd.isna(row["registered_on"])
+
+
+def test_no_rows_are_no_rows():
+    rows = typed(canonical(text_of().iloc[:0], WORDS))
+    assert list(rows.columns) == COLUMNS
+    assert rows.empty
+
+
+# What an officer may write in any of the cells, and anything at all.
+written = st.one_of(
+    st.sampled_from(["", "180", "0114", "Göteborg", "2016-10-03", "3 oktober 2016", "ja", "Nej.",
+                     IN_CELL, CONDITION, "2017", "2017-2018", "rekonstruerad"]),
+    st.text(max_size=12),
+)  # fmt: skip
+
+
+@given(st.fixed_dictionaries(dict.fromkeys([*COLUMNS, "name"], written)))
+@example(dict.fromkeys([*COLUMNS, "name"], IN_CELL))
+def test_doing_it_again_changes_nothing(cells):
+    once = canonical(text_of(**cells), WORDS)
+    pd.testing.assert_frame_equal(canonical(once, WORDS), once)
