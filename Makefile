@@ -4,7 +4,7 @@ BIN := .venv/bin
 POT := build/messages.pot
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint lab messages lock clean
+.PHONY: help report test lint bench lab messages lock clean
 
 help:  ## Show what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,6 +20,9 @@ lint: .venv/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
+
+bench: .venv/installed  ## Measure speed, growth and faults against their bars (about 15 minutes)
+	$(BIN)/python benchmarks
 
 lab: .venv/installed  ## Open JupyterLab on the board report
 	$(BIN)/jupyter lab notebooks/board_report.ipynb

@@ -32,7 +32,7 @@ class Cost:
 def write_register(path: Path, rows: int) -> None:
     """A register in which the members answer over and over, drawn by chance from a seed."""
     codes = list(load_inputs("skl-2016").members["code"])
-    draw = random.Random(rows)  # noqa: S311
+    draw = random.Random(rows)
     span = (AS_OF - BEGAN).days
     with path.open("w", encoding="utf-8") as file:
         file.write(HEADING)
@@ -62,7 +62,7 @@ def cost(rows: int) -> Cost:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "register.csv"
         write_register(path, rows)
-        done = subprocess.run(  # noqa: S603 our own interpreter and file
+        done = subprocess.run(
             [sys.executable, __file__, str(path)], capture_output=True, text=True, check=True
         )
     return Cost(rows, *json.loads(done.stdout))

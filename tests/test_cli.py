@@ -41,7 +41,7 @@ BAD_PARAMETERS = [
     (["skl-2016", "-p", "language", "fi"], "'language' cannot be 'fi'"),
     (["skl-2016", "-p", "as_of", "2017-01-01"], "'as_of' is given twice"),
     (["skl-2016", "--decisions", "missing.csv"], "no file missing.csv"),
-    (["skl-2016", "--decisions", "data"], "not a CSV file"),
+    (["skl-2016", "--decisions", "data"], "not a file of a kind that can be read"),
 ]
 
 
@@ -108,7 +108,7 @@ def test_wrong_usage_is_exit_2(arguments: list[str]) -> None:
 
 def test_a_sound_register_passes_the_check() -> None:
     done = run("check", "skl-2016")
-    assert (done.returncode, done.stdout) == (0, "No problems in 253 rows of decisions.csv.\n")
+    assert (done.returncode, done.stdout) == (0, "decisions.csv: no problems in 253 rows.\n")
     assert run("check", "skl-2016", "--json").stdout == "[]\n"
 
 

@@ -1,31 +1,31 @@
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
 import pytest
 
 from helpers.data.checks import Place, check
 from helpers.data.rows import COLUMNS, Vocabulary, canonical, typed
 from helpers.errors import Problem
+from helpers.rounds import Round
 
-BEGINS_ON = date(2016, 6, 10)
 GOOD = {
     "code": "0001", "decided_on": "2016-09-15", "received_on": "2016-09-20", "decision": "yes",
 }  # fmt: skip
 
 
 @pytest.fixture
-def problems_of(five_members: pd.DataFrame):
+def problems_of(five_members: pd.DataFrame, five_round: Round):
     """Checks rows, numbered from 2; each is GOOD but for the cells given."""
 
     def check_rows(*rows: dict[str, str], members: pd.DataFrame = five_members) -> list[Problem]:
         blank = dict.fromkeys([*COLUMNS, "name"], "")
         numbers = pd.RangeIndex(2, len(rows) + 2)
-        text = pd.DataFrame([blank | GOOD | row for row in rows], numbers, dtype="str")
-        words = Vocabulary(dict(zip(members["code"], members["name"], strict=True)), [2017, 2018])
+        text = pd.DataFrame([blank | GOOD | row for row in rows], numbers, list(blank), dtype="str")
+        words = Vocabulary(
+            dict(zip(members["code"], members["name"], strict=True)), five_round.years
+        )
         place = Place("svar.xlsx", "Svar")
-        return check(typed(canonical(text, words)), text, members, BEGINS_ON, place)
+        return check(typed(canonical(text, words)), text, members, five_round, place)
 
     return check_rows
 
@@ -168,10 +168,9 @@ def test_no_rows_have_no_problems(problems_of):
 def test_an_answer_is_of_a_day_on_which_the_member_was_one(
     problems_of, five_members, code, decided_on, outside
 ):
-    limits = {"valid_from": pd.Timestamp(2016, 7, 1), "valid_to": pd.Timestamp(2016, 8, 31)}
-    alm = five_members["code"] == "0001"
-    members = five_members.assign(**{name: pd.Series(day).where(alm[:1]).reindex(alm.index)
-                                     for name, day in limits.items()})  # fmt: skip
+    alm = [pd.Timestamp(2016, 7, 1), pd.Timestamp(2016, 8, 31)]
+    limits = pd.DataFrame([alm] + [[pd.NaT] * 2] * 4, columns=["valid_from", "valid_to"])
+    members = five_members.join(limits)
     problems = problems_of({"code": code, "decided_on": decided_on}, members=members)
     what, remedy = f"{code!r} was no member on that day.", "Check the code and the date."
     expected = Problem("svar.xlsx", what, remedy, 2, "code", code, "Svar")

@@ -39,6 +39,8 @@ def check(
     """
     frame = typed.assign(by_name=_by_name(text["name"], members), name=text["name"])
     frame = frame.assign(**_validity(typed["code"], members))
+    # A blank one is the day of receipt: if that is no day, it has been said once.
+    frame = frame.assign(defaulted=text["registered_on"] == "")
     try:
         _schema(set(members["code"]), round_).validate(frame, lazy=True)
     except SchemaErrors as error:
@@ -76,7 +78,11 @@ def _rule(name: str, holds: Callable[[pd.DataFrame], Any]) -> pa.Check:
 
 
 def _is_day(name: str) -> Callable[[pd.DataFrame], Any]:
-    return lambda frame: frame[name].notna()
+    def holds(frame: pd.DataFrame) -> pd.Series[bool]:
+        blank = frame["defaulted"] & (name == "registered_on")
+        return frame[name].notna() | blank
+
+    return holds
 
 
 def _not_before(name: str, begins: pd.Timestamp) -> Callable[[pd.DataFrame], Any]:

@@ -1,0 +1,77 @@
+"""`make bench`: every measure against its bar, printed and written to docs/benchmarks.md."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from growth import cost
+
+ROOT = Path(__file__).resolve().parents[1]
+FUZZ_EXAMPLES = 10_000
+HEAD = """# Benchmarks
+
+Made by `make bench`. Ratios are between runs of the same session on the same machine; single
+times depend on the machine and are there for orientation only.
+
+"""
+
+Row = tuple[str, str, str, bool, str]  # what, measured, bar, whether it holds, how
+
+
+def main() -> None:
+    """Measure everything, write the table, and exit 1 if a bar is missed."""
+    rows = []
+    for row in [*growth(), fuzz()]:
+        rows.append(row)
+        sys.stdout.write(f"{row[0]}: {row[1]} (bar: {row[2]})\n")
+    (ROOT / "docs" / "benchmarks.md").write_text(HEAD + table(rows), encoding="utf-8")
+    sys.exit(any(not holds for _, _, _, holds, _ in rows))
+
+
+def table(rows: list[Row]) -> str:
+    """The rows as a Markdown table, with the machine they were measured on."""
+    lines = ["| what | measured | bar | holds | how |", "|---|---|---|---|---|"]
+    for what, measured, bar, holds, how in rows:
+        lines.append(f"| {what} | {measured} | {bar} | {'yes' if holds else 'NO'} | {how} |")
+    machine = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores"
+    return "\n".join([*lines, "", f"{machine}.", ""])
+
+
+def growth() -> Iterator[Row]:
+    """A register of a million rows against one of a hundred thousand."""
+    cost(10_000)  # the first process of a session pays for files not yet in memory
+    small, large = cost(100_000), cost(1_000_000)
+    how = "load_inputs and state on a drawn register, each size in a process of its own"
+    for what, ratio in (
+        ("time of 10× the rows", large.seconds / small.seconds),
+        ("memory of 10× the rows", large.megabytes / small.megabytes),
+    ):
+        yield what, f"{ratio:.1f}×", "at most 12×", ratio <= 12, how
+    seconds = f"{large.seconds:.0f} s, {large.megabytes:.0f} MB"
+    yield "a register of 1 million rows", seconds, "–", True, how
+
+
+def fuzz() -> Row:
+    """Random registers: no exception but ours, no row unaccounted for."""
+    begun = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "tests/data/test_fuzz.py"],
+        cwd=ROOT, env={**os.environ, "FUZZ_EXAMPLES": str(FUZZ_EXAMPLES)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    passed = re.search(r"\d+ passed", done.stdout) is not None and done.returncode == 0
+    minutes = (time.perf_counter() - begun) / 60
+    found = "0 faults" if passed else "faults, see pytest tests/data/test_fuzz.py"
+    how = f"hypothesis, tests/data/test_fuzz.py, {minutes:.0f} min"
+    return f"{FUZZ_EXAMPLES:,} mutated registers", found, "0 faults", passed, how
+
+
+if __name__ == "__main__":
+    main()
