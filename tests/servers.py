@@ -21,6 +21,12 @@ USER = "registrator@förbund"
 PASSWORD = "p@ss/word:1 %ö"
 HOST = "127.0.0.1"
 
+# The password as it is, encoded in two ways, and the parts that a wrong reading falls into.
+SECRETS = [
+    "p@ss", "ss/word", "word:1", "p%40ss", "p%40", "%2Fword", "word%3A1", "1 %", "registrator",
+    "f\u00f6rbund", "f%C3%B6rbund", "127.0.0.1", "localhost", "server.invalid",
+]  # fmt: skip
+
 _NAMES = count(1)
 _AS_ROOT = getattr(os, "geteuid", lambda: None)() == 0  # Windows has no such thing
 

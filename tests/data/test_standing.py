@@ -11,7 +11,6 @@ from helpers.errors import DataError
 
 FIRST = date(2016, 6, 10)
 PLACES = ("counting", "superseded", "duplicate", "replaced", "not_yet_known")
-ASKED = "code,decided_on,received_on,registered_on,decision"
 
 # The heading is row 1.
 ROWS = [
@@ -25,18 +24,13 @@ ROWS = [
     "0003,2016-07-10,2016-07-12,,yes",  # 9: the same answer as 5, given again
 ]
 CORRECTIONS = [
-    {
-        "recorded_on": date(2016, 7, 15), "why": "Fel", "match": {"code": "0004"},
-        "column": "decision", "expected": "yes", "corrected": "no",
-    },
-    {
-        "recorded_on": date(2016, 7, 20), "why": "Fel", "match": {"code": "0005"}, "remove": True,
-    },
+    {"recorded_on": date(2016, 7, 15), "why": "Fel", "match": {"code": "0004"},
+     "column": "decision", "expected": "yes", "corrected": "no"},
+    {"recorded_on": date(2016, 7, 20), "why": "Fel", "match": {"code": "0005"}, "remove": True},
 ]  # fmt: skip
 
-# as_of and known_on; the members' answers, from 0001 to 0005; in how many rows of the eight they
-# count, are superseded, are duplicates, are replaced, are not yet known; how many corrected records
-# there are, and how many of them count.
+# as_of and known_on; the members' answers, from 0001 to 0005; how many of the eight rows are in
+# each of PLACES; how many corrected records there are, and how many of them count.
 QUESTIONS = [
     ("06-10", "06-10", "-----", (0, 0, 0, 0, 8), (0, 0)),
     ("06-20", "06-20", "y----", (1, 0, 0, 0, 7), (0, 0)),  # 2; 4 is received, not registered
@@ -72,8 +66,8 @@ def test_every_row_is_in_the_one_place_worked_out_by_hand(
     stood = standing(register, day(as_of), day(known_on))
     words = {"y": "yes", "n": "no"}
     assert answers(stood) == {f"000{at}": words[c] for at, c in enumerate(said, 1) if c != "-"}
-    names = (*PLACES, "corrections", "corrections_counting")
-    assert stood.accounting == {"read": 8} | dict(zip(names, (*rows, *corrected), strict=True))
+    names = ("read", *PLACES, "corrections", "corrections_counting")
+    assert stood.accounting == dict(zip(names, (8, *rows, *corrected), strict=True))
     assert sum(rows) == 8
     assert rows[0] + corrected[1] == len(stood.counting)
 
@@ -82,8 +76,7 @@ def test_the_known_answers_are_a_members_first_changed_or_the_same_again(registe
     stood = standing(register_of(*ROWS, corrections=CORRECTIONS), day("08-01"), day("08-01"))
     kinds = dict(zip(stood.known["row"], stood.known["kind"], strict=True))
     assert kinds == {2: "new", 3: "changed", 4: "new", 5: "new", 9: "repeated", 7: "new"}
-    corrected = dict(zip(stood.known["row"], stood.known["corrected"], strict=True))
-    assert [row for row, is_corrected in corrected.items() if is_corrected] == [7]
+    assert stood.known.loc[stood.known["corrected"], "row"].tolist() == [7]
 
 
 def test_another_condition_or_other_years_are_another_answer_but_another_note_is_not(register_of):
@@ -137,9 +130,7 @@ def test_different_answers_of_the_same_days_clash(register_of, other):
 
 def test_a_clash_is_gone_once_it_is_corrected_and_still_there_before(register_of):
     rows = [f"0001,2016-07-01,2016-07-05,,{decision}" for decision in ("yes", "no")]
-    away = {
-        "recorded_on": day("07-15"), "why": "Fel", "match": {"decision": "no"}, "remove": True,
-    }  # fmt: skip
+    away = CORRECTIONS[1] | {"recorded_on": day("07-15"), "match": {"decision": "no"}}
     register = register_of(*rows, corrections=[away])
     assert answers(standing(register, day("07-15"), day("07-15"))) == {"0001": "yes"}
     with pytest.raises(DataError):
@@ -155,6 +146,9 @@ entries = st.tuples(
 )
 logs = st.lists(entries, max_size=7, unique_by=lambda entry: entry[:3])
 FLIPPED = {"yes": "no", "no": "yes"}
+
+
+HEADING = "code,decided_on,received_on,registered_on,decision,case_number"
 
 
 def fix_of(number: int, decision: str, fix: tuple[str, int]) -> dict[str, object]:
@@ -193,7 +187,7 @@ def test_the_places_add_up_whatever_is_registered_late_repeated_or_corrected(
         lines += [f"{as_line(*cells)},{number}"] * (1 + twice)
         if fix and not twice:
             corrections.append(fix_of(number, cells[4], fix))
-    register = register_of(*lines, heading=f"{ASKED},case_number", corrections=corrections)
+    register = register_of(*lines, heading=HEADING, corrections=corrections)
     stood = standing(register, *(FIRST + timedelta(days=n) for n in (as_of, known_on)))
     said, places = expected(log, as_of, known_on)
     assert answers(stood) == said

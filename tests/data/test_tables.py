@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import date, datetime
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -17,9 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from helpers.data.sources import known_columns, read_csv
 from helpers.data.tables import Table, read_table
-from helpers.errors import DataError, ReportError
+from helpers.errors import ReportError
 
 HEADING = ["code", "decided_on", "received_on", "decision"]
 STOCKHOLM = ["0180", "2016-09-15", "2016-09-20", "ja"]
@@ -236,54 +234,8 @@ def test_a_register_without_answers_is_a_table_without_rows(tmp_path, name):
     assert table.rows.index.dtype == "int64"
 
 
-def test_parquet_keeps_what_each_type_means(tmp_path):
-    # A whole number beside a blank stays whole; pandas would make it 180.0.
-    columns = {
-        "code": pa.array([180, None]),
-        "decided_on": pa.array([datetime(2016, 9, 15, 8, tzinfo=UTC), None]),
-        "received_on": pa.array([date(2016, 9, 20), None]),
-        "decision": pa.array(["ja", "nej"]).dictionary_encode(),
-        "note": pa.array([Decimal("1.50"), None]),
-    }
-    table = read(tmp_path / "a.parquet", parquet(pa.table(columns)))
-    assert contents(table) == [
-        ["180", "2016-09-15 08:00:00+00:00", "2016-09-20", "ja", "1.50"],
-        ["", "", "", "nej", ""],
-    ]
-
-
-@pytest.mark.parametrize("content", [b"", b"kod;svar\n", b"PAR1" + bytes(40) + b"PAR1"])
-def test_what_is_not_parquet_is_said_in_words(tmp_path, content):
-    with pytest.raises(DataError, match=r"^a\.parquet: cannot be read as Parquet: "):
-        read(tmp_path / "a.parquet", content)
-    with pytest.raises(DataError, match=r"^a\.parquet: cannot be read as Parquet: "):
-        read(tmp_path / "a.parquet", parquet(pa.table({})))
-
-
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(), st.sampled_from(["csv", "xlsx", "parquet"]))
 def test_any_bytes_are_a_table_or_an_error_in_words(tmp_path, data, suffix):
     with contextlib.suppress(ReportError):
         assert read(tmp_path / f"svar.{suffix}", data).file == f"svar.{suffix}"
-
-
-def test_a_round_s_own_files_are_utf_8_and_nothing_else(tmp_path):
-    path = write(tmp_path / "members.csv", "\ufeffcode,namn\n\n0180,Göteborg \n")
-    rows = read_csv(path, ["namn"])
-    assert rows.to_dict("index") == {3: {"code": "0180", "namn": "Göteborg"}}
-    assert known_columns(path, ["namn"]) == "namn\nGöteborg\n"
-    for encoding in ("cp1252", "utf-16"):
-        write(path, path.read_text(encoding="utf-8").encode(encoding, "ignore"))
-        with pytest.raises(DataError, match="UTF-8"):
-            read_csv(path, ["namn"])
-        write(path, "code,namn\n0180,Göteborg\n")
-
-
-def test_a_column_that_is_missing_is_named_with_those_that_are_there(tmp_path):
-    path = write(tmp_path / "members.csv", "\ncode,,name\n0180,,Stockholm\n")
-    with pytest.raises(DataError) as error:
-        read_csv(path, ["code", "county"])
-    assert str(error.value) == (
-        "members.csv, row 2, column county: there is no column 'county'. "
-        "The columns found are: code, name."
-    )

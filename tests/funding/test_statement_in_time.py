@@ -91,3 +91,11 @@ def test_a_row_not_yet_known_does_not_tell_that_it_is_reconstructed(five_on):
     drawn = "0002,2016-07-01,2016-07-05,yes,reconstructed"
     assert not five_on(date(2016, 7, 4), letter, drawn, heading=heading)["reconstructed"]
     assert five_on(date(2016, 7, 5), letter, drawn, heading=heading)["reconstructed"]
+
+
+def test_a_condition_on_a_no_is_no_conditional_yes(five_on):
+    heading = "code,decided_on,received_on,decision,condition"
+    lines = ["0001,2016-06-15,2016-06-20,no,om inte", "0002,2016-06-15,2016-06-20,yes,om"]
+    report = five_on(date(2016, 6, 20), *lines, heading=heading)
+    assert (report["no"], report["conditional"]) == (1, 1)
+    assert report["conditional_codes"] == ["0002"]

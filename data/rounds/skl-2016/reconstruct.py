@@ -17,9 +17,9 @@ from io import StringIO
 from itertools import accumulate
 from pathlib import Path
 
-from helpers.data import register
 from helpers.data.members import load_members
 from helpers.data.round_files import load_round
+from helpers.data.rows import DATES
 from helpers.funding.amounts import fees_of
 
 HERE = Path(__file__).resolve().parent
@@ -30,7 +30,7 @@ STOCKHOLM, CASE_NUMBER = "0180", "159-1145/2016"
 PROPOSED_ON = date(2016, 9, 8)
 REPORTED_ON = date(2017, 2, 22)
 DEADLINE, EXTENDED = date(2016, 9, 30), date(2016, 10, 31)
-HEADING = register.COLUMNS
+HEADING = ["code", *DATES, "decision", "case_number", "note", "source"]
 
 # Share of the answers received in each period. They crowd before both deadlines; in July, when
 # municipal boards rest, none is decided.

@@ -11,7 +11,7 @@ import pandas as pd
 from pydantic import model_validator
 
 from helpers.data.round_files import load_entries
-from helpers.data.rows import COLUMNS
+from helpers.data.rows import COLUMNS, Vocabulary, canonical
 from helpers.errors import DataError, Problem
 from helpers.rounds import Strict
 
@@ -56,20 +56,21 @@ def load_corrections(folder: Path) -> list[Correction]:
 
 
 def apply_corrections(
-    rows: pd.DataFrame, text: pd.DataFrame, corrections: list[Correction]
+    rows: pd.DataFrame, text: pd.DataFrame, corrections: list[Correction], words: Vocabulary
 ) -> pd.DataFrame:
     """Every corrected version of a row, in the order in which they became known.
 
-    `rows` are in canonical form, `text` as the source has them: `expected` may be either. Returns
-    the columns of `rows`, with the index of the row that each version replaces, and recorded_on,
-    why, column, expected, corrected; `removed` is true where the row is taken out. Raises
-    DataError, all at once, for a correction that matches no row or several, or whose expected value
-    is not there, for instance because the source has been mended.
+    `rows` are in canonical form, `text` as the source has them: `expected` may be either until
+    another correction has changed it. Returns the columns of `rows`, with the index of the row that
+    each version replaces, and recorded_on, why, column, expected, corrected; `removed` is true
+    where the row is taken out. Raises DataError, all at once, for a correction that matches no row
+    or several, or whose expected value is not there, for instance because the source has been
+    mended.
     """
-    current, versions, problems = rows.copy(), [], []
+    current, raw, versions, problems = rows.copy(), text.copy(), [], []
     for number, entry in enumerate(corrections, 1):
         found = _match(current, entry)
-        problem = _problem(current, text, found, entry, number)
+        problem = _problem(current, raw, found, entry, number)
         if problem:
             problems.append(problem)
             continue
@@ -78,7 +79,8 @@ def apply_corrections(
             current = current.drop(index=line)
             version = rows.loc[line].to_dict()
         else:
-            current.loc[line, entry.column] = str(entry.corrected)
+            current.loc[line, entry.column] = raw.loc[line, entry.column] = str(entry.corrected)
+            current.loc[line] = canonical(current.loc[[line]], words).iloc[0]
             version = current.loc[line].to_dict()
         versions.append({"row": line, **version, **_account(entry)})
     if problems:

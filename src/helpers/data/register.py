@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -25,8 +25,9 @@ class Register:
 
     `rows` has rows.COLUMNS, days as datetime64[s], with the source's row numbers as index; `sound`
     says of each whether it could be used as it stood, before any correction. `versions` has the
-    same columns for every corrected version of a row, and what corrections.apply_corrections says
-    of each. `remarks` are warnings and repairs. `table` is what was read.
+    same columns for every corrected version of a row, `sound`, and what
+    corrections.apply_corrections says of each. `remarks` are warnings and repairs. `table` is what
+    was read.
     """
 
     rows: pd.DataFrame
@@ -42,8 +43,11 @@ class Register:
         return max(days).date() if days else None
 
     def to_csv(self) -> str:
-        """The known columns of every row as CSV text, as they stood before any correction."""
-        return self.rows.to_csv(index=False, lineterminator="\n", date_format="%Y-%m-%d")
+        """The known columns of every row as CSV text, as the source has them.
+
+        So what was corrected, or was not understood, can be read and corrected again.
+        """
+        return known_text(self.table).to_csv(index=False, lineterminator="\n")
 
 
 @dataclass(frozen=True)
@@ -87,43 +91,48 @@ def examine(
     names = dict(zip(members["code"], members["name"], strict=True))
     words = Vocabulary(names, round_.years)
     rows = canonical(text, words)
-    versions = canonical(apply_corrections(rows, text, corrections or []), words)
+    versions = apply_corrections(rows, text, corrections or [], words)
     place = Place(read.file, read.sheet)
     problems = check(typed(rows), text, members, round_, place)
     errors = [problem for problem in problems if problem.row not in versions.index]
-    errors += check_versions(versions, members, round_, place)
     broken = {problem.row for problem in problems}
+    versions, wrong = _checked_versions(versions, members, round_, place)
     register = Register(
         rows=typed(rows),
         sound=pd.Series([row not in broken for row in rows.index], rows.index, dtype=bool),
-        versions=typed_versions(versions),
+        versions=versions,
         remarks=_remarks(text, rows, place),
         table=read,
     )
-    return Examined(register, errors)
+    return Examined(register, errors + wrong)
 
 
-def check_versions(
+def _checked_versions(
     versions: pd.DataFrame, members: pd.DataFrame, round_: Round, place: Place
-) -> list[Problem]:
-    """What is wrong in the last corrected version of each row."""
-    last = versions[~versions.index.duplicated(keep="last")]
-    last = last[~last["removed"].astype(bool)]
-    return check(typed(last), last, members, round_, place) if len(last) else []
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Corrected versions with days as datetime64[s] and `sound`, and what is wrong in the last.
 
-
-def typed_versions(versions: pd.DataFrame) -> pd.DataFrame:
-    """Corrected versions with days as datetime64[s]."""
+    A row may take more than one correction to mend; until the last it does not count.
+    """
+    numbered = versions.reset_index()
+    problems = check(typed(numbered), numbered, members, round_, place) if len(versions) else []
+    broken = {problem.row for problem in problems}
+    final = ~numbered["row"].duplicated(keep="last") & ~numbered["removed"].astype(bool)
+    wrong = [
+        replace(problem, row=int(numbered["row"][problem.row]))
+        for problem in problems
+        if problem.row is not None and final[problem.row]
+    ]
     account = versions[[name for name in versions.columns if name not in (*COLUMNS, "name")]]
-    return pd.concat([typed(versions), account], axis=1).astype(
-        {"recorded_on": "datetime64[s]", "removed": bool}
-    )
+    sound = [position not in broken for position in range(len(versions))]
+    made = pd.concat([typed(versions), account], axis=1).assign(sound=sound)
+    return made.astype({"recorded_on": "datetime64[s]", "removed": bool, "sound": bool}), wrong
 
 
 def _remarks(text: pd.DataFrame, rows: pd.DataFrame, place: Place) -> list[Problem]:
     """Codes that were repaired, names that stood for a code, and rows that stand twice."""
     written, code = text["code"], rows["code"]
-    twice = rows.duplicated(keep="first")
+    twice = typed(rows).duplicated(COLUMNS)
     found = [
         *(_repair(text, line, "code", f"was read as {code[line]}.", place)
           for line in rows.index[(written != "") & (written != code)]),

@@ -18,7 +18,7 @@ COLUMNS = [
     "code", *DATES, "decision", "years", "condition", "case_number", "note", "source",
 ]  # fmt: skip
 _NEEDED = ["decided_on", "received_on", "decision"]
-_SOURCES = {"rekonstruerad": "reconstructed", "rekonstruerat": "reconstructed"}
+_SOURCES = dict.fromkeys(["reconstructed", "rekonstruerad", "rekonstruerat"], "reconstructed")
 
 
 @dataclass(frozen=True)
@@ -57,24 +57,27 @@ def _heading(table: Table, name: str, what: str, remedy: str) -> Problem:
 def canonical(text: pd.DataFrame, words: Vocabulary) -> pd.DataFrame:
     """The rows in one form: codes, ISO days, yes and no; a cell not understood keeps its text.
 
-    `registered_on` defaults to `received_on`; a condition that stands in the answer's own cell
-    moves to its column. Doing it again changes nothing.
+    A condition that stands in the answer's own cell moves to its column. Doing it again changes
+    nothing.
     """
     answers = _each(text["decision"], lambda cell: decision_of(cell) or (cell, ""))
-    rows = text.assign(
+    return text.assign(
         code=_codes(text, words),
         decision=answers.map(lambda answer: answer[0]),
         condition=_join(text["condition"], answers.map(lambda answer: answer[1])),
         years=_each(text["years"], lambda cell: _or(years_of(cell, words.years), cell)),
         source=_each(text["source"], lambda cell: _SOURCES.get(cell.casefold(), cell)),
         **{name: _each(text[name], lambda cell: _or(iso_day(cell), cell)) for name in DATES},
-    )
-    registered = rows["registered_on"].where(rows["registered_on"] != "", rows["received_on"])
-    return rows.assign(registered_on=registered).astype(dict.fromkeys([*COLUMNS, "name"], "str"))
+    ).astype(dict.fromkeys([*COLUMNS, "name"], "str"))
 
 
 def typed(rows: pd.DataFrame) -> pd.DataFrame:
-    """COLUMNS with days as datetime64[s]; a day that was not understood is NaT."""
+    """COLUMNS with days as datetime64[s]; a day that was not understood is NaT.
+
+    `registered_on` defaults to `received_on`.
+    """
+    registered = rows["registered_on"].where(rows["registered_on"] != "", rows["received_on"])
+    rows = rows.assign(registered_on=registered)
     days = {
         name: pd.to_datetime(
             rows[name].where(rows[name].str.fullmatch(r"\d{4}-\d{2}-\d{2}")),

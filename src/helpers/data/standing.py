@@ -42,12 +42,17 @@ def standing(register: Register, as_of: date, known_on: date) -> Standing:
     """
     rows = known(register, as_of, known_on)
     counting = rows.drop_duplicates("code", keep="last")
-    _refuse_ties(rows.reset_index(names="row").merge(counting[_ORDER], on=_ORDER), register)
+    _refuse_ties(_numbered(rows).merge(counting[_ORDER], on=_ORDER), register)
     return Standing(
-        counting.reset_index(names="row"),
-        rows.reset_index(names="row"),
+        _numbered(counting),
+        _numbered(rows),
         _account(register, rows, counting, as_of, known_on),
     )
+
+
+def _numbered(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with their number as a column."""
+    return rows.reset_index(names="row").astype({"row": "int64"})
 
 
 def known(register: Register, as_of: date, known_on: date) -> pd.DataFrame:
@@ -72,7 +77,7 @@ def effective(register: Register, known_on: date) -> pd.DataFrame:
     versions = versions[versions["recorded_on"] <= pd.Timestamp(known_on)]
     versions = versions[~versions.index.duplicated(keep="last")]
     originals = register.rows[register.sound & ~register.rows.index.isin(versions.index)]
-    kept = versions.loc[~versions["removed"], COLUMNS]
+    kept = versions.loc[versions["sound"] & ~versions["removed"], COLUMNS]
     return pd.concat([originals.assign(corrected=False), kept.assign(corrected=True)]).sort_index()
 
 

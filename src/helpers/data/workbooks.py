@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
-from io import BytesIO
+from contextlib import ExitStack, closing, contextmanager, redirect_stdout
+from io import BytesIO, StringIO
 from itertools import islice
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
@@ -83,7 +83,9 @@ def _check_archive(data: bytes, file: str) -> None:
 def _opened(data: bytes, file: str, *, values: bool = True) -> Iterator[Book]:
     """The workbook; whatever openpyxl stumbles on in it while it is open is a DataError."""
     with ExitStack() as stack:
-        # openpyxl warns of styles, filters and extensions that it will not write back.
+        # openpyxl warns of styles, filters and extensions that it will not write back, and prints
+        # what it finds wrong in styles, where only the paths of what was written should stand.
+        stack.enter_context(redirect_stdout(StringIO()))
         stack.enter_context(warnings.catch_warnings())
         warnings.simplefilter("ignore")
         try:

@@ -31,8 +31,17 @@ def counted(rows: pd.DataFrame, rules: AnswerRules) -> pd.DataFrame:
 
 
 def latest(rows: pd.DataFrame, rules: AnswerRules) -> pd.DataFrame:
-    """The last row of each member, as it counts; `rows` as `counted` takes them."""
-    return counted(rows, rules).drop_duplicates("code", keep="last")
+    """The answer of each member that counts, as it counts; `rows` as Standing.known has them."""
+    return counted(taking_effect(rows), rules).drop_duplicates("code", keep="last")
+
+
+def taking_effect(rows: pd.DataFrame) -> pd.DataFrame:
+    """The answers in the order in which each took effect: the day it was received.
+
+    One decided before another that had come in already never took effect, and is left out.
+    """
+    ordered = rows.sort_values(["received_on", "decided_on"], kind="stable")
+    return ordered[ordered["decided_on"] >= ordered.groupby("code")["decided_on"].cummax()]
 
 
 def answers_over_time(
@@ -47,9 +56,7 @@ def answers_over_time(
     Returns day (datetime64), yes, no (members, cumulative), funded (the smallest year's), declined
     (units of currency).
     """
-    ordered = rows.sort_values(["received_on", "decided_on"], kind="stable")
-    ordered = ordered[ordered["decided_on"] >= ordered.groupby("code")["decided_on"].cummax()]
-    ordered = counted(ordered, round_.answers)
+    ordered = counted(taking_effect(rows), round_.answers)
     changes = _changes(ordered, ordered["code"].map(fees).astype("int64"), round_)
     changes = changes[(changes != 0).any(axis=1)].assign(day=ordered["received_on"])
     ends = pd.DataFrame({"day": pd.to_datetime([round_.recommended_on, last])})

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.funding.amounts import CONDITIONAL, YES
 from helpers.funding.reconcile import Line
 from helpers.funding.statement import Statement
 from helpers.funding.tally import Tally
@@ -46,7 +47,7 @@ def figures(statement: Statement) -> dict[str, Any]:
         "rows": statement.quality.accounting,
         "answers_by_kind": statement.quality.kinds,
         "withdrawn": _codes(statement.answers, statement.answers["withdrawn"]),
-        "conditional_codes": _codes(statement.answers, statement.answers["condition"] != ""),
+        "conditional_codes": _codes(statement.answers, _conditional(statement.answers)),
         "partial": _codes(statement.answers, statement.answers["years"] != ""),
     }
 
@@ -69,6 +70,10 @@ TALLY_FIGURES = (
 def tally_figures(count: Tally) -> dict[str, int | float | None]:
     """The figures of one tally by name; an exact share becomes the nearest JSON number."""
     return {name: _number(getattr(count, name)) for name in TALLY_FIGURES}
+
+
+def _conditional(answers: pd.DataFrame) -> pd.Series[bool]:
+    return (answers["condition"] != "") & answers["decision"].isin([YES, CONDITIONAL])
 
 
 def _codes(answers: pd.DataFrame, which: pd.Series[bool]) -> list[str]:

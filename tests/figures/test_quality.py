@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from helpers.figures import quality
+from helpers.figures.block import Block
+from helpers.formats import Speech
+from helpers.funding.statement import state
+from helpers.rounds import AnswerRules
+
+SAY = Speech("sv")
+HEADING = "code,decided_on,received_on,registered_on,decision,years,condition"
+LAST = "07-31"
+
+# The heading is row 1. Fees are 100, 200, 300, 400 and 900: see conftest.py.
+ROWS = [
+    "1,2016-06-15,2016-06-20,,ja,,",  # 2: Alm, without the zeros of its code
+    "0001,2016-07-01,2016-07-05,,nej,,",  # 3: Alm withdraws its yes
+    '0002,2016-06-16,2016-06-20,,"ja, under förutsättning att <alla> är med",,',  # 4: Berg
+    "0003,2016-06-17,2016-06-21,,ja,2017,",  # 5: Dal
+    "0004,2016-06-20,2016-06-25,,nej,,",  # 6: Ek, a yes as corrected on 15 July
+    "0003,2016-06-17,2016-06-21,,ja,2017,",  # 7: repeats 5
+    "0005,2016-06-20,2016-06-25,2016-08-01,ja,,",  # 8: Fors, registered late
+]
+EK = {
+    "recorded_on": date(2016, 7, 15), "why": "Läst fel i <protokollet>", "match": {"code": "0004"},
+    "column": "decision", "expected": "no", "corrected": "yes",
+}  # fmt: skip
+WITHDRAWN = "1 kommun har återtagit ett ja (Alm), 100 kr om året."
+CONDITIONAL = (
+    "1 kommun har sagt ja med ett villkor, 200 kr om året: "
+    "Berg ”under förutsättning att <alla> är med”."
+)
+PARTIAL = (
+    "Ja för bara en del av åren: Dal 2017. Det räknas i de åren, och säkrat är det år som har "
+    "minst."
+)
+REPAIR = "2 | Koden 1 är läst med inledande nollor."
+TWICE = "Raden upprepar en tidigare rad ord för ord och räknas inte en gång till."
+CORRECTION = "15 juli 2016 | 6 | Ek | nej | ja | Läst fel i <protokollet>"
+
+
+@pytest.fixture
+def section_on(register_of, five_round, five_members):
+    """The section on a day, as known on that day or on another, by the round's rules."""
+
+    def show(
+        as_of: str, known_on: str | None = None, lines: list[str] = ROWS, **rules: str
+    ) -> Block:
+        days = [date.fromisoformat(f"2016-{day}") for day in (as_of, known_on or as_of)]
+        round_ = five_round.model_copy(update={"answers": AnswerRules(**rules)})
+        corrections = [EK] if lines is ROWS else []
+        register = register_of(*lines, heading=HEADING, corrections=corrections)
+        return quality.section(state(round_, five_members, register, [], *days), SAY)
+
+    return show
+
+
+def lines_of(block: Block) -> list[str]:
+    return [line for line in block.plain.replace("\u00a0", " ").splitlines() if line]
+
+
+def test_everything_out_of_the_ordinary_is_shown_apart_with_its_rule(section_on):
+    # Alm's no, Berg and Dal count as they stand, 2 is superseded, 7 repeats, 6 is corrected, 8 is
+    # not registered. Alm has answered twice, Berg, Dal and Ek once.
+    # Funded, in 2017 and 2018: 20 June Alm 100, 100; 21 June Dal 400, 100; 25 June Ek 800, 500;
+    # 5 July without Alm 700, 400.
+    assert lines_of(section_on(LAST)) == [
+        "Registret har 7 rader. 3 räknas nu, 1 har ersatts av ett senare svar, 1 upprepar en annan "
+        "rad, 1 har ersatts av en rättelse och 1 är inte kända ännu.",
+        "Av de kända svaren är 4 en kommuns första, 1 ett ändrat svar och 0 samma svar igen. "
+        "Rättade uppgifter räknas för sig: 1.",
+        f"- {WITHDRAWN} Rundan säger inte om det befriar från åtagandet; nejet räknas.",
+        f"- {CONDITIONAL} Ett sådant ja räknas inte som säkrat förrän villkoret är uppfyllt.",
+        f"- {PARTIAL}",
+        "- Som mest var 500 kr om året säkrat, den 25 juni 2016. Det gäller inte längre: nu är det "
+        "400 kr.",
+        "Rättelser av registret",
+        "Rättat den | Rad | Kommun | Från | Till | Varför",
+        CORRECTION,
+        "2 anmärkningar på registret",
+        "Rad | Anmärkning",
+        REPAIR,
+        f"7 | {TWICE}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rules", "line"),
+    [
+        (
+            {"withdrawn_yes": "frees"},
+            f"{WITHDRAWN} Enligt rundan befriar det från åtagandet; nejet räknas.",
+        ),
+        (
+            {"withdrawn_yes": "binds"},
+            f"{WITHDRAWN} Enligt rundan gäller åtagandet ändå; jaet räknas.",
+        ),
+        (
+            {"conditional_yes": "counts"},
+            f"{CONDITIONAL} Enligt rundan räknas ett sådant ja fullt ut.",
+        ),
+    ],
+)
+def test_another_rule_is_said_in_its_own_words(section_on, rules, line):
+    assert f"- {line}" in lines_of(section_on(LAST, **rules))
+
+
+def test_nothing_has_been_lost_where_a_yes_binds(section_on):
+    # With Alm bound, 800 and 500 are also what holds now.
+    assert "Som mest" not in section_on(LAST, withdrawn_yes="binds").plain
+
+
+# What shows from which day on, if the day and the knowledge are the same. On 5 July, before Ek's
+# correction, Alm's 100 kr were all that there was for 2018.
+FROM = {
+    WITHDRAWN: "07-05", CONDITIONAL: "06-20", PARTIAL: "06-21", CORRECTION: "07-15",
+    REPAIR: "06-20", TWICE: "06-21", "Som mest": "07-05",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("day", ["06-10", "06-20", "06-21", "07-04", "07-05", "07-14", "07-15"])
+def test_nothing_shows_before_it_is_known(section_on, day):
+    shown = section_on(day).plain.replace("\u00a0", " ")
+    assert [text for text in FROM if text in shown] == [
+        t for t, known in FROM.items() if known <= day
+    ]
+
+
+def test_a_later_day_on_older_knowledge_shows_no_later_correction(section_on):
+    older = section_on(LAST, "07-14").plain.replace("\u00a0", " ")
+    assert CORRECTION not in older
+    assert "0 har ersatts av en rättelse" in older
+
+
+def test_a_row_that_was_taken_out_is_said_to_be(register_of, five_round, five_members):
+    away = {name: EK[name] for name in ("recorded_on", "why", "match")} | {"remove": True}
+    register = register_of(*ROWS, heading=HEADING, corrections=[away])
+    day = date(2016, 7, 31)
+    block = quality.section(state(five_round, five_members, register, [], day, day), SAY)
+    taken_out = "15 juli 2016 | 6 | Ek | hela raden | borttagen | Läst fel i <protokollet>"
+    assert taken_out in lines_of(block)
+
+
+def test_words_of_others_are_text_and_no_markup(section_on):
+    block = section_on(LAST)
+    assert "<alla>" not in block.html
+    assert "&lt;alla&gt;" in block.html
+    assert "<protokollet>" not in block.html
+    assert "&lt;protokollet&gt;" in block.html
+
+
+def test_of_many_remarks_the_first_are_shown_and_all_are_counted(section_on):
+    # 22 rows alike: 21 repeat the first of them.
+    lines = lines_of(section_on(LAST, lines=[ROWS[3]] * 22))
+    at = lines.index("21 anmärkningar på registret (de första 20 visas)")
+    assert lines[at + 2 :] == [f"{row} | {TWICE}" for row in range(3, 23)]
+
+
+def test_the_shipped_round_has_nothing_out_of_the_ordinary(shipped_on):
+    day = date(2017, 2, 22)
+    block = quality.section(shipped_on(day, day), SAY)
+    assert lines_of(block) == [
+        "Registret har 253 rader. 253 räknas nu, 0 har ersatts av ett senare svar, 0 upprepar en "
+        "annan rad, 0 har ersatts av en rättelse och 0 är inte kända ännu.",
+        "Av de kända svaren är 253 en kommuns första, 0 ett ändrat svar och 0 samma svar igen. "
+        "Rättade uppgifter räknas för sig: 0.",
+    ]
+    assert "<ul" not in block.html
+    assert "<table" not in block.html
