@@ -9,7 +9,6 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.styles import Alignment, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.data import csv_files
 from helpers.data.cells import as_text
@@ -58,9 +57,9 @@ def _text(problems: list[Problem]) -> str:
 
 
 def _csv(data: bytes, remarks: dict[int, list[Problem]], found: Review) -> bytes:
-    separator, rows = csv_files.all_rows(data, found.table.file)
+    separator, rows = csv_files.raw_rows(data, found.table.file)
     width = max(len(cells) for _, cells in rows)
-    heading = csv_files.from_heading(rows)[0][0]
+    heading = found.table.heading_row
     out = StringIO()
     writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
     for number, cells in rows:
@@ -73,7 +72,9 @@ def _workbook(data: bytes, remarks: dict[int, list[Problem]], found: Review) -> 
     book = load_workbook(BytesIO(data))
     sheet = book[found.table.sheet or book.sheetnames[0]]
     column = sheet.max_column + 1
-    heading, places = _headings(sheet)
+    heading = found.table.heading_row
+    names = [column_of(as_text(sheet.cell(heading, at).value)) for at in range(1, column)]
+    places = {name: at for at, name in enumerate(names, 1) if name}
     sheet.cell(heading, column, HEADING)
     sheet.column_dimensions[get_column_letter(column)].width = 60
     for number, problems in remarks.items():
@@ -83,13 +84,3 @@ def _workbook(data: bytes, remarks: dict[int, list[Problem]], found: Review) -> 
     out = BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def _headings(sheet: Worksheet) -> tuple[int, dict[str, int]]:
-    """The heading's row, and the position of each known column in it."""
-    rows = [
-        (number, [as_text(value) for value in values])
-        for number, values in enumerate(sheet.iter_rows(values_only=True), 1)
-    ]
-    heading, names = csv_files.from_heading(rows)[0]
-    return heading, {column_of(name) or "": at for at, name in enumerate(names, 1)}

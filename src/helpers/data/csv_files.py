@@ -63,13 +63,6 @@ def raw_rows(data: bytes, file: str) -> tuple[str, Rows]:
     return separator, list(_lines(text, separator, file))
 
 
-def all_rows(data: bytes, file: str) -> tuple[str, Rows]:
-    """The separator, and every row as it stands, titles above the heading included."""
-    text, _ = _decoded(data, file)
-    separator = _separator(text, file)
-    return separator, list(_lines(text, separator, file))
-
-
 def heading_at(rows: Rows) -> int | None:
     """The position of the row that is recognised as a register's heading; None if there is none.
 

@@ -119,23 +119,14 @@ def _fit(line: Line, say: Speech) -> list[str]:
     if line.agrees or line.relative is None or line.fits_totals is None:
         return []
     apart = say.percent(abs(line.relative), 2)
+    higher = say("Det publicerade är {apart} högre än det beräknade.", apart=apart)
+    lower = say("Det publicerade är {apart} lägre än det beräknade.", apart=apart)
     least, most = map(say.kr, line.fits_totals)
-    step = say.kr(line.published.rounded_to or 1)
-    if line.relative > 0:
-        return [
-            say(
-                "Det publicerade är {apart} högre än det beräknade; är det avrundat till närmaste "
-                "{step} passar det en totalsumma mellan {least} och {most}.",
-                apart=apart, step=step, least=least, most=most,
-            )
-        ]  # fmt: skip
-    return [
-        say(
-            "Det publicerade är {apart} lägre än det beräknade; är det avrundat till närmaste "
-            "{step} passar det en totalsumma mellan {least} och {most}.",
-            apart=apart, step=step, least=least, most=most,
-        )
-    ]  # fmt: skip
+    fits = say(
+        "Är det avrundat till närmaste {step} passar det en totalsumma mellan {least} och {most}.",
+        step=say.kr(line.published.rounded_to or 1), least=least, most=most,
+    )  # fmt: skip
+    return [higher if line.relative > 0 else lower, fits]
 
 
 def _sources(statement: Statement, say: Speech) -> Block:
