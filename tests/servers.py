@@ -126,11 +126,10 @@ def _free_port() -> int:
 
 def _run(command: list[object], folder: Path) -> None:
     """Run one of the server's programs, which refuse to be run as root."""
-    words = [str(word) for word in command]
-    if _AS_ROOT:
-        words = ["runuser", "-u", "postgres", "--", *words]
+    user = "postgres" if _AS_ROOT else None
     done = subprocess.run(
-        words, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        [str(word) for word in command], user=user, group=user, cwd=folder,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT, text=True, check=False, timeout=120,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout

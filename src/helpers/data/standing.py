@@ -73,12 +73,17 @@ def known(register: Register, as_of: date, known_on: date) -> pd.DataFrame:
 
 def effective(register: Register, known_on: date) -> pd.DataFrame:
     """The register's rows as corrected by a day: the latest version of each that was known then."""
-    versions = register.versions
-    versions = versions[versions["recorded_on"] <= pd.Timestamp(known_on)]
-    versions = versions[~versions.index.duplicated(keep="last")]
+    versions = _applied(register, known_on)
     originals = register.rows[register.sound & ~register.rows.index.isin(versions.index)]
     kept = versions.loc[versions["sound"] & ~versions["removed"], COLUMNS]
     return pd.concat([originals.assign(corrected=False), kept.assign(corrected=True)]).sort_index()
+
+
+def _applied(register: Register, known_on: date) -> pd.DataFrame:
+    """The latest corrected version of each row that was recorded by a day."""
+    versions = register.versions
+    versions = versions[versions["recorded_on"] <= pd.Timestamp(known_on)]
+    return versions[~versions.index.duplicated(keep="last")]
 
 
 def _due(rows: pd.DataFrame, as_of: date, known_on: date) -> pd.Series[bool]:
@@ -90,11 +95,11 @@ def _account(
     register: Register, rows: pd.DataFrame, counting: pd.DataFrame, as_of: date, known_on: date
 ) -> Accounting:
     """Where each row of the register ended up, once each."""
-    versions = register.versions
-    applied = versions.index[versions["recorded_on"] <= pd.Timestamp(known_on)].unique()
-    originals = register.rows
-    replaced = originals.index.isin(applied)
-    due = _due(originals, as_of, known_on) & register.sound & ~replaced
+    originals, versions = register.rows, _applied(register, known_on)
+    corrected = originals.index.isin(versions.index)
+    begun = originals.index.isin(versions.index[_due(versions, as_of, known_on)])
+    replaced = corrected & (_due(originals, as_of, known_on) | begun)
+    due = _due(originals, as_of, known_on) & register.sound & ~corrected
     own = rows[~rows["corrected"]]
     counts = counting[~counting["corrected"]]
     return {
@@ -104,7 +109,7 @@ def _account(
         "duplicate": int(due.sum()) - len(own),
         "replaced": int(replaced.sum()),
         "not_yet_known": int((~due & ~replaced).sum()),
-        "corrections": len(applied),
+        "corrections": len(versions),
         "corrections_counting": int(counting["corrected"].sum()),
     }
 
