@@ -96,10 +96,8 @@ def _account(
 ) -> Accounting:
     """Where each row of the register ended up, once each."""
     originals, versions = register.rows, _applied(register, known_on)
-    corrected = originals.index.isin(versions.index)
-    begun = originals.index.isin(versions.index[_due(versions, as_of, known_on)])
-    replaced = corrected & (_due(originals, as_of, known_on) | begun)
-    due = _due(originals, as_of, known_on) & register.sound & ~corrected
+    replaced = originals.index.isin(versions.index)
+    due = _due(originals, as_of, known_on) & register.sound & ~replaced
     own = rows[~rows["corrected"]]
     counts = counting[~counting["corrected"]]
     return {
