@@ -149,6 +149,14 @@ def test_a_notebook_that_fails_is_exit_3_and_kept_outside_the_releases(project: 
     assert [p for p in files(project / "reports") if p.is_file()] == [project / kept]
 
 
+def test_a_register_without_its_columns_is_json_too(project: Path) -> None:
+    (project / "mine.csv").write_text("code,decision\n0180,yes\n", encoding="utf-8")
+    done = run("check", "skl-2016", "--decisions", "mine.csv", "--json", cwd=project)
+    assert done.returncode == 1
+    columns = [problem["column"] for problem in json.loads(done.stdout)]
+    assert columns == ["decided_on", "received_on"]
+
+
 @pytest.mark.parametrize("arguments", [[], ["board"], ["status"], ["check"]])
 def test_help_explains_each_command(arguments: list[str]) -> None:
     done = run(*arguments, "--help")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date
 from pathlib import Path
 
 import click
@@ -12,7 +11,7 @@ import click
 from helpers.data.inputs import load_inputs
 from helpers.data.review import review
 from helpers.data.round_files import round_folder
-from helpers.errors import EXIT_DATA, ReportError
+from helpers.errors import EXIT_DATA, DataError, Problem, ReportError
 from helpers.figures.summary import bounds_text, headline_text, lead_text, notice
 from helpers.funding.figures import to_json
 from helpers.report import BoardReport
@@ -69,7 +68,8 @@ def board(
     # The notebook machinery takes a second to import; the other commands do without it.
     from helpers.publish.render import publish_board  # noqa: PLC0415
 
-    published = publish_board(report, Path(output), draft=language)
+    draft = report.params.language if "language" in chosen else None
+    published = publish_board(report, Path(output), draft)
     if not published.new:
         click.echo("Nothing has changed since this report was made.", err=True)
     for path in published.documents:
@@ -86,9 +86,10 @@ def status(
     round_name: str, as_of: str | None, decisions: str | None, table: str, as_json: bool
 ) -> None:
     """Show the key figures of ROUND in the terminal."""
-    day = as_of or str(_latest(round_name, decisions, table))
+    inputs = load_inputs(round_name, decisions, table)
+    day = as_of or str(inputs.register.latest or inputs.round.recommended_on)
     given = {"decisions": decisions, "table": table, "language": "en"}
-    report = BoardReport.of(report_params(round=round_name, as_of=day, **given))
+    report = BoardReport(report_params(round=round_name, as_of=day, **given), inputs)
     if as_json:
         click.echo(to_json(report.figures), nl=False)
         return
@@ -111,10 +112,15 @@ def check(
     round_name: str, decisions: str | None, table: str, as_json: bool, annotate: str | None
 ) -> None:
     """List every problem in ROUND's register, all at once; exit 1 if one is an error."""
-    found = review(round_name, decisions, table)
+    try:
+        found = review(round_name, decisions, table)
+    except DataError as error:
+        if as_json:
+            _print_problems(error.problems)
+            sys.exit(error.exit_code)
+        raise
     if as_json:
-        problems = [problem.as_json() for problem in found.problems]
-        click.echo(json.dumps(problems, ensure_ascii=False, indent=1))
+        _print_problems(found.problems)
     else:
         click.echo(str(found))
     if annotate:
@@ -127,10 +133,9 @@ def check(
         sys.exit(EXIT_DATA)
 
 
-def _latest(round_name: str, decisions: str | None, table: str) -> date:
-    """The latest day in the register; the day the round began where no answer is in."""
-    inputs = load_inputs(round_name, decisions, table)
-    return inputs.register.latest or inputs.round.recommended_on
+def _print_problems(problems: list[Problem]) -> None:
+    content = [problem.as_json() for problem in problems]
+    click.echo(json.dumps(content, ensure_ascii=False, indent=1))
 
 
 def main() -> None:

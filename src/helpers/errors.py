@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass
 from typing import Literal
 
 EXIT_DATA = 1
-EXIT_USAGE = 2
 EXIT_NOTEBOOK = 3
 
 SHOWN = 200  # problems in one message; beyond that it can no longer be read

@@ -121,6 +121,14 @@ def test_a_correction_into_something_wrong_is_an_error_of_its_row(register_of):
     assert found == [(3, "decision", "kanske")]
 
 
+def test_what_was_corrected_wrongly_stands_among_the_other_errors_by_row(register_of):
+    cells = {"column": "decision", "expected": "yes", "corrected": "kanske"}
+    with pytest.raises(DataError) as error:
+        register_of(*ROWS, "0004,2016-07-01,2016-07-05,,jaså", corrections=[correction(**cells)])
+    found = [(p.row, p.column, p.value) for p in error.value.problems]
+    assert found == [(2, "decision", "kanske"), (5, "decision", "jaså")]
+
+
 @pytest.mark.parametrize("expected", ["ja", "yes"])
 def test_what_is_expected_is_as_the_source_has_it_or_as_it_was_read(register_of, expected):
     cells = {"column": "decision", "expected": expected, "corrected": "nej"}

@@ -177,3 +177,19 @@ def test_the_count_of_each_day_is_that_of_the_answers_that_stood(
         count = tally(with_secured(round_, member_answers(five_members, FEES, rows))[0])
         names = ("yes", "no", "funded", "declined")
         assert row.to_dict() == {name: getattr(count, name) for name in names}
+
+
+def test_a_binding_yes_is_not_loosened_by_a_condition_that_comes_later():
+    # A full yes for both years, then a yes on a condition, then a no: bound throughout.
+    rows = pd.DataFrame(
+        {
+            "code": ["0001"] * 3,
+            "decision": ["yes", "yes", "no"],
+            "years": ["", "2017", ""],
+            "condition": ["", "om alla är med", ""],
+        }
+    )
+    said = counted(rows, AnswerRules(withdrawn_yes="binds"))
+    assert list(said["decision"]) == ["yes", "yes", "yes"]
+    assert list(said["years"]) == ["", "", ""]
+    assert list(said["withdrawn"]) == [False, False, True]

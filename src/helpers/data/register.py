@@ -104,7 +104,7 @@ def examine(
         remarks=_remarks(text, rows, place),
         table=read,
     )
-    return Examined(register, errors + wrong)
+    return Examined(register, sorted(errors + wrong, key=lambda problem: problem.row or 0))
 
 
 def _checked_versions(

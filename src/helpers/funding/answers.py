@@ -15,7 +15,7 @@ def counted(rows: pd.DataFrame, rules: AnswerRules) -> pd.DataFrame:
 
     `rows` has code, decision, years and condition. Returns it with decision as yes, no or
     conditional, years as what a yes covers, and `withdrawn` where a yes that counted has become a
-    no; where the rules bind the member all the same, such a no counts as the yes before it.
+    no; where the rules bind the member all the same, what comes after counts as the yes before it.
     """
     said_yes = rows["decision"] == YES
     apart = said_yes & (rows["condition"] != "") & (rules.conditional_yes == "apart")
@@ -24,9 +24,10 @@ def counted(rows: pd.DataFrame, rules: AnswerRules) -> pd.DataFrame:
     withdrawn = before & (rows["decision"] == NO)
     decision, years = rows["decision"].mask(apart, CONDITIONAL), rows["years"]
     if rules.withdrawn_yes == "binds":
-        decision = decision.mask(withdrawn, YES)
+        bound = before & ~firm  # a condition that comes afterwards does not loosen it either
+        decision = decision.mask(bound, YES)
         covered = years.where(firm).groupby(rows["code"]).ffill()
-        years = years.mask(withdrawn, covered)
+        years = years.mask(bound, covered)
     return rows.assign(decision=decision, years=years, withdrawn=withdrawn)
 
 
