@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from helpers.data.standing import known, standing
 from helpers.funding.amounts import member_answers, tally, with_secured
-from helpers.funding.answers import answers_over_time, first_reached, latest
+from helpers.funding.answers import answers_over_time, counted, first_reached, latest
 from helpers.funding.statement import state
 from helpers.rounds import AnswerRules
 
