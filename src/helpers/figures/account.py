@@ -35,7 +35,7 @@ def _verdict(statement: Statement, say: Speech) -> str:
         "{agreeing} av {lines} publicerade uppgifter stämmer med rapportens egna.",
         agreeing=say.count(agreeing), lines=say.count(len(lines)),
     )  # fmt: skip
-    if not any(line.published.by_construction for line in lines):
+    if not any(line.published.by_construction and line.agrees for line in lines):
         return text
     return f"{text} " + say(
         "De som är märkta ”uppfyllt genom konstruktion” stämmer för att svaren är rekonstruerade "
@@ -108,7 +108,7 @@ def _explanation(line: Line, statement: Statement, say: Speech) -> str:
         "no_of_answered_share": say.percent(statement.total.no_of_answered_share),
     }
     parts = [Template(say.text(entry.why)).safe_substitute(shares)]
-    if entry.by_construction:
+    if entry.by_construction and line.agrees:
         parts.append(say("Uppfyllt genom konstruktion."))
     parts += _fit(line, say)
     return " ".join(parts)

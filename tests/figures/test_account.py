@@ -1,0 +1,69 @@
+from dataclasses import replace
+
+import pytest
+
+from helpers import BoardReport
+from helpers.figures import account
+from helpers.formats import Speech
+from helpers.funding.statement import Statement
+
+SAY = Speech("sv")
+
+
+@pytest.fixture(scope="module")
+def reported() -> Statement:
+    return BoardReport.load(round="skl-2016", as_of="2017-02-22").statement
+
+
+def plain(statement: Statement) -> str:
+    return account.reconciliation(statement, SAY).plain.replace("\u00a0", " ")
+
+
+def row(statement: Statement, label: str) -> list[str]:
+    lines = [line.split(" | ") for line in plain(statement).splitlines()]
+    return next(cells for cells in lines if cells[0] == label)
+
+
+def test_the_one_independent_check_shows_both_fees_and_their_difference(
+    reported: Statement,
+) -> None:
+    # The memorandum's 293 100; DESIGN.md: 292 828, +0.09 %, and the totals that it would fit.
+    cells = row(reported, "Avgift per år, Stockholm")
+    assert cells[1:4] == ["293 100 kr", "292 828 kr", "−272 kr"]
+    assert "0,09 % högre" in cells[4]
+    assert "mellan 3 402 578 kr och 3 403 738 kr" in cells[4]
+
+
+def test_what_agrees_by_construction_says_so(reported: Statement) -> None:
+    assert row(reported, "Ja")[3] == "0"
+    assert "Uppfyllt genom konstruktion" in row(reported, "Ja")[4]
+    assert "8 av 9 publicerade uppgifter stämmer" in plain(reported)
+
+
+def test_what_does_not_agree_is_not_said_to_by_construction(reported: Statement) -> None:
+    wrong = [
+        replace(line, computed=line.computed + 1, difference=1, agrees=False)
+        for line in reported.reconciliation
+        if line.published.figure == "yes"
+    ]
+    changed = replace(reported, reconciliation=wrong)
+    assert row(changed, "Ja")[2:4] == ["210", "+1"]
+    assert "konstruktion" not in plain(changed)
+
+
+def test_the_wrong_denominator_of_the_letter_is_explained(reported: Statement) -> None:
+    # 209 of 253 are 82.6 %, 44 of 253 are 17.4 %.
+    assert "Av dem som har svarat är det 83 %" in row(reported, "Ja, andel")[4]
+    assert "Av dem som har svarat är det 17 %" in row(reported, "Nej, andel")[4]
+
+
+def test_before_anything_was_published_the_report_says_so() -> None:
+    early = BoardReport.load(round="skl-2016", as_of="2016-08-01").statement
+    assert plain(early) == "Inget var publicerat om rundan den här dagen."
+
+
+def test_the_method_names_only_what_was_known() -> None:
+    early = BoardReport.load(round="skl-2016", as_of="2016-08-01").statement
+    late = BoardReport.load(round="skl-2016", as_of="2017-02-22").statement
+    assert "svarstiden förlängdes" not in account.method(early, SAY).plain
+    assert "svarstiden förlängdes" in account.method(late, SAY).plain
