@@ -24,8 +24,8 @@ def each(expected: Mapping[object, Iterable[object]]) -> list[tuple[object, obje
 
 VALUES = {
     "": [
-        None, math.nan, np.float64("nan"), pd.NaT, pd.NA, np.datetime64("NaT"), Decimal("NaN"),
-        Decimal("sNaN"), "", " \u00a0\u200b",
+        None, math.nan, np.float64("nan"), pd.NaT, pd.NA, np.datetime64("NaT", "ns"),
+        Decimal("NaN"), Decimal("sNaN"), "", " \u00a0\u200b",
     ],
     "2016-10-03": [
         date(2016, 10, 3),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64decode
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
@@ -184,15 +185,23 @@ _TYPST_OF: dict[str, Callable[[str], str]] = {
 }
 
 
+def _css_string(text: str) -> Markup:
+    """A text as a CSS string: what is not a letter, a figure or a blank is written as its code."""
+    escaped = re.sub(r"[^\w .,]", lambda sign: f"\\{ord(sign[0]):x} ", text)
+    return Markup(f'"{escaped}"')  # noqa: S704 nothing is left in it that could end the string
+
+
 @lru_cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["css_string"] = _css_string
+    return environment
 
 
 @lru_cache
