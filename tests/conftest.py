@@ -17,8 +17,8 @@ from helpers.data.round_files import load_published, load_round
 from helpers.funding.statement import Statement, state
 from helpers.rounds import Published, Round
 
-# tests/servers.py: a PostgreSQL server for the tests that need one.
-pytest_plugins = ["servers"]
+# A PostgreSQL server, the shipped round's documents and a real browser, where they are needed.
+pytest_plugins = ["servers", "documents", "browser"]
 
 ROOT = Path(__file__).resolve().parents[1]
 BEGINS_ON = date(2016, 6, 10)

@@ -230,3 +230,25 @@ def test_a_rounds_own_text_is_read_in_the_language_or_else_in_swedish() -> None:
 def test_quotation_marks_are_those_of_the_language() -> None:
     assert SV.quote("drygt 2,6 {miljoner}") == "”drygt 2,6 {miljoner}”"
     assert EN.quote("drygt 2,6 {miljoner}") == "“drygt 2,6 {miljoner}”"
+
+
+def test_a_round_may_have_words_of_its_own() -> None:
+    words = {"sv": {"kommun": "region", "kommuner": "regioner", "ej svarat": "ej ansluten"}}
+    say = Speech("sv", words)
+    assert say("Kommuner som har sagt ja") == "Regioner som har sagt ja"
+    assert say("Ej svarat") == "Ej ansluten"
+    assert say.plural("{n} kommun", "{n} kommuner", 2) == "2 regioner"
+    # Only whole words, and never what is filled in.
+    assert say("Kommungrupp") == "Kommungrupp"
+    assert say("Utan plats på kartan: {names}.", names="kommun") == "Utan plats på kartan: kommun."
+    assert Speech("en", words)("Ej svarat") == "Not answered"
+
+
+def test_items_in_a_row_and_prices_to_the_ore() -> None:
+    assert Speech("sv").listed(["a", "b", "c"]) == "a, b och c"
+    assert Speech("en").listed(["a", "b", "c"]) == "a, b and c"
+    assert Speech("sv").listed(["a"]) == "a"
+    # 3 400 000 / 9 851 017 is 0.3451.
+    assert Speech("sv").kr_per(Fraction(3_400_000, 9_851_017)) == "0,35\u00a0kr"
+    assert Speech("en").kr_per(Fraction(3_400_000, 9_851_017)) == "SEK\u00a00.35"
+    assert Speech("sv").decimals(None, 2) == "ej tillämpligt"

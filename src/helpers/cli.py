@@ -12,10 +12,12 @@ from helpers.data.inputs import load_inputs
 from helpers.data.review import review
 from helpers.data.round_files import round_folder
 from helpers.errors import EXIT_DATA, DataError, Problem, ReportError
-from helpers.figures.summary import bounds_text, headline_text, lead_text, notice
+from helpers.figures.decision import bounds_text
+from helpers.figures.summary import headline_text, lead_text, notice
 from helpers.funding.figures import to_json
+from helpers.parameters import report_params
 from helpers.report import BoardReport
-from helpers.rounds import Language, report_params
+from helpers.rounds import Language
 
 _round = click.argument("round_name", metavar="ROUND")
 _decisions = click.option(
@@ -64,10 +66,13 @@ def board(
         if name in chosen or name == "round":
             raise ReportError(f"Parameter {name!r} is given twice. Give it once.")
         chosen[name] = value
-    report = BoardReport.of(report_params(round=round_name, **chosen))
+    params = report_params(round=round_name, **chosen)
     # The notebook machinery takes a second to import; the other commands do without it.
+    from helpers.publish.archive import previous_day  # noqa: PLC0415
     from helpers.publish.render import publish_board  # noqa: PLC0415
 
+    since = params.since or previous_day(Path(output) / params.round, params.as_of)
+    report = BoardReport.of(params.model_copy(update={"since": since}))
     draft = report.params.language if "language" in chosen else None
     published = publish_board(report, Path(output), draft)
     if not published.new:

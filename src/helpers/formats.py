@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -11,12 +13,13 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from helpers.funding.rounding import half_up
-from helpers.rounds import Language, Texts
+from helpers.rounds import Language, Texts, Words
 
 NBSP = "\u00a0"
 _CATALOGS = Path(__file__).parent / "locale"
@@ -39,23 +42,38 @@ def _catalog(language: Language) -> NullTranslations:
 class Speech:
     """Says things in one language: `say("{n} kommuner", n="3")`, `say.kr(293100)`.
 
-    Texts are written in Swedish in the code and translated through `locale/<language>.po`.
+    Texts are written in Swedish in the code and translated through `locale/<language>.po`. They
+    speak of municipalities; `words` (see rounds.Round) puts a round's own words in their place.
     """
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, words: Words | None = None) -> None:
         self.language = language
         self._locale = _LOCALES[language]
-        self._words = _catalog(language)
+        self._catalog = _catalog(language)
+        self._own = (words or {}).get(language, {})
 
     def __call__(self, swedish: str, **values: str) -> str:
         """A text in the language, its {places} filled in."""
-        text = self._words.gettext(swedish)
+        text = self._reworded(self._catalog.gettext(swedish))
         return text.format(**values) if values else text
 
     def plural(self, one: str, many: str, number: int, **values: str) -> str:
         """The text for one or for many; `{n}` is the number, written out in figures."""
-        text = self._words.ngettext(one, many, number)
+        text = self._reworded(self._catalog.ngettext(one, many, number))
         return text.format(**{"n": self.count(number), **values})
+
+    def _reworded(self, text: str) -> str:
+        """A text with the round's own words; a capital stays a capital."""
+        if not self._own:
+            return text
+        longest_first = sorted(self._own, key=len, reverse=True)
+        pattern = rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)"
+        return re.sub(pattern, self._own_word, text, flags=re.IGNORECASE)
+
+    def _own_word(self, match: re.Match[str]) -> str:
+        found = match[0]
+        own = self._own.get(found) or self._own.get(found.lower(), found)
+        return own[0].upper() + own[1:] if found[0].isupper() else own
 
     def text(self, texts: Texts) -> str:
         """The text of a round's file in the language, or in Swedish where it has no other."""
@@ -72,6 +90,20 @@ class Speech:
     def kr(self, amount: int) -> str:
         """An amount to the krona: 293 100 kr."""
         return self._money(self.count(amount), "kr", "SEK")
+
+    def kr_per(self, amount: Fraction | None) -> str:
+        """A price to the öre: 0,35 kr."""
+        return self._money(self.decimals(amount, 2), "kr", "SEK")
+
+    def decimals(self, number: Fraction | None, digits: int) -> str:
+        """A number to so many decimals, half-up from the exact value: 0,35."""
+        if number is None:
+            return self("ej tillämpligt")
+        return self._decimal(_scaled(number, digits), digits)
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Items in a row: a, b och c."""
+        return format_list(items, locale=self._locale)
 
     def signed(self, number: int) -> str:
         """A difference with its sign: +18 626."""

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from importlib.metadata import version
 from typing import Any
 
 from helpers.data.inputs import Inputs, load_inputs
-from helpers.figures import account, breakdowns, quality, summary
+from helpers.errors import ReportError
+from helpers.figures import (
+    account,
+    breakdowns,
+    decision,
+    members,
+    payers,
+    quality,
+    summary,
+    timing,
+)
 from helpers.figures.block import Block
 from helpers.formats import Speech
-from helpers.funding.figures import figures
+from helpers.funding.changes import Changes, changes
+from helpers.funding.figures import change_figures, figures
 from helpers.funding.statement import Statement, state
-from helpers.rounds import ReportParams, report_params
+from helpers.parameters import ReportParams, report_params
 
 FIGURES_MIME = "application/vnd.funding-report+json"
 
@@ -28,7 +40,7 @@ class BoardReport:
     def __init__(self, params: ReportParams, inputs: Inputs) -> None:
         self.params = params
         self.inputs = inputs
-        self.say = Speech(params.language)
+        self.say = Speech(params.language, inputs.round.words)
 
     @classmethod
     def load(cls, **parameters: object) -> BoardReport:
@@ -46,26 +58,49 @@ class BoardReport:
     @cached_property
     def statement(self) -> Statement:
         """All that the report states, computed once."""
+        return self._state(self.params.as_of, self.params.knowledge_day)
+
+    @cached_property
+    def changes(self) -> Changes | None:
+        """What has changed since the day asked for, as it was known then; None if not asked."""
+        since = self.params.since
+        if since is None:
+            return None
+        if since < self.inputs.round.recommended_on:
+            raise ReportError(
+                f"since is {since}, before the round began on {self.inputs.round.recommended_on}. "
+                "Give that day or a later one, or leave it out."
+            )
+        return changes(self._state(since, since), self.statement)
+
+    def _state(self, as_of: date, known_on: date) -> Statement:
         given = self.inputs
-        day, known_on = self.params.as_of, self.params.knowledge_day
-        return state(given.round, given.members, given.register, given.published, day, known_on)
+        return state(given.round, given.members, given.register, given.published, as_of, known_on)
 
     @property
     def figures(self) -> dict[str, Any]:
         """Every printed figure by name: the content of figures.json."""
-        return figures(self.statement)
+        return figures(self.statement) | {"changes": change_figures(self.changes)}
 
     def answer(self) -> Block:
         """How much of the requested amount is funded."""
-        return summary.answer(self.statement, self.say)
+        return summary.answer(self.statement, self.changes, self.say)
 
     def decision(self) -> Block:
         """Whether it is enough to go ahead, and what happens next."""
-        return summary.decision(self.statement, self.say)
+        return decision.decision(self.statement, self.say)
 
     def over_time(self) -> Block:
         """When the answers came."""
-        return breakdowns.over_time(self.statement, self.say)
+        return timing.over_time(self.statement, self.say)
+
+    def promptness(self) -> Block:
+        """Who answered in time, and who late."""
+        return timing.promptness(self.statement, self.say)
+
+    def on_map(self) -> Block:
+        """Each member as a circle near its place, as large as its fee."""
+        return breakdowns.on_map(self.statement, self.say)
 
     def by_county(self) -> Block:
         """Answers and kronor by county."""
@@ -75,13 +110,25 @@ class BoardReport:
         """Answers and kronor by SKL's municipality groups."""
         return breakdowns.by_group(self.statement, self.say)
 
+    def largest(self) -> Block:
+        """How concentrated the money is, and what if one of the largest payers leaves."""
+        return payers.largest(self.statement, self.say)
+
+    def terms(self) -> Block:
+        """What those who pay get, and who is outside."""
+        return decision.terms(self.statement, self.say)
+
+    def accepted(self) -> Block:
+        """Who said yes."""
+        return members.accepted(self.statement, self.say)
+
     def declined(self) -> Block:
         """Who said no."""
-        return breakdowns.declined(self.statement, self.say)
+        return members.declined(self.statement, self.say)
 
     def unanswered(self) -> Block:
         """Who has not answered."""
-        return breakdowns.unanswered(self.statement, self.say)
+        return members.unanswered(self.statement, self.say)
 
     def quality(self) -> Block:
         """How good the data are: rows accounted for, answers out of the ordinary, corrections."""
@@ -112,6 +159,7 @@ class BoardReport:
                 "dated": say("Per den {day}", day=say.date(statement.as_of)),
                 "organiser": statement.round.organiser.name,
                 "language": self.params.language,
+                "words": statement.round.words,
                 "inputs": self.inputs.hashes(),
                 "figures": self.figures,
             }

@@ -1,23 +1,18 @@
-"""A funding round and the parameters of a report: the one truth about what may be said of them."""
+"""A funding round: the one truth about what round.toml and published.toml may say."""
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     PositiveInt,
-    ValidationError,
     model_validator,
 )
-
-from helpers.errors import ReportError
 
 Language = Literal["sv", "en"]
 
@@ -39,6 +34,11 @@ def _each_once(values: Items) -> Items:
 
 # What the board reads: one text a language, Swedish always there.
 Texts = Annotated[dict[Language, str], AfterValidator(_with_swedish)]
+
+
+# What a round calls things otherwise than our texts do: { sv = { "kommuner" = "regioner" } }. Write
+# the words in small letters; where a text begins with one, it keeps its capital.
+Words = dict[Language, dict[str, str]]
 
 
 class Strict(BaseModel):
@@ -74,7 +74,7 @@ class Event(Strict):
     words; `assumed` marks what no source states.
     """
 
-    kind: Literal["recommended", "deadline", "question", "decision", "next"]
+    kind: Literal["recommended", "terms", "deadline", "question", "decision", "next"]
     known_from: date
     text: Texts
     on: date | None = None
@@ -86,6 +86,27 @@ class Event(Strict):
     def _dated(self) -> Event:
         if self.kind in ("recommended", "deadline") and self.on is None:
             raise ValueError(f'an event of kind "{self.kind}" needs a date: on = YYYY-MM-DD')
+        return self
+
+
+class Threshold(Strict):
+    """What the round needs to go ahead: so much money, so many members or inhabitants.
+
+    `at_least` is a whole number (units of currency a year, members that say yes, their
+    inhabitants), `percent` a share of the requested amount, of all members or of all inhabitants.
+    Where a round has several, all must be met.
+    """
+
+    measure: Literal["amount", "members", "inhabitants"]
+    known_from: date
+    at_least: PositiveInt | None = None
+    percent: Annotated[int, Field(gt=0, le=100)] | None = None
+    source: str = ""
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Threshold:
+        if (self.at_least is None) == (self.percent is None):
+            raise ValueError("give either at_least or percent")
         return self
 
 
@@ -125,6 +146,8 @@ class Round(Strict):
     pricing: MembershipFee
     answers: AnswerRules = AnswerRules()
     groups: dict[str, Texts] = {}
+    words: Words = {}
+    thresholds: list[Threshold] = []
     events: list[Event] = []
     assumptions: list[Assumption] = []
 
@@ -163,72 +186,3 @@ class Published(Strict):
         if self.kind == "rounded" and self.rounded_to is None:
             raise ValueError('kind "rounded" needs rounded_to = the step it was rounded to')
         return self
-
-
-def _iso_day(value: object) -> object:
-    """Only a day as YYYY-MM-DD: pydantic would read a bare number as seconds since 1970."""
-    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise ValueError("it is not a day as YYYY-MM-DD")
-    if isinstance(value, int | float):
-        raise ValueError("it is a number, not a day")
-    return value
-
-
-Day = Annotated[date, BeforeValidator(_iso_day)]
-
-
-class ReportParams(Strict):
-    """What one run of the board report is asked for: the notebook's parameters, one for one.
-
-    `as_of` is the day whose state is shown, `known_on` the day whose knowledge is used (by default
-    the same). `decisions` names another register than the round's own; `table` is the table to
-    read where that register is a database.
-    """
-
-    round: str
-    as_of: Day
-    known_on: Day | None = None
-    decisions: str | None = None
-    table: str = "decisions"
-    language: Language = "sv"
-
-    @property
-    def knowledge_day(self) -> date:
-        """The day whose knowledge the report uses."""
-        return self.known_on or self.as_of
-
-
-def report_params(**values: object) -> ReportParams:
-    """Check report parameters; every mistake is named at once.
-
-    Raises ReportError for an unknown name, a missing one or a value of the wrong type.
-    """
-    try:
-        return ReportParams.model_validate(values)
-    except ValidationError as error:
-        raise ReportError("\n".join(_parameter_mistakes(error))) from None
-
-
-def _parameter_mistakes(error: ValidationError) -> list[str]:
-    names = ", ".join(ReportParams.model_fields)
-    lines = []
-    for detail in error.errors():
-        name = detail["loc"][0]
-        if detail["type"] == "extra_forbidden":
-            lines.append(f"Unknown parameter {name!r}. The parameters are: {names}.")
-        elif detail["type"] == "missing":
-            lines.append(f"Parameter {name!r} is missing. Give it a value.")
-        else:
-            lines.append(
-                f"Parameter {name!r} cannot be {detail['input']!r}: {detail['msg']}. "
-                f"{_remedy(str(name))}"
-            )
-    return lines
-
-
-def _remedy(name: str) -> str:
-    if name in ("as_of", "known_on"):
-        return "Write the date as YYYY-MM-DD, for instance 2017-02-22."
-    if name == "language":
-        return "Write sv or en."
-    return "Write it as text."

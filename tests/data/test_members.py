@@ -81,7 +81,24 @@ def test_group_sizes_are_those_of_the_2017_classification(shipped_members):
 
 
 def test_the_columns_are_named_for_what_they_hold(shipped_members):
-    assert list(shipped_members.columns) == ["code", "name", "county", "group", "population"]
+    columns = ["code", "name", "county", "group", "population", "east_km", "north_km"]
+    assert list(shipped_members.columns) == columns
+
+
+PLACED = HEADING + ",east_km,north_km"
+
+
+def test_a_place_may_be_left_blank(load_lines):
+    placed = load_lines(f"{GOOD[0]},664.7,6602", f"{GOOD[1]},,", heading=PLACED)
+    assert placed.loc[0, ["east_km", "north_km"]].tolist() == [664.7, 6602.0]
+    assert placed.loc[1, ["east_km", "north_km"]].isna().all()
+
+
+@pytest.mark.parametrize("place", ["664,7", "nan", "inf", "1e3", "öst"])
+def test_a_place_is_a_number(load_lines, place):
+    with pytest.raises(DataError) as error:
+        load_lines(f'{GOOD[0]},"{place}",6602', heading=PLACED)
+    assert problems_of(error) == [("members.csv", 2, "east_km", place)]
 
 
 def test_members_come_sorted_by_code_whatever_the_file_order(load_lines):

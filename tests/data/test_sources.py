@@ -17,7 +17,8 @@ def test_a_round_s_own_files_are_utf_8_and_nothing_else(tmp_path):
     path = write(tmp_path / "members.csv", "\ufeffcode,namn\n\n0180,Göteborg \n")
     rows = read_csv(path, ["namn"])
     assert rows.to_dict("index") == {3: {"code": "0180", "namn": "Göteborg"}}
-    assert known_columns(path, ["namn"]) == "namn\nGöteborg\n"
+    assert known_columns(path, ["namn"], ["ort"]) == "namn\nGöteborg\n"
+    assert known_columns(path, [], ["code", "ort"]) == "code\n0180\n"
     for encoding in ("cp1252", "utf-16"):
         write(path, path.read_text(encoding="utf-8").encode(encoding, "ignore"))
         with pytest.raises(DataError, match="UTF-8"):

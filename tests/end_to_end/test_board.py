@@ -102,6 +102,18 @@ def test_asked_again_nothing_is_done(outputs: Path, release: Path, printed: list
     assert {path: path.stat().st_mtime_ns for path in outputs.rglob("*")} == before
 
 
+def test_the_next_report_tells_what_has_changed_since_this_one(
+    outputs: Path, release: Path
+) -> None:
+    assert release.exists()
+    board(outputs, "--as-of", "2017-03-31", "--language", "sv")
+    draft = outputs / "skl-2016" / "2017-03-31-draft-sv"
+    figures = json.loads((draft / "figures.json").read_text(encoding="utf-8"))
+    assert figures["changes"]["since"] == "2017-02-22"
+    page = (draft / "board-report.sv.html").read_text(encoding="utf-8").replace("\u00a0", " ")
+    assert "Sedan rapporten per den 22 februari 2017 har inget svar ändrats." in page
+
+
 def test_only_known_columns_travel(tmp_path: Path) -> None:
     text = (ROOT / "data/rounds/skl-2016/decisions.csv").read_text(encoding="utf-8")
     heading, *rows = text.splitlines()

@@ -1,9 +1,11 @@
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from helpers import BoardReport
-from helpers.figures import breakdowns, summary
+from helpers.figures import breakdowns, decision, members, payers, summary, timing
+from helpers.figures.block import Block
 from helpers.formats import Speech
 from helpers.funding.statement import Statement
 from helpers.funding.tally import Tally
@@ -71,39 +73,45 @@ def test_the_lead_names_who_answered_and_what_is_missing(reported: Statement) ->
 
 def test_the_bounds_are_bounds_and_not_a_forecast() -> None:
     # 200 + the seven silent members' 700 of 1 000.
-    text = spaces(summary.bounds_text(tally(), SAY))
+    text = spaces(decision.bounds_text(tally(), SAY))
     assert "stannar det säkrade vid 200 kr om året (20 %)" in text
     assert "blir det 900 kr (90 %)" in text
     assert "inte en prognos" in text
 
 
 def test_nothing_more_can_come_when_all_have_answered() -> None:
-    assert summary.bounds_text(tally(no=8, declined=800), SAY).startswith("Alla har svarat")
+    assert decision.bounds_text(tally(no=8, declined=800), SAY).startswith("Alla har svarat")
 
 
 @pytest.mark.parametrize(
-    ("funded", "word"), [(300, "högre avgift"), (100, "lägre avgift"), (200, "samma avgift")]
+    ("funded", "word"),
+    [
+        # Two have said yes and eight have not: 150 and 87.5, 50 and 112.5, 100 and 100 kr each.
+        (300, "högre avgift (150 kr) än övriga (88 kr)"),
+        (100, "lägre avgift (50 kr) än övriga (113 kr)"),
+        (200, "20 % av kronorna. Av de 3"),
+    ],
 )
 def test_the_shares_of_members_and_kronor_are_compared(
     reported: Statement, funded: int, word: str
 ) -> None:
     block = summary.three_ways(replace(reported, total=tally(funded=funded)), SAY)
-    assert word in block.plain
+    assert word in spaces(block.plain)
 
 
 def test_a_decision_is_quoted_once_it_is_known(reported: Statement) -> None:
-    assert "är tillräckligt för att SKL ska fortsätta" in summary.decision(reported, SAY).plain
+    assert "är tillräckligt för att SKL ska fortsätta" in decision.decision(reported, SAY).plain
 
 
 def test_before_the_decision_the_judgement_is_the_boards() -> None:
-    text = summary.decision(statement("2017-02-21"), SAY).plain
+    text = decision.decision(statement("2017-02-21"), SAY).plain
     assert "Det är styrelsens bedömning" in text
     assert "är tillräckligt för att SKL ska fortsätta" not in text
     assert "fakturera" not in text
 
 
 def test_a_past_day_as_known_later_still_shows_no_later_decision() -> None:
-    text = summary.decision(statement("2016-12-01", known_on="2017-03-01"), SAY).plain
+    text = decision.decision(statement("2016-12-01", known_on="2017-03-01"), SAY).plain
     assert "Det är styrelsens bedömning" in text
 
 
@@ -112,10 +120,15 @@ def test_the_notice_follows_the_flag(reported: Statement) -> None:
     assert summary.notice(replace(reported, reconstructed=False), SAY) == ""
 
 
-@pytest.mark.parametrize("section", ["by_county", "by_group", "declined", "unanswered"])
+@pytest.mark.parametrize(
+    "show",
+    [
+        breakdowns.by_county, breakdowns.by_group, breakdowns.on_map, timing.promptness,
+        payers.largest, members.accepted, members.declined, members.unanswered,
+    ],
+)  # fmt: skip
 def test_what_speaks_of_single_members_is_headed_an_example(
-    reported: Statement, section: str
+    reported: Statement, show: Callable[[Statement, Speech], Block]
 ) -> None:
-    show = getattr(breakdowns, section)
     assert "Exempel på metod" in show(reported, SAY).plain
     assert "Exempel på metod" not in show(replace(reported, reconstructed=False), SAY).plain

@@ -43,6 +43,7 @@ def test_days_are_those_of_the_counting_answer_and_blank_for_the_silent(answers)
     by_name = answers.set_index("name")
     assert by_name.loc["Berg", "decided_on"] == pd.Timestamp(2016, 7, 1)
     assert by_name.loc["Ek", "received_on"] == pd.Timestamp(2016, 7, 10)
+    assert by_name.loc["Berg", "first_received_on"] == pd.Timestamp(2016, 6, 20)
     assert by_name.loc[["Dal", "Fors"], ["decided_on", "received_on"]].isna().all(axis=None)
 
 
@@ -77,6 +78,10 @@ BY_HAND = {
     "yes_population_share": Fraction(1, 4),
     "no_population_share": Fraction(1, 10),
     "unanswered_population_share": Fraction(13, 20),
+    # Alm and Ek pay 100 and 400; Berg, Dal and Fors 200, 300 and 900.
+    "mean_fee_yes": 250,
+    "mean_fee_others": Fraction(1_400, 3),
+    "per_inhabitant": Fraction(1_900, 20_000),
     "unanswered_fees": 1_200,
     "unanswered_fees_share": Fraction(12, 19),
     # No answer has a condition or is for some of the years only.

@@ -1,5 +1,6 @@
 import json
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from helpers.publish.archive import (
     find_release,
     fingerprint,
     outputs,
+    previous_day,
     publish,
     publish_draft,
     working_folder,
@@ -42,6 +44,18 @@ def test_a_release_is_found_by_its_key(tmp_path: Path) -> None:
     assert find_release(tmp_path, "2017-02-22", "b") == second
     assert find_release(tmp_path, "2017-02-22", "c") is None
     assert find_release(tmp_path / "none", "2017-02-22", "a") is None
+
+
+def test_the_report_before_is_the_latest_of_an_earlier_day(tmp_path: Path) -> None:
+    for name in ("2016-10-31", "2016-10-31.2", "2017-02-22", "2017-02-22.2"):
+        make(tmp_path, name, name)
+    make(tmp_path, "2017-02-21-draft-sv", "d")
+    make(tmp_path, "2017-02-21-letters", "l")
+    (tmp_path / "2017-02-20").mkdir()  # an empty folder is no release
+    assert previous_day(tmp_path, date(2017, 2, 22)) == date(2016, 10, 31)
+    assert previous_day(tmp_path, date(2017, 2, 23)) == date(2017, 2, 22)
+    assert previous_day(tmp_path, date(2016, 10, 31)) is None
+    assert previous_day(tmp_path / "none", date(2017, 2, 22)) is None
 
 
 def test_when_it_fails_nothing_is_left_not_even_the_folders(tmp_path: Path) -> None:

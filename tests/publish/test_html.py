@@ -1,8 +1,5 @@
 import itertools
-import os
 import re
-import shutil
-import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -11,6 +8,7 @@ import pytest
 from nbformat import NotebookNode
 from pypdf import PdfReader
 
+from browser import print_page
 from helpers.publish.document import hand_over
 from helpers.publish.exporters import BoardHTMLExporter
 from helpers.report import FIGURES_MIME
@@ -94,7 +92,7 @@ def test_ids_are_unique_and_every_inner_link_leads_somewhere(outline: Outline) -
 def test_the_contents_list_every_section(page: str, outline: Outline) -> None:
     contents = page[page.index("<nav") : page.index("</nav>")]
     sections = [text for level, text in outline.headings if level == 2]
-    assert len(sections) == 10
+    assert len(sections) == 15
     assert re.findall(r">([^<]+)</a>", contents) == sections
 
 
@@ -108,26 +106,6 @@ def test_the_notice_is_on_every_page_that_a_browser_prints(page: str, tmp_path: 
     for sheet in printed.pages:
         foot = " ".join(sheet.extract_text().split())
         assert "Rekonstruerade svar: bara summorna är publicerade" in foot
-
-
-def print_page(page: str, folder: Path) -> Path:
-    """The page as a real Chromium prints it."""
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        reason = "Chromium is not installed: apt-get install chromium"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    (folder / "page.html").write_text(page, encoding="utf-8")
-    quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-             "--disable-background-networking", "--disable-component-update"]  # fmt: skip
-    subprocess.run(
-        [chromium, "--headless", "--no-sandbox", *quiet, "--no-pdf-header-footer",
-         f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={folder / 'printed.pdf'}",
-         (folder / "page.html").as_uri()],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    return folder / "printed.pdf"
 
 
 def test_a_hostile_notice_ends_neither_the_style_nor_the_string(
@@ -153,8 +131,12 @@ def test_the_page_is_small(page: str) -> None:
 
 def test_every_chart_has_its_words(page: str) -> None:
     charts = re.findall(r"<svg [^>]*>", page)
-    assert len(charts) == 4
-    assert all(re.search(r'role="img" aria-label="[^"]{40,}"', chart) for chart in charts)
+    words = [re.search(r'role="img" aria-label="([^"]{40,})"', chart) for chart in charts]
+    assert len(charts) == 2 * 6
+    assert all(words)
+    # Each is drawn twice, broad and slim, with the same words.
+    assert [w[1] for w in words[::2] if w] == [w[1] for w in words[1::2] if w]
+    assert page.count('class="broad"') == page.count('class="slim"') == 6
 
 
 def test_no_code_and_no_analyst_cell_is_shown(page: str) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.data.corrections import FILE as CORRECTIONS
 from helpers.data.corrections import load_corrections
-from helpers.data.members import load_members, members_columns
+from helpers.data.members import OPTIONAL, load_members, members_columns
 from helpers.data.register import Register, load_register
 from helpers.data.round_files import load_published, load_round, round_folder
 from helpers.data.sources import known_columns
@@ -48,7 +48,7 @@ class Inputs:
             if role != "members"
         }
         members = self.files["members"]
-        kept[members.name] = known_columns(members, members_columns(self.round))
+        kept[members.name] = known_columns(members, members_columns(self.round), OPTIONAL)
         kept["decisions.csv"] = self.register.to_csv()
         return kept
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from helpers.errors import DataError, Problem, ReportError
 from helpers.rounds import Published, Round
 
-_ROUND_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ROUND_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _SOURCE_TREE = Path(__file__).resolve().parents[3]
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -33,7 +33,7 @@ def round_folder(name: str) -> Path:
     """The folder of a round by its name; ReportError, listing the rounds there are, if none."""
     rounds = project_root() / "data" / "rounds"
     folders = (path.parent.name for path in rounds.glob("*/round.toml"))
-    known = sorted(folder for folder in folders if _ROUND_NAME.fullmatch(folder))
+    known = sorted(folder for folder in folders if ROUND_NAME.fullmatch(folder))
     if name not in known:
         there_are = ", ".join(known) or "none yet"
         raise ReportError(f"There is no round named {name!r}. The rounds are: {there_are}.")

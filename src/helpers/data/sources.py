@@ -30,9 +30,11 @@ def read_csv(path: Path, needed: list[str]) -> pd.DataFrame:
     return frame(rows, path.name)
 
 
-def known_columns(path: Path, columns: list[str]) -> str:
+def known_columns(path: Path, needed: list[str], optional: list[str]) -> str:
     """A CSV file's text with only those columns: what may travel into a release."""
-    return read_csv(path, columns)[columns].to_csv(index=False, lineterminator="\n")
+    rows = read_csv(path, needed)
+    kept = needed + [name for name in optional if name in rows.columns]
+    return rows[kept].to_csv(index=False, lineterminator="\n")
 
 
 def _check_heading(heading: list[str], needed: list[str], file: str, line: int) -> None:

@@ -1,89 +1,84 @@
-"""The same count taken apart: over time, by county and group, and member by member."""
+"""The same count taken apart: on the map, by county and by group."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from fractions import Fraction
+from functools import partial
 
-from helpers.figures import charts
+import pandas as pd
+
+from helpers.figures import bars
 from helpers.figures.block import Block, stack
-from helpers.figures.prose import callout, paragraphs
-from helpers.figures.tables import Column, name_list, table_block
+from helpers.figures.cartogram import cartogram, lay_out, unplaced
+from helpers.figures.members import decision_names, method_example
+from helpers.figures.picture import picture, skippable
+from helpers.figures.prose import paragraphs
+from helpers.figures.tables import Column, table_block
 from helpers.formats import Speech
-from helpers.funding.amounts import NO, UNANSWERED
+from helpers.funding.amounts import YES
 from helpers.funding.statement import Statement
-from helpers.funding.tally import Tally
+from helpers.funding.tally import Tally, share
+
+FEW = 10  # members outside, whose part of what is missing the map's title names
 
 
-def over_time(statement: Statement, say: Speech) -> Block:
-    """Funded kronor day by day, and the count on the days worth naming."""
-    finding = _pace(statement, say)
-    points = "; ".join(
-        f"{say.date(day)}: {say.millions(count.funded)}"
-        for day, count in statement.milestones.items()
-    )
+def on_map(statement: Statement, say: Speech) -> Block:
+    """Each member as a circle near its place, as large as its fee; blank where none has a place."""
+    answers = statement.answers
+    finding = _map_finding(statement, say)
     alternative = say(
-        "Trappdiagram över säkrat belopp dag för dag mot önskade {requested}. {points}.",
-        requested=say.millions(statement.round.requested), points=points,
+        "{finding}. Karta med en cirkel för varje kommun, där ytan är avgiften och färgen svaret. "
+        "{names}. Varje kommuns svar och avgift står i listorna längre fram, varje läns i "
+        "tabellen.",
+        finding=finding, names=_largest_words(statement, say),
     )  # fmt: skip
-    deadlines = {e.on: say.text(e.text) for e in statement.deadlines if e.on}
-    svg = charts.over_time(
-        statement.over_time, statement.round.requested, deadlines, say, alternative
+    note = say(
+        "Varje cirkel är en kommun nära sin plats; ytan är avgiften. Kommuner i samma län ligger "
+        "ihop. Stora ytor på en vanlig karta är sällan många kronor."
     )
-    return stack(charts.figure_block(svg, finding, alternative), _milestones(statement, say))
+    away = unplaced(answers)
+    if len(away) == len(answers):
+        return paragraphs(
+            say("Medlemmarnas platser är inte givna, så ingen karta ritas; se tabellerna nedan.")
+        )
+    if away:
+        note += " " + say("Utan plats på kartan: {names}.", names=say.listed(away))
+    draw = partial(_draw_map, lay_out(answers), say, alternative)
+    drawing = skippable(picture(draw, finding, alternative, note), "map", say)
+    return stack(method_example(statement, say), drawing)
 
 
-def _pace(statement: Statement, say: Speech) -> str:
-    """What the curve shows: what was in at the last deadline, and what has come since."""
-    total = statement.total
-    if total.answered == 0:
-        return say("Inga svar har kommit in ännu")
-    day = _last_deadline(statement)
-    if day is None:
-        return say(
-            "{answered} av {members} kommuner har svarat; svarstiden pågår",
-            answered=say.count(total.answered), members=say.count(total.members),
+def _draw_map(placed: pd.DataFrame, say: Speech, alternative: str, slim: bool) -> str:
+    return cartogram(placed, say, "map-slim" if slim else "map", alternative, slim=slim)
+
+
+def _map_finding(statement: Statement, say: Speech) -> str:
+    """What the map shows: how few of those outside would carry how much of what is missing."""
+    outside = statement.answers[statement.answers["decision"] != YES]
+    ranked = outside.sort_values(["fee", "code"], ascending=[False, True])
+    if ranked.empty:
+        return say("Alla kommuner har sagt ja")
+    if len(ranked) <= FEW:
+        return say.plural(
+            "{n} kommun står för det som saknas", "{n} kommuner står för det som saknas",
+            len(ranked),
         )  # fmt: skip
-    then = statement.milestones[day].funded
-    since = total.funded - then
-    values = {"day": say.date(day), "then": say.kr(then), "since": say.kr(abs(since))}
-    if since > 0:
-        return say(
-            "När svarstiden gick ut den {day} var {then} säkrade; sedan dess har {since} kommit",
-            **values,
-        )
-    if since < 0:
-        return say(
-            "När svarstiden gick ut den {day} var {then} säkrade; sedan dess har {since} fallit "
-            "bort",
-            **values,
-        )
+    fees = ranked["fee"]
     return say(
-        "När svarstiden gick ut den {day} var {then} säkrade; sedan dess är beloppet oförändrat",
-        **values,
+        "De {few} största av de {outside} kommuner som inte har sagt ja står för {part} av deras "
+        "avgifter",
+        few=say.count(FEW), outside=say.count(len(ranked)),
+        part=say.percent(share(int(fees.head(FEW).sum()), int(fees.sum()))),
+    )  # fmt: skip
+
+
+def _largest_words(statement: Statement, say: Speech) -> str:
+    names = decision_names(say)
+    return "; ".join(
+        f"{payer.name} {say.kr(payer.fee)}, {names[payer.decision].lower()}"
+        for payer in statement.largest
     )
-
-
-def _last_deadline(statement: Statement) -> date | None:
-    """The last deadline known, if it has passed."""
-    days = [event.on for event in statement.deadlines if event.on]
-    return max(days) if days and max(days) in statement.milestones else None
-
-
-def _milestones(statement: Statement, say: Speech) -> Block:
-    columns = [
-        Column(say("Per den"), "left"), Column(say("Har svarat")), Column(say("Ja")),
-        Column(say("Nej")), Column(say("Säkrat, kr per år")), Column(say("Andel av önskat")),
-    ]  # fmt: skip
-    rows = [
-        [
-            say.date(day), *map(say.count, (t.answered, t.yes, t.no, t.funded)),
-            say.percent(t.funded_share),
-        ]
-        for day, t in statement.milestones.items()
-    ]  # fmt: skip
-    return table_block(say("Svar och säkrat belopp vid rundans hållpunkter"), columns, rows)
 
 
 def by_county(statement: Statement, say: Speech) -> Block:
@@ -106,22 +101,29 @@ def _by_part(
     parts: Mapping[str, Tally], label: str, name: str, statement: Statement, say: Speech
 ) -> Block:
     finding = _extremes(parts, say)
-    listed = "; ".join(f"{part}: {say.percent(t.funded_share)}" for part, t in parts.items())
+    listed = "; ".join(
+        say(
+            "{part}: {funded} av kronorna, {yes} av kommunerna", part=part,
+            funded=say.percent(t.funded_share), yes=say.percent(t.yes_share),
+        )
+        for part, t in parts.items()
+    )  # fmt: skip
     alternative = say(
-        "Liggande staplar över säkrat, möjligt och avböjt belopp. Säkrad andel: {parts}.",
-        parts=listed,
-    )
-    svg = charts.by_part(parts, say, name, alternative)
+        "{finding}. Liggande staplar i kronor och i antal kommuner. {parts}.",
+        finding=finding, parts=listed,
+    )  # fmt: skip
+    draw = partial(bars.by_part, parts, say, name, alternative)
     return stack(
         method_example(statement, say),
-        charts.figure_block(svg, finding, alternative, _bar_note(say)),
-        _part_table(parts, label, statement.total, say),
+        picture(draw, finding, alternative, _bar_note(say)),
+        part_table(parts, label, statement.total, say),
     )
 
 
 def _bar_note(say: Speech) -> str:
     return say(
-        "Stapelns längd är det önskade beloppet per år; procenttalet är den andel som är säkrad."
+        "Till vänster kronor: stapelns längd är det önskade beloppet, procenttalet den andel som "
+        "är säkrad. Till höger antal kommuner: procenttalet är den andel som har sagt ja."
     )
 
 
@@ -138,11 +140,13 @@ def _extremes(parts: Mapping[str, Tally], say: Speech) -> str:
     )  # fmt: skip
 
 
-def _part_table(parts: Mapping[str, Tally], label: str, total: Tally, say: Speech) -> Block:
+def part_table(parts: Mapping[str, Tally], label: str, total: Tally, say: Speech) -> Block:
+    """The facts of a chart of parts: members by answer, and kronor."""
     columns = [
         Column(label, "left"), Column(say("Kommuner")), Column(say("Ja")), Column(say("Nej")),
         Column(say("Ej svarat")), Column(say("Önskat, kr per år")),
-        Column(say("Säkrat, kr per år")), Column(say("Säkrad andel")),
+        Column(say("Säkrat, kr per år")), Column(say("Nej, kr per år")),
+        Column(say("Säkrad andel")), Column(say("Andel ja")),
     ]  # fmt: skip
     rows = [_part_row(name, part, say) for name, part in parts.items()]
     caption = say("Svar och belopp per {label}", label=label.lower())
@@ -150,62 +154,7 @@ def _part_table(parts: Mapping[str, Tally], label: str, total: Tally, say: Speec
 
 
 def _part_row(name: str, part: Tally, say: Speech) -> list[str]:
-    numbers = (part.members, part.yes, part.no, part.unanswered, part.requested, part.funded)
-    return [name, *map(say.count, numbers), say.percent(part.funded_share)]
-
-
-def declined(statement: Statement, say: Speech) -> Block:
-    """Who said no, the largest fee first."""
-    total = statement.total
-    if not total.no:
-        return paragraphs(say("Ingen kommun har sagt nej."))
-    text = say.plural(
-        "{n} kommun har sagt nej. Dess avgift är {amount} om året, {share} av det önskade "
-        "beloppet.",
-        "{n} kommuner har sagt nej. Deras avgifter är tillsammans {amount} om året, {share} av det "
-        "önskade beloppet.",
-        total.no,
-        amount=say.kr(total.declined),
-        share=say.percent(total.declined_share),
-    )
-    return _members(statement, NO, text, say("Kommuner som har sagt nej, med avgift per år"), say)
-
-
-def unanswered(statement: Statement, say: Speech) -> Block:
-    """Who has not answered, the largest fee first."""
-    total = statement.total
-    if not total.unanswered:
-        return paragraphs(say("Alla kommuner har svarat."))
-    text = say.plural(
-        "{n} kommun har inte svarat. Dess avgift är {amount} om året, {share} av det önskade "
-        "beloppet. Tystnad räknas aldrig som ett nej.",
-        "{n} kommuner har inte svarat. Deras avgifter är tillsammans {amount} om året, {share} av "
-        "det önskade beloppet. Tystnad räknas aldrig som ett nej.",
-        total.unanswered,
-        amount=say.kr(total.possible),
-        share=say.percent(total.possible_share),
-    )
-    label = say("Kommuner som inte har svarat, med avgift per år")
-    return _members(statement, UNANSWERED, text, label, say)
-
-
-def _members(statement: Statement, decision: str, text: str, label: str, say: Speech) -> Block:
-    those = statement.answers[statement.answers["decision"] == decision]
-    those = those.sort_values(["fee", "code"], ascending=[False, True])
-    items = [
-        (str(name), say.kr(fee))
-        for name, fee in zip(those["name"], those["fee"].tolist(), strict=True)
-    ]
-    return stack(method_example(statement, say), paragraphs(text), name_list(label, items))
-
-
-def method_example(statement: Statement, say: Speech) -> Block:
-    """The heading that reconstructed answers carry wherever single members are spoken of."""
-    if not (statement.reconstructed and statement.total.answered):
-        return Block("", "", "")
-    return callout(
-        say(
-            "Exempel på metod: vilka kommuner som svarat vad är rekonstruerat. Avsnittet visar hur "
-            "uppgifterna skulle se ut, inte hur kommunerna faktiskt svarade."
-        )
-    )
+    counts = (part.members, part.yes, part.no, part.unanswered)
+    amounts = (part.requested, part.funded, part.declined)
+    shares = (part.funded_share, part.yes_share)
+    return [name, *map(say.count, counts), *map(say.count, amounts), *map(say.percent, shares)]

@@ -1,14 +1,19 @@
-"""The first page: the answer, what it rests on, and what the board is to decide."""
+"""The answer: the headline, the bar, the three ways to count, and what has changed."""
 
 from __future__ import annotations
 
-from helpers.figures import charts
+from functools import partial
+
+from helpers.figures import bars, charts
 from helpers.figures.block import Block, stack
-from helpers.figures.prose import bullets, callout, headline, paragraphs, quotation
+from helpers.figures.picture import picture
+from helpers.figures.prose import headline, paragraphs
 from helpers.figures.tables import Column, table_block
 from helpers.formats import Speech
+from helpers.funding.changes import Changes
+from helpers.funding.rounding import half_up
 from helpers.funding.statement import Statement
-from helpers.funding.tally import Tally
+from helpers.funding.tally import Tally, share
 
 
 def notice(statement: Statement, say: Speech) -> str:
@@ -80,146 +85,125 @@ def counts(total: Tally, say: Speech) -> dict[str, str]:
     return numbers | shares
 
 
-def answer(statement: Statement, say: Speech) -> Block:
-    """The headline, the bar of the three parts, and the three ways to count."""
+def answer(statement: Statement, changed: Changes | None, say: Speech) -> Block:
+    """The headline, the bar of the three parts, the three ways to count, and what has changed."""
     total = statement.total
-    names = charts.part_names(say)
     parts = "; ".join(
-        f"{name} {charts.amount_and_share(total, part, say)}" for part, name in names.items()
+        f"{name} {charts.amount_and_share(total, part, say)}"
+        for part, name in bars.part_names(say).items()
     )
-    finding = say("Så fördelar sig de {amount} om året", amount=say.kr(total.requested))
-    alternative = say("Stapel över önskat belopp. {parts}.", parts=parts)
-    bar = charts.figure_block(charts.funded_bar(total, say, alternative), finding, alternative)
+    finding = _bar_finding(total, say)
+    alternative = say(
+        "{finding}. Stapel över önskat belopp. {parts}.", finding=finding, parts=parts
+    )
+    draw = partial(charts.funded_bar, total, say, alternative)
     return stack(
         headline(headline_text(statement, say), lead_text(statement, say)),
-        bar,
+        picture(draw, finding, alternative),
         three_ways(statement, say),
+        paragraphs(change_text(changed, say)) if changed else Block("", "", ""),
     )
+
+
+def _bar_finding(total: Tally, say: Speech) -> str:
+    """What the bar shows: how much is missing, and how much of that may still come."""
+    if total.gap <= 0:
+        return say("Hela det önskade beloppet är säkrat")
+    values = {
+        "gap": say.percent(share(total.gap, total.requested)),
+        "possible": say.percent(total.possible_share),
+        "requested": say.kr(total.requested),
+    }
+    if total.possible == 0:
+        return say("{gap} av {requested} saknas, och inget mer kan väntas", **values)
+    return say("{gap} av {requested} saknas; {possible} kan ännu komma", **values)
+
+
+def change_text(changed: Changes, say: Speech) -> str:
+    """What has changed since the report before, in one or two sentences."""
+    day = say.date(changed.since)
+    if changed.members.empty:
+        return say("Sedan rapporten per den {day} har inget svar ändrats.", day=day)
+    return say.plural(
+        "Sedan rapporten per den {day} har {n} kommun ändrat läge: ja {yes}, nej {no}, säkrat "
+        "belopp {funded} om året.",
+        "Sedan rapporten per den {day} har {n} kommuner ändrat läge: ja {yes}, nej {no}, säkrat "
+        "belopp {funded} om året.",
+        len(changed.members),
+        day=day, yes=say.signed(changed.yes), no=say.signed(changed.no),
+        funded=say.signed_kr(changed.funded),
+    )  # fmt: skip
 
 
 def three_ways(statement: Statement, say: Speech) -> Block:
     """Yes, no and silence by members, by inhabitants and by kronor, each with its denominator."""
     total = statement.total
-    columns = [
-        Column(say("Svar"), "left"),
-        Column(say("Kommuner")), Column(say("Andel")),
-        Column(say("Invånare")), Column(say("Andel")),
-        Column(say("Kronor per år")), Column(say("Andel")),
-    ]  # fmt: skip
-    rows = [
-        _way(total, "yes", "funded", say("Ja"), say),
-        _way(total, "no", "declined", say("Nej"), say),
-        _way(total, "unanswered", "unanswered_fees", say("Ej svarat"), say),
-    ]
+    answers = {"yes": say("Ja"), "no": say("Nej"), "unanswered": say("Ej svarat")}
     if total.conditional:
-        label = say("Ja, med villkor")
-        rows.insert(1, _way(total, "conditional", "conditional_fees", label, say))
+        answers["conditional"] = say("Ja, med villkor")
+    columns = [
+        Column(say("Räknat i"), "left"),
+        *map(Column, answers.values()),
+        *([Column(say("Ja, men inte alla år"))] if total.uncovered else []),
+        Column(say("Alla tillfrågade")),
+    ]
+    kronor = {"yes": "funded", "no": "declined"}
+    ways = {
+        say("Kommuner"): ({name: name for name in answers}, total.members),
+        say("Invånare"): ({name: f"{name}_population" for name in answers}, total.population),
+        say("Kronor per år"): (
+            {name: kronor.get(name, f"{name}_fees") for name in answers}, total.requested
+        ),
+    }  # fmt: skip
+    rows = [
+        [label, *(_way(total, name, say) for name in names.values()), say.count(everyone)]
+        for label, (names, everyone) in ways.items()
+    ]
     if total.uncovered:
-        amount, part = say.count(total.uncovered), say.percent(total.uncovered_share)
-        rows.insert(1, [say("Ja, men inte alla år"), "", "", "", "", amount, part])
-    everyone = [say.count(n) for n in (total.members, total.population, total.requested)]
-    last = [say("Alla tillfrågade"), everyone[0], "", everyone[1], "", everyone[2], ""]
+        for row, cell in zip(rows, ("", "", _way(total, "uncovered", say)), strict=True):
+            row.insert(-1, cell)
     caption = say(
         "Svaren räknade i kommuner, invånare och kronor. Andelarna är av samtliga tillfrågade."
     )
-    blocks = [table_block(caption, columns, rows, last)]
+    blocks = [table_block(caption, columns, rows)]
     if total.yes:
         blocks.append(paragraphs(_compare(total, say)))
     return stack(*blocks)
 
 
-def _way(total: Tally, who: str, fees: str, label: str, say: Speech) -> list[str]:
-    """One answer, by members, inhabitants and kronor, each with its share of all."""
-    counts = (who, f"{who}_population", fees)
-    cells = [
-        (say.count(getattr(total, name)), say.percent(getattr(total, f"{name}_share")))
-        for name in counts
-    ]
-    return [label, *(text for pair in cells for text in pair)]
+def _way(total: Tally, figure: str, say: Speech) -> str:
+    """One answer counted one way, with its share of all: 209 (72 %)."""
+    part = getattr(total, f"{figure}_share")
+    return f"{say.count(getattr(total, figure))} ({say.percent(part)})"
 
 
 def _compare(total: Tally, say: Speech) -> str:
     """Why the share of the members and the share of the kronor differ."""
-    members, kronor = total.yes_share, total.funded_share
-    if members is None or kronor is None or members == kronor:
-        why = say("de som har sagt ja har i genomsnitt samma avgift som övriga")
-    elif members < kronor:
-        why = say("de som har sagt ja har i genomsnitt högre avgift än övriga")
-    else:
-        why = say("de som har sagt ja har i genomsnitt lägre avgift än övriga")
+    values = {
+        "members": say.percent(total.yes_share),
+        "people": say.percent(total.yes_population_share),
+        "kronor": say.percent(total.funded_share),
+        "answered": say.count(total.answered),
+        "of_answered": say.percent(total.yes_of_answered_share),
+    }
     return say(
         "Ja-svaren motsvarar {members} av kommunerna, {people} av invånarna och {kronor} av "
-        "kronorna: {why}. Av de {answered} som har svarat har {of_answered} sagt ja.",
-        members=say.percent(members),
-        people=say.percent(total.yes_population_share),
-        kronor=say.percent(kronor),
-        why=why,
-        answered=say.count(total.answered),
-        of_answered=say.percent(total.yes_of_answered_share),
+        "kronorna{why}. Av de {answered} som har svarat har {of_answered} sagt ja.",
+        why=_why(total, say), **values,
+    )  # fmt: skip
+
+
+def _why(total: Tally, say: Speech) -> str:
+    """The mean fees, where they make kronor and members disagree."""
+    yes, others = total.mean_fee_yes, total.mean_fee_others
+    if yes is None or others is None or yes == others:
+        return ""
+    values = {"yes": say.kr(half_up(yes)), "others": say.kr(half_up(others))}
+    if yes > others:
+        return say(
+            ": de som har sagt ja har i genomsnitt högre avgift ({yes}) än övriga ({others})",
+            **values,
+        )
+    return say(
+        ": de som har sagt ja har i genomsnitt lägre avgift ({yes}) än övriga ({others})", **values
     )
-
-
-def decision(statement: Statement, say: Speech) -> Block:
-    """Whether it is enough: what was decided, or who is to judge, on what, and what comes next."""
-    round_, known_on = statement.round, statement.known_on
-    taken = [
-        e
-        for e in round_.known_events("decision", known_on)
-        if (e.on or e.known_from) <= statement.as_of
-    ]
-    blocks = [_judgement(statement, say)] if not taken else []
-    for event in taken:
-        source = say(
-            "{organiser}, beslut meddelat den {day}",
-            organiser=round_.organiser.short, day=say.date(event.on or event.known_from),
-        )  # fmt: skip
-        blocks.append(quotation(say.quote(say.text(event.text)), source))
-    blocks += [paragraphs(bounds_text(statement.total, say)), _years(statement, say)]
-    steps = [say.text(e.text) for e in round_.known_events("next", known_on)]
-    if steps:
-        blocks += [paragraphs(say("Vad händer nu:")), bullets(steps)]
-    return stack(*blocks)
-
-
-def _judgement(statement: Statement, say: Speech) -> Block:
-    """No threshold is stated, so the judgement is the board's; the question is the round's own."""
-    questions = statement.round.known_events("question", statement.known_on)
-    judge = say(
-        "Rundan anger ingen gräns för vad som är tillräckligt. Det är styrelsens bedömning, och "
-        "den här rapporten är underlaget."
-    )
-    return stack(*(callout(say.text(event.text)) for event in questions), paragraphs(judge))
-
-
-def bounds_text(total: Tally, say: Speech) -> str:
-    """The least and the most that can be funded if no one changes an answer."""
-    if total.unanswered == 0:
-        return say("Alla har svarat: inget mer kan komma utan att någon ändrar sitt svar.")
-    most = total.funded_if_all_unanswered_yes
-    return say.plural(
-        "Om den kommun som inte har svarat säger nej stannar det säkrade vid {least} om året "
-        "({least_share}). Om den säger ja blir det {most} ({most_share}). Det är gränser, inte en "
-        "prognos, och förutsätter att ingen ändrar sitt svar.",
-        "Om ingen av de {n} som inte har svarat säger ja stannar det säkrade vid {least} om året "
-        "({least_share}). Om alla säger ja blir det {most} ({most_share}). Det är gränser, inte en "
-        "prognos, och förutsätter att ingen ändrar sitt svar.",
-        total.unanswered,
-        least=say.kr(total.funded),
-        least_share=say.percent(total.funded_share),
-        most=say.kr(most),
-        most_share=say.percent(total.funded_if_all_unanswered_yes_share),
-    )
-
-
-def _years(statement: Statement, say: Speech) -> Block:
-    """Per year and over the years, side by side and never mixed."""
-    requested = statement.round.requested
-    columns = [Column(say("År"), "left"), Column(say("Önskat, kr")), Column(say("Säkrat, kr"))]
-    columns.append(Column(say("Återstår, kr")))
-    rows = [
-        [str(year), *map(say.count, (requested, funded, requested - funded))]
-        for year, funded in statement.by_year.items()
-    ]
-    whole = (statement.requested_all_years, statement.funded_all_years, statement.gap_all_years)
-    total = [say("Alla år"), *map(say.count, whole)] if len(rows) > 1 else None
-    return table_block(say("Beloppen per år och sammanlagt"), columns, rows, total)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from helpers.figures.block import Block, typst_call
 
+MANY = 8  # columns, from which a table may be broader than the text
 Align = Literal["left", "right"]
 
 
@@ -56,9 +57,9 @@ def _html(
     if total:
         body += _row(columns, total, "total")
     return Markup(
-        '<div class="wide" role="region" aria-label="{}" tabindex="0"><table>'
-        "<caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
-    ).format(caption, caption, head, body)
+        '<div class="{}" role="region" aria-label="{}" tabindex="0"><table>'
+        "<caption><span>{}</span></caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
+    ).format("wide many" if len(columns) >= MANY else "wide", caption, caption, head, body)
 
 
 def _row(columns: Sequence[Column], cells: Sequence[str], kind: str) -> Markup:
@@ -75,6 +76,8 @@ def name_list(label: str, items: Sequence[tuple[str, str]]) -> Block:
     entries = Markup("").join(
         Markup("<li><span>{}</span> <span>{}</span></li>").format(*item) for item in items
     )
-    html = Markup('<ul class="names" aria-label="{}">{}</ul>').format(label, entries)
+    html = Markup(
+        '<div><p class="names-label">{}</p><ul class="names" aria-label="{}">{}</ul></div>'
+    ).format(label, label, entries)
     typst = typst_call("name-list", label=label, items=[list(item) for item in items])
     return Block(html, typst, "\n".join(f"{name} {figure}" for name, figure in items))

@@ -32,8 +32,13 @@ def counted(rows: pd.DataFrame, rules: AnswerRules) -> pd.DataFrame:
 
 
 def latest(rows: pd.DataFrame, rules: AnswerRules) -> pd.DataFrame:
-    """The answer of each member that counts, as it counts; `rows` as Standing.known has them."""
-    return counted(taking_effect(rows), rules).drop_duplicates("code", keep="last")
+    """The answer of each member that counts, as it counts; `rows` as Standing.known has them.
+
+    Adds first_received_on: the day on which the member first answered at all.
+    """
+    first = rows.groupby("code")["received_on"].transform("min")
+    ordered = taking_effect(rows.assign(first_received_on=first))
+    return counted(ordered, rules).drop_duplicates("code", keep="last")
 
 
 def taking_effect(rows: pd.DataFrame) -> pd.DataFrame:

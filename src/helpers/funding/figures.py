@@ -8,10 +8,15 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.data.members import PLACE
 from helpers.funding.amounts import CONDITIONAL, YES
+from helpers.funding.changes import Changes
+from helpers.funding.concentration import Payer, concentration
+from helpers.funding.promptness import Period
 from helpers.funding.reconcile import Line
 from helpers.funding.statement import Statement
-from helpers.funding.tally import Tally
+from helpers.funding.tally import Tally, share
+from helpers.funding.thresholds import Outcome
 
 
 def figures(statement: Statement) -> dict[str, Any]:
@@ -36,11 +41,9 @@ def figures(statement: Statement) -> dict[str, Any]:
         "funded_all_years": statement.funded_all_years,
         "gap_all_years": statement.gap_all_years,
         "equal_members_differ": statement.shares.equal_members_differ,
-        "by_county": {name: tally_figures(t) for name, t in statement.by_county.items()},
-        "by_group": {name: tally_figures(t) for name, t in statement.by_group.items()},
-        "milestones": {str(day): tally_figures(t) for day, t in statement.milestones.items()},
+        **_breakdowns(statement),
         "over_time": _records(statement.over_time),
-        "member_list": _records(statement.answers),
+        "member_list": _records(statement.answers.drop(columns=PLACE, errors="ignore")),
         "reconciliation": [_line_figures(line) for line in statement.reconciliation],
         "funded_peak": statement.funded_peak,
         "funded_peak_on": statement.funded_peak_on.isoformat(),
@@ -49,6 +52,20 @@ def figures(statement: Statement) -> dict[str, Any]:
         "withdrawn": _codes(statement.answers, statement.answers["withdrawn"]),
         "conditional_codes": _codes(statement.answers, _conditional(statement.answers)),
         "partial": _codes(statement.answers, statement.answers["years"] != ""),
+    }
+
+
+def _breakdowns(statement: Statement) -> dict[str, Any]:
+    """The count taken apart: by place, group, period and payer."""
+    shares = concentration(statement.largest, statement.round.requested)
+    return {
+        "by_county": {name: tally_figures(t) for name, t in statement.by_county.items()},
+        "by_group": {name: tally_figures(t) for name, t in statement.by_group.items()},
+        "milestones": {str(day): tally_figures(t) for day, t in statement.milestones.items()},
+        "periods": [_period_figures(period) for period in statement.periods],
+        "largest": [_payer_figures(payer, statement) for payer in statement.largest],
+        "largest_shares": {str(count): _number(part) for count, part in shares.items()},
+        "thresholds": [_outcome_figures(outcome) for outcome in statement.thresholds],
     }
 
 
@@ -63,6 +80,7 @@ TALLY_FIGURES = (
     "unanswered_fees", "conditional_fees", "uncovered",
     "funded_share", "declined_share", "possible_share",
     "unanswered_fees_share", "conditional_fees_share", "uncovered_share",
+    "mean_fee_yes", "mean_fee_others", "per_inhabitant",
     "funded_if_all_unanswered_yes", "funded_if_all_unanswered_yes_share",
 )  # fmt: skip
 
@@ -90,6 +108,56 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     plain = frame.assign(**text).astype(object)
     rows = plain.where(plain.notna(), None).to_dict("records")
     return [{str(name): value for name, value in row.items()} for row in rows]
+
+
+def _period_figures(period: Period) -> dict[str, Any]:
+    days = {"after": period.after, "until": period.until}
+    return {
+        **{name: day.isoformat() if day else None for name, day in days.items()},
+        "answered": period.answered,
+        "tally": tally_figures(period.tally),
+    }
+
+
+def change_figures(changes: Changes | None) -> dict[str, Any] | None:
+    """What has changed since an earlier day; None where no day was asked for."""
+    if changes is None:
+        return None
+    names = ("answered", "yes", "no", "funded")
+    return {
+        "since": changes.since.isoformat(),
+        **{name: getattr(changes, name) for name in names},
+        "members": _records(changes.members),
+    }
+
+
+def _payer_figures(payer: Payer, statement: Statement) -> dict[str, Any]:
+    requested = statement.round.requested
+    return {
+        "code": payer.code,
+        "name": payer.name,
+        "decision": payer.decision,
+        "fee": payer.fee,
+        "share": _number(share(payer.fee, requested)),
+        "cumulative": payer.cumulative,
+        "cumulative_share": _number(share(payer.cumulative, requested)),
+        "per_inhabitant": _number(payer.per_inhabitant),
+        "funded_without": payer.funded_without,
+        "funded_without_share": _number(share(payer.funded_without, requested)),
+    }
+
+
+def _outcome_figures(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "measure": outcome.threshold.measure,
+        "needed": outcome.needed,
+        "needed_share": _number(outcome.needed_share),
+        "reached": outcome.reached,
+        "reached_share": _number(outcome.reached_share),
+        "short": outcome.short,
+        "possible": outcome.possible,
+        "met": outcome.met,
+    }
 
 
 def _line_figures(line: Line) -> dict[str, Any]:

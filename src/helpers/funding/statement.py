@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
+from functools import cache, cached_property, partial
 
 import pandas as pd
 
@@ -14,9 +14,12 @@ from helpers.errors import ReportError
 from helpers.funding.amounts import fees_of, member_answers, tally, tally_by, with_secured
 from helpers.funding.answers import answers_over_time, first_reached, latest
 from helpers.funding.apportion import Apportionment
+from helpers.funding.concentration import Payer, largest
+from helpers.funding.promptness import Period, periods
 from helpers.funding.quality import Quality, quality
 from helpers.funding.reconcile import Line, reconcile
 from helpers.funding.tally import Tally
+from helpers.funding.thresholds import Outcome, outcomes
 from helpers.rounds import Assumption, Event, Published, Round
 
 
@@ -76,9 +79,30 @@ class Statement:
         return self.round.known_events("deadline", self.known_on)
 
     @property
+    def passed_deadlines(self) -> list[date]:
+        """The reply dates that have passed, in order."""
+        return _passed(self.round, self.as_of, self.known_on)
+
+    @property
     def assumptions(self) -> list[Assumption]:
         """What is taken for granted, as far as it could be said on the day."""
         return [a for a in self.round.assumptions if a.known_from <= self.known_on]
+
+    @cached_property
+    def periods(self) -> list[Period]:
+        """The members by when they first answered."""
+        return periods(self.answers, self.passed_deadlines)
+
+    @cached_property
+    def largest(self) -> list[Payer]:
+        """The largest payers, the largest first."""
+        return largest(self.round, self.answers)
+
+    @cached_property
+    def thresholds(self) -> list[Outcome]:
+        """What the round needs to go ahead, as far as it was known, and how far it is reached."""
+        known = [t for t in self.round.thresholds if t.known_from <= self.known_on]
+        return outcomes(known, self.total)
 
     def member(self, code: str) -> str:
         """The name of a member."""
@@ -143,6 +167,10 @@ def _check_days(round_: Round, **days: date) -> None:
             )
 
 
+def _passed(round_: Round, as_of: date, known_on: date) -> list[date]:
+    days = {event.on for event in round_.known_events("deadline", known_on) if event.on}
+    return sorted(day for day in days if day < as_of)
+
+
 def _milestones(round_: Round, as_of: date, known_on: date) -> list[date]:
-    deadlines = [event.on for event in round_.known_events("deadline", known_on) if event.on]
-    return sorted({round_.recommended_on, as_of, *(day for day in deadlines if day < as_of)})
+    return sorted({round_.recommended_on, as_of, *_passed(round_, as_of, known_on)})

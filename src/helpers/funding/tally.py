@@ -67,6 +67,21 @@ class Tally:
         return self.funded + self.unanswered_fees
 
     @property
+    def mean_fee_yes(self) -> Fraction | None:
+        """The mean fee of the members that have said yes."""
+        return share(self.funded + self.uncovered, self.yes)
+
+    @property
+    def mean_fee_others(self) -> Fraction | None:
+        """The mean fee of the members that have not said yes."""
+        return share(self.gap - self.uncovered, self.members - self.yes)
+
+    @property
+    def per_inhabitant(self) -> Fraction | None:
+        """What is requested per inhabitant of all members."""
+        return share(self.requested, self.population)
+
+    @property
     def funded_share(self) -> Fraction | None:
         """Funded, of the requested amount."""
         return share(self.funded, self.requested)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
@@ -32,6 +34,17 @@ def find_release(folder: Path, name: str, key: str) -> Path | None:
 
 def _is_successor(candidate: str, name: str) -> bool:
     return candidate == name or candidate.removeprefix(f"{name}.").isdigit()
+
+
+def previous_day(folder: Path, day: date) -> date | None:
+    """The day of the latest board report before a day; None if there is none.
+
+    A folder bears a day's name, or that of a later release of the same day; drafts do not.
+    """
+    names = (run.parent.name for run in folder.glob(f"*/{RUN}"))
+    found = (re.fullmatch(r"(\d{4}-\d{2}-\d{2})(\.\d+)?", name) for name in names)
+    days = (date.fromisoformat(match[1]) for match in found if match)
+    return max((earlier for earlier in days if earlier < day), default=None)
 
 
 @contextmanager

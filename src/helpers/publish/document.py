@@ -45,7 +45,7 @@ def read_document(notebook: NotebookNode, name: str) -> Document:
     """Read a notebook; one that hands over no figures is titled by `name`, its file name."""
     handed = hand_over(notebook) or {}
     language: Language = handed.get("language", "sv")
-    translate(notebook, language)
+    translate(notebook, language, handed.get("words"))
     return Document(
         title=handed.get("title", name),
         headline=handed.get("headline", ""),

@@ -17,6 +17,7 @@ from helpers.data.round_files import project_root
 from helpers.data.tables import ENVIRONMENT
 from helpers.errors import NotebookError
 from helpers.funding.figures import to_json
+from helpers.parameters import ReportParams
 from helpers.publish.archive import (
     RUN,
     find_release,
@@ -32,7 +33,7 @@ from helpers.publish.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.publish.provenance import code_hash, git_state, versions
 from helpers.publish.translate import translate
 from helpers.report import BoardReport
-from helpers.rounds import Language, ReportParams
+from helpers.rounds import Language
 
 SCHEMA_VERSION = 1
 NOTEBOOK = "board_report.ipynb"
@@ -113,7 +114,7 @@ def _documents(
     with _out_of_sight(params) as shown:
         executed = execute(notebook, shown.model_dump(mode="json"), kept, failed)
     executed.metadata.papermill.output_path = f"{stem}.ipynb"
-    translate(executed, language)
+    translate(executed, language, report.inputs.round.words)
     _figures(executed, report, work)
     run = time.perf_counter()
     nbformat.write(executed, work / f"{stem}.ipynb")

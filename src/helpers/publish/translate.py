@@ -9,15 +9,15 @@ import nbformat
 from nbformat import NotebookNode
 
 from helpers.formats import Speech
-from helpers.rounds import Language
+from helpers.rounds import Language, Words
 
 # Cells with this tag speak to the analyst and are left out of documents (nbconvert's own word).
 HIDDEN = "remove-cell"
 
 
-def translate(notebook: NotebookNode, language: Language) -> None:
+def translate(notebook: NotebookNode, language: Language, words: Words | None = None) -> None:
     """Put the markdown cells that have a translation into the language, in place."""
-    say = Speech(language)
+    say = Speech(language, words)
     for cell in _shown_markdown(notebook):
         cell.source = say(cell.source)
 

@@ -1,0 +1,99 @@
+"""Member by member: who said yes, who said no, and who has not answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from helpers.figures.block import Block, stack
+from helpers.figures.prose import callout, paragraphs
+from helpers.figures.tables import name_list
+from helpers.formats import Speech
+from helpers.funding.amounts import CONDITIONAL, NO, UNANSWERED, YES
+from helpers.funding.statement import Statement
+
+
+def decision_names(say: Speech) -> Mapping[str, str]:
+    """What each answer is called."""
+    return {
+        YES: say("Ja"),
+        NO: say("Nej"),
+        CONDITIONAL: say("Ja, med villkor"),
+        UNANSWERED: say("Ej svarat"),
+    }
+
+
+def accepted(statement: Statement, say: Speech) -> Block:
+    """Who said yes, the largest fee first."""
+    total = statement.total
+    if not total.yes:
+        return paragraphs(say("Ingen kommun har sagt ja."))
+    text = say.plural(
+        "{n} kommun har sagt ja och säkrar {amount} om året, {share} av det önskade beloppet.",
+        "{n} kommuner har sagt ja och säkrar tillsammans {amount} om året, {share} av det önskade "
+        "beloppet.",
+        total.yes,
+        amount=say.kr(total.funded),
+        share=say.percent(total.funded_share),
+    )
+    return _listed(statement, YES, text, say("Kommuner som har sagt ja, med avgift per år"), say)
+
+
+def declined(statement: Statement, say: Speech) -> Block:
+    """Who said no, the largest fee first."""
+    total = statement.total
+    if not total.no:
+        return paragraphs(say("Ingen kommun har sagt nej."))
+    text = say.plural(
+        "{n} kommun har sagt nej. Dess avgift är {amount} om året, {share} av det önskade "
+        "beloppet.",
+        "{n} kommuner har sagt nej. Deras avgifter är tillsammans {amount} om året, {share} av det "
+        "önskade beloppet.",
+        total.no,
+        amount=say.kr(total.declined),
+        share=say.percent(total.declined_share),
+    )
+    return _listed(statement, NO, text, say("Kommuner som har sagt nej, med avgift per år"), say)
+
+
+def unanswered(statement: Statement, say: Speech) -> Block:
+    """Who has not answered, the largest fee first."""
+    total = statement.total
+    if not total.unanswered:
+        return paragraphs(say("Alla kommuner har svarat."))
+    text = say.plural(
+        "{n} kommun har inte svarat. Dess avgift är {amount} om året, {share} av det önskade "
+        "beloppet. Tystnad räknas aldrig som ett nej.",
+        "{n} kommuner har inte svarat. Deras avgifter är tillsammans {amount} om året, {share} av "
+        "det önskade beloppet. Tystnad räknas aldrig som ett nej.",
+        total.unanswered,
+        amount=say.kr(total.unanswered_fees),
+        share=say.percent(total.unanswered_fees_share),
+    )
+    label = say("Kommuner som inte har svarat, med avgift per år")
+    return _listed(statement, UNANSWERED, text, label, say)
+
+
+def _listed(statement: Statement, decision: str, text: str, label: str, say: Speech) -> Block:
+    those = statement.answers[statement.answers["decision"] == decision]
+    return stack(method_example(statement, say), paragraphs(text), fee_list(those, label, say))
+
+
+def fee_list(members: pd.DataFrame, label: str, say: Speech) -> Block:
+    """Members (name, code and fee) with their fees in columns, the largest first."""
+    ranked = members.sort_values(["fee", "code"], ascending=[False, True])
+    fees = zip(ranked["name"], ranked["fee"].tolist(), strict=True)
+    return name_list(label, [(str(name), say.kr(fee)) for name, fee in fees])
+
+
+def method_example(statement: Statement, say: Speech) -> Block:
+    """The heading that reconstructed answers carry wherever single members are spoken of."""
+    if not (statement.reconstructed and statement.total.answered):
+        return Block("", "", "")
+    return callout(
+        say(
+            "Exempel på metod: vilka kommuner som svarat vad är rekonstruerat. Avsnittet visar hur "
+            "uppgifterna skulle se ut, inte hur kommunerna faktiskt svarade."
+        )
+    )

@@ -1,0 +1,43 @@
+"""A chart as a block: its finding, its drawings, and the same said in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from helpers.figures import style
+from helpers.figures.block import Block, typst_call
+from helpers.formats import Speech
+
+Draw = Callable[[bool], str]
+
+
+def picture(draw: Draw, finding: str, alternative: str, note: str = "") -> Block:
+    """A chart under the sentence that it shows, with an optional note below.
+
+    `draw(slim)` gives the `<svg>`: the broad one for paper and screens, the slim one for phones.
+    The page's style sheet chooses; where there is none, as in JupyterLab, the broad one is shown.
+    """
+    broad = draw(False)
+    drawings = _svg(broad, 'class="broad"') + _svg(draw(True), 'class="slim" style="display:none"')
+    below = Markup('<p class="note">{}</p>').format(note) if note else ""
+    html = Markup('<figure class="chart"><figcaption>{}</figcaption>{}{}</figure>').format(
+        finding, drawings, below
+    )
+    typst = typst_call("chart", svg=broad, finding=finding, alternative=alternative, note=note)
+    return Block(html, typst, f"{finding}\n{alternative}")
+
+
+def skippable(block: Block, name: str, say: Speech) -> Block:
+    """A large picture with a link past it, for those who go through a page by keyboard."""
+    html = Markup(
+        '<a class="skip-figure" href="#after-{name}">{skip}</a>\n{block}\n'
+        '<div id="after-{name}" tabindex="-1"></div>'
+    ).format(name=name, skip=say("Hoppa över bilden"), block=Markup(block.html))  # noqa: S704 ours
+    return Block(html, block.typst, block.plain)
+
+
+def _svg(svg: str, attributes: str) -> Markup:
+    marked = style.themed(svg).replace("<svg ", f"<svg {attributes} ", 1)
+    return Markup(marked)  # noqa: S704 drawn by us, its texts escaped

@@ -1,0 +1,152 @@
+"""When the answers came: funded kronor over time, and who answered in time and who late."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+from helpers.figures import bars, charts
+from helpers.figures.block import Block, stack
+from helpers.figures.breakdowns import part_table
+from helpers.figures.members import fee_list, method_example
+from helpers.figures.picture import picture
+from helpers.figures.prose import paragraphs
+from helpers.figures.tables import Column, table_block
+from helpers.formats import Speech
+from helpers.funding.promptness import Period, late
+from helpers.funding.statement import Statement
+from helpers.funding.tally import Tally
+
+
+def over_time(statement: Statement, say: Speech) -> Block:
+    """Funded kronor day by day, and the count on the days worth naming."""
+    points = "; ".join(
+        f"{say.date(day)}: {say.millions(count.funded)}"
+        for day, count in statement.milestones.items()
+    )
+    alternative = say(
+        "{finding}. Trappdiagram över säkrat belopp dag för dag mot önskade {requested}. {points}.",
+        finding=_pace(statement, say), requested=say.millions(statement.round.requested),
+        points=points,
+    )  # fmt: skip
+    deadlines = {e.on: say.text(e.text) for e in statement.deadlines if e.on}
+    requested = statement.round.requested
+    draw = partial(charts.over_time, statement.over_time, requested, deadlines, say, alternative)
+    return stack(picture(draw, _pace(statement, say), alternative), _milestones(statement, say))
+
+
+def _pace(statement: Statement, say: Speech) -> str:
+    """What the curve shows: what was in at the last deadline, and what has come since."""
+    total = statement.total
+    if total.answered == 0:
+        return say("Inga svar har kommit in ännu")
+    day = _last_deadline(statement)
+    if day is None:
+        return say(
+            "{answered} av {members} kommuner har svarat; svarstiden pågår",
+            answered=say.count(total.answered), members=say.count(total.members),
+        )  # fmt: skip
+    then = statement.milestones[day].funded
+    since = total.funded - then
+    values = {"day": say.date(day), "then": say.kr(then), "since": say.kr(abs(since))}
+    if since > 0:
+        return say(
+            "När svarstiden gick ut den {day} var {then} säkrade; sedan dess har {since} kommit",
+            **values,
+        )
+    if since < 0:
+        return say(
+            "När svarstiden gick ut den {day} var {then} säkrade; sedan dess har {since} fallit "
+            "bort",
+            **values,
+        )
+    return say(
+        "När svarstiden gick ut den {day} var {then} säkrade; sedan dess är beloppet oförändrat",
+        **values,
+    )
+
+
+def _last_deadline(statement: Statement) -> date | None:
+    """The last deadline known, if it has passed."""
+    days = [event.on for event in statement.deadlines if event.on]
+    return max(days) if days and max(days) in statement.milestones else None
+
+
+def _milestones(statement: Statement, say: Speech) -> Block:
+    columns = [
+        Column(say("Per den"), "left"), Column(say("Har svarat")), Column(say("Ja")),
+        Column(say("Nej")), Column(say("Säkrat, kr per år")), Column(say("Andel av önskat")),
+    ]  # fmt: skip
+    rows = [
+        [
+            say.date(day), *map(say.count, (t.answered, t.yes, t.no, t.funded)),
+            say.percent(t.funded_share),
+        ]
+        for day, t in statement.milestones.items()
+    ]  # fmt: skip
+    return table_block(say("Svar och säkrat belopp vid rundans hållpunkter"), columns, rows)
+
+
+def promptness(statement: Statement, say: Speech) -> Block:
+    """Who answered in time, who late, and what they answered."""
+    passed = statement.passed_deadlines
+    if not passed:
+        return paragraphs(say("Svarstiden har inte gått ut: ännu är inget svar sent."))
+    parts = {
+        _period_name(period, passed, say): period.tally
+        for period in statement.periods
+        if period.tally.members
+    }
+    finding = _late_finding(statement.periods, passed[-1], say)
+    listed = "; ".join(_period_words(name, tally, say) for name, tally in parts.items())
+    alternative = say(
+        "{finding}. Liggande staplar i kronor och i antal kommuner. {parts}.",
+        finding=finding, parts=listed,
+    )  # fmt: skip
+    draw = partial(bars.by_part, parts, say, "late", alternative)
+    return stack(
+        method_example(statement, say),
+        picture(draw, finding, alternative),
+        part_table(parts, say("Första svar"), statement.total, say),
+        _late_list(statement, say),
+    )
+
+
+def _period_words(name: str, tally: Tally, say: Speech) -> str:
+    return say(
+        "{name}: {members} kommuner, {yes} ja och {no} nej, {funded} säkrade",
+        name=name, members=say.count(tally.members), yes=say.count(tally.yes),
+        no=say.count(tally.no), funded=say.kr(tally.funded),
+    )  # fmt: skip
+
+
+def _period_name(period: Period, passed: list[date], say: Speech) -> str:
+    if not period.answered:
+        return say("Har inte svarat")
+    if period.until is None:
+        return say("Senare än {day}", day=say.short_date(passed[-1]))
+    if period.after is None:
+        return say("Senast {day}", day=say.short_date(period.until))
+    return say("Därefter, senast {day}", day=say.short_date(period.until))
+
+
+def _late_finding(periods: list[Period], last: date, say: Speech) -> str:
+    tally = next(p.tally for p in periods if p.answered and p.until is None)
+    if not tally.members:
+        return say("Ingen kommun har svarat senare än {day}", day=say.date(last))
+    return say.plural(
+        "{n} kommun svarade senare än {day}: {yes} ja och {no} nej, {funded} säkrade",
+        "{n} kommuner svarade senare än {day}: {yes} ja och {no} nej, {funded} säkrade",
+        tally.members,
+        day=say.date(last), yes=say.count(tally.yes), no=say.count(tally.no),
+        funded=say.kr(tally.funded),
+    )  # fmt: skip
+
+
+def _late_list(statement: Statement, say: Speech) -> Block:
+    those = late(statement.answers, statement.passed_deadlines)
+    if those.empty:
+        return Block("", "", "")
+    day = say.date(statement.passed_deadlines[-1])
+    label = say("Kommuner som svarade senare än {day}, med avgift per år", day=day)
+    return fee_list(those, label, say)

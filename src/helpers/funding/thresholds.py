@@ -1,0 +1,72 @@
+"""Whether what the round needs to go ahead is reached, by each of its thresholds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+
+from helpers.funding.tally import Tally, share
+from helpers.rounds import Threshold
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One threshold and how far it is reached: units a year, members or inhabitants.
+
+    `needed` is the least whole number that meets it; `possible` the most that can still be reached
+    without anyone changing an answer.
+    """
+
+    threshold: Threshold
+    needed: int
+    reached: int
+    whole: int
+    possible: int
+
+    @property
+    def met(self) -> bool:
+        """Whether it is reached."""
+        return self.reached >= self.needed
+
+    @property
+    def attainable(self) -> bool:
+        """Whether it is reached, or can be by a yes from those who have not answered."""
+        return self.possible >= self.needed
+
+    @property
+    def short(self) -> int:
+        """What is missing; 0 where it is reached."""
+        return max(0, self.needed - self.reached)
+
+    @property
+    def reached_share(self) -> Fraction | None:
+        """How much of the whole is reached."""
+        return share(self.reached, self.whole)
+
+    @property
+    def needed_share(self) -> Fraction | None:
+        """How much of the whole is needed."""
+        return share(self.needed, self.whole)
+
+
+def outcomes(thresholds: list[Threshold], total: Tally) -> list[Outcome]:
+    """Each threshold with what is needed, reached and possible."""
+    return [_outcome(threshold, total) for threshold in thresholds]
+
+
+def _outcome(threshold: Threshold, total: Tally) -> Outcome:
+    reached, whole, possible = {
+        "amount": (total.funded, total.requested, total.funded_if_all_unanswered_yes),
+        "members": (total.yes, total.members, total.yes + total.unanswered),
+        "inhabitants": (
+            total.yes_population,
+            total.population,
+            total.yes_population + total.unanswered_population,
+        ),
+    }[threshold.measure]
+    if threshold.at_least is not None:
+        needed = threshold.at_least
+    else:
+        needed = ceil(Fraction(threshold.percent or 0) * whole / 100)
+    return Outcome(threshold, needed, reached, whole, possible)

@@ -1,0 +1,140 @@
+"""What the sections say of a round small enough to work out by hand."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from helpers.data.register import Register
+from helpers.figures import breakdowns, decision, payers, summary, timing
+from helpers.figures.block import Block
+from helpers.formats import Speech
+from helpers.funding.changes import changes
+from helpers.funding.statement import Statement, state
+from helpers.rounds import Event, Round, Threshold
+
+SAY = Speech("sv")
+DAY = date(2016, 7, 31)
+# Fees 100 Alm, 200 Berg, 300 Dal, 400 Ek, 900 Fors: yes 500, no 200, silent 1 200.
+HISTORY = [
+    "0001,2016-06-15,2016-06-20,,yes",
+    "0002,2016-06-15,2016-06-25,,no",
+    "0004,2016-07-05,2016-07-10,,yes",
+]
+
+Ask = Callable[..., Statement]
+
+
+@pytest.fixture
+def on(register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round) -> Ask:
+    def ask(day: date = DAY, *lines: str, **changes: object) -> Statement:
+        round_ = five_round.model_copy(update=changes)
+        register = register_of(*(lines or HISTORY))
+        return state(round_, five_members, register, [], day, day)
+
+    return ask
+
+
+def plain(block: Block) -> str:
+    return block.plain.replace("\u00a0", " ")
+
+
+def reply_by(*days: date) -> list[Event]:
+    return [
+        Event(kind="deadline", known_from=date(2016, 6, 10), on=day, text={"sv": "Svara"})
+        for day in days
+    ]
+
+
+def test_the_bar_says_what_is_missing_and_what_may_come(on: Ask) -> None:
+    # 1 400 of 1 900 are 73.7 %, 1 200 are 63.2 %.
+    text = plain(summary.answer(on(), None, SAY))
+    assert "74 % av 1 900 kr saknas; 63 % kan ännu komma" in text
+
+
+def test_three_ways_to_count_stand_side_by_side(on: Ask) -> None:
+    text = plain(summary.three_ways(on(), SAY))
+    assert "Kommuner | 2 (40 %) | 1 (20 %) | 2 (40 %) | 5" in text
+    assert "Invånare | 5 000 (25 %) | 2 000 (10 %) | 13 000 (65 %) | 20 000" in text
+    assert "Kronor per år | 500 (26 %) | 200 (11 %) | 1 200 (63 %) | 1 900" in text
+
+
+def test_what_has_changed_is_said_on_the_first_page(on: Ask) -> None:
+    changed = changes(on(date(2016, 6, 30)), on())
+    text = plain(summary.answer(on(), changed, SAY))
+    assert (
+        "Sedan rapporten per den 30 juni 2016 har 1 kommun ändrat läge: ja +1, nej 0, säkrat "
+        "belopp +400 kr om året."
+    ) in text
+
+
+def test_without_a_threshold_the_judgement_is_the_boards(on: Ask) -> None:
+    assert "Rundan anger ingen gräns" in plain(decision.decision(on(), SAY))
+
+
+@pytest.mark.parametrize(
+    ("percent", "verdict", "row"),
+    [
+        # 5, 50 and 95 % of 1 900 are 95, 950 and 1 805; 500 are funded and 1 200 may come.
+        (5, "är uppnått.", "95 (5 %) | 500 (26 %) | 0 | Ja"),
+        (50, "är inte uppnått, men kan ännu nås.", "950 (50 %) | 500 (26 %) | 450 | Nej"),
+        (95, "kan inte nås utan att någon ändrar", "1 805 (95 %) | 500 (26 %) | 1 305 | Nej"),
+    ],
+)
+def test_a_threshold_is_shown_with_what_is_missing(
+    on: Ask, percent: int, verdict: str, row: str
+) -> None:
+    needed = Threshold(measure="amount", percent=percent, known_from=date(2016, 6, 10))
+    text = plain(decision.decision(on(thresholds=[needed]), SAY))
+    assert verdict in text
+    assert f"Säkrade kronor per år | {row}" in text
+    assert "Rundan anger vad som krävs" in text
+
+
+def test_who_is_outside_is_counted(on: Ask) -> None:
+    text = plain(decision.terms(on(), SAY))
+    assert "Utanför står 3 av 5 kommuner: 1 som har sagt nej och 2 som inte har svarat." in text
+
+
+def test_terms_are_those_known_on_the_day(on: Ask) -> None:
+    terms = [
+        Event(kind="terms", known_from=day, text={"sv": text})
+        for day, text in ((date(2016, 6, 10), "Först"), (date(2016, 8, 1), "Senare"))
+    ]
+    text = plain(decision.terms(on(events=terms), SAY))
+    assert "Först" in text
+    assert "Senare" not in text
+
+
+def test_the_late_are_named_after_the_last_reply_date(on: Ask) -> None:
+    statement = on(events=reply_by(date(2016, 6, 22), date(2016, 6, 30)))
+    text = plain(timing.promptness(statement, SAY))
+    assert "1 kommun svarade senare än 30 juni 2016: 1 ja och 0 nej, 400 kr säkrade" in text
+    assert "Senast 22 juni 2016 | 1 | 1 | 0 | 0 | 100 | 100 | 0 | 100 % | 100 %" in text
+    assert "Därefter, senast 30 juni 2016 | 1 | 0 | 1 | 0 | 200 | 0 | 200 | 0 % | 0 %" in text
+    assert text.endswith("Ek 400 kr")
+
+
+def test_nobody_is_late_before_the_reply_date(on: Ask) -> None:
+    statement = on(events=reply_by(date(2016, 8, 31)))
+    assert "ännu är inget svar sent" in plain(timing.promptness(statement, SAY))
+    everyone_in_time = on(events=reply_by(date(2016, 7, 30)))
+    text = plain(timing.promptness(everyone_in_time, SAY))
+    assert "Ingen kommun har svarat senare än 30 juli 2016" in text
+
+
+def test_the_largest_payers_are_listed_with_what_if_they_leave(on: Ask) -> None:
+    # Fors 900 of 1 900 is 47.4 %; with Ek 68.4 %. 1 900 kr over 20 000 inhabitants is 0.095.
+    text = plain(payers.largest(on(), SAY))
+    assert "Den största betalaren, Fors, står för 47,4 % av avgifterna" in text
+    assert "de 4 största för 94,7 %. Utslaget på alla invånare är det 0,10 kr om året." in text
+    assert "Lämnar Ek återstår 100 kr om året säkrade, 5 %" in text
+    assert "Fors | Ej svarat | 900 | 47,4 % | 47,4 % | 0,09 | – | –" in text
+    assert "Ek | Ja | 400 | 21,1 % | 68,4 % | 0,10 | 100 | 5 %" in text
+
+
+def test_members_without_a_place_have_no_map(on: Ask) -> None:
+    block = breakdowns.on_map(on(), SAY)
+    assert "ingen karta ritas" in block.plain
+    assert "<svg" not in block.html

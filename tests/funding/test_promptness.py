@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from helpers.funding.promptness import late
+from helpers.funding.statement import Statement, state
+from helpers.rounds import Event
+
+REPLY, EXTENDED, DAY = date(2016, 6, 30), date(2016, 7, 15), date(2016, 7, 31)
+HISTORY = [
+    "0001,2016-06-15,2016-06-30,,yes",  # on the reply date itself: in time
+    "0002,2016-06-20,2016-07-01,,no",  # a day after it
+    "0003,2016-06-20,2016-06-25,,no",  # in time …
+    "0003,2016-07-20,2016-07-25,,yes",  # … and it has changed its mind since
+    "0004,2016-07-10,2016-07-16,,yes",  # after the extended reply date
+]
+
+
+@pytest.fixture
+def on(register_of, five_members, five_round):
+    def ask(day: date) -> Statement:
+        events = [
+            Event(kind="deadline", known_from=date(2016, 6, 10), on=on, text={"sv": "Svar"})
+            for on in (REPLY, EXTENDED)
+        ]
+        round_ = five_round.model_copy(update={"events": events})
+        return state(round_, five_members, register_of(*HISTORY), [], day, day)
+
+    return ask
+
+
+def test_a_member_belongs_to_the_period_of_its_first_answer(on):
+    found = [(p.after, p.until, p.answered, p.tally.members) for p in on(DAY).periods]
+    assert found == [
+        (None, REPLY, True, 2),
+        (REPLY, EXTENDED, True, 1),
+        (EXTENDED, None, True, 1),
+        (None, None, False, 1),
+    ]
+
+
+def test_each_period_counts_the_answers_as_they_are_now(on):
+    first, second, third, silent = (p.tally for p in on(DAY).periods)
+    assert (first.yes, first.no, first.funded) == (2, 0, 400)  # Alm 100 and Dal 300
+    assert (second.yes, second.no, second.declined) == (0, 1, 200)
+    assert (third.yes, third.funded) == (1, 400)
+    assert (silent.unanswered, silent.requested) == (1, 900)
+
+
+def test_a_reply_date_that_has_not_passed_makes_no_one_late(on):
+    assert [(p.after, p.until) for p in on(REPLY).periods] == [(None, None), (None, None)]
+    assert on(REPLY).passed_deadlines == []
+    assert late(on(REPLY).answers, []).empty
+
+
+def test_late_are_those_after_the_last_reply_date(on):
+    statement = on(DAY)
+    assert late(statement.answers, statement.passed_deadlines)["name"].tolist() == ["Ek"]
+
+
+def test_periods_are_everyone_once(shipped_on):
+    statement = shipped_on(date(2017, 2, 22), date(2017, 2, 22))
+    tallies = [period.tally for period in statement.periods]
+    assert sum(t.members for t in tallies) == 290
+    assert sum(t.funded for t in tallies) == statement.total.funded
+    # SKL's letter: 253 had answered.
+    assert sum(p.tally.members for p in statement.periods if p.answered) == 253

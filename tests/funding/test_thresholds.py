@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from pydantic import ValidationError
+
+from helpers.funding.statement import state
+from helpers.funding.tally import Tally
+from helpers.funding.thresholds import outcomes
+from helpers.rounds import Threshold
+
+# Of 10 members 4 have said yes, 3 no; of 1 000 kr 450 are funded, 300 declined; of 10 000
+# inhabitants 5 000 live where the answer is yes, 2 000 where it is no.
+TOTAL = Tally(10, 4, 3, 10_000, 5_000, 2_000, 1_000, 450, 300)
+
+
+def threshold(measure: str, **least: int) -> Threshold:
+    return Threshold(measure=measure, known_from=date(2016, 6, 10), **least)
+
+
+@pytest.mark.parametrize(
+    ("measure", "least", "needed", "short", "possible"),
+    [
+        ("amount", {"at_least": 450}, 450, 0, 700),
+        ("amount", {"at_least": 451}, 451, 1, 700),
+        ("amount", {"percent": 70}, 700, 250, 700),
+        ("members", {"at_least": 8}, 8, 4, 7),
+        ("members", {"percent": 41}, 5, 1, 7),  # 4.1 members are five
+        ("inhabitants", {"percent": 50}, 5_000, 0, 8_000),
+        ("inhabitants", {"at_least": 9_000}, 9_000, 4_000, 8_000),
+    ],
+)
+def test_what_is_needed_missing_and_possible(measure, least, needed, short, possible):
+    [outcome] = outcomes([threshold(measure, **least)], TOTAL)
+    assert (outcome.needed, outcome.short, outcome.possible) == (needed, short, possible)
+    assert outcome.met is (short == 0)
+    assert outcome.attainable is (possible >= needed)
+
+
+def test_more_than_is_needed_is_never_a_negative_shortfall():
+    [outcome] = outcomes([threshold("amount", at_least=10)], TOTAL)
+    assert (outcome.short, outcome.met) == (0, True)
+    assert outcome.needed_share == Fraction(1, 100)
+
+
+@pytest.mark.parametrize("least", [{}, {"at_least": 1, "percent": 1}])
+def test_a_threshold_is_a_number_or_a_share(least):
+    with pytest.raises(ValidationError, match="either at_least or percent"):
+        threshold("amount", **least)
+
+
+def test_a_report_knows_only_the_thresholds_of_its_day(register_of, five_members, five_round):
+    later = threshold("members", at_least=3).model_copy(update={"known_from": date(2016, 7, 1)})
+    round_ = five_round.model_copy(update={"thresholds": [threshold("amount", percent=50), later]})
+    parts = (round_, five_members, register_of("0005,2016-06-15,2016-06-20,,yes"), [])
+    early, late = date(2016, 6, 30), date(2016, 7, 1)
+    assert [o.reached for o in state(*parts, early, early).thresholds] == [900]
+    assert [o.reached for o in state(*parts, late, late).thresholds] == [900, 1]
