@@ -7,11 +7,12 @@ from itertools import pairwise
 
 import pikepdf
 import pytest
+from pikepdf import Array, Dictionary, Name
 
 from documents import LANGUAGES, Made
 from helpers.publish import exporters
 from helpers.publish.exporters import BoardPDFExporter
-from helpers.publish.pdf_tags import mark_row_headers
+from helpers.publish.pdf_tags import mend_tags
 from helpers.rounds import Language
 from tags import Tag, read_tags
 
@@ -63,7 +64,7 @@ def test_every_table_has_headers_for_its_columns_and_rows(tree: Tag) -> None:
 
 
 def test_the_check_of_tables_can_fail(document: Made, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exporters, "mark_row_headers", lambda pdf: pdf)
+    monkeypatch.setattr(exporters, "mend_tags", lambda pdf: pdf)
     unmarked, _ = BoardPDFExporter().from_notebook_node(document.executed)
     found = faults(read_tags(unmarked))
     assert {fault.split()[1] for fault in found} == {str(n) for n in range(1, 10)}
@@ -94,9 +95,20 @@ def test_each_chart_says_what_the_page_says_of_it_beside_its_finding(
             assert figure.alternative.replace("\u00a0", " ").startswith(before.text)
 
 
-def test_lists_of_names_are_lists(tree: Tag) -> None:
-    entries = {tag.text for tag in tree.all("LBody")}
-    assert any(text.startswith("Stockholm") and "292" in text for text in entries)
+def test_each_list_of_names_is_one_list_under_its_own_caption(document: Made, tree: Tag) -> None:
+    named = {one.kids[0].text: one.kids[1:] for one in tree.all("L") if one.all("Caption")}
+    sizes = sorted(len(items) for items in named.values())
+    assert {document.figures[name] for name in ("yes", "no", "unanswered")} <= set(sizes)
+    items = [item for some in named.values() for item in some]
+    assert {item.kind for item in items} == {"LI"}
+    assert all([part.kind for part in item.kids] == ["LBody"] for item in items)
+    assert any(re.fullmatch(r"Stockholm (SEK )?292[ ,]828( kr)?", item.text) for item in items)
+
+
+def test_running_text_is_in_paragraphs_and_page_numbers_are_not_read(tree: Tag) -> None:
+    blocks = [tag for tag in tree.walk() if tag.attributes.get("/Placement") == "/Block"]
+    assert {tag.kind for tag in blocks} <= {"Figure", "Div"}
+    assert not re.search(r"(Sida 1 av|Page 1 of) \d", tree.text)
 
 
 def test_language_title_order_and_standards_stand(document: Made) -> None:
@@ -111,8 +123,22 @@ def test_language_title_order_and_standards_stand(document: Made) -> None:
             assert metadata["pdfuaid:part"] == "1"
 
 
-def test_marking_again_changes_nothing(document: Made) -> None:
-    assert mark_row_headers(document.pdf) == document.pdf
+def test_mending_leaves_metadata_dates_and_outline_alone(
+    document: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exporters, "mend_tags", lambda pdf: pdf)
+    unmended, _ = BoardPDFExporter().from_notebook_node(document.executed)
+    with pikepdf.open(BytesIO(unmended)) as before, pikepdf.open(BytesIO(document.pdf)) as after:
+        assert after.Root.Metadata.read_bytes() == before.Root.Metadata.read_bytes()
+        assert dict(after.docinfo) == dict(before.docinfo)
+        assert after.Root.Outlines.Count == before.Root.Outlines.Count
+        assert after.trailer.ID[0] == before.trailer.ID[0]
+    assert len(document.pdf) < 1.05 * len(unmended)
+    assert mend_tags(unmended) == document.pdf
+
+
+def test_mending_again_changes_nothing(document: Made) -> None:
+    assert mend_tags(document.pdf) == document.pdf
 
 
 def test_a_pdf_without_tags_comes_back_as_it_was() -> None:
@@ -120,4 +146,17 @@ def test_a_pdf_without_tags_comes_back_as_it_was() -> None:
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         pdf.save(blank)
-    assert mark_row_headers(blank.getvalue()) == blank.getvalue()
+    assert mend_tags(blank.getvalue()) == blank.getvalue()
+
+
+def test_a_table_without_a_body_keeps_its_cells() -> None:
+    with pikepdf.new() as pdf:
+        cell = Dictionary(S=Name.TD, K=Array())
+        row = Dictionary(S=Name.TR, K=Array([cell]))
+        table = pdf.make_indirect(Dictionary(S=Name.Table, K=Array([row])))
+        tree = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=Array([table])))
+        table.P = tree
+        pdf.Root.StructTreeRoot = tree
+        made = BytesIO()
+        pdf.save(made)
+    assert mend_tags(made.getvalue()) == made.getvalue()

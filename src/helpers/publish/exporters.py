@@ -23,7 +23,7 @@ from helpers.formats import Speech
 from helpers.publish import markdown
 from helpers.publish.document import Document, Part, read_document
 from helpers.publish.fonts import font_faces
-from helpers.publish.pdf_tags import mark_row_headers
+from helpers.publish.pdf_tags import mend_tags
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _NO_DAY = date(2000, 1, 1)  # for a notebook that hands over no day: the same bytes all the same
@@ -99,7 +99,7 @@ class BoardPDFExporter(_BoardExporter):
                 f"The PDF of “{document.title}” cannot be made: {error}. "
                 "Correct the cell whose output is named, and export again."
             ) from None
-        return mark_row_headers(cast(bytes, pdf))
+        return mend_tags(cast(bytes, pdf))
 
 
 @lru_cache
