@@ -63,6 +63,12 @@ def test_every_table_has_headers_for_its_columns_and_rows(tree: Tag) -> None:
     assert faults(tree) == []
 
 
+def test_the_counties_names_have_room(document: Made, tree: Tag) -> None:
+    headers = {tag.text for tag in tree.all("TH")}
+    # A name broken for want of room holds a soft hyphen.
+    assert set(document.figures["by_county"]) <= headers
+
+
 def test_the_check_of_tables_can_fail(document: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exporters, "mend_tags", lambda pdf: pdf)
     unmarked, _ = BoardPDFExporter().from_notebook_node(document.executed)
