@@ -15,7 +15,9 @@ from helpers.figures import (
     decision,
     members,
     payers,
+    possible,
     quality,
+    sharing,
     summary,
     timing,
 )
@@ -23,6 +25,7 @@ from helpers.figures.block import Block
 from helpers.formats import Speech
 from helpers.funding.changes import Changes, changes
 from helpers.funding.figures import change_figures, figures
+from helpers.funding.scenario_figures import scenario_figures
 from helpers.funding.statement import Statement, state
 from helpers.parameters import ReportParams, report_params
 
@@ -80,7 +83,11 @@ class BoardReport:
     @property
     def figures(self) -> dict[str, Any]:
         """Every printed figure by name: the content of figures.json."""
-        return figures(self.statement) | {"changes": change_figures(self.changes)}
+        return {
+            **figures(self.statement),
+            **scenario_figures(self.statement),
+            "changes": change_figures(self.changes),
+        }
 
     def answer(self) -> Block:
         """How much of the requested amount is funded."""
@@ -113,6 +120,14 @@ class BoardReport:
     def largest(self) -> Block:
         """How concentrated the money is, and what if one of the largest payers leaves."""
         return payers.largest(self.statement, self.say)
+
+    def possible(self) -> Block:
+        """What may still come: bounds, and the replies that matter."""
+        return possible.possible(self.statement, self.say)
+
+    def sharing(self) -> Block:
+        """What each would pay if those who said yes shared the gap, and the alternatives."""
+        return sharing.sharing(self.statement, self.say)
 
     def terms(self) -> Block:
         """What those who pay get, and who is outside."""

@@ -110,6 +110,15 @@ class Threshold(Strict):
         return self
 
 
+class SharingLimits(Strict):
+    """The most that a member may be asked for if those who said yes share the gap.
+
+    `highest_increase_percent` of its fee before; a fee at the limit is allowed, one above is not.
+    """
+
+    highest_increase_percent: PositiveInt
+
+
 class Assumption(Strict):
     """Something that the round takes for granted because no source states it."""
 
@@ -147,6 +156,8 @@ class Round(Strict):
     answers: AnswerRules = AnswerRules()
     groups: dict[str, Texts] = {}
     words: Words = {}
+    contact: Texts | None = None
+    sharing: SharingLimits | None = None
     thresholds: list[Threshold] = []
     events: list[Event] = []
     assumptions: list[Assumption] = []

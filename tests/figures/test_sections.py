@@ -7,12 +7,20 @@ import pandas as pd
 import pytest
 
 from helpers.data.register import Register
-from helpers.figures import breakdowns, decision, payers, summary, timing
+from helpers.figures import (
+    breakdowns,
+    decision,
+    payers,
+    possible,
+    sharing,
+    summary,
+    timing,
+)
 from helpers.figures.block import Block
 from helpers.formats import Speech
 from helpers.funding.changes import changes
 from helpers.funding.statement import Statement, state
-from helpers.rounds import Event, Round, Threshold
+from helpers.rounds import Event, Round, SharingLimits, Threshold
 
 SAY = Speech("sv")
 DAY = date(2016, 7, 31)
@@ -90,6 +98,67 @@ def test_a_threshold_is_shown_with_what_is_missing(
     assert verdict in text
     assert f"Säkrade kronor per år | {row}" in text
     assert "Rundan anger vad som krävs" in text
+
+
+def test_bounds_narrow_as_answers_come(on: Ask) -> None:
+    # 500 funded; Fors 900 and Dal 300 are silent, so 1 700 at most.
+    text = plain(possible.possible(on(), SAY))
+    assert "1 | 500 | 1 400 | 800 | 1 400" in text
+    assert "2 | 500 | 1 700 | 500 | 1 700" in text
+    assert "inte vad som är troligt" in text
+
+
+def test_the_replies_that_matter_are_a_list_to_call_from(on: Ask) -> None:
+    text = plain(possible.possible(on(contact={"sv": "kansliet"}), SAY))
+    assert "Säger de 2 största som inte har svarat ja blir 1 700 kr om året säkrat (89 %)." in text
+    assert "Frågan ställs till kansliet." in text
+    assert "Fors | Södra län | 900 | 1 400 | 74 %" in text
+    assert "Dal | Norra län | 300 | 1 700 | 89 %" in text
+
+
+@pytest.mark.parametrize(
+    ("percent", "words"),
+    [
+        # Of 1 900: 475 are there already, 1 330 need Fors alone, 1 805 are out of reach by 105.
+        (25, "de 475 som krävs är nådda."),
+        (70, "1 330 krävs. Det räcker att 1 kommun till säger ja: Fors."),
+        (95, "1 805 krävs. Även om alla som inte har svarat säger ja blir det högst 1 700; 105"),
+    ],
+)
+def test_the_fewest_that_reach_a_threshold_are_named(on: Ask, percent: int, words: str) -> None:
+    needed = Threshold(measure="amount", percent=percent, known_from=date(2016, 6, 10))
+    assert words in plain(possible.possible(on(thresholds=[needed]), SAY))
+
+
+def test_nothing_more_can_come_when_all_have_answered(on: Ask) -> None:
+    lines = [*HISTORY, "0003,2016-06-15,2016-06-20,,no", "0005,2016-06-15,2016-06-20,,no"]
+    assert plain(possible.possible(on(DAY, *lines), SAY)).startswith("Alla har svarat")
+
+
+def test_those_who_said_yes_may_share_what_is_missing(on: Ask) -> None:
+    # Alm 1 000 and Ek 4 000 inhabitants carry 1 900: 380 and 1 520, 0.38 instead of 0.10 each.
+    text = plain(sharing.sharing(on(sharing=SharingLimits(highest_increase_percent=300)), SAY))
+    assert "skulle de tillsammans betala 1 400 kr mer om året: i genomsnitt 280 % mer" in text
+    assert "0,38 kr per invånare i stället för 0,10 kr." in text
+    assert "Ek | 400 | 1 520 | 1 120 | 280 % | 0,10 | 0,38" in text
+    assert "rundans gräns" not in text
+    strict = on(sharing=SharingLimits(highest_increase_percent=279))
+    assert "2 kommuner skulle betala mer än rundans gräns." in plain(sharing.sharing(strict, SAY))
+
+
+def test_other_ways_to_go_ahead_are_listed(on: Ask) -> None:
+    # Two years of 500: 1 000 of the 1 900 that one year costs.
+    text = plain(sharing.sharing(on(), SAY))
+    assert "En mindre budget: 500 kr om året är säkrade, 26 % av det önskade beloppet." in text
+    assert "räcker till 0 hela år med full budget, och 1 000 kr blir över" in text
+    assert "Någon annan skjuter till: 1 400 kr om året, 2 800 kr för alla år." in text
+
+
+def test_with_nobody_or_nothing_to_share_it_says_so(on: Ask) -> None:
+    nobody = on(date(2016, 6, 10))
+    assert "ingen som kan dela på det" in plain(sharing.sharing(nobody, SAY))
+    everyone = [f"000{n},2016-06-15,2016-06-20,,yes" for n in range(1, 6)]
+    assert plain(sharing.sharing(on(DAY, *everyone), SAY)).startswith("Inget saknas")
 
 
 def test_who_is_outside_is_counted(on: Ask) -> None:

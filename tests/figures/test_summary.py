@@ -4,7 +4,16 @@ from dataclasses import replace
 import pytest
 
 from helpers import BoardReport
-from helpers.figures import breakdowns, decision, members, payers, summary, timing
+from helpers.figures import (
+    breakdowns,
+    decision,
+    members,
+    payers,
+    possible,
+    sharing,
+    summary,
+    timing,
+)
 from helpers.figures.block import Block
 from helpers.formats import Speech
 from helpers.funding.statement import Statement
@@ -124,7 +133,8 @@ def test_the_notice_follows_the_flag(reported: Statement) -> None:
     "show",
     [
         breakdowns.by_county, breakdowns.by_group, breakdowns.on_map, timing.promptness,
-        payers.largest, members.accepted, members.declined, members.unanswered,
+        possible.possible, sharing.sharing, payers.largest, members.accepted, members.declined,
+        members.unanswered,
     ],
 )  # fmt: skip
 def test_what_speaks_of_single_members_is_headed_an_example(

@@ -73,16 +73,20 @@ def _thresholds(outcomes: list[Outcome], say: Speech) -> Block:
 
 
 def _threshold_row(outcome: Outcome, say: Speech) -> list[str]:
-    measure = outcome.threshold.measure
-    name = {
-        "amount": say("Säkrade kronor per år"),
-        "members": say("Kommuner som har sagt ja"),
-        "inhabitants": say("Invånare i kommuner som har sagt ja"),
-    }[measure]
+    name = measure_name(outcome.threshold.measure, say)
     needed = f"{say.count(outcome.needed)} ({say.percent(outcome.needed_share)})"
     reached = f"{say.count(outcome.reached)} ({say.percent(outcome.reached_share)})"
     met = say("Ja") if outcome.met else say("Nej")
     return [name, needed, reached, say.count(outcome.short), met]
+
+
+def measure_name(measure: str, say: Speech) -> str:
+    """What a threshold counts."""
+    return {
+        "amount": say("Säkrade kronor per år"),
+        "members": say("Kommuner som har sagt ja"),
+        "inhabitants": say("Invånare i kommuner som har sagt ja"),
+    }[measure]
 
 
 def bounds_text(total: Tally, say: Speech) -> str:

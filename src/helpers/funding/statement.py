@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cache, cached_property, partial
 
 import pandas as pd
@@ -18,6 +19,17 @@ from helpers.funding.concentration import Payer, largest
 from helpers.funding.promptness import Period, periods
 from helpers.funding.quality import Quality, quality
 from helpers.funding.reconcile import Line, reconcile
+from helpers.funding.scenarios.alternatives import (
+    Budget,
+    FewerYears,
+    Reserve,
+    fewer_years,
+    reserve,
+    smaller_budget,
+)
+from helpers.funding.scenarios.bounds import After, after_each
+from helpers.funding.scenarios.replies import Reply, SmallestSet, replies, smallest_set
+from helpers.funding.scenarios.sharing import Limits, Sharing, share_gap
 from helpers.funding.tally import Tally
 from helpers.funding.thresholds import Outcome, outcomes
 from helpers.rounds import Assumption, Event, Published, Round
@@ -103,6 +115,46 @@ class Statement:
         """What the round needs to go ahead, as far as it was known, and how far it is reached."""
         known = [t for t in self.round.thresholds if t.known_from <= self.known_on]
         return outcomes(known, self.total)
+
+    @cached_property
+    def after_more_answers(self) -> list[After]:
+        """The bounds of the funded amount after 1, 5, 10, 20 and all more answers."""
+        return after_each(self.answers)
+
+    @cached_property
+    def replies(self) -> list[Reply]:
+        """The silent members, the largest fee first."""
+        return replies(self.answers)
+
+    @cached_property
+    def smallest_sets(self) -> list[SmallestSet]:
+        """For each threshold the fewest silent members whose yes reaches it."""
+        return [
+            smallest_set(self.answers, outcome.threshold.measure, outcome.needed)
+            for outcome in self.thresholds
+        ]
+
+    @cached_property
+    def sharing(self) -> Sharing | None:
+        """What each would pay if those who said yes for all years carried it all."""
+        given = self.round.sharing
+        increase = Fraction(given.highest_increase_percent, 100) if given else None
+        return share_gap(self.round, self.answers, self.shares.exact, Limits(increase))
+
+    @property
+    def smaller_budget(self) -> Budget:
+        """What is funded, as a plan of its own."""
+        return smaller_budget(self.round, self.answers)
+
+    @property
+    def fewer_years(self) -> FewerYears:
+        """How many whole years the funded amount pays in full."""
+        return fewer_years(self.round, self.answers)
+
+    @property
+    def reserve(self) -> Reserve:
+        """What another source would have to add."""
+        return reserve(self.round, self.answers)
 
     def member(self, code: str) -> str:
         """The name of a member."""

@@ -1,0 +1,95 @@
+"""What may still come: bounds, never a forecast, and the replies that matter."""
+
+from __future__ import annotations
+
+from helpers.figures.block import Block, stack
+from helpers.figures.decision import bounds_text, measure_name
+from helpers.figures.members import method_example
+from helpers.figures.prose import paragraphs
+from helpers.figures.tables import Column, table_block
+from helpers.formats import Speech
+from helpers.funding.scenarios.replies import SmallestSet
+from helpers.funding.statement import Statement
+
+CALLS = 10  # silent members listed one by one; the section on the silent has them all
+
+
+def possible(statement: Statement, say: Speech) -> Block:
+    """The bounds now and after more answers, and whose answers would change most."""
+    if not statement.total.unanswered:
+        return paragraphs(bounds_text(statement.total, say))
+    return stack(
+        _bounds(statement, say),
+        method_example(statement, say),
+        *(paragraphs(_smallest(found, say)) for found in statement.smallest_sets),
+        _calls(statement, say),
+    )
+
+
+def _bounds(statement: Statement, say: Speech) -> Block:
+    """Between what least and what most the funded amount lies after so many more answers."""
+    columns = [
+        Column(say("Fler svar"), "left"),
+        Column(say("Säkrat då, minst")), Column(say("Säkrat då, högst")),
+        Column(say("Till slut högst, om de säger nej")),
+        Column(say("Till slut minst, om de säger ja")),
+    ]  # fmt: skip
+    rows = [
+        [
+            say.count(after.answers),
+            *map(say.count, (after.funded.low, after.funded.high)),
+            *map(say.count, (after.worst.high, after.best.low)),
+        ]
+        for after in statement.after_more_answers
+    ]
+    caption = say(
+        "Gränser efter fler svar, kr per år, räknat på de största som inte har svarat. Gränserna "
+        "säger vad som kan hända, inte vad som är troligt."
+    )
+    return table_block(caption, columns, rows)
+
+
+def _calls(statement: Statement, say: Speech) -> Block:
+    """The largest silent members, as a list to call from."""
+    shown = statement.replies[:CALLS]
+    last = shown[-1]
+    text = say.plural(
+        "Säger den största som inte har svarat ja blir {funded} om året säkrat ({share}).",
+        "Säger de {n} största som inte har svarat ja blir {funded} om året säkrat ({share}).",
+        len(shown),
+        funded=say.kr(last.funded), share=say.percent(last.funded_share),
+    )  # fmt: skip
+    blocks = [paragraphs(text)]
+    if statement.round.contact:
+        who = say.text(statement.round.contact)
+        blocks.append(paragraphs(say("Frågan ställs till {role}.", role=who)))
+    columns = [
+        Column(say("Kommun"), "left"), Column(say("Län"), "left"), Column(say("Avgift, kr")),
+        Column(say("Säkrat om den och alla ovan säger ja, kr")), Column(say("Andel av önskat")),
+    ]  # fmt: skip
+    rows = [
+        [r.name, r.county, *map(say.count, (r.fee, r.funded)), say.percent(r.funded_share)]
+        for r in shown
+    ]
+    blocks.append(table_block(say("De svar som betyder mest"), columns, rows))
+    return stack(*blocks)
+
+
+def _smallest(found: SmallestSet, say: Speech) -> str:
+    """The fewest whose yes reaches what the round needs, or how near they come."""
+    measure = measure_name(found.measure, say)
+    values = {"measure": measure, "needed": say.count(found.needed)}
+    if found.met:
+        return say("{measure}: de {needed} som krävs är nådda.", **values)
+    if not found.attainable:
+        return say(
+            "{measure}: {needed} krävs. Även om alla som inte har svarat säger ja blir det högst "
+            "{possible}; {short} saknas då.",
+            possible=say.count(found.possible), short=say.count(found.short), **values,
+        )  # fmt: skip
+    return say.plural(
+        "{measure}: {needed} krävs. Det räcker att {n} kommun till säger ja: {names}.",
+        "{measure}: {needed} krävs. Det räcker att {n} kommuner till säger ja: {names}.",
+        len(found.replies),
+        names=say.listed([reply.name for reply in found.replies]), **values,
+    )  # fmt: skip

@@ -1,0 +1,76 @@
+"""The figures of what may still come and of sharing the gap, by name, for figures.json."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from helpers.funding.scenarios.replies import SmallestSet
+from helpers.funding.scenarios.sharing import Sharing
+from helpers.funding.statement import Statement
+
+
+def scenario_figures(statement: Statement) -> dict[str, Any]:
+    """Bounds, the replies that matter, sharing and alternatives: units a year, plain shares."""
+    budget, years, reserve = statement.smaller_budget, statement.fewer_years, statement.reserve
+    return {
+        "after_more_answers": [
+            {
+                "answers": after.answers,
+                "funded_least": after.funded.low,
+                "funded_most": after.funded.high,
+                "most_if_they_say_no": after.worst.high,
+                "least_if_they_say_yes": after.best.low,
+            }
+            for after in statement.after_more_answers
+        ],
+        "replies": [
+            {
+                "code": reply.code,
+                "name": reply.name,
+                "fee": reply.fee,
+                "funded": reply.funded,
+                "funded_share": _number(reply.funded_share),
+            }
+            for reply in statement.replies
+        ],
+        "smallest_sets": [_smallest_set(found) for found in statement.smallest_sets],
+        "sharing": _sharing(statement.sharing),
+        "smaller_budget": budget.per_year,
+        "smaller_budget_share": _number(budget.per_year_share),
+        "fewer_years": {"years": years.years, "left": years.left},
+        "reserve": {"per_year": reserve.per_year, "all_years": reserve.all_years},
+    }
+
+
+def _smallest_set(found: SmallestSet) -> dict[str, Any]:
+    return {
+        "measure": found.measure,
+        "needed": found.needed,
+        "reached": found.reached,
+        "possible": found.possible,
+        "short": found.short,
+        "codes": [reply.code for reply in found.replies],
+    }
+
+
+def _sharing(sharing: Sharing | None) -> dict[str, Any] | None:
+    if sharing is None:
+        return None
+    before = sum(sharer.before for sharer in sharing.sharers)
+    people = sum(sharer.population for sharer in sharing.sharers)
+    return {
+        "shared": sharing.shared,
+        "increase": _number(Fraction(sharing.shared, before)),
+        "per_inhabitant_before": _number(Fraction(before, people)),
+        "per_inhabitant_after": _number(Fraction(sharing.requested, people)),
+        "beyond_limit": [sharer.code for sharer in sharing.beyond_limit],
+        "members": [
+            {"code": sharer.code, "before": sharer.before, "after": sharer.after}
+            for sharer in sharing.sharers
+        ],
+    }
+
+
+def _number(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)

@@ -1,0 +1,86 @@
+"""If the gap stays and is not shared: a smaller plan, a shorter one, or another source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pandas as pd
+
+from helpers.funding.amounts import secured_by_year
+from helpers.funding.tally import share
+from helpers.rounds import Round
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What is funded, as a plan of its own; whole units.
+
+    `per_year` is what every year has, the smallest; `by_year` what each has.
+    """
+
+    per_year: int
+    by_year: dict[int, int]
+    requested: int
+
+    @property
+    def all_years(self) -> int:
+        """Over all the round's years."""
+        return sum(self.by_year.values())
+
+    @property
+    def per_year_share(self) -> Fraction | None:
+        """What every year has, of the requested amount a year."""
+        return share(self.per_year, self.requested)
+
+    @property
+    def all_years_share(self) -> Fraction | None:
+        """Over all years, of the requested amount over all years."""
+        return share(self.all_years, self.requested * len(self.by_year))
+
+
+@dataclass(frozen=True)
+class FewerYears:
+    """How many whole years the funded amount of all years pays in full, and what is left over."""
+
+    years: int
+    left: int
+
+
+@dataclass(frozen=True)
+class Reserve:
+    """What another source would have to add, whole units.
+
+    `per_year` is for the year that lacks most; `by_year` for each.
+    """
+
+    per_year: int
+    by_year: dict[int, int]
+
+    @property
+    def all_years(self) -> int:
+        """Over all the round's years."""
+        return sum(self.by_year.values())
+
+
+def smaller_budget(round_: Round, answers: pd.DataFrame) -> Budget:
+    """Go ahead with what is funded. `answers` as amounts.member_answers has them."""
+    by_year = secured_sums(round_, answers)
+    return Budget(min(by_year.values()), by_year, round_.requested)
+
+
+def fewer_years(round_: Round, answers: pd.DataFrame) -> FewerYears:
+    """Go ahead in full for as long as what is funded over all years lasts."""
+    return FewerYears(*divmod(sum(secured_sums(round_, answers).values()), round_.requested))
+
+
+def reserve(round_: Round, answers: pd.DataFrame) -> Reserve:
+    """Go ahead in full, with the gap of each year from another source."""
+    sums = secured_sums(round_, answers)
+    by_year = {year: round_.requested - funded for year, funded in sums.items()}
+    return Reserve(max(by_year.values()), by_year)
+
+
+def secured_sums(round_: Round, answers: pd.DataFrame) -> dict[int, int]:
+    """What is secured in each of the round's years, whole units."""
+    return {year: int(part.sum()) for year, part in secured_by_year(round_, answers).items()}

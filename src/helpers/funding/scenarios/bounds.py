@@ -1,0 +1,112 @@
+"""Between what least and what most the funded amount lies, now and after so many more answers.
+
+Bounds, never a forecast: they say what the answers given still leave open, not what will come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pandas as pd
+
+from helpers.errors import ReportError
+from helpers.funding.amounts import UNANSWERED, secured_by_year
+from helpers.funding.tally import share
+from helpers.rounds import Round
+
+STEPS = (1, 5, 10, 20)  # more answers; that of all who are silent comes last
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The least and the most that can be funded, whole units a year, of the requested amount."""
+
+    low: int
+    high: int
+    requested: int
+
+    @property
+    def low_share(self) -> Fraction | None:
+        """The least, of the requested amount."""
+        return share(self.low, self.requested)
+
+    @property
+    def high_share(self) -> Fraction | None:
+        """The most, of the requested amount."""
+        return share(self.high, self.requested)
+
+
+@dataclass(frozen=True)
+class After:
+    """What `answers` more answers can and cannot change, whole units a year.
+
+    `fees` are those of the largest silent members, as many as there are answers. `funded` bounds
+    what is funded once they have come: all no, or all yes from the largest. `worst` and `best`
+    bound what can be funded in the end, when the largest have all said no, or all said yes.
+    """
+
+    answers: int
+    fees: int
+    funded: Bounds
+    worst: Bounds
+    best: Bounds
+
+
+def now(answers: pd.DataFrame) -> Bounds:
+    """All who are silent say no, up to all of them say yes, for all years.
+
+    `answers` as amounts.with_secured has them. A yes on a condition is neither funded nor silent:
+    it stands apart and is in neither bound, nor are the years that a yes leaves out.
+    """
+    funded, requested = int(answers["secured"].sum()), int(answers["fee"].sum())
+    return Bounds(funded, funded + sum(_silent_fees(answers)), requested)
+
+
+def each_year(round_: Round, answers: pd.DataFrame) -> dict[int, Bounds]:
+    """The same for each of the round's years, which differ where a yes covers some of them only."""
+    silent, requested = sum(_silent_fees(answers)), int(answers["fee"].sum())
+    secured = {year: int(part.sum()) for year, part in secured_by_year(round_, answers).items()}
+    return {year: Bounds(low, low + silent, requested) for year, low in secured.items()}
+
+
+def after(answers: pd.DataFrame, k: int) -> After:
+    """The bounds after `k` more answers; `answers` as amounts.with_secured has them.
+
+    A silent member's yes covers all years, so it adds its fee to each of them, and to the smallest
+    of them, which is what counts as funded.
+
+    Raises ReportError where `k` is below zero or above the number of silent members.
+    """
+    fees = _silent_fees(answers)
+    if not 0 <= k <= len(fees):
+        raise ReportError(
+            f"There cannot be {k} more answers: {len(fees)} members have not answered. "
+            f"Give a number from 0 to {len(fees)}."
+        )
+    top, whole = sum(fees[:k]), now(answers)
+    low, high, requested = whole.low, whole.high, whole.requested
+    return After(
+        answers=k,
+        fees=top,
+        funded=Bounds(low, low + top, requested),
+        worst=Bounds(low, high - top, requested),
+        best=Bounds(low + top, high, requested),
+    )
+
+
+def after_each(answers: pd.DataFrame, steps: Iterable[int] | None = None) -> list[After]:
+    """The bounds after each number of more answers, in order; those beyond the silent left out.
+
+    By default 1, 5, 10, 20 and all who are silent; none where all have answered.
+    """
+    silent = len(_silent_fees(answers))
+    wanted = (*STEPS, silent) if steps is None else steps
+    return [after(answers, k) for k in sorted(set(wanted)) if 1 <= k <= silent]
+
+
+def _silent_fees(answers: pd.DataFrame) -> list[int]:
+    """The fees of those who have not answered, the largest first."""
+    fees: list[int] = answers.loc[answers["decision"] == UNANSWERED, "fee"].tolist()
+    return sorted(fees, reverse=True)

@@ -1,0 +1,127 @@
+"""A member that joins late, and what it pays; a member that leaves, and what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+import pandas as pd
+
+from helpers.errors import ReportError
+from helpers.funding.amounts import NO, with_secured
+from helpers.funding.rounding import half_up
+from helpers.funding.scenarios.sharing import NO_LIMITS, Limits, Sharing, share_gap
+from helpers.funding.tally import share
+from helpers.rounds import Round, Strict
+
+
+class Joining(Strict):
+    """What a member pays for the year in which it joins.
+
+    `part_of_year`: the whole year's fee; a twelfth for each month left, the month of joining
+    counted; or a day's part for each day left, the day of joining counted.
+    """
+
+    part_of_year: Literal["whole", "months", "days"]
+
+
+@dataclass(frozen=True)
+class YearPrice:
+    """What one year costs a member that joins: whole units, for `part` of the year."""
+
+    year: int
+    part: Fraction
+    price: int
+
+
+@dataclass(frozen=True)
+class JoiningPrice:
+    """What a member pays that joins on a day, for each of the round's years, in order."""
+
+    on: date
+    fee: int
+    years: tuple[YearPrice, ...]
+
+    @property
+    def total(self) -> int:
+        """Over all the round's years, whole units."""
+        return sum(year.price for year in self.years)
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """What is left when a member leaves, whole units a year (the smallest year).
+
+    `sharing` has each remaining one's fee if those who said yes for all years share the gap; None
+    where none of them is left.
+    """
+
+    code: str
+    name: str
+    funded: int
+    by_year: dict[int, int]
+    requested: int
+    sharing: Sharing | None
+
+    @property
+    def gap(self) -> int:
+        """What is missing: requested − funded."""
+        return self.requested - self.funded
+
+    @property
+    def funded_share(self) -> Fraction | None:
+        """Funded, of the requested amount."""
+        return share(self.funded, self.requested)
+
+
+def joining(round_: Round, fee: int, rule: Joining, on: date) -> JoiningPrice:
+    """What a member with this fee (whole units a year) pays if it joins on a day, half-up.
+
+    Years that have passed cost nothing; years yet to come cost the whole fee.
+    """
+    parts = {year: _part(year, rule, on) for year in sorted(round_.years)}
+    prices = (YearPrice(year, part, half_up(fee * part)) for year, part in parts.items())
+    return JoiningPrice(on, fee, tuple(prices))
+
+
+def leaving(
+    round_: Round,
+    answers: pd.DataFrame,
+    code: str,
+    weights: Mapping[str, int | Fraction],
+    limits: Limits = NO_LIMITS,
+) -> Leaving:
+    """What is funded if a member's answer were no; the same as now where it is not yes.
+
+    `answers` as amounts.member_answers has them; `weights` and `limits` as sharing.share_gap.
+
+    Raises ReportError for a code that is not a member's.
+    """
+    is_leaver = answers["code"] == code
+    if not is_leaver.any():
+        raise ReportError(f"There is no member with the code {code}. Give a member's code.")
+    left = answers.assign(decision=answers["decision"].mask(is_leaver, NO))
+    secured, by_year = with_secured(round_, left)
+    return Leaving(
+        code=code,
+        name=str(answers.loc[is_leaver, "name"].iloc[0]),
+        funded=int(secured["secured"].sum()),
+        by_year=by_year,
+        requested=round_.requested,
+        sharing=share_gap(round_, left, weights, limits),
+    )
+
+
+def _part(year: int, rule: Joining, on: date) -> Fraction:
+    """The part of a year that a member pays for."""
+    if year != on.year:
+        return Fraction(int(year > on.year))
+    last = date(year, 12, 31)
+    return {
+        "whole": Fraction(1),
+        "months": Fraction(13 - on.month, 12),
+        "days": Fraction((last - on).days + 1, last.timetuple().tm_yday),
+    }[rule.part_of_year]

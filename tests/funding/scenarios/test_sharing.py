@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.errors import ReportError
+from helpers.funding.scenarios.sharing import Limits, share_gap
+
+# Weights 9 : 3 of 1 900 are 1 425 and 475: 525 more on 900, 175 more on 300, 7/12 for each.
+TWO = {"Fors": "yes", "Dal": "yes", "Ek": "no"}
+
+
+def test_those_who_said_yes_share_the_gap_by_their_weights(answers_of, five_round, five_weights):
+    sharing = share_gap(five_round, answers_of(**TWO), five_weights)
+    rows = [(s.code, s.name, s.before, s.after, s.increase) for s in sharing.sharers]
+    assert rows == [("0003", "Dal", 300, 475, 175), ("0005", "Fors", 900, 1_425, 525)]
+    assert {s.increase_share for s in sharing.sharers} == {Fraction(7, 12)}
+    assert (sharing.requested, sharing.shared) == (1_900, 700)
+    assert (sharing.kept, sharing.apart, sharing.equal_members_differ) == ((), (), False)
+
+
+def test_fees_per_inhabitant_are_exact_before_and_after(answers_of, five_round, five_weights):
+    dal, fors = share_gap(five_round, answers_of(**TWO), five_weights).sharers
+    assert (dal.per_inhabitant_before, dal.per_inhabitant_after) == (
+        Fraction(1, 10),
+        Fraction(19, 120),
+    )
+    assert (fors.per_inhabitant_before, fors.per_inhabitant_after) == (
+        Fraction(9, 100),
+        Fraction(57, 400),
+    )
+
+
+@pytest.mark.parametrize(
+    ("limits", "beyond"),
+    [
+        (Limits(), []),
+        (Limits(highest_increase=Fraction(7, 12)), []),
+        (Limits(highest_increase=Fraction(1, 2)), ["Dal", "Fors"]),
+        # 0.158 and 0.1425 an inhabitant.
+        (Limits(highest_per_inhabitant=Fraction(3, 20)), ["Dal"]),
+        (Limits(highest_per_inhabitant=Fraction(19, 120)), []),
+        (Limits(Fraction(7, 12), Fraction(3, 20)), ["Dal"]),
+    ],
+)
+def test_a_limit_names_those_whose_fee_would_lie_above_it(
+    answers_of, five_round, five_weights, limits, beyond
+):
+    sharing = share_gap(five_round, answers_of(**TWO), five_weights, limits)
+    assert [sharer.name for sharer in sharing.beyond_limit] == beyond
+
+
+def test_one_who_paid_nothing_has_no_share_but_crosses_any_limit_on_the_increase():
+    limits = Limits(highest_increase=Fraction(100))
+    assert limits.exceeded(before=0, after=1, population=10)
+    assert not limits.exceeded(before=0, after=0, population=10)
+
+
+def test_a_yes_for_some_years_or_on_a_condition_takes_no_part(answers_of, five_round, five_weights):
+    answers = answers_of(Fors="yes", Ek="yes,2017", Dal="yes,,if all do")
+    sharing = share_gap(five_round, answers, five_weights)
+    assert [(s.name, s.after) for s in sharing.sharers] == [("Fors", 1_900)]
+    # What Ek pays for 2017 comes on top.
+    assert (sharing.apart, sharing.apart_by_year) == (("0004",), {2017: 400, 2018: 0})
+
+
+@pytest.mark.parametrize("said", [{}, {"Ek": "no"}, {"Ek": "yes,2018"}])
+def test_no_one_with_a_yes_for_all_years_leaves_no_one_to_share(
+    answers_of, five_round, five_weights, said
+):
+    assert share_gap(five_round, answers_of(**said), five_weights) is None
+
+
+def test_weights_may_be_fractions(answers_of, five_round):
+    weights = {"0003": Fraction(1, 6), "0005": Fraction(1, 2)}
+    sharing = share_gap(five_round, answers_of(**TWO), weights)
+    assert [sharer.after for sharer in sharing.sharers] == [475, 1_425]
+
+
+def test_a_yes_without_a_weight_is_an_error(answers_of, five_round):
+    with pytest.raises(ReportError, match="No weight is given for 0003"):
+        share_gap(five_round, answers_of(**TWO), {"0005": 9})
+
+
+def test_whom_rounding_would_let_off_with_less_keeps_the_fee(made_up):
+    # Shares of 2 by 1, 2, 2, 3 of 8: 0.25, 0.5, 0.5, 0.75, so two to round up: the pair (1.0 in
+    # all) or the first and the last (1.0): a tie, to the lowest code: fees 1, 0, 0, 1.
+    rows = [(1, "no"), (2, "yes"), (2, "yes"), (3, "yes")]
+    round_, answers, weights = made_up(2, rows)
+    assert answers["fee"].tolist() == [1, 0, 0, 1]
+    # Without the first, 4/7, 4/7 and 6/7: only the pair fills two places, and the last would pay 0.
+    # It keeps its 1; the pair shares the other, which only one of them can pay.
+    sharing = share_gap(round_, answers, weights)
+    assert [(s.code, s.before, s.after) for s in sharing.sharers] == [
+        ("0002", 0, 1), ("0003", 0, 0), ("0004", 1, 1),
+    ]  # fmt: skip
+    assert sharing.kept == ("0004",)
+    assert sharing.equal_members_differ
+    assert sharing.sharers[0].increase_share is None
+
+
+def test_the_shipped_rounds_yes_share_its_gap(shipped_on, shipped_round, shipped_weights):
+    statement = shipped_on(date(2017, 2, 22), date(2017, 2, 22))
+    quarter = Limits(highest_increase=Fraction(1, 4))
+    sharing = share_gap(shipped_round, statement.answers, shipped_weights, quarter)
+    assert len(sharing.sharers) == 209
+    assert sum(sharer.after for sharer in sharing.sharers) == 3_400_000
+    assert sharing.shared == statement.total.gap
+    # 3.4 of a little over 2.6 million: about 30 % more for each, so all beyond a quarter.
+    assert len(sharing.beyond_limit) == 209
+    assert all(0.29 < sharer.increase_share < 0.31 for sharer in sharing.sharers)
+
+
+@given(data=st.data(), requested=st.integers(0, 500))
+@settings(deadline=None)
+def test_shares_add_up_and_nobody_pays_less_than_before(data, requested, made_up, any_rows):
+    rows = data.draw(any_rows)
+    round_, answers, weights = made_up(requested, [*rows, (7, "yes")])
+    sharing = share_gap(round_, answers, weights)
+    assert sum(sharer.after for sharer in sharing.sharers) == requested
+    assert all(sharer.after >= sharer.before for sharer in sharing.sharers)
+    assert sharing.shared == requested - sum(sharer.before for sharer in sharing.sharers)
+    fees = {}
+    for sharer in sharing.sharers:
+        fees.setdefault(weights[sharer.code], set()).add(sharer.after)
+    assert sharing.equal_members_differ == any(len(paid) > 1 for paid in fees.values())
