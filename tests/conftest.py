@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 from helpers.data.corrections import Correction
 from helpers.data.members import load_members
@@ -19,6 +20,10 @@ from helpers.rounds import Published, Round
 
 # A PostgreSQL server, the shipped round's documents and a real browser, where they are needed.
 pytest_plugins = ["servers", "documents", "browser"]
+
+# How long one example takes says more of the machine than of the code.
+settings.register_profile("ours", deadline=None)
+settings.load_profile("ours")
 
 ROOT = Path(__file__).resolve().parents[1]
 BEGINS_ON = date(2016, 6, 10)

@@ -149,6 +149,21 @@ def test_a_notebook_that_fails_is_exit_3_and_kept_outside_the_releases(project: 
     assert [p for p in files(project / "reports") if p.is_file()] == [project / kept]
 
 
+def test_a_new_round_is_made_and_runs(project: Path) -> None:
+    made = run("new-round", "ny", "--own-members", "--begins-on", "2026-01-10", cwd=project)
+    assert made.returncode == 0
+    assert [Path(line).name for line in made.stdout.splitlines()] == [
+        "README.md", "corrections.toml", "decisions.csv", "members.csv", "published.toml",
+        "round.toml",
+    ]  # fmt: skip
+    assert run("check", "ny", cwd=project).returncode == 0
+    assert "Of 3 members, 0 (0%) have said yes" in run("status", "ny", cwd=project).stdout
+    again = run("new-round", "ny", cwd=project)
+    assert (again.returncode, again.stdout) == (1, "")
+    assert "There is a round named ny already" in again.stderr
+    assert run("new-round", "nyare", "--begins-on", "10/1", cwd=project).returncode == 1
+
+
 def test_a_register_without_its_columns_is_json_too(project: Path) -> None:
     (project / "mine.csv").write_text("code,decision\n0180,yes\n", encoding="utf-8")
     done = run("check", "skl-2016", "--decisions", "mine.csv", "--json", cwd=project)
@@ -157,7 +172,7 @@ def test_a_register_without_its_columns_is_json_too(project: Path) -> None:
     assert columns == ["decided_on", "received_on"]
 
 
-@pytest.mark.parametrize("arguments", [[], ["board"], ["status"], ["check"]])
+@pytest.mark.parametrize("arguments", [[], ["board"], ["status"], ["check"], ["new-round"]])
 def test_help_explains_each_command(arguments: list[str]) -> None:
     done = run(*arguments, "--help")
     assert done.returncode == 0

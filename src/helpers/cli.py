@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
 from helpers.data.inputs import load_inputs
 from helpers.data.review import review
 from helpers.data.round_files import round_folder
+from helpers.data.starting import start_round
 from helpers.errors import EXIT_DATA, DataError, Problem, ReportError
 from helpers.figures.decision import bounds_text
 from helpers.figures.summary import headline_text, lead_text, notice
@@ -136,6 +139,21 @@ def check(
         click.echo(write_annotated(source, Path(annotate), found), err=as_json)
     if found.failed:
         sys.exit(EXIT_DATA)
+
+
+@cli.command("new-round")
+@click.argument("name")
+@click.option("--begins-on", metavar="DATE", help="The day the members are asked [today].")
+@click.option(
+    "--own-members", is_flag=True, help="Members of its own, in place of the municipalities."
+)
+def new_round(name: str, begins_on: str | None, own_members: bool) -> None:
+    """Make the folder of a new round, ready to fill in, and print its files."""
+    today = datetime.now(ZoneInfo("Europe/Stockholm")).date()
+    day = report_params(round=name, as_of=begins_on or str(today)).as_of
+    folder = start_round(name, day, own_members=own_members)
+    for path in sorted(folder.iterdir()):
+        click.echo(path)
 
 
 def _print_problems(problems: list[Problem]) -> None:

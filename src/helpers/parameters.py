@@ -9,7 +9,8 @@ from typing import Annotated
 from pydantic import BeforeValidator, ValidationError, model_validator
 
 from helpers.errors import ReportError
-from helpers.rounds import Language, Strict
+from helpers.rounds import Language
+from helpers.strict import Strict
 
 
 def _iso_day(value: object) -> object:

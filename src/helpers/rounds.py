@@ -7,12 +7,13 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
     PositiveInt,
     model_validator,
 )
+
+from helpers.pricing import AnyPricing
+from helpers.strict import Strict
 
 Language = Literal["sv", "en"]
 
@@ -41,30 +42,11 @@ Texts = Annotated[dict[Language, str], AfterValidator(_with_swedish)]
 Words = dict[Language, dict[str, str]]
 
 
-class Strict(BaseModel):
-    """Frozen, and no unknown keys: a misspelt key is an error, not a silent default."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
 class Organiser(Strict):
     """Who asks the members."""
 
     short: str
     name: str
-
-
-class MembershipFee(Strict):
-    """SKL's membership-fee principle: by inhabitants, with a rebate for the largest members.
-
-    Source: SKL/SKR, "Förbundsavgift" (2018, 2020, 2024); the round's own choice of population
-    year is the memorandum's, see the round's README.
-    """
-
-    rule: Literal["membership-fee"]
-    population_year: int
-    rebate_above: PositiveInt
-    rebate_percent: Annotated[int, Field(ge=0, lt=100)]
 
 
 class Event(Strict):
@@ -140,27 +122,31 @@ class AnswerRules(Strict):
 
 
 class Round(Strict):
-    """One request to all members: `requested` whole units of `currency` for each of `years`."""
+    """One request to all members: `requested` whole units of `currency` for each of `years`.
+
+    A rule that itself says what is requested (a listed fee, a rate) may leave `requested` out; it
+    is then 0 until the members are known (see funding.amounts.priced).
+    """
 
     name: str
     title: Texts
     organiser: Organiser
     currency: Literal["SEK"]
-    requested: PositiveInt
+    requested: Annotated[int, Field(ge=0)] = 0
     years: Annotated[list[int], Field(min_length=1), AfterValidator(_each_once)]
     recommended_on: date
     members: str
     languages: Annotated[list[Language], Field(min_length=1), AfterValidator(_each_once)]
     reconstructed: bool
-    pricing: MembershipFee
+    pricing: AnyPricing
     answers: AnswerRules = AnswerRules()
-    groups: dict[str, Texts] = {}
-    words: Words = {}
+    groups: dict[str, Texts] = Field(default_factory=dict)
+    words: Words = Field(default_factory=dict)
     contact: Texts | None = None
     sharing: SharingLimits | None = None
-    thresholds: list[Threshold] = []
-    events: list[Event] = []
-    assumptions: list[Assumption] = []
+    thresholds: list[Threshold] = Field(default_factory=list)
+    events: list[Event] = Field(default_factory=list)
+    assumptions: list[Assumption] = Field(default_factory=list)
 
     def known_events(self, kind: str, known_on: date) -> list[Event]:
         """Those events of one kind that a report may know on a day, in the order of the file."""

@@ -13,7 +13,7 @@ from pydantic import model_validator
 from helpers.data.round_files import load_entries
 from helpers.data.rows import COLUMNS, Vocabulary, canonical
 from helpers.errors import DataError, Problem
-from helpers.rounds import Strict
+from helpers.strict import Strict
 
 FILE = "corrections.toml"
 

@@ -6,14 +6,16 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from helpers.errors import DataError, Problem, ReportError
+from helpers.pricing import RULES
 from helpers.rounds import Published, Round
 
 ROUND_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_RULES = {get_args(rule.model_fields["rule"].annotation)[0] for rule in RULES}
 _SOURCE_TREE = Path(__file__).resolve().parents[3]
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -49,6 +51,9 @@ def load_round(folder: Path) -> Round:
             f"{path.name}: name is {loaded.name!r} but the folder is {folder.name!r}. "
             "Give both the same name."
         )
+    if loaded.pricing.needs_requested and not loaded.requested:
+        remedy = f'The pricing rule "{loaded.pricing.rule}" shares it: write the amount a year.'
+        raise DataError([Problem(path.name, "requested is missing.", remedy, column="requested")])
     return loaded
 
 
@@ -99,7 +104,10 @@ def _checked(
 
 
 def _as_problem(detail: Any, file: str) -> Problem:
-    key = ".".join(str(part + 1) if isinstance(part, int) else part for part in detail["loc"])
+    places = list(detail["loc"])
+    if places[:1] == ["pricing"] and places[1:2] and places[1] in _RULES:
+        del places[1]  # the rule's name, which pydantic puts there and no file has
+    key = ".".join(str(part + 1) if isinstance(part, int) else part for part in places)
     value = repr(detail["input"])
     return Problem(
         file,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from string import Template
 
 from helpers.figures.block import Block, stack
+from helpers.figures.pricing_text import pricing_text
 from helpers.figures.prose import bullets, paragraphs
 from helpers.figures.tables import Column, table_block
 from helpers.formats import Speech
@@ -142,20 +143,13 @@ def _sources(statement: Statement, say: Speech) -> Block:
 
 def method(statement: Statement, say: Speech) -> Block:
     """How the figures are defined and what is taken for granted."""
-    pricing = statement.round.pricing
     remarks = [
         say(
             "Säkrat är summan av avgifterna för de kommuner vars gällande svar är ja. Ett svar "
             "gäller från den dag det har kommit in; har en kommun svarat flera gånger gäller det "
             "senast beslutade. Den som inte har svarat räknas varken som ja eller nej."
         ),
-        say(
-            "Avgifterna fördelar {requested} om året efter folkmängden den 31 december {year}. "
-            "Kommuner med fler än {above} invånare får {rebate} rabatt (medlemsavgiftens princip).",
-            requested=say.kr(statement.round.requested), year=str(pricing.population_year),
-            above=say.count(pricing.rebate_above),
-            rebate=say.percent(pricing.rebate_percent * PERCENT),
-        ),
+        *pricing_text(statement, say),
         say(
             "Varje avgift är ett helt antal kronor, summan är exakt det önskade beloppet och lika "
             "stora kommuner betalar lika mycket."

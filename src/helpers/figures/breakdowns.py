@@ -83,12 +83,16 @@ def _largest_words(statement: Statement, say: Speech) -> str:
 
 def by_county(statement: Statement, say: Speech) -> Block:
     """Kronor and answers by county, the largest first."""
+    if set(statement.by_county) == {""}:
+        return paragraphs(say("Medlemmarna är inte indelade i län."))
     largest_first = sorted(statement.by_county.items(), key=lambda part: -part[1].requested)
     return _by_part(dict(largest_first), say("Län"), "county", statement, say)
 
 
 def by_group(statement: Statement, say: Speech) -> Block:
     """Kronor and answers by SKL's municipality groups, in the order of the groups."""
+    if set(statement.by_group) == {""}:
+        return paragraphs(say("Medlemmarna är inte indelade i grupper."))
     names = statement.round.groups
     parts = {
         say.text(names[group]) if group in names else group: count

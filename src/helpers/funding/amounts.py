@@ -4,20 +4,39 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.funding.apportion import Apportionment, apportion, membership_fee_weights
+from helpers.errors import ReportError
 from helpers.funding.tally import Tally
+from helpers.pricing import Prices
 from helpers.rounds import Round
 
 YES, NO, UNANSWERED = "yes", "no", "unanswered"
 CONDITIONAL = "conditional"  # a yes with a condition, where the round counts it apart
 
 
-def fees_of(round_: Round, members: pd.DataFrame) -> Apportionment:
-    """The fees of all members by the round's pricing rule; `members` has code and population."""
+def fees_of(round_: Round, members: pd.DataFrame) -> Prices:
+    """The fees of all members by the round's pricing rule; `members` as load_members has them.
+
+    Raises ReportError where members and rule do not fit, or for a rule whose fees change with who
+    joins: those a report cannot show yet.
+    """
     pricing = round_.pricing
-    inhabitants = dict(zip(members["code"], members["population"].tolist(), strict=True))
-    weights = membership_fee_weights(inhabitants, pricing.rebate_above, pricing.rebate_percent)
-    return apportion(round_.requested, weights)
+    if pricing.depends_on_joined:
+        raise ReportError(
+            f'round.toml: the pricing rule "{pricing.rule}" has fees that change with who joins, '
+            "which the report cannot show yet. Choose another rule."
+        )
+    key, *others = pricing.columns()
+    columns = {key: "population", **{name: name for name in others}}
+    amounts = {
+        name: dict(zip(members["code"], members[column].tolist(), strict=True))
+        for name, column in columns.items()
+    }
+    return pricing.prices(round_.requested or None, amounts, ())
+
+
+def priced(round_: Round, shares: Prices) -> Round:
+    """The round with what is requested filled in, where the rule says it and not round.toml."""
+    return round_.model_copy(update={"requested": shares.requested})
 
 
 def member_answers(

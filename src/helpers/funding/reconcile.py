@@ -9,9 +9,9 @@ from fractions import Fraction
 from math import ceil
 
 from helpers.errors import ReportError
-from helpers.funding.apportion import Apportionment
 from helpers.funding.rounding import half_up
 from helpers.funding.tally import Tally
+from helpers.pricing import Prices
 from helpers.rounds import Published
 
 PERCENT = Fraction(1, 100)
@@ -36,7 +36,7 @@ class Line:
 
 def reconcile(
     published: list[Published],
-    shares: Apportionment,
+    shares: Prices,
     requested: int,
     tally_on: Callable[[date], Tally],
 ) -> list[Line]:
@@ -44,7 +44,7 @@ def reconcile(
     return [_line(entry, shares, requested, tally_on(entry.state_on)) for entry in published]
 
 
-def _line(entry: Published, shares: Apportionment, requested: int, tally: Tally) -> Line:
+def _line(entry: Published, shares: Prices, requested: int, tally: Tally) -> Line:
     computed = _computed(entry, shares, tally)
     difference = computed - entry.value
     return Line(
@@ -57,7 +57,7 @@ def _line(entry: Published, shares: Apportionment, requested: int, tally: Tally)
     )
 
 
-def _computed(entry: Published, shares: Apportionment, tally: Tally) -> int:
+def _computed(entry: Published, shares: Prices, tally: Tally) -> int:
     code = _fee_code(entry)
     if code is not None:
         if code not in shares.fees:
@@ -81,7 +81,7 @@ def _agrees(entry: Published, computed: int) -> bool:
     return computed == entry.value
 
 
-def _fits_totals(entry: Published, shares: Apportionment, requested: int) -> tuple[int, int] | None:
+def _fits_totals(entry: Published, shares: Prices, requested: int) -> tuple[int, int] | None:
     """The whole totals of which the published fee, before rounding, can be the member's share."""
     code = _fee_code(entry)
     if code is None or entry.rounded_to is None:

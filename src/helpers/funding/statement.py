@@ -12,9 +12,8 @@ import pandas as pd
 from helpers.data.register import Register, reconstructed
 from helpers.data.standing import Standing, standing
 from helpers.errors import ReportError
-from helpers.funding.amounts import fees_of, member_answers, tally, tally_by, with_secured
+from helpers.funding.amounts import fees_of, member_answers, priced, tally, tally_by, with_secured
 from helpers.funding.answers import answers_over_time, first_reached, latest
-from helpers.funding.apportion import Apportionment
 from helpers.funding.concentration import Payer, largest
 from helpers.funding.promptness import Period, periods
 from helpers.funding.quality import Quality, quality
@@ -32,6 +31,7 @@ from helpers.funding.scenarios.replies import Reply, SmallestSet, replies, small
 from helpers.funding.scenarios.sharing import Limits, Sharing, share_gap
 from helpers.funding.tally import Tally
 from helpers.funding.thresholds import Outcome, outcomes
+from helpers.pricing import Prices
 from helpers.rounds import Assumption, Event, Published, Round
 
 
@@ -55,7 +55,7 @@ class Statement:
     answers: pd.DataFrame
     over_time: pd.DataFrame
     milestones: dict[date, Tally]
-    shares: Apportionment
+    shares: Prices
     reconciliation: list[Line]
     quality: Quality
     reconstructed: bool
@@ -175,6 +175,7 @@ def state(
     """
     _check_days(round_, as_of=as_of, known_on=known_on)
     shares = fees_of(round_, members)
+    round_ = priced(round_, shares)
     worth = partial(_worth, round_, members, shares)
 
     @cache
@@ -203,7 +204,7 @@ def state(
 
 
 def _worth(
-    round_: Round, members: pd.DataFrame, shares: Apportionment, stood: Standing
+    round_: Round, members: pd.DataFrame, shares: Prices, stood: Standing
 ) -> tuple[pd.DataFrame, dict[int, int]]:
     """One row a member with the answer that counts and what it secures; the sum of each year."""
     rows = latest(stood.known, round_.answers)

@@ -1,0 +1,104 @@
+"""A new round's folder: everything it needs, commented, and running at once."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+from tempfile import mkdtemp
+
+from helpers.data.round_files import ROUND_NAME, project_root
+from helpers.errors import ReportError
+
+_OWN = "members.csv"
+_SHIPPED = "../../municipalities.csv"
+_PRICING = """[pricing]
+rule = "membership-fee"          # by inhabitants, with a rebate for the largest
+population_year = {}           # inhabitants on 31 December
+rebate_above = 200_000
+rebate_percent = 10"""
+_OWN_PRICING = """[pricing]
+rule = "by-weight"               # a fixed total by the column `weight` of members.csv"""
+_WORDS = """#
+# [words.sv]
+# "kommun" = "region"
+# "kommuner" = "regioner"
+# "kommunerna" = "regionerna"
+"""
+_OWN_WORDS = """
+[words.sv]
+"kommun" = "medlem"
+"kommuner" = "medlemmar"
+"kommunerna" = "medlemmarna"
+"kommungrupp" = "grupp"
+"kommungrupperna" = "grupperna"
+"invånare" = "viktenheter"
+"invånarna" = "viktenheterna"
+"per invånare" = "per viktenhet"
+
+[words.en]
+"municipality" = "member"
+"municipalities" = "members"
+"municipality group" = "group"
+"municipality groups" = "groups"
+"inhabitant" = "unit of weight"
+"inhabitants" = "units of weight"
+"""
+_MEMBERS_ROW = (
+    "| `members.csv` | who is asked: code, name, group, weight; place and validity if known |\n"
+)
+
+
+def start_round(name: str, begins_on: date, *, own_members: bool) -> Path:
+    """Make the folder of a new round and return it.
+
+    Its members are the shipped municipalities, or three made-up ones in a members.csv of its own
+    to write over. Raises ReportError for a name that is no name or is taken; then nothing is left.
+    """
+    rounds = project_root() / "data" / "rounds"
+    folder = rounds / name
+    _check(name, folder)
+    members = _OWN if own_members else _SHIPPED
+    values = {
+        "name": name,
+        "year": str(begins_on.year + 1),
+        "begins_on": begins_on.isoformat(),
+        "members": members,
+        "pricing": _OWN_PRICING if own_members else _PRICING.format(_latest_population(rounds)),
+        "words": _OWN_WORDS if own_members else _WORDS,
+        "members_row": _MEMBERS_ROW if own_members else "",
+    }
+    work = Path(mkdtemp(prefix=".new-", dir=rounds))
+    try:
+        _write(work, values, own_members=own_members)
+        work.chmod(0o755)
+        work.rename(folder)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return folder
+
+
+def _check(name: str, folder: Path) -> None:
+    if not ROUND_NAME.fullmatch(name):
+        raise ReportError(
+            f"{name!r} cannot name a round. Use small letters, digits and hyphens, as in skl-2016."
+        )
+    if folder.exists():
+        raise ReportError(f"There is a round named {name} already. Choose another name.")
+
+
+def _write(work: Path, values: dict[str, str], *, own_members: bool) -> None:
+    for template in files("helpers.data").joinpath("new_round").iterdir():
+        if template.name == _OWN and not own_members:
+            continue
+        text = Template(template.read_text(encoding="utf-8")).substitute(values)
+        (work / template.name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _latest_population(rounds: Path) -> int:
+    """The last year for which the shipped municipalities have inhabitants."""
+    heading = (rounds.parent / "municipalities.csv").read_text(encoding="utf-8").partition("\n")[0]
+    return max(map(int, re.findall(r"population_(\d{4})", heading)))

@@ -1,0 +1,108 @@
+"""What every pricing rule is: it names the columns it needs and says what each member pays."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import ClassVar, Literal, TypeAlias
+
+from helpers.errors import ReportError
+from helpers.strict import Strict
+
+# The columns of the members' file that a rule asked for: by name, then by member code.
+Amounts: TypeAlias = Mapping[str, Mapping[str, int]]
+
+Binding = Literal["", "ceiling", "maximum-rate"]
+Limited = Literal["fixed", "highest", "lowest"]
+
+_SHOWN = 10  # codes in one message
+
+
+@dataclass(frozen=True)
+class Prices:
+    """What the members pay: whole units of currency a year, by code.
+
+    `fees` covers every member: what it pays, or would pay if it joined. `exact` is the same before
+    rounding. `requested` is the sum asked for; where the price does not depend on who joins, the
+    fees add up to it. `rate` is the price per inhabitant and `highest_rate` the most that it may
+    be, both exact, None for a rule without a price per inhabitant. `binding` says what decides the
+    rate: a ceiling on the total, the highest rate, or nothing. `limited` says which members pay a
+    fixed share, the highest or the lowest fee. `equal_members_differ` as in apportion.
+    """
+
+    requested: int
+    fees: dict[str, int]
+    exact: dict[str, Fraction]
+    equal_members_differ: bool = False
+    rate: Fraction | None = None
+    highest_rate: Fraction | None = None
+    binding: Binding = ""
+    limited: dict[str, Limited] = field(default_factory=dict)
+
+
+class Pricing(Strict, ABC):
+    """A pricing rule, as [pricing] in round.toml states it; a kind of rule narrows `rule`.
+
+    `needs_requested`: whether round.toml has to state the total. `depends_on_joined`: whether a
+    member's price changes with who else joins, so that it has to be asked for again for every date.
+    """
+
+    rule: str
+    needs_requested: ClassVar[bool] = False
+    depends_on_joined: ClassVar[bool] = False
+
+    @abstractmethod
+    def columns(self) -> list[str]:
+        """The columns of whole numbers that the rule needs of the members' file."""
+
+    @abstractmethod
+    def prices(self, requested: int | None, amounts: Amounts, joined: Collection[str]) -> Prices:
+        """What each member pays, or would pay if it joined.
+
+        `requested` is the amount a year that round.toml states, None where it leaves it to the
+        rule; `amounts` holds the columns asked for; `joined` the codes of those that have joined.
+        Raises ReportError where they do not fit the rule.
+        """
+
+
+def population_column(year: int) -> str:
+    """The column of the members' file with the inhabitants on 31 December of a year."""
+    return f"population_{year}"
+
+
+def column(amounts: Amounts, name: str, least: int = 1) -> Mapping[str, int]:
+    """One column by code; ReportError where it is missing or empty, or a value is below `least`."""
+    if name not in amounts:
+        raise ReportError(
+            f"The members' file has no column {name}, which the pricing rule needs. Add it, or "
+            "choose another rule in round.toml."
+        )
+    values = amounts[name]
+    if not values:
+        raise ReportError("There is no member to share the amount. List at least one member.")
+    wrong = [code for code, value in values.items() if value < least]
+    if wrong:
+        raise ReportError(
+            f"The members' file, column {name}: below {least} for {named(wrong)}. Correct the "
+            "values, or leave the members out of the round."
+        )
+    return values
+
+
+def agreed(requested: int | None, own: int, what: str) -> int:
+    """What the rule itself says is requested; ReportError where round.toml states another sum."""
+    if requested not in (None, own):
+        raise ReportError(
+            f"round.toml: requested is {requested}, but {what} is {own}. Correct one of them, or "
+            "leave requested out."
+        )
+    return own
+
+
+def named(codes: Collection[str]) -> str:
+    """Member codes for a message, in order; of many, the first and how many more."""
+    more = len(codes) - _SHOWN
+    shown = ", ".join(sorted(codes)[:_SHOWN])
+    return f"{shown} and {more} more" if more > 0 else shown

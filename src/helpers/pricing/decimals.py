@@ -1,0 +1,34 @@
+"""Rates and percentages as round.toml writes them: decimal text, read exactly."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+_DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
+
+
+def exactly(value: object) -> Fraction:
+    """A decimal number in text, or a whole number, as a fraction; ValueError for any other.
+
+    A TOML number with decimals is a float, and no float is 1.95: it has to stand in quotes.
+    """
+    if type(value) is int:
+        return Fraction(value)
+    if isinstance(value, str) and _DECIMAL.fullmatch(value):
+        return Fraction(value)
+    raise ValueError('write it in quotes and with a decimal point, as "1.95"')
+
+
+def as_text(value: Fraction) -> str:
+    """A fraction that `exactly` has read, as decimal text."""
+    return f"{(Decimal(value.numerator) / value.denominator).normalize():f}"
+
+
+# A price per inhabitant, in units of currency a year.
+Rate = Annotated[Fraction, BeforeValidator(exactly), Field(gt=0)]
+Percent = Annotated[Fraction, BeforeValidator(exactly), Field(gt=0, le=100)]

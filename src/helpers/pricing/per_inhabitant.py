@@ -1,0 +1,25 @@
+"""A price per inhabitant under a most in total: the arithmetic that two rules share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from helpers.funding.apportion import Apportionment, apportion
+from helpers.funding.rounding import half_up
+
+
+def at_rate(rate: Fraction, inhabitants: Mapping[str, int], most: int) -> Apportionment:
+    """What members pay at `rate` units per inhabitant, and never more than `most` units together.
+
+    While rate × inhabitants is below `most`, each pays just that, half up. From there on `most` is
+    shared by inhabitants, and the fees add up to it exactly. Where it is so close that the
+    roundings would carry past `most`, rate × all inhabitants, half up, is shared instead.
+    """
+    whole = rate * sum(inhabitants.values())
+    if whole < most:
+        exact = {code: rate * number for code, number in inhabitants.items()}
+        fees = {code: half_up(fee) for code, fee in exact.items()}
+        if sum(fees.values()) <= most:
+            return Apportionment(exact, fees, equal_members_differ=False)
+    return apportion(half_up(min(whole, Fraction(most))), inhabitants)

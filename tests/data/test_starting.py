@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from helpers.data import starting
+from helpers.data.inputs import load_inputs
+from helpers.data.starting import start_round
+from helpers.errors import ReportError
+from helpers.funding.statement import state
+
+BEGINS_ON = date(2026, 1, 10)
+
+
+@pytest.fixture(autouse=True)
+def root(tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of its own with nothing but the municipalities."""
+    (tmp_path / "data" / "rounds").mkdir(parents=True)
+    shutil.copy(project / "data" / "municipalities.csv", tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_new_round_has_its_files_and_runs_at_once(root: Path) -> None:
+    folder = start_round("ny-2026", BEGINS_ON, own_members=False)
+    assert folder == root / "data" / "rounds" / "ny-2026"
+    assert {path.name for path in folder.iterdir()} == {
+        "README.md", "corrections.toml", "decisions.csv", "published.toml", "round.toml",
+    }  # fmt: skip
+    given = load_inputs("ny-2026")
+    statement = state(given.round, given.members, given.register, [], BEGINS_ON, BEGINS_ON)
+    assert (statement.total.members, statement.total.requested) == (290, 100_000)
+    assert statement.total.answered == 0
+
+
+def test_its_own_members_stand_in_a_file_to_write_over() -> None:
+    folder = start_round("egen", BEGINS_ON, own_members=True)
+    with (folder / "decisions.csv").open("a", encoding="utf-8") as register:
+        register.write("0003,2026-02-01,2026-02-02,,yes,,,\n")
+    given = load_inputs("egen")
+    day = date(2026, 3, 1)
+    statement = state(given.round, given.members, given.register, [], day, day)
+    # Weights 1 000, 2 000 and 7 000 of 100 000 kr.
+    assert statement.answers["fee"].tolist() == [10_000, 20_000, 70_000]
+    assert statement.total.funded == 70_000
+    assert given.round.words["sv"]["kommuner"] == "medlemmar"
+
+
+@pytest.mark.parametrize("own_members", [False, True])
+def test_what_is_commented_out_works_when_it_is_not(own_members: bool) -> None:
+    folder = start_round("prov", BEGINS_ON, own_members=own_members)
+    for name in ("published.toml", "corrections.toml"):
+        lines = (folder / name).read_text(encoding="utf-8").splitlines()
+        block = [line.removeprefix("# ") for line in lines if "=" in line or "[[" in line]
+        (folder / name).write_text("\n".join(block) + "\n", encoding="utf-8")
+    code = "0001" if own_members else "0114"
+    text = (folder / "corrections.toml").read_text(encoding="utf-8").replace("0001", code)
+    (folder / "corrections.toml").write_text(text, encoding="utf-8")
+    with (folder / "decisions.csv").open("a", encoding="utf-8") as register:
+        register.write(f"{code},2026-01-10,2026-01-10,,no,,,\n")
+    given = load_inputs("prov")
+    assert [entry.figure for entry in given.published] == ["yes"]
+    statement = state(given.round, given.members, given.register, [], BEGINS_ON, BEGINS_ON)
+    assert statement.total.yes == 1  # the no is corrected to the yes that the minutes say
+
+
+@pytest.mark.parametrize("name", ["", "Ny", "ny runda", "../ny", "ny_2026", "-ny"])
+def test_a_name_is_letters_digits_and_hyphens(root: Path, name: str) -> None:
+    with pytest.raises(ReportError, match="cannot name a round"):
+        start_round(name, BEGINS_ON, own_members=False)
+    assert list((root / "data" / "rounds").iterdir()) == []
+
+
+def test_a_round_that_is_there_is_never_written_into() -> None:
+    folder = start_round("ny", BEGINS_ON, own_members=False)
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    with pytest.raises(ReportError, match="There is a round named ny already"):
+        start_round("ny", BEGINS_ON, own_members=True)
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_a_failure_leaves_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(starting, "_write", fail)
+    with pytest.raises(OSError, match="disk full"):
+        start_round("ny", BEGINS_ON, own_members=False)
+    assert list((root / "data" / "rounds").iterdir()) == []

@@ -1,0 +1,89 @@
+"""The pricing rules as a round uses them, from round.toml to the statement and the text."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from helpers.errors import ReportError
+from helpers.figures.pricing_text import pricing_text
+from helpers.formats import Speech
+from helpers.funding.statement import Statement, state
+from helpers.rounds import Round
+
+DAY = date(2016, 7, 31)
+SAY = Speech("sv")
+
+
+@pytest.fixture
+def priced(register_of, five_members: pd.DataFrame, five_round: Round):
+    """The five members (1 000, 2 000, 3 000, 4 000 and 10 000 inhabitants), priced by a rule."""
+
+    def make(requested: int = 0, **pricing: object) -> Statement:
+        values = {**five_round.model_dump(), "requested": requested, "pricing": pricing}
+        round_ = Round.model_validate(values)
+        register = register_of("0005,2016-06-15,2016-06-20,,yes")
+        return state(round_, five_members, register, [], DAY, DAY)
+
+    return make
+
+
+def text(statement: Statement) -> str:
+    return " ".join(pricing_text(statement, SAY)).replace("\u00a0", " ")
+
+
+def test_by_inhabitants_without_a_rebate(priced):
+    # 2 000 kr over 20 000 inhabitants.
+    statement = priced(2_000, rule="inhabitants", population_year=2015)
+    assert statement.answers["fee"].tolist() == [100, 200, 300, 400, 1_000]
+    assert "efter folkmängden den 31 december 2015." in text(statement)
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"), [("tax-base", "efter skatteunderlaget"), ("by-weight", "efter de vikter")]
+)
+def test_by_a_column_of_the_members_file(priced, rule, words):
+    statement = priced(2_000, rule=rule)
+    assert statement.total.funded == 1_000
+    assert words in text(statement)
+
+
+def test_listed_fees_say_themselves_what_is_requested(priced):
+    statement = priced(rule="annex")
+    assert statement.round.requested == statement.total.requested == 20_000
+    assert (statement.total.funded, statement.gap_all_years) == (10_000, 20_000)
+    assert "de som rundan anger, tillsammans 20 000 kr om året." in text(statement)
+
+
+def test_a_rate_says_what_is_requested_until_its_ceiling(priced):
+    rate = {"rule": "rate-with-ceiling", "population_year": 2015, "rate": "1.95"}
+    # 1.95 × 20 000 is 39 000.
+    below = priced(ceiling=40_000, **rate)
+    assert (below.round.requested, below.total.funded) == (39_000, 19_500)
+    assert text(below).endswith("från alla tillsammans.")
+    # 20 000 shared by 20 000 inhabitants is 1 kr each.
+    above = priced(ceiling=20_000, **rate)
+    assert (above.round.requested, above.total.funded) == (20_000, 10_000)
+    assert "Avgiften är 1,95 kr per invånare" in text(above)
+    assert "Taket är nått" in text(above)
+    assert "till 1,00 kr per invånare" in text(above)
+
+
+def test_limits_are_said(priced):
+    # Without a limit Fors pays 1 000 of 2 000; at most 600, the others share 1 400 by 10 000.
+    limits = {"highest": 600}
+    statement = priced(2_000, rule="inhabitants", population_year=2015, limits=limits)
+    assert statement.answers["fee"].tolist() == [140, 280, 420, 560, 600]
+    assert "För 1 kommun bestäms avgiften av rundans gränser" in text(statement)
+
+
+def test_a_total_is_needed_where_the_rule_shares_one(priced):
+    with pytest.raises(ReportError, match="requested = the amount a year"):
+        priced(rule="inhabitants", population_year=2015)
+
+
+def test_a_rule_whose_price_depends_on_who_joins_is_refused_for_now(priced):
+    with pytest.raises(ReportError, match='"shared-cost" has fees that change with who joins'):
+        priced(rule="shared-cost", population_year=2015, cost=20_000, highest_rate="2.28")

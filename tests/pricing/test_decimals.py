@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+
+from helpers.pricing.decimals import Percent, Rate, as_text, exactly
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("1.95", Fraction(195, 100)),
+        ("0.001", Fraction(1, 1000)),
+        ("22", Fraction(22)),
+        (22, Fraction(22)),
+        ("100.0", Fraction(100)),
+    ],
+)
+def test_decimal_text_is_read_exactly(written, read):
+    assert TypeAdapter(Percent).validate_python(written, strict=True) == read
+
+
+# A float (never exactly 1.95), a decimal comma, powers, signs, fractions, digits of other scripts.
+@pytest.mark.parametrize(
+    "written", [1.95, "1,95", "1e2", "+1", "-1", "1/3", "", ".5", "5.", " 1", "١", True, None]
+)
+def test_anything_else_is_refused_with_the_form_to_write(written):
+    with pytest.raises(ValidationError, match=r'as "1\.95"'):
+        TypeAdapter(Rate).validate_python(written, strict=True)
+
+
+@pytest.mark.parametrize(("type_", "written"), [(Rate, "0"), (Rate, -1), (Percent, "100.001")])
+def test_a_rate_is_above_zero_and_a_percentage_at_most_100(type_, written):
+    with pytest.raises(ValidationError, match=r"greater|less"):
+        TypeAdapter(type_).validate_python(written, strict=True)
+
+
+@settings(deadline=None)
+@given(st.integers(0, 10**9 - 1), st.integers(0, 10**9 - 1))
+def test_as_text_is_read_back_as_the_same(whole, decimals):
+    value = exactly(f"{whole}.{decimals:09}")
+    assert exactly(as_text(value)) == value
+
+
+def test_as_text_says_no_more_digits_than_needed():
+    assert [as_text(exactly(text)) for text in ("8.60", "100", "0.001")] == ["8.6", "100", "0.001"]

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from pathlib import Path
+from tomllib import loads
+from typing import Literal
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from helpers.errors import ReportError
+from helpers.pricing import RULES, AnyPricing, Prices, Pricing, any_of
+from helpers.pricing.base import agreed, column, named
+
+# Each rule as [pricing] in round.toml states it, and what is requested where that is up to it.
+STATED = {
+    "membership-fee": ("population_year = 2015\nrebate_above = 20\nrebate_percent = 10", 100),
+    "inhabitants": ("population_year = 2015", 100),
+    "tax-base": ("step = 10", 100),
+    "by-weight": ('[limits]\nhighest_percent = "60.5"', 100),
+    "annex": ("", None),
+    "rate-with-ceiling": ('population_year = 2015\nrate = "1.95"\nceiling = 100', None),
+    "shared-cost": ('population_year = 2015\ncost = 100\nhighest_rate = "2.28"', None),
+}
+NUMBERS = {"0001": 10, "0002": 20, "0003": 30}
+AMOUNTS = dict.fromkeys(["population_2015", "tax_base", "weight", "fee"], NUMBERS)
+
+
+def read(rule: str) -> Pricing:
+    """A rule read as a round is: from TOML, strictly."""
+    values = {"rule": rule, **loads(STATED[rule][0])}
+    return TypeAdapter(AnyPricing).validate_python(values, strict=True)
+
+
+def test_every_rule_is_registered_by_a_name_of_its_own():
+    names = [rule.model_fields["rule"].annotation.__args__[0] for rule in RULES]
+    assert names == list(STATED)
+
+
+@pytest.mark.parametrize("rule", STATED)
+def test_every_rule_prices_all_members_from_the_columns_it_asks_for(rule):
+    pricing, requested = read(rule), STATED[rule][1]
+    asked = {name: AMOUNTS[name] for name in pricing.columns()}
+    prices = pricing.prices(requested, asked, list(NUMBERS))
+    assert list(prices.fees) == list(prices.exact) == list(NUMBERS)
+    assert all(type(fee) is int for fee in prices.fees.values())
+    # When all have joined, what they pay is what is requested, whichever the rule.
+    assert sum(prices.fees.values()) == prices.requested
+    assert pricing.prices(prices.requested, asked, list(NUMBERS)) == prices
+
+
+@pytest.mark.parametrize("rule", STATED)
+def test_only_a_rule_that_says_so_depends_on_who_has_joined(rule):
+    pricing, requested = read(rule), STATED[rule][1]
+    nobody, everybody = (pricing.prices(requested, AMOUNTS, who) for who in ([], list(NUMBERS)))
+    assert (nobody != everybody) == pricing.depends_on_joined
+
+
+@pytest.mark.parametrize("rule", STATED)
+def test_a_misspelt_key_is_refused(rule):
+    values = {"rule": rule, **loads(STATED[rule][0]), "stepp": 10}
+    with pytest.raises(ValidationError, match="stepp"):
+        TypeAdapter(AnyPricing).validate_python(values, strict=True)
+
+
+def test_an_unknown_rule_is_answered_with_those_there_are():
+    with pytest.raises(ValidationError, match=r"'membership-fee'.*'shared-cost'"):
+        TypeAdapter(AnyPricing).validate_python({"rule": "by-lot"})
+
+
+class TenEach(Pricing):
+    rule: Literal["ten-each"]
+
+    def columns(self):
+        return ["weight"]
+
+    def prices(self, requested, amounts, joined):
+        fees = dict.fromkeys(amounts["weight"], 10)
+        return Prices(10 * len(fees), fees, {code: Fraction(10) for code in fees})
+
+
+def test_a_new_rule_is_one_class_and_one_line():
+    type_ = TypeAdapter(any_of((*RULES, TenEach)))
+    pricing = type_.validate_python({"rule": "ten-each"}, strict=True)
+    assert pricing.prices(None, AMOUNTS, []).fees == {"0001": 10, "0002": 10, "0003": 10}
+    assert type_.validate_python({"rule": "annex"}) == read("annex")
+
+
+def test_rules_know_neither_rounds_nor_files(project: Path):
+    allowed = re.compile(r"helpers\.(errors|strict|pricing\b.*|funding\.(apportion|rounding))")
+    for path in (project / "src/helpers/pricing").glob("*.py"):
+        imported = re.findall(r"^\s*from (helpers\S*)", path.read_text("utf-8"), re.MULTILINE)
+        assert [name for name in imported if not allowed.fullmatch(name)] == [], path.name
+
+
+def test_a_column_is_given_as_it_is():
+    assert column(AMOUNTS, "weight") is NUMBERS
+    assert column({"fee": {"a": 0}}, "fee", least=0) == {"a": 0}
+
+
+@pytest.mark.parametrize(
+    ("amounts", "least", "message"),
+    [
+        ({}, 1, "no column fee"),
+        ({"fee": {}}, 1, "no member"),
+        ({"fee": {"b": 0, "a": -1, "c": 1}}, 1, "column fee: below 1 for a, b"),
+        ({"fee": {"b": 0, "a": -1, "c": 1}}, 0, "column fee: below 0 for a"),
+    ],
+)
+def test_a_column_that_cannot_be_priced_is_refused(amounts, least, message):
+    with pytest.raises(ReportError, match=message):
+        column(amounts, "fee", least)
+
+
+def test_a_sum_that_the_rule_decides_may_be_stated_or_not():
+    assert agreed(None, 7, "the sum") == 7
+    assert agreed(7, 7, "the sum") == 7
+    with pytest.raises(ReportError, match="requested is 8, but the sum is 7"):
+        agreed(8, 7, "the sum")
+
+
+def test_a_message_names_ten_members_and_counts_the_others():
+    assert named(list("jihgfedcba")) == "a, b, c, d, e, f, g, h, i, j"
+    assert named(list("lkjihgfedcba")) == "a, b, c, d, e, f, g, h, i, j and 2 more"
