@@ -41,7 +41,7 @@ def by_part(
     """Two bars for each part of the members: kronor, with the share funded, and members."""
     labels = list(tallies) if slim else [fill(label, _LETTERS) for label in tallies]
     lines = 2 if slim else max(label.count("\n") + 1 for label in labels)
-    height = 0.85 + len(labels) * (0.19 if lines == 1 else 0.34)
+    height = 0.85 + len(labels) * (0.19 if lines == 1 else 0.36)
     with style.chart(height, slim=slim, panels=2) as (figure, (kronor, members)):
         _kronor(kronor, list(tallies.values()), say, 0.4 if slim else 0.74)
         _members(members, list(tallies.values()), say, 0.4 if slim else 0.74)

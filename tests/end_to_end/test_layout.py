@@ -1,0 +1,161 @@
+"""The page's layout in a real Chromium: at every width, and by keyboard."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from documents import LANGUAGES, Made
+from helpers.rounds import Language
+
+OpenPage = Callable[..., Page]
+PHONE = 360
+WIDTHS = [320, 390, 545, 600, 768, 820, 992, 1024, 1280, 1440, 1920, 2560]  # CSS pixels
+
+
+@pytest.fixture(params=LANGUAGES)
+def document(request: pytest.FixtureRequest, made: dict[Language, Made]) -> Made:
+    return made[request.param]
+
+
+SIDEWAYS = "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def too_wide(tab: Page) -> dict[int, int]:
+    """How many pixels the page scrolls sideways, at each of the widths where it does."""
+    found = {}
+    for width in WIDTHS:
+        tab.set_viewport_size({"width": width, "height": 900})
+        found[width] = tab.evaluate(SIDEWAYS)
+    return {width: pixels for width, pixels in found.items() if pixels > 0}
+
+
+def test_the_page_fits_every_width(document: Made, open_page: OpenPage) -> None:
+    tab = open_page(document.page)
+    assert too_wide(tab) == {}
+    tab.add_style_tag(content="h1 { width: 600px; }")
+    assert set(too_wide(tab)) == {320, 390, 545, 600}  # so that the check is known to find it
+
+
+# A box that hides what does not fit in it; a table's own region scrolls instead.
+CUT = """
+() => [...document.body.querySelectorAll(':not(svg, svg *)')]
+  .filter(e => !['visible', 'auto'].includes(getComputedStyle(e).overflowX)
+    && (e.scrollWidth > e.clientWidth || e.scrollHeight > e.clientHeight)
+    || getComputedStyle(e).textOverflow == 'ellipsis')
+  .map(e => e.outerHTML.slice(0, 80))
+"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_text_is_cut(document: Made, open_page: OpenPage, width: int) -> None:
+    tab = open_page(document.page, width)
+    assert tab.evaluate(CUT) == []
+    tab.add_style_tag(content=".lead { height: 1rem; overflow: hidden; }")
+    assert len(tab.evaluate(CUT)) == 1
+
+
+STUCK = """
+() => [...document.querySelectorAll('.wide')].filter(e => e.scrollWidth > e.clientWidth)
+  .map(e => {
+    e.scrollLeft = 9999;
+    const first = e.querySelector('tbody th').getBoundingClientRect();
+    const last = e.querySelector('tbody td:last-child').getBoundingClientRect();
+    return [Math.abs(first.left - e.getBoundingClientRect().left) < 2, last.right <= innerWidth,
+      first.width < innerWidth / 2];
+  })
+"""
+
+
+def test_a_wide_table_scrolls_on_a_phone_its_first_column_standing_still(
+    document: Made, open_page: OpenPage
+) -> None:
+    tab = open_page(document.page, PHONE)
+    found = tab.evaluate(STUCK)
+    assert found
+    assert all(all(checks) for checks in found)
+
+
+NARROW = """
+() => [...document.querySelectorAll('td.left')].filter(e => e.textContent.length > 40)
+  .filter(e => e.getBoundingClientRect().width < 180).map(e => e.textContent)
+"""
+
+
+def test_running_text_in_a_table_is_not_squeezed(document: Made, open_page: OpenPage) -> None:
+    assert open_page(document.page, PHONE).evaluate(NARROW) == []
+
+
+def unmarked(tab: Page) -> list[str]:
+    """What the keyboard reaches that does not show it, or not where it can be seen."""
+    shown = """
+    () => {
+      const e = document.activeElement, box = e.getBoundingClientRect();
+      const style = getComputedStyle(e);
+      const good = style.outlineStyle == 'solid' && parseFloat(style.outlineWidth) >= 2
+        && box.left >= 0 && box.bottom > 0 && box.top < innerHeight && box.width > 10;
+      return e == document.body ? null : good ? '' : e.outerHTML.slice(0, 80);
+    }
+    """
+    tab.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
+    found: list[str] = []
+    for _ in range(200):
+        tab.keyboard.press("Tab")
+        wrong = tab.evaluate(shown)
+        if wrong is None:
+            return found
+        found += [wrong] if wrong else []
+    pytest.fail("The keyboard does not leave the page")
+
+
+@pytest.mark.parametrize("width", [PHONE, 1280, 1920])
+def test_the_keyboard_shows_where_it_is(document: Made, open_page: OpenPage, width: int) -> None:
+    assert unmarked(open_page(document.page, width)) == []
+
+
+def test_a_focus_that_does_not_show_is_found(
+    made: dict[Language, Made], open_page: OpenPage
+) -> None:
+    tab = open_page(made["sv"].page)
+    tab.add_style_tag(content=":focus-visible { outline: none !important; }")
+    assert len(unmarked(tab)) > 10
+
+
+ACROSS = """
+() => {
+  const nav = document.querySelector('nav').getBoundingClientRect();
+  return [...document.querySelectorAll('body > header > *, main > :not(nav)')]
+    .map(e => [e, e.getBoundingClientRect()])
+    .filter(([e, box]) => box.right > nav.left && box.left < nav.right
+      && box.bottom > nav.top && box.top < nav.bottom && !e.matches('.skip-figure'))
+    .map(([e]) => e.outerHTML.slice(0, 80));
+}
+"""
+
+
+@pytest.mark.parametrize("width", [PHONE, 1280, 1440, 1920])
+def test_the_contents_cover_nothing(document: Made, open_page: OpenPage, width: int) -> None:
+    tab = open_page(document.page, width)
+    for place in (0, 3000, 9000):
+        tab.evaluate("place => scrollTo(0, place)", place)
+        assert tab.evaluate(ACROSS) == []
+    assert tab.evaluate("() => document.querySelector('nav').getBoundingClientRect().left") >= 0
+
+
+TEXT_SIZE = "() => parseFloat(getComputedStyle(document.documentElement).fontSize)"
+LINE = """
+() => Math.max(...[...document.querySelectorAll('main > p:not([class])')]
+  .map(e => e.getBoundingClientRect().width / parseFloat(getComputedStyle(e).fontSize)))
+"""
+
+
+def test_type_grows_for_a_projector_and_lines_stay_short(
+    made: dict[Language, Made], open_page: OpenPage
+) -> None:
+    tabs = [open_page(made["sv"].page, width) for width in (PHONE, 1280, 1920)]
+    sizes = [tab.evaluate(TEXT_SIZE) for tab in tabs]
+    assert sizes == sorted(set(sizes))
+    assert sizes[0] >= 16
+    assert sizes[-1] <= 24
+    # Source Sans sets 2.15 letters to an em; WCAG 2.2, 1.4.8, asks for at most 80 to a line.
+    assert all(tab.evaluate(LINE) * 2.15 <= 80 for tab in tabs)
