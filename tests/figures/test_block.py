@@ -2,6 +2,7 @@ import pytest
 import typst as typst_compiler
 
 from helpers.figures.block import Block, stack, typst, typst_call
+from helpers.figures.picture import picture
 
 HOSTILE = 'a"b\\c#read("/etc/passwd")$x$ *b* [c] <script>\n\r // end'
 
@@ -47,3 +48,11 @@ def test_a_stack_keeps_the_order_in_all_three_forms() -> None:
     both = stack(Block("<p>1", "#1", "one"), Block("<p>2", "#2", "two"))
     assert (both.html, both.typst, both.plain) == ("<p>1\n<p>2", "#1\n#2", "one\n\ntwo")
     assert set(both._repr_mimebundle_()) == {"text/html", "text/x-typst", "text/plain"}
+
+
+def test_a_drawing_too_high_for_a_page_is_narrowed() -> None:
+    # 1.22 times the text's width is what a page has left: 432 × 1.22 / 600 is 87.8 %.
+    svg = '<svg viewBox="0 0 {} {}"></svg>'
+    high = picture(lambda _: svg.format(432, 600), "a", "b").typst
+    assert "width: 87.8" in high
+    assert "width: 100" in picture(lambda _: svg.format(432, 300), "a", "b").typst

@@ -3,68 +3,83 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.figures.dorling import Gaps, dorling
-
-GAPS = Gaps(near=1.0, apart=4.0)
+from helpers.figures.dorling import dorling
 
 
-def lay(*circles: tuple[float, float, float, int]) -> list[tuple[float, float]]:
-    """Circles as x, y, radius and group; their places, to a tenth."""
-    x, y, radius, group = (np.array(column) for column in zip(*circles, strict=True))
-    found = dorling(x.astype(float), y.astype(float), radius.astype(float), group, GAPS)
-    return [(round(float(a), 1), round(float(b), 1)) for a, b in zip(*found, strict=True)]
+def gaps(x: np.ndarray, y: np.ndarray, radius: np.ndarray) -> np.ndarray:
+    """Between each pair of circles, the distance from edge to edge; its own is endless."""
+    found = np.hypot(x[:, None] - x, y[:, None] - y) - radius[:, None] - radius
+    np.fill_diagonal(found, np.inf)
+    return found
 
 
-def test_one_circle_stays_where_it_is() -> None:
-    assert lay((5, 7, 3, 0)) == [(5, 7)]
+def test_a_circle_alone_stays() -> None:
+    x, y = dorling([3.0], [4.0], [5.0], ["a"])
+    assert x.tolist() == [3]
+    assert y.tolist() == [4]
 
 
-def test_circles_that_do_not_meet_stay_where_they_are() -> None:
-    assert lay((0, 0, 3, 0), (20, 0, 3, 0)) == [(0, 0), (20, 0)]
+def test_circles_with_room_stay_where_nothing_pulls_them() -> None:
+    x, y = dorling([0.0, 100.0], [0.0, 50.0], [5.0, 9.0], ["a", "b"])
+    assert x.tolist() == [0, 100]
+    assert y.tolist() == [0, 50]
 
 
-def test_two_equal_ones_move_equally_far() -> None:
-    # Radii 3 and 3 and a gap of 1: their centres end 7 apart around the middle, 2.
-    assert lay((0, 0, 3, 0), (4, 0, 3, 0)) == [(-1.5, 0), (5.5, 0)]
+@pytest.mark.parametrize(("other", "gap"), [("a", 1.0), ("b", 4.0)])
+def test_two_alike_are_pushed_apart_by_as_much(other: str, gap: float) -> None:
+    # Radius 5 each: their middles have to be 10 and the gap apart, around the same middle, 1.
+    x, y = dorling([0.0, 2.0], [7.0, 7.0], [5.0, 5.0], ["a", other], near=1.0, apart=4.0)
+    assert x[0] + x[1] == pytest.approx(2)
+    assert 10 + gap <= x[1] - x[0] < 10 + gap + 0.5
+    assert y == pytest.approx([7, 7])
 
 
-def test_another_group_keeps_a_wider_gap() -> None:
-    # 3 + 3 + 4.
-    assert lay((0, 0, 3, 0), (4, 0, 3, 1)) == [(-3, 0), (7, 0)]
+def test_the_lighter_makes_way() -> None:
+    # Areas as 1 to 9: the small one goes nine times as far.
+    x, _ = dorling([0.0, 1.0], [0.0, 0.0], [3.0, 9.0], ["a", "b"], apart=0.0)
+    assert abs(x[0]) > 5 * abs(x[1] - 1)
 
 
-def test_the_smaller_one_moves_more() -> None:
-    (big, _), (small, _) = lay((0, 0, 9, 0), (8, 0, 3, 0))
-    # Areas 9 : 1, so of the 5 that are missing to 13 the small one takes nine tenths.
-    assert (big, small) == (-0.5, 12.5)
+def test_circles_in_the_very_same_place_find_a_way_out() -> None:
+    radius = np.full(12, 3.0)
+    x, y = dorling(np.zeros(12), np.zeros(12), radius, ["a"] * 12)
+    assert gaps(x, y, radius).min() >= 0.8
 
 
-def test_two_on_the_same_place_are_parted() -> None:
-    (ax, ay), (bx, by) = lay((0, 0, 3, 0), (0, 0, 3, 0))
-    assert (ax - bx) ** 2 + (ay - by) ** 2 == pytest.approx(49, abs=1.5)
+def test_the_circles_of_a_body_keep_their_places_to_each_other() -> None:
+    # A row of three, 4 apart, in the way of a large circle.
+    x, y = dorling([0, 4, 8, 4], [0, 0, 0, 1], [3, 3, 3, 6], ["a"] * 4, [1, 1, 1, 2])
+    assert np.diff(x[:3]) == pytest.approx([4, 4])
+    assert np.ptp(y[:3]) == pytest.approx(0)
+    assert np.hypot(x[:3] - x[3], y[:3] - y[3]).min() >= 9
 
 
-circles = st.lists(
-    st.tuples(
-        st.integers(0, 60), st.integers(0, 60), st.integers(1, 8), st.integers(0, 2)
-    ),
-    min_size=1, max_size=25,
-)  # fmt: skip
+def test_rows_that_lie_across_each_other_come_apart() -> None:
+    east = [0.0, 4, 8, 12, 2, 6, 10, 14]
+    x, y = dorling(east, [0.0] * 8, [3.0] * 8, ["a"] * 8, [0] * 4 + [1] * 4)
+    between = np.hypot(x[:4, None] - x[4:], y[:4, None] - y[4:])
+    assert between.min() >= 6
 
 
-@settings(max_examples=60, deadline=None)
-@given(circles)
-def test_nothing_overlaps_and_the_same_comes_out_twice(
-    given_circles: list[tuple[int, int, int, int]],
-) -> None:
-    x, y, radius, group = (np.array(c, dtype=float) for c in zip(*given_circles, strict=True))
-    groups = group.astype(int)
-    ax, ay = dorling(x, y, radius, groups, GAPS)
-    assert np.isfinite([ax, ay]).all()
-    for i in range(len(x)):
-        for j in range(i):
-            gap = 1.0 if groups[i] == groups[j] else 4.0
-            apart = np.sqrt((ax[i] - ax[j]) ** 2 + (ay[i] - ay[j]) ** 2)
-            assert apart >= radius[i] + radius[j] + gap - 0.1
-    again = dorling(x, y, radius, groups, GAPS)
-    assert (ax.tobytes(), ay.tobytes()) == (again[0].tobytes(), again[1].tobytes())
+def test_the_same_places_give_the_same_bytes() -> None:
+    east = [(i * 37) % 101 for i in range(80)]
+    north = [(i * 53) % 89 for i in range(80)]
+    radius = [1 + (i * 7) % 11 for i in range(80)]
+    group = [i % 5 for i in range(80)]
+    once, again = (dorling(east, north, radius, group) for _ in range(2))
+    assert [part.tobytes() for part in once] == [part.tobytes() for part in again]
+
+
+CIRCLE = st.tuples(
+    st.floats(0, 300), st.floats(0, 400), st.floats(0, 40), st.sampled_from(["a", "b", "c"])
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(CIRCLE, min_size=1, max_size=40))
+def test_no_circles_ever_overlap(circles: list[tuple[float, float, float, str]]) -> None:
+    east, north, radius, group = (np.array(column) for column in zip(*circles, strict=True))
+    x, y = dorling(east, north, radius, group)
+    assert np.isfinite(x).all()
+    assert np.isfinite(y).all()
+    assert gaps(x, y, radius).min() > -0.1

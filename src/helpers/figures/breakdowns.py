@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.figures import bars
 from helpers.figures.block import Block, stack
-from helpers.figures.cartogram import cartogram, lay_out, unplaced
+from helpers.figures.cartogram import cartogram, unplaced
 from helpers.figures.members import decision_names, method_example
 from helpers.figures.picture import picture, skippable
 from helpers.figures.prose import paragraphs
@@ -44,13 +44,13 @@ def on_map(statement: Statement, say: Speech) -> Block:
         )
     if away:
         note += " " + say("Utan plats på kartan: {names}.", names=say.listed(away))
-    draw = partial(_draw_map, lay_out(answers), say, alternative)
+    draw = partial(_draw_map, answers, say, alternative)
     drawing = skippable(picture(draw, finding, alternative, note), "map", say)
     return stack(method_example(statement, say), drawing)
 
 
-def _draw_map(placed: pd.DataFrame, say: Speech, alternative: str, slim: bool) -> str:
-    return cartogram(placed, say, "map-slim" if slim else "map", alternative, slim=slim)
+def _draw_map(answers: pd.DataFrame, say: Speech, alternative: str, slim: bool) -> str:
+    return cartogram(answers, say, "map-slim" if slim else "map", alternative, slim)
 
 
 def _map_finding(statement: Statement, say: Speech) -> str:

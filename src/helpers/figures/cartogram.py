@@ -1,196 +1,166 @@
-"""A Dorling cartogram: a circle per member near its place, as large as its fee."""
+"""The map: a circle for each member, its area the fee, its colour and mark the answer."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from math import pi
 
-import numpy as np
 import pandas as pd
-from markupsafe import Markup, escape
 
 from helpers.figures import style
-from helpers.figures.county_labels import county_labels
-from helpers.figures.dorling import Gaps, dorling
+from helpers.figures.map_labels import Label
+from helpers.figures.map_layout import BROAD, SLIM, Disc, Scene, Sheet, lay_out
+from helpers.figures.map_marks import (
+    FILL,
+    Key,
+    Mark,
+    circle,
+    hatching,
+    key,
+    marks,
+    number,
+    words,
+    xml,
+)
 from helpers.figures.members import decision_names
 from helpers.formats import Speech
-from helpers.funding.amounts import CONDITIONAL, NO, UNANSWERED, YES
+from helpers.funding.amounts import NO, UNANSWERED, YES
 
-# The whole is as many square kilometres as 12 400 circles of one kilometre: Stockholm's, with
-# 8.6 % of the 2016 fees, gets a radius of 62 km.
-_SQUARE_RADII = 44_600
-_GAPS = Gaps(near=1.2, apart=10.0)  # km
-# North of Gävle the map is pressed together: there are few members, and the page is not so high.
-_PRESSED_FROM, _PRESSED_TO = 6750.0, 0.45
-_EDGE = 8.0
-_LAND = 9.0  # how broad the land is around the circles, both sides together
-_FILL = {
-    YES: style.FUNDED,
-    NO: style.DECLINED,
-    CONDITIONAL: style.FUNDED,
-    UNANSWERED: style.POSSIBLE,
-}
+_MARGIN = 3.0
+_HALO = f'stroke="{style.PAPER}" stroke-width="2.6" paint-order="stroke"'
 
 
-@dataclass(frozen=True)
-class _Frame:
-    """A drawing's size and how kilometres become its units."""
+def cartogram(
+    answers: pd.DataFrame, say: Speech, name: str, alternative: str, slim: bool = False
+) -> str:
+    """The map as one `<svg>` element, or no text at all where no member has a place.
 
-    width: float
-    height: float
-    scale: float
-    left: float
-    top: float
+    `answers` has one row a member: code, name, county, fee, decision, and east_km, north_km, its
+    place in kilometres. A member without a place is left out (see `unplaced`). The slim drawing is
+    for phones. `name` keeps the drawing's ids apart from those of others on the same page.
+    """
+    members = answers[_placed(answers)].reset_index(drop=True)
+    if members.empty:
+        return ""
+    sheet = SLIM if slim else BROAD
+    scene = lay_out(members, sheet)
+    legend = _key(scene, name, say)
+    left, top, width, height = _frame(scene, sheet, legend)
+    hatched = any(disc.decision == UNANSWERED for disc in scene.discs)
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'viewBox="0 0 {number(width)} {number(height)}" role="img" '
+        f'aria-label="{xml(alternative)}">{hatching(name) if hatched else ""}'
+        f'<g font-family="{style.FONT}, sans-serif">'
+        f'<g transform="translate({number(left)} {number(top)})">'
+        f"{_land(scene, name)}{_circles(scene, name, say)}{_marks(scene, name)}{_names(scene)}</g>"
+        f"{legend.svg}</g></svg>"
+    )
 
 
 def unplaced(answers: pd.DataFrame) -> list[str]:
-    """The names of the members that have no place."""
-    if "east_km" not in answers or "north_km" not in answers:
-        return list(answers["name"])
-    return list(answers.loc[answers[["east_km", "north_km"]].isna().any(axis=1), "name"])
+    """The names of the members that have no place and are therefore not on the map."""
+    return [str(name) for name in answers.loc[~_placed(answers), "name"]]
 
 
-def lay_out(answers: pd.DataFrame) -> pd.DataFrame:
-    """The members that have a place, with x, y and radius in kilometres, y downwards.
+def _placed(answers: pd.DataFrame) -> pd.Series[bool]:
+    """Whether each member has a place: two finite numbers."""
+    places = answers.reindex(columns=["east_km", "north_km"]).apply(pd.to_numeric, errors="coerce")
+    placed: pd.Series[bool] = places.abs().lt(float("inf")).all(axis=1)
+    return placed
 
-    `answers` has code, name, county, fee, decision, east_km and north_km.
+
+def _frame(scene: Scene, sheet: Sheet, legend: Key) -> tuple[float, float, float, float]:
+    """How far the map is moved to the right and down, and how wide and tall the drawing is.
+
+    The key has the upper left corner, where Norway would be: the map is moved down only if it
+    would reach into it.
     """
-    placed = answers.dropna(subset=["east_km", "north_km"]).reset_index(drop=True)
-    radius = np.sqrt(placed["fee"].to_numpy() * (_SQUARE_RADII / placed["fee"].sum()))
-    north = placed["north_km"].to_numpy()
-    beyond = np.maximum(north - _PRESSED_FROM, 0)
-    y = _PRESSED_TO * -beyond - np.minimum(north, _PRESSED_FROM)
-    county, _ = pd.factorize(placed["county"])
-    x, y = dorling(placed["east_km"].to_numpy(), y, radius, county, _GAPS)
-    return placed.assign(x=x, y=y, radius=radius)
+    boxes = list(scene.boxes())
+    first, last = min(box[0] for box in boxes), max(box[1] for box in boxes)
+    top = _MARGIN - min(box[2] for box in boxes)
+    width = max(sheet.width, last - first + 2 * _MARGIN)
+    for _ in range(2):  # a drawing that is too tall is made wider, which may free the corner
+        left = (width - first - last) / 2
+        under = [legend.height - box[2] for box in boxes if box[0] + left < legend.width]
+        height = max(box[3] for box in boxes) + max([top, *under]) + _MARGIN
+        width = max(width, height / sheet.tallest)
+    return (width - first - last) / 2, max([top, *under]), width, height
 
 
-def cartogram(placed: pd.DataFrame, say: Speech, name: str, alternative: str, *, slim: bool) -> str:
-    """The map as one `<svg>`; `placed` as lay_out gives it, `name` a prefix of its ids."""
-    frame = _frame(placed, slim)
-    at = placed.assign(
-        x=(placed["x"] - frame.left) * frame.scale,
-        y=(placed["y"] - frame.top) * frame.scale,
-        radius=placed["radius"] * frame.scale,
+def _key(scene: Scene, name: str, say: Speech) -> Key:
+    """The answers that there are, and two round amounts within the range of the fees."""
+    given = {disc.decision for disc in scene.discs}
+    labels = {one: label for one, label in decision_names(say).items() if one in given}
+    most = max(disc.fee for disc in scene.discs)
+    large = 10 ** (len(str(most // 2)) - 1)
+    amounts = {amount: say.kr(amount) for amount in (large, large // 10) if amount}
+    return key(labels, amounts, scene.scale / pi, (say("Svar"), say("Avgift per år")), name)
+
+
+def _land(scene: Scene, name: str) -> str:
+    """A tint around each county's circles and name, like the land that they lie on."""
+    plates = "".join(
+        f'<rect x="{number(left)}" y="{number(top)}" width="{number(right - left)}" '
+        f'height="{number(bottom - top)}" rx="3"/>'
+        for left, right, top, bottom in scene.texts()
     )
-    parts = [
-        _counties(at, say, name),
-        _marks(at),
-        _names(at, 9.5 if slim else 8.5, slim=slim),
-        "" if slim else county_labels(at, frame.width),
-        _key(at, int(placed["fee"].sum()), say, frame.scale, slim=slim),
-    ]
+    bridges = "".join(
+        f'<path d="M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}"/>'
+        for x1, x2, y1, y2 in scene.bridges
+    )
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'viewBox="0 0 {frame.width:g} {frame.height:g}" font-family="{style.FONT}" '
-        f'role="img" aria-label="{escape(alternative)}">{"".join(parts)}</svg>'
+        f'<g fill="{style.RULE}" stroke="{style.RULE}" stroke-width="{number(scene.halo)}" '
+        f'opacity=".5">{bridges}<use xlink:href="#{name}-all"/>{plates}</g>'
     )
 
 
-def _frame(placed: pd.DataFrame, slim: bool) -> _Frame:
-    """The map as large as the width allows; the broad one leaves margins for counties' names."""
-    width, margin = (259.2, _EDGE / 2) if slim else (432.0, 62.0)
-    left = (placed["x"] - placed["radius"]).min()
-    right = (placed["x"] + placed["radius"]).max()
-    top = (placed["y"] - placed["radius"]).min()
-    bottom = (placed["y"] + placed["radius"]).max()
-    scale = min(
-        (width - 2 * margin) / (right - left), 1.13 * width / (bottom - top) if not slim else 9
-    )
-    aside = (width / scale - (right - left)) / 2
-    height = round((bottom - top) * scale + 2 * _EDGE, 1)
-    return _Frame(width, height, scale, left - aside, top - _EDGE / scale)
+def _circles(scene: Scene, name: str, say: Speech) -> str:
+    """All circles by answer, without a stroke of their own: the tint below gives them one."""
+    answers = {answer: label.lower() for answer, label in decision_names(say).items()}
+    parts = []
+    for answer, colour in FILL.items():
+        drawn = [
+            circle(d.x, d.y, d.radius, within=f"<title>{xml(_title(d, answers, say))}</title>")
+            for d in scene.discs
+            if d.decision == answer
+        ]
+        parts += [f'<g fill="{colour}">', *drawn, "</g>"] if drawn else []
+    return f'<g id="{name}-all">{"".join(parts)}</g>'
 
 
-def _counties(at: pd.DataFrame, say: Speech, name: str) -> str:
-    """The circles county by county, each county on land of its own.
-
-    The circles leave their stroke to whoever uses them: drawn with a broad one, they are an area
-    around the county. Every area comes before every circle, so none is covered.
-    """
-    land, circles = [], []
-    for number, (_, members) in enumerate(at.groupby("county", sort=True)):
-        id_ = f"{name}-{number}"
-        use = f'<use xlink:href="#{id_}" stroke='
-        land.append(f'{use}"{style.PAPER}" stroke-width="{_LAND + 1.6}"/>')
-        land.append(f'{use}"{style.LAND}" stroke-width="{_LAND}"/>')
-        drawn = "".join(_circle(row, say) for row in members.itertuples())
-        circles.append(f'<g id="{id_}">{drawn}</g>')
-    return f'<g pointer-events="none">{"".join(land)}</g>{"".join(circles)}'
+def _title(disc: Disc, answers: dict[str, str], say: Speech) -> str:
+    return f"{disc.name}, {disc.county}: {say.kr(disc.fee)}, {answers[disc.decision]}"
 
 
-def _circle(row: Any, say: Speech) -> str:
-    answer = decision_names(say)[row.decision].lower()
-    title = f"{row.name}, {row.county}: {say.kr(row.fee)}, {answer}"
-    place = f'cx="{row.x:.1f}" cy="{row.y:.1f}" r="{row.radius:.2f}"'
-    fill = _FILL[row.decision]
-    return f'<circle {place} fill="{fill}"><title>{escape(title)}</title></circle>'
+def _marks(scene: Scene, name: str) -> str:
+    found = []
+    for disc in scene.discs:
+        within = disc.label if disc.label and not disc.label.below else None
+        room = (within.width, within.size) if within else ()
+        found.append(Mark(disc.decision, disc.x, disc.y, disc.radius, *room))
+    return marks(found, name)
 
 
-def _marks(at: pd.DataFrame) -> str:
-    """What tells the answers apart without colour: a bar for no, a hollow for silence."""
-    marks = "".join(_mark(r.decision, r.x, r.y, r.radius) for r in at.itertuples())  # type: ignore[arg-type]
-    return f'<g pointer-events="none">{marks}</g>'
-
-
-def _mark(decision: str, x: float, y: float, radius: float) -> str:
-    if decision == NO:
-        bar = f'd="M{x - 0.62 * radius:.1f} {y:.1f}h{1.24 * radius:.1f}"'
-        return f'<path {bar} stroke="{style.PAPER}" stroke-width="{0.34 * radius:.1f}"/>'
-    if decision in (UNANSWERED, CONDITIONAL):
-        inner = max(radius - 1, radius * 0.6)
-        hollow = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{inner:.2f}" fill="{style.PAPER}"/>'
-        dot = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{0.4 * radius:.2f}" fill="{style.FUNDED}"/>'
-        return hollow + (dot if decision == CONDITIONAL else "")
-    return ""
-
-
-def _names(at: pd.DataFrame, size: float, *, slim: bool) -> str:
-    """The names of the largest members on their circles: ten, or three where it is slim."""
-    largest = at.sort_values(["radius", "code"], ascending=[False, True]).head(3 if slim else 10)
-    written = "".join(_name(row, size) for row in largest.itertuples())
-    return f'<g text-anchor="middle" font-weight="600" pointer-events="none">{written}</g>'
-
-
-def _name(row: Any, size: float) -> str:
-    """A name in its circle, below the bar of a no; with an edge of paper where it does not fit."""
-    y = row.y + size * 0.34 + (0.5 * row.radius if row.decision == NO else 0)
-    if _fits(row, size) and row.decision in (YES, NO):
-        return _text(row.name, row.x, y, size, style.PAPER)
-    edge = f'stroke="{style.PAPER}" stroke-width="2.4" stroke-linejoin="round" paint-order="stroke"'
-    return f"<g {edge}>{_text(row.name, row.x, y, size, style.INK)}</g>"
-
-
-def _fits(row: Any, size: float) -> bool:
-    return bool(text_width(row.name, size) < 2 * row.radius - 2)
-
-
-def _text(text: str, x: float, y: float, size: float, ink: str) -> str:
-    return Markup('<text x="{:.1f}" y="{:.1f}" font-size="{:g}" fill="{}">{}</text>').format(
-        x, y, size, ink, text
+def _names(scene: Scene) -> str:
+    """Members' names on their circles in the paper's colour, all others in ink; counties' grey."""
+    plain: list[str] = []
+    on_paper: list[str] = []
+    on_hatching: list[str] = []
+    for disc in scene.discs:
+        if disc.label:
+            outside = disc.label.below or disc.decision == NO
+            kind = plain if outside else on_paper if disc.decision == YES else on_hatching
+            kind.append(_name(disc.x, disc.y, disc.label))
+    signs = [_name(sign.x, sign.y, sign.label) for sign in scene.signs]
+    return (
+        '<g text-anchor="middle" pointer-events="none">'
+        f'<g fill="{style.PAPER}">{"".join(on_paper)}</g>'
+        f'<g fill="{style.INK}" {_HALO}>{"".join(on_hatching)}</g>'
+        f'<g fill="{style.INK}">{"".join(plain)}</g>'
+        f'<g fill="{style.MUTED}" font-weight="600">{"".join(signs)}</g></g>'
     )
 
 
-def text_width(text: str, size: float) -> float:
-    """About how wide a text is in our typeface; half an em a letter."""
-    return 0.53 * size * len(text)
-
-
-def _key(at: pd.DataFrame, total: int, say: Speech, scale: float, *, slim: bool) -> str:
-    """What the marks mean and how large a fee is, in the empty corner by Norway."""
-    names = decision_names(say)
-    size, x, y = 10.0, 10.0, 14.0
-    rows = []
-    for decision in [d for d in (YES, CONDITIONAL, NO, UNANSWERED) if (at["decision"] == d).any()]:
-        circle = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="6" fill="{_FILL[decision]}"/>'
-        rows.append(circle + _mark(decision, x, y, 6))
-        rows.append(_text(names[decision], x + 12, y + 3.5, size, style.INK))
-        y += 17
-    for amount in (100_000,) if slim else (100_000, 10_000):
-        radius = float(np.sqrt(amount * _SQUARE_RADII / total)) * scale
-        y += radius
-        line = f'fill="none" stroke="{style.MUTED}"'
-        rows.append(f'<circle cx="{x + 10:.1f}" cy="{y:.1f}" r="{radius:.1f}" {line}/>')
-        rows.append(_text(say.kr(amount), x + 34, y + 3.5, size, style.INK))
-        y += radius + 6
-    return "".join(rows)
+def _name(x: float, y: float, label: Label) -> str:
+    size = f' font-size="{number(label.size)}"'
+    return words(x, y + label.below, label.text, size, label.size)

@@ -1,94 +1,171 @@
-"""Dorling's layout: circles near their true places that do not overlap, groups kept apart.
-
-D. Dorling, "Area Cartograms: Their Use and Creation" (1996). Only sums, products, quotients and
-square roots are used, in a fixed order, so that every machine lays out the same bytes.
-"""
+"""A Dorling layout: circles that overlap nowhere, each near its place, each group by itself."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-Numbers = NDArray[np.float64]
-_HOMEWARD = 120  # rounds in which circles are also drawn towards their own place
-_AT_MOST = 3000  # rounds in all
-_RENEWED = 8  # rounds between two looks for neighbours
-_SLACK = 0.02  # of an overlap that is too small to see, in the unit of the radii
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Pairs = tuple[Ints, Ints, Floats]
+
+GROWING, SETTLING, CLEANING = 150, 60, 4000  # rounds; of the last, only as many as are needed
+SEED = 0.2  # the size from which circles grow: as points, they find their order among others
+HOMEWARD, TOGETHER = 0.02, 0.04  # of the way home, and to the middle of the group, in a round
+SPARE = 0.2  # what circles at last move apart beyond what they have to: so that it ends
+MOMENTUM = 0.7  # of the last move, in the next
+EAGER = 1.2  # over-relaxation: a crowd comes apart in fewer rounds
+# Which pairs may touch soon is looked up among those that may touch later: rounds, and distance.
+WIDE, NARROW = (20, 50.0), (8, 8.0)
+# Ways out for circles in the very same place: directions whose parts are short fractions.
+_WAYS = np.array([(1, 0), (-0.6, 0.8), (0.28, -0.96), (-0.8, -0.6), (0.6, 0.8), (0.8, -0.6)])
 
 
 @dataclass(frozen=True)
-class Gaps:
-    """The least distance between the edges of two circles of one group, and of two groups."""
+class _Crowd:
+    """What stays the same while the circles move."""
 
-    near: float
-    apart: float
+    body: Ints  # of each circle
+    offset: Floats  # of each circle from the middle of its body
+    home: Floats  # of each body, as all that follows
+    group: Ints
+    mass: Floats
+    many: Flags  # of more than one circle
+    every: Pairs  # all pairs of circles of different bodies, and how far apart they have to be
 
 
 def dorling(
-    x: Numbers, y: Numbers, radius: Numbers, group: NDArray[np.int64], gaps: Gaps
-) -> tuple[Numbers, Numbers]:
-    """Places for circles, moved no more than it takes; all arrays of one length, in one unit.
+    east: ArrayLike,
+    north: ArrayLike,
+    radius: ArrayLike,
+    group: ArrayLike,
+    body: ArrayLike | None = None,
+    near: float = 0.8,
+    apart: float = 4.0,
+) -> tuple[Floats, Floats]:
+    """Where to draw circles that would stand at `east`, `north` if there were room.
 
-    Of two that overlap the smaller moves more. Raises ValueError if no layout is found.
+    All lengths are in the same unit, that of the drawing (a few hundred across). Between circles
+    of one group there is at least `near`, between those of two groups `apart`. Circles with the
+    same number in `body` (all of one group) keep their places relative to each other, as those
+    that keep room for a text do.
+
+    The same numbers come out on every machine: there are only sums, products, quotients and square
+    roots, which IEEE 754 defines to the last bit, and always in the same order.
     """
-    place = np.stack([x, y]).astype(np.float64)
-    home = _spread(place)
-    place = home.copy()
-    first, second, need = _neighbours(place, radius, group, gaps)
-    for turn in range(_AT_MOST):
-        if turn % _RENEWED == 0:
-            first, second, need = _neighbours(place, radius, group, gaps)
-        overlap = _separate(place, radius, first, second, need)
-        if turn < _HOMEWARD:
-            place += (home - place) * (0.06 * (1 - turn / _HOMEWARD))
-        elif overlap < _SLACK:
-            if turn % _RENEWED == 0:
-                return place[0], place[1]
-            first, second, need = _neighbours(place, radius, group, gaps)
-    raise ValueError("the circles do not fit; make them smaller")
+    home = np.column_stack([np.asarray(east, float), np.asarray(north, float)])
+    crowd = _crowd(home, np.asarray(radius, float), np.asarray(group), body, (near, apart))
+    middle = crowd.home
+    for turn in range(GROWING + SETTLING):
+        # The pulls fade out, so that in the end nothing presses circles into each other.
+        fading = min(1.0, (GROWING + SETTLING - turn) / GROWING)
+        middle = middle + _pull(crowd, middle) * fading
+        size = min(1.0, SEED + (1 - SEED) * turn / GROWING)
+        place = _circles(crowd, middle, size)
+        if turn % WIDE[0] == 0:
+            wide = _within(crowd.every, place, WIDE[1])
+        if turn % NARROW[0] == 0:
+            pairs = _within(wide, place, NARROW[1])
+        middle = middle + _push(crowd, pairs, place, middle, size)[0]
+    place = _circles(crowd, _apart(crowd, middle), 1.0)
+    return place[:, 0], place[:, 1]
 
 
-def _spread(place: Numbers) -> Numbers:
-    """Circles on exactly the same place are set a hair apart, or nothing could part them."""
-    order = np.arange(place.shape[1], dtype=np.float64)
-    return place + np.stack([order, order % 7]) * 1e-6
+def _crowd(
+    home: Floats,
+    radius: Floats,
+    group: NDArray[np.generic],
+    body: ArrayLike | None,
+    gaps: tuple[float, float],
+) -> _Crowd:
+    kin = np.unique(group, return_inverse=True)[1]
+    own = np.arange(len(radius)) if body is None else np.unique(body, return_inverse=True)[1]
+    weight = radius * radius + 1e-9
+    mass = np.asarray(np.bincount(own, weight), float)
+    middle = _mean(own, weight, home)
+    first, second = np.triu_indices(len(radius), 1)
+    free = np.flatnonzero(own[first] != own[second])
+    first, second = first[free], second[free]
+    reach = radius[first] + radius[second] + np.where(kin[first] == kin[second], *gaps)
+    of_body = np.zeros(len(mass), dtype=np.int64)
+    of_body[own] = kin
+    many = np.asarray(np.bincount(own) > 1)
+    every = first, second, reach
+    return _Crowd(own, home - middle[own], middle, of_body, mass, many, every)
 
 
-def _neighbours(
-    place: Numbers, radius: Numbers, group: NDArray[np.int64], gaps: Gaps
-) -> tuple[NDArray[np.int64], NDArray[np.int64], Numbers]:
-    """The pairs that may meet before the next look, and the distance that each pair needs."""
-    first, second = np.triu_indices(place.shape[1], 1)
-    need = radius[first] + radius[second]
-    need = need + np.where(group[first] == group[second], gaps.near, gaps.apart)
-    apart = place[:, first] - place[:, second]
-    reach = need * 1.25 + gaps.apart
-    close = apart[0] * apart[0] + apart[1] * apart[1] < reach * reach
-    return first[close], second[close], need[close]
+def _mean(label: Ints, weight: Floats, values: Floats) -> Floats:
+    """The weighted mean of the values of each label."""
+    total = np.bincount(label, weight)
+    sums = [np.bincount(label, weight * values[:, axis]) / total for axis in (0, 1)]
+    return np.column_stack(sums)
 
 
-def _separate(
-    place: Numbers,
-    radius: Numbers,
-    first: NDArray[np.int64],
-    second: NDArray[np.int64],
-    need: Numbers,
-) -> float:
-    """Move overlapping pairs apart, in place; returns the largest overlap there was."""
-    apart = place[:, first] - place[:, second]
-    distance = np.sqrt(apart[0] * apart[0] + apart[1] * apart[1])
-    overlap = need - distance
-    meet = overlap > 0
-    if not meet.any():
-        return 0.0
-    one, other = first[meet], second[meet]
-    push = apart[:, meet] / distance[meet] * overlap[meet] * 0.55
-    areas = radius * radius
-    weight = areas[other] / (areas[one] + areas[other])  # the smaller moves more
-    count = place.shape[1]
-    for axis in (0, 1):
-        place[axis] += np.bincount(one, push[axis] * weight, count)
-        place[axis] -= np.bincount(other, push[axis] * (1 - weight), count)
-    return float(overlap.max())
+def _circles(crowd: _Crowd, middle: Floats, size: float) -> Floats:
+    return middle[crowd.body] + crowd.offset * size
+
+
+def _pull(crowd: _Crowd, middle: Floats) -> Floats:
+    """Towards home, and towards the middle of the group."""
+    centre = _mean(crowd.group, crowd.mass, middle)[crowd.group]
+    return (crowd.home - middle) * HOMEWARD + (centre - middle) * TOGETHER
+
+
+def _within(pairs: Pairs, place: Floats, close: float) -> Pairs:
+    """Those of the pairs that are less than so much from touching."""
+    first, second, reach = pairs
+    # Column by column, which is far quicker than rows of two.
+    east, north = place[:, 0].copy(), place[:, 1].copy()
+    along, across, far = east[first] - east[second], north[first] - north[second], reach + close
+    chosen = np.flatnonzero(along * along + across * across < far * far)
+    return first[chosen], second[chosen], reach[chosen]
+
+
+def _push(
+    crowd: _Crowd, pairs: Pairs, place: Floats, middle: Floats, size: float
+) -> tuple[Floats, float]:
+    """How far each body has to move so as to touch no other, and the worst overlap now."""
+    first, second, reach = pairs
+    away = place[first] - place[second]
+    distance = np.sqrt(away[:, 0] * away[:, 0] + away[:, 1] * away[:, 1])
+    overlap = reach * size - distance
+    touching = np.flatnonzero(overlap > 0)
+    if not len(touching):
+        return np.zeros_like(crowd.home), 0.0
+    away, distance, overlap = away[touching], distance[touching], overlap[touching]
+    one, other = crowd.body[first[touching]], crowd.body[second[touching]]
+    # Two rows that have come between each other would never get out along each circle's own way.
+    both = np.flatnonzero(crowd.many[one] & crowd.many[other])
+    away[both] = middle[one[both]] - middle[other[both]]
+    distance[both] = np.sqrt(away[both, 0] * away[both, 0] + away[both, 1] * away[both, 1])
+    same = np.flatnonzero(distance == 0)
+    away[same], distance[same] = _WAYS[(one + other)[same] % len(_WAYS)], 1.0
+    step = away * (overlap / distance)[:, None]
+    # The lighter of the two makes way.
+    share = (crowd.mass[other] / (crowd.mass[one] + crowd.mass[other]))[:, None]
+    movers, steps = np.concatenate([one, other]), np.concatenate([step * share, step * (share - 1)])
+    count = len(crowd.mass)
+    times = np.maximum(np.bincount(movers, minlength=count) / EAGER, 1)
+    moved = [np.bincount(movers, steps[:, axis], count) / times for axis in (0, 1)]
+    return np.column_stack(moved), float(overlap.max())
+
+
+def _apart(crowd: _Crowd, middle: Floats) -> Floats:
+    """The middles moved until no two circles overlap."""
+    speed = np.zeros_like(middle)
+    for turn in range(CLEANING):
+        place = _circles(crowd, middle, 1.0)
+        if turn % WIDE[0] == 0:
+            first, second, reach = _within(crowd.every, place, NARROW[1])
+            pairs = first, second, reach + SPARE
+        push, worst = _push(crowd, pairs, place, middle, 1.0)
+        # Only when all pairs have just been looked at is it certain that none overlaps.
+        if worst < SPARE and turn % WIDE[0] == 0:
+            break
+        # In a crowd each waits for the next to make way: momentum passes the push on.
+        speed = speed * MOMENTUM + push
+        middle = middle + speed
+    return middle

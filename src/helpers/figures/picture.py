@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from markupsafe import Markup
@@ -10,6 +11,7 @@ from helpers.figures import style
 from helpers.figures.block import Block, typst_call
 from helpers.formats import Speech
 
+_HIGHEST = 1.22  # times the width of the text: what is left of an A4 page below a heading
 Draw = Callable[[bool], str]
 
 
@@ -25,7 +27,8 @@ def picture(draw: Draw, finding: str, alternative: str, note: str = "") -> Block
     html = Markup('<figure class="chart"><figcaption>{}</figcaption>{}{}</figure>').format(
         finding, drawings, below
     )
-    typst = typst_call("chart", svg=broad, finding=finding, alternative=alternative, note=note)
+    words = {"finding": finding, "alternative": alternative, "note": note}
+    typst = typst_call("chart", svg=broad, **words, width=_width(broad))
     return Block(html, typst, f"{finding}\n{alternative}")
 
 
@@ -36,6 +39,15 @@ def skippable(block: Block, name: str, say: Speech) -> Block:
         '<div id="after-{name}" tabindex="-1"></div>'
     ).format(name=name, skip=say("Hoppa över bilden"), block=Markup(block.html))  # noqa: S704 ours
     return Block(html, block.typst, block.plain)
+
+
+def _width(svg: str) -> float:
+    """How much of a page's width a drawing may take, so that its heading and note stand beside it.
+
+    In percent: a drawing that is higher than it is wide by more than the page allows is narrowed.
+    """
+    _, _, width, height = map(float, re.findall(r'viewBox="([^"]*)"', svg)[0].split())
+    return round(min(100, 100 * _HIGHEST * width / height), 1)
 
 
 def _svg(svg: str, attributes: str) -> Markup:
