@@ -1,0 +1,232 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.funding.forecast import Declined, Forecast, default_horizon, forecast
+from helpers.funding.forecast_model import PRIORS, Priors
+
+BEGAN, REPLY_BY, DAY = date(2016, 6, 10), date(2016, 9, 30), date(2016, 9, 1)
+HORIZON = date(2017, 1, 20)
+ALL_ANSWER = Priors(before_size=(50.0, 0.0), bends=(1.0,), crowds=(0.0,), turn=0.0)
+NONE_ANSWER = Priors(before_size=(1e-12, 0.0), after_size=(1e-12, 0.0), turn=0.0)
+
+
+def rows(*members: tuple[str, int], group: str = "A", on: date = date(2016, 8, 1)) -> pd.DataFrame:
+    """Members as decision and fee; those that have answered all did so on one day."""
+    table = pd.DataFrame(members, columns=["decision", "fee"])
+    answered = table["decision"] != "unanswered"
+    return table.assign(
+        code=[f"{number:04}" for number in range(len(table))],
+        group=group,
+        first_received_on=pd.to_datetime([on if a else None for a in answered]),
+        secured=table["fee"].where(table["decision"] == "yes", 0),
+    )
+
+
+def asked(answers: pd.DataFrame, day: date = DAY, priors: Priors = PRIORS) -> Forecast:
+    found = forecast(answers, day, BEGAN, REPLY_BY, HORIZON, priors)
+    assert isinstance(found, Forecast)
+    return found
+
+
+def ends(found: Forecast) -> tuple[int, int, int]:
+    return found.low, found.median, found.high
+
+
+def test_when_all_have_answered_nothing_is_left_to_chance():
+    found = asked(rows(*[("yes", 100)] * 7, *[("no", 50)] * 4))
+    assert ends(found) == (700, 700, 700)
+    assert (found.requested, found.ceiling, found.silent) == (900, 700, 0)
+    assert found.low_share == found.median_share == found.high_share == Fraction(7, 9)
+    assert found.further_answers == 0
+    assert found.model.answering is found.model.yes_of_further is None
+
+
+def test_when_the_horizon_has_passed_the_silent_are_not_awaited():
+    found = asked(rows(*[("yes", 100)] * 10, ("unanswered", 50)), day=HORIZON)
+    assert ends(found) == (1_000, 1_000, 1_000)
+    assert (found.ceiling, found.silent, found.model.answering) == (1_050, 1, 0)
+
+
+def test_of_nine_answers_it_says_nothing_of_ten_it_does():
+    nine = rows(*[("yes", 100)] * 9, *[("unanswered", 100)] * 9)
+    declined = forecast(nine, DAY, BEGAN, REPLY_BY)
+    assert declined == Declined(DAY, answered=9, reason="too_few_answers", needed=10)
+    ten = rows(*[("yes", 100)] * 10, *[("unanswered", 100)] * 9)
+    assert isinstance(forecast(ten, DAY, BEGAN, REPLY_BY), Forecast)
+
+
+def test_of_fees_of_one_and_even_chances_the_quantiles_are_the_binomial_distributions():
+    # The coefficients are held at 0: a chance of 1/2 each. Of 100, binomial tables give 44, 50, 56.
+    even = Priors(
+        before_size=(50.0, 0.0), turn=0.0, level=1e-6, late=1e-6, fee=1e-6, group_spreads=(1e-6,)
+    )
+    found = asked(rows(*[("yes", 1)] * 10, *[("unanswered", 1)] * 100), priors=even)
+    assert [end - 10 for end in ends(found)] == pytest.approx([44, 50, 56], abs=1)
+    assert found.further_answers == 100
+    assert found.model.answering == 1
+    assert float(found.model.yes_of_further) == pytest.approx(0.5, abs=0.005)
+
+
+def test_a_curve_on_which_all_or_none_answer_leaves_only_the_yes_to_chance():
+    members = rows(*[("yes", 7), ("no", 7)] * 10, *[("unanswered", 7)] * 30)
+    assert asked(members, priors=ALL_ANSWER).further_answers == 30
+    nobody = asked(members, priors=NONE_ANSWER)
+    assert ends(nobody) == (70, 70, 70)
+    assert (nobody.further_answers, nobody.model.yes_of_further) == (0, None)
+
+
+def test_a_condition_is_an_answer_and_not_a_yes():
+    # Not silent, so not in the ceiling; and it speaks against a yes from the others.
+    firm = rows(*[("yes", 10)] * 20, *[("unanswered", 10)] * 40)
+    apart = rows(*[("yes", 10)] * 20, *[("conditional", 10)] * 20, *[("unanswered", 10)] * 20)
+    found = asked(apart)
+    assert (found.funded, found.ceiling, found.silent) == (200, 400, 20)
+    assert found.model.yes_of_further < asked(firm).model.yes_of_further
+
+
+def test_more_yes_so_far_means_more_to_come():
+    silent = [("unanswered", 10)] * 50
+    medians = [
+        asked(rows(*[("yes", 10)] * yes, *[("no", 10)] * (40 - yes), *silent)).median - 10 * yes
+        for yes in (0, 10, 20, 30, 40)
+    ]
+    assert medians == sorted(medians)
+    assert medians[0] < medians[-1]
+
+
+def test_the_silent_are_judged_by_their_group_and_drawn_towards_the_rest():
+    seen = pd.concat([rows(*[("yes", 10)] * 30), rows(*[("no", 10)] * 30, group="B")])
+    few = rows(*[("no", 10)] * 2, group="C")
+
+    def of_further(group: str) -> float:
+        silent = rows(*[("unanswered", 10)] * 40, group=group)
+        members = pd.concat([seen, few, silent])
+        members["code"] = [f"{number:04}" for number in range(len(members))]
+        return float(asked(members).model.yes_of_further)
+
+    a, b, c, unseen = map(of_further, "ABCD")
+    # Of the three with answers, the one with two is nearest to half; one with none nearer still.
+    assert b < c < unseen < a
+
+
+def test_the_interval_closes_as_answers_come_in(shipped_on, shipped_round):
+    widths, extended = [], date(2016, 10, 31)
+    for day in (date(2016, 9, 1), date(2016, 9, 30), extended, date(2017, 2, 22)):
+        answers = shipped_on(day, day).answers
+        found = forecast(answers, day, shipped_round.recommended_on, extended)
+        total = shipped_on(day, day).total
+        assert found.funded == total.funded <= found.low <= found.median <= found.high
+        assert found.high <= found.ceiling == total.funded_if_all_unanswered_yes
+        widths.append(found.high - found.low)
+    assert widths == sorted(widths, reverse=True)
+
+
+def test_after_the_date_answers_that_keep_coming_promise_more_than_none():
+    day = date(2016, 11, 30)
+    members = [("yes", 10)] * 60 + [("unanswered", 10)] * 40
+    early = rows(*members)
+    trickle = early.copy()
+    trickle.loc[40:59, "first_received_on"] = pd.date_range("2016-10-03", periods=20, freq="3D")
+    none, some = asked(early, day), asked(trickle, day)
+    assert none.model.phase == some.model.phase == "after"
+    assert none.further_answers < some.further_answers
+
+
+def test_without_a_reply_date_it_says_nothing_unless_there_is_nothing_to_await():
+    answers = rows(*[("yes", 10)] * 12, *[("unanswered", 10)] * 12)
+    assert forecast(answers, DAY, BEGAN, None) == Declined(DAY, 12, "no_reply_date")
+    done = forecast(answers.head(12), DAY, BEGAN, None)
+    assert (ends(done), done.horizon, done.model.phase) == ((120, 120, 120), DAY, "over")
+
+
+def test_an_answer_from_before_the_beginning_counts_as_of_the_first_day():
+    members = [("yes", 10)] * 12 + [("unanswered", 10)] * 12
+    eager, first = (asked(rows(*members, on=day)) for day in (date(2016, 6, 1), BEGAN))
+    assert eager == first
+
+
+def test_answers_long_after_a_short_reply_time_are_no_trouble():
+    # Two days to answer, and answers 200 of those later.
+    answers = rows(*[("yes", 10)] * 12, *[("unanswered", 10)] * 12, on=date(2017, 7, 1))
+    found = forecast(answers, date(2017, 7, 15), BEGAN, date(2016, 6, 11))
+    assert 120 == found.funded <= found.low <= found.high <= 240
+
+
+def test_the_phase_is_before_until_the_end_of_the_reply_date():
+    answers = rows(*[("yes", 10)] * 12, *[("unanswered", 10)] * 12)
+    phases = [asked(answers, REPLY_BY + timedelta(days=n)).model.phase for n in (0, 1)]
+    assert phases == ["before", "after"]
+
+
+def test_a_horizon_before_the_reply_date_leaves_the_time_between_out():
+    answers = rows(*[("yes", 10)] * 12, *[("unanswered", 10)] * 40)
+    near = forecast(answers, DAY, BEGAN, REPLY_BY, DAY + timedelta(days=3))
+    assert near.further_answers < asked(answers).further_answers
+
+
+def test_fees_of_nothing_have_no_share():
+    found = asked(rows(*[("yes", 0)] * 10, *[("unanswered", 0)] * 10))
+    assert ends(found) == (0, 0, 0)
+    assert found.median_share is None
+
+
+@pytest.mark.parametrize(
+    ("day", "reply_by", "horizon"),
+    [
+        # 143 days from 10 June to 31 October, and 143 more.
+        (date(2016, 7, 1), date(2016, 10, 31), date(2017, 3, 23)),
+        (date(2017, 3, 1), date(2016, 10, 31), date(2017, 3, 29)),  # four weeks ahead
+    ],
+)
+def test_the_horizon_where_nobody_has_said(day, reply_by, horizon):
+    assert default_horizon(day, BEGAN, reply_by) == horizon
+
+
+@pytest.mark.parametrize(("day", "reply_by"), [(date(2016, 6, 9), REPLY_BY), (DAY, BEGAN)])
+def test_days_before_the_beginning_are_an_error(day, reply_by):
+    with pytest.raises(ValueError, match="must come after the beginning, 2016-06-10"):
+        forecast(rows(("yes", 1)), day, BEGAN, reply_by)
+
+
+def test_what_it_rests_on_goes_with_it():
+    model = asked(rows(*[("yes", 10)] * 12, *[("unanswered", 10)] * 12)).model
+    assert (model.mark, model.draws, model.priors) == ("beräknat", 2001, PRIORS)
+    assert "answers_stand" in model.assumed
+
+
+members_strategy = st.lists(
+    st.tuples(
+        st.sampled_from(["yes", "no", "conditional", "unanswered"]),
+        st.integers(0, 400_000),
+        st.sampled_from("ABC"),
+        st.integers(-3, 170),
+    ),
+    min_size=10,
+    max_size=60,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(members=members_strategy, at=st.integers(0, 230), order=st.randoms(use_true_random=False))
+def test_the_interval_is_ordered_inside_what_is_possible_and_free_of_the_rows_order(
+    members, at, order
+):
+    day = BEGAN + timedelta(days=at)
+    answers = rows(*[(decision, fee) for decision, fee, _, _ in members])
+    answers["group"] = [group for _, _, group, _ in members]
+    come = [BEGAN + timedelta(days=min(after, at)) for *_, after in members]
+    answered = answers["decision"] != "unanswered"
+    answers["first_received_on"] = pd.Series(pd.to_datetime(come)).where(answered)
+    found = forecast(answers, day, BEGAN, REPLY_BY)
+    shuffled = answers.iloc[order.sample(range(len(answers)), len(answers))]
+    assert forecast(shuffled, day, BEGAN, REPLY_BY) == found
+    if isinstance(found, Forecast):
+        assert found.funded <= found.low <= found.median <= found.high <= found.ceiling
+        assert 0 <= found.further_answers <= found.silent

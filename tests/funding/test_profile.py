@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.funding.intervals import Interval, Rate, newcombe, random_split, wilson
+from helpers.funding.profile import profile
+
+
+def answers_of(*members: tuple[int, str, str, str]) -> pd.DataFrame:
+    return pd.DataFrame(members, columns=["population", "group", "county", "decision"])
+
+
+@pytest.mark.parametrize(
+    ("count", "of", "low", "high"),
+    [  # Newcombe, Statistics in Medicine 17 (1998) 857–872, table I, method 3
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0000, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
+)
+def test_wilson_as_published(count, of, low, high):
+    found = wilson(count, of)
+    assert (round(found.low, 4), round(found.high, 4)) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "low", "high"),
+    [  # Newcombe, Statistics in Medicine 17 (1998) 873–890, table II, method 10
+        ((56, 70), (48, 80), 0.0524, 0.3339),
+        ((9, 10), (3, 10), 0.1705, 0.8090),
+        ((10, 10), (0, 10), 0.6075, 1.0000),
+    ],
+)
+def test_newcombe_as_published(first, second, low, high):
+    found = newcombe(Rate(*first), Rate(*second))
+    assert (round(found.low, 4), round(found.high, 4)) == (low, high)
+
+
+@pytest.mark.parametrize(("count", "of"), [(-1, 5), (6, 5), (0, 0)])
+def test_what_is_no_share_has_no_interval(count, of):
+    with pytest.raises(ValueError, match=f"{count} of {of} is no share"):
+        wilson(count, of)
+
+
+def test_of_no_members_there_is_neither_share_nor_interval():
+    assert (Rate(0, 0).share, Rate(0, 0).interval) == (None, None)
+    assert Rate(0, 20).interval == wilson(0, 20)
+
+
+@given(st.integers(0, 300), st.integers(0, 300), st.integers(0, 300), st.integers(0, 300))
+def test_intervals_hold_what_was_seen_and_turn_with_it(a, b, c, d):
+    first, second = Rate(a, a + b + 1), Rate(c, c + d + 1)
+    one = wilson(first.count, first.of)
+    assert 0 <= one.low <= first.share <= one.high <= 1
+    there, back = newcombe(first, second), newcombe(second, first)
+    assert there.low <= first.share - second.share <= there.high
+    assert (there.low, there.high) == pytest.approx((-back.high, -back.low))
+    assert there.excludes_zero == (there.low > 0 or there.high < 0)
+
+
+def test_an_interval_below_zero_excludes_it():
+    assert Interval(-0.3, -0.1).excludes_zero
+    assert not Interval(-0.1, 0.1).excludes_zero
+
+
+def test_lots_can_fall_in_as_many_ways_as_there_are():
+    # One counted of two and one of three: of C(5, 2) = 10 draws, 3, 6 and 1 give 0, 1 and 2.
+    found = {s.rates[0].count: s.probability for s in random_split(Rate(1, 2), Rate(1, 3))}
+    assert found == {0: Fraction(3, 10), 1: Fraction(6, 10), 2: Fraction(1, 10)}
+
+
+def test_a_class_of_size_begins_at_its_bound():
+    found = profile(
+        answers_of(
+            (9_999, "A", "X", "yes"), (10_000, "A", "X", "no"), (19_999, "B", "X", "unanswered"),
+            (200_000, "B", "X", "conditional"),
+        )
+    )  # fmt: skip
+    assert [(c.at_least, c.below, c.members) for c in found.of("size")] == [
+        (None, 10_000, 1), (10_000, 20_000, 2), (200_000, None, 1),
+    ]  # fmt: skip
+    assert [(c.yes, c.no, c.conditional, c.unanswered) for c in found.of("size")] == [
+        (1, 0, 0, 0), (0, 1, 0, 1), (0, 0, 1, 0),
+    ]  # fmt: skip
+
+
+def test_shares_silent_are_of_members_and_declined_of_those_that_answered():
+    found = profile(
+        answers_of(
+            *[(1, "A", "X", "no")] * 2, *[(1, "A", "X", "yes")] * 3, (1, "A", "X", "conditional"),
+            *[(1, "A", "X", "unanswered")] * 4, *[(1, "B", "X", "yes")] * 5,
+        ),
+        size_bounds=(),
+    )  # fmt: skip
+    a, b = found.of("group")
+    assert (a.name, a.silent, a.declined) == ("A", Rate(4, 10), Rate(2, 6))
+    assert (b.name, b.silent.share, b.declined.share) == ("B", 0, 0)
+    silent, declined = a.comparisons
+    assert (silent.measure, silent.rest, silent.difference) == (
+        "silent",
+        Rate(0, 5),
+        Fraction(2, 5),
+    )
+    assert (declined.measure, declined.rest) == ("declined", Rate(0, 5))
+    assert silent.interval == newcombe(Rate(4, 10), Rate(0, 5))
+    assert not silent.clear
+    # One size and one county hold everyone: there is no rest to compare them with.
+    assert [c.comparisons for c in (*found.of("size"), *found.of("county"))] == [(), ()]
+    assert found.comparisons == 4
+
+
+def test_a_class_in_which_nobody_has_answered_has_no_share_declined():
+    found = profile(answers_of((1, "A", "X", "unanswered"), (1, "B", "X", "no")))
+    a, b = found.of("group")
+    assert a.declined.share is None
+    assert [c.measure for c in a.comparisons] == ["silent"]
+    assert [c.measure for c in b.comparisons] == ["silent"]
+
+
+def halves(silent_a: int, silent_b: int, size: int) -> pd.DataFrame:
+    return answers_of(
+        *[(1, "A", "X", "unanswered")] * silent_a, *[(1, "A", "X", "yes")] * (size - silent_a),
+        *[(1, "B", "X", "unanswered")] * silent_b, *[(1, "B", "X", "yes")] * (size - silent_b),
+    )  # fmt: skip
+
+
+def test_a_difference_is_clear_when_its_interval_excludes_zero():
+    # 5 of 5 against 0 of 5: Newcombe, from 0.43 up. 3 of 5 against 1 of 5: 0 is well inside.
+    for found, clear in ((profile(halves(5, 0, 5)), True), (profile(halves(3, 1, 5)), False)):
+        a, b = (one.comparisons[0] for one in found.of("group"))
+        assert (a.clear, b.clear) == (clear, clear)
+        assert a.difference == -b.difference
+        assert found.clear == 2 * clear
+
+
+def test_of_fewer_than_five_members_nothing_is_clear():
+    found = profile(answers_of((1, "A", "X", "unanswered"), *[(1, "B", "X", "yes")] * 50))
+    alone = found.of("group")[0].comparisons[0]
+    assert alone.interval.excludes_zero
+    assert not alone.clear
+    assert (alone.by_chance, found.expected_by_chance) == (0, 0)
+
+
+def test_what_chance_alone_is_expected_to_flag_is_counted_over_all_ways_to_draw_lots():
+    # Five silent of ten in two halves. Wilson gives 4 of 5 0.3755–0.9638 and 1 of 5 0.0362–0.6245:
+    # 0.6 − √(0.4245² + 0.4245²) is just below 0, so only 5 and 0 and 0 and 5 are clear: two of the
+    # C(10, 5) = 252 draws.
+    found = profile(halves(3, 2, 5))
+    expected = Fraction(2, 252)
+    a, b = (one.comparisons[0] for one in found.of("group"))
+    assert a.by_chance == b.by_chance == expected
+    # Nobody declined, so however lots fall, those comparisons are never clear.
+    assert found.expected_by_chance == 2 * expected
+    assert found.comparisons == 4
+
+
+def test_the_shipped_round_is_everyone_once_in_each_dimension(shipped_on):
+    found = profile(shipped_on(date(2017, 2, 22), date(2017, 2, 22)).answers)
+    for dimension in ("size", "group", "county"):
+        classes = found.of(dimension)
+        # SKL's letter: 290 members, 209 yes and 44 no.
+        counts = [(c.members, c.yes, c.no, c.unanswered) for c in classes]
+        assert [sum(column) for column in zip(*counts, strict=True)] == [290, 209, 44, 37]
+    assert len(found.of("size")) == 6
+    assert len(found.of("county")) == 21
+    # Who answered what is drawn by lot here; about one in twenty or thirty is flagged all the same.
+    assert 0 < found.expected_by_chance < found.comparisons / 20
