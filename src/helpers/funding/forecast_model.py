@@ -31,7 +31,7 @@ _STEPS = np.linspace(-2.5, 2.5, 41)  # standard deviations of the size, on its l
 
 @dataclass(frozen=True)
 class Priors:
-    """What is held likely before any answer has come; benchmarks/calibration.py measures the effect.
+    """What is held likely before any answer has come; see benchmarks/calibration.py.
 
     A `_size` is the accumulated hazard over one reply period (1 − exp(−size) is the share that
     answers): its median and its log standard deviation. `bends` (powers) and `crowds` (the part of
