@@ -24,8 +24,12 @@ class Block:
         return self.plain
 
 
+EMPTY = Block("", "", "")  # nothing to tell; a section of nothing else is left out, heading and all
+
+
 def stack(*blocks: Block) -> Block:
     """Blocks one below the other."""
+    blocks = tuple(block for block in blocks if block != EMPTY)
     return Block(
         "\n".join(block.html for block in blocks),
         "\n".join(block.typst for block in blocks),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.figures.block import Block, stack
+from helpers.figures.block import EMPTY, Block, stack
 from helpers.figures.prose import bullets, callout, paragraphs, quotation
 from helpers.figures.tables import Column, table_block
 from helpers.formats import Speech
@@ -127,7 +127,7 @@ def terms(statement: Statement, say: Speech) -> Block:
     """What those who pay get, and who is outside."""
     known = statement.round.known_events("terms", statement.known_on)
     return stack(
-        bullets([say.text(event.text) for event in known]) if known else Block("", "", ""),
+        bullets([say.text(event.text) for event in known]) if known else EMPTY,
         paragraphs(_outside(statement.total, say)),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from helpers.figures.block import Block, stack
+from helpers.figures.block import EMPTY, Block, stack
 from helpers.figures.prose import callout, paragraphs
 from helpers.figures.tables import name_list
 from helpers.formats import Speech
@@ -90,7 +90,7 @@ def fee_list(members: pd.DataFrame, label: str, say: Speech) -> Block:
 def method_example(statement: Statement, say: Speech) -> Block:
     """The heading that reconstructed answers carry wherever single members are spoken of."""
     if not (statement.reconstructed and statement.total.answered):
-        return Block("", "", "")
+        return EMPTY
     return callout(
         say(
             "Exempel på metod: vilka kommuner som svarat vad är rekonstruerat. Avsnittet visar hur "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from helpers.figures import bars, charts
-from helpers.figures.block import Block, stack
+from helpers.figures.block import EMPTY, Block, stack
 from helpers.figures.picture import picture
 from helpers.figures.prose import headline, paragraphs
 from helpers.figures.tables import Column, table_block
@@ -101,7 +101,7 @@ def answer(statement: Statement, changed: Changes | None, say: Speech) -> Block:
         headline(headline_text(statement, say), lead_text(statement, say)),
         picture(draw, finding, alternative),
         three_ways(statement, say),
-        paragraphs(change_text(changed, say)) if changed else Block("", "", ""),
+        paragraphs(change_text(changed, say)) if changed else EMPTY,
     )
 
 

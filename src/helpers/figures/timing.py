@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from helpers.figures import bars, charts
-from helpers.figures.block import Block, stack
+from helpers.figures.block import EMPTY, Block, stack
 from helpers.figures.breakdowns import part_table
 from helpers.figures.members import fee_list, method_example
 from helpers.figures.picture import picture
@@ -146,7 +146,7 @@ def _late_finding(periods: list[Period], last: date, say: Speech) -> str:
 def _late_list(statement: Statement, say: Speech) -> Block:
     those = late(statement.answers, statement.passed_deadlines)
     if those.empty:
-        return Block("", "", "")
+        return EMPTY
     day = say.date(statement.passed_deadlines[-1])
     label = say("Kommuner som svarade senare än {day}, med avgift per år", day=day)
     return fee_list(those, label, say)

@@ -68,15 +68,33 @@ def hand_over(notebook: NotebookNode) -> dict[str, Any] | None:
 
 
 def _parts(notebook: NotebookNode) -> Iterator[Part]:
+    """The parts in order; a text whose cells all have nothing to show is left out with them."""
+    for text, outputs in _sections(notebook):
+        shown = [data for data in outputs if not _is_blank(data)]
+        if text and (shown or not outputs):
+            yield Part(markdown=text)
+        yield from (Part(output=data) for data in shown)
+
+
+def _sections(notebook: NotebookNode) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Each markdown text with the outputs that follow it; those before the first have none."""
+    text, outputs = "", list[dict[str, Any]]()
     for cell in notebook.cells:
         if HIDDEN in cell.metadata.get("tags", []):
             continue
         if cell.cell_type == "markdown":
-            yield Part(markdown=cell.source)
+            yield text, outputs
+            text, outputs = cell.source, []
         for output in cell.get("outputs", []):
             data = _representations(output)
             if data and FIGURES_MIME not in data:
-                yield Part(output=data)
+                outputs.append(data)
+    yield text, outputs
+
+
+def _is_blank(data: dict[str, Any]) -> bool:
+    """Whether a call answered that there is nothing to tell, as Block("", "", "") does."""
+    return not any("".join(text) for text in data.values() if isinstance(text, str | list))
 
 
 def _representations(output: NotebookNode) -> dict[str, Any]:

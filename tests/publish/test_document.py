@@ -1,0 +1,49 @@
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from helpers.figures.block import EMPTY, Block
+from helpers.publish.document import Part, read_document
+
+
+def shows(*blocks: Block) -> NotebookNode:
+    outputs = [new_output("display_data", data=block._repr_mimebundle_()) for block in blocks]
+    return new_code_cell("report.something()", outputs=outputs)
+
+
+def parts(*cells: NotebookNode) -> list[Any]:
+    """The texts of the parts, or their outputs' plain text."""
+    found = read_document(new_notebook(cells=list(cells)), "n").parts
+    return [p.markdown if p.markdown is not None else p.output["text/plain"] for p in found]
+
+
+SOMETHING = Block("<p>något</p>", '#prose(text: "något")', "något")
+
+
+def test_a_section_with_nothing_to_tell_is_left_out_with_its_heading() -> None:
+    found = parts(
+        new_markdown_cell("## Ett"), shows(SOMETHING),
+        new_markdown_cell("## Två"), shows(EMPTY),
+        new_markdown_cell("## Tre"), shows(SOMETHING),
+    )  # fmt: skip
+    assert found == ["## Ett", "något", "## Tre", "något"]
+
+
+def test_a_section_of_which_a_part_is_blank_stays() -> None:
+    found = parts(new_markdown_cell("## Ett"), shows(EMPTY), shows(SOMETHING))
+    assert found == ["## Ett", "något"]
+
+
+def test_a_text_without_any_output_stays() -> None:
+    found = parts(new_markdown_cell("Inledning"), new_markdown_cell("## Ett"), new_code_cell("x=1"))
+    assert found == ["Inledning", "## Ett"]
+
+
+def test_outputs_before_the_first_text_are_shown() -> None:
+    assert parts(shows(SOMETHING), new_markdown_cell("Efteråt")) == ["något", "Efteråt"]
+
+
+def test_a_part_is_a_text_or_an_output() -> None:
+    document = read_document(new_notebook(cells=[new_markdown_cell("Text")]), "n")
+    assert document.parts == [Part(markdown="Text")]
