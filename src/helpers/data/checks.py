@@ -57,6 +57,7 @@ def check(
 def _schema(codes: set[str], round_: Round) -> pa.DataFrameSchema:
     """The rules. A check is named by the column to show and what is wrong with it."""
     begins, years = pd.Timestamp(round_.recommended_on), set(map(str, round_.years))
+    independent = not round_.pricing.depends_on_joined
     return pa.DataFrameSchema(
         checks=[
             _rule("code:unknown", lambda f: f["code"].isin(codes)),
@@ -68,6 +69,7 @@ def _schema(codes: set[str], round_: Round) -> pa.DataFrameSchema:
             _rule("registered_on:early", lambda f: ~(f["registered_on"] < f["received_on"])),
             _rule("years:unknown", lambda f: _are_years(f["years"], years)),
             _rule("years:no", lambda f: (f["years"] == "") | (f["decision"] != "no")),
+            _rule("years:alike", lambda f: (f["years"] == "") | independent),
             _rule("code:outside", lambda f: ~_outside(f)),
         ]
     )
@@ -149,6 +151,11 @@ def _words(members: pd.DataFrame, begins_on: date) -> dict[str, Say]:
         "years:unknown": _fixed("names no years of the round.", "Write for instance 2017."),
         "years:no": _fixed(
             "limits a no to some of the years.", "Write yes and the years that it covers."
+        ),
+        "years:alike": _fixed(
+            "limits a yes to some of the years, but the price depends on who joins and is one for "
+            "all years.",
+            "Leave it blank.",
         ),
         "code:outside": _fixed("was no member on that day.", "Check the code and the date."),
     }

@@ -2,36 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+from functools import cache
+from typing import TypeAlias
+
 import pandas as pd
 
-from helpers.errors import ReportError
 from helpers.funding.tally import Tally
 from helpers.pricing import Prices
 from helpers.rounds import Round
+
+# What each member pays when those with the given codes have joined.
+PriceList: TypeAlias = Callable[[Collection[str]], Prices]
 
 YES, NO, UNANSWERED = "yes", "no", "unanswered"
 CONDITIONAL = "conditional"  # a yes with a condition, where the round counts it apart
 
 
-def fees_of(round_: Round, members: pd.DataFrame) -> Prices:
+def price_list(round_: Round, members: pd.DataFrame) -> PriceList:
+    """What members pay, by who has joined; each answer is computed once.
+
+    Where the price does not depend on who joins, that is once for all.
+    """
+
+    @cache
+    def given(joined: frozenset[str]) -> Prices:
+        return fees_of(round_, members, joined)
+
+    if round_.pricing.depends_on_joined:
+        return lambda joined: given(frozenset(joined))
+    return lambda _: given(frozenset())
+
+
+def fees_of(round_: Round, members: pd.DataFrame, joined: Collection[str] = ()) -> Prices:
     """The fees of all members by the round's pricing rule; `members` as load_members has them.
 
-    Raises ReportError where members and rule do not fit, or for a rule whose fees change with who
-    joins: those a report cannot show yet.
+    `joined` are the codes of those that have joined, where the price depends on it. Raises
+    ReportError where members and rule do not fit.
     """
     pricing = round_.pricing
-    if pricing.depends_on_joined:
-        raise ReportError(
-            f'round.toml: the pricing rule "{pricing.rule}" has fees that change with who joins, '
-            "which the report cannot show yet. Choose another rule."
-        )
     key, *others = pricing.columns()
     columns = {key: "population", **{name: name for name in others}}
     amounts = {
         name: dict(zip(members["code"], members[column].tolist(), strict=True))
         for name, column in columns.items()
     }
-    return pricing.prices(round_.requested or None, amounts, ())
+    return pricing.prices(round_.requested or None, amounts, joined)
 
 
 def priced(round_: Round, shares: Prices) -> Round:

@@ -12,8 +12,16 @@ import pandas as pd
 from helpers.data.register import Register, reconstructed
 from helpers.data.standing import Standing, standing
 from helpers.errors import ReportError
-from helpers.funding.amounts import fees_of, member_answers, priced, tally, tally_by, with_secured
-from helpers.funding.answers import answers_over_time, first_reached, latest
+from helpers.funding.amounts import (
+    PriceList,
+    member_answers,
+    price_list,
+    priced,
+    tally,
+    tally_by,
+    with_secured,
+)
+from helpers.funding.answers import answers_over_time, counted, first_reached, latest, taking_effect
 from helpers.funding.concentration import Payer, largest
 from helpers.funding.promptness import Period, periods
 from helpers.funding.quality import Quality, quality
@@ -29,6 +37,13 @@ from helpers.funding.scenarios.alternatives import (
 from helpers.funding.scenarios.bounds import After, after_each
 from helpers.funding.scenarios.replies import Reply, SmallestSet, replies, smallest_set
 from helpers.funding.scenarios.sharing import Limits, Sharing, share_gap
+from helpers.funding.shared_cost import (
+    SharedPrice,
+    joined,
+    repriced,
+    shared_price,
+    shared_total,
+)
 from helpers.funding.tally import Tally
 from helpers.funding.thresholds import Outcome, outcomes
 from helpers.pricing import Prices
@@ -41,8 +56,9 @@ class Statement:
 
     `answers` has one row a member (see amounts.member_answers), `over_time` one row a day (see
     amounts.answers_over_time). `milestones` counts the same on the days worth naming: when the
-    round began, each deadline passed, and the day itself. `reconstructed` is true when any answer
-    is not the member's own.
+    round began, each deadline passed, and the day itself. `shares` are the prices of the day, given
+    who has joined, `given` those given who else. `reconstructed` is true when any answer is not the
+    member's own.
     """
 
     round: Round
@@ -56,6 +72,7 @@ class Statement:
     over_time: pd.DataFrame
     milestones: dict[date, Tally]
     shares: Prices
+    given: PriceList
     reconciliation: list[Line]
     quality: Quality
     reconstructed: bool
@@ -99,6 +116,11 @@ class Statement:
     def assumptions(self) -> list[Assumption]:
         """What is taken for granted, as far as it could be said on the day."""
         return [a for a in self.round.assumptions if a.known_from <= self.known_on]
+
+    @cached_property
+    def price(self) -> SharedPrice | None:
+        """The price per inhabitant of a cost shared by those that join; None for other rules."""
+        return shared_price(self.round, self.answers, self.given)
 
     @cached_property
     def periods(self) -> list[Period]:
@@ -174,29 +196,31 @@ def state(
     Raises ReportError for a day before the round began, or knowledge from before that.
     """
     _check_days(round_, as_of=as_of, known_on=known_on)
-    shares = fees_of(round_, members)
-    round_ = priced(round_, shares)
-    worth = partial(_worth, round_, members, shares)
+    given = price_list(round_, members)
+    round_ = priced(round_, given(()))
+    worth = partial(_worth, round_, members, given)
 
     @cache
     def tally_on(day: date) -> Tally:
-        return tally(worth(standing(register, day, known_on))[0])
+        return _total(round_, worth(standing(register, day, known_on))[0], given)
 
     stood = standing(register, as_of, known_on)
     answers, by_year = worth(stood)
+    shares = given(joined(answers))
     due = [p for p in published if p.known_from <= known_on and p.state_on <= as_of]
     return Statement(
         round=round_,
         as_of=as_of,
         known_on=known_on,
-        total=tally(answers),
+        total=_total(round_, answers, given),
         by_year=by_year,
         by_county=tally_by(answers, "county"),
         by_group=tally_by(answers, "group"),
         answers=answers,
-        over_time=answers_over_time(stood.known, shares.fees, round_, as_of),
+        over_time=_over_time(stood, round_, given, as_of),
         milestones={day: tally_on(day) for day in _milestones(round_, as_of, known_on)},
         shares=shares,
+        given=given,
         reconciliation=reconcile(due, shares, round_.requested, tally_on),
         quality=quality(register, stood, known_on),
         reconstructed=round_.reconstructed or reconstructed(stood.known),
@@ -204,11 +228,25 @@ def state(
 
 
 def _worth(
-    round_: Round, members: pd.DataFrame, shares: Prices, stood: Standing
+    round_: Round, members: pd.DataFrame, given: PriceList, stood: Standing
 ) -> tuple[pd.DataFrame, dict[int, int]]:
     """One row a member with the answer that counts and what it secures; the sum of each year."""
     rows = latest(stood.known, round_.answers)
-    return with_secured(round_, member_answers(members, shares.fees, rows))
+    return with_secured(round_, member_answers(members, given(joined(rows)).fees, rows))
+
+
+def _total(round_: Round, answers: pd.DataFrame, given: PriceList) -> Tally:
+    if round_.pricing.depends_on_joined:
+        return shared_total(round_, answers, given)
+    return tally(answers)
+
+
+def _over_time(stood: Standing, round_: Round, given: PriceList, as_of: date) -> pd.DataFrame:
+    frame = answers_over_time(stood.known, given(()).fees, round_, as_of)
+    if not round_.pricing.depends_on_joined:
+        return frame
+    effects = counted(taking_effect(stood.known), round_.answers)
+    return repriced(frame, effects, round_, given)
 
 
 def _check_days(round_: Round, **days: date) -> None:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from helpers.pricing import fixed, rate, shared
 from helpers.pricing.base import Amounts, Prices, Pricing
+from helpers.pricing.shared import SharedCost
 
 # A new rule is a class with a `rule` of its own (see base.Pricing), and one line here.
 RULES: tuple[type[Pricing], ...] = (
@@ -32,4 +33,4 @@ if TYPE_CHECKING:
 else:
     AnyPricing = any_of(RULES)
 
-__all__ = ["RULES", "Amounts", "AnyPricing", "Prices", "Pricing", "any_of"]
+__all__ = ["RULES", "Amounts", "AnyPricing", "Prices", "Pricing", "SharedCost", "any_of"]

@@ -46,7 +46,8 @@ class Pricing(Strict, ABC):
     """A pricing rule, as [pricing] in round.toml states it; a kind of rule narrows `rule`.
 
     `needs_requested`: whether round.toml has to state the total. `depends_on_joined`: whether a
-    member's price changes with who else joins, so that it has to be asked for again for every date.
+    member's price changes with who else joins, so that it has to be asked for again for every date;
+    such a rule is a kind of SharedCost, whose price per inhabitant the report shows.
     """
 
     rule: str

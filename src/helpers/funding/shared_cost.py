@@ -1,0 +1,163 @@
+"""A cost shared by those that join: the count of all, and what the price is and would become."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import pandas as pd
+
+from helpers.funding.amounts import CONDITIONAL, NO, UNANSWERED, YES, PriceList, tally
+from helpers.funding.tally import Tally, share
+from helpers.pricing import SharedCost
+from helpers.rounds import Round
+
+STEPS = (1, 5, 10, 20)  # more members; that of all who are silent comes last
+
+
+@dataclass(frozen=True)
+class Step:
+    """The price when `joining` more members have joined, and with them so many inhabitants in all.
+
+    `rate` is units per inhabitant and year, exact; `funded` what all that have joined pay, units a
+    year.
+    """
+
+    joining: int
+    members: int
+    inhabitants: int
+    rate: Fraction
+    funded: int
+
+
+@dataclass(frozen=True)
+class SharedPrice:
+    """The price per inhabitant of a shared cost, now and as more join.
+
+    `steps` are after the largest silent members have joined (1, 5, 10, 20, all of them), `everyone`
+    after all members have. `break_even` is the least number of inhabitants with which the highest
+    rate no longer binds; `curve` the rate by inhabitants that have joined. `estimated` says that
+    the cost is not the organiser's own figure.
+    """
+
+    cost: int
+    estimated: bool
+    highest_rate: Fraction
+    population: int
+    break_even: int
+    now: Step
+    steps: tuple[Step, ...]
+    everyone: Step
+    curve: tuple[tuple[int, Fraction], ...]
+
+    @property
+    def binds(self) -> bool:
+        """Whether the highest rate decides the price: the cost is not covered."""
+        return self.now.inhabitants < self.break_even
+
+    @property
+    def break_even_share(self) -> Fraction | None:
+        """The inhabitants that cover the cost, of all members' inhabitants."""
+        return share(self.break_even, self.population)
+
+    @property
+    def if_all_silent_join(self) -> Step:
+        """The price when all that are silent have joined; that of now where nobody is."""
+        return self.steps[-1] if self.steps else self.now
+
+
+def shared_price(round_: Round, answers: pd.DataFrame, given: PriceList) -> SharedPrice | None:
+    """The price and what it would become; None for a rule whose price does not depend on who joins.
+
+    `answers` as amounts.with_secured has them.
+    """
+    pricing = round_.pricing
+    if not isinstance(pricing, SharedCost):
+        return None
+    inside = joined(answers)
+    people = dict(zip(answers["code"], answers["population"].tolist(), strict=True))
+    silent = silent_by_size(answers)
+
+    def step(more: Sequence[str]) -> Step:
+        codes = inside | set(more)
+        inhabitants = sum(people[code] for code in codes)
+        rate = pricing.rate_at(inhabitants)
+        return Step(len(more), len(codes), inhabitants, rate, paid(given, codes))
+
+    counts = sorted({count for count in (*STEPS, len(silent)) if 1 <= count <= len(silent)})
+    population = sum(people.values())
+    return SharedPrice(
+        cost=round_.requested,
+        estimated=pricing.estimated,
+        highest_rate=pricing.highest_rate,
+        population=population,
+        break_even=pricing.break_even_inhabitants(),
+        now=step([]),
+        steps=tuple(step(silent[:count]) for count in counts),
+        everyone=step(sorted(set(people) - inside)),
+        curve=tuple(pricing.rate_curve(population)),
+    )
+
+
+def shared_total(round_: Round, answers: pd.DataFrame, given: PriceList) -> Tally:
+    """The count of all members where the cost is shared by those that join.
+
+    The fees of all members do not add up to the cost, so what may still come is what those that
+    join would pay together if all that are silent or have a condition joined, less what is paid
+    now; `declined` is what is then still missing, which takes a no that becomes a yes.
+    """
+    inside = joined(answers)
+    silent = inside | _codes(answers, UNANSWERED)
+    willing = silent | _codes(answers, CONDITIONAL)
+    most = paid(given, willing)
+    own = tally(answers)
+    return replace(
+        own,
+        requested=round_.requested,
+        declined=round_.requested - most,
+        conditional_fees=most - paid(given, silent),
+    )
+
+
+def repriced(
+    over_time: pd.DataFrame, effects: pd.DataFrame, round_: Round, given: PriceList
+) -> pd.DataFrame:
+    """How the count moved, with the money of each day at the price of that day.
+
+    `over_time` as answers.answers_over_time has it, `effects` the answers in the order in which
+    they take effect and as they count (see answers.counted); `declined` as in shared_total.
+    """
+    everyone, so_far = set(given(()).fees), dict[str, str]()
+    by_day = {
+        day: dict(zip(rows["code"], rows["decision"], strict=True))
+        for day, rows in effects.groupby("received_on")
+    }
+    funded, declined = [], []
+    for day in over_time["day"]:
+        so_far |= by_day.get(day, {})
+        funded.append(paid(given, {code for code, said in so_far.items() if said == YES}))
+        refused = {code for code, said in so_far.items() if said == NO}
+        declined.append(round_.requested - paid(given, everyone - refused))
+    return over_time.assign(funded=funded, declined=declined)
+
+
+def joined(answers: pd.DataFrame) -> frozenset[str]:
+    """The codes of those whose answer that counts is yes."""
+    return _codes(answers, YES)
+
+
+def paid(given: PriceList, codes: Collection[str]) -> int:
+    """What members pay together when just they have joined, units a year."""
+    fees = given(codes).fees
+    return sum(fees[code] for code in codes)
+
+
+def silent_by_size(answers: pd.DataFrame) -> list[str]:
+    """The codes of the silent members, the most inhabitants first; equal ones by code."""
+    silent = answers[answers["decision"] == UNANSWERED]
+    return list(silent.sort_values(["population", "code"], ascending=[False, True])["code"])
+
+
+def _codes(answers: pd.DataFrame, decision: str) -> frozenset[str]:
+    return frozenset(answers.loc[answers["decision"] == decision, "code"])
