@@ -65,8 +65,10 @@ CELLS = [
     "# fails\nthis is no Python",
     "# fails\nimport nothing_of_this_name",
     "# fails\nraise SystemExit(3)",
-    "class Broken:\n    def _repr_html_(self): raise ValueError('no')\nx = Broken()",
-    "# fails\nx; display(x)",
+    "class Broken:\n"
+    "    def _repr_html_(self): raise ValueError('no')\n"
+    "    def __repr__(self): return 'b'\nx = Broken()",
+    "display(x)",
     "import asyncio\nawait asyncio.sleep(0, 'awaited')",
     "!echo shell",
     "%%writefile /dev/null\nx",
@@ -236,7 +238,7 @@ def test_the_warm_process_ends_with_the_one_who_asked(tmp_path: Path) -> None:
         "import os, signal; from helpers.publish.nursery import start\n"
         "nursery = start(); child = nursery.fork(); child.channel.recv()\n"
         "child.channel.send('import time; time.sleep(600)')\n"
-        "print(nursery._process.pid, child.pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
+        "print(nursery._pid, child.pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     deadline = time.monotonic() + 20

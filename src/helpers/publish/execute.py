@@ -79,9 +79,14 @@ def _engine() -> dict[str, Any]:
     A kernel's notebook is saved after each cell, or nothing would be left of one that hangs; the
     other engine writes even that into the cell, and papermill saves once.
     """
-    if os.environ.get(ENGINE) == "kernel" or not can_fork():
-        return {"extra_arguments": _QUIET}
-    return {"engine_name": "fork", "request_save_on_cell_execute": False}
+    if uses_fork():
+        return {"engine_name": "fork", "request_save_on_cell_execute": False}
+    return {"extra_arguments": _QUIET}
+
+
+def uses_fork() -> bool:
+    """Whether notebooks are run in children of a warm process, not in fresh kernels."""
+    return can_fork() and os.environ.get(ENGINE) != "kernel"
 
 
 def keep(error: StoppedError, place: Path) -> Path | None:

@@ -13,12 +13,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 from helpers.errors import ReportError
+from helpers.publish import warm
 from helpers.publish.warm import FORK, KILL, WARM_UP
 
 # What keeps the warm process to one thread, as forking needs. OpenBLAS and Arrow's allocator start
@@ -43,22 +45,42 @@ class Child:
 class Nursery:
     """A warm process and the talk with it; one thread of ours at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, forked: bool = False) -> None:
         self.owner = os.getpid()
         self._lock = threading.Lock()
         ours, theirs = socket.socketpair()
         self._socket = ours
         with theirs:
-            number = theirs.fileno()
-            self._process = subprocess.Popen(  # noqa: S603 ourselves
-                [sys.executable, "-P", "-m", "helpers.publish.warm", str(number)],
-                pass_fds=[number], stdin=subprocess.DEVNULL,
-                env=_INLINE | dict(os.environ) | _ONE_THREAD,
-            )  # fmt: skip
+            self._pid = self._fork(theirs) if forked else self._spawn(theirs)
+
+    @staticmethod
+    def _spawn(theirs: socket.socket) -> int:
+        number = theirs.fileno()
+        process = subprocess.Popen(  # noqa: S603 ourselves
+            [sys.executable, "-P", "-m", "helpers.publish.warm", str(number)],
+            pass_fds=[number], stdin=subprocess.DEVNULL, env=surroundings(),
+        )  # fmt: skip
+        process.returncode = 0  # we see it off ourselves
+        return process.pid
+
+    def _fork(self, theirs: socket.socket) -> int:
+        pid = os.fork()
+        if pid == 0:
+            try:
+                self._socket.close()
+                warm.serve(theirs)
+            finally:
+                os._exit(0)
+        return pid
 
     def alive(self) -> bool:
         """Whether the warm process is there, and ours: a fork of the asker starts its own."""
-        return self.owner == os.getpid() and self._process.poll() is None
+        if self.owner != os.getpid():
+            return False
+        try:
+            return os.waitpid(self._pid, os.WNOHANG)[0] == 0
+        except ChildProcessError:
+            return False
 
     def warm_up(self, function: Callable[..., None], *arguments: Any) -> None:
         """Have a function of a module called in the warm process, here and with our environment.
@@ -67,7 +89,7 @@ class Nursery:
         """
         packed = pickle.dumps((function, arguments, str(Path.cwd()), dict(os.environ)))
         with self._lock:
-            self._socket.sendall(WARM_UP + len(packed).to_bytes(8, "big") + packed)
+            self._send(WARM_UP + len(packed).to_bytes(8, "big") + packed)
             answer = self._exactly(int.from_bytes(self._exactly(8), "big"))
         if answer:
             raise ReportError(answer.decode())
@@ -76,7 +98,7 @@ class Nursery:
         """A child to run a notebook in; None where the warm process has come to more threads."""
         ours, theirs = socket.socketpair()
         with self._lock, theirs:
-            socket.send_fds(self._socket, [FORK], [theirs.fileno()])
+            self._send(FORK, theirs.fileno())
             pid = self._number()
         if pid == 0:
             ours.close()
@@ -94,14 +116,24 @@ class Nursery:
         if not kill:
             return 0
         with self._lock:
-            self._socket.sendall(KILL + child.pid.to_bytes(8, "big"))
+            self._send(KILL + child.pid.to_bytes(8, "big"))
             return self._number()
 
     def close(self) -> None:
         """End the warm process, and with it every child."""
         self._socket.close()
         if self.owner == os.getpid():
-            self._process.wait()
+            with suppress(ChildProcessError):
+                os.waitpid(self._pid, 0)
+
+    def _send(self, order: bytes, *descriptors: int) -> None:
+        try:
+            if descriptors:
+                socket.send_fds(self._socket, [order], descriptors)
+            else:
+                self._socket.sendall(order)
+        except OSError:
+            raise RuntimeError("the warm process has ended") from None
 
     def _number(self) -> int:
         return int.from_bytes(self._exactly(8), "big", signed=True)
@@ -111,20 +143,26 @@ class Nursery:
         while len(read) < size:
             part = self._socket.recv(size - len(read))
             if not part:
-                raise ReportError(
-                    "The process that runs notebooks has ended. Run the command again, "
-                    "or with FUNDING_REPORT_ENGINE=kernel."
-                )
+                raise RuntimeError("the warm process has ended")
             read += part
         return bytes(read)
+
+
+def surroundings() -> dict[str, str]:
+    """Our environment as the warm process needs it when it starts."""
+    return _INLINE | dict(os.environ) | _ONE_THREAD
 
 
 _started: list[Nursery] = []
 
 
-def start() -> Nursery:
-    """The warm process of this one; it takes a second to be ready, and is worth starting early."""
+def start(*, forked: bool = False) -> Nursery:
+    """The warm process of this one; it takes a second to be ready, and is worth starting early.
+
+    `forked` forks it from this process as it is, at once: for one that has only imported modules,
+    under `surroundings`, and run nothing. With more threads than one it is started anew even so.
+    """
     if not (_started and _started[0].alive()):
-        _started[:] = [Nursery()]
+        _started[:] = [Nursery(forked=forked and warm.threads() == 1)]
         atexit.register(_started[0].close)
     return _started[0]

@@ -26,18 +26,19 @@ FORK, KILL, WARM_UP = b"f", b"k", b"w"
 
 def main() -> None:
     """Serve the socket whose number is the first argument, until its other end is closed."""
+    with socket.socket(fileno=int(sys.argv[1])) as asker:
+        serve(asker)
+
+
+def serve(asker: socket.socket) -> None:
+    """Fork and kill as asked; whatever still lives when the asker is gone dies with it."""
     # A Ctrl-C reaches every process of the terminal: what to do about it is the asker's business.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with socket.socket(fileno=int(sys.argv[1])) as asker:
-        for name in PRELOADED:
-            import_module(name)
-        gc.collect()
-        gc.freeze()  # collecting in a child would copy the memory that it shares with us
-        _serve(asker, set())
-
-
-def _serve(asker: socket.socket, living: set[int]) -> None:
-    """Fork and kill as asked; whatever still lives when the asker is gone dies with it."""
+    for name in PRELOADED:
+        import_module(name)
+    gc.collect()
+    gc.freeze()  # collecting in a child would copy the memory that it shares with us
+    living: set[int] = set()
     while order := _received(asker):
         if order == FORK:
             pid = _fork(asker)
