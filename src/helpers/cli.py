@@ -16,7 +16,7 @@ from helpers.data.inputs import load_inputs
 from helpers.data.review import review
 from helpers.data.round_files import round_folder
 from helpers.data.starting import start_round
-from helpers.errors import EXIT_DATA, DataError, Problem, ReportError
+from helpers.errors import EXIT_DATA, DataError, Problem, ReportError, StoppedByUser
 from helpers.figures.decision import bounds_text
 from helpers.figures.summary import headline_text, lead_text, notice
 from helpers.funding.figures import to_json
@@ -25,7 +25,7 @@ from helpers.report import BoardReport
 from helpers.rounds import Language
 
 if TYPE_CHECKING:
-    from helpers.publish.batch import Workers
+    from helpers.publish.asking import Workers
 
 _round = click.argument("round_name", metavar="ROUND")
 _decisions = click.option(
@@ -124,7 +124,12 @@ def letters(
     if language is None:
         first = {"language": report.inputs.round.languages[0]}
         report = BoardReport(params.model_copy(update=first), report.inputs)
-    made = publish_letters(report, Path(output), executor, only, draft=language is not None)
+    try:
+        made = publish_letters(report, Path(output), executor, only, draft=language is not None)
+    except KeyboardInterrupt:
+        raise StoppedByUser(
+            "Stopped. The letters that are done are kept; the same command makes the rest."
+        ) from None
     if not made.new:
         click.echo("Nothing has changed since these letters were made.", err=True)
     for path in made.documents:
@@ -136,7 +141,6 @@ def _executor(workers: int | None, dask: str | None, decisions: str | None) -> W
     from helpers.publish import workers as places  # noqa: PLC0415 as for `board`
 
     if dask is None:
-        places.prepare()
         return partial(places.local, workers or places.processors())
     if workers:
         raise click.UsageError("--workers is for this machine: Dask's workers are Dask's to start.")

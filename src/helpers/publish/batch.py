@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
-from contextlib import AbstractContextManager
+from contextlib import closing
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -24,18 +22,15 @@ from helpers.publish.archive import (
     publish_draft,
     resumable_folder,
 )
+from helpers.publish.asking import Workers, ask_for
 from helpers.publish.document import hand_over
-from helpers.publish.letters import KINDS, Letter, Order, make_letter, notebook, stem
+from helpers.publish.letters import KINDS, Letter, Order, notebook, stem
 from helpers.publish.progress import Progress
 from helpers.publish.provenance import code_hash, git_state, versions
 from helpers.report import BoardReport
 from helpers.rounds import Language
 
 SCHEMA_VERSION = 1
-AHEAD = 64  # letters asked for at a time: enough for any number of workers, little to keep
-ATTEMPTS = 3  # how often a letter is begun whose worker is lost
-
-Workers = Callable[[], AbstractContextManager[Executor]]
 
 
 @dataclass(frozen=True)
@@ -145,49 +140,18 @@ def _is_there(work: Path, code: str, language: Language) -> bool:
 def _make(
     order: Order, codes: list[str], work: Path, workers: Workers
 ) -> tuple[dict[str, dict[str, float]], list[Letter]]:
-    """Have letters made and put each in place; the seconds that each took, and those that failed.
-
-    A worker that is lost takes its pool with it: the rest is then asked of a new one.
-    """
+    """Have letters made and put each in place; the seconds that each took, and those that failed."""
     durations: dict[str, dict[str, float]] = {}
     failures: list[Letter] = []
-    progress, left = Progress(len(codes)), list(codes)
-    for _ in range(ATTEMPTS):
-        if not left:
-            break
-        try:
-            with workers() as executor:
-                for letter in _letters(executor, order, left):
-                    left.remove(letter.code)
-                    progress.step(failed=letter.error is not None)
-                    if letter.error is None:
-                        _put(letter, work, order.language)
-                        durations[letter.code] = letter.seconds
-                    else:
-                        failures.append(letter)
-        except BrokenExecutor:
-            continue
-        finally:
-            progress.close()
-    lost = "The process that was making it was lost, more than once. Is there memory enough?"
-    failures += [Letter(code, error=lost) for code in left]
+    with closing(Progress(len(codes))) as progress:
+        for letter in ask_for(order, codes, workers):
+            progress.step(failed=letter.error is not None)
+            if letter.error is None:
+                _put(letter, work, order.language)
+                durations[letter.code] = letter.seconds
+            else:
+                failures.append(letter)
     return dict(sorted(durations.items())), sorted(failures, key=lambda letter: letter.code)
-
-
-def _letters(executor: Executor, order: Order, codes: list[str]) -> Iterator[Letter]:
-    """The letters as they are done; no more than AHEAD are asked for and held at a time."""
-    waiting = iter(list(codes))
-    pending: set[Future[Letter]] = set()
-    while True:
-        for code in waiting:
-            pending.add(executor.submit(make_letter, order, code))
-            if len(pending) >= AHEAD:
-                break
-        if not pending:
-            return
-        done, pending = wait(pending, return_when=FIRST_COMPLETED)
-        while done:
-            yield done.pop().result()
 
 
 def _put(letter: Letter, work: Path, language: Language) -> None:

@@ -19,7 +19,7 @@ import nbformat
 from helpers.data.round_files import project_root
 from helpers.errors import NotebookError, ReportError
 from helpers.publish import nursery
-from helpers.publish.document import hand_over
+from helpers.publish.document import hand_over, read_document
 from helpers.publish.execute import StoppedError, run, uses_fork
 from helpers.publish.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.publish.hidden import out_of_sight
@@ -140,10 +140,16 @@ def _made(order: Order, code: str, decisions: str | None) -> Letter:
         raise OtherError("An input is another for a worker, or has changed. Run it again.")
     translate(executed, order.language, handed.get("words"))
     ran = time.perf_counter()
-    html, pdf = (exporter.from_notebook_node(executed)[0] for exporter in exporters())
-    text = nbformat.writes(executed) + "\n"
+    # As from_notebook_node would, without validating the notebook once a preprocessor that is off.
+    document = read_document(executed, name.removesuffix(".ipynb"))
+    to_html, to_pdf = exporters()
+    text = nbformat.v4.writes(executed) + "\n"
+    files = {
+        "html": to_html.write(document).encode(),
+        "pdf": to_pdf.write(document),
+        "ipynb": text.encode(),
+    }
     seconds = {"notebook": ran - begun, "documents": time.perf_counter() - ran}
-    files = {"html": html.encode(), "pdf": pdf, "ipynb": text.encode()}
     return Letter(code, files, seconds={step: round(took, 3) for step, took in seconds.items()})
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import os
 import pickle
+import signal
 import socket
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -49,7 +51,7 @@ class Nursery:
         self.owner = os.getpid()
         self._lock = threading.Lock()
         ours, theirs = socket.socketpair()
-        self._socket = ours
+        self._socket, self._used = ours, False
         with theirs:
             self._pid = self._fork(theirs) if forked else self._spawn(theirs)
 
@@ -98,6 +100,7 @@ class Nursery:
         """A child to run a notebook in; None where the warm process has come to more threads."""
         ours, theirs = socket.socketpair()
         with self._lock, theirs:
+            self._used = True
             self._send(FORK, theirs.fileno())
             pid = self._number()
         if pid == 0:
@@ -123,6 +126,9 @@ class Nursery:
         """End the warm process, and with it every child."""
         self._socket.close()
         if self.owner == os.getpid():
+            if not self._used:  # it may not even have got ready, and there is nothing to see off
+                with suppress(ProcessLookupError):
+                    os.kill(self._pid, signal.SIGKILL)
             with suppress(ChildProcessError):
                 os.waitpid(self._pid, 0)
 
@@ -151,6 +157,20 @@ class Nursery:
 def surroundings() -> dict[str, str]:
     """Our environment as the warm process needs it when it starts."""
     return _INLINE | dict(os.environ) | _ONE_THREAD
+
+
+def prepare_workers() -> None:
+    """Start the server that workers are forked from (see workers.local), ready in two seconds."""
+    if not can_fork():
+        return
+    forkserver.set_forkserver_preload(["helpers.cli", "helpers.publish.preloaded"])
+    ours = dict(os.environ)
+    os.environ.update(surroundings())
+    try:
+        forkserver.ensure_running()
+    finally:
+        os.environ.clear()
+        os.environ.update(ours)
 
 
 _started: list[Nursery] = []

@@ -36,7 +36,8 @@ def serve(channel: Connection) -> None:
     Each cell is answered with its messages, (type, content), and then with its reply.
     """
     _move_in(**channel.recv())
-    shell, streams = _start(channel)
+    shell = prepare()
+    streams = _connect(shell, channel)
     channel.send(("ready", IPythonKernel.language_info))
     with asyncio.Runner() as runner:
         while (source := _next(channel)) is not None:
@@ -68,18 +69,27 @@ def _move_in(cwd: str, environment: dict[str, str]) -> None:
         sys.modules["numpy"].random.seed()
 
 
-def _start(channel: Connection) -> tuple[Any, _Streams]:
-    """A fresh shell whose every message goes into the channel."""
-    no_files = Config({"HistoryManager": {"enabled": False}, "BaseIPythonApplication": {}})
-    shell = ZMQInteractiveShell.instance(
-        config=no_files, user_ns={}, compiler_class=XCachingCompiler
-    )
+def prepare() -> Any:
+    """The shell, made at the first call: it takes longer to make than most cells to run.
+
+    A warm process makes it ahead of its forks, and runs nothing in it.
+    """
+    if not ZMQInteractiveShell.initialized():
+        with_no_files = Config({"HistoryManager": {"enabled": False}})
+        ZMQInteractiveShell.instance(
+            config=with_no_files, user_ns={}, compiler_class=XCachingCompiler
+        )
+    return ZMQInteractiveShell.instance()
+
+
+def _connect(shell: Any, channel: Connection) -> _Streams:
+    """Lead all that the shell shows into the channel."""
+    shell.init_environment()  # what it sets there went with the environment it was made in
     session = _PipeSession(channel=channel)
-    publishers: tuple[Any, ...] = (shell.displayhook, shell.display_pub)
-    for publisher in publishers:
+    for publisher in (shell.displayhook, shell.display_pub):
         publisher.session = session
     builtins.input, getpass.getpass = _refusing("raw_input"), _refusing("getpass")
-    return shell, _Streams(session)
+    return _Streams(session)
 
 
 def _refusing(what: str) -> Any:

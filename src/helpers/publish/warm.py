@@ -36,6 +36,9 @@ def serve(asker: socket.socket) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for name in PRELOADED:
         import_module(name)
+    from helpers.publish.shell import prepare  # noqa: PLC0415 imported just now, not to be started
+
+    prepare()
     gc.collect()
     gc.freeze()  # collecting in a child would copy the memory that it shares with us
     living: set[int] = set()

@@ -10,15 +10,11 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from importlib import import_module
-from multiprocessing import forkserver
 from pathlib import Path
 
 from helpers.errors import ReportError
 from helpers.publish import nursery
 from helpers.publish.execute import uses_fork
-
-# What every worker needs; imported once, in the process that they are forked from.
-_PRELOADED = ["helpers.cli", "helpers.publish.preloaded"]
 
 
 def processors() -> int:
@@ -53,22 +49,8 @@ def local(workers: int) -> Iterator[Executor]:
 def _context() -> multiprocessing.context.BaseContext:
     if not nursery.can_fork():
         return multiprocessing.get_context("spawn")
-    prepare()
+    nursery.prepare_workers()
     return multiprocessing.get_context("forkserver")
-
-
-def prepare() -> None:
-    """Start the server that local workers are forked from; worth doing ahead of the need."""
-    if not nursery.can_fork():
-        return
-    forkserver.set_forkserver_preload(_PRELOADED)
-    ours = dict(os.environ)
-    os.environ.update(nursery.surroundings())
-    try:
-        forkserver.ensure_running()
-    finally:
-        os.environ.clear()
-        os.environ.update(ours)
 
 
 def _begin(cwd: str, environment: dict[str, str]) -> None:
