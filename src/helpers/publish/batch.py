@@ -140,7 +140,7 @@ def _is_there(work: Path, code: str, language: Language) -> bool:
 def _make(
     order: Order, codes: list[str], work: Path, workers: Workers
 ) -> tuple[dict[str, dict[str, float]], list[Letter]]:
-    """Have letters made and put each in place; the seconds that each took, and those that failed."""
+    """Have letters made and put each in place: the seconds that each took, and what failed."""
     durations: dict[str, dict[str, float]] = {}
     failures: list[Letter] = []
     with closing(Progress(len(codes))) as progress:
