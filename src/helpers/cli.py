@@ -103,7 +103,7 @@ def status(
         return
     statement, say = report.statement, report.say
     lines = (headline_text(statement, say), lead_text(statement, say))
-    for line in (*lines, bounds_text(statement.total, say), notice(statement, say)):
+    for line in (*lines, bounds_text(statement, say), notice(statement, say)):
         if line:
             click.echo(line)
 

@@ -16,6 +16,7 @@ from helpers.figures import (
     members,
     payers,
     possible,
+    price,
     quality,
     sharing,
     summary,
@@ -124,6 +125,10 @@ class BoardReport:
     def possible(self) -> Block:
         """What may still come: bounds, and the replies that matter."""
         return possible.possible(self.statement, self.say)
+
+    def price(self) -> Block:
+        """What the price per inhabitant depends on, where those that join share a cost."""
+        return price.price(self.statement, self.say)
 
     def sharing(self) -> Block:
         """What each would pay if those who said yes shared the gap, and the alternatives."""

@@ -114,11 +114,13 @@ class AnswerRules(Strict):
     `conditional_yes`: a yes that carries a condition stands apart until an answer without one
     comes, or counts at once. `withdrawn_yes`: a yes changed to no frees the member, binds it all
     the same, or nobody foresaw it: then the no counts and the report says so. A yes for some of
-    the years always counts in just those years.
+    the years always counts in just those years. `declined_known` is false where it is only known
+    who has said yes: then nobody has said no, and no report speaks of how many have.
     """
 
     conditional_yes: Literal["apart", "counts"] = "apart"
     withdrawn_yes: Literal["unforeseen", "frees", "binds"] = "unforeseen"
+    declined_known: bool = True
 
 
 class Round(Strict):
@@ -148,6 +150,16 @@ class Round(Strict):
     events: list[Event] = Field(default_factory=list)
     assumptions: list[Assumption] = Field(default_factory=list)
 
+    @model_validator(mode="after")
+    def _measurable(self) -> Round:
+        """What a shared cost collects is no sum of fees, so no number of replies secures it."""
+        if self.pricing.depends_on_joined and any(t.measure == "amount" for t in self.thresholds):
+            raise ValueError(
+                f'a threshold of the measure "amount" does not fit the rule "{self.pricing.rule}": '
+                'write it in "inhabitants", as the cost is shared by them'
+            )
+        return self
+
     def known_events(self, kind: str, known_on: date) -> list[Event]:
         """Those events of one kind that a report may know on a day, in the order of the file."""
         return [e for e in self.events if e.kind == kind and e.known_from <= known_on]
@@ -159,6 +171,7 @@ class Published(Strict):
     `figure` names a key of figures.json, or `fee:CODE` for one member's fee. `state_on` is the day
     that the figure speaks of. `kind` says how it was written: exactly, rounded to a whole percent,
     as "a little over" (`value` up to `below`), or an amount rounded to `rounded_to` units.
+    `wording` is the source's own, and blank where only its content is known.
     """
 
     figure: str
@@ -168,9 +181,9 @@ class Published(Strict):
     rounded_to: PositiveInt | None = None
     state_on: date
     known_from: date
-    wording: str
     source: str
     why: Texts
+    wording: str = ""
     by_construction: bool = False
 
     @model_validator(mode="after")

@@ -82,8 +82,3 @@ def test_limits_are_said(priced):
 def test_a_total_is_needed_where_the_rule_shares_one(priced):
     with pytest.raises(ReportError, match="requested = the amount a year"):
         priced(rule="inhabitants", population_year=2015)
-
-
-def test_a_rule_whose_price_depends_on_who_joins_is_refused_for_now(priced):
-    with pytest.raises(ReportError, match='"shared-cost" has fees that change with who joins'):
-        priced(rule="shared-cost", population_year=2015, cost=20_000, highest_rate="2.28")

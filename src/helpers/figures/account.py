@@ -134,7 +134,11 @@ def _sources(statement: Statement, say: Speech) -> Block:
     """The published words themselves, once each."""
     quotes: dict[str, str] = {}
     for line in statement.reconciliation:
-        quotes.setdefault(line.published.wording, line.published.source)
+        if line.published.wording:
+            quotes.setdefault(line.published.wording, line.published.source)
+    if not quotes:
+        sources = sorted({line.published.source for line in statement.reconciliation})
+        return paragraphs(say("Källa: {sources}.", sources=say.listed(sources)))
     intro = paragraphs(say("Så står det i källorna:"))
     return stack(
         intro, bullets([f"{say.quote(words)} ({source})" for words, source in quotes.items()])
@@ -150,13 +154,7 @@ def method(statement: Statement, say: Speech) -> Block:
             "senast beslutade. Den som inte har svarat räknas varken som ja eller nej."
         ),
         *pricing_text(statement, say),
-        say(
-            "Varje avgift är ett helt antal kronor, summan är exakt det önskade beloppet och lika "
-            "stora kommuner betalar lika mycket."
-        ) if not statement.shares.equal_members_differ else say(
-            "Varje avgift är ett helt antal kronor och summan är exakt det önskade beloppet. Det "
-            "går inte ihop utan att några lika stora kommuner skiljer sig åt med en krona."
-        ),
+        _rounding(statement, say),
         say(
             "Andelar är av samtliga tillfrågade, om inget annat sägs, och avrundas var för sig "
             "från det exakta värdet. Därför kan avrundade andelar tillsammans bli 99 eller 101 "
@@ -165,6 +163,21 @@ def method(statement: Statement, say: Speech) -> Block:
         *(say.text(assumed.text) for assumed in statement.assumptions),
     ]  # fmt: skip
     return bullets(remarks)
+
+
+def _rounding(statement: Statement, say: Speech) -> str:
+    """What whole kronor do to the sum and to members of equal size."""
+    if statement.price and statement.price.binds:
+        return say("Varje avgift är ett helt antal kronor, avrundat var för sig.")
+    if statement.shares.equal_members_differ:
+        return say(
+            "Varje avgift är ett helt antal kronor och summan är exakt det önskade beloppet. Det "
+            "går inte ihop utan att några lika stora kommuner skiljer sig åt med en krona."
+        )
+    return say(
+        "Varje avgift är ett helt antal kronor, summan är exakt det önskade beloppet och lika "
+        "stora kommuner betalar lika mycket."
+    )
 
 
 def provenance(

@@ -12,33 +12,36 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from helpers.figures import style
-from helpers.figures.bars import LOOK, MILLION, PARTS, part_names, stacked
+from helpers.figures.bars import LOOK, MILLION, Unit, stacked
 from helpers.formats import Speech
 from helpers.funding.tally import Tally
 
+_NEAR = 0.96  # of the requested amount, from where a label would stand on its line
 
-def amount_and_share(total: Tally, part: str, say: Speech) -> str:
-    """One of the three parts in kronor and of the requested amount: 2 618 626 kr (77 %)."""
+
+def amount_and_share(total: Tally, part: str, unit: Unit, say: Speech) -> str:
+    """One of the three parts in its unit and of the requested amount: 2 618 626 kr (77 %)."""
     amount, share = getattr(total, part), getattr(total, f"{part}_share")
-    return f"{say.kr(amount)} ({say.percent(share)})"
+    return f"{unit.written(amount)} ({say.percent(share)})"
 
 
-def funded_bar(total: Tally, say: Speech, alternative: str, slim: bool) -> str:
+def funded_bar(total: Tally, unit: Unit, say: Speech, alternative: str, slim: bool) -> str:
     """The requested amount as one bar: funded, may still come, declined."""
     with style.chart(1.25 if slim else 1.05, slim=slim) as (figure, (axes,)):
-        amounts = {part: [getattr(total, part) / MILLION] for part in PARTS}
+        amounts = {part: [getattr(total, part) / MILLION] for part in unit.names}
         stacked(axes, amounts, 0.9)
         axes.set_xlim(0, max(total.requested, 1) / MILLION)
         axes.axis("off")
         gap = ": " if slim else "\n"
         labels = [
-            f"{name}{gap}{amount_and_share(total, part, say)}"
-            for part, name in part_names(say).items()
+            f"{name}{gap}{amount_and_share(total, part, unit, say)}"
+            for part, name in unit.names.items()
         ]
         figure.legend(
-            [Patch(**LOOK[part]) for part in PARTS], labels,
-            loc="outside lower left", ncols=1 if slim else 3, mode=None if slim else "expand",
-            frameon=False, handlelength=1.1, handleheight=1.0, borderaxespad=0, fontsize=10.5,
+            [Patch(**LOOK[part]) for part in unit.names], labels,
+            loc="outside lower left", ncols=1 if slim else len(labels),
+            mode=None if slim else "expand", frameon=False, handlelength=1.1, handleheight=1.0,
+            borderaxespad=0, fontsize=10.5,
         )  # fmt: skip
         return style.to_svg(figure, "bar-slim" if slim else "bar", alternative)
 
@@ -64,7 +67,7 @@ def over_time(
         _requested_line(axes, first, requested, say)
         for day, label in sorted(deadlines.items()):
             _deadline(axes, day, label, requested / MILLION, day == max(deadlines), say)
-        _curve(axes, points, say)
+        _curve(axes, points, requested / MILLION, say)
         _month_axis(axes, first, right, 3 if slim else 6, say)
         amount_axis(axes.yaxis, say)
         return style.to_svg(figure, "time-slim" if slim else "time", alternative)
@@ -78,13 +81,14 @@ def _requested_line(axes: Axes, first: date, requested: int, say: Speech) -> Non
     )  # fmt: skip
 
 
-def _curve(axes: Axes, points: pd.DataFrame, say: Speech) -> None:
+def _curve(axes: Axes, points: pd.DataFrame, requested: float, say: Speech) -> None:
     days = [_number(day.date()) for day in points["day"]]
     funded = [amount / MILLION for amount in points["funded"].tolist()]
     axes.step(days, funded, where="post", color=style.FUNDED, linewidth=2.4)
     axes.plot(days[-1], funded[-1], "o", color=style.FUNDED, markersize=6)
+    beside = (8, -12) if funded[-1] > _NEAR * requested else (8, 0)  # clear of the line above
     axes.annotate(
-        say.millions(int(points["funded"].iloc[-1])), (days[-1], funded[-1]), (8, 0),
+        say.millions(int(points["funded"].iloc[-1])), (days[-1], funded[-1]), beside,
         textcoords="offset points", va="center", weight="bold", color=style.FUNDED,
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpers.figures import price
 from helpers.figures.block import Block, stack
 from helpers.figures.decision import bounds_text, measure_name
 from helpers.figures.members import method_example
@@ -16,8 +17,10 @@ CALLS = 10  # silent members listed one by one; the section on the silent has th
 
 def possible(statement: Statement, say: Speech) -> Block:
     """The bounds now and after more answers, and whose answers would change most."""
+    if statement.price:
+        return price.possible(statement, statement.price, say)
     if not statement.total.unanswered:
-        return paragraphs(bounds_text(statement.total, say))
+        return paragraphs(bounds_text(statement, say))
     return stack(
         _bounds(statement, say),
         method_example(statement, say),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from helpers.figures import price_text
 from helpers.formats import Speech
 from helpers.funding.reconcile import PERCENT
 from helpers.funding.statement import Statement
 from helpers.pricing import Pricing
 from helpers.pricing.fixed import Annex, ByWeight, Inhabitants, MembershipFee, TaxBase
 from helpers.pricing.rate import RateWithCeiling
+from helpers.pricing.shared import SharedCost
 
 
 def pricing_text(statement: Statement, say: Speech) -> list[str]:
@@ -19,6 +21,8 @@ def _rule(statement: Statement, say: Speech) -> str:
     pricing, requested = statement.round.pricing, say.kr(statement.round.requested)
     if isinstance(pricing, RateWithCeiling):
         return _rate(pricing, statement, say)
+    if isinstance(pricing, SharedCost) and statement.price:
+        return price_text.rule(statement, statement.price, pricing.population_year, say)
     if isinstance(pricing, MembershipFee):
         return say(
             "Avgifterna fördelar {requested} om året efter folkmängden den 31 december {year}. "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from helpers.figures import price
 from helpers.figures.block import Block, stack
 from helpers.figures.members import method_example
 from helpers.figures.prose import bullets, paragraphs
@@ -18,6 +19,8 @@ SHOWN = 10
 
 def sharing(statement: Statement, say: Speech) -> Block:
     """What each would pay if those who said yes carried it all, and what else can be done."""
+    if statement.price:
+        return price.sharing(statement, say)
     if statement.total.gap <= 0:
         return paragraphs(say("Inget saknas: det finns inget att dela på."))
     shared = statement.sharing

@@ -140,12 +140,15 @@ class Statement:
 
     @cached_property
     def after_more_answers(self) -> list[After]:
-        """The bounds of the funded amount after 1, 5, 10, 20 and all more answers."""
-        return after_each(self.answers)
+        """The bounds of the funded amount after 1, 5, 10, 20 and all more answers.
+
+        None where those that join share a cost: `price` has what more answers do then.
+        """
+        return [] if self.price else after_each(self.answers)
 
     @cached_property
     def replies(self) -> list[Reply]:
-        """The silent members, the largest fee first."""
+        """The silent members, the largest fee first (the most inhabitants, see shared_cost)."""
         return replies(self.answers)
 
     @cached_property
@@ -159,6 +162,8 @@ class Statement:
     @cached_property
     def sharing(self) -> Sharing | None:
         """What each would pay if those who said yes for all years carried it all."""
+        if self.price:
+            return None
         given = self.round.sharing
         increase = Fraction(given.highest_increase_percent, 100) if given else None
         return share_gap(self.round, self.answers, self.shares.exact, Limits(increase))
