@@ -31,7 +31,7 @@ def files(folder: Path) -> list[Path]:
 
 
 BAD_PARAMETERS = [
-    (["skl-2061"], "no round named 'skl-2061'. The rounds are: skl-2016."),
+    (["skl-2061"], "no round named 'skl-2061'. The rounds are: skl-2016, yrkesresan."),
     (["../skl-2016"], "no round named"),
     (["/etc"], "no round named"),
     (["skl-2016/../skl-2016"], "no round named"),

@@ -41,7 +41,11 @@ def english(project: Path) -> Catalog:
 
 
 def notebooks(project: Path) -> list[NotebookNode]:
-    found = sorted((project / "notebooks").glob("*.ipynb"))
+    found = [
+        path
+        for path in sorted((project / "notebooks").glob("*.ipynb"))
+        if path.name != "explore.ipynb"  # speaks to analysts, in English
+    ]
     assert found
     return [nbformat.read(path, as_version=4) for path in found]
 

@@ -29,6 +29,7 @@ from helpers.funding.figures import change_figures, figures
 from helpers.funding.scenario_figures import scenario_figures
 from helpers.funding.statement import Statement, state
 from helpers.parameters import ReportParams, report_params
+from helpers.scenarios import Scenarios
 
 FIGURES_MIME = "application/vnd.funding-report+json"
 
@@ -89,6 +90,15 @@ class BoardReport:
             **scenario_figures(self.statement),
             "changes": change_figures(self.changes),
         }
+
+    @property
+    def scenarios(self) -> Scenarios:
+        """What may still come and what else could be done, for an analyst to ask one by one."""
+        return Scenarios(self.statement)
+
+    def about(self) -> Block:
+        """What is being looked at, and the notice that its answers may need."""
+        return summary.about(self.statement, self.say)
 
     def answer(self) -> Block:
         """How much of the requested amount is funded."""

@@ -7,7 +7,7 @@ from functools import partial
 from helpers.figures import bars, charts, price_text
 from helpers.figures.block import EMPTY, Block, stack
 from helpers.figures.picture import picture
-from helpers.figures.prose import headline, paragraphs
+from helpers.figures.prose import callout, headline, paragraphs
 from helpers.figures.tables import Column, table_block
 from helpers.formats import Speech
 from helpers.funding.changes import Changes
@@ -24,6 +24,14 @@ def notice(statement: Statement, say: Speech) -> str:
         "Rekonstruerade svar: bara summorna är publicerade. Vem som svarat vad är draget av "
         "slumpen så att summorna stämmer."
     )
+
+
+def about(statement: Statement, say: Speech) -> Block:
+    """The round and the day, with the notice: for a notebook, which has no page to carry it."""
+    warning = notice(statement, say)
+    title, day = say.text(statement.round.title), say.date(statement.as_of)
+    line = paragraphs(say("{title}, per den {day}", title=title, day=day))
+    return stack(line, callout(warning) if warning else EMPTY)
 
 
 def headline_text(statement: Statement, say: Speech) -> str:

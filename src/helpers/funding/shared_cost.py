@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 
 import pandas as pd
 
 from helpers.funding.amounts import CONDITIONAL, NO, UNANSWERED, YES, PriceList, tally
+from helpers.funding.answers import answers_over_time, counted, taking_effect
 from helpers.funding.tally import Tally, share
 from helpers.pricing import SharedCost
 from helpers.rounds import Round
@@ -110,6 +112,21 @@ def shared_price(round_: Round, answers: pd.DataFrame, given: PriceList) -> Shar
         without={code: step([], [code]) for code in largest.head(CALLS) if code in inside},
         curve=tuple(pricing.rate_curve(population)),
     )
+
+
+def total_of(round_: Round, answers: pd.DataFrame, given: PriceList) -> Tally:
+    """The count of all members by the round's rule; `answers` as amounts.with_secured has them."""
+    if round_.pricing.depends_on_joined:
+        return shared_total(round_, answers, given)
+    return tally(answers)
+
+
+def over_time_of(rows: pd.DataFrame, round_: Round, given: PriceList, last: date) -> pd.DataFrame:
+    """How the count moved, as answers.answers_over_time has it, each day at its own price."""
+    frame = answers_over_time(rows, given(()).fees, round_, last)
+    if not round_.pricing.depends_on_joined:
+        return frame
+    return repriced(frame, counted(taking_effect(rows), round_.answers), round_, given)
 
 
 def shared_total(round_: Round, answers: pd.DataFrame, given: PriceList) -> Tally:
