@@ -210,13 +210,12 @@ def state(
 
     stood = standing(register, as_of, known_on)
     answers, by_year = worth(stood)
-    shares = given(joined(answers))
-    due = [p for p in published if p.known_from <= known_on and p.state_on <= as_of]
+    shares, due = given(joined(answers)), _due(published, as_of, known_on)
     return Statement(
         round=round_,
         as_of=as_of,
         known_on=known_on,
-        total=total_of(round_, answers, given),
+        total=tally_on(as_of),
         by_year=by_year,
         by_county=tally_by(answers, "county"),
         by_group=tally_by(answers, "group"),
@@ -229,6 +228,11 @@ def state(
         quality=quality(register, stood, known_on),
         reconstructed=round_.reconstructed or reconstructed(stood.known),
     )
+
+
+def _due(published: list[Published], as_of: date, known_on: date) -> list[Published]:
+    """What had been published by a day, of the days until then."""
+    return [p for p in published if p.known_from <= known_on and p.state_on <= as_of]
 
 
 def _worth(
