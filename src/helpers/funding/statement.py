@@ -208,8 +208,7 @@ def state(
     def tally_on(day: date) -> Tally:
         return total_of(round_, worth(standing(register, day, known_on))[0], given)
 
-    stood = standing(register, as_of, known_on)
-    answers, by_year = worth(stood)
+    answers, by_year = worth(stood := standing(register, as_of, known_on))
     shares, due = given(joined(answers)), _due(published, as_of, known_on)
     return Statement(
         round=round_,
