@@ -13,9 +13,11 @@ from helpers.figures import (
     account,
     breakdowns,
     decision,
+    forecast,
     members,
     payers,
     possible,
+    profile,
     quality,
     sharing,
     summary,
@@ -25,6 +27,10 @@ from helpers.figures.block import Block
 from helpers.formats import Speech
 from helpers.funding.changes import Changes, changes
 from helpers.funding.figures import change_figures, figures
+from helpers.funding.forecast import Declined, Forecast
+from helpers.funding.outlook import forecast_figures, outlook
+from helpers.funding.profile import Profile, profile_of
+from helpers.funding.profile_figures import profile_figures
 from helpers.funding.scenario_figures import scenario_figures
 from helpers.funding.statement import Statement, state
 from helpers.parameters import ReportParams, report_params
@@ -76,6 +82,16 @@ class BoardReport:
             )
         return changes(self._state(since, since), self.statement)
 
+    @cached_property
+    def outlook(self) -> Forecast | Declined | None:
+        """The forecast of what will be funded in the end; None if not asked."""
+        return outlook(self.statement) if self.params.forecast else None
+
+    @cached_property
+    def profiled(self) -> Profile:
+        """The silent and those that declined, by size, group and county."""
+        return profile_of(self.statement)
+
     def _state(self, as_of: date, known_on: date) -> Statement:
         given = self.inputs
         return state(given.round, given.members, given.register, given.published, as_of, known_on)
@@ -87,6 +103,8 @@ class BoardReport:
             **figures(self.statement),
             **scenario_figures(self.statement),
             "changes": change_figures(self.changes),
+            "profile": profile_figures(self.profiled),
+            "forecast": forecast_figures(self.outlook),
         }
 
     def answer(self) -> Block:
@@ -125,6 +143,10 @@ class BoardReport:
         """What may still come: bounds, and the replies that matter."""
         return possible.possible(self.statement, self.say)
 
+    def forecast(self) -> Block:
+        """What it will come to in the end, as a computed interval; blank unless asked for."""
+        return forecast.forecast(self.statement, self.outlook, self.say)
+
     def sharing(self) -> Block:
         """What each would pay if those who said yes shared the gap, and the alternatives."""
         return sharing.sharing(self.statement, self.say)
@@ -144,6 +166,10 @@ class BoardReport:
     def unanswered(self) -> Block:
         """Who has not answered."""
         return members.unanswered(self.statement, self.say)
+
+    def profile(self) -> Block:
+        """Whether the silent and those that declined differ by size, group or county."""
+        return profile.profile(self.statement, self.profiled, self.say)
 
     def quality(self) -> Block:
         """How good the data are: rows accounted for, answers out of the ordinary, corrections."""
