@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import partial
 
 from helpers.figures.block import EMPTY, Block, stack
@@ -20,6 +21,7 @@ from helpers.funding.forecast import (
     Forecast,
     Model,
 )
+from helpers.funding.rounding import half_up
 from helpers.funding.statement import Statement
 from helpers.funding.tally import share
 
@@ -43,7 +45,7 @@ def forecast(statement: Statement, found: Forecast | Declined | None, say: Speec
         paragraphs(_ahead(found, say)),
         _table(found, say),
         paragraphs(say("Så är det beräknat:")),
-        bullets(_model(found, say)),
+        bullets(_model(statement, found, say)),
     )
 
 
@@ -105,12 +107,15 @@ def _ahead(found: Forecast, say: Speech) -> str:
         horizon=say.date(found.horizon), weeks=say.count(LEAST_AHEAD.days // 7),
         level=say.percent(found.level),
     )  # fmt: skip
-    if not found.further_answers:
-        return f"{horizon} " + say("Inga fler svar väntas till dess.")
-    further = say(
-        "Utan svar är {silent}. I genomsnitt väntas {further} av dem svara till dess, och {yes} av "
-        "de svaren bli ja.",
-        silent=say.count(found.silent), further=say.decimals(found.further_answers, 1),
+    if half_up(found.further_answers, Fraction(1, 10)) == 0:
+        return f"{horizon} " + say("Så gott som inga fler svar väntas till dess.")
+    further = say.plural(
+        "{n} har inte svarat. I genomsnitt väntas {further} svar till dess, och {yes} av dem "
+        "ja.",
+        "{n} har inte svarat. I genomsnitt väntas {further} svar till dess, och {yes} av dem "
+        "ja.",
+        found.silent,
+        further=say.decimals(found.further_answers, 1),
         yes=say.percent(found.model.yes_of_further),
     )  # fmt: skip
     return f"{horizon} {further}"
@@ -138,7 +143,7 @@ def _table(found: Forecast, say: Speech) -> Block:
     return table_block(caption, columns, rows)
 
 
-def _model(found: Forecast, say: Speech) -> list[str]:
+def _model(statement: Statement, found: Forecast, say: Speech) -> list[str]:
     """What the forecast rests on, what it does not doubt, and how it has been tried."""
     return [
         say(
@@ -149,7 +154,7 @@ def _model(found: Forecast, say: Speech) -> list[str]:
         _phase(found.model, say),
         say(
             "Den tar för givet, och intervallet täcker inte om det slår fel: {assumed}.",
-            assumed="; ".join(_assumed(found.model, say)),
+            assumed="; ".join(_assumed(statement, found.model, say)),
         ),
         say(
             "Prövad på {rounds} simulerade rundor rymde intervallet utfallet i {held} av "
@@ -173,12 +178,17 @@ def _phase(model: Model, say: Speech) -> str:
     )
 
 
-def _assumed(model: Model, say: Speech) -> list[str]:
+def _assumed(statement: Statement, model: Model, say: Speech) -> list[str]:
     """What the model does not doubt, each in words."""
+    stand = say("ingen ändrar sitt svar")
+    if statement.total.conditional:
+        stand = say("ingen ändrar sitt svar, och de som har ett villkor håller fast vid det")
     words = {
-        "answers_stand": say("ingen ändrar sitt svar, och ett villkor står kvar"),
+        "answers_stand": stand,
         "all_years": say("ett nytt ja gäller alla år och utan villkor"),
         "reply_date_stands": say("sista svarsdagen flyttas inte"),
-        "like_the_answered": say("de tysta säger ja lika ofta som liknande kommuner som har svarat"),
+        "like_the_answered": say(
+            "de tysta säger ja lika ofta som liknande kommuner som har svarat"
+        ),
     }
     return [words[name] for name in model.assumed]

@@ -30,8 +30,8 @@ def profile(statement: Statement, found: Profile, say: Speech) -> Block:
     sizes, groups = (_dimension(found.of(part), names, say) for part in ("size", "group"))
     return stack(
         method_example(statement, say),
-        paragraphs(_finding(found, names, say)),
-        bullets(_reading(statement, found, say)),
+        paragraphs(_finding(found, say), *_named(found, names, say)),
+        bullets(_reading(statement, say)),
         sizes,
         groups,
         _counties(found.of("county"), names, say),
@@ -60,23 +60,27 @@ def _size(at_least: int | None, below: int | None, say: Speech) -> str:
     return say("{from_}–{to} invånare", from_=say.count(at_least), to=say.count(below - 1))
 
 
-def _finding(found: Profile, names: dict[Class, str], say: Speech) -> str:
-    """How many comparisons show a clear difference, and which."""
-    made, clear = say.count(found.comparisons), found.clear
-    if not clear:
-        return say("Ingen av {made} jämförelser visar en tydlig skillnad.", made=made)
-    text = say(
-        "{clear} av {made} jämförelser visar en tydlig skillnad", clear=say.count(clear), made=made
-    )
-    if clear > NAMED:
-        return f"{text}."
+def _finding(found: Profile, say: Speech) -> str:
+    """How many comparisons show a clear difference, and how many would by chance alone."""
+    return say(
+        "{clear} av {made} jämförelser visar en tydlig skillnad mot övriga kommuner. Om lotten "
+        "avgjorde vem som är tyst och vem som säger nej skulle i genomsnitt {expected} göra det.",
+        clear=say.count(found.clear), made=say.count(found.comparisons),
+        expected=say.decimals(found.expected_by_chance, 1),
+    )  # fmt: skip
+
+
+def _named(found: Profile, names: dict[Class, str], say: Speech) -> list[str]:
+    """The clear differences one by one, where they are few."""
+    if not 0 < found.clear <= NAMED:
+        return []
     listed = "; ".join(
-        f"{names[one]}, {_direction(comparison, say)}"
+        f"{names[one]} ({_direction(comparison, say)})"
         for one in found.classes
         for comparison in one.comparisons
         if comparison.clear
     )
-    return f"{text}: {listed}."
+    return [say("Tydligt skiljer sig: {listed}.", listed=listed)]
 
 
 def _direction(comparison: Comparison, say: Speech) -> str:
@@ -86,14 +90,9 @@ def _direction(comparison: Comparison, say: Speech) -> str:
     return say("större andel nej") if more else say("mindre andel nej")
 
 
-def _reading(statement: Statement, found: Profile, say: Speech) -> list[str]:
-    """How many chance alone would give, what an interval is, and what is not said."""
+def _reading(statement: Statement, say: Speech) -> list[str]:
+    """What is compared, what an interval is, and what is not said."""
     remarks = [
-        say(
-            "Om lotten avgjorde vilka som är tysta och vilka som säger nej skulle i genomsnitt "
-            "{expected} av jämförelserna ändå visa en tydlig skillnad.",
-            expected=say.decimals(found.expected_by_chance, 1),
-        ),
         say(
             "Varje klass jämförs med alla övriga kommuner, i procentenheter. Andelarna är exakta "
             "för rundan; intervallet ({level}) gäller hur likadana kommuner skulle svara om de "
@@ -114,9 +113,15 @@ def _dimension(classes: Sequence[Class], names: dict[Class, str], say: Speech) -
     if len(classes) < 2:
         return EMPTY
     if classes[0].dimension == "size":
-        caption, label = say("Tysta och nej efter kommunens storlek"), say("Storlek")
+        caption, label = (
+            say("Tysta och nej efter storlek, skillnader i procentenheter"),
+            say("Storlek"),
+        )
     else:
-        caption, label = say("Tysta och nej efter kommungrupp"), say("Kommungrupp")
+        caption, label = (
+            say("Tysta och nej efter kommungrupp, skillnader i procentenheter"),
+            say("Kommungrupp"),
+        )
     return _table(caption, label, classes, names, say)
 
 
@@ -128,7 +133,10 @@ def _counties(classes: Sequence[Class], names: dict[Class, str], say: Speech) ->
     clear = [one for one in classes if any(c.clear for c in one.comparisons)]
     if not clear:
         return paragraphs(say("Inget av {n} län skiljer sig tydligt.", n=number))
-    caption = say("Tysta och nej efter län: de av {n} län som skiljer sig tydligt", n=number)
+    caption = say(
+        "Tysta och nej i de av {n} län som skiljer sig tydligt, skillnader i procentenheter",
+        n=number,
+    )
     return _table(caption, say("Län"), clear, names, say)
 
 
