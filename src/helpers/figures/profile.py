@@ -39,7 +39,7 @@ def profile(statement: Statement, found: Profile, say: Speech) -> Block:
 
 
 def _names(statement: Statement, found: Profile, say: Speech) -> dict[Class, str]:
-    """What each class is called."""
+    """What each class is called where it heads a row."""
     groups = statement.round.groups
     names = {}
     for one in found.classes:
@@ -48,16 +48,17 @@ def _names(statement: Statement, found: Profile, say: Speech) -> dict[Class, str
         elif one.dimension == "group" and one.name in groups:
             names[one] = say.text(groups[one.name])
         else:
-            names[one] = one.name or say("ej angivet")
+            names[one] = one.name or say("Ej angivet")
     return names
 
 
 def _size(at_least: int | None, below: int | None, say: Speech) -> str:
-    if below is None:
-        return say("{from_} invånare eller fler", from_=say.count(at_least or 0))
+    """A class of size by its inhabitants: 10 000–19 999; its first one has no lower bound."""
     if at_least is None:
-        return say("färre än {to} invånare", to=say.count(below))
-    return say("{from_}–{to} invånare", from_=say.count(at_least), to=say.count(below - 1))
+        return say("Färre än {below}", below=say.count(below or 0))
+    if below is None:
+        return say("{least} eller fler", least=say.count(at_least))
+    return f"{say.count(at_least)}–{say.count(below - 1)}"
 
 
 def _finding(found: Profile, say: Speech) -> str:
@@ -75,12 +76,19 @@ def _named(found: Profile, names: dict[Class, str], say: Speech) -> list[str]:
     if not 0 < found.clear <= NAMED:
         return []
     listed = "; ".join(
-        f"{names[one]} ({_direction(comparison, say)})"
+        f"{_called(one, names[one], say)} ({_direction(comparison, say)})"
         for one in found.classes
         for comparison in one.comparisons
         if comparison.clear
     )
     return [say("Tydligt skiljer sig: {listed}.", listed=listed)]
+
+
+def _called(one: Class, name: str, say: Speech) -> str:
+    """What a class is called in running text."""
+    return (
+        say("kommuner med {size} invånare", size=name.lower()) if one.dimension == "size" else name
+    )
 
 
 def _direction(comparison: Comparison, say: Speech) -> str:
@@ -115,7 +123,7 @@ def _dimension(classes: Sequence[Class], names: dict[Class, str], say: Speech) -
     if classes[0].dimension == "size":
         caption, label = (
             say("Tysta och nej efter storlek, skillnader i procentenheter"),
-            say("Storlek"),
+            say("Invånare"),
         )
     else:
         caption, label = (
@@ -154,7 +162,7 @@ def _table(
 
 def _row(one: Class, name: str, say: Speech) -> list[str]:
     made = {comparison.measure: comparison for comparison in one.comparisons}
-    cells = [name[0].upper() + name[1:]]
+    cells = [name]
     for measure, rate in ((SILENT, one.silent), (DECLINED, one.declined)):
         cells += [_rate(rate, say), _difference(made.get(measure), say)]
     return cells
@@ -174,7 +182,7 @@ def _difference(comparison: Comparison | None, say: Speech) -> str:
         return "–"
     interval = comparison.interval
     text = say(
-        "{difference} ({low} till {high})",
+        "{difference} ({low}\u00a0till\u00a0{high})",
         difference=_points(comparison.difference, say),
         low=_points(Fraction(interval.low), say), high=_points(Fraction(interval.high), say),
     )  # fmt: skip
