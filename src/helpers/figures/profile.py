@@ -63,11 +63,13 @@ def _size(at_least: int | None, below: int | None, say: Speech) -> str:
 
 def _finding(found: Profile, say: Speech) -> str:
     """How many comparisons show a clear difference, and how many would by chance alone."""
-    return say(
-        "{clear} av {made} jämförelser visar en tydlig skillnad mot övriga kommuner. Om lotten "
+    return say.plural(
+        "{n} av {made} jämförelser visar en tydlig skillnad mot övriga kommuner. Om lotten "
         "avgjorde vem som är tyst och vem som säger nej skulle i genomsnitt {expected} göra det.",
-        clear=say.count(found.clear), made=say.count(found.comparisons),
-        expected=say.decimals(found.expected_by_chance, 1),
+        "{n} av {made} jämförelser visar en tydlig skillnad mot övriga kommuner. Om lotten "
+        "avgjorde vem som är tyst och vem som säger nej skulle i genomsnitt {expected} göra det.",
+        found.clear,
+        made=say.count(found.comparisons), expected=say.decimals(found.expected_by_chance, 1),
     )  # fmt: skip
 
 
@@ -172,7 +174,7 @@ def _rate(rate: Rate, say: Speech) -> str:
     if rate.share is None:
         return "–"
     return say(
-        "{count} av {of} ({share})",
+        "{count}\u00a0av\u00a0{of} ({share})",
         count=say.count(rate.count), of=say.count(rate.of), share=say.percent(rate.share),
     )  # fmt: skip
 
