@@ -39,6 +39,7 @@ BAD_PARAMETERS = [
     (["skl-2016", "-p", "known_on", "soon"], "'known_on' cannot be 'soon'"),
     (["skl-2016", "-p", "known_on", "1487721600"], "'known_on' cannot be '1487721600'"),
     (["skl-2016", "-p", "language", "fi"], "'language' cannot be 'fi'"),
+    (["skl-2016", "-p", "forecast", "maybe"], "Write true or false."),
     (["skl-2016", "-p", "as_of", "2017-01-01"], "'as_of' is given twice"),
     (["skl-2016", "--decisions", "missing.csv"], "no file missing.csv"),
     (["skl-2016", "--decisions", "data"], "not a file of a kind that can be read"),

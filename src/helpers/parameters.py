@@ -22,7 +22,18 @@ def _iso_day(value: object) -> object:
     return value
 
 
+def _truth(value: object) -> object:
+    """Only true or false, also as text: the command line and `papermill -r` give text."""
+    words = {"true": True, "false": False}
+    if isinstance(value, str) and value.lower() in words:
+        return words[value.lower()]
+    if not isinstance(value, bool):
+        raise ValueError("it is neither true nor false")
+    return value
+
+
 Day = Annotated[date, BeforeValidator(_iso_day)]
+Truth = Annotated[bool, BeforeValidator(_truth)]
 
 
 class ReportParams(Strict):
@@ -31,7 +42,7 @@ class ReportParams(Strict):
     `as_of` is the day whose state is shown, `known_on` the day whose knowledge is used (by default
     the same), `since` an earlier day, as it was known then, to tell what has changed from; None
     tells nothing. `decisions` names another register than the round's own; `table` is the table to
-    read where that register is a database.
+    read where that register is a database. `forecast` asks for a forecast beside the bounds.
     """
 
     round: str
@@ -41,6 +52,7 @@ class ReportParams(Strict):
     decisions: str | None = None
     table: str = "decisions"
     language: Language = "sv"
+    forecast: Truth = False
 
     @model_validator(mode="after")
     def _since_is_earlier(self) -> ReportParams:
@@ -87,4 +99,6 @@ def _remedy(name: str) -> str:
         return "Write the date as YYYY-MM-DD, for instance 2017-02-22."
     if name == "language":
         return "Write sv or en."
+    if name == "forecast":
+        return "Write true or false."
     return "Write it as text."

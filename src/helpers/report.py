@@ -13,10 +13,12 @@ from helpers.figures import (
     account,
     breakdowns,
     decision,
+    forecast,
     members,
     payers,
     possible,
     price,
+    profile,
     quality,
     sharing,
     summary,
@@ -26,6 +28,10 @@ from helpers.figures.block import Block
 from helpers.formats import Speech
 from helpers.funding.changes import Changes, changes
 from helpers.funding.figures import change_figures, figures
+from helpers.funding.forecast import Declined, Forecast
+from helpers.funding.outlook import forecast_figures, outlook
+from helpers.funding.profile import Profile, profile_of
+from helpers.funding.profile_figures import profile_figures
 from helpers.funding.scenario_figures import scenario_figures
 from helpers.funding.statement import Statement, state
 from helpers.parameters import ReportParams, report_params
@@ -78,6 +84,16 @@ class BoardReport:
             )
         return changes(self._state(since, since), self.statement)
 
+    @cached_property
+    def outlook(self) -> Forecast | Declined | None:
+        """The forecast of what will be funded in the end; None if not asked."""
+        return outlook(self.statement) if self.params.forecast else None
+
+    @cached_property
+    def profiled(self) -> Profile:
+        """The silent and those that declined, by size, group and county."""
+        return profile_of(self.statement)
+
     def _state(self, as_of: date, known_on: date) -> Statement:
         given = self.inputs
         return state(given.round, given.members, given.register, given.published, as_of, known_on)
@@ -89,6 +105,8 @@ class BoardReport:
             **figures(self.statement),
             **scenario_figures(self.statement),
             "changes": change_figures(self.changes),
+            "profile": profile_figures(self.profiled),
+            "forecast": forecast_figures(self.outlook),
         }
 
     @property
@@ -140,6 +158,10 @@ class BoardReport:
         """What the price per inhabitant depends on, where those that join share a cost."""
         return price.price(self.statement, self.say)
 
+    def forecast(self) -> Block:
+        """What it will come to in the end, as a computed interval; blank unless asked for."""
+        return forecast.forecast(self.statement, self.outlook, self.say)
+
     def sharing(self) -> Block:
         """What each would pay if those who said yes shared the gap, and the alternatives."""
         return sharing.sharing(self.statement, self.say)
@@ -159,6 +181,10 @@ class BoardReport:
     def unanswered(self) -> Block:
         """Who has not answered."""
         return members.unanswered(self.statement, self.say)
+
+    def profile(self) -> Block:
+        """Whether the silent and those that declined differ by size, group or county."""
+        return profile.profile(self.statement, self.profiled, self.say)
 
     def quality(self) -> Block:
         """How good the data are: rows accounted for, answers out of the ordinary, corrections."""

@@ -18,6 +18,7 @@ import pandas as pd
 
 from helpers.funding.amounts import CONDITIONAL, NO, UNANSWERED, YES
 from helpers.funding.intervals import Interval, Rate, newcombe, random_split
+from helpers.funding.statement import Statement
 
 SIZE_BOUNDS = (10_000, 20_000, 50_000, 100_000, 200_000)
 LEAST_MEMBERS = 5  # of fewer, one or two members decide whether the interval excludes 0
@@ -124,6 +125,16 @@ def profile(answers: pd.DataFrame, size_bounds: tuple[int, ...] = SIZE_BOUNDS) -
         names = sorted(set(answers[column]))
         found += [_class(answers, answers[column] == name, column, name) for name in names]
     return Profile(tuple(one for one in found if one.members))
+
+
+def profile_of(statement: Statement) -> Profile:
+    """The profile of a statement; by size only where the fee key is inhabitants.
+
+    Bounds in inhabitants say nothing of a tax base or of a round's own weights: all members are
+    then of one size, with nothing to compare.
+    """
+    key = statement.round.pricing.columns()[0]
+    return profile(statement.answers, SIZE_BOUNDS if key.startswith("population_") else ())
 
 
 def _inside(population: pd.Series[int], low: int | None, high: int | None) -> pd.Series[bool]:
