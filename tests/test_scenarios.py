@@ -114,6 +114,17 @@ def test_fees_that_do_not_add_up_are_not_added() -> None:
             ask()
 
 
+def test_the_forecast_is_the_reports_and_declines_in_words(five: Scenarios) -> None:
+    asked = {"round": "skl-2016", "as_of": "2017-02-22"}
+    report = BoardReport.load(**asked, forecast=True)
+    found = report.scenarios.forecast()
+    assert list(found["what"]) == ["low", "median", "high"]
+    shown = report.figures["forecast"]
+    assert list(found["funded"]) == [shown["low"], shown["median"], shown["high"]]
+    with pytest.raises(ReportError, match=r"no forecast: .*Ask for bounds\(\) instead"):
+        five.forecast()
+
+
 def test_the_example_in_the_docstring_holds() -> None:
     found = doctest.testmod(module)
     assert found.attempted > 0

@@ -15,7 +15,9 @@ import pandas as pd
 
 from helpers.errors import ReportError
 from helpers.funding.amounts import YES
-from helpers.funding.profile import Class, profile
+from helpers.funding.forecast import Declined
+from helpers.funding.outlook import outlook
+from helpers.funding.profile import Class, profile_of
 from helpers.funding.scenarios.bounds import after_each, now
 from helpers.funding.scenarios.joining import Joining, joining, leaving
 from helpers.funding.scenarios.replies import Measure, replies, smallest_set
@@ -174,8 +176,29 @@ class Scenarios:
                 **_shown(compared.interval, "low", "high"),
                 "clear": compared.clear,
             }
-            for one in profile(self.statement.answers).classes
+            for one in profile_of(self.statement).classes
             for compared in one.comparisons
+        )
+
+    def forecast(self) -> pd.DataFrame:
+        """What it will come to in the end, computed: the 80 % interval and its middle.
+
+        Raises ReportError where the model has too little to go on, or does not fit the round.
+        """
+        found = outlook(self.statement)
+        if isinstance(found, Declined):
+            raise ReportError(
+                f"There is no forecast: {found.reason.replace('_', ' ')}, {found.answered} answers "
+                f"so far. Ask for bounds() instead."
+            )
+        parts = {
+            "low": (found.low, found.low_share),
+            "median": (found.median, found.median_share),
+            "high": (found.high, found.high_share),
+        }
+        return _frame(
+            {"what": what, "funded": amount, "funded_share": part, "by": found.horizon}
+            for what, (amount, part) in parts.items()
         )
 
     def _member(self, code: str) -> pd.Series[Any]:

@@ -14,6 +14,7 @@ from helpers.figures.block import EMPTY, Block
 from helpers.figures.pricing_text import pricing_text
 from helpers.formats import Speech
 from helpers.funding.statement import Statement, state
+from helpers.report import BoardReport
 from helpers.rounds import Round
 
 SAY = Speech("sv")
@@ -175,3 +176,16 @@ def test_the_rule_is_said(on: Ask) -> None:
         "De som är med delar kostnaden, 20 000 kr om året, efter folkmängden den 31 december 2015, "
         "och betalar högst 2,00 kr per invånare."
     )
+
+
+def test_where_a_no_is_not_known_only_those_outside_are_compared() -> None:
+    report = BoardReport.load(round="yrkesresan", as_of="2021-04-13")
+    words = plain(report.profile())
+    assert "Utanför, av alla" in words
+    assert "nej" not in words.replace("Tystnad räknas aldrig som ett nej", "").lower()
+    measures = {
+        compared["measure"]
+        for one in report.figures["profile"]["classes"]
+        for compared in one["comparisons"]
+    }
+    assert measures == {"silent"}

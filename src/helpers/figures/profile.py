@@ -26,15 +26,15 @@ def profile(statement: Statement, found: Profile, say: Speech) -> Block:
     """
     if not found.comparisons or statement.total.answered < LEAST_ANSWERS:
         return EMPTY
-    names = _names(statement, found, say)
-    sizes, groups = (_dimension(found.of(part), names, say) for part in ("size", "group"))
+    names, known = _names(statement, found, say), found.declined_known
+    sizes, groups = (_dimension(found.of(part), names, known, say) for part in ("size", "group"))
     return stack(
         method_example(statement, say),
         paragraphs(_finding(found, say), *_named(found, names, say)),
         bullets(_reading(statement, say)),
         sizes,
         groups,
-        _counties(found.of("county"), names, say),
+        _counties(found.of("county"), names, known, say),
     )
 
 
@@ -63,14 +63,27 @@ def _size(at_least: int | None, below: int | None, say: Speech) -> str:
 
 def _finding(found: Profile, say: Speech) -> str:
     """How many comparisons show a clear difference, and how many would by chance alone."""
+    numbers = {
+        "made": say.count(found.comparisons),
+        "expected": say.decimals(found.expected_by_chance, 1),
+    }
+    if not found.declined_known:
+        return say.plural(
+            "{n} av {made} jämförelser visar en tydlig skillnad mot övriga kommuner. Om lotten "
+            "avgjorde vem som står utanför skulle i genomsnitt {expected} göra det.",
+            "{n} av {made} jämförelser visar en tydlig skillnad mot övriga kommuner. Om lotten "
+            "avgjorde vem som står utanför skulle i genomsnitt {expected} göra det.",
+            found.clear,
+            **numbers,
+        )
     return say.plural(
         "{n} av {made} jämförelser visar en tydlig skillnad mot övriga kommuner. Om lotten "
         "avgjorde vem som är tyst och vem som säger nej skulle i genomsnitt {expected} göra det.",
         "{n} av {made} jämförelser visar en tydlig skillnad mot övriga kommuner. Om lotten "
         "avgjorde vem som är tyst och vem som säger nej skulle i genomsnitt {expected} göra det.",
         found.clear,
-        made=say.count(found.comparisons), expected=say.decimals(found.expected_by_chance, 1),
-    )  # fmt: skip
+        **numbers,
+    )
 
 
 def _named(found: Profile, names: dict[Class, str], say: Speech) -> list[str]:
@@ -78,7 +91,7 @@ def _named(found: Profile, names: dict[Class, str], say: Speech) -> list[str]:
     if not 0 < found.clear <= NAMED:
         return []
     listed = "; ".join(
-        f"{_called(one, names[one], say)} ({_direction(comparison, say)})"
+        f"{_called(one, names[one], say)} ({_direction(comparison, found.declined_known, say)})"
         for one in found.classes
         for comparison in one.comparisons
         if comparison.clear
@@ -93,8 +106,10 @@ def _called(one: Class, name: str, say: Speech) -> str:
     )
 
 
-def _direction(comparison: Comparison, say: Speech) -> str:
+def _direction(comparison: Comparison, known: bool, say: Speech) -> str:
     more = comparison.difference > 0
+    if not known:
+        return say("större andel utanför") if more else say("mindre andel utanför")
     if comparison.measure == SILENT:
         return say("större andel tysta") if more else say("mindre andel tysta")
     return say("större andel nej") if more else say("mindre andel nej")
@@ -118,24 +133,24 @@ def _reading(statement: Statement, say: Speech) -> list[str]:
     return remarks
 
 
-def _dimension(classes: Sequence[Class], names: dict[Class, str], say: Speech) -> Block:
+def _dimension(
+    classes: Sequence[Class], names: dict[Class, str], known: bool, say: Speech
+) -> Block:
     """All classes of size or group; blank where one class holds all members."""
     if len(classes) < 2:
         return EMPTY
-    if classes[0].dimension == "size":
-        caption, label = (
-            say("Tysta och nej efter storlek, skillnader i procentenheter"),
-            say("Invånare"),
-        )
-    else:
-        caption, label = (
-            say("Tysta och nej efter kommungrupp, skillnader i procentenheter"),
-            say("Kommungrupp"),
-        )
-    return _table(caption, label, classes, names, say)
+    by_size = classes[0].dimension == "size"
+    label = say("Invånare") if by_size else say("Kommungrupp")
+    what = say("Tysta och nej") if known else say("Andel utanför")
+    caption = (
+        say("{what} efter storlek, skillnader i procentenheter", what=what)
+        if by_size
+        else say("{what} efter kommungrupp, skillnader i procentenheter", what=what)
+    )
+    return _table(caption, label, classes, names, known, say)
 
 
-def _counties(classes: Sequence[Class], names: dict[Class, str], say: Speech) -> Block:
+def _counties(classes: Sequence[Class], names: dict[Class, str], known: bool, say: Speech) -> Block:
     """Of the counties those that differ clearly, or that none does."""
     if len(classes) < 2:
         return EMPTY
@@ -144,28 +159,33 @@ def _counties(classes: Sequence[Class], names: dict[Class, str], say: Speech) ->
     if not clear:
         return paragraphs(say("Inget av {n} län skiljer sig tydligt.", n=number))
     caption = say(
-        "Tysta och nej i de av {n} län som skiljer sig tydligt, skillnader i procentenheter",
-        n=number,
-    )
-    return _table(caption, say("Län"), clear, names, say)
+        "{what} i de av {n} län som skiljer sig tydligt, skillnader i procentenheter",
+        what=say("Tysta och nej") if known else say("Andel utanför"), n=number,
+    )  # fmt: skip
+    return _table(caption, say("Län"), clear, names, known, say)
 
 
 def _table(
-    caption: str, label: str, classes: Sequence[Class], names: dict[Class, str], say: Speech
+    caption: str,
+    label: str,
+    classes: Sequence[Class],
+    names: dict[Class, str],
+    known: bool,
+    say: Speech,
 ) -> Block:
     difference = say("Skillnad mot övriga ({level})", level=say.percent(LEVEL))
-    columns = [
-        Column(label, "left"),
-        Column(say("Ej svarat, av alla")), Column(difference),
-        Column(say("Nej, av dem som svarat")), Column(difference),
-    ]  # fmt: skip
-    return table_block(caption, columns, [_row(one, names[one], say) for one in classes])
+    outside = say("Ej svarat, av alla") if known else say("Utanför, av alla")
+    columns = [Column(label, "left"), Column(outside), Column(difference)]
+    if known:
+        columns += [Column(say("Nej, av dem som svarat")), Column(difference)]
+    rows = [_row(one, names[one], known, say) for one in classes]
+    return table_block(caption, columns, rows)
 
 
-def _row(one: Class, name: str, say: Speech) -> list[str]:
+def _row(one: Class, name: str, known: bool, say: Speech) -> list[str]:
     made = {comparison.measure: comparison for comparison in one.comparisons}
-    cells = [name]
-    for measure, rate in ((SILENT, one.silent), (DECLINED, one.declined)):
+    cells, measures = [name], [(SILENT, one.silent), (DECLINED, one.declined)]
+    for measure, rate in measures if known else measures[:1]:
         cells += [_rate(rate, say), _difference(made.get(measure), say)]
     return cells
 

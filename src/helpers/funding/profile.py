@@ -10,7 +10,7 @@ correction for a finite population is made: it would shrink every interval to th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -84,10 +84,21 @@ class Profile:
 
     Each comparison is between a class and the rest; one is left out where either has nobody to take
     a share of. They overlap (a municipality has a size, a group and a county), which does not
-    change how many chance alone is expected to flag.
+    change how many chance alone is expected to flag. Where it is not known who has declined
+    (`declined_known` is false) only those without an answer are compared.
     """
 
     classes: tuple[Class, ...]
+    declined_known: bool = True
+
+    @property
+    def of_silent(self) -> Profile:
+        """The same without those that declined."""
+        only = (
+            replace(one, comparisons=tuple(c for c in one.comparisons if c.measure == SILENT))
+            for one in self.classes
+        )
+        return Profile(tuple(only), declined_known=False)
 
     @property
     def comparisons(self) -> int:
@@ -134,7 +145,8 @@ def profile_of(statement: Statement) -> Profile:
     then of one size, with nothing to compare.
     """
     key = statement.round.pricing.columns()[0]
-    return profile(statement.answers, SIZE_BOUNDS if key.startswith("population_") else ())
+    found = profile(statement.answers, SIZE_BOUNDS if key.startswith("population_") else ())
+    return found if statement.round.answers.declined_known else found.of_silent
 
 
 def _inside(population: pd.Series[int], low: int | None, high: int | None) -> pd.Series[bool]:
