@@ -12,16 +12,12 @@ from pydantic import (
     model_validator,
 )
 
+from helpers.currency import Currency
 from helpers.pricing import AnyPricing
 from helpers.strict import Strict
+from helpers.texts import first_language, without_text
 
 Language = Literal["sv", "en"]
-
-
-def _with_swedish(texts: dict[Language, str]) -> dict[Language, str]:
-    if "sv" not in texts:
-        raise ValueError('needs at least a Swedish text: sv = "..."')
-    return texts
 
 
 Items = TypeVar("Items", bound=list[Any])
@@ -33,8 +29,8 @@ def _each_once(values: Items) -> Items:
     return values
 
 
-# What the board reads: one text a language, Swedish always there.
-Texts = Annotated[dict[Language, str], AfterValidator(_with_swedish)]
+# What the board reads: one text a language, and one at least.
+Texts = Annotated[dict[Language, str], Field(min_length=1)]
 
 
 # What a round calls things otherwise than our texts do: { sv = { "kommuner" = "regioner" } }. Write
@@ -125,13 +121,14 @@ class Round(Strict):
     """One request to all members: `requested` whole units of `currency` for each of `years`.
 
     A rule that itself says what is requested (a listed fee, a rate) may leave `requested` out; it
-    is then 0 until the members are known (see funding.amounts.priced).
+    is then 0 until the members are known (see funding.amounts.priced). Every text is there in
+    Swedish; in a round whose documents are in English alone, in English.
     """
 
     name: str
     title: Texts
     organiser: Organiser
-    currency: Literal["SEK"]
+    currency: Currency
     requested: Annotated[int, Field(ge=0)] = 0
     years: Annotated[list[int], Field(min_length=1), AfterValidator(_each_once)]
     recommended_on: date
@@ -147,6 +144,16 @@ class Round(Strict):
     thresholds: list[Threshold] = Field(default_factory=list)
     events: list[Event] = Field(default_factory=list)
     assumptions: list[Assumption] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _said_in_its_language(self) -> Round:
+        language = first_language(self.languages)
+        places = without_text(self, language)
+        if places:
+            raise ValueError(
+                f'{", ".join(places)}: write the text in {language} too: {language} = "…"'
+            )
+        return self
 
     def known_events(self, kind: str, known_on: date) -> list[Event]:
         """Those events of one kind that a report may know on a day, in the order of the file."""

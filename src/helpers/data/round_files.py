@@ -12,7 +12,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from helpers.errors import DataError, Problem, ReportError
 from helpers.pricing import RULES
-from helpers.rounds import Published, Round
+from helpers.rounds import Language, Published, Round
+from helpers.texts import first_language, without_text
 
 ROUND_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _RULES = {get_args(rule.model_fields["rule"].annotation)[0] for rule in RULES}
@@ -57,9 +58,21 @@ def load_round(folder: Path) -> Round:
     return loaded
 
 
-def load_published(folder: Path) -> list[Published]:
-    """Read and check published.toml; a round that has published nothing has no such file."""
-    return load_entries(folder / "published.toml", "figure", Published)
+def load_published(folder: Path, languages: Sequence[Language] = ("sv",)) -> list[Published]:
+    """Read and check published.toml; a round that has published nothing has no such file.
+
+    `languages` are the round's: as in round.toml, the texts are there in the first of them.
+    """
+    path, language = folder / "published.toml", first_language(languages)
+    entries = load_entries(path, "figure", Published)
+    lacking = [number for number, entry in enumerate(entries, 1) if without_text(entry, language)]
+    if lacking:
+        remedy = f'Write {language} = "…".'
+        raise DataError(
+            [Problem(path.name, f"{number}.why has no text in {language}.", remedy, column="why")
+             for number in lacking]
+        )  # fmt: skip
+    return entries
 
 
 def load_entries(path: Path, name: str, model: type[Model]) -> list[Model]:
@@ -111,8 +124,8 @@ def _as_problem(detail: Any, file: str) -> Problem:
     value = repr(detail["input"])
     return Problem(
         file,
-        f"{key}: {detail['msg']}.",
+        f"{key}: {detail['msg']}." if key else f"{detail['msg']}.",
         "See the comments in data/rounds/skl-2016/round.toml for what a round holds.",
-        column=key,
-        value=value if len(value) <= 80 else value[:77] + "...",
+        column=key or None,
+        value=None if not key else value if len(value) <= 80 else value[:77] + "...",
     )

@@ -13,10 +13,10 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from helpers.figures import style
+from helpers.figures.amount_axis import amount_axis
 from helpers.formats import Speech
 from helpers.funding.tally import Tally
 
-MILLION = 1_000_000
 PARTS = ("funded", "possible", "declined")
 LOOK: dict[str, dict[str, Any]] = {
     "funded": {"facecolor": style.FUNDED, "edgecolor": style.FUNDED},
@@ -52,13 +52,11 @@ def by_part(
 
 
 def _kronor(axes: Axes, tallies: Sequence[Tally], say: Speech, height: float) -> None:
-    amounts = {part: [getattr(t, part) / MILLION for t in tallies] for part in PARTS}
+    amounts = {part: [getattr(t, part) / say.axis.units for t in tallies] for part in PARTS}
     stacked(axes, amounts, height)
     shares = [t.funded_share for t in tallies]
-    _ends(axes, [t.requested / MILLION for t in tallies], shares, say)
-    axes.xaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10]))
-    axes.xaxis.set_major_formatter(lambda value, _: say.in_millions(round(value * MILLION)))
-    axes.set_xlabel(say("mnkr per år"))
+    _ends(axes, [t.requested / say.axis.units for t in tallies], shares, say)
+    amount_axis(axes.xaxis, 3, say)
 
 
 def _members(axes: Axes, tallies: Sequence[Tally], say: Speech, height: float) -> None:

@@ -77,8 +77,8 @@ def _row(sharer: Sharer, say: Speech) -> list[str]:
         sharer.name,
         *map(say.count, (sharer.before, sharer.after, sharer.increase)),
         say.percent(sharer.increase_share),
-        say.decimals(sharer.per_inhabitant_before, 2),
-        say.decimals(sharer.per_inhabitant_after, 2),
+        say.price(sharer.per_inhabitant_before),
+        say.price(sharer.per_inhabitant_after),
     ]
 
 
