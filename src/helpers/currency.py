@@ -55,9 +55,9 @@ def axis_scale(requested: int | None) -> Scale:
 
 
 def price_digits(price: Fraction | None) -> int:
-    """How many decimals a price per inhabitant needs: two, or so many that two figures show."""
+    """How many decimals a price per inhabitant needs: two, or more where those would hide it."""
     digits = 2
-    while price and digits < 9 and abs(price) < Fraction(1, 10 ** (digits - 1)):
+    while price and digits < 9 and abs(price) < Fraction(1, 2 * 10 ** (digits - 1)):
         digits += 1
     return digits
 

@@ -15,7 +15,6 @@ from pydantic import (
 from helpers.currency import Currency
 from helpers.pricing import AnyPricing
 from helpers.strict import Strict
-from helpers.texts import first_language, without_text
 
 Language = Literal["sv", "en"]
 
@@ -121,8 +120,8 @@ class Round(Strict):
     """One request to all members: `requested` whole units of `currency` for each of `years`.
 
     A rule that itself says what is requested (a listed fee, a rate) may leave `requested` out; it
-    is then 0 until the members are known (see funding.amounts.priced). Every text is there in
-    Swedish; in a round whose documents are in English alone, in English.
+    is then 0 until the members are known (see funding.amounts.priced). Every text has
+    Swedish, or English where the documents are in English alone (see data.round_files).
     """
 
     name: str
@@ -144,16 +143,6 @@ class Round(Strict):
     thresholds: list[Threshold] = Field(default_factory=list)
     events: list[Event] = Field(default_factory=list)
     assumptions: list[Assumption] = Field(default_factory=list)
-
-    @model_validator(mode="after")
-    def _said_in_its_language(self) -> Round:
-        language = first_language(self.languages)
-        places = without_text(self, language)
-        if places:
-            raise ValueError(
-                f'{", ".join(places)}: write the text in {language} too: {language} = "…"'
-            )
-        return self
 
     def known_events(self, kind: str, known_on: date) -> list[Event]:
         """Those events of one kind that a report may know on a day, in the order of the file."""

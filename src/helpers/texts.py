@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from pydantic import BaseModel
@@ -13,17 +13,9 @@ def first_language(languages: Sequence[Literal["sv", "en"]]) -> Literal["sv", "e
     return "sv" if "sv" in languages else "en"
 
 
-def without_text(model: BaseModel, language: str) -> list[str]:
-    """The places in a model, as `events.2.text`, whose texts lack the language; counted from 1.
-
-    `words` holds single words, not texts: there a language may be left out.
-    """
-    return [
-        ".".join(place)
-        for name, value in model
-        if name != "words"
-        for place in _lacking(value, language, (name,))
-    ]  # fmt: skip
+def without_text(loaded: BaseModel | Sequence[BaseModel], language: str) -> list[str]:
+    """The places, as `events.2.text`, whose texts lack the language; entries count from 1."""
+    return [".".join(place) for place in _lacking(loaded, language, ())]
 
 
 def _lacking(value: object, language: str, place: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -31,19 +23,22 @@ def _lacking(value: object, language: str, place: tuple[str, ...]) -> Iterator[t
         if language not in value:
             yield place
         return
-    parts: Iterator[tuple[object, object]] = iter(())
+    for name, part in _parts(value):
+        if name != "words":  # single words, not texts: there a language may be left out
+            yield from _lacking(part, language, (*place, str(name)))
+
+
+def _parts(value: object) -> Iterable[tuple[object, object]]:
+    """What a model, a table or a list holds, by name or by number."""
     if isinstance(value, BaseModel):
-        parts = iter(value)
-    elif isinstance(value, dict):
-        parts = iter(value.items())
-    elif isinstance(value, list):
-        parts = iter(enumerate(value, 1))
-    for name, part in parts:
-        yield from _lacking(part, language, (*place, str(name)))
+        return value
+    if isinstance(value, dict):
+        return value.items()
+    return enumerate(value, 1) if isinstance(value, list) else ()
 
 
 def _are_texts(value: dict[object, object]) -> bool:
-    """Whether a table is a text by language; words by language hold tables, not texts."""
+    """Whether a table is a text by language."""
     return (
         bool(value)
         and set(value) <= {"sv", "en"}

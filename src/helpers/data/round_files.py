@@ -17,6 +17,7 @@ from helpers.texts import first_language, without_text
 
 ROUND_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _RULES = {get_args(rule.model_fields["rule"].annotation)[0] for rule in RULES}
+_NAMES = {"sv": "Swedish", "en": "English"}
 _SOURCE_TREE = Path(__file__).resolve().parents[3]
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -55,6 +56,7 @@ def load_round(folder: Path) -> Round:
     if loaded.pricing.needs_requested and not loaded.requested:
         remedy = f'The pricing rule "{loaded.pricing.rule}" shares it: write the amount a year.'
         raise DataError([Problem(path.name, "requested is missing.", remedy, column="requested")])
+    _check_texts(loaded, loaded.languages, path)
     return loaded
 
 
@@ -63,15 +65,9 @@ def load_published(folder: Path, languages: Sequence[Language] = ("sv",)) -> lis
 
     `languages` are the round's: as in round.toml, the texts are there in the first of them.
     """
-    path, language = folder / "published.toml", first_language(languages)
+    path = folder / "published.toml"
     entries = load_entries(path, "figure", Published)
-    lacking = [number for number, entry in enumerate(entries, 1) if without_text(entry, language)]
-    if lacking:
-        remedy = f'Write {language} = "…".'
-        raise DataError(
-            [Problem(path.name, f"{number}.why has no text in {language}.", remedy, column="why")
-             for number in lacking]
-        )  # fmt: skip
+    _check_texts(entries, languages, path)
     return entries
 
 
@@ -94,6 +90,20 @@ def read_bytes(path: Path) -> bytes:
         raise ReportError(f"There is no file {path}. Check the path.") from None
     except PermissionError:
         raise ReportError(f"The file {path} may not be read. Check its permissions.") from None
+
+
+def _check_texts(
+    loaded: Round | list[Published], languages: Sequence[Language], path: Path
+) -> None:
+    """DataError, with every place, where a text lacks the language that all have to have."""
+    language = first_language(languages)
+    problems = [
+        Problem(path.name, f"{key} has no text in {_NAMES[language]}.", f"Write {key}.{language}.",
+                column=key)
+        for key in without_text(loaded, language)
+    ]  # fmt: skip
+    if problems:
+        raise DataError(problems)
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
@@ -124,8 +134,8 @@ def _as_problem(detail: Any, file: str) -> Problem:
     value = repr(detail["input"])
     return Problem(
         file,
-        f"{key}: {detail['msg']}." if key else f"{detail['msg']}.",
+        f"{key}: {detail['msg']}.",
         "See the comments in data/rounds/skl-2016/round.toml for what a round holds.",
-        column=key or None,
-        value=None if not key else value if len(value) <= 80 else value[:77] + "...",
+        column=key,
+        value=value if len(value) <= 80 else value[:77] + "...",
     )

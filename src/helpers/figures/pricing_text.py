@@ -6,13 +6,13 @@ from helpers.formats import Speech
 from helpers.funding.reconcile import PERCENT
 from helpers.funding.statement import Statement
 from helpers.pricing import Pricing
-from helpers.pricing.fixed import Annex, ByWeight, Inhabitants, MembershipFee, TaxBase
+from helpers.pricing.fixed import Annex, ByWeight, FixedTotal, Inhabitants, MembershipFee, TaxBase
 from helpers.pricing.rate import RateWithCeiling
 
 
 def pricing_text(statement: Statement, say: Speech) -> list[str]:
     """How the fees are set, and what limits or a ceiling do to them; one remark each."""
-    return [_rule(statement, say), *_limited(statement, say)]
+    return [_rule(statement, say), *_limited(statement, say), *_stepped(statement, say)]
 
 
 def _rule(statement: Statement, say: Speech) -> str:
@@ -85,3 +85,11 @@ def _limited(statement: Statement, say: Speech) -> list[str]:
             number,
         )
     ]
+
+
+def _stepped(statement: Statement, say: Speech) -> list[str]:
+    """That the fees are in steps, where they are."""
+    pricing = statement.round.pricing
+    if not isinstance(pricing, FixedTotal) or pricing.step == 1:
+        return []
+    return [say("Varje avgift är jämnt delbar med {step}.", step=say.kr(pricing.step))]

@@ -83,28 +83,29 @@ def _row(sharer: Sharer, say: Speech) -> list[str]:
 
 
 def _alternatives(statement: Statement, say: Speech) -> Block:
-    """A smaller budget, fewer years, or another source."""
-    budget, years, reserve = statement.smaller_budget, statement.fewer_years, statement.reserve
-    return stack(
-        paragraphs(say("Andra sätt att gå vidare:")),
-        bullets(
-            [
-                say(
-                    "En mindre budget: {amount} om året är säkrade, {share} av det önskade "
-                    "beloppet.",
-                    amount=say.kr(budget.per_year), share=say.percent(budget.per_year_share),
-                ),
-                say.plural(
-                    "Färre år: det som är säkrat för alla år räcker till {n} helt år med full "
-                    "budget, och {left} blir över.",
-                    "Färre år: det som är säkrat för alla år räcker till {n} hela år med full "
-                    "budget, och {left} blir över.",
-                    years.years, left=say.kr(years.left),
-                ),
-                say(
-                    "Någon annan skjuter till: {amount} om året, {total} för alla år.",
-                    amount=say.kr(reserve.per_year), total=say.kr(reserve.all_years),
-                ),
-            ]
-        ),
+    """A smaller budget, fewer years (of several), or another source."""
+    budget = statement.smaller_budget
+    smaller = say(
+        "En mindre budget: {amount} om året är säkrade, {share} av det önskade beloppet.",
+        amount=say.kr(budget.per_year), share=say.percent(budget.per_year_share),
     )  # fmt: skip
+    others = _over_the_years(statement, say)
+    return stack(paragraphs(say("Andra sätt att gå vidare:")), bullets([smaller, *others]))
+
+
+def _over_the_years(statement: Statement, say: Speech) -> list[str]:
+    years, reserve = statement.fewer_years, statement.reserve
+    if len(statement.by_year) == 1:
+        return [say("Någon annan skjuter till {amount}.", amount=say.kr(reserve.per_year))]
+    fewer = say.plural(
+        "Färre år: det som är säkrat för alla år räcker till {n} helt år med full budget, och "
+        "{left} blir över.",
+        "Färre år: det som är säkrat för alla år räcker till {n} hela år med full budget, och "
+        "{left} blir över.",
+        years.years, left=say.kr(years.left),
+    )  # fmt: skip
+    added = say(
+        "Någon annan skjuter till: {amount} om året, {total} för alla år.",
+        amount=say.kr(reserve.per_year), total=say.kr(reserve.all_years),
+    )  # fmt: skip
+    return [fewer, added]

@@ -41,6 +41,11 @@ def _pace(statement: Statement, say: Speech) -> str:
     if total.answered == 0:
         return say("Inga svar har kommit in ännu")
     day = _last_deadline(statement)
+    if day is None and not statement.deadlines:
+        return say(
+            "{answered} av {members} kommuner har svarat",
+            answered=say.count(total.answered), members=say.count(total.members),
+        )  # fmt: skip
     if day is None:
         return say(
             "{answered} av {members} kommuner har svarat; svarstiden pågår",
@@ -88,7 +93,9 @@ def _milestones(statement: Statement, say: Speech) -> Block:
 
 
 def promptness(statement: Statement, say: Speech) -> Block:
-    """Who answered in time, who late, and what they answered."""
+    """Who answered in time, who late, and what they answered; blank without any reply date."""
+    if not statement.deadlines:
+        return EMPTY
     passed = statement.passed_deadlines
     if not passed:
         return paragraphs(say("Svarstiden har inte gått ut: ännu är inget svar sent."))
