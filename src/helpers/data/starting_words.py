@@ -39,12 +39,17 @@ WORDS = """#
 # "kommunerna" = "regionerna"
 """
 # In a round of other members: in both languages, since `status` always speaks English.
-OWN_WORDS = """
+OWN_WORDS = """#
+# "invånare" and "inhabitants" are what the fees are shared by: here the column `weight`.
 [words.sv]
 "kommun" = "medlem"
 "kommuns" = "medlems"
+"kommunen" = "medlemmen"
+"kommunens" = "medlemmens"
 "kommuner" = "medlemmar"
+"kommuners" = "medlemmars"
 "kommunerna" = "medlemmarna"
+"kommunernas" = "medlemmarnas"
 "kommungrupp" = "grupp"
 "kommungrupperna" = "grupperna"
 "invånare" = "viktenheter"
