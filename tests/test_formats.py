@@ -355,5 +355,13 @@ def test_a_small_price_has_the_decimals_that_show_it(price: Fraction | None, sai
     assert SV.price(price) == said
 
 
+@pytest.mark.parametrize(
+    ("rate", "said"),
+    [("2", "2,00~kr"), ("1.95", "1,95~kr"), ("0.0195", "0,0195~kr"), ("1.999", "1,999~kr")],
+)
+def test_a_stated_rate_is_said_with_all_its_decimals(rate: str, said: str) -> None:
+    assert SV.kr_rate(Fraction(rate)) == hard(said)
+
+
 def test_a_text_of_a_round_in_english_alone_is_read_in_english() -> None:
     assert SV.text({"en": "Reply by"}) == "Reply by"

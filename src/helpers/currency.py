@@ -62,6 +62,14 @@ def price_digits(price: Fraction | None) -> int:
     return digits
 
 
+def rate_digits(rate: Fraction) -> int:
+    """How many decimals a rate has as round.toml states it (see pricing.decimals), at least two."""
+    digits = 2
+    while digits < 9 and (rate * 10**digits).denominator != 1:
+        digits += 1
+    return digits
+
+
 def with_unit(number: str, language: Literal["sv", "en"], currency: str, units: int = 1) -> str:
     """An amount, written out in `units`, with its currency; no line may break within it."""
     number = number.replace(" ", NBSP)

@@ -25,6 +25,7 @@ from helpers.currency import (
     axis_scale,
     currency_words,
     price_digits,
+    rate_digits,
     text_scale,
     with_unit,
 )
@@ -120,6 +121,10 @@ class Speech:
     def kr_per(self, amount: Fraction | None) -> str:
         """A price to the öre, or so finely that it shows: 0,35 kr, 0,0042 kr."""
         return self._money(self.price(amount))
+
+    def kr_rate(self, rate: Fraction) -> str:
+        """A rate with all its decimals, at least two: 1,95 kr, 0,0195 kr."""
+        return self._money(self.decimals(rate, rate_digits(rate)))
 
     def price(self, amount: Fraction | None) -> str:
         """A price without its unit: 0,35."""

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from helpers.data.register import Register
-from helpers.figures import account, breakdowns, possible, pricing_text, sharing, timing
+from helpers.figures import account, breakdowns, possible, pricing_text, sharing, summary, timing
 from helpers.figures.block import EMPTY
 from helpers.figures.cartogram import cartogram
 from helpers.formats import Speech
@@ -20,6 +20,8 @@ from helpers.rounds import Event, Round
 
 DAY = date(2016, 7, 31)
 SAY = Speech("sv")
+ANSWERS = ["0001,2016-06-15,2016-06-20,,yes", "0002,2016-06-15,2016-06-25,,no"]
+
 Ask = Callable[..., Statement]
 
 
@@ -27,9 +29,11 @@ Ask = Callable[..., Statement]
 def on(register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round) -> Ask:
     """The five members (fees 100, 200, 300, 400 and 900) without counties, groups or places."""
 
-    def ask(members: dict[str, object] | None = None, **changes: object) -> Statement:
+    def ask(
+        members: dict[str, object] | None = None, answered: str = "", **changes: object
+    ) -> Statement:
         columns = {"county": "", "group": "", **(members or {})}
-        register = register_of("0001,2016-06-15,2016-06-20,,yes", "0002,2016-06-15,2016-06-25,,no")
+        register = register_of(*([answered] if answered else ANSWERS))
         round_ = five_round.model_copy(update=changes)
         return state(round_, five_members.assign(**columns), register, [], DAY, DAY)
 
@@ -68,6 +72,14 @@ def test_one_year_alone_is_not_spoken_of_as_several(on: Ask) -> None:
     assert "Färre år" not in text
     assert "alla år." not in text
     assert "Färre år" in sharing.sharing(on(), SAY).plain
+
+
+def test_a_single_answer_is_spoken_of_as_one(on: Ask) -> None:
+    both = summary.three_ways(on(), SAY).plain
+    assert "Av de 2 som har svarat har 50\u00a0% sagt ja." in both
+    alone = on(answered="0001,2016-06-15,2016-06-20,,yes")
+    assert "som har svarat har" not in summary.three_ways(alone, SAY).plain
+    assert "Om den enda kommun som har sagt ja bar" in sharing.sharing(alone, SAY).plain
 
 
 def test_steps_are_said(five_round: Round, on: Ask) -> None:

@@ -59,7 +59,7 @@ def _rate(pricing: RateWithCeiling, statement: Statement, say: Speech) -> str:
     text = say(
         "Avgiften är {rate} per invånare den 31 december {year}, dock högst {ceiling} om året "
         "från alla tillsammans.",
-        rate=say.kr_per(pricing.rate), year=str(pricing.population_year),
+        rate=say.kr_rate(pricing.rate), year=str(pricing.population_year),
         ceiling=say.kr(pricing.ceiling),
     )  # fmt: skip
     if shares.binding != "ceiling":

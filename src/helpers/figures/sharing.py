@@ -41,7 +41,7 @@ def _shared(shared: Sharing, statement: Statement, say: Speech) -> str:
     before = sum(sharer.before for sharer in shared.sharers)
     people = sum(sharer.population for sharer in shared.sharers)
     text = say.plural(
-        "Om den {n} kommun som har sagt ja bar hela beloppet skulle den betala {shared} mer om "
+        "Om den enda kommun som har sagt ja bar hela beloppet skulle den betala {shared} mer om "
         "året: i genomsnitt {increase} mer, {after} per invånare i stället för {before}.",
         "Om de {n} kommuner som har sagt ja bar hela beloppet skulle de tillsammans betala "
         "{shared} mer om året: i genomsnitt {increase} mer, {after} per invånare i stället för "
