@@ -51,7 +51,6 @@ class BoardReport:
     def __init__(self, params: ReportParams, inputs: Inputs) -> None:
         self.params = params
         self.inputs = inputs
-        self.say = Speech(params.language, inputs.round.words)
 
     @classmethod
     def load(cls, **parameters: object) -> BoardReport:
@@ -65,6 +64,11 @@ class BoardReport:
     def of(cls, params: ReportParams) -> BoardReport:
         """The report that checked parameters ask for."""
         return cls(params, load_inputs(params.round, params.decisions, params.table))
+
+    @cached_property
+    def say(self) -> Speech:
+        """What everything is said in: the round's words, currency and unit."""
+        return Speech.of(self.statement.round, self.params.language)
 
     @cached_property
     def statement(self) -> Statement:
@@ -216,6 +220,7 @@ class BoardReport:
                 "organiser": statement.round.organiser.name,
                 "language": self.params.language,
                 "words": statement.round.words,
+                "currency": statement.round.currency,
                 "inputs": self.inputs.hashes(),
                 "figures": self.figures,
             }

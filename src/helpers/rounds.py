@@ -12,16 +12,11 @@ from pydantic import (
     model_validator,
 )
 
+from helpers.currency import Currency
 from helpers.pricing import AnyPricing
 from helpers.strict import Strict
 
 Language = Literal["sv", "en"]
-
-
-def _with_swedish(texts: dict[Language, str]) -> dict[Language, str]:
-    if "sv" not in texts:
-        raise ValueError('needs at least a Swedish text: sv = "..."')
-    return texts
 
 
 Items = TypeVar("Items", bound=list[Any])
@@ -33,8 +28,8 @@ def _each_once(values: Items) -> Items:
     return values
 
 
-# What the board reads: one text a language, Swedish always there.
-Texts = Annotated[dict[Language, str], AfterValidator(_with_swedish)]
+# What the board reads: one text a language, and one at least.
+Texts = Annotated[dict[Language, str], Field(min_length=1)]
 
 
 # What a round calls things otherwise than our texts do: { sv = { "kommuner" = "regioner" } }. Write
@@ -127,13 +122,14 @@ class Round(Strict):
     """One request to all members: `requested` whole units of `currency` for each of `years`.
 
     A rule that itself says what is requested (a listed fee, a rate) may leave `requested` out; it
-    is then 0 until the members are known (see funding.amounts.priced).
+    is then 0 until the members are known (see funding.amounts.priced). Every text has
+    Swedish, or English where the documents are in English alone (see data.round_files).
     """
 
     name: str
     title: Texts
     organiser: Organiser
-    currency: Literal["SEK"]
+    currency: Currency
     requested: Annotated[int, Field(ge=0)] = 0
     years: Annotated[list[int], Field(min_length=1), AfterValidator(_each_once)]
     recommended_on: date

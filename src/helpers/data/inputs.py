@@ -71,7 +71,7 @@ def load_inputs(round_name: str, decisions: str | None = None, table: str = "dec
     }
     return Inputs(
         round=round_,
-        published=load_published(folder),
+        published=load_published(folder, round_.languages),
         members=members,
         register=load_register(where, members, round_, corrections, table),
         files={role: path for role, path in files.items() if path.exists()},

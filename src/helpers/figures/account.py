@@ -14,6 +14,8 @@ from helpers.funding.reconcile import PERCENT, Line
 from helpers.funding.statement import Statement
 from helpers.rounds import Published
 
+_SHIPPED_MEMBERS = "municipalities.csv"
+
 
 def reconciliation(statement: Statement, say: Speech) -> Block:
     """What was published, what is computed for the same day, the difference and why."""
@@ -184,12 +186,24 @@ def provenance(
     statement: Statement, files: Mapping[str, Mapping[str, str]], version: str, say: Speech
 ) -> Block:
     """What the report was made from: files by their fingerprint."""
-    known = say(
-        "Läget per den {as_of}, så som det var känt den {known_on}. Folkmängd: SCB. Beräknat med "
-        "funding-report {version}.",
-        as_of=say.date(statement.as_of), known_on=say.date(statement.known_on), version=version,
-    )  # fmt: skip
+    known = _known(statement, files["members"]["file"], version, say)
     columns = [Column(say("Fil"), "left"), Column(say("SHA-256, de första 16 tecknen"), "left")]
     rows = [[file["file"], file["sha256"][:16]] for file in files.values()]
     table = table_block(say("Rapportens underlag"), columns, rows)
     return stack(paragraphs(known), table)
+
+
+def _known(statement: Statement, members: str, version: str, say: Speech) -> str:
+    """The day and the day of knowledge; the population is SCB's in the shipped file alone."""
+    values = {"as_of": say.date(statement.as_of), "known_on": say.date(statement.known_on)}
+    if members != _SHIPPED_MEMBERS:
+        return say(
+            "Läget per den {as_of}, så som det var känt den {known_on}. Beräknat med "
+            "funding-report {version}.",
+            version=version, **values,
+        )  # fmt: skip
+    return say(
+        "Läget per den {as_of}, så som det var känt den {known_on}. Folkmängd: SCB. Beräknat med "
+        "funding-report {version}.",
+        version=version, **values,
+    )  # fmt: skip

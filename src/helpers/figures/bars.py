@@ -13,12 +13,13 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
+from helpers.currency import MILLIONS, THOUSANDS, Scale, axis_scale
 from helpers.figures import style
+from helpers.figures.amount_axis import amount_axis
 from helpers.formats import Speech
 from helpers.funding.statement import Statement
 from helpers.funding.tally import Tally, in_inhabitants
 
-MILLION = 1_000_000
 LOOK: dict[str, dict[str, Any]] = {
     "funded": {"facecolor": style.FUNDED, "edgecolor": style.FUNDED},
     "possible": {"facecolor": style.PAPER, "edgecolor": style.POSSIBLE, "hatch": style.HATCH},
@@ -37,6 +38,7 @@ class Unit:
     measure: str
     names: Mapping[str, str]
     written: Callable[[int], str]
+    scale: Scale
     axis: str
 
 
@@ -47,13 +49,20 @@ def unit_of(statement: Statement, say: Speech) -> Unit:
         "possible": say("Kan ännu komma"),
         "declined": say("Har sagt nej"),
     }
-    unit = Unit(say("kronor"), names, say.kr, say("mnkr per år"))
+    unit = Unit(say("kronor"), names, say.kr, say.axis, say.axis_unit())
     if statement.price:
         names["funded"] = say("Invånare i kommuner som är med")
-        unit = Unit(say("invånare"), names, say.count, say("miljoner invånare"))
+        scale = axis_scale(statement.total.population)
+        unit = Unit(say("invånare"), names, say.count, scale, _people(scale, say))
     if not statement.round.answers.declined_known:
         del names["declined"]
     return unit
+
+
+def _people(scale: Scale, say: Speech) -> str:
+    if scale == MILLIONS:
+        return say("miljoner invånare")
+    return say("tusen invånare") if scale == THOUSANDS else say("antal invånare")
 
 
 def measured(statement: Statement, tally: Tally) -> Tally:
@@ -81,13 +90,10 @@ def by_part(
 
 
 def _amounts(axes: Axes, tallies: Sequence[Tally], unit: Unit, say: Speech, height: float) -> None:
-    amounts = {part: [getattr(t, part) / MILLION for t in tallies] for part in unit.names}
-    stacked(axes, amounts, height)
-    shares = [t.funded_share for t in tallies]
-    _ends(axes, [t.requested / MILLION for t in tallies], shares, say)
-    axes.xaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10]))
-    axes.xaxis.set_major_formatter(lambda value, _: say.in_millions(round(value * MILLION)))
-    axes.set_xlabel(unit.axis)
+    size = unit.scale.units
+    stacked(axes, {part: [getattr(t, part) / size for t in tallies] for part in unit.names}, height)
+    _ends(axes, [t.requested / size for t in tallies], [t.funded_share for t in tallies], say)
+    amount_axis(axes.xaxis, 3, say, unit.scale, unit.axis)
 
 
 def _members(axes: Axes, tallies: Sequence[Tally], unit: Unit, say: Speech, height: float) -> None:

@@ -10,11 +10,10 @@ from functools import partial
 import pandas as pd
 
 from helpers.figures import bars
-from helpers.figures.block import Block, stack
+from helpers.figures.block import EMPTY, Block, stack
 from helpers.figures.cartogram import cartogram, unplaced
 from helpers.figures.members import decision_names, method_example
 from helpers.figures.picture import picture, skippable
-from helpers.figures.prose import paragraphs
 from helpers.figures.tables import Column, table_block
 from helpers.formats import Speech
 from helpers.funding.amounts import YES
@@ -27,27 +26,46 @@ FEW = 10  # members outside, whose part of what is missing the map's title names
 def on_map(statement: Statement, say: Speech) -> Block:
     """Each member as a circle near its place, as large as its fee; blank where none has a place."""
     answers = statement.answers
-    finding = _map_finding(statement, say)
-    alternative = say(
-        "{finding}. Karta med en cirkel för varje kommun, där ytan är avgiften och färgen svaret. "
-        "{names}. Varje kommuns svar och avgift står i listorna längre fram, varje läns i "
-        "tabellen.",
-        finding=finding, names=_largest_words(statement, say),
-    )  # fmt: skip
-    note = say(
-        "Varje cirkel är en kommun nära sin plats; ytan är avgiften. Kommuner i samma län ligger "
-        "ihop. Stora ytor på en vanlig karta är sällan många kronor."
-    )
     away = unplaced(answers)
     if len(away) == len(answers):
-        return paragraphs(
-            say("Medlemmarnas platser är inte givna, så ingen karta ritas; se tabellerna nedan.")
-        )
+        return EMPTY
+    finding = _map_finding(statement, say)
+    alternative = _map_alternative(finding, statement, say)
+    note = _map_note(statement, say)
     if away:
         note += " " + say("Utan plats på kartan: {names}.", names=say.listed(away))
     draw = partial(_draw_map, answers, say, alternative)
     drawing = skippable(picture(draw, finding, alternative, note), "map", say)
     return stack(method_example(statement, say), drawing)
+
+
+def _without_counties(statement: Statement) -> bool:
+    return set(statement.by_county) == {""}
+
+
+def _map_alternative(finding: str, statement: Statement, say: Speech) -> str:
+    names = _largest_words(statement, say)
+    if _without_counties(statement):
+        return say(
+            "{finding}. Karta med en cirkel för varje kommun, där ytan är avgiften och färgen "
+            "svaret. {names}. Varje kommuns svar och avgift står i listorna längre fram.",
+            finding=finding, names=names,
+        )  # fmt: skip
+    return say(
+        "{finding}. Karta med en cirkel för varje kommun, där ytan är avgiften och färgen svaret. "
+        "{names}. Varje kommuns svar och avgift står i listorna längre fram, varje läns i "
+        "tabellen.",
+        finding=finding, names=names,
+    )  # fmt: skip
+
+
+def _map_note(statement: Statement, say: Speech) -> str:
+    if _without_counties(statement):
+        return say("Varje cirkel är en kommun nära sin plats; ytan är avgiften.")
+    return say(
+        "Varje cirkel är en kommun nära sin plats; ytan är avgiften. Kommuner i samma län ligger "
+        "ihop. Stora ytor på en vanlig karta är sällan många kronor."
+    )
 
 
 def _draw_map(answers: pd.DataFrame, say: Speech, alternative: str, slim: bool) -> str:
@@ -83,17 +101,17 @@ def _largest_words(statement: Statement, say: Speech) -> str:
 
 
 def by_county(statement: Statement, say: Speech) -> Block:
-    """Kronor and answers by county, the largest first."""
-    if set(statement.by_county) == {""}:
-        return paragraphs(say("Medlemmarna är inte indelade i län."))
+    """Kronor and answers by county, the largest first; blank where there are no counties."""
+    if _without_counties(statement):
+        return EMPTY
     largest_first = sorted(statement.by_county.items(), key=lambda part: -part[1].requested)
     return _by_part(dict(largest_first), say("Län"), "county", statement, say)
 
 
 def by_group(statement: Statement, say: Speech) -> Block:
-    """Kronor and answers by SKL's municipality groups, in the order of the groups."""
+    """Kronor and answers by SKL's municipality groups, in order; blank where there are none."""
     if set(statement.by_group) == {""}:
-        return paragraphs(say("Medlemmarna är inte indelade i grupper."))
+        return EMPTY
     names = statement.round.groups
     parts = {
         say.text(names[group]) if group in names else group: count

@@ -44,7 +44,7 @@ def _row(payer: Payer, statement: Statement, say: Speech) -> list[str]:
         say.count(payer.fee),
         say.percent(share(payer.fee, requested), 1),
         say.percent(share(payer.cumulative, requested), 1),
-        say.decimals(payer.per_inhabitant, 2),
+        say.price(payer.per_inhabitant),
         *leaves,
     ]
 

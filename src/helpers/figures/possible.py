@@ -66,14 +66,19 @@ def _calls(statement: Statement, say: Speech) -> Block:
     if statement.round.contact:
         who = say.text(statement.round.contact)
         blocks.append(paragraphs(say("Frågan ställs till {role}.", role=who)))
+    in_counties = any(r.county for r in shown)
+    county = [Column(say("Län"), "left")] if in_counties else []
     columns = [
-        Column(say("Kommun"), "left"), Column(say("Län"), "left"), Column(say("Avgift, kr")),
+        Column(say("Kommun"), "left"), *county, Column(say("Avgift, kr")),
         Column(say("Säkrat om den och alla ovan säger ja, kr")), Column(say("Andel av önskat")),
     ]  # fmt: skip
     rows = [
-        [r.name, r.county, *map(say.count, (r.fee, r.funded)), say.percent(r.funded_share)]
+        [
+            r.name, *([r.county] if in_counties else []),
+            *map(say.count, (r.fee, r.funded)), say.percent(r.funded_share),
+        ]
         for r in shown
-    ]
+    ]  # fmt: skip
     blocks.append(table_block(say("De svar som betyder mest"), columns, rows))
     return stack(*blocks)
 

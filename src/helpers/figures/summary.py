@@ -215,14 +215,19 @@ def _compare(statement: Statement, say: Speech) -> str:
         "members": say.percent(total.yes_share),
         "people": say.percent(total.yes_population_share),
         "kronor": say.percent(total.funded_share),
-        "answered": say.count(total.answered),
-        "of_answered": say.percent(total.yes_of_answered_share),
     }
-    return say(
+    text = say(
         "Ja-svaren motsvarar {members} av kommunerna, {people} av invånarna och {kronor} av "
-        "kronorna{why}. Av de {answered} som har svarat har {of_answered} sagt ja.",
+        "kronorna{why}.",
         why=_why(total, say), **values,
     )  # fmt: skip
+    if total.answered == 1:
+        return text
+    return f"{text} " + say(
+        "Av de {answered} som har svarat har {of_answered} sagt ja.",
+        answered=say.count(total.answered),
+        of_answered=say.percent(total.yes_of_answered_share),
+    )
 
 
 def _why(total: Tally, say: Speech) -> str:

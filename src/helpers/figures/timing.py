@@ -96,10 +96,10 @@ def _milestones(statement: Statement, say: Speech) -> Block:
 
 
 def promptness(statement: Statement, say: Speech) -> Block:
-    """Who answered in time, who late, and what they answered."""
-    passed = statement.passed_deadlines
+    """Who answered in time, who late, and what they answered; blank without any reply date."""
     if not statement.deadlines:
         return EMPTY
+    passed = statement.passed_deadlines
     if not passed:
         return paragraphs(say("Svarstiden har inte gått ut: ännu är inget svar sent."))
     unit = bars.unit_of(statement, say)

@@ -9,6 +9,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from helpers.currency import SEK
 from helpers.publish.translate import HIDDEN, translate
 from helpers.report import FIGURES_MIME
 from helpers.rounds import Language
@@ -45,7 +46,7 @@ def read_document(notebook: NotebookNode, name: str) -> Document:
     """Read a notebook; one that hands over no figures is titled by `name`, its file name."""
     handed = hand_over(notebook) or {}
     language: Language = handed.get("language", "sv")
-    translate(notebook, language, handed.get("words"))
+    translate(notebook, language, handed.get("words"), handed.get("currency", SEK))
     return Document(
         title=handed.get("title", name),
         headline=handed.get("headline", ""),

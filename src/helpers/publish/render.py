@@ -114,7 +114,7 @@ def _documents(
     with _out_of_sight(params) as shown:
         executed = execute(notebook, shown.model_dump(mode="json"), kept, failed)
     executed.metadata.papermill.output_path = f"{stem}.ipynb"
-    translate(executed, language, report.inputs.round.words)
+    translate(executed, language, report.inputs.round.words, report.inputs.round.currency)
     _figures(executed, report, work)
     run = time.perf_counter()
     nbformat.write(executed, work / f"{stem}.ipynb")
