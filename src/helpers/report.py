@@ -13,8 +13,10 @@ from helpers.figures import (
     account,
     breakdowns,
     decision,
+    invoices,
     members,
     payers,
+    payments,
     possible,
     quality,
     sharing,
@@ -25,6 +27,9 @@ from helpers.figures.block import Block
 from helpers.formats import Speech
 from helpers.funding.changes import Changes, changes
 from helpers.funding.figures import change_figures, figures
+from helpers.funding.invoice_figures import invoice_figures, payment_figures
+from helpers.funding.invoices import InvoiceBasis, invoice_basis
+from helpers.funding.payments import Ladder, ladder
 from helpers.funding.scenario_figures import scenario_figures
 from helpers.funding.statement import Statement, state
 from helpers.parameters import ReportParams, report_params
@@ -76,6 +81,17 @@ class BoardReport:
             )
         return changes(self._state(since, since), self.statement)
 
+    @cached_property
+    def invoice_basis(self) -> InvoiceBasis:
+        """What to invoice, and what is still to be asked for."""
+        return invoice_basis(self.statement, self.inputs.invoicing)
+
+    @cached_property
+    def ladder(self) -> Ladder | None:
+        """What has been invoiced and paid; None where the round has no payments.csv."""
+        given = self.inputs.payments
+        return None if given is None else ladder(self.statement, given)
+
     def _state(self, as_of: date, known_on: date) -> Statement:
         given = self.inputs
         return state(given.round, given.members, given.register, given.published, as_of, known_on)
@@ -87,6 +103,8 @@ class BoardReport:
             **figures(self.statement),
             **scenario_figures(self.statement),
             "changes": change_figures(self.changes),
+            "invoices": invoice_figures(self.invoice_basis),
+            "payments": payment_figures(self.ladder),
         }
 
     def answer(self) -> Block:
@@ -144,6 +162,14 @@ class BoardReport:
     def unanswered(self) -> Block:
         """Who has not answered."""
         return members.unanswered(self.statement, self.say)
+
+    def payments(self) -> Block:
+        """What has been invoiced and paid, and whom to act on."""
+        return payments.payments(self.statement, self.ladder, self.say)
+
+    def invoices(self) -> Block:
+        """The invoice basis, row by row; for analysts, not part of the report."""
+        return invoices.invoices(self.statement, self.invoice_basis, self.say)
 
     def quality(self) -> Block:
         """How good the data are: rows accounted for, answers out of the ordinary, corrections."""
