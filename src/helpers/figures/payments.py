@@ -28,8 +28,8 @@ def payments(statement: Statement, ladder: Ladder | None, say: Speech) -> Block:
             )
         )
     return stack(
-        paragraphs(ladder_text(ladder, say)),
         method_example(statement, say),
+        paragraphs(ladder_text(ladder, say)),
         _table(ladder, say),
         paragraphs(*_notes(ladder, say)),
         _to_act_on(ladder, say),
