@@ -85,7 +85,7 @@ def test_the_ladder_is_a_table_by_year(on: Ask) -> None:
         "varav överbetalt | 450 | 0 | 450",
         "Betalt, netto | 340 | 0 | 340",
         "Utestående, brutto | 560 | 0 | 560",
-        "Utestående efter avdrag för överbetalt | 110 | 0 | 110",
+        "Utestående, netto (minus överbetalt) | 110 | 0 | 110",
     ):
         assert row in text.splitlines()
     # Each of the three in 2018.

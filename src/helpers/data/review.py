@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
-
 from pathlib import Path
 
 import pandas as pd
@@ -71,11 +71,11 @@ def review(round_name: str, decisions: str | None = None, table: str = "decision
 
 def _others(folder: Path, members: pd.DataFrame, round_: Round) -> list[Problem]:
     """What is wrong in the round's optional tables."""
-    problems = []
-    loads = (
+    problems: list[Problem] = []
+    loads: list[Callable[[], object]] = [
         lambda: load_invoicing(folder, members),
         lambda: load_payments(folder, members, round_),
-    )
+    ]
     for load in loads:
         try:
             load()

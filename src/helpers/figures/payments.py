@@ -74,7 +74,7 @@ def _step_names(say: Speech) -> dict[str, str]:
         "overpaid": say("varav överbetalt"),
         "paid_net": say("Betalt, netto"),
         "outstanding": say("Utestående, brutto"),
-        "outstanding_net": say("Utestående efter avdrag för överbetalt"),
+        "outstanding_net": say("Utestående, netto (minus överbetalt)"),
     }
 
 
