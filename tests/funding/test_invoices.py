@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.data.register import Register
@@ -52,14 +52,15 @@ def test_a_yes_is_invoiced_in_its_years_and_nothing_else_is(on: Ask) -> None:
     # Dal only 2017; Ek's condition stands apart, Fors has withdrawn, Berg declined.
     basis = invoice_basis(on(), NOBODY)
     assert rows(basis) == [(2017, "0001", 100), (2017, "0003", 300), (2018, "0001", 100)]
-    assert basis.by_year == {2017: 400, 2018: 100}
-    assert basis.amount == 500
+    assert {year: sums.amount for year, sums in basis.by_year.items()} == {2017: 400, 2018: 100}
+    assert basis.total.amount == 500
 
 
 def test_the_round_may_let_a_condition_count_and_a_withdrawn_yes_bind(on: Ask) -> None:
     rules = AnswerRules(conditional_yes="counts", withdrawn_yes="binds")
     basis = invoice_basis(on(answers=rules), NOBODY)
-    assert basis.by_year == {2017: 100 + 300 + 400 + 900, 2018: 100 + 400 + 900}
+    # 100 + 300 + 400 + 900; in 2018 without Dal's 300.
+    assert invoice_figures(basis)["by_year"] == {"2017": 1_700, "2018": 1_400}
     by_code = {row.code: row for row in basis.rows}
     assert by_code["0004"].condition == "om alla är med"
     assert [code for code, row in by_code.items() if row.withdrawn] == ["0005"]
@@ -72,6 +73,30 @@ def test_the_totals_agree_with_the_figures_of_the_report(on: Ask, rules: AnswerR
     said, reported = invoice_figures(invoice_basis(statement, NOBODY)), figures(statement)
     assert said["by_year"] == reported["by_year"]
     assert said["amount"] == reported["funded_all_years"]
+
+
+ANSWER = st.sampled_from(["yes,,", "yes,2017,", "yes,2018,", "yes,,om alla är med", "no,,"])
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.tuples(st.integers(1, 5), ANSWER), max_size=9),
+    st.sampled_from(["apart", "counts"]),
+    st.sampled_from(["unforeseen", "frees", "binds"]),
+)
+def test_whatever_was_answered_the_invoices_are_what_is_secured(
+    register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round,
+    said: list[tuple[int, str]], conditional: str, withdrawn: str,
+) -> None:  # fmt: skip
+    days = [f"2016-07-{at:02}" for at in range(1, 10)]
+    lines = [f"000{n},{day},{day},,{text}," for day, (n, text) in zip(days, said, strict=False)]
+    rules = {"conditional_yes": conditional, "withdrawn_yes": withdrawn}
+    round_ = five_round.model_copy(update={"answers": AnswerRules.model_validate(rules)})
+    register = register_of(*lines, heading=HEADING)
+    statement = state(round_, five_members, register, [], DAY, DAY)
+    found = invoice_figures(invoice_basis(statement, NOBODY))
+    assert found["by_year"] == figures(statement)["by_year"]
+    assert found["members"] == statement.total.yes
 
 
 def test_the_totals_of_the_shipped_round_agree_and_all_is_still_to_be_asked_for(
@@ -109,9 +134,13 @@ def test_what_the_round_leaves_out_is_missing_too(on: Ask) -> None:
 
 def test_without_a_rule_no_vat_is_guessed_and_exempt_is_nothing_on_top(on: Ask) -> None:
     unstated = invoice_basis(on(), NOBODY)
-    assert (unstated.vat, unstated.to_pay, unstated.rows[0].to_pay) == (None, None, None)
+    assert (unstated.total.vat, unstated.total.to_pay, unstated.rows[0].to_pay) == (
+        None,
+        None,
+        None,
+    )
     exempt = invoice_basis(on(invoicing=Invoicing(vat="exempt")), NOBODY)
-    assert (exempt.vat, exempt.to_pay) == (0, 50_000)
+    assert (exempt.total.vat, exempt.total.to_pay) == (0, 50_000)
 
 
 def test_vat_is_added_invoice_by_invoice(on: Ask) -> None:
@@ -119,8 +148,11 @@ def test_vat_is_added_invoice_by_invoice(on: Ask) -> None:
     rule = Invoicing(vat="added", vat_percent="0.125")
     basis = invoice_basis(on(invoicing=rule), NOBODY)
     assert [row.vat for row in basis.rows] == [13, 38, 13]
-    assert (basis.vat, basis.to_pay) == (64, 50_064)
-    assert invoice_figures(basis)["to_pay"] == 500.64
+    assert (basis.total.vat, basis.total.to_pay) == (64, 50_064)
+    said = invoice_figures(basis)
+    assert said["vat_by_year"] == {"2017": 0.51, "2018": 0.13}
+    assert said["to_pay_by_year"] == {"2017": 400.51, "2018": 100.13}
+    assert said["to_pay"] == 500.64
 
 
 @pytest.mark.parametrize(

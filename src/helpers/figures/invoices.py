@@ -12,7 +12,7 @@ from helpers.figures.block import Block, stack
 from helpers.figures.prose import callout, paragraphs
 from helpers.figures.tables import Column, table_block
 from helpers.formats import Speech
-from helpers.funding.invoices import InvoiceBasis, InvoiceRow
+from helpers.funding.invoices import InvoiceBasis, InvoiceRow, Sums
 from helpers.funding.statement import Statement
 from helpers.pricing.decimals import as_text
 
@@ -98,23 +98,18 @@ def _rows_sheet(statement: Statement, basis: InvoiceBasis, say: Speech) -> Sheet
         Field(say("Saknas"), width=48),
         Field(say("Anmärkning"), width=40),
     ]
-    return Sheet(say("Fakturaunderlag"), fields, lines, _totals(statement, basis, say, fields))
+    return Sheet(say("Fakturaunderlag"), fields, lines, _totals(statement, basis, say, len(fields)))
 
 
 def _line(row: InvoiceRow, statement: Statement, say: Speech) -> list[Cell]:
     rule = statement.round.invoicing
-    money: list[Cell] = []
-    if row.vat is not None and row.to_pay is not None and rule.vat == "added":
-        money = [_units(row.vat), _units(row.to_pay)]
     return [
         *_example(statement, say),
         row.code,
         row.name,
         row.organisation_number,
         row.year,
-        row.amount,
-        vat_text(statement, say),
-        *money,
+        *_money(row, statement, say),
         _period(row.year, statement, say),
         rule.our_reference,
         row.case_number,
@@ -125,33 +120,24 @@ def _line(row: InvoiceRow, statement: Statement, say: Speech) -> list[Cell]:
     ]
 
 
-def _totals(
-    statement: Statement, basis: InvoiceBasis, say: Speech, fields: Sequence[Field]
-) -> list[list[Cell]]:
-    """A row for each year and one for all of them; they stand in no row of a member."""
-    sums = [(say("Summa {year}", year=str(year)), [year]) for year in basis.years]
+def _totals(statement: Statement, basis: InvoiceBasis, say: Speech, width: int) -> list[list[Cell]]:
+    """A row for each year and one for all of them, as broad as the sheet."""
+    sums = [(say("Summa {year}", year=str(year)), part) for year, part in basis.by_year.items()]
     if len(sums) > 1:
-        sums.append((say("Summa alla år"), basis.years))
-    return [_total(label, years, statement, basis, say, len(fields)) for label, years in sums]
+        sums.append((say("Summa alla år"), basis.total))
+    lines: list[list[Cell]] = [
+        [*_example(statement, say), label, "", "", "", *_money(part, statement, say)]
+        for label, part in sums
+    ]
+    return [[*line, *[""] * (width - len(line))] for line in lines]
 
 
-def _total(
-    label: str,
-    years: Sequence[int],
-    statement: Statement,
-    basis: InvoiceBasis,
-    say: Speech,
-    width: int,
-) -> list[Cell]:
-    rows = [row for row in basis.rows if row.year in years]
-    money: list[Cell] = [sum(row.amount for row in rows), vat_text(statement, say)]
+def _money(part: InvoiceRow | Sums, statement: Statement, say: Speech) -> list[Cell]:
+    """Amount, the rule for the tax, and where it is added the tax and what is to pay."""
+    money: list[Cell] = [part.amount, vat_text(statement, say)]
     if statement.round.invoicing.vat == "added":
-        money += [
-            _units(sum(row.vat or 0 for row in rows)),
-            _units(sum(row.to_pay or 0 for row in rows)),
-        ]
-    start: list[Cell] = [*_example(statement, say), label, "", "", "", *money]
-    return [*start, *[""] * (width - len(start))]
+        money += [_units(part.vat), _units(part.to_pay)]
+    return money
 
 
 def _requests_sheet(statement: Statement, basis: InvoiceBasis, say: Speech) -> Sheet:
@@ -225,5 +211,5 @@ def _example(statement: Statement, say: Speech) -> list[str]:
     return [say("EXEMPEL – ej faktura")] * statement.reconstructed
 
 
-def _units(hundredths: int) -> Decimal:
-    return Decimal(hundredths).scaleb(-2)
+def _units(hundredths: int | None) -> Cell:
+    return "" if hundredths is None else Decimal(hundredths).scaleb(-2)

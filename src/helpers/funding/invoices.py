@@ -51,6 +51,19 @@ class InvoiceRow:
 
 
 @dataclass(frozen=True)
+class Sums:
+    """Sums of some rows: `amount` in whole units, `vat` in hundredths, None where not stated."""
+
+    amount: int
+    vat: int | None
+
+    @property
+    def to_pay(self) -> int | None:
+        """Amount and tax in hundredths; None where no rule for the tax is stated."""
+        return None if self.vat is None else self.amount * 100 + self.vat
+
+
+@dataclass(frozen=True)
 class InvoiceBasis:
     """All rows, by year and then by code, and those of ROUND_FIELDS that the round leaves out."""
 
@@ -59,26 +72,14 @@ class InvoiceBasis:
     missing: list[str]
 
     @property
-    def by_year(self) -> dict[int, int]:
-        """The sum of the amounts of each year: what is secured in it."""
-        return {
-            year: sum(row.amount for row in self.rows if row.year == year) for year in self.years
-        }
+    def by_year(self) -> dict[int, Sums]:
+        """The sums of each year; the amount is what is secured in it."""
+        return {year: _sums([row for row in self.rows if row.year == year]) for year in self.years}
 
     @property
-    def amount(self) -> int:
-        """The sum of the amounts over all the years."""
-        return sum(self.by_year.values())
-
-    @property
-    def vat(self) -> int | None:
-        """The sum of the tax in hundredths; None where no rule is stated."""
-        return _sum([row.vat for row in self.rows], stated="vat" not in self.missing)
-
-    @property
-    def to_pay(self) -> int | None:
-        """The sum of amounts and tax in hundredths; None where no rule is stated."""
-        return None if self.vat is None else self.amount * 100 + self.vat
+    def total(self) -> Sums:
+        """The sums over all the years."""
+        return _sums(self.rows)
 
     @property
     def requests(self) -> list[InvoiceRow]:
@@ -148,5 +149,7 @@ def _missing(rule: Invoicing) -> list[str]:
     return [name for name in ROUND_FIELDS if not stated[name]]
 
 
-def _sum(parts: Sequence[int | None], *, stated: bool) -> int | None:
-    return sum(part for part in parts if part is not None) if stated else None
+def _sums(rows: Sequence[InvoiceRow]) -> Sums:
+    taxes = [row.vat for row in rows if row.vat is not None]
+    stated = len(taxes) == len(rows)
+    return Sums(sum(row.amount for row in rows), sum(taxes) if stated else None)
