@@ -16,6 +16,7 @@ from helpers.data.round_files import round_folder
 from helpers.data.starting import start_round
 from helpers.errors import EXIT_DATA, DataError, Problem, ReportError
 from helpers.figures.decision import bounds_text
+from helpers.figures.payments import ladder_text
 from helpers.figures.summary import headline_text, lead_text, notice
 from helpers.funding.figures import to_json
 from helpers.parameters import report_params
@@ -102,8 +103,10 @@ def status(
         click.echo(to_json(report.figures), nl=False)
         return
     statement, say = report.statement, report.say
-    lines = (headline_text(statement, say), lead_text(statement, say))
-    for line in (*lines, bounds_text(statement, say), notice(statement, say)):
+    lines = [headline_text(statement, say), lead_text(statement, say)]
+    lines.append(bounds_text(statement, say))
+    lines.append(ladder_text(report.ladder, say) if report.ladder else "")
+    for line in (*lines, notice(statement, say)):
         if line:
             click.echo(line)
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
-from functools import cached_property
 from importlib.metadata import version
 from typing import Any
 
-from helpers.data.inputs import Inputs, load_inputs
-from helpers.errors import ReportError
 from helpers.figures import (
     account,
     breakdowns,
     decision,
     forecast,
+    invoices,
     members,
     payers,
+    payments,
     possible,
     price,
     profile,
@@ -25,93 +23,19 @@ from helpers.figures import (
     timing,
 )
 from helpers.figures.block import Block
-from helpers.formats import Speech
-from helpers.funding.changes import Changes, changes
-from helpers.funding.figures import change_figures, figures
-from helpers.funding.forecast import Declined, Forecast
-from helpers.funding.outlook import forecast_figures, outlook
-from helpers.funding.profile import Profile, profile_of
-from helpers.funding.profile_figures import profile_figures
-from helpers.funding.scenario_figures import scenario_figures
-from helpers.funding.statement import Statement, state
-from helpers.parameters import ReportParams, report_params
+from helpers.findings import Findings
 from helpers.scenarios import Scenarios
 
 FIGURES_MIME = "application/vnd.funding-report+json"
 
 
-class BoardReport:
+class BoardReport(Findings):
     """A round on a day, ready to be shown. Every method returns something that shows itself.
 
     >>> report = BoardReport.load(round="skl-2016", as_of="2017-02-22")
     >>> report.statement.total.yes
     209
     """
-
-    def __init__(self, params: ReportParams, inputs: Inputs) -> None:
-        self.params = params
-        self.inputs = inputs
-
-    @classmethod
-    def load(cls, **parameters: object) -> BoardReport:
-        """Check the parameters (see `ReportParams`) and load what the report is computed from.
-
-        Raises ReportError, naming every mistake, for wrong parameters or wrong data.
-        """
-        return cls.of(report_params(**parameters))
-
-    @classmethod
-    def of(cls, params: ReportParams) -> BoardReport:
-        """The report that checked parameters ask for."""
-        return cls(params, load_inputs(params.round, params.decisions, params.table))
-
-    @cached_property
-    def say(self) -> Speech:
-        """What everything is said in: the round's words, currency and unit."""
-        return Speech.of(self.statement.round, self.params.language)
-
-    @cached_property
-    def statement(self) -> Statement:
-        """All that the report states, computed once."""
-        return self._state(self.params.as_of, self.params.knowledge_day)
-
-    @cached_property
-    def changes(self) -> Changes | None:
-        """What has changed since the day asked for, as it was known then; None if not asked."""
-        since = self.params.since
-        if since is None:
-            return None
-        if since < self.inputs.round.recommended_on:
-            raise ReportError(
-                f"since is {since}, before the round began on {self.inputs.round.recommended_on}. "
-                "Give that day or a later one, or leave it out."
-            )
-        return changes(self._state(since, since), self.statement)
-
-    @cached_property
-    def outlook(self) -> Forecast | Declined | None:
-        """The forecast of what will be funded in the end; None if not asked."""
-        return outlook(self.statement) if self.params.forecast else None
-
-    @cached_property
-    def profiled(self) -> Profile:
-        """The silent and those that declined, by size, group and county."""
-        return profile_of(self.statement)
-
-    def _state(self, as_of: date, known_on: date) -> Statement:
-        given = self.inputs
-        return state(given.round, given.members, given.register, given.published, as_of, known_on)
-
-    @property
-    def figures(self) -> dict[str, Any]:
-        """Every printed figure by name: the content of figures.json."""
-        return {
-            **figures(self.statement),
-            **scenario_figures(self.statement),
-            "changes": change_figures(self.changes),
-            "profile": profile_figures(self.profiled),
-            "forecast": forecast_figures(self.outlook),
-        }
 
     @property
     def scenarios(self) -> Scenarios:
@@ -189,6 +113,14 @@ class BoardReport:
     def profile(self) -> Block:
         """Whether the silent and those that declined differ by size, group or county."""
         return profile.profile(self.statement, self.profiled, self.say)
+
+    def payments(self) -> Block:
+        """What has been invoiced and paid, and whom to act on."""
+        return payments.payments(self.statement, self.ladder, self.say)
+
+    def invoices(self) -> Block:
+        """The invoice basis, row by row; for analysts, not part of the report."""
+        return invoices.invoices(self.statement, self.invoice_basis, self.say)
 
     def quality(self) -> Block:
         """How good the data are: rows accounted for, answers out of the ordinary, corrections."""

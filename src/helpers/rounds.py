@@ -14,6 +14,7 @@ from pydantic import (
 
 from helpers.currency import Currency
 from helpers.pricing import AnyPricing
+from helpers.pricing.decimals import Percent
 from helpers.strict import Strict
 
 Language = Literal["sv", "en"]
@@ -118,6 +119,28 @@ class AnswerRules(Strict):
     declined_known: bool = True
 
 
+class Invoicing(Strict):
+    """What the invoices of the round say; whatever is not stated is asked for, never guessed.
+
+    `vat`: no source states it, the fee is exempt, or `vat_percent` of it is added on top, per
+    invoice, half-up to `vat_rounded_to` (an öre is a hundredth of a krona). `period` is the text
+    for a year, by default its first day to its last. `due` are the terms of payment.
+    """
+
+    our_reference: str = ""
+    vat: Literal["not-stated", "exempt", "added"] = "not-stated"
+    vat_percent: Percent | None = None
+    vat_rounded_to: Literal["öre", "krona"] = "öre"
+    period: dict[str, Texts] = Field(default_factory=dict)
+    due: Texts | None = None
+
+    @model_validator(mode="after")
+    def _percent_where_added(self) -> Invoicing:
+        if (self.vat == "added") != (self.vat_percent is not None):
+            raise ValueError('give vat_percent with vat = "added", and only then')
+        return self
+
+
 class Round(Strict):
     """One request to all members: `requested` whole units of `currency` for each of `years`.
 
@@ -138,6 +161,7 @@ class Round(Strict):
     reconstructed: bool
     pricing: AnyPricing
     answers: AnswerRules = AnswerRules()
+    invoicing: Invoicing = Invoicing()
     groups: dict[str, Texts] = Field(default_factory=dict)
     words: Words = Field(default_factory=dict)
     contact: Texts | None = None
@@ -154,6 +178,13 @@ class Round(Strict):
                 f'a threshold of the measure "amount" does not fit the rule "{self.pricing.rule}": '
                 'write it in "inhabitants", as the cost is shared by them'
             )
+        return self
+
+    @model_validator(mode="after")
+    def _periods_of_its_years(self) -> Round:
+        others = sorted(set(self.invoicing.period) - set(map(str, self.years)))
+        if others:
+            raise ValueError(f"invoicing.period names no year of the round: {', '.join(others)}")
         return self
 
     def known_events(self, kind: str, known_on: date) -> list[Event]:

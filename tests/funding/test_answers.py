@@ -187,9 +187,11 @@ def test_a_binding_yes_is_not_loosened_by_a_condition_that_comes_later():
             "decision": ["yes", "yes", "no"],
             "years": ["", "2017", ""],
             "condition": ["", "om alla är med", ""],
+            "case_number": ["KS 1", "KS 2", "KS 3"],
         }
     )
     said = counted(rows, AnswerRules(withdrawn_yes="binds"))
     assert list(said["decision"]) == ["yes", "yes", "yes"]
     assert list(said["years"]) == ["", "", ""]
+    assert list(said["case_number"]) == ["KS 1"] * 3
     assert list(said["withdrawn"]) == [False, False, True]
