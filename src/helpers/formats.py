@@ -95,6 +95,11 @@ class Speech:
         """A price to the öre: 0,35 kr."""
         return self._money(self.decimals(amount, 2), "kr", "SEK")
 
+    def signed_kr_per(self, amount: Fraction) -> str:
+        """A difference to the öre, with its sign: +0,38 kr."""
+        sign = "+" if amount > 0 else ""
+        return self._money(sign + self.decimals(amount, 2), "kr", "SEK")
+
     def decimals(self, number: Fraction | None, digits: int) -> str:
         """A number to so many decimals, half-up from the exact value: 0,35."""
         if number is None:
