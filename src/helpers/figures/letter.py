@@ -140,9 +140,7 @@ def _by_rule(statement: Statement, facts: MemberFacts, say: Speech) -> list[str]
         ]
     if facts.outside:
         covered, outside = (_years(years, say) for years in (facts.pays, facts.outside))
-        texts.append(
-            say("Ert ja gäller {years}, inte {outside}.", years=covered, outside=outside)
-        )
+        texts.append(say("Ert ja gäller {years}, inte {outside}.", years=covered, outside=outside))
     return texts
 
 
@@ -165,10 +163,10 @@ def fee(statement: Statement, facts: MemberFacts, say: Speech) -> Block:
         text = say("Er avgift är {fee} för {years}.", **values)
     elif len(facts.pays) > 1:
         text = say(
-            "Om ni är med är er avgift {fee} om året, sammanlagt {total} för {years}.", **values
+            "Om ni går med är er avgift {fee} om året, sammanlagt {total} för {years}.", **values
         )
     else:
-        text = say("Om ni är med är er avgift {fee} för {years}.", **values)
+        text = say("Om ni går med är er avgift {fee} för {years}.", **values)
     return stack(paragraphs(text), receipt_block(statement, facts.receipt, say))
 
 
@@ -190,4 +188,7 @@ def outcome(statement: Statement, facts: MemberFacts, say: Speech) -> Block:
 
 def closing(statement: Statement, say: Speech) -> Block:
     """The greeting and who sends the letter."""
-    return paragraphs(say("Med vänlig hälsning"), statement.round.organiser.name)
+    greeting, sender = say("Med vänlig hälsning"), statement.round.organiser.name
+    html = Markup('<p class="signature">{}<br><strong>{}</strong></p>').format(greeting, sender)
+    typst = typst_call("signature", greeting=greeting, sender=sender)
+    return Block(html, typst, f"{greeting}\n{sender}")

@@ -12,16 +12,15 @@ from helpers.funding.statement import Statement
 
 
 def next_steps(statement: Statement, facts: MemberFacts, say: Speech) -> Block:
-    """What the round tells those with this answer, what is asked of them, and what joining costs."""
+    """What the round tells those with this answer, what is asked of them, what joining costs."""
     ask = {YES: _pay, NO: _outside, CONDITIONAL: _condition, UNANSWERED: _please_answer}
+    asked = [ask[facts.answer](statement, facts, say)]
     told = [
         say.text(event.letter or event.text)
         for event in told_to(statement, facts.answer, "terms", "next")
     ]
-    first, last = (told, [ask[facts.answer](statement, facts, say)])
-    if facts.answer != YES:
-        first, last = last, first
-    return bullets([*first, *last, *_joining(statement, facts, say)])
+    price = _joining(statement, facts, say)
+    return bullets([*told, *asked, *price] if facts.answer == YES else [*asked, *price, *told])
 
 
 def _office(statement: Statement, say: Speech) -> str:

@@ -22,7 +22,7 @@ def receipt_block(statement: Statement, made: Receipt, say: Speech) -> Block:
     steps = {"share": _by_share, "rate": _by_rate, "limit": _by_limit}.get(made.way)
     table = EMPTY
     if steps:
-        columns = [Column(say("Steg i beräkningen"), "left"), Column(say("Värde"))]
+        columns = [Column(say("Steg i beräkningen"), "left", 3), Column(say("Värde"), width=1)]
         total = [say("Avgift per år"), say.kr(made.fee)]
         rows = [_key_row(statement, made, say), *steps(statement, made, say)]
         table = table_block(say("Så är avgiften beräknad"), columns, rows, total)
@@ -55,7 +55,7 @@ def _rebate(statement: Statement, made: Receipt, say: Speech) -> list[list[str]]
     if not isinstance(pricing, MembershipFee) or not made.rebate:
         return []
     label = say(
-        "Rabatt, {percent} för fler än {above} invånare",
+        "Rabatt: {percent} för fler än {above} invånare",
         percent=say.percent(Fraction(pricing.rebate_percent, 100)),
         above=say.count(pricing.rebate_above),
     )
@@ -72,7 +72,7 @@ def _together_label(statement: Statement, made: Receipt, say: Speech) -> str:
     if statement.shares.limited:
         return say("Alla kommuner vars avgift ingen gräns bestämmer")
     if isinstance(pricing, MembershipFee):
-        return say("Alla kommuner tillsammans, efter rabatt")
+        return say("Folkmängd i alla kommuner efter rabatt")
     return say("Alla kommuner tillsammans")
 
 

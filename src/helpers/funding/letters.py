@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pandas as pd
 
-from helpers.funding.amounts import CONDITIONAL, NO, UNANSWERED, YES
+from helpers.funding.amounts import YES
 from helpers.funding.figures import tally_figures
 from helpers.funding.receipt import Receipt, receipt
 from helpers.funding.scenarios.joining import JoiningPrice, joining
@@ -172,5 +172,3 @@ def _number(value: Fraction | None) -> float | None:
 
 def _day(value: pd.Timestamp | None) -> date | None:
     return None if value is None or pd.isna(value) else value.date()
-
-

@@ -63,7 +63,9 @@ def receipt(statement: Statement, code: str) -> Receipt:
     keys = dict(zip(answers["code"], answers["population"].tolist(), strict=True))
     weights = _weights(pricing, keys)
     inside = joined(answers)
-    sharers = inside | {code} if isinstance(pricing, SharedCost) else set(keys) - set(prices.limited)
+    sharers = (
+        inside | {code} if isinstance(pricing, SharedCost) else set(keys) - set(prices.limited)
+    )
     per_inhabitant = prices.highest_rate is not None
     return Receipt(
         way=_way(pricing, prices, code, keys[code]),
