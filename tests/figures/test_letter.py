@@ -97,7 +97,9 @@ def deadline(day: date) -> Event:
 def test_the_silent_is_asked_to_answer_and_how(letter_to: Write) -> None:
     office = Letters(reply_to={"sv": "kansliet", "en": "the office"})
     text = letter_to(3, letters=office, events=[deadline(date(2017, 4, 14))])
-    assert "Vi har inte fått något svar från er. Tystnad räknas varken som ja eller som nej." in text
+    assert (
+        "Vi har inte fått något svar från er. Tystnad räknas varken som ja eller som nej." in text
+    )
     assert "Svarstiden gick ut den 14 april 2017." in text
     assert (
         "Svara gärna så snart ni kan. Skicka ert beslut, ja eller nej, till kansliet. Ange er kod, "
@@ -167,7 +169,7 @@ def test_the_receipt_shows_each_step(letter_to: Write, five_round: Round) -> Non
         "Folkmängd den 31 december 2015 | 10 000\n"
         "Rabatt: 10 % för fler än 8 000 invånare | −1 000\n"
         "Folkmängd efter rabatt | 9 000\n"
-        "Folkmängd i alla kommuner efter rabatter | 19 000\n"
+        "Folkmängd i alla kommuner efter rabatt | 19 000\n"
         "Er andel | 47,3684 %\n"
         "Belopp att dela på per år | 1 000 kr\n"
         "Er andel av beloppet | 473,68 kr\n"
@@ -223,7 +225,9 @@ def test_a_shared_cost_says_that_the_price_falls(letter_to: Write, five_round: R
     terms = {"population_year": 2015, "cost": 5_500, "highest_rate": "1", "estimated": True}
     pricing = priced_by(five_round, "shared-cost", **terms).pricing
     text = letter_to(5, requested=0, pricing=pricing)
-    assert "Ju fler som går med, desto lägre blir priset; det är högst 1,00 kr per invånare." in text
+    assert (
+        "Ju fler som går med, desto lägre blir priset; det är högst 1,00 kr per invånare." in text
+    )
     assert "Avgiften gäller med dem som har gått med per den 15 april 2017." in text
     assert "Kostnaden är uppskattad." in text
 
@@ -268,7 +272,10 @@ def test_reconstructed_answers_are_said_to_be_examples(letter_to: Write) -> None
 @pytest.mark.parametrize(
     ("digit", "words"),
     [
-        (1, "You have said yes. The decision is dated 15 June 2016 and reached us on 20 June 2016."),
+        (
+            1,
+            "You have said yes. The decision is dated 15 June 2016 and reached us on 20 June 2016.",
+        ),
         (2, "You are outside and pay nothing."),
         (3, "Please answer as soon as you can. Send your decision, yes or no, to us."),
         (4, "You have said yes on a condition: “om budgeten räcker”."),

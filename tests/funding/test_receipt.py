@@ -87,27 +87,27 @@ def test_a_rebate_lowers_the_inhabitants_that_count(receipt_of: Ask, five_round:
 
 
 @pytest.mark.parametrize(
-    ("limits", "digit", "limited", "fee", "shared", "together"),
+    ("limits", "digit", "limited", "fee", "of"),
     [
         # Fors would pay 900 and stops at 600: 1 300 is left for the others' 10 000.
-        ({"highest": 600}, 5, "highest", 600, 1_300, 10_000),
-        ({"highest": 600}, 4, None, 520, 1_300, 10_000),
+        ({"highest": 600}, 5, "highest", 600, (1_300, 10_000)),
+        ({"highest": 600}, 4, None, 520, (1_300, 10_000)),
         # Alm would pay 100 and pays 150: 1 750 is left for the others' 18 000; Fors 875.
-        ({"lowest": 150}, 1, "lowest", 150, 1_750, 18_000),
-        ({"lowest": 150}, 5, None, 875, 1_750, 18_000),
+        ({"lowest": 150}, 1, "lowest", 150, (1_750, 18_000)),
+        ({"lowest": 150}, 5, None, 875, (1_750, 18_000)),
         # Fors pays half of 1 900; the other half is shared by 10 000, and Ek's part is 380.
-        ({"fixed_percent": {"0005": "50"}}, 5, "fixed", 950, 950, 10_000),
-        ({"fixed_percent": {"0005": "50"}}, 4, None, 380, 950, 10_000),
+        ({"fixed_percent": {"0005": "50"}}, 5, "fixed", 950, (950, 10_000)),
+        ({"fixed_percent": {"0005": "50"}}, 4, None, 380, (950, 10_000)),
     ],
 )
 def test_limits_settle_some_and_leave_the_rest(
-    receipt_of: Ask, five_round: Round, limits, digit, limited, fee, shared, together
+    receipt_of: Ask, five_round: Round, limits, digit, limited, fee, of
 ) -> None:
     round_ = priced_by(five_round, "membership-fee", 1_900, **MEMBERSHIP, limits=limits)
     made = receipt_of(round_, digit)
     assert made.way == ("limit" if limited else "share")
     assert (made.limited, made.fee, made.exact) == (limited, fee, fee)
-    assert (made.shared, made.together) == (shared, together)
+    assert (made.shared, made.together) == of
 
 
 def test_fees_in_steps_are_rounded_to_a_step(receipt_of: Ask, five_round: Round) -> None:
