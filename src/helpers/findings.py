@@ -54,6 +54,11 @@ class Findings:
         return self._state(self.params.as_of, self.params.knowledge_day)
 
     @cached_property
+    def hashes(self) -> dict[str, dict[str, str]]:
+        """The name and SHA-256 of each input, read once for all the letters of a round."""
+        return self.inputs.hashes()
+
+    @cached_property
     def changes(self) -> Changes | None:
         """What has changed since the day asked for, as it was known then; None if not asked."""
         since = self.params.since

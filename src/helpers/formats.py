@@ -131,6 +131,11 @@ class Speech:
         """A price without its unit: 0,35."""
         return self.decimals(amount, price_digits(amount))
 
+    def signed_kr_per(self, amount: Fraction) -> str:
+        """A difference to the öre, with its sign: +0,38 kr."""
+        sign = "+" if amount > 0 else ""
+        return self._money(sign + self.decimals(amount, 2))
+
     def decimals(self, number: Fraction | None, digits: int) -> str:
         """A number to so many decimals, half-up from the exact value: 0,35."""
         if number is None:

@@ -153,7 +153,7 @@ class BoardReport(Findings):
                 "language": self.params.language,
                 "words": statement.round.words,
                 "currency": statement.round.currency,
-                "inputs": self.inputs.hashes(),
+                "inputs": self.hashes,
                 "figures": self.figures,
             }
         )

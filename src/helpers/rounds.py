@@ -45,11 +45,16 @@ class Organiser(Strict):
     name: str
 
 
+# How a member's answer counts; silence is never a no.
+Answer = Literal["yes", "no", "conditional", "unanswered"]
+
+
 class Event(Strict):
     """Something dated that a report may tell of, once it is known.
 
     `known_from` is the first day on which a report may know it. `quote` marks the organiser's own
-    words; `assumed` marks what no source states.
+    words; `assumed` marks what no source states. `letters` are the answers whose members' letters
+    tell of it too, in the words of `letter`, or of `text` where it has none.
     """
 
     kind: Literal["recommended", "terms", "deadline", "question", "decision", "next"]
@@ -59,6 +64,14 @@ class Event(Strict):
     source: str = ""
     quote: bool = False
     assumed: bool = False
+    letters: Annotated[list[Answer], AfterValidator(_each_once)] = Field(default_factory=list)
+    letter: Texts | None = None
+
+    @model_validator(mode="after")
+    def _told_to_someone(self) -> Event:
+        if self.letter is not None and not self.letters:
+            raise ValueError('letter needs letters = ["yes", …]: the answers that it is told to')
+        return self
 
     @model_validator(mode="after")
     def _dated(self) -> Event:
@@ -95,6 +108,28 @@ class SharingLimits(Strict):
     """
 
     highest_increase_percent: PositiveInt
+
+
+class Joining(Strict):
+    """What a member pays for the year in which it joins.
+
+    `part_of_year`: the whole year's fee; a twelfth for each month left, the month of joining
+    counted; or a day's part for each day left, the day of joining counted.
+    """
+
+    part_of_year: Literal["whole", "months", "days"]
+
+
+class Letters(Strict):
+    """Whom the letters go to and where the members reply: offices, never a person.
+
+    `recipient` stands before the member's name; without it, the round's contact does. `reply_to`
+    takes answers, conditions met and the references that invoices bear.
+    """
+
+    recipient: Texts | None = None
+    copy_to: Texts | None = None
+    reply_to: Texts | None = None
 
 
 class Assumption(Strict):
@@ -166,6 +201,8 @@ class Round(Strict):
     words: Words = Field(default_factory=dict)
     contact: Texts | None = None
     sharing: SharingLimits | None = None
+    joining: Joining | None = None
+    letters: Letters = Letters()
     thresholds: list[Threshold] = Field(default_factory=list)
     events: list[Event] = Field(default_factory=list)
     assumptions: list[Assumption] = Field(default_factory=list)

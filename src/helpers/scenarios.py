@@ -19,12 +19,13 @@ from helpers.funding.forecast import Declined
 from helpers.funding.outlook import outlook
 from helpers.funding.profile import Class, profile_of
 from helpers.funding.scenarios.bounds import after_each, now
-from helpers.funding.scenarios.joining import Joining, joining, leaving
+from helpers.funding.scenarios.joining import joining, leaving
 from helpers.funding.scenarios.replies import Measure, replies, smallest_set
 from helpers.funding.scenarios.sharing import Limits, share_gap
 from helpers.funding.shared_cost import paid
 from helpers.funding.statement import Statement
 from helpers.funding.tally import share
+from helpers.rounds import Joining
 
 _NOT_ADDITIVE = (
     "In this round those that join share a cost, so fees do not add up. Ask for price() instead."

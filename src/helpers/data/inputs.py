@@ -20,6 +20,7 @@ from helpers.data.payments import load_payments
 from helpers.data.register import Register, load_register
 from helpers.data.round_files import load_published, load_round, round_folder
 from helpers.data.sources import known_columns
+from helpers.data.tables import register_file
 from helpers.rounds import Published, Round
 
 # The optional tables of a round and the columns that are read of them.
@@ -80,14 +81,6 @@ def load_inputs(round_name: str, decisions: str | None = None, table: str = "dec
     members = load_members(folder, round_)
     corrections = load_corrections(folder)
     where = decisions or str(folder / "decisions.csv")
-    files = {
-        "round": folder / "round.toml",
-        "published": folder / "published.toml",
-        "corrections": folder / CORRECTIONS,
-        "members": (folder / round_.members).resolve(),
-        "invoicing": folder / INVOICING,
-        "payments": folder / PAYMENTS,
-    }
     return Inputs(
         round=round_,
         published=load_published(folder, round_.languages),
@@ -95,5 +88,24 @@ def load_inputs(round_name: str, decisions: str | None = None, table: str = "dec
         register=load_register(where, members, round_, corrections, table),
         invoicing=load_invoicing(folder, members),
         payments=load_payments(folder, members, round_),
-        files={role: path for role, path in files.items() if path.exists()},
+        files={role: path for role, path in _files(folder, round_).items() if path.exists()},
     )
+
+
+def input_files(round_name: str, decisions: str | None = None) -> list[Path] | None:
+    """Every file that a round's inputs are read from, there or not; None with a database."""
+    folder = round_folder(round_name)
+    register = register_file(decisions or str(folder / "decisions.csv"))
+    return None if register is None else [*_files(folder, load_round(folder)).values(), register]
+
+
+def _files(folder: Path, round_: Round) -> dict[str, Path]:
+    """The files of a round but its register, by role."""
+    return {
+        "round": folder / "round.toml",
+        "published": folder / "published.toml",
+        "corrections": folder / CORRECTIONS,
+        "members": (folder / round_.members).resolve(),
+        "invoicing": folder / INVOICING,
+        "payments": folder / PAYMENTS,
+    }

@@ -35,6 +35,7 @@ class Document:
     as_of: date | None
     language: Language
     parts: list[Part]
+    kind: str = "report"  # or "letter": one page, with a head of its own and no contents
 
     @property
     def page_title(self) -> str:
@@ -56,6 +57,7 @@ def read_document(notebook: NotebookNode, name: str) -> Document:
         as_of=date.fromisoformat(handed["as_of"]) if "as_of" in handed else None,
         language=language,
         parts=list(_parts(notebook)),
+        kind=handed.get("kind", "report"),
     )
 
 
