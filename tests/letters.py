@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from helpers.data.inputs import Inputs
+from helpers.data.invoicing import COLUMNS
 from helpers.data.register import Register
 from helpers.letter import MunicipalityLetter
 from helpers.parameters import report_params
@@ -45,7 +46,8 @@ def report_on(
 ) -> BoardReport:
     """A board report on a round made up by hand, which has no files."""
     params = report_params(round=round_.name, as_of=day.isoformat(), language=language)
-    return BoardReport(params, Inputs(round_, [], members, register, {}))
+    invoicing = pd.DataFrame(columns=COLUMNS, dtype=str)
+    return BoardReport(params, Inputs(round_, [], members, register, invoicing, None, {}))
 
 
 def priced_by(round_: Round, rule: str, requested: int = 0, **terms: object) -> Round:

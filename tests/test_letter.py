@@ -99,7 +99,7 @@ def test_the_statement_is_shared_and_no_file_is_read_again(
     first = MunicipalityLetter.of(report, "0180")
     first.hand_over()
     monkeypatch.setattr(Path, "read_bytes", None)
-    monkeypatch.setattr("helpers.report.state", None)
+    monkeypatch.setattr("helpers.findings.state", None)
     second = MunicipalityLetter.of(report, "1080")
     assert second.statement is first.statement
     assert second.hand_over().content["figures"]["code"] == "1080"

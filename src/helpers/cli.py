@@ -21,7 +21,7 @@ from helpers.figures.summary import headline_text, lead_text, notice
 from helpers.funding.figures import to_json
 from helpers.parameters import report_params
 from helpers.report import BoardReport
-from helpers.rounds import Language
+from helpers.terms import Language
 
 _round = click.argument("round_name", metavar="ROUND")
 _decisions = click.option(

@@ -31,7 +31,8 @@ from helpers.currency import (
     with_unit,
 )
 from helpers.funding.rounding import half_up
-from helpers.rounds import Language, Round, Texts, Words
+from helpers.rounds import Round
+from helpers.terms import Language, Texts, Words
 
 _CATALOGS = Path(__file__).parent / "locale"
 _LOCALES: dict[Language, str] = {"sv": "sv_SE", "en": "en_GB"}

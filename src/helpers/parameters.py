@@ -10,8 +10,8 @@ from typing import Annotated, TypeVar
 from pydantic import BeforeValidator, ValidationError, model_validator
 
 from helpers.errors import ReportError
-from helpers.rounds import Language
 from helpers.strict import Strict
+from helpers.terms import Language
 
 
 def _iso_day(value: object) -> object:

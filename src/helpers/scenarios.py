@@ -25,7 +25,7 @@ from helpers.funding.scenarios.sharing import Limits, share_gap
 from helpers.funding.shared_cost import paid
 from helpers.funding.statement import Statement
 from helpers.funding.tally import share
-from helpers.rounds import Joining
+from helpers.terms import Joining
 
 _NOT_ADDITIVE = (
     "In this round those that join share a cost, so fees do not add up. Ask for price() instead."

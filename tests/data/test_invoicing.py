@@ -15,7 +15,8 @@ from pydantic import ValidationError
 from helpers.data.invoicing import load_invoicing
 from helpers.data.organisation_numbers import organisation_number
 from helpers.errors import DataError
-from helpers.rounds import Invoicing, Round
+from helpers.rounds import Round
+from helpers.terms import Invoicing
 
 Load = Callable[..., pd.DataFrame]
 

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from documents import LANGUAGES, Made
-from helpers.rounds import Language
+from helpers.terms import Language
 
 OpenPage = Callable[..., Page]
 PHONE, DESKTOP = (360, 740), (1280, 900)

@@ -8,7 +8,8 @@ import pytest
 
 from helpers.data.register import Register
 from helpers.letter import MunicipalityLetter
-from helpers.rounds import AnswerRules, Event, Joining, Letters, Round
+from helpers.rounds import Round
+from helpers.terms import AnswerRules, Event, Joining, Letters
 from letters import priced_by, report_on, text_of
 
 DAY = date(2017, 4, 15)

@@ -16,7 +16,8 @@ from helpers.figures.block import EMPTY
 from helpers.figures.cartogram import cartogram
 from helpers.formats import Speech
 from helpers.funding.statement import Statement, state
-from helpers.rounds import Event, Round
+from helpers.rounds import Round
+from helpers.terms import Event
 
 DAY = date(2016, 7, 31)
 SAY = Speech("sv")

@@ -18,7 +18,7 @@ from helpers.funding.profile import profile_of
 from helpers.funding.profile_figures import profile_figures
 from helpers.funding.statement import Statement
 from helpers.pricing.fixed import ByWeight
-from helpers.rounds import Event, Language
+from helpers.terms import Event, Language
 
 DAY = date(2017, 2, 22)
 Members = Sequence[tuple[int, str, str, str]]  # inhabitants, group, county, decision

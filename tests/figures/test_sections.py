@@ -20,7 +20,8 @@ from helpers.figures.block import EMPTY, Block
 from helpers.formats import Speech
 from helpers.funding.changes import changes
 from helpers.funding.statement import Statement, state
-from helpers.rounds import Event, Round, SharingLimits, Threshold
+from helpers.rounds import Round
+from helpers.terms import Event, SharingLimits, Threshold
 
 SAY = Speech("sv")
 DAY = date(2016, 7, 31)

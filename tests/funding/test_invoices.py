@@ -16,7 +16,8 @@ from helpers.funding.figures import figures
 from helpers.funding.invoice_figures import invoice_figures
 from helpers.funding.invoices import InvoiceBasis, invoice_basis, vat_on
 from helpers.funding.statement import Statement, state
-from helpers.rounds import AnswerRules, Invoicing, Round
+from helpers.rounds import Round
+from helpers.terms import AnswerRules, Invoicing
 
 DAY = date(2016, 7, 31)
 HEADING = "code,decided_on,received_on,registered_on,decision,years,condition,case_number"

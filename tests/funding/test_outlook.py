@@ -9,7 +9,7 @@ from helpers.funding.forecast import Declined, Forecast, Model
 from helpers.funding.outlook import forecast_figures, outlook
 from helpers.funding.statement import Statement, state
 from helpers.pricing.shared import SharedCost
-from helpers.rounds import Event
+from helpers.terms import Event
 
 DAY, BEGAN = date(2016, 7, 31), date(2016, 6, 10)
 

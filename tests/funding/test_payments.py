@@ -16,7 +16,8 @@ from helpers.data.register import Register
 from helpers.funding.invoice_figures import payment_figures
 from helpers.funding.payments import Ladder, Position, ladder, step
 from helpers.funding.statement import state
-from helpers.rounds import AnswerRules, Round
+from helpers.rounds import Round
+from helpers.terms import AnswerRules
 
 # In whole kronor: secured, invoiced, paid; then what is not invoiced, to credit, outstanding,
 # overpaid.

@@ -18,7 +18,8 @@ from helpers.errors import DataError
 from helpers.funding.figures import figures
 from helpers.funding.scenario_figures import scenario_figures
 from helpers.funding.statement import Statement, state
-from helpers.rounds import AnswerRules, Round
+from helpers.rounds import Round
+from helpers.terms import AnswerRules
 
 DAY = date(2016, 7, 31)
 # 20 000 kr a year, at most 2 kr per inhabitant: covered by 10 000 of the 20 000 inhabitants.

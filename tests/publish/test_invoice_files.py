@@ -24,7 +24,8 @@ from helpers.funding.figures import to_json
 from helpers.funding.invoices import invoice_basis
 from helpers.funding.statement import Statement, state
 from helpers.publish.invoice_files import basis_files, invoice_files
-from helpers.rounds import AnswerRules, Invoicing, Round
+from helpers.rounds import Round
+from helpers.terms import AnswerRules, Invoicing
 
 DAY = date(2016, 7, 31)
 HEADING = "code,decided_on,received_on,registered_on,decision,years,condition,case_number"

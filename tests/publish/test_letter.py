@@ -16,7 +16,8 @@ from helpers.data.register import Register
 from helpers.letter import MunicipalityLetter
 from helpers.publish.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.report import BoardReport
-from helpers.rounds import AnswerRules, Round
+from helpers.rounds import Round
+from helpers.terms import AnswerRules
 from letters import executed, report_on
 from tags import read_tags
 

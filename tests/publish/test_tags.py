@@ -13,7 +13,7 @@ from documents import LANGUAGES, Made
 from helpers.publish import exporters
 from helpers.publish.exporters import BoardPDFExporter
 from helpers.publish.pdf_tags import mend_tags
-from helpers.rounds import Language
+from helpers.terms import Language
 from tags import Tag, read_tags
 
 

@@ -12,7 +12,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from helpers.errors import DataError, Problem, ReportError
 from helpers.pricing import RULES
-from helpers.rounds import Language, Published, Round
+from helpers.rounds import Published, Round
+from helpers.terms import Language
 from helpers.texts import first_language, without_text
 
 ROUND_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

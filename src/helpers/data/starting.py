@@ -14,7 +14,7 @@ from helpers.currency import SEK, known_currency
 from helpers.data.round_files import ROUND_NAME, project_root
 from helpers.data.starting_words import OWN_WORDS, TEXTS, WORDS
 from helpers.errors import ReportError
-from helpers.rounds import Language
+from helpers.terms import Language
 
 _OWN = "members.csv"
 _SHIPPED = "../../municipalities.csv"

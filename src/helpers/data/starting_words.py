@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.rounds import Language
+from helpers.terms import Language
 
 TEXTS: dict[Language, dict[str, str]] = {
     "sv": {
@@ -50,6 +50,7 @@ OWN_WORDS = """#
 "kommuners" = "medlemmars"
 "kommunerna" = "medlemmarna"
 "kommunernas" = "medlemmarnas"
+"kommunstyrelsen" = "styrelsen"
 "kommungrupp" = "grupp"
 "kommungrupperna" = "grupperna"
 "invånare" = "viktenheter"
@@ -60,6 +61,7 @@ OWN_WORDS = """#
 [words.en]
 "municipality" = "member"
 "municipalities" = "members"
+"municipal executive board" = "board"
 "municipality group" = "group"
 "municipality groups" = "groups"
 "inhabitant" = "unit of weight"

@@ -7,7 +7,8 @@ from datetime import date
 import pandas as pd
 
 from helpers.funding.amounts import CONDITIONAL, NO, YES, covers
-from helpers.rounds import AnswerRules, Round
+from helpers.rounds import Round
+from helpers.terms import AnswerRules
 
 
 def counted(rows: pd.DataFrame, rules: AnswerRules) -> pd.DataFrame:

@@ -12,7 +12,7 @@ import pandas as pd
 from helpers.funding.amounts import YES, covers, secured_by_year
 from helpers.funding.rounding import half_up
 from helpers.funding.statement import Statement
-from helpers.rounds import Invoicing
+from helpers.terms import Invoicing
 
 # What an invoice needs to know of a member, and of the round itself.
 MEMBER_FIELDS = ("organisation_number", "case_number", "buyer_reference")

@@ -15,7 +15,7 @@ from helpers.funding.receipt import Receipt, receipt
 from helpers.funding.scenarios.joining import JoiningPrice, joining
 from helpers.funding.statement import Statement
 from helpers.pricing import Pricing
-from helpers.rounds import Answer, Event, Joining
+from helpers.terms import Answer, Event, Joining
 
 WHOLE_YEAR = Joining(part_of_year="whole")  # where the round does not say
 

@@ -46,7 +46,8 @@ from helpers.funding.shared_cost import (
 from helpers.funding.tally import Tally
 from helpers.funding.thresholds import Outcome, outcomes
 from helpers.pricing import Prices
-from helpers.rounds import Assumption, Event, Published, Round
+from helpers.rounds import Published, Round
+from helpers.terms import Assumption, Event
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from helpers.currency import SEK
 from helpers.publish.translate import HIDDEN, translate
 from helpers.report import FIGURES_MIME
-from helpers.rounds import Language
+from helpers.terms import Language
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from helpers.figures.invoices import Cell, Sheet, basis_sheets
 from helpers.formats import Speech
 from helpers.publish.workbook import workbook_bytes
 from helpers.report import BoardReport
-from helpers.rounds import Language
+from helpers.terms import Language
 
 # A spreadsheet takes a cell for a formula by its first character. OWASP, "CSV Injection", names
 # these and their full-width forms; a tab or a line break before them is passed over.

@@ -33,7 +33,7 @@ from helpers.publish.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.publish.provenance import code_hash, git_state, versions
 from helpers.publish.translate import translate
 from helpers.report import BoardReport
-from helpers.rounds import Language
+from helpers.terms import Language
 
 SCHEMA_VERSION = 1
 NOTEBOOK = "board_report.ipynb"

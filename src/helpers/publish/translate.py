@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 
 from helpers.currency import SEK
 from helpers.formats import Speech
-from helpers.rounds import Language, Words
+from helpers.terms import Language, Words
 
 # Cells with this tag speak to the analyst and are left out of documents (nbconvert's own word).
 HIDDEN = "remove-cell"

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from helpers.errors import ReportError
 from helpers.funding.scenarios.joining import joining, leaving
 from helpers.funding.scenarios.sharing import Limits
-from helpers.rounds import Joining
+from helpers.terms import Joining
 
 WHOLE, MONTHS, DAYS = (Joining(part_of_year=name) for name in ("whole", "months", "days"))
 

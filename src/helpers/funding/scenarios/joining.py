@@ -14,7 +14,8 @@ from helpers.funding.amounts import NO, with_secured
 from helpers.funding.rounding import half_up
 from helpers.funding.scenarios.sharing import NO_LIMITS, Limits, Sharing, share_gap
 from helpers.funding.tally import share
-from helpers.rounds import Joining, Round
+from helpers.rounds import Round
+from helpers.terms import Joining
 
 
 @dataclass(frozen=True)
