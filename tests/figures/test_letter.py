@@ -140,7 +140,7 @@ def test_a_yes_for_some_years_pays_for_those_and_may_join_the_rest(letter_to: Wr
     text = letter_to(5)
     assert "Ert ja gäller 2017, inte 2018." in text
     assert "Er avgift är 900 kr för 2017." in text
-    assert text.count("Säger ni ja den 15 april 2017 kostar det 900 kr för 2018.") == 1
+    assert "- Säger ni den 15 april 2017 ja även till 2018 kostar det 900 kr till." in text
     assert "Rundan anger inget lägre pris" not in text  # 2018 has not begun
 
 
@@ -157,8 +157,8 @@ def test_a_yes_that_is_withdrawn_counts_by_the_rounds_rule(
 ) -> None:
     text = letter_to(3, *WITHDRAWN, answers=AnswerRules(withdrawn_yes=rule))
     assert (
-        "Ni har först sagt ja och sedan nej. Beslutet är daterat den 15 augusti 2016 och kom in "
-        f"till oss den 20 augusti 2016. {words}"
+        "Ni har tagit tillbaka ert ja och sagt nej. Beslutet är daterat den 15 augusti 2016 och "
+        f"kom in till oss den 20 augusti 2016. {words}"
     ) in text
     assert step in text
 

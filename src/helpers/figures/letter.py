@@ -103,7 +103,7 @@ def _said(facts: MemberFacts, say: Speech) -> str:
         condition = say.quote(shortened(facts.condition))
         return say("Ni har sagt ja med ett villkor: {condition}.", condition=condition)
     if facts.withdrawn:
-        return say("Ni har först sagt ja och sedan nej.")
+        return say("Ni har tagit tillbaka ert ja och sagt nej.")
     return say("Ni har sagt ja.") if facts.answer == YES else say("Ni har sagt nej.")
 
 

@@ -68,11 +68,21 @@ def _joining(statement: Statement, facts: MemberFacts, say: Speech) -> list[str]
     if facts.joins is None:
         passed = say("Rundans år har passerat.")
         return [] if facts.answer == YES and not facts.outside else [passed]
-    text = price_text(facts.joins, say)
-    begun = statement.as_of.year in {year.year for year in facts.joins.years}
+    joins = facts.joins
+    text = _more_years(joins, say) if facts.answer == YES else price_text(joins, say)
+    begun = statement.as_of.year in {year.year for year in joins.years}
     if begun and statement.round.joining is None:
         text += " " + say("Rundan anger inget lägre pris för den som går med under ett år.")
     return [text]
+
+
+def _more_years(joins: JoiningPrice, say: Speech) -> str:
+    """The price of the years that a yes for some of them leaves out."""
+    return say(
+        "Säger ni den {day} ja även till {years} kostar det {total} till.",
+        day=say.date(joins.on), years=say.listed([str(year.year) for year in joins.years]),
+        total=say.kr(joins.total),
+    )  # fmt: skip
 
 
 def price_text(joins: JoiningPrice, say: Speech) -> str:

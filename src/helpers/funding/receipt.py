@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -61,19 +62,19 @@ def receipt(statement: Statement, code: str) -> Receipt:
     prices, pricing = statement.shares, statement.round.pricing
     answers = statement.answers
     keys = dict(zip(answers["code"], answers["population"].tolist(), strict=True))
-    weights = _weights(pricing, keys)
-    inside = joined(answers)
-    sharers = (
-        inside | {code} if isinstance(pricing, SharedCost) else set(keys) - set(prices.limited)
-    )
+    weights, unit = _weights(pricing, keys)
+    is_shared_cost = isinstance(pricing, SharedCost)
+    inside = joined(answers) if is_shared_cost else frozenset()
+    sharers = inside | {code} if is_shared_cost else set(keys) - set(prices.limited)
+    weight = Fraction(weights[code], unit)
     per_inhabitant = prices.highest_rate is not None
     return Receipt(
         way=_way(pricing, prices, code, keys[code]),
         population_year=getattr(pricing, "population_year", None),
         key=keys[code],
-        rebate=keys[code] - weights[code],
-        weight=weights[code],
-        together=sum((weights[other] for other in sharers), Fraction(0)),
+        rebate=keys[code] - weight,
+        weight=weight,
+        together=Fraction(sum(weights[other] for other in sharers), unit),
         shared=_shared(pricing, prices, inside, code),
         exact=prices.exact[code],
         fee=prices.fees[code],
@@ -83,12 +84,13 @@ def receipt(statement: Statement, code: str) -> Receipt:
     )
 
 
-def _weights(pricing: Pricing, keys: dict[str, int]) -> dict[str, Fraction]:
-    """The weights in units of the key: the membership fee's are hundredths of an inhabitant."""
-    if not isinstance(pricing, FixedTotal):
-        return {code: Fraction(key) for code, key in keys.items()}
-    scale = 100 if isinstance(pricing, MembershipFee) else 1
-    return {code: Fraction(weight, scale) for code, weight in pricing.weights(keys).items()}
+def _weights(pricing: Pricing, keys: dict[str, int]) -> tuple[Mapping[str, int], int]:
+    """The weights, and how many of their units make one of the key's.
+
+    The membership fee's are hundredths of an inhabitant.
+    """
+    unit = 100 if isinstance(pricing, MembershipFee) else 1
+    return (pricing.weights(keys) if isinstance(pricing, FixedTotal) else keys), unit
 
 
 def _shared(pricing: Pricing, prices: Prices, inside: frozenset[str], code: str) -> int:
