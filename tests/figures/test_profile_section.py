@@ -68,11 +68,26 @@ def test_each_class_is_compared_with_the_rest_in_percentage_points(of) -> None:
     # −0.4 − 0.2134 to −0.4 + √(0.6576² + 0.1812²) = 0.2821; of two members nothing is clear.
     text = said(of(TWO_GROUPS))
     assert (
-        "A1 Storstäder | 8 av 10 (80 %) | +80,0 (+45,1 till +94,3), tydlig | 0 av 2 (0 %) | "
-        "−40,0 (−61,3 till +28,2)\n"
-        "B3 Större stad | 0 av 20 (0 %) | −80,0 (−94,3 till −45,1), tydlig | 8 av 20 (40 %) | "
-        "+40,0 (−28,2 till +61,3)"
+        "A1 Storstäder | 8 av 10 (80 %) | +80 (+45 till +94), tydlig | 0 av 2 (0 %) | "
+        "−40 (−61 till +28)\n"
+        "B3 Större stad | 0 av 20 (0 %) | −80 (−94 till −45), tydlig | 8 av 20 (40 %) | "
+        "+40 (−28 till +61)"
     ) in text
+
+
+def test_less_than_half_a_percentage_point_is_not_rounded_to_nothing(of) -> None:
+    # Silent: 100 of 200 against 100 of 201, 50 % less 49.751 %; and the other way round.
+    members = [
+        *[(1_000, "A1", "X", "unanswered")] * 100, *[(1_000, "A1", "X", "yes")] * 100,
+        *[(1_000, "B3", "X", "unanswered")] * 100, *[(1_000, "B3", "X", "yes")] * 101,
+    ]  # fmt: skip
+    text = said(of(members))
+    assert "A1 Storstäder | 100 av 200 (50 %) | +0,2 (" in text
+    assert "B3 Större stad | 100 av 201 (50 %) | −0,2 (" in text
+
+
+def test_no_difference_has_no_sign(of) -> None:
+    assert "10 av 20 (50 %) | 0 (" in said(of(ALIKE))
 
 
 def test_one_class_that_holds_all_members_has_no_table(of) -> None:

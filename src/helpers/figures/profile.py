@@ -212,6 +212,8 @@ def _difference(comparison: Comparison | None, say: Speech) -> str:
 
 
 def _points(difference: Fraction, say: Speech) -> str:
-    """Percentage points with their sign: +18,6."""
-    tenths = half_up(100 * difference, Fraction(1, 10))
-    return ("+" if tenths > 0 else "") + say.decimals(100 * difference, 1)
+    """Whole percentage points with their sign: +19; with a decimal where that would say nothing."""
+    points = 100 * difference
+    digits = 1 if points and not half_up(points) else 0
+    sign = "+" if half_up(points, Fraction(1, 10**digits)) > 0 else ""
+    return sign + say.decimals(points, digits)
