@@ -8,6 +8,7 @@ import pytest
 
 from helpers.data.register import Register
 from helpers.letter import MunicipalityLetter
+from helpers.report import BoardReport
 from helpers.rounds import Round
 from helpers.terms import AnswerRules, Event, Joining, Letters
 from letters import priced_by, report_on, text_of
@@ -230,7 +231,7 @@ def test_a_shared_cost_says_that_the_price_falls(letter_to: Write, five_round: R
         "Ju fler som går med, desto lägre blir priset; det är högst 1,00 kr per invånare." in text
     )
     assert "Avgiften gäller med dem som har gått med per den 15 april 2017." in text
-    assert "Kostnaden är uppskattad." in text
+    assert "Kostnaden är beräknad, inte publicerad." in text
 
 
 def told(kind: str, known_from: date, **values: object) -> Event:
@@ -287,3 +288,20 @@ def test_each_kind_of_answer_has_its_letter_in_english(letter_to: Write, digit, 
     text = letter_to(digit, language="en")
     assert words in text
     assert "Ni " not in text
+
+
+def test_the_members_own_case_number_is_told_back() -> None:
+    # The only one in the shipped register: the City of Stockholm's own, of its memorandum.
+    report = BoardReport.load(round="skl-2016", as_of="2017-02-22")
+    said = text_of(MunicipalityLetter.of(report, "0180"))
+    assert "Ert diarienummer: 159-1145/2016." in said
+    assert "diarienummer:" not in text_of(MunicipalityLetter.of(report, "1280"))
+
+
+def test_where_a_no_is_not_known_the_letter_does_not_speak_of_silence() -> None:
+    report = BoardReport.load(round="yrkesresan", as_of="2021-04-13")
+    outside = next(reply.code for reply in report.statement.replies)
+    said = text_of(MunicipalityLetter.of(report, outside))
+    assert "Ni är inte noterade som anslutna." in said
+    assert "Tystnad" not in said
+    assert "14 128 142 kr om året (beräknat)" in said

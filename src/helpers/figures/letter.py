@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from helpers.figures import price_text
 from helpers.figures.block import EMPTY, Block, stack, typst_call
 from helpers.figures.prose import callout, paragraphs, quotation
 from helpers.figures.receipt import receipt_block
@@ -30,10 +31,12 @@ def opening(statement: Statement, facts: MemberFacts, say: Speech) -> Block:
             day=say.date(round_.recommended_on), members=say.count(statement.total.members),
         )
     ]  # fmt: skip
+    price = statement.price
+    mark = price_text.mark(price, say) if price else ""
     about = say(
-        "Det gäller {requested} om året för {years}, från alla tillsammans. Här är vår "
+        "Det gäller {requested} om året{mark} för {years}, från alla tillsammans. Här är vår "
         "återkoppling till er, per den {as_of}.",
-        requested=say.kr(round_.requested), years=_years(round_.years, say),
+        requested=say.kr(round_.requested), years=_years(round_.years, say), mark=mark,
         as_of=say.date(statement.as_of),
     )  # fmt: skip
     head, example = _letterhead(statement, facts, say), _example(statement, facts, say)
@@ -91,6 +94,10 @@ def answer(statement: Statement, facts: MemberFacts, say: Speech) -> Block:
 
 
 def _silent(statement: Statement, say: Speech) -> str:
+    if not statement.round.answers.declined_known:
+        return say(
+            "Ni är inte noterade som anslutna. Om ni har sagt nej framgår inte av underlaget."
+        )
     text = say("Vi har inte fått något svar från er. Tystnad räknas varken som ja eller som nej.")
     last = reply_by(statement)
     if last is None or last >= statement.as_of:
@@ -111,14 +118,18 @@ def _dated(facts: MemberFacts, say: Speech) -> str:
     if facts.decided_on is None or facts.received_on is None:
         return ""
     if facts.decided_on == facts.received_on:
-        return say(
+        text = say(
             "Beslutet är daterat den {decided} och kom in till oss samma dag.",
             decided=say.date(facts.decided_on),
         )
-    return say(
-        "Beslutet är daterat den {decided} och kom in till oss den {received}.",
-        decided=say.date(facts.decided_on), received=say.date(facts.received_on),
-    )  # fmt: skip
+    else:
+        text = say(
+            "Beslutet är daterat den {decided} och kom in till oss den {received}.",
+            decided=say.date(facts.decided_on), received=say.date(facts.received_on),
+        )  # fmt: skip
+    if not facts.case_number:
+        return text
+    return f"{text} " + say("Ert diarienummer: {number}.", number=facts.case_number)
 
 
 def _by_rule(statement: Statement, facts: MemberFacts, say: Speech) -> list[str]:

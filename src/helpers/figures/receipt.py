@@ -142,7 +142,7 @@ def _shared_cost(pricing: SharedCost, statement: Statement, say: Speech) -> str:
     )  # fmt: skip
     if not pricing.estimated:
         return text
-    return f"{text} " + say("Kostnaden är uppskattad.")
+    return f"{text} " + say("Kostnaden är beräknad, inte publicerad.")
 
 
 def exactly(number: Fraction, say: Speech) -> str:

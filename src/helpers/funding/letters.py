@@ -25,9 +25,9 @@ class MemberFacts:
     """One member as of the statement's day.
 
     `answer` is the answer as it counts, `decided_on` and `received_on` its days, None where there
-    is none. `condition` is the member's own words. `withdrawn`: a yes became a no, whichever
-    counts. `pays` has the fee of each year that its yes covers, or would cover, in whole units, and
-    `outside` the years that a yes leaves out. `joins` is what the years that it does not pay for
+    is none. `case_number` and `condition` are the member's own words. `withdrawn`: a yes became a
+    no, whichever counts. `pays` has the fee of each year that its yes covers, or would cover, in
+    whole units, and `outside` the years that a yes leaves out. `joins` is what the years that it does not pay for
     would cost from this day on; None where it pays for them all, or they have passed.
     """
 
@@ -36,6 +36,7 @@ class MemberFacts:
     answer: Answer
     decided_on: date | None
     received_on: date | None
+    case_number: str
     condition: str
     withdrawn: bool
     pays: dict[int, int]
@@ -72,6 +73,7 @@ def member_facts(statement: Statement, code: str) -> MemberFacts:
         answer=answer,
         decided_on=_day(row["decided_on"]),
         received_on=_day(row["received_on"]),
+        case_number=str(row["case_number"]),
         condition=str(row["condition"]),
         withdrawn=bool(row["withdrawn"]),
         pays=dict.fromkeys(covered, made.fee),
@@ -126,6 +128,7 @@ def letter_figures(statement: Statement, facts: MemberFacts) -> dict[str, Any]:
         "answer": facts.answer,
         "decided_on": facts.decided_on.isoformat() if facts.decided_on else None,
         "received_on": facts.received_on.isoformat() if facts.received_on else None,
+        "case_number": facts.case_number,
         "condition": facts.condition,
         "withdrawn": facts.withdrawn,
         "fee": facts.fee,
