@@ -24,8 +24,8 @@ lint: .venv/installed
 bench: .venv/installed  ## Measure speed, growth and faults against their bars (about 15 minutes)
 	$(BIN)/python benchmarks
 
-lab: .venv/installed  ## Open JupyterLab on the board report
-	$(BIN)/jupyter lab notebooks/board_report.ipynb
+lab: .venv/installed  ## Open JupyterLab on the notebook to explore a round
+	$(BIN)/jupyter lab notebooks/explore.ipynb
 
 messages: .venv/installed  ## Bring the English catalog up to date with the texts in the code
 	mkdir -p $(dir $(POT))

@@ -13,7 +13,7 @@ from helpers.formats import Speech
 from helpers.publish.document import hand_over
 from helpers.publish.execute import execute
 from helpers.publish.exporters import BoardHTMLExporter, BoardPDFExporter
-from helpers.rounds import Language
+from helpers.terms import Language
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES: list[Language] = ["sv", "en"]

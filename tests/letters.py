@@ -1,42 +1,58 @@
-"""A project of its own with a round of a few members, and a letter's notebook that is a stand-in.
-
-The stand-in (files/letter.ipynb) fails for the codes in failing.txt, and takes as many seconds as
-slow.txt says: so the batch is tried whatever the real letter holds.
-"""
+"""A letter as its notebook would hand it over, made without a kernel, for the tests of letters."""
 
 from __future__ import annotations
 
-import shutil
+import re
 from datetime import date
 from pathlib import Path
 
-import pytest
+import nbformat
+import pandas as pd
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
 
-from helpers.data.starting import start_round
+from helpers.data.inputs import Inputs
+from helpers.data.invoicing import COLUMNS
+from helpers.data.register import Register
+from helpers.letter import MunicipalityLetter
+from helpers.parameters import report_params
+from helpers.report import BoardReport
+from helpers.rounds import Round
 
-ROOT = Path(__file__).resolve().parents[1]
-AS_OF = date(2026, 3, 1)
+NOTEBOOK = Path(__file__).resolve().parents[1] / "notebooks" / "municipality_letter.ipynb"
+_CALL = re.compile(r"letter\.(\w+)\(\)")
 
 
-@pytest.fixture
-def small_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The project, as working folder; its round "few" has the members 0001, 0002 and 0003."""
-    own = tmp_path / "own"
-    (own / "notebooks").mkdir(parents=True)
-    (own / "data" / "rounds").mkdir(parents=True)
-    shutil.copy(
-        ROOT / "tests" / "files" / "letter.ipynb", own / "notebooks" / "municipality_letter.ipynb"
+def executed(letter: MunicipalityLetter) -> NotebookNode:
+    """The notebook with the output of each of its calls; the parameters are the letter's own."""
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    for cell in notebook.cells:
+        call = _CALL.fullmatch(cell.source)
+        if call:
+            data = getattr(letter, call[1])()._repr_mimebundle_()
+            cell.outputs = [new_output("execute_result", data=data, execution_count=1)]
+    return notebook
+
+
+def text_of(letter: MunicipalityLetter) -> str:
+    """All that the letter says, every blank a plain one."""
+    calls = _CALL.findall("\n".join(c.source for c in nbformat.read(NOTEBOOK, 4).cells))
+    parts = [getattr(letter, name)() for name in calls if name != "hand_over"]
+    return "\n".join(part.plain for part in parts).replace("\u00a0", " ")
+
+
+def report_on(
+    round_: Round, members: pd.DataFrame, register: Register, day: date, language: str = "sv"
+) -> BoardReport:
+    """A board report on a round made up by hand, which has no files."""
+    params = report_params(round=round_.name, as_of=day.isoformat(), language=language)
+    invoicing = pd.DataFrame(columns=COLUMNS, dtype=str)
+    return BoardReport(params, Inputs(round_, [], members, register, invoicing, None, {}))
+
+
+def priced_by(round_: Round, rule: str, requested: int = 0, **terms: object) -> Round:
+    """The same round by another pricing rule."""
+    values = round_.model_dump(exclude={"pricing", "requested"})
+    return Round.model_validate(
+        {**values, "requested": requested, "pricing": {"rule": rule, **terms}}
     )
-    monkeypatch.chdir(own)
-    start_round("few", date(2026, 1, 10), own_members=True)
-    return own
-
-
-def more_members(project: Path, number: int) -> list[str]:
-    """Give the round so many members in place of its three; their codes."""
-    codes = [f"{n:04}" for n in range(1, number + 1)]
-    path = project / "data" / "rounds" / "few" / "members.csv"
-    heading, first, *_ = path.read_text(encoding="utf-8").splitlines()
-    rows = [first.replace("0001", code).replace("Norra", f"Ort {code}") for code in codes]
-    path.write_text("\n".join([heading, *rows]) + "\n", encoding="utf-8")
-    return codes

@@ -31,7 +31,7 @@ def files(folder: Path) -> list[Path]:
 
 
 BAD_PARAMETERS = [
-    (["skl-2061"], "no round named 'skl-2061'. The rounds are: skl-2016."),
+    (["skl-2061"], "no round named 'skl-2061'. The rounds are: skl-2016, yrkesresan."),
     (["../skl-2016"], "no round named"),
     (["/etc"], "no round named"),
     (["skl-2016/../skl-2016"], "no round named"),
@@ -39,6 +39,7 @@ BAD_PARAMETERS = [
     (["skl-2016", "-p", "known_on", "soon"], "'known_on' cannot be 'soon'"),
     (["skl-2016", "-p", "known_on", "1487721600"], "'known_on' cannot be '1487721600'"),
     (["skl-2016", "-p", "language", "fi"], "'language' cannot be 'fi'"),
+    (["skl-2016", "-p", "forecast", "maybe"], "Write true or false."),
     (["skl-2016", "-p", "as_of", "2017-01-01"], "'as_of' is given twice"),
     (["skl-2016", "--decisions", "missing.csv"], "no file missing.csv"),
     (["skl-2016", "--decisions", "data"], "not a file of a kind that can be read"),
@@ -123,6 +124,32 @@ def test_status_says_it_is_reconstructed_and_reads_the_latest_day() -> None:
 def test_status_prints_figures_json() -> None:
     figures = json.loads(run("status", "skl-2016", "--as-of", "2017-02-22", "--json").stdout)
     assert (figures["members"], figures["answered"], figures["requested"]) == (290, 253, 3_400_000)
+
+
+def test_status_shows_the_ladder_where_there_are_payments(project: Path) -> None:
+    payments = project / "data" / "rounds" / "skl-2016" / "payments.csv"
+    heading = "code,year,invoiced_on,amount,paid_on,paid\n"
+    payments.write_text(f"{heading}0180,2017,2017-03-20,292828,2017-04-03,292000.50\n", "utf-8")
+    done = run("status", "skl-2016", "--as-of", "2017-04-03", cwd=project)
+    # 292 828 less 292 000.50.
+    assert (
+        "SEK 292,828 has been invoiced, SEK 292,000.50 has been paid and SEK 827.50 is outstanding."
+    ) in done.stdout.replace("\u00a0", " ")
+    before = run("status", "skl-2016", "--as-of", "2017-03-19", "--json", cwd=project)
+    figures = json.loads(before.stdout)["payments"]
+    assert (figures["rows_known"], figures["rows_not_yet_known"]) == (0, 1)
+    payments.write_text(f"{heading}0180,2019,2017-03-20,1,,\n", "utf-8")
+    wrong = run("status", "skl-2016", cwd=project)
+    assert (wrong.returncode, wrong.stdout) == (1, "")
+    assert "payments.csv, row 2, column year: '2019' is not a year of the round." in wrong.stderr
+    checked = run("check", "skl-2016", "--json", cwd=project)
+    assert checked.returncode == 1
+    assert [problem["file"] for problem in json.loads(checked.stdout)] == ["payments.csv"]
+
+
+def test_status_says_nothing_of_payments_without_the_file() -> None:
+    assert "invoiced" not in run("status", "skl-2016").stdout
+    assert json.loads(run("status", "skl-2016", "--json").stdout)["payments"] is None
 
 
 def test_status_of_an_empty_register_is_that_of_the_first_day(project: Path) -> None:

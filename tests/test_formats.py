@@ -252,3 +252,116 @@ def test_items_in_a_row_and_prices_to_the_ore() -> None:
     assert Speech("sv").kr_per(Fraction(3_400_000, 9_851_017)) == "0,35\u00a0kr"
     assert Speech("en").kr_per(Fraction(3_400_000, 9_851_017)) == "SEK\u00a00.35"
     assert Speech("sv").decimals(None, 2) == "ej tillämpligt"
+
+
+EURO_SV, EURO_EN = (Speech(language, None, "EUR") for language in ("sv", "en"))
+
+
+@pytest.mark.parametrize(
+    ("write", "number", "swedish", "english"),
+    [
+        (Speech.kr, 293_100, "293~100~EUR", "EUR~293,100"),
+        (Speech.signed_kr, -272, f"{MINUS}272~EUR", f"EUR~{MINUS}272"),
+        (Speech.millions, 2_618_626, "2,6~miljoner~EUR", "EUR~2.6~million"),
+        (Speech.millions, 1_000_000, "1,0~miljoner~EUR", "EUR~1.0~million"),
+    ],
+)
+def test_another_currency_is_written_by_its_code(
+    write: Callable[[Speech, int], str], number: int, swedish: str, english: str
+) -> None:
+    assert write(EURO_SV, number) == hard(swedish)
+    assert write(EURO_EN, number) == hard(english)
+
+
+def test_another_currency_in_part_and_in_prices() -> None:
+    assert EURO_SV.millions_of(2_618_626, 3_400_000) == hard("2,6~av~3,4~miljoner~EUR")
+    assert EURO_EN.millions_of(49_999, 3_400_000) == hard("EUR~49,999~of~3,400,000")
+    assert EURO_SV.kr_per(Fraction(7, 20)) == hard("0,35~EUR")
+
+
+@pytest.mark.parametrize(
+    ("swedish", "in_swedish", "in_english"),
+    [
+        ("Avgift, kr", "Avgift, EUR", "Fee, EUR"),
+        ("Kr per invånare", "EUR per invånare", "EUR per inhabitant"),
+        ("Kronor per år", "EUR per år", "EUR a year"),
+        ("mnkr per år", "miljoner EUR per år", "EUR million a year"),
+        ("tkr per år", "tusen EUR per år", "EUR thousand a year"),
+        ("Säkrade kronor per år", "Säkrade EUR per år", "Secured EUR per year"),
+    ],
+)
+def test_the_words_for_money_follow_the_currency(
+    swedish: str, in_swedish: str, in_english: str
+) -> None:
+    assert EURO_SV(swedish) == in_swedish
+    assert EURO_EN(swedish) == in_english
+
+
+def test_a_rounds_own_words_go_before_those_of_its_currency() -> None:
+    say = Speech("sv", {"sv": {"kronor": "euro", "kr": "€"}}, "EUR")
+    assert say("Kronor per år") == "Euro per år"
+    assert say("Avgift, kr") == "Avgift, €"
+    # "många kronor" is ours and would hide the round's own word.
+    assert say("sällan många kronor") == "sällan många euro"
+    assert say("av kronorna") == "av pengarna"
+
+
+def test_a_word_is_never_put_in_place_of_what_is_filled_in() -> None:
+    say = Speech("en", {"en": {"members": "clubs", "kronor": "x"}}, "EUR")
+    assert say("{kronor} kronor, {members} members", kronor="1", members="2") == "1 x, 2 clubs"
+
+
+@pytest.mark.parametrize(
+    ("requested", "said", "part", "unit", "axis"),
+    [
+        (1_000_000, "0,9~mnkr", "0,9~av~1,0~mnkr", "mnkr per år", ["0", "0,5", "1,0"]),
+        (999_999, "850~000~kr", "850~000~av~999~999~kr", "tkr per år", ["0", "500", "1~000"]),
+        (85_000, "850~000~kr", "850~000~av~85~000~kr", "tkr per år", ["0", "500", "1~000"]),
+        (10_000, "850~000~kr", "850~000~av~10~000~kr", "tkr per år", ["0", "500", "1~000"]),
+        (9_999, "850~000~kr", "850~000~av~9~999~kr", "kr per år", ["0", "500~000", "1~000~000"]),
+        (1, "850~000~kr", "850~000~av~1~kr", "kr per år", ["0", "500~000", "1~000~000"]),
+        (None, "0,9~mnkr", "", "mnkr per år", ["0", "0,5", "1,0"]),
+    ],
+)
+def test_the_unit_follows_the_size_of_the_round(
+    requested: int | None, said: str, part: str, unit: str, axis: list[str]
+) -> None:
+    say = Speech("sv", requested=requested)
+    assert say.millions(850_000) == hard(said)
+    assert requested is None or say.millions_of(850_000, requested) == hard(part)
+    assert say.axis_unit() == unit
+    assert say.on_axis([0, 500_000, 1_000_000]) == [hard(label) for label in axis]
+
+
+def test_an_axis_has_the_decimals_that_its_finest_amount_needs() -> None:
+    assert SV.on_axis([0, 50_000, 100_000]) == ["0", "0,05", "0,10"]
+    assert SV.on_axis([0, 1_000_000, 2_000_000]) == ["0", "1,0", "2,0"]
+    assert Speech("en", requested=20_000).on_axis([0, 2_500, 5_000]) == ["0", "2.5", "5.0"]
+
+
+@pytest.mark.parametrize(
+    ("price", "said"),
+    [
+        (Fraction(0), "0,00"),
+        (Fraction(5, 100), "0,05"),
+        (Fraction(49, 1_000), "0,049"),
+        (Fraction(42, 10_000), "0,0042"),
+        (Fraction(-42, 10_000), f"{MINUS}0,0042"),
+        (Fraction(123_456, 1_000), "123,46"),
+        (None, "ej tillämpligt"),
+    ],
+)
+def test_a_small_price_has_the_decimals_that_show_it(price: Fraction | None, said: str) -> None:
+    assert SV.price(price) == said
+
+
+@pytest.mark.parametrize(
+    ("rate", "said"),
+    [("2", "2,00~kr"), ("1.95", "1,95~kr"), ("0.0195", "0,0195~kr"), ("1.999", "1,999~kr")],
+)
+def test_a_stated_rate_is_said_with_all_its_decimals(rate: str, said: str) -> None:
+    assert SV.kr_rate(Fraction(rate)) == hard(said)
+
+
+def test_a_text_of_a_round_in_english_alone_is_read_in_english() -> None:
+    assert SV.text({"en": "Reply by"}) == "Reply by"

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from helpers import ReportParams
+from helpers import LetterParams, ReportParams
+from helpers.parameters import RoundParams
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -63,24 +64,33 @@ def test_a_notebook_calls_and_does_nothing_else(path: Path) -> None:
         assert not [node for node in ast.walk(module) if isinstance(node, forbidden)]
 
 
-def test_the_parameters_cell_is_report_params() -> None:
-    _, parameters, *_ = cells(ROOT / "notebooks" / "board_report.ipynb")
+MODELS = pytest.mark.parametrize(
+    ("name", "model"), [("board_report", ReportParams), ("municipality_letter", LetterParams)]
+)
+
+
+@MODELS
+def test_the_parameters_cell_is_the_model_of_its_parameters(
+    name: str, model: type[RoundParams]
+) -> None:
+    _, parameters, *_ = cells(ROOT / "notebooks" / f"{name}.ipynb")
     assert "parameters" in parameters["metadata"]["tags"]  # type: ignore[index,call-overload]
     values: dict[str, object] = {}
     exec("".join(parameters["source"]), values)  # type: ignore[arg-type]
     del values["__builtins__"]
-    assert list(values) == list(ReportParams.model_fields)
-    for name, field in ReportParams.model_fields.items():
+    assert sorted(values) == sorted(model.model_fields)
+    for field_name, field in model.model_fields.items():
         if not field.is_required():
-            assert values[name] == field.default, name
-    ReportParams.model_validate(values)
+            assert values[field_name] == field.default, field_name
+    model.model_validate(values)
 
 
-def test_the_notebook_passes_every_parameter_on() -> None:
-    load = code(ROOT / "notebooks" / "board_report.ipynb")[1]
+@MODELS
+def test_the_notebook_passes_every_parameter_on(name: str, model: type[RoundParams]) -> None:
+    load = code(ROOT / "notebooks" / f"{name}.ipynb")[1]
     call = next(node for node in ast.walk(load) if isinstance(node, ast.Call))
     passed = {keyword.arg: ast.unparse(keyword.value) for keyword in call.keywords}
-    assert passed == {name: name for name in ReportParams.model_fields}
+    assert passed == {field: field for field in model.model_fields}
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)

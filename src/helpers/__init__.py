@@ -6,14 +6,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from helpers.parameters import ReportParams
+    from helpers.letter import MunicipalityLetter
+    from helpers.parameters import LetterParams, ReportParams
     from helpers.report import BoardReport
 
-__all__ = ["BoardReport", "ReportParams"]
+__all__ = ["BoardReport", "LetterParams", "MunicipalityLetter", "ReportParams"]
 
 # Imported when they are first asked for: papermill imports this package to find its engine, on
 # every start, and pandas and matplotlib take a second.
-_WHERE = {"BoardReport": "helpers.report", "ReportParams": "helpers.parameters"}
+_WHERE = {
+    "BoardReport": "helpers.report",
+    "LetterParams": "helpers.parameters",
+    "MunicipalityLetter": "helpers.letter",
+    "ReportParams": "helpers.parameters",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -18,11 +18,12 @@ from helpers.data.round_files import round_folder
 from helpers.data.starting import start_round
 from helpers.errors import EXIT_DATA, DataError, Problem, ReportError, StoppedByUser
 from helpers.figures.decision import bounds_text
+from helpers.figures.payments import ladder_text
 from helpers.figures.summary import headline_text, lead_text, notice
 from helpers.funding.figures import to_json
 from helpers.parameters import report_params
 from helpers.report import BoardReport
-from helpers.rounds import Language
+from helpers.terms import Language
 
 if TYPE_CHECKING:
     from helpers.publish.asking import Workers
@@ -170,8 +171,10 @@ def status(
         click.echo(to_json(report.figures), nl=False)
         return
     statement, say = report.statement, report.say
-    lines = (headline_text(statement, say), lead_text(statement, say))
-    for line in (*lines, bounds_text(statement.total, say), notice(statement, say)):
+    lines = [headline_text(statement, say), lead_text(statement, say)]
+    lines.append(bounds_text(statement, say))
+    lines.append(ladder_text(report.ladder, say) if report.ladder else "")
+    for line in (*lines, notice(statement, say)):
         if line:
             click.echo(line)
 
@@ -215,11 +218,18 @@ def check(
 @click.option(
     "--own-members", is_flag=True, help="Members of its own, in place of the municipalities."
 )
-def new_round(name: str, begins_on: str | None, own_members: bool) -> None:
+@click.option("--currency", default="SEK", metavar="CODE", help="Of ISO 4217, as EUR [SEK].")
+@click.option(
+    "--language", type=click.Choice(["sv", "en"]), default="sv",
+    help="The language of its texts and documents [sv].",
+)  # fmt: skip
+def new_round(
+    name: str, begins_on: str | None, own_members: bool, currency: str, language: Language
+) -> None:
     """Make the folder of a new round, ready to fill in, and print its files."""
     today = datetime.now(ZoneInfo("Europe/Stockholm")).date()
     day = report_params(round=name, as_of=begins_on or str(today)).as_of
-    folder = start_round(name, day, own_members=own_members)
+    folder = start_round(name, day, own_members=own_members, currency=currency, language=language)
     for path in sorted(folder.iterdir()):
         click.echo(path)
 

@@ -18,10 +18,22 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from helpers.currency import (
+    MILLION,
+    NBSP,
+    SEK,
+    Scale,
+    axis_scale,
+    currency_words,
+    price_digits,
+    rate_digits,
+    text_scale,
+    with_unit,
+)
 from helpers.funding.rounding import half_up
-from helpers.rounds import Language, Texts, Words
+from helpers.rounds import Round
+from helpers.terms import Language, Texts, Words
 
-NBSP = "\u00a0"
 _CATALOGS = Path(__file__).parent / "locale"
 _LOCALES: dict[Language, str] = {"sv": "sv_SE", "en": "en_GB"}
 
@@ -43,14 +55,30 @@ class Speech:
     """Says things in one language: `say("{n} kommuner", n="3")`, `say.kr(293100)`.
 
     Texts are written in Swedish in the code and translated through `locale/<language>.po`. They
-    speak of municipalities; `words` (see rounds.Round) puts a round's own words in their place.
+    speak of municipalities and kronor; a `currency` of another name has words of its own, and
+    `words` (see rounds.Round) go before those. `requested`, the round's amount a year, decides the
+    unit of rounded amounts and of charts: millions where it is not known (see currency.Scale).
     """
 
-    def __init__(self, language: Language, words: Words | None = None) -> None:
+    def __init__(
+        self,
+        language: Language,
+        words: Words | None = None,
+        currency: str = SEK,
+        requested: int | None = None,
+    ) -> None:
         self.language = language
+        self.currency = currency
+        self.axis = axis_scale(requested)
+        self._scale = text_scale(requested)
         self._locale = _LOCALES[language]
         self._catalog = _catalog(language)
-        self._own = (words or {}).get(language, {})
+        self._own = _beneath(currency_words(currency), words or {}, language)
+
+    @classmethod
+    def of(cls, round_: Round, language: Language) -> Speech:
+        """How a round is spoken of: its words, its currency, and the unit that fits its amount."""
+        return cls(language, round_.words, round_.currency, round_.requested or None)
 
     def __call__(self, swedish: str, **values: str) -> str:
         """A text in the language, its {places} filled in."""
@@ -67,7 +95,8 @@ class Speech:
         if not self._own:
             return text
         longest_first = sorted(self._own, key=len, reverse=True)
-        pattern = rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)"
+        # Not within braces: there stands the name of what is filled in.
+        pattern = rf"(?<![\w{{])({'|'.join(map(re.escape, longest_first))})(?![\w}}])"
         return re.sub(pattern, self._own_word, text, flags=re.IGNORECASE)
 
     def _own_word(self, match: re.Match[str]) -> str:
@@ -76,8 +105,8 @@ class Speech:
         return own[0].upper() + own[1:] if found[0].isupper() else own
 
     def text(self, texts: Texts) -> str:
-        """The text of a round's file in the language, or in Swedish where it has no other."""
-        return texts.get(self.language, texts["sv"])
+        """The text of a round's file in the language, or else in the one that it has."""
+        return texts.get(self.language) or texts.get("sv") or texts["en"]
 
     def quote(self, words: str) -> str:
         """Somebody's own words between quotation marks: ”så” in Swedish, “so” in English."""
@@ -89,11 +118,24 @@ class Speech:
 
     def kr(self, amount: int) -> str:
         """An amount to the krona: 293 100 kr."""
-        return self._money(self.count(amount), "kr", "SEK")
+        return self._money(self.count(amount))
 
     def kr_per(self, amount: Fraction | None) -> str:
-        """A price to the öre: 0,35 kr."""
-        return self._money(self.decimals(amount, 2), "kr", "SEK")
+        """A price to the öre, or so finely that it shows: 0,35 kr, 0,0042 kr."""
+        return self._money(self.price(amount))
+
+    def kr_rate(self, rate: Fraction) -> str:
+        """A rate with all its decimals, at least two: 1,95 kr, 0,0195 kr."""
+        return self._money(self.decimals(rate, rate_digits(rate)))
+
+    def price(self, amount: Fraction | None) -> str:
+        """A price without its unit: 0,35."""
+        return self.decimals(amount, price_digits(amount))
+
+    def signed_kr_per(self, amount: Fraction) -> str:
+        """A difference to the öre, with its sign: +0,38 kr."""
+        sign = "+" if amount > 0 else ""
+        return self._money(sign + self.decimals(amount, 2))
 
     def decimals(self, number: Fraction | None, digits: int) -> str:
         """A number to so many decimals, half-up from the exact value: 0,35."""
@@ -111,11 +153,13 @@ class Speech:
 
     def signed_kr(self, amount: int) -> str:
         """A difference to the krona, with its sign: +18 626 kr."""
-        return self._money(self.signed(amount), "kr", "SEK")
+        return self._money(self.signed(amount))
 
     def millions(self, amount: int) -> str:
-        """An amount in millions with one decimal: 2,6 mnkr."""
-        return self._money(self.in_millions(amount), "mnkr", "SEK", "million")
+        """An amount in millions with one decimal: 2,6 mnkr. In a small round: 43 500 kr."""
+        if self._scale.units == 1:
+            return self.kr(amount)
+        return self._money(self.in_millions(amount), MILLION)
 
     def in_millions(self, amount: int) -> str:
         """An amount in millions with one decimal and no unit: 2,6. Nothing at all is 0."""
@@ -124,14 +168,32 @@ class Speech:
     def millions_of(self, part: int, whole: int) -> str:
         """Two amounts in millions: 2,6 av 3,4 mnkr.
 
-        To the krona where rounding would make the part look like nothing or like the whole.
+        To the krona in a small round, and where rounding would make the part look like nothing or
+        like the whole.
         """
         shown, everything = self.in_millions(part), self.in_millions(whole)
-        if part not in (0, whole) and (shown == everything or half_up(part, 100_000) == 0):
+        unlike = part in (0, whole) or (shown != everything and half_up(part, 100_000) != 0)
+        if self._scale.units == 1 or not unlike:
             both = self("{part} av {whole}", part=self.count(part), whole=self.count(whole))
-            return self._money(both, "kr", "SEK")
+            return self._money(both)
         both = self("{part} av {whole}", part=shown, whole=everything)
-        return self._money(both, "mnkr", "SEK", "million")
+        return self._money(both, MILLION)
+
+    def on_axis(self, amounts: Sequence[int], scale: Scale | None = None) -> list[str]:
+        """Amounts along an axis in its unit (see `axis_unit`), with the decimals that all need."""
+        units, digits = (scale or self.axis).units, (scale or self.axis).digits
+        while digits < 6 and any(amount * 10**digits % units for amount in amounts):
+            digits += 1
+        return [
+            self._decimal(_scaled(Fraction(amount, units), digits), digits) if amount else "0"
+            for amount in amounts
+        ]
+
+    def axis_unit(self) -> str:
+        """What the amounts along an axis are: mnkr per år, or tkr or kr in a small round."""
+        if self.axis.units == MILLION:
+            return self("mnkr per år")
+        return self("kr per år") if self.axis.units == 1 else self("tkr per år")
 
     def percent(self, share: Fraction | None, digits: int = 0) -> str:
         """A share as a percentage, half-up from the exact value: 77 %."""
@@ -157,12 +219,16 @@ class Speech:
         # A hyphen is not a minus sign: it may break a line, and screen readers pass over it.
         return format_decimal(number, format=pattern, locale=self._locale).replace("-", "−")
 
-    def _money(self, number: str, swedish: str, *english: str) -> str:
-        number = number.replace(" ", NBSP)
-        if self.language == "sv":
-            return f"{number}{NBSP}{swedish}"
-        before, *after = english
-        return NBSP.join([before, number, *after])
+    def _money(self, number: str, units: int = 1) -> str:
+        return with_unit(number, self.language, self.currency, units)
+
+
+def _beneath(built_in: Words, own: Words, language: Language) -> dict[str, str]:
+    """A round's own words, and those built in that none of them stands in."""
+    words = own.get(language, {})
+    said = {word.lower() for word in words}
+    kept = built_in.get(language, {}).items()
+    return {old: new for old, new in kept if not said & set(old.lower().split())} | words
 
 
 def _scaled(value: Fraction, digits: int) -> Decimal:

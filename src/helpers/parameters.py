@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import BeforeValidator, ValidationError, model_validator
 
 from helpers.errors import ReportError
-from helpers.rounds import Language
 from helpers.strict import Strict
+from helpers.terms import Language
 
 
 def _iso_day(value: object) -> object:
@@ -22,31 +23,34 @@ def _iso_day(value: object) -> object:
     return value
 
 
+def _truth(value: object) -> object:
+    """Only true or false, also as text: the command line and `papermill -r` give text."""
+    words = {"true": True, "false": False}
+    if isinstance(value, str) and value.lower() in words:
+        return words[value.lower()]
+    if not isinstance(value, bool):
+        raise ValueError("it is neither true nor false")
+    return value
+
+
 Day = Annotated[date, BeforeValidator(_iso_day)]
+Truth = Annotated[bool, BeforeValidator(_truth)]
 
 
-class ReportParams(Strict):
-    """What one run of the board report is asked for: the notebook's parameters, one for one.
+class RoundParams(Strict):
+    """What the notebooks are asked for alike: a round, a day, a register and a language.
 
     `as_of` is the day whose state is shown, `known_on` the day whose knowledge is used (by default
-    the same), `since` an earlier day, as it was known then, to tell what has changed from; None
-    tells nothing. `decisions` names another register than the round's own; `table` is the table to
+    the same). `decisions` names another register than the round's own; `table` is the table to
     read where that register is a database.
     """
 
     round: str
     as_of: Day
     known_on: Day | None = None
-    since: Day | None = None
     decisions: str | None = None
     table: str = "decisions"
     language: Language = "sv"
-
-    @model_validator(mode="after")
-    def _since_is_earlier(self) -> ReportParams:
-        if self.since is not None and self.since >= self.as_of:
-            raise ValueError(f"since is {self.since}, which is not before as_of, {self.as_of}")
-        return self
 
     @property
     def knowledge_day(self) -> date:
@@ -54,19 +58,64 @@ class ReportParams(Strict):
         return self.known_on or self.as_of
 
 
+class ReportParams(RoundParams):
+    """What one run of the board report is asked for: the notebook's parameters, one for one.
+
+    `since` is an earlier day, as it was known then, to tell what has changed from; None tells
+    nothing. `forecast` asks for a forecast beside the bounds.
+    """
+
+    since: Day | None = None
+    forecast: Truth = False
+
+    @model_validator(mode="after")
+    def _since_is_earlier(self) -> ReportParams:
+        if self.since is not None and self.since >= self.as_of:
+            raise ValueError(f"since is {self.since}, which is not before as_of, {self.as_of}")
+        return self
+
+
+def _code_as_text(value: object) -> object:
+    """`papermill -p code 0180` hands over the number 180; the zeros are put back by the members."""
+    return str(value) if type(value) is int else value
+
+
+class LetterParams(RoundParams):
+    """What one run of a member's letter is asked for: the notebook's parameters, one for one.
+
+    `code` is the member's, as in the members' file; zeros that it has lost at the front are put
+    back once the members are known (see data.names.member_code).
+    """
+
+    code: Annotated[str, BeforeValidator(_code_as_text)]
+
+
+Params = TypeVar("Params", bound=RoundParams)
+
+
 def report_params(**values: object) -> ReportParams:
-    """Check report parameters; every mistake is named at once.
+    """Check the parameters of a board report; every mistake is named at once.
 
     Raises ReportError for an unknown name, a missing one or a value of the wrong type.
     """
+    return checked_params(ReportParams, values)
+
+
+def letter_params(**values: object) -> LetterParams:
+    """Check the parameters of a letter, as report_params those of a report."""
+    return checked_params(LetterParams, values)
+
+
+def checked_params(model: type[Params], values: Mapping[str, object]) -> Params:
+    """Check parameters by their model; ReportError names every mistake at once."""
     try:
-        return ReportParams.model_validate(values)
+        return model.model_validate(values)
     except ValidationError as error:
-        raise ReportError("\n".join(_parameter_mistakes(error))) from None
+        raise ReportError("\n".join(_parameter_mistakes(error, model))) from None
 
 
-def _parameter_mistakes(error: ValidationError) -> list[str]:
-    names = ", ".join(ReportParams.model_fields)
+def _parameter_mistakes(error: ValidationError, model: type[RoundParams]) -> list[str]:
+    names = ", ".join(model.model_fields)
     lines = []
     for detail in error.errors():
         name = detail["loc"][0]
@@ -87,4 +136,6 @@ def _remedy(name: str) -> str:
         return "Write the date as YYYY-MM-DD, for instance 2017-02-22."
     if name == "language":
         return "Write sv or en."
+    if name == "forecast":
+        return "Write true or false."
     return "Write it as text."

@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import date
-from functools import cached_property
 from importlib.metadata import version
 from typing import Any
 
-from helpers.data.inputs import Inputs, load_inputs
-from helpers.errors import ReportError
 from helpers.figures import (
     account,
     breakdowns,
     decision,
+    forecast,
+    invoices,
     members,
     payers,
+    payments,
     possible,
+    price,
+    profile,
     quality,
     sharing,
     summary,
     timing,
 )
 from helpers.figures.block import Block
-from helpers.formats import Speech
-from helpers.funding.changes import Changes, changes
-from helpers.funding.figures import change_figures, figures
-from helpers.funding.scenario_figures import scenario_figures
-from helpers.funding.statement import Statement, state
-from helpers.parameters import ReportParams, report_params
+from helpers.findings import Findings
+from helpers.scenarios import Scenarios
 
 FIGURES_MIME = "application/vnd.funding-report+json"
 
 
-class BoardReport:
+class BoardReport(Findings):
     """A round on a day, ready to be shown. Every method returns something that shows itself.
 
     >>> report = BoardReport.load(round="skl-2016", as_of="2017-02-22")
@@ -40,54 +37,14 @@ class BoardReport:
     209
     """
 
-    def __init__(self, params: ReportParams, inputs: Inputs) -> None:
-        self.params = params
-        self.inputs = inputs
-        self.say = Speech(params.language, inputs.round.words)
-
-    @classmethod
-    def load(cls, **parameters: object) -> BoardReport:
-        """Check the parameters (see `ReportParams`) and load what the report is computed from.
-
-        Raises ReportError, naming every mistake, for wrong parameters or wrong data.
-        """
-        return cls.of(report_params(**parameters))
-
-    @classmethod
-    def of(cls, params: ReportParams) -> BoardReport:
-        """The report that checked parameters ask for."""
-        return cls(params, load_inputs(params.round, params.decisions, params.table))
-
-    @cached_property
-    def statement(self) -> Statement:
-        """All that the report states, computed once."""
-        return self._state(self.params.as_of, self.params.knowledge_day)
-
-    @cached_property
-    def changes(self) -> Changes | None:
-        """What has changed since the day asked for, as it was known then; None if not asked."""
-        since = self.params.since
-        if since is None:
-            return None
-        if since < self.inputs.round.recommended_on:
-            raise ReportError(
-                f"since is {since}, before the round began on {self.inputs.round.recommended_on}. "
-                "Give that day or a later one, or leave it out."
-            )
-        return changes(self._state(since, since), self.statement)
-
-    def _state(self, as_of: date, known_on: date) -> Statement:
-        given = self.inputs
-        return state(given.round, given.members, given.register, given.published, as_of, known_on)
-
     @property
-    def figures(self) -> dict[str, Any]:
-        """Every printed figure by name: the content of figures.json."""
-        return {
-            **figures(self.statement),
-            **scenario_figures(self.statement),
-            "changes": change_figures(self.changes),
-        }
+    def scenarios(self) -> Scenarios:
+        """What may still come and what else could be done, for an analyst to ask one by one."""
+        return Scenarios(self.statement)
+
+    def about(self) -> Block:
+        """What is being looked at, and the notice that its answers may need."""
+        return summary.about(self.statement, self.say)
 
     def answer(self) -> Block:
         """How much of the requested amount is funded."""
@@ -125,6 +82,14 @@ class BoardReport:
         """What may still come: bounds, and the replies that matter."""
         return possible.possible(self.statement, self.say)
 
+    def price(self) -> Block:
+        """What the price per inhabitant depends on, where those that join share a cost."""
+        return price.price(self.statement, self.say)
+
+    def forecast(self) -> Block:
+        """What it will come to in the end, as a computed interval; blank unless asked for."""
+        return forecast.forecast(self.statement, self.outlook, self.say)
+
     def sharing(self) -> Block:
         """What each would pay if those who said yes shared the gap, and the alternatives."""
         return sharing.sharing(self.statement, self.say)
@@ -144,6 +109,18 @@ class BoardReport:
     def unanswered(self) -> Block:
         """Who has not answered."""
         return members.unanswered(self.statement, self.say)
+
+    def profile(self) -> Block:
+        """Whether the silent and those that declined differ by size, group or county."""
+        return profile.profile(self.statement, self.profiled, self.say)
+
+    def payments(self) -> Block:
+        """What has been invoiced and paid, and whom to act on."""
+        return payments.payments(self.statement, self.ladder, self.say)
+
+    def invoices(self) -> Block:
+        """The invoice basis, row by row; for analysts, not part of the report."""
+        return invoices.invoices(self.statement, self.invoice_basis, self.say)
 
     def quality(self) -> Block:
         """How good the data are: rows accounted for, answers out of the ordinary, corrections."""
@@ -175,7 +152,8 @@ class BoardReport:
                 "organiser": statement.round.organiser.name,
                 "language": self.params.language,
                 "words": statement.round.words,
-                "inputs": self.inputs.hashes(),
+                "currency": statement.round.currency,
+                "inputs": self.hashes,
                 "figures": self.figures,
             }
         )

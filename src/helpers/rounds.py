@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
@@ -12,141 +12,73 @@ from pydantic import (
     model_validator,
 )
 
+from helpers.currency import Currency
 from helpers.pricing import AnyPricing
 from helpers.strict import Strict
-
-Language = Literal["sv", "en"]
-
-
-def _with_swedish(texts: dict[Language, str]) -> dict[Language, str]:
-    if "sv" not in texts:
-        raise ValueError('needs at least a Swedish text: sv = "..."')
-    return texts
-
-
-Items = TypeVar("Items", bound=list[Any])
-
-
-def _each_once(values: Items) -> Items:
-    if len(set(values)) < len(values):
-        raise ValueError("name each once")
-    return values
-
-
-# What the board reads: one text a language, Swedish always there.
-Texts = Annotated[dict[Language, str], AfterValidator(_with_swedish)]
-
-
-# What a round calls things otherwise than our texts do: { sv = { "kommuner" = "regioner" } }. Write
-# the words in small letters; where a text begins with one, it keeps its capital.
-Words = dict[Language, dict[str, str]]
-
-
-class Organiser(Strict):
-    """Who asks the members."""
-
-    short: str
-    name: str
-
-
-class Event(Strict):
-    """Something dated that a report may tell of, once it is known.
-
-    `known_from` is the first day on which a report may know it. `quote` marks the organiser's own
-    words; `assumed` marks what no source states.
-    """
-
-    kind: Literal["recommended", "terms", "deadline", "question", "decision", "next"]
-    known_from: date
-    text: Texts
-    on: date | None = None
-    source: str = ""
-    quote: bool = False
-    assumed: bool = False
-
-    @model_validator(mode="after")
-    def _dated(self) -> Event:
-        if self.kind in ("recommended", "deadline") and self.on is None:
-            raise ValueError(f'an event of kind "{self.kind}" needs a date: on = YYYY-MM-DD')
-        return self
-
-
-class Threshold(Strict):
-    """What the round needs to go ahead: so much money, so many members or inhabitants.
-
-    `at_least` is a whole number (units of currency a year, members that say yes, their
-    inhabitants), `percent` a share of the requested amount, of all members or of all inhabitants.
-    Where a round has several, all must be met.
-    """
-
-    measure: Literal["amount", "members", "inhabitants"]
-    known_from: date
-    at_least: PositiveInt | None = None
-    percent: Annotated[int, Field(gt=0, le=100)] | None = None
-    source: str = ""
-
-    @model_validator(mode="after")
-    def _one_of_two(self) -> Threshold:
-        if (self.at_least is None) == (self.percent is None):
-            raise ValueError("give either at_least or percent")
-        return self
-
-
-class SharingLimits(Strict):
-    """The most that a member may be asked for if those who said yes share the gap.
-
-    `highest_increase_percent` of its fee before; a fee at the limit is allowed, one above is not.
-    """
-
-    highest_increase_percent: PositiveInt
-
-
-class Assumption(Strict):
-    """Something that the round takes for granted because no source states it."""
-
-    known_from: date
-    text: Texts
-
-
-class AnswerRules(Strict):
-    """How answers out of the ordinary count; each default is the one that promises least.
-
-    `conditional_yes`: a yes that carries a condition stands apart until an answer without one
-    comes, or counts at once. `withdrawn_yes`: a yes changed to no frees the member, binds it all
-    the same, or nobody foresaw it: then the no counts and the report says so. A yes for some of
-    the years always counts in just those years.
-    """
-
-    conditional_yes: Literal["apart", "counts"] = "apart"
-    withdrawn_yes: Literal["unforeseen", "frees", "binds"] = "unforeseen"
+from helpers.terms import (
+    AnswerRules,
+    Assumption,
+    Event,
+    Invoicing,
+    Joining,
+    Language,
+    Letters,
+    Organiser,
+    SharingLimits,
+    Texts,
+    Threshold,
+    Words,
+    each_once,
+)
 
 
 class Round(Strict):
     """One request to all members: `requested` whole units of `currency` for each of `years`.
 
     A rule that itself says what is requested (a listed fee, a rate) may leave `requested` out; it
-    is then 0 until the members are known (see funding.amounts.priced).
+    is then 0 until the members are known (see funding.amounts.priced). Every text has
+    Swedish, or English where the documents are in English alone (see data.round_files).
     """
 
     name: str
     title: Texts
     organiser: Organiser
-    currency: Literal["SEK"]
+    currency: Currency
     requested: Annotated[int, Field(ge=0)] = 0
-    years: Annotated[list[int], Field(min_length=1), AfterValidator(_each_once)]
+    years: Annotated[list[int], Field(min_length=1), AfterValidator(each_once)]
     recommended_on: date
     members: str
-    languages: Annotated[list[Language], Field(min_length=1), AfterValidator(_each_once)]
+    languages: Annotated[list[Language], Field(min_length=1), AfterValidator(each_once)]
     reconstructed: bool
     pricing: AnyPricing
     answers: AnswerRules = AnswerRules()
+    invoicing: Invoicing = Invoicing()
     groups: dict[str, Texts] = Field(default_factory=dict)
     words: Words = Field(default_factory=dict)
     contact: Texts | None = None
     sharing: SharingLimits | None = None
+    joining: Joining | None = None
+    letters: Letters = Letters()
     thresholds: list[Threshold] = Field(default_factory=list)
     events: list[Event] = Field(default_factory=list)
     assumptions: list[Assumption] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _measurable(self) -> Round:
+        """What a shared cost collects is no sum of fees, so no number of replies secures it."""
+        if self.pricing.depends_on_joined and any(t.measure == "amount" for t in self.thresholds):
+            raise ValueError(
+                f'a threshold of the measure "amount" does not fit the rule "{self.pricing.rule}": '
+                'write it in "inhabitants", as the cost is shared by them'
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _periods_of_its_years(self) -> Round:
+        others = sorted(set(self.invoicing.period) - set(map(str, self.years)))
+        if others:
+            raise ValueError(f"invoicing.period names no year of the round: {', '.join(others)}")
+        return self
 
     def known_events(self, kind: str, known_on: date) -> list[Event]:
         """Those events of one kind that a report may know on a day, in the order of the file."""
@@ -159,6 +91,7 @@ class Published(Strict):
     `figure` names a key of figures.json, or `fee:CODE` for one member's fee. `state_on` is the day
     that the figure speaks of. `kind` says how it was written: exactly, rounded to a whole percent,
     as "a little over" (`value` up to `below`), or an amount rounded to `rounded_to` units.
+    `wording` is the source's own, and blank where only its content is known.
     """
 
     figure: str
@@ -168,9 +101,9 @@ class Published(Strict):
     rounded_to: PositiveInt | None = None
     state_on: date
     known_from: date
-    wording: str
     source: str
     why: Texts
+    wording: str = ""
     by_construction: bool = False
 
     @model_validator(mode="after")

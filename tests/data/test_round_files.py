@@ -157,9 +157,36 @@ def test_a_missing_key_is_named(folder):
 
 def test_a_text_without_swedish_is_named(folder):
     rewrite(folder / "round.toml", "title.sv", "title.en")
-    with pytest.raises(DataError, match="Swedish") as error:
+    with pytest.raises(DataError, match=r"title has no text in Swedish. Write title.sv.") as error:
         load_round(folder)
     assert keys(error) == [("round.toml", "title")]
+
+
+def test_a_round_in_english_alone_needs_no_swedish(folder):
+    rewrite(folder / "round.toml", "title.sv", "title.en")
+    rewrite(folder / "round.toml", 'languages = ["sv"]', 'languages = ["en"]')
+    assert load_round(folder).title == {"en": "Liten"}
+    swedish = (
+        '\ncontact.sv = "x"\nevents = [{kind = "next", known_from = 2020-03-01, text.sv = "x"}]\n'
+    )
+    rewrite(folder / "round.toml", "\n[pricing]", swedish + "[pricing]")
+    with pytest.raises(DataError, match="has no text in English") as error:
+        load_round(folder)
+    assert keys(error) == [("round.toml", "contact"), ("round.toml", "events.1.text")]
+
+
+@pytest.mark.parametrize("code", ["XYZ", "sek", "kr", "EURO", ""])
+def test_a_currency_has_a_code_that_exists(folder, code):
+    rewrite(folder / "round.toml", '"SEK"', f'"{code}"')
+    with pytest.raises(DataError, match="is no currency: write its code of ISO 4217") as error:
+        load_round(folder)
+    assert keys(error) == [("round.toml", "currency")]
+
+
+@pytest.mark.parametrize("code", ["SEK", "EUR", "NOK", "JPY"])
+def test_a_round_may_be_in_any_currency(folder, code):
+    rewrite(folder / "round.toml", '"SEK"', f'"{code}"')
+    assert load_round(folder).currency == code
 
 
 @pytest.mark.parametrize("content", [b"name = \n", b'name = "sm\xe5"\n'])

@@ -90,3 +90,36 @@ def test_a_failure_leaves_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(OSError, match="disk full"):
         start_round("ny", BEGINS_ON, own_members=False)
     assert list((root / "data" / "rounds").iterdir()) == []
+
+
+def test_a_round_in_english_and_another_currency_needs_no_swedish() -> None:
+    folder = start_round("own", BEGINS_ON, own_members=True, currency="EUR", language="en")
+    given = load_inputs("own")
+    assert (given.round.currency, given.round.languages) == ("EUR", ["en"])
+    assert given.round.title == {"en": "Round own"}
+    assert given.members["name"].tolist() == ["North", "Middle", "South"]
+    assert given.round.words["en"]["municipalities"] == "members"
+    # The words of both languages stay: `status` speaks English, a draft may be in Swedish.
+    for path in folder.iterdir():
+        lines = path.read_text(encoding="utf-8").split("[words.sv]")[0].splitlines()
+        assert not [line for line in lines if set("åäö") & set(line) and line[:1] != "#"]
+
+
+@pytest.mark.parametrize("own_members", [False, True])
+def test_a_step_may_be_uncommented(own_members: bool) -> None:
+    folder = start_round("steg", BEGINS_ON, own_members=own_members)
+    path = folder / "round.toml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("# step = 100 ") == 1
+    path.write_text(text.replace("# step = 100 ", "step = 100 "), encoding="utf-8")
+    given = load_inputs("steg")
+    statement = state(given.round, given.members, given.register, [], BEGINS_ON, BEGINS_ON)
+    assert (statement.answers["fee"] % 100 == 0).all()
+    assert statement.answers["fee"].sum() == 100_000
+
+
+@pytest.mark.parametrize("currency", ["euro", "XYZ", "eur", ""])
+def test_a_currency_that_does_not_exist_makes_nothing(root: Path, currency: str) -> None:
+    with pytest.raises(ReportError, match=r"--currency: .* is no currency"):
+        start_round("ny", BEGINS_ON, own_members=True, currency=currency)
+    assert list((root / "data" / "rounds").iterdir()) == []

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from letters import AS_OF, more_members
+from few import AS_OF, more_members
 
 BIN = Path(sys.executable).parent
 FOLDER = Path("reports/few")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from documents import LANGUAGES, Made
-from helpers.rounds import Language
+from helpers.terms import Language
 
 OpenPage = Callable[..., Page]
 PHONE = 360

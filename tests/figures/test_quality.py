@@ -8,7 +8,7 @@ from helpers.figures import quality
 from helpers.figures.block import Block
 from helpers.formats import Speech
 from helpers.funding.statement import state
-from helpers.rounds import AnswerRules
+from helpers.terms import AnswerRules
 
 SAY = Speech("sv")
 HEADING = "code,decided_on,received_on,registered_on,decision,years,condition"

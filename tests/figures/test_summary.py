@@ -80,16 +80,17 @@ def test_the_lead_names_who_answered_and_what_is_missing(reported: Statement) ->
     ) or (spaces(SAY.kr(reported.total.gap)) in lead)
 
 
-def test_the_bounds_are_bounds_and_not_a_forecast() -> None:
+def test_the_bounds_are_bounds_and_not_a_forecast(reported: Statement) -> None:
     # 200 + the seven silent members' 700 of 1 000.
-    text = spaces(decision.bounds_text(tally(), SAY))
+    text = spaces(decision.bounds_text(replace(reported, total=tally()), SAY))
     assert "stannar det säkrade vid 200 kr om året (20 %)" in text
     assert "blir det 900 kr (90 %)" in text
     assert "inte en prognos" in text
 
 
-def test_nothing_more_can_come_when_all_have_answered() -> None:
-    assert decision.bounds_text(tally(no=8, declined=800), SAY).startswith("Alla har svarat")
+def test_nothing_more_can_come_when_all_have_answered(reported: Statement) -> None:
+    whole = replace(reported, total=tally(no=8, declined=800))
+    assert decision.bounds_text(whole, SAY).startswith("Alla har svarat")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from helpers.data.standing import standing
 from helpers.funding.amounts import member_answers, tally, tally_by, with_secured
 from helpers.funding.answers import latest
 from helpers.funding.tally import Tally, share
-from helpers.rounds import AnswerRules
+from helpers.terms import AnswerRules
 
 # See five_round in conftest.py.
 FEES = {"0001": 100, "0002": 200, "0003": 300, "0004": 400, "0005": 900}

@@ -11,7 +11,7 @@ from helpers.data.standing import known, standing
 from helpers.funding.amounts import member_answers, tally, with_secured
 from helpers.funding.answers import answers_over_time, counted, first_reached, latest
 from helpers.funding.statement import state
-from helpers.rounds import AnswerRules
+from helpers.terms import AnswerRules
 
 # See five_round in conftest.py.
 FEES = {"0001": 100, "0002": 200, "0003": 300, "0004": 400, "0005": 900}
@@ -187,9 +187,11 @@ def test_a_binding_yes_is_not_loosened_by_a_condition_that_comes_later():
             "decision": ["yes", "yes", "no"],
             "years": ["", "2017", ""],
             "condition": ["", "om alla är med", ""],
+            "case_number": ["KS 1", "KS 2", "KS 3"],
         }
     )
     said = counted(rows, AnswerRules(withdrawn_yes="binds"))
     assert list(said["decision"]) == ["yes", "yes", "yes"]
     assert list(said["years"]) == ["", "", ""]
+    assert list(said["case_number"]) == ["KS 1"] * 3
     assert list(said["withdrawn"]) == [False, False, True]

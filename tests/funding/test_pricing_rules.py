@@ -84,6 +84,10 @@ def test_a_total_is_needed_where_the_rule_shares_one(priced):
         priced(rule="inhabitants", population_year=2015)
 
 
-def test_a_rule_whose_price_depends_on_who_joins_is_refused_for_now(priced):
-    with pytest.raises(ReportError, match='"shared-cost" has fees that change with who joins'):
-        priced(rule="shared-cost", population_year=2015, cost=20_000, highest_rate="2.28")
+def test_a_shared_cost_is_what_those_that_have_joined_pay(priced):
+    # Only Fors has joined: 10 000 × 2.28 = 22 800 would be more than the cost, so it bears it all.
+    shared = {"rule": "shared-cost", "population_year": 2015, "highest_rate": "2.28"}
+    assert priced(cost=20_000, **shared).total.funded == 20_000
+    # Of 30 000 it pays 22 800, and 7 200 are missing.
+    short = priced(cost=30_000, **shared)
+    assert (short.round.requested, short.total.funded, short.total.gap) == (30_000, 22_800, 7_200)

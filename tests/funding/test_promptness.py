@@ -6,7 +6,7 @@ import pytest
 
 from helpers.funding.promptness import late
 from helpers.funding.statement import Statement, state
-from helpers.rounds import Event
+from helpers.terms import Event
 
 REPLY, EXTENDED, DAY = date(2016, 6, 30), date(2016, 7, 15), date(2016, 7, 31)
 HISTORY = [

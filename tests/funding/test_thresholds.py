@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from helpers.funding.statement import state
 from helpers.funding.tally import Tally
 from helpers.funding.thresholds import outcomes
-from helpers.rounds import Threshold
+from helpers.terms import Threshold
 
 # Of 10 members 4 have said yes, 3 no; of 1 000 kr 450 are funded, 300 declined; of 10 000
 # inhabitants 5 000 live where the answer is yes, 2 000 where it is no.

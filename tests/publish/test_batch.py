@@ -11,6 +11,7 @@ from typing import Any
 import nbformat
 import pytest
 
+from few import AS_OF
 from helpers.errors import LockedError, NotebookError, ReportError
 from helpers.publish import letters as letters_module
 from helpers.publish.archive import outputs, resumable_folder
@@ -20,7 +21,6 @@ from helpers.publish.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.publish.letters import Order, make_letter, notebook
 from helpers.publish.provenance import code_hash
 from helpers.report import BoardReport
-from letters import AS_OF
 
 CODES = ["0001", "0002", "0003"]
 
@@ -64,10 +64,9 @@ def test_a_release_holds_a_letter_a_member_and_what_it_was_made_from(
     kinds = ("html", "ipynb", "pdf")
     letters = {f"{code}.sv.{kind}" for code in CODES for kind in kinds}
     there = {path.name for path in made.folder.iterdir()}
-    assert there == letters | {"figures.json", "run.json", "inputs"}
-    assert made.documents == [
-        made.folder, made.folder / "figures.json", made.folder / "run.json",
-    ]  # fmt: skip
+    others = ["figures.json", "invoices.csv", "invoices.xlsx", "run.json"]
+    assert there == letters | {*others, "inputs"}
+    assert made.documents == [made.folder, *(made.folder / name for name in others)]
     assert [path.name for path in FOLDER.iterdir()] == ["2026-03-01-letters"]
     for code in CODES:
         page = (made.folder / f"{code}.sv.html").read_text(encoding="utf-8")

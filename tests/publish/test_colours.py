@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from documents import Made
 from helpers.figures import style
-from helpers.rounds import Language
+from helpers.terms import Language
 
 TEXT = ["ink", "muted", "accent", "warning", "funded"]
 MARKS = ["funded", "declined", "possible"]

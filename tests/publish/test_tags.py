@@ -13,7 +13,7 @@ from documents import LANGUAGES, Made
 from helpers.publish import exporters
 from helpers.publish.exporters import BoardPDFExporter
 from helpers.publish.pdf_tags import mend_tags
-from helpers.rounds import Language
+from helpers.terms import Language
 from tags import Tag, read_tags
 
 
@@ -59,7 +59,7 @@ def test_headings_skip_no_level(tree: Tag) -> None:
 
 
 def test_every_table_has_headers_for_its_columns_and_rows(tree: Tag) -> None:
-    assert len(tree.all("Table")) == 12
+    assert len(tree.all("Table")) == 15
     assert faults(tree) == []
 
 
@@ -73,7 +73,7 @@ def test_the_check_of_tables_can_fail(document: Made, monkeypatch: pytest.Monkey
     monkeypatch.setattr(exporters, "mend_tags", lambda pdf: pdf)
     unmarked, _ = BoardPDFExporter().from_notebook_node(document.executed)
     found = faults(read_tags(unmarked))
-    assert {fault.split()[1] for fault in found} == {str(n) for n in range(1, 13)}
+    assert {fault.split()[1] for fault in found} == {str(n) for n in range(1, 16)}
 
 
 def test_every_key_figure_is_met(document: Made, tree: Tag) -> None:

@@ -57,7 +57,7 @@ def check(
 def _schema(codes: set[str], round_: Round) -> pa.DataFrameSchema:
     """The rules. A check is named by the column to show and what is wrong with it."""
     begins, years = pd.Timestamp(round_.recommended_on), set(map(str, round_.years))
-    independent = not round_.pricing.depends_on_joined
+    independent, known = not round_.pricing.depends_on_joined, round_.answers.declined_known
     return pa.DataFrameSchema(
         checks=[
             _rule("code:unknown", lambda f: f["code"].isin(codes)),
@@ -70,6 +70,7 @@ def _schema(codes: set[str], round_: Round) -> pa.DataFrameSchema:
             _rule("years:unknown", lambda f: _are_years(f["years"], years)),
             _rule("years:no", lambda f: (f["years"] == "") | (f["decision"] != "no")),
             _rule("years:alike", lambda f: (f["years"] == "") | independent),
+            _rule("decision:unknown_no", lambda f: (f["decision"] != "no") | known),
             _rule("code:outside", lambda f: ~_outside(f)),
         ]
     )
@@ -156,6 +157,11 @@ def _words(members: pd.DataFrame, begins_on: date) -> dict[str, Say]:
             "limits a yes to some of the years, but the price depends on who joins and is one for "
             "all years.",
             "Leave it blank.",
+        ),
+        "decision:unknown_no": _fixed(
+            "is no, but round.toml says that it is not known who has declined "
+            "(answers.declined_known = false).",
+            "Set it to true, or leave the row out.",
         ),
         "code:outside": _fixed("was no member on that day.", "Check the code and the date."),
     }

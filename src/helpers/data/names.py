@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 
 from helpers.data.cells import plain
+from helpers.errors import ReportError
 
 # What a municipality calls itself after its name ("stad" is a choice of its own, not a rank).
 _BODIES = ("kommun", "stad")
@@ -61,6 +62,26 @@ def repair_code(text: str, codes: Collection[str]) -> str:
         return text
     padded = {text.zfill(len(code)) for code in codes} & set(codes)
     return padded.pop() if len(padded) == 1 else text
+
+
+def member_code(given: str, members: Mapping[str, str]) -> str:
+    """The code of the member that is meant; `members` is code -> short name.
+
+    Zeros lost at the front are put back (see repair_code). Raises ReportError, naming what is
+    nearest, for a code that no member has.
+    """
+    code = repair_code(given.strip(), members)
+    if code in members:
+        return code
+    named = NameIndex(members)
+    meant = named.code_of(given)
+    short = [meant] if meant else [named.code_of(name) for name in named.suggestions(given)]
+    near = [one for one in short if one] or get_close_matches(code, members, n=3, cutoff=0.5)
+    nearest = ", ".join(f"{one} ({members[one]})" for one in near) or "none"
+    raise ReportError(
+        f"There is no member with the code {given!r}. The nearest: {nearest}. Give a code as the "
+        "members' file has it."
+    )
 
 
 def _forms(name: str) -> list[str]:

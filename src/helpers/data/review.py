@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
 
 from helpers.data.corrections import load_corrections
+from helpers.data.invoicing import load_invoicing
 from helpers.data.members import load_members
+from helpers.data.payments import load_payments
 from helpers.data.register import examine
 from helpers.data.round_files import load_round, round_folder
 from helpers.data.standing import standing
 from helpers.data.tables import Table
 from helpers.errors import DataError, Problem
+from helpers.rounds import Round
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,8 @@ class Review:
 def review(round_name: str, decisions: str | None = None, table: str = "decisions") -> Review:
     """Examine a round's register, or another one given, as it stands today.
 
-    Raises ReportError or DataError where there is no register to examine.
+    Raises ReportError or DataError where there is no register to examine, and DataError, with the
+    register's errors as well, where another file of the round would stop a report.
     """
     folder = round_folder(round_name)
     round_ = load_round(folder)
@@ -55,4 +63,22 @@ def review(round_name: str, decisions: str | None = None, table: str = "decision
             standing(register, today, today)
         except DataError as ties:
             problems += ties.problems
+    others = _others(folder, members, round_)
+    if others:
+        raise DataError([*(p for p in problems if p.severity == "error"), *others])
     return Review(sorted(problems, key=lambda problem: problem.row or 0), register.table)
+
+
+def _others(folder: Path, members: pd.DataFrame, round_: Round) -> list[Problem]:
+    """What is wrong in the round's optional tables."""
+    problems: list[Problem] = []
+    loads: list[Callable[[], object]] = [
+        lambda: load_invoicing(folder, members),
+        lambda: load_payments(folder, members, round_),
+    ]
+    for load in loads:
+        try:
+            load()
+        except DataError as error:
+            problems += error.problems
+    return problems

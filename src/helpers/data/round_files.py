@@ -13,9 +13,12 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from helpers.errors import DataError, Problem, ReportError
 from helpers.pricing import RULES
 from helpers.rounds import Published, Round
+from helpers.terms import Language
+from helpers.texts import first_language, without_text
 
 ROUND_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _RULES = {get_args(rule.model_fields["rule"].annotation)[0] for rule in RULES}
+_NAMES = {"sv": "Swedish", "en": "English"}
 _SOURCE_TREE = Path(__file__).resolve().parents[3]
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -54,12 +57,19 @@ def load_round(folder: Path) -> Round:
     if loaded.pricing.needs_requested and not loaded.requested:
         remedy = f'The pricing rule "{loaded.pricing.rule}" shares it: write the amount a year.'
         raise DataError([Problem(path.name, "requested is missing.", remedy, column="requested")])
+    _check_texts(loaded, loaded.languages, path)
     return loaded
 
 
-def load_published(folder: Path) -> list[Published]:
-    """Read and check published.toml; a round that has published nothing has no such file."""
-    return load_entries(folder / "published.toml", "figure", Published)
+def load_published(folder: Path, languages: Sequence[Language] = ("sv",)) -> list[Published]:
+    """Read and check published.toml; a round that has published nothing has no such file.
+
+    `languages` are the round's: as in round.toml, the texts are there in the first of them.
+    """
+    path = folder / "published.toml"
+    entries = load_entries(path, "figure", Published)
+    _check_texts(entries, languages, path)
+    return entries
 
 
 def load_entries(path: Path, name: str, model: type[Model]) -> list[Model]:
@@ -81,6 +91,20 @@ def read_bytes(path: Path) -> bytes:
         raise ReportError(f"There is no file {path}. Check the path.") from None
     except PermissionError:
         raise ReportError(f"The file {path} may not be read. Check its permissions.") from None
+
+
+def _check_texts(
+    loaded: Round | list[Published], languages: Sequence[Language], path: Path
+) -> None:
+    """DataError, with every place, where a text lacks the language that all have to have."""
+    language = first_language(languages)
+    problems = [
+        Problem(path.name, f"{key} has no text in {_NAMES[language]}.", f"Write {key}.{language}.",
+                column=key)
+        for key in without_text(loaded, language)
+    ]  # fmt: skip
+    if problems:
+        raise DataError(problems)
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

@@ -10,8 +10,11 @@ from pathlib import Path
 from string import Template
 from tempfile import mkdtemp
 
+from helpers.currency import SEK, known_currency
 from helpers.data.round_files import ROUND_NAME, project_root
+from helpers.data.starting_words import OWN_WORDS, TEXTS, WORDS
 from helpers.errors import ReportError
+from helpers.terms import Language
 
 _OWN = "members.csv"
 _SHIPPED = "../../municipalities.csv"
@@ -19,48 +22,33 @@ _PRICING = """[pricing]
 rule = "membership-fee"          # by inhabitants, with a rebate for the largest
 population_year = {}           # inhabitants on 31 December
 rebate_above = 200_000
-rebate_percent = 10"""
+rebate_percent = 10
+# step = 100                     # every fee a multiple of it, and so is requested"""
 _OWN_PRICING = """[pricing]
-rule = "by-weight"               # a fixed total by the column `weight` of members.csv"""
-_WORDS = """#
-# [words.sv]
-# "kommun" = "region"
-# "kommuner" = "regioner"
-# "kommunerna" = "regionerna"
-"""
-_OWN_WORDS = """
-[words.sv]
-"kommun" = "medlem"
-"kommuner" = "medlemmar"
-"kommunerna" = "medlemmarna"
-"kommungrupp" = "grupp"
-"kommungrupperna" = "grupperna"
-"invånare" = "viktenheter"
-"invånarna" = "viktenheterna"
-"per invånare" = "per viktenhet"
-
-[words.en]
-"municipality" = "member"
-"municipalities" = "members"
-"municipality group" = "group"
-"municipality groups" = "groups"
-"inhabitant" = "unit of weight"
-"inhabitants" = "units of weight"
-"""
+rule = "by-weight"               # a fixed total by the column `weight` of members.csv
+# step = 100                     # every fee a multiple of it, and so is requested"""
 _MEMBERS_ROW = (
     "| `members.csv` | who is asked: code, name, group, weight; place and validity if known |\n"
 )
 
 
-def start_round(name: str, begins_on: date, *, own_members: bool) -> Path:
+def start_round(
+    name: str,
+    begins_on: date,
+    *,
+    own_members: bool,
+    currency: str = SEK,
+    language: Language = "sv",
+) -> Path:
     """Make the folder of a new round and return it.
 
     Its members are the shipped municipalities, or three made-up ones in a members.csv of its own
-    to write over. Raises ReportError for a name that is no name or is taken; then nothing is left.
+    to write over; its documents and texts are in one language. Raises ReportError for a name that
+    is no name or is taken, or a currency that does not exist; then nothing is left.
     """
     rounds = project_root() / "data" / "rounds"
     folder = rounds / name
-    _check(name, folder)
+    _check(name, folder, currency)
     members = _OWN if own_members else _SHIPPED
     values = {
         "name": name,
@@ -68,7 +56,10 @@ def start_round(name: str, begins_on: date, *, own_members: bool) -> Path:
         "begins_on": begins_on.isoformat(),
         "members": members,
         "pricing": _OWN_PRICING if own_members else _PRICING.format(_latest_population(rounds)),
-        "words": _OWN_WORDS if own_members else _WORDS,
+        "words": OWN_WORDS if own_members else WORDS,
+        "currency": currency,
+        "language": language,
+        **TEXTS[language],
         "members_row": _MEMBERS_ROW if own_members else "",
     }
     work = Path(mkdtemp(prefix=".new-", dir=rounds))
@@ -81,7 +72,11 @@ def start_round(name: str, begins_on: date, *, own_members: bool) -> Path:
     return folder
 
 
-def _check(name: str, folder: Path) -> None:
+def _check(name: str, folder: Path, currency: str) -> None:
+    try:
+        known_currency(currency)
+    except ValueError as error:
+        raise ReportError(f"--currency: {error}.") from None
     if not ROUND_NAME.fullmatch(name):
         raise ReportError(
             f"{name!r} cannot name a round. Use small letters, digits and hyphens, as in skl-2016."

@@ -71,6 +71,12 @@ def read_table(where: str, table: str = "decisions") -> Table:
     )
 
 
+def register_file(where: str) -> Path | None:
+    """The file that a register stands in; None for a database."""
+    place = _place(where)
+    return None if "://" in place else Path(place)
+
+
 def frame(rows: Rows, file: str) -> pd.DataFrame:
     """Rows, heading first, as a frame of text with the row numbers as its index.
 

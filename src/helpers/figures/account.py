@@ -14,6 +14,8 @@ from helpers.funding.reconcile import PERCENT, Line
 from helpers.funding.statement import Statement
 from helpers.rounds import Published
 
+_SHIPPED_MEMBERS = "municipalities.csv"
+
 
 def reconciliation(statement: Statement, say: Speech) -> Block:
     """What was published, what is computed for the same day, the difference and why."""
@@ -134,7 +136,11 @@ def _sources(statement: Statement, say: Speech) -> Block:
     """The published words themselves, once each."""
     quotes: dict[str, str] = {}
     for line in statement.reconciliation:
-        quotes.setdefault(line.published.wording, line.published.source)
+        if line.published.wording:
+            quotes.setdefault(line.published.wording, line.published.source)
+    if not quotes:
+        sources = sorted({line.published.source for line in statement.reconciliation})
+        return paragraphs(say("Källa: {sources}.", sources=say.listed(sources)))
     intro = paragraphs(say("Så står det i källorna:"))
     return stack(
         intro, bullets([f"{say.quote(words)} ({source})" for words, source in quotes.items()])
@@ -150,13 +156,7 @@ def method(statement: Statement, say: Speech) -> Block:
             "senast beslutade. Den som inte har svarat räknas varken som ja eller nej."
         ),
         *pricing_text(statement, say),
-        say(
-            "Varje avgift är ett helt antal kronor, summan är exakt det önskade beloppet och lika "
-            "stora kommuner betalar lika mycket."
-        ) if not statement.shares.equal_members_differ else say(
-            "Varje avgift är ett helt antal kronor och summan är exakt det önskade beloppet. Det "
-            "går inte ihop utan att några lika stora kommuner skiljer sig åt med en krona."
-        ),
+        _rounding(statement, say),
         say(
             "Andelar är av samtliga tillfrågade, om inget annat sägs, och avrundas var för sig "
             "från det exakta värdet. Därför kan avrundade andelar tillsammans bli 99 eller 101 "
@@ -167,16 +167,43 @@ def method(statement: Statement, say: Speech) -> Block:
     return bullets(remarks)
 
 
+def _rounding(statement: Statement, say: Speech) -> str:
+    """What whole kronor do to the sum and to members of equal size."""
+    if statement.price and statement.price.binds:
+        return say("Varje avgift är ett helt antal kronor, avrundat var för sig.")
+    if statement.shares.equal_members_differ:
+        return say(
+            "Varje avgift är ett helt antal kronor och summan är exakt det önskade beloppet. Det "
+            "går inte ihop utan att några lika stora kommuner skiljer sig åt med en krona."
+        )
+    return say(
+        "Varje avgift är ett helt antal kronor, summan är exakt det önskade beloppet och lika "
+        "stora kommuner betalar lika mycket."
+    )
+
+
 def provenance(
     statement: Statement, files: Mapping[str, Mapping[str, str]], version: str, say: Speech
 ) -> Block:
     """What the report was made from: files by their fingerprint."""
-    known = say(
-        "Läget per den {as_of}, så som det var känt den {known_on}. Folkmängd: SCB. Beräknat med "
-        "funding-report {version}.",
-        as_of=say.date(statement.as_of), known_on=say.date(statement.known_on), version=version,
-    )  # fmt: skip
+    known = _known(statement, files["members"]["file"], version, say)
     columns = [Column(say("Fil"), "left"), Column(say("SHA-256, de första 16 tecknen"), "left")]
     rows = [[file["file"], file["sha256"][:16]] for file in files.values()]
     table = table_block(say("Rapportens underlag"), columns, rows)
     return stack(paragraphs(known), table)
+
+
+def _known(statement: Statement, members: str, version: str, say: Speech) -> str:
+    """The day and the day of knowledge; the population is SCB's in the shipped file alone."""
+    values = {"as_of": say.date(statement.as_of), "known_on": say.date(statement.known_on)}
+    if members != _SHIPPED_MEMBERS:
+        return say(
+            "Läget per den {as_of}, så som det var känt den {known_on}. Beräknat med "
+            "funding-report {version}.",
+            version=version, **values,
+        )  # fmt: skip
+    return say(
+        "Läget per den {as_of}, så som det var känt den {known_on}. Folkmängd: SCB. Beräknat med "
+        "funding-report {version}.",
+        version=version, **values,
+    )  # fmt: skip

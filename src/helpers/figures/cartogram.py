@@ -129,7 +129,8 @@ def _circles(scene: Scene, name: str, say: Speech) -> str:
 
 
 def _title(disc: Disc, answers: dict[str, str], say: Speech) -> str:
-    return f"{disc.name}, {disc.county}: {say.kr(disc.fee)}, {answers[disc.decision]}"
+    who = f"{disc.name}, {disc.county}" if disc.county else disc.name
+    return f"{who}: {say.kr(disc.fee)}, {answers[disc.decision]}"
 
 
 def _marks(scene: Scene, name: str) -> str:

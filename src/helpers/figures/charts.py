@@ -7,38 +7,41 @@ from datetime import date, timedelta
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.axis import Axis
 from matplotlib.patches import Patch
-from matplotlib.ticker import MaxNLocator
 
 from helpers.figures import style
-from helpers.figures.bars import LOOK, MILLION, PARTS, part_names, stacked
+from helpers.figures.amount_axis import amount_axis
+from helpers.figures.bars import LOOK, Unit, stacked
 from helpers.formats import Speech
 from helpers.funding.tally import Tally
 
+_NEAR = 0.96  # of the requested amount, from where a label would stand on its line
 
-def amount_and_share(total: Tally, part: str, say: Speech) -> str:
-    """One of the three parts in kronor and of the requested amount: 2 618 626 kr (77 %)."""
+
+def amount_and_share(total: Tally, part: str, unit: Unit, say: Speech) -> str:
+    """One of the three parts in its unit and of the requested amount: 2 618 626 kr (77 %)."""
     amount, share = getattr(total, part), getattr(total, f"{part}_share")
-    return f"{say.kr(amount)} ({say.percent(share)})"
+    return f"{unit.written(amount)} ({say.percent(share)})"
 
 
-def funded_bar(total: Tally, say: Speech, alternative: str, slim: bool) -> str:
+def funded_bar(total: Tally, unit: Unit, say: Speech, alternative: str, slim: bool) -> str:
     """The requested amount as one bar: funded, may still come, declined."""
     with style.chart(1.25 if slim else 1.05, slim=slim) as (figure, (axes,)):
-        amounts = {part: [getattr(total, part) / MILLION] for part in PARTS}
+        whole = max(total.requested, 1)
+        amounts = {part: [getattr(total, part) / whole] for part in unit.names}
         stacked(axes, amounts, 0.9)
-        axes.set_xlim(0, max(total.requested, 1) / MILLION)
+        axes.set_xlim(0, 1)
         axes.axis("off")
         gap = ": " if slim else "\n"
         labels = [
-            f"{name}{gap}{amount_and_share(total, part, say)}"
-            for part, name in part_names(say).items()
+            f"{name}{gap}{amount_and_share(total, part, unit, say)}"
+            for part, name in unit.names.items()
         ]
         figure.legend(
-            [Patch(**LOOK[part]) for part in PARTS], labels,
-            loc="outside lower left", ncols=1 if slim else 3, mode=None if slim else "expand",
-            frameon=False, handlelength=1.1, handleheight=1.0, borderaxespad=0, fontsize=10.5,
+            [Patch(**LOOK[part]) for part in unit.names], labels,
+            loc="outside lower left", ncols=1 if slim else len(labels),
+            mode=None if slim else "expand", frameon=False, handlelength=1.1, handleheight=1.0,
+            borderaxespad=0, fontsize=10.5,
         )  # fmt: skip
         return style.to_svg(figure, "bar-slim" if slim else "bar", alternative)
 
@@ -60,31 +63,34 @@ def over_time(
     with style.chart(3.0, slim=slim) as (figure, (axes,)):
         room = (0.3 if slim else 0.16) * (right - first).days  # for the last label
         axes.set_xlim(_number(first), _number(right) + room)
-        axes.set_ylim(0, requested / MILLION * 1.16)
+        axes.set_ylim(0, requested / say.axis.units * 1.16)
         _requested_line(axes, first, requested, say)
         for day, label in sorted(deadlines.items()):
-            _deadline(axes, day, label, requested / MILLION, day == max(deadlines), say)
-        _curve(axes, points, say)
+            _deadline(axes, day, label, requested / say.axis.units, day == max(deadlines), say)
+        _curve(axes, points, requested / say.axis.units, say)
         _month_axis(axes, first, right, 3 if slim else 6, say)
-        amount_axis(axes.yaxis, say)
+        amount_axis(axes.yaxis, 5, say)
         return style.to_svg(figure, "time-slim" if slim else "time", alternative)
 
 
 def _requested_line(axes: Axes, first: date, requested: int, say: Speech) -> None:
-    axes.axhline(requested / MILLION, color=style.MUTED, linewidth=1.2, linestyle=(0, (4, 3)))
+    axes.axhline(
+        requested / say.axis.units, color=style.MUTED, linewidth=1.2, linestyle=(0, (4, 3))
+    )
     axes.annotate(
         say("Önskat {amount}", amount=say.millions(requested)),
-        (_number(first), requested / MILLION), (5, 4), textcoords="offset points",
+        (_number(first), requested / say.axis.units), (5, 4), textcoords="offset points",
     )  # fmt: skip
 
 
-def _curve(axes: Axes, points: pd.DataFrame, say: Speech) -> None:
+def _curve(axes: Axes, points: pd.DataFrame, requested: float, say: Speech) -> None:
     days = [_number(day.date()) for day in points["day"]]
-    funded = [amount / MILLION for amount in points["funded"].tolist()]
+    funded = [amount / say.axis.units for amount in points["funded"].tolist()]
     axes.step(days, funded, where="post", color=style.FUNDED, linewidth=2.4)
     axes.plot(days[-1], funded[-1], "o", color=style.FUNDED, markersize=6)
+    beside = (8, -12) if funded[-1] > _NEAR * requested else (8, 0)  # clear of the line above
     axes.annotate(
-        say.millions(int(points["funded"].iloc[-1])), (days[-1], funded[-1]), (8, 0),
+        say.millions(int(points["funded"].iloc[-1])), (days[-1], funded[-1]), beside,
         textcoords="offset points", va="center", weight="bold", color=style.FUNDED,
     )  # fmt: skip
 
@@ -107,13 +113,6 @@ def _month_axis(axes: Axes, first: date, last: date, most: int, say: Speech) -> 
     months = [day.date() for day in pd.date_range(first, last, freq="MS")]
     shown = months[:: max(1, -(-len(months) // most))]
     axes.set_xticks([_number(day) for day in shown], [say.month(day) for day in shown])
-
-
-def amount_axis(axis: Axis, say: Speech) -> None:
-    """Amounts in millions along an axis, with their unit."""
-    axis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
-    axis.set_major_formatter(lambda value, _: say.in_millions(round(value * MILLION)))
-    axis.set_label_text(say("mnkr per år"))
 
 
 def _number(day: date) -> float:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from helpers.figures import price_text
 from helpers.figures.block import EMPTY, Block, stack
 from helpers.figures.prose import bullets, callout, paragraphs, quotation
 from helpers.figures.tables import Column, table_block
 from helpers.formats import Speech
 from helpers.funding.statement import Statement
-from helpers.funding.tally import Tally
 from helpers.funding.thresholds import Outcome
 
 
@@ -28,7 +28,7 @@ def decision(statement: Statement, say: Speech) -> Block:
         blocks.append(quotation(say.quote(say.text(event.text)), source))
     if statement.thresholds:
         blocks.append(_thresholds(statement.thresholds, say))
-    blocks += [paragraphs(bounds_text(statement.total, say)), _years(statement, say)]
+    blocks += [paragraphs(bounds_text(statement, say)), _years(statement, say)]
     steps = [say.text(e.text) for e in round_.known_events("next", known_on)]
     if steps:
         blocks += [paragraphs(say("Vad händer nu:")), bullets(steps)]
@@ -89,8 +89,11 @@ def measure_name(measure: str, say: Speech) -> str:
     }[measure]
 
 
-def bounds_text(total: Tally, say: Speech) -> str:
+def bounds_text(statement: Statement, say: Speech) -> str:
     """The least and the most that can be funded if no one changes an answer."""
+    if statement.price:
+        return price_text.bounds(statement, statement.price, say)
+    total = statement.total
     if total.unanswered == 0:
         return say("Alla har svarat: inget mer kan komma utan att någon ändrar sitt svar.")
     most = total.funded_if_all_unanswered_yes
@@ -128,14 +131,20 @@ def terms(statement: Statement, say: Speech) -> Block:
     known = statement.round.known_events("terms", statement.known_on)
     return stack(
         bullets([say.text(event.text) for event in known]) if known else EMPTY,
-        paragraphs(_outside(statement.total, say)),
+        paragraphs(_outside(statement, say)),
     )
 
 
-def _outside(total: Tally, say: Speech) -> str:
+def _outside(statement: Statement, say: Speech) -> str:
+    total = statement.total
     outside = total.members - total.yes
     if not outside:
         return say("Ingen kommun står utanför.")
+    if not statement.round.answers.declined_known:
+        return say(
+            "Utanför står {outside} av {members} kommuner.",
+            outside=say.count(outside), members=say.count(total.members),
+        )  # fmt: skip
     return say(
         "Utanför står {outside} av {members} kommuner: {no} som har sagt nej och {others} som "
         "inte har svarat eller inte har lämnat ett slutligt ja.",

@@ -8,6 +8,7 @@ from math import pi
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from helpers.figures.dorling import Floats, dorling
 from helpers.figures.map_labels import ROOM, Label, inside, room, short_county, standing, under
@@ -93,7 +94,7 @@ def lay_out(members: pd.DataFrame, sheet: Sheet) -> Scene:
     radius = np.maximum(np.sqrt(fees * (scale / pi)), SMALLEST)
     x, y = _on_sheet(members, sheet)
     labels, counties = _member_labels(members, radius, sheet), _county_labels(members, sheet)
-    group = members["county"].to_numpy(str)
+    group = _together(members)
     # Below the members' circles come those that keep room for each text: place, size and body.
     crowd, kin = [np.column_stack([x, y, radius, np.arange(len(x))])], [group]
     for body, label in enumerate(labels):
@@ -117,6 +118,12 @@ def lay_out(members: pd.DataFrame, sheet: Sheet) -> Scene:
         scale,
         halo,
     )
+
+
+def _together(members: pd.DataFrame) -> NDArray[np.str_]:
+    """What keeps circles together: the county, or the member's own code where it has none."""
+    county, code = (members[column].to_numpy(str) for column in ("county", "code"))
+    return np.where(county == "", np.char.add("\n", code), county)
 
 
 def _keep(label: Label, x: float, y: float, body: int) -> Floats:
@@ -200,6 +207,8 @@ def _county_labels(members: pd.DataFrame, sheet: Sheet) -> dict[str, Label]:
     """Each county's short name, but its full one where a municipality within it has the same."""
     found = {}
     for county, own in members.groupby("county", sort=True)["name"]:
+        if not county:
+            continue
         short = short_county(str(county))
         same = len(own) > 1 and own.eq(short).any()
         found[str(county)] = standing(str(county) if same else short, sheet.size)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from helpers.figures import price_text
 from helpers.figures.block import EMPTY, Block, stack
 from helpers.figures.prose import callout, paragraphs
 from helpers.figures.tables import name_list
@@ -42,10 +43,18 @@ def accepted(statement: Statement, say: Speech) -> Block:
 
 def declined(statement: Statement, say: Speech) -> Block:
     """Who said no, the largest fee first."""
-    total = statement.total
-    if not total.no:
+    if not statement.round.answers.declined_known:
+        return EMPTY
+    if not statement.total.no:
         return paragraphs(say("Ingen kommun har sagt nej."))
-    text = say.plural(
+    text = price_text.declined if statement.price else _declined
+    label = say("Kommuner som har sagt nej, med avgift per år")
+    return _listed(statement, NO, text(statement, say), label, say)
+
+
+def _declined(statement: Statement, say: Speech) -> str:
+    total = statement.total
+    return say.plural(
         "{n} kommun har sagt nej. Dess avgift är {amount} om året, {share} av det önskade "
         "beloppet.",
         "{n} kommuner har sagt nej. Deras avgifter är tillsammans {amount} om året, {share} av det "
@@ -54,15 +63,20 @@ def declined(statement: Statement, say: Speech) -> Block:
         amount=say.kr(total.declined),
         share=say.percent(total.declined_share),
     )
-    return _listed(statement, NO, text, say("Kommuner som har sagt nej, med avgift per år"), say)
 
 
 def unanswered(statement: Statement, say: Speech) -> Block:
     """Who has not answered, the largest fee first."""
-    total = statement.total
-    if not total.unanswered:
+    if not statement.total.unanswered:
         return paragraphs(say("Alla kommuner har svarat."))
-    text = say.plural(
+    text = price_text.outside if statement.price else _unanswered
+    label = say("Kommuner som inte har svarat, med avgift per år")
+    return _listed(statement, UNANSWERED, text(statement, say), label, say)
+
+
+def _unanswered(statement: Statement, say: Speech) -> str:
+    total = statement.total
+    return say.plural(
         "{n} kommun har inte svarat. Dess avgift är {amount} om året, {share} av det önskade "
         "beloppet. Tystnad räknas aldrig som ett nej.",
         "{n} kommuner har inte svarat. Deras avgifter är tillsammans {amount} om året, {share} av "
@@ -71,8 +85,6 @@ def unanswered(statement: Statement, say: Speech) -> Block:
         amount=say.kr(total.unanswered_fees),
         share=say.percent(total.unanswered_fees_share),
     )
-    label = say("Kommuner som inte har svarat, med avgift per år")
-    return _listed(statement, UNANSWERED, text, label, say)
 
 
 def _listed(statement: Statement, decision: str, text: str, label: str, say: Speech) -> Block:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpers.figures import price
 from helpers.figures.block import Block, stack
 from helpers.figures.members import decision_names, method_example
 from helpers.figures.prose import paragraphs
@@ -15,6 +16,8 @@ from helpers.funding.tally import share
 
 def largest(statement: Statement, say: Speech) -> Block:
     """The largest payers: their part of all fees, kronor per inhabitant, and what if one leaves."""
+    if statement.price:
+        return price.largest(statement, statement.price, say)
     columns = [
         Column(say("Kommun"), "left"), Column(say("Svar"), "left"), Column(say("Avgift, kr")),
         Column(say("Andel")), Column(say("Hittills")), Column(say("Kr per invånare")),
@@ -41,7 +44,7 @@ def _row(payer: Payer, statement: Statement, say: Speech) -> list[str]:
         say.count(payer.fee),
         say.percent(share(payer.fee, requested), 1),
         say.percent(share(payer.cumulative, requested), 1),
-        say.decimals(payer.per_inhabitant, 2),
+        say.price(payer.per_inhabitant),
         *leaves,
     ]
 

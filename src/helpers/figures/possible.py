@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpers.figures import price
 from helpers.figures.block import Block, stack
 from helpers.figures.decision import bounds_text, measure_name
 from helpers.figures.members import method_example
@@ -16,8 +17,10 @@ CALLS = 10  # silent members listed one by one; the section on the silent has th
 
 def possible(statement: Statement, say: Speech) -> Block:
     """The bounds now and after more answers, and whose answers would change most."""
+    if statement.price:
+        return price.possible(statement, statement.price, say)
     if not statement.total.unanswered:
-        return paragraphs(bounds_text(statement.total, say))
+        return paragraphs(bounds_text(statement, say))
     return stack(
         _bounds(statement, say),
         method_example(statement, say),
@@ -63,14 +66,19 @@ def _calls(statement: Statement, say: Speech) -> Block:
     if statement.round.contact:
         who = say.text(statement.round.contact)
         blocks.append(paragraphs(say("Frågan ställs till {role}.", role=who)))
+    in_counties = any(r.county for r in shown)
+    county = [Column(say("Län"), "left")] if in_counties else []
     columns = [
-        Column(say("Kommun"), "left"), Column(say("Län"), "left"), Column(say("Avgift, kr")),
+        Column(say("Kommun"), "left"), *county, Column(say("Avgift, kr")),
         Column(say("Säkrat om den och alla ovan säger ja, kr")), Column(say("Andel av önskat")),
     ]  # fmt: skip
     rows = [
-        [r.name, r.county, *map(say.count, (r.fee, r.funded)), say.percent(r.funded_share)]
+        [
+            r.name, *([r.county] if in_counties else []),
+            *map(say.count, (r.fee, r.funded)), say.percent(r.funded_share),
+        ]
         for r in shown
-    ]
+    ]  # fmt: skip
     blocks.append(table_block(say("De svar som betyder mest"), columns, rows))
     return stack(*blocks)
 

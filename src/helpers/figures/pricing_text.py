@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from helpers.figures import price_text
 from helpers.formats import Speech
 from helpers.funding.reconcile import PERCENT
 from helpers.funding.statement import Statement
 from helpers.pricing import Pricing
-from helpers.pricing.fixed import Annex, ByWeight, Inhabitants, MembershipFee, TaxBase
+from helpers.pricing.fixed import Annex, ByWeight, FixedTotal, Inhabitants, MembershipFee, TaxBase
 from helpers.pricing.rate import RateWithCeiling
+from helpers.pricing.shared import SharedCost
 
 
 def pricing_text(statement: Statement, say: Speech) -> list[str]:
     """How the fees are set, and what limits or a ceiling do to them; one remark each."""
-    return [_rule(statement, say), *_limited(statement, say)]
+    return [_rule(statement, say), *_limited(statement, say), *_stepped(statement, say)]
 
 
 def _rule(statement: Statement, say: Speech) -> str:
     pricing, requested = statement.round.pricing, say.kr(statement.round.requested)
     if isinstance(pricing, RateWithCeiling):
         return _rate(pricing, statement, say)
+    if isinstance(pricing, SharedCost) and statement.price:
+        return price_text.rule(statement, statement.price, pricing.population_year, say)
     if isinstance(pricing, MembershipFee):
         return say(
             "Avgifterna fördelar {requested} om året efter folkmängden den 31 december {year}. "
@@ -59,7 +63,7 @@ def _rate(pricing: RateWithCeiling, statement: Statement, say: Speech) -> str:
     text = say(
         "Avgiften är {rate} per invånare den 31 december {year}, dock högst {ceiling} om året "
         "från alla tillsammans.",
-        rate=say.kr_per(pricing.rate), year=str(pricing.population_year),
+        rate=say.kr_rate(pricing.rate), year=str(pricing.population_year),
         ceiling=say.kr(pricing.ceiling),
     )  # fmt: skip
     if shares.binding != "ceiling":
@@ -85,3 +89,11 @@ def _limited(statement: Statement, say: Speech) -> list[str]:
             number,
         )
     ]
+
+
+def _stepped(statement: Statement, say: Speech) -> list[str]:
+    """That the fees are in steps, where they are."""
+    pricing = statement.round.pricing
+    if not isinstance(pricing, FixedTotal) or pricing.step == 1:
+        return []
+    return [say("Varje avgift är jämnt delbar med {step}.", step=say.kr(pricing.step))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from helpers.figures import price
 from helpers.figures.block import Block, stack
 from helpers.figures.members import method_example
 from helpers.figures.prose import bullets, paragraphs
@@ -18,6 +19,8 @@ SHOWN = 10
 
 def sharing(statement: Statement, say: Speech) -> Block:
     """What each would pay if those who said yes carried it all, and what else can be done."""
+    if statement.price:
+        return price.sharing(statement, say)
     if statement.total.gap <= 0:
         return paragraphs(say("Inget saknas: det finns inget att dela på."))
     shared = statement.sharing
@@ -41,7 +44,7 @@ def _shared(shared: Sharing, statement: Statement, say: Speech) -> str:
     before = sum(sharer.before for sharer in shared.sharers)
     people = sum(sharer.population for sharer in shared.sharers)
     text = say.plural(
-        "Om den {n} kommun som har sagt ja bar hela beloppet skulle den betala {shared} mer om "
+        "Om den enda kommun som har sagt ja bar hela beloppet skulle den betala {shared} mer om "
         "året: i genomsnitt {increase} mer, {after} per invånare i stället för {before}.",
         "Om de {n} kommuner som har sagt ja bar hela beloppet skulle de tillsammans betala "
         "{shared} mer om året: i genomsnitt {increase} mer, {after} per invånare i stället för "
@@ -77,34 +80,35 @@ def _row(sharer: Sharer, say: Speech) -> list[str]:
         sharer.name,
         *map(say.count, (sharer.before, sharer.after, sharer.increase)),
         say.percent(sharer.increase_share),
-        say.decimals(sharer.per_inhabitant_before, 2),
-        say.decimals(sharer.per_inhabitant_after, 2),
+        say.price(sharer.per_inhabitant_before),
+        say.price(sharer.per_inhabitant_after),
     ]
 
 
 def _alternatives(statement: Statement, say: Speech) -> Block:
-    """A smaller budget, fewer years, or another source."""
-    budget, years, reserve = statement.smaller_budget, statement.fewer_years, statement.reserve
-    return stack(
-        paragraphs(say("Andra sätt att gå vidare:")),
-        bullets(
-            [
-                say(
-                    "En mindre budget: {amount} om året är säkrade, {share} av det önskade "
-                    "beloppet.",
-                    amount=say.kr(budget.per_year), share=say.percent(budget.per_year_share),
-                ),
-                say.plural(
-                    "Färre år: det som är säkrat för alla år räcker till {n} helt år med full "
-                    "budget, och {left} blir över.",
-                    "Färre år: det som är säkrat för alla år räcker till {n} hela år med full "
-                    "budget, och {left} blir över.",
-                    years.years, left=say.kr(years.left),
-                ),
-                say(
-                    "Någon annan skjuter till: {amount} om året, {total} för alla år.",
-                    amount=say.kr(reserve.per_year), total=say.kr(reserve.all_years),
-                ),
-            ]
-        ),
+    """A smaller budget, fewer years (of several), or another source."""
+    budget = statement.smaller_budget
+    smaller = say(
+        "En mindre budget: {amount} om året är säkrade, {share} av det önskade beloppet.",
+        amount=say.kr(budget.per_year), share=say.percent(budget.per_year_share),
     )  # fmt: skip
+    others = _over_the_years(statement, say)
+    return stack(paragraphs(say("Andra sätt att gå vidare:")), bullets([smaller, *others]))
+
+
+def _over_the_years(statement: Statement, say: Speech) -> list[str]:
+    years, reserve = statement.fewer_years, statement.reserve
+    if len(statement.by_year) == 1:
+        return [say("Någon annan skjuter till {amount}.", amount=say.kr(reserve.per_year))]
+    fewer = say.plural(
+        "Färre år: det som är säkrat för alla år räcker till {n} helt år med full budget, och "
+        "{left} blir över.",
+        "Färre år: det som är säkrat för alla år räcker till {n} hela år med full budget, och "
+        "{left} blir över.",
+        years.years, left=say.kr(years.left),
+    )  # fmt: skip
+    added = say(
+        "Någon annan skjuter till: {amount} om året, {total} för alla år.",
+        amount=say.kr(reserve.per_year), total=say.kr(reserve.all_years),
+    )  # fmt: skip
+    return [fewer, added]

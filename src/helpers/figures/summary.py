@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from helpers.figures import bars, charts
+from helpers.figures import bars, charts, price_text
 from helpers.figures.block import EMPTY, Block, stack
 from helpers.figures.picture import picture
-from helpers.figures.prose import headline, paragraphs
+from helpers.figures.prose import callout, headline, paragraphs
 from helpers.figures.tables import Column, table_block
 from helpers.formats import Speech
 from helpers.funding.changes import Changes
@@ -26,8 +26,18 @@ def notice(statement: Statement, say: Speech) -> str:
     )
 
 
+def about(statement: Statement, say: Speech) -> Block:
+    """The round and the day, with the notice: for a notebook, which has no page to carry it."""
+    warning = notice(statement, say)
+    title, day = say.text(statement.round.title), say.date(statement.as_of)
+    line = paragraphs(say("{title}, per den {day}", title=title, day=day))
+    return stack(line, callout(warning) if warning else EMPTY)
+
+
 def headline_text(statement: Statement, say: Speech) -> str:
     """The answer in one sentence."""
+    if statement.price:
+        return price_text.headline(statement, statement.price, say)
     total = statement.total
     day = say.date(statement.as_of)
     if total.gap <= 0:
@@ -48,6 +58,8 @@ def headline_text(statement: Statement, say: Speech) -> str:
 
 def lead_text(statement: Statement, say: Speech) -> str:
     """Who has answered, what is missing and what may still come."""
+    if statement.price:
+        return price_text.lead(statement, statement.price, say)
     total = statement.total
     answers = say(
         "{yes} av {members} kommuner ({yes_share}) har sagt ja, {no} ({no_share}) har sagt nej och "
@@ -87,16 +99,16 @@ def counts(total: Tally, say: Speech) -> dict[str, str]:
 
 def answer(statement: Statement, changed: Changes | None, say: Speech) -> Block:
     """The headline, the bar of the three parts, the three ways to count, and what has changed."""
-    total = statement.total
+    total, unit = bars.measured(statement, statement.total), bars.unit_of(statement, say)
     parts = "; ".join(
-        f"{name} {charts.amount_and_share(total, part, say)}"
-        for part, name in bars.part_names(say).items()
+        f"{name} {charts.amount_and_share(total, part, unit, say)}"
+        for part, name in unit.names.items()
     )
-    finding = _bar_finding(total, say)
+    finding = _bar_finding(total, say) if statement.price is None else _joined(total, say)
     alternative = say(
-        "{finding}. Stapel över önskat belopp. {parts}.", finding=finding, parts=parts
+        "{finding}. Stapel i {unit}. {parts}.", finding=finding, unit=unit.measure, parts=parts
     )
-    draw = partial(charts.funded_bar, total, say, alternative)
+    draw = partial(charts.funded_bar, total, unit, say, alternative)
     return stack(
         headline(headline_text(statement, say), lead_text(statement, say)),
         picture(draw, finding, alternative),
@@ -119,6 +131,14 @@ def _bar_finding(total: Tally, say: Speech) -> str:
     return say("{gap} av {requested} saknas; {possible} kan ännu komma", **values)
 
 
+def _joined(total: Tally, say: Speech) -> str:
+    """What the bar shows where a cost is shared: whose inhabitants are in."""
+    return say(
+        "{share} av invånarna bor i kommuner som är med; {possible} kan ännu tillkomma",
+        share=say.percent(total.yes_population_share), possible=say.percent(total.possible_share),
+    )  # fmt: skip
+
+
 def change_text(changed: Changes, say: Speech) -> str:
     """What has changed since the report before, in one or two sentences."""
     day = say.date(changed.since)
@@ -139,6 +159,8 @@ def three_ways(statement: Statement, say: Speech) -> Block:
     """Yes, no and silence by members, by inhabitants and by kronor, each with its denominator."""
     total = statement.total
     answers = {"yes": say("Ja"), "no": say("Nej"), "unanswered": say("Ej svarat")}
+    if not statement.round.answers.declined_known:
+        del answers["no"]
     if total.conditional:
         answers["conditional"] = say("Ja, med villkor")
     columns = [
@@ -155,6 +177,8 @@ def three_ways(statement: Statement, say: Speech) -> Block:
             {name: kronor.get(name, f"{name}_fees") for name in answers}, total.requested
         ),
     }  # fmt: skip
+    if statement.price:  # who pays how much depends on who joins: kronor are no third count
+        del ways[say("Kronor per år")]
     rows = [
         [label, *(_way(total, name, say) for name in names.values()), say.count(everyone)]
         for label, (names, everyone) in ways.items()
@@ -162,13 +186,16 @@ def three_ways(statement: Statement, say: Speech) -> Block:
     if total.uncovered:
         for row, cell in zip(rows, ("", "", _way(total, "uncovered", say)), strict=True):
             row.insert(-1, cell)
-    caption = say(
+    table = table_block(_ways_caption(statement, say), columns, rows)
+    return stack(table, paragraphs(_compare(statement, say)) if total.yes else EMPTY)
+
+
+def _ways_caption(statement: Statement, say: Speech) -> str:
+    if statement.price:
+        return say("Svaren räknade i kommuner och invånare. Andelarna är av samtliga tillfrågade.")
+    return say(
         "Svaren räknade i kommuner, invånare och kronor. Andelarna är av samtliga tillfrågade."
     )
-    blocks = [table_block(caption, columns, rows)]
-    if total.yes:
-        blocks.append(paragraphs(_compare(total, say)))
-    return stack(*blocks)
 
 
 def _way(total: Tally, figure: str, say: Speech) -> str:
@@ -177,20 +204,30 @@ def _way(total: Tally, figure: str, say: Speech) -> str:
     return f"{say.count(getattr(total, figure))} ({say.percent(part)})"
 
 
-def _compare(total: Tally, say: Speech) -> str:
+def _compare(statement: Statement, say: Speech) -> str:
     """Why the share of the members and the share of the kronor differ."""
+    total = statement.total
+    if statement.price:
+        return say(
+            "De som är med betalar tillsammans {funded} om året.", funded=say.kr(total.funded)
+        )
     values = {
         "members": say.percent(total.yes_share),
         "people": say.percent(total.yes_population_share),
         "kronor": say.percent(total.funded_share),
-        "answered": say.count(total.answered),
-        "of_answered": say.percent(total.yes_of_answered_share),
     }
-    return say(
+    text = say(
         "Ja-svaren motsvarar {members} av kommunerna, {people} av invånarna och {kronor} av "
-        "kronorna{why}. Av de {answered} som har svarat har {of_answered} sagt ja.",
+        "kronorna{why}.",
         why=_why(total, say), **values,
     )  # fmt: skip
+    if total.answered == 1:
+        return text
+    return f"{text} " + say(
+        "Av de {answered} som har svarat har {of_answered} sagt ja.",
+        answered=say.count(total.answered),
+        of_answered=say.percent(total.yes_of_answered_share),
+    )
 
 
 def _why(total: Tally, say: Speech) -> str:

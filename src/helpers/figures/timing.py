@@ -41,6 +41,11 @@ def _pace(statement: Statement, say: Speech) -> str:
     if total.answered == 0:
         return say("Inga svar har kommit in ännu")
     day = _last_deadline(statement)
+    if not statement.deadlines:
+        return say(
+            "{answered} av {members} kommuner har svarat",
+            answered=say.count(total.answered), members=say.count(total.members),
+        )  # fmt: skip
     if day is None:
         return say(
             "{answered} av {members} kommuner har svarat; svarstiden pågår",
@@ -73,14 +78,17 @@ def _last_deadline(statement: Statement) -> date | None:
 
 
 def _milestones(statement: Statement, say: Speech) -> Block:
+    known = statement.round.answers.declined_known
+    headings = [say("Har svarat"), say("Ja"), say("Nej")] if known else [say("Ja")]
     columns = [
-        Column(say("Per den"), "left"), Column(say("Har svarat")), Column(say("Ja")),
-        Column(say("Nej")), Column(say("Säkrat, kr per år")), Column(say("Andel av önskat")),
+        Column(say("Per den"), "left"), *map(Column, headings),
+        Column(say("Säkrat, kr per år")), Column(say("Andel av önskat")),
     ]  # fmt: skip
     rows = [
         [
-            say.date(day), *map(say.count, (t.answered, t.yes, t.no, t.funded)),
-            say.percent(t.funded_share),
+            say.date(day),
+            *map(say.count, (t.answered, t.yes, t.no) if known else (t.yes,)),
+            say.count(t.funded), say.percent(t.funded_share),
         ]
         for day, t in statement.milestones.items()
     ]  # fmt: skip
@@ -88,35 +96,39 @@ def _milestones(statement: Statement, say: Speech) -> Block:
 
 
 def promptness(statement: Statement, say: Speech) -> Block:
-    """Who answered in time, who late, and what they answered."""
+    """Who answered in time, who late, and what they answered; blank without any reply date."""
+    if not statement.deadlines:
+        return EMPTY
     passed = statement.passed_deadlines
     if not passed:
         return paragraphs(say("Svarstiden har inte gått ut: ännu är inget svar sent."))
+    unit = bars.unit_of(statement, say)
     parts = {
-        _period_name(period, passed, say): period.tally
+        _period_name(period, passed, say): bars.measured(statement, period.tally)
         for period in statement.periods
         if period.tally.members
     }
     finding = _late_finding(statement.periods, passed[-1], say)
-    listed = "; ".join(_period_words(name, tally, say) for name, tally in parts.items())
+    listed = "; ".join(_period_words(name, tally, unit, say) for name, tally in parts.items())
     alternative = say(
-        "{finding}. Liggande staplar i kronor och i antal kommuner. {parts}.",
-        finding=finding, parts=listed,
+        "{finding}. Liggande staplar i {unit} och i antal kommuner. {parts}.",
+        finding=finding, unit=unit.measure, parts=listed,
     )  # fmt: skip
-    draw = partial(bars.by_part, parts, say, "late", alternative)
+    draw = partial(bars.by_part, parts, unit, say, "late", alternative)
     return stack(
         method_example(statement, say),
         picture(draw, finding, alternative),
-        part_table(parts, say("Första svar"), statement.total, say),
+        part_table(parts, say("Första svar"), statement, say),
         _late_list(statement, say),
     )
 
 
-def _period_words(name: str, tally: Tally, say: Speech) -> str:
+def _period_words(name: str, tally: Tally, unit: bars.Unit, say: Speech) -> str:
     return say(
-        "{name}: {members} kommuner, {yes} ja och {no} nej, {funded} säkrade",
+        "{name}: {members} kommuner, {yes} ja och {no} nej, {part} {funded}",
         name=name, members=say.count(tally.members), yes=say.count(tally.yes),
-        no=say.count(tally.no), funded=say.kr(tally.funded),
+        no=say.count(tally.no), part=unit.names["funded"].lower(),
+        funded=unit.written(tally.funded),
     )  # fmt: skip
 
 

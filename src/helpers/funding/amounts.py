@@ -61,17 +61,17 @@ def member_answers(
     """One row a member, sorted by code: the member's columns, its fee and the answer that counts.
 
     Adds fee (whole units a year), decision (yes, no, conditional or unanswered), years (those that
-    a yes covers, blank for all), condition, withdrawn, decided_on, received_on and
+    a yes covers, blank for all), condition, case_number, withdrawn, decided_on, received_on and
     first_received_on (NaT where unanswered). `answers` has at most one row a member (see
     answers.latest).
     """
     columns = ["code", "decision", "years", "condition", "withdrawn", "decided_on", "received_on"]
-    columns.append("first_received_on")
+    columns += ["first_received_on", "case_number"]
     members = members.drop(columns=["valid_from", "valid_to"], errors="ignore")
     joined = members.assign(fee=members["code"].map(fees).astype("int64"))
     joined = joined.merge(answers[columns], on="code", how="left", validate="one_to_one")
     joined["withdrawn"] = joined["withdrawn"].eq(True)
-    return joined.fillna({"decision": UNANSWERED, "years": "", "condition": ""})
+    return joined.fillna({"decision": UNANSWERED, "years": "", "condition": "", "case_number": ""})
 
 
 def secured_by_year(round_: Round, answers: pd.DataFrame) -> dict[int, pd.Series[int]]:

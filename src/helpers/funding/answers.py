@@ -7,28 +7,29 @@ from datetime import date
 import pandas as pd
 
 from helpers.funding.amounts import CONDITIONAL, NO, YES, covers
-from helpers.rounds import AnswerRules, Round
+from helpers.rounds import Round
+from helpers.terms import AnswerRules
 
 
 def counted(rows: pd.DataFrame, rules: AnswerRules) -> pd.DataFrame:
     """Each answer as it counts by the rules, the rows of a member in the order they take effect.
 
-    `rows` has code, decision, years and condition. Returns it with decision as yes, no or
-    conditional, years as what a yes covers, and `withdrawn` where a yes that counted has become a
-    no; where the rules bind the member all the same, what comes after counts as the yes before it.
+    `rows` has code, decision, years, condition and case_number. Returns it with decision as yes, no
+    or conditional, years as what a yes covers, and `withdrawn` where a yes that counted has become
+    a no; where the rules bind the member all the same, what comes after counts as the yes before
+    it, under that yes's case number.
     """
     said_yes = rows["decision"] == YES
     apart = said_yes & (rows["condition"] != "") & (rules.conditional_yes == "apart")
     firm = said_yes & ~apart
     before = firm.groupby(rows["code"]).cummax()
     withdrawn = before & (rows["decision"] == NO)
-    decision, years = rows["decision"].mask(apart, CONDITIONAL), rows["years"]
+    decision, of_yes = rows["decision"].mask(apart, CONDITIONAL), rows[["years", "case_number"]]
     if rules.withdrawn_yes == "binds":
         bound = before & ~firm  # a condition that comes afterwards does not loosen it either
         decision = decision.mask(bound, YES)
-        covered = years.where(firm).groupby(rows["code"]).ffill()
-        years = years.mask(bound, covered)
-    return rows.assign(decision=decision, years=years, withdrawn=withdrawn)
+        of_yes = of_yes.mask(bound, of_yes.where(firm).groupby(rows["code"]).ffill())
+    return rows.assign(decision=decision, withdrawn=withdrawn).assign(**of_yes)
 
 
 def latest(rows: pd.DataFrame, rules: AnswerRules) -> pd.DataFrame:

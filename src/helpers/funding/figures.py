@@ -57,25 +57,37 @@ def figures(statement: Statement) -> dict[str, Any]:
 
 def _breakdowns(statement: Statement) -> dict[str, Any]:
     """The count taken apart: by place, group, period and payer."""
-    shares = concentration(statement.largest, statement.round.requested)
+    of_part = _count_figures if statement.price else tally_figures
     return {
-        "by_county": {name: tally_figures(t) for name, t in statement.by_county.items()},
-        "by_group": {name: tally_figures(t) for name, t in statement.by_group.items()},
+        "by_county": {name: of_part(t) for name, t in statement.by_county.items()},
+        "by_group": {name: of_part(t) for name, t in statement.by_group.items()},
         "milestones": {str(day): tally_figures(t) for day, t in statement.milestones.items()},
-        "periods": [_period_figures(period) for period in statement.periods],
-        "largest": [_payer_figures(payer, statement) for payer in statement.largest],
-        "largest_shares": {str(count): _number(part) for count, part in shares.items()},
+        "periods": [
+            {**_period_days(period), "tally": of_part(period.tally)} for period in statement.periods
+        ],
+        **({} if statement.price else _payers(statement)),
         "thresholds": [_outcome_figures(outcome) for outcome in statement.thresholds],
     }
 
 
-TALLY_FIGURES = (
+def _payers(statement: Statement) -> dict[str, Any]:
+    """The largest payers, where the fees of all members add up to what is requested."""
+    shares = concentration(statement.largest, statement.round.requested)
+    return {
+        "largest": [_payer_figures(payer, statement) for payer in statement.largest],
+        "largest_shares": {str(count): _number(part) for count, part in shares.items()},
+    }
+
+
+COUNT_FIGURES = (
     "members", "answered", "yes", "no", "conditional", "unanswered",
     "answered_share", "yes_share", "no_share", "conditional_share", "unanswered_share",
     "yes_of_answered_share", "no_of_answered_share",
     "population", "yes_population", "no_population", "conditional_population",
     "unanswered_population", "yes_population_share", "no_population_share",
     "conditional_population_share", "unanswered_population_share",
+)  # fmt: skip
+AMOUNT_FIGURES = (
     "requested", "funded", "gap", "declined", "possible",
     "unanswered_fees", "conditional_fees", "uncovered",
     "funded_share", "declined_share", "possible_share",
@@ -87,7 +99,13 @@ TALLY_FIGURES = (
 
 def tally_figures(count: Tally) -> dict[str, int | float | None]:
     """The figures of one tally by name; an exact share becomes the nearest JSON number."""
-    return {name: _number(getattr(count, name)) for name in TALLY_FIGURES}
+    return {name: _number(getattr(count, name)) for name in COUNT_FIGURES + AMOUNT_FIGURES}
+
+
+def _count_figures(count: Tally) -> dict[str, int | float | None]:
+    """A part of a shared cost: what others pay depends on who joins, so there is no sum to take."""
+    counted = {name: _number(getattr(count, name)) for name in COUNT_FIGURES}
+    return {**counted, "funded": count.funded}
 
 
 def _conditional(answers: pd.DataFrame) -> pd.Series[bool]:
@@ -110,13 +128,10 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in rows]
 
 
-def _period_figures(period: Period) -> dict[str, Any]:
+def _period_days(period: Period) -> dict[str, Any]:
     days = {"after": period.after, "until": period.until}
-    return {
-        **{name: day.isoformat() if day else None for name, day in days.items()},
-        "answered": period.answered,
-        "tally": tally_figures(period.tally),
-    }
+    text = {name: day.isoformat() if day else None for name, day in days.items()}
+    return {**text, "answered": period.answered}
 
 
 def change_figures(changes: Changes | None) -> dict[str, Any] | None:

@@ -17,6 +17,7 @@ from math import comb, sqrt
 
 from helpers.funding.tally import share
 
+LEVEL = Fraction(95, 100)
 _Z = 1.959963984540054  # the normal distribution's 97.5 % point
 
 

@@ -10,7 +10,7 @@ correction for a finite population is made: it would shrink every interval to th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ import pandas as pd
 
 from helpers.funding.amounts import CONDITIONAL, NO, UNANSWERED, YES
 from helpers.funding.intervals import Interval, Rate, newcombe, random_split
+from helpers.funding.statement import Statement
 
 SIZE_BOUNDS = (10_000, 20_000, 50_000, 100_000, 200_000)
 LEAST_MEMBERS = 5  # of fewer, one or two members decide whether the interval excludes 0
@@ -83,10 +84,21 @@ class Profile:
 
     Each comparison is between a class and the rest; one is left out where either has nobody to take
     a share of. They overlap (a municipality has a size, a group and a county), which does not
-    change how many chance alone is expected to flag.
+    change how many chance alone is expected to flag. Where it is not known who has declined
+    (`declined_known` is false) only those without an answer are compared.
     """
 
     classes: tuple[Class, ...]
+    declined_known: bool = True
+
+    @property
+    def of_silent(self) -> Profile:
+        """The same without those that declined."""
+        only = (
+            replace(one, comparisons=tuple(c for c in one.comparisons if c.measure == SILENT))
+            for one in self.classes
+        )
+        return Profile(tuple(only), declined_known=False)
 
     @property
     def comparisons(self) -> int:
@@ -124,6 +136,17 @@ def profile(answers: pd.DataFrame, size_bounds: tuple[int, ...] = SIZE_BOUNDS) -
         names = sorted(set(answers[column]))
         found += [_class(answers, answers[column] == name, column, name) for name in names]
     return Profile(tuple(one for one in found if one.members))
+
+
+def profile_of(statement: Statement) -> Profile:
+    """The profile of a statement; by size only where the fee key is inhabitants.
+
+    Bounds in inhabitants say nothing of a tax base or of a round's own weights: all members are
+    then of one size, with nothing to compare.
+    """
+    key = statement.round.pricing.columns()[0]
+    found = profile(statement.answers, SIZE_BOUNDS if key.startswith("population_") else ())
+    return found if statement.round.answers.declined_known else found.of_silent
 
 
 def _inside(population: pd.Series[int], low: int | None, high: int | None) -> pd.Series[bool]:

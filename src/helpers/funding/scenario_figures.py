@@ -7,11 +7,18 @@ from typing import Any
 
 from helpers.funding.scenarios.replies import SmallestSet
 from helpers.funding.scenarios.sharing import Sharing
+from helpers.funding.shared_cost import SharedPrice, Step
 from helpers.funding.statement import Statement
 
 
 def scenario_figures(statement: Statement) -> dict[str, Any]:
-    """Bounds, the replies that matter, sharing and alternatives: units a year, plain shares."""
+    """Bounds, the replies that matter, sharing and alternatives: units a year, plain shares.
+
+    Where those that join share a cost, what the price is and would become stands in their place.
+    """
+    sets = [_smallest_set(found) for found in statement.smallest_sets]
+    if statement.price:
+        return {"price": _price(statement.price), "smallest_sets": sets}
     budget, years, reserve = statement.smaller_budget, statement.fewer_years, statement.reserve
     return {
         "after_more_answers": [
@@ -34,12 +41,38 @@ def scenario_figures(statement: Statement) -> dict[str, Any]:
             }
             for reply in statement.replies
         ],
-        "smallest_sets": [_smallest_set(found) for found in statement.smallest_sets],
+        "smallest_sets": sets,
         "sharing": _sharing(statement.sharing),
         "smaller_budget": budget.per_year,
         "smaller_budget_share": _number(budget.per_year_share),
         "fewer_years": {"years": years.years, "left": years.left},
         "reserve": {"per_year": reserve.per_year, "all_years": reserve.all_years},
+    }
+
+
+def _price(price: SharedPrice) -> dict[str, Any]:
+    return {
+        "cost": price.cost,
+        "estimated": price.estimated,
+        "highest_rate": float(price.highest_rate),
+        "highest_rate_binds": price.binds,
+        "break_even_inhabitants": price.break_even,
+        "break_even_share": _number(price.break_even_share),
+        "now": _step(price.now),
+        "as_more_join": [_step(step) for step in price.steps],
+        "if_all_join": _step(price.everyone),
+        "if_one_leaves": {code: _step(step) for code, step in price.without.items()},
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "joining": step.joining,
+        "members": step.members,
+        "inhabitants": step.inhabitants,
+        "share": _number(step.share),
+        "rate": float(step.rate),
+        "funded": step.funded,
     }
 
 

@@ -4,39 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 
 import pandas as pd
 
 from helpers.funding.amounts import CONDITIONAL, NO, UNANSWERED, YES, PriceList, tally
+from helpers.funding.answers import answers_over_time, counted, taking_effect
 from helpers.funding.tally import Tally, share
 from helpers.pricing import SharedCost
 from helpers.rounds import Round
 
-STEPS = (1, 5, 10, 20)  # more members; that of all who are silent comes last
+CALLS = 10  # prices told one by one as the largest silent members join
+STEPS = (*range(1, CALLS + 1), 20)  # more members; that of all who are silent comes last
 
 
 @dataclass(frozen=True)
 class Step:
-    """The price when `joining` more members have joined, and with them so many inhabitants in all.
+    """The price when `joining` more members have joined; below zero, when so many have left.
 
-    `rate` is units per inhabitant and year, exact; `funded` what all that have joined pay, units a
-    year.
+    `members` and `inhabitants` are those that have joined, `population` the inhabitants of all
+    members. `rate` is units per inhabitant and year, exact; `funded` what all that have joined pay,
+    units a year.
     """
 
     joining: int
     members: int
     inhabitants: int
+    population: int
     rate: Fraction
     funded: int
+
+    @property
+    def share(self) -> Fraction | None:
+        """The inhabitants that have joined, of all."""
+        return share(self.inhabitants, self.population)
 
 
 @dataclass(frozen=True)
 class SharedPrice:
     """The price per inhabitant of a shared cost, now and as more join.
 
-    `steps` are after the largest silent members have joined (1, 5, 10, 20, all of them), `everyone`
-    after all members have. `break_even` is the least number of inhabitants with which the highest
+    `steps` are after the largest silent members have joined (1 to 10, 20, all of them), `everyone`
+    after all members have; `without` has, by code, the price if one of those that have joined
+    leaves, for the largest. `break_even` is the least number of inhabitants with which the highest
     rate no longer binds; `curve` the rate by inhabitants that have joined. `estimated` says that
     the cost is not the organiser's own figure.
     """
@@ -49,6 +60,7 @@ class SharedPrice:
     now: Step
     steps: tuple[Step, ...]
     everyone: Step
+    without: dict[str, Step]
     curve: tuple[tuple[int, Fraction], ...]
 
     @property
@@ -77,16 +89,17 @@ def shared_price(round_: Round, answers: pd.DataFrame, given: PriceList) -> Shar
         return None
     inside = joined(answers)
     people = dict(zip(answers["code"], answers["population"].tolist(), strict=True))
+    population = sum(people.values())
     silent = silent_by_size(answers)
 
-    def step(more: Sequence[str]) -> Step:
-        codes = inside | set(more)
-        inhabitants = sum(people[code] for code in codes)
-        rate = pricing.rate_at(inhabitants)
-        return Step(len(more), len(codes), inhabitants, rate, paid(given, codes))
+    def step(more: Sequence[str], less: Collection[str] = ()) -> Step:
+        codes = (inside | set(more)) - set(less)
+        number = sum(people[code] for code in codes)
+        rate, funded = pricing.rate_at(number), paid(given, codes)
+        return Step(len(codes) - len(inside), len(codes), number, population, rate, funded)
 
+    largest = answers.sort_values(["population", "code"], ascending=[False, True])["code"]
     counts = sorted({count for count in (*STEPS, len(silent)) if 1 <= count <= len(silent)})
-    population = sum(people.values())
     return SharedPrice(
         cost=round_.requested,
         estimated=pricing.estimated,
@@ -96,8 +109,24 @@ def shared_price(round_: Round, answers: pd.DataFrame, given: PriceList) -> Shar
         now=step([]),
         steps=tuple(step(silent[:count]) for count in counts),
         everyone=step(sorted(set(people) - inside)),
+        without={code: step([], [code]) for code in largest.head(CALLS) if code in inside},
         curve=tuple(pricing.rate_curve(population)),
     )
+
+
+def total_of(round_: Round, answers: pd.DataFrame, given: PriceList) -> Tally:
+    """The count of all members by the round's rule; `answers` as amounts.with_secured has them."""
+    if round_.pricing.depends_on_joined:
+        return shared_total(round_, answers, given)
+    return tally(answers)
+
+
+def over_time_of(rows: pd.DataFrame, round_: Round, given: PriceList, last: date) -> pd.DataFrame:
+    """How the count moved, as answers.answers_over_time has it, each day at its own price."""
+    frame = answers_over_time(rows, given(()).fees, round_, last)
+    if not round_.pricing.depends_on_joined:
+        return frame
+    return repriced(frame, counted(taking_effect(rows), round_.answers), round_, given)
 
 
 def shared_total(round_: Round, answers: pd.DataFrame, given: PriceList) -> Tally:

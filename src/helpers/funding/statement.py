@@ -11,18 +11,17 @@ import pandas as pd
 
 from helpers.data.register import Register, reconstructed
 from helpers.data.standing import Standing, standing
-from helpers.errors import ReportError
 from helpers.funding.amounts import (
     PriceList,
     member_answers,
     price_list,
     priced,
-    tally,
     tally_by,
     with_secured,
 )
-from helpers.funding.answers import answers_over_time, counted, first_reached, latest, taking_effect
+from helpers.funding.answers import first_reached, latest
 from helpers.funding.concentration import Payer, largest
+from helpers.funding.days import check_days, milestones, passed_deadlines
 from helpers.funding.promptness import Period, periods
 from helpers.funding.quality import Quality, quality
 from helpers.funding.reconcile import Line, reconcile
@@ -40,14 +39,15 @@ from helpers.funding.scenarios.sharing import Limits, Sharing, share_gap
 from helpers.funding.shared_cost import (
     SharedPrice,
     joined,
-    repriced,
+    over_time_of,
     shared_price,
-    shared_total,
+    total_of,
 )
 from helpers.funding.tally import Tally
 from helpers.funding.thresholds import Outcome, outcomes
 from helpers.pricing import Prices
-from helpers.rounds import Assumption, Event, Published, Round
+from helpers.rounds import Published, Round
+from helpers.terms import Assumption, Event
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Statement:
     @property
     def passed_deadlines(self) -> list[date]:
         """The reply dates that have passed, in order."""
-        return _passed(self.round, self.as_of, self.known_on)
+        return passed_deadlines(self.round, self.as_of, self.known_on)
 
     @property
     def assumptions(self) -> list[Assumption]:
@@ -140,12 +140,15 @@ class Statement:
 
     @cached_property
     def after_more_answers(self) -> list[After]:
-        """The bounds of the funded amount after 1, 5, 10, 20 and all more answers."""
-        return after_each(self.answers)
+        """The bounds of the funded amount after 1, 5, 10, 20 and all more answers.
+
+        None where those that join share a cost: `price` has what more answers do then.
+        """
+        return [] if self.price else after_each(self.answers)
 
     @cached_property
     def replies(self) -> list[Reply]:
-        """The silent members, the largest fee first."""
+        """The silent members, the largest fee first (the most inhabitants, see shared_cost)."""
         return replies(self.answers)
 
     @cached_property
@@ -159,6 +162,8 @@ class Statement:
     @cached_property
     def sharing(self) -> Sharing | None:
         """What each would pay if those who said yes for all years carried it all."""
+        if self.price:
+            return None
         given = self.round.sharing
         increase = Fraction(given.highest_increase_percent, 100) if given else None
         return share_gap(self.round, self.answers, self.shares.exact, Limits(increase))
@@ -195,30 +200,28 @@ def state(
 
     Raises ReportError for a day before the round began, or knowledge from before that.
     """
-    _check_days(round_, as_of=as_of, known_on=known_on)
+    check_days(round_, as_of=as_of, known_on=known_on)
     given = price_list(round_, members)
     round_ = priced(round_, given(()))
     worth = partial(_worth, round_, members, given)
 
     @cache
     def tally_on(day: date) -> Tally:
-        return _total(round_, worth(standing(register, day, known_on))[0], given)
+        return total_of(round_, worth(standing(register, day, known_on))[0], given)
 
-    stood = standing(register, as_of, known_on)
-    answers, by_year = worth(stood)
-    shares = given(joined(answers))
-    due = [p for p in published if p.known_from <= known_on and p.state_on <= as_of]
+    answers, by_year = worth(stood := standing(register, as_of, known_on))
+    shares, due = given(joined(answers)), _due(published, as_of, known_on)
     return Statement(
         round=round_,
         as_of=as_of,
         known_on=known_on,
-        total=_total(round_, answers, given),
+        total=tally_on(as_of),
         by_year=by_year,
         by_county=tally_by(answers, "county"),
         by_group=tally_by(answers, "group"),
         answers=answers,
-        over_time=_over_time(stood, round_, given, as_of),
-        milestones={day: tally_on(day) for day in _milestones(round_, as_of, known_on)},
+        over_time=over_time_of(stood.known, round_, given, as_of),
+        milestones={day: tally_on(day) for day in milestones(round_, as_of, known_on)},
         shares=shares,
         given=given,
         reconciliation=reconcile(due, shares, round_.requested, tally_on),
@@ -227,41 +230,14 @@ def state(
     )
 
 
+def _due(published: list[Published], as_of: date, known_on: date) -> list[Published]:
+    """What had been published by a day, of the days until then."""
+    return [p for p in published if p.known_from <= known_on and p.state_on <= as_of]
+
+
 def _worth(
     round_: Round, members: pd.DataFrame, given: PriceList, stood: Standing
 ) -> tuple[pd.DataFrame, dict[int, int]]:
     """One row a member with the answer that counts and what it secures; the sum of each year."""
     rows = latest(stood.known, round_.answers)
     return with_secured(round_, member_answers(members, given(joined(rows)).fees, rows))
-
-
-def _total(round_: Round, answers: pd.DataFrame, given: PriceList) -> Tally:
-    if round_.pricing.depends_on_joined:
-        return shared_total(round_, answers, given)
-    return tally(answers)
-
-
-def _over_time(stood: Standing, round_: Round, given: PriceList, as_of: date) -> pd.DataFrame:
-    frame = answers_over_time(stood.known, given(()).fees, round_, as_of)
-    if not round_.pricing.depends_on_joined:
-        return frame
-    effects = counted(taking_effect(stood.known), round_.answers)
-    return repriced(frame, effects, round_, given)
-
-
-def _check_days(round_: Round, **days: date) -> None:
-    for name, day in days.items():
-        if day < round_.recommended_on:
-            raise ReportError(
-                f"{name} is {day}, before the round {round_.name} began on "
-                f"{round_.recommended_on}. Give that day or a later one."
-            )
-
-
-def _passed(round_: Round, as_of: date, known_on: date) -> list[date]:
-    days = {event.on for event in round_.known_events("deadline", known_on) if event.on}
-    return sorted(day for day in days if day < as_of)
-
-
-def _milestones(round_: Round, as_of: date, known_on: date) -> list[date]:
-    return sorted({round_.recommended_on, as_of, *_passed(round_, as_of, known_on)})

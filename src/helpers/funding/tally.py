@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 
@@ -170,6 +170,18 @@ class Tally:
     def unanswered_population_share(self) -> Fraction | None:
         """Inhabitants where there is no answer, of all members' inhabitants."""
         return share(self.unanswered_population, self.population)
+
+
+def in_inhabitants(tally: Tally) -> Tally:
+    """The same count with inhabitants in place of units of currency."""
+    return replace(
+        tally,
+        requested=tally.population,
+        funded=tally.yes_population,
+        declined=tally.no_population,
+        conditional_fees=tally.conditional_population,
+        uncovered=0,
+    )
 
 
 def share(part: int, whole: int) -> Fraction | None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil
 
 from helpers.funding.tally import Tally, share
-from helpers.rounds import Threshold
+from helpers.terms import Threshold
 
 
 @dataclass(frozen=True)

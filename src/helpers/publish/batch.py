@@ -24,11 +24,12 @@ from helpers.publish.archive import (
 )
 from helpers.publish.asking import Workers, ask_for
 from helpers.publish.document import hand_over
+from helpers.publish.invoice_files import invoice_files
 from helpers.publish.letters import KINDS, Letter, Order, notebook, stem
 from helpers.publish.progress import Progress
 from helpers.publish.provenance import code_hash, git_state, versions
 from helpers.report import BoardReport
-from helpers.rounds import Language
+from helpers.terms import Language
 
 SCHEMA_VERSION = 1
 
@@ -189,13 +190,15 @@ def _raise(failures: list[Letter], order: Order, failed: Path, work: Path) -> No
 
 
 def _rest(report: BoardReport, codes: list[str], work: Path) -> None:
-    """What a release holds beside the letters: their figures, what they were computed from.
+    """What a release holds beside the letters.
 
-    Further files of the release, such as the invoice basis, are written here.
+    Their figures, the invoice basis, which always covers every yes, and what all was computed from.
     """
     language = report.params.language
     figures = {code: _figures(work / f"{stem(code, language)}.ipynb") for code in codes}
     _write(work / "figures.json", to_json({"letters": figures}).encode())
+    for name, content in invoice_files(report, language).items():
+        _write(work / name, content)
     (work / "inputs").mkdir(exist_ok=True)
     for name, text in report.inputs.archive().items():
         _write(work / "inputs" / name, text.encode())

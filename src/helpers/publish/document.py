@@ -9,9 +9,10 @@ from typing import Any
 
 from nbformat import NotebookNode
 
+from helpers.currency import SEK
 from helpers.publish.translate import HIDDEN, translate
 from helpers.report import FIGURES_MIME
-from helpers.rounds import Language
+from helpers.terms import Language
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Document:
     as_of: date | None
     language: Language
     parts: list[Part]
+    kind: str = "report"  # or "letter": one page, with a head of its own and no contents
 
     @property
     def page_title(self) -> str:
@@ -45,7 +47,7 @@ def read_document(notebook: NotebookNode, name: str) -> Document:
     """Read a notebook; one that hands over no figures is titled by `name`, its file name."""
     handed = hand_over(notebook) or {}
     language: Language = handed.get("language", "sv")
-    translate(notebook, language, handed.get("words"))
+    translate(notebook, language, handed.get("words"), handed.get("currency", SEK))
     return Document(
         title=handed.get("title", name),
         headline=handed.get("headline", ""),
@@ -55,6 +57,7 @@ def read_document(notebook: NotebookNode, name: str) -> Document:
         as_of=date.fromisoformat(handed["as_of"]) if "as_of" in handed else None,
         language=language,
         parts=list(_parts(notebook)),
+        kind=handed.get("kind", "report"),
     )
 
 

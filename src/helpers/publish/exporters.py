@@ -67,7 +67,7 @@ class BoardHTMLExporter(_BoardExporter):
             document=document,
             parts=parts,
             contents=headings,
-            contents_after=1 if len(headings) > 2 else None,
+            contents_after=1 if len(headings) > 2 and document.kind == "report" else None,
             words={"skip": say("Hoppa till innehållet"), "contents": say("Innehåll")},
             fonts=Markup(font_faces()),  # noqa: S704
             style=Markup(_read("report.css")),  # noqa: S704
@@ -126,6 +126,7 @@ def _preamble(document: Document) -> str:
         "lang": document.language,
         "header": header,
         "notice": document.notice,
+        "kind": document.kind,
         "page_of": say("Sida {page} av {pages}"),
     }
     day = document.as_of or _NO_DAY

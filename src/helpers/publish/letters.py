@@ -16,8 +16,11 @@ from typing import Any
 
 import nbformat
 
+from helpers.currency import SEK
 from helpers.data.round_files import project_root
 from helpers.errors import NotebookError, ReportError
+from helpers.letter import MunicipalityLetter
+from helpers.parameters import report_params
 from helpers.publish import nursery
 from helpers.publish.document import hand_over, read_document
 from helpers.publish.execute import StoppedError, run, uses_fork
@@ -25,8 +28,8 @@ from helpers.publish.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.publish.hidden import out_of_sight
 from helpers.publish.provenance import code_hash
 from helpers.publish.translate import translate
-from helpers.report import BoardReport
-from helpers.rounds import Language
+from helpers.terms import Language
+from helpers.warm import warm_report
 
 NOTEBOOK = "municipality_letter.ipynb"
 KINDS = ("html", "pdf", "ipynb")  # in the order they are put in place: the notebook tells the rest
@@ -106,9 +109,17 @@ def make_letter(order: Order, code: str) -> Letter:
 def warm_up(parameters: dict[str, Any]) -> None:
     """What is done once in the process that letters are forked from: load the round.
 
-    `parameters` are those that all letters share. What is kept here each letter finds at hand.
+    `parameters` are those that all letters share. What is kept here (see warm.warm_report), and
+    whatever a first letter looks up in the languages' tables, each letter finds at hand.
     """
-    _ = BoardReport.load(**parameters).statement
+    report = warm_report(report_params(**parameters))
+    for code in report.inputs.members["code"].head(1):
+        letter = MunicipalityLetter.load(**parameters, code=code)
+        for part in (letter.opening, letter.answer, letter.fee, letter.outcome):
+            part()
+        for part in (letter.next_steps, letter.closing):
+            part()
+        letter.hand_over()
 
 
 def _prepare(order: Order, decisions: str | None) -> None:
@@ -138,7 +149,7 @@ def _made(order: Order, code: str, decisions: str | None) -> Letter:
         )
     if handed["inputs"] != order.inputs:
         raise OtherError("An input is another for a worker, or has changed. Run it again.")
-    translate(executed, order.language, handed.get("words"))
+    translate(executed, order.language, handed.get("words"), handed.get("currency", SEK))
     ran = time.perf_counter()
     # As from_notebook_node would, without validating the notebook once a preprocessor that is off.
     document = read_document(executed, name.removesuffix(".ipynb"))

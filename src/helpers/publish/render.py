@@ -29,7 +29,7 @@ from helpers.publish.hidden import out_of_sight
 from helpers.publish.provenance import code_hash, git_state, versions
 from helpers.publish.translate import translate
 from helpers.report import BoardReport
-from helpers.rounds import Language
+from helpers.terms import Language
 
 SCHEMA_VERSION = 1
 NOTEBOOK = "board_report.ipynb"
@@ -110,7 +110,7 @@ def _documents(
         shown = {**params.model_dump(mode="json"), "decisions": decisions}
         executed = execute(notebook, shown, kept, failed)
     executed.metadata.papermill.output_path = f"{stem}.ipynb"
-    translate(executed, language, report.inputs.round.words)
+    translate(executed, language, report.inputs.round.words, report.inputs.round.currency)
     _figures(executed, report, work)
     run = time.perf_counter()
     nbformat.write(executed, work / f"{stem}.ipynb")

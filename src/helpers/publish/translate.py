@@ -8,16 +8,19 @@ from typing import IO, Any
 import nbformat
 from nbformat import NotebookNode
 
+from helpers.currency import SEK
 from helpers.formats import Speech
-from helpers.rounds import Language, Words
+from helpers.terms import Language, Words
 
 # Cells with this tag speak to the analyst and are left out of documents (nbconvert's own word).
 HIDDEN = "remove-cell"
 
 
-def translate(notebook: NotebookNode, language: Language, words: Words | None = None) -> None:
+def translate(
+    notebook: NotebookNode, language: Language, words: Words | None = None, currency: str = SEK
+) -> None:
     """Put the markdown cells that have a translation into the language, in place."""
-    say = Speech(language, words)
+    say = Speech(language, words, currency)
     for cell in _shown_markdown(notebook):
         cell.source = say(cell.source)
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from helpers.errors import ReportError
-from helpers.funding.scenarios.joining import Joining, joining, leaving
+from helpers.funding.scenarios.joining import joining, leaving
 from helpers.funding.scenarios.sharing import Limits
+from helpers.terms import Joining
 
 WHOLE, MONTHS, DAYS = (Joining(part_of_year=name) for name in ("whole", "months", "days"))
 

@@ -12,7 +12,7 @@ from helpers.errors import ReportError
 from helpers.funding.amounts import tally, with_secured
 from helpers.funding.scenarios.replies import replies, smallest_set
 from helpers.funding.thresholds import outcomes
-from helpers.rounds import Threshold
+from helpers.terms import Threshold
 
 
 def names(rows) -> list[str]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Literal
 
 import pandas as pd
 
@@ -16,17 +15,7 @@ from helpers.funding.rounding import half_up
 from helpers.funding.scenarios.sharing import NO_LIMITS, Limits, Sharing, share_gap
 from helpers.funding.tally import share
 from helpers.rounds import Round
-from helpers.strict import Strict
-
-
-class Joining(Strict):
-    """What a member pays for the year in which it joins.
-
-    `part_of_year`: the whole year's fee; a twelfth for each month left, the month of joining
-    counted; or a day's part for each day left, the day of joining counted.
-    """
-
-    part_of_year: Literal["whole", "months", "days"]
+from helpers.terms import Joining
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,109 @@
+"""Which currencies there are, in which unit amounts are written, and what a currency is called."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from babel.numbers import is_currency
+from pydantic import AfterValidator
+
+SEK = "SEK"
+NBSP = "\u00a0"
+MILLION = 1_000_000
+_THOUSANDS_FROM = 10_000  # below, an axis in thousands would have decimals
+
+
+def known_currency(code: str) -> str:
+    """The code itself; ValueError for one that is no currency of ISO 4217, as Babel lists them."""
+    if not re.fullmatch(r"[A-Z]{3}", code) or not is_currency(code):
+        raise ValueError(
+            f"{code!r} is no currency: write its code of ISO 4217 in three capitals, as SEK or EUR"
+        )
+    return code
+
+
+Currency = Annotated[str, AfterValidator(known_currency)]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A unit that amounts are written in: so many units of currency, with `digits` decimals."""
+
+    units: int
+    digits: int
+
+
+ONES, THOUSANDS, MILLIONS = Scale(1, 0), Scale(1_000, 0), Scale(MILLION, 1)
+
+
+def text_scale(requested: int | None) -> Scale:
+    """The unit of a text's rounded amounts: millions, or the unit itself where they say nothing.
+
+    `requested` is the round's amount a year; None, where nothing is known of it, is millions.
+    """
+    return MILLIONS if requested is None or requested >= MILLION else ONES
+
+
+def axis_scale(requested: int | None) -> Scale:
+    """The unit of a chart's axis: that of the texts, or thousands where those are ones and many."""
+    if requested is not None and _THOUSANDS_FROM <= requested < MILLION:
+        return THOUSANDS
+    return text_scale(requested)
+
+
+def price_digits(price: Fraction | None) -> int:
+    """How many decimals a price per inhabitant needs: two, or more where those would hide it."""
+    digits = 2
+    while price and digits < 9 and abs(price) < Fraction(1, 2 * 10 ** (digits - 1)):
+        digits += 1
+    return digits
+
+
+def rate_digits(rate: Fraction) -> int:
+    """How many decimals a rate has as round.toml states it (see pricing.decimals), at least two."""
+    digits = 2
+    while digits < 9 and (rate * 10**digits).denominator != 1:
+        digits += 1
+    return digits
+
+
+def with_unit(number: str, language: Literal["sv", "en"], currency: str, units: int = 1) -> str:
+    """An amount, written out in `units`, with its currency; no line may break within it."""
+    number = number.replace(" ", NBSP)
+    if language == "en":
+        after = {1_000: ["thousand"], MILLION: ["million"]}.get(units, [])
+        return NBSP.join([currency, number, *after])
+    if currency == SEK:
+        return NBSP.join([number, {1_000: "tkr", MILLION: "mnkr"}.get(units, "kr")])
+    before = {1_000: ["tusen"], MILLION: ["miljoner"]}.get(units, [])
+    return NBSP.join([number, *before, currency])
+
+
+def currency_words(currency: str) -> dict[Literal["sv", "en"], dict[str, str]]:
+    """What stands in place of our texts' words for money, which speak of kronor (see Speech)."""
+    if currency == SEK:
+        return {}
+    swedish = {
+        "kr": currency,
+        "tkr": f"tusen {currency}",
+        "mnkr": f"miljoner {currency}",
+        "kronor": currency,
+        "kronorna": "pengarna",
+        "krona": currency,
+        "en krona": f"1{NBSP}{currency}",
+        "många kronor": "mycket pengar",
+        "till vänster kronor": f"till vänster belopp i {currency}",
+    }
+    english = {
+        "SEK": currency,
+        "kronor": currency,
+        "the kronor": "the money",
+        "krona": currency,
+        "one krona": f"{currency}{NBSP}1",
+        "many kronor": "much money",
+        "on the left kronor": f"on the left amounts in {currency}",
+    }
+    return {"sv": swedish, "en": english}

@@ -1,0 +1,157 @@
+"""A cost shared by those that join: the price by who joins, and whose answers would change it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from helpers.figures import price_text
+from helpers.figures.block import EMPTY, Block, stack
+from helpers.figures.members import decision_names, method_example
+from helpers.figures.picture import picture
+from helpers.figures.price_chart import price_curve
+from helpers.figures.prose import paragraphs
+from helpers.figures.tables import Column, table_block
+from helpers.formats import Speech
+from helpers.funding.shared_cost import CALLS, SharedPrice, Step
+from helpers.funding.statement import Statement
+from helpers.funding.tally import share
+
+_SHOWN = (1, 5, 10, 20)  # more members; the call list has those between
+
+
+def price(statement: Statement, say: Speech) -> Block:
+    """The price per inhabitant by how many have joined; nothing for other rules."""
+    found = statement.price
+    if found is None:
+        return EMPTY
+    finding = _finding(found, say)
+    alternative = say(
+        "{finding}. Kurva över priset per invånare efter hur stor del av invånarna som är med: "
+        "{highest} upp till {break_even}, därefter fallande till {least} när alla är med. Nu är "
+        "{share} med.",
+        finding=finding, highest=say.kr_per(found.highest_rate),
+        break_even=say.percent(found.break_even_share),
+        least=say.kr_per(found.everyone.rate), share=say.percent(found.now.share),
+    )  # fmt: skip
+    draw = partial(price_curve, found, say, alternative)
+    return stack(
+        picture(draw, finding, alternative, _note(found, say)),
+        method_example(statement, say),
+        _steps(found, say),
+    )
+
+
+def _finding(found: SharedPrice, say: Speech) -> str:
+    values = {
+        "rate": price_text.marked(found.now.rate, found, say),
+        "all": price_text.marked(found.everyone.rate, found, say),
+        "share": say.percent(found.break_even_share),
+    }
+    if found.binds:
+        return say(
+            "Priset är {rate} tills {share} av invånarna är med; är alla med blir det {all}",
+            **values,
+        )
+    return say("Priset är {rate}; är alla kommuner med blir det {all}", **values)
+
+
+def _note(found: SharedPrice, say: Speech) -> str:
+    if not found.estimated:
+        return ""
+    return say(
+        "Kurvan är beräknad: kostnaden, {cost} om året, är inte publicerad.",
+        cost=say.kr(found.cost),
+    )
+
+
+def _steps(found: SharedPrice, say: Speech) -> Block:
+    """The price now and as the largest of those outside join."""
+    columns = [
+        Column(say("Fler som ansluter sig"), "left"), Column(say("Kommuner")),
+        Column(say("Invånare")), Column(say("Andel av invånarna")),
+        Column(say("Kr per invånare")), Column(say("Betalas tillsammans, kr per år")),
+    ]  # fmt: skip
+    last = found.if_all_silent_join
+    shown = [s for s in found.steps if s.joining in _SHOWN or s == last]
+    names = {last.joining: say("Alla {n}", n=say.count(last.joining))} if shown else {}
+    rows = [
+        [names.get(s.joining, say.count(s.joining)), *_numbers(s, say)] for s in (found.now, *shown)
+    ]
+    caption = say(
+        "Priset om fler ansluter sig, de största först{mark}", mark=price_text.mark(found, say)
+    )
+    return table_block(caption, columns, rows)
+
+
+def _numbers(step: Step, say: Speech) -> list[str]:
+    return [
+        say.count(step.members),
+        say.count(step.inhabitants),
+        say.percent(step.share),
+        say.decimals(step.rate, 2),
+        say.count(step.funded),
+    ]
+
+
+def possible(statement: Statement, found: SharedPrice, say: Speech) -> Block:
+    """The largest of those outside as a list to call from; if there is none, the bounds."""
+    if not statement.replies:
+        return paragraphs(price_text.bounds(statement, found, say))
+    blocks = [method_example(statement, say)]
+    if statement.round.contact:
+        who = say.text(statement.round.contact)
+        blocks.append(paragraphs(say("Frågan ställs till {role}.", role=who)))
+    columns = [
+        Column(say("Kommun"), "left"), Column(say("Län"), "left"), Column(say("Invånare")),
+        Column(say("Avgift om den ansluter sig, kr")),
+        Column(say("Kr per invånare om den och alla ovan ansluter sig")),
+    ]  # fmt: skip
+    by_size = sorted(statement.replies, key=lambda reply: (-reply.population, reply.code))
+    rows = [
+        [r.name, r.county, *map(say.count, (r.population, r.fee)), say.decimals(step.rate, 2)]
+        for r, step in zip(by_size[:CALLS], found.steps, strict=False)
+    ]
+    caption = say("De svar som betyder mest{mark}", mark=price_text.mark(found, say))
+    return stack(*blocks, table_block(caption, columns, rows))
+
+
+def sharing(statement: Statement, say: Speech) -> Block:
+    """What is left to share where the rule shares the cost already."""
+    if statement.total.gap <= 0:
+        return EMPTY
+    return paragraphs(
+        say(
+            "Det som saknas, {gap} om året, kan inte delas av dem som är med: de betalar redan det "
+            "högsta priset. Det täcks när fler ansluter sig, eller av någon annan.",
+            gap=say.kr(statement.total.gap),
+        )
+    )
+
+
+def largest(statement: Statement, found: SharedPrice, say: Speech) -> Block:
+    """The largest members by inhabitants, and the price if one of them leaves."""
+    ranked = statement.answers.sort_values(["population", "code"], ascending=[False, True])
+    members = ranked.head(CALLS).to_dict("records")
+    top = sum(int(row["population"]) for row in members)
+    text = say(
+        "De {n} största kommunerna har {share} av invånarna.",
+        n=say.count(len(members)), share=say.percent(share(top, found.population)),
+    )  # fmt: skip
+    columns = [
+        Column(say("Kommun"), "left"), Column(say("Svar"), "left"), Column(say("Invånare")),
+        Column(say("Andel")), Column(say("Avgift, kr")),
+        Column(say("Kr per invånare om den lämnar")),
+    ]  # fmt: skip
+    names = decision_names(say)
+    rows = [
+        [
+            str(row["name"]), names[row["decision"]], say.count(row["population"]),
+            say.percent(share(row["population"], found.population), 1), say.count(row["fee"]),
+            say.decimals(found.without[row["code"]].rate, 2)
+            if row["code"] in found.without else "–",
+        ]
+        for row in members
+    ]  # fmt: skip
+    caption = say("De största kommunerna, per år{mark}", mark=price_text.mark(found, say))
+    table = table_block(caption, columns, rows)
+    return stack(paragraphs(text), method_example(statement, say), table)

@@ -1,0 +1,110 @@
+"""All that a report is computed from and says, before it is shown: statement and figures."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import Any, Self
+
+from helpers.data.inputs import Inputs, load_inputs
+from helpers.errors import ReportError
+from helpers.formats import Speech
+from helpers.funding.changes import Changes, changes
+from helpers.funding.figures import change_figures, figures
+from helpers.funding.forecast import Declined, Forecast
+from helpers.funding.invoice_figures import invoice_figures, payment_figures
+from helpers.funding.invoices import InvoiceBasis, invoice_basis
+from helpers.funding.outlook import forecast_figures, outlook
+from helpers.funding.payments import Ladder, ladder
+from helpers.funding.profile import Profile, profile_of
+from helpers.funding.profile_figures import profile_figures
+from helpers.funding.scenario_figures import scenario_figures
+from helpers.funding.statement import Statement, state
+from helpers.parameters import ReportParams, report_params
+
+
+class Findings:
+    """What is found for a round on a day, each part computed once, when it is first asked for."""
+
+    def __init__(self, params: ReportParams, inputs: Inputs) -> None:
+        self.params = params
+        self.inputs = inputs
+
+    @classmethod
+    def load(cls, **parameters: object) -> Self:
+        """Check the parameters (see `ReportParams`) and load what the report is computed from.
+
+        Raises ReportError, naming every mistake, for wrong parameters or wrong data.
+        """
+        return cls.of(report_params(**parameters))
+
+    @classmethod
+    def of(cls, params: ReportParams) -> Self:
+        """The report that checked parameters ask for."""
+        return cls(params, load_inputs(params.round, params.decisions, params.table))
+
+    @cached_property
+    def say(self) -> Speech:
+        """What everything is said in: the round's words, currency and unit."""
+        return Speech.of(self.statement.round, self.params.language)
+
+    @cached_property
+    def statement(self) -> Statement:
+        """All that the report states, computed once."""
+        return self._state(self.params.as_of, self.params.knowledge_day)
+
+    @cached_property
+    def hashes(self) -> dict[str, dict[str, str]]:
+        """The name and SHA-256 of each input, read once for all the letters of a round."""
+        return self.inputs.hashes()
+
+    @cached_property
+    def changes(self) -> Changes | None:
+        """What has changed since the day asked for, as it was known then; None if not asked."""
+        since = self.params.since
+        if since is None:
+            return None
+        if since < self.inputs.round.recommended_on:
+            raise ReportError(
+                f"since is {since}, before the round began on {self.inputs.round.recommended_on}. "
+                "Give that day or a later one, or leave it out."
+            )
+        return changes(self._state(since, since), self.statement)
+
+    @cached_property
+    def outlook(self) -> Forecast | Declined | None:
+        """The forecast of what will be funded in the end; None if not asked."""
+        return outlook(self.statement) if self.params.forecast else None
+
+    @cached_property
+    def profiled(self) -> Profile:
+        """The silent and those that declined, by size, group and county."""
+        return profile_of(self.statement)
+
+    @cached_property
+    def invoice_basis(self) -> InvoiceBasis:
+        """What to invoice, and what is still to be asked for."""
+        return invoice_basis(self.statement, self.inputs.invoicing)
+
+    @cached_property
+    def ladder(self) -> Ladder | None:
+        """What has been invoiced and paid; None where the round has no payments.csv."""
+        given = self.inputs.payments
+        return None if given is None else ladder(self.statement, given)
+
+    def _state(self, as_of: date, known_on: date) -> Statement:
+        given = self.inputs
+        return state(given.round, given.members, given.register, given.published, as_of, known_on)
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        """Every printed figure by name: the content of figures.json."""
+        return {
+            **figures(self.statement),
+            **scenario_figures(self.statement),
+            "changes": change_figures(self.changes),
+            "profile": profile_figures(self.profiled),
+            "forecast": forecast_figures(self.outlook),
+            "invoices": invoice_figures(self.invoice_basis),
+            "payments": payment_figures(self.ladder),
+        }

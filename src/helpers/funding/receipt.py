@@ -1,0 +1,117 @@
+"""How a member's fee came about, step by step: the receipt, and what rounding did to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from helpers.funding.shared_cost import joined
+from helpers.funding.statement import Statement
+from helpers.pricing import Prices, Pricing, SharedCost
+from helpers.pricing.base import Limited
+from helpers.pricing.fixed import Annex, FixedTotal, MembershipFee
+from helpers.pricing.rate import RateWithCeiling
+
+Way = Literal["share", "rate", "limit", "listed", "own"]
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The steps from a member's inhabitants (or other key) to its fee, all exact.
+
+    `way` is how the fee came about: a `share` of an amount by weight, a `rate` times the
+    inhabitants, a `limit` of the round's, `listed` by the organiser, or the round's `own` rule, of
+    which no more than the outcome is known.
+
+    `key` is the member's inhabitants on 31 December of `population_year` (None for a rule by tax
+    base or weight, whose key that is); `rebate` is what the key is lowered by, `weight` what is
+    left of it. `shared` units of currency a year are shared by the weights of
+    `together`, the member's own included: of all members but those that a limit stops, or of those
+    that have joined. `exact` is the fee before rounding, `fee` after it, units a year. `rate` is
+    the price per inhabitant, `highest_rate` the most that it may be, where the rule has one.
+    """
+
+    way: Way
+    population_year: int | None
+    key: int
+    rebate: Fraction
+    weight: Fraction
+    together: Fraction
+    shared: int
+    exact: Fraction
+    fee: int
+    rate: Fraction | None = None
+    highest_rate: Fraction | None = None
+    limited: Limited | None = None
+
+    @property
+    def share(self) -> Fraction:
+        """The member's part of the weights of all that share."""
+        return self.weight / self.together
+
+    @property
+    def rounding(self) -> Fraction:
+        """What rounding to whole units added to the fee, or took from it (below zero)."""
+        return self.fee - self.exact
+
+
+def receipt(statement: Statement, code: str) -> Receipt:
+    """The receipt of one member's fee by the round's pricing rule."""
+    prices, pricing = statement.shares, statement.round.pricing
+    answers = statement.answers
+    keys = dict(zip(answers["code"], answers["population"].tolist(), strict=True))
+    weights, unit = _weights(pricing, keys)
+    is_shared_cost = isinstance(pricing, SharedCost)
+    inside = joined(answers) if is_shared_cost else frozenset()
+    sharers = inside | {code} if is_shared_cost else set(keys) - set(prices.limited)
+    weight = Fraction(weights[code], unit)
+    per_inhabitant = prices.highest_rate is not None
+    return Receipt(
+        way=_way(pricing, prices, code, keys[code]),
+        population_year=getattr(pricing, "population_year", None),
+        key=keys[code],
+        rebate=keys[code] - weight,
+        weight=weight,
+        together=Fraction(sum(weights[other] for other in sharers), unit),
+        shared=_shared(pricing, prices, inside, code),
+        exact=prices.exact[code],
+        fee=prices.fees[code],
+        rate=prices.exact[code] / keys[code] if per_inhabitant else None,
+        highest_rate=prices.highest_rate,
+        limited=prices.limited.get(code),
+    )
+
+
+def _weights(pricing: Pricing, keys: dict[str, int]) -> tuple[Mapping[str, int], int]:
+    """The weights, and how many of their units make one of the key's.
+
+    The membership fee's are hundredths of an inhabitant.
+    """
+    unit = 100 if isinstance(pricing, MembershipFee) else 1
+    return (pricing.weights(keys) if isinstance(pricing, FixedTotal) else keys), unit
+
+
+def _shared(pricing: Pricing, prices: Prices, inside: frozenset[str], code: str) -> int:
+    """What is shared pro rata: what is requested, less what limits have settled.
+
+    Of a shared cost, those that have joined share what they pay together, which is the cost or,
+    where its highest rate all but binds, a little less; one that has not would share the cost.
+    """
+    if isinstance(pricing, SharedCost) and code in inside:
+        return sum(prices.fees[other] for other in inside)
+    return prices.requested - sum(prices.fees[other] for other in prices.limited)
+
+
+def _way(pricing: Pricing, prices: Prices, code: str, key: int) -> Way:
+    if code in prices.limited:
+        return "limit"
+    if isinstance(pricing, FixedTotal):
+        return "share"
+    if isinstance(pricing, Annex):
+        return "listed"
+    if isinstance(pricing, RateWithCeiling | SharedCost):
+        # A rate that binds is paid as it stands; else an amount is shared by inhabitants.
+        return "rate" if prices.exact[code] == key * (prices.highest_rate or 0) else "share"
+    return "own"

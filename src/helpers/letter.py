@@ -1,0 +1,98 @@
+"""The letter to one member as one object: what a notebook loads once and asks, part by part."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from helpers.data.names import member_code
+from helpers.figures import letter, next_steps, summary
+from helpers.figures.block import Block
+from helpers.formats import Speech
+from helpers.funding.letters import MemberFacts, letter_figures, member_facts
+from helpers.parameters import LetterParams, RoundParams, letter_params
+from helpers.report import BoardReport, HandOver
+from helpers.warm import warm_report
+
+KIND = "letter"  # how the exporters know one, see publish.document
+
+
+class MunicipalityLetter:
+    """What one member is told about a round on a day. Every method's answer shows itself.
+
+    >>> letter = MunicipalityLetter.load(round="skl-2016", code="0180", as_of="2017-02-22")
+    >>> letter.facts.fee
+    292828
+    """
+
+    def __init__(self, params: LetterParams, report: BoardReport) -> None:
+        members = report.inputs.members
+        names = dict(zip(members["code"], members["name"], strict=True))
+        self.params = params.model_copy(update={"code": member_code(params.code, names)})
+        self.report = report
+        self.statement = report.statement
+        self.say = Speech.of(report.statement.round, params.language)
+
+    @classmethod
+    def load(cls, **parameters: object) -> MunicipalityLetter:
+        """Check the parameters (see `LetterParams`) and load what the letter is computed from.
+
+        A process that has loaded the same round before uses it again (see warm.warm_report).
+        Raises ReportError, naming every mistake, for wrong parameters or wrong data.
+        """
+        params = letter_params(**parameters)
+        return cls(params, warm_report(params))
+
+    @classmethod
+    def of(cls, report: BoardReport, code: str) -> MunicipalityLetter:
+        """The letter to a member of a round that is loaded: nothing is read or computed again."""
+        shared = report.params.model_dump(include=set(RoundParams.model_fields))
+        return cls(LetterParams.model_validate({**shared, "code": code}), report)
+
+    @cached_property
+    def facts(self) -> MemberFacts:
+        """What the letter states of the member."""
+        return member_facts(self.statement, self.params.code)
+
+    def opening(self) -> Block:
+        """Sender, day, recipient and subject, and what it is about."""
+        return letter.opening(self.statement, self.facts, self.say)
+
+    def answer(self) -> Block:
+        """The member's answer, and how it counts."""
+        return letter.answer(self.statement, self.facts, self.say)
+
+    def fee(self) -> Block:
+        """Its fee, and how that is computed."""
+        return letter.fee(self.statement, self.facts, self.say)
+
+    def outcome(self) -> Block:
+        """How the round stands, and what has been decided."""
+        return letter.outcome(self.statement, self.facts, self.say)
+
+    def next_steps(self) -> Block:
+        """What happens next for this member."""
+        return next_steps.next_steps(self.statement, self.facts, self.say)
+
+    def closing(self) -> Block:
+        """The greeting and who sends the letter."""
+        return letter.closing(self.statement, self.say)
+
+    def hand_over(self) -> HandOver:
+        """The figures and the headline, for whoever publishes the letter."""
+        statement, say = self.statement, self.say
+        return HandOver(
+            {
+                "kind": KIND,
+                "title": say.text(statement.round.title),
+                "headline": letter.headline(self.facts, say),
+                "notice": summary.notice(statement, say),
+                "as_of": statement.as_of.isoformat(),
+                "dated": say("Per den {day}", day=say.date(statement.as_of)),
+                "organiser": statement.round.organiser.name,
+                "language": self.params.language,
+                "words": statement.round.words,
+                "currency": statement.round.currency,
+                "inputs": self.report.hashes,
+                "figures": letter_figures(statement, self.facts),
+            }
+        )

@@ -1,0 +1,181 @@
+"""What may stand in payments.csv, and how every mistake in it is named at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from helpers.data.payments import hundredths, load_payments
+from helpers.errors import DataError
+from helpers.rounds import Round
+
+HEADING = "code,year,invoiced_on,amount,paid_on,paid"
+Load = Callable[..., pd.DataFrame | None]
+
+
+@pytest.fixture
+def load(tmp_path: Path, five_members: pd.DataFrame, five_round: Round) -> Load:
+    def read(*lines: str, heading: str = HEADING) -> pd.DataFrame | None:
+        text = "\n".join([heading, *lines]) + "\n"
+        (tmp_path / "payments.csv").write_text(text, encoding="utf-8")
+        return load_payments(tmp_path, five_members, five_round)
+
+    return read
+
+
+def problems(load: Load, *lines: str) -> list[tuple[int | None, str | None, str]]:
+    with pytest.raises(DataError) as error:
+        load(*lines)
+    assert all(problem.file == "payments.csv" for problem in error.value.problems)
+    return [(p.row, p.column, f"{p.what} {p.remedy}") for p in error.value.problems]
+
+
+def test_a_round_without_the_file_has_no_payments(
+    tmp_path: Path, five_members: pd.DataFrame, five_round: Round
+) -> None:
+    assert load_payments(tmp_path, five_members, five_round) is None
+
+
+def test_invoices_and_payments_are_read_to_the_hundredth(load: Load) -> None:
+    rows = load(
+        "0001,2017,2017-03-01,100,2017-04-01,99.50",
+        "0001,2017,,,2017-04-08,0.5",  # a further payment
+        "0003,2018,3 mars 2017,300,,",
+        "0004,2017,2017-03-01,400,,0",  # unpaid, in figures
+        "0004,2017,2017-05-01,-400,,",  # and credited
+    )
+    assert rows is not None
+    assert rows["code"].tolist() == ["0001", "0001", "0003", "0004", "0004"]
+    assert rows["year"].tolist() == [2017, 2017, 2018, 2017, 2017]
+    assert rows["amount"].tolist() == [10_000, 0, 30_000, 40_000, -40_000]
+    assert rows["paid"].tolist() == [9_950, 50, 0, 0, 0]
+    assert rows["invoiced_on"].dt.strftime("%m%d").tolist()[::2] == ["0301", "0303", "0501"]
+    assert rows["paid_on"].notna().tolist() == [True, True, False, False, False]
+
+
+def test_the_file_may_be_the_spreadsheets_and_may_hold_more_columns(load: Load) -> None:
+    rows = load(
+        "0001;2017;2017-03-01;1 234,50;;;Kim", heading=HEADING.replace(",", ";") + ";contact"
+    )
+    assert rows is not None
+    assert rows["amount"].tolist() == [123_450]
+    assert "contact" not in rows.columns
+
+
+def test_a_file_of_headings_alone_has_no_rows(load: Load) -> None:
+    rows = load()
+    assert rows is not None
+    assert len(rows) == 0
+    assert rows.dtypes["amount"] == "int64"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("12", 1_200), ("12.3", 1_230), ("12,34", 1_234), ("-0.01", -1), ("1\u00a0000", 100_000),
+        ("12 345 678", 1_234_567_800), ("", None), ("12.345", None), ("1e3", None), ("1 00", None),
+        ("1,000.00", None), ("kr 5", None), ("\u0661", None), ("−5", None),
+    ],
+)  # fmt: skip
+def test_an_amount_has_at_most_two_decimals(text: str, value: int | None) -> None:
+    assert hundredths(text) == value
+
+
+ALONE = {
+    "unknown code": (
+        "0009,2017,2017-03-01,100,,", "code",
+        "'0009' is not a member of this round. Write it as members have it.",
+    ),
+    "code without its zeros": (
+        "1,2017,2017-03-01,100,,", "code",
+        "'1' is not a member of this round. Write it as members have it.",
+    ),
+    "another year": (
+        "0001,2019,2017-03-01,100,,", "year",
+        "'2019' is not a year of the round. Write one of 2017, 2018.",
+    ),
+    "three decimals": (
+        "0001,2017,2017-03-01,100.005,,", "amount",
+        "'100.005' is not an amount with at most two decimals. Write it as 12345.50.",
+    ),
+    "no such day": (
+        "0001,2017,2017-02-30,100,,", "invoiced_on",
+        "'2017-02-30' is not a day that exists. Write an existing day as YYYY-MM-DD.",
+    ),
+    "paid without a day": (
+        "0001,2017,2017-03-01,100,,100", "paid_on",
+        "A blank cell leaves the day out although paid is given. Write the day as YYYY-MM-DD.",
+    ),
+    "a day without what was paid": (
+        "0001,2017,2017-03-01,100,2017-04-01,", "paid",
+        "A blank cell leaves the amount out although paid_on is given. Write the amount.",
+    ),
+    "invoiced without a day": (
+        "0001,2017,,100,,", "invoiced_on",
+        "A blank cell leaves the day out although amount is given. Write the day as YYYY-MM-DD.",
+    ),
+    "invoiced nothing": (
+        "0001,2017,2017-03-01,0,,", "amount",
+        "'0' leaves the amount out although invoiced_on is given. Write the amount.",
+    ),
+    "before the round": (
+        "0001,2017,2016-06-09,100,,", "invoiced_on",
+        "'2016-06-09' is before the round began on 2016-06-10. Check the date.",
+    ),
+    "paid before it was invoiced": (
+        "0001,2017,2017-03-02,100,2017-03-01,100", "paid_on",
+        "'2017-03-01' is before the invoice. Check both dates.",
+    ),
+    "nothing at all": (
+        "0001,2017,,,,", "amount",
+        "A blank cell is neither invoiced nor paid. Fill it in or delete the row.",
+    ),
+    "credited without an invoice": (
+        "0001,2017,2017-03-01,-100,,", "amount",
+        "'-100' makes more credited than invoiced for the year. Check the amounts.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "column", "said"), ALONE.values(), ids=ALONE)
+def test_what_is_wrong_is_said_with_its_place(
+    load: Load, line: str, column: str, said: str
+) -> None:
+    assert problems(load, line) == [(2, column, said)]
+
+
+def test_everything_wrong_is_said_at_once(load: Load) -> None:
+    lines = ("0009,2016,2017-03-01,100,,", "0001,2017,2017-03-01,100,,", "0002,2017,,x,2017,1")
+    assert [(row, column) for row, column, _ in problems(load, *lines)] == [
+        (2, "code"), (2, "year"), (4, "amount"), (4, "paid_on"),
+    ]  # fmt: skip
+
+
+STANDS_TWICE = {
+    "the invoice": ("0001,2017,2017-03-01,100,,", "0001,2017,2017-03-01,100,,"),
+    "the invoice, paid in the copy": (
+        "0001,2017,2017-03-01,100,,", "0001,2017,2017-03-01,100,2017-04-01,100",
+    ),
+    "a further payment": ("0001,2017,,,2017-04-01,50", "0001,2017,,,2017-04-01,50"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", STANDS_TWICE.values(), ids=STANDS_TWICE)
+def test_a_row_that_stands_twice_is_an_error(load: Load, lines: tuple[str, str]) -> None:
+    [(row, column, said)] = problems(load, *lines)
+    assert (row, column) == (3, "code")
+    assert "stands twice" in said
+
+
+def test_an_invoice_and_its_credit_note_may_be_of_one_day(load: Load) -> None:
+    rows = load("0001,2017,2017-03-01,100,,", "0001,2017,2017-03-01,-100,,")
+    assert rows is not None
+    assert rows["amount"].sum() == 0
+
+
+def test_a_missing_column_is_named(load: Load) -> None:
+    with pytest.raises(DataError, match="there is no column 'paid_on'"):
+        load("0001,2017,2017-03-01,100", heading="code,year,invoiced_on,amount")

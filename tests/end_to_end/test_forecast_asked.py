@@ -1,0 +1,91 @@
+"""The board report with its forecast, in an English draft made by the command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tags import Tag, read_tags
+
+ROOT = Path(__file__).resolve().parents[2]
+SECTION = "What will it come to in the end? An estimate"
+
+
+@pytest.fixture(scope="module")
+def draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    output = tmp_path_factory.mktemp("reports")
+    subprocess.run(
+        [str(Path(sys.executable).parent / "funding-report"), "board", "skl-2016", "--as-of",
+         "2016-09-15", "--language", "en", "-p", "forecast", "true", "--output", str(output)],
+        cwd=ROOT, env=dict(os.environ), check=True, capture_output=True,
+    )  # fmt: skip
+    return output / "skl-2016" / "2016-09-15-draft-en"
+
+
+@pytest.fixture(scope="module")
+def page(draft: Path) -> str:
+    return (draft / "board-report.en.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def found(draft: Path) -> dict[str, Any]:
+    figures = json.loads((draft / "figures.json").read_text(encoding="utf-8"))
+    return dict(figures["forecast"])
+
+
+def test_it_stands_right_after_the_bounds(page: str) -> None:
+    sections = re.findall(r"<h2[^>]*>([^<]+)", page)
+    assert sections[sections.index("What may still come?") + 1] == SECTION
+
+
+def test_what_the_page_says_is_in_the_figures(page: str, found: dict[str, Any]) -> None:
+    assert found["funded"] <= found["low"] < found["median"] < found["high"] <= found["ceiling"]
+    text = page.replace("\u00a0", " ")
+    for name in ("low", "median", "high"):
+        assert f"SEK {found[name]:,}" in text, name
+    assert f"{100 * found['calibration']['held_share']:.1f}%" in text
+
+
+def test_run_json_tells_that_it_was_asked_for(draft: Path) -> None:
+    run = json.loads((draft / "run.json").read_text(encoding="utf-8"))
+    assert run["parameters"]["forecast"] is True
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(
+    page: str, open_page: Callable[..., Page], width: int, scheme: str
+) -> None:
+    tab = open_page(page, width, color_scheme=scheme)
+    violations = Axe().run(tab).response["violations"]
+    assert [rule["id"] for rule in violations] == []
+    sideways = "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+    assert tab.evaluate(sideways) <= 0
+
+
+def test_the_letters_of_its_chart_can_be_read_on_a_phone(
+    page: str, open_page: Callable[..., Page]
+) -> None:
+    heights = open_page(page, 360).evaluate(
+        """() => [...document.querySelectorAll('svg.slim[aria-label*="the forecast"] text')]
+          .map(e => e.getBoundingClientRect().height)"""
+    )
+    assert len(heights) >= 6
+    assert min(heights) >= 10  # CSS pixels, a line's box
+
+
+def test_the_pdf_describes_the_chart_and_has_its_table(draft: Path, found: dict[str, Any]) -> None:
+    tree: Tag = read_tags((draft / "board-report.en.pdf").read_bytes())
+    described = [tag.alternative or "" for tag in tree.all("Figure")]
+    assert sum("a band for the forecast" in words for words in described) == 1
+    assert any(f"{found['median']:,}" in table.text for table in tree.all("Table"))

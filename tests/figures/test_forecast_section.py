@@ -1,0 +1,150 @@
+"""What the section on the forecast says; the forecast itself is made up, so that it is exact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from helpers.figures.block import EMPTY, Block
+from helpers.figures.forecast import forecast
+from helpers.formats import Speech
+from helpers.funding.forecast import Declined, Forecast, Model
+from helpers.funding.statement import Statement
+
+DAY = date(2016, 7, 31)
+# Of 1 900: 500 are 26.3 %, 600 31.6 %, 950 50 %, 1 400 73.7 %, 1 700 89.5 %.
+FOUND = Forecast(
+    DAY, date(2016, 12, 1), requested=1_900, funded=500, ceiling=1_700, low=600, median=950,
+    high=1_400, silent=2, further_answers=Fraction(3, 2),
+    model=Model("before", Fraction(3, 4), Fraction(2, 3)),
+)  # fmt: skip
+Show = Callable[..., Block]
+
+
+@pytest.fixture
+def statement(shipped_on: Callable[[date, date], Statement]) -> Statement:
+    return replace(shipped_on(DAY, DAY), reconstructed=False)
+
+
+def plain(block: Block) -> str:
+    return block.plain.replace("\u00a0", " ")
+
+
+def said(statement: Statement, found: Forecast | Declined | None = FOUND) -> str:
+    return plain(forecast(statement, found, Speech("sv")))
+
+
+def test_it_is_blank_unless_asked_for(statement: Statement) -> None:
+    assert forecast(statement, None, Speech("sv")) == EMPTY
+
+
+def test_that_it_is_computed_is_said_before_any_amount(statement: Statement) -> None:
+    text = said(statement)
+    assert text.startswith("! Beräknat, inte känt: det här är en prognos")
+    assert "Exempel på metod" not in text
+    reconstructed = said(replace(statement, reconstructed=True))
+    assert reconstructed.index("Beräknat, inte känt") < reconstructed.index("Exempel på metod")
+    assert reconstructed.index("Exempel på metod") < reconstructed.index("600 kr")
+
+
+def test_the_interval_and_the_middle_in_kronor_and_percent(statement: Statement) -> None:
+    text = said(statement)
+    assert (
+        "Beräknat blir mellan 600 kr och 1 400 kr om året säkrat till slut (32 % till 74 %), med "
+        "950 kr (50 %) i mitten"
+    ) in text
+    assert "Till slut betyder här 1 december 2016" in text
+    assert "rymma utfallet i 80 % av fallen" in text
+    # Two thirds are 67 %.
+    assert "2 har inte svarat. I genomsnitt väntas 1,5 svar till dess, och 67 % av dem ja." in text
+
+
+def test_the_table_has_the_forecast_between_its_bounds(statement: Statement) -> None:
+    assert (
+        "Gräns nedåt: säkrat nu | 500 | 26 %\n"
+        "Beräknat, lågt | 600 | 32 %\n"
+        "Beräknat, i mitten | 950 | 50 %\n"
+        "Beräknat, högt | 1 400 | 74 %\n"
+        "Gräns uppåt: alla säger ja | 1 700 | 89 %"
+    ) in said(statement)
+
+
+def test_the_chart_says_in_words_what_it_shows(statement: Statement) -> None:
+    html = forecast(statement, FOUND, Speech("sv")).html.replace("\u00a0", " ")
+    words = re.findall(r'<svg class="(?:broad|slim)"[^>]*aria-label="([^"]*)"', html)
+    assert len(words) == 2
+    assert "Ett streck från 500 kr, som är säkrat nu, till 1 700 kr, om alla säger ja" in words[0]
+    assert words[0] == words[1]
+
+
+@pytest.mark.parametrize(
+    ("phase", "words", "others"),
+    [
+        ("before", "Svarstiden pågår.", "Svarstiden är slut."),
+        ("after", "Svarstiden är slut.", "Svarstiden pågår."),
+    ],
+)
+def test_what_the_curve_rests_on_depends_on_the_phase(
+    statement: Statement, phase: str, words: str, others: str
+) -> None:
+    text = said(statement, replace(FOUND, model=replace(FOUND.model, phase=phase)))
+    assert words in text
+    assert others not in text
+
+
+def test_the_model_is_stated_with_what_it_does_not_doubt(statement: Statement) -> None:
+    text = said(statement)
+    assert "efter kommungrupp, avgiftens storlek och hur sent svaret kom" in text
+    for assumed in (
+        "ingen ändrar sitt svar;",
+        "ett nytt ja gäller alla år",
+        "svarsdagen flyttas inte",
+        "de tysta säger ja lika ofta som liknande kommuner",
+    ):
+        assert assumed in text
+    # 1 580 of 1 955 are 80.82 %.
+    assert "400 simulerade rundor rymde intervallet utfallet i 1 580 av 1 955 prognoser" in text
+    assert "(80,8 %; avsett 80 %). På verkliga rundor är den inte prövad." in text
+
+
+def test_each_assumption_of_the_model_has_words(statement: Statement) -> None:
+    alone = replace(FOUND, model=replace(FOUND.model, assumed=("all_years",)))
+    assert "om det slår fel: ett nytt ja gäller alla år och utan villkor." in said(statement, alone)
+
+
+def test_conditions_are_spoken_of_where_there_are_any(statement: Statement) -> None:
+    with_one = replace(statement, total=replace(statement.total, conditional=1))
+    assert "de som har ett villkor håller fast vid det" in said(with_one)
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("too_few_answers", "9 har svarat, och det behövs minst 10 svar"),
+        ("no_reply_date", "rundan har ingen känd sista svarsdag"),
+        ("price_depends_on_who_joins", "avgiften beror på vilka som ansluter"),
+    ],
+)
+def test_where_there_is_none_it_says_why(statement: Statement, reason: str, words: str) -> None:
+    text = said(statement, Declined(DAY, 9, reason))
+    assert text.startswith("Ingen prognos görs: ")
+    assert words in text
+    assert "kr" not in text.split()
+
+
+def test_when_all_have_answered_there_is_nothing_to_compute(statement: Statement) -> None:
+    done = replace(FOUND, silent=0, further_answers=Fraction(0))
+    assert said(statement, done) == "Alla har svarat: det finns inget kvar att beräkna."
+
+
+def test_a_single_amount_is_said_and_not_drawn(statement: Statement) -> None:
+    single = replace(FOUND, low=950, high=950, further_answers=Fraction(1, 2_001))
+    block = forecast(statement, single, Speech("sv"))
+    assert "Beräknat blir 950 kr om året säkrat till slut (50 %)" in plain(block)
+    assert "Så gott som inga fler svar väntas till dess." in plain(block)
+    assert "<svg" not in block.html

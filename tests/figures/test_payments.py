@@ -1,0 +1,154 @@
+"""What the report says of invoices and payments, in a round worked out by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from helpers.data.payments import load_payments
+from helpers.data.register import Register
+from helpers.figures.block import Block
+from helpers.figures.payments import SHOWN, ladder_text, payments
+from helpers.formats import Speech
+from helpers.funding.payments import Ladder, Position, ladder
+from helpers.funding.statement import Statement, state
+from helpers.rounds import Round
+
+SV, EN = Speech("sv"), Speech("en")
+DAY = date(2016, 7, 31)
+# Fees 100 Alm, 200 Berg, 300 Dal, 400 Ek, 900 Fors, in each of two years; Ek withdraws.
+ANSWERS = [
+    "0001,2016-06-15,2016-06-20,,yes",
+    "0003,2016-06-15,2016-06-20,,yes",
+    "0004,2016-06-15,2016-06-20,,yes",
+    "0004,2016-07-05,2016-07-20,,no",
+    "0005,2016-06-15,2016-06-20,,yes",
+]
+LINES = [
+    "0001,2017,2016-07-10,100,2016-07-20,40",
+    "0002,2017,2016-07-10,200,,",
+    "0003,2017,2016-07-10,300,2016-07-15,350",
+    "0004,2017,2016-07-10,400,2016-07-31,400",
+    "0005,2017,2016-07-10,500,2016-08-20,500",
+]
+
+Ask = Callable[..., tuple[Statement, Ladder]]
+
+
+@pytest.fixture
+def on(
+    register_of: Callable[..., Register],
+    five_members: pd.DataFrame,
+    five_round: Round,
+    tmp_path: Path,
+) -> Ask:
+    def ask(*lines: str, **changes: object) -> tuple[Statement, Ladder]:
+        round_ = five_round.model_copy(update=changes)
+        statement = state(round_, five_members, register_of(*ANSWERS), [], DAY, DAY)
+        text = "\n".join(["code,year,invoiced_on,amount,paid_on,paid", *(lines or LINES)])
+        (tmp_path / "payments.csv").write_text(text + "\n", encoding="utf-8")
+        rows = load_payments(tmp_path, five_members, round_)
+        assert rows is not None
+        return statement, ladder(statement, rows)
+
+    return ask
+
+
+def plain(block: Block) -> str:
+    return block.plain.replace("\u00a0", " ")
+
+
+def test_without_payments_it_says_that_only_what_is_secured_is_shown(on: Ask) -> None:
+    statement, _ = on()
+    assert plain(payments(statement, None, SV)) == (
+        "Rapporten visar bara vad som är säkrat. Vad som är fakturerat och betalt framgår inte av "
+        "underlaget."
+    )
+
+
+def test_the_ladder_is_a_table_by_year(on: Ask) -> None:
+    # Secured 100 + 300 + 900 a year. 2017: 100 + 200 + 300 + 400 + 500 invoiced, 200 and 400 of
+    # it with no yes; 40 + 350 + 400 paid, 50 and 400 of it too much; Alm owes 60, Fors 500.
+    text = plain(payments(*on(), SV))
+    for row in (
+        "Steg | 2017 | 2018 | Alla år",
+        "Säkrat | 1 300 | 1 300 | 2 600",
+        "varav inte fakturerat | 400 | 1 300 | 1 700",
+        "Fakturerat, brutto | 1 500 | 0 | 1 500",
+        "varav att kreditera | 600 | 0 | 600",
+        "Fakturerat, netto | 900 | 0 | 900",
+        "Betalt, brutto | 790 | 0 | 790",
+        "varav överbetalt | 450 | 0 | 450",
+        "Betalt, netto | 340 | 0 | 340",
+        "Utestående, brutto | 560 | 0 | 560",
+        "Utestående, netto (minus överbetalt) | 110 | 0 | 110",
+    ):
+        assert row in text.splitlines()
+    # Each of the three in 2018.
+    assert "3 fakturor har inte skickats än, på sammanlagt 1 300 kr." in text
+    assert "1 rad i underlaget gäller helt eller delvis senare dagar" in text
+    assert "öresskillnader" not in text
+
+
+def test_the_ladder_in_a_sentence(on: Ask) -> None:
+    found = on()[1]
+    assert ladder_text(found, SV).replace("\u00a0", " ") == (
+        "Av 2 600 kr säkrade för alla år är 1 500 kr fakturerade, 790 kr betalda och 560 kr "
+        "utestående."
+    )
+    assert ladder_text(found, EN).replace("\u00a0", " ") == (
+        "Of SEK 2,600 secured for all years, SEK 1,500 has been invoiced, SEK 790 has been paid "
+        "and SEK 560 is outstanding."
+    )
+
+
+def test_each_member_to_act_on_has_what_to_do_the_urgent_first(on: Ask) -> None:
+    text = plain(payments(*on(), SV))
+    rows = text.split("Att göra\n")[1].splitlines()
+    assert rows == [
+        "Ek | 2017 | 0 | 400 | 400 | kreditera 400 kr (jaet är återtaget); betala tillbaka 400 kr",
+        "Berg | 2017 | 0 | 200 | 0 | kreditera 200 kr (inget ja)",
+        "Dal | 2017 | 300 | 300 | 350 | betala tillbaka 50 kr",
+        "Fors | 2017 | 900 | 500 | 0 | fakturera 400 kr till; 500 kr utestående",
+        "Alm | 2017 | 100 | 100 | 40 | 60 kr utestående",
+    ]
+
+
+def test_ore_are_shown_where_there_are_any(on: Ask) -> None:
+    # 0.50 between secured and invoiced is settled, and 0.25 of the 99.50 overpaid.
+    text = plain(payments(*on("0001,2017,2016-07-10,99.50,2016-07-20,99.75"), SV))
+    assert "Fakturerat, brutto | 99,50 | 0,00 | 99,50" in text
+    assert "Utestående, brutto | 0,00 | 0,00 | 0,00" in text
+    assert (
+        "Reglerade öresskillnader: 0,50 kr mellan säkrat och fakturerat, −0,25 kr mellan "
+        "fakturerat och betalt."
+    ) in text
+    assert "Att följa upp" not in text
+
+
+def test_a_round_of_one_year_has_one_column(on: Ask) -> None:
+    text = plain(payments(*on(years=[2017]), SV))
+    assert "Steg | 2017\n" in text
+
+
+def test_the_list_has_an_end_and_says_so(on: Ask) -> None:
+    many = [Position(f"{n}", f"Nr {n}", 2017, 10_000, 10_000, 0) for n in range(SHOWN + 3)]
+    text = plain(payments(on()[0], Ladder(many, [2017], SHOWN + 3, 0), SV))
+    assert text.count("100 kr utestående") == SHOWN
+    assert text.endswith("3 rader till finns i figures.json.")
+
+
+def test_reconstructed_answers_make_it_an_example_of_method(on: Ask) -> None:
+    assert "! Exempel på metod" in plain(payments(*on(reconstructed=True), SV))
+    assert "Exempel på metod" not in plain(payments(*on(), SV))
+
+
+def test_a_members_name_is_escaped(on: Ask) -> None:
+    one = Position("1", '<b>#"Alm"', 2017, 10_000, 10_000, 0)
+    block = payments(on()[0], Ladder([one], [2017], 1, 0), SV)
+    assert "&lt;b&gt;#&#34;Alm&#34;" in block.html
+    assert '"<b>#\\"Alm\\""' in block.typst

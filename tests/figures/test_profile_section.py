@@ -1,0 +1,238 @@
+"""What the section on who is silent and who declined says of members made up by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+import pandas as pd
+import pytest
+
+from helpers.figures.block import EMPTY, Block
+from helpers.figures.profile import profile
+from helpers.formats import Speech
+from helpers.funding.amounts import tally
+from helpers.funding.profile import profile_of
+from helpers.funding.profile_figures import profile_figures
+from helpers.funding.statement import Statement
+from helpers.pricing.fixed import ByWeight
+from helpers.terms import Event, Language
+
+DAY = date(2017, 2, 22)
+Members = Sequence[tuple[int, str, str, str]]  # inhabitants, group, county, decision
+# Silent: 8 of 10 against 0 of 20. No, of those that answered: 0 of 2 against 8 of 20.
+TWO_GROUPS = [
+    *[(1_000, "A1", "X", "unanswered")] * 8, *[(1_000, "A1", "X", "yes")] * 2,
+    *[(1_000, "B3", "X", "yes")] * 12, *[(1_000, "B3", "X", "no")] * 8,
+]  # fmt: skip
+
+
+@pytest.fixture
+def of(shipped_on: Callable[[date, date], Statement]) -> Callable[..., Statement]:
+    """Makes a statement of members; the round is the shipped one, its reply dates passed."""
+
+    def make(members: Members, **changes: object) -> Statement:
+        answers = pd.DataFrame(members, columns=["population", "group", "county", "decision"])
+        answers = answers.assign(fee=0, secured=0)
+        return replace(
+            shipped_on(DAY, DAY), answers=answers, total=tally(answers),
+            **{"reconstructed": False, **changes},
+        )  # fmt: skip
+
+    return make
+
+
+def shown(statement: Statement, language: Language = "sv") -> Block:
+    return profile(statement, profile_of(statement), Speech(language))
+
+
+def said(statement: Statement, language: Language = "sv") -> str:
+    return shown(statement, language).plain.replace("\u00a0", " ")
+
+
+def test_the_finding_is_first_and_names_what_differs_clearly(of) -> None:
+    text = said(of(TWO_GROUPS))
+    assert text.startswith("2 av 4 jämförelser visar en tydlig skillnad mot övriga kommuner. Om ")
+    assert (
+        "Tydligt skiljer sig: A1 Storstäder (större andel tysta); B3 Större stad (mindre andel "
+        "tysta)."
+    ) in text
+    assert "inte varför" in text
+
+
+def test_each_class_is_compared_with_the_rest_in_percentage_points(of) -> None:
+    # Wilson gives 8 of 10 0.4902–0.9433, 0 of 20 0–0.1611, 0 of 2 0–0.6576 and 8 of 20
+    # 0.2188–0.6134. Newcombe, silent: 0.8 − √(0.3098² + 0.1611²) = 0.4508 to 0.8 + 0.1433. No:
+    # −0.4 − 0.2134 to −0.4 + √(0.6576² + 0.1812²) = 0.2821; of two members nothing is clear.
+    text = said(of(TWO_GROUPS))
+    assert (
+        "A1 Storstäder | 8 av 10 (80 %) | +80 (+45 till +94), tydlig | 0 av 2 (0 %) | "
+        "−40 (−61 till +28)\n"
+        "B3 Större stad | 0 av 20 (0 %) | −80 (−94 till −45), tydlig | 8 av 20 (40 %) | "
+        "+40 (−28 till +61)"
+    ) in text
+
+
+def test_less_than_half_a_percentage_point_is_not_rounded_to_nothing(of) -> None:
+    # Silent: 100 of 200 against 100 of 201, 50 % less 49.751 %; and the other way round.
+    members = [
+        *[(1_000, "A1", "X", "unanswered")] * 100, *[(1_000, "A1", "X", "yes")] * 100,
+        *[(1_000, "B3", "X", "unanswered")] * 100, *[(1_000, "B3", "X", "yes")] * 101,
+    ]  # fmt: skip
+    text = said(of(members))
+    assert "A1 Storstäder | 100 av 200 (50 %) | +0,2 (" in text
+    assert "B3 Större stad | 100 av 201 (50 %) | −0,2 (" in text
+
+
+def test_no_difference_has_no_sign(of) -> None:
+    assert "10 av 20 (50 %) | 0 (" in said(of(ALIKE))
+
+
+def test_one_class_that_holds_all_members_has_no_table(of) -> None:
+    text = said(of(TWO_GROUPS))
+    assert "Invånare |" not in text
+    assert "Län |" not in text
+    assert "län skiljer sig" not in text
+
+
+# 20 silent of 40 in each county, the others yes.
+ALIKE = [
+    (size, "A1", county, decision)
+    for county in ("X", "Y")
+    for size in (9_999, 10_000, 19_999, 200_000)
+    for decision in ("yes", "unanswered") * 5
+]
+
+
+def test_nothing_clear_is_said_in_a_sentence(of) -> None:
+    text = said(of(ALIKE))
+    # Four comparisons of counties and six of the three sizes, in silence and in no.
+    assert text.startswith("0 av 10 jämförelser visar en tydlig skillnad")
+    assert "Tydligt skiljer sig" not in text
+    assert text.endswith("Inget av 2 län skiljer sig tydligt.")
+
+
+def test_sizes_are_told_by_their_inhabitants(of) -> None:
+    # 10 silent of 20 below 10 000, 20 of 40 from there to 19 999, 10 of 20 above; all of 80 alike.
+    text = said(of(ALIKE))
+    for row in ("Färre än 10 000 | 10 av 20", "10 000–19 999 | 20 av 40", "200 000 eller fler | "):
+        assert row in text
+
+
+def test_of_the_counties_only_those_that_are_clear_have_a_row(of) -> None:
+    # 10 of 10 silent in X; in Y, Z and W 5 of 10: the rest of Y is 20 of 30, and so on.
+    counties = [("X", 10), ("Y", 5), ("Z", 5), ("W", 5)]
+    members = [
+        (1_000, "A1", county, "unanswered" if number < silent else "yes")
+        for county, silent in counties
+        for number in range(10)
+    ]
+    text = said(of(members))
+    rows = text[text.index("Tysta och nej i de av 4 län") :].splitlines()
+    assert [row.split(" | ")[:2] for row in rows[1:]] == [
+        ["Län", "Ej svarat, av alla"],
+        ["X", "10 av 10 (100 %)"],
+    ]
+    assert rows[2].endswith(" | – | –")  # nobody there has answered
+
+
+def test_a_size_in_running_text_is_of_municipalities(of) -> None:
+    members = [
+        *[(1_000, "A1", "X", "unanswered")] * 20, *[(20_000, "A1", "X", "yes")] * 20,
+    ]  # fmt: skip
+    text = said(of(members))
+    assert "kommuner med färre än 10 000 invånare (större andel tysta)" in text
+    assert "kommuner med 20 000–49 999 invånare (mindre andel tysta)" in text
+
+
+def test_many_clear_differences_are_counted_and_not_named(of) -> None:
+    members = [
+        (1_000, f"G{number}", "X", decision)
+        for number in range(8)
+        for decision in (["unanswered"] * 20 if number < 4 else ["yes"] * 20)
+    ]
+    text = said(of(members))
+    # Each of the eight is 20 of 20 or 0 of 20; nobody said no, so of that nothing is clear.
+    assert text.startswith("8 av 12 jämförelser")
+    assert "Tydligt skiljer sig" not in text
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        [*TWO_GROUPS[:8], *[(1_000, "B3", "X", "yes")] * 9],  # nine answers
+        [(1_000, "A1", "X", "yes")] * 20,  # not divided
+        [],
+    ],
+    ids=["few answers", "undivided", "nobody"],
+)
+def test_where_there_is_nothing_to_compare_it_is_blank(of, members: Members) -> None:
+    assert shown(of(members)) == EMPTY
+
+
+def test_of_ten_answers_it_speaks(of) -> None:
+    assert shown(of([*TWO_GROUPS[:8], *[(1_000, "B3", "X", "yes")] * 10])) != EMPTY
+
+
+def test_where_the_fee_key_is_no_number_of_inhabitants_sizes_are_left_out(of) -> None:
+    statement = of([(size, *rest) for size, (_, *rest) in enumerate(TWO_GROUPS * 2, 9_990)])
+    assert "Invånare |" in said(statement)
+    weighed = statement.round.model_copy(update={"pricing": ByWeight(rule="by-weight")})
+    assert "Invånare |" not in said(replace(statement, round=weighed))
+
+
+def test_reconstructed_answers_are_headed_as_an_example(of) -> None:
+    assert said(of(TWO_GROUPS, reconstructed=True)).startswith("! Exempel på metod:")
+    assert "Exempel på metod" not in said(of(TWO_GROUPS))
+
+
+def test_before_the_last_reply_date_the_silent_may_still_answer(of) -> None:
+    passed = of(TWO_GROUPS)
+    later = Event(
+        kind="deadline", known_from=date(2016, 6, 10), on=date(2017, 3, 1), text={"sv": "Svara"}
+    )
+    events = [*passed.round.events, later]
+    going = replace(passed, round=passed.round.model_copy(update={"events": events}))
+    assert "Svarstiden pågår" not in said(passed)
+    assert "Svarstiden pågår: de som är tysta kan ännu svara i tid." in said(going)
+
+
+CAUSES = ("beror", "orsak", "eftersom", "leder till", "because", "due to", "cause", "depend")
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_no_cause_is_spoken_of(
+    shipped_on: Callable[[date, date], Statement], language: Language
+) -> None:
+    text = said(shipped_on(DAY, DAY), language).lower()
+    assert [word for word in CAUSES if word in text] == []
+    assert len(text) > 1_000
+
+
+def test_a_county_of_any_name_is_text(of) -> None:
+    hostile = [(*member[:2], "<b>]#x", member[3]) for member in TWO_GROUPS[:10]]
+    block = shown(of([*hostile, *TWO_GROUPS[10:]]))
+    assert "&lt;b&gt;]#x" in block.html
+    assert "<b>]" not in block.html
+
+
+def test_every_class_and_comparison_is_in_the_figures(of) -> None:
+    statement = of(TWO_GROUPS)
+    found = profile_figures(profile_of(statement))
+    assert (found["level"], found["comparisons"], found["clear"]) == (0.95, 4, 2)
+    rounded = partial(pytest.approx, abs=5e-5)
+    a1 = next(one for one in found["classes"] if one["name"] == "A1")
+    counts = ("members", "yes", "no", "conditional", "unanswered")
+    assert [a1[name] for name in counts] == [10, 2, 0, 0, 8]
+    assert (a1["silent_share"], a1["declined_share"]) == (0.8, 0)
+    silent, declined = a1["comparisons"]
+    assert (silent["measure"], silent["rest_share"], silent["clear"]) == ("silent", 0, True)
+    assert [silent[name] for name in ("difference", "low", "high")] == rounded(
+        [0.8, 0.4508, 0.9433]
+    )
+    assert (declined["measure"], declined["clear"]) == ("declined", False)
+    assert found["expected_by_chance"] == pytest.approx(
+        sum(c["by_chance"] for one in found["classes"] for c in one["comparisons"])
+    )

@@ -1,0 +1,181 @@
+"""What is invoiced of a round small enough to work out by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.data.register import Register
+from helpers.funding.figures import figures
+from helpers.funding.invoice_figures import invoice_figures
+from helpers.funding.invoices import InvoiceBasis, invoice_basis, vat_on
+from helpers.funding.statement import Statement, state
+from helpers.rounds import Round
+from helpers.terms import AnswerRules, Invoicing
+
+DAY = date(2016, 7, 31)
+HEADING = "code,decided_on,received_on,registered_on,decision,years,condition,case_number"
+# Fees 100 Alm, 200 Berg, 300 Dal, 400 Ek, 900 Fors.
+HISTORY = [
+    "0001,2016-06-15,2016-06-20,,yes,,,KS 1",
+    "0002,2016-06-15,2016-06-20,,no,,,KS 2",
+    "0003,2016-06-15,2016-06-20,,yes,2017,,",
+    "0004,2016-06-15,2016-06-20,,yes,,om alla är med,KS 4",
+    "0005,2016-06-15,2016-06-20,,yes,,,KS 5",
+    "0005,2016-07-01,2016-07-05,,no,,,KS 6",
+]
+NOBODY = pd.DataFrame(columns=["code", "organisation_number", "buyer_reference"], dtype="str")
+
+Ask = Callable[..., Statement]
+
+
+@pytest.fixture
+def on(register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round) -> Ask:
+    def ask(**changes: object) -> Statement:
+        round_ = five_round.model_copy(update=changes)
+        register = register_of(*HISTORY, heading=HEADING)
+        return state(round_, five_members, register, [], DAY, DAY)
+
+    return ask
+
+
+def rows(basis: InvoiceBasis) -> list[tuple[int, str, int]]:
+    return [(row.year, row.code, row.amount) for row in basis.rows]
+
+
+def test_a_yes_is_invoiced_in_its_years_and_nothing_else_is(on: Ask) -> None:
+    # Dal only 2017; Ek's condition stands apart, Fors has withdrawn, Berg declined.
+    basis = invoice_basis(on(), NOBODY)
+    assert rows(basis) == [(2017, "0001", 100), (2017, "0003", 300), (2018, "0001", 100)]
+    assert {year: sums.amount for year, sums in basis.by_year.items()} == {2017: 400, 2018: 100}
+    assert basis.total.amount == 500
+
+
+def test_the_round_may_let_a_condition_count_and_a_withdrawn_yes_bind(on: Ask) -> None:
+    rules = AnswerRules(conditional_yes="counts", withdrawn_yes="binds")
+    basis = invoice_basis(on(answers=rules), NOBODY)
+    # 100 + 300 + 400 + 900; in 2018 without Dal's 300.
+    assert invoice_figures(basis)["by_year"] == {"2017": 1_700, "2018": 1_400}
+    by_code = {row.code: row for row in basis.rows}
+    assert by_code["0004"].condition == "om alla är med"
+    assert [code for code, row in by_code.items() if row.withdrawn] == ["0005"]
+    assert by_code["0005"].case_number == "KS 5"  # that of the yes that binds
+
+
+@pytest.mark.parametrize("rules", [AnswerRules(), AnswerRules(withdrawn_yes="binds")])
+def test_the_totals_agree_with_the_figures_of_the_report(on: Ask, rules: AnswerRules) -> None:
+    statement = on(answers=rules)
+    said, reported = invoice_figures(invoice_basis(statement, NOBODY)), figures(statement)
+    assert said["by_year"] == reported["by_year"]
+    assert said["amount"] == reported["funded_all_years"]
+
+
+ANSWER = st.sampled_from(["yes,,", "yes,2017,", "yes,2018,", "yes,,om alla är med", "no,,"])
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.tuples(st.integers(1, 5), ANSWER), max_size=9),
+    st.sampled_from(["apart", "counts"]),
+    st.sampled_from(["unforeseen", "frees", "binds"]),
+)
+def test_whatever_was_answered_the_invoices_are_what_is_secured(
+    register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round,
+    said: list[tuple[int, str]], conditional: str, withdrawn: str,
+) -> None:  # fmt: skip
+    days = [f"2016-07-{at:02}" for at in range(1, 10)]
+    lines = [f"000{n},{day},{day},,{text}," for day, (n, text) in zip(days, said, strict=False)]
+    rules = {"conditional_yes": conditional, "withdrawn_yes": withdrawn}
+    round_ = five_round.model_copy(update={"answers": AnswerRules.model_validate(rules)})
+    register = register_of(*lines, heading=HEADING)
+    statement = state(round_, five_members, register, [], DAY, DAY)
+    found = invoice_figures(invoice_basis(statement, NOBODY))
+    assert found["by_year"] == figures(statement)["by_year"]
+    assert found["members"] == statement.total.yes
+
+
+def test_the_totals_of_the_shipped_round_agree_and_all_is_still_to_be_asked_for(
+    shipped_on: Callable[[date, date], Statement],
+) -> None:
+    statement = shipped_on(date(2017, 2, 22), date(2017, 2, 22))
+    said, reported = invoice_figures(invoice_basis(statement, NOBODY)), figures(statement)
+    assert (said["rows"], said["members"], said["requests"]) == (2 * 209, 209, 209)
+    assert said["by_year"] == reported["by_year"]
+    # Stockholm's case number is the only one that a source states.
+    assert said["missing_members"] == {
+        "organisation_number": 209, "case_number": 208, "buyer_reference": 209,
+    }  # fmt: skip
+    assert said["missing_round"] == ["our_reference", "vat"]
+    assert (said["vat"], said["to_pay"]) == (None, None)
+
+
+def test_what_is_missing_is_asked_for_once_a_member(on: Ask) -> None:
+    known = [("0001", "212000-0142", "REF-1"), ("0003", "", "REF-3"), ("0002", "", "")]
+    basis = invoice_basis(on(), pd.DataFrame(known, columns=NOBODY.columns))
+    assert [(row.code, row.missing) for row in basis.requests] == [
+        ("0003", ["organisation_number", "case_number"])
+    ]
+    assert basis.missing_members == {
+        "organisation_number": 1, "case_number": 1, "buyer_reference": 0,
+    }  # fmt: skip
+    assert basis.rows[0].organisation_number == basis.rows[2].organisation_number == "212000-0142"
+
+
+def test_what_the_round_leaves_out_is_missing_too(on: Ask) -> None:
+    assert invoice_basis(on(), NOBODY).missing == ["our_reference", "vat"]
+    stated = Invoicing(our_reference="7310", vat="exempt")
+    assert invoice_basis(on(invoicing=stated), NOBODY).missing == []
+
+
+def test_without_a_rule_no_vat_is_guessed_and_exempt_is_nothing_on_top(on: Ask) -> None:
+    unstated = invoice_basis(on(), NOBODY)
+    assert (unstated.total.vat, unstated.total.to_pay, unstated.rows[0].to_pay) == (
+        None,
+        None,
+        None,
+    )
+    exempt = invoice_basis(on(invoicing=Invoicing(vat="exempt")), NOBODY)
+    assert (exempt.total.vat, exempt.total.to_pay) == (0, 50_000)
+
+
+def test_vat_is_added_invoice_by_invoice(on: Ask) -> None:
+    # 0.125 % of 100 is 0.125 kr, up to 13 öre; of 300 it is 0.375 kr, up to 38: 13 + 38 + 13.
+    rule = Invoicing(vat="added", vat_percent="0.125")
+    basis = invoice_basis(on(invoicing=rule), NOBODY)
+    assert [row.vat for row in basis.rows] == [13, 38, 13]
+    assert (basis.total.vat, basis.total.to_pay) == (64, 50_064)
+    said = invoice_figures(basis)
+    assert said["vat_by_year"] == {"2017": 0.51, "2018": 0.13}
+    assert said["to_pay_by_year"] == {"2017": 400.51, "2018": 100.13}
+    assert said["to_pay"] == 500.64
+
+
+@pytest.mark.parametrize(
+    ("amount", "rounded_to", "vat"),
+    [
+        (101, "öre", 1_263), (101, "krona", 1_300),  # 12.625 kr
+        (100, "öre", 1_250), (100, "krona", 1_300),  # 12.50 kr: half goes up
+        (99, "öre", 1_238), (99, "krona", 1_200),  # 12.375 kr
+        (0, "öre", 0), (0, "krona", 0),
+    ],
+)  # fmt: skip
+def test_vat_is_rounded_half_up_to_what_the_round_says(
+    amount: int, rounded_to: str, vat: int
+) -> None:
+    values = {"vat": "added", "vat_percent": "12.5", "vat_rounded_to": rounded_to}
+    assert vat_on(amount, Invoicing.model_validate(values)) == vat
+
+
+@given(st.integers(0, 10**9), st.integers(1, 9_999))
+def test_vat_to_the_ore_is_the_nearest_there_is(amount: int, hundredths: int) -> None:
+    percent = f"{hundredths // 100}.{hundredths % 100:02}"
+    vat = vat_on(amount, Invoicing.model_validate({"vat": "added", "vat_percent": percent}))
+    assert vat is not None
+    exact = Fraction(amount * hundredths, 100)  # in öre
+    assert Fraction(-1, 2) <= exact - vat < Fraction(1, 2)

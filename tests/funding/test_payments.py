@@ -1,0 +1,219 @@
+"""The ladder from a yes to the money: worked out by hand, and what holds of every ladder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.data.payments import load_payments
+from helpers.data.register import Register
+from helpers.funding.invoice_figures import payment_figures
+from helpers.funding.payments import Ladder, Position, ladder, step
+from helpers.funding.statement import state
+from helpers.rounds import Round
+from helpers.terms import AnswerRules
+
+# In whole kronor: secured, invoiced, paid; then what is not invoiced, to credit, outstanding,
+# overpaid.
+CASES = {
+    "settled": ((100, 100, 100), (0, 0, 0, 0)),
+    "nothing sent": ((100, 0, 0), (100, 0, 0, 0)),
+    "not paid": ((100, 100, 0), (0, 0, 100, 0)),
+    "paid in part": ((100, 100, 60), (0, 0, 40, 0)),
+    "invoiced in part": ((100, 60, 0), (40, 0, 60, 0)),
+    "overpaid": ((100, 100, 150), (0, 0, 0, 50)),
+    "paid before the invoice": ((100, 0, 100), (100, 0, 0, 100)),
+    "invoiced too much, and paid": ((100, 130, 130), (0, 30, 0, 30)),
+    "invoiced too much, not yet paid": ((100, 130, 0), (0, 30, 100, 0)),
+    "no yes, not paid": ((0, 100, 0), (0, 100, 0, 0)),
+    "no yes, paid in part": ((0, 100, 60), (0, 100, 0, 60)),
+    "no yes, credited, not paid back": ((0, 0, 100), (0, 0, 0, 100)),
+}
+
+
+@pytest.mark.parametrize(("given_", "left"), CASES.values(), ids=CASES)
+def test_each_step_leaves_what_it_should(
+    given_: tuple[int, int, int], left: tuple[int, ...]
+) -> None:
+    position = Position("1", "Alm", 2017, *(100 * amount for amount in given_))
+    found = (
+        position.not_invoiced, position.credit_due, position.outstanding, position.overpaid,
+    )  # fmt: skip
+    assert found == tuple(100 * amount for amount in left)
+    assert (position.residue_invoiced, position.residue_paid) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("paid", "outstanding", "overpaid", "residue"),
+    [(9_900, 100, 0, 0), (9_901, 0, 0, 99), (10_099, 0, 0, -99), (10_100, 0, 100, 0)],
+)
+def test_less_than_a_krona_is_settled(
+    paid: int, outstanding: int, overpaid: int, residue: int
+) -> None:
+    position = Position("1", "Alm", 2017, 10_000, 10_000, paid)
+    found = (position.outstanding, position.overpaid, position.residue_paid)
+    assert found == (outstanding, overpaid, residue)
+
+
+def test_less_than_a_krona_between_secured_and_invoiced_is_settled_too() -> None:
+    below, above = (Position("1", "A", 2017, 10_000, sent, sent) for sent in (9_950, 10_050))
+    assert (below.not_invoiced, below.residue_invoiced, below.to_act_on) == (0, 50, False)
+    assert (above.credit_due, above.residue_invoiced, above.to_act_on) == (0, -50, False)
+
+
+@pytest.mark.parametrize(
+    ("secured", "withdrawn", "reason"),
+    [(0, True, "withdrawn"), (0, False, "no yes"), (10_000, False, "above the fee")],
+)
+def test_a_credit_has_its_reason(secured: int, withdrawn: bool, reason: str) -> None:
+    position = Position("1", "A", 2017, secured, 20_000, 0, withdrawn)
+    assert position.credit_reason == reason
+    assert replace(position, invoiced=secured).credit_reason is None
+
+
+MONEY = st.integers(0, 50_000)
+POSITIONS = st.lists(
+    st.builds(
+        Position, st.just("1"), st.just("A"), st.just(2017),
+        st.integers(0, 500).map(lambda kronor: 100 * kronor), MONEY, MONEY, st.booleans(),
+    ),
+    min_size=1, max_size=8,
+)  # fmt: skip
+
+
+@given(POSITIONS)
+def test_the_parts_always_add_up(positions: list[Position]) -> None:
+    for total in (step(positions), *map(step, ([p] for p in positions))):
+        assert total.secured == total.invoiced_net + total.not_invoiced + total.residue_invoiced
+        assert total.invoiced == total.invoiced_net + total.credit_due
+        assert total.invoiced_net == total.paid_net + total.outstanding + total.residue_paid
+        assert total.paid == total.paid_net + total.overpaid
+        assert total.outstanding_net == total.outstanding - total.overpaid
+        parts = (total.not_invoiced, total.credit_due, total.outstanding, total.overpaid)
+        assert min(parts) >= 0
+
+
+@given(POSITIONS)
+def test_no_step_leaves_something_on_both_sides_or_a_residue_of_a_krona(
+    positions: list[Position],
+) -> None:
+    for one in positions:
+        assert 0 in (one.not_invoiced, one.credit_due)
+        assert 0 in (one.outstanding, one.overpaid)
+        assert max(abs(one.residue_invoiced), abs(one.residue_paid)) < 100
+
+
+@given(POSITIONS, MONEY)
+def test_an_overpayment_never_hides_anothers_gap(positions: list[Position], more: int) -> None:
+    first, *others = positions
+    # All that is due has been paid, and then more.
+    settled = replace(first, paid=first.invoiced_net)
+    over = replace(settled, paid=settled.paid + more)
+    assert step([over, *others]).outstanding == step([settled, *others]).outstanding
+    assert step([over, *others]).outstanding == step(others).outstanding
+
+
+UNFORESEEN = AnswerRules()
+HEADING = "code,decided_on,received_on,registered_on,decision,years"
+# Fees 100 Alm, 200 Berg, 300 Dal, 400 Ek, 900 Fors. Ek withdraws in August; Dal pays only 2017.
+ANSWERS = [
+    "0001,2016-06-15,2016-06-20,,yes,",
+    "0002,2016-06-15,2016-06-20,,no,",
+    "0003,2016-06-15,2016-06-20,,yes,2017",
+    "0004,2016-06-15,2016-06-20,,yes,",
+    "0004,2016-08-05,2016-08-10,,no,",
+]
+PAYMENTS = """code,year,invoiced_on,amount,paid_on,paid
+0001,2017,2016-07-10,100,2016-07-20,40
+0001,2017,,,2016-09-01,60.50
+0002,2017,2016-07-10,200,,
+0003,2017,2016-07-10,300,2016-07-15,350
+0004,2017,2016-07-10,400,2016-07-31,400
+0001,2018,2017-02-01,100,,
+"""
+
+
+@pytest.fixture
+def on(
+    register_of: Callable[..., Register],
+    five_members: pd.DataFrame,
+    five_round: Round,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[..., Ladder]:
+    folder = tmp_path_factory.mktemp("payments")
+    (folder / "payments.csv").write_text(PAYMENTS, encoding="utf-8")
+
+    def ask(as_of: str, known_on: str = "", rules: AnswerRules = UNFORESEEN) -> Ladder:
+        round_ = five_round.model_copy(update={"answers": rules})
+        days = (date.fromisoformat(as_of), date.fromisoformat(known_on or as_of))
+        register = register_of(*ANSWERS, heading=HEADING)
+        payments = load_payments(folder, five_members, five_round)
+        assert payments is not None
+        return ladder(state(round_, five_members, register, [], *days), payments)
+
+    return ask
+
+
+def test_the_ladder_of_five_members(on: Callable[..., Ladder]) -> None:
+    # Secured: 2017 Alm 100, Dal 300, Ek 400; 2018 Alm 100, Ek 400.
+    # Alm has paid 40 of 100, Dal 350 of 300, Ek 400; Berg's 200 has no yes behind it.
+    found = on("2016-07-31")
+    first, second = found.by_year[2017], found.by_year[2018]
+    assert (first.secured, first.invoiced, first.paid) == (80_000, 100_000, 79_000)
+    assert (first.invoiced_net, first.paid_net, first.credit_due) == (80_000, 74_000, 20_000)
+    assert (first.outstanding, first.overpaid, first.outstanding_net) == (6_000, 5_000, 1_000)
+    assert (second.secured, second.not_invoiced, second.invoiced) == (50_000, 50_000, 0)
+    assert found.all_years.secured == 130_000
+    assert [(p.name, p.year) for p in found.uninvoiced] == [("Alm", 2018), ("Ek", 2018)]
+
+
+def test_what_we_owe_comes_first_among_those_to_act_on(on: Callable[..., Ladder]) -> None:
+    # Berg is to be credited 200, Dal repaid 50; Alm owes 60.
+    assert [p.name for p in on("2016-07-31").to_act_on] == ["Berg", "Dal", "Alm"]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "known_on", "invoiced", "paid", "known", "later"),
+    [
+        ("2016-07-09", "", 0, 0, 0, 6),
+        ("2016-07-10", "", 1_000, 0, 4, 5),  # Berg's row alone has no later day
+        ("2016-07-15", "", 1_000, 350, 4, 4),
+        ("2016-07-31", "", 1_000, 790, 4, 2),
+        ("2016-07-31", "2016-07-15", 1_000, 350, 4, 4),
+        ("2016-07-15", "2017-03-01", 1_000, 350, 4, 4),
+        ("2017-02-01", "", 1_100, 850.5, 6, 0),
+    ],
+)
+def test_a_later_day_is_not_yet_known(
+    on: Callable[..., Ladder], as_of: str, known_on: str, invoiced: int, paid: float,
+    known: int, later: int,
+) -> None:  # fmt: skip
+    found = on(as_of, known_on)
+    total = found.all_years
+    assert (total.invoiced, total.paid) == (100 * invoiced, 100 * paid)
+    assert (found.rows_known, found.rows_not_yet_known) == (known, later)
+
+
+def test_a_withdrawn_yes_is_credited_unless_it_binds(on: Callable[..., Ladder]) -> None:
+    [ek] = [p for p in on("2016-08-31").to_act_on if p.name == "Ek"]
+    assert (ek.credit_due, ek.overpaid, ek.credit_reason) == (40_000, 40_000, "withdrawn")
+    bound = on("2016-08-31", rules=AnswerRules(withdrawn_yes="binds"))
+    assert "Ek" not in [p.name for p in bound.to_act_on]
+
+
+def test_the_figures_are_in_kronor_exactly(on: Callable[..., Ladder]) -> None:
+    found = payment_figures(on("2016-09-01"))
+    assert found is not None
+    # Alm has paid 100.50 of 100: settled, half a krona over.
+    year = found["by_year"]["2017"]
+    assert (year["paid"], year["residue_paid"], year["outstanding"]) == (850.5, -0.5, 0)
+    assert [(p["code"], p["credit_reason"]) for p in found["positions"]] == [
+        ("0004", "withdrawn"), ("0002", "no yes"), ("0003", None),
+    ]  # fmt: skip
+    assert payment_figures(None) is None

@@ -1,0 +1,124 @@
+"""docs/pricing.md is true: its examples come to the fees it says, and its new rule runs."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tomllib import loads
+
+import pytest
+from pydantic import TypeAdapter
+
+from helpers.errors import ReportError
+from helpers.pricing import RULES, AnyPricing, Prices
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXT = (ROOT / "docs/pricing.md").read_text(encoding="utf-8")
+NEW = "half-alike"
+
+
+@dataclass(frozen=True)
+class Example:
+    """The lines of round.toml, the members as rows of texts, and the message of a clash."""
+
+    toml: str
+    rows: list[dict[str, str]]
+    clash: str
+
+    @property
+    def rule(self) -> str:
+        return str(loads(self.toml)["pricing"]["rule"])
+
+    @property
+    def fees(self) -> dict[str, int]:
+        return {row["code"]: int(row["fee"]) for row in self.rows}
+
+
+def examples() -> list[Example]:
+    """Each block of TOML with the table after it and, of a clash, the text after that."""
+    found = []
+    for part in TEXT.split("```toml\n")[1:]:
+        toml, after = part.split("```", 1)
+        lines = re.findall(r"^\|(.*)\|$", after.split("\n#")[0], re.MULTILINE)
+        heading, _, *rows = ([cell.strip() for cell in line.split("|")] for line in lines)
+        clash = re.search(r"```text\n(.*)\n```", after.split("\n#")[0])
+        members = [dict(zip(heading, row, strict=True)) for row in rows]
+        found.append(Example(toml, members, clash[1] if clash else ""))
+    return found
+
+
+EXAMPLES = examples()
+STANDING = [example for example in EXAMPLES if example.rule != NEW]
+
+
+def priced(example: Example) -> Prices:
+    stated = loads(example.toml)
+    pricing = TypeAdapter(AnyPricing).validate_python(stated["pricing"], strict=True)
+    amounts = {
+        name: {row["code"]: int(row[name]) for row in example.rows} for name in pricing.columns()
+    }
+    joined = [row["code"] for row in example.rows if row.get("joined") == "yes"]
+    return pricing.prices(stated.get("requested"), amounts, joined)
+
+
+def test_every_rule_has_an_example() -> None:
+    names = {rule.model_fields["rule"].annotation.__args__[0] for rule in RULES}
+    assert {example.rule for example in EXAMPLES} == names | {NEW}
+
+
+@pytest.mark.parametrize("example", STANDING, ids=lambda example: example.rule)
+def test_an_example_comes_to_what_it_says(example: Example) -> None:
+    if example.clash:
+        with pytest.raises(ReportError) as error:
+            priced(example)
+        assert str(error.value) == example.clash
+    else:
+        assert priced(example).fees == example.fees
+
+
+def test_some_examples_clash() -> None:
+    assert sum(bool(example.clash) for example in EXAMPLES) == 2
+
+
+def test_a_new_rule_is_the_class_and_the_line_that_the_docs_show(
+    tmp_path: Path, own_round: Callable[[str, str], Path]
+) -> None:
+    """In a copy of the package with just those two added, a round by the new rule runs."""
+    (class_,) = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
+    (line,) = re.findall(r"`RULES`.*?```text\n(.*?)```", TEXT, re.DOTALL)
+    assert len(line.splitlines()) == class_.count("class ") == 1
+    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
+    pricing = tmp_path / "src/helpers/pricing"
+    with (pricing / "fixed.py").open("a", encoding="utf-8") as fixed:
+        fixed.write(f"\n\n{class_}")
+    rules = (pricing / "__init__.py").read_text(encoding="utf-8")
+    changed = rules.replace("    fixed.Annex,\n", f"    fixed.Annex,\n{line}")
+    assert changed != rules
+    (pricing / "__init__.py").write_text(changed, encoding="utf-8")
+    (example,) = (example for example in EXAMPLES if example.rule == NEW)
+    rows = [f"{row['code']},{row['code']},{row['weight']}" for row in example.rows]
+    folder = own_round(example.toml, "\n".join(["code,name,weight", *rows]) + "\n")
+    assert fees_by(tmp_path / "src", folder) == example.fees
+
+
+def fees_by(source: Path, folder: Path) -> dict[str, int]:
+    """A round's fees by the package in another folder, in a process of its own."""
+    program = (
+        "import json\n"
+        "from helpers.data.inputs import load_inputs\n"
+        "from helpers.funding.amounts import fees_of\n"
+        f"given = load_inputs({folder.name!r})\n"
+        "print(json.dumps(fees_of(given.round, given.members).fees))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=folder, env={"PYTHONPATH": str(source)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return dict(json.loads(done.stdout))
