@@ -113,13 +113,12 @@ def warm_up(parameters: dict[str, Any]) -> None:
     whatever a first letter looks up in the languages' tables, each letter finds at hand.
     """
     report = warm_report(report_params(**parameters))
-    for code in report.inputs.members["code"].head(1):
+    with suppress(Exception):  # what is wrong with one letter will be told as that letter's
+        code = report.inputs.members["code"].iloc[0]
         letter = MunicipalityLetter.load(**parameters, code=code)
-        for part in (letter.opening, letter.answer, letter.fee, letter.outcome):
+        parts = (letter.opening, letter.answer, letter.fee, letter.outcome, letter.next_steps)
+        for part in (*parts, letter.closing, letter.hand_over):
             part()
-        for part in (letter.next_steps, letter.closing):
-            part()
-        letter.hand_over()
 
 
 def _prepare(order: Order, decisions: str | None) -> None:
