@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
@@ -14,7 +16,7 @@ from helpers.data.inputs import load_inputs
 from helpers.data.review import review
 from helpers.data.round_files import round_folder
 from helpers.data.starting import start_round
-from helpers.errors import EXIT_DATA, DataError, Problem, ReportError
+from helpers.errors import EXIT_DATA, DataError, Problem, ReportError, StoppedByUser
 from helpers.figures.decision import bounds_text
 from helpers.figures.payments import ladder_text
 from helpers.figures.summary import headline_text, lead_text, notice
@@ -22,6 +24,9 @@ from helpers.funding.figures import to_json
 from helpers.parameters import report_params
 from helpers.report import BoardReport
 from helpers.terms import Language
+
+if TYPE_CHECKING:
+    from helpers.publish.asking import Workers
 
 _round = click.argument("round_name", metavar="ROUND")
 _decisions = click.option(
@@ -83,6 +88,69 @@ def board(
         click.echo("Nothing has changed since this report was made.", err=True)
     for path in published.documents:
         click.echo(path)
+
+
+@cli.command()
+@_round
+@click.option("--as-of", required=True, metavar="DATE", help="The day to show, as YYYY-MM-DD.")
+@click.option(
+    "--only", multiple=True, metavar="CODE", help="A draft of this member's letter alone."
+)
+@click.option("--workers", type=click.IntRange(1), metavar="N", help="Processes [the processors].")
+@click.option("--dask", metavar="ADDRESS", help="Make them on this Dask scheduler's workers.")
+@_decisions
+@_table
+@click.option("--output", default="reports", metavar="DIR", help="Where releases go [reports].")
+@click.option("--language", type=click.Choice(["sv", "en"]), help="A draft in this language.")
+def letters(
+    round_name: str,
+    as_of: str,
+    only: tuple[str, ...],
+    workers: int | None,
+    dask: str | None,
+    output: str,
+    language: Language | None,
+    **source: str | None,
+) -> None:
+    """Make a letter to each member of ROUND, and print the folder and its other files.
+
+    A run that was stopped is taken up where it stood.
+    """
+    asked = {**source, "as_of": as_of, "language": language or "sv"}
+    params = report_params(round=round_name, **asked)
+    executor = _executor(workers, dask, params.decisions)
+    from helpers.publish.batch import publish_letters  # noqa: PLC0415 as for `board`
+
+    report = BoardReport.of(params)
+    if language is None:
+        first = {"language": report.inputs.round.languages[0]}
+        report = BoardReport(params.model_copy(update=first), report.inputs)
+    try:
+        made = publish_letters(report, Path(output), executor, only, draft=language is not None)
+    except KeyboardInterrupt:
+        raise StoppedByUser(
+            "Stopped. The letters that are done are kept; the same command makes the rest."
+        ) from None
+    if not made.new:
+        click.echo("Nothing has changed since these letters were made.", err=True)
+    for path in made.documents:
+        click.echo(path)
+
+
+def _executor(workers: int | None, dask: str | None, decisions: str | None) -> Workers:
+    """Where letters are made: this machine's processors, or a Dask scheduler's workers."""
+    from helpers.publish import workers as places  # noqa: PLC0415 as for `board`
+
+    if dask is None:
+        return partial(places.local, workers or places.processors())
+    if workers:
+        raise click.UsageError("--workers is for this machine: Dask's workers are Dask's to start.")
+    if "://" in (decisions or ""):
+        raise ReportError(
+            "With --dask the address of a database would travel with every letter. Set it in an "
+            "environment variable of the workers, and give --decisions env:NAME."
+        )
+    return partial(places.on_dask, dask)
 
 
 @cli.command()

@@ -7,6 +7,8 @@ from typing import Literal
 
 EXIT_DATA = 1
 EXIT_NOTEBOOK = 3
+EXIT_LOCKED = 5
+EXIT_STOPPED = 130  # as shells have it for Ctrl-C
 
 SHOWN = 200  # problems in one message; beyond that it can no longer be read
 
@@ -68,3 +70,15 @@ class NotebookError(ReportError):
     """A notebook that stopped on an error; the message says where the failed copy is kept."""
 
     exit_code = EXIT_NOTEBOOK
+
+
+class LockedError(ReportError):
+    """Another run is at work on the same release."""
+
+    exit_code = EXIT_LOCKED
+
+
+class StoppedByUser(ReportError):  # noqa: N818 it is no error
+    """The user pressed Ctrl-C."""
+
+    exit_code = EXIT_STOPPED

@@ -6,15 +6,16 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
+from typing import Any, TypeVar
 
 from helpers.errors import ReportError
+from helpers.publish.lock import locked
 
 RUN = "run.json"
 
@@ -54,22 +55,57 @@ def working_folder(folder: Path) -> Iterator[Path]:
     Folders that had to be made for it are gone too if nothing was published. Raises ReportError
     where the folder may not be written to.
     """
-    missing = [place for place in (folder, *folder.parents) if not place.exists()]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        work = Path(mkdtemp(prefix=".work-", dir=folder))
+    with _there(folder):
+        work = _written(lambda: Path(mkdtemp(prefix=".work-", dir=folder)), folder)
         work.chmod(0o755)
+        try:
+            yield work
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+
+
+@contextmanager
+def resumable_folder(folder: Path, name: str) -> Iterator[Path]:
+    """A hidden folder of its own name to build a release in, that is there again after a stop.
+
+    What has been written stays when the context is left by an error; an empty folder goes. Raises
+    ReportError where the folder may not be written to, LockedError while another run builds there.
+    """
+    work = folder / name
+    with _there(folder), locked(folder / f"{name}.lock"):
+        _written(lambda: work.mkdir(exist_ok=True), folder)
+        for half in work.glob(".*.part"):
+            half.unlink()
+        try:
+            yield work
+        finally:
+            if work.exists() and not any(work.iterdir()):
+                work.rmdir()
+
+
+@contextmanager
+def _there(folder: Path) -> Iterator[None]:
+    """A folder, made if need be; what had to be made is gone again if nothing is left in it."""
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    _written(lambda: folder.mkdir(parents=True, exist_ok=True), folder)
+    try:
+        yield
+    finally:
+        for place in missing:
+            if place.exists() and not any(place.iterdir()):
+                place.rmdir()
+
+
+Made = TypeVar("Made")
+
+
+def _written(make: Callable[[], Made], folder: Path) -> Made:
+    try:
+        return make()
     except OSError as error:
         raise ReportError(
             f"Nothing can be written in {folder}: {error.strerror}. Choose another --output."
         ) from None
-    try:
-        yield work
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-        for place in missing:
-            if place.exists() and not any(place.iterdir()):
-                place.rmdir()
 
 
 def publish(work: Path, folder: Path, name: str) -> Path:

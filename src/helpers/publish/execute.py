@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -12,19 +12,48 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillException
 
 from helpers.errors import NotebookError
+from helpers.publish.nursery import can_fork
 
 CELL_TIMEOUT = 300  # seconds
 START_TIMEOUT = 120  # seconds
+ENGINE = "FUNDING_REPORT_ENGINE"  # "kernel" asks for a fresh kernel each time
 
 # The kernel warns on every start that it speaks plain TCP to us on this machine.
 _QUIET = ["--IPKernelApp.log_level=ERROR"]
 
 
+class StoppedError(NotebookError):
+    """A notebook that stopped; `content` is the notebook as far as it came, None if nowhere."""
+
+    def __init__(self, message: str, content: bytes | None) -> None:
+        super().__init__(message)
+        self.content = content
+
+    def __reduce__(self) -> tuple[type[StoppedError], tuple[str, bytes | None]]:
+        return type(self), (str(self), self.content)
+
+
 def execute(notebook: Path, parameters: dict[str, Any], name: str, failed: Path) -> NotebookNode:
-    """Run a notebook in a fresh kernel, with a progress bar on stderr, and return it executed.
+    """Run a notebook, with a progress bar on stderr, and return it executed.
 
     Raises NotebookError when a cell fails or takes more than CELL_TIMEOUT seconds; the notebook as
     far as it came is then kept as `failed`/`name`.
+    """
+    try:
+        return run(notebook, parameters, name, {"desc": Path(name).stem})
+    except StoppedError as error:
+        kept = keep(error, failed / name)
+        where = f" The notebook as far as it came: {kept}" if kept else ""
+        raise NotebookError(f"{error}{where}") from None
+
+
+def run(
+    notebook: Path, parameters: dict[str, Any], name: str, progress: dict[str, Any] | bool = False
+) -> NotebookNode:
+    """Run a notebook in a process of its own and return it executed; StoppedError if it stops.
+
+    It is forked from a warm process, or is a fresh kernel where FUNDING_REPORT_ENGINE is "kernel"
+    or the system cannot fork. `progress` is papermill's progress_bar.
     """
     with TemporaryDirectory() as folder:
         output = Path(folder) / name
@@ -35,25 +64,43 @@ def execute(notebook: Path, parameters: dict[str, Any], name: str, failed: Path)
                 parameters=parameters,
                 execution_timeout=CELL_TIMEOUT,
                 start_timeout=START_TIMEOUT,
-                progress_bar={"desc": Path(name).stem},
-                extra_arguments=_QUIET,
+                progress_bar=progress,
+                **_engine(),
             )
         except (PapermillException, TimeoutError, RuntimeError) as error:
-            raise NotebookError(_explain(error, notebook, _keep(output, failed))) from None
+            content = output.read_bytes() if output.exists() else None
+            raise StoppedError(_explain(error, notebook), content) from None
     return _without_places(executed, notebook.name, name)
 
 
-def _keep(output: Path, failed: Path) -> Path | None:
-    if not output.exists():
+def _engine() -> dict[str, Any]:
+    """What papermill is told of the engine.
+
+    A kernel's notebook is saved after each cell, or nothing would be left of one that hangs; the
+    other engine writes even that into the cell, and papermill saves once.
+    """
+    if uses_fork():
+        return {"engine_name": "fork", "request_save_on_cell_execute": False}
+    return {"extra_arguments": _QUIET}
+
+
+def uses_fork() -> bool:
+    """Whether notebooks are run in children of a warm process, not in fresh kernels."""
+    return can_fork() and os.environ.get(ENGINE) != "kernel"
+
+
+def keep(error: StoppedError, place: Path) -> Path | None:
+    """Write down a stopped notebook as far as it came; None if there is nothing of it."""
+    if error.content is None:
         return None
-    failed.mkdir(parents=True, exist_ok=True)
-    return Path(shutil.move(output, failed / output.name))
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(error.content)
+    return place
 
 
-def _explain(error: Exception, notebook: Path, kept: Path | None) -> str:
+def _explain(error: Exception, notebook: Path) -> str:
     what = f"{getattr(error, 'ename', type(error).__name__)}: {getattr(error, 'evalue', error)}"
-    where = f" The notebook as far as it came: {kept}" if kept else ""
-    return f"The notebook {notebook.name} stopped on an error: {what.strip()}.{where}"
+    return f"The notebook {notebook.name} stopped on an error: {what.strip()}."
 
 
 def _without_places(executed: NotebookNode, source: str, name: str) -> NotebookNode:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,10 +11,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from helpers.data.round_files import project_root
-from helpers.data.tables import ENVIRONMENT
 from helpers.errors import NotebookError
 from helpers.funding.figures import to_json
-from helpers.parameters import ReportParams
 from helpers.publish.archive import (
     RUN,
     find_release,
@@ -30,6 +25,7 @@ from helpers.publish.archive import (
 from helpers.publish.document import hand_over
 from helpers.publish.execute import execute
 from helpers.publish.exporters import BoardHTMLExporter, BoardPDFExporter
+from helpers.publish.hidden import out_of_sight
 from helpers.publish.provenance import code_hash, git_state, versions
 from helpers.publish.translate import translate
 from helpers.report import BoardReport
@@ -37,7 +33,6 @@ from helpers.terms import Language
 
 SCHEMA_VERSION = 1
 NOTEBOOK = "board_report.ipynb"
-_VARIABLE = "FUNDING_REPORT_DECISIONS"
 
 
 @dataclass(frozen=True)
@@ -111,8 +106,9 @@ def _documents(
     stem = f"board-report.{language}"
     kept = f"{params.round}-{params.as_of}-{stem}.ipynb"
     begun = time.perf_counter()
-    with _out_of_sight(params) as shown:
-        executed = execute(notebook, shown.model_dump(mode="json"), kept, failed)
+    with out_of_sight(params.decisions) as decisions:
+        shown = {**params.model_dump(mode="json"), "decisions": decisions}
+        executed = execute(notebook, shown, kept, failed)
     executed.metadata.papermill.output_path = f"{stem}.ipynb"
     translate(executed, language, report.inputs.round.words, report.inputs.round.currency)
     _figures(executed, report, work)
@@ -124,22 +120,6 @@ def _documents(
     pdf = time.perf_counter()
     seconds = {"notebook": run - begun, "html": html - run, "pdf": pdf - html}
     return {step: round(value, 3) for step, value in seconds.items()}
-
-
-@contextmanager
-def _out_of_sight(params: ReportParams) -> Iterator[ReportParams]:
-    """Hand the kernel another register's place through its environment.
-
-    A path or a URL with a password would otherwise stand in the executed notebook's parameters.
-    """
-    if params.decisions is None or params.decisions.startswith(ENVIRONMENT):
-        yield params
-        return
-    os.environ[_VARIABLE] = params.decisions
-    try:
-        yield params.model_copy(update={"decisions": f"{ENVIRONMENT}{_VARIABLE}"})
-    finally:
-        del os.environ[_VARIABLE]
 
 
 def _figures(executed: NotebookNode, report: BoardReport, work: Path) -> None:

@@ -1,0 +1,176 @@
+"""How fast letters and the board report are made, beside the stock tools and a plain function."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from stock import BIN, seconds, three_commands
+
+ROOT = Path(__file__).resolve().parents[1]
+Row = tuple[str, str, str, bool, str]
+
+AS_OF, LETTER, BOARD = "2017-02-22", "municipality_letter.ipynb", "board_report.ipynb"
+MEMBERS = 290
+TIMES = 3
+
+
+def median(measure: Callable[[], float], times: int = TIMES) -> float:
+    """The median of some measurements."""
+    return statistics.median(measure() for _ in range(times))
+
+
+def rows() -> Iterator[Row]:
+    """All that concerns speed, each as a ratio of medians of this run."""
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder) / "project"
+        for name in ("data", "notebooks"):
+            shutil.copytree(ROOT / name, project / name)
+        yield from batch(project)
+        yield from board(project)
+        yield from within(project)
+
+
+def batch(project: Path) -> Iterator[Row]:
+    """All letters of the round by one worker and by two, beside the stock commands for one."""
+    stock = median(lambda: three_commands(project, LETTER, code="0180", as_of=AS_OF))
+    one, two = (median(lambda n=n: release(project, n)) for n in (1, 2))
+    ratio = stock / (two / MEMBERS)
+    how = f"{two / MEMBERS:.3f} s a letter of {MEMBERS} by 2 workers, start and release included"
+    how += f"; the three commands {stock:.1f} s"
+    yield "a letter beside the stock commands", f"{ratio:.0f}×", "at least 40×", ratio >= 40, how
+    how = f"{one:.1f} s and {two:.1f} s for {MEMBERS} letters"
+    yield "two workers beside one", f"{one / two:.2f}×", "at least 1.7×", one / two >= 1.7, how
+    hour = f"{3600 * MEMBERS / two:,.0f} letters"
+    yield "an hour of this machine", hour, "–", True, "2 workers, as above"
+
+
+def release(project: Path, workers: int) -> float:
+    """Seconds for a whole release of letters."""
+    shutil.rmtree(project / "reports", ignore_errors=True)
+    asked = ["letters", "skl-2016", "--as-of", AS_OF, "--workers", str(workers)]
+    return seconds(BIN / "funding-report", *asked, folder=project)
+
+
+def board(project: Path) -> Iterator[Row]:
+    """One board report in one language from the command line."""
+
+    def ours() -> float:
+        shutil.rmtree(project / "reports", ignore_errors=True)
+        asked = ["board", "skl-2016", "--as-of", AS_OF, "--language", "sv"]
+        return seconds(BIN / "funding-report", *asked, folder=project)
+
+    mine = median(ours)
+    stock = median(lambda: three_commands(project, BOARD, as_of=AS_OF))
+    how = f"funding-report board --language sv {mine:.1f} s, the three commands {stock:.1f} s"
+    ratio = mine / stock
+    yield "a board report beside stock", f"{ratio:.2f}×", "at most 0.4×", ratio <= 0.4, how
+
+
+def within(project: Path) -> Iterator[Row]:
+    """What is measured inside a process of its own: the engine's overhead, and memory."""
+    done = subprocess.run(
+        [sys.executable, __file__], cwd=project, check=True, capture_output=True, text=True
+    )
+    found = json.loads(done.stdout)
+    ratio = found["overhead"] / found["kernel"]
+    how = f"{found['overhead']:.3f} s beside papermill's {found['kernel']:.2f} s, both warm"
+    yield "a notebook's own overhead", f"{ratio:.2f}×", "at most 0.2×", ratio <= 0.2, how
+    ratio = found["warm"] / found["plain"]
+    how = f"cells, HTML and PDF: {found['warm']:.2f} s beside {found['plain']:.2f} s"
+    yield "a board report beside a function", f"{ratio:.2f}×", "at most 1.5×", ratio <= 1.5, how
+    ratio = found["memory"][1] / found["memory"][0]
+    how = "a worker and its warm process after 290 letters, {:.0f} MB, and after 30, {:.0f} MB"
+    how = how.format(found["memory"][1], found["memory"][0])
+    yield "memory over 290 letters", f"{ratio:.2f}×", "at most 1.15×", ratio <= 1.15, how
+
+
+def measured() -> dict[str, object]:
+    """The figures of `within`, in this process."""
+    from helpers.publish import execute, letters, nursery
+    from helpers.publish.provenance import code_hash
+    from helpers.report import BoardReport
+
+    report = BoardReport.load(round="skl-2016", as_of=AS_OF)
+    order = letters.Order(
+        "skl-2016", AS_OF, None, None, "decisions", "sv",
+        report.inputs.hashes(), code_hash(letters.notebook()),
+    )  # fmt: skip
+    codes = list(report.inputs.members["code"])
+    memory, overheads = [], []
+    for number, code in enumerate(codes, 1):
+        letter = letters.make_letter(order, code)
+        if letter.error:
+            sys.exit(letter.error)
+        cells = json.loads(letter.files["ipynb"])["cells"]
+        inside = sum(cell["metadata"]["papermill"]["duration"] or 0 for cell in cells)
+        overheads.append(letter.seconds["notebook"] - inside)
+        if number in (30, len(codes)):
+            memory.append(resident(os.getpid()) + resident(nursery.start()._pid))
+
+    def run(notebook: str, **parameters: str) -> float:
+        begun = time.perf_counter()
+        execute.run(Path("notebooks") / notebook, {"as_of": AS_OF, **parameters}, "out.ipynb")
+        return time.perf_counter() - begun
+
+    run(LETTER, code="0180")
+    warm, plain = median(warm_board), median(plain_board)
+    os.environ[execute.ENGINE] = "kernel"
+    kernel = median(lambda: run(LETTER, code="0180"))
+    return {
+        "overhead": statistics.median(overheads), "kernel": kernel, "memory": memory,
+        "warm": warm, "plain": plain,
+    }  # fmt: skip
+
+
+def warm_board() -> float:
+    """Seconds for the board report through the engine, from a warm process."""
+    from helpers.publish import execute, exporters
+
+    begun = time.perf_counter()
+    executed = execute.run(Path("notebooks") / BOARD, {"as_of": AS_OF}, "out.ipynb")
+    for exporter in (exporters.BoardHTMLExporter(), exporters.BoardPDFExporter()):
+        exporter.from_notebook_node(executed)
+    return time.perf_counter() - begun
+
+
+def plain_board() -> float:
+    """Seconds for the same cells run by exec, one after the other, and the same documents."""
+    import nbformat
+    from nbformat.v4 import output_from_msg
+
+    from helpers.publish import exporters
+
+    begun = time.perf_counter()
+    notebook = nbformat.read(Path("notebooks") / BOARD, as_version=4)
+    names: dict[str, object] = {}
+    for cell in (cell for cell in notebook.cells if cell.cell_type == "code"):
+        if not cell.source.startswith("report."):
+            exec(cell.source, names)
+            continue
+        data = eval(cell.source, names)._repr_mimebundle_()
+        content = {"data": data, "metadata": {}, "execution_count": 1}
+        message = {"header": {"msg_type": "execute_result"}, "content": content}
+        cell.outputs = [output_from_msg(message)]
+    for exporter in (exporters.BoardHTMLExporter(), exporters.BoardPDFExporter()):
+        exporter.from_notebook_node(notebook)
+    return time.perf_counter() - begun
+
+
+def resident(pid: int) -> float:
+    """The memory of a process that is its own alone, in megabytes."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines()
+    sizes = [int(line.split()[1]) for line in lines if line.startswith("Pss:")]
+    return sum(sizes) / 1024
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(measured()))

@@ -1,0 +1,209 @@
+"""All letters of a round as one release: what is missing is made, and the whole then published."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from helpers.errors import NotebookError, ReportError
+from helpers.funding.figures import to_json
+from helpers.funding.invoice_figures import invoice_figures
+from helpers.publish.archive import (
+    RUN,
+    find_release,
+    fingerprint,
+    outputs,
+    publish,
+    publish_draft,
+    resumable_folder,
+)
+from helpers.publish.asking import Workers, ask_for
+from helpers.publish.document import hand_over
+from helpers.publish.invoice_files import invoice_files
+from helpers.publish.letters import KINDS, Letter, Order, notebook, stem
+from helpers.publish.progress import Progress
+from helpers.publish.provenance import code_hash, git_state, versions
+from helpers.report import BoardReport
+from helpers.terms import Language
+
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Where the letters stand, how many there are, and whether any was made now."""
+
+    folder: Path
+    letters: int
+    new: bool
+
+    @property
+    def documents(self) -> list[Path]:
+        """The folder, and what lies in it beside the letters."""
+        others = (p for p in self.folder.iterdir() if p.is_file() and p.suffix[1:] not in KINDS)
+        return [self.folder, *sorted(others)]
+
+
+def publish_letters(
+    report: BoardReport,
+    reports: Path,
+    workers: Workers,
+    only: tuple[str, ...] = (),
+    *,
+    draft: bool = False,
+) -> Batch:
+    """Make and publish one letter a member, in the language of the report's parameters.
+
+    `only` makes a draft of some members' letters, `draft` one of all. A run that was stopped is
+    taken up where it stood. The same parameters, inputs and code make no second release: the first
+    is returned. Raises ReportError, or NotebookError once all others are made if one letter failed.
+    """
+    params, language = report.params, report.params.language
+    codes = _codes(report, only)
+    draft = draft or bool(only)
+    name = f"{params.as_of}-letters" + (f"-draft-{language}" if draft else "")
+    about = _about(report, codes if only else None)
+    folder = reports / params.round
+    before = find_release(folder, name, about["key"])
+    if before:
+        return Batch(before, len(codes), new=False)
+    with resumable_folder(folder, f".{name}-{about['key'][:12]}") as work:
+        before = find_release(folder, name, about["key"])
+        if before:  # another run has made it just now
+            return Batch(before, len(codes), new=False)
+        order = _order(report, about)
+        made = {code for code in codes if _is_there(work, code, language)}
+        missing = [code for code in codes if code not in made]
+        durations, failures = _make(order, missing, work, workers)
+        _raise(failures, order, reports / "failed", work)
+        _rest(report, codes, work)
+        run = {**about, "durations": durations, "outputs": outputs(work)}
+        _write(work / RUN, to_json(run).encode())
+        place = publish_draft if draft else publish
+        return Batch(place(work, folder, name), len(codes), new=True)
+
+
+def _codes(report: BoardReport, only: tuple[str, ...]) -> list[str]:
+    """The members to write to; ReportError for a code that is no member's."""
+    members = list(report.inputs.members["code"])
+    for code in only:
+        if code not in members:
+            near = ", ".join(get_close_matches(code, members)) or ", ".join(members[:3])
+            raise ReportError(f"--only {code}: no member has that code. Nearest: {near}.")
+    return [code for code in members if code in only or not only]
+
+
+def _about(report: BoardReport, only: list[str] | None) -> dict[str, Any]:
+    """What run.json says before anything has run; `key` stands for all that decides the result."""
+    params = report.params.model_dump(mode="json", exclude={"since", "forecast"})
+    if report.params.decisions:
+        params["decisions"] = report.inputs.register.table.file  # never a path or a password
+    decides = {
+        "kind": "letters",
+        "parameters": {**params, "only": only},
+        "inputs": report.inputs.hashes(),
+        "code": code_hash(notebook()),
+        "versions": versions(),
+    }
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "key": fingerprint(decides),
+        **decides,
+        "git": git_state(),
+        "reconstructed": report.statement.reconstructed,
+        "rows": report.statement.quality.accounting,
+    }
+
+
+def _order(report: BoardReport, about: dict[str, Any]) -> Order:
+    params = report.params
+    return Order(
+        round=params.round,
+        as_of=str(params.as_of),
+        known_on=str(params.known_on) if params.known_on else None,
+        decisions=params.decisions,
+        table=params.table,
+        language=params.language,
+        inputs=about["inputs"],
+        code=about["code"],
+    )
+
+
+def _is_there(work: Path, code: str, language: Language) -> bool:
+    return (work / f"{stem(code, language)}.{KINDS[-1]}").exists()
+
+
+def _make(
+    order: Order, codes: list[str], work: Path, workers: Workers
+) -> tuple[dict[str, dict[str, float]], list[Letter]]:
+    """Have letters made and put each in place: the seconds that each took, and what failed."""
+    durations: dict[str, dict[str, float]] = {}
+    failures: list[Letter] = []
+    with closing(Progress(len(codes))) as progress:
+        for letter in ask_for(order, codes, workers):
+            progress.step(failed=letter.error is not None)
+            if letter.error is None:
+                _put(letter, work, order.language)
+                durations[letter.code] = letter.seconds
+            else:
+                failures.append(letter)
+    return dict(sorted(durations.items())), sorted(failures, key=lambda letter: letter.code)
+
+
+def _put(letter: Letter, work: Path, language: Language) -> None:
+    """Write a letter's files; the last one, which tells that all are there, comes last."""
+    for kind in KINDS:
+        _write(work / f"{stem(letter.code, language)}.{kind}", letter.files[kind])
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file that is there whole or not at all, whenever we are stopped."""
+    beside = path.with_name(f".{path.name}.part")
+    beside.write_bytes(content)
+    beside.replace(path)
+
+
+def _raise(failures: list[Letter], order: Order, failed: Path, work: Path) -> None:
+    """NotebookError that lists the letters that failed, their notebooks kept; none, and nothing."""
+    if not failures:
+        return
+    lines = []
+    for letter in failures:
+        line = f"{letter.code}: {letter.error}"
+        if letter.files:
+            name = f"{order.round}-{order.as_of}-letter-{stem(letter.code, order.language)}.ipynb"
+            failed.mkdir(parents=True, exist_ok=True)
+            (failed / name).write_bytes(letter.files["ipynb"])
+            line += f" The notebook as far as it came: {failed / name}"
+        lines.append(line)
+    count = "1 letter" if len(failures) == 1 else f"{len(failures)} letters"
+    there = len(list(work.glob(f"*.{KINDS[-1]}")))
+    raise NotebookError(
+        "\n".join([f"{count} could not be made:", *lines])
+        + f"\nThe {there} that are done are kept; the same command makes those that are missing."
+    )
+
+
+def _rest(report: BoardReport, codes: list[str], work: Path) -> None:
+    """What lies beside the letters: figures, invoice basis, what they were computed from."""
+    language = report.params.language
+    for name, content in invoice_files(report, language).items():
+        _write(work / name, content)
+    letters = {code: _figures(work / f"{stem(code, language)}.ipynb") for code in codes}
+    figures = {"invoices": invoice_figures(report.invoice_basis), "letters": letters}
+    _write(work / "figures.json", to_json(figures).encode())
+    (work / "inputs").mkdir(exist_ok=True)
+    for name, text in report.inputs.archive().items():
+        _write(work / "inputs" / name, text.encode())
+
+
+def _figures(path: Path) -> dict[str, Any]:
+    """What a letter's notebook handed over."""
+    handed = hand_over(nbformat.from_dict(json.loads(path.read_bytes()))) or {}
+    return dict(handed["figures"])

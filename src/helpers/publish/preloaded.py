@@ -1,0 +1,16 @@
+"""Made ready once, in the process that workers are forked from: imported for what it does.
+
+Only what starts no thread: Typst's compiler does, and is each worker's own.
+"""
+
+from __future__ import annotations
+
+from helpers.formats import Speech
+from helpers.publish import letters, shell
+from helpers.publish.fonts import font_faces
+
+__all__ = ["letters", "shell"]
+
+font_faces()
+Speech("en")
+letters.exporters()

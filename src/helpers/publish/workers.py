@@ -1,0 +1,93 @@
+"""Where letters are made: processes of this machine, or those of a Dask scheduler."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+
+from helpers.errors import ReportError
+from helpers.publish import nursery
+from helpers.publish.execute import uses_fork
+
+
+def processors() -> int:
+    """How many processors we may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@contextmanager
+def local(workers: int) -> Iterator[Executor]:
+    """Processes of this machine. They end with the context, and with this process, however it ends.
+
+    Each is forked from a server that has everything imported, and forks a warm process of its own
+    before it does anything else (see nursery); where there is no fork, each is started anew.
+    """
+    before = set(multiprocessing.active_children())
+    executor = ProcessPoolExecutor(
+        workers, mp_context=_context(), initializer=_begin,
+        initargs=(str(Path.cwd()), dict(os.environ)),
+    )  # fmt: skip
+    try:
+        yield executor
+        executor.shutdown()
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
+        for process in set(multiprocessing.active_children()) - before:
+            process.terminate()
+            process.join()
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    if not nursery.can_fork():
+        return multiprocessing.get_context("spawn")
+    nursery.prepare_workers()
+    return multiprocessing.get_context("forkserver")
+
+
+def _begin(cwd: str, environment: dict[str, str]) -> None:
+    """What a worker does first: take on its asker's place, fork its warm process, keep watch."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the asker sees to it
+    os.chdir(cwd)
+    os.environ.clear()
+    os.environ.update(environment)
+    if uses_fork():
+        nursery.start(forked=True)
+    threading.Thread(target=_end_with_the_asker, daemon=True).start()
+
+
+def _end_with_the_asker() -> None:
+    """A pool's workers wait for ever for an asker that was killed."""
+    asker = multiprocessing.parent_process()
+    if asker is not None:
+        asker.join()
+        os._exit(1)
+
+
+@contextmanager
+def on_dask(address: str) -> Iterator[Executor]:
+    """The workers of the Dask scheduler at an address; ReportError where there is none.
+
+    What a lost worker was making is made by another.
+    """
+    try:
+        client_class = import_module("distributed").Client
+    except ImportError:
+        raise ReportError(
+            "--dask needs the package distributed. Install it with: pip install "
+            "'funding-report[dask]'."
+        ) from None
+    try:
+        client = client_class(address, timeout=20)
+    except (OSError, ValueError) as error:
+        raise ReportError(f"No Dask scheduler answers at {address}: {error}. Check it.") from None
+    with client:
+        yield client.get_executor()

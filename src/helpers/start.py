@@ -1,0 +1,30 @@
+"""`funding-report`, its first step: what takes a second to get ready is begun at once.
+
+The processes that run notebooks import the same libraries as we do, and so do it meanwhile.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+
+def main() -> None:
+    """Run the command line (see cli)."""
+    command, rest = sys.argv[1:2], sys.argv[2:]
+    wants_help = {"-h", "--help"} & {*rest}
+    if not wants_help and os.environ.get("FUNDING_REPORT_ENGINE") != "kernel":
+        _begin(command)
+    import_module("helpers.cli").main()
+
+
+def _begin(command: list[str]) -> None:
+    from helpers.publish import nursery  # noqa: PLC0415 not for the commands that run no notebook
+
+    if not nursery.can_fork():
+        return
+    if command == ["board"]:
+        nursery.start()
+    elif command == ["letters"]:
+        nursery.prepare_workers()

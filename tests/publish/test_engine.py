@@ -1,0 +1,257 @@
+"""The engine "fork" beside a fresh kernel: the same outputs; nothing stays for the next run."""
+
+import _thread
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook
+from papermill.engines import papermill_engines
+
+from helpers.publish import execute as execute_module
+from helpers.publish.execute import StoppedError, run
+from helpers.publish.nursery import start
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+
+Run = Callable[..., NotebookNode]
+
+
+@pytest.fixture
+def run_cells(tmp_path: Path) -> Run:
+    """Runs cells as a notebook."""
+
+    def run_them(*sources: str) -> NotebookNode:
+        cells = [new_code_cell(source, id=f"cell-{n}") for n, source in enumerate(sources)]
+        spec = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+        path = tmp_path / "cells.ipynb"
+        nbformat.write(new_notebook(cells=cells, metadata=spec), path)
+        return run(path, {}, "out.ipynb")
+
+    return run_them
+
+
+def shown(executed: NotebookNode) -> list[Any]:
+    """The outputs and the number of each cell."""
+    return [(cell.execution_count, json.loads(json.dumps(cell.outputs))) for cell in executed.cells]
+
+
+def last(executed: NotebookNode) -> str:
+    return str(executed.cells[-1].outputs[0].data["text/plain"])
+
+
+CELLS = [
+    "1 + 1",
+    "print('to stdout'); import sys; print('to stderr', file=sys.stderr); 'shown'",
+    "import os; _ = os.system('echo from another process'); _ = os.write(2, b'by number\\n')",
+    "from IPython.display import display, HTML, clear_output\ndisplay(HTML('<b>x</b>')); _",
+    "print('gone'); clear_output(); print('kept')",
+    "handle = display('before', display_id='one')",
+    "handle.update('after')",
+    "",
+    "import pandas as pd; pd.DataFrame({'a': [1, 2]})",
+    "import matplotlib.pyplot as plt; plt.plot([1, 2]); plt.gcf().get_size_inches().tolist()",
+    "# fails\ndef f():\n    return 1 / 0\nf()",
+    "# fails\nthis is no Python",
+    "# fails\nimport nothing_of_this_name",
+    "# fails\nraise SystemExit(3)",
+    "class Broken:\n"
+    "    def _repr_html_(self): raise ValueError('no')\n"
+    "    def __repr__(self): return 'b'\nx = Broken()",
+    "display(x)",
+    "import asyncio\nawait asyncio.sleep(0, 'awaited')",
+    "!echo shell",
+    "%%writefile /dev/null\nx",
+    "get_ipython().__class__.__name__, __name__, In[1], Out[1], get_ipython().execution_count",
+    "import warnings; warnings.warn('take care')",
+    "len(sys.stdin.read()) if sys.stdin else 0",
+]
+
+
+def run_with(engine: str | None, *sources: str) -> NotebookNode:
+    """Runs cells by an engine alone: papermill itself stops at errors that a cell may raise."""
+    notebook = new_notebook()
+    for number, source in enumerate(sources):
+        tags = ["raises-exception"] if source.startswith("# fails") else []
+        about = {"tags": tags, "papermill": {}}
+        notebook.cells.append(new_code_cell(source, id=f"cell-{number}", metadata=about))
+    notebook.metadata["papermill"] = {}
+    options = {"progress_bar": False, "execution_timeout": 60}
+    return papermill_engines.execute_notebook_with_engine(engine, notebook, "python3", **options)
+
+
+def test_every_kind_of_output_is_what_a_fresh_kernel_gives(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Where pytest runs, ipykernel does not read what others write to the two file descriptors.
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")
+    forked, fresh = run_with("fork", *CELLS), run_with(None, *CELLS)
+    for source, ours, kernels in zip(CELLS, shown(forked), shown(fresh), strict=True):
+        assert without_places(ours) == without_places(kernels), source
+    assert forked.metadata.language_info == fresh.metadata.language_info
+
+
+@pytest.mark.parametrize("source", ["input('name?')", "import getpass; getpass.getpass()"])
+def test_input_is_refused_as_a_kernel_refuses_it(source: str) -> None:
+    (ours,), (kernels,) = (run_with(engine, source).cells[0].outputs for engine in ("fork", None))
+    assert (ours.ename, ours.evalue) == (kernels.ename, kernels.evalue)
+    assert ours.ename == "StdinNotImplementedError"
+
+
+def without_places(cell: Any) -> str:
+    """A cell's outputs without the process number in the names of its temporary files."""
+    return re.sub(r"ipykernel_\d+", "ipykernel_N", json.dumps(cell))
+
+
+LEAKS = {
+    "a variable": ("left = 1", "'left' in globals()", "False"),
+    "a changed module": (
+        "import helpers.report; helpers.report.BoardReport.load = None",
+        "import helpers.report; helpers.report.BoardReport.load is None", "False",
+    ),
+    "a changed builtin": (
+        "import builtins; builtins.left = 3", "import builtins; hasattr(builtins, 'left')", "False",
+    ),
+    "a module put in": ("import sys; sys.modules['json'] = 3", "import json; json.dumps(1)", "'1'"),
+    "an rcParam": (
+        "import matplotlib; matplotlib.rcParams['lines.linewidth'] = 77",
+        "import matplotlib; matplotlib.rcParams['lines.linewidth']", "1.5",
+    ),
+    "an open figure": (
+        "import matplotlib.pyplot as plt; _ = plt.figure(); _ = plt.figure()",
+        "import matplotlib.pyplot as plt; plt.get_fignums()", "[]",
+    ),
+    "a working directory": (
+        "import os; os.chdir('/')", "import os; os.getcwd() == '/'", "False",
+    ),
+    "a variable of the environment": (
+        "import os; os.environ['LEFT'] = '1'", "import os; os.environ.get('LEFT', '-')", "'-'",
+    ),
+    "a warning turned off": (
+        "import warnings; warnings.simplefilter('ignore')",
+        "import warnings; ('ignore', None, Warning, None, 0) in warnings.filters", "False",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LEAKS)
+def test_nothing_of_one_run_reaches_the_next(run_cells: Run, name: str) -> None:
+    before, question, answer = LEAKS[name]
+    warm = start()
+    run_cells(before)
+    found = last(run_cells(question))
+    assert start() is warm  # both came from the same warm process
+    assert found == answer
+
+
+def test_two_runs_draw_other_numbers(run_cells: Run) -> None:
+    source = "import random, numpy; (random.random(), float(numpy.random.rand()))"
+    (one, other), (two, another) = (eval(last(run_cells(source))) for _ in range(2))
+    assert one != two
+    assert other != another
+
+
+def test_a_child_has_the_folder_and_environment_of_the_one_who_asks(
+    run_cells: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_cells("1")  # the warm process is there, with another folder and environment
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GIVEN", "after the start")
+    (tmp_path / "beside.py").write_text("x = 'found'")
+    found = last(run_cells("import os, beside; (os.getcwd(), os.environ['GIVEN'], beside.x)"))
+    assert eval(found) == (str(tmp_path), "after the start", "found")
+
+
+def test_an_error_stops_the_notebook_and_is_told_with_its_traceback(run_cells: Run) -> None:
+    with pytest.raises(StoppedError, match="ZeroDivisionError: division by zero") as caught:
+        run_cells("x = 1", "1 / 0", "x")
+    kept = nbformat.reads((caught.value.content or b"").decode(), as_version=4)
+    failed = next(cell for cell in kept.cells if cell.get("source") == "1 / 0")
+    assert failed.outputs[0].ename == "ZeroDivisionError"
+    assert "Traceback (most recent call last)" in "".join(failed.outputs[0].traceback)
+    assert kept.cells[-1].execution_count is None  # the cell after it was not run
+    assert kept.metadata.papermill.exception is True
+
+
+ENDS = [
+    ("import os; os._exit(7)", "DeadKernelError: the process ended itself, with exit code 7"),
+    ("import os; os.kill(os.getpid(), 9)", "DeadKernelError: the process was killed by signal 9"),
+    ("import time; time.sleep(60)", "CellTimeoutError: the cell took more than 1 seconds"),
+]
+
+
+@pytest.mark.parametrize(("source", "message"), ENDS)
+def test_a_process_that_ends_or_hangs_is_a_clear_error(
+    run_cells: Run, monkeypatch: pytest.MonkeyPatch, source: str, message: str
+) -> None:
+    monkeypatch.setattr(execute_module, "CELL_TIMEOUT", 1)
+    with pytest.raises(StoppedError, match=message) as caught:
+        run_cells("print('so far')", source)
+    assert b"so far" in (caught.value.content or b"")
+    assert last(run_cells("'and on'")) == "'and on'"
+
+
+def test_what_a_notebook_started_ends_with_it(run_cells: Run) -> None:
+    source = "import subprocess; subprocess.Popen(['sleep', '600']).pid"
+    pid = int(last(run_cells(source)))
+    deadline = time.monotonic() + 20
+    while running(pid) and time.monotonic() < deadline:
+        run_cells("1")  # the warm process sees to those that are over when it is next asked
+    assert not running(pid)
+
+
+def running(pid: int) -> bool:
+    try:
+        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return False
+
+
+def test_the_warm_process_has_one_thread_so_that_it_may_fork(run_cells: Run) -> None:
+    found = last(run_cells("import os; len(os.listdir('/proc/self/task')), os.getppid()"))
+    threads, parent = eval(found)
+    assert threads == 1
+    assert len(list(Path(f"/proc/{parent}/task").iterdir())) == 1
+
+
+def test_a_warm_process_with_more_threads_does_not_fork(run_cells: Run) -> None:
+    start().warm_up(_thread.start_new_thread, time.sleep, (600,))
+    try:
+        assert start().fork() is None
+        assert last(run_cells("get_ipython().kernel.__class__.__name__")) == "'IPythonKernel'"
+    finally:
+        start().close()
+
+
+def test_the_warm_process_ends_with_the_one_who_asked(tmp_path: Path) -> None:
+    code = (
+        "import os, signal; from helpers.publish.nursery import start\n"
+        "nursery = start(); child = nursery.fork(); child.channel.recv()\n"
+        "child.channel.send('import time; time.sleep(600)')\n"
+        "print(nursery._pid, child.pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    deadline = time.monotonic() + 20
+    pids = [int(pid) for pid in done.stdout.split()]
+    assert len(pids) == 2
+    while any(map(running, pids)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(map(running, pids))
+
+
+def test_papermill_knows_the_engine_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "one.ipynb"
+    nbformat.write(new_notebook(cells=[new_code_cell("6 * 7")]), path)
+    asked = {"engine_name": "fork", "kernel_name": "python3", "language": "python"}
+    executed = papermill.execute_notebook(path, None, **asked, progress_bar=False)
+    assert last(executed) == "42"
