@@ -9,9 +9,9 @@ from helpers.figures import letter, next_steps, summary
 from helpers.figures.block import Block
 from helpers.formats import Speech
 from helpers.funding.letters import MemberFacts, letter_figures, member_facts
+from helpers.loaded import loaded_report
 from helpers.parameters import LetterParams, RoundParams, letter_params
 from helpers.report import BoardReport, HandOver
-from helpers.warm import warm_report
 
 KIND = "letter"  # how the exporters know one, see publish.document
 
@@ -36,11 +36,11 @@ class MunicipalityLetter:
     def load(cls, **parameters: object) -> MunicipalityLetter:
         """Check the parameters (see `LetterParams`) and load what the letter is computed from.
 
-        A process that has loaded the same round before uses it again (see warm.warm_report).
+        A process that has loaded the same round before uses it again (see loaded.loaded_report).
         Raises ReportError, naming every mistake, for wrong parameters or wrong data.
         """
         params = letter_params(**parameters)
-        return cls(params, warm_report(params))
+        return cls(params, loaded_report(params))
 
     @classmethod
     def of(cls, report: BoardReport, code: str) -> MunicipalityLetter:

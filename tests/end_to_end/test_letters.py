@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from few import AS_OF, more_members
+from small_project import AS_OF, more_members
 
 BIN = Path(sys.executable).parent
 FOLDER = Path("reports/few")

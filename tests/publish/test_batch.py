@@ -11,7 +11,6 @@ from typing import Any
 import nbformat
 import pytest
 
-from few import AS_OF
 from helpers.errors import LockedError, NotebookError, ReportError
 from helpers.publish import letters as letters_module
 from helpers.publish.archive import outputs, resumable_folder
@@ -21,6 +20,7 @@ from helpers.publish.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.publish.letters import Order, make_letter, notebook
 from helpers.publish.provenance import code_hash
 from helpers.report import BoardReport
+from small_project import AS_OF
 
 CODES = ["0001", "0002", "0003"]
 

@@ -13,6 +13,7 @@ import nbformat
 
 from helpers.errors import NotebookError, ReportError
 from helpers.funding.figures import to_json
+from helpers.funding.invoice_figures import invoice_figures
 from helpers.publish.archive import (
     RUN,
     clear_stopped,
@@ -104,7 +105,7 @@ def _codes(report: BoardReport, only: tuple[str, ...]) -> list[str]:
 
 def _about(report: BoardReport, only: list[str] | None) -> dict[str, Any]:
     """What run.json says before anything has run; `key` stands for all that decides the result."""
-    params = report.params.model_dump(mode="json", exclude={"since"})
+    params = report.params.model_dump(mode="json", exclude={"since", "forecast"})
     if report.params.decisions:
         params["decisions"] = report.inputs.register.table.file  # never a path or a password
     decides = {
@@ -194,15 +195,13 @@ def _raise(failures: list[Letter], order: Order, failed: Path, work: Path) -> No
 
 
 def _rest(report: BoardReport, codes: list[str], work: Path) -> None:
-    """What a release holds beside the letters.
-
-    Their figures, the invoice basis, which always covers every yes, and what all was computed from.
-    """
+    """What lies beside the letters: figures, invoice basis, what they were computed from."""
     language = report.params.language
-    figures = {code: _figures(work / f"{stem(code, language)}.ipynb") for code in codes}
-    _write(work / "figures.json", to_json({"letters": figures}).encode())
     for name, content in invoice_files(report, language).items():
         _write(work / name, content)
+    letters = {code: _figures(work / f"{stem(code, language)}.ipynb") for code in codes}
+    figures = {"invoices": invoice_figures(report.invoice_basis), "letters": letters}
+    _write(work / "figures.json", to_json(figures).encode())
     (work / "inputs").mkdir(exist_ok=True)
     for name, text in report.inputs.archive().items():
         _write(work / "inputs" / name, text.encode())

@@ -24,7 +24,7 @@ def invoice_files(report: BoardReport, language: Language = "sv") -> dict[str, b
 
     It covers every yes of the day. The same report gives the same bytes.
     """
-    say = Speech(language, report.statement.round.words)
+    say = Speech.of(report.statement.round, language)
     rows, requests = basis_sheets(report.statement, report.invoice_basis, say)
     return basis_files(rows, requests, report.statement.as_of)
 

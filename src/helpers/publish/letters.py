@@ -20,7 +20,8 @@ from helpers.currency import SEK
 from helpers.data.round_files import project_root
 from helpers.errors import NotebookError, ReportError
 from helpers.letter import MunicipalityLetter
-from helpers.parameters import report_params
+from helpers.loaded import loaded_report
+from helpers.parameters import RoundParams
 from helpers.publish import nursery
 from helpers.publish.document import hand_over, read_document
 from helpers.publish.execute import StoppedError, run, uses_fork
@@ -29,7 +30,6 @@ from helpers.publish.hidden import out_of_sight
 from helpers.publish.provenance import code_hash
 from helpers.publish.translate import translate
 from helpers.terms import Language
-from helpers.warm import warm_report
 
 NOTEBOOK = "municipality_letter.ipynb"
 KINDS = ("html", "pdf", "ipynb")  # in the order they are put in place: the notebook tells the rest
@@ -109,10 +109,10 @@ def make_letter(order: Order, code: str) -> Letter:
 def warm_up(parameters: dict[str, Any]) -> None:
     """What is done once in the process that letters are forked from: load the round.
 
-    `parameters` are those that all letters share. What is kept here (see warm.warm_report), and
+    `parameters` are those that all letters share. What is kept here (see loaded.loaded_report), and
     whatever a first letter looks up in the languages' tables, each letter finds at hand.
     """
-    report = warm_report(report_params(**parameters))
+    report = loaded_report(RoundParams.model_validate(parameters))
     with suppress(Exception):  # what is wrong with one letter will be told as that letter's
         code = report.inputs.members["code"].iloc[0]
         letter = MunicipalityLetter.load(**parameters, code=code)

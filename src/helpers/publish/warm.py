@@ -19,7 +19,7 @@ from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 
 # What a report needs. No pyplot: it would bind the drawing of figures to this process.
-PRELOADED = ("helpers.report", "helpers.publish.shell", "matplotlib.backends.backend_svg")
+PRELOADED = ("helpers.letter", "helpers.publish.shell", "matplotlib.backends.backend_svg")
 
 FORK, KILL, WARM_UP = b"f", b"k", b"w"
 

@@ -21,7 +21,7 @@ _kept: dict[_Key, tuple[list[Path], Fingerprint, BoardReport]] = {}
 _lock = Lock()
 
 
-def warm_report(params: RoundParams) -> BoardReport:
+def loaded_report(params: RoundParams) -> BoardReport:
     """The round on the day that is asked for, its statement computed; language aside.
 
     A process that has it already does not load and compute it again unless a file that it was read
