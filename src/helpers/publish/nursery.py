@@ -164,7 +164,9 @@ def prepare_workers() -> None:
         return
     from multiprocessing import forkserver  # noqa: PLC0415 there is none where there is no fork
 
-    forkserver.set_forkserver_preload(["helpers.cli", "helpers.publish.preloaded"])
+    forkserver.set_forkserver_preload(
+        ["helpers.publish.lean", "helpers.cli", "helpers.publish.preloaded"]
+    )
     ours = dict(os.environ)
     os.environ.update(surroundings())
     try:
