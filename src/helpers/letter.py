@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from helpers.data.names import member_code
 from helpers.figures import letter, next_steps, summary
@@ -77,6 +78,11 @@ class MunicipalityLetter:
         """The greeting and who sends the letter."""
         return letter.closing(self.statement, self.say)
 
+    @property
+    def figures(self) -> dict[str, Any]:
+        """Every figure that the letter prints, by name."""
+        return letter_figures(self.statement, self.facts)
+
     def hand_over(self) -> HandOver:
         """The figures and the headline, for whoever publishes the letter."""
         statement, say = self.statement, self.say
@@ -93,6 +99,6 @@ class MunicipalityLetter:
                 "words": statement.round.words,
                 "currency": statement.round.currency,
                 "inputs": self.report.hashes,
-                "figures": letter_figures(statement, self.facts),
+                "figures": self.figures,
             }
         )

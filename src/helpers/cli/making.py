@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from helpers.cli.options import decisions_option, round_name_argument, table_option
+from helpers.cli.options import decisions_option, force_option, round_name_argument, table_option
 from helpers.errors import ReportError, StoppedByUser
 from helpers.parameters import report_params
 from helpers.report import BoardReport
-from helpers.terms import Language
 
 if TYPE_CHECKING:
     from helpers.publish.asking import Workers
@@ -29,21 +28,22 @@ if TYPE_CHECKING:
 @table_option
 @click.option("--output", default="reports", metavar="DIR", help="Where releases go [reports].")
 @click.option("--language", type=click.Choice(["sv", "en"]), help="A draft in this language alone.")
+@click.option("--reason", metavar="TEXT", help="Why it replaces an earlier one of the same day.")
+@force_option
 def board(
     round_name: str,
-    as_of: str,
     parameters: tuple[tuple[str, str], ...],
-    decisions: str | None,
-    table: str,
     output: str,
-    language: Language | None,
+    force: bool,
+    **asked: str | None,
 ) -> None:
     """Make the board report of ROUND as HTML and PDF, and print the paths written."""
-    given = {"as_of": as_of, "decisions": decisions, "language": language}
-    chosen = {name: value for name, value in given.items() if value is not None}
-    if table != "decisions":
-        chosen["table"] = table
+    chosen = {name: value for name, value in asked.items() if value is not None}
+    if asked["table"] == "decisions":
+        del chosen["table"]  # or -p table would be a second one
     for name, value in parameters:
+        if name == "replaces":
+            raise ReportError("What a report replaces is found by itself. Leave replaces out.")
         if name in chosen or name == "round":
             raise ReportError(f"Parameter {name!r} is given twice. Give it once.")
         chosen[name] = value
@@ -55,7 +55,7 @@ def board(
     since = params.since or previous_day(Path(output) / params.round, params.as_of)
     report = BoardReport.of(params.model_copy(update={"since": since}))
     draft = report.params.language if "language" in chosen else None
-    published = publish_board(report, Path(output), draft)
+    published = publish_board(report, Path(output), draft, force=force)
     if not published.new:
         click.echo("Nothing has changed since this report was made.", err=True)
     for path in published.documents:
@@ -74,22 +74,22 @@ def board(
 @table_option
 @click.option("--output", default="reports", metavar="DIR", help="Where releases go [reports].")
 @click.option("--language", type=click.Choice(["sv", "en"]), help="A draft in this language.")
+@force_option
 def letters(
     round_name: str,
-    as_of: str,
     only: tuple[str, ...],
     workers: int | None,
     dask: str | None,
     output: str,
-    language: Language | None,
-    **source: str | None,
+    force: bool,
+    **asked: str | None,
 ) -> None:
     """Make a letter to each member of ROUND, and print the folder and its other files.
 
     A run that was stopped is taken up where it stood.
     """
-    asked = {**source, "as_of": as_of, "language": language or "sv"}
-    params = report_params(round=round_name, **asked)
+    language = asked["language"]
+    params = report_params(round=round_name, **{**asked, "language": language or "sv"})
     executor = _executor(workers, dask, params.decisions)
     from helpers.publish.batch import publish_letters  # noqa: PLC0415 as for `board`
 
@@ -98,7 +98,8 @@ def letters(
         first = {"language": report.inputs.round.languages[0]}
         report = BoardReport(params.model_copy(update=first), report.inputs)
     try:
-        made = publish_letters(report, Path(output), executor, only, draft=language is not None)
+        draft = language is not None
+        made = publish_letters(report, Path(output), executor, only, draft=draft, force=force)
     except KeyboardInterrupt:
         raise StoppedByUser(
             "Stopped. The letters that are done are kept; the same command makes the rest."

@@ -14,3 +14,6 @@ table_option = click.option(
     "--table", metavar="NAME", default="decisions",
     help="The table or worksheet to read, of a database or workbook [decisions].",
 )  # fmt: skip
+force_option = click.option(
+    "--force", is_flag=True, help="Make a release even if nothing has changed since the last."
+)

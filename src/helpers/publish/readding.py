@@ -1,0 +1,122 @@
+"""Re-adds the figures of a release from the inputs that it archived, and compares the two."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from helpers.data.inputs import Inputs, load_archived
+from helpers.data.releases import read_json
+from helpers.errors import MismatchError, ReportError
+from helpers.funding.figures import to_json
+from helpers.funding.invoice_figures import invoice_figures
+from helpers.letter import MunicipalityLetter
+from helpers.parameters import ReportParams, checked_params
+from helpers.publish.archive import RUN, outputs
+from helpers.report import BoardReport
+
+FIGURES = "figures.json"
+SHOWN = 20  # differences in one message
+_SHORT = 60  # characters of a value
+
+
+def archived_report(run: Mapping[str, Any], folder: Path, inputs: Inputs) -> BoardReport:
+    """The report that a run.json tells of, on what the release in that folder archived.
+
+    Raises ReportError where run.json does not say what was asked for.
+    """
+    given = run.get("parameters")
+    given = dict(given) if isinstance(given, Mapping) else {}
+    languages = given.pop("languages", None) or ["sv"]
+    known = {name: value for name, value in given.items() if name in ReportParams.model_fields}
+    correction = run.get("correction")
+    reason = correction.get("reason") if isinstance(correction, Mapping) else None
+    place = {"decisions": f"release:{folder.resolve()}", "table": "decisions", "reason": reason}
+    params = checked_params(ReportParams, {"language": languages[0], **known, **place})
+    return BoardReport(params, inputs)
+
+
+def readded(run: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """The figures of a release, computed anew from what it archived, as JSON has them.
+
+    Raises ReportError or DataError where that cannot be done.
+    """
+    try:
+        inputs = load_archived(folder / "inputs", str(run["parameters"]["round"]), run)
+    except (LookupError, TypeError, AttributeError, UnicodeDecodeError) as error:
+        raise ReportError(f"{RUN} does not say what the release was made from ({error}).") from None
+    report = archived_report(run, folder, inputs)
+    letters = run.get("kind") == "letters"
+    figures = _letters(report, run["parameters"].get("only")) if letters else report.figures
+    return dict(json.loads(to_json(figures)))
+
+
+def _letters(report: BoardReport, only: list[str] | None) -> dict[str, Any]:
+    codes = [code for code in report.inputs.members["code"] if not only or code in only]
+    return {
+        "invoices": invoice_figures(report.invoice_basis),
+        "letters": {code: MunicipalityLetter.of(report, code).figures for code in codes},
+    }
+
+
+def check_before_publishing(
+    folder: Path, run: Mapping[str, Any], computed: Mapping[str, Any]
+) -> None:
+    """MismatchError where a finished release does not fit its inputs or its own run.json.
+
+    `computed` are its figures as `readded` has them.
+    """
+    found = list(differences(read_json(folder / FIGURES), computed))
+    if outputs(folder) != run["outputs"]:
+        found.append("a file has changed since it was written")
+    if found:
+        listed = "\n".join(shortened(found))
+        raise MismatchError(
+            f"The release was not published: it does not fit what it was made from.\n{listed}\n"
+            "Run it again; if that does not help, it is a fault of funding-report: report it."
+        )
+
+
+def shortened(lines: list[str]) -> list[str]:
+    """The first lines, and how many more there are."""
+    more = len(lines) - SHOWN
+    return lines[:SHOWN] + ([f"… and {more} more"] if more > 0 else [])
+
+
+def differences(printed: Any, computed: Any, place: str = "") -> Iterator[str]:
+    """Each figure that is not what is computed, by its place: by_year.2017, member_list.0180.fee.
+
+    Both are plain JSON values. What stands on one side only is named once, not part by part.
+    """
+    if isinstance(printed, dict) and isinstance(computed, dict):
+        for name in dict.fromkeys([*printed, *computed]):
+            inner = f"{place}.{name}" if place else str(name)
+            if name not in computed:
+                yield f"{inner} is not a figure that is computed"
+            elif name not in printed:
+                yield f"{inner} is missing"
+            else:
+                yield from differences(printed[name], computed[name], inner)
+    elif isinstance(printed, list) and isinstance(computed, list):
+        if len(printed) != len(computed):
+            yield f"{place} has {len(printed)} entries, computed {len(computed)}"
+            return
+        for number, (one, other) in enumerate(zip(printed, computed, strict=True), 1):
+            yield from differences(one, other, f"{place}.{_name(other, number)}")
+    elif type(printed) is not type(computed) or printed != computed:
+        yield f"{place} is {_shown(printed)}, computed {_shown(computed)}"
+
+
+def _name(entry: Any, number: int) -> str:
+    """An entry of a list by its member, its day or else its number."""
+    names = (
+        [entry.get(name) for name in ("code", "day", "figure")] if isinstance(entry, dict) else []
+    )
+    return next((name for name in names if isinstance(name, str)), str(number))
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _SHORT else f"{text[:_SHORT]}…"
