@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from helpers.cli.archive import write_index
 from helpers.cli.options import decisions_option, force_option, round_name_argument, table_option
 from helpers.errors import ReportError, StoppedByUser
 from helpers.parameters import report_params
@@ -56,6 +57,7 @@ def board(
     report = BoardReport.of(params.model_copy(update={"since": since}))
     draft = report.params.language if "language" in chosen else None
     published = publish_board(report, Path(output), draft, force=force)
+    write_index(Path(output))
     if not published.new:
         click.echo("Nothing has changed since this report was made.", err=True)
     for path in published.documents:
@@ -104,6 +106,7 @@ def letters(
         raise StoppedByUser(
             "Stopped. The letters that are done are kept; the same command makes the rest."
         ) from None
+    write_index(Path(output))
     if not made.new:
         click.echo("Nothing has changed since these letters were made.", err=True)
     for path in made.documents:

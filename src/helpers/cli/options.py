@@ -17,3 +17,6 @@ table_option = click.option(
 force_option = click.option(
     "--force", is_flag=True, help="Make a release even if nothing has changed since the last."
 )
+output_option = click.option(
+    "--output", default="reports", metavar="DIR", help="Where releases lie [reports]."
+)

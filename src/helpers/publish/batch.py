@@ -107,7 +107,7 @@ def _about(report: BoardReport, only: list[str] | None) -> dict[str, Any]:
     parameters = {"language": report.params.language, "only": only}
     about = record(report, KIND, notebook(), languages, parameters, ("since", "forecast"))
     members = len(report.inputs.members)
-    return {**about, "summary": {**about["summary"], "letters": len(only or []) or members}}
+    return {**about, "letters": len(only) if only else members}
 
 
 def order_of(report: BoardReport, about: dict[str, Any]) -> Order:

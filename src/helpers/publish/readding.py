@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from helpers.data.inputs import Inputs, load_archived
+from helpers.data.inputs import load_archived
 from helpers.data.releases import read_json
 from helpers.errors import MismatchError, ReportError
 from helpers.funding.figures import to_json
@@ -18,15 +18,21 @@ from helpers.publish.archive import RUN, outputs
 from helpers.report import BoardReport
 
 FIGURES = "figures.json"
+LETTERS = "letters"  # the kind of a release of letters
 SHOWN = 20  # differences in one message
 _SHORT = 60  # characters of a value
 
 
-def archived_report(run: Mapping[str, Any], folder: Path, inputs: Inputs) -> BoardReport:
+def archived_report(run: Mapping[str, Any], folder: Path) -> BoardReport:
     """The report that a run.json tells of, on what the release in that folder archived.
 
-    Raises ReportError where run.json does not say what was asked for.
+    Raises ReportError or DataError where run.json does not say what was asked for, or what is
+    archived cannot be read.
     """
+    try:
+        inputs = load_archived(folder / "inputs", str(run["parameters"]["round"]), run)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise ReportError(f"{RUN} does not say what the release was made from ({error}).") from None
     given = run.get("parameters")
     given = dict(given) if isinstance(given, Mapping) else {}
     languages = given.pop("languages", None) or ["sv"]
@@ -43,22 +49,27 @@ def readded(run: Mapping[str, Any], folder: Path) -> dict[str, Any]:
 
     Raises ReportError or DataError where that cannot be done.
     """
-    try:
-        inputs = load_archived(folder / "inputs", str(run["parameters"]["round"]), run)
-    except (LookupError, TypeError, AttributeError, UnicodeDecodeError) as error:
-        raise ReportError(f"{RUN} does not say what the release was made from ({error}).") from None
-    report = archived_report(run, folder, inputs)
-    letters = run.get("kind") == "letters"
-    figures = _letters(report, run["parameters"].get("only")) if letters else report.figures
+    return figures_of(archived_report(run, folder), run)
+
+
+def figures_of(report: BoardReport, run: Mapping[str, Any]) -> dict[str, Any]:
+    """The figures that a release of the kind of this run.json hands over, as JSON has them."""
+    figures = _letters(report, run) if run.get("kind") == LETTERS else report.figures
     return dict(json.loads(to_json(figures)))
 
 
-def _letters(report: BoardReport, only: list[str] | None) -> dict[str, Any]:
-    codes = [code for code in report.inputs.members["code"] if not only or code in only]
+def _letters(report: BoardReport, run: Mapping[str, Any]) -> dict[str, Any]:
+    letters = {code: MunicipalityLetter.of(report, code) for code in codes_of(report, run)}
     return {
         "invoices": invoice_figures(report.invoice_basis),
-        "letters": {code: MunicipalityLetter.of(report, code).figures for code in codes},
+        "letters": {code: letter.figures for code, letter in letters.items()},
     }
+
+
+def codes_of(report: BoardReport, run: Mapping[str, Any]) -> list[str]:
+    """The members that a release of letters is to."""
+    only = run["parameters"].get("only")
+    return [code for code in report.inputs.members["code"] if not only or code in only]
 
 
 def check_before_publishing(
@@ -68,7 +79,7 @@ def check_before_publishing(
 
     `computed` are its figures as `readded` has them.
     """
-    found = list(differences(read_json(folder / FIGURES), computed))
+    found = [one.text for one in differences(read_json(folder / FIGURES), computed)]
     if outputs(folder) != run["outputs"]:
         found.append("a file has changed since it was written")
     if found:
@@ -85,7 +96,14 @@ def shortened(lines: list[str]) -> list[str]:
     return lines[:SHOWN] + ([f"… and {more} more"] if more > 0 else [])
 
 
-def differences(printed: Any, computed: Any, place: str = "") -> Iterator[str]:
+class Difference(NamedTuple):
+    """One figure that is not what is computed; or one that is computed and not there at all."""
+
+    text: str
+    missing: bool = False
+
+
+def differences(printed: Any, computed: Any, place: str = "") -> Iterator[Difference]:
     """Each figure that is not what is computed, by its place: by_year.2017, member_list.0180.fee.
 
     Both are plain JSON values. What stands on one side only is named once, not part by part.
@@ -94,19 +112,19 @@ def differences(printed: Any, computed: Any, place: str = "") -> Iterator[str]:
         for name in dict.fromkeys([*printed, *computed]):
             inner = f"{place}.{name}" if place else str(name)
             if name not in computed:
-                yield f"{inner} is not a figure that is computed"
+                yield Difference(f"{inner} is not a figure that is computed")
             elif name not in printed:
-                yield f"{inner} is missing"
+                yield Difference(f"{inner} is missing", missing=True)
             else:
                 yield from differences(printed[name], computed[name], inner)
     elif isinstance(printed, list) and isinstance(computed, list):
         if len(printed) != len(computed):
-            yield f"{place} has {len(printed)} entries, computed {len(computed)}"
+            yield Difference(f"{place} has {len(printed)} entries, computed {len(computed)}")
             return
         for number, (one, other) in enumerate(zip(printed, computed, strict=True), 1):
             yield from differences(one, other, f"{place}.{_name(other, number)}")
     elif type(printed) is not type(computed) or printed != computed:
-        yield f"{place} is {_shown(printed)}, computed {_shown(computed)}"
+        yield Difference(f"{place} is {_shown(printed)}, computed {_shown(computed)}")
 
 
 def _name(entry: Any, number: int) -> str:

@@ -48,9 +48,16 @@ def record(
         "key": fingerprint(decides),
         **decides,
         "git": git_state(),
+        "register_rows": row_ranges(report.inputs.register.rows.index),
+        **told(report, languages),
+    }
+
+
+def told(report: BoardReport, languages: Sequence[Language]) -> dict[str, Any]:
+    """What run.json says of the report itself: rows, headlines, key figures, what it replaces."""
+    return {
         "reconstructed": report.statement.reconstructed,
         "rows": report.statement.quality.accounting,
-        "register_rows": row_ranges(report.inputs.register.rows.index),
         "correction": _correction(report),
         "headlines": _headlines(report, languages),
         "summary": _summary(report, languages),
