@@ -138,7 +138,7 @@ def _chart(those: list[Release], say: Speech) -> Markup:
 
 
 def _entry(one: Release, first: dict[str, str], say: Speech) -> Entry:
-    kinds = {"board-report": say("Styrelserapport"), "letters": say("Brev till kommunerna")}
+    kinds = {"board-report": say("Styrelserapport"), "letters": say("Brev")}
     day = say.date(one.name.day)
     kind = kinds[one.name.kind]
     if one.run.letters:
