@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from helpers import warm
+from helpers import loaded
 from helpers.errors import ReportError
 from helpers.formats import Speech
 from helpers.letter import MunicipalityLetter
@@ -24,7 +24,7 @@ FILES = ["round", "published", "members", "decisions"]
 
 @pytest.fixture(autouse=True)
 def cold() -> None:
-    warm._kept.clear()
+    loaded._kept.clear()
 
 
 @pytest.fixture(scope="module")
@@ -223,12 +223,12 @@ def test_a_database_is_asked_anew_every_time(tmp_path: Path) -> None:
         connection.commit()
         assert load(**asked).facts.answer == "no"
     connection.close()
-    assert warm._kept == {}
+    assert loaded._kept == {}
 
 
 def test_no_more_than_a_few_are_kept() -> None:
-    days = [date(2016, 7, day) for day in range(1, warm.KEPT + 3)]
+    days = [date(2016, 7, day) for day in range(1, loaded.KEPT + 3)]
     reports = [load(as_of=day.isoformat()).report for day in days]
-    assert len(warm._kept) == warm.KEPT
+    assert len(loaded._kept) == loaded.KEPT
     assert load(as_of=days[-1].isoformat()).report is reports[-1]
     assert load(as_of=days[0].isoformat()).report is not reports[0]

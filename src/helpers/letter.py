@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 
 from helpers.data.names import member_code
-from helpers.figures import letter, next_steps, summary
+from helpers.figures import letter, next_steps
 from helpers.figures.block import Block
 from helpers.formats import Speech
 from helpers.funding.letters import MemberFacts, letter_figures, member_facts
+from helpers.hand_over import HandOver
 from helpers.loaded import loaded_report
 from helpers.parameters import LetterParams, RoundParams, letter_params
-from helpers.report import BoardReport, HandOver
+from helpers.report import BoardReport
 
 KIND = "letter"  # how the exporters know one, see publish.document
 
@@ -79,20 +80,8 @@ class MunicipalityLetter:
 
     def hand_over(self) -> HandOver:
         """The figures and the headline, for whoever publishes the letter."""
-        statement, say = self.statement, self.say
-        return HandOver(
-            {
-                "kind": KIND,
-                "title": say.text(statement.round.title),
-                "headline": letter.headline(self.facts, say),
-                "notice": summary.notice(statement, say),
-                "as_of": statement.as_of.isoformat(),
-                "dated": say("Per den {day}", day=say.date(statement.as_of)),
-                "organiser": statement.round.organiser.name,
-                "language": self.params.language,
-                "words": statement.round.words,
-                "currency": statement.round.currency,
-                "inputs": self.report.hashes,
-                "figures": letter_figures(statement, self.facts),
-            }
+        headline = letter.headline(self.facts, self.say)
+        figures = letter_figures(self.statement, self.facts)
+        return HandOver.of(
+            self.statement, self.say, self.report.hashes, headline, figures, kind=KIND
         )

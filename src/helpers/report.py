@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib.metadata import version
-from typing import Any
 
 from helpers.figures import (
     account,
@@ -24,9 +23,8 @@ from helpers.figures import (
 )
 from helpers.figures.block import Block
 from helpers.findings import Findings
+from helpers.hand_over import HandOver
 from helpers.scenarios import Scenarios
-
-FIGURES_MIME = "application/vnd.funding-report+json"
 
 
 class BoardReport(Findings):
@@ -136,34 +134,9 @@ class BoardReport(Findings):
 
     def provenance(self) -> Block:
         """What the report was made from."""
-        hashes = self.inputs.hashes()
-        return account.provenance(self.statement, hashes, version("funding-report"), self.say)
+        return account.provenance(self.statement, self.hashes, version("funding-report"), self.say)
 
     def hand_over(self) -> HandOver:
         """The figures and the headline, for whoever publishes the report."""
-        statement, say = self.statement, self.say
-        return HandOver(
-            {
-                "title": say.text(statement.round.title),
-                "headline": summary.headline_text(statement, say),
-                "notice": summary.notice(statement, say),
-                "as_of": statement.as_of.isoformat(),
-                "dated": say("Per den {day}", day=say.date(statement.as_of)),
-                "organiser": statement.round.organiser.name,
-                "language": self.params.language,
-                "words": statement.round.words,
-                "currency": statement.round.currency,
-                "inputs": self.hashes,
-                "figures": self.figures,
-            }
-        )
-
-
-class HandOver:
-    """The one named output that leaves the notebook; nothing outside it recomputes a figure."""
-
-    def __init__(self, content: dict[str, Any]) -> None:
-        self.content = content
-
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        return {FIGURES_MIME: self.content, "text/plain": self.content["headline"]}
+        headline = summary.headline_text(self.statement, self.say)
+        return HandOver.of(self.statement, self.say, self.hashes, headline, self.figures)

@@ -16,6 +16,7 @@ def main() -> None:
     wants_help = {"-h", "--help"} & {*rest}
     if not wants_help and os.environ.get("FUNDING_REPORT_ENGINE") != "kernel":
         _begin(command)
+    import_module("helpers.publish.lean")
     import_module("helpers.cli").main()
 
 

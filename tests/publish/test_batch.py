@@ -64,10 +64,9 @@ def test_a_release_holds_a_letter_a_member_and_what_it_was_made_from(
     kinds = ("html", "ipynb", "pdf")
     letters = {f"{code}.sv.{kind}" for code in CODES for kind in kinds}
     there = {path.name for path in made.folder.iterdir()}
-    assert there == letters | {"figures.json", "run.json", "inputs"}
-    assert made.documents == [
-        made.folder, made.folder / "figures.json", made.folder / "run.json",
-    ]  # fmt: skip
+    others = ["figures.json", "invoices.csv", "invoices.xlsx", "run.json"]
+    assert there == letters | {*others, "inputs"}
+    assert made.documents == [made.folder, *(made.folder / name for name in others)]
     assert [path.name for path in FOLDER.iterdir()] == ["2026-03-01-letters"]
     for code in CODES:
         page = (made.folder / f"{code}.sv.html").read_text(encoding="utf-8")
@@ -249,6 +248,20 @@ def test_half_a_file_of_a_run_that_was_stopped_does_not_stay(tmp_path: Path) -> 
         (work / "0001.sv.html").write_text("whole")
     with resumable_folder(tmp_path, ".x") as work:
         assert [path.name for path in work.iterdir()] == ["0001.sv.html"]
+
+
+def test_what_a_run_with_older_data_left_is_cleared_away_by_the_next_release(
+    report: BoardReport, asked: list[str], small_project: Path
+) -> None:
+    (small_project / "failing.txt").write_text("0002")
+    with pytest.raises(NotebookError):
+        make(report)
+    (small_project / "failing.txt").unlink()
+    with (small_project / "data/rounds/few/decisions.csv").open("a", encoding="utf-8") as file:
+        file.write("0001,2026-01-20,2026-01-21,,yes,,,\n")
+    make(BoardReport.load(round="few", as_of=str(AS_OF)))
+    assert [path.name for path in FOLDER.iterdir()] == ["2026-03-01-letters"]
+    assert asked == [*CODES, *CODES]  # nothing of the older data was taken up
 
 
 def test_what_a_worker_is_sent_and_sends_is_plain_data(report: BoardReport) -> None:

@@ -9,9 +9,9 @@ from nbformat import NotebookNode
 from pypdf import PdfReader
 
 from browser import print_page
+from helpers.hand_over import FIGURES_MIME
 from helpers.publish.document import hand_over
 from helpers.publish.exporters import BoardHTMLExporter
-from helpers.report import FIGURES_MIME
 
 VOID = {"meta", "link", "img", "br", "hr", "input"}
 

@@ -7,14 +7,14 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, TypeVar
 
-from helpers.errors import ReportError
+from helpers.errors import LockedError, ReportError
 from helpers.publish.lock import locked
 
 RUN = "run.json"
@@ -81,6 +81,17 @@ def resumable_folder(folder: Path, name: str) -> Iterator[Path]:
         finally:
             if work.exists() and not any(work.iterdir()):
                 work.rmdir()
+
+
+def clear_stopped(folder: Path, name: str) -> None:
+    """Remove what runs of the same name left that were stopped, and that nobody will take up.
+
+    `name` is a pattern. A folder that another run builds in stays.
+    """
+    for work in folder.glob(name):
+        if work.is_dir():
+            with suppress(LockedError), locked(folder / f"{work.name}.lock"):
+                shutil.rmtree(work, ignore_errors=True)
 
 
 @contextmanager

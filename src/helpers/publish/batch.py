@@ -16,6 +16,7 @@ from helpers.funding.figures import to_json
 from helpers.funding.invoice_figures import invoice_figures
 from helpers.publish.archive import (
     RUN,
+    clear_stopped,
     find_release,
     fingerprint,
     outputs,
@@ -33,6 +34,7 @@ from helpers.report import BoardReport
 from helpers.terms import Language
 
 SCHEMA_VERSION = 1
+KEY = 12  # letters of a key that tell working folders apart
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def publish_letters(
     before = find_release(folder, name, about["key"])
     if before:
         return Batch(before, len(codes), new=False)
-    with resumable_folder(folder, f".{name}-{about['key'][:12]}") as work:
+    with resumable_folder(folder, f".{name}-{about['key'][:KEY]}") as work:
         before = find_release(folder, name, about["key"])
         if before:  # another run has made it just now
             return Batch(before, len(codes), new=False)
@@ -86,7 +88,9 @@ def publish_letters(
         run = {**about, "durations": durations, "outputs": outputs(work)}
         _write(work / RUN, to_json(run).encode())
         place = publish_draft if draft else publish
-        return Batch(place(work, folder, name), len(codes), new=True)
+        published = Batch(place(work, folder, name), len(codes), new=True)
+        clear_stopped(folder, f".{name}-{'?' * KEY}")  # of other data or older code
+        return published
 
 
 def _codes(report: BoardReport, only: tuple[str, ...]) -> list[str]:

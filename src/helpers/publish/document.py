@@ -10,8 +10,8 @@ from typing import Any
 from nbformat import NotebookNode
 
 from helpers.currency import SEK
+from helpers.hand_over import FIGURES_MIME
 from helpers.publish.translate import HIDDEN, translate
-from helpers.report import FIGURES_MIME
 from helpers.terms import Language
 
 

@@ -16,8 +16,10 @@ from typing import Any
 
 import nbformat
 
+from helpers.currency import SEK
 from helpers.data.round_files import project_root
 from helpers.errors import NotebookError, ReportError
+from helpers.letter import MunicipalityLetter
 from helpers.loaded import loaded_report
 from helpers.parameters import RoundParams
 from helpers.publish import nursery
@@ -107,9 +109,16 @@ def make_letter(order: Order, code: str) -> Letter:
 def warm_up(parameters: dict[str, Any]) -> None:
     """What is done once in the process that letters are forked from: load the round.
 
-    `parameters` are those that all letters share. What is kept here each letter finds at hand.
+    `parameters` are those that all letters share. What is kept here (see loaded.loaded_report), and
+    whatever a first letter looks up in the languages' tables, each letter finds at hand.
     """
-    loaded_report(RoundParams.model_validate(parameters))
+    report = loaded_report(RoundParams.model_validate(parameters))
+    with suppress(Exception):  # what is wrong with one letter will be told as that letter's
+        code = report.inputs.members["code"].iloc[0]
+        letter = MunicipalityLetter.load(**parameters, code=code)
+        parts = (letter.opening, letter.answer, letter.fee, letter.outcome, letter.next_steps)
+        for part in (*parts, letter.closing, letter.hand_over):
+            part()
 
 
 def _prepare(order: Order, decisions: str | None) -> None:
@@ -139,7 +148,7 @@ def _made(order: Order, code: str, decisions: str | None) -> Letter:
         )
     if handed["inputs"] != order.inputs:
         raise OtherError("An input is another for a worker, or has changed. Run it again.")
-    translate(executed, order.language, handed.get("words"))
+    translate(executed, order.language, handed.get("words"), handed.get("currency", SEK))
     ran = time.perf_counter()
     # As from_notebook_node would, without validating the notebook once a preprocessor that is off.
     document = read_document(executed, name.removesuffix(".ipynb"))

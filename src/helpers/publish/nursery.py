@@ -16,7 +16,6 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -163,7 +162,11 @@ def prepare_workers() -> None:
     """Start the server that workers are forked from (see workers.local), ready in two seconds."""
     if not can_fork():
         return
-    forkserver.set_forkserver_preload(["helpers.cli", "helpers.publish.preloaded"])
+    from multiprocessing import forkserver  # noqa: PLC0415 there is none where there is no fork
+
+    forkserver.set_forkserver_preload(
+        ["helpers.publish.lean", "helpers.cli", "helpers.publish.preloaded"]
+    )
     ours = dict(os.environ)
     os.environ.update(surroundings())
     try:

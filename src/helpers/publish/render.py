@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ from helpers.publish.archive import (
 from helpers.publish.document import hand_over
 from helpers.publish.execute import execute
 from helpers.publish.exporters import BoardHTMLExporter, BoardPDFExporter
+from helpers.publish.fonts import font_faces
 from helpers.publish.hidden import out_of_sight
 from helpers.publish.provenance import code_hash, git_state, versions
 from helpers.publish.translate import translate
@@ -64,6 +66,8 @@ def publish_board(report: BoardReport, reports: Path, draft: Language | None = N
     before = find_release(folder, name, about["key"])
     if before:
         return Published(before, new=False)
+    # The typeface takes a second to cut, and we only wait while the notebook runs.
+    threading.Thread(target=font_faces).start()
     with working_folder(folder) as work:
         durations = {
             language: _documents(report, language, notebook, work, reports / "failed")
