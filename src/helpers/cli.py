@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
 
+from helpers import options
 from helpers.data.inputs import load_inputs
 from helpers.data.review import review
 from helpers.data.round_files import round_folder
@@ -28,16 +30,7 @@ from helpers.terms import Language
 if TYPE_CHECKING:
     from helpers.publish.asking import Workers
 
-_round = click.argument("round_name", metavar="ROUND")
-_decisions = click.option(
-    "--decisions",
-    metavar="PATH|URL",
-    help="Read the answers from here: CSV, Excel, Parquet, a database's URL, or env:NAME.",
-)
-_table = click.option(
-    "--table", metavar="NAME", default="decisions",
-    help="The table or worksheet to read, of a database or workbook [decisions].",
-)  # fmt: skip
+_round, _decisions, _table = options.ROUND, options.DECISIONS, options.TABLE
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -57,6 +50,7 @@ def cli() -> None:
 @_table
 @click.option("--output", default="reports", metavar="DIR", help="Where releases go [reports].")
 @click.option("--language", type=click.Choice(["sv", "en"]), help="A draft in this language alone.")
+@options.delivery
 def board(
     round_name: str,
     as_of: str,
@@ -65,6 +59,7 @@ def board(
     table: str,
     output: str,
     language: Language | None,
+    **wishes: Any,
 ) -> None:
     """Make the board report of ROUND as HTML and PDF, and print the paths written."""
     given = {"as_of": as_of, "decisions": decisions, "language": language}
@@ -77,9 +72,11 @@ def board(
         chosen[name] = value
     params = report_params(round=round_name, **chosen)
     # The notebook machinery takes a second to import; the other commands do without it.
+    from helpers.publish import delivery  # noqa: PLC0415
     from helpers.publish.archive import previous_day  # noqa: PLC0415
     from helpers.publish.render import publish_board  # noqa: PLC0415
 
+    asked = delivery.wanted(**wishes, draft="language" in chosen, environment=os.environ)
     since = params.since or previous_day(Path(output) / params.round, params.as_of)
     report = BoardReport.of(params.model_copy(update={"since": since}))
     draft = report.params.language if "language" in chosen else None
@@ -88,6 +85,8 @@ def board(
         click.echo("Nothing has changed since this report was made.", err=True)
     for path in published.documents:
         click.echo(path)
+    if asked:
+        delivery.deliver(published.folder, asked, _now, partial(click.echo, err=True))
 
 
 @cli.command()
@@ -227,11 +226,14 @@ def new_round(
     name: str, begins_on: str | None, own_members: bool, currency: str, language: Language
 ) -> None:
     """Make the folder of a new round, ready to fill in, and print its files."""
-    today = datetime.now(ZoneInfo("Europe/Stockholm")).date()
-    day = report_params(round=name, as_of=begins_on or str(today)).as_of
+    day = report_params(round=name, as_of=begins_on or str(_now().date())).as_of
     folder = start_round(name, day, own_members=own_members, currency=currency, language=language)
     for path in sorted(folder.iterdir()):
         click.echo(path)
+
+
+def _now() -> datetime:
+    return datetime.now(ZoneInfo("Europe/Stockholm"))
 
 
 def _print_problems(problems: list[Problem]) -> None:

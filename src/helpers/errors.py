@@ -8,6 +8,7 @@ from typing import Literal
 EXIT_DATA = 1
 EXIT_NOTEBOOK = 3
 EXIT_LOCKED = 5
+EXIT_DELIVERY = 6
 EXIT_STOPPED = 130  # as shells have it for Ctrl-C
 
 SHOWN = 200  # problems in one message; beyond that it can no longer be read
@@ -76,6 +77,12 @@ class LockedError(ReportError):
     """Another run is at work on the same release."""
 
     exit_code = EXIT_LOCKED
+
+
+class DeliveryError(ReportError):
+    """A release that stands, but was not mailed or copied to everywhere; the next run goes on."""
+
+    exit_code = EXIT_DELIVERY
 
 
 class StoppedByUser(ReportError):  # noqa: N818 it is no error

@@ -69,12 +69,13 @@ def publish_board(report: BoardReport, reports: Path, draft: Language | None = N
     # The typeface takes a second to cut, and we only wait while the notebook runs.
     threading.Thread(target=font_faces).start()
     with working_folder(folder) as work:
+        briefs: dict[str, Any] = {}
         durations = {
-            language: _documents(report, language, notebook, work, reports / "failed")
+            language: _documents(report, language, notebook, work, reports / "failed", briefs)
             for language in languages
         }
         _inputs(report, work)
-        run = {**about, "durations": durations, "outputs": outputs(work)}
+        run = {**about, "briefs": briefs, "durations": durations, "outputs": outputs(work)}
         _write(work / RUN, to_json(run))
         place = publish_draft if draft else publish
         return Published(place(work, folder, name), new=True)
@@ -103,9 +104,14 @@ def _about(report: BoardReport, languages: list[Language], notebook: Path) -> di
 
 
 def _documents(
-    report: BoardReport, language: Language, notebook: Path, work: Path, failed: Path
+    report: BoardReport,
+    language: Language,
+    notebook: Path,
+    work: Path,
+    failed: Path,
+    briefs: dict[str, Any],
 ) -> dict[str, float]:
-    """Write one language's documents; returns the seconds that each step took."""
+    """Write one language's documents and note its brief; the seconds that each step took."""
     params = report.params.model_copy(update={"language": language})
     stem = f"board-report.{language}"
     kept = f"{params.round}-{params.as_of}-{stem}.ipynb"
@@ -115,7 +121,7 @@ def _documents(
         executed = execute(notebook, shown, kept, failed)
     executed.metadata.papermill.output_path = f"{stem}.ipynb"
     translate(executed, language, report.inputs.round.words, report.inputs.round.currency)
-    _figures(executed, report, work)
+    briefs[language] = _figures(executed, report, work)["brief"]
     run = time.perf_counter()
     nbformat.write(executed, work / f"{stem}.ipynb")
     _write(work / f"{stem}.html", BoardHTMLExporter().from_notebook_node(executed)[0])
@@ -126,8 +132,8 @@ def _documents(
     return {step: round(value, 3) for step, value in seconds.items()}
 
 
-def _figures(executed: NotebookNode, report: BoardReport, work: Path) -> None:
-    """Write figures.json from what the notebook handed over, once for all languages."""
+def _figures(executed: NotebookNode, report: BoardReport, work: Path) -> dict[str, Any]:
+    """Write figures.json from what the notebook handed over, once for all languages; the rest."""
     handed = hand_over(executed)
     if handed is None:
         raise NotebookError(
@@ -136,6 +142,7 @@ def _figures(executed: NotebookNode, report: BoardReport, work: Path) -> None:
     if handed["inputs"] != report.inputs.hashes():
         raise NotebookError("An input changed while the notebook ran. Run the report again.")
     _write(work / "figures.json", to_json(handed["figures"]))
+    return handed
 
 
 def _inputs(report: BoardReport, work: Path) -> None:
