@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from email.utils import parseaddr
+from email.utils import getaddresses
 
 from helpers.errors import ReportError
 
@@ -41,9 +41,10 @@ def parsed(text: str) -> tuple[str, str]:
     >>> parsed("Ekonomi <ekonomi@example.org>")
     ('Ekonomi', 'ekonomi@example.org')
     """
-    if not text.isprintable():
+    found = getaddresses([text]) if text.isprintable() else []
+    if len(found) != 1:
         return "", ""
-    name, address = parseaddr(text)
+    ((name, address),) = found
     try:
         return name, recipient(address)
     except ReportError:

@@ -99,6 +99,7 @@ def compose(release: Path, envelope: Envelope) -> bytes:
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     pdf = _pdf(release, run, envelope.language)
     message.add_attachment(pdf, maintype="application", subtype="pdf", filename=attached)
+    message["Content-Language"] = envelope.language  # set earlier, it would go with the text
     _set_boundaries(message, identity)
     return message.as_bytes()
 
@@ -111,7 +112,6 @@ def _headers(brief: dict[str, str], envelope: Envelope, identity: str) -> dict[s
         "Subject": one_line(brief["subject"]),
         "Date": format_datetime(envelope.dated),
         "Message-ID": identity,
-        "Content-Language": envelope.language,
         "Auto-Submitted": "auto-generated",  # RFC 3834: no holiday replies, please
     }
 

@@ -208,5 +208,6 @@ class Postman:
 
     def _said(self, code: int, said: bytes | str) -> str:
         text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-        words = " ".join(re.sub(r"[^\w .,:;<>@()/=+-]", " ", text).split())
-        return f"{code} {self._settings.hidden(words)[:_MOST_SAID]}".rstrip(" .")
+        # Hidden first: cleaned, a secret would no longer be known for what it is.
+        words = re.sub(r"[^\w .,:;<>@()/=+…-]", " ", self._settings.hidden(text)).split()
+        return f"{code} {' '.join(words)[:_MOST_SAID]}".rstrip(" .")
