@@ -1,6 +1,7 @@
 """Mail to a real SMTP server in a process of its own: what it got, and what when it fails."""
 
 import json
+import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -114,6 +115,8 @@ def test_one_mail_a_recipient_and_none_twice(
 ) -> None:
     before = state(release)
     run(ONE, TWO, ONE.upper())
+    kept = release.parent / ".delivery" / f"{release.name}.json"
+    assert kept.stat().st_mode & 0o777 == 0o600 or os.name == "nt"  # it holds addresses
     assert run(ONE, TWO) == [f"Mailed to {ONE} already.", f"Mailed to {TWO} already."]
     assert [mail["To"].addresses[0].addr_spec for mail in mail_server.taken()] == [
         "ORDF@kommun.example", TWO,
@@ -318,3 +321,19 @@ def test_mails_wait_for_the_copy_that_their_link_leads_to(
     with pytest.raises(DeliveryError, match="is a different release"):
         go(None)
     assert len(mail_server.taken()) == 1  # the PDF is in it: no reason to wait
+
+
+def test_where_nothing_can_be_written_down_nothing_is_sent(
+    run: Callable[..., list[str]],
+    mail_server: MailServer,
+    release: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("helpers.publish.ledger.os.fsync", full)
+    with pytest.raises(DeliveryError, match="cannot be written down in .*No space left"):
+        run(ONE)
+    assert mail_server.taken() == []
+    assert [path.name for path in (release.parent / ".delivery").iterdir()] == []

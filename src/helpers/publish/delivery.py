@@ -128,10 +128,10 @@ def _mails(
         yield str(error)
         return
     with closing(Postman(chosen)) as postman:
-        round_ = _Mailing(release, chosen, language, _page(release, asked, language))
+        mailing = _Mailing(release, chosen, language, _page(release, asked, language))
         for address in asked.mail_to:
             try:
-                round_.send(address, postman, ledger, now, tell)
+                mailing.send(address, postman, ledger, now, tell)
             except UnusableServer as error:
                 yield str(error)
                 return

@@ -30,11 +30,6 @@ class Ledger:
         self._key = key
         self.entries: dict[str, dict[str, Any]] = self._read()
 
-    def state(self, name: str) -> str | None:
-        """What was last written of a delivery; None if it was never tried."""
-        found = self.entries.get(name, {}).get("state")
-        return None if found is None else str(found)
-
     def write(self, name: str, **values: Any) -> None:
         """Put values into an entry, and the whole file on the disk before this returns."""
         entry = self.entries.get(name, {}) | values
