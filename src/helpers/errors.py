@@ -7,8 +7,10 @@ from typing import Literal
 
 EXIT_DATA = 1
 EXIT_NOTEBOOK = 3
+EXIT_DIFFERENCE = 4
 EXIT_LOCKED = 5
 EXIT_DELIVERY = 6
+EXIT_OVERDUE = 7
 EXIT_STOPPED = 130  # as shells have it for Ctrl-C
 
 SHOWN = 200  # problems in one message; beyond that it can no longer be read
@@ -71,6 +73,18 @@ class NotebookError(ReportError):
     """A notebook that stopped on an error; the message says where the failed copy is kept."""
 
     exit_code = EXIT_NOTEBOOK
+
+
+class MismatchError(ReportError):
+    """A release does not fit what it was made from."""
+
+    exit_code = EXIT_DIFFERENCE
+
+
+class OverdueError(ReportError):
+    """No report has come out when one should have."""
+
+    exit_code = EXIT_OVERDUE
 
 
 class LockedError(ReportError):

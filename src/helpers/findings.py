@@ -9,8 +9,8 @@ from typing import Any, Self
 from helpers.data.inputs import Inputs, load_inputs
 from helpers.errors import ReportError
 from helpers.formats import Speech
-from helpers.funding.changes import Changes, changes
-from helpers.funding.figures import change_figures, figures
+from helpers.funding.changes import Changes, changes, earlier_of
+from helpers.funding.figures import change_figures, corrected_figures, figures
 from helpers.funding.forecast import Declined, Forecast
 from helpers.funding.invoice_figures import invoice_figures, payment_figures
 from helpers.funding.invoices import InvoiceBasis, invoice_basis
@@ -41,7 +41,8 @@ class Findings:
     @classmethod
     def of(cls, params: ReportParams) -> Self:
         """The report that checked parameters ask for."""
-        return cls(params, load_inputs(params.round, params.decisions, params.table))
+        place = (params.round, params.decisions, params.table, params.replaces)
+        return cls(params, load_inputs(*place))
 
     @cached_property
     def say(self) -> Speech:
@@ -70,6 +71,12 @@ class Findings:
                 "Give that day or a later one, or leave it out."
             )
         return changes(self._state(since, since), self.statement)
+
+    @cached_property
+    def correction(self) -> Changes | None:
+        """What differs from the release that this report takes the place of; None if from none."""
+        replaced = self.inputs.replaced
+        return changes(earlier_of(replaced), self.statement) if replaced else None
 
     @cached_property
     def outlook(self) -> Forecast | Declined | None:
@@ -102,7 +109,9 @@ class Findings:
         return {
             **figures(self.statement),
             **scenario_figures(self.statement),
+            "corrected": corrected_figures(self.statement.quality.corrected),
             "changes": change_figures(self.changes),
+            "correction": change_figures(self.correction),
             "profile": profile_figures(self.profiled),
             "forecast": forecast_figures(self.outlook),
             "invoices": invoice_figures(self.invoice_basis),

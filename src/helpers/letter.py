@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from helpers.data.names import member_code
 from helpers.figures import letter, next_steps
@@ -78,10 +79,14 @@ class MunicipalityLetter:
         """The greeting and who sends the letter."""
         return letter.closing(self.statement, self.say)
 
+    @property
+    def figures(self) -> dict[str, Any]:
+        """Every figure that the letter prints, by name."""
+        return letter_figures(self.statement, self.facts)
+
     def hand_over(self) -> HandOver:
         """The figures and the headline, for whoever publishes the letter."""
         headline = letter.headline(self.facts, self.say)
-        figures = letter_figures(self.statement, self.facts)
         return HandOver.of(
-            self.statement, self.say, self.report.hashes, headline, figures, kind=KIND
+            self.statement, self.say, self.report.hashes, headline, self.figures, kind=KIND
         )

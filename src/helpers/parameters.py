@@ -62,11 +62,15 @@ class ReportParams(RoundParams):
     """What one run of the board report is asked for: the notebook's parameters, one for one.
 
     `since` is an earlier day, as it was known then, to tell what has changed from; None tells
-    nothing. `forecast` asks for a forecast beside the bounds.
+    nothing. `forecast` asks for a forecast beside the bounds. `replaces` is the folder of the
+    release of the same day that this report takes the place of, `reason` why it does; the report
+    then has a box that says so and what differs.
     """
 
     since: Day | None = None
     forecast: Truth = False
+    replaces: str | None = None
+    reason: str | None = None
 
     @model_validator(mode="after")
     def _since_is_earlier(self) -> ReportParams:

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from helpers.figures import (
     account,
     breakdowns,
+    changed,
     decision,
     forecast,
     in_brief,
@@ -47,11 +48,21 @@ class BoardReport(Findings):
 
     def answer(self) -> Block:
         """How much of the requested amount is funded."""
-        return summary.answer(self.statement, self.changes, self.say)
+        return summary.answer(self.statement, self.changes, self.say, self._correction_box())
+
+    def _correction_box(self) -> Block:
+        replaced = self.inputs.replaced
+        release = replaced.release if replaced else ""
+        reason = self.params.reason
+        return changed.box(self.statement, self.correction, release, reason, self.say)
 
     def decision(self) -> Block:
         """Whether it is enough to go ahead, and what happens next."""
         return decision.decision(self.statement, self.say)
+
+    def changed(self) -> Block:
+        """What has changed since the report before, or the day asked for; blank if not asked."""
+        return changed.since_before(self.statement, self.changes, self.say)
 
     def over_time(self) -> Block:
         """When the answers came."""

@@ -333,7 +333,7 @@ def test_where_nothing_can_be_written_down_nothing_is_sent(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("helpers.publish.ledger.os.fsync", full)
-    with pytest.raises(DeliveryError, match="cannot be written down in .*No space left"):
+    with pytest.raises(DeliveryError, match=r"cannot be written down in .*No space left"):
         run(ONE)
     assert mail_server.taken() == []
     assert [path.name for path in (release.parent / ".delivery").iterdir()] == []

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -17,10 +19,20 @@ from helpers.data.members import OPTIONAL, load_members, members_columns
 from helpers.data.payments import COLUMNS as PAYMENTS_COLUMNS
 from helpers.data.payments import FILE as PAYMENTS
 from helpers.data.payments import load_payments
-from helpers.data.register import Register, load_register
+from helpers.data.register import Register, examine_table, load_register, sound
+from helpers.data.releases import (
+    REPLACED,
+    archived_in,
+    archived_round,
+    archived_table,
+    load_replaced,
+    read_json,
+    read_replaced,
+)
 from helpers.data.round_files import load_published, load_round, round_folder
 from helpers.data.sources import known_columns
 from helpers.data.tables import register_file
+from helpers.replaced import Replaced
 from helpers.rounds import Published, Round
 
 # The optional tables of a round and the columns that are read of them.
@@ -33,7 +45,9 @@ class Inputs:
 
     `files` are by role: round, published, corrections, members, invoicing, payments; only round and
     members are always there. The register keeps its own account of what it was read from.
-    `invoicing` has no row, `payments` is None, where the round has no such file.
+    `invoicing` has no row, `payments` is None, where the round has no such file. `replaced` is what
+    a release said that a new one takes the place of. `recorded` are the hashes of the files that a
+    release was made from, where these are what it archived of them.
     """
 
     round: Round
@@ -43,9 +57,13 @@ class Inputs:
     invoicing: pd.DataFrame
     payments: pd.DataFrame | None
     files: dict[str, Path]
+    replaced: Replaced | None = None
+    recorded: dict[str, dict[str, str]] | None = None
 
     def hashes(self) -> dict[str, dict[str, str]]:
         """The name and SHA-256 of each input, by role."""
+        if self.recorded is not None:
+            return self.recorded
         read = self.register.table
         found = {
             role: {"file": path.name, "sha256": sha256(path.read_bytes()).hexdigest()}
@@ -56,7 +74,7 @@ class Inputs:
     def archive(self) -> dict[str, str]:
         """What a release keeps of the inputs, by file name: only the columns that were used."""
         kept = {
-            path.name: path.read_text(encoding="utf-8")
+            path.name: path.read_bytes().decode()  # to the byte, line ends too
             for role, path in self.files.items()
             if role not in ("members", *_TABLES)
         }
@@ -68,14 +86,26 @@ class Inputs:
         members = self.files["members"]
         kept[members.name] = known_columns(members, members_columns(self.round), OPTIONAL)
         kept["decisions.csv"] = self.register.to_csv()
+        if self.replaced:
+            kept[REPLACED] = self.replaced.model_dump_json(indent=1) + "\n"
         return kept
 
 
-def load_inputs(round_name: str, decisions: str | None = None, table: str = "decisions") -> Inputs:
+def load_inputs(
+    round_name: str,
+    decisions: str | None = None,
+    table: str = "decisions",
+    replaces: str | None = None,
+) -> Inputs:
     """Load a round's inputs; `decisions` names another register than the round's own.
 
-    Raises ReportError or DataError for whatever is missing or wrong in them.
+    "release:FOLDER" in its place takes everything from what that release archived. `replaces` is
+    the folder of the release that a report takes the place of. Raises ReportError or DataError for
+    whatever is missing or wrong in them.
     """
+    release = archived_in(decisions)
+    if release is not None:
+        return load_archived(release / "inputs", round_name, read_json(release / "run.json"))
     folder = round_folder(round_name)
     round_ = load_round(folder)
     members = load_members(folder, round_)
@@ -88,15 +118,44 @@ def load_inputs(round_name: str, decisions: str | None = None, table: str = "dec
         register=load_register(where, members, round_, corrections, table),
         invoicing=load_invoicing(folder, members),
         payments=load_payments(folder, members, round_),
-        files={role: path for role, path in _files(folder, round_).items() if path.exists()},
+        files=_present(folder, round_),
+        replaced=load_replaced(replaces) if replaces else None,
+    )
+
+
+def load_archived(folder: Path, round_name: str, run: Mapping[str, Any]) -> Inputs:
+    """Load what a release archived in a folder; `run` is its run.json.
+
+    The files bear the names and hashes of what the release was made from. Raises as load_inputs.
+    """
+    round_ = archived_round(folder, round_name)
+    members = load_members(folder, round_)
+    table = archived_table(folder, run)
+    return Inputs(
+        round=round_,
+        published=load_published(folder, round_.languages),
+        members=members,
+        register=sound(examine_table(table, members, round_, load_corrections(folder))),
+        invoicing=load_invoicing(folder, members),
+        payments=load_payments(folder, members, round_),
+        files=_present(folder, round_),
+        replaced=read_replaced(folder / REPLACED),
+        recorded=run["inputs"],
     )
 
 
 def input_files(round_name: str, decisions: str | None = None) -> list[Path] | None:
     """Every file that a round's inputs are read from, there or not; None with a database."""
+    release = archived_in(decisions)
+    if release is not None:
+        return [release / "run.json", *sorted((release / "inputs").iterdir())]
     folder = round_folder(round_name)
     register = register_file(decisions or str(folder / "decisions.csv"))
     return None if register is None else [*_files(folder, load_round(folder)).values(), register]
+
+
+def _present(folder: Path, round_: Round) -> dict[str, Path]:
+    return {role: path for role, path in _files(folder, round_).items() if path.exists()}
 
 
 def _files(folder: Path, round_: Round) -> dict[str, Path]:

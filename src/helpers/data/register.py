@@ -66,7 +66,11 @@ def load_register(
     table: str = "decisions",
 ) -> Register:
     """Read a register as `examine` does; DataError, with every error at once, if it has any."""
-    examined = examine(where, members, round_, corrections, table)
+    return sound(examine(where, members, round_, corrections, table))
+
+
+def sound(examined: Examined) -> Register:
+    """The register; DataError, with every error at once, if it has any."""
     if examined.errors:
         raise DataError(examined.errors)
     return examined.register
@@ -86,7 +90,13 @@ def examine(
     ReportError where there is no register to examine: no such file, no such column, or a
     correction that does not fit.
     """
-    read = read_table(str(where), table)
+    return examine_table(read_table(str(where), table), members, round_, corrections)
+
+
+def examine_table(
+    read: Table, members: pd.DataFrame, round_: Round, corrections: list[Correction] | None = None
+) -> Examined:
+    """Examine a register that has been read."""
     text = known_text(read)
     names = dict(zip(members["code"], members["name"], strict=True))
     words = Vocabulary(names, round_.years)

@@ -45,13 +45,17 @@ def round_folder(name: str) -> Path:
     return rounds / name
 
 
-def load_round(folder: Path) -> Round:
-    """Read and check round.toml; every mistake is named at once, by key."""
+def load_round(folder: Path, name: str | None = None) -> Round:
+    """Read and check round.toml; every mistake is named at once, by key.
+
+    `name` is what the round has to be called, by default as its folder is.
+    """
     path = folder / "round.toml"
     loaded = _checked(TypeAdapter(Round), _read_toml(path), path)
-    if loaded.name != folder.name:
+    wanted = folder.name if name is None else name
+    if loaded.name != wanted:
         raise ReportError(
-            f"{path.name}: name is {loaded.name!r} but the folder is {folder.name!r}. "
+            f"{path.name}: name is {loaded.name!r} but the folder is {wanted!r}. "
             "Give both the same name."
         )
     if loaded.pricing.needs_requested and not loaded.requested:

@@ -25,7 +25,8 @@ def section(statement: Statement, say: Speech) -> Block:
     if apart:
         blocks.append(bullets(apart))
     if len(quality.corrected):
-        blocks.append(_corrections(statement, say))
+        caption = say("Rättelser av registret")
+        blocks.append(corrections_table(caption, quality.corrected, statement, say))
     if quality.remarks:
         blocks.append(_remarks(quality.remarks, say))
     return stack(*blocks)
@@ -123,7 +124,10 @@ def _peak(statement: Statement, say: Speech) -> str:
     )  # fmt: skip
 
 
-def _corrections(statement: Statement, say: Speech) -> Block:
+def corrections_table(
+    caption: str, corrected: pd.DataFrame, statement: Statement, say: Speech
+) -> Block:
+    """Corrected records (see quality.Quality): since when, whose, from what to what, and why."""
     names = dict(zip(statement.answers["code"], statement.answers["name"], strict=True))
     columns = [
         Column(say("Rättat den"), "left", 3), Column(say("Rad"), width=1),
@@ -136,9 +140,9 @@ def _corrections(statement: Statement, say: Speech) -> Block:
             names.get(entry["code"], entry["code"]),
             *_change(entry, say), entry["why"],
         ]
-        for line, entry in statement.quality.corrected.iterrows()
+        for line, entry in corrected.iterrows()
     ]  # fmt: skip
-    return table_block(say("Rättelser av registret"), columns, rows)
+    return table_block(caption, columns, rows)
 
 
 def _change(entry: pd.Series[Any], say: Speech) -> tuple[str, str]:

@@ -97,8 +97,11 @@ def counts(total: Tally, say: Speech) -> dict[str, str]:
     return numbers | shares
 
 
-def answer(statement: Statement, changed: Changes | None, say: Speech) -> Block:
-    """The headline, the bar of the three parts, the three ways to count, and what has changed."""
+def answer(statement: Statement, changed: Changes | None, say: Speech, box: Block = EMPTY) -> Block:
+    """The headline, the bar of the three parts, the three ways to count, and what has changed.
+
+    `box` is what has to be said first of a report that replaces another.
+    """
     total, unit = bars.measured(statement, statement.total), bars.unit_of(statement, say)
     parts = "; ".join(
         f"{name} {charts.amount_and_share(total, part, unit, say)}"
@@ -111,6 +114,7 @@ def answer(statement: Statement, changed: Changes | None, say: Speech) -> Block:
     draw = partial(charts.funded_bar, total, unit, say, alternative)
     return stack(
         headline(headline_text(statement, say), lead_text(statement, say)),
+        box,
         picture(draw, finding, alternative),
         three_ways(statement, say),
         paragraphs(change_text(changed, say)) if changed else EMPTY,

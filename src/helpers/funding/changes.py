@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
+from helpers.funding.amounts import UNANSWERED
 from helpers.funding.statement import Statement
+from helpers.replaced import Replaced
+
+# What makes two entries of corrections.toml the same one.
+_RECORD = ["code", "recorded_on", "why", "column", "expected", "corrected", "removed"]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What was said before: the sums, and how each member's answer counted.
+
+    `answers` has code, decision and secured, one row a member; `corrected` the records that were
+    known to be corrected (see quality.Quality), None where that is not known.
+    """
+
+    as_of: date
+    known_on: date
+    answered: int
+    yes: int
+    no: int
+    funded: int
+    answers: pd.DataFrame
+    corrected: pd.DataFrame | None
 
 
 @dataclass(frozen=True)
@@ -17,32 +42,89 @@ class Changes:
     `members` has one row a member whose answer counts otherwise than before: code, name, fee,
     before and after (yes, no, conditional, unanswered) and `funded`, what that adds to or takes
     from the funded amount. It adds up to `funded` unless answers are for single years, where the
-    smallest year may be another than before.
+    smallest year may be another than before. `corrected` are the records known to be corrected now
+    and not before (see quality.Quality).
     """
 
     since: date
+    known_on: date
     answered: int
     yes: int
     no: int
     funded: int
     members: pd.DataFrame
+    corrected: pd.DataFrame
+
+    @property
+    def new(self) -> pd.DataFrame:
+        """Those of the members that had not answered before."""
+        return self.members[self.members["before"] == UNANSWERED]
+
+    @property
+    def changed(self) -> pd.DataFrame:
+        """Those of the members that had answered, and whose answer counts otherwise now."""
+        return self.members[self.members["before"] != UNANSWERED]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether no answer and no record differs."""
+        return self.members.empty and self.corrected.empty
 
 
-def changes(before: Statement, now: Statement) -> Changes:
+def earlier_of(said: Statement | Replaced) -> Earlier:
+    """What a statement says, or a release said, as the earlier of two."""
+    if isinstance(said, Replaced):
+        answers = [one.model_dump() for one in said.answers]
+        known = said.corrected
+        records = None if known is None else [one.model_dump() for one in known]
+        return Earlier(
+            said.as_of, said.known_on, said.answered, said.yes, said.no, said.funded,
+            pd.DataFrame(answers, columns=["code", "decision", "secured"]),
+            None if records is None else pd.DataFrame(records, columns=_RECORD),
+        )  # fmt: skip
+    total = said.total
+    return Earlier(
+        said.as_of, said.known_on, total.answered, total.yes, total.no, total.funded,
+        said.answers[["code", "decision", "secured"]], said.quality.corrected,
+    )  # fmt: skip
+
+
+def changes(before: Statement | Earlier, now: Statement) -> Changes:
     """What the later statement says otherwise than the earlier one."""
-    columns = ["code", "decision", "secured"]
-    earlier = before.answers[columns].rename(
-        columns={"decision": "before", "secured": "secured_before"}
-    )
-    both = now.answers.merge(earlier, on="code", validate="one_to_one")
-    both = both[(both["before"] != both["decision"]) | (both["secured_before"] != both["secured"])]
-    both = both.assign(funded=both["secured"] - both["secured_before"])
-    both = both.rename(columns={"decision": "after"})
+    earlier = before if isinstance(before, Earlier) else earlier_of(before)
+    total = now.total
     return Changes(
-        since=before.as_of,
-        answered=now.total.answered - before.total.answered,
-        yes=now.total.yes - before.total.yes,
-        no=now.total.no - before.total.no,
-        funded=now.total.funded - before.total.funded,
-        members=both[["code", "name", "fee", "before", "after", "funded"]].reset_index(drop=True),
+        since=earlier.as_of,
+        known_on=earlier.known_on,
+        answered=total.answered - earlier.answered,
+        yes=total.yes - earlier.yes,
+        no=total.no - earlier.no,
+        funded=total.funded - earlier.funded,
+        members=_members(earlier.answers, now.answers),
+        corrected=_corrected(earlier.corrected, now.quality.corrected),
     )
+
+
+def _members(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+    earlier = before.rename(columns={"decision": "before", "secured": "secured_before"})
+    both = now.merge(earlier, on="code", how="left", validate="one_to_one")
+    # A member that was not there before had not answered, and secured nothing.
+    both = both.fillna({"before": UNANSWERED, "secured_before": 0})
+    both = both[(both["before"] != both["decision"]) | (both["secured_before"] != both["secured"])]
+    both = both.assign(funded=(both["secured"] - both["secured_before"]).astype("int64"))
+    both = both.rename(columns={"decision": "after"})
+    return both[["code", "name", "fee", "before", "after", "funded"]].reset_index(drop=True)
+
+
+def _corrected(before: pd.DataFrame | None, now: pd.DataFrame) -> pd.DataFrame:
+    """The records that are corrected now and were not before; none where that is not known."""
+    if before is None:
+        return now.iloc[:0]
+    known = {_identity(record) for record in before[_RECORD].to_dict("records")}
+    fresh = [_identity(record) not in known for record in now[_RECORD].to_dict("records")]
+    return now[pd.Series(fresh, now.index, dtype=bool)]
+
+
+def _identity(record: dict[Hashable, Any]) -> tuple[str, ...]:
+    day = pd.Timestamp(str(record["recorded_on"])).date()
+    return (str(day), *(str(record[name]) for name in _RECORD if name != "recorded_on"))

@@ -141,9 +141,17 @@ def change_figures(changes: Changes | None) -> dict[str, Any] | None:
     names = ("answered", "yes", "no", "funded")
     return {
         "since": changes.since.isoformat(),
+        "known_on": changes.known_on.isoformat(),
         **{name: getattr(changes, name) for name in names},
         "members": _records(changes.members),
+        "corrected": corrected_figures(changes.corrected),
     }
+
+
+def corrected_figures(corrected: pd.DataFrame) -> list[dict[str, Any]]:
+    """The records that have been corrected, each with its row in the register and why."""
+    names = ["code", "recorded_on", "why", "column", "expected", "corrected", "removed"]
+    return _records(corrected[names].reset_index(names="row"))
 
 
 def _payer_figures(payer: Payer, statement: Statement) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from helpers.errors import LockedError, ReportError
 from helpers.publish.lock import locked
@@ -28,9 +28,50 @@ def fingerprint(content: Any) -> str:
 def find_release(folder: Path, name: str, key: str) -> Path | None:
     """The release of that name, or one that came after it, that was made with the same key."""
     for run in sorted(folder.glob(f"{name}*/{RUN}")):
-        if _is_successor(run.parent.name, name) and json.loads(run.read_bytes()).get("key") == key:
+        if _is_successor(run.parent.name, name) and _key(run) == key:
             return run.parent
     return None
+
+
+def _key(run: Path) -> str | None:
+    """The key in a run.json; None where it is not ours to read."""
+    try:
+        content = json.loads(run.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return content.get("key") if isinstance(content, dict) else None
+
+
+def latest_of(folder: Path, name: str) -> Path | None:
+    """The latest release of that name: the one with the highest number; None if there is none."""
+    found = [run.parent for run in folder.glob(f"{name}*/{RUN}")]
+    same = [release for release in found if _is_successor(release.name, name)]
+    return max(same, key=_number, default=None)
+
+
+def _number(release: Path) -> int:
+    parsed = parse_name(release.name)
+    return parsed.number if parsed else 0
+
+
+class ReleaseName(NamedTuple):
+    """What a release's folder is called after: its day, its kind, and which of that day it is."""
+
+    day: date
+    kind: Literal["board-report", "letters"]
+    number: int
+
+
+def parse_name(name: str) -> ReleaseName | None:
+    """What a folder's name says; None for a draft, and for what is no release's name."""
+    match = re.fullmatch(r"(\d{4}-\d{2}-\d{2})(-letters)?(?:\.([1-9]\d{0,8}))?", name)
+    if not match:
+        return None
+    try:
+        day = date.fromisoformat(match[1])
+    except ValueError:
+        return None
+    return ReleaseName(day, "letters" if match[2] else "board-report", int(match[3] or 1))
 
 
 def _is_successor(candidate: str, name: str) -> bool:
@@ -42,9 +83,8 @@ def previous_day(folder: Path, day: date) -> date | None:
 
     A folder bears a day's name, or that of a later release of the same day; drafts do not.
     """
-    names = (run.parent.name for run in folder.glob(f"*/{RUN}"))
-    found = (re.fullmatch(r"(\d{4}-\d{2}-\d{2})(\.\d+)?", name) for name in names)
-    days = (date.fromisoformat(match[1]) for match in found if match)
+    found = (parse_name(run.parent.name) for run in folder.glob(f"*/{RUN}"))
+    days = (one.day for one in found if one and one.kind == "board-report")
     return max((earlier for earlier in days if earlier < day), default=None)
 
 

@@ -18,7 +18,6 @@ from helpers.publish.archive import (
     RUN,
     clear_stopped,
     find_release,
-    fingerprint,
     outputs,
     publish,
     publish_draft,
@@ -29,11 +28,12 @@ from helpers.publish.document import hand_over
 from helpers.publish.invoice_files import invoice_files
 from helpers.publish.letters import KINDS, Letter, Order, notebook, stem
 from helpers.publish.progress import Progress
-from helpers.publish.provenance import code_hash, git_state, versions
+from helpers.publish.readding import check_before_publishing, readded
+from helpers.publish.record import record
 from helpers.report import BoardReport
 from helpers.terms import Language
 
-SCHEMA_VERSION = 1
+KIND = "letters"
 KEY = 12  # letters of a key that tell working folders apart
 
 
@@ -59,12 +59,14 @@ def publish_letters(
     only: tuple[str, ...] = (),
     *,
     draft: bool = False,
+    force: bool = False,
 ) -> Batch:
     """Make and publish one letter a member, in the language of the report's parameters.
 
     `only` makes a draft of some members' letters, `draft` one of all. A run that was stopped is
     taken up where it stood. The same parameters, inputs and code make no second release: the first
-    is returned. Raises ReportError, or NotebookError once all others are made if one letter failed.
+    is returned, unless `force` asks for another. Raises ReportError, or NotebookError once all
+    others are made if one letter failed.
     """
     params, language = report.params, report.params.language
     codes = _codes(report, only)
@@ -72,14 +74,14 @@ def publish_letters(
     name = f"{params.as_of}-letters" + (f"-draft-{language}" if draft else "")
     about = _about(report, codes if only else None)
     folder = reports / params.round
-    before = find_release(folder, name, about["key"])
+    before = None if force else find_release(folder, name, about["key"])
     if before:
         return Batch(before, len(codes), new=False)
     with resumable_folder(folder, f".{name}-{about['key'][:KEY]}") as work:
-        before = find_release(folder, name, about["key"])
+        before = None if force else find_release(folder, name, about["key"])
         if before:  # another run has made it just now
             return Batch(before, len(codes), new=False)
-        order = _order(report, about)
+        order = order_of(report, about)
         made = {code for code in codes if _is_there(work, code, language)}
         missing = [code for code in codes if code not in made]
         durations, failures = _make(order, missing, work, workers)
@@ -87,6 +89,7 @@ def publish_letters(
         _rest(report, codes, work)
         run = {**about, "durations": durations, "outputs": outputs(work)}
         _write(work / RUN, to_json(run).encode())
+        check_before_publishing(work, run, readded(run, work))
         place = publish_draft if draft else publish
         published = Batch(place(work, folder, name), len(codes), new=True)
         clear_stopped(folder, f".{name}-{'?' * KEY}")  # of other data or older code
@@ -104,28 +107,15 @@ def _codes(report: BoardReport, only: tuple[str, ...]) -> list[str]:
 
 
 def _about(report: BoardReport, only: list[str] | None) -> dict[str, Any]:
-    """What run.json says before anything has run; `key` stands for all that decides the result."""
-    params = report.params.model_dump(mode="json", exclude={"since", "forecast"})
-    if report.params.decisions:
-        params["decisions"] = report.inputs.register.table.file  # never a path or a password
-    decides = {
-        "kind": "letters",
-        "parameters": {**params, "only": only},
-        "inputs": report.inputs.hashes(),
-        "code": code_hash(notebook()),
-        "versions": versions(),
-    }
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "key": fingerprint(decides),
-        **decides,
-        "git": git_state(),
-        "reconstructed": report.statement.reconstructed,
-        "rows": report.statement.quality.accounting,
-    }
+    languages = [report.params.language]
+    parameters = {"language": report.params.language, "only": only}
+    about = record(report, KIND, notebook(), languages, parameters, ("since", "forecast"))
+    members = len(report.inputs.members)
+    return {**about, "letters": len(only) if only else members}
 
 
-def _order(report: BoardReport, about: dict[str, Any]) -> Order:
+def order_of(report: BoardReport, about: dict[str, Any]) -> Order:
+    """What all letters of a report have in common; `about` is what run.json says of them."""
     params = report.params
     return Order(
         round=params.round,

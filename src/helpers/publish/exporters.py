@@ -62,7 +62,7 @@ class BoardHTMLExporter(_BoardExporter):
             parts.append(Markup(html))  # noqa: S704 the notebook is ours; its data was escaped
             headings += [heading for heading in found if heading.level == 2]
         say = Speech(document.language)
-        page = _environment().get_template("report.html.j2")
+        page = environment().get_template("report.html.j2")
         return page.render(
             document=document,
             parts=parts,
@@ -70,7 +70,7 @@ class BoardHTMLExporter(_BoardExporter):
             contents_after=1 if len(headings) > 2 and document.kind == "report" else None,
             words={"skip": say("Hoppa till innehållet"), "contents": say("Innehåll")},
             fonts=Markup(font_faces()),  # noqa: S704
-            style=Markup(_read("report.css")),  # noqa: S704
+            style=Markup(read_template("report.css")),  # noqa: S704
         )
 
 
@@ -89,7 +89,7 @@ class BoardPDFExporter(_BoardExporter):
         Raises ReportError where a part cannot be set, for instance without a text alternative.
         """
         body = "\n\n".join(_typst(part) for part in document.parts)
-        source = f"{_read('report.typ')}\n{_preamble(document)}\n{body}\n"
+        source = f"{read_template('report.typ')}\n{_preamble(document)}\n{body}\n"
         try:
             pdf = _compiler().compile(
                 source.encode(), pdf_standards=["a-2a", "ua-1"], timestamp=_moment(document)
@@ -194,7 +194,8 @@ def _css_string(text: str) -> Markup:
 
 
 @lru_cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """How our page templates are filled in: all that is not markup already is escaped."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -207,5 +208,6 @@ def _environment() -> Environment:
 
 
 @lru_cache
-def _read(name: str) -> str:
+def read_template(name: str) -> str:
+    """A file of templates/ as text."""
     return (_TEMPLATES / name).read_text(encoding="utf-8")

@@ -9,11 +9,14 @@ from contextlib import contextmanager
 from helpers.data.tables import ENVIRONMENT
 
 _VARIABLE = "FUNDING_REPORT_DECISIONS"
+REPLACES = "FUNDING_REPORT_REPLACES"
 
 
 @contextmanager
-def out_of_sight(decisions: str | None) -> Iterator[str | None]:
+def out_of_sight(decisions: str | None, variable: str = _VARIABLE) -> Iterator[str | None]:
     """What to give the notebook as `decisions`, for as long as the context lasts.
+
+    So for `replaces`, by another environment variable.
 
     A path or a URL with a password would otherwise stand in the executed notebook's parameters: it
     goes through the environment.
@@ -21,8 +24,8 @@ def out_of_sight(decisions: str | None) -> Iterator[str | None]:
     if decisions is None or decisions.startswith(ENVIRONMENT):
         yield decisions
         return
-    os.environ[_VARIABLE] = decisions
+    os.environ[variable] = decisions
     try:
-        yield f"{ENVIRONMENT}{_VARIABLE}"
+        yield f"{ENVIRONMENT}{variable}"
     finally:
-        del os.environ[_VARIABLE]
+        del os.environ[variable]

@@ -69,8 +69,8 @@ def run_of(release: Path) -> dict[str, Any]:
 
 
 def message_id(release: Path, envelope: Envelope) -> str:
-    """The same for the same report, recipient and language: so a repeated mail is recognised."""
-    parts = [run_of(release)["key"], envelope.recipient.lower(), envelope.language]
+    """The same for the same release, recipient and language: so a repeated mail is recognised."""
+    parts = [run_of(release)["key"], release.name, envelope.recipient.lower(), envelope.language]
     domain = parsed(envelope.sender)[1].rpartition("@")[2]
     return f"<{fingerprint(parts)[:40]}@{domain}>"
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
 
+from helpers.data.releases import load_replaced
 from helpers.data.round_files import project_root
 from helpers.errors import NotebookError
 from helpers.funding.figures import to_json
 from helpers.publish.archive import (
     RUN,
     find_release,
-    fingerprint,
+    latest_of,
     outputs,
     publish,
     publish_draft,
@@ -27,13 +29,14 @@ from helpers.publish.document import hand_over
 from helpers.publish.execute import execute
 from helpers.publish.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.publish.fonts import font_faces
-from helpers.publish.hidden import out_of_sight
-from helpers.publish.provenance import code_hash, git_state, versions
+from helpers.publish.hidden import REPLACES, out_of_sight
+from helpers.publish.readding import check_before_publishing, readded
+from helpers.publish.record import record
 from helpers.publish.translate import translate
 from helpers.report import BoardReport
 from helpers.terms import Language
 
-SCHEMA_VERSION = 1
+KIND = "board-report"
 NOTEBOOK = "board_report.ipynb"
 
 
@@ -50,78 +53,92 @@ class Published:
         return sorted(path for path in self.folder.iterdir() if path.is_file())
 
 
-def publish_board(report: BoardReport, reports: Path, draft: Language | None = None) -> Published:
+def publish_board(
+    report: BoardReport, reports: Path, draft: Language | None = None, *, force: bool = False
+) -> Published:
     """Run and publish a board report, in each of the round's languages.
 
     `draft` makes it in one language alone, beside the releases and in place of an earlier draft.
-    The same parameters, inputs and code make no second release: the first is returned. Raises
-    ReportError, DataError or NotebookError; nothing half-made is left behind.
+    The same parameters, inputs and code make no second release: the first is returned, unless
+    `force` asks for another. A second release of the day says what it replaces and what differs.
+    Raises ReportError, DataError, NotebookError, or MismatchError where the figures are not those
+    that the archived inputs give; nothing half-made is left behind.
     """
     params = report.params
     languages: list[Language] = [draft] if draft else report.inputs.round.languages
-    notebook = project_root() / "notebooks" / NOTEBOOK
-    about = _about(report, languages, notebook)
     folder = reports / params.round
     name = f"{params.as_of}-draft-{draft}" if draft else str(params.as_of)
-    before = find_release(folder, name, about["key"])
+    about = _about(report, languages)
+    before = None if force else find_release(folder, name, about["key"])
     if before:
         return Published(before, new=False)
     # The typeface takes a second to cut, and we only wait while the notebook runs.
     threading.Thread(target=font_faces).start()
+    replaced = None if draft else latest_of(folder, name)
+    if replaced:
+        report = _in_place_of(replaced, report)
+        about = _about(report, languages)
     with working_folder(folder) as work:
-        briefs: dict[str, Any] = {}
-        durations = {
-            language: _documents(report, language, notebook, work, reports / "failed", briefs)
-            for language in languages
-        }
-        _inputs(report, work)
-        run = {**about, "briefs": briefs, "durations": durations, "outputs": outputs(work)}
-        _write(work / RUN, to_json(run))
+        _made(report, about, languages, work, reports / "failed")
         place = publish_draft if draft else publish
         return Published(place(work, folder, name), new=True)
 
 
-def _about(report: BoardReport, languages: list[Language], notebook: Path) -> dict[str, Any]:
-    """What run.json says before anything has run; `key` stands for all that decides the result."""
-    params = report.params.model_dump(mode="json", exclude={"language"})
-    if report.params.decisions:
-        params["decisions"] = report.inputs.register.table.file  # never a path or a password
-    decides = {
-        "kind": "board-report",
-        "parameters": {**params, "languages": languages},
-        "inputs": report.inputs.hashes(),
-        "code": code_hash(notebook),
-        "versions": versions(),
-    }
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "key": fingerprint(decides),
-        **decides,
-        "git": git_state(),
-        "reconstructed": report.statement.reconstructed,
-        "rows": report.statement.quality.accounting,
-    }
+def _about(report: BoardReport, languages: list[Language]) -> dict[str, Any]:
+    return record(report, KIND, board_notebook(), languages, {"languages": languages})
 
 
-def _documents(
-    report: BoardReport,
-    language: Language,
-    notebook: Path,
-    work: Path,
-    failed: Path,
-    briefs: dict[str, Any],
+def board_notebook() -> Path:
+    """The notebook that every board report is made from."""
+    return project_root() / "notebooks" / NOTEBOOK
+
+
+def _in_place_of(replaced: Path, report: BoardReport) -> BoardReport:
+    """The same report, that says of which release it takes the place."""
+    where = str(replaced.resolve())
+    params = report.params.model_copy(update={"replaces": where})
+    return BoardReport(params, replace(report.inputs, replaced=load_replaced(where)))
+
+
+def _made(
+    report: BoardReport, about: dict[str, Any], languages: list[Language], work: Path, failed: Path
+) -> None:
+    """Write the whole release. Its figures are re-added while its notebooks run elsewhere."""
+    _inputs(report, work)
+    with ThreadPoolExecutor(1) as meanwhile:
+        computed = meanwhile.submit(readded, about, work.resolve())
+        durations = {
+            language: make_documents(report, language, board_notebook(), work, failed)
+            for language in languages
+        }
+    briefs = {language: _brief(work / f"board-report.{language}.ipynb") for language in languages}
+    run = {**about, "briefs": briefs, "durations": durations, "outputs": outputs(work)}
+    _write(work / RUN, to_json(run))
+    check_before_publishing(work, run, computed.result())
+
+
+def _brief(notebook: Path) -> dict[str, str]:
+    """The report in brief, as an executed notebook handed it over."""
+    return dict((hand_over(nbformat.read(notebook, as_version=4)) or {})["brief"])
+
+
+def make_documents(
+    report: BoardReport, language: Language, notebook: Path, work: Path, failed: Path
 ) -> dict[str, float]:
-    """Write one language's documents and note its brief; the seconds that each step took."""
+    """Write one language's documents; returns the seconds that each step took."""
     params = report.params.model_copy(update={"language": language})
     stem = f"board-report.{language}"
     kept = f"{params.round}-{params.as_of}-{stem}.ipynb"
     begun = time.perf_counter()
-    with out_of_sight(params.decisions) as decisions:
-        shown = {**params.model_dump(mode="json"), "decisions": decisions}
+    with (
+        out_of_sight(params.decisions) as decisions,
+        out_of_sight(params.replaces, REPLACES) as replaces,
+    ):
+        shown = params.model_dump(mode="json") | {"decisions": decisions, "replaces": replaces}
         executed = execute(notebook, shown, kept, failed)
     executed.metadata.papermill.output_path = f"{stem}.ipynb"
     translate(executed, language, report.inputs.round.words, report.inputs.round.currency)
-    briefs[language] = _figures(executed, report, work)["brief"]
+    _figures(executed, report, work)
     run = time.perf_counter()
     nbformat.write(executed, work / f"{stem}.ipynb")
     _write(work / f"{stem}.html", BoardHTMLExporter().from_notebook_node(executed)[0])
@@ -132,8 +149,8 @@ def _documents(
     return {step: round(value, 3) for step, value in seconds.items()}
 
 
-def _figures(executed: NotebookNode, report: BoardReport, work: Path) -> dict[str, Any]:
-    """Write figures.json from what the notebook handed over, once for all languages; the rest."""
+def _figures(executed: NotebookNode, report: BoardReport, work: Path) -> None:
+    """Write figures.json from what the notebook handed over, once for all languages."""
     handed = hand_over(executed)
     if handed is None:
         raise NotebookError(
@@ -142,7 +159,6 @@ def _figures(executed: NotebookNode, report: BoardReport, work: Path) -> dict[st
     if handed["inputs"] != report.inputs.hashes():
         raise NotebookError("An input changed while the notebook ran. Run the report again.")
     _write(work / "figures.json", to_json(handed["figures"]))
-    return handed
 
 
 def _inputs(report: BoardReport, work: Path) -> None:

@@ -1,4 +1,4 @@
-"""Options that more than one command takes, or that belong together."""
+"""The options of a command that delivers the release it makes."""
 
 from __future__ import annotations
 
@@ -9,18 +9,9 @@ import click
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-ROUND = click.argument("round_name", metavar="ROUND")
-DECISIONS = click.option(
-    "--decisions",
-    metavar="PATH|URL",
-    help="Read the answers from here: CSV, Excel, Parquet, a database's URL, or env:NAME.",
-)
-TABLE = click.option(
-    "--table", metavar="NAME", default="decisions",
-    help="The table or worksheet to read, of a database or workbook [decisions].",
-)  # fmt: skip
+DELIVERY = ("mail_to", "mail_language", "mail_link", "publish_to")
 
-_DELIVERY = (
+_OPTIONS = (
     click.option(
         "--mail-to", multiple=True, metavar="ADDRESS",
         help="Mail the PDF with a summary to this address; repeat for more.",
@@ -40,8 +31,8 @@ _DELIVERY = (
 )  # fmt: skip
 
 
-def delivery(command: Command) -> Command:
-    """Add the options of delivery: mail_to, mail_language, mail_link and publish_to."""
-    for option in reversed(_DELIVERY):
+def delivery_options(command: Command) -> Command:
+    """Add the options of delivery, whose names are DELIVERY."""
+    for option in reversed(_OPTIONS):
         command = option(command)
     return command

@@ -1,0 +1,32 @@
+"""`funding-report`: a thin face over the package; exit codes and messages for people."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from helpers.cli.archive import decide, diff, due, index, prune, verify
+from helpers.cli.looking import check, status
+from helpers.cli.making import board, letters
+from helpers.cli.starting import new_round
+from helpers.errors import ReportError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="funding-report")
+def cli() -> None:
+    """How much of a jointly requested sum is funded, by whom, and what is missing."""
+
+
+for command in (board, letters, status, check, new_round, verify, diff, due, decide, prune, index):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; a user's mistake is one message, never a traceback."""
+    try:
+        cli()
+    except ReportError as error:
+        click.echo(f"funding-report: {error}", err=True)
+        sys.exit(error.exit_code)

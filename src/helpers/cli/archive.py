@@ -1,0 +1,146 @@
+"""The commands for what has been published: verify, diff, due, decide, prune, index."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+import click
+
+from helpers.cli.clock import today
+from helpers.cli.options import decisions_option, output_option, round_name_argument, table_option
+from helpers.errors import EXIT_DIFFERENCE, OverdueError, ReportError
+from helpers.parameters import report_params
+from helpers.publish.archive import outputs
+
+_release = click.argument("release", metavar="DIR", type=click.Path(path_type=Path))
+
+
+@click.command()
+@_release
+@click.option("--no-documents", is_flag=True, help="Do not make the documents anew: seconds.")
+def verify(release: Path, no_documents: bool) -> None:
+    """Recompute the release in DIR from what it archived, and compare; exit 4 if it differs."""
+    from helpers.publish.verifying import verify as compare  # noqa: PLC0415 as for `board`
+
+    verdict = compare(release, documents=not no_documents)
+    click.echo(verdict)
+    if verdict.differences:
+        sys.exit(EXIT_DIFFERENCE)
+
+
+@click.command()
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@click.option("--round", "round_name", metavar="ROUND", help="Whose days A and B are.")
+@decisions_option
+@table_option
+@click.option("--json", "as_json", is_flag=True, help="Print the differences as JSON.")
+def diff(
+    before: str,
+    after: str,
+    round_name: str | None,
+    decisions: str | None,
+    table: str,
+    as_json: bool,
+) -> None:
+    """Show what changed from A to B: two releases' folders, or two days of a round."""
+    from helpers.differing import between, differing_text  # noqa: PLC0415 as for `board`
+
+    found = between(before, after, round_name, decisions, table)
+    if as_json:
+        click.echo(json.dumps(found.figures, ensure_ascii=False, indent=1))
+    else:
+        click.echo(differing_text(found))
+
+
+@click.command()
+@round_name_argument
+@click.option(
+    "--within", required=True, metavar="DAYS", type=click.IntRange(0),
+    help="How old the latest board report may be.",
+)  # fmt: skip
+@click.option("--on", "day", metavar="DATE", help="The day to look from [today].")
+@output_option
+def due(round_name: str, within: int, day: str | None, output: str) -> None:
+    """Whether a board report of ROUND has come out within DAYS days; exit 7 if none has."""
+    on = report_params(round=round_name, as_of=day).as_of if day else today()
+    folder, latest = _latest(Path(output), round_name, on)
+    oldest = on - timedelta(days=within)
+    if latest is None or latest < oldest:
+        found = f"the latest is as of {latest}" if latest else "there is none"
+        raise OverdueError(
+            f"No board report of {round_name} as of {oldest} or later: {found}. "
+            f"Make it with `funding-report board {round_name} --as-of {on}`."
+        )
+    click.echo(folder)
+
+
+def _latest(reports: Path, round_name: str, on: date) -> tuple[Path | None, date | None]:
+    """The latest whole board report as of a day or earlier; one that lies ahead shows nothing."""
+    from helpers.publish.listing import releases  # noqa: PLC0415 as for `board`
+
+    for one in releases(reports)[0] if reports.is_dir() else []:
+        ours = one.folder.parent.name == round_name and one.name.kind == "board-report"
+        if ours and one.name.day <= on and outputs(one.folder) == one.run.outputs:
+            return one.folder, one.name.day
+    return None, None
+
+
+@click.command()
+@_release
+@click.option("--note", default="", metavar="TEXT", help="What was decided, for instance a minute.")
+@click.option("--undo", is_flag=True, help="Take the mark away.")
+def decide(release: Path, note: str, undo: bool) -> None:
+    """Mark the release in DIR as decided on: beside it, so that prune never removes it."""
+    from helpers.publish import marks  # noqa: PLC0415 as for `board`
+
+    if undo:
+        marks.undecide(release)
+    else:
+        click.echo(marks.decide(release, note))
+
+
+@click.command()
+@click.argument("round_name", metavar="[ROUND]", required=False)
+@click.option(
+    "--keep", required=True, metavar="N", type=click.IntRange(1),
+    help="How many board reports of a round to keep, and how many releases of letters.",
+)  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Remove nothing, only print what would go.")
+@output_option
+def prune(round_name: str | None, keep: int, dry_run: bool, output: str) -> None:
+    """Remove the oldest releases, of ROUND or of all, and print each; never one decided on."""
+    from helpers.publish.pruning import remove, superfluous  # noqa: PLC0415 as for `board`
+
+    gone = superfluous(Path(output), keep, round_name)
+    for release in gone:
+        if not dry_run:
+            remove(release)
+        click.echo(release.folder)
+    if gone and not dry_run:
+        write_index(Path(output), {release.path for release in gone})
+
+
+@click.command()
+@output_option
+def index(output: str) -> None:
+    """Write index.html, the list of all releases, anew; board, letters and prune do so too."""
+    if not Path(output).is_dir():
+        raise ReportError(f"There is no folder {output}. Give --output.")
+    write_index(Path(output))
+    click.echo(Path(output) / "index.html")
+
+
+def write_index(reports: Path, removed: set[str] | None = None) -> None:
+    """Write the index; what is wrong among the releases is named on stderr and stops nothing."""
+    from helpers.publish.index import update_index  # noqa: PLC0415 as for `board`
+
+    try:
+        wrong = update_index(reports, removed or set())
+    except (OSError, ReportError) as error:
+        wrong = [f"index.html could not be written: {error}"]
+    for line in wrong:
+        click.echo(f"index.html: {line}", err=True)

@@ -1,0 +1,63 @@
+"""Marks beside a release, never in it: that the board has decided on it, so that it is kept."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+from helpers.errors import ReportError
+from helpers.funding.figures import to_json
+from helpers.publish.archive import RUN, parse_name
+
+_ENDING = ".decided"
+
+
+def decide(release: Path, note: str = "") -> Path:
+    """Mark a release as decided on, with the SHA-256 of its run.json; the mark's path.
+
+    Marking it again changes nothing but the note. Raises ReportError for what is no release.
+    """
+    if parse_name(release.resolve().name) is None or not (release / RUN).is_file():
+        raise ReportError(f"{release} is no release. Give the folder of one, as it is listed.")
+    mark = _mark(release)
+    run = sha256((release / RUN).read_bytes()).hexdigest()
+    if mark.exists() and decided_on(release) != run:
+        raise ReportError(
+            f"{release} has been changed since it was marked. "
+            f"Look at it with `funding-report verify {release}`."
+        )
+    beside = mark.with_name(f".{mark.name}.part")
+    content = {"release": release.resolve().name, "run_sha256": run, "note": note}
+    beside.write_text(to_json(content), encoding="utf-8", newline="\n")
+    beside.replace(mark)
+    return mark
+
+
+def undecide(release: Path) -> None:
+    """Take the mark away; ReportError where there is none."""
+    try:
+        _mark(release).unlink()
+    except FileNotFoundError:
+        raise ReportError(f"{release} is not marked as decided.") from None
+
+
+def is_decided(release: Path) -> bool:
+    """Whether there is a mark, whatever it says: what is marked is kept."""
+    return _mark(release).exists()
+
+
+def decided_on(release: Path) -> str | None:
+    """The SHA-256 of run.json that was decided on; None without a mark, blank if unreadable."""
+    mark = _mark(release)
+    if not mark.exists():
+        return None
+    try:
+        return str(json.loads(mark.read_bytes())["run_sha256"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return ""
+
+
+def _mark(release: Path) -> Path:
+    place = release if release.name not in ("", "..") else release.resolve()
+    return place.with_name(f"{place.name}{_ENDING}")

@@ -1,0 +1,170 @@
+"""Whether a release is what it was: its files, its figures from its inputs, its documents anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from helpers.data.releases import read_json
+from helpers.errors import ReportError
+from helpers.publish.archive import RUN, outputs
+from helpers.publish.index import INDEX, listed
+from helpers.publish.marks import decided_on
+from helpers.publish.readding import FIGURES, archived_report, differences, figures_of
+from helpers.publish.rebuilding import made_otherwise, rebuilt, same
+from helpers.publish.record import SCHEMA_VERSION, key_of, told
+from helpers.report import BoardReport
+
+_WHOLE = ("round", "published", "corrections")  # archived to the byte, not only some columns
+
+
+@dataclass
+class Verdict:
+    """What was found of a release: differences, remarks, and how much was compared."""
+
+    release: Path
+    differences: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    files: int = 0
+    figures: int = 0
+    documents: int = 0
+
+    def __str__(self) -> str:
+        """One line where all fits; else a line for each difference, and for each remark."""
+        remarks = [f"  note: {text}" for text in self.remarks]
+        if not self.differences:
+            counts = f"{self.files} files, {self.figures} figures and {self.documents} documents"
+            return "\n".join([f"{self.release}: no difference in {counts}.", *remarks])
+        number = len(self.differences)
+        heading = f"{self.release}: {number} difference{'s' * (number > 1)}."
+        return "\n".join([heading, *(f"  {text}" for text in self.differences), *remarks])
+
+
+def verify(release: Path, *, documents: bool = True) -> Verdict:
+    """Compare a release with what it says of itself, what it archived and what its index lists.
+
+    `documents` makes the documents anew as well. Raises ReportError where there is no release.
+    """
+    run = read_json(release / RUN)
+    verdict = Verdict(release)
+    verdict.remarks += _schema(run)
+    verdict.differences += [*_run_itself(release, run, verdict), *_files(release, run, verdict)]
+    try:
+        report = archived_report(run, release)
+        otherwise = made_otherwise(run)
+        verdict.differences += _figures(report, run, release, verdict, otherwise)
+        if documents:
+            verdict.differences += _documents(report, run, release, verdict, otherwise)
+    except ReportError as error:
+        verdict.differences.append(f"inputs/: {error}")
+    return verdict
+
+
+def _schema(run: Mapping[str, Any]) -> list[str]:
+    version = run.get("schema_version")
+    if version == SCHEMA_VERSION:
+        return []
+    if isinstance(version, int) and version < SCHEMA_VERSION:
+        return [
+            f"schema {version}, this is {SCHEMA_VERSION}: it has neither the row numbers of the "
+            "register nor headlines and key figures in run.json."
+        ]
+    return [f"schema {version} is newer than {SCHEMA_VERSION}: what is new in it is not verified."]
+
+
+def _run_itself(release: Path, run: dict[str, Any], verdict: Verdict) -> Iterator[str]:
+    """Whether run.json is the one that was published, and holds together."""
+    ours = sha256((release / RUN).read_bytes()).hexdigest()
+    place = release.resolve()
+    index = place.parent.parent / INDEX
+    first = listed(index).get(f"{place.parent.name}/{place.name}")
+    if first is None:
+        verdict.remarks.append(
+            f"{INDEX} does not list it: whether {RUN} itself has been rewritten cannot be told."
+        )
+    elif first != ours:
+        yield f"{RUN} has been changed since it was published: {INDEX} lists another SHA-256."
+    decided = decided_on(release)
+    if decided is not None and decided != ours:
+        yield f"{RUN} has been changed since the release was marked as decided."
+    if run.get("key") != key_of(run):
+        yield f"{RUN} has been changed: its key does not fit its parameters, inputs and versions."
+
+
+def _files(release: Path, run: Mapping[str, Any], verdict: Verdict) -> Iterator[str]:
+    """Every file by its SHA-256, and what is archived whole by that of what it was made from."""
+    given = run.get("outputs")
+    recorded = given if isinstance(given, Mapping) else {}
+    there = outputs(release)
+    verdict.files = len(there) + 1
+    for name in sorted({*recorded, *there}):
+        if name not in there:
+            yield f"{name} is gone."
+        elif name not in recorded:
+            yield f"{name} was not published: {RUN} does not list it."
+        elif recorded[name] != there[name]:
+            yield f"{name} has been changed since it was published: its SHA-256 is another."
+    inputs = run.get("inputs")
+    for role in _WHOLE:
+        one = inputs.get(role) if isinstance(inputs, Mapping) else None
+        name = f"inputs/{one.get('file')}" if isinstance(one, Mapping) else ""
+        if isinstance(one, Mapping) and there.get(name) != one.get("sha256"):
+            yield f"{name} is not the file that the release was made from."
+
+
+def _figures(
+    report: BoardReport,
+    run: Mapping[str, Any],
+    release: Path,
+    verdict: Verdict,
+    otherwise: list[str],
+) -> Iterator[str]:
+    """Every figure that is not what its inputs give; what only newer code computes is a remark."""
+    printed = read_json(release / FIGURES)
+    verdict.figures = _count(printed)
+    for one in differences(printed, figures_of(report, run)):
+        if one.missing and otherwise:
+            verdict.remarks.append(f"{FIGURES}: {one.text}: this version computes more.")
+        else:
+            yield f"{FIGURES}: {one.text}.{_why(otherwise)}"
+    if run.get("schema_version") == SCHEMA_VERSION:
+        languages = list(run["headlines"]) if isinstance(run.get("headlines"), Mapping) else []
+        expected = told(report, languages)
+        said = {name: run.get(name) for name in expected}
+        for one in differences(said, expected):
+            yield f"{RUN}: {one.text}.{_why(otherwise)}"
+
+
+def _documents(
+    report: BoardReport,
+    run: Mapping[str, Any],
+    release: Path,
+    verdict: Verdict,
+    otherwise: list[str],
+) -> Iterator[str]:
+    """Every document that does not come out as it was published."""
+    with TemporaryDirectory() as work:
+        for name, content in rebuilt(report, run, Path(work)):
+            verdict.documents += 1
+            if isinstance(content, ReportError):
+                yield f"{name} cannot be made anew: {content}{_why(otherwise)}"
+            elif not same(name, content, release, run.get("outputs") or {}):
+                yield f"{name} comes out otherwise when made anew.{_why(otherwise)}"
+
+
+def _why(otherwise: list[str]) -> str:
+    """Why something may differ that no one has touched."""
+    if not otherwise:
+        return " Code and libraries are the same: it, or what it was made from, has been changed."
+    return f" Made by another version: {'; '.join(otherwise)}."
+
+
+def _count(value: Any) -> int:
+    """How many single values there are in a JSON value."""
+    if isinstance(value, dict):
+        return sum(map(_count, value.values()))
+    return sum(map(_count, value)) if isinstance(value, list) else 1
