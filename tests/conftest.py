@@ -19,7 +19,7 @@ from helpers.funding.statement import Statement, state
 from helpers.rounds import Published, Round
 
 # A PostgreSQL server, the shipped round's documents and a real browser, where they are needed.
-pytest_plugins = ["servers", "documents", "browser", "small_project"]
+pytest_plugins = ["servers", "documents", "browser", "deliveries", "small_project"]
 
 # How long one example takes says more of the machine than of the code.
 settings.register_profile("ours", deadline=None)

@@ -9,6 +9,7 @@ EXIT_DATA = 1
 EXIT_NOTEBOOK = 3
 EXIT_DIFFERENCE = 4
 EXIT_LOCKED = 5
+EXIT_DELIVERY = 6
 EXIT_OVERDUE = 7
 EXIT_STOPPED = 130  # as shells have it for Ctrl-C
 
@@ -90,6 +91,12 @@ class LockedError(ReportError):
     """Another run is at work on the same release."""
 
     exit_code = EXIT_LOCKED
+
+
+class DeliveryError(ReportError):
+    """A release that stands, but was not mailed or copied to everywhere; the next run goes on."""
+
+    exit_code = EXIT_DELIVERY
 
 
 class StoppedByUser(ReportError):  # noqa: N818 it is no error

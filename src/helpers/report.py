@@ -10,6 +10,7 @@ from helpers.figures import (
     changed,
     decision,
     forecast,
+    in_brief,
     invoices,
     members,
     payers,
@@ -150,4 +151,6 @@ class BoardReport(Findings):
     def hand_over(self) -> HandOver:
         """The figures and the headline, for whoever publishes the report."""
         headline = summary.headline_text(self.statement, self.say)
-        return HandOver.of(self.statement, self.say, self.hashes, headline, self.figures)
+        handed = HandOver.of(self.statement, self.say, self.hashes, headline, self.figures)
+        handed.content["brief"] = in_brief.in_brief(self.statement, self.say)
+        return handed

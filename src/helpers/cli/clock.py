@@ -1,4 +1,4 @@
-"""What day it is: the only place where the clock is read."""
+"""What day and time it is: the only place where the clock is read."""
 
 from __future__ import annotations
 
@@ -8,4 +8,9 @@ from zoneinfo import ZoneInfo
 
 def today() -> date:
     """The day in Sweden."""
-    return datetime.now(ZoneInfo("Europe/Stockholm")).date()
+    return now().date()
+
+
+def now() -> datetime:
+    """The moment, as clocks in Sweden show it."""
+    return datetime.now(ZoneInfo("Europe/Stockholm"))

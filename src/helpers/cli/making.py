@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from helpers.cli.archive import write_index
+from helpers.cli.clock import now
+from helpers.cli.delivering import DELIVERY, delivery_options
 from helpers.cli.options import decisions_option, force_option, round_name_argument, table_option
 from helpers.errors import ReportError, StoppedByUser
 from helpers.parameters import report_params
@@ -31,14 +34,16 @@ if TYPE_CHECKING:
 @click.option("--language", type=click.Choice(["sv", "en"]), help="A draft in this language alone.")
 @click.option("--reason", metavar="TEXT", help="Why it replaces an earlier one of the same day.")
 @force_option
+@delivery_options
 def board(
     round_name: str,
     parameters: tuple[tuple[str, str], ...],
     output: str,
     force: bool,
-    **asked: str | None,
+    **asked: Any,
 ) -> None:
     """Make the board report of ROUND as HTML and PDF, and print the paths written."""
+    wishes = {name: asked.pop(name) for name in DELIVERY}
     chosen = {name: value for name, value in asked.items() if value is not None}
     if asked["table"] == "decisions":
         del chosen["table"]  # or -p table would be a second one
@@ -51,8 +56,10 @@ def board(
     params = report_params(round=round_name, **chosen)
     # The notebook machinery takes a second to import; the other commands do without it.
     from helpers.publish.archive import previous_day  # noqa: PLC0415
+    from helpers.publish.delivery import deliver, wanted  # noqa: PLC0415
     from helpers.publish.render import publish_board  # noqa: PLC0415
 
+    delivery = wanted(**wishes, draft="language" in chosen, environment=os.environ)
     since = params.since or previous_day(Path(output) / params.round, params.as_of)
     report = BoardReport.of(params.model_copy(update={"since": since}))
     draft = report.params.language if "language" in chosen else None
@@ -62,6 +69,8 @@ def board(
         click.echo("Nothing has changed since this report was made.", err=True)
     for path in published.documents:
         click.echo(path)
+    if delivery:
+        deliver(published.folder, delivery, now, partial(click.echo, err=True))
 
 
 @click.command()

@@ -111,9 +111,15 @@ def _made(
             language: make_documents(report, language, board_notebook(), work, failed)
             for language in languages
         }
-    run = {**about, "durations": durations, "outputs": outputs(work)}
+    briefs = {language: _brief(work / f"board-report.{language}.ipynb") for language in languages}
+    run = {**about, "briefs": briefs, "durations": durations, "outputs": outputs(work)}
     _write(work / RUN, to_json(run))
     check_before_publishing(work, run, computed.result())
+
+
+def _brief(notebook: Path) -> dict[str, str]:
+    """The report in brief, as an executed notebook handed it over."""
+    return dict((hand_over(nbformat.read(notebook, as_version=4)) or {})["brief"])
 
 
 def make_documents(

@@ -1,0 +1,194 @@
+"""Delivers a release: copies it and mails it, writes down what is done, and goes on next time.
+
+A mail is noted as `sending` before it goes and as `sent` once the server has taken it. Where a run
+is ended between the two, nobody can know whether the server took it: the next run sends it again,
+with the same Message-ID and the same bytes, by which mail systems tell that it is the same mail. A
+board that gets nothing is worse off than one whose mail system is asked to drop a repetition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from helpers.errors import DeliveryError, ReportError
+from helpers.publish.addresses import recipient
+from helpers.publish.copying import Target, copy_release, target
+from helpers.publish.ledger import Ledger, opened
+from helpers.publish.mail import Envelope, compose, language_of, message_id, run_of
+from helpers.publish.smtp import Postman, Settings, UnusableServer, settings, taken_out
+from helpers.terms import Language
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be done with a release; see `wanted`. `smtp` are the variables of SMTP."""
+
+    mail_to: tuple[str, ...] = ()
+    publish_to: tuple[Target, ...] = ()
+    language: Language | None = None
+    link: str = ""
+    smtp: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def __bool__(self) -> bool:
+        return bool(self.mail_to or self.publish_to)
+
+
+def wanted(
+    mail_to: Iterable[str] = (),
+    publish_to: Iterable[str] = (),
+    mail_language: Language | None = None,
+    mail_link: str | None = None,
+    draft: bool = False,
+    environment: MutableMapping[str, str] | None = None,
+) -> Wanted:
+    """What is asked for, each address once; ReportError for one that can never be used.
+
+    `mail_link` is where readers find what `publish_to` holds, for a link in the mail. A draft is
+    not delivered: the next one takes its place. The variables of SMTP are taken out of
+    `environment`, whether they are needed or not: no notebook that runs afterwards sees them.
+    """
+    variables = taken_out(environment if environment is not None else {})
+    addresses = {address.lower(): address for address in map(recipient, mail_to)}
+    places = {place.shown: place for place in map(target, publish_to)}
+    if draft and (addresses or places):
+        raise ReportError("A draft is not delivered. Leave --language out, or make it alone.")
+    return Wanted(
+        mail_to=tuple(addresses.values()),
+        publish_to=tuple(places.values()),
+        language=mail_language,
+        link=_link(mail_link) if mail_link else "",
+        smtp=variables,
+    )
+
+
+def _link(address: str) -> str:
+    parts = urlsplit(address)
+    harmless = re.fullmatch(r"[!-~]+", address) and not set(address) & set("<>\"'`\\@?#")
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not harmless:
+        raise ReportError(
+            "--mail-link takes the web address above the rounds, without user or query, as "
+            "https://intranet.example.org/reports."
+        )
+    return address.rstrip("/")
+
+
+def deliver(release: Path, asked: Wanted, now: Callable[[], datetime], tell: Tell) -> None:
+    """Copy and mail a release wherever it is asked for and has not been delivered yet.
+
+    The copies come first, so that a link in a mail leads somewhere. One failure stops none of the
+    others. Raises DeliveryError, which lists every failure; LockedError while another run delivers
+    the same release. `now` has a time zone; `tell` is told each thing done.
+    """
+    with opened(release, run_of(release)["key"]) as ledger:
+        failed = list(_copies(release, asked, ledger, now, tell))
+        if failed and asked.link and asked.mail_to:
+            failed.append("The mails wait for the copies, since a link in them would lead nowhere.")
+        else:
+            failed += _mails(release, asked, ledger, now, tell)
+    if failed:
+        raise DeliveryError(
+            "\n".join([f"{release} stands, but is not delivered everywhere.", *failed,
+                       "The same command delivers what is missing, and nothing twice."])
+        )  # fmt: skip
+
+
+def _copies(
+    release: Path, asked: Wanted, ledger: Ledger, now: Callable[[], datetime], tell: Tell
+) -> Iterable[str]:
+    """Make every copy; what failed, in words."""
+    for place in asked.publish_to:
+        tried = {"kind": "copy", "tried_at": now().isoformat(timespec="seconds")}
+        try:
+            new = copy_release(release, place)
+        except DeliveryError as error:
+            ledger.write(place.shown, **tried, state="failed", problem=str(error))
+            yield str(error)
+        else:
+            ledger.write(place.shown, **tried, state="copied", problem=None)
+            tell(f"Copied to {place.shown}." if new else f"Is at {place.shown} already.")
+
+
+def _mails(
+    release: Path, asked: Wanted, ledger: Ledger, now: Callable[[], datetime], tell: Tell
+) -> Iterable[str]:
+    """Send every mail that is missing; what failed, in words."""
+    if not asked.mail_to:
+        return
+    try:
+        chosen, language = settings(asked.smtp), language_of(release, asked.language)
+    except DeliveryError as error:
+        yield str(error)
+        return
+    with closing(Postman(chosen)) as postman:
+        mailing = _Mailing(release, chosen, language, _page(release, asked, language))
+        for address in asked.mail_to:
+            try:
+                mailing.send(address, postman, ledger, now, tell)
+            except UnusableServer as error:
+                yield str(error)
+                return
+            except DeliveryError as error:
+                yield f"{address}: {error}"
+
+
+def _page(release: Path, asked: Wanted, language: Language) -> str:
+    """Where the page of the copy can be read; blank without a link."""
+    if not asked.link:
+        return ""
+    within = f"{release.resolve().parent.name}/{release.name}/board-report.{language}.html"
+    return f"{asked.link}/{quote(within)}"
+
+
+@dataclass(frozen=True)
+class _Mailing:
+    """The mails of one release in one language."""
+
+    release: Path
+    settings: Settings
+    language: Language
+    link: str
+
+    def send(
+        self,
+        address: str,
+        postman: Postman,
+        ledger: Ledger,
+        now: Callable[[], datetime],
+        tell: Tell,
+    ) -> None:
+        """Send one mail, unless it is sent; DeliveryError says why it was not."""
+        moment = now()
+        name = f"mail:{self.language}:{address.lower()}"
+        before = ledger.entries.get(name, {})
+        if before.get("state") == "sent":
+            tell(f"Mailed to {address} already.")
+            return
+        if before.get("state") == "sending":
+            tell(f"A run was ended while it mailed {address}: mailed again, as the same mail.")
+        # A mail bears the time when it was first meant to go, and is the same mail when repeated.
+        dated = datetime.fromisoformat(before["dated"]) if "dated" in before else moment
+        dated = dated.replace(microsecond=0)
+        sender = self.settings.sender
+        envelope = Envelope(address, sender, dated, self.language, self.link)
+        mail = compose(self.release, envelope)
+        ledger.write(
+            name, kind="mail", to=address, language=self.language, state="sending",
+            dated=dated.isoformat(), tried_at=moment.isoformat(timespec="seconds"),
+            tries=before.get("tries", 0) + 1, message_id=message_id(self.release, envelope),
+            problem=None,
+        )  # fmt: skip
+        try:
+            postman.send(address, mail)
+        except DeliveryError as error:
+            ledger.write(name, state="failed", problem=str(error))
+            raise
+        ledger.write(name, state="sent")
+        tell(f"Mailed to {address}.")
