@@ -166,6 +166,19 @@ def new_round(
         click.echo(path)
 
 
+@cli.command("new-report")
+@click.argument("name")
+@click.option("--round", "round_name", default="skl-2016", metavar="ROUND",
+              help="The round that it shows [skl-2016].")  # fmt: skip
+@click.option("--as-of", metavar="DATE", help="The day to show [the latest in the register].")
+def new_report(name: str, round_name: str, as_of: str | None) -> None:
+    """Make notebooks/NAME.ipynb, a report of your own with our structure, and print its path."""
+    from helpers.publish.new_report import start_report  # noqa: PLC0415
+
+    day = report_params(round=round_name, as_of=as_of).as_of if as_of else None
+    click.echo(start_report(name, round_name, day))
+
+
 def _print_problems(problems: list[Problem]) -> None:
     content = [problem.as_json() for problem in problems]
     click.echo(json.dumps(content, ensure_ascii=False, indent=1))

@@ -10,7 +10,7 @@ from markupsafe import Markup
 def questions_html(asked: type) -> str:
     """The public methods of a class in their order, each with the first line of its docstring."""
     found = [
-        (name, (inspect.getdoc(member) or "").partition("\n")[0])
+        (name, (inspect.getdoc(member) or "").partition("\n")[0].replace("`", ""))
         for kind in reversed(asked.__mro__)
         for name, member in vars(kind).items()
         if not name.startswith("_") and inspect.isfunction(member)
