@@ -25,8 +25,8 @@ class Export:
     """`frame.export`: writes any DataFrame as a file, with its title, units and notice.
 
     Tables of ours know their own; for others, or to say it otherwise, give `title` and `units` (a
-    unit by the name of its column). Each method returns the path written. ReportError where the
-    file cannot be written, or its name has another ending.
+    unit by the name of its column). Each method makes the folders that the path lacks and returns
+    it; ReportError where it cannot be written, or its name has another ending.
 
     >>> import pandas as pd, tempfile
     >>> from pathlib import Path
@@ -132,10 +132,11 @@ def _ending(path: str | Path, suffix: str) -> Path:
 
 def _write(path: Path, content: bytes) -> Path:
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     except OSError as error:
         raise ReportError(
-            f"{path} cannot be written: {error.strerror}. Make its folder, or close the file in "
-            "the program that has it open."
+            f"{path} cannot be written: {error.strerror}. Choose another place, or close the file "
+            "in the program that has it open."
         ) from None
     return path

@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from helpers.errors import DataError, Problem, ReportError
+from helpers.errors import DataError, Problem
 from helpers.parameters import LetterParams, ReportParams, RoundParams
 
 # What loads by which parameters; a notebook whose first load is neither is for exploring.
@@ -114,6 +114,4 @@ def main(paths: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2:
-        raise ReportError("Name the notebooks to check.")
     sys.exit(main(sys.argv[1:]))
