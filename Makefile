@@ -19,6 +19,7 @@ lint: .venv/installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m helpers.publish.notebook_rules notebooks/*.ipynb
 	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
 
 bench: .venv/installed  ## Measure speed, growth and faults against their bars (about 15 minutes)

@@ -131,7 +131,10 @@ def test_the_example_in_the_docstring_holds() -> None:
     assert found.failed == 0
 
 
-def test_the_notebook_answers_every_question(project: Path, tmp_path: Path) -> None:
+def test_the_notebook_answers_every_question(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # it writes exports/ where it runs
     parameters = {"round": "skl-2016", "as_of": "2017-02-22"}
     notebook = project / "notebooks" / "explore.ipynb"
     executed = execute(notebook, parameters, "explore.ipynb", tmp_path)
@@ -139,4 +142,9 @@ def test_the_notebook_answers_every_question(project: Path, tmp_path: Path) -> N
     silent = {"parameters", "injected-parameters-2"}
     assert [name for name, shown in outputs.items() if not shown and name not in silent] == []
     [about] = outputs["load"]
-    assert "Rekonstruerade svar" in about.data["text/plain"]
+    assert "Reconstructed answers" in about.data["text/plain"]
+    [day] = outputs["day"]
+    # A front end takes the slider, a document the picture of the report's own day.
+    assert "application/vnd.jupyter.widget-view+json" in day.data
+    assert "22 February 2017" in day.data["text/html"]
+    assert (tmp_path / "exports" / "members.xlsx").is_file()

@@ -6,19 +6,42 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from helpers.desk.compare import compare
+    from helpers.desk.described import described
+    from helpers.desk.export import Export
+    from helpers.desk.rounds import rounds
+    from helpers.desk.slider import explore_day
+    from helpers.desk.table import Table
     from helpers.letter import MunicipalityLetter
     from helpers.parameters import LetterParams, ReportParams
     from helpers.report import BoardReport
 
-__all__ = ["BoardReport", "LetterParams", "MunicipalityLetter", "ReportParams"]
+__all__ = [
+    "BoardReport",
+    "Export",
+    "LetterParams",
+    "MunicipalityLetter",
+    "ReportParams",
+    "Table",
+    "compare",
+    "described",
+    "explore_day",
+    "rounds",
+]
 
 # Imported when they are first asked for: papermill imports this package to find its engine, on
 # every start, and pandas and matplotlib take a second.
 _WHERE = {
     "BoardReport": "helpers.report",
+    "Export": "helpers.desk.export",
     "LetterParams": "helpers.parameters",
     "MunicipalityLetter": "helpers.letter",
     "ReportParams": "helpers.parameters",
+    "Table": "helpers.desk.table",
+    "compare": "helpers.desk.compare",
+    "described": "helpers.desk.described",
+    "explore_day": "helpers.desk.slider",
+    "rounds": "helpers.desk.rounds",
 }
 
 
@@ -27,3 +50,8 @@ def __getattr__(name: str) -> Any:
     if name in _WHERE:
         return getattr(import_module(_WHERE[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """The public names, for completion by tab."""
+    return [*globals(), *__all__]

@@ -53,6 +53,20 @@ class ReportError(Exception):
 
     exit_code = EXIT_DATA
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows in a notebook: the message alone, or all frames where asked for.
+
+        `%tb Verbose` asks for those of the last error, `%xmode Verbose` for those of every one.
+        """
+        # Only IPython calls this: the command line need not wait for its import.
+        from IPython.core.getipython import get_ipython  # noqa: PLC0415
+
+        shell = get_ipython()
+        if shell is not None and shell.InteractiveTB.mode == "Verbose":
+            frames = shell.InteractiveTB.structured_traceback(type(self), self, self.__traceback__)
+            return list(frames)
+        return [f"{type(self).__name__}: {self}", "", "(For the full traceback, run: %tb Verbose)"]
+
 
 class DataError(ReportError):
     """An input that has one or more problems; all of them are listed, not just the first."""

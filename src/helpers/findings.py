@@ -44,6 +44,14 @@ class Findings:
         place = (params.round, params.decisions, params.table, params.replaces)
         return cls(params, load_inputs(*place))
 
+    def on(self, as_of: date | str, known_on: date | str | None = None) -> Self:
+        """The same round on another day, from what is loaded already.
+
+        As it was known on that day, or on `known_on`. Raises ReportError for what is no day.
+        """
+        asked = self.params.model_dump() | {"as_of": as_of, "known_on": known_on, "since": None}
+        return type(self)(report_params(**asked), self.inputs)
+
     @cached_property
     def say(self) -> Speech:
         """What everything is said in: the round's words, currency and unit."""

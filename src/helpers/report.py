@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from importlib.metadata import version
+from typing import Any
 
+from helpers.desk.tables import Tables
 from helpers.figures import (
     account,
     breakdowns,
@@ -23,7 +25,8 @@ from helpers.figures import (
     summary,
     timing,
 )
-from helpers.figures.block import Block
+from helpers.figures.block import Block, stack
+from helpers.figures.prose import paragraphs
 from helpers.findings import Findings
 from helpers.hand_over import HandOver
 from helpers.scenarios import Scenarios
@@ -41,6 +44,17 @@ class BoardReport(Findings):
     def scenarios(self) -> Scenarios:
         """What may still come and what else could be done, for an analyst to ask one by one."""
         return Scenarios(self.statement)
+
+    @property
+    def tables(self) -> Tables:
+        """The state as tables to slice: members, counties, groups, sizes, days, key figures."""
+        return Tables(self.statement)
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return stack(self.about(), paragraphs(repr(self)))._repr_mimebundle_()
+
+    def __repr__(self) -> str:
+        return summary.headline_text(self.statement, self.say)
 
     def about(self) -> Block:
         """What is being looked at, and the notice that its answers may need."""

@@ -1,4 +1,4 @@
-"""What an analyst asks of a round by hand, one call each; every answer is a DataFrame.
+"""What an analyst asks of a round by hand, one call each; every answer is a DataFrame with units.
 
 Amounts are whole units of the round's currency a year, shares fractions of the requested amount
 unless their column says otherwise. The board report is made of the same figures.
@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from helpers.desk.table import told_as
 from helpers.errors import ReportError
 from helpers.funding.amounts import YES
 from helpers.funding.forecast import Declined
@@ -31,6 +32,11 @@ _NOT_ADDITIVE = (
     "In this round those that join share a cost, so fees do not add up. Ask for price() instead."
 )
 
+_COMPARED = {
+    **dict.fromkeys(("share", "rest"), "share of the members of the class, or of all others"),
+    **dict.fromkeys(("difference", "low", "high"), "difference of the two shares"),
+}
+
 
 class Scenarios:
     """What may still come, and what else could be done, from the state of a round on a day.
@@ -44,6 +50,7 @@ class Scenarios:
     def __init__(self, statement: Statement) -> None:
         self.statement = statement
 
+    @told_as("What may still come", answers="answers that come after the day")
     def bounds(self, answers: Iterable[int] = (1, 5, 10, 20)) -> pd.DataFrame:
         """What is funded at least and at most now (0) and after so many more answers.
 
@@ -59,12 +66,14 @@ class Scenarios:
             for count, bounds in found.items()
         )
 
+    @told_as("Whom to ask first", funded="{currency} a year, if it and all above say yes")
     def replies(self) -> pd.DataFrame:
         """The silent members, the largest fee first: whom to call, and what each would add."""
         self._fees_add_up()
         names = ("code", "name", "county", "fee", "population", "funded", "funded_share")
         return _frame(_shown(reply, *names) for reply in self.statement.replies)
 
+    @told_as("The fewest more yes that reach a threshold")
     def smallest_set(self, measure: Measure, needed: int) -> pd.DataFrame:
         """The fewest silent members whose yes brings a measure up to `needed`.
 
@@ -83,6 +92,7 @@ class Scenarios:
             _shown(reply, "code", "name", "county", "fee", "population") for reply in found.replies
         )
 
+    @told_as("The gap shared by those who said yes")
     def shared_gap(
         self,
         highest_increase_percent: int | None = None,
@@ -104,6 +114,7 @@ class Scenarios:
         rates = ("per_inhabitant_before", "per_inhabitant_after", "beyond_limit")
         return _frame(_shown(s, *names, *rates) for s in (shared.sharers if shared else ()))
 
+    @told_as("What else could be done", value="{currency}; whole years in full: years")
     def alternatives(self) -> pd.DataFrame:
         """A smaller budget, fewer years or another source: whole units, and a number of years."""
         budget, years = self.statement.smaller_budget, self.statement.fewer_years
@@ -118,6 +129,7 @@ class Scenarios:
         }
         return _frame({"what": what, "value": value} for what, value in found.items())
 
+    @told_as("What it pays if it joins late", price="{currency}")
     def joins(
         self, code: str, on: date | str, part_of_year: Literal["whole", "months", "days"] = "whole"
     ) -> pd.DataFrame:
@@ -127,6 +139,7 @@ class Scenarios:
         price = joining(self.statement.round, fee, Joining(part_of_year=part_of_year), day)
         return _frame(_shown(year, "year", "part", "price") for year in price.years)
 
+    @told_as("What if it leaves")
     def leaves(self, code: str) -> pd.DataFrame:
         """What is funded if a member's answer were no, beside what is funded now."""
         self._fees_add_up()
@@ -138,6 +151,7 @@ class Scenarios:
             {"what": what, **_shown(state, "funded", "gap", "funded_share")} for what, state in rows
         )
 
+    @told_as("The price per inhabitant")
     def price(self, joining: Collection[str] = (), leaving: Collection[str] = ()) -> pd.DataFrame:
         """The price per inhabitant of a shared cost, now and if members join and leave.
 
@@ -163,6 +177,7 @@ class Scenarios:
             for what, codes in (("now", inside), ("then", after))
         )
 
+    @told_as("Who is silent and who declined", **_COMPARED)
     def profile(self) -> pd.DataFrame:
         """The silent and the declined by size, group and county, each class beside the rest."""
         return _frame(
@@ -181,6 +196,7 @@ class Scenarios:
             for compared in one.comparisons
         )
 
+    @told_as("What it will come to, computed")
     def forecast(self) -> pd.DataFrame:
         """What it will come to in the end, computed: the 80 % interval and its middle.
 

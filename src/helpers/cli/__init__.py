@@ -9,7 +9,7 @@ import click
 from helpers.cli.archive import decide, diff, due, index, prune, verify
 from helpers.cli.looking import check, status
 from helpers.cli.making import board, letters
-from helpers.cli.starting import new_round
+from helpers.cli.starting import new_report, new_round
 from helpers.errors import ReportError
 
 
@@ -19,7 +19,20 @@ def cli() -> None:
     """How much of a jointly requested sum is funded, by whom, and what is missing."""
 
 
-for command in (board, letters, status, check, new_round, verify, diff, due, decide, prune, index):
+for command in (
+    board,
+    letters,
+    status,
+    check,
+    new_round,
+    new_report,
+    verify,
+    diff,
+    due,
+    decide,
+    prune,
+    index,
+):
     cli.add_command(command)
 
 

@@ -1,4 +1,4 @@
-"""The command that makes the folder of a new round."""
+"""The commands that make a beginning: the folder of a new round, the notebook of a new report."""
 
 from __future__ import annotations
 
@@ -29,3 +29,18 @@ def new_round(
     folder = start_round(name, day, own_members=own_members, currency=currency, language=language)
     for path in sorted(folder.iterdir()):
         click.echo(path)
+
+
+@click.command("new-report")
+@click.argument("name")
+@click.option(
+    "--round", "round_name", default="skl-2016", metavar="ROUND",
+    help="The round that it shows [skl-2016].",
+)  # fmt: skip
+@click.option("--as-of", metavar="DATE", help="The day to show [the latest in the register].")
+def new_report(name: str, round_name: str, as_of: str | None) -> None:
+    """Make notebooks/NAME.ipynb, a report of your own with our structure, and print its path."""
+    from helpers.publish.new_report import start_report  # noqa: PLC0415 nbformat is slow to import
+
+    day = report_params(round=round_name, as_of=as_of).as_of if as_of else None
+    click.echo(start_report(name, round_name, day))

@@ -36,13 +36,17 @@ def project_root() -> Path:
 
 def round_folder(name: str) -> Path:
     """The folder of a round by its name; ReportError, listing the rounds there are, if none."""
-    rounds = project_root() / "data" / "rounds"
-    folders = (path.parent.name for path in rounds.glob("*/round.toml"))
-    known = sorted(folder for folder in folders if ROUND_NAME.fullmatch(folder))
+    known = round_names()
     if name not in known:
         there_are = ", ".join(known) or "none yet"
         raise ReportError(f"There is no round named {name!r}. The rounds are: {there_are}.")
-    return rounds / name
+    return project_root() / "data" / "rounds" / name
+
+
+def round_names() -> list[str]:
+    """The names of the rounds there are, in order."""
+    folders = (path.parent.name for path in (project_root() / "data/rounds").glob("*/round.toml"))
+    return sorted(folder for folder in folders if ROUND_NAME.fullmatch(folder))
 
 
 def load_round(folder: Path, name: str | None = None) -> Round:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 
 from helpers.currency import SEK
+from helpers.figures.block import PLAIN, TYPST
+from helpers.figures.prose import callout
+from helpers.formats import Speech
 from helpers.hand_over import FIGURES_MIME
+from helpers.publish.foreign import as_ours
+from helpers.publish.pictures import KINDS, alternative_of, inlined, picture_block
 from helpers.publish.translate import HIDDEN, translate
 from helpers.terms import Language
+
+_ANSI = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")  # what a terminal would show in colour
 
 
 @dataclass(frozen=True)
@@ -43,20 +52,25 @@ class Document:
         return f"{self.headline} – {self.title}" if self.headline else self.title
 
 
-def read_document(notebook: NotebookNode, name: str) -> Document:
-    """Read a notebook; one that hands over no figures is titled by `name`, its file name."""
+def read_document(notebook: NotebookNode, name: str, folder: Path | None = None) -> Document:
+    """Read a notebook; one that hands over no figures is titled by `name`, its file name.
+
+    Its language is then that of its metadata (`"language": "en"`), or Swedish. `folder` is where
+    the pictures of its texts lie.
+    """
     handed = hand_over(notebook) or {}
-    language: Language = handed.get("language", "sv")
+    own: Language = "en" if notebook.metadata.get("language") == "en" else "sv"
+    language: Language = handed.get("language", own)
     translate(notebook, language, handed.get("words"), handed.get("currency", SEK))
     return Document(
-        title=handed.get("title", name),
+        title=handed.get("title", notebook.metadata.get("title") or name),
         headline=handed.get("headline", ""),
         notice=handed.get("notice", ""),
         dated=handed.get("dated", ""),
         organiser=handed.get("organiser", ""),
         as_of=date.fromisoformat(handed["as_of"]) if "as_of" in handed else None,
         language=language,
-        parts=list(_parts(notebook)),
+        parts=list(_parts(notebook, folder, Speech(language))),
         kind=handed.get("kind", "report"),
     )
 
@@ -70,26 +84,29 @@ def hand_over(notebook: NotebookNode) -> dict[str, Any] | None:
     return dict(found) if found else None
 
 
-def _parts(notebook: NotebookNode) -> Iterator[Part]:
+def _parts(notebook: NotebookNode, folder: Path | None, say: Speech) -> Iterator[Part]:
     """The parts in order; a text whose cells all have nothing to show is left out with them."""
-    for text, outputs in _sections(notebook):
+    for text, outputs in _sections(notebook, folder, say):
         shown = [data for data in outputs if not _is_blank(data)]
         if text and (shown or not outputs):
             yield Part(markdown=text)
         yield from (Part(output=data) for data in shown)
 
 
-def _sections(notebook: NotebookNode) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def _sections(
+    notebook: NotebookNode, folder: Path | None, say: Speech
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Each markdown text with the outputs that follow it; those before the first have none."""
     text, outputs = "", list[dict[str, Any]]()
-    for cell in notebook.cells:
+    for number, cell in enumerate(notebook.cells, start=1):
         if HIDDEN in cell.metadata.get("tags", []):
             continue
+        place = f"cell {number}"
         if cell.cell_type == "markdown":
             yield text, outputs
-            text, outputs = cell.source, []
+            text, outputs = inlined(cell.source, cell.get("attachments", {}), folder, place), []
         for output in cell.get("outputs", []):
-            data = _representations(output)
+            data = _representations(output, cell.metadata, place, say)
             if data and FIGURES_MIME not in data:
                 outputs.append(data)
     yield text, outputs
@@ -100,9 +117,28 @@ def _is_blank(data: dict[str, Any]) -> bool:
     return not any("".join(text) for text in data.values() if isinstance(text, str | list))
 
 
-def _representations(output: NotebookNode) -> dict[str, Any]:
+def _representations(
+    output: NotebookNode, about: dict[str, Any], place: str, say: Speech
+) -> dict[str, Any]:
+    """An output by MIME type: one of ours as it is, another's made ours as far as can be."""
     if output.output_type == "error":
-        return {"text/plain": f"{output.ename}: {output.evalue}"}
+        wrong = f"{output.ename}: {output.evalue}"
+        return callout(say("Cellen stannade på ett fel. {wrong}", wrong=wrong))._repr_mimebundle_()
     if output.output_type == "stream":
-        return {"text/plain": output.text} if output.name == "stdout" else {}
-    return dict(output.get("data", {}))
+        return {PLAIN: _ANSI.sub("", output.text)} if output.name == "stdout" else {}
+    data = {kind: _joined(content) for kind, content in output.get("data", {}).items()}
+    if TYPST in data or FIGURES_MIME in data:
+        return data
+    for kind in KINDS:
+        if kind in data and "text/html" not in data:
+            alternative = alternative_of({**about, **output.get("metadata", {})}, kind)
+            return picture_block(kind, data[kind], alternative, place, say)._repr_mimebundle_()
+    if "text/html" in data:
+        ours = as_ours(data["text/html"], say)
+        return ours._repr_mimebundle_() if ours.html else {PLAIN: data.get(PLAIN, "")}
+    return data
+
+
+def _joined(content: Any) -> Any:
+    """What a notebook file keeps line by line, in one."""
+    return "".join(content) if isinstance(content, list) else content

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from base64 import b64decode
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
@@ -37,8 +36,10 @@ class _BoardExporter(Exporter):
     ) -> tuple[Any, dict[str, Any]]:
         """The document and nbconvert's resources, for any notebook that has been run."""
         nb, resources = super().from_notebook_node(nb, resources, **kw)
-        name = resources.get("metadata", {}).get("name", "") or "Notebook"
-        return self.write(read_document(nb, name)), resources
+        about = resources.get("metadata", {})
+        folder = Path(about["path"]) if about.get("path") else None
+        document = read_document(nb, about.get("name", "") or "Notebook", folder)
+        return self.write(document), resources
 
     def write(self, document: Document) -> str | bytes:
         """The document in this exporter's format."""
@@ -153,19 +154,6 @@ def _typst(part: Part) -> str:
     return ""
 
 
-def _png(data: str) -> str:
-    return Markup('<img src="data:image/png;base64,{}" alt="">').format("".join(data.split()))
-
-
-def _typst_png(data: str) -> str:
-    numbers = ", ".join(str(byte) for byte in b64decode(data))
-    return f'#image(bytes(({numbers})), format: "png")'
-
-
-def _typst_svg(svg: str) -> str:
-    return typst_call("chart", svg=svg, finding="", alternative="", note="")
-
-
 def _plain(text: str) -> str:
     return Markup("<pre>{}</pre>").format(text)
 
@@ -173,15 +161,11 @@ def _plain(text: str) -> str:
 # The first representation that an output has is the one shown.
 _HTML_OF: dict[str, Callable[[str], str]] = {
     "text/html": str,
-    "image/svg+xml": str,
-    "image/png": _png,
     "text/markdown": lambda text: markdown.to_html(text)[0],
     "text/plain": _plain,
 }
 _TYPST_OF: dict[str, Callable[[str], str]] = {
     "text/x-typst": str,
-    "image/svg+xml": _typst_svg,
-    "image/png": _typst_png,
     "text/markdown": markdown.to_typst,
     "text/plain": lambda text: typst_call("plain", text=text),
 }

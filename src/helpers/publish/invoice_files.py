@@ -10,13 +10,10 @@ from io import StringIO
 
 from helpers.figures.invoices import Cell, Sheet, basis_sheets
 from helpers.formats import Speech
+from helpers.publish.formulas import harmless
 from helpers.publish.workbook import workbook_bytes
 from helpers.report import BoardReport
 from helpers.terms import Language
-
-# A spreadsheet takes a cell for a formula by its first character. OWASP, "CSV Injection", names
-# these and their full-width forms; a tab or a line break before them is passed over.
-_FORMULA = tuple("=+-@＝＋－＠\t\r\n")
 
 
 def invoice_files(report: BoardReport, language: Language = "sv") -> dict[str, bytes]:
@@ -46,19 +43,13 @@ def csv_bytes(sheet: Sheet) -> bytes:
     """
     out = StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_plain(field.heading) for field in sheet.fields])
+    writer.writerow([harmless(field.heading) for field in sheet.fields])
     writer.writerows(_line(row) for row in sheet.rows)
     return out.getvalue().encode("utf-8-sig")
 
 
 def _line(row: Sequence[Cell]) -> list[str]:
-    return [_plain(cell) if isinstance(cell, str) else _number(cell) for cell in row]
-
-
-def _plain(text: str) -> str:
-    """A text that is no formula, whatever program opens the file."""
-    text = text.replace("\0", "\ufffd")
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA) else text
+    return [harmless(cell) if isinstance(cell, str) else _number(cell) for cell in row]
 
 
 def _number(number: int | Decimal) -> str:

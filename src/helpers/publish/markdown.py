@@ -10,6 +10,8 @@ from typing import Any
 import mistune
 
 from helpers.figures.block import typst
+from helpers.publish.pictures import from_address
+from helpers.publish.pictures import to_typst as to_picture
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,14 @@ def _raw(token: Token) -> str:
     return f"#raw({typst(token['raw'])}, block: {block});"
 
 
+def _image(token: Token) -> str:
+    """A picture that stands in the text, or else its alternative (see pictures.inlined)."""
+    found = from_address(token["attrs"]["url"])
+    alternative = _inner(token)
+    plain = "".join(child.get("raw", "") for child in token.get("children", []))
+    return f"{to_picture(*found, plain or '–')};" if found else alternative
+
+
 _TYPST_OF: dict[str, Callable[[Token], str]] = {
     "paragraph": _wrapped("par"),
     "strong": _wrapped("strong"),
@@ -104,6 +114,7 @@ _TYPST_OF: dict[str, Callable[[Token], str]] = {
     "block_quote": _wrapped("quote"),
     "heading": _heading,
     "link": _link,
+    "image": _image,
     "list": _list,
     "table": _table,
     "codespan": _raw,

@@ -1,0 +1,132 @@
+"""JupyterLab as an analyst meets it: explore.ipynb run, its slider moved, the menu's PDF taken."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
+
+PATIENCE = 120_000  # milliseconds: a loaded machine takes its time to start a kernel
+START = 120  # seconds
+
+
+@pytest.fixture(scope="module")
+def lab(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    """A server of its own with a copy of the notebook: what jupyter writes of it, by name."""
+    home = tmp_path_factory.mktemp("lab")
+    (home / "work").mkdir()
+    shutil.copy(project / "notebooks" / "explore.ipynb", home / "work")
+    settings = home / "settings" / "@jupyterlab" / "notebook-extension"
+    settings.mkdir(parents=True)
+    # Cells out of sight stay in the page, where the test can read them.
+    (settings / "tracker.jupyterlab-settings").write_text('{"windowingMode": "none"}')
+    (home / "config" / "labconfig").mkdir(parents=True)
+    quiet = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
+    (home / "config" / "labconfig" / "page_config.json").write_text(json.dumps(quiet))
+    places = {
+        "JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data", "JUPYTER_RUNTIME_DIR": "run",
+        "JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "spaces",
+        "IPYTHONDIR": "ipython",
+    }  # fmt: skip
+    environment = os.environ | {name: str(home / place) for name, place in places.items()}
+    command = [
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", "--port=0",
+        "--allow-root", f"--ServerApp.root_dir={home / 'work'}",
+    ]  # fmt: skip
+    with (home / "log").open("wb") as log:
+        server = subprocess.Popen(
+            command, env=environment, cwd=home / "work", stdout=log, stderr=subprocess.STDOUT
+        )
+        try:
+            yield wait_for(server, home)
+        finally:
+            server.terminate()
+            try:
+                server.wait(30)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait(30)
+
+
+def wait_for(server: subprocess.Popen[bytes], home: Path) -> dict[str, Any]:
+    end = time.monotonic() + START
+    while time.monotonic() < end and server.poll() is None:
+        for path in (home / "run").glob("jpserver-*.json"):
+            try:
+                about: dict[str, Any] = json.loads(path.read_text())
+            except ValueError:  # not yet written to its end
+                continue
+            if "JupyterLab application directory" in (home / "log").read_text() and about["port"]:
+                return about
+        time.sleep(0.2)
+    pytest.fail(f"JupyterLab did not start:\n{(home / 'log').read_text()[-3000:]}")
+
+
+@pytest.fixture(scope="module")
+def explored(lab: dict[str, Any], browser: Browser) -> Iterator[Page]:
+    """The notebook open and run to its end."""
+    context = browser.new_context(viewport={"width": 1400, "height": 1000}, accept_downloads=True)
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto(f"{lab['url']}lab/tree/explore.ipynb?token={lab['token']}")
+    page.locator(".jp-Notebook").wait_for()
+    page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
+    menu(page, "Run", "Run All Cells")
+    # The last cell's number in brackets: all before it have run.
+    last = page.locator(".jp-CodeCell").last
+    expect(last.locator(".jp-InputPrompt")).to_have_text("[22]:", timeout=PATIENCE)
+    yield page
+    context.close()
+
+
+def menu(page: Page, *path: str) -> None:
+    page.locator(".lm-MenuBar-item", has_text=path[0]).first.click()
+    for name in path[1:]:
+        item = page.locator(".lm-Menu-item:visible").filter(
+            has=page.locator(f'.lm-Menu-itemLabel:text-is("{name}")')
+        )
+        item.hover()
+        item.click()
+
+
+def test_the_slider_redraws_the_key_figures_and_the_chart(explored: Page) -> None:
+    shown = explored.locator(".widget-html-content").first
+    expect(shown.locator("h1")).to_contain_text("22 February 2017")
+    before = shown.locator("svg.broad").first.get_attribute("aria-label")
+    handle = explored.locator(".noUi-handle").first
+    handle.scroll_into_view_if_needed()
+    handle.focus()
+    for _ in range(3):
+        handle.press("ArrowLeft")
+    expect(shown.locator("h1")).to_contain_text("19 February 2017", timeout=PATIENCE)
+    handle.press("Home")
+    expect(shown.locator("h1")).to_contain_text("10 June 2016", timeout=PATIENCE)
+    assert shown.locator("svg.broad").first.get_attribute("aria-label") != before
+
+
+def test_the_menu_gives_the_board_pdf_of_what_is_shown(explored: Page) -> None:
+    downloads: list[Any] = []
+    explored.context.on("page", lambda page: page.on("download", downloads.append))
+    menu(explored, "File", "Save and Export Notebook As", "Board report (PDF)")
+    end = time.monotonic() + PATIENCE / 1000
+    while not downloads and time.monotonic() < end:
+        explored.wait_for_timeout(200)
+    [download] = downloads
+    assert download.suggested_filename == "explore.pdf"
+    read = PdfReader(BytesIO(Path(download.path()).read_bytes()))
+    words = "".join(page.extract_text() for page in read.pages)
+    assert "Explore a round" in words
+    # 2 618 626 of 3 400 000 a year: the fees of those that had said yes (published: 2,6 millions).
+    assert "2618626" in words
+    assert "Reconstructed answers" in read.pages[0].extract_text()
