@@ -5,6 +5,7 @@ taken are FOLDER/1.eml, 2.eml …; FOLDER/faults.json is read anew at every step
 
 - `rcpt`: replies by address, in place of 250
 - `drop`: `data` (breaks off before the mail comes) or `answer` (takes it, and breaks off)
+- `hold`: seconds to wait with the answer to a mail that it has taken
 - `greeting`: `421` turns every client away
 """
 
@@ -70,6 +71,7 @@ class Server(SMTP):
         (self.folder / f"{number}.eml").write_bytes(envelope.original_content)
         to = {"from": envelope.mail_from, "to": envelope.rcpt_tos}
         (self.folder / f"{number}.json").write_text(json.dumps(to), encoding="utf-8")
+        await asyncio.sleep(float(self.faults().get("hold", 0)))  # type: ignore[arg-type]
         if self.faults().get("drop") == "answer":
             self.transport.abort()
         return "250 Taken"

@@ -2,6 +2,9 @@
 
 import json
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -181,16 +184,35 @@ def test_a_mail_whose_answer_never_came_is_repeated_to_the_byte(
     assert first == second
 
 
-def test_a_run_ended_midway_is_told_of_and_the_mail_repeated(
+KILLED = """
+import os, sys
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+from helpers.publish.delivery import deliver, wanted
+begun = datetime(2017, 2, 23, 7, 30, tzinfo=ZoneInfo("Europe/Stockholm"))
+deliver(Path(sys.argv[1]), wanted([sys.argv[2]], environment=os.environ), lambda: begun, print)
+"""
+
+
+def test_a_run_killed_before_the_answer_is_told_of_and_the_mail_repeated_to_the_byte(
     run: Callable[..., list[str]], mail_server: MailServer, release: Path
 ) -> None:
-    run(ONE)
-    path = release.parent / ".delivery" / f"{release.name}.json"
-    path.write_text(path.read_text(encoding="utf-8").replace('"sent"', '"sending"'), "utf-8")
-    told = run(ONE)
-    assert "ended while it mailed" in told[0]
+    mail_server.fails(hold=60)
+    environment = os.environ | mail_server.variables
+    process = subprocess.Popen([sys.executable, "-c", KILLED, release, ONE], env=environment)
+    ends = time.monotonic() + 30
+    while not mail_server.taken() and time.monotonic() < ends:
+        time.sleep(0.05)
+    process.kill()
+    process.wait()
+    assert entries(release)[ONE]["state"] == "sending"
+    mail_server.fails()
+    told = run(ONE)  # the lock went with the process
+    assert told[0].startswith("A run was ended while it mailed")
     first, second = mail_server.raw()
     assert first == second
+    assert run(ONE) == [f"Mailed to {ONE} already."]
 
 
 def test_a_wrong_password_is_an_error_that_does_not_tell_it(
