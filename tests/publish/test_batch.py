@@ -64,10 +64,9 @@ def test_a_release_holds_a_letter_a_member_and_what_it_was_made_from(
     kinds = ("html", "ipynb", "pdf")
     letters = {f"{code}.sv.{kind}" for code in CODES for kind in kinds}
     there = {path.name for path in made.folder.iterdir()}
-    assert there == letters | {"figures.json", "run.json", "inputs"}
-    assert made.documents == [
-        made.folder, made.folder / "figures.json", made.folder / "run.json",
-    ]  # fmt: skip
+    others = ["figures.json", "invoices.csv", "invoices.xlsx", "run.json"]
+    assert there == letters | {*others, "inputs"}
+    assert made.documents == [made.folder, *(made.folder / name for name in others)]
     assert [path.name for path in FOLDER.iterdir()] == ["2026-03-01-letters"]
     for code in CODES:
         page = (made.folder / f"{code}.sv.html").read_text(encoding="utf-8")
