@@ -21,8 +21,8 @@ def since_before(statement: Statement, changed: Changes | None, say: Speech) -> 
     """Who has answered, who has changed and what was corrected since a day; blank if not asked."""
     if changed is None:
         return EMPTY
-    day = say.date(changed.since)
-    return stack(paragraphs(change_text(changed, say)), _tables(statement, changed, day, say))
+    against = say("sedan den {day}", day=say.date(changed.since))
+    return stack(paragraphs(change_text(changed, say)), _tables(statement, changed, against, say))
 
 
 def box(
@@ -31,8 +31,7 @@ def box(
     """That the report replaces another of the same day, why, and what differs; else blank."""
     if correction is None:
         return EMPTY
-    day = say.date(correction.known_on)
-    tables = _tables(statement, correction, day, say)
+    tables = _tables(statement, correction, say("mot utgåvan {release}", release=release), say)
     return stack(callout(_replaces(correction, release, reason, say)), tables)
 
 
@@ -61,16 +60,20 @@ def _replaces(correction: Changes, release: str, reason: str | None, say: Speech
     return " ".join(parts)
 
 
-def _tables(statement: Statement, changed: Changes, day: str, say: Speech) -> Block:
-    """Changed answers, new answers and corrected records, each where there are any."""
+def _tables(statement: Statement, changed: Changes, against: str, say: Speech) -> Block:
+    """Changed answers, new answers and corrected records, each where there are any.
+
+    `against` is what it is that they are compared with, as the captions end.
+    """
     blocks = []
     if len(changed.changed):
-        caption = say("Ändrade svar sedan den {day}", day=day)
+        caption = say("Ändrade svar {against}", against=against)
         blocks.append(_members(caption, changed.changed, say))
     if len(changed.new):
-        blocks.append(_members(_new_caption(len(changed.new), day, say), _first(changed.new), say))
+        caption = _new_caption(len(changed.new), against, say)
+        blocks.append(_members(caption, _first(changed.new), say))
     if len(changed.corrected):
-        caption = say("Uppgifter som har rättats sedan den {day}", day=day)
+        caption = say("Rättade uppgifter {against}", against=against)
         blocks.append(corrections_table(caption, changed.corrected, statement, say))
     return stack(*blocks)
 
@@ -80,9 +83,9 @@ def _first(new: pd.DataFrame) -> pd.DataFrame:
     return new.sort_values(["fee", "code"], ascending=[False, True]).head(SHOWN)
 
 
-def _new_caption(number: int, day: str, say: Speech) -> str:
-    caption = say.plural("{n} nytt svar sedan den {day}", "{n} nya svar sedan den {day}", number,
-                         day=day)  # fmt: skip
+def _new_caption(number: int, against: str, say: Speech) -> str:
+    caption = say.plural("{n} nytt svar {against}", "{n} nya svar {against}", number,
+                         against=against)  # fmt: skip
     if number <= SHOWN:
         return caption
     return f"{caption} " + say("(de {n} med störst avgift visas)", n=say.count(SHOWN))

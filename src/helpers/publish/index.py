@@ -7,6 +7,7 @@ import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 from markupsafe import Markup
@@ -41,6 +42,7 @@ class Entry:
     path: str
     day: str
     kind: str
+    share: str
     headline: str
     marks: list[str]
     links: list[Link]
@@ -120,7 +122,13 @@ def index_page(found: list[Release], first: dict[str, str]) -> str:
 def _section(name: str, those: list[Release], first: dict[str, str], say: Speech) -> Section:
     summaries = [one.run.summary for one in those if one.run.summary]
     title = say.text(summaries[0].title) if summaries else name
-    return Section(name, title, _chart(those, say), [_entry(one, first, say) for one in those])
+    successor = {
+        one.run.correction.replaces: one.folder.name
+        for one in reversed(those)
+        if one.run.correction
+    }
+    entries = [_entry(one, first, successor.get(one.folder.name), say) for one in those]
+    return Section(name, title, _chart(those, say), entries)
 
 
 def _chart(those: list[Release], say: Speech) -> Markup:
@@ -137,7 +145,7 @@ def _chart(those: list[Release], say: Speech) -> Markup:
     return Markup(share_chart(shares, say, inhabitants=inhabitants).html)  # noqa: S704 ours
 
 
-def _entry(one: Release, first: dict[str, str], say: Speech) -> Entry:
+def _entry(one: Release, first: dict[str, str], successor: str | None, say: Speech) -> Entry:
     kinds = {"board-report": say("Styrelserapport"), "letters": say("Brev")}
     day = say.date(one.name.day)
     kind = kinds[one.name.kind]
@@ -149,17 +157,30 @@ def _entry(one: Release, first: dict[str, str], say: Speech) -> Entry:
         day=day,
         kind=kind,
         headline=headlines.get("sv") or next(iter(headlines.values()), ""),
-        marks=list(_marks(one, say)),
+        share=_share(one, say),
+        marks=list(_marks(one, successor, say)),
         links=list(_links(one, f"{kind}, {day}", say)),
         sha256=first.get(one.path, one.sha256),
         changed=first.get(one.path, one.sha256) != one.sha256,
     )
 
 
-def _marks(one: Release, say: Speech) -> Iterator[str]:
+def _share(one: Release, say: Speech) -> str:
+    summary = one.run.summary
+    if summary is None or summary.share is None:
+        return ""
+    share = say.percent(Fraction(str(summary.share)))
+    if summary.share_of == "inhabitants":
+        return say("{share} av invånarna", share=share)
+    return say("{share} säkrat", share=share)
+
+
+def _marks(one: Release, successor: str | None, say: Speech) -> Iterator[str]:
     """What a reader has to know of a release before opening it."""
     if one.run.reconstructed:
         yield say("Rekonstruerade svar")
+    if successor:
+        yield say("Ersatt av utgåvan {release}", release=successor)
     correction = one.run.correction
     if correction:
         text = say("Ersätter utgåvan {release}", release=correction.replaces)

@@ -1,0 +1,90 @@
+"""Figures compared one by one, and the check that stands between a release and its place."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from helpers.errors import MismatchError
+from helpers.publish.archive import outputs
+from helpers.publish.readding import check_before_publishing, differences, shortened
+
+FIGURES: dict[str, Any] = {
+    "funded": 900,
+    "by_year": {"2017": 900, "2018": 900},
+    "share": 0.5,
+    "member_list": [{"code": "0001", "fee": 100}, {"code": "0002", "fee": 200}],
+    "none": None,
+}
+
+
+def changed(**values: Any) -> dict[str, Any]:
+    return {**json.loads(json.dumps(FIGURES)), **values}
+
+
+def texts(printed: Any, computed: Any) -> list[str]:
+    return [one.text for one in differences(printed, computed)]
+
+
+def test_what_is_the_same_has_no_difference() -> None:
+    assert texts(changed(), FIGURES) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"funded": 901}, ["funded is 901, computed 900"]),
+        ({"funded": "900"}, ['funded is "900", computed 900']),
+        ({"funded": True}, ["funded is true, computed 900"]),
+        ({"none": 0}, ["none is 0, computed null"]),
+        ({"by_year": {"2017": 900, "2018": 1}}, ["by_year.2018 is 1, computed 900"]),
+        ({"by_year": {"2017": 900}}, ["by_year.2018 is missing"]),
+        ({"extra": 1}, ["extra is not a figure that is computed"]),
+        (
+            {"member_list": [{"code": "0001", "fee": 100}, {"code": "0002", "fee": 1}]},
+            ["member_list.0002.fee is 1, computed 200"],
+        ),
+        ({"member_list": []}, ["member_list has 0 entries, computed 2"]),
+    ],
+)
+def test_each_figure_that_differs_is_named_by_its_place(
+    values: dict[str, Any], expected: list[str]
+) -> None:
+    assert texts(changed(**values), FIGURES) == expected
+
+
+def test_a_figure_that_is_only_computed_says_so() -> None:
+    found = list(differences({"a": 1}, {"a": 1, "b": 2}))
+    assert [(one.text, one.missing) for one in found] == [("b is missing", True)]
+
+
+def test_a_long_list_is_cut_and_counted() -> None:
+    # 20 are shown of 23.
+    assert shortened([str(n) for n in range(23)])[-2:] == ["19", "… and 3 more"]
+
+
+@pytest.fixture
+def finished(tmp_path: Path) -> Path:
+    (tmp_path / "figures.json").write_text(json.dumps(FIGURES))
+    (tmp_path / "page.html").write_text("page")
+    return tmp_path
+
+
+def test_a_release_that_fits_may_be_published(finished: Path) -> None:
+    check_before_publishing(finished, {"outputs": outputs(finished)}, FIGURES)
+
+
+def test_a_figure_that_its_inputs_do_not_give_blocks_a_release(finished: Path) -> None:
+    run = {"outputs": outputs(finished)}
+    with pytest.raises(MismatchError, match="funded is 900, computed 901") as caught:
+        check_before_publishing(finished, run, changed(funded=901))
+    assert caught.value.exit_code == 4
+    assert "was not published" in str(caught.value)
+
+
+def test_a_file_that_changes_after_it_was_written_blocks_a_release(finished: Path) -> None:
+    run = {"outputs": outputs(finished)}
+    (finished / "page.html").write_text("other")
+    with pytest.raises(MismatchError, match="a file has changed since it was written"):
+        check_before_publishing(finished, run, FIGURES)

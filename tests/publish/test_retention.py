@@ -1,0 +1,150 @@
+"""Marks beside a release, what is pruned, and whether a report is due."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from helpers.cli import cli
+from helpers.errors import OverdueError, ReportError
+from helpers.publish.archive import outputs
+from helpers.publish.index import INDEX, listed, update_index
+from helpers.publish.marks import decide, decided_on, is_decided, undecide
+from helpers.publish.pruning import superfluous
+
+
+def put(reports: Path, name: str, round_: str = "a") -> Path:
+    """A release that an index lists, with one file."""
+    folder = reports / round_ / name
+    folder.mkdir(parents=True)
+    (folder / "page.html").write_text(name)
+    run = {
+        "kind": "letters" if "-letters" in name else "board-report",
+        "parameters": {"round": round_, "as_of": name[:10]},
+        "outputs": outputs(folder),
+        "reconstructed": False,
+    }
+    (folder / "run.json").write_text(json.dumps(run))
+    return folder
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    for name in ("2017-02-20", "2017-02-21", "2017-02-21.2", "2017-02-22", "2017-02-19-letters"):
+        put(tmp_path, name)
+    put(tmp_path, "2016-01-01", "b")
+    put(tmp_path, "2017-02-01-draft-sv")
+    update_index(tmp_path)
+    return tmp_path
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, list(arguments), catch_exceptions=True)
+
+
+def names(reports: Path) -> list[str]:
+    return sorted(path.name for path in (reports / "a").iterdir() if path.is_dir())
+
+
+def test_a_mark_stands_beside_a_release_and_never_in_it(reports: Path) -> None:
+    release = reports / "a" / "2017-02-21"
+    before = {path: path.read_bytes() for path in release.iterdir()}
+    mark = decide(release, "§ 14")
+    assert mark == reports / "a" / "2017-02-21.decided"
+    assert {path: path.read_bytes() for path in release.iterdir()} == before
+    assert json.loads(mark.read_text())["note"] == "§ 14"
+    assert is_decided(release)
+    assert not is_decided(reports / "a" / "2017-02-21.2")
+    undecide(release)
+    assert not is_decided(release)
+    with pytest.raises(ReportError, match="is not marked as decided"):
+        undecide(release)
+
+
+def test_only_a_release_can_be_marked(reports: Path) -> None:
+    for folder in (reports / "a", reports / "a" / "2017-02-01-draft-sv", reports / "none"):
+        with pytest.raises(ReportError, match="is no release"):
+            decide(folder)
+
+
+def test_one_that_was_changed_after_the_mark_is_not_marked_again(reports: Path) -> None:
+    release = reports / "a" / "2017-02-21"
+    decide(release)
+    decide(release, "again")
+    (release / "run.json").write_text("{}")
+    with pytest.raises(ReportError, match="has been changed since it was marked"):
+        decide(release)
+
+
+def test_a_mark_that_cannot_be_read_still_keeps(reports: Path) -> None:
+    release = reports / "a" / "2017-02-20"
+    decide(release).write_text("{")
+    assert is_decided(release)
+    assert decided_on(release) == ""
+    assert release not in [one.folder for one in superfluous(reports, 1)]
+
+
+def test_prune_keeps_the_newest_of_each_round_and_kind(reports: Path) -> None:
+    # Of a's four board reports the two oldest go; its letters and b's report are the only ones.
+    gone = [one.folder.name for one in superfluous(reports, 2)]
+    assert gone == ["2017-02-21", "2017-02-20"]
+    assert superfluous(reports, 2, "b") == []
+    with pytest.raises(ReportError, match="There is no folder"):
+        superfluous(reports, 2, "c")
+
+
+def test_prune_removes_prints_and_rewrites_the_index(reports: Path) -> None:
+    dry = run("prune", "--keep", "1", "--dry-run", "--output", str(reports))
+    assert (dry.exit_code, len(names(reports))) == (0, 6)
+    decide(reports / "a" / "2017-02-20")
+    done = run("prune", "--keep", "1", "--output", str(reports))
+    assert done.exit_code == 0
+    assert done.stderr == ""
+    assert done.stdout.splitlines() == [
+        str(reports / "a" / "2017-02-21.2"), str(reports / "a" / "2017-02-21"),
+    ]  # fmt: skip
+    assert names(reports) == [
+        "2017-02-01-draft-sv", "2017-02-19-letters", "2017-02-20", "2017-02-22",
+    ]  # fmt: skip
+    assert list(listed(reports / INDEX)) == [
+        "a/2017-02-22", "a/2017-02-20", "a/2017-02-19-letters", "b/2016-01-01",
+    ]  # fmt: skip
+    again = run("prune", "--keep", "1", "--output", str(reports))
+    assert (again.exit_code, again.stdout) == (0, "")
+
+
+def test_prune_needs_to_be_told_how_many(reports: Path) -> None:
+    assert run("prune", "--output", str(reports)).exit_code == 2
+    assert run("prune", "--keep", "0", "--output", str(reports)).exit_code == 2
+    assert len(names(reports)) == 6
+
+
+@pytest.mark.parametrize(
+    ("day", "within", "found"),
+    [
+        ("2017-02-22", 0, "2017-02-22"),
+        ("2017-02-25", 3, "2017-02-22"),
+        ("2017-02-26", 3, None),  # four days
+        ("2017-02-21", 0, "2017-02-21.2"),  # one that lies ahead does not count
+        ("2017-02-19", 9, None),  # the letters of that day are no board report
+    ],
+)
+def test_due_says_whether_a_report_has_come_out(
+    reports: Path, day: str, within: int, found: str | None
+) -> None:
+    done = run("due", "a", "--within", str(within), "--on", day, "--output", str(reports))
+    if found:
+        assert (done.exit_code, done.stdout) == (0, f"{reports / 'a' / found}\n")
+    else:
+        assert isinstance(done.exception, OverdueError)
+        assert done.exception.exit_code == 7
+
+
+def test_a_report_that_is_damaged_has_not_come_out(reports: Path) -> None:
+    (reports / "a" / "2017-02-22" / "page.html").unlink()
+    done = run("due", "a", "--within", "0", "--on", "2017-02-22", "--output", str(reports))
+    assert isinstance(done.exception, OverdueError)
+    assert "the latest is as of 2017-02-21" in str(done.exception)
