@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.figures.block import EMPTY, Block, stack
-from helpers.figures.members import decision_names
+from helpers.figures.members import decision_names, method_example
 from helpers.figures.prose import callout, paragraphs
 from helpers.figures.quality import corrections_table
 from helpers.figures.summary import change_text
@@ -75,7 +75,7 @@ def _tables(statement: Statement, changed: Changes, against: str, say: Speech) -
     if len(changed.corrected):
         caption = say("Rättade uppgifter {against}", against=against)
         blocks.append(corrections_table(caption, changed.corrected, statement, say))
-    return stack(*blocks)
+    return stack(method_example(statement, say), *blocks) if blocks else EMPTY
 
 
 def _first(new: pd.DataFrame) -> pd.DataFrame:

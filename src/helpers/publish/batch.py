@@ -81,19 +81,30 @@ def publish_letters(
         before = None if force else find_release(folder, name, about["key"])
         if before:  # another run has made it just now
             return Batch(before, len(codes), new=False)
-        order = order_of(report, about)
-        made = {code for code in codes if _is_there(work, code, language)}
-        missing = [code for code in codes if code not in made]
-        durations, failures = _make(order, missing, work, workers)
-        _raise(failures, order, reports / "failed", work)
-        _rest(report, codes, work)
-        run = {**about, "durations": durations, "outputs": outputs(work)}
-        _write(work / RUN, to_json(run).encode())
-        check_before_publishing(work, run, readded(run, work))
+        _complete(report, about, codes, work, workers, reports / "failed")
         place = publish_draft if draft else publish
         published = Batch(place(work, folder, name), len(codes), new=True)
         clear_stopped(folder, f".{name}-{'?' * KEY}")  # of other data or older code
         return published
+
+
+def _complete(
+    report: BoardReport,
+    about: dict[str, Any],
+    codes: list[str],
+    work: Path,
+    workers: Workers,
+    failed: Path,
+) -> None:
+    """Make what a working folder lacks of a release, and check the whole."""
+    order = order_of(report, about)
+    missing = [code for code in codes if not _is_there(work, code, order.language)]
+    durations, failures = _make(order, missing, work, workers)
+    _raise(failures, order, failed, work)
+    _rest(report, codes, work)
+    run = {**about, "durations": durations, "outputs": outputs(work)}
+    _write(work / RUN, to_json(run).encode())
+    check_before_publishing(work, run, readded(run, work))
 
 
 def _codes(report: BoardReport, only: tuple[str, ...]) -> list[str]:
