@@ -103,7 +103,9 @@ def letters(
     params = report_params(round=round_name, **{**asked, "language": language or "sv"})
     executor = _executor(workers, dask, params.decisions)
     from helpers.publish.batch import publish_letters  # noqa: PLC0415 as for `board`
+    from helpers.publish.smtp import taken_out  # noqa: PLC0415
 
+    taken_out(os.environ)  # no notebook is to see a password
     report = BoardReport.of(params)
     if language is None:
         first = {"language": report.inputs.round.languages[0]}
