@@ -199,7 +199,22 @@ def test_a_register_without_its_columns_is_json_too(project: Path) -> None:
     assert columns == ["decided_on", "received_on"]
 
 
-@pytest.mark.parametrize("arguments", [[], ["board"], ["status"], ["check"], ["new-round"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["board"],
+        ["status"],
+        ["check"],
+        ["new-round"],
+        ["verify"],
+        ["diff"],
+        ["due"],
+        ["decide"],
+        ["prune"],
+        ["index"],
+    ],
+)
 def test_help_explains_each_command(arguments: list[str]) -> None:
     done = run(*arguments, "--help")
     assert done.returncode == 0
