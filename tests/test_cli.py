@@ -200,7 +200,21 @@ def test_a_register_without_its_columns_is_json_too(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["board"], ["letters"], ["status"], ["check"], ["new-round"]]
+    "arguments",
+    [
+        [],
+        ["board"],
+        ["letters"],
+        ["status"],
+        ["check"],
+        ["new-round"],
+        ["verify"],
+        ["diff"],
+        ["due"],
+        ["decide"],
+        ["prune"],
+        ["index"],
+    ],
 )
 def test_help_explains_each_command(arguments: list[str]) -> None:
     done = run(*arguments, "--help")

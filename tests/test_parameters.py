@@ -32,3 +32,11 @@ def test_what_is_neither_true_nor_false_is_refused_and_told(given: object) -> No
         f"Parameter 'forecast' cannot be {given!r}: Value error, it is neither true nor false. "
         "Write true or false."
     )
+
+
+def test_two_days_that_do_not_fit_each_other_are_told() -> None:
+    with pytest.raises(ReportError) as refused:
+        asked(since="2017-02-22")
+    assert str(refused.value) == (
+        "since is 2017-02-22, which is not before as_of, 2017-02-22. Change one of them."
+    )

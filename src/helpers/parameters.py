@@ -122,6 +122,9 @@ def _parameter_mistakes(error: ValidationError, model: type[RoundParams]) -> lis
     names = ", ".join(model.model_fields)
     lines = []
     for detail in error.errors():
+        if not detail["loc"]:  # it is two parameters that do not fit each other
+            lines.append(f"{detail['ctx']['error']}. Change one of them.")
+            continue
         name = detail["loc"][0]
         if detail["type"] == "extra_forbidden":
             lines.append(f"Unknown parameter {name!r}. The parameters are: {names}.")

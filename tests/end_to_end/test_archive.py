@@ -1,4 +1,4 @@
-"""A release that is published, corrected, compared, tampered with and verified: by real commands."""
+"""A release that is published, corrected, compared, tampered with and verified."""
 
 from __future__ import annotations
 
@@ -194,8 +194,8 @@ def test_a_figure_that_is_taken_out_is_missed(release: Path) -> None:
 
 def test_an_input_that_is_tampered_with_is_named(release: Path) -> None:
     path = release / "inputs" / "decisions.csv"
-    path.write_text(path.read_text("utf-8").replace("0003,2026-01-15,2026-01-16,,no",
-                                                    "0003,2026-01-15,2026-01-16,,yes"), "utf-8")  # fmt: skip
+    row = "0003,2026-01-15,2026-01-16,,"
+    path.write_text(path.read_text("utf-8").replace(f"{row}no", f"{row}yes"), "utf-8")
     found = text_of(verify(release, documents=False))
     assert "inputs/decisions.csv has been changed since it was published" in found
     assert "figures.json: yes is 1, computed 2." in found
@@ -334,7 +334,7 @@ def test_diff_of_two_releases_and_of_two_days(project: Path) -> None:
     ("arguments", "message"),
     [
         ([EARLIER, DAY], "say of which round with --round"),
-        (["reports", "reports/few"], "There is no file reports/run.json"),
+        (["reports", "reports/few"], "There is no file reports/few/run.json"),
         (["2026-01-09", DAY, "--round", "few"], "before the round few began"),
     ],
 )
@@ -357,9 +357,9 @@ def test_a_release_of_letters_is_listed_and_verified_too(project: Path, tmp_path
     assert good.returncode == 0, good.stdout
     # Three letters of three files each, and the invoice basis of two.
     assert "and 11 documents." in good.stdout
-    for name, old, new in (("0001.sv.html", "0001", "0009"), ("invoices.csv", "0001", "0009")):
+    for name in ("0001.sv.html", "invoices.csv"):
         path = release / name
-        path.write_bytes(path.read_bytes().replace(old.encode(), new.encode()))
+        path.write_bytes(path.read_bytes() + b" ")
     hide(release, "0001.sv.html", "invoices.csv")
     bad = command(project, "verify", str(release))
     assert bad.returncode == 4

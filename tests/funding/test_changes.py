@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from helpers.funding.changes import changes
+from helpers.funding.changes import changes, earlier_of
+from helpers.funding.figures import corrected_figures
 from helpers.funding.statement import state
+from helpers.replaced import Replaced
 
 BEFORE, NOW = date(2016, 6, 30), date(2016, 7, 31)
 HISTORY = [
@@ -43,3 +45,61 @@ def test_a_yes_that_covers_another_year_is_a_change(register_of, five_members, f
     found = changes(state(*parts, BEFORE, BEFORE), state(*parts, NOW, NOW))
     assert found.members["funded"].tolist() == [900]
     assert (found.yes, found.funded) == (0, 900)
+
+
+def correction(digit: int, day: date) -> dict[str, object]:
+    return {
+        "recorded_on": day, "why": "Misread", "match": {"code": f"000{digit}"},
+        "column": "decision", "expected": "yes", "corrected": "no",
+    }  # fmt: skip
+
+
+LINES = ["0001,2016-06-15,2016-06-20,,yes", "0002,2016-06-15,2016-06-20,,yes"]
+
+
+def test_a_record_corrected_in_between_is_told_and_an_earlier_one_is_not(
+    register_of, five_members, five_round
+):
+    corrections = [correction(1, BEFORE), correction(2, NOW)]
+    parts = (five_round, five_members, register_of(*LINES, corrections=corrections), [])
+    found = changes(state(*parts, BEFORE, BEFORE), state(*parts, NOW, NOW))
+    # Berg, row 3, 200 kr, which its yes had secured.
+    assert corrected_figures(found.corrected) == [
+        {"row": 3, "code": "0002", "recorded_on": "2016-07-31", "why": "Misread",
+         "column": "decision", "expected": "yes", "corrected": "no", "removed": False}
+    ]  # fmt: skip
+    assert (found.yes, found.no, found.answered, found.funded) == (-1, 1, 0, -200)
+    assert found.new.empty
+    assert found.changed["code"].tolist() == ["0002"]
+
+
+def said(corrected: list[dict[str, object]] | None) -> Replaced:
+    """A release that knew Alm and Berg to have said yes, and nothing of Dal, Ek and Fors."""
+    secured = {"0001": 100, "0002": 200}
+    answers = [{"code": code, "decision": "yes", "secured": fee} for code, fee in secured.items()]
+    return Replaced.model_validate(
+        {"release": "2016-07-31", "as_of": NOW, "known_on": NOW, "answered": 2, "yes": 2, "no": 0,
+         "funded": 300, "answers": answers, "corrected": corrected}
+    )  # fmt: skip
+
+
+def test_a_record_corrected_on_the_very_day_of_the_release_is_told(
+    register_of, five_members, five_round
+):
+    corrections = [correction(1, NOW), correction(2, NOW)]
+    parts = (five_round, five_members, register_of(*LINES, corrections=corrections), [])
+    now = state(*parts, NOW, NOW)
+    known = {"row": 2, "code": "0001", "recorded_on": NOW, "why": "Misread", "column": "decision",
+             "expected": "yes", "corrected": "no", "removed": False}  # fmt: skip
+    found = changes(earlier_of(said([known])), now)
+    assert found.corrected["code"].tolist() == ["0002"]
+    # Both yes, 100 and 200 kr, are a no now.
+    assert (found.yes, found.no, found.funded) == (-2, 2, -300)
+    assert changes(earlier_of(said([])), now).corrected["code"].tolist() == ["0001", "0002"]
+
+
+def test_what_an_old_release_did_not_say_of_its_corrections_is_not_guessed(
+    register_of, five_members, five_round
+):
+    parts = (five_round, five_members, register_of(*LINES, corrections=[correction(1, NOW)]), [])
+    assert changes(earlier_of(said(None)), state(*parts, NOW, NOW)).corrected.empty
