@@ -121,10 +121,10 @@ def test_the_slider_redraws_the_key_figures_and_the_chart(explored: Page) -> Non
 
 def test_the_menu_gives_the_board_pdf_of_what_is_shown(explored: Page) -> None:
     # The menu opens a tab that is a download; what it asks the server for is asked here instead.
-    asked: list[str] = []
+    asked: list[tuple[str, dict[str, str]]] = []
 
     def keep(route: Route) -> None:
-        asked.append(route.request.url)
+        asked.append((route.request.url, route.request.headers))
         route.abort()
 
     explored.context.route("**/nbconvert/board-pdf/**", keep)
@@ -133,8 +133,10 @@ def test_the_menu_gives_the_board_pdf_of_what_is_shown(explored: Page) -> None:
     end = time.monotonic() + PATIENCE / 1000
     while not asked and time.monotonic() < end:
         explored.wait_for_timeout(200)
-    [address] = asked
-    answer = explored.context.request.get(address, timeout=PATIENCE)
+    [(address, headers)] = asked
+    # The server answers nobody who does not say where he comes from.
+    referer = {"Referer": headers.get("referer", "")}
+    answer = explored.context.request.get(address, headers=referer, timeout=PATIENCE)
     assert answer.ok, answer.text()[:2000]
     assert "explore.pdf" in answer.headers["content-disposition"]
     read = PdfReader(BytesIO(answer.body()))
