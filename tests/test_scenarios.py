@@ -146,5 +146,5 @@ def test_the_notebook_answers_every_question(
     [day] = outputs["day"]
     # A front end takes the slider, a document the picture of the report's own day.
     assert "application/vnd.jupyter.widget-view+json" in day.data
-    assert "22 February 2017" in day.data["text/html"]
+    assert "22\u00a0February\u00a02017" in day.data["text/html"]
     assert (tmp_path / "exports" / "members.xlsx").is_file()

@@ -1,4 +1,4 @@
-"""What an analyst asks of a round by hand, one call each; every answer is a DataFrame with units.
+"""What an analyst asks of a round by hand, one call each; each answer a DataFrame with units.
 
 Amounts are whole units of the round's currency a year, shares fractions of the requested amount
 unless their column says otherwise. The board report is made of the same figures.
@@ -6,14 +6,15 @@ unless their column says otherwise. The board report is made of the same figures
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import date
 from fractions import Fraction
 from typing import Any, Literal
 
 import pandas as pd
 
-from helpers.desk.table import told_as
+from helpers.desk.questions import Asked
+from helpers.desk.table import table_of, told_as
 from helpers.errors import ReportError
 from helpers.funding.amounts import YES
 from helpers.funding.forecast import Declined
@@ -33,12 +34,12 @@ _NOT_ADDITIVE = (
 )
 
 _COMPARED = {
-    **dict.fromkeys(("share", "rest"), "share of the members of the class, or of all others"),
+    **dict.fromkeys(("share", "rest"), "share of the class, or of all others"),
     **dict.fromkeys(("difference", "low", "high"), "difference of the two shares"),
 }
 
 
-class Scenarios:
+class Scenarios(Asked):
     """What may still come, and what else could be done, from the state of a round on a day.
 
     >>> from helpers import BoardReport
@@ -61,7 +62,7 @@ class Scenarios:
         silent = len(replies(rows))
         found = {0: now(rows)}
         found |= {a.answers: a.funded for a in after_each(rows, [*answers, silent])}
-        return _frame(
+        return table_of(
             {"answers": count, **_shown(bounds, "low", "high", "low_share", "high_share")}
             for count, bounds in found.items()
         )
@@ -71,7 +72,7 @@ class Scenarios:
         """The silent members, the largest fee first: whom to call, and what each would add."""
         self._fees_add_up()
         names = ("code", "name", "county", "fee", "population", "funded", "funded_share")
-        return _frame(_shown(reply, *names) for reply in self.statement.replies)
+        return table_of(_shown(reply, *names) for reply in self.statement.replies)
 
     @told_as("The fewest more yes that reach a threshold")
     def smallest_set(self, measure: Measure, needed: int) -> pd.DataFrame:
@@ -88,7 +89,7 @@ class Scenarios:
                 f"Even if all who are silent say yes, {measure} comes to {found.possible}, "
                 f"{found.short} short of {needed}. Ask for at most {found.possible}."
             )
-        return _frame(
+        return table_of(
             _shown(reply, "code", "name", "county", "fee", "population") for reply in found.replies
         )
 
@@ -112,7 +113,7 @@ class Scenarios:
         shared = share_gap(given.round, given.answers, given.shares.exact, limits)
         names = ("code", "name", "before", "after", "increase", "increase_share")
         rates = ("per_inhabitant_before", "per_inhabitant_after", "beyond_limit")
-        return _frame(_shown(s, *names, *rates) for s in (shared.sharers if shared else ()))
+        return table_of(_shown(s, *names, *rates) for s in (shared.sharers if shared else ()))
 
     @told_as("What else could be done", value="{currency}; whole years in full: years")
     def alternatives(self) -> pd.DataFrame:
@@ -127,7 +128,7 @@ class Scenarios:
             "from another source, a year": reserve.per_year,
             "from another source, all years": reserve.all_years,
         }
-        return _frame({"what": what, "value": value} for what, value in found.items())
+        return table_of({"what": what, "value": value} for what, value in found.items())
 
     @told_as("What it pays if it joins late", price="{currency}")
     def joins(
@@ -137,7 +138,7 @@ class Scenarios:
         day = date.fromisoformat(on) if isinstance(on, str) else on
         fee = int(self._member(code)["fee"])
         price = joining(self.statement.round, fee, Joining(part_of_year=part_of_year), day)
-        return _frame(_shown(year, "year", "part", "price") for year in price.years)
+        return table_of(_shown(year, "year", "part", "price") for year in price.years)
 
     @told_as("What if it leaves")
     def leaves(self, code: str) -> pd.DataFrame:
@@ -147,7 +148,7 @@ class Scenarios:
         given = self.statement
         left = leaving(given.round, given.answers, code, given.shares.exact)
         rows = [("now", given.total), (f"without {left.name}", left)]
-        return _frame(
+        return table_of(
             {"what": what, **_shown(state, "funded", "gap", "funded_share")} for what, state in rows
         )
 
@@ -165,7 +166,7 @@ class Scenarios:
         inside = set(given.answers.loc[given.answers["decision"] == YES, "code"])
         after = (inside | set(joining)) - set(leaving)
         people = given.answers.set_index("code")["population"]
-        return _frame(
+        return table_of(
             {
                 "what": what,
                 "members": len(codes),
@@ -180,7 +181,7 @@ class Scenarios:
     @told_as("Who is silent and who declined", **_COMPARED)
     def profile(self) -> pd.DataFrame:
         """The silent and the declined by size, group and county, each class beside the rest."""
-        return _frame(
+        return table_of(
             {
                 "dimension": one.dimension,
                 "class": one.name or _size(one),
@@ -213,7 +214,7 @@ class Scenarios:
             "median": (found.median, found.median_share),
             "high": (found.high, found.high_share),
         }
-        return _frame(
+        return table_of(
             {"what": what, "funded": amount, "funded_share": part, "by": found.horizon}
             for what, (amount, part) in parts.items()
         )
@@ -237,14 +238,3 @@ def _size(one: Class) -> str:
 
 def _shown(thing: object, *names: str) -> dict[str, Any]:
     return {name: getattr(thing, name) for name in names}
-
-
-def _frame(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
-    """Rows as a table; exact shares become the nearest float, for plotting and export."""
-    return pd.DataFrame(
-        {
-            name: float(value) if isinstance(value, Fraction) else value
-            for name, value in row.items()
-        }
-        for row in rows
-    )

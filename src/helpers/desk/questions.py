@@ -6,6 +6,8 @@ import inspect
 
 from markupsafe import Markup
 
+from helpers.funding.statement import Statement
+
 
 def questions_html(asked: type) -> str:
     """The public methods of a class in their order, each with the first line of its docstring."""
@@ -19,3 +21,19 @@ def questions_html(asked: type) -> str:
         Markup("<li><code>{}()</code>: {}</li>").format(name, line) for name, line in found
     )
     return Markup("<ul>{}</ul>").format(items)
+
+
+class Asked:
+    """An object that shows in a notebook what it can be asked; it has the `statement` it is about.
+
+    Its `repr` is one line, and the tab key lists the same questions.
+    """
+
+    statement: Statement
+
+    def _repr_html_(self) -> str:
+        return Markup("<p>{}</p>{}").format(repr(self), questions_html(type(self)))
+
+    def __repr__(self) -> str:
+        about = f"{self.statement.round.name} as of {self.statement.as_of}"
+        return f"{type(self).__name__} of {about}"

@@ -71,14 +71,22 @@ def table(
     statement: Statement,
     units: Mapping[str, str] | None = None,
 ) -> Table:
-    """Rows as a table about a round; exact shares become the nearest float, for plotting."""
-    made = Table(rows if isinstance(rows, pd.DataFrame) else [_plain(row) for row in rows])
+    """Rows as a table about a round on a day (see table_of)."""
+    made = Table(rows) if isinstance(rows, pd.DataFrame) else table_of(rows)
     currency = statement.round.currency
     own = {name: unit.replace("{currency}", currency) for name, unit in (units or {}).items()}
     about = f"{title}, {statement.round.name} as of {statement.as_of}"
     warning = notice(statement, Speech.of(statement.round, "en"))
     made.attrs["as_of"] = statement.as_of.isoformat()
     return made.told(about, units_of(made.columns, currency, own), warning)
+
+
+def table_of(rows: Iterable[Mapping[str, Any]]) -> Table:
+    """Rows as a table; exact shares become the nearest float, for plotting and export."""
+    return Table(
+        {name: float(v) if isinstance(v, Fraction) else v for name, v in row.items()}
+        for row in rows
+    )
 
 
 def told_as(title: str, **units: str) -> Callable[[_Ask[_P]], Callable[_P, Table]]:
@@ -110,7 +118,3 @@ def units_text(frame: pd.DataFrame) -> str:
 
 def _units(attrs: Mapping[Any, Any]) -> dict[str, str]:
     return dict(attrs.get("units", {}))
-
-
-def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: float(v) if isinstance(v, Fraction) else v for k, v in row.items()}

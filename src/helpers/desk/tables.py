@@ -7,10 +7,9 @@ from itertools import pairwise
 from typing import Any, TypeAlias, TypedDict, Unpack, cast
 
 import pandas as pd
-from markupsafe import Markup
 
 from helpers.data.members import PLACE
-from helpers.desk.questions import questions_html
+from helpers.desk.questions import Asked
 from helpers.desk.table import Table, told_as
 from helpers.errors import ReportError
 from helpers.funding.amounts import tally
@@ -62,7 +61,7 @@ class Slice(TypedDict, total=False):
     below: int | None
 
 
-class Tables:
+class Tables(Asked):
     """The tables of a round on a day; each takes county, group, decision, at_least and below.
 
     >>> from helpers import BoardReport
@@ -115,12 +114,6 @@ class Tables:
         units = [KEY_FIGURES[name].format(currency=currency) for name in values]
         columns = {"figure": list(values), "value": list(values.values()), "unit": units}
         return pd.DataFrame(columns, dtype=object)
-
-    def _repr_html_(self) -> str:
-        return Markup("<p>{}</p>{}").format(repr(self), questions_html(type(self)))
-
-    def __repr__(self) -> str:
-        return f"Tables of {self.statement.round.name} as of {self.statement.as_of}"
 
     def _by(self, column: str, which: Slice) -> pd.DataFrame:
         if column not in self.statement.answers:

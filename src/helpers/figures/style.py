@@ -119,7 +119,11 @@ def _own_ids(svg: str, name: str) -> str:
 
 
 def themed(svg: str) -> str:
-    """A drawing whose colours are the page's, with our own where it names none."""
+    """A drawing whose colours are the page's, with our own where it names none.
+
+    A notebook has not our typeface: another without serifs stands in for it.
+    """
+    svg = svg.replace(f"'{FONT}'", f"'{FONT}', sans-serif")
     return re.sub(
         "|".join(_VARIABLES), lambda colour: f"var(--{_VARIABLES[colour[0]]}, {colour[0]})", svg
     )

@@ -1,0 +1,45 @@
+"""The examples in docstrings are true, and everything an analyst needs is in `helpers`."""
+
+from __future__ import annotations
+
+import doctest
+from importlib import import_module
+
+import pytest
+from IPython.core.completer import provisionalcompleter
+from IPython.core.interactiveshell import InteractiveShell
+
+import helpers
+from helpers import BoardReport
+
+MODULES = [
+    "desk.compare", "desk.described", "desk.export", "desk.rounds", "desk.slider", "desk.table",
+    "desk.tables", "report",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_examples_hold(name: str) -> None:
+    module = import_module(f"helpers.{name}")
+    found = doctest.testmod(module, extraglobs={"Table": helpers.Table})
+    assert found.attempted > 0
+    assert found.failed == 0
+
+
+def test_objects_complete_by_tab_and_show_what_can_be_asked() -> None:
+    report = BoardReport.load(round="skl-2016", as_of="2017-02-22", language="en")
+    shell = InteractiveShell()
+    shell.user_ns["report"] = report
+    text = "report.tables.by_"
+    with provisionalcompleter():
+        found = [one.text for one in shell.Completer.completions(text, len(text))]
+    assert {name.rpartition(".")[2] for name in found} == {"by_county", "by_group", "by_size"}
+    assert "by_county(): The count of each county." in shown(report.tables._repr_html_())
+    assert "bounds(): What is funded" in shown(report.scenarios._repr_html_())
+    html = report._repr_mimebundle_()["text/html"]
+    assert "Reconstructed answers" in html
+    assert "2.6 of 3.4 million" in html.replace("\u00a0", " ")
+
+
+def shown(html: str) -> str:
+    return html.replace("<code>", "").replace("</code>", "")

@@ -1,0 +1,164 @@
+"""What an analyst's own notebook shows: pandas' tables as ours, pictures with their words."""
+
+from __future__ import annotations
+
+import base64
+import logging
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.figure import Figure
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from pypdf import PdfReader
+
+from helpers import described
+from helpers.errors import ReportError
+from helpers.formats import Speech
+from helpers.publish.exporters import BoardHTMLExporter, BoardPDFExporter
+from helpers.publish.foreign import as_ours
+
+SAY = Speech("sv")
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>evil()</script></svg>'
+
+
+def png() -> str:
+    made = BytesIO()
+    Figure(figsize=(1, 1)).savefig(made, format="png")
+    return base64.b64encode(made.getvalue()).decode()
+
+
+def showing(data: dict[str, str], **metadata: object) -> NotebookNode:
+    output = new_output("display_data", data=data, metadata=metadata)
+    return new_notebook(cells=[new_code_cell("f()", outputs=[output])])
+
+
+def documents(notebook: NotebookNode, folder: Path | None = None) -> tuple[str, str]:
+    """The page, and the text of the PDF: made as PDF/UA, which refuses what has no words."""
+    about = {"metadata": {"name": "own", "path": str(folder) if folder else ""}}
+    page = BoardHTMLExporter().from_notebook_node(notebook, about)[0]
+    pdf = PdfReader(BytesIO(BoardPDFExporter().from_notebook_node(notebook, about)[0]))
+    return str(page), "\n".join(sheet.extract_text() for sheet in pdf.pages)
+
+
+def test_a_frame_becomes_a_table_with_headings() -> None:
+    block = as_ours(pd.DataFrame({"namn": ["<A>", "B"], "avgift": [1, 2]})._repr_html_(), SAY)
+    assert '<th scope="col" class="left">namn</th><th scope="col" class="right">avgift</th>' in (
+        block.html
+    )
+    assert '<th scope="row" class="left">&lt;A&gt;</th><td class="right">1</td>' in block.html
+    assert block.typst.startswith("#data-table(")
+    assert '("<A>", "1", )' in block.typst
+
+
+def test_several_heading_rows_are_said_in_one() -> None:
+    frame = pd.DataFrame({"g": ["a", "a", "b"], "x": [1, 3, 5]}).groupby("g").agg(["sum", "max"])
+    block = as_ours(frame._repr_html_(), SAY)
+    assert block.plain.splitlines()[1:] == ["g | x sum | x max", "a | 4 | 3", "b | 5 | 5"]
+
+
+def test_a_meaningful_index_stays_and_a_mere_count_goes() -> None:
+    frame = pd.DataFrame({"x": [1, 2]}, index=[2017, 2018])
+    assert as_ours(frame._repr_html_(), SAY).plain.splitlines()[1:3] == ["Rad | x", "2017 | 1"]
+    cut = pd.DataFrame({"x": range(7, 107), "y": range(100)})
+    assert as_ours(cut._repr_html_(), SAY).plain.splitlines()[1:3] == ["x | y", "7 | 0"]
+
+
+def test_cells_over_rows_and_columns_keep_their_place() -> None:
+    html = (
+        "<table><tr><th>a</th><th colspan=2>b</th></tr>"
+        "<tr><td rowspan=2>1</td><td>2</td><td>3</td></tr><tr><td>4</td><td>5</td></tr></table>"
+    )
+    assert as_ours(html, SAY).plain.splitlines()[1:] == ["a | b | b", "1 | 2 | 3", "1 | 4 | 5"]
+
+
+def test_a_broad_frame_is_several_tables_on_paper_and_one_on_the_page() -> None:
+    frame = pd.DataFrame(np.arange(16).reshape(1, 16), columns=[f"k{n}" for n in range(16)])
+    block = as_ours(frame._repr_html_(), SAY)
+    # Beside the first there are 15 columns: three tables of five.
+    assert block.typst.count("#data-table(") == 3
+    assert block.html.count("<table>") == 1
+
+
+def test_nothing_of_others_html_is_kept_but_its_text() -> None:
+    page, text = documents(
+        showing(
+            {"text/html": "<script>evil()</script><p onclick='x()'>hej <b>du</b></p><img src=x>"}
+        )
+    )
+    assert "<p>hej du</p>" in page
+    assert "hej du" in text
+    for mark in ("evil", "onclick", "<img"):
+        assert mark not in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"), [("image/png", png()), ("image/svg+xml", SVG), ("image/jpeg", "")]
+)
+def test_a_picture_without_words_is_shown_with_a_warning(
+    kind: str, data: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    if kind == "image/jpeg":
+        pillow = pytest.importorskip("PIL.Image")
+        made = BytesIO()
+        pillow.new("RGB", (4, 4)).save(made, "jpeg")
+        data = base64.b64encode(made.getvalue()).decode()
+    with caplog.at_level(logging.WARNING):
+        page, text = documents(showing({kind: data}))
+    assert "Bild utan textalternativ" in page
+    assert "Bild utan textalternativ" in text
+    assert "<script>evil" not in page
+    assert "cell 1: a picture has no text alternative" in caplog.text
+    assert "described(figure" in caplog.text
+
+
+def test_the_words_of_a_picture_are_its_alternative(caplog: pytest.LogCaptureFixture) -> None:
+    page, text = documents(showing({"image/png": png()}, **{"image/png": {"alt": "En <prick>"}}))
+    assert 'alt="En &lt;prick&gt;"' in page
+    assert "Bild utan" not in page + text
+    assert caplog.text == ""
+
+
+def test_a_described_figure_carries_its_words_to_both(caplog: pytest.LogCaptureFixture) -> None:
+    figure = Figure()
+    figure.subplots().plot([1, 3])
+    block = described(figure, "En linje som stiger från 1 till 3.", "Den stiger")
+    page, text = documents(showing(block._repr_mimebundle_()))
+    assert 'aria-label="En linje som stiger från 1 till 3."' in page
+    assert "Den stiger" in text
+    assert caplog.text == ""
+    with pytest.raises(ReportError, match="text alternative is blank"):
+        described(figure, " ")
+
+
+def test_pictures_of_texts_are_taken_in_or_become_their_words(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "near.png").write_bytes(base64.b64decode(png()))
+    (tmp_path / "secret.png").write_bytes(base64.b64decode(png()))
+    cell = new_markdown_cell(
+        "![Bifogad](attachment:a.png)\n\n![Nära](near.png)\n\n![Utanför](../secret.png)\n\n"
+        "![Webben](https://example.org/x.png)"
+    )
+    cell["attachments"] = {"a.png": {"image/png": png()}}
+    page, text = documents(new_notebook(cells=[cell]), tmp_path / "in")
+    assert page.count('<img src="data:image/png;base64,') == 2
+    assert "example.org" not in page
+    assert "<em>Utanför</em>" in page
+    assert "Webben" in text
+    assert "../secret.png is not in the document" in caplog.text
+
+
+def test_colours_of_a_terminal_and_a_failed_cell_are_plain_words() -> None:
+    outputs = [
+        new_output("stream", name="stdout", text="\x1b[31mröd\x1b[0m"),
+        new_output("error", ename="ValueError", evalue="fel <här>", traceback=[]),
+    ]
+    page, text = documents(new_notebook(cells=[new_code_cell("f()", outputs=outputs)]))
+    assert "<pre>röd</pre>" in page
+    assert "Cellen stannade på ett fel. ValueError: fel &lt;här&gt;" in page
+    assert "ValueError: fel <här>" in text

@@ -1,0 +1,126 @@
+"""A new report runs, exports and keeps the rules; and the rules say what is broken, and where."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+from pypdf import PdfReader
+
+from helpers.errors import ReportError
+from helpers.publish.execute import execute
+from helpers.publish.exporters import BoardHTMLExporter, BoardPDFExporter
+from helpers.publish.new_report import start_report
+from helpers.publish.notebook_rules import review_notebook
+
+
+@pytest.fixture
+def house(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of its own, to make reports in."""
+    shutil.copytree(project / "data", tmp_path / "data")
+    (tmp_path / "notebooks").mkdir()
+    shutil.copy(project / "notebooks" / "board_report.ipynb", tmp_path / "notebooks")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_new_report_runs_exports_and_keeps_the_rules(house: Path) -> None:
+    path = start_report("county_report", "skl-2016", date(2016, 12, 31))
+    assert path == house / "notebooks" / "county_report.ipynb"
+    assert review_notebook(path) == []
+    executed = execute(path, {"as_of": "2017-02-22"}, "out.ipynb", house / "failed")
+    page = BoardHTMLExporter().from_notebook_node(executed)[0]
+    assert "2,6 av 3,4" in page.replace("\u00a0", " ")
+    assert "22\u00a0februari\u00a02017" in page
+    assert "A new report" not in page
+    pdf = PdfReader(BytesIO(BoardPDFExporter().from_notebook_node(executed)[0]))
+    assert "Rekonstruerade svar" in pdf.pages[0].extract_text()
+
+
+def test_its_parameters_are_the_round_and_the_day(house: Path) -> None:
+    path = start_report("one", "skl-2016", date(2016, 12, 31))
+    [cell] = [c for c in nbformat.read(path, 4).cells if c.id == "parameters"]
+    assert 'round = "skl-2016"' in cell.source
+    assert 'as_of = "2016-12-31"' in cell.source
+
+
+@pytest.mark.parametrize(
+    ("name", "round_name", "message"),
+    [
+        ("../x", "skl-2016", "cannot name a report"),
+        ("board_report", "skl-2016", "There is a notebook named board_report.ipynb already"),
+        ("mine", "nope", "There is no round named 'nope'"),
+    ],
+)
+def test_a_report_that_cannot_be_begun_leaves_nothing(
+    house: Path, name: str, round_name: str, message: str
+) -> None:
+    with pytest.raises(ReportError, match=message):
+        start_report(name, round_name)
+    assert [p.name for p in (house / "notebooks").iterdir()] == ["board_report.ipynb"]
+
+
+def with_output(notebook: NotebookNode) -> None:
+    notebook.cells[1].outputs = [new_output("stream", text="42")]
+
+
+def with_code(notebook: NotebookNode) -> None:
+    notebook.cells[3].source = "[x for x in range(3)]"
+
+
+def without_parameter(notebook: NotebookNode) -> None:
+    notebook.cells[1].source = 'round = "skl-2016"'
+
+
+def not_passed_on(notebook: NotebookNode) -> None:
+    notebook.cells[2].source = "report = BoardReport.load(round=round, as_of=as_of)"
+
+
+def no_python(notebook: NotebookNode) -> None:
+    notebook.cells[3].source = "report.answer("
+
+
+@pytest.mark.parametrize(
+    ("spoil", "cell", "message"),
+    [
+        (with_output, 2, "holds outputs, which do not belong in git. Run: nbstripout --keep-id"),
+        (with_code, 4, "does more than call. Move it to src/helpers"),
+        (without_parameter, 2, "its parameters are not ReportParams’s. Give these, each once"),
+        (not_passed_on, 3, "does not load by all its parameters. Pass each one on: round=round"),
+        (no_python, 4, "is no Python. Mend the code"),
+    ],
+)
+def test_a_broken_rule_is_told_with_its_cell(
+    project: Path,
+    tmp_path: Path,
+    spoil: Callable[[NotebookNode], None],
+    cell: int,
+    message: str,
+) -> None:
+    notebook = nbformat.read(project / "notebooks" / "board_report.ipynb", 4)
+    spoil(notebook)
+    nbformat.write(notebook, tmp_path / "spoilt.ipynb")
+    [problem] = review_notebook(tmp_path / "spoilt.ipynb")
+    assert problem.row == cell
+    assert message in str(problem)
+
+
+def test_the_check_names_the_file_and_fails(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "torn.ipynb").write_text("{")
+    checked = subprocess.run(
+        [sys.executable, "-m", "helpers.publish.notebook_rules", str(tmp_path / "torn.ipynb"),
+         *map(str, (project / "notebooks").glob("*.ipynb"))],
+        capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert checked.returncode == 1
+    [line] = checked.stderr.splitlines()
+    assert line.startswith("torn.ipynb: cannot be read as a notebook")
