@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import click
 
+from helpers import clock, unattended
 from helpers.data.inputs import load_inputs
 from helpers.data.review import review
 from helpers.data.round_files import round_folder
@@ -48,7 +47,9 @@ def cli() -> None:
 
 @cli.command()
 @_round
-@click.option("--as-of", required=True, metavar="DATE", help="The day to show, as YYYY-MM-DD.")
+@click.option(
+    "--as-of", required=True, metavar="DATE", help="The day to show: YYYY-MM-DD or today."
+)
 @click.option(
     "-p", "parameters", nargs=2, multiple=True, metavar="NAME VALUE",
     help="Set another parameter of the notebook, for instance -p known_on 2016-12-31.",
@@ -57,6 +58,7 @@ def cli() -> None:
 @_table
 @click.option("--output", default="reports", metavar="DIR", help="Where releases go [reports].")
 @click.option("--language", type=click.Choice(["sv", "en"]), help="A draft in this language alone.")
+@unattended.unattended
 def board(
     round_name: str,
     as_of: str,
@@ -84,15 +86,16 @@ def board(
     report = BoardReport.of(params.model_copy(update={"since": since}))
     draft = report.params.language if "language" in chosen else None
     published = publish_board(report, Path(output), draft)
-    if not published.new:
-        click.echo("Nothing has changed since this report was made.", err=True)
+    unattended.made(published.folder, new=published.new, what="this report was")
     for path in published.documents:
         click.echo(path)
 
 
 @cli.command()
 @_round
-@click.option("--as-of", required=True, metavar="DATE", help="The day to show, as YYYY-MM-DD.")
+@click.option(
+    "--as-of", required=True, metavar="DATE", help="The day to show: YYYY-MM-DD or today."
+)
 @click.option(
     "--only", multiple=True, metavar="CODE", help="A draft of this member's letter alone."
 )
@@ -102,6 +105,7 @@ def board(
 @_table
 @click.option("--output", default="reports", metavar="DIR", help="Where releases go [reports].")
 @click.option("--language", type=click.Choice(["sv", "en"]), help="A draft in this language.")
+@unattended.unattended
 def letters(
     round_name: str,
     as_of: str,
@@ -131,8 +135,7 @@ def letters(
         raise StoppedByUser(
             "Stopped. The letters that are done are kept; the same command makes the rest."
         ) from None
-    if not made.new:
-        click.echo("Nothing has changed since these letters were made.", err=True)
+    unattended.made(made.folder, new=made.new, what="these letters were")
     for path in made.documents:
         click.echo(path)
 
@@ -164,7 +167,7 @@ def status(
 ) -> None:
     """Show the key figures of ROUND in the terminal."""
     inputs = load_inputs(round_name, decisions, table)
-    day = as_of or str(inputs.register.latest or inputs.round.recommended_on)
+    day = clock.day(as_of) or str(inputs.register.latest or inputs.round.recommended_on)
     given = {"decisions": decisions, "table": table, "language": "en"}
     report = BoardReport(report_params(round=round_name, as_of=day, **given), inputs)
     if as_json:
@@ -227,8 +230,7 @@ def new_round(
     name: str, begins_on: str | None, own_members: bool, currency: str, language: Language
 ) -> None:
     """Make the folder of a new round, ready to fill in, and print its files."""
-    today = datetime.now(ZoneInfo("Europe/Stockholm")).date()
-    day = report_params(round=name, as_of=begins_on or str(today)).as_of
+    day = report_params(round=name, as_of=clock.day(begins_on or clock.TODAY)).as_of
     folder = start_round(name, day, own_members=own_members, currency=currency, language=language)
     for path in sorted(folder.iterdir()):
         click.echo(path)
@@ -241,8 +243,4 @@ def _print_problems(problems: list[Problem]) -> None:
 
 def main() -> None:
     """Run the command line; a user's mistake is one message, never a traceback."""
-    try:
-        cli()
-    except ReportError as error:
-        click.echo(f"funding-report: {error}", err=True)
-        sys.exit(error.exit_code)
+    unattended.main(cli)

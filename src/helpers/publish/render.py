@@ -13,6 +13,8 @@ from nbformat import NotebookNode
 from helpers.data.round_files import project_root
 from helpers.errors import NotebookError
 from helpers.funding.figures import to_json
+from helpers.publish import logs
+from helpers.publish.alone import one_run
 from helpers.publish.archive import (
     RUN,
     find_release,
@@ -64,7 +66,10 @@ def publish_board(report: BoardReport, reports: Path, draft: Language | None = N
     before = find_release(folder, name, about["key"])
     if before:
         return Published(before, new=False)
-    with working_folder(folder) as work:
+    with one_run(reports, params.round), working_folder(folder) as work:
+        before = find_release(folder, name, about["key"])
+        if before:  # another run has made it just now
+            return Published(before, new=False)
         durations = {
             language: _documents(report, language, notebook, work, reports / "failed")
             for language in languages
@@ -119,7 +124,9 @@ def _documents(
     (work / f"{stem}.pdf").write_bytes(BoardPDFExporter().from_notebook_node(executed)[0])
     pdf = time.perf_counter()
     seconds = {"notebook": run - begun, "html": html - run, "pdf": pdf - html}
-    return {step: round(value, 3) for step, value in seconds.items()}
+    took = {step: round(value, 3) for step, value in seconds.items()}
+    logs.event("documents", language=language, took=took)
+    return took
 
 
 def _figures(executed: NotebookNode, report: BoardReport, work: Path) -> None:
