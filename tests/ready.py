@@ -21,12 +21,12 @@ MODULES = ("batch", "preloaded", "render")
 
 
 class Ready:
-    """The way to the process; `close` ends it."""
+    """The way to the process; `close` ends it. `within` is a command to start it by."""
 
-    def __init__(self) -> None:
+    def __init__(self, *within: str) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-            env=surroundings(),
+            [*within, sys.executable, __file__], stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, text=True, env=surroundings(),
         )  # fmt: skip
         assert self._answer() == "ready"
 
@@ -43,6 +43,14 @@ class Ready:
         pid = self.start(cwd, *arguments, now=now)
         code = self.wait(pid)
         return (code, *(said(cwd, pid, name) for name in ("out", "err")))
+
+    def shell(self, *command: str) -> None:
+        """Run a command where the process is; it has to succeed."""
+        assert self._ask({"shell": command}) == 0, command
+
+    def seen(self, path: Path) -> Path:
+        """A path as the process sees it, mounts of its own included."""
+        return Path(f"/proc/{self._process.pid}/root{path.absolute()}")
 
     def close(self) -> None:
         self._process.stdin.close()
@@ -76,6 +84,9 @@ def serve() -> None:
         order = json.loads(line)
         if "wait" in order:
             answer(os.waitstatus_to_exitcode(os.waitpid(order["wait"], 0)[1]))
+            continue
+        if "shell" in order:
+            answer(subprocess.run(order["shell"], check=False, stdout=sys.stderr).returncode)
             continue
         pid = os.fork()
         if pid == 0:
