@@ -20,7 +20,7 @@ from small_project import AS_OF, ROOT
 
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project; its members answer in turn yes, no and not at all."""
+    """The project; four of its members said yes, one with a condition, one no, and one is silent."""
     project = tmp_path_factory.mktemp("hostile")
     shutil.copytree(ROOT / "notebooks", project / "notebooks")
     (project / "data" / "rounds").mkdir(parents=True)
@@ -73,9 +73,9 @@ def _register(path: Path) -> None:
         writer = csv.writer(file)
         writer.writerow(heading)
         for number, text in enumerate(CORPUS, start=1):
-            answer = ("yes", "no", None)[number % 3]
+            answer = {5: "no", 7: None}.get(number, "yes")
             day = f"2026-01-{10 + number}"
-            condition = text if answer == "yes" and number > 3 else ""
+            condition = text if number == 6 else ""
             if answer:
                 writer.writerow([f"{number:04}", day, day, answer, condition, text, text, text])
 
