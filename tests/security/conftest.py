@@ -20,7 +20,7 @@ from small_project import AS_OF, ROOT
 
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project; four of its members said yes, one with a condition, one no, and one is silent."""
+    """The project; four members said yes, one yes on a condition, one no, and one is silent."""
     project = tmp_path_factory.mktemp("hostile")
     shutil.copytree(ROOT / "notebooks", project / "notebooks")
     (project / "data" / "rounds").mkdir(parents=True)
