@@ -18,6 +18,7 @@ from helpers.funding.forecast import MEASURED
 
 ROOT = Path(__file__).resolve().parents[1]
 FUZZ_EXAMPLES = 10_000
+FAULT_MOMENTS = 200
 HEAD = """# Benchmarks
 
 Made by `make bench`. Ratios are between runs of the same session on the same machine; single
@@ -31,7 +32,7 @@ Row = tuple[str, str, str, bool, str]  # what, measured, bar, whether it holds, 
 def main() -> None:
     """Measure everything, write the table, and exit 1 if a bar is missed."""
     rows = []
-    for row in [*growth(), *letters.rows(), *forecasts(), fuzz()]:
+    for row in [*growth(), *letters.rows(), *forecasts(), fuzz(), faults()]:
         rows.append(row)
         sys.stdout.write(f"{row[0]}: {row[1]} (bar: {row[2]})\n")
     (ROOT / "docs" / "benchmarks.md").write_text(HEAD + table(rows), encoding="utf-8")
@@ -91,6 +92,21 @@ def fuzz() -> Row:
     found = "0 faults" if passed else "faults, see pytest tests/data/test_fuzz.py"
     how = f"hypothesis, tests/data/test_fuzz.py, {minutes:.0f} min"
     return f"{FUZZ_EXAMPLES:,} mutated registers", found, "0 faults", passed, how
+
+
+def faults() -> Row:
+    """Runs killed at random moments, at once, without room: no torn release, no lost one."""
+    begun = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-m", "faults", "tests/faults"],
+        cwd=ROOT, env={**os.environ, "FAULT_MOMENTS": str(FAULT_MOMENTS)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    held = done.returncode == 0 and "skipped" not in done.stdout
+    minutes = (time.perf_counter() - begun) / 60
+    found = "0 torn, 0 lost" if held else "faults, see pytest -m faults"
+    how = f"tests/faults: SIGKILL, eight at once, full disk, read-only, clock; {minutes:.0f} min"
+    return f"{FAULT_MOMENTS} runs killed, and other faults", found, "0 torn, 0 lost", held, how
 
 
 if __name__ == "__main__":

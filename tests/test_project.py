@@ -119,7 +119,7 @@ def test_imports_follow_the_flow_of_the_data() -> None:
         assert not later, f"{path.name} imports from {later}"
 
 
-def test_only_the_command_line_reads_the_clock() -> None:
+def test_only_one_module_reads_the_clock() -> None:
     clock = re.compile(r"\b(date\.today|datetime\.now|time\.time|utcnow)\(")
     readers = [p.name for p in SOURCES if clock.search(p.read_text(encoding="utf-8"))]
     assert readers == ["clock.py"]

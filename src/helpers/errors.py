@@ -12,8 +12,16 @@ EXIT_LOCKED = 5
 EXIT_DELIVERY = 6
 EXIT_OVERDUE = 7
 EXIT_STOPPED = 130  # as shells have it for Ctrl-C
+EXIT_TERMINATED = 143  # as shells have it for SIGTERM
+
+_CONTROL = {n: f"\\x{n:02x}" for n in (*range(32), *range(127, 160)) if chr(n) not in "\n\t"}
 
 SHOWN = 200  # problems in one message; beyond that it can no longer be read
+
+
+def printable(text: str) -> str:
+    """A text for a terminal: what would move its cursor or colour it is shown, not done."""
+    return text.translate(_CONTROL)
 
 
 @dataclass(frozen=True)
@@ -41,7 +49,7 @@ class Problem:
             place.append(f"row {self.row}")
         if self.column is not None:
             place.append(f"column {self.column}")
-        return f"{', '.join(place)}: {self.what} {self.remedy}"
+        return printable(f"{', '.join(place)}: {self.what} {self.remedy}")
 
     def as_json(self) -> dict[str, str | int | None]:
         """The problem as plain JSON values, by field name."""
@@ -117,3 +125,15 @@ class StoppedByUser(ReportError):  # noqa: N818 it is no error
     """The user pressed Ctrl-C."""
 
     exit_code = EXIT_STOPPED
+
+
+class TerminatedError(ReportError):
+    """The system asked the run to end."""
+
+    exit_code = EXIT_TERMINATED
+
+
+class TimeLimitError(ReportError):
+    """The run took longer than it may."""
+
+    exit_code = EXIT_NOTEBOOK

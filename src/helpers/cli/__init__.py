@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
+from helpers import unattended
 from helpers.cli.archive import decide, diff, due, index, prune, verify
 from helpers.cli.looking import check, status
 from helpers.cli.making import board, letters
 from helpers.cli.starting import new_report, new_round
-from helpers.errors import ReportError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -38,8 +36,4 @@ for command in (
 
 def main() -> None:
     """Run the command line; a user's mistake is one message, never a traceback."""
-    try:
-        cli()
-    except ReportError as error:
-        click.echo(f"funding-report: {error}", err=True)
-        sys.exit(error.exit_code)
+    unattended.main(cli)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from helpers.cli.clock import today
 from helpers.cli.options import decisions_option, output_option, round_name_argument, table_option
+from helpers.clock import today
 from helpers.errors import EXIT_DIFFERENCE, OverdueError, ReportError
 from helpers.parameters import report_params
 from helpers.publish.archive import outputs

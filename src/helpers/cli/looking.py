@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from helpers import clock
 from helpers.cli.options import decisions_option, round_name_argument, table_option
 from helpers.data.inputs import load_inputs
 from helpers.data.review import review
@@ -32,7 +33,7 @@ def status(
 ) -> None:
     """Show the key figures of ROUND in the terminal."""
     inputs = load_inputs(round_name, decisions, table)
-    day = as_of or str(inputs.register.latest or inputs.round.recommended_on)
+    day = clock.day(as_of) or str(inputs.register.latest or inputs.round.recommended_on)
     given = {"decisions": decisions, "table": table, "language": "en"}
     report = BoardReport(report_params(round=round_name, as_of=day, **given), inputs)
     if as_json:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from helpers import unattended
 from helpers.cli.archive import write_index
-from helpers.cli.clock import now
 from helpers.cli.delivering import DELIVERY, delivery_options
 from helpers.cli.options import decisions_option, force_option, round_name_argument, table_option
+from helpers.clock import now
 from helpers.errors import ReportError, StoppedByUser
 from helpers.parameters import report_params
 from helpers.report import BoardReport
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @round_name_argument
-@click.option("--as-of", required=True, metavar="DATE", help="The day to show, as YYYY-MM-DD.")
+@click.option(
+    "--as-of", required=True, metavar="DATE", help="The day to show: YYYY-MM-DD or today."
+)
 @click.option(
     "-p", "parameters", nargs=2, multiple=True, metavar="NAME VALUE",
     help="Set another parameter of the notebook, for instance -p known_on 2016-12-31.",
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 @click.option("--reason", metavar="TEXT", help="Why it replaces an earlier one of the same day.")
 @force_option
 @delivery_options
+@unattended.unattended
 def board(
     round_name: str,
     parameters: tuple[tuple[str, str], ...],
@@ -65,8 +69,7 @@ def board(
     draft = report.params.language if "language" in chosen else None
     published = publish_board(report, Path(output), draft, force=force)
     write_index(Path(output))
-    if not published.new:
-        click.echo("Nothing has changed since this report was made.", err=True)
+    unattended.made(published.folder, new=published.new, what="this report was")
     for path in published.documents:
         click.echo(path)
     if delivery:
@@ -75,7 +78,9 @@ def board(
 
 @click.command()
 @round_name_argument
-@click.option("--as-of", required=True, metavar="DATE", help="The day to show, as YYYY-MM-DD.")
+@click.option(
+    "--as-of", required=True, metavar="DATE", help="The day to show: YYYY-MM-DD or today."
+)
 @click.option(
     "--only", multiple=True, metavar="CODE", help="A draft of this member's letter alone."
 )
@@ -86,6 +91,7 @@ def board(
 @click.option("--output", default="reports", metavar="DIR", help="Where releases go [reports].")
 @click.option("--language", type=click.Choice(["sv", "en"]), help="A draft in this language.")
 @force_option
+@unattended.unattended
 def letters(
     round_name: str,
     only: tuple[str, ...],
@@ -118,8 +124,7 @@ def letters(
             "Stopped. The letters that are done are kept; the same command makes the rest."
         ) from None
     write_index(Path(output))
-    if not made.new:
-        click.echo("Nothing has changed since these letters were made.", err=True)
+    unattended.made(made.folder, new=made.new, what="these letters were")
     for path in made.documents:
         click.echo(path)
 

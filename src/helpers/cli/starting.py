@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from helpers.cli.clock import today
+from helpers.clock import today
 from helpers.data.starting import start_round
 from helpers.parameters import report_params
 from helpers.terms import Language

@@ -18,13 +18,15 @@ from helpers.data.round_files import read_bytes
 from helpers.errors import Problem, ReportError
 
 HEADING = "Att rätta"
+_FORMULA = tuple("=+-@＝＋－＠\t\r\n")  # as publish.invoice_files has it
 _MARK = PatternFill("solid", start_color="FFF2CC")  # a pale yellow behind the cells in question
 
 
 def write_annotated(source: str, target: Path, found: Review) -> str:
     """Write the copy, and say where it is and how many rows it marks.
 
-    CSV becomes CSV that Excel opens (UTF-8 with a byte order mark, the separator as it was); in a
+    CSV becomes CSV that Excel opens (UTF-8 with a byte order mark, the separator as it was), where
+    a cell that Excel would take for a formula gets an apostrophe before it; in a
     workbook the sheet that was read gets the column, and the cells in question a colour. Raises
     ReportError for other sources, for another kind of target, and for a target that exists.
     """
@@ -64,8 +66,12 @@ def _csv(data: bytes, remarks: dict[int, list[Problem]], found: Review) -> bytes
     writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
     for number, cells in rows:
         said = HEADING if number == heading else _text(remarks.get(number, []))
-        writer.writerow([*cells, *[""] * (width - len(cells)), said])
+        writer.writerow([*map(_inert, cells), *[""] * (width - len(cells)), said])
     return out.getvalue().encode("utf-8-sig")
+
+
+def _inert(cell: str) -> str:
+    return f"'{cell}" if cell.lstrip(" \u00a0").startswith(_FORMULA) else cell
 
 
 def _workbook(data: bytes, remarks: dict[int, list[Problem]], found: Review) -> bytes:

@@ -14,6 +14,7 @@ VALIDITY = ["valid_from", "valid_to"]
 PLACE = ["east_km", "north_km"]
 # What may divide the members; the shipped groups are named after their classification.
 DIVISION = ["county", "group", "skl_group_2017"]
+_CODE = r"\w[\w .-]{0,39}"  # a letter is called by it: nothing that leads to another folder
 OPTIONAL = VALIDITY + PLACE + DIVISION
 
 
@@ -24,8 +25,8 @@ def load_members(folder: Path, round_: Round) -> pd.DataFrame:
     column) and population, the key of the pricing rule (inhabitants on 31 December, or a weight);
     and where the file has them valid_from, valid_to (datetime64, NaT for no limit) and east_km,
     north_km (float, NaN where not given). Raises DataError, with every problem at once, for a
-    missing column, a code that stands twice, a blank name, inhabitants that are not a whole number
-    above zero, or a place that is not a number.
+    missing column, a code that stands twice or cannot name a file, a blank name, inhabitants that
+    are not a whole number above zero, or a place that is not a number.
     """
     path = (folder / round_.members).resolve()
     needed = members_columns(round_)
@@ -65,6 +66,9 @@ def _divided(rows: pd.DataFrame) -> pd.DataFrame:
 def _problems(rows: pd.DataFrame, amounts: list[str], file: str) -> list[Problem]:
     wrong = [
         ("code", rows["code"] == "", "the code is blank.", "Give the member a code."),
+        ("code", (rows["code"] != "") & ~rows["code"].str.fullmatch(_CODE),
+         "the code names files, and may hold only letters, digits, spaces, hyphens and dots.",
+         "Begin it with a letter or a digit; at most 40 characters."),
         ("code", rows["code"].duplicated(), "the code stands twice.", "Keep one of the rows."),
         *((name, rows[name] == "", f"the {name} is blank.", "Fill it in.")
           for name in ("name", *DIVISION) if name in rows.columns),

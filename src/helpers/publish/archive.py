@@ -180,9 +180,15 @@ def publish_draft(work: Path, folder: Path, name: str) -> Path:
     """Put a draft in place of the one before it."""
     draft = folder / name
     with working_folder(folder) as aside:
+        before = aside / name  # from where a run that is killed here has it put back (alone.py)
         if draft.exists():
-            draft.rename(aside / "before")
-        work.rename(draft)
+            draft.rename(before)
+        try:
+            work.rename(draft)
+        except BaseException:
+            if before.exists() and not draft.exists():
+                before.rename(draft)
+            raise
     return draft
 
 

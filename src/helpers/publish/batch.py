@@ -14,6 +14,7 @@ import nbformat
 from helpers.errors import NotebookError, ReportError
 from helpers.funding.figures import to_json
 from helpers.funding.invoice_figures import invoice_figures
+from helpers.publish.alone import one_run
 from helpers.publish.archive import (
     RUN,
     clear_stopped,
@@ -77,7 +78,8 @@ def publish_letters(
     before = None if force else find_release(folder, name, about["key"])
     if before:
         return Batch(before, len(codes), new=False)
-    with resumable_folder(folder, f".{name}-{about['key'][:KEY]}") as work:
+    hidden = f".{name}-{about['key'][:KEY]}"
+    with one_run(reports, params.round, hidden), resumable_folder(folder, hidden) as work:
         before = None if force else find_release(folder, name, about["key"])
         if before:  # another run has made it just now
             return Batch(before, len(codes), new=False)

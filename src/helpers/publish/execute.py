@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import papermill
@@ -12,9 +11,12 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillException
 
 from helpers.errors import NotebookError
+from helpers.publish import logs
+from helpers.publish.memory import in_memory
 from helpers.publish.nursery import can_fork
 
-CELL_TIMEOUT = 300  # seconds
+CELL_TIMEOUT = 300  # seconds, unless CELL_SECONDS says otherwise
+CELL_SECONDS = "FUNDING_REPORT_CELL_SECONDS"
 START_TIMEOUT = 120  # seconds
 ENGINE = "FUNDING_REPORT_ENGINE"  # "kernel" asks for a fresh kernel each time
 
@@ -34,13 +36,13 @@ class StoppedError(NotebookError):
 
 
 def execute(notebook: Path, parameters: dict[str, Any], name: str, failed: Path) -> NotebookNode:
-    """Run a notebook, with a progress bar on stderr, and return it executed.
+    """Run a notebook, with a progress bar if stderr is a terminal, and return it executed.
 
     Raises NotebookError when a cell fails or takes more than CELL_TIMEOUT seconds; the notebook as
     far as it came is then kept as `failed`/`name`.
     """
     try:
-        return run(notebook, parameters, name, {"desc": Path(name).stem})
+        return run(notebook, parameters, name, _bar(name))
     except StoppedError as error:
         kept = keep(error, failed / name)
         where = f" The notebook as far as it came: {kept}" if kept else ""
@@ -55,22 +57,25 @@ def run(
     It is forked from a warm process, or is a fresh kernel where FUNDING_REPORT_ENGINE is "kernel"
     or the system cannot fork. `progress` is papermill's progress_bar.
     """
-    with TemporaryDirectory() as folder:
-        output = Path(folder) / name
+    with in_memory(name) as output:
         try:
             executed = papermill.execute_notebook(
                 notebook,
-                output,
+                output.address,
                 parameters=parameters,
-                execution_timeout=CELL_TIMEOUT,
+                execution_timeout=int(os.environ.get(CELL_SECONDS, CELL_TIMEOUT)),
                 start_timeout=START_TIMEOUT,
                 progress_bar=progress,
                 **_engine(),
             )
         except (PapermillException, TimeoutError, RuntimeError) as error:
-            content = output.read_bytes() if output.exists() else None
-            raise StoppedError(_explain(error, notebook), content) from None
+            raise StoppedError(_explain(error, notebook), output.content()) from None
     return _without_places(executed, notebook.name, name)
+
+
+def _bar(name: str) -> dict[str, Any] | bool:
+    """What papermill is told of progress: tqdm, told None, shows none where nobody watches."""
+    return False if logs.as_json() else {"desc": Path(name).stem, "disable": None}
 
 
 def _engine() -> dict[str, Any]:

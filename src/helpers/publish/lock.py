@@ -1,14 +1,23 @@
-"""A lock that one run at a time holds, and that goes with the run however it ends."""
+"""A lock that one run at a time holds, and that goes with the run however it ends.
+
+The system keeps it (flock; on Windows a locked byte), not the file: a file that is left behind
+locks nothing. On a network file system it holds between machines only where the server keeps
+locks, as NFS 4 and SMB do; where it keeps none at all, that is an error, not a run without a lock.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from helpers.errors import LockedError
+from helpers.errors import LockedError, ReportError
+
+# What the system says of a lock that another holds; all else is said of the file system.
+_HELD = {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
 
 if sys.platform == "win32":
     import msvcrt
@@ -24,13 +33,18 @@ else:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold the lock that a file stands for; LockedError if another process does. The file goes."""
+def locked(path: Path, stays: Callable[[], bool] = lambda: False) -> Iterator[None]:
+    """Hold the lock that a file stands for; the file goes at the end unless `stays` says not.
+
+    Raises LockedError if another process holds it, ReportError where no lock can be had.
+    """
     number = _hold(path)
     try:
         yield
     finally:
-        if sys.platform == "win32":  # which removes no file that is open
+        if stays():
+            os.close(number)
+        elif sys.platform == "win32":  # which removes no file that is open
             os.close(number)
             path.unlink(missing_ok=True)
         else:
@@ -40,14 +54,32 @@ def locked(path: Path) -> Iterator[None]:
 
 def _hold(path: Path) -> int:
     while True:
-        number = os.open(path, os.O_RDWR | os.O_CREAT)
+        number = _open(path)
         try:
             _take(number)
-        except OSError:
+        except OSError as error:
             os.close(number)
-            raise LockedError(
-                f"Another run is making {path.stem.lstrip('.')}. Wait for it, and run this again."
-            ) from None
+            raise _refused(path, error) from None
         if path.exists() and os.path.samestat(os.fstat(number), path.stat()):
             return number
         os.close(number)  # the run that held it has just removed the file
+
+
+def _open(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise ReportError(
+            f"Nothing can be written in {path.parent}: {error.strerror}. Choose another --output."
+        ) from None
+
+
+def _refused(path: Path, error: OSError) -> ReportError:
+    if error.errno in _HELD:
+        return LockedError(
+            f"Another run is making {path.stem.lstrip('.')}. Wait for it, and run this again."
+        )
+    return ReportError(
+        f"No lock can be had in {path.parent}: {error.strerror}. Choose an --output on another "
+        "file system."
+    )

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
+from helpers.publish import logs
+
 SELDOM = 30.0  # seconds between lines where nobody watches
 
 
@@ -20,7 +22,7 @@ class Progress:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._total, self._stream, self._clock = total, stream or sys.stderr, clock
-        self._lively = self._stream.isatty()
+        self._lively = self._stream.isatty() and not logs.as_json()
         self._begun = self._said = clock()
         self._done = self._failed = 0
 
@@ -32,6 +34,7 @@ class Progress:
         if self._lively or now - self._said >= SELDOM or self._done == self._total:
             self._said = now
             self._say(self.line(now - self._begun))
+            logs.event("progress", done=self._done, of=self._total, failed=self._failed)
 
     def line(self, seconds: float) -> str:
         """What there is to say after so many seconds."""
@@ -50,6 +53,8 @@ class Progress:
             self._stream.write("\n")
 
     def _say(self, line: str) -> None:
+        if logs.as_json():
+            return
         self._stream.write(f"\r{line}\x1b[K" if self._lively else f"{line}\n")
         self._stream.flush()
 

@@ -16,6 +16,8 @@ from helpers.data.releases import load_replaced
 from helpers.data.round_files import project_root
 from helpers.errors import NotebookError
 from helpers.funding.figures import to_json
+from helpers.publish import logs
+from helpers.publish.alone import one_run
 from helpers.publish.archive import (
     RUN,
     find_release,
@@ -74,6 +76,25 @@ def publish_board(
         return Published(before, new=False)
     # The typeface takes a second to cut, and we only wait while the notebook runs.
     threading.Thread(target=font_faces).start()
+    with one_run(reports, params.round):
+        return _published(report, languages, reports, name, draft=draft is not None, force=force)
+
+
+def _published(
+    report: BoardReport,
+    languages: list[Language],
+    reports: Path,
+    name: str,
+    *,
+    draft: bool,
+    force: bool,
+) -> Published:
+    """Make the release and give it its place, unless another run has made it just now."""
+    folder = reports / report.params.round
+    about = _about(report, languages)
+    before = None if force else find_release(folder, name, about["key"])
+    if before:
+        return Published(before, new=False)
     replaced = None if draft else latest_of(folder, name)
     if replaced:
         report = _in_place_of(replaced, report)
@@ -146,7 +167,9 @@ def make_documents(
     (work / f"{stem}.pdf").write_bytes(BoardPDFExporter().from_notebook_node(executed)[0])
     pdf = time.perf_counter()
     seconds = {"notebook": run - begun, "html": html - run, "pdf": pdf - html}
-    return {step: round(value, 3) for step, value in seconds.items()}
+    took = {step: round(value, 3) for step, value in seconds.items()}
+    logs.event("documents", language=language, took=took)
+    return took
 
 
 def _figures(executed: NotebookNode, report: BoardReport, work: Path) -> None:

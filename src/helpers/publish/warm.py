@@ -33,7 +33,9 @@ def main() -> None:
 def serve(asker: socket.socket) -> None:
     """Fork and kill as asked; whatever still lives when the asker is gone dies with it."""
     # A Ctrl-C reaches every process of the terminal: what to do about it is the asker's business.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # systemd may send SIGTERM to each of us, too.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     for name in PRELOADED:
         import_module(name)
     from helpers.publish.shell import prepare  # noqa: PLC0415 imported just now, not to be started
@@ -101,6 +103,7 @@ def _child(asker: socket.socket, channel: int) -> None:
     code = 1
     try:
         os.setsid()  # so that whatever it starts can be ended with it
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         asker.close()
         from helpers.publish.shell import serve  # noqa: PLC0415 preloaded
 

@@ -1,0 +1,75 @@
+"""One run at a time per round; what killed runs have left is swept away by the next one."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from helpers.errors import ReportError
+from helpers.publish.lock import locked
+
+WORK = ".work-"  # what the names of archive.working_folder begin with
+
+
+@contextmanager
+def one_run(reports: Path, round_name: str, resumed: str | None = None) -> Iterator[None]:
+    """Hold a round's lock, `reports`/.ROUND.lock, and begin by sweeping.
+
+    `resumed` names the hidden folder that this run would take up again (archive.resumable_folder):
+    others for the same letters, made from other inputs, go. Folders that had to be made, and the
+    lock with them, are gone afterwards if nothing was published. Raises LockedError while another
+    run holds the lock, ReportError where the folder may not be written to.
+    """
+    missing = [place for place in (reports, *reports.parents) if not place.exists()]
+    folder = reports / round_name
+    try:
+        _make(reports)
+        with locked(reports / f".{round_name}.lock", stays=folder.exists):
+            _sweep(folder, resumed)
+            yield
+    finally:
+        for place in missing:
+            if place.exists() and not any(place.iterdir()):
+                place.rmdir()
+
+
+def _make(reports: Path) -> None:
+    try:
+        reports.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ReportError(
+            f"Nothing can be written in {reports}: {error.strerror}. Choose another --output."
+        ) from None
+
+
+def _sweep(folder: Path, resumed: str | None) -> None:
+    """Only what is hidden and named as our runs name it; the lock is ours, so nobody uses it."""
+    if not folder.is_dir():
+        return
+    for work in sorted(folder.glob(f"{WORK}*")):
+        _put_back(work, folder)
+        shutil.rmtree(work, ignore_errors=True)
+    for other in _outdated(folder, resumed) if resumed else []:
+        shutil.rmtree(other, ignore_errors=True)
+    for lock in folder.glob(".*.lock"):  # of a run of an earlier version, or killed
+        lock.unlink(missing_ok=True)
+    if not any(folder.iterdir()):
+        folder.rmdir()
+
+
+def _put_back(work: Path, folder: Path) -> None:
+    """A draft set aside by a run that was killed before the new one took its place."""
+    for draft in work.glob("*-draft-*"):
+        if draft.is_dir() and not (folder / draft.name).exists():
+            draft.rename(folder / draft.name)
+
+
+def _outdated(folder: Path, resumed: str) -> list[Path]:
+    """Folders of the same letters made from other inputs: what follows the name is their key."""
+    name, _, key = resumed.rpartition("-")
+    pattern = re.compile(rf"{re.escape(name)}-[0-9a-f]{{{len(key)}}}")
+    found = (path for path in folder.iterdir() if pattern.fullmatch(path.name))
+    return [path for path in found if path.name != resumed]

@@ -1,0 +1,62 @@
+"""A disk that is full, and a folder that may only be read, on a small file system of its own."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ready import Ready
+from releases import content, hidden, listed
+
+DAYS = [f"2026-03-{day:02}" for day in range(1, 8)]
+PARTS = (0, 1, 3, 5, 8)  # tenths of a release for which there is room
+
+
+@pytest.fixture
+def apart() -> Iterator[Ready]:
+    """Runs that see mounts of their own, which only root may make; others are root among them."""
+    if shutil.which("unshare") is None:
+        pytest.skip("a small file system needs Linux")
+    as_root = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
+    started = Ready("unshare", "--mount", *as_root)
+    yield started
+    started.close()
+
+
+def test_no_room_harms_nothing_and_with_room_the_next_run_succeeds(
+    board_project: Path, apart: Ready
+) -> None:
+    mounted = board_project / "reports"
+    mounted.mkdir()
+    apart.shell("mount", "-t", "tmpfs", "-o", "size=50m", "small", str(mounted))
+    folder = apart.seen(mounted / "few")
+    assert apart.run(board_project, "board", "few", "--as-of", DAYS[0])[0] == 0
+    (first,) = listed(folder)
+    size = sum(path.stat().st_size for path in (folder / first).rglob("*"))
+    kept = content(folder, first)
+    for part, day in zip(PARTS, DAYS[1:], strict=False):
+        place = os.statvfs(folder)
+        used = (place.f_blocks - place.f_bfree) * place.f_frsize
+        room = used + size * part // 10
+        apart.shell("mount", "-o", f"remount,size={room}", str(mounted))
+        code, out, err = apart.run(board_project, "board", "few", "--as-of", day)
+        assert (code, out) == (1, ""), part
+        assert err == (
+            "funding-report: The disk is full. Nothing was published; make room, and run this "
+            "again.\n"
+        )
+        assert listed(folder) == [first]
+        assert hidden(folder) == []
+    apart.shell("mount", "-o", "remount,ro", str(mounted))
+    code, out, err = apart.run(board_project, "board", "few", "--as-of", DAYS[1])
+    assert (code, out) == (1, "")
+    assert err == (
+        "funding-report: Nothing can be written in reports: Read-only file system. "
+        "Choose another --output.\n"
+    )
+    apart.shell("mount", "-o", "remount,rw,size=50m", str(mounted))
+    assert apart.run(board_project, "board", "few", "--as-of", DAYS[1])[0] == 0
+    assert listed(folder) == DAYS[:2]
+    assert content(folder, first) == kept

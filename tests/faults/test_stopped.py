@@ -1,0 +1,156 @@
+"""Stopped by a limit or a signal, or asked a question: a clean end each time."""
+
+import json
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ready import Ready, said
+from releases import hidden
+
+FOLDER = Path("reports/few")
+BOARD = ("board", "few", "--as-of", "2026-03-01")
+LETTERS = ("letters", "few", "--as-of", "2026-03-01", "--workers", "2")
+KEYS = ["time", "level", "event", "round", "as_of", "release", "seconds"]
+
+
+def here(project: Path) -> Iterator[int]:
+    """The processes that work in the project's folder."""
+    for place in Path("/proc").glob("[0-9]*/cwd"):
+        try:
+            if place.readlink() == project and int(place.parent.name) != os.getpid():
+                yield int(place.parent.name)
+        except OSError:
+            pass
+
+
+def nobody_left(project: Path) -> bool:
+    deadline = time.monotonic() + 20
+    while list(here(project)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return not list(here(project))
+
+
+def lines(text: str) -> list[dict[str, object]]:
+    """Every line as JSON, with the keys that every line has, first."""
+    found = [json.loads(line) for line in text.splitlines()]
+    assert all(list(line)[: len(KEYS)] == KEYS for line in found)
+    return found
+
+
+def test_a_total_limit_stops_the_run_and_all_its_processes(
+    board_project: Path, ready: Ready
+) -> None:
+    (board_project / "slow.txt").write_text("600")
+    code, out, err = ready.run(board_project, *BOARD, "--time-limit", "2")
+    assert (code, out) == (3, "")
+    assert "the run took more than 2 seconds, its --time-limit" in err
+    assert nobody_left(board_project)
+    assert not Path("reports").exists()
+
+
+def test_a_limit_on_letters_keeps_those_that_are_done(board_project: Path, ready: Ready) -> None:
+    (board_project / "slow.txt").write_text("600")
+    code, out, err = ready.run(board_project, *LETTERS, "--time-limit", "4", "--log-json")
+    assert (code, out) == (3, "")
+    assert [line["event"] for line in lines(err)] == ["started", "failed"]
+    assert lines(err)[-1]["exit_code"] == 3
+    assert nobody_left(board_project)
+    (board_project / "slow.txt").unlink()
+    assert ready.run(board_project, *LETTERS)[0] == 0
+
+
+def test_a_cell_has_a_limit_of_its_own(board_project: Path, ready: Ready) -> None:
+    (board_project / "slow.txt").write_text("600")
+    code, _, err = ready.run(board_project, *BOARD, "--cell-time-limit", "1")
+    assert code == 3
+    assert "CellTimeoutError: the cell took more than 1 seconds" in err
+    assert nobody_left(board_project)
+
+
+@pytest.mark.parametrize("command", [BOARD, LETTERS])
+def test_sigterm_ends_it_cleanly(
+    board_project: Path, ready: Ready, command: tuple[str, ...]
+) -> None:
+    (board_project / "slow.txt").write_text("600")
+    pid = ready.start(board_project, *command)
+    deadline = time.monotonic() + 20
+    while not hidden(FOLDER):  # the work has begun
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    os.kill(pid, signal.SIGTERM)
+    assert ready.wait(pid) == 143
+    assert "Stopped by SIGTERM" in said(board_project, pid, "err")
+    assert "Traceback" not in said(board_project, pid, "err")
+    assert nobody_left(board_project)
+    assert not [path for path in Path("reports").rglob("*") if path.is_file()]
+
+
+def test_a_question_is_an_error_and_nothing_waits(board_project: Path, ready: Ready) -> None:
+    path = board_project / "notebooks" / "board_report.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    notebook["cells"][2]["source"] = "input('Go on?')"
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    code, _, err = ready.run(board_project, *BOARD, "--time-limit", "30")
+    assert (code, "does not support input requests" in err) == (3, True)
+
+
+def test_every_line_is_json_and_says_what_was_made(board_project: Path, ready: Ready) -> None:
+    code, out, err = ready.run(board_project, *BOARD, "--log-json", now="2026-03-01T08:00:00+01:00")
+    assert code == 0
+    assert out.splitlines()[0] == "reports/few/2026-03-01/board-report.sv.html"
+    found = lines(err)
+    assert [line["event"] for line in found] == ["started", "documents", "published", "finished"]
+    assert {(line["round"], line["as_of"], line["level"]) for line in found} == {
+        ("few", "2026-03-01", "info")
+    }
+    assert found[0]["time"] == "2026-03-01T08:00:00.000+01:00"
+    assert [line["release"] for line in found] == [None, None, "reports/few/2026-03-01", None]
+    again = lines(ready.run(board_project, *BOARD, "--log-json")[2])
+    assert [line["event"] for line in again] == ["started", "unchanged", "finished"]
+
+
+MISTAKES = [
+    (("--nonsense",), 2, "usage", "No such option '--nonsense'."),
+    (("-p", "known_on", "soon"), 1, "failed", "'known_on' cannot be 'soon'"),
+    (
+        ("--decisions", "none\x1b[31m\nlevel: info.csv"),
+        1,
+        "failed",
+        "There is no file none\x1b[31m",
+    ),
+]
+
+
+@pytest.mark.parametrize(("options", "exit_code", "event", "message"), MISTAKES)
+def test_a_mistake_is_one_line_whatever_is_in_it(
+    board_project: Path, ready: Ready, options: tuple[str, ...], exit_code: int, event: str,
+    message: str,
+) -> None:  # fmt: skip
+    code, out, err = ready.run(board_project, *BOARD, *options, "--log-json")
+    assert (code, out) == (exit_code, "")
+    last = lines(err)[-1]
+    assert (last["event"], last["level"], last["exit_code"]) == (event, "error", exit_code)
+    assert message in str(last["message"])
+
+
+def test_a_terminal_is_not_told_what_to_do(board_project: Path, ready: Ready) -> None:
+    code, _, err = ready.run(board_project, *BOARD, "--decisions", "none\x1b]0;owned\x07.csv")
+    assert code == 1
+    assert "none\\x1b]0;owned\\x07.csv" in err
+    assert "\x1b" not in err
+
+
+@pytest.mark.parametrize("options", [(), ("--log-json",)])
+def test_a_password_turns_up_in_no_line(
+    board_project: Path, ready: Ready, options: tuple[str, ...]
+) -> None:
+    for address in ("postgresql://me:s3cr%40t@127.0.0.1:1/db", "postgresql://me:s3cr@t@h:x/db"):
+        code, out, err = ready.run(board_project, *BOARD, "--decisions", address, *options)
+        assert (code, out) == (1, "")
+        assert "s3cr" not in err
+        assert err

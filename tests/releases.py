@@ -1,0 +1,29 @@
+"""What must hold of a folder of releases whatever has happened to the runs that made them."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+from helpers.publish.archive import outputs
+
+
+def listed(folder: Path) -> list[str]:
+    """The releases and drafts that a reader sees; each of them whole, or this fails."""
+    names = sorted(path.name for path in folder.glob("[!.]*")) if folder.exists() else []
+    for name in names:
+        run = json.loads((folder / name / "run.json").read_text(encoding="utf-8"))
+        assert run["outputs"] == outputs(folder / name), f"{name} is torn"
+        assert run["outputs"], name
+    return names
+
+
+def content(folder: Path, *names: str) -> dict[str, str]:
+    """SHA-256 of every file of some releases."""
+    files = (path for name in names for path in (folder / name).rglob("*") if path.is_file())
+    return {str(path): sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def hidden(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.glob(".*"))
