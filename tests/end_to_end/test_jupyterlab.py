@@ -119,7 +119,7 @@ def test_the_slider_redraws_the_key_figures_and_the_chart(explored: Page) -> Non
     assert shown.locator("svg.broad").first.get_attribute("aria-label") != before
 
 
-def test_the_menu_gives_the_board_pdf_of_what_is_shown(explored: Page) -> None:
+def test_the_menu_gives_the_board_pdf_of_what_is_shown(lab: dict[str, Any], explored: Page) -> None:
     # The menu opens a tab that is a download; what it asks the server for is asked here instead.
     asked: list[tuple[str, dict[str, str]]] = []
 
@@ -127,9 +127,12 @@ def test_the_menu_gives_the_board_pdf_of_what_is_shown(explored: Page) -> None:
         asked.append((route.request.url, route.request.headers))
         route.abort()
 
-    explored.context.route("**/nbconvert/board-pdf/**", keep)
+    explored.context.route("**/nbconvert/board_pdf/**", keep)
+    listed = explored.context.request.get(f"{lab['url']}api/nbconvert?token={lab['token']}").json()
+    # The server's addresses take no hyphen: the command line's names would lead nowhere.
+    assert {name for name in listed if name.startswith("board")} == {"board_html", "board_pdf"}
     # JupyterLab names an exporter by its entry point, with a capital.
-    menu(explored, "File", "Save and Export Notebook As", "Board-pdf")
+    menu(explored, "File", "Save and Export Notebook As", "Board_pdf")
     end = time.monotonic() + PATIENCE / 1000
     while not asked and time.monotonic() < end:
         explored.wait_for_timeout(200)

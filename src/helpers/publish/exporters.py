@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
@@ -14,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
+from traitlets import default
 
 from helpers.errors import ReportError
 from helpers.figures.block import typst_call
@@ -101,6 +103,26 @@ class BoardPDFExporter(_BoardExporter):
                 "Correct the cell whose output is named, and export again."
             ) from None
         return mend_tags(cast(bytes, pdf))
+
+
+class _OnCommandLine(_BoardExporter):
+    """For `jupyter nbconvert --to board-…`, out of JupyterLab's menu.
+
+    The server's addresses take no name with a hyphen for an exporter's, so its entry in the menu
+    would lead nowhere; that of the same name with an underscore works.
+    """
+
+    @default("enabled")
+    def _enabled_default(self) -> bool:
+        return "jupyter_server" not in sys.modules
+
+
+class CommandLineHTMLExporter(_OnCommandLine, BoardHTMLExporter):
+    """The HTML exporter under the name board-html."""
+
+
+class CommandLinePDFExporter(_OnCommandLine, BoardPDFExporter):
+    """The PDF exporter under the name board-pdf."""
 
 
 @lru_cache
