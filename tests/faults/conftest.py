@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from helpers.parameters import ReportParams
 from ready import Ready
 
-PARAMETERS = {"round": "few", "as_of": "2026-03-01", "known_on": None, "decisions": None,
-              "table": "decisions", "language": "sv", "since": None, "forecast": False}  # fmt: skip
+PARAMETERS = ReportParams(round="few", as_of="2026-03-01").model_dump(mode="json")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -37,7 +37,8 @@ def board_project(small_project: Path) -> Path:
     path = small_project / "notebooks" / "municipality_letter.ipynb"
     notebook = json.loads(path.read_text(encoding="utf-8"))
     cells = [cell for cell in notebook["cells"] if cell["id"] != "code"]
-    parameters, load, fails, *_ = cells
+    parameters, load, fails, *_, hand_over = cells
+    hand_over["source"] = "report.hand_over()"
     parameters["source"] = "\n".join(f"{name} = {value!r}" for name, value in PARAMETERS.items())
     given = ", ".join(f"{name}={name}" for name in PARAMETERS)
     load["source"] = f"from helpers import BoardReport\nreport = BoardReport.load({given})"
