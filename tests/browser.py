@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -11,6 +10,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from needs import missing
 
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
@@ -22,10 +23,7 @@ def chromium() -> str:
     """Where Chromium is; without one a test is skipped, and in CI it fails."""
     found = shutil.which("chromium") or shutil.which("google-chrome")
     if found is None:
-        reason = "Chromium is not installed: apt-get install chromium"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
+        missing("Chromium is not installed", "apt-get install chromium")
     return found
 
 

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from helpers.cli import cli
+from needs import missing
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "schedule"
@@ -26,7 +27,7 @@ def texts() -> dict[str, str]:
 def test_systemd_finds_nothing_wrong_with_the_units(tmp_path: Path, name: str) -> None:
     """Of an instance, and with a program that is there: systemd looks for it."""
     if shutil.which("systemd-analyze") is None:
-        pytest.skip("systemd is not installed")
+        missing("systemd-analyze is not installed", "apt-get install systemd")
     for source in FOLDER.glob("*@.*"):
         text = source.read_text(encoding="utf-8").replace("/srv/funding-report/.venv/bin/", "/bin/")
         text = text.replace("/bin/funding-report ", "/bin/true ")

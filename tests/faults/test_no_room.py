@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from needs import missing
 from ready import Ready
 from releases import content, hidden, listed
 
@@ -18,7 +19,7 @@ PARTS = (0, 1, 3, 5, 8)  # tenths of a release for which there is room
 def apart() -> Iterator[Ready]:
     """Runs that see mounts of their own, which only root may make; others are root among them."""
     if shutil.which("unshare") is None:
-        pytest.skip("a small file system needs Linux")
+        missing("A small file system needs Linux and its unshare", "apt-get install util-linux")
     as_root = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
     started = Ready("unshare", "--mount", *as_root)
     yield started

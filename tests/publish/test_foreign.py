@@ -13,6 +13,7 @@ import pytest
 from matplotlib.figure import Figure
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from PIL import Image
 from pypdf import PdfReader
 
 from helpers import described
@@ -102,9 +103,8 @@ def test_a_picture_without_words_is_shown_with_a_warning(
     kind: str, data: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     if kind == "image/jpeg":
-        pillow = pytest.importorskip("PIL.Image")
         made = BytesIO()
-        pillow.new("RGB", (4, 4)).save(made, "jpeg")
+        Image.new("RGB", (4, 4)).save(made, "jpeg")
         data = base64.b64encode(made.getvalue()).decode()
     with caplog.at_level(logging.WARNING):
         page, text = documents(showing({kind: data}))
