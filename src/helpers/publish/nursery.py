@@ -146,7 +146,10 @@ class Nursery:
     def _exactly(self, size: int) -> bytes:
         read = bytearray()
         while len(read) < size:
-            part = self._socket.recv(size - len(read))
+            try:
+                part = self._socket.recv(size - len(read))
+            except OSError:  # reset, where it died with something of ours unread
+                part = b""
             if not part:
                 raise RuntimeError("the warm process has ended")
             read += part
