@@ -14,7 +14,10 @@ Each command's `--help`, written by `python docs/write_commands.py`.
 
 def page() -> str:
     """The page as markdown: a section for the group and for each of its commands."""
-    group = click.Context(cli, info_name="funding-report", terminal_width=80)
+    names = ["-h", "--help"]
+    group = click.Context(
+        cli, info_name="funding-report", terminal_width=80, help_option_names=names
+    )
     parts = [HEAD, _section(group)]
     for name in cli.list_commands(group):
         command = cli.commands[name]
