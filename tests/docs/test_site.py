@@ -28,7 +28,11 @@ def environment() -> dict[str, str]:
 def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
     build = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", DOCS, tmp_path / "site"]
     done = subprocess.run(
-        [*build, "-d", tmp_path / "trees"], capture_output=True, text=True, env=environment()
+        [*build, "-d", tmp_path / "trees"],
+        capture_output=True,
+        text=True,
+        env=environment(),
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     pages = {path.stem for path in DOCS.glob("*.md")}
@@ -96,20 +100,17 @@ def test_the_tutorial_followed_literally(clone: Path) -> None:
     outside = {**environment(), "PYTHONPATH": str(clone / "src"), "LC_ALL": "C.UTF-8"}
     for snippet in SNIPPETS:
         for command, shown in steps(*snippet):
-            ran = subprocess.run(command, cwd=clone, capture_output=True, text=True, env=outside)
+            ran = subprocess.run(
+                command, cwd=clone, capture_output=True, text=True, env=outside, check=False
+            )
             assert ran.returncode == 0, (command, ran.stderr)
             if shown != "…\n":
-                assert ran.stdout.replace(f"{clone}/", "") == shown, command
+                # The terminal's no-break spaces are spaces on the page.
+                printed = ran.stdout.replace(f"{clone}/", "").replace("\u00a0", " ")
+                assert printed == shown, command
             done += 1
     assert done == 9
-
-
-def test_the_figures_of_json_are_those_of_the_report(clone: Path) -> None:
-    """The tutorial's release: 10,000 of 100,000, by the weights 1,000 : 2,000 : 7,000."""
+    # The weights are 1,000 : 2,000 : 7,000 of 100,000; the first said yes, the second no.
     release = clone / "reports/my-round/2026-03-31/figures.json"
     figures = json.loads(release.read_text(encoding="utf-8"))
-    assert (figures["requested"], figures["funded"], figures["declined"]) == (
-        100_000,
-        10_000,
-        20_000,
-    )
+    assert (figures["funded"], figures["declined"], figures["gap"]) == (10_000, 20_000, 90_000)
