@@ -4,6 +4,8 @@ project = "funding-report"
 extensions = ["myst_parser", "sphinx.ext.autodoc"]
 html_theme = "furo"
 html_title = "funding-report"
+html_static_path = ["_static"]
+html_css_files = ["wrap.css"]
 exclude_patterns = ["_build"]
 # An anchor for each heading, so that pages can point at sections of one another.
 myst_heading_anchors = 3
@@ -12,3 +14,5 @@ autodoc_typehints = "signature"
 # The same pages give the same bytes, and no page says when it was built.
 html_copy_source = False
 html_last_updated_fmt = None
+# The last pattern of the table of contents takes pages that it does not name; there may be none.
+suppress_warnings = ["toc.empty_glob"]
