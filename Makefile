@@ -4,7 +4,7 @@ BIN := .venv/bin
 POT := build/messages.pot
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint bench lab messages lock clean
+.PHONY: help report test lint docs bench lab messages lock clean
 
 help:  ## Show what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -21,6 +21,9 @@ lint: .venv/installed
 	$(BIN)/mypy
 	$(BIN)/python -m helpers.publish.notebook_rules notebooks/*.ipynb
 	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
+
+docs: .venv/installed  ## Build the site of the docs into build/docs; a warning is an error
+	$(BIN)/python -m sphinx -q -W --keep-going -b html -d build/doctrees docs build/docs
 
 bench: .venv/installed  ## Measure speed, growth and faults against their bars (about 15 minutes)
 	$(BIN)/python benchmarks

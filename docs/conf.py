@@ -1,0 +1,18 @@
+"""How the site is built: from the pages here and the package's docstrings, with no network."""
+
+project = "funding-report"
+extensions = ["myst_parser", "sphinx.ext.autodoc"]
+html_theme = "furo"
+html_title = "funding-report"
+html_static_path = ["_static"]
+html_css_files = ["wrap.css"]
+exclude_patterns = ["_build"]
+# An anchor for each heading, so that pages can point at sections of one another.
+myst_heading_anchors = 3
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+# The same pages give the same bytes, and no page says when it was built.
+html_copy_source = False
+html_last_updated_fmt = None
+# The last pattern of the table of contents takes pages that it does not name; there may be none.
+suppress_warnings = ["toc.empty_glob"]
