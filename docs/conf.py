@@ -14,5 +14,3 @@ autodoc_typehints = "signature"
 # The same pages give the same bytes, and no page says when it was built.
 html_copy_source = False
 html_last_updated_fmt = None
-# The last pattern of the table of contents takes pages that it does not name; there may be none.
-suppress_warnings = ["toc.empty_glob"]
