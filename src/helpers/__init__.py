@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from helpers.desk.compare import compare
     from helpers.desk.described import described
     from helpers.desk.export import Export
-    from helpers.desk.rounds import rounds
+    from helpers.desk.rounds import list_rounds
     from helpers.desk.slider import explore_day
     from helpers.desk.table import Table
     from helpers.letter import MunicipalityLetter
@@ -26,7 +26,7 @@ __all__ = [
     "compare",
     "described",
     "explore_day",
-    "rounds",
+    "list_rounds",
 ]
 
 # Imported when they are first asked for: papermill imports this package to find its engine, on
@@ -41,7 +41,7 @@ _WHERE = {
     "compare": "helpers.desk.compare",
     "described": "helpers.desk.described",
     "explore_day": "helpers.desk.slider",
-    "rounds": "helpers.desk.rounds",
+    "list_rounds": "helpers.desk.rounds",
 }
 
 

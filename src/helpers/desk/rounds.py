@@ -10,13 +10,13 @@ from helpers.desk.table import Table
 from helpers.formats import Speech
 
 
-def rounds() -> Table:
+def list_rounds() -> Table:
     """The rounds there are: what `BoardReport.load(round=…)` takes, and from when to when.
 
     Raises ReportError or DataError for a round whose files are wrong.
 
-    >>> from helpers import rounds
-    >>> "skl-2016" in set(rounds()["round"])
+    >>> from helpers import list_rounds
+    >>> "skl-2016" in set(list_rounds()["round"])
     True
     """
     found = []
