@@ -43,6 +43,11 @@ def test_pages_are_text_alone_and_their_policy_allows_nothing_else(made: Path) -
     assert "{{ 7*7 }}{% raw %}" in board.text  # the template of the page computes it not
 
 
+def test_the_list_of_all_releases_is_text_alone(made: Path) -> None:
+    index = check_page(made.parent / "index.html", beside="few/2026-03-01")
+    assert SCRIPT in index.text  # the round's title, as text
+
+
 def test_pdfs_run_nothing_and_have_read_no_file(made: Path) -> None:
     texts = {path.name: check_pdf(path) for path in sorted(made.rglob("*.pdf"))}
     assert len(texts) == 1 + len(CORPUS)
