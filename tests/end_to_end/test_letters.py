@@ -80,8 +80,10 @@ def start_slowly(project: Path, number: int) -> subprocess.Popen[str]:
     """A run of so many letters of a second each; returns when the first is there."""
     more_members(project, number)
     (project / "slow.txt").write_text("1")
+    # Where the tests themselves run in the background, Ctrl-C may be ignored: not here.
+    listening = ["env", "--default-signal=INT", *command("--workers", "2")]
     process = subprocess.Popen(
-        command("--workers", "2"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        listening, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         start_new_session=True,
     )  # fmt: skip
     deadline = time.monotonic() + 120
