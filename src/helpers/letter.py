@@ -27,8 +27,7 @@ class MunicipalityLetter:
     """
 
     def __init__(self, params: LetterParams, report: BoardReport) -> None:
-        members = report.inputs.members
-        names = dict(zip(members["code"], members["name"], strict=True))
+        names = {code: str(row["name"]) for code, row in report.statement.rows.items()}
         self.params = params.model_copy(update={"code": member_code(params.code, names)})
         self.report = report
         self.statement = report.statement

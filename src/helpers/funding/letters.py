@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 
@@ -58,8 +58,7 @@ class MemberFacts:
 
 def member_facts(statement: Statement, code: str) -> MemberFacts:
     """The facts of one member; `code` is one of the round's."""
-    answers = statement.answers
-    row = cast(dict[str, Any], answers[answers["code"] == code].iloc[0].to_dict())
+    row = statement.rows[code]
     answer: Answer = row["decision"]
     years = statement.round.years
     covered = [year for year in years if not row["years"] or str(year) in row["years"].split(",")]

@@ -60,11 +60,10 @@ class Receipt:
 def receipt(statement: Statement, code: str) -> Receipt:
     """The receipt of one member's fee by the round's pricing rule."""
     prices, pricing = statement.shares, statement.round.pricing
-    answers = statement.answers
-    keys = dict(zip(answers["code"], answers["population"].tolist(), strict=True))
+    keys = {other: int(row["population"]) for other, row in statement.rows.items()}
     weights, unit = _weights(pricing, keys)
     is_shared_cost = isinstance(pricing, SharedCost)
-    inside = joined(answers) if is_shared_cost else frozenset()
+    inside = joined(statement.answers) if is_shared_cost else frozenset()
     sharers = inside | {code} if is_shared_cost else set(keys) - set(prices.limited)
     weight = Fraction(weights[code], unit)
     per_inhabitant = prices.highest_rate is not None

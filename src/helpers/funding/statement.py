@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache, cached_property, partial
+from typing import Any
 
 import pandas as pd
 
@@ -183,9 +184,14 @@ class Statement:
         """What another source would have to add."""
         return reserve(self.round, self.answers)
 
+    @cached_property
+    def rows(self) -> dict[str, dict[str, Any]]:
+        """The rows of `answers` as plain values by the member's code: for what is said of one."""
+        return {str(row["code"]): row for row in self.answers.to_dict("records")}
+
     def member(self, code: str) -> str:
         """The name of a member."""
-        return str(self.answers.set_index("code").loc[code, "name"])
+        return str(self.rows[code]["name"])
 
 
 def state(

@@ -19,7 +19,14 @@ from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 
 # What a report needs. No pyplot: it would bind the drawing of figures to this process.
-PRELOADED = ("helpers.letter", "helpers.publish.shell", "matplotlib.backends.backend_svg")
+# The last two are what IPython's shell imports no sooner than at its first cell.
+PRELOADED = (
+    "helpers.letter",
+    "helpers.publish.shell",
+    "matplotlib.backends.backend_svg",
+    "IPython.core.logger",
+    "bdb",
+)
 
 FORK, KILL, WARM_UP = b"f", b"k", b"w"
 
