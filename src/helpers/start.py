@@ -5,6 +5,8 @@ The processes that run notebooks import the same libraries as we do, and so do i
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 from importlib import import_module
@@ -16,8 +18,14 @@ def main() -> None:
     wants_help = {"-h", "--help"} & {*rest}
     if not wants_help and os.environ.get("FUNDING_REPORT_ENGINE") != "kernel":
         _begin(command)
+    # Looking for what nobody uses, Python would go through all modules again and again.
+    gc.disable()
     import_module("helpers.publish.lean")
-    import_module("helpers.cli").main()
+    cli = import_module("helpers.cli")
+    gc.freeze()
+    gc.enable()
+    atexit.register(gc.freeze)
+    cli.main()
 
 
 def _begin(command: list[str]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache, cached_property, partial
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -187,7 +187,8 @@ class Statement:
     @cached_property
     def rows(self) -> dict[str, dict[str, Any]]:
         """The rows of `answers` as plain values by the member's code: for what is said of one."""
-        return {str(row["code"]): row for row in self.answers.to_dict("records")}
+        records = cast(list[dict[str, Any]], self.answers.to_dict("records"))
+        return {str(row["code"]): row for row in records}
 
     def member(self, code: str) -> str:
         """The name of a member."""

@@ -23,10 +23,9 @@ from helpers.figures.style import FONT_FOLDER
 from helpers.formats import Speech
 from helpers.publish import markdown
 from helpers.publish.document import Document, Part, read_document
-from helpers.publish.fonts import font_faces
 from helpers.publish.pdf_tags import mend_tags
 
-_TEMPLATES = Path(__file__).parent / "templates"
+TEMPLATES = Path(__file__).parent / "templates"
 _NO_DAY = date(2000, 1, 1)  # for a notebook that hands over no day: the same bytes all the same
 
 
@@ -72,7 +71,7 @@ class BoardHTMLExporter(_BoardExporter):
             contents=headings,
             contents_after=1 if len(headings) > 2 and document.kind == "report" else None,
             words={"skip": say("Hoppa till innehållet"), "contents": say("Innehåll")},
-            fonts=Markup(font_faces()),  # noqa: S704
+            fonts=Markup(read_template("fonts.css")),  # noqa: S704
             style=Markup(read_template("report.css")),  # noqa: S704
         )
 
@@ -129,7 +128,7 @@ class CommandLinePDFExporter(_OnCommandLine, BoardPDFExporter):
 def _compiler() -> typst_compiler.Compiler:
     """Typst with our typeface and no other, which may read nothing but our templates."""
     return typst_compiler.Compiler(
-        root=str(_TEMPLATES), font_paths=[str(FONT_FOLDER)], ignore_system_fonts=True
+        root=str(TEMPLATES), font_paths=[str(FONT_FOLDER)], ignore_system_fonts=True
     )
 
 
@@ -203,7 +202,7 @@ def _css_string(text: str) -> Markup:
 def environment() -> Environment:
     """How our page templates are filled in: all that is not markup already is escaped."""
     environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -216,4 +215,4 @@ def environment() -> Environment:
 @lru_cache
 def read_template(name: str) -> str:
     """A file of templates/ as text."""
-    return (_TEMPLATES / name).read_text(encoding="utf-8")
+    return (TEMPLATES / name).read_text(encoding="utf-8")

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from helpers.formats import Speech
 from helpers.publish import letters, shell
-from helpers.publish.fonts import font_faces
 
 __all__ = ["letters", "shell"]
 
-font_faces()
 Speech("en")
 letters.exporters()

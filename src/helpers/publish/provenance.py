@@ -11,7 +11,7 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _SHOWN = (
-    "funding-report", "babel", "fonttools", "matplotlib", "mistune", "nbconvert", "pandas",
+    "funding-report", "babel", "matplotlib", "mistune", "nbconvert", "pandas",
     "papermill", "typst",
 )  # fmt: skip
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -30,7 +29,6 @@ from helpers.publish.archive import (
 from helpers.publish.document import hand_over
 from helpers.publish.execute import execute
 from helpers.publish.exporters import BoardHTMLExporter, BoardPDFExporter
-from helpers.publish.fonts import font_faces
 from helpers.publish.hidden import REPLACES, out_of_sight
 from helpers.publish.readding import check_before_publishing, readded
 from helpers.publish.record import record
@@ -74,8 +72,6 @@ def publish_board(
     before = None if force else find_release(folder, name, about["key"])
     if before:
         return Published(before, new=False)
-    # The typeface takes a second to cut, and we only wait while the notebook runs.
-    threading.Thread(target=font_faces).start()
     with one_run(reports, params.round):
         return _published(report, languages, reports, name, draft=draft is not None, force=force)
 

@@ -38,9 +38,9 @@ def serve(channel: Connection) -> None:
 
     Each cell is answered with its messages, (type, content), and then with its reply.
     """
-    _forget_exits()
     _move_in(**channel.recv())
     shell = prepare()
+    _forget_exits(shell)
     streams = _connect(shell, channel)
     channel.send(("ready", IPythonKernel.language_info))
     with asyncio.Runner() as runner:
@@ -59,15 +59,18 @@ def _next(channel: Connection) -> str | None:
         return None
 
 
-def _forget_exits() -> None:
-    """Leave what was registered before the fork, for the end of a process, to the one we left.
+def _forget_exits(shell: Any) -> None:
+    """Leave what libraries registered for the end of a process to the one that we left.
 
-    One library empties every cache of Python's types, which takes a tenth of a letter's time. What
-    Python itself does at its end for what a notebook does is done here too.
+    One of them empties every cache of Python's types, which takes a tenth of a letter's time. What
+    Python and IPython do at their end for what a notebook did is done here too.
     """
     atexit._clear()
-    for function in (logging.shutdown, util._exit_function, weakref.finalize._exitfunc):
+    python: Any = (logging, util, weakref.finalize)
+    log, processes, finalize = python
+    for function in (log.shutdown, processes._exit_function, finalize._exitfunc):
         atexit.register(function)
+    atexit.register(shell.atexit_operations)
 
 
 def _move_in(cwd: str, environment: dict[str, str]) -> None:
@@ -91,7 +94,7 @@ def prepare() -> Any:
     """
     if not ZMQInteractiveShell.initialized():
         with_no_files = Config({"HistoryManager": {"enabled": False}})
-        shell = ZMQInteractiveShell.instance(
+        shell: Any = ZMQInteractiveShell.instance(
             config=with_no_files, user_ns={}, compiler_class=XCachingCompiler
         )
         shell.displayhook.session = shell.display_pub.session = _PipeSession()

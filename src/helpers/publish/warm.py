@@ -43,6 +43,7 @@ def serve(asker: socket.socket) -> None:
     # systemd may send SIGTERM to each of us, too.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
+    gc.disable()  # it would go through what is imported again and again
     for name in PRELOADED:
         import_module(name)
     from helpers.publish.shell import prepare  # noqa: PLC0415 imported just now, not to be started
@@ -50,6 +51,7 @@ def serve(asker: socket.socket) -> None:
     prepare()
     gc.collect()
     gc.freeze()  # collecting in a child would copy the memory that it shares with us
+    gc.enable()
     living: set[int] = set()
     while order := _received(asker):
         if order == FORK:

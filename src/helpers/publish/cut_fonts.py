@@ -1,23 +1,26 @@
-"""The report's typeface as data inside the page, cut down to the letters that a report needs."""
+"""Cuts the typeface of the pages down to the letters that a report needs: templates/fonts.css.
+
+Run it, `python -m helpers.publish.cut_fonts`, when LETTERS or the typeface's wheel changes. It is
+done once and kept, since it takes a second, which every report would wait for.
+"""
 
 from __future__ import annotations
 
 from base64 import b64encode
-from functools import lru_cache
 from io import BytesIO
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 from helpers.figures.style import FONT, FONT_FOLDER
+from helpers.publish.exporters import TEMPLATES
 
 WEIGHTS = {400: "Regular", 600: "Semibold", 700: "Bold"}
 
-# Latin with all European letters, and the signs that reports use: dashes, quotes, −, ●, →.
-LETTERS = [*range(0x20, 0x180), *range(0x2010, 0x2027), 0x2030, 0x20AC, 0x2192, 0x2212, 0x25CF]
+# Latin with all European letters, and the signs that reports use: dashes, quotes, −, →.
+LETTERS = [*range(0x20, 0x180), *range(0x2010, 0x2027), 0x2030, 0x20AC, 0x2192, 0x2212]
 
 
-@lru_cache
 def font_faces() -> str:
     """CSS that carries the typeface itself, so that a page looks the same with no network."""
     rules = (
@@ -29,7 +32,10 @@ def font_faces() -> str:
 
 
 def _subset(name: str) -> str:
-    options = Options(flavor="woff2", layout_features=["kern", "liga", "lnum", "tnum"])
+    # Its licence keeps the name for the whole typeface: a part goes without, the notice stays.
+    options = Options(
+        flavor="woff2", layout_features=["kern", "liga", "lnum", "tnum"], obfuscate_names=True
+    )
     font = TTFont(FONT_FOLDER / f"SourceSansPro-{name}.ttf", recalcTimestamp=False)
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=LETTERS)
@@ -38,3 +44,7 @@ def _subset(name: str) -> str:
     packed = BytesIO()
     font.save(packed, reorderTables=True)
     return b64encode(packed.getvalue()).decode()
+
+
+if __name__ == "__main__":
+    (TEMPLATES / "fonts.css").write_text(font_faces(), encoding="utf-8")
