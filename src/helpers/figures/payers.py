@@ -67,7 +67,7 @@ def _concentration(statement: Statement, say: Speech) -> str:
     ]  # fmt: skip
     listed = say.listed([first, *others])
     return say(
-        "{shares}. Utslaget på alla invånare är det {each} om året.",
+        "{shares}. Hela det önskade beloppet är {each} per invånare och år.",
         shares=listed, each=say.kr_per(statement.total.per_inhabitant),
     )  # fmt: skip
 
