@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from helpers import BoardReport
 from helpers.cli import cli
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,15 +60,6 @@ def test_every_command_and_option_is_named() -> None:
         for parameter in command.params:
             if parameter.param_type_name == "option":
                 assert parameter.opts[0] in sections[name]
-
-
-def test_every_key_of_figures_json_has_its_row() -> None:
-    text = (DOCS / "figures.md").read_text(encoding="utf-8")
-    listed = re.findall(r"^\| `(\w+)` \| [^|]+ \| [^|]+ \|$", text, re.MULTILINE)
-    first = BoardReport.load(round="skl-2016", as_of="2017-02-22").figures
-    second = BoardReport.load(round="yrkesresan", as_of="2021-04-13").figures
-    assert len(listed) == len(set(listed))
-    assert set(listed) == set(first) | set(second)
 
 
 SNIPPETS = re.findall(
