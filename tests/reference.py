@@ -1,9 +1,9 @@
 """Pages that list the keys of a JSON file, read so that a test can compare them with a real one.
 
-A heading such as "## `periods[].tally`" is the place of the keys in the table below it: `[]` is each
-item of a list, `*` stands for keys that are data; a heading with none is the top. A row's first cell
-is a key, or `first` … `last` of the keys at the top. A unit with ", by " says that the keys within
-are data.
+A heading such as "## `periods[].tally`" is the place of the keys in the table below it: `[]` is
+each item of a list, `*` stands for keys that are data; a heading with none is the top. A row's
+first cell is a key, or `first` … `last` of the keys at the top. A unit with ", by " says that the
+keys within are data.
 """
 
 from __future__ import annotations

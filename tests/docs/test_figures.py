@@ -1,4 +1,4 @@
-"""docs/figures.md is true: every key of figures.json has its row, at any depth, and no other has."""
+"""docs/figures.md is true: every key of figures.json, at any depth, has its row."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def own_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def all_of(project: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
-    """The keys at each place of the shipped rounds, a forecast, the working folder's round, letters."""
+    """The keys at each place, of the shipped rounds, the working folder's round, and letters."""
     own: dict[str, Any] = {"round": "own", "as_of": "2026-03-21"}
     filled = BoardReport.load(**own, since="2026-03-10", replaces="was", forecast=True)
     letters = [MunicipalityLetter.of(filled, code).figures for code in ("0001", "0003")]

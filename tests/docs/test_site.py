@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import runpy
-import shutil
 import subprocess
 import sys
 from pathlib import Path
-
-import pytest
 
 from helpers.cli import cli
 
@@ -60,47 +56,3 @@ def test_every_command_and_option_is_named() -> None:
         for parameter in command.params:
             if parameter.param_type_name == "option":
                 assert parameter.opts[0] in sections[name]
-
-
-SNIPPETS = re.findall(
-    r"```(console|python)\n(.*?)```(?:\n\n```text\n(.*?)```)?",
-    (DOCS / "tutorial.md").read_text(encoding="utf-8"),
-    re.DOTALL,
-)
-
-
-def steps(kind: str, body: str, after: str) -> list[tuple[list[str], str]]:
-    """The commands of a snippet, each with what it should print."""
-    if kind == "python":
-        return [([sys.executable, "-c", body], after)]
-    parts = [part.partition("\n") for part in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]]
-    return [(["sh", "-c", command], shown) for command, _, shown in parts]
-
-
-@pytest.fixture(scope="module")
-def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("clone") / "clone"
-    leave = shutil.ignore_patterns(".venv", ".git", "build", ".*_cache", "__pycache__")
-    shutil.copytree(ROOT, place, ignore=leave)
-    return place
-
-
-def test_the_tutorial_followed_literally(clone: Path) -> None:
-    done = 0
-    outside = {**environment(), "PYTHONPATH": str(clone / "src"), "LC_ALL": "C.UTF-8"}
-    for snippet in SNIPPETS:
-        for command, shown in steps(*snippet):
-            ran = subprocess.run(
-                command, cwd=clone, capture_output=True, text=True, env=outside, check=False
-            )
-            assert ran.returncode == 0, (command, ran.stderr)
-            if shown != "…\n":
-                # The terminal's no-break spaces are spaces on the page.
-                printed = ran.stdout.replace(f"{clone}/", "").replace("\u00a0", " ")
-                assert printed == shown, command
-            done += 1
-    assert done == 9
-    # The weights are 1,000 : 2,000 : 7,000 of 100,000; the first said yes, the second no.
-    release = clone / "reports/my-round/2026-03-31/figures.json"
-    figures = json.loads(release.read_text(encoding="utf-8"))
-    assert (figures["funded"], figures["declined"], figures["gap"]) == (10_000, 20_000, 90_000)
