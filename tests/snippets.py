@@ -4,8 +4,8 @@
   `…` stands for anything, alone on a line for any lines. A command has to succeed, unless the next
   one asks for its exit code by `echo $?`. A here-document goes on until its END.
 - `python`: a program, and in the `text` after it what it prints.
-- `toml` and `csv`: what to do with them stands before: "Change in `FILE`:" (each line in place of
-  the one with the same key, in the same table), "Add to `FILE`:", "Write over `FILE`:".
+- `toml` and `text`, where the line before says what to do with them: "Change in `FILE`:" (each line
+  in place of the one with the same key, in the same table), "Add to `FILE`:", "Write over `FILE`:".
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _FENCE = re.compile(r"((?:[^\n]+\n)*)\n*```(\w+)\n(.*?)```(?:\n\n```text\n(.*?)`
 _FILE = re.compile(r"(Change in|Add to|Write over)\s`([^`]+)`:$")
 _COMMAND = re.compile(r"^\$ ", re.MULTILINE)
 _HERE = re.compile(r"<<'END'\n.*?^END\n", re.DOTALL | re.MULTILINE)
+NOT_RUN = {"text", "sql", "{toctree}"}
 _MARK = "==== done: "
 
 
@@ -50,10 +51,10 @@ def _steps(before: str, kind: str, body: str, after: str) -> Iterator[Step]:
             yield Step(part[:end].rstrip("\n"), part[end:])
     elif kind == "python":
         yield Step(f"python -c {shlex.quote(body)}", after)
-    elif kind in ("toml", "csv"):
-        asked = _FILE.search(before.strip())
-        assert asked, f"What is to be done with this?\n{body}"
+    elif asked := _FILE.search(before.strip()):
         yield Step(shlex.join([sys.executable, __file__, *asked.groups(), body]), "")
+    else:
+        assert kind in NOT_RUN, f"What is to be done with this?\n{body}"
 
 
 def copy_of(project: Path, place: Path) -> Path:

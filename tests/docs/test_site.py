@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 import runpy
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
 
 from helpers.cli import cli
 
@@ -15,32 +20,69 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 
 
-def environment() -> dict[str, str]:
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    return {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT / "src")}
-
-
-def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
-    build = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", DOCS, tmp_path / "site"]
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, built as `make docs` does: a warning is an error."""
+    place = tmp_path_factory.mktemp("docs")
+    build = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html"]
     done = subprocess.run(
-        [*build, "-d", tmp_path / "trees"],
-        capture_output=True,
-        text=True,
-        env=environment(),
-        check=False,
-    )
+        [*build, "-d", place / "trees", DOCS, place / "site"],
+        capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    pages = {path.stem for path in DOCS.glob("*.md")}
-    assert pages <= {path.stem for path in (tmp_path / "site").glob("*.html")}
+    return place / "site"
 
 
-def test_no_page_fetches_anything(tmp_path: Path) -> None:
-    build = [sys.executable, "-m", "sphinx", "-q", "-b", "html", DOCS, tmp_path / "site"]
-    subprocess.run([*build, "-d", tmp_path / "trees"], check=True, env=environment())
-    for page in (tmp_path / "site").glob("*.html"):
-        text = page.read_text(encoding="utf-8")
+def pages(site: Path) -> dict[str, str]:
+    """Every page by its path within the site."""
+    found = sorted(site.rglob("*.html"))
+    return {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in found}
+
+
+def test_every_page_is_built(site: Path) -> None:
+    written = {
+        path.relative_to(DOCS).with_suffix(".html").as_posix() for path in DOCS.rglob("*.md")
+    }
+    assert written <= set(pages(site))
+
+
+def test_the_notebooks_are_pages_with_their_calls_and_what_they_show(site: Path) -> None:
+    built = pages(site)
+    names = [path.stem for path in (ROOT / "notebooks").glob("*.ipynb")]
+    for name in names:
+        page = built[f"notebooks/{name}.html"]
+        assert "Reconstructed answers" in page
+        assert '<a href="../notebooks.html">' in page
+        assert f'href="notebooks/{name}.html"' in built["notebooks.html"]
+    report = built["notebooks/board_report.html"]
+    assert "report.answer()" in report
+    # What the letter of 22 February 2017 says: 209 yes, 44 no.
+    assert "209 (72%) have said yes, 44 (15%) have declined" in report.replace("\u00a0", " ")
+
+
+def test_no_page_fetches_anything(site: Path) -> None:
+    for name, text in pages(site).items():
         fetched = re.findall(r"<(?:script|img|link)[^>]*(?:src|href)=\"(https?:[^\"]*)", text)
-        assert not fetched, page.name
+        assert not fetched, name
+
+
+def test_every_link_within_the_site_leads_somewhere(site: Path) -> None:
+    built = pages(site)
+    anchors = {name: set(re.findall(r'\bid="([^"]+)"', text)) for name, text in built.items()}
+    count = 0
+    for name, text in built.items():
+        for link in re.findall(r'<a\b[^>]*\bhref="([^"]+)"', text):
+            where = urlsplit(unescape(link))
+            if where.scheme or where.netloc:
+                continue
+            page = posixpath.normpath(posixpath.join(posixpath.dirname(name), where.path or "."))
+            target = name if not where.path else unquote(page)
+            assert (site / target).is_file(), (name, link)
+            if where.fragment and target in built:
+                assert unquote(where.fragment) in anchors[target], (name, link)
+            count += 1
+    assert count > 500
 
 
 def test_the_page_of_commands_is_the_help_of_the_commands() -> None:
