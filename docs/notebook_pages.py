@@ -23,6 +23,10 @@ from helpers.publish.translate import translate
 
 ROOT = Path(__file__).resolve().parents[1]
 NAMES = ("explore", "board_report", "municipality_letter")
+BACK = (
+    '<p><a href="../notebooks.html">Documentation</a> · '
+    "<code>notebooks/{name}.ipynb</code>, run and exported</p>"
+)
 _NOT_SHOWN = {"injected-parameters"}
 
 
@@ -50,10 +54,9 @@ def page(name: str) -> str:
     executed = run(ROOT / "notebooks" / f"{name}.ipynb", {"language": "en"}, f"{name}.ipynb")
     handed = hand_over(executed) or {}
     translate(executed, "en", handed.get("words"), handed.get("currency", SEK))
-    back = f"[Documentation](../notebooks.html) · `notebooks/{name}.ipynb`, run and exported"
-    executed.cells[0].source += f"\n\n{back}"
     executed.cells = [part for cell in executed.cells for part in _with_its_call(cell)]
-    return BoardHTMLExporter().from_notebook_node(executed)[0]
+    html, _ = BoardHTMLExporter().from_notebook_node(executed)
+    return html.replace("</header>", f"{BACK.format(name=name)}</header>", 1)
 
 
 def _with_its_call(cell: NotebookNode) -> list[NotebookNode]:
