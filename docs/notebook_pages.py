@@ -27,7 +27,6 @@ BACK = (
     '<p><a href="../notebooks.html">Documentation</a> · '
     "<code>notebooks/{name}.ipynb</code>, run and exported</p>"
 )
-_NOT_SHOWN = {"injected-parameters"}
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -60,6 +59,6 @@ def page(name: str) -> str:
 
 
 def _with_its_call(cell: NotebookNode) -> list[NotebookNode]:
-    if cell.cell_type != "code" or _NOT_SHOWN & set(cell.metadata.get("tags", [])):
+    if cell.cell_type != "code":
         return [cell]
     return [new_markdown_cell(f"```python\n{cell.source}\n```"), cell]
