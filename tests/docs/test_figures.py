@@ -1,4 +1,4 @@
-"""docs/figures.md and docs/run.md are true: every key of the files, at any depth, has its row."""
+"""docs/figures.md is true: every key of figures.json, at any depth, has its row."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import pytest
 from helpers import BoardReport, MunicipalityLetter
 from helpers.data.starting import start_round
 from reference import TOP, read_reference
-from snippets import Step, copy_of, follow
 
 TOLD = read_reference("figures.md")
 
@@ -98,19 +97,3 @@ def test_every_key_of_figures_json_has_its_row_and_every_row_its_key(
 
 def test_no_key_has_two_rows() -> None:
     assert all(len(keys) == len(set(keys)) for keys in TOLD.keys.values())
-
-
-def test_every_key_of_run_json_has_its_row_and_every_row_its_key(
-    followed: Path, tmp_path: Path
-) -> None:
-    """The board report and the letters of the tutorial, and a report that replaces the first."""
-    told, found = read_reference("run.md"), {}  # type: ignore[var-annotated]
-    place = copy_of(followed, tmp_path / "clone")
-    answer = "echo '0003,2026-03-30,2026-03-31,,yes,,,' >> data/rounds/my-round/decisions.csv"
-    again = "funding-report board my-round --as-of 2026-03-31 --reason Late"
-    follow([Step(answer, ""), Step(again, "…\n")], place)
-    for name in ("2026-03-31", "2026-03-31.2", "2026-03-31-letters"):
-        run = json.loads((place / "reports/my-round" / name / "run.json").read_text("utf-8"))
-        assert run["schema_version"] == 2
-        told.found_in(run, TOP, found)
-    assert {place: set(keys) for place, keys in told.keys.items()} == found
