@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 POT := build/messages.pot
+# What asks each analyst whether to fetch Jupyter's news, and would ask the network.
+NEWS := @jupyterlab/apputils-extension:announcements
 
 .DEFAULT_GOAL := help
 .PHONY: help report test lint docs bench lab messages lock clean
@@ -29,6 +31,7 @@ bench: .venv/installed  ## Measure speed, growth and faults against their bars (
 	$(BIN)/python benchmarks
 
 lab: .venv/installed  ## Open JupyterLab on the notebook to explore a round
+	@$(BIN)/jupyter labextension disable --level=sys_prefix "$(NEWS)" 2>/dev/null
 	$(BIN)/jupyter lab notebooks/explore.ipynb
 
 messages: .venv/installed  ## Bring the English catalog up to date with the texts in the code

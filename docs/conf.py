@@ -1,7 +1,12 @@
 """How the site is built: from the pages here and the package's docstrings, with no network."""
 
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))  # for notebook_pages
+
 project = "funding-report"
-extensions = ["myst_parser", "sphinx.ext.autodoc"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "notebook_pages"]
 html_theme = "furo"
 html_title = "funding-report"
 html_static_path = ["_static"]
@@ -13,4 +18,5 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 # The same pages give the same bytes, and no page says when it was built.
 html_copy_source = False
+html_show_copyright = False
 html_last_updated_fmt = None

@@ -2,50 +2,87 @@
 
 from __future__ import annotations
 
-import json
 import os
+import posixpath
 import re
 import runpy
-import shutil
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from helpers import BoardReport
 from helpers.cli import cli
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 
 
-def environment() -> dict[str, str]:
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    return {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT / "src")}
-
-
-def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
-    build = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", DOCS, tmp_path / "site"]
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, built as `make docs` does: a warning is an error."""
+    place = tmp_path_factory.mktemp("docs")
+    build = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html"]
     done = subprocess.run(
-        [*build, "-d", tmp_path / "trees"],
-        capture_output=True,
-        text=True,
-        env=environment(),
-        check=False,
-    )
+        [*build, "-d", place / "trees", DOCS, place / "site"],
+        capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    pages = {path.stem for path in DOCS.glob("*.md")}
-    assert pages <= {path.stem for path in (tmp_path / "site").glob("*.html")}
+    return place / "site"
 
 
-def test_no_page_fetches_anything(tmp_path: Path) -> None:
-    build = [sys.executable, "-m", "sphinx", "-q", "-b", "html", DOCS, tmp_path / "site"]
-    subprocess.run([*build, "-d", tmp_path / "trees"], check=True, env=environment())
-    for page in (tmp_path / "site").glob("*.html"):
-        text = page.read_text(encoding="utf-8")
+def pages(site: Path) -> dict[str, str]:
+    """Every page by its path within the site."""
+    found = sorted(site.rglob("*.html"))
+    return {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in found}
+
+
+def test_every_page_is_built(site: Path) -> None:
+    written = {
+        path.relative_to(DOCS).with_suffix(".html").as_posix() for path in DOCS.rglob("*.md")
+    }
+    assert written <= set(pages(site))
+
+
+def test_the_notebooks_are_pages_with_their_calls_and_what_they_show(site: Path) -> None:
+    built = pages(site)
+    names = [path.stem for path in (ROOT / "notebooks").glob("*.ipynb")]
+    for name in names:
+        page = built[f"notebooks/{name}.html"]
+        assert "Reconstructed answers" in page
+        assert '<a href="../notebooks.html">' in page
+        assert f'href="notebooks/{name}.html"' in built["notebooks.html"]
+    report = built["notebooks/board_report.html"]
+    assert "report.answer()" in report
+    # What the letter of 22 February 2017 says: 209 yes, 44 no.
+    assert "209 (72%) have said yes, 44 (15%) have declined" in report.replace("\u00a0", " ")
+
+
+def test_no_page_fetches_anything(site: Path) -> None:
+    for name, text in pages(site).items():
         fetched = re.findall(r"<(?:script|img|link)[^>]*(?:src|href)=\"(https?:[^\"]*)", text)
-        assert not fetched, page.name
+        assert not fetched, name
+
+
+def test_every_link_within_the_site_leads_somewhere(site: Path) -> None:
+    built = pages(site)
+    anchors = {name: set(re.findall(r'\bid="([^"]+)"', text)) for name, text in built.items()}
+    count = 0
+    for name, text in built.items():
+        for link in re.findall(r'<a\b[^>]*\bhref="([^"]+)"', text):
+            where = urlsplit(unescape(link))
+            if where.scheme or where.netloc:
+                continue
+            page = posixpath.normpath(posixpath.join(posixpath.dirname(name), where.path or "."))
+            target = name if not where.path else unquote(page)
+            assert (site / target).is_file(), (name, link)
+            if where.fragment and target in built:
+                assert unquote(where.fragment) in anchors[target], (name, link)
+            count += 1
+    assert count > 500
 
 
 def test_the_page_of_commands_is_the_help_of_the_commands() -> None:
@@ -61,56 +98,3 @@ def test_every_command_and_option_is_named() -> None:
         for parameter in command.params:
             if parameter.param_type_name == "option":
                 assert parameter.opts[0] in sections[name]
-
-
-def test_every_key_of_figures_json_has_its_row() -> None:
-    text = (DOCS / "figures.md").read_text(encoding="utf-8")
-    listed = re.findall(r"^\| `(\w+)` \| [^|]+ \| [^|]+ \|$", text, re.MULTILINE)
-    first = BoardReport.load(round="skl-2016", as_of="2017-02-22").figures
-    second = BoardReport.load(round="yrkesresan", as_of="2021-04-13").figures
-    assert len(listed) == len(set(listed))
-    assert set(listed) == set(first) | set(second)
-
-
-SNIPPETS = re.findall(
-    r"```(console|python)\n(.*?)```(?:\n\n```text\n(.*?)```)?",
-    (DOCS / "tutorial.md").read_text(encoding="utf-8"),
-    re.DOTALL,
-)
-
-
-def steps(kind: str, body: str, after: str) -> list[tuple[list[str], str]]:
-    """The commands of a snippet, each with what it should print."""
-    if kind == "python":
-        return [([sys.executable, "-c", body], after)]
-    parts = [part.partition("\n") for part in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]]
-    return [(["sh", "-c", command], shown) for command, _, shown in parts]
-
-
-@pytest.fixture(scope="module")
-def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    place = tmp_path_factory.mktemp("clone") / "clone"
-    leave = shutil.ignore_patterns(".venv", ".git", "build", ".*_cache", "__pycache__")
-    shutil.copytree(ROOT, place, ignore=leave)
-    return place
-
-
-def test_the_tutorial_followed_literally(clone: Path) -> None:
-    done = 0
-    outside = {**environment(), "PYTHONPATH": str(clone / "src"), "LC_ALL": "C.UTF-8"}
-    for snippet in SNIPPETS:
-        for command, shown in steps(*snippet):
-            ran = subprocess.run(
-                command, cwd=clone, capture_output=True, text=True, env=outside, check=False
-            )
-            assert ran.returncode == 0, (command, ran.stderr)
-            if shown != "…\n":
-                # The terminal's no-break spaces are spaces on the page.
-                printed = ran.stdout.replace(f"{clone}/", "").replace("\u00a0", " ")
-                assert printed == shown, command
-            done += 1
-    assert done == 9
-    # The weights are 1,000 : 2,000 : 7,000 of 100,000; the first said yes, the second no.
-    release = clone / "reports/my-round/2026-03-31/figures.json"
-    figures = json.loads(release.read_text(encoding="utf-8"))
-    assert (figures["funded"], figures["declined"], figures["gap"]) == (10_000, 20_000, 90_000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -31,15 +32,16 @@ def lab(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dic
     settings.mkdir(parents=True)
     # Cells out of sight stay in the page, where the test can read them.
     (settings / "tracker.jupyterlab-settings").write_text('{"windowingMode": "none"}')
-    (home / "config" / "labconfig").mkdir(parents=True)
-    quiet = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
-    (home / "config" / "labconfig" / "page_config.json").write_text(json.dumps(quiet))
     places = {
         "JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data", "JUPYTER_RUNTIME_DIR": "run",
         "JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "spaces",
         "IPYTHONDIR": "ipython",
     }  # fmt: skip
     environment = os.environ | {name: str(home / place) for name, place in places.items()}
+    # As `make lab` does, but for this server alone.
+    [news] = re.findall(r"^NEWS := (\S+)$", (project / "Makefile").read_text(), re.MULTILINE)
+    disable = [sys.executable, "-m", "jupyter", "labextension", "disable", "--level=user", news]
+    subprocess.run(disable, env=environment, cwd=home, check=True, capture_output=True)
     command = [
         sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", "--port=0",
         "--allow-root", f"--ServerApp.root_dir={home / 'work'}",
@@ -117,6 +119,11 @@ def test_the_slider_redraws_the_key_figures_and_the_chart(explored: Page) -> Non
     handle.press("Home")
     expect(shown.locator("h1")).to_contain_text("10 June 2016", timeout=PATIENCE)
     assert shown.locator("svg.broad").first.get_attribute("aria-label") != before
+
+
+def test_nobody_is_asked_anything(explored: Page) -> None:
+    assert explored.locator(".Toastify__toast").all_inner_texts() == []
+    assert explored.locator(".jp-Dialog").count() == 0
 
 
 def test_the_menu_gives_the_board_pdf_of_what_is_shown(lab: dict[str, Any], explored: Page) -> None:

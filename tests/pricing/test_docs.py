@@ -8,63 +8,21 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from tomllib import loads
 
 import pytest
-from pydantic import TypeAdapter
 
 from helpers.errors import ReportError
-from helpers.pricing import RULES, AnyPricing, Prices
+from helpers.pricing import RULES
+from worked import Example, examples, priced
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs/pricing.md").read_text(encoding="utf-8")
 NEW = "half-alike"
 
 
-@dataclass(frozen=True)
-class Example:
-    """The lines of round.toml, the members as rows of texts, and the message of a clash."""
-
-    toml: str
-    rows: list[dict[str, str]]
-    clash: str
-
-    @property
-    def rule(self) -> str:
-        return str(loads(self.toml)["pricing"]["rule"])
-
-    @property
-    def fees(self) -> dict[str, int]:
-        return {row["code"]: int(row["fee"]) for row in self.rows}
-
-
-def examples() -> list[Example]:
-    """Each block of TOML with the table after it and, of a clash, the text after that."""
-    found = []
-    for part in TEXT.split("```toml\n")[1:]:
-        toml, after = part.split("```", 1)
-        lines = re.findall(r"^\|(.*)\|$", after.split("\n#")[0], re.MULTILINE)
-        heading, _, *rows = ([cell.strip() for cell in line.split("|")] for line in lines)
-        clash = re.search(r"```text\n(.*)\n```", after.split("\n#")[0])
-        members = [dict(zip(heading, row, strict=True)) for row in rows]
-        found.append(Example(toml, members, clash[1] if clash else ""))
-    return found
-
-
-EXAMPLES = examples()
+EXAMPLES = examples(TEXT)
 STANDING = [example for example in EXAMPLES if example.rule != NEW]
-
-
-def priced(example: Example) -> Prices:
-    stated = loads(example.toml)
-    pricing = TypeAdapter(AnyPricing).validate_python(stated["pricing"], strict=True)
-    amounts = {
-        name: {row["code"]: int(row[name]) for row in example.rows} for name in pricing.columns()
-    }
-    joined = [row["code"] for row in example.rows if row.get("joined") == "yes"]
-    return pricing.prices(stated.get("requested"), amounts, joined)
 
 
 def test_every_rule_has_an_example() -> None:

@@ -1,0 +1,64 @@
+"""Part of the site's build: the notebooks, run and written as pages below notebooks/.
+
+They are made by our own exporter, as JupyterLab's menu makes them, so that a page looks like the
+report itself and fetches nothing. Before each answer stands the call that gave it.
+"""
+
+from __future__ import annotations
+
+import logging
+from contextlib import chdir
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
+from sphinx.application import Sphinx
+
+from helpers.currency import SEK
+from helpers.publish.document import hand_over
+from helpers.publish.execute import run
+from helpers.publish.exporters import BoardHTMLExporter
+from helpers.publish.translate import translate
+
+ROOT = Path(__file__).resolve().parents[1]
+NAMES = ("explore", "board_report", "municipality_letter")
+BACK = (
+    '<p><a href="../notebooks.html">Documentation</a> · '
+    "<code>notebooks/{name}.ipynb</code>, run and exported</p>"
+)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """What Sphinx calls when it loads this."""
+    app.connect("build-finished", write_pages)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def write_pages(app: Sphinx, failed: Exception | None) -> None:
+    """Write a page for each notebook, once the site stands."""
+    if failed or app.builder.format != "html":
+        return
+    folder = Path(app.outdir) / "notebooks"
+    folder.mkdir(exist_ok=True)
+    for library in ("fontTools", "papermill"):  # they tell of each step where anyone logs
+        logging.getLogger(library).setLevel(logging.WARNING)
+    with chdir(ROOT):
+        for name in NAMES:
+            (folder / f"{name}.html").write_text(page(name), encoding="utf-8", newline="\n")
+
+
+def page(name: str) -> str:
+    """A notebook, run in English, as one offline page."""
+    executed = run(ROOT / "notebooks" / f"{name}.ipynb", {"language": "en"}, f"{name}.ipynb")
+    handed = hand_over(executed) or {}
+    translate(executed, "en", handed.get("words"), handed.get("currency", SEK))
+    executed.cells = [part for cell in executed.cells for part in _with_its_call(cell)]
+    html, _ = BoardHTMLExporter().from_notebook_node(executed)
+    return html.replace("</header>", f"{BACK.format(name=name)}</header>", 1)
+
+
+def _with_its_call(cell: NotebookNode) -> list[NotebookNode]:
+    if cell.cell_type != "code":
+        return [cell]
+    return [new_markdown_cell(f"```python\n{cell.source}\n```"), cell]

@@ -1,0 +1,99 @@
+"""docs/figures.md is true: every key of figures.json, at any depth, has its row."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from helpers import BoardReport, MunicipalityLetter
+from helpers.data.starting import start_round
+from reference import TOP, read_reference
+
+TOLD = read_reference("figures.md")
+
+ROUND = """
+[joining]
+part_of_year = "months"
+
+[[thresholds]]
+measure = "amount"
+percent = 70
+known_from = 2026-03-02
+source = "the letter"
+
+[[events]]
+kind = "deadline"
+on = 2026-03-31
+known_from = 2026-03-02
+text.sv = "Sista svarsdag"
+"""
+ANSWERS = """\
+code,decided_on,received_on,decision,years,condition
+0001,2026-03-03,2026-03-04,no,,
+0002,2026-03-04,2026-03-05,yes,,
+"""
+CORRECTION = """
+[[correction]]
+recorded_on = 2026-03-12
+why = "Misread"
+match = { code = "0001" }
+column = "decision"
+expected = "no"
+corrected = "yes"
+"""
+PAYMENTS = """\
+code,year,invoiced_on,amount,paid_on,paid
+0001,2027,2026-03-15,9000,2026-03-20,8000
+"""
+
+
+@pytest.fixture
+def own_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A round with a threshold, a reply date, a correction and payments; `was` is as before it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data/rounds").mkdir(parents=True)
+    (tmp_path / "notebooks").mkdir()
+    start_round("own", date(2026, 3, 2), own_members=True)
+    folder = tmp_path / "data/rounds/own"
+    with (folder / "round.toml").open("a", encoding="utf-8") as file:
+        file.write(ROUND)
+    (folder / "decisions.csv").write_text(ANSWERS, encoding="utf-8")
+    was = BoardReport.load(round="own", as_of="2026-03-21").figures
+    (tmp_path / "was").mkdir()
+    (tmp_path / "was/figures.json").write_text(json.dumps(was), encoding="utf-8")
+    (folder / "corrections.toml").write_text(CORRECTION, encoding="utf-8")
+    (folder / "payments.csv").write_text(PAYMENTS, encoding="utf-8")
+    return "own"
+
+
+def all_of(project: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
+    """The keys at each place, of the shipped rounds, the working folder's round, and letters."""
+    own: dict[str, Any] = {"round": "own", "as_of": "2026-03-21"}
+    filled = BoardReport.load(**own, since="2026-03-10", replaces="was", forecast=True)
+    letters = [MunicipalityLetter.of(filled, code).figures for code in ("0001", "0003")]
+    monkeypatch.chdir(project)
+    late = BoardReport.load(round="skl-2016", as_of="2016-11-30", forecast=True)
+    joined = BoardReport.load(round="yrkesresan", as_of="2021-04-13")
+    ended = BoardReport.load(round="skl-2016", as_of="2017-02-22")
+    letters += [MunicipalityLetter.of(one, "0180").figures for one in (ended, joined)]
+    found: dict[str, set[str]] = {}
+    for report in (filled, late, joined, ended):
+        TOLD.found_in(report.figures, TOP, found)
+    for letter in letters:
+        TOLD.found_in(letter, "letters.*", found)
+    return found
+
+
+def test_every_key_of_figures_json_has_its_row_and_every_row_its_key(
+    own_round: str, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = all_of(project, monkeypatch)
+    assert {place: set(keys) for place, keys in TOLD.keys.items()} == found
+
+
+def test_no_key_has_two_rows() -> None:
+    assert all(len(keys) == len(set(keys)) for keys in TOLD.keys.values())

@@ -1,0 +1,103 @@
+"""docs/money.md is true: every number on the page is computed anew, and comes to the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from helpers import BoardReport
+from helpers.data.register import Register
+from helpers.funding.figures import figures
+from helpers.funding.receipt import receipt
+from helpers.funding.rounding import half_up
+from helpers.funding.statement import state
+from helpers.rounds import Round
+from worked import Example, examples, priced
+
+TEXT = (Path(__file__).resolve().parents[2] / "docs/money.md").read_text(encoding="utf-8")
+EXAMPLES = examples(TEXT)
+CODES = dict(zip("ABCDE", ("0001", "0002", "0003", "0004", "0005"), strict=True))
+
+
+def rows(heading: str) -> list[list[str]]:
+    """The rows of the tables of a section, their headings left out."""
+    [section] = re.findall(rf"^## {heading}\n(.*?)(?=^## |\Z)", TEXT, re.MULTILINE | re.DOTALL)
+    tables = re.split(r"^\|[^\n]*\n\|---[^\n]*\n", section, flags=re.MULTILINE)[1:]
+    lines = [line for table in tables for line in table.splitlines() if line.startswith("|")]
+    return [[cell.strip(" `") for cell in line.strip("|").split("|")] for line in lines]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.rule)
+def test_an_example_comes_to_what_it_says(example: Example) -> None:
+    assert priced(example).fees == example.fees
+
+
+def test_only_where_no_choice_fits_do_equal_weights_pay_differently() -> None:
+    differ = [one for one in EXAMPLES if priced(one).equal_members_differ]
+    [section] = re.findall(r"### Where no choice fits.*?(?=\n## )", TEXT, re.DOTALL)
+    assert differ == examples(section)
+    assert len(differ) == 1
+
+
+def test_the_three_kinds_of_price_have_examples() -> None:
+    assert {one.rule for one in EXAMPLES} == {
+        "by-weight", "membership-fee", "rate-with-ceiling", "shared-cost",
+    }  # fmt: skip
+
+
+def test_a_percentage_is_rounded_half_up_from_the_exact_fraction() -> None:
+    found = rows("Half up, once, from the exact value")
+    assert len(found) == 5
+    for fraction, exactly, percent in found:
+        assert half_up(Fraction(fraction), Fraction(1, 100)) == int(percent), fraction
+        digits = exactly.removesuffix(" %")
+        shown = Fraction(digits.rstrip("…"))
+        beyond = Fraction(fraction) * 100 - shown
+        last = Fraction(Decimal(1).scaleb(-len(digits.rstrip("…").partition(".")[2])))
+        assert 0 < beyond < last if digits.endswith("…") else beyond == 0, fraction
+
+
+def test_the_fee_of_stockholm_step_by_step(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project)
+    report = BoardReport.load(round="skl-2016", as_of="2017-02-22")
+    made = receipt(report.statement, "0180")
+    steps = [made.key, made.weight, made.together, made.shared, made.exact, made.fee]
+    told = [amount for _, amount in rows("Stockholm in 2016")]
+    for step, amount in zip(steps, told, strict=True):
+        places = len(amount.partition(".")[2])
+        assert half_up(Fraction(step), Fraction(1, 10**places)) == Fraction(amount) * 10**places
+
+
+def test_what_is_funded_missing_and_possible(
+    five_round: Round, five_members: pd.DataFrame, register_of: Callable[..., Register]
+) -> None:
+    members = [row for row in rows("Funded, missing, possible") if row[0] in CODES]
+    heading = "code,decided_on,received_on,decision,years,condition"
+    written = {
+        "yes": "yes,,",
+        "yes for 2017": "yes,2017,",
+        "no": "no,,",
+        "yes on a condition": "yes,,If the council agrees",
+    }
+    lines = [
+        f"{CODES[name]},2016-07-01,2016-07-02,{written[answer]}"
+        for name, _, answer in members
+        if answer != "unanswered"
+    ]
+    day = date(2016, 8, 1)
+    register = register_of(*lines, heading=heading)
+    made = figures(state(five_round, five_members, register, [], day, day))
+    fees = {one["code"]: one["fee"] for one in made["member_list"]}
+    assert fees == {CODES[name]: int(fee) for name, fee, _ in members}
+    told = [row for row in rows("Funded, missing, possible") if row[0] not in CODES]
+    assert len(told) == 12
+    for name, _, amount in told:
+        key, _, year = name.replace("`", "").partition(" ")
+        assert (made[key][year] if year else made[key]) == int(amount), name
