@@ -58,7 +58,7 @@ def test_the_notebooks_are_pages_with_their_calls_and_what_they_show(site: Path)
     report = built["notebooks/board_report.html"]
     assert "report.answer()" in report
     # What the letter of 22 February 2017 says: 209 yes, 44 no.
-    assert "209 (72%) have said yes, 44 (15%) have declined" in report.replace("\u00a0", " ")
+    assert "209 (72%) said yes, 44 (15%) declined" in report.replace("\u00a0", " ")
 
 
 def test_no_page_fetches_anything(site: Path) -> None:
