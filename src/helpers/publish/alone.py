@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from helpers.errors import ReportError
-from helpers.publish.lock import locked
+from helpers.lock import locked
 
 WORK = ".work-"  # what the names of archive.working_folder begin with
 

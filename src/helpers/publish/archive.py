@@ -15,7 +15,7 @@ from tempfile import mkdtemp
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from helpers.errors import LockedError, ReportError
-from helpers.publish.lock import locked
+from helpers.lock import locked
 
 RUN = "run.json"
 
