@@ -16,6 +16,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 from helpers.errors import LockedError, ReportError
 from helpers.lock import locked
+from helpers.publish.durable import settle, settle_one
 
 RUN = "run.json"
 
@@ -160,7 +161,13 @@ def _written(make: Callable[[], Made], folder: Path) -> Made:
 
 
 def publish(work: Path, folder: Path, name: str) -> Path:
-    """Give a finished working folder its place: `name`, or `name.2`, `name.3` … if it is taken."""
+    """Give a finished working folder its place: `name`, or `name.2`, `name.3` … if it is taken.
+
+    All of it is on the disk before it is there to be seen. A file system may keep the new name and
+    not yet what is in the files: after a power cut there would be a release of empty files, which
+    is never written into again. A draft, which is, is not waited for.
+    """
+    settle(work)
     number = 1
     while True:
         release = folder / (name if number == 1 else f"{name}.{number}")
@@ -173,6 +180,7 @@ def publish(work: Path, folder: Path, name: str) -> Path:
             if not release.exists():  # otherwise another run took the place just now
                 raise
         else:
+            settle_one(folder)
             return release
 
 
