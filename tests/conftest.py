@@ -18,8 +18,9 @@ from helpers.data.round_files import load_published, load_round
 from helpers.funding.statement import Statement, state
 from helpers.rounds import Published, Round
 
-# A PostgreSQL server, the shipped round's documents and a real browser, where they are needed.
-pytest_plugins = ["servers", "documents", "browser", "deliveries", "small_project"]
+# A PostgreSQL server, the shipped round's documents and a real browser, where they are needed; and
+# `funding-report` without its start.
+pytest_plugins = ["servers", "documents", "browser", "deliveries", "small_project", "ready"]
 
 # How long one example takes says more of the machine than of the code.
 settings.register_profile("ours", deadline=None)

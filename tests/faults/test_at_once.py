@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ready import Ready, said
+from ready import Ready
 from releases import content, hidden, listed
 
 FOLDER = Path("reports/few")
@@ -19,7 +19,7 @@ def test_eight_runs_of_the_same_report_at_once_make_one_release(
     assert codes.count(0) >= 1
     assert set(codes) <= {0, 5}
     assert 5 in codes
-    refused = said(board_project, runs[codes.index(5)], "err")
+    refused = ready.said(runs[codes.index(5)], "err")
     assert refused == (
         "funding-report: Another run is making few. Wait for it, and run this again.\n"
     )
