@@ -5,11 +5,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from processes import nobody_left
 from ready import funding_report
 from small_project import AS_OF, more_members
 
@@ -98,23 +98,6 @@ def start_slowly(project: Path, number: int) -> subprocess.Popen[str]:
         assert time.monotonic() < deadline
         time.sleep(0.05)
     return process
-
-
-def here(project: Path) -> Iterator[int]:
-    """The processes that work in the project's folder, or that wait for those that do."""
-    for place in Path("/proc").glob("[0-9]*/cwd"):
-        try:
-            if place.readlink() == project and int(place.parent.name) != os.getpid():
-                yield int(place.parent.name)
-        except OSError:
-            pass
-
-
-def nobody_left(project: Path) -> bool:
-    deadline = time.monotonic() + 30
-    while list(here(project)) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return not list(here(project))
 
 
 @pytest.mark.skipif(not Path("/proc/self/cwd").exists(), reason="processes are looked up in /proc")

@@ -4,11 +4,11 @@ import json
 import os
 import signal
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from processes import nobody_left
 from ready import Ready
 from releases import hidden
 
@@ -16,23 +16,6 @@ FOLDER = Path("reports/few")
 BOARD = ("board", "few", "--as-of", "2026-03-01")
 LETTERS = ("letters", "few", "--as-of", "2026-03-01", "--workers", "2")
 KEYS = ["time", "level", "event", "round", "as_of", "release", "seconds"]
-
-
-def here(project: Path) -> Iterator[int]:
-    """The processes that work in the project's folder."""
-    for place in Path("/proc").glob("[0-9]*/cwd"):
-        try:
-            if place.readlink() == project and int(place.parent.name) != os.getpid():
-                yield int(place.parent.name)
-        except OSError:
-            pass
-
-
-def nobody_left(project: Path) -> bool:
-    deadline = time.monotonic() + 20
-    while list(here(project)) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return not list(here(project))
 
 
 def lines(text: str) -> list[dict[str, object]]:

@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from five import DAY, HISTORY
 from helpers.data.register import Register
 from helpers.figures import (
     breakdowns,
@@ -24,13 +25,6 @@ from helpers.rounds import Round
 from helpers.terms import Event, SharingLimits, Threshold
 
 SAY = Speech("sv")
-DAY = date(2016, 7, 31)
-# Fees 100 Alm, 200 Berg, 300 Dal, 400 Ek, 900 Fors: yes 500, no 200, silent 1 200.
-HISTORY = [
-    "0001,2016-06-15,2016-06-20,,yes",
-    "0002,2016-06-15,2016-06-25,,no",
-    "0004,2016-07-05,2016-07-10,,yes",
-]
 
 Ask = Callable[..., Statement]
 

@@ -124,13 +124,13 @@ def resumable_folder(folder: Path, name: str) -> Iterator[Path]:
                 work.rmdir()
 
 
-def clear_stopped(folder: Path, name: str) -> None:
+def clear_stopped(folder: Path, name: str, but: str | None = None) -> None:
     """Remove what runs of the same name left that were stopped, and that nobody will take up.
 
-    `name` is a pattern. A folder that another run builds in stays.
+    `name` is a pattern; the folder called `but` stays, and so does one that another run builds in.
     """
     for work in folder.glob(name):
-        if work.is_dir():
+        if work.is_dir() and work.name != but:
             with suppress(LockedError), locked(folder / f"{work.name}.lock"):
                 shutil.rmtree(work, ignore_errors=True)
 
