@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 
-def nobody_left(project: Path, seconds: float = 30) -> bool:
-    """Whether no process works in the project's folder any longer, or waits for one that does."""
+def nobody_left(project: Path, seconds: float = 120) -> bool:
+    """Whether no process works in the project's folder any longer, or waits for one that does.
+
+    On a loaded machine one that is just starting takes half a minute to see that it is to end.
+    """
     deadline = time.monotonic() + seconds
     while list(_here(project)) and time.monotonic() < deadline:
         time.sleep(0.05)
