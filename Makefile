@@ -15,7 +15,7 @@ report: .venv/installed  ## Make the board report of the 2016 round as of 22 Feb
 	$(BIN)/funding-report board skl-2016 --as-of 2017-02-22
 
 test: .venv/installed lint  ## Check style and types, and run every test
-	$(BIN)/pytest
+	$(BIN)/pytest -n logical --dist loadfile --no-loadscope-reorder
 
 lint: .venv/installed
 	$(BIN)/ruff check .

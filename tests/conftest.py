@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from itertools import count
@@ -18,12 +19,23 @@ from helpers.data.round_files import load_published, load_round
 from helpers.funding.statement import Statement, state
 from helpers.rounds import Published, Round
 
-# A PostgreSQL server, the shipped round's documents and a real browser, where they are needed.
-pytest_plugins = ["servers", "documents", "browser", "deliveries", "small_project"]
+# A PostgreSQL server, the shipped round's documents and a real browser, where they are needed; and
+# `funding-report` without its start.
+pytest_plugins = [
+    "servers",
+    "documents",
+    "browser",
+    "deliveries",
+    "small_project",
+    "ready",
+    "sharing_out",
+]
 
-# How long one example takes says more of the machine than of the code.
+# How long one example takes says more of the machine than of the code; and processes that share
+# the tests out would write their findings into one folder.
 settings.register_profile("ours", deadline=None)
-settings.load_profile("ours")
+settings.register_profile("shared out", settings.get_profile("ours"), database=None)
+settings.load_profile("shared out" if "PYTEST_XDIST_WORKER" in os.environ else "ours")
 
 ROOT = Path(__file__).resolve().parents[1]
 BEGINS_ON = date(2016, 6, 10)

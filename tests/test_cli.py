@@ -1,4 +1,4 @@
-"""The command line as a user meets it: in a process of its own, from any folder."""
+"""The command line as a user meets it, from any folder."""
 
 import json
 import shutil
@@ -8,14 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from helpers.cli import cli
+from ready import funding_report as run
+
 ROOT = Path(__file__).resolve().parents[1]
 COMMAND = Path(sys.executable).parent / "funding-report"
-
-
-def run(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(COMMAND), *arguments], cwd=cwd, capture_output=True, text=True, check=False,
-    )  # fmt: skip
 
 
 @pytest.fixture
@@ -28,6 +25,14 @@ def project(tmp_path: Path) -> Path:
 
 def files(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*"))
+
+
+def started(*arguments: str) -> str:
+    """What the program prints that `pip install` has made."""
+    done = subprocess.run(
+        [COMMAND, *arguments], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return done.stdout
 
 
 BAD_PARAMETERS = [
@@ -122,7 +127,8 @@ def test_status_says_it_is_reconstructed_and_reads_the_latest_day() -> None:
 
 
 def test_status_prints_figures_json() -> None:
-    figures = json.loads(run("status", "skl-2016", "--as-of", "2017-02-22", "--json").stdout)
+    """By the program as it is installed, in a process of its own."""
+    figures = json.loads(started("status", "skl-2016", "--as-of", "2017-02-22", "--json"))
     assert (figures["members"], figures["answered"], figures["requested"]) == (290, 253, 3_400_000)
 
 
@@ -199,24 +205,14 @@ def test_a_register_without_its_columns_is_json_too(project: Path) -> None:
     assert columns == ["decided_on", "received_on"]
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        [],
-        ["board"],
-        ["letters"],
-        ["status"],
-        ["check"],
-        ["new-round"],
-        ["verify"],
-        ["diff"],
-        ["due"],
-        ["decide"],
-        ["prune"],
-        ["index"],
-    ],
-)
-def test_help_explains_each_command(arguments: list[str]) -> None:
-    done = run(*arguments, "--help")
+@pytest.mark.parametrize("name", cli.commands)
+def test_help_explains_each_command(name: str) -> None:
+    done = run(name, "--help")
     assert done.returncode == 0
-    assert "Usage: funding-report" in done.stdout
+    assert f"Usage: funding-report {name}" in done.stdout
+
+
+def test_help_lists_the_commands() -> None:
+    shown = started("--help")
+    assert "Usage: funding-report" in shown
+    assert all(f"\n  {name} " in shown for name in cli.commands)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import doctest
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from five import DAY, HISTORY
 from helpers import scenarios as module
 from helpers.data.register import Register
 from helpers.errors import ReportError
@@ -18,14 +18,6 @@ from helpers.publish.execute import execute
 from helpers.report import BoardReport
 from helpers.rounds import Round
 from helpers.scenarios import Scenarios
-
-DAY = date(2016, 7, 31)
-# Fees 100 Alm, 200 Berg, 300 Dal, 400 Ek, 900 Fors (1 900): yes 500, no 200, silent 1 200.
-HISTORY = [
-    "0001,2016-06-15,2016-06-20,,yes",
-    "0002,2016-06-15,2016-06-25,,no",
-    "0004,2016-07-05,2016-07-10,,yes",
-]
 
 
 @pytest.fixture(scope="module")

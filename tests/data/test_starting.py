@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import shutil
+import signal
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -9,8 +12,9 @@ import pytest
 from helpers.data import starting
 from helpers.data.inputs import load_inputs
 from helpers.data.starting import start_round
-from helpers.errors import ReportError
+from helpers.errors import LockedError, ReportError
 from helpers.funding.statement import state
+from helpers.lock import locked
 
 BEGINS_ON = date(2026, 1, 10)
 
@@ -90,6 +94,32 @@ def test_a_failure_leaves_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(OSError, match="disk full"):
         start_round("ny", BEGINS_ON, own_members=False)
     assert list((root / "data" / "rounds").iterdir()) == []
+
+
+KILLED = """
+import os, signal
+from datetime import date
+from helpers.data import starting
+starting._write = lambda work, *_, **__: (work / "README.md").touch() or os.kill(os.getpid(), 9)
+starting.start_round("ny", date(2026, 1, 10), own_members=True)
+"""
+
+
+def test_what_a_killed_run_has_left_is_cleared_by_the_next(root: Path) -> None:
+    rounds = root / "data" / "rounds"
+    killed = subprocess.run([sys.executable, "-c", KILLED], cwd=root, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert [path.name[:5] for path in rounds.iterdir() if path.is_dir()] == [".new-"]
+    start_round("annan", BEGINS_ON, own_members=True)
+    assert [path.name for path in rounds.iterdir()] == ["annan"]
+
+
+def test_what_another_run_is_making_is_left_alone(root: Path) -> None:
+    rounds = root / "data" / "rounds"
+    (rounds / ".new-at-work").mkdir()
+    with locked(rounds / ".new-round.lock"), pytest.raises(LockedError, match="making new-round"):
+        start_round("ny", BEGINS_ON, own_members=True)
+    assert [path.name for path in rounds.iterdir()] == [".new-at-work"]
 
 
 def test_a_round_in_english_and_another_currency_needs_no_swedish() -> None:

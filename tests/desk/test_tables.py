@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from five import DAY, HISTORY
 from helpers import BoardReport, Table, compare
 from helpers.data.register import Register
 from helpers.desk.table import units_text
@@ -15,14 +16,6 @@ from helpers.desk.tables import Tables
 from helpers.errors import ReportError
 from helpers.funding.statement import state
 from helpers.rounds import Round
-
-DAY = date(2016, 7, 31)
-# Fees 100 Alm, 200 Berg, 300 Dal, 400 Ek, 900 Fors (1 900): yes 500, no 200, silent 1 200.
-HISTORY = [
-    "0001,2016-06-15,2016-06-20,,yes",
-    "0002,2016-06-15,2016-06-25,,no",
-    "0004,2016-07-05,2016-07-10,,yes",
-]
 
 
 @pytest.fixture(scope="module")

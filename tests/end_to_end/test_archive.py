@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
@@ -18,9 +17,9 @@ import pytest
 from helpers.data.starting import start_round
 from helpers.publish.record import key_of
 from helpers.publish.verifying import Verdict, verify
+from ready import funding_report
 
 ROOT = Path(__file__).resolve().parents[2]
-BIN = Path(sys.executable).parent
 EARLIER, DAY = "2026-02-01", "2026-03-01"
 REGISTER = """\
 code,decided_on,received_on,decision
@@ -41,10 +40,7 @@ corrected = "no"
 
 
 def command(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(BIN / "funding-report"), *arguments], cwd=project, env=dict(os.environ),
-        capture_output=True, text=True, check=False, timeout=300,
-    )  # fmt: skip
+    return funding_report(*arguments, cwd=project)
 
 
 def board(project: Path, day: str, *options: str) -> subprocess.CompletedProcess[str]:

@@ -1,7 +1,6 @@
 """`funding-report letters --dask`: a real scheduler and two workers, one of which is killed."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from ready import funding_report
 from small_project import AS_OF, more_members
 
 BIN = Path(sys.executable).parent
@@ -87,12 +87,9 @@ def made() -> dict[str, int]:
 
 def test_no_scheduler_is_one_clear_message(small_project: Path) -> None:
     assert small_project.is_dir()
-    done = subprocess.run(
-        [str(BIN / "funding-report"), "letters", "few", "--as-of", str(AS_OF),
-         "--dask", "tcp://127.0.0.1:9"],
-        env={**os.environ, "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "2s"},
-        capture_output=True, text=True, check=False, timeout=120,
-    )  # fmt: skip
+    asked = ("letters", "few", "--as-of", AS_OF, "--dask", "tcp://127.0.0.1:9")
+    impatient = {"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "2s"}
+    done = funding_report(*asked, cwd=small_project, **impatient)
     assert (done.returncode, done.stdout) == (1, "")
     assert "No Dask scheduler answers at tcp://127.0.0.1:9" in done.stderr
     assert "Traceback" not in done.stderr

@@ -10,6 +10,7 @@ import pytest
 
 from deliveries import MailServer, s3_environment, state
 from mail_server import PASSWORD
+from ready import funding_report
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = Path(sys.executable).parent / "funding-report"
@@ -73,11 +74,8 @@ def test_a_report_is_delivered_at_the_second_try_and_once(
 def test_what_can_never_be_delivered_is_said_before_anything_is_made(
     options: list[str], message: str, tmp_path: Path
 ) -> None:
-    done = subprocess.run(
-        [COMMAND, "board", "skl-2016", "--as-of", "2017-02-22", "--output", tmp_path / "r",
-         *options],
-        cwd=ROOT, capture_output=True, text=True, check=False, timeout=120,
-    )  # fmt: skip
+    asked = ("board", "skl-2016", "--as-of", "2017-02-22", "--output", tmp_path / "r")
+    done = funding_report(*asked, *options)
     assert done.returncode == 1
     assert message in done.stderr
     assert "Traceback" not in done.stderr

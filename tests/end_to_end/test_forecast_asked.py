@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,20 +12,20 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from ready import funding_report
 from tags import Tag, read_tags
 
-ROOT = Path(__file__).resolve().parents[2]
 SECTION = "What will it come to in the end? An estimate"
 
 
 @pytest.fixture(scope="module")
 def draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("reports")
-    subprocess.run(
-        [str(Path(sys.executable).parent / "funding-report"), "board", "skl-2016", "--as-of",
-         "2016-09-15", "--language", "en", "-p", "forecast", "true", "--output", str(output)],
-        cwd=ROOT, env=dict(os.environ), check=True, capture_output=True,
+    done = funding_report(
+        "board", "skl-2016", "--as-of", "2016-09-15", "--language", "en", "-p", "forecast", "true",
+        "--output", output,
     )  # fmt: skip
+    assert done.returncode == 0, done.stderr
     return output / "skl-2016" / "2016-09-15-draft-en"
 
 

@@ -5,11 +5,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from processes import nobody_left
+from ready import funding_report
 from small_project import AS_OF, more_members
 
 BIN = Path(sys.executable).parent
@@ -21,11 +22,16 @@ def command(*options: str) -> list[str]:
     return [str(BIN / "funding-report"), "letters", "few", "--as-of", str(AS_OF), *options]
 
 
-def letters(*options: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def started(*options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        command(*options), env={**os.environ, **environment}, capture_output=True, text=True,
-        check=False, timeout=300,
-    )  # fmt: skip
+        command(*options), capture_output=True, text=True, check=False, timeout=300
+    )
+
+
+def letters(*options: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The same by the process that all tests share, where its start is not what is tested."""
+    asked = ("letters", "few", "--as-of", AS_OF, *options)
+    return funding_report(*asked, cwd=Path.cwd(), **environment)
 
 
 def documents(folder: Path) -> dict[str, bytes]:
@@ -41,7 +47,7 @@ def documents(folder: Path) -> dict[str, bytes]:
 def test_two_workers_make_what_one_makes_and_the_folder_is_printed(small_project: Path) -> None:
     more_members(small_project, 5)
     one = letters("--workers", "1", "--output", "one")
-    two = letters("--workers", "2", "--output", "two")
+    two = started("--workers", "2", "--output", "two")
     assert (one.returncode, two.returncode) == (0, 0), one.stderr + two.stderr
     ours = Path("one/few/2026-03-01-letters")
     others = ["figures.json", "invoices.csv", "invoices.xlsx", "run.json"]
@@ -92,23 +98,6 @@ def start_slowly(project: Path, number: int) -> subprocess.Popen[str]:
         assert time.monotonic() < deadline
         time.sleep(0.05)
     return process
-
-
-def here(project: Path) -> Iterator[int]:
-    """The processes that work in the project's folder, or that wait for those that do."""
-    for place in Path("/proc").glob("[0-9]*/cwd"):
-        try:
-            if place.readlink() == project and int(place.parent.name) != os.getpid():
-                yield int(place.parent.name)
-        except OSError:
-            pass
-
-
-def nobody_left(project: Path) -> bool:
-    deadline = time.monotonic() + 30
-    while list(here(project)) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return not list(here(project))
 
 
 @pytest.mark.skipif(not Path("/proc/self/cwd").exists(), reason="processes are looked up in /proc")

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from html import unescape
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
+from ready import funding_report
+
 ROOT = Path(__file__).resolve().parents[2]
-COMMAND = Path(sys.executable).parent / "funding-report"
 # Members that divide 10 000 by weight into easy parts.
 MEMBERS = """\
 code,name,group,weight
@@ -39,10 +37,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(project: Path, *arguments: str) -> str:
-    done = subprocess.run(
-        [str(COMMAND), *arguments], cwd=project, env=os.environ,
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = funding_report(*arguments, cwd=project)
     assert done.returncode == 0, done.stderr
     return done.stdout.replace("\u00a0", " ")
 

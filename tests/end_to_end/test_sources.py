@@ -2,10 +2,8 @@
 
 import csv
 import json
-import os
-import subprocess
-import sys
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +12,9 @@ import pandas as pd
 import pytest
 import sqlalchemy
 
+from ready import funding_report as run
+
 ROOT = Path(__file__).resolve().parents[2]
-COMMAND = Path(sys.executable).parent / "funding-report"
 SHIPPED = ROOT / "data" / "rounds" / "skl-2016" / "decisions.csv"
 MONTHS = [
     "januari",
@@ -41,13 +40,6 @@ HEADING = [
     "Anmärkning",
     "Handläggare",
 ]
-
-
-def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(COMMAND), *arguments], cwd=ROOT, env={**os.environ, **environment},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
 
 
 def shipped_rows() -> list[dict[str, str]]:
@@ -105,6 +97,11 @@ def figures(*arguments: str, **environment: str) -> dict[str, Any]:
     return json.loads(done.stdout)
 
 
+@cache
+def shipped() -> dict[str, Any]:
+    return figures()
+
+
 def test_one_readable_report_names_all_that_is_wrong(misspelt: Path) -> None:
     done = run("check", "skl-2016", "--decisions", str(misspelt))
     assert done.returncode == 1
@@ -154,14 +151,14 @@ def without_rows(content: dict[str, Any]) -> dict[str, Any]:
 
 def test_mended_it_gives_the_figures_of_the_shipped_register(mended: Path) -> None:
     assert run("check", "skl-2016", "--decisions", str(mended)).returncode == 0
-    assert figures("--decisions", str(mended)) == figures()
+    assert figures("--decisions", str(mended)) == shipped()
 
 
 def test_parquet_gives_the_same(tmp_path: Path) -> None:
     path = tmp_path / "svar.parquet"
     frame = pd.read_csv(SHIPPED, dtype=str, keep_default_na=False)
     frame.assign(decided_on=pd.to_datetime(frame["decided_on"])).to_parquet(path)
-    assert figures("--decisions", str(path)) == figures()
+    assert figures("--decisions", str(path)) == shipped()
 
 
 def store(url: str) -> None:
@@ -177,7 +174,7 @@ def store(url: str) -> None:
 def test_sqlite_gives_the_same(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'svar.db'}"
     store(url)
-    assert figures("--decisions", url, "--table", "svar") == figures()
+    assert figures("--decisions", url, "--table", "svar") == shipped()
 
 
 def test_postgresql_gives_the_same_and_its_password_goes_nowhere(
@@ -185,7 +182,7 @@ def test_postgresql_gives_the_same_and_its_password_goes_nowhere(
 ) -> None:
     store(postgres_url)
     given = {"REGISTER": postgres_url}
-    assert figures("--decisions", "env:REGISTER", "--table", "svar", **given) == figures()
+    assert figures("--decisions", "env:REGISTER", "--table", "svar", **given) == shipped()
     done = run(
         "board", "skl-2016", "--as-of", "2017-02-22", "--language", "sv", "--table", "svar",
         "--decisions", postgres_url, "--output", str(tmp_path),

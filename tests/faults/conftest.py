@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from helpers.parameters import ReportParams
-from ready import Ready
 
 PARAMETERS = ReportParams(round="few", as_of="2026-03-01").model_dump(mode="json")
 
@@ -19,13 +17,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker("faults")
-
-
-@pytest.fixture(scope="session")
-def ready() -> Iterator[Ready]:
-    started = Ready()
-    yield started
-    started.close()
 
 
 @pytest.fixture

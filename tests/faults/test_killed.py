@@ -12,7 +12,7 @@ import pytest
 from ready import Ready
 from releases import content, hidden, listed
 
-MOMENTS = int(os.environ.get("FAULT_MOMENTS", "50"))
+MOMENTS = int(os.environ.get("FAULT_MOMENTS", "20"))
 FOLDER = Path("reports/few")
 SEED = 20170222
 
@@ -24,36 +24,43 @@ def kill_after(ready: Ready, project: Path, seconds: float, *arguments: str) -> 
     return ready.wait(pid)
 
 
-def moments(duration: float) -> list[float]:
-    """Random moments, one in each equal part of a run and a little beyond, in random order."""
+def moments() -> list[float]:
+    """Random moments as parts of a run, one in each equal part of it and a little beyond."""
     draw = random.Random(SEED)
-    found = [(n + draw.random()) / MOMENTS * duration * 1.1 for n in range(MOMENTS)]
+    found = [(n + draw.random()) / MOMENTS * 1.1 for n in range(MOMENTS)]
     draw.shuffle(found)
     return found
 
 
 def test_a_run_killed_at_any_moment_harms_no_release(board_project: Path, ready: Ready) -> None:
+    """Twenty moments; `make bench` tries 200 (FAULT_MOMENTS)."""
     first = date(2026, 3, 1)
-    begun = time.monotonic()
-    code, out, err = ready.run(board_project, "board", "few", "--as-of", str(first))
-    duration = time.monotonic() - begun
-    assert (code, "run.json" in out) == (0, True), err
+    duration = made_in(ready, board_project, str(first))
     killed = 0
-    for number, moment in enumerate(moments(duration), start=1):
+    for number, moment in enumerate(moments(), start=1):
         before = listed(FOLDER)
         kept = content(FOLDER, *before)
         day = str(first + timedelta(days=number))
-        code = kill_after(ready, board_project, moment, "board", "few", "--as-of", day)
+        code = kill_after(ready, board_project, moment * duration, "board", "few", "--as-of", day)
         killed += code == -signal.SIGKILL
         assert code in (0, -signal.SIGKILL)
         assert set(listed(FOLDER)) - {day} == set(before)
-        again = ready.run(board_project, "board", "few", "--as-of", day)
-        assert again[0] == 0, again
+        again = made_in(ready, board_project, day)
+        if code:  # what was not finished has been made now: the machine's pace of the moment
+            duration = again
         assert listed(FOLDER) == sorted([*before, day])
         assert hidden(FOLDER) == []
         assert content(FOLDER, *before) == kept
     # A tenth of the moments lie beyond the run's end; on a busy machine runs take longer.
     assert killed >= MOMENTS // 2
+
+
+def made_in(ready: Ready, project: Path, day: str) -> float:
+    """How many seconds a run takes that has to succeed."""
+    begun = time.monotonic()
+    code, out, err = ready.run(project, "board", "few", "--as-of", day)
+    assert (code, "run.json" in out) == (0, True), err
+    return time.monotonic() - begun
 
 
 def test_a_draft_is_there_before_during_and_after(board_project: Path, ready: Ready) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 import pandas as pd
 import pytest
 
+from five import DAY, FORS_JOINS, HISTORY, SHARED_COST
 from helpers.data.register import Register
 from helpers.figures import breakdowns, decision, members, payers, possible, price, sharing, summary
 from helpers.figures.block import EMPTY, Block
@@ -18,16 +18,6 @@ from helpers.report import BoardReport
 from helpers.rounds import Round
 
 SAY = Speech("sv")
-DAY = date(2016, 7, 31)
-# As in tests/funding/test_shared_cost.py: 20 000 kr a year, at most 2 kr each, covered by 10 000 of
-# 20 000 inhabitants; Alm (1 000) and Ek (4 000) have joined, Berg (2 000) has declined.
-PRICING = {"rule": "shared-cost", "population_year": 2015, "cost": 20_000, "highest_rate": "2"}
-HISTORY = [
-    "0001,2016-06-15,2016-06-20,,yes",
-    "0002,2016-06-15,2016-06-25,,no",
-    "0004,2016-07-05,2016-07-10,,yes",
-]
-FORS_JOINS = "0005,2016-07-15,2016-07-20,,yes"
 ONLY_YES = [line for line in HISTORY if line.endswith("yes")]
 
 Ask = Callable[..., Statement]
@@ -37,7 +27,7 @@ Ask = Callable[..., Statement]
 def on(register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round) -> Ask:
     def ask(*lines: str, estimated: bool = False, declined_known: bool = True) -> Statement:
         values = {**five_round.model_dump(), "requested": 0}
-        values["pricing"] = {**PRICING, "estimated": estimated}
+        values["pricing"] = {**SHARED_COST, "estimated": estimated}
         values["answers"] = {"declined_known": declined_known}
         round_ = Round.model_validate(values)
         return state(round_, five_members, register_of(*(lines or HISTORY)), [], DAY, DAY)

@@ -1,34 +1,21 @@
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 
 import pandas as pd
 import pytest
 
+from five import CHANGING, DAY, FEES
 from helpers.data.standing import standing
 from helpers.funding.amounts import member_answers, tally, tally_by, with_secured
 from helpers.funding.answers import latest
 from helpers.funding.tally import Tally, share
 from helpers.terms import AnswerRules
 
-# See five_round in conftest.py.
-FEES = {"0001": 100, "0002": 200, "0003": 300, "0004": 400, "0005": 900}
-LAST = date(2016, 7, 31)
-
-# On the last day: Alm and Ek yes, Berg no, Dal and Fors silent.
-HISTORY = [
-    "0001,2016-06-15,2016-06-20,,yes",
-    "0002,2016-06-16,2016-06-20,,yes",
-    "0002,2016-07-01,2016-07-05,,no",  # Berg changes its answer
-    "0004,2016-06-25,2016-07-10,,yes",
-    "0004,2016-06-20,2016-07-20,,no",  # received late, decided earlier: changes nothing
-]
-
 
 @pytest.fixture
 def answers(register_of, five_members, five_round) -> pd.DataFrame:
-    rows = latest(standing(register_of(*HISTORY), LAST, LAST).known, AnswerRules())
+    rows = latest(standing(register_of(*CHANGING), DAY, DAY).known, AnswerRules())
     return with_secured(five_round, member_answers(five_members, FEES, rows))[0]
 
 

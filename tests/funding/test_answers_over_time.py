@@ -7,22 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from five import CHANGING, DAY, FEES
 from helpers.data.standing import known, standing
 from helpers.funding.amounts import member_answers, tally, with_secured
 from helpers.funding.answers import answers_over_time, latest
 from helpers.terms import AnswerRules
 
-# See five_round in conftest.py.
-FEES = {"0001": 100, "0002": 200, "0003": 300, "0004": 400, "0005": 900}
-FIRST, LAST = date(2016, 6, 10), date(2016, 7, 31)
-
-HISTORY = [
-    "0001,2016-06-15,2016-06-20,,yes",
-    "0002,2016-06-16,2016-06-20,,yes",
-    "0002,2016-07-01,2016-07-05,,no",  # Berg changes its answer
-    "0004,2016-06-25,2016-07-10,,yes",
-    "0004,2016-06-20,2016-07-20,,no",  # received late, decided earlier: changes nothing
-]
+FIRST, LAST = date(2016, 6, 10), DAY
 
 
 @pytest.fixture
@@ -37,7 +28,7 @@ def over_time(five_round):
 
 
 def test_the_count_moves_on_the_days_worked_out_by_hand(over_time, register_of):
-    assert over_time(register_of(*HISTORY)) == [
+    assert over_time(register_of(*CHANGING)) == [
         ("06-10", 0, 0, 0, 0),
         ("06-20", 2, 0, 300, 0),  # Alm 100 and Berg 200
         ("07-05", 1, 1, 100, 200),  # Berg from yes to no
@@ -48,7 +39,7 @@ def test_the_count_moves_on_the_days_worked_out_by_hand(over_time, register_of):
 
 def test_what_is_received_after_the_last_day_is_not_there(over_time, register_of):
     last = date(2016, 7, 4)
-    assert over_time(register_of(*HISTORY), last=last)[-1] == ("07-04", 2, 0, 300, 0)
+    assert over_time(register_of(*CHANGING), last=last)[-1] == ("07-04", 2, 0, 300, 0)
 
 
 def test_a_register_without_answers_still_has_its_two_ends(over_time, register_of):

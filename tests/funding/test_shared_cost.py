@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from five import DAY, FORS_JOINS, HISTORY, SHARED_COST
 from helpers.data.register import Register, load_register
 from helpers.errors import DataError
 from helpers.funding.figures import figures
@@ -21,24 +22,12 @@ from helpers.funding.statement import Statement, state
 from helpers.rounds import Round
 from helpers.terms import AnswerRules
 
-DAY = date(2016, 7, 31)
-# 20 000 kr a year, at most 2 kr per inhabitant: covered by 10 000 of the 20 000 inhabitants.
-PRICING = {"rule": "shared-cost", "population_year": 2015, "cost": 20_000, "highest_rate": "2"}
-# Alm (1 000) and Ek (4 000) have joined; Berg (2 000) has declined; Dal (3 000) and Fors (10 000)
-# are silent.
-HISTORY = [
-    "0001,2016-06-15,2016-06-20,,yes",
-    "0002,2016-06-15,2016-06-25,,no",
-    "0004,2016-07-05,2016-07-10,,yes",
-]
-FORS_JOINS = "0005,2016-07-15,2016-07-20,,yes"
-
 Shared = Callable[..., Statement]
 
 
 @pytest.fixture(scope="module")
 def shared_round(five_round: Round) -> Round:
-    return Round.model_validate({**five_round.model_dump(), "requested": 0, "pricing": PRICING})
+    return Round.model_validate({**five_round.model_dump(), "requested": 0, "pricing": SHARED_COST})
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +126,7 @@ def test_the_figures_hold_the_price_and_no_sum_that_is_none(on: Shared) -> None:
 
 def test_an_amount_is_no_threshold_of_a_shared_cost(five_round: Round) -> None:
     threshold = {"measure": "amount", "known_from": DAY, "percent": 70}
-    values = {**five_round.model_dump(), "requested": 0, "pricing": PRICING}
+    values = {**five_round.model_dump(), "requested": 0, "pricing": SHARED_COST}
     with pytest.raises(ValidationError, match='write it in "inhabitants"'):
         Round.model_validate({**values, "thresholds": [threshold]})
 

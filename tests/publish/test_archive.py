@@ -1,5 +1,7 @@
+import errno
 import json
 import os
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -113,3 +115,38 @@ def test_a_fingerprint_does_not_depend_on_the_order_of_keys() -> None:
 def test_a_release_may_be_read_by_others(tmp_path: Path) -> None:
     mode = make(tmp_path, "2017-02-22", "a").stat().st_mode & 0o777
     assert mode == 0o755 or os.name == "nt"
+
+
+def test_all_of_a_release_is_on_the_disk_before_it_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a power cut leaves cannot be tried here: that the system is asked, and when, can."""
+    release, real = tmp_path / "2017-02-22", os.fsync
+    settled: list[tuple[int, bool]] = []
+
+    def fsync(number: int) -> None:
+        settled.append((os.fstat(number).st_ino, release.exists()))
+        real(number)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with working_folder(tmp_path) as work:
+        (work / "inputs").mkdir()
+        for name in ("a.txt", "run.json", "inputs/b.csv"):
+            (work / name).write_text(name)
+        publish(work, tmp_path, release.name)
+    before = {number for number, there in settled if not there}
+    assert before == {path.stat().st_ino for path in (release, *release.rglob("*"))}
+    assert settled[-1] == (tmp_path.stat().st_ino, True)
+
+
+@pytest.mark.parametrize(("code", "harmless"), [(errno.EINVAL, True), (errno.EIO, False)])
+def test_a_disk_that_fails_publishes_nothing_and_one_that_cannot_wait_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, harmless: bool
+) -> None:
+    def fsync(number: int) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with nullcontext() if harmless else pytest.raises(OSError, match=os.strerror(code)):
+        make(tmp_path, "2017-02-22", "k")
+    assert [path.name for path in tmp_path.iterdir()] == (["2017-02-22"] if harmless else [])

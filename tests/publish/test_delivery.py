@@ -16,8 +16,8 @@ import pytest
 
 from deliveries import BRIEFS, PDF, MailServer, make_release, state
 from helpers.errors import DeliveryError, LockedError
+from helpers.lock import locked
 from helpers.publish.delivery import deliver, wanted
-from helpers.publish.lock import locked
 from mail_server import PASSWORD, USER
 
 BEGUN = datetime(2017, 2, 23, 7, 30, tzinfo=ZoneInfo("Europe/Stockholm"))

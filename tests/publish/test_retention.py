@@ -10,8 +10,10 @@ from click.testing import CliRunner, Result
 
 from helpers.cli import cli
 from helpers.errors import OverdueError, ReportError
+from helpers.lock import locked
 from helpers.publish.archive import outputs
 from helpers.publish.index import INDEX, listed, update_index
+from helpers.publish.ledger import FOLDER, opened
 from helpers.publish.marks import decide, decided_on, is_decided, undecide
 from helpers.publish.pruning import superfluous
 
@@ -114,6 +116,21 @@ def test_prune_removes_prints_and_rewrites_the_index(reports: Path) -> None:
     ]  # fmt: skip
     again = run("prune", "--keep", "1", "--output", str(reports))
     assert (again.exit_code, again.stdout) == (0, "")
+
+
+def test_prune_forgets_the_deliveries_of_what_it_removes_and_of_nothing_else(
+    reports: Path,
+) -> None:
+    for name in ("2017-02-20", "2017-02-21", "2017-02-21.2", "2017-02-22"):
+        with opened(reports / "a" / name, "k") as ledger:
+            ledger.write("mail ordf", state="sent")
+    with locked(reports / "a" / FOLDER / "2017-02-20.lock"):  # another run is delivering it
+        done = run("prune", "--keep", "2", "--output", str(reports))
+        assert (done.exit_code, len(done.stdout.splitlines())) == (0, 2)
+    left = sorted(path.name for path in (reports / "a" / FOLDER).iterdir())
+    assert left == ["2017-02-20.json", "2017-02-21.2.json", "2017-02-22.json"]
+    assert run("prune", "--keep", "1", "--output", str(reports)).exit_code == 0
+    assert [path.name for path in (reports / "a" / FOLDER).iterdir()] == ["2017-02-22.json"]
 
 
 def test_prune_needs_to_be_told_how_many(reports: Path) -> None:

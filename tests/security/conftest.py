@@ -6,15 +6,14 @@ import csv
 import json
 import os
 import shutil
-import subprocess
-from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from corpus import CANARY, CORPUS, FORMULA, REGISTER, SCRIPT, TYPST, Run
 from helpers.data.starting import start_round
-from ready import Ready
+from ready import funding_report
 from small_project import AS_OF, ROOT
 
 
@@ -81,12 +80,5 @@ def _register(path: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def run(hostile: Path) -> Iterator[Run]:
-    ready = Ready()
-
-    def command(*arguments: str) -> subprocess.CompletedProcess[str]:
-        code, out, err = ready.run(hostile, *arguments)
-        return subprocess.CompletedProcess(arguments, code, out, err)
-
-    yield command
-    ready.close()
+def run(hostile: Path) -> Run:
+    return partial(funding_report, cwd=hostile)

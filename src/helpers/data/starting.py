@@ -14,8 +14,10 @@ from helpers.currency import SEK, known_currency
 from helpers.data.round_files import ROUND_NAME, project_root
 from helpers.data.starting_words import OWN_WORDS, TEXTS, WORDS
 from helpers.errors import ReportError
+from helpers.lock import locked
 from helpers.terms import Language
 
+_NEW = ".new-"  # what a round is made in before it takes its place
 _OWN = "members.csv"
 _SHIPPED = "../../municipalities.csv"
 _PRICING = """[pricing]
@@ -44,35 +46,43 @@ def start_round(
 
     Its members are the shipped municipalities, or three made-up ones in a members.csv of its own
     to write over; its documents and texts are in one language. Raises ReportError for a name that
-    is no name or is taken, or a currency that does not exist; then nothing is left.
+    is no name or is taken, a currency that does not exist, or a folder that may not be written to;
+    LockedError while another run makes a round. Then nothing is left.
     """
     rounds = project_root() / "data" / "rounds"
     folder = rounds / name
-    _check(name, folder, currency)
-    members = _OWN if own_members else _SHIPPED
-    values = {
-        "name": name,
-        "year": str(begins_on.year + 1),
-        "begins_on": begins_on.isoformat(),
-        "members": members,
-        "pricing": _OWN_PRICING if own_members else _PRICING.format(_latest_population(rounds)),
-        "words": OWN_WORDS if own_members else WORDS,
-        "currency": currency,
-        "language": language,
-        **TEXTS[language],
-        "members_row": _MEMBERS_ROW if own_members else "",
-    }
-    work = Path(mkdtemp(prefix=".new-", dir=rounds))
-    try:
-        _write(work, values, own_members=own_members)
-        work.chmod(0o755)
-        work.rename(folder)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+    _check(name, currency)
+    values = _values(name, begins_on, rounds, own_members=own_members)
+    values |= {"currency": currency, "language": language, **TEXTS[language]}
+    with locked(rounds / f"{_NEW}round.lock", remedy="Ask for the right to write there."):
+        for left in rounds.glob(f"{_NEW}*/"):  # by runs that were killed: the lock is ours
+            shutil.rmtree(left, ignore_errors=True)
+        if folder.exists():
+            raise ReportError(f"There is a round named {name} already. Choose another name.")
+        work = Path(mkdtemp(prefix=_NEW, dir=rounds))
+        try:
+            _write(work, values, own_members=own_members)
+            work.chmod(0o755)
+            work.rename(folder)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
     return folder
 
 
-def _check(name: str, folder: Path, currency: str) -> None:
+def _values(name: str, begins_on: date, rounds: Path, *, own_members: bool) -> dict[str, str]:
+    """What the templates say of the round, but for its currency and its language."""
+    return {
+        "name": name,
+        "year": str(begins_on.year + 1),
+        "begins_on": begins_on.isoformat(),
+        "members": _OWN if own_members else _SHIPPED,
+        "pricing": _OWN_PRICING if own_members else _PRICING.format(_latest_population(rounds)),
+        "words": OWN_WORDS if own_members else WORDS,
+        "members_row": _MEMBERS_ROW if own_members else "",
+    }
+
+
+def _check(name: str, currency: str) -> None:
     try:
         known_currency(currency)
     except ValueError as error:
@@ -81,8 +91,6 @@ def _check(name: str, folder: Path, currency: str) -> None:
         raise ReportError(
             f"{name!r} cannot name a round. Use small letters, digits and hyphens, as in skl-2016."
         )
-    if folder.exists():
-        raise ReportError(f"There is a round named {name} already. Choose another name.")
 
 
 def _write(work: Path, values: dict[str, str], *, own_members: bool) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from helpers.errors import ReportError
-from helpers.publish.lock import locked
+from helpers.lock import locked
+from helpers.publish.archive import clear_stopped
 
 WORK = ".work-"  # what the names of archive.working_folder begin with
 
@@ -52,8 +52,9 @@ def _sweep(folder: Path, resumed: str | None) -> None:
     for work in sorted(folder.glob(f"{WORK}*")):
         _put_back(work, folder)
         shutil.rmtree(work, ignore_errors=True)
-    for other in _outdated(folder, resumed) if resumed else []:
-        shutil.rmtree(other, ignore_errors=True)
+    if resumed:  # the same letters made from other inputs: what follows the name is their key
+        name, _, key = resumed.rpartition("-")
+        clear_stopped(folder, f"{name}-{'[0-9a-f]' * len(key)}", but=resumed)
     for lock in folder.glob(".*.lock"):  # of a run of an earlier version, or killed
         lock.unlink(missing_ok=True)
     if not any(folder.iterdir()):
@@ -65,11 +66,3 @@ def _put_back(work: Path, folder: Path) -> None:
     for draft in work.glob("*-draft-*"):
         if draft.is_dir() and not (folder / draft.name).exists():
             draft.rename(folder / draft.name)
-
-
-def _outdated(folder: Path, resumed: str) -> list[Path]:
-    """Folders of the same letters made from other inputs: what follows the name is their key."""
-    name, _, key = resumed.rpartition("-")
-    pattern = re.compile(rf"{re.escape(name)}-[0-9a-f]{{{len(key)}}}")
-    found = (path for path in folder.iterdir() if pattern.fullmatch(path.name))
-    return [path for path in found if path.name != resumed]

@@ -15,7 +15,8 @@ from tempfile import mkdtemp
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from helpers.errors import LockedError, ReportError
-from helpers.publish.lock import locked
+from helpers.lock import locked
+from helpers.publish.durable import settle, settle_one
 
 RUN = "run.json"
 
@@ -123,13 +124,13 @@ def resumable_folder(folder: Path, name: str) -> Iterator[Path]:
                 work.rmdir()
 
 
-def clear_stopped(folder: Path, name: str) -> None:
+def clear_stopped(folder: Path, name: str, but: str | None = None) -> None:
     """Remove what runs of the same name left that were stopped, and that nobody will take up.
 
-    `name` is a pattern. A folder that another run builds in stays.
+    `name` is a pattern; the folder called `but` stays, and so does one that another run builds in.
     """
     for work in folder.glob(name):
-        if work.is_dir():
+        if work.is_dir() and work.name != but:
             with suppress(LockedError), locked(folder / f"{work.name}.lock"):
                 shutil.rmtree(work, ignore_errors=True)
 
@@ -160,7 +161,13 @@ def _written(make: Callable[[], Made], folder: Path) -> Made:
 
 
 def publish(work: Path, folder: Path, name: str) -> Path:
-    """Give a finished working folder its place: `name`, or `name.2`, `name.3` … if it is taken."""
+    """Give a finished working folder its place: `name`, or `name.2`, `name.3` … if it is taken.
+
+    All of it is on the disk before it is there to be seen. A file system may keep the new name and
+    not yet what is in the files: after a power cut there would be a release of empty files, which
+    is never written into again. A draft, which is, is not waited for.
+    """
+    settle(work)
     number = 1
     while True:
         release = folder / (name if number == 1 else f"{name}.{number}")
@@ -173,6 +180,7 @@ def publish(work: Path, folder: Path, name: str) -> Path:
             if not release.exists():  # otherwise another run took the place just now
                 raise
         else:
+            settle_one(folder)
             return release
 
 

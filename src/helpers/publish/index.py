@@ -15,9 +15,9 @@ from markupsafe import Markup
 from helpers.errors import LockedError
 from helpers.figures.share_chart import share_chart
 from helpers.formats import Speech
+from helpers.lock import locked
 from helpers.publish.exporters import environment, read_template
 from helpers.publish.listing import Release, releases
-from helpers.publish.lock import locked
 from helpers.terms import Language
 
 INDEX = "index.html"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
 from helpers.errors import DeliveryError, LockedError
 from helpers.funding.figures import to_json
-from helpers.publish.lock import locked
+from helpers.lock import locked
 
 FOLDER = ".delivery"
 SCHEMA_VERSION = 1
@@ -77,6 +77,17 @@ def opened(release: Path, key: str) -> Iterator[Ledger]:
         raise LockedError(
             f"Another run is delivering {release.name}. Wait for it, and run this again."
         ) from None
+
+
+def forget(folder: Path) -> None:
+    """Remove what is noted of those releases of a round's folder that are there no longer.
+
+    A release that another run is at work on keeps its ledger, until this is called again.
+    """
+    for path in (folder / FOLDER).glob("*.json"):
+        if not (folder / path.stem).exists():
+            with suppress(LockedError), locked(path.with_suffix(".lock")):
+                path.unlink(missing_ok=True)
 
 
 def _replace(path: Path, text: str) -> None:

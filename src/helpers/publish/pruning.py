@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from helpers.errors import ReportError
+from helpers.publish.ledger import forget
 from helpers.publish.listing import Release, releases
 from helpers.publish.marks import is_decided
 
@@ -37,6 +38,7 @@ def superfluous(reports: Path, keep: int, round_name: str | None = None) -> list
 def remove(release: Release) -> None:
     """Take a release away: at once for whoever looks, then from the disk.
 
+    What is noted of its deliveries goes last: a release that stays must not forget its mails.
     Raises ReportError where that is not allowed.
     """
     folder = release.folder
@@ -47,3 +49,4 @@ def remove(release: Release) -> None:
     except OSError as error:
         raise ReportError(f"{folder} cannot be removed: {error.strerror}.") from None
     shutil.rmtree(aside, ignore_errors=True)
+    forget(folder.parent)

@@ -33,12 +33,15 @@ else:
 
 
 @contextmanager
-def locked(path: Path, stays: Callable[[], bool] = lambda: False) -> Iterator[None]:
+def locked(
+    path: Path, stays: Callable[[], bool] = lambda: False, remedy: str = "Choose another --output."
+) -> Iterator[None]:
     """Hold the lock that a file stands for; the file goes at the end unless `stays` says not.
 
-    Raises LockedError if another process holds it, ReportError where no lock can be had.
+    Raises LockedError if another process holds it, ReportError where no lock can be had; `remedy`
+    is what to do where the file's folder may not be written to.
     """
-    number = _hold(path)
+    number = _hold(path, remedy)
     try:
         yield
     finally:
@@ -52,9 +55,9 @@ def locked(path: Path, stays: Callable[[], bool] = lambda: False) -> Iterator[No
             os.close(number)
 
 
-def _hold(path: Path) -> int:
+def _hold(path: Path, remedy: str) -> int:
     while True:
-        number = _open(path)
+        number = _open(path, remedy)
         try:
             _take(number)
         except OSError as error:
@@ -65,12 +68,12 @@ def _hold(path: Path) -> int:
         os.close(number)  # the run that held it has just removed the file
 
 
-def _open(path: Path) -> int:
+def _open(path: Path, remedy: str) -> int:
     try:
         return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
         raise ReportError(
-            f"Nothing can be written in {path.parent}: {error.strerror}. Choose another --output."
+            f"Nothing can be written in {path.parent}: {error.strerror}. {remedy}"
         ) from None
 
 
