@@ -36,7 +36,9 @@ def rows() -> Iterator[Row]:
         for name in ("data", "notebooks"):
             shutil.copytree(ROOT / name, project / name)
         yield from batch(project)
+        yield from sizes(project, "2017-02-22-letters", "0180", 100, 50)
         yield from board(project)
+        yield from sizes(project, "2017-02-22-draft-sv", "board-report", 1000, 500)
         yield from within(project)
 
 
@@ -93,6 +95,16 @@ def board(project: Path) -> Iterator[Row]:
     how = f"funding-report board --language sv {mine:.1f} s, the three commands {stock:.1f} s"
     ratio = mine / stock
     yield "a board report beside stock", f"{ratio:.2f}×", "at most 0.4×", ratio <= 0.4, how
+
+
+def sizes(project: Path, release: str, name: str, page: int, paper: int) -> Iterator[Row]:
+    """How large a document is as page and as PDF, beside the most that it may be, in kilobytes."""
+    for kind, most in (("html", page), ("pdf", paper)):
+        file = project / "reports" / "skl-2016" / release / f"{name}.sv.{kind}"
+        size = file.stat().st_size / 1000
+        how = "typeface, charts and style in it" if kind == "html" else "PDF/A-2a, PDF/UA-1"
+        what = f"size of {file.name}"
+        yield what, f"{size:.0f} kB", f"at most {most} kB", size <= most, how
 
 
 def within(project: Path) -> Iterator[Row]:
