@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from helpers.errors import ReportError
 from helpers.funding.amounts import fees_of
-from helpers.funding.apportion import apportion, membership_fee_weights
+from helpers.pricing.apportion import apportion, membership_fee_weights
 
 REBATED = {"0180": "Stockholm", "0380": "Uppsala", "1280": "Malmö", "1480": "Göteborg"}
 
