@@ -114,6 +114,11 @@ def test_shares_silent_are_of_members_and_declined_of_those_that_answered():
     # One size and one county hold everyone: there is no rest to compare them with.
     assert [c.comparisons for c in (*found.of("size"), *found.of("county"))] == [(), ()]
     assert found.comparisons == 4
+    # Without those that declined, the two comparisons of the silent are left.
+    of_silent = found.of_silent
+    assert [c.measure for one in of_silent.classes for c in one.comparisons] == ["silent"] * 2
+    assert (of_silent.comparisons, of_silent.declined_known) == (2, False)
+    assert [one.name for one in of_silent.classes] == [one.name for one in found.classes]
 
 
 def test_a_class_in_which_nobody_has_answered_has_no_share_declined():

@@ -65,6 +65,12 @@ def test_those_that_have_joined_pay_the_highest_price_until_the_cost_is_covered(
     assert total.funded_if_all_unanswered_yes == 20_000
 
 
+def test_there_is_no_gap_to_share_where_fees_do_not_add_up(on: Shared) -> None:
+    statement = on(*HISTORY)
+    assert statement.sharing is None
+    assert statement.after_more_answers == []
+
+
 def test_a_no_costs_what_only_a_yes_could_cover(on: Shared) -> None:
     # Fors has said no: all others are 10 000 inhabitants, less Berg 8 000: 16 000 at the most.
     statement = on(*HISTORY, "0005,2016-07-15,2016-07-20,,no")

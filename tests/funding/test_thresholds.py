@@ -43,6 +43,7 @@ def test_more_than_is_needed_is_never_a_negative_shortfall():
     [outcome] = outcomes([threshold("amount", at_least=10)], TOTAL)
     assert (outcome.short, outcome.met) == (0, True)
     assert outcome.needed_share == Fraction(1, 100)
+    assert outcome.reached_share == Fraction(45, 100)
 
 
 @pytest.mark.parametrize("least", [{}, {"at_least": 1, "percent": 1}])
