@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from helpers.funding.statement import state
-from helpers.funding.tally import Tally
+from helpers.funding.tally import Tally, in_inhabitants
 from helpers.funding.thresholds import outcomes
 from helpers.terms import Threshold
 
@@ -59,3 +59,10 @@ def test_a_report_knows_only_the_thresholds_of_its_day(register_of, five_members
     early, late = date(2016, 6, 30), date(2016, 7, 1)
     assert [o.reached for o in state(*parts, early, early).thresholds] == [900]
     assert [o.reached for o in state(*parts, late, late).thresholds] == [900, 1]
+
+
+def test_a_count_in_inhabitants_has_them_in_place_of_money():
+    found = in_inhabitants(TOTAL)
+    assert (found.requested, found.funded, found.declined) == (10_000, 5_000, 2_000)
+    assert (found.gap, found.funded_share) == (5_000, Fraction(1, 2))
+    assert (found.members, found.yes, found.no) == (10, 4, 3)
