@@ -24,7 +24,8 @@ lint: .venv/installed
 
 coverage: .venv/installed  ## Hold data, funding and pricing at every line and branch (some minutes)
 	mkdir -p build
-	$(BIN)/pytest -q --cov --cov-report=term tests/data tests/funding tests/pricing tests/test_rounding.py
+	$(BIN)/pytest -q --cov --cov-report=term -k "not milliseconds" \
+	  tests/data tests/funding tests/pricing tests/test_rounding.py
 
 docs: .venv/installed  ## Build the site of the docs into build/docs; a warning is an error
 	$(BIN)/python -m sphinx -q -W --keep-going -b html -d build/doctrees docs build/docs
