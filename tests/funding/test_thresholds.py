@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -66,3 +67,9 @@ def test_a_count_in_inhabitants_has_them_in_place_of_money():
     assert (found.requested, found.funded, found.declined) == (10_000, 5_000, 2_000)
     assert (found.gap, found.funded_share) == (5_000, Fraction(1, 2))
     assert (found.members, found.yes, found.no) == (10, 4, 3)
+
+
+def test_a_mean_fee_is_of_whole_fees_also_where_a_yes_leaves_a_year_out():
+    # The 4 that said yes have fees of 500, of which the smallest year has 450; the 6 others 500.
+    found = replace(TOTAL, uncovered=50)
+    assert (found.mean_fee_yes, found.mean_fee_others) == (125, Fraction(500, 6))
