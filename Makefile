@@ -6,7 +6,7 @@ POT := build/messages.pot
 NEWS := @jupyterlab/apputils-extension:announcements
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint docs bench lab messages lock clean
+.PHONY: help report test lint coverage docs bench lab messages lock clean
 
 help:  ## Show what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,6 +23,11 @@ lint: .venv/installed
 	$(BIN)/mypy
 	$(BIN)/python -m helpers.publish.notebook_rules notebooks/*.ipynb
 	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
+
+coverage: .venv/installed  ## Hold data, funding and pricing at every line and branch (some minutes)
+	mkdir -p build
+	$(BIN)/pytest -q --cov --cov-report=term -k "not milliseconds" \
+	  tests/data tests/funding tests/pricing tests/test_rounding.py
 
 docs: .venv/installed  ## Build the site of the docs into build/docs; a warning is an error
 	$(BIN)/python -m sphinx -q -W --keep-going -b html -d build/doctrees docs build/docs

@@ -30,7 +30,7 @@ from helpers.currency import (
     text_scale,
     with_unit,
 )
-from helpers.funding.rounding import half_up
+from helpers.rounding import half_up
 from helpers.rounds import Round
 from helpers.terms import Language, Texts, Words
 

@@ -157,3 +157,8 @@ def test_the_message_says_where_and_what_to_do(load_lines):
     with pytest.raises(DataError) as error:
         load_lines("0115,,Stockholms län,A2,32380")
     assert str(error.value) == ("members.csv, row 2, column name: the name is blank. Fill it in.")
+
+
+def test_a_file_that_lists_no_member_is_named(load_lines):
+    with pytest.raises(DataError, match=r"members\.csv: lists no member\. Add a row for each"):
+        load_lines()

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.data.names import NameIndex, repair_code
+from helpers.data.names import NameIndex, member_code, repair_code
+from helpers.errors import ReportError
 
 CODES = ["0114", "0180", "1480", "2584"]
 
@@ -169,3 +170,24 @@ def test_no_text_makes_it_fail(name: str) -> None:
     assert index.code_of(name) in {None, "", "2080", "0980"}
     assert len(index.suggestions(name)) <= 3
     assert repair_code(name, CODES) in {name, *CODES}
+
+
+@pytest.mark.parametrize("written", ["0180", "180", " 0180 "])
+def test_a_members_code_gets_its_zeros_back(members: dict[str, str], written: str) -> None:
+    assert member_code(written, members) == "0180"
+
+
+@pytest.mark.parametrize(
+    ("written", "nearest"),
+    [
+        ("Stockholms stad", r"0180 \(Stockholm\)\."),  # a name is no code, but says who is meant
+        ("Stokholm", r"0180 \(Stockholm\)"),
+        ("01180", r"0180 \(Stockholm\)"),
+        ("£", r"none\."),
+    ],
+)
+def test_an_unknown_code_names_what_is_nearest(
+    members: dict[str, str], written: str, nearest: str
+) -> None:
+    with pytest.raises(ReportError, match=f"code '{written}'. The nearest: .*{nearest}"):
+        member_code(written, members)

@@ -168,3 +168,16 @@ def test_the_shipped_register_has_no_problems(project, monkeypatch):
     made = review("skl-2016")
     assert (made.problems, made.failed) == ([], False)
     assert str(made) == "decisions.csv: no problems in 253 rows."
+
+
+def test_what_is_wrong_in_an_optional_table_is_told_with_the_registers_errors(review_of, folder):
+    heading = "code,year,invoiced_on,amount,paid_on,paid\n"
+    (folder / "payments.csv").write_text(heading + "0009,2017,2017-03-20,100,,\n", "utf-8")
+    lines = ["code,organisation_number,buyer_reference", "0001,,R", "0001,,S"]
+    (folder / "invoicing.csv").write_text("\n".join(lines), "utf-8")
+    with pytest.raises(DataError) as error:
+        review_of(*ALL_KINDS[:2])
+    # The register's repair is no error, and is not what stops a report.
+    assert [(p.file, p.row) for p in error.value.problems] == [
+        ("decisions.csv", 3), ("invoicing.csv", 3), ("payments.csv", 2),
+    ]  # fmt: skip

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.data.round_files import load_round, project_root, round_folder
+from helpers.data.round_files import load_round, project_root, read_bytes, round_folder
 from helpers.errors import DataError, ReportError
 
 ROUND_TOML = """\
@@ -201,3 +201,13 @@ def test_a_name_that_differs_from_the_folder_is_refused(folder):
     rewrite(folder / "round.toml", "small-2020", "small-2021")
     with pytest.raises(ReportError, match=r"small-2021.*small-2020"):
         load_round(folder)
+
+
+def test_a_file_that_may_not_be_read_is_told_as_such(tmp_path, monkeypatch):
+    # Raised by hand: root may read everything.
+    def refused(path):
+        raise PermissionError(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    with pytest.raises(ReportError, match=r"svar\.csv may not be read. Check its permissions"):
+        read_bytes(tmp_path / "svar.csv")

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.chart import BarChart
 
+from helpers.data import workbooks
 from helpers.data.workbooks import read_rows
 from helpers.errors import DataError, ReportError
 from workbooks import rewritten, saved, workbook
@@ -167,3 +168,10 @@ def test_nothing_that_openpyxl_warns_of_reaches_the_reader():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert rows(data)[1][0] == 2
+
+
+def test_a_sheet_of_more_cells_than_a_machine_can_hold_is_refused(monkeypatch):
+    monkeypatch.setattr(workbooks, "_MOST_CELLS", 6)
+    assert rows(GOOD) == [(1, HEADING), (2, ANSWER)]
+    with pytest.raises(DataError, match=r"has more than 0 million cells"):
+        rows(workbook(Svar=[HEADING, ANSWER, ANSWER]))

@@ -16,8 +16,8 @@ from helpers import BoardReport
 from helpers.data.register import Register
 from helpers.funding.figures import figures
 from helpers.funding.receipt import receipt
-from helpers.funding.rounding import half_up
 from helpers.funding.statement import state
+from helpers.rounding import half_up
 from helpers.rounds import Round
 from worked import Example, examples, priced
 

@@ -35,6 +35,7 @@ def test_nothing_has_changed_between_a_day_and_itself(register_of, five_members,
     now = state(five_round, five_members, register_of(*HISTORY), [], NOW, NOW)
     found = changes(now, now)
     assert found.members.empty
+    assert found.nothing
     assert (found.answered, found.yes, found.no, found.funded) == (0, 0, 0, 0)
 
 
@@ -71,6 +72,7 @@ def test_a_record_corrected_in_between_is_told_and_an_earlier_one_is_not(
     assert (found.yes, found.no, found.answered, found.funded) == (-1, 1, 0, -200)
     assert found.new.empty
     assert found.changed["code"].tolist() == ["0002"]
+    assert not found.nothing
 
 
 def said(corrected: list[dict[str, object]] | None) -> Replaced:

@@ -9,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.funding.intervals import Interval, Rate, newcombe, random_split, wilson
-from helpers.funding.profile import profile
+from helpers.funding.profile import profile, profile_of
+from helpers.funding.profile_figures import profile_figures
+from helpers.funding.statement import state
+from helpers.rounds import Round
 
 
 def answers_of(*members: tuple[int, str, str, str]) -> pd.DataFrame:
@@ -114,6 +117,11 @@ def test_shares_silent_are_of_members_and_declined_of_those_that_answered():
     # One size and one county hold everyone: there is no rest to compare them with.
     assert [c.comparisons for c in (*found.of("size"), *found.of("county"))] == [(), ()]
     assert found.comparisons == 4
+    # Without those that declined, the two comparisons of the silent are left.
+    of_silent = found.of_silent
+    assert [c.measure for one in of_silent.classes for c in one.comparisons] == ["silent"] * 2
+    assert (of_silent.comparisons, of_silent.declined_known) == (2, False)
+    assert [one.name for one in of_silent.classes] == [one.name for one in found.classes]
 
 
 def test_a_class_in_which_nobody_has_answered_has_no_share_declined():
@@ -172,3 +180,46 @@ def test_the_shipped_round_is_everyone_once_in_each_dimension(shipped_on):
     assert len(found.of("county")) == 21
     # Who answered what is drawn by lot here; about one in twenty or thirty is flagged all the same.
     assert 0 < found.expected_by_chance < found.comparisons / 20
+
+
+def test_the_profile_by_the_names_of_figures_json():
+    found = profile_figures(
+        profile(
+            answers_of(
+                *[(1, "A", "X", "yes")] * 3, (1, "A", "X", "no"), (1, "B", "X", "unanswered"),
+            ),
+            size_bounds=(),
+        )
+    )  # fmt: skip
+    size, a, b, county = found["classes"]
+    assert found["comparisons"] == 2
+    assert (size["dimension"], county["name"], size["comparisons"]) == ("size", "X", [])
+    names = ("members", "yes", "no", "conditional", "unanswered", "silent_share", "declined_share")
+    assert [a[name] for name in names] == [4, 3, 1, 0, 0, 0.0, 0.25]
+    assert [b[name] for name in names] == [1, 0, 0, 0, 1, 1.0, None]
+    (silent,) = a["comparisons"]
+    interval = newcombe(Rate(0, 4), Rate(1, 1))
+    assert (silent["measure"], silent["rest_share"], silent["difference"]) == ("silent", 1.0, -1.0)
+    assert (silent["low"], silent["high"]) == (interval.low, interval.high)
+    assert silent["clear"] is False
+
+
+@pytest.mark.parametrize(
+    ("more", "sizes", "declined_known"),
+    [
+        # Fors alone has 10 000 inhabitants or more.
+        ({}, [(None, 10_000, 4), (10_000, 20_000, 1)], True),
+        ({"answers": {"declined_known": False}}, [(None, 10_000, 4), (10_000, 20_000, 1)], False),
+        # A weight is no number of inhabitants to bound a class by.
+        ({"pricing": {"rule": "by-weight"}}, [(None, None, 5)], True),
+    ],
+)
+def test_a_rounds_members_have_a_size_where_they_pay_by_inhabitants(
+    register_of, five_members, five_round, more, sizes, declined_known
+):
+    round_ = Round.model_validate(five_round.model_dump() | more)
+    day = date(2016, 7, 31)
+    register = register_of("0005,2016-06-15,2016-06-20,,yes")
+    found = profile_of(state(round_, five_members, register, [], day, day))
+    assert [(c.at_least, c.below, c.members) for c in found.of("size")] == sizes
+    assert found.declined_known is declined_known

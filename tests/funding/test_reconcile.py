@@ -7,9 +7,9 @@ import pytest
 
 from helpers.errors import ReportError
 from helpers.funding.amounts import fees_of
-from helpers.funding.apportion import Apportionment
 from helpers.funding.reconcile import Line, reconcile
 from helpers.funding.tally import Tally
+from helpers.pricing.apportion import Apportionment
 from helpers.rounds import Published
 
 # SKL's letter of 22 February 2017, apart from the inhabitants and the kronor, which it does not

@@ -54,6 +54,27 @@ def test_those_that_have_joined_pay_the_highest_price_until_the_cost_is_covered(
     assert total.funded_if_all_unanswered_yes == 20_000
 
 
+def test_the_highest_price_decides_no_more_when_the_cost_is_just_covered(on: Shared) -> None:
+    # Fors alone is 10 000 inhabitants × 2 kr.
+    statement = on(FORS_JOINS)
+    assert (statement.price.now.inhabitants, statement.price.break_even) == (10_000, 10_000)
+    assert not statement.price.binds
+    assert statement.total.gap == 0
+
+
+def test_where_nobody_is_silent_the_price_stays_as_it_is(on: Shared) -> None:
+    said = [f"000{digit},2016-07-15,2016-07-20,,no" for digit in (3, 5)]
+    price = on(*HISTORY, *said).price
+    assert price.steps == ()
+    assert price.if_all_silent_join == price.now
+
+
+def test_there_is_no_gap_to_share_where_fees_do_not_add_up(on: Shared) -> None:
+    statement = on(*HISTORY)
+    assert statement.sharing is None
+    assert statement.after_more_answers == []
+
+
 def test_a_no_costs_what_only_a_yes_could_cover(on: Shared) -> None:
     # Fors has said no: all others are 10 000 inhabitants, less Berg 8 000: 16 000 at the most.
     statement = on(*HISTORY, "0005,2016-07-15,2016-07-20,,no")

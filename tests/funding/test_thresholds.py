@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -7,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from helpers.funding.statement import state
-from helpers.funding.tally import Tally
+from helpers.funding.tally import Tally, in_inhabitants
 from helpers.funding.thresholds import outcomes
 from helpers.terms import Threshold
 
@@ -43,6 +44,7 @@ def test_more_than_is_needed_is_never_a_negative_shortfall():
     [outcome] = outcomes([threshold("amount", at_least=10)], TOTAL)
     assert (outcome.short, outcome.met) == (0, True)
     assert outcome.needed_share == Fraction(1, 100)
+    assert outcome.reached_share == Fraction(45, 100)
 
 
 @pytest.mark.parametrize("least", [{}, {"at_least": 1, "percent": 1}])
@@ -58,3 +60,16 @@ def test_a_report_knows_only_the_thresholds_of_its_day(register_of, five_members
     early, late = date(2016, 6, 30), date(2016, 7, 1)
     assert [o.reached for o in state(*parts, early, early).thresholds] == [900]
     assert [o.reached for o in state(*parts, late, late).thresholds] == [900, 1]
+
+
+def test_a_count_in_inhabitants_has_them_in_place_of_money():
+    found = in_inhabitants(TOTAL)
+    assert (found.requested, found.funded, found.declined) == (10_000, 5_000, 2_000)
+    assert (found.gap, found.funded_share) == (5_000, Fraction(1, 2))
+    assert (found.members, found.yes, found.no) == (10, 4, 3)
+
+
+def test_a_mean_fee_is_of_whole_fees_also_where_a_yes_leaves_a_year_out():
+    # The 4 that said yes have fees of 500, of which the smallest year has 450; the 6 others 500.
+    found = replace(TOTAL, uncovered=50)
+    assert (found.mean_fee_yes, found.mean_fee_others) == (125, Fraction(500, 6))

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from helpers.errors import ReportError
-from helpers.funding.apportion import apportion, membership_fee_weights
+from helpers.pricing.apportion import apportion, membership_fee_weights
 from helpers.pricing.fixed import Annex, ByWeight, Inhabitants, MembershipFee, TaxBase
 
 SKL_2016 = MembershipFee(

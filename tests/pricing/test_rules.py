@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import re
 from fractions import Fraction
-from pathlib import Path
 from tomllib import loads
 from typing import Literal
 
@@ -85,13 +83,6 @@ def test_a_new_rule_is_one_class_and_one_line():
     pricing = type_.validate_python({"rule": "ten-each"}, strict=True)
     assert pricing.prices(None, AMOUNTS, []).fees == {"0001": 10, "0002": 10, "0003": 10}
     assert type_.validate_python({"rule": "annex"}) == read("annex")
-
-
-def test_rules_know_neither_rounds_nor_files(project: Path):
-    allowed = re.compile(r"helpers\.(errors|strict|pricing\b.*|funding\.(apportion|rounding))")
-    for path in (project / "src/helpers/pricing").glob("*.py"):
-        imported = re.findall(r"^\s*from (helpers\S*)", path.read_text("utf-8"), re.MULTILINE)
-        assert [name for name in imported if not allowed.fullmatch(name)] == [], path.name
 
 
 def test_a_column_is_given_as_it_is():

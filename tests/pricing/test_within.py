@@ -50,6 +50,14 @@ CASES = {
     "one that is just at the cap": (
         100, {"a": 60, "b": 40}, {"highest": 60}, {"a": 60, "b": 40}, {"a": "highest"},
     ),
+    "one that is just at the floor": (
+        100, {"a": 60, "b": 40}, {"lowest": 40}, {"a": 60, "b": 40}, {"b": "lowest"},
+    ),
+    # Nobody is left to share the rest pro rata.
+    "everybody at a limit": (
+        100, {"a": 60, "b": 40}, {"highest": 60, "lowest": 40},
+        {"a": 60, "b": 40}, {"a": "highest", "b": "lowest"},
+    ),
     # 22 % of 1 010 is 222.2, so at most 222; 1 010 − 222 = 788 = 4 × 197.
     "a cap in percent": (
         1_010, {"a": 3, "b": 1, "c": 1, "d": 1, "e": 1}, {"highest_percent": "22"},

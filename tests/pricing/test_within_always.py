@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.funding.apportion import apportion
+from helpers.pricing.apportion import apportion
 from helpers.pricing.limits import Limits
 from helpers.pricing.within import members_at_limits, share_within
 

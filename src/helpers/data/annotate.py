@@ -16,9 +16,9 @@ from helpers.data.headings import column_of
 from helpers.data.review import Review
 from helpers.data.round_files import read_bytes
 from helpers.errors import Problem, ReportError
+from helpers.formulas import harmless
 
 HEADING = "Att rätta"
-_FORMULA = tuple("=+-@＝＋－＠\t\r\n")  # as publish.invoice_files has it
 _MARK = PatternFill("solid", start_color="FFF2CC")  # a pale yellow behind the cells in question
 
 
@@ -66,12 +66,8 @@ def _csv(data: bytes, remarks: dict[int, list[Problem]], found: Review) -> bytes
     writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
     for number, cells in rows:
         said = HEADING if number == heading else _text(remarks.get(number, []))
-        writer.writerow([*map(_inert, cells), *[""] * (width - len(cells)), said])
+        writer.writerow([*map(harmless, cells), *[""] * (width - len(cells)), said])
     return out.getvalue().encode("utf-8-sig")
-
-
-def _inert(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip(" \u00a0").startswith(_FORMULA) else cell
 
 
 def _workbook(data: bytes, remarks: dict[int, list[Problem]], found: Review) -> bytes:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from helpers.desk.tidy import Field, Tidy, Value, tidy
 from helpers.errors import ReportError
-from helpers.publish.formulas import harmless
+from helpers.formulas import harmless
 
 NOTICE = "notice"  # the column that says on every row what must be said of the answers
 _CSVW_TYPES = {"datetime": "dateTime"}
@@ -79,7 +79,7 @@ class Export:
         no picture to describe. The same table gives the same bytes.
         """
         # openpyxl takes a tenth of a second to import.
-        from helpers.publish.table_workbook import table_workbook  # noqa: PLC0415
+        from helpers.desk.table_workbook import table_workbook  # noqa: PLC0415
 
         return _write(_ending(path, ".xlsx"), table_workbook(tidy(self._frame, title, units)))
 

@@ -21,9 +21,9 @@ from helpers.funding.forecast import (
     Forecast,
     Model,
 )
-from helpers.funding.rounding import half_up
 from helpers.funding.statement import Statement
 from helpers.funding.tally import share
+from helpers.rounding import half_up
 
 
 def forecast(statement: Statement, found: Forecast | Declined | None, say: Speech) -> Block:

@@ -13,8 +13,8 @@ from helpers.formats import Speech
 from helpers.funding.forecast import LEAST_ANSWERS
 from helpers.funding.intervals import LEVEL, Rate
 from helpers.funding.profile import DECLINED, LEAST_MEMBERS, SILENT, Class, Comparison, Profile
-from helpers.funding.rounding import half_up
 from helpers.funding.statement import Statement
+from helpers.rounding import half_up
 
 NAMED = 6  # clear differences that are named one by one
 

@@ -9,10 +9,10 @@ from helpers.figures.prose import paragraphs
 from helpers.figures.tables import Column, table_block
 from helpers.formats import Speech
 from helpers.funding.receipt import Receipt
-from helpers.funding.rounding import half_up
 from helpers.funding.statement import Statement
 from helpers.pricing import SharedCost
 from helpers.pricing.fixed import FixedTotal, MembershipFee, TaxBase
+from helpers.rounding import half_up
 
 MOST_DIGITS = 9  # decimals that a rate may have, see pricing.decimals
 

@@ -11,9 +11,9 @@ from helpers.figures.prose import callout, headline, paragraphs
 from helpers.figures.tables import Column, table_block
 from helpers.formats import Speech
 from helpers.funding.changes import Changes
-from helpers.funding.rounding import half_up
 from helpers.funding.statement import Statement
 from helpers.funding.tally import Tally, share
+from helpers.rounding import half_up
 
 
 def notice(statement: Statement, say: Speech) -> str:

@@ -10,8 +10,8 @@ from fractions import Fraction
 import pandas as pd
 
 from helpers.funding.amounts import YES, covers, secured_by_year
-from helpers.funding.rounding import half_up
 from helpers.funding.statement import Statement
+from helpers.rounding import half_up
 from helpers.terms import Invoicing
 
 # What an invoice needs to know of a member, and of the round itself.

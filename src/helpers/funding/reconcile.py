@@ -9,9 +9,9 @@ from fractions import Fraction
 from math import ceil
 
 from helpers.errors import ReportError
-from helpers.funding.rounding import half_up
 from helpers.funding.tally import Tally
 from helpers.pricing import Prices
+from helpers.rounding import half_up
 from helpers.rounds import Published
 
 PERCENT = Fraction(1, 100)

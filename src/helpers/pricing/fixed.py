@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, PositiveInt
 
 from helpers.errors import ReportError
-from helpers.funding.apportion import membership_fee_weights
+from helpers.pricing.apportion import membership_fee_weights
 from helpers.pricing.base import Amounts, Prices, Pricing, agreed, column, population_column
 from helpers.pricing.limits import Limits
 from helpers.pricing.within import share_within

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from helpers.funding.apportion import Apportionment, apportion
-from helpers.funding.rounding import half_up
+from helpers.pricing.apportion import Apportionment, apportion
+from helpers.rounding import half_up
 
 
 def at_rate(rate: Fraction, inhabitants: Mapping[str, int], most: int) -> Apportionment:

@@ -9,10 +9,10 @@ from typing import ClassVar, Literal
 
 from pydantic import PositiveInt
 
-from helpers.funding.rounding import half_up
 from helpers.pricing.base import Amounts, Prices, Pricing, agreed, column, population_column
 from helpers.pricing.decimals import Rate
 from helpers.pricing.per_inhabitant import at_rate
+from helpers.rounding import half_up
 
 
 class SharedCost(Pricing):

@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping
 from fractions import Fraction
 
 from helpers.errors import ReportError
-from helpers.funding.apportion import Apportionment, apportion
-from helpers.funding.rounding import half_up
+from helpers.pricing.apportion import Apportionment, apportion
 from helpers.pricing.base import Limited, Prices, named
 from helpers.pricing.decimals import as_text
 from helpers.pricing.limits import Limits, clash
+from helpers.rounding import half_up
 
 
 def share_within(

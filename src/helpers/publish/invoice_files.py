@@ -10,7 +10,7 @@ from io import StringIO
 
 from helpers.figures.invoices import Cell, Sheet, basis_sheets
 from helpers.formats import Speech
-from helpers.publish.formulas import harmless
+from helpers.formulas import harmless
 from helpers.publish.workbook import workbook_bytes
 from helpers.report import BoardReport
 from helpers.terms import Language

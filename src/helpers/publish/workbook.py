@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.figures.invoices import Cell as Value
 from helpers.figures.invoices import Kind, Sheet
-from helpers.publish.xlsx import TEXT, new_workbook, on_paper, packed, text_cell
+from helpers.xlsx import TEXT, new_workbook, on_paper, packed, text_cell
 
 _FORMATS: dict[Kind, str] = {"text": TEXT, "year": "0", "money": "#,##0"}
 _WITH_DECIMALS = "#,##0.00"

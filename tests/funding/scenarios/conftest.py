@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from helpers.data.standing import standing
 from helpers.funding.amounts import fees_of, member_answers, with_secured
 from helpers.funding.answers import latest
-from helpers.funding.apportion import apportion, membership_fee_weights
+from helpers.pricing.apportion import apportion, membership_fee_weights
 from helpers.rounds import Round
 
 DAY = date(2016, 7, 31)

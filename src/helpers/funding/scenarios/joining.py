@@ -11,9 +11,9 @@ import pandas as pd
 
 from helpers.errors import ReportError
 from helpers.funding.amounts import NO, with_secured
-from helpers.funding.rounding import half_up
 from helpers.funding.scenarios.sharing import NO_LIMITS, Limits, Sharing, share_gap
 from helpers.funding.tally import share
+from helpers.rounding import half_up
 from helpers.rounds import Round
 from helpers.terms import Joining
 

@@ -10,9 +10,9 @@ import pandas as pd
 
 from helpers.errors import ReportError
 from helpers.funding.amounts import YES, covers
-from helpers.funding.apportion import apportion
 from helpers.funding.scenarios.alternatives import secured_sums
 from helpers.funding.tally import share
+from helpers.pricing.apportion import apportion
 from helpers.rounds import Round
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from helpers.errors import ReportError
 from helpers.funding.amounts import fees_of
-from helpers.funding.apportion import apportion, membership_fee_weights
+from helpers.pricing.apportion import apportion, membership_fee_weights
 
 REBATED = {"0180": "Stockholm", "0380": "Uppsala", "1280": "Malmö", "1480": "Göteborg"}
 
@@ -58,6 +58,8 @@ UNFILLABLE = {
     "three share 101": (101, {"a": 1, "b": 1, "c": 1}, {"a": 34, "b": 34, "c": 33}),
     # 7 × 12/70 = 1.2 twice and 7 × 23/70 = 2.3 twice: one krona over, two pairs; to the .3 of c.
     "two pairs": (7, {"a": 12, "b": 12, "c": 23, "d": 23}, {"a": 1, "b": 1, "c": 3, "d": 2}),
+    # 1.3, 1.3, 2.2 and 2.2: the largest remainder is not the largest share's.
+    "a small share": (7, {"a": 13, "b": 13, "c": 22, "d": 22}, {"a": 2, "b": 1, "c": 2, "d": 2}),
 }
 
 

@@ -12,7 +12,7 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.desk.tidy import Field, Tidy, Value
-from helpers.publish.xlsx import new_workbook, on_paper, packed, text_cell
+from helpers.xlsx import new_workbook, on_paper, packed, text_cell
 
 _HEADING = 3  # its row: above it the title, and the notice or where the units are told
 _NARROW, _BROAD = 10, 44  # characters

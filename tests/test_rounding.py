@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.funding.rounding import half_up
+from helpers.rounding import half_up
 
 PERCENT = Fraction(1, 100)
 
