@@ -190,7 +190,7 @@ def test_a_new_round_is_made_and_runs(project: Path) -> None:
         "round.toml",
     ]  # fmt: skip
     assert run("check", "ny", cwd=project).returncode == 0
-    assert "Of 3 members, 0 (0%) have said yes" in run("status", "ny", cwd=project).stdout
+    assert "Of 3 members, 0 (0%) said yes" in run("status", "ny", cwd=project).stdout
     again = run("new-round", "ny", cwd=project)
     assert (again.returncode, again.stdout) == (1, "")
     assert "There is a round named ny already" in again.stderr
