@@ -26,13 +26,13 @@ lint: .venv/installed
 
 coverage: .venv/installed  ## Hold data, funding and pricing at every line and branch (some minutes)
 	mkdir -p build
-	$(BIN)/pytest -q --cov --cov-report=term -k "not milliseconds" \
+	$(BIN)/pytest -q --cov --cov-report=term \
 	  tests/data tests/funding tests/pricing tests/test_rounding.py
 
 docs: .venv/installed  ## Build the site of the docs into build/docs; a warning is an error
 	$(BIN)/python -m sphinx -q -W --keep-going -b html -d build/doctrees docs build/docs
 
-bench: .venv/installed  ## Measure speed, growth and faults against their bars (about 15 minutes)
+bench: .venv/installed  ## Measure speed, growth and faults against their bars (about 25 minutes)
 	$(BIN)/python benchmarks
 
 lab: .venv/installed  ## Open JupyterLab on the notebook to explore a round
