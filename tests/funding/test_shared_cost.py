@@ -69,6 +69,14 @@ def test_where_nobody_is_silent_the_price_stays_as_it_is(on: Shared) -> None:
     assert price.if_all_silent_join == price.now
 
 
+def test_all_that_are_silent_are_more_than_the_first_few(on: Shared) -> None:
+    # Fors is in with 10 000; the other four have 4 000, 3 000, 2 000 and 1 000 inhabitants.
+    price = on(FORS_JOINS).price
+    assert [step.inhabitants for step in price.steps][:2] == [14_000, 17_000]
+    assert price.if_all_silent_join.inhabitants == 20_000
+    assert price.if_all_silent_join.rate == 1  # 20 000 kr / 20 000
+
+
 def test_there_is_no_gap_to_share_where_fees_do_not_add_up(on: Shared) -> None:
     statement = on(*HISTORY)
     assert statement.sharing is None
