@@ -9,7 +9,7 @@ import pytest
 from helpers.data.standing import standing
 from helpers.funding.amounts import fees_of, member_answers
 from helpers.funding.answers import latest
-from helpers.funding.concentration import concentration, largest
+from helpers.funding.concentration import concentration, largest, outside_share
 
 DAY = date(2016, 7, 31)
 
@@ -72,3 +72,11 @@ def test_the_shipped_round_is_as_concentrated_as_was_published(shipped_on):
     shares = concentration(statement.largest, 3_400_000)
     assert {n: round(float(100 * s), 1) for n, s in shares.items()} == {1: 8.6, 4: 18.7, 10: 27.5}
     assert statement.largest[0].funded_without == statement.total.funded - 292_828
+
+
+def test_what_the_ten_largest_are_of_all_that_have_not_said_yes() -> None:
+    # 1 + 2 + … + 12 = 78, of which the ten largest are all but 1 and 2; the yes of 100 is inside.
+    fees = [*range(1, 13), 100]
+    answers = pd.DataFrame({"fee": fees, "decision": ["no"] * 6 + ["unanswered"] * 6 + ["yes"]})
+    assert outside_share(answers) == Fraction(75, 78)
+    assert outside_share(answers.tail(1)) is None

@@ -16,11 +16,9 @@ from helpers.figures.members import decision_names, method_example
 from helpers.figures.picture import picture, skippable
 from helpers.figures.tables import Column, table_block
 from helpers.formats import Speech
-from helpers.funding.amounts import YES
+from helpers.funding.concentration import SHOWN, outside_share
 from helpers.funding.statement import Statement
-from helpers.funding.tally import Tally, share
-
-FEW = 10  # members outside, whose part of what is missing the map's title names
+from helpers.funding.tally import Tally
 
 
 def on_map(statement: Statement, say: Speech) -> Block:
@@ -74,21 +72,18 @@ def _draw_map(answers: pd.DataFrame, say: Speech, alternative: str, slim: bool) 
 
 def _map_finding(statement: Statement, say: Speech) -> str:
     """What the map shows: how few of those outside would carry how much of what is missing."""
-    outside = statement.answers[statement.answers["decision"] != YES]
-    ranked = outside.sort_values(["fee", "code"], ascending=[False, True])
-    if ranked.empty:
+    outside = statement.total.outside
+    if outside == 0:
         return say("Alla kommuner har sagt ja")
-    if len(ranked) <= FEW:
+    if outside <= SHOWN:
         return say.plural(
-            "{n} kommun står för det som saknas", "{n} kommuner står för det som saknas",
-            len(ranked),
-        )  # fmt: skip
-    fees = ranked["fee"]
+            "{n} kommun står för det som saknas", "{n} kommuner står för det som saknas", outside
+        )
     return say(
         "De {few} största av de {outside} kommuner som inte har sagt ja står för {part} av deras "
         "avgifter",
-        few=say.count(FEW), outside=say.count(len(ranked)),
-        part=say.percent(share(int(fees.head(FEW).sum()), int(fees.sum()))),
+        few=say.count(SHOWN), outside=say.count(outside),
+        part=say.percent(outside_share(statement.answers)),
     )  # fmt: skip
 
 

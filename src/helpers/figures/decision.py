@@ -137,7 +137,7 @@ def terms(statement: Statement, say: Speech) -> Block:
 
 def _outside(statement: Statement, say: Speech) -> str:
     total = statement.total
-    outside = total.members - total.yes
+    outside = total.outside
     if not outside:
         return say("Ingen kommun står utanför.")
     if not statement.round.answers.declined_known:

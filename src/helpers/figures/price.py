@@ -14,7 +14,6 @@ from helpers.figures.tables import Column, table_block
 from helpers.formats import Speech
 from helpers.funding.shared_cost import CALLS, SharedPrice, Step
 from helpers.funding.statement import Statement
-from helpers.funding.tally import share
 
 _SHOWN = (1, 5, 10, 20)  # more members; the call list has those between
 
@@ -130,12 +129,10 @@ def sharing(statement: Statement, say: Speech) -> Block:
 
 def largest(statement: Statement, found: SharedPrice, say: Speech) -> Block:
     """The largest members by inhabitants, and the price if one of them leaves."""
-    ranked = statement.answers.sort_values(["population", "code"], ascending=[False, True])
-    members = ranked.head(CALLS).to_dict("records")
-    top = sum(int(row["population"]) for row in members)
+    members = [statement.rows[code] for code in found.largest]
     text = say(
         "De {n} största kommunerna har {share} av invånarna.",
-        n=say.count(len(members)), share=say.percent(share(top, found.population)),
+        n=say.count(len(members)), share=say.percent(found.population_share(*found.largest)),
     )  # fmt: skip
     columns = [
         Column(say("Kommun"), "left"), Column(say("Svar"), "left"), Column(say("Invånare")),
@@ -146,7 +143,7 @@ def largest(statement: Statement, found: SharedPrice, say: Speech) -> Block:
     rows = [
         [
             str(row["name"]), names[row["decision"]], say.count(row["population"]),
-            say.percent(share(row["population"], found.population), 1), say.count(row["fee"]),
+            say.percent(found.population_share(row["code"]), 1), say.count(row["fee"]),
             say.decimals(found.without[row["code"]].rate, 2)
             if row["code"] in found.without else "–",
         ]

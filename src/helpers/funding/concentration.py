@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from helpers.funding.amounts import secured_by_year
+from helpers.funding.amounts import YES, secured_by_year
 from helpers.funding.tally import share
 from helpers.rounds import Round
 
@@ -50,6 +50,15 @@ def largest(round_: Round, answers: pd.DataFrame) -> list[Payer]:
     # A round trip through object gives Python's own integers, which JSON and Fraction take.
     records = ranked.head(SHOWN)[_COLUMNS].astype(object).to_dict("records")
     return [Payer(**{str(name): value for name, value in row.items()}) for row in records]
+
+
+def outside_share(answers: pd.DataFrame) -> Fraction | None:
+    """What the ten largest fees are of those of all members that have not said yes.
+
+    None where they owe nothing. `answers` as amounts.member_answers has them.
+    """
+    fees = answers.loc[answers["decision"] != YES, "fee"].sort_values(ascending=False)
+    return share(int(fees.head(SHOWN).sum()), int(fees.sum()))
 
 
 def concentration(payers: list[Payer], requested: int) -> dict[int, Fraction]:

@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.data.members import PLACE
 from helpers.funding.amounts import CONDITIONAL, YES
 from helpers.funding.changes import Changes
-from helpers.funding.concentration import Payer, concentration
+from helpers.funding.concentration import Payer, concentration, outside_share
 from helpers.funding.promptness import Period
 from helpers.funding.reconcile import Line
 from helpers.funding.statement import Statement
@@ -65,6 +65,7 @@ def _breakdowns(statement: Statement) -> dict[str, Any]:
         "periods": [
             {**_period_days(period), "tally": of_part(period.tally)} for period in statement.periods
         ],
+        "largest_outside_share": _number(outside_share(statement.answers)),
         **({} if statement.price else _payers(statement)),
         "thresholds": [_outcome_figures(outcome) for outcome in statement.thresholds],
     }
@@ -80,7 +81,7 @@ def _payers(statement: Statement) -> dict[str, Any]:
 
 
 COUNT_FIGURES = (
-    "members", "answered", "yes", "no", "conditional", "unanswered",
+    "members", "answered", "yes", "no", "conditional", "unanswered", "outside",
     "answered_share", "yes_share", "no_share", "conditional_share", "unanswered_share",
     "yes_of_answered_share", "no_of_answered_share",
     "population", "yes_population", "no_population", "conditional_population",
@@ -193,6 +194,7 @@ def _line_figures(line: Line) -> dict[str, Any]:
         "difference": line.difference,
         "relative": _number(line.relative),
         "agrees": line.agrees,
+        "rounded_to": entry.rounded_to,
         "by_construction": entry.by_construction,
         "fits_totals": list(line.fits_totals) if line.fits_totals else None,
     }

@@ -27,6 +27,7 @@ def _class_figures(one: Class) -> dict[str, Any]:
     )  # fmt: skip
     return {
         **{name: getattr(one, name) for name in plain},
+        "answered": one.declined.of,
         "silent_share": _number(one.silent.share),
         "declined_share": _number(one.declined.share),
         "comparisons": [_comparison_figures(comparison) for comparison in one.comparisons],

@@ -61,6 +61,11 @@ def _price(price: SharedPrice) -> dict[str, Any]:
         "now": _step(price.now),
         "as_more_join": [_step(step) for step in price.steps],
         "if_all_join": _step(price.everyone),
+        "largest": {
+            code: {"inhabitants": people, "share": _number(price.population_share(code))}
+            for code, people in price.largest.items()
+        },
+        "largest_share": _number(price.population_share(*price.largest)),
         "if_one_leaves": {code: _step(step) for code, step in price.without.items()},
     }
 
@@ -99,7 +104,15 @@ def _sharing(sharing: Sharing | None) -> dict[str, Any] | None:
         "per_inhabitant_after": _number(Fraction(sharing.requested, people)),
         "beyond_limit": [sharer.code for sharer in sharing.beyond_limit],
         "members": [
-            {"code": sharer.code, "before": sharer.before, "after": sharer.after}
+            {
+                "code": sharer.code,
+                "before": sharer.before,
+                "after": sharer.after,
+                "increase": sharer.increase,
+                "increase_share": _number(sharer.increase_share),
+                "per_inhabitant_before": _number(sharer.per_inhabitant_before),
+                "per_inhabitant_after": _number(sharer.per_inhabitant_after),
+            }
             for sharer in sharing.sharers
         ],
     }

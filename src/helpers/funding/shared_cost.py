@@ -46,10 +46,10 @@ class SharedPrice:
     """The price per inhabitant of a shared cost, now and as more join.
 
     `steps` are after the largest silent members have joined (1 to 10, 20, all of them), `everyone`
-    after all members have; `without` has, by code, the price if one of those that have joined
-    leaves, for the largest. `break_even` is the least number of inhabitants with which the highest
-    rate no longer binds; `curve` the rate by inhabitants that have joined. `estimated` says that
-    the cost is not the organiser's own figure.
+    after all members have. `largest` has the inhabitants of the ten largest members by code, the
+    largest first; `without` the price if one of them that has joined leaves. `break_even` is the
+    least number of inhabitants with which the highest rate no longer binds; `curve` the rate by
+    inhabitants that have joined. `estimated` says that the cost is not the organiser's own figure.
     """
 
     cost: int
@@ -60,6 +60,7 @@ class SharedPrice:
     now: Step
     steps: tuple[Step, ...]
     everyone: Step
+    largest: dict[str, int]
     without: dict[str, Step]
     curve: tuple[tuple[int, Fraction], ...]
 
@@ -72,6 +73,10 @@ class SharedPrice:
     def break_even_share(self) -> Fraction | None:
         """The inhabitants that cover the cost, of all members' inhabitants."""
         return share(self.break_even, self.population)
+
+    def population_share(self, *codes: str) -> Fraction | None:
+        """The inhabitants of some of the largest members, of all."""
+        return share(sum(self.largest[code] for code in codes), self.population)
 
     @property
     def if_all_silent_join(self) -> Step:
@@ -98,7 +103,8 @@ def shared_price(round_: Round, answers: pd.DataFrame, given: PriceList) -> Shar
         rate, funded = pricing.rate_at(number), paid(given, codes)
         return Step(len(codes) - len(inside), len(codes), number, population, rate, funded)
 
-    largest = answers.sort_values(["population", "code"], ascending=[False, True])["code"]
+    by_size = answers.sort_values(["population", "code"], ascending=[False, True])
+    largest = {code: people[code] for code in by_size["code"].head(CALLS)}
     counts = sorted({count for count in (*STEPS, len(silent)) if 1 <= count <= len(silent)})
     return SharedPrice(
         cost=round_.requested,
@@ -109,7 +115,8 @@ def shared_price(round_: Round, answers: pd.DataFrame, given: PriceList) -> Shar
         now=step([]),
         steps=tuple(step(silent[:count]) for count in counts),
         everyone=step(sorted(set(people) - inside)),
-        without={code: step([], [code]) for code in largest.head(CALLS) if code in inside},
+        largest=largest,
+        without={code: step([], [code]) for code in largest if code in inside},
         curve=tuple(pricing.rate_curve(population)),
     )
 

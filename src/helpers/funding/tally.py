@@ -41,6 +41,11 @@ class Tally:
         return self.members - self.answered
 
     @property
+    def outside(self) -> int:
+        """Members that have not said yes: no, silent, or a yes on a condition."""
+        return self.members - self.yes
+
+    @property
     def unanswered_population(self) -> int:
         """Inhabitants of the members that have not answered."""
         answered = self.yes_population + self.no_population + self.conditional_population
@@ -74,7 +79,7 @@ class Tally:
     @property
     def mean_fee_others(self) -> Fraction | None:
         """The mean fee of the members that have not said yes."""
-        return share(self.gap - self.uncovered, self.members - self.yes)
+        return share(self.gap - self.uncovered, self.outside)
 
     @property
     def per_inhabitant(self) -> Fraction | None:
