@@ -32,7 +32,7 @@ coverage: .venv/installed  ## Hold data, funding and pricing at every line and b
 docs: .venv/installed  ## Build the site of the docs into build/docs; a warning is an error
 	$(BIN)/python -m sphinx -q -W --keep-going -b html -d build/doctrees docs build/docs
 
-bench: .venv/installed  ## Measure speed, growth and faults against their bars (about 25 minutes)
+bench: .venv/installed  ## Measure speed, growth and faults against their bars (about half an hour)
 	$(BIN)/python benchmarks
 
 lab: .venv/installed  ## Open JupyterLab on the notebook to explore a round

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -179,3 +180,19 @@ def test_where_a_no_is_not_known_only_those_outside_are_compared() -> None:
         for compared in one["comparisons"]
     }
     assert measures == {"silent"}
+
+
+def test_the_map_says_who_is_outside_and_adds_no_fees(on: Ask) -> None:
+    # Of the five, only Fors is in. A place for each, so that there is a map.
+    statement = on(FORS_JOINS)
+    placed = statement.answers.assign(east_km=[500.0] * 5, north_km=[6600.0 + n for n in range(5)])
+    shown = plain(breakdowns.on_map(replace(statement, answers=placed), SAY))
+    assert "4 kommuner står utanför" in shown
+
+
+def test_the_ten_largest_outside_are_told_in_inhabitants() -> None:
+    # Uppsala 230 767 + 94 606 + 79 990 + 69 364 + 63 779 + 62 622 + 59 686 + 56 703 + 55 998 +
+    # 52 145 = 825 660, of the 1 573 676 of the 52 that are not in: 52.47 %.
+    statement = BoardReport.load(round="yrkesresan", as_of="2021-06-30").statement
+    shown = text(plain(breakdowns.on_map(statement, Speech.of(statement.round, "sv"))))
+    assert "De 10 största av de 52 kommuner som står utanför har 52 % av deras invånare" in shown

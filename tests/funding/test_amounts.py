@@ -42,6 +42,7 @@ BY_HAND = {
     "no": 1,
     "answered": 3,
     "unanswered": 2,
+    "outside": 3,  # Berg, Dal and Fors
     "population": 20_000,
     "yes_population": 5_000,
     "no_population": 2_000,

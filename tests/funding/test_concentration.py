@@ -78,5 +78,5 @@ def test_what_the_ten_largest_are_of_all_that_have_not_said_yes() -> None:
     # 1 + 2 + … + 12 = 78, of which the ten largest are all but 1 and 2; the yes of 100 is inside.
     fees = [*range(1, 13), 100]
     answers = pd.DataFrame({"fee": fees, "decision": ["no"] * 6 + ["unanswered"] * 6 + ["yes"]})
-    assert outside_share(answers) == Fraction(75, 78)
-    assert outside_share(answers.tail(1)) is None
+    assert outside_share(answers, "fee") == Fraction(75, 78)
+    assert outside_share(answers.tail(1), "fee") is None

@@ -217,6 +217,36 @@ def running(pid: int) -> bool:
         return False
 
 
+ENDS = """\
+import atexit, logging.handlers, tempfile, pathlib
+kept = logging.handlers.MemoryHandler(99, target=logging.FileHandler("logged"))
+logging.getLogger("own").addHandler(kept)
+logging.getLogger("own").warning("to the end")
+folder = tempfile.TemporaryDirectory()
+class Last:
+    def __del__(self, path=pathlib.Path("deleted").absolute()): path.touch()
+last = Last()
+atexit.register(lambda: pathlib.Path("exited").touch())
+folder.name
+"""
+
+
+def test_what_a_notebook_leaves_for_its_end_is_done(
+    run_cells: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = Path(eval(last(run_cells(ENDS))))
+    expected = [tmp_path / name for name in ("exited", "logged", "deleted")]
+    deadline = time.monotonic() + 20
+    while folder.exists() or not all(map(has_come, expected)):
+        assert time.monotonic() < deadline, (folder.exists(), [*map(has_come, expected)])
+        time.sleep(0.05)
+
+
+def has_come(path: Path) -> bool:
+    return path.exists() and (path.name != "logged" or path.read_text() == "to the end\n")
+
+
 def test_the_warm_process_has_one_thread_so_that_it_may_fork(run_cells: Run) -> None:
     found = last(run_cells("import os; len(os.listdir('/proc/self/task')), os.getppid()"))
     threads, parent = eval(found)

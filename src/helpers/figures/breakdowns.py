@@ -16,7 +16,7 @@ from helpers.figures.members import decision_names, method_example
 from helpers.figures.picture import picture, skippable
 from helpers.figures.tables import Column, table_block
 from helpers.formats import Speech
-from helpers.funding.concentration import SHOWN, outside_share
+from helpers.funding.concentration import SHOWN
 from helpers.funding.statement import Statement
 from helpers.funding.tally import Tally
 
@@ -75,6 +75,15 @@ def _map_finding(statement: Statement, say: Speech) -> str:
     outside = statement.total.outside
     if outside == 0:
         return say("Alla kommuner har sagt ja")
+    few, part = say.count(SHOWN), say.percent(statement.largest_outside_share)
+    if statement.price and outside <= SHOWN:
+        return say.plural("{n} kommun står utanför", "{n} kommuner står utanför", outside)
+    if statement.price:
+        return say(
+            "De {few} största av de {outside} kommuner som står utanför har {part} av deras "
+            "invånare",
+            few=few, outside=say.count(outside), part=part,
+        )  # fmt: skip
     if outside <= SHOWN:
         return say.plural(
             "{n} kommun står för det som saknas", "{n} kommuner står för det som saknas", outside
@@ -82,8 +91,7 @@ def _map_finding(statement: Statement, say: Speech) -> str:
     return say(
         "De {few} största av de {outside} kommuner som inte har sagt ja står för {part} av deras "
         "avgifter",
-        few=say.count(SHOWN), outside=say.count(outside),
-        part=say.percent(outside_share(statement.answers)),
+        few=few, outside=say.count(outside), part=part,
     )  # fmt: skip
 
 

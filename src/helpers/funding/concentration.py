@@ -52,13 +52,14 @@ def largest(round_: Round, answers: pd.DataFrame) -> list[Payer]:
     return [Payer(**{str(name): value for name, value in row.items()}) for row in records]
 
 
-def outside_share(answers: pd.DataFrame) -> Fraction | None:
-    """What the ten largest fees are of those of all members that have not said yes.
+def outside_share(answers: pd.DataFrame, of: str) -> Fraction | None:
+    """What the ten largest have of the fees, or inhabitants, of all that have not said yes.
 
-    None where they owe nothing. `answers` as amounts.member_answers has them.
+    `of` is the column, fee or population; None where it sums to nothing. `answers` as
+    amounts.member_answers has them.
     """
-    fees = answers.loc[answers["decision"] != YES, "fee"].sort_values(ascending=False)
-    return share(int(fees.head(SHOWN).sum()), int(fees.sum()))
+    sizes = answers.loc[answers["decision"] != YES, of].sort_values(ascending=False)
+    return share(int(sizes.head(SHOWN).sum()), int(sizes.sum()))
 
 
 def concentration(payers: list[Payer], requested: int) -> dict[int, Fraction]:

@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.data.members import PLACE
 from helpers.funding.amounts import CONDITIONAL, YES
 from helpers.funding.changes import Changes
-from helpers.funding.concentration import Payer, concentration, outside_share
+from helpers.funding.concentration import Payer, concentration
 from helpers.funding.promptness import Period
 from helpers.funding.reconcile import Line
 from helpers.funding.statement import Statement
@@ -65,7 +65,7 @@ def _breakdowns(statement: Statement) -> dict[str, Any]:
         "periods": [
             {**_period_days(period), "tally": of_part(period.tally)} for period in statement.periods
         ],
-        "largest_outside_share": _number(outside_share(statement.answers)),
+        "largest_outside_share": _number(statement.largest_outside_share),
         **({} if statement.price else _payers(statement)),
         "thresholds": [_outcome_figures(outcome) for outcome in statement.thresholds],
     }

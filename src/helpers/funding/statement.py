@@ -21,7 +21,7 @@ from helpers.funding.amounts import (
     with_secured,
 )
 from helpers.funding.answers import first_reached, latest
-from helpers.funding.concentration import Payer, largest
+from helpers.funding.concentration import Payer, largest, outside_share
 from helpers.funding.days import check_days, milestones, passed_deadlines
 from helpers.funding.promptness import Period, periods
 from helpers.funding.quality import Quality, quality
@@ -132,6 +132,14 @@ class Statement:
     def largest(self) -> list[Payer]:
         """The largest payers, the largest first."""
         return largest(self.round, self.answers)
+
+    @property
+    def largest_outside_share(self) -> Fraction | None:
+        """What the ten largest of those that have not said yes have of the fees of them all.
+
+        Of their inhabitants, where those that join share a cost: fees make no sum there.
+        """
+        return outside_share(self.answers, "population" if self.price else "fee")
 
     @cached_property
     def thresholds(self) -> list[Outcome]:

@@ -62,14 +62,13 @@ def _next(channel: Connection) -> str | None:
 def _forget_exits(shell: Any) -> None:
     """Leave what libraries registered for the end of a process to the one that we left.
 
-    One of them empties every cache of Python's types, which takes a tenth of a letter's time. What
-    Python and IPython do at their end for what a notebook did is done here too.
+    One of them empties every cache of `typing`, which takes a tenth of a letter's time. What Python
+    and IPython do at their end for what a notebook did is done here too.
     """
     atexit._clear()
-    python: Any = (logging, util, weakref.finalize)
-    log, processes, finalize = python
-    for function in (log.shutdown, processes._exit_function, finalize._exitfunc):
-        atexit.register(function)
+    atexit.register(logging.shutdown)
+    atexit.register(util._exit_function)  # type: ignore[attr-defined]  # of multiprocessing
+    atexit.register(weakref.finalize._exitfunc)  # type: ignore[attr-defined]
     atexit.register(shell.atexit_operations)
 
 
