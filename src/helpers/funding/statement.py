@@ -37,13 +37,7 @@ from helpers.funding.scenarios.alternatives import (
 from helpers.funding.scenarios.bounds import After, after_each
 from helpers.funding.scenarios.replies import Reply, SmallestSet, replies, smallest_set
 from helpers.funding.scenarios.sharing import Limits, Sharing, share_gap
-from helpers.funding.shared_cost import (
-    SharedPrice,
-    joined,
-    over_time_of,
-    shared_price,
-    total_of,
-)
+from helpers.funding.shared_cost import SharedPrice, joined, over_time_of, shared_price, total_of
 from helpers.funding.tally import Tally
 from helpers.funding.thresholds import Outcome, outcomes
 from helpers.pricing import Prices
@@ -135,10 +129,7 @@ class Statement:
 
     @property
     def largest_outside_share(self) -> Fraction | None:
-        """What the ten largest of those that have not said yes have of the fees of them all.
-
-        Of their inhabitants, where those that join share a cost: fees make no sum there.
-        """
+        """What the ten largest outside have of all fees there; of inhabitants for a shared cost."""
         return outside_share(self.answers, "population" if self.price else "fee")
 
     @cached_property
