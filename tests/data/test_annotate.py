@@ -57,7 +57,7 @@ def test_a_row_that_is_too_short_gets_its_remark_in_the_same_column(annotated) -
 
 def test_a_workbook_gets_the_column_and_colours_the_cells_in_question(annotated) -> None:
     path, message = annotated("svar.xlsx", workbook(Svar=[["Svar 2026"], COLUMNS, *ROWS[:2]]))
-    assert message.endswith("with remarks on 1 rows.")
+    assert message.endswith("with remarks on 1 row.")
     sheet = load_workbook(BytesIO(path.read_bytes()))["Svar"]
     assert [cell.value for cell in sheet[2]] == [*COLUMNS, HEADING]
     assert [cell.value for cell in sheet[3]] == [*ROWS[0], None]

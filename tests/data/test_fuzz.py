@@ -17,7 +17,7 @@ from helpers.data.standing import standing
 from helpers.errors import ReportError
 from helpers.rounds import Round
 
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "150"))
 BEGAN = date(2016, 6, 10)
 PLACES = ("counting", "superseded", "duplicate", "replaced", "not_yet_known")
 

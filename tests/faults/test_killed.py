@@ -12,7 +12,7 @@ import pytest
 from ready import Ready
 from releases import content, hidden, listed
 
-MOMENTS = int(os.environ.get("FAULT_MOMENTS", "20"))
+MOMENTS = int(os.environ.get("FAULT_MOMENTS", "50"))
 FOLDER = Path("reports/few")
 SEED = 20170222
 
@@ -33,7 +33,7 @@ def moments() -> list[float]:
 
 
 def test_a_run_killed_at_any_moment_harms_no_release(board_project: Path, ready: Ready) -> None:
-    """Twenty moments; `make bench` tries 200 (FAULT_MOMENTS)."""
+    """Fifty moments; `make bench` tries 200 (FAULT_MOMENTS)."""
     first = date(2026, 3, 1)
     duration = made_in(ready, board_project, str(first))
     killed = 0

@@ -43,7 +43,8 @@ def write_annotated(source: str, target: Path, found: Review) -> str:
     remarks = _by_row(found.problems)
     content = write(read_bytes(Path(source)), remarks, found)
     target.write_bytes(content)
-    return f"Written: {target}, with remarks on {len(remarks)} rows."
+    number = len(remarks)
+    return f"Written: {target}, with remarks on {number} row{'s' * (number != 1)}."
 
 
 def _by_row(problems: list[Problem]) -> dict[int, list[Problem]]:
