@@ -53,7 +53,9 @@ def last(executed: NotebookNode) -> str:
 CELLS = [
     "1 + 1",
     "print('to stdout'); import sys; print('to stderr', file=sys.stderr); 'shown'",
-    "import os; _ = os.system('echo from another process'); _ = os.write(2, b'by number\\n')",
+    # A kernel's thread reads what comes by number, and on a busy machine after the cell has ended.
+    "import os, time\n"
+    "_ = os.system('echo from another process'); _ = os.write(2, b'by number\\n'); time.sleep(1)",
     "from IPython.display import display, HTML, clear_output\ndisplay(HTML('<b>x</b>')); _",
     "print('gone'); clear_output(); print('kept')",
     "handle = display('before', display_id='one')",
