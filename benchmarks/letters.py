@@ -155,7 +155,7 @@ def measured() -> dict[str, object]:
 
     run(LETTER, code="0180")
     warm, plain = median(warm_board), median(plain_board)
-    os.environ[execute.ENGINE] = "kernel"
+    os.environ[nursery.ENGINE] = "kernel"
     kernel = median(lambda: run(LETTER, code="0180"))
     return {
         "overhead": statistics.median(overheads), "kernel": kernel, "memory": memory,
