@@ -65,7 +65,6 @@ def test_sigterm_ends_it_cleanly(
     while not hidden(FOLDER):  # the work has begun
         assert time.monotonic() < deadline
         time.sleep(0.02)
-    time.sleep(0.5)  # what is made and what undoes it are two steps: a loaded machine is between
     os.kill(pid, signal.SIGTERM)
     assert ready.wait(pid) == 143
     assert "Stopped by SIGTERM" in ready.said(pid, "err")
