@@ -27,11 +27,15 @@ def sent_after(number: int, made):
 
 def test_a_signal_waits_for_the_end_of_what_is_done_whole() -> None:
     steps = []
-    with pytest.raises(KeyboardInterrupt):
+
+    def work() -> None:
         with uninterrupted():
             os.kill(os.getpid(), signal.SIGINT)
             steps.append("done")
         steps.append("never")
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
     assert steps == ["done"]
 
 
@@ -44,11 +48,16 @@ def test_afterwards_a_signal_does_what_it_did_before() -> None:
 
 def test_of_two_signals_the_second_is_not_forgotten_for_the_first() -> None:
     heard = []
-    before = signal.signal(signal.SIGTERM, lambda *_: heard.append("SIGTERM"))
-    try:
-        with pytest.raises(KeyboardInterrupt), uninterrupted():
+
+    def work() -> None:
+        with uninterrupted():
             os.kill(os.getpid(), signal.SIGTERM)
             os.kill(os.getpid(), signal.SIGINT)
+
+    before = signal.signal(signal.SIGTERM, lambda *_: heard.append("SIGTERM"))
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            work()
     finally:
         signal.signal(signal.SIGTERM, before)
     assert heard == ["SIGTERM"]
