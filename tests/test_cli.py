@@ -112,6 +112,20 @@ def test_wrong_usage_is_exit_2(arguments: list[str]) -> None:
     assert "Usage:" in done.stderr
 
 
+def test_an_index_that_cannot_be_written_is_no_success(tmp_path: Path) -> None:
+    (tmp_path / "few" / "stray").mkdir(parents=True)
+    (tmp_path / ".index.lock").mkdir()  # in the way, also of root
+    done = run("index", "--output", tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"Nothing can be written in {tmp_path}: Is a directory" in done.stderr
+
+
+def test_a_monitor_may_ask_by_the_word_today(tmp_path: Path) -> None:
+    done = run("due", "skl-2016", "--within", "3", "--on", "today", "--output", tmp_path)
+    assert done.returncode == 7
+    assert "there is none. Make it with" in done.stderr
+
+
 def test_a_sound_register_passes_the_check() -> None:
     done = run("check", "skl-2016")
     assert (done.returncode, done.stdout) == (0, "decisions.csv: no problems in 253 rows.\n")

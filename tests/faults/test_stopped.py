@@ -97,6 +97,18 @@ def test_every_line_is_json_and_says_what_was_made(board_project: Path, ready: R
     assert [line["event"] for line in again] == ["started", "unchanged", "finished"]
 
 
+def test_what_is_told_of_copies_and_of_the_index_is_lines_too(
+    board_project: Path, ready: Ready
+) -> None:
+    (board_project / "reports" / "few" / "stray").mkdir(parents=True)
+    code, _, err = ready.run(board_project, *BOARD, "--publish-to", "web", "--log-json")
+    assert code == 0
+    told = {str(line["event"]): (line["level"], line["message"]) for line in lines(err)
+            if "message" in line}  # fmt: skip
+    stray = "index.html: few/stray is not listed: its name is not that of a release."
+    assert told == {"index": ("warning", stray), "delivery": ("info", "Copied to web.")}
+
+
 MISTAKES = [
     (("--nonsense",), 2, "usage", "No such option '--nonsense'."),
     (("-p", "known_on", "soon"), 1, "failed", "'known_on' cannot be 'soon'"),

@@ -73,7 +73,7 @@ def board(
     for path in published.documents:
         click.echo(path)
     if delivery:
-        deliver(published.folder, delivery, now, partial(click.echo, err=True))
+        deliver(published.folder, delivery, now, partial(unattended.say, "delivery"))
 
 
 @click.command()

@@ -65,9 +65,10 @@ def load_register(
     corrections: list[Correction] | None = None,
     table: str = "decisions",
 ) -> Register:
-    """Read a register from a file or a database; DataError, with every error at once, if it has any.
+    """Read a register from a file or a database, and examine it.
 
-    Raises as `examine_table`, and ReportError where there is no such file or table.
+    Raises DataError, with every error at once, if it has any, or as `examine_table` does;
+    ReportError where there is no such file or table.
     """
     return sound(examine_table(read_table(str(where), table), members, round_, corrections))
 
