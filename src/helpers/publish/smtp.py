@@ -180,11 +180,7 @@ class Postman:
     def _connect(self) -> smtplib.SMTP:
         chosen = self._settings
         context = None if chosen.tls == "none" else self._context()
-        at = {"host": chosen.host, "port": chosen.port, "timeout": chosen.timeout}
-        if chosen.tls == "start":
-            server = self._step(lambda: smtplib.SMTP_SSL(**at, context=context))
-        else:
-            server = self._step(lambda: smtplib.SMTP(**at))
+        server = self._step(lambda: self._opened(context))
         try:
             if chosen.tls == "asked":
                 self._step(lambda: server.starttls(context=context))
@@ -194,6 +190,12 @@ class Postman:
             server.close()
             raise
         return server
+
+    def _opened(self, context: ssl.SSLContext | None) -> smtplib.SMTP:
+        host, port, seconds = self._settings.host, self._settings.port, self._settings.timeout
+        if self._settings.tls == "start":
+            return smtplib.SMTP_SSL(host, port, timeout=seconds, context=context)
+        return smtplib.SMTP(host, port, timeout=seconds)
 
     def _context(self) -> ssl.SSLContext:
         try:
