@@ -211,6 +211,26 @@ def test_a_new_round_is_made_and_runs(project: Path) -> None:
     assert run("new-round", "nyare", "--begins-on", "10/1", cwd=project).returncode == 1
 
 
+@pytest.mark.parametrize(
+    ("arguments", "notebook"),
+    [
+        (("board", "skl-2016", "--as-of", "2017-02-22"), "board_report"),
+        (("letters", "skl-2016", "--as-of", "2017-02-22"), "municipality_letter"),
+        (("new-report", "ours"), "board_report"),
+    ],
+)
+def test_a_project_without_the_notebook_is_told_which(
+    project: Path, arguments: tuple[str, ...], notebook: str
+) -> None:
+    shutil.rmtree(project / "notebooks")
+    before = files(project)
+    done = run(*arguments, cwd=project)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"There is no file {project}/notebooks/{notebook}.ipynb. Check the path." in done.stderr
+    assert "Traceback" not in done.stderr
+    assert files(project) == before
+
+
 def test_a_register_without_its_columns_is_json_too(project: Path) -> None:
     (project / "mine.csv").write_text("code,decision\n0180,yes\n", encoding="utf-8")
     done = run("check", "skl-2016", "--decisions", "mine.csv", "--json", cwd=project)

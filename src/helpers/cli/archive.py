@@ -117,13 +117,16 @@ def prune(round_name: str | None, keep: int, dry_run: bool, output: str) -> None
     """Remove the oldest releases, of ROUND or of all, and print each; never one decided on."""
     from helpers.publish.pruning import remove, superfluous  # noqa: PLC0415 as for `board`
 
-    gone = superfluous(Path(output), keep, round_name)
-    for release in gone:
-        if not dry_run:
-            remove(release)
-        click.echo(release.folder)
-    if gone and not dry_run:
-        write_index(Path(output), {release.path for release in gone})
+    removed: set[str] = set()
+    try:
+        for release in superfluous(Path(output), keep, round_name):
+            if not dry_run:
+                remove(release)
+                removed.add(release.path)
+            click.echo(release.folder)
+    finally:  # those that are gone are gone, whatever became of the others
+        if removed:
+            write_index(Path(output), removed)
 
 
 @click.command()
