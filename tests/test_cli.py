@@ -1,6 +1,7 @@
 """The command line as a user meets it, from any folder."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from helpers.cli import cli
+from helpers.cli.making import _delivery
 from ready import funding_report as run
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -194,6 +196,15 @@ def test_a_notebook_that_fails_is_exit_3_and_kept_outside_the_releases(project: 
     )
     assert "Traceback" not in done.stderr
     assert [p for p in files(project / "reports") if p.is_file()] == [project / kept]
+
+
+@pytest.mark.parametrize("wishes", [{}, {"publish_to": ("web",)}])
+def test_the_password_of_the_mail_server_is_gone_before_a_notebook_runs(
+    monkeypatch: pytest.MonkeyPatch, wishes: dict[str, tuple[str, ...]]
+) -> None:
+    monkeypatch.setenv("FUNDING_REPORT_SMTP_PASSWORD", "hemlig")
+    _delivery(draft=False, **wishes)
+    assert "FUNDING_REPORT_SMTP_PASSWORD" not in os.environ
 
 
 def test_a_new_round_is_made_and_runs(project: Path) -> None:

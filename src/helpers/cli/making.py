@@ -130,14 +130,20 @@ def letters(
     deliver_it(made.folder)
 
 
-def _delivery(**wishes: Any) -> Callable[[Path], None]:
+def _delivery(*, draft: bool, **wishes: Any) -> Callable[[Path], None]:
     """What delivers a release as it is asked for; a wish that can never come true is told at once.
 
     The variables of SMTP are gone from then on: no notebook is to see a password.
     """
-    from helpers.publish.delivery import deliver, wanted  # noqa: PLC0415 as for `board`
+    # Stores take a while to import, and most runs have nothing to deliver.
+    if not any(wishes.values()):
+        from helpers.publish.smtp import taken_out  # noqa: PLC0415 as for `board`
 
-    asked = wanted(**wishes, environment=os.environ)
+        taken_out(os.environ)
+        return lambda _: None
+    from helpers.publish.delivery import deliver, wanted  # noqa: PLC0415
+
+    asked = wanted(**wishes, draft=draft, environment=os.environ)
 
     def delivers(release: Path) -> None:
         if asked:
