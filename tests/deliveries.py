@@ -80,14 +80,27 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def mail_server(tmp_path: Path, certificates: Path) -> Iterator[MailServer]:
-    folder = tmp_path / "mailbox"
+    """A server that is asked for TLS (STARTTLS)."""
+    with _mail_server(tmp_path / "mailbox", certificates, "starttls") as server:
+        yield server
+
+
+@pytest.fixture
+def smtps_server(tmp_path: Path, certificates: Path) -> Iterator[MailServer]:
+    """A server that speaks TLS from the start."""
+    with _mail_server(tmp_path / "mailbox-smtps", certificates, "smtps") as server:
+        yield server
+
+
+@contextmanager
+def _mail_server(folder: Path, certificates: Path, how: str) -> Iterator[MailServer]:
     folder.mkdir()
-    command = [sys.executable, str(SERVER), str(folder), str(certificates / "server.pem")]
+    command = [sys.executable, str(SERVER), str(folder), str(certificates / "server.pem"), how]
     with _running(command, r"^(\d+)$") as port:
         given = {
-            "HOST": "127.0.0.1", "PORT": port, "USER": USER, "PASSWORD": PASSWORD,
-            "FROM": "rapport@förbund.example", "CA_FILE": str(certificates / "ca.pem"),
-            "TIMEOUT": "10",
+            "HOST": "127.0.0.1" if how == "starttls" else "smtps://127.0.0.1", "PORT": port,
+            "USER": USER, "PASSWORD": PASSWORD, "FROM": "rapport@förbund.example",
+            "CA_FILE": str(certificates / "ca.pem"), "TIMEOUT": "10",
         }  # fmt: skip
         variables = {f"FUNDING_REPORT_SMTP_{name}": value for name, value in given.items()}
         yield MailServer(folder, variables)

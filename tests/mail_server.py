@@ -1,7 +1,8 @@
-"""An SMTP server to be run in a process of its own: STARTTLS, AUTH, and faults on demand.
+"""An SMTP server to be run in a process of its own: TLS, AUTH, and faults on demand.
 
-`python mail_server.py FOLDER CERTIFICATE` listens on a free port of 127.0.0.1 and prints it. Mails
-taken are FOLDER/1.eml, 2.eml …; FOLDER/faults.json is read anew at every step:
+`python mail_server.py FOLDER CERTIFICATE starttls` (or `smtps`, which has TLS from the start)
+listens on a free port of 127.0.0.1 and prints it. Mails taken are FOLDER/1.eml, 2.eml …;
+FOLDER/faults.json is read anew at every step:
 
 - `rcpt`: replies by address, in place of 250
 - `drop`: `data` (breaks off before the mail comes) or `answer` (takes it, and breaks off)
@@ -24,12 +25,12 @@ PASSWORD = "hemligt/losen?+=7"
 
 
 class Server(SMTP):
-    def __init__(self, folder: Path, certificate: Path) -> None:
-        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        context.load_cert_chain(certificate)
+    def __init__(self, folder: Path, starttls: ssl.SSLContext | None) -> None:
         self.folder = folder
+        # What has TLS from the start knows nothing of it: to it the connection is a plain one.
         super().__init__(
-            self, tls_context=context, require_starttls=True, auth_required=True,
+            self, tls_context=starttls, require_starttls=starttls is not None,
+            auth_require_tls=starttls is not None, auth_required=True,
             authenticator=self.check, hostname="mail.invalid",
         )  # fmt: skip
 
@@ -77,12 +78,15 @@ class Server(SMTP):
         return "250 Taken"
 
 
-async def serve(folder: Path, certificate: Path) -> None:
+async def serve(folder: Path, certificate: Path, how: str) -> None:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate)
+    asked, start = (context, None) if how == "starttls" else (None, context)
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Server(folder, certificate), "127.0.0.1", 0)
+    server = await loop.create_server(lambda: Server(folder, asked), "127.0.0.1", 0, ssl=start)
     print(server.sockets[0].getsockname()[1], flush=True)  # noqa: T201
     await server.serve_forever()
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(Path(sys.argv[1]), Path(sys.argv[2])))
+    asyncio.run(serve(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]))

@@ -1,6 +1,7 @@
 """The command line as a user meets it, from any folder."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from helpers.cli import cli
+from helpers.cli.making import _delivery
 from ready import funding_report as run
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -112,6 +114,20 @@ def test_wrong_usage_is_exit_2(arguments: list[str]) -> None:
     assert "Usage:" in done.stderr
 
 
+def test_an_index_that_cannot_be_written_is_no_success(tmp_path: Path) -> None:
+    (tmp_path / "few" / "stray").mkdir(parents=True)
+    (tmp_path / ".index.lock").mkdir()  # in the way, also of root
+    done = run("index", "--output", tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"Nothing can be written in {tmp_path}: Is a directory" in done.stderr
+
+
+def test_a_monitor_may_ask_by_the_word_today(tmp_path: Path) -> None:
+    done = run("due", "skl-2016", "--within", "3", "--on", "today", "--output", tmp_path)
+    assert done.returncode == 7
+    assert "there is none. Make it with" in done.stderr
+
+
 def test_a_sound_register_passes_the_check() -> None:
     done = run("check", "skl-2016")
     assert (done.returncode, done.stdout) == (0, "decisions.csv: no problems in 253 rows.\n")
@@ -182,6 +198,15 @@ def test_a_notebook_that_fails_is_exit_3_and_kept_outside_the_releases(project: 
     assert [p for p in files(project / "reports") if p.is_file()] == [project / kept]
 
 
+@pytest.mark.parametrize("wishes", [{}, {"publish_to": ("web",)}])
+def test_the_password_of_the_mail_server_is_gone_before_a_notebook_runs(
+    monkeypatch: pytest.MonkeyPatch, wishes: dict[str, tuple[str, ...]]
+) -> None:
+    monkeypatch.setenv("FUNDING_REPORT_SMTP_PASSWORD", "hemlig")
+    _delivery(draft=False, **wishes)
+    assert "FUNDING_REPORT_SMTP_PASSWORD" not in os.environ
+
+
 def test_a_new_round_is_made_and_runs(project: Path) -> None:
     made = run("new-round", "ny", "--own-members", "--begins-on", "2026-01-10", cwd=project)
     assert made.returncode == 0
@@ -195,6 +220,26 @@ def test_a_new_round_is_made_and_runs(project: Path) -> None:
     assert (again.returncode, again.stdout) == (1, "")
     assert "There is a round named ny already" in again.stderr
     assert run("new-round", "nyare", "--begins-on", "10/1", cwd=project).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "notebook"),
+    [
+        (("board", "skl-2016", "--as-of", "2017-02-22"), "board_report"),
+        (("letters", "skl-2016", "--as-of", "2017-02-22"), "municipality_letter"),
+        (("new-report", "ours"), "board_report"),
+    ],
+)
+def test_a_project_without_the_notebook_is_told_which(
+    project: Path, arguments: tuple[str, ...], notebook: str
+) -> None:
+    shutil.rmtree(project / "notebooks")
+    before = files(project)
+    done = run(*arguments, cwd=project)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"There is no file {project}/notebooks/{notebook}.ipynb. Check the path." in done.stderr
+    assert "Traceback" not in done.stderr
+    assert files(project) == before
 
 
 def test_a_register_without_its_columns_is_json_too(project: Path) -> None:

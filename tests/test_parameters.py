@@ -29,7 +29,7 @@ def test_what_is_neither_true_nor_false_is_refused_and_told(given: object) -> No
     with pytest.raises(ReportError) as refused:
         asked(forecast=given)
     assert str(refused.value) == (
-        f"Parameter 'forecast' cannot be {given!r}: Value error, it is neither true nor false. "
+        f"Parameter 'forecast' cannot be {given!r}: it is neither true nor false. "
         "Write true or false."
     )
 

@@ -47,7 +47,8 @@ def test_the_conda_environment_agrees_with_the_pins() -> None:
     *packages, itself = conda["dependencies"][-1]["pip"]
     assert itself == "-e ."
     assert packages == [f"{asked}=={pins()[name]}" for name, asked in declared().items()]
-    assert "python>=3.11" in conda["dependencies"]
+    # Not whatever is newest: the wheels that are pinned may not be there for it.
+    assert "python>=3.11,<3.14" in conda["dependencies"]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)

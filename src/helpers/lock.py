@@ -11,10 +11,11 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from helpers.errors import LockedError, ReportError
+from helpers.interrupts import uninterrupted
 
 # What the system says of a lock that another holds; all else is said of the file system.
 _HELD = {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
@@ -41,10 +42,15 @@ def locked(
     Raises LockedError if another process holds it, ReportError where no lock can be had; `remedy`
     is what to do where the file's folder may not be written to.
     """
-    number = _hold(path, remedy)
-    try:
+    with ExitStack() as undo:
+        with uninterrupted():
+            number = _hold(path, remedy)
+            undo.callback(_let_go, number, path, stays)
         yield
-    finally:
+
+
+def _let_go(number: int, path: Path, stays: Callable[[], bool]) -> None:
+    with uninterrupted():
         if stays():
             os.close(number)
         elif sys.platform == "win32":  # which removes no file that is open
@@ -63,9 +69,17 @@ def _hold(path: Path, remedy: str) -> int:
         except OSError as error:
             os.close(number)
             raise _refused(path, error) from None
-        if path.exists() and os.path.samestat(os.fstat(number), path.stat()):
+        if _is_at(path, number):
             return number
         os.close(number)  # the run that held it has just removed the file
+
+
+def _is_at(path: Path, number: int) -> bool:
+    """Whether the open file is still the one at the path."""
+    try:
+        return os.path.samestat(os.fstat(number), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _open(path: Path, remedy: str) -> int:

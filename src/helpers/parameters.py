@@ -132,10 +132,15 @@ def _parameter_mistakes(error: ValidationError, model: type[RoundParams]) -> lis
             lines.append(f"Parameter {name!r} is missing. Give it a value.")
         else:
             lines.append(
-                f"Parameter {name!r} cannot be {detail['input']!r}: {detail['msg']}. "
+                f"Parameter {name!r} cannot be {detail['input']!r}: {_said(detail['msg'])}. "
                 f"{_remedy(str(name))}"
             )
     return lines
+
+
+def _said(message: str) -> str:
+    """What pydantic says, without its prefix to what a check of ours says."""
+    return message.removeprefix("Value error, ")
 
 
 def _remedy(name: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from helpers import clock
-from helpers.errors import EXIT_DATA, ReportError, printable
+from helpers.errors import EXIT_DATA, EXIT_STOPPED, ReportError, printable
 from helpers.publish import logs
 from helpers.publish.limits import stoppable
 
@@ -32,7 +32,7 @@ Command = Callable[..., None]
 def unattended(command: Command) -> Command:
     """A command with --log-json and its time limits; it has a `round_name` and an `as_of`.
 
-    `as_of` may be "today". A full disk and a folder that may not be written to end as ReportError.
+    `as_of` may be "today".
     """
 
     @click.option(LOG_JSON, is_flag=True, help="Log lines on stderr as JSON, one object a line.")
@@ -53,10 +53,7 @@ def unattended(command: Command) -> Command:
         logs.about(given["round_name"], given["as_of"], given.get("decisions"))
         logs.event("started")
         with stoppable(time_limit):
-            try:
-                command(**given)
-            except OSError as error:
-                raise _in_words(error) from error
+            command(**given)
         logs.event("finished", exit_code=0)
 
     return run
@@ -69,42 +66,57 @@ def made(release: Path, *, new: bool, what: str) -> None:
         click.echo(f"Nothing has changed since {what} made.", err=True)
 
 
-def _in_words(error: OSError) -> Exception:
-    """A mistake of the place that is written to; any other is left as it is."""
-    if error.errno in _FULL:
-        return ReportError(
-            "The disk is full. Nothing was published; make room, and run this again."
-        )
-    if error.errno in _CLOSED and error.filename:
-        return ReportError(
-            f"{error.filename} may not be written to: {error.strerror}. Choose another --output."
-        )
-    return error
+def say(event: str, message: str, level: str = "info") -> None:
+    """Something to know, on stderr: a line for people, or one of the log's."""
+    if logs.as_json():
+        logs.event(event, level, message=message)
+    else:
+        click.echo(printable(message), err=True)
 
 
 def main(cli: click.Group) -> None:
     """Run the command line and exit; a user's mistake is one message, never a traceback."""
-    if LOG_JSON not in sys.argv:
-        try:
-            cli()
-        except ReportError as error:
-            click.echo(f"funding-report: {printable(str(error))}", err=True)
-            sys.exit(error.exit_code)
-        return
-    logs.begin(clock.now)
+    if LOG_JSON in sys.argv:
+        logs.begin(clock.now)
     try:
         sys.exit(cli.main(standalone_mode=False))
     except ReportError as error:
         _fail("failed", str(error), error.exit_code)
+    except click.Abort:  # what click makes of Ctrl-C
+        _fail("failed", "Stopped.", EXIT_STOPPED)
     except click.ClickException as error:
+        if not logs.as_json():
+            error.show()
+            sys.exit(error.exit_code)
         _fail("usage", error.format_message(), error.exit_code)
+    except OSError as error:
+        told = _in_words(error)
+        _fail("failed" if told else "crashed", told or _crashed(error), EXIT_DATA)
     except Exception as error:
-        # Its message may hold anything, a secret too: where it happened is for us to look up.
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{os.path.basename(last.filename)}:{last.lineno}"  # noqa: PTH119 it may be no path
-        _fail("crashed", f"{type(error).__name__} at {place}", EXIT_DATA)
+        _fail("crashed", _crashed(error), EXIT_DATA)
+
+
+def _in_words(error: OSError) -> str:
+    """A full disk, or a place that may not be written to, and what to do; blank for all else."""
+    if error.errno in _FULL:
+        return "The disk is full. Nothing was published; make room, and run this again."
+    if error.errno in _CLOSED and error.filename:
+        return f"{error.filename} may not be written to: {error.strerror}. Choose another --output."
+    return ""
+
+
+def _crashed(error: Exception) -> str:
+    """Which error, and where: its message may hold anything, a secret too, and is left out."""
+    if not logs.as_json():  # a person at the terminal can do something with a traceback
+        raise error
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{os.path.basename(last.filename)}:{last.lineno}"  # noqa: PTH119 it may be no path
+    return f"{type(error).__name__} at {place}"
 
 
 def _fail(event: str, message: str, exit_code: int) -> None:
-    logs.event(event, "error", message=message, exit_code=exit_code)
+    if logs.as_json():
+        logs.event(event, "error", message=message, exit_code=exit_code)
+    else:
+        click.echo(f"funding-report: {printable(message)}", err=True)
     sys.exit(exit_code)

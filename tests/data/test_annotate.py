@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
+from warnings import catch_warnings, simplefilter
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -11,7 +13,7 @@ from openpyxl import load_workbook
 from helpers.data.annotate import HEADING, write_annotated
 from helpers.data.review import review
 from helpers.errors import ReportError
-from workbooks import workbook
+from workbooks import rewritten, workbook
 
 COLUMNS = ["code", "decided_on", "received_on", "decision"]
 ROWS = [
@@ -69,6 +71,42 @@ def test_a_workbook_gets_the_column_and_colours_the_cells_in_question(annotated)
     assert coloured == ["D"]
 
 
+def test_a_workbook_with_macros_keeps_them(annotated) -> None:
+    # Excel opens no .xlsm that says of itself that it has none.
+    made = BytesIO(workbook(Svar=[COLUMNS, *ROWS[:2]]))
+    with ZipFile(made, "a") as book:
+        book.writestr("xl/vbaProject.bin", b"macros")
+    path, _ = annotated("svar.xlsm", made.getvalue())
+    with ZipFile(path) as copy:
+        assert copy.read("xl/vbaProject.bin") == b"macros"
+        assert b"macroEnabled.main+xml" in copy.read("[Content_Types].xml")
+
+
+def test_what_a_workbook_holds_beside_its_cells_is_passed_over_in_silence(annotated) -> None:
+    def with_extension(name: str, part: bytes) -> bytes:
+        extension = b'<extLst><ext uri="{0}" xmlns="http://x"><y/></ext></extLst></worksheet>'
+        changed = part.replace(b"</worksheet>", extension)
+        return changed if name == "xl/worksheets/sheet1.xml" else part
+
+    data = rewritten(workbook(Svar=[COLUMNS, *ROWS[:2]]), with_extension)
+    with catch_warnings():
+        simplefilter("error")
+        _, message = annotated("svar.xlsx", data)
+    assert message.endswith("with remarks on 1 row.")
+
+
+def test_the_file_that_a_variable_names_is_annotated(
+    small_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [",".join(COLUMNS), ",".join(ROWS[1])]
+    (small_project / "svar.csv").write_text("\n".join(lines), encoding="utf-8")
+    monkeypatch.setenv("REGISTER", "svar.csv")
+    found = review("few", "env:REGISTER")
+    message = write_annotated("env:REGISTER", Path("kopia.csv"), found)
+    assert message == "Written: kopia.csv, with remarks on 1 row."
+    assert Path("kopia.csv").exists()
+
+
 def test_a_remark_on_a_whole_row_colours_itself(annotated) -> None:
     twice = workbook(Svar=[COLUMNS, ROWS[0], ROWS[0]])
     path, _ = annotated("svar.xlsx", twice)
@@ -84,6 +122,7 @@ def test_a_remark_on_a_whole_row_colours_itself(annotated) -> None:
         ("sqlite:///svar.csv", "kopia.csv", "Only CSV files and workbooks can be annotated"),
         ("svar.csv", "kopia.xlsx", "must be of the same kind. End its name in .csv"),
         ("svar.csv", "svar.csv", "svar.csv exists already. Choose another name"),
+        ("svar.csv", "no/kopia.csv", "kopia.csv cannot be written: No such file or directory. Ch"),
     ],
 )
 def test_what_cannot_be_annotated_is_refused_and_nothing_written(

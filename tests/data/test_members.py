@@ -125,6 +125,13 @@ def test_a_code_that_stands_twice_is_named_where_it_is_repeated(load_lines):
     assert problems_of(error) == [("members.csv", 4, "code", "0114")]
 
 
+def test_two_codes_of_the_same_letters_would_write_one_file_where_capitals_do_not_count(load_lines):
+    # Windows' and macOS' file systems: the second member's letter would be the first one's.
+    with pytest.raises(DataError, match="is another's but for capital letters") as error:
+        load_lines("ab1,Alm,X,A1,10", "AB1,Berg,X,A1,10", "ab2,Dal,X,A1,10")
+    assert problems_of(error) == [("members.csv", 3, "code", "AB1")]
+
+
 def test_a_blank_name_is_named(load_lines):
     with pytest.raises(DataError) as error:
         load_lines(GOOD[0], "0115, ,Stockholms län,A2,32380")

@@ -2,34 +2,12 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from io import BytesIO
-from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
-from helpers.data.tables import Table, read_table
 from helpers.errors import DataError
-
-
-def write(path: Path, content: str | bytes) -> Path:
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return path
-
-
-def read(path: Path, content: str | bytes) -> Table:
-    return read_table(str(write(path, content)))
-
-
-def parquet(table: pa.Table) -> bytes:
-    target = BytesIO()
-    pq.write_table(table, target)
-    return target.getvalue()
-
-
-def contents(table: Table) -> list[list[str]]:
-    return table.rows.to_numpy().tolist()
+from registers import contents, parquet, read
 
 
 def test_parquet_keeps_what_each_type_means(tmp_path):

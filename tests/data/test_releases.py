@@ -98,6 +98,21 @@ def test_where_the_row_numbers_do_not_fit_the_copys_own_stand(release: Path) -> 
     assert load_inputs("few", f"release:{release}").register.rows.index.tolist() == [2, 3]
 
 
+@pytest.mark.parametrize("run", [{}, {"inputs": []}, {"inputs": {"decisions": {}}},
+                                 {"inputs": {"decisions": {"file": "a", "sha256": "b"}},
+                                  "register_rows": [1]}])  # fmt: skip
+def test_a_run_json_that_does_not_say_what_was_read_is_told_with_what_to_do(
+    release: Path, run: dict[str, Any]
+) -> None:
+    as_json(release / "run.json", run)
+    with pytest.raises(ReportError, match=r"does not say what the release was made.*verify"):
+        load_inputs("few", f"release:{release}")
+
+
+def test_a_release_that_is_not_there_has_no_files_to_read(small_project: Path) -> None:
+    assert input_files("few", "release:gone") == [Path("gone/run.json")]
+
+
 def test_the_files_that_are_read_are_named_there_or_not(release: Path) -> None:
     names = [path.name for path in input_files("few", f"release:{release}") or []]
     assert names[0] == "run.json"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -181,3 +182,25 @@ def test_what_is_wrong_in_an_optional_table_is_told_with_the_registers_errors(re
     assert [(p.file, p.row) for p in error.value.problems] == [
         ("decisions.csv", 3), ("invoicing.csv", 3), ("payments.csv", 2),
     ]  # fmt: skip
+
+
+def test_what_is_wrong_in_published_toml_would_stop_a_report_and_is_told(review_of, folder):
+    (folder / "published.toml").write_text('[[figure]]\nfigure = "yes"\nkind = "exact"\n', "utf-8")
+    with pytest.raises(DataError, match=r"published\.toml, column 1\.value: ") as error:
+        review_of(ALL_KINDS[4])
+    assert {p.file for p in error.value.problems} == {"published.toml"}
+
+
+def test_what_a_release_archived_can_be_examined(folder):
+    write(folder / "decisions.csv", *ALL_KINDS[1:2])
+    release = folder.parents[2] / "2016-10-31"
+    (release / "inputs").mkdir(parents=True)
+    for name in ("round.toml", "members.csv", "decisions.csv"):
+        (release / "inputs" / name).write_bytes((folder / name).read_bytes())
+    read = {"file": "svar.xlsx", "sha256": "0" * 64}
+    told = {"inputs": {"decisions": read}, "register_rows": [[7, 7]]}
+    (release / "run.json").write_text(json.dumps(told), "utf-8")
+    (folder / "decisions.csv").unlink()
+    made = review("five-2016", f"release:{release}")
+    # As it was then: the file that it stood in, and its row there.
+    assert [(p.file, p.row, p.column) for p in made.problems] == [("svar.xlsx", 7, "decision")]

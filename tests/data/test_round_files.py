@@ -211,3 +211,14 @@ def test_a_file_that_may_not_be_read_is_told_as_such(tmp_path, monkeypatch):
     monkeypatch.setattr(Path, "read_bytes", refused)
     with pytest.raises(ReportError, match=r"svar\.csv may not be read. Check its permissions"):
         read_bytes(tmp_path / "svar.csv")
+
+
+def test_a_file_that_cannot_be_read_for_whatever_reason_is_told_in_words():
+    with pytest.raises(ReportError, match=r"a\.csv cannot be read: File name too long\. Check"):
+        read_bytes(Path("a" * 300 + ".csv"))
+
+
+def test_a_byte_order_mark_before_round_toml_does_no_harm(folder):
+    path = folder / "round.toml"
+    path.write_text(ROUND_TOML, encoding="utf-8-sig")
+    assert load_round(folder).name == "small-2020"

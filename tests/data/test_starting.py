@@ -153,3 +153,16 @@ def test_a_currency_that_does_not_exist_makes_nothing(root: Path, currency: str)
     with pytest.raises(ReportError, match=r"--currency: .* is no currency"):
         start_round("ny", BEGINS_ON, own_members=True, currency=currency)
     assert list((root / "data" / "rounds").iterdir()) == []
+
+
+@pytest.mark.parametrize("heading", [None, "code,name\n"])
+def test_without_the_municipalities_a_round_has_members_of_its_own(
+    root: Path, heading: str | None
+) -> None:
+    shipped = root / "data" / "municipalities.csv"
+    shipped.unlink()
+    if heading:
+        shipped.write_text(heading, encoding="utf-8")
+    with pytest.raises(ReportError, match=r"with their inhabitants\. Give --own-members"):
+        start_round("prov", BEGINS_ON, own_members=False)
+    assert start_round("prov", BEGINS_ON, own_members=True).is_dir()

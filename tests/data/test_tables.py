@@ -10,14 +10,14 @@ from pathlib import Path
 import pandas as pd
 import psycopg
 import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from helpers.data.tables import Table, read_table
+from helpers.data.tables import read_table
 from helpers.errors import ReportError
+from registers import contents, parquet, read, write
 
 HEADING = ["code", "decided_on", "received_on", "decision"]
 STOCKHOLM = ["0180", "2016-09-15", "2016-09-20", "ja"]
@@ -33,15 +33,6 @@ INSERT = "INSERT INTO decisions VALUES ('{3}', '{2}', '{1}', '{0}');"
 STATEMENTS = CREATE + INSERT.format(*GOTEBORG) + INSERT.format(*STOCKHOLM)
 
 
-def write(path: Path, content: str | bytes) -> Path:
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return path
-
-
-def read(path: Path, content: str | bytes) -> Table:
-    return read_table(str(write(path, content)))
-
-
 def workbook(*rows: list[object]) -> bytes:
     book, target = Workbook(), BytesIO()
     book.active.title = "Svar"
@@ -49,16 +40,6 @@ def workbook(*rows: list[object]) -> bytes:
         book.active.append(row)
     book.save(target)
     return target.getvalue()
-
-
-def parquet(table: pa.Table) -> bytes:
-    target = BytesIO()
-    pq.write_table(table, target)
-    return target.getvalue()
-
-
-def contents(table: Table) -> list[list[str]]:
-    return table.rows.to_numpy().tolist()
 
 
 @pytest.fixture(params=["csv", "tsv", "txt", "xlsx", "xlsm", "parquet", "sqlite", "postgresql"])

@@ -80,3 +80,28 @@ def test_what_can_never_be_delivered_is_said_before_anything_is_made(
     assert message in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "r").exists()
+
+
+def test_letters_are_copied_whole_and_once(
+    small_project: Path, s3_server: str, bucket: str
+) -> None:
+    def letters(*options: str) -> subprocess.CompletedProcess[str]:
+        asked = ("letters", "few", "--as-of", "2026-03-01", *options, "--publish-to", bucket)
+        return funding_report(*asked, cwd=small_project, **s3_environment(s3_server))
+
+    draft = letters("--only", "0001")
+    assert draft.returncode == 1
+    assert "A draft is not delivered. Leave --language (and --only) out" in draft.stderr
+    assert not (small_project / "reports").exists()
+
+    first, second = (letters("--publish-to", "web") for _ in range(2))
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    assert f"Copied to web.\nCopied to {bucket}.\n" in first.stderr
+    assert f"Is at web already.\nIs at {bucket} already.\n" in second.stderr
+    assert first.stdout == second.stdout
+    made = state(small_project / "reports" / "few" / "2026-03-01-letters")
+    assert {"0001.sv.pdf", "invoices.xlsx", "inputs/decisions.csv", "run.json"} <= set(made)
+    assert state(small_project / "web" / "few" / "2026-03-01-letters") == made
+    there = f"{bucket.removeprefix('s3://')}/few/2026-03-01-letters"
+    store = fsspec.filesystem("s3", skip_instance_cache=True)
+    assert {path.removeprefix(f"{there}/") for path in store.find(there)} == set(made)

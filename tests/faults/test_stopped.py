@@ -65,7 +65,6 @@ def test_sigterm_ends_it_cleanly(
     while not hidden(FOLDER):  # the work has begun
         assert time.monotonic() < deadline
         time.sleep(0.02)
-    time.sleep(0.5)  # what is made and what undoes it are two steps: a loaded machine is between
     os.kill(pid, signal.SIGTERM)
     assert ready.wait(pid) == 143
     assert "Stopped by SIGTERM" in ready.said(pid, "err")
@@ -96,6 +95,18 @@ def test_every_line_is_json_and_says_what_was_made(board_project: Path, ready: R
     assert [line["release"] for line in found] == [None, None, "reports/few/2026-03-01", None]
     again = lines(ready.run(board_project, *BOARD, "--log-json")[2])
     assert [line["event"] for line in again] == ["started", "unchanged", "finished"]
+
+
+def test_what_is_told_of_copies_and_of_the_index_is_lines_too(
+    board_project: Path, ready: Ready
+) -> None:
+    (board_project / "reports" / "few" / "stray").mkdir(parents=True)
+    code, _, err = ready.run(board_project, *BOARD, "--publish-to", "web", "--log-json")
+    assert code == 0
+    told = {str(line["event"]): (line["level"], line["message"]) for line in lines(err)
+            if "message" in line}  # fmt: skip
+    stray = "index.html: few/stray is not listed: its name is not that of a release."
+    assert told == {"index": ("warning", stray), "delivery": ("info", "Copied to web.")}
 
 
 MISTAKES = [

@@ -1,6 +1,7 @@
 """Copies of a release: on a disk, on an S3-compatible server in a process of its own, elsewhere."""
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,6 +40,23 @@ def test_a_copy_on_disk_is_whole_and_made_once(release: Path, tmp_path: Path) ->
     assert names(place / "skl-2016") == ["2017-02-22"]  # nothing hidden is left
     assert not copy_release(release, target(str(place)))
     assert not copy_release(release, target(f"file://{place}/"))
+
+
+def test_a_copy_is_on_the_disk_before_it_is_seen(
+    release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, real = tmp_path / "webb" / WITHIN, os.fsync
+    settled: list[tuple[int, bool]] = []
+
+    def fsync(number: int) -> None:
+        settled.append((os.fstat(number).st_ino, place.exists()))
+        real(number)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    copy_release(release, target(str(tmp_path / "webb")))
+    before = {number for number, there in settled if not there}
+    assert before >= {path.stat().st_ino for path in (place, *place.rglob("*"))}
+    assert settled[-1] == (place.parent.stat().st_ino, True)
 
 
 def test_a_copy_on_s3_is_whole_and_made_once(release: Path, bucket: str) -> None:

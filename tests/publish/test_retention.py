@@ -118,6 +118,17 @@ def test_prune_removes_prints_and_rewrites_the_index(reports: Path) -> None:
     assert (again.exit_code, again.stdout) == (0, "")
 
 
+def test_where_one_cannot_be_removed_those_that_were_are_off_the_list(reports: Path) -> None:
+    (reports / "a" / ".gone-2017-02-20").write_text("")  # in the way of the last to go
+    done = run("prune", "a", "--keep", "1", "--output", str(reports))
+    assert isinstance(done.exception, ReportError)
+    assert "2017-02-20 cannot be removed" in str(done.exception)
+    assert names(reports) == ["2017-02-01-draft-sv", "2017-02-19-letters", "2017-02-20",
+                              "2017-02-22"]  # fmt: skip
+    left = {path for path in listed(reports / INDEX) if path.startswith("a/")}
+    assert left == {"a/2017-02-19-letters", "a/2017-02-20", "a/2017-02-22"}
+
+
 def test_prune_forgets_the_deliveries_of_what_it_removes_and_of_nothing_else(
     reports: Path,
 ) -> None:

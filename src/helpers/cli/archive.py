@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
+from helpers import clock, unattended
 from helpers.cli.options import decisions_option, output_option, round_name_argument, table_option
-from helpers.clock import today
 from helpers.errors import EXIT_DIFFERENCE, OverdueError, ReportError
 from helpers.parameters import report_params
 from helpers.publish.archive import outputs
@@ -62,11 +62,13 @@ def diff(
     "--within", required=True, metavar="DAYS", type=click.IntRange(0),
     help="How old the latest board report may be.",
 )  # fmt: skip
-@click.option("--on", "day", metavar="DATE", help="The day to look from [today].")
+@click.option(
+    "--on", "day", default=clock.TODAY, metavar="DATE", help="The day to look from [today]."
+)
 @output_option
-def due(round_name: str, within: int, day: str | None, output: str) -> None:
+def due(round_name: str, within: int, day: str, output: str) -> None:
     """Whether a board report of ROUND has come out within DAYS days; exit 7 if none has."""
-    on = report_params(round=round_name, as_of=day).as_of if day else today()
+    on = report_params(round=round_name, as_of=clock.day(day)).as_of
     folder, latest = _latest(Path(output), round_name, on)
     oldest = on - timedelta(days=within)
     if latest is None or latest < oldest:
@@ -115,13 +117,16 @@ def prune(round_name: str | None, keep: int, dry_run: bool, output: str) -> None
     """Remove the oldest releases, of ROUND or of all, and print each; never one decided on."""
     from helpers.publish.pruning import remove, superfluous  # noqa: PLC0415 as for `board`
 
-    gone = superfluous(Path(output), keep, round_name)
-    for release in gone:
-        if not dry_run:
-            remove(release)
-        click.echo(release.folder)
-    if gone and not dry_run:
-        write_index(Path(output), {release.path for release in gone})
+    removed: set[str] = set()
+    try:
+        for release in superfluous(Path(output), keep, round_name):
+            if not dry_run:
+                remove(release)
+                removed.add(release.path)
+            click.echo(release.folder)
+    finally:  # those that are gone are gone, whatever became of the others
+        if removed:
+            write_index(Path(output), removed)
 
 
 @click.command()
@@ -130,17 +135,21 @@ def index(output: str) -> None:
     """Write index.html, the list of all releases, anew; board, letters and prune do so too."""
     if not Path(output).is_dir():
         raise ReportError(f"There is no folder {output}. Give --output.")
-    write_index(Path(output))
+    _write_index(Path(output), set())
     click.echo(Path(output) / "index.html")
 
 
 def write_index(reports: Path, removed: set[str] | None = None) -> None:
+    """Write the index after a release was made or removed, which stands whatever comes of it."""
+    try:
+        _write_index(reports, removed or set())
+    except (OSError, ReportError) as error:
+        unattended.say("index", f"index.html could not be written: {error}", "warning")
+
+
+def _write_index(reports: Path, removed: set[str]) -> None:
     """Write the index; what is wrong among the releases is named on stderr and stops nothing."""
     from helpers.publish.index import update_index  # noqa: PLC0415 as for `board`
 
-    try:
-        wrong = update_index(reports, removed or set())
-    except (OSError, ReportError) as error:
-        wrong = [f"index.html could not be written: {error}"]
-    for line in wrong:
-        click.echo(f"index.html: {line}", err=True)
+    for line in update_index(reports, removed):
+        unattended.say("index", f"index.html: {line}", "warning")

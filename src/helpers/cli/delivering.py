@@ -11,6 +11,10 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 DELIVERY = ("mail_to", "mail_language", "mail_link", "publish_to")
 
+publish_to_option = click.option(
+    "--publish-to", multiple=True, metavar="PATH|URL",
+    help="Copy the release whole to this folder or address, as s3://bucket/reports.",
+)  # fmt: skip
 _OPTIONS = (
     click.option(
         "--mail-to", multiple=True, metavar="ADDRESS",
@@ -24,10 +28,7 @@ _OPTIONS = (
         "--mail-link", metavar="URL",
         help="The web address at which readers find what --publish-to copies, for a link.",
     ),
-    click.option(
-        "--publish-to", multiple=True, metavar="PATH|URL",
-        help="Copy the release whole to this folder or address, as s3://bucket/reports.",
-    ),
+    publish_to_option,
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ import click
 
 from helpers import unattended
 from helpers.cli.archive import write_index
-from helpers.cli.delivering import DELIVERY, delivery_options
+from helpers.cli.delivering import DELIVERY, delivery_options, publish_to_option
 from helpers.cli.options import decisions_option, force_option, round_name_argument, table_option
 from helpers.clock import now
 from helpers.errors import ReportError, StoppedByUser
@@ -60,10 +61,9 @@ def board(
     params = report_params(round=round_name, **chosen)
     # The notebook machinery takes a second to import; the other commands do without it.
     from helpers.publish.archive import previous_day  # noqa: PLC0415
-    from helpers.publish.delivery import deliver, wanted  # noqa: PLC0415
     from helpers.publish.render import publish_board  # noqa: PLC0415
 
-    delivery = wanted(**wishes, draft="language" in chosen, environment=os.environ)
+    deliver_it = _delivery(**wishes, draft="language" in chosen)
     since = params.since or previous_day(Path(output) / params.round, params.as_of)
     report = BoardReport.of(params.model_copy(update={"since": since}))
     draft = report.params.language if "language" in chosen else None
@@ -72,8 +72,7 @@ def board(
     unattended.made(published.folder, new=published.new, what="this report was")
     for path in published.documents:
         click.echo(path)
-    if delivery:
-        deliver(published.folder, delivery, now, partial(click.echo, err=True))
+    deliver_it(published.folder)
 
 
 @click.command()
@@ -91,6 +90,7 @@ def board(
 @click.option("--output", default="reports", metavar="DIR", help="Where releases go [reports].")
 @click.option("--language", type=click.Choice(["sv", "en"]), help="A draft in this language.")
 @force_option
+@publish_to_option
 @unattended.unattended
 def letters(
     round_name: str,
@@ -99,6 +99,7 @@ def letters(
     dask: str | None,
     output: str,
     force: bool,
+    publish_to: tuple[str, ...],
     **asked: str | None,
 ) -> None:
     """Make a letter to each member of ROUND, and print the folder and its other files.
@@ -109,15 +110,14 @@ def letters(
     params = report_params(round=round_name, **{**asked, "language": language or "sv"})
     executor = _executor(workers, dask, params.decisions)
     from helpers.publish.batch import publish_letters  # noqa: PLC0415 as for `board`
-    from helpers.publish.smtp import taken_out  # noqa: PLC0415
 
-    taken_out(os.environ)  # no notebook is to see a password
+    draft = language is not None
+    deliver_it = _delivery(publish_to=publish_to, draft=draft or bool(only))
     report = BoardReport.of(params)
     if language is None:
         first = {"language": report.inputs.round.languages[0]}
         report = BoardReport(params.model_copy(update=first), report.inputs)
     try:
-        draft = language is not None
         made = publish_letters(report, Path(output), executor, only, draft=draft, force=force)
     except KeyboardInterrupt:
         raise StoppedByUser(
@@ -127,6 +127,29 @@ def letters(
     unattended.made(made.folder, new=made.new, what="these letters were")
     for path in made.documents:
         click.echo(path)
+    deliver_it(made.folder)
+
+
+def _delivery(*, draft: bool, **wishes: Any) -> Callable[[Path], None]:
+    """What delivers a release as it is asked for; a wish that can never come true is told at once.
+
+    The variables of SMTP are gone from then on: no notebook is to see a password.
+    """
+    # Stores take a while to import, and most runs have nothing to deliver.
+    if not any(wishes.values()):
+        from helpers.publish.smtp import taken_out  # noqa: PLC0415 as for `board`
+
+        taken_out(os.environ)
+        return lambda _: None
+    from helpers.publish.delivery import deliver, wanted  # noqa: PLC0415
+
+    asked = wanted(**wishes, draft=draft, environment=os.environ)
+
+    def delivers(release: Path) -> None:
+        if asked:
+            deliver(release, asked, now, partial(unattended.say, "delivery"))
+
+    return delivers
 
 
 def _executor(workers: int | None, dask: str | None, decisions: str | None) -> Workers:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from helpers.clock import today
+from helpers import clock
 from helpers.data.starting import start_round
 from helpers.parameters import report_params
 from helpers.terms import Language
@@ -12,7 +12,12 @@ from helpers.terms import Language
 
 @click.command("new-round")
 @click.argument("name")
-@click.option("--begins-on", metavar="DATE", help="The day the members are asked [today].")
+@click.option(
+    "--begins-on",
+    default=clock.TODAY,
+    metavar="DATE",
+    help="The day the members are asked [today].",
+)
 @click.option(
     "--own-members", is_flag=True, help="Members of its own, in place of the municipalities."
 )
@@ -22,10 +27,10 @@ from helpers.terms import Language
     help="The language of its texts and documents [sv].",
 )  # fmt: skip
 def new_round(
-    name: str, begins_on: str | None, own_members: bool, currency: str, language: Language
+    name: str, begins_on: str, own_members: bool, currency: str, language: Language
 ) -> None:
     """Make the folder of a new round, ready to fill in, and print its files."""
-    day = report_params(round=name, as_of=begins_on or str(today())).as_of
+    day = report_params(round=name, as_of=clock.day(begins_on)).as_of
     folder = start_round(name, day, own_members=own_members, currency=currency, language=language)
     for path in sorted(folder.iterdir()):
         click.echo(path)
@@ -42,5 +47,5 @@ def new_report(name: str, round_name: str, as_of: str | None) -> None:
     """Make notebooks/NAME.ipynb, a report of your own with our structure, and print its path."""
     from helpers.publish.new_report import start_report  # noqa: PLC0415 nbformat is slow to import
 
-    day = report_params(round=round_name, as_of=as_of).as_of if as_of else None
+    day = report_params(round=round_name, as_of=clock.day(as_of)).as_of if as_of else None
     click.echo(start_report(name, round_name, day))

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import csv
+import warnings
+from contextlib import redirect_stdout
 from io import BytesIO, StringIO
 from pathlib import Path
 
 from openpyxl import load_workbook
 from openpyxl.styles import Alignment, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
 
 from helpers.data import csv_files
 from helpers.data.cells import as_text
 from helpers.data.headings import column_of
 from helpers.data.review import Review
 from helpers.data.round_files import read_bytes
+from helpers.data.tables import register_file
 from helpers.errors import Problem, ReportError
 from helpers.formulas import harmless
 
@@ -28,21 +32,26 @@ def write_annotated(source: str, target: Path, found: Review) -> str:
     CSV becomes CSV that Excel opens (UTF-8 with a byte order mark, the separator as it was), where
     a cell that Excel would take for a formula gets an apostrophe before it; in a
     workbook the sheet that was read gets the column, and the cells in question a colour. Raises
-    ReportError for other sources, for another kind of target, and for a target that exists.
+    ReportError for other sources, for another kind of target, and for a target that exists or
+    cannot be written.
     """
     kinds = {".csv": _csv, ".txt": _csv, ".tsv": _csv, ".xlsx": _workbook, ".xlsm": _workbook}
-    write = kinds.get(Path(source).suffix.lower())
-    if "://" in source or write is None:
+    file = register_file(source)
+    write = kinds.get(file.suffix.lower()) if file else None
+    if file is None or write is None:
         raise ReportError("Only CSV files and workbooks can be annotated. Leave --annotate out.")
-    if Path(source).suffix.lower() != target.suffix.lower():
-        raise ReportError(
-            f"The copy must be of the same kind. End its name in {Path(source).suffix}."
-        )
+    if file.suffix.lower() != target.suffix.lower():
+        raise ReportError(f"The copy must be of the same kind. End its name in {file.suffix}.")
     if target.exists():
         raise ReportError(f"The file {target} exists already. Choose another name.")
     remarks = _by_row(found.problems)
-    content = write(read_bytes(Path(source)), remarks, found)
-    target.write_bytes(content)
+    content = write(read_bytes(file), remarks, found)
+    try:
+        target.write_bytes(content)
+    except OSError as error:
+        raise ReportError(
+            f"{target} cannot be written: {error.strerror}. Choose another place."
+        ) from None
     number = len(remarks)
     return f"Written: {target}, with remarks on {number} row{'s' * (number != 1)}."
 
@@ -72,7 +81,7 @@ def _csv(data: bytes, remarks: dict[int, list[Problem]], found: Review) -> bytes
 
 
 def _workbook(data: bytes, remarks: dict[int, list[Problem]], found: Review) -> bytes:
-    book = load_workbook(BytesIO(data))
+    book = _opened(data)
     sheet = book[found.table.sheet or book.sheetnames[0]]
     column = sheet.max_column + 1
     heading = found.table.heading_row
@@ -86,4 +95,15 @@ def _workbook(data: bytes, remarks: dict[int, list[Problem]], found: Review) -> 
             sheet.cell(number, places.get(problem.column or "", column)).fill = _MARK
     out = BytesIO()
     book.save(out)
+    if book.vba_archive:
+        book.vba_archive.close()
     return out.getvalue()
+
+
+def _opened(data: bytes) -> Workbook:
+    """The workbook to be saved again, its macros too: without them Excel refuses a .xlsm."""
+    has_macros = b"xl/vbaProject.bin" in data
+    # As where it is read: openpyxl speaks of what it will not write back.
+    with redirect_stdout(StringIO()), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return load_workbook(BytesIO(data), keep_vba=has_macros)

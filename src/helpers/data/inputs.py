@@ -148,7 +148,7 @@ def input_files(round_name: str, decisions: str | None = None) -> list[Path] | N
     """Every file that a round's inputs are read from, there or not; None with a database."""
     release = archived_in(decisions)
     if release is not None:
-        return [release / "run.json", *sorted((release / "inputs").iterdir())]
+        return [release / "run.json", *sorted((release / "inputs").glob("*"))]
     folder = round_folder(round_name)
     register = register_file(decisions or str(folder / "decisions.csv"))
     return None if register is None else [*_files(folder, load_round(folder)).values(), register]

@@ -25,8 +25,8 @@ def load_members(folder: Path, round_: Round) -> pd.DataFrame:
     column) and population, the key of the pricing rule (inhabitants on 31 December, or a weight);
     and where the file has them valid_from, valid_to (datetime64, NaT for no limit) and east_km,
     north_km (float, NaN where not given). Raises DataError, with every problem at once, for a
-    missing column, a code that stands twice or cannot name a file, a blank name, inhabitants that
-    are not a whole number above zero, or a place that is not a number.
+    missing column, a code that stands twice or cannot name a file of its own, a blank name,
+    inhabitants that are not a whole number above zero, or a place that is not a number.
     """
     path = (folder / round_.members).resolve()
     needed = members_columns(round_)
@@ -70,6 +70,8 @@ def _problems(rows: pd.DataFrame, amounts: list[str], file: str) -> list[Problem
          "the code names files, and may hold only letters, digits, spaces, hyphens and dots.",
          "Begin it with a letter or a digit; at most 40 characters."),
         ("code", rows["code"].duplicated(), "the code stands twice.", "Keep one of the rows."),
+        ("code", rows["code"].str.casefold().duplicated() & ~rows["code"].duplicated(),
+         "the code names files, and is another's but for capital letters.", "Write another code."),
         *((name, rows[name] == "", f"the {name} is blank.", "Fill it in.")
           for name in ("name", *DIVISION) if name in rows.columns),
         *((name, ~rows[name].str.fullmatch(r"[1-9][0-9]{0,9}"), _what(name),

@@ -65,8 +65,12 @@ def load_register(
     corrections: list[Correction] | None = None,
     table: str = "decisions",
 ) -> Register:
-    """Read a register as `examine` does; DataError, with every error at once, if it has any."""
-    return sound(examine(where, members, round_, corrections, table))
+    """Read a register from a file or a database, and examine it.
+
+    Raises DataError, with every error at once, if it has any, or as `examine_table` does;
+    ReportError where there is no such file or table.
+    """
+    return sound(examine_table(read_table(str(where), table), members, round_, corrections))
 
 
 def sound(examined: Examined) -> Register:
@@ -76,27 +80,15 @@ def sound(examined: Examined) -> Register:
     return examined.register
 
 
-def examine(
-    where: str | Path,
-    members: pd.DataFrame,
-    round_: Round,
-    corrections: list[Correction] | None = None,
-    table: str = "decisions",
-) -> Examined:
-    """Read a register from a file or a database, understand each cell and check every row.
-
-    `members` has code and name, and valid_from and valid_to where the members' file has them. A
-    row that is wrong but has been put right by a correction is no error. Raises DataError or
-    ReportError where there is no register to examine: no such file, no such column, or a
-    correction that does not fit.
-    """
-    return examine_table(read_table(str(where), table), members, round_, corrections)
-
-
 def examine_table(
     read: Table, members: pd.DataFrame, round_: Round, corrections: list[Correction] | None = None
 ) -> Examined:
-    """Examine a register that has been read."""
+    """Understand each cell of a register that has been read, and check every row.
+
+    `members` has code and name, and valid_from and valid_to where the members' file has them. A
+    row that is wrong but has been put right by a correction is no error. Raises DataError where
+    there is no register to examine: no such column, or a correction that does not fit.
+    """
     text = known_text(read)
     names = dict(zip(members["code"], members["name"], strict=True))
     words = Vocabulary(names, round_.years)

@@ -51,14 +51,24 @@ def archived_round(inputs: Path, name: str) -> Round:
 
 
 def archived_table(inputs: Path, run: Mapping[str, Any]) -> Table:
-    """The register as a release archived it, under the name and row numbers that it had."""
+    """The register as a release archived it, under the name and row numbers that it had.
+
+    Raises ReportError where `run`, its run.json, does not say them.
+    """
     table = read_table(str(inputs / "decisions.csv"))
-    numbers = list(numbers_of(run.get("register_rows", [])))
     rows = table.rows
+    try:
+        numbers = list(numbers_of(run.get("register_rows", [])))
+        recorded = run["inputs"]["decisions"]
+        file, sha256 = recorded["file"], recorded["sha256"]
+    except (LookupError, TypeError, ValueError) as error:
+        raise ReportError(
+            f"run.json does not say what the release was made from ({error}). "
+            f"Look at it with `funding-report verify {inputs.parent}`."
+        ) from None
     if len(numbers) == len(rows):
         rows = rows.set_axis(pd.Index(numbers, dtype="int64"), axis=0)
-    recorded = run["inputs"]["decisions"]
-    return replace(table, rows=rows, file=recorded["file"], sha256=recorded["sha256"])
+    return replace(table, rows=rows, file=file, sha256=sha256)
 
 
 def row_ranges(numbers: Iterable[int]) -> list[list[int]]:

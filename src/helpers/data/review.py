@@ -13,10 +13,11 @@ from helpers.data.corrections import load_corrections
 from helpers.data.invoicing import load_invoicing
 from helpers.data.members import load_members
 from helpers.data.payments import load_payments
-from helpers.data.register import examine
-from helpers.data.round_files import load_round, round_folder
+from helpers.data.register import Examined, examine_table
+from helpers.data.releases import archived_in, archived_round, archived_table, read_json
+from helpers.data.round_files import load_published, load_round, round_folder
 from helpers.data.standing import standing
-from helpers.data.tables import Table
+from helpers.data.tables import Table, read_table
 from helpers.errors import DataError, Problem
 from helpers.rounds import Round
 
@@ -47,14 +48,11 @@ class Review:
 def review(round_name: str, decisions: str | None = None, table: str = "decisions") -> Review:
     """Examine a round's register, or another one given, as it stands today.
 
+    "release:FOLDER" in its place examines what that release archived.
     Raises ReportError or DataError where there is no register to examine, and DataError, with the
     register's errors as well, where another file of the round would stop a report.
     """
-    folder = round_folder(round_name)
-    round_ = load_round(folder)
-    members = load_members(folder, round_)
-    where = decisions or folder / "decisions.csv"
-    examined = examine(where, members, round_, load_corrections(folder), table)
+    folder, round_, members, examined = _examined(round_name, decisions, table)
     register = examined.register
     problems = [*examined.errors, *register.remarks]
     today = register.latest
@@ -69,10 +67,27 @@ def review(round_name: str, decisions: str | None = None, table: str = "decision
     return Review(sorted(problems, key=lambda problem: problem.row or 0), register.table)
 
 
+def _examined(
+    round_name: str, decisions: str | None, table: str
+) -> tuple[Path, Round, pd.DataFrame, Examined]:
+    """The folder of the round's files, the round, its members and the register."""
+    release = archived_in(decisions)
+    folder = round_folder(round_name) if release is None else release / "inputs"
+    round_ = load_round(folder) if release is None else archived_round(folder, round_name)
+    members = load_members(folder, round_)
+    read = (
+        read_table(decisions or str(folder / "decisions.csv"), table)
+        if release is None
+        else archived_table(folder, read_json(release / "run.json"))
+    )
+    return folder, round_, members, examine_table(read, members, round_, load_corrections(folder))
+
+
 def _others(folder: Path, members: pd.DataFrame, round_: Round) -> list[Problem]:
-    """What is wrong in the round's optional tables."""
+    """What is wrong in the round's optional files."""
     problems: list[Problem] = []
     loads: list[Callable[[], object]] = [
+        lambda: load_published(folder, round_.languages),
         lambda: load_invoicing(folder, members),
         lambda: load_payments(folder, members, round_),
     ]

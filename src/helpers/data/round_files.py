@@ -92,13 +92,15 @@ def load_entries(path: Path, name: str, model: type[Model]) -> list[Model]:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of an input file; ReportError where it is missing or not a file."""
+    """The bytes of an input file; ReportError where it cannot be read."""
     try:
         return path.read_bytes()
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         raise ReportError(f"There is no file {path}. Check the path.") from None
     except PermissionError:
         raise ReportError(f"The file {path} may not be read. Check its permissions.") from None
+    except OSError as error:  # a name that is too long, a disk that fails
+        raise ReportError(f"{path} cannot be read: {error.strerror}. Check the path.") from None
 
 
 def _check_texts(
@@ -117,7 +119,8 @@ def _check_texts(
 
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(read_bytes(path).decode("utf-8"))
+        # Windows' editors may begin a file with a byte order mark, which is not TOML.
+        return tomllib.loads(read_bytes(path).decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         problem = Problem(path.name, f"is not valid TOML: {error}.", "Correct that place.")
         raise DataError([problem]) from None

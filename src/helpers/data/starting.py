@@ -11,7 +11,7 @@ from string import Template
 from tempfile import mkdtemp
 
 from helpers.currency import SEK, known_currency
-from helpers.data.round_files import ROUND_NAME, project_root
+from helpers.data.round_files import ROUND_NAME, project_root, read_bytes
 from helpers.data.starting_words import OWN_WORDS, TEXTS, WORDS
 from helpers.errors import ReportError
 from helpers.lock import locked
@@ -103,5 +103,12 @@ def _write(work: Path, values: dict[str, str], *, own_members: bool) -> None:
 
 def _latest_population(rounds: Path) -> int:
     """The last year for which the shipped municipalities have inhabitants."""
-    heading = (rounds.parent / "municipalities.csv").read_text(encoding="utf-8").partition("\n")[0]
-    return max(map(int, re.findall(r"population_(\d{4})", heading)))
+    path = rounds.parent / "municipalities.csv"
+    heading = read_bytes(path).partition(b"\n")[0] if path.exists() else b""
+    years = re.findall(rb"population_(\d{4})", heading)
+    if not years:
+        raise ReportError(
+            f"{path} gives no municipalities with their inhabitants. Give --own-members, or copy "
+            "the file from funding-report."
+        )
+    return max(map(int, years))

@@ -10,8 +10,26 @@ from helpers.funding.tally import Tally, share
 from helpers.terms import Threshold
 
 
+class Reach:
+    """So much is needed, so much reached, so much possible without anyone changing an answer."""
+
+    needed: int
+    reached: int
+    possible: int
+
+    @property
+    def met(self) -> bool:
+        """Whether it is reached already."""
+        return self.reached >= self.needed
+
+    @property
+    def attainable(self) -> bool:
+        """Whether it is reached, or can be by a yes from those who have not answered."""
+        return self.possible >= self.needed
+
+
 @dataclass(frozen=True)
-class Outcome:
+class Outcome(Reach):
     """One threshold and how far it is reached: units a year, members or inhabitants.
 
     `needed` is the least whole number that meets it; `possible` the most that can still be reached
@@ -23,16 +41,6 @@ class Outcome:
     reached: int
     whole: int
     possible: int
-
-    @property
-    def met(self) -> bool:
-        """Whether it is reached."""
-        return self.reached >= self.needed
-
-    @property
-    def attainable(self) -> bool:
-        """Whether it is reached, or can be by a yes from those who have not answered."""
-        return self.possible >= self.needed
 
     @property
     def short(self) -> int:

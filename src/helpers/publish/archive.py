@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +15,7 @@ from tempfile import mkdtemp
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from helpers.errors import LockedError, ReportError
+from helpers.interrupts import uninterrupted
 from helpers.lock import locked
 from helpers.publish.durable import settle, settle_one
 
@@ -96,13 +97,12 @@ def working_folder(folder: Path) -> Iterator[Path]:
     Folders that had to be made for it are gone too if nothing was published. Raises ReportError
     where the folder may not be written to.
     """
-    with _there(folder):
-        work = _written(lambda: Path(mkdtemp(prefix=".work-", dir=folder)), folder)
+    with _there(folder), ExitStack() as undo:
+        with uninterrupted():
+            work = _written(lambda: Path(mkdtemp(prefix=".work-", dir=folder)), folder)
+            undo.callback(shutil.rmtree, work, ignore_errors=True)
         work.chmod(0o755)
-        try:
-            yield work
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
+        yield work
 
 
 @contextmanager
@@ -114,13 +114,13 @@ def resumable_folder(folder: Path, name: str) -> Iterator[Path]:
     """
     work = folder / name
     with _there(folder), locked(folder / f"{name}.lock"):
-        _written(lambda: work.mkdir(exist_ok=True), folder)
-        for half in work.glob(".*.part"):
-            half.unlink()
         try:
+            _written(lambda: work.mkdir(exist_ok=True), folder)
+            for half in work.glob(".*.part"):
+                half.unlink()
             yield work
         finally:
-            if work.exists() and not any(work.iterdir()):
+            if work.is_dir() and not any(work.iterdir()):
                 work.rmdir()
 
 
@@ -139,8 +139,8 @@ def clear_stopped(folder: Path, name: str, but: str | None = None) -> None:
 def _there(folder: Path) -> Iterator[None]:
     """A folder, made if need be; what had to be made is gone again if nothing is left in it."""
     missing = [place for place in (folder, *folder.parents) if not place.exists()]
-    _written(lambda: folder.mkdir(parents=True, exist_ok=True), folder)
     try:
+        _written(lambda: folder.mkdir(parents=True, exist_ok=True), folder)
         yield
     finally:
         for place in missing:

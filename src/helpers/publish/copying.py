@@ -26,6 +26,7 @@ from fsspec.registry import get_filesystem_class
 
 from helpers.errors import DeliveryError, ReportError
 from helpers.publish.archive import RUN, outputs
+from helpers.publish.durable import settle, settle_one
 
 # Stores of objects have no folders to make, and asking for one may make a bucket by a slip.
 _NO_FOLDERS = {"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss"}
@@ -205,7 +206,9 @@ class _Place:
                 raise DeliveryError(
                     f"{self._shown}: the copy is not what was sent. Run this again."
                 )
+            settle(copy)
             copy.rename(place)
+            settle_one(place.parent)
         finally:
             shutil.rmtree(work, ignore_errors=True)
 

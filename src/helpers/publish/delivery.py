@@ -59,7 +59,9 @@ def wanted(
     addresses = {address.lower(): address for address in map(recipient, mail_to)}
     places = {place.shown: place for place in map(target, publish_to)}
     if draft and (addresses or places):
-        raise ReportError("A draft is not delivered. Leave --language out, or make it alone.")
+        raise ReportError(
+            "A draft is not delivered. Leave --language (and --only) out, or make it alone."
+        )
     return Wanted(
         mail_to=tuple(addresses.values()),
         publish_to=tuple(places.values()),

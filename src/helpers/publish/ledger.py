@@ -7,12 +7,12 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from helpers.errors import DeliveryError, LockedError
 from helpers.funding.figures import to_json
 from helpers.lock import locked
+from helpers.publish.durable import settle_one
 
 FOLDER = ".delivery"
 SCHEMA_VERSION = 1
@@ -92,14 +92,14 @@ def forget(folder: Path) -> None:
 
 def _replace(path: Path, text: str) -> None:
     """Write a file whole or not at all, and onto the disk: a power cut must not forget a mail."""
-    with NamedTemporaryFile(
-        "w", dir=path.parent, prefix=".", encoding="utf-8", delete=False
-    ) as new:
-        try:
+    beside = path.with_name(f".{path.name}.part")  # the lock is ours: no other run writes there
+    try:
+        # It holds addresses: for its owner alone.
+        number = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(number, "w", encoding="utf-8", newline="\n") as new:
             new.write(text)
-            new.flush()
-            os.fsync(new.fileno())
-        except OSError:
-            Path(new.name).unlink(missing_ok=True)
-            raise
-    Path(new.name).replace(path)
+        settle_one(beside)
+        beside.replace(path)
+        settle_one(path.parent)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
 from helpers.data.inputs import load_inputs
-from helpers.data.round_files import project_root
+from helpers.data.round_files import project_root, read_bytes
 from helpers.errors import ReportError
 from helpers.publish.translate import HIDDEN
 
@@ -49,7 +49,7 @@ def start_report(name: str, round_name: str, as_of: date | None = None) -> Path:
         raise ReportError(f"There is a notebook named {path.name} already. Choose another name.")
     given = load_inputs(round_name)
     day = as_of or given.register.latest or given.round.recommended_on
-    board = nbformat.read(folder / "board_report.ipynb", as_version=4)
+    board = nbformat.reads(read_bytes(folder / "board_report.ipynb").decode(), as_version=4)
     nbformat.write(_begun(board, name, {"round": round_name, "as_of": str(day)}), path)
     return path
 

@@ -9,6 +9,8 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
+from helpers.data.round_files import read_bytes
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 _SHOWN = (
     "funding-report", "babel", "matplotlib", "mistune", "nbconvert", "pandas",
@@ -22,9 +24,12 @@ def versions() -> dict[str, str]:
 
 
 def code_hash(notebook: Path) -> str:
-    """SHA-256 over the notebook and every file of this package that can change a report."""
+    """SHA-256 over the notebook and every file of this package that can change a report.
+
+    Raises ReportError where the project has no such notebook.
+    """
     files = [notebook, *sorted(p for p in _PACKAGE.rglob("*") if _counts(p))]
-    return sha256(b"".join(sha256(file.read_bytes()).digest() for file in files)).hexdigest()
+    return sha256(b"".join(sha256(read_bytes(file)).digest() for file in files)).hexdigest()
 
 
 def _counts(path: Path) -> bool:

@@ -1,4 +1,4 @@
-"""Hands mails to an SMTP server: STARTTLS, a password from the environment, errors in words.
+"""Hands mails to an SMTP server: over TLS, a password from the environment, errors in words.
 
 No message that leaves this module holds the user or the password, whatever the server says.
 """
@@ -12,12 +12,14 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from helpers.errors import DeliveryError
 from helpers.publish.addresses import parsed
 
 PREFIX = "FUNDING_REPORT_SMTP_"
+_FROM_THE_START = "smtps://"  # before a host that speaks TLS before anything else, as port 465 does
+_SUBMISSIONS = 465  # RFC 8314
 _MOST_SAID = 200  # characters of what a server says
 _TRUST = f"Correct {PREFIX}HOST, or name its authority's file in {PREFIX}CA_FILE."
 _LOGIN = f"Check {PREFIX}USER and {PREFIX}PASSWORD."
@@ -40,14 +42,17 @@ class UnusableServer(DeliveryError):  # noqa: N818 an error by what it says
 
 @dataclass(frozen=True)
 class Settings:
-    """Where mail goes out, and as whom; `timeout` in seconds. The password has no repr."""
+    """Where mail goes out, and as whom; `timeout` in seconds. The password has no repr.
+
+    `tls` is there from the start, or once the server has been asked (STARTTLS), or never.
+    """
 
     host: str
     sender: str  # as it stands in From: an address, or a name and an address
     port: int = 587
     user: str = field(default="", repr=False)
     password: str = field(default="", repr=False)
-    starttls: bool = True
+    tls: Literal["start", "asked", "none"] = "asked"
     ca_file: str | None = None
     timeout: int = 30
 
@@ -78,16 +83,31 @@ def settings(variables: Mapping[str, str]) -> Settings:
     wrong = _wrong(given)
     if wrong:
         raise DeliveryError(f"No mail can be sent. {' '.join(wrong)}")
+    asked = given.get("STARTTLS", "on").lower() in _YES
     return Settings(
-        host=given["HOST"],
+        host=_host(given),
         sender=given["FROM"],
-        port=int(given.get("PORT", 587)),
+        port=int(_port(given)),
         user=given.get("USER", ""),
         password=given.get("PASSWORD", ""),
-        starttls=given.get("STARTTLS", "on").lower() in _YES,
+        tls="start" if _from_the_start(given) else "asked" if asked else "none",
         ca_file=given.get("CA_FILE"),
         timeout=int(given.get("TIMEOUT", 30)),
     )
+
+
+def _host(given: Mapping[str, str]) -> str:
+    return given.get("HOST", "").removeprefix(_FROM_THE_START).rstrip("/")
+
+
+def _port(given: Mapping[str, str]) -> str:
+    usual = _SUBMISSIONS if given.get("HOST", "").startswith(_FROM_THE_START) else 587
+    return given.get("PORT", str(usual))
+
+
+def _from_the_start(given: Mapping[str, str]) -> bool:
+    """Whether the server speaks TLS before anything else: told by its address, or by its port."""
+    return given.get("HOST", "").startswith(_FROM_THE_START) or _port(given) == str(_SUBMISSIONS)
 
 
 def _wrong(given: Mapping[str, str]) -> list[str]:
@@ -95,17 +115,19 @@ def _wrong(given: Mapping[str, str]) -> list[str]:
     starttls = given.get("STARTTLS", "on").lower()
     user, password = given.get("USER", ""), given.get("PASSWORD", "")
     checks = [
-        ("HOST" not in given, "Set {}HOST to the mail server's name."),
+        (not _host(given), "Set {}HOST to the mail server's name."),
+        (bool(set(_host(given)) & set("/@")),
+         "Write {}HOST as smtp.example.org; for TLS from the start, as smtps://smtp.example.org."),
         ("FROM" not in given, "Set {}FROM to the address that the mail comes from."),
         ("FROM" in given and parsed(given.get("FROM", "")) == ("", ""),
          "Write {}FROM as name@example.org or as Name <name@example.org>."),
-        (not _is_number(given.get("PORT", "587"), 65_535), "Set {}PORT to a number, as 587."),
+        (not _is_number(_port(given), 65_535), "Set {}PORT to a number, as 587."),
         (not _is_number(given.get("TIMEOUT", "30"), 3_600), "Set {}TIMEOUT to whole seconds."),
         (starttls not in _YES | _NO, "Set {}STARTTLS to on or off."),
         (bool(user) != bool(password), "Set both {}USER and {}PASSWORD, or neither."),
         (not (user + password).isascii(),
          "{}USER and {}PASSWORD can hold only ASCII characters: choose another password."),
-        (bool(user) and starttls in _NO,
+        (bool(user) and starttls in _NO and not _from_the_start(given),
          "With {}STARTTLS=off the password would be sent for all to read: turn it on."),
     ]  # fmt: skip
     return [words.replace("{}", PREFIX) for is_wrong, words in checks if is_wrong]
@@ -157,11 +179,10 @@ class Postman:
 
     def _connect(self) -> smtplib.SMTP:
         chosen = self._settings
-        context = self._context() if chosen.starttls else None
-        place = (chosen.host, chosen.port)
-        server = self._step(lambda: smtplib.SMTP(*place, timeout=chosen.timeout))
+        context = None if chosen.tls == "none" else self._context()
+        server = self._step(lambda: self._opened(context))
         try:
-            if context:
+            if chosen.tls == "asked":
                 self._step(lambda: server.starttls(context=context))
             if chosen.user:
                 self._step(lambda: server.login(chosen.user, chosen.password))
@@ -169,6 +190,12 @@ class Postman:
             server.close()
             raise
         return server
+
+    def _opened(self, context: ssl.SSLContext | None) -> smtplib.SMTP:
+        host, port, seconds = self._settings.host, self._settings.port, self._settings.timeout
+        if self._settings.tls == "start":
+            return smtplib.SMTP_SSL(host, port, timeout=seconds, context=context)
+        return smtplib.SMTP(host, port, timeout=seconds)
 
     def _context(self) -> ssl.SSLContext:
         try:

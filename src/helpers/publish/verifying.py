@@ -52,13 +52,13 @@ def verify(release: Path, *, documents: bool = True) -> Verdict:
     run = read_json(release / RUN)
     verdict = Verdict(release)
     verdict.remarks += _schema(run)
-    verdict.differences += [*_run_itself(release, run, verdict), *_files(release, run, verdict)]
+    verdict.differences += [*_run_itself(run, verdict), *_files(run, verdict)]
     try:
         report = archived_report(run, release)
         otherwise = made_otherwise(run)
-        verdict.differences += _figures(report, run, release, verdict, otherwise)
+        verdict.differences += _figures(report, run, verdict, otherwise)
         if documents:
-            verdict.differences += _documents(report, run, release, verdict, otherwise)
+            verdict.differences += _documents(report, run, verdict, otherwise)
     except ReportError as error:
         verdict.differences.append(f"inputs/: {error}")
     return verdict
@@ -76,10 +76,10 @@ def _schema(run: Mapping[str, Any]) -> list[str]:
     return [f"schema {version} is newer than {SCHEMA_VERSION}: what is new in it is not verified."]
 
 
-def _run_itself(release: Path, run: dict[str, Any], verdict: Verdict) -> Iterator[str]:
+def _run_itself(run: dict[str, Any], verdict: Verdict) -> Iterator[str]:
     """Whether run.json is the one that was published, and holds together."""
-    ours = sha256((release / RUN).read_bytes()).hexdigest()
-    place = release.resolve()
+    ours = sha256((verdict.release / RUN).read_bytes()).hexdigest()
+    place = verdict.release.resolve()
     index = place.parent.parent / INDEX
     first = listed(index).get(f"{place.parent.name}/{place.name}")
     if first is None:
@@ -88,18 +88,18 @@ def _run_itself(release: Path, run: dict[str, Any], verdict: Verdict) -> Iterato
         )
     elif first != ours:
         yield f"{RUN} has been changed since it was published: {INDEX} lists another SHA-256."
-    decided = decided_on(release)
+    decided = decided_on(verdict.release)
     if decided is not None and decided != ours:
         yield f"{RUN} has been changed since the release was marked as decided."
     if run.get("key") != key_of(run):
         yield f"{RUN} has been changed: its key does not fit its parameters, inputs and versions."
 
 
-def _files(release: Path, run: Mapping[str, Any], verdict: Verdict) -> Iterator[str]:
+def _files(run: Mapping[str, Any], verdict: Verdict) -> Iterator[str]:
     """Every file by its SHA-256, and what is archived whole by that of what it was made from."""
     given = run.get("outputs")
     recorded = given if isinstance(given, Mapping) else {}
-    there = outputs(release)
+    there = outputs(verdict.release)
     verdict.files = len(there) + 1
     for name in sorted({*recorded, *there}):
         if name not in there:
@@ -117,14 +117,10 @@ def _files(release: Path, run: Mapping[str, Any], verdict: Verdict) -> Iterator[
 
 
 def _figures(
-    report: BoardReport,
-    run: Mapping[str, Any],
-    release: Path,
-    verdict: Verdict,
-    otherwise: list[str],
+    report: BoardReport, run: Mapping[str, Any], verdict: Verdict, otherwise: list[str]
 ) -> Iterator[str]:
     """Every figure that is not what its inputs give; what only newer code computes is a remark."""
-    printed = read_json(release / FIGURES)
+    printed = read_json(verdict.release / FIGURES)
     verdict.figures = _count(printed)
     for one in differences(printed, figures_of(report, run)):
         if one.missing and otherwise:
@@ -140,11 +136,7 @@ def _figures(
 
 
 def _documents(
-    report: BoardReport,
-    run: Mapping[str, Any],
-    release: Path,
-    verdict: Verdict,
-    otherwise: list[str],
+    report: BoardReport, run: Mapping[str, Any], verdict: Verdict, otherwise: list[str]
 ) -> Iterator[str]:
     """Every document that does not come out as it was published."""
     with TemporaryDirectory() as work:
@@ -152,7 +144,7 @@ def _documents(
             verdict.documents += 1
             if isinstance(content, ReportError):
                 yield f"{name} cannot be made anew: {content}{_why(otherwise)}"
-            elif not same(name, content, release, run.get("outputs") or {}):
+            elif not same(name, content, verdict.release, run.get("outputs") or {}):
                 yield f"{name} comes out otherwise when made anew.{_why(otherwise)}"
 
 

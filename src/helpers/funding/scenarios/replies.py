@@ -12,6 +12,7 @@ import pandas as pd
 from helpers.errors import ReportError
 from helpers.funding.amounts import UNANSWERED, tally
 from helpers.funding.tally import share
+from helpers.funding.thresholds import Reach
 
 Measure = Literal["amount", "members", "inhabitants"]
 
@@ -46,7 +47,7 @@ class Reply:
 
 
 @dataclass(frozen=True)
-class SmallestSet:
+class SmallestSet(Reach):
     """The fewest silent members whose yes reaches a threshold: units a year, members, inhabitants.
 
     `reached` is what is reached now, `reaches` what is with all of `replies`, and `possible` the
@@ -60,16 +61,6 @@ class SmallestSet:
     reaches: int
     possible: int
     replies: tuple[Reply, ...]
-
-    @property
-    def met(self) -> bool:
-        """Whether it is reached already."""
-        return self.reached >= self.needed
-
-    @property
-    def attainable(self) -> bool:
-        """Whether it is reached, or can be by a yes from those who are silent."""
-        return self.possible >= self.needed
 
     @property
     def short(self) -> int:

@@ -1,0 +1,42 @@
+"""Puts off what would stop the run while something is made that has to be undone afterwards.
+
+A signal's handler runs between any two steps of the main thread: between making a file and noting
+that it has to go, too, and the file would stay.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+_NAMES = ("SIGINT", "SIGTERM", "SIGALRM")  # Windows has not all of them
+_STOPS = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """What is in the context is done whole: a signal that comes meanwhile is heeded at its end.
+
+    For a few steps that cannot hang. Only the main thread is ever interrupted.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    given = {number: signal.getsignal(number) for number in _STOPS}
+    heeded = {n: handler for n, handler in given.items() if handler not in (None, signal.SIG_IGN)}
+    with ExitStack() as undo:
+        undo.callback(_pass_on, came)
+        # Each is put back whatever another one, put back before it, does.
+        for number, handler in heeded.items():
+            undo.callback(signal.signal, number, handler)
+        for number in heeded:
+            signal.signal(number, lambda number, _: came.append(number))
+        yield
+
+
+def _pass_on(came: list[int]) -> None:
+    for number in dict.fromkeys(came):
+        signal.raise_signal(number)

@@ -1,0 +1,119 @@
+import os
+import signal
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from helpers import lock
+from helpers.errors import LockedError, TerminatedError
+from helpers.interrupts import uninterrupted
+from helpers.lock import locked
+from helpers.publish import archive
+from helpers.publish.archive import working_folder
+from helpers.publish.limits import stoppable
+
+
+def sent_after(number: int, made):
+    """What makes something, and is sent a signal before it can hand it over."""
+
+    def makes(*given, **named):
+        there = made(*given, **named)
+        os.kill(os.getpid(), number)
+        return there
+
+    return makes
+
+
+def test_a_signal_waits_for_the_end_of_what_is_done_whole() -> None:
+    steps = []
+
+    def work() -> None:
+        with uninterrupted():
+            os.kill(os.getpid(), signal.SIGINT)
+            steps.append("done")
+        steps.append("never")
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+    assert steps == ["done"]
+
+
+def test_afterwards_a_signal_does_what_it_did_before() -> None:
+    before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
+    with pytest.raises(KeyboardInterrupt), uninterrupted():
+        os.kill(os.getpid(), signal.SIGINT)
+    assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)] == before
+
+
+def test_of_two_signals_the_second_is_not_forgotten_for_the_first() -> None:
+    heard = []
+
+    def work() -> None:
+        with uninterrupted():
+            os.kill(os.getpid(), signal.SIGTERM)
+            os.kill(os.getpid(), signal.SIGINT)
+
+    before = signal.signal(signal.SIGTERM, lambda *_: heard.append("SIGTERM"))
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            work()
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert heard == ["SIGTERM"]
+
+
+def test_in_another_thread_nothing_is_put_off() -> None:
+    # There Python would refuse to change what a signal does.
+    done = []
+
+    def work() -> None:
+        with uninterrupted():
+            done.append(True)
+
+    thread = Thread(target=work)
+    thread.start()
+    thread.join()
+    assert done == [True]
+
+
+def test_stopped_right_after_a_folder_was_made_it_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "mkdtemp", sent_after(signal.SIGTERM, archive.mkdtemp))
+    with pytest.raises(TerminatedError), stoppable(60), working_folder(tmp_path / "round"):
+        raise AssertionError
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_stopped_right_after_a_lock_was_taken_it_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lock, "_take", sent_after(signal.SIGTERM, lock._take))
+    with pytest.raises(TerminatedError), stoppable(60), locked(tmp_path / ".a.lock"):
+        raise AssertionError
+    assert list(tmp_path.iterdir()) == []
+    monkeypatch.undo()
+    with locked(tmp_path / ".a.lock"):  # nobody holds it any longer
+        pass
+
+
+def test_a_lock_that_its_holder_removes_meanwhile_is_taken_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Another run ends between our opening its file and our looking whether it is still there.
+    path, looks = tmp_path / ".a.lock", []
+
+    def looked_at_too_late(number: int) -> os.stat_result:
+        if not looks:
+            path.unlink()
+        looks.append(number)
+        return os.stat(number)
+
+    monkeypatch.setattr(lock.os, "fstat", looked_at_too_late)
+    with locked(path):
+        assert path.exists()
+        assert len(looks) == 2
+        monkeypatch.undo()
+        with pytest.raises(LockedError, match=r"Another run is making a\."), locked(path):
+            raise AssertionError

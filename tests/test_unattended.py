@@ -1,0 +1,73 @@
+"""How the command line ends, whatever a command ends with."""
+
+from __future__ import annotations
+
+import errno
+import json
+import sys
+
+import click
+import pytest
+
+from helpers import unattended
+from helpers.publish import logs
+
+FULL = OSError(errno.ENOSPC, "No space left on device", "reports/x")
+CLOSED = PermissionError(errno.EACCES, "Permission denied", "notebooks/x.ipynb")
+ENDS = [
+    (KeyboardInterrupt(), 130, "Stopped."),
+    (FULL, 1, "The disk is full. Nothing was published; make room, and run this again."),
+    (CLOSED, 1, "notebooks/x.ipynb may not be written to: Permission denied. Choose another "
+     "--output."),
+]  # fmt: skip
+
+
+def ended(monkeypatch: pytest.MonkeyPatch, error: BaseException, *options: str) -> object:
+    """The exit code of a command line whose command raises an error."""
+
+    @click.group()
+    def cli() -> None:
+        pass
+
+    @cli.command()
+    @click.option(unattended.LOG_JSON, is_flag=True)
+    def make(log_json: bool) -> None:
+        raise error
+
+    monkeypatch.setattr(sys, "argv", ["funding-report", "make", *options])
+    monkeypatch.setattr(logs, "_log", [])
+    monkeypatch.setattr(logs, "begin", lambda clock: logs._log.append(logs._Log(clock)))
+    with pytest.raises(SystemExit) as end:
+        unattended.main(cli)
+    return end.value.code
+
+
+@pytest.mark.parametrize(("error", "code", "message"), ENDS)
+def test_every_command_ends_in_words_and_with_its_exit_code(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: BaseException,
+    code: int, message: str,
+) -> None:  # fmt: skip
+    assert ended(monkeypatch, error) == code
+    out, err = capsys.readouterr()
+    assert (out, err.strip()) == ("", f"funding-report: {message}")  # click ends the line of ^C
+
+
+@pytest.mark.parametrize(("error", "code", "message"), ENDS)
+def test_and_with_a_line_where_lines_are_asked_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: BaseException,
+    code: int, message: str,
+) -> None:  # fmt: skip
+    assert ended(monkeypatch, error, "--log-json") == code
+    said = json.loads(capsys.readouterr().err)
+    assert (said["event"], said["message"], said["exit_code"]) == ("failed", message, code)
+
+
+@pytest.mark.parametrize("error", [ValueError("s3cret"), OSError(errno.EIO, "s3cret", "s3cret")])
+def test_what_nobody_foresaw_is_a_line_without_its_message(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: Exception
+) -> None:
+    assert ended(monkeypatch, error, "--log-json") == 1
+    said = capsys.readouterr().err
+    assert json.loads(said)["event"] == "crashed"
+    assert json.loads(said)["message"].startswith(f"{type(error).__name__} at test_unattended.py:")
+    assert "s3cret" not in said
