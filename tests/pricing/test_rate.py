@@ -91,7 +91,9 @@ def test_a_ceiling_of_20_million_would_not(inhabitants):
 
 def test_what_round_toml_states_has_to_be_what_the_rule_comes_to():
     assert priced("1.95", 200, THREE, requested=200).requested == 200
-    with pytest.raises(ReportError, match="is 217, but the sum of the fees by rate and ceiling is 200"):
+    with pytest.raises(
+        ReportError, match="is 217, but the sum of the fees by rate and ceiling is 200"
+    ):
         priced("1.95", 200, THREE, requested=217)
 
 
