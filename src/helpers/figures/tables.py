@@ -47,11 +47,11 @@ def table_block(
 
 
 def _in_one_piece(heading: str) -> str:
-    """A heading whose unit, after its last comma, no end of a line cuts or leaves alone."""
+    """A heading whose unit, after its last comma, no end of a line cuts."""
     text, comma, unit = heading.rpartition(", ")
     if not comma or len(unit) > UNIT:
         return heading
-    return text + "," + (" " if " " in unit else NBSP) + unit.replace(" ", NBSP)
+    return f"{text}, {unit.replace(' ', NBSP)}"
 
 
 def _html(
