@@ -193,7 +193,7 @@ def test_the_largest_payers_are_listed_with_what_if_they_leave(on: Ask) -> None:
     text = plain(payers.largest(on(), SAY))
     assert "Den största, Fors, står för 47,4 % av avgifterna" in text
     assert "de 4 största för 94,7 %. Hela det önskade beloppet är 0,10 kr per invånare" in text
-    assert "Lämnar Ek är 100 kr om året ändå säkrade, 5 %" in text
+    assert "Om Ek lämnar är 100 kr om året ändå säkrade, 5 %" in text
     assert "Fors | Ej svarat | 900 | 47,4 % | 47,4 % | 0,09 | – | –" in text
     assert "Ek | Ja | 400 | 21,1 % | 68,4 % | 0,10 | 100 | 5 %" in text
 

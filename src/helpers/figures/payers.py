@@ -79,7 +79,7 @@ def _leaving(statement: Statement, say: Speech) -> list[str]:
         return []
     return [
         say(
-            "Lämnar {name} är {left} om året ändå säkrade, {share} av det önskade beloppet.",
+            "Om {name} lämnar är {left} om året ändå säkrade, {share} av det önskade beloppet.",
             name=payer.name, left=say.kr(payer.funded_without),
             share=say.percent(share(payer.funded_without, statement.round.requested)),
         )
