@@ -15,6 +15,8 @@ from helpers.errors import EXIT_DIFFERENCE, OverdueError, ReportError
 from helpers.parameters import report_params
 from helpers.publish.archive import outputs
 
+INDEX = "index"  # what log lines call it; a name, or it would be taken for a text to translate
+
 _release = click.argument("release", metavar="DIR", type=click.Path(path_type=Path))
 
 
@@ -144,7 +146,7 @@ def write_index(reports: Path, removed: set[str] | None = None) -> None:
     try:
         _write_index(reports, removed or set())
     except (OSError, ReportError) as error:
-        unattended.say("index", f"index.html could not be written: {error}", "warning")
+        unattended.say(INDEX, f"index.html could not be written: {error}", "warning")
 
 
 def _write_index(reports: Path, removed: set[str]) -> None:
@@ -152,4 +154,4 @@ def _write_index(reports: Path, removed: set[str]) -> None:
     from helpers.publish.index import update_index  # noqa: PLC0415 as for `board`
 
     for line in update_index(reports, removed):
-        unattended.say("index", f"index.html: {line}", "warning")
+        unattended.say(INDEX, f"index.html: {line}", "warning")

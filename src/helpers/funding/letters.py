@@ -138,7 +138,7 @@ def letter_figures(statement: Statement, facts: MemberFacts) -> dict[str, Any]:
         "years_outside": list(facts.outside),
         "receipt": _receipt_figures(facts.receipt, statement.round.pricing),
         "joining": _joining_figures(facts.joins),
-        "price": _price_figures(statement.price),
+        **({"price": _price_figures(statement.price)} if statement.price else {}),
         **tally_figures(statement.total),
     }
 
@@ -171,10 +171,8 @@ def _joining_figures(joins: JoiningPrice | None) -> dict[str, Any] | None:
     return {"on": joins.on.isoformat(), "by_year": prices, "total": joins.total}
 
 
-def _price_figures(price: SharedPrice | None) -> dict[str, Any] | None:
-    """What the letter says of the price for all; None where no cost is shared."""
-    if price is None:
-        return None
+def _price_figures(price: SharedPrice) -> dict[str, Any]:
+    """What the letter says of the price for all."""
     return {
         "cost": price.cost,
         "highest_rate": float(price.highest_rate),
