@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from helpers.funding.figures import AMOUNT_FIGURES, COUNT_FIGURES, figures
-from helpers.funding.statement import state
+from helpers.funding.scenario_figures import scenario_figures
+from helpers.funding.statement import Statement, state
 from helpers.rounds import Published, Round
 
 DAY = date(2016, 7, 31)
@@ -39,12 +40,17 @@ MEMBER = """
 
 
 @pytest.fixture(scope="module")
-def found(five_round: Round, five_members, register_of) -> dict[str, Any]:
+def statement(five_round: Round, five_members, register_of) -> Statement:
     events = [{**REPLY_BY, "text": {"sv": "Svara"}}]
     round_ = Round.model_validate(five_round.model_dump() | {"events": events})
     register = register_of(*HISTORY, heading=HEADING)
     published = [Published.model_validate(FEE)]
-    return figures(state(round_, five_members, register, published, DAY, DAY))
+    return state(round_, five_members, register, published, DAY, DAY)
+
+
+@pytest.fixture(scope="module")
+def found(statement: Statement) -> dict[str, Any]:
+    return figures(statement)
 
 
 def test_the_names_are_these_and_no_others(found):
@@ -102,3 +108,71 @@ def test_a_published_fee_by_the_names_of_its_line(found):
             "by_construction": False, "fits_totals": [2_138, 2_612],
         }
     ]  # fmt: skip
+
+
+def test_what_may_still_come_and_sharing_the_gap_by_name(statement):
+    # 300 is funded: Fors, silent, would make it 1 200. Dal alone is a yes for both years: it would
+    # carry 1 900 instead of 300, on 3 000 inhabitants. 400 and 300 are 700 of 1 900 for no year.
+    assert scenario_figures(statement) == {
+        "after_more_answers": [
+            {"answers": 1, "funded_least": 300, "funded_most": 1_200, "most_if_they_say_no": 300,
+             "least_if_they_say_yes": 1_200},
+        ],
+        "replies": [
+            {"code": "0005", "name": "Fors", "fee": 900, "funded": 1_200,
+             "funded_share": 1_200 / 1_900},
+        ],
+        "smallest_sets": [],
+        "sharing": {
+            "shared": 1_600, "increase": 16 / 3, "per_inhabitant_before": 0.1,
+            "per_inhabitant_after": 1_900 / 3_000, "beyond_limit": [],
+            "members": [
+                {"code": "0003", "before": 300, "after": 1_900, "increase": 1_600,
+                 "increase_share": 16 / 3, "per_inhabitant_before": 0.1,
+                 "per_inhabitant_after": 1_900 / 3_000},
+            ],
+        },
+        "smaller_budget": 300, "smaller_budget_share": 300 / 1_900,
+        "fewer_years": {"years": 0, "left": 700},
+        "reserve": {"per_year": 1_600, "all_years": 3_100},
+    }  # fmt: skip
+
+
+def step(joining: int, members: int, inhabitants: int, rate: float, funded: int) -> dict[str, Any]:
+    return {
+        "joining": joining, "members": members, "inhabitants": inhabitants,
+        "share": inhabitants / 20_000, "rate": rate, "funded": funded,
+    }  # fmt: skip
+
+
+def test_the_price_of_a_shared_cost_by_name(five_round: Round, five_members, register_of):
+    # 20 000 at 2 an inhabitant takes 10 000 of the 20 000 inhabitants; Alm and Ek have 5 000. Fors
+    # has 10 000 and Dal 3 000, both silent; Berg's 2 000 are a no.
+    pricing = {"rule": "shared-cost", "population_year": 2015, "cost": 20_000, "highest_rate": "2"}
+    values = five_round.model_dump() | {"requested": 0, "pricing": pricing}
+    said = {"0001": "yes", "0002": "no", "0004": "yes"}
+    register = register_of(*(f"{code},2016-06-15,2016-06-20,,{said[code]}" for code in said))
+    now = state(Round.model_validate(values), five_members, register, [], DAY, DAY)
+    assert scenario_figures(now) == {
+        "smallest_sets": [],
+        "price": {
+            "cost": 20_000, "estimated": False, "highest_rate": 2.0, "highest_rate_binds": True,
+            "break_even_inhabitants": 10_000, "break_even_share": 0.5,
+            "now": step(0, 2, 5_000, 2.0, 10_000),
+            "as_more_join": [
+                step(1, 3, 15_000, 20 / 15, 20_000), step(2, 4, 18_000, 20 / 18, 20_000),
+            ],
+            "if_all_join": step(3, 5, 20_000, 1.0, 20_000),
+            "largest": {
+                "0005": {"inhabitants": 10_000, "share": 0.5},
+                "0004": {"inhabitants": 4_000, "share": 0.2},
+                "0003": {"inhabitants": 3_000, "share": 0.15},
+                "0002": {"inhabitants": 2_000, "share": 0.1},
+                "0001": {"inhabitants": 1_000, "share": 0.05},
+            },
+            "largest_share": 1.0,
+            "if_one_leaves": {
+                "0004": step(-1, 1, 1_000, 2.0, 2_000), "0001": step(-1, 1, 4_000, 2.0, 8_000),
+            },
+        },
+    }  # fmt: skip

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from math import exp, log
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from helpers.funding import forecast_draws
+from helpers.funding import forecast, forecast_draws
 from helpers.funding.forecast_draws import DRAWS, Timeline, further
 from helpers.funding.forecast_model import PRIORS
 
@@ -136,3 +137,25 @@ def test_those_who_answer_on_one_day_share_a_place_and_equal_fees_have_no_size(m
     further(members(on, on, None, None, fees=(0, 1, 1, 0)), np.full(DRAWS, 1.0), PRIORS)
     assert seen[0].late.tolist() == [1.5 / 4] * 2
     assert seen[0].fee.tolist() == [0, 0]
+
+
+def test_the_interval_leaves_out_a_tenth_of_the_draws_at_either_end(monkeypatch):
+    # 2 001 draws, 0 to 2 000 in any order, of 3 answers and 2 yes each: 200 lie below the 201st,
+    # 1 000 below the middle, 200 above the 1 801st. 100 is funded; of four silent 3/4 answer.
+    drawn = np.column_stack([np.arange(DRAWS)[::-1], np.full(DRAWS, 3), np.full(DRAWS, 2)])
+    monkeypatch.setattr(forecast, "further", lambda *_: drawn)
+    answers = pd.DataFrame(
+        {
+            "code": [f"{number:02}" for number in range(14)],
+            "group": "A",
+            "fee": [10] * 10 + [1_000] * 4,
+            "decision": ["yes"] * 10 + ["unanswered"] * 4,
+            "first_received_on": pd.to_datetime(["2016-06-02"] * 10 + [None] * 4),
+            "secured": [10] * 10 + [0] * 4,
+        }
+    )
+    found = forecast.forecast(answers, date(2016, 6, 6), BEGAN, REPLY_BY)
+    assert (found.low, found.median, found.high) == (300, 1_100, 1_900)
+    assert (found.funded, found.ceiling, found.requested) == (100, 4_100, 4_100)
+    assert (found.further_answers, found.silent) == (3, 4)
+    assert (found.model.answering, found.model.yes_of_further) == (Fraction(3, 4), Fraction(2, 3))

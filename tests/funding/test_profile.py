@@ -200,17 +200,21 @@ def test_the_profile_by_the_names_of_figures_json():
             size_bounds=(),
         )
     )  # fmt: skip
-    size, a, b, county = found["classes"]
-    assert found["comparisons"] == 2
+    size, a, b, county = found.pop("classes")
+    assert found == {"level": 0.95, "comparisons": 2, "clear": 0, "expected_by_chance": 0}
     assert (size["dimension"], county["name"], size["comparisons"]) == ("size", "X", [])
     names = ("members", "yes", "no", "conditional", "unanswered", "silent_share", "declined_share")
-    assert [a[name] for name in names] == [4, 3, 1, 0, 0, 0.0, 0.25]
     assert [b[name] for name in names] == [1, 0, 0, 0, 1, 1.0, None]
-    (silent,) = a["comparisons"]
     interval = newcombe(Rate(0, 4), Rate(1, 1))
-    assert (silent["measure"], silent["rest_share"], silent["difference"]) == ("silent", 1.0, -1.0)
-    assert (silent["low"], silent["high"]) == (interval.low, interval.high)
-    assert silent["clear"] is False
+    assert a == {
+        "dimension": "group", "name": "A", "at_least": None, "below": None, "members": 4, "yes": 3,
+        "no": 1, "conditional": 0, "unanswered": 0, "answered": 4, "silent_share": 0.0,
+        "declined_share": 0.25,
+        "comparisons": [
+            {"measure": "silent", "rest_share": 1.0, "difference": -1.0, "low": interval.low,
+             "high": interval.high, "clear": False, "by_chance": 0},
+        ],
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,10 @@ def test_decimal_text_is_read_exactly(written, read):
     assert TypeAdapter(Percent).validate_python(written, strict=True) == read
 
 
+def test_a_rate_of_less_than_a_unit_is_a_rate():
+    assert TypeAdapter(Rate).validate_python("0.05", strict=True) == Fraction(1, 20)
+
+
 # A float (never exactly 1.95), a decimal comma, powers, signs, fractions, digits of other scripts.
 @pytest.mark.parametrize(
     "written", [1.95, "1,95", "1e2", "+1", "-1", "1/3", "", ".5", "5.", " 1", "١", True, None]
@@ -33,8 +37,10 @@ def test_anything_else_is_refused_with_the_form_to_write(written):
         TypeAdapter(Rate).validate_python(written, strict=True)
 
 
-@pytest.mark.parametrize(("type_", "written"), [(Rate, "0"), (Rate, -1), (Percent, "100.001")])
-def test_a_rate_is_above_zero_and_a_percentage_at_most_100(type_, written):
+@pytest.mark.parametrize(
+    ("type_", "written"), [(Rate, "0"), (Rate, -1), (Percent, "0"), (Percent, "100.001")]
+)
+def test_a_rate_is_above_zero_and_a_percentage_too_and_at_most_100(type_, written):
     with pytest.raises(ValidationError, match=r"greater|less"):
         TypeAdapter(type_).validate_python(written, strict=True)
 

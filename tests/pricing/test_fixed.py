@@ -100,6 +100,7 @@ def test_an_annex_is_taken_as_it_is(stated):
     prices = Annex(rule="annex").prices(stated, {"fee": {"a": 100, "b": 200, "c": 0}}, [])
     assert prices.requested == 300
     assert prices.fees == prices.exact == {"a": 100, "b": 200, "c": 0}
+    assert not prices.equal_members_differ
 
 
 def test_an_annex_that_adds_up_to_another_sum_is_refused():

@@ -49,6 +49,11 @@ def test_every_rule_prices_all_members_from_the_columns_it_asks_for(rule):
 
 
 @pytest.mark.parametrize("rule", STATED)
+def test_a_rule_that_needs_the_total_stated_says_so(rule):
+    assert read(rule).needs_requested == (STATED[rule][1] is not None)
+
+
+@pytest.mark.parametrize("rule", STATED)
 def test_only_a_rule_that_says_so_depends_on_who_has_joined(rule):
     pricing, requested = read(rule), STATED[rule][1]
     nobody, everybody = (pricing.prices(requested, AMOUNTS, who) for who in ([], list(NUMBERS)))

@@ -81,7 +81,8 @@ def test_a_break_even_between_two_numbers_is_the_upper():
 
 
 def test_the_curve_has_its_corner():
-    # 0, 250 and 500, and the break-even of 400.
+    # A hundred even steps where nobody says how many; 0, 250 and 500, and the break-even of 400.
+    assert [n for n, _ in rule(1_000, "2.50").rate_curve(1_000)] == list(range(0, 1_001, 10))
     curve = rule(1_000, "2.50").rate_curve(500, points=2)
     half = Fraction(5, 2)
     assert curve == [(0, half), (250, half), (400, half), (500, Fraction(2))]
