@@ -32,8 +32,8 @@ coverage: .venv/installed  ## Hold data, funding and pricing at every line and b
 docs: .venv/installed  ## Build the site of the docs into build/docs; a warning is an error
 	$(BIN)/python -m sphinx -q -W --keep-going -b html -d build/doctrees docs build/docs
 
-bench: .venv/installed  ## Measure speed, growth and faults against their bars (about half an hour)
-	$(BIN)/python benchmarks
+bench: .venv/installed  ## Measure speed, growth and faults against their bars (half an hour; PARTS="letters" for some)
+	$(BIN)/python benchmarks $(PARTS)
 
 lab: .venv/installed  ## Open JupyterLab on the notebook to explore a round
 	@$(BIN)/jupyter labextension disable --level=sys_prefix "$(NEWS)" 2>/dev/null

@@ -3,51 +3,39 @@
 from __future__ import annotations
 
 import os
-import platform
 import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import letters
+import table
 from calibration import LEAST, MEASURING, MOST, ROUNDS, coverage, modelled, trials
 from growth import cost
 from helpers.data.inputs import load_inputs
 from helpers.funding.forecast import MEASURED
+from table import ROOT, Row
 
-ROOT = Path(__file__).resolve().parents[1]
 FUZZ_EXAMPLES = 10_000
 FAULT_MOMENTS = 200
-HEAD = """# Benchmarks
-
-Made by `make bench`. Ratios are between runs of the same session on the same machine; single
-times depend on the machine and are there for orientation only.
-
-"""
-
-Row = tuple[str, str, str, bool, str]  # what, measured, bar, whether it holds, how
 
 
 def main() -> None:
-    """Measure everything, write the table, and exit 1 if a bar is missed."""
-    rows = []
-    for row in [*growth(), *letters.rows(), prices(), *forecasts(), fuzz(), faults()]:
-        rows.append(row)
-        sys.stdout.write(f"{row[0]}: {row[1]} (bar: {row[2]})\n")
+    """Measure the parts that are named, or all; write the table, and exit 1 if a bar is missed."""
+    asked = sys.argv[1:] or list(PARTS)
+    if unknown := set(asked) - set(PARTS):
+        sys.exit(f"There is no part {', '.join(sorted(unknown))}. They are: {', '.join(PARTS)}.")
+    commit, lines, missed = table.measured_commit(), table.kept(), False
+    for part in asked:
+        rows = list(PARTS[part]())
+        for what, measured, bar, holds, _ in rows:
+            sys.stdout.write(f"{what}: {measured} (bar: {bar})\n")
+            missed = missed or not holds
         sys.stdout.flush()
-    (ROOT / "docs" / "benchmarks.md").write_text(HEAD + table(rows), encoding="utf-8")
-    sys.exit(any(not holds for _, _, _, holds, _ in rows))
-
-
-def table(rows: list[Row]) -> str:
-    """The rows as a Markdown table, with the machine they were measured on."""
-    lines = ["| what | measured | bar | holds | how |", "|---|---|---|---|---|"]
-    for what, measured, bar, holds, how in rows:
-        lines.append(f"| {what} | {measured} | {bar} | {'yes' if holds else 'NO'} | {how} |")
-    machine = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores"
-    return "\n".join([*lines, "", f"{machine}.", ""])
+        lines[part] = [table.written(part, row, commit) for row in rows]
+        table.write({name: lines[name] for name in PARTS if name in lines})
+    sys.exit(missed)
 
 
 def growth() -> Iterator[Row]:
@@ -64,7 +52,7 @@ def growth() -> Iterator[Row]:
     yield "a register of 1 million rows", seconds, "–", True, how
 
 
-def prices() -> Row:
+def prices() -> Iterator[Row]:
     """All prices of a cost that those who have joined share: the quickest of five calls."""
     inputs = load_inputs("yrkesresan")
     key = inputs.members.set_index("code")["population"].astype(int).to_dict()
@@ -75,7 +63,7 @@ def prices() -> Row:
         taken.append(time.perf_counter() - begun)
     most, shown = min(taken), f"{1000 * min(taken):.0f} ms"
     how = "Yrkesresan, 220 of 290 joined"
-    return "all prices of a shared cost", shown, "at most 50 ms", most <= 0.05, how
+    yield "all prices of a shared cost", shown, "at most 50 ms", most <= 0.05, how
 
 
 def forecasts() -> Iterator[Row]:
@@ -95,7 +83,7 @@ def forecasts() -> Iterator[Row]:
     yield what, "{:,} of {:,}".format(*held_of), "{:,} of {:,}".format(*printed), same, how
 
 
-def fuzz() -> Row:
+def fuzz() -> Iterator[Row]:
     """Random registers: no exception but ours, no row unaccounted for."""
     begun = time.perf_counter()
     done = subprocess.run(
@@ -107,10 +95,10 @@ def fuzz() -> Row:
     minutes = (time.perf_counter() - begun) / 60
     found = "0 faults" if passed else "faults, see pytest tests/data/test_fuzz.py"
     how = f"hypothesis, tests/data/test_fuzz.py, {minutes:.0f} min"
-    return f"{FUZZ_EXAMPLES:,} mutated registers", found, "0 faults", passed, how
+    yield f"{FUZZ_EXAMPLES:,} mutated registers", found, "0 faults", passed, how
 
 
-def faults() -> Row:
+def faults() -> Iterator[Row]:
     """Runs killed at random moments, at once, without room: no torn release, no lost one."""
     begun = time.perf_counter()
     done = subprocess.run(
@@ -122,8 +110,19 @@ def faults() -> Row:
     minutes = (time.perf_counter() - begun) / 60
     found = "0 torn, 0 lost" if held else "faults, see pytest -m faults"
     how = f"tests/faults: SIGKILL, eight at once, full disk, read-only, clock; {minutes:.0f} min"
-    return f"{FAULT_MOMENTS} runs killed, and other faults", found, "0 torn, 0 lost", held, how
+    yield f"{FAULT_MOMENTS} runs killed, and other faults", found, "0 torn, 0 lost", held, how
 
+
+PARTS: dict[str, Callable[[], Iterator[Row]]] = {
+    "growth": growth,
+    "letters": letters.of_letters,
+    "board": letters.of_the_board,
+    "process": letters.of_a_process,
+    "prices": prices,
+    "forecasts": forecasts,
+    "fuzz": fuzz,
+    "faults": faults,
+}
 
 if __name__ == "__main__":
     main()

@@ -15,9 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from stock import BIN, seconds, three_commands
-
-ROOT = Path(__file__).resolve().parents[1]
-Row = tuple[str, str, str, bool, str]
+from table import ROOT, Row
 
 AS_OF, LETTER, BOARD = "2017-02-22", "municipality_letter.ipynb", "board_report.ipynb"
 MEMBERS = 290
@@ -29,16 +27,33 @@ def median(measure: Callable[[], float], times: int = TIMES) -> float:
     return statistics.median(measure() for _ in range(times))
 
 
-def rows() -> Iterator[Row]:
-    """All that concerns speed, each as a ratio of medians of this run."""
+@contextmanager
+def a_project() -> Iterator[Path]:
+    """A folder of its own with the data and the notebooks."""
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder) / "project"
         for name in ("data", "notebooks"):
             shutil.copytree(ROOT / name, project / name)
+        yield project
+
+
+def of_letters() -> Iterator[Row]:
+    """What letters cost, and their size."""
+    with a_project() as project:
         yield from batch(project)
         yield from sizes(project, "2017-02-22-letters", "0180", 100, 50)
+
+
+def of_the_board() -> Iterator[Row]:
+    """What the board report costs, and its size."""
+    with a_project() as project:
         yield from board(project)
         yield from sizes(project, "2017-02-22-draft-sv", "board-report", 1000, 500)
+
+
+def of_a_process() -> Iterator[Row]:
+    """What is measured inside a process of its own."""
+    with a_project() as project:
         yield from within(project)
 
 
@@ -55,7 +70,7 @@ def batch(project: Path) -> Iterator[Row]:
     how = f"{alone:.1f} s and {two:.1f} s for {MEMBERS} letters, a processor for each worker"
     ratio = alone / two
     yield "two workers beside one", f"{ratio:.2f}×", "at least 1.7×", ratio >= 1.7, how
-    how = f"{one:.1f} s: its notebooks' processes end on the second while it writes on the first"
+    how = f"{one:.1f} s: while it writes a letter, the process of the last one's notebook ends"
     yield "the same, one having both processors", f"{one / two:.2f}×", "–", True, how
     hour = f"{3600 * MEMBERS / two:,.0f} letters"
     yield "an hour of this machine", hour, "–", True, "2 workers, as above"
@@ -155,7 +170,7 @@ def measured() -> dict[str, object]:
 
     run(LETTER, code="0180")
     warm, plain = median(warm_board), median(plain_board)
-    os.environ[execute.ENGINE] = "kernel"
+    os.environ[nursery.ENGINE] = "kernel"
     kernel = median(lambda: run(LETTER, code="0180"))
     return {
         "overhead": statistics.median(overheads), "kernel": kernel, "memory": memory,

@@ -14,6 +14,8 @@ html_css_files = ["wrap.css"]
 exclude_patterns = ["_build"]
 # An anchor for each heading, so that pages can point at sections of one another.
 myst_heading_anchors = 3
+# Quotation marks and dots as in print; but two hyphens begin an option and are no dash.
+smartquotes_action = "qe"
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 # The same pages give the same bytes, and no page says when it was built.

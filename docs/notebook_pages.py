@@ -16,7 +16,7 @@ from nbformat.v4 import new_markdown_cell
 from sphinx.application import Sphinx
 
 from helpers.currency import SEK
-from helpers.publish.document import hand_over
+from helpers.publish.document import hand_over, is_blank
 from helpers.publish.execute import run
 from helpers.publish.exporters import BoardHTMLExporter
 from helpers.publish.translate import translate
@@ -61,4 +61,8 @@ def page(name: str) -> str:
 def _with_its_call(cell: NotebookNode) -> list[NotebookNode]:
     if cell.cell_type != "code":
         return [cell]
-    return [new_markdown_cell(f"```python\n{cell.source}\n```"), cell]
+    call = f"```python\n{cell.source}\n```"
+    shown = [output["data"] for output in cell.outputs if "data" in output]
+    if shown and all(is_blank(data) for data in shown):
+        return [new_markdown_cell(f"{call}\n\nNothing to tell of this round on this day.")]
+    return [new_markdown_cell(call), cell]

@@ -206,6 +206,10 @@ class Speech:
         """A day in words: 22 februari 2017."""
         return format_date(day, "d MMMM y", locale=self._locale).replace(" ", NBSP)
 
+    def year_end(self, year: int) -> str:
+        """The last day of a year, whose inhabitants count: 31 december 2015."""
+        return self.date(dt.date(year, 12, 31))
+
     def short_date(self, day: dt.date) -> str:
         """A day as short as it can be read without doubt: 22 feb. 2017."""
         return format_date(day, "d MMM y", locale=self._locale).replace(" ", NBSP)

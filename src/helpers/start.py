@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import atexit
 import gc
-import os
 import sys
 from importlib import import_module
 
@@ -16,7 +15,7 @@ def main() -> None:
     """Run the command line (see cli)."""
     command, rest = sys.argv[1:2], sys.argv[2:]
     wants_help = {"-h", "--help"} & {*rest}
-    if not wants_help and os.environ.get("FUNDING_REPORT_ENGINE") != "kernel":
+    if not wants_help:
         _begin(command)
     # Looking for what nobody uses, Python would go through all modules again and again.
     gc.disable()
@@ -31,7 +30,7 @@ def main() -> None:
 def _begin(command: list[str]) -> None:
     from helpers.publish import nursery  # noqa: PLC0415 not for the commands that run no notebook
 
-    if not nursery.can_fork():
+    if not nursery.uses_fork():
         return
     if command == ["board"]:
         nursery.start()

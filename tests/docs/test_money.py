@@ -57,7 +57,7 @@ def test_a_percentage_is_rounded_half_up_from_the_exact_fraction() -> None:
     assert len(found) == 5
     for fraction, exactly, percent in found:
         assert half_up(Fraction(fraction), Fraction(1, 100)) == int(percent), fraction
-        digits = exactly.removesuffix(" %")
+        digits = exactly.removesuffix("%")
         shown = Fraction(digits.rstrip("…"))
         beyond = Fraction(fraction) * 100 - shown
         last = Fraction(Decimal(1).scaleb(-len(digits.rstrip("…").partition(".")[2])))

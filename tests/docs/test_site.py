@@ -47,6 +47,12 @@ def test_every_page_is_built(site: Path) -> None:
     assert written <= set(pages(site))
 
 
+def test_no_option_is_written_with_a_dash(site: Path) -> None:
+    texts = [re.sub(r"<[^>]+>", "", page) for page in pages(site).values()]
+    assert any("--language" in text for text in texts)
+    assert not [found for text in texts for found in re.findall(r"\s–[a-z]\w*", text)]
+
+
 def test_the_notebooks_are_pages_with_their_calls_and_what_they_show(site: Path) -> None:
     built = pages(site)
     names = [path.stem for path in (ROOT / "notebooks").glob("*.ipynb")]
@@ -57,6 +63,10 @@ def test_the_notebooks_are_pages_with_their_calls_and_what_they_show(site: Path)
         assert f'href="notebooks/{name}.html"' in built["notebooks.html"]
     report = built["notebooks/board_report.html"]
     assert "report.answer()" in report
+    # A fixed total has no price that depends on who joins: the call stands there, and says so.
+    price = report.partition("report.price()")[2].partition("<h2")[0]
+    assert "Nothing to tell" in price
+    assert "Nothing to tell" not in report.partition("report.answer()")[2].partition("<h2")[0]
     # What the letter of 22 February 2017 says: 209 yes, 44 no.
     assert "209 (72%) said yes, 44 (15%) declined" in report.replace("\u00a0", " ")
 

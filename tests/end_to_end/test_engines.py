@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from nbformat import NotebookNode
 
-from helpers.publish.execute import ENGINE, run
+from helpers.publish.execute import run
 from helpers.publish.exporters import BoardHTMLExporter, BoardPDFExporter
+from helpers.publish.nursery import ENGINE
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 ASKED = [

@@ -1,7 +1,8 @@
-"""Every number on a board report stands in its figures.json: what is printed is defined there.
+"""Every number on a report or letter stands in its figures.json: what is printed is defined there.
 
-The English page is read, whose thousands are told from the next column by their commas. A number
-stands there if some figure rounds to it: as it is, in millions or as a percentage.
+A Swedish page is first written with English marks, whose thousands are told from the next column
+by their commas. A number stands there if some figure rounds to it: as it is, in millions or as a
+percentage.
 """
 
 from __future__ import annotations
@@ -17,33 +18,44 @@ import pytest
 from lxml import html
 
 from documents import Made
+from helpers import BoardReport, MunicipalityLetter
 from helpers.publish.document import hand_over
 from helpers.publish.execute import execute
 from helpers.publish.exporters import BoardHTMLExporter
 from helpers.terms import Language
+from letters import executed as letter_notebook
 
 ROOT = Path(__file__).resolve().parents[2]
 NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 # Not of what was computed: the classes of size, hashes and versions, a remark on rounding, the day
 # of the year whose inhabitants count, and what is quoted.
 OTHER = re.compile(
-    r"\d+,000–\d+,999|\b[0-9a-f]{16}\b|SHA-256|funding-report [\d.]+|99 or 101"
-    r"|31 December \d{4}|“[^”]*”"
+    r"\d+,000–\d+,999|\b[0-9a-f]{16}\b|SHA-256|funding-report [\d.]+|99 (?:or|eller) 101"
+    r"|31 [Dd]ecember|“[^”]*”|”[^”]*”"
 )
+# A yes with a rebate, a no and a silent one; and of a shared cost, one that has joined and one not.
+LETTERS = [
+    ("skl-2016", "2017-02-22", "0180"),
+    ("skl-2016", "2017-02-22", "1785"),
+    ("skl-2016", "2017-02-22", "0114"),
+    ("yrkesresan", "2021-04-13", "0604"),
+    ("yrkesresan", "2021-04-13", "0117"),
+]
 
 
-@pytest.fixture(scope="module", params=["skl-2016", "yrkesresan"])
+@pytest.fixture(scope="module", params=["skl-2016 en", "skl-2016 sv", "yrkesresan en"])
 def printed(
     request: pytest.FixtureRequest,
     made: dict[Language, Made],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> tuple[str, dict[str, Any]]:
     """A page, and the figures that its notebook handed over."""
-    if request.param == "skl-2016":
-        document = made["en"]
+    name, language = request.param.split()
+    if name == "skl-2016":
+        document = made[language]
         page, executed = document.page, document.executed
     else:
-        asked = {"round": request.param, "as_of": "2021-06-30", "language": "en"}
+        asked = {"round": name, "as_of": "2021-06-30", "language": language}
         notebook, failed = ROOT / "notebooks/board_report.ipynb", tmp_path_factory.mktemp("failed")
         executed = execute(notebook, asked, "board-report.en.ipynb", failed)
         page = str(BoardHTMLExporter().from_notebook_node(executed)[0])
@@ -54,14 +66,29 @@ def printed(
 
 def test_every_number_on_the_page_is_a_figure(printed: tuple[str, dict[str, Any]]) -> None:
     page, found = printed
-    text, values = shown(page), sorted({abs(value) for value in numbers(found)})
-    assert len(NUMBER.findall(text)) > 500
-    missing = [
-        text[max(0, match.start() - 50) : match.end() + 20]
-        for match in NUMBER.finditer(text)
-        if not stands(match.group(), values, *units(text, match))
-    ]
-    assert missing == []
+    assert len(NUMBER.findall(shown(page))) > 500
+    assert untraced(page, found) == []
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+@pytest.mark.parametrize(("name", "day", "code"), LETTERS)
+def test_every_number_on_a_letter_is_a_figure_of_its_own(
+    name: str, day: str, code: str, language: str
+) -> None:
+    report = BoardReport.load(round=name, as_of=day, language=language)
+    letter = MunicipalityLetter.of(report, code)
+    page = str(BoardHTMLExporter().from_notebook_node(letter_notebook(letter))[0])
+    found = json.loads(json.dumps(letter.figures))
+    assert len(NUMBER.findall(shown(page))) > 30
+    assert untraced(page, found) == []
+    for right in (found["fee"], found["yes"]):
+        wrong = page.replace(letter.say.count(right), letter.say.count(right + 1))
+        assert untraced(wrong, found) != []
+
+
+def test_a_swedish_number_is_read_as_it_is_meant() -> None:
+    text = "2\u00a0618\u00a0626 kr, 2,6\u00a0mnkr, 77\u00a0%, 22\u00a0februari\u00a02017"
+    assert with_english_marks(text) == "2,618,626 kr, 2.6 mnkr, 77%, 22 februari 2017"
 
 
 def test_a_number_that_is_no_figure_is_found_out() -> None:
@@ -79,13 +106,31 @@ def units(text: str, match: re.Match[str]) -> tuple[float, ...]:
     return (1, 0.01) if text[: match.start()].endswith(("+", "−")) else (1, 1_000_000)
 
 
+def untraced(page: str, found: dict[str, Any]) -> list[str]:
+    """The numbers on a page that no figure rounds to, each between its words."""
+    text, values = shown(page), sorted({abs(value) for value in numbers(found)})
+    return [
+        text[max(0, match.start() - 50) : match.end() + 20]
+        for match in NUMBER.finditer(text)
+        if not stands(match.group(), values, *units(text, match))
+    ]
+
+
 def shown(page: str) -> str:
     """The text of the page, but for its contents and the scales of its charts."""
     tree = html.fromstring(page)
     for part in tree.xpath("//style | //nav | //*[local-name()='svg']"):
         part.drop_tree()
-    text = " ".join(tree.xpath("//main//text()")).replace("\u00a0", " ")
-    return OTHER.sub("", text)
+    text = " ".join(tree.xpath("//main//text()"))
+    swedish = tree.get("lang") == "sv"
+    return OTHER.sub("", with_english_marks(text) if swedish else text.replace("\u00a0", " "))
+
+
+def with_english_marks(text: str) -> str:
+    """A Swedish text whose numbers are written as in English: 2,618,626, 2.6, 77%."""
+    points = re.sub(r"(?<=\d),(?=\d)", ".", text)
+    commas = re.sub(r"(?<=\d)\u00a0(?=\d{3}(?!\d))", ",", points)
+    return commas.replace("\u00a0%", "%").replace("\u00a0", " ")
 
 
 def numbers(value: Any) -> Iterator[float]:

@@ -40,6 +40,12 @@ def test_what_agrees_by_construction_says_so(reported: Statement) -> None:
     assert "8 av 9 publicerade uppgifter stämmer" in plain(reported)
 
 
+def test_one_published_figure_is_spoken_of_as_one(reported: Statement) -> None:
+    one = [line for line in reported.reconciliation if line.published.figure == "yes"]
+    text = plain(replace(reported, reconciliation=one))
+    assert text.startswith("Den enda publicerade uppgiften stämmer med rapportens egen. Den som är")
+
+
 def test_what_does_not_agree_is_not_said_to_by_construction(reported: Statement) -> None:
     wrong = [
         replace(line, computed=line.computed + 1, difference=1, agrees=False)
@@ -48,6 +54,7 @@ def test_what_does_not_agree_is_not_said_to_by_construction(reported: Statement)
     ]
     changed = replace(reported, reconciliation=wrong)
     assert row(changed, "Ja")[2:4] == ["210", "+1"]
+    assert "Den enda publicerade uppgiften stämmer inte med rapportens egen." in plain(changed)
     assert "konstruktion" not in plain(changed)
 
 

@@ -58,7 +58,7 @@ def test_the_interval_and_the_middle_in_kronor_and_percent(statement: Statement)
         "Beräknat blir mellan 600 kr och 1 400 kr om året säkrat till slut (32 % till 74 %), med "
         "950 kr (50 %) i mitten"
     ) in text
-    assert "Till slut betyder här 1 december 2016" in text
+    assert "”Till slut” betyder här den 1 december 2016" in text
     assert "rymma utfallet i 80 % av fallen" in text
     # Two thirds are 67 %.
     assert "2 har inte svarat. I genomsnitt väntas 1,5 svar till dess, och 67 % av dem ja." in text

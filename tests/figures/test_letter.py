@@ -213,7 +213,7 @@ def test_the_shown_steps_add_up_to_the_fee_on_a_tie(letter_to: Write, five_round
         # 5 500 shared by 11 000 is 0.50 each.
         ("shared-cost", 0,
          {"population_year": 2015, "cost": 5_500, "highest_rate": "1", "estimated": True},
-         "De som har gått med, ni inräknade | 11 000"),
+         "Folkmängd hos dem som har gått med, er inräknad | 11 000"),
     ],
 )  # fmt: skip
 def test_every_pricing_rule_has_its_receipt(

@@ -72,7 +72,7 @@ def plain_of_note(block: Block) -> str:
 
 def test_the_lead_counts_members_and_inhabitants(on: Ask) -> None:
     assert text(summary.lead_text(on(), SAY)) == (
-        "2 av 5 kommuner (40 %) är med, med 25 % av invånarna. 1 har sagt nej och 2 har inte "
+        "2 av 5 kommuner (40 %) är med; de har 25 % av invånarna. 1 har sagt nej och 2 har inte "
         "svarat. Kostnaden, 20 000 kr om året, är täckt när 50 % av invånarna är med; därefter "
         "sjunker priset för alla."
     )
@@ -80,7 +80,7 @@ def test_the_lead_counts_members_and_inhabitants(on: Ask) -> None:
 
 def test_where_a_no_is_not_known_none_is_counted(on: Ask) -> None:
     statement = on(*ONLY_YES, declined_known=False)
-    assert "3 är inte anslutna; hur många av dem som har sagt nej är inte känt." in text(
+    assert "3 är inte anslutna; det är inte känt hur många av dem som har sagt nej." in text(
         summary.lead_text(statement, SAY)
     )
     assert members.declined(statement, SAY) == EMPTY

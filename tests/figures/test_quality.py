@@ -68,8 +68,8 @@ def test_everything_out_of_the_ordinary_is_shown_apart_with_its_rule(section_on)
     # Funded, in 2017 and 2018: 20 June Alm 100, 100; 21 June Dal 400, 100; 25 June Ek 800, 500;
     # 5 July without Alm 700, 400.
     assert lines_of(section_on(LAST)) == [
-        "Registret har 7 rader. 3 räknas nu, 1 har ersatts av ett senare svar, 1 upprepar en annan "
-        "rad, 1 har ersatts av en rättelse och 1 är inte kända ännu.",
+        "Rader i registret: 7. Av dem räknas 3 nu, 1 har ersatts av ett senare svar, 1 upprepar en "
+        "annan rad, 1 har ersatts av en rättelse och 1 är ännu inte kända.",
         "Av de kända svaren är 4 en kommuns första, 1 ett ändrat svar och 0 samma svar igen. "
         "Rättade uppgifter räknas för sig: 1.",
         f"- {WITHDRAWN} Rundan säger inte om det befriar från åtagandet; nejet räknas.",
@@ -163,8 +163,8 @@ def test_the_shipped_round_has_nothing_out_of_the_ordinary(shipped_on):
     day = date(2017, 2, 22)
     block = quality.section(shipped_on(day, day), SAY)
     assert lines_of(block) == [
-        "Registret har 253 rader. 253 räknas nu, 0 har ersatts av ett senare svar, 0 upprepar en "
-        "annan rad, 0 har ersatts av en rättelse och 0 är inte kända ännu.",
+        "Rader i registret: 253. Av dem räknas 253 nu, 0 har ersatts av ett senare svar, 0 "
+        "upprepar en annan rad, 0 har ersatts av en rättelse och 0 är ännu inte kända.",
         "Av de kända svaren är 253 en kommuns första, 0 ett ändrat svar och 0 samma svar igen. "
         "Rättade uppgifter räknas för sig: 0.",
     ]

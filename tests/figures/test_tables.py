@@ -1,5 +1,7 @@
 import xml.etree.ElementTree as ET
 
+import pytest
+
 from helpers.figures.tables import Column, name_list, table_block
 
 COLUMNS = [Column("Län", "left"), Column("Kronor")]
@@ -33,6 +35,23 @@ def test_hostile_cells_are_text_on_the_page_and_in_typst() -> None:
 def test_plain_text_says_the_same() -> None:
     block = table_block("Bild", COLUMNS, [["Å", "1"]])
     assert block.plain.splitlines() == ["Bild", "Län | Kronor", "Å | 1"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kept"),
+    [
+        ("Säkrat, kr per år", "Säkrat, kr~per~år"),  # the unit in one piece
+        ("Om de delar, kr", "Om de delar, kr"),
+        ("Till slut högst, om de säger nej", "Till slut högst, om de säger nej"),  # no unit
+        ("Kronor", "Kronor"),
+    ],
+)
+def test_no_end_of_a_line_cuts_the_unit_of_a_heading(heading: str, kept: str) -> None:
+    block = table_block("", [Column("Län", "left"), Column(heading)], [["Å", "1"]])
+    shown = kept.replace("~", "\u00a0")
+    assert parse(block.html).findall(".//th[@scope='col']")[1].text == shown
+    assert f'"{shown}"' in block.typst
+    assert heading in block.plain
 
 
 def test_a_list_of_names_has_one_entry_each() -> None:

@@ -23,6 +23,7 @@ def test_what_has_changed_is_listed_and_adds_up(register_of, five_members, five_
     found = changes(state(*parts, BEFORE, BEFORE), state(*parts, NOW, NOW))
     assert (found.since, found.answered, found.yes, found.no) == (BEFORE, 1, 1, 0)
     assert found.funded == 1_100
+    assert not found.nothing
     rows = found.members[["name", "fee", "before", "after", "funded"]].to_numpy().tolist()
     assert rows == [
         ["Berg", 200, "yes", "no", -200],
@@ -75,6 +76,20 @@ def test_a_record_corrected_in_between_is_told_and_an_earlier_one_is_not(
     assert not found.nothing
 
 
+def test_a_corrected_record_is_a_change_where_no_answer_counts_otherwise(
+    register_of, five_members, five_round
+):
+    corrected = {"recorded_on": NOW, "why": "Misread", "match": {"code": "0001"},
+                 "column": "case_number", "expected": "A 1", "corrected": "A 7"}  # fmt: skip
+    heading = "code,decided_on,received_on,decision,case_number"
+    line = "0001,2016-06-15,2016-06-20,yes,A 1"
+    parts = (five_round, five_members, register_of(line, heading=heading, corrections=[corrected]))
+    found = changes(state(*parts, [], BEFORE, BEFORE), state(*parts, [], NOW, NOW))
+    assert found.members.empty
+    assert found.corrected["corrected"].tolist() == ["A 7"]
+    assert not found.nothing
+
+
 def said(corrected: list[dict[str, object]] | None) -> Replaced:
     """A release that knew Alm and Berg to have said yes, and nothing of Dal, Ek and Fors."""
     secured = {"0001": 100, "0002": 200}
@@ -105,3 +120,14 @@ def test_what_an_old_release_did_not_say_of_its_corrections_is_not_guessed(
 ):
     parts = (five_round, five_members, register_of(*LINES, corrections=[correction(1, NOW)]), [])
     assert changes(earlier_of(said(None)), state(*parts, NOW, NOW)).corrected.empty
+
+
+def test_one_that_an_old_release_did_not_list_had_not_answered(
+    register_of, five_members, five_round
+):
+    parts = (five_round, five_members, register_of(*LINES, "0004,2016-07-05,2016-07-10,,yes"), [])
+    found = changes(earlier_of(said(None)), state(*parts, NOW, NOW)).members
+    # Ek secured nothing then, and 400 kr now; Dal and Fors are as silent as before.
+    assert found[["code", "before", "after", "funded"]].to_numpy().tolist() == [
+        ["0004", "unanswered", "yes", 400]
+    ]

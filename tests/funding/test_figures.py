@@ -114,6 +114,23 @@ def test_where_nobody_has_said_yes_nobody_shares_the_gap(on):
     assert scenario_figures(on(DAY, HISTORY[1]))["sharing"] is None
 
 
+def test_the_bounds_are_those_after_one_and_after_all_of_the_silent(on):
+    # Dal 300 and Fors 900 are silent, 500 is funded: the largest can add 900, both 1 200.
+    found = [(one.answers, one.funded.low, one.funded.high) for one in on(DAY).after_more_answers]
+    assert found == [(1, 500, 1_400), (2, 500, 1_700)]
+
+
+@pytest.mark.parametrize(("percent", "beyond"), [(280, []), (279, ["0001", "0004"])])
+def test_the_rounds_own_limit_says_whom_sharing_the_gap_asks_too_much(
+    five_round, five_members, register_of, percent, beyond
+):
+    # Alm and Ek, 100 and 400, carry 1 900 by 1 000 to 4 000: 380 and 1 520, 280 % more for both.
+    limit = {"sharing": {"highest_increase_percent": percent}}
+    round_ = Round.model_validate(five_round.model_dump() | limit)
+    now = state(round_, five_members, register_of(*HISTORY), [], DAY, DAY)
+    assert scenario_figures(now)["sharing"]["beyond_limit"] == beyond
+
+
 def test_a_report_takes_for_granted_what_could_be_said_on_its_day(on):
     assert [a.text["sv"] for a in on(DAY).assumptions] == ["Antaget"]
     assert [a.text["sv"] for a in on(KNOWN_LATER).assumptions] == ["Antaget", "Senare"]

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from helpers.data.register import load_register
+from helpers.funding.figures import tally_figures
 from helpers.funding.letters import letter_figures, member_facts, reply_by, told_to
 from helpers.funding.statement import Statement, state
 from helpers.rounds import Round
@@ -115,6 +117,40 @@ def test_the_figures_of_a_letter_by_name(on: Ask) -> None:
     names = ("key", "rebate_above", "weight", "together", "share", "exact_fraction", "rounding")
     assert [receipt[name] for name in names] == [10_000, 8_000, 9_000, 19_000, 9 / 19, "900/1", 0]
     assert (receipt["rate"], receipt["highest_rate"], receipt["step"]) == (None, None, 1)
+
+
+def test_a_letters_figures_are_these_and_the_rounds_own(on: Ask) -> None:
+    statement = on(events=EVENTS)
+    found = letter_figures(statement, member_facts(statement, "0001"))
+    total = tally_figures(statement.total)
+    assert {name: found[name] for name in total} == total
+    # 1 000 inhabitants of the 19 000 that weigh: 1 900 × 1/19 is 100.
+    assert {name: value for name, value in found.items() if name not in total} == {
+        "round": "five-2016", "as_of": "2017-07-15", "known_on": "2017-07-15", "currency": "SEK",
+        "recommended_on": "2016-06-10", "reply_by": "2016-10-31", "reconstructed": False,
+        "code": "0001", "name": "Alm", "answer": "yes", "case_number": "A 1", "condition": "",
+        "decided_on": "2016-06-15", "received_on": "2016-06-20", "withdrawn": False,
+        "fee": 100, "fee_by_year": {"2017": 100, "2018": 100}, "fee_all_years": 200,
+        "years_outside": [], "joining": None,
+        "receipt": {
+            "rebate_above": 8_000, "rebate_percent": 10, "step": 1, "way": "share",
+            "population_year": 2015, "key": 1_000, "rebate": 0, "weight": 1_000,
+            "together": 19_000, "share": 1 / 19, "shared": 1_900, "exact": 100,
+            "exact_fraction": "100/1", "rounding": 0, "rate": None, "highest_rate": None,
+            "limited": None,
+        },
+    }  # fmt: skip
+
+
+def test_a_yes_for_two_years_of_three_pays_those_two(five_round, five_members, tmp_path) -> None:
+    round_ = Round.model_validate(five_round.model_dump() | {"years": [2017, 2018, 2019]})
+    path = tmp_path / "decisions.csv"
+    path.write_text(f'{HEADING}\n0005,2016-06-15,2016-06-20,yes,"2017, 2019",,\n', encoding="utf-8")
+    register = load_register(path, five_members, round_)
+    day = date(2016, 7, 15)
+    fors = member_facts(state(round_, five_members, register, [], day, day), "0005")
+    assert (fors.pays, fors.outside) == ({2017: 900, 2019: 900}, (2018,))
+    assert (fors.fee_all_years, fors.joins.total) == (1_800, 900)
 
 
 def test_what_a_member_has_not_done_is_null(on: Ask) -> None:

@@ -156,6 +156,15 @@ def test_of_fewer_than_five_members_nothing_is_clear():
     assert (alone.by_chance, found.expected_by_chance) == (0, 0)
 
 
+@pytest.mark.parametrize(("members", "clear"), [(4, False), (5, True)])
+def test_of_five_members_a_difference_can_be_clear(members, clear):
+    # All of 4 or 5 silent against none of 50: Wilson's lower end is 0.51 or 0.57, far from 0.07.
+    silent = [(1, "A", "X", "unanswered")] * members
+    a, b = profile(answers_of(*silent, *[(1, "B", "X", "yes")] * 50)).of("group")
+    assert (a.comparisons[0].clear, b.comparisons[0].clear) == (clear, clear)
+    assert profile(answers_of(*silent, (1, "B", "X", "yes"))).declined_known
+
+
 def test_what_chance_alone_is_expected_to_flag_is_counted_over_all_ways_to_draw_lots():
     # Five silent of ten in two halves. Wilson gives 4 of 5 0.3755–0.9638 and 1 of 5 0.0362–0.6245:
     # 0.6 − √(0.4245² + 0.4245²) is just below 0, so only 5 and 0 and 0 and 5 are clear: two of the

@@ -85,6 +85,13 @@ def test_that_day_as_known_today_is_another_question_with_another_answer(five_on
     assert report["known_on"] == "2016-08-01"
 
 
+def test_a_reply_date_after_the_day_asked_about_has_not_passed_however_well_known(shipped_on):
+    # round.toml: 30 September and 31 October 2016.
+    known_on = date(2017, 2, 22)
+    assert shipped_on(date(2016, 7, 1), known_on).passed_deadlines == []
+    assert shipped_on(date(2016, 10, 1), known_on).passed_deadlines == [date(2016, 9, 30)]
+
+
 def test_a_row_not_yet_known_does_not_tell_that_it_is_reconstructed(five_on):
     heading = "code,decided_on,received_on,decision,source"
     letter = "0001,2016-06-15,2016-06-20,yes,letter"

@@ -47,6 +47,19 @@ def test_a_ceiling_that_is_just_reached_does_not_bind():
     assert (prices.fees, prices.rate, prices.binding) == ({"a": 6, "b": 4}, 2, "")
 
 
+def test_a_ceiling_that_is_just_reached_is_met_to_the_krona():
+    # 0.05 × 9, 7 and 4 is 0.45, 0.35 and 0.20, together 1; half up it would be nothing.
+    prices = priced("0.05", 1, {"a": 9, "b": 7, "c": 4})
+    assert (prices.fees, prices.requested) == ({"a": 1, "b": 0, "c": 0}, 1)
+
+
+def test_roundings_may_come_to_the_ceiling_itself():
+    # 0.50 × 1 twice is half up 1 and 1: 2, which is the ceiling and not past it.
+    prices = priced("0.50", 2, {"a": 1, "b": 1})
+    assert (prices.fees, prices.requested) == ({"a": 1, "b": 1}, 2)
+    assert not prices.equal_members_differ
+
+
 def test_roundings_never_carry_past_the_ceiling():
     # 0.50 × 1 three times is 1.50, below the ceiling of 2, but half up it would be 3. So 1.50, half
     # up 2, is shared by three, of whom the last cannot pay as the others.
@@ -78,7 +91,9 @@ def test_a_ceiling_of_20_million_would_not(inhabitants):
 
 def test_what_round_toml_states_has_to_be_what_the_rule_comes_to():
     assert priced("1.95", 200, THREE, requested=200).requested == 200
-    with pytest.raises(ReportError, match=r"requested is 217, but .* rate and ceiling is 200"):
+    with pytest.raises(
+        ReportError, match="is 217, but the sum of the fees by rate and ceiling is 200"
+    ):
         priced("1.95", 200, THREE, requested=217)
 
 

@@ -113,4 +113,5 @@ def test_a_sum_that_the_rule_decides_may_be_stated_or_not():
 
 def test_a_message_names_ten_members_and_counts_the_others():
     assert named(list("jihgfedcba")) == "a, b, c, d, e, f, g, h, i, j"
+    assert named(list("kjihgfedcba")) == "a, b, c, d, e, f, g, h, i, j and 1 more"
     assert named(list("lkjihgfedcba")) == "a, b, c, d, e, f, g, h, i, j and 2 more"

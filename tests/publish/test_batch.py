@@ -12,7 +12,7 @@ import nbformat
 import pytest
 
 from helpers.errors import LockedError, NotebookError, ReportError
-from helpers.publish import letters as letters_module
+from helpers.publish import making
 from helpers.publish.archive import outputs, resumable_folder
 from helpers.publish.asking import ATTEMPTS
 from helpers.publish.batch import Batch, publish_letters
@@ -136,14 +136,14 @@ def test_one_that_fails_stops_no_other_and_is_the_only_one_made_next_time(
 def test_a_fault_of_ours_in_one_letter_stops_no_other(
     report: BoardReport, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = letters_module._made
+    made = making._made
 
     def faulty(order: Any, code: str, decisions: str | None) -> Any:
         if code == "0001":
             raise KeyError("a fault")
         return made(order, code, decisions)
 
-    monkeypatch.setattr(letters_module, "_made", faulty)
+    monkeypatch.setattr(making, "_made", faulty)
     with pytest.raises(NotebookError, match=r"0001: KeyError: 'a fault'\nThe 2 that are done"):
         make(report)
 
@@ -175,7 +175,7 @@ def test_a_code_that_is_no_members_is_an_error_and_nothing_is_left(
 def test_what_concerns_all_letters_stops_the_batch_with_one_message(
     report: BoardReport, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(letters_module, "code_hash", lambda _: "other")
+    monkeypatch.setattr(making, "code_hash", lambda _: "other")
     with pytest.raises(ReportError, match="A worker has another version of funding-report"):
         make(report)
     assert not Path("reports").exists()

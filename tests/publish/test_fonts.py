@@ -7,7 +7,7 @@ from io import BytesIO
 from fontTools.ttLib import TTFont
 
 from helpers.publish.cut_fonts import font_faces
-from helpers.publish.exporters import read_template
+from helpers.publish.page_templates import read_template
 
 KEPT = read_template("fonts.css")
 FONTS = [TTFont(BytesIO(b64decode(data))) for data in re.findall(r"base64,([^)]+)\)", KEPT)]

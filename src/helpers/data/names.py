@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from difflib import get_close_matches
+from functools import cached_property
 
 from helpers.data.cells import plain
 from helpers.errors import ReportError
@@ -24,13 +25,11 @@ class NameIndex:
     """The members of a round by every form of their names; `members` is code -> short name."""
 
     def __init__(self, members: Mapping[str, str]) -> None:
+        self._names = list(members.values())
         self._codes: dict[str, set[str]] = defaultdict(set)
-        self._near: dict[str, list[str]] = defaultdict(list)
         for code, name in members.items():
             for form in _forms(name):
                 self._codes[_key(form)].add(code)
-                for near in {_bare(form), _unaccented(_bare(form))}:
-                    self._near[near].append(name)
 
     def code_of(self, name: str) -> str | None:
         """The code of the one member that a name fits; None if it fits none or several.
@@ -41,6 +40,16 @@ class NameIndex:
         """
         codes = self._codes.get(_key(name), set())
         return next(iter(codes)) if len(codes) == 1 else None
+
+    @cached_property
+    def _near(self) -> dict[str, list[str]]:
+        """The short names by what a wrong one is compared with: slow, and seldom needed."""
+        near = defaultdict(list)
+        for name in self._names:
+            for bare in {_bare(form) for form in _forms(name)}:
+                for spelt in {bare, _unaccented(bare)}:
+                    near[spelt].append(name)
+        return dict(near)
 
     def suggestions(self, name: str, most: int = 3) -> list[str]:
         """The short names nearest to one that `code_of` refuses, best first; [] if none is near.

@@ -34,15 +34,24 @@ def reconciliation(statement: Statement, say: Speech) -> Block:
 def _verdict(statement: Statement, say: Speech) -> str:
     lines = statement.reconciliation
     agreeing = sum(line.agrees for line in lines)
-    text = say(
-        "{agreeing} av {lines} publicerade uppgifter stämmer med rapportens egna.",
-        agreeing=say.count(agreeing), lines=say.count(len(lines)),
-    )  # fmt: skip
-    if not any(line.published.by_construction and line.agrees for line in lines):
+    if len(lines) == 1 and agreeing:
+        text = say("Den enda publicerade uppgiften stämmer med rapportens egen.")
+    elif len(lines) == 1:
+        text = say("Den enda publicerade uppgiften stämmer inte med rapportens egen.")
+    else:
+        text = say(
+            "{agreeing} av {lines} publicerade uppgifter stämmer med rapportens egna.",
+            agreeing=say.count(agreeing), lines=say.count(len(lines)),
+        )  # fmt: skip
+    made = sum(line.published.by_construction and line.agrees for line in lines)
+    if not made:
         return text
-    return f"{text} " + say(
+    return f"{text} " + say.plural(
+        "Den som är märkt ”uppfyllt genom konstruktion” stämmer för att svaren är rekonstruerade "
+        "så att den ska göra det; den styrker inget.",
         "De som är märkta ”uppfyllt genom konstruktion” stämmer för att svaren är rekonstruerade "
-        "så att de ska göra det; de styrker inget."
+        "så att de ska göra det; de styrker inget.",
+        made,
     )
 
 

@@ -191,7 +191,11 @@ def part_table(parts: Mapping[str, Tally], label: str, statement: Statement, say
         [name, *(column.cell(tally) for column in shown)]
         for name, tally in [*parts.items(), (say("Alla"), total)]
     ]
-    caption = say("Svar och belopp per {label}", label=label.lower())
+    label = label.lower()
+    if statement.price:
+        caption = say("Svar och invånare per {label}", label=label)
+    else:
+        caption = say("Svar och belopp per {label}", label=label)
     return table_block(caption, columns, rows[:-1], rows[-1])
 
 
@@ -214,7 +218,7 @@ def _part_columns(statement: Statement, say: Speech) -> list[_PartColumn]:
     if statement.price:
         amounts = [
             _PartColumn(say("Invånare"), lambda t: say.count(t.requested)),
-            _PartColumn(say("Invånare i kommuner som är med"), lambda t: say.count(t.funded)),
+            _PartColumn(say("Varav anslutna"), lambda t: say.count(t.funded)),
         ]
     else:
         amounts = [

@@ -101,9 +101,9 @@ def _drawing(found: Forecast, say: Speech) -> Block:
 def _ahead(found: Forecast, say: Speech) -> str:
     """Until when, how sure, and what is awaited of the silent."""
     horizon = say(
-        "Till slut betyder här {horizon}: lika lång tid efter sista svarsdagen som kommunerna hade "
-        "på sig fram till den, men minst {weeks} veckor framåt. Intervallet är gjort för att rymma "
-        "utfallet i {level} av fallen.",
+        "”Till slut” betyder här den {horizon}: lika lång tid efter sista svarsdagen som "
+        "kommunerna hade på sig fram till den, men minst {weeks} veckor framåt. Intervallet är "
+        "gjort för att rymma utfallet i {level} av fallen.",
         horizon=say.date(found.horizon), weeks=say.count(LEAST_AHEAD.days // 7),
         level=say.percent(found.level),
     )  # fmt: skip

@@ -24,7 +24,7 @@ def largest(statement: Statement, say: Speech) -> Block:
         Column(say("Säkrat om den lämnar, kr")), Column(say("Andel av önskat")),
     ]  # fmt: skip
     rows = [_row(payer, statement, say) for payer in statement.largest]
-    caption = say("De största betalarna, per år. ”Hittills” är deras andelar sammanlagda uppifrån.")
+    caption = say("De största avgifterna, per år. ”Hittills” är andelarna sammanlagda uppifrån.")
     return stack(
         paragraphs(_concentration(statement, say), *_leaving(statement, say)),
         method_example(statement, say),
@@ -54,7 +54,7 @@ def _concentration(statement: Statement, say: Speech) -> str:
     payers = statement.largest
     shares = concentration(payers, statement.round.requested)
     first = say(
-        "Den största betalaren, {name}, står för {share} av avgifterna",
+        "Den största, {name}, står för {share} av avgifterna",
         name=payers[0].name, share=say.percent(shares[1], 1),
     )  # fmt: skip
     others = [
@@ -79,7 +79,7 @@ def _leaving(statement: Statement, say: Speech) -> list[str]:
         return []
     return [
         say(
-            "Lämnar {name} återstår {left} om året säkrade, {share} av det önskade beloppet.",
+            "Om {name} lämnar är {left} om året ändå säkrade, {share} av det önskade beloppet.",
             name=payer.name, left=say.kr(payer.funded_without),
             share=say.percent(share(payer.funded_without, statement.round.requested)),
         )

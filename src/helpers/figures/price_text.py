@@ -32,7 +32,7 @@ def lead(statement: Statement, price: SharedPrice, say: Speech) -> str:
     """Who is in, who is not, and from how many on the price falls."""
     total = statement.total
     text = say(
-        "{yes} av {members} kommuner ({yes_share}) är med, med {people} av invånarna.",
+        "{yes} av {members} kommuner ({yes_share}) är med; de har {people} av invånarna.",
         yes=say.count(total.yes), members=say.count(total.members),
         yes_share=say.percent(total.yes_share), people=say.percent(total.yes_population_share),
     )  # fmt: skip
@@ -48,8 +48,8 @@ def _others(statement: Statement, say: Speech) -> str:
     total = statement.total
     if not statement.round.answers.declined_known:
         return say.plural(
-            "{n} är inte ansluten; om den har sagt nej är inte känt.",
-            "{n} är inte anslutna; hur många av dem som har sagt nej är inte känt.",
+            "{n} är inte ansluten; det är inte känt om den har sagt nej.",
+            "{n} är inte anslutna; det är inte känt hur många av dem som har sagt nej.",
             total.unanswered,
         )
     return say(
@@ -77,10 +77,10 @@ def bounds(statement: Statement, price: SharedPrice, say: Speech) -> str:
 def rule(statement: Statement, price: SharedPrice, year: int, say: Speech) -> str:
     """How the fees are set."""
     return say(
-        "De som är med delar kostnaden, {cost} om året{mark}, efter folkmängden den 31 december "
-        "{year}, och betalar högst {highest} per invånare. Avgiften för den som inte är med är vad "
+        "De som är med delar kostnaden, {cost} om året{mark}, efter folkmängden den {day}, "
+        "och betalar högst {highest} per invånare. Avgiften för den som inte är med är vad "
         "den skulle betala om den ensam anslöt sig nu.",
-        cost=say.kr(price.cost), year=str(year), highest=say.kr_per(price.highest_rate),
+        cost=say.kr(price.cost), day=say.year_end(year), highest=say.kr_per(price.highest_rate),
         mark=mark(price, say),
     )  # fmt: skip
 

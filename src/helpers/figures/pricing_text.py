@@ -25,16 +25,16 @@ def _rule(statement: Statement, say: Speech) -> str:
         return price_text.rule(statement, statement.price, pricing.population_year, say)
     if isinstance(pricing, MembershipFee):
         return say(
-            "Avgifterna fördelar {requested} om året efter folkmängden den 31 december {year}. "
+            "Avgifterna fördelar {requested} om året efter folkmängden den {day}. "
             "Kommuner med fler än {above} invånare får {rebate} rabatt (medlemsavgiftens princip).",
-            requested=requested, year=str(pricing.population_year),
+            requested=requested, day=say.year_end(pricing.population_year),
             above=say.count(pricing.rebate_above),
             rebate=say.percent(pricing.rebate_percent * PERCENT),
         )  # fmt: skip
     if isinstance(pricing, Inhabitants):
         return say(
-            "Avgifterna fördelar {requested} om året efter folkmängden den 31 december {year}.",
-            requested=requested, year=str(pricing.population_year),
+            "Avgifterna fördelar {requested} om året efter folkmängden den {day}.",
+            requested=requested, day=say.year_end(pricing.population_year),
         )  # fmt: skip
     return _by_column(pricing, requested, say)
 
@@ -61,9 +61,9 @@ def _rate(pricing: RateWithCeiling, statement: Statement, say: Speech) -> str:
     """The rate, the ceiling, and what the ceiling does."""
     shares = statement.shares
     text = say(
-        "Avgiften är {rate} per invånare den 31 december {year}, dock högst {ceiling} om året "
+        "Avgiften är {rate} per invånare den {day}, dock högst {ceiling} om året "
         "från alla tillsammans.",
-        rate=say.kr_rate(pricing.rate), year=str(pricing.population_year),
+        rate=say.kr_rate(pricing.rate), day=say.year_end(pricing.population_year),
         ceiling=say.kr(pricing.ceiling),
     )  # fmt: skip
     if shares.binding != "ceiling":

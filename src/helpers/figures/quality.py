@@ -34,9 +34,9 @@ def section(statement: Statement, say: Speech) -> Block:
 
 def _rows(statement: Statement, say: Speech) -> str:
     return say(
-        "Registret har {read} rader. {counting} räknas nu, {superseded} har ersatts av ett senare "
-        "svar, {duplicate} upprepar en annan rad, {replaced} har ersatts av en rättelse och "
-        "{not_yet_known} är inte kända ännu.",
+        "Rader i registret: {read}. Av dem räknas {counting} nu, {superseded} har ersatts av ett "
+        "senare svar, {duplicate} upprepar en annan rad, {replaced} har ersatts av en rättelse och "
+        "{not_yet_known} är ännu inte kända.",
         **{name: say.count(number) for name, number in statement.quality.accounting.items()},
     )
 

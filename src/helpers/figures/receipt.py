@@ -31,7 +31,7 @@ def receipt_block(statement: Statement, made: Receipt, say: Speech) -> Block:
 
 def _key_row(statement: Statement, made: Receipt, say: Speech) -> list[str]:
     if made.population_year is not None:
-        label = say("Folkmängd den 31 december {year}", year=str(made.population_year))
+        label = say("Folkmängd den {day}", day=say.year_end(made.population_year))
     elif isinstance(statement.round.pricing, TaxBase):
         label = say("Skatteunderlag")
     else:
@@ -68,7 +68,7 @@ def _rebate(statement: Statement, made: Receipt, say: Speech) -> list[list[str]]
 def _together_label(statement: Statement, made: Receipt, say: Speech) -> str:
     pricing = statement.round.pricing
     if isinstance(pricing, SharedCost):
-        return say("De som har gått med, ni inräknade")
+        return say("Folkmängd hos dem som har gått med, er inräknad")
     if statement.shares.limited:
         return say("Alla kommuner vars avgift ingen gräns bestämmer")
     if isinstance(pricing, MembershipFee):

@@ -8,9 +8,11 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from helpers.currency import NBSP
 from helpers.figures.block import Block, typst_call
 
 MANY = 8  # columns, from which a table may be broader than the text
+UNIT = 12  # letters of a heading's unit that stay on one line
 Align = Literal["left", "right"]
 
 
@@ -34,7 +36,7 @@ def table_block(
     typst = typst_call(
         "data-table",
         caption=caption,
-        headings=[column.heading for column in columns],
+        headings=[_in_one_piece(column.heading) for column in columns],
         aligns=[column.align for column in columns],
         widths=[column.width for column in columns],
         rows=body,
@@ -44,6 +46,14 @@ def table_block(
     return Block(_html(caption, columns, rows, total), typst, "\n".join([caption, *lines]))
 
 
+def _in_one_piece(heading: str) -> str:
+    """A heading whose unit, after its last comma, no end of a line cuts."""
+    text, comma, unit = heading.rpartition(", ")
+    if not comma or len(unit) > UNIT:
+        return heading
+    return f"{text}, {unit.replace(' ', NBSP)}"
+
+
 def _html(
     caption: str,
     columns: Sequence[Column],
@@ -51,7 +61,8 @@ def _html(
     total: Sequence[str] | None,
 ) -> str:
     head = Markup("").join(
-        Markup('<th scope="col" class="{}">{}</th>').format(c.align, c.heading) for c in columns
+        Markup('<th scope="col" class="{}">{}</th>').format(c.align, _in_one_piece(c.heading))
+        for c in columns
     )
     body = Markup("").join(_row(columns, row, "") for row in rows)
     if total:

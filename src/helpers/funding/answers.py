@@ -79,7 +79,7 @@ def _changes(rows: pd.DataFrame, fee: pd.Series[int], round_: Round) -> pd.DataF
     state = {"yes": yes.astype("int64"), "no": no.astype("int64"), "declined": fee.where(no, 0)}
     for year in round_.years:
         state[str(year)] = fee.where(yes & covers(rows["years"], year), 0)
-    now = pd.DataFrame(state, index=rows.index)
+    now = pd.DataFrame(state)
     return now - now.groupby(rows["code"]).shift(fill_value=0)
 
 

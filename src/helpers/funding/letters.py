@@ -13,6 +13,7 @@ from helpers.funding.amounts import YES
 from helpers.funding.figures import tally_figures
 from helpers.funding.receipt import Receipt, receipt
 from helpers.funding.scenarios.joining import JoiningPrice, joining
+from helpers.funding.shared_cost import SharedPrice
 from helpers.funding.statement import Statement
 from helpers.pricing import Pricing
 from helpers.terms import Answer, Event, Joining
@@ -137,6 +138,7 @@ def letter_figures(statement: Statement, facts: MemberFacts) -> dict[str, Any]:
         "years_outside": list(facts.outside),
         "receipt": _receipt_figures(facts.receipt, statement.round.pricing),
         "joining": _joining_figures(facts.joins),
+        "price": _price_figures(statement.price),
         **tally_figures(statement.total),
     }
 
@@ -167,6 +169,18 @@ def _joining_figures(joins: JoiningPrice | None) -> dict[str, Any] | None:
         return None
     prices = {str(year.year): year.price for year in joins.years}
     return {"on": joins.on.isoformat(), "by_year": prices, "total": joins.total}
+
+
+def _price_figures(price: SharedPrice | None) -> dict[str, Any] | None:
+    """What the letter says of the price for all; None where no cost is shared."""
+    if price is None:
+        return None
+    return {
+        "cost": price.cost,
+        "highest_rate": float(price.highest_rate),
+        "break_even_share": _number(price.break_even_share),
+        "now": _number(price.now.rate),
+    }
 
 
 def _number(value: Fraction | None) -> float | None:

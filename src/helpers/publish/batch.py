@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Generator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -101,12 +103,23 @@ def _complete(
     """Make what a working folder lacks of a release, and check the whole."""
     order = order_of(report, about)
     missing = [code for code in codes if not _is_there(work, code, order.language)]
-    durations, failures = _make(order, missing, work, workers)
+    made: list[Letter] = []
+    failures: list[Letter] = []
+    beside: Future[dict[str, Any]] | None = None
+    with closing(_make(order, missing, work, workers)) as letters, ThreadPoolExecutor(1) as thread:
+        for letter in letters:
+            if letter.error is not None:
+                failures.append(letter)
+                continue
+            made.append(replace(letter, files={}))
+            beside = beside or thread.submit(_beside, report, about, work)
     _raise(failures, order, failed, work)
-    _rest(report, codes, work)
+    computed = beside.result() if beside else _beside(report, about, work)
+    _tell(report, codes, {letter.code: letter.figures for letter in made}, work)
+    durations = {letter.code: letter.seconds for letter in sorted(made, key=_code)}
     run = {**about, "durations": durations, "outputs": outputs(work)}
     _write(work / RUN, to_json(run).encode())
-    check_before_publishing(work, run, readded(run, work))
+    check_before_publishing(work, run, computed)
 
 
 def _codes(report: BoardReport, only: tuple[str, ...]) -> list[str]:
@@ -146,21 +159,18 @@ def _is_there(work: Path, code: str, language: Language) -> bool:
     return (work / f"{stem(code, language)}.{KINDS[-1]}").exists()
 
 
-def _make(
-    order: Order, codes: list[str], work: Path, workers: Workers
-) -> tuple[dict[str, dict[str, float]], list[Letter]]:
-    """Have letters made and put each in place: the seconds that each took, and what failed."""
-    durations: dict[str, dict[str, float]] = {}
-    failures: list[Letter] = []
+def _make(order: Order, codes: list[str], work: Path, workers: Workers) -> Generator[Letter]:
+    """Have letters made, and put each that does not fail in place."""
     with closing(Progress(len(codes))) as progress:
         for letter in ask_for(order, codes, workers):
             progress.step(failed=letter.error is not None)
             if letter.error is None:
                 _put(letter, work, order.language)
-                durations[letter.code] = letter.seconds
-            else:
-                failures.append(letter)
-    return dict(sorted(durations.items())), sorted(failures, key=lambda letter: letter.code)
+            yield letter
+
+
+def _code(letter: Letter) -> str:
+    return letter.code
 
 
 def _put(letter: Letter, work: Path, language: Language) -> None:
@@ -181,7 +191,7 @@ def _raise(failures: list[Letter], order: Order, failed: Path, work: Path) -> No
     if not failures:
         return
     lines = []
-    for letter in failures:
+    for letter in sorted(failures, key=_code):
         line = f"{letter.code}: {letter.error}"
         if letter.files:
             name = f"{order.round}-{order.as_of}-letter-{stem(letter.code, order.language)}.ipynb"
@@ -197,17 +207,30 @@ def _raise(failures: list[Letter], order: Order, failed: Path, work: Path) -> No
     )
 
 
-def _rest(report: BoardReport, codes: list[str], work: Path) -> None:
-    """What lies beside the letters: figures, invoice basis, what they were computed from."""
-    language = report.params.language
-    for name, content in invoice_files(report, language).items():
+def _beside(report: BoardReport, about: dict[str, Any], work: Path) -> dict[str, Any]:
+    """What lies beside the letters: the invoice basis, and what all was computed from.
+
+    Returns the figures that this gives anew (see readding). It is done while the others are made,
+    but not before there is a letter to keep.
+    """
+    (work / "inputs").mkdir(exist_ok=True)
+    files = invoice_files(report, report.params.language)
+    inputs = report.inputs.archive()
+    for name, content in (files | {f"inputs/{n}": t.encode() for n, t in inputs.items()}).items():
         _write(work / name, content)
-    letters = {code: _figures(work / f"{stem(code, language)}.ipynb") for code in codes}
+    return readded(about, work)
+
+
+def _tell(
+    report: BoardReport, codes: list[str], known: dict[str, dict[str, Any]], work: Path
+) -> None:
+    """Write the figures of all: `known` are the new letters', an earlier run's tell their own."""
+    language = report.params.language
+    letters = {
+        code: known.get(code) or _figures(work / f"{stem(code, language)}.ipynb") for code in codes
+    }
     figures = {"invoices": invoice_figures(report.invoice_basis), "letters": letters}
     _write(work / "figures.json", to_json(figures).encode())
-    (work / "inputs").mkdir(exist_ok=True)
-    for name, text in report.inputs.archive().items():
-        _write(work / "inputs" / name, text.encode())
 
 
 def _figures(path: Path) -> dict[str, Any]:

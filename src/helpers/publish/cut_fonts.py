@@ -13,7 +13,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 from helpers.figures.style import FONT, FONT_FOLDER
-from helpers.publish.exporters import TEMPLATES
+from helpers.publish.page_templates import TEMPLATES
 
 WEIGHTS = {400: "Regular", 600: "Semibold", 700: "Bold"}
 

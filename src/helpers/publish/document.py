@@ -87,7 +87,7 @@ def hand_over(notebook: NotebookNode) -> dict[str, Any] | None:
 def _parts(notebook: NotebookNode, folder: Path | None, say: Speech) -> Iterator[Part]:
     """The parts in order; a text whose cells all have nothing to show is left out with them."""
     for text, outputs in _sections(notebook, folder, say):
-        shown = [data for data in outputs if not _is_blank(data)]
+        shown = [data for data in outputs if not is_blank(data)]
         if text and (shown or not outputs):
             yield Part(markdown=text)
         yield from (Part(output=data) for data in shown)
@@ -112,7 +112,7 @@ def _sections(
     yield text, outputs
 
 
-def _is_blank(data: dict[str, Any]) -> bool:
+def is_blank(data: dict[str, Any]) -> bool:
     """Whether a call answered that there is nothing to tell, as Block("", "", "") does."""
     return not any("".join(text) for text in data.values() if isinstance(text, str | list))
 

@@ -13,12 +13,11 @@ from papermill.exceptions import PapermillException
 from helpers.errors import NotebookError
 from helpers.publish import logs
 from helpers.publish.memory import in_memory
-from helpers.publish.nursery import can_fork
+from helpers.publish.nursery import uses_fork
 
 CELL_TIMEOUT = 300  # seconds, unless CELL_SECONDS says otherwise
 CELL_SECONDS = "FUNDING_REPORT_CELL_SECONDS"
 START_TIMEOUT = 120  # seconds
-ENGINE = "FUNDING_REPORT_ENGINE"  # "kernel" asks for a fresh kernel each time
 
 # The kernel warns on every start that it speaks plain TCP to us on this machine.
 _QUIET = ["--IPKernelApp.log_level=ERROR"]
@@ -87,11 +86,6 @@ def _engine() -> dict[str, Any]:
     if uses_fork():
         return {"engine_name": "fork", "request_save_on_cell_execute": False}
     return {"extra_arguments": _QUIET}
-
-
-def uses_fork() -> bool:
-    """Whether notebooks are run in children of a warm process, not in fresh kernels."""
-    return can_fork() and os.environ.get(ENGINE) != "kernel"
 
 
 def keep(error: StoppedError, place: Path) -> Path | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
@@ -11,7 +10,6 @@ from pathlib import Path
 from typing import Any, cast
 
 import typst as typst_compiler
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
@@ -23,9 +21,9 @@ from helpers.figures.style import FONT_FOLDER
 from helpers.formats import Speech
 from helpers.publish import markdown
 from helpers.publish.document import Document, Part, read_document
+from helpers.publish.page_templates import TEMPLATES, environment, read_template
 from helpers.publish.pdf_tags import mend_tags
 
-TEMPLATES = Path(__file__).parent / "templates"
 _NO_DAY = date(2000, 1, 1)  # for a notebook that hands over no day: the same bytes all the same
 
 
@@ -190,29 +188,3 @@ _TYPST_OF: dict[str, Callable[[str], str]] = {
     "text/markdown": markdown.to_typst,
     "text/plain": lambda text: typst_call("plain", text=text),
 }
-
-
-def _css_string(text: str) -> Markup:
-    """A text as a CSS string: what is not a letter, a figure or a blank is written as its code."""
-    escaped = re.sub(r"[^\w .,]", lambda sign: f"\\{ord(sign[0]):x} ", text)
-    return Markup(f'"{escaped}"')  # noqa: S704 nothing is left in it that could end the string
-
-
-@lru_cache
-def environment() -> Environment:
-    """How our page templates are filled in: all that is not markup already is escaped."""
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["css_string"] = _css_string
-    return environment
-
-
-@lru_cache
-def read_template(name: str) -> str:
-    """A file of templates/ as text."""
-    return (TEMPLATES / name).read_text(encoding="utf-8")

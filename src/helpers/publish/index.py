@@ -16,8 +16,8 @@ from helpers.errors import LockedError
 from helpers.figures.share_chart import share_chart
 from helpers.formats import Speech
 from helpers.lock import locked
-from helpers.publish.exporters import environment, read_template
 from helpers.publish.listing import Release, releases
+from helpers.publish.page_templates import environment, read_template
 from helpers.terms import Language
 
 INDEX = "index.html"

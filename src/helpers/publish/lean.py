@@ -1,13 +1,24 @@
-"""Leaves out one slow import: imported first, for what it does, by our own programs alone.
+"""Leaves out two slow imports: imported first, for what it does, by our own programs alone.
 
 jsonschema, which nbformat needs, compiles a grammar of international web addresses when it is
-imported, for a second, so as to check a format (`iri`) that no notebook's schema has. It does
-without where the package is not there.
+imported, for a second, so as to check a format (`iri`) that no notebook's schema has. pandera
+imports hypothesis, where that is installed, so as to invent tables, which only a test would want.
+Each does without where the package is not there.
 """
 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
+
+ABSENT = None  # Python's way to say, in sys.modules, that there is no such package
 
 if "rfc3987_syntax" not in sys.modules:
-    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # Python's way to say: absent
+    sys.modules["rfc3987_syntax"] = ABSENT  # type: ignore[assignment]
+
+if "hypothesis" not in sys.modules:
+    sys.modules["hypothesis"] = ABSENT  # type: ignore[assignment]
+    try:
+        import_module("pandera.strategies.pandas_strategies")
+    finally:
+        del sys.modules["hypothesis"]  # a notebook may want it

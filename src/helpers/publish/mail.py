@@ -13,22 +13,19 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from textwrap import fill
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from helpers.errors import DeliveryError
 from helpers.formats import Speech
 from helpers.publish.addresses import one_line, parsed
 from helpers.publish.archive import RUN, fingerprint
+from helpers.publish.page_templates import environment
 from helpers.terms import Language
 from helpers.texts import first_language
 
-_TEMPLATES = Path(__file__).parent / "templates"
 _LINE = 72  # characters; mail programs wrap longer lines as they please
 
 
@@ -95,7 +92,7 @@ def compose(release: Path, envelope: Envelope) -> bytes:
         "automatic": say("Det här meddelandet är skickat automatiskt."),
     }
     message.set_content(_text(shown), cte="quoted-printable")
-    html = _template().render(language=envelope.language, **shown)
+    html = environment().get_template("mail.html.j2").render(language=envelope.language, **shown)
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     pdf = _pdf(release, run, envelope.language)
     message.add_attachment(pdf, maintype="application", subtype="pdf", filename=attached)
@@ -155,12 +152,3 @@ def _set_boundaries(message: EmailMessage, identity: str) -> None:
     multiparts = [part for part in message.walk() if part.is_multipart()]
     for number, part in enumerate(multiparts):
         part.set_boundary(f"={fingerprint([identity, number])[:40]}=")
-
-
-@lru_cache
-def _template() -> Any:
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    return environment.get_template("mail.html.j2")

@@ -29,10 +29,17 @@ from helpers.publish.warm import FORK, KILL, WARM_UP
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
 _INLINE = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 
+ENGINE = "FUNDING_REPORT_ENGINE"  # "kernel" asks for a fresh kernel each time
+
 
 def can_fork() -> bool:
     """Whether this system can fork and hand an open file to another process."""
     return hasattr(os, "fork") and hasattr(socket, "send_fds")
+
+
+def uses_fork() -> bool:
+    """Whether notebooks are run in children of a warm process, not in fresh kernels."""
+    return can_fork() and os.environ.get(ENGINE) != "kernel"
 
 
 @dataclass(frozen=True)

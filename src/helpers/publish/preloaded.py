@@ -6,9 +6,9 @@ Only what starts no thread: Typst's compiler does, and is each worker's own.
 from __future__ import annotations
 
 from helpers.formats import Speech
-from helpers.publish import letters, shell
+from helpers.publish import making, shell
 
-__all__ = ["letters", "shell"]
+__all__ = ["making", "shell"]
 
 Speech("en")
-letters.exporters()
+making.exporters()

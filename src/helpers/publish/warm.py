@@ -21,6 +21,7 @@ from pathlib import Path
 # What a report needs. No pyplot: it would bind the drawing of figures to this process.
 # The last two are what IPython's shell imports no sooner than at its first cell.
 PRELOADED = (
+    "helpers.publish.lean",
     "helpers.letter",
     "helpers.publish.shell",
     "matplotlib.backends.backend_svg",

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from helpers.errors import ReportError
 from helpers.publish import nursery
-from helpers.publish.execute import uses_fork
 
 
 def processors() -> int:
@@ -59,7 +58,7 @@ def _begin(cwd: str, environment: dict[str, str]) -> None:
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(environment)
-    if uses_fork():
+    if nursery.uses_fork():
         nursery.start(forked=True)
     threading.Thread(target=_end_with_the_asker, daemon=True).start()
 

@@ -1,0 +1,57 @@
+"""docs/benchmarks.md: what was measured of each part, when, and on which code."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+from pathlib import Path
+
+Row = tuple[str, str, str, bool, str]  # what, measured, bar, whether it holds, how
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "benchmarks.md"
+HEAD = """# Benchmarks
+
+Made by `make bench`; `make bench PARTS="letters board"` measures some parts anew and leaves the
+others' rows as they stand. Ratios are between runs of the same session on the same machine; single
+times depend on the machine and are there for orientation only. The last column is the commit that
+was measured, `+` where files had changed since.
+
+"""
+_COLUMNS = ("part", "what", "measured", "bar", "holds", "how", "commit")
+
+
+def kept() -> dict[str, list[str]]:
+    """The lines of each part, as the page has them."""
+    lines: dict[str, list[str]] = {}
+    for line in PAGE.read_text(encoding="utf-8").splitlines() if PAGE.exists() else []:
+        cells = line.split(" | ")
+        if line.startswith("| ") and len(cells) == len(_COLUMNS):
+            lines.setdefault(cells[0].removeprefix("| "), []).append(line)
+    lines.pop(_COLUMNS[0], None)
+    return lines
+
+
+def written(part: str, row: Row, commit: str) -> str:
+    """A row as a line of the page."""
+    what, measured, bar, holds, how = row
+    told = (part, what, measured, bar, "yes" if holds else "NO", how, commit)
+    return f"| {' | '.join(told)} |"
+
+
+def write(lines: dict[str, list[str]]) -> None:
+    """Write the page: the lines of each part, and the machine that they were measured on."""
+    heading = [f"| {' | '.join(_COLUMNS)} |", "|" + "---|" * len(_COLUMNS)]
+    machine = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores"
+    every = [*heading, *(line for part in lines.values() for line in part), "", f"{machine}.", ""]
+    PAGE.write_text(HEAD + "\n".join(every), encoding="utf-8")
+
+
+def measured_commit() -> str:
+    """The commit that is checked out, shortened."""
+    told = subprocess.run(
+        ["git", "describe", "--always", "--abbrev=7", "--dirty=+"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return told.stdout.strip()

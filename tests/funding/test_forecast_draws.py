@@ -1,0 +1,138 @@
+"""The draws of a forecast where nothing, or one thing, is left to chance: worked out by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from math import exp, log
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from helpers.funding import forecast_draws
+from helpers.funding.forecast_draws import DRAWS, Timeline, further
+from helpers.funding.forecast_model import PRIORS
+
+BEGAN, REPLY_BY = date(2016, 6, 1), date(2016, 6, 10)  # ten days
+# One curve each: a straight line to 2 before the reply date, e^−x from there, 3 in ten days.
+CERTAIN = replace(
+    PRIORS, before_size=(2.0, 0.0), bends=(1.0,), crowds=(0.0,), after_size=(3.0, 0.0),
+    tails=(1.0,), turn=0.0,
+)  # fmt: skip
+
+
+def members(*received: str | None, fees: tuple[int, ...] = (10, 1_000, 10, 1_000)) -> pd.DataFrame:
+    """Alternately of group A and B; those that have answered said yes and no by turns."""
+    said = ["yes", "no"] * 2
+    return pd.DataFrame(
+        {
+            "code": ["1", "2", "3", "4"],
+            "group": ["A", "B", "A", "B"],
+            "fee": fees,
+            "decision": [a if on else "unanswered" for a, on in zip(said, received, strict=True)],
+            "first_received_on": pd.to_datetime(list(received)),
+        }
+    )
+
+
+SEEN = members("2016-06-01", "2016-06-04", None, None)
+
+
+@pytest.mark.parametrize(
+    ("day", "horizon", "hazard"),
+    [
+        # Six of ten days have passed at the end of 6 June: 2 × 0.4; and ten days after the date.
+        (6, date(2016, 6, 20), 0.8 + 3),
+        # The horizon comes first: 2 × 0.2, and nothing after.
+        (6, date(2016, 6, 8), 0.4),
+        # At the end of the reply date itself only what comes after is left.
+        (10, date(2016, 6, 20), 3),
+        # Five of the ten days after the date are left.
+        (15, date(2016, 6, 20), 3 * (1 - (1 - exp(-0.5)) / (1 - exp(-1)))),
+    ],
+)
+def test_the_hazard_left_by_hand(day, horizon, hazard):
+    timeline = Timeline(date(2016, 6, day), BEGAN, REPLY_BY, horizon)
+    assert timeline.period == 10
+    found = timeline.hazards(SEEN, CERTAIN)
+    assert found.shape == (DRAWS,)
+    assert found == pytest.approx(np.full(DRAWS, hazard))
+
+
+@pytest.mark.parametrize(("day", "held"), [(6, 0.8), (15, 3 * exp(-0.5) * (1 - exp(-0.5)))])
+def test_the_pace_to_come_is_the_pace_so_far_times_a_chance_factor(day, held):
+    # After five days of ten, e^−0.5 − e^−1 of 1 − e^−1 is left. The prior's own, 3 before the date
+    # has come, has no factor. A log standard deviation of 0.4, of 2 001 draws: within 0.02.
+    held = held if day == 6 else held / (1 - exp(-1))
+    timeline = Timeline(date(2016, 6, day), BEGAN, REPLY_BY, date(2016, 6, 20))
+    found = timeline.hazards(SEEN, replace(CERTAIN, turn=0.4)) - (3 if day == 6 else 0)
+    logs = np.log(found / held)
+    assert (logs.mean(), logs.std()) == pytest.approx((0, 0.4), abs=0.02)
+
+
+def test_an_answer_comes_in_the_middle_of_its_day(monkeypatch):
+    asked = []
+
+    def curve(times, silent, now, after, priors):
+        asked.append((np.round(times, 9).tolist(), silent, now, after))
+        return fitted(times, silent, now, after, priors)
+
+    fitted = forecast_draws.fitted_curve
+    monkeypatch.setattr(forecast_draws, "fitted_curve", curve)
+    # One from before the beginning comes on the first day; of ten days, 0.5 and 3.5 are over.
+    rows = members("2016-05-20", "2016-06-04", None, "2016-06-12")
+    Timeline(date(2016, 6, 6), BEGAN, REPLY_BY, date(2016, 6, 20)).hazards(rows.head(3), CERTAIN)
+    assert asked == [([0.05, 0.35], 1, 0.6, False), ([], 0, 0.0, True)]
+    asked.clear()
+    # After the date only those who answered after it: on the second day.
+    Timeline(date(2016, 6, 15), BEGAN, REPLY_BY, date(2016, 6, 20)).hazards(rows, CERTAIN)
+    assert asked == [([0.15], 1, 0.5, True)]
+
+
+class Fixed:
+    """A leaning that keeps what it is asked of, and gives all the same chance."""
+
+    def __init__(self, chance: float) -> None:
+        self.given, self.asked = chance, ()
+
+    def chance(self, groups, fee, late):
+        self.asked = (groups.tolist(), np.round(fee, 9).tolist(), set(np.round(late, 9).tolist()))
+        return np.full((len(late), len(groups)), self.given)
+
+
+@pytest.mark.parametrize(("chance", "added"), [(1.0, [1_010, 2, 2]), (0.0, [0, 2, 0])])
+def test_what_each_draw_adds_where_all_answer(monkeypatch, chance, added):
+    monkeypatch.setattr(forecast_draws, "fitted_leaning", lambda *_: Fixed(chance))
+    found = further(SEEN, np.full(DRAWS, 50.0), PRIORS)
+    assert found.tolist() == [added] * DRAWS
+
+
+def test_what_is_seen_of_those_who_answered_and_asked_of_the_silent(monkeypatch):
+    seen, fixed = [], Fixed(0.5)
+    monkeypatch.setattr(
+        forecast_draws, "fitted_leaning", lambda *given: (seen.append(given), fixed)[1]
+    )
+    found = further(SEEN, np.full(DRAWS, log(2)), PRIORS)
+    [(answered, uniforms, priors)] = seen
+    # The logarithms of 10 and 1 000 are as far below and above that of 100. The first to answer
+    # has the first of four places.
+    assert (answered.yes.tolist(), answered.groups.tolist()) == ([1, 0], [0, 1])
+    assert answered.fee.tolist() == pytest.approx([-1, 1])
+    assert (answered.late.tolist(), answered.group_count) == ([0.25, 0.5], 2)
+    assert (uniforms.shape, priors) == ((DRAWS, 1 + 3 + 2), PRIORS)
+    # Half of the two silent are expected to answer, at the place after two and half of that one.
+    assert fixed.asked == ([0, 1], [-1, 1], {2.5 / 4})
+    # Two members with 1/2, and 1/2 of those yes: 1 and 0.5 a draw; within 0.05.
+    assert found.mean(axis=0)[1:].tolist() == pytest.approx([1, 0.5], abs=0.05)
+
+
+def test_those_who_answer_on_one_day_share_a_place_and_equal_fees_have_no_size(monkeypatch):
+    seen = []
+    monkeypatch.setattr(
+        forecast_draws, "fitted_leaning", lambda given, *_: (seen.append(given), Fixed(1.0))[1]
+    )
+    on = "2016-06-01"
+    further(members(on, on, None, None, fees=(0, 1, 1, 0)), np.full(DRAWS, 1.0), PRIORS)
+    assert seen[0].late.tolist() == [1.5 / 4] * 2
+    assert seen[0].fee.tolist() == [0, 0]
