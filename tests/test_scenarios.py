@@ -89,6 +89,15 @@ def test_the_profile_has_a_row_for_each_comparison(five: Scenarios) -> None:
     assert set(profile["class"]) >= {"to 10000", "from 10000 to 20000", "A1", "B3"}
 
 
+def test_a_slip_in_an_argument_is_told_with_what_to_write(five: Scenarios) -> None:
+    with pytest.raises(ReportError, match=r"'2017-2-3': it is not a day as YYYY-MM-DD\."):
+        five.joins("0001", "2017-2-3")
+    with pytest.raises(
+        ReportError, match=r"'0,50' is no number\. Write it as text, as \"0\.50\"\."
+    ):
+        five.shared_gap(highest_per_inhabitant="0,50")
+
+
 def test_a_price_that_does_not_depend_on_who_joins(five: Scenarios) -> None:
     with pytest.raises(ReportError, match="does not depend on who joins"):
         five.price()

@@ -27,6 +27,7 @@ from helpers.funding.scenarios.sharing import Limits, share_gap
 from helpers.funding.shared_cost import paid
 from helpers.funding.statement import Statement
 from helpers.funding.tally import share
+from helpers.parameters import report_params
 from helpers.terms import Joining
 
 _NOT_ADDITIVE = (
@@ -107,7 +108,7 @@ class Scenarios(Asked):
         percent, rate = highest_increase_percent, highest_per_inhabitant
         limits = Limits(
             None if percent is None else Fraction(percent, 100),
-            None if rate is None else Fraction(rate),
+            None if rate is None else _exact(rate),
         )
         given = self.statement
         shared = share_gap(given.round, given.answers, given.shares.exact, limits)
@@ -135,7 +136,7 @@ class Scenarios(Asked):
         self, code: str, on: date | str, part_of_year: Literal["whole", "months", "days"] = "whole"
     ) -> pd.DataFrame:
         """What a member pays in each year if it joins on a day, by the rule given."""
-        day = date.fromisoformat(on) if isinstance(on, str) else on
+        day = report_params(round=self.statement.round.name, as_of=on).as_of
         fee = int(self._member(code)["fee"])
         price = joining(self.statement.round, fee, Joining(part_of_year=part_of_year), day)
         return table_of(_shown(year, "year", "part", "price") for year in price.years)
@@ -228,6 +229,13 @@ class Scenarios(Asked):
     def _fees_add_up(self) -> None:
         if self.statement.price:
             raise ReportError(_NOT_ADDITIVE)
+
+
+def _exact(text: str) -> Fraction:
+    try:
+        return Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        raise ReportError(f'{text!r} is no number. Write it as text, as "0.50".') from None
 
 
 def _size(one: Class) -> str:
