@@ -133,7 +133,7 @@ def test_ctrl_c_stops_all_and_says_how_to_go_on(small_project: Path) -> None:
 
 
 BAD = [
-    (["--only", "9999"], 1, "--only 9999: no member has that code"),
+    (["--only", "9999"], 1, "no member with the code '9999'"),
     (["--as-of", "soon"], 1, "'as_of' cannot be 'soon'"),
     (["--workers", "0"], 2, "Usage:"),
     (["--workers", "2", "--dask", "127.0.0.1:1"], 2, "Usage:"),

@@ -166,15 +166,21 @@ def test_some_letters_or_another_language_are_a_draft_that_the_next_replaces(
 def test_a_code_that_is_no_members_is_an_error_and_nothing_is_left(
     report: BoardReport, asked: list[str]
 ) -> None:
-    with pytest.raises(ReportError, match=r"--only 0004: no member has that code\. Nearest: 000"):
+    with pytest.raises(ReportError, match=r"no member with the code '0004'\. The nearest: 000"):
         make(report, "0001", "0004")
     assert not Path("reports").exists()
     assert asked == []
 
 
+def test_a_code_that_lost_its_zeros_is_that_members(report: BoardReport, asked: list[str]) -> None:
+    made = make(report, "1")
+    assert (made.letters, asked) == (1, ["0001"])
+
+
 def test_what_concerns_all_letters_stops_the_batch_with_one_message(
     report: BoardReport, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(making, "_prepared", [])  # by a test before, in this process
     monkeypatch.setattr(making, "code_hash", lambda _: "other")
     with pytest.raises(ReportError, match="A worker has another version of funding-report"):
         make(report)

@@ -4,6 +4,7 @@ import _thread
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 import time
@@ -20,7 +21,8 @@ from papermill.engines import papermill_engines
 
 from helpers.publish import execute as execute_module
 from helpers.publish.execute import StoppedError, run
-from helpers.publish.nursery import start
+from helpers.publish.nursery import start, surroundings
+from helpers.publish.warm import WARM_UP
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 
@@ -287,3 +289,17 @@ def test_papermill_knows_the_engine_by_name(tmp_path: Path) -> None:
     asked = {"engine_name": "fork", "kernel_name": "python3", "language": "python"}
     executed = papermill.execute_notebook(path, None, **asked, progress_bar=False)
     assert last(executed) == "42"
+
+
+def test_a_warm_process_whose_asker_dies_within_an_order_ends_too() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "helpers.publish.warm", str(theirs.fileno())],
+            pass_fds=[theirs.fileno()], env=surroundings(),
+        )  # fmt: skip
+        ours.sendall(WARM_UP + bytes(3))  # of eight that tell a length
+    try:
+        assert process.wait(timeout=60) == 0
+    finally:
+        process.kill()

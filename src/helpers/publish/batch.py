@@ -7,13 +7,13 @@ from collections.abc import Generator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
-from helpers.errors import NotebookError, ReportError
+from helpers.data.names import member_code
+from helpers.errors import NotebookError
 from helpers.funding.figures import to_json
 from helpers.funding.invoice_figures import invoice_figures
 from helpers.publish.alone import one_run
@@ -124,12 +124,9 @@ def _complete(
 
 def _codes(report: BoardReport, only: tuple[str, ...]) -> list[str]:
     """The members to write to; ReportError for a code that is no member's."""
-    members = list(report.inputs.members["code"])
-    for code in only:
-        if code not in members:
-            near = ", ".join(get_close_matches(code, members)) or ", ".join(members[:3])
-            raise ReportError(f"--only {code}: no member has that code. Nearest: {near}.")
-    return [code for code in members if code in only or not only]
+    members = dict(zip(report.inputs.members["code"], report.inputs.members["name"], strict=True))
+    asked = {member_code(code, members) for code in only}
+    return [code for code in members if code in asked or not only]
 
 
 def _about(report: BoardReport, only: list[str] | None) -> dict[str, Any]:
@@ -201,9 +198,10 @@ def _raise(failures: list[Letter], order: Order, failed: Path, work: Path) -> No
         lines.append(line)
     count = "1 letter" if len(failures) == 1 else f"{len(failures)} letters"
     there = len(list(work.glob(f"*.{KINDS[-1]}")))
+    kept = "The one that is done is" if there == 1 else f"The {there} that are done are"
     raise NotebookError(
         "\n".join([f"{count} could not be made:", *lines])
-        + f"\nThe {there} that are done are kept; the same command makes those that are missing."
+        + f"\n{kept} kept; the same command makes those that are missing."
     )
 
 

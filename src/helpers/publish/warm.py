@@ -54,34 +54,37 @@ def serve(asker: socket.socket) -> None:
     gc.freeze()  # collecting in a child would copy the memory that it shares with us
     gc.enable()
     living: set[int] = set()
-    while order := _received(asker):
-        if order == FORK:
-            pid = _fork(asker)
-            living |= {pid} - {0}
-            asker.sendall(pid.to_bytes(8, "big", signed=True))
-        elif order == WARM_UP:
-            size = int.from_bytes(_exactly(asker, 8), "big")
-            answer = _warm_up(_exactly(asker, size))
-            asker.sendall(len(answer).to_bytes(8, "big") + answer)
-        elif order == KILL:
-            pid = int.from_bytes(_exactly(asker, 8), "big")
-            living.discard(pid)
-            asker.sendall(_kill(pid).to_bytes(8, "big", signed=True))
-        for pid in [pid for pid in living if _has_ended(pid)]:
-            living.discard(pid)
-            _kill(pid)
+    with suppress(EOFError, ConnectionError):  # an asker that dies, be it within an order
+        while order := _received(asker):
+            _obey(order, asker, living)
+            for pid in [pid for pid in living if _has_ended(pid)]:
+                living.discard(pid)
+                _kill(pid)
     for pid in living:
         _kill(pid)
+
+
+def _obey(order: bytes, asker: socket.socket, living: set[int]) -> None:
+    """Do what an order says, and answer it; `living` are the children."""
+    if order == FORK:
+        pid = _fork(asker)
+        living |= {pid} - {0}
+        asker.sendall(pid.to_bytes(8, "big", signed=True))
+    elif order == WARM_UP:
+        size = int.from_bytes(_exactly(asker, 8), "big")
+        answer = _warm_up(_exactly(asker, size))
+        asker.sendall(len(answer).to_bytes(8, "big") + answer)
+    elif order == KILL:
+        pid = int.from_bytes(_exactly(asker, 8), "big")
+        living.discard(pid)
+        asker.sendall(_kill(pid).to_bytes(8, "big", signed=True))
 
 
 _passed: list[int] = []  # the descriptors that came with the last order
 
 
 def _received(asker: socket.socket) -> bytes:
-    try:
-        order, descriptors, _, _ = socket.recv_fds(asker, 1, 1)
-    except ConnectionError:
-        return b""
+    order, descriptors, _, _ = socket.recv_fds(asker, 1, 1)
     _passed[:] = descriptors
     return order
 
@@ -89,7 +92,10 @@ def _received(asker: socket.socket) -> bytes:
 def _exactly(asker: socket.socket, size: int) -> bytes:
     read = bytearray()
     while len(read) < size:
-        read += asker.recv(size - len(read))
+        part = asker.recv(size - len(read))
+        if not part:
+            raise EOFError
+        read += part
     return bytes(read)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from helpers.errors import ReportError
 from helpers.funding.amounts import tally, with_secured
-from helpers.funding.scenarios.bounds import Bounds, after, after_each, each_year, now
+from helpers.funding.scenarios.bounds import Bounds, after, after_each, now
 
 
 def pair(bounds: Bounds) -> tuple[int, int]:
@@ -50,14 +50,6 @@ def test_a_yes_for_one_year_leaves_the_other_as_the_smallest(answers_of):
     answers = answers_of(Fors="yes", Ek="yes,2017")
     assert pair(now(answers)) == (900, 1_500)
     assert pair(after(answers, 1).funded) == (900, 1_200)
-
-
-def test_each_year_has_its_own_bounds(answers_of, five_round):
-    years = each_year(five_round, answers_of(Fors="yes", Ek="yes,2017"))
-    assert {year: pair(bounds) for year, bounds in years.items()} == {
-        2017: (1_300, 1_900),
-        2018: (900, 1_500),
-    }
 
 
 def test_a_yes_on_a_condition_is_neither_funded_nor_silent(answers_of):

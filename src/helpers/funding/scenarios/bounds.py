@@ -12,9 +12,8 @@ from fractions import Fraction
 import pandas as pd
 
 from helpers.errors import ReportError
-from helpers.funding.amounts import UNANSWERED, secured_by_year
+from helpers.funding.amounts import UNANSWERED
 from helpers.funding.tally import share
-from helpers.rounds import Round
 
 STEPS = (1, 5, 10, 20)  # more answers; that of all who are silent comes last
 
@@ -62,13 +61,6 @@ def now(answers: pd.DataFrame) -> Bounds:
     """
     funded, requested = int(answers["secured"].sum()), int(answers["fee"].sum())
     return Bounds(funded, funded + sum(_silent_fees(answers)), requested)
-
-
-def each_year(round_: Round, answers: pd.DataFrame) -> dict[int, Bounds]:
-    """The same for each of the round's years, which differ where a yes covers some of them only."""
-    silent, requested = sum(_silent_fees(answers)), int(answers["fee"].sum())
-    secured = {year: int(part.sum()) for year, part in secured_by_year(round_, answers).items()}
-    return {year: Bounds(low, low + silent, requested) for year, low in secured.items()}
 
 
 def after(answers: pd.DataFrame, k: int) -> After:
