@@ -155,6 +155,8 @@ def test_the_interval_leaves_out_a_tenth_of_the_draws_at_either_end(monkeypatch)
         }
     )
     found = forecast.forecast(answers, date(2016, 6, 6), BEGAN, REPLY_BY)
+    # Nine days from the first to the reply date and nine more are less than four weeks ahead.
+    assert (found.day, found.horizon) == (date(2016, 6, 6), date(2016, 7, 4))
     assert (found.low, found.median, found.high) == (300, 1_100, 1_900)
     assert (found.funded, found.ceiling, found.requested) == (100, 4_100, 4_100)
     assert (found.further_answers, found.silent) == (3, 4)
