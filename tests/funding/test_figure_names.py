@@ -32,6 +32,7 @@ OWN = """
     funded_all_years gap_all_years equal_members_differ by_county by_group milestones periods
     largest_outside_share largest largest_shares thresholds over_time member_list reconciliation
     funded_peak funded_peak_on rows answers_by_kind withdrawn conditional_codes partial
+    population_year
 """
 MEMBER = """
     code name county group population fee decision decided_on received_on first_received_on years
