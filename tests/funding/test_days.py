@@ -42,6 +42,15 @@ def test_a_reply_date_has_passed_the_day_after_it(round_, as_of, known_on, passe
     assert passed_deadlines(round_, as_of, known_on) == passed
 
 
+def test_reply_dates_are_in_order_however_many_there_are(five_round: Round):
+    # Of two, half of all unordered ways would be in order by chance; of nine, one in 362 880.
+    dates = [date(2016, 7, day) for day in range(1, 10)]
+    deadline: dict[str, Any] = {"kind": "deadline", "known_from": BEGAN, "text": TEXT}
+    events = [deadline | {"on": day} for day in reversed(dates)]
+    many = Round.model_validate(five_round.model_dump() | {"events": events})
+    assert passed_deadlines(many, YEAR_END, YEAR_END) == dates
+
+
 def test_the_days_worth_naming_run_from_the_first_to_the_day_asked_about(round_):
     assert milestones(round_, YEAR_END, YEAR_END) == [BEGAN, FIRST, SECOND, YEAR_END]
     assert milestones(round_, BEGAN, YEAR_END) == [BEGAN]
