@@ -1,3 +1,5 @@
+"""What a signal finds done or not begun, and a lock whose file is gone meanwhile."""
+
 import os
 import signal
 from pathlib import Path
@@ -77,24 +79,19 @@ def test_in_another_thread_nothing_is_put_off() -> None:
     assert done == [True]
 
 
-def test_stopped_right_after_a_folder_was_made_it_is_gone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("module", "making", "context"),
+    [(archive, "mkdtemp", working_folder), (lock, "_take", locked)],
+)
+def test_stopped_right_after_something_was_made_it_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module, making, context
 ) -> None:
-    monkeypatch.setattr(archive, "mkdtemp", sent_after(signal.SIGTERM, archive.mkdtemp))
-    with pytest.raises(TerminatedError), stoppable(60), working_folder(tmp_path / "round"):
-        raise AssertionError
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_stopped_right_after_a_lock_was_taken_it_is_gone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(lock, "_take", sent_after(signal.SIGTERM, lock._take))
-    with pytest.raises(TerminatedError), stoppable(60), locked(tmp_path / ".a.lock"):
+    monkeypatch.setattr(module, making, sent_after(signal.SIGTERM, getattr(module, making)))
+    with pytest.raises(TerminatedError), stoppable(60), context(tmp_path / "made"):
         raise AssertionError
     assert list(tmp_path.iterdir()) == []
     monkeypatch.undo()
-    with locked(tmp_path / ".a.lock"):  # nobody holds it any longer
+    with context(tmp_path / "made"):  # a lock: nobody holds it any longer
         pass
 
 

@@ -5,7 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from documents import LANGUAGES, Made
+from documents import LANGUAGES, ROOT, Made
+from helpers.publish.execute import execute
+from helpers.publish.exporters import BoardHTMLExporter
 from helpers.terms import Language
 
 OpenPage = Callable[..., Page]
@@ -53,6 +55,37 @@ def test_no_text_is_cut(document: Made, open_page: OpenPage, width: int) -> None
     assert tab.evaluate(CUT) == []
     tab.add_style_tag(content=".lead { height: 1rem; overflow: hidden; }")
     assert len(tab.evaluate(CUT)) == 1
+
+
+# A text of a drawing that goes on beyond the drawing; of the two for each chart, one is shown.
+BEYOND = """
+() => [...document.querySelectorAll('svg text')]
+  .map(e => [e, e.getBoundingClientRect(), e.closest('svg').getBoundingClientRect()])
+  .filter(([e, text, all]) => text.width > 0
+    && (text.left < all.left - 1 || text.right > all.right + 1))
+  .map(([e]) => e.textContent)
+"""
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def shared_cost(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The page of a round whose charts are in inhabitants, and whose labels are longer."""
+    asked = {"round": "yrkesresan", "as_of": "2021-06-30", "language": request.param}
+    notebook, failed = ROOT / "notebooks" / "board_report.ipynb", tmp_path_factory.mktemp("failed")
+    executed = execute(notebook, asked, "board-report.ipynb", failed)
+    return str(BoardHTMLExporter().from_notebook_node(executed)[0])
+
+
+@pytest.mark.parametrize("width", [PHONE, 1280])
+def test_no_label_of_a_chart_goes_beyond_it(
+    document: Made, shared_cost: str, open_page: OpenPage, width: int
+) -> None:
+    for page in (document.page, shared_cost):
+        tab = open_page(page, width)
+        assert tab.evaluate("() => document.querySelectorAll('svg text').length") > 100
+        assert tab.evaluate(BEYOND) == []
+    tab.add_style_tag(content="svg text { transform: translateX(2000px); }")
+    assert tab.evaluate(BEYOND) != []
 
 
 STUCK = """

@@ -55,7 +55,7 @@ def test_that_it_is_computed_is_said_before_any_amount(statement: Statement) -> 
 def test_the_interval_and_the_middle_in_kronor_and_percent(statement: Statement) -> None:
     text = said(statement)
     assert (
-        "Beräknat blir mellan 600 kr och 1 400 kr om året säkrat till slut (32 % till 74 %), med "
+        "Beräknat blir mellan 600 kr och 1 400 kr om året säkrade till slut (32 % till 74 %), med "
         "950 kr (50 %) i mitten"
     ) in text
     assert "”Till slut” betyder här den 1 december 2016" in text
@@ -145,6 +145,6 @@ def test_when_all_have_answered_there_is_nothing_to_compute(statement: Statement
 def test_a_single_amount_is_said_and_not_drawn(statement: Statement) -> None:
     single = replace(FOUND, low=950, high=950, further_answers=Fraction(1, 2_001))
     block = forecast(statement, single, Speech("sv"))
-    assert "Beräknat blir 950 kr om året säkrat till slut (50 %)" in plain(block)
+    assert "Beräknat blir 950 kr om året säkrade till slut (50 %)" in plain(block)
     assert "Så gott som inga fler svar väntas till dess." in plain(block)
     assert "<svg" not in block.html

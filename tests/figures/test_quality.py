@@ -75,8 +75,8 @@ def test_everything_out_of_the_ordinary_is_shown_apart_with_its_rule(section_on)
         f"- {WITHDRAWN} Rundan säger inte om det befriar från åtagandet; nejet räknas.",
         f"- {CONDITIONAL} Ett sådant ja räknas inte som säkrat förrän villkoret är uppfyllt.",
         f"- {PARTIAL}",
-        "- Som mest var 500 kr om året säkrat, den 25 juni 2016. Det gäller inte längre: nu är det "
-        "400 kr.",
+        "- Som mest var 500 kr om året säkrade, den 25 juni 2016. Det gäller inte längre: nu är "
+        "det 400 kr.",
         "Rättelser av registret",
         "Rättat den | Rad | Kommun | Från | Till | Varför",
         CORRECTION,

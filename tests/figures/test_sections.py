@@ -105,7 +105,9 @@ def test_bounds_narrow_as_answers_come(on: Ask) -> None:
 
 def test_the_replies_that_matter_are_a_list_to_call_from(on: Ask) -> None:
     text = plain(possible.possible(on(contact={"sv": "kansliet"}), SAY))
-    assert "Säger de 2 största som inte har svarat ja blir 1 700 kr om året säkrat (89 %)." in text
+    assert (
+        "Om de 2 största som inte har svarat säger ja blir 1 700 kr om året säkrade (89 %)." in text
+    )
     assert "Frågan ställs till kansliet." in text
     assert "Fors | Södra län | 900 | 1 400 | 74 %" in text
     assert "Dal | Norra län | 300 | 1 700 | 89 %" in text

@@ -51,7 +51,7 @@ def unit_of(statement: Statement, say: Speech) -> Unit:
     }
     unit = Unit(say("kronor"), names, say.kr, say.axis, say.axis_unit())
     if statement.price:
-        names["funded"] = say("Invånare i kommuner som är med")
+        names["funded"] = say("Bor i anslutna kommuner")
         scale = axis_scale(statement.total.population)
         unit = Unit(say("invånare"), names, say.count, scale, _people(scale, say))
     if not statement.round.answers.declined_known:
@@ -113,7 +113,8 @@ def stacked(axes: Axes, parts: Mapping[str, Sequence[float]], height: float) -> 
     """Stacked bars, one a row: each of the three parts after the other."""
     lefts = [0.0] * len(parts["funded"])
     for part, widths in parts.items():
-        axes.barh(range(len(lefts)), widths, height, lefts, linewidth=0.7, **LOOK[part])
+        edges = [0.7 if width else 0 for width in widths]  # or what is nothing would be a line
+        axes.barh(range(len(lefts)), widths, height, lefts, linewidth=edges, **LOOK[part])
         lefts = [left + width for left, width in zip(lefts, widths, strict=True)]
 
 

@@ -164,12 +164,12 @@ def _bar_note(statement: Statement, say: Speech) -> str:
 def _extremes(parts: Mapping[str, Tally], statement: Statement, say: Speech) -> str:
     """Which part has the largest share funded, and which the smallest."""
     shares = {name: t.funded_share or Fraction(0) for name, t in parts.items()}
-    top, bottom = max(shares, key=shares.__getitem__), min(shares, key=shares.__getitem__)
+    most, least = max(shares.values()), min(shares.values())
     values = {
-        "top": top, "most": say.percent(shares[top]),
-        "bottom": bottom, "least": say.percent(shares[bottom]),
+        "top": _those(shares, most, say), "most": say.percent(most),
+        "bottom": _those(shares, least, say), "least": say.percent(least),
     }  # fmt: skip
-    if shares[top] == shares[bottom]:
+    if most == least:
         if statement.price:
             return say("Lika stor andel av invånarna är med överallt: {most}", **values)
         return say("Lika stor andel är säkrad överallt: {most}", **values)
@@ -179,6 +179,14 @@ def _extremes(parts: Mapping[str, Tally], statement: Statement, say: Speech) -> 
             **values,
         )
     return say("Störst andel är säkrad i {top} ({most}), minst i {bottom} ({least})", **values)
+
+
+def _those(shares: Mapping[str, Fraction], share: Fraction, say: Speech) -> str:
+    """The parts that have a share: one, two, or the first and how many more."""
+    first, *others = [name for name, found in shares.items() if found == share]
+    if len(others) > 1:
+        return say("{name} och {n} till", name=first, n=say.count(len(others)))
+    return say.listed([first, *others])
 
 
 def part_table(parts: Mapping[str, Tally], label: str, statement: Statement, say: Speech) -> Block:

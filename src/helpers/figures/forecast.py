@@ -72,12 +72,12 @@ def _finding(found: Forecast, say: Speech) -> str:
     middle = {"median": say.kr(found.median), "median_share": say.percent(found.median_share)}
     if found.low == found.high:
         return say(
-            "Beräknat blir {median} om året säkrat till slut ({median_share}): både det låga och "
+            "Beräknat blir {median} om året säkrade till slut ({median_share}): både det låga och "
             "det höga utfallet är detsamma",
             **middle,
         )
     return say(
-        "Beräknat blir mellan {low} och {high} om året säkrat till slut ({low_share} till "
+        "Beräknat blir mellan {low} och {high} om året säkrade till slut ({low_share} till "
         "{high_share}), med {median} ({median_share}) i mitten",
         low=say.kr(found.low), high=say.kr(found.high),
         low_share=say.percent(found.low_share), high_share=say.percent(found.high_share),
@@ -147,9 +147,9 @@ def _model(statement: Statement, found: Forecast, say: Speech) -> list[str]:
     """What the forecast rests on, what it does not doubt, and how it has been tried."""
     return [
         say(
-            "Den bygger på hur svaren har kommit i förhållande till sista svarsdagen, och på vad "
-            "de som har svarat sade: efter kommungrupp, avgiftens storlek och hur sent svaret kom. "
-            "Där få har svarat väger genomsnittet för alla tyngre."
+            "Prognosen bygger på hur svaren har kommit i förhållande till sista svarsdagen, och på "
+            "vad de som har svarat sade: efter kommungrupp, avgiftens storlek och hur sent svaret "
+            "kom. Där få har svarat väger genomsnittet för alla tyngre."
         ),
         _phase(found.model, say),
         say(

@@ -57,8 +57,8 @@ def _calls(statement: Statement, say: Speech) -> Block:
     shown = statement.replies[:CALLS]
     last = shown[-1]
     text = say.plural(
-        "Säger den största som inte har svarat ja blir {funded} om året säkrat ({share}).",
-        "Säger de {n} största som inte har svarat ja blir {funded} om året säkrat ({share}).",
+        "Om den största som inte har svarat säger ja blir {funded} om året säkrade ({share}).",
+        "Om de {n} största som inte har svarat säger ja blir {funded} om året säkrade ({share}).",
         len(shown),
         funded=say.kr(last.funded), share=say.percent(last.funded_share),
     )  # fmt: skip

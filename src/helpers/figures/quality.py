@@ -118,7 +118,7 @@ def _peak(statement: Statement, say: Speech) -> str:
     if statement.funded_peak <= statement.total.funded:
         return ""
     return say(
-        "Som mest var {peak} om året säkrat, den {day}. Det gäller inte längre: nu är det {now}.",
+        "Som mest var {peak} om året säkrade, den {day}. Det gäller inte längre: nu är det {now}.",
         peak=say.kr(statement.funded_peak), day=say.date(statement.funded_peak_on),
         now=say.kr(statement.total.funded),
     )  # fmt: skip

@@ -31,7 +31,7 @@ def figures(statement: Statement) -> dict[str, Any]:
         "known_on": statement.known_on.isoformat(),
         "currency": statement.round.currency,
         "reconstructed": statement.reconstructed,
-        "population_year": getattr(statement.round.pricing, "population_year", None),
+        "population_year": statement.round.pricing.year_of_inhabitants,
         **tally_figures(statement.total),
         "by_year": {str(year): amount for year, amount in statement.by_year.items()},
         "gap_by_year": {

@@ -69,7 +69,7 @@ def receipt(statement: Statement, code: str) -> Receipt:
     per_inhabitant = prices.highest_rate is not None
     return Receipt(
         way=_way(pricing, prices, code, keys[code]),
-        population_year=getattr(pricing, "population_year", None),
+        population_year=pricing.year_of_inhabitants,
         key=keys[code],
         rebate=keys[code] - weight,
         weight=weight,

@@ -54,6 +54,11 @@ class Pricing(Strict, ABC):
     needs_requested: ClassVar[bool] = False
     depends_on_joined: ClassVar[bool] = False
 
+    @property
+    def year_of_inhabitants(self) -> int | None:
+        """On whose last day inhabitants are counted; None where the rule counts something else."""
+        return getattr(self, "population_year", None)
+
     @abstractmethod
     def columns(self) -> list[str]:
         """The columns of whole numbers that the rule needs of the members' file."""

@@ -1,0 +1,27 @@
+"""Bars, and the finding above them."""
+
+from fractions import Fraction
+
+from matplotlib.figure import Figure
+
+from helpers.figures.bars import stacked
+from helpers.figures.breakdowns import _those
+from helpers.formats import Speech
+
+
+def test_what_is_nothing_is_not_drawn_as_a_line() -> None:
+    axes = Figure().subplots()
+    stacked(axes, {"funded": [0.0, 2.0], "possible": [1.0, 0.0], "declined": [0.0, 1.0]}, 0.5)
+    # The parts in turn, each of both bars: nothing, 2; 1, nothing; nothing, 1.
+    drawn = [bool(bar.get_linewidth()) for bar in axes.patches]
+    assert drawn == [False, True, True, False, False, True]
+
+
+def test_no_part_stands_for_others_that_are_as_large() -> None:
+    half, third = Fraction(1, 2), Fraction(1, 3)
+    shares = {"Alm": half, "Berg": third, "Dal": half, "Ek": Fraction(1), "Fors": half}
+    swedish, english = Speech("sv"), Speech("en")
+    assert _those(shares, third, swedish) == "Berg"
+    assert _those(shares | {"Fors": third}, half, swedish) == "Alm och Dal"
+    assert _those(shares, half, swedish) == "Alm och 2 till"
+    assert _those(shares, half, english) == "Alm and 2 others"
