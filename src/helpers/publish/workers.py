@@ -7,13 +7,19 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helpers.errors import ReportError
 from helpers.publish import nursery
+from helpers.publish.pool import Pool
+
+if TYPE_CHECKING:
+    from helpers.publish.pool import Context
 
 
 def processors() -> int:
@@ -30,22 +36,15 @@ def local(workers: int) -> Iterator[Executor]:
     Each is forked from a server that has everything imported, and forks a warm process of its own
     before it does anything else (see nursery); where there is no fork, each is started anew.
     """
-    before = set(multiprocessing.active_children())
-    executor = ProcessPoolExecutor(
-        workers, mp_context=_context(), initializer=_begin,
-        initargs=(str(Path.cwd()), dict(os.environ)),
-    )  # fmt: skip
+    pool = Pool(workers, _context(), partial(_begin, str(Path.cwd()), dict(os.environ)))
     try:
-        yield executor
-        executor.shutdown()
+        yield pool
+        pool.shutdown()
     finally:
-        executor.shutdown(wait=False, cancel_futures=True)
-        for process in set(multiprocessing.active_children()) - before:
-            process.terminate()
-            process.join()
+        pool.stop()
 
 
-def _context() -> multiprocessing.context.BaseContext:
+def _context() -> Context:
     if not nursery.can_fork():
         return multiprocessing.get_context("spawn")
     nursery.prepare_workers()
@@ -64,7 +63,7 @@ def _begin(cwd: str, environment: dict[str, str]) -> None:
 
 
 def _end_with_the_asker() -> None:
-    """A pool's workers wait for ever for an asker that was killed."""
+    """When the asker is killed, a letter in the making is of no use to anybody."""
     asker = multiprocessing.parent_process()
     if asker is not None:
         asker.join()

@@ -1,0 +1,90 @@
+"""The pool that letters are made in: real processes, some ended while they work or answer."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from helpers.publish import workers
+
+BIG = 64 << 20  # takes the pipe a thousand times over: a process mostly is within its answer
+SOON = 60
+
+
+@pytest.fixture
+def pool() -> Iterator[Executor]:
+    with workers.local(2) as executor:
+        yield executor
+
+
+def results(futures: list[Future[Any]]) -> list[Any]:
+    return [future.result(SOON) for future in futures]
+
+
+def test_answers_and_errors_come_back_and_no_more_processes_than_asked(pool: Executor) -> None:
+    assert results([pool.submit(divmod, n, 3) for n in (7, 8)]) == [(2, 1), (2, 2)]
+    with pytest.raises(ValueError, match="in its own words"):
+        pool.submit(int, "in its own words").result(SOON)
+    with pytest.raises(FileNotFoundError):  # not to be taken for a pipe that broke
+        pool.submit(os.stat, "/nowhere").result(SOON)
+    pids = results([pool.submit(os.getpid) for _ in range(20)])
+    assert len(set(pids)) <= 2
+    assert os.getpid() not in pids
+
+
+def test_what_cannot_be_sent_is_told_and_the_process_goes_on(pool: Executor) -> None:
+    with pytest.raises(Exception, match="pickle"):
+        pool.submit(lambda: None).result(SOON)
+    with pytest.raises(Exception, match="pickle"):
+        pool.submit(threading.Lock).result(SOON)
+    assert results([pool.submit(abs, -n) for n in (1, 2, 3)]) == [1, 2, 3]
+
+
+def test_a_process_that_is_lost_is_told(pool: Executor) -> None:
+    with pytest.raises(BrokenExecutor, match="has ended"):
+        pool.submit(signal.raise_signal, signal.SIGKILL).result(SOON)
+
+
+# The moment within an answer is another each time, whatever it comes to be.
+MOMENTS = pytest.mark.parametrize("later", [0, 0.01, 0.02, 0.03, 0.04])
+
+
+@MOMENTS
+def test_a_process_that_is_lost_within_its_answer_is_told(later: float) -> None:
+    with workers.local(1) as executor:
+        pid = executor.submit(os.getpid).result(SOON)
+        futures = [executor.submit(bytes, BIG) for _ in range(16)]
+        wait(futures, SOON, FIRST_COMPLETED)
+        time.sleep(later)
+        os.kill(pid, signal.SIGKILL)
+        done, left = wait(futures, SOON)
+    assert not left
+    assert any(isinstance(future.exception(), BrokenExecutor) for future in done)
+
+
+@MOMENTS
+def test_processes_are_stopped_within_their_answers(later: float) -> None:
+    before = set(threading.enumerate())
+    with suppress(KeyboardInterrupt), workers.local(2) as executor:
+        pids = results([executor.submit(os.getpid) for _ in range(4)])
+        futures = [executor.submit(bytes, BIG) for _ in range(64)]
+        wait(futures, SOON, FIRST_COMPLETED)
+        time.sleep(later)
+        raise KeyboardInterrupt
+    assert not set(threading.enumerate()) - before
+    assert all(future.done() for future in futures)
+    assert not [pid for pid in pids if Path(f"/proc/{pid}").exists()]
+
+
+def test_one_that_is_stopped_starts_no_process_any_more() -> None:
+    with workers.local(1) as executor:
+        assert executor.submit(abs, -1).result(SOON) == 1
+    with pytest.raises(RuntimeError):
+        executor.submit(abs, -1)
