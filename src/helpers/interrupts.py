@@ -1,4 +1,4 @@
-"""Puts off what would stop the run while something is made that has to be undone afterwards.
+"""Who hears what would stop the run, and when.
 
 A signal's handler runs between any two steps of the main thread: between making a file and noting
 that it has to go, too, and the file would stay.
@@ -35,6 +35,35 @@ def uninterrupted() -> Iterator[None]:
         for number in heeded:
             signal.signal(number, lambda number, _: came.append(number))
         yield
+
+
+@contextmanager
+def unheard() -> Iterator[None]:
+    """A process started in the context never hears Ctrl-C, which reaches all of a terminal.
+
+    What to do about it is the business of the one that starts it; for the moment that a start
+    takes it does not hear it either.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, heard)
+
+
+def end_at_once() -> None:
+    """Have Ctrl-C end us without a word, as long as there is nothing to undo; see `heed`."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def heed() -> None:
+    """Have Ctrl-C be a KeyboardInterrupt again."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _pass_on(came: list[int]) -> None:

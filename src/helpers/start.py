@@ -10,9 +10,12 @@ import gc
 import sys
 from importlib import import_module
 
+from helpers import interrupts
+
 
 def main() -> None:
     """Run the command line (see cli)."""
+    interrupts.end_at_once()  # importing, it would be a traceback
     command, rest = sys.argv[1:2], sys.argv[2:]
     wants_help = {"-h", "--help"} & {*rest}
     if not wants_help:

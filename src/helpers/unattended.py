@@ -15,6 +15,7 @@ import click
 
 from helpers import clock
 from helpers.errors import EXIT_DATA, EXIT_STOPPED, ReportError, printable
+from helpers.interrupts import heed
 from helpers.publish import logs
 from helpers.publish.limits import stoppable
 
@@ -79,10 +80,11 @@ def main(cli: click.Group) -> None:
     if LOG_JSON in sys.argv:
         logs.begin(clock.now)
     try:
+        heed()
         sys.exit(cli.main(standalone_mode=False))
     except ReportError as error:
         _fail("failed", str(error), error.exit_code)
-    except click.Abort:  # what click makes of Ctrl-C
+    except (KeyboardInterrupt, click.Abort):  # which click makes of it
         _fail("failed", "Stopped.", EXIT_STOPPED)
     except click.ClickException as error:
         if not logs.as_json():

@@ -82,16 +82,20 @@ def test_one_that_fails_is_listed_and_gives_exit_3(small_project: Path) -> None:
     assert len(list(RELEASE.glob("*.pdf"))) == 3
 
 
+def listening() -> subprocess.Popen[str]:
+    """A run in a session of its own, as of a terminal."""
+    # Where the tests themselves run in the background, Ctrl-C may be ignored: not here.
+    return subprocess.Popen(
+        ["env", "--default-signal=INT", *command("--workers", "2")],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+
+
 def start_slowly(project: Path, number: int) -> subprocess.Popen[str]:
     """A run of so many letters of a second each; returns when the first is there."""
     more_members(project, number)
     (project / "slow.txt").write_text("1")
-    # Where the tests themselves run in the background, Ctrl-C may be ignored: not here.
-    listening = ["env", "--default-signal=INT", *command("--workers", "2")]
-    process = subprocess.Popen(
-        listening, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        start_new_session=True,
-    )  # fmt: skip
+    process = listening()
     deadline = time.monotonic() + 120
     while not list(FOLDER.glob(".2*/*.ipynb")):
         assert process.poll() is None, process.communicate()
@@ -130,6 +134,24 @@ def test_ctrl_c_stops_all_and_says_how_to_go_on(small_project: Path) -> None:
     assert nobody_left(small_project)
     assert not RELEASE.exists()
     assert list(FOLDER.glob(".2*-letters-*/*.ipynb"))
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are read in /proc")
+@pytest.mark.parametrize("later", [0, 0.2, 0.4, 0.8, 1.2])
+def test_ctrl_c_while_all_is_being_imported_is_no_traceback(
+    small_project: Path, later: float
+) -> None:
+    process = listening()
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while process.poll() is None and not children.read_text():
+        time.sleep(0.01)
+    time.sleep(later)  # whatever it does by then
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode in (130, -signal.SIGINT)  # a shell tells both as 130
+    assert (out, "Traceback" in err) == ("", False), err
+    assert nobody_left(small_project)
+    assert not RELEASE.exists()
 
 
 BAD = [

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.errors import ReportError
+from helpers.interrupts import unheard
 from helpers.publish import warm
 from helpers.publish.warm import FORK, KILL, WARM_UP
 
@@ -64,10 +65,11 @@ class Nursery:
     @staticmethod
     def _spawn(theirs: socket.socket) -> int:
         number = theirs.fileno()
-        process = subprocess.Popen(  # noqa: S603 ourselves
-            [sys.executable, "-P", "-m", "helpers.publish.warm", str(number)],
-            pass_fds=[number], stdin=subprocess.DEVNULL, env=surroundings(),
-        )  # fmt: skip
+        with unheard():
+            process = subprocess.Popen(  # noqa: S603 ourselves
+                [sys.executable, "-P", "-m", "helpers.publish.warm", str(number)],
+                pass_fds=[number], stdin=subprocess.DEVNULL, env=surroundings(),
+            )  # fmt: skip
         process.returncode = 0  # we see it off ourselves
         return process.pid
 
@@ -180,7 +182,8 @@ def prepare_workers() -> None:
     ours = dict(os.environ)
     os.environ.update(surroundings())
     try:
-        forkserver.ensure_running()
+        with unheard():
+            forkserver.ensure_running()
     finally:
         os.environ.clear()
         os.environ.update(ours)
