@@ -123,7 +123,8 @@ def _years(statement: Statement, say: Speech) -> Block:
     ]
     whole = (statement.requested_all_years, statement.funded_all_years, statement.gap_all_years)
     total = [say("Alla år"), *map(say.count, whole)] if len(rows) > 1 else None
-    return table_block(say("Beloppen per år och sammanlagt"), columns, rows, total)
+    caption = say("Beloppen per år och sammanlagt") + price_text.mark_of(statement, say)
+    return table_block(caption, columns, rows, total)
 
 
 def terms(statement: Statement, say: Speech) -> Block:

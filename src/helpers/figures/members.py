@@ -31,11 +31,13 @@ def accepted(statement: Statement, say: Speech) -> Block:
     if not total.yes:
         return paragraphs(say("Ingen kommun har sagt ja."))
     text = say.plural(
-        "{n} kommun har sagt ja och säkrar {amount} om året, {share} av det önskade beloppet.",
-        "{n} kommuner har sagt ja och säkrar tillsammans {amount} om året, {share} av det önskade "
+        "{n} kommun har sagt ja och säkrar {amount} om året{mark}, {share} av det önskade "
         "beloppet.",
+        "{n} kommuner har sagt ja och säkrar tillsammans {amount} om året{mark}, {share} av det "
+        "önskade beloppet.",
         total.yes,
         amount=say.kr(total.funded),
+        mark=price_text.mark_of(statement, say),
         share=say.percent(total.funded_share),
     )
     return _listed(statement, YES, text, say("Kommuner som har sagt ja, med avgift per år"), say)
@@ -89,6 +91,7 @@ def _unanswered(statement: Statement, say: Speech) -> str:
 
 def _listed(statement: Statement, decision: str, text: str, label: str, say: Speech) -> Block:
     those = statement.answers[statement.answers["decision"] == decision]
+    label += price_text.mark_of(statement, say)
     return stack(method_example(statement, say), paragraphs(text), fee_list(those, label, say))
 
 
