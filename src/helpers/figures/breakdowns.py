@@ -223,6 +223,8 @@ def _part_columns(statement: Statement, say: Speech) -> list[_PartColumn]:
         _PartColumn(say("Nej"), lambda t: say.count(t.no), of_no=True),
         _PartColumn(say("Ej svarat"), lambda t: say.count(t.unanswered)),
     ]
+    if statement.total.conditional:
+        counts.append(_PartColumn(say("Ja, med villkor"), lambda t: say.count(t.conditional)))
     if statement.price:
         amounts = [
             _PartColumn(say("Invånare"), lambda t: say.count(t.requested)),

@@ -96,10 +96,17 @@ def _listed(statement: Statement, decision: str, text: str, label: str, say: Spe
 
 
 def fee_list(members: pd.DataFrame, label: str, say: Speech) -> Block:
-    """Members (name, code and fee) with their fees in columns, the largest first."""
+    """Members (name, code, fee and years) with their fees in columns, the largest first.
+
+    Beside one whose yes is for some of the years stand those years.
+    """
     ranked = members.sort_values(["fee", "code"], ascending=[False, True])
-    fees = zip(ranked["name"], ranked["fee"].tolist(), strict=True)
-    return name_list(label, [(str(name), say.kr(fee)) for name, fee in fees])
+    names = ranked["name"].where(ranked["years"] == "", _with_years(ranked))
+    return name_list(label, list(zip(names, map(say.kr, ranked["fee"].tolist()), strict=True)))
+
+
+def _with_years(members: pd.DataFrame) -> pd.Series[str]:
+    return members["name"] + " (" + members["years"].str.replace(",", ", ") + ")"
 
 
 def method_example(statement: Statement, say: Speech) -> Block:

@@ -81,6 +81,10 @@ def _last_deadline(statement: Statement) -> date | None:
 def _milestones(statement: Statement, say: Speech) -> Block:
     known = statement.round.answers.declined_known
     headings = [say("Har svarat"), say("Ja"), say("Nej")] if known else [say("Ja")]
+    counted = ["answered", "yes", "no"] if known else ["yes"]
+    if any(tally.conditional for tally in statement.milestones.values()):
+        headings.append(say("Ja, med villkor"))
+        counted.append("conditional")
     columns = [
         Column(say("Per den"), "left"), *map(Column, headings),
         Column(say("Säkrat, kr per år")), Column(say("Andel av önskat")),
@@ -88,7 +92,7 @@ def _milestones(statement: Statement, say: Speech) -> Block:
     rows = [
         [
             say.date(day),
-            *map(say.count, (t.answered, t.yes, t.no) if known else (t.yes,)),
+            *(say.count(getattr(t, figure)) for figure in counted),
             say.count(t.funded), say.percent(t.funded_share),
         ]
         for day, t in statement.milestones.items()
