@@ -16,6 +16,10 @@ TEXTS: dict[Language, dict[str, str]] = {
         "wording": "två medlemmar har sagt ja",
         "letter": "brev till medlemmarna",
         "why": "Samma uppgift.",
+        "due": "30 dagar netto",
+        "recipient": "Styrelsen",
+        "copy_to": "chefen för verksamheten",
+        "reply_to": "kansliet",
     },
     "en": {
         "title": "Round",
@@ -28,6 +32,10 @@ TEXTS: dict[Language, dict[str, str]] = {
         "wording": "two members have said yes",
         "letter": "letter to the members",
         "why": "The same figure.",
+        "due": "30 days net",
+        "recipient": "The board",
+        "copy_to": "the head of the service",
+        "reply_to": "the office",
     },
 }
 
