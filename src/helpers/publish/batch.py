@@ -197,12 +197,15 @@ def _raise(failures: list[Letter], order: Order, failed: Path, work: Path) -> No
             line += f" The notebook as far as it came: {failed / name}"
         lines.append(line)
     count = "1 letter" if len(failures) == 1 else f"{len(failures)} letters"
+    lines.append(f"{_kept(work)}The same command makes those that are missing.")
+    raise NotebookError("\n".join([f"{count} could not be made:", *lines]))
+
+
+def _kept(work: Path) -> str:
+    """A sentence on the letters that there are already; blank where there are none."""
     there = len(list(work.glob(f"*.{KINDS[-1]}")))
-    kept = "The one that is done is" if there == 1 else f"The {there} that are done are"
-    raise NotebookError(
-        "\n".join([f"{count} could not be made:", *lines])
-        + f"\n{kept} kept; the same command makes those that are missing."
-    )
+    few = {0: "", 1: "The one that is done is kept. "}
+    return few.get(there, f"The {there} that are done are kept. ")
 
 
 def _beside(report: BoardReport, about: dict[str, Any], work: Path) -> dict[str, Any]:
