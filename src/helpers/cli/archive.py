@@ -12,6 +12,7 @@ import click
 from helpers import clock, unattended
 from helpers.cli.options import decisions_option, output_option, round_name_argument, table_option
 from helpers.errors import EXIT_DIFFERENCE, OverdueError, ReportError
+from helpers.interrupts import uninterrupted
 from helpers.parameters import report_params
 from helpers.publish.archive import outputs
 
@@ -123,8 +124,9 @@ def prune(round_name: str | None, keep: int, dry_run: bool, output: str) -> None
     try:
         for release in superfluous(Path(output), keep, round_name):
             if not dry_run:
-                remove(release)
-                removed.add(release.path)
+                with uninterrupted():  # or half of it would stay, out of sight
+                    remove(release)
+                    removed.add(release.path)
             click.echo(release.folder)
     finally:  # those that are gone are gone, whatever became of the others
         if removed:

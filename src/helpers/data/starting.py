@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from contextlib import ExitStack
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -14,6 +15,7 @@ from helpers.currency import SEK, known_currency
 from helpers.data.round_files import ROUND_NAME, project_root, read_bytes
 from helpers.data.starting_words import OWN_WORDS, TEXTS, WORDS
 from helpers.errors import ReportError
+from helpers.interrupts import uninterrupted
 from helpers.lock import locked
 from helpers.terms import Language
 
@@ -59,13 +61,13 @@ def start_round(
             shutil.rmtree(left, ignore_errors=True)
         if folder.exists():
             raise ReportError(f"There is a round named {name} already. Choose another name.")
-        work = Path(mkdtemp(prefix=_NEW, dir=rounds))
-        try:
+        with ExitStack() as undo:
+            with uninterrupted():
+                work = Path(mkdtemp(prefix=_NEW, dir=rounds))
+                undo.callback(shutil.rmtree, work, ignore_errors=True)
             _write(work, values, own_members=own_members)
             work.chmod(0o755)
             work.rename(folder)
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
     return folder
 
 
