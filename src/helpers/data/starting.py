@@ -12,7 +12,7 @@ from string import Template
 from tempfile import mkdtemp
 
 from helpers.currency import SEK, known_currency
-from helpers.data.round_files import ROUND_NAME, project_root, read_bytes
+from helpers.data.round_files import FAILED, ROUND_NAME, TAKEN, project_root, read_bytes
 from helpers.data.starting_words import OWN_WORDS, TEXTS, WORDS
 from helpers.errors import ReportError
 from helpers.interrupts import uninterrupted
@@ -89,6 +89,8 @@ def _check(name: str, currency: str) -> None:
         known_currency(currency)
     except ValueError as error:
         raise ReportError(f"--currency: {error}.") from None
+    if name == FAILED:
+        raise ReportError(f"{TAKEN} Choose another name.")
     if not ROUND_NAME.fullmatch(name):
         raise ReportError(
             f"{name!r} cannot name a round. Use small letters, digits and hyphens, as in skl-2016."
