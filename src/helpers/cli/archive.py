@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from datetime import date, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from helpers.errors import EXIT_DIFFERENCE, OverdueError, ReportError
 from helpers.interrupts import uninterrupted
 from helpers.parameters import report_params
 from helpers.publish.archive import outputs
+from helpers.publish.withheld import taken_out
 
 INDEX = "index"  # what log lines call it; a name, or it would be taken for a text to translate
 
@@ -28,6 +30,7 @@ def verify(release: Path, no_documents: bool) -> None:
     """Recompute the release in DIR from what it archived, and compare; exit 4 if it differs."""
     from helpers.publish.verifying import verify as compare  # noqa: PLC0415 as for `board`
 
+    taken_out(os.environ)  # no notebook is to see a password
     verdict = compare(release, documents=not no_documents)
     click.echo(verdict)
     if verdict.differences:
