@@ -246,6 +246,15 @@ def test_a_worker_that_is_lost_again_and_again_is_told(report: BoardReport) -> N
     assert ATTEMPTS == 3
 
 
+def test_a_limit_of_cells_that_is_none_is_one_error_for_all_letters(
+    report: BoardReport, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FUNDING_REPORT_CELL_SECONDS", "junk")
+    with pytest.raises(ReportError, match=r"^FUNDING_REPORT_CELL_SECONDS is 'junk'\. Set it to "):
+        make(report)
+    assert not Path("reports").exists()
+
+
 def test_where_no_letter_was_made_none_is_said_to_be_kept(
     report: BoardReport, asked: list[str], small_project: Path
 ) -> None:
