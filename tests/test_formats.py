@@ -98,7 +98,12 @@ def test_millions_of(part: int, swedish: str, english: str) -> None:
         (Fraction(24_496, 100_000), 2, "24,50~%", "24.50%"),
         (Fraction(245, 1000), 0, "25~%", "25%"),
         (Fraction(1, 200), 0, "1~%", "1%"),
-        (Fraction(1, 201), 0, "0~%", "0%"),
+        (Fraction(1, 201), 0, "mindre än 1~%", "less than 1%"),
+        (Fraction(1, 201), 1, "0,5~%", "0.5%"),
+        (Fraction(199, 201), 0, "99~%", "99%"),
+        (Fraction(200, 201), 0, "mer än 99~%", "more than 99%"),
+        (Fraction(200, 201), 1, "99,5~%", "99.5%"),
+        (Fraction(201, 200), 0, "101~%", "101%"),
         (Fraction(-1, 200), 0, "0~%", "0%"),
         (Fraction(-1, 100), 0, "−1~%", "−1%"),
         (Fraction(209, 290), 0, "72~%", "72%"),  # 72,069
@@ -114,6 +119,25 @@ def test_millions_of(part: int, swedish: str, english: str) -> None:
 def test_percent(share: Fraction | None, digits: int, swedish: str, english: str) -> None:
     assert SV.percent(share, digits) == hard(swedish)
     assert EN.percent(share, digits) == hard(english)
+
+
+@pytest.mark.parametrize(
+    ("share", "swedish", "english"),
+    [
+        (Fraction(0), "0~%", "0%"),
+        (Fraction(1, 201), "<1~%", "<1%"),
+        (Fraction(1, 200), "1~%", "1%"),
+        (Fraction(199, 201), "99~%", "99%"),
+        (Fraction(200, 201), ">99~%", ">99%"),
+        (Fraction(1), "100~%", "100%"),
+        (None, "ej tillämpligt", "not applicable"),
+    ],
+)
+def test_percent_where_it_has_to_be_short(
+    share: Fraction | None, swedish: str, english: str
+) -> None:
+    assert SV.percent(share, short=True) == hard(swedish)
+    assert EN.percent(share, short=True) == hard(english)
 
 
 @pytest.mark.parametrize(
@@ -159,7 +183,10 @@ HALVES = st.integers(-(10**6), 10**6).map(lambda n: Fraction(2 * n + 1, 200_000)
 def test_a_percentage_is_rounded_half_up_from_the_exact_share(
     speech: Speech, share: Fraction, digits: int
 ) -> None:
-    shown = speech.percent(share, digits).removesuffix("%")
+    shown = speech.percent(share, digits, short=True).removesuffix("%")
+    if shown[0] in "<>":
+        shown = shown.replace(">99", "100").replace("<1", "0")
+        assert (share, digits) not in ((0, 0), (1, 0))
     if speech.language == "sv":
         assert shown.endswith(NO_BREAK)
         shown = shown.removesuffix(NO_BREAK)
