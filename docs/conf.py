@@ -1,7 +1,11 @@
 """How the site is built: from the pages here and the package's docstrings, with no network."""
 
+import re
 import sys
 from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
 
 sys.path.insert(0, str(Path(__file__).parent))  # for notebook_pages
 
@@ -22,3 +26,14 @@ autodoc_typehints = "signature"
 html_copy_source = False
 html_show_copyright = False
 html_last_updated_fmt = None
+
+
+def setup(app: Sphinx) -> None:
+    """Show types as one reads them: a date, not how pydantic checks that it is one."""
+    app.connect("autodoc-process-signature", _without_checks)
+
+
+def _without_checks(*given: Any) -> tuple[str | None, str | None]:
+    *_, signature, result = given
+    plain = signature and re.sub(r"~\w+\.Annotated\[([\w~.]+), [^]]*\]", r"\1", signature)
+    return plain, result

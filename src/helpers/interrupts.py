@@ -39,20 +39,23 @@ def uninterrupted() -> Iterator[None]:
 
 
 @contextmanager
-def unheard() -> Iterator[None]:
-    """A process started in the context never hears Ctrl-C, which reaches all of a terminal.
+def held_back() -> Iterator[None]:
+    """Ctrl-C, which reaches all of a terminal, is heard by us when the context ends.
 
-    What to do about it is the business of the one that starts it; for the moment that a start
-    takes it does not hear it either.
+    A process started in it never hears one, if it calls `leave_to_the_asker` before anything that
+    is to be interrupted.
     """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, heard)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def leave_to_the_asker() -> None:
+    """Ignore Ctrl-C: what to do about it is the business of the process that started us."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -100,6 +100,13 @@ def test_the_page_of_commands_is_the_help_of_the_commands() -> None:
     assert (DOCS / "commands.md").read_text(encoding="utf-8") == page
 
 
+def test_no_command_is_described_by_half_a_sentence() -> None:
+    whole = (DOCS / "commands.md").read_text(encoding="utf-8").split("\nCommands:\n")[1]
+    lines = whole.split("```")[0].splitlines()
+    assert [line.split()[0] for line in lines] == sorted(cli.commands)
+    assert all(line.endswith(".") and not line.endswith("..") for line in lines)
+
+
 def test_every_command_and_option_is_named() -> None:
     text = (DOCS / "commands.md").read_text(encoding="utf-8")
     sections = dict(re.findall(r"## `funding-report (\S+)`\n(.*?)(?=\n## |\Z)", text, re.DOTALL))

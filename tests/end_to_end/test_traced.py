@@ -70,6 +70,30 @@ def test_every_number_on_the_page_is_a_figure(printed: tuple[str, dict[str, Any]
     assert untraced(page, found) == []
 
 
+@pytest.mark.parametrize("printed", ["yrkesresan en"], indirect=True)
+def test_every_amount_of_a_cost_that_is_not_published_is_marked(
+    printed: tuple[str, dict[str, Any]],
+) -> None:
+    amount = re.compile(r"SEK(?! 2\.28\b)")  # the highest price, which is published
+    told = [part for part in told_together(printed[0]) if amount.search(part)]
+    assert len(told) > 12  # six tables, two lists, a chart, and sentences
+    assert [part for part in told if "computed" not in part.lower()] == []
+
+
+def told_together(page: str) -> list[str]:
+    """The texts of a page: sentences, and a table, a list or a chart with what stands over it."""
+    tree = html.fromstring(page.replace("\u00a0", " "))
+    for part in tree.xpath("//*[local-name()='svg']"):
+        part.drop_tree()
+    wholes = tree.xpath("//main//*[self::table or self::figure or contains(@class, 'names')]")
+    told = [f"{whole.get('aria-label')} {whole.text_content()}" for whole in wholes]
+    for whole in wholes:
+        whole.drop_tree()
+    return told + [
+        part.text_content() for part in tree.xpath("//main//*[self::p or self::li or self::h1]")
+    ]
+
+
 @pytest.mark.parametrize("language", ["en", "sv"])
 @pytest.mark.parametrize(("name", "day", "code"), LETTERS)
 def test_every_number_on_a_letter_is_a_figure_of_its_own(

@@ -68,6 +68,10 @@ def test_what_rests_on_an_estimated_cost_is_marked(on: Ask) -> None:
     assert "Kostnaden, 20 000 kr om året (beräknat)," in text(summary.lead_text(covered, SAY))
     assert "De största kommunerna, per år (beräknat)" in plain(payers.largest(covered, SAY))
     assert "är inte publicerad" in plain_of_note(price.price(covered, SAY))
+    paid = plain(members.accepted(covered, SAY))
+    assert "säkrar tillsammans 20 000 kr om året (beräknat)" in paid
+    assert "med avgift per år (beräknat)" in members.accepted(covered, SAY).html
+    assert "(beräknat)" not in plain(members.accepted(on(*HISTORY, FORS_JOINS), SAY))
     # The highest price is the organiser's own.
     assert "beräknat" not in summary.headline_text(on(estimated=True), SAY)
 

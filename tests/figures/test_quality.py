@@ -68,8 +68,8 @@ def test_everything_out_of_the_ordinary_is_shown_apart_with_its_rule(section_on)
     # Funded, in 2017 and 2018: 20 June Alm 100, 100; 21 June Dal 400, 100; 25 June Ek 800, 500;
     # 5 July without Alm 700, 400.
     assert lines_of(section_on(LAST)) == [
-        "Rader i registret: 7. Av dem räknas 3 nu, 1 har ersatts av ett senare svar, 1 upprepar en "
-        "annan rad, 1 har ersatts av en rättelse och 1 är ännu inte kända.",
+        "Rader i registret: 7. Räknas nu: 3; ersatta av ett senare svar: 1; upprepar en annan rad: "
+        "1; ersatta av en rättelse: 1; ännu inte kända: 1.",
         "Av de kända svaren är 4 en kommuns första, 1 ett ändrat svar och 0 samma svar igen. "
         "Rättade uppgifter räknas för sig: 1.",
         f"- {WITHDRAWN} Rundan säger inte om det befriar från åtagandet; nejet räknas.",
@@ -132,7 +132,7 @@ def test_nothing_shows_before_it_is_known(section_on, day):
 def test_a_later_day_on_older_knowledge_shows_no_later_correction(section_on):
     older = section_on(LAST, "07-14").plain.replace("\u00a0", " ")
     assert CORRECTION not in older
-    assert "0 har ersatts av en rättelse" in older
+    assert "ersatta av en rättelse: 0" in older
 
 
 def test_a_row_that_was_taken_out_is_said_to_be(register_of, five_round, five_members):
@@ -163,8 +163,8 @@ def test_the_shipped_round_has_nothing_out_of_the_ordinary(shipped_on):
     day = date(2017, 2, 22)
     block = quality.section(shipped_on(day, day), SAY)
     assert lines_of(block) == [
-        "Rader i registret: 253. Av dem räknas 253 nu, 0 har ersatts av ett senare svar, 0 "
-        "upprepar en annan rad, 0 har ersatts av en rättelse och 0 är ännu inte kända.",
+        "Rader i registret: 253. Räknas nu: 253; ersatta av ett senare svar: 0; upprepar en annan "
+        "rad: 0; ersatta av en rättelse: 0; ännu inte kända: 0.",
         "Av de kända svaren är 253 en kommuns första, 0 ett ändrat svar och 0 samma svar igen. "
         "Rättade uppgifter räknas för sig: 0.",
     ]

@@ -147,7 +147,7 @@ def test_other_ways_to_go_ahead_are_listed(on: Ask) -> None:
     # Two years of 500: 1 000 of the 1 900 that one year costs.
     text = plain(sharing.sharing(on(), SAY))
     assert "En mindre budget: 500 kr om året är säkrade, 26 % av det önskade beloppet." in text
-    assert "räcker till 0 hela år med full budget, och 1 000 kr blir över" in text
+    assert "räcker inte till ett år med full budget." in text
     assert "Någon annan skjuter till: 1 400 kr om året, 2 800 kr för alla år." in text
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import suppress
 from pathlib import Path
+from pickle import PicklingError
 from typing import Any
 
 import pytest
@@ -40,9 +41,9 @@ def test_answers_and_errors_come_back_and_no_more_processes_than_asked(pool: Exe
 
 
 def test_what_cannot_be_sent_is_told_and_the_process_goes_on(pool: Executor) -> None:
-    with pytest.raises(Exception, match="pickle"):
+    with pytest.raises((PicklingError, AttributeError)):  # by the version of Python
         pool.submit(lambda: None).result(SOON)
-    with pytest.raises(Exception, match="pickle"):
+    with pytest.raises(TypeError, match="pickle"):
         pool.submit(threading.Lock).result(SOON)
     assert results([pool.submit(abs, -n) for n in (1, 2, 3)]) == [1, 2, 3]
 

@@ -27,7 +27,10 @@ _release = click.argument("release", metavar="DIR", type=click.Path(path_type=Pa
 @_release
 @click.option("--no-documents", is_flag=True, help="Do not make the documents anew: seconds.")
 def verify(release: Path, no_documents: bool) -> None:
-    """Recompute the release in DIR from what it archived, and compare; exit 4 if it differs."""
+    """Recompute a release from what it archived, and compare.
+
+    DIR is its folder. Exits with 4 where something differs.
+    """
     from helpers.publish.verifying import verify as compare  # noqa: PLC0415 as for `board`
 
     taken_out(os.environ)  # no notebook is to see a password
@@ -52,7 +55,10 @@ def diff(
     table: str,
     as_json: bool,
 ) -> None:
-    """Show what changed from A to B: two releases' folders, or two days of a round."""
+    """Show what has changed between two releases, or two days.
+
+    A and B are folders of releases, or days of the round that --round names.
+    """
     from helpers.differing import between, differing_text  # noqa: PLC0415 as for `board`
 
     found = between(before, after, round_name, decisions, table)
@@ -73,7 +79,10 @@ def diff(
 )
 @output_option
 def due(round_name: str, within: int, day: str, output: str) -> None:
-    """Whether a board report of ROUND has come out within DAYS days; exit 7 if none has."""
+    """Check that a board report of ROUND has come out in time.
+
+    Exits with 7 where none has within DAYS days.
+    """
     on = report_params(round=round_name, as_of=clock.day(day)).as_of
     folder, latest = _latest(Path(output), round_name, on)
     oldest = on - timedelta(days=within)
@@ -102,7 +111,10 @@ def _latest(reports: Path, round_name: str, on: date) -> tuple[Path | None, date
 @click.option("--note", default="", metavar="TEXT", help="What was decided, for instance a minute.")
 @click.option("--undo", is_flag=True, help="Take the mark away.")
 def decide(release: Path, note: str, undo: bool) -> None:
-    """Mark the release in DIR as decided on: beside it, so that prune never removes it."""
+    """Mark the release in DIR as decided on.
+
+    The mark lies beside it, and prune never removes it.
+    """
     from helpers.publish import marks  # noqa: PLC0415 as for `board`
 
     if undo:
@@ -120,7 +132,10 @@ def decide(release: Path, note: str, undo: bool) -> None:
 @click.option("--dry-run", is_flag=True, help="Remove nothing, only print what would go.")
 @output_option
 def prune(round_name: str | None, keep: int, dry_run: bool, output: str) -> None:
-    """Remove the oldest releases, of ROUND or of all, and print each; never one decided on."""
+    """Remove the oldest releases, of ROUND or of all rounds.
+
+    Prints each that it removes, and never removes one decided on.
+    """
     from helpers.publish.pruning import remove, superfluous  # noqa: PLC0415 as for `board`
 
     removed: set[str] = set()
@@ -139,7 +154,10 @@ def prune(round_name: str | None, keep: int, dry_run: bool, output: str) -> None
 @click.command()
 @output_option
 def index(output: str) -> None:
-    """Write index.html, the list of all releases, anew; board, letters and prune do so too."""
+    """Write index.html, the list of all releases, anew.
+
+    The commands board, letters and prune do so too.
+    """
     if not Path(output).is_dir():
         raise ReportError(f"There is no folder {output}. Give --output.")
     _write_index(Path(output), set())

@@ -59,7 +59,10 @@ def status(
 def check(
     round_name: str, decisions: str | None, table: str, as_json: bool, annotate: str | None
 ) -> None:
-    """List every problem in ROUND's register, all at once; exit 1 if one is an error."""
+    """List every problem in ROUND's register, all at once.
+
+    Exits with 1 where one of them is an error.
+    """
     try:
         found = review(round_name, decisions, table)
     except DataError as error:

@@ -48,7 +48,10 @@ def board(
     force: bool,
     **asked: Any,
 ) -> None:
-    """Make the board report of ROUND as HTML and PDF, and print the paths written."""
+    """Make the board report of ROUND as HTML and PDF.
+
+    Prints the paths written.
+    """
     wishes = {name: asked.pop(name) for name in DELIVERY}
     chosen = {name: value for name, value in asked.items() if value is not None}
     if asked["table"] == "decisions":
@@ -103,9 +106,10 @@ def letters(
     publish_to: tuple[str, ...],
     **asked: str | None,
 ) -> None:
-    """Make a letter to each member of ROUND, and print the folder and its other files.
+    """Make a letter to each member of ROUND.
 
-    A run that was stopped is taken up where it stood.
+    Prints the folder and the files in it that are no letters. A run that was stopped is taken up
+    where it stood.
     """
     language = asked["language"]
     params = report_params(round=round_name, **{**asked, "language": language or "sv"})

@@ -29,7 +29,10 @@ from helpers.terms import Language
 def new_round(
     name: str, begins_on: str, own_members: bool, currency: str, language: Language
 ) -> None:
-    """Make the folder of a new round, ready to fill in, and print its files."""
+    """Make the folder of a new round, ready to fill in.
+
+    Prints its files.
+    """
     day = report_params(round=name, as_of=clock.day(begins_on)).as_of
     folder = start_round(name, day, own_members=own_members, currency=currency, language=language)
     for path in sorted(folder.iterdir()):
@@ -44,7 +47,10 @@ def new_round(
 )  # fmt: skip
 @click.option("--as-of", metavar="DATE", help="The day to show [the latest in the register].")
 def new_report(name: str, round_name: str, as_of: str | None) -> None:
-    """Make notebooks/NAME.ipynb, a report of your own with our structure, and print its path."""
+    """Make a notebook for a report of your own.
+
+    It is notebooks/NAME.ipynb, with the board report's structure. Prints its path.
+    """
     from helpers.publish.new_report import start_report  # noqa: PLC0415 nbformat is slow to import
 
     day = report_params(round=round_name, as_of=clock.day(as_of)).as_of if as_of else None

@@ -9,7 +9,7 @@ from functools import partial
 
 import pandas as pd
 
-from helpers.figures import bars
+from helpers.figures import bars, price_text
 from helpers.figures.block import EMPTY, Block, stack
 from helpers.figures.cartogram import cartogram, unplaced
 from helpers.figures.members import decision_names, method_example
@@ -29,7 +29,7 @@ def on_map(statement: Statement, say: Speech) -> Block:
         return EMPTY
     finding = _map_finding(statement, say)
     alternative = _map_alternative(finding, statement, say)
-    note = _map_note(statement, say)
+    note = f"{_map_note(statement, say)} {price_text.note_of(statement, say)}".strip()
     if away:
         note += " " + say("Utan plats på kartan: {names}.", names=say.listed(away))
     draw = partial(_draw_map, answers, say, alternative)
@@ -223,6 +223,8 @@ def _part_columns(statement: Statement, say: Speech) -> list[_PartColumn]:
         _PartColumn(say("Nej"), lambda t: say.count(t.no), of_no=True),
         _PartColumn(say("Ej svarat"), lambda t: say.count(t.unanswered)),
     ]
+    if statement.total.conditional:
+        counts.append(_PartColumn(say("Ja, med villkor"), lambda t: say.count(t.conditional)))
     if statement.price:
         amounts = [
             _PartColumn(say("Invånare"), lambda t: say.count(t.requested)),

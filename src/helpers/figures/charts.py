@@ -16,6 +16,14 @@ from helpers.formats import Speech
 from helpers.funding.tally import Tally
 
 _NEAR = 0.96  # of the requested amount, from where a label would stand on its line
+_TOP = 1.16  # of the requested amount: where the axis ends
+# Where a deadline's label may stand: on which side of its line, and how high, of the requested.
+# The curve runs from lower left to upper right: the last label stands best low to the right, those
+# before it high to the left.
+_LAST = (("right", 0.04), ("right", 0.8), ("left", 0.8), ("left", 0.04))
+_EARLIER = (("left", 0.8), ("left", 0.04), ("right", 0.04), ("right", 0.8))
+_LABEL = 0.18  # how tall it is, of the requested amount
+_LETTER = 4.8  # points that a letter of it takes
 
 
 def amount_and_share(total: Tally, part: str, unit: Unit, say: Speech) -> str:
@@ -63,10 +71,12 @@ def over_time(
     with style.chart(3.0, slim=slim) as (figure, (axes,)):
         room = (0.3 if slim else 0.16) * (right - first).days  # for the last label
         axes.set_xlim(_number(first), _number(right) + room)
-        axes.set_ylim(0, requested / say.axis.units * 1.16)
+        axes.set_ylim(0, requested / say.axis.units * _TOP)
         _requested_line(axes, first, requested, say)
         for day, label in sorted(deadlines.items()):
-            _deadline(axes, day, label, requested / say.axis.units, day == max(deadlines), say)
+            text = f"{label}\n{say.short_date(day)}"
+            axes.axvline(_number(day), ymax=1 / _TOP, color=style.MUTED, lw=0.9)
+            _beside(axes, _number(day), text, points, requested, day == max(deadlines), say)
         _curve(axes, points, requested / say.axis.units, say)
         _month_axis(axes, first, right, 3 if slim else 6, say)
         amount_axis(axes.yaxis, 5, say)
@@ -95,18 +105,34 @@ def _curve(axes: Axes, points: pd.DataFrame, requested: float, say: Speech) -> N
     )  # fmt: skip
 
 
-def _deadline(axes: Axes, day: date, label: str, requested: float, last: bool, say: Speech) -> None:
-    """A line at a deadline, labelled where the curve is not.
-
-    The curve runs from lower left to upper right, so the last label stands low to the right of its
-    line and those before it high to the left of theirs.
-    """
-    axes.axvline(_number(day), ymax=requested / axes.get_ylim()[1], color=style.MUTED, lw=0.9)
-    height, offset, side = (0.04, 5, "left") if last else (0.8, -5, "right")
+def _beside(
+    axes: Axes, at: float, text: str, points: pd.DataFrame, requested: int, last: bool, say: Speech
+) -> None:
+    """A deadline's label beside its line, where the curve does not pass."""
+    width = _LETTER * max(map(len, text.splitlines())) / (axes.bbox.width * 72 / axes.figure.dpi)
+    days = width * (axes.get_xlim()[1] - axes.get_xlim()[0])
+    spots = _LAST if last else _EARLIER
+    side, height = next((s for s in spots if _is_free(*s, at, days, points, requested)), spots[0])
+    offset, start = (5, "left") if side == "right" else (-5, "right")
     axes.annotate(
-        f"{label}\n{say.short_date(day)}", (_number(day), height * requested), (offset, 0),
-        textcoords="offset points", fontsize=9, color=style.MUTED, va="bottom", ha=side,
+        text, (at, height * requested / say.axis.units), (offset, 0), textcoords="offset points",
+        fontsize=9, color=style.MUTED, va="bottom", ha=start,
     )  # fmt: skip
+
+
+def _is_free(
+    side: str, height: float, at: float, days: float, points: pd.DataFrame, requested: int
+) -> bool:
+    """Whether the curve runs above or below a label so many days wide, not through it."""
+    begin, end = (at, at + days) if side == "right" else (at - days, at)
+    curve = [
+        (_number(day.date()), funded)
+        for day, funded in zip(points["day"], points["funded"].tolist(), strict=True)
+    ]
+    before = [funded for day, funded in curve if day <= begin][-1:]
+    levels = before + [funded for day, funded in curve if begin < day <= end]
+    shares = [funded / requested for funded in levels]
+    return all(s > height + _LABEL for s in shares) or all(s < height - 0.02 for s in shares)
 
 
 def _month_axis(axes: Axes, first: date, last: date, most: int, say: Speech) -> None:

@@ -8,6 +8,7 @@ from helpers.figures.prose import bullets, callout, paragraphs, quotation
 from helpers.figures.tables import Column, table_block
 from helpers.formats import Speech
 from helpers.funding.statement import Statement
+from helpers.funding.tally import Tally
 from helpers.funding.thresholds import Outcome
 
 
@@ -54,11 +55,15 @@ def _judgement(statement: Statement, say: Speech) -> Block:
 def _thresholds(outcomes: list[Outcome], say: Speech) -> Block:
     """What the round needs, how much of it there is, and whether that is enough."""
     met = all(outcome.met for outcome in outcomes)
-    attainable = all(outcome.attainable for outcome in outcomes)
     if met:
         verdict = say("Det som rundan kräver är uppnått.")
-    elif attainable:
+    elif all(outcome.attainable for outcome in outcomes):
         verdict = say("Det som rundan kräver är inte uppnått, men kan ännu nås.")
+    elif all(outcome.attainable_on_conditions for outcome in outcomes):
+        verdict = say(
+            "Det som rundan kräver är inte uppnått. Det kan ännu nås, men bara om villkor för "
+            "ja-svar uppfylls."
+        )
     else:
         verdict = say(
             "Det som rundan kräver är inte uppnått och kan inte nås utan att någon ändrar sitt "
@@ -94,6 +99,18 @@ def bounds_text(statement: Statement, say: Speech) -> str:
     if statement.price:
         return price_text.bounds(statement, statement.price, say)
     total = statement.total
+    if not total.conditional_fees:
+        return _silent_text(total, say)
+    return f"{_silent_text(total, say)} " + say(
+        "Uppfylls villkoren för de ja-svar som har villkor kommer {amount} till.",
+        amount=say.kr(total.conditional_fees),
+    )
+
+
+def _silent_text(total: Tally, say: Speech) -> str:
+    """What those that have not answered can do to what is funded."""
+    if total.unanswered == 0 and total.conditional:
+        return say("Alla har svarat.")
     if total.unanswered == 0:
         return say("Alla har svarat: inget mer kan komma utan att någon ändrar sitt svar.")
     most = total.funded_if_all_unanswered_yes
@@ -123,7 +140,8 @@ def _years(statement: Statement, say: Speech) -> Block:
     ]
     whole = (statement.requested_all_years, statement.funded_all_years, statement.gap_all_years)
     total = [say("Alla år"), *map(say.count, whole)] if len(rows) > 1 else None
-    return table_block(say("Beloppen per år och sammanlagt"), columns, rows, total)
+    caption = say("Beloppen per år och sammanlagt") + price_text.mark_of(statement, say)
+    return table_block(caption, columns, rows, total)
 
 
 def terms(statement: Statement, say: Speech) -> Block:

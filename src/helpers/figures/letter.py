@@ -31,8 +31,7 @@ def opening(statement: Statement, facts: MemberFacts, say: Speech) -> Block:
             day=say.date(round_.recommended_on), members=say.count(statement.total.members),
         )
     ]  # fmt: skip
-    price = statement.price
-    mark = price_text.mark(price, say) if price else ""
+    mark = price_text.mark_of(statement, say)
     about = say(
         "Det gäller {requested} om året{mark} för {years}, från alla tillsammans. Här är vår "
         "återkoppling till er, per den {as_of}.",
@@ -166,8 +165,9 @@ def _years(years: Iterable[int], say: Speech) -> str:
 
 def fee(statement: Statement, facts: MemberFacts, say: Speech) -> Block:
     """What the member pays, or would pay, and the receipt."""
-    values = {"fee": say.kr(facts.fee), "years": _years(facts.pays, say)}
-    values["total"] = say.kr(facts.fee_all_years)
+    amount = say.kr(facts.fee) + price_text.mark_of(statement, say)
+    total, years = say.kr(facts.fee_all_years), _years(facts.pays, say)
+    values = {"fee": amount, "total": total, "years": years}
     if facts.answer == YES and len(facts.pays) > 1:
         text = say("Er avgift är {fee} om året, sammanlagt {total} för {years}.", **values)
     elif facts.answer == YES:

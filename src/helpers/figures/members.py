@@ -31,11 +31,13 @@ def accepted(statement: Statement, say: Speech) -> Block:
     if not total.yes:
         return paragraphs(say("Ingen kommun har sagt ja."))
     text = say.plural(
-        "{n} kommun har sagt ja och säkrar {amount} om året, {share} av det önskade beloppet.",
-        "{n} kommuner har sagt ja och säkrar tillsammans {amount} om året, {share} av det önskade "
+        "{n} kommun har sagt ja och säkrar {amount} om året{mark}, {share} av det önskade "
         "beloppet.",
+        "{n} kommuner har sagt ja och säkrar tillsammans {amount} om året{mark}, {share} av det "
+        "önskade beloppet.",
         total.yes,
         amount=say.kr(total.funded),
+        mark=price_text.mark_of(statement, say),
         share=say.percent(total.funded_share),
     )
     return _listed(statement, YES, text, say("Kommuner som har sagt ja, med avgift per år"), say)
@@ -89,14 +91,22 @@ def _unanswered(statement: Statement, say: Speech) -> str:
 
 def _listed(statement: Statement, decision: str, text: str, label: str, say: Speech) -> Block:
     those = statement.answers[statement.answers["decision"] == decision]
+    label += price_text.mark_of(statement, say)
     return stack(method_example(statement, say), paragraphs(text), fee_list(those, label, say))
 
 
 def fee_list(members: pd.DataFrame, label: str, say: Speech) -> Block:
-    """Members (name, code and fee) with their fees in columns, the largest first."""
+    """Members (name, code, fee and years) with their fees in columns, the largest first.
+
+    Beside one whose yes is for some of the years stand those years.
+    """
     ranked = members.sort_values(["fee", "code"], ascending=[False, True])
-    fees = zip(ranked["name"], ranked["fee"].tolist(), strict=True)
-    return name_list(label, [(str(name), say.kr(fee)) for name, fee in fees])
+    names = ranked["name"].where(ranked["years"] == "", _with_years(ranked))
+    return name_list(label, list(zip(names, map(say.kr, ranked["fee"].tolist()), strict=True)))
+
+
+def _with_years(members: pd.DataFrame) -> pd.Series[str]:
+    return members["name"] + " (" + members["years"].str.replace(",", ", ") + ")"
 
 
 def method_example(statement: Statement, say: Speech) -> Block:

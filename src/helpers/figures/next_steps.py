@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.figures.block import Block
+from helpers.figures.price_text import mark_of
 from helpers.figures.prose import bullets
 from helpers.formats import Speech
 from helpers.funding.amounts import CONDITIONAL, NO, UNANSWERED, YES
@@ -69,27 +70,28 @@ def _joining(statement: Statement, facts: MemberFacts, say: Speech) -> list[str]
         passed = say("Rundans år har passerat.")
         return [] if facts.answer == YES and not facts.outside else [passed]
     joins = facts.joins
-    text = _more_years(joins, say) if facts.answer == YES else price_text(joins, say)
+    mark = mark_of(statement, say)
+    text = (_more_years if facts.answer == YES else _prices)(joins, mark, say)
     begun = statement.as_of.year in {year.year for year in joins.years}
     if begun and statement.round.joining is None:
         text += " " + say("Rundan anger inget lägre pris för den som går med under ett år.")
     return [text]
 
 
-def _more_years(joins: JoiningPrice, say: Speech) -> str:
+def _more_years(joins: JoiningPrice, mark: str, say: Speech) -> str:
     """The price of the years that a yes for some of them leaves out."""
     return say(
         "Säger ni den {day} ja även till {years} kostar det {total} till.",
         day=say.date(joins.on), years=say.listed([str(year.year) for year in joins.years]),
-        total=say.kr(joins.total),
+        total=say.kr(joins.total) + mark,
     )  # fmt: skip
 
 
-def price_text(joins: JoiningPrice, say: Speech) -> str:
+def _prices(joins: JoiningPrice, mark: str, say: Speech) -> str:
     """The price of each year and of them all."""
     day = say.date(joins.on)
     each = [
-        say("{price} för {year}", price=say.kr(year.price), year=str(year.year))
+        say("{price} för {year}", price=say.kr(year.price) + mark, year=str(year.year))
         for year in joins.years
     ]
     if len(each) == 1:

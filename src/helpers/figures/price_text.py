@@ -100,6 +100,18 @@ def mark(price: SharedPrice, say: Speech) -> str:
     return say(" (beräknat)") if price.estimated else ""
 
 
+def mark_of(statement: Statement, say: Speech) -> str:
+    """The same for an amount, or a heading of amounts, of any round."""
+    return mark(statement.price, say) if statement.price else ""
+
+
+def note_of(statement: Statement, say: Speech) -> str:
+    """The same as a sentence, for a chart of amounts."""
+    if statement.price is None or not statement.price.estimated:
+        return ""
+    return say("Kostnaden är beräknad, inte publicerad.")
+
+
 def outside(statement: Statement, say: Speech) -> str:
     """Those that have not answered, by their inhabitants: their fees make no sum."""
     total = statement.total

@@ -34,9 +34,9 @@ def section(statement: Statement, say: Speech) -> Block:
 
 def _rows(statement: Statement, say: Speech) -> str:
     return say(
-        "Rader i registret: {read}. Av dem räknas {counting} nu, {superseded} har ersatts av ett "
-        "senare svar, {duplicate} upprepar en annan rad, {replaced} har ersatts av en rättelse och "
-        "{not_yet_known} är ännu inte kända.",
+        "Rader i registret: {read}. Räknas nu: {counting}; ersatta av ett senare svar: "
+        "{superseded}; upprepar en annan rad: {duplicate}; ersatta av en rättelse: {replaced}; "
+        "ännu inte kända: {not_yet_known}.",
         **{name: say.count(number) for name, number in statement.quality.accounting.items()},
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from helpers.figures import price_text
 from helpers.figures.block import EMPTY, Block, stack
 from helpers.figures.prose import paragraphs
 from helpers.figures.tables import Column, table_block
@@ -140,9 +141,7 @@ def _shared_cost(pricing: SharedCost, statement: Statement, say: Speech) -> str:
         "Avgiften gäller med dem som har gått med per den {day}.",
         highest=say.kr_per(pricing.highest_rate), day=say.date(statement.as_of),
     )  # fmt: skip
-    if not pricing.estimated:
-        return text
-    return f"{text} " + say("Kostnaden är beräknad, inte publicerad.")
+    return f"{text} {price_text.note_of(statement, say)}".strip()
 
 
 def exactly(number: Fraction, say: Speech) -> str:

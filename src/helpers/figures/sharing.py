@@ -10,6 +10,7 @@ from helpers.figures.members import method_example
 from helpers.figures.prose import bullets, paragraphs
 from helpers.figures.tables import Column, table_block
 from helpers.formats import Speech
+from helpers.funding.scenarios.alternatives import FewerYears
 from helpers.funding.scenarios.sharing import Sharer, Sharing
 from helpers.funding.statement import Statement
 from helpers.funding.tally import share
@@ -44,12 +45,14 @@ def _shared(shared: Sharing, statement: Statement, say: Speech) -> str:
     before = sum(sharer.before for sharer in shared.sharers)
     people = sum(sharer.population for sharer in shared.sharers)
     text = say.plural(
-        "Om den enda kommun som har sagt ja bar hela beloppet skulle den betala {shared} mer om "
-        "året: i genomsnitt {increase} mer, {after} per invånare i stället för {before}.",
-        "Om de {n} kommuner som har sagt ja bar hela beloppet skulle de tillsammans betala "
+        "Om den enda kommun som har sagt ja{all_years} bar hela beloppet skulle den betala "
         "{shared} mer om året: i genomsnitt {increase} mer, {after} per invånare i stället för "
         "{before}.",
+        "Om de {n} kommuner som har sagt ja{all_years} bar hela beloppet skulle de tillsammans "
+        "betala {shared} mer om året: i genomsnitt {increase} mer, {after} per invånare i stället "
+        "för {before}.",
         len(shared.sharers),
+        all_years=say(" för alla år") if len(shared.sharers) < statement.total.yes else "",
         shared=say.kr(shared.shared), increase=say.percent(share(shared.shared, before)),
         after=say.kr_per(Fraction(shared.requested, people)),
         before=say.kr_per(Fraction(before, people)),
@@ -100,15 +103,21 @@ def _over_the_years(statement: Statement, say: Speech) -> list[str]:
     years, reserve = statement.fewer_years, statement.reserve
     if len(statement.by_year) == 1:
         return [say("Någon annan skjuter till {amount}.", amount=say.kr(reserve.per_year))]
-    fewer = say.plural(
+    fewer = say("Färre år: det som är säkrat för alla år räcker inte till ett år med full budget.")
+    if years.years:
+        fewer = _whole_years(years, say)
+    added = say(
+        "Någon annan skjuter till: {amount} om året, {total} för alla år.",
+        amount=say.kr(reserve.per_year), total=say.kr(reserve.all_years),
+    )  # fmt: skip
+    return [fewer, added]
+
+
+def _whole_years(years: FewerYears, say: Speech) -> str:
+    return say.plural(
         "Färre år: det som är säkrat för alla år räcker till {n} helt år med full budget, och "
         "{left} blir över.",
         "Färre år: det som är säkrat för alla år räcker till {n} hela år med full budget, och "
         "{left} blir över.",
         years.years, left=say.kr(years.left),
     )  # fmt: skip
-    added = say(
-        "Någon annan skjuter till: {amount} om året, {total} för alla år.",
-        amount=say.kr(reserve.per_year), total=say.kr(reserve.all_years),
-    )  # fmt: skip
-    return [fewer, added]

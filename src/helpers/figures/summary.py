@@ -212,9 +212,8 @@ def _compare(statement: Statement, say: Speech) -> str:
     """Why the share of the members and the share of the kronor differ."""
     total = statement.total
     if statement.price:
-        return say(
-            "De som är med betalar tillsammans {funded} om året.", funded=say.kr(total.funded)
-        )
+        paid, mark = say.kr(total.funded), price_text.mark_of(statement, say)
+        return say("De som är med betalar tillsammans {paid} om året{mark}.", paid=paid, mark=mark)
     values = {
         "members": say.percent(total.yes_share),
         "people": say.percent(total.yes_population_share),

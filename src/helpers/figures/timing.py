@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from helpers.figures import bars, charts
+from helpers.figures import bars, charts, price_text
 from helpers.figures.block import EMPTY, Block, stack
 from helpers.figures.breakdowns import part_table
 from helpers.figures.members import fee_list, method_example
@@ -32,7 +32,8 @@ def over_time(statement: Statement, say: Speech) -> Block:
     deadlines = {e.on: say.text(e.text) for e in statement.deadlines if e.on}
     requested = statement.round.requested
     draw = partial(charts.over_time, statement.over_time, requested, deadlines, say, alternative)
-    return stack(picture(draw, _pace(statement, say), alternative), _milestones(statement, say))
+    drawing = picture(draw, _pace(statement, say), alternative, price_text.note_of(statement, say))
+    return stack(drawing, _milestones(statement, say))
 
 
 def _pace(statement: Statement, say: Speech) -> str:
@@ -80,6 +81,10 @@ def _last_deadline(statement: Statement) -> date | None:
 def _milestones(statement: Statement, say: Speech) -> Block:
     known = statement.round.answers.declined_known
     headings = [say("Har svarat"), say("Ja"), say("Nej")] if known else [say("Ja")]
+    counted = ["answered", "yes", "no"] if known else ["yes"]
+    if any(tally.conditional for tally in statement.milestones.values()):
+        headings.append(say("Ja, med villkor"))
+        counted.append("conditional")
     columns = [
         Column(say("Per den"), "left"), *map(Column, headings),
         Column(say("Säkrat, kr per år")), Column(say("Andel av önskat")),
@@ -87,12 +92,13 @@ def _milestones(statement: Statement, say: Speech) -> Block:
     rows = [
         [
             say.date(day),
-            *map(say.count, (t.answered, t.yes, t.no) if known else (t.yes,)),
+            *(say.count(getattr(t, figure)) for figure in counted),
             say.count(t.funded), say.percent(t.funded_share),
         ]
         for day, t in statement.milestones.items()
     ]  # fmt: skip
-    return table_block(say("Svar och säkrat belopp vid rundans hållpunkter"), columns, rows)
+    caption = say("Svar och säkrat belopp vid rundans hållpunkter")
+    return table_block(caption + price_text.mark_of(statement, say), columns, rows)
 
 
 def promptness(statement: Statement, say: Speech) -> Block:
@@ -161,4 +167,5 @@ def _late_list(statement: Statement, say: Speech) -> Block:
         return EMPTY
     day = say.date(statement.passed_deadlines[-1])
     label = say("Kommuner som svarade senare än {day}, med avgift per år", day=day)
+    label += price_text.mark_of(statement, say)
     return fee_list(those, label, say)

@@ -33,7 +33,8 @@ class Outcome(Reach):
     """One threshold and how far it is reached: units a year, members or inhabitants.
 
     `needed` is the least whole number that meets it; `possible` the most that can still be reached
-    without anyone changing an answer.
+    without anyone changing an answer, and `on_conditions` what those add whose yes has a condition,
+    if it is met.
     """
 
     threshold: Threshold
@@ -41,6 +42,12 @@ class Outcome(Reach):
     reached: int
     whole: int
     possible: int
+    on_conditions: int = 0
+
+    @property
+    def attainable_on_conditions(self) -> bool:
+        """Whether it can be reached without anyone changing an answer, if conditions are met."""
+        return self.possible + self.on_conditions >= self.needed
 
     @property
     def short(self) -> int:
@@ -64,17 +71,18 @@ def outcomes(thresholds: list[Threshold], total: Tally) -> list[Outcome]:
 
 
 def _outcome(threshold: Threshold, total: Tally) -> Outcome:
-    reached, whole, possible = {
-        "amount": (total.funded, total.requested, total.funded_if_all_unanswered_yes),
-        "members": (total.yes, total.members, total.yes + total.unanswered),
+    reached, whole, further, on_conditions = {
+        "amount": (total.funded, total.requested, total.unanswered_fees, total.conditional_fees),
+        "members": (total.yes, total.members, total.unanswered, total.conditional),
         "inhabitants": (
             total.yes_population,
             total.population,
-            total.yes_population + total.unanswered_population,
+            total.unanswered_population,
+            total.conditional_population,
         ),
     }[threshold.measure]
     if threshold.at_least is not None:
         needed = threshold.at_least
     else:
         needed = ceil(Fraction(threshold.percent or 0) * whole / 100)
-    return Outcome(threshold, needed, reached, whole, possible)
+    return Outcome(threshold, needed, reached, whole, reached + further, on_conditions)

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.errors import ReportError
-from helpers.interrupts import unheard
+from helpers.interrupts import held_back
 from helpers.publish import warm
 from helpers.publish.warm import FORK, KILL, WARM_UP
 from helpers.publish.withheld import without
@@ -66,7 +66,7 @@ class Nursery:
     @staticmethod
     def _spawn(theirs: socket.socket) -> int:
         number = theirs.fileno()
-        with unheard():
+        with held_back():
             process = subprocess.Popen(  # noqa: S603 ourselves
                 [sys.executable, "-P", "-m", "helpers.publish.warm", str(number)],
                 pass_fds=[number], stdin=subprocess.DEVNULL, env=surroundings(),
@@ -178,7 +178,7 @@ def prepare_workers() -> None:
     """Start the server that workers are forked from (see workers.local), ready in two seconds."""
     if not can_fork():
         return
-    from multiprocessing import forkserver  # noqa: PLC0415 there is none where there is no fork
+    from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415 none without fork
 
     forkserver.set_forkserver_preload(
         ["helpers.publish.lean", "helpers.cli", "helpers.publish.preloaded"]
@@ -188,7 +188,8 @@ def prepare_workers() -> None:
     try:
         os.environ.clear()
         os.environ.update(theirs)
-        with unheard():
+        resource_tracker.ensure_running()  # starting it, the next line would let Ctrl-C through
+        with held_back():
             forkserver.ensure_running()
     finally:
         os.environ.clear()

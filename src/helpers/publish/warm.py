@@ -18,6 +18,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 
+from helpers.interrupts import leave_to_the_asker
+
 # What a report needs. No pyplot: it would bind the drawing of figures to this process.
 # The last two are what IPython's shell imports no sooner than at its first cell.
 PRELOADED = (
@@ -40,10 +42,8 @@ def main() -> None:
 
 def serve(asker: socket.socket) -> None:
     """Fork and kill as asked; whatever still lives when the asker is gone dies with it."""
-    # A Ctrl-C reaches every process of the terminal: what to do about it is the asker's business.
-    # systemd may send SIGTERM to each of us, too.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)
+    leave_to_the_asker()
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # systemd may send it to each of us, too
     gc.disable()  # it would go through what is imported again and again
     for name in PRELOADED:
         import_module(name)
