@@ -1,4 +1,4 @@
-"""What must hold of a folder of releases whatever has happened to the runs that made them."""
+"""A release by hand; and what must hold of releases whatever happened to the runs behind them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,21 @@ from hashlib import sha256
 from pathlib import Path
 
 from helpers.publish.archive import outputs
+
+
+def put(reports: Path, name: str, round_: str = "a") -> Path:
+    """A release that an index lists, with one file."""
+    folder = reports / round_ / name
+    folder.mkdir(parents=True)
+    (folder / "page.html").write_text(name)
+    run = {
+        "kind": "letters" if "-letters" in name else "board-report",
+        "parameters": {"round": round_, "as_of": name[:10]},
+        "outputs": outputs(folder),
+        "reconstructed": False,
+    }
+    (folder / "run.json").write_text(json.dumps(run))
+    return folder
 
 
 def listed(folder: Path) -> list[str]:

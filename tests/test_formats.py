@@ -36,9 +36,9 @@ def hard(text: str) -> str:
         (Speech.signed, 18_626, "+18~626", "+18,626"),
         (Speech.signed, 0, "0", "0"),
         (Speech.signed, -272, f"{MINUS}272", f"{MINUS}272"),
-        (Speech.signed_kr, 18_626, "+18~626~kr", "SEK~+18,626"),
+        (Speech.signed_kr, 18_626, "+18~626~kr", "+SEK~18,626"),
         (Speech.signed_kr, 0, "0~kr", "SEK~0"),
-        (Speech.signed_kr, -272, f"{MINUS}272~kr", f"SEK~{MINUS}272"),
+        (Speech.signed_kr, -272, f"{MINUS}272~kr", f"{MINUS}SEK~272"),
         (Speech.millions, 0, "0~mnkr", "SEK~0~million"),
         (Speech.millions, 49_999, "0,0~mnkr", "SEK~0.0~million"),
         (Speech.millions, 50_000, "0,1~mnkr", "SEK~0.1~million"),
@@ -46,6 +46,7 @@ def hard(text: str) -> str:
         (Speech.millions, 2_618_626, "2,6~mnkr", "SEK~2.6~million"),
         (Speech.millions, 2_649_999, "2,6~mnkr", "SEK~2.6~million"),  # not 2,65 and then 2,7
         (Speech.millions, 2_650_000, "2,7~mnkr", "SEK~2.7~million"),
+        (Speech.millions, -2_618_626, f"{MINUS}2,6~mnkr", f"{MINUS}SEK~2.6~million"),
         (Speech.millions, 1_234_567_890, "1~234,6~mnkr", "SEK~1,234.6~million"),
     ],
 )
@@ -54,6 +55,19 @@ def test_numbers_and_amounts(
 ) -> None:
     assert write(SV, number) == hard(swedish)
     assert write(EN, number) == hard(english)
+
+
+@pytest.mark.parametrize(
+    ("amount", "swedish", "english"),
+    [
+        (Fraction(2, 25), "+0,08~kr", "+SEK~0.08"),
+        (Fraction(0), "0,00~kr", "SEK~0.00"),
+        (Fraction(-19, 50), f"{MINUS}0,38~kr", f"{MINUS}SEK~0.38"),
+    ],
+)
+def test_a_difference_to_the_ore(amount: Fraction, swedish: str, english: str) -> None:
+    assert SV.signed_kr_per(amount) == hard(swedish)
+    assert EN.signed_kr_per(amount) == hard(english)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +98,12 @@ def test_millions_of(part: int, swedish: str, english: str) -> None:
         (Fraction(24_496, 100_000), 2, "24,50~%", "24.50%"),
         (Fraction(245, 1000), 0, "25~%", "25%"),
         (Fraction(1, 200), 0, "1~%", "1%"),
-        (Fraction(1, 201), 0, "0~%", "0%"),
+        (Fraction(1, 201), 0, "mindre än 1~%", "less than 1%"),
+        (Fraction(1, 201), 1, "0,5~%", "0.5%"),
+        (Fraction(199, 201), 0, "99~%", "99%"),
+        (Fraction(200, 201), 0, "mer än 99~%", "more than 99%"),
+        (Fraction(200, 201), 1, "99,5~%", "99.5%"),
+        (Fraction(201, 200), 0, "101~%", "101%"),
         (Fraction(-1, 200), 0, "0~%", "0%"),
         (Fraction(-1, 100), 0, "−1~%", "−1%"),
         (Fraction(209, 290), 0, "72~%", "72%"),  # 72,069
@@ -100,6 +119,25 @@ def test_millions_of(part: int, swedish: str, english: str) -> None:
 def test_percent(share: Fraction | None, digits: int, swedish: str, english: str) -> None:
     assert SV.percent(share, digits) == hard(swedish)
     assert EN.percent(share, digits) == hard(english)
+
+
+@pytest.mark.parametrize(
+    ("share", "swedish", "english"),
+    [
+        (Fraction(0), "0~%", "0%"),
+        (Fraction(1, 201), "<1~%", "<1%"),
+        (Fraction(1, 200), "1~%", "1%"),
+        (Fraction(199, 201), "99~%", "99%"),
+        (Fraction(200, 201), ">99~%", ">99%"),
+        (Fraction(1), "100~%", "100%"),
+        (None, "ej tillämpligt", "not applicable"),
+    ],
+)
+def test_percent_where_it_has_to_be_short(
+    share: Fraction | None, swedish: str, english: str
+) -> None:
+    assert SV.percent(share, short=True) == hard(swedish)
+    assert EN.percent(share, short=True) == hard(english)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +183,10 @@ HALVES = st.integers(-(10**6), 10**6).map(lambda n: Fraction(2 * n + 1, 200_000)
 def test_a_percentage_is_rounded_half_up_from_the_exact_share(
     speech: Speech, share: Fraction, digits: int
 ) -> None:
-    shown = speech.percent(share, digits).removesuffix("%")
+    shown = speech.percent(share, digits, short=True).removesuffix("%")
+    if shown[0] in "<>":
+        shown = shown.replace(">99", "100").replace("<1", "0")
+        assert (share, digits) not in ((0, 0), (1, 0))
     if speech.language == "sv":
         assert shown.endswith(NO_BREAK)
         shown = shown.removesuffix(NO_BREAK)
@@ -156,9 +197,9 @@ def test_a_percentage_is_rounded_half_up_from_the_exact_share(
 def test_millions_are_rounded_half_up_from_the_exact_amount(speech: Speech, amount: int) -> None:
     before, after = {"sv": ("", "~mnkr"), "en": ("SEK~", "~million")}[speech.language]
     shown = speech.millions(amount)
-    assert shown.startswith(hard(before))
+    assert shown.lstrip(MINUS).startswith(hard(before))
     assert shown.endswith(hard(after))
-    number = shown.removeprefix(hard(before)).removesuffix(hard(after))
+    number = shown.replace(hard(before), "", 1).removesuffix(hard(after))
     assert is_half_up(read_back(number, speech), Fraction(amount, 10**6), Fraction(1, 10))
 
 
@@ -261,7 +302,7 @@ EURO_SV, EURO_EN = (Speech(language, None, "EUR") for language in ("sv", "en"))
     ("write", "number", "swedish", "english"),
     [
         (Speech.kr, 293_100, "293~100~EUR", "EUR~293,100"),
-        (Speech.signed_kr, -272, f"{MINUS}272~EUR", f"EUR~{MINUS}272"),
+        (Speech.signed_kr, -272, f"{MINUS}272~EUR", f"{MINUS}EUR~272"),
         (Speech.millions, 2_618_626, "2,6~miljoner~EUR", "EUR~2.6~million"),
         (Speech.millions, 1_000_000, "1,0~miljoner~EUR", "EUR~1.0~million"),
     ],

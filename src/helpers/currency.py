@@ -71,11 +71,15 @@ def rate_digits(rate: Fraction) -> int:
 
 
 def with_unit(number: str, language: Literal["sv", "en"], currency: str, units: int = 1) -> str:
-    """An amount, written out in `units`, with its currency; no line may break within it."""
+    """An amount, written out in `units`, with its currency; no line may break within it.
+
+    A sign stands before all: +SEK 40,000, and in Swedish +40 000 kr.
+    """
     number = number.replace(" ", NBSP)
     if language == "en":
         after = {1_000: ["thousand"], MILLION: ["million"]}.get(units, [])
-        return NBSP.join([currency, number, *after])
+        sign = number[:1] if number[:1] in "+−" else ""
+        return sign + NBSP.join([currency, number.removeprefix(sign), *after])
     if currency == SEK:
         return NBSP.join([number, {1_000: "tkr", MILLION: "mnkr"}.get(units, "kr")])
     before = {1_000: ["tusen"], MILLION: ["miljoner"]}.get(units, [])

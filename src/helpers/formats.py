@@ -195,10 +195,20 @@ class Speech:
             return self("mnkr per år")
         return self("kr per år") if self.axis.units == 1 else self("tkr per år")
 
-    def percent(self, share: Fraction | None, digits: int = 0) -> str:
-        """A share as a percentage, half-up from the exact value: 77 %."""
+    def percent(self, share: Fraction | None, digits: int = 0, *, short: bool = False) -> str:
+        """A share as a percentage, half-up from the exact value: 77 %.
+
+        In whole percents a little is not 0 % but less than 1, and nearly all not 100 % but more
+        than 99: in words, or where it has to be short by < and >.
+        """
         if share is None:
             return self("ej tillämpligt")
+        if digits == 0 and 0 < share < 1 and half_up(share * 100) in (0, 100):
+            little = share < Fraction(1, 2)
+            bound = self.percent(Fraction(1 if little else 99, 100))
+            if short:
+                return ("<" if little else ">") + bound
+            return self("mindre än {n}", n=bound) if little else self("mer än {n}", n=bound)
         number = self._decimal(_scaled(share * 100, digits), digits)
         return f"{number}{NBSP}%" if self.language == "sv" else f"{number}%"
 

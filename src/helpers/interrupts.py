@@ -1,4 +1,4 @@
-"""Who hears what would stop the run, and when.
+"""Who hears what would stop the run, and when; and a file that no stop leaves half-written.
 
 A signal's handler runs between any two steps of the main thread: between making a file and noting
 that it has to go, too, and the file would stay.
@@ -10,6 +10,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 _NAMES = ("SIGINT", "SIGTERM", "SIGALRM")  # Windows has not all of them
 _STOPS = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
@@ -55,6 +56,19 @@ def leave_to_the_asker() -> None:
     """Ignore Ctrl-C: what to do about it is the business of the process that started us."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file that is there whole or not at all, whatever stops us; nothing else is left."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError as error:
+        error.filename = str(path)  # what people know of
+        raise
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def end_at_once() -> None:

@@ -42,7 +42,7 @@ def unattended(command: Command) -> Command:
         help=f"Stop a run that takes longer [{SECONDS}].",
     )  # fmt: skip
     @click.option(
-        "--cell-time-limit", type=click.IntRange(1), metavar="SECONDS",
+        "--cell-time-limit", type=click.IntRange(1, 999_999), metavar="SECONDS",
         help="Stop a notebook whose cell takes longer [300].",
     )  # fmt: skip
     @functools.wraps(command)

@@ -94,6 +94,15 @@ def test_a_folder_that_is_not_named_like_a_round_is_no_round(folder):
         round_folder("Small 2020")
 
 
+def test_a_round_named_as_the_folder_of_failed_notebooks_is_to_be_renamed(folder):
+    """Else its releases would lie where no list of releases, prune or due looks."""
+    failed = folder.rename(folder.parent / "failed")
+    rewrite(failed / "round.toml", "small-2020", "failed")
+    message = r"'failed' cannot name a round: .* Rename the folder .*failed, and name in its "
+    with pytest.raises(ReportError, match=message):
+        load_round(round_folder("failed"))
+
+
 def test_a_folder_without_a_round_toml_is_no_round(folder):
     (folder.parent / "draft").mkdir()
     with pytest.raises(ReportError, match=r"The rounds are: small-2020\."):

@@ -71,6 +71,13 @@ def test_what_is_commented_out_works_when_it_is_not(own_members: bool) -> None:
     assert statement.total.yes == 1  # the no is corrected to the yes that the minutes say
 
 
+def test_a_round_is_not_named_as_the_folder_of_failed_notebooks(root: Path) -> None:
+    message = r"'failed' cannot name a round: .* reports/failed, .* Choose another name\."
+    with pytest.raises(ReportError, match=message):
+        start_round("failed", BEGINS_ON, own_members=True)
+    assert list((root / "data" / "rounds").iterdir()) == []
+
+
 @pytest.mark.parametrize("name", ["", "Ny", "ny runda", "../ny", "ny_2026", "-ny"])
 def test_a_name_is_letters_digits_and_hyphens(root: Path, name: str) -> None:
     with pytest.raises(ReportError, match="cannot name a round"):

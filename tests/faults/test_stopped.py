@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,13 @@ def lines(text: str) -> list[dict[str, object]]:
     found = [json.loads(line) for line in text.splitlines()]
     assert all(list(line)[: len(KEYS)] == KEYS for line in found)
     return found
+
+
+def until(begun: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not begun():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def test_a_total_limit_stops_the_run_and_all_its_processes(
@@ -61,16 +69,28 @@ def test_sigterm_ends_it_cleanly(
 ) -> None:
     (board_project / "slow.txt").write_text("600")
     pid = ready.start(board_project, *command)
-    deadline = time.monotonic() + 20
-    while not hidden(FOLDER):  # the work has begun
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    until(lambda: bool(hidden(FOLDER)))  # the work has begun
     os.kill(pid, signal.SIGTERM)
     assert ready.wait(pid) == 143
     assert "Stopped by SIGTERM" in ready.said(pid, "err")
     assert "Traceback" not in ready.said(pid, "err")
     assert nobody_left(board_project)
     assert not [path for path in Path("reports").rglob("*") if path.is_file()]
+
+
+def test_sigterm_ends_verify_cleanly(board_project: Path, ready: Ready) -> None:
+    code, _, err = ready.run(board_project, *BOARD)
+    assert code == 0, err
+    (board_project / "slow.txt").write_text("600")
+    work = board_project / "work"
+    work.mkdir()
+    pid = ready.start(board_project, "verify", str(FOLDER / "2026-03-01"), TMPDIR=str(work))
+    until(lambda: any(work.iterdir()))
+    os.kill(pid, signal.SIGTERM)
+    assert ready.wait(pid) == 143
+    assert ready.said(pid, "err") == "funding-report: Stopped by SIGTERM. Run it again.\n"
+    assert nobody_left(board_project)
+    assert not any(work.iterdir())
 
 
 def test_a_question_is_an_error_and_nothing_waits(board_project: Path, ready: Ready) -> None:

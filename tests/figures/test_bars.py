@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from matplotlib.figure import Figure
 
-from helpers.figures.bars import stacked
+from helpers.figures.bars import _ends, stacked
 from helpers.figures.breakdowns import _those
 from helpers.formats import Speech
 
@@ -15,6 +15,13 @@ def test_what_is_nothing_is_not_drawn_as_a_line() -> None:
     # The parts in turn, each of both bars: nothing, 2; 1, nothing; nothing, 1.
     drawn = [bool(bar.get_linewidth()) for bar in axes.patches]
     assert drawn == [False, True, True, False, False, True]
+
+
+def test_a_bars_label_is_short_and_tells_a_little_from_nothing() -> None:
+    axes = Figure().subplots()
+    shares = [Fraction(0), Fraction(1, 500), Fraction(1, 2), Fraction(499, 500), None]
+    _ends(axes, [1.0] * 5, shares, Speech("en"))
+    assert [label.get_text() for label in axes.texts] == ["0%", "<1%", "50%", ">99%"]
 
 
 def test_no_part_stands_for_others_that_are_as_large() -> None:

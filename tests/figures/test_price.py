@@ -55,6 +55,13 @@ def test_the_headline_says_whether_the_cost_is_covered(on: Ask) -> None:
     )
 
 
+def test_a_headline_that_begins_with_words_has_a_capital(on: Ask) -> None:
+    statement = on()
+    # 4 of 10 000 members' fees of 20 000 kr: 0.02 %.
+    little = replace(statement, total=replace(statement.total, funded=4))
+    assert text(summary.headline_text(little, SAY)).startswith("Mindre än 1 % av kostnaden är ")
+
+
 def test_what_rests_on_an_estimated_cost_is_marked(on: Ask) -> None:
     covered = on(*HISTORY, FORS_JOINS, estimated=True)
     assert "1,33 kr per invånare (beräknat)" in text(summary.headline_text(covered, SAY))

@@ -70,6 +70,21 @@ def test_rounding_never_makes_a_part_look_like_all_or_nothing(
     assert spaces(text).startswith(f"{shown} av 3 400 000 kr om året är säkrade")
 
 
+@pytest.mark.parametrize(
+    ("funded", "said"),
+    [
+        (997, "Mindre än 1 % av 1 000 kr saknas; mindre än 1 % kan ännu komma"),
+        (3, "Mer än 99 % av 1 000 kr saknas; mer än 99 % kan ännu komma"),
+        (0, "100 % av 1 000 kr saknas; 100 % kan ännu komma"),
+    ],
+)
+def test_a_little_is_not_said_to_be_nothing_nor_nearly_all_to_be_all(
+    reported: Statement, funded: int, said: str
+) -> None:
+    total = tally(requested=1_000, funded=funded, declined=0)
+    assert said in spaces(summary.answer(replace(reported, total=total), None, SAY).plain)
+
+
 def test_the_lead_names_who_answered_and_what_is_missing(reported: Statement) -> None:
     # 209, 44 and 37 of 290 are 72.07, 15.17 and 12.76 %. The amounts are in figures.json.
     lead = spaces(summary.lead_text(reported, SAY))

@@ -246,6 +246,26 @@ def test_a_worker_that_is_lost_again_and_again_is_told(report: BoardReport) -> N
     assert ATTEMPTS == 3
 
 
+def test_a_limit_of_cells_that_is_none_is_one_error_for_all_letters(
+    report: BoardReport, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FUNDING_REPORT_CELL_SECONDS", "junk")
+    with pytest.raises(ReportError, match=r"^FUNDING_REPORT_CELL_SECONDS is 'junk'\. Set it to "):
+        make(report)
+    assert not Path("reports").exists()
+
+
+def test_where_no_letter_was_made_none_is_said_to_be_kept(
+    report: BoardReport, asked: list[str], small_project: Path
+) -> None:
+    (small_project / "failing.txt").write_text(" ".join(CODES))
+    with pytest.raises(NotebookError) as caught:
+        make(report)
+    first, *_, last = str(caught.value).splitlines()
+    assert first == "3 letters could not be made:"
+    assert last == "The same command makes those that are missing."
+
+
 def test_half_a_file_of_a_run_that_was_stopped_does_not_stay(tmp_path: Path) -> None:
     with resumable_folder(tmp_path, ".x") as work:
         (work / ".0001.sv.pdf.part").write_text("hal")

@@ -5,9 +5,9 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
-from helpers.errors import NotebookError
+from helpers.errors import NotebookError, ReportError
 from helpers.publish import execute as execute_module
-from helpers.publish.execute import execute
+from helpers.publish.execute import CELL_SECONDS, cell_seconds, execute
 
 
 def write(folder: Path, *sources: str) -> Path:
@@ -68,6 +68,24 @@ def test_a_cell_that_takes_too_long_is_stopped(
     path = write(tmp_path, "import time; time.sleep(60)")
     with pytest.raises(NotebookError, match=r"small\.ipynb stopped"):
         execute(path, {}, "out.ipynb", tmp_path / "failed")
+
+
+@pytest.mark.parametrize("given", ["junk", "0", "-1", "1.5", "1_000", "٣", "1000000"])
+def test_a_limit_that_is_none_is_one_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    monkeypatch.setenv(CELL_SECONDS, given)
+    with pytest.raises(ReportError, match=f"CELL_SECONDS is '{given}'. Set it to whole seconds"):
+        execute(write(tmp_path, "x"), {}, "out.ipynb", tmp_path / "failed")
+    assert not (tmp_path / "failed").exists()
+
+
+@pytest.mark.parametrize(("given", "seconds"), [(" 07 ", 7), ("", 300), ("999999", 999_999)])
+def test_a_limit_is_whole_seconds(
+    monkeypatch: pytest.MonkeyPatch, given: str, seconds: int
+) -> None:
+    monkeypatch.setenv(CELL_SECONDS, given)
+    assert cell_seconds() == seconds
 
 
 def test_a_kernel_that_dies_is_reported(tmp_path: Path) -> None:

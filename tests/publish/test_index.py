@@ -72,6 +72,14 @@ def test_every_release_stands_there_newest_first_and_no_draft(tmp_path: Path) ->
     assert "77 % säkrat" in text
 
 
+def test_every_anchor_is_one_whatever_a_round_is_called(tmp_path: Path) -> None:
+    put(tmp_path, "main", "2017-02-22")
+    update_index(tmp_path)
+    anchors = re.findall(r'\bid="([^"]*)"', body(tmp_path))
+    assert "main" in anchors
+    assert len(anchors) == len(set(anchors))
+
+
 def test_a_release_keeps_the_hash_of_its_run_json(tmp_path: Path) -> None:
     folder = put(tmp_path, "a", "2017-02-22")
     update_index(tmp_path)

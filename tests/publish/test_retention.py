@@ -11,26 +11,11 @@ from click.testing import CliRunner, Result
 from helpers.cli import cli
 from helpers.errors import OverdueError, ReportError
 from helpers.lock import locked
-from helpers.publish.archive import outputs
 from helpers.publish.index import INDEX, listed, update_index
 from helpers.publish.ledger import FOLDER, opened
 from helpers.publish.marks import decide, decided_on, is_decided, undecide
 from helpers.publish.pruning import superfluous
-
-
-def put(reports: Path, name: str, round_: str = "a") -> Path:
-    """A release that an index lists, with one file."""
-    folder = reports / round_ / name
-    folder.mkdir(parents=True)
-    (folder / "page.html").write_text(name)
-    run = {
-        "kind": "letters" if "-letters" in name else "board-report",
-        "parameters": {"round": round_, "as_of": name[:10]},
-        "outputs": outputs(folder),
-        "reconstructed": False,
-    }
-    (folder / "run.json").write_text(json.dumps(run))
-    return folder
+from releases import put
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from helpers import unattended
@@ -9,9 +11,18 @@ from helpers.cli.archive import decide, diff, due, index, prune, verify
 from helpers.cli.looking import check, status
 from helpers.cli.making import board, letters
 from helpers.cli.starting import new_report, new_round
+from helpers.publish.limits import terminable
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Commands that tidy up when they are ended by SIGTERM, too."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with terminable():
+            return super().invoke(ctx)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="funding-report")
 def cli() -> None:
     """How much of a jointly requested sum is funded, by whom, and what is missing."""

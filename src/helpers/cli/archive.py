@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,8 +13,10 @@ import click
 from helpers import clock, unattended
 from helpers.cli.options import decisions_option, output_option, round_name_argument, table_option
 from helpers.errors import EXIT_DIFFERENCE, OverdueError, ReportError
+from helpers.interrupts import uninterrupted
 from helpers.parameters import report_params
 from helpers.publish.archive import outputs
+from helpers.publish.withheld import taken_out
 
 INDEX = "index"  # what log lines call it; a name, or it would be taken for a text to translate
 
@@ -30,6 +33,7 @@ def verify(release: Path, no_documents: bool) -> None:
     """
     from helpers.publish.verifying import verify as compare  # noqa: PLC0415 as for `board`
 
+    taken_out(os.environ)  # no notebook is to see a password
     verdict = compare(release, documents=not no_documents)
     click.echo(verdict)
     if verdict.differences:
@@ -138,8 +142,9 @@ def prune(round_name: str | None, keep: int, dry_run: bool, output: str) -> None
     try:
         for release in superfluous(Path(output), keep, round_name):
             if not dry_run:
-                remove(release)
-                removed.add(release.path)
+                with uninterrupted():  # or half of it would stay, out of sight
+                    remove(release)
+                    removed.add(release.path)
             click.echo(release.folder)
     finally:  # those that are gone are gone, whatever became of the others
         if removed:

@@ -17,6 +17,7 @@ from helpers.cli.options import decisions_option, force_option, round_name_argum
 from helpers.clock import now
 from helpers.errors import ReportError, StoppedByUser
 from helpers.parameters import report_params
+from helpers.publish.withheld import taken_out
 from helpers.report import BoardReport
 
 if TYPE_CHECKING:
@@ -141,8 +142,6 @@ def _delivery(*, draft: bool, **wishes: Any) -> Callable[[Path], None]:
     """
     # Stores take a while to import, and most runs have nothing to deliver.
     if not any(wishes.values()):
-        from helpers.publish.smtp import taken_out  # noqa: PLC0415 as for `board`
-
         taken_out(os.environ)
         return lambda _: None
     from helpers.publish.delivery import deliver, wanted  # noqa: PLC0415

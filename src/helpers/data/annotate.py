@@ -21,6 +21,7 @@ from helpers.data.round_files import read_bytes
 from helpers.data.tables import register_file
 from helpers.errors import Problem, ReportError
 from helpers.formulas import harmless
+from helpers.interrupts import write_whole
 
 HEADING = "Att rätta"
 _MARK = PatternFill("solid", start_color="FFF2CC")  # a pale yellow behind the cells in question
@@ -47,7 +48,7 @@ def write_annotated(source: str, target: Path, found: Review) -> str:
     remarks = _by_row(found.problems)
     content = write(read_bytes(file), remarks, found)
     try:
-        target.write_bytes(content)
+        write_whole(target, content)
     except OSError as error:
         raise ReportError(
             f"{target} cannot be written: {error.strerror}. Choose another place."

@@ -17,6 +17,11 @@ from helpers.terms import Language
 from helpers.texts import first_language, without_text
 
 ROUND_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+FAILED = "failed"  # in the folder of releases, where notebooks that stopped are kept
+TAKEN = (
+    f"{FAILED!r} cannot name a round: its releases would lie in reports/{FAILED}, where notebooks "
+    "that stopped are kept."
+)
 _RULES = {get_args(rule.model_fields["rule"].annotation)[0] for rule in RULES}
 _NAMES = {"sv": "Swedish", "en": "English"}
 _SOURCE_TREE = Path(__file__).resolve().parents[3]
@@ -55,6 +60,8 @@ def load_round(folder: Path, name: str | None = None) -> Round:
     `name` is what the round has to be called, by default as its folder is.
     """
     path = folder / "round.toml"
+    if name is None and folder.name == FAILED:
+        raise ReportError(f"{TAKEN} Rename the folder {folder}, and name in its {path.name}.")
     loaded = _checked(TypeAdapter(Round), _read_toml(path), path)
     wanted = folder.name if name is None else name
     if loaded.name != wanted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from contextlib import ExitStack
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -11,9 +12,10 @@ from string import Template
 from tempfile import mkdtemp
 
 from helpers.currency import SEK, known_currency
-from helpers.data.round_files import ROUND_NAME, project_root, read_bytes
+from helpers.data.round_files import FAILED, ROUND_NAME, TAKEN, project_root, read_bytes
 from helpers.data.starting_words import OWN_WORDS, TEXTS, WORDS
 from helpers.errors import ReportError
+from helpers.interrupts import uninterrupted
 from helpers.lock import locked
 from helpers.terms import Language
 
@@ -59,13 +61,13 @@ def start_round(
             shutil.rmtree(left, ignore_errors=True)
         if folder.exists():
             raise ReportError(f"There is a round named {name} already. Choose another name.")
-        work = Path(mkdtemp(prefix=_NEW, dir=rounds))
-        try:
+        with ExitStack() as undo:
+            with uninterrupted():
+                work = Path(mkdtemp(prefix=_NEW, dir=rounds))
+                undo.callback(shutil.rmtree, work, ignore_errors=True)
             _write(work, values, own_members=own_members)
             work.chmod(0o755)
             work.rename(folder)
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
     return folder
 
 
@@ -87,6 +89,8 @@ def _check(name: str, currency: str) -> None:
         known_currency(currency)
     except ValueError as error:
         raise ReportError(f"--currency: {error}.") from None
+    if name == FAILED:
+        raise ReportError(f"{TAKEN} Choose another name.")
     if not ROUND_NAME.fullmatch(name):
         raise ReportError(
             f"{name!r} cannot name a round. Use small letters, digits and hyphens, as in skl-2016."

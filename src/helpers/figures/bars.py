@@ -126,7 +126,7 @@ def _ends(
     for row, (end, share) in enumerate(zip(ends, shares, strict=True)):
         if share is not None:
             axes.annotate(
-                say.percent(share), (end, row), (4, 0), textcoords="offset points",
+                say.percent(share, short=True), (end, row), (4, 0), textcoords="offset points",
                 va="center", color=style.FUNDED, weight="bold", fontsize=9,
             )  # fmt: skip
 

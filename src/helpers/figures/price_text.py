@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from helpers.figures.prose import sentence
 from helpers.formats import Speech
 from helpers.funding.shared_cost import SharedPrice
 from helpers.funding.statement import Statement
@@ -20,11 +21,12 @@ def headline(statement: Statement, price: SharedPrice, say: Speech) -> str:
     if not price.now.members:
         return say("Ingen kommun är med per den {day}", **values)
     if price.binds:
-        return say(
+        text = say(
             "{share} av kostnaden är täckt per den {day}; priset är det högsta, {highest} per "
             "invånare",
             **values,
         )
+        return sentence(text)
     return say("Kostnaden är täckt per den {day}: {rate}, mot högst {highest}", **values)
 
 

@@ -15,6 +15,11 @@ def headline(text: str, lead: str) -> Block:
     return Block(html, typst_call("headline", text=text, lead=lead), f"{text}\n{lead}")
 
 
+def sentence(text: str) -> str:
+    """A text that begins with what is filled in, with a capital if that is a word."""
+    return text[:1].upper() + text[1:]
+
+
 def paragraphs(*texts: str) -> Block:
     """Running text."""
     html = Markup("\n").join(Markup("<p>{}</p>").format(text) for text in texts)

@@ -7,7 +7,7 @@ from functools import partial
 from helpers.figures import bars, charts, price_text
 from helpers.figures.block import EMPTY, Block, stack
 from helpers.figures.picture import picture
-from helpers.figures.prose import callout, headline, paragraphs
+from helpers.figures.prose import callout, headline, paragraphs, sentence
 from helpers.figures.tables import Column, table_block
 from helpers.formats import Speech
 from helpers.funding.changes import Changes
@@ -107,7 +107,7 @@ def answer(statement: Statement, changed: Changes | None, say: Speech, box: Bloc
         f"{name} {charts.amount_and_share(total, part, unit, say)}"
         for part, name in unit.names.items()
     )
-    finding = _bar_finding(total, say) if statement.price is None else _joined(total, say)
+    finding = sentence((_joined if statement.price else _bar_finding)(total, say))
     alternative = say(
         "{finding}. Stapel i {unit}. {parts}.", finding=finding, unit=unit.measure, parts=parts
     )

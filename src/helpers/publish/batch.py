@@ -16,6 +16,7 @@ from helpers.data.names import member_code
 from helpers.errors import NotebookError
 from helpers.funding.figures import to_json
 from helpers.funding.invoice_figures import invoice_figures
+from helpers.interrupts import write_whole
 from helpers.publish.alone import one_run
 from helpers.publish.archive import (
     RUN,
@@ -118,7 +119,7 @@ def _complete(
     _tell(report, codes, {letter.code: letter.figures for letter in made}, work)
     durations = {letter.code: letter.seconds for letter in sorted(made, key=_code)}
     run = {**about, "durations": durations, "outputs": outputs(work)}
-    _write(work / RUN, to_json(run).encode())
+    write_whole(work / RUN, to_json(run).encode())
     check_before_publishing(work, run, computed)
 
 
@@ -173,14 +174,7 @@ def _code(letter: Letter) -> str:
 def _put(letter: Letter, work: Path, language: Language) -> None:
     """Write a letter's files; the last one, which tells that all are there, comes last."""
     for kind in KINDS:
-        _write(work / f"{stem(letter.code, language)}.{kind}", letter.files[kind])
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file that is there whole or not at all, whenever we are stopped."""
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_bytes(content)
-    beside.replace(path)
+        write_whole(work / f"{stem(letter.code, language)}.{kind}", letter.files[kind])
 
 
 def _raise(failures: list[Letter], order: Order, failed: Path, work: Path) -> None:
@@ -197,12 +191,15 @@ def _raise(failures: list[Letter], order: Order, failed: Path, work: Path) -> No
             line += f" The notebook as far as it came: {failed / name}"
         lines.append(line)
     count = "1 letter" if len(failures) == 1 else f"{len(failures)} letters"
+    lines.append(f"{_kept(work)}The same command makes those that are missing.")
+    raise NotebookError("\n".join([f"{count} could not be made:", *lines]))
+
+
+def _kept(work: Path) -> str:
+    """A sentence on the letters that there are already; blank where there are none."""
     there = len(list(work.glob(f"*.{KINDS[-1]}")))
-    kept = "The one that is done is" if there == 1 else f"The {there} that are done are"
-    raise NotebookError(
-        "\n".join([f"{count} could not be made:", *lines])
-        + f"\n{kept} kept; the same command makes those that are missing."
-    )
+    few = {0: "", 1: "The one that is done is kept. "}
+    return few.get(there, f"The {there} that are done are kept. ")
 
 
 def _beside(report: BoardReport, about: dict[str, Any], work: Path) -> dict[str, Any]:
@@ -215,7 +212,7 @@ def _beside(report: BoardReport, about: dict[str, Any], work: Path) -> dict[str,
     files = invoice_files(report, report.params.language)
     inputs = report.inputs.archive()
     for name, content in (files | {f"inputs/{n}": t.encode() for n, t in inputs.items()}).items():
-        _write(work / name, content)
+        write_whole(work / name, content)
     return readded(about, work)
 
 
@@ -228,7 +225,7 @@ def _tell(
         code: known.get(code) or _figures(work / f"{stem(code, language)}.ipynb") for code in codes
     }
     figures = {"invoices": invoice_figures(report.invoice_basis), "letters": letters}
-    _write(work / "figures.json", to_json(figures).encode())
+    write_whole(work / "figures.json", to_json(figures).encode())
 
 
 def _figures(path: Path) -> dict[str, Any]:

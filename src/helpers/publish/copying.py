@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -25,6 +26,7 @@ from fsspec.core import url_to_fs
 from fsspec.registry import get_filesystem_class
 
 from helpers.errors import DeliveryError, ReportError
+from helpers.interrupts import uninterrupted
 from helpers.publish.archive import RUN, outputs
 from helpers.publish.durable import settle, settle_one
 
@@ -198,8 +200,10 @@ class _Place:
         """Copy to a hidden folder beside the place, look at it, and rename it."""
         place = Path(self._path)
         place.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(mkdtemp(prefix=".incoming-", dir=place.parent))
-        try:
+        with ExitStack() as undo:
+            with uninterrupted():
+                work = Path(mkdtemp(prefix=".incoming-", dir=place.parent))
+                undo.callback(shutil.rmtree, work, ignore_errors=True)
             work.chmod(0o755)
             copy = Path(shutil.copytree(self._release, work / place.name))
             if _manifest(copy) != self._ours:
@@ -209,8 +213,6 @@ class _Place:
             settle(copy)
             copy.rename(place)
             settle_one(place.parent)
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
 
 
 def _cause(error: Exception) -> str:

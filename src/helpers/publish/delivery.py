@@ -21,7 +21,8 @@ from helpers.publish.addresses import recipient
 from helpers.publish.copying import Target, copy_release, target
 from helpers.publish.ledger import Ledger, opened
 from helpers.publish.mail import Envelope, compose, language_of, message_id, run_of
-from helpers.publish.smtp import Postman, Settings, UnusableServer, settings, taken_out
+from helpers.publish.smtp import Postman, Settings, UnusableServer, settings
+from helpers.publish.withheld import taken_out
 from helpers.terms import Language
 
 Tell = Callable[[str], None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import papermill
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillException
 
-from helpers.errors import NotebookError
+from helpers.errors import NotebookError, ReportError
 from helpers.publish import logs
 from helpers.publish.memory import in_memory
 from helpers.publish.nursery import uses_fork
@@ -54,15 +55,17 @@ def run(
     """Run a notebook in a process of its own and return it executed; StoppedError if it stops.
 
     It is forked from a warm process, or is a fresh kernel where FUNDING_REPORT_ENGINE is "kernel"
-    or the system cannot fork. `progress` is papermill's progress_bar.
+    or the system cannot fork. `progress` is papermill's progress_bar. ReportError where the limit
+    of a cell is none.
     """
+    seconds = cell_seconds()
     with in_memory(name) as output:
         try:
             executed = papermill.execute_notebook(
                 notebook,
                 output.address,
                 parameters=parameters,
-                execution_timeout=int(os.environ.get(CELL_SECONDS, CELL_TIMEOUT)),
+                execution_timeout=seconds,
                 start_timeout=START_TIMEOUT,
                 progress_bar=progress,
                 **_engine(),
@@ -70,6 +73,16 @@ def run(
         except (PapermillException, TimeoutError, RuntimeError) as error:
             raise StoppedError(_explain(error, notebook), output.content()) from None
     return _without_places(executed, notebook.name, name)
+
+
+def cell_seconds() -> int:
+    """How many seconds a cell may take; ReportError where the environment says what is none."""
+    given = os.environ.get(CELL_SECONDS, "").strip() or str(CELL_TIMEOUT)
+    if not re.fullmatch(r"0*[1-9][0-9]{0,5}", given):  # longer, and the system waits for no process
+        raise ReportError(
+            f"{CELL_SECONDS} is {given!r}. Set it to whole seconds, from 1 to 999999."
+        )
+    return int(given)
 
 
 def _bar(name: str) -> dict[str, Any] | bool:

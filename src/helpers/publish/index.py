@@ -15,6 +15,7 @@ from markupsafe import Markup
 from helpers.errors import LockedError
 from helpers.figures.share_chart import share_chart
 from helpers.formats import Speech
+from helpers.interrupts import write_whole
 from helpers.lock import locked
 from helpers.publish.listing import Release, releases
 from helpers.publish.page_templates import environment, read_template
@@ -205,9 +206,7 @@ def _write(path: Path, text: str) -> None:
     content = text.encode()
     if path.exists() and path.read_bytes() == content:
         return
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_bytes(content)
-    beside.replace(path)
+    write_whole(path, content)
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from helpers.errors import (
 )
 
 GRACE = 20.0  # seconds for tidying up, before a run that hangs beyond our reach is ended anyway
+_MISSING = "Run it again: what is missing is then made."
 _HAS_TIMER = hasattr(signal, "setitimer")
 
 
@@ -35,7 +36,7 @@ def stoppable(seconds: float) -> Iterator[None]:
     why: list[ReportError] = []
     last = threading.Timer(seconds + GRACE, os._exit, [EXIT_NOTEBOOK])
     last.daemon = True
-    with _alarm(seconds, _stopper(why, _too_long(seconds))), _terminated(why):
+    with _alarm(seconds, _stopper(why, _too_long(seconds))), _terminated(why, _MISSING):
         last.start()
         try:
             yield
@@ -98,8 +99,24 @@ def _timer(seconds: float, stop: Callable[..., None]) -> Iterator[None]:
 
 
 @contextmanager
-def _terminated(why: list[ReportError]) -> Iterator[None]:
-    error = TerminatedError("Stopped by SIGTERM. Run it again: what is missing is then made.")
+def terminable() -> Iterator[None]:
+    """Have SIGTERM end what is in the context as Ctrl-C does; raises TerminatedError then."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    why: list[ReportError] = []
+    with _terminated(why, "Run it again."):
+        try:
+            yield
+        except KeyboardInterrupt:
+            if why:
+                raise why[0] from None
+            raise
+
+
+@contextmanager
+def _terminated(why: list[ReportError], remedy: str) -> Iterator[None]:
+    error = TerminatedError(f"Stopped by SIGTERM. {remedy}")
     before = signal.signal(signal.SIGTERM, _stopper(why, error))
     try:
         yield

@@ -12,11 +12,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, ValidationError
 
-from helpers.data.round_files import ROUND_NAME
+from helpers.data.round_files import FAILED, ROUND_NAME
 from helpers.publish.archive import RUN, ReleaseName, parse_name
 from helpers.terms import Language, Texts
 
-FAILED = "failed"  # where notebooks that stopped are kept
 _DRAFT = re.compile(r"\d{4}-\d{2}-\d{2}(-letters)?-draft-[a-z]{2}")
 
 

@@ -17,7 +17,7 @@ from helpers.loaded import loaded_report
 from helpers.parameters import RoundParams
 from helpers.publish import nursery
 from helpers.publish.document import hand_over, read_document
-from helpers.publish.execute import StoppedError, run
+from helpers.publish.execute import StoppedError, cell_seconds, run
 from helpers.publish.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.publish.hidden import out_of_sight
 from helpers.publish.letters import NOTEBOOK, Letter, Order, notebook, stem
@@ -70,6 +70,7 @@ def warm_up(parameters: dict[str, Any]) -> None:
 
 def _prepare(order: Order, decisions: str | None) -> None:
     """Make sure, once an order, that this worker has the code asked for, and warm it up."""
+    cell_seconds()  # wrong for one, it is wrong for all
     if order in _prepared:
         return
     if code_hash(notebook()) != order.code:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from helpers.errors import ReportError
 from helpers.funding.figures import to_json
+from helpers.interrupts import write_whole
 from helpers.publish.archive import RUN, parse_name
 
 _ENDING = ".decided"
@@ -27,10 +28,8 @@ def decide(release: Path, note: str = "") -> Path:
             f"{release} has been changed since it was marked. "
             f"Look at it with `funding-report verify {release}`."
         )
-    beside = mark.with_name(f".{mark.name}.part")
     content = {"release": release.resolve().name, "run_sha256": run, "note": note}
-    beside.write_text(to_json(content), encoding="utf-8", newline="\n")
-    beside.replace(mark)
+    write_whole(mark, to_json(content).encode())
     return mark
 
 

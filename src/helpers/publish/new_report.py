@@ -13,6 +13,7 @@ from nbformat.v4 import new_markdown_cell
 from helpers.data.inputs import load_inputs
 from helpers.data.round_files import project_root, read_bytes
 from helpers.errors import ReportError
+from helpers.interrupts import write_whole
 from helpers.publish.translate import HIDDEN
 
 _NAME = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
@@ -50,7 +51,8 @@ def start_report(name: str, round_name: str, as_of: date | None = None) -> Path:
     given = load_inputs(round_name)
     day = as_of or given.register.latest or given.round.recommended_on
     board = nbformat.reads(read_bytes(folder / "board_report.ipynb").decode(), as_version=4)
-    nbformat.write(_begun(board, name, {"round": round_name, "as_of": str(day)}), path)
+    begun = _begun(board, name, {"round": round_name, "as_of": str(day)})
+    write_whole(path, f"{nbformat.writes(begun)}\n".encode())
     return path
 
 

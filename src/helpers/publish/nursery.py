@@ -24,6 +24,7 @@ from helpers.errors import ReportError
 from helpers.interrupts import held_back
 from helpers.publish import warm
 from helpers.publish.warm import FORK, KILL, WARM_UP
+from helpers.publish.withheld import without
 
 # What keeps the warm process to one thread, as forking needs. OpenBLAS and Arrow's allocator start
 # threads when they are loaded, and read these then.
@@ -166,8 +167,11 @@ class Nursery:
 
 
 def surroundings() -> dict[str, str]:
-    """Our environment as the warm process needs it when it starts."""
-    return _INLINE | dict(os.environ) | _ONE_THREAD
+    """Our environment as the warm process needs it when it starts.
+
+    What a process is started with can be read as long as it runs, whatever it removes from it.
+    """
+    return _INLINE | without(os.environ) | _ONE_THREAD
 
 
 def prepare_workers() -> None:
@@ -180,8 +184,10 @@ def prepare_workers() -> None:
         ["helpers.publish.lean", "helpers.cli", "helpers.publish.preloaded"]
     )
     ours = dict(os.environ)
-    os.environ.update(surroundings())
+    theirs = surroundings()
     try:
+        os.environ.clear()
+        os.environ.update(theirs)
         resource_tracker.ensure_running()  # starting it, the next line would let Ctrl-C through
         with held_back():
             forkserver.ensure_running()

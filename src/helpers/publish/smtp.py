@@ -9,15 +9,15 @@ import re
 import smtplib
 import ssl
 from base64 import b64encode
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
 from helpers.errors import DeliveryError
 from helpers.publish.addresses import parsed
+from helpers.publish.withheld import PREFIX
 
-PREFIX = "FUNDING_REPORT_SMTP_"
 _FROM_THE_START = "smtps://"  # before a host that speaks TLS before anything else, as port 465 does
 _SUBMISSIONS = 465  # RFC 8314
 _MOST_SAID = 200  # characters of what a server says
@@ -70,11 +70,6 @@ class Settings:
             for secret in sorted(filter(None, secrets), key=len, reverse=True):
                 text = text.replace(secret, "…")
         return text
-
-
-def taken_out(environment: MutableMapping[str, str]) -> dict[str, str]:
-    """The variables of SMTP, removed from the environment: no notebook or program inherits them."""
-    return {name: environment.pop(name) for name in list(environment) if name.startswith(PREFIX)}
 
 
 def settings(variables: Mapping[str, str]) -> Settings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 from helpers.data.releases import read_json
 from helpers.errors import ReportError
+from helpers.interrupts import uninterrupted
 from helpers.publish.archive import RUN, outputs
 from helpers.publish.index import INDEX, listed
 from helpers.publish.marks import decided_on
@@ -139,7 +141,9 @@ def _documents(
     report: BoardReport, run: Mapping[str, Any], verdict: Verdict, otherwise: list[str]
 ) -> Iterator[str]:
     """Every document that does not come out as it was published."""
-    with TemporaryDirectory() as work:
+    with ExitStack() as undo:
+        with uninterrupted():
+            work = undo.enter_context(TemporaryDirectory())
         for name, content in rebuilt(report, run, Path(work)):
             verdict.documents += 1
             if isinstance(content, ReportError):
