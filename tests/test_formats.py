@@ -40,7 +40,7 @@ def hard(text: str) -> str:
         (Speech.signed_kr, 0, "0~kr", "SEK~0"),
         (Speech.signed_kr, -272, f"{MINUS}272~kr", f"{MINUS}SEK~272"),
         (Speech.millions, 0, "0~mnkr", "SEK~0~million"),
-        (Speech.millions, 49_999, "0,0~mnkr", "SEK~0.0~million"),
+        (Speech.millions, 49_999, "49~999~kr", "SEK~49,999"),
         (Speech.millions, 50_000, "0,1~mnkr", "SEK~0.1~million"),
         (Speech.millions, 2_000_000, "2,0~mnkr", "SEK~2.0~million"),
         (Speech.millions, 2_618_626, "2,6~mnkr", "SEK~2.6~million"),

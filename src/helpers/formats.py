@@ -156,8 +156,8 @@ class Speech:
         return self._money(self.signed(amount))
 
     def millions(self, amount: int) -> str:
-        """An amount in millions with one decimal: 2,6 mnkr. In a small round: 43 500 kr."""
-        if self._scale.units == 1:
+        """An amount in millions: 2,6 mnkr. In a small round, or if that would be 0,0: 43 500 kr."""
+        if self._scale.units == 1 or (amount and not half_up(abs(amount), 100_000)):
             return self.kr(amount)
         return self._money(self.in_millions(amount), MILLION)
 

@@ -15,7 +15,7 @@ from helpers.figures.bars import LOOK, Unit, stacked
 from helpers.formats import Speech
 from helpers.funding.tally import Tally
 
-_NEAR = 0.96  # of the requested amount, from where a label would stand on its line
+_NEAR = 0.96  # of the requested amount, from where a label would stand on its line; or on the axis
 _TOP = 1.16  # of the requested amount: where the axis ends
 # Where a deadline's label may stand: on which side of its line, and how high, of the requested.
 # The curve runs from lower left to upper right: the last label stands best low to the right, those
@@ -98,7 +98,11 @@ def _curve(axes: Axes, points: pd.DataFrame, requested: float, say: Speech) -> N
     funded = [amount / say.axis.units for amount in points["funded"].tolist()]
     axes.step(days, funded, where="post", color=style.FUNDED, linewidth=2.4)
     axes.plot(days[-1], funded[-1], "o", color=style.FUNDED, markersize=6)
-    beside = (8, -12) if funded[-1] > _NEAR * requested else (8, 0)  # clear of the line above
+    beside = (8, 0)
+    if funded[-1] > _NEAR * requested:  # clear of the line above
+        beside = (8, -12)
+    elif funded[-1] < (1 - _NEAR) * requested:  # and of the axis
+        beside = (8, 8)
     axes.annotate(
         say.millions(int(points["funded"].iloc[-1])), (days[-1], funded[-1]), beside,
         textcoords="offset points", va="center", weight="bold", color=style.FUNDED,
