@@ -52,6 +52,11 @@ def test_what_is_no_share_has_no_interval(count, of):
         wilson(count, of)
 
 
+def test_of_all_members_an_interval_ends_at_one_exactly():
+    # By algebra; in floats the formula gives a little more than 1 of 15 members.
+    assert wilson(15, 15).high == 1
+
+
 def test_of_no_members_there_is_neither_share_nor_interval():
     assert (Rate(0, 0).share, Rate(0, 0).interval) == (None, None)
     assert Rate(0, 20).interval == wilson(0, 20)
