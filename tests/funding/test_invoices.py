@@ -127,6 +127,12 @@ def test_what_is_missing_is_asked_for_once_a_member(on: Ask) -> None:
     assert basis.rows[0].organisation_number == basis.rows[2].organisation_number == "212000-0142"
 
 
+def test_a_member_described_twice_is_never_invoiced_twice(on: Ask) -> None:
+    twice = pd.DataFrame([("0001", "", ""), ("0001", "", "")], columns=NOBODY.columns)
+    with pytest.raises(pd.errors.MergeError):
+        invoice_basis(on(), twice)
+
+
 def test_what_the_round_leaves_out_is_missing_too(on: Ask) -> None:
     assert invoice_basis(on(), NOBODY).missing == ["our_reference", "vat"]
     stated = Invoicing(our_reference="7310", vat="exempt")
@@ -149,6 +155,7 @@ def test_vat_is_added_invoice_by_invoice(on: Ask) -> None:
     rule = Invoicing(vat="added", vat_percent="0.125")
     basis = invoice_basis(on(invoicing=rule), NOBODY)
     assert [row.vat for row in basis.rows] == [13, 38, 13]
+    assert [row.to_pay for row in basis.rows] == [10_013, 30_038, 10_013]
     assert (basis.total.vat, basis.total.to_pay) == (64, 50_064)
     said = invoice_figures(basis)
     assert said["vat_by_year"] == {"2017": 0.51, "2018": 0.13}

@@ -84,6 +84,8 @@ def test_weights_may_be_fractions(answers_of, five_round):
 def test_a_yes_without_a_weight_is_an_error(answers_of, five_round):
     with pytest.raises(ReportError, match="No weight is given for 0003"):
         share_gap(five_round, answers_of(**TWO), {"0005": 9})
+    with pytest.raises(ReportError, match="No weight is given for 0003, 0005, whose"):
+        share_gap(five_round, answers_of(**TWO), {})
 
 
 def test_whom_rounding_would_let_off_with_less_keeps_the_fee(made_up):
@@ -101,6 +103,17 @@ def test_whom_rounding_would_let_off_with_less_keeps_the_fee(made_up):
     assert sharing.kept == ("0004",)
     assert sharing.equal_members_differ
     assert sharing.sharers[0].increase_share is None
+
+
+def test_those_that_keep_their_fees_are_told_by_code(made_up):
+    # Shares of 2 by 1, 1, 2, 2, 2 of 8: only the pair fills the two places: fees 1, 1, 0, 0, 0.
+    round_, answers, weights = made_up(2, [*[(1, "yes")] * 2, (2, "no"), *[(2, "yes")] * 2])
+    assert answers["fee"].tolist() == [1, 1, 0, 0, 0]
+    # Without the third, 1/3, 1/3, 2/3 and 2/3: the second pair would pay 1 each, the first nothing.
+    # So both of the first keep their 1, and nothing is left to share.
+    sharing = share_gap(round_, answers, weights)
+    assert sharing.kept == ("0001", "0002")
+    assert [sharer.after for sharer in sharing.sharers] == [1, 1, 0, 0]
 
 
 def test_the_shipped_rounds_yes_share_its_gap(shipped_on, shipped_round, shipped_weights):
