@@ -106,14 +106,15 @@ def test_whom_rounding_would_let_off_with_less_keeps_the_fee(made_up):
 
 
 def test_those_that_keep_their_fees_are_told_by_code(made_up):
-    # Shares of 2 by 1, 1, 2, 2, 2 of 8: only the pair fills the two places: fees 1, 1, 0, 0, 0.
-    round_, answers, weights = made_up(2, [*[(1, "yes")] * 2, (2, "no"), *[(2, "yes")] * 2])
-    assert answers["fee"].tolist() == [1, 1, 0, 0, 0]
-    # Without the third, 1/3, 1/3, 2/3 and 2/3: the second pair would pay 1 each, the first nothing.
-    # So both of the first keep their 1, and nothing is left to share.
+    # Shares of 5 by five times 1 and six times 2, 17 in all: 5/17 and 10/17. Five places are to be
+    # rounded up, which the first five fill and six do not.
+    round_, answers, weights = made_up(5, [*[(1, "yes")] * 5, (2, "no"), *[(2, "yes")] * 5])
+    assert answers["fee"].tolist() == [1] * 5 + [0] * 6
+    # Without one of the six, 1/3 and 2/3: the last five would pay 1 each and the first nothing. So
+    # the first keep their 1, and nothing is left to share.
     sharing = share_gap(round_, answers, weights)
-    assert sharing.kept == ("0001", "0002")
-    assert [sharer.after for sharer in sharing.sharers] == [1, 1, 0, 0]
+    assert sharing.kept == ("0001", "0002", "0003", "0004", "0005")
+    assert [sharer.after for sharer in sharing.sharers] == [1] * 5 + [0] * 5
 
 
 def test_the_shipped_rounds_yes_share_its_gap(shipped_on, shipped_round, shipped_weights):
