@@ -1,4 +1,4 @@
-"""The order in which positions stand, and in which they are to be acted on."""
+"""Which positions there are, which are to be acted on, and in what order."""
 
 from __future__ import annotations
 
@@ -27,6 +27,17 @@ def test_of_what_is_owed_the_most_comes_first_then_the_code_and_the_year() -> No
         ("0005", 2017), ("0003", 2017), ("0002", 2018), ("0004", 2017), ("0004", 2018),
         ("0001", 2017),
     ]  # fmt: skip
+
+
+def test_an_invoice_of_a_part_is_to_be_followed_by_another_and_none_at_all_is_told_apart() -> None:
+    # Secured, invoiced and paid: a part invoiced and paid; nothing invoiced; paid without a yes.
+    part, nothing, stray = (
+        Position(code, code, 2017, *(100 * amount for amount in amounts))
+        for code, *amounts in (("0001", 100, 60, 60), ("0002", 100, 0, 0), ("0003", 0, 0, 100))
+    )
+    found = Ladder([part, nothing, stray], [2017], 0, 0)
+    assert found.uninvoiced == [nothing]
+    assert found.to_act_on == [stray, part]
 
 
 def test_positions_stand_by_year_and_code_and_only_where_there_is_something(
