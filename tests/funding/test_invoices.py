@@ -57,6 +57,15 @@ def test_a_yes_is_invoiced_in_its_years_and_nothing_else_is(on: Ask) -> None:
     assert basis.total.amount == 500
 
 
+def test_invoices_stand_by_year_and_requests_by_code_however_the_round_lists_its_years(
+    on: Ask,
+) -> None:
+    basis = invoice_basis(on(years=[2018, 2017]), NOBODY)
+    assert rows(basis) == [(2017, "0001", 100), (2017, "0003", 300), (2018, "0001", 100)]
+    assert list(basis.by_year) == basis.years == [2017, 2018]
+    assert [(row.code, row.year) for row in basis.requests] == [("0001", 2017), ("0003", 2017)]
+
+
 def test_the_round_may_let_a_condition_count_and_a_withdrawn_yes_bind(on: Ask) -> None:
     rules = AnswerRules(conditional_yes="counts", withdrawn_yes="binds")
     basis = invoice_basis(on(answers=rules), NOBODY)
