@@ -117,6 +117,20 @@ def test_those_that_keep_their_fees_are_told_by_code(made_up):
     assert [sharer.after for sharer in sharing.sharers] == [1] * 5 + [0] * 5
 
 
+def test_who_keeps_a_fee_may_let_another_fall_below_its_own(made_up):
+    # 6 by 1, 1, 1, 1, 2, 5 of 11: 6/11 four times, 1 1/11 and 2 8/11; three places, which no blocks
+    # fill: to the largest remainders, the last, the first and the second.
+    rows = [(1, "yes"), (1, "yes"), (1, "no"), (1, "yes"), (2, "yes"), (5, "yes")]
+    round_, answers, weights = made_up(6, rows)
+    assert answers["fee"].tolist() == [1, 1, 0, 0, 1, 3]
+    # Without the third, 0.6 three times, 1.2 and 3: two places, to the two that are alone of their
+    # weight. The first two would pay nothing and keep 1 each. 4 by 1, 2, 5 of 8: 0.5, 1 and 2.5, a
+    # tie, to the lower code: the last would pay 2 and keeps 3. 1 by 1 and 2: 1/3 and 2/3.
+    sharing = share_gap(round_, answers, weights)
+    assert [sharer.after for sharer in sharing.sharers] == [1, 1, 0, 1, 3]
+    assert sharing.kept == ("0001", "0002", "0006")
+
+
 def test_the_shipped_rounds_yes_share_its_gap(shipped_on, shipped_round, shipped_weights):
     statement = shipped_on(date(2017, 2, 22), date(2017, 2, 22))
     quarter = Limits(highest_increase=Fraction(1, 4))
