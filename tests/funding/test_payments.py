@@ -78,6 +78,8 @@ def test_a_credit_has_its_reason(secured: int, withdrawn: bool, reason: str) -> 
     position = Position("1", "A", 2017, secured, 20_000, 0, withdrawn)
     assert position.credit_reason == reason
     assert replace(position, invoiced=secured).credit_reason is None
+    # Nothing is withdrawn unless it is said to be.
+    assert Position("1", "A", 2017, 0, 20_000, 0).credit_reason == "no yes"
 
 
 MONEY = st.integers(0, 50_000)

@@ -76,6 +76,8 @@ def test_intervals_hold_what_was_seen_and_turn_with_it(a, b, c, d):
 def test_an_interval_below_zero_excludes_it():
     assert Interval(-0.3, -0.1).excludes_zero
     assert not Interval(-0.1, 0.1).excludes_zero
+    assert not Interval(0.0, 0.1).excludes_zero
+    assert not Interval(-0.1, 0.0).excludes_zero
 
 
 def test_lots_can_fall_in_as_many_ways_as_there_are():
