@@ -63,7 +63,11 @@ def test_invoices_stand_by_year_and_requests_by_code_however_the_round_lists_its
     basis = invoice_basis(on(years=[2018, 2017]), NOBODY)
     assert rows(basis) == [(2017, "0001", 100), (2017, "0003", 300), (2018, "0001", 100)]
     assert list(basis.by_year) == basis.years == [2017, 2018]
-    assert [(row.code, row.year) for row in basis.requests] == [("0001", 2017), ("0003", 2017)]
+    # With Ek's yes and Fors's as well; each is asked once, by the invoice of its first year.
+    rules = AnswerRules(conditional_yes="counts", withdrawn_yes="binds")
+    requests = invoice_basis(on(years=[2018, 2017], answers=rules), NOBODY).requests
+    assert [row.code for row in requests] == ["0001", "0003", "0004", "0005"]
+    assert {row.year for row in requests} == {2017}
 
 
 def test_the_round_may_let_a_condition_count_and_a_withdrawn_yes_bind(on: Ask) -> None:
