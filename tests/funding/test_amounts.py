@@ -34,6 +34,12 @@ def test_days_are_those_of_the_counting_answer_and_blank_for_the_silent(answers)
     assert by_name.loc[["Dal", "Fors"], ["decided_on", "received_on"]].isna().all(axis=None)
 
 
+def test_what_the_silent_have_not_said_is_blank_and_nothing_is_withdrawn(answers):
+    silent = answers[answers["decision"] == "unanswered"]
+    said = silent[["years", "condition", "case_number", "withdrawn"]]
+    assert said.to_numpy().tolist() == [["", "", "", False]] * 2
+
+
 # Yes: Alm 1 000 inhabitants and 100 kr, Ek 4 000 and 400. No: Berg 2 000 and 200.
 # Silent: Dal 3 000 and 300, Fors 10 000 and 900. All: 20 000 and 1 900.
 BY_HAND = {
@@ -118,7 +124,9 @@ def test_a_share_of_nothing_is_none_and_a_share_above_one_is_not_clipped():
 def test_each_county_is_counted_apart(answers):
     norra = Tally(3, 1, 1, 6_000, 1_000, 2_000, 600, 100, 200)
     sodra = Tally(2, 1, 0, 14_000, 4_000, 0, 1_300, 400, 0)
-    assert tally_by(answers, "county") == {"Norra län": norra, "Södra län": sodra}
+    found = tally_by(answers.iloc[::-1], "county")
+    assert found == {"Norra län": norra, "Södra län": sodra}
+    assert list(found) == ["Norra län", "Södra län"]  # whichever comes first among the members
 
 
 def test_each_group_is_counted_apart(answers):

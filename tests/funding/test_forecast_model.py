@@ -13,6 +13,7 @@ from helpers.funding.forecast_model import (
     Before,
     Curve,
     Leaning,
+    Priors,
     coefficients,
     fitted_curve,
     fitted_leaning,
@@ -23,10 +24,23 @@ ONE_DEVIATION = 0.8413447460685429  # the normal distribution's share below one 
 PINNED = 1e-6  # a spread that holds a coefficient at 0
 
 
+def test_the_priors_are_those_that_the_interval_was_measured_with():
+    # forecast.MEASURED holds of these alone: whoever changes one measures anew (make bench).
+    measured = Priors(
+        before_size=(1.0, 0.7), bends=(1.0, 2.0, 4.0), crowds=(0.0, 0.25, 0.5, 0.75),
+        crowd_bend=20.0, after_size=(0.6, 0.8), tails=(0.1, 0.25, 0.6, 1.5), weight=0.4, turn=0.4,
+        level=1.5, late=0.5, fee=0.4, group_spreads=(0.1, 0.3, 0.6, 1.0, 1.5),
+    )  # fmt: skip
+    assert measured == PRIORS
+
+
 def test_shapes_worked_out_by_hand():
     before = Before(np.array([2.0]), np.array([0.5]), 20.0)
     assert before.accumulated(0.5) == pytest.approx(0.5 * 0.25 + 0.5 * 0.5**20)
     assert before.log_rate(np.array([1.0])) == pytest.approx(np.log(0.5 * 2 + 0.5 * 20))
+    # At half of the period with a crowd of x³: 0.5 × 2 × 0.5 + 0.5 × 3 × 0.25 = 0.875.
+    steep = Before(np.array([2.0]), np.array([0.5]), 3.0)
+    assert steep.log_rate(np.array([0.5])) == pytest.approx(np.log(0.875))
     after = After(np.array([0.5]))
     assert after.accumulated(1.0) == pytest.approx(1)
     assert after.accumulated(0.5) == pytest.approx((1 - np.exp(-1)) / (1 - np.exp(-2)))
@@ -148,3 +162,21 @@ def test_a_slope_for_the_fee_and_one_for_lateness_are_fitted():
     of_late = Answered(yes, np.zeros(8, dtype=int), nobody, 0.5 + sides / 2, 1)
     late = fitted_leaning(of_late, np.full((1, 5), 0.5), replace(pinned, late=sqrt(2 * log(3))))
     assert late.draws[0].tolist() == pytest.approx([0, 0, 2 * log(3), 0], abs=1e-4)
+
+
+def test_a_number_at_either_end_is_drawn_seven_deviations_out():
+    # Chance gives 0 once in 2^53 numbers, and a normal draw of it would lie infinitely far away. A
+    # part in 10^12 lies 7.0345 standard deviations below the mean; the level's is 1.5.
+    nobody = Answered(*(np.array([], dtype=kind) for kind in (float, int, float, float)), 1)
+    uniforms = np.array([[0.5, 0.0, *[0.5] * 3], [0.5, 1.0, *[0.5] * 3]])
+    drawn = fitted_leaning(nobody, uniforms, replace(PRIORS, level=1.5)).draws
+    assert drawn[:, 0].tolist() == pytest.approx([-1.5 * 7.0345, 1.5 * 7.0345], abs=1e-3)
+
+
+def test_each_group_leans_by_its_own_answers():
+    # Four yes in the first group and four no in the second: each is fitted as one alone was.
+    yes, groups = np.repeat([1.0, 0.0], 4), np.repeat([0, 1], 4)
+    seen = Answered(yes, groups, np.zeros(8), np.full(8, 0.5), 2)
+    priors = replace(PRIORS, level=PINNED, fee=PINNED, late=PINNED, group_spreads=(sqrt(log(3)),))
+    drawn = fitted_leaning(seen, np.full((1, 6), 0.5), priors).draws
+    assert drawn[0].tolist() == pytest.approx([0, 0, 0, log(3), -log(3)], abs=1e-4)

@@ -57,6 +57,19 @@ def test_a_yes_is_invoiced_in_its_years_and_nothing_else_is(on: Ask) -> None:
     assert basis.total.amount == 500
 
 
+def test_invoices_stand_by_year_and_requests_by_code_however_the_round_lists_its_years(
+    on: Ask,
+) -> None:
+    basis = invoice_basis(on(years=[2018, 2017]), NOBODY)
+    assert rows(basis) == [(2017, "0001", 100), (2017, "0003", 300), (2018, "0001", 100)]
+    assert list(basis.by_year) == basis.years == [2017, 2018]
+    # With Ek's yes and Fors's as well; each is asked once, by the invoice of its first year.
+    rules = AnswerRules(conditional_yes="counts", withdrawn_yes="binds")
+    requests = invoice_basis(on(years=[2018, 2017], answers=rules), NOBODY).requests
+    assert [row.code for row in requests] == ["0001", "0003", "0004", "0005"]
+    assert {row.year for row in requests} == {2017}
+
+
 def test_the_round_may_let_a_condition_count_and_a_withdrawn_yes_bind(on: Ask) -> None:
     rules = AnswerRules(conditional_yes="counts", withdrawn_yes="binds")
     basis = invoice_basis(on(answers=rules), NOBODY)
@@ -127,6 +140,12 @@ def test_what_is_missing_is_asked_for_once_a_member(on: Ask) -> None:
     assert basis.rows[0].organisation_number == basis.rows[2].organisation_number == "212000-0142"
 
 
+def test_a_member_described_twice_is_never_invoiced_twice(on: Ask) -> None:
+    twice = pd.DataFrame([("0001", "", ""), ("0001", "", "")], columns=NOBODY.columns)
+    with pytest.raises(pd.errors.MergeError):
+        invoice_basis(on(), twice)
+
+
 def test_what_the_round_leaves_out_is_missing_too(on: Ask) -> None:
     assert invoice_basis(on(), NOBODY).missing == ["our_reference", "vat"]
     stated = Invoicing(our_reference="7310", vat="exempt")
@@ -149,6 +168,7 @@ def test_vat_is_added_invoice_by_invoice(on: Ask) -> None:
     rule = Invoicing(vat="added", vat_percent="0.125")
     basis = invoice_basis(on(invoicing=rule), NOBODY)
     assert [row.vat for row in basis.rows] == [13, 38, 13]
+    assert [row.to_pay for row in basis.rows] == [10_013, 30_038, 10_013]
     assert (basis.total.vat, basis.total.to_pay) == (64, 50_064)
     said = invoice_figures(basis)
     assert said["vat_by_year"] == {"2017": 0.51, "2018": 0.13}

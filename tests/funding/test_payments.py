@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from helpers.data.payments import load_payments
 from helpers.data.register import Register
 from helpers.funding.invoice_figures import payment_figures
-from helpers.funding.payments import Ladder, Position, ladder, step
+from helpers.funding.payments import STEPS, Ladder, Position, ladder, step
 from helpers.funding.statement import state
 from helpers.rounds import Round
 from helpers.terms import AnswerRules
@@ -65,6 +65,9 @@ def test_less_than_a_krona_between_secured_and_invoiced_is_settled_too() -> None
     below, above = (Position("1", "A", 2017, 10_000, sent, sent) for sent in (9_950, 10_050))
     assert (below.not_invoiced, below.residue_invoiced, below.to_act_on) == (0, 50, False)
     assert (above.credit_due, above.residue_invoiced, above.to_act_on) == (0, -50, False)
+    # A whole krona is not.
+    assert Position("1", "A", 2017, 10_000, 9_900, 0).not_invoiced == 100
+    assert Position("1", "A", 2017, 10_000, 10_100, 0).credit_due == 100
 
 
 @pytest.mark.parametrize(
@@ -75,6 +78,8 @@ def test_a_credit_has_its_reason(secured: int, withdrawn: bool, reason: str) -> 
     position = Position("1", "A", 2017, secured, 20_000, 0, withdrawn)
     assert position.credit_reason == reason
     assert replace(position, invoiced=secured).credit_reason is None
+    # Nothing is withdrawn unless it is said to be.
+    assert Position("1", "A", 2017, 0, 20_000, 0).credit_reason == "no yes"
 
 
 MONEY = st.integers(0, 50_000)
@@ -217,3 +222,26 @@ def test_the_figures_are_in_kronor_exactly(on: Callable[..., Ladder]) -> None:
         ("0004", "withdrawn"), ("0002", "no yes"), ("0003", None),
     ]  # fmt: skip
     assert payment_figures(None) is None
+
+
+def test_the_figures_by_name(on: Callable[..., Ladder]) -> None:
+    # As the ladder above, in kronor. Two rows tell of later days: Alm's second and 2018.
+    found = payment_figures(on("2016-07-31"))
+    assert found is not None
+    nothing = dict.fromkeys(STEPS, 0)
+    first = {"invoiced": 1_000, "credit_due": 200, "paid": 790, "overpaid": 50, "paid_net": 740,
+             "invoiced_net": 800, "outstanding": 60, "outstanding_net": 10}  # fmt: skip
+    alm = {"secured": 100, "invoiced": 100, "invoiced_net": 100, "paid": 40, "paid_net": 40,
+           "outstanding": 60, "outstanding_net": 60}  # fmt: skip
+    whose = {"code": "0001", "name": "Alm", "year": 2017, "credit_reason": None}
+    assert found.pop("positions")[-1] == nothing | alm | whose
+    assert found == {
+        "rows_known": 4, "rows_not_yet_known": 2, "uninvoiced": 2,
+        "by_year": {
+            "2017": nothing | {"secured": 800} | first,
+            "2018": nothing | {"secured": 500, "not_invoiced": 500},
+        },
+        "all_years": nothing | {"secured": 1_300, "not_invoiced": 500} | first,
+    }  # fmt: skip
+    # Whole kronor are whole numbers in JSON: 800, not 800.0.
+    assert {type(amount) for amount in found["all_years"].values()} == {int}

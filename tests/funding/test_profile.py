@@ -52,6 +52,11 @@ def test_what_is_no_share_has_no_interval(count, of):
         wilson(count, of)
 
 
+def test_of_all_members_an_interval_ends_at_one_exactly():
+    # By algebra; in floats the formula gives a little more than 1 of 15 members.
+    assert wilson(15, 15).high == 1
+
+
 def test_of_no_members_there_is_neither_share_nor_interval():
     assert (Rate(0, 0).share, Rate(0, 0).interval) == (None, None)
     assert Rate(0, 20).interval == wilson(0, 20)
@@ -71,6 +76,8 @@ def test_intervals_hold_what_was_seen_and_turn_with_it(a, b, c, d):
 def test_an_interval_below_zero_excludes_it():
     assert Interval(-0.3, -0.1).excludes_zero
     assert not Interval(-0.1, 0.1).excludes_zero
+    assert not Interval(0.0, 0.1).excludes_zero
+    assert not Interval(-0.1, 0.0).excludes_zero
 
 
 def test_lots_can_fall_in_as_many_ways_as_there_are():

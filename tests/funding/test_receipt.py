@@ -161,6 +161,7 @@ def test_a_shared_cost_while_the_highest_rate_binds(receipt_of: Ask, five_round:
     # Alm and Ek are 5 000 together, less than the 6 000 that cover the cost.
     made = receipt_of(priced_by(five_round, "shared-cost", **SHARED), 4, 1, 4)
     assert (made.way, made.rate, made.exact, made.fee) == ("rate", 1, 4_000, 4_000)
+    assert (made.shared, made.together) == (5_000, 5_000)  # what they pay, not the cost
 
 
 def test_a_shared_cost_that_is_covered(receipt_of: Ask, five_round: Round) -> None:
@@ -175,6 +176,7 @@ def test_one_that_has_not_joined_is_counted_in(receipt_of: Ask, five_round: Roun
     # Alm and Ek have joined; with Fors they are 15 000, and Fors's part is 6 000 × 10/15.
     made = receipt_of(priced_by(five_round, "shared-cost", **SHARED), 5, 1, 4)
     assert (made.way, made.together, made.exact) == ("share", 15_000, 4_000)
+    assert made.shared == 6_000  # the cost, not the 5 000 that the two pay now
 
 
 class Flat(Pricing):

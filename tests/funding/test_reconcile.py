@@ -56,6 +56,12 @@ def test_an_exact_figure_that_is_one_off_does_not_agree():
     assert (line.difference, line.relative, line.agrees) == (-1, Fraction(1, 209), False)
 
 
+def test_an_exact_figure_is_exact_whatever_else_is_said_of_it():
+    # 209 is from 208 up to 212, and 210 to tens; it is neither 208 nor 210.
+    assert not line_of(published("yes", "exact", 208, below=212)).agrees
+    assert not line_of(published("yes", "exact", 210, rounded_to=10)).agrees
+
+
 # 209/290 = 72.07 %, 44/290 = 15.17 %, 253/290 = 87.24 %; of the 253 it would be 82.6 and 17.4.
 @pytest.mark.parametrize(
     ("figure", "percent"), [("yes_share", 72), ("no_share", 15), ("answered_share", 87)]

@@ -16,8 +16,10 @@ from pydantic import ValidationError
 from five import DAY, FORS_JOINS, HISTORY, SHARED_COST
 from helpers.data.register import Register, load_register
 from helpers.errors import DataError
+from helpers.funding.amounts import price_list
 from helpers.funding.figures import figures
 from helpers.funding.scenario_figures import scenario_figures
+from helpers.funding.shared_cost import shared_price, silent_by_size
 from helpers.funding.statement import Statement, state
 from helpers.rounds import Round
 from helpers.terms import AnswerRules
@@ -114,6 +116,19 @@ def test_the_price_now_and_as_more_join(on: Shared) -> None:
     assert (price.now.share, price.now.rate) == (Fraction(1, 4), 2)
 
 
+def test_equal_members_come_by_code_and_steps_are_ten_then_twenty_then_all(
+    shared_round: Round,
+) -> None:
+    # Member 1 has joined; 22 others are silent. All have 1 000 inhabitants.
+    members = pd.DataFrame({"code": [f"{n:04}" for n in range(23, 0, -1)], "population": 1_000})
+    answers = members.assign(decision=[*["unanswered"] * 22, "yes"])
+    assert silent_by_size(answers) == [f"{n:04}" for n in range(2, 24)]
+    price = shared_price(shared_round, answers, price_list(shared_round, members))
+    assert price is not None
+    assert list(price.largest) == [f"{n:04}" for n in range(1, 11)]
+    assert [step.joining for step in price.steps] == [*range(1, 11), 20, 22]
+
+
 def test_the_price_if_one_leaves(on: Shared) -> None:
     price = on(*HISTORY, FORS_JOINS).price
     assert price is not None
@@ -127,6 +142,8 @@ def test_the_price_if_one_leaves(on: Shared) -> None:
 def test_each_day_has_the_price_of_that_day(on: Shared) -> None:
     over_time = on(*HISTORY, FORS_JOINS).over_time
     rows = zip(over_time["day"].dt.date, over_time["funded"], strict=True)
+    # All could join and cover the cost, without Berg too: only a no of Fors would cost something.
+    assert over_time["declined"].tolist() == [0] * 6
     # 1 000 × 2; the no moves no money; 5 000 × 2; covered.
     assert [(day.isoformat(), funded) for day, funded in rows] == [
         ("2016-06-10", 0), ("2016-06-20", 2_000), ("2016-06-25", 2_000), ("2016-07-10", 10_000),

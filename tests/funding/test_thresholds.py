@@ -69,6 +69,14 @@ def test_a_count_in_inhabitants_has_them_in_place_of_money():
     assert (found.members, found.yes, found.no) == (10, 4, 3)
 
 
+def test_in_inhabitants_a_condition_counts_and_a_year_left_out_does_not():
+    # One of the three without an answer above has set a condition: 800 of their 3 000 inhabitants.
+    some = replace(TOTAL, conditional=1, conditional_population=800, conditional_fees=70)
+    found = in_inhabitants(replace(some, uncovered=50))
+    assert (found.conditional_fees, found.uncovered, found.possible) == (800, 0, 3_000)
+    assert found.unanswered_fees == found.unanswered_population == 2_200
+
+
 def test_a_mean_fee_is_of_whole_fees_also_where_a_yes_leaves_a_year_out():
     # The 4 that said yes have fees of 500, of which the smallest year has 450; the 6 others 500.
     found = replace(TOTAL, uncovered=50)

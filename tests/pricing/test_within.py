@@ -79,6 +79,16 @@ CASES = {
         {"fixed_percent": {"a": "40"}, "highest": 45},
         {"a": 40, "b": 45, "c": 5, "d": 5, "e": 5}, {"a": "fixed", "b": "highest"},
     ),
+    # 80 is left: 80 × 1/7 = 11.43, so c is lifted as well.
+    "a fixed share just at the floor": (
+        100, {"a": 60, "b": 30, "c": 10}, {"fixed_percent": {"b": "20"}, "lowest": 20},
+        {"a": 60, "b": 20, "c": 20}, {"b": "fixed", "c": "lowest"},
+    ),
+    # 40 × 6/7 = 34.29 and 40 × 1/7 = 5.71.
+    "a fixed share just at the cap": (
+        100, {"a": 60, "b": 30, "c": 10}, {"fixed_percent": {"b": "60"}, "highest": 60},
+        {"a": 34, "b": 60, "c": 6}, {"b": "fixed"},
+    ),
 }  # fmt: skip
 
 # Limits without a solution, and what the message says of it. The members weigh 60, 30 and 10.

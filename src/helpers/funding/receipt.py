@@ -74,7 +74,7 @@ def receipt(statement: Statement, code: str) -> Receipt:
         rebate=keys[code] - weight,
         weight=weight,
         together=Fraction(sum(weights[other] for other in sharers), unit),
-        shared=_shared(pricing, prices, inside, code),
+        shared=_shared(prices, inside, code),
         exact=prices.exact[code],
         fee=prices.fees[code],
         rate=prices.exact[code] / keys[code] if per_inhabitant else None,
@@ -92,13 +92,14 @@ def _weights(pricing: Pricing, keys: dict[str, int]) -> tuple[Mapping[str, int],
     return (pricing.weights(keys) if isinstance(pricing, FixedTotal) else keys), unit
 
 
-def _shared(pricing: Pricing, prices: Prices, inside: frozenset[str], code: str) -> int:
+def _shared(prices: Prices, inside: frozenset[str], code: str) -> int:
     """What is shared pro rata: what is requested, less what limits have settled.
 
-    Of a shared cost, those that have joined share what they pay together, which is the cost or,
-    where its highest rate all but binds, a little less; one that has not would share the cost.
+    `inside` are those that have joined a shared cost, nobody under another rule. They share what
+    they pay together, which is the cost or, where its highest rate all but binds, a little less;
+    one that has not joined would share the cost.
     """
-    if isinstance(pricing, SharedCost) and code in inside:
+    if code in inside:
         return sum(prices.fees[other] for other in inside)
     return prices.requested - sum(prices.fees[other] for other in prices.limited)
 

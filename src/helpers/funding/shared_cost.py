@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -97,7 +97,7 @@ def shared_price(round_: Round, answers: pd.DataFrame, given: PriceList) -> Shar
     population = sum(people.values())
     silent = silent_by_size(answers)
 
-    def step(more: Sequence[str], less: Collection[str] = ()) -> Step:
+    def step(more: Collection[str], less: Collection[str] = ()) -> Step:
         codes = (inside | set(more)) - set(less)
         number = sum(people[code] for code in codes)
         rate, funded = pricing.rate_at(number), paid(given, codes)
@@ -114,7 +114,7 @@ def shared_price(round_: Round, answers: pd.DataFrame, given: PriceList) -> Shar
         break_even=pricing.break_even_inhabitants(),
         now=step([]),
         steps=tuple(step(silent[:count]) for count in counts),
-        everyone=step(sorted(set(people) - inside)),
+        everyone=step(set(people) - inside),
         largest=largest,
         without={code: step([], [code]) for code in largest if code in inside},
         curve=tuple(pricing.rate_curve(population)),

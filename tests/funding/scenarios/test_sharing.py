@@ -84,6 +84,8 @@ def test_weights_may_be_fractions(answers_of, five_round):
 def test_a_yes_without_a_weight_is_an_error(answers_of, five_round):
     with pytest.raises(ReportError, match="No weight is given for 0003"):
         share_gap(five_round, answers_of(**TWO), {"0005": 9})
+    with pytest.raises(ReportError, match="No weight is given for 0003, 0005, whose"):
+        share_gap(five_round, answers_of(**TWO), {})
 
 
 def test_whom_rounding_would_let_off_with_less_keeps_the_fee(made_up):
@@ -101,6 +103,32 @@ def test_whom_rounding_would_let_off_with_less_keeps_the_fee(made_up):
     assert sharing.kept == ("0004",)
     assert sharing.equal_members_differ
     assert sharing.sharers[0].increase_share is None
+
+
+def test_those_that_keep_their_fees_are_told_by_code(made_up):
+    # Shares of 5 by five times 1 and six times 2, 17 in all: 5/17 and 10/17. Five places are to be
+    # rounded up, which the first five fill and six do not.
+    round_, answers, weights = made_up(5, [*[(1, "yes")] * 5, (2, "no"), *[(2, "yes")] * 5])
+    assert answers["fee"].tolist() == [1] * 5 + [0] * 6
+    # Without one of the six, 1/3 and 2/3: the last five would pay 1 each and the first nothing. So
+    # the first keep their 1, and nothing is left to share.
+    sharing = share_gap(round_, answers, weights)
+    assert sharing.kept == ("0001", "0002", "0003", "0004", "0005")
+    assert [sharer.after for sharer in sharing.sharers] == [1] * 5 + [0] * 5
+
+
+def test_who_keeps_a_fee_may_let_another_fall_below_its_own(made_up):
+    # 6 by 1, 1, 1, 1, 2, 5 of 11: 6/11 four times, 1 1/11 and 2 8/11; three places, which no blocks
+    # fill: to the largest remainders, the last, the first and the second.
+    rows = [(1, "yes"), (1, "yes"), (1, "no"), (1, "yes"), (2, "yes"), (5, "yes")]
+    round_, answers, weights = made_up(6, rows)
+    assert answers["fee"].tolist() == [1, 1, 0, 0, 1, 3]
+    # Without the third, 0.6 three times, 1.2 and 3: two places, to the two that are alone of their
+    # weight. The first two would pay nothing and keep 1 each. 4 by 1, 2, 5 of 8: 0.5, 1 and 2.5, a
+    # tie, to the lower code: the last would pay 2 and keeps 3. 1 by 1 and 2: 1/3 and 2/3.
+    sharing = share_gap(round_, answers, weights)
+    assert [sharer.after for sharer in sharing.sharers] == [1, 1, 0, 1, 3]
+    assert sharing.kept == ("0001", "0002", "0006")
 
 
 def test_the_shipped_rounds_yes_share_its_gap(shipped_on, shipped_round, shipped_weights):

@@ -149,7 +149,7 @@ def _by_cover(round_: Round, answers: pd.DataFrame) -> tuple[pd.DataFrame, pd.Da
 def _weights_of(
     codes: Mapping[str, int], weights: Mapping[str, int | Fraction]
 ) -> dict[str, int | Fraction]:
-    missing = sorted(code for code in codes if code not in weights)
+    missing = [code for code in codes if code not in weights]
     if missing:
         raise ReportError(
             f"No weight is given for {', '.join(missing)}, whose answer is yes. "
