@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing
+import shutil
+from collections.abc import Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -106,21 +107,31 @@ def _complete(
     missing = [code for code in codes if not _is_there(work, code, order.language)]
     made: list[Letter] = []
     failures: list[Letter] = []
-    beside: Future[dict[str, Any]] | None = None
-    with closing(_make(order, missing, work, workers)) as letters, ThreadPoolExecutor(1) as thread:
-        for letter in letters:
-            if letter.error is not None:
-                failures.append(letter)
-                continue
-            made.append(replace(letter, files={}))
-            beside = beside or thread.submit(_beside, report, about, work)
+    with _kept_with_letters(work), ThreadPoolExecutor(1) as thread:
+        beside = thread.submit(_beside, report, about, work)
+        with closing(_make(order, missing, work, workers)) as letters:
+            for letter in letters:
+                if letter.error is None:
+                    made.append(replace(letter, files={}))
+                else:
+                    failures.append(letter)
     _raise(failures, order, failed, work)
-    computed = beside.result() if beside else _beside(report, about, work)
+    computed = beside.result()
     _tell(report, codes, {letter.code: letter.figures for letter in made}, work)
     durations = {letter.code: letter.seconds for letter in sorted(made, key=_code)}
     run = {**about, "durations": durations, "outputs": outputs(work)}
     write_whole(work / RUN, to_json(run).encode())
     check_before_publishing(work, run, computed)
+
+
+@contextmanager
+def _kept_with_letters(work: Path) -> Iterator[None]:
+    """What lies beside the letters goes again if the run has come to none."""
+    try:
+        yield
+    finally:
+        if not any(work.glob(f"*.{KINDS[-1]}")):
+            shutil.rmtree(work, ignore_errors=True)
 
 
 def _codes(report: BoardReport, only: tuple[str, ...]) -> list[str]:
@@ -205,8 +216,7 @@ def _kept(work: Path) -> str:
 def _beside(report: BoardReport, about: dict[str, Any], work: Path) -> dict[str, Any]:
     """What lies beside the letters: the invoice basis, and what all was computed from.
 
-    Returns the figures that this gives anew (see readding). It is done while the others are made,
-    but not before there is a letter to keep.
+    Returns the figures that this gives anew (see readding). It is done while workers get ready.
     """
     (work / "inputs").mkdir(exist_ok=True)
     files = invoice_files(report, report.params.language)

@@ -180,9 +180,7 @@ def prepare_workers() -> None:
         return
     from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415 none without fork
 
-    forkserver.set_forkserver_preload(
-        ["helpers.publish.lean", "helpers.cli", "helpers.publish.preloaded"]
-    )
+    forkserver.set_forkserver_preload(["helpers.publish.preloaded"])
     ours = dict(os.environ)
     theirs = surroundings()
     try:
