@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from stock import BIN, seconds, three_commands
@@ -20,11 +20,19 @@ from table import ROOT, Row
 AS_OF, LETTER, BOARD = "2017-02-22", "municipality_letter.ipynb", "board_report.ipynb"
 MEMBERS = 290
 TIMES = 3
+TURNS = 5
+NO_LIMITS = nullcontext()
 
 
 def median(measure: Callable[[], float], times: int = TIMES) -> float:
     """The median of some measurements."""
     return statistics.median(measure() for _ in range(times))
+
+
+def in_turn(*measures: Callable[[], float], times: int = TURNS) -> list[float]:
+    """The median of each, measured in turn: a machine's speed swings from minute to minute."""
+    rounds = [[measure() for measure in measures] for _ in range(times)]
+    return [statistics.median(found) for found in zip(*rounds, strict=True)]
 
 
 @contextmanager
@@ -60,9 +68,11 @@ def of_a_process() -> Iterator[Row]:
 def batch(project: Path) -> Iterator[Row]:
     """All letters of the round by one worker and by two, beside the stock commands for one."""
     stock = median(lambda: three_commands(project, LETTER, code="0180", as_of=AS_OF))
-    with one_processor():
-        alone = median(lambda: release(project, 1))
-    one, two = (median(lambda n=n: release(project, n)) for n in (1, 2))
+    alone, one, two = in_turn(
+        lambda: release(project, 1, one_processor()),
+        lambda: release(project, 1),
+        lambda: release(project, 2),
+    )
     ratio = stock / (two / MEMBERS)
     how = f"{two / MEMBERS:.3f} s a letter of {MEMBERS} by 2 workers, start and release included"
     how += f"; the three commands {stock:.1f} s"
@@ -90,11 +100,12 @@ def one_processor() -> Iterator[None]:
         os.sched_setaffinity(0, before)
 
 
-def release(project: Path, workers: int) -> float:
+def release(project: Path, workers: int, limits: AbstractContextManager[None] = NO_LIMITS) -> float:
     """Seconds for a whole release of letters."""
     shutil.rmtree(project / "reports", ignore_errors=True)
     asked = ["letters", "skl-2016", "--as-of", AS_OF, "--workers", str(workers)]
-    return seconds(BIN / "funding-report", *asked, folder=project)
+    with limits:
+        return seconds(BIN / "funding-report", *asked, folder=project)
 
 
 def board(project: Path) -> Iterator[Row]:
