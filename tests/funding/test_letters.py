@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import five
 from helpers.data.register import load_register
 from helpers.funding.figures import tally_figures
 from helpers.funding.letters import letter_figures, member_facts, reply_by, told_to
@@ -139,6 +140,17 @@ def test_a_letters_figures_are_these_and_the_rounds_own(on: Ask) -> None:
             "exact_fraction": "100/1", "rounding": 0, "rate": None, "highest_rate": None,
             "limited": None,
         },
+    }  # fmt: skip
+
+
+def test_a_letter_has_the_price_of_a_shared_cost(five_round, five_members, register_of) -> None:
+    # Alm, Ek and Fors have 15 000 of the 20 000 inhabitants; 10 000 cover 20 000 kr at 2 kr each.
+    values = {**five_round.model_dump(), "requested": 0, "pricing": five.SHARED_COST}
+    register = register_of(*five.HISTORY, five.FORS_JOINS)
+    round_, day = Round.model_validate(values), five.DAY
+    statement = state(round_, five_members, register, [], day, day)
+    assert letter_figures(statement, member_facts(statement, "0001"))["price"] == {
+        "cost": 20_000, "highest_rate": 2.0, "break_even_share": 0.5, "now": 4 / 3,
     }  # fmt: skip
 
 

@@ -81,3 +81,18 @@ def test_a_mean_fee_is_of_whole_fees_also_where_a_yes_leaves_a_year_out():
     # The 4 that said yes have fees of 500, of which the smallest year has 450; the 6 others 500.
     found = replace(TOTAL, uncovered=50)
     assert (found.mean_fee_yes, found.mean_fee_others) == (125, Fraction(500, 6))
+
+
+# One of the three silent has said yes on a condition instead: 100 kr, 1 000 inhabitants.
+CONDITIONAL = replace(TOTAL, conditional=1, conditional_population=1_000, conditional_fees=100)
+
+
+@pytest.mark.parametrize(
+    ("measure", "silent", "met"),
+    [("amount", 600, 700), ("members", 6, 7), ("inhabitants", 7_000, 8_000)],
+)
+def test_conditions_that_are_met_reach_further_than_the_silent(measure, silent, met):
+    steps = [silent, silent + 1, met, met + 1]
+    found = [outcomes([threshold(measure, at_least=n)], CONDITIONAL)[0] for n in steps]
+    assert [outcome.attainable for outcome in found] == [True, False, False, False]
+    assert [outcome.attainable_on_conditions for outcome in found] == [True, True, True, False]
