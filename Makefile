@@ -52,11 +52,14 @@ lock: .venv/installed  ## Pin every dependency anew: versions and hashes, no add
 clean:  ## Remove the environment and what tools leave behind; reports stay
 	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
-# Installed once, and again when what is to be installed has changed. Every package is checked
-# against the hash in requirements.txt.
+# Installed once, and again when the lock or pyproject.toml has changed. requirements.txt names every
+# package with its hash, so nothing is left to resolve: --no-deps keeps pip from looking for a newer
+# release of a package that another one asks for with an extra (pypa/pip#9644), and `pip check`
+# shows that the lock is complete.
 .venv/installed: requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv --clear .venv
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-build-isolation --no-deps -e .
+	$(BIN)/python -m pip check --disable-pip-version-check
 	touch $@

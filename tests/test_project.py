@@ -42,13 +42,10 @@ def test_every_dependency_is_pinned_with_hashes_and_without_addresses() -> None:
     assert all("--hash=sha256:" in entry for entry in entries)
 
 
-def test_the_conda_environment_agrees_with_the_pins() -> None:
+def test_conda_brings_python_and_the_lock_brings_the_packages() -> None:
     conda = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
-    *packages, itself = conda["dependencies"][-1]["pip"]
-    assert itself == "-e ."
-    assert packages == [f"{asked}=={pins()[name]}" for name, asked in declared().items()]
-    # Not whatever is newest: the wheels that are pinned may not be there for it.
-    assert "python>=3.11,<3.14" in conda["dependencies"]
+    # Not the newest Python: the lock may have no wheels for it.
+    assert conda["dependencies"] == ["python>=3.11,<3.14", "pip"]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
