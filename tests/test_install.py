@@ -32,7 +32,7 @@ RESOLVING = "all requirements must have their versions pinned"
 
 
 def pins() -> dict[str, str]:
-    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    text = (ROOT / "requirements" / "dev.txt").read_text(encoding="utf-8")
     return dict(re.findall(r"^([a-z0-9.-]+)==([^ ;\\]+)", text, re.MULTILINE))
 
 
@@ -69,7 +69,7 @@ def make_wheel(folder: Path, name: str, version: str, needs: str = "", extras: s
 
 @pytest.fixture(scope="module")
 def newer_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with wheels and `lock.txt`, which pins each at the version of requirements.txt."""
+    """A folder with wheels, and `lock.txt`, which pins them as requirements/dev.txt does."""
     folder, pinned, lock = tmp_path_factory.mktemp("index"), pins(), []
     wishes: dict[str, list[Requirement]] = {}
     for asking, _, wish in asked_with_extras():
@@ -90,16 +90,14 @@ def newer_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def options_of(text: str) -> list[list[str]]:
-    """The options of each `pip install … -r requirements.txt` in a text."""
-    found = re.findall(r"pip install ([^\n`]*?)-r \S*requirements\S*", text)
-    return [shlex.split(one) for one in found]
-
-
 def commands() -> list[list[str]]:
-    """The options of every command of the project that installs from the lock."""
-    texts = [ROOT / "Makefile", ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-    return [one for text in texts for one in options_of(text.read_text(encoding="utf-8"))]
+    """The options of every command of the project that installs from a lock."""
+    making = ["make", "--dry-run", "--always-make", ".venv/lab-installed", ".venv/dev-installed"]
+    made = subprocess.run(making, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    texts = [made, *(page.read_text(encoding="utf-8") for page in pages)]
+    pattern = r"pip install ([^\n`]*?)-r \S*requirements\S*"
+    return [shlex.split(one) for text in texts for one in re.findall(pattern, text)]
 
 
 def install(python: Path, index: Path, options: list[str]) -> subprocess.CompletedProcess[str]:
@@ -129,7 +127,7 @@ def installed(python: Path) -> dict[str, str]:
 
 def test_every_command_that_installs_from_the_lock_resolves_nothing() -> None:
     found = commands()
-    assert len(found) >= 2  # the Makefile's and the README's
+    assert len(found) >= 4  # the Makefile's three, and those of the docs
     for options in found:
         assert {"--no-deps", "--require-hashes"} <= set(options)
 

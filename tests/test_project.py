@@ -20,32 +20,64 @@ NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 
 
-def pins() -> dict[str, str]:
-    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
-    return dict(re.findall(r"^([a-z0-9.-]+)==([^ ;\\]+)", text, re.MULTILINE))
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+GROUPS = PROJECT["dependency-groups"]
+# Each lock of requirements/, and what it has to contain beside what a report needs.
+LOCKS = {
+    "report": [],
+    "lab": EXTRAS["lab"],
+    "dev": [*(one for extra in EXTRAS.values() for one in extra), *GROUPS["dev"]],
+}
 
 
-def declared() -> dict[str, str]:
-    """Every dependency's name, and how it is asked for: with its extra, if it has one."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = project["dependencies"] + project["optional-dependencies"]["dev"]
-    asked = [re.split(r"[><=~; ]", one)[0] for one in wanted]
-    return {one.split("[")[0]: one for one in asked}
+def lock_text(name: str) -> str:
+    return (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
 
 
-def test_every_dependency_is_pinned_with_hashes_and_without_addresses() -> None:
-    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
-    assert set(declared()) <= set(pins())
-    assert "://" not in text
-    assert "--index" not in text
-    entries = re.split(r"\n(?=[a-z0-9])", text.strip())
-    assert all("--hash=sha256:" in entry for entry in entries)
+def locked(name: str) -> dict[str, str]:
+    """Each package of a lock, by its line: version, system, Python; with its hashes."""
+    entries = re.split(r"\n(?=[a-z0-9])", lock_text(name).strip())
+    return dict(entry.split(" \\\n", 1) for entry in entries)
 
 
-def test_conda_brings_python_and_the_lock_brings_the_packages() -> None:
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_pins_every_dependency_with_hashes_and_without_addresses(name: str) -> None:
+    entries = locked(name)
+    assert all(hashes.count("--hash=sha256:") >= 1 for hashes in entries.values())
+    wanted = [*PROJECT["project"]["dependencies"], *GROUPS["build"], *LOCKS[name]]
+    names = {re.split(r"[\[><=~; ]", one)[0] for one in wanted}
+    assert names <= {line.split("==")[0] for line in entries}
+    assert "://" not in lock_text(name)
+    assert "--index" not in lock_text(name)
+
+
+@pytest.mark.parametrize(("small", "large"), [("report", "lab"), ("report", "dev"), ("lab", "dev")])
+def test_the_locks_agree(small: str, large: str) -> None:
+    """`make lab` and `make test` add to what is there, and change none of it.
+
+    For which systems a package is needed may differ: more packages ask for it.
+    """
+    hashes = [
+        {line.split(" ;")[0]: entry for line, entry in locked(n).items()} for n in (small, large)
+    ]
+    assert hashes[0].items() <= hashes[1].items()
+
+
+def test_a_report_needs_neither_jupyterlab_nor_drivers_nor_what_tests_need() -> None:
+    names = {line.split("==")[0] for line in locked("report")}
+    assert names.isdisjoint(
+        {"jupyterlab", "ipywidgets", "psycopg", "distributed", "s3fs", "pytest", "sphinx", "mypy"}
+    )
+
+
+def test_one_range_of_python_everywhere() -> None:
+    wanted = PROJECT["project"]["requires-python"]
+    assert wanted == ">=3.11,<3.15"
     conda = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
-    # Not the newest Python: the lock may have no wheels for it.
-    assert conda["dependencies"] == ["python>=3.11,<3.14", "pip"]
+    assert conda["dependencies"] == [f"python{wanted}", "pip"]
+    assert "Python 3.11 to 3.14" in (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "Python 3.11 to 3.14" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict, dataclass
 from typing import Literal
 
@@ -137,3 +138,14 @@ class TimeLimitError(ReportError):
     """The run took longer than it may."""
 
     exit_code = EXIT_NOTEBOOK
+
+
+def package_missing(feature: str, wanted: str) -> ReportError:
+    """An error for a feature whose package is not installed, with the command that installs it.
+
+    `wanted` is what pip is asked for: a package, or an extra such as "funding-report[s3]".
+    """
+    return ReportError(
+        f"{feature} needs a package that is not installed. Install it with: "
+        f'{sys.executable} -m pip install "{wanted}"'
+    )

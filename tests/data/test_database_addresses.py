@@ -94,7 +94,7 @@ def test_a_kind_of_database_that_is_not_known_says_which_are(kind):
 @pytest.mark.parametrize(
     ("kind", "module", "package"),
     [
-        ("postgresql", "psycopg", "psycopg"),
+        ("postgresql", "psycopg", "funding-report[postgresql]"),
         ("postgresql+psycopg2", "psycopg2", "psycopg2-binary"),
         ("mysql", "MySQLdb", "mysqlclient"),
         ("mysql+pymysql", "pymysql", "pymysql"),
@@ -103,4 +103,5 @@ def test_a_kind_of_database_that_is_not_known_says_which_are(kind):
 def test_a_driver_that_is_not_installed_is_named(kind, module, package, monkeypatch):
     monkeypatch.setitem(sys.modules, module, None)
     said = message(f"{kind}://registrator:p%40ss@127.0.0.1/svar")
-    assert said.endswith(f" is not installed. Install it: pip install {package}")
+    command = f'{sys.executable} -m pip install "{package}"'
+    assert said.endswith(f" needs a package that is not installed. Install it with: {command}")

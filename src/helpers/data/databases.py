@@ -16,14 +16,19 @@ from sqlalchemy.pool import NullPool
 from helpers.data.cells import as_text
 from helpers.data.csv_files import Rows
 from helpers.data.headings import COLUMNS, column_of
-from helpers.errors import ReportError
+from helpers.errors import ReportError, package_missing
 
 _CONNECT_SECONDS = "10"  # a report that runs unattended must not wait for a server for ever
 _MOST_NAMES = 50
 _OWN_SCHEMAS = {"information_schema"}
 
 _DRIVERS = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
-_PACKAGES = {"MySQLdb": "mysqlclient", "psycopg2": "psycopg2-binary"}
+# What to install for a module of another name.
+_PACKAGES = {
+    "MySQLdb": "mysqlclient",
+    "psycopg": "funding-report[postgresql]",
+    "psycopg2": "psycopg2-binary",
+}
 
 _MALFORMED = (
     "The database's address cannot be read. Write it as postgresql://USER:PASSWORD@HOST/DATABASE "
@@ -118,10 +123,8 @@ def _engine(url: sa.URL) -> sa.Engine:
             "others need a package of their own, named in SQLAlchemy's list of dialects."
         ) from None
     except ImportError as error:
-        package = _PACKAGES.get(error.name or "", error.name or "its driver")
-        raise ReportError(
-            f"The driver for {url.drivername} is not installed. Install it: pip install {package}"
-        ) from None
+        package = _PACKAGES.get(error.name or "", error.name or url.get_driver_name())
+        raise package_missing(f"A register at {url.drivername}://…", package) from None
 
 
 def _sqlite_engine(url: sa.URL) -> sa.Engine:

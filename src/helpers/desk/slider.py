@@ -54,8 +54,14 @@ class DayExplorer:
         return VBox([slider, shown])
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        """Both at once: a front end with widgets takes the slider, a document the picture."""
-        slider = self.widget()._repr_mimebundle_() or {}
+        """Both at once: a front end with widgets takes the slider, a document the picture.
+
+        Without ipywidgets, which only JupyterLab needs, the picture alone.
+        """
+        try:
+            slider = self.widget()._repr_mimebundle_() or {}
+        except ImportError:
+            slider = {}
         return {**slider, **self.on(self.report.params.as_of)._repr_mimebundle_()}
 
 

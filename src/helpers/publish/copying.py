@@ -25,7 +25,7 @@ from fsspec.config import conf
 from fsspec.core import url_to_fs
 from fsspec.registry import get_filesystem_class
 
-from helpers.errors import DeliveryError, ReportError
+from helpers.errors import DeliveryError, ReportError, package_missing
 from helpers.interrupts import uninterrupted
 from helpers.publish.archive import RUN, outputs
 from helpers.publish.durable import settle, settle_one
@@ -66,11 +66,9 @@ def target(url: str) -> Target:
         )
     try:
         get_filesystem_class(found.protocol)
-    except ImportError:
-        extra = "'funding-report[s3]'" if found.protocol in _S3 else "the package that fsspec asks"
-        raise ReportError(
-            f"For --publish-to {found.protocol}://… a package is missing. Install {extra}."
-        ) from None
+    except ImportError as error:
+        extra = "funding-report[s3]" if found.protocol in _S3 else error.name or found.protocol
+        raise package_missing(f"--publish-to {found.protocol}://…", extra) from None
     except ValueError:
         raise ReportError(
             f"--publish-to does not know {found.protocol}://. Give a folder, or an address that "

@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.errors import ReportError
+from helpers.errors import ReportError, package_missing
 from helpers.publish import nursery
 from helpers.publish.pool import Pool
 
@@ -79,10 +79,7 @@ def on_dask(address: str) -> Iterator[Executor]:
     try:
         client_class = import_module("distributed").Client
     except ImportError:
-        raise ReportError(
-            "--dask needs the package distributed. Install it with: pip install "
-            "'funding-report[dask]'."
-        ) from None
+        raise package_missing("--dask", "funding-report[dask]") from None
     try:
         client = client_class(address, timeout=20)
     except (OSError, ValueError) as error:
