@@ -125,6 +125,28 @@ def test_imports_follow_the_flow_of_the_data(capsys: pytest.CaptureFixture[str])
     assert not broken, capsys.readouterr().out
 
 
+CITED = re.compile(r"docs/[\w/.-]+\.md\b")
+
+
+def repository_texts() -> dict[str, str]:
+    """Every text file of the repository by its path; not what is installed, built or written."""
+    folders = [ROOT / name for name in ("benchmarks", "data", "docs", "notebooks", "src", "tests")]
+    files = [*ROOT.glob("*"), *(path for folder in folders for path in folder.rglob("*"))]
+    texts = {".cfg", ".css", ".ipynb", ".j2", ".md", ".po", ".py", ".toml", ".typ", ".yml"}
+    found = [path for path in files if path.suffix in texts or path.name == "Makefile"]
+    return {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in found}
+
+
+def test_a_rule_that_is_cited_is_in_the_repository() -> None:
+    cited = {
+        (path, page) for path, text in repository_texts().items() for page in CITED.findall(text)
+    }
+    assert ("src/helpers/rounding.py", "docs/money.md") in cited
+    assert [(path, page) for path, page in sorted(cited) if not (ROOT / page).is_file()] == []
+    outside = re.compile(r"\b(DESIGN|STYLE)[.]md\b")
+    assert [path for path, text in repository_texts().items() if outside.search(text)] == []
+
+
 CLOCK = re.compile(
     r"\b(date|datetime|Timestamp)\.(today|now|utcnow)\(|\btime\.(time|time_ns|localtime|gmtime)\("
 )

@@ -27,7 +27,8 @@ def row(statement: Statement, label: str) -> list[str]:
 def test_the_one_independent_check_shows_both_fees_and_their_difference(
     reported: Statement,
 ) -> None:
-    # The memorandum's 293 100; DESIGN.md: 292 828, +0.09 %, and the totals that it would fit.
+    # The memorandum says 293 100, docs/money.md ("Stockholm in 2016") 292 828: 272 lower, 0.09 %.
+    # The totals that fit are worked out in tests/funding/test_reconcile.py.
     cells = row(reported, "Avgift per år, Stockholm")
     assert cells[1:4] == ["293 100 kr", "292 828 kr", "−272 kr"]
     assert "0,09 % högre" in cells[4]

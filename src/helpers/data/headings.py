@@ -55,7 +55,8 @@ _HEADINGS = {
     "source": ["källa"],
 }  # fmt: skip
 
-# The register's own order. Source: DESIGN.md, Register; the name is read where there is no code.
+# The register's own order; the name is read where there is no code. Source:
+# docs/explanation/counting.md, "Columns that are recognised".
 COLUMNS = [
     "code",
     "name",

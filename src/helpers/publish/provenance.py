@@ -12,8 +12,9 @@ from pathlib import Path
 from helpers.data.round_files import read_bytes
 
 _PACKAGE = Path(__file__).resolve().parents[1]
+PACKAGE = "funding-report"
 _SHOWN = (
-    "funding-report", "babel", "matplotlib", "mistune", "nbconvert", "pandas",
+    PACKAGE, "babel", "matplotlib", "mistune", "nbconvert", "pandas",
     "papermill", "typst",
 )  # fmt: skip
 

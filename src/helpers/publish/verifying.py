@@ -16,6 +16,7 @@ from helpers.interrupts import uninterrupted
 from helpers.publish.archive import RUN, outputs
 from helpers.publish.index import INDEX, listed
 from helpers.publish.marks import decided_on
+from helpers.publish.provenance import PACKAGE, versions
 from helpers.publish.readding import FIGURES, archived_report, differences, figures_of
 from helpers.publish.rebuilding import made_otherwise, rebuilt, same
 from helpers.publish.record import SCHEMA_VERSION, key_of, told
@@ -55,15 +56,32 @@ def verify(release: Path, *, documents: bool = True) -> Verdict:
     verdict = Verdict(release)
     verdict.remarks += _schema(run)
     verdict.differences += [*_run_itself(run, verdict), *_files(run, verdict)]
+    otherwise: list[str] = []
     try:
-        report = archived_report(run, release)
         otherwise = made_otherwise(run)
+        report = archived_report(run, release)
         verdict.differences += _figures(report, run, verdict, otherwise)
         if documents:
             verdict.differences += _documents(report, run, verdict, otherwise)
     except ReportError as error:
-        verdict.differences.append(f"inputs/: {error}")
+        verdict.differences.append(f"inputs/: {error}{_why(otherwise) if otherwise else ''}")
+    if verdict.differences and otherwise:
+        verdict.remarks.append(_by_its_own_version(run, release))
     return verdict
+
+
+def _by_its_own_version(run: Mapping[str, Any], release: Path) -> str:
+    """Which version made a release, and how to tell a change of it from a change of the code."""
+    recorded, git = run.get("versions"), run.get("git")
+    made_by = recorded.get(PACKAGE) if isinstance(recorded, Mapping) else None
+    commit = git.get("commit") if isinstance(git, Mapping) else None
+    source = f" (commit {commit})" if commit else ""
+    return (
+        f"made by {PACKAGE} {made_by or 'of an unknown version'}{source}; this is "
+        f"{versions()[PACKAGE]}. What differs because of that is not a fault of the release. "
+        "To check it by the version that made it, install that version in a folder of its own "
+        f"and run `{PACKAGE} verify {release.resolve()}` there."
+    )
 
 
 def _schema(run: Mapping[str, Any]) -> list[str]:

@@ -1,0 +1,69 @@
+"""docs/explanation/counting.md is true: its example, its columns and its numbers are computed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from helpers.data.headings import COLUMNS
+from helpers.data.register import Register
+from helpers.data.rows import known_text
+from helpers.data.standing import standing
+from helpers.errors import DataError
+from helpers.rounding import half_up
+from registers import read
+
+TEXT = (Path(__file__).resolve().parents[2] / "docs/explanation/counting.md").read_text("utf-8")
+EXAMPLE = "The answer that counts"
+AS_OF = {"on 31 January": date(2026, 1, 31), "on 28 February": date(2026, 2, 28)}
+
+
+def table(heading: str) -> list[dict[str, str]]:
+    """The table of a section: each row by its columns' headings."""
+    section = TEXT.split(f"## {heading}\n")[1].split("\n## ")[0]
+    lines = re.findall(r"^\|(.*)\|$", section, re.MULTILINE)
+    names, _, *rows = ([cell.strip(" `") for cell in line.split("|")] for line in lines)
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+@pytest.mark.parametrize("column", AS_OF)
+def test_the_row_that_counts_is_the_one_marked(
+    register_of: Callable[..., Register], column: str
+) -> None:
+    names = ["decided_on", "received_on", "decision"]
+    rows = table(EXAMPLE)
+    lines = [",".join(["0001", *(row[name] for name in names)]) for row in rows]
+    register = register_of(*lines, heading=",".join(["code", *names]))
+    counting = standing(register, AS_OF[column], AS_OF[column]).counting
+    [marked] = [row for row in rows if row[column]]
+    assert counting["received_on"].dt.date.astype(str).tolist() == [marked["received_on"]]
+    assert counting["decision"].tolist() == [marked["decision"]]
+
+
+def test_the_columns_are_all_of_the_register_s_in_its_order() -> None:
+    assert [row["column"] for row in table("Columns that are recognised")] == COLUMNS
+
+
+@pytest.mark.parametrize("row", table("Columns that are recognised"), ids=lambda row: row["column"])
+def test_a_column_is_needed_where_the_page_says_so(tmp_path: Path, row: dict[str, str]) -> None:
+    others = [name for name in COLUMNS if name != row["column"]]
+    if row["needed"].startswith("unless"):
+        both = {"code", "name"}
+        assert known_text(read(tmp_path / "one.csv", ",".join(others) + "\n")) is not None
+        others = [name for name in others if name not in both]
+    register = read(tmp_path / "register.csv", ",".join(others) + "\n")
+    if row["needed"] == "no":
+        assert list(known_text(register)[row["column"]]) == []
+    else:
+        with pytest.raises(DataError, match="there is no column"):
+            known_text(register)
+
+
+def test_the_shares_of_2016_are_of_what_the_page_says() -> None:
+    percents = "That is 72% of all members, and 83% of the 253 that answered."
+    assert percents in " ".join(TEXT.split())
+    assert (half_up(100 * 209, 290), half_up(100 * 209, 253)) == (72, 83)
