@@ -39,7 +39,7 @@ def write_pages(app: Sphinx, failed: Exception | None) -> None:
     """Write a page for each notebook, once the site stands."""
     if failed or app.builder.format != "html":
         return
-    folder = Path(app.outdir) / "notebooks"
+    folder = Path(app.outdir) / "reference" / "notebooks"
     folder.mkdir(exist_ok=True)
     for library in ("fontTools", "papermill"):  # they tell of each step where anyone logs
         logging.getLogger(library).setLevel(logging.WARNING)
