@@ -55,7 +55,7 @@ _HEADINGS = {
     "source": ["källa"],
 }  # fmt: skip
 
-# The register's own order. Source: DESIGN.md, Register; the name is read where there is no code.
+# The register's order (docs/reference/register.md); the name is read where there is no code.
 COLUMNS = [
     "code",
     "name",

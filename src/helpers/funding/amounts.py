@@ -88,7 +88,7 @@ def covers(years: pd.Series[str], year: int) -> pd.Series[bool]:
 def with_secured(round_: Round, answers: pd.DataFrame) -> tuple[pd.DataFrame, dict[int, int]]:
     """The answers with what each secures in the year that has least, and the sum of each year.
 
-    Funded is the smallest year (DESIGN.md, Vocabulary); a tie goes to the earliest.
+    Funded is the smallest year (docs/explanation/money.md); a tie goes to the earliest.
     """
     by_year = secured_by_year(round_, answers)
     sums = {year: int(secured.sum()) for year, secured in by_year.items()}
