@@ -1,4 +1,4 @@
-"""`make bench`: every measure against its bar, printed and written to docs/benchmarks.md."""
+"""`make bench`: every measure against its bar, printed and written to the page of benchmarks."""
 
 from __future__ import annotations
 

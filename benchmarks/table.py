@@ -1,4 +1,4 @@
-"""docs/benchmarks.md: what was measured of each part, when, and on which code."""
+"""docs/reference/benchmarks.md: what was measured of each part, when, and on which code."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 Row = tuple[str, str, str, bool, str]  # what, measured, bar, whether it holds, how
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = ROOT / "docs" / "benchmarks.md"
+PAGE = ROOT / "docs" / "reference" / "benchmarks.md"
 HEAD = """# Benchmarks
 
 Made by `make bench`; `make bench PARTS="letters board"` measures some parts anew and leaves the

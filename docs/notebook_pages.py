@@ -1,4 +1,4 @@
-"""Part of the site's build: the notebooks, run and written as pages below notebooks/.
+"""Part of the site's build: the notebooks, run and written as pages below reference/notebooks/.
 
 They are made by our own exporter, as JupyterLab's menu makes them, so that a page looks like the
 report itself and fetches nothing. Before each answer stands the call that gave it.
@@ -39,8 +39,8 @@ def write_pages(app: Sphinx, failed: Exception | None) -> None:
     """Write a page for each notebook, once the site stands."""
     if failed or app.builder.format != "html":
         return
-    folder = Path(app.outdir) / "notebooks"
-    folder.mkdir(exist_ok=True)
+    folder = Path(app.outdir) / "reference" / "notebooks"
+    folder.mkdir(parents=True, exist_ok=True)
     for library in ("fontTools", "papermill"):  # they tell of each step where anyone logs
         logging.getLogger(library).setLevel(logging.WARNING)
     with chdir(ROOT):

@@ -41,7 +41,7 @@ class Made:
         return str((hand_over(self.executed) or {})["headline"])
 
     def key_figures(self) -> dict[str, str]:
-        """Every key figure of figures.json as it is printed; docs/figures.md defines them."""
+        """Every key figure of figures.json as it is printed; docs/reference/figures.md defines them."""
         say, figures = Speech(self.language), self.figures
         amounts = ["requested", "funded", "gap", "funded_if_all_unanswered_yes"]
         counts = ["members", "answered", "yes", "no", "unanswered"]

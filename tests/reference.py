@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-DOCS = Path(__file__).resolve().parents[1] / "docs"
+DOCS = Path(__file__).resolve().parents[1] / "docs" / "reference"
 TOP = ""
 _ROW = re.compile(r"^\| `(\w+)`(?: … `(\w+)`)? \| ([^|]+) \| [^|]+ \|$", re.MULTILINE)
 
@@ -41,7 +41,7 @@ class Reference:
 
 
 def read_reference(page: str) -> Reference:
-    """What a page of docs/ lists."""
+    """What a page of docs/reference/ lists."""
     made = Reference()
     for places, body in _sections((DOCS / page).read_text(encoding="utf-8")):
         for first, last, unit in _ROW.findall(body):

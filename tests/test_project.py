@@ -141,7 +141,7 @@ def test_a_rule_that_is_cited_is_in_the_repository() -> None:
     cited = {
         (path, page) for path, text in repository_texts().items() for page in CITED.findall(text)
     }
-    assert ("src/helpers/rounding.py", "docs/money.md") in cited
+    assert ("src/helpers/rounding.py", "docs/explanation/money.md") in cited
     assert [(path, page) for path, page in sorted(cited) if not (ROOT / page).is_file()] == []
     outside = re.compile(r"\b(DESIGN|STYLE)[.]md\b")
     assert [path for path, text in repository_texts().items() if outside.search(text)] == []

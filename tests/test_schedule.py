@@ -1,4 +1,4 @@
-"""What docs/schedule shows can be used as it stands."""
+"""What docs/how-to/schedule shows can be used as it stands."""
 
 import re
 import shutil
@@ -14,7 +14,7 @@ from helpers.cli import cli
 from needs import missing
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDER = ROOT / "docs" / "schedule"
+FOLDER = ROOT / "docs" / "how-to" / "schedule"
 TASK = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
 COMMAND = re.compile(r"funding-report(?:\.exe)? (board [^\n<>&]*?)(?= *(?:>|2>|$))", re.MULTILINE)
 
@@ -62,5 +62,5 @@ def test_the_task_the_workflow_and_the_crontab_can_be_read() -> None:
 
 
 def test_the_page_names_every_file() -> None:
-    page = (ROOT / "docs" / "schedule.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "how-to" / "schedule.md").read_text(encoding="utf-8")
     assert all(f"](schedule/{name})" in page for name in texts())

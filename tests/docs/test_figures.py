@@ -1,4 +1,4 @@
-"""docs/figures.md is true: every key of figures.json, at any depth, has its row."""
+"""docs/reference/figures.md is true: every key of figures.json, at any depth, has its row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tutorial is true, and so are the how-to pages and docs/run.md, which begin where it ends.
+"""The tutorial is true, and so are the how-to pages and run.md, which begin where it ends.
 
 Each is followed literally, and prints what it says. In one file, so that one process follows the
 tutorial once for all.
@@ -19,9 +19,15 @@ from reference import TOP, read_reference
 from servers import PostgresServer
 from snippets import ROOT, Step, copy_of, follow, steps
 
-PAGES = ["new-round", "old-releases", "own-report"]
+PAGES = ["correct", "new-round", "old-releases", "own-report"]
 FOLLOWED = {"database", "deliver", *PAGES}
+# These install, open JupyterLab, need more machines or a scheduler, or have a test of their own:
+# tests/pricing/test_docs.py, tests/test_schedule.py, tests/docs/test_register_sv.py.
+NOT_FOLLOWED = {
+    "explore", "install", "more-machines", "pricing-rule", "register-sv", "schedule",
+}  # fmt: skip
 # What sets up the environment is done by whoever runs the tests.
+TUTORIAL = "tutorial/own-round.md"
 SET_UP = {"make report", ". .venv/bin/activate"}
 
 
@@ -29,8 +35,8 @@ SET_UP = {"make report", ". .venv/bin/activate"}
 def followed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project in which the tutorial has been followed, each command as it stands."""
     place = copy_of(ROOT, tmp_path_factory.mktemp("tutorial") / "clone")
-    todo = [step for step in steps("tutorial.md") if step.command not in SET_UP]
-    assert len(todo) == len(steps("tutorial.md")) - len(SET_UP)
+    todo = [step for step in steps(TUTORIAL) if step.command not in SET_UP]
+    assert len(todo) == len(steps(TUTORIAL)) - len(SET_UP)
     follow(todo, place)
     return place
 
@@ -66,7 +72,7 @@ def test_its_letters_are_there_and_its_invoices_are_of_each_yes_and_year(followe
 
 
 def test_every_page_is_followed_here() -> None:
-    assert {path.stem for path in (ROOT / "docs/how-to").glob("*.md")} == FOLLOWED
+    assert {path.stem for path in (ROOT / "docs/how-to").glob("*.md")} == FOLLOWED | NOT_FOLLOWED
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -1,4 +1,4 @@
-"""docs/money.md is true: every number on the page is computed anew, and comes to the same."""
+"""docs/explanation/money.md is true: every number on the page is computed again, and agrees."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ from helpers.rounding import half_up
 from helpers.rounds import Round
 from worked import Example, examples, priced
 
-TEXT = (Path(__file__).resolve().parents[2] / "docs/money.md").read_text(encoding="utf-8")
+TEXT = (Path(__file__).resolve().parents[2] / "docs/explanation/money.md").read_text(
+    encoding="utf-8"
+)
 EXAMPLES = examples(TEXT)
 CODES = dict(zip("ABCDE", ("0001", "0002", "0003", "0004", "0005"), strict=True))
 

@@ -18,6 +18,7 @@ from helpers.cli import cli
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
+COMMANDS = DOCS / "reference" / "commands"
 
 
 @pytest.fixture(scope="session")
@@ -57,11 +58,11 @@ def test_the_notebooks_are_pages_with_their_calls_and_what_they_show(site: Path)
     built = pages(site)
     names = [path.stem for path in (ROOT / "notebooks").glob("*.ipynb")]
     for name in names:
-        page = built[f"notebooks/{name}.html"]
+        page = built[f"reference/notebooks/{name}.html"]
         assert "Reconstructed answers" in page
         assert '<a href="../notebooks.html">' in page
-        assert f'href="notebooks/{name}.html"' in built["notebooks.html"]
-    report = built["notebooks/board_report.html"]
+        assert f'href="notebooks/{name}.html"' in built["reference/notebooks.html"]
+    report = built["reference/notebooks/board_report.html"]
     assert "report.answer()" in report
     # A fixed total has no price that depends on who joins: the call stands there, and says so.
     price = report.partition("report.price()")[2].partition("<h2")[0]
@@ -95,23 +96,44 @@ def test_every_link_within_the_site_leads_somewhere(site: Path) -> None:
     assert count > 500
 
 
-def test_the_page_of_commands_is_the_help_of_the_commands() -> None:
-    page = runpy.run_path(str(DOCS / "write_commands.py"))["page"]()
-    assert (DOCS / "commands.md").read_text(encoding="utf-8") == page
+def test_each_command_has_a_page_with_its_help() -> None:
+    written = dict(runpy.run_path(str(DOCS / "write_commands.py"))["pages"]())
+    there = {path.stem for path in COMMANDS.glob("*.md")}
+    assert there == set(cli.commands)
+    assert len(written) == len(there) + 1
+    for path, text in written.items():
+        assert path.read_text(encoding="utf-8") == text, "run python docs/write_commands.py"
 
 
 def test_no_command_is_described_by_half_a_sentence() -> None:
-    whole = (DOCS / "commands.md").read_text(encoding="utf-8").split("\nCommands:\n")[1]
+    whole = COMMANDS.with_suffix(".md").read_text(encoding="utf-8").split("\nCommands:\n")[1]
     lines = whole.split("```")[0].splitlines()
     assert [line.split()[0] for line in lines] == sorted(cli.commands)
     assert all(line.endswith(".") and not line.endswith("..") for line in lines)
 
 
-def test_every_command_and_option_is_named() -> None:
-    text = (DOCS / "commands.md").read_text(encoding="utf-8")
-    sections = dict(re.findall(r"## `funding-report (\S+)`\n(.*?)(?=\n## |\Z)", text, re.DOTALL))
-    assert set(sections) == set(cli.commands)
+def test_every_option_is_named_on_its_commands_page() -> None:
     for name, command in cli.commands.items():
+        page = (COMMANDS / f"{name}.md").read_text(encoding="utf-8")
         for parameter in command.params:
             if parameter.param_type_name == "option":
-                assert parameter.opts[0] in sections[name]
+                assert parameter.opts[0] in page
+
+
+def test_the_readme_has_a_row_for_each_command_and_a_link_to_each_page() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(
+        r"^\| \[`(\S+)`\]\(docs/reference/commands/(\S+)\.md\) \|", text, re.MULTILINE
+    )
+    assert sorted(rows) == [(name, name) for name in sorted(cli.commands)]
+    linked = set(re.findall(r"\]\(docs/([^)]+\.md)\)", text))
+    pages = {path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")}
+    assert linked == pages - {"index.md"}
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_every_path_named_at_the_root_leads_somewhere(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    paths = re.findall(r"\]\((?!https?:)([^)#]+)", text)
+    paths += re.findall(r"`((?:docs|tests|src|data|notebooks)/[\w./-]*)`", text)
+    assert [path for path in paths if not (ROOT / path).exists()] == []

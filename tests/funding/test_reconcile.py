@@ -153,7 +153,7 @@ def test_each_figure_is_computed_for_its_own_day():
 def test_stockholms_fee_is_272_below_the_memorandum(
     shipped_round, shipped_members, shipped_published
 ):
-    # docs/money.md, "Stockholm in 2016": 292 828 against 293 100 in the memorandum. Rounded to 100,
+    # docs/explanation/money.md, "Stockholm in 2016": 292 828 against 293 100 in the memorandum. Rounded to 100,
     # that fits totals that give Stockholm 293 050 to 293 150: by 9 650 576.4 / 831 164.4 these are
     # 3 402 577.7 and 3 403 738.7.
     [entry] = [entry for entry in shipped_published if entry.figure == "fee:0180"]

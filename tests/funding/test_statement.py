@@ -12,7 +12,7 @@ from helpers.funding.figures import figures
 REPORTED_ON = date(2017, 2, 22)
 BEGAN_ON = date(2016, 6, 10)
 
-# Figures that have to be there, whatever is added. Source: docs/figures.md.
+# Figures that have to be there, whatever is added. Source: docs/reference/figures.md.
 AT_LEAST = """
     as_of known_on currency requested funded gap by_year funded_share members answered yes no
     unanswered answered_share yes_share no_share yes_population_share

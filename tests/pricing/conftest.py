@@ -29,8 +29,8 @@ def own_round(
 ) -> Callable[[str, str], Path]:
     """Makes a round of its own with `funding-report new-round`'s own code, then fills it in.
 
-    `stated` is requested (or nothing) and [pricing], as docs/pricing.md writes them; `members` the
-    whole of members.csv. The working folder is the round's project.
+    `stated` is requested (or nothing) and [pricing], as docs/reference/pricing.md writes them;
+    `members` the whole of members.csv. The working folder is the round's project.
     """
     root = tmp_path / "project"
     (root / "data" / "rounds").mkdir(parents=True)

@@ -122,7 +122,7 @@ def test_the_2016_fees_add_up_to_3_4_million(shares_2016):
 
 
 def test_stockholm_pays_292_828(shares_2016):
-    # docs/money.md, "Stockholm in 2016". By hand: 3 400 000 × 831 164.4 / 9 650 576.4, where
+    # docs/explanation/money.md, "Stockholm in 2016". By hand: 3 400 000 × 831 164.4 / 9 650 576.4, where
     # 831 164.4 is 90 % of 923 516, and 9 650 576.4 is 9 851 017 less 10 % of
     # 923 516 + 548 190 + 322 574 + 210 126.
     assert shares_2016.exact["0180"] == Fraction(3_400_000 * 8_311_644, 96_505_764)
@@ -130,7 +130,7 @@ def test_stockholm_pays_292_828(shares_2016):
 
 
 def test_the_2016_leftover_is_140(shares_2016):
-    # docs/decisions.md, Money: the units left over when every share is rounded down.
+    # docs/explanation/decisions.md, Money: the units left over when every share is rounded down.
     assert 3_400_000 - sum(int(share) for share in shares_2016.exact.values()) == 140
     up = [code for code, fee in shares_2016.fees.items() if fee > shares_2016.exact[code]]
     assert len(up) == 140
@@ -146,7 +146,7 @@ def test_exactly_the_four_largest_get_the_rebate(shares_2016, shipped_members):
 
 
 def test_the_2016_members_of_equal_size_pay_equal_fees(shares_2016, shipped_members):
-    # docs/decisions.md, Money: three pairs of municipalities have the same number of inhabitants.
+    # docs/explanation/decisions.md, Money: three pairs of municipalities have the same number of inhabitants.
     shared = shipped_members[shipped_members["population"].duplicated(keep=False)]
     fees = shared.assign(fee=shared["code"].map(shares_2016.fees)).groupby("population")["fee"]
     assert fees.nunique().tolist() == [1, 1, 1]

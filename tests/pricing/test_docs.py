@@ -1,4 +1,4 @@
-"""docs/pricing.md is true: its examples come to the fees it says, and its new rule runs."""
+"""The pages on pricing rules are true: their examples come to their fees, and the new rule runs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from helpers.pricing import RULES
 from worked import Example, examples, priced
 
 ROOT = Path(__file__).resolve().parents[2]
-TEXT = (ROOT / "docs/pricing.md").read_text(encoding="utf-8")
+RULE = (ROOT / "docs/how-to/pricing-rule.md").read_text(encoding="utf-8")
+TEXT = (ROOT / "docs/reference/pricing.md").read_text(encoding="utf-8") + RULE
 NEW = "half-alike"
 
 
@@ -48,8 +49,8 @@ def test_a_new_rule_is_the_class_and_the_line_that_the_docs_show(
     tmp_path: Path, own_round: Callable[[str, str], Path]
 ) -> None:
     """In a copy of the package with just those two added, a round by the new rule runs."""
-    (class_,) = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
-    (line,) = re.findall(r"`RULES`.*?```text\n(.*?)```", TEXT, re.DOTALL)
+    (class_,) = re.findall(r"```python\n(.*?)```", RULE, re.DOTALL)
+    (line,) = re.findall(r"`RULES`.*?```text\n(.*?)```", RULE, re.DOTALL)
     assert len(line.splitlines()) == class_.count("class ") == 1
     shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
     pricing = tmp_path / "src/helpers/pricing"

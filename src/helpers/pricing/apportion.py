@@ -55,7 +55,7 @@ def apportion(requested: int, weights: Mapping[str, int | Fraction]) -> Apportio
     Members of equal weight pay equal fees: among the blocks of equal weight, those are rounded up
     whose sizes fill what flooring left over and whose Σ size × remainder is largest; a tie goes to
     the lowest code. Where no choice of blocks fits, plain largest remainder by code, and
-    `equal_members_differ` says so. Source: docs/money.md, "Rounding: equal weights pay alike".
+    `equal_members_differ` says so. Source: docs/explanation/money.md, "Rounding: equal weights pay alike".
 
     Raises ReportError for a negative amount, no members, or a weight that is not above zero.
     """

@@ -1,0 +1,79 @@
+"""The guide for the officer who keeps the register is true: what it shows is read as it says."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from helpers.data.cells import decision_of, iso_day, years_of
+from helpers.data.headings import column_of
+from helpers.data.review import review
+
+PAGE = Path(__file__).resolve().parents[2] / "docs/how-to/register-sv.md"
+TEXT = PAGE.read_text(encoding="utf-8")
+COLUMNS = [
+    "code", "name", "decided_on", "received_on", "registered_on", "decision", "years", "condition",
+    "case_number", "note",
+]  # fmt: skip
+
+
+def rows(heading: str) -> list[list[str]]:
+    """The rows of the table below a heading, its own heading first."""
+    [section] = re.findall(rf"^## {heading}\n(.*?)(?=^## |\Z)", TEXT, re.MULTILINE | re.DOTALL)
+    lines = [line for line in section.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+def quoted(cell: str) -> list[str]:
+    return re.findall("`([^`]+)`", cell)
+
+
+def test_the_sheet_that_it_shows_has_no_problems(
+    tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heading, _, *answers = rows("Så ser bladet ut")
+    assert len(answers) == 3
+    sheet = tmp_path / "svar.csv"
+    with sheet.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows([["Svar på vår fråga"], heading, *answers])
+    monkeypatch.chdir(project)
+    found = review("skl-2016", str(sheet))
+    assert found.problems == []
+    assert [column_of(name) for name in found.table.rows.columns] == [
+        "code", "name", "decided_on", "received_on", "decision", "years", "condition",
+        "case_number", "note",
+    ]  # fmt: skip
+
+
+def test_each_heading_names_the_column_of_its_row() -> None:
+    _, _, *shown = rows("Rubriker")
+    for column, (names, _) in zip(COLUMNS, shown, strict=True):
+        assert quoted(names)
+        assert {column_of(name) for name in quoted(names)} == {column}
+    assert {column_of("beslut"), column_of("datum")} == {None}
+
+
+def test_each_answer_is_read_as_it_says() -> None:
+    _, _, *shown = rows("Svar och villkor")
+    expected = {
+        "ett ja": ("yes", False),
+        "ett nej": ("no", False),
+        "ett ja med villkor": ("yes", True),
+    }
+    for cells, counted in shown:
+        for cell in quoted(cells):
+            decision, condition = decision_of(cell) or ("", "")
+            assert (decision, bool(condition)) == expected[counted], cell
+    named = [years_of(text, [2016, 2017, 2018]) for text in ("2017", "2017 och 2018", "2017-2018")]
+    assert named == ["2017", "2017,2018", "2017,2018"]
+    assert "`2017`, `2017 och 2018` eller `2017-2018`" in TEXT
+
+
+def test_each_day_is_understood_or_not_as_it_says() -> None:
+    _, _, *shown = rows("Datum")
+    for understood, refused in shown:
+        assert [iso_day(text) for text in quoted(understood)] == ["2016-10-03"]
+        assert [iso_day(text) for text in quoted(refused)] == [None]
