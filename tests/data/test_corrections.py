@@ -122,6 +122,6 @@ def test_what_is_archived_can_be_corrected_again(register_of):
     cells = {"column": "decided_on", "expected": "31/6/2016", "corrected": "30 juni 2016"}
     entry = correction(match={"decision": "no"}, **cells)
     row = "1,31/6/2016,5 juli 2016,,Nej"
-    archived = register_of(row, corrections=[entry]).to_csv().splitlines()
+    archived = register_csv(register_of(row, corrections=[entry])).splitlines()
     again = register_of(*archived[1:], heading=archived[0], corrections=[entry])
     assert answers(again, "08-01") == {"0001": "no"}

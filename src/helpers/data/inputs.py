@@ -19,7 +19,7 @@ from helpers.data.members import OPTIONAL, load_members, members_columns
 from helpers.data.payments import COLUMNS as PAYMENTS_COLUMNS
 from helpers.data.payments import FILE as PAYMENTS
 from helpers.data.payments import load_payments
-from helpers.data.register import Register, examine_table, load_register, sound
+from helpers.data.register import Register, examine_table, load_register, sound, register_csv
 from helpers.data.releases import (
     REPLACED,
     archived_in,
@@ -85,7 +85,7 @@ class Inputs:
         }
         members = self.files["members"]
         kept[members.name] = known_columns(members, members_columns(self.round), OPTIONAL)
-        kept["decisions.csv"] = self.register.to_csv()
+        kept["decisions.csv"] = register_csv(self.register)
         if self.replaced:
             kept[REPLACED] = self.replaced.model_dump_json(indent=1) + "\n"
         return kept

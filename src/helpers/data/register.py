@@ -42,12 +42,13 @@ class Register:
         days = [*self.rows["registered_on"].dropna(), *self.versions["recorded_on"]]
         return max(days).date() if days else None
 
-    def to_csv(self) -> str:
-        """The known columns of every row as CSV text, as the source has them.
 
-        So what was corrected, or was not understood, can be read and corrected again.
-        """
-        return known_text(self.table).to_csv(index=False, lineterminator="\n")
+def register_csv(register: Register) -> str:
+    """The known columns of every row as CSV text, as the source has them.
+
+    What was corrected, or was not understood, can then be read and corrected again.
+    """
+    return known_text(register.table).to_csv(index=False, lineterminator="\n")
 
 
 @dataclass(frozen=True)
