@@ -27,7 +27,7 @@ def row(statement: Statement, label: str) -> list[str]:
 def test_the_one_independent_check_shows_both_fees_and_their_difference(
     reported: Statement,
 ) -> None:
-    # The memorandum's 293 100; docs/explanation/money.md: 292 828, +0.09 %, and the totals that it would fit.
+    # The memorandum's 293 100, ours 292 828 (docs/explanation/money.md), and what it would fit.
     cells = row(reported, "Avgift per år, Stockholm")
     assert cells[1:4] == ["293 100 kr", "292 828 kr", "−272 kr"]
     assert "0,09 % högre" in cells[4]

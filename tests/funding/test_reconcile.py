@@ -153,7 +153,7 @@ def test_each_figure_is_computed_for_its_own_day():
 def test_stockholms_fee_is_272_below_the_memorandum(
     shipped_round, shipped_members, shipped_published
 ):
-    # docs/explanation/money.md: 292 828 against 293 100, +0.09 %, which fits 3 402 578 to 3 403 738.
+    # docs/explanation/money.md: 292 828 against 293 100, which fits 3 402 578 to 3 403 738.
     [entry] = [entry for entry in shipped_published if entry.figure == "fee:0180"]
     shares = fees_of(shipped_round, shipped_members)
     [line] = reconcile([entry], shares, 3_400_000, lambda day: LETTER)

@@ -122,7 +122,8 @@ def test_the_2016_fees_add_up_to_3_4_million(shares_2016):
 
 
 def test_stockholm_pays_292_828(shares_2016):
-    # docs/explanation/money.md. By hand: 3 400 000 × 831 164.4 / 9 650 576.4, where 831 164.4 is 90 % of
+    # docs/explanation/money.md.
+    # By hand: 3 400 000 × 831 164.4 / 9 650 576.4, where 831 164.4 is 90 % of
     # 923 516, and 9 650 576.4 is 9 851 017 less 10 % of 923 516 + 548 190 + 322 574 + 210 126.
     assert shares_2016.exact["0180"] == Fraction(3_400_000 * 8_311_644, 96_505_764)
     assert shares_2016.fees["0180"] == 292_828
@@ -145,7 +146,7 @@ def test_exactly_the_four_largest_get_the_rebate(shares_2016, shipped_members):
 
 
 def test_the_2016_members_of_equal_size_pay_equal_fees(shares_2016, shipped_members):
-    # docs/explanation/decisions.md, Money: three pairs of municipalities have the same number of inhabitants.
+    # docs/explanation/decisions.md: three pairs of municipalities have equally many inhabitants.
     shared = shipped_members[shipped_members["population"].duplicated(keep=False)]
     fees = shared.assign(fee=shared["code"].map(shares_2016.fees)).groupby("population")["fee"]
     assert fees.nunique().tolist() == [1, 1, 1]

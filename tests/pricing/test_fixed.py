@@ -20,7 +20,8 @@ def prices_2016(inhabitants):
 
 
 def test_stockholm_pays_292_828_of_3_4_million(prices_2016):
-    # docs/explanation/money.md. By hand: 3 400 000 × 831 164.4 / 9 650 576.4, where 831 164.4 is 90 % of
+    # docs/explanation/money.md.
+    # By hand: 3 400 000 × 831 164.4 / 9 650 576.4, where 831 164.4 is 90 % of
     # 923 516, and 9 650 576.4 is 9 851 017 less 10 % of 923 516 + 548 190 + 322 574 + 210 126.
     assert prices_2016.exact["0180"] == Fraction(3_400_000 * 8_311_644, 96_505_764)
     assert prices_2016.fees["0180"] == 292_828

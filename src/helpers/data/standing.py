@@ -37,7 +37,8 @@ def standing(register: Register, as_of: date, known_on: date) -> Standing:
     """The answer that counts for each member on a day.
 
     Among the rows registered by `known_on` and received by `as_of`, as corrected by then, the
-    member's latest `decided_on` counts; on a tie the latest received. Source: docs/reference/register.md.
+    member's latest `decided_on` counts; on a tie the latest received. Source:
+    docs/reference/register.md.
     Raises DataError where the answers that would count are of the same day and differ.
     """
     rows = known(register, as_of, known_on)

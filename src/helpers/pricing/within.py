@@ -18,10 +18,10 @@ def share_within(
 ) -> Prices:
     """Share `requested` units by weight, in multiples of `step`, within limits.
 
-    In the order of docs/explanation/money.md: fixed shares, each rounded half up; then the members that the
-    limits stop, until no more are; then the rest pro rata, rounded so that the sum is exact and
-    equal weights pay equally (see apportion). A rebate is already in its member's weight. The
-    limits are whole steps and those of the rest lie strictly between them, so rounding keeps to
+    In the order of docs/explanation/money.md: fixed shares, each rounded half up; then the members
+    that the limits stop, until no more are; then the rest pro rata, rounded so that the sum is
+    exact and equal weights pay equally (see apportion). A rebate is already in its member's weight.
+    The limits are whole steps and those of the rest lie strictly between them, so rounding keeps to
     them; a larger weight never has a smaller exact share.
 
     Raises ReportError where `requested` is no multiple of `step`, or the limits leave no solution.
