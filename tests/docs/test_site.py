@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from helpers.cli import cli
+from helpers.rounds import Round
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -129,6 +130,12 @@ def test_the_readme_has_a_row_for_each_command_and_a_link_to_each_page() -> None
     linked = set(re.findall(r"\]\(docs/([^)]+\.md)\)", text))
     pages = {path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")}
     assert linked == pages - {"index.md"}
+
+
+def test_every_key_of_round_toml_is_named() -> None:
+    page = (DOCS / "reference" / "round.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`\[{0,2}(\w+)[\].`]", page))
+    assert set(Round.model_fields) <= named
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
