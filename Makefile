@@ -25,7 +25,7 @@ lint: .venv/dev-installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m helpers.publish.notebook_rules notebooks/*.ipynb
+	$(BIN)/python -m helpers.notebooks.lint notebooks/*.ipynb
 	$(BIN)/nbstripout --keep-id --verify notebooks/*.ipynb
 
 coverage: .venv/dev-installed  ## Hold data, funding and pricing at every line and branch (some minutes)

@@ -13,8 +13,8 @@ import letters
 import table
 from calibration import LEAST, MEASURING, MOST, ROUNDS, coverage, modelled, trials
 from growth import cost
-from helpers.data.inputs import load_inputs
-from helpers.funding.forecast import MEASURED
+from helpers.data.round.round_inputs import load_inputs
+from helpers.funding.forecast.funding_forecast import MEASURED_CALIBRATION
 from table import ROOT, Row
 
 FUZZ_EXAMPLES = 10_000
@@ -77,9 +77,9 @@ def forecasts() -> Iterator[Row]:
     yield what, f"{100 * held:.1f} % of {len(found):,}", bar, LEAST <= held <= MOST, how
     found += trials(MEASURING + half, ROUNDS - half, modelled)
     held_of = sum(trial.holds for trial in found), len(found)
-    printed = MEASURED.held, MEASURED.forecasts
+    printed = MEASURED_CALIBRATION.held, MEASURED_CALIBRATION.forecasts
     what = f"the same over {ROUNDS}, as the report states it"
-    same = held_of == printed and MEASURED.rounds == ROUNDS
+    same = held_of == printed and MEASURED_CALIBRATION.rounds == ROUNDS
     yield what, "{:,} of {:,}".format(*held_of), "{:,} of {:,}".format(*printed), same, how
 
 
@@ -88,9 +88,12 @@ def fuzz() -> Iterator[Row]:
     begun = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "tests/data/test_fuzz.py"],
-        cwd=ROOT, env={**os.environ, "FUZZ_EXAMPLES": str(FUZZ_EXAMPLES)},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        env={**os.environ, "FUZZ_EXAMPLES": str(FUZZ_EXAMPLES)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     passed = re.search(r"\d+ passed", done.stdout) is not None and done.returncode == 0
     minutes = (time.perf_counter() - begun) / 60
     found = "0 faults" if passed else "faults, see pytest tests/data/test_fuzz.py"
@@ -103,9 +106,12 @@ def faults() -> Iterator[Row]:
     begun = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-m", "faults", "tests/faults"],
-        cwd=ROOT, env={**os.environ, "FAULT_MOMENTS": str(FAULT_MOMENTS)},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        env={**os.environ, "FAULT_MOMENTS": str(FAULT_MOMENTS)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     held = done.returncode == 0 and "skipped" not in done.stdout
     minutes = (time.perf_counter() - begun) / 60
     found = "0 torn, 0 lost" if held else "faults, see pytest -m faults"

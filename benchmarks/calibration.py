@@ -13,7 +13,7 @@ from statistics import NormalDist
 
 import pandas as pd
 
-from helpers.funding.forecast import Forecast, forecast
+from helpers.funding.forecast.funding_forecast import Forecast, forecast_funded
 from simulated_rounds import BEGAN, HORIZON, PERIOD, REPLY_BY, simulate
 
 DAYS = (0.6, 0.85, 1.0, 1.15, 1.6)  # when the forecast is asked for, in reply periods
@@ -53,7 +53,7 @@ class Trial:
 
 def modelled(answers: pd.DataFrame, day: date) -> Interval | None:
     """The forecast's interval: low, median and high share; None where it declines."""
-    found = forecast(answers, day, BEGAN, REPLY_BY, HORIZON)
+    found = forecast_funded(answers, day, BEGAN, REPLY_BY, HORIZON)
     if not isinstance(found, Forecast):
         return None
     return tuple(amount / found.requested for amount in (found.low, found.median, found.high))

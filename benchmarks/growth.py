@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from helpers.data.inputs import load_inputs
-from helpers.funding.statement import state
+from helpers.data.round.round_inputs import load_inputs
+from helpers.funding.statement.round_statement import compute_statement
 
 BEGAN, AS_OF = date(2016, 6, 10), date(2017, 2, 22)
 HEADING = "code,decided_on,received_on,registered_on,decision,case_number,note,source\n"
@@ -51,7 +51,7 @@ def measure(path: Path) -> tuple[float, float]:
     begun = time.perf_counter()
     inputs = load_inputs("skl-2016", str(path))
     parts = (inputs.round, inputs.members, inputs.register, inputs.published)
-    state(*parts, AS_OF, AS_OF)
+    compute_statement(*parts, AS_OF, AS_OF)
     seconds = time.perf_counter() - begun
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return seconds, (after - before) / 1024

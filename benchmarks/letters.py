@@ -153,35 +153,45 @@ def within(project: Path) -> Iterator[Row]:
 
 def measured() -> dict[str, object]:
     """The figures of `within`, in this process."""
-    from helpers.publish import execute, letters, nursery
-    from helpers.publish.provenance import code_hash
-    from helpers.report import BoardReport
+    from helpers.letters import dispatch, job
+    from helpers.notebooks import execution
+    from helpers.notebooks.fork import client
+    from helpers.releases.provenance import code_hash
+    from helpers.report.board_report import BoardReport
 
     report = BoardReport.load(round="skl-2016", as_of=AS_OF)
-    order = letters.Order(
-        "skl-2016", AS_OF, None, None, "decisions", "sv",
-        report.inputs.hashes(), code_hash(letters.notebook()),
-    )  # fmt: skip
+    order = job.LetterJob(
+        "skl-2016",
+        AS_OF,
+        None,
+        None,
+        "decisions",
+        "sv",
+        report.inputs.hashes(),
+        code_hash(job.letter_notebook()),
+    )
     codes = list(report.inputs.members["code"])
     memory, overheads = [], []
     for number, code in enumerate(codes, 1):
-        letter = letters.make_letter(order, code)
+        letter = dispatch.make_letter(order, code)
         if letter.error:
             sys.exit(letter.error)
         cells = json.loads(letter.files["ipynb"])["cells"]
         inside = sum(cell["metadata"]["papermill"]["duration"] or 0 for cell in cells)
         overheads.append(letter.seconds["notebook"] - inside)
         if number in (30, len(codes)):
-            memory.append(resident(os.getpid()) + resident(nursery.start()._pid))
+            memory.append(resident(os.getpid()) + resident(client.start_fork_server()._pid))
 
     def run(notebook: str, **parameters: str) -> float:
         begun = time.perf_counter()
-        execute.run(Path("notebooks") / notebook, {"as_of": AS_OF, **parameters}, "out.ipynb")
+        execution.run_notebook(
+            Path("notebooks") / notebook, {"as_of": AS_OF, **parameters}, "out.ipynb"
+        )
         return time.perf_counter() - begun
 
     run(LETTER, code="0180")
     warm, plain = median(warm_board), median(plain_board)
-    os.environ[nursery.ENGINE] = "kernel"
+    os.environ[client.ENGINE_VARIABLE] = "kernel"
     kernel = median(lambda: run(LETTER, code="0180"))
     return {
         "overhead": statistics.median(overheads), "kernel": kernel, "memory": memory,
@@ -191,10 +201,11 @@ def measured() -> dict[str, object]:
 
 def warm_board() -> float:
     """Seconds for the board report through the engine, from a warm process."""
-    from helpers.publish import execute, exporters
+    from helpers.documents import exporters
+    from helpers.notebooks import execution
 
     begun = time.perf_counter()
-    executed = execute.run(Path("notebooks") / BOARD, {"as_of": AS_OF}, "out.ipynb")
+    executed = execution.run_notebook(Path("notebooks") / BOARD, {"as_of": AS_OF}, "out.ipynb")
     for exporter in (exporters.BoardHTMLExporter(), exporters.BoardPDFExporter()):
         exporter.from_notebook_node(executed)
     return time.perf_counter() - begun
@@ -205,7 +216,7 @@ def plain_board() -> float:
     import nbformat
     from nbformat.v4 import output_from_msg
 
-    from helpers.publish import exporters
+    from helpers.documents import exporters
 
     begun = time.perf_counter()
     notebook = nbformat.read(Path("notebooks") / BOARD, as_version=4)

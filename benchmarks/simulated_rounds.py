@@ -16,8 +16,8 @@ from functools import cache
 
 import pandas as pd
 
-from helpers.data.inputs import load_inputs
-from helpers.funding.amounts import fees_of
+from helpers.data.round.round_inputs import load_inputs
+from helpers.funding.totals.member_prices import compute_prices
 
 BEGAN, PERIOD = date(2016, 6, 10), 112  # days until the reply date
 REPLY_BY = BEGAN + timedelta(days=PERIOD)
@@ -67,7 +67,7 @@ def day_of(at: float) -> date | None:
 def real_members() -> pd.DataFrame:
     """The 290 municipalities with the fees and groups of the 2016 round."""
     inputs = load_inputs("skl-2016")
-    fees = fees_of(inputs.round, inputs.members).fees
+    fees = compute_prices(inputs.round, inputs.members).fees
     members = inputs.members[["code", "group"]]
     return members.assign(fee=members["code"].map(fees).astype("int64"))
 
@@ -146,11 +146,14 @@ def leanings(
     return [
         draw.random()
         < logistic(
-            level + group[g] + own[code] + by_fee * (log - mean) / sd
+            level
+            + group[g]
+            + own[code]
+            + by_fee * (log - mean) / sd
             - cooling * (place[code] / len(members) - 0.3)
         )
         for code, g, log in zip(members["code"], members["group"], logs, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def codes_by(members: pd.DataFrame, when: list[float]) -> list[str]:

@@ -19,9 +19,12 @@ def seconds(*words: str | Path, folder: Path, **environment: str) -> float:
     """How long a command takes."""
     begun = time.perf_counter()
     subprocess.run(
-        [str(word) for word in words], cwd=folder, env={**os.environ, **environment},
-        check=True, capture_output=True,
-    )  # fmt: skip
+        [str(word) for word in words],
+        cwd=folder,
+        env={**os.environ, **environment},
+        check=True,
+        capture_output=True,
+    )
     return time.perf_counter() - begun
 
 

@@ -52,6 +52,9 @@ def measured_commit() -> str:
     """The commit that is checked out, shortened."""
     told = subprocess.run(
         ["git", "describe", "--always", "--abbrev=7", "--dirty=+"],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     return told.stdout.strip()

@@ -15,11 +15,11 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 from sphinx.application import Sphinx
 
-from helpers.currency import SEK
-from helpers.publish.document import hand_over, is_blank
-from helpers.publish.execute import run
-from helpers.publish.exporters import BoardHTMLExporter
-from helpers.publish.translate import translate
+from helpers.documents.document import is_blank_output, read_hand_over
+from helpers.documents.exporters import BoardHTMLExporter
+from helpers.documents.translation import translate_notebook
+from helpers.model.currency import SEK
+from helpers.notebooks.execution import run_notebook
 
 ROOT = Path(__file__).resolve().parents[1]
 NAMES = ("explore", "board_report", "municipality_letter")
@@ -50,9 +50,11 @@ def write_pages(app: Sphinx, failed: Exception | None) -> None:
 
 def page(name: str) -> str:
     """A notebook, run in English, as one offline page."""
-    executed = run(ROOT / "notebooks" / f"{name}.ipynb", {"language": "en"}, f"{name}.ipynb")
-    handed = hand_over(executed) or {}
-    translate(executed, "en", handed.get("words"), handed.get("currency", SEK))
+    executed = run_notebook(
+        ROOT / "notebooks" / f"{name}.ipynb", {"language": "en"}, f"{name}.ipynb"
+    )
+    handed = read_hand_over(executed) or {}
+    translate_notebook(executed, "en", handed.get("words"), handed.get("currency", SEK))
     executed.cells = [part for cell in executed.cells for part in _with_its_call(cell)]
     html, _ = BoardHTMLExporter().from_notebook_node(executed)
     return html.replace("</header>", f"{BACK.format(name=name)}</header>", 1)
@@ -63,6 +65,6 @@ def _with_its_call(cell: NotebookNode) -> list[NotebookNode]:
         return [cell]
     call = f"```python\n{cell.source}\n```"
     shown = [output["data"] for output in cell.outputs if "data" in output]
-    if shown and all(is_blank(data) for data in shown):
+    if shown and all(is_blank_output(data) for data in shown):
         return [new_markdown_cell(f"{call}\n\nNothing to tell of this round on this day.")]
     return [new_markdown_cell(call), cell]

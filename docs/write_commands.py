@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from helpers.cli import cli
+from helpers.cli.commands import cli
 
 REFERENCE = Path(__file__).with_name("reference")
 _HELP = re.compile(r"```text\nUsage: .*?```\n", re.DOTALL)

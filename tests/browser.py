@@ -31,11 +31,19 @@ def print_page(page: str, folder: Path) -> Path:
     """The page as Chromium prints it, as PDF."""
     (folder / "page.html").write_text(page, encoding="utf-8")
     subprocess.run(
-        [chromium(), "--headless", *QUIET, "--no-pdf-header-footer",
-         f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={folder / 'printed.pdf'}",
-         (folder / "page.html").as_uri()],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
+        [
+            chromium(),
+            "--headless",
+            *QUIET,
+            "--no-pdf-header-footer",
+            f"--user-data-dir={folder / 'profile'}",
+            f"--print-to-pdf={folder / 'printed.pdf'}",
+            (folder / "page.html").as_uri(),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
     return folder / "printed.pdf"
 
 

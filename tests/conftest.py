@@ -12,12 +12,14 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
-from helpers.data.corrections import Correction
-from helpers.data.members import load_members
-from helpers.data.register import Register, load_register
-from helpers.data.round_files import load_published, load_round
-from helpers.funding.statement import Statement, state
-from helpers.rounds import Published, Round
+from helpers.data.register.register_corrections import RegisterCorrection
+from helpers.data.register.register_loader import load_register
+from helpers.data.round.members_file import load_members
+from helpers.data.round.round_config import load_published, load_round
+from helpers.funding.statement.round_statement import Statement, compute_statement
+from helpers.model.answer_register import Register
+from helpers.model.funding_round import Round
+from helpers.model.published_figure import PublishedFigure
 
 # A PostgreSQL server, the shipped round's documents and a real browser, where they are needed; and
 # `funding-report` without its start.
@@ -70,7 +72,7 @@ def shipped_register(
 
 
 @pytest.fixture(scope="session")
-def shipped_published(shipped_folder: Path) -> list[Published]:
+def shipped_published(shipped_folder: Path) -> list[PublishedFigure]:
     return load_published(shipped_folder)
 
 
@@ -79,11 +81,11 @@ def shipped_on(
     shipped_round: Round,
     shipped_members: pd.DataFrame,
     shipped_register: Register,
-    shipped_published: list[Published],
+    shipped_published: list[PublishedFigure],
 ) -> Callable[[date, date], Statement]:
     """Asks for the shipped round's statement: as of a day, as known on a day."""
     parts = (shipped_round, shipped_members, shipped_register, shipped_published)
-    return lambda as_of, known_on: state(*parts, as_of, known_on)
+    return lambda as_of, known_on: compute_statement(*parts, as_of, known_on)
 
 
 @pytest.fixture(scope="session")
@@ -139,7 +141,7 @@ def register_of(
     ) -> Register:
         path = folder / f"decisions-{next(numbers)}.csv"
         path.write_text("\n".join([heading, *lines]) + "\n", encoding="utf-8")
-        entries = [Correction.model_validate(entry) for entry in corrections]
+        entries = [RegisterCorrection.model_validate(entry) for entry in corrections]
         return load_register(path, five_members, five_round, entries)
 
     return make

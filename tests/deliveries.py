@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from helpers.publish.archive import outputs
+from helpers.releases.storage import file_hashes
 from mail_server import PASSWORD, USER
 
 SERVER = Path(__file__).parent / "mail_server.py"
@@ -113,9 +113,12 @@ def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     quiet = {**os.environ, "PYTHONUNBUFFERED": "1"}
     folder = tmp_path_factory.mktemp("s3")
     with _running(
-        [str(program), "-H", "127.0.0.1", "-p", "0"], r"http://127\.0\.0\.1:(\d+)",
-        stderr=subprocess.STDOUT, env=quiet, cwd=folder,
-    ) as port:  # fmt: skip
+        [str(program), "-H", "127.0.0.1", "-p", "0"],
+        r"http://127\.0\.0\.1:(\d+)",
+        stderr=subprocess.STDOUT,
+        env=quiet,
+        cwd=folder,
+    ) as port:
         yield f"http://127.0.0.1:{port}"
 
 
@@ -175,7 +178,7 @@ def make_release(folder: Path, key: str = "k" * 64) -> Path:
     (folder / "board-report.sv.pdf").write_bytes(PDF)
     (folder / "board-report.en.pdf").write_bytes(b"%PDF-1.7 English")
     (folder / "board-report.sv.html").write_text("<p>Så</p>", encoding="utf-8")
-    run = {"schema_version": 1, "key": key, "briefs": BRIEFS, "outputs": outputs(folder)}
+    run = {"schema_version": 1, "key": key, "briefs": BRIEFS, "outputs": file_hashes(folder)}
     (folder / "run.json").write_text(json.dumps(run), encoding="utf-8")
     return folder
 

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from nbformat import NotebookNode
 
-from helpers.formats import Speech
-from helpers.publish.document import hand_over
-from helpers.publish.execute import execute
-from helpers.publish.exporters import BoardHTMLExporter, BoardPDFExporter
-from helpers.terms import Language
+from helpers.documents.document import read_hand_over
+from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
+from helpers.i18n.localizer import Localizer
+from helpers.model.localized_text import Language
+from helpers.notebooks.execution import run_keeping_failure
 
 ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES: list[Language] = ["sv", "en"]
@@ -31,18 +31,18 @@ class Made:
     @property
     def figures(self) -> dict[str, Any]:
         """What the notebook handed over."""
-        handed = hand_over(self.executed)
+        handed = read_hand_over(self.executed)
         assert handed is not None
         return dict(handed["figures"])
 
     @property
     def headline(self) -> str:
         """The answer in one sentence, as the notebook handed it over."""
-        return str((hand_over(self.executed) or {})["headline"])
+        return str((read_hand_over(self.executed) or {})["headline"])
 
     def key_figures(self) -> dict[str, str]:
-        """Every key figure of figures.json as it is printed; docs/reference/figures.md defines them."""
-        say, figures = Speech(self.language), self.figures
+        """Every key figure of figures.json as printed; docs/reference/figures.md defines them."""
+        say, figures = Localizer(self.language), self.figures
         amounts = ["requested", "funded", "gap", "funded_if_all_unanswered_yes"]
         counts = ["members", "answered", "yes", "no", "unanswered"]
         shares = ["funded_share", "yes_share", "no_share", "yes_population_share"]
@@ -54,7 +54,7 @@ class Made:
         }
 
 
-def percent(say: Speech, share: float) -> str:
+def percent(say: Localizer, share: float) -> str:
     """A share of figures.json as a whole percentage."""
     number = f"{100 * share:.0f}"
     return f"{number}\u00a0%" if say.language == "sv" else f"{number}%"
@@ -67,7 +67,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[Language, Made]:
     found = {}
     for language in LANGUAGES:
         parameters = {"round": "skl-2016", "as_of": "2017-02-22", "language": language}
-        executed = execute(notebook, parameters, f"board-report.{language}.ipynb", failed)
+        executed = run_keeping_failure(
+            notebook, parameters, f"board-report.{language}.ipynb", failed
+        )
         page = str(BoardHTMLExporter().from_notebook_node(executed)[0])
         pdf = bytes(BoardPDFExporter().from_notebook_node(executed)[0])
         found[language] = Made(language, executed, page, pdf)

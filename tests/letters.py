@@ -11,13 +11,13 @@ import pandas as pd
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-from helpers.data.inputs import Inputs
-from helpers.data.invoicing import COLUMNS
-from helpers.data.register import Register
-from helpers.letter import MunicipalityLetter
-from helpers.parameters import report_params
-from helpers.report import BoardReport
-from helpers.rounds import Round
+from helpers.data.round.invoicing_file import INVOICING_COLUMNS
+from helpers.data.round.round_inputs import RoundInputs
+from helpers.model.answer_register import Register
+from helpers.model.funding_round import Round
+from helpers.model.parameters import report_params
+from helpers.report.board_report import BoardReport
+from helpers.report.letter_report import MunicipalityLetter
 
 NOTEBOOK = Path(__file__).resolve().parents[1] / "notebooks" / "municipality_letter.ipynb"
 _CALL = re.compile(r"letter\.(\w+)\(\)")
@@ -46,8 +46,8 @@ def report_on(
 ) -> BoardReport:
     """A board report on a round made up by hand, which has no files."""
     params = report_params(round=round_.name, as_of=day.isoformat(), language=language)
-    invoicing = pd.DataFrame(columns=COLUMNS, dtype=str)
-    return BoardReport(params, Inputs(round_, [], members, register, invoicing, None, {}))
+    invoicing = pd.DataFrame(columns=INVOICING_COLUMNS, dtype=str)
+    return BoardReport(params, RoundInputs(round_, [], members, register, invoicing, None, {}))
 
 
 def priced_by(round_: Round, rule: str, requested: int = 0, **terms: object) -> Round:

@@ -29,10 +29,14 @@ class Server(SMTP):
         self.folder = folder
         # What has TLS from the start knows nothing of it: to it the connection is a plain one.
         super().__init__(
-            self, tls_context=starttls, require_starttls=starttls is not None,
-            auth_require_tls=starttls is not None, auth_required=True,
-            authenticator=self.check, hostname="mail.invalid",
-        )  # fmt: skip
+            self,
+            tls_context=starttls,
+            require_starttls=starttls is not None,
+            auth_require_tls=starttls is not None,
+            auth_required=True,
+            authenticator=self.check,
+            hostname="mail.invalid",
+        )
 
     def faults(self) -> dict[str, object]:
         path = self.folder / "faults.json"

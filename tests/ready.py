@@ -21,7 +21,7 @@ from typing import Any
 
 import pytest
 
-from helpers.publish.nursery import surroundings
+from helpers.notebooks.fork.client import server_environment
 
 MODULES = ("batch", "preloaded", "render")
 ROOT = Path(__file__).resolve().parents[1]
@@ -33,9 +33,12 @@ class Ready:
     def __init__(self, *within: str) -> None:
         self._said = TemporaryDirectory()
         self._process = subprocess.Popen(
-            [*within, sys.executable, __file__, self._said.name], stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE, text=True, env=surroundings(),
-        )  # fmt: skip
+            [*within, sys.executable, __file__, self._said.name],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=server_environment(),
+        )
         assert self._answer() == "ready"
 
     def start(self, cwd: Path, *arguments: str, now: str | None = None, **environment: str) -> int:
@@ -114,11 +117,11 @@ def _no_process_is_left() -> Iterator[None]:
 def serve() -> None:
     """Fork and wait as asked, until stdin ends."""
     # Imported for the runs; tqdm before there is a shell, or it takes us for a notebook.
-    for name in ("tqdm.auto", "helpers.cli", *(f"helpers.publish.{n}" for n in MODULES)):
+    for name in ("tqdm.auto", "helpers.cli.commands", *(f"helpers.publish.{n}" for n in MODULES)):
         import_module(name)
-    from helpers.publish import shell  # noqa: PLC0415 takes a second, and is for this process
+    from helpers.notebooks.fork import cell_runner  # noqa: PLC0415 takes a second, and is for this process
 
-    shell.prepare()
+    cell_runner.prepared_shell()
     answer("ready")
     for line in sys.stdin:
         order = json.loads(line)
@@ -159,15 +162,15 @@ def begin(cwd: str, arguments: list[str], now: str | None, environment: dict[str
 
 
 def run(arguments: list[str], now: str | None) -> int:
-    from helpers import cli, clock  # noqa: PLC0415 imported already
-    from helpers.publish import nursery  # noqa: PLC0415
+    from helpers.cli import clock, commands  # noqa: PLC0415 imported already
+    from helpers.notebooks.fork import client  # noqa: PLC0415
 
-    home = nursery.start(forked=True)
+    home = client.start_fork_server(forked=True)
     if now:
         clock.now = lambda: datetime.fromisoformat(now)
     sys.argv = ["funding-report", *arguments]
     try:
-        cli.main()
+        commands.main()
     except SystemExit as end:
         return int(end.code or 0)
     finally:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from helpers.data.tables import Table, read_table
+from helpers.data.readers.table_reader import read_table
+from helpers.model.answer_register import SourceTable
 
 
 def write(path: Path, content: str | bytes) -> Path:
@@ -16,7 +17,7 @@ def write(path: Path, content: str | bytes) -> Path:
     return path
 
 
-def read(path: Path, content: str | bytes) -> Table:
+def read(path: Path, content: str | bytes) -> SourceTable:
     return read_table(str(write(path, content)))
 
 
@@ -26,5 +27,5 @@ def parquet(table: pa.Table) -> bytes:
     return target.getvalue()
 
 
-def contents(table: Table) -> list[list[str]]:
+def contents(table: SourceTable) -> list[list[str]]:
     return table.rows.to_numpy().tolist()

@@ -6,7 +6,7 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
-from helpers.publish.archive import outputs
+from helpers.releases.storage import file_hashes
 
 
 def put(reports: Path, name: str, round_: str = "a") -> Path:
@@ -17,7 +17,7 @@ def put(reports: Path, name: str, round_: str = "a") -> Path:
     run = {
         "kind": "letters" if "-letters" in name else "board-report",
         "parameters": {"round": round_, "as_of": name[:10]},
-        "outputs": outputs(folder),
+        "outputs": file_hashes(folder),
         "reconstructed": False,
     }
     (folder / "run.json").write_text(json.dumps(run))
@@ -29,7 +29,7 @@ def listed(folder: Path) -> list[str]:
     names = sorted(path.name for path in folder.glob("[!.]*")) if folder.exists() else []
     for name in names:
         run = json.loads((folder / name / "run.json").read_text(encoding="utf-8"))
-        assert run["outputs"] == outputs(folder / name), f"{name} is torn"
+        assert run["outputs"] == file_hashes(folder / name), f"{name} is torn"
         assert run["outputs"], name
     return names
 

@@ -99,11 +99,18 @@ def _start(programs: Path, folder: Path, data: Path) -> int:
             shutil.chown(path, "postgres")
     _run(
         [
-            programs / "initdb", "-D", data, "--auth=scram-sha-256", f"--username={USER}",
-            f"--pwfile={secret}", "--encoding=UTF8", "--locale=C", "--no-sync",
+            programs / "initdb",
+            "-D",
+            data,
+            "--auth=scram-sha-256",
+            f"--username={USER}",
+            f"--pwfile={secret}",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--no-sync",
         ],
         folder,
-    )  # fmt: skip
+    )
     port = _free_port()
     settings = {
         "port": port,
@@ -127,8 +134,15 @@ def _run(command: list[object], folder: Path) -> None:
     """Run one of the server's programs, which refuse to be run as root."""
     user = "postgres" if _AS_ROOT else None
     done = subprocess.run(
-        [str(word) for word in command], user=user, group=user, cwd=folder,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, text=True, check=False, timeout=120,
-    )  # fmt: skip
+        [str(word) for word in command],
+        user=user,
+        group=user,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        timeout=120,
+    )
     assert done.returncode == 0, done.stdout

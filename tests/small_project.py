@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.data.starting import start_round
+from helpers.data.new_round.round_scaffold import create_round
 
 ROOT = Path(__file__).resolve().parents[1]
 AS_OF = date(2026, 3, 1)
@@ -28,7 +28,7 @@ def small_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ROOT / "tests" / "files" / "letter.ipynb", own / "notebooks" / "municipality_letter.ipynb"
     )
     monkeypatch.chdir(own)
-    start_round("few", date(2026, 1, 10), own_members=True)
+    create_round("few", date(2026, 1, 10), own_members=True)
     return own
 
 

@@ -75,9 +75,15 @@ def follow(
     lines = (f'{command}\n_c=$?; echo; echo "{_MARK}$_c"; (exit $_c)' for command in commands)
     done = subprocess.run(
         ["bash", "-c", "\n".join(lines)],
-        cwd=place, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-        text=True, env=_surroundings(place, environment), check=False, timeout=600,
-    )  # fmt: skip
+        cwd=place,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        env=_surroundings(place, environment),
+        check=False,
+        timeout=600,
+    )
     parts = re.split(rf"\n{_MARK}(\d+)\n", done.stdout)
     outputs, codes = parts[:-1:2], parts[1::2]
     assert len(outputs) == len(todo), done.stdout

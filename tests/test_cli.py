@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.cli import cli
-from helpers.cli.making import _delivery
+from helpers.cli.commands import cli
+from helpers.cli.make_commands import _prepare_delivery
 from ready import funding_report as run
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -105,9 +105,14 @@ def test_every_mistake_in_a_register_is_named_at_once(project: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["board"], ["board", "skl-2016"], ["nonsense"], ["board", "skl-2016", "--nonsense"],
-     ["board", "skl-2016", "--as-of", "2017-02-22", "--language", "fi"]],
-)  # fmt: skip
+    [
+        ["board"],
+        ["board", "skl-2016"],
+        ["nonsense"],
+        ["board", "skl-2016", "--nonsense"],
+        ["board", "skl-2016", "--as-of", "2017-02-22", "--language", "fi"],
+    ],
+)
 def test_wrong_usage_is_exit_2(arguments: list[str]) -> None:
     done = run(*arguments)
     assert done.returncode == 2
@@ -203,7 +208,7 @@ def test_the_password_of_the_mail_server_is_gone_before_a_notebook_runs(
     monkeypatch: pytest.MonkeyPatch, wishes: dict[str, tuple[str, ...]]
 ) -> None:
     monkeypatch.setenv("FUNDING_REPORT_SMTP_PASSWORD", "hemlig")
-    _delivery(draft=False, **wishes)
+    _prepare_delivery(draft=False, **wishes)
     assert "FUNDING_REPORT_SMTP_PASSWORD" not in os.environ
 
 
@@ -211,9 +216,13 @@ def test_a_new_round_is_made_and_runs(project: Path) -> None:
     made = run("new-round", "ny", "--own-members", "--begins-on", "2026-01-10", cwd=project)
     assert made.returncode == 0
     assert [Path(line).name for line in made.stdout.splitlines()] == [
-        "README.md", "corrections.toml", "decisions.csv", "members.csv", "published.toml",
+        "README.md",
+        "corrections.toml",
+        "decisions.csv",
+        "members.csv",
+        "published.toml",
         "round.toml",
-    ]  # fmt: skip
+    ]
     assert run("check", "ny", cwd=project).returncode == 0
     assert "Of 3 members, 0 (0%) said yes" in run("status", "ny", cwd=project).stdout
     again = run("new-round", "ny", cwd=project)

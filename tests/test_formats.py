@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.formats import Speech
+from helpers.i18n.localizer import Localizer
 
-SV, EN = Speech("sv"), Speech("en")
+SV, EN = Localizer("sv"), Localizer("en")
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 
@@ -25,33 +25,33 @@ def hard(text: str) -> str:
 @pytest.mark.parametrize(
     ("write", "number", "swedish", "english"),
     [
-        (Speech.count, 0, "0", "0"),
-        (Speech.count, 209, "209", "209"),
-        (Speech.count, 1_000, "1~000", "1,000"),
-        (Speech.count, 9_851_017, "9~851~017", "9,851,017"),
-        (Speech.count, -781_374, f"{MINUS}781~374", f"{MINUS}781,374"),
-        (Speech.kr, 0, "0~kr", "SEK~0"),
-        (Speech.kr, 998, "998~kr", "SEK~998"),
-        (Speech.kr, 293_100, "293~100~kr", "SEK~293,100"),
-        (Speech.signed, 18_626, "+18~626", "+18,626"),
-        (Speech.signed, 0, "0", "0"),
-        (Speech.signed, -272, f"{MINUS}272", f"{MINUS}272"),
-        (Speech.signed_kr, 18_626, "+18~626~kr", "+SEK~18,626"),
-        (Speech.signed_kr, 0, "0~kr", "SEK~0"),
-        (Speech.signed_kr, -272, f"{MINUS}272~kr", f"{MINUS}SEK~272"),
-        (Speech.millions, 0, "0~mnkr", "SEK~0~million"),
-        (Speech.millions, 49_999, "49~999~kr", "SEK~49,999"),
-        (Speech.millions, 50_000, "0,1~mnkr", "SEK~0.1~million"),
-        (Speech.millions, 2_000_000, "2,0~mnkr", "SEK~2.0~million"),
-        (Speech.millions, 2_618_626, "2,6~mnkr", "SEK~2.6~million"),
-        (Speech.millions, 2_649_999, "2,6~mnkr", "SEK~2.6~million"),  # not 2,65 and then 2,7
-        (Speech.millions, 2_650_000, "2,7~mnkr", "SEK~2.7~million"),
-        (Speech.millions, -2_618_626, f"{MINUS}2,6~mnkr", f"{MINUS}SEK~2.6~million"),
-        (Speech.millions, 1_234_567_890, "1~234,6~mnkr", "SEK~1,234.6~million"),
+        (Localizer.count, 0, "0", "0"),
+        (Localizer.count, 209, "209", "209"),
+        (Localizer.count, 1_000, "1~000", "1,000"),
+        (Localizer.count, 9_851_017, "9~851~017", "9,851,017"),
+        (Localizer.count, -781_374, f"{MINUS}781~374", f"{MINUS}781,374"),
+        (Localizer.kr, 0, "0~kr", "SEK~0"),
+        (Localizer.kr, 998, "998~kr", "SEK~998"),
+        (Localizer.kr, 293_100, "293~100~kr", "SEK~293,100"),
+        (Localizer.signed, 18_626, "+18~626", "+18,626"),
+        (Localizer.signed, 0, "0", "0"),
+        (Localizer.signed, -272, f"{MINUS}272", f"{MINUS}272"),
+        (Localizer.signed_kr, 18_626, "+18~626~kr", "+SEK~18,626"),
+        (Localizer.signed_kr, 0, "0~kr", "SEK~0"),
+        (Localizer.signed_kr, -272, f"{MINUS}272~kr", f"{MINUS}SEK~272"),
+        (Localizer.millions, 0, "0~mnkr", "SEK~0~million"),
+        (Localizer.millions, 49_999, "49~999~kr", "SEK~49,999"),
+        (Localizer.millions, 50_000, "0,1~mnkr", "SEK~0.1~million"),
+        (Localizer.millions, 2_000_000, "2,0~mnkr", "SEK~2.0~million"),
+        (Localizer.millions, 2_618_626, "2,6~mnkr", "SEK~2.6~million"),
+        (Localizer.millions, 2_649_999, "2,6~mnkr", "SEK~2.6~million"),  # not 2,65 and then 2,7
+        (Localizer.millions, 2_650_000, "2,7~mnkr", "SEK~2.7~million"),
+        (Localizer.millions, -2_618_626, f"{MINUS}2,6~mnkr", f"{MINUS}SEK~2.6~million"),
+        (Localizer.millions, 1_234_567_890, "1~234,6~mnkr", "SEK~1,234.6~million"),
     ],
 )
 def test_numbers_and_amounts(
-    write: Callable[[Speech, int], str], number: int, swedish: str, english: str
+    write: Callable[[Localizer, int], str], number: int, swedish: str, english: str
 ) -> None:
     assert write(SV, number) == hard(swedish)
     assert write(EN, number) == hard(english)
@@ -143,21 +143,23 @@ def test_percent_where_it_has_to_be_short(
 @pytest.mark.parametrize(
     ("write", "day", "swedish", "english"),
     [
-        (Speech.date, date(2017, 2, 22), "22~februari~2017", "22~February~2017"),
-        (Speech.date, date(2016, 6, 10), "10~juni~2016", "10~June~2016"),
-        (Speech.short_date, date(2017, 2, 22), "22~feb.~2017", "22~Feb~2017"),
-        (Speech.short_date, date(2016, 10, 5), "5~okt.~2016", "5~Oct~2016"),
-        (Speech.short_date, date(2016, 5, 1), "1~maj~2016", "1~May~2016"),
-        (Speech.month, date(2016, 10, 31), "okt.~2016", "Oct~2016"),
-        (Speech.month, date(2016, 5, 1), "maj~2016", "May~2016"),
+        (Localizer.date, date(2017, 2, 22), "22~februari~2017", "22~February~2017"),
+        (Localizer.date, date(2016, 6, 10), "10~juni~2016", "10~June~2016"),
+        (Localizer.short_date, date(2017, 2, 22), "22~feb.~2017", "22~Feb~2017"),
+        (Localizer.short_date, date(2016, 10, 5), "5~okt.~2016", "5~Oct~2016"),
+        (Localizer.short_date, date(2016, 5, 1), "1~maj~2016", "1~May~2016"),
+        (Localizer.month, date(2016, 10, 31), "okt.~2016", "Oct~2016"),
+        (Localizer.month, date(2016, 5, 1), "maj~2016", "May~2016"),
     ],
 )
-def test_dates(write: Callable[[Speech, date], str], day: date, swedish: str, english: str) -> None:
+def test_dates(
+    write: Callable[[Localizer, date], str], day: date, swedish: str, english: str
+) -> None:
     assert write(SV, day) == hard(swedish)
     assert write(EN, day) == hard(english)
 
 
-def read_back(shown: str, speech: Speech) -> Fraction:
+def read_back(shown: str, speech: Localizer) -> Fraction:
     """The number that a reader of the language reads."""
     separators = {"sv": (NO_BREAK, ","), "en": (",", ".")}
     thousands, decimal = separators[speech.language]
@@ -181,7 +183,7 @@ HALVES = st.integers(-(10**6), 10**6).map(lambda n: Fraction(2 * n + 1, 200_000)
     st.integers(0, 3),
 )
 def test_a_percentage_is_rounded_half_up_from_the_exact_share(
-    speech: Speech, share: Fraction, digits: int
+    speech: Localizer, share: Fraction, digits: int
 ) -> None:
     shown = speech.percent(share, digits, short=True).removesuffix("%")
     if shown[0] in "<>":
@@ -194,7 +196,7 @@ def test_a_percentage_is_rounded_half_up_from_the_exact_share(
 
 
 @given(SPEECHES, st.integers(-(10**10), 10**10) | st.integers(-99, 99).map(lambda n: n * 50_000))
-def test_millions_are_rounded_half_up_from_the_exact_amount(speech: Speech, amount: int) -> None:
+def test_millions_are_rounded_half_up_from_the_exact_amount(speech: Localizer, amount: int) -> None:
     before, after = {"sv": ("", "~mnkr"), "en": ("SEK~", "~million")}[speech.language]
     shown = speech.millions(amount)
     if 0 < abs(amount) < 50_000:  # which would be 0,0
@@ -207,17 +209,19 @@ def test_millions_are_rounded_half_up_from_the_exact_amount(speech: Speech, amou
 
 
 @given(SPEECHES, st.integers(-(10**12), 10**12))
-def test_a_whole_number_reads_back_as_itself(speech: Speech, number: int) -> None:
+def test_a_whole_number_reads_back_as_itself(speech: Localizer, number: int) -> None:
     assert read_back(speech.count(number), speech) == number
 
 
 @given(
     SPEECHES,
-    st.sampled_from([Speech.count, Speech.kr, Speech.signed, Speech.signed_kr, Speech.millions]),
+    st.sampled_from(
+        [Localizer.count, Localizer.kr, Localizer.signed, Localizer.signed_kr, Localizer.millions]
+    ),
     st.integers(-(10**10), 10**10),
 )
 def test_no_line_breaks_within_a_number(
-    speech: Speech, write: Callable[[Speech, int], str], number: int
+    speech: Localizer, write: Callable[[Localizer, int], str], number: int
 ) -> None:
     assert not set(write(speech, number)) & set(" -")
 
@@ -230,7 +234,7 @@ def test_braces_in_a_value_come_through_unharmed(name: str) -> None:
 
 
 @pytest.mark.parametrize("speech", [SV, EN])
-def test_a_text_said_without_values_keeps_its_places(speech: Speech) -> None:
+def test_a_text_said_without_values_keeps_its_places(speech: Localizer) -> None:
     assert speech("Bild {page}{") == "Bild {page}{"
 
 
@@ -278,40 +282,40 @@ def test_quotation_marks_are_those_of_the_language() -> None:
 
 def test_a_round_may_have_words_of_its_own() -> None:
     words = {"sv": {"kommun": "region", "kommuner": "regioner", "ej svarat": "ej ansluten"}}
-    say = Speech("sv", words)
+    say = Localizer("sv", words)
     assert say("Kommuner som har sagt ja") == "Regioner som har sagt ja"
     assert say("Ej svarat") == "Ej ansluten"
     assert say.plural("{n} kommun", "{n} kommuner", 2) == "2 regioner"
     # Only whole words, and never what is filled in.
     assert say("Kommungrupp") == "Kommungrupp"
     assert say("Utan plats på kartan: {names}.", names="kommun") == "Utan plats på kartan: kommun."
-    assert Speech("en", words)("Ej svarat") == "Not answered"
+    assert Localizer("en", words)("Ej svarat") == "Not answered"
 
 
 def test_items_in_a_row_and_prices_to_the_ore() -> None:
-    assert Speech("sv").listed(["a", "b", "c"]) == "a, b och c"
-    assert Speech("en").listed(["a", "b", "c"]) == "a, b and c"
-    assert Speech("sv").listed(["a"]) == "a"
+    assert Localizer("sv").listed(["a", "b", "c"]) == "a, b och c"
+    assert Localizer("en").listed(["a", "b", "c"]) == "a, b and c"
+    assert Localizer("sv").listed(["a"]) == "a"
     # 3 400 000 / 9 851 017 is 0.3451.
-    assert Speech("sv").kr_per(Fraction(3_400_000, 9_851_017)) == "0,35\u00a0kr"
-    assert Speech("en").kr_per(Fraction(3_400_000, 9_851_017)) == "SEK\u00a00.35"
-    assert Speech("sv").decimals(None, 2) == "ej tillämpligt"
+    assert Localizer("sv").kr_per(Fraction(3_400_000, 9_851_017)) == "0,35\u00a0kr"
+    assert Localizer("en").kr_per(Fraction(3_400_000, 9_851_017)) == "SEK\u00a00.35"
+    assert Localizer("sv").decimals(None, 2) == "ej tillämpligt"
 
 
-EURO_SV, EURO_EN = (Speech(language, None, "EUR") for language in ("sv", "en"))
+EURO_SV, EURO_EN = (Localizer(language, None, "EUR") for language in ("sv", "en"))
 
 
 @pytest.mark.parametrize(
     ("write", "number", "swedish", "english"),
     [
-        (Speech.kr, 293_100, "293~100~EUR", "EUR~293,100"),
-        (Speech.signed_kr, -272, f"{MINUS}272~EUR", f"{MINUS}EUR~272"),
-        (Speech.millions, 2_618_626, "2,6~miljoner~EUR", "EUR~2.6~million"),
-        (Speech.millions, 1_000_000, "1,0~miljoner~EUR", "EUR~1.0~million"),
+        (Localizer.kr, 293_100, "293~100~EUR", "EUR~293,100"),
+        (Localizer.signed_kr, -272, f"{MINUS}272~EUR", f"{MINUS}EUR~272"),
+        (Localizer.millions, 2_618_626, "2,6~miljoner~EUR", "EUR~2.6~million"),
+        (Localizer.millions, 1_000_000, "1,0~miljoner~EUR", "EUR~1.0~million"),
     ],
 )
 def test_another_currency_is_written_by_its_code(
-    write: Callable[[Speech, int], str], number: int, swedish: str, english: str
+    write: Callable[[Localizer, int], str], number: int, swedish: str, english: str
 ) -> None:
     assert write(EURO_SV, number) == hard(swedish)
     assert write(EURO_EN, number) == hard(english)
@@ -342,7 +346,7 @@ def test_the_words_for_money_follow_the_currency(
 
 
 def test_a_rounds_own_words_go_before_those_of_its_currency() -> None:
-    say = Speech("sv", {"sv": {"kronor": "euro", "kr": "€"}}, "EUR")
+    say = Localizer("sv", {"sv": {"kronor": "euro", "kr": "€"}}, "EUR")
     assert say("Kronor per år") == "Euro per år"
     assert say("Avgift, kr") == "Avgift, €"
     # "många kronor" is ours and would hide the round's own word.
@@ -351,7 +355,7 @@ def test_a_rounds_own_words_go_before_those_of_its_currency() -> None:
 
 
 def test_a_word_is_never_put_in_place_of_what_is_filled_in() -> None:
-    say = Speech("en", {"en": {"members": "clubs", "kronor": "x"}}, "EUR")
+    say = Localizer("en", {"en": {"members": "clubs", "kronor": "x"}}, "EUR")
     assert say("{kronor} kronor, {members} members", kronor="1", members="2") == "1 x, 2 clubs"
 
 
@@ -370,7 +374,7 @@ def test_a_word_is_never_put_in_place_of_what_is_filled_in() -> None:
 def test_the_unit_follows_the_size_of_the_round(
     requested: int | None, said: str, part: str, unit: str, axis: list[str]
 ) -> None:
-    say = Speech("sv", requested=requested)
+    say = Localizer("sv", requested=requested)
     assert say.millions(850_000) == hard(said)
     assert requested is None or say.millions_of(850_000, requested) == hard(part)
     assert say.axis_unit() == unit
@@ -380,7 +384,7 @@ def test_the_unit_follows_the_size_of_the_round(
 def test_an_axis_has_the_decimals_that_its_finest_amount_needs() -> None:
     assert SV.on_axis([0, 50_000, 100_000]) == ["0", "0,05", "0,10"]
     assert SV.on_axis([0, 1_000_000, 2_000_000]) == ["0", "1,0", "2,0"]
-    assert Speech("en", requested=20_000).on_axis([0, 2_500, 5_000]) == ["0", "2.5", "5.0"]
+    assert Localizer("en", requested=20_000).on_axis([0, 2_500, 5_000]) == ["0", "2.5", "5.0"]
 
 
 @pytest.mark.parametrize(

@@ -12,17 +12,17 @@ from typing import Any
 
 import pytest
 
-from helpers import cli
-from helpers.data import starting
+from helpers.cli import commands
+from helpers.data.new_round import round_scaffold
+from helpers.delivery import copy_out
 from helpers.errors import TerminatedError
-from helpers.interrupts import write_whole
-from helpers.publish import copying
-from helpers.publish.index import INDEX, listed, update_index
-from helpers.publish.limits import terminable
+from helpers.releases.index_page import INDEX_FILE, listed_hashes, update_index
+from helpers.system.files import atomic_write
+from helpers.system.time_limit import stop_on_sigterm
 from releases import put
 
 FILES = [
-    (("index",), f"reports/{INDEX}"),
+    (("index",), f"reports/{INDEX_FILE}"),
     (("decide", "reports/a/2026-03-01"), "reports/a/2026-03-01.decided"),
     (("check", "few", "--annotate", "copy.csv"), "copy.csv"),
     (("new-report", "mine", "--round", "few"), "notebooks/mine.ipynb"),
@@ -53,7 +53,7 @@ def ended(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> object:
     """The exit code of a command line."""
     monkeypatch.setattr(sys, "argv", ["funding-report", *arguments])
     with pytest.raises(SystemExit) as end:
-        cli.main()
+        commands.main()
     return end.value.code
 
 
@@ -70,9 +70,12 @@ def signalled(do: Callable[..., Any]) -> Callable[..., Any]:
 
 @pytest.mark.parametrize(("command", "file"), FILES)
 def test_a_file_is_written_whole_or_not_at_all(
-    house: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
-    command: tuple[str, ...], file: str,
-) -> None:  # fmt: skip
+    house: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: tuple[str, ...],
+    file: str,
+) -> None:
     before = sorted(house.rglob("*"))
     with monkeypatch.context() as meanwhile:
         meanwhile.setattr(Path, "write_bytes", signalled(Path.write_bytes))
@@ -86,13 +89,13 @@ def test_a_file_is_written_whole_or_not_at_all(
 def test_what_cannot_be_written_is_told_by_its_own_name(tmp_path: Path) -> None:
     path = tmp_path / "none" / "file.csv"
     with pytest.raises(FileNotFoundError) as caught:
-        write_whole(path, b"")
+        atomic_write(path, b"")
     assert caught.value.filename == str(path)
 
 
 def test_a_round_is_made_whole_or_not_at_all(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = sorted(house.rglob("*"))
-    monkeypatch.setattr(starting, "mkdtemp", signalled(starting.mkdtemp))
+    monkeypatch.setattr(round_scaffold, "mkdtemp", signalled(round_scaffold.mkdtemp))
     assert ended(monkeypatch, "new-round", "more", "--own-members") == 143
     assert sorted(house.rglob("*")) == before
 
@@ -109,13 +112,15 @@ def test_a_release_is_removed_whole_and_known_to_be_gone(
     assert "is gone" not in capsys.readouterr().err
     left = {path.name for path in (reports / "a").iterdir()}
     assert left == {"2026-03-01", "2026-03-03"}
-    assert set(listed(reports / INDEX)) == {f"a/{name}" for name in left}
+    assert set(listed_hashes(reports / INDEX_FILE)) == {f"a/{name}" for name in left}
 
 
 def test_a_copy_is_made_whole_or_not_at_all(
     house: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(copying, "mkdtemp", signalled(copying.mkdtemp))
-    with pytest.raises(TerminatedError), terminable():
-        copying.copy_release(house / "reports/a/2026-03-01", copying.target(str(tmp_path / "web")))
+    monkeypatch.setattr(copy_out, "mkdtemp", signalled(copy_out.mkdtemp))
+    with pytest.raises(TerminatedError), stop_on_sigterm():
+        copy_out.copy_release(
+            house / "reports/a/2026-03-01", copy_out.parse_copy_target(str(tmp_path / "web"))
+        )
     assert not [path for path in (tmp_path / "web").rglob("*") if path.name != "a"]

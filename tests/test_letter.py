@@ -11,11 +11,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from helpers import loaded
 from helpers.errors import ReportError
-from helpers.formats import Speech
-from helpers.letter import MunicipalityLetter
-from helpers.report import BoardReport
+from helpers.i18n.localizer import Localizer
+from helpers.report import report_cache
+from helpers.report.board_report import BoardReport
+from helpers.report.letter_report import MunicipalityLetter
 from letters import text_of
 
 ASKED: dict[str, Any] = {"round": "skl-2016", "as_of": "2017-02-22"}
@@ -24,7 +24,7 @@ FILES = ["round", "published", "members", "decisions"]
 
 @pytest.fixture(autouse=True)
 def cold() -> None:
-    loaded._kept.clear()
+    report_cache._cache.clear()
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +99,7 @@ def test_the_statement_is_shared_and_no_file_is_read_again(
     first = MunicipalityLetter.of(report, "0180")
     first.hand_over()
     monkeypatch.setattr(Path, "read_bytes", None)
-    monkeypatch.setattr("helpers.findings.state", None)
+    monkeypatch.setattr("helpers.report.report_data.state", None)
     second = MunicipalityLetter.of(report, "1080")
     assert second.statement is first.statement
     assert second.hand_over().content["figures"]["code"] == "1080"
@@ -110,7 +110,7 @@ def printed_numbers(text: str) -> set[str]:
     return set(re.findall(r"\d{1,3}(?:\u00a0\d{3})+(?:,\d+)?|\d+(?:,\d+)?", text))
 
 
-def as_printed(value: object, say: Speech) -> Iterator[str]:
+def as_printed(value: object, say: Localizer) -> Iterator[str]:
     """A figure in each form that a letter may print it in."""
     if isinstance(value, dict):
         for name, one in value.items():
@@ -211,9 +211,13 @@ def test_another_register_is_another_round_and_env_follows_its_place(
 def test_a_database_is_asked_anew_every_time(tmp_path: Path) -> None:
     path = tmp_path / "register.db"
     rows = pd.DataFrame(
-        {"code": ["0180"], "decided_on": ["2016-09-01"], "received_on": ["2016-09-02"],
-         "decision": ["yes"]}
-    )  # fmt: skip
+        {
+            "code": ["0180"],
+            "decided_on": ["2016-09-01"],
+            "received_on": ["2016-09-02"],
+            "decision": ["yes"],
+        }
+    )
     with sqlite3.connect(path) as connection:
         rows.to_sql("decisions", connection, index=False)
         connection.commit()
@@ -223,12 +227,12 @@ def test_a_database_is_asked_anew_every_time(tmp_path: Path) -> None:
         connection.commit()
         assert load(**asked).facts.answer == "no"
     connection.close()
-    assert loaded._kept == {}
+    assert report_cache._cache == {}
 
 
 def test_no_more_than_a_few_are_kept() -> None:
-    days = [date(2016, 7, day) for day in range(1, loaded.KEPT + 3)]
+    days = [date(2016, 7, day) for day in range(1, report_cache.MAX_CACHED_REPORTS + 3)]
     reports = [load(as_of=day.isoformat()).report for day in days]
-    assert len(loaded._kept) == loaded.KEPT
+    assert len(report_cache._cache) == report_cache.MAX_CACHED_REPORTS
     assert load(as_of=days[-1].isoformat()).report is reports[-1]
     assert load(as_of=days[0].isoformat()).report is not reports[0]

@@ -8,13 +8,13 @@ from threading import Thread
 
 import pytest
 
-from helpers import lock
 from helpers.errors import LockedError, TerminatedError
-from helpers.interrupts import uninterrupted
-from helpers.lock import locked
-from helpers.publish import archive
-from helpers.publish.archive import working_folder
-from helpers.publish.limits import stoppable
+from helpers.releases import storage
+from helpers.releases.storage import working_folder
+from helpers.system import file_lock
+from helpers.system.file_lock import locked
+from helpers.system.signals import uninterrupted
+from helpers.system.time_limit import time_limited
 
 
 def sent_after(number: int, made):
@@ -90,13 +90,13 @@ def test_in_another_thread_nothing_is_put_off() -> None:
 
 @pytest.mark.parametrize(
     ("module", "making", "context"),
-    [(archive, "mkdtemp", working_folder), (lock, "_take", locked)],
+    [(storage, "mkdtemp", working_folder), (file_lock, "_take", locked)],
 )
 def test_stopped_right_after_something_was_made_it_is_gone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module, making, context
 ) -> None:
     monkeypatch.setattr(module, making, sent_after(signal.SIGTERM, getattr(module, making)))
-    with pytest.raises(TerminatedError), stoppable(60), context(tmp_path / "made"):
+    with pytest.raises(TerminatedError), time_limited(60), context(tmp_path / "made"):
         raise AssertionError
     assert list(tmp_path.iterdir()) == []
     monkeypatch.undo()
@@ -116,7 +116,7 @@ def test_a_lock_that_its_holder_removes_meanwhile_is_taken_anew(
         looks.append(number)
         return os.stat(number)
 
-    monkeypatch.setattr(lock.os, "fstat", looked_at_too_late)
+    monkeypatch.setattr(file_lock.os, "fstat", looked_at_too_late)
     with locked(path):
         assert path.exists()
         assert len(looks) == 2

@@ -17,9 +17,9 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from nbformat import NotebookNode
 
-from helpers.data.starting_words import OWN_WORDS
-from helpers.formats import Speech
-from helpers.publish.translate import translate
+from helpers.data.new_round.scaffold_texts import OWN_MEMBERS_WORDS
+from helpers.documents.translation import translate_notebook
+from helpers.i18n.localizer import Localizer
 
 Ids = dict[str | tuple[str, ...], Message]
 
@@ -170,7 +170,7 @@ def marks(text: str) -> str:
 def test_translating_a_notebook_leaves_no_shown_cell_as_it_was(project: Path) -> None:
     for notebook in notebooks(project):
         before = shown_texts(notebook)
-        translate(notebook, "en")
+        translate_notebook(notebook, "en")
         assert not set(before) & set(shown_texts(notebook))
 
 
@@ -178,9 +178,9 @@ def test_a_new_rounds_words_and_its_currency_leave_no_municipality_and_no_krona(
     english: Catalog,
 ) -> None:
     """In what any report may say to members of another kind; see data/starting_words.py."""
-    words = loads(OWN_WORDS)["words"]
+    words = loads(OWN_MEMBERS_WORDS)["words"]
     left = re.compile(r"(?i)kommun|invånar|\bm?n?kr\b|\btkr\b|kron|municip|inhabit|\bSEK\b")
-    says = {language: Speech(language, words, "EUR") for language in ("sv", "en")}
+    says = {language: Localizer(language, words, "EUR") for language in ("sv", "en")}
     for message in by_id(english).values():
         for language, texts in (("sv", forms(message.id)), ("en", forms(message.string))):
             for text in texts:

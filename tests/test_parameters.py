@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from helpers.errors import ReportError
-from helpers.parameters import report_params
+from helpers.model.parameters import report_params
 
 
 def asked(**values: object) -> bool:

@@ -12,8 +12,8 @@ import yaml
 from importlinter.cli import lint_imports
 
 from helpers import LetterParams, ReportParams
-from helpers.parameters import RoundParams
-from helpers.publish.notebook_rules import review_notebook
+from helpers.model.parameters import RoundParams
+from helpers.notebooks.lint import lint_notebook
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -82,8 +82,8 @@ def test_one_range_of_python_everywhere() -> None:
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
 def test_a_notebook_keeps_the_rules_of_notebooks(path: Path) -> None:
-    """What they are, helpers.publish.notebook_rules says; test_new_report.py tries each."""
-    assert review_notebook(path) == []
+    """What they are, helpers.notebooks.lint says; test_new_report.py tries each."""
+    assert lint_notebook(path) == []
 
 
 @pytest.mark.parametrize(

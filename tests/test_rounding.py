@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.rounding import half_up
+from helpers.rounding import round_half_up
 
 PERCENT = Fraction(1, 100)
 
@@ -29,7 +29,7 @@ PERCENT = Fraction(1, 100)
     ],
 )
 def test_a_half_goes_up(value, rounded):
-    assert half_up(value) == rounded
+    assert round_half_up(value) == rounded
 
 
 @pytest.mark.parametrize(
@@ -46,27 +46,27 @@ def test_a_half_goes_up(value, rounded):
     ],
 )
 def test_whole_percent(share, percent):
-    assert half_up(share, PERCENT) == percent
+    assert round_half_up(share, PERCENT) == percent
 
 
 def test_what_no_float_can_tell_from_a_half():
     just_below = Fraction(1, 2) - Fraction(1, 10**40)
-    assert half_up(just_below) == 0
-    assert half_up(just_below + Fraction(1, 10**40)) == 1
+    assert round_half_up(just_below) == 0
+    assert round_half_up(just_below + Fraction(1, 10**40)) == 1
 
 
 @pytest.mark.parametrize(
     ("amount", "hundreds"), [(292_828, 2_928), (293_149, 2_931), (293_150, 2_932), (50, 1), (49, 0)]
 )
 def test_the_outcome_is_a_number_of_steps(amount, hundreds):
-    assert half_up(amount, 100) == hundreds
+    assert round_half_up(amount, 100) == hundreds
 
 
 def test_the_outcome_is_an_int():
-    assert type(half_up(Fraction(4, 2))) is int
+    assert type(round_half_up(Fraction(4, 2))) is int
 
 
 @given(st.fractions(), st.fractions(min_value=Fraction(1, 1000), max_value=1000))
 def test_the_outcome_is_at_most_half_a_step_away_and_a_half_goes_up(value, step):
-    distance = half_up(value, step) * step - value
+    distance = round_half_up(value, step) * step - value
     assert -step / 2 < distance <= step / 2

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from helpers.cli import cli
+from helpers.cli.commands import cli
 from needs import missing
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,8 +35,11 @@ def test_systemd_finds_nothing_wrong_with_the_units(tmp_path: Path, name: str) -
     unit = tmp_path / f"funding-report@skl-2016.{name}"
     done = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", str(unit)],
-        capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
     ours = [line for line in done.stderr.splitlines() if "funding-report@" in line]
     assert (done.returncode, ours) == (0, [])
 

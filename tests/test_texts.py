@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
-from helpers.texts import first_language, without_text
+from helpers.model.localized_text import find_missing_texts, required_language
 
 
 class Part(BaseModel):
@@ -26,11 +26,11 @@ def test_every_text_without_the_language_is_found_by_its_place() -> None:
         # Words are not texts, even where one is called as a language is.
         words={"sv": {"en": "ett"}},
     )
-    assert without_text(whole, "en") == ["title", "parts.2.text", "names.A1"]
-    assert without_text(whole, "sv") == []
-    assert without_text([Part(text=both), Part(text={"en": "b"})], "sv") == ["2.text"]
+    assert find_missing_texts(whole, "en") == ["title", "parts.2.text", "names.A1"]
+    assert find_missing_texts(whole, "sv") == []
+    assert find_missing_texts([Part(text=both), Part(text={"en": "b"})], "sv") == ["2.text"]
 
 
 def test_swedish_comes_first_unless_all_is_english() -> None:
-    assert first_language(["sv"]) == first_language(["en", "sv"]) == "sv"
-    assert first_language(["en"]) == "en"
+    assert required_language(["sv"]) == required_language(["en", "sv"]) == "sv"
+    assert required_language(["en"]) == "en"

@@ -9,8 +9,8 @@ import sys
 import click
 import pytest
 
-from helpers import unattended
-from helpers.publish import logs
+from helpers.cli import runner
+from helpers.system import log_lines
 
 FULL = OSError(errno.ENOSPC, "No space left on device", "reports/x")
 CLOSED = PermissionError(errno.EACCES, "Permission denied", "notebooks/x.ipynb")
@@ -30,23 +30,28 @@ def ended(monkeypatch: pytest.MonkeyPatch, error: BaseException, *options: str) 
         pass
 
     @cli.command()
-    @click.option(unattended.LOG_JSON, is_flag=True)
+    @click.option(runner.LOG_JSON_OPTION, is_flag=True)
     def make(log_json: bool) -> None:
         raise error
 
     monkeypatch.setattr(sys, "argv", ["funding-report", "make", *options])
-    monkeypatch.setattr(logs, "_log", [])
-    monkeypatch.setattr(logs, "begin", lambda clock: logs._log.append(logs._Log(clock)))
+    monkeypatch.setattr(log_lines, "_log", [])
+    monkeypatch.setattr(
+        log_lines, "begin", lambda clock: log_lines._active_log.append(log_lines._LogState(clock))
+    )
     with pytest.raises(SystemExit) as end:
-        unattended.main(cli)
+        runner.run_cli(cli)
     return end.value.code
 
 
 @pytest.mark.parametrize(("error", "code", "message"), ENDS)
 def test_every_command_ends_in_words_and_with_its_exit_code(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: BaseException,
-    code: int, message: str,
-) -> None:  # fmt: skip
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: BaseException,
+    code: int,
+    message: str,
+) -> None:
     assert ended(monkeypatch, error) == code
     out, err = capsys.readouterr()
     assert (out, err.strip()) == ("", f"funding-report: {message}")  # click ends the line of ^C
@@ -54,9 +59,12 @@ def test_every_command_ends_in_words_and_with_its_exit_code(
 
 @pytest.mark.parametrize(("error", "code", "message"), ENDS)
 def test_and_with_a_line_where_lines_are_asked_for(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: BaseException,
-    code: int, message: str,
-) -> None:  # fmt: skip
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: BaseException,
+    code: int,
+    message: str,
+) -> None:
     assert ended(monkeypatch, error, "--log-json") == code
     said = json.loads(capsys.readouterr().err)
     assert (said["event"], said["message"], said["exit_code"]) == ("failed", message, code)

@@ -6,15 +6,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from helpers.desk.compare import compare
-    from helpers.desk.described import described
-    from helpers.desk.export import Export
-    from helpers.desk.rounds import list_rounds
-    from helpers.desk.slider import explore_day
-    from helpers.desk.table import Table
-    from helpers.letter import MunicipalityLetter
-    from helpers.parameters import LetterParams, ReportParams
-    from helpers.report import BoardReport
+    from helpers.model.parameters import LetterParams, ReportParams
+    from helpers.report.analysis.analysis_table import Table
+    from helpers.report.analysis.day_explorer import explore_day
+    from helpers.report.analysis.described_figure import described
+    from helpers.report.analysis.report_comparison import compare
+    from helpers.report.analysis.round_list import list_rounds
+    from helpers.report.analysis.table_export import Export
+    from helpers.report.board_report import BoardReport
+    from helpers.report.letter_report import MunicipalityLetter
 
 __all__ = [
     "BoardReport",
@@ -32,16 +32,16 @@ __all__ = [
 # Imported when they are first asked for: papermill imports this package to find its engine, on
 # every start, and pandas and matplotlib take a second.
 _WHERE = {
-    "BoardReport": "helpers.report",
-    "Export": "helpers.desk.export",
-    "LetterParams": "helpers.parameters",
-    "MunicipalityLetter": "helpers.letter",
-    "ReportParams": "helpers.parameters",
-    "Table": "helpers.desk.table",
-    "compare": "helpers.desk.compare",
-    "described": "helpers.desk.described",
-    "explore_day": "helpers.desk.slider",
-    "list_rounds": "helpers.desk.rounds",
+    "BoardReport": "helpers.report.board_report",
+    "Export": "helpers.report.analysis.table_export",
+    "LetterParams": "helpers.model.parameters",
+    "MunicipalityLetter": "helpers.report.letter_report",
+    "ReportParams": "helpers.model.parameters",
+    "Table": "helpers.report.analysis.analysis_table",
+    "compare": "helpers.report.analysis.report_comparison",
+    "described": "helpers.report.analysis.described_figure",
+    "explore_day": "helpers.report.analysis.day_explorer",
+    "list_rounds": "helpers.report.analysis.round_list",
 }
 
 

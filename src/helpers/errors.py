@@ -15,14 +15,16 @@ EXIT_OVERDUE = 7
 EXIT_STOPPED = 130  # as shells have it for Ctrl-C
 EXIT_TERMINATED = 143  # as shells have it for SIGTERM
 
-_CONTROL = {n: f"\\x{n:02x}" for n in (*range(32), *range(127, 160)) if chr(n) not in "\n\t"}
+_CONTROL_CHARACTER_ESCAPES = {
+    n: f"\\x{n:02x}" for n in (*range(32), *range(127, 160)) if chr(n) not in "\n\t"
+}
 
-SHOWN = 200  # problems in one message; beyond that it can no longer be read
+MAX_PROBLEMS_SHOWN = 200  # problems in one message; beyond that it can no longer be read
 
 
-def printable(text: str) -> str:
+def escape_control_characters(text: str) -> str:
     """A text for a terminal: what would move its cursor or colour it is shown, not done."""
-    return text.translate(_CONTROL)
+    return text.translate(_CONTROL_CHARACTER_ESCAPES)
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Problem:
             place.append(f"row {self.row}")
         if self.column is not None:
             place.append(f"column {self.column}")
-        return printable(f"{', '.join(place)}: {self.what} {self.remedy}")
+        return escape_control_characters(f"{', '.join(place)}: {self.what} {self.remedy}")
 
     def as_json(self) -> dict[str, str | int | None]:
         """The problem as plain JSON values, by field name."""
@@ -82,9 +84,11 @@ class DataError(ReportError):
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
-        lines = [str(problem) for problem in problems[:SHOWN]]
-        if len(problems) > SHOWN:
-            lines.append(f"… and {len(problems) - SHOWN} more; check --json lists them all.")
+        lines = [str(problem) for problem in problems[:MAX_PROBLEMS_SHOWN]]
+        if len(problems) > MAX_PROBLEMS_SHOWN:
+            lines.append(
+                f"… and {len(problems) - MAX_PROBLEMS_SHOWN} more; check --json lists them all."
+            )
         heading = [] if len(problems) == 1 else [f"{len(problems)} problems:"]
         super().__init__("\n".join(heading + lines))
 
@@ -122,7 +126,7 @@ class DeliveryError(ReportError):
     exit_code = EXIT_DELIVERY
 
 
-class StoppedByUser(ReportError):  # noqa: N818 it is no error
+class StoppedByUserError(ReportError):
     """The user pressed Ctrl-C."""
 
     exit_code = EXIT_STOPPED

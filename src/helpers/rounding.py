@@ -6,10 +6,10 @@ from fractions import Fraction
 from math import floor
 
 
-def half_up(value: Fraction | int, step: Fraction | int = 1) -> int:
+def round_half_up(value: Fraction | int, step: Fraction | int = 1) -> int:
     """The whole number of `step` nearest to an exact value; a half goes up, away from −∞.
 
-    24.496 % with a step of one percent is 24, not 25 by way of 24.5. Source: docs/explanation/money.md,
-    "Half up, once, from the exact value".
+    24.496 % with a step of one percent is 24, not 25 by way of 24.5. Source:
+    docs/explanation/money.md, "Half up, once, from the exact value".
     """
     return floor(Fraction(value) / step + Fraction(1, 2))

@@ -10,8 +10,8 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from helpers.data.annotate import HEADING, write_annotated
-from helpers.data.review import review
+from helpers.checking.annotated_copy import REMARKS_HEADING, write_annotated_copy
+from helpers.checking.register_review import review_register
 from helpers.errors import ReportError
 from workbooks import rewritten, workbook
 
@@ -30,7 +30,9 @@ def annotated(small_project: Path):
     def make(name: str, data: bytes) -> tuple[Path, str]:
         source, target = small_project / name, small_project / f"copy-of-{name}"
         source.write_bytes(data)
-        return target, write_annotated(str(source), target, review("few", str(source)))
+        return target, write_annotated_copy(
+            str(source), target, review_register("few", str(source))
+        )
 
     return make
 
@@ -42,7 +44,7 @@ def test_csv_gets_a_last_column_and_keeps_its_separator(annotated) -> None:
     data = path.read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")  # by which Excel knows UTF-8
     heading, right, wrong, formula = data.decode("utf-8-sig").split("\r\n")[:4]
-    assert heading == f"code;decided_on;received_on;decision;{HEADING}"
+    assert heading == f"code;decided_on;received_on;decision;{REMARKS_HEADING}"
     assert right == "0001;2026-01-15;2026-01-20;yes;"
     assert wrong.startswith('0002;2026-01-15;2026-01-20;kanske;"decision: ')
     # Text for Excel, and no formula.
@@ -61,7 +63,7 @@ def test_a_workbook_gets_the_column_and_colours_the_cells_in_question(annotated)
     path, message = annotated("svar.xlsx", workbook(Svar=[["Svar 2026"], COLUMNS, *ROWS[:2]]))
     assert message.endswith("with remarks on 1 row.")
     sheet = load_workbook(BytesIO(path.read_bytes()))["Svar"]
-    assert [cell.value for cell in sheet[2]] == [*COLUMNS, HEADING]
+    assert [cell.value for cell in sheet[2]] == [*COLUMNS, REMARKS_HEADING]
     assert [cell.value for cell in sheet[3]] == [*ROWS[0], None]
     *cells, remark = sheet[4]
     assert [cell.value for cell in cells] == ROWS[1]
@@ -101,8 +103,8 @@ def test_the_file_that_a_variable_names_is_annotated(
     lines = [",".join(COLUMNS), ",".join(ROWS[1])]
     (small_project / "svar.csv").write_text("\n".join(lines), encoding="utf-8")
     monkeypatch.setenv("REGISTER", "svar.csv")
-    found = review("few", "env:REGISTER")
-    message = write_annotated("env:REGISTER", Path("kopia.csv"), found)
+    found = review_register("few", "env:REGISTER")
+    message = write_annotated_copy("env:REGISTER", Path("kopia.csv"), found)
     assert message == "Written: kopia.csv, with remarks on 1 row."
     assert Path("kopia.csv").exists()
 
@@ -131,6 +133,6 @@ def test_what_cannot_be_annotated_is_refused_and_nothing_written(
     before = ",".join(COLUMNS)
     (small_project / "svar.csv").write_text(before, encoding="utf-8")
     with pytest.raises(ReportError, match=message):
-        write_annotated(source, Path(target), review("few", "svar.csv"))
+        write_annotated_copy(source, Path(target), review_register("few", "svar.csv"))
     assert (small_project / "svar.csv").read_text(encoding="utf-8") == before
     assert not {"kopia.parquet", "kopia.csv", "kopia.xlsx"} & {p.name for p in Path().iterdir()}

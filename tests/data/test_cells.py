@@ -12,7 +12,14 @@ from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.data.cells import as_text, decision_of, iso_day, plain, why_not_a_day, years_of
+from helpers.data.cells.cell_values import (
+    cell_text,
+    explain_invalid_day,
+    normalize_text,
+    parse_day,
+    parse_decision,
+    parse_years,
+)
 
 SUMMER_TIME = timezone(timedelta(hours=2))
 ROUND = [2017, 2018]
@@ -57,11 +64,11 @@ VALUES = {
 
 @pytest.mark.parametrize(("value", "text"), each(VALUES))
 def test_any_value_of_a_cell_becomes_text(value: object, text: str) -> None:
-    assert as_text(value) == text
+    assert cell_text(value) == text
 
 
 def test_plain_text_is_composed_visible_and_singly_spaced() -> None:
-    assert plain(" Va\u0308xjo\u0308\u00a0 \n kom\u00admun\u200b ") == "Växjö kommun"
+    assert normalize_text(" Va\u0308xjo\u0308\u00a0 \n kom\u00admun\u200b ") == "Växjö kommun"
 
 
 DAYS = {
@@ -84,7 +91,7 @@ DAYS = {
 
 @pytest.mark.parametrize(("text", "day"), each(DAYS))
 def test_a_day_that_can_be_read_in_one_way(text: str, day: str) -> None:
-    assert iso_day(text) == day
+    assert parse_day(text) == day
 
 
 REFUSED = {
@@ -112,20 +119,25 @@ REFUSED = {
 
 @pytest.mark.parametrize(("text", "what"), each(REFUSED))
 def test_what_is_not_surely_one_day_is_refused_and_named(text: str, what: str) -> None:
-    assert iso_day(text) is None
-    assert why_not_a_day(text)[0] == f"'{text}' {what}"
+    assert parse_day(text) is None
+    assert explain_invalid_day(text)[0] == f"'{text}' {what}"
 
 
 @pytest.mark.parametrize("text", ["", " ", "\u00a0", "\u200b"])
 def test_a_blank_day_is_called_blank(text: str) -> None:
-    assert why_not_a_day(text) == ("The day is blank.", "Write an existing day as YYYY-MM-DD.")
+    assert explain_invalid_day(text) == (
+        "The day is blank.",
+        "Write an existing day as YYYY-MM-DD.",
+    )
 
 
 def test_what_is_said_of_a_day_is_short_and_says_what_to_do() -> None:
-    assert why_not_a_day("5/9/16")[1] == "Write it as YYYY-MM-DD."
-    assert why_not_a_day("2016-02-30")[1] == "Write an existing day as YYYY-MM-DD."
-    assert why_not_a_day("42646")[1].startswith("Format the column as dates in the spreadsheet")
-    assert why_not_a_day("x" * 81)[0] == f"'{'x' * 77}...' is not a date."
+    assert explain_invalid_day("5/9/16")[1] == "Write it as YYYY-MM-DD."
+    assert explain_invalid_day("2016-02-30")[1] == "Write an existing day as YYYY-MM-DD."
+    assert explain_invalid_day("42646")[1].startswith(
+        "Format the column as dates in the spreadsheet"
+    )
+    assert explain_invalid_day("x" * 81)[0] == f"'{'x' * 77}...' is not a date."
 
 
 ANSWERS = {
@@ -151,7 +163,7 @@ ANSWERS = {
 
 @pytest.mark.parametrize(("text", "decision"), each(ANSWERS))
 def test_an_answer_and_its_condition(text: str, decision: tuple[str, str] | None) -> None:
-    assert decision_of(text) == decision
+    assert parse_decision(text) == decision
 
 
 YEARS = {
@@ -170,31 +182,31 @@ YEARS = {
 
 @pytest.mark.parametrize(("text", "years"), each(YEARS))
 def test_the_years_that_an_answer_covers(text: str, years: str | None) -> None:
-    assert years_of(text, ROUND) == years
+    assert parse_years(text, ROUND) == years
 
 
 def test_some_of_three_years_are_written_in_order() -> None:
     years = [2017, 2018, 2019]
-    assert years_of("2019, 2017", years) == years_of("2017,2019", years) == "2017,2019"
-    assert years_of("2018–2019", years) == "2018,2019"
-    assert years_of("2017, 2018–2019", years) == ""
-    assert years_of("2017–2019", [2017, 2019]) is None
+    assert parse_years("2019, 2017", years) == parse_years("2017,2019", years) == "2017,2019"
+    assert parse_years("2018–2019", years) == "2018,2019"
+    assert parse_years("2017, 2018–2019", years) == ""
+    assert parse_years("2017–2019", [2017, 2019]) is None
 
 
 @given(st.text() | st.text("0123456789-/. :TZ+,"))
 def test_no_text_makes_a_reader_fail(text: str) -> None:
-    as_text(text)
-    decision_of(text)
-    years_of(text, ROUND)
-    what, remedy = why_not_a_day(text)
+    cell_text(text)
+    parse_decision(text)
+    parse_years(text, ROUND)
+    what, remedy = explain_invalid_day(text)
     assert what.endswith(".")
     assert remedy.endswith(".")
-    day = iso_day(text)
+    day = parse_day(text)
     assert day is None or date.fromisoformat(day).isoformat() == day
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 12, 31)), st.sampled_from(["sv", "en_GB"]))
 def test_any_day_as_babel_writes_it_is_that_day(day: date, locale: str) -> None:
     for form in ("d MMMM y", "d MMM y", "EEEE d MMMM y", "y-MM-dd"):
-        assert iso_day(format_date(day, form, locale=locale)) == day.isoformat()
-    assert iso_day(as_text(day)) == day.isoformat()
+        assert parse_day(format_date(day, form, locale=locale)) == day.isoformat()
+    assert parse_day(cell_text(day)) == day.isoformat()

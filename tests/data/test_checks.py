@@ -3,14 +3,18 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from helpers.data.checks import Place, check
-from helpers.data.rows import COLUMNS, Vocabulary, canonical, typed
+from helpers.data.register.register_schema import SourceLocation, find_register_problems
+from helpers.data.register.row_normalization import RegisterVocabulary, normalize_rows, with_dates
 from helpers.errors import Problem
-from helpers.rounds import Round
+from helpers.model.answer_register import REGISTER_COLUMNS
+from helpers.model.funding_round import Round
 
 GOOD = {
-    "code": "0001", "decided_on": "2016-09-15", "received_on": "2016-09-20", "decision": "yes",
-}  # fmt: skip
+    "code": "0001",
+    "decided_on": "2016-09-15",
+    "received_on": "2016-09-20",
+    "decision": "yes",
+}
 
 
 @pytest.fixture
@@ -18,14 +22,16 @@ def problems_of(five_members: pd.DataFrame, five_round: Round):
     """Checks rows, numbered from 2; each is GOOD but for the cells given."""
 
     def check_rows(*rows: dict[str, str], members: pd.DataFrame = five_members) -> list[Problem]:
-        blank = dict.fromkeys([*COLUMNS, "name"], "")
+        blank = dict.fromkeys([*REGISTER_COLUMNS, "name"], "")
         numbers = pd.RangeIndex(2, len(rows) + 2)
         text = pd.DataFrame([blank | GOOD | row for row in rows], numbers, list(blank), dtype="str")
-        words = Vocabulary(
+        words = RegisterVocabulary(
             dict(zip(members["code"], members["name"], strict=True)), five_round.years
         )
-        place = Place("svar.xlsx", "Svar")
-        return check(typed(canonical(text, words)), text, members, five_round, place)
+        place = SourceLocation("svar.xlsx", "Svar")
+        return find_register_problems(
+            with_dates(normalize_rows(text, words)), text, members, five_round, place
+        )
 
     return check_rows
 
@@ -130,8 +136,11 @@ def test_all_problems_come_at_once_in_the_order_of_the_rows(problems_of):
 def test_one_row_can_have_several_problems(problems_of):
     # Received the day before the round began; decided the day after that; and two cells more.
     row = {
-        "code": "0006", "decided_on": "2016-06-10", "received_on": "2016-06-09", "decision": "",
-    }  # fmt: skip
+        "code": "0006",
+        "decided_on": "2016-06-10",
+        "received_on": "2016-06-09",
+        "decision": "",
+    }
     found = {(p.row, p.column, p.value) for p in problems_of(row)}
     assert found == {
         (2, "code", "0006"),

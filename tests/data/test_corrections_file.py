@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from corrected import ROWS, correction, day
-from helpers.data.corrections import load_corrections
-from helpers.data.register import load_register
-from helpers.data.standing import standing
+from helpers.data.register.register_corrections import load_corrections
+from helpers.data.register.register_loader import load_register
 from helpers.errors import DataError, ReportError
+from helpers.funding.answers.effective_answers import effective_answers
 
 # How the message goes on after "correction 1 (code = …)", and what to do.
 LOUD = {
@@ -90,7 +90,7 @@ def test_days_are_days_of_toml_or_text(entries_of, tmp_path, five_members, five_
     path = tmp_path / "decisions.csv"
     path.write_text(f"code,decided_on,received_on,registered_on,decision\n{ROWS[0]}\n", "utf-8")
     register = load_register(path, five_members, five_round, entries)
-    [decided_on] = standing(register, day("08-01"), day("08-01")).counting["decided_on"]
+    [decided_on] = effective_answers(register, day("08-01"), day("08-01")).counting["decided_on"]
     assert decided_on.date() == day("06-14")
 
 
@@ -124,7 +124,7 @@ CELL = ["column", "expected", "corrected"]
         ({"recorded_on": '"2016-08-01"'}, "recorded_on"),
         ({"corected": '"no"'}, "corected"),
     ],
-)  # fmt: skip
+)
 def test_an_entry_that_is_not_one_is_refused(entries_of, changes, says):
     cells = {name: value for name, value in (WHOLE | changes).items() if value is not None}
     lines = [f"{name} = {value}" for name, value in cells.items()]

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from helpers.data.csv_files import heading_at, raw_rows, read_rows
+from helpers.data.readers.csv_reader import read_csv_rows, read_raw_csv_rows
+from helpers.data.readers.numbered_rows import find_heading
 from helpers.errors import DataError, ReportError
 
 HEADING = ["Kommunkod", "Ställningstagande"]
@@ -16,7 +17,7 @@ TABLE = [(1, HEADING), (2, ["0180", "ja"])]
 
 
 def rows(text: str | bytes) -> list[tuple[int, list[str]]]:
-    return read_rows(text if isinstance(text, bytes) else text.encode(), "svar.csv")[0]
+    return read_csv_rows(text if isinstance(text, bytes) else text.encode(), "svar.csv")[0]
 
 
 def refused(text: str | bytes) -> list[tuple[object, str]]:
@@ -36,7 +37,7 @@ def refused(text: str | bytes) -> list[tuple[object, str]]:
     ],
 )
 def test_every_encoding_that_excel_writes_gives_the_same_rows(encoding, notes):
-    assert read_rows(GOOD.encode(encoding), "svar.csv") == (TABLE, notes)
+    assert read_csv_rows(GOOD.encode(encoding), "svar.csv") == (TABLE, notes)
 
 
 def test_utf_16_is_read_in_either_order_of_its_bytes():
@@ -101,7 +102,7 @@ def test_the_heading_is_looked_for_in_twenty_rows(above, found):
     assert rows("titel\n" * above + "kod,svar\n" if above < 20 else "titel,x\n" * 21)[0][0] == found
     lines = [(number, ["titel"]) for number in range(1, above + 1)]
     lines.append((above + 1, ["kod", "svar"]))
-    assert heading_at(lines) == (above if above < 20 else None)
+    assert find_heading(lines) == (above if above < 20 else None)
 
 
 def test_without_a_heading_that_is_known_the_first_row_that_is_not_blank_is_it():
@@ -171,7 +172,7 @@ def test_nul_characters_are_an_error(data):
 
 
 def test_raw_rows_are_all_of_them_with_the_separator():
-    assert raw_rows(b"Titel\n\nkod;svar\n1;ja\n", "svar.csv") == (
+    assert read_raw_csv_rows(b"Titel\n\nkod;svar\n1;ja\n", "svar.csv") == (
         ";",
         [(1, ["Titel"]), (2, []), (3, ["kod", "svar"]), (4, ["1", "ja"])],
     )
@@ -187,7 +188,7 @@ def test_what_a_csv_writer_wrote_is_read_back(lines, separator, encoding):
         separator.join('"' + cell.replace('"', '""') + '"' for cell in line) + "\r\n"
         for line in [["kod", "svar", "x", "y"], *lines]
     )
-    found = [found for _, found in read_rows(text.encode(encoding), "svar.csv")[0][1:]]
+    found = [found for _, found in read_csv_rows(text.encode(encoding), "svar.csv")[0][1:]]
     assert len(found) == len(lines)
     assert [len(line) for line in found] == [len(line) for line in lines]
     for line, read in zip(lines, found, strict=True):

@@ -7,7 +7,7 @@ import traceback
 import pytest
 from sqlalchemy import URL
 
-from helpers.data.databases import read_rows
+from helpers.data.readers.database_reader import read_database_rows
 from helpers.errors import ReportError
 from servers import HOST, PASSWORD, SECRETS, USER
 
@@ -15,7 +15,7 @@ from servers import HOST, PASSWORD, SECRETS, USER
 def message(address: str, *secrets: str) -> str:
     """What is said of an address that cannot be read; never who, where, or with what password."""
     with pytest.raises(ReportError) as error:
-        read_rows(address, "decisions")
+        read_database_rows(address, "decisions")
     said = str(error.value)
     whole = "".join(traceback.format_exception(error.value))
     for secret in (*SECRETS, *secrets):

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from sqlalchemy import URL, make_url
 
-from helpers.data.databases import read_rows
+from helpers.data.readers.database_reader import read_database_rows
 from helpers.errors import ReportError
 from servers import SECRETS, PostgresServer
 
@@ -46,7 +46,7 @@ def sqlite(path: Path, statements: str = TABLE) -> str:
 def message(address: str, table: str = "decisions", *secrets: str) -> str:
     """What is said of an address that cannot be read; never who, where, or with what password."""
     with pytest.raises(ReportError) as error:
-        read_rows(address, table)
+        read_database_rows(address, table)
     said = str(error.value)
     whole = "".join(traceback.format_exception(error.value))
     for secret in secrets:
@@ -55,7 +55,7 @@ def message(address: str, table: str = "decisions", *secrets: str) -> str:
 
 
 def test_sqlite_gives_the_known_columns_sorted_and_numbered_from_one(tmp_path):
-    assert read_rows(sqlite(tmp_path / "a.db"), "decisions") == (
+    assert read_database_rows(sqlite(tmp_path / "a.db"), "decisions") == (
         ROWS,
         "sqlite, table decisions",
         NOTES,
@@ -65,11 +65,11 @@ def test_sqlite_gives_the_known_columns_sorted_and_numbered_from_one(tmp_path):
 def test_postgresql_gives_the_same(postgres_url):
     in_postgres(postgres_url, TABLE)
     expected = (ROWS, "postgresql, table decisions", NOTES)
-    assert read_rows(postgres_url, "decisions") == expected
+    assert read_database_rows(postgres_url, "decisions") == expected
     scheme, rest = postgres_url.split("://")
     assert scheme == "postgresql"
     for other in ("postgres", "postgresql+psycopg"):
-        assert read_rows(f" {other}://{rest}\n", "decisions") == expected
+        assert read_database_rows(f" {other}://{rest}\n", "decisions") == expected
 
 
 def test_row_numbers_do_not_follow_the_order_of_storage(postgres_url):
@@ -78,7 +78,7 @@ def test_row_numbers_do_not_follow_the_order_of_storage(postgres_url):
     in_postgres(postgres_url, "DELETE FROM decisions WHERE code = '1480'")
     again = "VALUES ('', 'e-post', 'nej', '1480', '2016-09-15', '2016-09-20')"
     in_postgres(postgres_url, f"INSERT INTO decisions {again}")
-    assert read_rows(postgres_url, "decisions")[0] == ROWS
+    assert read_database_rows(postgres_url, "decisions")[0] == ROWS
 
 
 def test_columns_that_are_not_known_never_leave_the_database(postgres_server, postgres_url):
@@ -86,7 +86,7 @@ def test_columns_that_are_not_known_never_leave_the_database(postgres_server, po
     in_postgres(postgres_url, TABLE)
     known = "code, decided_on, received_on, decision, source"
     with only_granted(postgres_server, postgres_url, f"SELECT ({known})") as address:
-        assert read_rows(address, "decisions")[0] == ROWS
+        assert read_database_rows(address, "decisions")[0] == ROWS
 
 
 def test_who_may_not_read_is_told_so(postgres_server, postgres_url):
@@ -112,10 +112,10 @@ def only_granted(server: PostgresServer, url: str, right: str) -> Iterator[str]:
 def test_a_table_in_a_schema_and_one_with_a_dot_in_its_name(postgres_url):
     in_postgres(postgres_url, 'CREATE SCHEMA "Kansli"; ' + TABLE)
     in_postgres(postgres_url, 'ALTER TABLE decisions SET SCHEMA "Kansli"')
-    rows, file, _ = read_rows(postgres_url, "Kansli.decisions")
+    rows, file, _ = read_database_rows(postgres_url, "Kansli.decisions")
     assert (rows, file) == (ROWS, "postgresql, table Kansli.decisions")
     in_postgres(postgres_url, 'CREATE TABLE "Kansli.decisions" (code text)')
-    assert read_rows(postgres_url, "Kansli.decisions")[0] == [(0, ["code"])]
+    assert read_database_rows(postgres_url, "Kansli.decisions")[0] == [(0, ["code"])]
 
 
 def test_views_are_read_as_tables_are(postgres_url, tmp_path):
@@ -125,8 +125,8 @@ def test_views_are_read_as_tables_are(postgres_url, tmp_path):
     in_postgres(postgres_url, "CREATE MATERIALIZED VIEW kept AS SELECT * FROM decisions")
     address = sqlite(tmp_path / "a.db", TABLE + view + "decisions")
     for url in (postgres_url, address):
-        assert read_rows(url, "Svar 2016")[0] == [*expected, (3, ["1480", "nej"])]
-    assert read_rows(postgres_url, "kept")[0] == ROWS
+        assert read_database_rows(url, "Svar 2016")[0] == [*expected, (3, ["1480", "nej"])]
+    assert read_database_rows(postgres_url, "kept")[0] == ROWS
 
 
 @pytest.mark.parametrize("name", ["svar", "x.y", 'a"; DROP TABLE decisions; --', "", ".", "main."])
@@ -142,7 +142,7 @@ def test_a_table_that_does_not_exist_lists_those_that_do(postgres_url, tmp_path,
     said = message(postgres_url, name, *SECRETS)
     listed = said.split("The tables are: ")[1].removesuffix(". Name one with --table.")
     assert set(listed.split(", ")) == {"kansli.svar", "decisions", "members", "lately"}
-    assert read_rows(postgres_url, "decisions")[0] == ROWS
+    assert read_database_rows(postgres_url, "decisions")[0] == ROWS
 
 
 def test_a_long_list_of_tables_is_cut(tmp_path):
@@ -189,7 +189,7 @@ def test_sqlite_is_opened_for_reading_only(tmp_path):
     with contextlib.closing(sqlite3.connect(path)) as other:
         # Who only reads is not in the way of one who has begun to write.
         other.execute("BEGIN IMMEDIATE")
-        assert read_rows(address, "decisions")[0] == ROWS
+        assert read_database_rows(address, "decisions")[0] == ROWS
     assert [one.name for one in folder.iterdir()] == ["svar.db"]
 
 
@@ -207,7 +207,7 @@ def test_days_that_do_not_exist_are_text_for_the_register_to_refuse(tmp_path):
     address = sqlite(
         tmp_path / "a.db", table + "INSERT INTO decisions VALUES (180, 'ja', '2016-02-30', 7.0)"
     )
-    assert read_rows(address, "decisions")[0][1] == (1, ["180", "2016-02-30", "7", "ja"])
+    assert read_database_rows(address, "decisions")[0][1] == (1, ["180", "2016-02-30", "7", "ja"])
 
 
 def test_types_that_no_one_has_heard_of_are_no_warning(postgres_url):
@@ -218,7 +218,7 @@ def test_types_that_no_one_has_heard_of_are_no_warning(postgres_url):
         "CREATE TABLE decisions (code char(6), decision answer, note json, other pair);"
         """INSERT INTO decisions VALUES ('0180', 'ja', '{"a": 1}', '(1,2)')""",
     )
-    rows, _, notes = read_rows(postgres_url, "decisions")
+    rows, _, notes = read_database_rows(postgres_url, "decisions")
     assert rows[1] == (1, ["0180", "ja", "{'a': 1}"])
     assert notes == ["Columns not used: other."]
 
@@ -239,7 +239,7 @@ def test_postgresql_is_read_in_a_transaction_that_cannot_write(postgres_url):
 
 def test_no_connection_is_left_open(postgres_url):
     in_postgres(postgres_url, TABLE)
-    read_rows(postgres_url, "decisions")
+    read_database_rows(postgres_url, "decisions")
     message(postgres_url, "svar")
     with psycopg.connect(postgres_url) as connection:
         asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from helpers.data.register import examine_table
-from helpers.data.standing import standing
-from helpers.data.tables import read_table
+from helpers.data.readers.table_reader import read_table
+from helpers.data.register.register_loader import examine_table
 from helpers.errors import ReportError
-from helpers.rounds import Round
+from helpers.funding.answers.effective_answers import effective_answers
+from helpers.model.funding_round import Round
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "150"))
 BEGAN = date(2016, 6, 10)
@@ -24,20 +24,34 @@ PLACES = ("counting", "superseded", "duplicate", "replaced", "not_yet_known")
 
 days = st.integers(0, 250).map(lambda n: (BEGAN + timedelta(days=n)).isoformat())
 odd_days = st.sampled_from(
-    ["", "3 oktober 2016", "3 okt. 2016", "5/9/16", "2016-02-30", "42646", "20161003", "i går",
-     "2016-10-03 00:00:00", "9999-12-31", "0001-01-01", "2016-13-01"],
-)  # fmt: skip
+    [
+        "",
+        "3 oktober 2016",
+        "3 okt. 2016",
+        "5/9/16",
+        "2016-02-30",
+        "42646",
+        "20161003",
+        "i går",
+        "2016-10-03 00:00:00",
+        "9999-12-31",
+        "0001-01-01",
+        "2016-13-01",
+    ],
+)
 junk = st.text(max_size=12)
 day = st.one_of(days, days, days, odd_days, junk)
 code = st.one_of(
     st.sampled_from(["0001", "0002", "0003", "0004", "0005"]),
-    st.sampled_from(["1", "2", "", "9999", "Alm", "0001 ", "=1+1", "<script>"]), junk,
-)  # fmt: skip
+    st.sampled_from(["1", "2", "", "9999", "Alm", "0001 ", "=1+1", "<script>"]),
+    junk,
+)
 name = st.one_of(st.just(""), st.sampled_from(["Alm", "Bergs kommun", "Dahl", "EK"]), junk)
 answer = st.one_of(
     st.sampled_from(["yes", "no", "ja", "Nej", "JA"]),
-    st.sampled_from(["", "kanske", "ja/nej", "Ja, under förutsättning att", "nej."]), junk,
-)  # fmt: skip
+    st.sampled_from(["", "kanske", "ja/nej", "Ja, under förutsättning att", "nej."]),
+    junk,
+)
 years = st.one_of(st.just(""), st.sampled_from(["2017", "2017,2018", "2018–2017", "2019"]), junk)
 row = st.tuples(code, name, day, day, day, answer, years, junk, junk)
 HEADING = ("kommunkod", "kommun", "beslutsdatum", "inkom", "registrerad", "svar", "år", "villkor")
@@ -66,9 +80,10 @@ def files(draw: st.DrawFn) -> bytes:
 
 
 @settings(
-    max_examples=EXAMPLES, deadline=None,
+    max_examples=EXAMPLES,
+    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)  # fmt: skip
+)
 @given(data=files(), as_of=st.integers(0, 300), known_on=st.integers(0, 300))
 def test_no_register_breaks_it_and_every_row_is_counted_once(
     data: bytes,
@@ -83,7 +98,9 @@ def test_no_register_breaks_it_and_every_row_is_counted_once(
     try:
         examined = examine_table(read_table(str(path)), five_members, five_round)
         register = examined.register
-        stood = standing(register, BEGAN + timedelta(days=as_of), BEGAN + timedelta(days=known_on))
+        stood = effective_answers(
+            register, BEGAN + timedelta(days=as_of), BEGAN + timedelta(days=known_on)
+        )
     except ReportError:  # the one kind of exception that a user may meet
         return
     account = stood.accounting
@@ -107,7 +124,7 @@ def test_the_fuzz_reaches_sound_registers_too(
     path.write_bytes("\r\n".join(lines).encode("cp1252"))
     examined = examine_table(read_table(str(path)), five_members, five_round)
     assert examined.errors == []
-    account = standing(examined.register, date(2016, 9, 2), date(2016, 9, 2)).accounting
+    account = effective_answers(examined.register, date(2016, 9, 2), date(2016, 9, 2)).accounting
     assert (account["counting"], account["duplicate"]) == (1, 1)
     with pytest.raises(ReportError):
         read_table(str(tmp_path / "missing.csv"))

@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.data.headings import COLUMNS, column_of, is_heading_row, known_columns_of
+from helpers.data.cells.column_headings import (
+    KNOWN_COLUMNS,
+    column_for_heading,
+    is_heading_row,
+    match_headings,
+)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +62,7 @@ from helpers.data.headings import COLUMNS, column_of, is_heading_row, known_colu
     ],
 )
 def test_a_heading_names_a_column(heading: str, column: str) -> None:
-    assert column_of(heading) == column
+    assert column_for_heading(heading) == column
 
 
 @pytest.mark.parametrize(
@@ -78,33 +83,47 @@ def test_a_heading_names_a_column(heading: str, column: str) -> None:
     ],
 )
 def test_a_heading_that_may_mean_something_else_names_none(heading: str) -> None:
-    assert column_of(heading) is None
+    assert column_for_heading(heading) is None
 
 
-@pytest.mark.parametrize("column", COLUMNS)
+@pytest.mark.parametrize("column", KNOWN_COLUMNS)
 def test_every_column_goes_by_its_own_name_however_it_is_written(column: str) -> None:
     for heading in (column, column.upper(), column.replace("_", " "), f" {column}: "):
-        assert column_of(heading) == column
+        assert column_for_heading(heading) == column
 
 
 def test_the_columns_are_these_in_this_order() -> None:
-    assert COLUMNS == [
-        "code", "name", "decided_on", "received_on", "registered_on", "decision", "years",
-        "condition", "case_number", "note", "source",
-    ]  # fmt: skip
+    assert KNOWN_COLUMNS == [
+        "code",
+        "name",
+        "decided_on",
+        "received_on",
+        "registered_on",
+        "decision",
+        "years",
+        "condition",
+        "case_number",
+        "note",
+        "source",
+    ]
 
 
 def test_known_columns_keep_their_positions_and_the_rest_is_left_out() -> None:
     headings = ["Nr", "Kommunkod", "Handläggare", "Svar", ""]
-    assert known_columns_of(headings) == ({1: "code", 3: "decision"}, [])
+    assert match_headings(headings) == ({1: "code", 3: "decision"}, [])
 
 
 def test_columns_that_two_headings_name_are_told_in_the_order_of_the_columns() -> None:
     headings = ["Anmärkning", "Svar", "Kod", "Kommentar", "Ställningstagande", "decision"]
-    known, twice = known_columns_of(headings)
+    known, twice = match_headings(headings)
     assert known == {
-        0: "note", 1: "decision", 2: "code", 3: "note", 4: "decision", 5: "decision",
-    }  # fmt: skip
+        0: "note",
+        1: "decision",
+        2: "code",
+        3: "note",
+        4: "decision",
+        5: "decision",
+    }
     assert twice == ["decision", "note"]
 
 
@@ -128,4 +147,4 @@ def test_a_heading_row_names_a_decision_and_a_member(cells: list[str], is_headin
 
 @given(st.text())
 def test_no_text_makes_it_fail(text: str) -> None:
-    assert column_of(text) in {None, *COLUMNS}
+    assert column_for_heading(text) in {None, *KNOWN_COLUMNS}

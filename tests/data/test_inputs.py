@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.data.inputs import load_inputs
+from helpers.data.round.round_inputs import load_inputs
 
 PAYMENTS = (
     "code,contact,year,invoiced_on,amount,paid_on,paid\n0180,Kim Hemlig,2017,2017-03-20,5,,\n"
@@ -37,8 +37,9 @@ def test_they_are_hashed_as_they_are_and_archived_without_strangers(folder: Path
     (folder / "invoicing.csv").write_text(INVOICING, encoding="utf-8")
     inputs = load_inputs("skl-2016")
     assert inputs.hashes()["payments"] == {
-        "file": "payments.csv", "sha256": sha256(PAYMENTS.encode()).hexdigest(),
-    }  # fmt: skip
+        "file": "payments.csv",
+        "sha256": sha256(PAYMENTS.encode()).hexdigest(),
+    }
     kept = inputs.archive()
     assert kept["payments.csv"] == (
         "code,year,invoiced_on,amount,paid_on,paid\n0180,2017,2017-03-20,5,,\n"

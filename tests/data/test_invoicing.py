@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from helpers.data.invoicing import load_invoicing
-from helpers.data.organisation_numbers import organisation_number
+from helpers.data.round.invoicing_file import load_invoicing
+from helpers.data.round.organisation_numbers import organisation_number
 from helpers.errors import DataError
-from helpers.rounds import Round
-from helpers.terms import Invoicing
+from helpers.model.funding_round import Round
+from helpers.model.round_settings import InvoicingSettings
 
 Load = Callable[..., pd.DataFrame]
 
@@ -80,30 +80,45 @@ def test_every_problem_is_named_at_once(load: Load) -> None:
     found = [(p.row, p.column, p.what, p.remedy) for p in error.value.problems]
     assert found == [
         (2, "code", "'0009' is not a member of this round.", "Write the code as members have it."),
-        (3, "organisation_number", "'212000-0143' has a check digit that does not fit.",
-         "Compare it with the source, digit by digit."),
+        (
+            3,
+            "organisation_number",
+            "'212000-0143' has a check digit that does not fit.",
+            "Compare it with the source, digit by digit.",
+        ),
         (4, "code", "'0001' stands twice.", "Keep one of the rows."),
         (4, "organisation_number", "'21200-0142' is not ten digits.", "Write it as 212000-0142."),
-        (5, "organisation_number",
-         "'811218-9876' is not an organisation number but may be a person's number.",
-         "Write the organisation's; a person's does not belong here."),
-        (5, "buyer_reference", "'kim@kommun.se' is an e-mail address.",
-         "Write the buyer's reference code."),
-        (6, "code", "A blank cell is not a member of this round.",
-         "Write the code as members have it."),
-    ]  # fmt: skip
+        (
+            5,
+            "organisation_number",
+            "'811218-9876' is not an organisation number but may be a person's number.",
+            "Write the organisation's; a person's does not belong here.",
+        ),
+        (
+            5,
+            "buyer_reference",
+            "'kim@kommun.se' is an e-mail address.",
+            "Write the buyer's reference code.",
+        ),
+        (
+            6,
+            "code",
+            "A blank cell is not a member of this round.",
+            "Write the code as members have it.",
+        ),
+    ]
     assert all(problem.file == "invoicing.csv" for problem in error.value.problems)
 
 
 def test_the_shipped_round_states_no_rule_for_vat(shipped_round: Round) -> None:
-    assert shipped_round.invoicing == Invoicing(vat="not-stated")
+    assert shipped_round.invoicing == InvoicingSettings(vat="not-stated")
 
 
 def test_a_percentage_goes_with_vat_that_is_added_and_with_no_other() -> None:
-    assert Invoicing(vat="added", vat_percent="12.5").vat_percent == Fraction(25, 2)
+    assert InvoicingSettings(vat="added", vat_percent="12.5").vat_percent == Fraction(25, 2)
     for values in ({"vat": "added"}, {"vat": "exempt", "vat_percent": 25}, {"vat_percent": 25}):
         with pytest.raises(ValidationError, match="give vat_percent"):
-            Invoicing.model_validate(values)
+            InvoicingSettings.model_validate(values)
 
 
 def test_a_period_is_of_a_year_of_the_round(five_round: Round) -> None:

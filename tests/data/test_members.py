@@ -5,9 +5,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.data.members import load_members
+from helpers.data.round.members_file import load_members
 from helpers.errors import DataError
-from helpers.rounds import Round
+from helpers.model.funding_round import Round
 
 HEADING = "code,name,county,skl_group_2017,population_2015"
 GOOD = ["0114,Upplands Väsby,Stockholms län,A2,42661", "0115,Vallentuna,Stockholms län,A2,32380"]

@@ -7,7 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.data.names import NameIndex, member_code, repair_code
+from helpers.data.register.member_names import (
+    MemberNameIndex,
+    resolve_member_code,
+    restore_leading_zeros,
+)
 from helpers.errors import ReportError
 
 CODES = ["0114", "0180", "1480", "2584"]
@@ -20,12 +24,12 @@ def members(project: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def index(members: dict[str, str]) -> NameIndex:
-    return NameIndex(members)
+def index(members: dict[str, str]) -> MemberNameIndex:
+    return MemberNameIndex(members)
 
 
 def test_every_regular_form_of_all_290_finds_its_own_code(
-    index: NameIndex, members: dict[str, str]
+    index: MemberNameIndex, members: dict[str, str]
 ) -> None:
     assert len(members) == 290
     for code, name in members.items():
@@ -77,12 +81,12 @@ def test_every_regular_form_of_all_290_finds_its_own_code(
         ("0114", None),
     ],
 )
-def test_a_name_finds_its_code_or_none(index: NameIndex, name: str, code: str | None) -> None:
+def test_a_name_finds_its_code_or_none(index: MemberNameIndex, name: str, code: str | None) -> None:
     assert index.code_of(name) == code
 
 
 def test_a_form_that_fits_two_members_fits_none() -> None:
-    index = NameIndex({"1": "Berg", "2": "Bergs", "3": "Mark"})
+    index = MemberNameIndex({"1": "Berg", "2": "Bergs", "3": "Mark"})
     assert index.code_of("Bergs kommun") is None
     assert index.code_of("Berg kommun") == "1"
     assert index.code_of("Bergs") == "2"
@@ -90,11 +94,11 @@ def test_a_form_that_fits_two_members_fits_none() -> None:
 
 
 def test_two_members_of_the_same_name_are_found_by_neither() -> None:
-    assert NameIndex({"1": "Berg", "2": "BERG"}).code_of("Berg") is None
+    assert MemberNameIndex({"1": "Berg", "2": "BERG"}).code_of("Berg") is None
 
 
 def test_a_member_without_a_name_is_never_found() -> None:
-    index = NameIndex({"1": "", "2": " "})
+    index = MemberNameIndex({"1": "", "2": " "})
     assert [index.code_of(name) for name in ("", "kommun", "s kommun")] == [None, None, None]
 
 
@@ -114,12 +118,12 @@ def test_a_member_without_a_name_is_never_found() -> None:
         ("Skelefteå kommun", "Skellefteå"),
     ],
 )
-def test_a_misspelt_name_is_suggested_right(index: NameIndex, name: str, first: str) -> None:
+def test_a_misspelt_name_is_suggested_right(index: MemberNameIndex, name: str, first: str) -> None:
     assert index.code_of(name) is None
     assert index.suggestions(name)[0] == first
 
 
-def test_suggestions_are_few_and_without_repeats(index: NameIndex) -> None:
+def test_suggestions_are_few_and_without_repeats(index: MemberNameIndex) -> None:
     near = index.suggestions("Haboo")
     assert set(near[:2]) == {"Habo", "Håbo"}
     assert len(set(near)) == len(near) <= 3
@@ -127,12 +131,12 @@ def test_suggestions_are_few_and_without_repeats(index: NameIndex) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "kommun", "xyz", "Kommunalförbundet Väst", "0114"])
-def test_nothing_near_gives_no_suggestion(index: NameIndex, name: str) -> None:
+def test_nothing_near_gives_no_suggestion(index: MemberNameIndex, name: str) -> None:
     assert index.suggestions(name) == []
 
 
 def test_a_round_without_members_suggests_nothing() -> None:
-    assert NameIndex({}).suggestions("Falun") == []
+    assert MemberNameIndex({}).suggestions("Falun") == []
 
 
 @pytest.mark.parametrize(
@@ -153,28 +157,28 @@ def test_a_round_without_members_suggests_nothing() -> None:
     ],
 )
 def test_only_lost_zeros_are_put_back(text: str, code: str) -> None:
-    assert repair_code(text, CODES) == code
+    assert restore_leading_zeros(text, CODES) == code
 
 
 def test_codes_may_have_letters_and_other_lengths() -> None:
-    assert repair_code("7", ["007", "SE12", "0012"]) == "007"
-    assert repair_code("12", ["007", "SE12", "0012"]) == "0012"
-    assert repair_code("7", ["07", "007"]) == "7"  # either may be meant
-    assert repair_code("E12", ["0E12"]) == "E12"
-    assert repair_code("7", []) == "7"
+    assert restore_leading_zeros("7", ["007", "SE12", "0012"]) == "007"
+    assert restore_leading_zeros("12", ["007", "SE12", "0012"]) == "0012"
+    assert restore_leading_zeros("7", ["07", "007"]) == "7"  # either may be meant
+    assert restore_leading_zeros("E12", ["0E12"]) == "E12"
+    assert restore_leading_zeros("7", []) == "7"
 
 
 @given(name=st.text())
 def test_no_text_makes_it_fail(name: str) -> None:
-    index = NameIndex({"2080": "Falun", "0980": "Gotland", "": name})
+    index = MemberNameIndex({"2080": "Falun", "0980": "Gotland", "": name})
     assert index.code_of(name) in {None, "", "2080", "0980"}
     assert len(index.suggestions(name)) <= 3
-    assert repair_code(name, CODES) in {name, *CODES}
+    assert restore_leading_zeros(name, CODES) in {name, *CODES}
 
 
 @pytest.mark.parametrize("written", ["0180", "180", " 0180 "])
 def test_a_members_code_gets_its_zeros_back(members: dict[str, str], written: str) -> None:
-    assert member_code(written, members) == "0180"
+    assert resolve_member_code(written, members) == "0180"
 
 
 @pytest.mark.parametrize(
@@ -190,4 +194,4 @@ def test_an_unknown_code_names_what_is_nearest(
     members: dict[str, str], written: str, nearest: str
 ) -> None:
     with pytest.raises(ReportError, match=f"code '{written}'. The nearest: .*{nearest}"):
-        member_code(written, members)
+        resolve_member_code(written, members)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.data.payments import hundredths, load_payments
+from helpers.data.round.payments_file import load_payments, parse_hundredths
 from helpers.errors import DataError
-from helpers.rounds import Round
+from helpers.model.funding_round import Round
 
 HEADING = "code,year,invoiced_on,amount,paid_on,paid"
 Load = Callable[..., pd.DataFrame | None]
@@ -75,13 +75,24 @@ def test_a_file_of_headings_alone_has_no_rows(load: Load) -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("12", 1_200), ("12.3", 1_230), ("12,34", 1_234), ("-0.01", -1), ("1\u00a0000", 100_000),
-        ("12 345 678", 1_234_567_800), ("", None), ("12.345", None), ("1e3", None), ("1 00", None),
-        ("1,000.00", None), ("kr 5", None), ("\u0661", None), ("−5", None),
+        ("12", 1_200),
+        ("12.3", 1_230),
+        ("12,34", 1_234),
+        ("-0.01", -1),
+        ("1\u00a0000", 100_000),
+        ("12 345 678", 1_234_567_800),
+        ("", None),
+        ("12.345", None),
+        ("1e3", None),
+        ("1 00", None),
+        ("1,000.00", None),
+        ("kr 5", None),
+        ("\u0661", None),
+        ("−5", None),
     ],
-)  # fmt: skip
+)
 def test_an_amount_has_at_most_two_decimals(text: str, value: int | None) -> None:
-    assert hundredths(text) == value
+    assert parse_hundredths(text) == value
 
 
 ALONE = {
@@ -150,8 +161,11 @@ def test_what_is_wrong_is_said_with_its_place(
 def test_everything_wrong_is_said_at_once(load: Load) -> None:
     lines = ("0009,2016,2017-03-01,100,,", "0001,2017,2017-03-01,100,,", "0002,2017,,x,2017,1")
     assert [(row, column) for row, column, _ in problems(load, *lines)] == [
-        (2, "code"), (2, "year"), (4, "amount"), (4, "paid_on"),
-    ]  # fmt: skip
+        (2, "code"),
+        (2, "year"),
+        (4, "amount"),
+        (4, "paid_on"),
+    ]
 
 
 STANDS_TWICE = {

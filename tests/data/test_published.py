@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from helpers.data.round_files import load_published
+from helpers.data.round.round_config import load_published
 from helpers.errors import DataError, ReportError
 
 PUBLISHED_TOML = """\

@@ -8,8 +8,8 @@ from types import ModuleType
 
 import pytest
 
-from helpers.data.register import reconstructed
-from helpers.funding.amounts import fees_of
+from helpers.funding.totals.member_prices import compute_prices
+from helpers.model.answer_register import reconstructed
 
 Row = dict[str, str]
 
@@ -54,7 +54,7 @@ def test_every_row_is_another_member_of_the_round(rows, shipped_members):
 
 
 def test_a_little_over_2_6_million_is_funded(rows, shipped_round, shipped_members):
-    fees = fees_of(shipped_round, shipped_members).fees
+    fees = compute_prices(shipped_round, shipped_members).fees
     funded = sum(fees[row["code"]] for row in rows if row["decision"] == "yes")
     assert 2_600_000 < funded < 2_650_000
 

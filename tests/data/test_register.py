@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.data.register import reconstructed
-from helpers.data.standing import standing
 from helpers.errors import DataError
+from helpers.funding.answers.effective_answers import effective_answers
+from helpers.model.answer_register import reconstructed
 
 # Line of the file (the heading is line 1) and what makes it worth a place:
 HISTORY = [
@@ -67,7 +67,7 @@ def answers(rows: pd.DataFrame) -> dict[str, str]:
 
 @pytest.mark.parametrize(("as_of", "known_on", "expected", "counts"), QUESTIONS)
 def test_the_answer_that_counts(register_of, as_of, known_on, expected, counts):
-    stood = standing(register_of(*HISTORY), day(as_of), day(known_on))
+    stood = effective_answers(register_of(*HISTORY), day(as_of), day(known_on))
     assert answers(stood.counting) == expected
     assert list(stood.counting["code"]) == sorted(expected)
     counting, superseded, not_yet_known = counts
@@ -77,12 +77,12 @@ def test_the_answer_that_counts(register_of, as_of, known_on, expected, counts):
 
 
 def test_the_order_of_the_file_does_not_matter(register_of):
-    backwards = standing(register_of(*reversed(HISTORY)), day("08-01"), day("08-01"))
+    backwards = effective_answers(register_of(*reversed(HISTORY)), day("08-01"), day("08-01"))
     assert answers(backwards.counting) == {"0001": "no", "0002": "yes", "0003": "no", "0004": "no"}
 
 
 def test_the_counting_row_keeps_its_days(register_of):
-    stood = standing(register_of(*HISTORY), day("07-30"), day("07-30"))
+    stood = effective_answers(register_of(*HISTORY), day("07-30"), day("07-30"))
     dal = stood.counting.set_index("code").loc["0003"]
     assert dal["decided_on"] == pd.Timestamp(2016, 7, 10)
     assert dal["received_on"] == pd.Timestamp(2016, 7, 12)
@@ -95,7 +95,7 @@ def test_two_different_answers_of_the_same_days_are_an_error(register_of):
         "0001,2016-07-01,2016-07-05,,no",
     )
     with pytest.raises(DataError) as error:
-        standing(register, day("07-05"), day("07-05"))
+        effective_answers(register, day("07-05"), day("07-05"))
     [problem] = error.value.problems
     assert (problem.file, problem.row, problem.column) == (register.table.file, 4, "decision")
     assert "0001" in problem.what
@@ -106,14 +106,14 @@ def test_a_clash_is_no_error_before_it_is_known(register_of):
     register = register_of(
         "0001,2016-07-01,2016-07-05,,yes", "0001,2016-07-01,2016-07-05,2016-07-06,no"
     )
-    stood = standing(register, day("07-05"), day("07-05"))
+    stood = effective_answers(register, day("07-05"), day("07-05"))
     assert answers(stood.counting) == {"0001": "yes"}
     assert stood.accounting == account(read=2, counting=1, not_yet_known=1)
 
 
 def test_an_identical_row_counts_once(register_of):
     line = "0001,2016-07-01,2016-07-05,,yes"
-    stood = standing(register_of(line, line), day("07-05"), day("07-05"))
+    stood = effective_answers(register_of(line, line), day("07-05"), day("07-05"))
     assert answers(stood.counting) == {"0001": "yes"}
     assert stood.accounting == account(read=2, counting=1, duplicate=1)
 
@@ -124,7 +124,7 @@ def test_the_latest_day_is_that_of_registration(register_of):
 
 def test_an_empty_register_has_no_answers_and_no_latest_day(register_of):
     register = register_of()
-    stood = standing(register, day("06-10"), day("06-10"))
+    stood = effective_answers(register, day("06-10"), day("06-10"))
     assert stood.counting.empty
     assert stood.accounting == account(read=0)
     assert register.latest is None
@@ -153,8 +153,8 @@ def test_accounting_adds_up_and_the_past_stays_as_it_was(
     as_of, known_on = (day("06-10") + timedelta(days=n) for n in (as_of_day, known_day))
     past = [entry for entry in log if sum(entry[1:4]) <= known_day]
     later = [entry for entry in log if sum(entry[1:4]) > known_day]
-    before = standing(register_of(*(as_line(*e) for e in past)), as_of, known_on)
-    after = standing(register_of(*(as_line(*e) for e in past + later)), as_of, known_on)
+    before = effective_answers(register_of(*(as_line(*e) for e in past)), as_of, known_on)
+    after = effective_answers(register_of(*(as_line(*e) for e in past + later)), as_of, known_on)
     pd.testing.assert_frame_equal(before.counting, after.counting)
     pd.testing.assert_frame_equal(before.known, after.known)
     accounting = after.accounting
@@ -170,6 +170,6 @@ def test_accounting_adds_up_and_the_past_stays_as_it_was(
 def test_a_clash_that_a_later_answer_has_replaced_is_no_error(register_of):
     clash = ("0001,2016-07-01,2016-07-05,,yes", "0001,2016-07-01,2016-07-05,,no")
     later = "0001,2016-08-01,2016-08-05,,no"
-    stood = standing(register_of(*clash, later), date(2016, 9, 1), date(2016, 9, 1))
+    stood = effective_answers(register_of(*clash, later), date(2016, 9, 1), date(2016, 9, 1))
     assert list(stood.counting["decision"]) == ["no"]
     assert stood.accounting == account(read=3, counting=1, superseded=2)

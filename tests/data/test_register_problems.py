@@ -7,9 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.data.register import Register, load_register
+from helpers.data.register.register_loader import load_register
 from helpers.errors import DataError, ReportError
-from helpers.rounds import Round
+from helpers.model.answer_register import Register
+from helpers.model.funding_round import Round
 
 HEADING = "code,decided_on,received_on,registered_on,decision"
 GOOD = "0180,2016-09-15,2016-09-20,,yes"

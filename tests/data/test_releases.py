@@ -9,18 +9,18 @@ from typing import Any
 
 import pytest
 
-from helpers.data.inputs import input_files, load_inputs
-from helpers.data.releases import (
-    REPLACED,
-    archived_in,
-    load_replaced,
-    numbers_of,
-    read_json,
-    read_replaced,
-    row_ranges,
+from helpers.data.round.archived_inputs import (
+    PREVIOUS_RELEASE_FILE,
+    archived_release_folder,
+    expand_row_ranges,
+    load_previous_release,
+    read_archived_previous_release,
+    read_release_json,
+    to_row_ranges,
 )
+from helpers.data.round.round_inputs import input_paths, load_inputs
 from helpers.errors import ReportError
-from helpers.replaced import ReplacedAnswer
+from helpers.model.previous_release import PreviousAnswer
 
 REGISTER = """\
 code,decided_on,received_on,decision
@@ -56,22 +56,24 @@ def release(small_project: Path, earlier: Path) -> Path:
     (folder / "inputs").mkdir(parents=True)
     for name, text in inputs.archive().items():
         (folder / "inputs" / name).write_bytes(text.encode())
-    ranges = row_ranges(inputs.register.rows.index)
+    ranges = to_row_ranges(inputs.register.rows.index)
     as_json(folder / "run.json", {"inputs": inputs.hashes(), "register_rows": ranges})
     return folder
 
 
 def test_rows_are_told_as_ranges_and_back() -> None:
-    assert row_ranges([2, 3, 5, 7, 8, 9]) == [[2, 3], [5, 5], [7, 9]]
-    assert row_ranges([]) == []
-    assert list(numbers_of([[2, 3], [5, 5], [7, 9]])) == [2, 3, 5, 7, 8, 9]
+    assert to_row_ranges([2, 3, 5, 7, 8, 9]) == [[2, 3], [5, 5], [7, 9]]
+    assert to_row_ranges([]) == []
+    assert list(expand_row_ranges([[2, 3], [5, 5], [7, 9]])) == [2, 3, 5, 7, 8, 9]
 
 
 def test_a_release_is_named_outright_or_by_a_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REGISTER", "release:reports/few/2026-03-01")
-    assert archived_in("release:a/b") == Path("a/b")
-    assert archived_in("env:REGISTER") == Path("reports/few/2026-03-01")
-    assert [archived_in(place) for place in (None, "", "svar.csv", "env:NOTHING")] == [None] * 4
+    assert archived_release_folder("release:a/b") == Path("a/b")
+    assert archived_release_folder("env:REGISTER") == Path("reports/few/2026-03-01")
+    assert [archived_release_folder(place) for place in (None, "", "svar.csv", "env:NOTHING")] == [
+        None
+    ] * 4
 
 
 def test_all_is_read_from_the_release_as_it_was(release: Path, small_project: Path) -> None:
@@ -89,18 +91,26 @@ def test_all_is_read_from_the_release_as_it_was(release: Path, small_project: Pa
     assert again.replaced.release == "2026-02-01"
     # Archived anew it is the same: what it took the place of too.
     assert again.archive()["decisions.csv"] == (release / "inputs/decisions.csv").read_text("utf-8")
-    assert again.archive()[REPLACED] == (release / "inputs" / REPLACED).read_text(encoding="utf-8")
+    assert again.archive()[PREVIOUS_RELEASE_FILE] == (
+        release / "inputs" / PREVIOUS_RELEASE_FILE
+    ).read_text(encoding="utf-8")
 
 
 def test_where_the_row_numbers_do_not_fit_the_copys_own_stand(release: Path) -> None:
-    run = read_json(release / "run.json")
+    run = read_release_json(release / "run.json")
     as_json(release / "run.json", {**run, "register_rows": [[2, 2]]})
     assert load_inputs("few", f"release:{release}").register.rows.index.tolist() == [2, 3]
 
 
-@pytest.mark.parametrize("run", [{}, {"inputs": []}, {"inputs": {"decisions": {}}},
-                                 {"inputs": {"decisions": {"file": "a", "sha256": "b"}},
-                                  "register_rows": [1]}])  # fmt: skip
+@pytest.mark.parametrize(
+    "run",
+    [
+        {},
+        {"inputs": []},
+        {"inputs": {"decisions": {}}},
+        {"inputs": {"decisions": {"file": "a", "sha256": "b"}}, "register_rows": [1]},
+    ],
+)
 def test_a_run_json_that_does_not_say_what_was_read_is_told_with_what_to_do(
     release: Path, run: dict[str, Any]
 ) -> None:
@@ -110,33 +120,40 @@ def test_a_run_json_that_does_not_say_what_was_read_is_told_with_what_to_do(
 
 
 def test_a_release_that_is_not_there_has_no_files_to_read(small_project: Path) -> None:
-    assert input_files("few", "release:gone") == [Path("gone/run.json")]
+    assert input_paths("few", "release:gone") == [Path("gone/run.json")]
 
 
 def test_the_files_that_are_read_are_named_there_or_not(release: Path) -> None:
-    names = [path.name for path in input_files("few", f"release:{release}") or []]
+    names = [path.name for path in input_paths("few", f"release:{release}") or []]
     assert names[0] == "run.json"
     assert names[1:] == sorted(path.name for path in (release / "inputs").iterdir())
-    own = [path.name for path in input_files("few") or []]
+    own = [path.name for path in input_paths("few") or []]
     assert own == [
-        "round.toml", "published.toml", "corrections.toml", "members.csv", "invoicing.csv",
-        "payments.csv", "decisions.csv",
-    ]  # fmt: skip
-    assert input_files("few", "sqlite:///register.db") is None
+        "round.toml",
+        "published.toml",
+        "corrections.toml",
+        "members.csv",
+        "invoicing.csv",
+        "payments.csv",
+        "decisions.csv",
+    ]
+    assert input_paths("few", "sqlite:///register.db") is None
 
 
 def test_what_a_release_said_is_read_for_the_one_that_replaces_it(
     earlier: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said = load_replaced(str(earlier))
+    said = load_previous_release(str(earlier))
     assert (said.release, said.as_of, said.known_on) == (
-        "2026-02-01", date(2026, 2, 1), date(2026, 2, 1),
-    )  # fmt: skip
+        "2026-02-01",
+        date(2026, 2, 1),
+        date(2026, 2, 1),
+    )
     assert (said.answered, said.yes, said.no, said.funded) == (1, 1, 0, 20_000)
-    assert said.answers == [ReplacedAnswer(code="0001", decision="yes", secured=20_000)]
+    assert said.answers == [PreviousAnswer(code="0001", decision="yes", secured=20_000)]
     assert said.corrected == []
     monkeypatch.setenv("EARLIER", str(earlier))
-    assert load_replaced("env:EARLIER") == said
+    assert load_previous_release("env:EARLIER") == said
 
 
 @pytest.mark.parametrize("changed", [{"yes": "one"}, {"member_list": [{}]}, {"member_list": 1}])
@@ -145,17 +162,19 @@ def test_figures_of_another_kind_are_no_board_report(
 ) -> None:
     as_json(earlier / "figures.json", FIGURES | changed)
     with pytest.raises(ReportError, match=r"2026-02-01 are not those of a board report.*verify"):
-        load_replaced(str(earlier))
+        load_previous_release(str(earlier))
 
 
 @pytest.mark.parametrize("text", ["[1]", "{", "[" * 100_000, ""])
 def test_what_is_no_json_object_is_told_with_its_place(tmp_path: Path, text: str) -> None:
     (tmp_path / "run.json").write_text(text, encoding="utf-8")
     with pytest.raises(ReportError, match=r"run\.json is not a JSON object"):
-        read_json(tmp_path / "run.json")
+        read_release_json(tmp_path / "run.json")
 
 
 def test_what_was_replaced_is_nothing_or_as_it_was_archived(tmp_path: Path) -> None:
-    assert read_replaced(tmp_path / REPLACED) is None
+    assert read_archived_previous_release(tmp_path / PREVIOUS_RELEASE_FILE) is None
     with pytest.raises(ReportError, match=r"replaced\.json does not say what it should"):
-        read_replaced(as_json(tmp_path / REPLACED, {"release": "2026-02-01"}))
+        read_archived_previous_release(
+            as_json(tmp_path / PREVIOUS_RELEASE_FILE, {"release": "2026-02-01"})
+        )

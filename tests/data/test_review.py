@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.data.review import Review, review
+from helpers.checking.register_review import RegisterReview, review_register
 from helpers.errors import DataError, ReportError
 
 ROUND_TOML = """\
@@ -61,10 +61,10 @@ def write(path: Path, *lines: str) -> None:
 
 @pytest.fixture
 def review_of(folder):
-    def make(*lines: str, corrections: str = "") -> Review:
+    def make(*lines: str, corrections: str = "") -> RegisterReview:
         write(folder / "decisions.csv", *lines)
         (folder / "corrections.toml").write_text(corrections, "utf-8")
-        return review("five-2016")
+        return review_register("five-2016")
 
     return make
 
@@ -77,7 +77,7 @@ def correction(code: str, column: str, expected: str, corrected: str, also: str 
     )
 
 
-def found(made: Review) -> list[tuple[int | None, str | None, str]]:
+def found(made: RegisterReview) -> list[tuple[int | None, str | None, str]]:
     return [(p.row, p.column, p.severity) for p in made.problems]
 
 
@@ -141,7 +141,7 @@ def test_what_was_corrected_into_an_error_stands_in_the_order_of_the_rows(review
 
 def test_another_register_than_the_rounds_own_can_be_examined(folder, tmp_path):
     write(tmp_path / "svar.csv", ALL_KINDS[1])
-    made = review("five-2016", str(tmp_path / "svar.csv"))
+    made = review_register("five-2016", str(tmp_path / "svar.csv"))
     assert found(made) == [(2, "decision", "error")]
     assert (made.table.file, made.failed) == ("svar.csv", True)
 
@@ -151,12 +151,12 @@ def test_the_warning_and_the_account_agree_on_what_repeats(folder, tmp_path):
     rows = [f"0001,{name},2016-06-15,2016-06-20,yes" for name in ("Alm", "Alms kommun")]
     heading = "code,name,decided_on,received_on,decision"
     (tmp_path / "svar.csv").write_text("\n".join([heading, *rows]) + "\n", "utf-8")
-    assert found(review("five-2016", "svar.csv")) == [(3, None, "warning")]
+    assert found(review_register("five-2016", "svar.csv")) == [(3, None, "warning")]
 
 
 def test_without_a_register_there_is_nothing_to_review(folder):
     with pytest.raises(ReportError, match=r"decisions\.csv"):
-        review("five-2016")
+        review_register("five-2016")
 
 
 def test_a_correction_that_does_not_fit_is_loud(review_of):
@@ -166,7 +166,7 @@ def test_a_correction_that_does_not_fit_is_loud(review_of):
 
 def test_the_shipped_register_has_no_problems(project, monkeypatch):
     monkeypatch.chdir(project)
-    made = review("skl-2016")
+    made = review_register("skl-2016")
     assert (made.problems, made.failed) == ([], False)
     assert str(made) == "decisions.csv: no problems in 253 rows."
 
@@ -180,8 +180,10 @@ def test_what_is_wrong_in_an_optional_table_is_told_with_the_registers_errors(re
         review_of(*ALL_KINDS[:2])
     # The register's repair is no error, and is not what stops a report.
     assert [(p.file, p.row) for p in error.value.problems] == [
-        ("decisions.csv", 3), ("invoicing.csv", 3), ("payments.csv", 2),
-    ]  # fmt: skip
+        ("decisions.csv", 3),
+        ("invoicing.csv", 3),
+        ("payments.csv", 2),
+    ]
 
 
 def test_what_is_wrong_in_published_toml_would_stop_a_report_and_is_told(review_of, folder):
@@ -201,6 +203,6 @@ def test_what_a_release_archived_can_be_examined(folder):
     told = {"inputs": {"decisions": read}, "register_rows": [[7, 7]]}
     (release / "run.json").write_text(json.dumps(told), "utf-8")
     (folder / "decisions.csv").unlink()
-    made = review("five-2016", f"release:{release}")
+    made = review_register("five-2016", f"release:{release}")
     # As it was then: the file that it stood in, and its row there.
     assert [(p.file, p.row, p.column) for p in made.problems] == [("svar.xlsx", 7, "decision")]

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers.data.round_files import load_round, project_root, read_bytes, round_folder
+from helpers.data.round.round_config import load_round, project_root, round_folder
 from helpers.errors import DataError, ReportError
+from helpers.system.files import read_bytes
 
 ROUND_TOML = """\
 name = "small-2020"

@@ -5,36 +5,41 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from helpers.data.rows import COLUMNS, Vocabulary, canonical, known_text, typed
-from helpers.data.tables import Table
+from helpers.data.register.row_normalization import (
+    RegisterVocabulary,
+    normalize_rows,
+    select_known_columns,
+    with_dates,
+)
 from helpers.errors import DataError
+from helpers.model.answer_register import REGISTER_COLUMNS, SourceTable
 
-WORDS = Vocabulary(
+WORDS = RegisterVocabulary(
     {"0114": "Upplands Väsby", "0180": "Stockholm", "1480": "Göteborg"}, [2017, 2018]
 )
 SWEDISH = ["Kommunkod", "Kommun", "Beslutsdatum", "Inkom", "Svar", "Avser år", "Villkor"]
 
 
-def table(headings: list[str], *rows: list[str]) -> Table:
+def table(headings: list[str], *rows: list[str]) -> SourceTable:
     """A table as read_table gives it; the heading is row 1."""
     frame = pd.DataFrame(list(rows), pd.RangeIndex(2, len(rows) + 2), headings, dtype="str")
-    return Table(frame, "svar.csv", None, "", ())
+    return SourceTable(frame, "svar.csv", None, "", ())
 
 
 def text_of(**cells: str) -> pd.DataFrame:
     """One row, number 2; the cells that are not named are blank."""
-    row = dict.fromkeys([*COLUMNS, "name"], "") | cells
+    row = dict.fromkeys([*REGISTER_COLUMNS, "name"], "") | cells
     return pd.DataFrame([row], pd.Index([2]), dtype="str")
 
 
 def understood(**cells: str) -> dict[str, str]:
-    return canonical(text_of(**cells), WORDS).loc[2].to_dict()
+    return normalize_rows(text_of(**cells), WORDS).loc[2].to_dict()
 
 
 def test_swedish_headings_are_known_and_the_rest_is_blank():
     row = ["180", "Stockholm", "3 oktober 2016", "2016-10-05", "Ja", "2017", ""]
-    text = known_text(table([*SWEDISH, "Telefon"], [*row, "08-123"]))
-    assert list(text.columns) == [*COLUMNS, "name"]
+    text = select_known_columns(table([*SWEDISH, "Telefon"], [*row, "08-123"]))
+    assert list(text.columns) == [*REGISTER_COLUMNS, "name"]
     filled = {name: cell for name, cell in text.loc[2].items() if cell}
     assert filled == {
         "code": "180",
@@ -60,10 +65,10 @@ def test_swedish_headings_are_known_and_the_rest_is_blank():
 def test_every_missing_column_is_named_with_those_found(headings, missing):
     read = table(headings, ["x"] * len(headings))
     if not missing:
-        assert list(known_text(read).index) == [2]
+        assert list(select_known_columns(read).index) == [2]
         return
     with pytest.raises(DataError) as error:
-        known_text(read)
+        select_known_columns(read)
     assert [(p.file, p.column) for p in error.value.problems] == [("svar.csv", m) for m in missing]
     for name, problem in zip(missing, error.value.problems, strict=True):
         found = f"The columns found are: {', '.join(headings)}."
@@ -72,7 +77,9 @@ def test_every_missing_column_is_named_with_those_found(headings, missing):
 
 def test_two_headings_for_one_column_are_refused_and_so_is_what_is_missing():
     with pytest.raises(DataError) as error:
-        known_text(table(["Kod", "Svar", "Ja/nej", "Inkom"], ["0180", "ja", "nej", "2016-10-05"]))
+        select_known_columns(
+            table(["Kod", "Svar", "Ja/nej", "Inkom"], ["0180", "ja", "nej", "2016-10-05"])
+        )
     said = [(p.column, p.what.partition(".")[0], p.remedy) for p in error.value.problems]
     assert said == [
         ("decided_on", "there is no column 'decided_on'", "Add it."),
@@ -130,28 +137,45 @@ def test_a_condition_in_the_answers_cell_joins_the_conditions_column(decision, c
 
 
 def test_only_a_day_that_was_understood_becomes_a_day():
-    row = typed(canonical(text_of(decided_on="3 oktober 2016", received_on="5/9/16"), WORDS)).loc[2]
+    row = with_dates(
+        normalize_rows(text_of(decided_on="3 oktober 2016", received_on="5/9/16"), WORDS)
+    ).loc[2]
     assert row["decided_on"] == pd.Timestamp(2016, 10, 3)
     assert pd.isna(row["received_on"])
     assert pd.isna(row["registered_on"])
 
 
 def test_no_rows_are_no_rows():
-    rows = typed(canonical(text_of().iloc[:0], WORDS))
-    assert list(rows.columns) == COLUMNS
+    rows = with_dates(normalize_rows(text_of().iloc[:0], WORDS))
+    assert list(rows.columns) == REGISTER_COLUMNS
     assert rows.empty
 
 
 # What an officer may write in any of the cells, and anything at all.
 written = st.one_of(
-    st.sampled_from(["", "180", "0114", "Göteborg", "2016-10-03", "3 oktober 2016", "ja", "Nej.",
-                     IN_CELL, CONDITION, "2017", "2017-2018", "rekonstruerad"]),
+    st.sampled_from(
+        [
+            "",
+            "180",
+            "0114",
+            "Göteborg",
+            "2016-10-03",
+            "3 oktober 2016",
+            "ja",
+            "Nej.",
+            IN_CELL,
+            CONDITION,
+            "2017",
+            "2017-2018",
+            "rekonstruerad",
+        ]
+    ),
     st.text(max_size=12),
-)  # fmt: skip
+)
 
 
-@given(st.fixed_dictionaries(dict.fromkeys([*COLUMNS, "name"], written)))
-@example(dict.fromkeys([*COLUMNS, "name"], IN_CELL))
+@given(st.fixed_dictionaries(dict.fromkeys([*REGISTER_COLUMNS, "name"], written)))
+@example(dict.fromkeys([*REGISTER_COLUMNS, "name"], IN_CELL))
 def test_doing_it_again_changes_nothing(cells):
-    once = canonical(text_of(**cells), WORDS)
-    pd.testing.assert_frame_equal(canonical(once, WORDS), once)
+    once = normalize_rows(text_of(**cells), WORDS)
+    pd.testing.assert_frame_equal(normalize_rows(once, WORDS), once)

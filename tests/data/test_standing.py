@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.data.standing import Standing, standing
 from helpers.errors import DataError
+from helpers.funding.answers.effective_answers import EffectiveAnswers, effective_answers
 
 FIRST = date(2016, 6, 10)
 PLACES = ("counting", "superseded", "duplicate", "replaced", "not_yet_known")
@@ -54,7 +54,7 @@ def day(month_day: str) -> date:
     return date.fromisoformat(f"2016-{month_day}")
 
 
-def answers(stood: Standing) -> dict[str, str]:
+def answers(stood: EffectiveAnswers) -> dict[str, str]:
     return dict(zip(stood.counting["code"], stood.counting["decision"], strict=True))
 
 
@@ -63,7 +63,7 @@ def test_every_row_is_in_the_one_place_worked_out_by_hand(
     register_of, as_of, known_on, said, rows, corrected
 ):
     register = register_of(*ROWS, corrections=CORRECTIONS)
-    stood = standing(register, day(as_of), day(known_on))
+    stood = effective_answers(register, day(as_of), day(known_on))
     words = {"y": "yes", "n": "no"}
     assert answers(stood) == {f"000{at}": words[c] for at, c in enumerate(said, 1) if c != "-"}
     names = ("read", *PLACES, "corrections", "corrections_counting")
@@ -73,7 +73,9 @@ def test_every_row_is_in_the_one_place_worked_out_by_hand(
 
 
 def test_the_known_answers_are_a_members_first_changed_or_the_same_again(register_of):
-    stood = standing(register_of(*ROWS, corrections=CORRECTIONS), day("08-01"), day("08-01"))
+    stood = effective_answers(
+        register_of(*ROWS, corrections=CORRECTIONS), day("08-01"), day("08-01")
+    )
     kinds = dict(zip(stood.known["row"], stood.known["kind"], strict=True))
     assert kinds == {2: "new", 3: "changed", 4: "new", 5: "new", 9: "repeated", 7: "new"}
     assert stood.known.loc[stood.known["corrected"], "row"].tolist() == [7]
@@ -93,30 +95,39 @@ def test_another_condition_or_other_years_are_another_answer_but_another_note_is
     ]
     rows = [f"0001,2016-07-{at:02},2016-07-{at:02},{cells}" for at, cells in enumerate(said, 1)]
     # The order of the file does not matter.
-    stood = standing(register_of(*reversed(rows), heading=heading), day("08-01"), day("08-01"))
+    stood = effective_answers(
+        register_of(*reversed(rows), heading=heading), day("08-01"), day("08-01")
+    )
     assert stood.known["kind"].tolist() == [
-        "new", "repeated", "changed", "changed", "repeated", "changed", "changed", "repeated",
-    ]  # fmt: skip
+        "new",
+        "repeated",
+        "changed",
+        "changed",
+        "repeated",
+        "changed",
+        "changed",
+        "repeated",
+    ]
 
 
 def test_what_is_first_and_what_changed_goes_by_the_day_it_was_decided(register_of):
     # 3 was received first but decided last.
     rows = ["0001,2016-06-15,2016-07-20,,yes", "0001,2016-07-01,2016-07-05,,no"]
-    known = standing(register_of(*rows), day("07-20"), day("07-20")).known
+    known = effective_answers(register_of(*rows), day("07-20"), day("07-20")).known
     assert list(zip(known["row"], known["kind"], strict=True)) == [(2, "new"), (3, "changed")]
 
 
 def test_a_row_that_differs_in_its_note_alone_is_superseded_and_no_duplicate(register_of):
     heading = "code,decided_on,received_on,decision,note"
     rows = [f"0001,2016-07-01,2016-07-05,yes,{note}" for note in ("a", "b", "a")]
-    stood = standing(register_of(*rows, heading=heading), day("07-05"), day("07-05"))
+    stood = effective_answers(register_of(*rows, heading=heading), day("07-05"), day("07-05"))
     # Two of the three are alike.
     assert [stood.accounting[place] for place in PLACES] == [1, 1, 1, 0, 0]
 
 
 def test_two_rows_that_mean_the_same_are_duplicates_however_they_are_written(register_of):
     rows = ["0001,2016-07-01,2016-07-05,,yes", "1,1 juli 2016,20160705,2016-07-05,JA"]
-    stood = standing(register_of(*rows), day("07-05"), day("07-05"))
+    stood = effective_answers(register_of(*rows), day("07-05"), day("07-05"))
     assert [stood.accounting[place] for place in PLACES] == [1, 0, 1, 0, 0]
 
 
@@ -125,16 +136,16 @@ def test_different_answers_of_the_same_days_clash(register_of, other):
     heading = "code,decided_on,received_on,decision,years,condition"
     rows = [f"0001,2016-07-01,2016-07-05,{said}" for said in ("yes,,", other)]
     with pytest.raises(DataError, match=r"row 3.*member 0001 has different answers.*rows 2, 3"):
-        standing(register_of(*rows, heading=heading), day("07-05"), day("07-05"))
+        effective_answers(register_of(*rows, heading=heading), day("07-05"), day("07-05"))
 
 
 def test_a_clash_is_gone_once_it_is_corrected_and_still_there_before(register_of):
     rows = [f"0001,2016-07-01,2016-07-05,,{decision}" for decision in ("yes", "no")]
     away = CORRECTIONS[1] | {"recorded_on": day("07-15"), "match": {"decision": "no"}}
     register = register_of(*rows, corrections=[away])
-    assert answers(standing(register, day("07-15"), day("07-15"))) == {"0001": "yes"}
+    assert answers(effective_answers(register, day("07-15"), day("07-15"))) == {"0001": "yes"}
     with pytest.raises(DataError):
-        standing(register, day("07-14"), day("07-14"))
+        effective_answers(register, day("07-14"), day("07-14"))
 
 
 # One row, once or twice: code, days decided, to received, to registered, the answer; and of some
@@ -188,7 +199,7 @@ def test_the_places_add_up_whatever_is_registered_late_repeated_or_corrected(
         if fix and not twice:
             corrections.append(fix_of(number, cells[4], fix))
     register = register_of(*lines, heading=HEADING, corrections=corrections)
-    stood = standing(register, *(FIRST + timedelta(days=n) for n in (as_of, known_on)))
+    stood = effective_answers(register, *(FIRST + timedelta(days=n) for n in (as_of, known_on)))
     said, places = expected(log, as_of, known_on)
     assert answers(stood) == said
     assert [stood.accounting[place] for place in PLACES] == places

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from helpers.data import starting
-from helpers.data.inputs import load_inputs
-from helpers.data.starting import start_round
+from helpers.data.new_round import round_scaffold
+from helpers.data.new_round.round_scaffold import create_round
+from helpers.data.round.round_inputs import load_inputs
 from helpers.errors import LockedError, ReportError
-from helpers.funding.statement import state
-from helpers.lock import locked
+from helpers.funding.statement.round_statement import compute_statement
+from helpers.system.file_lock import locked
 
 BEGINS_ON = date(2026, 1, 10)
 
@@ -29,24 +29,30 @@ def root(tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 
 
 def test_a_new_round_has_its_files_and_runs_at_once(root: Path) -> None:
-    folder = start_round("ny-2026", BEGINS_ON, own_members=False)
+    folder = create_round("ny-2026", BEGINS_ON, own_members=False)
     assert folder == root / "data" / "rounds" / "ny-2026"
     assert {path.name for path in folder.iterdir()} == {
-        "README.md", "corrections.toml", "decisions.csv", "published.toml", "round.toml",
-    }  # fmt: skip
+        "README.md",
+        "corrections.toml",
+        "decisions.csv",
+        "published.toml",
+        "round.toml",
+    }
     given = load_inputs("ny-2026")
-    statement = state(given.round, given.members, given.register, [], BEGINS_ON, BEGINS_ON)
+    statement = compute_statement(
+        given.round, given.members, given.register, [], BEGINS_ON, BEGINS_ON
+    )
     assert (statement.total.members, statement.total.requested) == (290, 100_000)
     assert statement.total.answered == 0
 
 
 def test_its_own_members_stand_in_a_file_to_write_over() -> None:
-    folder = start_round("egen", BEGINS_ON, own_members=True)
+    folder = create_round("egen", BEGINS_ON, own_members=True)
     with (folder / "decisions.csv").open("a", encoding="utf-8") as register:
         register.write("0003,2026-02-01,2026-02-02,,yes,,,\n")
     given = load_inputs("egen")
     day = date(2026, 3, 1)
-    statement = state(given.round, given.members, given.register, [], day, day)
+    statement = compute_statement(given.round, given.members, given.register, [], day, day)
     # Weights 1 000, 2 000 and 7 000 of 100 000 kr.
     assert statement.answers["fee"].tolist() == [10_000, 20_000, 70_000]
     assert statement.total.funded == 70_000
@@ -55,7 +61,7 @@ def test_its_own_members_stand_in_a_file_to_write_over() -> None:
 
 @pytest.mark.parametrize("own_members", [False, True])
 def test_what_is_commented_out_works_when_it_is_not(own_members: bool) -> None:
-    folder = start_round("prov", BEGINS_ON, own_members=own_members)
+    folder = create_round("prov", BEGINS_ON, own_members=own_members)
     for name in ("published.toml", "corrections.toml"):
         lines = (folder / name).read_text(encoding="utf-8").splitlines()
         block = [line.removeprefix("# ") for line in lines if "=" in line or "[[" in line]
@@ -67,29 +73,31 @@ def test_what_is_commented_out_works_when_it_is_not(own_members: bool) -> None:
         register.write(f"{code},2026-01-10,2026-01-10,,no,,,\n")
     given = load_inputs("prov")
     assert [entry.figure for entry in given.published] == ["yes"]
-    statement = state(given.round, given.members, given.register, [], BEGINS_ON, BEGINS_ON)
+    statement = compute_statement(
+        given.round, given.members, given.register, [], BEGINS_ON, BEGINS_ON
+    )
     assert statement.total.yes == 1  # the no is corrected to the yes that the minutes say
 
 
 def test_a_round_is_not_named_as_the_folder_of_failed_notebooks(root: Path) -> None:
     message = r"'failed' cannot name a round: .* reports/failed, .* Choose another name\."
     with pytest.raises(ReportError, match=message):
-        start_round("failed", BEGINS_ON, own_members=True)
+        create_round("failed", BEGINS_ON, own_members=True)
     assert list((root / "data" / "rounds").iterdir()) == []
 
 
 @pytest.mark.parametrize("name", ["", "Ny", "ny runda", "../ny", "ny_2026", "-ny"])
 def test_a_name_is_letters_digits_and_hyphens(root: Path, name: str) -> None:
     with pytest.raises(ReportError, match="cannot name a round"):
-        start_round(name, BEGINS_ON, own_members=False)
+        create_round(name, BEGINS_ON, own_members=False)
     assert list((root / "data" / "rounds").iterdir()) == []
 
 
 def test_a_round_that_is_there_is_never_written_into() -> None:
-    folder = start_round("ny", BEGINS_ON, own_members=False)
+    folder = create_round("ny", BEGINS_ON, own_members=False)
     before = {path: path.read_bytes() for path in folder.iterdir()}
     with pytest.raises(ReportError, match="There is a round named ny already"):
-        start_round("ny", BEGINS_ON, own_members=True)
+        create_round("ny", BEGINS_ON, own_members=True)
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
 
@@ -97,9 +105,9 @@ def test_a_failure_leaves_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -
     def fail(*_: object, **__: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(starting, "_write", fail)
+    monkeypatch.setattr(round_scaffold, "_write", fail)
     with pytest.raises(OSError, match="disk full"):
-        start_round("ny", BEGINS_ON, own_members=False)
+        create_round("ny", BEGINS_ON, own_members=False)
     assert list((root / "data" / "rounds").iterdir()) == []
 
 
@@ -117,7 +125,7 @@ def test_what_a_killed_run_has_left_is_cleared_by_the_next(root: Path) -> None:
     killed = subprocess.run([sys.executable, "-c", KILLED], cwd=root, check=False)
     assert killed.returncode == -signal.SIGKILL
     assert [path.name[:5] for path in rounds.iterdir() if path.is_dir()] == [".new-"]
-    start_round("annan", BEGINS_ON, own_members=True)
+    create_round("annan", BEGINS_ON, own_members=True)
     assert [path.name for path in rounds.iterdir()] == ["annan"]
 
 
@@ -125,12 +133,12 @@ def test_what_another_run_is_making_is_left_alone(root: Path) -> None:
     rounds = root / "data" / "rounds"
     (rounds / ".new-at-work").mkdir()
     with locked(rounds / ".new-round.lock"), pytest.raises(LockedError, match="making new-round"):
-        start_round("ny", BEGINS_ON, own_members=True)
+        create_round("ny", BEGINS_ON, own_members=True)
     assert [path.name for path in rounds.iterdir()] == [".new-at-work"]
 
 
 def test_a_round_in_english_and_another_currency_needs_no_swedish() -> None:
-    folder = start_round("own", BEGINS_ON, own_members=True, currency="EUR", language="en")
+    folder = create_round("own", BEGINS_ON, own_members=True, currency="EUR", language="en")
     given = load_inputs("own")
     assert (given.round.currency, given.round.languages) == ("EUR", ["en"])
     assert given.round.title == {"en": "Round own"}
@@ -144,13 +152,15 @@ def test_a_round_in_english_and_another_currency_needs_no_swedish() -> None:
 
 @pytest.mark.parametrize("own_members", [False, True])
 def test_a_step_may_be_uncommented(own_members: bool) -> None:
-    folder = start_round("steg", BEGINS_ON, own_members=own_members)
+    folder = create_round("steg", BEGINS_ON, own_members=own_members)
     path = folder / "round.toml"
     text = path.read_text(encoding="utf-8")
     assert text.count("# step = 100 ") == 1
     path.write_text(text.replace("# step = 100 ", "step = 100 "), encoding="utf-8")
     given = load_inputs("steg")
-    statement = state(given.round, given.members, given.register, [], BEGINS_ON, BEGINS_ON)
+    statement = compute_statement(
+        given.round, given.members, given.register, [], BEGINS_ON, BEGINS_ON
+    )
     assert (statement.answers["fee"] % 100 == 0).all()
     assert statement.answers["fee"].sum() == 100_000
 
@@ -158,7 +168,7 @@ def test_a_step_may_be_uncommented(own_members: bool) -> None:
 @pytest.mark.parametrize("currency", ["euro", "XYZ", "eur", ""])
 def test_a_currency_that_does_not_exist_makes_nothing(root: Path, currency: str) -> None:
     with pytest.raises(ReportError, match=r"--currency: .* is no currency"):
-        start_round("ny", BEGINS_ON, own_members=True, currency=currency)
+        create_round("ny", BEGINS_ON, own_members=True, currency=currency)
     assert list((root / "data" / "rounds").iterdir()) == []
 
 
@@ -171,5 +181,5 @@ def test_without_the_municipalities_a_round_has_members_of_its_own(
     if heading:
         shipped.write_text(heading, encoding="utf-8")
     with pytest.raises(ReportError, match=r"with their inhabitants\. Give --own-members"):
-        start_round("prov", BEGINS_ON, own_members=False)
-    assert start_round("prov", BEGINS_ON, own_members=True).is_dir()
+        create_round("prov", BEGINS_ON, own_members=False)
+    assert create_round("prov", BEGINS_ON, own_members=True).is_dir()

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from helpers.data.tables import read_table
+from helpers.data.readers.table_reader import read_table
 from helpers.errors import ReportError
 from registers import contents, parquet, read, write
 

@@ -8,8 +8,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.chart import BarChart
 
-from helpers.data import workbooks
-from helpers.data.workbooks import read_rows
+from helpers.data.readers import excel_reader
+from helpers.data.readers.excel_reader import read_workbook_rows
 from helpers.errors import DataError, ReportError
 from workbooks import rewritten, saved, workbook
 
@@ -20,11 +20,13 @@ GOOD = workbook(Svar=[HEADING, ANSWER])
 
 
 def rows(data: bytes, table: str = "decisions") -> list[tuple[int, list[str]]]:
-    return [(number, cells) for number, cells in read_rows(data, FILE, table)[0] if any(cells)]
+    return [
+        (number, cells) for number, cells in read_workbook_rows(data, FILE, table)[0] if any(cells)
+    ]
 
 
 def test_a_sheet_is_read_as_text_from_its_heading_on():
-    assert read_rows(GOOD, FILE, "decisions") == ([(1, HEADING), (2, ANSWER)], "Svar", [])
+    assert read_workbook_rows(GOOD, FILE, "decisions") == ([(1, HEADING), (2, ANSWER)], "Svar", [])
 
 
 def test_cells_become_the_text_that_is_seen():
@@ -80,14 +82,18 @@ def test_the_heading_is_looked_for_in_twenty_rows(above, found):
 
 def test_the_only_sheet_with_a_heading_is_chosen_and_that_is_said():
     data = workbook(Läs=[["Om registret"]], Svar=[HEADING, ANSWER], Listor=[["ja"], ["nej"]])
-    read, sheet, notes = read_rows(data, FILE, "decisions")
+    read, sheet, notes = read_workbook_rows(data, FILE, "decisions")
     assert (read[0], sheet) == ((1, HEADING), "Svar")
     assert notes == ["Sheet 'Svar' was chosen: no other visible sheet has a heading row."]
 
 
 def test_a_sheet_called_decisions_is_chosen_among_several():
     data = workbook(Gammal=[HEADING, ["1480"]], Decisions=[HEADING, ANSWER])
-    assert read_rows(data, FILE, "decisions") == ([(1, HEADING), (2, ANSWER)], "Decisions", [])
+    assert read_workbook_rows(data, FILE, "decisions") == (
+        [(1, HEADING), (2, ANSWER)],
+        "Decisions",
+        [],
+    )
 
 
 def test_several_sheets_with_headings_are_an_error_unless_one_is_named():
@@ -112,7 +118,7 @@ def test_a_hidden_sheet_is_read_only_when_it_is_named():
     book = load_workbook(BytesIO(data))
     book["Gammal"].sheet_state = "veryHidden"
     hidden = saved(book)
-    assert read_rows(hidden, FILE, "decisions")[1] == "Svar"
+    assert read_workbook_rows(hidden, FILE, "decisions")[1] == "Svar"
     assert rows(hidden, "Gammal")[1] == (2, ["1480"])
 
 
@@ -171,7 +177,7 @@ def test_nothing_that_openpyxl_warns_of_reaches_the_reader():
 
 
 def test_a_sheet_of_more_cells_than_a_machine_can_hold_is_refused(monkeypatch):
-    monkeypatch.setattr(workbooks, "_MOST_CELLS", 6)
+    monkeypatch.setattr(excel_reader, "_MOST_CELLS", 6)
     assert rows(GOOD) == [(1, HEADING), (2, ANSWER)]
     with pytest.raises(DataError, match=r"has more than 0 million cells"):
         rows(workbook(Svar=[HEADING, ANSWER, ANSWER]))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from helpers.data.workbooks import read_rows
+from helpers.data.readers.excel_reader import read_workbook_rows
 from helpers.errors import DataError, ReportError
 from workbooks import rewritten, workbook
 
@@ -20,7 +20,7 @@ GOOD = workbook(Svar=[HEADING, ANSWER])
 
 def refused(data: bytes) -> str:
     with pytest.raises(DataError) as error:
-        read_rows(data, FILE, "decisions")
+        read_workbook_rows(data, FILE, "decisions")
     [problem] = error.value.problems
     assert problem.file == FILE
     assert problem.remedy
@@ -118,11 +118,11 @@ def test_a_workbook_with_any_part_damaged_is_rows_or_an_error_in_words(part, at,
         GOOD, lambda name, old: old[:at] + put + old[at + cut :] if name == part else old
     )
     with contextlib.suppress(ReportError):
-        assert read_rows(data, FILE, "decisions")
+        assert read_workbook_rows(data, FILE, "decisions")
 
 
 def test_what_openpyxl_prints_of_damaged_styles_does_not_reach_the_terminal(capfd):
     data = rewritten(GOOD, lambda name, part: part.replace(b"cellStyleXfs", b"others"))
     with contextlib.suppress(ReportError):
-        read_rows(data, FILE, "decisions")
+        read_workbook_rows(data, FILE, "decisions")
     assert capfd.readouterr() == ("", "")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.report import BoardReport
+from helpers.report.board_report import BoardReport
 
 DAY = date(2021, 4, 13)
 

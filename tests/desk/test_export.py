@@ -41,8 +41,9 @@ def test_csv_is_tidy_and_its_units_stand_beside_it(fees: Table, tmp_path: Path) 
         f"'=1+1,2018,7,,,false,{NOTICE}",
     ]
     about = json.loads((tmp_path / "new" / "fees.csv-metadata.json").read_text(encoding="utf-8"))
-    columns = {c["name"]: (c["datatype"], c["dc:description"])
-               for c in about["tableSchema"]["columns"]}  # fmt: skip
+    columns = {
+        c["name"]: (c["datatype"], c["dc:description"]) for c in about["tableSchema"]["columns"]
+    }
     assert columns["fee"] == ("integer", "SEK a year")
     assert columns["on"] == ("date", "")
     assert about["url"] == "fees.csv"
@@ -57,9 +58,13 @@ def test_json_has_a_schema_with_units(fees: Table, tmp_path: Path) -> None:
     assert found["schema"]["fields"][2] == {"name": "fee", "type": "integer", "unit": "SEK a year"}
     assert found["schema"]["fields"][4]["unit"] == "date"
     assert found["data"][0] == {
-        "code": "0114", "year": 2017, "fee": 15_030, "share": 0.5, "on": "2017-02-22",
+        "code": "0114",
+        "year": 2017,
+        "fee": 15_030,
+        "share": 0.5,
+        "on": "2017-02-22",
         "clear": True,
-    }  # fmt: skip
+    }
     assert found["data"][1]["share"] is None
 
 
@@ -68,8 +73,11 @@ def test_excel_is_a_real_table_under_a_title(fees: Table, tmp_path: Path) -> Non
     sheet = book["Table"]
     assert (sheet["A1"].value, sheet["A2"].value) == ("Fees", NOTICE)
     assert [cell.value for cell in sheet[3]][:4] == [
-        "code", "year (calendar year)", "fee (SEK a year)", "share (share of all)",
-    ]  # fmt: skip
+        "code",
+        "year (calendar year)",
+        "fee (SEK a year)",
+        "share (share of all)",
+    ]
     assert [cell.value for cell in sheet[4]][:3] == ["0114", 2017, 15_030]
     assert (sheet["A5"].data_type, sheet["A5"].quotePrefix) == ("s", True)
     assert (sheet["B4"].number_format, sheet["C4"].number_format) == ("0", "#,##0")

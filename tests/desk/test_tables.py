@@ -10,19 +10,19 @@ import pytest
 
 from five import DAY, HISTORY
 from helpers import BoardReport, Table, compare
-from helpers.data.register import Register
-from helpers.desk.table import units_text
-from helpers.desk.tables import Tables
 from helpers.errors import ReportError
-from helpers.funding.statement import state
-from helpers.rounds import Round
+from helpers.funding.statement.round_statement import compute_statement
+from helpers.model.answer_register import Register
+from helpers.model.funding_round import Round
+from helpers.report.analysis.analysis_table import units_text
+from helpers.report.analysis.round_tables import Tables
 
 
 @pytest.fixture(scope="module")
 def five(
     register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
 ) -> Tables:
-    return Tables(state(five_round, five_members, register_of(*HISTORY), [], DAY, DAY))
+    return Tables(compute_statement(five_round, five_members, register_of(*HISTORY), [], DAY, DAY))
 
 
 @pytest.fixture(scope="module")
@@ -108,8 +108,11 @@ def test_dates_and_rounds_stand_side_by_side(report: BoardReport) -> None:
     other = BoardReport.load(round="yrkesresan", as_of="2021-04-13")
     found = compare(report.on("2017-02-21"), report, other).set_index("figure")
     assert list(found.columns) == [
-        "skl-2016 2017-02-21", "skl-2016 2017-02-22", "yrkesresan 2021-04-13", "unit",
-    ]  # fmt: skip
+        "skl-2016 2017-02-21",
+        "skl-2016 2017-02-22",
+        "yrkesresan 2021-04-13",
+        "unit",
+    ]
     # Who has declined to join Yrkesresan is not known.
     assert found.loc["no", "yrkesresan 2021-04-13"] is None
     two = compare(report.on("2016-06-10"), report).set_index("figure")

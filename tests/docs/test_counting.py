@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from helpers.data.headings import COLUMNS
-from helpers.data.register import Register
-from helpers.data.rows import known_text
-from helpers.data.standing import standing
+from helpers.data.cells.column_headings import KNOWN_COLUMNS
+from helpers.data.register.row_normalization import select_known_columns
 from helpers.errors import DataError
-from helpers.rounding import half_up
+from helpers.funding.answers.effective_answers import effective_answers
+from helpers.model.answer_register import Register
+from helpers.rounding import round_half_up
 from registers import read
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs/explanation/counting.md").read_text("utf-8")
@@ -38,32 +38,32 @@ def test_the_row_that_counts_is_the_one_marked(
     rows = table(EXAMPLE)
     lines = [",".join(["0001", *(row[name] for name in names)]) for row in rows]
     register = register_of(*lines, heading=",".join(["code", *names]))
-    counting = standing(register, AS_OF[column], AS_OF[column]).counting
+    counting = effective_answers(register, AS_OF[column], AS_OF[column]).counting
     [marked] = [row for row in rows if row[column]]
     assert counting["received_on"].dt.date.astype(str).tolist() == [marked["received_on"]]
     assert counting["decision"].tolist() == [marked["decision"]]
 
 
 def test_the_columns_are_all_of_the_register_s_in_its_order() -> None:
-    assert [row["column"] for row in table("Columns that are recognised")] == COLUMNS
+    assert [row["column"] for row in table("Columns that are recognised")] == KNOWN_COLUMNS
 
 
 @pytest.mark.parametrize("row", table("Columns that are recognised"), ids=lambda row: row["column"])
 def test_a_column_is_needed_where_the_page_says_so(tmp_path: Path, row: dict[str, str]) -> None:
-    others = [name for name in COLUMNS if name != row["column"]]
+    others = [name for name in KNOWN_COLUMNS if name != row["column"]]
     if row["needed"].startswith("unless"):
         both = {"code", "name"}
-        assert known_text(read(tmp_path / "one.csv", ",".join(others) + "\n")) is not None
+        assert select_known_columns(read(tmp_path / "one.csv", ",".join(others) + "\n")) is not None
         others = [name for name in others if name not in both]
     register = read(tmp_path / "register.csv", ",".join(others) + "\n")
     if row["needed"] == "no":
-        assert list(known_text(register)[row["column"]]) == []
+        assert list(select_known_columns(register)[row["column"]]) == []
     else:
         with pytest.raises(DataError, match="there is no column"):
-            known_text(register)
+            select_known_columns(register)
 
 
 def test_the_shares_of_2016_are_of_what_the_page_says() -> None:
     percents = "That is 72% of all members, and 83% of the 253 that answered."
     assert percents in " ".join(TEXT.split())
-    assert (half_up(100 * 209, 290), half_up(100 * 209, 253)) == (72, 83)
+    assert (round_half_up(100 * 209, 290), round_half_up(100 * 209, 253)) == (72, 83)

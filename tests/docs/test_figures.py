@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from helpers import BoardReport, MunicipalityLetter
-from helpers.data.starting import start_round
+from helpers.data.new_round.round_scaffold import create_round
 from reference import TOP, read_reference
 
 TOLD = read_reference("figures.md")
@@ -57,7 +57,7 @@ def own_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "data/rounds").mkdir(parents=True)
     (tmp_path / "notebooks").mkdir()
-    start_round("own", date(2026, 3, 2), own_members=True)
+    create_round("own", date(2026, 3, 2), own_members=True)
     folder = tmp_path / "data/rounds/own"
     with (folder / "round.toml").open("a", encoding="utf-8") as file:
         file.write(ROUND)

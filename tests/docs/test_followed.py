@@ -24,8 +24,13 @@ FOLLOWED = {"database", "deliver", *PAGES}
 # These install, open JupyterLab, need more machines or a scheduler, or have a test of their own:
 # tests/pricing/test_docs.py, tests/test_schedule.py, tests/docs/test_register_sv.py.
 NOT_FOLLOWED = {
-    "explore", "install", "more-machines", "pricing-rule", "register-sv", "schedule",
-}  # fmt: skip
+    "explore",
+    "install",
+    "more-machines",
+    "pricing-rule",
+    "register-sv",
+    "schedule",
+}
 # What sets up the environment is done by whoever runs the tests.
 TUTORIAL = "tutorial/own-round.md"
 SET_UP = {"make report", ". .venv/bin/activate"}

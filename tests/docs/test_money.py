@@ -13,12 +13,12 @@ import pandas as pd
 import pytest
 
 from helpers import BoardReport
-from helpers.data.register import Register
-from helpers.funding.figures import figures
-from helpers.funding.receipt import receipt
-from helpers.funding.statement import state
-from helpers.rounding import half_up
-from helpers.rounds import Round
+from helpers.funding.billing.fee_breakdown import break_down_fee
+from helpers.funding.figures_json.statement_json import statement_figures
+from helpers.funding.statement.round_statement import compute_statement
+from helpers.model.answer_register import Register
+from helpers.model.funding_round import Round
+from helpers.rounding import round_half_up
 from worked import Example, examples, priced
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs/explanation/money.md").read_text(
@@ -50,15 +50,18 @@ def test_only_where_no_choice_fits_do_equal_weights_pay_differently() -> None:
 
 def test_the_three_kinds_of_price_have_examples() -> None:
     assert {one.rule for one in EXAMPLES} == {
-        "by-weight", "membership-fee", "rate-with-ceiling", "shared-cost",
-    }  # fmt: skip
+        "by-weight",
+        "membership-fee",
+        "rate-with-ceiling",
+        "shared-cost",
+    }
 
 
 def test_a_percentage_is_rounded_half_up_from_the_exact_fraction() -> None:
     found = rows("Half up, once, from the exact value")
     assert len(found) == 5
     for fraction, exactly, percent in found:
-        assert half_up(Fraction(fraction), Fraction(1, 100)) == int(percent), fraction
+        assert round_half_up(Fraction(fraction), Fraction(1, 100)) == int(percent), fraction
         digits = exactly.removesuffix("%")
         shown = Fraction(digits.rstrip("…"))
         beyond = Fraction(fraction) * 100 - shown
@@ -69,12 +72,14 @@ def test_a_percentage_is_rounded_half_up_from_the_exact_fraction() -> None:
 def test_the_fee_of_stockholm_step_by_step(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(project)
     report = BoardReport.load(round="skl-2016", as_of="2017-02-22")
-    made = receipt(report.statement, "0180")
+    made = break_down_fee(report.statement, "0180")
     steps = [made.key, made.weight, made.together, made.shared, made.exact, made.fee]
     told = [amount for _, amount in rows("Stockholm in 2016")]
     for step, amount in zip(steps, told, strict=True):
         places = len(amount.partition(".")[2])
-        assert half_up(Fraction(step), Fraction(1, 10**places)) == Fraction(amount) * 10**places
+        assert (
+            round_half_up(Fraction(step), Fraction(1, 10**places)) == Fraction(amount) * 10**places
+        )
 
 
 def test_what_is_funded_missing_and_possible(
@@ -95,7 +100,7 @@ def test_what_is_funded_missing_and_possible(
     ]
     day = date(2016, 8, 1)
     register = register_of(*lines, heading=heading)
-    made = figures(state(five_round, five_members, register, [], day, day))
+    made = statement_figures(compute_statement(five_round, five_members, register, [], day, day))
     fees = {one["code"]: one["fee"] for one in made["member_list"]}
     assert fees == {CODES[name]: int(fee) for name, fee, _ in members}
     told = [row for row in rows("Funded, missing, possible") if row[0] not in CODES]

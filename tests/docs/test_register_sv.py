@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers.data.cells import decision_of, iso_day, years_of
-from helpers.data.headings import column_of
-from helpers.data.review import review
+from helpers.checking.register_review import review_register
+from helpers.data.cells.cell_values import parse_day, parse_decision, parse_years
+from helpers.data.cells.column_headings import column_for_heading
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/how-to/register-sv.md"
 TEXT = PAGE.read_text(encoding="utf-8")
@@ -40,20 +40,27 @@ def test_the_sheet_that_it_shows_has_no_problems(
     with sheet.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, delimiter=";").writerows([["Svar på vår fråga"], heading, *answers])
     monkeypatch.chdir(project)
-    found = review("skl-2016", str(sheet))
+    found = review_register("skl-2016", str(sheet))
     assert found.problems == []
-    assert [column_of(name) for name in found.table.rows.columns] == [
-        "code", "name", "decided_on", "received_on", "decision", "years", "condition",
-        "case_number", "note",
-    ]  # fmt: skip
+    assert [column_for_heading(name) for name in found.table.rows.columns] == [
+        "code",
+        "name",
+        "decided_on",
+        "received_on",
+        "decision",
+        "years",
+        "condition",
+        "case_number",
+        "note",
+    ]
 
 
 def test_each_heading_names_the_column_of_its_row() -> None:
     _, _, *shown = rows("Rubriker")
     for column, (names, _) in zip(COLUMNS, shown, strict=True):
         assert quoted(names)
-        assert {column_of(name) for name in quoted(names)} == {column}
-    assert {column_of("beslut"), column_of("datum")} == {None}
+        assert {column_for_heading(name) for name in quoted(names)} == {column}
+    assert {column_for_heading("beslut"), column_for_heading("datum")} == {None}
 
 
 def test_each_answer_is_read_as_it_says() -> None:
@@ -65,9 +72,11 @@ def test_each_answer_is_read_as_it_says() -> None:
     }
     for cells, counted in shown:
         for cell in quoted(cells):
-            decision, condition = decision_of(cell) or ("", "")
+            decision, condition = parse_decision(cell) or ("", "")
             assert (decision, bool(condition)) == expected[counted], cell
-    named = [years_of(text, [2016, 2017, 2018]) for text in ("2017", "2017 och 2018", "2017-2018")]
+    named = [
+        parse_years(text, [2016, 2017, 2018]) for text in ("2017", "2017 och 2018", "2017-2018")
+    ]
     assert named == ["2017", "2017,2018", "2017,2018"]
     assert "`2017`, `2017 och 2018` eller `2017-2018`" in TEXT
 
@@ -75,5 +84,5 @@ def test_each_answer_is_read_as_it_says() -> None:
 def test_each_day_is_understood_or_not_as_it_says() -> None:
     _, _, *shown = rows("Datum")
     for understood, refused in shown:
-        assert [iso_day(text) for text in quoted(understood)] == ["2016-10-03"]
-        assert [iso_day(text) for text in quoted(refused)] == [None]
+        assert [parse_day(text) for text in quoted(understood)] == ["2016-10-03"]
+        assert [parse_day(text) for text in quoted(refused)] == [None]

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from documents import LANGUAGES, Made
-from helpers.terms import Language
+from helpers.model.localized_text import Language
 
 OpenPage = Callable[..., Page]
 PHONE, DESKTOP = (360, 740), (1280, 900)
@@ -102,9 +102,16 @@ def test_before_the_answer_stand_only_the_way_past_and_the_notice(heard: list[No
             break
         before.append(role(node))
     assert set(before) <= {
-        "RootWebArea", "link", "StaticText", "InlineTextBox", "banner", "paragraph", "strong",
-        "main", "generic",
-    }  # fmt: skip
+        "RootWebArea",
+        "link",
+        "StaticText",
+        "InlineTextBox",
+        "banner",
+        "paragraph",
+        "strong",
+        "main",
+        "generic",
+    }
     assert before.count("link") == 1
 
 

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from helpers.data.starting import start_round
-from helpers.publish.record import key_of
-from helpers.publish.verifying import Verdict, verify
+from helpers.data.new_round.round_scaffold import create_round
+from helpers.maintenance.verification import Verdict, verify_release
+from helpers.releases.manifest import manifest_key
 from ready import funding_report
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,7 +58,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     before = Path.cwd()
     os.chdir(own)
     try:
-        folder = start_round("few", date(2026, 1, 10), own_members=True)
+        folder = create_round("few", date(2026, 1, 10), own_members=True)
     finally:
         os.chdir(before)
     (folder / "decisions.csv").write_text(REGISTER, encoding="utf-8")
@@ -129,7 +129,7 @@ def test_asked_again_nothing_is_made_and_forced_a_third_says_that_nothing_differ
     assert forced.stdout.splitlines()[0].startswith(str(made))
     page = (made / "board-report.sv.html").read_text(encoding="utf-8")
     assert "Inget svar och inget belopp skiljer sig från den." in page
-    assert verify(made, documents=False).differences == []
+    assert verify_release(made, documents=False).differences == []
 
 
 def test_every_release_is_verified_to_the_byte(project: Path) -> None:
@@ -146,7 +146,7 @@ def test_a_release_copied_elsewhere_is_verified_but_for_what_an_index_would_tell
 ) -> None:
     alone = tmp_path / "usb" / "x" / "copy"
     shutil.copytree(release, alone)
-    verdict = verify(alone, documents=False)
+    verdict = verify_release(alone, documents=False)
     assert verdict.differences == []
     assert "index.html does not list it" in verdict.remarks[0]
 
@@ -174,25 +174,25 @@ def text_of(verdict: Verdict) -> str:
 
 def test_a_figure_that_is_tampered_with_is_named(release: Path) -> None:
     edit_json(release / "figures.json", lambda figures: figures.update(yes=3))
-    found = text_of(verify(release, documents=False))
+    found = text_of(verify_release(release, documents=False))
     assert "figures.json has been changed since it was published" in found
     assert "figures.json: yes is 3, computed 1." in found
     hide(release, "figures.json")
-    found = text_of(verify(release, documents=False))
+    found = text_of(verify_release(release, documents=False))
     assert "figures.json: yes is 3, computed 1." in found
     assert "run.json has been changed since it was published: index.html lists another" in found
 
 
 def test_a_figure_that_is_taken_out_is_missed(release: Path) -> None:
     edit_json(release / "figures.json", lambda figures: figures.pop("gap"))
-    assert "figures.json: gap is missing." in text_of(verify(release, documents=False))
+    assert "figures.json: gap is missing." in text_of(verify_release(release, documents=False))
 
 
 def test_an_input_that_is_tampered_with_is_named(release: Path) -> None:
     path = release / "inputs" / "decisions.csv"
     row = "0003,2026-01-15,2026-01-16,,"
     path.write_text(path.read_text("utf-8").replace(f"{row}no", f"{row}yes"), "utf-8")
-    found = text_of(verify(release, documents=False))
+    found = text_of(verify_release(release, documents=False))
     assert "inputs/decisions.csv has been changed since it was published" in found
     assert "figures.json: yes is 1, computed 2." in found
 
@@ -203,7 +203,7 @@ def test_a_round_that_is_tampered_with_is_named_though_its_hash_is_covered_up(
     path = release / "inputs" / "round.toml"
     path.write_text(path.read_text("utf-8") + "# harmless\n", "utf-8")
     hide(release, "inputs/round.toml")
-    found = text_of(verify(release, documents=False))
+    found = text_of(verify_release(release, documents=False))
     assert "inputs/round.toml is not the file that the release was made from." in found
 
 
@@ -227,7 +227,7 @@ def test_a_document_that_is_tampered_with_is_named_though_its_hash_is_covered_up
 def test_files_that_come_or_go_are_named(release: Path) -> None:
     (release / "board-report.sv.pdf").unlink()
     (release / "more.txt").write_text("")
-    found = text_of(verify(release, documents=False))
+    found = text_of(verify_release(release, documents=False))
     assert "board-report.sv.pdf is gone." in found
     assert "more.txt was not published" in found
 
@@ -250,7 +250,7 @@ def test_a_run_json_that_is_tampered_with_is_named(
     release: Path, change: Callable[[dict[str, Any]], None], expected: str
 ) -> None:
     edit_json(release / "run.json", change)
-    found = text_of(verify(release, documents=False))
+    found = text_of(verify_release(release, documents=False))
     assert expected in found
     assert "run.json has been changed since it was published" in found
 
@@ -260,7 +260,9 @@ def test_an_input_that_can_no_longer_be_read_is_a_difference_and_no_traceback(
 ) -> None:
     (release / "inputs" / "round.toml").write_bytes(b"\xff")
     (release / "figures.json").write_text("[]")
-    assert "inputs/: round.toml: is not valid TOML" in text_of(verify(release, documents=False))
+    assert "inputs/: round.toml: is not valid TOML" in text_of(
+        verify_release(release, documents=False)
+    )
     done = command(Path.cwd(), "verify", str(release.parent))
     assert (done.returncode, done.stdout) == (1, "")
     assert "There is no file" in done.stderr
@@ -269,9 +271,11 @@ def test_an_input_that_can_no_longer_be_read_is_a_difference_and_no_traceback(
 def test_a_mark_of_a_decision_keeps_the_hash_too(release: Path) -> None:
     assert command(Path.cwd(), "decide", str(release)).returncode == 0
     (release.parent.parent / "index.html").unlink()
-    assert verify(release, documents=False).differences == []
+    assert verify_release(release, documents=False).differences == []
     edit_json(release / "run.json", lambda run: run.update(durations={}))
-    assert "since the release was marked as decided" in text_of(verify(release, documents=False))
+    assert "since the release was marked as decided" in text_of(
+        verify_release(release, documents=False)
+    )
 
 
 def test_one_of_an_older_schema_is_verified_as_far_as_it_goes(reports: Path) -> None:
@@ -282,25 +286,25 @@ def test_one_of_an_older_schema_is_verified_as_far_as_it_goes(reports: Path) -> 
             del run[name]
         run["schema_version"] = 1
         run["versions"]["matplotlib"] = "1.0"
-        run["key"] = key_of(run)
+        run["key"] = manifest_key(run)
 
     edit_json(release / "run.json", older)
     edit_json(release / "figures.json", lambda figures: figures.pop("corrected"))
     hide(release, "figures.json")
     (reports / "index.html").unlink()
-    verdict = verify(release, documents=False)
+    verdict = verify_release(release, documents=False)
     assert verdict.differences == []
     assert verdict.remarks[0].startswith("schema 1, this is 2")
     assert "figures.json: corrected is missing: this version computes more." in verdict.remarks
     edit_json(release / "figures.json", lambda figures: figures.update(yes=3))
-    found = text_of(verify(release, documents=False))
+    found = text_of(verify_release(release, documents=False))
     assert "yes is 3, computed 1. Made by another version: matplotlib 1.0 then" in found
 
 
 def test_one_of_a_newer_schema_says_so(release: Path) -> None:
     edit_json(release / "run.json", lambda run: run.update(schema_version=99))
     (release.parent.parent / "index.html").unlink()
-    verdict = verify(release, documents=False)
+    verdict = verify_release(release, documents=False)
     assert verdict.differences == []
     assert "schema 99 is newer than 2" in verdict.remarks[0]
 
@@ -317,8 +321,11 @@ def test_diff_of_two_releases_and_of_two_days(project: Path) -> None:
     figures = json.loads(days.stdout)
     # On 1 March it is known, and corrected that day, that 0002 has said no: one new answer.
     assert (figures["since"], figures["answered"], figures["yes"], figures["no"]) == (
-        EARLIER, 1, 0, 1,
-    )  # fmt: skip
+        EARLIER,
+        1,
+        0,
+        1,
+    )
     assert [(one["code"], one["before"], one["after"]) for one in figures["members"]] == [
         ("0002", "unanswered", "no")
     ]

@@ -24,8 +24,12 @@ DOCUMENTS = [f"board-report.{lang}.{kind}" for lang in ("sv", "en") for kind in 
 def board(output: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [str(BIN / "funding-report"), "board", "skl-2016", "--output", str(output), *arguments],
-        cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
 
 
 def forked(output: Path, *arguments: str) -> None:
@@ -58,8 +62,12 @@ def run(release: Path) -> dict[str, Any]:
 def test_the_paths_written_are_printed_one_a_line(release: Path, printed: list[str]) -> None:
     assert printed == [str(path) for path in sorted(release.iterdir()) if path.is_file()]
     assert {Path(line).name for line in printed} == {
-        *DOCUMENTS, "board-report.sv.ipynb", "board-report.en.ipynb", "figures.json", "run.json",
-    }  # fmt: skip
+        *DOCUMENTS,
+        "board-report.sv.ipynb",
+        "board-report.en.ipynb",
+        "figures.json",
+        "run.json",
+    }
 
 
 def test_the_figures_are_those_that_were_published(release: Path) -> None:
@@ -93,8 +101,10 @@ def test_run_json_tells_what_went_in_and_what_came_out(release: Path, run: dict[
     nowhere_else = dict.fromkeys(["superseded", "duplicate", "replaced", "not_yet_known"], 0)
     corrected = {"corrections": 0, "corrections_counting": 0}
     assert run["rows"] == {"read": 253, "counting": 253} | nowhere_else | corrected
-    for role, place in (("decisions", "data/rounds/skl-2016/decisions.csv"),
-                        ("members", "data/municipalities.csv")):  # fmt: skip
+    for role, place in (
+        ("decisions", "data/rounds/skl-2016/decisions.csv"),
+        ("members", "data/municipalities.csv"),
+    ):
         assert run["inputs"][role]["sha256"] == sha256((ROOT / place).read_bytes()).hexdigest()
     files = {p.relative_to(release).as_posix() for p in release.rglob("*") if p.is_file()}
     assert set(run["outputs"]) == files - {"run.json"}
@@ -168,14 +178,25 @@ def test_stock_papermill_and_nbconvert_give_the_same_documents(
 ) -> None:
     out = tmp_path / "out.ipynb"
     subprocess.run(
-        [str(BIN / "papermill"), "notebooks/board_report.ipynb", str(out), "-p", "as_of",
-         "2017-02-22"], cwd=ROOT, check=True, capture_output=True,
-    )  # fmt: skip
+        [
+            str(BIN / "papermill"),
+            "notebooks/board_report.ipynb",
+            str(out),
+            "-p",
+            "as_of",
+            "2017-02-22",
+        ],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
     for exporter, kind in (("board-html", "html"), ("board-pdf", "pdf")):
         subprocess.run(
             [str(BIN / "jupyter"), "nbconvert", "--to", exporter, str(out)],
-            cwd=ROOT, check=True, capture_output=True,
-        )  # fmt: skip
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+        )
         ours = (release / f"board-report.sv.{kind}").read_bytes()
         assert out.with_suffix(f".{kind}").read_bytes() == ours
 
@@ -203,8 +224,10 @@ def test_a_copy_without_git_makes_the_same_report(release: Path, tmp_path: Path)
         shutil.copytree(ROOT / name, tmp_path / "own" / name)
     subprocess.run(
         [str(BIN / "funding-report"), "board", "skl-2016", "--as-of", "2017-02-22"],
-        cwd=tmp_path / "own", check=True, capture_output=True,
-    )  # fmt: skip
+        cwd=tmp_path / "own",
+        check=True,
+        capture_output=True,
+    )
     made = tmp_path / "own" / "reports" / "skl-2016" / "2017-02-22"
     for name in (*DOCUMENTS, "figures.json"):
         assert (made / name).read_bytes() == (release / name).read_bytes(), name

@@ -24,8 +24,9 @@ def start(module: str, *options: str) -> subprocess.Popen[bytes]:
     with Path(f"{module}.log").open("ab") as log:
         return subprocess.Popen(
             [sys.executable, "-m", f"distributed.cli.{module}", *options],
-            stdout=log, stderr=log,
-        )  # fmt: skip
+            stdout=log,
+            stderr=log,
+        )
 
 
 def wait_for(what: Callable[[], bool], seconds: float = 120) -> None:
@@ -63,8 +64,10 @@ def test_a_worker_that_is_killed_midway_costs_no_letter(
     (small_project / "slow.txt").write_text("0.7")
     run = subprocess.Popen(
         [str(BIN / "funding-report"), "letters", "few", "--as-of", str(AS_OF), "--dask", address],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     wait_for(lambda: len(made()) >= 3 or run.poll() is not None)
     assert run.poll() is None, run.communicate()
     before = made()

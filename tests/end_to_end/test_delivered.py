@@ -25,10 +25,28 @@ def test_a_report_is_delivered_at_the_second_try_and_once(
 
     def board() -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [COMMAND, "board", "skl-2016", "--as-of", "2017-02-22", "--output", output,
-             "--mail-to", TO, "--publish-to", bucket, "--publish-to", folder],
-            cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=300,
-        )  # fmt: skip
+            [
+                COMMAND,
+                "board",
+                "skl-2016",
+                "--as-of",
+                "2017-02-22",
+                "--output",
+                output,
+                "--mail-to",
+                TO,
+                "--publish-to",
+                bucket,
+                "--publish-to",
+                folder,
+            ],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
 
     mail_server.fails(rcpt={TO: "451 Greylisted"})
     first = board()

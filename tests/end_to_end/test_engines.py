@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from nbformat import NotebookNode
 
-from helpers.publish.execute import run
-from helpers.publish.exporters import BoardHTMLExporter, BoardPDFExporter
-from helpers.publish.nursery import ENGINE
+from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
+from helpers.notebooks.execution import run_notebook
+from helpers.notebooks.fork.client import ENGINE_VARIABLE
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 ASKED = [
@@ -22,9 +22,9 @@ ASKED = [
 def test_a_forked_process_gives_the_bytes_of_a_fresh_kernel(
     name: str, parameters: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    forked = run(NOTEBOOKS / name, parameters, "out.ipynb")
-    monkeypatch.setenv(ENGINE, "kernel")
-    fresh = run(NOTEBOOKS / name, parameters, "out.ipynb")
+    forked = run_notebook(NOTEBOOKS / name, parameters, "out.ipynb")
+    monkeypatch.setenv(ENGINE_VARIABLE, "kernel")
+    fresh = run_notebook(NOTEBOOKS / name, parameters, "out.ipynb")
     assert shown(forked) == shown(fresh)
     assert forked.metadata.language_info == fresh.metadata.language_info
     for exporter in (BoardHTMLExporter(), BoardPDFExporter()):

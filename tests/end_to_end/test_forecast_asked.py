@@ -22,9 +22,18 @@ SECTION = "What will it come to in the end? An estimate"
 def draft(tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("reports")
     done = funding_report(
-        "board", "skl-2016", "--as-of", "2016-09-15", "--language", "en", "-p", "forecast", "true",
-        "--output", output,
-    )  # fmt: skip
+        "board",
+        "skl-2016",
+        "--as-of",
+        "2016-09-15",
+        "--language",
+        "en",
+        "-p",
+        "forecast",
+        "true",
+        "--output",
+        output,
+    )
     assert done.returncode == 0, done.stderr
     return output / "skl-2016" / "2016-09-15-draft-en"
 

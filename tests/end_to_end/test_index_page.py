@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from helpers.publish.index import INDEX, update_index
+from helpers.releases.index_page import INDEX_FILE, update_index
 
 OpenPage = Callable[..., Page]
 SHARES = {"2016-09-15": 0.2, "2016-10-31": 0.72, "2017-02-22": 0.77}
@@ -38,7 +38,7 @@ def index(tmp_path: Path) -> str:
         }
         (folder / "run.json").write_text(json.dumps(run))
     assert update_index(tmp_path / "reports") == []
-    return (tmp_path / "reports" / INDEX).read_text(encoding="utf-8")
+    return (tmp_path / "reports" / INDEX_FILE).read_text(encoding="utf-8")
 
 
 def violations(tab: Page) -> list[str]:

@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Page
 
 from documents import LANGUAGES, ROOT, Made
-from helpers.publish.execute import execute
-from helpers.publish.exporters import BoardHTMLExporter
-from helpers.terms import Language
+from helpers.documents.exporters import BoardHTMLExporter
+from helpers.model.localized_text import Language
+from helpers.notebooks.execution import run_keeping_failure
 
 OpenPage = Callable[..., Page]
 PHONE = 360
@@ -72,7 +72,7 @@ def shared_cost(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
     """The page of a round whose charts are in inhabitants, and whose labels are longer."""
     asked = {"round": "yrkesresan", "as_of": "2021-06-30", "language": request.param}
     notebook, failed = ROOT / "notebooks" / "board_report.ipynb", tmp_path_factory.mktemp("failed")
-    executed = execute(notebook, asked, "board-report.ipynb", failed)
+    executed = run_keeping_failure(notebook, asked, "board-report.ipynb", failed)
     return str(BoardHTMLExporter().from_notebook_node(executed)[0])
 
 

@@ -87,8 +87,11 @@ def listening() -> subprocess.Popen[str]:
     # Where the tests themselves run in the background, Ctrl-C may be ignored: not here.
     return subprocess.Popen(
         ["env", "--default-signal=INT", *command("--workers", "2")],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
-    )  # fmt: skip
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
 
 
 def start_slowly(project: Path, number: int) -> subprocess.Popen[str]:

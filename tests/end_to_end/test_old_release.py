@@ -151,9 +151,15 @@ def test_prune_keeps_the_one_decided_on(project: Path) -> None:
 
 def test_what_it_archived_is_read_as_inputs(project: Path) -> None:
     done = command(
-        project, "status", "few", "--as-of", "2026-03-01", "--json",
-        "--decisions", f"release:reports/few/{LATEST}",
-    )  # fmt: skip
+        project,
+        "status",
+        "few",
+        "--as-of",
+        "2026-03-01",
+        "--json",
+        "--decisions",
+        f"release:reports/few/{LATEST}",
+    )
     assert done.returncode == 0, done.stderr
     figures = json.loads(done.stdout)
     # 2027: 0001 and 0004; 2028: 0001 alone. 10 for each unit of weight.

@@ -56,12 +56,17 @@ def officers_rows() -> list[list[Any]]:
     """The shipped answers with numeric codes, Excel days, Swedish days and words."""
     return [
         [
-            int(row["code"]), None, datetime.fromisoformat(row["decided_on"]),
-            swedish(row["received_on"]), {"yes": "Ja", "no": "nej"}[row["decision"]],
-            row["case_number"], row["note"], "Kim Hemlig",
+            int(row["code"]),
+            None,
+            datetime.fromisoformat(row["decided_on"]),
+            swedish(row["received_on"]),
+            {"yes": "Ja", "no": "nej"}[row["decision"]],
+            row["case_number"],
+            row["note"],
+            "Kim Hemlig",
         ]
         for row in shipped_rows()
-    ]  # fmt: skip
+    ]
 
 
 def save(path: Path, rows: list[list[Any]]) -> Path:
@@ -184,9 +189,19 @@ def test_postgresql_gives_the_same_and_its_password_goes_nowhere(
     given = {"REGISTER": postgres_url}
     assert figures("--decisions", "env:REGISTER", "--table", "svar", **given) == shipped()
     done = run(
-        "board", "skl-2016", "--as-of", "2017-02-22", "--language", "sv", "--table", "svar",
-        "--decisions", postgres_url, "--output", str(tmp_path),
-    )  # fmt: skip
+        "board",
+        "skl-2016",
+        "--as-of",
+        "2017-02-22",
+        "--language",
+        "sv",
+        "--table",
+        "svar",
+        "--decisions",
+        postgres_url,
+        "--output",
+        str(tmp_path),
+    )
     assert done.returncode == 0, done.stderr
     password = sqlalchemy.make_url(postgres_url).password
     assert password

@@ -19,10 +19,10 @@ from lxml import html
 
 from documents import Made
 from helpers import BoardReport, MunicipalityLetter
-from helpers.publish.document import hand_over
-from helpers.publish.execute import execute
-from helpers.publish.exporters import BoardHTMLExporter
-from helpers.terms import Language
+from helpers.documents.document import read_hand_over
+from helpers.documents.exporters import BoardHTMLExporter
+from helpers.model.localized_text import Language
+from helpers.notebooks.execution import run_keeping_failure
 from letters import executed as letter_notebook
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,9 +57,9 @@ def printed(
     else:
         asked = {"round": name, "as_of": "2021-06-30", "language": language}
         notebook, failed = ROOT / "notebooks/board_report.ipynb", tmp_path_factory.mktemp("failed")
-        executed = execute(notebook, asked, "board-report.en.ipynb", failed)
+        executed = run_keeping_failure(notebook, asked, "board-report.en.ipynb", failed)
         page = str(BoardHTMLExporter().from_notebook_node(executed)[0])
-    handed = hand_over(executed)
+    handed = read_hand_over(executed)
     assert handed is not None
     return page, json.loads(json.dumps(handed["figures"]))
 

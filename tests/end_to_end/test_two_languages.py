@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 from pypdf import PdfReader
 
 from documents import Made
-from helpers.terms import Language
+from helpers.model.localized_text import Language
 
 # Swedish that stands in an English report on purpose: the words of the sources, and names.
 QUOTED = re.compile(r"“[^”]*”")

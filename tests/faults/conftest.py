@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.parameters import ReportParams
+from helpers.model.parameters import ReportParams
 
 PARAMETERS = ReportParams(round="few", as_of="2026-03-01").model_dump(mode="json")
 

@@ -45,11 +45,17 @@ def test_eight_days_at_once_are_all_made_in_the_end(board_project: Path, ready: 
 
 
 def test_another_round_has_a_lock_of_its_own(board_project: Path, ready: Ready) -> None:
-    assert ready.run(board_project, "new-round", "other", "--own-members",
-                     "--begins-on", "2026-01-10")[0] == 0  # fmt: skip
+    assert (
+        ready.run(
+            board_project, "new-round", "other", "--own-members", "--begins-on", "2026-01-10"
+        )[0]
+        == 0
+    )
     (board_project / "slow.txt").write_text("1")
-    runs = [ready.start(board_project, "board", name, "--as-of", "2026-03-01")
-            for name in ("few", "other")]  # fmt: skip
+    runs = [
+        ready.start(board_project, "board", name, "--as-of", "2026-03-01")
+        for name in ("few", "other")
+    ]
     assert [ready.wait(pid) for pid in runs] == [0, 0]
 
 

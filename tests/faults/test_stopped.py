@@ -123,8 +123,11 @@ def test_what_is_told_of_copies_and_of_the_index_is_lines_too(
     (board_project / "reports" / "few" / "stray").mkdir(parents=True)
     code, _, err = ready.run(board_project, *BOARD, "--publish-to", "web", "--log-json")
     assert code == 0
-    told = {str(line["event"]): (line["level"], line["message"]) for line in lines(err)
-            if "message" in line}  # fmt: skip
+    told = {
+        str(line["event"]): (line["level"], line["message"])
+        for line in lines(err)
+        if "message" in line
+    }
     stray = "index.html: few/stray is not listed: its name is not that of a release."
     assert told == {"index": ("warning", stray), "delivery": ("info", "Copied to web.")}
 
@@ -143,9 +146,13 @@ MISTAKES = [
 
 @pytest.mark.parametrize(("options", "exit_code", "event", "message"), MISTAKES)
 def test_a_mistake_is_one_line_whatever_is_in_it(
-    board_project: Path, ready: Ready, options: tuple[str, ...], exit_code: int, event: str,
+    board_project: Path,
+    ready: Ready,
+    options: tuple[str, ...],
+    exit_code: int,
+    event: str,
     message: str,
-) -> None:  # fmt: skip
+) -> None:
     code, out, err = ready.run(board_project, *BOARD, *options, "--log-json")
     assert (code, out) == (exit_code, "")
     last = lines(err)[-1]

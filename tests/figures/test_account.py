@@ -3,11 +3,11 @@ from dataclasses import replace
 import pytest
 
 from helpers import BoardReport
-from helpers.figures import account
-from helpers.formats import Speech
-from helpers.funding.statement import Statement
+from helpers.funding.statement.round_statement import Statement
+from helpers.i18n.localizer import Localizer
+from helpers.sections.board.account import method_section, reconciliation_section
 
-SAY = Speech("sv")
+SAY = Localizer("sv")
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +16,7 @@ def reported() -> Statement:
 
 
 def plain(statement: Statement) -> str:
-    return account.reconciliation(statement, SAY).plain.replace("\u00a0", " ")
+    return reconciliation_section.reconciliation(statement, SAY).plain.replace("\u00a0", " ")
 
 
 def row(statement: Statement, label: str) -> list[str]:
@@ -27,8 +27,8 @@ def row(statement: Statement, label: str) -> list[str]:
 def test_the_one_independent_check_shows_both_fees_and_their_difference(
     reported: Statement,
 ) -> None:
-    # The memorandum says 293 100, docs/explanation/money.md ("Stockholm in 2016") 292 828: 272 lower, 0.09 %.
-    # The totals that fit are worked out in tests/funding/test_reconcile.py.
+    # The memorandum says 293 100, docs/explanation/money.md ("Stockholm in 2016") 292 828: 272
+    # lower, 0.09 %. The totals that fit are worked out in tests/funding/test_reconcile.py.
     cells = row(reported, "Avgift per år, Stockholm")
     assert cells[1:4] == ["293 100 kr", "292 828 kr", "−272 kr"]
     assert "0,09 % högre" in cells[4]
@@ -73,5 +73,5 @@ def test_before_anything_was_published_the_report_says_so() -> None:
 def test_the_method_names_only_what_was_known() -> None:
     early = BoardReport.load(round="skl-2016", as_of="2016-08-01").statement
     late = BoardReport.load(round="skl-2016", as_of="2017-02-22").statement
-    assert "svarstiden förlängdes" not in account.method(early, SAY).plain
-    assert "svarstiden förlängdes" in account.method(late, SAY).plain
+    assert "svarstiden förlängdes" not in method_section.method(early, SAY).plain
+    assert "svarstiden förlängdes" in method_section.method(late, SAY).plain

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.figures import style
-from helpers.figures.amount_axis import amount_axis
-from helpers.formats import Speech
+from helpers.i18n.localizer import Localizer
+from helpers.sections.charts import style
+from helpers.sections.charts.amount_axis import set_amount_axis
 
 
 @pytest.mark.parametrize(
@@ -21,10 +21,10 @@ from helpers.formats import Speech
 def test_an_axis_is_labelled_in_the_unit_of_the_round(
     requested: int, most: float, labels: list[str], unit: str
 ) -> None:
-    say = Speech("sv", requested=requested)
-    with style.chart(3.0) as (figure, (axes,)):
+    say = Localizer("sv", requested=requested)
+    with style.styled_figure(3.0) as (figure, (axes,)):
         axes.set_ylim(0, most)
-        amount_axis(axes.yaxis, 5, say)
+        set_amount_axis(axes.yaxis, 5, say)
         figure.canvas.draw()
         within = [t.get_text() for t in axes.get_yticklabels() if 0 <= t.get_position()[1] <= most]
         assert axes.get_ylabel() == unit

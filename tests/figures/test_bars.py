@@ -4,14 +4,16 @@ from fractions import Fraction
 
 from matplotlib.figure import Figure
 
-from helpers.figures.bars import _ends, stacked
-from helpers.figures.breakdowns import _those
-from helpers.formats import Speech
+from helpers.i18n.localizer import Localizer
+from helpers.sections.board.members.breakdown_section import share_holder_names
+from helpers.sections.charts.stacked_bars import draw_stacked_bars, label_bar_ends
 
 
 def test_what_is_nothing_is_not_drawn_as_a_line() -> None:
     axes = Figure().subplots()
-    stacked(axes, {"funded": [0.0, 2.0], "possible": [1.0, 0.0], "declined": [0.0, 1.0]}, 0.5)
+    draw_stacked_bars(
+        axes, {"funded": [0.0, 2.0], "possible": [1.0, 0.0], "declined": [0.0, 1.0]}, 0.5
+    )
     # The parts in turn, each of both bars: nothing, 2; 1, nothing; nothing, 1.
     drawn = [bool(bar.get_linewidth()) for bar in axes.patches]
     assert drawn == [False, True, True, False, False, True]
@@ -20,15 +22,15 @@ def test_what_is_nothing_is_not_drawn_as_a_line() -> None:
 def test_a_bars_label_is_short_and_tells_a_little_from_nothing() -> None:
     axes = Figure().subplots()
     shares = [Fraction(0), Fraction(1, 500), Fraction(1, 2), Fraction(499, 500), None]
-    _ends(axes, [1.0] * 5, shares, Speech("en"))
+    label_bar_ends(axes, [1.0] * 5, shares, Localizer("en"))
     assert [label.get_text() for label in axes.texts] == ["0%", "<1%", "50%", ">99%"]
 
 
 def test_no_part_stands_for_others_that_are_as_large() -> None:
     half, third = Fraction(1, 2), Fraction(1, 3)
     shares = {"Alm": half, "Berg": third, "Dal": half, "Ek": Fraction(1), "Fors": half}
-    swedish, english = Speech("sv"), Speech("en")
-    assert _those(shares, third, swedish) == "Berg"
-    assert _those(shares | {"Fors": third}, half, swedish) == "Alm och Dal"
-    assert _those(shares, half, swedish) == "Alm och 2 till"
-    assert _those(shares, half, english) == "Alm and 2 others"
+    swedish, english = Localizer("sv"), Localizer("en")
+    assert share_holder_names(shares, third, swedish) == "Berg"
+    assert share_holder_names(shares | {"Fors": third}, half, swedish) == "Alm och Dal"
+    assert share_holder_names(shares, half, swedish) == "Alm och 2 till"
+    assert share_holder_names(shares, half, english) == "Alm and 2 others"

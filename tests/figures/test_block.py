@@ -1,8 +1,8 @@
 import pytest
 import typst as typst_compiler
 
-from helpers.figures.block import Block, stack, typst, typst_call
-from helpers.figures.picture import picture
+from helpers.sections.components.block import Block, stack, typst_call, typst_literal
+from helpers.sections.components.figure import chart_block
 
 HOSTILE = 'a"b\\c#read("/etc/passwd")$x$ *b* [c] <script>\n\r // end'
 
@@ -24,19 +24,21 @@ HOSTILE = 'a"b\\c#read("/etc/passwd")$x$ *b* [c] <script>\n\r // end'
     ],
 )
 def test_values_become_typst_literals(value: object, literal: str) -> None:
-    assert typst(value) == literal
+    assert typst_literal(value) == literal
 
 
 def test_a_value_without_a_literal_is_refused() -> None:
     with pytest.raises(TypeError, match="object"):
-        typst(object())
+        typst_literal(object())
 
 
 def test_hostile_text_arrives_as_it_was_written() -> None:
     # Typst's own evaluator reads the literal back.
-    read = typst_compiler.Compiler(input=b"").eval(f"{typst(HOSTILE)} == {typst(HOSTILE)}")
+    read = typst_compiler.Compiler(input=b"").eval(
+        f"{typst_literal(HOSTILE)} == {typst_literal(HOSTILE)}"
+    )
     assert read == "true"
-    length = typst_compiler.Compiler(input=b"").eval(f"{typst(HOSTILE)}.len()")
+    length = typst_compiler.Compiler(input=b"").eval(f"{typst_literal(HOSTILE)}.len()")
     assert length == str(len(HOSTILE.encode()))
 
 
@@ -53,6 +55,6 @@ def test_a_stack_keeps_the_order_in_all_three_forms() -> None:
 def test_a_drawing_too_high_for_a_page_is_narrowed() -> None:
     # 1.22 times the text's width is what a page has left: 432 × 1.22 / 600 is 87.8 %.
     svg = '<svg viewBox="0 0 {} {}"></svg>'
-    high = picture(lambda _: svg.format(432, 600), "a", "b").typst
+    high = chart_block(lambda _: svg.format(432, 600), "a", "b").typst
     assert "width: 87.8" in high
-    assert "width: 100" in picture(lambda _: svg.format(432, 300), "a", "b").typst
+    assert "width: 100" in chart_block(lambda _: svg.format(432, 300), "a", "b").typst

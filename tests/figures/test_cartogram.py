@@ -7,13 +7,13 @@ import pandas as pd
 import pytest
 
 from helpers import BoardReport
-from helpers.figures import style
-from helpers.figures.cartogram import cartogram, unplaced
-from helpers.figures.map_labels import short_county, width_of
-from helpers.figures.map_layout import BROAD, SLIM, lay_out
-from helpers.formats import Speech
+from helpers.i18n.localizer import Localizer
+from helpers.sections.components import palette
+from helpers.sections.map.cartogram import draw_cartogram, members_without_place
+from helpers.sections.map.labels import short_county, text_width
+from helpers.sections.map.layout import BROAD_MAP, SLIM_MAP, lay_out_map
 
-SAY = Speech("sv")
+SAY = Localizer("sv")
 SVG = "{http://www.w3.org/2000/svg}"
 SIZES = {False: 60_000, True: 55_000}
 
@@ -41,7 +41,7 @@ def answers() -> pd.DataFrame:
 
 @pytest.fixture(scope="module", params=[False, True], ids=["broad", "slim"])
 def drawing(request: pytest.FixtureRequest, answers: pd.DataFrame) -> tuple[str, bool]:
-    return cartogram(answers, SAY, "map", "words", slim=request.param), request.param
+    return draw_cartogram(answers, SAY, "map", "words", slim=request.param), request.param
 
 
 def few(**changes: object) -> pd.DataFrame:
@@ -58,7 +58,7 @@ def few(**changes: object) -> pd.DataFrame:
 
 
 def draw(answers: pd.DataFrame, *, slim: bool = False) -> ET.Element:
-    return ET.fromstring(cartogram(answers, SAY, "map", "words", slim))
+    return ET.fromstring(draw_cartogram(answers, SAY, "map", "words", slim))
 
 
 def members(root: ET.Element) -> list[Circle]:
@@ -85,7 +85,7 @@ def on_the_map(root: ET.Element) -> list[Text]:
         for one in part:
             size, text = float(one.attrib["font-size"]), one.text or ""
             x, y = float(one.attrib["x"]), float(one.attrib["y"])
-            half = width_of(text, size, weight) / 2
+            half = text_width(text, size, weight) / 2
             found.append(Text(x - half, x + half, y - 0.66 * size, y + 0.1 * size, text, size))
     return found
 
@@ -108,8 +108,8 @@ def test_every_member_is_one_circle_with_one_title(drawing: tuple[str, bool]) ->
 
 
 def test_no_circle_touches_another_and_counties_keep_apart(answers: pd.DataFrame) -> None:
-    for sheet in (BROAD, SLIM):
-        discs = lay_out(answers, sheet).discs
+    for sheet in (BROAD_MAP, SLIM_MAP):
+        discs = lay_out_map(answers, sheet).discs
         for row, one in enumerate(discs):
             for other in discs[:row]:
                 gap = hypot(one.x - other.x, one.y - other.y) - one.radius - other.radius
@@ -118,7 +118,7 @@ def test_no_circle_touches_another_and_counties_keep_apart(answers: pd.DataFrame
 
 def test_circles_stand_towards_each_other_as_their_places_do(answers: pd.DataFrame) -> None:
     # The angle between the way on the map and the true one, over all pairs: its mean cosine.
-    discs = lay_out(answers, BROAD).discs
+    discs = lay_out_map(answers, BROAD_MAP).discs
     east, north = answers["east_km"].tolist(), answers["north_km"].tolist()
     total, pairs = 0.0, 0
     for i, one in enumerate(discs):
@@ -133,20 +133,24 @@ def test_circles_stand_towards_each_other_as_their_places_do(answers: pd.DataFra
 
 
 def test_a_county_is_one_piece_of_land(answers: pd.DataFrame) -> None:
-    scene = lay_out(answers, BROAD)
+    scene = lay_out_map(answers, BROAD_MAP)
     of_county = [disc for disc in scene.discs if disc.county == "Södermanlands län"]
     joined, left = of_county[:1], of_county[1:]
-    ends = {(round(a, 6), round(b, 6)) for x1, x2, y1, y2 in scene.bridges
-            for a, b in ((x1, y1), (x2, y2))}  # fmt: skip
+    ends = {
+        (round(a, 6), round(b, 6))
+        for x1, x2, y1, y2 in scene.bridges
+        for a, b in ((x1, y1), (x2, y2))
+    }
     while left:
         near = [
-            one for one in left
+            one
+            for one in left
             if (round(one.x, 6), round(one.y, 6)) in ends
             or any(
                 hypot(one.x - o.x, one.y - o.y) - one.radius - o.radius < scene.halo + 12
                 for o in joined
             )
-        ]  # fmt: skip
+        ]
         assert near
         joined += near
         left = [one for one in left if one not in near]
@@ -192,7 +196,7 @@ def test_texts_are_large_enough_and_drawings_small_enough(drawing: tuple[str, bo
 def test_it_stays_small_whatever_all_answer(
     answers: pd.DataFrame, decision: str, slim: bool
 ) -> None:
-    svg = cartogram(answers.assign(decision=decision), SAY, "map", "words", slim)
+    svg = draw_cartogram(answers.assign(decision=decision), SAY, "map", "words", slim)
     assert len(svg.encode()) < SIZES[slim]
 
 
@@ -206,8 +210,12 @@ def test_answers_differ_by_more_than_colour() -> None:
     of = {name: [g for g in root.iter(f"{SVG}g") if name in g.get("fill", "")] for name in ("url",)}
     # One hatched circle on the map and one in the key; a bar and a half as well, on paper's colour.
     assert [len(list(g)) for g in of["url"]] == [1, 1]
-    paths = [p.attrib["d"] for g in root.iter(f"{SVG}g") if g.get("fill") == style.PAPER
-             for p in g.findall(f"{SVG}path")]  # fmt: skip
+    paths = [
+        p.attrib["d"]
+        for g in root.iter(f"{SVG}g")
+        if g.get("fill") == palette.PAPER_COLOUR
+        for p in g.findall(f"{SVG}path")
+    ]
     assert sum("a" in d for d in paths) == 2
     assert sum("h" in d for d in paths) == 2
 
@@ -224,15 +232,17 @@ def test_a_bar_holds_the_name_within_its_circle(answers: pd.DataFrame) -> None:
     malmo = next(text for text in on_the_map(root) if text.text == "Malmö")
     bars = re.findall(r'"M([-\d.]+) ([-\d.]+)h([\d.]+)v([\d.]+)', ET.tostring(root, "unicode"))
     assert any(
-        float(x) < malmo.left and malmo.right < float(x) + float(wide)
-        and float(y) < malmo.top and malmo.bottom - 1.4 < float(y) + float(tall)
+        float(x) < malmo.left
+        and malmo.right < float(x) + float(wide)
+        and float(y) < malmo.top
+        and malmo.bottom - 1.4 < float(y) + float(tall)
         for x, y, wide, tall in bars
-    )  # fmt: skip
+    )
 
 
 def test_names_from_a_register_are_text_and_never_markup() -> None:
     hostile = "<b>&\"'{x}\x00"
-    svg = cartogram(few(name=hostile, county=f"{hostile} län"), SAY, "map", 'a "b" <c>')
+    svg = draw_cartogram(few(name=hostile, county=f"{hostile} län"), SAY, "map", 'a "b" <c>')
     root = ET.fromstring(svg)
     assert root.attrib["aria-label"] == 'a "b" <c>'
     assert root.attrib["role"] == "img"
@@ -256,27 +266,32 @@ def test_ids_are_used_and_belong_to_the_drawing(drawing: tuple[str, bool]) -> No
 def test_the_colours_are_the_pages_own(drawing: tuple[str, bool]) -> None:
     colours = set(re.findall(r"#[0-9a-f]{6}", drawing[0]))
     assert colours == {
-        style.INK, style.MUTED, style.RULE, style.FUNDED, style.DECLINED, style.POSSIBLE,
-        style.PAPER,
-    }  # fmt: skip
+        palette.INK_COLOUR,
+        palette.MUTED_COLOUR,
+        palette.RULE_COLOUR,
+        palette.FUNDED_COLOUR,
+        palette.DECLINED_COLOUR,
+        palette.POSSIBLE_COLOUR,
+        palette.PAPER_COLOUR,
+    }
     assert "white" not in drawing[0]
 
 
 def test_the_same_answers_give_the_same_bytes(answers: pd.DataFrame) -> None:
-    once, again = (cartogram(answers, SAY, "map", "words") for _ in range(2))
+    once, again = (draw_cartogram(answers, SAY, "map", "words") for _ in range(2))
     assert once == again
 
 
 def test_a_member_without_a_place_is_left_out_and_named() -> None:
     partly = few(east_km=[600.0, None, 600.0, float("inf")])
-    assert unplaced(partly) == ["Liten", "Villkor"]
+    assert members_without_place(partly) == ["Liten", "Villkor"]
     assert [circle.title.split(",")[0] for circle in members(draw(partly))] == ["Stor", "Tyst"]
 
 
 @pytest.mark.parametrize("missing", [few(north_km=None), few().drop(columns="east_km")])
 def test_without_any_place_there_is_no_map(missing: pd.DataFrame) -> None:
-    assert unplaced(missing) == ["Stor", "Liten", "Tyst", "Villkor"]
-    assert cartogram(missing, SAY, "map", "words") == ""
+    assert members_without_place(missing) == ["Stor", "Liten", "Tyst", "Villkor"]
+    assert draw_cartogram(missing, SAY, "map", "words") == ""
 
 
 @pytest.mark.parametrize("slim", [False, True])
@@ -289,18 +304,32 @@ def test_one_member_all_in_the_same_place_and_no_fees_can_be_drawn(slim: bool) -
 @pytest.mark.parametrize(
     ("county", "short"),
     [
-        ("Blekinge län", "Blekinge"), ("Dalarnas län", "Dalarna"), ("Gotlands län", "Gotland"),
-        ("Gävleborgs län", "Gävleborg"), ("Hallands län", "Halland"), ("Jämtlands län", "Jämtland"),
-        ("Jönköpings län", "Jönköping"), ("Kalmar län", "Kalmar"), ("Kronobergs län", "Kronoberg"),
-        ("Norrbottens län", "Norrbotten"), ("Skåne län", "Skåne"), ("Stockholms län", "Stockholm"),
-        ("Södermanlands län", "Södermanland"), ("Uppsala län", "Uppsala"),
-        ("Värmlands län", "Värmland"), ("Västerbottens län", "Västerbotten"),
-        ("Västernorrlands län", "Västernorrland"), ("Västmanlands län", "Västmanland"),
-        ("Västra Götalands län", "Västra Götaland"), ("Örebro län", "Örebro"),
+        ("Blekinge län", "Blekinge"),
+        ("Dalarnas län", "Dalarna"),
+        ("Gotlands län", "Gotland"),
+        ("Gävleborgs län", "Gävleborg"),
+        ("Hallands län", "Halland"),
+        ("Jämtlands län", "Jämtland"),
+        ("Jönköpings län", "Jönköping"),
+        ("Kalmar län", "Kalmar"),
+        ("Kronobergs län", "Kronoberg"),
+        ("Norrbottens län", "Norrbotten"),
+        ("Skåne län", "Skåne"),
+        ("Stockholms län", "Stockholm"),
+        ("Södermanlands län", "Södermanland"),
+        ("Uppsala län", "Uppsala"),
+        ("Värmlands län", "Värmland"),
+        ("Västerbottens län", "Västerbotten"),
+        ("Västernorrlands län", "Västernorrland"),
+        ("Västmanlands län", "Västmanland"),
+        ("Västra Götalands län", "Västra Götaland"),
+        ("Örebro län", "Örebro"),
         ("Östergötlands län", "Östergötland"),
-        ("Borås län", "Borås"), ("Region Nord", "Region Nord"), (" län", " län"),
+        ("Borås län", "Borås"),
+        ("Region Nord", "Region Nord"),
+        (" län", " län"),
     ],
-)  # fmt: skip
+)
 def test_a_county_is_called_as_in_speech(county: str, short: str) -> None:
     assert short_county(county) == short
 

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from helpers.figures.charts import _is_free
+from helpers.sections.charts.funding_over_time import curve_avoids_label
 
 # 0 until 11 January, 40 of 100 from then on and 90 from the 21st; day 0 is 1 January 2026.
 POINTS = pd.DataFrame(
@@ -30,4 +30,4 @@ FIRST = (date(2026, 1, 1) - date(1970, 1, 1)).days
     ],
 )
 def test_a_label_five_days_wide(side: str, height: float, at: int, free: Any) -> None:
-    assert _is_free(side, height, FIRST + at - 1, 5, POINTS, 100) is free
+    assert curve_avoids_label(side, height, FIRST + at - 1, 5, POINTS, 100) is free

@@ -12,15 +12,21 @@ import pandas as pd
 import pytest
 
 from five import DAY
-from helpers.data.register import Register
-from helpers.figures import breakdowns, decision, members, sharing, timing
-from helpers.figures.block import Block
-from helpers.formats import Speech
-from helpers.funding.statement import Statement, state
-from helpers.rounds import Round
-from helpers.terms import Threshold
+from helpers.funding.statement.round_statement import Statement, compute_statement
+from helpers.i18n.localizer import Localizer
+from helpers.model.answer_register import Register
+from helpers.model.funding_round import Round
+from helpers.model.round_settings import Threshold
+from helpers.sections.board.members import (
+    answer_lists_section,
+    breakdown_section,
+    over_time_section,
+)
+from helpers.sections.board.outlook import sharing_section
+from helpers.sections.board.status import decision_section
+from helpers.sections.components.block import Block
 
-SAY = Speech("sv")
+SAY = Localizer("sv")
 HEADING = "code,decided_on,received_on,decision,years,condition"
 ALM, BERG = "0001,2016-06-15,2016-06-20,yes,,", "0002,2016-06-15,2016-06-20,no,,"
 DAL, EK = "0003,2016-06-15,2016-06-20,yes,2017,", "0004,2016-06-15,2016-06-20,yes,,om Fors är med"
@@ -34,7 +40,7 @@ def on(register_of: Callable[..., Register], five_members: pd.DataFrame, five_ro
     def ask(*further: str, **changes: object) -> Statement:
         round_ = five_round.model_copy(update=changes)
         register = register_of(ALM, BERG, DAL, EK, *further, heading=HEADING)
-        return state(round_, five_members, register, [], DAY, DAY)
+        return compute_statement(round_, five_members, register, [], DAY, DAY)
 
     return ask
 
@@ -64,40 +70,40 @@ def test_a_condition_that_is_met_changes_no_answer(
     on: Ask, measure: str, needed: int, verdict: str
 ) -> None:
     threshold = Threshold(measure=measure, at_least=needed, known_from=date(2016, 6, 10))
-    assert verdict in plain(decision.decision(on(thresholds=[threshold]), SAY))
+    assert verdict in plain(decision_section.decision(on(thresholds=[threshold]), SAY))
 
 
 def test_what_conditions_may_add_stands_beside_the_bounds(on: Ask) -> None:
-    bounds = decision.bounds_text(on(), SAY).replace("\u00a0", " ")
+    bounds = decision_section.bounds_text(on(), SAY).replace("\u00a0", " ")
     assert "Om den säger ja blir det 1 000 kr" in bounds
     assert bounds.endswith("Uppfylls villkoren för de ja-svar som har villkor kommer 400 kr till.")
-    nobody_silent = decision.bounds_text(on(FORS), SAY).replace("\u00a0", " ")
+    nobody_silent = decision_section.bounds_text(on(FORS), SAY).replace("\u00a0", " ")
     assert nobody_silent == (
         "Alla har svarat. Uppfylls villkoren för de ja-svar som har villkor kommer 400 kr till."
     )
 
 
 def test_only_a_yes_for_all_years_can_carry_it_all(on: Ask) -> None:
-    text = plain(sharing.sharing(on(), SAY))
+    text = plain(sharing_section.sharing(on(), SAY))
     assert "Om den enda kommun som har sagt ja för alla år bar hela beloppet" in text
     # 400 and 100 are less than the 1 900 of one year.
     assert "räcker inte till ett år med full budget." in text
 
 
 def test_the_years_of_a_yes_stand_beside_its_name(on: Ask) -> None:
-    listed = plain(members.accepted(on(), SAY))
+    listed = plain(answer_lists_section.accepted(on(), SAY))
     assert "Dal (2017) 300 kr" in listed
     assert "Alm 100 kr" in listed
 
 
 def test_answers_by_part_add_up_to_the_members(on: Ask) -> None:
-    table = plain(breakdowns.by_county(on(), SAY))
+    table = plain(breakdown_section.by_county(on(), SAY))
     heading = next(line for line in table.splitlines() if line.startswith("Län |"))
     assert heading.startswith("Län | Kommuner | Ja | Nej | Ej svarat | Ja, med villkor |")
     assert "Alla | 5 | 2 | 1 | 1 | 1 |" in table
 
 
 def test_answers_by_day_add_up_to_those_that_have_answered(on: Ask) -> None:
-    table = plain(timing.over_time(on(), SAY))
+    table = plain(over_time_section.over_time(on(), SAY))
     assert "Per den | Har svarat | Ja | Nej | Ja, med villkor |" in table
     assert "31 juli 2016 | 4 | 2 | 1 | 1 | 100 |" in table

@@ -10,19 +10,27 @@ from fractions import Fraction
 
 import pytest
 
-from helpers.figures.block import EMPTY, Block
-from helpers.figures.forecast import forecast
-from helpers.formats import Speech
-from helpers.funding.forecast import Declined, Forecast, Model
-from helpers.funding.statement import Statement
+from helpers.funding.forecast.funding_forecast import Forecast, ForecastModel, NoForecast
+from helpers.funding.statement.round_statement import Statement
+from helpers.i18n.localizer import Localizer
+from helpers.sections.board.outlook.forecast_section import forecast
+from helpers.sections.components.block import EMPTY_BLOCK, Block
 
 DAY = date(2016, 7, 31)
 # Of 1 900: 500 are 26.3 %, 600 31.6 %, 950 50 %, 1 400 73.7 %, 1 700 89.5 %.
 FOUND = Forecast(
-    DAY, date(2016, 12, 1), requested=1_900, funded=500, ceiling=1_700, low=600, median=950,
-    high=1_400, silent=2, further_answers=Fraction(3, 2),
-    model=Model("before", Fraction(3, 4), Fraction(2, 3)),
-)  # fmt: skip
+    DAY,
+    date(2016, 12, 1),
+    requested=1_900,
+    funded=500,
+    ceiling=1_700,
+    low=600,
+    median=950,
+    high=1_400,
+    silent=2,
+    further_answers=Fraction(3, 2),
+    model=ForecastModel("before", Fraction(3, 4), Fraction(2, 3)),
+)
 Show = Callable[..., Block]
 
 
@@ -35,12 +43,12 @@ def plain(block: Block) -> str:
     return block.plain.replace("\u00a0", " ")
 
 
-def said(statement: Statement, found: Forecast | Declined | None = FOUND) -> str:
-    return plain(forecast(statement, found, Speech("sv")))
+def said(statement: Statement, found: Forecast | NoForecast | None = FOUND) -> str:
+    return plain(forecast(statement, found, Localizer("sv")))
 
 
 def test_it_is_blank_unless_asked_for(statement: Statement) -> None:
-    assert forecast(statement, None, Speech("sv")) == EMPTY
+    assert forecast(statement, None, Localizer("sv")) == EMPTY_BLOCK
 
 
 def test_that_it_is_computed_is_said_before_any_amount(statement: Statement) -> None:
@@ -75,7 +83,7 @@ def test_the_table_has_the_forecast_between_its_bounds(statement: Statement) -> 
 
 
 def test_the_chart_says_in_words_what_it_shows(statement: Statement) -> None:
-    html = forecast(statement, FOUND, Speech("sv")).html.replace("\u00a0", " ")
+    html = forecast(statement, FOUND, Localizer("sv")).html.replace("\u00a0", " ")
     words = re.findall(r'<svg class="(?:broad|slim)"[^>]*aria-label="([^"]*)"', html)
     assert len(words) == 2
     assert "Ett streck från 500 kr, som är säkrat nu, till 1 700 kr, om alla säger ja" in words[0]
@@ -131,7 +139,7 @@ def test_conditions_are_spoken_of_where_there_are_any(statement: Statement) -> N
     ],
 )
 def test_where_there_is_none_it_says_why(statement: Statement, reason: str, words: str) -> None:
-    text = said(statement, Declined(DAY, 9, reason))
+    text = said(statement, NoForecast(DAY, 9, reason))
     assert text.startswith("Ingen prognos görs: ")
     assert words in text
     assert "kr" not in text.split()
@@ -144,7 +152,7 @@ def test_when_all_have_answered_there_is_nothing_to_compute(statement: Statement
 
 def test_a_single_amount_is_said_and_not_drawn(statement: Statement) -> None:
     single = replace(FOUND, low=950, high=950, further_answers=Fraction(1, 2_001))
-    block = forecast(statement, single, Speech("sv"))
+    block = forecast(statement, single, Localizer("sv"))
     assert "Beräknat blir 950 kr om året säkrade till slut (50 %)" in plain(block)
     assert "Så gott som inga fler svar väntas till dess." in plain(block)
     assert "<svg" not in block.html

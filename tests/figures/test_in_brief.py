@@ -6,12 +6,12 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from helpers.data.register import Register
-from helpers.figures.in_brief import in_brief
-from helpers.formats import Speech
-from helpers.funding.statement import state
-from helpers.rounds import Round
-from helpers.terms import Language
+from helpers.funding.statement.round_statement import compute_statement
+from helpers.i18n.localizer import Localizer
+from helpers.model.answer_register import Register
+from helpers.model.funding_round import Round
+from helpers.model.localized_text import Language
+from helpers.sections.board.status.report_brief import brief_texts
 
 DAY = date(2016, 12, 31)
 SUBJECTS: dict[tuple[Language, bool], str] = {
@@ -35,8 +35,8 @@ def test_the_brief_says_the_answer_and_where_it_is_reconstructed(
 ) -> None:
     round_ = five_round.model_copy(update={"reconstructed": reconstructed})
     register = register_of("0003,2016-06-15,2016-06-20,,yes")
-    statement = state(round_, five_members, register, [], DAY, DAY)
-    brief = in_brief(statement, Speech.of(round_, language))
+    statement = compute_statement(round_, five_members, register, [], DAY, DAY)
+    brief = brief_texts(statement, Localizer.of(round_, language))
     said = {name: text.replace("\u00a0", " ") for name, text in brief.items()}
     assert said["subject"] == SUBJECTS[language, reconstructed]
     assert bool(said["notice"]) is reconstructed

@@ -6,11 +6,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from helpers.data.register import Register
-from helpers.letter import MunicipalityLetter
-from helpers.report import BoardReport
-from helpers.rounds import Round
-from helpers.terms import AnswerRules, Event, Joining, Letters
+from helpers.model.answer_register import Register
+from helpers.model.funding_round import Round
+from helpers.model.round_settings import AnswerRules, Event, JoiningSettings, LetterSettings
+from helpers.report.board_report import BoardReport
+from helpers.report.letter_report import MunicipalityLetter
 from letters import priced_by, report_on, text_of
 
 DAY = date(2017, 4, 15)
@@ -48,8 +48,10 @@ def letter_to(
 
 def test_a_yes_is_told_what_it_pays_and_where_to_send_its_reference(letter_to: Write) -> None:
     text = letter_to(1)
-    assert "Ni har sagt ja. Beslutet är daterat den 15 juni 2016 och kom in till oss den 20 juni " \
-        "2016." in text  # fmt: skip
+    assert (
+        "Ni har sagt ja. Beslutet är daterat den 15 juni 2016 och kom in till oss den 20 juni "
+        "2016." in text
+    )
     assert "Er avgift är 100 kr om året, sammanlagt 200 kr för 2017 och 2018." in text
     assert "Skicka den referens som ni vill ha på fakturan till oss." in text
     for unfit in ("Säger ni ja", "står utanför", "Om ni går med", "Exempel"):
@@ -58,8 +60,10 @@ def test_a_yes_is_told_what_it_pays_and_where_to_send_its_reference(letter_to: W
 
 def test_a_no_is_told_that_it_is_outside_and_what_joining_costs(letter_to: Write) -> None:
     text = letter_to(2)
-    assert "Ni har sagt nej. Beslutet är daterat den 25 juni 2016 och kom in till oss samma dag." \
-        in text  # fmt: skip
+    assert (
+        "Ni har sagt nej. Beslutet är daterat den 25 juni 2016 och kom in till oss samma dag."
+        in text
+    )
     assert "Om ni går med är er avgift 200 kr om året, sammanlagt 400 kr för 2017 och 2018." in text
     assert (
         "- Ni står utanför och betalar ingenting.\n- Säger ni ja den 15 april 2017 kostar det 200 "
@@ -81,7 +85,7 @@ def test_a_no_is_told_that_it_is_outside_and_what_joining_costs(letter_to: Write
     ],
 )
 def test_the_price_of_joining_is_the_rounds(letter_to: Write, rule, day, price) -> None:
-    text = letter_to(2, day=day, joining=Joining(part_of_year=rule))
+    text = letter_to(2, day=day, joining=JoiningSettings(part_of_year=rule))
     assert price in text
     assert "Rundan anger inget lägre pris" not in text
 
@@ -97,7 +101,7 @@ def deadline(day: date) -> Event:
 
 
 def test_the_silent_is_asked_to_answer_and_how(letter_to: Write) -> None:
-    office = Letters(reply_to={"sv": "kansliet", "en": "the office"})
+    office = LetterSettings(reply_to={"sv": "kansliet", "en": "the office"})
     text = letter_to(3, letters=office, events=[deadline(date(2017, 4, 14))])
     assert (
         "Vi har inte fått något svar från er. Tystnad räknas varken som ja eller som nej." in text
@@ -185,8 +189,10 @@ def test_the_shown_steps_add_up_to_the_fee_on_a_tie(letter_to: Write, five_round
     # 0.0125 per inhabitant × 1 000 is 12.5; × 3 000 is 37.5, rounded up by 0.50. At 0.000125 Dal's
     # is 0.375: shown as 0.38, from which 0.38 is taken, not 0.37.
     terms = {"population_year": 2015, "ceiling": 9_000}
-    for rate, shown in (("0.0125", "37,50 kr\nAvrundning | +0,50 kr"),
-                        ("0.000125", "0,38 kr\nAvrundning | −0,38 kr")):  # fmt: skip
+    for rate, shown in (
+        ("0.0125", "37,50 kr\nAvrundning | +0,50 kr"),
+        ("0.000125", "0,38 kr\nAvrundning | −0,38 kr"),
+    ):
         pricing = priced_by(five_round, "rate-with-ceiling", rate=rate, **terms).pricing
         text = letter_to(3, requested=0, pricing=pricing)
         assert f"Folkmängden gånger priset | {shown}" in text
@@ -203,19 +209,34 @@ def test_the_shown_steps_add_up_to_the_fee_on_a_tie(letter_to: Write, five_round
         ("by-weight", 1_900, {"limits": {"highest": 800}}, "Rundans högsta avgift | 800,00 kr"),
         ("by-weight", 1_900, {"limits": {"lowest": 300}}, "vars avgift ingen gräns bestämmer"),
         ("annex", 0, {}, "Avgiften är den som rundan anger för er."),
-        ("rate-with-ceiling", 0, {"population_year": 2015, "rate": "0.5", "ceiling": 20_000},
-         "Pris per invånare och år | 0,50 kr\nFolkmängden gånger priset | 5 000,00 kr"),
-        ("rate-with-ceiling", 0, {"population_year": 2015, "rate": "1", "ceiling": 9_000},
-         "Priset är 1,00 kr per invånare, men taket för alla tillsammans är nått."),
+        (
+            "rate-with-ceiling",
+            0,
+            {"population_year": 2015, "rate": "0.5", "ceiling": 20_000},
+            "Pris per invånare och år | 0,50 kr\nFolkmängden gånger priset | 5 000,00 kr",
+        ),
+        (
+            "rate-with-ceiling",
+            0,
+            {"population_year": 2015, "rate": "1", "ceiling": 9_000},
+            "Priset är 1,00 kr per invånare, men taket för alla tillsammans är nått.",
+        ),
         # Alm 1 000 and Fors 10 000 have joined: 11 000 × 1 is below the cost.
-        ("shared-cost", 0, {"population_year": 2015, "cost": 12_000, "highest_rate": "1"},
-         "Pris per invånare och år | 1,00 kr"),
+        (
+            "shared-cost",
+            0,
+            {"population_year": 2015, "cost": 12_000, "highest_rate": "1"},
+            "Pris per invånare och år | 1,00 kr",
+        ),
         # 5 500 shared by 11 000 is 0.50 each.
-        ("shared-cost", 0,
-         {"population_year": 2015, "cost": 5_500, "highest_rate": "1", "estimated": True},
-         "Folkmängd hos dem som har gått med, er inräknad | 11 000"),
+        (
+            "shared-cost",
+            0,
+            {"population_year": 2015, "cost": 5_500, "highest_rate": "1", "estimated": True},
+            "Folkmängd hos dem som har gått med, er inräknad | 11 000",
+        ),
     ],
-)  # fmt: skip
+)
 def test_every_pricing_rule_has_its_receipt(
     letter_to: Write, five_round: Round, rule, requested, terms, words
 ) -> None:
@@ -260,7 +281,7 @@ def test_the_head_says_who_writes_to_whom_and_about_what(letter_to: Write) -> No
     assert letter_to(1).startswith(
         "Förbundet\n15 april 2017\nKommunstyrelsen, Alm\nÅterkoppling: Fem\n"
     )
-    offices = Letters(recipient={"sv": "Nämnden"}, copy_to={"sv": "chefen"})
+    offices = LetterSettings(recipient={"sv": "Nämnden"}, copy_to={"sv": "chefen"})
     text = letter_to(1, letters=offices, contact={"sv": "kansliet"})
     assert "\nNämnden, Alm\nKopia: chefen\n" in text
     assert "\nKansliet, Alm\n" in letter_to(1, contact={"sv": "kansliet"})

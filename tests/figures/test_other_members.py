@@ -10,17 +10,26 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from helpers.data.register import Register
-from helpers.figures import account, breakdowns, possible, pricing_text, sharing, summary, timing
-from helpers.figures.block import EMPTY
-from helpers.figures.cartogram import cartogram
-from helpers.formats import Speech
-from helpers.funding.statement import Statement, state
-from helpers.rounds import Round
-from helpers.terms import Event
+from helpers.funding.statement.round_statement import Statement, compute_statement
+from helpers.i18n.localizer import Localizer
+from helpers.model.answer_register import Register
+from helpers.model.funding_round import Round
+from helpers.model.round_settings import Event
+from helpers.sections.board.account import provenance_section
+from helpers.sections.board.members import (
+    breakdown_section,
+    map_section,
+    over_time_section,
+    promptness_section,
+)
+from helpers.sections.board.outlook import bounds_section, sharing_section
+from helpers.sections.board.status import answer_section
+from helpers.sections.components.block import EMPTY_BLOCK
+from helpers.sections.map.cartogram import draw_cartogram
+from helpers.sections.pricing import rule_sentences
 
 DAY = date(2016, 7, 31)
-SAY = Speech("sv")
+SAY = Localizer("sv")
 ANSWERS = ["0001,2016-06-15,2016-06-20,,yes", "0002,2016-06-15,2016-06-25,,no"]
 
 Ask = Callable[..., Statement]
@@ -36,66 +45,73 @@ def on(register_of: Callable[..., Register], five_members: pd.DataFrame, five_ro
         columns = {"county": "", "group": "", **(members or {})}
         register = register_of(*([answered] if answered else ANSWERS))
         round_ = five_round.model_copy(update=changes)
-        return state(round_, five_members.assign(**columns), register, [], DAY, DAY)
+        return compute_statement(round_, five_members.assign(**columns), register, [], DAY, DAY)
 
     return ask
 
 
 def test_what_the_members_lack_has_no_section(on: Ask) -> None:
-    for show in (breakdowns.on_map, breakdowns.by_county, breakdowns.by_group, timing.promptness):
-        assert show(on(), SAY) == EMPTY, show.__name__
+    for show in (
+        map_section.on_map,
+        breakdown_section.by_county,
+        breakdown_section.by_group,
+        promptness_section.promptness,
+    ):
+        assert show(on(), SAY) == EMPTY_BLOCK, show.__name__
 
 
 def test_what_they_have_has_one(on: Ask) -> None:
     given = on({"county": ["Norr", "Norr", "Norr", "Syd", "Syd"], "group": list("AABBB")})
-    assert breakdowns.by_county(given, SAY) != EMPTY
-    assert breakdowns.by_group(given, SAY) != EMPTY
+    assert breakdown_section.by_county(given, SAY) != EMPTY_BLOCK
+    assert breakdown_section.by_group(given, SAY) != EMPTY_BLOCK
     deadline = Event(kind="deadline", known_from=DAY, on=date(2016, 9, 1), text={"sv": "Svara"})
-    assert "ännu är inget svar sent" in timing.promptness(on(events=[deadline]), SAY).plain
+    assert (
+        "ännu är inget svar sent" in promptness_section.promptness(on(events=[deadline]), SAY).plain
+    )
 
 
 def test_a_list_of_calls_has_counties_only_where_there_are_some(on: Ask) -> None:
-    assert "Län" not in possible.possible(on(), SAY).html
-    assert "Län" in possible.possible(on({"county": "Norr"}), SAY).html
+    assert "Län" not in bounds_section.possible(on(), SAY).html
+    assert "Län" in bounds_section.possible(on({"county": "Norr"}), SAY).html
 
 
 def test_the_period_is_open_only_where_it_ends(on: Ask) -> None:
-    assert "2 av 5 kommuner har svarat." in timing.over_time(on(), SAY).plain
+    assert "2 av 5 kommuner har svarat." in over_time_section.over_time(on(), SAY).plain
     deadline = Event(kind="deadline", known_from=DAY, on=date(2016, 9, 1), text={"sv": "Svara"})
-    later = timing.over_time(on(events=[deadline]), SAY).plain
+    later = over_time_section.over_time(on(events=[deadline]), SAY).plain
     assert "2 av 5 kommuner har svarat; svarstiden pågår" in later
 
 
 def test_one_year_alone_is_not_spoken_of_as_several(on: Ask) -> None:
     # 1 900 are requested, and Alm's 100 secured.
-    text = sharing.sharing(on(years=[2017]), SAY).plain.replace("\u00a0", " ")
+    text = sharing_section.sharing(on(years=[2017]), SAY).plain.replace("\u00a0", " ")
     assert "Någon annan skjuter till 1 800 kr." in text
     assert "Färre år" not in text
     assert "alla år." not in text
-    assert "Färre år" in sharing.sharing(on(), SAY).plain
+    assert "Färre år" in sharing_section.sharing(on(), SAY).plain
 
 
 def test_a_single_answer_is_spoken_of_as_one(on: Ask) -> None:
-    both = summary.three_ways(on(), SAY).plain
+    both = answer_section.three_counts_block(on(), SAY).plain
     assert "Av de 2 som har svarat har 50\u00a0% sagt ja." in both
     alone = on(answered="0001,2016-06-15,2016-06-20,,yes")
-    assert "som har svarat har" not in summary.three_ways(alone, SAY).plain
-    assert "Om den enda kommun som har sagt ja bar" in sharing.sharing(alone, SAY).plain
+    assert "som har svarat har" not in answer_section.three_counts_block(alone, SAY).plain
+    assert "Om den enda kommun som har sagt ja bar" in sharing_section.sharing(alone, SAY).plain
 
 
 def test_steps_are_said(five_round: Round, on: Ask) -> None:
     # 19 steps of 100: weights 1 000, 2 000, 3 000, 4 000 and 9 000 are 1, 2, 3, 4 and 9 of them.
     stepped = on(pricing=five_round.pricing.model_copy(update={"step": 100}))
     assert stepped.answers["fee"].tolist() == [100, 200, 300, 400, 900]
-    said = pricing_text.pricing_text(stepped, SAY)
+    said = rule_sentences.pricing_remarks(stepped, SAY)
     assert said[-1] == "Varje avgift är jämnt delbar med 100\u00a0kr."
-    assert not any("delbar" in text for text in pricing_text.pricing_text(on(), SAY))
+    assert not any("delbar" in text for text in rule_sentences.pricing_remarks(on(), SAY))
 
 
 @pytest.mark.parametrize(("file", "whose"), [("municipalities.csv", True), ("members.csv", False)])
 def test_only_the_shipped_members_inhabitants_are_scbs(on: Ask, file: str, whose: bool) -> None:
     files = {"members": {"file": file, "sha256": "0" * 64}}
-    assert ("SCB" in account.provenance(on(), files, "1.0", SAY).plain) is whose
+    assert ("SCB" in provenance_section.provenance(on(), files, "1.0", SAY).plain) is whose
 
 
 def placed(on: Ask) -> Statement:
@@ -104,14 +120,14 @@ def placed(on: Ask) -> Statement:
 
 
 def test_a_map_without_counties_speaks_of_none(on: Ask) -> None:
-    block = breakdowns.on_map(placed(on), SAY)
+    block = map_section.on_map(placed(on), SAY)
     assert "Varje cirkel är en kommun nära sin plats; ytan är avgiften." in block.html
     assert not re.search(r"\bläns?\b", block.html)
 
 
 @pytest.mark.parametrize("slim", [False, True])
 def test_a_map_without_counties_joins_nobody(on: Ask, slim: bool) -> None:
-    drawing = cartogram(placed(on).answers, SAY, "map", "words", slim)
+    drawing = draw_cartogram(placed(on).answers, SAY, "map", "words", slim)
     root = ET.fromstring(drawing)
     titles = [title.text or "" for title in root.iter("{http://www.w3.org/2000/svg}title")]
     assert sorted(title.split(":")[0] for title in titles) == ["Alm", "Berg", "Dal", "Ek", "Fors"]

@@ -9,16 +9,24 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.data.payments import load_payments
-from helpers.data.register import Register
-from helpers.figures.block import Block
-from helpers.figures.payments import SHOWN, ladder_text, payments
-from helpers.formats import Speech
-from helpers.funding.payments import Ladder, Position, ladder
-from helpers.funding.statement import Statement, state
-from helpers.rounds import Round
+from helpers.data.round.payments_file import load_payments
+from helpers.funding.billing.receivables import (
+    Receivable,
+    ReceivablesLedger,
+    build_receivables_ledger,
+)
+from helpers.funding.statement.round_statement import Statement, compute_statement
+from helpers.i18n.localizer import Localizer
+from helpers.model.answer_register import Register
+from helpers.model.funding_round import Round
+from helpers.sections.board.account.payments_section import (
+    MAX_MEMBERS_TO_ACT_ON,
+    ladder_text,
+    payments,
+)
+from helpers.sections.components.block import Block
 
-SV, EN = Speech("sv"), Speech("en")
+SV, EN = Localizer("sv"), Localizer("en")
 DAY = date(2016, 7, 31)
 # Fees 100 Alm, 200 Berg, 300 Dal, 400 Ek, 900 Fors, in each of two years; Ek withdraws.
 ANSWERS = [
@@ -36,7 +44,7 @@ LINES = [
     "0005,2017,2016-07-10,500,2016-08-20,500",
 ]
 
-Ask = Callable[..., tuple[Statement, Ladder]]
+Ask = Callable[..., tuple[Statement, ReceivablesLedger]]
 
 
 @pytest.fixture
@@ -46,14 +54,14 @@ def on(
     five_round: Round,
     tmp_path: Path,
 ) -> Ask:
-    def ask(*lines: str, **changes: object) -> tuple[Statement, Ladder]:
+    def ask(*lines: str, **changes: object) -> tuple[Statement, ReceivablesLedger]:
         round_ = five_round.model_copy(update=changes)
-        statement = state(round_, five_members, register_of(*ANSWERS), [], DAY, DAY)
+        statement = compute_statement(round_, five_members, register_of(*ANSWERS), [], DAY, DAY)
         text = "\n".join(["code,year,invoiced_on,amount,paid_on,paid", *(lines or LINES)])
         (tmp_path / "payments.csv").write_text(text + "\n", encoding="utf-8")
         rows = load_payments(tmp_path, five_members, round_)
         assert rows is not None
-        return statement, ladder(statement, rows)
+        return statement, build_receivables_ledger(statement, rows)
 
     return ask
 
@@ -136,9 +144,14 @@ def test_a_round_of_one_year_has_one_column(on: Ask) -> None:
 
 
 def test_the_list_has_an_end_and_says_so(on: Ask) -> None:
-    many = [Position(f"{n}", f"Nr {n}", 2017, 10_000, 10_000, 0) for n in range(SHOWN + 3)]
-    text = plain(payments(on()[0], Ladder(many, [2017], SHOWN + 3, 0), SV))
-    assert text.count("100 kr utestående") == SHOWN
+    many = [
+        Receivable(f"{n}", f"Nr {n}", 2017, 10_000, 10_000, 0)
+        for n in range(MAX_MEMBERS_TO_ACT_ON + 3)
+    ]
+    text = plain(
+        payments(on()[0], ReceivablesLedger(many, [2017], MAX_MEMBERS_TO_ACT_ON + 3, 0), SV)
+    )
+    assert text.count("100 kr utestående") == MAX_MEMBERS_TO_ACT_ON
     assert text.endswith("3 rader till finns i figures.json.")
 
 
@@ -148,7 +161,7 @@ def test_reconstructed_answers_make_it_an_example_of_method(on: Ask) -> None:
 
 
 def test_a_members_name_is_escaped(on: Ask) -> None:
-    one = Position("1", '<b>#"Alm"', 2017, 10_000, 10_000, 0)
-    block = payments(on()[0], Ladder([one], [2017], 1, 0), SV)
+    one = Receivable("1", '<b>#"Alm"', 2017, 10_000, 10_000, 0)
+    block = payments(on()[0], ReceivablesLedger([one], [2017], 1, 0), SV)
     assert "&lt;b&gt;#&#34;Alm&#34;" in block.html
     assert '"<b>#\\"Alm\\""' in block.typst

@@ -10,15 +10,16 @@ from functools import partial
 import pandas as pd
 import pytest
 
-from helpers.figures.block import EMPTY, Block
-from helpers.figures.profile import profile
-from helpers.formats import Speech
-from helpers.funding.amounts import tally
-from helpers.funding.profile import profile_of
-from helpers.funding.profile_figures import profile_figures
-from helpers.funding.statement import Statement
-from helpers.pricing.fixed import ByWeight
-from helpers.terms import Event, Language
+from helpers.funding.comparisons.groups import profile_statement
+from helpers.funding.figures_json.group_json import profile_figures
+from helpers.funding.statement.round_statement import Statement
+from helpers.funding.totals.member_table import count_members
+from helpers.i18n.localizer import Localizer
+from helpers.model.localized_text import Language
+from helpers.model.round_settings import Event
+from helpers.pricing.fixed_total import ByWeight
+from helpers.sections.board.members.comparison_section import profile
+from helpers.sections.components.block import EMPTY_BLOCK, Block
 
 DAY = date(2017, 2, 22)
 Members = Sequence[tuple[int, str, str, str]]  # inhabitants, group, county, decision
@@ -37,15 +38,17 @@ def of(shipped_on: Callable[[date, date], Statement]) -> Callable[..., Statement
         answers = pd.DataFrame(members, columns=["population", "group", "county", "decision"])
         answers = answers.assign(fee=0, secured=0)
         return replace(
-            shipped_on(DAY, DAY), answers=answers, total=tally(answers),
+            shipped_on(DAY, DAY),
+            answers=answers,
+            total=count_members(answers),
             **{"reconstructed": False, **changes},
-        )  # fmt: skip
+        )
 
     return make
 
 
 def shown(statement: Statement, language: Language = "sv") -> Block:
-    return profile(statement, profile_of(statement), Speech(language))
+    return profile(statement, profile_statement(statement), Localizer(language))
 
 
 def said(statement: Statement, language: Language = "sv") -> str:
@@ -140,8 +143,9 @@ def test_of_the_counties_only_those_that_are_clear_have_a_row(of) -> None:
 
 def test_a_size_in_running_text_is_of_municipalities(of) -> None:
     members = [
-        *[(1_000, "A1", "X", "unanswered")] * 20, *[(20_000, "A1", "X", "yes")] * 20,
-    ]  # fmt: skip
+        *[(1_000, "A1", "X", "unanswered")] * 20,
+        *[(20_000, "A1", "X", "yes")] * 20,
+    ]
     text = said(of(members))
     assert "kommuner med färre än 10 000 invånare (större andel tysta)" in text
     assert "kommuner med 20 000–49 999 invånare (mindre andel tysta)" in text
@@ -169,11 +173,11 @@ def test_many_clear_differences_are_counted_and_not_named(of) -> None:
     ids=["few answers", "undivided", "nobody"],
 )
 def test_where_there_is_nothing_to_compare_it_is_blank(of, members: Members) -> None:
-    assert shown(of(members)) == EMPTY
+    assert shown(of(members)) == EMPTY_BLOCK
 
 
 def test_of_ten_answers_it_speaks(of) -> None:
-    assert shown(of([*TWO_GROUPS[:8], *[(1_000, "B3", "X", "yes")] * 10])) != EMPTY
+    assert shown(of([*TWO_GROUPS[:8], *[(1_000, "B3", "X", "yes")] * 10])) != EMPTY_BLOCK
 
 
 def test_where_the_fee_key_is_no_number_of_inhabitants_sizes_are_left_out(of) -> None:
@@ -220,7 +224,7 @@ def test_a_county_of_any_name_is_text(of) -> None:
 
 def test_every_class_and_comparison_is_in_the_figures(of) -> None:
     statement = of(TWO_GROUPS)
-    found = profile_figures(profile_of(statement))
+    found = profile_figures(profile_statement(statement))
     assert (found["level"], found["comparisons"], found["clear"]) == (0.95, 4, 2)
     rounded = partial(pytest.approx, abs=5e-5)
     a1 = next(one for one in found["classes"] if one["name"] == "A1")

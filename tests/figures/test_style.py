@@ -6,11 +6,12 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pytest
 
-from helpers.figures import style
+from helpers.sections.charts import style
+from helpers.sections.components import palette
 
 
 def draw(alternative: str = "words", name: str = "x") -> str:
-    with style.chart(1.0) as (figure, (axes,)):
+    with style.styled_figure(1.0) as (figure, (axes,)):
         axes.plot([0, 1], [0, 1], marker="o")
         axes.set_title("Åäö <b> & é")
         return style.to_svg(figure, name, alternative)
@@ -63,7 +64,7 @@ def test_nothing_of_a_chart_styles_the_page_around_it() -> None:
 
 
 def test_a_slim_drawing_is_narrower_and_its_letters_as_large() -> None:
-    with style.chart(1.0, slim=True, panels=2) as (figure, (left, right)):
+    with style.styled_figure(1.0, slim=True, panels=2) as (figure, (left, right)):
         left.set_title("a")
         right.set_title("b")
         svg = style.to_svg(figure, "x", "words")
@@ -74,7 +75,7 @@ def test_a_slim_drawing_is_narrower_and_its_letters_as_large() -> None:
 
 
 def test_every_colour_of_a_chart_is_the_pages_to_change() -> None:
-    themed = style.themed(draw())
+    themed = palette.use_page_colours(draw())
     assert "var(--ink, #1d2429)" in themed
     assert set(re.findall(r"(?<!, )#[0-9a-f]{6}", themed)) == {"#1f77b4"}  # the test's own line
 
@@ -84,12 +85,16 @@ def test_no_figure_is_left_open() -> None:
     assert plt.get_fignums() == []
 
 
-@pytest.mark.parametrize("colour", [style.FUNDED, style.DECLINED, style.POSSIBLE])
+@pytest.mark.parametrize(
+    "colour", [palette.FUNDED_COLOUR, palette.DECLINED_COLOUR, palette.POSSIBLE_COLOUR]
+)
 def test_marks_stand_out_from_white_by_three_to_one(colour: str) -> None:
     assert contrast(colour, "#ffffff") >= 3
 
 
-@pytest.mark.parametrize("colour", [style.INK, style.MUTED, style.FUNDED])
+@pytest.mark.parametrize(
+    "colour", [palette.INK_COLOUR, palette.MUTED_COLOUR, palette.FUNDED_COLOUR]
+)
 def test_text_stands_out_from_white_by_four_and_a_half_to_one(colour: str) -> None:
     assert contrast(colour, "#ffffff") >= 4.5
 
@@ -131,7 +136,11 @@ BLINDNESS = {
 @pytest.mark.parametrize("kind", BLINDNESS)
 @pytest.mark.parametrize(
     ("one", "other"),
-    [(style.FUNDED, style.DECLINED), (style.FUNDED, style.PAPER), (style.DECLINED, style.PAPER)],
+    [
+        (palette.FUNDED_COLOUR, palette.DECLINED_COLOUR),
+        (palette.FUNDED_COLOUR, palette.PAPER_COLOUR),
+        (palette.DECLINED_COLOUR, palette.PAPER_COLOUR),
+    ],
 )
 def test_marks_are_told_apart_by_those_who_see_colours_otherwise(
     kind: str, one: str, other: str
@@ -144,7 +153,7 @@ def test_marks_are_told_apart_by_those_who_see_colours_otherwise(
 def test_marks_are_told_apart_in_grey() -> None:
     lightness = sorted(
         116 * luminance(colour) ** (1 / 3) - 16
-        for colour in (style.FUNDED, style.DECLINED, style.PAPER)
+        for colour in (palette.FUNDED_COLOUR, palette.DECLINED_COLOUR, palette.PAPER_COLOUR)
     )
     assert all(lighter - darker >= 15 for darker, lighter in itertools.pairwise(lightness))
 

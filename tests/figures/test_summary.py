@@ -4,22 +4,21 @@ from dataclasses import replace
 import pytest
 
 from helpers import BoardReport
-from helpers.figures import (
-    breakdowns,
-    decision,
-    members,
-    payers,
-    possible,
-    sharing,
-    summary,
-    timing,
+from helpers.funding.statement.round_statement import Statement
+from helpers.funding.totals.tally import Tally
+from helpers.i18n.localizer import Localizer
+from helpers.sections.board.members import (
+    answer_lists_section,
+    breakdown_section,
+    map_section,
+    promptness_section,
 )
-from helpers.figures.block import Block
-from helpers.formats import Speech
-from helpers.funding.statement import Statement
-from helpers.funding.tally import Tally
+from helpers.sections.board.outlook import bounds_section, largest_section, sharing_section
+from helpers.sections.board.status import answer_section, decision_section, headline
+from helpers.sections.components import notices
+from helpers.sections.components.block import Block
 
-SAY = Speech("sv")
+SAY = Localizer("sv")
 
 
 def statement(as_of: str, **parameters: str) -> Statement:
@@ -45,19 +44,19 @@ def spaces(text: str) -> str:
 
 
 def test_the_headline_gives_the_answer_and_the_day(reported: Statement) -> None:
-    assert spaces(summary.headline_text(reported, SAY)) == (
+    assert spaces(headline.headline_text(reported, SAY)) == (
         "2,6 av 3,4 mnkr om året är säkrade per den 22 februari 2017"
     )
 
 
 def test_the_headline_on_the_day_the_round_began() -> None:
-    text = summary.headline_text(statement("2016-06-10"), SAY)
+    text = headline.headline_text(statement("2016-06-10"), SAY)
     assert spaces(text) == "Inget av 3,4 mnkr om året är säkrat per den 10 juni 2016"
 
 
 def test_the_headline_when_all_is_funded(reported: Statement) -> None:
     whole = tally(yes=10, no=0, requested=3_400_000, funded=3_400_000, declined=0)
-    text = summary.headline_text(replace(reported, total=whole), SAY)
+    text = headline.headline_text(replace(reported, total=whole), SAY)
     assert spaces(text) == ("Hela beloppet, 3,4 mnkr om året, är säkrat per den 22 februari 2017")
 
 
@@ -66,7 +65,7 @@ def test_rounding_never_makes_a_part_look_like_all_or_nothing(
     reported: Statement, funded: int, shown: str
 ) -> None:
     near = tally(requested=3_400_000, funded=funded, declined=0)
-    text = summary.headline_text(replace(reported, total=near), SAY)
+    text = headline.headline_text(replace(reported, total=near), SAY)
     assert spaces(text).startswith(f"{shown} av 3 400 000 kr om året är säkrade")
 
 
@@ -82,12 +81,12 @@ def test_a_little_is_not_said_to_be_nothing_nor_nearly_all_to_be_all(
     reported: Statement, funded: int, said: str
 ) -> None:
     total = tally(requested=1_000, funded=funded, declined=0)
-    assert said in spaces(summary.answer(replace(reported, total=total), None, SAY).plain)
+    assert said in spaces(answer_section.answer(replace(reported, total=total), None, SAY).plain)
 
 
 def test_the_lead_names_who_answered_and_what_is_missing(reported: Statement) -> None:
     # 209, 44 and 37 of 290 are 72.07, 15.17 and 12.76 %. The amounts are in figures.json.
-    lead = spaces(summary.lead_text(reported, SAY))
+    lead = spaces(headline.lead_text(reported, SAY))
     assert "209 av 290 kommuner (72 %) har sagt ja, 44 (15 %) har sagt nej" in lead
     assert "37 (13 %) har inte svarat" in lead
     assert f"{SAY.kr(reported.total.gap)} om året återstår" in spaces(lead).replace(
@@ -97,7 +96,7 @@ def test_the_lead_names_who_answered_and_what_is_missing(reported: Statement) ->
 
 def test_the_bounds_are_bounds_and_not_a_forecast(reported: Statement) -> None:
     # 200 + the seven silent members' 700 of 1 000.
-    text = spaces(decision.bounds_text(replace(reported, total=tally()), SAY))
+    text = spaces(decision_section.bounds_text(replace(reported, total=tally()), SAY))
     assert "stannar det säkrade vid 200 kr om året (20 %)" in text
     assert "blir det 900 kr (90 %)" in text
     assert "inte en prognos" in text
@@ -105,7 +104,7 @@ def test_the_bounds_are_bounds_and_not_a_forecast(reported: Statement) -> None:
 
 def test_nothing_more_can_come_when_all_have_answered(reported: Statement) -> None:
     whole = replace(reported, total=tally(no=8, declined=800))
-    assert decision.bounds_text(whole, SAY).startswith("Alla har svarat")
+    assert decision_section.bounds_text(whole, SAY).startswith("Alla har svarat")
 
 
 @pytest.mark.parametrize(
@@ -120,41 +119,51 @@ def test_nothing_more_can_come_when_all_have_answered(reported: Statement) -> No
 def test_the_shares_of_members_and_kronor_are_compared(
     reported: Statement, funded: int, word: str
 ) -> None:
-    block = summary.three_ways(replace(reported, total=tally(funded=funded)), SAY)
+    block = answer_section.three_counts_block(replace(reported, total=tally(funded=funded)), SAY)
     assert word in spaces(block.plain)
 
 
 def test_a_decision_is_quoted_once_it_is_known(reported: Statement) -> None:
-    assert "är tillräckligt för att SKL ska fortsätta" in decision.decision(reported, SAY).plain
+    assert (
+        "är tillräckligt för att SKL ska fortsätta"
+        in decision_section.decision(reported, SAY).plain
+    )
 
 
 def test_before_the_decision_the_judgement_is_the_boards() -> None:
-    text = decision.decision(statement("2017-02-21"), SAY).plain
+    text = decision_section.decision(statement("2017-02-21"), SAY).plain
     assert "Det är styrelsens bedömning" in text
     assert "är tillräckligt för att SKL ska fortsätta" not in text
     assert "fakturera" not in text
 
 
 def test_a_past_day_as_known_later_still_shows_no_later_decision() -> None:
-    text = decision.decision(statement("2016-12-01", known_on="2017-03-01"), SAY).plain
+    text = decision_section.decision(statement("2016-12-01", known_on="2017-03-01"), SAY).plain
     assert "Det är styrelsens bedömning" in text
 
 
 def test_the_notice_follows_the_flag(reported: Statement) -> None:
-    assert summary.notice(reported, SAY).startswith("Rekonstruerade svar")
-    assert summary.notice(replace(reported, reconstructed=False), SAY) == ""
+    assert notices.reconstruction_notice(reported, SAY).startswith("Rekonstruerade svar")
+    assert notices.reconstruction_notice(replace(reported, reconstructed=False), SAY) == ""
 
 
 @pytest.mark.parametrize(
     "show",
     [
-        breakdowns.by_county, breakdowns.by_group, breakdowns.on_map, timing.promptness,
-        possible.possible, sharing.sharing, payers.largest, members.accepted, members.declined,
-        members.unanswered,
+        breakdown_section.by_county,
+        breakdown_section.by_group,
+        map_section.on_map,
+        promptness_section.promptness,
+        bounds_section.possible,
+        sharing_section.sharing,
+        largest_section.largest,
+        answer_lists_section.accepted,
+        answer_lists_section.declined,
+        answer_lists_section.unanswered,
     ],
-)  # fmt: skip
+)
 def test_what_speaks_of_single_members_is_headed_an_example(
-    reported: Statement, show: Callable[[Statement, Speech], Block]
+    reported: Statement, show: Callable[[Statement, Localizer], Block]
 ) -> None:
     assert "Exempel på metod" in show(reported, SAY).plain
     assert "Exempel på metod" not in show(replace(reported, reconstructed=False), SAY).plain

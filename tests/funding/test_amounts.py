@@ -6,17 +6,22 @@ import pandas as pd
 import pytest
 
 from five import CHANGING, DAY, FEES
-from helpers.data.standing import standing
-from helpers.funding.amounts import member_answers, tally, tally_by, with_secured
-from helpers.funding.answers import latest
-from helpers.funding.tally import Tally, share
-from helpers.terms import AnswerRules
+from helpers.funding.answers.counting import latest_answers
+from helpers.funding.answers.effective_answers import effective_answers
+from helpers.funding.totals.member_table import (
+    add_secured,
+    build_member_table,
+    count_members,
+    count_members_by,
+)
+from helpers.funding.totals.tally import Tally, share
+from helpers.model.round_settings import AnswerRules
 
 
 @pytest.fixture
 def answers(register_of, five_members, five_round) -> pd.DataFrame:
-    rows = latest(standing(register_of(*CHANGING), DAY, DAY).known, AnswerRules())
-    return with_secured(five_round, member_answers(five_members, FEES, rows))[0]
+    rows = latest_answers(effective_answers(register_of(*CHANGING), DAY, DAY).known, AnswerRules())
+    return add_secured(five_round, build_member_table(five_members, FEES, rows))[0]
 
 
 def test_every_member_has_one_row_with_its_fee_and_answer(answers):
@@ -89,7 +94,7 @@ BY_HAND = {
 
 @pytest.mark.parametrize(("name", "value"), BY_HAND.items(), ids=BY_HAND)
 def test_each_figure_is_that_worked_out_by_hand(answers, name, value):
-    assert getattr(tally(answers), name) == value
+    assert getattr(count_members(answers), name) == value
 
 
 def test_every_figure_of_a_tally_is_worked_out_above():
@@ -98,7 +103,7 @@ def test_every_figure_of_a_tally_is_worked_out_above():
 
 
 def test_nobody_at_all_has_no_shares(answers):
-    nobody = tally(answers.iloc[:0])
+    nobody = count_members(answers.iloc[:0])
     assert nobody == Tally(0, 0, 0, 0, 0, 0, 0, 0, 0)
     shares = {name: getattr(nobody, name) for name in BY_HAND if name.endswith("_share")}
     assert shares == dict.fromkeys(shares)
@@ -109,7 +114,7 @@ def test_where_nobody_has_answered_only_shares_of_the_answered_are_missing(five_
     silent = five_members.assign(
         fee=five_members["code"].map(FEES), decision="unanswered", secured=0
     )
-    count = tally(silent)
+    count = count_members(silent)
     assert count.yes_of_answered_share is None
     assert count.no_of_answered_share is None
     assert count.yes_share == 0
@@ -124,7 +129,7 @@ def test_a_share_of_nothing_is_none_and_a_share_above_one_is_not_clipped():
 def test_each_county_is_counted_apart(answers):
     norra = Tally(3, 1, 1, 6_000, 1_000, 2_000, 600, 100, 200)
     sodra = Tally(2, 1, 0, 14_000, 4_000, 0, 1_300, 400, 0)
-    found = tally_by(answers.iloc[::-1], "county")
+    found = count_members_by(answers.iloc[::-1], "county")
     assert found == {"Norra län": norra, "Södra län": sodra}
     assert list(found) == ["Norra län", "Södra län"]  # whichever comes first among the members
 
@@ -133,8 +138,8 @@ def test_each_group_is_counted_apart(answers):
     # A1: Alm and Dal. B3: Berg, Ek and Fors.
     a1 = Tally(2, 1, 0, 4_000, 1_000, 0, 400, 100, 0)
     b3 = Tally(3, 1, 1, 16_000, 4_000, 2_000, 1_500, 400, 200)
-    assert tally_by(answers, "group") == {"A1": a1, "B3": b3}
+    assert count_members_by(answers, "group") == {"A1": a1, "B3": b3}
 
 
 def test_a_yes_covers_every_year(five_round, answers):
-    assert with_secured(five_round, answers)[1] == {2017: 500, 2018: 500}
+    assert add_secured(five_round, answers)[1] == {2017: 500, 2018: 500}

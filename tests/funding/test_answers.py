@@ -7,11 +7,16 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from helpers.data.standing import known, standing
-from helpers.funding.amounts import member_answers, tally, with_secured
-from helpers.funding.answers import answers_over_time, counted, first_reached, latest
-from helpers.funding.statement import state
-from helpers.terms import AnswerRules
+from helpers.funding.answers.counting import (
+    answers_over_time,
+    apply_answer_rules,
+    first_day_reaching,
+    latest_answers,
+)
+from helpers.funding.answers.effective_answers import effective_answers, known_answers
+from helpers.funding.statement.round_statement import compute_statement
+from helpers.funding.totals.member_table import add_secured, build_member_table, count_members
+from helpers.model.round_settings import AnswerRules
 
 # See five_round in conftest.py.
 FEES = {"0001": 100, "0002": 200, "0003": 300, "0004": 400, "0005": 900}
@@ -28,9 +33,9 @@ def worth(register_of, five_members, five_round):
     """What each member's answer is worth on the last day, and the sum of each year."""
 
     def ask(rules: AnswerRules, *lines: str) -> tuple[pd.DataFrame, dict[int, int]]:
-        rows = standing(register_of(*lines, heading=HEADING), LAST, LAST).known
-        answers = member_answers(five_members, FEES, latest(rows, rules))
-        return with_secured(five_round, answers)
+        rows = effective_answers(register_of(*lines, heading=HEADING), LAST, LAST).known
+        answers = build_member_table(five_members, FEES, latest_answers(rows, rules))
+        return add_secured(five_round, answers)
 
     return ask
 
@@ -46,7 +51,7 @@ ON_CONDITION = "yes,,om alla är med"
 
 def test_a_yes_on_a_condition_stands_apart_or_counts_by_the_rounds_rule(worth):
     lines = [*alm(ON_CONDITION), "0002,2016-07-01,2016-07-05,,yes,,"]
-    apart, counts = (tally(worth(rules, *lines)[0]) for rules in (APART, COUNTS))
+    apart, counts = (count_members(worth(rules, *lines)[0]) for rules in (APART, COUNTS))
     # Alm has 1 000 inhabitants and 100 kr, Berg 200 kr. Dal, Ek and Fors are silent: 1 600 kr.
     assert (apart.yes, apart.conditional, apart.answered, apart.funded) == (1, 1, 2, 200)
     assert (apart.conditional_fees, apart.conditional_population) == (100, 1_000)
@@ -79,7 +84,7 @@ def test_a_yes_for_one_year_counts_in_that_year_and_funded_is_the_smallest(worth
     # 100 + 400 in 2017, 200 + 400 in 2018; of the three fees, 700, 2017 leaves Berg's 200.
     assert sums == {2017: 500, 2018: 600}
     assert answers["secured"].tolist() == [100, 0, 0, 400, 0]
-    count = tally(answers)
+    count = count_members(answers)
     assert (count.yes, count.funded, count.uncovered) == (3, 500, 200)
     # 1 900 − 500, of which the silent Dal and Fors can give 1 200.
     assert (count.gap, count.unanswered_fees) == (1_400, 1_200)
@@ -135,10 +140,10 @@ def test_that_an_amount_was_reached_and_that_it_holds_now_are_two_facts(
     register_of, five_round, five_members
 ):
     register = register_of(*HISTORY, heading=HEADING)
-    report = state(five_round, five_members, register, [], LAST, LAST)
-    assert first_reached(report.over_time, 300) == date(2016, 6, 20)
-    assert first_reached(report.over_time, 301) is None
-    assert first_reached(report.over_time, 0) == FIRST
+    report = compute_statement(five_round, five_members, register, [], LAST, LAST)
+    assert first_day_reaching(report.over_time, 300) == date(2016, 6, 20)
+    assert first_day_reaching(report.over_time, 301) is None
+    assert first_day_reaching(report.over_time, 0) == FIRST
     assert report.total.funded == 100
     assert (report.funded_peak, report.funded_peak_on) == (300, date(2016, 6, 20))
 
@@ -170,11 +175,11 @@ def test_the_count_of_each_day_is_that_of_the_answers_that_stood(
     round_ = five_round.model_copy(update={"answers": rules})
     register = register_of(*(as_line(*entry) for entry in log), heading=HEADING)
     known_on, last = FIRST + timedelta(days=knowledge), FIRST + timedelta(days=7)
-    frame = answers_over_time(known(register, last, known_on), FEES, round_, last)
+    frame = answers_over_time(known_answers(register, last, known_on), FEES, round_, last)
     moved = frame.set_index("day").reindex(pd.date_range(FIRST, last), method="ffill")
     for day, row in moved.iterrows():
-        rows = latest(standing(register, day.date(), known_on).known, rules)
-        count = tally(with_secured(round_, member_answers(five_members, FEES, rows))[0])
+        rows = latest_answers(effective_answers(register, day.date(), known_on).known, rules)
+        count = count_members(add_secured(round_, build_member_table(five_members, FEES, rows))[0])
         names = ("yes", "no", "funded", "declined")
         assert row.to_dict() == {name: getattr(count, name) for name in names}
 
@@ -190,7 +195,7 @@ def test_a_binding_yes_is_not_loosened_by_a_condition_that_comes_later():
             "case_number": ["KS 1", "KS 2", "KS 3"],
         }
     )
-    said = counted(rows, AnswerRules(withdrawn_yes="binds"))
+    said = apply_answer_rules(rows, AnswerRules(withdrawn_yes="binds"))
     assert list(said["decision"]) == ["yes", "yes", "yes"]
     assert list(said["years"]) == ["", "", ""]
     assert list(said["case_number"]) == ["KS 1"] * 3

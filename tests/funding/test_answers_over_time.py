@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from five import CHANGING, DAY, FEES
-from helpers.data.standing import known, standing
-from helpers.funding.amounts import member_answers, tally, with_secured
-from helpers.funding.answers import answers_over_time, latest
-from helpers.terms import AnswerRules
+from helpers.funding.answers.counting import answers_over_time, latest_answers
+from helpers.funding.answers.effective_answers import effective_answers, known_answers
+from helpers.funding.totals.member_table import add_secured, build_member_table, count_members
+from helpers.model.round_settings import AnswerRules
 
 FIRST, LAST = date(2016, 6, 10), DAY
 
@@ -19,7 +19,7 @@ FIRST, LAST = date(2016, 6, 10), DAY
 @pytest.fixture
 def over_time(five_round):
     def ask(register, last=LAST) -> list[tuple[object, ...]]:
-        frame = answers_over_time(known(register, last, last), FEES, five_round, last)
+        frame = answers_over_time(known_answers(register, last, last), FEES, five_round, last)
         days = frame["day"].dt.strftime("%m-%d")
         counts = (frame[name] for name in ("yes", "no", "funded", "declined"))
         return list(zip(days, *counts, strict=True))
@@ -71,11 +71,15 @@ def test_each_day_counts_what_stood_on_that_day(
 ):
     register = register_of(*(as_line(*entry) for entry in log))
     known_on, last = FIRST + timedelta(days=knowledge), FIRST + timedelta(days=7)
-    frame = answers_over_time(known(register, last, known_on), FEES, five_round, last)
+    frame = answers_over_time(known_answers(register, last, known_on), FEES, five_round, last)
     moved = frame.set_index("day").reindex(pd.date_range(FIRST, last), method="ffill")
     for day, row in moved.iterrows():
-        rows = latest(standing(register, day.date(), known_on).known, AnswerRules())
-        count = tally(with_secured(five_round, member_answers(five_members, FEES, rows))[0])
+        rows = latest_answers(
+            effective_answers(register, day.date(), known_on).known, AnswerRules()
+        )
+        count = count_members(
+            add_secured(five_round, build_member_table(five_members, FEES, rows))[0]
+        )
         assert row.to_dict() == {
             "yes": count.yes,
             "no": count.no,

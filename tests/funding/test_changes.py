@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from helpers.funding.changes import changes, earlier_of
-from helpers.funding.figures import corrected_figures
-from helpers.funding.statement import state
-from helpers.replaced import Replaced
+from helpers.funding.figures_json.changes_json import corrected_figures
+from helpers.funding.statement.round_statement import compute_statement
+from helpers.funding.statement.statement_changes import as_earlier_statement, compare_statements
+from helpers.model.previous_release import PreviousRelease
 
 BEFORE, NOW = date(2016, 6, 30), date(2016, 7, 31)
 HISTORY = [
@@ -20,7 +20,9 @@ HISTORY = [
 
 def test_what_has_changed_is_listed_and_adds_up(register_of, five_members, five_round):
     parts = (five_round, five_members, register_of(*HISTORY), [])
-    found = changes(state(*parts, BEFORE, BEFORE), state(*parts, NOW, NOW))
+    found = compare_statements(
+        compute_statement(*parts, BEFORE, BEFORE), compute_statement(*parts, NOW, NOW)
+    )
     assert (found.since, found.answered, found.yes, found.no) == (BEFORE, 1, 1, 0)
     assert found.funded == 1_100
     assert not found.nothing
@@ -33,8 +35,8 @@ def test_what_has_changed_is_listed_and_adds_up(register_of, five_members, five_
 
 
 def test_nothing_has_changed_between_a_day_and_itself(register_of, five_members, five_round):
-    now = state(five_round, five_members, register_of(*HISTORY), [], NOW, NOW)
-    found = changes(now, now)
+    now = compute_statement(five_round, five_members, register_of(*HISTORY), [], NOW, NOW)
+    found = compare_statements(now, now)
     assert found.members.empty
     assert found.nothing
     assert (found.answered, found.yes, found.no, found.funded) == (0, 0, 0, 0)
@@ -44,7 +46,9 @@ def test_a_yes_that_covers_another_year_is_a_change(register_of, five_members, f
     heading = "code,decided_on,received_on,registered_on,decision,years"
     lines = ["0005,2016-06-15,2016-06-20,,yes,2017", "0005,2016-07-05,2016-07-10,,yes,"]
     parts = (five_round, five_members, register_of(*lines, heading=heading), [])
-    found = changes(state(*parts, BEFORE, BEFORE), state(*parts, NOW, NOW))
+    found = compare_statements(
+        compute_statement(*parts, BEFORE, BEFORE), compute_statement(*parts, NOW, NOW)
+    )
     assert found.members["funded"].tolist() == [900]
     assert (found.yes, found.funded) == (0, 900)
 
@@ -64,12 +68,22 @@ def test_a_record_corrected_in_between_is_told_and_an_earlier_one_is_not(
 ):
     corrections = [correction(1, BEFORE), correction(2, NOW)]
     parts = (five_round, five_members, register_of(*LINES, corrections=corrections), [])
-    found = changes(state(*parts, BEFORE, BEFORE), state(*parts, NOW, NOW))
+    found = compare_statements(
+        compute_statement(*parts, BEFORE, BEFORE), compute_statement(*parts, NOW, NOW)
+    )
     # Berg, row 3, 200 kr, which its yes had secured.
     assert corrected_figures(found.corrected) == [
-        {"row": 3, "code": "0002", "recorded_on": "2016-07-31", "why": "Misread",
-         "column": "decision", "expected": "yes", "corrected": "no", "removed": False}
-    ]  # fmt: skip
+        {
+            "row": 3,
+            "code": "0002",
+            "recorded_on": "2016-07-31",
+            "why": "Misread",
+            "column": "decision",
+            "expected": "yes",
+            "corrected": "no",
+            "removed": False,
+        }
+    ]
     assert (found.yes, found.no, found.answered, found.funded) == (-1, 1, 0, -200)
     assert found.new.empty
     assert found.changed["code"].tolist() == ["0002"]
@@ -79,25 +93,42 @@ def test_a_record_corrected_in_between_is_told_and_an_earlier_one_is_not(
 def test_a_corrected_record_is_a_change_where_no_answer_counts_otherwise(
     register_of, five_members, five_round
 ):
-    corrected = {"recorded_on": NOW, "why": "Misread", "match": {"code": "0001"},
-                 "column": "case_number", "expected": "A 1", "corrected": "A 7"}  # fmt: skip
+    corrected = {
+        "recorded_on": NOW,
+        "why": "Misread",
+        "match": {"code": "0001"},
+        "column": "case_number",
+        "expected": "A 1",
+        "corrected": "A 7",
+    }
     heading = "code,decided_on,received_on,decision,case_number"
     line = "0001,2016-06-15,2016-06-20,yes,A 1"
     parts = (five_round, five_members, register_of(line, heading=heading, corrections=[corrected]))
-    found = changes(state(*parts, [], BEFORE, BEFORE), state(*parts, [], NOW, NOW))
+    found = compare_statements(
+        compute_statement(*parts, [], BEFORE, BEFORE), compute_statement(*parts, [], NOW, NOW)
+    )
     assert found.members.empty
     assert found.corrected["corrected"].tolist() == ["A 7"]
     assert not found.nothing
 
 
-def said(corrected: list[dict[str, object]] | None) -> Replaced:
+def said(corrected: list[dict[str, object]] | None) -> PreviousRelease:
     """A release that knew Alm and Berg to have said yes, and nothing of Dal, Ek and Fors."""
     secured = {"0001": 100, "0002": 200}
     answers = [{"code": code, "decision": "yes", "secured": fee} for code, fee in secured.items()]
-    return Replaced.model_validate(
-        {"release": "2016-07-31", "as_of": NOW, "known_on": NOW, "answered": 2, "yes": 2, "no": 0,
-         "funded": 300, "answers": answers, "corrected": corrected}
-    )  # fmt: skip
+    return PreviousRelease.model_validate(
+        {
+            "release": "2016-07-31",
+            "as_of": NOW,
+            "known_on": NOW,
+            "answered": 2,
+            "yes": 2,
+            "no": 0,
+            "funded": 300,
+            "answers": answers,
+            "corrected": corrected,
+        }
+    )
 
 
 def test_a_record_corrected_on_the_very_day_of_the_release_is_told(
@@ -105,28 +136,43 @@ def test_a_record_corrected_on_the_very_day_of_the_release_is_told(
 ):
     corrections = [correction(1, NOW), correction(2, NOW)]
     parts = (five_round, five_members, register_of(*LINES, corrections=corrections), [])
-    now = state(*parts, NOW, NOW)
-    known = {"row": 2, "code": "0001", "recorded_on": NOW, "why": "Misread", "column": "decision",
-             "expected": "yes", "corrected": "no", "removed": False}  # fmt: skip
-    found = changes(earlier_of(said([known])), now)
+    now = compute_statement(*parts, NOW, NOW)
+    known = {
+        "row": 2,
+        "code": "0001",
+        "recorded_on": NOW,
+        "why": "Misread",
+        "column": "decision",
+        "expected": "yes",
+        "corrected": "no",
+        "removed": False,
+    }
+    found = compare_statements(as_earlier_statement(said([known])), now)
     assert found.corrected["code"].tolist() == ["0002"]
     # Both yes, 100 and 200 kr, are a no now.
     assert (found.yes, found.no, found.funded) == (-2, 2, -300)
-    assert changes(earlier_of(said([])), now).corrected["code"].tolist() == ["0001", "0002"]
+    assert compare_statements(as_earlier_statement(said([])), now).corrected["code"].tolist() == [
+        "0001",
+        "0002",
+    ]
 
 
 def test_what_an_old_release_did_not_say_of_its_corrections_is_not_guessed(
     register_of, five_members, five_round
 ):
     parts = (five_round, five_members, register_of(*LINES, corrections=[correction(1, NOW)]), [])
-    assert changes(earlier_of(said(None)), state(*parts, NOW, NOW)).corrected.empty
+    assert compare_statements(
+        as_earlier_statement(said(None)), compute_statement(*parts, NOW, NOW)
+    ).corrected.empty
 
 
 def test_one_that_an_old_release_did_not_list_had_not_answered(
     register_of, five_members, five_round
 ):
     parts = (five_round, five_members, register_of(*LINES, "0004,2016-07-05,2016-07-10,,yes"), [])
-    found = changes(earlier_of(said(None)), state(*parts, NOW, NOW)).members
+    found = compare_statements(
+        as_earlier_statement(said(None)), compute_statement(*parts, NOW, NOW)
+    ).members
     # Ek secured nothing then, and 400 kr now; Dal and Fors are as silent as before.
     assert found[["code", "before", "after", "funded"]].to_numpy().tolist() == [
         ["0004", "unanswered", "yes", 400]

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from helpers.errors import ReportError
-from helpers.funding.days import check_days, milestones, passed_deadlines
-from helpers.rounds import Round
+from helpers.funding.answers.key_dates import milestones, passed_deadlines, raise_if_before_start
+from helpers.model.funding_round import Round
 
 BEGAN, FIRST, SECOND = date(2016, 6, 10), date(2016, 9, 30), date(2016, 10, 31)
 PUT_OFF = date(2016, 9, 1)  # the day from which the second date is known
@@ -57,6 +57,6 @@ def test_the_days_worth_naming_run_from_the_first_to_the_day_asked_about(round_)
 
 
 def test_a_day_before_the_round_is_named_by_its_parameter(round_):
-    check_days(round_, as_of=BEGAN, known_on=YEAR_END)
+    raise_if_before_start(round_, as_of=BEGAN, known_on=YEAR_END)
     with pytest.raises(ReportError, match=r"known_on is 2016-06-09, before .* on 2016-06-10\."):
-        check_days(round_, as_of=BEGAN, known_on=date(2016, 6, 9))
+        raise_if_before_start(round_, as_of=BEGAN, known_on=date(2016, 6, 9))

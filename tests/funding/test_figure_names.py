@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from helpers.funding.figures import AMOUNT_FIGURES, COUNT_FIGURES, figures
-from helpers.funding.scenario_figures import scenario_figures
-from helpers.funding.statement import Statement, state
-from helpers.rounds import Published, Round
+from helpers.funding.figures_json.scenario_json import scenario_figures
+from helpers.funding.figures_json.statement_json import statement_figures
+from helpers.funding.figures_json.tally_json import AMOUNT_FIGURES, COUNT_FIGURES
+from helpers.funding.statement.round_statement import Statement, compute_statement
+from helpers.model.funding_round import Round
+from helpers.model.published_figure import PublishedFigure
 
 DAY = date(2016, 7, 31)
 HEADING = "code,decided_on,received_on,decision,years,condition"
@@ -45,13 +47,13 @@ def statement(five_round: Round, five_members, register_of) -> Statement:
     events = [{**REPLY_BY, "text": {"sv": "Svara"}}]
     round_ = Round.model_validate(five_round.model_dump() | {"events": events})
     register = register_of(*HISTORY, heading=HEADING)
-    published = [Published.model_validate(FEE)]
-    return state(round_, five_members, register, published, DAY, DAY)
+    published = [PublishedFigure.model_validate(FEE)]
+    return compute_statement(round_, five_members, register, published, DAY, DAY)
 
 
 @pytest.fixture(scope="module")
 def found(statement: Statement) -> dict[str, Any]:
-    return figures(statement)
+    return statement_figures(statement)
 
 
 def test_the_names_are_these_and_no_others(found):
@@ -72,8 +74,11 @@ def test_the_most_that_was_funded_and_when(found):
     # Alm 100 and Berg 200 in 2017, Berg alone in 2018; then Dal 300 for Berg in both.
     moved = [(row["day"], row["funded"]) for row in found["over_time"]]
     assert moved == [
-        ("2016-06-10", 0), ("2016-06-20", 200), ("2016-07-10", 300), ("2016-07-31", 300),
-    ]  # fmt: skip
+        ("2016-06-10", 0),
+        ("2016-06-20", 200),
+        ("2016-07-10", 300),
+        ("2016-07-31", 300),
+    ]
     assert (found["funded_peak"], found["funded_peak_on"]) == (300, "2016-07-10")
     assert (found["by_year"], found["gap_by_year"]) == (
         {"2017": 400, "2018": 300},
@@ -86,8 +91,10 @@ def test_the_periods_run_from_reply_date_to_reply_date(found):
     # Alm and Berg in time, of whom Berg is a no now; Dal and Ek late; Fors silent.
     periods = [(p["after"], p["until"], p["answered"]) for p in found["periods"]]
     assert periods == [
-        (None, "2016-06-30", True), ("2016-06-30", None, True), (None, None, False),
-    ]  # fmt: skip
+        (None, "2016-06-30", True),
+        ("2016-06-30", None, True),
+        (None, None, False),
+    ]
     counts = [[p["tally"][name] for name in ("yes", "no", "conditional")] for p in found["periods"]]
     assert counts == [[1, 1, 0], [1, 0, 1], [0, 0, 0]]
 
@@ -104,11 +111,18 @@ def test_a_published_fee_by_the_names_of_its_line(found):
     # from 450 to less than 550: 4/19 of a total from 2 138 (2 137.5) to 2 612 (2 612.5).
     assert found["reconciliation"] == [
         {
-            "figure": "fee:0004", "state_on": "2016-07-31", "published": 500, "computed": 400,
-            "difference": -100, "relative": 0.25, "agrees": False, "rounded_to": 100,
-            "by_construction": False, "fits_totals": [2_138, 2_612],
+            "figure": "fee:0004",
+            "state_on": "2016-07-31",
+            "published": 500,
+            "computed": 400,
+            "difference": -100,
+            "relative": 0.25,
+            "agrees": False,
+            "rounded_to": 100,
+            "by_construction": False,
+            "fits_totals": [2_138, 2_612],
         }
-    ]  # fmt: skip
+    ]
 
 
 def test_what_may_still_come_and_sharing_the_gap_by_name(statement):
@@ -116,27 +130,47 @@ def test_what_may_still_come_and_sharing_the_gap_by_name(statement):
     # carry 1 900 instead of 300, on 3 000 inhabitants. 400 and 300 are 700 of 1 900 for no year.
     assert scenario_figures(statement) == {
         "after_more_answers": [
-            {"answers": 1, "funded_least": 300, "funded_most": 1_200, "most_if_they_say_no": 300,
-             "least_if_they_say_yes": 1_200},
+            {
+                "answers": 1,
+                "funded_least": 300,
+                "funded_most": 1_200,
+                "most_if_they_say_no": 300,
+                "least_if_they_say_yes": 1_200,
+            },
         ],
         "replies": [
-            {"code": "0005", "name": "Fors", "fee": 900, "funded": 1_200,
-             "funded_share": 1_200 / 1_900},
+            {
+                "code": "0005",
+                "name": "Fors",
+                "fee": 900,
+                "funded": 1_200,
+                "funded_share": 1_200 / 1_900,
+            },
         ],
         "smallest_sets": [],
         "sharing": {
-            "shared": 1_600, "increase": 16 / 3, "per_inhabitant_before": 0.1,
-            "per_inhabitant_after": 1_900 / 3_000, "beyond_limit": [],
+            "shared": 1_600,
+            "increase": 16 / 3,
+            "per_inhabitant_before": 0.1,
+            "per_inhabitant_after": 1_900 / 3_000,
+            "beyond_limit": [],
             "members": [
-                {"code": "0003", "before": 300, "after": 1_900, "increase": 1_600,
-                 "increase_share": 16 / 3, "per_inhabitant_before": 0.1,
-                 "per_inhabitant_after": 1_900 / 3_000},
+                {
+                    "code": "0003",
+                    "before": 300,
+                    "after": 1_900,
+                    "increase": 1_600,
+                    "increase_share": 16 / 3,
+                    "per_inhabitant_before": 0.1,
+                    "per_inhabitant_after": 1_900 / 3_000,
+                },
             ],
         },
-        "smaller_budget": 300, "smaller_budget_share": 300 / 1_900,
+        "smaller_budget": 300,
+        "smaller_budget_share": 300 / 1_900,
         "fewer_years": {"years": 0, "left": 700},
         "reserve": {"per_year": 1_600, "all_years": 3_100},
-    }  # fmt: skip
+    }
 
 
 def step(joining: int, members: int, inhabitants: int, rate: float, funded: int) -> dict[str, Any]:
@@ -153,15 +187,20 @@ def test_the_price_of_a_shared_cost_by_name(five_round: Round, five_members, reg
     values = five_round.model_dump() | {"requested": 0, "pricing": pricing}
     said = {"0001": "yes", "0002": "no", "0004": "yes"}
     register = register_of(*(f"{code},2016-06-15,2016-06-20,,{said[code]}" for code in said))
-    now = state(Round.model_validate(values), five_members, register, [], DAY, DAY)
+    now = compute_statement(Round.model_validate(values), five_members, register, [], DAY, DAY)
     assert scenario_figures(now) == {
         "smallest_sets": [],
         "price": {
-            "cost": 20_000, "estimated": False, "highest_rate": 2.0, "highest_rate_binds": True,
-            "break_even_inhabitants": 10_000, "break_even_share": 0.5,
+            "cost": 20_000,
+            "estimated": False,
+            "highest_rate": 2.0,
+            "highest_rate_binds": True,
+            "break_even_inhabitants": 10_000,
+            "break_even_share": 0.5,
             "now": step(0, 2, 5_000, 2.0, 10_000),
             "as_more_join": [
-                step(1, 3, 15_000, 20 / 15, 20_000), step(2, 4, 18_000, 20 / 18, 20_000),
+                step(1, 3, 15_000, 20 / 15, 20_000),
+                step(2, 4, 18_000, 20 / 18, 20_000),
             ],
             "if_all_join": step(3, 5, 20_000, 1.0, 20_000),
             "largest": {
@@ -173,7 +212,8 @@ def test_the_price_of_a_shared_cost_by_name(five_round: Round, five_members, reg
             },
             "largest_share": 1.0,
             "if_one_leaves": {
-                "0004": step(-1, 1, 1_000, 2.0, 2_000), "0001": step(-1, 1, 4_000, 2.0, 8_000),
+                "0004": step(-1, 1, 1_000, 2.0, 2_000),
+                "0001": step(-1, 1, 4_000, 2.0, 8_000),
             },
         },
-    }  # fmt: skip
+    }

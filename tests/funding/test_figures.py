@@ -7,11 +7,13 @@ from datetime import date
 
 import pytest
 
-from helpers.funding.changes import changes
-from helpers.funding.figures import change_figures, figures, to_json
-from helpers.funding.scenario_figures import scenario_figures
-from helpers.funding.statement import Statement, state
-from helpers.rounds import Round
+from helpers.funding.figures_json.changes_json import change_figures
+from helpers.funding.figures_json.scenario_json import scenario_figures
+from helpers.funding.figures_json.statement_json import statement_figures
+from helpers.funding.statement.round_statement import Statement, compute_statement
+from helpers.funding.statement.statement_changes import compare_statements
+from helpers.model.funding_round import Round
+from helpers.system.json_text import json_text
 
 BEFORE, DAY = date(2016, 6, 30), date(2016, 7, 31)
 # Fees: Alm 100, Berg 200, Dal 300, Ek 400, Fors 900.
@@ -35,13 +37,13 @@ def on(five_round: Round, five_members, register_of) -> Callable[..., Statement]
     round_ = Round.model_validate(five_round.model_dump() | more)
 
     def ask(day: date, *lines: str) -> Statement:
-        return state(round_, five_members, register_of(*lines or HISTORY), [], day, day)
+        return compute_statement(round_, five_members, register_of(*lines or HISTORY), [], day, day)
 
     return ask
 
 
 def test_each_share_is_of_what_its_name_says(on):
-    found = figures(on(DAY))
+    found = statement_figures(on(DAY))
     # Two of five yes (500 of 1 900, 5 000 of 20 000 inhabitants), one no, two silent: Dal and Fors.
     assert [found[name] for name in ("requested", "funded", "gap")] == [1_900, 500, 1_400]
     assert [found[name] for name in ("declined", "possible")] == [200, 1_200]
@@ -63,51 +65,84 @@ def test_each_share_is_of_what_its_name_says(on):
 
 
 def test_a_threshold_says_what_is_needed_reached_and_possible(on):
-    amount, members = figures(on(DAY))["thresholds"]
+    amount, members = statement_figures(on(DAY))["thresholds"]
     assert amount == {
-        "measure": "amount", "needed": 950, "needed_share": 0.5, "reached": 500,
-        "reached_share": 500 / 1_900, "short": 450, "possible": 1_700, "met": False,
-    }  # fmt: skip
+        "measure": "amount",
+        "needed": 950,
+        "needed_share": 0.5,
+        "reached": 500,
+        "reached_share": 500 / 1_900,
+        "short": 450,
+        "possible": 1_700,
+        "met": False,
+    }
     assert members == {
-        "measure": "members", "needed": 4, "needed_share": 0.8, "reached": 2,
-        "reached_share": 0.4, "short": 2, "possible": 4, "met": False,
-    }  # fmt: skip
+        "measure": "members",
+        "needed": 4,
+        "needed_share": 0.8,
+        "reached": 2,
+        "reached_share": 0.4,
+        "short": 2,
+        "possible": 4,
+        "met": False,
+    }
 
 
 def test_the_fewest_that_reach_each_threshold_are_named(on):
     # 450 short: Fors alone has it. Two members short: both of the silent, the largest first.
     amount, members = scenario_figures(on(DAY))["smallest_sets"]
     assert amount == {
-        "measure": "amount", "needed": 950, "reached": 500, "possible": 1_700, "short": 0,
+        "measure": "amount",
+        "needed": 950,
+        "reached": 500,
+        "possible": 1_700,
+        "short": 0,
         "codes": ["0005"],
-    }  # fmt: skip
+    }
     assert (members["reached"], members["codes"]) == (2, ["0005", "0003"])
 
 
 def test_the_largest_payers_run_down_to_the_whole(on):
-    found = figures(on(DAY))
+    found = statement_figures(on(DAY))
     assert [one["name"] for one in found["largest"]] == ["Fors", "Ek", "Dal", "Berg", "Alm"]
     ek = found["largest"][1]
     # Ek 400 of 1 900, with Fors 1 300; without it 100 of the 500 is left; 400 kr on 4 000.
     assert ek == {
-        "code": "0004", "name": "Ek", "decision": "yes", "fee": 400, "share": 400 / 1_900,
-        "cumulative": 1_300, "cumulative_share": 1_300 / 1_900, "per_inhabitant": 0.1,
-        "funded_without": 100, "funded_without_share": 100 / 1_900,
-    }  # fmt: skip
+        "code": "0004",
+        "name": "Ek",
+        "decision": "yes",
+        "fee": 400,
+        "share": 400 / 1_900,
+        "cumulative": 1_300,
+        "cumulative_share": 1_300 / 1_900,
+        "per_inhabitant": 0.1,
+        "funded_without": 100,
+        "funded_without_share": 100 / 1_900,
+    }
 
 
 def test_what_changed_is_told_by_name_and_nothing_where_no_day_was_asked_for(on):
     assert change_figures(None) is None
-    found = change_figures(changes(on(BEFORE), on(DAY)))
+    found = change_figures(compare_statements(on(BEFORE), on(DAY)))
     assert found == {
-        "since": "2016-06-30", "known_on": "2016-06-30", "answered": 1, "yes": 1, "no": 0,
+        "since": "2016-06-30",
+        "known_on": "2016-06-30",
+        "answered": 1,
+        "yes": 1,
+        "no": 0,
         "funded": 400,
         "members": [
-            {"code": "0004", "name": "Ek", "fee": 400, "before": "unanswered", "after": "yes",
-             "funded": 400},
+            {
+                "code": "0004",
+                "name": "Ek",
+                "fee": 400,
+                "before": "unanswered",
+                "after": "yes",
+                "funded": 400,
+            },
         ],
         "corrected": [],
-    }  # fmt: skip
+    }
 
 
 def test_where_nobody_has_said_yes_nobody_shares_the_gap(on):
@@ -127,7 +162,7 @@ def test_the_rounds_own_limit_says_whom_sharing_the_gap_asks_too_much(
     # Alm and Ek, 100 and 400, carry 1 900 by 1 000 to 4 000: 380 and 1 520, 280 % more for both.
     limit = {"sharing": {"highest_increase_percent": percent}}
     round_ = Round.model_validate(five_round.model_dump() | limit)
-    now = state(round_, five_members, register_of(*HISTORY), [], DAY, DAY)
+    now = compute_statement(round_, five_members, register_of(*HISTORY), [], DAY, DAY)
     assert scenario_figures(now)["sharing"]["beyond_limit"] == beyond
 
 
@@ -141,6 +176,6 @@ def test_a_member_is_called_by_its_name(on):
 
 
 def test_json_is_readable_as_it_is_and_ends_in_a_newline():
-    assert to_json({"namn": "Åmål", "andel": 0.5}) == '{\n "namn": "Åmål",\n "andel": 0.5\n}\n'
+    assert json_text({"namn": "Åmål", "andel": 0.5}) == '{\n "namn": "Åmål",\n "andel": 0.5\n}\n'
     with pytest.raises(ValueError, match="JSON"):
-        to_json({"andel": float("nan")})
+        json_text({"andel": float("nan")})

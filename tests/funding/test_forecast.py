@@ -8,8 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.funding.forecast import Declined, Forecast, default_horizon, forecast
-from helpers.funding.forecast_model import PRIORS, Priors
+from helpers.funding.forecast.forecast_model import PRIORS, Priors
+from helpers.funding.forecast.funding_forecast import (
+    Forecast,
+    NoForecast,
+    default_horizon,
+    forecast_funded,
+)
 
 BEGAN, REPLY_BY, DAY = date(2016, 6, 10), date(2016, 9, 30), date(2016, 9, 1)
 HORIZON = date(2017, 1, 20)
@@ -30,7 +35,7 @@ def rows(*members: tuple[str, int], group: str = "A", on: date = date(2016, 8, 1
 
 
 def asked(answers: pd.DataFrame, day: date = DAY, priors: Priors = PRIORS) -> Forecast:
-    found = forecast(answers, day, BEGAN, REPLY_BY, HORIZON, priors)
+    found = forecast_funded(answers, day, BEGAN, REPLY_BY, HORIZON, priors)
     assert isinstance(found, Forecast)
     return found
 
@@ -56,10 +61,10 @@ def test_when_the_horizon_has_passed_the_silent_are_not_awaited():
 
 def test_of_nine_answers_it_says_nothing_of_ten_it_does():
     nine = rows(*[("yes", 100)] * 9, *[("unanswered", 100)] * 9)
-    declined = forecast(nine, DAY, BEGAN, REPLY_BY)
-    assert declined == Declined(DAY, answered=9, reason="too_few_answers", needed=10)
+    declined = forecast_funded(nine, DAY, BEGAN, REPLY_BY)
+    assert declined == NoForecast(DAY, answered=9, reason="too_few_answers", needed=10)
     ten = rows(*[("yes", 100)] * 10, *[("unanswered", 100)] * 9)
-    assert isinstance(forecast(ten, DAY, BEGAN, REPLY_BY), Forecast)
+    assert isinstance(forecast_funded(ten, DAY, BEGAN, REPLY_BY), Forecast)
 
 
 def test_of_fees_of_one_and_even_chances_the_quantiles_are_the_binomial_distributions():
@@ -120,7 +125,7 @@ def test_the_interval_closes_as_answers_come_in(shipped_on, shipped_round):
     widths, extended = [], date(2016, 10, 31)
     for day in (date(2016, 9, 1), date(2016, 9, 30), extended, date(2017, 2, 22)):
         answers = shipped_on(day, day).answers
-        found = forecast(answers, day, shipped_round.recommended_on, extended)
+        found = forecast_funded(answers, day, shipped_round.recommended_on, extended)
         total = shipped_on(day, day).total
         assert found.funded == total.funded <= found.low <= found.median <= found.high
         assert found.high <= found.ceiling == total.funded_if_all_unanswered_yes
@@ -141,8 +146,8 @@ def test_after_the_date_answers_that_keep_coming_promise_more_than_none():
 
 def test_without_a_reply_date_it_says_nothing_unless_there_is_nothing_to_await():
     answers = rows(*[("yes", 10)] * 12, *[("unanswered", 10)] * 12)
-    assert forecast(answers, DAY, BEGAN, None) == Declined(DAY, 12, "no_reply_date")
-    done = forecast(answers.head(12), DAY, BEGAN, None)
+    assert forecast_funded(answers, DAY, BEGAN, None) == NoForecast(DAY, 12, "no_reply_date")
+    done = forecast_funded(answers.head(12), DAY, BEGAN, None)
     assert (ends(done), done.horizon, done.model.phase) == ((120, 120, 120), DAY, "over")
 
 
@@ -155,7 +160,7 @@ def test_an_answer_from_before_the_beginning_counts_as_of_the_first_day():
 def test_answers_long_after_a_short_reply_time_are_no_trouble():
     # Two days to answer, and answers 200 of those later.
     answers = rows(*[("yes", 10)] * 12, *[("unanswered", 10)] * 12, on=date(2017, 7, 1))
-    found = forecast(answers, date(2017, 7, 15), BEGAN, date(2016, 6, 11))
+    found = forecast_funded(answers, date(2017, 7, 15), BEGAN, date(2016, 6, 11))
     assert 120 == found.funded <= found.low <= found.high <= 240
 
 
@@ -167,7 +172,7 @@ def test_the_phase_is_before_until_the_end_of_the_reply_date():
 
 def test_a_horizon_before_the_reply_date_leaves_the_time_between_out():
     answers = rows(*[("yes", 10)] * 12, *[("unanswered", 10)] * 40)
-    near = forecast(answers, DAY, BEGAN, REPLY_BY, DAY + timedelta(days=3))
+    near = forecast_funded(answers, DAY, BEGAN, REPLY_BY, DAY + timedelta(days=3))
     assert near.further_answers < asked(answers).further_answers
 
 
@@ -192,7 +197,7 @@ def test_the_horizon_where_nobody_has_said(day, reply_by, horizon):
 @pytest.mark.parametrize(("day", "reply_by"), [(date(2016, 6, 9), REPLY_BY), (DAY, BEGAN)])
 def test_days_before_the_beginning_are_an_error(day, reply_by):
     with pytest.raises(ValueError, match="must come after the beginning, 2016-06-10"):
-        forecast(rows(("yes", 1)), day, BEGAN, reply_by)
+        forecast_funded(rows(("yes", 1)), day, BEGAN, reply_by)
 
 
 def test_what_it_rests_on_goes_with_it():
@@ -224,9 +229,9 @@ def test_the_interval_is_ordered_inside_what_is_possible_and_free_of_the_rows_or
     come = [BEGAN + timedelta(days=min(after, at)) for *_, after in members]
     answered = answers["decision"] != "unanswered"
     answers["first_received_on"] = pd.Series(pd.to_datetime(come)).where(answered)
-    found = forecast(answers, day, BEGAN, REPLY_BY)
+    found = forecast_funded(answers, day, BEGAN, REPLY_BY)
     shuffled = answers.iloc[order.sample(range(len(answers)), len(answers))]
-    assert forecast(shuffled, day, BEGAN, REPLY_BY) == found
+    assert forecast_funded(shuffled, day, BEGAN, REPLY_BY) == found
     if isinstance(found, Forecast):
         assert found.funded <= found.low <= found.median <= found.high <= found.ceiling
         assert 0 <= found.further_answers <= found.silent

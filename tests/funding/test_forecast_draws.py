@@ -11,16 +11,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers.funding import forecast, forecast_draws
-from helpers.funding.forecast_draws import DRAWS, Timeline, further
-from helpers.funding.forecast_model import PRIORS
+from helpers.funding.forecast import funding_forecast, simulation
+from helpers.funding.forecast.forecast_model import PRIORS
+from helpers.funding.forecast.simulation import DRAWS, RoundTimeline, simulate_further_answers
 
 BEGAN, REPLY_BY = date(2016, 6, 1), date(2016, 6, 10)  # ten days
 # One curve each: a straight line to 2 before the reply date, e^−x from there, 3 in ten days.
 CERTAIN = replace(
-    PRIORS, before_size=(2.0, 0.0), bends=(1.0,), crowds=(0.0,), after_size=(3.0, 0.0),
-    tails=(1.0,), turn=0.0,
-)  # fmt: skip
+    PRIORS,
+    before_size=(2.0, 0.0),
+    bends=(1.0,),
+    crowds=(0.0,),
+    after_size=(3.0, 0.0),
+    tails=(1.0,),
+    turn=0.0,
+)
 
 
 def members(*received: str | None, fees: tuple[int, ...] = (10, 1_000, 10, 1_000)) -> pd.DataFrame:
@@ -54,7 +59,7 @@ SEEN = members("2016-06-01", "2016-06-04", None, None)
     ],
 )
 def test_the_hazard_left_by_hand(day, horizon, hazard):
-    timeline = Timeline(date(2016, 6, day), BEGAN, REPLY_BY, horizon)
+    timeline = RoundTimeline(date(2016, 6, day), BEGAN, REPLY_BY, horizon)
     assert timeline.period == 10
     found = timeline.hazards(SEEN, CERTAIN)
     assert found.shape == (DRAWS,)
@@ -66,7 +71,7 @@ def test_the_pace_to_come_is_the_pace_so_far_times_a_chance_factor(day, held):
     # After five days of ten, e^−0.5 − e^−1 of 1 − e^−1 is left. The prior's own, 3 before the date
     # has come, has no factor. A log standard deviation of 0.4, of 2 001 draws: within 0.02.
     held = held if day == 6 else held / (1 - exp(-1))
-    timeline = Timeline(date(2016, 6, day), BEGAN, REPLY_BY, date(2016, 6, 20))
+    timeline = RoundTimeline(date(2016, 6, day), BEGAN, REPLY_BY, date(2016, 6, 20))
     found = timeline.hazards(SEEN, replace(CERTAIN, turn=0.4)) - (3 if day == 6 else 0)
     logs = np.log(found / held)
     assert (logs.mean(), logs.std()) == pytest.approx((0, 0.4), abs=0.02)
@@ -79,15 +84,17 @@ def test_an_answer_comes_in_the_middle_of_its_day(monkeypatch):
         asked.append((np.round(times, 9).tolist(), silent, now, after))
         return fitted(times, silent, now, after, priors)
 
-    fitted = forecast_draws.fitted_curve
-    monkeypatch.setattr(forecast_draws, "fitted_curve", curve)
+    fitted = simulation.fitted_curve
+    monkeypatch.setattr(simulation, "fitted_curve", curve)
     # One from before the beginning comes on the first day; of ten days, 0.5 and 3.5 are over.
     rows = members("2016-05-20", "2016-06-04", None, "2016-06-12")
-    Timeline(date(2016, 6, 6), BEGAN, REPLY_BY, date(2016, 6, 20)).hazards(rows.head(3), CERTAIN)
+    RoundTimeline(date(2016, 6, 6), BEGAN, REPLY_BY, date(2016, 6, 20)).hazards(
+        rows.head(3), CERTAIN
+    )
     assert asked == [([0.05, 0.35], 1, 0.6, False), ([], 0, 0.0, True)]
     asked.clear()
     # After the date only those who answered after it: on the second day.
-    Timeline(date(2016, 6, 15), BEGAN, REPLY_BY, date(2016, 6, 20)).hazards(rows, CERTAIN)
+    RoundTimeline(date(2016, 6, 15), BEGAN, REPLY_BY, date(2016, 6, 20)).hazards(rows, CERTAIN)
     assert asked == [([0.15], 1, 0.5, True)]
 
 
@@ -104,17 +111,15 @@ class Fixed:
 
 @pytest.mark.parametrize(("chance", "added"), [(1.0, [1_010, 2, 2]), (0.0, [0, 2, 0])])
 def test_what_each_draw_adds_where_all_answer(monkeypatch, chance, added):
-    monkeypatch.setattr(forecast_draws, "fitted_leaning", lambda *_: Fixed(chance))
-    found = further(SEEN, np.full(DRAWS, 50.0), PRIORS)
+    monkeypatch.setattr(simulation, "fitted_leaning", lambda *_: Fixed(chance))
+    found = simulate_further_answers(SEEN, np.full(DRAWS, 50.0), PRIORS)
     assert found.tolist() == [added] * DRAWS
 
 
 def test_what_is_seen_of_those_who_answered_and_asked_of_the_silent(monkeypatch):
     seen, fixed = [], Fixed(0.5)
-    monkeypatch.setattr(
-        forecast_draws, "fitted_leaning", lambda *given: (seen.append(given), fixed)[1]
-    )
-    found = further(SEEN, np.full(DRAWS, log(2)), PRIORS)
+    monkeypatch.setattr(simulation, "fitted_leaning", lambda *given: (seen.append(given), fixed)[1])
+    found = simulate_further_answers(SEEN, np.full(DRAWS, log(2)), PRIORS)
     [(answered, uniforms, priors)] = seen
     # The logarithms of 10 and 1 000 are as far below and above that of 100. The first to answer
     # has the first of four places.
@@ -131,10 +136,12 @@ def test_what_is_seen_of_those_who_answered_and_asked_of_the_silent(monkeypatch)
 def test_those_who_answer_on_one_day_share_a_place_and_equal_fees_have_no_size(monkeypatch):
     seen = []
     monkeypatch.setattr(
-        forecast_draws, "fitted_leaning", lambda given, *_: (seen.append(given), Fixed(1.0))[1]
+        simulation, "fitted_leaning", lambda given, *_: (seen.append(given), Fixed(1.0))[1]
     )
     on = "2016-06-01"
-    further(members(on, on, None, None, fees=(0, 1, 1, 0)), np.full(DRAWS, 1.0), PRIORS)
+    simulate_further_answers(
+        members(on, on, None, None, fees=(0, 1, 1, 0)), np.full(DRAWS, 1.0), PRIORS
+    )
     assert seen[0].late.tolist() == [1.5 / 4] * 2
     assert seen[0].fee.tolist() == [0, 0]
 
@@ -143,7 +150,7 @@ def test_the_interval_leaves_out_a_tenth_of_the_draws_at_either_end(monkeypatch)
     # 2 001 draws, 0 to 2 000 in any order, of 3 answers and 2 yes each: 200 lie below the 201st,
     # 1 000 below the middle, 200 above the 1 801st. 100 is funded; of four silent 3/4 answer.
     drawn = np.column_stack([np.arange(DRAWS)[::-1], np.full(DRAWS, 3), np.full(DRAWS, 2)])
-    monkeypatch.setattr(forecast, "further", lambda *_: drawn)
+    monkeypatch.setattr(funding_forecast, "further", lambda *_: drawn)
     answers = pd.DataFrame(
         {
             "code": [f"{number:02}" for number in range(14)],
@@ -154,7 +161,7 @@ def test_the_interval_leaves_out_a_tenth_of_the_draws_at_either_end(monkeypatch)
             "secured": [10] * 10 + [0] * 4,
         }
     )
-    found = forecast.forecast(answers, date(2016, 6, 6), BEGAN, REPLY_BY)
+    found = funding_forecast.forecast_funded(answers, date(2016, 6, 6), BEGAN, REPLY_BY)
     # Nine days from the first to the reply date and nine more are less than four weeks ahead.
     assert (found.day, found.horizon) == (date(2016, 6, 6), date(2016, 7, 4))
     assert (found.low, found.median, found.high) == (300, 1_100, 1_900)

@@ -6,18 +6,18 @@ from math import e, exp, log, sqrt
 import numpy as np
 import pytest
 
-from helpers.funding.forecast_model import (
+from helpers.funding.forecast.forecast_model import (
     PRIORS,
-    After,
-    Answered,
-    Before,
-    Curve,
-    Leaning,
+    AnswerCurves,
+    AnsweredMembers,
     Priors,
-    coefficients,
-    fitted_curve,
-    fitted_leaning,
-    picked,
+    ShapesAfterReplyDate,
+    ShapesBeforeReplyDate,
+    YesCoefficients,
+    coefficient_count,
+    fit_answer_curves,
+    fit_yes_coefficients,
+    pick_by_weight,
 )
 
 ONE_DEVIATION = 0.8413447460685429  # the normal distribution's share below one standard deviation
@@ -27,21 +27,30 @@ PINNED = 1e-6  # a spread that holds a coefficient at 0
 def test_the_priors_are_those_that_the_interval_was_measured_with():
     # forecast.MEASURED holds of these alone: whoever changes one measures anew (make bench).
     measured = Priors(
-        before_size=(1.0, 0.7), bends=(1.0, 2.0, 4.0), crowds=(0.0, 0.25, 0.5, 0.75),
-        crowd_bend=20.0, after_size=(0.6, 0.8), tails=(0.1, 0.25, 0.6, 1.5), weight=0.4, turn=0.4,
-        level=1.5, late=0.5, fee=0.4, group_spreads=(0.1, 0.3, 0.6, 1.0, 1.5),
-    )  # fmt: skip
+        before_size=(1.0, 0.7),
+        bends=(1.0, 2.0, 4.0),
+        crowds=(0.0, 0.25, 0.5, 0.75),
+        crowd_bend=20.0,
+        after_size=(0.6, 0.8),
+        tails=(0.1, 0.25, 0.6, 1.5),
+        weight=0.4,
+        turn=0.4,
+        level=1.5,
+        late=0.5,
+        fee=0.4,
+        group_spreads=(0.1, 0.3, 0.6, 1.0, 1.5),
+    )
     assert measured == PRIORS
 
 
 def test_shapes_worked_out_by_hand():
-    before = Before(np.array([2.0]), np.array([0.5]), 20.0)
+    before = ShapesBeforeReplyDate(np.array([2.0]), np.array([0.5]), 20.0)
     assert before.accumulated(0.5) == pytest.approx(0.5 * 0.25 + 0.5 * 0.5**20)
     assert before.log_rate(np.array([1.0])) == pytest.approx(np.log(0.5 * 2 + 0.5 * 20))
     # At half of the period with a crowd of x³: 0.5 × 2 × 0.5 + 0.5 × 3 × 0.25 = 0.875.
-    steep = Before(np.array([2.0]), np.array([0.5]), 3.0)
+    steep = ShapesBeforeReplyDate(np.array([2.0]), np.array([0.5]), 3.0)
     assert steep.log_rate(np.array([0.5])) == pytest.approx(np.log(0.875))
-    after = After(np.array([0.5]))
+    after = ShapesAfterReplyDate(np.array([0.5]))
     assert after.accumulated(1.0) == pytest.approx(1)
     assert after.accumulated(0.5) == pytest.approx((1 - np.exp(-1)) / (1 - np.exp(-2)))
     assert after.log_rate(np.array([0.0])) == pytest.approx(np.log(2 / (1 - np.exp(-2))))
@@ -49,8 +58,8 @@ def test_shapes_worked_out_by_hand():
 
 def test_of_no_answers_the_leaning_is_its_prior():
     # All at their middle, the coefficients are 0 and a yes has the chance 1/2, whoever is asked.
-    nobody = Answered(*(np.array([], dtype=kind) for kind in (float, int, float, float)), 2)
-    middle = fitted_leaning(nobody, np.full((1, 1 + coefficients(2)), 0.5), PRIORS)
+    nobody = AnsweredMembers(*(np.array([], dtype=kind) for kind in (float, int, float, float)), 2)
+    middle = fit_yes_coefficients(nobody, np.full((1, 1 + coefficient_count(2)), 0.5), PRIORS)
     chance = middle.chance(np.array([0, 1]), np.array([3.0, -3.0]), np.array([0.9]))
     assert chance.tolist() == [[0.5, 0.5]]
 
@@ -58,15 +67,15 @@ def test_of_no_answers_the_leaning_is_its_prior():
 def test_a_place_is_picked_in_proportion_to_its_weight():
     # Of 1, 2 and 1 the first has the first quarter, the second the half from there.
     uniforms = np.array([0.0, 0.25, 0.26, 0.75, 0.76, 1.0])
-    assert picked(np.array([1.0, 2.0, 1.0]), uniforms).tolist() == [0, 0, 1, 1, 2, 2]
+    assert pick_by_weight(np.array([1.0, 2.0, 1.0]), uniforms).tolist() == [0, 0, 1, 1, 2, 2]
     # Ten times 0.1 is a little less than 1 when it is added up: past the end is the last place.
-    assert picked(np.full(10, 0.1), np.array([np.nextafter(1.0, 2.0)])).tolist() == [9]
+    assert pick_by_weight(np.full(10, 0.1), np.array([np.nextafter(1.0, 2.0)])).tolist() == [9]
 
 
 def test_a_curve_is_drawn_as_its_size_times_what_accumulates_in_between():
     # Sizes 2 and 3, shapes x and x²: from 0.5 to 1 it is 2 × 0.5 and 3 × 0.75.
-    shapes = Before(np.array([1.0, 2.0]), np.zeros(2), 20.0)
-    curve = Curve(np.array([2.0, 3.0]), shapes, np.ones(2))
+    shapes = ShapesBeforeReplyDate(np.array([1.0, 2.0]), np.zeros(2), 20.0)
+    curve = AnswerCurves(np.array([2.0, 3.0]), shapes, np.ones(2))
     assert curve.drawn(np.array([0.2, 0.8]), 0.5, 1.0).tolist() == [1.0, 2.25]
 
 
@@ -75,7 +84,7 @@ def test_a_size_is_weighed_by_its_prior_and_by_the_answers_at_their_weight():
     # At the median, 1, the log likelihood is ln 1 − 3.5; 2.5 deviations of 0.4 up, the size is e
     # and it is ln e − 3.5 e. Half of it counts, and the prior takes 2.5² / 2 = 3.125.
     priors = replace(PRIORS, before_size=(1.0, 0.4), bends=(1.0,), crowds=(0.0,), weight=0.5)
-    curve = fitted_curve(np.array([0.5]), 3, 1.0, False, priors)
+    curve = fit_answer_curves(np.array([0.5]), 3, 1.0, False, priors)
     assert len(curve.sizes) == 41
     assert (curve.sizes[20], curve.sizes[40]) == pytest.approx((1, e))
     found = curve.weights[40] / curve.weights[20]
@@ -86,7 +95,7 @@ def test_a_size_is_weighed_by_its_prior_and_by_the_answers_at_their_weight():
 def test_after_the_date_the_rate_falls_and_the_size_is_its_own():
     # With tail 1, half a period accumulates (1 − e^−0.5) / (1 − e^−1) of what a whole one does.
     priors = replace(PRIORS, after_size=(2.0, 0.4), tails=(1.0,), weight=1.0)
-    curve = fitted_curve(np.array([0.5]), 3, 1.0, True, priors)
+    curve = fit_answer_curves(np.array([0.5]), 3, 1.0, True, priors)
     assert (curve.sizes[20], curve.sizes[40]) == pytest.approx((2, 2 * e))
     exposed = (1 - exp(-0.5)) / (1 - exp(-1)) + 3
     found = curve.weights[40] / curve.weights[20]
@@ -96,23 +105,23 @@ def test_after_the_date_the_rate_falls_and_the_size_is_its_own():
 
 def test_every_shape_meets_every_size():
     nothing = np.array([])
-    before = fitted_curve(nothing, 0, 0.0, False, PRIORS)
+    before = fit_answer_curves(nothing, 0, 0.0, False, PRIORS)
     found = set(zip(before.shapes.bends, before.shapes.crowds, before.sizes, strict=True))
     assert len(found) == len(before.weights) == 3 * 4 * 41
     assert before.shapes.crowd_bend == 20
-    after = fitted_curve(nothing, 0, 0.0, True, PRIORS)
+    after = fit_answer_curves(nothing, 0, 0.0, True, PRIORS)
     assert len(set(zip(after.shapes.tails, after.sizes, strict=True))) == len(after.weights) == 164
 
 
 def test_the_chance_of_a_yes_by_hand():
     # Level 0.5, fee 0.2, lateness 0.4, groups 0.1 and −0.3; all at the last place, 0.5 past the
     # middle: 0.5 + 0.2 + 0.2 + 0.1 = 1, and 0.5 − 0.4 + 0.2 − 0.3 = 0.
-    leaning = Leaning(np.array([[0.5, 0.2, 0.4, 0.1, -0.3]]))
+    leaning = YesCoefficients(np.array([[0.5, 0.2, 0.4, 0.1, -0.3]]))
     chance = leaning.chance(np.array([0, 1]), np.array([1.0, -2.0]), np.array([1.0]))
     assert chance[0].tolist() == pytest.approx([1 / (1 + exp(-1)), 0.5])
 
 
-FOUR_YES = Answered(np.ones(4), np.zeros(4, dtype=int), np.zeros(4), np.full(4, 0.5), 1)
+FOUR_YES = AnsweredMembers(np.ones(4), np.zeros(4, dtype=int), np.zeros(4), np.full(4, 0.5), 1)
 
 
 def test_four_yes_lean_as_far_as_the_prior_lets_them():
@@ -120,21 +129,22 @@ def test_four_yes_lean_as_far_as_the_prior_lets_them():
     # variance ln 3 pulls back by ln 3 / ln 3 = 1. There the precision is 4 × 3/4 × 1/4 + 1 / ln 3.
     priors = replace(PRIORS, level=sqrt(log(3)), fee=PINNED, late=PINNED, group_spreads=(PINNED,))
     uniforms = np.array([[0.5] * 5, [0.5, ONE_DEVIATION, 0.5, 0.5, 0.5]])
-    drawn = fitted_leaning(FOUR_YES, uniforms, priors).draws
+    drawn = fit_yes_coefficients(FOUR_YES, uniforms, priors).draws
     level = [log(3), log(3) + 1 / sqrt(0.75 + 1 / log(3))]
     assert drawn[:, 0].tolist() == pytest.approx(level)
     assert drawn[:, 1:] == pytest.approx(np.zeros((2, 3)), abs=1e-4)
 
 
 def test_of_no_answers_each_spread_between_groups_is_as_likely_and_drawn_as_it_is():
-    nobody = Answered(*(np.array([], dtype=kind) for kind in (float, int, float, float)), 1)
+    nobody = AnsweredMembers(*(np.array([], dtype=kind) for kind in (float, int, float, float)), 1)
     priors = replace(PRIORS, level=1.5, fee=0.4, late=0.5, group_spreads=(0.25, 2.0))
     uniforms = np.full((2, 5), ONE_DEVIATION)
     uniforms[:, 0] = 0.49, 0.51
-    drawn = fitted_leaning(nobody, uniforms, priors).draws
+    drawn = fit_yes_coefficients(nobody, uniforms, priors).draws
     assert drawn.tolist() == [
-        pytest.approx([1.5, 0.4, 0.5, 0.25]), pytest.approx([1.5, 0.4, 0.5, 2.0]),
-    ]  # fmt: skip
+        pytest.approx([1.5, 0.4, 0.5, 0.25]),
+        pytest.approx([1.5, 0.4, 0.5, 2.0]),
+    ]
 
 
 def test_the_spread_between_groups_is_weighed_by_how_well_it_explains_the_answers():
@@ -144,7 +154,7 @@ def test_the_spread_between_groups_is_weighed_by_how_well_it_explains_the_answer
     spreads = (sqrt(log(3)), PINNED)
     priors = replace(PRIORS, level=PINNED, fee=PINNED, late=PINNED, group_spreads=spreads)
     uniforms = np.array([[0.683, *[0.5] * 4], [0.685, *[0.5] * 4]])
-    drawn = fitted_leaning(FOUR_YES, uniforms, priors).draws
+    drawn = fit_yes_coefficients(FOUR_YES, uniforms, priors).draws
     assert drawn[:, 3].tolist() == pytest.approx([log(3), 0], abs=1e-4)
 
 
@@ -155,28 +165,30 @@ def test_a_slope_for_the_fee_and_one_for_lateness_are_fitted():
     yes, sides = np.repeat([1.0, 0.0], 4), np.repeat([1.0, -1.0], 4)
     middle, nobody = np.full(8, 0.5), np.zeros(8)
     pinned = replace(PRIORS, level=PINNED, fee=PINNED, late=PINNED, group_spreads=(PINNED,))
-    of_fee = Answered(yes, np.zeros(8, dtype=int), sides, middle, 1)
-    fee = fitted_leaning(of_fee, np.full((1, 5), 0.5), replace(pinned, fee=sqrt(log(3) / 2)))
+    of_fee = AnsweredMembers(yes, np.zeros(8, dtype=int), sides, middle, 1)
+    fee = fit_yes_coefficients(of_fee, np.full((1, 5), 0.5), replace(pinned, fee=sqrt(log(3) / 2)))
     assert fee.draws[0].tolist() == pytest.approx([0, log(3), 0, 0], abs=1e-4)
     # 2 ln 3 at half a step is ln 3; the prior pulls by 2 ln 3 / variance = 1.
-    of_late = Answered(yes, np.zeros(8, dtype=int), nobody, 0.5 + sides / 2, 1)
-    late = fitted_leaning(of_late, np.full((1, 5), 0.5), replace(pinned, late=sqrt(2 * log(3))))
+    of_late = AnsweredMembers(yes, np.zeros(8, dtype=int), nobody, 0.5 + sides / 2, 1)
+    late = fit_yes_coefficients(
+        of_late, np.full((1, 5), 0.5), replace(pinned, late=sqrt(2 * log(3)))
+    )
     assert late.draws[0].tolist() == pytest.approx([0, 0, 2 * log(3), 0], abs=1e-4)
 
 
 def test_a_number_at_either_end_is_drawn_seven_deviations_out():
     # Chance gives 0 once in 2^53 numbers, and a normal draw of it would lie infinitely far away. A
     # part in 10^12 lies 7.0345 standard deviations below the mean; the level's is 1.5.
-    nobody = Answered(*(np.array([], dtype=kind) for kind in (float, int, float, float)), 1)
+    nobody = AnsweredMembers(*(np.array([], dtype=kind) for kind in (float, int, float, float)), 1)
     uniforms = np.array([[0.5, 0.0, *[0.5] * 3], [0.5, 1.0, *[0.5] * 3]])
-    drawn = fitted_leaning(nobody, uniforms, replace(PRIORS, level=1.5)).draws
+    drawn = fit_yes_coefficients(nobody, uniforms, replace(PRIORS, level=1.5)).draws
     assert drawn[:, 0].tolist() == pytest.approx([-1.5 * 7.0345, 1.5 * 7.0345], abs=1e-3)
 
 
 def test_each_group_leans_by_its_own_answers():
     # Four yes in the first group and four no in the second: each is fitted as one alone was.
     yes, groups = np.repeat([1.0, 0.0], 4), np.repeat([0, 1], 4)
-    seen = Answered(yes, groups, np.zeros(8), np.full(8, 0.5), 2)
+    seen = AnsweredMembers(yes, groups, np.zeros(8), np.full(8, 0.5), 2)
     priors = replace(PRIORS, level=PINNED, fee=PINNED, late=PINNED, group_spreads=(sqrt(log(3)),))
-    drawn = fitted_leaning(seen, np.full((1, 6), 0.5), priors).draws
+    drawn = fit_yes_coefficients(seen, np.full((1, 6), 0.5), priors).draws
     assert drawn[0].tolist() == pytest.approx([0, 0, 0, log(3), -log(3)], abs=1e-4)

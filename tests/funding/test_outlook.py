@@ -5,11 +5,12 @@ from fractions import Fraction
 
 import pytest
 
-from helpers.funding.forecast import Declined, Forecast, Model
-from helpers.funding.outlook import forecast_figures, outlook
-from helpers.funding.statement import Statement, state
-from helpers.pricing.shared import SharedCost
-from helpers.terms import Event
+from helpers.funding.figures_json.forecast_json import forecast_figures
+from helpers.funding.forecast.funding_forecast import Forecast, ForecastModel, NoForecast
+from helpers.funding.forecast.statement_forecast import forecast_statement
+from helpers.funding.statement.round_statement import Statement, compute_statement
+from helpers.model.round_settings import Event
+from helpers.pricing.shared_cost import SharedCost
 
 DAY, BEGAN = date(2016, 7, 31), date(2016, 6, 10)
 
@@ -23,31 +24,31 @@ def on(register_of, five_members, five_round):
     def ask(**changes: object) -> Statement:
         register = register_of("0001,2016-06-15,2016-06-20,,yes", "0002,2016-06-15,2016-06-25,,no")
         round_ = five_round.model_copy(update=changes)
-        return state(round_, five_members, register, [], DAY, DAY)
+        return compute_statement(round_, five_members, register, [], DAY, DAY)
 
     return ask
 
 
 def test_few_answers_are_too_few(on) -> None:
-    found = outlook(on(events=reply_by(date(2016, 8, 31))))
-    assert found == Declined(DAY, answered=2, reason="too_few_answers", needed=10)
+    found = forecast_statement(on(events=reply_by(date(2016, 8, 31))))
+    assert found == NoForecast(DAY, answered=2, reason="too_few_answers", needed=10)
 
 
 @pytest.mark.parametrize("days", [[], [BEGAN], [date(2016, 6, 1)]])
 def test_without_a_reply_date_after_the_beginning_it_says_nothing(on, days) -> None:
-    assert outlook(on(events=reply_by(*days))) == Declined(DAY, 2, "no_reply_date")
+    assert forecast_statement(on(events=reply_by(*days))) == NoForecast(DAY, 2, "no_reply_date")
 
 
 def test_where_the_price_depends_on_who_joins_it_says_nothing(on) -> None:
     values = {"rule": "shared-cost", "population_year": 2015, "cost": 1_900, "highest_rate": "0.5"}
     shared = on(pricing=SharedCost.model_validate(values), events=reply_by(date(2016, 8, 31)))
     assert shared.price is not None
-    assert outlook(shared) == Declined(DAY, 2, "price_depends_on_who_joins")
+    assert forecast_statement(shared) == NoForecast(DAY, 2, "price_depends_on_who_joins")
 
 
 def test_the_shipped_round_is_forecast_within_its_bounds(shipped_on) -> None:
     statement = shipped_on(date(2016, 11, 30), date(2016, 11, 30))
-    found = outlook(statement)
+    found = forecast_statement(statement)
     assert isinstance(found, Forecast)
     # The last reply date known is 31 October, 143 days after 10 June; as many after it is 23 March.
     assert found.horizon == date(2017, 3, 23)
@@ -59,7 +60,7 @@ def test_the_shipped_round_is_forecast_within_its_bounds(shipped_on) -> None:
 def test_a_reply_date_not_yet_known_is_not_used(shipped_on) -> None:
     # That 30 September became 31 October was known from 30 September: on the 29th the round ends
     # 112 days after 30 September, on 20 January.
-    found = outlook(shipped_on(date(2016, 9, 29), date(2016, 9, 29)))
+    found = forecast_statement(shipped_on(date(2016, 9, 29), date(2016, 9, 29)))
     assert isinstance(found, Forecast)
     assert found.horizon == date(2017, 1, 20)
 
@@ -69,40 +70,73 @@ def test_what_was_not_asked_for_is_null() -> None:
 
 
 def test_the_figures_of_one_that_was_declined_say_why() -> None:
-    found = forecast_figures(Declined(DAY, 2, "too_few_answers"))
+    found = forecast_figures(NoForecast(DAY, 2, "too_few_answers"))
     assert found == {"declined": "too_few_answers", "answered": 2, "needed": 10}
 
 
 def test_the_figures_of_a_forecast() -> None:
-    model = Model("before", Fraction(3, 4), Fraction(2, 3))
+    model = ForecastModel("before", Fraction(3, 4), Fraction(2, 3))
     found = forecast_figures(
         Forecast(
-            DAY, date(2016, 12, 1), requested=2_000, funded=500, ceiling=1_700, low=600,
-            median=1_000, high=1_400, silent=2, further_answers=Fraction(3, 2), model=model,
+            DAY,
+            date(2016, 12, 1),
+            requested=2_000,
+            funded=500,
+            ceiling=1_700,
+            low=600,
+            median=1_000,
+            high=1_400,
+            silent=2,
+            further_answers=Fraction(3, 2),
+            model=model,
         )
-    )  # fmt: skip
+    )
     # Of 2 000: 600, 1 000 and 1 400 are 0.3, 0.5 and 0.7.
     assert found == {
-        "declined": None, "mark": "beräknat", "level": 0.8, "horizon": "2016-12-01",
-        "funded": 500, "low": 600, "median": 1_000, "high": 1_400, "ceiling": 1_700,
-        "low_share": 0.3, "median_share": 0.5, "high_share": 0.7, "silent": 2,
-        "further_answers": 1.5, "yes_of_further": pytest.approx(2 / 3),
-        "model": "answer_curve_and_yes_by_group", "phase": "before",
+        "declined": None,
+        "mark": "beräknat",
+        "level": 0.8,
+        "horizon": "2016-12-01",
+        "funded": 500,
+        "low": 600,
+        "median": 1_000,
+        "high": 1_400,
+        "ceiling": 1_700,
+        "low_share": 0.3,
+        "median_share": 0.5,
+        "high_share": 0.7,
+        "silent": 2,
+        "further_answers": 1.5,
+        "yes_of_further": pytest.approx(2 / 3),
+        "model": "answer_curve_and_yes_by_group",
+        "phase": "before",
         "assumed": ["answers_stand", "all_years", "reply_date_stands", "like_the_answered"],
-        "draws": 2_001, "seed": 1,
+        "draws": 2_001,
+        "seed": 1,
         "calibration": {
-            "rounds": 400, "forecasts": 1_955, "held": 1_580,
+            "rounds": 400,
+            "forecasts": 1_955,
+            "held": 1_580,
             "held_share": pytest.approx(1_580 / 1_955),
         },
-    }  # fmt: skip
+    }
 
 
 def test_where_none_is_awaited_there_is_no_share_of_yes() -> None:
     found = forecast_figures(
         Forecast(
-            DAY, DAY, requested=0, funded=0, ceiling=0, low=0, median=0, high=0, silent=0,
-            further_answers=Fraction(0), model=Model("over", None, None),
+            DAY,
+            DAY,
+            requested=0,
+            funded=0,
+            ceiling=0,
+            low=0,
+            median=0,
+            high=0,
+            silent=0,
+            further_answers=Fraction(0),
+            model=ForecastModel("over", None, None),
         )
-    )  # fmt: skip
+    )
     assert found is not None
     assert found["yes_of_further"] is found["low_share"] is None

@@ -6,8 +6,12 @@ from datetime import date
 
 import pandas as pd
 
-from helpers.funding.payments import Ladder, Position, ladder
-from helpers.funding.statement import state
+from helpers.funding.billing.receivables import (
+    Receivable,
+    ReceivablesLedger,
+    build_receivables_ledger,
+)
+from helpers.funding.statement.round_statement import compute_statement
 
 DAY = date(2016, 7, 31)
 
@@ -16,26 +20,34 @@ def test_of_what_is_owed_the_most_comes_first_then_the_code_and_the_year() -> No
     # Secured, invoiced and paid in kronor: Alm owes 40, Berg and Ek 300 each, Ek in both years;
     # Dal is owed 10 and Fors 20.
     positions = [
-        Position(code, code, year, *(100 * amount for amount in amounts))
+        Receivable(code, code, year, *(100 * amount for amount in amounts))
         for code, year, *amounts in (
-            ("0001", 2017, 100, 100, 60), ("0004", 2018, 300, 300, 0), ("0004", 2017, 300, 300, 0),
-            ("0002", 2018, 300, 300, 0), ("0003", 2017, 50, 50, 60), ("0005", 2017, 50, 50, 70),
+            ("0001", 2017, 100, 100, 60),
+            ("0004", 2018, 300, 300, 0),
+            ("0004", 2017, 300, 300, 0),
+            ("0002", 2018, 300, 300, 0),
+            ("0003", 2017, 50, 50, 60),
+            ("0005", 2017, 50, 50, 70),
         )
-    ]  # fmt: skip
-    found = Ladder(positions, [2017, 2018], 0, 0).to_act_on
+    ]
+    found = ReceivablesLedger(positions, [2017, 2018], 0, 0).to_act_on
     assert [(position.code, position.year) for position in found] == [
-        ("0005", 2017), ("0003", 2017), ("0002", 2018), ("0004", 2017), ("0004", 2018),
+        ("0005", 2017),
+        ("0003", 2017),
+        ("0002", 2018),
+        ("0004", 2017),
+        ("0004", 2018),
         ("0001", 2017),
-    ]  # fmt: skip
+    ]
 
 
 def test_an_invoice_of_a_part_is_to_be_followed_by_another_and_none_at_all_is_told_apart() -> None:
     # Secured, invoiced and paid: a part invoiced and paid; nothing invoiced; paid without a yes.
     part, nothing, stray = (
-        Position(code, code, 2017, *(100 * amount for amount in amounts))
+        Receivable(code, code, 2017, *(100 * amount for amount in amounts))
         for code, *amounts in (("0001", 100, 60, 60), ("0002", 100, 0, 0), ("0003", 0, 0, 100))
     )
-    found = Ladder([part, nothing, stray], [2017], 0, 0)
+    found = ReceivablesLedger([part, nothing, stray], [2017], 0, 0)
     assert found.uninvoiced == [nothing]
     assert found.to_act_on == [stray, part]
 
@@ -46,12 +58,23 @@ def test_positions_stand_by_year_and_code_and_only_where_there_is_something(
     # Berg and Alm have said yes for both years, Fors has paid without; Dal and Ek have nothing.
     said = ("0002,2016-06-15,2016-06-20,,yes", "0001,2016-06-15,2016-06-20,,yes")
     round_ = five_round.model_copy(update={"years": [2018, 2017]})
-    paid = {"code": ["0005"], "year": [2018], "invoiced_on": [pd.NaT], "amount": [0],
-            "paid_on": [pd.Timestamp(DAY)], "paid": [90_000]}  # fmt: skip
-    found = ladder(
-        state(round_, five_members, register_of(*said), [], DAY, DAY), pd.DataFrame(paid)
+    paid = {
+        "code": ["0005"],
+        "year": [2018],
+        "invoiced_on": [pd.NaT],
+        "amount": [0],
+        "paid_on": [pd.Timestamp(DAY)],
+        "paid": [90_000],
+    }
+    found = build_receivables_ledger(
+        compute_statement(round_, five_members, register_of(*said), [], DAY, DAY),
+        pd.DataFrame(paid),
     )
     assert [(position.year, position.code) for position in found.positions] == [
-        (2017, "0001"), (2017, "0002"), (2018, "0001"), (2018, "0002"), (2018, "0005"),
-    ]  # fmt: skip
+        (2017, "0001"),
+        (2017, "0002"),
+        (2018, "0001"),
+        (2018, "0002"),
+        (2018, "0005"),
+    ]
     assert list(found.by_year) == found.years == [2017, 2018]

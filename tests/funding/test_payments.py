@@ -11,13 +11,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.data.payments import load_payments
-from helpers.data.register import Register
-from helpers.funding.invoice_figures import payment_figures
-from helpers.funding.payments import STEPS, Ladder, Position, ladder, step
-from helpers.funding.statement import state
-from helpers.rounds import Round
-from helpers.terms import AnswerRules
+from helpers.data.round.payments_file import load_payments
+from helpers.funding.billing.receivables import (
+    RECEIVABLE_SUMS,
+    Receivable,
+    ReceivablesLedger,
+    build_receivables_ledger,
+    sum_receivables,
+)
+from helpers.funding.figures_json.billing_json import payment_figures
+from helpers.funding.statement.round_statement import compute_statement
+from helpers.model.answer_register import Register
+from helpers.model.funding_round import Round
+from helpers.model.round_settings import AnswerRules
 
 # In whole kronor: secured, invoiced, paid; then what is not invoiced, to credit, outstanding,
 # overpaid.
@@ -41,10 +47,13 @@ CASES = {
 def test_each_step_leaves_what_it_should(
     given_: tuple[int, int, int], left: tuple[int, ...]
 ) -> None:
-    position = Position("1", "Alm", 2017, *(100 * amount for amount in given_))
+    position = Receivable("1", "Alm", 2017, *(100 * amount for amount in given_))
     found = (
-        position.not_invoiced, position.credit_due, position.outstanding, position.overpaid,
-    )  # fmt: skip
+        position.not_invoiced,
+        position.credit_due,
+        position.outstanding,
+        position.overpaid,
+    )
     assert found == tuple(100 * amount for amount in left)
     assert (position.residue_invoiced, position.residue_paid) == (0, 0)
 
@@ -56,18 +65,18 @@ def test_each_step_leaves_what_it_should(
 def test_less_than_a_krona_is_settled(
     paid: int, outstanding: int, overpaid: int, residue: int
 ) -> None:
-    position = Position("1", "Alm", 2017, 10_000, 10_000, paid)
+    position = Receivable("1", "Alm", 2017, 10_000, 10_000, paid)
     found = (position.outstanding, position.overpaid, position.residue_paid)
     assert found == (outstanding, overpaid, residue)
 
 
 def test_less_than_a_krona_between_secured_and_invoiced_is_settled_too() -> None:
-    below, above = (Position("1", "A", 2017, 10_000, sent, sent) for sent in (9_950, 10_050))
+    below, above = (Receivable("1", "A", 2017, 10_000, sent, sent) for sent in (9_950, 10_050))
     assert (below.not_invoiced, below.residue_invoiced, below.to_act_on) == (0, 50, False)
     assert (above.credit_due, above.residue_invoiced, above.to_act_on) == (0, -50, False)
     # A whole krona is not.
-    assert Position("1", "A", 2017, 10_000, 9_900, 0).not_invoiced == 100
-    assert Position("1", "A", 2017, 10_000, 10_100, 0).credit_due == 100
+    assert Receivable("1", "A", 2017, 10_000, 9_900, 0).not_invoiced == 100
+    assert Receivable("1", "A", 2017, 10_000, 10_100, 0).credit_due == 100
 
 
 @pytest.mark.parametrize(
@@ -75,26 +84,33 @@ def test_less_than_a_krona_between_secured_and_invoiced_is_settled_too() -> None
     [(0, True, "withdrawn"), (0, False, "no yes"), (10_000, False, "above the fee")],
 )
 def test_a_credit_has_its_reason(secured: int, withdrawn: bool, reason: str) -> None:
-    position = Position("1", "A", 2017, secured, 20_000, 0, withdrawn)
+    position = Receivable("1", "A", 2017, secured, 20_000, 0, withdrawn)
     assert position.credit_reason == reason
     assert replace(position, invoiced=secured).credit_reason is None
     # Nothing is withdrawn unless it is said to be.
-    assert Position("1", "A", 2017, 0, 20_000, 0).credit_reason == "no yes"
+    assert Receivable("1", "A", 2017, 0, 20_000, 0).credit_reason == "no yes"
 
 
 MONEY = st.integers(0, 50_000)
 POSITIONS = st.lists(
     st.builds(
-        Position, st.just("1"), st.just("A"), st.just(2017),
-        st.integers(0, 500).map(lambda kronor: 100 * kronor), MONEY, MONEY, st.booleans(),
+        Receivable,
+        st.just("1"),
+        st.just("A"),
+        st.just(2017),
+        st.integers(0, 500).map(lambda kronor: 100 * kronor),
+        MONEY,
+        MONEY,
+        st.booleans(),
     ),
-    min_size=1, max_size=8,
-)  # fmt: skip
+    min_size=1,
+    max_size=8,
+)
 
 
 @given(POSITIONS)
-def test_the_parts_always_add_up(positions: list[Position]) -> None:
-    for total in (step(positions), *map(step, ([p] for p in positions))):
+def test_the_parts_always_add_up(positions: list[Receivable]) -> None:
+    for total in (sum_receivables(positions), *map(sum_receivables, ([p] for p in positions))):
         assert total.secured == total.invoiced_net + total.not_invoiced + total.residue_invoiced
         assert total.invoiced == total.invoiced_net + total.credit_due
         assert total.invoiced_net == total.paid_net + total.outstanding + total.residue_paid
@@ -106,7 +122,7 @@ def test_the_parts_always_add_up(positions: list[Position]) -> None:
 
 @given(POSITIONS)
 def test_no_step_leaves_something_on_both_sides_or_a_residue_of_a_krona(
-    positions: list[Position],
+    positions: list[Receivable],
 ) -> None:
     for one in positions:
         assert 0 in (one.not_invoiced, one.credit_due)
@@ -115,13 +131,16 @@ def test_no_step_leaves_something_on_both_sides_or_a_residue_of_a_krona(
 
 
 @given(POSITIONS, MONEY)
-def test_an_overpayment_never_hides_anothers_gap(positions: list[Position], more: int) -> None:
+def test_an_overpayment_never_hides_anothers_gap(positions: list[Receivable], more: int) -> None:
     first, *others = positions
     # All that is due has been paid, and then more.
     settled = replace(first, paid=first.invoiced_net)
     over = replace(settled, paid=settled.paid + more)
-    assert step([over, *others]).outstanding == step([settled, *others]).outstanding
-    assert step([over, *others]).outstanding == step(others).outstanding
+    assert (
+        sum_receivables([over, *others]).outstanding
+        == sum_receivables([settled, *others]).outstanding
+    )
+    assert sum_receivables([over, *others]).outstanding == sum_receivables(others).outstanding
 
 
 UNFORESEEN = AnswerRules()
@@ -150,22 +169,24 @@ def on(
     five_members: pd.DataFrame,
     five_round: Round,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Callable[..., Ladder]:
+) -> Callable[..., ReceivablesLedger]:
     folder = tmp_path_factory.mktemp("payments")
     (folder / "payments.csv").write_text(PAYMENTS, encoding="utf-8")
 
-    def ask(as_of: str, known_on: str = "", rules: AnswerRules = UNFORESEEN) -> Ladder:
+    def ask(as_of: str, known_on: str = "", rules: AnswerRules = UNFORESEEN) -> ReceivablesLedger:
         round_ = five_round.model_copy(update={"answers": rules})
         days = (date.fromisoformat(as_of), date.fromisoformat(known_on or as_of))
         register = register_of(*ANSWERS, heading=HEADING)
         payments = load_payments(folder, five_members, five_round)
         assert payments is not None
-        return ladder(state(round_, five_members, register, [], *days), payments)
+        return build_receivables_ledger(
+            compute_statement(round_, five_members, register, [], *days), payments
+        )
 
     return ask
 
 
-def test_the_ladder_of_five_members(on: Callable[..., Ladder]) -> None:
+def test_the_ladder_of_five_members(on: Callable[..., ReceivablesLedger]) -> None:
     # Secured: 2017 Alm 100, Dal 300, Ek 400; 2018 Alm 100, Ek 400.
     # Alm has paid 40 of 100, Dal 350 of 300, Ek 400; Berg's 200 has no yes behind it.
     found = on("2016-07-31")
@@ -178,7 +199,9 @@ def test_the_ladder_of_five_members(on: Callable[..., Ladder]) -> None:
     assert [(p.name, p.year) for p in found.uninvoiced] == [("Alm", 2018), ("Ek", 2018)]
 
 
-def test_what_we_owe_comes_first_among_those_to_act_on(on: Callable[..., Ladder]) -> None:
+def test_what_we_owe_comes_first_among_those_to_act_on(
+    on: Callable[..., ReceivablesLedger],
+) -> None:
     # Berg is to be credited 200, Dal repaid 50; Alm owes 60.
     assert [p.name for p in on("2016-07-31").to_act_on] == ["Berg", "Dal", "Alm"]
 
@@ -196,52 +219,76 @@ def test_what_we_owe_comes_first_among_those_to_act_on(on: Callable[..., Ladder]
     ],
 )
 def test_a_later_day_is_not_yet_known(
-    on: Callable[..., Ladder], as_of: str, known_on: str, invoiced: int, paid: float,
-    known: int, later: int,
-) -> None:  # fmt: skip
+    on: Callable[..., ReceivablesLedger],
+    as_of: str,
+    known_on: str,
+    invoiced: int,
+    paid: float,
+    known: int,
+    later: int,
+) -> None:
     found = on(as_of, known_on)
     total = found.all_years
     assert (total.invoiced, total.paid) == (100 * invoiced, 100 * paid)
     assert (found.rows_known, found.rows_not_yet_known) == (known, later)
 
 
-def test_a_withdrawn_yes_is_credited_unless_it_binds(on: Callable[..., Ladder]) -> None:
+def test_a_withdrawn_yes_is_credited_unless_it_binds(on: Callable[..., ReceivablesLedger]) -> None:
     [ek] = [p for p in on("2016-08-31").to_act_on if p.name == "Ek"]
     assert (ek.credit_due, ek.overpaid, ek.credit_reason) == (40_000, 40_000, "withdrawn")
     bound = on("2016-08-31", rules=AnswerRules(withdrawn_yes="binds"))
     assert "Ek" not in [p.name for p in bound.to_act_on]
 
 
-def test_the_figures_are_in_kronor_exactly(on: Callable[..., Ladder]) -> None:
+def test_the_figures_are_in_kronor_exactly(on: Callable[..., ReceivablesLedger]) -> None:
     found = payment_figures(on("2016-09-01"))
     assert found is not None
     # Alm has paid 100.50 of 100: settled, half a krona over.
     year = found["by_year"]["2017"]
     assert (year["paid"], year["residue_paid"], year["outstanding"]) == (850.5, -0.5, 0)
     assert [(p["code"], p["credit_reason"]) for p in found["positions"]] == [
-        ("0004", "withdrawn"), ("0002", "no yes"), ("0003", None),
-    ]  # fmt: skip
+        ("0004", "withdrawn"),
+        ("0002", "no yes"),
+        ("0003", None),
+    ]
     assert payment_figures(None) is None
 
 
-def test_the_figures_by_name(on: Callable[..., Ladder]) -> None:
+def test_the_figures_by_name(on: Callable[..., ReceivablesLedger]) -> None:
     # As the ladder above, in kronor. Two rows tell of later days: Alm's second and 2018.
     found = payment_figures(on("2016-07-31"))
     assert found is not None
-    nothing = dict.fromkeys(STEPS, 0)
-    first = {"invoiced": 1_000, "credit_due": 200, "paid": 790, "overpaid": 50, "paid_net": 740,
-             "invoiced_net": 800, "outstanding": 60, "outstanding_net": 10}  # fmt: skip
-    alm = {"secured": 100, "invoiced": 100, "invoiced_net": 100, "paid": 40, "paid_net": 40,
-           "outstanding": 60, "outstanding_net": 60}  # fmt: skip
+    nothing = dict.fromkeys(RECEIVABLE_SUMS, 0)
+    first = {
+        "invoiced": 1_000,
+        "credit_due": 200,
+        "paid": 790,
+        "overpaid": 50,
+        "paid_net": 740,
+        "invoiced_net": 800,
+        "outstanding": 60,
+        "outstanding_net": 10,
+    }
+    alm = {
+        "secured": 100,
+        "invoiced": 100,
+        "invoiced_net": 100,
+        "paid": 40,
+        "paid_net": 40,
+        "outstanding": 60,
+        "outstanding_net": 60,
+    }
     whose = {"code": "0001", "name": "Alm", "year": 2017, "credit_reason": None}
     assert found.pop("positions")[-1] == nothing | alm | whose
     assert found == {
-        "rows_known": 4, "rows_not_yet_known": 2, "uninvoiced": 2,
+        "rows_known": 4,
+        "rows_not_yet_known": 2,
+        "uninvoiced": 2,
         "by_year": {
             "2017": nothing | {"secured": 800} | first,
             "2018": nothing | {"secured": 500, "not_invoiced": 500},
         },
         "all_years": nothing | {"secured": 1_300, "not_invoiced": 500} | first,
-    }  # fmt: skip
+    }
     # Whole kronor are whole numbers in JSON: 800, not 800.0.
     assert {type(amount) for amount in found["all_years"].values()} == {int}

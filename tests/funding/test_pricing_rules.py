@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 
 from helpers.errors import ReportError
-from helpers.figures.pricing_text import pricing_text
-from helpers.formats import Speech
-from helpers.funding.statement import Statement, state
-from helpers.rounds import Round
+from helpers.funding.statement.round_statement import Statement, compute_statement
+from helpers.i18n.localizer import Localizer
+from helpers.model.funding_round import Round
+from helpers.sections.pricing.rule_sentences import pricing_remarks
 
 DAY = date(2016, 7, 31)
-SAY = Speech("sv")
+SAY = Localizer("sv")
 
 
 @pytest.fixture
@@ -25,13 +25,13 @@ def priced(register_of, five_members: pd.DataFrame, five_round: Round):
         values = {**five_round.model_dump(), "requested": requested, "pricing": pricing}
         round_ = Round.model_validate(values)
         register = register_of("0005,2016-06-15,2016-06-20,,yes")
-        return state(round_, five_members, register, [], DAY, DAY)
+        return compute_statement(round_, five_members, register, [], DAY, DAY)
 
     return make
 
 
 def text(statement: Statement) -> str:
-    return " ".join(pricing_text(statement, SAY)).replace("\u00a0", " ")
+    return " ".join(pricing_remarks(statement, SAY)).replace("\u00a0", " ")
 
 
 def test_by_inhabitants_without_a_rebate(priced):

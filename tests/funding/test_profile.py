@@ -8,11 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.funding.intervals import Interval, Rate, newcombe, random_split, wilson
-from helpers.funding.profile import profile, profile_of
-from helpers.funding.profile_figures import profile_figures
-from helpers.funding.statement import state
-from helpers.rounds import Round
+from helpers.funding.comparisons.groups import profile_members, profile_statement
+from helpers.funding.comparisons.proportions import (
+    ConfidenceInterval,
+    Proportion,
+    newcombe_interval,
+    random_splits,
+    wilson_interval,
+)
+from helpers.funding.figures_json.group_json import profile_figures
+from helpers.funding.statement.round_statement import compute_statement
+from helpers.model.funding_round import Round
 
 
 def answers_of(*members: tuple[int, str, str, str]) -> pd.DataFrame:
@@ -29,7 +35,7 @@ def answers_of(*members: tuple[int, str, str, str]) -> pd.DataFrame:
     ],
 )
 def test_wilson_as_published(count, of, low, high):
-    found = wilson(count, of)
+    found = wilson_interval(count, of)
     assert (round(found.low, 4), round(found.high, 4)) == (low, high)
 
 
@@ -42,84 +48,95 @@ def test_wilson_as_published(count, of, low, high):
     ],
 )
 def test_newcombe_as_published(first, second, low, high):
-    found = newcombe(Rate(*first), Rate(*second))
+    found = newcombe_interval(Proportion(*first), Proportion(*second))
     assert (round(found.low, 4), round(found.high, 4)) == (low, high)
 
 
 @pytest.mark.parametrize(("count", "of"), [(-1, 5), (6, 5), (0, 0)])
 def test_what_is_no_share_has_no_interval(count, of):
     with pytest.raises(ValueError, match=f"{count} of {of} is no share"):
-        wilson(count, of)
+        wilson_interval(count, of)
 
 
 def test_of_all_members_an_interval_ends_at_one_exactly():
     # By algebra; in floats the formula gives a little more than 1 of 15 members.
-    assert wilson(15, 15).high == 1
+    assert wilson_interval(15, 15).high == 1
 
 
 def test_of_no_members_there_is_neither_share_nor_interval():
-    assert (Rate(0, 0).share, Rate(0, 0).interval) == (None, None)
-    assert Rate(0, 20).interval == wilson(0, 20)
+    assert (Proportion(0, 0).share, Proportion(0, 0).interval) == (None, None)
+    assert Proportion(0, 20).interval == wilson_interval(0, 20)
 
 
 @given(st.integers(0, 300), st.integers(0, 300), st.integers(0, 300), st.integers(0, 300))
 def test_intervals_hold_what_was_seen_and_turn_with_it(a, b, c, d):
-    first, second = Rate(a, a + b + 1), Rate(c, c + d + 1)
-    one = wilson(first.count, first.of)
+    first, second = Proportion(a, a + b + 1), Proportion(c, c + d + 1)
+    one = wilson_interval(first.count, first.of)
     assert 0 <= one.low <= first.share <= one.high <= 1
-    there, back = newcombe(first, second), newcombe(second, first)
+    there, back = newcombe_interval(first, second), newcombe_interval(second, first)
     assert there.low <= first.share - second.share <= there.high
     assert (there.low, there.high) == pytest.approx((-back.high, -back.low))
     assert there.excludes_zero == (there.low > 0 or there.high < 0)
 
 
 def test_an_interval_below_zero_excludes_it():
-    assert Interval(-0.3, -0.1).excludes_zero
-    assert not Interval(-0.1, 0.1).excludes_zero
-    assert not Interval(0.0, 0.1).excludes_zero
-    assert not Interval(-0.1, 0.0).excludes_zero
+    assert ConfidenceInterval(-0.3, -0.1).excludes_zero
+    assert not ConfidenceInterval(-0.1, 0.1).excludes_zero
+    assert not ConfidenceInterval(0.0, 0.1).excludes_zero
+    assert not ConfidenceInterval(-0.1, 0.0).excludes_zero
 
 
 def test_lots_can_fall_in_as_many_ways_as_there_are():
     # One counted of two and one of three: of C(5, 2) = 10 draws, 3, 6 and 1 give 0, 1 and 2.
-    found = {s.rates[0].count: s.probability for s in random_split(Rate(1, 2), Rate(1, 3))}
+    found = {
+        s.rates[0].count: s.probability for s in random_splits(Proportion(1, 2), Proportion(1, 3))
+    }
     assert found == {0: Fraction(3, 10), 1: Fraction(6, 10), 2: Fraction(1, 10)}
 
 
 def test_a_class_of_size_begins_at_its_bound():
-    found = profile(
+    found = profile_members(
         answers_of(
-            (9_999, "A", "X", "yes"), (10_000, "A", "X", "no"), (19_999, "B", "X", "unanswered"),
+            (9_999, "A", "X", "yes"),
+            (10_000, "A", "X", "no"),
+            (19_999, "B", "X", "unanswered"),
             (200_000, "B", "X", "conditional"),
         )
-    )  # fmt: skip
+    )
     assert [(c.at_least, c.below, c.members) for c in found.of("size")] == [
-        (None, 10_000, 1), (10_000, 20_000, 2), (200_000, None, 1),
-    ]  # fmt: skip
+        (None, 10_000, 1),
+        (10_000, 20_000, 2),
+        (200_000, None, 1),
+    ]
     assert [(c.yes, c.no, c.conditional, c.unanswered) for c in found.of("size")] == [
-        (1, 0, 0, 0), (0, 1, 0, 1), (0, 0, 1, 0),
-    ]  # fmt: skip
+        (1, 0, 0, 0),
+        (0, 1, 0, 1),
+        (0, 0, 1, 0),
+    ]
 
 
 def test_shares_silent_are_of_members_and_declined_of_those_that_answered():
-    found = profile(
+    found = profile_members(
         answers_of(
-            *[(1, "A", "X", "no")] * 2, *[(1, "A", "X", "yes")] * 3, (1, "A", "X", "conditional"),
-            *[(1, "A", "X", "unanswered")] * 4, *[(1, "B", "X", "yes")] * 5,
+            *[(1, "A", "X", "no")] * 2,
+            *[(1, "A", "X", "yes")] * 3,
+            (1, "A", "X", "conditional"),
+            *[(1, "A", "X", "unanswered")] * 4,
+            *[(1, "B", "X", "yes")] * 5,
         ),
         size_bounds=(),
-    )  # fmt: skip
+    )
     a, b = found.of("group")
-    assert (a.name, a.silent, a.declined) == ("A", Rate(4, 10), Rate(2, 6))
+    assert (a.name, a.silent, a.declined) == ("A", Proportion(4, 10), Proportion(2, 6))
     assert (b.name, b.silent.share, b.declined.share) == ("B", 0, 0)
     silent, declined = a.comparisons
     assert (silent.measure, silent.rest, silent.difference) == (
         "silent",
-        Rate(0, 5),
+        Proportion(0, 5),
         Fraction(2, 5),
     )
-    assert (declined.measure, declined.rest) == ("declined", Rate(0, 5))
-    assert silent.interval == newcombe(Rate(4, 10), Rate(0, 5))
+    assert (declined.measure, declined.rest) == ("declined", Proportion(0, 5))
+    assert silent.interval == newcombe_interval(Proportion(4, 10), Proportion(0, 5))
     assert not silent.clear
     # One size and one county hold everyone: there is no rest to compare them with.
     assert [c.comparisons for c in (*found.of("size"), *found.of("county"))] == [(), ()]
@@ -132,7 +149,7 @@ def test_shares_silent_are_of_members_and_declined_of_those_that_answered():
 
 
 def test_a_class_in_which_nobody_has_answered_has_no_share_declined():
-    found = profile(answers_of((1, "A", "X", "unanswered"), (1, "B", "X", "no")))
+    found = profile_members(answers_of((1, "A", "X", "unanswered"), (1, "B", "X", "no")))
     a, b = found.of("group")
     assert a.declined.share is None
     assert [c.measure for c in a.comparisons] == ["silent"]
@@ -141,14 +158,19 @@ def test_a_class_in_which_nobody_has_answered_has_no_share_declined():
 
 def halves(silent_a: int, silent_b: int, size: int) -> pd.DataFrame:
     return answers_of(
-        *[(1, "A", "X", "unanswered")] * silent_a, *[(1, "A", "X", "yes")] * (size - silent_a),
-        *[(1, "B", "X", "unanswered")] * silent_b, *[(1, "B", "X", "yes")] * (size - silent_b),
-    )  # fmt: skip
+        *[(1, "A", "X", "unanswered")] * silent_a,
+        *[(1, "A", "X", "yes")] * (size - silent_a),
+        *[(1, "B", "X", "unanswered")] * silent_b,
+        *[(1, "B", "X", "yes")] * (size - silent_b),
+    )
 
 
 def test_a_difference_is_clear_when_its_interval_excludes_zero():
     # 5 of 5 against 0 of 5: Newcombe, from 0.43 up. 3 of 5 against 1 of 5: 0 is well inside.
-    for found, clear in ((profile(halves(5, 0, 5)), True), (profile(halves(3, 1, 5)), False)):
+    for found, clear in (
+        (profile_members(halves(5, 0, 5)), True),
+        (profile_members(halves(3, 1, 5)), False),
+    ):
         a, b = (one.comparisons[0] for one in found.of("group"))
         assert (a.clear, b.clear) == (clear, clear)
         assert a.difference == -b.difference
@@ -156,7 +178,7 @@ def test_a_difference_is_clear_when_its_interval_excludes_zero():
 
 
 def test_of_fewer_than_five_members_nothing_is_clear():
-    found = profile(answers_of((1, "A", "X", "unanswered"), *[(1, "B", "X", "yes")] * 50))
+    found = profile_members(answers_of((1, "A", "X", "unanswered"), *[(1, "B", "X", "yes")] * 50))
     alone = found.of("group")[0].comparisons[0]
     assert alone.interval.excludes_zero
     assert not alone.clear
@@ -167,16 +189,16 @@ def test_of_fewer_than_five_members_nothing_is_clear():
 def test_of_five_members_a_difference_can_be_clear(members, clear):
     # All of 4 or 5 silent against none of 50: Wilson's lower end is 0.51 or 0.57, far from 0.07.
     silent = [(1, "A", "X", "unanswered")] * members
-    a, b = profile(answers_of(*silent, *[(1, "B", "X", "yes")] * 50)).of("group")
+    a, b = profile_members(answers_of(*silent, *[(1, "B", "X", "yes")] * 50)).of("group")
     assert (a.comparisons[0].clear, b.comparisons[0].clear) == (clear, clear)
-    assert profile(answers_of(*silent, (1, "B", "X", "yes"))).declined_known
+    assert profile_members(answers_of(*silent, (1, "B", "X", "yes"))).declined_known
 
 
 def test_what_chance_alone_is_expected_to_flag_is_counted_over_all_ways_to_draw_lots():
     # Five silent of ten in two halves. Wilson gives 4 of 5 0.3755–0.9638 and 1 of 5 0.0362–0.6245:
     # 0.6 − √(0.4245² + 0.4245²) is just below 0, so only 5 and 0 and 0 and 5 are clear: two of the
     # C(10, 5) = 252 draws.
-    found = profile(halves(3, 2, 5))
+    found = profile_members(halves(3, 2, 5))
     expected = Fraction(2, 252)
     a, b = (one.comparisons[0] for one in found.of("group"))
     assert a.by_chance == b.by_chance == expected
@@ -186,7 +208,7 @@ def test_what_chance_alone_is_expected_to_flag_is_counted_over_all_ways_to_draw_
 
 
 def test_the_shipped_round_is_everyone_once_in_each_dimension(shipped_on):
-    found = profile(shipped_on(date(2017, 2, 22), date(2017, 2, 22)).answers)
+    found = profile_members(shipped_on(date(2017, 2, 22), date(2017, 2, 22)).answers)
     for dimension in ("size", "group", "county"):
         classes = found.of(dimension)
         # SKL's letter: 290 members, 209 yes and 44 no.
@@ -200,28 +222,46 @@ def test_the_shipped_round_is_everyone_once_in_each_dimension(shipped_on):
 
 def test_the_profile_by_the_names_of_figures_json():
     found = profile_figures(
-        profile(
+        profile_members(
             answers_of(
-                *[(1, "A", "X", "yes")] * 3, (1, "A", "X", "no"), (1, "B", "X", "unanswered"),
+                *[(1, "A", "X", "yes")] * 3,
+                (1, "A", "X", "no"),
+                (1, "B", "X", "unanswered"),
             ),
             size_bounds=(),
         )
-    )  # fmt: skip
+    )
     size, a, b, county = found.pop("classes")
     assert found == {"level": 0.95, "comparisons": 2, "clear": 0, "expected_by_chance": 0}
     assert (size["dimension"], county["name"], size["comparisons"]) == ("size", "X", [])
     names = ("members", "yes", "no", "conditional", "unanswered", "silent_share", "declined_share")
     assert [b[name] for name in names] == [1, 0, 0, 0, 1, 1.0, None]
-    interval = newcombe(Rate(0, 4), Rate(1, 1))
+    interval = newcombe_interval(Proportion(0, 4), Proportion(1, 1))
     assert a == {
-        "dimension": "group", "name": "A", "at_least": None, "below": None, "members": 4, "yes": 3,
-        "no": 1, "conditional": 0, "unanswered": 0, "answered": 4, "silent_share": 0.0,
+        "dimension": "group",
+        "name": "A",
+        "at_least": None,
+        "below": None,
+        "members": 4,
+        "yes": 3,
+        "no": 1,
+        "conditional": 0,
+        "unanswered": 0,
+        "answered": 4,
+        "silent_share": 0.0,
         "declined_share": 0.25,
         "comparisons": [
-            {"measure": "silent", "rest_share": 1.0, "difference": -1.0, "low": interval.low,
-             "high": interval.high, "clear": False, "by_chance": 0},
+            {
+                "measure": "silent",
+                "rest_share": 1.0,
+                "difference": -1.0,
+                "low": interval.low,
+                "high": interval.high,
+                "clear": False,
+                "by_chance": 0,
+            },
         ],
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize(
@@ -240,6 +280,6 @@ def test_a_rounds_members_have_a_size_where_they_pay_by_inhabitants(
     round_ = Round.model_validate(five_round.model_dump() | more)
     day = date(2016, 7, 31)
     register = register_of("0005,2016-06-15,2016-06-20,,yes")
-    found = profile_of(state(round_, five_members, register, [], day, day))
+    found = profile_statement(compute_statement(round_, five_members, register, [], day, day))
     assert [(c.at_least, c.below, c.members) for c in found.of("size")] == sizes
     assert found.declined_known is declined_known

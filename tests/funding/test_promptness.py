@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from helpers.funding.promptness import late
-from helpers.funding.statement import Statement, state
-from helpers.terms import Event
+from helpers.funding.statement.round_statement import Statement, compute_statement
+from helpers.funding.totals.timeliness import late_answers
+from helpers.model.round_settings import Event
 
 REPLY, EXTENDED, DAY = date(2016, 6, 30), date(2016, 7, 15), date(2016, 7, 31)
 HISTORY = [
@@ -26,7 +26,7 @@ def on(register_of, five_members, five_round):
             for on in (REPLY, EXTENDED)
         ]
         round_ = five_round.model_copy(update={"events": events})
-        return state(round_, five_members, register_of(*HISTORY), [], day, day)
+        return compute_statement(round_, five_members, register_of(*HISTORY), [], day, day)
 
     return ask
 
@@ -52,12 +52,12 @@ def test_each_period_counts_the_answers_as_they_are_now(on):
 def test_a_reply_date_that_has_not_passed_makes_no_one_late(on):
     assert [(p.after, p.until) for p in on(REPLY).periods] == [(None, None), (None, None)]
     assert on(REPLY).passed_deadlines == []
-    assert late(on(REPLY).answers, []).empty
+    assert late_answers(on(REPLY).answers, []).empty
 
 
 def test_late_are_those_after_the_last_reply_date(on):
     statement = on(DAY)
-    assert late(statement.answers, statement.passed_deadlines)["name"].tolist() == ["Ek"]
+    assert late_answers(statement.answers, statement.passed_deadlines)["name"].tolist() == ["Ek"]
 
 
 def test_periods_are_everyone_once(shipped_on):

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from helpers.data.register import Register
-from helpers.data.standing import standing
-from helpers.funding.quality import Quality, quality
+from helpers.funding.answers.data_quality import DataQuality, assess_data_quality
+from helpers.funding.answers.effective_answers import effective_answers
+from helpers.model.answer_register import Register
 
 EVE, DAY = date(2016, 7, 30), date(2016, 7, 31)
 HISTORY = [
@@ -21,16 +21,22 @@ HISTORY = [
     "4,2016-06-15,2016-06-20,2016-08-01,yes",  # row 7: read as 0004, the day after
 ]
 CORRECTIONS = [
-    {"recorded_on": day, "why": "Misread", "match": {"code": code},
-     "column": "decision", "expected": "yes", "corrected": "no"}
+    {
+        "recorded_on": day,
+        "why": "Misread",
+        "match": {"code": code},
+        "column": "decision",
+        "expected": "yes",
+        "corrected": "no",
+    }
     for code, day in (("0002", EVE), ("0003", DAY), ("0004", date(2016, 8, 1)))
-]  # fmt: skip
+]
 
 
 @pytest.fixture(scope="module")
-def on(register_of: Callable[..., Register]) -> Callable[[date], Quality]:
+def on(register_of: Callable[..., Register]) -> Callable[[date], DataQuality]:
     register = register_of(*HISTORY, corrections=CORRECTIONS)
-    return lambda day: quality(register, standing(register, DAY, day), day)
+    return lambda day: assess_data_quality(register, effective_answers(register, DAY, day), day)
 
 
 def test_an_answer_is_a_members_first_another_or_the_same_again(on) -> None:
@@ -55,6 +61,12 @@ def test_every_row_has_its_place(on) -> None:
     # Of the six, Alm's last counts and her first two are superseded; rows 5 and 6 were replaced;
     # row 7 is not yet known.
     assert on(DAY).accounting == {
-        "read": 6, "counting": 1, "superseded": 2, "duplicate": 0, "replaced": 2,
-        "not_yet_known": 1, "corrections": 2, "corrections_counting": 2,
-    }  # fmt: skip
+        "read": 6,
+        "counting": 1,
+        "superseded": 2,
+        "duplicate": 0,
+        "replaced": 2,
+        "not_yet_known": 1,
+        "corrections": 2,
+        "corrections_counting": 2,
+    }

@@ -12,18 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.data.register import Register
-from helpers.funding.receipt import Receipt, receipt
-from helpers.funding.statement import Statement, state
+from helpers.funding.billing.fee_breakdown import FeeBreakdown, break_down_fee
+from helpers.funding.statement.round_statement import Statement, compute_statement
+from helpers.model.answer_register import Register
+from helpers.model.funding_round import Round
 from helpers.pricing import Amounts, Prices, Pricing
-from helpers.rounds import Round
 from letters import priced_by
 
 DAY = date(2017, 2, 22)
 MEMBERSHIP = {"population_year": 2015, "rebate_above": 8_000, "rebate_percent": 10}
 YES = "000{},2016-06-15,2016-06-20,,yes"
 
-Ask = Callable[..., Receipt]
+Ask = Callable[..., FeeBreakdown]
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def stated(
 
     def ask(round_: Round, *joined: int) -> Statement:
         register = register_of(*(YES.format(one) for one in joined))
-        return state(round_, five_members, register, [], DAY, DAY)
+        return compute_statement(round_, five_members, register, [], DAY, DAY)
 
     return ask
 
@@ -42,7 +42,7 @@ def stated(
 @pytest.fixture(scope="module")
 def receipt_of(stated: Callable[..., Statement]) -> Ask:
     """The receipt of a member, by its last digit, when those with other digits have joined."""
-    return lambda round_, digit, *joined: receipt(stated(round_, *joined), f"000{digit}")
+    return lambda round_, digit, *joined: break_down_fee(stated(round_, *joined), f"000{digit}")
 
 
 def test_stockholm_from_its_inhabitants_to_its_fee(
@@ -52,7 +52,7 @@ def test_stockholm_from_its_inhabitants_to_its_fee(
     with (project / "data" / "municipalities.csv").open(encoding="utf-8") as file:
         people = [int(row["population_2015"]) for row in csv.DictReader(file)]
     counted = sum(Fraction(n * 9, 10) if n > 200_000 else Fraction(n) for n in people)
-    made = receipt(shipped_on(DAY, DAY), "0180")
+    made = break_down_fee(shipped_on(DAY, DAY), "0180")
     assert (made.way, made.population_year, made.key) == ("share", 2015, 923_516)
     assert (made.rebate, made.weight) == (Fraction("92351.6"), Fraction("831164.4"))
     assert (made.shared, made.together) == (3_400_000, counted)
@@ -66,7 +66,7 @@ def test_every_receipt_of_the_shipped_round_adds_up(
     shipped_on: Callable[[date, date], Statement],
 ) -> None:
     statement = shipped_on(DAY, DAY)
-    made = [receipt(statement, code) for code in statement.answers["code"]]
+    made = [break_down_fee(statement, code) for code in statement.answers["code"]]
     assert len(made) == 290
     assert all(one.shared * one.share == one.exact for one in made)
     assert all(one.exact + one.rounding == one.fee for one in made)
@@ -120,9 +120,12 @@ def test_fees_in_steps_are_rounded_to_a_step(receipt_of: Ask, five_round: Round)
 
 @pytest.mark.parametrize(
     ("rule", "terms", "year"),
-    [("inhabitants", {"population_year": 2016}, 2016), ("tax-base", {}, None),
-     ("by-weight", {}, None)],
-)  # fmt: skip
+    [
+        ("inhabitants", {"population_year": 2016}, 2016),
+        ("tax-base", {}, None),
+        ("by-weight", {}, None),
+    ],
+)
 def test_a_key_without_rebate(receipt_of: Ask, five_round: Round, rule, terms, year) -> None:
     # Fors is half of 20 000.
     made = receipt_of(priced_by(five_round, rule, 1_900, **terms), 5)
@@ -211,7 +214,7 @@ def test_whatever_is_shared_the_steps_lead_to_the_fee(
     limits = {"highest": max(highest, requested // 5 + 1)} if highest else {}
     round_ = priced_by(five_round, "membership-fee", requested, **terms, limits=limits)
     statement = stated(round_)
-    made = [receipt(statement, f"000{digit}") for digit in range(1, 6)]
+    made = [break_down_fee(statement, f"000{digit}") for digit in range(1, 6)]
     for one in made:
         assert one.key - one.rebate == one.weight
         assert one.way == "limit" or one.shared * one.share == one.exact

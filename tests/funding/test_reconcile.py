@@ -6,11 +6,11 @@ from fractions import Fraction
 import pytest
 
 from helpers.errors import ReportError
-from helpers.funding.amounts import fees_of
-from helpers.funding.reconcile import Line, reconcile
-from helpers.funding.tally import Tally
-from helpers.pricing.apportion import Apportionment
-from helpers.rounds import Published
+from helpers.funding.totals.member_prices import compute_prices
+from helpers.funding.totals.reconciliation import ReconciliationLine, reconcile
+from helpers.funding.totals.tally import Tally
+from helpers.model.published_figure import PublishedFigure
+from helpers.pricing.apportionment import Apportionment
 
 # SKL's letter of 22 February 2017, apart from the inhabitants and the kronor, which it does not
 # state: 209 yes and 44 no of 290.
@@ -24,8 +24,8 @@ SHARES = Apportionment(
 )
 
 
-def published(figure: str, kind: str, value: int, **more: object) -> Published:
-    return Published.model_validate(
+def published(figure: str, kind: str, value: int, **more: object) -> PublishedFigure:
+    return PublishedFigure.model_validate(
         {
             "figure": figure,
             "kind": kind,
@@ -40,7 +40,7 @@ def published(figure: str, kind: str, value: int, **more: object) -> Published:
     )
 
 
-def line_of(entry: Published, tally: Tally = LETTER) -> Line:
+def line_of(entry: PublishedFigure, tally: Tally = LETTER) -> ReconciliationLine:
     [line] = reconcile([entry], SHARES, 1_000, lambda day: tally)
     return line
 
@@ -153,11 +153,11 @@ def test_each_figure_is_computed_for_its_own_day():
 def test_stockholms_fee_is_272_below_the_memorandum(
     shipped_round, shipped_members, shipped_published
 ):
-    # docs/explanation/money.md, "Stockholm in 2016": 292 828 against 293 100 in the memorandum. Rounded to 100,
-    # that fits totals that give Stockholm 293 050 to 293 150: by 9 650 576.4 / 831 164.4 these are
-    # 3 402 577.7 and 3 403 738.7.
+    # docs/explanation/money.md, "Stockholm in 2016": 292 828 against 293 100 in the memorandum.
+    # Rounded to 100, that fits totals that give Stockholm 293 050 to 293 150: by 9 650 576.4 / 831
+    # 164.4 these are 3 402 577.7 and 3 403 738.7.
     [entry] = [entry for entry in shipped_published if entry.figure == "fee:0180"]
-    shares = fees_of(shipped_round, shipped_members)
+    shares = compute_prices(shipped_round, shipped_members)
     [line] = reconcile([entry], shares, 3_400_000, lambda day: LETTER)
     assert (line.computed, line.difference) == (292_828, -272)
     assert line.relative == Fraction(272, 292_828)

@@ -14,15 +14,16 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from five import DAY, FORS_JOINS, HISTORY, SHARED_COST
-from helpers.data.register import Register, load_register
+from helpers.data.register.register_loader import load_register
 from helpers.errors import DataError
-from helpers.funding.amounts import price_list
-from helpers.funding.figures import figures
-from helpers.funding.scenario_figures import scenario_figures
-from helpers.funding.shared_cost import shared_price, silent_by_size
-from helpers.funding.statement import Statement, state
-from helpers.rounds import Round
-from helpers.terms import AnswerRules
+from helpers.funding.figures_json.scenario_json import scenario_figures
+from helpers.funding.figures_json.statement_json import statement_figures
+from helpers.funding.statement.round_statement import Statement, compute_statement
+from helpers.funding.totals.member_prices import make_prices_if_joined
+from helpers.funding.totals.shared_price import compute_shared_price, unanswered_by_population
+from helpers.model.answer_register import Register
+from helpers.model.funding_round import Round
+from helpers.model.round_settings import AnswerRules
 
 Shared = Callable[..., Statement]
 
@@ -35,7 +36,7 @@ def shared_round(five_round: Round) -> Round:
 @pytest.fixture(scope="module")
 def on(register_of, five_members: pd.DataFrame, shared_round: Round) -> Shared:
     def ask(*lines: str, day: date = DAY) -> Statement:
-        return state(shared_round, five_members, register_of(*lines), [], day, day)
+        return compute_statement(shared_round, five_members, register_of(*lines), [], day, day)
 
     return ask
 
@@ -122,8 +123,10 @@ def test_equal_members_come_by_code_and_steps_are_ten_then_twenty_then_all(
     # Member 1 has joined; 22 others are silent. All have 1 000 inhabitants.
     members = pd.DataFrame({"code": [f"{n:04}" for n in range(23, 0, -1)], "population": 1_000})
     answers = members.assign(decision=[*["unanswered"] * 22, "yes"])
-    assert silent_by_size(answers) == [f"{n:04}" for n in range(2, 24)]
-    price = shared_price(shared_round, answers, price_list(shared_round, members))
+    assert unanswered_by_population(answers) == [f"{n:04}" for n in range(2, 24)]
+    price = compute_shared_price(
+        shared_round, answers, make_prices_if_joined(shared_round, members)
+    )
     assert price is not None
     assert list(price.largest) == [f"{n:04}" for n in range(1, 11)]
     assert [step.joining for step in price.steps] == [*range(1, 11), 20, 22]
@@ -135,8 +138,10 @@ def test_the_price_if_one_leaves(on: Shared) -> None:
     # Without Alm 20 000 / 14 000; without Ek 20 000 / 11 000; without Fors 5 000 are too few.
     left = {code: (step.rate, step.joining) for code, step in price.without.items()}
     assert left == {
-        "0001": (Fraction(10, 7), -1), "0004": (Fraction(20, 11), -1), "0005": (2, -1),
-    }  # fmt: skip
+        "0001": (Fraction(10, 7), -1),
+        "0004": (Fraction(20, 11), -1),
+        "0005": (2, -1),
+    }
 
 
 def test_each_day_has_the_price_of_that_day(on: Shared) -> None:
@@ -146,9 +151,13 @@ def test_each_day_has_the_price_of_that_day(on: Shared) -> None:
     assert over_time["declined"].tolist() == [0] * 6
     # 1 000 × 2; the no moves no money; 5 000 × 2; covered.
     assert [(day.isoformat(), funded) for day, funded in rows] == [
-        ("2016-06-10", 0), ("2016-06-20", 2_000), ("2016-06-25", 2_000), ("2016-07-10", 10_000),
-        ("2016-07-20", 20_000), ("2016-07-31", 20_000),
-    ]  # fmt: skip
+        ("2016-06-10", 0),
+        ("2016-06-20", 2_000),
+        ("2016-06-25", 2_000),
+        ("2016-07-10", 10_000),
+        ("2016-07-20", 20_000),
+        ("2016-07-31", 20_000),
+    ]
 
 
 def test_with_nobody_in_nothing_is_paid_and_all_is_possible(on: Shared) -> None:
@@ -160,7 +169,7 @@ def test_with_nobody_in_nothing_is_paid_and_all_is_possible(on: Shared) -> None:
 
 def test_the_figures_hold_the_price_and_no_sum_that_is_none(on: Shared) -> None:
     statement = on(*HISTORY)
-    found = {**figures(statement), **scenario_figures(statement)}
+    found = {**statement_figures(statement), **scenario_figures(statement)}
     assert found["price"]["now"]["rate"] == 2.0
     assert found["price"]["highest_rate_binds"] is True
     assert found["price"]["as_more_join"][0]["inhabitants"] == 15_000

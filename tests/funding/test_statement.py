@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from helpers.errors import ReportError
-from helpers.funding.figures import figures
+from helpers.funding.figures_json.statement_json import statement_figures
 
 REPORTED_ON = date(2017, 2, 22)
 BEGAN_ON = date(2016, 6, 10)
@@ -22,7 +22,7 @@ AT_LEAST = """
 
 @pytest.fixture(scope="session")
 def reported(shipped_on) -> dict:
-    return figures(shipped_on(REPORTED_ON, REPORTED_ON))
+    return statement_figures(shipped_on(REPORTED_ON, REPORTED_ON))
 
 
 def test_figures_hold_at_least_those_of_the_contract(reported):
@@ -93,7 +93,7 @@ def test_milestones_are_the_first_day_each_deadline_passed_and_the_day_itself(re
     assert list(milestones) == ["2016-06-10", "2016-09-30", "2016-10-31", "2017-02-22"]
     assert milestones["2016-06-10"]["answered"] == 0
     assert milestones["2017-02-22"]["answered"] == 253
-    extended = figures(shipped_on(date(2016, 10, 31), REPORTED_ON))
+    extended = statement_figures(shipped_on(date(2016, 10, 31), REPORTED_ON))
     assert milestones["2016-10-31"]["funded"] == extended["funded"]
 
 
@@ -128,7 +128,7 @@ def test_every_row_is_accounted_for(reported):
 
 
 def test_the_first_day_has_no_answers_and_knows_nothing_published(shipped_on):
-    first = figures(shipped_on(BEGAN_ON, BEGAN_ON))
+    first = statement_figures(shipped_on(BEGAN_ON, BEGAN_ON))
     assert (first["answered"], first["unanswered"], first["funded"]) == (0, 290, 0)
     assert (first["gap"], first["possible"]) == (3_400_000, 3_400_000)
     assert (first["yes_share"], first["yes_of_answered_share"]) == (0, None)

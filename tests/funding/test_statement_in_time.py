@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from helpers.funding.figures import figures
-from helpers.funding.statement import state
-from helpers.rounds import Published
+from helpers.funding.figures_json.statement_json import statement_figures
+from helpers.funding.statement.round_statement import compute_statement
+from helpers.model.published_figure import PublishedFigure
 
 HISTORY = [
     "0001,2016-06-15,2016-06-20,,yes",
@@ -22,13 +22,15 @@ def five_on(five_round, five_members, register_of):
     def ask(as_of: date, *lines: str, known_on: date | None = None, published=(), **more) -> dict:
         register = register_of(*lines, **more)
         known = known_on or as_of
-        return figures(state(five_round, five_members, register, list(published), as_of, known))
+        return statement_figures(
+            compute_statement(five_round, five_members, register, list(published), as_of, known)
+        )
 
     return ask
 
 
-def published(value: int, state_on: date, known_from: date) -> Published:
-    return Published.model_validate(
+def published(value: int, state_on: date, known_from: date) -> PublishedFigure:
+    return PublishedFigure.model_validate(
         {
             "figure": "yes",
             "kind": "exact",

@@ -7,10 +7,10 @@ from fractions import Fraction
 import pytest
 from pydantic import ValidationError
 
-from helpers.funding.statement import state
-from helpers.funding.tally import Tally, in_inhabitants
-from helpers.funding.thresholds import outcomes
-from helpers.terms import Threshold
+from helpers.funding.statement.round_statement import compute_statement
+from helpers.funding.totals.tally import Tally, tally_in_inhabitants
+from helpers.funding.totals.thresholds import threshold_outcomes
+from helpers.model.round_settings import Threshold
 
 # Of 10 members 4 have said yes, 3 no; of 1 000 kr 450 are funded, 300 declined; of 10 000
 # inhabitants 5 000 live where the answer is yes, 2 000 where it is no.
@@ -34,14 +34,14 @@ def threshold(measure: str, **least: int) -> Threshold:
     ],
 )
 def test_what_is_needed_missing_and_possible(measure, least, needed, short, possible):
-    [outcome] = outcomes([threshold(measure, **least)], TOTAL)
+    [outcome] = threshold_outcomes([threshold(measure, **least)], TOTAL)
     assert (outcome.needed, outcome.short, outcome.possible) == (needed, short, possible)
     assert outcome.met is (short == 0)
     assert outcome.attainable is (possible >= needed)
 
 
 def test_more_than_is_needed_is_never_a_negative_shortfall():
-    [outcome] = outcomes([threshold("amount", at_least=10)], TOTAL)
+    [outcome] = threshold_outcomes([threshold("amount", at_least=10)], TOTAL)
     assert (outcome.short, outcome.met) == (0, True)
     assert outcome.needed_share == Fraction(1, 100)
     assert outcome.reached_share == Fraction(45, 100)
@@ -58,12 +58,12 @@ def test_a_report_knows_only_the_thresholds_of_its_day(register_of, five_members
     round_ = five_round.model_copy(update={"thresholds": [threshold("amount", percent=50), later]})
     parts = (round_, five_members, register_of("0005,2016-06-15,2016-06-20,,yes"), [])
     early, late = date(2016, 6, 30), date(2016, 7, 1)
-    assert [o.reached for o in state(*parts, early, early).thresholds] == [900]
-    assert [o.reached for o in state(*parts, late, late).thresholds] == [900, 1]
+    assert [o.reached for o in compute_statement(*parts, early, early).thresholds] == [900]
+    assert [o.reached for o in compute_statement(*parts, late, late).thresholds] == [900, 1]
 
 
 def test_a_count_in_inhabitants_has_them_in_place_of_money():
-    found = in_inhabitants(TOTAL)
+    found = tally_in_inhabitants(TOTAL)
     assert (found.requested, found.funded, found.declined) == (10_000, 5_000, 2_000)
     assert (found.gap, found.funded_share) == (5_000, Fraction(1, 2))
     assert (found.members, found.yes, found.no) == (10, 4, 3)
@@ -72,7 +72,7 @@ def test_a_count_in_inhabitants_has_them_in_place_of_money():
 def test_in_inhabitants_a_condition_counts_and_a_year_left_out_does_not():
     # One of the three without an answer above has set a condition: 800 of their 3 000 inhabitants.
     some = replace(TOTAL, conditional=1, conditional_population=800, conditional_fees=70)
-    found = in_inhabitants(replace(some, uncovered=50))
+    found = tally_in_inhabitants(replace(some, uncovered=50))
     assert (found.conditional_fees, found.uncovered, found.possible) == (800, 0, 3_000)
     assert found.unanswered_fees == found.unanswered_population == 2_200
 
@@ -93,6 +93,6 @@ CONDITIONAL = replace(TOTAL, conditional=1, conditional_population=1_000, condit
 )
 def test_conditions_that_are_met_reach_further_than_the_silent(measure, silent, met):
     steps = [silent, silent + 1, met, met + 1]
-    found = [outcomes([threshold(measure, at_least=n)], CONDITIONAL)[0] for n in steps]
+    found = [threshold_outcomes([threshold(measure, at_least=n)], CONDITIONAL)[0] for n in steps]
     assert [outcome.attainable for outcome in found] == [True, False, False, False]
     assert [outcome.attainable_on_conditions for outcome in found] == [True, True, True, False]

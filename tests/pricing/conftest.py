@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.data.starting import start_round
+from helpers.data.new_round.round_scaffold import create_round
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +38,7 @@ def own_round(
     monkeypatch.chdir(root)
 
     def make(stated: str, members: str) -> Path:
-        folder = start_round("egen-2026", date(2026, 1, 10), own_members=True)
+        folder = create_round("egen-2026", date(2026, 1, 10), own_members=True)
         requested, _, pricing = stated.partition("[pricing]\n")
         text = (folder / "round.toml").read_text(encoding="utf-8")
         text = re.sub(r"requested = 100_000.*\n", lambda _: requested, text)

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.errors import ReportError
-from helpers.funding.amounts import fees_of
-from helpers.pricing.apportion import apportion, membership_fee_weights
+from helpers.funding.totals.member_prices import compute_prices
+from helpers.pricing.apportionment import apportion, membership_fee_weights
 
 REBATED = {"0180": "Stockholm", "0380": "Uppsala", "1280": "Malmö", "1480": "Göteborg"}
 
@@ -108,13 +108,13 @@ def test_no_rebate_at_nought_percent():
 
 def test_the_round_of_five_pays_a_tenth_of_its_weights(five_round, five_members):
     # 1 900 over 1 000 + 2 000 + 3 000 + 4 000 + 9 000 = 19 000: ten öre for each of the weight.
-    fees = fees_of(five_round, five_members).fees
+    fees = compute_prices(five_round, five_members).fees
     assert fees == {"0001": 100, "0002": 200, "0003": 300, "0004": 400, "0005": 900}
 
 
 @pytest.fixture(scope="module")
 def shares_2016(shipped_round, shipped_members):
-    return fees_of(shipped_round, shipped_members)
+    return compute_prices(shipped_round, shipped_members)
 
 
 def test_the_2016_fees_add_up_to_3_4_million(shares_2016):
@@ -122,8 +122,8 @@ def test_the_2016_fees_add_up_to_3_4_million(shares_2016):
 
 
 def test_stockholm_pays_292_828(shares_2016):
-    # docs/explanation/money.md, "Stockholm in 2016". By hand: 3 400 000 × 831 164.4 / 9 650 576.4, where
-    # 831 164.4 is 90 % of 923 516, and 9 650 576.4 is 9 851 017 less 10 % of
+    # docs/explanation/money.md, "Stockholm in 2016". By hand: 3 400 000 × 831 164.4 / 9 650 576.4,
+    # where 831 164.4 is 90 % of 923 516, and 9 650 576.4 is 9 851 017 less 10 % of
     # 923 516 + 548 190 + 322 574 + 210 126.
     assert shares_2016.exact["0180"] == Fraction(3_400_000 * 8_311_644, 96_505_764)
     assert shares_2016.fees["0180"] == 292_828
@@ -146,7 +146,8 @@ def test_exactly_the_four_largest_get_the_rebate(shares_2016, shipped_members):
 
 
 def test_the_2016_members_of_equal_size_pay_equal_fees(shares_2016, shipped_members):
-    # docs/explanation/decisions.md, Money: three pairs of municipalities have the same number of inhabitants.
+    # docs/explanation/decisions.md, Money: three pairs of municipalities have the same number of
+    # inhabitants.
     shared = shipped_members[shipped_members["population"].duplicated(keep=False)]
     fees = shared.assign(fee=shared["code"].map(shares_2016.fees)).groupby("population")["fee"]
     assert fees.nunique().tolist() == [1, 1, 1]

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from helpers.data.inputs import load_inputs
+from helpers.data.round.round_inputs import load_inputs
 from helpers.errors import ReportError
-from helpers.funding.statement import Statement, state
+from helpers.funding.statement.round_statement import Statement, compute_statement
 
 DAY = date(2026, 3, 1)
 # 20 000 inhabitants. Dal and Fors have said yes, Berg no; Alm and Ek are silent.
@@ -59,7 +59,9 @@ def stated(own_round: Make) -> Callable[[str], Statement]:
         with (folder / "decisions.csv").open("a", encoding="utf-8") as register:
             register.write(ANSWERS)
         given = load_inputs(folder.name)
-        return state(given.round, given.members, given.register, given.published, DAY, DAY)
+        return compute_statement(
+            given.round, given.members, given.register, given.published, DAY, DAY
+        )
 
     return make
 
@@ -85,16 +87,22 @@ def test_a_fixed_total_with_a_cap_and_a_floor(stated) -> None:
     ("limits", "message"),
     [
         # 40 % of 20 000 is 8 000.
-        ('highest_percent = "40"\nlowest = 9_000\n',
-         'at lowest = 9000 a member pays at least 9000, at highest_percent = "40" at most 8000'),
+        (
+            'highest_percent = "40"\nlowest = 9_000\n',
+            'at lowest = 9000 a member pays at least 9000, at highest_percent = "40" at most 8000',
+        ),
         # 5 × 3 000 = 15 000.
-        ("highest = 3_000\nlowest = 100\n",
-         r"at highest = 3000, the 5 .*\(a, b, d, e, f\) pay at most 15000, and 20000 is left"),
+        (
+            "highest = 3_000\nlowest = 100\n",
+            r"at highest = 3000, the 5 .*\(a, b, d, e, f\) pay at most 15000, and 20000 is left",
+        ),
         # 5 × 4 500 = 22 500.
-        ("highest = 9_000\nlowest = 4_500\n",
-         r"at lowest = 4500, the 5 .*\(a, b, d, e, f\) pay at least 22500, and 20000 is left"),
+        (
+            "highest = 9_000\nlowest = 4_500\n",
+            r"at lowest = 4500, the 5 .*\(a, b, d, e, f\) pay at least 22500, and 20000 is left",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_cap_and_a_floor_that_clash_stop_the_report(stated, limits: str, message: str) -> None:
     with pytest.raises(ReportError, match=message):
         stated(BY_INHABITANTS + limits)

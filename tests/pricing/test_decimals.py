@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from helpers.pricing.decimals import Percent, Rate, as_text, exactly
+from helpers.pricing.decimals import Percent, RatePerInhabitant, decimal_text, parse_fraction
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_decimal_text_is_read_exactly(written, read):
 
 
 def test_a_rate_of_less_than_a_unit_is_a_rate():
-    assert TypeAdapter(Rate).validate_python("0.05", strict=True) == Fraction(1, 20)
+    assert TypeAdapter(RatePerInhabitant).validate_python("0.05", strict=True) == Fraction(1, 20)
 
 
 # A float (never exactly 1.95), a decimal comma, powers, signs, fractions, digits of other scripts.
@@ -34,11 +34,12 @@ def test_a_rate_of_less_than_a_unit_is_a_rate():
 )
 def test_anything_else_is_refused_with_the_form_to_write(written):
     with pytest.raises(ValidationError, match=r'as "1\.95"'):
-        TypeAdapter(Rate).validate_python(written, strict=True)
+        TypeAdapter(RatePerInhabitant).validate_python(written, strict=True)
 
 
 @pytest.mark.parametrize(
-    ("type_", "written"), [(Rate, "0"), (Rate, -1), (Percent, "0"), (Percent, "100.001")]
+    ("type_", "written"),
+    [(RatePerInhabitant, "0"), (RatePerInhabitant, -1), (Percent, "0"), (Percent, "100.001")],
 )
 def test_a_rate_is_above_zero_and_a_percentage_too_and_at_most_100(type_, written):
     with pytest.raises(ValidationError, match=r"greater|less"):
@@ -48,9 +49,13 @@ def test_a_rate_is_above_zero_and_a_percentage_too_and_at_most_100(type_, writte
 @settings(deadline=None)
 @given(st.integers(0, 10**9 - 1), st.integers(0, 10**9 - 1))
 def test_as_text_is_read_back_as_the_same(whole, decimals):
-    value = exactly(f"{whole}.{decimals:09}")
-    assert exactly(as_text(value)) == value
+    value = parse_fraction(f"{whole}.{decimals:09}")
+    assert parse_fraction(decimal_text(value)) == value
 
 
 def test_as_text_says_no_more_digits_than_needed():
-    assert [as_text(exactly(text)) for text in ("8.60", "100", "0.001")] == ["8.6", "100", "0.001"]
+    assert [decimal_text(parse_fraction(text)) for text in ("8.60", "100", "0.001")] == [
+        "8.6",
+        "100",
+        "0.001",
+    ]

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from helpers.errors import ReportError
-from helpers.pricing import RULES
+from helpers.pricing import PRICING_RULES
 from worked import Example, examples, priced
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,7 +27,7 @@ STANDING = [example for example in EXAMPLES if example.rule != NEW]
 
 
 def test_every_rule_has_an_example() -> None:
-    names = {rule.model_fields["rule"].annotation.__args__[0] for rule in RULES}
+    names = {rule.model_fields["rule"].annotation.__args__[0] for rule in PRICING_RULES}
     assert {example.rule for example in EXAMPLES} == names | {NEW}
 
 
@@ -70,14 +70,18 @@ def fees_by(source: Path, folder: Path) -> dict[str, int]:
     """A round's fees by the package in another folder, in a process of its own."""
     program = (
         "import json\n"
-        "from helpers.data.inputs import load_inputs\n"
-        "from helpers.funding.amounts import fees_of\n"
+        "from helpers.data.round.round_inputs import load_inputs\n"
+        "from helpers.funding.totals.member_table import fees_of\n"
         f"given = load_inputs({folder.name!r})\n"
         "print(json.dumps(fees_of(given.round, given.members).fees))\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=folder, env={"PYTHONPATH": str(source)},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        [sys.executable, "-c", program],
+        cwd=folder,
+        env={"PYTHONPATH": str(source)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     return dict(json.loads(done.stdout))

@@ -6,8 +6,8 @@ import pytest
 from pydantic import ValidationError
 
 from helpers.errors import ReportError
-from helpers.pricing.apportion import apportion, membership_fee_weights
-from helpers.pricing.fixed import Annex, ByWeight, Inhabitants, MembershipFee, TaxBase
+from helpers.pricing.apportionment import apportion, membership_fee_weights
+from helpers.pricing.fixed_total import Annex, ByWeight, Inhabitants, MembershipFee, TaxBase
 
 SKL_2016 = MembershipFee(
     rule="membership-fee", population_year=2015, rebate_above=200_000, rebate_percent=10
@@ -20,8 +20,8 @@ def prices_2016(inhabitants):
 
 
 def test_stockholm_pays_292_828_of_3_4_million(prices_2016):
-    # docs/explanation/money.md, "Stockholm in 2016". By hand: 3 400 000 × 831 164.4 / 9 650 576.4, where
-    # 831 164.4 is 90 % of 923 516, and 9 650 576.4 is 9 851 017 less 10 % of
+    # docs/explanation/money.md, "Stockholm in 2016". By hand: 3 400 000 × 831 164.4 / 9 650 576.4,
+    # where 831 164.4 is 90 % of 923 516, and 9 650 576.4 is 9 851 017 less 10 % of
     # 923 516 + 548 190 + 322 574 + 210 126.
     assert prices_2016.exact["0180"] == Fraction(3_400_000 * 8_311_644, 96_505_764)
     assert prices_2016.fees["0180"] == 292_828

@@ -4,11 +4,11 @@ import pytest
 from pydantic import ValidationError
 
 from helpers.errors import ReportError
-from helpers.pricing.limits import Limits
+from helpers.pricing.fee_limits import FeeLimits
 
 
-def limits(**values: object) -> Limits:
-    return Limits.model_validate(values, strict=True)
+def limits(**values: object) -> FeeLimits:
+    return FeeLimits.model_validate(values, strict=True)
 
 
 @pytest.mark.parametrize(
@@ -23,15 +23,23 @@ def limits(**values: object) -> Limits:
         # 22 % of 1 010 is 222.2, at most 222; 0.1 % of it is 1.01, at least 2.
         ({"lowest_percent": "0.1", "highest_percent": "22"}, 1_010, 1, (2, 222)),
         # Of two, the stricter: 22 % of 1 000 is 220, 1 % is 10.
-        ({"lowest_percent": 1, "lowest": 9, "highest": 221, "highest_percent": 22}, 1_000, 1,
-         (10, 220)),
-        ({"lowest_percent": 1, "lowest": 11, "highest": 219, "highest_percent": 22}, 1_000, 1,
-         (11, 219)),
+        (
+            {"lowest_percent": 1, "lowest": 9, "highest": 221, "highest_percent": 22},
+            1_000,
+            1,
+            (10, 220),
+        ),
+        (
+            {"lowest_percent": 1, "lowest": 11, "highest": 219, "highest_percent": 22},
+            1_000,
+            1,
+            (11, 219),
+        ),
         # In steps of 100: at least 150 is two, at most 450 is four.
         ({"lowest": 150, "highest": 450}, 1_000, 100, (2, 4)),
         ({"lowest": 300, "highest": 300}, 1_000, 100, (3, 3)),
     ],
-)  # fmt: skip
+)
 def test_bounds_are_whole_steps_within_the_limits(stated, requested, step, bounds):
     assert limits(**stated).bounds(requested, step) == bounds
 
@@ -39,17 +47,26 @@ def test_bounds_are_whole_steps_within_the_limits(stated, requested, step, bound
 @pytest.mark.parametrize(
     ("stated", "step", "message"),
     [
-        ({"lowest": 60, "highest": 50}, 1,
-         "at lowest = 60 a member pays at least 60, at highest = 50 at most 50. Raise"),
+        (
+            {"lowest": 60, "highest": 50},
+            1,
+            "at lowest = 60 a member pays at least 60, at highest = 50 at most 50. Raise",
+        ),
         # 5 % of 1 000 is 50.
-        ({"lowest_percent": "5.0", "highest": 40}, 1,
-         'at lowest_percent = "5" a member pays at least 50, at highest = 40 at most 40'),
+        (
+            {"lowest_percent": "5.0", "highest": 40},
+            1,
+            'at lowest_percent = "5" a member pays at least 50, at highest = 40 at most 40',
+        ),
         # No hundred lies between 110 and 190.
         ({"lowest": 110, "highest": 190}, 100, "at least 200, .* at most 100"),
-        ({"lowest": 60, "highest": 50, "highest_percent": "6"}, 1,
-         'at highest = 50 and highest_percent = "6" at most 50'),
+        (
+            {"lowest": 60, "highest": 50, "highest_percent": "6"},
+            1,
+            'at highest = 50 and highest_percent = "6" at most 50',
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_lowest_above_the_highest_is_a_clash(stated, step, message):
     with pytest.raises(ReportError, match=message):
         limits(**stated).bounds(1_000, step)

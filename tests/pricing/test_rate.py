@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.errors import ReportError
-from helpers.pricing.rate import RateWithCeiling
+from helpers.pricing.capped_rate import RateWithCeiling
 
 THREE = {"a": 100, "b": 10, "c": 1}
 

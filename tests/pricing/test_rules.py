@@ -8,8 +8,8 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from helpers.errors import ReportError
-from helpers.pricing import RULES, AnyPricing, Prices, Pricing, any_of
-from helpers.pricing.base import agreed, column, named
+from helpers.pricing import PRICING_RULES, AnyPricing, Prices, Pricing, discriminated_union
+from helpers.pricing.base import list_codes, required_column, resolve_requested
 
 # Each rule as [pricing] in round.toml states it, and what is requested where that is up to it.
 STATED = {
@@ -32,7 +32,7 @@ def read(rule: str) -> Pricing:
 
 
 def test_every_rule_is_registered_by_a_name_of_its_own():
-    names = [rule.model_fields["rule"].annotation.__args__[0] for rule in RULES]
+    names = [rule.model_fields["rule"].annotation.__args__[0] for rule in PRICING_RULES]
     assert names == list(STATED)
 
 
@@ -84,15 +84,15 @@ class TenEach(Pricing):
 
 
 def test_a_new_rule_is_one_class_and_one_line():
-    type_ = TypeAdapter(any_of((*RULES, TenEach)))
+    type_ = TypeAdapter(discriminated_union((*PRICING_RULES, TenEach)))
     pricing = type_.validate_python({"rule": "ten-each"}, strict=True)
     assert pricing.prices(None, AMOUNTS, []).fees == {"0001": 10, "0002": 10, "0003": 10}
     assert type_.validate_python({"rule": "annex"}) == read("annex")
 
 
 def test_a_column_is_given_as_it_is():
-    assert column(AMOUNTS, "weight") is NUMBERS
-    assert column({"fee": {"a": 0}}, "fee", least=0) == {"a": 0}
+    assert required_column(AMOUNTS, "weight") is NUMBERS
+    assert required_column({"fee": {"a": 0}}, "fee", least=0) == {"a": 0}
 
 
 @pytest.mark.parametrize(
@@ -106,17 +106,17 @@ def test_a_column_is_given_as_it_is():
 )
 def test_a_column_that_cannot_be_priced_is_refused(amounts, least, message):
     with pytest.raises(ReportError, match=message):
-        column(amounts, "fee", least)
+        required_column(amounts, "fee", least)
 
 
 def test_a_sum_that_the_rule_decides_may_be_stated_or_not():
-    assert agreed(None, 7, "the sum") == 7
-    assert agreed(7, 7, "the sum") == 7
+    assert resolve_requested(None, 7, "the sum") == 7
+    assert resolve_requested(7, 7, "the sum") == 7
     with pytest.raises(ReportError, match="requested is 8, but the sum is 7"):
-        agreed(8, 7, "the sum")
+        resolve_requested(8, 7, "the sum")
 
 
 def test_a_message_names_ten_members_and_counts_the_others():
-    assert named(list("jihgfedcba")) == "a, b, c, d, e, f, g, h, i, j"
-    assert named(list("kjihgfedcba")) == "a, b, c, d, e, f, g, h, i, j and 1 more"
-    assert named(list("lkjihgfedcba")) == "a, b, c, d, e, f, g, h, i, j and 2 more"
+    assert list_codes(list("jihgfedcba")) == "a, b, c, d, e, f, g, h, i, j"
+    assert list_codes(list("kjihgfedcba")) == "a, b, c, d, e, f, g, h, i, j and 1 more"
+    assert list_codes(list("lkjihgfedcba")) == "a, b, c, d, e, f, g, h, i, j and 2 more"

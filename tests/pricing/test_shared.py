@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from helpers.errors import ReportError
-from helpers.pricing.shared import SharedCost
+from helpers.pricing.shared_cost import SharedCost
 
 # 2.50 × 400 = 1 000: the four with 500 inhabitants can cover the cost, not all must.
 FOUR = {"a": 100, "b": 200, "c": 150, "d": 50}

@@ -5,8 +5,8 @@ from fractions import Fraction
 import pytest
 
 from helpers.errors import ReportError
-from helpers.pricing.limits import Limits
-from helpers.pricing.within import share_within
+from helpers.pricing.bounded_shares import share_within_limits
+from helpers.pricing.fee_limits import FeeLimits
 
 # Requested, weights, limits, fees and who is limited; each worked out by hand.
 CASES = {
@@ -126,7 +126,7 @@ CLASHES = {
     ("requested", "weights", "stated", "fees", "limited"), CASES.values(), ids=CASES
 )
 def test_fees_within_limits_are_those_worked_out_by_hand(requested, weights, stated, fees, limited):
-    prices = share_within(requested, weights, Limits.model_validate(stated))
+    prices = share_within_limits(requested, weights, FeeLimits.model_validate(stated))
     assert prices.fees == fees
     assert prices.limited == limited
     assert prices.requested == sum(fees.values()) == requested
@@ -136,7 +136,7 @@ def test_fees_within_limits_are_those_worked_out_by_hand(requested, weights, sta
 @pytest.mark.parametrize(("stated", "message"), CLASHES.values(), ids=CLASHES)
 def test_a_clash_names_the_limits_and_the_members(stated, message):
     with pytest.raises(ReportError, match=r"round.toml, \[pricing.limits\]: .*" + message):
-        share_within(100, {"a": 60, "b": 30, "c": 10}, Limits.model_validate(stated))
+        share_within_limits(100, {"a": 60, "b": 30, "c": 10}, FeeLimits.model_validate(stated))
 
 
 # 17 % of 3 is 0.51, half up 1, so four of them are 4; 99.9 % of 100 is 100 half up.
@@ -145,36 +145,36 @@ def test_a_clash_names_the_limits_and_the_members(stated, message):
     [(3, dict.fromkeys("abcd", "17"), -1), (100, {"a": "99.9"}, 0)],
 )
 def test_fixed_shares_that_rounding_leaves_nothing_beside_are_a_clash(requested, fixed, left):
-    limits = Limits.model_validate({"fixed_percent": fixed})
+    limits = FeeLimits.model_validate({"fixed_percent": fixed})
     with pytest.raises(ReportError, match=f"the fixed shares, rounded, leave {left} for"):
-        share_within(requested, dict.fromkeys("abcde", 1), limits)
+        share_within_limits(requested, dict.fromkeys("abcde", 1), limits)
 
 
 def test_the_exact_shares_are_kept():
     # As "a fixed share" above: 86.5, 913 × 2/3 and 913 × 1/3.
-    stated = Limits.model_validate({"fixed_percent": {"a": "8.65"}})
-    prices = share_within(1_000, {"a": 5, "b": 2, "c": 1}, stated)
+    stated = FeeLimits.model_validate({"fixed_percent": {"a": "8.65"}})
+    prices = share_within_limits(1_000, {"a": 5, "b": 2, "c": 1}, stated)
     assert prices.exact == {"a": Fraction(173, 2), "b": Fraction(1826, 3), "c": Fraction(913, 3)}
 
 
 def test_equal_members_differ_where_what_is_left_cannot_be_shared_alike():
     # b stops at 45; 15 among two equals is 7.5 each.
-    stated = Limits.model_validate({"fixed_percent": {"a": "40"}, "highest": 45})
-    prices = share_within(100, {"a": 9, "b": 50, "c": 5, "d": 5}, stated)
+    stated = FeeLimits.model_validate({"fixed_percent": {"a": "40"}, "highest": 45})
+    prices = share_within_limits(100, {"a": 9, "b": 50, "c": 5, "d": 5}, stated)
     assert prices.fees == {"a": 40, "b": 45, "c": 8, "d": 7}
     assert prices.equal_members_differ
 
 
 def test_steps_of_a_hundred():
     # Ten steps: 1.67, 3.33 and 5; one over, to the .67.
-    prices = share_within(1_000, {"a": 1, "b": 2, "c": 3}, Limits(), step=100)
+    prices = share_within_limits(1_000, {"a": 1, "b": 2, "c": 3}, FeeLimits(), step=100)
     assert prices.fees == {"a": 200, "b": 300, "c": 500}
     assert prices.exact["a"] == Fraction(1_000, 6)
     # At most 450 is four steps: c stops at them; 6 × 1/3 = 2 and 6 × 2/3 = 4 steps.
-    prices = share_within(1_000, {"a": 1, "b": 2, "c": 3}, Limits(highest=450), step=100)
+    prices = share_within_limits(1_000, {"a": 1, "b": 2, "c": 3}, FeeLimits(highest=450), step=100)
     assert prices.fees == {"a": 200, "b": 400, "c": 400}
 
 
 def test_a_total_between_two_steps_is_refused():
     with pytest.raises(ReportError, match=r"requested is 1050, .* not a multiple of step = 100"):
-        share_within(1_050, {"a": 1}, Limits(), step=100)
+        share_within_limits(1_050, {"a": 1}, FeeLimits(), step=100)

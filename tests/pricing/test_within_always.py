@@ -7,9 +7,9 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.pricing.apportion import apportion
-from helpers.pricing.limits import Limits
-from helpers.pricing.within import members_at_limits, share_within
+from helpers.pricing.apportionment import apportion
+from helpers.pricing.bounded_shares import members_at_limits, share_within_limits
+from helpers.pricing.fee_limits import FeeLimits
 
 codes = st.integers(1, 60).map(str)
 many = st.dictionaries(codes, st.integers(1, 60), min_size=1, max_size=20)
@@ -32,10 +32,13 @@ def test_members_at_limits_all_lie_beyond_one_common_price(case):
     stopped = members_at_limits(*case)
     rest = {code: weight for code, weight in weights.items() if code not in stopped}
     left = total - sum(stopped.values())
-    least = max((Fraction(fee, weights[c]) for c, fee in stopped.items() if fee == highest),
-                default=Fraction(0))  # fmt: skip
-    most = min((Fraction(fee, weights[c]) for c, fee in stopped.items() if fee == lowest),
-               default=None)  # fmt: skip
+    least = max(
+        (Fraction(fee, weights[c]) for c, fee in stopped.items() if fee == highest),
+        default=Fraction(0),
+    )
+    most = min(
+        (Fraction(fee, weights[c]) for c, fee in stopped.items() if fee == lowest), default=None
+    )
     if rest:
         price = Fraction(left, sum(rest.values()))
         assert all(lowest < price * weight < highest for weight in rest.values())
@@ -50,8 +53,8 @@ def test_members_at_limits_all_lie_beyond_one_common_price(case):
 @given(solvable(), st.sampled_from([1, 7, 100]))
 def test_the_sum_is_exact_and_no_fee_beyond_a_limit(case, step):
     steps, weights, lowest, highest = case
-    limits = Limits(lowest=lowest * step or None, highest=highest * step)
-    prices = share_within(steps * step, weights, limits, step)
+    limits = FeeLimits(lowest=lowest * step or None, highest=highest * step)
+    prices = share_within_limits(steps * step, weights, limits, step)
     assert sum(prices.fees.values()) == sum(prices.exact.values()) == steps * step
     for code, fee in prices.fees.items():
         assert lowest * step <= fee <= highest * step
@@ -63,7 +66,7 @@ def test_the_sum_is_exact_and_no_fee_beyond_a_limit(case, step):
 @given(solvable())
 def test_a_larger_weight_never_pays_less_and_an_equal_one_pays_alike(case):
     steps, weights, lowest, highest = case
-    prices = share_within(steps, weights, Limits(lowest=lowest or None, highest=highest))
+    prices = share_within_limits(steps, weights, FeeLimits(lowest=lowest or None, highest=highest))
     for one, weight in weights.items():
         for other, larger in weights.items():
             if weight < larger:
@@ -78,16 +81,21 @@ def test_a_larger_weight_never_pays_less_and_an_equal_one_pays_alike(case):
 @given(solvable(), st.randoms(use_true_random=False))
 def test_the_order_of_the_members_makes_no_difference(case, random):
     steps, weights, lowest, highest = case
-    limits = Limits(lowest=lowest or None, highest=highest)
+    limits = FeeLimits(lowest=lowest or None, highest=highest)
     shuffled = list(weights.items())
     random.shuffle(shuffled)
-    assert share_within(steps, dict(shuffled), limits) == share_within(steps, weights, limits)
+    assert share_within_limits(steps, dict(shuffled), limits) == share_within_limits(
+        steps, weights, limits
+    )
 
 
 @settings(deadline=None)
 @given(many, st.integers(1, 5_000))
 def test_without_limits_it_is_apportion_alone(weights, requested):
-    prices, shares = share_within(requested, weights, Limits()), apportion(requested, weights)
+    prices, shares = (
+        share_within_limits(requested, weights, FeeLimits()),
+        apportion(requested, weights),
+    )
     assert (prices.fees, prices.exact) == (shares.fees, shares.exact)
     assert (prices.equal_members_differ, prices.limited) == (shares.equal_members_differ, {})
 
@@ -97,8 +105,8 @@ def test_without_limits_it_is_apportion_alone(weights, requested):
 def test_a_fixed_share_is_paid_to_the_unit_and_the_others_share_the_rest(weights, requested, data):
     fixed = data.draw(st.sampled_from(sorted(weights)))
     percent = data.draw(st.integers(1, 98))
-    stated = Limits.model_validate({"fixed_percent": {fixed: percent}})
-    prices = share_within(requested, weights, stated)
+    stated = FeeLimits.model_validate({"fixed_percent": {fixed: percent}})
+    prices = share_within_limits(requested, weights, stated)
     fee = (2 * requested * percent + 100) // 200
     assert prices.fees[fixed] == fee
     others = {code: weight for code, weight in weights.items() if code != fixed}

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from helpers.errors import ReportError
-from helpers.publish.archive import (
+from helpers.releases.storage import (
+    file_hashes,
     find_release,
-    fingerprint,
-    outputs,
-    previous_day,
-    publish,
+    json_fingerprint,
+    previous_report_day,
     publish_draft,
+    publish_release,
     working_folder,
 )
 
@@ -23,7 +23,7 @@ def make(folder: Path, name: str, key: str, text: str = "x") -> Path:
     with working_folder(folder) as work:
         (work / "a.txt").write_text(text)
         (work / "run.json").write_text(json.dumps({"key": key}))
-        return publish(work, folder, name)
+        return publish_release(work, folder, name)
 
 
 def test_a_release_takes_its_place_whole(tmp_path: Path) -> None:
@@ -54,10 +54,10 @@ def test_the_report_before_is_the_latest_of_an_earlier_day(tmp_path: Path) -> No
     make(tmp_path, "2017-02-21-draft-sv", "d")
     make(tmp_path, "2017-02-21-letters", "l")
     (tmp_path / "2017-02-20").mkdir()  # an empty folder is no release
-    assert previous_day(tmp_path, date(2017, 2, 22)) == date(2016, 10, 31)
-    assert previous_day(tmp_path, date(2017, 2, 23)) == date(2017, 2, 22)
-    assert previous_day(tmp_path, date(2016, 10, 31)) is None
-    assert previous_day(tmp_path / "none", date(2017, 2, 22)) is None
+    assert previous_report_day(tmp_path, date(2017, 2, 22)) == date(2016, 10, 31)
+    assert previous_report_day(tmp_path, date(2017, 2, 23)) == date(2017, 2, 22)
+    assert previous_report_day(tmp_path, date(2016, 10, 31)) is None
+    assert previous_report_day(tmp_path / "none", date(2017, 2, 22)) is None
 
 
 def test_when_it_fails_nothing_is_left_not_even_the_folders(tmp_path: Path) -> None:
@@ -104,12 +104,12 @@ def test_outputs_are_hashed_below_folders_too_and_run_json_is_not(tmp_path: Path
     (tmp_path / "run.json").write_text("{}")
     # The SHA-256 of nothing, as printed in FIPS 180-4's examples.
     empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-    assert outputs(tmp_path) == {"inputs/b": empty}
+    assert file_hashes(tmp_path) == {"inputs/b": empty}
 
 
 def test_a_fingerprint_does_not_depend_on_the_order_of_keys() -> None:
-    assert fingerprint({"a": 1, "b": 2}) == fingerprint({"b": 2, "a": 1})
-    assert fingerprint({"a": 1}) != fingerprint({"a": 2})
+    assert json_fingerprint({"a": 1, "b": 2}) == json_fingerprint({"b": 2, "a": 1})
+    assert json_fingerprint({"a": 1}) != json_fingerprint({"a": 2})
 
 
 def test_a_release_may_be_read_by_others(tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_all_of_a_release_is_on_the_disk_before_it_is_there(
         (work / "inputs").mkdir()
         for name in ("a.txt", "run.json", "inputs/b.csv"):
             (work / name).write_text(name)
-        publish(work, tmp_path, release.name)
+        publish_release(work, tmp_path, release.name)
     before = {number for number, there in settled if not there}
     assert before == {path.stat().st_ino for path in (release, *release.rglob("*"))}
     assert settled[-1] == (tmp_path.stat().st_ino, True)

@@ -11,15 +11,15 @@ from typing import Any
 import nbformat
 import pytest
 
+from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.errors import LockedError, NotebookError, ReportError
-from helpers.publish import making
-from helpers.publish.archive import outputs, resumable_folder
-from helpers.publish.asking import ATTEMPTS
-from helpers.publish.batch import Batch, publish_letters
-from helpers.publish.exporters import BoardHTMLExporter, BoardPDFExporter
-from helpers.publish.letters import Order, make_letter, notebook
-from helpers.publish.provenance import code_hash
-from helpers.report import BoardReport
+from helpers.letters import worker
+from helpers.letters.batch import PublishedLetters, publish_letters
+from helpers.letters.dispatch import MAX_LOST_POOLS, make_letter
+from helpers.letters.job import LetterJob, letter_notebook
+from helpers.releases.provenance import code_hash
+from helpers.releases.storage import file_hashes, resumable_folder
+from helpers.report.board_report import BoardReport
 from small_project import AS_OF
 
 CODES = ["0001", "0002", "0003"]
@@ -49,7 +49,7 @@ def report(small_project: Path) -> BoardReport:
     return BoardReport.load(round="few", as_of=str(AS_OF))
 
 
-def make(report: BoardReport, *only: str, draft: bool = False) -> Batch:
+def make(report: BoardReport, *only: str, draft: bool = False) -> PublishedLetters:
     return publish_letters(report, Path("reports"), lambda: Noting(1), only, draft=draft)
 
 
@@ -78,7 +78,7 @@ def test_a_release_holds_a_letter_a_member_and_what_it_was_made_from(
     run = json.loads((made.folder / "run.json").read_text(encoding="utf-8"))
     assert run["kind"] == "letters"
     assert run["parameters"]["as_of"] == "2026-03-01"
-    assert run["outputs"] == outputs(made.folder)
+    assert run["outputs"] == file_hashes(made.folder)
     assert list(run["durations"]) == CODES
     assert set(run["inputs"]) >= {"round", "members", "decisions"}
     assert asked == CODES
@@ -136,14 +136,14 @@ def test_one_that_fails_stops_no_other_and_is_the_only_one_made_next_time(
 def test_a_fault_of_ours_in_one_letter_stops_no_other(
     report: BoardReport, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = making._made
+    made = worker._make_letter_files
 
     def faulty(order: Any, code: str, decisions: str | None) -> Any:
         if code == "0001":
             raise KeyError("a fault")
         return made(order, code, decisions)
 
-    monkeypatch.setattr(making, "_made", faulty)
+    monkeypatch.setattr(worker, "_made", faulty)
     with pytest.raises(NotebookError, match=r"0001: KeyError: 'a fault'\nThe 2 that are done"):
         make(report)
 
@@ -154,8 +154,10 @@ def test_some_letters_or_another_language_are_a_draft_that_the_next_replaces(
     made = make(report, "0002")
     assert (made.folder.name, made.letters) == ("2026-03-01-letters-draft-sv", 1)
     assert {path.name for path in made.folder.glob("0*")} == {
-        "0002.sv.html", "0002.sv.ipynb", "0002.sv.pdf",
-    }  # fmt: skip
+        "0002.sv.html",
+        "0002.sv.ipynb",
+        "0002.sv.pdf",
+    }
     other = make(report, "0003", "0001")
     assert other.folder == made.folder
     assert {path.name for path in made.folder.glob("*.pdf")} == {"0001.sv.pdf", "0003.sv.pdf"}
@@ -180,8 +182,8 @@ def test_a_code_that_lost_its_zeros_is_that_members(report: BoardReport, asked: 
 def test_what_concerns_all_letters_stops_the_batch_with_one_message(
     report: BoardReport, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(making, "_prepared", [])  # by a test before, in this process
-    monkeypatch.setattr(making, "code_hash", lambda _: "other")
+    monkeypatch.setattr(worker, "_prepared", [])  # by a test before, in this process
+    monkeypatch.setattr(worker, "code_hash", lambda _: "other")
     with pytest.raises(ReportError, match="A worker has another version of funding-report"):
         make(report)
     assert not Path("reports").exists()
@@ -243,7 +245,7 @@ def test_a_worker_that_is_lost_again_and_again_is_told(report: BoardReport) -> N
 
     with pytest.raises(NotebookError, match="0001: The process that was making it was lost"):
         publish_letters(report, Path("reports"), Lost)
-    assert ATTEMPTS == 3
+    assert MAX_LOST_POOLS == 3
 
 
 def test_a_limit_of_cells_that_is_none_is_one_error_for_all_letters(
@@ -289,10 +291,16 @@ def test_what_a_run_with_older_data_left_is_cleared_away_by_the_next_release(
 
 
 def test_what_a_worker_is_sent_and_sends_is_plain_data(report: BoardReport) -> None:
-    order = Order(
-        "few", str(AS_OF), None, None, "decisions", "sv",
-        report.inputs.hashes(), code_hash(notebook()),
-    )  # fmt: skip
+    order = LetterJob(
+        "few",
+        str(AS_OF),
+        None,
+        None,
+        "decisions",
+        "sv",
+        report.inputs.hashes(),
+        code_hash(letter_notebook()),
+    )
     letter = pickle.loads(pickle.dumps(make_letter(pickle.loads(pickle.dumps(order)), "0001")))
     assert letter.error is None
     assert set(letter.files) == {"html", "pdf", "ipynb"}

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Page
 
 from documents import Made
-from helpers.figures import style
-from helpers.terms import Language
+from helpers.model.localized_text import Language
+from helpers.sections.components import palette
 
 TEXT = ["ink", "muted", "accent", "warning", "funded"]
 MARKS = ["funded", "declined", "possible"]
@@ -53,11 +53,15 @@ def test_by_day_the_page_and_the_charts_have_the_same_colours(
     made: dict[Language, Made], open_page: OpenPage
 ) -> None:
     found = colours(open_page(made["sv"].page, color_scheme="light"))
-    assert found["funded"] == style.FUNDED
-    assert found["declined"] == style.DECLINED
-    assert found["possible"] == style.POSSIBLE
-    assert (found["ink"], found["muted"], found["paper"]) == (style.INK, style.MUTED, style.PAPER)
-    assert found["land"] == style.LAND
+    assert found["funded"] == palette.FUNDED_COLOUR
+    assert found["declined"] == palette.DECLINED_COLOUR
+    assert found["possible"] == palette.POSSIBLE_COLOUR
+    assert (found["ink"], found["muted"], found["paper"]) == (
+        palette.INK_COLOUR,
+        palette.MUTED_COLOUR,
+        palette.PAPER_COLOUR,
+    )
+    assert found["land"] == palette.LAND_COLOUR
 
 
 BACKGROUND = "() => getComputedStyle(document.documentElement).backgroundColor"

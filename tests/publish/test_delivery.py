@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from deliveries import BRIEFS, PDF, MailServer, make_release, state
+from helpers.delivery.release_delivery import deliver, parse_delivery_request
 from helpers.errors import DeliveryError, LockedError
-from helpers.lock import locked
-from helpers.publish.delivery import deliver, wanted
+from helpers.system.file_lock import locked
 from mail_server import PASSWORD, USER
 
 BEGUN = datetime(2017, 2, 23, 7, 30, tzinfo=ZoneInfo("Europe/Stockholm"))
@@ -34,7 +34,7 @@ def run(
     def go(*mail_to: str, variables: dict[str, str] | None = None, **options: str) -> list[str]:
         told: list[str] = []
         environment = mail_server.variables | (variables or {})
-        asked = wanted(mail_to, environment=environment, **options)  # type: ignore[arg-type]
+        asked = parse_delivery_request(mail_to, environment=environment, **options)  # type: ignore[arg-type]
         moment = BEGUN + timedelta(hours=next(hours))
         problem = ""
         try:
@@ -82,8 +82,12 @@ def test_the_mail_as_it_is_received(run: Callable[..., list[str]], mail_server: 
     assert mail["Content-Language"] == "sv"
     assert mail["Auto-Submitted"] == "auto-generated"
     assert [part.get_content_type() for part in mail.walk()] == [
-        "multipart/mixed", "multipart/alternative", "text/plain", "text/html", "application/pdf",
-    ]  # fmt: skip
+        "multipart/mixed",
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+        "application/pdf",
+    ]
     text, html, attached = parts(mail)
     assert attached.get_content() == PDF
     assert attached.get_filename() == "styrelserapport-skl-2016-2017-02-22.pdf"
@@ -122,8 +126,9 @@ def test_one_mail_a_recipient_and_none_twice(
     assert kept.stat().st_mode & 0o777 == 0o600 or os.name == "nt"  # it holds addresses
     assert run(ONE, TWO) == [f"Mailed to {ONE} already.", f"Mailed to {TWO} already."]
     assert [mail["To"].addresses[0].addr_spec for mail in mail_server.taken()] == [
-        "ORDF@kommun.example", TWO,
-    ]  # fmt: skip
+        "ORDF@kommun.example",
+        TWO,
+    ]
     assert len({mail["Message-ID"] for mail in mail_server.taken()}) == 2
     assert state(release) == before
 
@@ -189,7 +194,7 @@ import os, sys
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
-from helpers.publish.delivery import deliver, wanted
+from helpers.delivery.release_delivery import deliver, wanted
 begun = datetime(2017, 2, 23, 7, 30, tzinfo=ZoneInfo("Europe/Stockholm"))
 deliver(Path(sys.argv[1]), wanted([sys.argv[2]], environment=os.environ), lambda: begun, print)
 """
@@ -334,7 +339,9 @@ def test_mails_wait_for_the_copy_that_their_link_leads_to(
     make_release(place / "skl-2016" / "2017-02-22", key="another")
 
     def go(link: str | None) -> None:
-        asked = wanted([ONE], [str(place)], mail_link=link, environment=dict(mail_server.variables))
+        asked = parse_delivery_request(
+            [ONE], [str(place)], mail_link=link, environment=dict(mail_server.variables)
+        )
         deliver(release, asked, lambda: BEGUN, lambda _: None)
 
     with pytest.raises(DeliveryError, match="The mails wait for the copies"):
@@ -354,7 +361,7 @@ def test_where_nothing_can_be_written_down_nothing_is_sent(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("helpers.publish.ledger.os.fsync", full)
+    monkeypatch.setattr("helpers.delivery.delivery_log.os.fsync", full)
     with pytest.raises(DeliveryError, match=r"cannot be written down in .*No space left"):
         run(ONE)
     assert mail_server.taken() == []

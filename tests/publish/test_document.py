@@ -3,8 +3,8 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from helpers.figures.block import EMPTY, Block
-from helpers.publish.document import Part, read_document
+from helpers.documents.document import DocumentPart, read_document
+from helpers.sections.components.block import EMPTY_BLOCK, Block
 
 
 def shows(*blocks: Block) -> NotebookNode:
@@ -23,15 +23,18 @@ SOMETHING = Block("<p>något</p>", '#prose(text: "något")', "något")
 
 def test_a_section_with_nothing_to_tell_is_left_out_with_its_heading() -> None:
     found = parts(
-        new_markdown_cell("## Ett"), shows(SOMETHING),
-        new_markdown_cell("## Två"), shows(EMPTY),
-        new_markdown_cell("## Tre"), shows(SOMETHING),
-    )  # fmt: skip
+        new_markdown_cell("## Ett"),
+        shows(SOMETHING),
+        new_markdown_cell("## Två"),
+        shows(EMPTY_BLOCK),
+        new_markdown_cell("## Tre"),
+        shows(SOMETHING),
+    )
     assert found == ["## Ett", "något", "## Tre", "något"]
 
 
 def test_a_section_of_which_a_part_is_blank_stays() -> None:
-    found = parts(new_markdown_cell("## Ett"), shows(EMPTY), shows(SOMETHING))
+    found = parts(new_markdown_cell("## Ett"), shows(EMPTY_BLOCK), shows(SOMETHING))
     assert found == ["## Ett", "något"]
 
 
@@ -46,4 +49,4 @@ def test_outputs_before_the_first_text_are_shown() -> None:
 
 def test_a_part_is_a_text_or_an_output() -> None:
     document = read_document(new_notebook(cells=[new_markdown_cell("Text")]), "n")
-    assert document.parts == [Part(markdown="Text")]
+    assert document.parts == [DocumentPart(markdown="Text")]

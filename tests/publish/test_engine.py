@@ -19,10 +19,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 from papermill.engines import papermill_engines
 
-from helpers.publish import execute as execute_module
-from helpers.publish.execute import StoppedError, run
-from helpers.publish.nursery import start, surroundings
-from helpers.publish.warm import WARM_UP
+from helpers.notebooks import execution as execute_module
+from helpers.notebooks.execution import NotebookStoppedError, run_notebook
+from helpers.notebooks.fork.client import server_environment, start_fork_server
+from helpers.notebooks.fork.server import PRELOAD_REQUEST
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 
@@ -38,7 +38,7 @@ def run_cells(tmp_path: Path) -> Run:
         spec = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
         path = tmp_path / "cells.ipynb"
         nbformat.write(new_notebook(cells=cells, metadata=spec), path)
-        return run(path, {}, "out.ipynb")
+        return run_notebook(path, {}, "out.ipynb")
 
     return run_them
 
@@ -120,8 +120,9 @@ def without_places(cell: Any) -> str:
 LEAKS = {
     "a variable": ("left = 1", "'left' in globals()", "False"),
     "a changed module": (
-        "import helpers.report; helpers.report.BoardReport.load = None",
-        "import helpers.report; helpers.report.BoardReport.load is None", "False",
+        "import helpers.report.board_report; helpers.report.board_report.BoardReport.load = None",
+        "import helpers.report.board_report; helpers.report.board_report.BoardReport.load is None",
+        "False",
     ),
     "a changed builtin": (
         "import builtins; builtins.left = 3", "import builtins; hasattr(builtins, 'left')", "False",
@@ -151,10 +152,10 @@ LEAKS = {
 @pytest.mark.parametrize("name", LEAKS)
 def test_nothing_of_one_run_reaches_the_next(run_cells: Run, name: str) -> None:
     before, question, answer = LEAKS[name]
-    warm = start()
+    warm = start_fork_server()
     run_cells(before)
     found = last(run_cells(question))
-    assert start() is warm  # both came from the same warm process
+    assert start_fork_server() is warm  # both came from the same warm process
     assert found == answer
 
 
@@ -177,7 +178,7 @@ def test_a_child_has_the_folder_and_environment_of_the_one_who_asks(
 
 
 def test_an_error_stops_the_notebook_and_is_told_with_its_traceback(run_cells: Run) -> None:
-    with pytest.raises(StoppedError, match="ZeroDivisionError: division by zero") as caught:
+    with pytest.raises(NotebookStoppedError, match="ZeroDivisionError: division by zero") as caught:
         run_cells("x = 1", "1 / 0", "x")
     kept = nbformat.reads((caught.value.content or b"").decode(), as_version=4)
     failed = next(cell for cell in kept.cells if cell.get("source") == "1 / 0")
@@ -199,7 +200,7 @@ def test_a_process_that_ends_or_hangs_is_a_clear_error(
     run_cells: Run, monkeypatch: pytest.MonkeyPatch, source: str, message: str
 ) -> None:
     monkeypatch.setattr(execute_module, "CELL_TIMEOUT", 1)
-    with pytest.raises(StoppedError, match=message) as caught:
+    with pytest.raises(NotebookStoppedError, match=message) as caught:
         run_cells("print('so far')", source)
     assert b"so far" in (caught.value.content or b"")
     assert last(run_cells("'and on'")) == "'and on'"
@@ -259,17 +260,17 @@ def test_the_warm_process_has_one_thread_so_that_it_may_fork(run_cells: Run) -> 
 
 
 def test_a_warm_process_with_more_threads_does_not_fork(run_cells: Run) -> None:
-    start().warm_up(_thread.start_new_thread, time.sleep, (600,))
+    start_fork_server().warm_up(_thread.start_new_thread, time.sleep, (600,))
     try:
-        assert start().fork() is None
+        assert start_fork_server().fork() is None
         assert last(run_cells("get_ipython().kernel.__class__.__name__")) == "'IPythonKernel'"
     finally:
-        start().close()
+        start_fork_server().close()
 
 
 def test_the_warm_process_ends_with_the_one_who_asked(tmp_path: Path) -> None:
     code = (
-        "import os, signal; from helpers.publish.nursery import start\n"
+        "import os, signal; from helpers.notebooks.fork.client import start\n"
         "nursery = start(); child = nursery.fork(); child.channel.recv()\n"
         "child.channel.send('import time; time.sleep(600)')\n"
         "print(nursery._pid, child.pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
@@ -295,10 +296,11 @@ def test_a_warm_process_whose_asker_dies_within_an_order_ends_too() -> None:
     ours, theirs = socket.socketpair()
     with ours, theirs:
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "helpers.publish.warm", str(theirs.fileno())],
-            pass_fds=[theirs.fileno()], env=surroundings(),
-        )  # fmt: skip
-        ours.sendall(WARM_UP + bytes(3))  # of eight that tell a length
+            [sys.executable, "-P", "-m", "helpers.notebooks.fork.server", str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            env=server_environment(),
+        )
+        ours.sendall(PRELOAD_REQUEST + bytes(3))  # of eight that tell a length
     try:
         assert process.wait(timeout=60) == 0
     finally:

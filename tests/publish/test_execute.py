@@ -6,8 +6,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers.errors import NotebookError, ReportError
-from helpers.publish import execute as execute_module
-from helpers.publish.execute import CELL_SECONDS, cell_seconds, execute
+from helpers.notebooks import execution as execute_module
+from helpers.notebooks.execution import cell_time_limit, run_keeping_failure
+from helpers.system.environment import CELL_SECONDS_VARIABLE
 
 
 def write(folder: Path, *sources: str) -> Path:
@@ -20,14 +21,18 @@ def write(folder: Path, *sources: str) -> Path:
 
 
 def test_a_notebook_is_run_with_its_parameters(tmp_path: Path) -> None:
-    executed = execute(write(tmp_path, "x * 2"), {"x": 21}, "out.ipynb", tmp_path / "failed")
+    executed = run_keeping_failure(
+        write(tmp_path, "x * 2"), {"x": 21}, "out.ipynb", tmp_path / "failed"
+    )
     assert executed.cells[-1].outputs[0].data["text/plain"] == "42"
     assert not (tmp_path / "failed").exists()
 
 
 def test_nothing_of_this_machine_or_run_but_timings_stays(tmp_path: Path) -> None:
     path = write(tmp_path, "x")
-    first, second = (execute(path, {"x": 1}, "out.ipynb", tmp_path / "f") for _ in range(2))
+    first, second = (
+        run_keeping_failure(path, {"x": 1}, "out.ipynb", tmp_path / "f") for _ in range(2)
+    )
     assert without_timings(first) == without_timings(second)
     assert str(tmp_path) not in nbformat.writes(first)
     assert first.metadata.papermill.output_path == "out.ipynb"
@@ -46,7 +51,7 @@ def without_timings(executed: NotebookNode) -> NotebookNode:
 def test_the_kernel_keeps_quiet_and_no_progress_is_shown_where_nobody_watches(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    execute(write(tmp_path, "x"), {}, "out.ipynb", tmp_path / "f")
+    run_keeping_failure(write(tmp_path, "x"), {}, "out.ipynb", tmp_path / "f")
     printed = capfd.readouterr()
     assert (printed.out, printed.err) == ("", "")
 
@@ -54,7 +59,7 @@ def test_the_kernel_keeps_quiet_and_no_progress_is_shown_where_nobody_watches(
 def test_a_failed_notebook_is_kept_and_named(tmp_path: Path) -> None:
     path = write(tmp_path, "1 / x")
     with pytest.raises(NotebookError, match="ZeroDivisionError: division by zero") as caught:
-        execute(path, {"x": 0}, "out.ipynb", tmp_path / "failed")
+        run_keeping_failure(path, {"x": 0}, "out.ipynb", tmp_path / "failed")
     kept = tmp_path / "failed" / "out.ipynb"
     assert str(kept) in str(caught.value)
     assert "ZeroDivisionError" in kept.read_text(encoding="utf-8")
@@ -67,16 +72,16 @@ def test_a_cell_that_takes_too_long_is_stopped(
     monkeypatch.setattr(execute_module, "CELL_TIMEOUT", 1)
     path = write(tmp_path, "import time; time.sleep(60)")
     with pytest.raises(NotebookError, match=r"small\.ipynb stopped"):
-        execute(path, {}, "out.ipynb", tmp_path / "failed")
+        run_keeping_failure(path, {}, "out.ipynb", tmp_path / "failed")
 
 
 @pytest.mark.parametrize("given", ["junk", "0", "-1", "1.5", "1_000", "٣", "1000000"])
 def test_a_limit_that_is_none_is_one_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str
 ) -> None:
-    monkeypatch.setenv(CELL_SECONDS, given)
+    monkeypatch.setenv(CELL_SECONDS_VARIABLE, given)
     with pytest.raises(ReportError, match=f"CELL_SECONDS is '{given}'. Set it to whole seconds"):
-        execute(write(tmp_path, "x"), {}, "out.ipynb", tmp_path / "failed")
+        run_keeping_failure(write(tmp_path, "x"), {}, "out.ipynb", tmp_path / "failed")
     assert not (tmp_path / "failed").exists()
 
 
@@ -84,11 +89,11 @@ def test_a_limit_that_is_none_is_one_error(
 def test_a_limit_is_whole_seconds(
     monkeypatch: pytest.MonkeyPatch, given: str, seconds: int
 ) -> None:
-    monkeypatch.setenv(CELL_SECONDS, given)
-    assert cell_seconds() == seconds
+    monkeypatch.setenv(CELL_SECONDS_VARIABLE, given)
+    assert cell_time_limit() == seconds
 
 
 def test_a_kernel_that_dies_is_reported(tmp_path: Path) -> None:
     path = write(tmp_path, "import os; os._exit(7)")
     with pytest.raises(NotebookError, match=r"small\.ipynb stopped"):
-        execute(path, {}, "out.ipynb", tmp_path / "failed")
+        run_keeping_failure(path, {}, "out.ipynb", tmp_path / "failed")

@@ -17,12 +17,12 @@ from PIL import Image
 from pypdf import PdfReader
 
 from helpers import described
+from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
+from helpers.documents.html_tables import html_as_block
 from helpers.errors import ReportError
-from helpers.formats import Speech
-from helpers.publish.exporters import BoardHTMLExporter, BoardPDFExporter
-from helpers.publish.foreign import as_ours
+from helpers.i18n.localizer import Localizer
 
-SAY = Speech("sv")
+SAY = Localizer("sv")
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>evil()</script></svg>'
 
 
@@ -46,7 +46,7 @@ def documents(notebook: NotebookNode, folder: Path | None = None) -> tuple[str, 
 
 
 def test_a_frame_becomes_a_table_with_headings() -> None:
-    block = as_ours(pd.DataFrame({"namn": ["<A>", "B"], "avgift": [1, 2]})._repr_html_(), SAY)
+    block = html_as_block(pd.DataFrame({"namn": ["<A>", "B"], "avgift": [1, 2]})._repr_html_(), SAY)
     assert '<th scope="col" class="left">namn</th><th scope="col" class="right">avgift</th>' in (
         block.html
     )
@@ -57,15 +57,18 @@ def test_a_frame_becomes_a_table_with_headings() -> None:
 
 def test_several_heading_rows_are_said_in_one() -> None:
     frame = pd.DataFrame({"g": ["a", "a", "b"], "x": [1, 3, 5]}).groupby("g").agg(["sum", "max"])
-    block = as_ours(frame._repr_html_(), SAY)
+    block = html_as_block(frame._repr_html_(), SAY)
     assert block.plain.splitlines()[1:] == ["g | x sum | x max", "a | 4 | 3", "b | 5 | 5"]
 
 
 def test_a_meaningful_index_stays_and_a_mere_count_goes() -> None:
     frame = pd.DataFrame({"x": [1, 2]}, index=[2017, 2018])
-    assert as_ours(frame._repr_html_(), SAY).plain.splitlines()[1:3] == ["Rad | x", "2017 | 1"]
+    assert html_as_block(frame._repr_html_(), SAY).plain.splitlines()[1:3] == [
+        "Rad | x",
+        "2017 | 1",
+    ]
     cut = pd.DataFrame({"x": range(7, 107), "y": range(100)})
-    assert as_ours(cut._repr_html_(), SAY).plain.splitlines()[1:3] == ["x | y", "7 | 0"]
+    assert html_as_block(cut._repr_html_(), SAY).plain.splitlines()[1:3] == ["x | y", "7 | 0"]
 
 
 def test_cells_over_rows_and_columns_keep_their_place() -> None:
@@ -73,12 +76,16 @@ def test_cells_over_rows_and_columns_keep_their_place() -> None:
         "<table><tr><th>a</th><th colspan=2>b</th></tr>"
         "<tr><td rowspan=2>1</td><td>2</td><td>3</td></tr><tr><td>4</td><td>5</td></tr></table>"
     )
-    assert as_ours(html, SAY).plain.splitlines()[1:] == ["a | b | b", "1 | 2 | 3", "1 | 4 | 5"]
+    assert html_as_block(html, SAY).plain.splitlines()[1:] == [
+        "a | b | b",
+        "1 | 2 | 3",
+        "1 | 4 | 5",
+    ]
 
 
 def test_a_broad_frame_is_several_tables_on_paper_and_one_on_the_page() -> None:
     frame = pd.DataFrame(np.arange(16).reshape(1, 16), columns=[f"k{n}" for n in range(16)])
-    block = as_ours(frame._repr_html_(), SAY)
+    block = html_as_block(frame._repr_html_(), SAY)
     # Beside the first there are 15 columns: three tables of five.
     assert block.typst.count("#data-table(") == 3
     assert block.html.count("<table>") == 1

@@ -9,9 +9,9 @@ from nbformat import NotebookNode
 from pypdf import PdfReader
 
 from browser import print_page
-from helpers.hand_over import FIGURES_MIME
-from helpers.publish.document import hand_over
-from helpers.publish.exporters import BoardHTMLExporter
+from helpers.documents.document import read_hand_over
+from helpers.documents.exporters import BoardHTMLExporter
+from helpers.report.hand_over import FIGURES_MIME
 
 VOID = {"meta", "link", "img", "br", "hr", "input"}
 
@@ -112,8 +112,12 @@ def test_a_hostile_notice_ends_neither_the_style_nor_the_string(
     executed: NotebookNode, page: str
 ) -> None:
     changed = nbformat.from_dict(executed)
-    handed = next(o.data for c in changed.cells for o in c.get("outputs", [])
-                  if FIGURES_MIME in o.get("data", {}))  # fmt: skip
+    handed = next(
+        o.data
+        for c in changed.cells
+        for o in c.get("outputs", [])
+        if FIGURES_MIME in o.get("data", {})
+    )
     handed[FIGURES_MIME]["notice"] = '"; } </style><script>alert(1)</script>'
     hostile = str(BoardHTMLExporter().from_notebook_node(changed)[0])
     assert "<script" not in hostile
@@ -146,7 +150,7 @@ def test_no_code_and_no_analyst_cell_is_shown(page: str) -> None:
 
 
 def test_the_figures_are_handed_over(executed: NotebookNode) -> None:
-    handed = hand_over(executed)
+    handed = read_hand_over(executed)
     assert handed is not None
     assert handed["figures"]["yes"] == 209
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from helpers.publish.index import INDEX, listed, update_index
-from helpers.publish.listing import releases
+from helpers.releases.catalogue import list_releases
+from helpers.releases.index_page import INDEX_FILE, listed_hashes, update_index
 
 HOSTILE = '<script>alert("1")</script>'
 
@@ -41,7 +41,7 @@ def put(reports: Path, round_: str, name: str, **values: Any) -> Path:
 
 
 def page(reports: Path) -> str:
-    return (reports / INDEX).read_text(encoding="utf-8").replace("\u00a0", " ")
+    return (reports / INDEX_FILE).read_text(encoding="utf-8").replace("\u00a0", " ")
 
 
 def body(reports: Path) -> str:
@@ -58,10 +58,14 @@ def test_every_release_stands_there_newest_first_and_no_draft(tmp_path: Path) ->
     (tmp_path / "failed").mkdir()
     (tmp_path / "failed" / "x.ipynb").write_text("")
     assert update_index(tmp_path) == []
-    assert list(listed(tmp_path / INDEX)) == [
-        "b/2021-04-13", "a/2017-02-22.10", "a/2017-02-22.2", "a/2017-02-22",
-        "a/2017-02-22-letters", "a/2016-10-31",
-    ]  # fmt: skip
+    assert list(listed_hashes(tmp_path / INDEX_FILE)) == [
+        "b/2021-04-13",
+        "a/2017-02-22.10",
+        "a/2017-02-22.2",
+        "a/2017-02-22",
+        "a/2017-02-22-letters",
+        "a/2016-10-31",
+    ]
     text = body(tmp_path)
     assert "290 brev" in text
     assert 'href="a/2017-02-22-letters/invoices.xlsx"' in text
@@ -84,19 +88,19 @@ def test_a_release_keeps_the_hash_of_its_run_json(tmp_path: Path) -> None:
     folder = put(tmp_path, "a", "2017-02-22")
     update_index(tmp_path)
     hashed = sha256((folder / "run.json").read_bytes()).hexdigest()
-    assert listed(tmp_path / INDEX) == {"a/2017-02-22": hashed}
+    assert listed_hashes(tmp_path / INDEX_FILE) == {"a/2017-02-22": hashed}
 
 
 def test_a_run_json_that_is_rewritten_is_named_and_its_first_hash_stays(tmp_path: Path) -> None:
     folder = put(tmp_path, "a", "2017-02-22")
     update_index(tmp_path)
-    before = listed(tmp_path / INDEX)
+    before = listed_hashes(tmp_path / INDEX_FILE)
     other = run_of("a", "2017-02-22", headlines={"sv": "Allt är säkrat"})
     (folder / "run.json").write_text(json.dumps(other))
     for _ in range(2):  # and it is not forgotten the time after
         (complaint,) = update_index(tmp_path)
         assert "a/2017-02-22: run.json has been changed" in complaint
-        assert listed(tmp_path / INDEX) == before
+        assert listed_hashes(tmp_path / INDEX_FILE) == before
         assert "run.json har ändrats sedan rapporten gavs ut." in body(tmp_path)
 
 
@@ -108,7 +112,7 @@ def test_a_release_that_vanishes_is_named_once_but_not_if_it_was_pruned(tmp_path
         (tmp_path / "a" / name).rename(tmp_path / "a" / f".{name}")
     assert update_index(tmp_path, {"a/2017-02-20"}) == ["a/2017-02-21 was listed and is gone."]
     assert update_index(tmp_path) == []
-    assert list(listed(tmp_path / INDEX)) == ["a/2017-02-22"]
+    assert list(listed_hashes(tmp_path / INDEX_FILE)) == ["a/2017-02-22"]
 
 
 def test_the_same_run_files_give_the_same_bytes_and_nothing_is_written(tmp_path: Path) -> None:
@@ -116,12 +120,12 @@ def test_the_same_run_files_give_the_same_bytes_and_nothing_is_written(tmp_path:
         for round_ in order:
             put(reports, round_, "2017-02-22")
         update_index(reports)
-    one, two = tmp_path / "one" / INDEX, tmp_path / "two" / INDEX
+    one, two = tmp_path / "one" / INDEX_FILE, tmp_path / "two" / INDEX_FILE
     assert one.read_bytes() == two.read_bytes()
     before = one.stat().st_mtime_ns
     update_index(tmp_path / "one")
     assert one.stat().st_mtime_ns == before
-    assert sorted(p.name for p in (tmp_path / "one").iterdir()) == ["a", "b", INDEX]
+    assert sorted(p.name for p in (tmp_path / "one").iterdir()) == ["a", "b", INDEX_FILE]
 
 
 FOREIGN = {
@@ -155,7 +159,7 @@ def test_what_is_no_release_is_named_and_breaks_nothing(tmp_path: Path, case: st
     (complaint,) = update_index(tmp_path)
     assert complaint.startswith(f"a/{name} is not listed: ")
     assert why in complaint
-    assert list(listed(tmp_path / INDEX)) == ["a/2017-02-22"]
+    assert list(listed_hashes(tmp_path / INDEX_FILE)) == ["a/2017-02-22"]
 
 
 def test_a_round_that_may_not_be_read_is_named(
@@ -171,7 +175,7 @@ def test_a_round_that_may_not_be_read_is_named(
         return look(folder)
 
     monkeypatch.setattr(Path, "iterdir", refuse)
-    found, wrong = releases(tmp_path)
+    found, wrong = list_releases(tmp_path)
     assert [release.path for release in found] == ["a/2017-02-22"]
     assert wrong == ["b is not listed: Permission denied."]
 
@@ -197,11 +201,14 @@ def test_one_of_schema_1_is_listed_without_a_headline(tmp_path: Path) -> None:
 
 def test_what_stands_in_a_run_json_is_text(tmp_path: Path) -> None:
     put(
-        tmp_path, "a", "2017-02-22", headlines={"sv": HOSTILE},
+        tmp_path,
+        "a",
+        "2017-02-22",
+        headlines={"sv": HOSTILE},
         summary={"title": {"sv": HOSTILE}, "share": 0.5, "share_of": "amount"},
         correction={"replaces": HOSTILE, "reason": HOSTILE},
         outputs={'board-report.sv.html" onclick="x': "0", "../../x": "0"},
-    )  # fmt: skip
+    )
     update_index(tmp_path)
     assert "<script" not in page(tmp_path)
     assert "onclick" not in page(tmp_path)

@@ -16,16 +16,17 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers import BoardReport
-from helpers.data.csv_files import read_rows
-from helpers.data.register import Register
-from helpers.figures.invoices import basis_sheets, invoices
-from helpers.formats import Speech
-from helpers.funding.figures import to_json
-from helpers.funding.invoices import invoice_basis
-from helpers.funding.statement import Statement, state
-from helpers.publish.invoice_files import basis_files, invoice_files
-from helpers.rounds import Round
-from helpers.terms import AnswerRules, Invoicing
+from helpers.data.readers.csv_reader import read_csv_rows
+from helpers.documents.invoice_files import basis_files, invoice_files
+from helpers.funding.billing.invoice_basis import build_invoice_basis
+from helpers.funding.statement.round_statement import Statement, compute_statement
+from helpers.i18n.localizer import Localizer
+from helpers.model.answer_register import Register
+from helpers.model.funding_round import Round
+from helpers.model.round_settings import AnswerRules, InvoicingSettings
+from helpers.sections.board.account.invoice_sheets import build_invoice_sheets
+from helpers.sections.board.account.invoices_section import invoices
+from helpers.system.json_text import json_text
 
 DAY = date(2016, 7, 31)
 HEADING = "code,decided_on,received_on,registered_on,decision,years,condition,case_number"
@@ -49,15 +50,19 @@ def on(register_of: Callable[..., Register], five_members: pd.DataFrame, five_ro
         round_ = five_round.model_copy(update=changes)
         members = five_members.replace("Alm", name)
         register = register_of(*(lines or HISTORY), heading=HEADING)
-        return state(round_, members, register, [], DAY, DAY)
+        return compute_statement(round_, members, register, [], DAY, DAY)
 
     return ask
 
 
-def files(statement: Statement, *known: tuple[str, str, str], say: Speech | None = None) -> Files:
+def files(
+    statement: Statement, *known: tuple[str, str, str], say: Localizer | None = None
+) -> Files:
     columns = ["code", "organisation_number", "buyer_reference"]
-    basis = invoice_basis(statement, pd.DataFrame(known, columns=columns, dtype="str"))
-    return basis_files(*basis_sheets(statement, basis, say or Speech("sv")), statement.as_of)
+    basis = build_invoice_basis(statement, pd.DataFrame(known, columns=columns, dtype="str"))
+    return basis_files(
+        *build_invoice_sheets(statement, basis, say or Localizer("sv")), statement.as_of
+    )
 
 
 def opened(made: Files) -> Workbook:
@@ -83,21 +88,56 @@ def test_the_workbook_has_a_row_a_yes_and_year_and_totals(on: Ask) -> None:
     assert book.sheetnames == ["Fakturaunderlag", "Saknade uppgifter"]
     rows, unstated = values(book["Fakturaunderlag"]), "moms: ej angivet i källorna"
     assert rows[0] == [
-        "Kod", "Kommun", "Organisationsnummer", "År", "Belopp utan moms, kr", "Moms", "Period",
-        "Vår referens", "Köparens diarienummer", "Köparens referens", "Betalningsvillkor",
-        "Saknas", "Anmärkning",
-    ]  # fmt: skip
+        "Kod",
+        "Kommun",
+        "Organisationsnummer",
+        "År",
+        "Belopp utan moms, kr",
+        "Moms",
+        "Period",
+        "Vår referens",
+        "Köparens diarienummer",
+        "Köparens referens",
+        "Betalningsvillkor",
+        "Saknas",
+        "Anmärkning",
+    ]
     assert rows[1:] == [
-        ["0001", "Alm", "212000-0142", 2017, 100, unstated, "1 januari–31 december 2017", "KS 1",
-         "REF-1"],
-        ["0003", "Dal", 2017, 300, unstated, "1 januari–31 december 2017",
-         "organisationsnummer, diarienummer, köparens referens"],
-        ["0001", "Alm", "212000-0142", 2018, 100, unstated, "1 januari–31 december 2018", "KS 1",
-         "REF-1"],
+        [
+            "0001",
+            "Alm",
+            "212000-0142",
+            2017,
+            100,
+            unstated,
+            "1 januari–31 december 2017",
+            "KS 1",
+            "REF-1",
+        ],
+        [
+            "0003",
+            "Dal",
+            2017,
+            300,
+            unstated,
+            "1 januari–31 december 2017",
+            "organisationsnummer, diarienummer, köparens referens",
+        ],
+        [
+            "0001",
+            "Alm",
+            "212000-0142",
+            2018,
+            100,
+            unstated,
+            "1 januari–31 december 2018",
+            "KS 1",
+            "REF-1",
+        ],
         ["Summa 2017", 400, unstated],
         ["Summa 2018", 100, unstated],
         ["Summa alla år", 500, unstated],
-    ]  # fmt: skip
+    ]
 
 
 def test_what_is_missing_is_a_list_to_ask_from(on: Ask) -> None:
@@ -111,12 +151,15 @@ def test_what_is_missing_is_a_list_to_ask_from(on: Ask) -> None:
 
 def test_vat_period_reference_and_terms_are_the_rounds_own(on: Ask) -> None:
     # 12.5 % of 100 is 12.50, of 300 it is 37.50: 50.00 for 2017, 62.50 in all.
-    stated = Invoicing.model_validate(
+    stated = InvoicingSettings.model_validate(
         {
-            "our_reference": "7310", "vat": "added", "vat_percent": "12.5",
-            "due": {"sv": "30 dagar"}, "period": {"2018": {"sv": "våren 2018"}},
+            "our_reference": "7310",
+            "vat": "added",
+            "vat_percent": "12.5",
+            "due": {"sv": "30 dagar"},
+            "period": {"2018": {"sv": "våren 2018"}},
         }
-    )  # fmt: skip
+    )
     made = files(on(invoicing=stated))
     lines = table(made)
     assert [line["Moms"] for line in lines] == ["12,5\u00a0% tillkommer"] * 3
@@ -137,10 +180,12 @@ def test_the_csv_opens_in_swedish_excel_and_has_no_totals(on: Ask) -> None:
     assert data.startswith(b"\xef\xbb\xbfKod;Kommun;")
     assert data.count(b"\r\n") == data.count(b"\n") == 4
     assert [(line["Kod"], line["År"]) for line in table(made)] == [
-        ("0001", "2017"), ("0003", "2017"), ("0001", "2018"),
-    ]  # fmt: skip
+        ("0001", "2017"),
+        ("0003", "2017"),
+        ("0001", "2018"),
+    ]
     assert sum(int(line["Belopp utan moms, kr"]) for line in table(made)) == 500
-    rows, _ = read_rows(data, "invoices.csv")  # our own reader understands it
+    rows, _ = read_csv_rows(data, "invoices.csv")  # our own reader understands it
     assert rows[1][1][:2] == ["0001", "Alm"]
 
 
@@ -213,7 +258,7 @@ def test_what_is_out_of_the_ordinary_is_remarked(on: Ask) -> None:
     assert [(line["Kod"], line["Anmärkning"], line["Köparens diarienummer"]) for line in lines] == [
         ("0001", "Ja med villkor, som enligt rundan räknas: om alla är med.", "KS 1"),
         ("0002", "Jaet är återtaget men gäller enligt rundan.", "KS 2"),
-    ] * 2  # fmt: skip
+    ] * 2
 
 
 def test_with_nobody_to_invoice_the_files_are_headings_and_zeros(on: Ask) -> None:
@@ -221,8 +266,10 @@ def test_with_nobody_to_invoice_the_files_are_headings_and_zeros(on: Ask) -> Non
     assert table(made) == []
     totals = values(opened(made)["Fakturaunderlag"])[1:]
     assert [total[:2] for total in totals] == [
-        ["Summa 2017", 0], ["Summa 2018", 0], ["Summa alla år", 0],
-    ]  # fmt: skip
+        ["Summa 2017", 0],
+        ["Summa 2018", 0],
+        ["Summa alla år", 0],
+    ]
 
 
 def test_the_same_statement_gives_the_same_bytes_at_any_time(on: Ask) -> None:
@@ -238,7 +285,7 @@ def test_the_same_statement_gives_the_same_bytes_at_any_time(on: Ask) -> None:
 def test_the_shipped_rounds_files_agree_with_figures_json_to_the_krona(
     shipped: BoardReport,
 ) -> None:
-    figures = json.loads(to_json(shipped.figures))
+    figures = json.loads(json_text(shipped.figures))
     made = invoice_files(shipped)
     assert made == invoice_files(shipped)
     sums: dict[str, int] = {}
@@ -247,8 +294,9 @@ def test_the_shipped_rounds_files_agree_with_figures_json_to_the_krona(
     assert sums == figures["by_year"] == figures["invoices"]["by_year"]
     rows = values(opened(made)["Fakturaunderlag"])
     assert [row[2] for row in rows[-3:]] == [
-        *figures["by_year"].values(), figures["funded_all_years"],
-    ]  # fmt: skip
+        *figures["by_year"].values(),
+        figures["funded_all_years"],
+    ]
     stockholm = next(line for line in table(made) if line["Kommun"] == "Stockholm")
     assert (stockholm["Kod"], stockholm["Belopp utan moms, kr"]) == ("0180", "292828")
     assert stockholm["Köparens diarienummer"] == "159-1145/2016"
@@ -265,11 +313,11 @@ def test_the_english_draft_is_english(shipped: BoardReport) -> None:
 def test_analysts_see_the_same_rows(on: Ask) -> None:
     statement = on(name="<b>&Alm")
     nobody = pd.DataFrame(columns=["code", "organisation_number", "buyer_reference"], dtype="str")
-    block = invoices(statement, invoice_basis(statement, nobody), Speech("sv"))
+    block = invoices(statement, build_invoice_basis(statement, nobody), Localizer("sv"))
     assert "Summa alla år" in block.plain
     assert "&lt;b&gt;&amp;Alm" in block.html
     assert "<b>&Alm" not in block.html
     empty = on("0001,2016-06-15,2016-06-20,,no,,,")
-    assert invoices(empty, invoice_basis(empty, nobody), Speech("sv")).plain.startswith(
+    assert invoices(empty, build_invoice_basis(empty, nobody), Localizer("sv")).plain.startswith(
         "Ingen kommun har sagt ja"
     )

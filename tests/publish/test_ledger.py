@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.publish.ledger import opened
+from helpers.delivery.delivery_log import open_delivery_log
 
 
 def test_a_note_is_on_the_disk_and_so_is_its_name(
@@ -20,7 +20,7 @@ def test_a_note_is_on_the_disk_and_so_is_its_name(
         real(number)
 
     monkeypatch.setattr(os, "fsync", fsync)
-    with opened(release, "k") as ledger:
+    with open_delivery_log(release, "k") as ledger:
         ledger.write("copy", state="copied")
     folder = release.parent / ".delivery"
     assert settled == [place.stat().st_ino for place in (folder / "2017-02-22.json", folder)]
@@ -30,8 +30,8 @@ def test_what_a_killed_run_was_writing_is_written_over(release: Path) -> None:
     folder = release.parent / ".delivery"
     folder.mkdir()
     (folder / ".2017-02-22.json.part").write_text("{" * 1_000, encoding="utf-8")
-    with opened(release, "k") as ledger:
+    with open_delivery_log(release, "k") as ledger:
         ledger.write("copy", state="copied")
     assert [path.name for path in folder.iterdir()] == ["2017-02-22.json"]
-    with opened(release, "k") as again:
+    with open_delivery_log(release, "k") as again:
         assert again.entries == {"copy": {"state": "copied"}}

@@ -12,12 +12,12 @@ from axe_playwright_python.sync_playwright import Axe
 from pypdf import PdfReader
 
 from browser import print_page
-from helpers.data.register import Register
-from helpers.letter import MunicipalityLetter
-from helpers.publish.exporters import BoardHTMLExporter, BoardPDFExporter
-from helpers.report import BoardReport
-from helpers.rounds import Round
-from helpers.terms import AnswerRules
+from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
+from helpers.model.answer_register import Register
+from helpers.model.funding_round import Round
+from helpers.model.round_settings import AnswerRules
+from helpers.report.board_report import BoardReport
+from helpers.report.letter_report import MunicipalityLetter
 from letters import executed, report_on
 from tags import read_tags
 
@@ -107,8 +107,9 @@ def hostile(
     register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
 ) -> MunicipalityLetter:
     members = five_members.assign(name=five_members["name"].replace("Ek", HOSTILE))
-    register = register_of(f"0004,2016-06-15,2016-06-20,,yes,,{HOSTILE.splitlines()[0]}",
-                           heading=HEADING)  # fmt: skip
+    register = register_of(
+        f"0004,2016-06-15,2016-06-20,,yes,,{HOSTILE.splitlines()[0]}", heading=HEADING
+    )
     round_ = five_round.model_copy(update={"answers": AnswerRules(), "reconstructed": True})
     return MunicipalityLetter.of(report_on(round_, members, register, date(2017, 2, 22)), "0004")
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.delivery.addresses import parse_mailbox, parse_recipient, to_header_text
+from helpers.delivery.mail_message import Envelope, choose_mail_language, compose_mail, message_id
+from helpers.delivery.release_delivery import parse_delivery_request
 from helpers.errors import DeliveryError, ReportError
-from helpers.publish.addresses import one_line, parsed, recipient
-from helpers.publish.delivery import wanted
-from helpers.publish.mail import Envelope, compose, language_of, message_id
 
 DATED = datetime(2017, 2, 23, 6, 30, tzinfo=UTC)
 ENVELOPE = Envelope("ordf@kommun.example", "Ekonomi <a@b.example>", DATED, "sv")
@@ -26,7 +26,7 @@ def rewrite(release: Path, **brief: str) -> None:
 
 
 def test_the_same_release_and_envelope_give_the_same_bytes(release: Path) -> None:
-    assert compose(release, ENVELOPE) == compose(release, ENVELOPE)
+    assert compose_mail(release, ENVELOPE) == compose_mail(release, ENVELOPE)
 
 
 def test_the_identity_follows_the_report_the_recipient_and_the_language(release: Path) -> None:
@@ -41,7 +41,7 @@ def test_the_identity_follows_the_report_the_recipient_and_the_language(release:
 
 
 def test_every_line_is_short_enough_and_plain(release: Path) -> None:
-    for line in compose(release, ENVELOPE).split(b"\r\n"):
+    for line in compose_mail(release, ENVELOPE).split(b"\r\n"):
         assert len(line) <= 998  # RFC 5321, 4.5.3.1.6
         assert line.isascii()
         assert b"\n" not in line
@@ -53,7 +53,7 @@ def test_every_line_is_short_enough_and_plain(release: Path) -> None:
 def test_no_text_becomes_a_header(release: Path, field: str, end: str) -> None:
     rewrite(release, **{field: f"Rapport{end}Bcc: alla@example.org{end}{end}<p>"})
     sent = Envelope(ENVELOPE.recipient, "a@b.example", DATED, "sv")
-    mail = message_from_bytes(compose(release, sent), policy=default)
+    mail = message_from_bytes(compose_mail(release, sent), policy=default)
     assert mail["Bcc"] is None
     assert [a.addr_spec for a in mail["To"].addresses] == ["ordf@kommun.example"]
     said = mail["Subject"] if field == "subject" else mail["From"].addresses[0].display_name
@@ -62,7 +62,7 @@ def test_no_text_becomes_a_header(release: Path, field: str, end: str) -> None:
 
 def test_no_text_becomes_html(release: Path) -> None:
     rewrite(release, headline="<script>x</script>", lead='"><img src=x>', organiser="</div>")
-    mail = message_from_bytes(compose(release, ENVELOPE), policy=default)
+    mail = message_from_bytes(compose_mail(release, ENVELOPE), policy=default)
     body = mail.get_body(("html",))  # type: ignore[attr-defined]
     html = body.get_content()
     assert "<script>" not in html
@@ -71,30 +71,30 @@ def test_no_text_becomes_html(release: Path) -> None:
 
 
 def test_the_page_fetches_nothing(release: Path) -> None:
-    html = compose(release, ENVELOPE).decode()
+    html = compose_mail(release, ENVELOPE).decode()
     assert "src=3D" not in html
     assert "url(" not in html
     assert "@import" not in html
 
 
 def test_the_sender_is_named_as_the_settings_have_it(release: Path) -> None:
-    mail = message_from_bytes(compose(release, ENVELOPE), policy=default)
+    mail = message_from_bytes(compose_mail(release, ENVELOPE), policy=default)
     assert str(mail["From"]) == "Ekonomi <a@b.example>"
 
 
 def test_the_language_is_swedish_unless_another_is_wanted(release: Path) -> None:
-    assert language_of(release, None) == "sv"
-    assert language_of(release, "en") == "en"
+    assert choose_mail_language(release, None) == "sv"
+    assert choose_mail_language(release, "en") == "en"
     run = json.loads((release / "run.json").read_bytes())
     del run["briefs"]["sv"]
     (release / "run.json").write_text(json.dumps(run), encoding="utf-8")
-    assert language_of(release, None) == "en"
+    assert choose_mail_language(release, None) == "en"
     with pytest.raises(DeliveryError, match="is not in the language 'sv'"):
-        language_of(release, "sv")
+        choose_mail_language(release, "sv")
     del run["briefs"]
     (release / "run.json").write_text(json.dumps(run), encoding="utf-8")
     with pytest.raises(DeliveryError, match="has no brief to mail"):
-        language_of(release, None)
+        choose_mail_language(release, None)
 
 
 # xn--… by RFC 3492: "kommunförbundet" has its ö (U+00F6) after "kommunf".
@@ -107,7 +107,7 @@ ADDRESSES = [
 
 @pytest.mark.parametrize(("text", "address"), ADDRESSES)
 def test_an_address(text: str, address: str) -> None:
-    assert recipient(text) == address
+    assert parse_recipient(text) == address
 
 
 NO_ADDRESS = [
@@ -120,13 +120,13 @@ NO_ADDRESS = [
 @pytest.mark.parametrize("text", NO_ADDRESS)
 def test_what_is_no_address_is_refused_before_anything_is_made(text: str) -> None:
     with pytest.raises(ReportError, match="is no mail address"):
-        wanted([text])
+        parse_delivery_request([text])
 
 
 @given(st.text())
 def test_whatever_is_read_as_an_address_is_one_and_no_more(text: str) -> None:
     try:
-        address = recipient(text)
+        address = parse_recipient(text)
     except ReportError:
         return
     assert address.isascii()
@@ -136,14 +136,14 @@ def test_whatever_is_read_as_an_address_is_one_and_no_more(text: str) -> None:
 
 @given(st.text())
 def test_a_header_is_one_line_of_what_can_be_seen(text: str) -> None:
-    line = one_line(text)
+    line = to_header_text(text)
     assert line.isprintable() or not line
     assert len(line.splitlines()) <= 1
 
 
 @pytest.mark.parametrize("text", ["", "nobody", "A <a@b.example>, B <b@c.example>", "x\n<a@b.c>"])
 def test_a_sender_that_is_not_one_address(text: str) -> None:
-    assert parsed(text) == ("", "")
+    assert parse_mailbox(text) == ("", "")
 
 
 BAD_LINKS = [
@@ -155,18 +155,18 @@ BAD_LINKS = [
 @pytest.mark.parametrize("link", BAD_LINKS)
 def test_a_link_that_leads_nowhere_good(link: str) -> None:
     with pytest.raises(ReportError, match="--mail-link takes the web address"):
-        wanted(["a@b.example"], mail_link=link)
+        parse_delivery_request(["a@b.example"], mail_link=link)
 
 
 def test_a_draft_is_not_delivered() -> None:
     with pytest.raises(ReportError, match="A draft is not delivered"):
-        wanted(["a@b.example"], draft=True)
-    assert not wanted(draft=True)
+        parse_delivery_request(["a@b.example"], draft=True)
+    assert not parse_delivery_request(draft=True)
 
 
 def test_the_settings_of_smtp_are_taken_out_of_the_environment() -> None:
     environment = {"FUNDING_REPORT_SMTP_PASSWORD": "hemlig", "PATH": "/bin"}
-    asked = wanted(environment=environment)
+    asked = parse_delivery_request(environment=environment)
     assert environment == {"PATH": "/bin"}
     assert asked.smtp == {"FUNDING_REPORT_SMTP_PASSWORD": "hemlig"}
     assert "hemlig" not in repr(asked)

@@ -2,7 +2,7 @@ import re
 
 import typst as typst_compiler
 
-from helpers.publish.markdown import Heading, anchor_of, to_html, to_typst
+from helpers.documents.markdown import Heading, heading_anchor, markdown_to_html, markdown_to_typst
 
 TEXT = """## Räcker *det*?
 
@@ -36,29 +36,29 @@ def text_of(typst: str) -> str:
 
 
 def test_headings_get_an_anchor_and_are_listed() -> None:
-    html, headings = to_html(TEXT)
+    html, headings = markdown_to_html(TEXT)
     assert headings == [Heading(2, "Räcker det?", "racker-det")]
     assert '<h2 id="racker-det">Räcker <em>det</em>?</h2>' in html
 
 
 def test_anchors_are_plain() -> None:
-    assert anchor_of("När kom svaren?") == "nar-kom-svaren"
-    assert anchor_of("!!") == "-"
+    assert heading_anchor("När kom svaren?") == "nar-kom-svaren"
+    assert heading_anchor("!!") == "-"
 
 
 def test_raw_html_is_shown_as_text() -> None:
-    html, _ = to_html(HOSTILE)
+    html, _ = markdown_to_html(HOSTILE)
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
 
 
 def test_a_script_address_is_not_a_link() -> None:
-    html, _ = to_html("[x](javascript:alert(1))")
+    html, _ = markdown_to_html("[x](javascript:alert(1))")
     assert "javascript:" not in html
 
 
 def test_all_of_markdown_compiles_to_typst() -> None:
-    typst = to_typst(TEXT)
+    typst = markdown_to_typst(TEXT)
     assert typst_compiler.compile(typst.encode()).startswith(b"%PDF")
     for function in (
         "heading(level: 2)",
@@ -74,8 +74,8 @@ def test_all_of_markdown_compiles_to_typst() -> None:
 
 
 def test_every_word_is_a_string_literal_in_typst() -> None:
-    outside = re.sub(r'"(?:[^"\\]|\\.)*"', "", to_typst(HOSTILE))
+    outside = re.sub(r'"(?:[^"\\]|\\.)*"', "", markdown_to_typst(HOSTILE))
     assert "read" not in outside
     assert "$" not in outside
     assert "@" not in outside
-    assert "#read(" in text_of(to_typst(HOSTILE)).replace('\\"', '"')
+    assert "#read(" in text_of(markdown_to_typst(HOSTILE)).replace('\\"', '"')

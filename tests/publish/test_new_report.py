@@ -16,11 +16,11 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from pypdf import PdfReader
 
+from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.errors import ReportError
-from helpers.publish.execute import execute
-from helpers.publish.exporters import BoardHTMLExporter, BoardPDFExporter
-from helpers.publish.new_report import start_report
-from helpers.publish.notebook_rules import review_notebook
+from helpers.notebooks.execution import run_keeping_failure
+from helpers.notebooks.lint import lint_notebook
+from helpers.notebooks.new_report import create_report_notebook
 
 
 @pytest.fixture
@@ -34,10 +34,10 @@ def house(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
 
 
 def test_a_new_report_runs_exports_and_keeps_the_rules(house: Path) -> None:
-    path = start_report("county_report", "skl-2016", date(2016, 12, 31))
+    path = create_report_notebook("county_report", "skl-2016", date(2016, 12, 31))
     assert path == house / "notebooks" / "county_report.ipynb"
-    assert review_notebook(path) == []
-    executed = execute(path, {"as_of": "2017-02-22"}, "out.ipynb", house / "failed")
+    assert lint_notebook(path) == []
+    executed = run_keeping_failure(path, {"as_of": "2017-02-22"}, "out.ipynb", house / "failed")
     page = BoardHTMLExporter().from_notebook_node(executed)[0]
     assert "2,6 av 3,4" in page.replace("\u00a0", " ")
     assert "22\u00a0februari\u00a02017" in page
@@ -47,7 +47,7 @@ def test_a_new_report_runs_exports_and_keeps_the_rules(house: Path) -> None:
 
 
 def test_its_parameters_are_the_round_and_the_day(house: Path) -> None:
-    path = start_report("one", "skl-2016", date(2016, 12, 31))
+    path = create_report_notebook("one", "skl-2016", date(2016, 12, 31))
     [cell] = [c for c in nbformat.read(path, 4).cells if c.id == "parameters"]
     assert 'round = "skl-2016"' in cell.source
     assert 'as_of = "2016-12-31"' in cell.source
@@ -65,7 +65,7 @@ def test_a_report_that_cannot_be_begun_leaves_nothing(
     house: Path, name: str, round_name: str, message: str
 ) -> None:
     with pytest.raises(ReportError, match=message):
-        start_report(name, round_name)
+        create_report_notebook(name, round_name)
     assert [p.name for p in (house / "notebooks").iterdir()] == ["board_report.ipynb"]
 
 
@@ -109,7 +109,7 @@ def test_a_broken_rule_is_told_with_its_cell(
     notebook = nbformat.read(project / "notebooks" / "board_report.ipynb", 4)
     spoil(notebook)
     nbformat.write(notebook, tmp_path / "spoilt.ipynb")
-    [problem] = review_notebook(tmp_path / "spoilt.ipynb")
+    [problem] = lint_notebook(tmp_path / "spoilt.ipynb")
     assert problem.row == cell
     assert message in str(problem)
 
@@ -117,10 +117,18 @@ def test_a_broken_rule_is_told_with_its_cell(
 def test_the_check_names_the_file_and_fails(project: Path, tmp_path: Path) -> None:
     (tmp_path / "torn.ipynb").write_text("{")
     checked = subprocess.run(
-        [sys.executable, "-m", "helpers.publish.notebook_rules", str(tmp_path / "torn.ipynb"),
-         *map(str, (project / "notebooks").glob("*.ipynb"))],
-        capture_output=True, text=True, check=False, timeout=120,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "helpers.notebooks.lint",
+            str(tmp_path / "torn.ipynb"),
+            *map(str, (project / "notebooks").glob("*.ipynb")),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
     assert checked.returncode == 1
     [line] = checked.stderr.splitlines()
     assert line.startswith("torn.ipynb: cannot be read as a notebook")

@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers.errors import NotebookError
-from helpers.publish.execute import execute
+from helpers.notebooks.execution import run_keeping_failure
 
 WRONG = "from helpers import BoardReport\nBoardReport.load(round='nope', as_of='2017-02-22')"
 
@@ -57,5 +57,5 @@ def test_papermills_error_is_as_short(tmp_path: Path) -> None:
     path = tmp_path / "small.ipynb"
     nbformat.write(new_notebook(cells=[new_code_cell(WRONG)], metadata=spec), path)
     with pytest.raises(NotebookError, match="There is no round named 'nope'") as caught:
-        execute(path, {}, "out.ipynb", tmp_path / "failed")
+        run_keeping_failure(path, {}, "out.ipynb", tmp_path / "failed")
     assert len(str(caught.value).splitlines()) == 1

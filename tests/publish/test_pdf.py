@@ -6,8 +6,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from pypdf import PdfReader
 
+from helpers.documents.exporters import BoardPDFExporter
 from helpers.errors import ReportError
-from helpers.publish.exporters import BoardPDFExporter
 
 
 @pytest.fixture(scope="module")

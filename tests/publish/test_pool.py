@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from helpers.publish import workers
+from helpers.letters import executors
 
 BIG = 64 << 20  # takes the pipe a thousand times over: a process mostly is within its answer
 SOON = 60
@@ -21,7 +21,7 @@ SOON = 60
 
 @pytest.fixture
 def pool() -> Iterator[Executor]:
-    with workers.local(2) as executor:
+    with executors.local_executor(2) as executor:
         yield executor
 
 
@@ -59,7 +59,7 @@ MOMENTS = pytest.mark.parametrize("later", [0, 0.01, 0.02, 0.03, 0.04])
 
 @MOMENTS
 def test_a_process_that_is_lost_within_its_answer_is_told(later: float) -> None:
-    with workers.local(1) as executor:
+    with executors.local_executor(1) as executor:
         pid = executor.submit(os.getpid).result(SOON)
         futures = [executor.submit(bytes, BIG) for _ in range(16)]
         wait(futures, SOON, FIRST_COMPLETED)
@@ -73,7 +73,7 @@ def test_a_process_that_is_lost_within_its_answer_is_told(later: float) -> None:
 @MOMENTS
 def test_processes_are_stopped_within_their_answers(later: float) -> None:
     before = set(threading.enumerate())
-    with suppress(KeyboardInterrupt), workers.local(2) as executor:
+    with suppress(KeyboardInterrupt), executors.local_executor(2) as executor:
         pids = results([executor.submit(os.getpid) for _ in range(4)])
         futures = [executor.submit(bytes, BIG) for _ in range(64)]
         wait(futures, SOON, FIRST_COMPLETED)
@@ -85,7 +85,7 @@ def test_processes_are_stopped_within_their_answers(later: float) -> None:
 
 
 def test_one_that_is_stopped_starts_no_process_any_more() -> None:
-    with workers.local(1) as executor:
+    with executors.local_executor(1) as executor:
         assert executor.submit(abs, -1).result(SOON) == 1
     with pytest.raises(RuntimeError):
         executor.submit(abs, -1)

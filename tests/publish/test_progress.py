@@ -1,6 +1,6 @@
 from io import StringIO
 
-from helpers.publish.progress import SELDOM, Progress
+from helpers.system.progress import SECONDS_BETWEEN_LINES, Progress
 
 
 class Clock:
@@ -43,7 +43,7 @@ def test_where_nobody_watches_a_line_comes_seldom_and_last() -> None:
     lines = stream.getvalue().splitlines()
     # One a second: after 30, 60 and 90 seconds, and at the end.
     assert [line.split()[0] for line in lines] == ["30", "60", "90", "100"]
-    assert SELDOM == 30
+    assert SECONDS_BETWEEN_LINES == 30
 
 
 def test_on_a_terminal_one_line_renews_itself() -> None:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from helpers.errors import MismatchError
-from helpers.publish.archive import outputs
-from helpers.publish.readding import check_before_publishing, differences, shortened
+from helpers.releases.recompute import check_before_publishing, compare_figures, truncate_lines
+from helpers.releases.storage import file_hashes
 
 FIGURES: dict[str, Any] = {
     "funded": 900,
@@ -24,7 +24,7 @@ def changed(**values: Any) -> dict[str, Any]:
 
 
 def texts(printed: Any, computed: Any) -> list[str]:
-    return [one.text for one in differences(printed, computed)]
+    return [one.text for one in compare_figures(printed, computed)]
 
 
 def test_what_is_the_same_has_no_difference() -> None:
@@ -55,13 +55,13 @@ def test_each_figure_that_differs_is_named_by_its_place(
 
 
 def test_a_figure_that_is_only_computed_says_so() -> None:
-    found = list(differences({"a": 1}, {"a": 1, "b": 2}))
+    found = list(compare_figures({"a": 1}, {"a": 1, "b": 2}))
     assert [(one.text, one.missing) for one in found] == [("b is missing", True)]
 
 
 def test_a_long_list_is_cut_and_counted() -> None:
     # 20 are shown of 23.
-    assert shortened([str(n) for n in range(23)])[-2:] == ["19", "… and 3 more"]
+    assert truncate_lines([str(n) for n in range(23)])[-2:] == ["19", "… and 3 more"]
 
 
 @pytest.fixture
@@ -72,11 +72,11 @@ def finished(tmp_path: Path) -> Path:
 
 
 def test_a_release_that_fits_may_be_published(finished: Path) -> None:
-    check_before_publishing(finished, {"outputs": outputs(finished)}, FIGURES)
+    check_before_publishing(finished, {"outputs": file_hashes(finished)}, FIGURES)
 
 
 def test_a_figure_that_its_inputs_do_not_give_blocks_a_release(finished: Path) -> None:
-    run = {"outputs": outputs(finished)}
+    run = {"outputs": file_hashes(finished)}
     with pytest.raises(MismatchError, match="funded is 900, computed 901") as caught:
         check_before_publishing(finished, run, changed(funded=901))
     assert caught.value.exit_code == 4
@@ -84,7 +84,7 @@ def test_a_figure_that_its_inputs_do_not_give_blocks_a_release(finished: Path) -
 
 
 def test_a_file_that_changes_after_it_was_written_blocks_a_release(finished: Path) -> None:
-    run = {"outputs": outputs(finished)}
+    run = {"outputs": file_hashes(finished)}
     (finished / "page.html").write_text("other")
     with pytest.raises(MismatchError, match="a file has changed since it was written"):
         check_before_publishing(finished, run, FIGURES)

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from helpers.cli import cli
+from helpers.cli.commands import cli
+from helpers.delivery.delivery_log import DELIVERY_FOLDER, open_delivery_log
 from helpers.errors import OverdueError, ReportError
-from helpers.lock import locked
-from helpers.publish.index import INDEX, listed, update_index
-from helpers.publish.ledger import FOLDER, opened
-from helpers.publish.marks import decide, decided_on, is_decided, undecide
-from helpers.publish.pruning import superfluous
+from helpers.maintenance.retention import expired_releases
+from helpers.releases.decided import decided_hash, is_decided, mark_decided, unmark_decided
+from helpers.releases.index_page import INDEX_FILE, listed_hashes, update_index
+from helpers.system.file_lock import locked
 from releases import put
 
 
@@ -39,66 +39,73 @@ def names(reports: Path) -> list[str]:
 def test_a_mark_stands_beside_a_release_and_never_in_it(reports: Path) -> None:
     release = reports / "a" / "2017-02-21"
     before = {path: path.read_bytes() for path in release.iterdir()}
-    mark = decide(release, "§ 14")
+    mark = mark_decided(release, "§ 14")
     assert mark == reports / "a" / "2017-02-21.decided"
     assert {path: path.read_bytes() for path in release.iterdir()} == before
     assert json.loads(mark.read_text())["note"] == "§ 14"
     assert is_decided(release)
     assert not is_decided(reports / "a" / "2017-02-21.2")
-    undecide(release)
+    unmark_decided(release)
     assert not is_decided(release)
     with pytest.raises(ReportError, match="is not marked as decided"):
-        undecide(release)
+        unmark_decided(release)
 
 
 def test_only_a_release_can_be_marked(reports: Path) -> None:
     for folder in (reports / "a", reports / "a" / "2017-02-01-draft-sv", reports / "none"):
         with pytest.raises(ReportError, match="is no release"):
-            decide(folder)
+            mark_decided(folder)
 
 
 def test_one_that_was_changed_after_the_mark_is_not_marked_again(reports: Path) -> None:
     release = reports / "a" / "2017-02-21"
-    decide(release)
-    decide(release, "again")
+    mark_decided(release)
+    mark_decided(release, "again")
     (release / "run.json").write_text("{}")
     with pytest.raises(ReportError, match="has been changed since it was marked"):
-        decide(release)
+        mark_decided(release)
 
 
 def test_a_mark_that_cannot_be_read_still_keeps(reports: Path) -> None:
     release = reports / "a" / "2017-02-20"
-    decide(release).write_text("{")
+    mark_decided(release).write_text("{")
     assert is_decided(release)
-    assert decided_on(release) == ""
-    assert release not in [one.folder for one in superfluous(reports, 1)]
+    assert decided_hash(release) == ""
+    assert release not in [one.folder for one in expired_releases(reports, 1)]
 
 
 def test_prune_keeps_the_newest_of_each_round_and_kind(reports: Path) -> None:
     # Of a's four board reports the two oldest go; its letters and b's report are the only ones.
-    gone = [one.folder.name for one in superfluous(reports, 2)]
+    gone = [one.folder.name for one in expired_releases(reports, 2)]
     assert gone == ["2017-02-21", "2017-02-20"]
-    assert superfluous(reports, 2, "b") == []
+    assert expired_releases(reports, 2, "b") == []
     with pytest.raises(ReportError, match="There is no folder"):
-        superfluous(reports, 2, "c")
+        expired_releases(reports, 2, "c")
 
 
 def test_prune_removes_prints_and_rewrites_the_index(reports: Path) -> None:
     dry = run("prune", "--keep", "1", "--dry-run", "--output", str(reports))
     assert (dry.exit_code, len(names(reports))) == (0, 6)
-    decide(reports / "a" / "2017-02-20")
+    mark_decided(reports / "a" / "2017-02-20")
     done = run("prune", "--keep", "1", "--output", str(reports))
     assert done.exit_code == 0
     assert done.stderr == ""
     assert done.stdout.splitlines() == [
-        str(reports / "a" / "2017-02-21.2"), str(reports / "a" / "2017-02-21"),
-    ]  # fmt: skip
+        str(reports / "a" / "2017-02-21.2"),
+        str(reports / "a" / "2017-02-21"),
+    ]
     assert names(reports) == [
-        "2017-02-01-draft-sv", "2017-02-19-letters", "2017-02-20", "2017-02-22",
-    ]  # fmt: skip
-    assert list(listed(reports / INDEX)) == [
-        "a/2017-02-22", "a/2017-02-20", "a/2017-02-19-letters", "b/2016-01-01",
-    ]  # fmt: skip
+        "2017-02-01-draft-sv",
+        "2017-02-19-letters",
+        "2017-02-20",
+        "2017-02-22",
+    ]
+    assert list(listed_hashes(reports / INDEX_FILE)) == [
+        "a/2017-02-22",
+        "a/2017-02-20",
+        "a/2017-02-19-letters",
+        "b/2016-01-01",
+    ]
     again = run("prune", "--keep", "1", "--output", str(reports))
     assert (again.exit_code, again.stdout) == (0, "")
 
@@ -108,9 +115,13 @@ def test_where_one_cannot_be_removed_those_that_were_are_off_the_list(reports: P
     done = run("prune", "a", "--keep", "1", "--output", str(reports))
     assert isinstance(done.exception, ReportError)
     assert "2017-02-20 cannot be removed" in str(done.exception)
-    assert names(reports) == ["2017-02-01-draft-sv", "2017-02-19-letters", "2017-02-20",
-                              "2017-02-22"]  # fmt: skip
-    left = {path for path in listed(reports / INDEX) if path.startswith("a/")}
+    assert names(reports) == [
+        "2017-02-01-draft-sv",
+        "2017-02-19-letters",
+        "2017-02-20",
+        "2017-02-22",
+    ]
+    left = {path for path in listed_hashes(reports / INDEX_FILE) if path.startswith("a/")}
     assert left == {"a/2017-02-19-letters", "a/2017-02-20", "a/2017-02-22"}
 
 
@@ -118,15 +129,19 @@ def test_prune_forgets_the_deliveries_of_what_it_removes_and_of_nothing_else(
     reports: Path,
 ) -> None:
     for name in ("2017-02-20", "2017-02-21", "2017-02-21.2", "2017-02-22"):
-        with opened(reports / "a" / name, "k") as ledger:
+        with open_delivery_log(reports / "a" / name, "k") as ledger:
             ledger.write("mail ordf", state="sent")
-    with locked(reports / "a" / FOLDER / "2017-02-20.lock"):  # another run is delivering it
+    with locked(
+        reports / "a" / DELIVERY_FOLDER / "2017-02-20.lock"
+    ):  # another run is delivering it
         done = run("prune", "--keep", "2", "--output", str(reports))
         assert (done.exit_code, len(done.stdout.splitlines())) == (0, 2)
-    left = sorted(path.name for path in (reports / "a" / FOLDER).iterdir())
+    left = sorted(path.name for path in (reports / "a" / DELIVERY_FOLDER).iterdir())
     assert left == ["2017-02-20.json", "2017-02-21.2.json", "2017-02-22.json"]
     assert run("prune", "--keep", "1", "--output", str(reports)).exit_code == 0
-    assert [path.name for path in (reports / "a" / FOLDER).iterdir()] == ["2017-02-22.json"]
+    assert [path.name for path in (reports / "a" / DELIVERY_FOLDER).iterdir()] == [
+        "2017-02-22.json"
+    ]
 
 
 def test_prune_needs_to_be_told_how_many(reports: Path) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from deliveries import MailServer
+from helpers.delivery.release_delivery import deliver, parse_delivery_request
+from helpers.delivery.smtp_settings import parse_smtp_settings
 from helpers.errors import DeliveryError
-from helpers.publish.delivery import deliver, wanted
-from helpers.publish.smtp import settings
 
 TO = "ordf@kommun.example"
 SENDER = {"FROM": "rapport@example.org"}
@@ -19,7 +19,7 @@ SENDER = {"FROM": "rapport@example.org"}
 def mailed(release: Path, server: MailServer, **changed: str) -> list[str]:
     told: list[str] = []
     variables = {f"FUNDING_REPORT_SMTP_{name}": value for name, value in changed.items()}
-    asked = wanted([TO], environment=server.variables | variables)
+    asked = parse_delivery_request([TO], environment=server.variables | variables)
     deliver(release, asked, lambda: datetime(2017, 2, 23, tzinfo=UTC), told.append)
     return told
 
@@ -62,19 +62,19 @@ def test_tls_is_as_the_address_or_the_port_has_it(
     given: dict[str, str], expected: tuple[str, int, str]
 ) -> None:
     named = {f"FUNDING_REPORT_SMTP_{name}": value for name, value in (given | SENDER).items()}
-    chosen = settings(named)
+    chosen = parse_smtp_settings(named)
     assert (chosen.host, chosen.port, chosen.tls) == expected
 
 
 def test_with_tls_from_the_start_a_password_may_go_without_starttls() -> None:
     given = SENDER | {"HOST": "smtps://a.example", "USER": "u", "PASSWORD": "p", "STARTTLS": "off"}
     named = {f"FUNDING_REPORT_SMTP_{name}": value for name, value in given.items()}
-    assert settings(named).tls == "start"
+    assert parse_smtp_settings(named).tls == "start"
 
 
 @pytest.mark.parametrize("host", ["smtp://smtp.example.org", "u:p@smtp.example.org", "a/b"])
 def test_what_is_no_servers_name_is_refused_and_not_quoted(host: str) -> None:
     named = {"FUNDING_REPORT_SMTP_HOST": host, "FUNDING_REPORT_SMTP_FROM": SENDER["FROM"]}
     with pytest.raises(DeliveryError, match=r"HOST as smtp\.example\.org; for TLS") as wrong:
-        settings(named)
+        parse_smtp_settings(named)
     assert "u:p" not in str(wrong.value)

@@ -10,10 +10,10 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from documents import LANGUAGES, Made
-from helpers.publish import exporters
-from helpers.publish.exporters import BoardPDFExporter
-from helpers.publish.pdf_tags import mend_tags
-from helpers.terms import Language
+from helpers.documents import exporters
+from helpers.documents.exporters import BoardPDFExporter
+from helpers.documents.pdf_tags import repair_tags
+from helpers.model.localized_text import Language
 from tags import Tag, read_tags
 
 
@@ -140,11 +140,11 @@ def test_mending_leaves_metadata_dates_and_outline_alone(
         assert after.Root.Outlines.Count == before.Root.Outlines.Count
         assert after.trailer.ID[0] == before.trailer.ID[0]
     assert len(document.pdf) < 1.05 * len(unmended)
-    assert mend_tags(unmended) == document.pdf
+    assert repair_tags(unmended) == document.pdf
 
 
 def test_mending_again_changes_nothing(document: Made) -> None:
-    assert mend_tags(document.pdf) == document.pdf
+    assert repair_tags(document.pdf) == document.pdf
 
 
 def test_a_pdf_without_tags_comes_back_as_it_was() -> None:
@@ -152,7 +152,7 @@ def test_a_pdf_without_tags_comes_back_as_it_was() -> None:
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         pdf.save(blank)
-    assert mend_tags(blank.getvalue()) == blank.getvalue()
+    assert repair_tags(blank.getvalue()) == blank.getvalue()
 
 
 def test_a_table_without_a_body_keeps_its_cells() -> None:
@@ -165,4 +165,4 @@ def test_a_table_without_a_body_keeps_its_cells() -> None:
         pdf.Root.StructTreeRoot = tree
         made = BytesIO()
         pdf.save(made)
-    assert mend_tags(made.getvalue()) == made.getvalue()
+    assert repair_tags(made.getvalue()) == made.getvalue()

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from helpers.cli import cli
-from helpers.publish.withheld import taken_out, without
+from helpers.cli.commands import cli
+from helpers.system.private_environment import take_smtp_variables, without_smtp_variables
 
 GIVEN = {"FUNDING_REPORT_SMTP_PASSWORD": "hemlig", "FUNDING_REPORT_SMTP_USER": "me", "OTHER": "x"}
 # Starts what runs notebooks as `start` does, and prints what each process was started with.
@@ -42,9 +42,9 @@ assert os.environ["FUNDING_REPORT_SMTP_PASSWORD"] == "hemlig"  # it is still for
 
 def test_the_variables_of_smtp_are_told_from_all_others() -> None:
     environment = dict(GIVEN)
-    assert without(environment) == {"OTHER": "x"}
+    assert without_smtp_variables(environment) == {"OTHER": "x"}
     assert environment == GIVEN
-    taken = taken_out(environment)
+    taken = take_smtp_variables(environment)
     assert taken == {"FUNDING_REPORT_SMTP_PASSWORD": "hemlig", "FUNDING_REPORT_SMTP_USER": "me"}
     assert environment == {"OTHER": "x"}
 
@@ -52,11 +52,15 @@ def test_the_variables_of_smtp_are_told_from_all_others() -> None:
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="no /proc here")
 def test_no_process_that_runs_notebooks_was_started_with_a_password() -> None:
     done = subprocess.run(
-        [sys.executable, "-P", "-c", STARTS], env={**os.environ, **GIVEN},
-        capture_output=True, text=True, check=True, timeout=120,
-    )  # fmt: skip
+        [sys.executable, "-P", "-c", STARTS],
+        env={**os.environ, **GIVEN},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
     started = done.stdout.splitlines()
-    for program in ("helpers.publish.warm", "forkserver", "resource_tracker"):
+    for program in ("helpers.notebooks.fork.server", "forkserver", "resource_tracker"):
         assert len([line for line in started if program in line]) == 1, done.stdout
     assert all("'OTHER=x'" in line for line in started)
     assert "SMTP" not in done.stdout

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from corpus import CANARY, CORPUS, FORMULA, REGISTER, SCRIPT, TYPST, Run
-from helpers.data.starting import start_round
+from helpers.data.new_round.round_scaffold import create_round
 from ready import funding_report
 from small_project import AS_OF, ROOT
 
@@ -28,7 +28,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     before = Path.cwd()
     os.chdir(project)
     try:
-        folder = start_round("few", AS_OF.replace(month=1), own_members=True)
+        folder = create_round("few", AS_OF.replace(month=1), own_members=True)
     finally:
         os.chdir(before)
     _members(folder / "members.csv")

@@ -60,8 +60,12 @@ def test_workbook_and_csv_hold_no_formula(made: Path) -> None:
     (workbook,), (basis,) = made.rglob("*.xlsx"), made.rglob("invoices.csv")
     check_workbook(workbook)
     check_csv(basis)
-    cells = [str(cell) for sheet in openpyxl.load_workbook(workbook) for row in sheet.values
-             for cell in row]  # fmt: skip
+    cells = [
+        str(cell)
+        for sheet in openpyxl.load_workbook(workbook)
+        for row in sheet.values
+        for cell in row
+    ]
     assert {SCRIPT, TYPST, FORMULA} <= {*cells}  # they are there, as text
 
 
@@ -138,8 +142,12 @@ def test_a_code_names_a_file_and_leads_nowhere_else(run: Run, hostile: Path, cod
 
 def test_a_huge_cell_and_a_zip_bomb_are_one_message(run: Run, tmp_path: Path) -> None:
     huge = tmp_path / "huge.csv"
-    huge.write_text("code,decided_on,received_on,decision\n0001,2026-01-20,2026-01-20,"
-                    + "y" * 5_000_000 + "\n", encoding="utf-8")  # fmt: skip
+    huge.write_text(
+        "code,decided_on,received_on,decision\n0001,2026-01-20,2026-01-20,"
+        + "y" * 5_000_000
+        + "\n",
+        encoding="utf-8",
+    )
     bomb = tmp_path / "bomb.xlsx"
     with (
         zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive,

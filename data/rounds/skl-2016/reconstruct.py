@@ -17,10 +17,10 @@ from io import StringIO
 from itertools import accumulate
 from pathlib import Path
 
-from helpers.data.members import load_members
-from helpers.data.round_files import load_round
-from helpers.data.rows import DATES
-from helpers.funding.amounts import fees_of
+from helpers.data.round.members_file import load_members
+from helpers.data.round.round_config import load_round
+from helpers.funding.totals.member_prices import compute_prices
+from helpers.model.answer_register import DATE_COLUMNS
 
 HERE = Path(__file__).resolve().parent
 SEED = 20170222
@@ -30,7 +30,7 @@ STOCKHOLM, CASE_NUMBER = "0180", "159-1145/2016"
 PROPOSED_ON = date(2016, 9, 8)
 REPORTED_ON = date(2017, 2, 22)
 DEADLINE, EXTENDED = date(2016, 9, 30), date(2016, 10, 31)
-HEADING = ["code", *DATES, "decision", "case_number", "note", "source"]
+HEADING = ["code", *DATE_COLUMNS, "decision", "case_number", "note", "source"]
 
 # Share of the answers received in each period. They crowd before both deadlines; in July, when
 # municipal boards rest, none is decided.
@@ -55,7 +55,7 @@ def reconstruct() -> str:
     """The register as CSV text, the same on every run."""
     random.seed(SEED)
     round_ = load_round(HERE)
-    fees = fees_of(round_, load_members(HERE, round_)).fees
+    fees = compute_prices(round_, load_members(HERE, round_)).fees
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(HEADING)

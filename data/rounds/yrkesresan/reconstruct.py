@@ -16,15 +16,15 @@ from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
-from helpers.data.members import load_members
-from helpers.data.round_files import load_round
-from helpers.data.rows import DATES
+from helpers.data.round.members_file import load_members
+from helpers.data.round.round_config import load_round
+from helpers.model.answer_register import DATE_COLUMNS
 
 HERE = Path(__file__).resolve().parent
 SEED = 20210413
 JOINED = 238
 FIRST, LAST = date(2021, 1, 11), date(2021, 4, 13)
-HEADING = ["code", *DATES, "decision", "case_number", "note", "source"]
+HEADING = ["code", *DATE_COLUMNS, "decision", "case_number", "note", "source"]
 
 
 def main() -> None:

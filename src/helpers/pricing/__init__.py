@@ -6,23 +6,23 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, Union
 
 from pydantic import Field
 
-from helpers.pricing import fixed, rate, shared
-from helpers.pricing.base import Amounts, Prices, Pricing
-from helpers.pricing.shared import SharedCost
+from helpers.pricing import capped_rate, fixed_total, shared_cost
+from helpers.pricing.base import MemberColumns, Prices, Pricing
+from helpers.pricing.shared_cost import SharedCost
 
 # A new rule is a class with a `rule` of its own (see base.Pricing), and one line here.
-RULES: tuple[type[Pricing], ...] = (
-    fixed.MembershipFee,
-    fixed.Inhabitants,
-    fixed.TaxBase,
-    fixed.ByWeight,
-    fixed.Annex,
-    rate.RateWithCeiling,
-    shared.SharedCost,
+PRICING_RULES: tuple[type[Pricing], ...] = (
+    fixed_total.MembershipFee,
+    fixed_total.Inhabitants,
+    fixed_total.TaxBase,
+    fixed_total.ByWeight,
+    fixed_total.Annex,
+    capped_rate.RateWithCeiling,
+    shared_cost.SharedCost,
 )
 
 
-def any_of(rules: tuple[type[Pricing], ...]) -> Any:
+def discriminated_union(rules: tuple[type[Pricing], ...]) -> Any:
     """The type of a field that holds any of these rules, told apart by `rule`."""
     return Annotated[Union[rules], Field(discriminator="rule")]  # noqa: UP007
 
@@ -31,6 +31,14 @@ def any_of(rules: tuple[type[Pricing], ...]) -> Any:
 if TYPE_CHECKING:
     AnyPricing: TypeAlias = Pricing
 else:
-    AnyPricing = any_of(RULES)
+    AnyPricing = discriminated_union(PRICING_RULES)
 
-__all__ = ["RULES", "Amounts", "AnyPricing", "Prices", "Pricing", "SharedCost", "any_of"]
+__all__ = [
+    "PRICING_RULES",
+    "AnyPricing",
+    "MemberColumns",
+    "Prices",
+    "Pricing",
+    "SharedCost",
+    "discriminated_union",
+]

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import ClassVar, Literal, TypeAlias
 
+from helpers.base_model import StrictModel
 from helpers.errors import ReportError
-from helpers.strict import Strict
 
 # The columns of the members' file that a rule asked for: by name, then by member code.
-Amounts: TypeAlias = Mapping[str, Mapping[str, int]]
+MemberColumns: TypeAlias = Mapping[str, Mapping[str, int]]
 
-Binding = Literal["", "ceiling", "maximum-rate"]
-Limited = Literal["fixed", "highest", "lowest"]
+BindingLimit = Literal["", "ceiling", "maximum-rate"]
+LimitReason = Literal["fixed", "highest", "lowest"]
 
-_SHOWN = 10  # codes in one message
+_MAX_CODES_SHOWN = 10  # codes in one message
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,11 @@ class Prices:
     equal_members_differ: bool = False
     rate: Fraction | None = None
     highest_rate: Fraction | None = None
-    binding: Binding = ""
-    limited: dict[str, Limited] = field(default_factory=dict)
+    binding: BindingLimit = ""
+    limited: dict[str, LimitReason] = field(default_factory=dict)
 
 
-class Pricing(Strict, ABC):
+class Pricing(StrictModel, ABC):
     """A pricing rule, as [pricing] in round.toml states it; a kind of rule narrows `rule`.
 
     `needs_requested`: whether round.toml has to state the total. `depends_on_joined`: whether a
@@ -64,7 +64,9 @@ class Pricing(Strict, ABC):
         """The columns of whole numbers that the rule needs of the members' file."""
 
     @abstractmethod
-    def prices(self, requested: int | None, amounts: Amounts, joined: Collection[str]) -> Prices:
+    def prices(
+        self, requested: int | None, amounts: MemberColumns, joined: Collection[str]
+    ) -> Prices:
         """What each member pays, or would pay if it joined.
 
         `requested` is the amount a year that round.toml states, None where it leaves it to the
@@ -78,7 +80,7 @@ def population_column(year: int) -> str:
     return f"population_{year}"
 
 
-def column(amounts: Amounts, name: str, least: int = 1) -> Mapping[str, int]:
+def required_column(amounts: MemberColumns, name: str, least: int = 1) -> Mapping[str, int]:
     """One column by code; ReportError where it is missing or empty, or a value is below `least`."""
     if name not in amounts:
         raise ReportError(
@@ -91,13 +93,13 @@ def column(amounts: Amounts, name: str, least: int = 1) -> Mapping[str, int]:
     wrong = [code for code, value in values.items() if value < least]
     if wrong:
         raise ReportError(
-            f"The members' file, column {name}: below {least} for {named(wrong)}. Correct the "
+            f"The members' file, column {name}: below {least} for {list_codes(wrong)}. Correct the "
             "values, or leave the members out of the round."
         )
     return values
 
 
-def agreed(requested: int | None, own: int, what: str) -> int:
+def resolve_requested(requested: int | None, own: int, what: str) -> int:
     """What the rule itself says is requested; ReportError where round.toml states another sum."""
     if requested not in (None, own):
         raise ReportError(
@@ -107,8 +109,8 @@ def agreed(requested: int | None, own: int, what: str) -> int:
     return own
 
 
-def named(codes: Collection[str]) -> str:
+def list_codes(codes: Collection[str]) -> str:
     """Member codes for a message, in order; of many, the first and how many more."""
-    more = len(codes) - _SHOWN
-    shown = ", ".join(sorted(codes)[:_SHOWN])
+    more = len(codes) - _MAX_CODES_SHOWN
+    shown = ", ".join(sorted(codes)[:_MAX_CODES_SHOWN])
     return f"{shown} and {more} more" if more > 0 else shown

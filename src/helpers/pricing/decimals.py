@@ -9,26 +9,26 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-_DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
+_DECIMAL_TEXT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
-def exactly(value: object) -> Fraction:
+def parse_fraction(value: object) -> Fraction:
     """A decimal number in text, or a whole number, as a fraction; ValueError for any other.
 
     A TOML number with decimals is a float, and no float is 1.95: it has to stand in quotes.
     """
     if type(value) is int:
         return Fraction(value)
-    if isinstance(value, str) and _DECIMAL.fullmatch(value):
+    if isinstance(value, str) and _DECIMAL_TEXT.fullmatch(value):
         return Fraction(value)
     raise ValueError('write it in quotes and with a decimal point, as "1.95"')
 
 
-def as_text(value: Fraction) -> str:
+def decimal_text(value: Fraction) -> str:
     """A fraction that `exactly` has read, as decimal text."""
     return f"{(Decimal(value.numerator) / value.denominator).normalize():f}"
 
 
 # A price per inhabitant, in units of currency a year.
-Rate = Annotated[Fraction, BeforeValidator(exactly), Field(gt=0)]
-Percent = Annotated[Fraction, BeforeValidator(exactly), Field(gt=0, le=100)]
+RatePerInhabitant = Annotated[Fraction, BeforeValidator(parse_fraction), Field(gt=0)]
+Percent = Annotated[Fraction, BeforeValidator(parse_fraction), Field(gt=0, le=100)]

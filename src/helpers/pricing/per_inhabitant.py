@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from helpers.pricing.apportion import Apportionment, apportion
-from helpers.rounding import half_up
+from helpers.pricing.apportionment import Apportionment, apportion
+from helpers.rounding import round_half_up
 
 
-def at_rate(rate: Fraction, inhabitants: Mapping[str, int], most: int) -> Apportionment:
+def fees_at_rate(rate: Fraction, inhabitants: Mapping[str, int], most: int) -> Apportionment:
     """What members pay at `rate` units per inhabitant, and never more than `most` units together.
 
     While rate × inhabitants is below `most`, each pays just that, half up. From there on `most` is
@@ -19,7 +19,7 @@ def at_rate(rate: Fraction, inhabitants: Mapping[str, int], most: int) -> Apport
     whole = rate * sum(inhabitants.values())
     if whole < most:
         exact = {code: rate * number for code, number in inhabitants.items()}
-        fees = {code: half_up(fee) for code, fee in exact.items()}
+        fees = {code: round_half_up(fee) for code, fee in exact.items()}
         if sum(fees.values()) <= most:
             return Apportionment(exact, fees, equal_members_differ=False)
-    return apportion(half_up(min(whole, Fraction(most))), inhabitants)
+    return apportion(round_half_up(min(whole, Fraction(most))), inhabitants)

@@ -9,11 +9,12 @@ import pandas as pd
 import pytest
 from hypothesis import strategies as st
 
-from helpers.data.standing import standing
-from helpers.funding.amounts import fees_of, member_answers, with_secured
-from helpers.funding.answers import latest
-from helpers.pricing.apportion import apportion, membership_fee_weights
-from helpers.rounds import Round
+from helpers.funding.answers.counting import latest_answers
+from helpers.funding.answers.effective_answers import effective_answers
+from helpers.funding.totals.member_prices import compute_prices
+from helpers.funding.totals.member_table import add_secured, build_member_table
+from helpers.model.funding_round import Round
+from helpers.pricing.apportionment import apportion, membership_fee_weights
 
 DAY = date(2016, 7, 31)
 HEADING = "code,decided_on,received_on,registered_on,decision,years,condition"
@@ -29,11 +30,12 @@ def answers_of(register_of, five_members, five_round) -> Callable[..., pd.DataFr
             f"000{DIGITS[name]},2016-06-15,2016-06-20,,{answer}{',' * (2 - answer.count(','))}"
             for name, answer in said.items()
         ]
-        rows = latest(
-            standing(register_of(*lines, heading=HEADING), DAY, DAY).known, five_round.answers
+        rows = latest_answers(
+            effective_answers(register_of(*lines, heading=HEADING), DAY, DAY).known,
+            five_round.answers,
         )
-        fees = fees_of(five_round, five_members).fees
-        return with_secured(five_round, member_answers(five_members, fees, rows))[0]
+        fees = compute_prices(five_round, five_members).fees
+        return add_secured(five_round, build_member_table(five_members, fees, rows))[0]
 
     return make
 
@@ -78,7 +80,7 @@ def made_up(five_round) -> Callable[..., tuple[Round, pd.DataFrame, dict[str, in
                 "years": ["".join(answer.split()[1:]) for _, answer in rows],
             }
         )
-        return round_, with_secured(round_, answers)[0], weights
+        return round_, add_secured(round_, answers)[0], weights
 
     return make
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.funding.scenarios.alternatives import fewer_years, reserve, smaller_budget
+from helpers.funding.scenarios.alternatives import fewer_years, needed_reserve, smaller_budget
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def test_a_shorter_plan_lasts_for_whole_years(answers, five_round):
 
 
 def test_another_source_would_fill_each_years_gap(answers, five_round):
-    other = reserve(five_round, answers)
+    other = needed_reserve(five_round, answers)
     assert (other.per_year, other.by_year) == (700, {2017: 300, 2018: 700})
     assert other.all_years == 1_000
 
@@ -39,7 +39,7 @@ def test_with_no_yes_at_all_nothing_is_left_of_the_plan(answers_of, five_round):
     answers = answers_of()
     assert smaller_budget(five_round, answers).per_year_share == 0
     assert fewer_years(five_round, answers).years == 0
-    assert reserve(five_round, answers).all_years == 3_800
+    assert needed_reserve(five_round, answers).all_years == 3_800
 
 
 def test_with_every_yes_the_plan_stands(answers_of, five_round):
@@ -47,7 +47,7 @@ def test_with_every_yes_the_plan_stands(answers_of, five_round):
     assert smaller_budget(five_round, answers).all_years_share == 1
     shorter = fewer_years(five_round, answers)
     assert (shorter.years, shorter.left) == (2, 0)
-    assert reserve(five_round, answers).per_year == 0
+    assert needed_reserve(five_round, answers).per_year == 0
 
 
 def test_the_shipped_round_covers_one_of_its_two_years(shipped_on, shipped_round):
@@ -55,7 +55,7 @@ def test_the_shipped_round_covers_one_of_its_two_years(shipped_on, shipped_round
     # Twice "drygt 2,6" of 3.4 million: one year and more than half of the other.
     shorter = fewer_years(shipped_round, statement.answers)
     assert (shorter.years, shorter.left) == (1, 2 * statement.total.funded - 3_400_000)
-    assert reserve(shipped_round, statement.answers).per_year == statement.total.gap
+    assert needed_reserve(shipped_round, statement.answers).per_year == statement.total.gap
 
 
 @given(data=st.data(), requested=st.integers(1, 500))
@@ -63,7 +63,7 @@ def test_the_shipped_round_covers_one_of_its_two_years(shipped_on, shipped_round
 def test_what_is_funded_and_what_is_missing_are_the_whole_plan(data, requested, made_up, any_rows):
     round_, answers, _ = made_up(requested, data.draw(any_rows))
     budget, shorter = smaller_budget(round_, answers), fewer_years(round_, answers)
-    missing = reserve(round_, answers)
+    missing = needed_reserve(round_, answers)
     assert budget.all_years + missing.all_years == 2 * requested
     assert budget.per_year + missing.per_year == requested
     assert shorter.years * requested + shorter.left == budget.all_years

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.errors import ReportError
-from helpers.funding.amounts import tally, with_secured
-from helpers.funding.scenarios.replies import replies, smallest_set
-from helpers.funding.thresholds import outcomes
-from helpers.terms import Threshold
+from helpers.funding.scenarios.call_list import build_call_list, find_smallest_set
+from helpers.funding.totals.member_table import add_secured, count_members
+from helpers.funding.totals.thresholds import threshold_outcomes
+from helpers.model.round_settings import Threshold
 
 
 def names(rows) -> list[str]:
@@ -20,7 +20,7 @@ def names(rows) -> list[str]:
 
 
 def test_silent_members_come_by_fee_with_what_would_be_funded(answers_of):
-    rows = replies(answers_of(Fors="yes", Dal="no"))
+    rows = build_call_list(answers_of(Fors="yes", Dal="no"))
     assert [(r.code, r.name, r.fee, r.cumulative, r.funded) for r in rows] == [
         ("0004", "Ek", 400, 400, 1_300),
         ("0002", "Berg", 200, 600, 1_500),
@@ -30,21 +30,21 @@ def test_silent_members_come_by_fee_with_what_would_be_funded(answers_of):
 
 
 def test_a_call_list_says_where_and_whom_to_ask_for(answers_of):
-    first = replies(answers_of(Fors="yes", Dal="no"), role="Socialchefen")[0]
+    first = build_call_list(answers_of(Fors="yes", Dal="no"), role="Socialchefen")[0]
     assert (first.county, first.role, first.population) == ("Södra län", "Socialchefen", 4_000)
 
 
 def test_no_one_silent_leaves_no_one_to_call(answers_of):
-    assert replies(answers_of(Alm="no", Berg="no", Dal="yes", Ek="no", Fors="yes")) == []
+    assert build_call_list(answers_of(Alm="no", Berg="no", Dal="yes", Ek="no", Fors="yes")) == []
 
 
 def test_equal_fees_come_by_code(answers_of):
-    rows = replies(answers_of(Fors="yes").assign(fee=380))
+    rows = build_call_list(answers_of(Fors="yes").assign(fee=380))
     assert [row.code for row in rows] == ["0001", "0002", "0003", "0004"]
 
 
 def test_a_yes_for_one_year_and_one_on_a_condition_have_answered(answers_of):
-    rows = replies(answers_of(Fors="yes", Ek="yes,2017", Dal="yes,,if all do"))
+    rows = build_call_list(answers_of(Fors="yes", Ek="yes,2017", Dal="yes,,if all do"))
     # Funded is that of 2018: Fors alone.
     assert [(r.name, r.funded) for r in rows] == [("Berg", 1_100), ("Alm", 1_200)]
 
@@ -66,7 +66,7 @@ def test_a_yes_for_one_year_and_one_on_a_condition_have_answered(answers_of):
     ],
 )
 def test_the_fewest_calls_that_reach_a_threshold(answers_of, measure, needed, called, reaches):
-    found = smallest_set(answers_of(Fors="yes", Dal="no"), measure, needed)
+    found = find_smallest_set(answers_of(Fors="yes", Dal="no"), measure, needed)
     assert (names(found.replies), found.reaches) == (called, reaches)
     assert found.attainable
     assert found.met == (called == [])
@@ -84,7 +84,7 @@ def test_the_fewest_calls_that_reach_a_threshold(answers_of, measure, needed, ca
 def test_where_no_replies_suffice_it_says_how_far_they_go(
     answers_of, measure, needed, reached, possible
 ):
-    found = smallest_set(answers_of(Fors="yes", Dal="no"), measure, needed)
+    found = find_smallest_set(answers_of(Fors="yes", Dal="no"), measure, needed)
     assert (found.replies, found.reached, found.reaches) == ((), reached, reached)
     assert (found.met, found.attainable) == (False, False)
     assert (found.possible, found.short) == (possible, needed - possible)
@@ -94,29 +94,29 @@ def test_by_inhabitants_the_most_populous_come_first_though_fees_differ(answers_
     # With 10 % off, Fors pays 900 for 10 000 inhabitants; here Dal pays more with fewer.
     answers = answers_of(Ek="yes", Berg="no")
     answers["fee"] = answers["fee"].mask(answers["name"] == "Dal", 950)
-    assert names(smallest_set(answers, "inhabitants", 14_000).replies) == ["Fors"]
-    assert names(smallest_set(answers, "amount", 1_350).replies) == ["Dal"]
-    assert names(smallest_set(answers, "members", 2).replies) == ["Dal"]
+    assert names(find_smallest_set(answers, "inhabitants", 14_000).replies) == ["Fors"]
+    assert names(find_smallest_set(answers, "amount", 1_350).replies) == ["Dal"]
+    assert names(find_smallest_set(answers, "members", 2).replies) == ["Dal"]
 
 
 def test_its_rows_are_a_call_list_too(answers_of):
-    (row,) = smallest_set(answers_of(Fors="yes"), "members", 2, role="Socialchefen").replies
+    (row,) = find_smallest_set(answers_of(Fors="yes"), "members", 2, role="Socialchefen").replies
     assert (row.name, row.county, row.role) == ("Ek", "Södra län", "Socialchefen")
 
 
 def test_an_unknown_measure_is_named(answers_of):
     with pytest.raises(ReportError, match=r"'voters'.*amount, members, inhabitants"):
-        smallest_set(answers_of(), "voters", 1)
+        find_smallest_set(answers_of(), "voters", 1)
 
 
 def test_the_shipped_rounds_silent_members_are_37_with_341_667_kronor(shipped_on):
     statement = shipped_on(date(2017, 2, 22), date(2017, 2, 22))
-    rows = replies(statement.answers)
+    rows = build_call_list(statement.answers)
     assert (len(rows), rows[-1].cumulative) == (37, 341_667)
     # 209 have said yes; 80 % of 290 are 232, so 23 more.
-    assert len(smallest_set(statement.answers, "members", 232).replies) == 23
+    assert len(find_smallest_set(statement.answers, "members", 232).replies) == 23
     # 209 and 37 are 246.
-    assert smallest_set(statement.answers, "members", 247).possible == 246
+    assert find_smallest_set(statement.answers, "members", 247).possible == 246
 
 
 def adds(answers, measure: str) -> list[int]:
@@ -134,7 +134,7 @@ def adds(answers, measure: str) -> list[int]:
 def test_no_smaller_set_would_do(data, requested, measure, made_up, any_rows):
     _, answers, _ = made_up(requested, data.draw(any_rows))
     needed = data.draw(st.integers(1, requested + 5))
-    found = smallest_set(answers, measure, needed)
+    found = find_smallest_set(answers, measure, needed)
     gains = adds(answers, measure)
     sizes = [
         size
@@ -156,13 +156,16 @@ def test_a_yes_from_the_set_reaches_what_it_says(data, requested, measure, made_
     round_, answers, _ = made_up(requested, data.draw(any_rows))
     needed = data.draw(st.integers(1, requested + 5))
     threshold = Threshold(measure=measure, at_least=needed, known_from=date(2016, 6, 10))
-    found = smallest_set(answers, measure, needed)
-    (before,) = outcomes([threshold], tally(answers))
+    found = find_smallest_set(answers, measure, needed)
+    (before,) = threshold_outcomes([threshold], count_members(answers))
     assert (found.reached, found.possible, found.met, found.attainable) == (
-        before.reached, before.possible, before.met, before.attainable,
-    )  # fmt: skip
+        before.reached,
+        before.possible,
+        before.met,
+        before.attainable,
+    )
     called = answers["code"].isin([row.code for row in found.replies])
     said = answers.assign(decision=answers["decision"].mask(called, "yes"))
-    (after,) = outcomes([threshold], tally(with_secured(round_, said)[0]))
+    (after,) = threshold_outcomes([threshold], count_members(add_secured(round_, said)[0]))
     assert after.reached == found.reaches
     assert after.met == found.attainable

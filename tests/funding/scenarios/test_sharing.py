@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.errors import ReportError
-from helpers.funding.scenarios.sharing import Limits, share_gap
+from helpers.funding.scenarios.gap_sharing import IncreaseLimits, share_gap
 
 # Weights 9 : 3 of 1 900 are 1 425 and 475: 525 more on 900, 175 more on 300, 7/12 for each.
 TWO = {"Fors": "yes", "Dal": "yes", "Ek": "no"}
@@ -38,13 +38,13 @@ def test_fees_per_inhabitant_are_exact_before_and_after(answers_of, five_round, 
 @pytest.mark.parametrize(
     ("limits", "beyond"),
     [
-        (Limits(), []),
-        (Limits(highest_increase=Fraction(7, 12)), []),
-        (Limits(highest_increase=Fraction(1, 2)), ["Dal", "Fors"]),
+        (IncreaseLimits(), []),
+        (IncreaseLimits(highest_increase=Fraction(7, 12)), []),
+        (IncreaseLimits(highest_increase=Fraction(1, 2)), ["Dal", "Fors"]),
         # 0.158 and 0.1425 an inhabitant.
-        (Limits(highest_per_inhabitant=Fraction(3, 20)), ["Dal"]),
-        (Limits(highest_per_inhabitant=Fraction(19, 120)), []),
-        (Limits(Fraction(7, 12), Fraction(3, 20)), ["Dal"]),
+        (IncreaseLimits(highest_per_inhabitant=Fraction(3, 20)), ["Dal"]),
+        (IncreaseLimits(highest_per_inhabitant=Fraction(19, 120)), []),
+        (IncreaseLimits(Fraction(7, 12), Fraction(3, 20)), ["Dal"]),
     ],
 )
 def test_a_limit_names_those_whose_fee_would_lie_above_it(
@@ -55,7 +55,7 @@ def test_a_limit_names_those_whose_fee_would_lie_above_it(
 
 
 def test_one_who_paid_nothing_has_no_share_but_crosses_any_limit_on_the_increase():
-    limits = Limits(highest_increase=Fraction(100))
+    limits = IncreaseLimits(highest_increase=Fraction(100))
     assert limits.exceeded(before=0, after=1, population=10)
     assert not limits.exceeded(before=0, after=0, population=10)
 
@@ -98,8 +98,10 @@ def test_whom_rounding_would_let_off_with_less_keeps_the_fee(made_up):
     # It keeps its 1; the pair shares the other, which only one of them can pay.
     sharing = share_gap(round_, answers, weights)
     assert [(s.code, s.before, s.after) for s in sharing.sharers] == [
-        ("0002", 0, 1), ("0003", 0, 0), ("0004", 1, 1),
-    ]  # fmt: skip
+        ("0002", 0, 1),
+        ("0003", 0, 0),
+        ("0004", 1, 1),
+    ]
     assert sharing.kept == ("0004",)
     assert sharing.equal_members_differ
     assert sharing.sharers[0].increase_share is None
@@ -133,7 +135,7 @@ def test_who_keeps_a_fee_may_let_another_fall_below_its_own(made_up):
 
 def test_the_shipped_rounds_yes_share_its_gap(shipped_on, shipped_round, shipped_weights):
     statement = shipped_on(date(2017, 2, 22), date(2017, 2, 22))
-    quarter = Limits(highest_increase=Fraction(1, 4))
+    quarter = IncreaseLimits(highest_increase=Fraction(1, 4))
     sharing = share_gap(shipped_round, statement.answers, shipped_weights, quarter)
     assert len(sharing.sharers) == 209
     assert sum(sharer.after for sharer in sharing.sharers) == 3_400_000

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 import pandas as pd
 
-from helpers.funding.amounts import secured_by_year
-from helpers.funding.tally import share
-from helpers.rounds import Round
+from helpers.funding.totals.member_table import secured_by_year
+from helpers.funding.totals.tally import share
+from helpers.model.funding_round import Round
 
 
 @dataclass(frozen=True)
-class Budget:
+class SmallerBudget:
     """What is funded, as a plan of its own; whole units.
 
     `per_year` is what every year has, the smallest; `by_year` what each has.
@@ -63,24 +63,24 @@ class Reserve:
         return sum(self.by_year.values())
 
 
-def smaller_budget(round_: Round, answers: pd.DataFrame) -> Budget:
+def smaller_budget(round_: Round, answers: pd.DataFrame) -> SmallerBudget:
     """Go ahead with what is funded. `answers` as amounts.member_answers has them."""
-    by_year = secured_sums(round_, answers)
-    return Budget(min(by_year.values()), by_year, round_.requested)
+    by_year = sum_secured_by_year(round_, answers)
+    return SmallerBudget(min(by_year.values()), by_year, round_.requested)
 
 
 def fewer_years(round_: Round, answers: pd.DataFrame) -> FewerYears:
     """Go ahead in full for as long as what is funded over all years lasts."""
-    return FewerYears(*divmod(sum(secured_sums(round_, answers).values()), round_.requested))
+    return FewerYears(*divmod(sum(sum_secured_by_year(round_, answers).values()), round_.requested))
 
 
-def reserve(round_: Round, answers: pd.DataFrame) -> Reserve:
+def needed_reserve(round_: Round, answers: pd.DataFrame) -> Reserve:
     """Go ahead in full, with the gap of each year from another source."""
-    sums = secured_sums(round_, answers)
+    sums = sum_secured_by_year(round_, answers)
     by_year = {year: round_.requested - funded for year, funded in sums.items()}
     return Reserve(max(by_year.values()), by_year)
 
 
-def secured_sums(round_: Round, answers: pd.DataFrame) -> dict[int, int]:
+def sum_secured_by_year(round_: Round, answers: pd.DataFrame) -> dict[int, int]:
     """What is secured in each of the round's years, whole units."""
     return {year: int(part.sum()) for year, part in secured_by_year(round_, answers).items()}

@@ -12,14 +12,14 @@ from fractions import Fraction
 import pandas as pd
 
 from helpers.errors import ReportError
-from helpers.funding.amounts import UNANSWERED
-from helpers.funding.tally import share
+from helpers.funding.answers.answer_states import UNANSWERED
+from helpers.funding.totals.tally import share
 
-STEPS = (1, 5, 10, 20)  # more answers; that of all who are silent comes last
+FURTHER_ANSWER_COUNTS = (1, 5, 10, 20)  # more answers; that of all who are silent comes last
 
 
 @dataclass(frozen=True)
-class Bounds:
+class FundedBounds:
     """The least and the most that can be funded, whole units a year, of the requested amount."""
 
     low: int
@@ -38,7 +38,7 @@ class Bounds:
 
 
 @dataclass(frozen=True)
-class After:
+class BoundsAfterAnswers:
     """What `answers` more answers can and cannot change, whole units a year.
 
     `fees` are those of the largest silent members, as many as there are answers. `funded` bounds
@@ -48,22 +48,22 @@ class After:
 
     answers: int
     fees: int
-    funded: Bounds
-    worst: Bounds
-    best: Bounds
+    funded: FundedBounds
+    worst: FundedBounds
+    best: FundedBounds
 
 
-def now(answers: pd.DataFrame) -> Bounds:
+def bounds_now(answers: pd.DataFrame) -> FundedBounds:
     """All who are silent say no, up to all of them say yes, for all years.
 
     `answers` as amounts.with_secured has them. A yes on a condition is neither funded nor silent:
     it stands apart and is in neither bound, nor are the years that a yes leaves out.
     """
     funded, requested = int(answers["secured"].sum()), int(answers["fee"].sum())
-    return Bounds(funded, funded + sum(_silent_fees(answers)), requested)
+    return FundedBounds(funded, funded + sum(_silent_fees(answers)), requested)
 
 
-def after(answers: pd.DataFrame, k: int) -> After:
+def bounds_after(answers: pd.DataFrame, k: int) -> BoundsAfterAnswers:
     """The bounds after `k` more answers; `answers` as amounts.with_secured has them.
 
     A silent member's yes covers all years, so it adds its fee to each of them, and to the smallest
@@ -77,25 +77,27 @@ def after(answers: pd.DataFrame, k: int) -> After:
             f"There cannot be {k} more answers: {len(fees)} members have not answered. "
             f"Give a number from 0 to {len(fees)}."
         )
-    top, whole = sum(fees[:k]), now(answers)
+    top, whole = sum(fees[:k]), bounds_now(answers)
     low, high, requested = whole.low, whole.high, whole.requested
-    return After(
+    return BoundsAfterAnswers(
         answers=k,
         fees=top,
-        funded=Bounds(low, low + top, requested),
-        worst=Bounds(low, high - top, requested),
-        best=Bounds(low + top, high, requested),
+        funded=FundedBounds(low, low + top, requested),
+        worst=FundedBounds(low, high - top, requested),
+        best=FundedBounds(low + top, high, requested),
     )
 
 
-def after_each(answers: pd.DataFrame, steps: Iterable[int] | None = None) -> list[After]:
+def bounds_after_each(
+    answers: pd.DataFrame, steps: Iterable[int] | None = None
+) -> list[BoundsAfterAnswers]:
     """The bounds after each number of more answers, in order; those beyond the silent left out.
 
     By default 1, 5, 10, 20 and all who are silent; none where all have answered.
     """
     silent = len(_silent_fees(answers))
-    wanted = (*STEPS, silent) if steps is None else steps
-    return [after(answers, k) for k in sorted(set(wanted)) if 1 <= k <= silent]
+    wanted = (*FURTHER_ANSWER_COUNTS, silent) if steps is None else steps
+    return [bounds_after(answers, k) for k in sorted(set(wanted)) if 1 <= k <= silent]
 
 
 def _silent_fees(answers: pd.DataFrame) -> list[int]:

@@ -10,12 +10,18 @@ from fractions import Fraction
 import pandas as pd
 
 from helpers.errors import ReportError
-from helpers.funding.amounts import NO, with_secured
-from helpers.funding.scenarios.sharing import NO_LIMITS, Limits, Sharing, share_gap
-from helpers.funding.tally import share
-from helpers.rounding import half_up
-from helpers.rounds import Round
-from helpers.terms import Joining
+from helpers.funding.answers.answer_states import NO
+from helpers.funding.scenarios.gap_sharing import (
+    NO_INCREASE_LIMITS,
+    GapSharing,
+    IncreaseLimits,
+    share_gap,
+)
+from helpers.funding.totals.member_table import add_secured
+from helpers.funding.totals.tally import share
+from helpers.model.funding_round import Round
+from helpers.model.round_settings import JoiningSettings
+from helpers.rounding import round_half_up
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,7 @@ class JoiningPrice:
 
 
 @dataclass(frozen=True)
-class Leaving:
+class LeavingOutcome:
     """What is left when a member leaves, whole units a year (the smallest year).
 
     `sharing` has each remaining one's fee if those who said yes for all years share the gap; None
@@ -54,7 +60,7 @@ class Leaving:
     funded: int
     by_year: dict[int, int]
     requested: int
-    sharing: Sharing | None
+    sharing: GapSharing | None
 
     @property
     def gap(self) -> int:
@@ -67,23 +73,23 @@ class Leaving:
         return share(self.funded, self.requested)
 
 
-def joining(round_: Round, fee: int, rule: Joining, on: date) -> JoiningPrice:
+def price_of_joining(round_: Round, fee: int, rule: JoiningSettings, on: date) -> JoiningPrice:
     """What a member with this fee (whole units a year) pays if it joins on a day, half-up.
 
     Years that have passed cost nothing; years yet to come cost the whole fee.
     """
-    parts = {year: _part(year, rule, on) for year in sorted(round_.years)}
-    prices = (YearPrice(year, part, half_up(fee * part)) for year, part in parts.items())
+    parts = {year: _part_of_year(year, rule, on) for year in sorted(round_.years)}
+    prices = (YearPrice(year, part, round_half_up(fee * part)) for year, part in parts.items())
     return JoiningPrice(on, fee, tuple(prices))
 
 
-def leaving(
+def outcome_of_leaving(
     round_: Round,
     answers: pd.DataFrame,
     code: str,
     weights: Mapping[str, int | Fraction],
-    limits: Limits = NO_LIMITS,
-) -> Leaving:
+    limits: IncreaseLimits = NO_INCREASE_LIMITS,
+) -> LeavingOutcome:
     """What is funded if a member's answer were no; the same as now where it is not yes.
 
     `answers` as amounts.member_answers has them; `weights` and `limits` as sharing.share_gap.
@@ -94,8 +100,8 @@ def leaving(
     if not is_leaver.any():
         raise ReportError(f"There is no member with the code {code}. Give a member's code.")
     left = answers.assign(decision=answers["decision"].mask(is_leaver, NO))
-    secured, by_year = with_secured(round_, left)
-    return Leaving(
+    secured, by_year = add_secured(round_, left)
+    return LeavingOutcome(
         code=code,
         name=str(answers.loc[is_leaver, "name"].iloc[0]),
         funded=int(secured["secured"].sum()),
@@ -105,7 +111,7 @@ def leaving(
     )
 
 
-def _part(year: int, rule: Joining, on: date) -> Fraction:
+def _part_of_year(year: int, rule: JoiningSettings, on: date) -> Fraction:
     """The part of a year that a member pays for."""
     if year != on.year:
         return Fraction(int(year > on.year))

@@ -1,0 +1,121 @@
+"""Writes a copy of a register that says, row by row in a column of its own, what is wrong in it."""
+
+from __future__ import annotations
+
+import csv
+import warnings
+from contextlib import redirect_stdout
+from io import BytesIO, StringIO
+from pathlib import Path
+
+from openpyxl import load_workbook
+from openpyxl.styles import Alignment, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+
+from helpers.checking.register_review import RegisterReview
+from helpers.data.cells.cell_values import cell_text
+from helpers.data.cells.column_headings import column_for_heading
+from helpers.data.readers import csv_reader
+from helpers.data.readers.table_reader import register_path
+from helpers.errors import Problem, ReportError
+from helpers.system.files import atomic_write, read_bytes
+from helpers.system.spreadsheets import escape_formula
+
+REMARKS_HEADING = "Att rätta"
+_HIGHLIGHT = PatternFill(
+    "solid", start_color="FFF2CC"
+)  # a pale yellow behind the cells in question
+
+
+def write_annotated_copy(source: str, target: Path, found: RegisterReview) -> str:
+    """Write the copy, and say where it is and how many rows it marks.
+
+    CSV becomes CSV that Excel opens (UTF-8 with a byte order mark, the separator as it was), where
+    a cell that Excel would take for a formula gets an apostrophe before it; in a
+    workbook the sheet that was read gets the column, and the cells in question a colour. Raises
+    ReportError for other sources, for another kind of target, and for a target that exists or
+    cannot be written.
+    """
+    kinds = {
+        ".csv": _annotate_csv,
+        ".txt": _annotate_csv,
+        ".tsv": _annotate_csv,
+        ".xlsx": _annotate_workbook,
+        ".xlsm": _annotate_workbook,
+    }
+    file = register_path(source)
+    write = kinds.get(file.suffix.lower()) if file else None
+    if file is None or write is None:
+        raise ReportError("Only CSV files and workbooks can be annotated. Leave --annotate out.")
+    if file.suffix.lower() != target.suffix.lower():
+        raise ReportError(f"The copy must be of the same kind. End its name in {file.suffix}.")
+    if target.exists():
+        raise ReportError(f"The file {target} exists already. Choose another name.")
+    remarks = _group_by_row(found.problems)
+    content = write(read_bytes(file), remarks, found)
+    try:
+        atomic_write(target, content)
+    except OSError as error:
+        raise ReportError(
+            f"{target} cannot be written: {error.strerror}. Choose another place."
+        ) from None
+    number = len(remarks)
+    return f"Written: {target}, with remarks on {number} row{'s' * (number != 1)}."
+
+
+def _group_by_row(problems: list[Problem]) -> dict[int, list[Problem]]:
+    rows: dict[int, list[Problem]] = {}
+    for problem in problems:
+        rows.setdefault(problem.row or 1, []).append(problem)
+    return rows
+
+
+def _row_remark(problems: list[Problem]) -> str:
+    """What is said of a row; it begins with a word, so no spreadsheet takes it for a formula."""
+    return " ".join(f"{p.column or 'row'}: {p.what} {p.remedy}" for p in problems)
+
+
+def _annotate_csv(data: bytes, remarks: dict[int, list[Problem]], found: RegisterReview) -> bytes:
+    separator, rows = csv_reader.read_raw_csv_rows(data, found.table.file)
+    width = max(len(cells) for _, cells in rows)
+    heading = found.table.heading_row
+    out = StringIO()
+    writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
+    for number, cells in rows:
+        said = REMARKS_HEADING if number == heading else _row_remark(remarks.get(number, []))
+        writer.writerow([*map(escape_formula, cells), *[""] * (width - len(cells)), said])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _annotate_workbook(
+    data: bytes, remarks: dict[int, list[Problem]], found: RegisterReview
+) -> bytes:
+    book = _load_writable_workbook(data)
+    sheet = book[found.table.sheet or book.sheetnames[0]]
+    column = sheet.max_column + 1
+    heading = found.table.heading_row
+    names = [
+        column_for_heading(cell_text(sheet.cell(heading, at).value)) for at in range(1, column)
+    ]
+    places = {name: at for at, name in enumerate(names, 1) if name}
+    sheet.cell(heading, column, REMARKS_HEADING)
+    sheet.column_dimensions[get_column_letter(column)].width = 60
+    for number, problems in remarks.items():
+        sheet.cell(number, column, _row_remark(problems)).alignment = Alignment(wrap_text=True)
+        for problem in problems:
+            sheet.cell(number, places.get(problem.column or "", column)).fill = _HIGHLIGHT
+    out = BytesIO()
+    book.save(out)
+    if book.vba_archive:
+        book.vba_archive.close()
+    return out.getvalue()
+
+
+def _load_writable_workbook(data: bytes) -> Workbook:
+    """The workbook to be saved again, its macros too: without them Excel refuses a .xlsm."""
+    has_macros = b"xl/vbaProject.bin" in data
+    # As where it is read: openpyxl speaks of what it will not write back.
+    with redirect_stdout(StringIO()), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return load_workbook(BytesIO(data), keep_vba=has_macros)

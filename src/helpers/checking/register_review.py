@@ -1,0 +1,107 @@
+"""Everything that can be said of a register at once: errors, warnings and repairs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.data.readers.table_reader import read_table
+from helpers.data.register.register_corrections import load_corrections
+from helpers.data.register.register_loader import ExaminedRegister, examine_table
+from helpers.data.round.archived_inputs import (
+    archived_release_folder,
+    load_archived_round,
+    load_archived_table,
+    read_release_json,
+)
+from helpers.data.round.invoicing_file import load_invoicing
+from helpers.data.round.members_file import load_members
+from helpers.data.round.payments_file import load_payments
+from helpers.data.round.round_config import load_published, load_round, round_folder
+from helpers.errors import DataError, Problem
+from helpers.funding.answers.effective_answers import effective_answers
+from helpers.model.answer_register import SourceTable
+from helpers.model.funding_round import Round
+
+
+@dataclass(frozen=True)
+class RegisterReview:
+    """A register's problems in the order of its rows, and the table that was read."""
+
+    problems: list[Problem]
+    table: SourceTable
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is an error among the problems: then no report is made."""
+        return any(problem.severity == "error" for problem in self.problems)
+
+    def __str__(self) -> str:
+        rows = len(self.table.rows)
+        lines = [f"{p.severity + ':':<9}{p}" for p in self.problems]
+        return "\n".join([*self.table.notes, *lines, f"{self._summary()} in {rows} rows."])
+
+    def _summary(self) -> str:
+        kinds = Counter(problem.severity for problem in self.problems)
+        counts = [f"{n} {kind}{'s' * (n > 1)}" for kind, n in sorted(kinds.items())]
+        return f"{self.table.file}: {', '.join(counts) or 'no problems'}"
+
+
+def review_register(
+    round_name: str, decisions: str | None = None, table: str = "decisions"
+) -> RegisterReview:
+    """Examine a round's register, or another one given, as it stands today.
+
+    "release:FOLDER" in its place examines what that release archived.
+    Raises ReportError or DataError where there is no register to examine, and DataError, with the
+    register's errors as well, where another file of the round would stop a report.
+    """
+    folder, round_, members, examined = _load_and_examine(round_name, decisions, table)
+    register = examined.register
+    problems = [*examined.errors, *register.remarks]
+    today = register.latest
+    if today is not None:
+        try:
+            effective_answers(register, today, today)
+        except DataError as ties:
+            problems += ties.problems
+    others = _optional_file_problems(folder, members, round_)
+    if others:
+        raise DataError([*(p for p in problems if p.severity == "error"), *others])
+    return RegisterReview(sorted(problems, key=lambda problem: problem.row or 0), register.table)
+
+
+def _load_and_examine(
+    round_name: str, decisions: str | None, table: str
+) -> tuple[Path, Round, pd.DataFrame, ExaminedRegister]:
+    """The folder of the round's files, the round, its members and the register."""
+    release = archived_release_folder(decisions)
+    folder = round_folder(round_name) if release is None else release / "inputs"
+    round_ = load_round(folder) if release is None else load_archived_round(folder, round_name)
+    members = load_members(folder, round_)
+    read = (
+        read_table(decisions or str(folder / "decisions.csv"), table)
+        if release is None
+        else load_archived_table(folder, read_release_json(release / "run.json"))
+    )
+    return folder, round_, members, examine_table(read, members, round_, load_corrections(folder))
+
+
+def _optional_file_problems(folder: Path, members: pd.DataFrame, round_: Round) -> list[Problem]:
+    """What is wrong in the round's optional files."""
+    problems: list[Problem] = []
+    loads: list[Callable[[], object]] = [
+        lambda: load_published(folder, round_.languages),
+        lambda: load_invoicing(folder, members),
+        lambda: load_payments(folder, members, round_),
+    ]
+    for load in loads:
+        try:
+            load()
+        except DataError as error:
+            problems += error.problems
+    return problems

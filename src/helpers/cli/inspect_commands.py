@@ -1,0 +1,90 @@
+"""The commands that look at a round and make nothing: its key figures, its register's problems."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from helpers.checking.register_review import review_register
+from helpers.cli import clock
+from helpers.cli.options import decisions_option, round_name_argument, table_option
+from helpers.data.round.round_config import round_folder
+from helpers.data.round.round_inputs import load_inputs
+from helpers.errors import EXIT_DATA, DataError, Problem
+from helpers.model.parameters import report_params
+from helpers.report.board_report import BoardReport
+from helpers.sections.board.account.payments_section import ladder_text
+from helpers.sections.board.status.decision_section import bounds_text
+from helpers.sections.board.status.headline import headline_text, lead_text
+from helpers.sections.components.notices import reconstruction_notice
+from helpers.system.json_text import json_text
+
+
+@click.command()
+@round_name_argument
+@click.option("--as-of", metavar="DATE", help="The day to show [the latest in the register].")
+@decisions_option
+@table_option
+@click.option("--json", "as_json", is_flag=True, help="Print figures.json.")
+def status(
+    round_name: str, as_of: str | None, decisions: str | None, table: str, as_json: bool
+) -> None:
+    """Show the key figures of ROUND in the terminal."""
+    inputs = load_inputs(round_name, decisions, table)
+    day = clock.resolve_day(as_of) or str(inputs.register.latest or inputs.round.recommended_on)
+    given = {"decisions": decisions, "table": table, "language": "en"}
+    report = BoardReport(report_params(round=round_name, as_of=day, **given), inputs)
+    if as_json:
+        click.echo(json_text(report.figures), nl=False)
+        return
+    statement, say = report.statement, report.say
+    lines = [headline_text(statement, say), lead_text(statement, say)]
+    lines.append(bounds_text(statement, say))
+    lines.append(ladder_text(report.ladder, say) if report.ladder else "")
+    for line in (*lines, reconstruction_notice(statement, say)):
+        if line:
+            click.echo(line)
+
+
+@click.command()
+@round_name_argument
+@decisions_option
+@table_option
+@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+@click.option(
+    "--annotate", metavar="PATH", help="Write a copy of the file that says in it what is wrong."
+)
+def check(
+    round_name: str, decisions: str | None, table: str, as_json: bool, annotate: str | None
+) -> None:
+    """List every problem in ROUND's register, all at once.
+
+    Exits with 1 where one of them is an error.
+    """
+    try:
+        found = review_register(round_name, decisions, table)
+    except DataError as error:
+        if as_json:
+            _print_problems(error.problems)
+            sys.exit(error.exit_code)
+        raise
+    if as_json:
+        _print_problems(found.problems)
+    else:
+        click.echo(str(found))
+    if annotate:
+        # openpyxl takes a tenth of a second to import, and is seldom needed.
+        from helpers.checking.annotated_copy import write_annotated_copy  # noqa: PLC0415
+
+        source = decisions or str(round_folder(round_name) / "decisions.csv")
+        click.echo(write_annotated_copy(source, Path(annotate), found), err=as_json)
+    if found.failed:
+        sys.exit(EXIT_DATA)
+
+
+def _print_problems(problems: list[Problem]) -> None:
+    content = [problem.as_json() for problem in problems]
+    click.echo(json.dumps(content, ensure_ascii=False, indent=1))

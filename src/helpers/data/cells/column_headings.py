@@ -1,0 +1,109 @@
+"""Knows a register's columns by the headings that people give them, in Swedish and English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from helpers.data.cells.cell_values import normalize_text
+
+# What each column is called, beside its own name. Left out, as they may mean another thing:
+# "beslut" (an answer, a day, a paragraph of minutes; and a "ja" below it may say that there is a
+# decision, not which), "datum" and "svarsdatum" (whose day?), "nr" (a row's number),
+# "reservation" (in minutes, a member who dissents).
+_HEADING_VARIANTS = {
+    "code": [
+        "kod", "kommunkod", "kommunens kod", "kommunnr", "kommunnummer", "kommun id",
+        "municipality code", "member code",
+    ],
+    "name": [
+        "namn", "kommun", "kommunnamn", "kommunens namn", "municipality", "municipality name",
+        "medlem", "member", "member name",
+    ],
+    "decided_on": [
+        "beslutsdatum", "beslutsdag", "beslut datum", "datum beslut", "datum för beslut",
+        "beslutat", "beslutad", "beslutat datum", "beslutad datum", "beslutat den", "beslutad den",
+        "datum för ställningstagande", "decided", "decision date", "date of decision",
+    ],
+    "received_on": [
+        "inkom", "inkommen", "inkommet", "inkom datum", "inkommen datum", "inkommet datum",
+        "inkom den", "inkommen den", "inkommet den", "datum inkom", "datum inkommen",
+        "datum inkommet", "ankom", "ankommen", "ankommet", "ankomstdatum", "mottagen", "mottaget",
+        "mottaget datum", "mottagningsdatum", "received", "received date", "date received",
+    ],
+    "registered_on": [
+        "registrerad", "registrerat", "registrerad den", "registrerad datum",
+        "registreringsdatum", "diarieförd", "diariefört", "diarieförd den", "diarieförd datum",
+        "diarieföringsdatum", "registered", "registered date", "date registered",
+        "registration date",
+    ],
+    "decision": [
+        "svar", "kommunens svar", "svar (ja/nej)", "svar ja/nej", "ja/nej", "ställningstagande",
+        "kommunens ställningstagande", "answer", "yes/no",
+    ],
+    "years": ["år", "åren", "avser år", "avser åren", "gäller år", "gäller åren", "year"],
+    "condition": ["villkor", "förbehåll", "förutsättning", "förutsättningar", "conditions"],
+    "case_number": [
+        "dnr", "diarienr", "diarienummer", "diariebeteckning", "ärendenr", "ärendenummer",
+        "case no",
+    ],
+    "note": [
+        "anm", "anmärkning", "anmärkningar", "anteckning", "anteckningar", "kommentar",
+        "kommentarer", "notering", "noteringar", "notes", "comment", "comments", "remark",
+        "remarks",
+    ],
+    "source": ["källa"],
+}  # fmt: skip
+
+# The register's own order; the name is read where there is no code. Source:
+# docs/explanation/counting.md, "Columns that are recognised".
+KNOWN_COLUMNS = [
+    "code",
+    "name",
+    "decided_on",
+    "received_on",
+    "registered_on",
+    "decision",
+    "years",
+    "condition",
+    "case_number",
+    "note",
+    "source",
+]
+
+# Headings are broken over lines and written apart in every way; only the letters are the name.
+_HEADING_SEPARATORS = re.compile(r"[ _.:‐‑-]")
+
+
+def _heading_key(heading: str) -> str:
+    return _HEADING_SEPARATORS.sub("", normalize_text(heading).casefold())
+
+
+_COLUMN_BY_HEADING_KEY = {
+    _heading_key(heading): column
+    for column in KNOWN_COLUMNS
+    for heading in (column, *_HEADING_VARIANTS[column])
+}
+
+
+def column_for_heading(heading: str) -> str | None:
+    """The known column that a heading names, in Swedish or English; None if it names none."""
+    return _COLUMN_BY_HEADING_KEY.get(_heading_key(heading))
+
+
+def match_headings(headings: Sequence[str]) -> tuple[dict[int, str], list[str]]:
+    """The known column at each position that has one, and the columns that stand more than once.
+
+    Positions count from 0; those not understood are left out. The columns that stand more than
+    once are in the order of COLUMNS, for the caller to refuse.
+    """
+    named = ((position, column_for_heading(heading)) for position, heading in enumerate(headings))
+    known = {position: column for position, column in named if column is not None}
+    found = list(known.values())
+    return known, [column for column in KNOWN_COLUMNS if found.count(column) > 1]
+
+
+def is_heading_row(cells: Sequence[str]) -> bool:
+    """Whether the cells name a decision and a code or a name, as no title or answer does."""
+    named = {column_for_heading(cell) for cell in cells}
+    return "decision" in named and not named.isdisjoint({"code", "name"})

@@ -1,0 +1,143 @@
+"""Reads CSV as spreadsheets write it: any usual encoding and separator, titles above the table."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from io import StringIO
+
+from helpers.data.cells.cell_values import cell_text
+from helpers.data.readers.numbered_rows import (
+    HEADING_SEARCH_ROWS,
+    NumberedRows,
+    find_heading,
+    rows_from_heading,
+)
+from helpers.errors import DataError, Problem
+
+# In the order in which they are preferred, with what a person calls them.
+_SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
+# Excel writes and obeys such a first line; it is a line of the file, but not of the table.
+_SEPARATOR_LINE = re.compile(r"sep=([,;\t])[,;\t]*(?:[\r\n]|$)", re.IGNORECASE)
+_BYTE_ORDER_MARKS = {
+    b"\xef\xbb\xbf": "utf-8-sig",
+    b"\xff\xfe": "utf-16",
+    b"\xfe\xff": "utf-16",
+}
+
+
+def read_csv_rows(data: bytes, file: str) -> tuple[NumberedRows, list[str]]:
+    """The rows of a CSV file from its heading on, and how it was decoded if not as UTF-8.
+
+    UTF-8, UTF-16 with a byte order mark, or else Windows-1252, as Swedish Excel writes. For the
+    rest see `rows_of`. `file` is the name to show in messages.
+    """
+    text, notes = _decode(data, file)
+    return parse_csv_rows(text, file), notes
+
+
+def parse_csv_rows(text: str, file: str) -> NumberedRows:
+    """The rows of a CSV text from its heading on, numbered by the line on which each begins.
+
+    Cells are separated by comma, semicolon or tab, whichever reads the heading. Blank cells beyond
+    the heading are no error; nor are too few cells: Excel leaves out trailing separators where 16
+    rows in a run end blank, so what is missing is blank. Raises DataError for a text that is not
+    CSV or has no heading, and for every row that holds something beyond the heading.
+    """
+    if "\0" in text:
+        raise csv_error(file, "it holds NUL characters")
+    separator = _detect_separator(text, file)
+    rows = rows_from_heading(list(_parse_rows(text, separator, file)))
+    if not rows:
+        raise csv_error(file, "it has no heading row")
+    _check_row_widths(rows, separator, file)
+    return rows
+
+
+def read_raw_csv_rows(data: bytes, file: str) -> tuple[str, NumberedRows]:
+    """The separator and every row of a CSV file, blank ones and those above the heading too."""
+    text, _ = _decode(data, file)
+    separator = _detect_separator(text, file)
+    return separator, list(_parse_rows(text, separator, file))
+
+
+def csv_error(file: str, why: str, row: int | None = None) -> DataError:
+    """The error for a file that is not CSV."""
+    remedy = "Save it as comma-separated UTF-8 with a heading row."
+    return DataError([Problem(file, f"cannot be read as CSV: {why}.", remedy, row)])
+
+
+def _decode(data: bytes, file: str) -> tuple[str, list[str]]:
+    marked = next((code for mark, code in _BYTE_ORDER_MARKS.items() if data.startswith(mark)), None)
+    try:
+        if marked:
+            return data.decode(marked), ["Read as UTF-16."] if marked == "utf-16" else []
+        try:
+            return data.decode("utf-8"), []
+        except UnicodeDecodeError:
+            # Any bytes but five are Windows-1252: it can only be the last one tried.
+            return data.decode("cp1252"), ["Read as Windows-1252."]
+    except UnicodeDecodeError:
+        raise csv_error(file, "it is neither UTF-8, UTF-16 nor Windows-1252") from None
+
+
+def _detect_separator(text: str, file: str) -> str:
+    declared = _SEPARATOR_LINE.match(text)
+    return (
+        declared[1]
+        if declared
+        else max(_SEPARATOR_NAMES, key=lambda one: _heading_fit(text, one, file))
+    )
+
+
+def _heading_fit(text: str, separator: str, file: str) -> tuple[bool, int]:
+    """How well a separator reads the heading: whether it is recognised, and its cells."""
+    rows = []
+    try:
+        for row in _parse_rows(text, separator, file):
+            if row[0] > HEADING_SEARCH_ROWS:
+                break
+            rows.append(row)
+    except DataError:
+        # Quotation marks end where another separator would have to follow: what came before
+        # still says whether this is the right one.
+        pass
+    head = rows_from_heading(rows) or rows
+    return find_heading(rows) is not None, len(head[0][1]) if head else 0
+
+
+def _parse_rows(text: str, separator: str, file: str) -> Iterator[tuple[int, list[str]]]:
+    """Each row with the line it begins on: a quoted cell may run over several."""
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+    begins = 1
+    declared = _SEPARATOR_LINE.match(text)
+    try:
+        for cells in reader:
+            if not (declared and begins == 1):
+                yield begins, [cell_text(cell) for cell in cells]
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        raise csv_error(file, str(error), begins) from None
+
+
+def _check_row_widths(rows: NumberedRows, separator: str, file: str) -> None:
+    """Cells beyond the heading have been pushed there by a separator that should be quoted."""
+    width = _filled_width(rows[0][1])
+    problems = [
+        Problem(
+            file,
+            f"has {_filled_width(cells)} cells but the heading has {width}.",
+            f"Put a cell that holds a {_SEPARATOR_NAMES[separator]} in quotation marks.",
+            row=line,
+        )
+        for line, cells in rows
+        if len(cells) > width and _filled_width(cells) > width
+    ]
+    if problems:
+        raise DataError(problems)
+
+
+def _filled_width(cells: list[str]) -> int:
+    """How many cells there are up to the last one that holds something."""
+    return max((count for count, cell in enumerate(cells, start=1) if cell), default=0)

@@ -1,0 +1,185 @@
+"""Reads a table of a database as text: only the columns that are known, and only by reading.
+
+Nothing that a driver says is passed on: its messages name hosts and users, and quote addresses.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import warnings
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.exc import NoSuchModuleError
+from sqlalchemy.pool import NullPool
+
+from helpers.data.cells.cell_values import cell_text
+from helpers.data.cells.column_headings import KNOWN_COLUMNS, column_for_heading
+from helpers.data.readers.numbered_rows import NumberedRows
+from helpers.errors import ReportError, package_missing
+
+_CONNECT_TIMEOUT_SECONDS = "10"  # a report that runs unattended must not wait for a server for ever
+_MAX_TABLES_SHOWN = 50
+_SYSTEM_SCHEMAS = {"information_schema"}
+
+_DRIVER_OF_BACKEND = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
+# What to install for a module of another name.
+_PACKAGE_OF_DRIVER = {
+    "MySQLdb": "mysqlclient",
+    "psycopg": "funding-report[postgresql]",
+    "psycopg2": "psycopg2-binary",
+}
+
+_MALFORMED_ADDRESS_MESSAGE = (
+    "The database's address cannot be read. Write it as postgresql://USER:PASSWORD@HOST/DATABASE "
+    "or sqlite:///FILE, and in a password @ as %40, / as %2F, : as %3A and % as %25."
+)
+# What drivers say, in lower case, and what it means. The first that fits counts.
+_DRIVER_ERROR_CAUSES = [
+    (("password", "authentication", "access denied", "pg_hba"),
+     "the server does not accept the user or the password. Check both."),
+    (("refused", "resolve", "translate host", "not known", "unreachable", "no route", "timeout",
+      "timed out", "can't connect"),
+     "the server cannot be reached. Check the host and the port, and that it is running."),
+    (("permission denied",), "the user may not read it. Ask for the right to (GRANT SELECT)."),
+    (("read-only", "readonly"),
+     "reading it would change the database. Name a table or a view that only reads."),
+    (("locked",), "another program has locked the database. Try again when it is done."),
+    (("not a database",), "the file is not an SQLite database. Check the address."),
+    (("does not exist", "unknown database"),
+     "the server has no such database. Check the end of the address."),
+]  # fmt: skip
+
+
+def read_database_rows(address: str, table: str) -> tuple[NumberedRows, str, list[str]]:
+    """The rows of a table or view, what to call it, and which columns were not used.
+
+    `table` may be `schema.table`. Only the columns that headings.column_of knows leave the
+    database, in the order of COLUMNS. A database keeps no order: the rows are sorted by those
+    columns and numbered from 1, so that the same rows have the same numbers; the names of the
+    columns come first, as row 0. Raises ReportError, without host, user or password, for whatever
+    goes wrong.
+    """
+    url = _parse_address(address)
+    label = f"{url.get_backend_name()}, table {table}"
+    try:
+        names, unused, found = _fetch_rows(url, table, label)
+    except ReportError:
+        raise
+    except Exception as error:  # a driver may raise anything, and quote anything
+        raise ReportError(f"{label}: {_explain_database_error(error)}") from None
+    body = sorted([cell_text(cell) for cell in row] for row in found)
+    notes = [f"Columns not used: {', '.join(unused)}."] if unused else []
+    return list(enumerate([names, *body])), label, notes
+
+
+def _parse_address(address: str) -> sa.URL:
+    try:
+        url = sa.make_url(address.strip())
+    except Exception:  # a wrong port is a ValueError that quotes the password
+        raise ReportError(_MALFORMED_ADDRESS_MESSAGE) from None
+    if url.get_backend_name() == "sqlite":
+        return url
+    # An @ or / of the password that is not encoded ends it too early.
+    if "@" in f"{url.host}{url.database}":
+        raise ReportError(_MALFORMED_ADDRESS_MESSAGE)
+    url = url.set(drivername=_DRIVER_OF_BACKEND.get(url.drivername, url.drivername))
+    waits = url.drivername.endswith(("psycopg", "psycopg2")) and "connect_timeout" not in url.query
+    return url.update_query_dict({"connect_timeout": _CONNECT_TIMEOUT_SECONDS}) if waits else url
+
+
+def _fetch_rows(
+    url: sa.URL, table: str, label: str
+) -> tuple[list[str], list[str], list[sa.Row[tuple[object, ...]]]]:
+    """The known columns' names, the others' names, and every row of the known ones."""
+    engine = _create_engine(url)
+    try:
+        # Reflection warns of every type it has not heard of; the types are not asked for.
+        with warnings.catch_warnings(), engine.connect() as connection:
+            warnings.simplefilter("ignore")
+            if engine.dialect.name == "postgresql":
+                connection.execution_options(postgresql_readonly=True)
+            inspector = sa.inspect(connection)
+            name, schema = _find_table(inspector, table, label)
+            columns = [str(column["name"]) for column in inspector.get_columns(name, schema)]
+            known = _select_known_columns(columns, label)
+            # Columns without types: the driver's own values, and no failure on a day that is none.
+            source = sa.table(name, *map(sa.column, known), schema=schema)
+            rows = connection.execute(sa.select(*source.columns)).all()
+            return known, [name for name in columns if name not in known], list(rows)
+    finally:
+        engine.dispose()
+
+
+def _create_engine(url: sa.URL) -> sa.Engine:
+    try:
+        if url.get_backend_name() == "sqlite":
+            return _create_sqlite_engine(url)
+        return sa.create_engine(url, poolclass=NullPool)
+    except NoSuchModuleError:
+        known = "postgresql, sqlite, mysql, mariadb, oracle and mssql"
+        raise ReportError(
+            f"{url.drivername!r} is no kind of database that can be read. Known are {known}; "
+            "others need a package of their own, named in SQLAlchemy's list of dialects."
+        ) from None
+    except ImportError as error:
+        package = _PACKAGE_OF_DRIVER.get(error.name or "", error.name or url.get_driver_name())
+        raise package_missing(f"A register at {url.drivername}://…", package) from None
+
+
+def _create_sqlite_engine(url: sa.URL) -> sa.Engine:
+    """Opened for reading only, which also does not make a file that does not exist."""
+    path = Path(url.database or "")
+    if not path.is_file():
+        raise ReportError(f"There is no database file {path.name!r}. Check the address.")
+    place = f"{path.resolve().as_uri()}?mode=ro"
+    return sa.create_engine(
+        "sqlite://", poolclass=NullPool, creator=lambda: sqlite3.connect(place, uri=True)
+    )
+
+
+def _find_table(inspector: sa.Inspector, table: str, label: str) -> tuple[str, str | None]:
+    """The table's name and schema; a name that holds a dot is tried whole first."""
+    schema, _, name = table.rpartition(".")
+    if inspector.has_table(table):
+        return table, None
+    if schema and inspector.has_table(name, schema):
+        return name, schema
+    names = _list_tables(inspector)
+    shown = ", ".join(names[:_MAX_TABLES_SHOWN]) or "none that this user may see"
+    more = f" and {len(names) - _MAX_TABLES_SHOWN} more" if len(names) > _MAX_TABLES_SHOWN else ""
+    raise ReportError(
+        f"{label}: there is no such table. The tables are: {shown}{more}. Name one with --table."
+    )
+
+
+def _list_tables(inspector: sa.Inspector) -> list[str]:
+    """Every table and view, with its schema where that is not the one looked in by default."""
+    return [
+        name if schema == inspector.default_schema_name else f"{schema}.{name}"
+        for schema in inspector.get_schema_names()
+        if schema not in _SYSTEM_SCHEMAS
+        for name in (*inspector.get_table_names(schema), *inspector.get_view_names(schema))
+    ]
+
+
+def _select_known_columns(columns: list[str], label: str) -> list[str]:
+    places = {
+        name: KNOWN_COLUMNS.index(column)
+        for name in columns
+        if (column := column_for_heading(name))
+    }
+    if not places:
+        raise ReportError(
+            f"{label}: none of its columns is known. They are: {', '.join(columns)}. "
+            "Name another table with --table, or read a view with the headings of the register."
+        )
+    return sorted(places, key=lambda name: (places[name], name))
+
+
+def _explain_database_error(error: Exception) -> str:
+    said = str(getattr(error, "orig", None) or error).lower()
+    for signs, cause in _DRIVER_ERROR_CAUSES:
+        if any(sign in said for sign in signs):
+            return cause
+    return f"it could not be read ({type(error).__name__}). Try it in the database's own program."

@@ -1,0 +1,70 @@
+"""TOML files of a round, checked against a model; every problem at once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from helpers.errors import DataError, Problem, ReportError
+from helpers.pricing import PRICING_RULES
+from helpers.system.files import read_bytes
+
+_RULE_NAMES = {get_args(rule.model_fields["rule"].annotation)[0] for rule in PRICING_RULES}
+
+
+EntryModel = TypeVar("EntryModel", bound=BaseModel)
+
+
+def load_toml_entries(path: Path, name: str, model: type[EntryModel]) -> list[EntryModel]:
+    """The [[name]] entries of a TOML file, each checked; none where there is no such file."""
+    if not path.exists():
+        return []
+    values = read_toml(path)
+    unknown = sorted(set(values) - {name})
+    if unknown:
+        raise ReportError(f"{path.name}: unknown: {', '.join(unknown)}. Write [[{name}]].")
+    return validate_toml(TypeAdapter(list[model]), values.get(name, []), path)  # type: ignore[valid-type]
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The content of a TOML file; DataError where it is not valid TOML."""
+    try:
+        # Windows' editors may begin a file with a byte order mark, which is not TOML.
+        return tomllib.loads(read_bytes(path).decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        problem = Problem(path.name, f"is not valid TOML: {error}.", "Correct that place.")
+        raise DataError([problem]) from None
+
+
+Validated = TypeVar("Validated")
+
+
+def validate_toml(
+    adapter: TypeAdapter[Validated], values: Mapping[str, Any] | Sequence[Any], path: Path
+) -> Validated:
+    """The content of a file as a model; DataError with every problem at once."""
+    try:
+        return adapter.validate_python(values, strict=True)
+    except ValidationError as error:
+        raise DataError(
+            [_validation_problem(detail, path.name) for detail in error.errors()]
+        ) from None
+
+
+def _validation_problem(detail: Any, file: str) -> Problem:
+    places = list(detail["loc"])
+    if places[:1] == ["pricing"] and places[1:2] and places[1] in _RULE_NAMES:
+        del places[1]  # the rule's name, which pydantic puts there and no file has
+    key = ".".join(str(part + 1) if isinstance(part, int) else part for part in places)
+    value = repr(detail["input"])
+    return Problem(
+        file,
+        f"{key}: {detail['msg']}.",
+        "See the comments in data/rounds/skl-2016/round.toml for what a round holds.",
+        column=key,
+        value=value if len(value) <= 80 else value[:77] + "...",
+    )

@@ -1,0 +1,120 @@
+"""Finds a member by the name or code that an officer wrote; a name that fits two fits none."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from difflib import get_close_matches
+from functools import cached_property
+
+from helpers.data.cells.cell_values import normalize_text
+from helpers.errors import ReportError
+
+# What a municipality calls itself after its name ("stad" is a choice of its own, not a rank).
+_BODY_NAMES = ("kommun", "stad")
+# The two of the 290 whose official name is neither their name nor its genitive before a body.
+_IRREGULAR_OFFICIAL_NAMES = {"Falun": ["Falu kommun"], "Gotland": ["Region Gotland"]}
+_NAME_SEPARATORS = re.compile(r"[ ‐‑‒–—−-]")
+# difflib's ratio. Lower, and short names begin to look like each other.
+_SIMILARITY_CUTOFF = 0.7
+
+
+class MemberNameIndex:
+    """The members of a round by every form of their names; `members` is code -> short name."""
+
+    def __init__(self, members: Mapping[str, str]) -> None:
+        self._names = list(members.values())
+        self._codes: dict[str, set[str]] = defaultdict(set)
+        for code, name in members.items():
+            for form in _name_forms(name):
+                self._codes[_name_key(form)].add(code)
+
+    def code_of(self, name: str) -> str | None:
+        """The code of the one member that a name fits; None if it fits none or several.
+
+        A name is the short name, the short name or its genitive with 'kommun' or 'stad', or
+        'Falu kommun' and 'Region Gotland'; case, blanks and hyphens do not matter, accents do
+        (Habo is not Håbo).
+        """
+        codes = self._codes.get(_name_key(name), set())
+        return next(iter(codes)) if len(codes) == 1 else None
+
+    @cached_property
+    def _near(self) -> dict[str, list[str]]:
+        """The short names by what a wrong one is compared with: slow, and seldom needed."""
+        near = defaultdict(list)
+        for name in self._names:
+            for bare in {_key_without_body(form) for form in _name_forms(name)}:
+                for spelt in {bare, _strip_accents(bare)}:
+                    near[spelt].append(name)
+        return dict(near)
+
+    def suggestions(self, name: str, most: int = 3) -> list[str]:
+        """The short names nearest to one that `code_of` refuses, best first; [] if none is near.
+
+        Also finds names written without their accents ('Malmo').
+        """
+        every = max(1, len(self._near))
+        near = get_close_matches(
+            _key_without_body(name), self._near, n=every, cutoff=_SIMILARITY_CUTOFF
+        )
+        return list(dict.fromkeys(short for form in near for short in self._near[form]))[:most]
+
+
+def restore_leading_zeros(text: str, codes: Collection[str]) -> str:
+    """The code that a text is, with the leading zeros that a spreadsheet took from it.
+
+    The text comes back unchanged unless it is digits, and with zeros before it, to the length of
+    a code in `codes`, is exactly one of them.
+    """
+    if text in codes or not re.fullmatch("[0-9]+", text):
+        return text
+    padded = {text.zfill(len(code)) for code in codes} & set(codes)
+    return padded.pop() if len(padded) == 1 else text
+
+
+def resolve_member_code(given: str, members: Mapping[str, str]) -> str:
+    """The code of the member that is meant; `members` is code -> short name.
+
+    Zeros lost at the front are put back (see repair_code). Raises ReportError, naming what is
+    nearest, for a code that no member has.
+    """
+    code = restore_leading_zeros(given.strip(), members)
+    if code in members:
+        return code
+    named = MemberNameIndex(members)
+    meant = named.code_of(given)
+    short = [meant] if meant else [named.code_of(name) for name in named.suggestions(given)]
+    near = [one for one in short if one] or get_close_matches(code, members, n=3, cutoff=0.5)
+    nearest = ", ".join(f"{one} ({members[one]})" for one in near) or "none"
+    raise ReportError(
+        f"There is no member with the code {given!r}. The nearest: {nearest}. Give a code as the "
+        "members' file has it."
+    )
+
+
+def _name_forms(name: str) -> list[str]:
+    """Every form of a member's name; none for a blank name."""
+    if not normalize_text(name):
+        return []
+    genitive = name if name.casefold().endswith(("s", "x", "z")) else f"{name}s"
+    official = [f"{stem} {body}" for stem in (name, genitive) for body in _BODY_NAMES]
+    return [name, *official, *_IRREGULAR_OFFICIAL_NAMES.get(name, [])]
+
+
+def _name_key(name: str) -> str:
+    return _NAME_SEPARATORS.sub("", normalize_text(name).casefold())
+
+
+def _key_without_body(name: str) -> str:
+    """The key without 'kommun' or 'stad', even misspelt: shared words make strangers look near."""
+    first, _, last = normalize_text(name).rpartition(" ")
+    shared = first and get_close_matches(last.casefold(), _BODY_NAMES, cutoff=0.8)
+    return _name_key(first if shared else name)
+
+
+def _strip_accents(key: str) -> str:
+    letters = unicodedata.normalize("NFD", key)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -1,0 +1,148 @@
+"""Corrections of the record, kept as data: what was wrong, why, and since when it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from pydantic import model_validator
+
+from helpers.base_model import StrictModel
+from helpers.data.readers.toml_entries import load_toml_entries
+from helpers.data.register.row_normalization import RegisterVocabulary, normalize_rows
+from helpers.errors import DataError, Problem
+from helpers.model.answer_register import REGISTER_COLUMNS
+
+CORRECTIONS_FILE = "corrections.toml"
+
+
+class RegisterCorrection(StrictModel):
+    """One record put right, known from `recorded_on`.
+
+    `match` picks out exactly one row by its columns. Either `column` says which cell is wrong,
+    `expected` what it holds and `corrected` what it should hold; or `remove` takes the row out.
+    """
+
+    recorded_on: date
+    why: str
+    match: Mapping[str, str | date]
+    column: str | None = None
+    expected: str | date | None = None
+    corrected: str | date | None = None
+    remove: bool = False
+
+    @model_validator(mode="after")
+    def _complete(self) -> RegisterCorrection:
+        given = [self.column, self.expected, self.corrected]
+        if self.remove == any(value is not None for value in given):
+            raise ValueError("give column, expected and corrected, or remove = true alone")
+        if not self.remove and None in given:
+            raise ValueError("column, expected and corrected are all needed")
+        unknown = [
+            name for name in (*self.match, self.column or "code") if name not in REGISTER_COLUMNS
+        ]
+        if unknown or not self.match:
+            raise ValueError(
+                f"match and column name columns of the register: {', '.join(REGISTER_COLUMNS)}"
+            )
+        return self
+
+
+def load_corrections(folder: Path) -> list[RegisterCorrection]:
+    """Read corrections.toml, oldest first; a round in which nothing was corrected has no such file.
+
+    Raises DataError or ReportError for what is wrong in it.
+    """
+    entries: list[RegisterCorrection] = load_toml_entries(
+        folder / CORRECTIONS_FILE, "correction", RegisterCorrection
+    )
+    return sorted(entries, key=lambda entry: entry.recorded_on)
+
+
+def apply_corrections(
+    rows: pd.DataFrame,
+    text: pd.DataFrame,
+    corrections: list[RegisterCorrection],
+    words: RegisterVocabulary,
+) -> pd.DataFrame:
+    """Every corrected version of a row, in the order in which they became known.
+
+    `rows` are in canonical form, `text` as the source has them: `expected` may be either until
+    another correction has changed it. Returns the columns of `rows`, with the index of the row that
+    each version replaces, and recorded_on, why, column, expected, corrected; `removed` is true
+    where the row is taken out. Raises DataError, all at once, for a correction that matches no row
+    or several, or whose expected value is not there, for instance because the source has been
+    mended.
+    """
+    current, raw, versions, problems = rows.copy(), text.copy(), [], []
+    for number, entry in enumerate(corrections, 1):
+        found = _matching_rows(current, entry)
+        problem = _mismatch_problem(current, raw, found, entry, number)
+        if problem:
+            problems.append(problem)
+            continue
+        line = found[0]
+        if entry.remove:
+            current = current.drop(index=line)
+            version = rows.loc[line].to_dict()
+        else:
+            current.loc[line, entry.column] = raw.loc[line, entry.column] = str(entry.corrected)
+            current.loc[line] = normalize_rows(current.loc[[line]], words).iloc[0]
+            version = current.loc[line].to_dict()
+        versions.append({"row": line, **version, **_correction_record(entry)})
+    if problems:
+        raise DataError(problems)
+    columns = [*rows.columns, *_correction_columns()]
+    made = pd.DataFrame(versions, columns=["row", *columns]).set_index("row")
+    return made.astype(dict.fromkeys(rows.columns, "str"))
+
+
+def _matching_rows(rows: pd.DataFrame, entry: RegisterCorrection) -> list[Any]:
+    mask = pd.Series(True, index=rows.index)
+    for name, value in entry.match.items():
+        mask &= rows[name] == str(value)
+    return list(rows.index[mask])
+
+
+def _mismatch_problem(
+    rows: pd.DataFrame, text: pd.DataFrame, found: list[Any], entry: RegisterCorrection, number: int
+) -> Problem | None:
+    picked = ", ".join(f"{name} = {value}" for name, value in entry.match.items())
+    if len(found) != 1:
+        what = f"correction {number} ({picked}) matches {len(found)} rows."
+        return Problem(
+            CORRECTIONS_FILE, what, "Let match pick out exactly one row.", column="match"
+        )
+    if entry.remove:
+        return None
+    value = str(rows.loc[found[0], entry.column])
+    if str(entry.expected) in (value, text.loc[found[0], entry.column]):
+        return None
+    if value == str(entry.corrected):
+        what = f"correction {number} ({picked}): the source has since been mended."
+        return Problem(
+            CORRECTIONS_FILE, what, "Delete the correction.", column=entry.column, value=value
+        )
+    what = f"correction {number} ({picked}) expects {str(entry.expected)!r}, there is {value!r}."
+    return Problem(
+        CORRECTIONS_FILE, what, "Look at the row again.", column=entry.column, value=value
+    )
+
+
+def _correction_record(entry: RegisterCorrection) -> dict[str, Any]:
+    changed = {} if entry.remove else {"expected": entry.expected, "corrected": entry.corrected}
+    return {
+        "recorded_on": pd.Timestamp(entry.recorded_on),
+        "why": entry.why,
+        "column": entry.column or "",
+        "expected": str(changed.get("expected", "")),
+        "corrected": str(changed.get("corrected", "")),
+        "removed": entry.remove,
+    }
+
+
+def _correction_columns() -> list[str]:
+    return ["recorded_on", "why", "column", "expected", "corrected", "removed"]

@@ -1,0 +1,142 @@
+"""The register of answers: every row ever registered, checked, with what has been corrected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.data.readers.table_reader import read_table
+from helpers.data.register.register_corrections import RegisterCorrection, apply_corrections
+from helpers.data.register.register_schema import SourceLocation, find_register_problems
+from helpers.data.register.row_normalization import (
+    RegisterVocabulary,
+    normalize_rows,
+    select_known_columns,
+    with_dates,
+)
+from helpers.errors import DataError, Problem
+from helpers.model.answer_register import REGISTER_COLUMNS, Register, SourceTable
+from helpers.model.funding_round import Round
+
+
+def register_csv(register: Register) -> str:
+    """The known columns of every row as CSV text, as the source has them.
+
+    What was corrected, or was not understood, can then be read and corrected again.
+    """
+    return select_known_columns(register.table).to_csv(index=False, lineterminator="\n")
+
+
+@dataclass(frozen=True)
+class ExaminedRegister:
+    """A register and all that is wrong in it; where that is anything, it is not fit for use."""
+
+    register: Register
+    errors: list[Problem]
+
+
+def load_register(
+    where: str | Path,
+    members: pd.DataFrame,
+    round_: Round,
+    corrections: list[RegisterCorrection] | None = None,
+    table: str = "decisions",
+) -> Register:
+    """Read a register from a file or a database, and examine it.
+
+    Raises DataError, with every error at once, if it has any, or as `examine_table` does;
+    ReportError where there is no such file or table.
+    """
+    return sound(examine_table(read_table(str(where), table), members, round_, corrections))
+
+
+def sound(examined: ExaminedRegister) -> Register:
+    """The register; DataError, with every error at once, if it has any."""
+    if examined.errors:
+        raise DataError(examined.errors)
+    return examined.register
+
+
+def examine_table(
+    read: SourceTable,
+    members: pd.DataFrame,
+    round_: Round,
+    corrections: list[RegisterCorrection] | None = None,
+) -> ExaminedRegister:
+    """Understand each cell of a register that has been read, and check every row.
+
+    `members` has code and name, and valid_from and valid_to where the members' file has them. A
+    row that is wrong but has been put right by a correction is no error. Raises DataError where
+    there is no register to examine: no such column, or a correction that does not fit.
+    """
+    text = select_known_columns(read)
+    names = dict(zip(members["code"], members["name"], strict=True))
+    words = RegisterVocabulary(names, round_.years)
+    rows = normalize_rows(text, words)
+    versions = apply_corrections(rows, text, corrections or [], words)
+    place = SourceLocation(read.file, read.sheet)
+    problems = find_register_problems(with_dates(rows), text, members, round_, place)
+    errors = [problem for problem in problems if problem.row not in versions.index]
+    broken = {problem.row for problem in problems}
+    versions, wrong = _check_versions(versions, members, round_, place)
+    register = Register(
+        rows=with_dates(rows),
+        sound=pd.Series([row not in broken for row in rows.index], rows.index, dtype=bool),
+        versions=versions,
+        remarks=_find_remarks(text, rows, place),
+        table=read,
+    )
+    return ExaminedRegister(register, sorted(errors + wrong, key=lambda problem: problem.row or 0))
+
+
+def _check_versions(
+    versions: pd.DataFrame, members: pd.DataFrame, round_: Round, place: SourceLocation
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Corrected versions with days as datetime64[s] and `sound`, and what is wrong in the last.
+
+    A row may take more than one correction to mend; until the last it does not count.
+    """
+    numbered = versions.reset_index()
+    problems = (
+        find_register_problems(with_dates(numbered), numbered, members, round_, place)
+        if len(versions)
+        else []
+    )
+    broken = {problem.row for problem in problems}
+    final = ~numbered["row"].duplicated(keep="last") & ~numbered["removed"].astype(bool)
+    wrong = [
+        replace(problem, row=int(numbered["row"][problem.row]))
+        for problem in problems
+        if problem.row is not None and final[problem.row]
+    ]
+    account = versions[
+        [name for name in versions.columns if name not in (*REGISTER_COLUMNS, "name")]
+    ]
+    sound = [position not in broken for position in range(len(versions))]
+    made = pd.concat([with_dates(versions), account], axis=1).assign(sound=sound)
+    return made.astype({"recorded_on": "datetime64[s]", "removed": bool, "sound": bool}), wrong
+
+
+def _find_remarks(text: pd.DataFrame, rows: pd.DataFrame, place: SourceLocation) -> list[Problem]:
+    """Codes that were repaired, names that stood for a code, and rows that stand twice."""
+    written, code = text["code"], rows["code"]
+    twice = with_dates(rows).duplicated(REGISTER_COLUMNS)
+    found = [
+        *(_repair_remark(text, line, "code", f"was read as {code[line]}.", place)
+          for line in rows.index[(written != "") & (written != code)]),
+        *(Problem(place.file, "repeats an earlier row, word for word.", "Delete one of them.",
+                  int(line), None, None, place.sheet, "warning") for line in rows.index[twice]),
+    ]  # fmt: skip
+    return sorted(found, key=lambda remark: remark.row or 0)
+
+
+def _repair_remark(
+    text: pd.DataFrame, line: int, column: str, what: str, place: SourceLocation
+) -> Problem:
+    value = str(text.loc[line, column])
+    remedy = "Format the column as text to keep leading zeros."
+    return Problem(
+        place.file, f"{value!r} {what}", remedy, int(line), column, value, place.sheet, "repair"
+    )

@@ -1,0 +1,198 @@
+"""What is wrong in a register, all of it at once, by a pandera schema; and how to say it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from helpers.data.cells.cell_values import explain_invalid_day
+from helpers.data.register.member_names import MemberNameIndex
+from helpers.errors import Problem
+from helpers.model.answer_register import DATE_COLUMNS
+from helpers.model.funding_round import Round
+
+VALID_DECISIONS = ("yes", "no")
+ExplainCell = Callable[[str], tuple[str, str]]  # a cell's text to what is wrong and what to do
+
+
+@dataclass(frozen=True)
+class SourceLocation:
+    """Where rows come from, for messages."""
+
+    file: str
+    sheet: str | None
+
+
+def find_register_problems(
+    typed: pd.DataFrame,
+    text: pd.DataFrame,
+    members: pd.DataFrame,
+    round_: Round,
+    place: SourceLocation,
+) -> list[Problem]:
+    """Every problem of the rows, by row.
+
+    `typed` has rows.COLUMNS (NaT where a day was not understood) and `text` what the source says,
+    with its name column; both have the source's row numbers as their index.
+    """
+    frame = typed.assign(by_name=_codes_by_name(text["name"], members), name=text["name"])
+    frame = frame.assign(**_membership_days(typed["code"], members))
+    # A blank one is the day of receipt: if that is no day, it has been said once.
+    frame = frame.assign(defaulted=text["registered_on"] == "")
+    try:
+        _register_schema(set(members["code"]), round_).validate(frame, lazy=True)
+    except SchemaErrors as error:
+        cases = error.failure_cases.drop_duplicates(["check", "index"])
+        say = _explanations_by_rule(members, round_.recommended_on)
+        problems = [
+            _rule_problem(str(key), int(row), text, say, place)
+            for key, row in zip(cases["check"], cases["index"], strict=True)
+        ]
+        return sorted(problems, key=lambda problem: problem.row or 0)
+    return []
+
+
+def _register_schema(codes: set[str], round_: Round) -> pa.DataFrameSchema:
+    """The rules. A check is named by the column to show and what is wrong with it."""
+    begins, years = pd.Timestamp(round_.recommended_on), set(map(str, round_.years))
+    independent, known = not round_.pricing.depends_on_joined, round_.answers.declined_known
+    return pa.DataFrameSchema(
+        checks=[
+            _named_check("code:unknown", lambda f: f["code"].isin(codes)),
+            _named_check("name:other", lambda f: ~_is_other_members_name(f)),
+            _named_check("decision:unknown", lambda f: f["decision"].isin(VALID_DECISIONS)),
+            *(_named_check(f"{name}:day", _day_check(name)) for name in DATE_COLUMNS),
+            *(
+                _named_check(f"{name}:early", _not_before_check(name, begins))
+                for name in DATE_COLUMNS[:2]
+            ),
+            _named_check("decided_on:late", lambda f: ~(f["decided_on"] > f["received_on"])),
+            _named_check("registered_on:early", lambda f: ~(f["registered_on"] < f["received_on"])),
+            _named_check("years:unknown", lambda f: _are_years_of_round(f["years"], years)),
+            _named_check("years:no", lambda f: (f["years"] == "") | (f["decision"] != "no")),
+            _named_check("years:alike", lambda f: (f["years"] == "") | independent),
+            _named_check("decision:unknown_no", lambda f: (f["decision"] != "no") | known),
+            _named_check("code:outside", lambda f: ~_is_outside_membership(f)),
+        ]
+    )
+
+
+def _named_check(name: str, holds: Callable[[pd.DataFrame], Any]) -> pa.Check:
+    return pa.Check(holds, error=name)
+
+
+def _day_check(name: str) -> Callable[[pd.DataFrame], Any]:
+    def holds(frame: pd.DataFrame) -> pd.Series[bool]:
+        blank = frame["defaulted"] & (name == "registered_on")
+        return frame[name].notna() | blank
+
+    return holds
+
+
+def _not_before_check(name: str, begins: pd.Timestamp) -> Callable[[pd.DataFrame], Any]:
+    return lambda frame: ~(frame[name] < begins)
+
+
+def _are_years_of_round(cells: pd.Series[str], years: set[str]) -> pd.Series[bool]:
+    return cells.map({cell: not cell or set(cell.split(",")) <= years for cell in cells.unique()})
+
+
+def _is_other_members_name(frame: pd.DataFrame) -> pd.Series[bool]:
+    """The row gives both a code and a name, and the name is another member's."""
+    return (frame["by_name"] != "") & (frame["by_name"] != frame["code"])
+
+
+def _is_outside_membership(frame: pd.DataFrame) -> pd.Series[bool]:
+    day = frame["decided_on"]
+    return (day < frame["valid_from"]) | (day > frame["valid_to"])
+
+
+def _codes_by_name(names: pd.Series[str], members: pd.DataFrame) -> pd.Series[str]:
+    index = MemberNameIndex(dict(zip(members["code"], members["name"], strict=True)))
+    return names.map({name: index.code_of(name) or "" for name in names.unique()})
+
+
+def _membership_days(codes: pd.Series[str], members: pd.DataFrame) -> dict[str, pd.Series[Any]]:
+    """The first and last day on which each row's member is one, NaT where nothing is said."""
+    by_code = members.set_index("code")
+    return {
+        name: codes.map(by_code[name]).astype("datetime64[s]")
+        if name in by_code
+        else pd.Series(pd.NaT, index=codes.index, dtype="datetime64[s]")
+        for name in ("valid_from", "valid_to")
+    }
+
+
+def _rule_problem(
+    key: str, row: int, text: pd.DataFrame, say: dict[str, ExplainCell], place: SourceLocation
+) -> Problem:
+    column = key.partition(":")[0]
+    if key == "code:unknown" and not text.loc[row, "code"]:
+        column, key = "name", "name:unknown"
+    value = str(text.loc[row, column])
+    what, remedy = say[key](value)
+    return Problem(place.file, what, remedy, row, column, value, place.sheet)
+
+
+def _explanations_by_rule(members: pd.DataFrame, begins_on: date) -> dict[str, ExplainCell]:
+    """What each rule says of a cell that breaks it."""
+    names = MemberNameIndex(dict(zip(members["code"], members["name"], strict=True)))
+    early = f"is before the round began on {begins_on}."
+    days: dict[str, ExplainCell] = {f"{name}:day": explain_invalid_day for name in DATE_COLUMNS}
+    return days | {
+        "code:unknown": _fixed_explanation(
+            "is not a member of this round.", "Write the code as members have it."
+        ),
+        "name:unknown": lambda cell: _explain_unknown_name(cell, names),
+        "name:other": _fixed_explanation(
+            "is the name of another member than the code's.", "Correct one."
+        ),
+        "decision:unknown": _fixed_explanation(
+            "is neither yes nor no.", "Write yes or no (ja, nej); leave silent members out."
+        ),
+        "decided_on:early": _fixed_explanation(early, "Check the date."),
+        "received_on:early": _fixed_explanation(early, "Check the date."),
+        "decided_on:late": _fixed_explanation(
+            "is after the answer was received.", "Check both dates."
+        ),
+        "registered_on:early": _fixed_explanation(
+            "is before the answer was received.", "Check both dates."
+        ),
+        "years:unknown": _fixed_explanation(
+            "names no years of the round.", "Write for instance 2017."
+        ),
+        "years:no": _fixed_explanation(
+            "limits a no to some of the years.", "Write yes and the years that it covers."
+        ),
+        "years:alike": _fixed_explanation(
+            "limits a yes to some of the years, but the price depends on who joins and is one for "
+            "all years.",
+            "Leave it blank.",
+        ),
+        "decision:unknown_no": _fixed_explanation(
+            "is no, but round.toml says that it is not known who has declined "
+            "(answers.declined_known = false).",
+            "Set it to true, or leave the row out.",
+        ),
+        "code:outside": _fixed_explanation(
+            "was no member on that day.", "Check the code and the date."
+        ),
+    }
+
+
+def _fixed_explanation(what: str, remedy: str) -> ExplainCell:
+    return lambda cell: (f"{cell!r} {what}" if cell else f"A blank cell {what}", remedy)
+
+
+def _explain_unknown_name(cell: str, names: MemberNameIndex) -> tuple[str, str]:
+    if not cell:
+        return "There is neither a code nor a name.", "Write the member's code."
+    near = " or ".join(names.suggestions(cell))
+    remedy = f"Did you mean {near}? Write the name or the code." if near else "Write the code."
+    return f"{cell!r} is no member's name.", remedy

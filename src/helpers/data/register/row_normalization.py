@@ -1,0 +1,114 @@
+"""The rows of a register made alike: what was understood in one form, the rest as it stood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from helpers.data.cells.cell_values import parse_day, parse_decision, parse_years
+from helpers.data.cells.column_headings import match_headings
+from helpers.data.register.member_names import MemberNameIndex, restore_leading_zeros
+from helpers.errors import DataError, Problem
+from helpers.model.answer_register import DATE_COLUMNS, REGISTER_COLUMNS, SourceTable
+
+_REQUIRED_COLUMNS = ["decided_on", "received_on", "decision"]
+_SOURCE_WORDS = dict.fromkeys(["reconstructed", "rekonstruerad", "rekonstruerat"], "reconstructed")
+
+
+@dataclass(frozen=True)
+class RegisterVocabulary:
+    """What the cells of a round's register may speak of: its members and its years."""
+
+    names: Mapping[str, str]  # by code
+    years: Sequence[int]
+
+
+def select_known_columns(table: SourceTable) -> pd.DataFrame:
+    """The table's known columns under their own names; those that are missing are blank.
+
+    Raises DataError where a needed column is missing or two headings name the same one.
+    """
+    places, twice = match_headings(list(table.rows.columns))
+    found = set(places.values())
+    missing = [name for name in _REQUIRED_COLUMNS if name not in found]
+    if not found & {"code", "name"}:
+        missing.insert(0, "code")
+    problems = [
+        *(_heading_problem(table, name, "there is no column", "Add it.") for name in missing),
+        *(_heading_problem(table, name, "more than one column is", "Keep one.") for name in twice),
+    ]
+    if problems:
+        raise DataError(problems)
+    text = table.rows.iloc[:, list(places)].set_axis(list(places.values()), axis=1)
+    return text.reindex(columns=[*REGISTER_COLUMNS, "name"], fill_value="")
+
+
+def _heading_problem(table: SourceTable, name: str, what: str, remedy: str) -> Problem:
+    columns = f"The columns found are: {', '.join(table.rows.columns)}."
+    return Problem(table.file, f"{what} {name!r}. {columns}", remedy, None, name, None, table.sheet)
+
+
+def normalize_rows(text: pd.DataFrame, words: RegisterVocabulary) -> pd.DataFrame:
+    """The rows in one form: codes, ISO days, yes and no; a cell not understood keeps its text.
+
+    A condition that stands in the answer's own cell moves to its column. Doing it again changes
+    nothing.
+    """
+    answers = _map_distinct(text["decision"], lambda cell: parse_decision(cell) or (cell, ""))
+    return text.assign(
+        code=_resolve_codes(text, words),
+        decision=answers.map(lambda answer: answer[0]),
+        condition=_join_conditions(text["condition"], answers.map(lambda answer: answer[1])),
+        years=_map_distinct(
+            text["years"], lambda cell: _value_or(parse_years(cell, words.years), cell)
+        ),
+        source=_map_distinct(text["source"], lambda cell: _SOURCE_WORDS.get(cell.casefold(), cell)),
+        **{
+            name: _map_distinct(text[name], lambda cell: _value_or(parse_day(cell), cell))
+            for name in DATE_COLUMNS
+        },
+    ).astype(dict.fromkeys([*REGISTER_COLUMNS, "name"], "str"))
+
+
+def with_dates(rows: pd.DataFrame) -> pd.DataFrame:
+    """COLUMNS with days as datetime64[s]; a day that was not understood is NaT.
+
+    `registered_on` defaults to `received_on`.
+    """
+    registered = rows["registered_on"].where(rows["registered_on"] != "", rows["received_on"])
+    rows = rows.assign(registered_on=registered)
+    days = {
+        name: pd.to_datetime(
+            rows[name].where(rows[name].str.fullmatch(r"\d{4}-\d{2}-\d{2}")),
+            format="%Y-%m-%d",
+            errors="coerce",
+        ).astype("datetime64[s]")
+        for name in DATE_COLUMNS
+    }
+    return rows[REGISTER_COLUMNS].assign(**days)
+
+
+def _resolve_codes(text: pd.DataFrame, words: RegisterVocabulary) -> pd.Series[str]:
+    """Each row's code: as written, repaired, or found by the name where no code is given."""
+    index = MemberNameIndex(words.names)
+    by_code = _map_distinct(text["code"], lambda cell: restore_leading_zeros(cell, words.names))
+    by_name = _map_distinct(text["name"], lambda cell: index.code_of(cell) or "")
+    return by_code.where(by_code != "", by_name)
+
+
+def _join_conditions(column: pd.Series[str], found: pd.Series[str]) -> pd.Series[str]:
+    """A column's text and what was found for it elsewhere, without saying the same twice."""
+    both = column.where((found == "") | (column == found), column + "; " + found)
+    return both.where(column != "", found)
+
+
+def _value_or(value: str | None, otherwise: str) -> str:
+    return otherwise if value is None else value
+
+
+def _map_distinct(column: pd.Series[str], convert: Callable[[str], object]) -> pd.Series[str]:
+    """Convert each different text once: a register of a million rows has few of them."""
+    converted = {cell: convert(cell) for cell in column.unique()}
+    return column.map(converted)

@@ -1,0 +1,131 @@
+"""Reads a release back: the inputs that it archived, and what it said for one that replaces it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from pydantic import ValidationError
+
+from helpers.data.readers.table_reader import read_table
+from helpers.data.round.round_config import load_round
+from helpers.errors import ReportError
+from helpers.model.answer_register import SourceTable
+from helpers.model.funding_round import Round
+from helpers.model.previous_release import PreviousRelease
+from helpers.system.environment import ENVIRONMENT_PREFIX
+from helpers.system.files import read_bytes
+
+RELEASE_SCHEME = "release:"  # what `decisions` begins with where all inputs are a release's
+PREVIOUS_RELEASE_FILE = "replaced.json"
+_PREVIOUS_FIGURE_KEYS = ("as_of", "known_on", "answered", "yes", "no", "funded", "corrected")
+_PREVIOUS_ANSWER_KEYS = ("code", "decision", "secured")
+
+
+def archived_release_folder(where: str | None) -> Path | None:
+    """The release that `decisions` names as "release:PATH", also through "env:NAME"."""
+    place = where or ""
+    if place.startswith(ENVIRONMENT_PREFIX):
+        place = os.environ.get(place.removeprefix(ENVIRONMENT_PREFIX), "")
+    return Path(place.removeprefix(RELEASE_SCHEME)) if place.startswith(RELEASE_SCHEME) else None
+
+
+def read_release_json(path: Path) -> dict[str, Any]:
+    """A release's JSON file; ReportError where it is missing, or is no JSON object."""
+    try:
+        content = json.loads(read_bytes(path))
+    except (ValueError, RecursionError):
+        content = None
+    if not isinstance(content, dict):
+        raise ReportError(f"{path} is not a JSON object. Is it the file of a release?")
+    return content
+
+
+def load_archived_round(inputs: Path, name: str) -> Round:
+    """The round as a release archived it, its members' file beside it."""
+    found = load_round(inputs, name)
+    return found.model_copy(update={"members": Path(found.members).name})
+
+
+def load_archived_table(inputs: Path, run: Mapping[str, Any]) -> SourceTable:
+    """The register as a release archived it, under the name and row numbers that it had.
+
+    Raises ReportError where `run`, its run.json, does not say them.
+    """
+    table = read_table(str(inputs / "decisions.csv"))
+    rows = table.rows
+    try:
+        numbers = list(expand_row_ranges(run.get("register_rows", [])))
+        recorded = run["inputs"]["decisions"]
+        file, sha256 = recorded["file"], recorded["sha256"]
+    except (LookupError, TypeError, ValueError) as error:
+        raise ReportError(
+            f"run.json does not say what the release was made from ({error}). "
+            f"Look at it with `funding-report verify {inputs.parent}`."
+        ) from None
+    if len(numbers) == len(rows):
+        rows = rows.set_axis(pd.Index(numbers, dtype="int64"), axis=0)
+    return replace(table, rows=rows, file=file, sha256=sha256)
+
+
+def to_row_ranges(numbers: Iterable[int]) -> list[list[int]]:
+    """Row numbers as ranges, each with its first and its last: 2, 3, 5 is [[2, 3], [5, 5]]."""
+    ranges: list[list[int]] = []
+    for number in map(int, numbers):
+        if ranges and number == ranges[-1][1] + 1:
+            ranges[-1][1] = number
+        else:
+            ranges.append([number, number])
+    return ranges
+
+
+def expand_row_ranges(ranges: Iterable[Iterable[int]]) -> Iterable[int]:
+    """The row numbers that ranges stand for."""
+    return chain.from_iterable(range(first, last + 1) for first, last in ranges)
+
+
+def load_previous_release(where: str) -> PreviousRelease:
+    """What the release in a folder said; "env:NAME" takes the folder from there.
+
+    Raises ReportError where that is no board report.
+    """
+    place = where
+    if where.startswith(ENVIRONMENT_PREFIX):
+        place = os.environ.get(where.removeprefix(ENVIRONMENT_PREFIX), "")
+    folder = Path(place)
+    figures = read_release_json(folder / "figures.json")
+    try:
+        said = {name: figures.get(name) for name in _PREVIOUS_FIGURE_KEYS}
+        answers = [
+            {name: one[name] for name in _PREVIOUS_ANSWER_KEYS} for one in figures["member_list"]
+        ]
+        return _validate_previous_release({"release": folder.name, **said, "answers": answers})
+    except (ValidationError, LookupError, TypeError):
+        raise _not_a_report_error(folder) from None
+
+
+def read_archived_previous_release(path: Path) -> PreviousRelease | None:
+    """The same from where a release archived it; None where it replaced nothing."""
+    if not path.exists():
+        return None
+    try:
+        return _validate_previous_release(read_release_json(path))
+    except ValidationError:
+        raise ReportError(f"{path.name} does not say what it should. Verify the release.") from None
+
+
+def _validate_previous_release(content: dict[str, Any]) -> PreviousRelease:
+    return PreviousRelease.model_validate_json(json.dumps(content))
+
+
+def _not_a_report_error(folder: Path) -> ReportError:
+    return ReportError(
+        f"The figures of {folder.name} are not those of a board report. "
+        f"Look at it with `funding-report verify {folder}`."
+    )

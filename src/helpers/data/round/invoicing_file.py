@@ -1,0 +1,79 @@
+"""What invoices need beyond the register: organisation numbers and the buyers' references."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from helpers.data.readers.project_csv import read_project_csv
+from helpers.data.round.organisation_numbers import (
+    explain_invalid_organisation_number,
+    organisation_number,
+)
+from helpers.errors import DataError, Problem
+
+INVOICING_FILE = "invoicing.csv"
+INVOICING_COLUMNS = ["code", "organisation_number", "buyer_reference"]
+
+
+def load_invoicing(folder: Path, members: pd.DataFrame) -> pd.DataFrame:
+    """Read invoicing.csv, where the round has one: COLUMNS as text, a blank for what is not known.
+
+    Organisation numbers are in the form NNNNNN-NNNN. Only these columns are read on. Raises
+    DataError, with every problem at once, for an unknown code or one that stands twice, a number
+    that is no organisation number, and a reference that is an e-mail address.
+    """
+    path = folder / INVOICING_FILE
+    if not path.exists():
+        return pd.DataFrame(columns=INVOICING_COLUMNS, dtype="str")
+    rows = read_project_csv(path, INVOICING_COLUMNS)[INVOICING_COLUMNS]
+    problems = [
+        *_code_problems(rows, members),
+        *_organisation_number_problems(rows),
+        *_reference_problems(rows),
+    ]
+    if problems:
+        raise DataError(sorted(problems, key=lambda problem: problem.row or 0))
+    numbers = [organisation_number(text) or "" for text in rows["organisation_number"]]
+    return rows.assign(organisation_number=numbers)
+
+
+def _code_problems(rows: pd.DataFrame, members: pd.DataFrame) -> list[Problem]:
+    known = rows["code"].isin(set(members["code"]))
+    twice = rows["code"].duplicated() & known
+    return [
+        *(_cell_problem(rows, line, "code", "is not a member of this round.",
+                   "Write the code as members have it.") for line in rows.index[~known]),
+        *(_cell_problem(rows, line, "code", "stands twice.", "Keep one of the rows.")
+          for line in rows.index[twice]),
+    ]  # fmt: skip
+
+
+def _organisation_number_problems(rows: pd.DataFrame) -> list[Problem]:
+    given = rows.loc[rows["organisation_number"] != "", "organisation_number"]
+    wrong = {line: explain_invalid_organisation_number(text) for line, text in given.items()}
+    return [
+        _cell_problem(rows, line, "organisation_number", *why) for line, why in wrong.items() if why
+    ]
+
+
+def _reference_problems(rows: pd.DataFrame) -> list[Problem]:
+    """An e-mail address is a person's; invoices are sent to an office."""
+    return [
+        _cell_problem(
+            rows,
+            line,
+            "buyer_reference",
+            "is an e-mail address.",
+            "Write the buyer's reference code.",
+        )
+        for line in rows.index[rows["buyer_reference"].str.contains("@", regex=False)]
+    ]
+
+
+def _cell_problem(rows: pd.DataFrame, line: Any, column: str, what: str, remedy: str) -> Problem:
+    value = str(rows.loc[line, column])
+    shown = f"{value!r} {what}" if value else f"A blank cell {what}"
+    return Problem(INVOICING_FILE, shown, remedy, int(line), column, value)

@@ -1,0 +1,128 @@
+"""The members of a round: who is asked, and the figures that their fees are computed from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.data.readers.project_csv import read_project_csv
+from helpers.errors import DataError, Problem
+from helpers.model.funding_round import Round
+from helpers.model.member_columns import COORDINATE_COLUMNS, GROUPING_COLUMNS, VALIDITY_COLUMNS
+
+_CODE_PATTERN = r"\w[\w .-]{0,39}"  # a letter is called by it: nothing that leads to another folder
+
+
+def load_members(folder: Path, round_: Round) -> pd.DataFrame:
+    """Read the round's members, sorted by code.
+
+    Returns one row a member: code, name, county, group (text, blank where the file has no such
+    column) and population, the key of the pricing rule (inhabitants on 31 December, or a weight);
+    and where the file has them valid_from, valid_to (datetime64, NaT for no limit) and east_km,
+    north_km (float, NaN where not given). Raises DataError, with every problem at once, for a
+    missing column, a code that stands twice or cannot name a file of its own, a blank name,
+    inhabitants that are not a whole number above zero, or a place that is not a number.
+    """
+    path = (folder / round_.members).resolve()
+    needed = required_member_columns(round_)
+    amounts = round_.pricing.columns()
+    rows = read_project_csv(path, needed)
+    problems = _find_member_problems(rows, amounts, path.name)
+    if rows.empty:
+        problems.append(Problem(path.name, "lists no member.", "Add a row for each."))
+    if problems:
+        raise DataError(problems)
+    optional = [name for name in VALIDITY_COLUMNS + COORDINATE_COLUMNS if name in rows.columns]
+    rows = _with_groups(rows)[["code", "name", "county", "group", *amounts, *optional]]
+    rows = rows.astype(dict.fromkeys(amounts, "int64"))
+    rows = rows.rename(columns={amounts[0]: "population"})
+    for name in optional:
+        given = rows[name].where(rows[name] != "")
+        rows[name] = (
+            pd.to_datetime(given, format="%Y-%m-%d")
+            if name in VALIDITY_COLUMNS
+            else given.astype(float)
+        )
+    return rows.sort_values("code", ignore_index=True)
+
+
+def required_member_columns(round_: Round) -> list[str]:
+    """The columns that a round must have in its members' file; those of the pricing rule last."""
+    return ["code", "name", *round_.pricing.columns()]
+
+
+def _with_groups(rows: pd.DataFrame) -> pd.DataFrame:
+    """The members with county and group, blank where the file does not divide them so."""
+    given = [name for name in ("group", "skl_group_2017") if name in rows.columns]
+    return rows.assign(
+        county=rows["county"] if "county" in rows.columns else "",
+        group=rows[given[0]] if given else "",
+    )
+
+
+def _find_member_problems(rows: pd.DataFrame, amounts: list[str], file: str) -> list[Problem]:
+    wrong = [
+        ("code", rows["code"] == "", "the code is blank.", "Give the member a code."),
+        (
+            "code",
+            (rows["code"] != "") & ~rows["code"].str.fullmatch(_CODE_PATTERN),
+            "the code names files, and may hold only letters, digits, spaces, hyphens and dots.",
+            "Begin it with a letter or a digit; at most 40 characters.",
+        ),
+        ("code", rows["code"].duplicated(), "the code stands twice.", "Keep one of the rows."),
+        (
+            "code",
+            rows["code"].str.casefold().duplicated() & ~rows["code"].duplicated(),
+            "the code names files, and is another's but for capital letters.",
+            "Write another code.",
+        ),
+        *(
+            (name, rows[name] == "", f"the {name} is blank.", "Fill it in.")
+            for name in ("name", *GROUPING_COLUMNS)
+            if name in rows.columns
+        ),
+        *(
+            (
+                name,
+                ~rows[name].str.fullmatch(r"[1-9][0-9]{0,9}"),
+                _describe_bad_amount(name),
+                "Write digits only, without spaces.",
+            )
+            for name in amounts
+        ),
+        *(
+            (
+                name,
+                _is_invalid_day(rows[name]),
+                "is not a day.",
+                "Write YYYY-MM-DD or leave it blank.",
+            )
+            for name in VALIDITY_COLUMNS
+            if name in rows.columns
+        ),
+        *(
+            (
+                name,
+                ~rows[name].str.fullmatch(r"(-?[0-9]{1,5}(\.[0-9]{1,6})?)?"),
+                "is not a number of kilometres.",
+                "Write it as 664.7 or leave it blank.",
+            )
+            for name in COORDINATE_COLUMNS
+            if name in rows.columns
+        ),
+    ]
+    return [
+        Problem(file, what, remedy, int(line), column, rows.loc[line, column])
+        for column, mask, what, remedy in wrong
+        for line in rows.index[mask]
+    ]
+
+
+def _describe_bad_amount(column: str) -> str:
+    what = "inhabitants are" if column.startswith("population_") else f"{column} is"
+    return f"the {what} not a whole number above zero."
+
+
+def _is_invalid_day(column: pd.Series[str]) -> pd.Series[bool]:
+    return (column != "") & pd.to_datetime(column, format="%Y-%m-%d", errors="coerce").isna()

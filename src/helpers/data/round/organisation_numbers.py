@@ -1,0 +1,46 @@
+"""Swedish organisation numbers: in one form, and what is wrong with one that is none."""
+
+from __future__ import annotations
+
+import re
+
+# Ten digits with or without a hyphen; registers that hold persons as well put 16 before them.
+_ORGANISATION_NUMBER = re.compile(r"(?:16)?([0-9]{6})-?([0-9]{4})")
+
+
+def organisation_number(text: str) -> str | None:
+    """The number as NNNNNN-NNNN; None if it is none.
+
+    Ten digits, the third at least 2 (which tells it from a person's number), the last a check digit
+    by Luhn's rule. Source: Skatteverket, SKV 709 "Organisationsnummer".
+    """
+    return (
+        None
+        if explain_invalid_organisation_number(text)
+        else "-".join(_split_organisation_number(text))
+    )
+
+
+def explain_invalid_organisation_number(text: str) -> tuple[str, str] | None:
+    """What is wrong with a text as an organisation number, and what to do; None if nothing is."""
+    parts = _split_organisation_number(text)
+    if not parts:
+        return "is not ten digits.", "Write it as 212000-0142."
+    digits = "".join(parts)
+    if digits[2] < "2":
+        what = "is not an organisation number but may be a person's number."
+        return what, "Write the organisation's; a person's does not belong here."
+    if _luhn_sum(digits) % 10:
+        return "has a check digit that does not fit.", "Compare it with the source, digit by digit."
+    return None
+
+
+def _split_organisation_number(text: str) -> tuple[str, ...]:
+    found = _ORGANISATION_NUMBER.fullmatch(text)
+    return found.groups() if found else ()
+
+
+def _luhn_sum(digits: str) -> int:
+    """Every other digit doubled from the first, and the digits of the products added up."""
+    doubled = [int(digit) * (2 - at % 2) for at, digit in enumerate(digits)]
+    return sum(number // 10 + number % 10 for number in doubled)

@@ -1,0 +1,171 @@
+"""The invoices sent and the payments received, as the organiser's accounts list them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.data.cells.cell_values import explain_invalid_day, parse_day
+from helpers.data.readers.project_csv import read_project_csv
+from helpers.errors import DataError, Problem
+from helpers.model.funding_round import Round
+
+PAYMENTS_FILE = "payments.csv"
+PAYMENTS_COLUMNS = ["code", "year", "invoiced_on", "amount", "paid_on", "paid"]
+_AMOUNT_COLUMN_OF_DAY = {"invoiced_on": "amount", "paid_on": "paid"}
+_AMOUNT_TEXT = re.compile(r"(-?)([0-9]{1,10})(?:[.,]([0-9]{1,2}))?")
+
+# What is wrong in a row: the column, what is wrong with its cell, and what to do.
+CellFault = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class _PaymentRow:
+    """A row as it was understood; None for a cell that is blank or was not."""
+
+    code: str
+    year: str
+    invoiced_on: date | None
+    amount: int
+    paid_on: date | None
+    paid: int
+
+
+def load_payments(folder: Path, members: pd.DataFrame, round_: Round) -> pd.DataFrame | None:
+    """Read payments.csv; None where the round has none.
+
+    A row is an invoice, a payment, or both: code, year, invoiced_on and paid_on (datetime64[s], NaT
+    where not given), amount and paid (hundredths of a unit, 0 where not given, value added tax not
+    counted). A negative amount is a credit note, a negative paid a repayment. Raises DataError,
+    with every problem at once: an unknown code or year, an amount that is no number with at most
+    two decimals, an amount without its day or a day without its amount, a day before the round
+    began or a payment before its invoice, a row that stands twice, and more credited than invoiced.
+    """
+    path = folder / PAYMENTS_FILE
+    if not path.exists():
+        return None
+    text = read_project_csv(path, PAYMENTS_COLUMNS)[PAYMENTS_COLUMNS]
+    rows = {int(str(line)): _parse_payment_row(cells) for line, cells in _cells_by_line(text)}
+    faults = [(line, fault) for line, fault in _find_faults(text, rows, members, round_)]
+    if faults:
+        raise DataError([_fault_to_problem(text, line, fault) for line, fault in sorted(faults)])
+    frame = pd.DataFrame(list(rows.values()), index=list(rows), columns=PAYMENTS_COLUMNS)
+    frame = frame.astype({"year": "int64", "amount": "int64", "paid": "int64", "code": "str"})
+    return frame.astype(dict.fromkeys(_AMOUNT_COLUMN_OF_DAY, "datetime64[s]"))
+
+
+def _cells_by_line(text: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
+    for line, cells in zip(text.index, text.to_dict("records"), strict=True):
+        yield int(line), {str(name): str(cell) for name, cell in cells.items()}
+
+
+def _parse_payment_row(cells: dict[str, str]) -> _PaymentRow:
+    days = {name: parse_day(cells[name]) for name in _AMOUNT_COLUMN_OF_DAY}
+    return _PaymentRow(
+        code=cells["code"],
+        year=cells["year"],
+        amount=parse_hundredths(cells["amount"]) or 0,
+        paid=parse_hundredths(cells["paid"]) or 0,
+        **{name: date.fromisoformat(day) if day else None for name, day in days.items()},
+    )
+
+
+def parse_hundredths(text: str) -> int | None:
+    """An amount of money in hundredths of a unit: '1 234,5' is 123450. None if it is none."""
+    found = _AMOUNT_TEXT.fullmatch(re.sub(r"(?<=[0-9])[ \u00a0\u202f](?=[0-9]{3})", "", text))
+    if not found:
+        return None
+    sign, whole, part = found.groups()
+    return int(f"{sign}1") * (int(whole) * 100 + int((part or "0").ljust(2, "0")))
+
+
+def _find_faults(
+    text: pd.DataFrame, rows: dict[int, _PaymentRow], members: pd.DataFrame, round_: Round
+) -> Iterator[tuple[int, CellFault]]:
+    codes, years = set(members["code"]), {str(year) for year in round_.years}
+    seen: set[tuple[object, ...]] = set()
+    for line, cells in _cells_by_line(text):
+        row = rows[line]
+        if row.code not in codes:
+            yield line, ("code", "is not a member of this round.", "Write it as members have it.")
+        if row.year not in years:
+            listed = ", ".join(sorted(years))
+            yield line, ("year", "is not a year of the round.", f"Write one of {listed}.")
+        yield from ((line, fault) for fault in _find_pair_faults(cells, row))
+        yield from ((line, fault) for fault in _find_day_faults(row, round_.recommended_on))
+        if (
+            not row.amount
+            and not row.paid
+            and not any(cells[name] for name in PAYMENTS_COLUMNS[2:])
+        ):
+            yield line, ("amount", "is neither invoiced nor paid.", "Fill it in or delete the row.")
+        if seen & (same := _identity_keys(row)):
+            remedy = "Keep one; a row that is a further payment leaves amount blank."
+            yield line, ("code", "stands twice with the same invoice or payment.", remedy)
+        seen |= same
+    yield from _find_overdrafts(rows)
+
+
+def _find_overdrafts(rows: dict[int, _PaymentRow]) -> Iterator[tuple[int, CellFault]]:
+    """Credit notes may take back what has been invoiced, repayments what has been paid; no more."""
+    for amount, back in (("amount", "credited than invoiced"), ("paid", "repaid than paid")):
+        sums: dict[tuple[str, str], int] = {}
+        last: dict[tuple[str, str], int] = {}
+        for line, row in rows.items():
+            key = (row.code, row.year)
+            sums[key] = sums.get(key, 0) + getattr(row, amount)
+            if getattr(row, amount) < 0:
+                last[key] = line
+        for key, line in last.items():
+            if sums[key] < 0:
+                yield line, (amount, f"makes more {back} for the year.", "Check the amounts.")
+
+
+def _identity_keys(row: _PaymentRow) -> set[tuple[object, ...]]:
+    """What only one row may say: an invoice of a day, or in a row without one a payment of a day.
+
+    A credit note may be of the same day as an invoice.
+    """
+    if row.amount:
+        return {(row.code, row.year, row.invoiced_on, row.amount > 0)}
+    return {(row.code, row.year, row.paid_on, row.paid)} if row.paid else set()
+
+
+def _find_pair_faults(cells: dict[str, str], row: _PaymentRow) -> Iterator[CellFault]:
+    """An amount and its day: each readable, and neither without the other."""
+    for day, amount in _AMOUNT_COLUMN_OF_DAY.items():
+        known, number = getattr(row, day), parse_hundredths(cells[amount])
+        if cells[amount] and number is None:
+            yield (amount, "is not an amount with at most two decimals.", "Write it as 12345.50.")
+        if cells[day] and known is None:
+            yield (day, *explain_invalid_day(cells[day]))
+        if number and not cells[day]:
+            yield (
+                day,
+                f"leaves the day out although {amount} is given.",
+                "Write the day as YYYY-MM-DD.",
+            )
+        if known and not number and (number == 0 or not cells[amount]):
+            yield (amount, f"leaves the amount out although {day} is given.", "Write the amount.")
+
+
+def _find_day_faults(row: _PaymentRow, begins_on: date) -> Iterator[CellFault]:
+    for name in _AMOUNT_COLUMN_OF_DAY:
+        day = getattr(row, name)
+        if day and day < begins_on:
+            yield (name, f"is before the round began on {begins_on}.", "Check the date.")
+    if row.invoiced_on and row.paid_on and row.paid_on < row.invoiced_on:
+        yield ("paid_on", "is before the invoice.", "Check both dates.")
+
+
+def _fault_to_problem(text: pd.DataFrame, line: int, fault: CellFault) -> Problem:
+    column, what, remedy = fault
+    value = str(text[column][line])
+    if not what.startswith(("'", '"')):  # a day's fault quotes the cell itself
+        what = f"{value!r} {what}" if value else f"A blank cell {what}"
+    return Problem(PAYMENTS_FILE, what, remedy, line, column, value)

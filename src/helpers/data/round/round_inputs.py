@@ -1,0 +1,177 @@
+"""Everything a report is computed from, loaded and checked together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from helpers.data.readers.project_csv import csv_of_columns
+from helpers.data.readers.table_reader import register_path
+from helpers.data.register.register_corrections import CORRECTIONS_FILE as CORRECTIONS
+from helpers.data.register.register_corrections import load_corrections
+from helpers.data.register.register_loader import examine_table, load_register, register_csv, sound
+from helpers.data.round.archived_inputs import (
+    PREVIOUS_RELEASE_FILE,
+    archived_release_folder,
+    load_archived_round,
+    load_archived_table,
+    load_previous_release,
+    read_archived_previous_release,
+    read_release_json,
+)
+from helpers.data.round.invoicing_file import INVOICING_COLUMNS, load_invoicing
+from helpers.data.round.invoicing_file import INVOICING_FILE as INVOICING
+from helpers.data.round.members_file import load_members, required_member_columns
+from helpers.data.round.payments_file import PAYMENTS_COLUMNS, load_payments
+from helpers.data.round.payments_file import PAYMENTS_FILE as PAYMENTS
+from helpers.data.round.round_config import load_published, load_round, round_folder
+from helpers.model.answer_register import Register
+from helpers.model.funding_round import Round
+from helpers.model.member_columns import OPTIONAL_MEMBER_COLUMNS
+from helpers.model.previous_release import PreviousRelease
+from helpers.model.published_figure import PublishedFigure
+
+# The optional tables of a round and the columns that are read of them.
+_OPTIONAL_TABLES = {"invoicing": INVOICING_COLUMNS, "payments": PAYMENTS_COLUMNS}
+
+
+@dataclass(frozen=True)
+class RoundInputs:
+    """A round's configuration, members and register, and where they came from.
+
+    `files` are by role: round, published, corrections, members, invoicing, payments; only round and
+    members are always there. The register keeps its own account of what it was read from.
+    `invoicing` has no row, `payments` is None, where the round has no such file. `replaced` is what
+    a release said that a new one takes the place of. `recorded` are the hashes of the files that a
+    release was made from, where these are what it archived of them.
+    """
+
+    round: Round
+    published: list[PublishedFigure]
+    members: pd.DataFrame
+    register: Register
+    invoicing: pd.DataFrame
+    payments: pd.DataFrame | None
+    files: dict[str, Path]
+    replaced: PreviousRelease | None = None
+    recorded: dict[str, dict[str, str]] | None = None
+
+    def hashes(self) -> dict[str, dict[str, str]]:
+        """The name and SHA-256 of each input, by role."""
+        if self.recorded is not None:
+            return self.recorded
+        read = self.register.table
+        found = {
+            role: {"file": path.name, "sha256": sha256(path.read_bytes()).hexdigest()}
+            for role, path in self.files.items()
+        }
+        return found | {"decisions": {"file": read.file, "sha256": read.sha256}}
+
+    def archive(self) -> dict[str, str]:
+        """What a release keeps of the inputs, by file name: only the columns that were used."""
+        kept = {
+            path.name: path.read_bytes().decode()  # to the byte, line ends too
+            for role, path in self.files.items()
+            if role not in ("members", *_OPTIONAL_TABLES)
+        }
+        kept |= {
+            self.files[role].name: csv_of_columns(self.files[role], columns, [])
+            for role, columns in _OPTIONAL_TABLES.items()
+            if role in self.files
+        }
+        members = self.files["members"]
+        kept[members.name] = csv_of_columns(
+            members, required_member_columns(self.round), OPTIONAL_MEMBER_COLUMNS
+        )
+        kept["decisions.csv"] = register_csv(self.register)
+        if self.replaced:
+            kept[PREVIOUS_RELEASE_FILE] = self.replaced.model_dump_json(indent=1) + "\n"
+        return kept
+
+
+def load_inputs(
+    round_name: str,
+    decisions: str | None = None,
+    table: str = "decisions",
+    replaces: str | None = None,
+) -> RoundInputs:
+    """Load a round's inputs; `decisions` names another register than the round's own.
+
+    "release:FOLDER" in its place takes everything from what that release archived. `replaces` is
+    the folder of the release that a report takes the place of. Raises ReportError or DataError for
+    whatever is missing or wrong in them.
+    """
+    release = archived_release_folder(decisions)
+    if release is not None:
+        return load_archived_inputs(
+            release / "inputs", round_name, read_release_json(release / "run.json")
+        )
+    folder = round_folder(round_name)
+    round_ = load_round(folder)
+    members = load_members(folder, round_)
+    corrections = load_corrections(folder)
+    where = decisions or str(folder / "decisions.csv")
+    return RoundInputs(
+        round=round_,
+        published=load_published(folder, round_.languages),
+        members=members,
+        register=load_register(where, members, round_, corrections, table),
+        invoicing=load_invoicing(folder, members),
+        payments=load_payments(folder, members, round_),
+        files=_existing_files(folder, round_),
+        replaced=load_previous_release(replaces) if replaces else None,
+    )
+
+
+def load_archived_inputs(folder: Path, round_name: str, run: Mapping[str, Any]) -> RoundInputs:
+    """Load what a release archived in a folder; `run` is its run.json.
+
+    The files bear the names and hashes of what the release was made from. Raises as load_inputs.
+    """
+    round_ = load_archived_round(folder, round_name)
+    members = load_members(folder, round_)
+    table = load_archived_table(folder, run)
+    return RoundInputs(
+        round=round_,
+        published=load_published(folder, round_.languages),
+        members=members,
+        register=sound(examine_table(table, members, round_, load_corrections(folder))),
+        invoicing=load_invoicing(folder, members),
+        payments=load_payments(folder, members, round_),
+        files=_existing_files(folder, round_),
+        replaced=read_archived_previous_release(folder / PREVIOUS_RELEASE_FILE),
+        recorded=run["inputs"],
+    )
+
+
+def input_paths(round_name: str, decisions: str | None = None) -> list[Path] | None:
+    """Every file that a round's inputs are read from, there or not; None with a database."""
+    release = archived_release_folder(decisions)
+    if release is not None:
+        return [release / "run.json", *sorted((release / "inputs").glob("*"))]
+    folder = round_folder(round_name)
+    register = register_path(decisions or str(folder / "decisions.csv"))
+    return (
+        None if register is None else [*_file_paths(folder, load_round(folder)).values(), register]
+    )
+
+
+def _existing_files(folder: Path, round_: Round) -> dict[str, Path]:
+    return {role: path for role, path in _file_paths(folder, round_).items() if path.exists()}
+
+
+def _file_paths(folder: Path, round_: Round) -> dict[str, Path]:
+    """The files of a round but its register, by role."""
+    return {
+        "round": folder / "round.toml",
+        "published": folder / "published.toml",
+        "corrections": folder / CORRECTIONS,
+        "members": (folder / round_.members).resolve(),
+        "invoicing": folder / INVOICING,
+        "payments": folder / PAYMENTS,
+    }

@@ -1,0 +1,235 @@
+"""Copies a release whole to a folder or any address that fsspec knows, and checks what arrived.
+
+**A copy is whole when its run.json is there and the hashes in it fit the files.** On a disk it is
+built in a hidden folder and renamed into place; elsewhere, where nothing renames a folder at once,
+run.json is written last. A copy that is whole is never written to again, and one of a different
+release never replaced.
+
+Nothing that a driver says is passed on: its messages may quote addresses and keys.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+from urllib.parse import urlsplit
+
+from fsspec.config import conf
+from fsspec.core import url_to_fs
+from fsspec.registry import get_filesystem_class
+
+from helpers.errors import DeliveryError, ReportError, package_missing
+from helpers.releases.storage import RUN_JSON, file_hashes
+from helpers.system.files import fsync_path, fsync_tree
+from helpers.system.signals import uninterrupted
+
+# Stores of objects have no folders to make, and asking for one may make a bucket by a slip.
+_OBJECT_STORES = {"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss"}
+_S3_PROTOCOLS = {"s3", "s3a"}
+# A copy that runs unattended must not wait for a store for ever; seconds.
+_S3_TIMEOUTS = {"connect_timeout": 10, "read_timeout": 60, "retries": {"max_attempts": 2}}
+
+
+@dataclass(frozen=True)
+class CopyTarget:
+    """Where releases are copied to: `<url>/<round>/<release>/`."""
+
+    url: str
+
+    @property
+    def shown(self) -> str:
+        """The address without what may be secret in it: user, password, query and fragment."""
+        scheme, separator, rest = self.url.partition("://")
+        if not separator:
+            return self.url
+        return f"{scheme}://{rest.rpartition('@')[2].partition('?')[0].partition('#')[0]}"
+
+    @property
+    def protocol(self) -> str:
+        """The part before ://; `file` for a path."""
+        return self.url.partition("://")[0].lower() if "://" in self.url else "file"
+
+
+def parse_copy_target(url: str) -> CopyTarget:
+    """An address, looked at before anything is made; ReportError where it can never be used."""
+    found = CopyTarget(url.strip().rstrip("/") or url)
+    if not url.strip() or "::" in url:
+        raise ReportError(
+            "--publish-to takes a folder or one address, such as s3://bucket/reports."
+        )
+    try:
+        get_filesystem_class(found.protocol)
+    except ImportError as error:
+        extra = (
+            "funding-report[s3]"
+            if found.protocol in _S3_PROTOCOLS
+            else error.name or found.protocol
+        )
+        raise package_missing(f"--publish-to {found.protocol}://…", extra) from None
+    except ValueError:
+        raise ReportError(
+            f"--publish-to does not know {found.protocol}://. Give a folder, or an address that "
+            "fsspec knows, such as s3://bucket/reports."
+        ) from None
+    if found.protocol in _S3_PROTOCOLS and "@" in urlsplit(url).netloc:
+        raise ReportError(
+            "An s3:// address holds no key. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and "
+            "give --publish-to s3://bucket/reports."
+        )
+    return found
+
+
+def copy_release(release: Path, to: CopyTarget) -> bool:
+    """Copy a release whole; False where it is there already.
+
+    Raises DeliveryError where the release itself is damaged, where a different release or anything
+    else is in the place, and for whatever the place answers.
+    """
+    ours = _verified_hashes(release)
+    try:
+        return _ReleaseCopy(release, to, ours).copied()
+    except DeliveryError:
+        raise
+    except Exception as error:  # a driver may raise anything, and quote anything
+        raise DeliveryError(
+            f"{to.shown}: {_explain_driver_error(error)} The next run tries again."
+        ) from None
+
+
+def _verified_hashes(release: Path) -> dict[str, str]:
+    """SHA-256 of every file of a release by its path, run.json last; they fit what it says."""
+    try:
+        content = (release / RUN_JSON).read_bytes()
+        found = file_hashes(release)
+        fits = json.loads(content)["outputs"] == found
+    except (OSError, ValueError, KeyError, TypeError):
+        fits = False
+    if not fits:
+        raise DeliveryError(
+            f"{release} is not as it was published: its files do not fit its "
+            f"{RUN_JSON}. Remove it and "
+            "make it again."
+        )
+    return {**found, RUN_JSON: sha256(content).hexdigest()}
+
+
+class _ReleaseCopy:
+    """Where one release goes, and what is there."""
+
+    def __init__(self, release: Path, to: CopyTarget, ours: Mapping[str, str]) -> None:
+        options: dict[str, Any] = {"skip_instance_cache": True}  # else listings would be stale
+        if to.protocol in _S3_PROTOCOLS and "config_kwargs" not in conf.get("s3", {}):
+            options["config_kwargs"] = _S3_TIMEOUTS
+        self._fs, root = url_to_fs(to.url, **options)
+        self._release, self._ours = release, ours
+        within = f"{release.resolve().parent.name}/{release.name}"
+        self._path = f"{root.rstrip('/')}/{within}"
+        self._shown = f"{to.shown}/{within}"
+        self._on_disk = to.protocol in {"file", "local"}
+        self._has_folders = to.protocol not in _OBJECT_STORES
+
+    def copied(self) -> bool:
+        there = self._files()
+        if RUN_JSON in there:
+            self._must_be_the_same()
+            return False
+        strangers = there - set(self._ours)
+        if strangers or (self._on_disk and self._fs.exists(self._path)):
+            raise DeliveryError(
+                f"{self._shown} is there, but is no release. Nothing was copied. Move it away, or "
+                "choose another --publish-to."
+            )
+        if self._on_disk:
+            self._put_whole()
+        else:
+            self._put_run_last()
+        return True
+
+    def _files(self) -> set[str]:
+        """The files that are in the place, by their path within it."""
+        self._fs.invalidate_cache()
+        try:
+            found = self._fs.find(self._path)
+        except FileNotFoundError:
+            return set()
+        return {path.removeprefix(f"{self._path}/") for path in found}
+
+    def _must_be_the_same(self) -> None:
+        """The release that is there was made with the same key, and none of its files is harmed."""
+        try:
+            theirs = json.loads(self._fs.cat_file(f"{self._path}/{RUN_JSON}"))
+            same = theirs["key"] == json.loads((self._release / RUN_JSON).read_bytes())["key"]
+            expected = dict(theirs["outputs"])
+        except (ValueError, KeyError, TypeError):
+            same, expected = False, {}
+        if not same:
+            raise DeliveryError(
+                f"{self._shown} is a different release. It was not replaced. Choose another "
+                "--publish-to, or move it away."
+            )
+        self._must_fit(expected, f"is damaged. Remove {self._shown}, and run this again.")
+
+    def _must_fit(self, expected: Mapping[str, str], otherwise: str) -> None:
+        there = self._files()
+        for name, wanted in expected.items():
+            if name not in there or self._hash(name) != wanted:
+                raise DeliveryError(f"{self._shown}: the copy of {name} {otherwise}")
+
+    def _hash(self, name: str) -> str:
+        return sha256(self._fs.cat_file(f"{self._path}/{name}")).hexdigest()
+
+    def _put_run_last(self) -> None:
+        """Put every file, look at what arrived, and only then say by run.json that it is whole."""
+        files = {name: wanted for name, wanted in self._ours.items() if name != RUN_JSON}
+        otherwise = "did not arrive as it was sent. The next run tries again."
+        for name in files:
+            self._put(name)
+        self._must_fit(files, otherwise)
+        self._put(RUN_JSON)
+        self._must_fit({RUN_JSON: self._ours[RUN_JSON]}, otherwise)
+
+    def _put(self, name: str) -> None:
+        path = f"{self._path}/{name}"
+        if self._has_folders:
+            self._fs.makedirs(path.rpartition("/")[0], exist_ok=True)
+        self._fs.put_file(str(self._release / name), path)
+
+    def _put_whole(self) -> None:
+        """Copy to a hidden folder beside the place, look at it, and rename it."""
+        place = Path(self._path)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with ExitStack() as undo:
+            with uninterrupted():
+                work = Path(mkdtemp(prefix=".incoming-", dir=place.parent))
+                undo.callback(shutil.rmtree, work, ignore_errors=True)
+            work.chmod(0o755)
+            copy = Path(shutil.copytree(self._release, work / place.name))
+            if _verified_hashes(copy) != self._ours:
+                raise DeliveryError(
+                    f"{self._shown}: the copy is not what was sent. Run this again."
+                )
+            fsync_tree(copy)
+            copy.rename(place)
+            fsync_path(place.parent)
+
+
+def _explain_driver_error(error: Exception) -> str:
+    """What went wrong in our own words."""
+    if isinstance(error, FileNotFoundError):
+        return "there is no such place. Check the address; a bucket is not made by this."
+    if isinstance(error, PermissionError) or "Credentials" in type(error).__name__:
+        return "it may not be written to. Check the key and its rights."
+    if isinstance(error, TimeoutError | ConnectionError) or "Connect" in type(error).__name__:
+        return "it cannot be reached. Check the address, and that the server is running."
+    if isinstance(error, NotImplementedError):
+        return "it can only be read. Choose another --publish-to."
+    if isinstance(error, OSError) and error.errno and error.strerror:
+        return f"the copy failed ({type(error).__name__}, number {error.errno})."
+    return f"the copy failed ({type(error).__name__})."

@@ -1,0 +1,159 @@
+"""Composes the mail of a release: its brief as text and HTML, with the PDF; the same bytes again.
+
+Everything in it comes from the release: the texts from the brief in run.json, the PDF as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from hashlib import sha256
+from pathlib import Path
+from textwrap import fill
+from typing import Any
+
+from helpers.delivery.addresses import parse_mailbox, to_header_text
+from helpers.documents.page_templates import template_environment
+from helpers.errors import DeliveryError
+from helpers.i18n.localizer import Localizer
+from helpers.model.localized_text import Language, required_language
+from helpers.releases.storage import RUN_JSON, json_fingerprint
+
+_MAIL_LINE_LENGTH = 72  # characters; mail programs wrap longer lines as they please
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """Who gets a mail from whom, and when it was first meant to go; `link` is where to read on."""
+
+    recipient: str
+    sender: str
+    dated: datetime
+    language: Language
+    link: str = ""
+
+
+def choose_mail_language(release: Path, wanted: Language | None) -> Language:
+    """The mail's language: the one that is wanted, or else Swedish where the release has it.
+
+    Raises DeliveryError where the release has no brief, or none in that language.
+    """
+    briefs = read_run(release).get("briefs", {})
+    if not briefs:
+        raise DeliveryError(f"{release} has no brief to mail. Make the board report again.")
+    language = wanted or required_language(list(briefs))
+    if language not in briefs:
+        there = ", ".join(briefs)
+        raise DeliveryError(
+            f"{release} is not in the language {language!r}. Choose a --mail-language of {there}."
+        )
+    return language
+
+
+def read_run(release: Path) -> dict[str, Any]:
+    """What run.json of a release says."""
+    try:
+        return dict(json.loads((release / RUN_JSON).read_bytes()))
+    except (OSError, ValueError):
+        raise DeliveryError(
+            f"{release} has no {RUN_JSON} that can be read. Make it again."
+        ) from None
+
+
+def message_id(release: Path, envelope: Envelope) -> str:
+    """The same for the same release, recipient and language: so a repeated mail is recognised."""
+    parts = [read_run(release)["key"], release.name, envelope.recipient.lower(), envelope.language]
+    domain = parse_mailbox(envelope.sender)[1].rpartition("@")[2]
+    return f"<{json_fingerprint(parts)[:40]}@{domain}>"
+
+
+def compose_mail(release: Path, envelope: Envelope) -> bytes:
+    """The mail as it goes over the wire. The same release and envelope give the same bytes.
+
+    Raises DeliveryError where the PDF is no longer the one that run.json vouches for.
+    """
+    run = read_run(release)
+    brief, say = run["briefs"][envelope.language], Localizer(envelope.language)
+    identity = message_id(release, envelope)
+    message = EmailMessage(policy=SMTP)
+    for name, value in _mail_headers(brief, envelope, identity).items():
+        message[name] = value
+    attached = say("styrelserapport-{name}.pdf", name=_attachment_name(release))
+    shown = {
+        **{name: text.strip() for name, text in brief.items()},
+        "attached": say("Hela rapporten är bifogad som PDF: {file}", file=attached),
+        "link": envelope.link,
+        "link_text": say("Läs rapporten på webben"),
+        "automatic": say("Det här meddelandet är skickat automatiskt."),
+    }
+    message.set_content(_plain_text(shown), cte="quoted-printable")
+    html = (
+        template_environment()
+        .get_template("mail.html.j2")
+        .render(language=envelope.language, **shown)
+    )
+    message.add_alternative(html, subtype="html", cte="quoted-printable")
+    pdf = _published_pdf(release, run, envelope.language)
+    message.add_attachment(pdf, maintype="application", subtype="pdf", filename=attached)
+    message["Content-Language"] = envelope.language  # set earlier, it would go with the text
+    _set_boundaries(message, identity)
+    return message.as_bytes()
+
+
+def _mail_headers(brief: dict[str, str], envelope: Envelope, identity: str) -> dict[str, object]:
+    name, address = parse_mailbox(envelope.sender)
+    return {
+        "From": Address(to_header_text(name or brief["organiser"]), addr_spec=address),
+        "To": Address(addr_spec=envelope.recipient),
+        "Subject": to_header_text(brief["subject"]),
+        "Date": format_datetime(envelope.dated),
+        "Message-ID": identity,
+        "Auto-Submitted": "auto-generated",  # RFC 3834: no holiday replies, please
+    }
+
+
+def _plain_text(shown: dict[str, str]) -> str:
+    """The plain text: paragraphs of short lines, blank ones left out."""
+    link = f"{shown['link_text']}:\n{shown['link']}" if shown["link"] else ""
+    paragraphs = [
+        fill(shown["notice"], _MAIL_LINE_LENGTH),
+        fill(f"{shown['title']} · {shown['dated']}", _MAIL_LINE_LENGTH),
+        fill(f"{shown['headline']}.", _MAIL_LINE_LENGTH),
+        fill(shown["lead"], _MAIL_LINE_LENGTH),
+        fill(shown["bounds"], _MAIL_LINE_LENGTH),
+        fill(shown["attached"], _MAIL_LINE_LENGTH, break_long_words=False, break_on_hyphens=False),
+        link,  # whole, so that it can be followed
+        f"{shown['organiser']}\n{shown['automatic']}",
+    ]
+    return "\n\n".join(filter(None, paragraphs)) + "\n"
+
+
+def _published_pdf(release: Path, run: dict[str, Any], language: Language) -> bytes:
+    name = f"board-report.{language}.pdf"
+    try:
+        content = (release / name).read_bytes()
+    except OSError:
+        content = b""
+    if sha256(content).hexdigest() != run["outputs"].get(name):
+        raise DeliveryError(
+            f"{release / name} is not the file that was published. Remove the release and make it "
+            "again."
+        )
+    return content
+
+
+def _attachment_name(release: Path) -> str:
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", f"{release.resolve().parent.name}-{release.name}")
+
+
+def _set_boundaries(message: EmailMessage, identity: str) -> None:
+    """Boundaries that follow from the mail's identity; Python draws them at random."""
+    multiparts = [part for part in message.walk() if part.is_multipart()]
+    for number, part in enumerate(multiparts):
+        part.set_boundary(f"={json_fingerprint([identity, number])[:40]}=")

@@ -1,0 +1,228 @@
+"""Delivers a release: copies it and mails it, writes down what is done, and goes on next time.
+
+A mail is noted as `sending` before it goes and as `sent` once the server has taken it. Where a run
+is ended between the two, nobody can know whether the server took it: the next run sends it again,
+with the same Message-ID and the same bytes, by which mail systems tell that it is the same mail. A
+board that gets nothing is worse off than one whose mail system is asked to drop a repetition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from helpers.delivery.addresses import parse_recipient
+from helpers.delivery.copy_out import CopyTarget, copy_release, parse_copy_target
+from helpers.delivery.delivery_log import DeliveryLog, open_delivery_log
+from helpers.delivery.mail_message import (
+    Envelope,
+    choose_mail_language,
+    compose_mail,
+    message_id,
+    read_run,
+)
+from helpers.delivery.smtp import SmtpClient, UnusableServerError
+from helpers.delivery.smtp_settings import SmtpSettings, parse_smtp_settings
+from helpers.errors import DeliveryError, ReportError
+from helpers.model.localized_text import Language
+from helpers.system.private_environment import take_smtp_variables
+
+Notify = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class DeliveryRequest:
+    """What is to be done with a release; see `wanted`. `smtp` are the variables of SMTP."""
+
+    mail_to: tuple[str, ...] = ()
+    publish_to: tuple[CopyTarget, ...] = ()
+    language: Language | None = None
+    link: str = ""
+    smtp: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def __bool__(self) -> bool:
+        return bool(self.mail_to or self.publish_to)
+
+
+def parse_delivery_request(
+    mail_to: Iterable[str] = (),
+    publish_to: Iterable[str] = (),
+    mail_language: Language | None = None,
+    mail_link: str | None = None,
+    draft: bool = False,
+    environment: MutableMapping[str, str] | None = None,
+) -> DeliveryRequest:
+    """What is asked for, each address once; ReportError for one that can never be used.
+
+    `mail_link` is where readers find what `publish_to` holds, for a link in the mail. A draft is
+    not delivered: the next one takes its place. The variables of SMTP are taken out of
+    `environment`, whether they are needed or not: no notebook that runs afterwards sees them.
+    """
+    variables = take_smtp_variables(environment if environment is not None else {})
+    addresses = {address.lower(): address for address in map(parse_recipient, mail_to)}
+    places = {place.shown: place for place in map(parse_copy_target, publish_to)}
+    if draft and (addresses or places):
+        raise ReportError(
+            "A draft is not delivered. Leave --language (and --only) out, or make it alone."
+        )
+    return DeliveryRequest(
+        mail_to=tuple(addresses.values()),
+        publish_to=tuple(places.values()),
+        language=mail_language,
+        link=_checked_link(mail_link) if mail_link else "",
+        smtp=variables,
+    )
+
+
+def _checked_link(address: str) -> str:
+    parts = urlsplit(address)
+    harmless = re.fullmatch(r"[!-~]+", address) and not set(address) & set("<>\"'`\\@?#")
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not harmless:
+        raise ReportError(
+            "--mail-link takes the web address above the rounds, without user or query, as "
+            "https://intranet.example.org/reports."
+        )
+    return address.rstrip("/")
+
+
+def deliver(
+    release: Path, asked: DeliveryRequest, now: Callable[[], datetime], tell: Notify
+) -> None:
+    """Copy and mail a release wherever it is asked for and has not been delivered yet.
+
+    The copies come first, so that a link in a mail leads somewhere. One failure stops none of the
+    others. Raises DeliveryError, which lists every failure; LockedError while another run delivers
+    the same release. `now` has a time zone; `tell` is told each thing done.
+    """
+    with open_delivery_log(release, read_run(release)["key"]) as ledger:
+        failed = list(_copy_to_all(release, asked, ledger, now, tell))
+        if failed and asked.link and asked.mail_to:
+            failed.append("The mails wait for the copies, since a link in them would lead nowhere.")
+        else:
+            failed += _mail_to_all(release, asked, ledger, now, tell)
+    if failed:
+        raise DeliveryError(
+            "\n".join(
+                [
+                    f"{release} stands, but is not delivered everywhere.",
+                    *failed,
+                    "The same command delivers what is missing, and nothing twice.",
+                ]
+            )
+        )
+
+
+def _copy_to_all(
+    release: Path,
+    asked: DeliveryRequest,
+    ledger: DeliveryLog,
+    now: Callable[[], datetime],
+    tell: Notify,
+) -> Iterable[str]:
+    """Make every copy; what failed, in words."""
+    for place in asked.publish_to:
+        tried = {"kind": "copy", "tried_at": now().isoformat(timespec="seconds")}
+        try:
+            new = copy_release(release, place)
+        except DeliveryError as error:
+            ledger.write(place.shown, **tried, state="failed", problem=str(error))
+            yield str(error)
+        else:
+            ledger.write(place.shown, **tried, state="copied", problem=None)
+            tell(f"Copied to {place.shown}." if new else f"Is at {place.shown} already.")
+
+
+def _mail_to_all(
+    release: Path,
+    asked: DeliveryRequest,
+    ledger: DeliveryLog,
+    now: Callable[[], datetime],
+    tell: Notify,
+) -> Iterable[str]:
+    """Send every mail that is missing; what failed, in words."""
+    if not asked.mail_to:
+        return
+    try:
+        chosen, language = (
+            parse_smtp_settings(asked.smtp),
+            choose_mail_language(release, asked.language),
+        )
+    except DeliveryError as error:
+        yield str(error)
+        return
+    with closing(SmtpClient(chosen)) as postman:
+        mailing = _ReleaseMailing(release, chosen, language, _report_url(release, asked, language))
+        for address in asked.mail_to:
+            try:
+                mailing.send(address, postman, ledger, now, tell)
+            except UnusableServerError as error:
+                yield str(error)
+                return
+            except DeliveryError as error:
+                yield f"{address}: {error}"
+
+
+def _report_url(release: Path, asked: DeliveryRequest, language: Language) -> str:
+    """Where the page of the copy can be read; blank without a link."""
+    if not asked.link:
+        return ""
+    within = f"{release.resolve().parent.name}/{release.name}/board-report.{language}.html"
+    return f"{asked.link}/{quote(within)}"
+
+
+@dataclass(frozen=True)
+class _ReleaseMailing:
+    """The mails of one release in one language."""
+
+    release: Path
+    settings: SmtpSettings
+    language: Language
+    link: str
+
+    def send(
+        self,
+        address: str,
+        postman: SmtpClient,
+        ledger: DeliveryLog,
+        now: Callable[[], datetime],
+        tell: Notify,
+    ) -> None:
+        """Send one mail, unless it is sent; DeliveryError says why it was not."""
+        moment = now()
+        name = f"mail:{self.language}:{address.lower()}"
+        before = ledger.entries.get(name, {})
+        if before.get("state") == "sent":
+            tell(f"Mailed to {address} already.")
+            return
+        if before.get("state") == "sending":
+            tell(f"A run was ended while it mailed {address}: mailed again, as the same mail.")
+        # A mail bears the time when it was first meant to go, and is the same mail when repeated.
+        dated = datetime.fromisoformat(before["dated"]) if "dated" in before else moment
+        dated = dated.replace(microsecond=0)
+        sender = self.settings.sender
+        envelope = Envelope(address, sender, dated, self.language, self.link)
+        mail = compose_mail(self.release, envelope)
+        ledger.write(
+            name,
+            kind="mail",
+            to=address,
+            language=self.language,
+            state="sending",
+            dated=dated.isoformat(),
+            tried_at=moment.isoformat(timespec="seconds"),
+            tries=before.get("tries", 0) + 1,
+            message_id=message_id(self.release, envelope),
+            problem=None,
+        )
+        try:
+            postman.send(address, mail)
+        except DeliveryError as error:
+            ledger.write(name, state="failed", problem=str(error))
+            raise
+        ledger.write(name, state="sent")
+        tell(f"Mailed to {address}.")

@@ -1,0 +1,117 @@
+"""The settings of the mail server, read from FUNDING_REPORT_SMTP_ variables."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from helpers.delivery.addresses import parse_mailbox
+from helpers.errors import DeliveryError
+from helpers.system.private_environment import SMTP_PREFIX
+
+_SMTPS_SCHEME = "smtps://"  # before a host that speaks TLS before anything else, as port 465 does
+
+
+_SUBMISSIONS_PORT = 465  # RFC 8314
+
+
+_ON_WORDS, _OFF_WORDS = {"on", "true", "yes", "1"}, {"off", "false", "no", "0"}
+
+
+@dataclass(frozen=True)
+class SmtpSettings:
+    """Where mail goes out, and as whom; `timeout` in seconds. The password has no repr.
+
+    `tls` is there from the start, or once the server has been asked (STARTTLS), or never.
+    """
+
+    host: str
+    sender: str  # as it stands in From: an address, or a name and an address
+    port: int = 587
+    user: str = field(default="", repr=False)
+    password: str = field(default="", repr=False)
+    tls: Literal["start", "asked", "none"] = "asked"
+    ca_file: str | None = None
+    timeout: int = 30
+
+    @property
+    def address(self) -> str:
+        """The sender's address alone."""
+        return parse_mailbox(self.sender)[1]
+
+    def hidden(self, text: str) -> str:
+        """A text without the user and the password, plain or as they go over the wire."""
+        if self.password:
+            wire = f"\0{self.user}\0{self.password}"
+            secrets = [self.user, self.password]
+            secrets += [b64encode(s.encode()).decode() for s in (wire, self.user, self.password)]
+            for secret in sorted(filter(None, secrets), key=len, reverse=True):
+                text = text.replace(secret, "…")
+        return text
+
+
+def parse_smtp_settings(variables: Mapping[str, str]) -> SmtpSettings:
+    """The settings that the variables give; DeliveryError, which names each that is wrong."""
+    given = {
+        name.removeprefix(SMTP_PREFIX): value.strip() for name, value in variables.items() if value
+    }
+    wrong = _setting_problems(given)
+    if wrong:
+        raise DeliveryError(f"No mail can be sent. {' '.join(wrong)}")
+    asked = given.get("STARTTLS", "on").lower() in _ON_WORDS
+    return SmtpSettings(
+        host=_smtp_host(given),
+        sender=given["FROM"],
+        port=int(_smtp_port(given)),
+        user=given.get("USER", ""),
+        password=given.get("PASSWORD", ""),
+        tls="start" if _uses_smtps(given) else "asked" if asked else "none",
+        ca_file=given.get("CA_FILE"),
+        timeout=int(given.get("TIMEOUT", 30)),
+    )
+
+
+def _smtp_host(given: Mapping[str, str]) -> str:
+    return given.get("HOST", "").removeprefix(_SMTPS_SCHEME).rstrip("/")
+
+
+def _smtp_port(given: Mapping[str, str]) -> str:
+    usual = _SUBMISSIONS_PORT if given.get("HOST", "").startswith(_SMTPS_SCHEME) else 587
+    return given.get("PORT", str(usual))
+
+
+def _uses_smtps(given: Mapping[str, str]) -> bool:
+    """Whether the server speaks TLS before anything else: told by its address, or by its port."""
+    return given.get("HOST", "").startswith(_SMTPS_SCHEME) or _smtp_port(given) == str(
+        _SUBMISSIONS_PORT
+    )
+
+
+def _setting_problems(given: Mapping[str, str]) -> list[str]:
+    """What is wrong with the settings, a sentence each; values are quoted only where harmless."""
+    starttls = given.get("STARTTLS", "on").lower()
+    user, password = given.get("USER", ""), given.get("PASSWORD", "")
+    checks = [
+        (not _smtp_host(given), "Set {}HOST to the mail server's name."),
+        (bool(set(_smtp_host(given)) & set("/@")),
+         "Write {}HOST as smtp.example.org; for TLS from the start, as smtps://smtp.example.org."),
+        ("FROM" not in given, "Set {}FROM to the address that the mail comes from."),
+        ("FROM" in given and parse_mailbox(given.get("FROM", "")) == ("", ""),
+         "Write {}FROM as name@example.org or as Name <name@example.org>."),
+        (not _is_number(_smtp_port(given), 65_535), "Set {}PORT to a number, as 587."),
+        (not _is_number(given.get("TIMEOUT", "30"), 3_600), "Set {}TIMEOUT to whole seconds."),
+        (starttls not in _ON_WORDS | _OFF_WORDS, "Set {}STARTTLS to on or off."),
+        (bool(user) != bool(password), "Set both {}USER and {}PASSWORD, or neither."),
+        (not (user + password).isascii(),
+         "{}USER and {}PASSWORD can hold only ASCII characters: choose another password."),
+        (bool(user) and starttls in _OFF_WORDS and not _uses_smtps(given),
+         "With {}STARTTLS=off the password would be sent for all to read: turn it on."),
+    ]  # fmt: skip
+    return [words.replace("{}", SMTP_PREFIX) for is_wrong, words in checks if is_wrong]
+
+
+def _is_number(text: str, most: int) -> bool:
+    return re.fullmatch(r"[0-9]{1,5}", text) is not None and 0 < int(text) <= most

@@ -1,0 +1,149 @@
+"""A notebook read as a document: what it is called, and the parts that a reader is shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+
+from helpers.documents.html_tables import html_as_block
+from helpers.documents.images import IMAGE_TYPES, alternative_text, embed_images, image_block
+from helpers.documents.translation import REMOVE_CELL_TAG, translate_notebook
+from helpers.i18n.localizer import Localizer
+from helpers.model.currency import SEK
+from helpers.model.localized_text import Language
+from helpers.report.hand_over import FIGURES_MIME
+from helpers.sections.components.block import PLAIN_MIME, TYPST_MIME
+from helpers.sections.components.text import callout
+
+_ANSI_ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")  # what a terminal would show in colour
+
+
+@dataclass(frozen=True)
+class DocumentPart:
+    """A markdown text, or an output as its representations by MIME type."""
+
+    markdown: str | None = None
+    output: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Document:
+    """What the two exporters need to know of a notebook."""
+
+    title: str
+    headline: str
+    notice: str
+    dated: str
+    organiser: str
+    as_of: date | None
+    language: Language
+    parts: list[DocumentPart]
+    kind: str = "report"  # or "letter": one page, with a head of its own and no contents
+
+    @property
+    def page_title(self) -> str:
+        """What a browser's tab and a PDF reader's window say."""
+        return f"{self.headline} – {self.title}" if self.headline else self.title
+
+
+def read_document(notebook: NotebookNode, name: str, folder: Path | None = None) -> Document:
+    """Read a notebook; one that hands over no figures is titled by `name`, its file name.
+
+    Its language is then that of its metadata (`"language": "en"`), or Swedish. `folder` is where
+    the pictures of its texts lie.
+    """
+    handed = read_hand_over(notebook) or {}
+    own: Language = "en" if notebook.metadata.get("language") == "en" else "sv"
+    language: Language = handed.get("language", own)
+    translate_notebook(notebook, language, handed.get("words"), handed.get("currency", SEK))
+    return Document(
+        title=handed.get("title", notebook.metadata.get("title") or name),
+        headline=handed.get("headline", ""),
+        notice=handed.get("notice", ""),
+        dated=handed.get("dated", ""),
+        organiser=handed.get("organiser", ""),
+        as_of=date.fromisoformat(handed["as_of"]) if "as_of" in handed else None,
+        language=language,
+        parts=list(_document_parts(notebook, folder, Localizer(language))),
+        kind=handed.get("kind", "report"),
+    )
+
+
+def read_hand_over(notebook: NotebookNode) -> dict[str, Any] | None:
+    """The figures and the headline that a notebook's last call handed over."""
+    found = None
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            found = output.get("data", {}).get(FIGURES_MIME, found)
+    return dict(found) if found else None
+
+
+def _document_parts(
+    notebook: NotebookNode, folder: Path | None, say: Localizer
+) -> Iterator[DocumentPart]:
+    """The parts in order; a text whose cells all have nothing to show is left out with them."""
+    for text, outputs in _texts_with_outputs(notebook, folder, say):
+        shown = [data for data in outputs if not is_blank_output(data)]
+        if text and (shown or not outputs):
+            yield DocumentPart(markdown=text)
+        yield from (DocumentPart(output=data) for data in shown)
+
+
+def _texts_with_outputs(
+    notebook: NotebookNode, folder: Path | None, say: Localizer
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Each markdown text with the outputs that follow it; those before the first have none."""
+    text, outputs = "", list[dict[str, Any]]()
+    for number, cell in enumerate(notebook.cells, start=1):
+        if REMOVE_CELL_TAG in cell.metadata.get("tags", []):
+            continue
+        place = f"cell {number}"
+        if cell.cell_type == "markdown":
+            yield text, outputs
+            text, outputs = (
+                embed_images(cell.source, cell.get("attachments", {}), folder, place),
+                [],
+            )
+        for output in cell.get("outputs", []):
+            data = _by_mime_type(output, cell.metadata, place, say)
+            if data and FIGURES_MIME not in data:
+                outputs.append(data)
+    yield text, outputs
+
+
+def is_blank_output(data: dict[str, Any]) -> bool:
+    """Whether a call answered that there is nothing to tell, as Block("", "", "") does."""
+    return not any("".join(text) for text in data.values() if isinstance(text, str | list))
+
+
+def _by_mime_type(
+    output: NotebookNode, about: dict[str, Any], place: str, say: Localizer
+) -> dict[str, Any]:
+    """An output by MIME type: one of ours as it is, another's made ours as far as can be."""
+    if output.output_type == "error":
+        wrong = f"{output.ename}: {output.evalue}"
+        return callout(say("Cellen stannade på ett fel. {wrong}", wrong=wrong))._repr_mimebundle_()
+    if output.output_type == "stream":
+        return {PLAIN_MIME: _ANSI_ESCAPE.sub("", output.text)} if output.name == "stdout" else {}
+    data = {kind: _joined_lines(content) for kind, content in output.get("data", {}).items()}
+    if TYPST_MIME in data or FIGURES_MIME in data:
+        return data
+    for kind in IMAGE_TYPES:
+        if kind in data and "text/html" not in data:
+            alternative = alternative_text({**about, **output.get("metadata", {})}, kind)
+            return image_block(kind, data[kind], alternative, place, say)._repr_mimebundle_()
+    if "text/html" in data:
+        ours = html_as_block(data["text/html"], say)
+        return ours._repr_mimebundle_() if ours.html else {PLAIN_MIME: data.get(PLAIN_MIME, "")}
+    return data
+
+
+def _joined_lines(content: Any) -> Any:
+    """What a notebook file keeps line by line, in one."""
+    return "".join(content) if isinstance(content, list) else content

@@ -1,0 +1,192 @@
+"""The two nbconvert exporters: a notebook as one offline HTML page and as an accessible PDF."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast
+
+import typst as typst_compiler
+from markupsafe import Markup
+from nbconvert.exporters import Exporter
+from nbformat import NotebookNode
+from traitlets import default
+
+from helpers.documents import markdown
+from helpers.documents.document import Document, DocumentPart, read_document
+from helpers.documents.page_templates import TEMPLATE_FOLDER, read_template, template_environment
+from helpers.documents.pdf_tags import repair_tags
+from helpers.errors import ReportError
+from helpers.i18n.localizer import Localizer
+from helpers.sections.components.block import typst_call
+from helpers.sections.components.palette import FONT_FOLDER
+
+_UNDATED_PDF_DAY = date(
+    2000, 1, 1
+)  # for a notebook that hands over no day: the same bytes all the same
+
+
+class _BoardExporter(Exporter):
+    """What both exporters share: read the notebook as a document, then write it out."""
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[Any, dict[str, Any]]:
+        """The document and nbconvert's resources, for any notebook that has been run."""
+        nb, resources = super().from_notebook_node(nb, resources, **kw)
+        about = resources.get("metadata", {})
+        folder = Path(about["path"]) if about.get("path") else None
+        document = read_document(nb, about.get("name", "") or "Notebook", folder)
+        return self.write(document), resources
+
+    def write(self, document: Document) -> str | bytes:
+        """The document in this exporter's format."""
+        raise NotImplementedError
+
+
+class BoardHTMLExporter(_BoardExporter):
+    """One offline HTML file: no script, nothing fetched from anywhere."""
+
+    export_from_notebook = "Board report (HTML)"
+    output_mimetype = "text/html"
+
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    def write(self, document: Document) -> str:
+        """The page as text."""
+        parts, headings = [], []
+        for part in document.parts:
+            html, found = _part_as_html(part)
+            parts.append(Markup(html))  # noqa: S704 the notebook is ours; its data was escaped
+            headings += [heading for heading in found if heading.level == 2]
+        say = Localizer(document.language)
+        page = template_environment().get_template("report.html.j2")
+        return page.render(
+            document=document,
+            parts=parts,
+            contents=headings,
+            contents_after=1 if len(headings) > 2 and document.kind == "report" else None,
+            words={"skip": say("Hoppa till innehållet"), "contents": say("Innehåll")},
+            fonts=Markup(read_template("fonts.css")),  # noqa: S704
+            style=Markup(read_template("report.css")),  # noqa: S704
+        )
+
+
+class BoardPDFExporter(_BoardExporter):
+    """A PDF by Typst that is PDF/A-2a (to keep) and PDF/UA-1 (to be read without sight) at once."""
+
+    export_from_notebook = "Board report (PDF)"
+    output_mimetype = "application/pdf"
+
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    def write(self, document: Document) -> bytes:
+        """The PDF's bytes.
+
+        Raises ReportError where a part cannot be set, for instance without a text alternative.
+        """
+        body = "\n\n".join(_part_as_typst(part) for part in document.parts)
+        source = f"{read_template('report.typ')}\n{_typst_preamble(document)}\n{body}\n"
+        try:
+            pdf = _pdf_compiler().compile(
+                source.encode(), pdf_standards=["a-2a", "ua-1"], timestamp=_pdf_timestamp(document)
+            )
+        except typst_compiler.TypstError as error:
+            raise ReportError(
+                f"The PDF of “{document.title}” cannot be made: {error}. "
+                "Correct the cell whose output is named, and export again."
+            ) from None
+        return repair_tags(cast(bytes, pdf))
+
+
+class _CommandLineExporter(_BoardExporter):
+    """For `jupyter nbconvert --to board-…`, out of JupyterLab's menu.
+
+    The server's addresses take no name with a hyphen for an exporter's, so its entry in the menu
+    would lead nowhere; that of the same name with an underscore works.
+    """
+
+    @default("enabled")
+    def _enabled_default(self) -> bool:
+        return "jupyter_server" not in sys.modules
+
+
+class CommandLineHTMLExporter(_CommandLineExporter, BoardHTMLExporter):
+    """The HTML exporter under the name board-html."""
+
+
+class CommandLinePDFExporter(_CommandLineExporter, BoardPDFExporter):
+    """The PDF exporter under the name board-pdf."""
+
+
+@lru_cache
+def _pdf_compiler() -> typst_compiler.Compiler:
+    """Typst with our typeface and no other, which may read nothing but our templates."""
+    return typst_compiler.Compiler(
+        root=str(TEMPLATE_FOLDER), font_paths=[str(FONT_FOLDER)], ignore_system_fonts=True
+    )
+
+
+def _pdf_timestamp(document: Document) -> datetime:
+    """The time that the PDF bears: noon of the day it speaks of, never the clock's."""
+    return datetime.combine(document.as_of or _UNDATED_PDF_DAY, time(12), tzinfo=UTC)
+
+
+def _typst_preamble(document: Document) -> str:
+    """The call that sets the page: title, language, date, header, notice."""
+    say = Localizer(document.language)
+    header = " · ".join(text for text in (document.title, document.dated) if text)
+    texts = {
+        "title": document.page_title,
+        "description": document.headline,
+        "author": document.organiser,
+        "lang": document.language,
+        "header": header,
+        "notice": document.notice,
+        "kind": document.kind,
+        "page_of": say("Sida {page} av {pages}"),
+    }
+    day = document.as_of or _UNDATED_PDF_DAY
+    made = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})"
+    call = typst_call("report.with", **texts)
+    return f"#show: {call.removeprefix('#').removesuffix(')')}, date: {made})"
+
+
+def _part_as_html(part: DocumentPart) -> tuple[str, list[markdown.Heading]]:
+    if part.markdown is not None:
+        return markdown.markdown_to_html(part.markdown)
+    for kind, render in _HTML_RENDERERS.items():
+        if kind in part.output:
+            return render("".join(part.output[kind])), []
+    return "", []
+
+
+def _part_as_typst(part: DocumentPart) -> str:
+    if part.markdown is not None:
+        return markdown.markdown_to_typst(part.markdown)
+    for kind, render in _TYPST_RENDERERS.items():
+        if kind in part.output:
+            return render("".join(part.output[kind]))
+    return ""
+
+
+def _preformatted(text: str) -> str:
+    return Markup("<pre>{}</pre>").format(text)
+
+
+# The first representation that an output has is the one shown.
+_HTML_RENDERERS: dict[str, Callable[[str], str]] = {
+    "text/html": str,
+    "text/markdown": lambda text: markdown.markdown_to_html(text)[0],
+    "text/plain": _preformatted,
+}
+_TYPST_RENDERERS: dict[str, Callable[[str], str]] = {
+    "text/x-typst": str,
+    "text/markdown": markdown.markdown_to_typst,
+    "text/plain": lambda text: typst_call("plain", text=text),
+}

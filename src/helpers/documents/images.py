@@ -1,0 +1,125 @@
+"""Pictures of any notebook: each with its text alternative, or with a word that it has none."""
+
+from __future__ import annotations
+
+import logging
+import re
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from helpers.i18n.localizer import Localizer
+from helpers.sections.components.block import Block, typst_call
+
+IMAGE_TYPES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
+_IMAGE_SUFFIXES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
+_IMAGE_SUFFIXES[".jpeg"] = "image/jpeg"
+_MARKDOWN_IMAGE = re.compile(r'!\[([^\]]*)\]\(\s*([^)\s]+)(?:\s+"[^"]*")?\s*\)')
+_DATA_URL = re.compile(r"data:(image/(?:png|jpeg|svg\+xml));base64,([A-Za-z0-9+/=]+)")
+
+_logger = logging.getLogger("funding-report")
+
+
+def alternative_text(metadata: Mapping[str, Any], kind: str) -> str:
+    """An output's text alternative, where `IPython.display.Image(alt=…)` and others put it."""
+    own = metadata.get(kind, {})
+    found = own.get("alt") if isinstance(own, Mapping) else None
+    return str(found or metadata.get("alt") or "").strip()
+
+
+def image_block(kind: str, data: str, alternative: str, place: str, say: Localizer) -> Block:
+    """A picture for page and PDF; `place` is the cell that is named where it has no alternative.
+
+    An SVG goes into the page as a picture too, so that no script in it can run.
+    """
+    warning = "" if alternative else say("Bild utan textalternativ")
+    if warning:
+        _logger.warning(
+            "%s: a picture has no text alternative, so the document says “%s”. Show a matplotlib "
+            'figure as described(figure, "…"), or give the cell a metadata entry "alt".',
+            place,
+            warning,
+        )
+    content = (
+        b64encode(data.encode()).decode() if kind == "image/svg+xml" else "".join(data.split())
+    )
+    html = Markup('<figure class="own"><img src="data:{};base64,{}" alt="{}">{}</figure>').format(
+        kind,
+        content,
+        alternative or warning,
+        Markup('<figcaption class="callout">{}</figcaption>').format(warning) if warning else "",
+    )
+    said = typst_call("callout", text=warning) + "\n" if warning else ""
+    return Block(html, said + image_to_typst(kind, content, alternative or warning), alternative)
+
+
+def image_to_typst(kind: str, content: str, alternative: str) -> str:
+    """A picture (base64) as Typst markup; it is never broader than the text."""
+    numbers = ", ".join(str(byte) for byte in b64decode(content))
+    return (
+        typst_call("own-picture", alternative=alternative, kind=IMAGE_TYPES[kind]).removesuffix(")")
+        + f", data: bytes(({numbers},)))"
+    )
+
+
+def parse_data_url(address: str) -> tuple[str, str] | None:
+    """The kind and content of a picture that stands in its address; None for another address."""
+    found = _DATA_URL.fullmatch(address)
+    return (found[1], found[2]) if found else None
+
+
+def embed_images(
+    text: str, attachments: Mapping[str, Mapping[str, str]], folder: Path | None, place: str
+) -> str:
+    """A markdown text whose pictures stand in it: those attached, or in the notebook's folder.
+
+    What cannot be taken into the document (from the web, or not there) becomes its alternative.
+    """
+
+    def taken(match: re.Match[str]) -> str:
+        alternative, address = match[1].strip(), match[2]
+        found = _attachment_as_data_url(address, attachments) or _file_as_data_url(address, folder)
+        if found is None and parse_data_url(address) is None:
+            _logger.warning(
+                "%s: the picture %s is not in the document. %s",
+                place,
+                address,
+                _MISSING_IMAGE_REMEDY,
+            )
+            return f"*{alternative or address}*"
+        if not alternative:
+            _logger.warning(
+                "%s: the picture %s has no text alternative. %s",
+                place,
+                address[:60],
+                "Write it between the brackets: ![…](…).",
+            )
+        return f"![{alternative}]({found or address})"
+
+    return _MARKDOWN_IMAGE.sub(taken, text)
+
+
+_MISSING_IMAGE_REMEDY = "Put the file in the notebook's folder, or drag it into the cell."
+
+
+def _attachment_as_data_url(
+    address: str, attachments: Mapping[str, Mapping[str, str]]
+) -> str | None:
+    for kind, content in attachments.get(address.removeprefix("attachment:"), {}).items():
+        if kind in IMAGE_TYPES:
+            return f"data:{kind};base64,{''.join(content.split())}"
+    return None
+
+
+def _file_as_data_url(address: str, folder: Path | None) -> str | None:
+    """Only what lies in the notebook's own folder: a notebook of another's shall not read more."""
+    kind = _IMAGE_SUFFIXES.get(Path(address).suffix.lower())
+    if folder is None or kind is None or "://" in address:
+        return None
+    path = (folder / address).resolve()
+    if not path.is_relative_to(folder.resolve()) or not path.is_file():
+        return None
+    return f"data:{kind};base64,{b64encode(path.read_bytes()).decode()}"

@@ -1,0 +1,57 @@
+"""The invoice basis as files: a workbook for people, CSV for a billing system; the same bytes."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+
+from helpers.documents.invoice_workbook import sheets_as_xlsx
+from helpers.i18n.localizer import Localizer
+from helpers.model.localized_text import Language
+from helpers.report.board_report import BoardReport
+from helpers.sections.board.account.invoice_sheets import build_invoice_sheets
+from helpers.sections.components.invoice_sheet import InvoiceSheet, SheetValue
+from helpers.system.spreadsheets import escape_formula
+
+
+def invoice_files(report: BoardReport, language: Language = "sv") -> dict[str, bytes]:
+    """The invoice basis of a report, by file name: invoices.xlsx and invoices.csv.
+
+    It covers every yes of the day. The same report gives the same bytes.
+    """
+    say = Localizer.of(report.statement.round, language)
+    rows, requests = build_invoice_sheets(report.statement, report.invoice_basis, say)
+    return basis_files(rows, requests, report.statement.as_of)
+
+
+def basis_files(rows: InvoiceSheet, requests: InvoiceSheet, as_of: date) -> dict[str, bytes]:
+    """The two sheets as files, by name; the CSV has the rows alone."""
+    return {
+        "invoices.xlsx": sheets_as_xlsx([rows, requests], as_of),
+        "invoices.csv": invoice_csv(rows),
+    }
+
+
+def invoice_csv(sheet: InvoiceSheet) -> bytes:
+    """The rows as CSV that Swedish Excel opens as it is, without the totals.
+
+    UTF-8 with a byte order mark, semicolons, decimal commas and Windows line ends. A text that a
+    spreadsheet would take for a formula gets an apostrophe before it. No totals: a billing system
+    would take them for invoices.
+    """
+    out = StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow([escape_formula(field.heading) for field in sheet.fields])
+    writer.writerows(_csv_row(row) for row in sheet.rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _csv_row(row: Sequence[SheetValue]) -> list[str]:
+    return [escape_formula(cell) if isinstance(cell, str) else _decimal_comma(cell) for cell in row]
+
+
+def _decimal_comma(number: int | Decimal) -> str:
+    return str(number).replace(".", ",")

@@ -1,0 +1,147 @@
+"""Mends a PDF's tag tree where Typst 0.15 cannot say what a table or a list is.
+
+Source: PDF/UA-1 (ISO 14289-1) 7.5 and ISO 32000-1, tables 336 and 349: a header cell is a TH whose
+Scope is Row or Column; a table's or a list's caption is its own first element.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode
+
+# Elements that may stand around a table or a list; nothing is looked for in any other.
+_CONTAINER_TAGS = frozenset({"/Document", "/Part", "/Sect", "/Div", "/BlockQuote"})
+
+
+def repair_tags(pdf: bytes) -> bytes:
+    """The same PDF, with a tag tree that says what its tables and its lists of names are.
+
+    The first cell of each row of a table's body heads the row, and a caption that Typst left beside
+    its table goes into it. A list that was set as several lists side by side under one caption is
+    one list. The cells' lists of headers, which know of columns only, give way to the scope of the
+    heading cells. A PDF with nothing to mend comes back as it was; the same input gives the same
+    bytes, and metadata and dates stay as they are.
+    """
+    with pikepdf.open(BytesIO(pdf)) as document:
+        tree = document.Root.get(Name.StructTreeRoot)
+        if tree is None or not _repair_below(tree):
+            return pdf
+        mended = BytesIO()
+        document.save(
+            mended,
+            deterministic_id=True,
+            fix_metadata_version=False,  # or pikepdf writes the metadata anew
+            object_stream_mode=ObjectStreamMode.generate,
+        )
+        return mended.getvalue()
+
+
+def _repair_below(node: Object) -> bool:
+    """Mend all tables and lists below a node; whether there were any to mend."""
+    mended = False
+    for kid in _child_elements(node):
+        if _element_type(kid) == "/Table":
+            mended |= _repair_table(kid)
+        elif _element_type(kid) == "/Div" and _is_split_list(kid):
+            _join_lists(kid)
+            mended = True
+        elif _element_type(kid) in _CONTAINER_TAGS:
+            mended |= _repair_below(kid)
+    return mended
+
+
+def _repair_table(table: Dictionary) -> bool:
+    mended = _move_caption_into_table(table)
+    for part in _child_elements(table):
+        for row in _child_elements(part):
+            for number, cell in enumerate(_child_elements(row)):
+                for attributes in _cell_attributes(cell):
+                    if Name.Headers in attributes:
+                        del attributes[Name.Headers]
+                        mended = True
+                if number == 0 and _element_type(part) == "/TBody" and _element_type(cell) == "/TD":
+                    _make_row_heading(cell)
+                    mended = True
+    return mended
+
+
+def _make_row_heading(cell: Dictionary) -> None:
+    cell.S = Name.TH
+    scope = Dictionary(O=Name.Table, Scope=Name.Row)
+    cell.A = Array([scope, *(a for a in _cell_attributes(cell) if a.get(Name.O) != Name.Table)])
+
+
+def _move_caption_into_table(table: Dictionary) -> bool:
+    """Typst wraps some tables once more, and their caption is then the wrapper's neighbour."""
+    wrapper = table.P
+    around = wrapper.get(Name.P)
+    if around is None or [_element_type(kid) for kid in _child_elements(around)] != [
+        "/Caption",
+        "/Div",
+    ]:
+        return False
+    caption = next(_child_elements(around))
+    around.K = Array([wrapper])
+    caption.P = table
+    table.K.insert(0, caption)
+    return True
+
+
+def _is_split_list(node: Dictionary) -> bool:
+    """Whether a caption and nothing but lists stand in it, as `name-list` of report.typ makes."""
+    first, *others = [*_child_elements(node)] or [node]
+    return (
+        _element_type(first) == "/Caption"
+        and bool(others)
+        and all(map(_contains_only_lists, others))
+    )
+
+
+def _contains_only_lists(node: Dictionary) -> bool:
+    if _element_type(node) == "/Div":
+        inside = list(_child_elements(node))
+        return bool(inside) and all(map(_contains_only_lists, inside))
+    return _element_type(node) == "/L"
+
+
+def _join_lists(node: Dictionary) -> None:
+    """Make one list of the lists in an element, in reading order, after its caption."""
+    caption, *others = _child_elements(node)
+    items = [item for part in others for item in _list_items(part)]
+    for item in items:
+        item.P = node
+        label = next(_child_elements(item), None)
+        if label is not None and _element_type(label) == "/Lbl" and not list(label.get(Name.K, [])):
+            del item.K[0]  # no sign stands before the names
+    node.S = Name.L
+    node.A = Array([Dictionary(O=Name.List, ListNumbering=Name("/None"))])
+    node.K = Array([caption, *items])
+
+
+def _list_items(node: Dictionary) -> Iterator[Dictionary]:
+    for kid in _child_elements(node):
+        if _element_type(kid) == "/LI":
+            yield kid
+        else:
+            yield from _list_items(kid)
+
+
+def _child_elements(node: Object) -> Iterator[Dictionary]:
+    """The structure elements directly below a node; what is marked content is passed over."""
+    kids = node.get(Name.K, Array())
+    for kid in list(kids) if isinstance(kids, Array) else [kids]:
+        if isinstance(kid, Dictionary) and Name.S in kid:
+            yield kid
+
+
+def _element_type(node: Dictionary) -> str:
+    return str(node.S)
+
+
+def _cell_attributes(cell: Dictionary) -> list[Dictionary]:
+    given = cell.get(Name.A, Array())
+    listed = given if isinstance(given, Array) else [given]
+    return [one for one in listed if isinstance(one, Dictionary)]

@@ -1,0 +1,15 @@
+"""The four states of an answer, and the years that a yes covers."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+YES, NO, UNANSWERED = "yes", "no", "unanswered"
+
+
+CONDITIONAL = "conditional"  # a yes with a condition, where the round counts it apart
+
+
+def covers_year(years: pd.Series[str], year: int) -> pd.Series[bool]:
+    """Whether an answer covers a year; a blank covers them all."""
+    return (years == "") | years.str.contains(str(year), regex=False)

@@ -1,0 +1,89 @@
+"""How an answer counts by the round's rules, and how the count moved from day to day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from helpers.funding.answers.answer_states import CONDITIONAL, NO, YES, covers_year
+from helpers.model.funding_round import Round
+from helpers.model.round_settings import AnswerRules
+
+
+def apply_answer_rules(rows: pd.DataFrame, rules: AnswerRules) -> pd.DataFrame:
+    """Each answer as it counts by the rules, the rows of a member in the order they take effect.
+
+    `rows` has code, decision, years, condition and case_number. Returns it with decision as yes, no
+    or conditional, years as what a yes covers, and `withdrawn` where a yes that counted has become
+    a no; where the rules bind the member all the same, what comes after counts as the yes before
+    it, under that yes's case number.
+    """
+    said_yes = rows["decision"] == YES
+    apart = said_yes & (rows["condition"] != "") & (rules.conditional_yes == "apart")
+    firm = said_yes & ~apart
+    before = firm.groupby(rows["code"]).cummax()
+    withdrawn = before & (rows["decision"] == NO)
+    decision, of_yes = rows["decision"].mask(apart, CONDITIONAL), rows[["years", "case_number"]]
+    if rules.withdrawn_yes == "binds":
+        bound = before & ~firm  # a condition that comes afterwards does not loosen it either
+        decision = decision.mask(bound, YES)
+        of_yes = of_yes.mask(bound, of_yes.where(firm).groupby(rows["code"]).ffill())
+    return rows.assign(decision=decision, withdrawn=withdrawn).assign(**of_yes)
+
+
+def latest_answers(rows: pd.DataFrame, rules: AnswerRules) -> pd.DataFrame:
+    """The answer of each member that counts, as it counts; `rows` as Standing.known has them.
+
+    Adds first_received_on: the day on which the member first answered at all.
+    """
+    first = rows.groupby("code")["received_on"].transform("min")
+    ordered = rows_taking_effect(rows.assign(first_received_on=first))
+    return apply_answer_rules(ordered, rules).drop_duplicates("code", keep="last")
+
+
+def rows_taking_effect(rows: pd.DataFrame) -> pd.DataFrame:
+    """The answers in the order in which each took effect: the day it was received.
+
+    One decided before another that had come in already never took effect, and is left out.
+    """
+    ordered = rows.sort_values(["received_on", "decided_on"], kind="stable")
+    return ordered[ordered["decided_on"] >= ordered.groupby("code")["decided_on"].cummax()]
+
+
+def answers_over_time(
+    rows: pd.DataFrame, fees: dict[str, int], round_: Round, last: date
+) -> pd.DataFrame:
+    """How the count moved, one row for each day on which a received answer changed it.
+
+    `rows` are the known rows of the register. A row changes the count on the day it is received
+    if no answer received earlier was decided later. The first row is the day the round began, the
+    last is `last`.
+
+    Returns day (datetime64), yes, no (members, cumulative), funded (the smallest year's), declined
+    (units of currency).
+    """
+    ordered = apply_answer_rules(rows_taking_effect(rows), round_.answers)
+    changes = _change_by_row(ordered, ordered["code"].map(fees).astype("int64"), round_)
+    changes = changes[(changes != 0).any(axis=1)].assign(day=ordered["received_on"])
+    ends = pd.DataFrame({"day": pd.to_datetime([round_.recommended_on, last])})
+    ends["day"] = ends["day"].astype("datetime64[s]")
+    daily = pd.concat([changes, ends]).fillna(0).groupby("day").sum().cumsum().astype("int64")
+    daily["funded"] = daily[list(map(str, round_.years))].min(axis=1)
+    return daily.reset_index()[["day", "yes", "no", "funded", "declined"]]
+
+
+def _change_by_row(rows: pd.DataFrame, fee: pd.Series[int], round_: Round) -> pd.DataFrame:
+    """What each row adds to the count of its member: members, kronor, and kronor of each year."""
+    yes, no = rows["decision"] == YES, rows["decision"] == NO
+    state = {"yes": yes.astype("int64"), "no": no.astype("int64"), "declined": fee.where(no, 0)}
+    for year in round_.years:
+        state[str(year)] = fee.where(yes & covers_year(rows["years"], year), 0)
+    now = pd.DataFrame(state)
+    return now - now.groupby(rows["code"]).shift(fill_value=0)
+
+
+def first_day_reaching(over_time: pd.DataFrame, amount: int) -> date | None:
+    """The first day on which that much was funded, whether or not it still is."""
+    days = over_time.loc[over_time["funded"] >= amount, "day"]
+    return days.iloc[0].date() if len(days) else None

@@ -1,0 +1,44 @@
+"""How good the data are: every row accounted for, what was corrected, what was remarked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from helpers.errors import Problem
+from helpers.funding.answers.effective_answers import EffectiveAnswers, RowAccounting
+from helpers.model.answer_register import Register
+
+
+@dataclass(frozen=True)
+class DataQuality:
+    """The account of a register on a day, as it was known on a day.
+
+    `kinds` counts the known answers that are a member's first (new), another than the one before
+    (changed) or the same again (repeated). `corrected` are the corrected records known on the day:
+    the index is the row, the columns those of corrections.apply_corrections. `remarks` are the
+    warnings and repairs of the rows known on the day.
+    """
+
+    accounting: RowAccounting
+    kinds: dict[str, int]
+    corrected: pd.DataFrame
+    remarks: list[Problem]
+
+
+def assess_data_quality(
+    register: Register, standing: EffectiveAnswers, known_on: date
+) -> DataQuality:
+    """Account for a register; what is not yet known on the day does not show."""
+    kinds = standing.known["kind"].value_counts()
+    versions = register.versions
+    registered = register.rows["registered_on"] <= pd.Timestamp(known_on)
+    rows = set(register.rows.index[registered])
+    return DataQuality(
+        accounting=standing.accounting,
+        kinds={kind: int(kinds.get(kind, 0)) for kind in ("new", "changed", "repeated")},
+        corrected=versions[versions["recorded_on"] <= pd.Timestamp(known_on)],
+        remarks=[remark for remark in register.remarks if remark.row in rows],
+    )

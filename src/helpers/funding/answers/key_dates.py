@@ -1,0 +1,29 @@
+"""The days that a round is told by: what may be asked, and which are worth naming."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from helpers.errors import ReportError
+from helpers.model.funding_round import Round
+
+
+def raise_if_before_start(round_: Round, **days: date) -> None:
+    """Raise ReportError for a day, named by its parameter, before the round began."""
+    for name, day in days.items():
+        if day < round_.recommended_on:
+            raise ReportError(
+                f"{name} is {day}, before the round {round_.name} began on "
+                f"{round_.recommended_on}. Give that day or a later one."
+            )
+
+
+def passed_deadlines(round_: Round, as_of: date, known_on: date) -> list[date]:
+    """The reply dates, as known on a day, that have passed; in order."""
+    days = {event.on for event in round_.known_events("deadline", known_on) if event.on}
+    return sorted(day for day in days if day < as_of)
+
+
+def milestones(round_: Round, as_of: date, known_on: date) -> list[date]:
+    """When the round began, each reply date that has passed, and the day itself."""
+    return sorted({round_.recommended_on, as_of, *passed_deadlines(round_, as_of, known_on)})

@@ -1,0 +1,117 @@
+"""How a member's fee came about, step by step: the receipt, and what rounding did to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from helpers.funding.statement.round_statement import Statement
+from helpers.funding.totals.shared_price import joined_codes
+from helpers.pricing import Prices, Pricing, SharedCost
+from helpers.pricing.base import LimitReason
+from helpers.pricing.capped_rate import RateWithCeiling
+from helpers.pricing.fixed_total import Annex, FixedTotal, MembershipFee
+
+FeeMethod = Literal["share", "rate", "limit", "listed", "own"]
+
+
+@dataclass(frozen=True)
+class FeeBreakdown:
+    """The steps from a member's inhabitants (or other key) to its fee, all exact.
+
+    `way` is how the fee came about: a `share` of an amount by weight, a `rate` times the
+    inhabitants, a `limit` of the round's, `listed` by the organiser, or the round's `own` rule, of
+    which no more than the outcome is known.
+
+    `key` is the member's inhabitants on 31 December of `population_year` (None for a rule by tax
+    base or weight, whose key that is); `rebate` is what the key is lowered by, `weight` what is
+    left of it. `shared` units of currency a year are shared by the weights of
+    `together`, the member's own included: of all members but those that a limit stops, or of those
+    that have joined. `exact` is the fee before rounding, `fee` after it, units a year. `rate` is
+    the price per inhabitant, `highest_rate` the most that it may be, where the rule has one.
+    """
+
+    way: FeeMethod
+    population_year: int | None
+    key: int
+    rebate: Fraction
+    weight: Fraction
+    together: Fraction
+    shared: int
+    exact: Fraction
+    fee: int
+    rate: Fraction | None = None
+    highest_rate: Fraction | None = None
+    limited: LimitReason | None = None
+
+    @property
+    def share(self) -> Fraction:
+        """The member's part of the weights of all that share."""
+        return self.weight / self.together
+
+    @property
+    def rounding(self) -> Fraction:
+        """What rounding to whole units added to the fee, or took from it (below zero)."""
+        return self.fee - self.exact
+
+
+def break_down_fee(statement: Statement, code: str) -> FeeBreakdown:
+    """The receipt of one member's fee by the round's pricing rule."""
+    prices, pricing = statement.shares, statement.round.pricing
+    keys = {other: int(row["population"]) for other, row in statement.rows.items()}
+    weights, unit = _weights_and_unit(pricing, keys)
+    is_shared_cost = isinstance(pricing, SharedCost)
+    inside = joined_codes(statement.answers) if is_shared_cost else frozenset()
+    sharers = inside | {code} if is_shared_cost else set(keys) - set(prices.limited)
+    weight = Fraction(weights[code], unit)
+    per_inhabitant = prices.highest_rate is not None
+    return FeeBreakdown(
+        way=_fee_method(pricing, prices, code, keys[code]),
+        population_year=pricing.year_of_inhabitants,
+        key=keys[code],
+        rebate=keys[code] - weight,
+        weight=weight,
+        together=Fraction(sum(weights[other] for other in sharers), unit),
+        shared=_amount_shared(prices, inside, code),
+        exact=prices.exact[code],
+        fee=prices.fees[code],
+        rate=prices.exact[code] / keys[code] if per_inhabitant else None,
+        highest_rate=prices.highest_rate,
+        limited=prices.limited.get(code),
+    )
+
+
+def _weights_and_unit(pricing: Pricing, keys: dict[str, int]) -> tuple[Mapping[str, int], int]:
+    """The weights, and how many of their units make one of the key's.
+
+    The membership fee's are hundredths of an inhabitant.
+    """
+    unit = 100 if isinstance(pricing, MembershipFee) else 1
+    return (pricing.weights(keys) if isinstance(pricing, FixedTotal) else keys), unit
+
+
+def _amount_shared(prices: Prices, inside: frozenset[str], code: str) -> int:
+    """What is shared pro rata: what is requested, less what limits have settled.
+
+    `inside` are those that have joined a shared cost, nobody under another rule. They share what
+    they pay together, which is the cost or, where its highest rate all but binds, a little less;
+    one that has not joined would share the cost.
+    """
+    if code in inside:
+        return sum(prices.fees[other] for other in inside)
+    return prices.requested - sum(prices.fees[other] for other in prices.limited)
+
+
+def _fee_method(pricing: Pricing, prices: Prices, code: str, key: int) -> FeeMethod:
+    if code in prices.limited:
+        return "limit"
+    if isinstance(pricing, FixedTotal):
+        return "share"
+    if isinstance(pricing, Annex):
+        return "listed"
+    if isinstance(pricing, RateWithCeiling | SharedCost):
+        # A rate that binds is paid as it stands; else an amount is shared by inhabitants.
+        return "rate" if prices.exact[code] == key * (prices.highest_rate or 0) else "share"
+    return "own"

@@ -1,0 +1,162 @@
+"""What to invoice: a row for each yes and year, and what is still to be asked for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pandas as pd
+
+from helpers.funding.answers.answer_states import YES, covers_year
+from helpers.funding.statement.round_statement import Statement
+from helpers.funding.totals.member_table import secured_by_year
+from helpers.model.round_settings import InvoicingSettings
+from helpers.rounding import round_half_up
+
+# What an invoice needs to know of a member, and of the round itself.
+INVOICE_MEMBER_FIELDS = ("organisation_number", "case_number", "buyer_reference")
+INVOICE_ROUND_FIELDS = ("our_reference", "vat")
+
+
+@dataclass(frozen=True)
+class InvoiceRow:
+    """One invoice: a member's yes for a year.
+
+    `amount` is in whole units of currency without value added tax, `vat` the tax in hundredths,
+    None where no rule is stated. Blank texts are not known. `withdrawn` is a yes that was withdrawn
+    but binds, `condition` that of a yes which counts all the same.
+    """
+
+    code: str
+    name: str
+    year: int
+    amount: int
+    vat: int | None
+    organisation_number: str
+    case_number: str
+    buyer_reference: str
+    withdrawn: bool
+    condition: str
+
+    @property
+    def to_pay(self) -> int | None:
+        """Amount and tax in hundredths; None where no rule for the tax is stated."""
+        return None if self.vat is None else self.amount * 100 + self.vat
+
+    @property
+    def missing(self) -> list[str]:
+        """Those of MEMBER_FIELDS that are not known."""
+        return [name for name in INVOICE_MEMBER_FIELDS if not getattr(self, name)]
+
+
+@dataclass(frozen=True)
+class InvoiceSums:
+    """Sums of some rows: `amount` in whole units, `vat` in hundredths, None where not stated."""
+
+    amount: int
+    vat: int | None
+
+    @property
+    def to_pay(self) -> int | None:
+        """Amount and tax in hundredths; None where no rule for the tax is stated."""
+        return None if self.vat is None else self.amount * 100 + self.vat
+
+
+@dataclass(frozen=True)
+class InvoiceBasis:
+    """All rows, by year and then by code, and those of ROUND_FIELDS that the round leaves out."""
+
+    years: list[int]
+    rows: list[InvoiceRow]
+    missing: list[str]
+
+    @property
+    def by_year(self) -> dict[int, InvoiceSums]:
+        """The sums of each year; the amount is what is secured in it."""
+        return {
+            year: _sum_rows([row for row in self.rows if row.year == year]) for year in self.years
+        }
+
+    @property
+    def total(self) -> InvoiceSums:
+        """The sums over all the years."""
+        return _sum_rows(self.rows)
+
+    @property
+    def requests(self) -> list[InvoiceRow]:
+        """One row, the earliest year's, for each member of whom something is missing, by code."""
+        first = {row.code: row for row in reversed(self.rows) if row.missing}
+        return [first[code] for code in sorted(first)]
+
+    @property
+    def missing_members(self) -> dict[str, int]:
+        """How many members lack each of MEMBER_FIELDS."""
+        found = Counter(name for row in self.requests for name in row.missing)
+        return {name: found[name] for name in INVOICE_MEMBER_FIELDS}
+
+
+def build_invoice_basis(statement: Statement, details: pd.DataFrame) -> InvoiceBasis:
+    """What to invoice as of the statement's day.
+
+    A yes is invoiced in the years that it covers; one on a condition only where the round lets it
+    count, a withdrawn one only where the round lets it bind. `details` as
+    data.invoicing.load_invoicing gives them.
+    """
+    known = statement.answers.merge(details, on="code", how="left", validate="one_to_one")
+    known = known.fillna(dict.fromkeys(("organisation_number", "buyer_reference"), ""))
+    rule = statement.round.invoicing
+    return InvoiceBasis(
+        years=sorted(statement.round.years),
+        rows=[
+            row
+            for year, amounts in sorted(secured_by_year(statement.round, known).items())
+            for row in _rows_of_year(known.assign(amount=amounts), year, rule)
+        ],
+        missing=_missing_round_fields(rule),
+    )
+
+
+def _rows_of_year(known: pd.DataFrame, year: int, rule: InvoicingSettings) -> list[InvoiceRow]:
+    agreed = known[(known["decision"] == YES) & covers_year(known["years"], year)]
+    return [
+        InvoiceRow(
+            code=str(row["code"]),
+            name=str(row["name"]),
+            year=year,
+            amount=int(row["amount"]),
+            vat=vat_on(int(row["amount"]), rule),
+            organisation_number=str(row["organisation_number"]),
+            case_number=str(row["case_number"]),
+            buyer_reference=str(row["buyer_reference"]),
+            withdrawn=bool(row["withdrawn"]),
+            condition=str(row["condition"]),
+        )
+        for row in agreed.sort_values("code").to_dict("records")
+    ]
+
+
+def vat_on(amount: int, rule: InvoicingSettings) -> int | None:
+    """The tax on an amount in hundredths, half-up from the exact value; None if not stated."""
+    if rule.vat == "not-stated":
+        return None
+    if rule.vat_percent is None:
+        return 0
+    tax = Fraction(amount) * rule.vat_percent / 100
+    return (
+        round_half_up(tax) * 100
+        if rule.vat_rounded_to == "krona"
+        else round_half_up(tax, Fraction(1, 100))
+    )
+
+
+def _missing_round_fields(rule: InvoicingSettings) -> list[str]:
+    stated = {"our_reference": bool(rule.our_reference), "vat": rule.vat != "not-stated"}
+    return [name for name in INVOICE_ROUND_FIELDS if not stated[name]]
+
+
+def _sum_rows(rows: Sequence[InvoiceRow]) -> InvoiceSums:
+    taxes = [row.vat for row in rows if row.vat is not None]
+    stated = len(taxes) == len(rows)
+    return InvoiceSums(sum(row.amount for row in rows), sum(taxes) if stated else None)

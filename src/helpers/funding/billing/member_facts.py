@@ -1,0 +1,114 @@
+"""What one member's letter states: its answer, its fee, and what joining would cost it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from helpers.funding.answers.answer_states import YES
+from helpers.funding.billing.fee_breakdown import FeeBreakdown, break_down_fee
+from helpers.funding.scenarios.joining import JoiningPrice, price_of_joining
+from helpers.funding.statement.round_statement import Statement
+from helpers.model.round_settings import Answer, Event, JoiningSettings
+
+DEFAULT_JOINING_RULE = JoiningSettings(part_of_year="whole")  # where the round does not say
+
+
+@dataclass(frozen=True)
+class MemberFacts:
+    """One member as of the statement's day.
+
+    `answer` is the answer as it counts, `decided_on` and `received_on` its days, None where there
+    is none. `case_number` and `condition` are the member's own words. `withdrawn`: a yes became a
+    no, whichever counts. `pays` has the fee of each year that its yes covers, or would cover, in
+    whole units, and `outside` the years that a yes leaves out. `joins` is what the years that it
+    does not pay for would cost from this day on; None where it pays for them all, or they have
+    passed.
+    """
+
+    code: str
+    name: str
+    answer: Answer
+    decided_on: date | None
+    received_on: date | None
+    case_number: str
+    condition: str
+    withdrawn: bool
+    pays: dict[int, int]
+    outside: tuple[int, ...]
+    receipt: FeeBreakdown
+    joins: JoiningPrice | None
+
+    @property
+    def fee(self) -> int:
+        """The fee, whole units a year."""
+        return self.receipt.fee
+
+    @property
+    def fee_all_years(self) -> int:
+        """The fee over the years that the member pays for, or would pay for."""
+        return sum(self.pays.values())
+
+
+def collect_member_facts(statement: Statement, code: str) -> MemberFacts:
+    """The facts of one member; `code` is one of the round's."""
+    row = statement.rows[code]
+    answer: Answer = row["decision"]
+    years = statement.round.years
+    covered = [year for year in years if not row["years"] or str(year) in row["years"].split(",")]
+    if answer != YES:
+        covered = years
+    made = break_down_fee(statement, code)
+    outside = tuple(year for year in years if year not in covered)
+    missing = outside if answer == YES else tuple(years)
+    return MemberFacts(
+        code=code,
+        name=str(row["name"]),
+        answer=answer,
+        decided_on=_date_or_none(row["decided_on"]),
+        received_on=_date_or_none(row["received_on"]),
+        case_number=str(row["case_number"]),
+        condition=str(row["condition"]),
+        withdrawn=bool(row["withdrawn"]),
+        pays=dict.fromkeys(covered, made.fee),
+        outside=outside,
+        receipt=made,
+        joins=_price_of_unpaid_years(statement, made.fee, missing),
+    )
+
+
+def _price_of_unpaid_years(
+    statement: Statement, fee: int, missing: tuple[int, ...]
+) -> JoiningPrice | None:
+    """What the missing years cost from the statement's day on; None where nothing is left."""
+    round_, day = statement.round, statement.as_of
+    left = [year for year in missing if year >= day.year]
+    if not left:
+        return None
+    asked = round_.model_copy(update={"years": left})
+    return price_of_joining(asked, fee, round_.joining or DEFAULT_JOINING_RULE, day)
+
+
+def events_in_letter(statement: Statement, answer: Answer, *kinds: str) -> list[Event]:
+    """The events that the letters to those with this answer tell of, as known on the day."""
+    return [
+        event
+        for kind in kinds
+        for event in statement.round.known_events(kind, statement.known_on)
+        if answer in event.letters and not _is_undecided(event, statement.as_of)
+    ]
+
+
+def _is_undecided(event: Event, day: date) -> bool:
+    return event.kind == "decision" and (event.on or event.known_from) > day
+
+
+def last_reply_date(statement: Statement) -> date | None:
+    """The last reply date that was known on the day; None where the round has none."""
+    return max((event.on for event in statement.deadlines if event.on), default=None)
+
+
+def _date_or_none(value: pd.Timestamp | None) -> date | None:
+    return None if value is None or pd.isna(value) else value.date()

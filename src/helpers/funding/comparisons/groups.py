@@ -1,0 +1,232 @@
+"""Who is silent and who declined: by number of inhabitants, group and county, each with the rest.
+
+What is described is this round, and nothing here says why a member is silent or declines.
+
+Every member is observed, so each share is exact for the round. The intervals (see intervals) speak
+of something else: the tendency behind, had members like these been asked anew, each for itself. No
+correction for a finite population is made: it would shrink every interval to the exact share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import pairwise
+
+import pandas as pd
+
+from helpers.funding.answers.answer_states import CONDITIONAL, NO, UNANSWERED, YES
+from helpers.funding.comparisons.proportions import (
+    ConfidenceInterval,
+    Proportion,
+    newcombe_interval,
+    random_splits,
+)
+from helpers.funding.statement.round_statement import Statement
+
+SIZE_BOUNDS = (10_000, 20_000, 50_000, 100_000, 200_000)
+MIN_MEMBERS = 5  # of fewer, one or two members decide whether the interval excludes 0
+
+SILENT_MEASURE, DECLINED_MEASURE = "silent", "declined"
+
+
+@dataclass(frozen=True)
+class ClassComparison:
+    """A class against all other members; `measure` is silent or declined (see Class).
+
+    `difference` is the class's share less that of the rest, exact for the round; times 100 it is in
+    percentage points. `interval` is that of the tendency behind. `by_chance` is the probability of
+    a clear difference if those counted were drawn by lot among all, whatever their class.
+    """
+
+    measure: str
+    inside: Proportion
+    rest: Proportion
+    difference: Fraction
+    interval: ConfidenceInterval
+    by_chance: Fraction
+
+    @property
+    def clear(self) -> bool:
+        """Whether the interval excludes 0, of at least five members on either side."""
+        return _is_clear(self.inside, self.rest)
+
+
+@dataclass(frozen=True)
+class MemberClass:
+    """The members of one class; `dimension` is size, group or county.
+
+    A class of size holds from `at_least` to, but not including, `below` inhabitants, and has no
+    name; None is no bound. Conditional answers are answers, neither yes nor no.
+    """
+
+    dimension: str
+    name: str
+    at_least: int | None
+    below: int | None
+    members: int
+    yes: int
+    no: int
+    conditional: int
+    unanswered: int
+    comparisons: tuple[ClassComparison, ...]
+
+    @property
+    def silent(self) -> Proportion:
+        """Those that have not answered, of the members."""
+        return Proportion(self.unanswered, self.members)
+
+    @property
+    def declined(self) -> Proportion:
+        """Those that said no, of those that have answered."""
+        return Proportion(self.no, self.members - self.unanswered)
+
+
+@dataclass(frozen=True)
+class GroupProfile:
+    """The members by class, in the order size, group, county; classes without members left out.
+
+    Each comparison is between a class and the rest; one is left out where either has nobody to take
+    a share of. They overlap (a municipality has a size, a group and a county), which does not
+    change how many chance alone is expected to flag. Where it is not known who has declined
+    (`declined_known` is false) only those without an answer are compared.
+    """
+
+    classes: tuple[MemberClass, ...]
+    declined_known: bool = True
+
+    @property
+    def of_silent(self) -> GroupProfile:
+        """The same without those that declined."""
+        only = (
+            replace(
+                one, comparisons=tuple(c for c in one.comparisons if c.measure == SILENT_MEASURE)
+            )
+            for one in self.classes
+        )
+        return GroupProfile(tuple(only), declined_known=False)
+
+    @property
+    def comparisons(self) -> int:
+        """How many comparisons were made."""
+        return sum(len(one.comparisons) for one in self.classes)
+
+    @property
+    def clear(self) -> int:
+        """How many of them are clear."""
+        return sum(comparison.clear for one in self.classes for comparison in one.comparisons)
+
+    @property
+    def expected_by_chance(self) -> Fraction:
+        """How many would be expected to be clear if lots decided who is silent and who declines."""
+        made = (comparison for one in self.classes for comparison in one.comparisons)
+        return sum((comparison.by_chance for comparison in made), Fraction(0))
+
+    def of(self, dimension: str) -> tuple[MemberClass, ...]:
+        """The classes of one dimension: size, group or county."""
+        return tuple(one for one in self.classes if one.dimension == dimension)
+
+
+def profile_members(
+    answers: pd.DataFrame, size_bounds: tuple[int, ...] = SIZE_BOUNDS
+) -> GroupProfile:
+    """Profile the silent and those that declined.
+
+    `answers` has one row a member, as Statement.answers: population, group, county and decision.
+    `size_bounds` are inhabitants, rising; a member on a bound belongs to the class above it.
+    """
+    edges = [None, *size_bounds, None]
+    found = [
+        _member_class(
+            answers, _is_in_size_class(answers["population"], low, high), "size", "", (low, high)
+        )
+        for low, high in pairwise(edges)
+    ]
+    for column in ("group", "county"):
+        names = sorted(set(answers[column]))
+        found += [_member_class(answers, answers[column] == name, column, name) for name in names]
+    return GroupProfile(tuple(one for one in found if one.members))
+
+
+def profile_statement(statement: Statement) -> GroupProfile:
+    """The profile of a statement; by size only where the fee key is inhabitants.
+
+    Bounds in inhabitants say nothing of a tax base or of a round's own weights: all members are
+    then of one size, with nothing to compare.
+    """
+    key = statement.round.pricing.columns()[0]
+    found = profile_members(statement.answers, SIZE_BOUNDS if key.startswith("population_") else ())
+    return found if statement.round.answers.declined_known else found.of_silent
+
+
+def _is_in_size_class(
+    population: pd.Series[int], low: int | None, high: int | None
+) -> pd.Series[bool]:
+    inside = population.notna()
+    if low is not None:
+        inside &= population >= low
+    if high is not None:
+        inside &= population < high
+    return inside
+
+
+def _member_class(
+    answers: pd.DataFrame,
+    inside: pd.Series[bool],
+    dimension: str,
+    name: str,
+    bounds: tuple[int | None, int | None] = (None, None),
+) -> MemberClass:
+    within, rest = _count_decisions(answers[inside]), _count_decisions(answers[~inside])
+    return MemberClass(
+        dimension=dimension,
+        name=name,
+        at_least=bounds[0],
+        below=bounds[1],
+        members=sum(within.values()),
+        yes=within[YES],
+        no=within[NO],
+        conditional=within[CONDITIONAL],
+        unanswered=within[UNANSWERED],
+        comparisons=tuple(
+            _compare_with_rest(_proportions_by_measure(within), _proportions_by_measure(rest))
+        ),
+    )
+
+
+def _count_decisions(answers: pd.DataFrame) -> dict[str, int]:
+    names = (YES, NO, CONDITIONAL, UNANSWERED)
+    return {name: int((answers["decision"] == name).sum()) for name in names}
+
+
+def _proportions_by_measure(counts: dict[str, int]) -> dict[str, Proportion]:
+    members = sum(counts.values())
+    return {
+        SILENT_MEASURE: Proportion(counts[UNANSWERED], members),
+        DECLINED_MEASURE: Proportion(counts[NO], members - counts[UNANSWERED]),
+    }
+
+
+def _compare_with_rest(
+    inside: dict[str, Proportion], rest: dict[str, Proportion]
+) -> Iterator[ClassComparison]:
+    for measure in (SILENT_MEASURE, DECLINED_MEASURE):
+        one, other = inside[measure], rest[measure]
+        if one.share is not None and other.share is not None:
+            chance = sum(
+                (
+                    split.probability
+                    for split in random_splits(one, other)
+                    if _is_clear(*split.rates)
+                ),
+                Fraction(0),
+            )
+            difference = one.share - other.share
+            yield ClassComparison(
+                measure, one, other, difference, newcombe_interval(one, other), chance
+            )
+
+
+def _is_clear(one: Proportion, other: Proportion) -> bool:
+    return min(one.of, other.of) >= MIN_MEMBERS and newcombe_interval(one, other).excludes_zero

@@ -1,0 +1,30 @@
+"""What has changed, as the key `changes` of figures.json."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from helpers.funding.figures_json.json_values import frame_records
+from helpers.funding.statement.statement_changes import StatementChanges
+
+
+def change_figures(changes: StatementChanges | None) -> dict[str, Any] | None:
+    """What has changed since an earlier day; None where no day was asked for."""
+    if changes is None:
+        return None
+    names = ("answered", "yes", "no", "funded")
+    return {
+        "since": changes.since.isoformat(),
+        "known_on": changes.known_on.isoformat(),
+        **{name: getattr(changes, name) for name in names},
+        "members": frame_records(changes.members),
+        "corrected": corrected_figures(changes.corrected),
+    }
+
+
+def corrected_figures(corrected: pd.DataFrame) -> list[dict[str, Any]]:
+    """The records that have been corrected, each with its row in the register and why."""
+    names = ["code", "recorded_on", "why", "column", "expected", "corrected", "removed"]
+    return frame_records(corrected[names].reset_index(names="row"))

@@ -1,0 +1,29 @@
+"""Numbers and frames as JSON values."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+
+def json_number(value: int | Fraction | None) -> int | float | None:
+    """A fraction as the nearest float; a whole number and None as they are."""
+    return float(value) if isinstance(value, Fraction) else value
+
+
+def frame_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame as dictionaries: days as ISO text, missing values as None."""
+    days = frame.select_dtypes("datetime").columns
+    text = {name: frame[name].dt.strftime("%Y-%m-%d") for name in days}
+    plain = frame.assign(**text).astype(object)
+    rows = plain.where(plain.notna(), None).to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
+
+
+def units_from_hundredths(hundredths: int | None) -> int | float | None:
+    """An amount in units: a whole number, or the JSON number nearest to its two decimals."""
+    if hundredths is None or hundredths % 100 == 0:
+        return None if hundredths is None else hundredths // 100
+    return float(Fraction(hundredths, 100))

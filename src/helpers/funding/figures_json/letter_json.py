@@ -1,0 +1,81 @@
+"""The figures of one member's letter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpers.funding.billing.fee_breakdown import FeeBreakdown
+from helpers.funding.billing.member_facts import MemberFacts, json_number, last_reply_date
+from helpers.funding.figures_json.tally_json import tally_figures
+from helpers.funding.scenarios.joining import JoiningPrice
+from helpers.funding.statement.round_statement import Statement
+from helpers.funding.totals.shared_price import SharedPrice
+from helpers.pricing import Pricing
+
+
+def letter_figures(statement: Statement, facts: MemberFacts) -> dict[str, Any]:
+    """Every figure that the letter prints, by name, unrounded; units as in funding.figures."""
+    last = last_reply_date(statement)
+    return {
+        "round": statement.round.name,
+        "as_of": statement.as_of.isoformat(),
+        "known_on": statement.known_on.isoformat(),
+        "recommended_on": statement.round.recommended_on.isoformat(),
+        "reply_by": last.isoformat() if last else None,
+        "currency": statement.round.currency,
+        "reconstructed": statement.reconstructed,
+        "code": facts.code,
+        "name": facts.name,
+        "answer": facts.answer,
+        "decided_on": facts.decided_on.isoformat() if facts.decided_on else None,
+        "received_on": facts.received_on.isoformat() if facts.received_on else None,
+        "case_number": facts.case_number,
+        "condition": facts.condition,
+        "withdrawn": facts.withdrawn,
+        "fee": facts.fee,
+        "fee_by_year": {str(year): fee for year, fee in facts.pays.items()},
+        "fee_all_years": facts.fee_all_years,
+        "years_outside": list(facts.outside),
+        "receipt": _fee_breakdown_figures(facts.receipt, statement.round.pricing),
+        "joining": _joining_price_figures(facts.joins),
+        **({"price": _shared_price_figures(statement.price)} if statement.price else {}),
+        **tally_figures(statement.total),
+    }
+
+
+def _fee_breakdown_figures(made: FeeBreakdown, pricing: Pricing) -> dict[str, Any]:
+    terms = ("rebate_above", "rebate_percent", "step")
+    return {
+        **{name: getattr(pricing, name, None) for name in terms},
+        "way": made.way,
+        "population_year": made.population_year,
+        "key": made.key,
+        "rebate": float(made.rebate),
+        "weight": float(made.weight),
+        "together": float(made.together),
+        "share": float(made.share),
+        "shared": made.shared,
+        "exact": float(made.exact),
+        "exact_fraction": f"{made.exact.numerator}/{made.exact.denominator}",
+        "rounding": float(made.rounding),
+        "rate": json_number(made.rate),
+        "highest_rate": json_number(made.highest_rate),
+        "limited": made.limited,
+    }
+
+
+def _joining_price_figures(joins: JoiningPrice | None) -> dict[str, Any] | None:
+    if joins is None:
+        return None
+    prices = {str(year.year): year.price for year in joins.years}
+    return {"on": joins.on.isoformat(), "by_year": prices, "total": joins.total}
+
+
+def _shared_price_figures(price: SharedPrice) -> dict[str, Any]:
+    """What the letter says of the price for all."""
+    return {
+        "cost": price.cost,
+        "highest_rate": float(price.highest_rate),
+        "break_even_share": json_number(price.break_even_share),
+        "now": json_number(price.now.rate),
+    }

@@ -1,0 +1,142 @@
+"""Every figure that a report prints, by name: the content of figures.json."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from helpers.funding.answers.answer_states import CONDITIONAL, YES
+from helpers.funding.figures_json.json_values import frame_records, json_number
+from helpers.funding.figures_json.tally_json import _tally_count_figures, tally_figures
+from helpers.funding.statement.round_statement import Statement
+from helpers.funding.totals.concentration import Payer, shares_of_largest
+from helpers.funding.totals.reconciliation import ReconciliationLine
+from helpers.funding.totals.tally import share
+from helpers.funding.totals.thresholds import ThresholdOutcome
+from helpers.funding.totals.timeliness import AnswerPeriod
+from helpers.model.member_columns import COORDINATE_COLUMNS
+
+
+def statement_figures(statement: Statement) -> dict[str, Any]:
+    """Every figure that the report prints, by name, unrounded: the content of figures.json.
+
+    Amounts are whole units of `currency` a year; shares are fractions, null where there is nothing
+    to take a share of; days are ISO dates.
+    """
+    return {
+        "round": statement.round.name,
+        "as_of": statement.as_of.isoformat(),
+        "known_on": statement.known_on.isoformat(),
+        "currency": statement.round.currency,
+        "reconstructed": statement.reconstructed,
+        "population_year": statement.round.pricing.year_of_inhabitants,
+        **tally_figures(statement.total),
+        "by_year": {str(year): amount for year, amount in statement.by_year.items()},
+        "gap_by_year": {
+            str(year): statement.round.requested - amount
+            for year, amount in statement.by_year.items()
+        },
+        "requested_all_years": statement.requested_all_years,
+        "funded_all_years": statement.funded_all_years,
+        "gap_all_years": statement.gap_all_years,
+        "equal_members_differ": statement.shares.equal_members_differ,
+        **_breakdown_figures(statement),
+        "over_time": frame_records(statement.over_time),
+        "member_list": frame_records(
+            statement.answers.drop(columns=COORDINATE_COLUMNS, errors="ignore")
+        ),
+        "reconciliation": [_line_figures(line) for line in statement.reconciliation],
+        "funded_peak": statement.funded_peak,
+        "funded_peak_on": statement.funded_peak_on.isoformat(),
+        "rows": statement.quality.accounting,
+        "answers_by_kind": statement.quality.kinds,
+        "withdrawn": _codes_where(statement.answers, statement.answers["withdrawn"]),
+        "conditional_codes": _codes_where(statement.answers, _has_condition(statement.answers)),
+        "partial": _codes_where(statement.answers, statement.answers["years"] != ""),
+    }
+
+
+def _breakdown_figures(statement: Statement) -> dict[str, Any]:
+    """The count taken apart: by place, group, period and payer."""
+    of_part = _tally_count_figures if statement.price else tally_figures
+    return {
+        "by_county": {name: of_part(t) for name, t in statement.by_county.items()},
+        "by_group": {name: of_part(t) for name, t in statement.by_group.items()},
+        "milestones": {str(day): tally_figures(t) for day, t in statement.milestones.items()},
+        "periods": [
+            {**_period_figures(period), "tally": of_part(period.tally)}
+            for period in statement.periods
+        ],
+        "largest_outside_share": json_number(statement.largest_outside_share),
+        **({} if statement.price else _largest_payer_figures(statement)),
+        "thresholds": [_outcome_figures(outcome) for outcome in statement.thresholds],
+    }
+
+
+def _largest_payer_figures(statement: Statement) -> dict[str, Any]:
+    """The largest payers, where the fees of all members add up to what is requested."""
+    shares = shares_of_largest(statement.largest, statement.round.requested)
+    return {
+        "largest": [_payer_figures(payer, statement) for payer in statement.largest],
+        "largest_shares": {str(count): json_number(part) for count, part in shares.items()},
+    }
+
+
+def _has_condition(answers: pd.DataFrame) -> pd.Series[bool]:
+    return (answers["condition"] != "") & answers["decision"].isin([YES, CONDITIONAL])
+
+
+def _codes_where(answers: pd.DataFrame, which: pd.Series[bool]) -> list[str]:
+    return list(answers.loc[which, "code"])
+
+
+def _period_figures(period: AnswerPeriod) -> dict[str, Any]:
+    days = {"after": period.after, "until": period.until}
+    text = {name: day.isoformat() if day else None for name, day in days.items()}
+    return {**text, "answered": period.answered}
+
+
+def _payer_figures(payer: Payer, statement: Statement) -> dict[str, Any]:
+    requested = statement.round.requested
+    return {
+        "code": payer.code,
+        "name": payer.name,
+        "decision": payer.decision,
+        "fee": payer.fee,
+        "share": json_number(share(payer.fee, requested)),
+        "cumulative": payer.cumulative,
+        "cumulative_share": json_number(share(payer.cumulative, requested)),
+        "per_inhabitant": json_number(payer.per_inhabitant),
+        "funded_without": payer.funded_without,
+        "funded_without_share": json_number(share(payer.funded_without, requested)),
+    }
+
+
+def _outcome_figures(outcome: ThresholdOutcome) -> dict[str, Any]:
+    return {
+        "measure": outcome.threshold.measure,
+        "needed": outcome.needed,
+        "needed_share": json_number(outcome.needed_share),
+        "reached": outcome.reached,
+        "reached_share": json_number(outcome.reached_share),
+        "short": outcome.short,
+        "possible": outcome.possible,
+        "met": outcome.met,
+    }
+
+
+def _line_figures(line: ReconciliationLine) -> dict[str, Any]:
+    entry = line.published
+    return {
+        "figure": entry.figure,
+        "state_on": entry.state_on.isoformat(),
+        "published": entry.value,
+        "computed": line.computed,
+        "difference": line.difference,
+        "relative": json_number(line.relative),
+        "agrees": line.agrees,
+        "rounded_to": entry.rounded_to,
+        "by_construction": entry.by_construction,
+        "fits_totals": list(line.fits_totals) if line.fits_totals else None,
+    }

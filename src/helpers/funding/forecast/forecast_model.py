@@ -1,0 +1,253 @@
+"""What a forecast takes for granted: how answers come in, and how likely an answer is a yes.
+
+Two posterior distributions, both drawn from uniform numbers that the caller supplies, so that the
+same input gives the same draws everywhere.
+
+Answering is a hazard (Kalbfleisch and Prentice, The Statistical Analysis of Failure Time Data,
+2002, ch. 2), accumulated as size × shape(x) with x in reply periods. Before the last reply date the
+shape is a power of x and a crowd just before the date; after it, an exponential that dies away.
+Sizes and shapes are weighed on a grid by a weak prior and the answers so far. What nobody has seen
+yet (the crowd before the date has come, the time after the date before it) is the prior's alone.
+
+Yes or not is a logistic regression with partial pooling (Gelman and Hill, Data Analysis Using
+Regression and Multilevel/Hierarchical Models, 2007, ch. 14): an overall level, a deviation per
+group, a slope for the size of the fee and one for how late the answer came; normal approximation
+at the mode, the spread between groups weighed on a grid by Laplace's approximation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import NormalDist
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float64]
+IndexArray = npt.NDArray[np.intp]
+_SIZE_STEPS = np.linspace(-2.5, 2.5, 41)  # standard deviations of the size, on its log scale
+
+
+@dataclass(frozen=True)
+class Priors:
+    """What is held likely before any answer has come; see benchmarks/calibration.py.
+
+    A `_size` is the accumulated hazard over one reply period (1 − exp(−size) is the share that
+    answers): its median and its log standard deviation. `bends` (powers) and `crowds` (the part of
+    the hazard that is in the crowd, itself a power of x, `crowd_bend`) shape the time before the
+    reply date; `tails` (reply periods until the pace has fallen to 37 %) that after it. All of a
+    kind are equally likely. `weight` is what an answer's day counts for in the curve: less than 1,
+    as answers come in ways that no smooth curve has (board meetings, holidays). `turn` is the log
+    standard deviation of the pace to come from the pace so far (reminders). The rest are standard
+    deviations on the logit scale: of the level of yes, of the slopes for lateness (from the first
+    answer to the last) and fee (for one standard deviation), and between groups.
+    """
+
+    before_size: tuple[float, float] = (1.0, 0.7)
+    bends: tuple[float, ...] = (1.0, 2.0, 4.0)
+    crowds: tuple[float, ...] = (0.0, 0.25, 0.5, 0.75)
+    crowd_bend: float = 20.0
+    after_size: tuple[float, float] = (0.6, 0.8)
+    tails: tuple[float, ...] = (0.1, 0.25, 0.6, 1.5)
+    weight: float = 0.4
+    turn: float = 0.4
+    level: float = 1.5
+    late: float = 0.5
+    fee: float = 0.4
+    group_spreads: tuple[float, ...] = (0.1, 0.3, 0.6, 1.0, 1.5)
+
+
+PRIORS = Priors()
+
+
+class ShapesBeforeReplyDate:
+    """Shapes of the time before the last reply date: a power of x and a crowd just before it."""
+
+    def __init__(self, bends: FloatArray, crowds: FloatArray, crowd_bend: float) -> None:
+        self.bends, self.crowds, self.crowd_bend = bends, crowds, crowd_bend
+
+    def __getitem__(self, places: IndexArray) -> ShapesBeforeReplyDate:
+        return ShapesBeforeReplyDate(self.bends[places], self.crowds[places], self.crowd_bend)
+
+    def accumulated(self, x: FloatArray | float) -> FloatArray:
+        """The accumulated hazard: 0 at the beginning, 1 after one reply period."""
+        found: FloatArray = (1 - self.crowds) * np.power(x, self.bends)
+        return found + self.crowds * np.power(x, self.crowd_bend)
+
+    def log_rate(self, x: FloatArray) -> FloatArray:
+        """The logarithm of the hazard, for x above 0."""
+        found: FloatArray = (1 - self.crowds) * self.bends * np.power(x, self.bends - 1)
+        return np.log(found + self.crowds * self.crowd_bend * np.power(x, self.crowd_bend - 1))
+
+
+class ShapesAfterReplyDate:
+    """Shapes of the time after the last reply date: the pace dies away."""
+
+    def __init__(self, tails: FloatArray) -> None:
+        self.tails = tails
+
+    def __getitem__(self, places: IndexArray) -> ShapesAfterReplyDate:
+        return ShapesAfterReplyDate(self.tails[places])
+
+    def accumulated(self, x: FloatArray | float) -> FloatArray:
+        """The accumulated hazard: 0 at the beginning, 1 after one reply period."""
+        found: FloatArray = np.expm1(-x / self.tails) / np.expm1(-1 / self.tails)
+        return found
+
+    def log_rate(self, x: FloatArray) -> FloatArray:
+        """The logarithm of the hazard."""
+        found: FloatArray = -x / self.tails - np.log(-self.tails * np.expm1(-1 / self.tails))
+        return found
+
+
+@dataclass(frozen=True)
+class AnswerCurves:
+    """Possible answer curves of one phase with their weights: each a size and a shape."""
+
+    sizes: FloatArray
+    shapes: ShapesBeforeReplyDate | ShapesAfterReplyDate
+    weights: FloatArray
+
+    def drawn(self, uniforms: FloatArray, start: float, end: float) -> FloatArray:
+        """The accumulated hazard from start to end (reply periods), one for each uniform number."""
+        places = pick_by_weight(self.weights, uniforms)
+        shapes = self.shapes[places]
+        return self.sizes[places] * (shapes.accumulated(end) - shapes.accumulated(start))
+
+
+def fit_answer_curves(
+    times: FloatArray, silent: int, now: float, after: bool, priors: Priors
+) -> AnswerCurves:
+    """Weigh the possible curves by the answers of one phase.
+
+    `times` are those of the phase's answers and `now` the end of what is seen, in reply periods
+    from the phase's beginning; `silent` members had not answered by then.
+    """
+    median, spread = priors.after_size if after else priors.before_size
+    shapes, steps = _shape_and_size_grid(after, priors)
+    sizes = median * np.exp(spread * steps)
+    seen = times[:, None]
+    exposed = shapes.accumulated(seen).sum(axis=0) + silent * shapes.accumulated(now)
+    log_hazard = (np.log(sizes) + shapes.log_rate(seen)).sum(axis=0)
+    log_weight = priors.weight * (log_hazard - sizes * exposed) - steps**2 / 2
+    return AnswerCurves(sizes, shapes, np.exp(log_weight - log_weight.max()))
+
+
+def _shape_and_size_grid(
+    after: bool, priors: Priors
+) -> tuple[ShapesBeforeReplyDate | ShapesAfterReplyDate, FloatArray]:
+    """Every shape of a phase with every size, the size in standard deviations from its median."""
+    if after:
+        return ShapesAfterReplyDate(np.repeat(priors.tails, len(_SIZE_STEPS))), np.tile(
+            _SIZE_STEPS, len(priors.tails)
+        )
+    bends = np.repeat(priors.bends, len(priors.crowds) * len(_SIZE_STEPS))
+    crowds = np.tile(np.repeat(priors.crowds, len(_SIZE_STEPS)), len(priors.bends))
+    steps = np.tile(_SIZE_STEPS, len(priors.bends) * len(priors.crowds))
+    return ShapesBeforeReplyDate(bends, crowds, priors.crowd_bend), steps
+
+
+def pick_by_weight(weights: FloatArray, uniforms: FloatArray) -> IndexArray:
+    """A place for each uniform number, each with a probability in proportion to its weight."""
+    places = np.searchsorted(np.cumsum(weights), uniforms * weights.sum())
+    found: IndexArray = np.minimum(places, len(weights) - 1)
+    return found
+
+
+@dataclass(frozen=True)
+class AnsweredMembers:
+    """The members that have answered: whether yes (0 or 1), group, standardised fee, lateness.
+
+    `groups` are numbered from 0 to `group_count` − 1; `late` runs from 0, the first of all members
+    to answer, to 1, the last.
+    """
+
+    yes: FloatArray
+    groups: IndexArray
+    fee: FloatArray
+    late: FloatArray
+    group_count: int
+
+
+@dataclass(frozen=True)
+class YesCoefficients:
+    """Draws of the coefficients of a yes, one row a draw: level, fee, lateness, then each group."""
+
+    draws: FloatArray
+
+    def chance(self, groups: IndexArray, fee: FloatArray, late: FloatArray) -> FloatArray:
+        """The chance of a yes, given an answer: draws × members; `late` is one for each draw."""
+        level, by_fee, by_late = self.draws[:, 0], self.draws[:, 1], self.draws[:, 2]
+        logit = self.draws[:, 3 + groups] + by_fee[:, None] * fee[None, :]
+        logit = logit + (level + by_late * (late - 0.5))[:, None]
+        found: FloatArray = 1 / (1 + np.exp(-logit))
+        return found
+
+
+def fit_yes_coefficients(
+    answered: AnsweredMembers, uniforms: FloatArray, priors: Priors
+) -> YesCoefficients:
+    """Fit the chance of a yes and draw its coefficients.
+
+    `uniforms` has one row a draw: one number that picks the spread between groups, then one for
+    each coefficient (see coefficients).
+    """
+    design = _design_matrix(answered)
+    fits = [_posterior_mode(design, answered, spread, priors) for spread in priors.group_spreads]
+    evidence = np.array([fit.evidence for fit in fits])
+    weights = np.exp(evidence - evidence.max())
+    places = pick_by_weight(weights, uniforms[:, 0])
+    to_normal = np.vectorize(NormalDist().inv_cdf, otypes=[float])
+    normal = to_normal(np.clip(uniforms[:, 1:], 1e-12, 1 - 1e-12))
+    draws = np.empty_like(normal)
+    for place, fit in enumerate(fits):
+        those = places == place
+        # With precision L Lᵀ, the solution of Lᵀ x = z has the inverse as its covariance.
+        draws[those] = fit.mode + np.linalg.solve(fit.root.T, normal[those].T).T
+    return YesCoefficients(draws)
+
+
+def coefficient_count(group_count: int) -> int:
+    """How many coefficients a yes has: level, fee, lateness and each group."""
+    return 3 + group_count
+
+
+@dataclass(frozen=True)
+class _PosteriorMode:
+    """The most likely coefficients, the root of the precision there, the log evidence."""
+
+    mode: FloatArray
+    root: FloatArray
+    evidence: float
+
+
+def _design_matrix(answered: AnsweredMembers) -> FloatArray:
+    member = np.arange(len(answered.yes))
+    design = np.zeros((len(member), coefficient_count(answered.group_count)))
+    design[:, 0] = 1
+    design[:, 1] = answered.fee
+    design[:, 2] = answered.late - 0.5
+    design[member, 3 + answered.groups] = 1
+    return design
+
+
+def _posterior_mode(
+    design: FloatArray, answered: AnsweredMembers, spread: float, priors: Priors
+) -> _PosteriorMode:
+    """Newton's method; the penalty makes the target strictly concave, so 25 steps are plenty."""
+    spreads = np.array([priors.level, priors.fee, priors.late, *[spread] * answered.group_count])
+    penalty: FloatArray = np.diag(spreads**-2.0)
+    at = np.zeros(design.shape[1])
+    for _ in range(25):
+        chance = 1 / (1 + np.exp(-design @ at))
+        slope = design.T @ (answered.yes - chance) - penalty @ at
+        precision = design.T @ (design * (chance * (1 - chance))[:, None]) + penalty
+        at = at + np.linalg.solve(precision, slope)
+    logit: Any = design @ at
+    fit = float((answered.yes * logit - np.logaddexp(0, logit)).sum())
+    root: FloatArray = np.linalg.cholesky(precision).astype(np.float64)
+    loss = float(at @ penalty @ at) / 2 + float(
+        np.log(spreads).sum() + np.log(root.diagonal()).sum()
+    )
+    return _PosteriorMode(at, root, fit - loss)

@@ -1,0 +1,125 @@
+"""The draws of a forecast: who of the silent answers before the horizon, and who says yes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+from statistics import NormalDist
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from helpers.funding.answers.answer_states import UNANSWERED, YES
+from helpers.funding.forecast.forecast_model import (
+    AnswerCurves,
+    AnsweredMembers,
+    FloatArray,
+    Priors,
+    coefficient_count,
+    fit_answer_curves,
+    fit_yes_coefficients,
+)
+
+DRAWS = 2001  # so that 10, 50 and 90 % are draws of their own: numbers 200, 1 000 and 1 800 from 0
+FORECAST_SEED = 1
+_STANDARD_NORMAL = NormalDist()
+
+DrawCounts = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class RoundTimeline:
+    """The days of a round, and its time in reply periods."""
+
+    day: date
+    began_on: date
+    reply_by: date
+    horizon: date
+
+    @property
+    def period(self) -> int:
+        """Days from the first to the last reply date, both counted."""
+        return (self.reply_by - self.began_on).days + 1
+
+    def since(self, day: date, origin: date) -> float:
+        """Reply periods from the end of one day to the end of another."""
+        return (day - origin).days / self.period
+
+    def hazards(self, rows: pd.DataFrame, priors: Priors) -> FloatArray:
+        """Each draw's accumulated hazard of a silent member from the day to the horizon.
+
+        `rows` as forecast has them. The pace to come is the pace so far times a chance factor; the
+        time after a reply date that has not passed is the prior's alone.
+        """
+        first, second, third = _uniform_numbers(_random_generator(FORECAST_SEED), 3, DRAWS)
+        turn = np.exp(priors.turn * np.array([_STANDARD_NORMAL.inv_cdf(u) for u in third.tolist()]))
+        eve = self.began_on - timedelta(days=1)
+        if self.day > self.reply_by:
+            curve = self._curve(rows, self.reply_by, True, priors)
+            start, end = (self.since(day, self.reply_by) for day in (self.day, self.horizon))
+            return turn * curve.drawn(first, start, end)
+        curve = self._curve(rows, eve, False, priors)
+        end = self.since(min(self.horizon, self.reply_by), eve)
+        later = fit_answer_curves(np.array([]), 0, 0.0, True, priors)
+        left = max(0.0, self.since(self.horizon, self.reply_by))
+        until = turn * curve.drawn(first, self.since(self.day, eve), end)
+        return until + later.drawn(second, 0.0, left)
+
+    def _curve(self, rows: pd.DataFrame, origin: date, after: bool, priors: Priors) -> AnswerCurves:
+        """The curve of the phase that began at the end of `origin`."""
+        first = rows["first_received_on"].dropna()
+        first = first[first > pd.Timestamp(origin)] if after else first
+        # An answer comes in the middle of its day; one from before the beginning, on the first.
+        days = (first - pd.Timestamp(origin)).dt.days.to_numpy(dtype="float64")
+        times = (np.maximum(days, 1) - 0.5) / self.period
+        silent = int((rows["decision"] == UNANSWERED).sum())
+        return fit_answer_curves(times, silent, self.since(self.day, origin), after, priors)
+
+
+def simulate_further_answers(rows: pd.DataFrame, hazard: FloatArray, priors: Priors) -> DrawCounts:
+    """What each draw adds, draws × 3: whole units funded, answers, and those that are a yes.
+
+    `rows` as forecast has them, sorted by code; `hazard` is one number a draw (see hazards).
+    """
+    silent = (rows["decision"] == UNANSWERED).to_numpy()
+    groups, names = pd.factorize(rows["group"], sort=True)
+    fee, late = _standardised_log_fees(rows["fee"]), _lateness(rows)
+    yes = np.asarray(rows["decision"] == YES, dtype=np.float64)[~silent]
+    seen = AnsweredMembers(yes, groups[~silent], fee[~silent], late[~silent], len(names))
+    draw = _random_generator(FORECAST_SEED + 1)
+    leaning = fit_yes_coefficients(
+        seen, _uniform_numbers(draw, DRAWS, 1 + coefficient_count(len(names))), priors
+    )
+    answering = 1 - np.exp(-hazard)
+    # Those who answer next come, on the whole, halfway through the places that will be filled.
+    next_late = (len(yes) + answering * silent.sum() / 2) / len(rows)
+    chance = leaning.chance(groups[silent], fee[silent], next_late)
+    each = _uniform_numbers(draw, *chance.shape)
+    answers, funds = each < answering[:, None], each < answering[:, None] * chance
+    amounts = funds @ rows.loc[silent, "fee"].to_numpy(dtype="int64")
+    return np.column_stack([amounts, answers.sum(axis=1), funds.sum(axis=1)])
+
+
+def _random_generator(seed: int) -> Random:
+    return Random(seed)  # noqa: S311 - chance, not secrets
+
+
+def _uniform_numbers(draw: Random, rows: int, columns: int) -> FloatArray:
+    """Numbers from 0 to 1 by random() alone, which no version of Python changes for a seed."""
+    return np.array([draw.random() for _ in range(rows * columns)]).reshape(rows, columns)
+
+
+def _standardised_log_fees(fees: pd.Series[int]) -> FloatArray:
+    """The logarithm of each fee, with mean 0 and standard deviation 1 where the fees differ."""
+    logs = np.log(np.maximum(fees.to_numpy(dtype="float64"), 1))
+    spread = float(logs.std())
+    found: FloatArray = (logs - logs.mean()) / (spread or 1.0)
+    return found
+
+
+def _lateness(rows: pd.DataFrame) -> FloatArray:
+    """Each member's place in the order of answers, of all members; those of a day share one."""
+    found: FloatArray = rows["first_received_on"].rank().to_numpy(dtype="float64") / len(rows)
+    return found

@@ -1,0 +1,24 @@
+"""The forecast of a statement, or why there is none; and both by name, for figures.json."""
+
+from __future__ import annotations
+
+from helpers.funding.forecast.funding_forecast import (
+    PRICE_DEPENDS_ON_JOINED,
+    Forecast,
+    NoForecast,
+    forecast_funded,
+)
+from helpers.funding.statement.round_statement import Statement
+
+
+def forecast_statement(statement: Statement) -> Forecast | NoForecast:
+    """Forecast what will be funded in the end, from the last reply date known on the day.
+
+    Declined where the price depends on who joins, besides the reasons that forecast has.
+    """
+    answered = statement.total.answered
+    if statement.price is not None:
+        return NoForecast(statement.as_of, answered, PRICE_DEPENDS_ON_JOINED)
+    began = statement.round.recommended_on
+    days = [event.on for event in statement.deadlines if event.on and event.on > began]
+    return forecast_funded(statement.answers, statement.as_of, began, max(days, default=None))

@@ -1,0 +1,138 @@
+"""The replies that matter: the silent members by what their yes would add, and whom to call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import accumulate
+from typing import Literal
+
+import pandas as pd
+
+from helpers.errors import ReportError
+from helpers.funding.answers.answer_states import UNANSWERED
+from helpers.funding.totals.member_table import count_members
+from helpers.funding.totals.tally import share
+from helpers.funding.totals.thresholds import TargetProgress
+
+Measure = Literal["amount", "members", "inhabitants"]
+
+# By what the silent members are ranked for each measure. Where any of them counts alike, the
+# largest fees first: the same number of calls, and the most money.
+_RANKING_COLUMN: dict[Measure, str] = {
+    "amount": "fee",
+    "members": "fee",
+    "inhabitants": "population",
+}
+
+
+@dataclass(frozen=True)
+class CallListEntry:
+    """One silent member in a call list, whole units a year.
+
+    `cumulative` is its fee and those of all above it in the list; `funded` what would be funded if
+    it and all above it said yes, for all years, out of `requested`. `role` is whom to ask for, as
+    the round words it: an office, never a person.
+    """
+
+    code: str
+    name: str
+    county: str
+    role: str
+    fee: int
+    population: int
+    cumulative: int
+    funded: int
+    requested: int
+
+    @property
+    def funded_share(self) -> Fraction | None:
+        """What would be funded, of the requested amount."""
+        return share(self.funded, self.requested)
+
+
+@dataclass(frozen=True)
+class SmallestSet(TargetProgress):
+    """The fewest silent members whose yes reaches a threshold: units a year, members, inhabitants.
+
+    `reached` is what is reached now, `reaches` what is with all of `replies`, and `possible` the
+    most that can still be reached without anyone changing an answer. `replies` is empty where the
+    threshold is reached already, and where no yes of the silent can reach it.
+    """
+
+    measure: Measure
+    needed: int
+    reached: int
+    reaches: int
+    possible: int
+    replies: tuple[CallListEntry, ...]
+
+    @property
+    def short(self) -> int:
+        """What is missing even if all who are silent say yes; 0 where that is enough."""
+        return max(0, self.needed - self.possible)
+
+
+def build_call_list(answers: pd.DataFrame, role: str = "") -> list[CallListEntry]:
+    """The silent members as a call list, the largest fee first; equal ones by code.
+
+    `answers` as amounts.with_secured has them.
+    """
+    return _call_list_entries(answers, _unanswered_by(answers, "fee"), role)
+
+
+def find_smallest_set(
+    answers: pd.DataFrame, measure: Measure, needed: int, role: str = ""
+) -> SmallestSet:
+    """The fewest silent members whose yes, for all years, brings a measure up to `needed`.
+
+    No set of k members adds more than the k that add most, so the first so many of the list that
+    suffice are the fewest; among equals the lowest codes. `answers` as amounts.with_secured has
+    them, `needed` as thresholds.Outcome has it.
+
+    Raises ReportError for a measure that is not one of amount, members and inhabitants.
+    """
+    if measure not in _RANKING_COLUMN:
+        known = ", ".join(_RANKING_COLUMN)
+        raise ReportError(f"Unknown measure {measure!r}. The measures are: {known}.")
+    silent = _unanswered_by(answers, _RANKING_COLUMN[measure])
+    reached = _reached_now(answers, measure)
+    gains = [1] * len(silent) if measure == "members" else silent[_RANKING_COLUMN[measure]].tolist()
+    after = list(accumulate(gains, initial=reached))
+    size = next((k for k, value in enumerate(after) if value >= needed), 0)
+    chosen = tuple(_call_list_entries(answers, silent.head(size), role))
+    return SmallestSet(measure, needed, reached, after[size], after[-1], chosen)
+
+
+def _reached_now(answers: pd.DataFrame, measure: Measure) -> int:
+    """What counts now, as thresholds.outcomes counts it."""
+    total = count_members(answers)
+    return {
+        "amount": total.funded,
+        "members": total.yes,
+        "inhabitants": total.yes_population,
+    }[measure]
+
+
+def _unanswered_by(answers: pd.DataFrame, column: str) -> pd.DataFrame:
+    silent = answers[answers["decision"] == UNANSWERED]
+    return silent.sort_values([column, "code"], ascending=[False, True])
+
+
+def _call_list_entries(
+    answers: pd.DataFrame, ranked: pd.DataFrame, role: str
+) -> list[CallListEntry]:
+    funded, requested = int(answers["secured"].sum()), int(answers["fee"].sum())
+    sums = list(accumulate(ranked["fee"].tolist()))
+    # A round trip through object gives Python's own integers, which JSON and Fraction take.
+    rows = ranked[["code", "name", "county", "fee", "population"]].astype(object)
+    return [
+        CallListEntry(
+            **{str(name): value for name, value in row.items()},
+            role=role,
+            cumulative=cumulative,
+            funded=funded + cumulative,
+            requested=requested,
+        )
+        for row, cumulative in zip(rows.to_dict("records"), sums, strict=True)
+    ]

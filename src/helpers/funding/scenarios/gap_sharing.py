@@ -1,0 +1,182 @@
+"""What each would pay if those who said yes shared the gap, exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pandas as pd
+
+from helpers.errors import ReportError
+from helpers.funding.answers.answer_states import YES, covers_year
+from helpers.funding.scenarios.alternatives import sum_secured_by_year
+from helpers.funding.totals.tally import share
+from helpers.model.funding_round import Round
+from helpers.pricing.apportionment import apportion
+
+
+@dataclass(frozen=True)
+class IncreaseLimits:
+    """What a member may at most be asked for, where the round states it.
+
+    `highest_increase` is a fraction of its fee before (1/4 for a quarter more),
+    `highest_per_inhabitant` units a year, exact. A fee at the limit is allowed, one above is not.
+    """
+
+    highest_increase: Fraction | None = None
+    highest_per_inhabitant: Fraction | None = None
+
+    def exceeded(self, before: int, after: int, population: int) -> bool:
+        """Whether the fee after lies above a limit that is stated."""
+        increase, rate = self.highest_increase, self.highest_per_inhabitant
+        too_much_more = increase is not None and after - before > increase * before
+        return too_much_more or (rate is not None and after > rate * population)
+
+
+NO_INCREASE_LIMITS = IncreaseLimits()
+
+
+@dataclass(frozen=True)
+class Sharer:
+    """One member's fee before and after the gap is shared, whole units a year.
+
+    `beyond_limit` is whether the fee after is above a limit, also where the fee before was.
+    """
+
+    code: str
+    name: str
+    population: int
+    before: int
+    after: int
+    beyond_limit: bool
+
+    @property
+    def increase(self) -> int:
+        """Units a year more than before."""
+        return self.after - self.before
+
+    @property
+    def increase_share(self) -> Fraction | None:
+        """The increase, of the fee before."""
+        return share(self.increase, self.before)
+
+    @property
+    def per_inhabitant_before(self) -> Fraction | None:
+        """Fee per inhabitant and year, before."""
+        return share(self.before, self.population)
+
+    @property
+    def per_inhabitant_after(self) -> Fraction | None:
+        """Fee per inhabitant and year, after."""
+        return share(self.after, self.population)
+
+
+@dataclass(frozen=True)
+class GapSharing:
+    """The requested amount, whole units a year, carried by those whose yes is for all years.
+
+    `kept` are the codes that rounding alone would have let off with less than before, and that keep
+    their fee. `apart` are those whose yes is for some years only: they take no part, and what they
+    pay in their years, `apart_by_year`, comes on top. `equal_members_differ` is true where members
+    of equal weight had to pay unequal fees for the sum to add up.
+    """
+
+    requested: int
+    sharers: tuple[Sharer, ...]
+    kept: tuple[str, ...]
+    apart: tuple[str, ...]
+    apart_by_year: dict[int, int]
+    equal_members_differ: bool
+
+    @property
+    def shared(self) -> int:
+        """What they pay together on top of their fees before."""
+        return sum(sharer.increase for sharer in self.sharers)
+
+    @property
+    def beyond_limit(self) -> tuple[Sharer, ...]:
+        """Those who would have to pay more than a limit allows."""
+        return tuple(sharer for sharer in self.sharers if sharer.beyond_limit)
+
+
+def share_gap(
+    round_: Round,
+    answers: pd.DataFrame,
+    weights: Mapping[str, int | Fraction],
+    limits: IncreaseLimits = NO_INCREASE_LIMITS,
+) -> GapSharing | None:
+    """Each one's fee if those who said yes for all years carried the requested amount alone.
+
+    It is apportioned by the same weights as before (by code), so that the fees add up to exactly
+    the requested amount. Nobody pays less than before: whom rounding would let off with less keeps
+    the fee, and the others share the rest. A yes on a condition, or for some years, takes no part.
+    None where nobody has said yes for all years. `answers` as amounts.member_answers has them.
+
+    Raises ReportError for a member that shares and has no weight above zero.
+    """
+    full, part = _split_by_covered_years(round_, answers)
+    if full.empty:
+        return None
+    before: dict[str, int] = dict(zip(full["code"], full["fee"].tolist(), strict=True))
+    own = _select_weights(before, weights)
+    fees, kept = _apportion_at_least(round_.requested, own, before)
+    rows = zip(full["code"], full["name"], full["population"].tolist(), strict=True)
+    return GapSharing(
+        requested=round_.requested,
+        sharers=tuple(
+            Sharer(
+                code,
+                name,
+                population,
+                before[code],
+                fees[code],
+                limits.exceeded(before[code], fees[code], population),
+            )
+            for code, name, population in rows
+        ),
+        kept=tuple(sorted(kept)),
+        apart=tuple(part["code"]),
+        apart_by_year=sum_secured_by_year(round_, part),
+        equal_members_differ=len({(own[c], fees[c]) for c in own}) > len(set(own.values())),
+    )
+
+
+def _split_by_covered_years(
+    round_: Round, answers: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Those who said yes for all the round's years, and those who did for some of them."""
+    yes = answers[answers["decision"] == YES].sort_values("code")
+    covered = pd.DataFrame({year: covers_year(yes["years"], year) for year in round_.years})
+    full = covered.all(axis=1)
+    return yes[full], yes[~full]
+
+
+def _select_weights(
+    codes: Mapping[str, int], weights: Mapping[str, int | Fraction]
+) -> dict[str, int | Fraction]:
+    missing = [code for code in codes if code not in weights]
+    if missing:
+        raise ReportError(
+            f"No weight is given for {', '.join(missing)}, whose answer is yes. "
+            "Give one for each member that shares the amount."
+        )
+    return {code: weights[code] for code in codes}
+
+
+def _apportion_at_least(
+    requested: int, weights: Mapping[str, int | Fraction], before: Mapping[str, int]
+) -> tuple[dict[str, int], set[str]]:
+    """Fees that add up and are nowhere below those before, and the codes kept at what they had.
+
+    The fees before never come to more than `requested`, so that not all can fall below them: there
+    is always somebody left to share the rest.
+    """
+    kept: dict[str, int] = {}
+    while True:
+        rest = {code: weight for code, weight in weights.items() if code not in kept}
+        fees = apportion(requested - sum(kept.values()), rest).fees
+        lower = {code: before[code] for code, fee in fees.items() if fee < before[code]}
+        if not lower:
+            return {**kept, **fees}, set(kept)
+        kept |= lower

@@ -1,0 +1,263 @@
+"""All that a report states about a round on a day, computed once and handed on as one object."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cache, cached_property, partial
+from typing import Any, cast
+
+import pandas as pd
+
+from helpers.funding.answers.counting import first_day_reaching, latest_answers
+from helpers.funding.answers.data_quality import DataQuality, assess_data_quality
+from helpers.funding.answers.effective_answers import EffectiveAnswers, effective_answers
+from helpers.funding.answers.key_dates import milestones, passed_deadlines, raise_if_before_start
+from helpers.funding.scenarios.alternatives import (
+    FewerYears,
+    Reserve,
+    SmallerBudget,
+    fewer_years,
+    needed_reserve,
+    smaller_budget,
+)
+from helpers.funding.scenarios.bounds import BoundsAfterAnswers, bounds_after_each
+from helpers.funding.scenarios.call_list import (
+    CallListEntry,
+    SmallestSet,
+    build_call_list,
+    find_smallest_set,
+)
+from helpers.funding.scenarios.gap_sharing import GapSharing, IncreaseLimits, share_gap
+from helpers.funding.totals.concentration import Payer, largest_payers, share_of_largest_outside
+from helpers.funding.totals.member_prices import (
+    PricesIfJoined,
+    make_prices_if_joined,
+    with_requested_amount,
+)
+from helpers.funding.totals.member_table import add_secured, build_member_table, count_members_by
+from helpers.funding.totals.reconciliation import ReconciliationLine, reconcile
+from helpers.funding.totals.shared_price import (
+    SharedPrice,
+    answers_over_time_priced,
+    compute_shared_price,
+    count_all_members,
+    joined_codes,
+)
+from helpers.funding.totals.tally import Tally
+from helpers.funding.totals.thresholds import ThresholdOutcome, threshold_outcomes
+from helpers.funding.totals.timeliness import AnswerPeriod, answer_periods
+from helpers.model.answer_register import Register, reconstructed
+from helpers.model.funding_round import Round
+from helpers.model.published_figure import PublishedFigure
+from helpers.model.round_settings import Assumption, Event
+from helpers.pricing import Prices
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A round as of a day, as it was known on a day.
+
+    `answers` has one row a member (see amounts.member_answers), `over_time` one row a day (see
+    amounts.answers_over_time). `milestones` counts the same on the days worth naming: when the
+    round began, each deadline passed, and the day itself. `shares` are the prices of the day, given
+    who has joined, `given` those given who else. `reconstructed` is true when any answer is not the
+    member's own.
+    """
+
+    round: Round
+    as_of: date
+    known_on: date
+    total: Tally
+    by_year: dict[int, int]
+    by_county: dict[str, Tally]
+    by_group: dict[str, Tally]
+    answers: pd.DataFrame
+    over_time: pd.DataFrame
+    milestones: dict[date, Tally]
+    shares: Prices
+    given: PricesIfJoined
+    reconciliation: list[ReconciliationLine]
+    quality: DataQuality
+    reconstructed: bool
+
+    @property
+    def requested_all_years(self) -> int:
+        """The requested amount over all the round's years."""
+        return self.round.requested * len(self.round.years)
+
+    @property
+    def funded_all_years(self) -> int:
+        """The funded amount over all the round's years."""
+        return sum(self.by_year.values())
+
+    @property
+    def gap_all_years(self) -> int:
+        """What is missing over all the round's years."""
+        return self.requested_all_years - self.funded_all_years
+
+    @property
+    def funded_peak(self) -> int:
+        """The most that has been funded on any day until now; more than now if a yes is gone."""
+        return int(self.over_time["funded"].max())
+
+    @property
+    def funded_peak_on(self) -> date:
+        """The day on which that was first reached."""
+        return first_day_reaching(self.over_time, self.funded_peak) or self.as_of
+
+    @property
+    def deadlines(self) -> list[Event]:
+        """The reply dates that were known on the day, in order."""
+        return self.round.known_events("deadline", self.known_on)
+
+    @property
+    def passed_deadlines(self) -> list[date]:
+        """The reply dates that have passed, in order."""
+        return passed_deadlines(self.round, self.as_of, self.known_on)
+
+    @property
+    def assumptions(self) -> list[Assumption]:
+        """What is taken for granted, as far as it could be said on the day."""
+        return [a for a in self.round.assumptions if a.known_from <= self.known_on]
+
+    @cached_property
+    def price(self) -> SharedPrice | None:
+        """The price per inhabitant of a cost shared by those that join; None for other rules."""
+        return compute_shared_price(self.round, self.answers, self.given)
+
+    @cached_property
+    def periods(self) -> list[AnswerPeriod]:
+        """The members by when they first answered."""
+        return answer_periods(self.answers, self.passed_deadlines)
+
+    @cached_property
+    def largest(self) -> list[Payer]:
+        """The largest payers, the largest first."""
+        return largest_payers(self.round, self.answers)
+
+    @property
+    def largest_outside_share(self) -> Fraction | None:
+        """What the ten largest outside have of all fees there; of inhabitants for a shared cost."""
+        return share_of_largest_outside(self.answers, "population" if self.price else "fee")
+
+    @cached_property
+    def thresholds(self) -> list[ThresholdOutcome]:
+        """What the round needs to go ahead, as far as it was known, and how far it is reached."""
+        known = [t for t in self.round.thresholds if t.known_from <= self.known_on]
+        return threshold_outcomes(known, self.total)
+
+    @cached_property
+    def after_more_answers(self) -> list[BoundsAfterAnswers]:
+        """The bounds of the funded amount after 1, 5, 10, 20 and all more answers.
+
+        None where those that join share a cost: `price` has what more answers do then.
+        """
+        return [] if self.price else bounds_after_each(self.answers)
+
+    @cached_property
+    def replies(self) -> list[CallListEntry]:
+        """The silent members, the largest fee first (the most inhabitants, see shared_cost)."""
+        return build_call_list(self.answers)
+
+    @cached_property
+    def smallest_sets(self) -> list[SmallestSet]:
+        """For each threshold the fewest silent members whose yes reaches it."""
+        return [
+            find_smallest_set(self.answers, outcome.threshold.measure, outcome.needed)
+            for outcome in self.thresholds
+        ]
+
+    @cached_property
+    def sharing(self) -> GapSharing | None:
+        """What each would pay if those who said yes for all years carried it all."""
+        if self.price:
+            return None
+        given = self.round.sharing
+        increase = Fraction(given.highest_increase_percent, 100) if given else None
+        return share_gap(self.round, self.answers, self.shares.exact, IncreaseLimits(increase))
+
+    @property
+    def smaller_budget(self) -> SmallerBudget:
+        """What is funded, as a plan of its own."""
+        return smaller_budget(self.round, self.answers)
+
+    @property
+    def fewer_years(self) -> FewerYears:
+        """How many whole years the funded amount pays in full."""
+        return fewer_years(self.round, self.answers)
+
+    @property
+    def reserve(self) -> Reserve:
+        """What another source would have to add."""
+        return needed_reserve(self.round, self.answers)
+
+    @cached_property
+    def rows(self) -> dict[str, dict[str, Any]]:
+        """The rows of `answers` as plain values by the member's code: for what is said of one."""
+        records = cast(list[dict[str, Any]], self.answers.to_dict("records"))
+        return {str(row["code"]): row for row in records}
+
+    def member(self, code: str) -> str:
+        """The name of a member."""
+        return str(self.rows[code]["name"])
+
+
+def compute_statement(
+    round_: Round,
+    members: pd.DataFrame,
+    register: Register,
+    published: list[PublishedFigure],
+    as_of: date,
+    known_on: date,
+) -> Statement:
+    """Compute the statement of a round on a day.
+
+    Raises ReportError for a day before the round began, or knowledge from before that.
+    """
+    raise_if_before_start(round_, as_of=as_of, known_on=known_on)
+    given = make_prices_if_joined(round_, members)
+    round_ = with_requested_amount(round_, given(()))
+    worth = partial(_members_with_secured, round_, members, given)
+
+    @cache
+    def tally_on(day: date) -> Tally:
+        return count_all_members(
+            round_, worth(effective_answers(register, day, known_on))[0], given
+        )
+
+    answers, by_year = worth(stood := effective_answers(register, as_of, known_on))
+    shares, due = given(joined_codes(answers)), _published_by(published, as_of, known_on)
+    return Statement(
+        round=round_,
+        as_of=as_of,
+        known_on=known_on,
+        total=tally_on(as_of),
+        by_year=by_year,
+        by_county=count_members_by(answers, "county"),
+        by_group=count_members_by(answers, "group"),
+        answers=answers,
+        over_time=answers_over_time_priced(stood.known, round_, given, as_of),
+        milestones={day: tally_on(day) for day in milestones(round_, as_of, known_on)},
+        shares=shares,
+        given=given,
+        reconciliation=reconcile(due, shares, round_.requested, tally_on),
+        quality=assess_data_quality(register, stood, known_on),
+        reconstructed=round_.reconstructed or reconstructed(stood.known),
+    )
+
+
+def _published_by(
+    published: list[PublishedFigure], as_of: date, known_on: date
+) -> list[PublishedFigure]:
+    """What had been published by a day, of the days until then."""
+    return [p for p in published if p.known_from <= known_on and p.state_on <= as_of]
+
+
+def _members_with_secured(
+    round_: Round, members: pd.DataFrame, given: PricesIfJoined, stood: EffectiveAnswers
+) -> tuple[pd.DataFrame, dict[int, int]]:
+    """One row a member with the answer that counts and what it secures; the sum of each year."""
+    rows = latest_answers(stood.known, round_.answers)
+    return add_secured(round_, build_member_table(members, given(joined_codes(rows)).fees, rows))

@@ -1,0 +1,75 @@
+"""How concentrated the money is: the largest payers, and what is left if one of them leaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pandas as pd
+
+from helpers.funding.answers.answer_states import YES
+from helpers.funding.totals.member_table import secured_by_year
+from helpers.funding.totals.tally import share
+from helpers.model.funding_round import Round
+
+LARGEST_PAYERS_SHOWN = 10
+PAYER_COUNTS_SUMMED = (1, 4, 10)  # the largest one, SKL's four with a rebate, the ten shown
+_PAYER_COLUMNS = ["code", "name", "decision", "fee", "population", "cumulative", "funded_without"]
+
+
+@dataclass(frozen=True)
+class Payer:
+    """One member's part of the requested amount, whole units a year.
+
+    `cumulative` is its fee and those of all larger payers. `funded_without` is what would be funded
+    if it paid nothing: the same as now where it has not said yes.
+    """
+
+    code: str
+    name: str
+    decision: str
+    fee: int
+    population: int
+    cumulative: int
+    funded_without: int
+
+    @property
+    def per_inhabitant(self) -> Fraction | None:
+        """Fee per inhabitant and year."""
+        return share(self.fee, self.population)
+
+
+def largest_payers(round_: Round, answers: pd.DataFrame) -> list[Payer]:
+    """The ten largest payers, the largest first; equal ones by code.
+
+    `answers` as amounts.member_answers has them.
+    """
+    secured = pd.DataFrame(secured_by_year(round_, answers))
+    ranked = answers.assign(funded_without=(secured.sum() - secured).min(axis=1))
+    ranked = ranked.sort_values(["fee", "code"], ascending=[False, True])
+    ranked["cumulative"] = ranked["fee"].cumsum()
+    # A round trip through object gives Python's own integers, which JSON and Fraction take.
+    records = ranked.head(LARGEST_PAYERS_SHOWN)[_PAYER_COLUMNS].astype(object).to_dict("records")
+    return [Payer(**{str(name): value for name, value in row.items()}) for row in records]
+
+
+def share_of_largest_outside(answers: pd.DataFrame, of: str) -> Fraction | None:
+    """What the ten largest have of the fees, or inhabitants, of all that have not said yes.
+
+    `of` is the column, fee or population; None where it sums to nothing. `answers` as
+    amounts.member_answers has them.
+    """
+    sizes = answers.loc[answers["decision"] != YES, of].sort_values(ascending=False)
+    return share(int(sizes.head(LARGEST_PAYERS_SHOWN).sum()), int(sizes.sum()))
+
+
+def shares_of_largest(payers: list[Payer], requested: int) -> dict[int, Fraction]:
+    """The share of all fees that the one, the four and the ten largest pay.
+
+    A number of payers that is not reached is left out.
+    """
+    return {
+        count: Fraction(payers[count - 1].cumulative, requested)
+        for count in PAYER_COUNTS_SUMMED
+        if count <= len(payers)
+    }

@@ -1,0 +1,74 @@
+"""What each member's answer is worth, exactly, and the count of any set of members."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.funding.answers.answer_states import CONDITIONAL, NO, UNANSWERED, YES, covers_year
+from helpers.funding.totals.tally import Tally
+from helpers.model.funding_round import Round
+
+
+def build_member_table(
+    members: pd.DataFrame, fees: dict[str, int], answers: pd.DataFrame
+) -> pd.DataFrame:
+    """One row a member, sorted by code: the member's columns, its fee and the answer that counts.
+
+    Adds fee (whole units a year), decision (yes, no, conditional or unanswered), years (those that
+    a yes covers, blank for all), condition, case_number, withdrawn, decided_on, received_on and
+    first_received_on (NaT where unanswered). `answers` has at most one row a member (see
+    answers.latest).
+    """
+    columns = ["code", "decision", "years", "condition", "withdrawn", "decided_on", "received_on"]
+    columns += ["first_received_on", "case_number"]
+    members = members.drop(columns=["valid_from", "valid_to"], errors="ignore")
+    joined = members.assign(fee=members["code"].map(fees).astype("int64"))
+    joined = joined.merge(answers[columns], on="code", how="left", validate="one_to_one")
+    joined["withdrawn"] = joined["withdrawn"].eq(True)
+    return joined.fillna({"decision": UNANSWERED, "years": "", "condition": "", "case_number": ""})
+
+
+def secured_by_year(round_: Round, answers: pd.DataFrame) -> dict[int, pd.Series[int]]:
+    """What each member's yes secures in each of the round's years, in whole units."""
+    fees = answers["fee"].where(answers["decision"] == YES, 0)
+    return {year: fees.where(covers_year(answers["years"], year), 0) for year in round_.years}
+
+
+def add_secured(round_: Round, answers: pd.DataFrame) -> tuple[pd.DataFrame, dict[int, int]]:
+    """The answers with what each secures in the year that has least, and the sum of each year.
+
+    Funded is the smallest year, of equal ones the earliest. Source:
+    docs/explanation/counting.md, "Years".
+    """
+    by_year = secured_by_year(round_, answers)
+    sums = {year: int(secured.sum()) for year, secured in by_year.items()}
+    least = min(sums, key=lambda year: (sums[year], year))
+    return answers.assign(secured=by_year[least]), sums
+
+
+def count_members(answers: pd.DataFrame) -> Tally:
+    """Count a set of members: rows with fee, secured, population and decision."""
+    decided = {name: answers[answers["decision"] == name] for name in (YES, NO, CONDITIONAL)}
+    population = {name: int(part["population"].sum()) for name, part in decided.items()}
+    fees = {name: int(part["fee"].sum()) for name, part in decided.items()}
+    funded = int(answers["secured"].sum())
+    return Tally(
+        members=len(answers),
+        yes=len(decided[YES]),
+        no=len(decided[NO]),
+        population=int(answers["population"].sum()),
+        yes_population=population[YES],
+        no_population=population[NO],
+        requested=int(answers["fee"].sum()),
+        funded=funded,
+        declined=fees[NO],
+        conditional=len(decided[CONDITIONAL]),
+        conditional_population=population[CONDITIONAL],
+        conditional_fees=fees[CONDITIONAL],
+        uncovered=fees[YES] - funded,
+    )
+
+
+def count_members_by(answers: pd.DataFrame, column: str) -> dict[str, Tally]:
+    """The same count for each value of a column (county, group), in the order of the values."""
+    return {str(name): count_members(part) for name, part in answers.groupby(column, sort=True)}

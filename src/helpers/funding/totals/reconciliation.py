@@ -1,0 +1,101 @@
+"""Sets what was published beside what is computed, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from math import ceil
+
+from helpers.errors import ReportError
+from helpers.funding.totals.tally import Tally
+from helpers.model.published_figure import PublishedFigure
+from helpers.pricing import Prices
+from helpers.rounding import round_half_up
+
+ONE_PERCENT = Fraction(1, 100)
+
+
+@dataclass(frozen=True)
+class ReconciliationLine:
+    """One published figure and what this report computes for the same day.
+
+    `computed` is in the unit that was published (whole percent for shares), `difference` is
+    computed − published in that unit, `relative` is published / computed − 1. `fits_totals` is,
+    for a rounded fee, the least and the largest unrounded total that it would be a share of.
+    """
+
+    published: PublishedFigure
+    computed: int
+    difference: int
+    relative: Fraction | None
+    agrees: bool
+    fits_totals: tuple[int, int] | None
+
+
+def reconcile(
+    published: list[PublishedFigure],
+    shares: Prices,
+    requested: int,
+    tally_on: Callable[[date], Tally],
+) -> list[ReconciliationLine]:
+    """Reconcile each published figure with the count of its own day (`tally_on`)."""
+    return [
+        _reconcile_entry(entry, shares, requested, tally_on(entry.state_on)) for entry in published
+    ]
+
+
+def _reconcile_entry(
+    entry: PublishedFigure, shares: Prices, requested: int, tally: Tally
+) -> ReconciliationLine:
+    computed = _computed_value(entry, shares, tally)
+    difference = computed - entry.value
+    return ReconciliationLine(
+        entry,
+        computed,
+        difference,
+        Fraction(-difference, computed) if computed else None,
+        _agrees_as_published(entry, computed),
+        _totals_that_fit(entry, shares, requested),
+    )
+
+
+def _computed_value(entry: PublishedFigure, shares: Prices, tally: Tally) -> int:
+    code = _code_of_fee_entry(entry)
+    if code is not None:
+        if code not in shares.fees:
+            raise ReportError(
+                f"published.toml: {entry.figure!r} names no member of the round. Correct the code."
+            )
+        return shares.fees[code]
+    value = getattr(tally, entry.figure, None)
+    if not isinstance(value, int | Fraction):
+        raise ReportError(
+            f"published.toml: there is no figure {entry.figure!r}. Name a key of figures.json."
+        )
+    return round_half_up(value, ONE_PERCENT) if entry.kind == "percent" else int(value)
+
+
+def _agrees_as_published(entry: PublishedFigure, computed: int) -> bool:
+    if entry.kind == "over" and entry.below is not None:
+        return entry.value < computed < entry.below
+    if entry.kind == "rounded" and entry.rounded_to is not None:
+        return round_half_up(computed, entry.rounded_to) * entry.rounded_to == entry.value
+    return computed == entry.value
+
+
+def _totals_that_fit(
+    entry: PublishedFigure, shares: Prices, requested: int
+) -> tuple[int, int] | None:
+    """The whole totals of which the published fee, before rounding, can be the member's share."""
+    code = _code_of_fee_entry(entry)
+    if code is None or entry.rounded_to is None:
+        return None
+    share = shares.exact[code] / requested
+    half = Fraction(entry.rounded_to, 2)
+    return ceil((entry.value - half) / share), ceil((entry.value + half) / share) - 1
+
+
+def _code_of_fee_entry(entry: PublishedFigure) -> str | None:
+    return entry.figure.removeprefix("fee:") if entry.figure.startswith("fee:") else None

@@ -1,0 +1,216 @@
+"""A cost shared by those that join: the count of all, and what the price is and would become."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+import pandas as pd
+
+from helpers.funding.answers.answer_states import CONDITIONAL, NO, UNANSWERED, YES
+from helpers.funding.answers.counting import (
+    answers_over_time,
+    apply_answer_rules,
+    rows_taking_effect,
+)
+from helpers.funding.totals.member_prices import PricesIfJoined
+from helpers.funding.totals.member_table import count_members
+from helpers.funding.totals.tally import Tally, share
+from helpers.model.funding_round import Round
+from helpers.pricing import SharedCost
+
+JOINERS_LISTED = 10  # prices told one by one as the largest silent members join
+JOINER_COUNTS = (
+    *range(1, JOINERS_LISTED + 1),
+    20,
+)  # more members; that of all who are silent comes last
+
+
+@dataclass(frozen=True)
+class PriceStep:
+    """The price when `joining` more members have joined; below zero, when so many have left.
+
+    `members` and `inhabitants` are those that have joined, `population` the inhabitants of all
+    members. `rate` is units per inhabitant and year, exact; `funded` what all that have joined pay,
+    units a year.
+    """
+
+    joining: int
+    members: int
+    inhabitants: int
+    population: int
+    rate: Fraction
+    funded: int
+
+    @property
+    def share(self) -> Fraction | None:
+        """The inhabitants that have joined, of all."""
+        return share(self.inhabitants, self.population)
+
+
+@dataclass(frozen=True)
+class SharedPrice:
+    """The price per inhabitant of a shared cost, now and as more join.
+
+    `steps` are after the largest silent members have joined (1 to 10, 20, all of them), `everyone`
+    after all members have. `largest` has the inhabitants of the ten largest members by code, the
+    largest first; `without` the price if one of them that has joined leaves. `break_even` is the
+    least number of inhabitants with which the highest rate no longer binds; `curve` the rate by
+    inhabitants that have joined. `estimated` says that the cost is not the organiser's own figure.
+    """
+
+    cost: int
+    estimated: bool
+    highest_rate: Fraction
+    population: int
+    break_even: int
+    now: PriceStep
+    steps: tuple[PriceStep, ...]
+    everyone: PriceStep
+    largest: dict[str, int]
+    without: dict[str, PriceStep]
+    curve: tuple[tuple[int, Fraction], ...]
+
+    @property
+    def binds(self) -> bool:
+        """Whether the highest rate decides the price: the cost is not covered."""
+        return self.now.inhabitants < self.break_even
+
+    @property
+    def break_even_share(self) -> Fraction | None:
+        """The inhabitants that cover the cost, of all members' inhabitants."""
+        return share(self.break_even, self.population)
+
+    def population_share(self, *codes: str) -> Fraction | None:
+        """The inhabitants of some of the largest members, of all."""
+        return share(sum(self.largest[code] for code in codes), self.population)
+
+    @property
+    def if_all_silent_join(self) -> PriceStep:
+        """The price when all that are silent have joined; that of now where nobody is."""
+        return self.steps[-1] if self.steps else self.now
+
+
+def compute_shared_price(
+    round_: Round, answers: pd.DataFrame, given: PricesIfJoined
+) -> SharedPrice | None:
+    """The price and what it would become; None for a rule whose price does not depend on who joins.
+
+    `answers` as amounts.with_secured has them.
+    """
+    pricing = round_.pricing
+    if not isinstance(pricing, SharedCost):
+        return None
+    inside = joined_codes(answers)
+    people = dict(zip(answers["code"], answers["population"].tolist(), strict=True))
+    population = sum(people.values())
+    silent = unanswered_by_population(answers)
+
+    def step(more: Collection[str], less: Collection[str] = ()) -> PriceStep:
+        codes = (inside | set(more)) - set(less)
+        number = sum(people[code] for code in codes)
+        rate, funded = pricing.rate_at(number), sum_paid_if_joined(given, codes)
+        return PriceStep(len(codes) - len(inside), len(codes), number, population, rate, funded)
+
+    by_size = answers.sort_values(["population", "code"], ascending=[False, True])
+    largest = {code: people[code] for code in by_size["code"].head(JOINERS_LISTED)}
+    counts = sorted({count for count in (*JOINER_COUNTS, len(silent)) if 1 <= count <= len(silent)})
+    return SharedPrice(
+        cost=round_.requested,
+        estimated=pricing.estimated,
+        highest_rate=pricing.highest_rate,
+        population=population,
+        break_even=pricing.break_even_inhabitants(),
+        now=step([]),
+        steps=tuple(step(silent[:count]) for count in counts),
+        everyone=step(set(people) - inside),
+        largest=largest,
+        without={code: step([], [code]) for code in largest if code in inside},
+        curve=tuple(pricing.rate_curve(population)),
+    )
+
+
+def count_all_members(round_: Round, answers: pd.DataFrame, given: PricesIfJoined) -> Tally:
+    """The count of all members by the round's rule; `answers` as amounts.with_secured has them."""
+    if round_.pricing.depends_on_joined:
+        return count_sharing_members(round_, answers, given)
+    return count_members(answers)
+
+
+def answers_over_time_priced(
+    rows: pd.DataFrame, round_: Round, given: PricesIfJoined, last: date
+) -> pd.DataFrame:
+    """How the count moved, as answers.answers_over_time has it, each day at its own price."""
+    frame = answers_over_time(rows, given(()).fees, round_, last)
+    if not round_.pricing.depends_on_joined:
+        return frame
+    return reprice_over_time(
+        frame, apply_answer_rules(rows_taking_effect(rows), round_.answers), round_, given
+    )
+
+
+def count_sharing_members(round_: Round, answers: pd.DataFrame, given: PricesIfJoined) -> Tally:
+    """The count of all members where the cost is shared by those that join.
+
+    The fees of all members do not add up to the cost, so what may still come is what those that
+    join would pay together if all that are silent or have a condition joined, less what is paid
+    now; `declined` is what is then still missing, which takes a no that becomes a yes.
+    """
+    inside = joined_codes(answers)
+    silent = inside | _codes_with_decision(answers, UNANSWERED)
+    willing = silent | _codes_with_decision(answers, CONDITIONAL)
+    most = sum_paid_if_joined(given, willing)
+    own = count_members(answers)
+    return replace(
+        own,
+        requested=round_.requested,
+        declined=round_.requested - most,
+        conditional_fees=most - sum_paid_if_joined(given, silent),
+    )
+
+
+def reprice_over_time(
+    over_time: pd.DataFrame, effects: pd.DataFrame, round_: Round, given: PricesIfJoined
+) -> pd.DataFrame:
+    """How the count moved, with the money of each day at the price of that day.
+
+    `over_time` as answers.answers_over_time has it, `effects` the answers in the order in which
+    they take effect and as they count (see answers.counted); `declined` as in shared_total.
+    """
+    everyone, so_far = set(given(()).fees), dict[str, str]()
+    by_day = {
+        day: dict(zip(rows["code"], rows["decision"], strict=True))
+        for day, rows in effects.groupby("received_on")
+    }
+    funded, declined = [], []
+    for day in over_time["day"]:
+        so_far |= by_day.get(day, {})
+        funded.append(
+            sum_paid_if_joined(given, {code for code, said in so_far.items() if said == YES})
+        )
+        refused = {code for code, said in so_far.items() if said == NO}
+        declined.append(round_.requested - sum_paid_if_joined(given, everyone - refused))
+    return over_time.assign(funded=funded, declined=declined)
+
+
+def joined_codes(answers: pd.DataFrame) -> frozenset[str]:
+    """The codes of those whose answer that counts is yes."""
+    return _codes_with_decision(answers, YES)
+
+
+def sum_paid_if_joined(given: PricesIfJoined, codes: Collection[str]) -> int:
+    """What members pay together when just they have joined, units a year."""
+    fees = given(codes).fees
+    return sum(fees[code] for code in codes)
+
+
+def unanswered_by_population(answers: pd.DataFrame) -> list[str]:
+    """The codes of the silent members, the most inhabitants first; equal ones by code."""
+    silent = answers[answers["decision"] == UNANSWERED]
+    return list(silent.sort_values(["population", "code"], ascending=[False, True])["code"])
+
+
+def _codes_with_decision(answers: pd.DataFrame, decision: str) -> frozenset[str]:
+    return frozenset(answers.loc[answers["decision"] == decision, "code"])

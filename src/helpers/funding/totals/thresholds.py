@@ -1,0 +1,88 @@
+"""Whether what the round needs to go ahead is reached, by each of its thresholds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+
+from helpers.funding.totals.tally import Tally, share
+from helpers.model.round_settings import Threshold
+
+
+class TargetProgress:
+    """So much is needed, so much reached, so much possible without anyone changing an answer."""
+
+    needed: int
+    reached: int
+    possible: int
+
+    @property
+    def met(self) -> bool:
+        """Whether it is reached already."""
+        return self.reached >= self.needed
+
+    @property
+    def attainable(self) -> bool:
+        """Whether it is reached, or can be by a yes from those who have not answered."""
+        return self.possible >= self.needed
+
+
+@dataclass(frozen=True)
+class ThresholdOutcome(TargetProgress):
+    """One threshold and how far it is reached: units a year, members or inhabitants.
+
+    `needed` is the least whole number that meets it; `possible` the most that can still be reached
+    without anyone changing an answer, and `on_conditions` what those add whose yes has a condition,
+    if it is met.
+    """
+
+    threshold: Threshold
+    needed: int
+    reached: int
+    whole: int
+    possible: int
+    on_conditions: int = 0
+
+    @property
+    def attainable_on_conditions(self) -> bool:
+        """Whether it can be reached without anyone changing an answer, if conditions are met."""
+        return self.possible + self.on_conditions >= self.needed
+
+    @property
+    def short(self) -> int:
+        """What is missing; 0 where it is reached."""
+        return max(0, self.needed - self.reached)
+
+    @property
+    def reached_share(self) -> Fraction | None:
+        """How much of the whole is reached."""
+        return share(self.reached, self.whole)
+
+    @property
+    def needed_share(self) -> Fraction | None:
+        """How much of the whole is needed."""
+        return share(self.needed, self.whole)
+
+
+def threshold_outcomes(thresholds: list[Threshold], total: Tally) -> list[ThresholdOutcome]:
+    """Each threshold with what is needed, reached and possible."""
+    return [_threshold_outcome(threshold, total) for threshold in thresholds]
+
+
+def _threshold_outcome(threshold: Threshold, total: Tally) -> ThresholdOutcome:
+    reached, whole, further, on_conditions = {
+        "amount": (total.funded, total.requested, total.unanswered_fees, total.conditional_fees),
+        "members": (total.yes, total.members, total.unanswered, total.conditional),
+        "inhabitants": (
+            total.yes_population,
+            total.population,
+            total.unanswered_population,
+            total.conditional_population,
+        ),
+    }[threshold.measure]
+    if threshold.at_least is not None:
+        needed = threshold.at_least
+    else:
+        needed = ceil(Fraction(threshold.percent or 0) * whole / 100)
+    return ThresholdOutcome(threshold, needed, reached, whole, reached + further, on_conditions)

@@ -1,0 +1,60 @@
+"""Who answered in time and who late: the members by the period in which they first answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+import pandas as pd
+
+from helpers.funding.totals.member_table import count_members
+from helpers.funding.totals.tally import Tally
+
+
+@dataclass(frozen=True)
+class AnswerPeriod:
+    """The members whose first answer came after one day and no later than another.
+
+    `after` is None for the first period; `until` is None for what came after the last reply date,
+    and both are None for those who have not answered. The tally counts the answers as they are now.
+    """
+
+    after: date | None
+    until: date | None
+    answered: bool
+    tally: Tally
+
+
+def answer_periods(answers: pd.DataFrame, reply_dates: list[date]) -> list[AnswerPeriod]:
+    """The members by when they first answered, the silent last; no period is left out.
+
+    `answers` has first_received_on (NaT where unanswered) and what amounts.tally needs;
+    `reply_dates` are those that have passed, in order.
+    """
+    first = answers["first_received_on"]
+    edges = [None, *reply_dates, None]
+    found = [
+        AnswerPeriod(after, until, True, count_members(answers[_is_in_period(first, after, until)]))
+        for after, until in pairwise(edges)
+    ]
+    return [*found, AnswerPeriod(None, None, False, count_members(answers[first.isna()]))]
+
+
+def late_answers(answers: pd.DataFrame, reply_dates: list[date]) -> pd.DataFrame:
+    """The members whose first answer came after the last reply date, by the day it came."""
+    if not reply_dates:
+        return answers.head(0)
+    those = answers[_is_in_period(answers["first_received_on"], max(reply_dates), None)]
+    return those.sort_values(["first_received_on", "code"])
+
+
+def _is_in_period(
+    days: pd.Series[pd.Timestamp], after: date | None, until: date | None
+) -> pd.Series[bool]:
+    inside = days.notna()
+    if after is not None:
+        inside &= days > pd.Timestamp(after)
+    if until is not None:
+        inside &= days <= pd.Timestamp(until)
+    return inside

@@ -1,0 +1,235 @@
+"""Numbers, money, dates and words as a reader in one language expects them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from helpers.i18n.message_catalogs import BABEL_LOCALES, load_catalog
+from helpers.i18n.money_units import (
+    MILLION,
+    NBSP,
+    AmountScale,
+    axis_scale,
+    currency_word_replacements,
+    format_with_unit,
+    price_digits,
+    rate_digits,
+    text_scale,
+)
+from helpers.model.currency import SEK
+from helpers.model.funding_round import Round
+from helpers.model.localized_text import Language, LocalizedText, WordReplacements
+from helpers.rounding import round_half_up
+
+
+class Localizer:
+    """Says things in one language: `say("{n} kommuner", n="3")`, `say.kr(293100)`.
+
+    Texts are written in Swedish in the code and translated through `locale/<language>.po`. They
+    speak of municipalities and kronor; a `currency` of another name has words of its own, and
+    `words` (see rounds.Round) go before those. `requested`, the round's amount a year, decides the
+    unit of rounded amounts and of charts: millions where it is not known (see currency.Scale).
+    """
+
+    def __init__(
+        self,
+        language: Language,
+        words: WordReplacements | None = None,
+        currency: str = SEK,
+        requested: int | None = None,
+    ) -> None:
+        self.language = language
+        self.currency = currency
+        self.axis = axis_scale(requested)
+        self._scale = text_scale(requested)
+        self._locale = BABEL_LOCALES[language]
+        self._catalog = load_catalog(language)
+        self._own = _merge_replacements(currency_word_replacements(currency), words or {}, language)
+
+    @classmethod
+    def of(cls, round_: Round, language: Language) -> Localizer:
+        """How a round is spoken of: its words, its currency, and the unit that fits its amount."""
+        return cls(language, round_.words, round_.currency, round_.requested or None)
+
+    def __call__(self, swedish: str, **values: str) -> str:
+        """A text in the language, its {places} filled in."""
+        text = self._reworded(self._catalog.gettext(swedish))
+        return text.format(**values) if values else text
+
+    def plural(self, one: str, many: str, number: int, **values: str) -> str:
+        """The text for one or for many; `{n}` is the number, written out in figures."""
+        text = self._reworded(self._catalog.ngettext(one, many, number))
+        return text.format(**{"n": self.count(number), **values})
+
+    def _reworded(self, text: str) -> str:
+        """A text with the round's own words; a capital stays a capital."""
+        if not self._own:
+            return text
+        longest_first = sorted(self._own, key=len, reverse=True)
+        # Not within braces: there stands the name of what is filled in.
+        pattern = rf"(?<![\w{{])({'|'.join(map(re.escape, longest_first))})(?![\w}}])"
+        return re.sub(pattern, self._own_word, text, flags=re.IGNORECASE)
+
+    def _own_word(self, match: re.Match[str]) -> str:
+        found = match[0]
+        own = self._own.get(found) or self._own.get(found.lower(), found)
+        return own[0].upper() + own[1:] if found[0].isupper() else own
+
+    def text(self, texts: LocalizedText) -> str:
+        """The text of a round's file in the language, or else in the one that it has."""
+        return texts.get(self.language) or texts.get("sv") or texts["en"]
+
+    def quote(self, words: str) -> str:
+        """Somebody's own words between quotation marks: ”så” in Swedish, “so” in English."""
+        return f"”{words}”" if self.language == "sv" else f"“{words}”"
+
+    def count(self, number: int) -> str:
+        """A whole number: 9 851 017."""
+        return self._decimal(Decimal(number), 0)
+
+    def kr(self, amount: int) -> str:
+        """An amount to the krona: 293 100 kr."""
+        return self._money(self.count(amount))
+
+    def kr_per(self, amount: Fraction | None) -> str:
+        """A price to the öre, or so finely that it shows: 0,35 kr, 0,0042 kr."""
+        return self._money(self.price(amount))
+
+    def kr_rate(self, rate: Fraction) -> str:
+        """A rate with all its decimals, at least two: 1,95 kr, 0,0195 kr."""
+        return self._money(self.decimals(rate, rate_digits(rate)))
+
+    def price(self, amount: Fraction | None) -> str:
+        """A price without its unit: 0,35."""
+        return self.decimals(amount, price_digits(amount))
+
+    def signed_kr_per(self, amount: Fraction) -> str:
+        """A difference to the öre, with its sign: +0,38 kr."""
+        sign = "+" if amount > 0 else ""
+        return self._money(sign + self.decimals(amount, 2))
+
+    def decimals(self, number: Fraction | None, digits: int) -> str:
+        """A number to so many decimals, half-up from the exact value: 0,35."""
+        if number is None:
+            return self("ej tillämpligt")
+        return self._decimal(_round_to_decimals(number, digits), digits)
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Items in a row: a, b och c."""
+        return format_list(items, locale=self._locale)
+
+    def signed(self, number: int) -> str:
+        """A difference with its sign: +18 626."""
+        return ("+" if number > 0 else "") + self.count(number)
+
+    def signed_kr(self, amount: int) -> str:
+        """A difference to the krona, with its sign: +18 626 kr."""
+        return self._money(self.signed(amount))
+
+    def millions(self, amount: int) -> str:
+        """An amount in millions: 2,6 mnkr. In a small round, or if that would be 0,0: 43 500 kr."""
+        if self._scale.units == 1 or (amount and not round_half_up(abs(amount), 100_000)):
+            return self.kr(amount)
+        return self._money(self.in_millions(amount), MILLION)
+
+    def in_millions(self, amount: int) -> str:
+        """An amount in millions with one decimal and no unit: 2,6. Nothing at all is 0."""
+        return (
+            self._decimal(_round_to_decimals(Fraction(amount, 1_000_000), 1), 1) if amount else "0"
+        )
+
+    def millions_of(self, part: int, whole: int) -> str:
+        """Two amounts in millions: 2,6 av 3,4 mnkr.
+
+        To the krona in a small round, and where rounding would make the part look like nothing or
+        like the whole.
+        """
+        shown, everything = self.in_millions(part), self.in_millions(whole)
+        unlike = part in (0, whole) or (shown != everything and round_half_up(part, 100_000) != 0)
+        if self._scale.units == 1 or not unlike:
+            both = self("{part} av {whole}", part=self.count(part), whole=self.count(whole))
+            return self._money(both)
+        both = self("{part} av {whole}", part=shown, whole=everything)
+        return self._money(both, MILLION)
+
+    def on_axis(self, amounts: Sequence[int], scale: AmountScale | None = None) -> list[str]:
+        """Amounts along an axis in its unit (see `axis_unit`), with the decimals that all need."""
+        units, digits = (scale or self.axis).units, (scale or self.axis).digits
+        while digits < 6 and any(amount * 10**digits % units for amount in amounts):
+            digits += 1
+        return [
+            self._decimal(_round_to_decimals(Fraction(amount, units), digits), digits)
+            if amount
+            else "0"
+            for amount in amounts
+        ]
+
+    def axis_unit(self) -> str:
+        """What the amounts along an axis are: mnkr per år, or tkr or kr in a small round."""
+        if self.axis.units == MILLION:
+            return self("mnkr per år")
+        return self("kr per år") if self.axis.units == 1 else self("tkr per år")
+
+    def percent(self, share: Fraction | None, digits: int = 0, *, short: bool = False) -> str:
+        """A share as a percentage, half-up from the exact value: 77 %.
+
+        In whole percents a little is not 0 % but less than 1, and nearly all not 100 % but more
+        than 99: in words, or where it has to be short by < and >.
+        """
+        if share is None:
+            return self("ej tillämpligt")
+        if digits == 0 and 0 < share < 1 and round_half_up(share * 100) in (0, 100):
+            little = share < Fraction(1, 2)
+            bound = self.percent(Fraction(1 if little else 99, 100))
+            if short:
+                return ("<" if little else ">") + bound
+            return self("mindre än {n}", n=bound) if little else self("mer än {n}", n=bound)
+        number = self._decimal(_round_to_decimals(share * 100, digits), digits)
+        return f"{number}{NBSP}%" if self.language == "sv" else f"{number}%"
+
+    def date(self, day: dt.date) -> str:
+        """A day in words: 22 februari 2017."""
+        return format_date(day, "d MMMM y", locale=self._locale).replace(" ", NBSP)
+
+    def year_end(self, year: int) -> str:
+        """The last day of a year, whose inhabitants count: 31 december 2015."""
+        return self.date(dt.date(year, 12, 31))
+
+    def short_date(self, day: dt.date) -> str:
+        """A day as short as it can be read without doubt: 22 feb. 2017."""
+        return format_date(day, "d MMM y", locale=self._locale).replace(" ", NBSP)
+
+    def month(self, day: dt.date) -> str:
+        """A month and its year: okt. 2016."""
+        return format_date(day, "MMM y", locale=self._locale).replace(" ", NBSP)
+
+    def _decimal(self, number: Decimal, digits: int) -> str:
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        # A hyphen is not a minus sign: it may break a line, and screen readers pass over it.
+        return format_decimal(number, format=pattern, locale=self._locale).replace("-", "−")
+
+    def _money(self, number: str, units: int = 1) -> str:
+        return format_with_unit(number, self.language, self.currency, units)
+
+
+def _merge_replacements(
+    built_in: WordReplacements, own: WordReplacements, language: Language
+) -> dict[str, str]:
+    """A round's own words, and those built in that none of them stands in."""
+    words = own.get(language, {})
+    said = {word.lower() for word in words}
+    kept = built_in.get(language, {}).items()
+    return {old: new for old, new in kept if not said & set(old.lower().split())} | words
+
+
+def _round_to_decimals(value: Fraction, digits: int) -> Decimal:
+    """The exact value rounded half-up to a number of decimals."""
+    return Decimal(round_half_up(value, Fraction(1, 10**digits))).scaleb(-digits)

@@ -1,0 +1,31 @@
+"""The catalogues of translated texts, read once."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from helpers.model.localized_text import Language
+
+_LOCALE_FOLDER = Path(__file__).parent / "locale"
+
+
+BABEL_LOCALES: dict[Language, str] = {"sv": "sv_SE", "en": "en_GB"}
+
+
+@lru_cache
+def load_catalog(language: Language) -> NullTranslations:
+    """The translations from Swedish; Swedish itself needs none."""
+    path = _LOCALE_FOLDER / f"{language}.po"
+    if not path.exists():
+        return NullTranslations()
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=language))
+    compiled.seek(0)
+    return GNUTranslations(compiled)

@@ -1,0 +1,104 @@
+"""Units of money: full amounts, thousands or millions, and the word for each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from helpers.model.currency import SEK
+
+NBSP = "\u00a0"
+
+
+MILLION = 1_000_000
+
+
+_MIN_AXIS_IN_THOUSANDS = 10_000  # below, an axis in thousands would have decimals
+
+
+@dataclass(frozen=True)
+class AmountScale:
+    """A unit that amounts are written in: so many units of currency, with `digits` decimals."""
+
+    units: int
+    digits: int
+
+
+ONES, THOUSANDS, MILLIONS = AmountScale(1, 0), AmountScale(1_000, 0), AmountScale(MILLION, 1)
+
+
+def text_scale(requested: int | None) -> AmountScale:
+    """The unit of a text's rounded amounts: millions, or the unit itself where they say nothing.
+
+    `requested` is the round's amount a year; None, where nothing is known of it, is millions.
+    """
+    return MILLIONS if requested is None or requested >= MILLION else ONES
+
+
+def axis_scale(requested: int | None) -> AmountScale:
+    """The unit of a chart's axis: that of the texts, or thousands where those are ones and many."""
+    if requested is not None and _MIN_AXIS_IN_THOUSANDS <= requested < MILLION:
+        return THOUSANDS
+    return text_scale(requested)
+
+
+def price_digits(price: Fraction | None) -> int:
+    """How many decimals a price per inhabitant needs: two, or more where those would hide it."""
+    digits = 2
+    while price and digits < 9 and abs(price) < Fraction(1, 2 * 10 ** (digits - 1)):
+        digits += 1
+    return digits
+
+
+def rate_digits(rate: Fraction) -> int:
+    """How many decimals a rate has as round.toml states it (see pricing.decimals), at least two."""
+    digits = 2
+    while digits < 9 and (rate * 10**digits).denominator != 1:
+        digits += 1
+    return digits
+
+
+def format_with_unit(
+    number: str, language: Literal["sv", "en"], currency: str, units: int = 1
+) -> str:
+    """An amount, written out in `units`, with its currency; no line may break within it.
+
+    A sign stands before all: +SEK 40,000, and in Swedish +40 000 kr.
+    """
+    number = number.replace(" ", NBSP)
+    if language == "en":
+        after = {1_000: ["thousand"], MILLION: ["million"]}.get(units, [])
+        sign = number[:1] if number[:1] in "+−" else ""
+        return sign + NBSP.join([currency, number.removeprefix(sign), *after])
+    if currency == SEK:
+        return NBSP.join([number, {1_000: "tkr", MILLION: "mnkr"}.get(units, "kr")])
+    before = {1_000: ["tusen"], MILLION: ["miljoner"]}.get(units, [])
+    return NBSP.join([number, *before, currency])
+
+
+def currency_word_replacements(currency: str) -> dict[Literal["sv", "en"], dict[str, str]]:
+    """What stands in place of our texts' words for money, which speak of kronor (see Speech)."""
+    if currency == SEK:
+        return {}
+    swedish = {
+        "kr": currency,
+        "tkr": f"tusen {currency}",
+        "mnkr": f"miljoner {currency}",
+        "kronor": currency,
+        "kronorna": "pengarna",
+        "krona": currency,
+        "en krona": f"1{NBSP}{currency}",
+        "många kronor": "mycket pengar",
+        "till vänster kronor": f"till vänster belopp i {currency}",
+    }
+    english = {
+        "SEK": currency,
+        "kronor": currency,
+        "the kronor": "the money",
+        "krona": currency,
+        "one krona": f"{currency}{NBSP}1",
+        "many kronor": "much money",
+        "on the left kronor": f"on the left amounts in {currency}",
+    }
+    return {"sv": swedish, "en": english}

@@ -1,0 +1,82 @@
+"""A funding round: the one truth about what round.toml and published.toml may say."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import (
+    AfterValidator,
+    Field,
+    model_validator,
+)
+
+from helpers.base_model import StrictModel
+from helpers.model.currency import Currency
+from helpers.model.localized_text import Language, LocalizedText, WordReplacements
+from helpers.model.round_settings import (
+    AnswerRules,
+    Assumption,
+    Event,
+    GapSharingSettings,
+    InvoicingSettings,
+    JoiningSettings,
+    LetterSettings,
+    Organiser,
+    Threshold,
+    reject_duplicates,
+)
+from helpers.pricing import AnyPricing
+
+
+class Round(StrictModel):
+    """One request to all members: `requested` whole units of `currency` for each of `years`.
+
+    A rule that itself says what is requested (a listed fee, a rate) may leave `requested` out; it
+    is then 0 until the members are known (see funding.amounts.priced). Every text has
+    Swedish, or English where the documents are in English alone (see data.round_files).
+    """
+
+    name: str
+    title: LocalizedText
+    organiser: Organiser
+    currency: Currency
+    requested: Annotated[int, Field(ge=0)] = 0
+    years: Annotated[list[int], Field(min_length=1), AfterValidator(reject_duplicates)]
+    recommended_on: date
+    members: str
+    languages: Annotated[list[Language], Field(min_length=1), AfterValidator(reject_duplicates)]
+    reconstructed: bool
+    pricing: AnyPricing
+    answers: AnswerRules = AnswerRules()
+    invoicing: InvoicingSettings = InvoicingSettings()
+    groups: dict[str, LocalizedText] = Field(default_factory=dict)
+    words: WordReplacements = Field(default_factory=dict)
+    contact: LocalizedText | None = None
+    sharing: GapSharingSettings | None = None
+    joining: JoiningSettings | None = None
+    letters: LetterSettings = LetterSettings()
+    thresholds: list[Threshold] = Field(default_factory=list)
+    events: list[Event] = Field(default_factory=list)
+    assumptions: list[Assumption] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _measurable(self) -> Round:
+        """What a shared cost collects is no sum of fees, so no number of replies secures it."""
+        if self.pricing.depends_on_joined and any(t.measure == "amount" for t in self.thresholds):
+            raise ValueError(
+                f'a threshold of the measure "amount" does not fit the rule "{self.pricing.rule}": '
+                'write it in "inhabitants", as the cost is shared by them'
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _periods_of_its_years(self) -> Round:
+        others = sorted(set(self.invoicing.period) - set(map(str, self.years)))
+        if others:
+            raise ValueError(f"invoicing.period names no year of the round: {', '.join(others)}")
+        return self
+
+    def known_events(self, kind: str, known_on: date) -> list[Event]:
+        """Those events of one kind that a report may know on a day, in the order of the file."""
+        return [e for e in self.events if e.kind == kind and e.known_from <= known_on]

@@ -1,0 +1,154 @@
+"""The parameters of a report: the one truth for notebook, command line and docs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, TypeVar
+
+from pydantic import BeforeValidator, ValidationError, model_validator
+
+from helpers.base_model import StrictModel
+from helpers.errors import ReportError
+from helpers.model.localized_text import Language
+
+
+def _require_iso_date(value: object) -> object:
+    """Only a day as YYYY-MM-DD: pydantic would read a bare number as seconds since 1970."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise ValueError("it is not a day as YYYY-MM-DD")
+    if isinstance(value, int | float):
+        raise ValueError("it is a number, not a day")
+    return value
+
+
+def _parse_bool(value: object) -> object:
+    """Only true or false, also as text: the command line and `papermill -r` give text."""
+    words = {"true": True, "false": False}
+    if isinstance(value, str) and value.lower() in words:
+        return words[value.lower()]
+    if not isinstance(value, bool):
+        raise ValueError("it is neither true nor false")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_require_iso_date)]
+StrictBool = Annotated[bool, BeforeValidator(_parse_bool)]
+
+
+class RoundParams(StrictModel):
+    """What the notebooks are asked for alike: a round, a day, a register and a language.
+
+    `as_of` is the day whose state is shown, `known_on` the day whose knowledge is used (by default
+    the same). `decisions` names another register than the round's own; `table` is the table to
+    read where that register is a database.
+    """
+
+    round: str
+    as_of: Day
+    known_on: Day | None = None
+    decisions: str | None = None
+    table: str = "decisions"
+    language: Language = "sv"
+
+    @property
+    def knowledge_day(self) -> date:
+        """The day whose knowledge the report uses."""
+        return self.known_on or self.as_of
+
+
+class ReportParams(RoundParams):
+    """What one run of the board report is asked for: the notebook's parameters, one for one.
+
+    `since` is an earlier day, as it was known then, to tell what has changed from; None tells
+    nothing. `forecast` asks for a forecast beside the bounds. `replaces` is the folder of the
+    release of the same day that this report takes the place of, `reason` why it does; the report
+    then has a box that says so and what differs.
+    """
+
+    since: Day | None = None
+    forecast: StrictBool = False
+    replaces: str | None = None
+    reason: str | None = None
+
+    @model_validator(mode="after")
+    def _since_is_earlier(self) -> ReportParams:
+        if self.since is not None and self.since >= self.as_of:
+            raise ValueError(f"since is {self.since}, which is not before as_of, {self.as_of}")
+        return self
+
+
+def _code_to_text(value: object) -> object:
+    """`papermill -p code 0180` hands over the number 180; the zeros are put back by the members."""
+    return str(value) if type(value) is int else value
+
+
+class LetterParams(RoundParams):
+    """What one run of a member's letter is asked for: the notebook's parameters, one for one.
+
+    `code` is the member's, as in the members' file; zeros that it has lost at the front are put
+    back once the members are known (see data.names.member_code).
+    """
+
+    code: Annotated[str, BeforeValidator(_code_to_text)]
+
+
+ParamsModel = TypeVar("ParamsModel", bound=RoundParams)
+
+
+def report_params(**values: object) -> ReportParams:
+    """Check the parameters of a board report; every mistake is named at once.
+
+    Raises ReportError for an unknown name, a missing one or a value of the wrong type.
+    """
+    return validate_params(ReportParams, values)
+
+
+def letter_params(**values: object) -> LetterParams:
+    """Check the parameters of a letter, as report_params those of a report."""
+    return validate_params(LetterParams, values)
+
+
+def validate_params(model: type[ParamsModel], values: Mapping[str, object]) -> ParamsModel:
+    """Check parameters by their model; ReportError names every mistake at once."""
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        raise ReportError("\n".join(_describe_mistakes(error, model))) from None
+
+
+def _describe_mistakes(error: ValidationError, model: type[RoundParams]) -> list[str]:
+    names = ", ".join(model.model_fields)
+    lines = []
+    for detail in error.errors():
+        if not detail["loc"]:  # it is two parameters that do not fit each other
+            lines.append(f"{detail['ctx']['error']}. Change one of them.")
+            continue
+        name = detail["loc"][0]
+        if detail["type"] == "extra_forbidden":
+            lines.append(f"Unknown parameter {name!r}. The parameters are: {names}.")
+        elif detail["type"] == "missing":
+            lines.append(f"Parameter {name!r} is missing. Give it a value.")
+        else:
+            lines.append(
+                f"Parameter {name!r} cannot be {detail['input']!r}: "
+                f"{_without_pydantic_prefix(detail['msg'])}. "
+                f"{_remedy_for(str(name))}"
+            )
+    return lines
+
+
+def _without_pydantic_prefix(message: str) -> str:
+    """What pydantic says, without its prefix to what a check of ours says."""
+    return message.removeprefix("Value error, ")
+
+
+def _remedy_for(name: str) -> str:
+    if name in ("as_of", "known_on"):
+        return "Write the date as YYYY-MM-DD, for instance 2017-02-22."
+    if name == "language":
+        return "Write sv or en."
+    if name == "forecast":
+        return "Write true or false."
+    return "Write it as text."

@@ -1,0 +1,45 @@
+"""What an earlier report of the same day said, for the report that takes its place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from helpers.base_model import StrictModel
+
+
+class PreviousAnswer(StrictModel):
+    """How a member's answer counted, and what it secured in whole units a year."""
+
+    code: str
+    decision: str
+    secured: int
+
+
+class CorrectedRecord(StrictModel):
+    """A record that the earlier report knew to be corrected (see corrections.apply_corrections)."""
+
+    row: int
+    code: str
+    recorded_on: date
+    why: str
+    column: str
+    expected: str
+    corrected: str
+    removed: bool
+
+
+class PreviousRelease(StrictModel):
+    """What the replaced release said: its name, the day it knew, its sums and its answers.
+
+    `corrected` is None where it did not say which records it knew to be corrected (schema 1).
+    """
+
+    release: str
+    as_of: date
+    known_on: date
+    answered: int
+    yes: int
+    no: int
+    funded: int
+    answers: list[PreviousAnswer]
+    corrected: list[CorrectedRecord] | None

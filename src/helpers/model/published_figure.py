@@ -1,0 +1,47 @@
+"""A figure that the organiser has published, against which the report is reconciled."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import (
+    PositiveInt,
+    model_validator,
+)
+
+from helpers.base_model import StrictModel
+from helpers.model.localized_text import LocalizedText
+
+
+class PublishedFigure(StrictModel):
+    """A figure that the organiser or a member printed, in its own words, to reconcile against.
+
+    `figure` names a key of figures.json, or `fee:CODE` for one member's fee. `state_on` is the day
+    that the figure speaks of. `kind` says how it was written: exactly, rounded to a whole percent,
+    as "a little over" (`value` up to `below`), or an amount rounded to `rounded_to` units.
+    `wording` is the source's own, and blank where only its content is known.
+    """
+
+    figure: str
+    kind: Literal["exact", "percent", "over", "rounded"]
+    value: int
+    below: int | None = None
+    rounded_to: PositiveInt | None = None
+    state_on: date
+    known_from: date
+    source: str
+    why: LocalizedText
+    wording: str = ""
+    by_construction: bool = False
+
+    @model_validator(mode="after")
+    def _complete(self) -> PublishedFigure:
+        is_share = self.figure.endswith("_share")
+        if (self.kind == "percent") != is_share:
+            raise ValueError('kind is "percent" for a share, and only for a share')
+        if self.kind == "over" and self.below is None:
+            raise ValueError('kind "over" needs below = the least amount it no longer fits')
+        if self.kind == "rounded" and self.rounded_to is None:
+            raise ValueError('kind "rounded" needs rounded_to = the step it was rounded to')
+        return self

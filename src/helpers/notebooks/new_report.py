@@ -1,0 +1,73 @@
+"""A new report's notebook: the board report's frame with a few of its sections, to go on from."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell
+
+from helpers.data.round.round_config import project_root
+from helpers.data.round.round_inputs import load_inputs
+from helpers.documents.translation import REMOVE_CELL_TAG
+from helpers.errors import ReportError
+from helpers.system.files import atomic_write, read_bytes
+
+_REPORT_NAME = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
+# The cells of board_report.ipynb that a new report begins with, by id.
+_FRAME_CELLS = ("parameters", "load", "answer")
+_SECTION_CELLS = ("possible", "over-time", "by-county", "quality", "provenance")
+_ABOUT_TEXT = """# {name}
+
+A new report. Every section is a question in markdown and one call below it that answers it; move,
+delete or add sections. `report.` and the tab key list what can be asked; `report.tables` and
+`report.scenarios` answer in tables, `described(figure, "…")` takes a figure of your own. This cell,
+the parameters and the last call do not show in the documents.
+
+- Run it: `papermill notebooks/{name}.ipynb {name}-run.ipynb -p as_of 2017-02-22`
+- Export it: *Save and Export Notebook As*, or `jupyter nbconvert --to board-pdf {name}-run.ipynb`
+- Check it: `make lint`
+"""
+
+
+def create_report_notebook(name: str, round_name: str, as_of: date | None = None) -> Path:
+    """Make notebooks/NAME.ipynb, a report of a round on a day, and return its path.
+
+    Without a day it shows the latest in the register. Its parameters are ReportParams'. Raises
+    ReportError for a name that is no name or is taken, and for a round that is not there or wrong.
+    """
+    folder = project_root() / "notebooks"
+    path = folder / f"{name}.ipynb"
+    if not _REPORT_NAME.fullmatch(name):
+        raise ReportError(
+            f"{name!r} cannot name a report. Use small letters, digits, hyphens and underscores, "
+            "as in county_report."
+        )
+    if path.exists():
+        raise ReportError(f"There is a notebook named {path.name} already. Choose another name.")
+    given = load_inputs(round_name)
+    day = as_of or given.register.latest or given.round.recommended_on
+    board = nbformat.reads(read_bytes(folder / "board_report.ipynb").decode(), as_version=4)
+    begun = _keep_starting_cells(board, name, {"round": round_name, "as_of": str(day)})
+    atomic_write(path, f"{nbformat.writes(begun)}\n".encode())
+    return path
+
+
+def _keep_starting_cells(board: NotebookNode, name: str, values: dict[str, str]) -> NotebookNode:
+    """The board report's notebook with only the cells that a new report begins with."""
+    cells = {cell.id: cell for cell in board.cells}
+    wanted = [
+        *_FRAME_CELLS,
+        *(part for name in _SECTION_CELLS for part in (f"{name}-q", name)),
+        "hand-over",
+    ]
+    about = _ABOUT_TEXT.format(name=name)
+    first = new_markdown_cell(about, id="about", metadata={"tags": [REMOVE_CELL_TAG]})
+    board.cells = [first, *(cells[id_] for id_ in wanted)]
+    for parameter, value in values.items():
+        cell = cells["parameters"]
+        cell.source = re.sub(rf"(?m)^{parameter} = .*$", f'{parameter} = "{value}"', cell.source)
+    return board

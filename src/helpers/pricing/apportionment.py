@@ -1,0 +1,130 @@
+"""Who pays what, exactly: weights by the membership-fee principle, and rounding that adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+
+from helpers.errors import ReportError
+
+_UNREACHABLE = -1  # no choice of blocks comes to that number of members
+
+
+@dataclass(frozen=True)
+class Apportionment:
+    """The outcome of sharing a requested amount.
+
+    `exact` and `fees` are by member code: units of currency a year before and after rounding.
+    `equal_members_differ` is true when no rounding could both add up and treat members of equal
+    weight alike, so that plain largest remainder had to split some of them by code.
+    """
+
+    exact: dict[str, Fraction]
+    fees: dict[str, int]
+    equal_members_differ: bool
+
+
+@dataclass(frozen=True)
+class _EqualWeightGroup:
+    """Members of the same weight: rounded up together or not at all."""
+
+    codes: tuple[str, ...]
+    remainder: Fraction
+
+
+def membership_fee_weights(
+    inhabitants: Mapping[str, int], rebate_above: int, rebate_percent: int
+) -> dict[str, int]:
+    """Weights by SKL's membership-fee principle, by code, in hundredths of an inhabitant.
+
+    A member with more than `rebate_above` inhabitants gets `rebate_percent` off all of them.
+    Source: SKL/SKR, "Förbundsavgift": the rate and the mean tax base are the same for all, so the
+    fee is proportional to inhabitants, rebate aside.
+    """
+    return {
+        code: number * (100 - rebate_percent if number > rebate_above else 100)
+        for code, number in inhabitants.items()
+    }
+
+
+def apportion(requested: int, weights: Mapping[str, int | Fraction]) -> Apportionment:
+    """Share `requested` whole units by weight so that the fees add up to exactly that amount.
+
+    Members of equal weight pay equal fees: among the blocks of equal weight, those are rounded up
+    whose sizes fill what flooring left over and whose Σ size × remainder is largest; a tie goes to
+    the lowest code. Where no choice of blocks fits, plain largest remainder by code, and
+    `equal_members_differ` says so. Source: docs/explanation/money.md, "Rounding: equal weights pay
+    alike".
+
+    Raises ReportError for a negative amount, no members, or a weight that is not above zero.
+    """
+    _check_requested_and_weights(requested, weights)
+    total = sum(map(Fraction, weights.values()))
+    exact = {code: requested * Fraction(weight) / total for code, weight in weights.items()}
+    floors = {code: int(share) for code, share in exact.items()}
+    leftover = requested - sum(floors.values())
+    blocks = _group_by_share(exact)
+    chosen = _choose_groups_to_round_up(blocks, leftover)
+    up = _codes_by_largest_remainder(exact, leftover) if chosen is None else chosen
+    fees = {code: floor + (code in up) for code, floor in floors.items()}
+    split = any(len({fees[code] for code in block.codes}) > 1 for block in blocks)
+    return Apportionment(exact, fees, split)
+
+
+def _check_requested_and_weights(requested: int, weights: Mapping[str, int | Fraction]) -> None:
+    if requested < 0:
+        raise ReportError(f"The requested amount is {requested}. Give an amount of zero or more.")
+    if not weights:
+        raise ReportError("There is no member to share the amount. List at least one member.")
+    wrong = sorted(code for code, weight in weights.items() if weight <= 0)
+    if wrong:
+        raise ReportError(
+            f"Members without a weight above zero: {', '.join(wrong)}. "
+            "Give each a weight, or leave them out of the round."
+        )
+
+
+def _group_by_share(exact: Mapping[str, Fraction]) -> list[_EqualWeightGroup]:
+    """The members grouped by exact share, in the order of each group's lowest code."""
+    groups: dict[Fraction, list[str]] = {}
+    for code in sorted(exact):
+        groups.setdefault(exact[code], []).append(code)
+    return [_EqualWeightGroup(tuple(codes), share - int(share)) for share, codes in groups.items()]
+
+
+def _choose_groups_to_round_up(blocks: list[_EqualWeightGroup], leftover: int) -> set[str] | None:
+    """The codes to round up, or None where no choice of whole blocks fills the leftover.
+
+    A knapsack that must be filled exactly. best[i][n] is the largest Σ size × remainder that
+    blocks i… can reach with n members, below zero where they cannot; walking it from the first
+    block and taking whenever that loses nothing gives ties to the lowest code. The sums are whole
+    numbers of the remainders' common denominator: exact, and quicker than fractions.
+    """
+    scale = lcm(*(block.remainder.denominator for block in blocks))
+    items = [(len(b.codes), int(len(b.codes) * b.remainder * scale)) for b in blocks]
+    best = [[0] + [_UNREACHABLE] * leftover]
+    for size, value in reversed(items):
+        best.append(_best_values_with_group(size, value, best[-1]))
+    best.reverse()
+    if best[0][leftover] < 0:
+        return None
+    chosen: set[str] = set()
+    room = leftover
+    for block, (size, value), here, after in zip(blocks, items, best, best[1:], strict=False):
+        if size <= room and after[room - size] >= 0 and after[room - size] + value == here[room]:
+            chosen.update(block.codes)
+            room -= size
+    return chosen
+
+
+def _best_values_with_group(size: int, value: int, after: list[int]) -> list[int]:
+    """The best value for each number of members, with this block to take or leave."""
+    taken = [_UNREACHABLE] * size + [rest + value if rest >= 0 else _UNREACHABLE for rest in after]
+    return [max(pair) for pair in zip(taken, after, strict=False)]
+
+
+def _codes_by_largest_remainder(exact: Mapping[str, Fraction], leftover: int) -> set[str]:
+    order = sorted(exact, key=lambda code: (-(exact[code] - int(exact[code])), code))
+    return set(order[:leftover])

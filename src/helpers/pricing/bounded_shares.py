@@ -1,0 +1,145 @@
+"""A fixed total shared pro rata within limits, exactly, in whole steps that add up to it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from fractions import Fraction
+
+from helpers.errors import ReportError
+from helpers.pricing.apportionment import Apportionment, apportion
+from helpers.pricing.base import LimitReason, Prices, list_codes
+from helpers.pricing.decimals import decimal_text
+from helpers.pricing.fee_limits import FeeLimits, limits_error
+from helpers.rounding import round_half_up
+
+
+def share_within_limits(
+    requested: int, weights: Mapping[str, int], limits: FeeLimits, step: int = 1
+) -> Prices:
+    """Share `requested` units by weight, in multiples of `step`, within limits.
+
+    In the order of docs/reference/pricing.md, "The order": fixed shares, each rounded half up;
+    then the members that the limits stop, until no more are; then the rest pro rata, rounded so
+    that the sum is exact and equal weights pay equally (see apportion). A rebate is already in its
+    member's weight. The limits are whole steps and those of the rest lie strictly between them, so
+    rounding keeps to them; a larger weight never has a smaller exact share.
+
+    Raises ReportError where `requested` is no multiple of `step`, or the limits leave no solution.
+    """
+    steps = _requested_in_steps(requested, step)
+    bounds = limits.bounds(requested, step)
+    fixed = _fixed_shares_in_steps(steps, weights, limits, bounds)
+    fees = {code: round_half_up(share) for code, share in fixed.items()}
+    free = {code: weight for code, weight in weights.items() if code not in fixed}
+    left = steps - sum(fees.values())
+    _check_solvable(left * step, free, limits, (bounds[0] * step, bounds[1] * step))
+    stopped = members_at_limits(left, free, *bounds)
+    rest = {code: weight for code, weight in free.items() if code not in stopped}
+    left -= sum(stopped.values())
+    shares = apportion(left, rest) if rest else Apportionment({}, {}, False)
+    fees |= stopped | shares.fees
+    exact = {code: Fraction(fee) for code, fee in stopped.items()} | fixed | shares.exact
+    return Prices(
+        requested,
+        {code: fees[code] * step for code in weights},
+        {code: exact[code] * step for code in weights},
+        shares.equal_members_differ,
+        limited=_limit_reasons(fixed, stopped, bounds[1]),
+    )
+
+
+def members_at_limits(
+    total: int, weights: Mapping[str, int], lowest: int, highest: int
+) -> dict[str, int]:
+    """Those that pay the lowest or the highest when `total` is shared by weight, by code.
+
+    The fees sought are a common price times the weight, held within the limits. Each round shares
+    what is left among those not yet settled. If holding them all within the limits would then
+    collect too much, the common price sought is lower still, so all that lie at or below the lowest
+    stay there and are settled; if too little, the same goes for the highest; if just enough, both,
+    and it is done. Every round but the last settles somebody, so there are at most one more than
+    members. Never everybody before the last: `lowest` × members ≤ total ≤ `highest` × members is
+    required, see _check_room.
+    """
+    settled: dict[str, int] = {}
+    while True:
+        rest = {code: weight for code, weight in weights.items() if code not in settled}
+        price = Fraction(total - sum(settled.values()), sum(rest.values()))
+        below = {code: lowest for code, weight in rest.items() if price * weight <= lowest}
+        above = {code: highest for code, weight in rest.items() if price * weight >= highest}
+        held = {**below, **above}
+        excess = sum(fee - price * rest[code] for code, fee in held.items())
+        if excess == 0:
+            return settled | held
+        settled |= below if excess > 0 else above
+
+
+def _requested_in_steps(requested: int, step: int) -> int:
+    if requested % step:
+        raise ReportError(
+            f"round.toml: requested is {requested}, which is not a multiple of step = {step}. "
+            "Change one of them."
+        )
+    return requested // step
+
+
+def _limit_reasons(
+    fixed: Collection[str], stopped: Mapping[str, int], highest: int
+) -> dict[str, LimitReason]:
+    """Why those that do not share pro rata do not, by code."""
+    why: dict[str, LimitReason] = dict.fromkeys(fixed, "fixed")
+    for code, fee in stopped.items():
+        why[code] = "highest" if fee == highest else "lowest"
+    return why
+
+
+def _fixed_shares_in_steps(
+    steps: int, members: Collection[str], limits: FeeLimits, bounds: tuple[int, int]
+) -> dict[str, Fraction]:
+    """The fixed shares in steps, before rounding, by code."""
+    shares = {code: steps * percent / 100 for code, percent in limits.fixed_percent.items()}
+    unknown = [code for code in shares if code not in members]
+    if unknown:
+        raise limits_error(
+            f"fixed_percent names no member: {list_codes(unknown)}", "Correct the codes."
+        )
+    if len(shares) == len(members):
+        raise limits_error(
+            "fixed_percent names every member, and does not add up to 100",
+            'Leave some out, or list all fees by the rule "annex".',
+        )
+    for name, outside in (
+        ("lowest", [code for code, share in shares.items() if share < bounds[0]]),
+        ("highest", [code for code, share in shares.items() if share > bounds[1]]),
+    ):
+        if outside:
+            percents = [
+                f'{code} = "{decimal_text(limits.fixed_percent[code])}"' for code in outside
+            ]
+            raise limits_error(
+                f"fixed_percent {list_codes(percents)} goes past {limits.stated(name)}",
+                "Change the limit or the fixed share.",
+            )
+    return shares
+
+
+def _check_solvable(
+    left: int, members: Collection[str], limits: FeeLimits, bounds: tuple[int, int]
+) -> None:
+    """Whether those without a fixed share can pay what is left; bounds in units of currency."""
+    least, most = (bound * len(members) for bound in bounds)
+    who = f"the {len(members)} members without a fixed share ({list_codes(members)})"
+    if left <= 0:
+        raise limits_error(
+            f"the fixed shares, rounded, leave {left} for the others", "Lower the shares."
+        )
+    if left < least:
+        raise limits_error(
+            f"at {limits.stated('lowest')}, {who} pay at least {least}, and {left} is left to pay",
+            "Lower the lowest fee or the fixed shares.",
+        )
+    if left > most:
+        raise limits_error(
+            f"at {limits.stated('highest')}, {who} pay at most {most}, and {left} is left to pay",
+            "Raise the highest fee or the fixed shares.",
+        )

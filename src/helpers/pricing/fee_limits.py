@@ -1,0 +1,76 @@
+"""Limits to what one member pays of a fixed total: the most, the least, and fixed shares."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import ceil, floor
+
+from pydantic import Field, PositiveInt, model_validator
+
+from helpers.base_model import StrictModel
+from helpers.errors import ReportError
+from helpers.pricing.decimals import Percent, decimal_text
+
+
+class FeeLimits(StrictModel):
+    """[pricing.limits] in round.toml; what is left out limits nothing.
+
+    `highest` and `lowest` are fees in whole units a year; `highest_percent` and `lowest_percent`
+    the same in percent of the requested amount, as decimal text; of two, the stricter counts.
+    `fixed_percent` gives members, by code, a fixed share of the requested amount.
+    """
+
+    highest: PositiveInt | None = None
+    lowest: PositiveInt | None = None
+    highest_percent: Percent | None = None
+    lowest_percent: Percent | None = None
+    fixed_percent: dict[str, Percent] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _leave_room(self) -> FeeLimits:
+        fixed = sum(self.fixed_percent.values(), Fraction(0))
+        if fixed >= 100:
+            raise ValueError(
+                f"fixed_percent adds up to {decimal_text(fixed)}: keep it below 100, so that "
+                "the others "
+                'have something to share, or list all fees by the rule "annex"'
+            )
+        return self
+
+    def bounds(self, requested: int, step: int) -> tuple[int, int]:
+        """The least and the most steps that a member may pay, so that rounding keeps to them.
+
+        A limit between two steps moves inwards. Without any, the least is 0 and the most is out of
+        reach. Raises ReportError where the least is above the most.
+        """
+        at_least = [Fraction(self.lowest or 0), _percent_of(self.lowest_percent or 0, requested)]
+        lowest = max(ceil(limit / step) for limit in at_least)
+        at_most = [] if self.highest is None else [Fraction(self.highest)]
+        if self.highest_percent is not None:
+            at_most.append(_percent_of(self.highest_percent, requested))
+        out_of_reach = max(lowest, requested // step) + 1
+        highest = min((floor(limit / step) for limit in at_most), default=out_of_reach)
+        if lowest > highest:
+            raise limits_error(
+                f"at {self.stated('lowest')} a member pays at least {lowest * step}, at "
+                f"{self.stated('highest')} at most {highest * step}",
+                "Raise the highest or lower the lowest.",
+            )
+        return lowest, highest
+
+    def stated(self, name: str) -> str:
+        """The limits of one kind, "highest" or "lowest", as round.toml states them."""
+        amount: int | None = getattr(self, name)
+        percent: Fraction | None = getattr(self, f"{name}_percent")
+        said = [] if amount is None else [f"{name} = {amount}"]
+        said += [] if percent is None else [f'{name}_percent = "{decimal_text(percent)}"']
+        return " and ".join(said)
+
+
+def limits_error(what: str, remedy: str) -> ReportError:
+    """The error that limits leave no solution: which, and what to do."""
+    return ReportError(f"round.toml, [pricing.limits]: {what}. {remedy}")
+
+
+def _percent_of(percent: Fraction | int, requested: int) -> Fraction:
+    return Fraction(requested * percent, 100)

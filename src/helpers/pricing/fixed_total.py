@@ -1,0 +1,136 @@
+"""A fixed total, shared by a key: inhabitants, tax base or weight; or fees that an annex lists."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Collection, Mapping
+from fractions import Fraction
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, PositiveInt
+
+from helpers.errors import ReportError
+from helpers.pricing.apportionment import membership_fee_weights
+from helpers.pricing.base import (
+    MemberColumns,
+    Prices,
+    Pricing,
+    population_column,
+    required_column,
+    resolve_requested,
+)
+from helpers.pricing.bounded_shares import share_within_limits
+from helpers.pricing.fee_limits import FeeLimits
+
+
+class FixedTotal(Pricing):
+    """A total that round.toml states, shared pro rata within limits (see within.share_within).
+
+    Every fee is a multiple of `step` units, and so must `requested` be.
+    """
+
+    needs_requested: ClassVar[bool] = True
+
+    step: PositiveInt = 1
+    limits: FeeLimits = FeeLimits()
+
+    @abstractmethod
+    def key(self) -> str:
+        """The column that the total is shared by."""
+
+    def weights(self, key: Mapping[str, int]) -> Mapping[str, int]:
+        """The members' weights, from the column; they are the column itself if nothing else."""
+        return key
+
+    def columns(self) -> list[str]:
+        """The key alone."""
+        return [self.key()]
+
+    def prices(
+        self, requested: int | None, amounts: MemberColumns, joined: Collection[str]
+    ) -> Prices:
+        """Fees that add up to `requested`; who has joined makes no difference.
+
+        Raises ReportError without `requested`, or where the steps or limits leave no solution.
+        """
+        if requested is None:
+            raise ReportError(
+                f'round.toml: the pricing rule "{self.rule}" shares a total, and none is given. '
+                "Write requested = the amount a year."
+            )
+        weights = self.weights(required_column(amounts, self.key()))
+        return share_within_limits(requested, weights, self.limits, self.step)
+
+
+class MembershipFee(FixedTotal):
+    """SKL's membership-fee principle: by inhabitants, with a rebate for the largest members.
+
+    The rebate is part of the weight: it depends on the inhabitants, never on the fee. Source:
+    SKL/SKR, "Förbundsavgift" (2018, 2020, 2024); the round's own choice of population year is the
+    memorandum's, see the round's README.
+    """
+
+    rule: Literal["membership-fee"]
+    population_year: int
+    rebate_above: PositiveInt
+    rebate_percent: Annotated[int, Field(ge=0, lt=100)]
+
+    def key(self) -> str:
+        """The inhabitants on 31 December."""
+        return population_column(self.population_year)
+
+    def weights(self, key: Mapping[str, int]) -> Mapping[str, int]:
+        """Hundredths of an inhabitant, rebate deducted."""
+        return membership_fee_weights(key, self.rebate_above, self.rebate_percent)
+
+
+class Inhabitants(FixedTotal):
+    """By inhabitants, alike for all."""
+
+    rule: Literal["inhabitants"]
+    population_year: int
+
+    def key(self) -> str:
+        """The inhabitants on 31 December."""
+        return population_column(self.population_year)
+
+
+class TaxBase(FixedTotal):
+    """By the members' tax base, in whole units of any kind, as the column `tax_base` gives it."""
+
+    rule: Literal["tax-base"]
+
+    def key(self) -> str:
+        """The tax base."""
+        return "tax_base"
+
+
+class ByWeight(FixedTotal):
+    """By a weight that the organiser sets itself, as the column `weight` gives it."""
+
+    rule: Literal["by-weight"]
+
+    def key(self) -> str:
+        """The weight."""
+        return "weight"
+
+
+class Annex(Pricing):
+    """By fees that the organiser has listed itself, as the column `fee` gives them."""
+
+    rule: Literal["annex"]
+
+    def columns(self) -> list[str]:
+        """The fees alone."""
+        return ["fee"]
+
+    def prices(
+        self, requested: int | None, amounts: MemberColumns, joined: Collection[str]
+    ) -> Prices:
+        """The fees as listed; their sum is what is requested, and round.toml may state no other.
+
+        Raises ReportError where it does, or for a fee below zero.
+        """
+        fees = dict(required_column(amounts, "fee", least=0))
+        total = resolve_requested(requested, sum(fees.values()), "the sum of the column fee")
+        return Prices(total, fees, {code: Fraction(fee) for code, fee in fees.items()})

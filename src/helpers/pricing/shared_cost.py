@@ -1,0 +1,95 @@
+"""A cost shared by those that join: the more they are, the lower the rate, under a highest."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from fractions import Fraction
+from math import ceil
+from typing import ClassVar, Literal
+
+from pydantic import PositiveInt
+
+from helpers.pricing.base import (
+    MemberColumns,
+    Prices,
+    Pricing,
+    population_column,
+    required_column,
+    resolve_requested,
+)
+from helpers.pricing.decimals import RatePerInhabitant
+from helpers.pricing.per_inhabitant import fees_at_rate
+from helpers.rounding import round_half_up
+
+
+class SharedCost(Pricing):
+    """A `cost` a year, shared by the inhabitants of those that join, at most `highest_rate` each.
+
+    `estimated` says that the cost is not the organiser's own figure. Source: Yrkesresan, at most
+    2.28 SEK per inhabitant (SKR, "Hur finansieras Yrkesresan?", 22 December 2020); the cost is not
+    published.
+    """
+
+    depends_on_joined: ClassVar[bool] = True
+
+    rule: Literal["shared-cost"]
+    population_year: int
+    cost: PositiveInt
+    highest_rate: RatePerInhabitant
+    estimated: bool = False
+
+    def columns(self) -> list[str]:
+        """The inhabitants on 31 December."""
+        return [population_column(self.population_year)]
+
+    def rate_at(self, inhabitants: int) -> Fraction:
+        """The price per inhabitant when members with so many inhabitants together have joined."""
+        if self.highest_rate * inhabitants < self.cost:
+            return self.highest_rate
+        return Fraction(self.cost, inhabitants)
+
+    def break_even_inhabitants(self) -> int:
+        """The least inhabitants that cover the cost, so that the highest rate no longer binds."""
+        return ceil(self.cost / self.highest_rate)
+
+    def rate_curve(self, most: int, points: int = 100) -> list[tuple[int, Fraction]]:
+        """The price per inhabitant by inhabitants that have joined, from 0 to `most`, for a chart.
+
+        Evenly spaced, and the break-even where it lies between; in order, each once.
+        """
+        numbers = {most * point // points for point in range(points + 1)}
+        numbers |= {min(self.break_even_inhabitants(), most)}
+        return [(number, self.rate_at(number)) for number in sorted(numbers)]
+
+    def prices(
+        self, requested: int | None, amounts: MemberColumns, joined: Collection[str]
+    ) -> Prices:
+        """What those that have joined pay together, and each other one if it alone joined too.
+
+        What is requested is the cost. While the highest rate × the joined inhabitants is below it,
+        that rate binds: each that has joined pays the rate × its inhabitants, half up, and the cost
+        is not covered. From there on the cost is shared by inhabitants, and the fees of those that
+        have joined add up to it exactly. The fee of one that has not is the rate as it would be
+        with its own inhabitants added × those, half up; when it joins, rounding to the exact sum
+        may move that by a unit. Raises ReportError where round.toml states another sum.
+        """
+        inhabitants = required_column(amounts, self.columns()[0])
+        codes = set(joined)
+        inside = {code: number for code, number in inhabitants.items() if code in codes}
+        together = sum(inside.values())
+        shares = fees_at_rate(self.highest_rate, inside, self.cost)
+        exact = {
+            code: shares.exact[code] if code in inside else self.rate_at(together + number) * number
+            for code, number in inhabitants.items()
+        }
+        fees = {code: shares.fees.get(code, round_half_up(fee)) for code, fee in exact.items()}
+        rate = self.rate_at(together)
+        return Prices(
+            resolve_requested(requested, self.cost, "the cost that is shared"),
+            fees,
+            exact,
+            shares.equal_members_differ,
+            rate=rate,
+            highest_rate=self.highest_rate,
+            binding="maximum-rate" if self.highest_rate * together < self.cost else "",
+        )

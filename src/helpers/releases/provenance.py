@@ -1,0 +1,61 @@
+"""Which code and which libraries made a report."""
+
+from __future__ import annotations
+
+import platform
+import subprocess
+from functools import lru_cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from helpers.system.files import read_bytes
+
+_PACKAGE_FOLDER = Path(__file__).resolve().parents[1]
+PACKAGE = "funding-report"
+_RECORDED_PACKAGES = (
+    PACKAGE, "babel", "matplotlib", "mistune", "nbconvert", "pandas",
+    "papermill", "typst",
+)  # fmt: skip
+
+
+def library_versions() -> dict[str, str]:
+    """Python and the libraries that a report's bytes depend on."""
+    return {"python": platform.python_version()} | {
+        name: version(name) for name in _RECORDED_PACKAGES
+    }
+
+
+def code_hash(notebook: Path) -> str:
+    """SHA-256 over the notebook and every file of this package that can change a report.
+
+    Raises ReportError where the project has no such notebook.
+    """
+    files = [notebook, *sorted(p for p in _PACKAGE_FOLDER.rglob("*") if _affects_reports(p))]
+    return sha256(b"".join(sha256(read_bytes(file)).digest() for file in files)).hexdigest()
+
+
+def _affects_reports(path: Path) -> bool:
+    return path.is_file() and path.suffix in {".py", ".po", ".j2", ".css", ".typ"}
+
+
+@lru_cache
+def git_state() -> dict[str, str | bool | None]:
+    """The commit of the source tree and whether it was clean; None outside a checkout."""
+    commit = _run_git("rev-parse", "HEAD")
+    status = _run_git("status", "--porcelain", "--untracked-files=no")
+    return {"commit": commit, "clean": None if status is None else status == ""}
+
+
+def _run_git(*arguments: str) -> str | None:
+    try:
+        answer = subprocess.run(  # noqa: S603
+            ["git", "-C", str(_PACKAGE_FOLDER), *arguments],  # noqa: S607
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=20,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return answer.stdout.strip()

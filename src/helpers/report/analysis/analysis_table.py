@@ -1,0 +1,122 @@
+"""A DataFrame that knows its title, its units and whether its answers are reconstructed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
+from fractions import Fraction
+from functools import wraps
+from typing import Any, ParamSpec, Self, TypeAlias
+
+import pandas as pd
+from markupsafe import Markup
+
+from helpers.funding.statement.round_statement import Statement
+from helpers.i18n.localizer import Localizer
+from helpers.report.analysis.column_units import units_by_column
+from helpers.sections.components.notices import reconstruction_notice
+
+_MethodParams = ParamSpec("_MethodParams")
+_TableMethod: TypeAlias = Callable[_MethodParams, pd.DataFrame]
+
+
+class Table(pd.DataFrame):
+    """A pandas DataFrame to work on as any other; `attrs` has title, units and notice.
+
+    What is filtered, sorted, joined or put below one another keeps them, so that an export still
+    says what is counted, and that answers are reconstructed where they are. A join begins with our
+    table: `ours.merge(mine)`; of `mine.merge(ours)` pandas makes a plain DataFrame without them.
+
+    >>> fees = Table({"fee": [100, 200]}).told("Fees", {"fee": "SEK a year"}, "Reconstructed.")
+    >>> fees[fees["fee"] > 100].attrs["notice"]
+    'Reconstructed.'
+    """
+
+    @property
+    def _constructor(self) -> type[Table]:
+        return Table
+
+    def told(self, title: str, units: Mapping[str, str], notice: str = "") -> Self:
+        """The table with a title, the unit of each column, and what must be said of its answers."""
+        self.attrs.update(title=title, units=dict(units), notice=notice)
+        return self
+
+    # pandas' own rule drops what two tables do not say alike; a notice must not be lost by a join.
+    def __finalize__(self, other: Any, method: str | None = None, **kwargs: Any) -> Self:
+        """What a table made of others has of their titles, units and notices."""
+        super().__finalize__(other, method, **kwargs)  # type: ignore[misc]
+        given = [one.attrs for one in getattr(other, "input_objs", []) if one.attrs]
+        if given and not self.attrs:
+            merged = deepcopy(given[0])
+            merged["units"] = {k: v for one in given[::-1] for k, v in _units_of_attrs(one).items()}
+            notices = [one.get("notice", "") for one in given]
+            merged["notice"] = " ".join(dict.fromkeys(filter(None, notices)))
+            self.attrs = merged
+        return self
+
+    def _repr_html_(self) -> str:
+        """The table under its title, with its units and its notice below."""
+        # The stubs know neither of pandas' two hooks for those who extend it.
+        shown = str(super()._repr_html_())  # type: ignore[misc]
+        title = self.attrs.get("title", "")
+        head = Markup("><caption>{}</caption><thead>").format(title) if title else "><thead>"
+        shown = shown.replace(">\n  <thead>", head, 1)
+        told = [units_text(self), self.attrs.get("notice", "")]
+        return shown + "".join(Markup("<p>{}</p>").format(text) for text in told if text)
+
+
+def table_about(
+    rows: pd.DataFrame | Iterable[Mapping[str, Any]],
+    title: str,
+    statement: Statement,
+    units: Mapping[str, str] | None = None,
+) -> Table:
+    """Rows as a table about a round on a day (see table_of)."""
+    made = Table(rows) if isinstance(rows, pd.DataFrame) else table_from_rows(rows)
+    currency = statement.round.currency
+    own = {name: unit.replace("{currency}", currency) for name, unit in (units or {}).items()}
+    about = f"{title}, {statement.round.name} as of {statement.as_of}"
+    warning = reconstruction_notice(statement, Localizer.of(statement.round, "en"))
+    made.attrs["as_of"] = statement.as_of.isoformat()
+    return made.told(about, units_by_column(made.columns, currency, own), warning)
+
+
+def table_from_rows(rows: Iterable[Mapping[str, Any]]) -> Table:
+    """Rows as a table; exact shares become the nearest float, for plotting and export."""
+    return Table(
+        {name: float(v) if isinstance(v, Fraction) else v for name, v in row.items()}
+        for row in rows
+    )
+
+
+def returns_table(
+    title: str, **units: str
+) -> Callable[[_TableMethod[_MethodParams]], Callable[_MethodParams, Table]]:
+    """Makes a method's answer a Table; its object has the `statement` that it is about.
+
+    `units` are those of columns whose name means something else in other tables.
+    """
+
+    def decorate(method: _TableMethod[_MethodParams]) -> Callable[_MethodParams, Table]:
+        @wraps(method)
+        def answer(*args: _MethodParams.args, **kwargs: _MethodParams.kwargs) -> Table:
+            statement: Statement = args[0].statement  # type: ignore[attr-defined]
+            return table_about(method(*args, **kwargs), title, statement, units)
+
+        return answer
+
+    return decorate
+
+
+def units_text(frame: pd.DataFrame) -> str:
+    """The units in a line: "SEK a year: fee, gap; inhabitants: population"."""
+    by_unit: dict[str, list[str]] = {}
+    units = _units_of_attrs(frame.attrs)
+    for name in map(str, frame.columns):
+        if name in units and units[name] != "text":
+            by_unit.setdefault(units[name], []).append(name)
+    return "; ".join(f"{unit}: {', '.join(names)}" for unit, names in by_unit.items())
+
+
+def _units_of_attrs(attrs: Mapping[Any, Any]) -> dict[str, str]:
+    return dict(attrs.get("units", {}))

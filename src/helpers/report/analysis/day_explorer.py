@@ -1,0 +1,78 @@
+"""The state on any day: a slider that redraws key figures and chart, or a still picture."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from helpers.sections.components.block import Block, stack
+
+if TYPE_CHECKING:
+    from ipywidgets import VBox
+
+    from helpers.report.board_report import BoardReport
+
+
+class DayExplorer:
+    """What `explore_day` shows: in JupyterLab with a slider, elsewhere the report's own day."""
+
+    def __init__(self, report: BoardReport) -> None:
+        self.report = report
+
+    @property
+    def days(self) -> list[date]:
+        """The days to choose from: from when the round began to the last that has something new."""
+        given = self.report.inputs
+        first, latest = given.round.recommended_on, given.register.latest
+        last = max(latest or first, self.report.params.as_of)
+        return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+    def on(self, day: date) -> Block:
+        """The key figures and the chart of a day, as it was known then."""
+        report = self.report if day == self.report.params.as_of else self.report.on(day)
+        return stack(report.answer(), report.over_time())
+
+    def widget(self) -> VBox:
+        """The slider, and below it what it shows; the arrow keys move it a day at a time."""
+        # Reports are made without it, and it takes a quarter of a second to import.
+        from ipywidgets import HTML, Layout, SelectionSlider, VBox  # noqa: PLC0415
+
+        say = self.report.say
+        slider = SelectionSlider(
+            options=[(say.date(day), day) for day in self.days],
+            value=self.report.params.as_of,
+            description=say("Per den"),
+            continuous_update=False,
+            layout=Layout(width="100%", max_width="46rem"),
+        )
+        shown = HTML(self.on(slider.value).html, layout=Layout(max_width="46rem"))
+
+        def redraw(change: dict[str, Any]) -> None:
+            shown.value = self.on(change["new"]).html
+
+        slider.observe(redraw, names="value")
+        return VBox([slider, shown])
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        """Both at once: a front end with widgets takes the slider, a document the picture.
+
+        Without ipywidgets, which only JupyterLab needs, the picture alone.
+        """
+        try:
+            slider = self.widget()._repr_mimebundle_() or {}
+        except ImportError:
+            slider = {}
+        return {**slider, **self.on(self.report.params.as_of)._repr_mimebundle_()}
+
+
+def explore_day(report: BoardReport) -> DayExplorer:
+    """The state of a round on any day, by a slider; make it the last line of a cell.
+
+    Without a front end (papermill, an exported document) it is a picture of the report's own day.
+
+    >>> from helpers import BoardReport, explore_day
+    >>> explorer = explore_day(BoardReport.load(round="skl-2016", as_of="2017-02-22"))
+    >>> explorer.days[0].isoformat()
+    '2016-06-10'
+    """
+    return DayExplorer(report)

@@ -1,0 +1,55 @@
+"""An analyst's own matplotlib figure, with the same said in words for those who cannot see it."""
+
+from __future__ import annotations
+
+import sys
+from hashlib import sha256
+
+import matplotlib as mpl
+from markupsafe import Markup
+from matplotlib.figure import Figure
+
+from helpers.errors import ReportError
+from helpers.sections.charts import style
+from helpers.sections.components.block import Block, typst_call
+
+
+def described(figure: Figure, alternative: str, finding: str = "") -> Block:
+    """A matplotlib figure that exports well: its text alternative, and the finding above it.
+
+    Make it the last line of a cell; the figure is then shown once. Raises ReportError where the
+    alternative is blank.
+
+    >>> from matplotlib.figure import Figure
+    >>> from helpers import described
+    >>> figure = Figure()
+    >>> _ = figure.subplots().plot([1, 3])
+    >>> described(figure, "A line that rises from 1 to 3.", finding="It rises")
+    It rises
+    A line that rises from 1 to 3.
+    """
+    if not alternative.strip():
+        raise ReportError(
+            "The text alternative is blank. Say in a sentence or two what the figure shows: "
+            'described(figure, "…").'
+        )
+    svg = _figure_svg(figure, alternative)
+    html = Markup('<figure class="chart"><figcaption>{}</figcaption>{}</figure>').format(
+        finding,
+        Markup(svg),  # noqa: S704 drawn by matplotlib, its texts as paths
+    )
+    typst = typst_call("chart", svg=svg, finding=finding, alternative=alternative, note="")
+    return Block(html, typst, "\n".join(filter(None, (finding, alternative))))
+
+
+def _figure_svg(figure: Figure, alternative: str) -> str:
+    """The figure as one `<svg>`; its texts are paths, for the documents have but our typeface."""
+    name = f"own-{sha256(alternative.encode()).hexdigest()[:8]}"
+    # The axis stays as it is: only how it is written is ours.
+    with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": name}):
+        svg = style.to_svg(figure, name, alternative)
+    # Else Jupyter would show it once more, below the cell.
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is not None:
+        pyplot.close(figure)
+    return svg

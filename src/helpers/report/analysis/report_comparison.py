@@ -1,0 +1,75 @@
+"""Reports side by side: the key figures of dates, or of rounds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from helpers.errors import ReportError
+from helpers.i18n.localizer import Localizer
+from helpers.report.analysis.analysis_table import Table
+from helpers.report.analysis.round_tables import KEY_FIGURES, key_figure_values
+from helpers.report.report_data import ReportData
+from helpers.sections.components.notices import reconstruction_notice
+
+
+def compare(*reports: ReportData) -> Table:
+    """The key figures of two or more reports, a column each; of two, also the difference.
+
+    The difference is the second less the first, blank where they are not in the same currency.
+    Raises ReportError for fewer than two reports, or for the same one twice.
+
+    >>> from helpers import BoardReport, compare
+    >>> now = BoardReport.load(round="skl-2016", as_of="2017-02-22")
+    >>> compared = compare(now.on("2016-11-30"), now).set_index("figure")
+    >>> int(compared.loc["yes", "skl-2016 2017-02-22"])
+    209
+    """
+    labels = [_report_label(report) for report in reports]
+    if len(reports) < 2 or len(set(labels)) < len(labels):
+        raise ReportError(
+            "Give at least two reports that differ, for instance "
+            'compare(report.on("2016-11-30"), report).'
+        )
+    found = {
+        label: key_figure_values(report.statement)
+        for label, report in zip(labels, reports, strict=True)
+    }
+    currencies = list(dict.fromkeys(r.statement.round.currency for r in reports))
+    rows = [_comparison_row(name, found, currencies) for name in KEY_FIGURES]
+    made = Table(pd.DataFrame(rows, dtype=object))
+    return made.told(
+        f"Compared: {', '.join(labels)}", _comparison_units(labels), _joint_notice(reports)
+    )
+
+
+def _report_label(report: ReportData) -> str:
+    known = report.params.known_on
+    known_on = f" known on {known}" if known and known != report.params.as_of else ""
+    return f"{report.params.round} {report.params.as_of}{known_on}"
+
+
+def _comparison_row(
+    name: str, found: dict[str, dict[str, Any]], currencies: list[str]
+) -> dict[str, Any]:
+    unit = KEY_FIGURES[name]
+    values = [figures[name] for figures in found.values()]
+    row = {"figure": name, **dict(zip(found, values, strict=True))}
+    if len(values) == 2:
+        alike = len(currencies) == 1 or "{currency}" not in unit
+        known = alike and None not in values
+        row["difference"] = values[1] - values[0] if known else None
+    return {**row, "unit": unit.format(currency=" or ".join(currencies))}
+
+
+def _comparison_units(labels: list[str]) -> dict[str, str]:
+    told = dict.fromkeys([*labels, "difference"], "as the column unit says")
+    return {"figure": "text", **told, "unit": "text"}
+
+
+def _joint_notice(reports: tuple[ReportData, ...]) -> str:
+    told = (
+        reconstruction_notice(r.statement, Localizer.of(r.statement.round, "en")) for r in reports
+    )
+    return " ".join(dict.fromkeys(filter(None, told)))

@@ -1,0 +1,41 @@
+"""Which rounds there are to look at."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.data.round.round_config import round_names
+from helpers.data.round.round_inputs import load_inputs
+from helpers.i18n.localizer import Localizer
+from helpers.report.analysis.analysis_table import Table
+
+
+def list_rounds() -> Table:
+    """The rounds there are: what `BoardReport.load(round=…)` takes, and from when to when.
+
+    Raises ReportError or DataError for a round whose files are wrong.
+
+    >>> from helpers import list_rounds
+    >>> "skl-2016" in set(list_rounds()["round"])
+    True
+    """
+    found = []
+    for name in round_names():
+        given = load_inputs(name)
+        first, texts = given.round.recommended_on, given.round.title
+        found.append(
+            {
+                "round": name,
+                "title": Localizer("en").text(texts),
+                "members": len(given.members),
+                "first_day": first,
+                "last_day": given.register.latest or first,
+                "reconstructed": given.round.reconstructed,
+            }
+        )
+    units = {
+        "round": "text", "title": "text", "members": "members",
+        "first_day": "date (YYYY-MM-DD)", "last_day": "date (YYYY-MM-DD)",
+        "reconstructed": "true or false",
+    }  # fmt: skip
+    return Table(pd.DataFrame(found)).told("The rounds there are", units)

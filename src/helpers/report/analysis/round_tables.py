@@ -1,0 +1,174 @@
+"""The state of a round as tables to slice: members, counties, groups, sizes, days, key figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from typing import Any, TypeAlias, TypedDict, Unpack, cast
+
+import pandas as pd
+
+from helpers.errors import ReportError
+from helpers.funding.comparisons.groups import SIZE_BOUNDS
+from helpers.funding.figures_json.tally_json import COUNT_FIGURES
+from helpers.funding.statement.round_statement import Statement
+from helpers.funding.totals.member_table import count_members
+from helpers.funding.totals.tally import Tally
+from helpers.model.member_columns import COORDINATE_COLUMNS
+from helpers.report.analysis.analysis_table import Table, returns_table
+from helpers.report.analysis.self_describing import SelfDescribing
+
+OneOrMoreNames: TypeAlias = str | Iterable[str]
+
+KEY_FIGURES = {
+    "requested": "{currency} a year",
+    "funded": "{currency} a year",
+    "gap": "{currency} a year",
+    "funded_if_all_unanswered_yes": "{currency} a year",
+    "funded_share": "share of the requested amount",
+    "members": "members",
+    "answered": "members",
+    "yes": "members",
+    "no": "members",
+    "unanswered": "members",
+    "answered_share": "share of all members",
+    "yes_share": "share of all members",
+    "yes_population_share": "share of all inhabitants",
+}
+_TALLY_COLUMNS = (
+    "members", "yes", "no", "unanswered", "yes_share", "population", "yes_population_share",
+    "requested", "funded", "gap", "funded_share",
+)  # fmt: skip
+_TALLY_UNITS = {
+    "requested": "{currency} a year: the fees of these members",
+    **dict.fromkeys(("yes_share",), "share of these members"),
+    **dict.fromkeys(("yes_population_share",), "share of the inhabitants of these members"),
+    **dict.fromkeys(("funded_share",), "share of the fees of these members"),
+}
+
+
+class MemberFilter(TypedDict, total=False):
+    """Which members: each name, or list of names, narrows them further.
+
+    `at_least` and `below` are inhabitants (or what else the round's fees go by); a member on a
+    bound is in the class above it.
+    """
+
+    county: OneOrMoreNames | None
+    group: OneOrMoreNames | None
+    decision: OneOrMoreNames | None
+    at_least: int | None
+    below: int | None
+
+
+class Tables(SelfDescribing):
+    """The tables of a round on a day; each takes county, group, decision, at_least and below.
+
+    >>> from helpers import BoardReport
+    >>> tables = BoardReport.load(round="skl-2016", as_of="2017-02-22").tables
+    >>> int(tables.members(county="Stockholms län")["code"].count())
+    26
+    >>> list(tables.by_size(county="Gotlands län")["members"])
+    [1]
+    """
+
+    def __init__(self, statement: Statement) -> None:
+        self.statement = statement
+
+    @returns_table("Members")
+    def members(self, **which: Unpack[MemberFilter]) -> pd.DataFrame:
+        """One row a member: its fee, its answer and when it came."""
+        rows = self._sliced(which)
+        return rows.drop(columns=[*COORDINATE_COLUMNS, "case_number"], errors="ignore").reset_index(
+            drop=True
+        )
+
+    @returns_table("By county", **_TALLY_UNITS)
+    def by_county(self, **which: Unpack[MemberFilter]) -> pd.DataFrame:
+        """The count of each county."""
+        return self._by("county", which)
+
+    @returns_table("By group", **_TALLY_UNITS)
+    def by_group(self, **which: Unpack[MemberFilter]) -> pd.DataFrame:
+        """The count of each group of members."""
+        return self._by("group", which)
+
+    @returns_table("By size", **_TALLY_UNITS)
+    def by_size(
+        self, bounds: Iterable[int] = SIZE_BOUNDS, **which: Unpack[MemberFilter]
+    ) -> pd.DataFrame:
+        """The count of each class of size; `bounds` are inhabitants, rising."""
+        rows, edges = self._sliced(which), [0, *bounds, None]
+        classes = {
+            f"from {low}" + (f" to {high}" if high else ""): _within_size(rows, low, high)
+            for low, high in pairwise(edges)
+        }
+        return self._counted("size", classes)
+
+    @returns_table("Day by day")
+    def over_time(self) -> pd.DataFrame:
+        """How the count moved: a row for each day on which an answer changed it."""
+        return self.statement.over_time
+
+    @returns_table("Key figures", value="as the column unit says")
+    def key_figures(self) -> pd.DataFrame:
+        """The key figures of the round, with the unit of each."""
+        values = key_figure_values(self.statement)
+        currency = self.statement.round.currency
+        units = [KEY_FIGURES[name].format(currency=currency) for name in values]
+        columns = {"figure": list(values), "value": list(values.values()), "unit": units}
+        return pd.DataFrame(columns, dtype=object)
+
+    def _by(self, column: str, which: MemberFilter) -> pd.DataFrame:
+        if column not in self.statement.answers:
+            raise ReportError(f"The members of this round have no {column}. Ask for by_size().")
+        parts = self._sliced(which).groupby(column, sort=True)
+        return self._counted(column, {str(name): part for name, part in parts})
+
+    def _counted(self, column: str, parts: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+        counts = {name: count_members(part) for name, part in parts.items() if len(part)}
+        return Table([{column: name, **self._figures(count)} for name, count in counts.items()])
+
+    def _figures(self, count: Tally) -> dict[str, Any]:
+        """Where a cost is shared, what others pay depends on who joins: there is no sum of fees."""
+        additive = self.statement.price is None
+        names = [name for name in _TALLY_COLUMNS if additive or name in (*COUNT_FIGURES, "funded")]
+        values = {name: getattr(count, name) for name in names}
+        return {
+            k: float(v) if k.endswith("share") and v is not None else v for k, v in values.items()
+        }
+
+    def _sliced(self, which: MemberFilter) -> pd.DataFrame:
+        rows = self.statement.answers
+        chosen = {name: which.get(name) for name in ("county", "group", "decision")}
+        for column, names in cast(dict[str, OneOrMoreNames | None], chosen).items():
+            if names is not None:
+                rows = self._named(rows, column, [names] if isinstance(names, str) else list(names))
+        return _within_size(rows, which.get("at_least"), which.get("below"))
+
+    def _named(self, rows: pd.DataFrame, column: str, names: list[str]) -> pd.DataFrame:
+        known = sorted(set(self.statement.answers.get(column, pd.Series(dtype=str))))
+        unknown = [name for name in names if name not in known]
+        if unknown:
+            there_are = ", ".join(map(str, known)) or "none"
+            raise ReportError(f"No member has the {column} {unknown[0]!r}. There are: {there_are}.")
+        return rows[rows[column].isin(names)]
+
+
+def key_figure_values(statement: Statement) -> dict[str, Any]:
+    """The key figures by name, as figures.json has them; None for no where that is not known."""
+    known = statement.round.answers.declined_known
+    values = {name: getattr(statement.total, name) for name in KEY_FIGURES}
+    return {
+        name: None
+        if name == "no" and not known
+        else float(value)
+        if name.endswith("share") and value is not None
+        else value
+        for name, value in values.items()
+    }
+
+
+def _within_size(rows: pd.DataFrame, at_least: int | None, below: int | None) -> pd.DataFrame:
+    kept = rows if at_least is None else rows[rows["population"] >= at_least]
+    return kept if below is None else kept[kept["population"] < below]

@@ -1,0 +1,256 @@
+"""What an analyst asks of a round by hand, one call each; each answer a DataFrame with units.
+
+Amounts are whole units of the round's currency a year, shares fractions of the requested amount
+unless their column says otherwise. The board report is made of the same figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from fractions import Fraction
+from typing import Any, Literal
+
+import pandas as pd
+
+from helpers.errors import ReportError
+from helpers.funding.answers.answer_states import YES
+from helpers.funding.comparisons.groups import MemberClass, profile_statement
+from helpers.funding.forecast.funding_forecast import NoForecast
+from helpers.funding.forecast.statement_forecast import forecast_statement
+from helpers.funding.scenarios.bounds import bounds_after_each, bounds_now
+from helpers.funding.scenarios.call_list import Measure, build_call_list, find_smallest_set
+from helpers.funding.scenarios.gap_sharing import IncreaseLimits, share_gap
+from helpers.funding.scenarios.joining import outcome_of_leaving, price_of_joining
+from helpers.funding.statement.round_statement import Statement
+from helpers.funding.totals.shared_price import sum_paid_if_joined
+from helpers.funding.totals.tally import share
+from helpers.model.parameters import report_params
+from helpers.model.round_settings import JoiningSettings
+from helpers.report.analysis.analysis_table import returns_table, table_from_rows
+from helpers.report.analysis.self_describing import SelfDescribing
+
+_FEES_NOT_ADDITIVE = (
+    "In this round those that join share a cost, so fees do not add up. Ask for price() instead."
+)
+
+_COMPARISON_UNITS = {
+    **dict.fromkeys(("share", "rest"), "share of the class, or of all others"),
+    **dict.fromkeys(("difference", "low", "high"), "difference of the two shares"),
+}
+
+
+class Scenarios(SelfDescribing):
+    """What may still come, and what else could be done, from the state of a round on a day.
+
+    >>> from helpers import BoardReport
+    >>> scenarios = BoardReport.load(round="skl-2016", as_of="2017-02-22").scenarios
+    >>> int(scenarios.bounds()["high"].iloc[-1])
+    2960293
+    """
+
+    def __init__(self, statement: Statement) -> None:
+        self.statement = statement
+
+    @returns_table("What may still come", answers="answers that come after the day")
+    def bounds(self, answers: Iterable[int] = (1, 5, 10, 20)) -> pd.DataFrame:
+        """What is funded at least and at most now (0) and after so many more answers.
+
+        The most is if the largest silent members say yes; the last row is all of them.
+        """
+        self._fees_add_up()
+        rows = self.statement.answers
+        silent = len(build_call_list(rows))
+        found = {0: bounds_now(rows)}
+        found |= {a.answers: a.funded for a in bounds_after_each(rows, [*answers, silent])}
+        return table_from_rows(
+            {"answers": count, **_attributes_of(bounds, "low", "high", "low_share", "high_share")}
+            for count, bounds in found.items()
+        )
+
+    @returns_table("Whom to ask first", funded="{currency} a year, if it and all above say yes")
+    def replies(self) -> pd.DataFrame:
+        """The silent members, the largest fee first: whom to call, and what each would add."""
+        self._fees_add_up()
+        names = ("code", "name", "county", "fee", "population", "funded", "funded_share")
+        return table_from_rows(_attributes_of(reply, *names) for reply in self.statement.replies)
+
+    @returns_table("The fewest more yes that reach a threshold")
+    def smallest_set(self, measure: Measure, needed: int) -> pd.DataFrame:
+        """The fewest silent members whose yes brings a measure up to `needed`.
+
+        `measure` is amount, members or inhabitants. Raises ReportError where all of them together
+        do not reach it, saying how much is missing then.
+        """
+        if measure == "amount":
+            self._fees_add_up()
+        found = find_smallest_set(self.statement.answers, measure, needed)
+        if not found.attainable:
+            raise ReportError(
+                f"Even if all who are silent say yes, {measure} comes to {found.possible}, "
+                f"{found.short} short of {needed}. Ask for at most {found.possible}."
+            )
+        return table_from_rows(
+            _attributes_of(reply, "code", "name", "county", "fee", "population")
+            for reply in found.replies
+        )
+
+    @returns_table("The gap shared by those who said yes")
+    def shared_gap(
+        self,
+        highest_increase_percent: int | None = None,
+        highest_per_inhabitant: str | None = None,
+    ) -> pd.DataFrame:
+        """Each one's fee if those who said yes shared the gap, and who would cross a limit.
+
+        `highest_per_inhabitant` is decimal text, as "0.50". No row where nobody shares.
+        """
+        self._fees_add_up()
+        percent, rate = highest_increase_percent, highest_per_inhabitant
+        limits = IncreaseLimits(
+            None if percent is None else Fraction(percent, 100),
+            None if rate is None else _exact_rate(rate),
+        )
+        given = self.statement
+        shared = share_gap(given.round, given.answers, given.shares.exact, limits)
+        names = ("code", "name", "before", "after", "increase", "increase_share")
+        rates = ("per_inhabitant_before", "per_inhabitant_after", "beyond_limit")
+        return table_from_rows(
+            _attributes_of(s, *names, *rates) for s in (shared.sharers if shared else ())
+        )
+
+    @returns_table("What else could be done", value="{currency}; whole years in full: years")
+    def alternatives(self) -> pd.DataFrame:
+        """A smaller budget, fewer years or another source: whole units, and a number of years."""
+        budget, years = self.statement.smaller_budget, self.statement.fewer_years
+        reserve = self.statement.reserve
+        found = {
+            "a smaller budget, a year": budget.per_year,
+            "a smaller budget, all years": budget.all_years,
+            "whole years in full": years.years,
+            "left over after them": years.left,
+            "from another source, a year": reserve.per_year,
+            "from another source, all years": reserve.all_years,
+        }
+        return table_from_rows({"what": what, "value": value} for what, value in found.items())
+
+    @returns_table("What it pays if it joins late", price="{currency}")
+    def joins(
+        self, code: str, on: date | str, part_of_year: Literal["whole", "months", "days"] = "whole"
+    ) -> pd.DataFrame:
+        """What a member pays in each year if it joins on a day, by the rule given."""
+        day = report_params(round=self.statement.round.name, as_of=on).as_of
+        fee = int(self._member(code)["fee"])
+        price = price_of_joining(
+            self.statement.round, fee, JoiningSettings(part_of_year=part_of_year), day
+        )
+        return table_from_rows(
+            _attributes_of(year, "year", "part", "price") for year in price.years
+        )
+
+    @returns_table("What if it leaves")
+    def leaves(self, code: str) -> pd.DataFrame:
+        """What is funded if a member's answer were no, beside what is funded now."""
+        self._fees_add_up()
+        self._member(code)
+        given = self.statement
+        left = outcome_of_leaving(given.round, given.answers, code, given.shares.exact)
+        rows = [("now", given.total), (f"without {left.name}", left)]
+        return table_from_rows(
+            {"what": what, **_attributes_of(state, "funded", "gap", "funded_share")}
+            for what, state in rows
+        )
+
+    @returns_table("The price per inhabitant")
+    def price(self, joining: Collection[str] = (), leaving: Collection[str] = ()) -> pd.DataFrame:
+        """The price per inhabitant of a shared cost, now and if members join and leave.
+
+        Raises ReportError for a rule whose price does not depend on who joins.
+        """
+        given, price = self.statement, self.statement.price
+        if price is None:
+            raise ReportError("The price of this round does not depend on who joins.")
+        for code in (*joining, *leaving):
+            self._member(code)
+        inside = set(given.answers.loc[given.answers["decision"] == YES, "code"])
+        after = (inside | set(joining)) - set(leaving)
+        people = given.answers.set_index("code")["population"]
+        return table_from_rows(
+            {
+                "what": what,
+                "members": len(codes),
+                "inhabitants": (inhabitants := int(people[sorted(codes)].sum())),
+                "inhabitants_share": share(inhabitants, price.population),
+                "rate": given.given(codes).rate,
+                "funded": sum_paid_if_joined(given.given, codes),
+            }
+            for what, codes in (("now", inside), ("then", after))
+        )
+
+    @returns_table("Who is silent and who declined", **_COMPARISON_UNITS)
+    def profile(self) -> pd.DataFrame:
+        """The silent and the declined by size, group and county, each class beside the rest."""
+        return table_from_rows(
+            {
+                "dimension": one.dimension,
+                "class": one.name or _size_class_label(one),
+                "members": one.members,
+                "measure": compared.measure,
+                "share": compared.inside.share,
+                "rest": compared.rest.share,
+                "difference": compared.difference,
+                **_attributes_of(compared.interval, "low", "high"),
+                "clear": compared.clear,
+            }
+            for one in profile_statement(self.statement).classes
+            for compared in one.comparisons
+        )
+
+    @returns_table("What it will come to, computed")
+    def forecast(self) -> pd.DataFrame:
+        """What it will come to in the end, computed: the 80 % interval and its middle.
+
+        Raises ReportError where the model has too little to go on, or does not fit the round.
+        """
+        found = forecast_statement(self.statement)
+        if isinstance(found, NoForecast):
+            raise ReportError(
+                f"There is no forecast: {found.reason.replace('_', ' ')}, {found.answered} answers "
+                f"so far. Ask for bounds() instead."
+            )
+        parts = {
+            "low": (found.low, found.low_share),
+            "median": (found.median, found.median_share),
+            "high": (found.high, found.high_share),
+        }
+        return table_from_rows(
+            {"what": what, "funded": amount, "funded_share": part, "by": found.horizon}
+            for what, (amount, part) in parts.items()
+        )
+
+    def _member(self, code: str) -> pd.Series[Any]:
+        rows = self.statement.answers[self.statement.answers["code"] == code]
+        if rows.empty:
+            raise ReportError(f"There is no member with the code {code!r}. Give a member's code.")
+        return rows.iloc[0]
+
+    def _fees_add_up(self) -> None:
+        if self.statement.price:
+            raise ReportError(_FEES_NOT_ADDITIVE)
+
+
+def _exact_rate(text: str) -> Fraction:
+    try:
+        return Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        raise ReportError(f'{text!r} is no number. Write it as text, as "0.50".') from None
+
+
+def _size_class_label(one: MemberClass) -> str:
+    """A class of size by its bounds: "from 10000 to 20000", the upper one not counted."""
+    low = [] if one.at_least is None else [f"from {one.at_least}"]
+    return " ".join(low + ([] if one.below is None else [f"to {one.below}"]))
+
+
+def _attributes_of(thing: object, *names: str) -> dict[str, Any]:
+    return {name: getattr(thing, name) for name in names}

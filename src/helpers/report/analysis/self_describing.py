@@ -1,0 +1,39 @@
+"""What can be asked of an object, as a list for a notebook: each method and what it answers."""
+
+from __future__ import annotations
+
+import inspect
+
+from markupsafe import Markup
+
+from helpers.funding.statement.round_statement import Statement
+
+
+def methods_html(asked: type) -> str:
+    """The public methods of a class in their order, each with the first line of its docstring."""
+    found = [
+        (name, (inspect.getdoc(member) or "").partition("\n")[0].replace("`", ""))
+        for kind in reversed(asked.__mro__)
+        for name, member in vars(kind).items()
+        if not name.startswith("_") and inspect.isfunction(member)
+    ]
+    items = Markup("").join(
+        Markup("<li><code>{}()</code>: {}</li>").format(name, line) for name, line in found
+    )
+    return Markup("<ul>{}</ul>").format(items)
+
+
+class SelfDescribing:
+    """An object that shows in a notebook what it can be asked; it has the `statement` it is about.
+
+    Its `repr` is one line, and the tab key lists the same questions.
+    """
+
+    statement: Statement
+
+    def _repr_html_(self) -> str:
+        return Markup("<p>{}</p>{}").format(repr(self), methods_html(type(self)))
+
+    def __repr__(self) -> str:
+        about = f"{self.statement.round.name} as of {self.statement.as_of}"
+        return f"{type(self).__name__} of {about}"

@@ -1,0 +1,53 @@
+"""The one named output that leaves a notebook: nothing outside it recomputes a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from helpers.funding.statement.round_statement import Statement
+from helpers.i18n.localizer import Localizer
+from helpers.sections.components import notices
+
+FIGURES_MIME = "application/vnd.funding-report+json"
+
+
+class HandOver:
+    """The figures and the headline, for whoever publishes what the notebook shows."""
+
+    def __init__(self, content: dict[str, Any]) -> None:
+        self.content = content
+
+    @classmethod
+    def of(
+        cls,
+        statement: Statement,
+        say: Localizer,
+        inputs: Mapping[str, Mapping[str, str]],
+        headline: str,
+        figures: Mapping[str, Any],
+        **more: str,
+    ) -> HandOver:
+        """What a round on a day has to be handed over with; `inputs` as Inputs.hashes has them.
+
+        `more` is what one kind of document says besides, such as its kind.
+        """
+        return cls(
+            {
+                **more,
+                "title": say.text(statement.round.title),
+                "headline": headline,
+                "notice": notices.reconstruction_notice(statement, say),
+                "as_of": statement.as_of.isoformat(),
+                "dated": say("Per den {day}", day=say.date(statement.as_of)),
+                "organiser": statement.round.organiser.name,
+                "language": say.language,
+                "words": statement.round.words,
+                "currency": statement.round.currency,
+                "inputs": inputs,
+                "figures": figures,
+            }
+        )
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return {FIGURES_MIME: self.content, "text/plain": self.content["headline"]}

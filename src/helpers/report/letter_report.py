@@ -1,0 +1,92 @@
+"""The letter to one member as one object: what a notebook loads once and asks, part by part."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from helpers.data.register.member_names import resolve_member_code
+from helpers.funding.billing.member_facts import MemberFacts, collect_member_facts
+from helpers.funding.figures_json.letter_json import letter_figures
+from helpers.i18n.localizer import Localizer
+from helpers.model.parameters import LetterParams, RoundParams, letter_params
+from helpers.report.board_report import BoardReport
+from helpers.report.hand_over import HandOver
+from helpers.report.report_cache import cached_report
+from helpers.sections.components.block import Block
+from helpers.sections.letter import letter_parts, next_steps
+
+LETTER_KIND = "letter"  # how the exporters know one, see publish.document
+
+
+class MunicipalityLetter:
+    """What one member is told about a round on a day. Every method's answer shows itself.
+
+    >>> letter = MunicipalityLetter.load(round="skl-2016", code="0180", as_of="2017-02-22")
+    >>> letter.facts.fee
+    292828
+    """
+
+    def __init__(self, params: LetterParams, report: BoardReport) -> None:
+        names = {code: str(row["name"]) for code, row in report.statement.rows.items()}
+        self.params = params.model_copy(update={"code": resolve_member_code(params.code, names)})
+        self.report = report
+        self.statement = report.statement
+        self.say = Localizer.of(report.statement.round, params.language)
+
+    @classmethod
+    def load(cls, **parameters: object) -> MunicipalityLetter:
+        """Check the parameters (see `LetterParams`) and load what the letter is computed from.
+
+        A process that has loaded the same round before uses it again (see loaded.loaded_report).
+        Raises ReportError, naming every mistake, for wrong parameters or wrong data.
+        """
+        params = letter_params(**parameters)
+        return cls(params, cached_report(params))
+
+    @classmethod
+    def of(cls, report: BoardReport, code: str) -> MunicipalityLetter:
+        """The letter to a member of a round that is loaded: nothing is read or computed again."""
+        shared = report.params.model_dump(include=set(RoundParams.model_fields))
+        return cls(LetterParams.model_validate({**shared, "code": code}), report)
+
+    @cached_property
+    def facts(self) -> MemberFacts:
+        """What the letter states of the member."""
+        return collect_member_facts(self.statement, self.params.code)
+
+    def opening(self) -> Block:
+        """Sender, day, recipient and subject, and what it is about."""
+        return letter_parts.opening(self.statement, self.facts, self.say)
+
+    def answer(self) -> Block:
+        """The member's answer, and how it counts."""
+        return letter_parts.answer(self.statement, self.facts, self.say)
+
+    def fee(self) -> Block:
+        """Its fee, and how that is computed."""
+        return letter_parts.fee(self.statement, self.facts, self.say)
+
+    def outcome(self) -> Block:
+        """How the round stands, and what has been decided."""
+        return letter_parts.outcome(self.statement, self.facts, self.say)
+
+    def next_steps(self) -> Block:
+        """What happens next for this member."""
+        return next_steps.next_steps(self.statement, self.facts, self.say)
+
+    def closing(self) -> Block:
+        """The greeting and who sends the letter."""
+        return letter_parts.closing(self.statement, self.say)
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        """Every figure that the letter prints, by name."""
+        return letter_figures(self.statement, self.facts)
+
+    def hand_over(self) -> HandOver:
+        """The figures and the headline, for whoever publishes the letter."""
+        headline = letter_parts.letter_headline(self.facts, self.say)
+        return HandOver.of(
+            self.statement, self.say, self.report.hashes, headline, self.figures, kind=LETTER_KIND
+        )

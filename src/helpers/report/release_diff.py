@@ -1,0 +1,97 @@
+"""What differs between two releases, or between two days of a round, in the terminal's words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from helpers.data.round.archived_inputs import (
+    RELEASE_SCHEME,
+    load_previous_release,
+    read_release_json,
+)
+from helpers.data.round.round_inputs import RoundInputs, load_inputs
+from helpers.errors import ReportError
+from helpers.funding.figures_json.changes_json import change_figures
+from helpers.funding.statement.statement_changes import (
+    EarlierStatement,
+    StatementChanges,
+    as_earlier_statement,
+    compare_statements,
+)
+from helpers.model.parameters import report_params
+from helpers.report.board_report import BoardReport
+from helpers.report.report_data import ReportData
+from helpers.sections.board.status.changes_section import changes_block
+
+_ISO_DAY_PATTERN = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True)
+class ReleaseDiff:
+    """The later of the two, and what it says otherwise than the earlier one."""
+
+    later: ReportData
+    changes: StatementChanges
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        """The differences by name, as in figures.json."""
+        return change_figures(self.changes) or {}
+
+
+def diff_releases(
+    before: str, after: str, round_name: str | None, decisions: str | None, table: str
+) -> ReleaseDiff:
+    """What changed from A to B, each a release's folder or a day, as it was known then.
+
+    Of a release, what it printed is compared. Raises ReportError where days are given without a
+    round, or what is given is neither.
+    """
+    days = [value for value in (before, after) if _is_iso_day(value)]
+    if days and not round_name:
+        raise ReportError(f"{days[0]} is a day: say of which round with --round.")
+    given = load_inputs(round_name, decisions, table) if days and round_name else None
+    later = _load_later(after, given)
+    return ReleaseDiff(later, compare_statements(_load_earlier(before, given), later.statement))
+
+
+def diff_text(found: ReleaseDiff) -> str:
+    """The sums and the tables, in English."""
+    say = found.later.say
+    return changes_block(found.later.statement, found.changes, say).plain
+
+
+def _is_iso_day(value: str) -> bool:
+    return _ISO_DAY_PATTERN.fullmatch(value) is not None and not Path(value).is_dir()
+
+
+def _load_later(value: str, given: RoundInputs | None) -> ReportData:
+    if _is_iso_day(value) and given:
+        return _report_on_day(value, given)
+    asked = _release_parameters(Path(value))
+    place = f"{RELEASE_SCHEME}{value}"
+    return BoardReport.load(**asked, decisions=place, language="en")
+
+
+def _load_earlier(value: str, given: RoundInputs | None) -> EarlierStatement:
+    if _is_iso_day(value) and given:
+        return as_earlier_statement(_report_on_day(value, given).statement)
+    _release_parameters(Path(value))
+    return as_earlier_statement(load_previous_release(value))
+
+
+def _report_on_day(value: str, given: RoundInputs) -> ReportData:
+    params = report_params(round=given.round.name, as_of=value, language="en")
+    return BoardReport(params, given)
+
+
+def _release_parameters(release: Path) -> dict[str, Any]:
+    """What a release was asked for; ReportError for what is no board report."""
+    run = read_release_json(release / "run.json")
+    asked = run.get("parameters")
+    if run.get("kind") != "board-report" or not isinstance(asked, dict):
+        raise ReportError(f"{release} is not the release of a board report.")
+    return {name: asked.get(name) for name in ("round", "as_of", "known_on")}

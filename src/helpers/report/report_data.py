@@ -1,0 +1,137 @@
+"""All that a report is computed from and says, before it is shown: statement and figures."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import Any, Self
+
+from helpers.data.round.round_inputs import RoundInputs, load_inputs
+from helpers.errors import ReportError
+from helpers.funding.billing.invoice_basis import InvoiceBasis, build_invoice_basis
+from helpers.funding.billing.receivables import ReceivablesLedger, build_receivables_ledger
+from helpers.funding.comparisons.groups import GroupProfile, profile_statement
+from helpers.funding.figures_json.billing_json import invoice_figures, payment_figures
+from helpers.funding.figures_json.changes_json import change_figures, corrected_figures
+from helpers.funding.figures_json.forecast_json import forecast_figures
+from helpers.funding.figures_json.group_json import profile_figures
+from helpers.funding.figures_json.scenario_json import scenario_figures
+from helpers.funding.figures_json.statement_json import statement_figures
+from helpers.funding.forecast.funding_forecast import Forecast, NoForecast
+from helpers.funding.forecast.statement_forecast import forecast_statement
+from helpers.funding.statement.round_statement import Statement, compute_statement
+from helpers.funding.statement.statement_changes import (
+    StatementChanges,
+    as_earlier_statement,
+    compare_statements,
+)
+from helpers.i18n.localizer import Localizer
+from helpers.model.parameters import ReportParams, report_params
+
+
+class ReportData:
+    """What is found for a round on a day, each part computed once, when it is first asked for."""
+
+    def __init__(self, params: ReportParams, inputs: RoundInputs) -> None:
+        self.params = params
+        self.inputs = inputs
+
+    @classmethod
+    def load(cls, **parameters: object) -> Self:
+        """Check the parameters (see `ReportParams`) and load what the report is computed from.
+
+        Raises ReportError, naming every mistake, for wrong parameters or wrong data.
+        """
+        return cls.of(report_params(**parameters))
+
+    @classmethod
+    def of(cls, params: ReportParams) -> Self:
+        """The report that checked parameters ask for."""
+        place = (params.round, params.decisions, params.table, params.replaces)
+        return cls(params, load_inputs(*place))
+
+    def on(self, as_of: date | str, known_on: date | str | None = None) -> Self:
+        """The same round on another day, from what is loaded already.
+
+        As it was known on that day, or on `known_on`. Raises ReportError for what is no day.
+        """
+        asked = self.params.model_dump() | {"as_of": as_of, "known_on": known_on, "since": None}
+        return type(self)(report_params(**asked), self.inputs)
+
+    @cached_property
+    def say(self) -> Localizer:
+        """What everything is said in: the round's words, currency and unit."""
+        return Localizer.of(self.statement.round, self.params.language)
+
+    @cached_property
+    def statement(self) -> Statement:
+        """All that the report states, computed once."""
+        return self._state(self.params.as_of, self.params.knowledge_day)
+
+    @cached_property
+    def hashes(self) -> dict[str, dict[str, str]]:
+        """The name and SHA-256 of each input, read once for all the letters of a round."""
+        return self.inputs.hashes()
+
+    @cached_property
+    def changes(self) -> StatementChanges | None:
+        """What has changed since the day asked for, as it was known then; None if not asked."""
+        since = self.params.since
+        if since is None:
+            return None
+        if since < self.inputs.round.recommended_on:
+            raise ReportError(
+                f"since is {since}, before the round began on {self.inputs.round.recommended_on}. "
+                "Give that day or a later one, or leave it out."
+            )
+        return compare_statements(self._state(since, since), self.statement)
+
+    @cached_property
+    def correction(self) -> StatementChanges | None:
+        """What differs from the release that this report takes the place of; None if from none."""
+        replaced = self.inputs.replaced
+        return (
+            compare_statements(as_earlier_statement(replaced), self.statement) if replaced else None
+        )
+
+    @cached_property
+    def outlook(self) -> Forecast | NoForecast | None:
+        """The forecast of what will be funded in the end; None if not asked."""
+        return forecast_statement(self.statement) if self.params.forecast else None
+
+    @cached_property
+    def profiled(self) -> GroupProfile:
+        """The silent and those that declined, by size, group and county."""
+        return profile_statement(self.statement)
+
+    @cached_property
+    def invoice_basis(self) -> InvoiceBasis:
+        """What to invoice, and what is still to be asked for."""
+        return build_invoice_basis(self.statement, self.inputs.invoicing)
+
+    @cached_property
+    def ladder(self) -> ReceivablesLedger | None:
+        """What has been invoiced and paid; None where the round has no payments.csv."""
+        given = self.inputs.payments
+        return None if given is None else build_receivables_ledger(self.statement, given)
+
+    def _state(self, as_of: date, known_on: date) -> Statement:
+        given = self.inputs
+        return compute_statement(
+            given.round, given.members, given.register, given.published, as_of, known_on
+        )
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        """Every printed figure by name: the content of figures.json."""
+        return {
+            **statement_figures(self.statement),
+            **scenario_figures(self.statement),
+            "corrected": corrected_figures(self.statement.quality.corrected),
+            "changes": change_figures(self.changes),
+            "correction": change_figures(self.correction),
+            "profile": profile_figures(self.profiled),
+            "forecast": forecast_figures(self.outlook),
+            "invoices": invoice_figures(self.invoice_basis),
+            "payments": payment_figures(self.ladder),
+        }

@@ -1,0 +1,210 @@
+"""What has been invoiced and paid: the ladder from a yes to the money, and what to do about it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from helpers.funding.billing.receivables import (
+    HUNDREDTHS_PER_UNIT,
+    Receivable,
+    ReceivablesLedger,
+    ReceivableSums,
+)
+from helpers.funding.statement.round_statement import Statement
+from helpers.i18n.localizer import Localizer
+from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
+from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.notices import example_callout
+from helpers.sections.components.text import paragraphs
+
+MAX_MEMBERS_TO_ACT_ON = 40  # members to act on in a report; figures.json has them all
+
+
+def payments(statement: Statement, ladder: ReceivablesLedger | None, say: Localizer) -> Block:
+    """The ladder and the members to act on; without payments.csv, that only what is secured shows.
+
+    Secured is not invoiced, and invoiced is not paid.
+    """
+    if ladder is None:
+        return paragraphs(
+            say(
+                "Rapporten visar bara vad som är säkrat. Vad som är fakturerat och betalt framgår "
+                "inte av underlaget."
+            )
+        )
+    return stack(
+        example_callout(statement, say),
+        paragraphs(ladder_text(ladder, say)),
+        _ladder_table(ladder, say),
+        paragraphs(*_ladder_notes(ladder, say)),
+        _action_table(ladder, say),
+    )
+
+
+def ladder_text(ladder: ReceivablesLedger, say: Localizer) -> str:
+    """The ladder in one sentence, over all years."""
+    total = ladder.all_years
+    return say(
+        "Av {secured} säkrade för alla år är {invoiced} fakturerade, {paid} betalda och "
+        "{outstanding} utestående.",
+        secured=_format_kronor(total.secured, say),
+        invoiced=_format_kronor(total.invoiced, say),
+        paid=_format_kronor(total.paid, say),
+        outstanding=_format_kronor(total.outstanding, say),
+    )
+
+
+def _ladder_table(ladder: ReceivablesLedger, say: Localizer) -> Block:
+    """A row a step, a column a year."""
+    steps = list(ladder.by_year.items())
+    columns = [Column(say("Steg"), "left"), *(Column(str(year)) for year, _ in steps)]
+    sums = [step for _, step in steps]
+    if len(steps) > 1:
+        columns.append(Column(say("Alla år")))
+        sums.append(ladder.all_years)
+    digits = _decimals_needed([getattr(step, name) for step in sums for name in _step_names(say)])
+    rows = [
+        [label, *(_format_hundredths(getattr(step, name), digits, say) for step in sums)]
+        for name, label in _step_names(say).items()
+    ]
+    return table_block(say("Från ja till betalning, kr utan moms."), columns, rows)
+
+
+def _step_names(say: Localizer) -> dict[str, str]:
+    return {
+        "secured": say("Säkrat"),
+        "not_invoiced": say("varav inte fakturerat"),
+        "invoiced": say("Fakturerat, brutto"),
+        "credit_due": say("varav att kreditera"),
+        "invoiced_net": say("Fakturerat, netto"),
+        "paid": say("Betalt, brutto"),
+        "overpaid": say("varav överbetalt"),
+        "paid_net": say("Betalt, netto"),
+        "outstanding": say("Utestående, brutto"),
+        "outstanding_net": say("Utestående, netto (minus överbetalt)"),
+    }
+
+
+def _ladder_notes(ladder: ReceivablesLedger, say: Localizer) -> list[str]:
+    """How to read the table, and what of it needs saying."""
+    notes = [
+        say(
+            "Varje kommun och år räknas för sig: en kommuns överbetalning täcker aldrig vad en "
+            "annan är skyldig. Skillnader under 1 kr räknas som reglerade."
+        )
+    ]
+    if ladder.uninvoiced:
+        unsent = _format_kronor(sum(position.not_invoiced for position in ladder.uninvoiced), say)
+        notes.append(
+            say.plural(
+                "{n} faktura har inte skickats än, på {amount}.",
+                "{n} fakturor har inte skickats än, på sammanlagt {amount}.",
+                len(ladder.uninvoiced),
+                amount=unsent,
+            )
+        )
+    if ladder.rows_not_yet_known:
+        notes.append(
+            say.plural(
+                "{n} rad i underlaget gäller helt eller delvis senare dagar och räknas inte än.",
+                "{n} rader i underlaget gäller helt eller delvis senare dagar och räknas inte än.",
+                ladder.rows_not_yet_known,
+            )
+        )
+    return [*notes, *_settled_differences(ladder.all_years, say)]
+
+
+def _settled_differences(total: ReceivableSums, say: Localizer) -> list[str]:
+    if not (total.residue_invoiced or total.residue_paid):
+        return []
+    return [
+        say(
+            "Reglerade öresskillnader: {invoiced} mellan säkrat och fakturerat, {paid} mellan "
+            "fakturerat och betalt.",
+            invoiced=_format_kronor(total.residue_invoiced, say),
+            paid=_format_kronor(total.residue_paid, say),
+        )
+    ]
+
+
+def _action_table(ladder: ReceivablesLedger, say: Localizer) -> Block:
+    """The members to remind, credit or pay back, the one with the most at stake first."""
+    those = ladder.to_act_on
+    if not those:
+        return EMPTY_BLOCK
+    columns = [
+        Column(say("Kommun"), "left"),
+        Column(say("År"), "left"),
+        Column(say("Säkrat, kr")),
+        Column(say("Fakturerat, kr")),
+        Column(say("Betalt, kr")),
+        Column(say("Att göra"), "left", 3),
+    ]
+    shown = those[:MAX_MEMBERS_TO_ACT_ON]
+    digits = _decimals_needed([n for p in shown for n in (p.secured, p.invoiced, p.paid)])
+    rows = [
+        [
+            position.name,
+            str(position.year),
+            _format_hundredths(position.secured, digits, say),
+            _format_hundredths(position.invoiced, digits, say),
+            _format_hundredths(position.paid, digits, say),
+            _action_text(position, say),
+        ]
+        for position in shown
+    ]
+    caption = say(
+        "Att följa upp: först vad som ska krediteras eller betalas tillbaka, sedan det övriga; "
+        "störst belopp först."
+    )
+    table = table_block(caption, columns, rows)
+    if len(shown) == len(those):
+        return table
+    rest = say.plural(
+        "{n} rad till finns i figures.json.",
+        "{n} rader till finns i figures.json.",
+        len(those) - len(shown),
+    )
+    return stack(table, paragraphs(rest))
+
+
+def _action_text(position: Receivable, say: Localizer) -> str:
+    steps = []
+    if position.credit_reason:
+        why = {
+            "withdrawn": say("jaet är återtaget"),
+            "no yes": say("inget ja"),
+            "above the fee": say("mer än avgiften"),
+        }[position.credit_reason]
+        steps.append(
+            say(
+                "kreditera {amount} ({why})",
+                amount=_format_kronor(position.credit_due, say),
+                why=why,
+            )
+        )
+    if position.invoiced and position.not_invoiced:
+        steps.append(
+            say("fakturera {amount} till", amount=_format_kronor(position.not_invoiced, say))
+        )
+    if position.outstanding:
+        steps.append(say("{amount} utestående", amount=_format_kronor(position.outstanding, say)))
+    if position.overpaid:
+        steps.append(say("betala tillbaka {amount}", amount=_format_kronor(position.overpaid, say)))
+    return "; ".join(steps)
+
+
+def _decimals_needed(amounts: list[int]) -> int:
+    """How many decimals a table needs to show its amounts exactly."""
+    return 2 if any(amount % HUNDREDTHS_PER_UNIT for amount in amounts) else 0
+
+
+def _format_hundredths(hundredths: int, digits: int, say: Localizer) -> str:
+    return say.decimals(Fraction(hundredths, HUNDREDTHS_PER_UNIT), digits)
+
+
+def _format_kronor(hundredths: int, say: Localizer) -> str:
+    """An amount exactly: to the krona where it is whole, else to the öre."""
+    if hundredths % HUNDREDTHS_PER_UNIT:
+        return say.kr_per(Fraction(hundredths, HUNDREDTHS_PER_UNIT))
+    return say.kr(hundredths // HUNDREDTHS_PER_UNIT)

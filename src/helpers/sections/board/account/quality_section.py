@@ -1,0 +1,150 @@
+"""How good the data are: every row accounted for, answers out of the ordinary, corrections."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.errors import Problem
+from helpers.funding.answers.answer_states import CONDITIONAL
+from helpers.funding.statement.round_statement import Statement
+from helpers.i18n.localizer import Localizer
+from helpers.sections.board.status.corrections_table import corrections_table
+from helpers.sections.components.block import Block, stack
+from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.text import bullets, paragraphs
+
+MAX_REMARKS = 20  # remarks on a page; `funding-report check` lists them all
+
+
+def data_quality(statement: Statement, say: Localizer) -> Block:
+    """The account of the register, then what a reader should know of single answers."""
+    quality = statement.quality
+    blocks = [paragraphs(_rows_text(statement, say), _answer_kinds_text(statement, say))]
+    apart = [
+        text
+        for text in (*_unusual_answer_texts(statement, say), _peak_text(statement, say))
+        if text
+    ]
+    if apart:
+        blocks.append(bullets(apart))
+    if len(quality.corrected):
+        caption = say("Rättelser av registret")
+        blocks.append(corrections_table(caption, quality.corrected, statement, say))
+    if quality.remarks:
+        blocks.append(_remarks_table(quality.remarks, say))
+    return stack(*blocks)
+
+
+def _rows_text(statement: Statement, say: Localizer) -> str:
+    return say(
+        "Rader i registret: {read}. Räknas nu: {counting}; ersatta av ett senare svar: "
+        "{superseded}; upprepar en annan rad: {duplicate}; ersatta av en rättelse: {replaced}; "
+        "ännu inte kända: {not_yet_known}.",
+        **{name: say.count(number) for name, number in statement.quality.accounting.items()},
+    )
+
+
+def _answer_kinds_text(statement: Statement, say: Localizer) -> str:
+    return say(
+        "Av de kända svaren är {new} en kommuns första, {changed} ett ändrat svar och {repeated} "
+        "samma svar igen. Rättade uppgifter räknas för sig: {corrections}.",
+        corrections=say.count(statement.quality.accounting["corrections"]),
+        **{kind: say.count(number) for kind, number in statement.quality.kinds.items()},
+    )
+
+
+def _unusual_answer_texts(statement: Statement, say: Localizer) -> list[str]:
+    """Withdrawn, conditional and partial answers, each with the rule by which it counts."""
+    answers = statement.answers
+    return [
+        _withdrawn_text(answers[answers["withdrawn"]], statement, say),
+        _conditional_text(answers[answers["condition"] != ""], statement, say),
+        _partial_text(answers[answers["years"] != ""], statement, say),
+    ]
+
+
+def _withdrawn_text(those: pd.DataFrame, statement: Statement, say: Localizer) -> str:
+    if those.empty:
+        return ""
+    rules = {
+        "unforeseen": say("Rundan säger inte om det befriar från åtagandet; nejet räknas."),
+        "frees": say("Enligt rundan befriar det från åtagandet; nejet räknas."),
+        "binds": say("Enligt rundan gäller åtagandet ändå; jaet räknas."),
+    }
+    text = say.plural(
+        "{n} kommun har återtagit ett ja ({names}), {amount} om året.",
+        "{n} kommuner har återtagit ett ja ({names}), {amount} om året.",
+        len(those),
+        names=_join_names(those),
+        amount=say.kr(int(those["fee"].sum())),
+    )
+    return f"{text} {rules[statement.round.answers.withdrawn_yes]}"
+
+
+def _join_names(those: pd.DataFrame) -> str:
+    return ", ".join(those["name"])
+
+
+def _conditional_text(those: pd.DataFrame, statement: Statement, say: Localizer) -> str:
+    those = those[those["decision"].isin(["yes", CONDITIONAL])]
+    if those.empty:
+        return ""
+    text = say.plural(
+        "{n} kommun har sagt ja med ett villkor, {amount} om året: {conditions}.",
+        "{n} kommuner har sagt ja med ett villkor, {amount} om året: {conditions}.",
+        len(those),
+        amount=say.kr(int(those["fee"].sum())),
+        conditions=_quote_conditions(those, say),
+    )
+    if statement.round.answers.conditional_yes == "counts":
+        return f"{text} " + say("Enligt rundan räknas ett sådant ja fullt ut.")
+    return f"{text} " + say("Ett sådant ja räknas inte som säkrat förrän villkoret är uppfyllt.")
+
+
+def _quote_conditions(those: pd.DataFrame, say: Localizer) -> str:
+    pairs = zip(those["name"], those["condition"], strict=True)
+    return "; ".join(f"{name} {say.quote(str(condition))}" for name, condition in pairs)
+
+
+def _partial_text(those: pd.DataFrame, statement: Statement, say: Localizer) -> str:
+    if those.empty:
+        return ""
+    listed = "; ".join(
+        f"{name} {years.replace(',', ', ')}"
+        for name, years in zip(those["name"], those["years"], strict=True)
+    )
+    return say(
+        "Ja för bara en del av åren: {listed}. Det räknas i de åren, och säkrat är det år som har "
+        "minst.",
+        listed=listed,
+    )
+
+
+def _peak_text(statement: Statement, say: Localizer) -> str:
+    """That an amount was reached once and that it holds now are two facts."""
+    if statement.funded_peak <= statement.total.funded:
+        return ""
+    return say(
+        "Som mest var {peak} om året säkrade, den {day}. Det gäller inte längre: nu är det {now}.",
+        peak=say.kr(statement.funded_peak),
+        day=say.date(statement.funded_peak_on),
+        now=say.kr(statement.total.funded),
+    )
+
+
+def _remarks_table(remarks: list[Problem], say: Localizer) -> Block:
+    """Warnings and repairs, the first of them; all that is known of each is said by `check`."""
+    columns = [Column(say("Rad"), "left", 1), Column(say("Anmärkning"), "left", 8)]
+    rows = [[str(remark.row), _remark_text(remark, say)] for remark in remarks[:MAX_REMARKS]]
+    caption = say.plural(
+        "{n} anmärkning på registret", "{n} anmärkningar på registret", len(remarks)
+    )
+    if len(remarks) > MAX_REMARKS:
+        caption += " " + say("(de första {n} visas)", n=say.count(MAX_REMARKS))
+    return table_block(caption, columns, rows)
+
+
+def _remark_text(remark: Problem, say: Localizer) -> str:
+    if remark.severity == "repair":
+        return say("Koden {code} är läst med inledande nollor.", code=remark.value or "")
+    return say("Raden upprepar en tidigare rad ord för ord och räknas inte en gång till.")

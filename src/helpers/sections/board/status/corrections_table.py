@@ -1,0 +1,44 @@
+"""The table of corrected records of the register."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from helpers.funding.statement.round_statement import Statement
+from helpers.i18n.localizer import Localizer
+from helpers.sections.components.block import Block
+from helpers.sections.components.data_table import Column, table_block
+
+
+def corrections_table(
+    caption: str, corrected: pd.DataFrame, statement: Statement, say: Localizer
+) -> Block:
+    """Corrected records (see quality.Quality): since when, whose, from what to what, and why."""
+    names = dict(zip(statement.answers["code"], statement.answers["name"], strict=True))
+    columns = [
+        Column(say("Rättat den"), "left", 3), Column(say("Rad"), width=1),
+        Column(say("Kommun"), "left", 3), Column(say("Från"), "left", 3),
+        Column(say("Till"), "left", 3), Column(say("Varför"), "left", 6),
+    ]  # fmt: skip
+    rows = [
+        [
+            say.date(entry["recorded_on"].date()),
+            str(line),
+            names.get(entry["code"], entry["code"]),
+            *_correction_change(entry, say),
+            entry["why"],
+        ]
+        for line, entry in corrected.iterrows()
+    ]
+    return table_block(caption, columns, rows)
+
+
+def _correction_change(entry: pd.Series[Any], say: Localizer) -> tuple[str, str]:
+    """What a correction changed, from and to, in the reader's words."""
+    if entry["removed"]:
+        return say("hela raden"), say("borttagen")
+    words = {"yes": say("ja"), "no": say("nej"), "": say("blankt")}
+    before, after = entry["expected"], entry["corrected"]
+    return words.get(before, before), words.get(after, after)

@@ -1,0 +1,43 @@
+"""An axis of amounts, in millions, thousands or single units by what the round requests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.axis import Axis
+from matplotlib.ticker import Formatter, MaxNLocator
+
+from helpers.i18n.localizer import Localizer
+from helpers.i18n.money_units import AmountScale
+
+
+class _AmountFormatter(Formatter):
+    """The labels of an axis all together, since one that needs a decimal gives it to all."""
+
+    def __init__(self, say: Localizer, scale: AmountScale) -> None:
+        self._say, self._scale = say, scale
+
+    def __call__(self, value: float, pos: int | None = None) -> str:
+        del pos
+        return self.format_ticks([value])[0]
+
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
+        units = self._scale.units
+        return self._say.on_axis([round(value * units) for value in values], self._scale)
+
+
+def set_amount_axis(
+    axis: Axis,
+    most: int,
+    say: Localizer,
+    scale: AmountScale | None = None,
+    label: str | None = None,
+) -> None:
+    """At most so many intervals; what is drawn is amounts / `scale.units`.
+
+    Without scale and label they are amounts a year, as `say.axis` has them.
+    """
+    scale = scale or say.axis
+    axis.set_major_locator(MaxNLocator(most, steps=[1, 2, 5, 10], integer=scale.units == 1))
+    axis.set_major_formatter(_AmountFormatter(say, scale))
+    axis.set_label_text(label or say.axis_unit())

@@ -1,0 +1,47 @@
+"""The bar of the first page: secured, possible and missing."""
+
+from __future__ import annotations
+
+from matplotlib.patches import Patch
+
+from helpers.funding.totals.tally import Tally
+from helpers.i18n.localizer import Localizer
+from helpers.sections.charts import style
+from helpers.sections.charts.bar_unit import BarUnit
+from helpers.sections.charts.stacked_bars import PART_STYLES, draw_stacked_bars
+
+
+def format_amount_and_share(total: Tally, part: str, unit: BarUnit, say: Localizer) -> str:
+    """One of the three parts in its unit and of the requested amount: 2 618 626 kr (77 %)."""
+    amount, share = getattr(total, part), getattr(total, f"{part}_share")
+    return f"{unit.written(amount)} ({say.percent(share)})"
+
+
+def draw_funded_bar(
+    total: Tally, unit: BarUnit, say: Localizer, alternative: str, slim: bool
+) -> str:
+    """The requested amount as one bar: funded, may still come, declined."""
+    with style.styled_figure(1.25 if slim else 1.05, slim=slim) as (figure, (axes,)):
+        whole = max(total.requested, 1)
+        amounts = {part: [getattr(total, part) / whole] for part in unit.names}
+        draw_stacked_bars(axes, amounts, 0.9)
+        axes.set_xlim(0, 1)
+        axes.axis("off")
+        gap = ": " if slim else "\n"
+        labels = [
+            f"{name}{gap}{format_amount_and_share(total, part, unit, say)}"
+            for part, name in unit.names.items()
+        ]
+        figure.legend(
+            [Patch(**PART_STYLES[part]) for part in unit.names],
+            labels,
+            loc="outside lower left",
+            ncols=1 if slim else len(labels),
+            mode=None if slim else "expand",
+            frameon=False,
+            handlelength=1.1,
+            handleheight=1.0,
+            borderaxespad=0,
+            fontsize=10.5,
+        )
+        return style.to_svg(figure, "bar-slim" if slim else "bar", alternative)

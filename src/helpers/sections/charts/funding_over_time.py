@@ -1,0 +1,149 @@
+"""The charts of the whole: the requested amount as one bar, and how it was funded over time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from helpers.i18n.localizer import Localizer
+from helpers.sections.charts import style
+from helpers.sections.charts.amount_axis import set_amount_axis
+from helpers.sections.components import palette
+
+_NEAR_REQUESTED = (
+    0.96  # of the requested amount, from where a label would stand on its line; or on the axis
+)
+_AXIS_TOP = 1.16  # of the requested amount: where the axis ends
+# Where a deadline's label may stand: on which side of its line, and how high, of the requested.
+# The curve runs from lower left to upper right: the last label stands best low to the right, those
+# before it high to the left.
+_LAST_LABEL_SPOTS = (("right", 0.04), ("right", 0.8), ("left", 0.8), ("left", 0.04))
+_EARLIER_LABEL_SPOTS = (("left", 0.8), ("left", 0.04), ("right", 0.04), ("right", 0.8))
+_DEADLINE_LABEL_HEIGHT = 0.18  # how tall it is, of the requested amount
+_LETTER_WIDTH = 4.8  # points that a letter of it takes
+
+
+def draw_funding_over_time(
+    points: pd.DataFrame,
+    requested: int,
+    deadlines: Mapping[date, str],
+    say: Localizer,
+    alternative: str,
+    slim: bool,
+) -> str:
+    """Funded kronor day by day, towards the requested amount, with the deadlines.
+
+    `points` has day and funded (see answers.answers_over_time); `deadlines` their label by day.
+    """
+    first, last = points["day"].iloc[0].date(), points["day"].iloc[-1].date()
+    right = max([last, *deadlines, first + timedelta(days=30)])
+    with style.styled_figure(3.0, slim=slim) as (figure, (axes,)):
+        room = (0.3 if slim else 0.16) * (right - first).days  # for the last label
+        axes.set_xlim(_axis_day(first), _axis_day(right) + room)
+        axes.set_ylim(0, requested / say.axis.units * _AXIS_TOP)
+        _draw_requested_line(axes, first, requested, say)
+        for day, label in sorted(deadlines.items()):
+            text = f"{label}\n{say.short_date(day)}"
+            axes.axvline(_axis_day(day), ymax=1 / _AXIS_TOP, color=palette.MUTED_COLOUR, lw=0.9)
+            _label_deadline(
+                axes, _axis_day(day), text, points, requested, day == max(deadlines), say
+            )
+        _draw_funded_curve(axes, points, requested / say.axis.units, say)
+        _set_month_axis(axes, first, right, 3 if slim else 6, say)
+        set_amount_axis(axes.yaxis, 5, say)
+        return style.to_svg(figure, "time-slim" if slim else "time", alternative)
+
+
+def _draw_requested_line(axes: Axes, first: date, requested: int, say: Localizer) -> None:
+    axes.axhline(
+        requested / say.axis.units, color=palette.MUTED_COLOUR, linewidth=1.2, linestyle=(0, (4, 3))
+    )
+    axes.annotate(
+        say("Önskat {amount}", amount=say.millions(requested)),
+        (_axis_day(first), requested / say.axis.units),
+        (5, 4),
+        textcoords="offset points",
+    )
+
+
+def _draw_funded_curve(axes: Axes, points: pd.DataFrame, requested: float, say: Localizer) -> None:
+    days = [_axis_day(day.date()) for day in points["day"]]
+    funded = [amount / say.axis.units for amount in points["funded"].tolist()]
+    axes.step(days, funded, where="post", color=palette.FUNDED_COLOUR, linewidth=2.4)
+    axes.plot(days[-1], funded[-1], "o", color=palette.FUNDED_COLOUR, markersize=6)
+    beside = (8, 0)
+    if funded[-1] > _NEAR_REQUESTED * requested:  # clear of the line above
+        beside = (8, -12)
+    elif funded[-1] < (1 - _NEAR_REQUESTED) * requested:  # and of the axis
+        beside = (8, 8)
+    axes.annotate(
+        say.millions(int(points["funded"].iloc[-1])),
+        (days[-1], funded[-1]),
+        beside,
+        textcoords="offset points",
+        va="center",
+        weight="bold",
+        color=palette.FUNDED_COLOUR,
+    )
+
+
+def _label_deadline(
+    axes: Axes,
+    at: float,
+    text: str,
+    points: pd.DataFrame,
+    requested: int,
+    last: bool,
+    say: Localizer,
+) -> None:
+    """A deadline's label beside its line, where the curve does not pass."""
+    width = (
+        _LETTER_WIDTH * max(map(len, text.splitlines())) / (axes.bbox.width * 72 / axes.figure.dpi)
+    )
+    days = width * (axes.get_xlim()[1] - axes.get_xlim()[0])
+    spots = _LAST_LABEL_SPOTS if last else _EARLIER_LABEL_SPOTS
+    side, height = next(
+        (s for s in spots if curve_avoids_label(*s, at, days, points, requested)), spots[0]
+    )
+    offset, start = (5, "left") if side == "right" else (-5, "right")
+    axes.annotate(
+        text,
+        (at, height * requested / say.axis.units),
+        (offset, 0),
+        textcoords="offset points",
+        fontsize=9,
+        color=palette.MUTED_COLOUR,
+        va="bottom",
+        ha=start,
+    )
+
+
+def curve_avoids_label(
+    side: str, height: float, at: float, days: float, points: pd.DataFrame, requested: int
+) -> bool:
+    """Whether the curve runs above or below a label so many days wide, not through it."""
+    begin, end = (at, at + days) if side == "right" else (at - days, at)
+    curve = [
+        (_axis_day(day.date()), funded)
+        for day, funded in zip(points["day"], points["funded"].tolist(), strict=True)
+    ]
+    before = [funded for day, funded in curve if day <= begin][-1:]
+    levels = before + [funded for day, funded in curve if begin < day <= end]
+    shares = [funded / requested for funded in levels]
+    return all(s > height + _DEADLINE_LABEL_HEIGHT for s in shares) or all(
+        s < height - 0.02 for s in shares
+    )
+
+
+def _set_month_axis(axes: Axes, first: date, last: date, most: int, say: Localizer) -> None:
+    months = [day.date() for day in pd.date_range(first, last, freq="MS")]
+    shown = months[:: max(1, -(-len(months) // most))]
+    axes.set_xticks([_axis_day(day) for day in shown], [say.month(day) for day in shown])
+
+
+def _axis_day(day: date) -> float:
+    """A day on matplotlib's date axis: days since 1970."""
+    return float((day - date(1970, 1, 1)).days)

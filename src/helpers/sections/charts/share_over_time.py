@@ -1,0 +1,120 @@
+"""The funded share from report to report, as a line with a point for each day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from functools import partial
+
+from markupsafe import Markup
+
+from helpers.i18n.localizer import Localizer
+from helpers.sections.components.block import Block
+from helpers.sections.components.figure import chart_block
+from helpers.sections.components.palette import FUNDED_COLOUR, INK_COLOUR, MUTED_COLOUR, RULE_COLOUR
+
+DatedShare = tuple[date, float]
+_DRAWING_HEIGHT = 200  # of the drawing; its letters are 15 high, so it is as wide as its place
+_TOP_MARGIN, _FOOT_MARGIN, _LEFT_MARGIN, _RIGHT_MARGIN = 16, 30, 48, 16
+
+
+def share_over_time(
+    points: Sequence[DatedShare], say: Localizer, *, inhabitants: bool = False
+) -> Block:
+    """The share, from 0 up, on each day that has a report; two days at least, in order.
+
+    It is of the requested amount, or with `inhabitants` of all inhabitants. Drawn here and not by
+    matplotlib: an index is written after every run, and this takes no time.
+    """
+    (first, before), (last, now) = points[0], points[-1]
+    values = {
+        "before": _format_share(before, say), "first": say.date(first),
+        "now": _format_share(now, say), "last": say.date(last),
+    }  # fmt: skip
+    finding = (
+        say("Invånare i kommuner som är med: {before} den {first}, {now} den {last}", **values)
+        if inhabitants
+        else say("Säkrat av det önskade beloppet: {before} den {first}, {now} den {last}", **values)
+    )
+    listed = "; ".join(f"{say.date(day)} {_format_share(share, say)}" for day, share in points)
+    alternative = say(
+        "{finding}. Linje med en punkt för varje rapport. {listed}.", finding=finding, listed=listed
+    )
+    return chart_block(partial(_draw_share_line, points, say, alternative), finding, alternative)
+
+
+def _format_share(share: float, say: Localizer) -> str:
+    return say.percent(Fraction(str(share)))
+
+
+def _draw_share_line(
+    points: Sequence[DatedShare], say: Localizer, alternative: str, slim: bool
+) -> str:
+    wide = 340 if slim else 640
+    highest = max(1.0, *(share for _, share in points))
+    begins, days = points[0][0], max(1, (points[-1][0] - points[0][0]).days)
+
+    def x(day: date) -> float:
+        return round(
+            _LEFT_MARGIN + (wide - _LEFT_MARGIN - _RIGHT_MARGIN) * (day - begins).days / days, 1
+        )
+
+    def y(share: float) -> float:
+        return round(
+            _DRAWING_HEIGHT
+            - _FOOT_MARGIN
+            - (_DRAWING_HEIGHT - _TOP_MARGIN - _FOOT_MARGIN) * share / highest,
+            1,
+        )
+
+    parts = [
+        _grid_line(0.0, say, wide, y(0.0)),
+        _grid_line(0.5, say, wide, y(0.5)),
+        _grid_line(1.0, say, wide, y(1.0)),
+    ]
+    places = " ".join(f"{x(day)},{y(share)}" for day, share in points)
+    parts.append(
+        Markup('<polyline points="{}" fill="none" stroke="{}" stroke-width="2"/>').format(
+            places, FUNDED_COLOUR
+        )
+    )
+    dot = Markup('<circle cx="{}" cy="{}" r="4" fill="{}"/>')
+    parts += [dot.format(x(day), y(share), FUNDED_COLOUR) for day, share in points]
+    parts.append(
+        _axis_text(_LEFT_MARGIN, _DRAWING_HEIGHT - 8, say.short_date(begins), INK_COLOUR, "start")
+    )
+    parts.append(
+        _axis_text(
+            wide - _RIGHT_MARGIN,
+            _DRAWING_HEIGHT - 8,
+            say.short_date(points[-1][0]),
+            INK_COLOUR,
+            "end",
+        )
+    )
+    opening = Markup(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img" aria-label="{}">'
+    ).format(wide, _DRAWING_HEIGHT, alternative)
+    return str(opening + Markup("").join(parts) + Markup("</svg>"))
+
+
+def _grid_line(share: float, say: Localizer, wide: int, height: float) -> Markup:
+    """A line across with its percentage before it."""
+    line = Markup('<line x1="{}" x2="{}" y1="{}" y2="{}" stroke="{}"/>').format(
+        _LEFT_MARGIN,
+        wide - _RIGHT_MARGIN,
+        height,
+        height,
+        MUTED_COLOUR if share == 0 else RULE_COLOUR,
+    )
+    return line + _axis_text(
+        _LEFT_MARGIN - 6, height + 5, _format_share(share, say), INK_COLOUR, "end"
+    )
+
+
+def _axis_text(across: float, down: float, text: str, colour: str, anchor: str) -> Markup:
+    return Markup(
+        '<text x="{}" y="{}" fill="{}" text-anchor="{}" font-size="15" '
+        'font-family="Source Sans Pro, sans-serif">{}</text>'
+    ).format(across, down, colour, anchor, text)

@@ -1,0 +1,98 @@
+"""The look of every chart, in one place: colours, typeface, and SVG that is the same every time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from io import StringIO
+from typing import Any, cast
+
+import matplotlib as mpl
+from markupsafe import escape
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from helpers.sections.components.palette import FONT_FAMILY, FONT_FOLDER, INK_COLOUR, MUTED_COLOUR
+
+# Inches; a chart is scaled to the column it stands in. Each is drawn twice for the page, broad and
+# slim: on a phone the broad one's letters would be too small to read.
+BROAD_WIDTH, SLIM_WIDTH = 6.0, 3.6
+
+
+_RC_PARAMS: dict[str, Any] = {
+    "font.family": FONT_FAMILY,
+    "font.size": 10,
+    "text.color": INK_COLOUR,
+    "axes.labelcolor": INK_COLOUR,
+    "axes.edgecolor": MUTED_COLOUR,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.linewidth": 0.8,
+    "xtick.color": MUTED_COLOUR,
+    "ytick.color": MUTED_COLOUR,
+    "xtick.labelcolor": INK_COLOUR,
+    "ytick.labelcolor": INK_COLOUR,
+    "hatch.linewidth": 0.9,
+    "figure.facecolor": "none",
+    "axes.facecolor": "none",
+    "svg.fonttype": "none",  # text stays text: selectable, searchable, small
+    "svg.hashsalt": "funding-report",
+}
+
+
+FigureAndAxes = tuple[Figure, list[Axes]]
+
+
+@contextmanager
+def styled_figure(height: float, *, slim: bool = False, panels: int = 1) -> Iterator[FigureAndAxes]:
+    """A figure of a height in inches and its panels, side by side, drawn and saved in our style.
+
+    It never touches pyplot, a user's matplotlibrc or the figures that a notebook has open.
+    """
+    _register_font()
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(cast(Any, _RC_PARAMS))
+        figure = Figure(figsize=(SLIM_WIDTH if slim else BROAD_WIDTH, height), layout="constrained")
+        yield figure, list(figure.subplots(1, panels, sharey=True, squeeze=False)[0])
+
+
+def to_svg(figure: Figure, name: str, alternative: str) -> str:
+    """The figure as one `<svg>` element; call it inside `chart`.
+
+    `name` keeps its ids apart from those of the other charts on a page; `alternative` is what a
+    reader without sight is told.
+    """
+    text = StringIO()
+    nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
+    figure.savefig(text, format="svg", metadata=nothing)
+    # matplotlib's style sheet would hold for the whole page: what it says stands on our own tag.
+    drawn = r"\s*<metadata>.*?</metadata>|\s*<defs>\s*<style.*?</style>\s*</defs>"
+    svg = re.sub(drawn, "", text.getvalue(), flags=re.DOTALL)
+    # matplotlib's own opening tag fixes a size in points; ours scales, and says what it shows.
+    _, opening, rest = re.split(r"(<svg [^>]*>)", svg, maxsplit=1)
+    view = re.search(r'viewBox="[^"]*"', opening)
+    label = f'role="img" aria-label="{escape(alternative)}"'
+    lines = 'stroke-linejoin="round" stroke-linecap="butt"'
+    names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    return _prefix_ids(f"<svg {names} {view and view[0]} {lines} {label}>{rest.strip()}", name)
+
+
+def _prefix_ids(svg: str, name: str) -> str:
+    """Drop the ids that nothing refers to and prefix the rest."""
+    used = set(re.findall(r'(?:url\(#|href="#)([^)"]+)', svg))
+
+    def rename(match: re.Match[str]) -> str:
+        return f' id="{name}-{match[1]}"' if match[1] in used else ""
+
+    svg = re.sub(r' id="([^"]+)"', rename, svg)
+    return re.sub(r'(url\(#|href="#)', rf"\g<1>{name}-", svg)
+
+
+@lru_cache
+def _register_font() -> None:
+    for weight in ("Regular", "Semibold", "Bold"):
+        font_manager.fontManager.addfont(FONT_FOLDER / f"SourceSansPro-{weight}.ttf")

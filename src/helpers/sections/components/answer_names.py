@@ -1,0 +1,18 @@
+"""What each answer is called in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from helpers.funding.answers.answer_states import CONDITIONAL, NO, UNANSWERED, YES
+from helpers.i18n.localizer import Localizer
+
+
+def answer_names(say: Localizer) -> Mapping[str, str]:
+    """What each answer is called."""
+    return {
+        YES: say("Ja"),
+        NO: say("Nej"),
+        CONDITIONAL: say("Ja, med villkor"),
+        UNANSWERED: say("Ej svarat"),
+    }

@@ -1,0 +1,73 @@
+"""What a notebook call shows: one thing said three ways, for page, PDF and terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+HTML_MIME, TYPST_MIME, PLAIN_MIME = "text/html", "text/x-typst", "text/plain"
+
+
+@dataclass(frozen=True)
+class Block:
+    """A display object. `html` and `typst` are markup in which all data is already escaped."""
+
+    html: str
+    typst: str
+    plain: str
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return {HTML_MIME: self.html, TYPST_MIME: self.typst, PLAIN_MIME: self.plain}
+
+    def __repr__(self) -> str:
+        return self.plain
+
+
+EMPTY_BLOCK = Block(
+    "", "", ""
+)  # nothing to tell; a section of nothing else is left out, heading and all
+
+
+def stack(*blocks: Block) -> Block:
+    """Blocks one below the other."""
+    blocks = tuple(block for block in blocks if block != EMPTY_BLOCK)
+    return Block(
+        "\n".join(block.html for block in blocks),
+        "\n".join(block.typst for block in blocks),
+        "\n\n".join(block.plain for block in blocks),
+    )
+
+
+def typst_call(function: str, **arguments: Any) -> str:
+    """A call of a function of report.typ, in which every text is a string literal.
+
+    Text that comes out of a register can therefore never be read as Typst markup or code.
+    """
+    named = ", ".join(
+        f"{name.replace('_', '-')}: {typst_literal(v)}" for name, v in arguments.items()
+    )
+    return f"#{function}({named})"
+
+
+def typst_literal(value: Any) -> str:
+    """A Python value as a Typst literal: text, numbers, truth, None, lists and dictionaries."""
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, str):
+        return _typst_string(value)
+    if isinstance(value, Mapping):
+        items = ", ".join(f"{_typst_string(str(k))}: {typst_literal(v)}" for k, v in value.items())
+        return f"({items or ':'})"
+    if isinstance(value, Sequence):
+        return "(" + "".join(f"{typst_literal(item)}, " for item in value) + ")"
+    raise TypeError(f"no Typst literal for {type(value).__name__}")
+
+
+def _typst_string(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + escaped.replace("\r", "\\r").replace("\n", "\\n") + '"'

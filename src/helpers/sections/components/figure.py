@@ -1,0 +1,57 @@
+"""A chart as a block: its finding, its drawings, and the same said in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from helpers.i18n.localizer import Localizer
+from helpers.sections.components import palette
+from helpers.sections.components.block import Block, typst_call
+
+_MAX_HEIGHT_RATIO = 1.22  # times the width of the text: what is left of an A4 page below a heading
+DrawChart = Callable[[bool], str]
+
+
+def chart_block(draw: DrawChart, finding: str, alternative: str, note: str = "") -> Block:
+    """A chart under the sentence that it shows, with an optional note below.
+
+    `draw(slim)` gives the `<svg>`: the broad one for paper and screens, the slim one for phones.
+    The page's style sheet chooses; where there is none, as in JupyterLab, the broad one is shown.
+    """
+    broad = draw(False)
+    drawings = _svg_markup(broad, 'class="broad"') + _svg_markup(
+        draw(True), 'class="slim" style="display:none"'
+    )
+    below = Markup('<p class="note">{}</p>').format(note) if note else ""
+    html = Markup('<figure class="chart"><figcaption>{}</figcaption>{}{}</figure>').format(
+        finding, drawings, below
+    )
+    words = {"finding": finding, "alternative": alternative, "note": note}
+    typst = typst_call("chart", svg=broad, **words, width=_page_width_percent(broad))
+    return Block(html, typst, f"{finding}\n{alternative}")
+
+
+def with_skip_link(block: Block, name: str, say: Localizer) -> Block:
+    """A large picture with a link past it, for those who go through a page by keyboard."""
+    html = Markup(
+        '<a class="skip-figure" href="#after-{name}">{skip}</a>\n{block}\n'
+        '<div id="after-{name}" tabindex="-1"></div>'
+    ).format(name=name, skip=say("Hoppa över bilden"), block=Markup(block.html))  # noqa: S704 ours
+    return Block(html, block.typst, block.plain)
+
+
+def _page_width_percent(svg: str) -> float:
+    """How much of a page's width a drawing may take, so that its heading and note stand beside it.
+
+    In percent: a drawing that is higher than it is wide by more than the page allows is narrowed.
+    """
+    _, _, width, height = map(float, re.findall(r'viewBox="([^"]*)"', svg)[0].split())
+    return round(min(100, 100 * _MAX_HEIGHT_RATIO * width / height), 1)
+
+
+def _svg_markup(svg: str, attributes: str) -> Markup:
+    marked = palette.use_page_colours(svg).replace("<svg ", f"<svg {attributes} ", 1)
+    return Markup(marked)  # noqa: S704 drawn by us, its texts escaped

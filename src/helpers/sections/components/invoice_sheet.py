@@ -1,0 +1,35 @@
+"""The types of a sheet of the invoice basis: its columns and its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+SheetValueKind = Literal["text", "year", "money"]
+
+
+SheetValue = str | int | Decimal
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """A column of a sheet: its heading, what it holds, and its width in characters."""
+
+    heading: str
+    kind: SheetValueKind = "text"
+    width: int = 14
+
+
+@dataclass(frozen=True)
+class InvoiceSheet:
+    """A sheet of text and numbers: a money cell is in units of currency, exactly, or blank.
+
+    `totals` are set off below the rows.
+    """
+
+    name: str
+    fields: Sequence[SheetColumn]
+    rows: Sequence[Sequence[SheetValue]]
+    totals: Sequence[Sequence[SheetValue]] = ()

@@ -1,0 +1,30 @@
+"""The notices that answers are reconstructed, and the example in a method text."""
+
+from __future__ import annotations
+
+from helpers.funding.statement.round_statement import Statement
+from helpers.i18n.localizer import Localizer
+from helpers.sections.components.block import EMPTY_BLOCK, Block
+from helpers.sections.components.text import callout
+
+
+def reconstruction_notice(statement: Statement, say: Localizer) -> str:
+    """What every page must say where the answers are not the members' own; else blank."""
+    if not statement.reconstructed:
+        return ""
+    return say(
+        "Rekonstruerade svar: bara summorna är publicerade. Vem som svarat vad är draget av "
+        "slumpen så att summorna stämmer."
+    )
+
+
+def example_callout(statement: Statement, say: Localizer) -> Block:
+    """The heading that reconstructed answers carry wherever single members are spoken of."""
+    if not (statement.reconstructed and statement.total.answered):
+        return EMPTY_BLOCK
+    return callout(
+        say(
+            "Exempel på metod: vilka kommuner som svarat vad är rekonstruerat. Avsnittet visar hur "
+            "uppgifterna skulle se ut, inte hur kommunerna faktiskt svarade."
+        )
+    )

@@ -1,0 +1,68 @@
+"""The typeface and the colours, by role, of charts and pages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import font_source_sans_pro
+
+FONT_FAMILY = "Source Sans Pro"
+
+
+FONT_FOLDER = Path(font_source_sans_pro.__file__).parent / "files"
+
+
+INK_COLOUR = "#1d2429"
+
+
+MUTED_COLOUR = "#5c666e"
+
+
+RULE_COLOUR = "#c9d0d5"
+
+
+LAND_COLOUR = "#e6eaed"
+
+
+# Each answer has a colour of its own, told apart in grey by lightness and by hatching, and at
+# least 3:1 against white.
+FUNDED_COLOUR = "#0b4f7d"
+
+
+DECLINED_COLOUR = "#c4571b"
+
+
+POSSIBLE_COLOUR = "#707b84"
+
+
+PAPER_COLOUR = "#ffffff"
+
+
+HATCH_PATTERN = "////"
+
+
+# What the page calls each colour, so that its style sheet can give it another value in the dark.
+_CSS_VARIABLES = {
+    INK_COLOUR: "ink",
+    MUTED_COLOUR: "muted",
+    RULE_COLOUR: "rule",
+    LAND_COLOUR: "land",
+    FUNDED_COLOUR: "funded",
+    DECLINED_COLOUR: "declined",
+    POSSIBLE_COLOUR: "possible",
+    PAPER_COLOUR: "paper",
+}
+
+
+def use_page_colours(svg: str) -> str:
+    """A drawing whose colours are the page's, with our own where it names none.
+
+    A notebook has not our typeface: another without serifs stands in for it.
+    """
+    svg = svg.replace(f"'{FONT_FAMILY}'", f"'{FONT_FAMILY}', sans-serif")
+    return re.sub(
+        "|".join(_CSS_VARIABLES),
+        lambda colour: f"var(--{_CSS_VARIABLES[colour[0]]}, {colour[0]})",
+        svg,
+    )

@@ -1,0 +1,161 @@
+"""The receipt of a member's fee: each step from its inhabitants to whole kronor."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from helpers.funding.billing.fee_breakdown import FeeBreakdown
+from helpers.funding.statement.round_statement import Statement
+from helpers.i18n.localizer import Localizer
+from helpers.pricing import SharedCost
+from helpers.pricing.fixed_total import FixedTotal, MembershipFee, TaxBase
+from helpers.rounding import round_half_up
+from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
+from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.text import paragraphs
+from helpers.sections.pricing import shared_cost_wording
+
+MAX_DECIMALS = 9  # decimals that a rate may have, see pricing.decimals
+
+
+def fee_steps_block(statement: Statement, made: FeeBreakdown, say: Localizer) -> Block:
+    """How the fee is computed, as a table where there are steps, and how it is rounded."""
+    steps = {"share": _share_steps, "rate": _rate_steps, "limit": _limit_steps}.get(made.way)
+    table = EMPTY_BLOCK
+    if steps:
+        columns = [Column(say("Steg i beräkningen"), "left", 3), Column(say("Värde"), width=1)]
+        total = [say("Avgift per år"), say.kr(made.fee)]
+        rows = [_fee_key_row(statement, made, say), *steps(statement, made, say)]
+        table = table_block(say("Så är avgiften beräknad"), columns, rows, total)
+    return stack(table, paragraphs(_rounding_remark(statement, made, say)))
+
+
+def _fee_key_row(statement: Statement, made: FeeBreakdown, say: Localizer) -> list[str]:
+    if made.population_year is not None:
+        label = say("Folkmängd den {day}", day=say.year_end(made.population_year))
+    elif isinstance(statement.round.pricing, TaxBase):
+        label = say("Skatteunderlag")
+    else:
+        label = say("Vikt")
+    return [label, say.count(made.key)]
+
+
+def _share_steps(statement: Statement, made: FeeBreakdown, say: Localizer) -> list[list[str]]:
+    """The member's part of an amount that is shared by weight."""
+    return [
+        *_rebate_steps(statement, made, say),
+        [_total_weight_label(statement, made, say), format_exactly(made.together, say)],
+        [say("Er andel"), say.percent(made.share, 4)],
+        [say("Belopp att dela på per år"), say.kr(made.shared)],
+        *_rounding_steps(say("Er andel av beloppet"), made, say),
+    ]
+
+
+def _rebate_steps(statement: Statement, made: FeeBreakdown, say: Localizer) -> list[list[str]]:
+    pricing = statement.round.pricing
+    if not isinstance(pricing, MembershipFee) or not made.rebate:
+        return []
+    label = say(
+        "Rabatt: {percent} för fler än {above} invånare",
+        percent=say.percent(Fraction(pricing.rebate_percent, 100)),
+        above=say.count(pricing.rebate_above),
+    )
+    return [
+        [label, format_exactly(-made.rebate, say)],
+        [say("Folkmängd efter rabatt"), format_exactly(made.weight, say)],
+    ]
+
+
+def _total_weight_label(statement: Statement, made: FeeBreakdown, say: Localizer) -> str:
+    pricing = statement.round.pricing
+    if isinstance(pricing, SharedCost):
+        return say("Folkmängd hos dem som har gått med, er inräknad")
+    if statement.shares.limited:
+        return say("Alla kommuner vars avgift ingen gräns bestämmer")
+    if isinstance(pricing, MembershipFee):
+        return say("Folkmängd i alla kommuner efter rabatt")
+    return say("Alla kommuner tillsammans")
+
+
+def _rate_steps(statement: Statement, made: FeeBreakdown, say: Localizer) -> list[list[str]]:
+    """The rate times the inhabitants."""
+    del statement
+    rate = made.rate or Fraction(0)
+    price = say.kr_per(rate) if _count_decimals(rate) <= 2 else format_exactly(rate, say)
+    return [
+        [say("Pris per invånare och år"), price],
+        *_rounding_steps(say("Folkmängden gånger priset"), made, say),
+    ]
+
+
+def _limit_steps(statement: Statement, made: FeeBreakdown, say: Localizer) -> list[list[str]]:
+    """What a limit says, whatever the key."""
+    labels = {
+        "highest": say("Rundans högsta avgift"),
+        "lowest": say("Rundans lägsta avgift"),
+        "fixed": say("Fast andel enligt rundan"),
+    }
+    del statement
+    return _rounding_steps(labels[made.limited or "fixed"], made, say)
+
+
+def _rounding_steps(label: str, made: FeeBreakdown, say: Localizer) -> list[list[str]]:
+    """The exact amount and what rounding does to it, both to the öre and so that they add up."""
+    exact = Fraction(round_half_up(made.exact, Fraction(1, 100)), 100)
+    rounding = say.signed_kr_per(made.fee - exact)
+    return [[label, say.kr_per(exact)], [say("Avrundning"), rounding]]
+
+
+def _rounding_remark(statement: Statement, made: FeeBreakdown, say: Localizer) -> str:
+    """How the fees are rounded, or where the fee comes from if not from steps."""
+    pricing = statement.round.pricing
+    if made.way == "listed":
+        return say("Avgiften är den som rundan anger för er.")
+    if made.way == "own":
+        return say("Avgiften följer rundans egen regel.")
+    if isinstance(pricing, SharedCost):
+        return _shared_cost_remark(pricing, statement, say)
+    if isinstance(pricing, FixedTotal):
+        return (
+            say(
+                "Alla avgifter är jämna {step} och avrundade så att de tillsammans blir exakt "
+                "{requested}.",
+                step=say.kr(pricing.step),
+                requested=say.kr(statement.round.requested),
+            )
+            if pricing.step > 1
+            else say(
+                "Alla avgifter är hela kronor och avrundade så att de tillsammans blir exakt "
+                "{requested}.",
+                requested=say.kr(statement.round.requested),
+            )
+        )
+    if statement.shares.binding == "ceiling":
+        return say(
+            "Priset är {rate} per invånare, men taket för alla tillsammans är nått. Därför delas "
+            "takbeloppet efter folkmängd.",
+            rate=say.kr_per(statement.shares.highest_rate),
+        )
+    return say("Avgiften är avrundad till hela kronor.")
+
+
+def _shared_cost_remark(pricing: SharedCost, statement: Statement, say: Localizer) -> str:
+    """That the price falls as more join, and never passes the highest."""
+    text = say(
+        "Ju fler som går med, desto lägre blir priset; det är högst {highest} per invånare. "
+        "Avgiften gäller med dem som har gått med per den {day}.",
+        highest=say.kr_per(pricing.highest_rate),
+        day=say.date(statement.as_of),
+    )
+    return f"{text} {shared_cost_wording.estimate_note(statement, say)}".strip()
+
+
+def format_exactly(number: Fraction, say: Localizer) -> str:
+    """A number with as many decimals as it has, and no more."""
+    return say.decimals(number, _count_decimals(number))
+
+
+def _count_decimals(number: Fraction) -> int:
+    """How many decimals a number has; MOST_DIGITS for one that never ends."""
+    places = (n for n in range(MAX_DECIMALS) if (number * 10**n).denominator == 1)
+    return next(places, MAX_DECIMALS)

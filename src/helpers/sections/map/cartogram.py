@@ -1,0 +1,187 @@
+"""The map: a circle for each member, its area the fee, its colour and mark the answer."""
+
+from __future__ import annotations
+
+from math import pi
+
+import pandas as pd
+
+from helpers.funding.answers.answer_states import NO, UNANSWERED, YES
+from helpers.i18n.localizer import Localizer
+from helpers.sections.components import palette
+from helpers.sections.components.answer_names import answer_names
+from helpers.sections.map.labels import MapLabel
+from helpers.sections.map.layout import (
+    BROAD_MAP,
+    SLIM_MAP,
+    MapFormat,
+    MapLayout,
+    MemberCircle,
+    lay_out_map,
+)
+from helpers.sections.map.marks import (
+    ANSWER_FILLS,
+    AnswerMark,
+    MapLegend,
+    circle_svg,
+    draw_map_legend,
+    escape_xml,
+    format_length,
+    hatching_svg,
+    marks_svg,
+    text_svg,
+)
+
+_MAP_MARGIN = 3.0
+_TEXT_HALO = f'stroke="{palette.PAPER_COLOUR}" stroke-width="2.6" paint-order="stroke"'
+
+
+def draw_cartogram(
+    answers: pd.DataFrame, say: Localizer, name: str, alternative: str, slim: bool = False
+) -> str:
+    """The map as one `<svg>` element, or no text at all where no member has a place.
+
+    `answers` has one row a member: code, name, county, fee, decision, and east_km, north_km, its
+    place in kilometres. A member without a place is left out (see `unplaced`). The slim drawing is
+    for phones. `name` keeps the drawing's ids apart from those of others on the same page.
+    """
+    members = answers[_has_place(answers)].reset_index(drop=True)
+    if members.empty:
+        return ""
+    sheet = SLIM_MAP if slim else BROAD_MAP
+    scene = lay_out_map(members, sheet)
+    legend = _build_legend(scene, name, say)
+    left, top, width, height = _drawing_frame(scene, sheet, legend)
+    hatched = any(disc.decision == UNANSWERED for disc in scene.discs)
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'viewBox="0 0 {format_length(width)} {format_length(height)}" role="img" '
+        f'aria-label="{escape_xml(alternative)}">{hatching_svg(name) if hatched else ""}'
+        f'<g font-family="{palette.FONT_FAMILY}, sans-serif">'
+        f'<g transform="translate({format_length(left)} {format_length(top)})">'
+        f"{_draw_land(scene, name)}{_draw_circles(scene, name, say)}"
+        f"{_draw_marks(scene, name)}{_draw_names(scene)}</g>"
+        f"{legend.svg}</g></svg>"
+    )
+
+
+def members_without_place(answers: pd.DataFrame) -> list[str]:
+    """The names of the members that have no place and are therefore not on the map."""
+    return [str(name) for name in answers.loc[~_has_place(answers), "name"]]
+
+
+def _has_place(answers: pd.DataFrame) -> pd.Series[bool]:
+    """Whether each member has a place: two finite numbers."""
+    places = answers.reindex(columns=["east_km", "north_km"]).apply(pd.to_numeric, errors="coerce")
+    placed: pd.Series[bool] = places.abs().lt(float("inf")).all(axis=1)
+    return placed
+
+
+def _drawing_frame(
+    scene: MapLayout, sheet: MapFormat, legend: MapLegend
+) -> tuple[float, float, float, float]:
+    """How far the map is moved to the right and down, and how wide and tall the drawing is.
+
+    The key has the upper left corner, where Norway would be: the map is moved down only if it
+    would reach into it.
+    """
+    boxes = list(scene.boxes())
+    first, last = min(box[0] for box in boxes), max(box[1] for box in boxes)
+    top = _MAP_MARGIN - min(box[2] for box in boxes)
+    width = max(sheet.width, last - first + 2 * _MAP_MARGIN)
+    for _ in range(2):  # a drawing that is too tall is made wider, which may free the corner
+        left = (width - first - last) / 2
+        under = [legend.height - box[2] for box in boxes if box[0] + left < legend.width]
+        height = max(box[3] for box in boxes) + max([top, *under]) + _MAP_MARGIN
+        width = max(width, height / sheet.tallest)
+    return (width - first - last) / 2, max([top, *under]), width, height
+
+
+def _build_legend(scene: MapLayout, name: str, say: Localizer) -> MapLegend:
+    """The answers that there are, and two round amounts within the range of the fees."""
+    given = {disc.decision for disc in scene.discs}
+    labels = {one: label for one, label in answer_names(say).items() if one in given}
+    most = max(disc.fee for disc in scene.discs)
+    large = 10 ** (len(str(most // 2)) - 1)
+    amounts = {amount: say.kr(amount) for amount in (large, large // 10) if amount}
+    return draw_map_legend(
+        labels, amounts, scene.scale / pi, (say("Svar"), say("Avgift per år")), name
+    )
+
+
+def _draw_land(scene: MapLayout, name: str) -> str:
+    """A tint around each county's circles and name, like the land that they lie on."""
+    plates = "".join(
+        f'<rect x="{format_length(left)}" y="{format_length(top)}" '
+        f'width="{format_length(right - left)}" '
+        f'height="{format_length(bottom - top)}" rx="3"/>'
+        for left, right, top, bottom in scene.texts()
+    )
+    bridges = "".join(
+        f'<path d="M{format_length(x1)} {format_length(y1)}'
+        f'L{format_length(x2)} {format_length(y2)}"/>'
+        for x1, x2, y1, y2 in scene.bridges
+    )
+    return (
+        f'<g fill="{palette.RULE_COLOUR}" stroke="{palette.RULE_COLOUR}" '
+        f'stroke-width="{format_length(scene.halo)}" '
+        f'opacity=".5">{bridges}<use xlink:href="#{name}-all"/>{plates}</g>'
+    )
+
+
+def _draw_circles(scene: MapLayout, name: str, say: Localizer) -> str:
+    """All circles by answer, without a stroke of their own: the tint below gives them one."""
+    answers = {answer: label.lower() for answer, label in answer_names(say).items()}
+    parts = []
+    for answer, colour in ANSWER_FILLS.items():
+        drawn = [
+            circle_svg(
+                d.x,
+                d.y,
+                d.radius,
+                within=f"<title>{escape_xml(_circle_title(d, answers, say))}</title>",
+            )
+            for d in scene.discs
+            if d.decision == answer
+        ]
+        parts += [f'<g fill="{colour}">', *drawn, "</g>"] if drawn else []
+    return f'<g id="{name}-all">{"".join(parts)}</g>'
+
+
+def _circle_title(disc: MemberCircle, answers: dict[str, str], say: Localizer) -> str:
+    who = f"{disc.name}, {disc.county}" if disc.county else disc.name
+    return f"{who}: {say.kr(disc.fee)}, {answers[disc.decision]}"
+
+
+def _draw_marks(scene: MapLayout, name: str) -> str:
+    found = []
+    for disc in scene.discs:
+        within = disc.label if disc.label and not disc.label.below else None
+        room = (within.width, within.size) if within else ()
+        found.append(AnswerMark(disc.decision, disc.x, disc.y, disc.radius, *room))
+    return marks_svg(found, name)
+
+
+def _draw_names(scene: MapLayout) -> str:
+    """Members' names on their circles in the paper's colour, all others in ink; counties' grey."""
+    plain: list[str] = []
+    on_paper: list[str] = []
+    on_hatching: list[str] = []
+    for disc in scene.discs:
+        if disc.label:
+            outside = disc.label.below or disc.decision == NO
+            kind = plain if outside else on_paper if disc.decision == YES else on_hatching
+            kind.append(_name_svg(disc.x, disc.y, disc.label))
+    signs = [_name_svg(sign.x, sign.y, sign.label) for sign in scene.signs]
+    return (
+        '<g text-anchor="middle" pointer-events="none">'
+        f'<g fill="{palette.PAPER_COLOUR}">{"".join(on_paper)}</g>'
+        f'<g fill="{palette.INK_COLOUR}" {_TEXT_HALO}>{"".join(on_hatching)}</g>'
+        f'<g fill="{palette.INK_COLOUR}">{"".join(plain)}</g>'
+        f'<g fill="{palette.MUTED_COLOUR}" font-weight="600">{"".join(signs)}</g></g>'
+    )
+
+
+def _name_svg(x: float, y: float, label: MapLabel) -> str:
+    size = f' font-size="{format_length(label.size)}"'
+    return text_svg(x, y + label.below, label.text, size, label.size)

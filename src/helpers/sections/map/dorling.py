@@ -1,0 +1,179 @@
+"""A Dorling layout: circles that overlap nowhere, each near its place, each group by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+LayoutFloats = NDArray[np.float64]
+LayoutInts = NDArray[np.int64]
+LayoutFlags = NDArray[np.bool_]
+CirclePairs = tuple[LayoutInts, LayoutInts, LayoutFloats]
+
+GROWING_STEPS, SETTLING_STEPS, MAX_SEPARATING_STEPS = (
+    150,
+    60,
+    4000,
+)  # rounds; of the last, only as many as are needed
+START_SIZE = 0.2  # the size from which circles grow: as points, they find their order among others
+HOME_PULL, GROUP_PULL = 0.02, 0.04  # of the way home, and to the middle of the group, in a round
+SEPARATION_MARGIN = 0.2  # what circles at last move apart beyond what they have to: so that it ends
+MOMENTUM = 0.7  # of the last move, in the next
+OVER_RELAXATION = 1.2  # over-relaxation: a crowd comes apart in fewer rounds
+# Which pairs may touch soon is looked up among those that may touch later: rounds, and distance.
+WIDE_SEARCH, NARROW_SEARCH = (20, 50.0), (8, 8.0)
+# Ways out for circles in the very same place: directions whose parts are short fractions.
+_TIE_DIRECTIONS = np.array(
+    [(1, 0), (-0.6, 0.8), (0.28, -0.96), (-0.8, -0.6), (0.6, 0.8), (0.8, -0.6)]
+)
+
+
+@dataclass(frozen=True)
+class _CircleSystem:
+    """What stays the same while the circles move."""
+
+    body: LayoutInts  # of each circle
+    offset: LayoutFloats  # of each circle from the middle of its body
+    home: LayoutFloats  # of each body, as all that follows
+    group: LayoutInts
+    mass: LayoutFloats
+    many: LayoutFlags  # of more than one circle
+    every: (
+        CirclePairs  # all pairs of circles of different bodies, and how far apart they have to be
+    )
+
+
+def dorling_layout(
+    east: ArrayLike,
+    north: ArrayLike,
+    radius: ArrayLike,
+    group: ArrayLike,
+    body: ArrayLike | None = None,
+    near: float = 0.8,
+    apart: float = 4.0,
+) -> tuple[LayoutFloats, LayoutFloats]:
+    """Where to draw circles that would stand at `east`, `north` if there were room.
+
+    All lengths are in the same unit, that of the drawing (a few hundred across). Between circles
+    of one group there is at least `near`, between those of two groups `apart`. Circles with the
+    same number in `body` (all of one group) keep their places relative to each other, as those
+    that keep room for a text do.
+
+    The same numbers come out on every machine: there are only sums, products, quotients and square
+    roots, which IEEE 754 defines to the last bit, and always in the same order.
+    """
+    home = np.column_stack([np.asarray(east, float), np.asarray(north, float)])
+    crowd = _build_system(home, np.asarray(radius, float), np.asarray(group), body, (near, apart))
+    middle = crowd.home
+    for turn in range(GROWING_STEPS + SETTLING_STEPS):
+        # The pulls fade out, so that in the end nothing presses circles into each other.
+        fading = min(1.0, (GROWING_STEPS + SETTLING_STEPS - turn) / GROWING_STEPS)
+        middle = middle + _pull(crowd, middle) * fading
+        size = min(1.0, START_SIZE + (1 - START_SIZE) * turn / GROWING_STEPS)
+        place = _circle_positions(crowd, middle, size)
+        if turn % WIDE_SEARCH[0] == 0:
+            wide = _pairs_within(crowd.every, place, WIDE_SEARCH[1])
+        if turn % NARROW_SEARCH[0] == 0:
+            pairs = _pairs_within(wide, place, NARROW_SEARCH[1])
+        middle = middle + _push(crowd, pairs, place, middle, size)[0]
+    place = _circle_positions(crowd, _separate(crowd, middle), 1.0)
+    return place[:, 0], place[:, 1]
+
+
+def _build_system(
+    home: LayoutFloats,
+    radius: LayoutFloats,
+    group: NDArray[np.generic],
+    body: ArrayLike | None,
+    gaps: tuple[float, float],
+) -> _CircleSystem:
+    kin = np.unique(group, return_inverse=True)[1]
+    own = np.arange(len(radius)) if body is None else np.unique(body, return_inverse=True)[1]
+    weight = radius * radius + 1e-9
+    mass = np.asarray(np.bincount(own, weight), float)
+    middle = _weighted_means(own, weight, home)
+    first, second = np.triu_indices(len(radius), 1)
+    free = np.flatnonzero(own[first] != own[second])
+    first, second = first[free], second[free]
+    reach = radius[first] + radius[second] + np.where(kin[first] == kin[second], *gaps)
+    of_body = np.zeros(len(mass), dtype=np.int64)
+    of_body[own] = kin
+    many = np.asarray(np.bincount(own) > 1)
+    every = first, second, reach
+    return _CircleSystem(own, home - middle[own], middle, of_body, mass, many, every)
+
+
+def _weighted_means(label: LayoutInts, weight: LayoutFloats, values: LayoutFloats) -> LayoutFloats:
+    """The weighted mean of the values of each label."""
+    total = np.bincount(label, weight)
+    sums = [np.bincount(label, weight * values[:, axis]) / total for axis in (0, 1)]
+    return np.column_stack(sums)
+
+
+def _circle_positions(crowd: _CircleSystem, middle: LayoutFloats, size: float) -> LayoutFloats:
+    return middle[crowd.body] + crowd.offset * size
+
+
+def _pull(crowd: _CircleSystem, middle: LayoutFloats) -> LayoutFloats:
+    """Towards home, and towards the middle of the group."""
+    centre = _weighted_means(crowd.group, crowd.mass, middle)[crowd.group]
+    return (crowd.home - middle) * HOME_PULL + (centre - middle) * GROUP_PULL
+
+
+def _pairs_within(pairs: CirclePairs, place: LayoutFloats, close: float) -> CirclePairs:
+    """Those of the pairs that are less than so much from touching."""
+    first, second, reach = pairs
+    # Column by column, which is far quicker than rows of two.
+    east, north = place[:, 0].copy(), place[:, 1].copy()
+    along, across, far = east[first] - east[second], north[first] - north[second], reach + close
+    chosen = np.flatnonzero(along * along + across * across < far * far)
+    return first[chosen], second[chosen], reach[chosen]
+
+
+def _push(
+    crowd: _CircleSystem, pairs: CirclePairs, place: LayoutFloats, middle: LayoutFloats, size: float
+) -> tuple[LayoutFloats, float]:
+    """How far each body has to move so as to touch no other, and the worst overlap now."""
+    first, second, reach = pairs
+    away = place[first] - place[second]
+    distance = np.sqrt(away[:, 0] * away[:, 0] + away[:, 1] * away[:, 1])
+    overlap = reach * size - distance
+    touching = np.flatnonzero(overlap > 0)
+    if not len(touching):
+        return np.zeros_like(crowd.home), 0.0
+    away, distance, overlap = away[touching], distance[touching], overlap[touching]
+    one, other = crowd.body[first[touching]], crowd.body[second[touching]]
+    # Two rows that have come between each other would never get out along each circle's own way.
+    both = np.flatnonzero(crowd.many[one] & crowd.many[other])
+    away[both] = middle[one[both]] - middle[other[both]]
+    distance[both] = np.sqrt(away[both, 0] * away[both, 0] + away[both, 1] * away[both, 1])
+    same = np.flatnonzero(distance == 0)
+    away[same], distance[same] = _TIE_DIRECTIONS[(one + other)[same] % len(_TIE_DIRECTIONS)], 1.0
+    step = away * (overlap / distance)[:, None]
+    # The lighter of the two makes way.
+    share = (crowd.mass[other] / (crowd.mass[one] + crowd.mass[other]))[:, None]
+    movers, steps = np.concatenate([one, other]), np.concatenate([step * share, step * (share - 1)])
+    count = len(crowd.mass)
+    times = np.maximum(np.bincount(movers, minlength=count) / OVER_RELAXATION, 1)
+    moved = [np.bincount(movers, steps[:, axis], count) / times for axis in (0, 1)]
+    return np.column_stack(moved), float(overlap.max())
+
+
+def _separate(crowd: _CircleSystem, middle: LayoutFloats) -> LayoutFloats:
+    """The middles moved until no two circles overlap."""
+    speed = np.zeros_like(middle)
+    for turn in range(MAX_SEPARATING_STEPS):
+        place = _circle_positions(crowd, middle, 1.0)
+        if turn % WIDE_SEARCH[0] == 0:
+            first, second, reach = _pairs_within(crowd.every, place, NARROW_SEARCH[1])
+            pairs = first, second, reach + SEPARATION_MARGIN
+        push, worst = _push(crowd, pairs, place, middle, 1.0)
+        # Only when all pairs have just been looked at is it certain that none overlaps.
+        if worst < SEPARATION_MARGIN and turn % WIDE_SEARCH[0] == 0:
+            break
+        # In a crowd each waits for the next to make way: momentum passes the push on.
+        speed = speed * MOMENTUM + push
+        middle = middle + speed
+    return middle

@@ -1,0 +1,97 @@
+"""What stands on the map in words: which members and counties are named, where and how large."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from matplotlib.ft2font import FT2Font, LoadFlags
+
+from helpers.sections.components.palette import FONT_FOLDER
+
+CAPITAL_HEIGHT = 0.66  # the height of a capital letter, in sizes
+MAX_NAME_LENGTH = 24  # letters of a name on the map; in a title it is whole
+HALF_LINE_HEIGHT = 0.46  # half of the height that a line of text takes
+
+
+@dataclass(frozen=True)
+class MapLabel:
+    """A text, its size and its width, and how far below its circle's middle its own is."""
+
+    text: str
+    size: float
+    width: float
+    below: float = 0.0
+
+
+def short_county(name: str) -> str:
+    """A county as it is called in speech: Västra Götalands län is Västra Götaland.
+
+    The s of the genitive goes; a name that itself ends in s has none (Borås, Höganäs). A name
+    without "län" stays as it is.
+    """
+    match = re.fullmatch(r"(?:(.+[^såäö])s|(.+)) län", name)
+    return match[1] or match[2] if match else name
+
+
+@lru_cache
+def _load_font(weight: str) -> FT2Font:
+    font = FT2Font(str(FONT_FOLDER / f"SourceSansPro-{weight}.ttf"))
+    font.set_size(100, 72)
+    return font
+
+
+@lru_cache(maxsize=4096)
+def _letter_advance(letter: str, weight: str) -> float:
+    if not _load_font(weight).get_char_index(ord(letter)):
+        return 1.0  # of another typeface, which may be as wide as this
+    glyph = _load_font(weight).load_char(ord(letter), flags=LoadFlags.NO_HINTING)
+    return float(glyph.linearHoriAdvance) / 65536 / 100
+
+
+def text_width(text: str, size: float, weight: str = "Regular") -> float:
+    """The width of a text in our typeface."""
+    return size * sum(_letter_advance(letter, weight) for letter in text)
+
+
+def label_inside(text: str, radius: float, sizes: Sequence[float]) -> MapLabel | None:
+    """The text within a circle, as large as fits; nothing where no size does."""
+    text = _shorten_name(text)
+    for size in sizes:
+        width = text_width(text, size)
+        half, high = width / 2 + 0.3, size * CAPITAL_HEIGHT / 2
+        # Large names are for large circles, not for short names.
+        apt = size <= radius / 2 or size == sizes[-1]
+        if apt and half * half + high * high <= (radius - 1) * (radius - 1):
+            return MapLabel(text, size, width)
+    return None
+
+
+def label_under(text: str, radius: float, size: float) -> MapLabel:
+    """The text right under a circle: there it takes least room from the others."""
+    text = _shorten_name(text)
+    return MapLabel(text, size, text_width(text, size), radius + size * HALF_LINE_HEIGHT)
+
+
+def free_label(text: str, size: float) -> MapLabel:
+    """The text by itself, a little bolder."""
+    text = _shorten_name(text)
+    return MapLabel(text, size, text_width(text, size, "Semibold"))
+
+
+def _shorten_name(text: str) -> str:
+    return text if len(text) <= MAX_NAME_LENGTH else text[: MAX_NAME_LENGTH - 1] + "…"
+
+
+def circles_for_text(label: MapLabel) -> tuple[list[float], float]:
+    """Circles that together keep a text's room free: how far along each stands, and their radius.
+
+    They overlap, so that nothing comes between them.
+    """
+    radius = label.size * HALF_LINE_HEIGHT
+    # The round ends reach a little beyond the letters, whose corners are rarely full.
+    half = max(label.width / 2 - radius * 0.5, 0.0)
+    steps = max(1, int(2 * half / (radius * 1.4)) + 1)
+    return [half * (2 * step / steps - 1) for step in range(steps + 1)], radius

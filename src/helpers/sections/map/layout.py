@@ -1,0 +1,238 @@
+"""Where everything stands on the map: the members' circles, their names and their counties'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import pi
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from helpers.sections.map.dorling import LayoutFloats, dorling_layout
+from helpers.sections.map.labels import (
+    HALF_LINE_HEIGHT,
+    MapLabel,
+    circles_for_text,
+    free_label,
+    label_inside,
+    label_under,
+    short_county,
+)
+
+FULL_SHEET_MEMBERS = 200  # members; fewer get less of the sheet, so that none fills it
+MIN_RADIUS = 0.9  # a radius that can still be seen
+RANK_WEIGHT = 0.4  # how much of a place's height on the sheet is its rank, in place of its latitude
+
+BoundingBox = tuple[float, float, float, float]
+BridgeLine = tuple[float, ...]  # both ends' x, then their y
+
+
+@dataclass(frozen=True)
+class MapFormat:
+    """What the broad and the slim drawing do differently; lengths in units of the drawing."""
+
+    width: float
+    tallest: float  # height for each unit of width
+    country: tuple[float, float]  # across and down, before circles push each other aside
+    area: float  # of all circles together
+    within: tuple[float, ...]  # sizes of a name within its circle: the first that fits
+    size: float  # of all other texts on the map
+    named: tuple[int, int]  # so many of the largest within their circle, if it fits; under it
+    apart: float  # between circles of different counties
+
+
+# On an A4 page, under a heading and over a note, there is room for 168 by 235 mm.
+BROAD_MAP = MapFormat(432, 1.395, (335, 519), 79_000, (14, 12, 11, 10, 9, 8.5), 8.5, (45, 24), 8)
+SLIM_MAP = MapFormat(260, 2.4, (170, 425), 30_500, (11, 10, 9.5), 9.5, (10, 4), 6)
+
+
+@dataclass(frozen=True)
+class MemberCircle:
+    """A member on the map, with its name where that is shown."""
+
+    name: str
+    county: str
+    fee: int
+    decision: str
+    x: float
+    y: float
+    radius: float
+    label: MapLabel | None
+
+
+@dataclass(frozen=True)
+class CountyLabel:
+    """A county's name on the map; x and y are its middle."""
+
+    x: float
+    y: float
+    label: MapLabel
+
+
+@dataclass(frozen=True)
+class MapLayout:
+    """All that stands on the map, x counted to the right and y downwards."""
+
+    discs: list[MemberCircle]
+    signs: list[CountyLabel]
+    bridges: list[BridgeLine]  # between parts of a county that do not lie next to each other
+    scale: float  # the area of a circle for each unit of fee
+    halo: float  # how thick a line around circles joins those of one county and no others
+
+    def texts(self) -> Iterator[BoundingBox]:
+        """The left, right, upper and lower end of every text that is not within a circle."""
+        outside = [(d.x, d.y, d.label) for d in self.discs if d.label and d.label.below]
+        for x, y, label in [*outside, *((sign.x, sign.y, sign.label) for sign in self.signs)]:
+            half, high, middle = label.width / 2 + 1, label.size * HALF_LINE_HEIGHT, y + label.below
+            yield x - half, x + half, middle - high, middle + high
+
+    def boxes(self) -> Iterator[BoundingBox]:
+        """The same of every circle and every text."""
+        for d in self.discs:
+            yield d.x - d.radius, d.x + d.radius, d.y - d.radius, d.y + d.radius
+        yield from self.texts()
+
+
+def lay_out_map(members: pd.DataFrame, sheet: MapFormat) -> MapLayout:
+    """The map of members: code, name, county, fee, decision, and east_km, north_km, all finite."""
+    fees = members["fee"].to_numpy(float)
+    scale = sheet.area * min(1.0, len(fees) / FULL_SHEET_MEMBERS) / max(float(fees.sum()), 1.0)
+    radius = np.maximum(np.sqrt(fees * (scale / pi)), MIN_RADIUS)
+    x, y = _initial_positions(members, sheet)
+    labels, counties = (
+        _choose_member_labels(members, radius, sheet),
+        _choose_county_labels(members, sheet),
+    )
+    group = _group_keys(members)
+    # Below the members' circles come those that keep room for each text: place, size and body.
+    crowd, kin = [np.column_stack([x, y, radius, np.arange(len(x))])], [group]
+    for body, label in enumerate(labels):
+        if label and label.below:
+            crowd.append(_text_circles(label, x[body], y[body], body))
+            kin.append(np.repeat(group[body], len(crowd[-1])))
+    for body, (county, label) in enumerate(counties.items(), len(labels)):
+        own = group == county
+        middle = sum(x[own].tolist()) / int(own.sum())
+        crowd.append(_text_circles(label, middle, y[own].min(), body))
+        kin.append(np.repeat(county, len(crowd[-1])))
+    _, _, size, bodies = rows = np.concatenate(crowd).T
+    every = np.concatenate(kin)
+    x, y = dorling_layout(rows[0], rows[1], size, every, bodies, apart=sheet.apart)
+    halo = sheet.apart - 1.6
+    kins = [every == county for county in counties]
+    return MapLayout(
+        _member_circles(members, x, y, radius, labels),
+        _place_county_labels(x, y, bodies, len(labels), list(counties.values())),
+        [line for own in kins for line in _bridge_lines(x[own], y[own], size[own], halo)],
+        scale,
+        halo,
+    )
+
+
+def _group_keys(members: pd.DataFrame) -> NDArray[np.str_]:
+    """What keeps circles together: the county, or the member's own code where it has none."""
+    county, code = (members[column].to_numpy(str) for column in ("county", "code"))
+    return np.where(county == "", np.char.add("\n", code), county)
+
+
+def _text_circles(label: MapLabel, x: float, y: float, body: int) -> LayoutFloats:
+    along, radius = circles_for_text(label)
+    return np.array([(x + shift, y + label.below, radius, body) for shift in along])
+
+
+def _member_circles(
+    members: pd.DataFrame,
+    x: LayoutFloats,
+    y: LayoutFloats,
+    radius: LayoutFloats,
+    labels: Sequence[MapLabel | None],
+) -> list[MemberCircle]:
+    rows = zip(
+        *(members[column].to_list() for column in ("name", "county", "fee", "decision")),
+        *(values.tolist()[: len(members)] for values in (x, y, radius)),
+        labels,
+        strict=True,
+    )
+    return [MemberCircle(*row) for row in rows]
+
+
+def _place_county_labels(
+    x: LayoutFloats, y: LayoutFloats, bodies: LayoutFloats, first: int, labels: Sequence[MapLabel]
+) -> list[CountyLabel]:
+    rows = [np.flatnonzero(bodies == first + number) for number in range(len(labels))]
+    return [
+        CountyLabel(float(x[row[0]] + x[row[-1]]) / 2, float(y[row[0]]), label)
+        for row, label in zip(rows, labels, strict=True)
+    ]
+
+
+def _bridge_lines(
+    x: LayoutFloats, y: LayoutFloats, radius: LayoutFloats, halo: float
+) -> list[BridgeLine]:
+    """Lines that join a county's circles where the halo around them does not (Prim's algorithm)."""
+    nearest, gap = np.zeros(len(x), int), np.full(len(x), np.inf)
+    outside = np.ones(len(x), bool)
+    lines, last = [], 0
+    for _ in range(len(x) - 1):
+        outside[last] = False
+        away = np.sqrt((x - x[last]) * (x - x[last]) + (y - y[last]) * (y - y[last]))
+        between = away - radius - radius[last]
+        nearest, gap = np.where(between < gap, last, nearest), np.minimum(between, gap)
+        last = int(np.where(outside, gap, np.inf).argmin())
+        if gap[last] > halo - 1:
+            ends = [last, nearest[last]]
+            lines.append((*x[ends].tolist(), *y[ends].tolist()))
+    return lines
+
+
+def _initial_positions(
+    members: pd.DataFrame, sheet: MapFormat
+) -> tuple[LayoutFloats, LayoutFloats]:
+    """Where the members would stand if circles took no room.
+
+    Half of Sweden's municipalities lie in its southern quarter: between its latitude and its rank
+    from south to north, each stands where the sparse north takes less of the sheet.
+    """
+    east, north = (members[axis].to_numpy(float) for axis in ("east_km", "north_km"))
+    rank = np.empty(len(north))
+    rank[np.argsort(north, kind="stable")] = np.arange(len(north)) / max(len(north) - 1, 1)
+    up = _normalize(north) * (1 - RANK_WEIGHT) + rank * RANK_WEIGHT
+    across, down = sheet.country
+    return _normalize(east) * across, (1 - up) * down
+
+
+def _normalize(values: LayoutFloats) -> LayoutFloats:
+    return np.asarray((values - values.min()) / max(values.max() - values.min(), 1e-9))
+
+
+def _choose_member_labels(
+    members: pd.DataFrame, radius: LayoutFloats, sheet: MapFormat
+) -> list[MapLabel | None]:
+    """The names of the largest; not where the county's is the same and stands for both."""
+    alone = members.groupby("county")["name"].transform("size").eq(1)
+    said = alone & members["name"].eq(members["county"].map(short_county))
+    ranks = members.sort_values(["fee", "code"], ascending=[False, True]).index
+    labels: list[MapLabel | None] = [None] * len(members)
+    for rank, row in enumerate(ranks[: max(sheet.named)]):
+        name, size = str(members["name"][row]), float(radius[row])
+        if said[row]:
+            continue
+        if rank < sheet.named[0]:
+            labels[row] = label_inside(name, size, sheet.within)
+        if labels[row] is None and rank < sheet.named[1]:
+            labels[row] = label_under(name, size, sheet.size)
+    return labels
+
+
+def _choose_county_labels(members: pd.DataFrame, sheet: MapFormat) -> dict[str, MapLabel]:
+    """Each county's short name, but its full one where a municipality within it has the same."""
+    found = {}
+    for county, own in members.groupby("county", sort=True)["name"]:
+        if not county:
+            continue
+        short = short_county(str(county))
+        same = len(own) > 1 and own.eq(short).any()
+        found[str(county)] = free_label(str(county) if same else short, sheet.size)
+    return found

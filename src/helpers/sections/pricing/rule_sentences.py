@@ -1,0 +1,115 @@
+"""What a round's pricing rule says, in words: one sentence a rule."""
+
+from __future__ import annotations
+
+from helpers.funding.statement.round_statement import Statement
+from helpers.funding.totals.reconciliation import ONE_PERCENT
+from helpers.i18n.localizer import Localizer
+from helpers.pricing import Pricing
+from helpers.pricing.capped_rate import RateWithCeiling
+from helpers.pricing.fixed_total import (
+    Annex,
+    ByWeight,
+    FixedTotal,
+    Inhabitants,
+    MembershipFee,
+    TaxBase,
+)
+from helpers.pricing.shared_cost import SharedCost
+from helpers.sections.pricing import shared_cost_wording
+
+
+def pricing_remarks(statement: Statement, say: Localizer) -> list[str]:
+    """How the fees are set, and what limits or a ceiling do to them; one remark each."""
+    return [
+        _rule_sentence(statement, say),
+        *_limits_remark(statement, say),
+        *_step_remark(statement, say),
+    ]
+
+
+def _rule_sentence(statement: Statement, say: Localizer) -> str:
+    pricing, requested = statement.round.pricing, say.kr(statement.round.requested)
+    if isinstance(pricing, RateWithCeiling):
+        return _rate_sentence(pricing, statement, say)
+    if isinstance(pricing, SharedCost) and statement.price:
+        return shared_cost_wording.shared_cost_rule(
+            statement, statement.price, pricing.population_year, say
+        )
+    if isinstance(pricing, MembershipFee):
+        return say(
+            "Avgifterna fördelar {requested} om året efter folkmängden den {day}. "
+            "Kommuner med fler än {above} invånare får {rebate} rabatt (medlemsavgiftens princip).",
+            requested=requested,
+            day=say.year_end(pricing.population_year),
+            above=say.count(pricing.rebate_above),
+            rebate=say.percent(pricing.rebate_percent * ONE_PERCENT),
+        )
+    if isinstance(pricing, Inhabitants):
+        return say(
+            "Avgifterna fördelar {requested} om året efter folkmängden den {day}.",
+            requested=requested,
+            day=say.year_end(pricing.population_year),
+        )
+    return _column_rule_sentence(pricing, requested, say)
+
+
+def _column_rule_sentence(pricing: Pricing, requested: str, say: Localizer) -> str:
+    """The rules that take their key from a column of the members' file, as it stands."""
+    texts = {
+        TaxBase: say(
+            "Avgifterna fördelar {requested} om året efter skatteunderlaget.", requested=requested
+        ),
+        ByWeight: say(
+            "Avgifterna fördelar {requested} om året efter de vikter som rundan anger.",
+            requested=requested,
+        ),
+        Annex: say(
+            "Avgifterna är de som rundan anger, tillsammans {requested} om året.",
+            requested=requested,
+        ),
+    }
+    return texts.get(type(pricing), say("Avgifterna följer rundans egen regel."))
+
+
+def _rate_sentence(pricing: RateWithCeiling, statement: Statement, say: Localizer) -> str:
+    """The rate, the ceiling, and what the ceiling does."""
+    shares = statement.shares
+    text = say(
+        "Avgiften är {rate} per invånare den {day}, dock högst {ceiling} om året "
+        "från alla tillsammans.",
+        rate=say.kr_rate(pricing.rate),
+        day=say.year_end(pricing.population_year),
+        ceiling=say.kr(pricing.ceiling),
+    )
+    if shares.binding != "ceiling":
+        return text
+    return f"{text} " + say(
+        "Taket är nått: det är det önskade beloppet, och varje avgift är sänkt i samma mån, till "
+        "{rate} per invånare.",
+        rate=say.kr_per(shares.rate),
+    )
+
+
+def _limits_remark(statement: Statement, say: Localizer) -> list[str]:
+    """How many members a limit decides the fee of."""
+    number = len(statement.shares.limited)
+    if not number:
+        return []
+    return [
+        say.plural(
+            "För {n} kommun bestäms avgiften av rundans gränser för den högsta eller lägsta "
+            "avgiften, eller av en fast andel.",
+            "För {n} kommuner bestäms avgiften av rundans gränser för den högsta eller lägsta "
+            "avgiften, eller av en fast andel.",
+            number,
+        )
+    ]
+
+
+def _step_remark(statement: Statement, say: Localizer) -> list[str]:
+    """That the fees are in steps, where they are."""
+    pricing = statement.round.pricing
+    if not isinstance(pricing, FixedTotal) or pricing.step == 1:
+        return []
+    return [say("Varje avgift är jämnt delbar med {step}.", step=say.kr(pricing.step))]

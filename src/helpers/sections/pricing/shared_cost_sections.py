@@ -1,0 +1,168 @@
+"""A cost shared by those that join: the price by who joins, and whose answers would change it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from helpers.funding.statement.round_statement import Statement
+from helpers.funding.totals.shared_price import JOINERS_LISTED, PriceStep, SharedPrice
+from helpers.i18n.localizer import Localizer
+from helpers.sections.charts.price_curve import draw_price_curve
+from helpers.sections.components.answer_names import answer_names
+from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
+from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.figure import chart_block
+from helpers.sections.components.notices import example_callout
+from helpers.sections.components.text import paragraphs
+from helpers.sections.pricing import shared_cost_wording
+
+_SHOWN_JOINING_COUNTS = (1, 5, 10, 20)  # more members; the call list has those between
+
+
+def price_as_more_join(statement: Statement, say: Localizer) -> Block:
+    """The price per inhabitant by how many have joined; nothing for other rules."""
+    found = statement.price
+    if found is None:
+        return EMPTY_BLOCK
+    finding = _price_finding(found, say)
+    alternative = say(
+        "{finding}. Kurva över priset per invånare efter hur stor del av invånarna som är med: "
+        "{highest} upp till {break_even}, därefter fallande till {least} när alla är med. Nu är "
+        "{share} med.",
+        finding=finding,
+        highest=say.kr_per(found.highest_rate),
+        break_even=say.percent(found.break_even_share),
+        least=say.kr_per(found.everyone.rate),
+        share=say.percent(found.now.share),
+    )
+    draw = partial(draw_price_curve, found, say, alternative)
+    return stack(
+        chart_block(draw, finding, alternative, _estimated_cost_note(found, say)),
+        example_callout(statement, say),
+        _price_table(found, say),
+    )
+
+
+def _price_finding(found: SharedPrice, say: Localizer) -> str:
+    values = {
+        "rate": shared_cost_wording.format_marked_price(found.now.rate, found, say),
+        "all": shared_cost_wording.format_marked_price(found.everyone.rate, found, say),
+        "share": say.percent(found.break_even_share),
+    }
+    if found.binds:
+        return say(
+            "Priset är {rate} tills {share} av invånarna är med; är alla med blir det {all}",
+            **values,
+        )
+    return say("Priset är {rate}; är alla kommuner med blir det {all}", **values)
+
+
+def _estimated_cost_note(found: SharedPrice, say: Localizer) -> str:
+    if not found.estimated:
+        return ""
+    return say(
+        "Kurvan är beräknad: kostnaden, {cost} om året, är inte publicerad.",
+        cost=say.kr(found.cost),
+    )
+
+
+def _price_table(found: SharedPrice, say: Localizer) -> Block:
+    """The price now and as the largest of those outside join."""
+    columns = [
+        Column(say("Fler som ansluter sig"), "left"), Column(say("Kommuner")),
+        Column(say("Invånare")), Column(say("Andel av invånarna")),
+        Column(say("Kr per invånare")), Column(say("Betalas tillsammans, kr per år")),
+    ]  # fmt: skip
+    last = found.if_all_silent_join
+    shown = [s for s in found.steps if s.joining in _SHOWN_JOINING_COUNTS or s == last]
+    names = {last.joining: say("Alla {n}", n=say.count(last.joining))} if shown else {}
+    rows = [
+        [names.get(s.joining, say.count(s.joining)), *_price_row(s, say)]
+        for s in (found.now, *shown)
+    ]
+    caption = say(
+        "Priset om fler ansluter sig, de största först{mark}",
+        mark=shared_cost_wording.estimate_mark(found, say),
+    )
+    return table_block(caption, columns, rows)
+
+
+def _price_row(step: PriceStep, say: Localizer) -> list[str]:
+    return [
+        say.count(step.members),
+        say.count(step.inhabitants),
+        say.percent(step.share),
+        say.decimals(step.rate, 2),
+        say.count(step.funded),
+    ]
+
+
+def call_list_by_price(statement: Statement, found: SharedPrice, say: Localizer) -> Block:
+    """The largest of those outside as a list to call from; if there is none, the bounds."""
+    if not statement.replies:
+        return paragraphs(shared_cost_wording.price_bounds(statement, found, say))
+    blocks = [example_callout(statement, say)]
+    if statement.round.contact:
+        who = say.text(statement.round.contact)
+        blocks.append(paragraphs(say("Frågan ställs till {role}.", role=who)))
+    columns = [
+        Column(say("Kommun"), "left"), Column(say("Län"), "left"), Column(say("Invånare")),
+        Column(say("Avgift om den ansluter sig, kr")),
+        Column(say("Kr per invånare om den och alla ovan ansluter sig")),
+    ]  # fmt: skip
+    by_size = sorted(statement.replies, key=lambda reply: (-reply.population, reply.code))
+    rows = [
+        [r.name, r.county, *map(say.count, (r.population, r.fee)), say.decimals(step.rate, 2)]
+        for r, step in zip(by_size[:JOINERS_LISTED], found.steps, strict=False)
+    ]
+    caption = say(
+        "De svar som betyder mest{mark}", mark=shared_cost_wording.estimate_mark(found, say)
+    )
+    return stack(*blocks, table_block(caption, columns, rows))
+
+
+def gap_beyond_highest_price(statement: Statement, say: Localizer) -> Block:
+    """What is left to share where the rule shares the cost already."""
+    if statement.total.gap <= 0:
+        return EMPTY_BLOCK
+    return paragraphs(
+        say(
+            "Det som saknas, {gap} om året, kan inte delas av dem som är med: de betalar redan det "
+            "högsta priset. Det täcks när fler ansluter sig, eller av någon annan.",
+            gap=say.kr(statement.total.gap),
+        )
+    )
+
+
+def largest_by_inhabitants(statement: Statement, found: SharedPrice, say: Localizer) -> Block:
+    """The largest members by inhabitants, and the price if one of them leaves."""
+    members = [statement.rows[code] for code in found.largest]
+    text = say(
+        "De {n} största kommunerna har {share} av invånarna.",
+        n=say.count(len(members)),
+        share=say.percent(found.population_share(*found.largest)),
+    )
+    columns = [
+        Column(say("Kommun"), "left"), Column(say("Svar"), "left"), Column(say("Invånare")),
+        Column(say("Andel")), Column(say("Avgift, kr")),
+        Column(say("Kr per invånare om den lämnar")),
+    ]  # fmt: skip
+    names = answer_names(say)
+    rows = [
+        [
+            str(row["name"]),
+            names[row["decision"]],
+            say.count(row["population"]),
+            say.percent(found.population_share(row["code"]), 1),
+            say.count(row["fee"]),
+            say.decimals(found.without[row["code"]].rate, 2)
+            if row["code"] in found.without
+            else "–",
+        ]
+        for row in members
+    ]
+    caption = say(
+        "De största kommunerna, per år{mark}", mark=shared_cost_wording.estimate_mark(found, say)
+    )
+    table = table_block(caption, columns, rows)
+    return stack(paragraphs(text), example_callout(statement, say), table)

@@ -1,0 +1,105 @@
+"""What a run says of itself to other programs: JSON lines on stderr, with no secret in them."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import re
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from urllib.parse import unquote
+
+from helpers.system.environment import ENVIRONMENT_PREFIX
+
+REDACTED = "***"
+# Up to the last @ of a word: a password may hold an @ that should have been written as %40.
+_CREDENTIALS = re.compile(r"(://)[^\s\"'<>]*@")
+
+
+@dataclass
+class _LogState:
+    clock: Callable[[], datetime]
+    begun: float = field(default_factory=time.monotonic)
+    bound: dict[str, str | None] = field(default_factory=dict)
+    secrets: list[str] = field(default_factory=list)
+
+
+_active_log: list[_LogState] = []
+
+
+def start_json_logging(clock: Callable[[], datetime]) -> None:
+    """Write JSON lines from now on; what libraries log and warn of becomes lines too.
+
+    `clock` tells the time, with its zone.
+    """
+    _active_log[:] = [_LogState(clock)]
+    logging.captureWarnings(capture=True)
+    logging.basicConfig(handlers=[_LibraryLogHandler()], level=logging.WARNING, force=True)
+
+
+def is_json() -> bool:
+    """Whether JSON lines are written, and so nothing else may be on stderr."""
+    return bool(_active_log)
+
+
+def set_context(round_name: str, as_of: str, decisions: str | None) -> None:
+    """What the run is about, for every line from now on; the register's password is hidden."""
+    for log in _active_log:
+        log.bound = {"round": round_name, "as_of": as_of}
+        log.secrets = _register_passwords(decisions)
+
+
+def log_event(name: str, level: str = "info", *, release: str | None = None, **more: Any) -> None:
+    """One line; nothing where no JSON lines are asked for.
+
+    `time`, `level`, `event`, `round`, `as_of`, `release` and `seconds` (since the run began) are in
+    every line, null where there is none; `more` comes after them.
+    """
+    for log in _active_log:
+        line = {
+            "time": log.clock().isoformat(timespec="milliseconds"),
+            "level": level,
+            "event": name,
+            "round": log.bound.get("round"),
+            "as_of": log.bound.get("as_of"),
+            "release": release,
+            "seconds": round(time.monotonic() - log.begun, 3),
+            **more,
+        }
+        shown = {key: _redact(value, log.secrets) for key, value in line.items()}
+        # ASCII alone: no character of a register can end the line or upset a console.
+        sys.stderr.write(json.dumps(shown) + "\n")
+        sys.stderr.flush()
+
+
+class _LibraryLogHandler(logging.Handler):
+    """Makes a line of what a library logs."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage().strip()
+        log_event("library", record.levelname.lower(), library=record.name, message=message)
+
+
+def _redact(value: Any, secrets: list[str]) -> Any:
+    if not isinstance(value, str):
+        return value
+    value = _CREDENTIALS.sub(rf"\1{REDACTED}@", value)
+    for secret in secrets:
+        value = value.replace(secret, REDACTED)
+    return value
+
+
+def _register_passwords(decisions: str | None) -> list[str]:
+    """The password of a database's address as it is written and as it is meant; else none."""
+    place = decisions or ""
+    if place.startswith(ENVIRONMENT_PREFIX):
+        place = os.environ.get(place.removeprefix(ENVIRONMENT_PREFIX), "")
+    _, sign, rest = place.strip().partition("://")
+    user, at, _ = rest.rpartition("@")
+    password = user.partition(":")[2] if sign and at else ""
+    return sorted({password, unquote(password)} - {""}, key=len, reverse=True)

@@ -1,0 +1,129 @@
+"""How a run is stopped from outside: by its time limit, by SIGTERM or by Ctrl-C; cleanly each time.
+
+All three interrupt the main thread as Ctrl-C does, so that every context on the way out tidies up.
+"""
+
+from __future__ import annotations
+
+import _thread
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from helpers.errors import (
+    EXIT_NOTEBOOK,
+    ReportError,
+    StoppedByUserError,
+    TerminatedError,
+    TimeLimitError,
+)
+
+GRACE_SECONDS = (
+    20.0  # seconds for tidying up, before a run that hangs beyond our reach is ended anyway
+)
+_RERUN_ADVICE = "Run it again: what is missing is then made."
+_HAS_ITIMER = hasattr(signal, "setitimer")
+
+
+@contextmanager
+def time_limited(seconds: float) -> Iterator[None]:
+    """Run what is in the context for at most so many seconds, from the main thread.
+
+    Raises TimeLimitError, TerminatedError or StoppedByUser when it is stopped; what stops twice
+    stops once.
+    """
+    why: list[ReportError] = []
+    last = threading.Timer(seconds + GRACE_SECONDS, os._exit, [EXIT_NOTEBOOK])
+    last.daemon = True
+    with (
+        _call_after(seconds, _stop_handler(why, _time_limit_error(seconds))),
+        _handle_sigterm(why, _RERUN_ADVICE),
+    ):
+        last.start()
+        try:
+            yield
+        except (KeyboardInterrupt, StoppedByUserError) as stop:
+            said = stop if isinstance(stop, StoppedByUserError) else StoppedByUserError("Stopped.")
+            raise (why[0] if why else said) from None
+        finally:
+            last.cancel()
+
+
+def _time_limit_error(seconds: float) -> TimeLimitError:
+    return TimeLimitError(
+        f"Stopped: the run took more than {seconds:g} seconds, its --time-limit. Nothing was "
+        "published. Run it again with a higher limit; --log-json tells how long each step takes."
+    )
+
+
+def _stop_handler(why: list[ReportError], error: ReportError) -> Callable[..., None]:
+    """What notes why the run is stopped and stops it, once."""
+
+    def stop(_number: int = 0, _frame: FrameType | None = None) -> None:
+        if not why:
+            why.append(error)
+            raise KeyboardInterrupt
+
+    return stop
+
+
+@contextmanager
+def _call_after(seconds: float, stop: Callable[..., None]) -> Iterator[None]:
+    """Call `stop` in the main thread when the time is up."""
+    if not _HAS_ITIMER:  # Windows
+        with _call_after_in_thread(seconds, stop):
+            yield
+        return
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def _call_after_in_thread(seconds: float, stop: Callable[..., None]) -> Iterator[None]:
+    def interrupt() -> None:
+        try:
+            stop()
+        except KeyboardInterrupt:  # raised here it would end this thread: hand it to the main one
+            _thread.interrupt_main()
+
+    timer = threading.Timer(seconds, interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+@contextmanager
+def stop_on_sigterm() -> Iterator[None]:
+    """Have SIGTERM end what is in the context as Ctrl-C does; raises TerminatedError then."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    why: list[ReportError] = []
+    with _handle_sigterm(why, "Run it again."):
+        try:
+            yield
+        except KeyboardInterrupt:
+            if why:
+                raise why[0] from None
+            raise
+
+
+@contextmanager
+def _handle_sigterm(why: list[ReportError], remedy: str) -> Iterator[None]:
+    error = TerminatedError(f"Stopped by SIGTERM. {remedy}")
+    before = signal.signal(signal.SIGTERM, _stop_handler(why, error))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
