@@ -24,13 +24,13 @@ from helpers.model.published_figure import PublishedFigure
 # A PostgreSQL server, the shipped round's documents and a real browser, where they are needed; and
 # `funding-report` without its start.
 pytest_plugins = [
-    "servers",
-    "documents",
-    "browser",
-    "deliveries",
-    "small_project",
-    "ready",
-    "sharing_out",
+    "support.postgres_server",
+    "support.board_documents",
+    "support.chromium",
+    "support.delivery_servers",
+    "support.small_project",
+    "support.command_server",
+    "support.xdist_order",
 ]
 
 # How long one example takes says more of the machine than of the code; and processes that share

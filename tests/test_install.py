@@ -23,7 +23,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from needs import missing
+from support.required_programs import missing
 
 ROOT = Path(__file__).resolve().parents[1]
 # What comes with Python 3.11.0, with 3.11.7 and 3.12.1, with 3.11.8 to 3.12.7, and with 3.13.

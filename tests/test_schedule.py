@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from helpers.cli.commands import cli
-from needs import missing
+from support.required_programs import missing
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "how-to" / "schedule"

@@ -15,7 +15,7 @@ from helpers.errors import DataError
 from helpers.funding.answers.effective_answers import effective_answers
 from helpers.model.answer_register import Register
 from helpers.rounding import round_half_up
-from registers import read
+from support.register_files import read
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs/explanation/counting.md").read_text("utf-8")
 EXAMPLE = "The answer that counts"

@@ -11,7 +11,7 @@ import pytest
 
 from helpers import BoardReport, MunicipalityLetter
 from helpers.data.new_round.round_scaffold import create_round
-from reference import TOP, read_reference
+from support.documented_keys import TOP, read_reference
 
 TOLD = read_reference("figures.md")
 

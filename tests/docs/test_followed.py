@@ -14,10 +14,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from deliveries import MailServer, s3_environment
-from reference import TOP, read_reference
-from servers import PostgresServer
-from snippets import ROOT, Step, copy_of, follow, steps
+from support.delivery_servers import MailServer, s3_environment
+from support.docs_snippets import ROOT, Step, copy_of, follow, steps
+from support.documented_keys import TOP, read_reference
+from support.postgres_server import PostgresServer
 
 PAGES = ["correct", "new-round", "old-releases", "own-report"]
 FOLLOWED = {"database", "deliver", *PAGES}

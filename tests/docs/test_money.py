@@ -19,7 +19,7 @@ from helpers.funding.statement.round_statement import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.rounding import round_half_up
-from worked import Example, examples, priced
+from support.pricing_examples import Example, examples, priced
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs/explanation/money.md").read_text(
     encoding="utf-8"

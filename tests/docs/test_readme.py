@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from snippets import ROOT, Step, copy_of, follow, steps
+from support.docs_snippets import ROOT, Step, copy_of, follow, steps
 
 REPORT = "funding-report board skl-2016 --as-of 2017-02-22"
 EARLIER = "funding-report board skl-2016 --as-of 2016-10-31"

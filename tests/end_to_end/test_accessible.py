@@ -9,8 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from documents import LANGUAGES, Made
 from helpers.model.localized_text import Language
+from support.board_documents import LANGUAGES, Made
 
 OpenPage = Callable[..., Page]
 PHONE, DESKTOP = (360, 740), (1280, 900)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from ready import funding_report
-from small_project import AS_OF, more_members
+from support.command_server import funding_report
+from support.small_project import AS_OF, more_members
 
 BIN = Path(sys.executable).parent
 FOLDER = Path("reports/few")

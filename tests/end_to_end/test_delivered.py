@@ -8,9 +8,9 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from deliveries import MailServer, s3_environment, state
-from mail_server import PASSWORD
-from ready import funding_report
+from support.command_server import funding_report
+from support.delivery_servers import MailServer, s3_environment, state
+from support.smtp_server import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = Path(sys.executable).parent / "funding-report"

@@ -12,8 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from ready import funding_report
-from tags import Tag, read_tags
+from support.command_server import funding_report
+from support.pdf_tag_tree import Tag, read_tags
 
 SECTION = "What will it come to in the end? An estimate"
 

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
-from documents import LANGUAGES, ROOT, Made
 from helpers.documents.exporters import BoardHTMLExporter
 from helpers.model.localized_text import Language
 from helpers.notebooks.execution import run_keeping_failure
+from support.board_documents import LANGUAGES, ROOT, Made
 
 OpenPage = Callable[..., Page]
 PHONE = 360

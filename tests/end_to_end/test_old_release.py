@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from ready import funding_report
+from support.command_server import funding_report
 
 ROOT = Path(__file__).resolve().parents[2]
 ARCHIVE = ROOT / "tests" / "files" / "releases" / "0.1.0.tar.xz"

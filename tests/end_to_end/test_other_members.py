@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from ready import funding_report
+from support.command_server import funding_report
 
 ROOT = Path(__file__).resolve().parents[2]
 # Members that divide 10 000 by weight into easy parts.

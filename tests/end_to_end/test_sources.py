@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 import sqlalchemy
 
-from ready import funding_report as run
+from support.command_server import funding_report as run
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "data" / "rounds" / "skl-2016" / "decisions.csv"

@@ -17,13 +17,13 @@ from typing import Any
 import pytest
 from lxml import html
 
-from documents import Made
 from helpers import BoardReport, MunicipalityLetter
 from helpers.documents.document import read_hand_over
 from helpers.documents.exporters import BoardHTMLExporter
 from helpers.model.localized_text import Language
 from helpers.notebooks.execution import run_keeping_failure
-from letters import executed as letter_notebook
+from support.board_documents import Made
+from support.letter_reports import executed as letter_notebook
 
 ROOT = Path(__file__).resolve().parents[2]
 NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")

@@ -9,8 +9,8 @@ import pytest
 from babel.messages.pofile import read_po
 from pypdf import PdfReader
 
-from documents import Made
 from helpers.model.localized_text import Language
+from support.board_documents import Made
 
 # Swedish that stands in an English report on purpose: the words of the sources, and names.
 QUOTED = re.compile(r"“[^”]*”")

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from ready import Ready
-from releases import content, hidden, listed
+from support.command_server import Ready
+from support.release_folders import content, hidden, listed
 
 FOLDER = Path("reports/few")
 DAYS = [f"2026-03-{day:02}" for day in range(1, 9)]

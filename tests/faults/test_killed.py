@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ready import Ready
-from releases import content, hidden, listed
+from support.command_server import Ready
+from support.release_folders import content, hidden, listed
 
 MOMENTS = int(os.environ.get("FAULT_MOMENTS", "50"))
 FOLDER = Path("reports/few")

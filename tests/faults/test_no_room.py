@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from needs import missing
-from ready import Ready
-from releases import content, hidden, listed
+from support.command_server import Ready
+from support.release_folders import content, hidden, listed
+from support.required_programs import missing
 
 DAYS = [f"2026-03-{day:02}" for day in range(1, 8)]
 PARTS = (0, 1, 3, 5, 8)  # tenths of a release for which there is room

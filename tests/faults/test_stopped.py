@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from processes import nobody_left
-from ready import Ready
-from releases import hidden
+from support.command_server import Ready
+from support.leftover_processes import nobody_left
+from support.release_folders import hidden
 
 FOLDER = Path("reports/few")
 BOARD = ("board", "few", "--as-of", "2026-03-01")

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus import CANARY, CORPUS, FORMULA, REGISTER, SCRIPT, TYPST, Run
 from helpers.data.new_round.round_scaffold import create_round
-from ready import funding_report
-from small_project import AS_OF, ROOT
+from support.command_server import funding_report
+from support.hostile_texts import CANARY, CORPUS, FORMULA, REGISTER, SCRIPT, TYPST, Run
+from support.small_project import AS_OF, ROOT
 
 
 @pytest.fixture(scope="session")

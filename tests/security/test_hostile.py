@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from corpus import (
+from support.hostile_texts import (
     CANARY,
     CORPUS,
     FORMULA,

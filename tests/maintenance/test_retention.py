@@ -1,0 +1,178 @@
+"""Marks beside a release, what is pruned, and whether a report is due."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from helpers.cli.commands import cli
+from helpers.delivery.delivery_log import DELIVERY_FOLDER, open_delivery_log
+from helpers.errors import OverdueError, ReportError
+from helpers.maintenance.retention import expired_releases
+from helpers.releases.decided import decided_hash, is_decided, mark_decided, unmark_decided
+from helpers.releases.index_page import INDEX_FILE, listed_hashes, update_index
+from helpers.system.file_lock import locked
+from support.release_folders import put
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    for name in ("2017-02-20", "2017-02-21", "2017-02-21.2", "2017-02-22", "2017-02-19-letters"):
+        put(tmp_path, name)
+    put(tmp_path, "2016-01-01", "b")
+    put(tmp_path, "2017-02-01-draft-sv")
+    update_index(tmp_path)
+    return tmp_path
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, list(arguments), catch_exceptions=True)
+
+
+def names(reports: Path) -> list[str]:
+    return sorted(path.name for path in (reports / "a").iterdir() if path.is_dir())
+
+
+def test_a_mark_stands_beside_a_release_and_never_in_it(reports: Path) -> None:
+    release = reports / "a" / "2017-02-21"
+    before = {path: path.read_bytes() for path in release.iterdir()}
+    mark = mark_decided(release, "§ 14")
+    assert mark == reports / "a" / "2017-02-21.decided"
+    assert {path: path.read_bytes() for path in release.iterdir()} == before
+    assert json.loads(mark.read_text())["note"] == "§ 14"
+    assert is_decided(release)
+    assert not is_decided(reports / "a" / "2017-02-21.2")
+    unmark_decided(release)
+    assert not is_decided(release)
+    with pytest.raises(ReportError, match="is not marked as decided"):
+        unmark_decided(release)
+
+
+def test_only_a_release_can_be_marked(reports: Path) -> None:
+    for folder in (reports / "a", reports / "a" / "2017-02-01-draft-sv", reports / "none"):
+        with pytest.raises(ReportError, match="is no release"):
+            mark_decided(folder)
+
+
+def test_one_that_was_changed_after_the_mark_is_not_marked_again(reports: Path) -> None:
+    release = reports / "a" / "2017-02-21"
+    mark_decided(release)
+    mark_decided(release, "again")
+    (release / "run.json").write_text("{}")
+    with pytest.raises(ReportError, match="has been changed since it was marked"):
+        mark_decided(release)
+
+
+def test_a_mark_that_cannot_be_read_still_keeps(reports: Path) -> None:
+    release = reports / "a" / "2017-02-20"
+    mark_decided(release).write_text("{")
+    assert is_decided(release)
+    assert decided_hash(release) == ""
+    assert release not in [one.folder for one in expired_releases(reports, 1)]
+
+
+def test_prune_keeps_the_newest_of_each_round_and_kind(reports: Path) -> None:
+    # Of a's four board reports the two oldest go; its letters and b's report are the only ones.
+    gone = [one.folder.name for one in expired_releases(reports, 2)]
+    assert gone == ["2017-02-21", "2017-02-20"]
+    assert expired_releases(reports, 2, "b") == []
+    with pytest.raises(ReportError, match="There is no folder"):
+        expired_releases(reports, 2, "c")
+
+
+def test_prune_removes_prints_and_rewrites_the_index(reports: Path) -> None:
+    dry = run("prune", "--keep", "1", "--dry-run", "--output", str(reports))
+    assert (dry.exit_code, len(names(reports))) == (0, 6)
+    mark_decided(reports / "a" / "2017-02-20")
+    done = run("prune", "--keep", "1", "--output", str(reports))
+    assert done.exit_code == 0
+    assert done.stderr == ""
+    assert done.stdout.splitlines() == [
+        str(reports / "a" / "2017-02-21.2"),
+        str(reports / "a" / "2017-02-21"),
+    ]
+    assert names(reports) == [
+        "2017-02-01-draft-sv",
+        "2017-02-19-letters",
+        "2017-02-20",
+        "2017-02-22",
+    ]
+    assert list(listed_hashes(reports / INDEX_FILE)) == [
+        "a/2017-02-22",
+        "a/2017-02-20",
+        "a/2017-02-19-letters",
+        "b/2016-01-01",
+    ]
+    again = run("prune", "--keep", "1", "--output", str(reports))
+    assert (again.exit_code, again.stdout) == (0, "")
+
+
+def test_where_one_cannot_be_removed_those_that_were_are_off_the_list(reports: Path) -> None:
+    (reports / "a" / ".gone-2017-02-20").write_text("")  # in the way of the last to go
+    done = run("prune", "a", "--keep", "1", "--output", str(reports))
+    assert isinstance(done.exception, ReportError)
+    assert "2017-02-20 cannot be removed" in str(done.exception)
+    assert names(reports) == [
+        "2017-02-01-draft-sv",
+        "2017-02-19-letters",
+        "2017-02-20",
+        "2017-02-22",
+    ]
+    left = {path for path in listed_hashes(reports / INDEX_FILE) if path.startswith("a/")}
+    assert left == {"a/2017-02-19-letters", "a/2017-02-20", "a/2017-02-22"}
+
+
+def test_prune_forgets_the_deliveries_of_what_it_removes_and_of_nothing_else(
+    reports: Path,
+) -> None:
+    for name in ("2017-02-20", "2017-02-21", "2017-02-21.2", "2017-02-22"):
+        with open_delivery_log(reports / "a" / name, "k") as ledger:
+            ledger.write("mail ordf", state="sent")
+    with locked(
+        reports / "a" / DELIVERY_FOLDER / "2017-02-20.lock"
+    ):  # another run is delivering it
+        done = run("prune", "--keep", "2", "--output", str(reports))
+        assert (done.exit_code, len(done.stdout.splitlines())) == (0, 2)
+    left = sorted(path.name for path in (reports / "a" / DELIVERY_FOLDER).iterdir())
+    assert left == ["2017-02-20.json", "2017-02-21.2.json", "2017-02-22.json"]
+    assert run("prune", "--keep", "1", "--output", str(reports)).exit_code == 0
+    assert [path.name for path in (reports / "a" / DELIVERY_FOLDER).iterdir()] == [
+        "2017-02-22.json"
+    ]
+
+
+def test_prune_needs_to_be_told_how_many(reports: Path) -> None:
+    assert run("prune", "--output", str(reports)).exit_code == 2
+    assert run("prune", "--keep", "0", "--output", str(reports)).exit_code == 2
+    assert len(names(reports)) == 6
+
+
+@pytest.mark.parametrize(
+    ("day", "within", "found"),
+    [
+        ("2017-02-22", 0, "2017-02-22"),
+        ("2017-02-25", 3, "2017-02-22"),
+        ("2017-02-26", 3, None),  # four days
+        ("2017-02-21", 0, "2017-02-21.2"),  # one that lies ahead does not count
+        ("2017-02-19", 9, None),  # the letters of that day are no board report
+    ],
+)
+def test_due_says_whether_a_report_has_come_out(
+    reports: Path, day: str, within: int, found: str | None
+) -> None:
+    done = run("due", "a", "--within", str(within), "--on", day, "--output", str(reports))
+    if found:
+        assert (done.exit_code, done.stdout) == (0, f"{reports / 'a' / found}\n")
+    else:
+        assert isinstance(done.exception, OverdueError)
+        assert done.exception.exit_code == 7
+
+
+def test_a_report_that_is_damaged_has_not_come_out(reports: Path) -> None:
+    (reports / "a" / "2017-02-22" / "page.html").unlink()
+    done = run("due", "a", "--within", "0", "--on", "2017-02-22", "--output", str(reports))
+    assert isinstance(done.exception, OverdueError)
+    assert "the latest is as of 2017-02-21" in str(done.exception)

@@ -1,0 +1,109 @@
+"""What is said where a yes has a condition or is for some of the years, worked out by hand.
+
+Fees 100, 200, 300, 400 and 900, for 2017 and 2018. Alm yes; Berg no; Dal yes for 2017 alone; Ek
+yes on a condition; Fors silent. So 2017 has 400 and 2018 has 100, which is what is funded; 900 may
+come from the silent and 400 if the condition is met.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from helpers.funding.statement.round_statement import Statement, compute_statement
+from helpers.i18n.localizer import Localizer
+from helpers.model.answer_register import Register
+from helpers.model.funding_round import Round
+from helpers.model.round_settings import Threshold
+from helpers.sections.board.members import (
+    answer_lists_section,
+    breakdown_section,
+    over_time_section,
+)
+from helpers.sections.board.outlook import sharing_section
+from helpers.sections.board.status import decision_section
+from helpers.sections.components.block import Block
+from support.five_member_round import DAY
+
+SAY = Localizer("sv")
+HEADING = "code,decided_on,received_on,decision,years,condition"
+ALM, BERG = "0001,2016-06-15,2016-06-20,yes,,", "0002,2016-06-15,2016-06-20,no,,"
+DAL, EK = "0003,2016-06-15,2016-06-20,yes,2017,", "0004,2016-06-15,2016-06-20,yes,,om Fors är med"
+FORS = "0005,2016-06-15,2016-06-20,no,,"
+
+Ask = Callable[..., Statement]
+
+
+@pytest.fixture
+def on(register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round) -> Ask:
+    def ask(*further: str, **changes: object) -> Statement:
+        round_ = five_round.model_copy(update=changes)
+        register = register_of(ALM, BERG, DAL, EK, *further, heading=HEADING)
+        return compute_statement(round_, five_members, register, [], DAY, DAY)
+
+    return ask
+
+
+def plain(block: Block) -> str:
+    return block.plain.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("measure", "needed", "verdict"),
+    [
+        ("amount", 100, "är uppnått."),
+        ("amount", 1_000, "är inte uppnått, men kan ännu nås."),
+        ("amount", 1_001, "Det kan ännu nås, men bara om villkor för ja-svar uppfylls."),
+        ("amount", 1_400, "Det kan ännu nås, men bara om villkor för ja-svar uppfylls."),
+        ("amount", 1_401, "kan inte nås utan att någon ändrar sitt svar."),
+        ("members", 3, "är inte uppnått, men kan ännu nås."),
+        ("members", 4, "Det kan ännu nås, men bara om villkor för ja-svar uppfylls."),
+        ("members", 5, "kan inte nås utan att någon ändrar sitt svar."),
+        # Of 20 000 inhabitants Alm and Dal have 4 000, Fors 10 000 and Ek 4 000.
+        ("inhabitants", 14_000, "är inte uppnått, men kan ännu nås."),
+        ("inhabitants", 18_000, "Det kan ännu nås, men bara om villkor för ja-svar uppfylls."),
+        ("inhabitants", 18_001, "kan inte nås utan att någon ändrar sitt svar."),
+    ],
+)
+def test_a_condition_that_is_met_changes_no_answer(
+    on: Ask, measure: str, needed: int, verdict: str
+) -> None:
+    threshold = Threshold(measure=measure, at_least=needed, known_from=date(2016, 6, 10))
+    assert verdict in plain(decision_section.decision(on(thresholds=[threshold]), SAY))
+
+
+def test_what_conditions_may_add_stands_beside_the_bounds(on: Ask) -> None:
+    bounds = decision_section.bounds_text(on(), SAY).replace("\u00a0", " ")
+    assert "Om den säger ja blir det 1 000 kr" in bounds
+    assert bounds.endswith("Uppfylls villkoren för de ja-svar som har villkor kommer 400 kr till.")
+    nobody_silent = decision_section.bounds_text(on(FORS), SAY).replace("\u00a0", " ")
+    assert nobody_silent == (
+        "Alla har svarat. Uppfylls villkoren för de ja-svar som har villkor kommer 400 kr till."
+    )
+
+
+def test_only_a_yes_for_all_years_can_carry_it_all(on: Ask) -> None:
+    text = plain(sharing_section.sharing(on(), SAY))
+    assert "Om den enda kommun som har sagt ja för alla år bar hela beloppet" in text
+    # 400 and 100 are less than the 1 900 of one year.
+    assert "räcker inte till ett år med full budget." in text
+
+
+def test_the_years_of_a_yes_stand_beside_its_name(on: Ask) -> None:
+    listed = plain(answer_lists_section.accepted(on(), SAY))
+    assert "Dal (2017) 300 kr" in listed
+    assert "Alm 100 kr" in listed
+
+
+def test_answers_by_part_add_up_to_the_members(on: Ask) -> None:
+    table = plain(breakdown_section.by_county(on(), SAY))
+    heading = next(line for line in table.splitlines() if line.startswith("Län |"))
+    assert heading.startswith("Län | Kommuner | Ja | Nej | Ej svarat | Ja, med villkor |")
+    assert "Alla | 5 | 2 | 1 | 1 | 1 |" in table
+
+
+def test_answers_by_day_add_up_to_those_that_have_answered(on: Ask) -> None:
+    table = plain(over_time_section.over_time(on(), SAY))
+    assert "Per den | Har svarat | Ja | Nej | Ja, med villkor |" in table
+    assert "31 juli 2016 | 4 | 2 | 1 | 1 | 100 |" in table

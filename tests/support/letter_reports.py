@@ -1,0 +1,58 @@
+"""A letter as its notebook would hand it over, made without a kernel, for the tests of letters."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from helpers.data.round.invoicing_file import INVOICING_COLUMNS
+from helpers.data.round.round_inputs import RoundInputs
+from helpers.model.answer_register import Register
+from helpers.model.funding_round import Round
+from helpers.model.parameters import report_params
+from helpers.report.board_report import BoardReport
+from helpers.report.letter_report import MunicipalityLetter
+
+NOTEBOOK = Path(__file__).resolve().parents[2] / "notebooks" / "municipality_letter.ipynb"
+_CALL = re.compile(r"letter\.(\w+)\(\)")
+
+
+def executed(letter: MunicipalityLetter) -> NotebookNode:
+    """The notebook with the output of each of its calls; the parameters are the letter's own."""
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    for cell in notebook.cells:
+        call = _CALL.fullmatch(cell.source)
+        if call:
+            data = getattr(letter, call[1])()._repr_mimebundle_()
+            cell.outputs = [new_output("execute_result", data=data, execution_count=1)]
+    return notebook
+
+
+def text_of(letter: MunicipalityLetter) -> str:
+    """All that the letter says, every blank a plain one."""
+    calls = _CALL.findall("\n".join(c.source for c in nbformat.read(NOTEBOOK, 4).cells))
+    parts = [getattr(letter, name)() for name in calls if name != "hand_over"]
+    return "\n".join(part.plain for part in parts).replace("\u00a0", " ")
+
+
+def report_on(
+    round_: Round, members: pd.DataFrame, register: Register, day: date, language: str = "sv"
+) -> BoardReport:
+    """A board report on a round made up by hand, which has no files."""
+    params = report_params(round=round_.name, as_of=day.isoformat(), language=language)
+    invoicing = pd.DataFrame(columns=INVOICING_COLUMNS, dtype=str)
+    return BoardReport(params, RoundInputs(round_, [], members, register, invoicing, None, {}))
+
+
+def priced_by(round_: Round, rule: str, requested: int = 0, **terms: object) -> Round:
+    """The same round by another pricing rule."""
+    values = round_.model_dump(exclude={"pricing", "requested"})
+    return Round.model_validate(
+        {**values, "requested": requested, "pricing": {"rule": rule, **terms}}
+    )
