@@ -45,8 +45,8 @@ lab: .venv/lab-installed  ## Open JupyterLab on the notebook to explore a round
 
 messages: .venv/dev-installed  ## Bring the English catalog up to date with the texts in the code
 	mkdir -p $(dir $(POT))
-	$(BIN)/pybabel -q extract -F babel.cfg -k say -k self -k plural:1,2 --no-location --sort-output -o $(POT) .
-	$(BIN)/pybabel -q update -i $(POT) -o src/helpers/locale/en.po -l en --omit-header --no-fuzzy-matching --ignore-obsolete
+	$(BIN)/pybabel -q extract -F babel.cfg -k loc -k self -k plural:1,2 --no-location --sort-output -o $(POT) .
+	$(BIN)/pybabel -q update -i $(POT) -o src/helpers/i18n/locale/en.po -l en --omit-header --no-fuzzy-matching --ignore-obsolete
 
 lock: .venv/dev-installed  ## Pin every dependency again at its newest version: three locks with hashes, no addresses
 	$(COMPILE) --group dev --extra lab --extra dask --extra postgresql --extra s3 --upgrade -o requirements/dev.txt

@@ -87,7 +87,7 @@ def fuzz() -> Iterator[Row]:
     """Random registers: no exception but ours, no row unaccounted for."""
     begun = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "tests/data/test_fuzz.py"],
+        [sys.executable, "-m", "pytest", "-q", "tests/data/register/test_register_fuzz.py"],
         cwd=ROOT,
         env={**os.environ, "FUZZ_EXAMPLES": str(FUZZ_EXAMPLES)},
         capture_output=True,
@@ -96,8 +96,8 @@ def fuzz() -> Iterator[Row]:
     )
     passed = re.search(r"\d+ passed", done.stdout) is not None and done.returncode == 0
     minutes = (time.perf_counter() - begun) / 60
-    found = "0 faults" if passed else "faults, see pytest tests/data/test_fuzz.py"
-    how = f"hypothesis, tests/data/test_fuzz.py, {minutes:.0f} min"
+    found = "0 faults" if passed else "faults, see pytest tests/data/register/test_register_fuzz.py"
+    how = f"hypothesis, tests/data/register/test_register_fuzz.py, {minutes:.0f} min"
     yield f"{FUZZ_EXAMPLES:,} mutated registers", found, "0 faults", passed, how
 
 

@@ -35,9 +35,11 @@ def ended(monkeypatch: pytest.MonkeyPatch, error: BaseException, *options: str) 
         raise error
 
     monkeypatch.setattr(sys, "argv", ["funding-report", "make", *options])
-    monkeypatch.setattr(log_lines, "_log", [])
+    monkeypatch.setattr(log_lines, "_active_log", [])
     monkeypatch.setattr(
-        log_lines, "begin", lambda clock: log_lines._active_log.append(log_lines._LogState(clock))
+        log_lines,
+        "start_json_logging",
+        lambda clock: log_lines._active_log.append(log_lines._LogState(clock)),
     )
     with pytest.raises(SystemExit) as end:
         runner.run_cli(cli)

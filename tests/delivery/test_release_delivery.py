@@ -361,7 +361,7 @@ def test_where_nothing_can_be_written_down_nothing_is_sent(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("helpers.delivery.delivery_log.os.fsync", full)
+    monkeypatch.setattr("helpers.system.files.os.fsync", full)
     with pytest.raises(DeliveryError, match=r"cannot be written down in .*No space left"):
         run(ONE)
     assert mail_server.taken() == []

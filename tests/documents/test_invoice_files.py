@@ -56,12 +56,12 @@ def on(register_of: Callable[..., Register], five_members: pd.DataFrame, five_ro
 
 
 def files(
-    statement: Statement, *known: tuple[str, str, str], say: Localizer | None = None
+    statement: Statement, *known: tuple[str, str, str], loc: Localizer | None = None
 ) -> Files:
     columns = ["code", "organisation_number", "buyer_reference"]
     basis = build_invoice_basis(statement, pd.DataFrame(known, columns=columns, dtype="str"))
     return basis_files(
-        *build_invoice_sheets(statement, basis, say or Localizer("sv")), statement.as_of
+        *build_invoice_sheets(statement, basis, loc or Localizer("sv")), statement.as_of
     )
 
 

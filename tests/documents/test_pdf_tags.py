@@ -70,7 +70,7 @@ def test_the_counties_names_have_room(document: Made, tree: Tag) -> None:
 
 
 def test_the_check_of_tables_can_fail(document: Made, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exporters, "mend_tags", lambda pdf: pdf)
+    monkeypatch.setattr(exporters, "repair_tags", lambda pdf: pdf)
     unmarked, _ = BoardPDFExporter().from_notebook_node(document.executed)
     found = faults(read_tags(unmarked))
     assert {fault.split()[1] for fault in found} == {str(n) for n in range(1, 16)}
@@ -132,7 +132,7 @@ def test_language_title_order_and_standards_stand(document: Made) -> None:
 def test_mending_leaves_metadata_dates_and_outline_alone(
     document: Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exporters, "mend_tags", lambda pdf: pdf)
+    monkeypatch.setattr(exporters, "repair_tags", lambda pdf: pdf)
     unmended, _ = BoardPDFExporter().from_notebook_node(document.executed)
     with pikepdf.open(BytesIO(unmended)) as before, pikepdf.open(BytesIO(document.pdf)) as after:
         assert after.Root.Metadata.read_bytes() == before.Root.Metadata.read_bytes()

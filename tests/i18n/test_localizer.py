@@ -282,13 +282,13 @@ def test_quotation_marks_are_those_of_the_language() -> None:
 
 def test_a_round_may_have_words_of_its_own() -> None:
     words = {"sv": {"kommun": "region", "kommuner": "regioner", "ej svarat": "ej ansluten"}}
-    say = Localizer("sv", words)
-    assert say("Kommuner som har sagt ja") == "Regioner som har sagt ja"
-    assert say("Ej svarat") == "Ej ansluten"
-    assert say.plural("{n} kommun", "{n} kommuner", 2) == "2 regioner"
+    loc = Localizer("sv", words)
+    assert loc("Kommuner som har sagt ja") == "Regioner som har sagt ja"
+    assert loc("Ej svarat") == "Ej ansluten"
+    assert loc.plural("{n} kommun", "{n} kommuner", 2) == "2 regioner"
     # Only whole words, and never what is filled in.
-    assert say("Kommungrupp") == "Kommungrupp"
-    assert say("Utan plats på kartan: {names}.", names="kommun") == "Utan plats på kartan: kommun."
+    assert loc("Kommungrupp") == "Kommungrupp"
+    assert loc("Utan plats på kartan: {names}.", names="kommun") == "Utan plats på kartan: kommun."
     assert Localizer("en", words)("Ej svarat") == "Not answered"
 
 
@@ -346,17 +346,17 @@ def test_the_words_for_money_follow_the_currency(
 
 
 def test_a_rounds_own_words_go_before_those_of_its_currency() -> None:
-    say = Localizer("sv", {"sv": {"kronor": "euro", "kr": "€"}}, "EUR")
-    assert say("Kronor per år") == "Euro per år"
-    assert say("Avgift, kr") == "Avgift, €"
+    loc = Localizer("sv", {"sv": {"kronor": "euro", "kr": "€"}}, "EUR")
+    assert loc("Kronor per år") == "Euro per år"
+    assert loc("Avgift, kr") == "Avgift, €"
     # "många kronor" is ours and would hide the round's own word.
-    assert say("sällan många kronor") == "sällan många euro"
-    assert say("av kronorna") == "av pengarna"
+    assert loc("sällan många kronor") == "sällan många euro"
+    assert loc("av kronorna") == "av pengarna"
 
 
 def test_a_word_is_never_put_in_place_of_what_is_filled_in() -> None:
-    say = Localizer("en", {"en": {"members": "clubs", "kronor": "x"}}, "EUR")
-    assert say("{kronor} kronor, {members} members", kronor="1", members="2") == "1 x, 2 clubs"
+    loc = Localizer("en", {"en": {"members": "clubs", "kronor": "x"}}, "EUR")
+    assert loc("{kronor} kronor, {members} members", kronor="1", members="2") == "1 x, 2 clubs"
 
 
 @pytest.mark.parametrize(
@@ -374,11 +374,11 @@ def test_a_word_is_never_put_in_place_of_what_is_filled_in() -> None:
 def test_the_unit_follows_the_size_of_the_round(
     requested: int | None, said: str, part: str, unit: str, axis: list[str]
 ) -> None:
-    say = Localizer("sv", requested=requested)
-    assert say.millions(850_000) == hard(said)
-    assert requested is None or say.millions_of(850_000, requested) == hard(part)
-    assert say.axis_unit() == unit
-    assert say.on_axis([0, 500_000, 1_000_000]) == [hard(label) for label in axis]
+    loc = Localizer("sv", requested=requested)
+    assert loc.millions(850_000) == hard(said)
+    assert requested is None or loc.millions_of(850_000, requested) == hard(part)
+    assert loc.axis_unit() == unit
+    assert loc.on_axis([0, 500_000, 1_000_000]) == [hard(label) for label in axis]
 
 
 def test_an_axis_has_the_decimals_that_its_finest_amount_needs() -> None:

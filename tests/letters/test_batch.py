@@ -143,7 +143,7 @@ def test_a_fault_of_ours_in_one_letter_stops_no_other(
             raise KeyError("a fault")
         return made(order, code, decisions)
 
-    monkeypatch.setattr(worker, "_made", faulty)
+    monkeypatch.setattr(worker, "_make_letter_files", faulty)
     with pytest.raises(NotebookError, match=r"0001: KeyError: 'a fault'\nThe 2 that are done"):
         make(report)
 
@@ -182,7 +182,7 @@ def test_a_code_that_lost_its_zeros_is_that_members(report: BoardReport, asked: 
 def test_what_concerns_all_letters_stops_the_batch_with_one_message(
     report: BoardReport, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "_prepared", [])  # by a test before, in this process
+    monkeypatch.setattr(worker, "_prepared_jobs", [])  # by a test before, in this process
     monkeypatch.setattr(worker, "code_hash", lambda _: "other")
     with pytest.raises(ReportError, match="A worker has another version of funding-report"):
         make(report)

@@ -69,7 +69,7 @@ def test_a_failed_notebook_is_kept_and_named(tmp_path: Path) -> None:
 def test_a_cell_that_takes_too_long_is_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(execute_module, "CELL_TIMEOUT", 1)
+    monkeypatch.setattr(execute_module, "DEFAULT_CELL_SECONDS", 1)
     path = write(tmp_path, "import time; time.sleep(60)")
     with pytest.raises(NotebookError, match=r"small\.ipynb stopped"):
         run_keeping_failure(path, {}, "out.ipynb", tmp_path / "failed")

@@ -199,7 +199,7 @@ ENDS = [
 def test_a_process_that_ends_or_hangs_is_a_clear_error(
     run_cells: Run, monkeypatch: pytest.MonkeyPatch, source: str, message: str
 ) -> None:
-    monkeypatch.setattr(execute_module, "CELL_TIMEOUT", 1)
+    monkeypatch.setattr(execute_module, "DEFAULT_CELL_SECONDS", 1)
     with pytest.raises(NotebookStoppedError, match=message) as caught:
         run_cells("print('so far')", source)
     assert b"so far" in (caught.value.content or b"")

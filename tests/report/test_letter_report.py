@@ -99,7 +99,7 @@ def test_the_statement_is_shared_and_no_file_is_read_again(
     first = MunicipalityLetter.of(report, "0180")
     first.hand_over()
     monkeypatch.setattr(Path, "read_bytes", None)
-    monkeypatch.setattr("helpers.report.report_data.state", None)
+    monkeypatch.setattr("helpers.report.report_data.compute_statement", None)
     second = MunicipalityLetter.of(report, "1080")
     assert second.statement is first.statement
     assert second.hand_over().content["figures"]["code"] == "1080"
@@ -110,15 +110,15 @@ def printed_numbers(text: str) -> set[str]:
     return set(re.findall(r"\d{1,3}(?:\u00a0\d{3})+(?:,\d+)?|\d+(?:,\d+)?", text))
 
 
-def as_printed(value: object, say: Localizer) -> Iterator[str]:
+def as_printed(value: object, loc: Localizer) -> Iterator[str]:
     """A figure in each form that a letter may print it in."""
     if isinstance(value, dict):
         for name, one in value.items():
-            yield from as_printed(one, say)
+            yield from as_printed(one, loc)
             yield str(name)  # a year
     elif isinstance(value, list):
         for one in value:
-            yield from as_printed(one, say)
+            yield from as_printed(one, loc)
     elif isinstance(value, str):
         yield from re.findall(r"\d+", value)  # a code, or the parts of a day
         yield from (part.lstrip("0") for part in re.findall(r"\d+", value))
@@ -136,14 +136,14 @@ def _number_as_printed(value: float) -> Iterator[str]:
 @pytest.mark.parametrize("code", ["0180", "1080", "0114"])
 def test_every_number_of_a_letter_is_a_figure(report: BoardReport, code: str) -> None:
     letter = MunicipalityLetter.of(report, code)
-    figures, say = letter.hand_over().content["figures"], letter.say
+    figures, loc = letter.hand_over().content["figures"], letter.loc
     names = ("opening", "answer", "fee", "outcome", "next_steps", "closing")
     text = "\n".join(getattr(letter, name)().plain for name in names)
     for event in letter.statement.round.events:  # what the round says is its own
         for own in (event.letter, event.text):
             text = text.replace((own or {}).get("sv", ""), "")
     # The receipt's key is dated the last of December, and the year's name is a figure.
-    allowed = {"31", *as_printed(figures, say)}
+    allowed = {"31", *as_printed(figures, loc)}
     assert len(printed_numbers(text)) > 15
     assert printed_numbers(text) - allowed == set()
 

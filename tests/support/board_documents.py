@@ -42,22 +42,22 @@ class Made:
 
     def key_figures(self) -> dict[str, str]:
         """Every key figure of figures.json as printed; docs/reference/figures.md defines them."""
-        say, figures = Localizer(self.language), self.figures
+        loc, figures = Localizer(self.language), self.figures
         amounts = ["requested", "funded", "gap", "funded_if_all_unanswered_yes"]
         counts = ["members", "answered", "yes", "no", "unanswered"]
         shares = ["funded_share", "yes_share", "no_share", "yes_population_share"]
         return {
-            **{name: say.count(figures[name]) for name in amounts + counts},
-            **{name: percent(say, figures[name]) for name in shares},
-            "answered_share": percent(say, figures["answered_share"]),
-            **{f"by_year {year}": say.count(n) for year, n in figures["by_year"].items()},
+            **{name: loc.count(figures[name]) for name in amounts + counts},
+            **{name: percent(loc, figures[name]) for name in shares},
+            "answered_share": percent(loc, figures["answered_share"]),
+            **{f"by_year {year}": loc.count(n) for year, n in figures["by_year"].items()},
         }
 
 
-def percent(say: Localizer, share: float) -> str:
+def percent(loc: Localizer, share: float) -> str:
     """A share of figures.json as a whole percentage."""
     number = f"{100 * share:.0f}"
-    return f"{number}\u00a0%" if say.language == "sv" else f"{number}%"
+    return f"{number}\u00a0%" if loc.language == "sv" else f"{number}%"
 
 
 @pytest.fixture(scope="session")

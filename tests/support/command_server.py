@@ -23,7 +23,11 @@ import pytest
 
 from helpers.notebooks.fork.client import server_environment
 
-MODULES = ("batch", "preloaded", "render")
+MODULES = (
+    "helpers.letters.batch",
+    "helpers.letters.forkserver_preload",
+    "helpers.releases.board_release",
+)
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -117,7 +121,7 @@ def _no_process_is_left() -> Iterator[None]:
 def serve() -> None:
     """Fork and wait as asked, until stdin ends."""
     # Imported for the runs; tqdm before there is a shell, or it takes us for a notebook.
-    for name in ("tqdm.auto", "helpers.cli.commands", *(f"helpers.publish.{n}" for n in MODULES)):
+    for name in ("tqdm.auto", "helpers.cli.commands", *MODULES):
         import_module(name)
     from helpers.notebooks.fork import cell_runner  # noqa: PLC0415 takes a second, and is for this process
 

@@ -23,7 +23,7 @@ import trustme
 from helpers.releases.storage import file_hashes
 from support.smtp_server import PASSWORD, USER
 
-SERVER = Path(__file__).parent / "mail_server.py"
+SERVER = Path(__file__).parent / "smtp_server.py"
 PDF = b"%PDF-1.7 \xe5\xe4\xf6\r\n.\r\n..\n" * 200  # what a line-minded server could harm
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-TESTS = Path(__file__).resolve().parent
-FIRST = ["faults", "end_to_end", "docs", "security", "publish"]
+TESTS = Path(__file__).resolve().parents[1]
+FIRST = ["faults", "end_to_end", "docs", "security", "documents", "letters", "releases"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -18,7 +18,7 @@ GIVEN = {"FUNDING_REPORT_SMTP_PASSWORD": "hemlig", "FUNDING_REPORT_SMTP_USER": "
 STARTS = """
 import os, time
 from pathlib import Path
-from helpers.publish import nursery
+from helpers.notebooks.fork import client as nursery
 
 def children():
     for place in Path("/proc").glob("[0-9]*"):

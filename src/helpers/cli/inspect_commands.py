@@ -40,11 +40,11 @@ def status(
     if as_json:
         click.echo(json_text(report.figures), nl=False)
         return
-    statement, say = report.statement, report.say
-    lines = [headline_text(statement, say), lead_text(statement, say)]
-    lines.append(bounds_text(statement, say))
-    lines.append(ladder_text(report.ladder, say) if report.ladder else "")
-    for line in (*lines, reconstruction_notice(statement, say)):
+    statement, loc = report.statement, report.loc
+    lines = [headline_text(statement, loc), lead_text(statement, loc)]
+    lines.append(bounds_text(statement, loc))
+    lines.append(ladder_text(report.ladder, loc) if report.ladder else "")
+    for line in (*lines, reconstruction_notice(statement, loc)):
         if line:
             click.echo(line)
 

@@ -79,18 +79,18 @@ def compose_mail(release: Path, envelope: Envelope) -> bytes:
     Raises DeliveryError where the PDF is no longer the one that run.json vouches for.
     """
     run = read_run(release)
-    brief, say = run["briefs"][envelope.language], Localizer(envelope.language)
+    brief, loc = run["briefs"][envelope.language], Localizer(envelope.language)
     identity = message_id(release, envelope)
     message = EmailMessage(policy=SMTP)
     for name, value in _mail_headers(brief, envelope, identity).items():
         message[name] = value
-    attached = say("styrelserapport-{name}.pdf", name=_attachment_name(release))
+    attached = loc("styrelserapport-{name}.pdf", name=_attachment_name(release))
     shown = {
         **{name: text.strip() for name, text in brief.items()},
-        "attached": say("Hela rapporten är bifogad som PDF: {file}", file=attached),
+        "attached": loc("Hela rapporten är bifogad som PDF: {file}", file=attached),
         "link": envelope.link,
-        "link_text": say("Läs rapporten på webben"),
-        "automatic": say("Det här meddelandet är skickat automatiskt."),
+        "link_text": loc("Läs rapporten på webben"),
+        "automatic": loc("Det här meddelandet är skickat automatiskt."),
     }
     message.set_content(_plain_text(shown), cte="quoted-printable")
     html = (

@@ -85,10 +85,10 @@ def read_hand_over(notebook: NotebookNode) -> dict[str, Any] | None:
 
 
 def _document_parts(
-    notebook: NotebookNode, folder: Path | None, say: Localizer
+    notebook: NotebookNode, folder: Path | None, loc: Localizer
 ) -> Iterator[DocumentPart]:
     """The parts in order; a text whose cells all have nothing to show is left out with them."""
-    for text, outputs in _texts_with_outputs(notebook, folder, say):
+    for text, outputs in _texts_with_outputs(notebook, folder, loc):
         shown = [data for data in outputs if not is_blank_output(data)]
         if text and (shown or not outputs):
             yield DocumentPart(markdown=text)
@@ -96,7 +96,7 @@ def _document_parts(
 
 
 def _texts_with_outputs(
-    notebook: NotebookNode, folder: Path | None, say: Localizer
+    notebook: NotebookNode, folder: Path | None, loc: Localizer
 ) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Each markdown text with the outputs that follow it; those before the first have none."""
     text, outputs = "", list[dict[str, Any]]()
@@ -111,7 +111,7 @@ def _texts_with_outputs(
                 [],
             )
         for output in cell.get("outputs", []):
-            data = _by_mime_type(output, cell.metadata, place, say)
+            data = _by_mime_type(output, cell.metadata, place, loc)
             if data and FIGURES_MIME not in data:
                 outputs.append(data)
     yield text, outputs
@@ -123,12 +123,12 @@ def is_blank_output(data: dict[str, Any]) -> bool:
 
 
 def _by_mime_type(
-    output: NotebookNode, about: dict[str, Any], place: str, say: Localizer
+    output: NotebookNode, about: dict[str, Any], place: str, loc: Localizer
 ) -> dict[str, Any]:
     """An output by MIME type: one of ours as it is, another's made ours as far as can be."""
     if output.output_type == "error":
         wrong = f"{output.ename}: {output.evalue}"
-        return callout(say("Cellen stannade på ett fel. {wrong}", wrong=wrong))._repr_mimebundle_()
+        return callout(loc("Cellen stannade på ett fel. {wrong}", wrong=wrong))._repr_mimebundle_()
     if output.output_type == "stream":
         return {PLAIN_MIME: _ANSI_ESCAPE.sub("", output.text)} if output.name == "stdout" else {}
     data = {kind: _joined_lines(content) for kind, content in output.get("data", {}).items()}
@@ -137,9 +137,9 @@ def _by_mime_type(
     for kind in IMAGE_TYPES:
         if kind in data and "text/html" not in data:
             alternative = alternative_text({**about, **output.get("metadata", {})}, kind)
-            return image_block(kind, data[kind], alternative, place, say)._repr_mimebundle_()
+            return image_block(kind, data[kind], alternative, place, loc)._repr_mimebundle_()
     if "text/html" in data:
-        ours = html_as_block(data["text/html"], say)
+        ours = html_as_block(data["text/html"], loc)
         return ours._repr_mimebundle_() if ours.html else {PLAIN_MIME: data.get(PLAIN_MIME, "")}
     return data
 

@@ -63,14 +63,14 @@ class BoardHTMLExporter(_BoardExporter):
             html, found = _part_as_html(part)
             parts.append(Markup(html))  # noqa: S704 the notebook is ours; its data was escaped
             headings += [heading for heading in found if heading.level == 2]
-        say = Localizer(document.language)
+        loc = Localizer(document.language)
         page = template_environment().get_template("report.html.j2")
         return page.render(
             document=document,
             parts=parts,
             contents=headings,
             contents_after=1 if len(headings) > 2 and document.kind == "report" else None,
-            words={"skip": say("Hoppa till innehållet"), "contents": say("Innehåll")},
+            words={"skip": loc("Hoppa till innehållet"), "contents": loc("Innehåll")},
             fonts=Markup(read_template("fonts.css")),  # noqa: S704
             style=Markup(read_template("report.css")),  # noqa: S704
         )
@@ -139,7 +139,7 @@ def _pdf_timestamp(document: Document) -> datetime:
 
 def _typst_preamble(document: Document) -> str:
     """The call that sets the page: title, language, date, header, notice."""
-    say = Localizer(document.language)
+    loc = Localizer(document.language)
     header = " · ".join(text for text in (document.title, document.dated) if text)
     texts = {
         "title": document.page_title,
@@ -149,7 +149,7 @@ def _typst_preamble(document: Document) -> str:
         "header": header,
         "notice": document.notice,
         "kind": document.kind,
-        "page_of": say("Sida {page} av {pages}"),
+        "page_of": loc("Sida {page} av {pages}"),
     }
     day = document.as_of or _UNDATED_PDF_DAY
     made = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})"

@@ -37,7 +37,7 @@ class _HtmlTable:
     caption: str = ""
 
 
-def html_as_block(html: str, say: Localizer) -> Block:
+def html_as_block(html: str, loc: Localizer) -> Block:
     """What the HTML shows: each table as a real one with headings, all other text as paragraphs.
 
     Nothing else of it is kept: no script, style, link or picture.
@@ -47,7 +47,7 @@ def html_as_block(html: str, say: Localizer) -> Block:
     reader.close()
     reader.end_text()
     shown = [
-        paragraphs(part) if isinstance(part, str) else _table_as_block(part, say)
+        paragraphs(part) if isinstance(part, str) else _table_as_block(part, loc)
         for part in reader.parts
     ]
     return stack(*shown)
@@ -119,29 +119,29 @@ def _cell_span(value: str | None) -> int:
     return min(max(int(value), 1), 100) if value and value.isdecimal() else 1
 
 
-def _table_as_block(read: _HtmlTable, say: Localizer) -> Block:
+def _table_as_block(read: _HtmlTable, loc: Localizer) -> Block:
     """A table of ours; several heading rows are said in one, a cell of many columns in each."""
     if not read.head and len(read.body) > 1 and all(cell.heads for cell in read.body[0]):
         read.head.append(read.body.pop(0))
     head, body = _expanded_rows(read.head), _expanded_rows(read.body)
     width = max((len(row) for row in [*head, *body]), default=0)
     if not width:
-        return paragraphs(say("En tabell utan innehåll."))
+        return paragraphs(loc("En tabell utan innehåll."))
     head, body = ([row + [""] * (width - len(row)) for row in rows] for rows in (head, body))
     columns = list(zip(*head, strict=True)) or [()] * width
     names = [" ".join(dict.fromkeys(filter(None, parts))) for parts in columns]
     if not names[0] and width > 1 and _is_row_count([row[0] for row in body]):
         names, body, width = names[1:], [row[1:] for row in body], width - 1
-    names[0] = names[0] or say("Rad")
+    names[0] = names[0] or loc("Rad")
     made = [
         Column(name, "right" if at and _all_numbers([row[at] for row in body]) else "left")
         for at, name in enumerate(names)
     ]
-    return _split_for_paper(" ".join(read.caption.split()), made, body, say)
+    return _split_for_paper(" ".join(read.caption.split()), made, body, loc)
 
 
 def _split_for_paper(
-    caption: str, columns: list[Column], rows: list[list[str]], say: Localizer
+    caption: str, columns: list[Column], rows: list[list[str]], loc: Localizer
 ) -> Block:
     """A table; on paper, where it cannot scroll, one of many columns becomes several below it."""
     whole, others = table_block(caption, columns, rows), len(columns) - 1
@@ -152,7 +152,7 @@ def _split_for_paper(
     parts = []
     for number, first in enumerate(range(1, others + 1, each), start=1):
         chosen = [0, *range(first, min(first + each, others + 1))]
-        part = say("del {n} av {all}", n=say.count(number), all=say.count(tables))
+        part = loc("del {n} av {all}", n=loc.count(number), all=loc.count(tables))
         named = f"{caption} ({part})" if caption else part
         cells = [[row[at] for at in chosen] for row in rows]
         parts.append(table_block(named, [columns[at] for at in chosen], cells))

@@ -30,12 +30,12 @@ def alternative_text(metadata: Mapping[str, Any], kind: str) -> str:
     return str(found or metadata.get("alt") or "").strip()
 
 
-def image_block(kind: str, data: str, alternative: str, place: str, say: Localizer) -> Block:
+def image_block(kind: str, data: str, alternative: str, place: str, loc: Localizer) -> Block:
     """A picture for page and PDF; `place` is the cell that is named where it has no alternative.
 
     An SVG goes into the page as a picture too, so that no script in it can run.
     """
-    warning = "" if alternative else say("Bild utan textalternativ")
+    warning = "" if alternative else loc("Bild utan textalternativ")
     if warning:
         _logger.warning(
             "%s: a picture has no text alternative, so the document says “%s”. Show a matplotlib "

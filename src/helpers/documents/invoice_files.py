@@ -22,8 +22,8 @@ def invoice_files(report: BoardReport, language: Language = "sv") -> dict[str, b
 
     It covers every yes of the day. The same report gives the same bytes.
     """
-    say = Localizer.of(report.statement.round, language)
-    rows, requests = build_invoice_sheets(report.statement, report.invoice_basis, say)
+    loc = Localizer.of(report.statement.round, language)
+    rows, requests = build_invoice_sheets(report.statement, report.invoice_basis, loc)
     return basis_files(rows, requests, report.statement.as_of)
 
 

@@ -23,9 +23,9 @@ def translate_notebook(
     currency: str = SEK,
 ) -> None:
     """Put the markdown cells that have a translation into the language, in place."""
-    say = Localizer(language, words, currency)
+    loc = Localizer(language, words, currency)
     for cell in _visible_markdown_cells(notebook):
-        cell.source = say(cell.source)
+        cell.source = loc(cell.source)
 
 
 def extract_messages(
@@ -35,7 +35,7 @@ def extract_messages(
     del options  # Babel passes what babel.cfg says of the method: nothing
     notebook = nbformat.reads(fileobj.read().decode(), as_version=4)
     for cell in _visible_markdown_cells(notebook):
-        yield 1, "say", cell.source, []
+        yield 1, "loc", cell.source, []
 
 
 def _visible_markdown_cells(notebook: NotebookNode) -> Iterator[NotebookNode]:

@@ -17,8 +17,8 @@ def _preload_modules() -> None:
     gc.disable()
     import_module("helpers.notebooks.fork.import_stubs")  # before what it makes lean
     import_module("helpers.notebooks.fork.cell_runner")
-    import_module("helpers.i18n.localizer").Speech("en")
-    import_module("helpers.letters.worker").exporters()
+    import_module("helpers.i18n.localizer").Localizer("en")
+    import_module("helpers.letters.worker").letter_exporters()
     gc.freeze()
     gc.enable()
 

@@ -99,7 +99,7 @@ def listed_hashes(index: Path) -> dict[str, str]:
 
 def render_index(found: list[Release], first: dict[str, str]) -> str:
     """The page; the same releases give the same bytes. `first` are the hashes listed before."""
-    say = Localizer("sv")
+    loc = Localizer("sv")
     rounds: dict[str, list[Release]] = {}
     for release in found:
         rounds.setdefault(release.folder.parent.name, []).append(release)
@@ -107,16 +107,16 @@ def render_index(found: list[Release], first: dict[str, str]) -> str:
         template_environment()
         .get_template("index.html.j2")
         .render(
-            title=say("Rapporter"),
-            lead=say("Alla utgåvor, de nyaste först."),
-            empty=say("Ingen rapport är utgiven ännu."),
+            title=loc("Rapporter"),
+            lead=loc("Alla utgåvor, de nyaste först."),
+            empty=loc("Ingen rapport är utgiven ännu."),
             words={
-                "skip": say("Hoppa till innehållet"),
-                "contents": say("Innehåll"),
-                "changed": say("run.json har ändrats sedan rapporten gavs ut."),
-                "hash": say("SHA-256 för run.json"),
+                "skip": loc("Hoppa till innehållet"),
+                "contents": loc("Innehåll"),
+                "changed": loc("run.json har ändrats sedan rapporten gavs ut."),
+                "hash": loc("SHA-256 för run.json"),
             },
-            sections=[_round_section(name, those, first, say) for name, those in rounds.items()],
+            sections=[_round_section(name, those, first, loc) for name, those in rounds.items()],
             fonts=Markup(read_template("fonts.css")),  # noqa: S704 ours
             style=Markup(read_template("report.css")),  # noqa: S704
         )
@@ -124,20 +124,20 @@ def render_index(found: list[Release], first: dict[str, str]) -> str:
 
 
 def _round_section(
-    name: str, those: list[Release], first: dict[str, str], say: Localizer
+    name: str, those: list[Release], first: dict[str, str], loc: Localizer
 ) -> IndexRound:
     summaries = [one.run.summary for one in those if one.run.summary]
-    title = say.text(summaries[0].title) if summaries else name
+    title = loc.text(summaries[0].title) if summaries else name
     successor = {
         one.run.correction.replaces: one.folder.name
         for one in reversed(those)
         if one.run.correction
     }
-    entries = [_release_entry(one, first, successor.get(one.folder.name), say) for one in those]
-    return IndexRound(name, title, _share_over_time(those, say), entries)
+    entries = [_release_entry(one, first, successor.get(one.folder.name), loc) for one in those]
+    return IndexRound(name, title, _share_over_time(those, loc), entries)
 
 
-def _share_over_time(those: list[Release], say: Localizer) -> Markup:
+def _share_over_time(those: list[Release], loc: Localizer) -> Markup:
     """The share over time: of each day the report made last, where there are two days or more."""
     points = {}
     for one in reversed(those):  # the oldest first, so that the last of a day stays
@@ -148,65 +148,65 @@ def _share_over_time(those: list[Release], say: Localizer) -> Markup:
         return Markup("")
     inhabitants = any(of == "inhabitants" for _, of in points.values())
     shares = [(day, share) for day, (share, _) in points.items()]
-    return Markup(share_over_time(shares, say, inhabitants=inhabitants).html)  # noqa: S704 ours
+    return Markup(share_over_time(shares, loc, inhabitants=inhabitants).html)  # noqa: S704 ours
 
 
 def _release_entry(
-    one: Release, first: dict[str, str], successor: str | None, say: Localizer
+    one: Release, first: dict[str, str], successor: str | None, loc: Localizer
 ) -> IndexEntry:
-    kinds = {"board-report": say("Styrelserapport"), "letters": say("Brev")}
-    day = say.date(one.name.day)
+    kinds = {"board-report": loc("Styrelserapport"), "letters": loc("Brev")}
+    day = loc.date(one.name.day)
     kind = kinds[one.name.kind]
     if one.run.letters:
-        kind = say.plural("{n} brev", "{n} brev", one.run.letters)
+        kind = loc.plural("{n} brev", "{n} brev", one.run.letters)
     headlines = one.run.headlines
     return IndexEntry(
         path=one.path,
         day=day,
         kind=kind,
         headline=headlines.get("sv") or next(iter(headlines.values()), ""),
-        share=_share_text(one, say),
-        marks=list(_release_remarks(one, successor, say)),
-        links=list(_release_links(one, f"{kind}, {day}", say)),
+        share=_share_text(one, loc),
+        marks=list(_release_remarks(one, successor, loc)),
+        links=list(_release_links(one, f"{kind}, {day}", loc)),
         sha256=first.get(one.path, one.sha256),
         changed=first.get(one.path, one.sha256) != one.sha256,
     )
 
 
-def _share_text(one: Release, say: Localizer) -> str:
+def _share_text(one: Release, loc: Localizer) -> str:
     summary = one.run.summary
     if summary is None or summary.share is None:
         return ""
-    share = say.percent(Fraction(str(summary.share)))
+    share = loc.percent(Fraction(str(summary.share)))
     if summary.share_of == "inhabitants":
-        return say("{share} av invånarna", share=share)
-    return say("{share} säkrat", share=share)
+        return loc("{share} av invånarna", share=share)
+    return loc("{share} säkrat", share=share)
 
 
-def _release_remarks(one: Release, successor: str | None, say: Localizer) -> Iterator[str]:
+def _release_remarks(one: Release, successor: str | None, loc: Localizer) -> Iterator[str]:
     """What a reader has to know of a release before opening it."""
     if one.run.reconstructed:
-        yield say("Rekonstruerade svar")
+        yield loc("Rekonstruerade svar")
     if successor:
-        yield say("Ersatt av utgåvan {release}", release=successor)
+        yield loc("Ersatt av utgåvan {release}", release=successor)
     correction = one.run.correction
     if correction:
-        text = say("Ersätter utgåvan {release}", release=correction.replaces)
+        text = loc("Ersätter utgåvan {release}", release=correction.replaces)
         yield f"{text}: {correction.reason}" if correction.reason else text
 
 
-def _release_links(one: Release, of: str, say: Localizer) -> Iterator[IndexLink]:
-    languages: dict[Language, str] = {"sv": say("svenska"), "en": say("engelska")}
+def _release_links(one: Release, of: str, loc: Localizer) -> Iterator[IndexLink]:
+    languages: dict[Language, str] = {"sv": loc("svenska"), "en": loc("engelska")}
     names = {
         f"board-report.{language}.{kind.lower()}": f"{kind}, {name}"
         for language, name in languages.items()
         for kind in ("HTML", "PDF")
     } | {
-        "invoices.xlsx": say("Faktureringsunderlag, Excel"),
-        "invoices.csv": say("Faktureringsunderlag, CSV"),
+        "invoices.xlsx": loc("Faktureringsunderlag, Excel"),
+        "invoices.csv": loc("Faktureringsunderlag, CSV"),
     }
     if one.name.kind == "letters":
-        yield IndexLink(f"{one.path}/", say("Alla brev"), f"{say('Alla brev')}, {of}")
+        yield IndexLink(f"{one.path}/", loc("Alla brev"), f"{loc('Alla brev')}, {of}")
     for file, text in names.items():
         if file in one.run.outputs:
             yield IndexLink(f"{one.path}/{file}", text, f"{text}, {of}")

@@ -22,7 +22,7 @@ class HandOver:
     def of(
         cls,
         statement: Statement,
-        say: Localizer,
+        loc: Localizer,
         inputs: Mapping[str, Mapping[str, str]],
         headline: str,
         figures: Mapping[str, Any],
@@ -35,13 +35,13 @@ class HandOver:
         return cls(
             {
                 **more,
-                "title": say.text(statement.round.title),
+                "title": loc.text(statement.round.title),
                 "headline": headline,
-                "notice": notices.reconstruction_notice(statement, say),
+                "notice": notices.reconstruction_notice(statement, loc),
                 "as_of": statement.as_of.isoformat(),
-                "dated": say("Per den {day}", day=say.date(statement.as_of)),
+                "dated": loc("Per den {day}", day=loc.date(statement.as_of)),
                 "organiser": statement.round.organiser.name,
-                "language": say.language,
+                "language": loc.language,
                 "words": statement.round.words,
                 "currency": statement.round.currency,
                 "inputs": inputs,

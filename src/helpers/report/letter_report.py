@@ -32,7 +32,7 @@ class MunicipalityLetter:
         self.params = params.model_copy(update={"code": resolve_member_code(params.code, names)})
         self.report = report
         self.statement = report.statement
-        self.say = Localizer.of(report.statement.round, params.language)
+        self.loc = Localizer.of(report.statement.round, params.language)
 
     @classmethod
     def load(cls, **parameters: object) -> MunicipalityLetter:
@@ -57,27 +57,27 @@ class MunicipalityLetter:
 
     def opening(self) -> Block:
         """Sender, day, recipient and subject, and what it is about."""
-        return letter_parts.opening(self.statement, self.facts, self.say)
+        return letter_parts.opening(self.statement, self.facts, self.loc)
 
     def answer(self) -> Block:
         """The member's answer, and how it counts."""
-        return letter_parts.answer(self.statement, self.facts, self.say)
+        return letter_parts.answer(self.statement, self.facts, self.loc)
 
     def fee(self) -> Block:
         """Its fee, and how that is computed."""
-        return letter_parts.fee(self.statement, self.facts, self.say)
+        return letter_parts.fee(self.statement, self.facts, self.loc)
 
     def outcome(self) -> Block:
         """How the round stands, and what has been decided."""
-        return letter_parts.outcome(self.statement, self.facts, self.say)
+        return letter_parts.outcome(self.statement, self.facts, self.loc)
 
     def next_steps(self) -> Block:
         """What happens next for this member."""
-        return next_steps.next_steps(self.statement, self.facts, self.say)
+        return next_steps.next_steps(self.statement, self.facts, self.loc)
 
     def closing(self) -> Block:
         """The greeting and who sends the letter."""
-        return letter_parts.closing(self.statement, self.say)
+        return letter_parts.closing(self.statement, self.loc)
 
     @property
     def figures(self) -> dict[str, Any]:
@@ -86,7 +86,7 @@ class MunicipalityLetter:
 
     def hand_over(self) -> HandOver:
         """The figures and the headline, for whoever publishes the letter."""
-        headline = letter_parts.letter_headline(self.facts, self.say)
+        headline = letter_parts.letter_headline(self.facts, self.loc)
         return HandOver.of(
-            self.statement, self.say, self.report.hashes, headline, self.figures, kind=LETTER_KIND
+            self.statement, self.loc, self.report.hashes, headline, self.figures, kind=LETTER_KIND
         )

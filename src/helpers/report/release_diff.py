@@ -60,8 +60,8 @@ def diff_releases(
 
 def diff_text(found: ReleaseDiff) -> str:
     """The sums and the tables, in English."""
-    say = found.later.say
-    return changes_block(found.later.statement, found.changes, say).plain
+    loc = found.later.loc
+    return changes_block(found.later.statement, found.changes, loc).plain
 
 
 def _is_iso_day(value: str) -> bool:

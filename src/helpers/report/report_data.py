@@ -59,7 +59,7 @@ class ReportData:
         return type(self)(report_params(**asked), self.inputs)
 
     @cached_property
-    def say(self) -> Localizer:
+    def loc(self) -> Localizer:
         """What everything is said in: the round's words, currency and unit."""
         return Localizer.of(self.statement.round, self.params.language)
 

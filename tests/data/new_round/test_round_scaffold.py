@@ -105,7 +105,7 @@ def test_a_failure_leaves_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -
     def fail(*_: object, **__: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(round_scaffold, "_write", fail)
+    monkeypatch.setattr(round_scaffold, "_write_round_files", fail)
     with pytest.raises(OSError, match="disk full"):
         create_round("ny", BEGINS_ON, own_members=False)
     assert list((root / "data" / "rounds").iterdir()) == []

@@ -85,7 +85,7 @@ def test_an_answer_comes_in_the_middle_of_its_day(monkeypatch):
         return fitted(times, silent, now, after, priors)
 
     fitted = simulation.fitted_curve
-    monkeypatch.setattr(simulation, "fitted_curve", curve)
+    monkeypatch.setattr(simulation, "fit_answer_curves", curve)
     # One from before the beginning comes on the first day; of ten days, 0.5 and 3.5 are over.
     rows = members("2016-05-20", "2016-06-04", None, "2016-06-12")
     RoundTimeline(date(2016, 6, 6), BEGAN, REPLY_BY, date(2016, 6, 20)).hazards(
@@ -111,14 +111,16 @@ class Fixed:
 
 @pytest.mark.parametrize(("chance", "added"), [(1.0, [1_010, 2, 2]), (0.0, [0, 2, 0])])
 def test_what_each_draw_adds_where_all_answer(monkeypatch, chance, added):
-    monkeypatch.setattr(simulation, "fitted_leaning", lambda *_: Fixed(chance))
+    monkeypatch.setattr(simulation, "fit_yes_coefficients", lambda *_: Fixed(chance))
     found = simulate_further_answers(SEEN, np.full(DRAWS, 50.0), PRIORS)
     assert found.tolist() == [added] * DRAWS
 
 
 def test_what_is_seen_of_those_who_answered_and_asked_of_the_silent(monkeypatch):
     seen, fixed = [], Fixed(0.5)
-    monkeypatch.setattr(simulation, "fitted_leaning", lambda *given: (seen.append(given), fixed)[1])
+    monkeypatch.setattr(
+        simulation, "fit_yes_coefficients", lambda *given: (seen.append(given), fixed)[1]
+    )
     found = simulate_further_answers(SEEN, np.full(DRAWS, log(2)), PRIORS)
     [(answered, uniforms, priors)] = seen
     # The logarithms of 10 and 1 000 are as far below and above that of 100. The first to answer
@@ -136,7 +138,7 @@ def test_what_is_seen_of_those_who_answered_and_asked_of_the_silent(monkeypatch)
 def test_those_who_answer_on_one_day_share_a_place_and_equal_fees_have_no_size(monkeypatch):
     seen = []
     monkeypatch.setattr(
-        simulation, "fitted_leaning", lambda given, *_: (seen.append(given), Fixed(1.0))[1]
+        simulation, "fit_yes_coefficients", lambda given, *_: (seen.append(given), Fixed(1.0))[1]
     )
     on = "2016-06-01"
     simulate_further_answers(
@@ -150,7 +152,7 @@ def test_the_interval_leaves_out_a_tenth_of_the_draws_at_either_end(monkeypatch)
     # 2 001 draws, 0 to 2 000 in any order, of 3 answers and 2 yes each: 200 lie below the 201st,
     # 1 000 below the middle, 200 above the 1 801st. 100 is funded; of four silent 3/4 answer.
     drawn = np.column_stack([np.arange(DRAWS)[::-1], np.full(DRAWS, 3), np.full(DRAWS, 2)])
-    monkeypatch.setattr(funding_forecast, "further", lambda *_: drawn)
+    monkeypatch.setattr(funding_forecast, "simulate_further_answers", lambda *_: drawn)
     answers = pd.DataFrame(
         {
             "code": [f"{number:02}" for number in range(14)],

@@ -21,10 +21,10 @@ from helpers.sections.charts.amount_axis import set_amount_axis
 def test_an_axis_is_labelled_in_the_unit_of_the_round(
     requested: int, most: float, labels: list[str], unit: str
 ) -> None:
-    say = Localizer("sv", requested=requested)
+    loc = Localizer("sv", requested=requested)
     with style.styled_figure(3.0) as (figure, (axes,)):
         axes.set_ylim(0, most)
-        set_amount_axis(axes.yaxis, 5, say)
+        set_amount_axis(axes.yaxis, 5, loc)
         figure.canvas.draw()
         within = [t.get_text() for t in axes.get_yticklabels() if 0 <= t.get_position()[1] <= most]
         assert axes.get_ylabel() == unit

@@ -1,4 +1,4 @@
-"""What is wrong in a register, all of it at once, by a pandera schema; and how to say it."""
+"""What is wrong in a register, all of it at once, by a pandera schema; and how to explain it."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ def find_register_problems(
         _register_schema(set(members["code"]), round_).validate(frame, lazy=True)
     except SchemaErrors as error:
         cases = error.failure_cases.drop_duplicates(["check", "index"])
-        say = _explanations_by_rule(members, round_.recommended_on)
+        explanations = _explanations_by_rule(members, round_.recommended_on)
         problems = [
-            _rule_problem(str(key), int(row), text, say, place)
+            _rule_problem(str(key), int(row), text, explanations, place)
             for key, row in zip(cases["check"], cases["index"], strict=True)
         ]
         return sorted(problems, key=lambda problem: problem.row or 0)
@@ -130,13 +130,17 @@ def _membership_days(codes: pd.Series[str], members: pd.DataFrame) -> dict[str, 
 
 
 def _rule_problem(
-    key: str, row: int, text: pd.DataFrame, say: dict[str, ExplainCell], place: SourceLocation
+    key: str,
+    row: int,
+    text: pd.DataFrame,
+    explanations: dict[str, ExplainCell],
+    place: SourceLocation,
 ) -> Problem:
     column = key.partition(":")[0]
     if key == "code:unknown" and not text.loc[row, "code"]:
         column, key = "name", "name:unknown"
     value = str(text.loc[row, column])
-    what, remedy = say[key](value)
+    what, remedy = explanations[key](value)
     return Problem(place.file, what, remedy, row, column, value, place.sheet)
 
 

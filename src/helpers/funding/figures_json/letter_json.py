@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from helpers.funding.billing.fee_breakdown import FeeBreakdown
-from helpers.funding.billing.member_facts import MemberFacts, json_number, last_reply_date
+from helpers.funding.billing.member_facts import MemberFacts, last_reply_date
+from helpers.funding.figures_json.json_values import json_number
 from helpers.funding.figures_json.tally_json import tally_figures
 from helpers.funding.scenarios.joining import JoiningPrice
 from helpers.funding.statement.round_statement import Statement

@@ -37,11 +37,11 @@ class DayExplorer:
         # Reports are made without it, and it takes a quarter of a second to import.
         from ipywidgets import HTML, Layout, SelectionSlider, VBox  # noqa: PLC0415
 
-        say = self.report.say
+        loc = self.report.loc
         slider = SelectionSlider(
-            options=[(say.date(day), day) for day in self.days],
+            options=[(loc.date(day), day) for day in self.days],
             value=self.report.params.as_of,
-            description=say("Per den"),
+            description=loc("Per den"),
             continuous_update=False,
             layout=Layout(width="100%", max_width="46rem"),
         )

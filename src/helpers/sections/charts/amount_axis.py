@@ -14,8 +14,8 @@ from helpers.i18n.money_units import AmountScale
 class _AmountFormatter(Formatter):
     """The labels of an axis all together, since one that needs a decimal gives it to all."""
 
-    def __init__(self, say: Localizer, scale: AmountScale) -> None:
-        self._say, self._scale = say, scale
+    def __init__(self, loc: Localizer, scale: AmountScale) -> None:
+        self._say, self._scale = loc, scale
 
     def __call__(self, value: float, pos: int | None = None) -> str:
         del pos
@@ -29,7 +29,7 @@ class _AmountFormatter(Formatter):
 def set_amount_axis(
     axis: Axis,
     most: int,
-    say: Localizer,
+    loc: Localizer,
     scale: AmountScale | None = None,
     label: str | None = None,
 ) -> None:
@@ -37,7 +37,7 @@ def set_amount_axis(
 
     Without scale and label they are amounts a year, as `say.axis` has them.
     """
-    scale = scale or say.axis
+    scale = scale or loc.axis
     axis.set_major_locator(MaxNLocator(most, steps=[1, 2, 5, 10], integer=scale.units == 1))
-    axis.set_major_formatter(_AmountFormatter(say, scale))
-    axis.set_label_text(label or say.axis_unit())
+    axis.set_major_formatter(_AmountFormatter(loc, scale))
+    axis.set_label_text(label or loc.axis_unit())

@@ -25,29 +25,29 @@ class BarUnit:
     axis: str
 
 
-def choose_bar_unit(statement: Statement, say: Localizer) -> BarUnit:
+def choose_bar_unit(statement: Statement, loc: Localizer) -> BarUnit:
     """Kronor a year; inhabitants where they share a cost, since kronor then depend on who joins."""
     names = {
-        "funded": say("Säkrat"),
-        "possible": say("Kan ännu komma"),
-        "declined": say("Har sagt nej"),
+        "funded": loc("Säkrat"),
+        "possible": loc("Kan ännu komma"),
+        "declined": loc("Har sagt nej"),
     }
-    unit = BarUnit(say("kronor"), names, say.kr, say.axis, say.axis_unit())
+    unit = BarUnit(loc("kronor"), names, loc.kr, loc.axis, loc.axis_unit())
     if statement.price:
-        names["funded"] = say("Bor i anslutna kommuner")
+        names["funded"] = loc("Bor i anslutna kommuner")
         scale = axis_scale(statement.total.population)
         unit = BarUnit(
-            say("invånare"), names, say.count, scale, _inhabitants_axis_label(scale, say)
+            loc("invånare"), names, loc.count, scale, _inhabitants_axis_label(scale, loc)
         )
     if not statement.round.answers.declined_known:
         del names["declined"]
     return unit
 
 
-def _inhabitants_axis_label(scale: AmountScale, say: Localizer) -> str:
+def _inhabitants_axis_label(scale: AmountScale, loc: Localizer) -> str:
     if scale == MILLIONS:
-        return say("miljoner invånare")
-    return say("tusen invånare") if scale == THOUSANDS else say("antal invånare")
+        return loc("miljoner invånare")
+    return loc("tusen invånare") if scale == THOUSANDS else loc("antal invånare")
 
 
 def in_bar_unit(statement: Statement, tally: Tally) -> Tally:

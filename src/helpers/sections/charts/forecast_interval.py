@@ -31,7 +31,7 @@ _MEDIAN_DOT: dict[str, Any] = {
 }
 
 
-def draw_forecast_interval(found: Forecast, say: Localizer, alternative: str, slim: bool) -> str:
+def draw_forecast_interval(found: Forecast, loc: Localizer, alternative: str, slim: bool) -> str:
     """The band from low to high with a dot in the middle, on the line from funded to ceiling."""
     with style.styled_figure(1.75 if slim else 1.35, slim=slim) as (figure, (axes,)):
         axes.plot([found.funded, found.ceiling], [0, 0], **_BOUNDS_LINE)
@@ -44,7 +44,7 @@ def draw_forecast_interval(found: Forecast, say: Localizer, alternative: str, sl
             zorder=3,
         )
         axes.plot([found.median], [0], zorder=4, **_MEDIAN_DOT)
-        _set_interval_axis(axes, found, slim, say)
+        _set_interval_axis(axes, found, slim, loc)
         figure.legend(
             [
                 Line2D([], [], **{**_BOUNDS_LINE, "markersize": 12}),
@@ -52,9 +52,9 @@ def draw_forecast_interval(found: Forecast, say: Localizer, alternative: str, sl
                 Line2D([], [], **_MEDIAN_DOT),
             ],
             [
-                say("Gränserna: nu och om alla säger ja"),
-                say("Beräknat, {level}", level=say.percent(found.level)),
-                say("I mitten"),
+                loc("Gränserna: nu och om alla säger ja"),
+                loc("Beräknat, {level}", level=loc.percent(found.level)),
+                loc("I mitten"),
             ],
             loc="outside upper left",
             ncols=1 if slim else 3,
@@ -67,7 +67,7 @@ def draw_forecast_interval(found: Forecast, say: Localizer, alternative: str, sl
         return style.to_svg(figure, "forecast-slim" if slim else "forecast", alternative)
 
 
-def _set_interval_axis(axes: Axes, found: Forecast, slim: bool, say: Localizer) -> None:
+def _set_interval_axis(axes: Axes, found: Forecast, slim: bool, loc: Localizer) -> None:
     """Amounts along the line alone: it need not begin at nothing, as no length is compared."""
     room = 0.05 * (found.ceiling - found.funded)
     axes.set_xlim(found.funded - room, found.ceiling + room)
@@ -75,5 +75,5 @@ def _set_interval_axis(axes: Axes, found: Forecast, slim: bool, say: Localizer) 
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.xaxis.set_major_locator(MaxNLocator(3 if slim else 5, steps=[1, 2, 5, 10], integer=True))
-    axes.xaxis.set_major_formatter(lambda value, _: say.count(round(value)))
-    axes.set_xlabel(say("kr per år"))
+    axes.xaxis.set_major_formatter(lambda value, _: loc.count(round(value)))
+    axes.set_xlabel(loc("kr per år"))

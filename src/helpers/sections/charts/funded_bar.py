@@ -11,14 +11,14 @@ from helpers.sections.charts.bar_unit import BarUnit
 from helpers.sections.charts.stacked_bars import PART_STYLES, draw_stacked_bars
 
 
-def format_amount_and_share(total: Tally, part: str, unit: BarUnit, say: Localizer) -> str:
+def format_amount_and_share(total: Tally, part: str, unit: BarUnit, loc: Localizer) -> str:
     """One of the three parts in its unit and of the requested amount: 2 618 626 kr (77 %)."""
     amount, share = getattr(total, part), getattr(total, f"{part}_share")
-    return f"{unit.written(amount)} ({say.percent(share)})"
+    return f"{unit.written(amount)} ({loc.percent(share)})"
 
 
 def draw_funded_bar(
-    total: Tally, unit: BarUnit, say: Localizer, alternative: str, slim: bool
+    total: Tally, unit: BarUnit, loc: Localizer, alternative: str, slim: bool
 ) -> str:
     """The requested amount as one bar: funded, may still come, declined."""
     with style.styled_figure(1.25 if slim else 1.05, slim=slim) as (figure, (axes,)):
@@ -29,7 +29,7 @@ def draw_funded_bar(
         axes.axis("off")
         gap = ": " if slim else "\n"
         labels = [
-            f"{name}{gap}{format_amount_and_share(total, part, unit, say)}"
+            f"{name}{gap}{format_amount_and_share(total, part, unit, loc)}"
             for part, name in unit.names.items()
         ]
         figure.legend(

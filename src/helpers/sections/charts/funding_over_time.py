@@ -30,7 +30,7 @@ def draw_funding_over_time(
     points: pd.DataFrame,
     requested: int,
     deadlines: Mapping[date, str],
-    say: Localizer,
+    loc: Localizer,
     alternative: str,
     slim: bool,
 ) -> str:
@@ -43,35 +43,35 @@ def draw_funding_over_time(
     with style.styled_figure(3.0, slim=slim) as (figure, (axes,)):
         room = (0.3 if slim else 0.16) * (right - first).days  # for the last label
         axes.set_xlim(_axis_day(first), _axis_day(right) + room)
-        axes.set_ylim(0, requested / say.axis.units * _AXIS_TOP)
-        _draw_requested_line(axes, first, requested, say)
+        axes.set_ylim(0, requested / loc.axis.units * _AXIS_TOP)
+        _draw_requested_line(axes, first, requested, loc)
         for day, label in sorted(deadlines.items()):
-            text = f"{label}\n{say.short_date(day)}"
+            text = f"{label}\n{loc.short_date(day)}"
             axes.axvline(_axis_day(day), ymax=1 / _AXIS_TOP, color=palette.MUTED_COLOUR, lw=0.9)
             _label_deadline(
-                axes, _axis_day(day), text, points, requested, day == max(deadlines), say
+                axes, _axis_day(day), text, points, requested, day == max(deadlines), loc
             )
-        _draw_funded_curve(axes, points, requested / say.axis.units, say)
-        _set_month_axis(axes, first, right, 3 if slim else 6, say)
-        set_amount_axis(axes.yaxis, 5, say)
+        _draw_funded_curve(axes, points, requested / loc.axis.units, loc)
+        _set_month_axis(axes, first, right, 3 if slim else 6, loc)
+        set_amount_axis(axes.yaxis, 5, loc)
         return style.to_svg(figure, "time-slim" if slim else "time", alternative)
 
 
-def _draw_requested_line(axes: Axes, first: date, requested: int, say: Localizer) -> None:
+def _draw_requested_line(axes: Axes, first: date, requested: int, loc: Localizer) -> None:
     axes.axhline(
-        requested / say.axis.units, color=palette.MUTED_COLOUR, linewidth=1.2, linestyle=(0, (4, 3))
+        requested / loc.axis.units, color=palette.MUTED_COLOUR, linewidth=1.2, linestyle=(0, (4, 3))
     )
     axes.annotate(
-        say("Önskat {amount}", amount=say.millions(requested)),
-        (_axis_day(first), requested / say.axis.units),
+        loc("Önskat {amount}", amount=loc.millions(requested)),
+        (_axis_day(first), requested / loc.axis.units),
         (5, 4),
         textcoords="offset points",
     )
 
 
-def _draw_funded_curve(axes: Axes, points: pd.DataFrame, requested: float, say: Localizer) -> None:
+def _draw_funded_curve(axes: Axes, points: pd.DataFrame, requested: float, loc: Localizer) -> None:
     days = [_axis_day(day.date()) for day in points["day"]]
-    funded = [amount / say.axis.units for amount in points["funded"].tolist()]
+    funded = [amount / loc.axis.units for amount in points["funded"].tolist()]
     axes.step(days, funded, where="post", color=palette.FUNDED_COLOUR, linewidth=2.4)
     axes.plot(days[-1], funded[-1], "o", color=palette.FUNDED_COLOUR, markersize=6)
     beside = (8, 0)
@@ -80,7 +80,7 @@ def _draw_funded_curve(axes: Axes, points: pd.DataFrame, requested: float, say: 
     elif funded[-1] < (1 - _NEAR_REQUESTED) * requested:  # and of the axis
         beside = (8, 8)
     axes.annotate(
-        say.millions(int(points["funded"].iloc[-1])),
+        loc.millions(int(points["funded"].iloc[-1])),
         (days[-1], funded[-1]),
         beside,
         textcoords="offset points",
@@ -97,7 +97,7 @@ def _label_deadline(
     points: pd.DataFrame,
     requested: int,
     last: bool,
-    say: Localizer,
+    loc: Localizer,
 ) -> None:
     """A deadline's label beside its line, where the curve does not pass."""
     width = (
@@ -111,7 +111,7 @@ def _label_deadline(
     offset, start = (5, "left") if side == "right" else (-5, "right")
     axes.annotate(
         text,
-        (at, height * requested / say.axis.units),
+        (at, height * requested / loc.axis.units),
         (offset, 0),
         textcoords="offset points",
         fontsize=9,
@@ -138,10 +138,10 @@ def curve_avoids_label(
     )
 
 
-def _set_month_axis(axes: Axes, first: date, last: date, most: int, say: Localizer) -> None:
+def _set_month_axis(axes: Axes, first: date, last: date, most: int, loc: Localizer) -> None:
     months = [day.date() for day in pd.date_range(first, last, freq="MS")]
     shown = months[:: max(1, -(-len(months) // most))]
-    axes.set_xticks([_axis_day(day) for day in shown], [say.month(day) for day in shown])
+    axes.set_xticks([_axis_day(day) for day in shown], [loc.month(day) for day in shown])
 
 
 def _axis_day(day: date) -> float:

@@ -15,7 +15,7 @@ from helpers.sections.components import palette
 _AXIS_HEADROOM = 1.3  # times the highest price, for the labels above the curve
 
 
-def draw_price_curve(price: SharedPrice, say: Localizer, alternative: str, slim: bool) -> str:
+def draw_price_curve(price: SharedPrice, loc: Localizer, alternative: str, slim: bool) -> str:
     """The price by the share of all inhabitants that have joined, with where it is now."""
     with style.styled_figure(3.0, slim=slim) as (figure, (axes,)):
         points = [
@@ -25,26 +25,26 @@ def draw_price_curve(price: SharedPrice, say: Localizer, alternative: str, slim:
         axes.plot(*zip(*points, strict=True), color=palette.FUNDED_COLOUR, linewidth=2.4)
         axes.set_xlim(0, 112)
         axes.set_ylim(0, float(price.highest_rate) * _AXIS_HEADROOM)
-        _draw_break_even_line(axes, price, say)
-        _mark_price(axes, price.now, say("Nu: {rate}", rate=say.kr_per(price.now.rate)), above=True)
+        _draw_break_even_line(axes, price, loc)
+        _mark_price(axes, price.now, loc("Nu: {rate}", rate=loc.kr_per(price.now.rate)), above=True)
         if price.now != price.everyone:
-            label = say("Alla: {rate}", rate=say.kr_per(price.everyone.rate))
+            label = loc("Alla: {rate}", rate=loc.kr_per(price.everyone.rate))
             _mark_price(axes, price.everyone, label, above=False)
-        axes.set_xticks(range(0, 101, 20), [say.percent(share(n, 100)) for n in range(0, 101, 20)])
-        axes.set_xlabel(say("andel av invånarna som är med"))
-        axes.set_ylabel(say("kr per invånare"))
-        axes.yaxis.set_major_formatter(lambda at, _: say.decimals(Fraction(round(10 * at), 10), 1))
+        axes.set_xticks(range(0, 101, 20), [loc.percent(share(n, 100)) for n in range(0, 101, 20)])
+        axes.set_xlabel(loc("andel av invånarna som är med"))
+        axes.set_ylabel(loc("kr per invånare"))
+        axes.yaxis.set_major_formatter(lambda at, _: loc.decimals(Fraction(round(10 * at), 10), 1))
         return style.to_svg(figure, "price-slim" if slim else "price", alternative)
 
 
-def _draw_break_even_line(axes: Axes, price: SharedPrice, say: Localizer) -> None:
+def _draw_break_even_line(axes: Axes, price: SharedPrice, loc: Localizer) -> None:
     """A line where the highest price stops deciding, labelled to its left, above the curve."""
     at = float(100 * (price.break_even_share or 0))
     if at > 100:
         return
     axes.axvline(at, ymax=1 / _AXIS_HEADROOM, color=palette.MUTED_COLOUR, lw=0.9)
     axes.annotate(
-        say("Högsta pris {rate}", rate=say.kr_per(price.highest_rate)),
+        loc("Högsta pris {rate}", rate=loc.kr_per(price.highest_rate)),
         (0, float(price.highest_rate)),
         (4, 5),
         textcoords="offset points",
@@ -52,7 +52,7 @@ def _draw_break_even_line(axes: Axes, price: SharedPrice, say: Localizer) -> Non
         fontsize=9,
     )
     axes.annotate(
-        say("Kostnaden täckt: {share}", share=say.percent(price.break_even_share)),
+        loc("Kostnaden täckt: {share}", share=loc.percent(price.break_even_share)),
         (at, 0),
         (-5, 5),
         textcoords="offset points",

@@ -20,7 +20,7 @@ _TOP_MARGIN, _FOOT_MARGIN, _LEFT_MARGIN, _RIGHT_MARGIN = 16, 30, 48, 16
 
 
 def share_over_time(
-    points: Sequence[DatedShare], say: Localizer, *, inhabitants: bool = False
+    points: Sequence[DatedShare], loc: Localizer, *, inhabitants: bool = False
 ) -> Block:
     """The share, from 0 up, on each day that has a report; two days at least, in order.
 
@@ -29,27 +29,27 @@ def share_over_time(
     """
     (first, before), (last, now) = points[0], points[-1]
     values = {
-        "before": _format_share(before, say), "first": say.date(first),
-        "now": _format_share(now, say), "last": say.date(last),
+        "before": _format_share(before, loc), "first": loc.date(first),
+        "now": _format_share(now, loc), "last": loc.date(last),
     }  # fmt: skip
     finding = (
-        say("Invånare i kommuner som är med: {before} den {first}, {now} den {last}", **values)
+        loc("Invånare i kommuner som är med: {before} den {first}, {now} den {last}", **values)
         if inhabitants
-        else say("Säkrat av det önskade beloppet: {before} den {first}, {now} den {last}", **values)
+        else loc("Säkrat av det önskade beloppet: {before} den {first}, {now} den {last}", **values)
     )
-    listed = "; ".join(f"{say.date(day)} {_format_share(share, say)}" for day, share in points)
-    alternative = say(
+    listed = "; ".join(f"{loc.date(day)} {_format_share(share, loc)}" for day, share in points)
+    alternative = loc(
         "{finding}. Linje med en punkt för varje rapport. {listed}.", finding=finding, listed=listed
     )
-    return chart_block(partial(_draw_share_line, points, say, alternative), finding, alternative)
+    return chart_block(partial(_draw_share_line, points, loc, alternative), finding, alternative)
 
 
-def _format_share(share: float, say: Localizer) -> str:
-    return say.percent(Fraction(str(share)))
+def _format_share(share: float, loc: Localizer) -> str:
+    return loc.percent(Fraction(str(share)))
 
 
 def _draw_share_line(
-    points: Sequence[DatedShare], say: Localizer, alternative: str, slim: bool
+    points: Sequence[DatedShare], loc: Localizer, alternative: str, slim: bool
 ) -> str:
     wide = 340 if slim else 640
     highest = max(1.0, *(share for _, share in points))
@@ -69,9 +69,9 @@ def _draw_share_line(
         )
 
     parts = [
-        _grid_line(0.0, say, wide, y(0.0)),
-        _grid_line(0.5, say, wide, y(0.5)),
-        _grid_line(1.0, say, wide, y(1.0)),
+        _grid_line(0.0, loc, wide, y(0.0)),
+        _grid_line(0.5, loc, wide, y(0.5)),
+        _grid_line(1.0, loc, wide, y(1.0)),
     ]
     places = " ".join(f"{x(day)},{y(share)}" for day, share in points)
     parts.append(
@@ -82,13 +82,13 @@ def _draw_share_line(
     dot = Markup('<circle cx="{}" cy="{}" r="4" fill="{}"/>')
     parts += [dot.format(x(day), y(share), FUNDED_COLOUR) for day, share in points]
     parts.append(
-        _axis_text(_LEFT_MARGIN, _DRAWING_HEIGHT - 8, say.short_date(begins), INK_COLOUR, "start")
+        _axis_text(_LEFT_MARGIN, _DRAWING_HEIGHT - 8, loc.short_date(begins), INK_COLOUR, "start")
     )
     parts.append(
         _axis_text(
             wide - _RIGHT_MARGIN,
             _DRAWING_HEIGHT - 8,
-            say.short_date(points[-1][0]),
+            loc.short_date(points[-1][0]),
             INK_COLOUR,
             "end",
         )
@@ -99,7 +99,7 @@ def _draw_share_line(
     return str(opening + Markup("").join(parts) + Markup("</svg>"))
 
 
-def _grid_line(share: float, say: Localizer, wide: int, height: float) -> Markup:
+def _grid_line(share: float, loc: Localizer, wide: int, height: float) -> Markup:
     """A line across with its percentage before it."""
     line = Markup('<line x1="{}" x2="{}" y1="{}" y2="{}" stroke="{}"/>').format(
         _LEFT_MARGIN,
@@ -109,7 +109,7 @@ def _grid_line(share: float, say: Localizer, wide: int, height: float) -> Markup
         MUTED_COLOUR if share == 0 else RULE_COLOUR,
     )
     return line + _axis_text(
-        _LEFT_MARGIN - 6, height + 5, _format_share(share, say), INK_COLOUR, "end"
+        _LEFT_MARGIN - 6, height + 5, _format_share(share, loc), INK_COLOUR, "end"
     )
 
 

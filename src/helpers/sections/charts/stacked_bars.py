@@ -34,7 +34,7 @@ _LABEL_WIDTH = 27  # of a label on one line
 def draw_bars_by_part(
     tallies: Mapping[str, Tally],
     unit: BarUnit,
-    say: Localizer,
+    loc: Localizer,
     name: str,
     alternative: str,
     slim: bool,
@@ -47,8 +47,8 @@ def draw_bars_by_part(
     lines = 2 if slim else max(label.count("\n") + 1 for label in labels)
     height = 0.85 + len(labels) * (0.19 if lines == 1 else 0.36)
     with style.styled_figure(height, slim=slim, panels=2) as (figure, (kronor, members)):
-        _draw_amount_panel(kronor, list(tallies.values()), unit, say, 0.4 if slim else 0.74)
-        _draw_member_panel(members, list(tallies.values()), unit, say, 0.4 if slim else 0.74)
+        _draw_amount_panel(kronor, list(tallies.values()), unit, loc, 0.4 if slim else 0.74)
+        _draw_member_panel(members, list(tallies.values()), unit, loc, 0.4 if slim else 0.74)
         kronor.set_ylim(len(labels) - 0.5, -0.85 if slim else -0.6)
         _label_rows(kronor, labels, slim)
         _draw_bar_legend(figure, unit, slim)
@@ -56,20 +56,20 @@ def draw_bars_by_part(
 
 
 def _draw_amount_panel(
-    axes: Axes, tallies: Sequence[Tally], unit: BarUnit, say: Localizer, height: float
+    axes: Axes, tallies: Sequence[Tally], unit: BarUnit, loc: Localizer, height: float
 ) -> None:
     size = unit.scale.units
     draw_stacked_bars(
         axes, {part: [getattr(t, part) / size for t in tallies] for part in unit.names}, height
     )
     label_bar_ends(
-        axes, [t.requested / size for t in tallies], [t.funded_share for t in tallies], say
+        axes, [t.requested / size for t in tallies], [t.funded_share for t in tallies], loc
     )
-    set_amount_axis(axes.xaxis, 3, say, unit.scale, unit.axis)
+    set_amount_axis(axes.xaxis, 3, loc, unit.scale, unit.axis)
 
 
 def _draw_member_panel(
-    axes: Axes, tallies: Sequence[Tally], unit: BarUnit, say: Localizer, height: float
+    axes: Axes, tallies: Sequence[Tally], unit: BarUnit, loc: Localizer, height: float
 ) -> None:
     counts = {
         "funded": [float(t.yes) for t in tallies],
@@ -78,9 +78,9 @@ def _draw_member_panel(
     }
     draw_stacked_bars(axes, {part: counts[part] for part in unit.names}, height)
     shares = [t.yes_share for t in tallies]
-    label_bar_ends(axes, [float(t.members) for t in tallies], shares, say)
+    label_bar_ends(axes, [float(t.members) for t in tallies], shares, loc)
     axes.xaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10], integer=True))
-    axes.set_xlabel(say("antal kommuner"))
+    axes.set_xlabel(loc("antal kommuner"))
 
 
 def draw_stacked_bars(axes: Axes, parts: Mapping[str, Sequence[float]], height: float) -> None:
@@ -93,14 +93,14 @@ def draw_stacked_bars(axes: Axes, parts: Mapping[str, Sequence[float]], height: 
 
 
 def label_bar_ends(
-    axes: Axes, ends: Sequence[float], shares: Sequence[Fraction | None], say: Localizer
+    axes: Axes, ends: Sequence[float], shares: Sequence[Fraction | None], loc: Localizer
 ) -> None:
     """The share of a bar that is funded, or has said yes, at the bar's end."""
     axes.set_xlim(0, max([*ends, 1e-6]) * 1.3)
     for row, (end, share) in enumerate(zip(ends, shares, strict=True)):
         if share is not None:
             axes.annotate(
-                say.percent(share, short=True),
+                loc.percent(share, short=True),
                 (end, row),
                 (4, 0),
                 textcoords="offset points",

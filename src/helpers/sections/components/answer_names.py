@@ -8,11 +8,11 @@ from helpers.funding.answers.answer_states import CONDITIONAL, NO, UNANSWERED, Y
 from helpers.i18n.localizer import Localizer
 
 
-def answer_names(say: Localizer) -> Mapping[str, str]:
+def answer_names(loc: Localizer) -> Mapping[str, str]:
     """What each answer is called."""
     return {
-        YES: say("Ja"),
-        NO: say("Nej"),
-        CONDITIONAL: say("Ja, med villkor"),
-        UNANSWERED: say("Ej svarat"),
+        YES: loc("Ja"),
+        NO: loc("Nej"),
+        CONDITIONAL: loc("Ja, med villkor"),
+        UNANSWERED: loc("Ej svarat"),
     }

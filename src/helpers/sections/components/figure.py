@@ -34,12 +34,12 @@ def chart_block(draw: DrawChart, finding: str, alternative: str, note: str = "")
     return Block(html, typst, f"{finding}\n{alternative}")
 
 
-def with_skip_link(block: Block, name: str, say: Localizer) -> Block:
+def with_skip_link(block: Block, name: str, loc: Localizer) -> Block:
     """A large picture with a link past it, for those who go through a page by keyboard."""
     html = Markup(
         '<a class="skip-figure" href="#after-{name}">{skip}</a>\n{block}\n'
         '<div id="after-{name}" tabindex="-1"></div>'
-    ).format(name=name, skip=say("Hoppa över bilden"), block=Markup(block.html))  # noqa: S704 ours
+    ).format(name=name, skip=loc("Hoppa över bilden"), block=Markup(block.html))  # noqa: S704 ours
     return Block(html, block.typst, block.plain)
 
 

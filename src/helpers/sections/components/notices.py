@@ -8,22 +8,22 @@ from helpers.sections.components.block import EMPTY_BLOCK, Block
 from helpers.sections.components.text import callout
 
 
-def reconstruction_notice(statement: Statement, say: Localizer) -> str:
+def reconstruction_notice(statement: Statement, loc: Localizer) -> str:
     """What every page must say where the answers are not the members' own; else blank."""
     if not statement.reconstructed:
         return ""
-    return say(
+    return loc(
         "Rekonstruerade svar: bara summorna är publicerade. Vem som svarat vad är draget av "
         "slumpen så att summorna stämmer."
     )
 
 
-def example_callout(statement: Statement, say: Localizer) -> Block:
+def example_callout(statement: Statement, loc: Localizer) -> Block:
     """The heading that reconstructed answers carry wherever single members are spoken of."""
     if not (statement.reconstructed and statement.total.answered):
         return EMPTY_BLOCK
     return callout(
-        say(
+        loc(
             "Exempel på metod: vilka kommuner som svarat vad är rekonstruerat. Avsnittet visar hur "
             "uppgifterna skulle se ut, inte hur kommunerna faktiskt svarade."
         )

@@ -18,141 +18,141 @@ from helpers.sections.pricing import shared_cost_wording
 MAX_DECIMALS = 9  # decimals that a rate may have, see pricing.decimals
 
 
-def fee_steps_block(statement: Statement, made: FeeBreakdown, say: Localizer) -> Block:
+def fee_steps_block(statement: Statement, made: FeeBreakdown, loc: Localizer) -> Block:
     """How the fee is computed, as a table where there are steps, and how it is rounded."""
     steps = {"share": _share_steps, "rate": _rate_steps, "limit": _limit_steps}.get(made.way)
     table = EMPTY_BLOCK
     if steps:
-        columns = [Column(say("Steg i beräkningen"), "left", 3), Column(say("Värde"), width=1)]
-        total = [say("Avgift per år"), say.kr(made.fee)]
-        rows = [_fee_key_row(statement, made, say), *steps(statement, made, say)]
-        table = table_block(say("Så är avgiften beräknad"), columns, rows, total)
-    return stack(table, paragraphs(_rounding_remark(statement, made, say)))
+        columns = [Column(loc("Steg i beräkningen"), "left", 3), Column(loc("Värde"), width=1)]
+        total = [loc("Avgift per år"), loc.kr(made.fee)]
+        rows = [_fee_key_row(statement, made, loc), *steps(statement, made, loc)]
+        table = table_block(loc("Så är avgiften beräknad"), columns, rows, total)
+    return stack(table, paragraphs(_rounding_remark(statement, made, loc)))
 
 
-def _fee_key_row(statement: Statement, made: FeeBreakdown, say: Localizer) -> list[str]:
+def _fee_key_row(statement: Statement, made: FeeBreakdown, loc: Localizer) -> list[str]:
     if made.population_year is not None:
-        label = say("Folkmängd den {day}", day=say.year_end(made.population_year))
+        label = loc("Folkmängd den {day}", day=loc.year_end(made.population_year))
     elif isinstance(statement.round.pricing, TaxBase):
-        label = say("Skatteunderlag")
+        label = loc("Skatteunderlag")
     else:
-        label = say("Vikt")
-    return [label, say.count(made.key)]
+        label = loc("Vikt")
+    return [label, loc.count(made.key)]
 
 
-def _share_steps(statement: Statement, made: FeeBreakdown, say: Localizer) -> list[list[str]]:
+def _share_steps(statement: Statement, made: FeeBreakdown, loc: Localizer) -> list[list[str]]:
     """The member's part of an amount that is shared by weight."""
     return [
-        *_rebate_steps(statement, made, say),
-        [_total_weight_label(statement, made, say), format_exactly(made.together, say)],
-        [say("Er andel"), say.percent(made.share, 4)],
-        [say("Belopp att dela på per år"), say.kr(made.shared)],
-        *_rounding_steps(say("Er andel av beloppet"), made, say),
+        *_rebate_steps(statement, made, loc),
+        [_total_weight_label(statement, made, loc), format_exactly(made.together, loc)],
+        [loc("Er andel"), loc.percent(made.share, 4)],
+        [loc("Belopp att dela på per år"), loc.kr(made.shared)],
+        *_rounding_steps(loc("Er andel av beloppet"), made, loc),
     ]
 
 
-def _rebate_steps(statement: Statement, made: FeeBreakdown, say: Localizer) -> list[list[str]]:
+def _rebate_steps(statement: Statement, made: FeeBreakdown, loc: Localizer) -> list[list[str]]:
     pricing = statement.round.pricing
     if not isinstance(pricing, MembershipFee) or not made.rebate:
         return []
-    label = say(
+    label = loc(
         "Rabatt: {percent} för fler än {above} invånare",
-        percent=say.percent(Fraction(pricing.rebate_percent, 100)),
-        above=say.count(pricing.rebate_above),
+        percent=loc.percent(Fraction(pricing.rebate_percent, 100)),
+        above=loc.count(pricing.rebate_above),
     )
     return [
-        [label, format_exactly(-made.rebate, say)],
-        [say("Folkmängd efter rabatt"), format_exactly(made.weight, say)],
+        [label, format_exactly(-made.rebate, loc)],
+        [loc("Folkmängd efter rabatt"), format_exactly(made.weight, loc)],
     ]
 
 
-def _total_weight_label(statement: Statement, made: FeeBreakdown, say: Localizer) -> str:
+def _total_weight_label(statement: Statement, made: FeeBreakdown, loc: Localizer) -> str:
     pricing = statement.round.pricing
     if isinstance(pricing, SharedCost):
-        return say("Folkmängd hos dem som har gått med, er inräknad")
+        return loc("Folkmängd hos dem som har gått med, er inräknad")
     if statement.shares.limited:
-        return say("Alla kommuner vars avgift ingen gräns bestämmer")
+        return loc("Alla kommuner vars avgift ingen gräns bestämmer")
     if isinstance(pricing, MembershipFee):
-        return say("Folkmängd i alla kommuner efter rabatt")
-    return say("Alla kommuner tillsammans")
+        return loc("Folkmängd i alla kommuner efter rabatt")
+    return loc("Alla kommuner tillsammans")
 
 
-def _rate_steps(statement: Statement, made: FeeBreakdown, say: Localizer) -> list[list[str]]:
+def _rate_steps(statement: Statement, made: FeeBreakdown, loc: Localizer) -> list[list[str]]:
     """The rate times the inhabitants."""
     del statement
     rate = made.rate or Fraction(0)
-    price = say.kr_per(rate) if _count_decimals(rate) <= 2 else format_exactly(rate, say)
+    price = loc.kr_per(rate) if _count_decimals(rate) <= 2 else format_exactly(rate, loc)
     return [
-        [say("Pris per invånare och år"), price],
-        *_rounding_steps(say("Folkmängden gånger priset"), made, say),
+        [loc("Pris per invånare och år"), price],
+        *_rounding_steps(loc("Folkmängden gånger priset"), made, loc),
     ]
 
 
-def _limit_steps(statement: Statement, made: FeeBreakdown, say: Localizer) -> list[list[str]]:
+def _limit_steps(statement: Statement, made: FeeBreakdown, loc: Localizer) -> list[list[str]]:
     """What a limit says, whatever the key."""
     labels = {
-        "highest": say("Rundans högsta avgift"),
-        "lowest": say("Rundans lägsta avgift"),
-        "fixed": say("Fast andel enligt rundan"),
+        "highest": loc("Rundans högsta avgift"),
+        "lowest": loc("Rundans lägsta avgift"),
+        "fixed": loc("Fast andel enligt rundan"),
     }
     del statement
-    return _rounding_steps(labels[made.limited or "fixed"], made, say)
+    return _rounding_steps(labels[made.limited or "fixed"], made, loc)
 
 
-def _rounding_steps(label: str, made: FeeBreakdown, say: Localizer) -> list[list[str]]:
+def _rounding_steps(label: str, made: FeeBreakdown, loc: Localizer) -> list[list[str]]:
     """The exact amount and what rounding does to it, both to the öre and so that they add up."""
     exact = Fraction(round_half_up(made.exact, Fraction(1, 100)), 100)
-    rounding = say.signed_kr_per(made.fee - exact)
-    return [[label, say.kr_per(exact)], [say("Avrundning"), rounding]]
+    rounding = loc.signed_kr_per(made.fee - exact)
+    return [[label, loc.kr_per(exact)], [loc("Avrundning"), rounding]]
 
 
-def _rounding_remark(statement: Statement, made: FeeBreakdown, say: Localizer) -> str:
+def _rounding_remark(statement: Statement, made: FeeBreakdown, loc: Localizer) -> str:
     """How the fees are rounded, or where the fee comes from if not from steps."""
     pricing = statement.round.pricing
     if made.way == "listed":
-        return say("Avgiften är den som rundan anger för er.")
+        return loc("Avgiften är den som rundan anger för er.")
     if made.way == "own":
-        return say("Avgiften följer rundans egen regel.")
+        return loc("Avgiften följer rundans egen regel.")
     if isinstance(pricing, SharedCost):
-        return _shared_cost_remark(pricing, statement, say)
+        return _shared_cost_remark(pricing, statement, loc)
     if isinstance(pricing, FixedTotal):
         return (
-            say(
+            loc(
                 "Alla avgifter är jämna {step} och avrundade så att de tillsammans blir exakt "
                 "{requested}.",
-                step=say.kr(pricing.step),
-                requested=say.kr(statement.round.requested),
+                step=loc.kr(pricing.step),
+                requested=loc.kr(statement.round.requested),
             )
             if pricing.step > 1
-            else say(
+            else loc(
                 "Alla avgifter är hela kronor och avrundade så att de tillsammans blir exakt "
                 "{requested}.",
-                requested=say.kr(statement.round.requested),
+                requested=loc.kr(statement.round.requested),
             )
         )
     if statement.shares.binding == "ceiling":
-        return say(
+        return loc(
             "Priset är {rate} per invånare, men taket för alla tillsammans är nått. Därför delas "
             "takbeloppet efter folkmängd.",
-            rate=say.kr_per(statement.shares.highest_rate),
+            rate=loc.kr_per(statement.shares.highest_rate),
         )
-    return say("Avgiften är avrundad till hela kronor.")
+    return loc("Avgiften är avrundad till hela kronor.")
 
 
-def _shared_cost_remark(pricing: SharedCost, statement: Statement, say: Localizer) -> str:
+def _shared_cost_remark(pricing: SharedCost, statement: Statement, loc: Localizer) -> str:
     """That the price falls as more join, and never passes the highest."""
-    text = say(
+    text = loc(
         "Ju fler som går med, desto lägre blir priset; det är högst {highest} per invånare. "
         "Avgiften gäller med dem som har gått med per den {day}.",
-        highest=say.kr_per(pricing.highest_rate),
-        day=say.date(statement.as_of),
+        highest=loc.kr_per(pricing.highest_rate),
+        day=loc.date(statement.as_of),
     )
-    return f"{text} {shared_cost_wording.estimate_note(statement, say)}".strip()
+    return f"{text} {shared_cost_wording.estimate_note(statement, loc)}".strip()
 
 
-def format_exactly(number: Fraction, say: Localizer) -> str:
+def format_exactly(number: Fraction, loc: Localizer) -> str:
     """A number with as many decimals as it has, and no more."""
-    return say.decimals(number, _count_decimals(number))
+    return loc.decimals(number, _count_decimals(number))
 
 
 def _count_decimals(number: Fraction) -> int:

@@ -21,44 +21,44 @@ MAX_CONDITION_LENGTH = (
 )
 
 
-def opening(statement: Statement, facts: MemberFacts, say: Localizer) -> Block:
+def opening(statement: Statement, facts: MemberFacts, loc: Localizer) -> Block:
     """Sender, day, recipient and subject, and what the letter is about."""
     round_ = statement.round
     asked = [
-        say.text(event.letter or event.text)
+        loc.text(event.letter or event.text)
         for event in events_in_letter(statement, facts.answer, "recommended")
     ] or [
-        say(
+        loc(
             "Den {day} frågade vi samtliga {members} kommuner om de vill vara med.",
-            day=say.date(round_.recommended_on),
-            members=say.count(statement.total.members),
+            day=loc.date(round_.recommended_on),
+            members=loc.count(statement.total.members),
         )
     ]
-    mark = shared_cost_wording.amount_mark(statement, say)
-    about = say(
+    mark = shared_cost_wording.amount_mark(statement, loc)
+    about = loc(
         "Det gäller {requested} om året{mark} för {years}, från alla tillsammans. Här är vår "
         "återkoppling till er, per den {as_of}.",
-        requested=say.kr(round_.requested),
-        years=_list_years(round_.years, say),
+        requested=loc.kr(round_.requested),
+        years=_list_years(round_.years, loc),
         mark=mark,
-        as_of=say.date(statement.as_of),
+        as_of=loc.date(statement.as_of),
     )
     head, example = (
-        _letterhead(statement, facts, say),
-        _letter_example_callout(statement, facts, say),
+        _letterhead(statement, facts, loc),
+        _letter_example_callout(statement, facts, loc),
     )
     return stack(head, example, paragraphs(" ".join([*asked, about])))
 
 
-def _letterhead(statement: Statement, facts: MemberFacts, say: Localizer) -> Block:
+def _letterhead(statement: Statement, facts: MemberFacts, loc: Localizer) -> Block:
     round_ = statement.round
     office = round_.letters.recipient or round_.contact
-    to = say.text(office) if office else say("Kommunstyrelsen")
+    to = loc.text(office) if office else loc("Kommunstyrelsen")
     lines = [f"{to[:1].upper()}{to[1:]}, {facts.name}"]
     if round_.letters.copy_to:
-        lines.append(say("Kopia: {office}", office=say.text(round_.letters.copy_to)))
-    sender, dated = round_.organiser.name, say.date(statement.as_of)
-    subject = say("Återkoppling: {title}", title=say.text(round_.title))
+        lines.append(loc("Kopia: {office}", office=loc.text(round_.letters.copy_to)))
+    sender, dated = round_.organiser.name, loc.date(statement.as_of)
+    subject = loc("Återkoppling: {title}", title=loc.text(round_.title))
     shown = Markup("<br>").join(lines)
     html = Markup(
         '<div class="letterhead"><p class="sender">{}</p><p class="date">{}</p>'
@@ -68,12 +68,12 @@ def _letterhead(statement: Statement, facts: MemberFacts, say: Localizer) -> Blo
     return Block(html, typst, "\n".join([sender, dated, *lines, subject]))
 
 
-def _letter_example_callout(statement: Statement, facts: MemberFacts, say: Localizer) -> Block:
+def _letter_example_callout(statement: Statement, facts: MemberFacts, loc: Localizer) -> Block:
     """That the answer is not the member's own, where answers are drawn."""
     if not (statement.reconstructed and statement.total.answered):
         return EMPTY_BLOCK
     return callout(
-        say(
+        loc(
             "Exempel: svaret i brevet är rekonstruerat. Vad {name} faktiskt svarade är inte "
             "offentligt.",
             name=facts.name,
@@ -81,89 +81,89 @@ def _letter_example_callout(statement: Statement, facts: MemberFacts, say: Local
     )
 
 
-def letter_headline(facts: MemberFacts, say: Localizer) -> str:
+def letter_headline(facts: MemberFacts, loc: Localizer) -> str:
     """The member and its answer, in a few words."""
     texts = {
-        YES: say("{name}: ja, {fee} om året", name=facts.name, fee=say.kr(facts.fee)),
-        NO: say("{name}: nej", name=facts.name),
-        CONDITIONAL: say("{name}: ja med villkor", name=facts.name),
-        UNANSWERED: say("{name}: inget svar ännu", name=facts.name),
+        YES: loc("{name}: ja, {fee} om året", name=facts.name, fee=loc.kr(facts.fee)),
+        NO: loc("{name}: nej", name=facts.name),
+        CONDITIONAL: loc("{name}: ja med villkor", name=facts.name),
+        UNANSWERED: loc("{name}: inget svar ännu", name=facts.name),
     }
     return texts[facts.answer]
 
 
-def answer(statement: Statement, facts: MemberFacts, say: Localizer) -> Block:
+def answer(statement: Statement, facts: MemberFacts, loc: Localizer) -> Block:
     """The answer that counts, its days, and how it counts if that takes a rule."""
     if facts.answer == UNANSWERED:
-        return paragraphs(_no_answer_text(statement, say))
+        return paragraphs(_no_answer_text(statement, loc))
     texts = [
-        _answer_text(facts, say),
-        _answer_dates_text(facts, say),
-        *_rule_texts(statement, facts, say),
+        _answer_text(facts, loc),
+        _answer_dates_text(facts, loc),
+        *_rule_texts(statement, facts, loc),
     ]
     return paragraphs(" ".join(text for text in texts if text))
 
 
-def _no_answer_text(statement: Statement, say: Localizer) -> str:
+def _no_answer_text(statement: Statement, loc: Localizer) -> str:
     if not statement.round.answers.declined_known:
-        return say(
+        return loc(
             "Ni är inte noterade som anslutna. Om ni har sagt nej framgår inte av underlaget."
         )
-    text = say("Vi har inte fått något svar från er. Tystnad räknas varken som ja eller som nej.")
+    text = loc("Vi har inte fått något svar från er. Tystnad räknas varken som ja eller som nej.")
     last = last_reply_date(statement)
     if last is None or last >= statement.as_of:
         return text
-    return f"{text} " + say("Svarstiden gick ut den {day}.", day=say.date(last))
+    return f"{text} " + loc("Svarstiden gick ut den {day}.", day=loc.date(last))
 
 
-def _answer_text(facts: MemberFacts, say: Localizer) -> str:
+def _answer_text(facts: MemberFacts, loc: Localizer) -> str:
     if facts.answer == CONDITIONAL:
-        condition = say.quote(shorten_condition(facts.condition))
-        return say("Ni har sagt ja med ett villkor: {condition}.", condition=condition)
+        condition = loc.quote(shorten_condition(facts.condition))
+        return loc("Ni har sagt ja med ett villkor: {condition}.", condition=condition)
     if facts.withdrawn:
-        return say("Ni har tagit tillbaka ert ja och sagt nej.")
-    return say("Ni har sagt ja.") if facts.answer == YES else say("Ni har sagt nej.")
+        return loc("Ni har tagit tillbaka ert ja och sagt nej.")
+    return loc("Ni har sagt ja.") if facts.answer == YES else loc("Ni har sagt nej.")
 
 
-def _answer_dates_text(facts: MemberFacts, say: Localizer) -> str:
+def _answer_dates_text(facts: MemberFacts, loc: Localizer) -> str:
     if facts.decided_on is None or facts.received_on is None:
         return ""
     if facts.decided_on == facts.received_on:
-        text = say(
+        text = loc(
             "Beslutet är daterat den {decided} och kom in till oss samma dag.",
-            decided=say.date(facts.decided_on),
+            decided=loc.date(facts.decided_on),
         )
     else:
-        text = say(
+        text = loc(
             "Beslutet är daterat den {decided} och kom in till oss den {received}.",
-            decided=say.date(facts.decided_on),
-            received=say.date(facts.received_on),
+            decided=loc.date(facts.decided_on),
+            received=loc.date(facts.received_on),
         )
     if not facts.case_number:
         return text
-    return f"{text} " + say("Ert diarienummer: {number}.", number=facts.case_number)
+    return f"{text} " + loc("Ert diarienummer: {number}.", number=facts.case_number)
 
 
-def _rule_texts(statement: Statement, facts: MemberFacts, say: Localizer) -> list[str]:
+def _rule_texts(statement: Statement, facts: MemberFacts, loc: Localizer) -> list[str]:
     """What the round's rules make of the answer."""
     texts = []
     if facts.answer == CONDITIONAL:
-        texts = [say("Ett sådant ja räknas inte som säkrat förrän villkoret är uppfyllt.")]
+        texts = [loc("Ett sådant ja räknas inte som säkrat förrän villkoret är uppfyllt.")]
     elif facts.withdrawn:
         rules = {
-            "unforeseen": say("Rundan säger inget om ett ja som tas tillbaka; nejet räknas."),
-            "frees": say("Enligt rundan får ett ja tas tillbaka; nejet räknas."),
-            "binds": say("Enligt rundan är ni ändå bundna av ert ja."),
+            "unforeseen": loc("Rundan säger inget om ett ja som tas tillbaka; nejet räknas."),
+            "frees": loc("Enligt rundan får ett ja tas tillbaka; nejet räknas."),
+            "binds": loc("Enligt rundan är ni ändå bundna av ert ja."),
         }
         texts = [rules[statement.round.answers.withdrawn_yes]]
     elif facts.answer == YES and facts.condition:
-        condition = say.quote(shorten_condition(facts.condition))
+        condition = loc.quote(shorten_condition(facts.condition))
         texts = [
-            say("Ert villkor, {condition}, hindrar inte att jaet räknas.", condition=condition)
+            loc("Ert villkor, {condition}, hindrar inte att jaet räknas.", condition=condition)
         ]
     if facts.outside:
-        covered, outside = (_list_years(years, say) for years in (facts.pays, facts.outside))
-        texts.append(say("Ert ja gäller {years}, inte {outside}.", years=covered, outside=outside))
+        covered, outside = (_list_years(years, loc) for years in (facts.pays, facts.outside))
+        texts.append(loc("Ert ja gäller {years}, inte {outside}.", years=covered, outside=outside))
     return texts
 
 
@@ -176,48 +176,48 @@ def shorten_condition(text: str) -> str:
     )
 
 
-def _list_years(years: Iterable[int], say: Localizer) -> str:
-    return say.listed([str(year) for year in years])
+def _list_years(years: Iterable[int], loc: Localizer) -> str:
+    return loc.listed([str(year) for year in years])
 
 
-def fee(statement: Statement, facts: MemberFacts, say: Localizer) -> Block:
+def fee(statement: Statement, facts: MemberFacts, loc: Localizer) -> Block:
     """What the member pays, or would pay, and the receipt."""
-    amount = say.kr(facts.fee) + shared_cost_wording.amount_mark(statement, say)
-    total, years = say.kr(facts.fee_all_years), _list_years(facts.pays, say)
+    amount = loc.kr(facts.fee) + shared_cost_wording.amount_mark(statement, loc)
+    total, years = loc.kr(facts.fee_all_years), _list_years(facts.pays, loc)
     values = {"fee": amount, "total": total, "years": years}
     if facts.answer == YES and len(facts.pays) > 1:
-        text = say("Er avgift är {fee} om året, sammanlagt {total} för {years}.", **values)
+        text = loc("Er avgift är {fee} om året, sammanlagt {total} för {years}.", **values)
     elif facts.answer == YES:
-        text = say("Er avgift är {fee} för {years}.", **values)
+        text = loc("Er avgift är {fee} för {years}.", **values)
     elif len(facts.pays) > 1:
-        text = say(
+        text = loc(
             "Om ni går med är er avgift {fee} om året, sammanlagt {total} för {years}.", **values
         )
     else:
-        text = say("Om ni går med är er avgift {fee} för {years}.", **values)
-    return stack(paragraphs(text), fee_steps_block(statement, facts.receipt, say))
+        text = loc("Om ni går med är er avgift {fee} för {years}.", **values)
+    return stack(paragraphs(text), fee_steps_block(statement, facts.receipt, loc))
 
 
-def outcome(statement: Statement, facts: MemberFacts, say: Localizer) -> Block:
+def outcome(statement: Statement, facts: MemberFacts, loc: Localizer) -> Block:
     """How the round stands, and what has been decided on it."""
-    blocks = [paragraphs(f"{headline_text(statement, say)}. {lead_text(statement, say)}")]
+    blocks = [paragraphs(f"{headline_text(statement, loc)}. {lead_text(statement, loc)}")]
     for event in events_in_letter(statement, facts.answer, "decision"):
-        words = say.text(event.letter or event.text)
+        words = loc.text(event.letter or event.text)
         if event.letter or not event.quote:
             blocks.append(paragraphs(words))
             continue
-        source = say(
+        source = loc(
             "{organiser}, beslut meddelat den {day}",
             organiser=statement.round.organiser.short,
-            day=say.date(event.on or event.known_from),
+            day=loc.date(event.on or event.known_from),
         )
-        blocks.append(quotation(say.quote(words), source))
+        blocks.append(quotation(loc.quote(words), source))
     return stack(*blocks)
 
 
-def closing(statement: Statement, say: Localizer) -> Block:
+def closing(statement: Statement, loc: Localizer) -> Block:
     """The greeting and who sends the letter."""
-    greeting, sender = say("Med vänlig hälsning"), statement.round.organiser.name
+    greeting, sender = loc("Med vänlig hälsning"), statement.round.organiser.name
     html = Markup('<p class="signature">{}<br><strong>{}</strong></p>').format(greeting, sender)
     typst = typst_call("signature", greeting=greeting, sender=sender)
     return Block(html, typst, f"{greeting}\n{sender}")

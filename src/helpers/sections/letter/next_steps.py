@@ -12,7 +12,7 @@ from helpers.sections.components.text import bullets
 from helpers.sections.pricing.shared_cost_wording import amount_mark
 
 
-def next_steps(statement: Statement, facts: MemberFacts, say: Localizer) -> Block:
+def next_steps(statement: Statement, facts: MemberFacts, loc: Localizer) -> Block:
     """What the round tells those with this answer, what is asked of them, what joining costs."""
     ask = {
         YES: _ask_for_reference,
@@ -20,94 +20,94 @@ def next_steps(statement: Statement, facts: MemberFacts, say: Localizer) -> Bloc
         CONDITIONAL: _ask_about_condition,
         UNANSWERED: _ask_for_answer,
     }
-    asked = [ask[facts.answer](statement, facts, say)]
+    asked = [ask[facts.answer](statement, facts, loc)]
     told = [
-        say.text(event.letter or event.text)
+        loc.text(event.letter or event.text)
         for event in events_in_letter(statement, facts.answer, "terms", "next")
     ]
-    price = _joining_texts(statement, facts, say)
+    price = _joining_texts(statement, facts, loc)
     return bullets([*told, *asked, *price] if facts.answer == YES else [*asked, *price, *told])
 
 
-def _reply_office(statement: Statement, say: Localizer) -> str:
+def _reply_office(statement: Statement, loc: Localizer) -> str:
     """Where replies go."""
     office = statement.round.letters.reply_to
-    return say.text(office) if office else say("oss")
+    return loc.text(office) if office else loc("oss")
 
 
-def _ask_for_reference(statement: Statement, facts: MemberFacts, say: Localizer) -> str:
+def _ask_for_reference(statement: Statement, facts: MemberFacts, loc: Localizer) -> str:
     del facts
-    return say(
+    return loc(
         "Skicka den referens som ni vill ha på fakturan till {office}.",
-        office=_reply_office(statement, say),
+        office=_reply_office(statement, loc),
     )
 
 
-def _state_outside(statement: Statement, facts: MemberFacts, say: Localizer) -> str:
+def _state_outside(statement: Statement, facts: MemberFacts, loc: Localizer) -> str:
     del statement, facts
-    return say("Ni står utanför och betalar ingenting.")
+    return loc("Ni står utanför och betalar ingenting.")
 
 
-def _ask_about_condition(statement: Statement, facts: MemberFacts, say: Localizer) -> str:
+def _ask_about_condition(statement: Statement, facts: MemberFacts, loc: Localizer) -> str:
     del facts
-    return say(
+    return loc(
         "Skriv till {office} när villkoret är uppfyllt, eller skicka ett nytt beslut utan villkor.",
-        office=_reply_office(statement, say),
+        office=_reply_office(statement, loc),
     )
 
 
-def _ask_for_answer(statement: Statement, facts: MemberFacts, say: Localizer) -> str:
+def _ask_for_answer(statement: Statement, facts: MemberFacts, loc: Localizer) -> str:
     """How to answer, and by when."""
-    how = say(
+    how = loc(
         "Skicka ert beslut, ja eller nej, till {office}. Ange er kod, {code}, beslutets datum och "
         "gärna ert diarienummer.",
-        office=_reply_office(statement, say),
+        office=_reply_office(statement, loc),
         code=facts.code,
     )
     last = last_reply_date(statement)
     if last is None or last < statement.as_of:
-        return say("Svara gärna så snart ni kan.") + f" {how}"
-    return say("Svara senast den {day}.", day=say.date(last)) + f" {how}"
+        return loc("Svara gärna så snart ni kan.") + f" {how}"
+    return loc("Svara senast den {day}.", day=loc.date(last)) + f" {how}"
 
 
-def _joining_texts(statement: Statement, facts: MemberFacts, say: Localizer) -> list[str]:
+def _joining_texts(statement: Statement, facts: MemberFacts, loc: Localizer) -> list[str]:
     """What it costs to join now, for the years that the member does not pay for."""
     if facts.joins is None:
-        passed = say("Rundans år har passerat.")
+        passed = loc("Rundans år har passerat.")
         return [] if facts.answer == YES and not facts.outside else [passed]
     joins = facts.joins
-    mark = amount_mark(statement, say)
+    mark = amount_mark(statement, loc)
     text = (_more_years_price_text if facts.answer == YES else _joining_price_text)(
-        joins, mark, say
+        joins, mark, loc
     )
     begun = statement.as_of.year in {year.year for year in joins.years}
     if begun and statement.round.joining is None:
-        text += " " + say("Rundan anger inget lägre pris för den som går med under ett år.")
+        text += " " + loc("Rundan anger inget lägre pris för den som går med under ett år.")
     return [text]
 
 
-def _more_years_price_text(joins: JoiningPrice, mark: str, say: Localizer) -> str:
+def _more_years_price_text(joins: JoiningPrice, mark: str, loc: Localizer) -> str:
     """The price of the years that a yes for some of them leaves out."""
-    return say(
+    return loc(
         "Säger ni den {day} ja även till {years} kostar det {total} till.",
-        day=say.date(joins.on),
-        years=say.listed([str(year.year) for year in joins.years]),
-        total=say.kr(joins.total) + mark,
+        day=loc.date(joins.on),
+        years=loc.listed([str(year.year) for year in joins.years]),
+        total=loc.kr(joins.total) + mark,
     )
 
 
-def _joining_price_text(joins: JoiningPrice, mark: str, say: Localizer) -> str:
+def _joining_price_text(joins: JoiningPrice, mark: str, loc: Localizer) -> str:
     """The price of each year and of them all."""
-    day = say.date(joins.on)
+    day = loc.date(joins.on)
     each = [
-        say("{price} för {year}", price=say.kr(year.price) + mark, year=str(year.year))
+        loc("{price} för {year}", price=loc.kr(year.price) + mark, year=str(year.year))
         for year in joins.years
     ]
     if len(each) == 1:
-        return say("Säger ni ja den {day} kostar det {prices}.", day=day, prices=each[0])
-    return say(
+        return loc("Säger ni ja den {day} kostar det {prices}.", day=day, prices=each[0])
+    return loc(
         "Säger ni ja den {day} kostar det {prices}, sammanlagt {total}.",
         day=day,
-        prices=say.listed(each),
-        total=say.kr(joins.total),
+        prices=loc.listed(each),
+        total=loc.kr(joins.total),
     )

@@ -37,7 +37,7 @@ _TEXT_HALO = f'stroke="{palette.PAPER_COLOUR}" stroke-width="2.6" paint-order="s
 
 
 def draw_cartogram(
-    answers: pd.DataFrame, say: Localizer, name: str, alternative: str, slim: bool = False
+    answers: pd.DataFrame, loc: Localizer, name: str, alternative: str, slim: bool = False
 ) -> str:
     """The map as one `<svg>` element, or no text at all where no member has a place.
 
@@ -50,7 +50,7 @@ def draw_cartogram(
         return ""
     sheet = SLIM_MAP if slim else BROAD_MAP
     scene = lay_out_map(members, sheet)
-    legend = _build_legend(scene, name, say)
+    legend = _build_legend(scene, name, loc)
     left, top, width, height = _drawing_frame(scene, sheet, legend)
     hatched = any(disc.decision == UNANSWERED for disc in scene.discs)
     return (
@@ -59,7 +59,7 @@ def draw_cartogram(
         f'aria-label="{escape_xml(alternative)}">{hatching_svg(name) if hatched else ""}'
         f'<g font-family="{palette.FONT_FAMILY}, sans-serif">'
         f'<g transform="translate({format_length(left)} {format_length(top)})">'
-        f"{_draw_land(scene, name)}{_draw_circles(scene, name, say)}"
+        f"{_draw_land(scene, name)}{_draw_circles(scene, name, loc)}"
         f"{_draw_marks(scene, name)}{_draw_names(scene)}</g>"
         f"{legend.svg}</g></svg>"
     )
@@ -97,15 +97,15 @@ def _drawing_frame(
     return (width - first - last) / 2, max([top, *under]), width, height
 
 
-def _build_legend(scene: MapLayout, name: str, say: Localizer) -> MapLegend:
+def _build_legend(scene: MapLayout, name: str, loc: Localizer) -> MapLegend:
     """The answers that there are, and two round amounts within the range of the fees."""
     given = {disc.decision for disc in scene.discs}
-    labels = {one: label for one, label in answer_names(say).items() if one in given}
+    labels = {one: label for one, label in answer_names(loc).items() if one in given}
     most = max(disc.fee for disc in scene.discs)
     large = 10 ** (len(str(most // 2)) - 1)
-    amounts = {amount: say.kr(amount) for amount in (large, large // 10) if amount}
+    amounts = {amount: loc.kr(amount) for amount in (large, large // 10) if amount}
     return draw_map_legend(
-        labels, amounts, scene.scale / pi, (say("Svar"), say("Avgift per år")), name
+        labels, amounts, scene.scale / pi, (loc("Svar"), loc("Avgift per år")), name
     )
 
 
@@ -129,9 +129,9 @@ def _draw_land(scene: MapLayout, name: str) -> str:
     )
 
 
-def _draw_circles(scene: MapLayout, name: str, say: Localizer) -> str:
+def _draw_circles(scene: MapLayout, name: str, loc: Localizer) -> str:
     """All circles by answer, without a stroke of their own: the tint below gives them one."""
-    answers = {answer: label.lower() for answer, label in answer_names(say).items()}
+    answers = {answer: label.lower() for answer, label in answer_names(loc).items()}
     parts = []
     for answer, colour in ANSWER_FILLS.items():
         drawn = [
@@ -139,7 +139,7 @@ def _draw_circles(scene: MapLayout, name: str, say: Localizer) -> str:
                 d.x,
                 d.y,
                 d.radius,
-                within=f"<title>{escape_xml(_circle_title(d, answers, say))}</title>",
+                within=f"<title>{escape_xml(_circle_title(d, answers, loc))}</title>",
             )
             for d in scene.discs
             if d.decision == answer
@@ -148,9 +148,9 @@ def _draw_circles(scene: MapLayout, name: str, say: Localizer) -> str:
     return f'<g id="{name}-all">{"".join(parts)}</g>'
 
 
-def _circle_title(disc: MemberCircle, answers: dict[str, str], say: Localizer) -> str:
+def _circle_title(disc: MemberCircle, answers: dict[str, str], loc: Localizer) -> str:
     who = f"{disc.name}, {disc.county}" if disc.county else disc.name
-    return f"{who}: {say.kr(disc.fee)}, {answers[disc.decision]}"
+    return f"{who}: {loc.kr(disc.fee)}, {answers[disc.decision]}"
 
 
 def _draw_marks(scene: MapLayout, name: str) -> str:

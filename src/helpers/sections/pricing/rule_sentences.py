@@ -19,85 +19,85 @@ from helpers.pricing.shared_cost import SharedCost
 from helpers.sections.pricing import shared_cost_wording
 
 
-def pricing_remarks(statement: Statement, say: Localizer) -> list[str]:
+def pricing_remarks(statement: Statement, loc: Localizer) -> list[str]:
     """How the fees are set, and what limits or a ceiling do to them; one remark each."""
     return [
-        _rule_sentence(statement, say),
-        *_limits_remark(statement, say),
-        *_step_remark(statement, say),
+        _rule_sentence(statement, loc),
+        *_limits_remark(statement, loc),
+        *_step_remark(statement, loc),
     ]
 
 
-def _rule_sentence(statement: Statement, say: Localizer) -> str:
-    pricing, requested = statement.round.pricing, say.kr(statement.round.requested)
+def _rule_sentence(statement: Statement, loc: Localizer) -> str:
+    pricing, requested = statement.round.pricing, loc.kr(statement.round.requested)
     if isinstance(pricing, RateWithCeiling):
-        return _rate_sentence(pricing, statement, say)
+        return _rate_sentence(pricing, statement, loc)
     if isinstance(pricing, SharedCost) and statement.price:
         return shared_cost_wording.shared_cost_rule(
-            statement, statement.price, pricing.population_year, say
+            statement, statement.price, pricing.population_year, loc
         )
     if isinstance(pricing, MembershipFee):
-        return say(
+        return loc(
             "Avgifterna fördelar {requested} om året efter folkmängden den {day}. "
             "Kommuner med fler än {above} invånare får {rebate} rabatt (medlemsavgiftens princip).",
             requested=requested,
-            day=say.year_end(pricing.population_year),
-            above=say.count(pricing.rebate_above),
-            rebate=say.percent(pricing.rebate_percent * ONE_PERCENT),
+            day=loc.year_end(pricing.population_year),
+            above=loc.count(pricing.rebate_above),
+            rebate=loc.percent(pricing.rebate_percent * ONE_PERCENT),
         )
     if isinstance(pricing, Inhabitants):
-        return say(
+        return loc(
             "Avgifterna fördelar {requested} om året efter folkmängden den {day}.",
             requested=requested,
-            day=say.year_end(pricing.population_year),
+            day=loc.year_end(pricing.population_year),
         )
-    return _column_rule_sentence(pricing, requested, say)
+    return _column_rule_sentence(pricing, requested, loc)
 
 
-def _column_rule_sentence(pricing: Pricing, requested: str, say: Localizer) -> str:
+def _column_rule_sentence(pricing: Pricing, requested: str, loc: Localizer) -> str:
     """The rules that take their key from a column of the members' file, as it stands."""
     texts = {
-        TaxBase: say(
+        TaxBase: loc(
             "Avgifterna fördelar {requested} om året efter skatteunderlaget.", requested=requested
         ),
-        ByWeight: say(
+        ByWeight: loc(
             "Avgifterna fördelar {requested} om året efter de vikter som rundan anger.",
             requested=requested,
         ),
-        Annex: say(
+        Annex: loc(
             "Avgifterna är de som rundan anger, tillsammans {requested} om året.",
             requested=requested,
         ),
     }
-    return texts.get(type(pricing), say("Avgifterna följer rundans egen regel."))
+    return texts.get(type(pricing), loc("Avgifterna följer rundans egen regel."))
 
 
-def _rate_sentence(pricing: RateWithCeiling, statement: Statement, say: Localizer) -> str:
+def _rate_sentence(pricing: RateWithCeiling, statement: Statement, loc: Localizer) -> str:
     """The rate, the ceiling, and what the ceiling does."""
     shares = statement.shares
-    text = say(
+    text = loc(
         "Avgiften är {rate} per invånare den {day}, dock högst {ceiling} om året "
         "från alla tillsammans.",
-        rate=say.kr_rate(pricing.rate),
-        day=say.year_end(pricing.population_year),
-        ceiling=say.kr(pricing.ceiling),
+        rate=loc.kr_rate(pricing.rate),
+        day=loc.year_end(pricing.population_year),
+        ceiling=loc.kr(pricing.ceiling),
     )
     if shares.binding != "ceiling":
         return text
-    return f"{text} " + say(
+    return f"{text} " + loc(
         "Taket är nått: det är det önskade beloppet, och varje avgift är sänkt i samma mån, till "
         "{rate} per invånare.",
-        rate=say.kr_per(shares.rate),
+        rate=loc.kr_per(shares.rate),
     )
 
 
-def _limits_remark(statement: Statement, say: Localizer) -> list[str]:
+def _limits_remark(statement: Statement, loc: Localizer) -> list[str]:
     """How many members a limit decides the fee of."""
     number = len(statement.shares.limited)
     if not number:
         return []
     return [
-        say.plural(
+        loc.plural(
             "För {n} kommun bestäms avgiften av rundans gränser för den högsta eller lägsta "
             "avgiften, eller av en fast andel.",
             "För {n} kommuner bestäms avgiften av rundans gränser för den högsta eller lägsta "
@@ -107,9 +107,9 @@ def _limits_remark(statement: Statement, say: Localizer) -> list[str]:
     ]
 
 
-def _step_remark(statement: Statement, say: Localizer) -> list[str]:
+def _step_remark(statement: Statement, loc: Localizer) -> list[str]:
     """That the fees are in steps, where they are."""
     pricing = statement.round.pricing
     if not isinstance(pricing, FixedTotal) or pricing.step == 1:
         return []
-    return [say("Varje avgift är jämnt delbar med {step}.", step=say.kr(pricing.step))]
+    return [loc("Varje avgift är jämnt delbar med {step}.", step=loc.kr(pricing.step))]

@@ -19,150 +19,150 @@ from helpers.sections.pricing import shared_cost_wording
 _SHOWN_JOINING_COUNTS = (1, 5, 10, 20)  # more members; the call list has those between
 
 
-def price_as_more_join(statement: Statement, say: Localizer) -> Block:
+def price_as_more_join(statement: Statement, loc: Localizer) -> Block:
     """The price per inhabitant by how many have joined; nothing for other rules."""
     found = statement.price
     if found is None:
         return EMPTY_BLOCK
-    finding = _price_finding(found, say)
-    alternative = say(
+    finding = _price_finding(found, loc)
+    alternative = loc(
         "{finding}. Kurva över priset per invånare efter hur stor del av invånarna som är med: "
         "{highest} upp till {break_even}, därefter fallande till {least} när alla är med. Nu är "
         "{share} med.",
         finding=finding,
-        highest=say.kr_per(found.highest_rate),
-        break_even=say.percent(found.break_even_share),
-        least=say.kr_per(found.everyone.rate),
-        share=say.percent(found.now.share),
+        highest=loc.kr_per(found.highest_rate),
+        break_even=loc.percent(found.break_even_share),
+        least=loc.kr_per(found.everyone.rate),
+        share=loc.percent(found.now.share),
     )
-    draw = partial(draw_price_curve, found, say, alternative)
+    draw = partial(draw_price_curve, found, loc, alternative)
     return stack(
-        chart_block(draw, finding, alternative, _estimated_cost_note(found, say)),
-        example_callout(statement, say),
-        _price_table(found, say),
+        chart_block(draw, finding, alternative, _estimated_cost_note(found, loc)),
+        example_callout(statement, loc),
+        _price_table(found, loc),
     )
 
 
-def _price_finding(found: SharedPrice, say: Localizer) -> str:
+def _price_finding(found: SharedPrice, loc: Localizer) -> str:
     values = {
-        "rate": shared_cost_wording.format_marked_price(found.now.rate, found, say),
-        "all": shared_cost_wording.format_marked_price(found.everyone.rate, found, say),
-        "share": say.percent(found.break_even_share),
+        "rate": shared_cost_wording.format_marked_price(found.now.rate, found, loc),
+        "all": shared_cost_wording.format_marked_price(found.everyone.rate, found, loc),
+        "share": loc.percent(found.break_even_share),
     }
     if found.binds:
-        return say(
+        return loc(
             "Priset är {rate} tills {share} av invånarna är med; är alla med blir det {all}",
             **values,
         )
-    return say("Priset är {rate}; är alla kommuner med blir det {all}", **values)
+    return loc("Priset är {rate}; är alla kommuner med blir det {all}", **values)
 
 
-def _estimated_cost_note(found: SharedPrice, say: Localizer) -> str:
+def _estimated_cost_note(found: SharedPrice, loc: Localizer) -> str:
     if not found.estimated:
         return ""
-    return say(
+    return loc(
         "Kurvan är beräknad: kostnaden, {cost} om året, är inte publicerad.",
-        cost=say.kr(found.cost),
+        cost=loc.kr(found.cost),
     )
 
 
-def _price_table(found: SharedPrice, say: Localizer) -> Block:
+def _price_table(found: SharedPrice, loc: Localizer) -> Block:
     """The price now and as the largest of those outside join."""
     columns = [
-        Column(say("Fler som ansluter sig"), "left"), Column(say("Kommuner")),
-        Column(say("Invånare")), Column(say("Andel av invånarna")),
-        Column(say("Kr per invånare")), Column(say("Betalas tillsammans, kr per år")),
+        Column(loc("Fler som ansluter sig"), "left"), Column(loc("Kommuner")),
+        Column(loc("Invånare")), Column(loc("Andel av invånarna")),
+        Column(loc("Kr per invånare")), Column(loc("Betalas tillsammans, kr per år")),
     ]  # fmt: skip
     last = found.if_all_silent_join
     shown = [s for s in found.steps if s.joining in _SHOWN_JOINING_COUNTS or s == last]
-    names = {last.joining: say("Alla {n}", n=say.count(last.joining))} if shown else {}
+    names = {last.joining: loc("Alla {n}", n=loc.count(last.joining))} if shown else {}
     rows = [
-        [names.get(s.joining, say.count(s.joining)), *_price_row(s, say)]
+        [names.get(s.joining, loc.count(s.joining)), *_price_row(s, loc)]
         for s in (found.now, *shown)
     ]
-    caption = say(
+    caption = loc(
         "Priset om fler ansluter sig, de största först{mark}",
-        mark=shared_cost_wording.estimate_mark(found, say),
+        mark=shared_cost_wording.estimate_mark(found, loc),
     )
     return table_block(caption, columns, rows)
 
 
-def _price_row(step: PriceStep, say: Localizer) -> list[str]:
+def _price_row(step: PriceStep, loc: Localizer) -> list[str]:
     return [
-        say.count(step.members),
-        say.count(step.inhabitants),
-        say.percent(step.share),
-        say.decimals(step.rate, 2),
-        say.count(step.funded),
+        loc.count(step.members),
+        loc.count(step.inhabitants),
+        loc.percent(step.share),
+        loc.decimals(step.rate, 2),
+        loc.count(step.funded),
     ]
 
 
-def call_list_by_price(statement: Statement, found: SharedPrice, say: Localizer) -> Block:
+def call_list_by_price(statement: Statement, found: SharedPrice, loc: Localizer) -> Block:
     """The largest of those outside as a list to call from; if there is none, the bounds."""
     if not statement.replies:
-        return paragraphs(shared_cost_wording.price_bounds(statement, found, say))
-    blocks = [example_callout(statement, say)]
+        return paragraphs(shared_cost_wording.price_bounds(statement, found, loc))
+    blocks = [example_callout(statement, loc)]
     if statement.round.contact:
-        who = say.text(statement.round.contact)
-        blocks.append(paragraphs(say("Frågan ställs till {role}.", role=who)))
+        who = loc.text(statement.round.contact)
+        blocks.append(paragraphs(loc("Frågan ställs till {role}.", role=who)))
     columns = [
-        Column(say("Kommun"), "left"), Column(say("Län"), "left"), Column(say("Invånare")),
-        Column(say("Avgift om den ansluter sig, kr")),
-        Column(say("Kr per invånare om den och alla ovan ansluter sig")),
+        Column(loc("Kommun"), "left"), Column(loc("Län"), "left"), Column(loc("Invånare")),
+        Column(loc("Avgift om den ansluter sig, kr")),
+        Column(loc("Kr per invånare om den och alla ovan ansluter sig")),
     ]  # fmt: skip
     by_size = sorted(statement.replies, key=lambda reply: (-reply.population, reply.code))
     rows = [
-        [r.name, r.county, *map(say.count, (r.population, r.fee)), say.decimals(step.rate, 2)]
+        [r.name, r.county, *map(loc.count, (r.population, r.fee)), loc.decimals(step.rate, 2)]
         for r, step in zip(by_size[:JOINERS_LISTED], found.steps, strict=False)
     ]
-    caption = say(
-        "De svar som betyder mest{mark}", mark=shared_cost_wording.estimate_mark(found, say)
+    caption = loc(
+        "De svar som betyder mest{mark}", mark=shared_cost_wording.estimate_mark(found, loc)
     )
     return stack(*blocks, table_block(caption, columns, rows))
 
 
-def gap_beyond_highest_price(statement: Statement, say: Localizer) -> Block:
+def gap_beyond_highest_price(statement: Statement, loc: Localizer) -> Block:
     """What is left to share where the rule shares the cost already."""
     if statement.total.gap <= 0:
         return EMPTY_BLOCK
     return paragraphs(
-        say(
+        loc(
             "Det som saknas, {gap} om året, kan inte delas av dem som är med: de betalar redan det "
             "högsta priset. Det täcks när fler ansluter sig, eller av någon annan.",
-            gap=say.kr(statement.total.gap),
+            gap=loc.kr(statement.total.gap),
         )
     )
 
 
-def largest_by_inhabitants(statement: Statement, found: SharedPrice, say: Localizer) -> Block:
+def largest_by_inhabitants(statement: Statement, found: SharedPrice, loc: Localizer) -> Block:
     """The largest members by inhabitants, and the price if one of them leaves."""
     members = [statement.rows[code] for code in found.largest]
-    text = say(
+    text = loc(
         "De {n} största kommunerna har {share} av invånarna.",
-        n=say.count(len(members)),
-        share=say.percent(found.population_share(*found.largest)),
+        n=loc.count(len(members)),
+        share=loc.percent(found.population_share(*found.largest)),
     )
     columns = [
-        Column(say("Kommun"), "left"), Column(say("Svar"), "left"), Column(say("Invånare")),
-        Column(say("Andel")), Column(say("Avgift, kr")),
-        Column(say("Kr per invånare om den lämnar")),
+        Column(loc("Kommun"), "left"), Column(loc("Svar"), "left"), Column(loc("Invånare")),
+        Column(loc("Andel")), Column(loc("Avgift, kr")),
+        Column(loc("Kr per invånare om den lämnar")),
     ]  # fmt: skip
-    names = answer_names(say)
+    names = answer_names(loc)
     rows = [
         [
             str(row["name"]),
             names[row["decision"]],
-            say.count(row["population"]),
-            say.percent(found.population_share(row["code"]), 1),
-            say.count(row["fee"]),
-            say.decimals(found.without[row["code"]].rate, 2)
+            loc.count(row["population"]),
+            loc.percent(found.population_share(row["code"]), 1),
+            loc.count(row["fee"]),
+            loc.decimals(found.without[row["code"]].rate, 2)
             if row["code"] in found.without
             else "–",
         ]
         for row in members
     ]
-    caption = say(
-        "De största kommunerna, per år{mark}", mark=shared_cost_wording.estimate_mark(found, say)
+    caption = loc(
+        "De största kommunerna, per år{mark}", mark=shared_cost_wording.estimate_mark(found, loc)
     )
     table = table_block(caption, columns, rows)
-    return stack(paragraphs(text), example_callout(statement, say), table)
+    return stack(paragraphs(text), example_callout(statement, loc), table)

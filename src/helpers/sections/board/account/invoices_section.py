@@ -14,21 +14,21 @@ from helpers.sections.components.invoice_sheet import InvoiceSheet, SheetColumn,
 from helpers.sections.components.text import callout, paragraphs
 
 
-def invoices(statement: Statement, basis: InvoiceBasis, say: Localizer) -> Block:
+def invoices(statement: Statement, basis: InvoiceBasis, loc: Localizer) -> Block:
     """The basis for analysts: both tables, as the files have them."""
-    rows, requests = build_invoice_sheets(statement, basis, say)
-    notice = [callout(say("EXEMPEL – ej faktura"))] if statement.reconstructed else []
+    rows, requests = build_invoice_sheets(statement, basis, loc)
+    notice = [callout(loc("EXEMPEL – ej faktura"))] if statement.reconstructed else []
     if not rows.rows:
-        return paragraphs(say("Ingen kommun har sagt ja: det finns inget att fakturera."))
-    return stack(*notice, _sheet_table(rows, say), _sheet_table(requests, say))
+        return paragraphs(loc("Ingen kommun har sagt ja: det finns inget att fakturera."))
+    return stack(*notice, _sheet_table(rows, loc), _sheet_table(requests, loc))
 
 
-def _sheet_table(sheet: InvoiceSheet, say: Localizer) -> Block:
+def _sheet_table(sheet: InvoiceSheet, loc: Localizer) -> Block:
     columns = [Column(f.heading, "right" if f.kind == "money" else "left") for f in sheet.fields]
     lines = [*sheet.rows, *sheet.totals]
     shown = [
         [
-            _format_sheet_value(cell, field, say)
+            _format_sheet_value(cell, field, loc)
             for cell, field in zip(row, sheet.fields, strict=True)
         ]
         for row in lines
@@ -37,9 +37,9 @@ def _sheet_table(sheet: InvoiceSheet, say: Localizer) -> Block:
     return table_block(sheet.name, columns, shown, total)
 
 
-def _format_sheet_value(cell: SheetValue, field: SheetColumn, say: Localizer) -> str:
+def _format_sheet_value(cell: SheetValue, field: SheetColumn, loc: Localizer) -> str:
     if isinstance(cell, str) or field.kind != "money":
         return str(cell)
     if isinstance(cell, int):
-        return say.count(cell)
-    return say.decimals(Fraction(cell), 2)
+        return loc.count(cell)
+    return loc.decimals(Fraction(cell), 2)

@@ -9,36 +9,36 @@ from helpers.sections.components.text import bullets
 from helpers.sections.pricing.rule_sentences import pricing_remarks
 
 
-def method(statement: Statement, say: Localizer) -> Block:
+def method(statement: Statement, loc: Localizer) -> Block:
     """How the figures are defined and what is taken for granted."""
     remarks = [
-        say(
+        loc(
             "Säkrat är summan av avgifterna för de kommuner vars gällande svar är ja. Ett svar "
             "gäller från den dag det har kommit in; har en kommun svarat flera gånger gäller det "
             "senast beslutade. Den som inte har svarat räknas varken som ja eller nej."
         ),
-        *pricing_remarks(statement, say),
-        _fee_rounding_remark(statement, say),
-        say(
+        *pricing_remarks(statement, loc),
+        _fee_rounding_remark(statement, loc),
+        loc(
             "Andelar är av samtliga tillfrågade, om inget annat sägs, och avrundas var för sig "
             "från det exakta värdet. Därför kan avrundade andelar tillsammans bli 99 eller 101 "
             "procent."
         ),
-        *(say.text(assumed.text) for assumed in statement.assumptions),
+        *(loc.text(assumed.text) for assumed in statement.assumptions),
     ]  # fmt: skip
     return bullets(remarks)
 
 
-def _fee_rounding_remark(statement: Statement, say: Localizer) -> str:
+def _fee_rounding_remark(statement: Statement, loc: Localizer) -> str:
     """What whole kronor do to the sum and to members of equal size."""
     if statement.price and statement.price.binds:
-        return say("Varje avgift är ett helt antal kronor, avrundat var för sig.")
+        return loc("Varje avgift är ett helt antal kronor, avrundat var för sig.")
     if statement.shares.equal_members_differ:
-        return say(
+        return loc(
             "Varje avgift är ett helt antal kronor och summan är exakt det önskade beloppet. Det "
             "går inte ihop utan att några lika stora kommuner skiljer sig åt med en krona."
         )
-    return say(
+    return loc(
         "Varje avgift är ett helt antal kronor, summan är exakt det önskade beloppet och lika "
         "stora kommuner betalar lika mycket."
     )

@@ -20,83 +20,83 @@ from helpers.sections.components.text import paragraphs
 MAX_MEMBERS_TO_ACT_ON = 40  # members to act on in a report; figures.json has them all
 
 
-def payments(statement: Statement, ladder: ReceivablesLedger | None, say: Localizer) -> Block:
+def payments(statement: Statement, ladder: ReceivablesLedger | None, loc: Localizer) -> Block:
     """The ladder and the members to act on; without payments.csv, that only what is secured shows.
 
     Secured is not invoiced, and invoiced is not paid.
     """
     if ladder is None:
         return paragraphs(
-            say(
+            loc(
                 "Rapporten visar bara vad som är säkrat. Vad som är fakturerat och betalt framgår "
                 "inte av underlaget."
             )
         )
     return stack(
-        example_callout(statement, say),
-        paragraphs(ladder_text(ladder, say)),
-        _ladder_table(ladder, say),
-        paragraphs(*_ladder_notes(ladder, say)),
-        _action_table(ladder, say),
+        example_callout(statement, loc),
+        paragraphs(ladder_text(ladder, loc)),
+        _ladder_table(ladder, loc),
+        paragraphs(*_ladder_notes(ladder, loc)),
+        _action_table(ladder, loc),
     )
 
 
-def ladder_text(ladder: ReceivablesLedger, say: Localizer) -> str:
+def ladder_text(ladder: ReceivablesLedger, loc: Localizer) -> str:
     """The ladder in one sentence, over all years."""
     total = ladder.all_years
-    return say(
+    return loc(
         "Av {secured} säkrade för alla år är {invoiced} fakturerade, {paid} betalda och "
         "{outstanding} utestående.",
-        secured=_format_kronor(total.secured, say),
-        invoiced=_format_kronor(total.invoiced, say),
-        paid=_format_kronor(total.paid, say),
-        outstanding=_format_kronor(total.outstanding, say),
+        secured=_format_kronor(total.secured, loc),
+        invoiced=_format_kronor(total.invoiced, loc),
+        paid=_format_kronor(total.paid, loc),
+        outstanding=_format_kronor(total.outstanding, loc),
     )
 
 
-def _ladder_table(ladder: ReceivablesLedger, say: Localizer) -> Block:
+def _ladder_table(ladder: ReceivablesLedger, loc: Localizer) -> Block:
     """A row a step, a column a year."""
     steps = list(ladder.by_year.items())
-    columns = [Column(say("Steg"), "left"), *(Column(str(year)) for year, _ in steps)]
+    columns = [Column(loc("Steg"), "left"), *(Column(str(year)) for year, _ in steps)]
     sums = [step for _, step in steps]
     if len(steps) > 1:
-        columns.append(Column(say("Alla år")))
+        columns.append(Column(loc("Alla år")))
         sums.append(ladder.all_years)
-    digits = _decimals_needed([getattr(step, name) for step in sums for name in _step_names(say)])
+    digits = _decimals_needed([getattr(step, name) for step in sums for name in _step_names(loc)])
     rows = [
-        [label, *(_format_hundredths(getattr(step, name), digits, say) for step in sums)]
-        for name, label in _step_names(say).items()
+        [label, *(_format_hundredths(getattr(step, name), digits, loc) for step in sums)]
+        for name, label in _step_names(loc).items()
     ]
-    return table_block(say("Från ja till betalning, kr utan moms."), columns, rows)
+    return table_block(loc("Från ja till betalning, kr utan moms."), columns, rows)
 
 
-def _step_names(say: Localizer) -> dict[str, str]:
+def _step_names(loc: Localizer) -> dict[str, str]:
     return {
-        "secured": say("Säkrat"),
-        "not_invoiced": say("varav inte fakturerat"),
-        "invoiced": say("Fakturerat, brutto"),
-        "credit_due": say("varav att kreditera"),
-        "invoiced_net": say("Fakturerat, netto"),
-        "paid": say("Betalt, brutto"),
-        "overpaid": say("varav överbetalt"),
-        "paid_net": say("Betalt, netto"),
-        "outstanding": say("Utestående, brutto"),
-        "outstanding_net": say("Utestående, netto (minus överbetalt)"),
+        "secured": loc("Säkrat"),
+        "not_invoiced": loc("varav inte fakturerat"),
+        "invoiced": loc("Fakturerat, brutto"),
+        "credit_due": loc("varav att kreditera"),
+        "invoiced_net": loc("Fakturerat, netto"),
+        "paid": loc("Betalt, brutto"),
+        "overpaid": loc("varav överbetalt"),
+        "paid_net": loc("Betalt, netto"),
+        "outstanding": loc("Utestående, brutto"),
+        "outstanding_net": loc("Utestående, netto (minus överbetalt)"),
     }
 
 
-def _ladder_notes(ladder: ReceivablesLedger, say: Localizer) -> list[str]:
+def _ladder_notes(ladder: ReceivablesLedger, loc: Localizer) -> list[str]:
     """How to read the table, and what of it needs saying."""
     notes = [
-        say(
+        loc(
             "Varje kommun och år räknas för sig: en kommuns överbetalning täcker aldrig vad en "
             "annan är skyldig. Skillnader under 1 kr räknas som reglerade."
         )
     ]
     if ladder.uninvoiced:
-        unsent = _format_kronor(sum(position.not_invoiced for position in ladder.uninvoiced), say)
+        unsent = _format_kronor(sum(position.not_invoiced for position in ladder.uninvoiced), loc)
         notes.append(
-            say.plural(
+            loc.plural(
                 "{n} faktura har inte skickats än, på {amount}.",
                 "{n} fakturor har inte skickats än, på sammanlagt {amount}.",
                 len(ladder.uninvoiced),
@@ -105,40 +105,40 @@ def _ladder_notes(ladder: ReceivablesLedger, say: Localizer) -> list[str]:
         )
     if ladder.rows_not_yet_known:
         notes.append(
-            say.plural(
+            loc.plural(
                 "{n} rad i underlaget gäller helt eller delvis senare dagar och räknas inte än.",
                 "{n} rader i underlaget gäller helt eller delvis senare dagar och räknas inte än.",
                 ladder.rows_not_yet_known,
             )
         )
-    return [*notes, *_settled_differences(ladder.all_years, say)]
+    return [*notes, *_settled_differences(ladder.all_years, loc)]
 
 
-def _settled_differences(total: ReceivableSums, say: Localizer) -> list[str]:
+def _settled_differences(total: ReceivableSums, loc: Localizer) -> list[str]:
     if not (total.residue_invoiced or total.residue_paid):
         return []
     return [
-        say(
+        loc(
             "Reglerade öresskillnader: {invoiced} mellan säkrat och fakturerat, {paid} mellan "
             "fakturerat och betalt.",
-            invoiced=_format_kronor(total.residue_invoiced, say),
-            paid=_format_kronor(total.residue_paid, say),
+            invoiced=_format_kronor(total.residue_invoiced, loc),
+            paid=_format_kronor(total.residue_paid, loc),
         )
     ]
 
 
-def _action_table(ladder: ReceivablesLedger, say: Localizer) -> Block:
+def _action_table(ladder: ReceivablesLedger, loc: Localizer) -> Block:
     """The members to remind, credit or pay back, the one with the most at stake first."""
     those = ladder.to_act_on
     if not those:
         return EMPTY_BLOCK
     columns = [
-        Column(say("Kommun"), "left"),
-        Column(say("År"), "left"),
-        Column(say("Säkrat, kr")),
-        Column(say("Fakturerat, kr")),
-        Column(say("Betalt, kr")),
-        Column(say("Att göra"), "left", 3),
+        Column(loc("Kommun"), "left"),
+        Column(loc("År"), "left"),
+        Column(loc("Säkrat, kr")),
+        Column(loc("Fakturerat, kr")),
+        Column(loc("Betalt, kr")),
+        Column(loc("Att göra"), "left", 3),
     ]
     shown = those[:MAX_MEMBERS_TO_ACT_ON]
     digits = _decimals_needed([n for p in shown for n in (p.secured, p.invoiced, p.paid)])
@@ -146,21 +146,21 @@ def _action_table(ladder: ReceivablesLedger, say: Localizer) -> Block:
         [
             position.name,
             str(position.year),
-            _format_hundredths(position.secured, digits, say),
-            _format_hundredths(position.invoiced, digits, say),
-            _format_hundredths(position.paid, digits, say),
-            _action_text(position, say),
+            _format_hundredths(position.secured, digits, loc),
+            _format_hundredths(position.invoiced, digits, loc),
+            _format_hundredths(position.paid, digits, loc),
+            _action_text(position, loc),
         ]
         for position in shown
     ]
-    caption = say(
+    caption = loc(
         "Att följa upp: först vad som ska krediteras eller betalas tillbaka, sedan det övriga; "
         "störst belopp först."
     )
     table = table_block(caption, columns, rows)
     if len(shown) == len(those):
         return table
-    rest = say.plural(
+    rest = loc.plural(
         "{n} rad till finns i figures.json.",
         "{n} rader till finns i figures.json.",
         len(those) - len(shown),
@@ -168,29 +168,29 @@ def _action_table(ladder: ReceivablesLedger, say: Localizer) -> Block:
     return stack(table, paragraphs(rest))
 
 
-def _action_text(position: Receivable, say: Localizer) -> str:
+def _action_text(position: Receivable, loc: Localizer) -> str:
     steps = []
     if position.credit_reason:
         why = {
-            "withdrawn": say("jaet är återtaget"),
-            "no yes": say("inget ja"),
-            "above the fee": say("mer än avgiften"),
+            "withdrawn": loc("jaet är återtaget"),
+            "no yes": loc("inget ja"),
+            "above the fee": loc("mer än avgiften"),
         }[position.credit_reason]
         steps.append(
-            say(
+            loc(
                 "kreditera {amount} ({why})",
-                amount=_format_kronor(position.credit_due, say),
+                amount=_format_kronor(position.credit_due, loc),
                 why=why,
             )
         )
     if position.invoiced and position.not_invoiced:
         steps.append(
-            say("fakturera {amount} till", amount=_format_kronor(position.not_invoiced, say))
+            loc("fakturera {amount} till", amount=_format_kronor(position.not_invoiced, loc))
         )
     if position.outstanding:
-        steps.append(say("{amount} utestående", amount=_format_kronor(position.outstanding, say)))
+        steps.append(loc("{amount} utestående", amount=_format_kronor(position.outstanding, loc)))
     if position.overpaid:
-        steps.append(say("betala tillbaka {amount}", amount=_format_kronor(position.overpaid, say)))
+        steps.append(loc("betala tillbaka {amount}", amount=_format_kronor(position.overpaid, loc)))
     return "; ".join(steps)
 
 
@@ -199,12 +199,12 @@ def _decimals_needed(amounts: list[int]) -> int:
     return 2 if any(amount % HUNDREDTHS_PER_UNIT for amount in amounts) else 0
 
 
-def _format_hundredths(hundredths: int, digits: int, say: Localizer) -> str:
-    return say.decimals(Fraction(hundredths, HUNDREDTHS_PER_UNIT), digits)
+def _format_hundredths(hundredths: int, digits: int, loc: Localizer) -> str:
+    return loc.decimals(Fraction(hundredths, HUNDREDTHS_PER_UNIT), digits)
 
 
-def _format_kronor(hundredths: int, say: Localizer) -> str:
+def _format_kronor(hundredths: int, loc: Localizer) -> str:
     """An amount exactly: to the krona where it is whole, else to the öre."""
     if hundredths % HUNDREDTHS_PER_UNIT:
-        return say.kr_per(Fraction(hundredths, HUNDREDTHS_PER_UNIT))
-    return say.kr(hundredths // HUNDREDTHS_PER_UNIT)
+        return loc.kr_per(Fraction(hundredths, HUNDREDTHS_PER_UNIT))
+    return loc.kr(hundredths // HUNDREDTHS_PER_UNIT)

@@ -14,27 +14,27 @@ _SHIPPED_MEMBERS_FILE = "municipalities.csv"
 
 
 def provenance(
-    statement: Statement, files: Mapping[str, Mapping[str, str]], version: str, say: Localizer
+    statement: Statement, files: Mapping[str, Mapping[str, str]], version: str, loc: Localizer
 ) -> Block:
     """What the report was made from: files by their fingerprint."""
-    known = _knowledge_text(statement, files["members"]["file"], version, say)
-    columns = [Column(say("Fil"), "left"), Column(say("SHA-256, de första 16 tecknen"), "left")]
+    known = _knowledge_text(statement, files["members"]["file"], version, loc)
+    columns = [Column(loc("Fil"), "left"), Column(loc("SHA-256, de första 16 tecknen"), "left")]
     rows = [[file["file"], file["sha256"][:16]] for file in files.values()]
-    table = table_block(say("Rapportens underlag"), columns, rows)
+    table = table_block(loc("Rapportens underlag"), columns, rows)
     return stack(paragraphs(known), table)
 
 
-def _knowledge_text(statement: Statement, members: str, version: str, say: Localizer) -> str:
+def _knowledge_text(statement: Statement, members: str, version: str, loc: Localizer) -> str:
     """The day and the day of knowledge; the population is SCB's in the shipped file alone."""
-    values = {"as_of": say.date(statement.as_of), "known_on": say.date(statement.known_on)}
+    values = {"as_of": loc.date(statement.as_of), "known_on": loc.date(statement.known_on)}
     if members != _SHIPPED_MEMBERS_FILE:
-        return say(
+        return loc(
             "Läget per den {as_of}, så som det var känt den {known_on}. Beräknat med "
             "funding-report {version}.",
             version=version,
             **values,
         )
-    return say(
+    return loc(
         "Läget per den {as_of}, så som det var känt den {known_on}. Folkmängd: SCB. Beräknat med "
         "funding-report {version}.",
         version=version,

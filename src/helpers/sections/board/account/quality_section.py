@@ -16,67 +16,67 @@ from helpers.sections.components.text import bullets, paragraphs
 MAX_REMARKS = 20  # remarks on a page; `funding-report check` lists them all
 
 
-def data_quality(statement: Statement, say: Localizer) -> Block:
+def data_quality(statement: Statement, loc: Localizer) -> Block:
     """The account of the register, then what a reader should know of single answers."""
     quality = statement.quality
-    blocks = [paragraphs(_rows_text(statement, say), _answer_kinds_text(statement, say))]
+    blocks = [paragraphs(_rows_text(statement, loc), _answer_kinds_text(statement, loc))]
     apart = [
         text
-        for text in (*_unusual_answer_texts(statement, say), _peak_text(statement, say))
+        for text in (*_unusual_answer_texts(statement, loc), _peak_text(statement, loc))
         if text
     ]
     if apart:
         blocks.append(bullets(apart))
     if len(quality.corrected):
-        caption = say("Rättelser av registret")
-        blocks.append(corrections_table(caption, quality.corrected, statement, say))
+        caption = loc("Rättelser av registret")
+        blocks.append(corrections_table(caption, quality.corrected, statement, loc))
     if quality.remarks:
-        blocks.append(_remarks_table(quality.remarks, say))
+        blocks.append(_remarks_table(quality.remarks, loc))
     return stack(*blocks)
 
 
-def _rows_text(statement: Statement, say: Localizer) -> str:
-    return say(
+def _rows_text(statement: Statement, loc: Localizer) -> str:
+    return loc(
         "Rader i registret: {read}. Räknas nu: {counting}; ersatta av ett senare svar: "
         "{superseded}; upprepar en annan rad: {duplicate}; ersatta av en rättelse: {replaced}; "
         "ännu inte kända: {not_yet_known}.",
-        **{name: say.count(number) for name, number in statement.quality.accounting.items()},
+        **{name: loc.count(number) for name, number in statement.quality.accounting.items()},
     )
 
 
-def _answer_kinds_text(statement: Statement, say: Localizer) -> str:
-    return say(
+def _answer_kinds_text(statement: Statement, loc: Localizer) -> str:
+    return loc(
         "Av de kända svaren är {new} en kommuns första, {changed} ett ändrat svar och {repeated} "
         "samma svar igen. Rättade uppgifter räknas för sig: {corrections}.",
-        corrections=say.count(statement.quality.accounting["corrections"]),
-        **{kind: say.count(number) for kind, number in statement.quality.kinds.items()},
+        corrections=loc.count(statement.quality.accounting["corrections"]),
+        **{kind: loc.count(number) for kind, number in statement.quality.kinds.items()},
     )
 
 
-def _unusual_answer_texts(statement: Statement, say: Localizer) -> list[str]:
+def _unusual_answer_texts(statement: Statement, loc: Localizer) -> list[str]:
     """Withdrawn, conditional and partial answers, each with the rule by which it counts."""
     answers = statement.answers
     return [
-        _withdrawn_text(answers[answers["withdrawn"]], statement, say),
-        _conditional_text(answers[answers["condition"] != ""], statement, say),
-        _partial_text(answers[answers["years"] != ""], statement, say),
+        _withdrawn_text(answers[answers["withdrawn"]], statement, loc),
+        _conditional_text(answers[answers["condition"] != ""], statement, loc),
+        _partial_text(answers[answers["years"] != ""], statement, loc),
     ]
 
 
-def _withdrawn_text(those: pd.DataFrame, statement: Statement, say: Localizer) -> str:
+def _withdrawn_text(those: pd.DataFrame, statement: Statement, loc: Localizer) -> str:
     if those.empty:
         return ""
     rules = {
-        "unforeseen": say("Rundan säger inte om det befriar från åtagandet; nejet räknas."),
-        "frees": say("Enligt rundan befriar det från åtagandet; nejet räknas."),
-        "binds": say("Enligt rundan gäller åtagandet ändå; jaet räknas."),
+        "unforeseen": loc("Rundan säger inte om det befriar från åtagandet; nejet räknas."),
+        "frees": loc("Enligt rundan befriar det från åtagandet; nejet räknas."),
+        "binds": loc("Enligt rundan gäller åtagandet ändå; jaet räknas."),
     }
-    text = say.plural(
+    text = loc.plural(
         "{n} kommun har återtagit ett ja ({names}), {amount} om året.",
         "{n} kommuner har återtagit ett ja ({names}), {amount} om året.",
         len(those),
         names=_join_names(those),
-        amount=say.kr(int(those["fee"].sum())),
+        amount=loc.kr(int(those["fee"].sum())),
     )
     return f"{text} {rules[statement.round.answers.withdrawn_yes]}"
 
@@ -85,66 +85,66 @@ def _join_names(those: pd.DataFrame) -> str:
     return ", ".join(those["name"])
 
 
-def _conditional_text(those: pd.DataFrame, statement: Statement, say: Localizer) -> str:
+def _conditional_text(those: pd.DataFrame, statement: Statement, loc: Localizer) -> str:
     those = those[those["decision"].isin(["yes", CONDITIONAL])]
     if those.empty:
         return ""
-    text = say.plural(
+    text = loc.plural(
         "{n} kommun har sagt ja med ett villkor, {amount} om året: {conditions}.",
         "{n} kommuner har sagt ja med ett villkor, {amount} om året: {conditions}.",
         len(those),
-        amount=say.kr(int(those["fee"].sum())),
-        conditions=_quote_conditions(those, say),
+        amount=loc.kr(int(those["fee"].sum())),
+        conditions=_quote_conditions(those, loc),
     )
     if statement.round.answers.conditional_yes == "counts":
-        return f"{text} " + say("Enligt rundan räknas ett sådant ja fullt ut.")
-    return f"{text} " + say("Ett sådant ja räknas inte som säkrat förrän villkoret är uppfyllt.")
+        return f"{text} " + loc("Enligt rundan räknas ett sådant ja fullt ut.")
+    return f"{text} " + loc("Ett sådant ja räknas inte som säkrat förrän villkoret är uppfyllt.")
 
 
-def _quote_conditions(those: pd.DataFrame, say: Localizer) -> str:
+def _quote_conditions(those: pd.DataFrame, loc: Localizer) -> str:
     pairs = zip(those["name"], those["condition"], strict=True)
-    return "; ".join(f"{name} {say.quote(str(condition))}" for name, condition in pairs)
+    return "; ".join(f"{name} {loc.quote(str(condition))}" for name, condition in pairs)
 
 
-def _partial_text(those: pd.DataFrame, statement: Statement, say: Localizer) -> str:
+def _partial_text(those: pd.DataFrame, statement: Statement, loc: Localizer) -> str:
     if those.empty:
         return ""
     listed = "; ".join(
         f"{name} {years.replace(',', ', ')}"
         for name, years in zip(those["name"], those["years"], strict=True)
     )
-    return say(
+    return loc(
         "Ja för bara en del av åren: {listed}. Det räknas i de åren, och säkrat är det år som har "
         "minst.",
         listed=listed,
     )
 
 
-def _peak_text(statement: Statement, say: Localizer) -> str:
+def _peak_text(statement: Statement, loc: Localizer) -> str:
     """That an amount was reached once and that it holds now are two facts."""
     if statement.funded_peak <= statement.total.funded:
         return ""
-    return say(
+    return loc(
         "Som mest var {peak} om året säkrade, den {day}. Det gäller inte längre: nu är det {now}.",
-        peak=say.kr(statement.funded_peak),
-        day=say.date(statement.funded_peak_on),
-        now=say.kr(statement.total.funded),
+        peak=loc.kr(statement.funded_peak),
+        day=loc.date(statement.funded_peak_on),
+        now=loc.kr(statement.total.funded),
     )
 
 
-def _remarks_table(remarks: list[Problem], say: Localizer) -> Block:
+def _remarks_table(remarks: list[Problem], loc: Localizer) -> Block:
     """Warnings and repairs, the first of them; all that is known of each is said by `check`."""
-    columns = [Column(say("Rad"), "left", 1), Column(say("Anmärkning"), "left", 8)]
-    rows = [[str(remark.row), _remark_text(remark, say)] for remark in remarks[:MAX_REMARKS]]
-    caption = say.plural(
+    columns = [Column(loc("Rad"), "left", 1), Column(loc("Anmärkning"), "left", 8)]
+    rows = [[str(remark.row), _remark_text(remark, loc)] for remark in remarks[:MAX_REMARKS]]
+    caption = loc.plural(
         "{n} anmärkning på registret", "{n} anmärkningar på registret", len(remarks)
     )
     if len(remarks) > MAX_REMARKS:
-        caption += " " + say("(de första {n} visas)", n=say.count(MAX_REMARKS))
+        caption += " " + loc("(de första {n} visas)", n=loc.count(MAX_REMARKS))
     return table_block(caption, columns, rows)
 
 
-def _remark_text(remark: Problem, say: Localizer) -> str:
+def _remark_text(remark: Problem, loc: Localizer) -> str:
     if remark.severity == "repair":
-        return say("Koden {code} är läst med inledande nollor.", code=remark.value or "")
-    return say("Raden upprepar en tidigare rad ord för ord och räknas inte en gång till.")
+        return loc("Koden {code} är läst med inledande nollor.", code=remark.value or "")
+    return loc("Raden upprepar en tidigare rad ord för ord och räknas inte en gång till.")

@@ -17,89 +17,89 @@ from helpers.sections.components.figure import chart_block
 from helpers.sections.components.notices import example_callout
 
 
-def by_county(statement: Statement, say: Localizer) -> Block:
+def by_county(statement: Statement, loc: Localizer) -> Block:
     """Kronor and answers by county, the largest first; blank where there are no counties."""
     if _has_no_counties(statement):
         return EMPTY_BLOCK
     largest_first = sorted(statement.by_county.items(), key=lambda part: -part[1].requested)
-    return _breakdown_block(dict(largest_first), say("Län"), "county", statement, say)
+    return _breakdown_block(dict(largest_first), loc("Län"), "county", statement, loc)
 
 
-def by_group(statement: Statement, say: Localizer) -> Block:
+def by_group(statement: Statement, loc: Localizer) -> Block:
     """Kronor and answers by SKL's municipality groups, in order; blank where there are none."""
     if set(statement.by_group) == {""}:
         return EMPTY_BLOCK
     names = statement.round.groups
     parts = {
-        say.text(names[group]) if group in names else group: count
+        loc.text(names[group]) if group in names else group: count
         for group, count in statement.by_group.items()
     }
-    return _breakdown_block(parts, say("Kommungrupp"), "group", statement, say)
+    return _breakdown_block(parts, loc("Kommungrupp"), "group", statement, loc)
 
 
 def _breakdown_block(
-    parts: Mapping[str, Tally], label: str, name: str, statement: Statement, say: Localizer
+    parts: Mapping[str, Tally], label: str, name: str, statement: Statement, loc: Localizer
 ) -> Block:
-    unit = bar_unit.choose_bar_unit(statement, say)
+    unit = bar_unit.choose_bar_unit(statement, loc)
     parts = {part: bar_unit.in_bar_unit(statement, tally) for part, tally in parts.items()}
-    finding = _extremes_finding(parts, statement, say)
-    listed = "; ".join(_describe_part(part, tally, statement, say) for part, tally in parts.items())
-    alternative = say(
+    finding = _extremes_finding(parts, statement, loc)
+    listed = "; ".join(_describe_part(part, tally, statement, loc) for part, tally in parts.items())
+    alternative = loc(
         "{finding}. Liggande staplar i {unit} och i antal kommuner. {parts}.",
         finding=finding,
         unit=unit.measure,
         parts=listed,
     )
-    draw = partial(stacked_bars.draw_bars_by_part, parts, unit, say, name, alternative)
+    draw = partial(stacked_bars.draw_bars_by_part, parts, unit, loc, name, alternative)
     return stack(
-        example_callout(statement, say),
-        chart_block(draw, finding, alternative, _bars_note(statement, say)),
-        part_table(parts, label, statement, say),
+        example_callout(statement, loc),
+        chart_block(draw, finding, alternative, _bars_note(statement, loc)),
+        part_table(parts, label, statement, loc),
     )
 
 
-def _describe_part(part: str, tally: Tally, statement: Statement, say: Localizer) -> str:
-    values = {"funded": say.percent(tally.funded_share), "yes": say.percent(tally.yes_share)}
+def _describe_part(part: str, tally: Tally, statement: Statement, loc: Localizer) -> str:
+    values = {"funded": loc.percent(tally.funded_share), "yes": loc.percent(tally.yes_share)}
     if statement.price:
-        return say("{part}: {funded} av invånarna, {yes} av kommunerna", part=part, **values)
-    return say("{part}: {funded} av kronorna, {yes} av kommunerna", part=part, **values)
+        return loc("{part}: {funded} av invånarna, {yes} av kommunerna", part=part, **values)
+    return loc("{part}: {funded} av kronorna, {yes} av kommunerna", part=part, **values)
 
 
-def _bars_note(statement: Statement, say: Localizer) -> str:
+def _bars_note(statement: Statement, loc: Localizer) -> str:
     if statement.price:
-        return say(
+        return loc(
             "Till vänster invånare: procenttalet är den andel som bor i kommuner som är med. Till "
             "höger antal kommuner: procenttalet är den andel som är med."
         )
-    return say(
+    return loc(
         "Till vänster kronor: stapelns längd är det önskade beloppet, procenttalet den andel som "
         "är säkrad. Till höger antal kommuner: procenttalet är den andel som har sagt ja."
     )
 
 
-def _extremes_finding(parts: Mapping[str, Tally], statement: Statement, say: Localizer) -> str:
+def _extremes_finding(parts: Mapping[str, Tally], statement: Statement, loc: Localizer) -> str:
     """Which part has the largest share funded, and which the smallest."""
     shares = {name: t.funded_share or Fraction(0) for name, t in parts.items()}
     most, least = max(shares.values()), min(shares.values())
     values = {
-        "top": share_holder_names(shares, most, say), "most": say.percent(most),
-        "bottom": share_holder_names(shares, least, say), "least": say.percent(least),
+        "top": share_holder_names(shares, most, loc), "most": loc.percent(most),
+        "bottom": share_holder_names(shares, least, loc), "least": loc.percent(least),
     }  # fmt: skip
     if most == least:
         if statement.price:
-            return say("Lika stor andel av invånarna är med överallt: {most}", **values)
-        return say("Lika stor andel är säkrad överallt: {most}", **values)
+            return loc("Lika stor andel av invånarna är med överallt: {most}", **values)
+        return loc("Lika stor andel är säkrad överallt: {most}", **values)
     if statement.price:
-        return say(
+        return loc(
             "Störst andel av invånarna är med i {top} ({most}), minst i {bottom} ({least})",
             **values,
         )
-    return say("Störst andel är säkrad i {top} ({most}), minst i {bottom} ({least})", **values)
+    return loc("Störst andel är säkrad i {top} ({most}), minst i {bottom} ({least})", **values)
 
 
-def share_holder_names(shares: Mapping[str, Fraction], share: Fraction, say: Localizer) -> str:
+def share_holder_names(shares: Mapping[str, Fraction], share: Fraction, loc: Localizer) -> str:
     """The parts that have a share: one, two, or the first and how many more."""
     first, *others = [name for name, found in shares.items() if found == share]
     if len(others) > 1:
-        return say("{name} och {n} till", name=first, n=say.count(len(others)))
-    return say.listed([first, *others])
+        return loc("{name} och {n} till", name=first, n=loc.count(len(others)))
+    return loc.listed([first, *others])

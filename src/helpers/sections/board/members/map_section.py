@@ -17,38 +17,38 @@ from helpers.sections.map.cartogram import draw_cartogram, members_without_place
 from helpers.sections.pricing import shared_cost_wording
 
 
-def on_map(statement: Statement, say: Localizer) -> Block:
+def on_map(statement: Statement, loc: Localizer) -> Block:
     """Each member as a circle near its place, as large as its fee; blank where none has a place."""
     answers = statement.answers
     away = members_without_place(answers)
     if len(away) == len(answers):
         return EMPTY_BLOCK
-    finding = _map_finding(statement, say)
-    alternative = _map_alternative(finding, statement, say)
+    finding = _map_finding(statement, loc)
+    alternative = _map_alternative(finding, statement, loc)
     note = (
-        f"{_map_note(statement, say)} {shared_cost_wording.estimate_note(statement, say)}".strip()
+        f"{_map_note(statement, loc)} {shared_cost_wording.estimate_note(statement, loc)}".strip()
     )
     if away:
-        note += " " + say("Utan plats på kartan: {names}.", names=say.listed(away))
-    draw = partial(_draw_member_map, answers, say, alternative)
-    drawing = with_skip_link(chart_block(draw, finding, alternative, note), "map", say)
-    return stack(example_callout(statement, say), drawing)
+        note += " " + loc("Utan plats på kartan: {names}.", names=loc.listed(away))
+    draw = partial(_draw_member_map, answers, loc, alternative)
+    drawing = with_skip_link(chart_block(draw, finding, alternative, note), "map", loc)
+    return stack(example_callout(statement, loc), drawing)
 
 
 def _has_no_counties(statement: Statement) -> bool:
     return set(statement.by_county) == {""}
 
 
-def _map_alternative(finding: str, statement: Statement, say: Localizer) -> str:
-    names = _describe_largest_payers(statement, say)
+def _map_alternative(finding: str, statement: Statement, loc: Localizer) -> str:
+    names = _describe_largest_payers(statement, loc)
     if _has_no_counties(statement):
-        return say(
+        return loc(
             "{finding}. Karta med en cirkel för varje kommun, där ytan är avgiften och färgen "
             "svaret. {names}. Varje kommuns svar och avgift står i listorna längre fram.",
             finding=finding,
             names=names,
         )
-    return say(
+    return loc(
         "{finding}. Karta med en cirkel för varje kommun, där ytan är avgiften och färgen svaret. "
         "{names}. Varje kommuns svar och avgift står i listorna längre fram, varje läns i "
         "tabellen.",
@@ -57,51 +57,51 @@ def _map_alternative(finding: str, statement: Statement, say: Localizer) -> str:
     )
 
 
-def _map_note(statement: Statement, say: Localizer) -> str:
+def _map_note(statement: Statement, loc: Localizer) -> str:
     if _has_no_counties(statement):
-        return say("Varje cirkel är en kommun nära sin plats; ytan är avgiften.")
-    return say(
+        return loc("Varje cirkel är en kommun nära sin plats; ytan är avgiften.")
+    return loc(
         "Varje cirkel är en kommun nära sin plats; ytan är avgiften. Kommuner i samma län ligger "
         "ihop. Stora ytor på en vanlig karta är sällan många kronor."
     )
 
 
-def _draw_member_map(answers: pd.DataFrame, say: Localizer, alternative: str, slim: bool) -> str:
-    return draw_cartogram(answers, say, "map-slim" if slim else "map", alternative, slim)
+def _draw_member_map(answers: pd.DataFrame, loc: Localizer, alternative: str, slim: bool) -> str:
+    return draw_cartogram(answers, loc, "map-slim" if slim else "map", alternative, slim)
 
 
-def _map_finding(statement: Statement, say: Localizer) -> str:
+def _map_finding(statement: Statement, loc: Localizer) -> str:
     """What the map shows: how few of those outside would carry how much of what is missing."""
     outside = statement.total.outside
     if outside == 0:
-        return say("Alla kommuner har sagt ja")
-    few, part = say.count(LARGEST_PAYERS_SHOWN), say.percent(statement.largest_outside_share)
+        return loc("Alla kommuner har sagt ja")
+    few, part = loc.count(LARGEST_PAYERS_SHOWN), loc.percent(statement.largest_outside_share)
     if statement.price and outside <= LARGEST_PAYERS_SHOWN:
-        return say.plural("{n} kommun står utanför", "{n} kommuner står utanför", outside)
+        return loc.plural("{n} kommun står utanför", "{n} kommuner står utanför", outside)
     if statement.price:
-        return say(
+        return loc(
             "De {few} största av de {outside} kommuner som står utanför har {part} av deras "
             "invånare",
             few=few,
-            outside=say.count(outside),
+            outside=loc.count(outside),
             part=part,
         )
     if outside <= LARGEST_PAYERS_SHOWN:
-        return say.plural(
+        return loc.plural(
             "{n} kommun står för det som saknas", "{n} kommuner står för det som saknas", outside
         )
-    return say(
+    return loc(
         "De {few} största av de {outside} kommuner som inte har sagt ja står för {part} av deras "
         "avgifter",
         few=few,
-        outside=say.count(outside),
+        outside=loc.count(outside),
         part=part,
     )
 
 
-def _describe_largest_payers(statement: Statement, say: Localizer) -> str:
-    names = answer_names(say)
+def _describe_largest_payers(statement: Statement, loc: Localizer) -> str:
+    names = answer_names(loc)
     return "; ".join(
-        f"{payer.name} {say.kr(payer.fee)}, {names[payer.decision].lower()}"
+        f"{payer.name} {loc.kr(payer.fee)}, {names[payer.decision].lower()}"
         for payer in statement.largest
     )

@@ -14,70 +14,70 @@ from helpers.sections.components.figure import chart_block
 from helpers.sections.pricing import shared_cost_wording
 
 
-def over_time(statement: Statement, say: Localizer) -> Block:
+def over_time(statement: Statement, loc: Localizer) -> Block:
     """Funded kronor day by day, and the count on the days worth naming."""
     points = "; ".join(
-        f"{say.date(day)}: {say.millions(count.funded)}"
+        f"{loc.date(day)}: {loc.millions(count.funded)}"
         for day, count in statement.milestones.items()
     )
-    alternative = say(
+    alternative = loc(
         "{finding}. Trappdiagram över säkrat belopp dag för dag mot önskade {requested}. {points}.",
-        finding=_pace_finding(statement, say),
-        requested=say.millions(statement.round.requested),
+        finding=_pace_finding(statement, loc),
+        requested=loc.millions(statement.round.requested),
         points=points,
     )
-    deadlines = {e.on: say.text(e.text) for e in statement.deadlines if e.on}
+    deadlines = {e.on: loc.text(e.text) for e in statement.deadlines if e.on}
     requested = statement.round.requested
     draw = partial(
         funding_over_time.draw_funding_over_time,
         statement.over_time,
         requested,
         deadlines,
-        say,
+        loc,
         alternative,
     )
     drawing = chart_block(
         draw,
-        _pace_finding(statement, say),
+        _pace_finding(statement, loc),
         alternative,
-        shared_cost_wording.estimate_note(statement, say),
+        shared_cost_wording.estimate_note(statement, loc),
     )
-    return stack(drawing, _milestones_table(statement, say))
+    return stack(drawing, _milestones_table(statement, loc))
 
 
-def _pace_finding(statement: Statement, say: Localizer) -> str:
+def _pace_finding(statement: Statement, loc: Localizer) -> str:
     """What the curve shows: what was in at the last deadline, and what has come since."""
     total = statement.total
     if total.answered == 0:
-        return say("Inga svar har kommit in ännu")
+        return loc("Inga svar har kommit in ännu")
     day = _last_passed_deadline(statement)
     if not statement.deadlines:
-        return say(
+        return loc(
             "{answered} av {members} kommuner har svarat",
-            answered=say.count(total.answered),
-            members=say.count(total.members),
+            answered=loc.count(total.answered),
+            members=loc.count(total.members),
         )
     if day is None:
-        return say(
+        return loc(
             "{answered} av {members} kommuner har svarat; svarstiden pågår",
-            answered=say.count(total.answered),
-            members=say.count(total.members),
+            answered=loc.count(total.answered),
+            members=loc.count(total.members),
         )
     then = statement.milestones[day].funded
     since = total.funded - then
-    values = {"day": say.date(day), "then": say.kr(then), "since": say.kr(abs(since))}
+    values = {"day": loc.date(day), "then": loc.kr(then), "since": loc.kr(abs(since))}
     if since > 0:
-        return say(
+        return loc(
             "När svarstiden gick ut den {day} var {then} säkrade; sedan dess har {since} kommit",
             **values,
         )
     if since < 0:
-        return say(
+        return loc(
             "När svarstiden gick ut den {day} var {then} säkrade; sedan dess har {since} fallit "
             "bort",
             **values,
         )
-    return say(
+    return loc(
         "När svarstiden gick ut den {day} var {then} säkrade; sedan dess är beloppet oförändrat",
         **values,
     )
@@ -89,25 +89,25 @@ def _last_passed_deadline(statement: Statement) -> date | None:
     return max(days) if days and max(days) in statement.milestones else None
 
 
-def _milestones_table(statement: Statement, say: Localizer) -> Block:
+def _milestones_table(statement: Statement, loc: Localizer) -> Block:
     known = statement.round.answers.declined_known
-    headings = [say("Har svarat"), say("Ja"), say("Nej")] if known else [say("Ja")]
+    headings = [loc("Har svarat"), loc("Ja"), loc("Nej")] if known else [loc("Ja")]
     counted = ["answered", "yes", "no"] if known else ["yes"]
     if any(tally.conditional for tally in statement.milestones.values()):
-        headings.append(say("Ja, med villkor"))
+        headings.append(loc("Ja, med villkor"))
         counted.append("conditional")
     columns = [
-        Column(say("Per den"), "left"), *map(Column, headings),
-        Column(say("Säkrat, kr per år")), Column(say("Andel av önskat")),
+        Column(loc("Per den"), "left"), *map(Column, headings),
+        Column(loc("Säkrat, kr per år")), Column(loc("Andel av önskat")),
     ]  # fmt: skip
     rows = [
         [
-            say.date(day),
-            *(say.count(getattr(t, figure)) for figure in counted),
-            say.count(t.funded),
-            say.percent(t.funded_share),
+            loc.date(day),
+            *(loc.count(getattr(t, figure)) for figure in counted),
+            loc.count(t.funded),
+            loc.percent(t.funded_share),
         ]
         for day, t in statement.milestones.items()
     ]
-    caption = say("Svar och säkrat belopp vid rundans hållpunkter")
-    return table_block(caption + shared_cost_wording.amount_mark(statement, say), columns, rows)
+    caption = loc("Svar och säkrat belopp vid rundans hållpunkter")
+    return table_block(caption + shared_cost_wording.amount_mark(statement, loc), columns, rows)

@@ -14,22 +14,22 @@ from helpers.sections.components.data_table import Column, table_block
 
 
 def part_table(
-    parts: Mapping[str, Tally], label: str, statement: Statement, say: Localizer
+    parts: Mapping[str, Tally], label: str, statement: Statement, loc: Localizer
 ) -> Block:
     """The facts of a chart of parts: members by answer, and what the bars are measured in."""
     known = statement.round.answers.declined_known
-    shown = [column for column in _part_columns(statement, say) if known or not column.of_no]
+    shown = [column for column in _part_columns(statement, loc) if known or not column.of_no]
     columns = [Column(label, "left"), *(Column(column.heading) for column in shown)]
     total = bar_unit.in_bar_unit(statement, statement.total)
     rows = [
         [name, *(column.cell(tally) for column in shown)]
-        for name, tally in [*parts.items(), (say("Alla"), total)]
+        for name, tally in [*parts.items(), (loc("Alla"), total)]
     ]
     label = label.lower()
     if statement.price:
-        caption = say("Svar och invånare per {label}", label=label)
+        caption = loc("Svar och invånare per {label}", label=label)
     else:
-        caption = say("Svar och belopp per {label}", label=label)
+        caption = loc("Svar och belopp per {label}", label=label)
     return table_block(caption, columns, rows[:-1], rows[-1])
 
 
@@ -42,30 +42,30 @@ class _PartColumn:
     of_no: bool = False
 
 
-def _part_columns(statement: Statement, say: Localizer) -> list[_PartColumn]:
+def _part_columns(statement: Statement, loc: Localizer) -> list[_PartColumn]:
     counts = [
-        _PartColumn(say("Kommuner"), lambda t: say.count(t.members)),
-        _PartColumn(say("Ja"), lambda t: say.count(t.yes)),
-        _PartColumn(say("Nej"), lambda t: say.count(t.no), of_no=True),
-        _PartColumn(say("Ej svarat"), lambda t: say.count(t.unanswered)),
+        _PartColumn(loc("Kommuner"), lambda t: loc.count(t.members)),
+        _PartColumn(loc("Ja"), lambda t: loc.count(t.yes)),
+        _PartColumn(loc("Nej"), lambda t: loc.count(t.no), of_no=True),
+        _PartColumn(loc("Ej svarat"), lambda t: loc.count(t.unanswered)),
     ]
     if statement.total.conditional:
-        counts.append(_PartColumn(say("Ja, med villkor"), lambda t: say.count(t.conditional)))
+        counts.append(_PartColumn(loc("Ja, med villkor"), lambda t: loc.count(t.conditional)))
     if statement.price:
         amounts = [
-            _PartColumn(say("Invånare"), lambda t: say.count(t.requested)),
-            _PartColumn(say("Varav anslutna"), lambda t: say.count(t.funded)),
+            _PartColumn(loc("Invånare"), lambda t: loc.count(t.requested)),
+            _PartColumn(loc("Varav anslutna"), lambda t: loc.count(t.funded)),
         ]
     else:
         amounts = [
-            _PartColumn(say("Önskat, kr per år"), lambda t: say.count(t.requested)),
-            _PartColumn(say("Säkrat, kr per år"), lambda t: say.count(t.funded)),
-            _PartColumn(say("Nej, kr per år"), lambda t: say.count(t.declined), of_no=True),
+            _PartColumn(loc("Önskat, kr per år"), lambda t: loc.count(t.requested)),
+            _PartColumn(loc("Säkrat, kr per år"), lambda t: loc.count(t.funded)),
+            _PartColumn(loc("Nej, kr per år"), lambda t: loc.count(t.declined), of_no=True),
         ]
-    funded = say("Andel av invånarna") if statement.price else say("Säkrad andel")
+    funded = loc("Andel av invånarna") if statement.price else loc("Säkrad andel")
     return [
         *counts,
         *amounts,
-        _PartColumn(funded, lambda t: say.percent(t.funded_share)),
-        _PartColumn(say("Andel ja"), lambda t: say.percent(t.yes_share)),
+        _PartColumn(funded, lambda t: loc.percent(t.funded_share)),
+        _PartColumn(loc("Andel ja"), lambda t: loc.percent(t.yes_share)),
     ]

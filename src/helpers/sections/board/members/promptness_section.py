@@ -19,78 +19,78 @@ from helpers.sections.components.text import paragraphs
 from helpers.sections.pricing import shared_cost_wording
 
 
-def promptness(statement: Statement, say: Localizer) -> Block:
+def promptness(statement: Statement, loc: Localizer) -> Block:
     """Who answered in time, who late, and what they answered; blank without any reply date."""
     if not statement.deadlines:
         return EMPTY_BLOCK
     passed = statement.passed_deadlines
     if not passed:
-        return paragraphs(say("Svarstiden har inte gått ut: ännu är inget svar sent."))
-    unit = bar_unit.choose_bar_unit(statement, say)
+        return paragraphs(loc("Svarstiden har inte gått ut: ännu är inget svar sent."))
+    unit = bar_unit.choose_bar_unit(statement, loc)
     parts = {
-        _period_name(period, passed, say): bar_unit.in_bar_unit(statement, period.tally)
+        _period_name(period, passed, loc): bar_unit.in_bar_unit(statement, period.tally)
         for period in statement.periods
         if period.tally.members
     }
-    finding = _late_finding(statement.periods, passed[-1], say)
-    listed = "; ".join(_describe_period(name, tally, unit, say) for name, tally in parts.items())
-    alternative = say(
+    finding = _late_finding(statement.periods, passed[-1], loc)
+    listed = "; ".join(_describe_period(name, tally, unit, loc) for name, tally in parts.items())
+    alternative = loc(
         "{finding}. Liggande staplar i {unit} och i antal kommuner. {parts}.",
         finding=finding,
         unit=unit.measure,
         parts=listed,
     )
-    draw = partial(stacked_bars.draw_bars_by_part, parts, unit, say, "late", alternative)
+    draw = partial(stacked_bars.draw_bars_by_part, parts, unit, loc, "late", alternative)
     return stack(
-        example_callout(statement, say),
+        example_callout(statement, loc),
         chart_block(draw, finding, alternative),
-        part_table(parts, say("Första svar"), statement, say),
-        _late_answers_list(statement, say),
+        part_table(parts, loc("Första svar"), statement, loc),
+        _late_answers_list(statement, loc),
     )
 
 
-def _describe_period(name: str, tally: Tally, unit: bar_unit.BarUnit, say: Localizer) -> str:
-    return say(
+def _describe_period(name: str, tally: Tally, unit: bar_unit.BarUnit, loc: Localizer) -> str:
+    return loc(
         "{name}: {members} kommuner, {yes} ja och {no} nej, {part} {funded}",
         name=name,
-        members=say.count(tally.members),
-        yes=say.count(tally.yes),
-        no=say.count(tally.no),
+        members=loc.count(tally.members),
+        yes=loc.count(tally.yes),
+        no=loc.count(tally.no),
         part=unit.names["funded"].lower(),
         funded=unit.written(tally.funded),
     )
 
 
-def _period_name(period: AnswerPeriod, passed: list[date], say: Localizer) -> str:
+def _period_name(period: AnswerPeriod, passed: list[date], loc: Localizer) -> str:
     if not period.answered:
-        return say("Har inte svarat")
+        return loc("Har inte svarat")
     if period.until is None:
-        return say("Senare än {day}", day=say.short_date(passed[-1]))
+        return loc("Senare än {day}", day=loc.short_date(passed[-1]))
     if period.after is None:
-        return say("Senast {day}", day=say.short_date(period.until))
-    return say("Därefter, senast {day}", day=say.short_date(period.until))
+        return loc("Senast {day}", day=loc.short_date(period.until))
+    return loc("Därefter, senast {day}", day=loc.short_date(period.until))
 
 
-def _late_finding(periods: list[AnswerPeriod], last: date, say: Localizer) -> str:
+def _late_finding(periods: list[AnswerPeriod], last: date, loc: Localizer) -> str:
     tally = next(p.tally for p in periods if p.answered and p.until is None)
     if not tally.members:
-        return say("Ingen kommun har svarat senare än {day}", day=say.date(last))
-    return say.plural(
+        return loc("Ingen kommun har svarat senare än {day}", day=loc.date(last))
+    return loc.plural(
         "{n} kommun svarade senare än {day}: {yes} ja och {no} nej, {funded} säkrade",
         "{n} kommuner svarade senare än {day}: {yes} ja och {no} nej, {funded} säkrade",
         tally.members,
-        day=say.date(last),
-        yes=say.count(tally.yes),
-        no=say.count(tally.no),
-        funded=say.kr(tally.funded),
+        day=loc.date(last),
+        yes=loc.count(tally.yes),
+        no=loc.count(tally.no),
+        funded=loc.kr(tally.funded),
     )
 
 
-def _late_answers_list(statement: Statement, say: Localizer) -> Block:
+def _late_answers_list(statement: Statement, loc: Localizer) -> Block:
     those = late_answers(statement.answers, statement.passed_deadlines)
     if those.empty:
         return EMPTY_BLOCK
-    day = say.date(statement.passed_deadlines[-1])
-    label = say("Kommuner som svarade senare än {day}, med avgift per år", day=day)
-    label += shared_cost_wording.amount_mark(statement, say)
-    return fee_list(those, label, say)
+    day = loc.date(statement.passed_deadlines[-1])
+    label = loc("Kommuner som svarade senare än {day}, med avgift per år", day=day)
+    label += shared_cost_wording.amount_mark(statement, loc)
+    return fee_list(those, label, loc)

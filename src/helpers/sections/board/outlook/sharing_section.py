@@ -18,33 +18,33 @@ from helpers.sections.pricing import shared_cost_sections
 MAX_SHARERS = 10
 
 
-def sharing(statement: Statement, say: Localizer) -> Block:
+def sharing(statement: Statement, loc: Localizer) -> Block:
     """What each would pay if those who said yes carried it all, and what else can be done."""
     if statement.price:
-        return shared_cost_sections.gap_beyond_highest_price(statement, say)
+        return shared_cost_sections.gap_beyond_highest_price(statement, loc)
     if statement.total.gap <= 0:
-        return paragraphs(say("Inget saknas: det finns inget att dela på."))
+        return paragraphs(loc("Inget saknas: det finns inget att dela på."))
     shared = statement.sharing
     if shared is None:
         return stack(
             paragraphs(
-                say("Ingen har sagt ja för alla år, så det finns ingen som kan dela på det.")
+                loc("Ingen har sagt ja för alla år, så det finns ingen som kan dela på det.")
             ),
-            _alternatives_block(statement, say),
+            _alternatives_block(statement, loc),
         )
     return stack(
-        paragraphs(_increase_text(shared, statement, say)),
-        _alternatives_block(statement, say),
-        example_callout(statement, say),
-        _sharers_table(shared, say),
+        paragraphs(_increase_text(shared, statement, loc)),
+        _alternatives_block(statement, loc),
+        example_callout(statement, loc),
+        _sharers_table(shared, loc),
     )
 
 
-def _increase_text(shared: GapSharing, statement: Statement, say: Localizer) -> str:
+def _increase_text(shared: GapSharing, statement: Statement, loc: Localizer) -> str:
     """The sum that is shared, and what it does to the fees."""
     before = sum(sharer.before for sharer in shared.sharers)
     people = sum(sharer.population for sharer in shared.sharers)
-    text = say.plural(
+    text = loc.plural(
         "Om den enda kommun som har sagt ja{all_years} bar hela beloppet skulle den betala "
         "{shared} mer om året: i genomsnitt {increase} mer, {after} per invånare i stället för "
         "{before}.",
@@ -52,80 +52,80 @@ def _increase_text(shared: GapSharing, statement: Statement, say: Localizer) -> 
         "betala {shared} mer om året: i genomsnitt {increase} mer, {after} per invånare i stället "
         "för {before}.",
         len(shared.sharers),
-        all_years=say(" för alla år") if len(shared.sharers) < statement.total.yes else "",
-        shared=say.kr(shared.shared),
-        increase=say.percent(share(shared.shared, before)),
-        after=say.kr_per(Fraction(shared.requested, people)),
-        before=say.kr_per(Fraction(before, people)),
+        all_years=loc(" för alla år") if len(shared.sharers) < statement.total.yes else "",
+        shared=loc.kr(shared.shared),
+        increase=loc.percent(share(shared.shared, before)),
+        after=loc.kr_per(Fraction(shared.requested, people)),
+        before=loc.kr_per(Fraction(before, people)),
     )
     if not shared.beyond_limit:
         return text
-    return f"{text} " + say.plural(
+    return f"{text} " + loc.plural(
         "{n} kommun skulle betala mer än rundans gräns.",
         "{n} kommuner skulle betala mer än rundans gräns.",
         len(shared.beyond_limit),
     )
 
 
-def _sharers_table(shared: GapSharing, say: Localizer) -> Block:
+def _sharers_table(shared: GapSharing, loc: Localizer) -> Block:
     """The largest of those who would share: their fees before and after."""
     columns = [
-        Column(say("Kommun"), "left"),
-        Column(say("Avgift nu, kr")),
-        Column(say("Om de delar, kr")),
-        Column(say("Ökning, kr")),
-        Column(say("Ökning")),
-        Column(say("Kr per invånare nu")),
-        Column(say("Kr per invånare om de delar")),
+        Column(loc("Kommun"), "left"),
+        Column(loc("Avgift nu, kr")),
+        Column(loc("Om de delar, kr")),
+        Column(loc("Ökning, kr")),
+        Column(loc("Ökning")),
+        Column(loc("Kr per invånare nu")),
+        Column(loc("Kr per invånare om de delar")),
     ]
     largest = sorted(shared.sharers, key=lambda s: (-s.before, s.code))[:MAX_SHARERS]
-    caption = say("De största av dem som har sagt ja, om de delar på det som saknas, per år")
-    return table_block(caption, columns, [_sharer_row(sharer, say) for sharer in largest])
+    caption = loc("De största av dem som har sagt ja, om de delar på det som saknas, per år")
+    return table_block(caption, columns, [_sharer_row(sharer, loc) for sharer in largest])
 
 
-def _sharer_row(sharer: Sharer, say: Localizer) -> list[str]:
+def _sharer_row(sharer: Sharer, loc: Localizer) -> list[str]:
     return [
         sharer.name,
-        *map(say.count, (sharer.before, sharer.after, sharer.increase)),
-        say.percent(sharer.increase_share),
-        say.price(sharer.per_inhabitant_before),
-        say.price(sharer.per_inhabitant_after),
+        *map(loc.count, (sharer.before, sharer.after, sharer.increase)),
+        loc.percent(sharer.increase_share),
+        loc.price(sharer.per_inhabitant_before),
+        loc.price(sharer.per_inhabitant_after),
     ]
 
 
-def _alternatives_block(statement: Statement, say: Localizer) -> Block:
+def _alternatives_block(statement: Statement, loc: Localizer) -> Block:
     """A smaller budget, fewer years (of several), or another source."""
     budget = statement.smaller_budget
-    smaller = say(
+    smaller = loc(
         "En mindre budget: {amount} om året är säkrade, {share} av det önskade beloppet.",
-        amount=say.kr(budget.per_year),
-        share=say.percent(budget.per_year_share),
+        amount=loc.kr(budget.per_year),
+        share=loc.percent(budget.per_year_share),
     )
-    others = _fewer_years_and_reserve(statement, say)
-    return stack(paragraphs(say("Andra sätt att gå vidare:")), bullets([smaller, *others]))
+    others = _fewer_years_and_reserve(statement, loc)
+    return stack(paragraphs(loc("Andra sätt att gå vidare:")), bullets([smaller, *others]))
 
 
-def _fewer_years_and_reserve(statement: Statement, say: Localizer) -> list[str]:
+def _fewer_years_and_reserve(statement: Statement, loc: Localizer) -> list[str]:
     years, reserve = statement.fewer_years, statement.reserve
     if len(statement.by_year) == 1:
-        return [say("Någon annan skjuter till {amount}.", amount=say.kr(reserve.per_year))]
-    fewer = say("Färre år: det som är säkrat för alla år räcker inte till ett år med full budget.")
+        return [loc("Någon annan skjuter till {amount}.", amount=loc.kr(reserve.per_year))]
+    fewer = loc("Färre år: det som är säkrat för alla år räcker inte till ett år med full budget.")
     if years.years:
-        fewer = _whole_years_text(years, say)
-    added = say(
+        fewer = _whole_years_text(years, loc)
+    added = loc(
         "Någon annan skjuter till: {amount} om året, {total} för alla år.",
-        amount=say.kr(reserve.per_year),
-        total=say.kr(reserve.all_years),
+        amount=loc.kr(reserve.per_year),
+        total=loc.kr(reserve.all_years),
     )
     return [fewer, added]
 
 
-def _whole_years_text(years: FewerYears, say: Localizer) -> str:
-    return say.plural(
+def _whole_years_text(years: FewerYears, loc: Localizer) -> str:
+    return loc.plural(
         "Färre år: det som är säkrat för alla år räcker till {n} helt år med full budget, och "
         "{left} blir över.",
         "Färre år: det som är säkrat för alla år räcker till {n} hela år med full budget, och "
         "{left} blir över.",
         years.years,
-        left=say.kr(years.left),
+        left=loc.kr(years.left),
     )

@@ -20,16 +20,16 @@ from helpers.sections.components.text import callout, capitalize_first, headline
 from helpers.sections.pricing import shared_cost_wording
 
 
-def about(statement: Statement, say: Localizer) -> Block:
+def about(statement: Statement, loc: Localizer) -> Block:
     """The round and the day, with the notice: for a notebook, which has no page to carry it."""
-    warning = reconstruction_notice(statement, say)
-    title, day = say.text(statement.round.title), say.date(statement.as_of)
-    line = paragraphs(say("{title}, per den {day}", title=title, day=day))
+    warning = reconstruction_notice(statement, loc)
+    title, day = loc.text(statement.round.title), loc.date(statement.as_of)
+    line = paragraphs(loc("{title}, per den {day}", title=title, day=day))
     return stack(line, callout(warning) if warning else EMPTY_BLOCK)
 
 
 def answer(
-    statement: Statement, changed: StatementChanges | None, say: Localizer, box: Block = EMPTY_BLOCK
+    statement: Statement, changed: StatementChanges | None, loc: Localizer, box: Block = EMPTY_BLOCK
 ) -> Block:
     """The headline, the bar of the three parts, the three ways to count, and what has changed.
 
@@ -37,141 +37,141 @@ def answer(
     """
     total, unit = (
         bar_unit.in_bar_unit(statement, statement.total),
-        bar_unit.choose_bar_unit(statement, say),
+        bar_unit.choose_bar_unit(statement, loc),
     )
     parts = "; ".join(
-        f"{name} {funded_bar.format_amount_and_share(total, part, unit, say)}"
+        f"{name} {funded_bar.format_amount_and_share(total, part, unit, loc)}"
         for part, name in unit.names.items()
     )
-    finding = capitalize_first((_joined_finding if statement.price else _bar_finding)(total, say))
-    alternative = say(
+    finding = capitalize_first((_joined_finding if statement.price else _bar_finding)(total, loc))
+    alternative = loc(
         "{finding}. Stapel i {unit}. {parts}.", finding=finding, unit=unit.measure, parts=parts
     )
-    draw = partial(funded_bar.draw_funded_bar, total, unit, say, alternative)
+    draw = partial(funded_bar.draw_funded_bar, total, unit, loc, alternative)
     return stack(
-        headline_block(headline_text(statement, say), lead_text(statement, say)),
+        headline_block(headline_text(statement, loc), lead_text(statement, loc)),
         box,
         chart_block(draw, finding, alternative),
-        three_counts_block(statement, say),
-        paragraphs(change_text(changed, say)) if changed else EMPTY_BLOCK,
+        three_counts_block(statement, loc),
+        paragraphs(change_text(changed, loc)) if changed else EMPTY_BLOCK,
     )
 
 
-def _bar_finding(total: Tally, say: Localizer) -> str:
+def _bar_finding(total: Tally, loc: Localizer) -> str:
     """What the bar shows: how much is missing, and how much of that may still come."""
     if total.gap <= 0:
-        return say("Hela det önskade beloppet är säkrat")
+        return loc("Hela det önskade beloppet är säkrat")
     values = {
-        "gap": say.percent(share(total.gap, total.requested)),
-        "possible": say.percent(total.possible_share),
-        "requested": say.kr(total.requested),
+        "gap": loc.percent(share(total.gap, total.requested)),
+        "possible": loc.percent(total.possible_share),
+        "requested": loc.kr(total.requested),
     }
     if total.possible == 0:
-        return say("{gap} av {requested} saknas, och inget mer kan väntas", **values)
-    return say("{gap} av {requested} saknas; {possible} kan ännu komma", **values)
+        return loc("{gap} av {requested} saknas, och inget mer kan väntas", **values)
+    return loc("{gap} av {requested} saknas; {possible} kan ännu komma", **values)
 
 
-def _joined_finding(total: Tally, say: Localizer) -> str:
+def _joined_finding(total: Tally, loc: Localizer) -> str:
     """What the bar shows where a cost is shared: whose inhabitants are in."""
-    return say(
+    return loc(
         "{share} av invånarna bor i kommuner som är med; {possible} kan ännu tillkomma",
-        share=say.percent(total.yes_population_share),
-        possible=say.percent(total.possible_share),
+        share=loc.percent(total.yes_population_share),
+        possible=loc.percent(total.possible_share),
     )
 
 
-def three_counts_block(statement: Statement, say: Localizer) -> Block:
+def three_counts_block(statement: Statement, loc: Localizer) -> Block:
     """Yes, no and silence by members, by inhabitants and by kronor, each with its denominator."""
     total = statement.total
-    answers = {"yes": say("Ja"), "no": say("Nej"), "unanswered": say("Ej svarat")}
+    answers = {"yes": loc("Ja"), "no": loc("Nej"), "unanswered": loc("Ej svarat")}
     if not statement.round.answers.declined_known:
         del answers["no"]
     if total.conditional:
-        answers["conditional"] = say("Ja, med villkor")
+        answers["conditional"] = loc("Ja, med villkor")
     columns = [
-        Column(say("Räknat i"), "left"),
+        Column(loc("Räknat i"), "left"),
         *map(Column, answers.values()),
-        *([Column(say("Ja, men inte alla år"))] if total.uncovered else []),
-        Column(say("Alla tillfrågade")),
+        *([Column(loc("Ja, men inte alla år"))] if total.uncovered else []),
+        Column(loc("Alla tillfrågade")),
     ]
     kronor = {"yes": "funded", "no": "declined"}
     ways = {
-        say("Kommuner"): ({name: name for name in answers}, total.members),
-        say("Invånare"): ({name: f"{name}_population" for name in answers}, total.population),
-        say("Kronor per år"): (
+        loc("Kommuner"): ({name: name for name in answers}, total.members),
+        loc("Invånare"): ({name: f"{name}_population" for name in answers}, total.population),
+        loc("Kronor per år"): (
             {name: kronor.get(name, f"{name}_fees") for name in answers}, total.requested
         ),
     }  # fmt: skip
     if statement.price:  # who pays how much depends on who joins: kronor are no third count
-        del ways[say("Kronor per år")]
+        del ways[loc("Kronor per år")]
     rows = [
         [
             label,
-            *(_count_and_share(total, name, say) for name in names.values()),
-            say.count(everyone),
+            *(_count_and_share(total, name, loc) for name in names.values()),
+            loc.count(everyone),
         ]
         for label, (names, everyone) in ways.items()
     ]
     if total.uncovered:
         for row, cell in zip(
-            rows, ("", "", _count_and_share(total, "uncovered", say)), strict=True
+            rows, ("", "", _count_and_share(total, "uncovered", loc)), strict=True
         ):
             row.insert(-1, cell)
-    table = table_block(_counts_caption(statement, say), columns, rows)
-    return stack(table, paragraphs(_compare_shares(statement, say)) if total.yes else EMPTY_BLOCK)
+    table = table_block(_counts_caption(statement, loc), columns, rows)
+    return stack(table, paragraphs(_compare_shares(statement, loc)) if total.yes else EMPTY_BLOCK)
 
 
-def _counts_caption(statement: Statement, say: Localizer) -> str:
+def _counts_caption(statement: Statement, loc: Localizer) -> str:
     if statement.price:
-        return say("Svaren räknade i kommuner och invånare. Andelarna är av samtliga tillfrågade.")
-    return say(
+        return loc("Svaren räknade i kommuner och invånare. Andelarna är av samtliga tillfrågade.")
+    return loc(
         "Svaren räknade i kommuner, invånare och kronor. Andelarna är av samtliga tillfrågade."
     )
 
 
-def _count_and_share(total: Tally, figure: str, say: Localizer) -> str:
+def _count_and_share(total: Tally, figure: str, loc: Localizer) -> str:
     """One answer counted one way, with its share of all: 209 (72 %)."""
     part = getattr(total, f"{figure}_share")
-    return f"{say.count(getattr(total, figure))} ({say.percent(part)})"
+    return f"{loc.count(getattr(total, figure))} ({loc.percent(part)})"
 
 
-def _compare_shares(statement: Statement, say: Localizer) -> str:
+def _compare_shares(statement: Statement, loc: Localizer) -> str:
     """Why the share of the members and the share of the kronor differ."""
     total = statement.total
     if statement.price:
-        paid, mark = say.kr(total.funded), shared_cost_wording.amount_mark(statement, say)
-        return say("De som är med betalar tillsammans {paid} om året{mark}.", paid=paid, mark=mark)
+        paid, mark = loc.kr(total.funded), shared_cost_wording.amount_mark(statement, loc)
+        return loc("De som är med betalar tillsammans {paid} om året{mark}.", paid=paid, mark=mark)
     values = {
-        "members": say.percent(total.yes_share),
-        "people": say.percent(total.yes_population_share),
-        "kronor": say.percent(total.funded_share),
+        "members": loc.percent(total.yes_share),
+        "people": loc.percent(total.yes_population_share),
+        "kronor": loc.percent(total.funded_share),
     }
-    text = say(
+    text = loc(
         "Ja-svaren motsvarar {members} av kommunerna, {people} av invånarna och {kronor} av "
         "kronorna{why}.",
-        why=_explain_mean_fees(total, say),
+        why=_explain_mean_fees(total, loc),
         **values,
     )
     if total.answered == 1:
         return text
-    return f"{text} " + say(
+    return f"{text} " + loc(
         "Av de {answered} som har svarat har {of_answered} sagt ja.",
-        answered=say.count(total.answered),
-        of_answered=say.percent(total.yes_of_answered_share),
+        answered=loc.count(total.answered),
+        of_answered=loc.percent(total.yes_of_answered_share),
     )
 
 
-def _explain_mean_fees(total: Tally, say: Localizer) -> str:
+def _explain_mean_fees(total: Tally, loc: Localizer) -> str:
     """The mean fees, where they make kronor and members disagree."""
     yes, others = total.mean_fee_yes, total.mean_fee_others
     if yes is None or others is None or yes == others:
         return ""
-    values = {"yes": say.kr(round_half_up(yes)), "others": say.kr(round_half_up(others))}
+    values = {"yes": loc.kr(round_half_up(yes)), "others": loc.kr(round_half_up(others))}
     if yes > others:
-        return say(
+        return loc(
             ": de som har sagt ja har i genomsnitt högre avgift ({yes}) än övriga ({others})",
             **values,
         )
-    return say(
+    return loc(
         ": de som har sagt ja har i genomsnitt lägre avgift ({yes}) än övriga ({others})", **values
     )

@@ -19,13 +19,13 @@ MAX_NEW_ANSWERS = (
 )
 
 
-def changes_block(statement: Statement, changed: StatementChanges | None, say: Localizer) -> Block:
+def changes_block(statement: Statement, changed: StatementChanges | None, loc: Localizer) -> Block:
     """Who has answered, who has changed and what was corrected since a day; blank if not asked."""
     if changed is None:
         return EMPTY_BLOCK
-    against = say("sedan den {day}", day=say.date(changed.since))
+    against = loc("sedan den {day}", day=loc.date(changed.since))
     return stack(
-        paragraphs(change_text(changed, say)), _change_tables(statement, changed, against, say)
+        paragraphs(change_text(changed, loc)), _change_tables(statement, changed, against, loc)
     )
 
 
@@ -34,46 +34,46 @@ def correction_block(
     correction: StatementChanges | None,
     release: str,
     reason: str | None,
-    say: Localizer,
+    loc: Localizer,
 ) -> Block:
     """That the report replaces another of the same day, why, and what differs; else blank."""
     if correction is None:
         return EMPTY_BLOCK
     tables = _change_tables(
-        statement, correction, say("mot utgåvan {release}", release=release), say
+        statement, correction, loc("mot utgåvan {release}", release=release), loc
     )
-    return stack(callout(_explain_replacement(correction, release, reason, say)), tables)
+    return stack(callout(_explain_replacement(correction, release, reason, loc)), tables)
 
 
 def _explain_replacement(
-    correction: StatementChanges, release: str, reason: str | None, say: Localizer
+    correction: StatementChanges, release: str, reason: str | None, loc: Localizer
 ) -> str:
     """What is replaced, why, and how the sums differ, in a few sentences."""
     parts = [
-        say(
+        loc(
             "Den här rapporten ersätter utgåvan {release}, som visade det som var känt den {day}.",
             release=release,
-            day=say.date(correction.known_on),
+            day=loc.date(correction.known_on),
         )
     ]
     if reason:
-        parts.append(say("Skäl: {reason}", reason=reason if reason[-1] in ".!?" else f"{reason}."))
+        parts.append(loc("Skäl: {reason}", reason=reason if reason[-1] in ".!?" else f"{reason}."))
     if correction.nothing and not correction.funded:
-        parts.append(say("Inget svar och inget belopp skiljer sig från den."))
+        parts.append(loc("Inget svar och inget belopp skiljer sig från den."))
         return " ".join(parts)
     parts.append(
-        say(
+        loc(
             "Skillnad mot den: ja {yes}, nej {no}, säkrat belopp {funded} om året.",
-            yes=say.signed(correction.yes),
-            no=say.signed(correction.no),
-            funded=say.signed_kr(correction.funded),
+            yes=loc.signed(correction.yes),
+            no=loc.signed(correction.no),
+            funded=loc.signed_kr(correction.funded),
         )
     )
     return " ".join(parts)
 
 
 def _change_tables(
-    statement: Statement, changed: StatementChanges, against: str, say: Localizer
+    statement: Statement, changed: StatementChanges, against: str, loc: Localizer
 ) -> Block:
     """Changed answers, new answers and corrected records, each where there are any.
 
@@ -81,15 +81,15 @@ def _change_tables(
     """
     blocks = []
     if len(changed.changed):
-        caption = say("Ändrade svar {against}", against=against)
-        blocks.append(_changed_answers_table(caption, changed.changed, say))
+        caption = loc("Ändrade svar {against}", against=against)
+        blocks.append(_changed_answers_table(caption, changed.changed, loc))
     if len(changed.new):
-        caption = _new_answers_caption(len(changed.new), against, say)
-        blocks.append(_changed_answers_table(caption, _largest_new_answers(changed.new), say))
+        caption = _new_answers_caption(len(changed.new), against, loc)
+        blocks.append(_changed_answers_table(caption, _largest_new_answers(changed.new), loc))
     if len(changed.corrected):
-        caption = say("Rättade uppgifter {against}", against=against)
-        blocks.append(corrections_table(caption, changed.corrected, statement, say))
-    return stack(example_callout(statement, say), *blocks) if blocks else EMPTY_BLOCK
+        caption = loc("Rättade uppgifter {against}", against=against)
+        blocks.append(corrections_table(caption, changed.corrected, statement, loc))
+    return stack(example_callout(statement, loc), *blocks) if blocks else EMPTY_BLOCK
 
 
 def _largest_new_answers(new: pd.DataFrame) -> pd.DataFrame:
@@ -97,42 +97,42 @@ def _largest_new_answers(new: pd.DataFrame) -> pd.DataFrame:
     return new.sort_values(["fee", "code"], ascending=[False, True]).head(MAX_NEW_ANSWERS)
 
 
-def _new_answers_caption(number: int, against: str, say: Localizer) -> str:
-    caption = say.plural(
+def _new_answers_caption(number: int, against: str, loc: Localizer) -> str:
+    caption = loc.plural(
         "{n} nytt svar {against}", "{n} nya svar {against}", number, against=against
     )
     if number <= MAX_NEW_ANSWERS:
         return caption
-    return f"{caption} " + say("(de {n} med störst avgift visas)", n=say.count(MAX_NEW_ANSWERS))
+    return f"{caption} " + loc("(de {n} med störst avgift visas)", n=loc.count(MAX_NEW_ANSWERS))
 
 
-def _changed_answers_table(caption: str, members: pd.DataFrame, say: Localizer) -> Block:
+def _changed_answers_table(caption: str, members: pd.DataFrame, loc: Localizer) -> Block:
     """From, to and kronor, member by member."""
     columns = [
-        Column(say("Kommun"), "left"), Column(say("Från"), "left"), Column(say("Till"), "left"),
-        Column(say("Säkrat belopp, kr per år")),
+        Column(loc("Kommun"), "left"), Column(loc("Från"), "left"), Column(loc("Till"), "left"),
+        Column(loc("Säkrat belopp, kr per år")),
     ]  # fmt: skip
-    names = answer_names(say)
+    names = answer_names(loc)
     rows = [
-        [str(one["name"]), names[one["before"]], names[one["after"]], say.signed(one["funded"])]
+        [str(one["name"]), names[one["before"]], names[one["after"]], loc.signed(one["funded"])]
         for one in members.to_dict("records")
     ]
     return table_block(caption, columns, rows)
 
 
-def change_text(changed: StatementChanges, say: Localizer) -> str:
+def change_text(changed: StatementChanges, loc: Localizer) -> str:
     """What has changed since the report before, in one or two sentences."""
-    day = say.date(changed.since)
+    day = loc.date(changed.since)
     if changed.members.empty:
-        return say("Sedan rapporten per den {day} har inget svar ändrats.", day=day)
-    return say.plural(
+        return loc("Sedan rapporten per den {day} har inget svar ändrats.", day=day)
+    return loc.plural(
         "Sedan rapporten per den {day} har {n} kommun ändrat läge: ja {yes}, nej {no}, säkrat "
         "belopp {funded} om året.",
         "Sedan rapporten per den {day} har {n} kommuner ändrat läge: ja {yes}, nej {no}, säkrat "
         "belopp {funded} om året.",
         len(changed.members),
         day=day,
-        yes=say.signed(changed.yes),
-        no=say.signed(changed.no),
-        funded=say.signed_kr(changed.funded),
+        yes=loc.signed(changed.yes),
+        no=loc.signed(changed.no),
+        funded=loc.signed_kr(changed.funded),
     )

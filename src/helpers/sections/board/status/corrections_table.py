@@ -13,21 +13,21 @@ from helpers.sections.components.data_table import Column, table_block
 
 
 def corrections_table(
-    caption: str, corrected: pd.DataFrame, statement: Statement, say: Localizer
+    caption: str, corrected: pd.DataFrame, statement: Statement, loc: Localizer
 ) -> Block:
     """Corrected records (see quality.Quality): since when, whose, from what to what, and why."""
     names = dict(zip(statement.answers["code"], statement.answers["name"], strict=True))
     columns = [
-        Column(say("Rättat den"), "left", 3), Column(say("Rad"), width=1),
-        Column(say("Kommun"), "left", 3), Column(say("Från"), "left", 3),
-        Column(say("Till"), "left", 3), Column(say("Varför"), "left", 6),
+        Column(loc("Rättat den"), "left", 3), Column(loc("Rad"), width=1),
+        Column(loc("Kommun"), "left", 3), Column(loc("Från"), "left", 3),
+        Column(loc("Till"), "left", 3), Column(loc("Varför"), "left", 6),
     ]  # fmt: skip
     rows = [
         [
-            say.date(entry["recorded_on"].date()),
+            loc.date(entry["recorded_on"].date()),
             str(line),
             names.get(entry["code"], entry["code"]),
-            *_correction_change(entry, say),
+            *_correction_change(entry, loc),
             entry["why"],
         ]
         for line, entry in corrected.iterrows()
@@ -35,10 +35,10 @@ def corrections_table(
     return table_block(caption, columns, rows)
 
 
-def _correction_change(entry: pd.Series[Any], say: Localizer) -> tuple[str, str]:
+def _correction_change(entry: pd.Series[Any], loc: Localizer) -> tuple[str, str]:
     """What a correction changed, from and to, in the reader's words."""
     if entry["removed"]:
-        return say("hela raden"), say("borttagen")
-    words = {"yes": say("ja"), "no": say("nej"), "": say("blankt")}
+        return loc("hela raden"), loc("borttagen")
+    words = {"yes": loc("ja"), "no": loc("nej"), "": loc("blankt")}
     before, after = entry["expected"], entry["corrected"]
     return words.get(before, before), words.get(after, after)

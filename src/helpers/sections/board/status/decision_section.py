@@ -12,7 +12,7 @@ from helpers.sections.components.text import bullets, callout, paragraphs, quota
 from helpers.sections.pricing import shared_cost_wording
 
 
-def decision(statement: Statement, say: Localizer) -> Block:
+def decision(statement: Statement, loc: Localizer) -> Block:
     """Whether it is enough: what was decided, or who is to judge, on what, and what comes next."""
     round_, known_on = statement.round, statement.known_on
     taken = [
@@ -20,102 +20,102 @@ def decision(statement: Statement, say: Localizer) -> Block:
         for e in round_.known_events("decision", known_on)
         if (e.on or e.known_from) <= statement.as_of
     ]
-    blocks = [_judgement_block(statement, say)] if not taken else []
+    blocks = [_judgement_block(statement, loc)] if not taken else []
     for event in taken:
-        source = say(
+        source = loc(
             "{organiser}, beslut meddelat den {day}",
             organiser=round_.organiser.short,
-            day=say.date(event.on or event.known_from),
+            day=loc.date(event.on or event.known_from),
         )
-        blocks.append(quotation(say.quote(say.text(event.text)), source))
+        blocks.append(quotation(loc.quote(loc.text(event.text)), source))
     if statement.thresholds:
-        blocks.append(_thresholds_block(statement.thresholds, say))
-    blocks += [paragraphs(bounds_text(statement, say)), _amounts_by_year(statement, say)]
-    steps = [say.text(e.text) for e in round_.known_events("next", known_on)]
+        blocks.append(_thresholds_block(statement.thresholds, loc))
+    blocks += [paragraphs(bounds_text(statement, loc)), _amounts_by_year(statement, loc)]
+    steps = [loc.text(e.text) for e in round_.known_events("next", known_on)]
     if steps:
-        blocks += [paragraphs(say("Vad händer nu:")), bullets(steps)]
+        blocks += [paragraphs(loc("Vad händer nu:")), bullets(steps)]
     return stack(*blocks)
 
 
-def _judgement_block(statement: Statement, say: Localizer) -> Block:
+def _judgement_block(statement: Statement, loc: Localizer) -> Block:
     """The question is the round's own; the answer is the board's, by a threshold or without."""
     questions = statement.round.known_events("question", statement.known_on)
     if statement.thresholds:
-        judge = say(
+        judge = loc(
             "Rundan anger vad som krävs; tabellen visar hur långt det är dit. Beslutet är "
             "styrelsens."
         )
     else:
-        judge = say(
+        judge = loc(
             "Rundan anger ingen gräns för vad som är tillräckligt. Det är styrelsens bedömning, "
             "och den här rapporten är underlaget."
         )
-    return stack(*(callout(say.text(event.text)) for event in questions), paragraphs(judge))
+    return stack(*(callout(loc.text(event.text)) for event in questions), paragraphs(judge))
 
 
-def _thresholds_block(outcomes: list[ThresholdOutcome], say: Localizer) -> Block:
+def _thresholds_block(outcomes: list[ThresholdOutcome], loc: Localizer) -> Block:
     """What the round needs, how much of it there is, and whether that is enough."""
     met = all(outcome.met for outcome in outcomes)
     if met:
-        verdict = say("Det som rundan kräver är uppnått.")
+        verdict = loc("Det som rundan kräver är uppnått.")
     elif all(outcome.attainable for outcome in outcomes):
-        verdict = say("Det som rundan kräver är inte uppnått, men kan ännu nås.")
+        verdict = loc("Det som rundan kräver är inte uppnått, men kan ännu nås.")
     elif all(outcome.attainable_on_conditions for outcome in outcomes):
-        verdict = say(
+        verdict = loc(
             "Det som rundan kräver är inte uppnått. Det kan ännu nås, men bara om villkor för "
             "ja-svar uppfylls."
         )
     else:
-        verdict = say(
+        verdict = loc(
             "Det som rundan kräver är inte uppnått och kan inte nås utan att någon ändrar sitt "
             "svar."
         )
     columns = [
-        Column(say("Mått"), "left"), Column(say("Krävs")), Column(say("Läget")),
-        Column(say("Saknas")), Column(say("Uppnått"), "left"),
+        Column(loc("Mått"), "left"), Column(loc("Krävs")), Column(loc("Läget")),
+        Column(loc("Saknas")), Column(loc("Uppnått"), "left"),
     ]  # fmt: skip
-    rows = [_threshold_row(outcome, say) for outcome in outcomes]
-    return stack(paragraphs(verdict), table_block(say("Rundans krav"), columns, rows))
+    rows = [_threshold_row(outcome, loc) for outcome in outcomes]
+    return stack(paragraphs(verdict), table_block(loc("Rundans krav"), columns, rows))
 
 
-def _threshold_row(outcome: ThresholdOutcome, say: Localizer) -> list[str]:
-    name = measure_name(outcome.threshold.measure, say)
-    needed = f"{say.count(outcome.needed)} ({say.percent(outcome.needed_share)})"
-    reached = f"{say.count(outcome.reached)} ({say.percent(outcome.reached_share)})"
-    met = say("Ja") if outcome.met else say("Nej")
-    return [name, needed, reached, say.count(outcome.short), met]
+def _threshold_row(outcome: ThresholdOutcome, loc: Localizer) -> list[str]:
+    name = measure_name(outcome.threshold.measure, loc)
+    needed = f"{loc.count(outcome.needed)} ({loc.percent(outcome.needed_share)})"
+    reached = f"{loc.count(outcome.reached)} ({loc.percent(outcome.reached_share)})"
+    met = loc("Ja") if outcome.met else loc("Nej")
+    return [name, needed, reached, loc.count(outcome.short), met]
 
 
-def measure_name(measure: str, say: Localizer) -> str:
+def measure_name(measure: str, loc: Localizer) -> str:
     """What a threshold counts."""
     return {
-        "amount": say("Säkrade kronor per år"),
-        "members": say("Kommuner som har sagt ja"),
-        "inhabitants": say("Invånare i kommuner som har sagt ja"),
+        "amount": loc("Säkrade kronor per år"),
+        "members": loc("Kommuner som har sagt ja"),
+        "inhabitants": loc("Invånare i kommuner som har sagt ja"),
     }[measure]
 
 
-def bounds_text(statement: Statement, say: Localizer) -> str:
+def bounds_text(statement: Statement, loc: Localizer) -> str:
     """The least and the most that can be funded if no one changes an answer."""
     if statement.price:
-        return shared_cost_wording.price_bounds(statement, statement.price, say)
+        return shared_cost_wording.price_bounds(statement, statement.price, loc)
     total = statement.total
     if not total.conditional_fees:
-        return _unanswered_bounds_text(total, say)
-    return f"{_unanswered_bounds_text(total, say)} " + say(
+        return _unanswered_bounds_text(total, loc)
+    return f"{_unanswered_bounds_text(total, loc)} " + loc(
         "Uppfylls villkoren för de ja-svar som har villkor kommer {amount} till.",
-        amount=say.kr(total.conditional_fees),
+        amount=loc.kr(total.conditional_fees),
     )
 
 
-def _unanswered_bounds_text(total: Tally, say: Localizer) -> str:
+def _unanswered_bounds_text(total: Tally, loc: Localizer) -> str:
     """What those that have not answered can do to what is funded."""
     if total.unanswered == 0 and total.conditional:
-        return say("Alla har svarat.")
+        return loc("Alla har svarat.")
     if total.unanswered == 0:
-        return say("Alla har svarat: inget mer kan komma utan att någon ändrar sitt svar.")
+        return loc("Alla har svarat: inget mer kan komma utan att någon ändrar sitt svar.")
     most = total.funded_if_all_unanswered_yes
-    return say.plural(
+    return loc.plural(
         "Om den kommun som inte har svarat säger nej stannar det säkrade vid {least} om året "
         "({least_share}). Om den säger ja blir det {most} ({most_share}). Det är gränser, inte en "
         "prognos, och förutsätter att ingen ändrar sitt svar.",
@@ -123,25 +123,25 @@ def _unanswered_bounds_text(total: Tally, say: Localizer) -> str:
         "({least_share}). Om alla säger ja blir det {most} ({most_share}). Det är gränser, inte en "
         "prognos, och förutsätter att ingen ändrar sitt svar.",
         total.unanswered,
-        least=say.kr(total.funded),
-        least_share=say.percent(total.funded_share),
-        most=say.kr(most),
-        most_share=say.percent(total.funded_if_all_unanswered_yes_share),
+        least=loc.kr(total.funded),
+        least_share=loc.percent(total.funded_share),
+        most=loc.kr(most),
+        most_share=loc.percent(total.funded_if_all_unanswered_yes_share),
     )
 
 
-def _amounts_by_year(statement: Statement, say: Localizer) -> Block:
+def _amounts_by_year(statement: Statement, loc: Localizer) -> Block:
     """Per year and over the years, side by side and never mixed."""
     requested = statement.round.requested
-    columns = [Column(say("År"), "left"), Column(say("Önskat, kr")), Column(say("Säkrat, kr"))]
-    columns.append(Column(say("Återstår, kr")))
+    columns = [Column(loc("År"), "left"), Column(loc("Önskat, kr")), Column(loc("Säkrat, kr"))]
+    columns.append(Column(loc("Återstår, kr")))
     rows = [
-        [str(year), *map(say.count, (requested, funded, requested - funded))]
+        [str(year), *map(loc.count, (requested, funded, requested - funded))]
         for year, funded in statement.by_year.items()
     ]
     whole = (statement.requested_all_years, statement.funded_all_years, statement.gap_all_years)
-    total = [say("Alla år"), *map(say.count, whole)] if len(rows) > 1 else None
-    caption = say("Beloppen per år och sammanlagt") + shared_cost_wording.amount_mark(
-        statement, say
+    total = [loc("Alla år"), *map(loc.count, whole)] if len(rows) > 1 else None
+    caption = loc("Beloppen per år och sammanlagt") + shared_cost_wording.amount_mark(
+        statement, loc
     )
     return table_block(caption, columns, rows, total)

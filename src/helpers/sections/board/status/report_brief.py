@@ -9,24 +9,24 @@ from helpers.sections.board.status.headline import headline_text, lead_text
 from helpers.sections.components.notices import reconstruction_notice
 
 
-def brief_texts(statement: Statement, say: Localizer) -> dict[str, str]:
+def brief_texts(statement: Statement, loc: Localizer) -> dict[str, str]:
     """Subject, headline, lead, bounds, notice, title, date and organiser; plain text, not escaped.
 
     `notice` is blank unless the answers are reconstructed; the subject then says so as well.
     """
-    headline = headline_text(statement, say)
+    headline = headline_text(statement, loc)
     subject = (
-        say("Styrelserapport: {headline} (rekonstruerade svar)", headline=headline)
+        loc("Styrelserapport: {headline} (rekonstruerade svar)", headline=headline)
         if statement.reconstructed
-        else say("Styrelserapport: {headline}", headline=headline)
+        else loc("Styrelserapport: {headline}", headline=headline)
     )
     return {
         "subject": subject,
         "headline": headline,
-        "lead": lead_text(statement, say),
-        "bounds": bounds_text(statement, say),
-        "notice": reconstruction_notice(statement, say),
-        "title": say.text(statement.round.title),
-        "dated": say("Per den {day}", day=say.date(statement.as_of)),
+        "lead": lead_text(statement, loc),
+        "bounds": bounds_text(statement, loc),
+        "notice": reconstruction_notice(statement, loc),
+        "title": loc.text(statement.round.title),
+        "dated": loc("Per den {day}", day=loc.date(statement.as_of)),
         "organiser": statement.round.organiser.name,
     }
