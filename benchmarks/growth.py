@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from helpers.data.round.round_inputs import load_inputs
-from helpers.funding.statement.round_statement import compute_statement
+from helpers.funding.statement.statement_computation import compute_statement
 
 BEGAN, AS_OF = date(2016, 6, 10), date(2017, 2, 22)
 HEADING = "code,decided_on,received_on,registered_on,decision,case_number,note,source\n"

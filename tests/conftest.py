@@ -16,7 +16,8 @@ from helpers.data.register.register_corrections import RegisterCorrection
 from helpers.data.register.register_loader import load_register
 from helpers.data.round.members_file import load_members
 from helpers.data.round.round_config import load_published, load_round
-from helpers.funding.statement.round_statement import Statement, compute_statement
+from helpers.funding.statement.round_statement import Statement
+from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.model.published_figure import PublishedFigure

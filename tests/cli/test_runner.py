@@ -79,5 +79,5 @@ def test_what_nobody_foresaw_is_a_line_without_its_message(
     assert ended(monkeypatch, error, "--log-json") == 1
     said = capsys.readouterr().err
     assert json.loads(said)["event"] == "crashed"
-    assert json.loads(said)["message"].startswith(f"{type(error).__name__} at test_unattended.py:")
+    assert json.loads(said)["message"].startswith(f"{type(error).__name__} at test_runner.py:")
     assert "s3cret" not in said

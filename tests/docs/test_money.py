@@ -15,7 +15,7 @@ import pytest
 from helpers import BoardReport
 from helpers.funding.billing.fee_breakdown import break_down_fee
 from helpers.funding.figures_json.statement_json import statement_figures
-from helpers.funding.statement.round_statement import compute_statement
+from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.rounding import round_half_up

@@ -19,7 +19,8 @@ from helpers import BoardReport
 from helpers.data.readers.csv_reader import read_csv_rows
 from helpers.documents.invoice_files import basis_files, invoice_files
 from helpers.funding.billing.invoice_basis import build_invoice_basis
-from helpers.funding.statement.round_statement import Statement, compute_statement
+from helpers.funding.statement.round_statement import Statement
+from helpers.funding.statement.statement_computation import compute_statement
 from helpers.i18n.localizer import Localizer
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round

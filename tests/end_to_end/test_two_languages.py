@@ -31,7 +31,7 @@ def plain(text: str) -> str:
 @pytest.fixture(scope="module")
 def messages(project: Path) -> list[tuple[str, str]]:
     """Every message in Swedish and in English, plural forms apart."""
-    with (project / "src/helpers/locale/en.po").open("rb") as file:
+    with (project / "src/helpers/i18n/locale/en.po").open("rb") as file:
         catalog = read_po(file, locale="en")
     found = []
     for message in catalog:

@@ -39,7 +39,7 @@ def wanted(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Catalog:
 
 @pytest.fixture(scope="module")
 def english(project: Path) -> Catalog:
-    with (project / "src/helpers/locale/en.po").open("rb") as file:
+    with (project / "src/helpers/i18n/locale/en.po").open("rb") as file:
         return read_po(file, locale="en", abort_invalid=True)
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from helpers.data.round.round_inputs import load_inputs
 from helpers.errors import ReportError
-from helpers.funding.statement.round_statement import Statement, compute_statement
+from helpers.funding.statement.round_statement import Statement
+from helpers.funding.statement.statement_computation import compute_statement
 
 DAY = date(2026, 3, 1)
 # 20 000 inhabitants. Dal and Fors have said yes, Berg no; Alm and Ek are silent.

@@ -18,7 +18,8 @@ GIVEN = {"FUNDING_REPORT_SMTP_PASSWORD": "hemlig", "FUNDING_REPORT_SMTP_USER": "
 STARTS = """
 import os, time
 from pathlib import Path
-from helpers.notebooks.fork import client as nursery
+from helpers.letters import executors
+from helpers.notebooks.fork import client
 
 def children():
     for place in Path("/proc").glob("[0-9]*"):
@@ -28,8 +29,8 @@ def children():
         except OSError:
             pass
 
-nursery.start()
-nursery.prepare_workers()
+client.start_fork_server()
+executors.start_worker_forkserver()
 ours = Path("/proc/self/cmdline").read_bytes()
 while any((place / "cmdline").read_bytes() == ours for place in children()):
     time.sleep(0.01)  # it is forked, and not yet another program

@@ -204,8 +204,7 @@ class _ReleaseMailing:
         # A mail bears the time when it was first meant to go, and is the same mail when repeated.
         dated = datetime.fromisoformat(before["dated"]) if "dated" in before else moment
         dated = dated.replace(microsecond=0)
-        sender = self.settings.sender
-        envelope = Envelope(address, sender, dated, self.language, self.link)
+        envelope = Envelope(address, self.settings.sender, dated, self.language, self.link)
         mail = compose_mail(self.release, envelope)
         ledger.write(
             name,

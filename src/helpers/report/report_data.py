@@ -19,12 +19,13 @@ from helpers.funding.figures_json.scenario_json import scenario_figures
 from helpers.funding.figures_json.statement_json import statement_figures
 from helpers.funding.forecast.funding_forecast import Forecast, NoForecast
 from helpers.funding.forecast.statement_forecast import forecast_statement
-from helpers.funding.statement.round_statement import Statement, compute_statement
+from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_changes import (
     StatementChanges,
     as_earlier_statement,
     compare_statements,
 )
+from helpers.funding.statement.statement_computation import compute_statement
 from helpers.i18n.localizer import Localizer
 from helpers.model.parameters import ReportParams, report_params
 

@@ -13,7 +13,7 @@ from helpers.data.new_round import round_scaffold
 from helpers.data.new_round.round_scaffold import create_round
 from helpers.data.round.round_inputs import load_inputs
 from helpers.errors import LockedError, ReportError
-from helpers.funding.statement.round_statement import compute_statement
+from helpers.funding.statement.statement_computation import compute_statement
 from helpers.system.file_lock import locked
 
 BEGINS_ON = date(2026, 1, 10)
@@ -114,9 +114,12 @@ def test_a_failure_leaves_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -
 KILLED = """
 import os, signal
 from datetime import date
-from helpers.data import starting
-starting._write = lambda work, *_, **__: (work / "README.md").touch() or os.kill(os.getpid(), 9)
-starting.start_round("ny", date(2026, 1, 10), own_members=True)
+from helpers.data.new_round import round_scaffold
+def killed(work, *_, **__):
+    (work / "README.md").touch()
+    os.kill(os.getpid(), 9)
+round_scaffold._write_round_files = killed
+round_scaffold.create_round("ny", date(2026, 1, 10), own_members=True)
 """
 
 

@@ -14,7 +14,7 @@ from helpers.funding.answers.counting import (
     latest_answers,
 )
 from helpers.funding.answers.effective_answers import effective_answers, known_answers
-from helpers.funding.statement.round_statement import compute_statement
+from helpers.funding.statement.statement_computation import compute_statement
 from helpers.funding.totals.member_table import add_secured, build_member_table, count_members
 from helpers.model.round_settings import AnswerRules
 

@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.funding.billing.fee_breakdown import FeeBreakdown, break_down_fee
-from helpers.funding.statement.round_statement import Statement, compute_statement
+from helpers.funding.statement.round_statement import Statement
+from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.pricing import Amounts, Prices, Pricing
+from helpers.pricing import MemberColumns, Prices, Pricing
 from support.letter_reports import priced_by
 
 DAY = date(2017, 2, 22)
@@ -190,7 +191,9 @@ class Flat(Pricing):
     def columns(self) -> list[str]:
         return ["weight"]
 
-    def prices(self, requested: int | None, amounts: Amounts, joined: Collection[str]) -> Prices:
+    def prices(
+        self, requested: int | None, amounts: MemberColumns, joined: Collection[str]
+    ) -> Prices:
         fees = dict.fromkeys(amounts["weight"], 7)
         return Prices(7 * len(fees), fees, {code: Fraction(7) for code in fees})
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from helpers.funding.billing.invoice_basis import InvoiceBasis, build_invoice_basis, vat_on
 from helpers.funding.figures_json.billing_json import invoice_figures
 from helpers.funding.figures_json.statement_json import statement_figures
-from helpers.funding.statement.round_statement import Statement, compute_statement
+from helpers.funding.statement.round_statement import Statement
+from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.model.round_settings import AnswerRules, InvoicingSettings

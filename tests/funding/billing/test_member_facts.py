@@ -17,7 +17,8 @@ from helpers.funding.billing.member_facts import (
 )
 from helpers.funding.figures_json.letter_json import letter_figures
 from helpers.funding.figures_json.tally_json import tally_figures
-from helpers.funding.statement.round_statement import Statement, compute_statement
+from helpers.funding.statement.round_statement import Statement
+from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.funding_round import Round
 from support import five_member_round as five
 

@@ -20,7 +20,7 @@ from helpers.funding.billing.receivables import (
     sum_receivables,
 )
 from helpers.funding.figures_json.billing_json import payment_figures
-from helpers.funding.statement.round_statement import compute_statement
+from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.model.round_settings import AnswerRules

@@ -11,7 +11,7 @@ from helpers.funding.billing.receivables import (
     ReceivablesLedger,
     build_receivables_ledger,
 )
-from helpers.funding.statement.round_statement import compute_statement
+from helpers.funding.statement.statement_computation import compute_statement
 
 DAY = date(2016, 7, 31)
 

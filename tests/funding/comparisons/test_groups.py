@@ -17,7 +17,7 @@ from helpers.funding.comparisons.proportions import (
     wilson_interval,
 )
 from helpers.funding.figures_json.group_json import profile_figures
-from helpers.funding.statement.round_statement import compute_statement
+from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.funding_round import Round
 
 

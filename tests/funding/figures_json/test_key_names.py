@@ -10,7 +10,8 @@ import pytest
 from helpers.funding.figures_json.scenario_json import scenario_figures
 from helpers.funding.figures_json.statement_json import statement_figures
 from helpers.funding.figures_json.tally_json import AMOUNT_FIGURES, COUNT_FIGURES
-from helpers.funding.statement.round_statement import Statement, compute_statement
+from helpers.funding.statement.round_statement import Statement
+from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.funding_round import Round
 from helpers.model.published_figure import PublishedFigure
 

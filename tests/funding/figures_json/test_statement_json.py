@@ -10,8 +10,9 @@ import pytest
 from helpers.funding.figures_json.changes_json import change_figures
 from helpers.funding.figures_json.scenario_json import scenario_figures
 from helpers.funding.figures_json.statement_json import statement_figures
-from helpers.funding.statement.round_statement import Statement, compute_statement
+from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_changes import compare_statements
+from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.funding_round import Round
 from helpers.system.json_text import json_text
 

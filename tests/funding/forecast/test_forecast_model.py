@@ -7,10 +7,8 @@ import numpy as np
 import pytest
 
 from helpers.funding.forecast.forecast_model import (
-    PRIORS,
     AnswerCurves,
     AnsweredMembers,
-    Priors,
     ShapesAfterReplyDate,
     ShapesBeforeReplyDate,
     YesCoefficients,
@@ -19,6 +17,7 @@ from helpers.funding.forecast.forecast_model import (
     fit_yes_coefficients,
     pick_by_weight,
 )
+from helpers.funding.forecast.forecast_priors import PRIORS, Priors
 
 ONE_DEVIATION = 0.8413447460685429  # the normal distribution's share below one standard deviation
 PINNED = 1e-6  # a spread that holds a coefficient at 0

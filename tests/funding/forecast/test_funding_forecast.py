@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.funding.forecast.forecast_model import PRIORS, Priors
+from helpers.funding.forecast.forecast_priors import PRIORS, Priors
 from helpers.funding.forecast.funding_forecast import (
     Forecast,
     NoForecast,

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from helpers.funding.forecast import funding_forecast, simulation
-from helpers.funding.forecast.forecast_model import PRIORS
+from helpers.funding.forecast.forecast_priors import PRIORS
 from helpers.funding.forecast.simulation import DRAWS, RoundTimeline, simulate_further_answers
 
 BEGAN, REPLY_BY = date(2016, 6, 1), date(2016, 6, 10)  # ten days
@@ -84,7 +84,7 @@ def test_an_answer_comes_in_the_middle_of_its_day(monkeypatch):
         asked.append((np.round(times, 9).tolist(), silent, now, after))
         return fitted(times, silent, now, after, priors)
 
-    fitted = simulation.fitted_curve
+    fitted = simulation.fit_answer_curves
     monkeypatch.setattr(simulation, "fit_answer_curves", curve)
     # One from before the beginning comes on the first day; of ten days, 0.5 and 3.5 are over.
     rows = members("2016-05-20", "2016-06-04", None, "2016-06-12")

@@ -8,7 +8,8 @@ import pytest
 from helpers.funding.figures_json.forecast_json import forecast_figures
 from helpers.funding.forecast.funding_forecast import Forecast, ForecastModel, NoForecast
 from helpers.funding.forecast.statement_forecast import forecast_statement
-from helpers.funding.statement.round_statement import Statement, compute_statement
+from helpers.funding.statement.round_statement import Statement
+from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.round_settings import Event
 from helpers.pricing.shared_cost import SharedCost
 

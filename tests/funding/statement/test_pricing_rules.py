@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from helpers.errors import ReportError
-from helpers.funding.statement.round_statement import Statement, compute_statement
+from helpers.funding.statement.round_statement import Statement
+from helpers.funding.statement.statement_computation import compute_statement
 from helpers.i18n.localizer import Localizer
 from helpers.model.funding_round import Round
 from helpers.sections.pricing.rule_sentences import pricing_remarks

@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import date
 
 from helpers.funding.figures_json.changes_json import corrected_figures
-from helpers.funding.statement.round_statement import compute_statement
 from helpers.funding.statement.statement_changes import as_earlier_statement, compare_statements
+from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.previous_release import PreviousRelease
 
 BEFORE, NOW = date(2016, 6, 30), date(2016, 7, 31)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from helpers.funding.figures_json.statement_json import statement_figures
-from helpers.funding.statement.round_statement import compute_statement
+from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.published_figure import PublishedFigure
 
 HISTORY = [

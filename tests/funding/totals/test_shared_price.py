@@ -17,7 +17,8 @@ from helpers.data.register.register_loader import load_register
 from helpers.errors import DataError
 from helpers.funding.figures_json.scenario_json import scenario_figures
 from helpers.funding.figures_json.statement_json import statement_figures
-from helpers.funding.statement.round_statement import Statement, compute_statement
+from helpers.funding.statement.round_statement import Statement
+from helpers.funding.statement.statement_computation import compute_statement
 from helpers.funding.totals.member_prices import make_prices_if_joined
 from helpers.funding.totals.shared_price import compute_shared_price, unanswered_by_population
 from helpers.model.answer_register import Register

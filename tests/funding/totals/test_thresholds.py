@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from pydantic import ValidationError
 
-from helpers.funding.statement.round_statement import compute_statement
+from helpers.funding.statement.statement_computation import compute_statement
 from helpers.funding.totals.tally import Tally, tally_in_inhabitants
 from helpers.funding.totals.thresholds import threshold_outcomes
 from helpers.model.round_settings import Threshold

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from helpers.funding.statement.round_statement import Statement, compute_statement
+from helpers.funding.statement.round_statement import Statement
+from helpers.funding.statement.statement_computation import compute_statement
 from helpers.funding.totals.timeliness import late_answers
 from helpers.model.round_settings import Event
 

@@ -13,9 +13,15 @@ import helpers
 from helpers import BoardReport
 
 MODULES = [
-    "desk.compare", "desk.described", "desk.export", "desk.rounds", "desk.slider", "desk.table",
-    "desk.tables", "report",
-]  # fmt: skip
+    "report.analysis.report_comparison",
+    "report.analysis.described_figure",
+    "report.analysis.table_export",
+    "report.analysis.round_list",
+    "report.analysis.day_explorer",
+    "report.analysis.analysis_table",
+    "report.analysis.round_tables",
+    "report.board_report",
+]
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from helpers.errors import ReportError
-from helpers.funding.statement.round_statement import compute_statement
+from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.notebooks.execution import run_keeping_failure

@@ -116,7 +116,7 @@ def _check_name_and_currency(name: str, currency: str) -> None:
 
 
 def _write_round_files(work: Path, values: dict[str, str], *, own_members: bool) -> None:
-    for template in files("helpers.data").joinpath("new_round").iterdir():
+    for template in files("helpers.data.new_round").joinpath("templates").iterdir():
         if template.name == _OWN_MEMBERS_FILE and not own_members:
             continue
         text = Template(template.read_text(encoding="utf-8")).substitute(values)

@@ -157,9 +157,7 @@ def _explanations_by_rule(members: pd.DataFrame, begins_on: date) -> dict[str, E
         "name:other": _fixed_explanation(
             "is the name of another member than the code's.", "Correct one."
         ),
-        "decision:unknown": _fixed_explanation(
-            "is neither yes nor no.", "Write yes or no (ja, nej); leave silent members out."
-        ),
+        **_explanations_of_decisions(),
         "decided_on:early": _fixed_explanation(early, "Check the date."),
         "received_on:early": _fixed_explanation(early, "Check the date."),
         "decided_on:late": _fixed_explanation(
@@ -167,6 +165,18 @@ def _explanations_by_rule(members: pd.DataFrame, begins_on: date) -> dict[str, E
         ),
         "registered_on:early": _fixed_explanation(
             "is before the answer was received.", "Check both dates."
+        ),
+        "code:outside": _fixed_explanation(
+            "was no member on that day.", "Check the code and the date."
+        ),
+    }
+
+
+def _explanations_of_decisions() -> dict[str, ExplainCell]:
+    """What is wrong with a decision or the years that it covers."""
+    return {
+        "decision:unknown": _fixed_explanation(
+            "is neither yes nor no.", "Write yes or no (ja, nej); leave silent members out."
         ),
         "years:unknown": _fixed_explanation(
             "names no years of the round.", "Write for instance 2017."
@@ -183,9 +193,6 @@ def _explanations_by_rule(members: pd.DataFrame, begins_on: date) -> dict[str, E
             "is no, but round.toml says that it is not known who has declined "
             "(answers.declined_known = false).",
             "Set it to true, or leave the row out.",
-        ),
-        "code:outside": _fixed_explanation(
-            "was no member on that day.", "Check the code and the date."
         ),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -62,7 +63,20 @@ def _with_groups(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _find_member_problems(rows: pd.DataFrame, amounts: list[str], file: str) -> list[Problem]:
-    wrong = [
+    wrong = [*_code_rules(rows), *_cell_rules(rows, amounts)]
+    return [
+        Problem(file, what, remedy, int(line), column, rows.loc[line, column])
+        for column, mask, what, remedy in wrong
+        for line in rows.index[mask]
+    ]
+
+
+_Rule: TypeAlias = tuple[str, "pd.Series[bool]", str, str]
+
+
+def _code_rules(rows: pd.DataFrame) -> list[_Rule]:
+    """For each rule of a code: the column, the rows that break it, what is wrong, what to do."""
+    return [
         ("code", rows["code"] == "", "the code is blank.", "Give the member a code."),
         (
             "code",
@@ -77,6 +91,12 @@ def _find_member_problems(rows: pd.DataFrame, amounts: list[str], file: str) -> 
             "the code names files, and is another's but for capital letters.",
             "Write another code.",
         ),
+    ]
+
+
+def _cell_rules(rows: pd.DataFrame, amounts: list[str]) -> list[_Rule]:
+    """The same for every other column."""
+    return [
         *(
             (name, rows[name] == "", f"the {name} is blank.", "Fill it in.")
             for name in ("name", *GROUPING_COLUMNS)
@@ -111,11 +131,6 @@ def _find_member_problems(rows: pd.DataFrame, amounts: list[str], file: str) -> 
             for name in COORDINATE_COLUMNS
             if name in rows.columns
         ),
-    ]
-    return [
-        Problem(file, what, remedy, int(line), column, rows.loc[line, column])
-        for column, mask, what, remedy in wrong
-        for line in rows.index[mask]
     ]
 
 

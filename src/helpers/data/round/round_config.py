@@ -22,7 +22,7 @@ RESERVED_NAME_MESSAGE = (
     "that stopped are kept."
 )
 _LANGUAGE_NAMES = {"sv": "Swedish", "en": "English"}
-_SOURCE_TREE = Path(__file__).resolve().parents[3]
+_SOURCE_TREE = Path(__file__).resolve().parents[4]
 
 
 def project_root() -> Path:

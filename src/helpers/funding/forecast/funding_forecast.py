@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.funding.answers.answer_states import UNANSWERED
-from helpers.funding.forecast.forecast_model import PRIORS, Priors
+from helpers.funding.forecast.forecast_priors import PRIORS, Priors
 from helpers.funding.forecast.simulation import (
     DRAWS,
     FORECAST_SEED,

@@ -16,11 +16,11 @@ from helpers.funding.forecast.forecast_model import (
     AnswerCurves,
     AnsweredMembers,
     FloatArray,
-    Priors,
     coefficient_count,
     fit_answer_curves,
     fit_yes_coefficients,
 )
+from helpers.funding.forecast.forecast_priors import Priors
 
 DRAWS = 2001  # so that 10, 50 and 90 % are draws of their own: numbers 200, 1 000 and 1 800 from 0
 FORECAST_SEED = 1

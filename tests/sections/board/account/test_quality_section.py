@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from helpers.funding.statement.round_statement import compute_statement
+from helpers.funding.statement.statement_computation import compute_statement
 from helpers.i18n.localizer import Localizer
 from helpers.model.round_settings import AnswerRules
 from helpers.sections.board.account import quality_section

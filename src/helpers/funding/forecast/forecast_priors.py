@@ -1,0 +1,37 @@
+"""What the forecast takes as likely before any answer has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Priors:
+    """What is held likely before any answer has come; see benchmarks/calibration.py.
+
+    A `_size` is the accumulated hazard over one reply period (1 − exp(−size) is the share that
+    answers): its median and its log standard deviation. `bends` (powers) and `crowds` (the part of
+    the hazard that is in the crowd, itself a power of x, `crowd_bend`) shape the time before the
+    reply date; `tails` (reply periods until the pace has fallen to 37 %) that after it. All of a
+    kind are equally likely. `weight` is what an answer's day counts for in the curve: less than 1,
+    as answers come in ways that no smooth curve has (board meetings, holidays). `turn` is the log
+    standard deviation of the pace to come from the pace so far (reminders). The rest are standard
+    deviations on the logit scale: of the level of yes, of the slopes for lateness (from the first
+    answer to the last) and fee (for one standard deviation), and between groups.
+    """
+
+    before_size: tuple[float, float] = (1.0, 0.7)
+    bends: tuple[float, ...] = (1.0, 2.0, 4.0)
+    crowds: tuple[float, ...] = (0.0, 0.25, 0.5, 0.75)
+    crowd_bend: float = 20.0
+    after_size: tuple[float, float] = (0.6, 0.8)
+    tails: tuple[float, ...] = (0.1, 0.25, 0.6, 1.5)
+    weight: float = 0.4
+    turn: float = 0.4
+    level: float = 1.5
+    late: float = 0.5
+    fee: float = 0.4
+    group_spreads: tuple[float, ...] = (0.1, 0.3, 0.6, 1.0, 1.5)
+
+
+PRIORS = Priors()
