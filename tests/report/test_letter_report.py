@@ -167,7 +167,7 @@ def test_a_changed_file_is_noticed(project_copy: Path) -> None:
     with (project_copy / "decisions.csv").open("a", encoding="utf-8") as file:
         file.write("0180,2017-02-20,2017-02-21,,no,,,\n")
     assert load().facts.answer == "no"
-    members = project_copy.parents[2] / "municipalities.csv"
+    members = project_copy.parents[1] / "municipalities.csv"
     members.write_text(members.read_text(encoding="utf-8").replace("Stockholm,", "Storstan,"))
     assert load().facts.name == "Storstan"
     toml = project_copy / "round.toml"

@@ -196,10 +196,10 @@ class _ReleaseMailing:
         moment = now()
         name = f"mail:{self.language}:{address.lower()}"
         before = ledger.entries.get(name, {})
-        if before.get("state") == "sent":
-            tell(f"Mailed to {address} already.")
-            return
-        if before.get("state") == "sending":
+        state = before.get("state")
+        if state == "sent":
+            return tell(f"Mailed to {address} already.")
+        if state == "sending":
             tell(f"A run was ended while it mailed {address}: mailed again, as the same mail.")
         # A mail bears the time when it was first meant to go, and is the same mail when repeated.
         dated = datetime.fromisoformat(before["dated"]) if "dated" in before else moment
@@ -224,4 +224,4 @@ class _ReleaseMailing:
             ledger.write(name, state="failed", problem=str(error))
             raise
         ledger.write(name, state="sent")
-        tell(f"Mailed to {address}.")
+        return tell(f"Mailed to {address}.")

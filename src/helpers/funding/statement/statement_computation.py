@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import cache, partial
 
@@ -46,15 +47,9 @@ def compute_statement(
     prices = make_prices_if_joined(round_, members)
     round_ = with_requested_amount(round_, prices(()))
     worth = partial(_members_with_secured, round_, members, prices)
-
-    @cache
-    def tally_on(day: date) -> Tally:
-        rows = worth(effective_answers(register, day, known_on))[0]
-        return count_all_members(round_, rows, prices)
-
+    tally_on = cache(partial(_tally_on, round_, worth, prices, register, known_on))
     answers, by_year = worth(stood := effective_answers(register, as_of, known_on))
     shares = prices(joined_codes(answers))
-    due = _published_by(published, as_of, known_on)
     return Statement(
         round=round_,
         as_of=as_of,
@@ -68,10 +63,25 @@ def compute_statement(
         milestones={day: tally_on(day) for day in milestones(round_, as_of, known_on)},
         shares=shares,
         given=prices,
-        reconciliation=reconcile(due, shares, round_.requested, tally_on),
+        reconciliation=reconcile(
+            _published_by(published, as_of, known_on), shares, round_.requested, tally_on
+        ),
         quality=assess_data_quality(register, stood, known_on),
         reconstructed=round_.reconstructed or reconstructed(stood.known),
     )
+
+
+def _tally_on(
+    round_: Round,
+    worth: Callable[[EffectiveAnswers], tuple[pd.DataFrame, dict[int, int]]],
+    prices: PricesIfJoined,
+    register: Register,
+    known_on: date,
+    day: date,
+) -> Tally:
+    """The count of all members on a day, as it was known on another."""
+    rows, _ = worth(effective_answers(register, day, known_on))
+    return count_all_members(round_, rows, prices)
 
 
 def _published_by(

@@ -15,7 +15,7 @@ import pandas as pd
 
 from helpers.errors import ReportError
 from helpers.funding.answers.answer_states import YES
-from helpers.funding.comparisons.groups import MemberClass, profile_statement
+from helpers.funding.comparisons.groups import profile_statement
 from helpers.funding.forecast.funding_forecast import NoForecast
 from helpers.funding.forecast.statement_forecast import forecast_statement
 from helpers.funding.scenarios.bounds import bounds_after_each, bounds_now
@@ -28,6 +28,11 @@ from helpers.funding.totals.tally import share
 from helpers.model.parameters import report_params
 from helpers.model.round_settings import JoiningSettings
 from helpers.report.analysis.analysis_table import returns_table, table_from_rows
+from helpers.report.analysis.scenario_values import (
+    attributes_of,
+    parse_exact_rate,
+    size_class_label,
+)
 from helpers.report.analysis.self_describing import SelfDescribing
 
 _FEES_NOT_ADDITIVE = (
@@ -64,7 +69,7 @@ class Scenarios(SelfDescribing):
         found = {0: bounds_now(rows)}
         found |= {a.answers: a.funded for a in bounds_after_each(rows, [*answers, silent])}
         return table_from_rows(
-            {"answers": count, **_attributes_of(bounds, "low", "high", "low_share", "high_share")}
+            {"answers": count, **attributes_of(bounds, "low", "high", "low_share", "high_share")}
             for count, bounds in found.items()
         )
 
@@ -73,7 +78,7 @@ class Scenarios(SelfDescribing):
         """The silent members, the largest fee first: whom to call, and what each would add."""
         self._fees_add_up()
         names = ("code", "name", "county", "fee", "population", "funded", "funded_share")
-        return table_from_rows(_attributes_of(reply, *names) for reply in self.statement.replies)
+        return table_from_rows(attributes_of(reply, *names) for reply in self.statement.replies)
 
     @returns_table("The fewest more yes that reach a threshold")
     def smallest_set(self, measure: Measure, needed: int) -> pd.DataFrame:
@@ -91,7 +96,7 @@ class Scenarios(SelfDescribing):
                 f"{found.short} short of {needed}. Ask for at most {found.possible}."
             )
         return table_from_rows(
-            _attributes_of(reply, "code", "name", "county", "fee", "population")
+            attributes_of(reply, "code", "name", "county", "fee", "population")
             for reply in found.replies
         )
 
@@ -109,14 +114,14 @@ class Scenarios(SelfDescribing):
         percent, rate = highest_increase_percent, highest_per_inhabitant
         limits = IncreaseLimits(
             None if percent is None else Fraction(percent, 100),
-            None if rate is None else _exact_rate(rate),
+            None if rate is None else parse_exact_rate(rate),
         )
         given = self.statement
         shared = share_gap(given.round, given.answers, given.shares.exact, limits)
         names = ("code", "name", "before", "after", "increase", "increase_share")
         rates = ("per_inhabitant_before", "per_inhabitant_after", "beyond_limit")
         return table_from_rows(
-            _attributes_of(s, *names, *rates) for s in (shared.sharers if shared else ())
+            attributes_of(s, *names, *rates) for s in (shared.sharers if shared else ())
         )
 
     @returns_table("What else could be done", value="{currency}; whole years in full: years")
@@ -144,9 +149,7 @@ class Scenarios(SelfDescribing):
         price = price_of_joining(
             self.statement.round, fee, JoiningSettings(part_of_year=part_of_year), day
         )
-        return table_from_rows(
-            _attributes_of(year, "year", "part", "price") for year in price.years
-        )
+        return table_from_rows(attributes_of(year, "year", "part", "price") for year in price.years)
 
     @returns_table("What if it leaves")
     def leaves(self, code: str) -> pd.DataFrame:
@@ -157,7 +160,7 @@ class Scenarios(SelfDescribing):
         left = outcome_of_leaving(given.round, given.answers, code, given.shares.exact)
         rows = [("now", given.total), (f"without {left.name}", left)]
         return table_from_rows(
-            {"what": what, **_attributes_of(state, "funded", "gap", "funded_share")}
+            {"what": what, **attributes_of(state, "funded", "gap", "funded_share")}
             for what, state in rows
         )
 
@@ -193,13 +196,13 @@ class Scenarios(SelfDescribing):
         return table_from_rows(
             {
                 "dimension": one.dimension,
-                "class": one.name or _size_class_label(one),
+                "class": one.name or size_class_label(one),
                 "members": one.members,
                 "measure": compared.measure,
                 "share": compared.inside.share,
                 "rest": compared.rest.share,
                 "difference": compared.difference,
-                **_attributes_of(compared.interval, "low", "high"),
+                **attributes_of(compared.interval, "low", "high"),
                 "clear": compared.clear,
             }
             for one in profile_statement(self.statement).classes
@@ -237,20 +240,3 @@ class Scenarios(SelfDescribing):
     def _fees_add_up(self) -> None:
         if self.statement.price:
             raise ReportError(_FEES_NOT_ADDITIVE)
-
-
-def _exact_rate(text: str) -> Fraction:
-    try:
-        return Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        raise ReportError(f'{text!r} is no number. Write it as text, as "0.50".') from None
-
-
-def _size_class_label(one: MemberClass) -> str:
-    """A class of size by its bounds: "from 10000 to 20000", the upper one not counted."""
-    low = [] if one.at_least is None else [f"from {one.at_least}"]
-    return " ".join(low + ([] if one.below is None else [f"to {one.below}"]))
-
-
-def _attributes_of(thing: object, *names: str) -> dict[str, Any]:
-    return {name: getattr(thing, name) for name in names}

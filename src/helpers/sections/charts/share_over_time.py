@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -52,27 +52,8 @@ def _draw_share_line(
     points: Sequence[DatedShare], loc: Localizer, alternative: str, slim: bool
 ) -> str:
     wide = 340 if slim else 640
-    highest = max(1.0, *(share for _, share in points))
-    begins, days = points[0][0], max(1, (points[-1][0] - points[0][0]).days)
-
-    def x(day: date) -> float:
-        return round(
-            _LEFT_MARGIN + (wide - _LEFT_MARGIN - _RIGHT_MARGIN) * (day - begins).days / days, 1
-        )
-
-    def y(share: float) -> float:
-        return round(
-            _DRAWING_HEIGHT
-            - _FOOT_MARGIN
-            - (_DRAWING_HEIGHT - _TOP_MARGIN - _FOOT_MARGIN) * share / highest,
-            1,
-        )
-
-    parts = [
-        _grid_line(0.0, loc, wide, y(0.0)),
-        _grid_line(0.5, loc, wide, y(0.5)),
-        _grid_line(1.0, loc, wide, y(1.0)),
-    ]
+    x, y = _scales(points, wide)
+    parts = [_grid_line(share, loc, wide, y(share)) for share in (0.0, 0.5, 1.0)]
     places = " ".join(f"{x(day)},{y(share)}" for day, share in points)
     parts.append(
         Markup('<polyline points="{}" fill="none" stroke="{}" stroke-width="2"/>').format(
@@ -81,22 +62,32 @@ def _draw_share_line(
     )
     dot = Markup('<circle cx="{}" cy="{}" r="4" fill="{}"/>')
     parts += [dot.format(x(day), y(share), FUNDED_COLOUR) for day, share in points]
-    parts.append(
-        _axis_text(_LEFT_MARGIN, _DRAWING_HEIGHT - 8, loc.short_date(begins), INK_COLOUR, "start")
-    )
-    parts.append(
-        _axis_text(
-            wide - _RIGHT_MARGIN,
-            _DRAWING_HEIGHT - 8,
-            loc.short_date(points[-1][0]),
-            INK_COLOUR,
-            "end",
-        )
-    )
+    first, last = (loc.short_date(day) for day, _ in (points[0], points[-1]))
+    foot = _DRAWING_HEIGHT - 8
+    parts.append(_axis_text(_LEFT_MARGIN, foot, first, INK_COLOUR, "start"))
+    parts.append(_axis_text(wide - _RIGHT_MARGIN, foot, last, INK_COLOUR, "end"))
     opening = Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img" aria-label="{}">'
     ).format(wide, _DRAWING_HEIGHT, alternative)
     return str(opening + Markup("").join(parts) + Markup("</svg>"))
+
+
+def _scales(
+    points: Sequence[DatedShare], wide: int
+) -> tuple[Callable[[date], float], Callable[[float], float]]:
+    """Where a day and a share are drawn, in units of the drawing."""
+    highest = max(1.0, *(share for _, share in points))
+    begins, days = points[0][0], max(1, (points[-1][0] - points[0][0]).days)
+    width = wide - _LEFT_MARGIN - _RIGHT_MARGIN
+    height = _DRAWING_HEIGHT - _TOP_MARGIN - _FOOT_MARGIN
+
+    def x(day: date) -> float:
+        return round(_LEFT_MARGIN + width * (day - begins).days / days, 1)
+
+    def y(share: float) -> float:
+        return round(_DRAWING_HEIGHT - _FOOT_MARGIN - height * share / highest, 1)
+
+    return x, y
 
 
 def _grid_line(share: float, loc: Localizer, wide: int, height: float) -> Markup:

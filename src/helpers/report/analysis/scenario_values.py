@@ -1,0 +1,26 @@
+"""Values of the scenario tables: rates as they were written, size classes, attributes by name."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from helpers.errors import ReportError
+from helpers.funding.comparisons.groups import MemberClass
+
+
+def parse_exact_rate(text: str) -> Fraction:
+    try:
+        return Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        raise ReportError(f'{text!r} is no number. Write it as text, as "0.50".') from None
+
+
+def size_class_label(one: MemberClass) -> str:
+    """A class of size by its bounds: "from 10000 to 20000", the upper one not counted."""
+    low = [] if one.at_least is None else [f"from {one.at_least}"]
+    return " ".join(low + ([] if one.below is None else [f"to {one.below}"]))
+
+
+def attributes_of(thing: object, *names: str) -> dict[str, Any]:
+    return {name: getattr(thing, name) for name in names}
