@@ -194,9 +194,10 @@ import os, sys
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
-from helpers.delivery.release_delivery import deliver, wanted
+from helpers.delivery.release_delivery import deliver, parse_delivery_request
 begun = datetime(2017, 2, 23, 7, 30, tzinfo=ZoneInfo("Europe/Stockholm"))
-deliver(Path(sys.argv[1]), wanted([sys.argv[2]], environment=os.environ), lambda: begun, print)
+request = parse_delivery_request([sys.argv[2]], environment=os.environ)
+deliver(Path(sys.argv[1]), request, lambda: begun, print)
 """
 
 

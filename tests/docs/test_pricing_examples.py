@@ -57,7 +57,7 @@ def test_a_new_rule_is_the_class_and_the_line_that_the_docs_show(
     with (pricing / "fixed.py").open("a", encoding="utf-8") as fixed:
         fixed.write(f"\n\n{class_}")
     rules = (pricing / "__init__.py").read_text(encoding="utf-8")
-    changed = rules.replace("    fixed.Annex,\n", f"    fixed.Annex,\n{line}")
+    changed = rules.replace("    fixed_total.Annex,\n", f"    fixed_total.Annex,\n{line}")
     assert changed != rules
     (pricing / "__init__.py").write_text(changed, encoding="utf-8")
     (example,) = (example for example in EXAMPLES if example.rule == NEW)
@@ -71,9 +71,9 @@ def fees_by(source: Path, folder: Path) -> dict[str, int]:
     program = (
         "import json\n"
         "from helpers.data.round.round_inputs import load_inputs\n"
-        "from helpers.funding.totals.member_table import fees_of\n"
+        "from helpers.funding.totals.member_prices import compute_prices\n"
         f"given = load_inputs({folder.name!r})\n"
-        "print(json.dumps(fees_of(given.round, given.members).fees))\n"
+        "print(json.dumps(compute_prices(given.round, given.members).fees))\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program],

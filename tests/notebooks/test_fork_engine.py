@@ -270,8 +270,8 @@ def test_a_warm_process_with_more_threads_does_not_fork(run_cells: Run) -> None:
 
 def test_the_warm_process_ends_with_the_one_who_asked(tmp_path: Path) -> None:
     code = (
-        "import os, signal; from helpers.notebooks.fork.client import start\n"
-        "nursery = start(); child = nursery.fork(); child.channel.recv()\n"
+        "import os, signal; from helpers.notebooks.fork.client import start_fork_server\n"
+        "nursery = start_fork_server(); child = nursery.fork(); child.channel.recv()\n"
         "child.channel.send('import time; time.sleep(600)')\n"
         "print(nursery._pid, child.pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
     )

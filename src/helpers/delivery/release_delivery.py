@@ -202,8 +202,7 @@ class _ReleaseMailing:
         if state == "sending":
             tell(f"A run was ended while it mailed {address}: mailed again, as the same mail.")
         # A mail bears the time when it was first meant to go, and is the same mail when repeated.
-        dated = datetime.fromisoformat(before["dated"]) if "dated" in before else moment
-        dated = dated.replace(microsecond=0)
+        dated = datetime.fromisoformat(before.get("dated", moment.isoformat(timespec="seconds")))
         envelope = Envelope(address, self.settings.sender, dated, self.language, self.link)
         mail = compose_mail(self.release, envelope)
         ledger.write(

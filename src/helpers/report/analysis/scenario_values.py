@@ -10,6 +10,7 @@ from helpers.funding.comparisons.groups import MemberClass
 
 
 def parse_exact_rate(text: str) -> Fraction:
+    """A rate as it was written; ReportError where it is not a number."""
     try:
         return Fraction(text)
     except (ValueError, ZeroDivisionError):
@@ -23,4 +24,5 @@ def size_class_label(one: MemberClass) -> str:
 
 
 def attributes_of(thing: object, *names: str) -> dict[str, Any]:
+    """The values of these attributes, by name."""
     return {name: getattr(thing, name) for name in names}
