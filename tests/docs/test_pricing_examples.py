@@ -50,11 +50,11 @@ def test_a_new_rule_is_the_class_and_the_line_that_the_docs_show(
 ) -> None:
     """In a copy of the package with just those two added, a round by the new rule runs."""
     (class_,) = re.findall(r"```python\n(.*?)```", RULE, re.DOTALL)
-    (line,) = re.findall(r"`RULES`.*?```text\n(.*?)```", RULE, re.DOTALL)
+    (line,) = re.findall(r"`PRICING_RULES`.*?```text\n(.*?)```", RULE, re.DOTALL)
     assert len(line.splitlines()) == class_.count("class ") == 1
     shutil.copytree(ROOT / "src", tmp_path / "src", ignore=shutil.ignore_patterns("__pycache__"))
     pricing = tmp_path / "src/helpers/pricing"
-    with (pricing / "fixed.py").open("a", encoding="utf-8") as fixed:
+    with (pricing / "fixed_total.py").open("a", encoding="utf-8") as fixed:
         fixed.write(f"\n\n{class_}")
     rules = (pricing / "__init__.py").read_text(encoding="utf-8")
     changed = rules.replace("    fixed_total.Annex,\n", f"    fixed_total.Annex,\n{line}")
