@@ -87,7 +87,7 @@ def _prepare_worker(order: LetterJob, decisions: str | None) -> None:
     if client.uses_fork():
         shared = order.parameters() | {"decisions": decisions}
         with suppress(RuntimeError):  # without it each letter loads the round itself
-            client.start_fork_server().warm_up(preload_round, shared)
+            client.start_fork_server().preload(preload_round, shared)
     _prepared_jobs[:] = [order]
 
 
