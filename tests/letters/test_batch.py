@@ -118,7 +118,7 @@ def test_one_that_fails_stops_no_other_and_is_the_only_one_made_next_time(
     message = str(caught.value)
     assert "1 letter could not be made:\n0002: " in message
     assert f"AssertionError: told to fail. The notebook as far as it came: {kept}" in message
-    assert "The 2 that are done are kept" in message
+    assert "The 2 letters that are finished are kept" in message
     assert "told to fail" in kept.read_text(encoding="utf-8")
     (hidden,) = FOLDER.iterdir()
     assert hidden.name.startswith(".2026-03-01-letters-")
@@ -144,7 +144,7 @@ def test_a_fault_of_ours_in_one_letter_stops_no_other(
         return made(order, code, decisions)
 
     monkeypatch.setattr(worker, "_make_letter_files", faulty)
-    with pytest.raises(NotebookError, match=r"0001: KeyError: 'a fault'\nThe 2 that are done"):
+    with pytest.raises(NotebookError, match=r"0001: KeyError: 'a fault'\nThe 2 letters that are"):
         make(report)
 
 
@@ -194,7 +194,9 @@ def test_an_input_that_changes_meanwhile_stops_the_batch(
 ) -> None:
     with (small_project / "data/rounds/few/decisions.csv").open("a", encoding="utf-8") as file:
         file.write("0001,2026-01-20,2026-01-21,,yes,,,\n")
-    with pytest.raises(ReportError, match="An input is another for a worker, or has changed"):
+    with pytest.raises(
+        ReportError, match="A worker has another version of an input, or an input has changed"
+    ):
         make(report)
     assert not Path("reports").exists()
 
@@ -243,7 +245,7 @@ def test_a_worker_that_is_lost_again_and_again_is_told(report: BoardReport) -> N
     class Lost(Losing):
         done = True
 
-    with pytest.raises(NotebookError, match="0001: The process that was making it was lost"):
+    with pytest.raises(NotebookError, match="0001: The process that made it ended, more than once"):
         publish_letters(report, Path("reports"), Lost)
     assert MAX_LOST_POOLS == 3
 
@@ -265,7 +267,7 @@ def test_where_no_letter_was_made_none_is_said_to_be_kept(
         make(report)
     first, *_, last = str(caught.value).splitlines()
     assert first == "3 letters could not be made:"
-    assert last == "The same command makes those that are missing."
+    assert last == "Run the same command to make the missing ones."
 
 
 def test_half_a_file_of_a_run_that_was_stopped_does_not_stay(tmp_path: Path) -> None:
