@@ -26,7 +26,7 @@ def apart() -> Iterator[Ready]:
     started.close()
 
 
-def test_no_room_harms_nothing_and_with_room_the_next_run_succeeds(
+def test_a_full_disk_does_no_harm_and_the_next_run_succeeds(
     board_project: Path, apart: Ready
 ) -> None:
     mounted = board_project / "reports"

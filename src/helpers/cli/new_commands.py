@@ -38,9 +38,9 @@ from helpers.model.parameters import report_params
 def new_round(
     name: str, begins_on: str, own_members: bool, currency: str, language: Language
 ) -> None:
-    """Create the folder of a new round, data/rounds/NAME, with files to fill in.
+    """Create the folder of a new round.
 
-    Prints the paths of the files.
+    It is data/rounds/NAME, with files to fill in. Prints the paths of the files.
     """
     day = report_params(round=name, as_of=clock.resolve_day(begins_on)).as_of
     folder = create_round(name, day, own_members=own_members, currency=currency, language=language)

@@ -59,7 +59,7 @@ def diff(
     table: str,
     as_json: bool,
 ) -> None:
-    """Print what has changed between two releases, or between two days.
+    """Print the differences between two releases or two days.
 
     A and B are folders of releases, or days (YYYY-MM-DD) of the round in --round.
     """
@@ -90,9 +90,9 @@ def diff(
 )
 @output_option
 def due(round_name: str, within: int, day: str, output: str) -> None:
-    """Check that ROUND has a recent board report, and print its folder.
+    """Check that ROUND has a recent board report.
 
-    Exits with 7 if there is no report as of the last DAYS days.
+    Prints its folder. Exits with 7 if there is no report as of the last DAYS days.
     """
     on = report_params(round=round_name, as_of=clock.resolve_day(day)).as_of
     folder, latest = _latest_report(Path(output), round_name, on)
@@ -173,9 +173,9 @@ def prune(round_name: str | None, keep: int, dry_run: bool, output: str) -> None
 @click.command()
 @output_option
 def index(output: str) -> None:
-    """Write index.html, the list of all releases, and print its path.
+    """Write index.html, the list of all releases.
 
-    The commands board, letters and prune also write it.
+    Prints its path. The commands board, letters and prune also write it.
     """
     if not Path(output).is_dir():
         raise ReportError(f"There is no folder {output}. Choose another --output.")

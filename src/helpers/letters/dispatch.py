@@ -1,4 +1,4 @@
-"""Submit letters to new_executor, and submit those of a lost worker again."""
+"""Submit letters to workers, and submit those of a lost worker again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import islice
 from helpers.errors import ReportError
 from helpers.letters.job import LetterJob, LetterResult
 
-MAX_PENDING_LETTERS = 64  # submitted at a time: enough for all new_executor, and little memory
+MAX_PENDING_LETTERS = 64  # submitted at a time: enough for all workers, and little memory
 MAX_LOST_POOLS = 3  # pools lost in a row without a letter made
 
 ExecutorFactory = Callable[[], AbstractContextManager[Executor]]
