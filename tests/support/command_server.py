@@ -166,7 +166,7 @@ def begin(cwd: str, arguments: list[str], now: str | None, environment: dict[str
 
 
 def run(arguments: list[str], now: str | None) -> int:
-    from helpers.cli import clock, commands  # noqa: PLC0415 imported already
+    from helpers.cli import clock, commands, runner  # noqa: PLC0415 imported already
     from helpers.notebooks.fork import client  # noqa: PLC0415
 
     home = client.start_fork_server(forked=True)
@@ -174,7 +174,7 @@ def run(arguments: list[str], now: str | None) -> int:
         clock.now = lambda: datetime.fromisoformat(now)
     sys.argv = ["funding-report", *arguments]
     try:
-        commands.main()
+        runner.run_cli(commands.cli)
     except SystemExit as end:
         return int(end.code or 0)
     finally:

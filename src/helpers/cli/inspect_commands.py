@@ -1,4 +1,4 @@
-"""The commands that look at a round and make nothing: its key figures, its register's problems."""
+"""The commands that read a round and write no release: status and check."""
 
 from __future__ import annotations
 
@@ -25,18 +25,24 @@ from helpers.system.json_text import json_text
 
 @click.command()
 @round_name_argument
-@click.option("--as-of", metavar="DATE", help="The day to show [the latest in the register].")
+@click.option(
+    "--as-of",
+    metavar="DATE",
+    help="The day to report on: YYYY-MM-DD or today [the latest in the register].",
+)
 @decisions_option
 @table_option
-@click.option("--json", "as_json", is_flag=True, help="Print figures.json.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the figures as JSON, as in figures.json."
+)
 def status(
     round_name: str, as_of: str | None, decisions: str | None, table: str, as_json: bool
 ) -> None:
-    """Show the key figures of ROUND in the terminal."""
+    """Print the key figures of ROUND."""
     inputs = load_inputs(round_name, decisions, table)
     day = clock.resolve_day(as_of) or str(inputs.register.latest or inputs.round.recommended_on)
-    given = {"decisions": decisions, "table": table, "language": "en"}
-    report = BoardReport(report_params(round=round_name, as_of=day, **given), inputs)
+    source_options = {"decisions": decisions, "table": table, "language": "en"}
+    report = BoardReport(report_params(round=round_name, as_of=day, **source_options), inputs)
     if as_json:
         click.echo(json_text(report.figures), nl=False)
         return
@@ -55,33 +61,35 @@ def status(
 @table_option
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
 @click.option(
-    "--annotate", metavar="PATH", help="Write a copy of the file that says in it what is wrong."
+    "--annotate",
+    metavar="PATH",
+    help="Write a copy of the register to PATH with each problem noted in its row.",
 )
 def check(
     round_name: str, decisions: str | None, table: str, as_json: bool, annotate: str | None
 ) -> None:
-    """List every problem in ROUND's register, all at once.
+    """List all problems in ROUND's register.
 
-    Exits with 1 where one of them is an error.
+    Exits with 1 if one of them is an error.
     """
     try:
-        found = review_register(round_name, decisions, table)
+        review_result = review_register(round_name, decisions, table)
     except DataError as error:
         if as_json:
             _print_problems(error.problems)
             sys.exit(error.exit_code)
         raise
     if as_json:
-        _print_problems(found.problems)
+        _print_problems(review_result.problems)
     else:
-        click.echo(str(found))
+        click.echo(str(review_result))
     if annotate:
         # openpyxl takes a tenth of a second to import, and is seldom needed.
         from helpers.checking.annotated_copy import write_annotated_copy  # noqa: PLC0415
 
         source = decisions or str(round_folder(round_name) / "decisions.csv")
-        click.echo(write_annotated_copy(source, Path(annotate), found), err=as_json)
-    if found.failed:
+        click.echo(write_annotated_copy(source, Path(annotate), review_result), err=as_json)
+    if review_result.failed:
         sys.exit(EXIT_DATA)
 
 
