@@ -46,11 +46,11 @@ def status(
     if as_json:
         click.echo(json_text(report.figures), nl=False)
         return
-    statement, loc = report.statement, report.loc
-    lines = [headline_text(statement, loc), lead_text(statement, loc)]
-    lines.append(bounds_text(statement, loc))
-    lines.append(ladder_text(report.ladder, loc) if report.ladder else "")
-    for line in (*lines, reconstruction_notice(statement, loc)):
+    context = report.context
+    lines = [headline_text(context), lead_text(context)]
+    lines.append(bounds_text(context))
+    lines.append(ladder_text(report.ladder, context.loc) if report.ladder else "")
+    for line in (*lines, reconstruction_notice(context)):
         if line:
             click.echo(line)
 

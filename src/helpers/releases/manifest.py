@@ -14,6 +14,7 @@ from helpers.releases.provenance import code_hash, git_state, library_versions
 from helpers.releases.storage import json_fingerprint
 from helpers.report.board_report import BoardReport
 from helpers.sections.board.status.headline import headline_text
+from helpers.sections.components.section_context import SectionContext
 
 RUN_SCHEMA_VERSION = 2
 KEY_FIELDS = ("kind", "parameters", "inputs", "code", "versions")
@@ -82,10 +83,7 @@ def _correction_entry(report: BoardReport) -> dict[str, str | None] | None:
 
 def _headlines_by_language(report: BoardReport, languages: Sequence[Language]) -> dict[str, str]:
     statement = report.statement
-    return {
-        language: headline_text(statement, Localizer.of(statement.round, language))
-        for language in languages
-    }
+    return {one: headline_text(SectionContext.of(statement, one)) for one in languages}
 
 
 def _index_summary(report: BoardReport, languages: Sequence[Language]) -> dict[str, Any]:

@@ -60,8 +60,7 @@ def diff_releases(
 
 def diff_text(found: ReleaseDiff) -> str:
     """The sums and the tables, in English."""
-    loc = found.later.loc
-    return changes_block(found.later.statement, found.changes, loc).plain
+    return changes_block(found.later.context, found.changes).plain
 
 
 def _is_iso_day(value: str) -> bool:

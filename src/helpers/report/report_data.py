@@ -26,8 +26,8 @@ from helpers.funding.statement.statement_changes import (
     compare_statements,
 )
 from helpers.funding.statement.statement_computation import compute_statement
-from helpers.i18n.localizer import Localizer
 from helpers.model.parameters import ReportParams, report_params
+from helpers.sections.components.section_context import SectionContext
 
 
 class ReportData:
@@ -60,9 +60,9 @@ class ReportData:
         return type(self)(report_params(**asked), self.inputs)
 
     @cached_property
-    def loc(self) -> Localizer:
-        """What everything is said in: the round's words, currency and unit."""
-        return Localizer.of(self.statement.round, self.params.language)
+    def context(self) -> SectionContext:
+        """The statement with the language, words and currency in which it is described."""
+        return SectionContext.of(self.statement, self.params.language)
 
     @cached_property
     def statement(self) -> Statement:

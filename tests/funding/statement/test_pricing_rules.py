@@ -10,12 +10,11 @@ import pytest
 from helpers.errors import ReportError
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
-from helpers.i18n.localizer import Localizer
 from helpers.model.funding_round import Round
 from helpers.sections.pricing.rule_sentences import pricing_remarks
+from support.section_contexts import context_of
 
 DAY = date(2016, 7, 31)
-SAY = Localizer("sv")
 
 
 @pytest.fixture
@@ -32,7 +31,7 @@ def priced(register_of, five_members: pd.DataFrame, five_round: Round):
 
 
 def text(statement: Statement) -> str:
-    return " ".join(pricing_remarks(statement, SAY)).replace("\u00a0", " ")
+    return " ".join(pricing_remarks(context_of(statement))).replace("\u00a0", " ")
 
 
 def test_by_inhabitants_without_a_rebate(priced):

@@ -12,9 +12,9 @@ import pandas as pd
 from markupsafe import Markup
 
 from helpers.funding.statement.round_statement import Statement
-from helpers.i18n.localizer import Localizer
 from helpers.report.analysis.column_units import units_by_column
 from helpers.sections.components.notices import reconstruction_notice
+from helpers.sections.components.section_context import SectionContext
 
 _MethodParams = ParamSpec("_MethodParams")
 _TableMethod: TypeAlias = Callable[_MethodParams, pd.DataFrame]
@@ -76,7 +76,7 @@ def table_about(
     currency = statement.round.currency
     own = {name: unit.replace("{currency}", currency) for name, unit in (units or {}).items()}
     about = f"{title}, {statement.round.name} as of {statement.as_of}"
-    warning = reconstruction_notice(statement, Localizer.of(statement.round, "en"))
+    warning = reconstruction_notice(SectionContext.of(statement, "en"))
     made.attrs["as_of"] = statement.as_of.isoformat()
     return made.told(about, units_by_column(made.columns, currency, own), warning)
 

@@ -37,7 +37,7 @@ class DayExplorer:
         # Reports are made without it, and it takes a quarter of a second to import.
         from ipywidgets import HTML, Layout, SelectionSlider, VBox  # noqa: PLC0415
 
-        loc = self.report.loc
+        loc = self.report.context.loc
         slider = SelectionSlider(
             options=[(loc.date(day), day) for day in self.days],
             value=self.report.params.as_of,

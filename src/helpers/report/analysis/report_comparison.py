@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 
 from helpers.errors import ReportError
-from helpers.i18n.localizer import Localizer
 from helpers.report.analysis.analysis_table import Table
 from helpers.report.analysis.round_tables import KEY_FIGURES, key_figure_values
 from helpers.report.report_data import ReportData
 from helpers.sections.components.notices import reconstruction_notice
+from helpers.sections.components.section_context import SectionContext
 
 
 def compare(*reports: ReportData) -> Table:
@@ -69,7 +69,5 @@ def _comparison_units(labels: list[str]) -> dict[str, str]:
 
 
 def _joint_notice(reports: tuple[ReportData, ...]) -> str:
-    told = (
-        reconstruction_notice(r.statement, Localizer.of(r.statement.round, "en")) for r in reports
-    )
+    told = (reconstruction_notice(SectionContext.of(r.statement, "en")) for r in reports)
     return " ".join(dict.fromkeys(filter(None, told)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.shared_price import JOINERS_LISTED, PriceStep, SharedPrice
 from helpers.i18n.localizer import Localizer
 from helpers.sections.charts.price_curve import draw_price_curve
@@ -13,15 +12,17 @@ from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.figure import chart_block
 from helpers.sections.components.notices import example_callout
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import paragraphs
 from helpers.sections.pricing import shared_cost_wording
 
 _SHOWN_JOINING_COUNTS = (1, 5, 10, 20)  # more members; the call list has those between
 
 
-def price_as_more_join(statement: Statement, loc: Localizer) -> Block:
+def price_as_more_join(context: SectionContext) -> Block:
     """The price per inhabitant by how many have joined; nothing for other rules."""
-    found = statement.price
+    loc = context.loc
+    found = context.statement.price
     if found is None:
         return EMPTY_BLOCK
     finding = _price_finding(found, loc)
@@ -38,7 +39,7 @@ def price_as_more_join(statement: Statement, loc: Localizer) -> Block:
     draw = partial(draw_price_curve, found, loc, alternative)
     return stack(
         chart_block(draw, finding, alternative, _estimated_cost_note(found, loc)),
-        example_callout(statement, loc),
+        example_callout(context),
         _price_table(found, loc),
     )
 
@@ -97,11 +98,12 @@ def _price_row(step: PriceStep, loc: Localizer) -> list[str]:
     ]
 
 
-def call_list_by_price(statement: Statement, found: SharedPrice, loc: Localizer) -> Block:
+def call_list_by_price(context: SectionContext, found: SharedPrice) -> Block:
     """The largest of those outside as a list to call from; if there is none, the bounds."""
+    statement, loc = context.statement, context.loc
     if not statement.replies:
-        return paragraphs(shared_cost_wording.price_bounds(statement, found, loc))
-    blocks = [example_callout(statement, loc)]
+        return paragraphs(shared_cost_wording.price_bounds(context, found))
+    blocks = [example_callout(context)]
     if statement.round.contact:
         who = loc.text(statement.round.contact)
         blocks.append(paragraphs(loc("Frågan ställs till {role}.", role=who)))
@@ -121,22 +123,23 @@ def call_list_by_price(statement: Statement, found: SharedPrice, loc: Localizer)
     return stack(*blocks, table_block(caption, columns, rows))
 
 
-def gap_beyond_highest_price(statement: Statement, loc: Localizer) -> Block:
+def gap_beyond_highest_price(context: SectionContext) -> Block:
     """What is left to share where the rule shares the cost already."""
-    if statement.total.gap <= 0:
+    if context.statement.total.gap <= 0:
         return EMPTY_BLOCK
     return paragraphs(
-        loc(
+        context.loc(
             "Det som saknas, {gap} om året, kan inte delas av dem som är med: de betalar redan det "
             "högsta priset. Det täcks när fler ansluter sig, eller av någon annan.",
-            gap=loc.kr(statement.total.gap),
+            gap=context.loc.kr(context.statement.total.gap),
         )
     )
 
 
-def largest_by_inhabitants(statement: Statement, found: SharedPrice, loc: Localizer) -> Block:
+def largest_by_inhabitants(context: SectionContext, found: SharedPrice) -> Block:
     """The largest members by inhabitants, and the price if one of them leaves."""
-    members = [statement.rows[code] for code in found.largest]
+    loc = context.loc
+    members = [context.statement.rows[code] for code in found.largest]
     text = loc(
         "De {n} största kommunerna har {share} av invånarna.",
         n=loc.count(len(members)),
@@ -165,4 +168,4 @@ def largest_by_inhabitants(statement: Statement, found: SharedPrice, loc: Locali
         "De största kommunerna, per år{mark}", mark=shared_cost_wording.estimate_mark(found, loc)
     )
     table = table_block(caption, columns, rows)
-    return stack(paragraphs(text), example_callout(statement, loc), table)
+    return stack(paragraphs(text), example_callout(context), table)

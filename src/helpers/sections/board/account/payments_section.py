@@ -10,21 +10,22 @@ from helpers.funding.billing.receivables import (
     ReceivablesLedger,
     ReceivableSums,
 )
-from helpers.funding.statement.round_statement import Statement
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.notices import example_callout
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import paragraphs
 
 MAX_MEMBERS_TO_ACT_ON = 40  # members to act on in a report; figures.json has them all
 
 
-def payments(statement: Statement, ladder: ReceivablesLedger | None, loc: Localizer) -> Block:
+def payments(context: SectionContext, ladder: ReceivablesLedger | None) -> Block:
     """The ladder and the members to act on; without payments.csv, that only what is secured shows.
 
     Secured is not invoiced, and invoiced is not paid.
     """
+    loc = context.loc
     if ladder is None:
         return paragraphs(
             loc(
@@ -33,7 +34,7 @@ def payments(statement: Statement, ladder: ReceivablesLedger | None, loc: Locali
             )
         )
     return stack(
-        example_callout(statement, loc),
+        example_callout(context),
         paragraphs(ladder_text(ladder, loc)),
         _ladder_table(ladder, loc),
         paragraphs(*_ladder_notes(ladder, loc)),

@@ -15,43 +15,43 @@ from helpers.funding.comparisons.groups import (
 )
 from helpers.funding.comparisons.proportions import CONFIDENCE_LEVEL, Proportion
 from helpers.funding.forecast.funding_forecast import MIN_ANSWERS
-from helpers.funding.statement.round_statement import Statement
 from helpers.i18n.localizer import Localizer
 from helpers.rounding import round_half_up
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.notices import example_callout
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import bullets, paragraphs
 
 MAX_NAMED_DIFFERENCES = 6  # clear differences that are named one by one
 
 
-def profile(statement: Statement, found: GroupProfile, loc: Localizer) -> Block:
+def profile(context: SectionContext, found: GroupProfile) -> Block:
     """The finding, how it is to be read, and a table by size, by group and of clear counties.
 
     Blank where there is nothing to compare: few answers, or members that are not divided.
     """
-    if not found.comparisons or statement.total.answered < MIN_ANSWERS:
+    loc = context.loc
+    if not found.comparisons or context.statement.total.answered < MIN_ANSWERS:
         return EMPTY_BLOCK
-    names, known = _class_names(statement, found, loc), found.declined_known
+    names, known = _class_names(context, found), found.declined_known
     sizes, groups = (
         _dimension_table(found.of(part), names, known, loc) for part in ("size", "group")
     )
     return stack(
-        example_callout(statement, loc),
+        example_callout(context),
         paragraphs(_comparison_finding(found, loc), *_named_differences(found, names, loc)),
-        bullets(_reading_remarks(statement, loc)),
+        bullets(_reading_remarks(context)),
         sizes,
         groups,
         _county_table(found.of("county"), names, known, loc),
     )
 
 
-def _class_names(
-    statement: Statement, found: GroupProfile, loc: Localizer
-) -> dict[MemberClass, str]:
+def _class_names(context: SectionContext, found: GroupProfile) -> dict[MemberClass, str]:
     """What each class is called where it heads a row."""
-    groups = statement.round.groups
+    loc = context.loc
+    groups = context.statement.round.groups
     names = {}
     for one in found.classes:
         if one.dimension == "size":
@@ -129,8 +129,9 @@ def _direction_text(comparison: ClassComparison, known: bool, loc: Localizer) ->
     return loc("större andel nej") if more else loc("mindre andel nej")
 
 
-def _reading_remarks(statement: Statement, loc: Localizer) -> list[str]:
+def _reading_remarks(context: SectionContext) -> list[str]:
     """What is compared, what an interval is, and what is not said."""
+    statement, loc = context.statement, context.loc
     remarks = [
         loc(
             "Varje klass jämförs med alla övriga kommuner, i procentenheter. Andelarna är exakta "

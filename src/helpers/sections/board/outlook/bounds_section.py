@@ -3,34 +3,36 @@
 from __future__ import annotations
 
 from helpers.funding.scenarios.call_list import SmallestSet
-from helpers.funding.statement.round_statement import Statement
 from helpers.i18n.localizer import Localizer
 from helpers.sections.board.status.decision_section import bounds_text, measure_name
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.notices import example_callout
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import paragraphs
 from helpers.sections.pricing import shared_cost_sections
 
 CALL_LIST_LENGTH = 10  # silent members listed one by one; the section on the silent has them all
 
 
-def possible(statement: Statement, loc: Localizer) -> Block:
+def possible(context: SectionContext) -> Block:
     """The bounds now and after more answers, and whose answers would change most."""
+    statement = context.statement
     if statement.price:
-        return shared_cost_sections.call_list_by_price(statement, statement.price, loc)
+        return shared_cost_sections.call_list_by_price(context, statement.price)
     if not statement.total.unanswered:
-        return paragraphs(bounds_text(statement, loc))
+        return paragraphs(bounds_text(context))
     return stack(
-        _bounds_table(statement, loc),
-        example_callout(statement, loc),
-        *(paragraphs(_smallest_set_text(found, loc)) for found in statement.smallest_sets),
-        _call_list(statement, loc),
+        _bounds_table(context),
+        example_callout(context),
+        *(paragraphs(_smallest_set_text(found, context.loc)) for found in statement.smallest_sets),
+        _call_list(context),
     )
 
 
-def _bounds_table(statement: Statement, loc: Localizer) -> Block:
+def _bounds_table(context: SectionContext) -> Block:
     """Between what least and what most the funded amount lies after so many more answers."""
+    loc = context.loc
     columns = [
         Column(loc("Fler svar"), "left"),
         Column(loc("Säkrat då, minst")),
@@ -44,7 +46,7 @@ def _bounds_table(statement: Statement, loc: Localizer) -> Block:
             *map(loc.count, (after.funded.low, after.funded.high)),
             *map(loc.count, (after.worst.high, after.best.low)),
         ]
-        for after in statement.after_more_answers
+        for after in context.statement.after_more_answers
     ]
     caption = loc(
         "Gränser efter fler svar, kr per år, räknat på de största som inte har svarat. Gränserna "
@@ -53,8 +55,9 @@ def _bounds_table(statement: Statement, loc: Localizer) -> Block:
     return table_block(caption, columns, rows)
 
 
-def _call_list(statement: Statement, loc: Localizer) -> Block:
+def _call_list(context: SectionContext) -> Block:
     """The largest silent members, as a list to call from."""
+    statement, loc = context.statement, context.loc
     shown = statement.replies[:CALL_LIST_LENGTH]
     last = shown[-1]
     text = loc.plural(

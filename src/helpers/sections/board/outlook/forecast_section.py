@@ -14,7 +14,6 @@ from helpers.funding.forecast.funding_forecast import (
     ForecastModel,
     NoForecast,
 )
-from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.tally import share
 from helpers.i18n.localizer import Localizer
 from helpers.rounding import round_half_up
@@ -23,11 +22,13 @@ from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.figure import chart_block
 from helpers.sections.components.notices import example_callout
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import bullets, callout, paragraphs
 
 
-def forecast(statement: Statement, found: Forecast | NoForecast | None, loc: Localizer) -> Block:
+def forecast(context: SectionContext, found: Forecast | NoForecast | None) -> Block:
     """The interval, its middle and its model; or why there is none; blank where not asked for."""
+    loc = context.loc
     if found is None:
         return EMPTY_BLOCK
     if isinstance(found, NoForecast):
@@ -40,12 +41,12 @@ def forecast(statement: Statement, found: Forecast | NoForecast | None, loc: Loc
     )
     return stack(
         callout(mark),
-        example_callout(statement, loc),
+        example_callout(context),
         _interval_block(found, loc),
         paragraphs(_horizon_text(found, loc)),
         _forecast_table(found, loc),
         paragraphs(loc("Så är det beräknat:")),
-        bullets(_model_remarks(statement, found, loc)),
+        bullets(_model_remarks(context, found)),
     )
 
 
@@ -153,8 +154,9 @@ def _forecast_table(found: Forecast, loc: Localizer) -> Block:
     return table_block(caption, columns, rows)
 
 
-def _model_remarks(statement: Statement, found: Forecast, loc: Localizer) -> list[str]:
+def _model_remarks(context: SectionContext, found: Forecast) -> list[str]:
     """What the forecast rests on, what it does not doubt, and how it has been tried."""
+    loc = context.loc
     return [
         loc(
             "Prognosen bygger på hur svaren har kommit i förhållande till sista svarsdagen, och på "
@@ -164,7 +166,7 @@ def _model_remarks(statement: Statement, found: Forecast, loc: Localizer) -> lis
         _phase_remark(found.model, loc),
         loc(
             "Den tar för givet, och intervallet täcker inte om det slår fel: {assumed}.",
-            assumed="; ".join(_assumption_texts(statement, found.model, loc)),
+            assumed="; ".join(_assumption_texts(context, found.model)),
         ),
         loc(
             "Prövad på {rounds} simulerade rundor rymde intervallet utfallet i {held} av "
@@ -190,10 +192,11 @@ def _phase_remark(model: ForecastModel, loc: Localizer) -> str:
     )
 
 
-def _assumption_texts(statement: Statement, model: ForecastModel, loc: Localizer) -> list[str]:
+def _assumption_texts(context: SectionContext, model: ForecastModel) -> list[str]:
     """What the model does not doubt, each in words."""
+    loc = context.loc
     stand = loc("ingen ändrar sitt svar")
-    if statement.total.conditional:
+    if context.statement.total.conditional:
         stand = loc("ingen ändrar sitt svar, och de som har ett villkor håller fast vid det")
     words = {
         "answers_stand": stand,

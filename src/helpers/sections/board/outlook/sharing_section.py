@@ -6,22 +6,23 @@ from fractions import Fraction
 
 from helpers.funding.scenarios.alternatives import FewerYears
 from helpers.funding.scenarios.gap_sharing import GapSharing, Sharer
-from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.tally import share
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.notices import example_callout
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import bullets, paragraphs
 from helpers.sections.pricing import shared_cost_sections
 
 MAX_SHARERS = 10
 
 
-def sharing(statement: Statement, loc: Localizer) -> Block:
+def sharing(context: SectionContext) -> Block:
     """What each would pay if those who said yes carried it all, and what else can be done."""
+    statement, loc = context.statement, context.loc
     if statement.price:
-        return shared_cost_sections.gap_beyond_highest_price(statement, loc)
+        return shared_cost_sections.gap_beyond_highest_price(context)
     if statement.total.gap <= 0:
         return paragraphs(loc("Inget saknas: det finns inget att dela på."))
     shared = statement.sharing
@@ -30,18 +31,19 @@ def sharing(statement: Statement, loc: Localizer) -> Block:
             paragraphs(
                 loc("Ingen har sagt ja för alla år, så det finns ingen som kan dela på det.")
             ),
-            _alternatives_block(statement, loc),
+            _alternatives_block(context),
         )
     return stack(
-        paragraphs(_increase_text(shared, statement, loc)),
-        _alternatives_block(statement, loc),
-        example_callout(statement, loc),
+        paragraphs(_increase_text(context, shared)),
+        _alternatives_block(context),
+        example_callout(context),
         _sharers_table(shared, loc),
     )
 
 
-def _increase_text(shared: GapSharing, statement: Statement, loc: Localizer) -> str:
+def _increase_text(context: SectionContext, shared: GapSharing) -> str:
     """The sum that is shared, and what it does to the fees."""
+    loc = context.loc
     before = sum(sharer.before for sharer in shared.sharers)
     people = sum(sharer.population for sharer in shared.sharers)
     text = loc.plural(
@@ -52,7 +54,7 @@ def _increase_text(shared: GapSharing, statement: Statement, loc: Localizer) -> 
         "betala {shared} mer om året: i genomsnitt {increase} mer, {after} per invånare i stället "
         "för {before}.",
         len(shared.sharers),
-        all_years=loc(" för alla år") if len(shared.sharers) < statement.total.yes else "",
+        all_years=loc(" för alla år") if len(shared.sharers) < context.statement.total.yes else "",
         shared=loc.kr(shared.shared),
         increase=loc.percent(share(shared.shared, before)),
         after=loc.kr_per(Fraction(shared.requested, people)),
@@ -93,19 +95,21 @@ def _sharer_row(sharer: Sharer, loc: Localizer) -> list[str]:
     ]
 
 
-def _alternatives_block(statement: Statement, loc: Localizer) -> Block:
+def _alternatives_block(context: SectionContext) -> Block:
     """A smaller budget, fewer years (of several), or another source."""
-    budget = statement.smaller_budget
+    loc = context.loc
+    budget = context.statement.smaller_budget
     smaller = loc(
         "En mindre budget: {amount} om året är säkrade, {share} av det önskade beloppet.",
         amount=loc.kr(budget.per_year),
         share=loc.percent(budget.per_year_share),
     )
-    others = _fewer_years_and_reserve(statement, loc)
+    others = _fewer_years_and_reserve(context)
     return stack(paragraphs(loc("Andra sätt att gå vidare:")), bullets([smaller, *others]))
 
 
-def _fewer_years_and_reserve(statement: Statement, loc: Localizer) -> list[str]:
+def _fewer_years_and_reserve(context: SectionContext) -> list[str]:
+    statement, loc = context.statement, context.loc
     years, reserve = statement.fewer_years, statement.reserve
     if len(statement.by_year) == 1:
         return [loc("Någon annan skjuter till {amount}.", amount=loc.kr(reserve.per_year))]
