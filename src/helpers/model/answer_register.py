@@ -57,6 +57,7 @@ class SourceTable:
     sha256: str  # of the file's bytes; for a database of the columns read, as CSV
     notes: tuple[str, ...]  # how it was read, in English; never what a cell holds
     heading_row: int = 0  # 0 where headings stand in no row: in Parquet and databases
+    remarks: tuple[Problem, ...] = ()  # warnings and repairs of cells that the reader saw
 
 
 DATE_COLUMNS = ["decided_on", "received_on", "registered_on"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -79,8 +80,9 @@ def _read_workbook(path: Path, table: str) -> SourceTable:
     from helpers.data.readers import excel_reader  # noqa: PLC0415
 
     data = read_bytes(path)
-    rows, sheet, notes = excel_reader.read_workbook_rows(data, path.name, table)
-    return _to_source_table(rows, path.name, notes, data, sheet)
+    rows, sheet, notes, remarks = excel_reader.read_workbook_rows(data, path.name, table)
+    read = _to_source_table(rows, path.name, notes, data, sheet)
+    return replace(read, remarks=tuple(remarks))
 
 
 def _read_parquet(path: Path) -> SourceTable:

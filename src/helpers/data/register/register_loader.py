@@ -85,7 +85,7 @@ def examine_table(
         rows=with_dates(rows),
         sound=pd.Series([row not in broken for row in rows.index], rows.index, dtype=bool),
         versions=versions,
-        remarks=_find_remarks(text, rows, place),
+        remarks=[*read.remarks, *_find_remarks(text, rows, place)],
         table=read,
     )
     return ExaminedRegister(register, sorted(errors + wrong, key=lambda problem: problem.row or 0))
