@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.data.cells.cell_values import parse_day, parse_decision, parse_years
+from helpers.data.cells.cell_values import parse_years
 from helpers.data.cells.column_headings import match_headings
+from helpers.data.cells.conditions import is_filler
+from helpers.data.cells.days import parse_day
+from helpers.data.cells.decisions import parse_decision
 from helpers.data.register.member_names import MemberNameIndex, restore_leading_zeros
 from helpers.errors import DataError, Problem
 from helpers.model.answer_register import DATE_COLUMNS, REGISTER_COLUMNS, SourceTable
@@ -60,7 +63,9 @@ def normalize_rows(text: pd.DataFrame, words: RegisterVocabulary) -> pd.DataFram
     return text.assign(
         code=_resolve_codes(text, words),
         decision=answers.map(lambda answer: answer[0]),
-        condition=_join_conditions(text["condition"], answers.map(lambda answer: answer[1])),
+        condition=_join_conditions(
+            _real_conditions(text["condition"]), answers.map(lambda answer: answer[1])
+        ),
         years=_map_distinct(
             text["years"], lambda cell: _value_or(parse_years(cell, words.years), cell)
         ),
@@ -96,6 +101,11 @@ def _resolve_codes(text: pd.DataFrame, words: RegisterVocabulary) -> pd.Series[s
     by_code = _map_distinct(text["code"], lambda cell: restore_leading_zeros(cell, words.names))
     by_name = _map_distinct(text["name"], lambda cell: index.code_of(cell) or "")
     return by_code.where(by_code != "", by_name)
+
+
+def _real_conditions(column: pd.Series[str]) -> pd.Series[str]:
+    """The conditions without the words that people and programs write for none (NULL, Nej, -)."""
+    return _map_distinct(column, lambda cell: "" if is_filler(cell) else cell)
 
 
 def _join_conditions(column: pd.Series[str], found: pd.Series[str]) -> pd.Series[str]:
