@@ -81,3 +81,42 @@ def test_rows_of_members_that_were_not_understood_do_not_repeat_each_other(exami
     assert len(found.errors) == 2
     again = examine(f"Kalmar;{day}", f"Kalmar kommun;{day}", heading=heading)
     assert [one.row for one in again.register.remarks] == [3]
+
+
+@pytest.mark.parametrize(
+    ("marks", "decision"),
+    [("x;", "yes"), (";X", "no"), ("SANT;FALSKT", "yes"), ("0;1", "no"), ("Ja;", "yes")],
+)
+def test_a_pair_of_columns_ja_and_nej_is_an_answer(examine, marks: str, decision: str) -> None:
+    found = examine(f"0180;{marks};2016-09-01;2016-09-05", heading="kod;Ja;Nej;beslutsdatum;inkom")
+    assert found.errors == []
+    assert list(found.register.rows["decision"]) == [decision]
+
+
+@pytest.mark.parametrize("marks", ["x;x", "kanske;", ";Ja"])
+def test_a_pair_that_is_unclear_is_refused(examine, marks: str) -> None:
+    found = examine(f"0180;{marks};2016-09-01;2016-09-05", heading="kod;Ja;Nej;beslutsdatum;inkom")
+    assert [one.column for one in found.errors] == ["decision"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [("1480", "1480"), ("0180 Stockholm", "0180"), ("Malmö (1280)", "1280"), ("114", "0114"),
+     ("Göteborgs stad, 1480", "1480"), ("SE0120", "0120"), ('"=""0114"""', "0114"),
+     ("117.0", "0117"), ("'0115", "0115"), ("Kalmar kommun", "0880")],
+)  # fmt: skip
+@pytest.mark.parametrize("heading", ["kommun", "kommunkod"])
+def test_a_member_is_found_by_code_and_name_in_either_column(
+    examine, heading: str, cell: str, code: str
+) -> None:
+    found = examine(
+        f"{cell};Ja;2016-09-01;2016-09-05", heading=f"{heading};svar;beslutsdatum;inkom"
+    )
+    assert found.errors == []
+    assert list(found.register.rows["code"]) == [code]
+
+
+@pytest.mark.parametrize("cell", ["0180 Göteborg", "Malmö (1480)", "9999 Stockholm"])
+def test_a_code_and_a_name_in_one_cell_that_disagree_are_refused(examine, cell: str) -> None:
+    row = f"{cell};Ja;2016-09-01;2016-09-05"
+    assert len(examine(row, heading="kommun;svar;beslutsdatum;inkom").errors) == 1

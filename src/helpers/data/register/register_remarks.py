@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 import pandas as pd
 
@@ -15,8 +16,8 @@ from helpers.model.answer_register import REGISTER_COLUMNS
 _KEEP_ZEROS = "Format the column as text to keep leading zeros."
 # In a comment these words may change what the answer means.
 _WEIGHTY_WORDS = re.compile(
-    r"under (?:den )?förutsättning|förutsatt|villkora[dt]|förbehåll|återtag|återkall|"
-    r"dragit? tillbaka|överklag|upphäv|makuler|ogiltig|withdr[ae]w|revoked|appealed|provided that|subject to",
+    r"under (?:den )?förutsättning|förutsatt|villkora[dt]|förbehåll|återtag|återkall|överklag|"
+    r"dragit? tillbaka|upphäv|makuler|ogiltig|withdr[ae]w|revoked|appealed|provided that",
     re.IGNORECASE,
 )
 
@@ -92,7 +93,8 @@ def _repeated_rows(rows: pd.DataFrame, codes: set[str], place: SourceLocation) -
 
 def _remark(
     what: str, remedy: str, row: object, column: str, value: object, place: SourceLocation,
-    severity: str = "warning",
+    severity: Literal["warning", "repair"] = "warning",
 ) -> Problem:  # fmt: skip
-    kind = "repair" if severity == "repair" else "warning"
-    return Problem(place.file, what, remedy, int(str(row)), column, str(value), place.sheet, kind)
+    return Problem(
+        place.file, what, remedy, int(str(row)), column, str(value), place.sheet, severity
+    )

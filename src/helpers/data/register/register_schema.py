@@ -13,7 +13,7 @@ from pandera.errors import SchemaErrors
 
 from helpers.data.cells.conditions import is_error_cell
 from helpers.data.cells.days import explain_invalid_day
-from helpers.data.register.member_names import MemberNameIndex
+from helpers.data.register.member_names import MemberNameIndex, find_member_code
 from helpers.errors import Problem
 from helpers.model.answer_register import DATE_COLUMNS, REGISTER_COLUMNS
 from helpers.model.funding_round import Round
@@ -136,7 +136,8 @@ def _is_outside_membership(frame: pd.DataFrame) -> pd.Series[bool]:
 
 def _codes_by_name(names: pd.Series[str], members: pd.DataFrame) -> pd.Series[str]:
     index = MemberNameIndex(dict(zip(members["code"], members["name"], strict=True)))
-    return names.map({name: index.code_of(name) or "" for name in names.unique()})
+    codes = set(members["code"])
+    return names.map({name: find_member_code(name, index, codes) or "" for name in names.unique()})
 
 
 def _membership_days(codes: pd.Series[str], members: pd.DataFrame) -> dict[str, pd.Series[Any]]:
