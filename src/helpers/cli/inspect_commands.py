@@ -11,6 +11,7 @@ import click
 from helpers.checking.register_review import review_register
 from helpers.cli import clock
 from helpers.cli.options import decisions_option, round_name_argument, table_option
+from helpers.data.register.future_days import refuse_future_days
 from helpers.data.round.round_config import round_folder
 from helpers.data.round.round_inputs import load_inputs
 from helpers.errors import EXIT_DATA, DataError, Problem
@@ -40,6 +41,7 @@ def status(
 ) -> None:
     """Print the key figures of ROUND."""
     inputs = load_inputs(round_name, decisions, table)
+    refuse_future_days(inputs.register, clock.today())
     day = clock.resolve_day(as_of) or str(inputs.register.latest or inputs.round.recommended_on)
     source_options = {"decisions": decisions, "table": table, "language": "en"}
     report = BoardReport(report_params(round=round_name, as_of=day, **source_options), inputs)
@@ -73,7 +75,7 @@ def check(
     Exits with 1 if one of them is an error.
     """
     try:
-        review_result = review_register(round_name, decisions, table)
+        review_result = review_register(round_name, decisions, table, clock.today())
     except DataError as error:
         if as_json:
             _print_problems(error.problems)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from helpers.cli import runner
-from helpers.cli.clock import now
+from helpers.cli.clock import now, today
 from helpers.cli.options import (
     DELIVERY_OPTION_NAMES,
     decisions_option,
@@ -22,6 +22,7 @@ from helpers.cli.options import (
     table_option,
 )
 from helpers.cli.release_commands import write_index
+from helpers.data.register.future_days import refuse_future_days
 from helpers.errors import ReportError, StoppedByUserError
 from helpers.model.parameters import report_params
 from helpers.report.board_report import BoardReport
@@ -92,6 +93,7 @@ def board(
     deliver_release = _prepare_delivery(**delivery_choices, draft="language" in chosen)
     since = params.since or previous_report_day(Path(output) / params.round, params.as_of)
     report = BoardReport.of(params.model_copy(update={"since": since}))
+    refuse_future_days(report.inputs.register, today())
     draft = report.params.language if "language" in chosen else None
     published = publish_board(report, Path(output), draft, force=force)
     write_index(Path(output))
@@ -156,6 +158,7 @@ def letters(
     draft = language is not None
     deliver_release = _prepare_delivery(publish_to=publish_to, draft=draft or bool(only))
     report = BoardReport.of(params)
+    refuse_future_days(report.inputs.register, today())
     if language is None:
         first = {"language": report.inputs.round.languages[0]}
         report = BoardReport(params.model_copy(update=first), report.inputs)

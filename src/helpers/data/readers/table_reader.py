@@ -7,7 +7,7 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from helpers.data.cells.column_headings import column_for_heading
+from helpers.data.cells.column_headings import unread_headings
 from helpers.data.readers import csv_reader
 from helpers.data.readers.numbered_rows import NumberedRows, rows_to_frame
 from helpers.errors import ReportError
@@ -120,7 +120,7 @@ def _describe_omissions(rows: NumberedRows, names: list[str]) -> list[str]:
         for _, cells in rows[1:]
         for at, cell in enumerate(cells)
     )
-    unused = [name for name in names if column_for_heading(name) is None]
+    unused = unread_headings(names)
     return [
         *([f"The headings are in row {number}."] if number > 1 else []),
         *([f"Columns not used: {', '.join(unused)}."] if unused else []),

@@ -17,6 +17,9 @@ _BODY_NAMES = ("kommun", "stad")
 # The two of the 290 whose official name is neither their name nor its genitive before a body.
 _IRREGULAR_OFFICIAL_NAMES = {"Falun": ["Falu kommun"], "Gotland": ["Region Gotland"]}
 _NAME_SEPARATORS = re.compile(r"[ ‐‑‒–—−-]")
+_FORMULA_TEXT = re.compile(r'^="([^"]*)"$')  # how programs keep a spreadsheet from counting
+_CODE_THEN_NAME = re.compile(r"\(?(?P<code>[0-9]+)\)?(?: ?[-–,:;/.] ?| )(?P<name>[^\W\d_].*)")
+_NAME_THEN_CODE = re.compile(r"(?P<name>.*[^\W\d_])(?: ?[-–,:;/] ?| ?)\(?(?P<code>[0-9]+)\)?")
 # difflib's ratio. Lower, and short names begin to look like each other.
 _SIMILARITY_CUTOFF = 0.7
 
@@ -73,6 +76,38 @@ def restore_leading_zeros(text: str, codes: Collection[str]) -> str:
         return text
     padded = {text.zfill(len(code)) for code in codes} & set(codes)
     return padded.pop() if len(padded) == 1 else text
+
+
+def find_member_code(cell: str, names: MemberNameIndex, codes: Collection[str]) -> str | None:
+    """The code of the member that a cell means, by a code, a name or both; None if it is unclear.
+
+    Read are 0180, 180, 180.0, ="0180", '0180, SE0180, "0180 Stockholm", "Malmö (1280)" and a
+    name. A cell with the code of one member and the name of another means none.
+    """
+    plain = _FORMULA_TEXT.sub(r"\1", normalize_text(cell)).removeprefix("'")
+    if code := _plain_code(plain, codes):
+        return code
+    if meant := names.code_of(plain):
+        return meant
+    found = _CODE_THEN_NAME.fullmatch(plain) or _NAME_THEN_CODE.fullmatch(plain)
+    code = _plain_code(found["code"], codes) if found else None
+    if found is None or code is None:
+        return None
+    named = names.code_of(found["name"])
+    return code if named in (code, None) and _is_near(code, found["name"], names) else None
+
+
+def _is_near(code: str, name: str, names: MemberNameIndex) -> bool:
+    near = [names.code_of(one) for one in names.suggestions(name)]
+    return code in (names.code_of(name), *near)
+
+
+def _plain_code(text: str, codes: Collection[str]) -> str | None:
+    digits = text.removeprefix("SE").removeprefix("kommun ")
+    digits = re.sub(r"(?<=[0-9])\.0$", "", digits)
+    digits = re.sub(r"(?<=[0-9]) (?=[0-9])", "", digits)
+    code = restore_leading_zeros(digits, codes)
+    return code if code in codes else None
 
 
 def resolve_member_code(given: str, members: Mapping[str, str]) -> str:

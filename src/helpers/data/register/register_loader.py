@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.data.readers.table_reader import read_table
 from helpers.data.register.register_corrections import RegisterCorrection, apply_corrections
+from helpers.data.register.register_remarks import find_remarks
 from helpers.data.register.register_schema import SourceLocation, find_register_problems
 from helpers.data.register.row_normalization import (
     RegisterVocabulary,
@@ -85,7 +86,7 @@ def examine_table(
         rows=with_dates(rows),
         sound=pd.Series([row not in broken for row in rows.index], rows.index, dtype=bool),
         versions=versions,
-        remarks=[*read.remarks, *_find_remarks(text, rows, place)],
+        remarks=[*read.remarks, *find_remarks(text, rows, set(names), place)],
         table=read,
     )
     return ExaminedRegister(register, sorted(errors + wrong, key=lambda problem: problem.row or 0))
@@ -117,26 +118,3 @@ def _check_versions(
     sound = [position not in broken for position in range(len(versions))]
     made = pd.concat([with_dates(versions), account], axis=1).assign(sound=sound)
     return made.astype({"recorded_on": "datetime64[s]", "removed": bool, "sound": bool}), wrong
-
-
-def _find_remarks(text: pd.DataFrame, rows: pd.DataFrame, place: SourceLocation) -> list[Problem]:
-    """Codes that were repaired, names that stood for a code, and rows that stand twice."""
-    written, code = text["code"], rows["code"]
-    twice = with_dates(rows).duplicated(REGISTER_COLUMNS)
-    found = [
-        *(_repair_remark(text, line, "code", f"was read as {code[line]}.", place)
-          for line in rows.index[(written != "") & (written != code)]),
-        *(Problem(place.file, "repeats an earlier row, word for word.", "Delete one of them.",
-                  int(line), None, None, place.sheet, "warning") for line in rows.index[twice]),
-    ]  # fmt: skip
-    return sorted(found, key=lambda remark: remark.row or 0)
-
-
-def _repair_remark(
-    text: pd.DataFrame, line: int, column: str, what: str, place: SourceLocation
-) -> Problem:
-    value = str(text.loc[line, column])
-    remedy = "Format the column as text to keep leading zeros."
-    return Problem(
-        place.file, f"{value!r} {what}", remedy, int(line), column, value, place.sheet, "repair"
-    )

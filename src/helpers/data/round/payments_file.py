@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.data.cells.cell_values import explain_invalid_day, parse_day
+from helpers.data.cells.days import explain_invalid_day, parse_day
 from helpers.data.readers.project_csv import read_project_csv
 from helpers.errors import DataError, Problem
 from helpers.model.funding_round import Round
