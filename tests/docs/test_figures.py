@@ -16,6 +16,9 @@ from support.documented_keys import TOP, read_reference
 TOLD = read_reference("figures.md")
 
 ROUND = """
+[pricing.limits]
+fixed_percent = { 0002 = "20" }
+
 [joining]
 part_of_year = "months"
 

@@ -18,6 +18,7 @@ from helpers.funding.figures_json.statement_json import statement_figures
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
+from helpers.pricing.raised_fees import raise_fees
 from helpers.rounding import round_half_up
 from support.pricing_examples import Example, examples, priced
 
@@ -80,6 +81,22 @@ def test_the_fee_of_stockholm_step_by_step(project: Path, monkeypatch: pytest.Mo
         assert (
             round_half_up(Fraction(step), Fraction(1, 10**places)) == Fraction(amount) * 10**places
         )
+
+
+@pytest.mark.parametrize("part", ["Sharing the gap", "Where the rules leave no room"])
+def test_sharing_the_gap_keeps_to_the_rules(part: str) -> None:
+    [section] = re.findall(rf"^##+ {part}\n(.*?)(?=^##|\Z)", TEXT, re.MULTILINE | re.DOTALL)
+    [example] = examples(section)
+    prices = priced(example)
+    before = {row["code"]: int(row["fee"]) for row in example.rows if row["answer"] == "yes"}
+    weights = {code: prices.sharing_weights[code] for code in before}
+    raised = raise_fees(prices.requested, weights, before, prices.bounds)
+    told = {row["code"]: row["shared"] for row in example.rows}
+    assert {code: str(fee) for code, fee in raised.fees.items()} == {
+        code: fee for code, fee in told.items() if fee
+    }
+    [remaining] = re.findall(r"(\d+) remains?\b", section)
+    assert raised.remaining == int(remaining)
 
 
 def test_what_is_funded_missing_and_possible(

@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import PositiveInt
 
 from helpers.pricing.base import (
+    FeeBounds,
     MemberColumns,
     Prices,
     Pricing,
@@ -18,6 +19,7 @@ from helpers.pricing.base import (
 )
 from helpers.pricing.decimals import RatePerInhabitant
 from helpers.pricing.per_inhabitant import fees_at_rate
+from helpers.rounding import round_half_up
 
 
 class RateWithCeiling(Pricing):
@@ -50,6 +52,7 @@ class RateWithCeiling(Pricing):
         """
         inhabitants = required_column(amounts, self.columns()[0])
         total = sum(inhabitants.values())
+        at_rate = {code: round_half_up(self.rate * number) for code, number in inhabitants.items()}
         shares = fees_at_rate(self.rate, inhabitants, self.ceiling)
         own = sum(shares.fees.values())
         return Prices(
@@ -60,4 +63,6 @@ class RateWithCeiling(Pricing):
             rate=min(self.rate, Fraction(self.ceiling, total)),
             highest_rate=self.rate,
             binding="ceiling" if self.rate * total > self.ceiling else "",
+            weights=inhabitants,
+            bounds=FeeBounds(at_rate),
         )

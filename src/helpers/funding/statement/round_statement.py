@@ -165,9 +165,15 @@ class Statement:
         """What each would pay if those who said yes for all years carried it all."""
         if self.price:
             return None
-        given = self.round.sharing
-        increase = Fraction(given.highest_increase_percent, 100) if given else None
-        return share_gap(self.round, self.answers, self.shares.exact, IncreaseLimits(increase))
+        settings = self.round.sharing
+        increase = Fraction(settings.highest_increase_percent, 100) if settings else None
+        return share_gap(
+            self.round,
+            self.answers,
+            self.shares.sharing_weights,
+            IncreaseLimits(increase),
+            self.shares.bounds,
+        )
 
     @property
     def smaller_budget(self) -> SmallerBudget:

@@ -116,8 +116,10 @@ class Scenarios(SelfDescribing):
             None if percent is None else Fraction(percent, 100),
             None if rate is None else parse_exact_rate(rate),
         )
-        given = self.statement
-        shared = share_gap(given.round, given.answers, given.shares.exact, limits)
+        statement, prices = self.statement, self.statement.shares
+        shared = share_gap(
+            statement.round, statement.answers, prices.sharing_weights, limits, prices.bounds
+        )
         names = ("code", "name", "before", "after", "increase", "increase_share")
         rates = ("per_inhabitant_before", "per_inhabitant_after", "beyond_limit")
         return table_from_rows(
@@ -157,7 +159,13 @@ class Scenarios(SelfDescribing):
         self._fees_add_up()
         self._member(code)
         given = self.statement
-        left = outcome_of_leaving(given.round, given.answers, code, given.shares.exact)
+        left = outcome_of_leaving(
+            given.round,
+            given.answers,
+            code,
+            given.shares.sharing_weights,
+            bounds=given.shares.bounds,
+        )
         rows = [("now", given.total), (f"without {left.name}", left)]
         return table_from_rows(
             {"what": what, **attributes_of(state, "funded", "gap", "funded_share")}
