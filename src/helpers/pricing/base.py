@@ -41,12 +41,13 @@ class Prices:
 
     `fees` covers every member: what it pays, or would pay if it joined. `exact` is the same before
     rounding. `requested` is the sum asked for; where the price does not depend on who joins, the
-    fees add up to it. `rate` is the price per inhabitant and `highest_rate` the most that it may
-    be, both exact, None for a rule without a price per inhabitant. `binding` says what decides the
-    rate: a ceiling on the total, the highest rate, or nothing. `limited` says which members pay a
-    fixed share, the highest or the lowest fee. `equal_members_differ` as in apportion. `weights`
-    are what `requested` is shared by, without the limits' effect; empty for a rule without weights.
-    `bounds` are what a scenario must keep to when it raises fees.
+    fees add up to it, or to more where a ceiling is on what is collected. `rate` is the price per
+    inhabitant and `highest_rate` the most that it may be, both exact, None for a rule without a
+    price per inhabitant. `binding` says what decides the rate: a ceiling on the total, the highest
+    rate, or nothing. `limited` says which members pay a fixed share, the highest or the lowest fee.
+    `equal_members_differ` as in apportion. `weights` are what `requested` is shared by, without the
+    limits' effect; empty for a rule without weights. `bounds` are what a scenario must keep to when
+    it raises fees.
     """
 
     requested: int
@@ -82,6 +83,11 @@ class Pricing(StrictModel, ABC):
     def year_of_inhabitants(self) -> int | None:
         """On whose last day inhabitants are counted; None where the rule counts something else."""
         return getattr(self, "population_year", None)
+
+    @property
+    def collection_ceiling(self) -> int | None:
+        """The most that is collected in a year from all together; None without such a ceiling."""
+        return None
 
     @abstractmethod
     def columns(self) -> list[str]:

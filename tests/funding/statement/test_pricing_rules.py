@@ -66,7 +66,7 @@ def test_a_rate_says_what_is_requested_until_its_ceiling(priced):
     assert (below.round.requested, below.total.funded) == (39_000, 19_500)
     assert text(below).endswith("från alla tillsammans.")
     # 20 000 shared by 20 000 inhabitants is 1 kr each.
-    above = priced(ceiling=20_000, **rate)
+    above = priced(ceiling=20_000, ceiling_on="all-members", **rate)
     assert (above.round.requested, above.total.funded) == (20_000, 10_000)
     assert "Avgiften är 1,95 kr per invånare" in text(above)
     assert "Taket är nått" in text(above)

@@ -64,10 +64,10 @@ class Scenarios(SelfDescribing):
         The most is if the largest silent members say yes; the last row is all of them.
         """
         self._fees_add_up()
-        rows = self.statement.answers
+        rows, ceiling = self.statement.answers, self.statement.ceiling
         silent = len(build_call_list(rows))
-        found = {0: bounds_now(rows)}
-        found |= {a.answers: a.funded for a in bounds_after_each(rows, [*answers, silent])}
+        found = {0: bounds_now(rows, ceiling)}
+        found |= {a.answers: a.funded for a in bounds_after_each(rows, [*answers, silent], ceiling)}
         return table_from_rows(
             {"answers": count, **attributes_of(bounds, "low", "high", "low_share", "high_share")}
             for count, bounds in found.items()
@@ -89,7 +89,8 @@ class Scenarios(SelfDescribing):
         """
         if measure == "amount":
             self._fees_add_up()
-        found = find_smallest_set(self.statement.answers, measure, needed)
+        state = self.statement
+        found = find_smallest_set(state.answers, measure, needed, ceiling=state.ceiling)
         if not found.attainable:
             raise ReportError(
                 f"Even if all who are silent say yes, {measure} comes to {found.possible}, "
@@ -116,10 +117,8 @@ class Scenarios(SelfDescribing):
             None if percent is None else Fraction(percent, 100),
             None if rate is None else parse_exact_rate(rate),
         )
-        statement, prices = self.statement, self.statement.shares
-        shared = share_gap(
-            statement.round, statement.answers, prices.sharing_weights, limits, prices.bounds
-        )
+        now, prices = self.statement, self.statement.shares
+        shared = share_gap(now.round, now.answers, prices.sharing_weights, limits, prices.bounds)
         names = ("code", "name", "before", "after", "increase", "increase_share")
         rates = ("per_inhabitant_before", "per_inhabitant_after", "beyond_limit")
         return table_from_rows(

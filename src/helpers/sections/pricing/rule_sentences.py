@@ -82,6 +82,14 @@ def _rate_sentence(pricing: RateWithCeiling, statement: Statement, loc: Localize
         day=loc.year_end(pricing.population_year),
         ceiling=loc.kr(pricing.ceiling),
     )
+    if statement.total.over_ceiling:
+        text += " " + loc(
+            "Alla avgifter är tillsammans mer än taket. Av de avgifter som inte är säkrade tar "
+            "taket bort {over} om året.",
+            over=loc.kr(statement.total.over_ceiling),
+        )
+    if statement.ceiling_lowers_fees:
+        text += " " + loc("Taket är nått: de som har sagt ja delar på takbeloppet efter folkmängd.")
     if shares.binding != "ceiling":
         return text
     return f"{text} " + loc(
