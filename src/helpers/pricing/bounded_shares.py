@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from helpers.errors import ReportError
 from helpers.pricing.apportionment import Apportionment, apportion
-from helpers.pricing.base import LimitReason, Prices, list_codes
+from helpers.pricing.base import FeeBounds, LimitReason, Prices, list_codes
 from helpers.pricing.decimals import decimal_text
 from helpers.pricing.fee_limits import FeeLimits, limits_error
 from helpers.rounding import round_half_up
@@ -45,7 +45,25 @@ def share_within_limits(
         {code: exact[code] * step for code in weights},
         shares.equal_members_differ,
         limited=_limit_reasons(fixed, stopped, bounds[1]),
+        weights=weights,
+        bounds=FeeBounds(_highest_fees(fees, fixed, limits, bounds[1], step), step),
     )
+
+
+def _highest_fees(
+    fees: Mapping[str, int],
+    fixed: Collection[str],
+    limits: FeeLimits,
+    highest: int,
+    step: int,
+) -> dict[str, int]:
+    """The most that each limited member may pay in units: its fixed share, else the highest."""
+    has_cap = bool(limits.stated("highest"))
+    return {
+        code: (fee if code in fixed else highest) * step
+        for code, fee in fees.items()
+        if code in fixed or has_cap
+    }
 
 
 def members_at_limits(

@@ -69,7 +69,8 @@ def answers_over_time(
     ends = pd.DataFrame({"day": pd.to_datetime([round_.recommended_on, last])})
     ends["day"] = ends["day"].astype("datetime64[s]")
     daily = pd.concat([changes, ends]).fillna(0).groupby("day").sum().cumsum().astype("int64")
-    daily["funded"] = daily[list(map(str, round_.years))].min(axis=1)
+    by_year = daily[list(map(str, round_.years))]
+    daily["funded"] = by_year.clip(upper=round_.pricing.collection_ceiling).min(axis=1)
     return daily.reset_index()[["day", "yes", "no", "funded", "declined"]]
 
 

@@ -11,6 +11,7 @@ from helpers.funding.answers.answer_states import YES
 from helpers.funding.billing.fee_breakdown import FeeBreakdown, break_down_fee
 from helpers.funding.scenarios.joining import JoiningPrice, price_of_joining
 from helpers.funding.statement.round_statement import Statement
+from helpers.funding.totals.member_table import secured_by_year
 from helpers.model.round_settings import Answer, Event, JoiningSettings
 
 DEFAULT_JOINING_RULE = JoiningSettings(part_of_year="whole")  # where the round does not say
@@ -72,11 +73,22 @@ def collect_member_facts(statement: Statement, code: str) -> MemberFacts:
         case_number=str(row["case_number"]),
         condition=str(row["condition"]),
         withdrawn=bool(row["withdrawn"]),
-        pays=dict.fromkeys(covered, made.fee),
+        pays=_fees_by_year(statement, code, answer, covered) or dict.fromkeys(covered, made.fee),
         outside=outside,
         receipt=made,
         joins=_price_of_unpaid_years(statement, made.fee, missing),
     )
+
+
+def _fees_by_year(
+    statement: Statement, code: str, answer: Answer, covered: list[int]
+) -> dict[int, int]:
+    """What a yes pays where a ceiling lowers the fees of some year; empty where none does."""
+    if answer != YES or not statement.ceiling_lowers_fees:
+        return {}
+    is_member = statement.answers["code"] == code
+    by_year = secured_by_year(statement.round, statement.answers)
+    return {year: int(by_year[year][is_member].iloc[0]) for year in covered}
 
 
 def _price_of_unpaid_years(

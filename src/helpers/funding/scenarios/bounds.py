@@ -53,17 +53,22 @@ class BoundsAfterAnswers:
     best: FundedBounds
 
 
-def bounds_now(answers: pd.DataFrame) -> FundedBounds:
+def bounds_now(answers: pd.DataFrame, ceiling: int | None = None) -> FundedBounds:
     """All who are silent say no, up to all of them say yes, for all years.
 
     `answers` as amounts.with_secured has them. A yes on a condition is neither funded nor silent:
-    it stands apart and is in neither bound, nor are the years that a yes leaves out.
+    it stands apart and is in neither bound, nor are the years that a yes leaves out. `ceiling` is
+    the most that is collected, where the round has such a ceiling.
     """
     funded, requested = int(answers["secured"].sum()), int(answers["fee"].sum())
-    return FundedBounds(funded, funded + sum(_silent_fees(answers)), requested)
+    if ceiling is not None:
+        requested = min(requested, ceiling)
+    return FundedBounds(
+        funded, min(funded + sum(_silent_fees(answers)), max(requested, funded)), requested
+    )
 
 
-def bounds_after(answers: pd.DataFrame, k: int) -> BoundsAfterAnswers:
+def bounds_after(answers: pd.DataFrame, k: int, ceiling: int | None = None) -> BoundsAfterAnswers:
     """The bounds after `k` more answers; `answers` as amounts.with_secured has them.
 
     A silent member's yes covers all years, so it adds its fee to each of them, and to the smallest
@@ -77,19 +82,20 @@ def bounds_after(answers: pd.DataFrame, k: int) -> BoundsAfterAnswers:
             f"There cannot be {k} more answers: {len(fees)} members have not answered. "
             f"Give a number from 0 to {len(fees)}."
         )
-    top, whole = sum(fees[:k]), bounds_now(answers)
+    top, whole = sum(fees[:k]), bounds_now(answers, ceiling)
     low, high, requested = whole.low, whole.high, whole.requested
+    with_top = min(low + top, high)
     return BoundsAfterAnswers(
         answers=k,
         fees=top,
-        funded=FundedBounds(low, low + top, requested),
-        worst=FundedBounds(low, high - top, requested),
-        best=FundedBounds(low + top, high, requested),
+        funded=FundedBounds(low, with_top, requested),
+        worst=FundedBounds(low, min(low + sum(fees[k:]), high), requested),
+        best=FundedBounds(with_top, high, requested),
     )
 
 
 def bounds_after_each(
-    answers: pd.DataFrame, steps: Iterable[int] | None = None
+    answers: pd.DataFrame, steps: Iterable[int] | None = None, ceiling: int | None = None
 ) -> list[BoundsAfterAnswers]:
     """The bounds after each number of more answers, in order; those beyond the silent left out.
 
@@ -97,7 +103,7 @@ def bounds_after_each(
     """
     silent = len(_silent_fees(answers))
     wanted = (*FURTHER_ANSWER_COUNTS, silent) if steps is None else steps
-    return [bounds_after(answers, k) for k in sorted(set(wanted)) if 1 <= k <= silent]
+    return [bounds_after(answers, k, ceiling) for k in sorted(set(wanted)) if 1 <= k <= silent]
 
 
 def _silent_fees(answers: pd.DataFrame) -> list[int]:

@@ -33,6 +33,7 @@ from helpers.funding.totals.concentration import Payer, largest_payers, share_of
 from helpers.funding.totals.member_prices import (
     PricesIfJoined,
 )
+from helpers.funding.totals.member_table import promised_by_year
 from helpers.funding.totals.reconciliation import ReconciliationLine
 from helpers.funding.totals.shared_price import (
     SharedPrice,
@@ -87,6 +88,17 @@ class Statement:
     def gap_all_years(self) -> int:
         """What is missing over all the round's years."""
         return self.requested_all_years - self.funded_all_years
+
+    @property
+    def ceiling(self) -> int | None:
+        """The most that is collected in a year, where the round has such a ceiling."""
+        return self.round.pricing.collection_ceiling
+
+    @property
+    def ceiling_lowers_fees(self) -> bool:
+        """Whether, in some year, the fees of the yes would come to more than that ceiling."""
+        promised = promised_by_year(self.round, self.answers)
+        return self.ceiling is not None and any(p.sum() > self.ceiling for p in promised.values())
 
     @property
     def funded_peak(self) -> int:
@@ -145,18 +157,20 @@ class Statement:
 
         None where those that join share a cost: `price` has what more answers do then.
         """
-        return [] if self.price else bounds_after_each(self.answers)
+        return [] if self.price else bounds_after_each(self.answers, ceiling=self.ceiling)
 
     @cached_property
     def replies(self) -> list[CallListEntry]:
         """The silent members, the largest fee first (the most inhabitants, see shared_cost)."""
-        return build_call_list(self.answers)
+        return build_call_list(self.answers, ceiling=self.ceiling)
 
     @cached_property
     def smallest_sets(self) -> list[SmallestSet]:
         """For each threshold the fewest silent members whose yes reaches it."""
         return [
-            find_smallest_set(self.answers, outcome.threshold.measure, outcome.needed)
+            find_smallest_set(
+                self.answers, outcome.threshold.measure, outcome.needed, ceiling=self.ceiling
+            )
             for outcome in self.thresholds
         ]
 
@@ -165,9 +179,15 @@ class Statement:
         """What each would pay if those who said yes for all years carried it all."""
         if self.price:
             return None
-        given = self.round.sharing
-        increase = Fraction(given.highest_increase_percent, 100) if given else None
-        return share_gap(self.round, self.answers, self.shares.exact, IncreaseLimits(increase))
+        settings = self.round.sharing
+        increase = Fraction(settings.highest_increase_percent, 100) if settings else None
+        return share_gap(
+            self.round,
+            self.answers,
+            self.shares.sharing_weights,
+            IncreaseLimits(increase),
+            self.shares.bounds,
+        )
 
     @property
     def smaller_budget(self) -> SmallerBudget:

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pandas as pd
 
 from helpers.funding.answers.answer_states import YES
-from helpers.funding.totals.member_table import secured_by_year
+from helpers.funding.totals.member_table import promised_by_year
 from helpers.funding.totals.tally import share
 from helpers.model.funding_round import Round
 
@@ -44,8 +44,9 @@ def largest_payers(round_: Round, answers: pd.DataFrame) -> list[Payer]:
 
     `answers` as amounts.member_answers has them.
     """
-    secured = pd.DataFrame(secured_by_year(round_, answers))
-    ranked = answers.assign(funded_without=(secured.sum() - secured).min(axis=1))
+    promised = pd.DataFrame(promised_by_year(round_, answers))
+    without = (promised.sum() - promised).clip(upper=round_.pricing.collection_ceiling)
+    ranked = answers.assign(funded_without=without.min(axis=1))
     ranked = ranked.sort_values(["fee", "code"], ascending=[False, True])
     ranked["cumulative"] = ranked["fee"].cumsum()
     # A round trip through object gives Python's own integers, which JSON and Fraction take.

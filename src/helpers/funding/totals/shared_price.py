@@ -136,7 +136,11 @@ def count_all_members(round_: Round, answers: pd.DataFrame, given: PricesIfJoine
     """The count of all members by the round's rule; `answers` as amounts.with_secured has them."""
     if round_.pricing.depends_on_joined:
         return count_sharing_members(round_, answers, given)
-    return count_members(answers)
+    own = count_members(answers)
+    ceiling = round_.pricing.collection_ceiling
+    if ceiling is None or own.requested <= ceiling:
+        return own
+    return replace(own, requested=ceiling, over_ceiling=own.requested - ceiling)
 
 
 def answers_over_time_priced(

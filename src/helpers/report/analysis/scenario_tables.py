@@ -64,10 +64,10 @@ class Scenarios(SelfDescribing):
         The most is if the largest silent members say yes; the last row is all of them.
         """
         self._fees_add_up()
-        rows = self.statement.answers
+        rows, ceiling = self.statement.answers, self.statement.ceiling
         silent = len(build_call_list(rows))
-        found = {0: bounds_now(rows)}
-        found |= {a.answers: a.funded for a in bounds_after_each(rows, [*answers, silent])}
+        found = {0: bounds_now(rows, ceiling)}
+        found |= {a.answers: a.funded for a in bounds_after_each(rows, [*answers, silent], ceiling)}
         return table_from_rows(
             {"answers": count, **attributes_of(bounds, "low", "high", "low_share", "high_share")}
             for count, bounds in found.items()
@@ -89,7 +89,8 @@ class Scenarios(SelfDescribing):
         """
         if measure == "amount":
             self._fees_add_up()
-        found = find_smallest_set(self.statement.answers, measure, needed)
+        state = self.statement
+        found = find_smallest_set(state.answers, measure, needed, ceiling=state.ceiling)
         if not found.attainable:
             raise ReportError(
                 f"Even if all who are silent say yes, {measure} comes to {found.possible}, "
@@ -116,8 +117,8 @@ class Scenarios(SelfDescribing):
             None if percent is None else Fraction(percent, 100),
             None if rate is None else parse_exact_rate(rate),
         )
-        given = self.statement
-        shared = share_gap(given.round, given.answers, given.shares.exact, limits)
+        now, prices = self.statement, self.statement.shares
+        shared = share_gap(now.round, now.answers, prices.sharing_weights, limits, prices.bounds)
         names = ("code", "name", "before", "after", "increase", "increase_share")
         rates = ("per_inhabitant_before", "per_inhabitant_after", "beyond_limit")
         return table_from_rows(
@@ -157,7 +158,13 @@ class Scenarios(SelfDescribing):
         self._fees_add_up()
         self._member(code)
         given = self.statement
-        left = outcome_of_leaving(given.round, given.answers, code, given.shares.exact)
+        left = outcome_of_leaving(
+            given.round,
+            given.answers,
+            code,
+            given.shares.sharing_weights,
+            bounds=given.shares.bounds,
+        )
         rows = [("now", given.total), (f"without {left.name}", left)]
         return table_from_rows(
             {"what": what, **attributes_of(state, "funded", "gap", "funded_share")}

@@ -142,7 +142,14 @@ def _rounding_remark(context: SectionContext, made: FeeBreakdown) -> str:
             "takbeloppet efter folkmängd.",
             rate=loc.kr_per(statement.shares.highest_rate),
         )
-    return loc("Avgiften är avrundad till hela kronor.")
+    return (
+        loc(
+            "Taket för alla tillsammans är nått. Därför delar de som har sagt ja på takbeloppet "
+            "efter folkmängd, och den som har sagt ja betalar mindre än avgiften."
+        )
+        if statement.ceiling_lowers_fees
+        else loc("Avgiften är avrundad till hela kronor.")
+    )
 
 
 def _shared_cost_remark(context: SectionContext, pricing: SharedCost) -> str:

@@ -75,8 +75,8 @@ def _column_rule_sentence(pricing: Pricing, requested: str, loc: Localizer) -> s
 
 def _rate_sentence(context: SectionContext, pricing: RateWithCeiling) -> str:
     """The rate, the ceiling, and what the ceiling does."""
-    loc = context.loc
-    shares = context.statement.shares
+    statement, loc = context.statement, context.loc
+    shares = statement.shares
     text = loc(
         "Avgiften är {rate} per invånare den {day}, dock högst {ceiling} om året "
         "från alla tillsammans.",
@@ -84,6 +84,14 @@ def _rate_sentence(context: SectionContext, pricing: RateWithCeiling) -> str:
         day=loc.year_end(pricing.population_year),
         ceiling=loc.kr(pricing.ceiling),
     )
+    if statement.total.over_ceiling:
+        text += " " + loc(
+            "Alla avgifter är tillsammans mer än taket. Av de avgifter som inte är säkrade tar "
+            "taket bort {over} om året.",
+            over=loc.kr(statement.total.over_ceiling),
+        )
+    if statement.ceiling_lowers_fees:
+        text += " " + loc("Taket är nått: de som har sagt ja delar på takbeloppet efter folkmängd.")
     if shares.binding != "ceiling":
         return text
     return f"{text} " + loc(

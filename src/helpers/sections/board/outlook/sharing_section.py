@@ -44,9 +44,38 @@ def sharing(context: SectionContext) -> Block:
 def _increase_text(context: SectionContext, shared: GapSharing) -> str:
     """The sum that is shared, and what it does to the fees."""
     loc = context.loc
+    if shared.remaining and not shared.shared:
+        return _nobody_may_pay_more_text(shared, loc)
+    text = _mean_increase_text(context, shared)
+    if shared.beyond_limit:
+        text = f"{text} " + loc.plural(
+            "{n} kommun skulle betala mer än rundans gräns.",
+            "{n} kommuner skulle betala mer än rundans gräns.",
+            len(shared.beyond_limit),
+        )
+    return " ".join([text, *_stopped_texts(shared, loc)])
+
+
+def _mean_increase_text(context: SectionContext, shared: GapSharing) -> str:
+    loc = context.loc
     before = sum(sharer.before for sharer in shared.sharers)
     people = sum(sharer.population for sharer in shared.sharers)
-    text = loc.plural(
+    all_years = loc(" för alla år") if len(shared.sharers) < context.statement.total.yes else ""
+    if shared.remaining:
+        return loc.plural(
+            "Om den enda kommun som har sagt ja{all_years} betalade så mycket som rundans regler "
+            "medger skulle den betala {shared} mer om året: i genomsnitt {increase} mer. Det "
+            "räcker inte: {remaining} om året saknas ändå.",
+            "Om de {n} kommuner som har sagt ja{all_years} betalade så mycket som rundans regler "
+            "medger skulle de tillsammans betala {shared} mer om året: i genomsnitt {increase} "
+            "mer. Det räcker inte: {remaining} om året saknas ändå.",
+            len(shared.sharers),
+            all_years=all_years,
+            shared=loc.kr(shared.shared),
+            increase=loc.percent(share(shared.shared, before)),
+            remaining=loc.kr(shared.remaining),
+        )
+    return loc.plural(
         "Om den enda kommun som har sagt ja{all_years} bar hela beloppet skulle den betala "
         "{shared} mer om året: i genomsnitt {increase} mer, {after} per invånare i stället för "
         "{before}.",
@@ -54,19 +83,35 @@ def _increase_text(context: SectionContext, shared: GapSharing) -> str:
         "betala {shared} mer om året: i genomsnitt {increase} mer, {after} per invånare i stället "
         "för {before}.",
         len(shared.sharers),
-        all_years=loc(" för alla år") if len(shared.sharers) < context.statement.total.yes else "",
+        all_years=all_years,
         shared=loc.kr(shared.shared),
         increase=loc.percent(share(shared.shared, before)),
         after=loc.kr_per(Fraction(shared.requested, people)),
         before=loc.kr_per(Fraction(before, people)),
     )
-    if not shared.beyond_limit:
-        return text
-    return f"{text} " + loc.plural(
-        "{n} kommun skulle betala mer än rundans gräns.",
-        "{n} kommuner skulle betala mer än rundans gräns.",
-        len(shared.beyond_limit),
+
+
+def _nobody_may_pay_more_text(shared: GapSharing, loc: Localizer) -> str:
+    return loc(
+        "Enligt rundans regler kan ingen av dem som har sagt ja betala mer än sin avgift. De "
+        "{remaining} om året som saknas går alltså inte att dela på.",
+        remaining=loc.kr(shared.remaining),
     )
+
+
+def _stopped_texts(shared: GapSharing, loc: Localizer) -> list[str]:
+    """How many of the members stay at a fixed share, a cap or the stated rate."""
+    if not shared.stopped:
+        return []
+    return [
+        loc.plural(
+            "För {n} kommun går avgiften inte över dess fasta andel, högsta avgift eller angivna "
+            "pris.",
+            "För {n} kommuner går avgiften inte över deras fasta andel, högsta avgift eller "
+            "angivna pris.",
+            len(shared.stopped),
+        )
+    ]
 
 
 def _sharers_table(shared: GapSharing, loc: Localizer) -> Block:
