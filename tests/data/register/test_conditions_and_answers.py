@@ -120,3 +120,20 @@ def test_a_member_is_found_by_code_and_name_in_either_column(
 def test_a_code_and_a_name_in_one_cell_that_disagree_are_refused(examine, cell: str) -> None:
     row = f"{cell};Ja;2016-09-01;2016-09-05"
     assert len(examine(row, heading="kommun;svar;beslutsdatum;inkom").errors) == 1
+
+
+@pytest.mark.parametrize("rest", [";;;", "-;;;", "Ej svarat;;-;", "NULL;NULL;NULL;NULL", ";;;Nej"])
+def test_a_member_and_nothing_else_has_not_answered(examine, rest: str) -> None:
+    found = examine(row(""), f"0180;{rest};", f"1480;{rest};")
+    assert found.errors == []
+    assert list(found.register.rows["code"]) == ["0180"]  # and the earlier answer stands
+    assert "2 rows with a member and no answer: not answered." in found.register.table.notes
+
+
+@pytest.mark.parametrize("rest", ["Bordlagt;;2016-09-05;", "Vet ej;;;", ";;2016-09-05;", ";;;Om"])
+def test_a_member_with_anything_else_is_not_left_out(examine, rest: str) -> None:
+    assert {one.row for one in examine(f"0180;{rest};").errors} == {2}
+
+
+def test_a_footnote_is_not_counted_as_a_member_that_has_not_answered(examine) -> None:
+    assert {one.row for one in examine(row(""), "* preliminärt svar;;;;;").errors} == {3}

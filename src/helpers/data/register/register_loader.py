@@ -17,6 +17,7 @@ from helpers.data.register.row_normalization import (
     select_known_columns,
     with_dates,
 )
+from helpers.data.register.unanswered_rows import leave_out_unanswered
 from helpers.errors import DataError, Problem
 from helpers.model.answer_register import REGISTER_COLUMNS, Register, SourceTable
 from helpers.model.funding_round import Round
@@ -72,9 +73,10 @@ def examine_table(
     row that is wrong but has been put right by a correction is no error. Raises DataError where
     there is no register to examine: no such column, or a correction that does not fit.
     """
-    text = select_known_columns(read)
     names = dict(zip(members["code"], members["name"], strict=True))
     words = RegisterVocabulary(names, round_.years)
+    read = leave_out_unanswered(read, words)
+    text = select_known_columns(read)
     rows = normalize_rows(text, words)
     versions = apply_corrections(rows, text, corrections or [], words)
     place = SourceLocation(read.file, read.sheet)
