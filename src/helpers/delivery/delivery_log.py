@@ -51,8 +51,8 @@ class DeliveryLog:
             return {}
         try:
             content = json.loads(self._path.read_bytes())
-            same = content["key"] == self._key
-            return dict(content["deliveries"]) if same else {}
+            is_same_release = content["key"] == self._key
+            return dict(content["deliveries"]) if is_same_release else {}
         except (OSError, ValueError, KeyError, TypeError):
             raise DeliveryError(
                 f"{self._path} cannot be read, and says what has been sent. Nothing is delivered, "

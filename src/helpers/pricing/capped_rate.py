@@ -64,9 +64,9 @@ class RateWithCeiling(Pricing):
             return self._prices_at_rate(requested, inhabitants)
         at_rate = {code: round_half_up(self.rate * number) for code, number in inhabitants.items()}
         shares = fees_at_rate(self.rate, inhabitants, self.ceiling)
-        own = sum(shares.fees.values())
+        sum_of_fees = sum(shares.fees.values())
         return Prices(
-            resolve_requested(requested, own, "the sum of the fees by rate and ceiling"),
+            resolve_requested(requested, sum_of_fees, "the sum of the fees by rate and ceiling"),
             shares.fees,
             shares.exact,
             shares.equal_members_differ,
@@ -80,9 +80,9 @@ class RateWithCeiling(Pricing):
     def _prices_at_rate(self, requested: int | None, inhabitants: Mapping[str, int]) -> Prices:
         exact = {code: self.rate * number for code, number in inhabitants.items()}
         fees = {code: round_half_up(fee) for code, fee in exact.items()}
-        own = min(self.ceiling, sum(fees.values()))
+        sum_of_fees = min(self.ceiling, sum(fees.values()))
         return Prices(
-            resolve_requested(requested, own, "the sum of the fees by rate and ceiling"),
+            resolve_requested(requested, sum_of_fees, "the sum of the fees by rate and ceiling"),
             fees,
             exact,
             rate=self.rate,

@@ -83,7 +83,9 @@ def _correction_entry(report: BoardReport) -> dict[str, str | None] | None:
 
 def _headlines_by_language(report: BoardReport, languages: Sequence[Language]) -> dict[str, str]:
     statement = report.statement
-    return {one: headline_text(SectionContext.of(statement, one)) for one in languages}
+    return {
+        language: headline_text(SectionContext.of(statement, language)) for language in languages
+    }
 
 
 def _index_summary(report: BoardReport, languages: Sequence[Language]) -> dict[str, Any]:

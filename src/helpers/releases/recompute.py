@@ -125,8 +125,8 @@ def compare_figures(printed: Any, computed: Any, path: str = "") -> Iterator[Fig
         if len(printed) != len(computed):
             yield FigureDifference(f"{path} has {len(printed)} entries, computed {len(computed)}")
             return
-        for number, (one, other) in enumerate(zip(printed, computed, strict=True), 1):
-            yield from compare_figures(one, other, f"{path}.{_entry_name(other, number)}")
+        for number, (difference, other) in enumerate(zip(printed, computed, strict=True), 1):
+            yield from compare_figures(difference, other, f"{path}.{_entry_name(other, number)}")
     elif type(printed) is not type(computed) or printed != computed:
         yield FigureDifference(
             f"{path} is {_json_excerpt(printed)}, computed {_json_excerpt(computed)}"

@@ -177,6 +177,6 @@ class BoardReport(ReportData):
     def hand_over(self) -> HandOver:
         """The figures and the headline, for whoever publishes the report."""
         text = headline.headline_text(self.context)
-        handed = HandOver.of(self.context, self.hashes, text, self.figures)
-        handed.content["brief"] = report_brief.brief_texts(self.context)
-        return handed
+        hand_over = HandOver.of(self.context, self.hashes, text, self.figures)
+        hand_over.content["brief"] = report_brief.brief_texts(self.context)
+        return hand_over

@@ -23,19 +23,21 @@ _HELD_ERRNOS = {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
 if sys.platform == "win32":
     import msvcrt
 
-    def _take(number: int) -> None:
-        msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
+    def _take(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
 
 else:
     import fcntl
 
-    def _take(number: int) -> None:
-        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    def _take(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 @contextmanager
 def locked(
-    path: Path, stays: Callable[[], bool] = lambda: False, remedy: str = "Choose another --output."
+    path: Path,
+    keep_file: Callable[[], bool] = lambda: False,
+    remedy: str = "Choose another --output.",
 ) -> Iterator[None]:
     """Hold the lock that a file stands for; the file goes at the end unless `stays` says not.
 
@@ -44,40 +46,40 @@ def locked(
     """
     with ExitStack() as undo:
         with uninterrupted():
-            number = _acquire_lock(path, remedy)
-            undo.callback(_release_lock, number, path, stays)
+            descriptor = _acquire_lock(path, remedy)
+            undo.callback(_release_lock, descriptor, path, keep_file)
         yield
 
 
-def _release_lock(number: int, path: Path, stays: Callable[[], bool]) -> None:
+def _release_lock(descriptor: int, path: Path, keep_file: Callable[[], bool]) -> None:
     with uninterrupted():
-        if stays():
-            os.close(number)
+        if keep_file():
+            os.close(descriptor)
         elif sys.platform == "win32":  # which removes no file that is open
-            os.close(number)
+            os.close(descriptor)
             path.unlink(missing_ok=True)
         else:
             path.unlink(missing_ok=True)
-            os.close(number)
+            os.close(descriptor)
 
 
 def _acquire_lock(path: Path, remedy: str) -> int:
     while True:
-        number = _open_lock_file(path, remedy)
+        descriptor = _open_lock_file(path, remedy)
         try:
-            _take(number)
+            _take(descriptor)
         except OSError as error:
-            os.close(number)
+            os.close(descriptor)
             raise _lock_error(path, error) from None
-        if _is_file_at(path, number):
-            return number
-        os.close(number)  # the run that held it has just removed the file
+        if _is_file_at(path, descriptor):
+            return descriptor
+        os.close(descriptor)  # the run that held it has just removed the file
 
 
-def _is_file_at(path: Path, number: int) -> bool:
+def _is_file_at(path: Path, descriptor: int) -> bool:
     """Whether the open file is still the one at the path."""
     try:
-        return os.path.samestat(os.fstat(number), path.stat())
+        return os.path.samestat(os.fstat(descriptor), path.stat())
     except FileNotFoundError:
         return False
 

@@ -123,7 +123,7 @@ def test_a_hidden_row_is_an_error_named_by_sheet_and_row():
     [problem] = refused(changed(hidden_row(3)))
     assert (problem.row, problem.severity) == (3, "error")
     assert "hidden" in problem.what
-    assert 'hidden = "count"' in problem.remedy
+    assert problem.remedy == "Show it if it counts, delete it if it does not."
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from helpers.funding.billing.receivables import build_receivables_ledger
 from helpers.funding.figures_json.statement_json import statement_figures
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
-from helpers.i18n.localizer import Localizer
 from helpers.model.funding_round import Round
 from helpers.sections.pricing.rule_sentences import pricing_remarks
+from support.section_contexts import context_of
 
 DAY = date(2016, 7, 31)
 HEADING = "code,decided_on,received_on,registered_on,decision,years,condition"
@@ -47,7 +47,7 @@ def test_what_may_still_come_stops_at_the_ceiling(five_round, five_members, regi
     assert [after.funded.high for after in statement.after_more_answers] == [14_000, 15_000]
     figures = statement_figures(statement)
     assert (figures["over_ceiling"], figures["over_ceiling_share"]) == (5_000, 1 / 3)
-    words = " ".join(pricing_remarks(statement, Localizer("sv"))).replace("\u00a0", " ")
+    words = " ".join(pricing_remarks(context_of(statement))).replace("\u00a0", " ")
     assert "tar taket bort 5 000 kr om året" in words
 
 

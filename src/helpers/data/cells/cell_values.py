@@ -63,9 +63,9 @@ def parse_years(text: str, years: Sequence[int]) -> str | None:
         return ""
     if not _YEAR_SPANS.fullmatch(text):
         return None
-    spans = [range(int(a), int(b or a) + 1) for a, b in _YEAR_SPAN.findall(text)]
-    covered = {year for span in spans for year in span}
-    if not all(spans) or not covered <= set(years):
+    ranges = [range(int(a), int(b or a) + 1) for a, b in _YEAR_SPAN.findall(text)]
+    covered = {year for span in ranges for year in span}
+    if not all(ranges) or not covered <= set(years):
         return None
     return "" if covered == set(years) else ",".join(map(str, sorted(covered)))
 

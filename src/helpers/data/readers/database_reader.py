@@ -63,12 +63,12 @@ def read_database_rows(address: str, table: str) -> tuple[NumberedRows, str, lis
     url = _parse_address(address)
     label = f"{url.get_backend_name()}, table {table}"
     try:
-        names, unused, found = _fetch_rows(url, table, label)
+        names, unused, fetched = _fetch_rows(url, table, label)
     except ReportError:
         raise
     except Exception as error:  # a driver may raise anything, and quote anything
         raise ReportError(f"{label}: {_explain_database_error(error)}") from None
-    body = sorted([cell_text(cell) for cell in row] for row in found)
+    body = sorted([cell_text(cell) for cell in row] for row in fetched)
     notes = [f"Columns not used: {', '.join(unused)}."] if unused else []
     return list(enumerate([names, *body])), label, notes
 
@@ -164,22 +164,22 @@ def _list_tables(inspector: sa.Inspector) -> list[str]:
 
 
 def _select_known_columns(columns: list[str], label: str) -> list[str]:
-    places = {
+    column_order = {
         name: KNOWN_COLUMNS.index(column)
         for name in columns
         if (column := column_for_heading(name))
     }
-    if not places:
+    if not column_order:
         raise ReportError(
             f"{label}: none of its columns is known. They are: {', '.join(columns)}. "
             "Name another table with --table, or read a view with the headings of the register."
         )
-    return sorted(places, key=lambda name: (places[name], name))
+    return sorted(column_order, key=lambda name: (column_order[name], name))
 
 
 def _explain_database_error(error: Exception) -> str:
-    said = str(getattr(error, "orig", None) or error).lower()
+    message = str(getattr(error, "orig", None) or error).lower()
     for signs, cause in _DRIVER_ERROR_CAUSES:
-        if any(sign in said for sign in signs):
+        if any(sign in message for sign in signs):
             return cause
     return f"it could not be read ({type(error).__name__}). Try it in the database's own program."

@@ -20,14 +20,8 @@ HiddenRule = Literal["count", "skip"]
 # A row with none of these is no answer; hidden, it is a note or a total.
 _ANSWER_COLUMNS = {"code", "name", "decision"}
 _DECISIVE_COLUMNS = {"code", "decision", "condition"}
-_HIDDEN_REMEDY = (
-    'Show it or delete it, or write hidden = "count" or hidden = "skip" under [register] in '
-    "round.toml."
-)
-_STRUCK_REMEDY = (
-    'Delete it or remove the strikethrough, or write hidden = "count" or hidden = "skip" under '
-    "[register] in round.toml."
-)
+_HIDDEN_REMEDY = "Show it if it counts, delete it if it does not."
+_STRUCK_REMEDY = "Remove the strikethrough if it counts, delete it if it does not."
 
 
 @dataclass(frozen=True)

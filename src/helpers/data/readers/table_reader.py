@@ -31,10 +31,10 @@ def read_table(where: str, table: str = "decisions") -> SourceTable:
     `table` names a database's table or a workbook's sheet; other files have none. Raises
     ReportError or DataError, in words and without any password, for whatever cannot be read.
     """
-    place = _resolve_environment(where)
-    if "://" in place:
-        return _read_database(place, table)
-    path = Path(place)
+    path_or_url = _resolve_environment(where)
+    if "://" in path_or_url:
+        return _read_database(path_or_url, table)
+    path = Path(path_or_url)
     suffix = path.suffix.lower()
     if suffix in _CSV_SUFFIXES:
         data = read_bytes(path)
@@ -45,7 +45,7 @@ def read_table(where: str, table: str = "decisions") -> SourceTable:
     if suffix == ".parquet":
         return _read_parquet(path)
     # What holds an @ may be a database's address gone wrong, with its password in it.
-    shown = "The register" if "@" in place else f"The register {path.name!r}"
+    shown = "The register" if "@" in path_or_url else f"The register {path.name!r}"
     remedy = _FORMAT_REMEDIES.get(suffix, "Save it as .csv or .xlsx.")
     raise ReportError(
         f"{shown} is not a file of a kind that can be read: .csv, .xlsx or .parquet; nor a "
@@ -55,8 +55,8 @@ def read_table(where: str, table: str = "decisions") -> SourceTable:
 
 def register_path(where: str) -> Path | None:
     """The file that a register stands in; None for a database."""
-    place = _resolve_environment(where)
-    return None if "://" in place else Path(place)
+    path_or_url = _resolve_environment(where)
+    return None if "://" in path_or_url else Path(path_or_url)
 
 
 def _resolve_environment(where: str) -> str:
@@ -64,13 +64,13 @@ def _resolve_environment(where: str) -> str:
     name = where.removeprefix(ENVIRONMENT_PREFIX)
     if name == where:
         return where
-    place = os.environ.get(name, "").strip()
-    if not place:
+    path_or_url = os.environ.get(name, "").strip()
+    if not path_or_url:
         raise ReportError(
             f"The environment variable {name!r} is not set. "
             "Set it to the path of the register or the address of its database."
         )
-    return place
+    return path_or_url
 
 
 # Each library below takes a tenth of a second to import; most registers are CSV.

@@ -47,23 +47,25 @@ class MemberNameIndex:
     @cached_property
     def _near(self) -> dict[str, list[str]]:
         """The short names by what a wrong one is compared with: slow, and seldom needed."""
-        near = defaultdict(list)
+        nearest_codes = defaultdict(list)
         for name in self._names:
             for bare in {_key_without_body(form) for form in _name_forms(name)}:
                 for spelt in {bare, _strip_accents(bare)}:
-                    near[spelt].append(name)
-        return dict(near)
+                    nearest_codes[spelt].append(name)
+        return dict(nearest_codes)
 
     def suggestions(self, name: str, most: int = 3) -> list[str]:
         """The short names nearest to one that `code_of` refuses, best first; [] if none is near.
 
         Also finds names written without their accents ('Malmo').
         """
-        every = max(1, len(self._near))
-        near = get_close_matches(
-            _key_without_body(name), self._near, n=every, cutoff=_SIMILARITY_CUTOFF
+        candidates = max(1, len(self._near))
+        nearest_codes = get_close_matches(
+            _key_without_body(name), self._near, n=candidates, cutoff=_SIMILARITY_CUTOFF
         )
-        return list(dict.fromkeys(short for form in near for short in self._near[form]))[:most]
+        return list(dict.fromkeys(short for form in nearest_codes for short in self._near[form]))[
+            :most
+        ]
 
 
 def restore_leading_zeros(text: str, codes: Collection[str]) -> str:
@@ -98,8 +100,8 @@ def find_member_code(cell: str, names: MemberNameIndex, codes: Collection[str]) 
 
 
 def _is_near(code: str, name: str, names: MemberNameIndex) -> bool:
-    near = [names.code_of(one) for one in names.suggestions(name)]
-    return code in (names.code_of(name), *near)
+    nearest_codes = [names.code_of(one) for one in names.suggestions(name)]
+    return code in (names.code_of(name), *nearest_codes)
 
 
 def _plain_code(text: str, codes: Collection[str]) -> str | None:
@@ -110,22 +112,25 @@ def _plain_code(text: str, codes: Collection[str]) -> str | None:
     return code if code in codes else None
 
 
-def resolve_member_code(given: str, members: Mapping[str, str]) -> str:
+def resolve_member_code(written_code: str, members: Mapping[str, str]) -> str:
     """The code of the member that is meant; `members` is code -> short name.
 
     Zeros lost at the front are put back (see repair_code). Raises ReportError, naming what is
     nearest, for a code that no member has.
     """
-    code = restore_leading_zeros(given.strip(), members)
+    code = restore_leading_zeros(written_code.strip(), members)
     if code in members:
         return code
     named = MemberNameIndex(members)
-    meant = named.code_of(given)
-    short = [meant] if meant else [named.code_of(name) for name in named.suggestions(given)]
-    near = [one for one in short if one] or get_close_matches(code, members, n=3, cutoff=0.5)
-    nearest = ", ".join(f"{one} ({members[one]})" for one in near) or "none"
+    meant = named.code_of(written_code)
+    short = [meant] if meant else [named.code_of(name) for name in named.suggestions(written_code)]
+    nearest_codes = [one for one in short if one] or get_close_matches(
+        code, members, n=3, cutoff=0.5
+    )
+    nearest = ", ".join(f"{one} ({members[one]})" for one in nearest_codes) or "none"
     raise ReportError(
-        f"There is no member with the code {given!r}. The nearest: {nearest}. Give a code as the "
+        f"There is no member with the code {written_code!r}. The nearest: {nearest}. "
+        "Give a code as the "
         "members' file has it."
     )
 

@@ -74,28 +74,28 @@ def examine_table(
     there is no register to examine: no such column, or a correction that does not fit.
     """
     names = dict(zip(members["code"], members["name"], strict=True))
-    words = RegisterVocabulary(names, round_.years)
-    read = leave_out_unanswered(read, words)
+    vocabulary = RegisterVocabulary(names, round_.years)
+    read = leave_out_unanswered(read, vocabulary)
     text = select_known_columns(read)
-    rows = normalize_rows(text, words)
-    versions = apply_corrections(rows, text, corrections or [], words)
-    place = SourceLocation(read.file, read.sheet)
-    problems = find_register_problems(with_dates(rows), text, members, round_, place)
+    rows = normalize_rows(text, vocabulary)
+    versions = apply_corrections(rows, text, corrections or [], vocabulary)
+    location = SourceLocation(read.file, read.sheet)
+    problems = find_register_problems(with_dates(rows), text, members, round_, location)
     errors = [problem for problem in problems if problem.row not in versions.index]
-    broken = {problem.row for problem in problems}
-    versions, wrong = _check_versions(versions, members, round_, place)
+    problem_rows = {problem.row for problem in problems}
+    versions, wrong = _check_versions(versions, members, round_, location)
     register = Register(
         rows=with_dates(rows),
-        sound=pd.Series([row not in broken for row in rows.index], rows.index, dtype=bool),
+        sound=pd.Series([row not in problem_rows for row in rows.index], rows.index, dtype=bool),
         versions=versions,
-        remarks=[*read.remarks, *find_remarks(text, rows, set(names), place)],
+        remarks=[*read.remarks, *find_remarks(text, rows, set(names), location)],
         table=read,
     )
     return ExaminedRegister(register, sorted(errors + wrong, key=lambda problem: problem.row or 0))
 
 
 def _check_versions(
-    versions: pd.DataFrame, members: pd.DataFrame, round_: Round, place: SourceLocation
+    versions: pd.DataFrame, members: pd.DataFrame, round_: Round, location: SourceLocation
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Corrected versions with days as datetime64[s] and `sound`, and what is wrong in the last.
 
@@ -103,20 +103,22 @@ def _check_versions(
     """
     numbered = versions.reset_index()
     problems = (
-        find_register_problems(with_dates(numbered), numbered, members, round_, place)
+        find_register_problems(with_dates(numbered), numbered, members, round_, location)
         if len(versions)
         else []
     )
-    broken = {problem.row for problem in problems}
+    problem_rows = {problem.row for problem in problems}
     final = ~numbered["row"].duplicated(keep="last") & ~numbered["removed"].astype(bool)
     wrong = [
         replace(problem, row=int(numbered["row"][problem.row]))
         for problem in problems
         if problem.row is not None and final[problem.row]
     ]
-    account = versions[
+    record_columns = versions[
         [name for name in versions.columns if name not in (*REGISTER_COLUMNS, "name")]
     ]
-    sound = [position not in broken for position in range(len(versions))]
-    made = pd.concat([with_dates(versions), account], axis=1).assign(sound=sound)
-    return made.astype({"recorded_on": "datetime64[s]", "removed": bool, "sound": bool}), wrong
+    sound = [position not in problem_rows for position in range(len(versions))]
+    with_soundness = pd.concat([with_dates(versions), record_columns], axis=1).assign(sound=sound)
+    return with_soundness.astype(
+        {"recorded_on": "datetime64[s]", "removed": bool, "sound": bool}
+    ), wrong

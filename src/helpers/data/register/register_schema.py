@@ -35,7 +35,7 @@ def find_register_problems(
     text: pd.DataFrame,
     members: pd.DataFrame,
     round_: Round,
-    place: SourceLocation,
+    location: SourceLocation,
 ) -> list[Problem]:
     """Every problem of the rows, by row.
 
@@ -45,7 +45,7 @@ def find_register_problems(
     frame = typed.assign(by_name=_codes_by_name(text["name"], members), name=text["name"])
     frame = frame.assign(**_membership_days(typed["code"], members))
     # A blank one is the day of receipt: if that is no day, it has been said once.
-    error_cells = _error_cell_problems(text, place)
+    error_cells = _error_cell_problems(text, location)
     frame = frame.assign(defaulted=text["registered_on"] == "")
     try:
         _register_schema(set(members["code"]), round_).validate(frame, lazy=True)
@@ -53,7 +53,7 @@ def find_register_problems(
         cases = error.failure_cases.drop_duplicates(["check", "index"])
         explanations = _explanations_by_rule(members, round_.recommended_on)
         problems = [
-            _rule_problem(str(key), int(row), text, explanations, place)
+            _rule_problem(str(key), int(row), text, explanations, location)
             for key, row in zip(cases["check"], cases["index"], strict=True)
         ]
         said = {(problem.row, problem.column) for problem in error_cells}
@@ -62,13 +62,13 @@ def find_register_problems(
     return error_cells
 
 
-def _error_cell_problems(text: pd.DataFrame, place: SourceLocation) -> list[Problem]:
+def _error_cell_problems(text: pd.DataFrame, location: SourceLocation) -> list[Problem]:
     """Cells in which a spreadsheet could not compute a value, in every known column."""
     remedy = "Mend the formula in the spreadsheet, or write the value."
     return sorted(
         (
-            Problem(place.file, f"{value!r} is a spreadsheet's error, not a value.", remedy,
-                    int(row), str(column), value, place.sheet)
+            Problem(location.file, f"{value!r} is a spreadsheet's error, not a value.", remedy,
+                    int(row), str(column), value, location.sheet)
             for column in text.columns
             if column in (*REGISTER_COLUMNS, "name")
             for value in text[column].unique()
@@ -156,14 +156,14 @@ def _rule_problem(
     row: int,
     text: pd.DataFrame,
     explanations: dict[str, ExplainCell],
-    place: SourceLocation,
+    location: SourceLocation,
 ) -> Problem:
     column = key.partition(":")[0]
     if key == "code:unknown" and not text.loc[row, "code"]:
         column, key = "name", "name:unknown"
     value = str(text.loc[row, column])
     what, remedy = explanations[key](value)
-    return Problem(place.file, what, remedy, row, column, value, place.sheet)
+    return Problem(location.file, what, remedy, row, column, value, location.sheet)
 
 
 def _explanations_by_rule(members: pd.DataFrame, begins_on: date) -> dict[str, ExplainCell]:

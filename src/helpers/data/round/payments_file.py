@@ -94,8 +94,8 @@ def _find_faults(
         if row.code not in codes:
             yield line, ("code", "is not a member of this round.", "Write it as members have it.")
         if row.year not in years:
-            listed = ", ".join(sorted(years))
-            yield line, ("year", "is not a year of the round.", f"Write one of {listed}.")
+            years_listed = ", ".join(sorted(years))
+            yield line, ("year", "is not a year of the round.", f"Write one of {years_listed}.")
         yield from ((line, fault) for fault in _find_pair_faults(cells, row))
         yield from ((line, fault) for fault in _find_day_faults(row, round_.recommended_on))
         if (

@@ -19,17 +19,24 @@ def apply_answer_rules(rows: pd.DataFrame, rules: AnswerRules) -> pd.DataFrame:
     a no; where the rules bind the member all the same, what comes after counts as the yes before
     it, under that yes's case number.
     """
-    said_yes = rows["decision"] == YES
-    apart = said_yes & (rows["condition"] != "") & (rules.conditional_yes == "apart")
-    firm = said_yes & ~apart
-    before = firm.groupby(rows["code"]).cummax()
-    withdrawn = before & (rows["decision"] == NO)
-    decision, of_yes = rows["decision"].mask(apart, CONDITIONAL), rows[["years", "case_number"]]
+    is_yes = rows["decision"] == YES
+    is_conditional = is_yes & (rows["condition"] != "") & (rules.conditional_yes == "apart")
+    is_firm_yes = is_yes & ~is_conditional
+    has_said_yes = is_firm_yes.groupby(rows["code"]).cummax()
+    withdrawn = has_said_yes & (rows["decision"] == NO)
+    decision, yes_columns = (
+        rows["decision"].mask(is_conditional, CONDITIONAL),
+        rows[["years", "case_number"]],
+    )
     if rules.withdrawn_yes == "binds":
-        bound = before & ~firm  # a condition that comes afterwards does not loosen it either
-        decision = decision.mask(bound, YES)
-        of_yes = of_yes.mask(bound, of_yes.where(firm).groupby(rows["code"]).ffill())
-    return rows.assign(decision=decision, withdrawn=withdrawn).assign(**of_yes)
+        is_bound = (
+            has_said_yes & ~is_firm_yes
+        )  # a condition that comes afterwards does not loosen it either
+        decision = decision.mask(is_bound, YES)
+        yes_columns = yes_columns.mask(
+            is_bound, yes_columns.where(is_firm_yes).groupby(rows["code"]).ffill()
+        )
+    return rows.assign(decision=decision, withdrawn=withdrawn).assign(**yes_columns)
 
 
 def latest_answers(rows: pd.DataFrame, rules: AnswerRules) -> pd.DataFrame:

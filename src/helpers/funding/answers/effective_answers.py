@@ -100,13 +100,13 @@ def _account_for_rows(
     originals, versions = register.rows, _versions_recorded_by(register, known_on)
     replaced = originals.index.isin(versions.index)
     due = _is_received_and_registered(originals, as_of, known_on) & register.sound & ~replaced
-    own = rows[~rows["corrected"]]
+    uncorrected = rows[~rows["corrected"]]
     counts = counting[~counting["corrected"]]
     return {
         "read": len(originals),
         "counting": len(counts),
-        "superseded": len(own) - len(counts),
-        "duplicate": int(due.sum()) - len(own),
+        "superseded": len(uncorrected) - len(counts),
+        "duplicate": int(due.sum()) - len(uncorrected),
         "replaced": int(replaced.sum()),
         "not_yet_known": int((~due & ~replaced).sum()),
         "corrections": len(versions),

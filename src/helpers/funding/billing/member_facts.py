@@ -61,9 +61,9 @@ def collect_member_facts(statement: Statement, code: str) -> MemberFacts:
     covered = [year for year in years if not row["years"] or str(year) in row["years"].split(",")]
     if answer != YES:
         covered = years
-    made = break_down_fee(statement, code)
+    breakdown = break_down_fee(statement, code)
     outside = tuple(year for year in years if year not in covered)
-    missing = outside if answer == YES else tuple(years)
+    unpaid_years = outside if answer == YES else tuple(years)
     return MemberFacts(
         code=code,
         name=str(row["name"]),
@@ -73,10 +73,11 @@ def collect_member_facts(statement: Statement, code: str) -> MemberFacts:
         case_number=str(row["case_number"]),
         condition=str(row["condition"]),
         withdrawn=bool(row["withdrawn"]),
-        pays=_fees_by_year(statement, code, answer, covered) or dict.fromkeys(covered, made.fee),
+        pays=_fees_by_year(statement, code, answer, covered)
+        or dict.fromkeys(covered, breakdown.fee),
         outside=outside,
-        receipt=made,
-        joins=_price_of_unpaid_years(statement, made.fee, missing),
+        receipt=breakdown,
+        joins=_price_of_unpaid_years(statement, breakdown.fee, unpaid_years),
     )
 
 
@@ -92,15 +93,15 @@ def _fees_by_year(
 
 
 def _price_of_unpaid_years(
-    statement: Statement, fee: int, missing: tuple[int, ...]
+    statement: Statement, fee: int, unpaid_years: tuple[int, ...]
 ) -> JoiningPrice | None:
     """What the missing years cost from the statement's day on; None where nothing is left."""
     round_, day = statement.round, statement.as_of
-    left = [year for year in missing if year >= day.year]
-    if not left:
+    years_left = [year for year in unpaid_years if year >= day.year]
+    if not years_left:
         return None
-    asked = round_.model_copy(update={"years": left})
-    return price_of_joining(asked, fee, round_.joining or DEFAULT_JOINING_RULE, day)
+    remaining_round = round_.model_copy(update={"years": years_left})
+    return price_of_joining(remaining_round, fee, round_.joining or DEFAULT_JOINING_RULE, day)
 
 
 def events_in_letter(statement: Statement, answer: Answer, *kinds: str) -> list[Event]:

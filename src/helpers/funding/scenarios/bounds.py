@@ -68,7 +68,9 @@ def bounds_now(answers: pd.DataFrame, ceiling: int | None = None) -> FundedBound
     )
 
 
-def bounds_after(answers: pd.DataFrame, k: int, ceiling: int | None = None) -> BoundsAfterAnswers:
+def bounds_after(
+    answers: pd.DataFrame, count: int, ceiling: int | None = None
+) -> BoundsAfterAnswers:
     """The bounds after `k` more answers; `answers` as amounts.with_secured has them.
 
     A silent member's yes covers all years, so it adds its fee to each of them, and to the smallest
@@ -77,19 +79,19 @@ def bounds_after(answers: pd.DataFrame, k: int, ceiling: int | None = None) -> B
     Raises ReportError where `k` is below zero or above the number of silent members.
     """
     fees = _silent_fees(answers)
-    if not 0 <= k <= len(fees):
+    if not 0 <= count <= len(fees):
         raise ReportError(
-            f"There cannot be {k} more answers: {len(fees)} members have not answered. "
+            f"There cannot be {count} more answers: {len(fees)} members have not answered. "
             f"Give a number from 0 to {len(fees)}."
         )
-    top, whole = sum(fees[:k]), bounds_now(answers, ceiling)
-    low, high, requested = whole.low, whole.high, whole.requested
+    top, now_bounds = sum(fees[:count]), bounds_now(answers, ceiling)
+    low, high, requested = now_bounds.low, now_bounds.high, now_bounds.requested
     with_top = min(low + top, high)
     return BoundsAfterAnswers(
-        answers=k,
+        answers=count,
         fees=top,
         funded=FundedBounds(low, with_top, requested),
-        worst=FundedBounds(low, min(low + sum(fees[k:]), high), requested),
+        worst=FundedBounds(low, min(low + sum(fees[count:]), high), requested),
         best=FundedBounds(with_top, high, requested),
     )
 
@@ -102,8 +104,12 @@ def bounds_after_each(
     By default 1, 5, 10, 20 and all who are silent; none where all have answered.
     """
     silent = len(_silent_fees(answers))
-    wanted = (*FURTHER_ANSWER_COUNTS, silent) if steps is None else steps
-    return [bounds_after(answers, k, ceiling) for k in sorted(set(wanted)) if 1 <= k <= silent]
+    counts = (*FURTHER_ANSWER_COUNTS, silent) if steps is None else steps
+    return [
+        bounds_after(answers, count, ceiling)
+        for count in sorted(set(counts))
+        if 1 <= count <= silent
+    ]
 
 
 def _silent_fees(answers: pd.DataFrame) -> list[int]:

@@ -127,29 +127,29 @@ def share_gap(
 
     Raises ReportError for a member that shares and has no weight.
     """
-    full, part = _split_by_covered_years(round_, answers)
-    if full.empty:
+    all_years, some_years = _split_by_covered_years(round_, answers)
+    if all_years.empty:
         return None
-    before: dict[str, int] = dict(zip(full["code"], full["fee"].tolist(), strict=True))
-    own = _select_weights(before, weights)
-    raised = raise_fees(round_.requested, own, before, bounds)
+    before: dict[str, int] = dict(zip(all_years["code"], all_years["fee"].tolist(), strict=True))
+    own_weights = _select_weights(before, weights)
+    raised = raise_fees(round_.requested, own_weights, before, bounds)
     return GapSharing(
         requested=round_.requested,
-        sharers=_sharers(full, raised.fees, limits),
+        sharers=_sharers(all_years, raised.fees, limits),
         kept=tuple(sorted(raised.kept)),
-        apart=tuple(part["code"]),
-        apart_by_year=sum_secured_by_year(round_, part),
-        equal_members_differ=_equal_weights_differ(own, raised),
+        apart=tuple(some_years["code"]),
+        apart_by_year=sum_secured_by_year(round_, some_years),
+        equal_members_differ=_equal_weights_differ(own_weights, raised),
         remaining=raised.remaining,
         stopped=tuple(sorted(raised.stopped)),
     )
 
 
 def _sharers(
-    full: pd.DataFrame, after: Mapping[str, int], limits: IncreaseLimits
+    all_years: pd.DataFrame, after: Mapping[str, int], limits: IncreaseLimits
 ) -> tuple[Sharer, ...]:
     columns = ("code", "name", "population", "fee")
-    rows = zip(*(full[column].tolist() for column in columns), strict=True)
+    rows = zip(*(all_years[column].tolist() for column in columns), strict=True)
     return tuple(
         Sharer(code, name, people, fee, after[code], limits.exceeded(fee, after[code], people))
         for code, name, people, fee in rows
@@ -169,8 +169,8 @@ def _split_by_covered_years(
     """Those who said yes for all the round's years, and those who did for some of them."""
     yes = answers[answers["decision"] == YES].sort_values("code")
     covered = pd.DataFrame({year: covers_year(yes["years"], year) for year in round_.years})
-    full = covered.all(axis=1)
-    return yes[full], yes[~full]
+    all_years = covered.all(axis=1)
+    return yes[all_years], yes[~all_years]
 
 
 def _select_weights(

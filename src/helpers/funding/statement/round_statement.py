@@ -53,9 +53,9 @@ class Statement:
 
     `answers` has one row a member (see amounts.member_answers), `over_time` one row a day (see
     amounts.answers_over_time). `milestones` counts the same on the days worth naming: when the
-    round began, each deadline passed, and the day itself. `shares` are the prices of the day, given
-    who has joined, `given` those given who else. `reconstructed` is true when any answer is not the
-    member's own.
+    round began, each deadline passed, and the day itself. `shares` are the prices of the day, from
+    who has joined; `prices_if_joined` gives the prices for any others. `reconstructed` is true
+    when any answer is not the member's own.
     """
 
     round: Round
@@ -69,7 +69,7 @@ class Statement:
     over_time: pd.DataFrame
     milestones: dict[date, Tally]
     shares: Prices
-    given: PricesIfJoined
+    prices_if_joined: PricesIfJoined
     reconciliation: list[ReconciliationLine]
     quality: DataQuality
     reconstructed: bool
@@ -128,7 +128,7 @@ class Statement:
     @cached_property
     def price(self) -> SharedPrice | None:
         """The price per inhabitant of a cost shared by those that join; None for other rules."""
-        return compute_shared_price(self.round, self.answers, self.given)
+        return compute_shared_price(self.round, self.answers, self.prices_if_joined)
 
     @cached_property
     def periods(self) -> list[AnswerPeriod]:

@@ -54,13 +54,13 @@ def largest_payers(round_: Round, answers: pd.DataFrame) -> list[Payer]:
     return [Payer(**{str(name): value for name, value in row.items()}) for row in records]
 
 
-def share_of_largest_outside(answers: pd.DataFrame, of: str) -> Fraction | None:
+def share_of_largest_outside(answers: pd.DataFrame, column: str) -> Fraction | None:
     """What the ten largest have of the fees, or inhabitants, of all that have not said yes.
 
     `of` is the column, fee or population; None where it sums to nothing. `answers` as
     amounts.member_answers has them.
     """
-    sizes = answers.loc[answers["decision"] != YES, of].sort_values(ascending=False)
+    sizes = answers.loc[answers["decision"] != YES, column].sort_values(ascending=False)
     return share(int(sizes.head(LARGEST_PAYERS_SHOWN).sum()), int(sizes.sum()))
 
 

@@ -26,7 +26,7 @@ def opening(context: LetterContext) -> Block:
     """Sender, day, recipient and subject, and what the letter is about."""
     statement, loc = context.statement, context.loc
     round_ = statement.round
-    asked = [
+    question = [
         loc.text(event.letter or event.text)
         for event in events_in_letter(statement, context.facts.answer, "recommended")
     ] or [
@@ -37,7 +37,7 @@ def opening(context: LetterContext) -> Block:
         )
     ]
     mark = shared_cost_wording.amount_mark(context)
-    about = loc(
+    subject_text = loc(
         "Det gäller {requested} om året{mark} för {years}, från alla tillsammans. Här är vår "
         "återkoppling till er, per den {as_of}.",
         requested=loc.kr(round_.requested),
@@ -45,28 +45,28 @@ def opening(context: LetterContext) -> Block:
         mark=mark,
         as_of=loc.date(statement.as_of),
     )
-    head, example = (
+    letterhead, example = (
         _letterhead(context),
         _letter_example_callout(context),
     )
-    return stack(head, example, paragraphs(" ".join([*asked, about])))
+    return stack(letterhead, example, paragraphs(" ".join([*question, subject_text])))
 
 
 def _letterhead(context: LetterContext) -> Block:
     loc = context.loc
     round_ = context.statement.round
     office = round_.letters.recipient or round_.contact
-    to = loc.text(office) if office else loc("Kommunstyrelsen")
-    lines = [f"{to[:1].upper()}{to[1:]}, {context.facts.name}"]
+    recipient_office = loc.text(office) if office else loc("Kommunstyrelsen")
+    lines = [f"{recipient_office[:1].upper()}{recipient_office[1:]}, {context.facts.name}"]
     if round_.letters.copy_to:
         lines.append(loc("Kopia: {office}", office=loc.text(round_.letters.copy_to)))
     sender, dated = round_.organiser.name, loc.date(context.statement.as_of)
     subject = loc("Återkoppling: {title}", title=loc.text(round_.title))
-    shown = Markup("<br>").join(lines)
+    recipient_html = Markup("<br>").join(lines)
     html = Markup(
         '<div class="letterhead"><p class="sender">{}</p><p class="date">{}</p>'
         '<p class="recipient">{}</p></div>\n<h1>{}</h1>'
-    ).format(sender, dated, shown, subject)
+    ).format(sender, dated, recipient_html, subject)
     typst = typst_call("letterhead", sender=sender, dated=dated, recipient=lines, subject=subject)
     return Block(html, typst, "\n".join([sender, dated, *lines, subject]))
 

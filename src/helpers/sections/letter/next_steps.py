@@ -16,19 +16,23 @@ from helpers.sections.pricing.shared_cost_wording import amount_mark
 def next_steps(context: LetterContext) -> Block:
     """What the round tells those with this answer, what is asked of them, what joining costs."""
     facts = context.facts
-    ask = {
+    request_of_answer = {
         YES: _ask_for_reference,
         NO: _state_outside,
         CONDITIONAL: _ask_about_condition,
         UNANSWERED: _ask_for_answer,
     }
-    asked = [ask[facts.answer](context)]
-    told = [
+    requests = [request_of_answer[facts.answer](context)]
+    event_texts = [
         context.loc.text(event.letter or event.text)
         for event in events_in_letter(context.statement, facts.answer, "terms", "next")
     ]
     price = _joining_texts(context)
-    return bullets([*told, *asked, *price] if facts.answer == YES else [*asked, *price, *told])
+    return bullets(
+        [*event_texts, *requests, *price]
+        if facts.answer == YES
+        else [*requests, *price, *event_texts]
+    )
 
 
 def _reply_office(context: SectionContext) -> str:
@@ -64,10 +68,10 @@ def _ask_for_answer(context: LetterContext) -> str:
         office=_reply_office(context),
         code=context.facts.code,
     )
-    last = last_reply_date(context.statement)
-    if last is None or last < context.statement.as_of:
+    reply_date = last_reply_date(context.statement)
+    if reply_date is None or reply_date < context.statement.as_of:
         return loc("Svara gärna så snart ni kan.") + f" {how}"
-    return loc("Svara senast den {day}.", day=loc.date(last)) + f" {how}"
+    return loc("Svara senast den {day}.", day=loc.date(reply_date)) + f" {how}"
 
 
 def _joining_texts(context: LetterContext) -> list[str]:
@@ -81,8 +85,8 @@ def _joining_texts(context: LetterContext) -> list[str]:
     text = (_more_years_price_text if facts.answer == YES else _joining_price_text)(
         joins, mark, loc
     )
-    begun = context.statement.as_of.year in {year.year for year in joins.years}
-    if begun and context.statement.round.joining is None:
+    year_has_begun = context.statement.as_of.year in {year.year for year in joins.years}
+    if year_has_begun and context.statement.round.joining is None:
         text += " " + loc("Rundan anger inget lägre pris för den som går med under ett år.")
     return [text]
 

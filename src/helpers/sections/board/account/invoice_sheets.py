@@ -23,7 +23,7 @@ def build_invoice_sheets(
 
 def _invoice_rows_sheet(context: SectionContext, basis: InvoiceBasis) -> InvoiceSheet:
     loc = context.loc
-    taxed = context.statement.round.invoicing.vat == "added"
+    vat_added = context.statement.round.invoicing.vat == "added"
     lines = [_invoice_row(context, row) for row in basis.rows]
     fields = [
         *_example_column(context),
@@ -35,7 +35,7 @@ def _invoice_rows_sheet(context: SectionContext, basis: InvoiceBasis) -> Invoice
         SheetColumn(loc("Moms"), width=24),
         *(
             [SheetColumn(loc("Moms, kr"), "money"), SheetColumn(loc("Att betala, kr"), "money")]
-            * taxed
+            * vat_added
         ),
         SheetColumn(loc("Period"), width=28),
         SheetColumn(loc("Vår referens"), width=20),
@@ -73,29 +73,30 @@ def _invoice_row(context: SectionContext, row: InvoiceRow) -> list[SheetValue]:
 def _total_rows(context: SectionContext, basis: InvoiceBasis, width: int) -> list[list[SheetValue]]:
     """A row for each year and one for all of them, as broad as the sheet."""
     sums = [
-        (context.loc("Summa {year}", year=str(year)), part) for year, part in basis.by_year.items()
+        (context.loc("Summa {year}", year=str(year)), amounts)
+        for year, amounts in basis.by_year.items()
     ]
     if len(sums) > 1:
         sums.append((context.loc("Summa alla år"), basis.total))
     lines: list[list[SheetValue]] = [
-        [*_example_value(context), label, "", "", "", *_money_values(context, part)]
-        for label, part in sums
+        [*_example_value(context), label, "", "", "", *_money_values(context, amounts)]
+        for label, amounts in sums
     ]
     return [[*line, *[""] * (width - len(line))] for line in lines]
 
 
-def _money_values(context: SectionContext, part: InvoiceRow | InvoiceSums) -> list[SheetValue]:
+def _money_values(context: SectionContext, amounts: InvoiceRow | InvoiceSums) -> list[SheetValue]:
     """Amount, the rule for the tax, and where it is added the tax and what is to pay."""
-    money: list[SheetValue] = [part.amount, vat_text(context)]
+    money: list[SheetValue] = [amounts.amount, vat_text(context)]
     if context.statement.round.invoicing.vat == "added":
-        money += [_hundredths_to_decimal(part.vat), _hundredths_to_decimal(part.to_pay)]
+        money += [_hundredths_to_decimal(amounts.vat), _hundredths_to_decimal(amounts.to_pay)]
     return money
 
 
 def _missing_details_sheet(context: SectionContext, basis: InvoiceBasis) -> InvoiceSheet:
     loc = context.loc
     names, contact = invoice_detail_names(loc), context.statement.round.contact
-    own = [
+    organiser_rows = [
         [
             *_example_value(context),
             "",
@@ -121,7 +122,7 @@ def _missing_details_sheet(context: SectionContext, basis: InvoiceBasis) -> Invo
         SheetColumn(loc("Uppgifter som saknas"), width=56),
         SheetColumn(loc("Frågan ställs till"), width=56),
     ]
-    return InvoiceSheet(loc("Saknade uppgifter"), fields, [*own, *lines])
+    return InvoiceSheet(loc("Saknade uppgifter"), fields, [*organiser_rows, *lines])
 
 
 def invoice_detail_names(loc: Localizer) -> dict[str, str]:
@@ -148,10 +149,10 @@ def vat_text(context: SectionContext) -> str:
 
 
 def _invoice_period(context: SectionContext, year: int) -> str:
-    own = context.statement.round.invoicing.period.get(str(year))
+    organiser_rows = context.statement.round.invoicing.period.get(str(year))
     return (
-        context.loc.text(own)
-        if own
+        context.loc.text(organiser_rows)
+        if organiser_rows
         else context.loc("1 januari–31 december {year}", year=str(year))
     )
 

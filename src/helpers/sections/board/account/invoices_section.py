@@ -27,15 +27,15 @@ def invoices(context: SectionContext, basis: InvoiceBasis) -> Block:
 def _sheet_table(sheet: InvoiceSheet, loc: Localizer) -> Block:
     columns = [Column(f.heading, "right" if f.kind == "money" else "left") for f in sheet.fields]
     lines = [*sheet.rows, *sheet.totals]
-    shown = [
+    cells = [
         [
             _format_sheet_value(cell, field, loc)
             for cell, field in zip(row, sheet.fields, strict=True)
         ]
         for row in lines
     ]
-    total = shown.pop() if sheet.totals else None
-    return table_block(sheet.name, columns, shown, total)
+    total = cells.pop() if sheet.totals else None
+    return table_block(sheet.name, columns, cells, total)
 
 
 def _format_sheet_value(cell: SheetValue, field: SheetColumn, loc: Localizer) -> str:

@@ -130,8 +130,8 @@ def _settled_differences(total: ReceivableSums, loc: Localizer) -> list[str]:
 
 def _action_table(ladder: ReceivablesLedger, loc: Localizer) -> Block:
     """The members to remind, credit or pay back, the one with the most at stake first."""
-    those = ladder.to_act_on
-    if not those:
+    to_act_on = ladder.to_act_on
+    if not to_act_on:
         return EMPTY_BLOCK
     columns = [
         Column(loc("Kommun"), "left"),
@@ -141,8 +141,8 @@ def _action_table(ladder: ReceivablesLedger, loc: Localizer) -> Block:
         Column(loc("Betalt, kr")),
         Column(loc("Att göra"), "left", 3),
     ]
-    shown = those[:MAX_MEMBERS_TO_ACT_ON]
-    digits = _decimals_needed([n for p in shown for n in (p.secured, p.invoiced, p.paid)])
+    shown_positions = to_act_on[:MAX_MEMBERS_TO_ACT_ON]
+    digits = _decimals_needed([n for p in shown_positions for n in (p.secured, p.invoiced, p.paid)])
     rows = [
         [
             position.name,
@@ -152,21 +152,21 @@ def _action_table(ladder: ReceivablesLedger, loc: Localizer) -> Block:
             _format_hundredths(position.paid, digits, loc),
             _action_text(position, loc),
         ]
-        for position in shown
+        for position in shown_positions
     ]
     caption = loc(
         "Att följa upp: först vad som ska krediteras eller betalas tillbaka, sedan det övriga; "
         "störst belopp först."
     )
     table = table_block(caption, columns, rows)
-    if len(shown) == len(those):
+    if len(shown_positions) == len(to_act_on):
         return table
-    rest = loc.plural(
+    not_shown_text = loc.plural(
         "{n} rad till finns i figures.json.",
         "{n} rader till finns i figures.json.",
-        len(those) - len(shown),
+        len(to_act_on) - len(shown_positions),
     )
-    return stack(table, paragraphs(rest))
+    return stack(table, paragraphs(not_shown_text))
 
 
 def _action_text(position: Receivable, loc: Localizer) -> str:

@@ -20,9 +20,9 @@ def data_quality(context: SectionContext) -> Block:
     """The account of the register, then what a reader should know of single answers."""
     quality = context.statement.quality
     blocks = [paragraphs(_rows_text(context), _answer_kinds_text(context))]
-    apart = [text for text in (*_unusual_answer_texts(context), _peak_text(context)) if text]
-    if apart:
-        blocks.append(bullets(apart))
+    unusual = [text for text in (*_unusual_answer_texts(context), _peak_text(context)) if text]
+    if unusual:
+        blocks.append(bullets(unusual))
     if len(quality.corrected):
         caption = context.loc("Rättelser av registret")
         blocks.append(corrections_table(context, caption, quality.corrected))
@@ -63,9 +63,9 @@ def _unusual_answer_texts(context: SectionContext) -> list[str]:
     ]
 
 
-def _withdrawn_text(context: SectionContext, those: pd.DataFrame) -> str:
+def _withdrawn_text(context: SectionContext, selected: pd.DataFrame) -> str:
     loc = context.loc
-    if those.empty:
+    if selected.empty:
         return ""
     rules = {
         "unforeseen": loc("Rundan säger inte om det befriar från åtagandet; nejet räknas."),
@@ -75,45 +75,45 @@ def _withdrawn_text(context: SectionContext, those: pd.DataFrame) -> str:
     text = loc.plural(
         "{n} kommun har återtagit ett ja ({names}), {amount} om året.",
         "{n} kommuner har återtagit ett ja ({names}), {amount} om året.",
-        len(those),
-        names=_join_names(those),
-        amount=loc.kr(int(those["fee"].sum())),
+        len(selected),
+        names=_join_names(selected),
+        amount=loc.kr(int(selected["fee"].sum())),
     )
     return f"{text} {rules[context.statement.round.answers.withdrawn_yes]}"
 
 
-def _join_names(those: pd.DataFrame) -> str:
-    return ", ".join(those["name"])
+def _join_names(selected: pd.DataFrame) -> str:
+    return ", ".join(selected["name"])
 
 
-def _conditional_text(context: SectionContext, those: pd.DataFrame) -> str:
+def _conditional_text(context: SectionContext, selected: pd.DataFrame) -> str:
     loc = context.loc
-    those = those[those["decision"].isin(["yes", CONDITIONAL])]
-    if those.empty:
+    selected = selected[selected["decision"].isin(["yes", CONDITIONAL])]
+    if selected.empty:
         return ""
     text = loc.plural(
         "{n} kommun har sagt ja med ett villkor, {amount} om året: {conditions}.",
         "{n} kommuner har sagt ja med ett villkor, {amount} om året: {conditions}.",
-        len(those),
-        amount=loc.kr(int(those["fee"].sum())),
-        conditions=_quote_conditions(those, loc),
+        len(selected),
+        amount=loc.kr(int(selected["fee"].sum())),
+        conditions=_quote_conditions(selected, loc),
     )
     if context.statement.round.answers.conditional_yes == "counts":
         return f"{text} " + loc("Enligt rundan räknas ett sådant ja fullt ut.")
     return f"{text} " + loc("Ett sådant ja räknas inte som säkrat förrän villkoret är uppfyllt.")
 
 
-def _quote_conditions(those: pd.DataFrame, loc: Localizer) -> str:
-    pairs = zip(those["name"], those["condition"], strict=True)
+def _quote_conditions(selected: pd.DataFrame, loc: Localizer) -> str:
+    pairs = zip(selected["name"], selected["condition"], strict=True)
     return "; ".join(f"{name} {loc.quote(str(condition))}" for name, condition in pairs)
 
 
-def _partial_text(context: SectionContext, those: pd.DataFrame) -> str:
-    if those.empty:
+def _partial_text(context: SectionContext, selected: pd.DataFrame) -> str:
+    if selected.empty:
         return ""
     listed = "; ".join(
         f"{name} {years.replace(',', ', ')}"
-        for name, years in zip(those["name"], those["years"], strict=True)
+        for name, years in zip(selected["name"], selected["years"], strict=True)
     )
     return context.loc(
         "Ja för bara en del av åren: {listed}. Det räknas i de åren, och säkrat är det år som har "

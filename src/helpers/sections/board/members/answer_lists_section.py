@@ -87,9 +87,11 @@ def _unanswered_text(context: SectionContext) -> str:
 
 
 def _answer_list(context: SectionContext, decision: str, text: str, label: str) -> Block:
-    those = context.statement.answers[context.statement.answers["decision"] == decision]
+    with_answer = context.statement.answers[context.statement.answers["decision"] == decision]
     label += shared_cost_wording.amount_mark(context)
-    return stack(example_callout(context), paragraphs(text), fee_list(those, label, context.loc))
+    return stack(
+        example_callout(context), paragraphs(text), fee_list(with_answer, label, context.loc)
+    )
 
 
 def fee_list(members: pd.DataFrame, label: str, loc: Localizer) -> Block:

@@ -48,8 +48,7 @@ def over_time(context: SectionContext) -> Block:
 
 def _pace_finding(context: SectionContext) -> str:
     """What the curve shows: what was in at the last deadline, and what has come since."""
-    statement, loc = context.statement, context.loc
-    total = statement.total
+    statement, loc, total = context.statement, context.loc, context.statement.total
     if total.answered == 0:
         return loc("Inga svar har kommit in ännu")
     day = _last_passed_deadline(statement)
@@ -65,15 +64,19 @@ def _pace_finding(context: SectionContext) -> str:
             answered=loc.count(total.answered),
             members=loc.count(total.members),
         )
-    then = statement.milestones[day].funded
-    since = total.funded - then
-    values = {"day": loc.date(day), "then": loc.kr(then), "since": loc.kr(abs(since))}
-    if since > 0:
+    funded_at_deadline = statement.milestones[day].funded
+    funded_since = total.funded - funded_at_deadline
+    values = {
+        "day": loc.date(day),
+        "then": loc.kr(funded_at_deadline),
+        "since": loc.kr(abs(funded_since)),
+    }
+    if funded_since > 0:
         return loc(
             "När svarstiden gick ut den {day} var {then} säkrade; sedan dess har {since} kommit",
             **values,
         )
-    if since < 0:
+    if funded_since < 0:
         return loc(
             "När svarstiden gick ut den {day} var {then} säkrade; sedan dess har {since} fallit "
             "bort",

@@ -25,7 +25,10 @@ def possible(context: SectionContext) -> Block:
     return stack(
         _bounds_table(context),
         example_callout(context),
-        *(paragraphs(_smallest_set_text(found, context.loc)) for found in statement.smallest_sets),
+        *(
+            paragraphs(_smallest_set_text(smallest_set, context.loc))
+            for smallest_set in statement.smallest_sets
+        ),
         _call_list(context),
     )
 
@@ -58,20 +61,20 @@ def _bounds_table(context: SectionContext) -> Block:
 def _call_list(context: SectionContext) -> Block:
     """The largest silent members, as a list to call from."""
     statement, loc = context.statement, context.loc
-    shown = statement.replies[:CALL_LIST_LENGTH]
-    last = shown[-1]
+    listed_replies = statement.replies[:CALL_LIST_LENGTH]
+    last = listed_replies[-1]
     text = loc.plural(
         "Om den största som inte har svarat säger ja blir {funded} om året säkrade ({share}).",
         "Om de {n} största som inte har svarat säger ja blir {funded} om året säkrade ({share}).",
-        len(shown),
+        len(listed_replies),
         funded=loc.kr(last.funded),
         share=loc.percent(last.funded_share),
     )
     blocks = [paragraphs(text)]
     if statement.round.contact:
-        who = loc.text(statement.round.contact)
-        blocks.append(paragraphs(loc("Frågan ställs till {role}.", role=who)))
-    in_counties = any(r.county for r in shown)
+        contact = loc.text(statement.round.contact)
+        blocks.append(paragraphs(loc("Frågan ställs till {role}.", role=contact)))
+    in_counties = any(r.county for r in listed_replies)
     county = [Column(loc("Län"), "left")] if in_counties else []
     columns = [
         Column(loc("Kommun"), "left"),
@@ -87,30 +90,30 @@ def _call_list(context: SectionContext) -> Block:
             *map(loc.count, (r.fee, r.funded)),
             loc.percent(r.funded_share),
         ]
-        for r in shown
+        for r in listed_replies
     ]
     blocks.append(table_block(loc("De svar som betyder mest"), columns, rows))
     return stack(*blocks)
 
 
-def _smallest_set_text(found: SmallestSet, loc: Localizer) -> str:
+def _smallest_set_text(smallest_set: SmallestSet, loc: Localizer) -> str:
     """The fewest whose yes reaches what the round needs, or how near they come."""
-    measure = measure_name(found.measure, loc)
-    values = {"measure": measure, "needed": loc.count(found.needed)}
-    if found.met:
+    measure = measure_name(smallest_set.measure, loc)
+    values = {"measure": measure, "needed": loc.count(smallest_set.needed)}
+    if smallest_set.met:
         return loc("{measure}: de {needed} som krävs är nådda.", **values)
-    if not found.attainable:
+    if not smallest_set.attainable:
         return loc(
             "{measure}: {needed} krävs. Även om alla som inte har svarat säger ja blir det högst "
             "{possible}; {short} saknas då.",
-            possible=loc.count(found.possible),
-            short=loc.count(found.short),
+            possible=loc.count(smallest_set.possible),
+            short=loc.count(smallest_set.short),
             **values,
         )
     return loc.plural(
         "{measure}: {needed} krävs. Det räcker att {n} kommun till säger ja: {names}.",
         "{measure}: {needed} krävs. Det räcker att {n} kommuner till säger ja: {names}.",
-        len(found.replies),
-        names=loc.listed([reply.name for reply in found.replies]),
+        len(smallest_set.replies),
+        names=loc.listed([reply.name for reply in smallest_set.replies]),
         **values,
     )

@@ -41,10 +41,10 @@ def largest(context: SectionContext) -> Block:
 def _payer_row(context: SectionContext, payer: Payer) -> list[str]:
     loc = context.loc
     requested = context.statement.round.requested
-    leaves = ["–", "–"]
+    if_leaves = ["–", "–"]
     if payer.decision == YES:
         left = share(payer.funded_without, requested)
-        leaves = [loc.count(payer.funded_without), loc.percent(left)]
+        if_leaves = [loc.count(payer.funded_without), loc.percent(left)]
     return [
         payer.name,
         answer_names(loc)[payer.decision],
@@ -52,7 +52,7 @@ def _payer_row(context: SectionContext, payer: Payer) -> list[str]:
         loc.percent(share(payer.fee, requested), 1),
         loc.percent(share(payer.cumulative, requested), 1),
         loc.price(payer.per_inhabitant),
-        *leaves,
+        *if_leaves,
     ]
 
 

@@ -59,7 +59,7 @@ def _increase_text(context: SectionContext, shared: GapSharing) -> str:
 def _mean_increase_text(context: SectionContext, shared: GapSharing) -> str:
     loc = context.loc
     before = sum(sharer.before for sharer in shared.sharers)
-    people = sum(sharer.population for sharer in shared.sharers)
+    inhabitants = sum(sharer.population for sharer in shared.sharers)
     all_years = loc(" för alla år") if len(shared.sharers) < context.statement.total.yes else ""
     if shared.remaining:
         return loc.plural(
@@ -86,8 +86,8 @@ def _mean_increase_text(context: SectionContext, shared: GapSharing) -> str:
         all_years=all_years,
         shared=loc.kr(shared.shared),
         increase=loc.percent(share(shared.shared, before)),
-        after=loc.kr_per(Fraction(shared.requested, people)),
-        before=loc.kr_per(Fraction(before, people)),
+        after=loc.kr_per(Fraction(shared.requested, inhabitants)),
+        before=loc.kr_per(Fraction(before, inhabitants)),
     )
 
 
@@ -158,15 +158,17 @@ def _fewer_years_and_reserve(context: SectionContext) -> list[str]:
     years, reserve = statement.fewer_years, statement.reserve
     if len(statement.by_year) == 1:
         return [loc("Någon annan skjuter till {amount}.", amount=loc.kr(reserve.per_year))]
-    fewer = loc("Färre år: det som är säkrat för alla år räcker inte till ett år med full budget.")
+    fewer_years_text = loc(
+        "Färre år: det som är säkrat för alla år räcker inte till ett år med full budget."
+    )
     if years.years:
-        fewer = _whole_years_text(years, loc)
-    added = loc(
+        fewer_years_text = _whole_years_text(years, loc)
+    reserve_text = loc(
         "Någon annan skjuter till: {amount} om året, {total} för alla år.",
         amount=loc.kr(reserve.per_year),
         total=loc.kr(reserve.all_years),
     )
-    return [fewer, added]
+    return [fewer_years_text, reserve_text]
 
 
 def _whole_years_text(years: FewerYears, loc: Localizer) -> str:

@@ -30,7 +30,7 @@ def about(context: SectionContext) -> Block:
 
 
 def answer(
-    context: SectionContext, changed: StatementChanges | None, box: Block = EMPTY_BLOCK
+    context: SectionContext, changes: StatementChanges | None, box: Block = EMPTY_BLOCK
 ) -> Block:
     """The headline, the bar of the three parts, the three ways to count, and what has changed.
 
@@ -55,7 +55,7 @@ def answer(
         box,
         chart_block(draw, finding, alternative),
         three_counts_block(context),
-        paragraphs(change_text(changed, loc)) if changed else EMPTY_BLOCK,
+        paragraphs(change_text(changes, loc)) if changes else EMPTY_BLOCK,
     )
 
 
@@ -98,7 +98,7 @@ def three_counts_block(context: SectionContext) -> Block:
         Column(loc("Alla tillfrågade")),
     ]
     kronor = {"yes": "funded", "no": "declined"}
-    ways = {
+    counts_by_unit = {
         loc("Kommuner"): ({name: name for name in answers}, total.members),
         loc("Invånare"): ({name: f"{name}_population" for name in answers}, total.population),
         loc("Kronor per år"): (
@@ -106,14 +106,14 @@ def three_counts_block(context: SectionContext) -> Block:
         ),
     }  # fmt: skip
     if statement.price:  # who pays how much depends on who joins: kronor are no third count
-        del ways[loc("Kronor per år")]
+        del counts_by_unit[loc("Kronor per år")]
     rows = [
         [
             label,
             *(_count_and_share(total, name, loc) for name in names.values()),
             loc.count(everyone),
         ]
-        for label, (names, everyone) in ways.items()
+        for label, (names, everyone) in counts_by_unit.items()
     ]
     if total.uncovered:
         for row, cell in zip(

@@ -16,13 +16,13 @@ def decision(context: SectionContext) -> Block:
     """Whether it is enough: what was decided, or who is to judge, on what, and what comes next."""
     statement, loc = context.statement, context.loc
     round_, known_on = statement.round, statement.known_on
-    taken = [
+    decisions_taken = [
         e
         for e in round_.known_events("decision", known_on)
         if (e.on or e.known_from) <= statement.as_of
     ]
-    blocks = [_judgement_block(context)] if not taken else []
-    for event in taken:
+    blocks = [_judgement_block(context)] if not decisions_taken else []
+    for event in decisions_taken:
         source = loc(
             "{organiser}, beslut meddelat den {day}",
             organiser=round_.organiser.short,
@@ -143,7 +143,7 @@ def _amounts_by_year(context: SectionContext) -> Block:
         [str(year), *map(loc.count, (requested, funded, requested - funded))]
         for year, funded in statement.by_year.items()
     ]
-    whole = (statement.requested_all_years, statement.funded_all_years, statement.gap_all_years)
-    total = [loc("Alla år"), *map(loc.count, whole)] if len(rows) > 1 else None
+    all_years = (statement.requested_all_years, statement.funded_all_years, statement.gap_all_years)
+    total = [loc("Alla år"), *map(loc.count, all_years)] if len(rows) > 1 else None
     caption = loc("Beloppen per år och sammanlagt") + shared_cost_wording.amount_mark(context)
     return table_block(caption, columns, rows, total)
