@@ -51,8 +51,8 @@ class SmtpClient:
     def send(self, recipient: str, mail: bytes) -> None:
         """Return once the server has taken the mail.
 
-        Raises UnusableServer where it takes none at all, DeliveryError where it does not take this
-        one. Where the connection breaks while the server's answer is awaited, nobody can know
+        Raises UnusableServerError where it takes none at all, DeliveryError where it does not take
+        this one. Where the connection breaks while the server's answer is awaited, nobody can know
         whether it took the mail: it counts as not sent.
         """
         server = self._connected()
@@ -111,7 +111,7 @@ class SmtpClient:
             ) from None
 
     def _step(self, act: Callable[[], StepResult]) -> StepResult:
-        """One step towards a session; what goes wrong becomes UnusableServer, in words."""
+        """One step towards a session; what goes wrong becomes UnusableServerError, in words."""
         try:
             return act()
         except (smtplib.SMTPException, OSError, UnicodeError) as error:

@@ -31,12 +31,13 @@ from helpers.rounding import round_half_up
 
 
 class Localizer:
-    """Says things in one language: `say("{n} kommuner", n="3")`, `say.kr(293100)`.
+    """Says things in one language: `loc("{n} kommuner", n="3")`, `loc.kr(293100)`.
 
     Texts are written in Swedish in the code and translated through `locale/<language>.po`. They
     speak of municipalities and kronor; a `currency` of another name has words of its own, and
-    `words` (see rounds.Round) go before those. `requested`, the round's amount a year, decides the
-    unit of rounded amounts and of charts: millions where it is not known (see currency.Scale).
+    `words` (see funding_round.Round) go before those. `requested`, the round's amount a year,
+    decides the unit of rounded amounts and of charts: millions where it is not known (see
+    money_units.AmountScale).
     """
 
     def __init__(

@@ -25,7 +25,7 @@ LETTER_FILE_TYPES = (
 class LetterJob:
     """What all letters of a batch have in common; days are strings, YYYY-MM-DD.
 
-    `inputs` and `code_hash` are the hashes of the batch's inputs and code (Inputs.hashes,
+    `inputs` and `code_hash` are the hashes of the batch's inputs and code (RoundInputs.hashes,
     provenance.code_hash); a worker that has others refuses the job.
     """
 

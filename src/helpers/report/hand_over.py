@@ -26,7 +26,7 @@ class HandOver:
         figures: Mapping[str, Any],
         **more: str,
     ) -> HandOver:
-        """What a round on a day has to be handed over with; `inputs` as Inputs.hashes has them.
+        """What a round on a day is handed over with; `inputs` as in RoundInputs.hashes.
 
         `more` is what one kind of document says besides, such as its kind.
         """

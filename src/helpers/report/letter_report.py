@@ -38,8 +38,9 @@ class MunicipalityLetter:
     def load(cls, **parameters: object) -> MunicipalityLetter:
         """Check the parameters (see `LetterParams`) and load what the letter is computed from.
 
-        A process that has loaded the same round before uses it again (see loaded.loaded_report).
-        Raises ReportError, naming every mistake, for wrong parameters or wrong data.
+        A process that has loaded the same round before uses it again (see
+        report_cache.cached_report). Raises ReportError, naming every mistake, for wrong parameters
+        or wrong data.
         """
         params = letter_params(**parameters)
         return cls(params, cached_report(params))

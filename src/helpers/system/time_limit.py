@@ -32,8 +32,8 @@ _HAS_ITIMER = hasattr(signal, "setitimer")
 def time_limited(seconds: float) -> Iterator[None]:
     """Run what is in the context for at most so many seconds, from the main thread.
 
-    Raises TimeLimitError, TerminatedError or StoppedByUser when it is stopped; what stops twice
-    stops once.
+    Raises TimeLimitError, TerminatedError or StoppedByUserError when it is stopped; what stops
+    twice stops once.
     """
     reasons: list[ReportError] = []
     forced_exit = threading.Timer(seconds + GRACE_SECONDS, os._exit, [EXIT_NOTEBOOK])

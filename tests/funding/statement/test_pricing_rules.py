@@ -102,17 +102,17 @@ def test_the_gap_of_a_stated_rate_cannot_be_shared(priced):
     # Fors pays 1.95 × 10 000 of 39 000, and cannot pay more: 19 500 are left.
     rate = {"rule": "rate-with-ceiling", "population_year": 2015, "rate": "1.95"}
     shown = gap_text(priced(ceiling=40_000, **rate))
-    assert "kan ingen av dem som har sagt ja betala mer än sin avgift" in shown
-    assert "De 19 500 kr om året som saknas" in shown
+    assert "kan ingen kommun som har sagt ja betala mer än sin avgift" in shown
+    assert "De 19 500 kr per år som saknas" in shown
 
 
 def test_a_cap_leaves_a_part_of_the_gap(priced):
     # Of 2 000 Fors would pay 1 000; it may pay 600, and does so before and after.
     limits = {"highest": 600}
     rule = {"rule": "inhabitants", "population_year": 2015}
-    assert "De 1 400 kr om året" in gap_text(priced(2_000, limits=limits, **rule))
+    assert "De 1 400 kr per år" in gap_text(priced(2_000, limits=limits, **rule))
     # At most 1 200: 200 more, and 800 are missing all the same.
     shown = gap_text(priced(2_000, limits={"highest": 1_200}, **rule))
-    assert "skulle den betala 200 kr mer om året" in shown
-    assert "800 kr om året saknas ändå" in shown
+    assert "skulle den betala 200 kr mer per år" in shown
+    assert "800 kr per år saknas ändå" in shown
     assert "För 1 kommun går avgiften inte över" in shown

@@ -15,6 +15,9 @@ from helpers.funding.figures_json.statement_json import statement_figures
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.funding_round import Round
+from helpers.sections.board.status.answer_section import three_counts_block
+from helpers.sections.letter.letter_context import LetterContext
+from helpers.sections.letter.letter_parts import fee
 from helpers.sections.pricing.rule_sentences import pricing_remarks
 from support.section_contexts import context_of
 
@@ -48,7 +51,7 @@ def test_what_may_still_come_stops_at_the_ceiling(five_round, five_members, regi
     figures = statement_figures(statement)
     assert (figures["over_ceiling"], figures["over_ceiling_share"]) == (5_000, 1 / 3)
     words = " ".join(pricing_remarks(context_of(statement))).replace("\u00a0", " ")
-    assert "tar taket bort 5 000 kr om året" in words
+    assert "Taket minskar det som inte är säkrat med 5 000 kr per år" in words
 
 
 def test_a_ceiling_that_is_passed_lowers_what_those_that_said_yes_pay(
@@ -66,6 +69,28 @@ def test_a_ceiling_that_is_passed_lowers_what_those_that_said_yes_pay(
     assert amounts == {("0004", 2017): 2_000, ("0005", 2017): 5_000, ("0005", 2018): 7_000}
     assert statement.largest[0].funded_without == 0
     assert statement.largest[1].funded_without == 7_000
+    # The letter: 5 000 and 7 000 make 12 000, and not the full fee of 10 000 a year.
+    letter = fee(LetterContext.of_member(context_of(statement), facts)).plain.replace("\u00a0", " ")
+    assert "Full avgift är 10 000 kr per år." in letter
+    assert "ni betalar sammanlagt 12 000 kr för 2017 och 2018" in letter
+
+
+def test_the_first_page_says_why_the_amounts_do_not_add_up(five_round, five_members, register_of):
+    # 10 000 yes, 1 000 no and 9 000 unanswered are 20 000, with a ceiling of 15 000.
+    statement = state(five_round, five_members, register_of, 15_000, m5="yes", m1="no")
+    shown = three_counts_block(context_of(statement)).plain.replace("\u00a0", " ")
+    assert "Beloppen i tabellen är tillsammans 5 000 kr mer än det önskade beloppet" in shown
+    assert "i genomsnitt högre avgift (10 000 kr)" in shown
+    # At 7 000 the fee is lowered: its mean says nothing, and 10 000 + 0 more are beside it.
+    lowered = three_counts_block(
+        context_of(state(five_round, five_members, register_of, 7_000, m5="yes"))
+    )
+    assert "i genomsnitt" not in lowered.plain
+    # 20 000 ≤ 20 000: nothing is taken off.
+    whole = three_counts_block(
+        context_of(state(five_round, five_members, register_of, 20_000, m5="yes"))
+    )
+    assert "Beloppen i tabellen" not in whole.plain
 
 
 def test_an_invoice_that_the_ceiling_lowers_becomes_a_credit(five_round, five_members, register_of):

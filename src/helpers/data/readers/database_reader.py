@@ -54,9 +54,9 @@ _DRIVER_ERROR_CAUSES = [
 def read_database_rows(address: str, table: str) -> tuple[NumberedRows, str, list[str]]:
     """The rows of a table or view, what to call it, and which columns were not used.
 
-    `table` may be `schema.table`. Only the columns that headings.column_of knows leave the
-    database, in the order of COLUMNS. A database keeps no order: the rows are sorted by those
-    columns and numbered from 1, so that the same rows have the same numbers; the names of the
+    `table` may be `schema.table`. Only the columns that column_headings.column_for_heading knows
+    leave the database, in the order of COLUMNS. A database keeps no order: the rows are sorted by
+    those columns and numbered from 1, so that the same rows have the same numbers; the names of the
     columns come first, as row 0. Raises ReportError, without host, user or password, for whatever
     goes wrong.
     """

@@ -39,8 +39,8 @@ def find_register_problems(
 ) -> list[Problem]:
     """Every problem of the rows, by row.
 
-    `typed` has rows.COLUMNS (NaT where a day was not understood) and `text` what the source says,
-    with its name column; both have the source's row numbers as their index.
+    `typed` has answer_register.REGISTER_COLUMNS (NaT where a day was not understood) and `text`
+    what the source says, with its name column; both have the source's row numbers as their index.
     """
     frame = typed.assign(by_name=_codes_by_name(text["name"], members), name=text["name"])
     frame = frame.assign(**_membership_days(typed["code"], members))

@@ -40,7 +40,7 @@ def apply_answer_rules(rows: pd.DataFrame, rules: AnswerRules) -> pd.DataFrame:
 
 
 def latest_answers(rows: pd.DataFrame, rules: AnswerRules) -> pd.DataFrame:
-    """The answer of each member that counts, as it counts; `rows` as Standing.known has them.
+    """The answer of each member that counts; `rows` as in EffectiveAnswers.known.
 
     Adds first_received_on: the day on which the member first answered at all.
     """

@@ -60,8 +60,8 @@ def _with_row_number(rows: pd.DataFrame) -> pd.DataFrame:
 def known_answers(register: Register, as_of: date, known_on: date) -> pd.DataFrame:
     """Every answer received by `as_of` and known on `known_on`, by member, as decided.
 
-    Returns rows.COLUMNS with the row's number as index, `corrected` (bool) and `kind`; a row that
-    repeats another word for word is left out.
+    Returns answer_register.REGISTER_COLUMNS with the row's number as index, `corrected` (bool) and
+    `kind`; a row that repeats another word for word is left out.
     """
     rows = corrected_rows(register, known_on)
     rows = rows[_is_received_and_registered(rows, as_of, known_on)]

@@ -15,7 +15,7 @@ from helpers.pricing import Pricing
 
 
 def letter_figures(statement: Statement, facts: MemberFacts) -> dict[str, Any]:
-    """Every figure that the letter prints, by name, unrounded; units as in funding.figures."""
+    """Every figure of a letter by name, unrounded; units as in statement_json.statement_figures."""
     last = last_reply_date(statement)
     return {
         "round": statement.round.name,

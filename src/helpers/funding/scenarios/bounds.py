@@ -56,9 +56,9 @@ class BoundsAfterAnswers:
 def bounds_now(answers: pd.DataFrame, ceiling: int | None = None) -> FundedBounds:
     """All who are silent say no, up to all of them say yes, for all years.
 
-    `answers` as amounts.with_secured has them. A yes on a condition is neither funded nor silent:
-    it stands apart and is in neither bound, nor are the years that a yes leaves out. `ceiling` is
-    the most that is collected, where the round has such a ceiling.
+    `answers` as member_table.add_secured has them. A yes on a condition is neither funded nor
+    silent: it stands apart and is in neither bound, nor are the years that a yes leaves out.
+    `ceiling` is the most that is collected, where the round has such a ceiling.
     """
     funded, requested = int(answers["secured"].sum()), int(answers["fee"].sum())
     if ceiling is not None:
@@ -71,7 +71,7 @@ def bounds_now(answers: pd.DataFrame, ceiling: int | None = None) -> FundedBound
 def bounds_after(
     answers: pd.DataFrame, count: int, ceiling: int | None = None
 ) -> BoundsAfterAnswers:
-    """The bounds after `k` more answers; `answers` as amounts.with_secured has them.
+    """The bounds after `k` more answers; `answers` as member_table.add_secured has them.
 
     A silent member's yes covers all years, so it adds its fee to each of them, and to the smallest
     of them, which is what counts as funded.

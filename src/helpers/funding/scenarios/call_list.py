@@ -94,8 +94,8 @@ def find_smallest_set(
     """The fewest silent members whose yes, for all years, brings a measure up to `needed`.
 
     No set of k members adds more than the k that add most, so the first so many of the list that
-    suffice are the fewest; among equals the lowest codes. `answers` as amounts.with_secured has
-    them, `needed` as thresholds.Outcome has it.
+    suffice are the fewest; among equals the lowest codes. `answers` as member_table.add_secured has
+    them, `needed` as thresholds.ThresholdOutcome has it.
 
     Raises ReportError for a measure that is not one of amount, members and inhabitants.
     """
@@ -114,7 +114,7 @@ def find_smallest_set(
 
 
 def _reached_now(answers: pd.DataFrame, measure: Measure) -> int:
-    """What counts now, as thresholds.outcomes counts it."""
+    """What counts now, as thresholds.threshold_outcomes counts it."""
     total = count_members(answers)
     return {
         "amount": total.funded,

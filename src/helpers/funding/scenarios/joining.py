@@ -94,7 +94,7 @@ def outcome_of_leaving(
 ) -> LeavingOutcome:
     """What is funded if a member's answer were no; the same as now where it is not yes.
 
-    `answers` as amounts.member_answers has them; `weights`, `limits` and
+    `answers` as member_table.build_member_table has them; `weights`, `limits` and
     `bounds` as in gap_sharing.share_gap.
 
     Raises ReportError for a code that is not a member's.

@@ -51,10 +51,10 @@ from helpers.pricing import Prices
 class Statement:
     """A round as of a day, as it was known on a day.
 
-    `answers` has one row a member (see amounts.member_answers), `over_time` one row a day (see
-    amounts.answers_over_time). `milestones` counts the same on the days worth naming: when the
-    round began, each deadline passed, and the day itself. `shares` are the prices of the day, from
-    who has joined; `prices_if_joined` gives the prices for any others. `reconstructed` is true
+    `answers` has one row a member (see member_table.build_member_table), `over_time` one row a day
+    (see counting.answers_over_time). `milestones` counts the same on the days worth naming: when
+    the round began, each deadline passed, and the day itself. `shares` are the prices of the day,
+    from who has joined; `prices_if_joined` gives the prices for any others. `reconstructed` is true
     when any answer is not the member's own.
     """
 

@@ -22,7 +22,7 @@ class EarlierStatement:
     """What was said before: the sums, and how each member's answer counted.
 
     `answers` has code, decision and secured, one row a member; `corrected` the records that were
-    known to be corrected (see quality.Quality), None where that is not known.
+    known to be corrected (see data_quality.DataQuality), None where that is not known.
     """
 
     as_of: date
@@ -43,7 +43,7 @@ class StatementChanges:
     before and after (yes, no, conditional, unanswered) and `funded`, what that adds to or takes
     from the funded amount. It adds up to `funded` unless answers are for single years, where the
     smallest year may be another than before. `corrected` are the records known to be corrected now
-    and not before (see quality.Quality).
+    and not before (see data_quality.DataQuality).
     """
 
     since: date

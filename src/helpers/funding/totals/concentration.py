@@ -42,7 +42,7 @@ class Payer:
 def largest_payers(round_: Round, answers: pd.DataFrame) -> list[Payer]:
     """The ten largest payers, the largest first; equal ones by code.
 
-    `answers` as amounts.member_answers has them.
+    `answers` as member_table.build_member_table has them.
     """
     promised = pd.DataFrame(promised_by_year(round_, answers))
     without = (promised.sum() - promised).clip(upper=round_.pricing.collection_ceiling)
@@ -58,7 +58,7 @@ def share_of_largest_outside(answers: pd.DataFrame, column: str) -> Fraction | N
     """What the ten largest have of the fees, or inhabitants, of all that have not said yes.
 
     `of` is the column, fee or population; None where it sums to nothing. `answers` as
-    amounts.member_answers has them.
+    member_table.build_member_table has them.
     """
     sizes = answers.loc[answers["decision"] != YES, column].sort_values(ascending=False)
     return share(int(sizes.head(LARGEST_PAYERS_SHOWN).sum()), int(sizes.sum()))

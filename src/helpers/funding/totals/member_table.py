@@ -18,7 +18,7 @@ def build_member_table(
     Adds fee (whole units a year), decision (yes, no, conditional or unanswered), years (those that
     a yes covers, blank for all), condition, case_number, withdrawn, decided_on, received_on and
     first_received_on (NaT where unanswered). `answers` has at most one row a member (see
-    answers.latest).
+    counting.latest_answers).
     """
     columns = ["code", "decision", "years", "condition", "withdrawn", "decided_on", "received_on"]
     columns += ["first_received_on", "case_number"]

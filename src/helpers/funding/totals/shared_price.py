@@ -98,7 +98,7 @@ def compute_shared_price(
 ) -> SharedPrice | None:
     """The price and what it would become; None for a rule whose price does not depend on who joins.
 
-    `answers` as amounts.with_secured has them.
+    `answers` as member_table.add_secured has them.
     """
     pricing = round_.pricing
     if not isinstance(pricing, SharedCost):
@@ -137,7 +137,7 @@ def compute_shared_price(
 def count_all_members(
     round_: Round, answers: pd.DataFrame, prices_if_joined: PricesIfJoined
 ) -> Tally:
-    """The count of all members by the round's rule; `answers` as amounts.with_secured has them."""
+    """Count all members by the round's rule; `answers` as member_table.add_secured has them."""
     if round_.pricing.depends_on_joined:
         return count_sharing_members(round_, answers, prices_if_joined)
     own = count_members(answers)
@@ -150,7 +150,7 @@ def count_all_members(
 def answers_over_time_priced(
     rows: pd.DataFrame, round_: Round, prices_if_joined: PricesIfJoined, last: date
 ) -> pd.DataFrame:
-    """How the count moved, as answers.answers_over_time has it, each day at its own price."""
+    """How the count moved, as counting.answers_over_time has it, each day at its own price."""
     frame = answers_over_time(rows, prices_if_joined(()).fees, round_, last)
     if not round_.pricing.depends_on_joined:
         return frame
@@ -189,8 +189,9 @@ def reprice_over_time(
 ) -> pd.DataFrame:
     """How the count moved, with the money of each day at the price of that day.
 
-    `over_time` as answers.answers_over_time has it, `effects` the answers in the order in which
-    they take effect and as they count (see answers.counted); `declined` as in shared_total.
+    `over_time` as counting.answers_over_time has it, `effects` the answers in the order in which
+    they take effect and as they count (see counting.apply_answer_rules); `declined` as in
+    shared_total.
     """
     everyone, so_far = set(prices_if_joined(()).fees), dict[str, str]()
     by_day = {

@@ -36,7 +36,7 @@ def draw_funding_over_time(
 ) -> str:
     """Funded kronor day by day, towards the requested amount, with the deadlines.
 
-    `points` has day and funded (see answers.answers_over_time); `deadlines` their label by day.
+    `points` has day and funded (see counting.answers_over_time); `deadlines` their label by day.
     """
     first, last = points["day"].iloc[0].date(), points["day"].iloc[-1].date()
     right = max([last, *deadlines, first + timedelta(days=30)])

@@ -144,8 +144,8 @@ def _rounding_remark(context: SectionContext, breakdown: FeeBreakdown) -> str:
         )
     return (
         loc(
-            "Taket för alla tillsammans är nått. Därför delar de som har sagt ja på takbeloppet "
-            "efter folkmängd, och den som har sagt ja betalar mindre än avgiften."
+            "Taket för alla tillsammans är nått. De kommuner som har sagt ja delar därför på "
+            "takbeloppet efter folkmängd och betalar mindre än full avgift."
         )
         if statement.ceiling_lowers_fees
         else loc("Avgiften är avrundad till hela kronor.")

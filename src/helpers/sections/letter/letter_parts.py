@@ -194,7 +194,13 @@ def fee(context: LetterContext) -> Block:
     amount = loc.kr(facts.fee) + shared_cost_wording.amount_mark(context)
     total, years = loc.kr(facts.fee_all_years), _list_years(facts.pays, loc)
     values = {"fee": amount, "total": total, "years": years}
-    if facts.answer == YES and len(facts.pays) > 1:
+    if facts.answer == YES and context.statement.ceiling_lowers_fees:
+        text = loc(
+            "Full avgift är {fee} per år. Taket för alla tillsammans är nått, och ni betalar "
+            "sammanlagt {total} för {years}.",
+            **values,
+        )
+    elif facts.answer == YES and len(facts.pays) > 1:
         text = loc("Er avgift är {fee} om året, sammanlagt {total} för {years}.", **values)
     elif facts.answer == YES:
         text = loc("Er avgift är {fee} för {years}.", **values)

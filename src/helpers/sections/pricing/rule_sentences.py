@@ -86,12 +86,14 @@ def _rate_sentence(context: SectionContext, pricing: RateWithCeiling) -> str:
     )
     if statement.total.over_ceiling:
         text += " " + loc(
-            "Alla avgifter är tillsammans mer än taket. Av de avgifter som inte är säkrade tar "
-            "taket bort {over} om året.",
+            "Avgifterna är tillsammans högre än taket. Taket minskar det som inte är säkrat med "
+            "{over} per år.",
             over=loc.kr(statement.total.over_ceiling),
         )
     if statement.ceiling_lowers_fees:
-        text += " " + loc("Taket är nått: de som har sagt ja delar på takbeloppet efter folkmängd.")
+        text += " " + loc(
+            "Taket är nått. De kommuner som har sagt ja delar på takbeloppet efter folkmängd."
+        )
     if shares.binding != "ceiling":
         return text
     return f"{text} " + loc(

@@ -63,12 +63,12 @@ def _mean_increase_text(context: SectionContext, shared: GapSharing) -> str:
     all_years = loc(" för alla år") if len(shared.sharers) < context.statement.total.yes else ""
     if shared.remaining:
         return loc.plural(
-            "Om den enda kommun som har sagt ja{all_years} betalade så mycket som rundans regler "
-            "medger skulle den betala {shared} mer om året: i genomsnitt {increase} mer. Det "
-            "räcker inte: {remaining} om året saknas ändå.",
-            "Om de {n} kommuner som har sagt ja{all_years} betalade så mycket som rundans regler "
-            "medger skulle de tillsammans betala {shared} mer om året: i genomsnitt {increase} "
-            "mer. Det räcker inte: {remaining} om året saknas ändå.",
+            "Om den enda kommun som har sagt ja{all_years} betalade så mycket som omgångens regler "
+            "medger skulle den betala {shared} mer per år, i genomsnitt {increase}. Det räcker "
+            "inte: {remaining} per år saknas ändå.",
+            "Om de {n} kommuner som har sagt ja{all_years} betalade så mycket som omgångens "
+            "regler medger skulle de tillsammans betala {shared} mer per år, i genomsnitt "
+            "{increase}. Det räcker inte: {remaining} per år saknas ändå.",
             len(shared.sharers),
             all_years=all_years,
             shared=loc.kr(shared.shared),
@@ -93,8 +93,8 @@ def _mean_increase_text(context: SectionContext, shared: GapSharing) -> str:
 
 def _nobody_may_pay_more_text(shared: GapSharing, loc: Localizer) -> str:
     return loc(
-        "Enligt rundans regler kan ingen av dem som har sagt ja betala mer än sin avgift. De "
-        "{remaining} om året som saknas går alltså inte att dela på.",
+        "Enligt omgångens regler kan ingen kommun som har sagt ja betala mer än sin avgift. De "
+        "{remaining} per år som saknas går därför inte att dela på.",
         remaining=loc.kr(shared.remaining),
     )
 

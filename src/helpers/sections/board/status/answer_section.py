@@ -121,7 +121,20 @@ def three_counts_block(context: SectionContext) -> Block:
         ):
             row.insert(-1, cell)
     table = table_block(_counts_caption(context), columns, rows)
-    return stack(table, paragraphs(_compare_shares(context)) if total.yes else EMPTY_BLOCK)
+    remarks = [_compare_shares(context)] if total.yes else []
+    if total.over_ceiling:
+        remarks.append(_ceiling_remark(context))
+    return stack(table, paragraphs(*remarks) if remarks else EMPTY_BLOCK)
+
+
+def _ceiling_remark(context: SectionContext) -> str:
+    """Why the amounts of the answers do not add up to the requested amount."""
+    loc = context.loc
+    return loc(
+        "Beloppen i tabellen är tillsammans {over} mer än det önskade beloppet, eftersom taket "
+        "begränsar vad alla betalar tillsammans.",
+        over=loc.kr(context.statement.total.over_ceiling),
+    )
 
 
 def _counts_caption(context: SectionContext) -> str:
@@ -155,7 +168,8 @@ def _compare_shares(context: SectionContext) -> str:
     text = loc(
         "Ja-svaren motsvarar {members} av kommunerna, {people} av invånarna och {kronor} av "
         "kronorna{why}.",
-        why=_explain_mean_fees(total, loc),
+        # Lowered by the ceiling, what the yes pay says nothing of the size of their fees.
+        why="" if context.statement.ceiling_lowers_fees else _explain_mean_fees(total, loc),
         **values,
     )
     if total.answered == 1:

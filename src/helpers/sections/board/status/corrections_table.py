@@ -13,7 +13,7 @@ from helpers.sections.components.section_context import SectionContext
 
 
 def corrections_table(context: SectionContext, caption: str, corrected: pd.DataFrame) -> Block:
-    """Corrected records (see quality.Quality): since when, whose, from what to what, and why."""
+    """Corrected records (see data_quality.DataQuality): day, member, from, to, and why."""
     loc = context.loc
     names = dict(
         zip(context.statement.answers["code"], context.statement.answers["name"], strict=True)
