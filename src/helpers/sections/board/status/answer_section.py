@@ -116,25 +116,25 @@ def three_counts_block(context: SectionContext) -> Block:
         for label, (names, everyone) in counts_by_unit.items()
     ]
     if total.uncovered:
-        for row, cell in zip(
-            rows, ("", "", _count_and_share(total, "uncovered", loc)), strict=True
-        ):
+        uncovered = ("", "", _count_and_share(total, "uncovered", loc))
+        for row, cell in zip(rows, uncovered, strict=True):
             row.insert(-1, cell)
     table = table_block(_counts_caption(context), columns, rows)
-    remarks = [_compare_shares(context)] if total.yes else []
-    if total.over_ceiling:
-        remarks.append(_ceiling_remark(context))
+    remarks = [*([_compare_shares(context)] if total.yes else []), *_ceiling_remarks(context)]
     return stack(table, paragraphs(*remarks) if remarks else EMPTY_BLOCK)
 
 
-def _ceiling_remark(context: SectionContext) -> str:
-    """Why the amounts of the answers do not add up to the requested amount."""
-    loc = context.loc
-    return loc(
+def _ceiling_remarks(context: SectionContext) -> list[str]:
+    """Why the amounts of the answers do not add up to the requested amount, where they do not."""
+    loc, over = context.loc, context.statement.total.over_ceiling
+    if not over:
+        return []
+    remark = loc(
         "Beloppen i tabellen är tillsammans {over} mer än det önskade beloppet, eftersom taket "
         "begränsar vad alla betalar tillsammans.",
-        over=loc.kr(context.statement.total.over_ceiling),
+        over=loc.kr(over),
     )
+    return [remark]
 
 
 def _counts_caption(context: SectionContext) -> str:
