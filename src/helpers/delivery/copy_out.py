@@ -33,7 +33,7 @@ from helpers.system.signals import uninterrupted
 # Stores of objects have no folders to make, and asking for one may make a bucket by a slip.
 _OBJECT_STORES = {"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss"}
 _S3_PROTOCOLS = {"s3", "s3a"}
-# A copy that runs unattended must not wait for a store for ever; seconds.
+# A copy that runs unattended must not wait for a store without end; seconds.
 _S3_TIMEOUTS = {"connect_timeout": 10, "read_timeout": 60, "retries": {"max_attempts": 2}}
 
 

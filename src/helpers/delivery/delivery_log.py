@@ -56,7 +56,7 @@ class DeliveryLog:
         except (OSError, ValueError, KeyError, TypeError):
             raise DeliveryError(
                 f"{self._path} cannot be read, and says what has been sent. Nothing is delivered, "
-                "so that nothing goes twice: put the file right, or remove it to begin anew."
+                "so that nothing goes twice: correct the file, or remove it to start again."
             ) from None
 
 

@@ -33,7 +33,7 @@ def repair_tags(pdf: bytes) -> bytes:
         document.save(
             repaired,
             deterministic_id=True,
-            fix_metadata_version=False,  # or pikepdf writes the metadata anew
+            fix_metadata_version=False,  # or pikepdf writes the metadata again
             object_stream_mode=ObjectStreamMode.generate,
         )
         return repaired.getvalue()

@@ -32,6 +32,7 @@ from helpers.releases.manifest import release_manifest
 from helpers.releases.recompute import check_before_publishing
 from helpers.releases.run_lock import hold_round_lock
 from helpers.releases.storage import (
+    LETTERS_KIND,
     RUN_JSON,
     file_hashes,
     find_release,
@@ -45,7 +46,6 @@ from helpers.system.files import atomic_write
 from helpers.system.json_text import json_text
 from helpers.system.progress import Progress
 
-LETTERS_KIND = "letters"
 KEY_DIGITS = 12  # characters of a release's key in the name of its working folder
 
 

@@ -25,7 +25,7 @@ def cached_report(params: RoundParams) -> BoardReport:
     """The round on the day that is asked for, its statement computed; language aside.
 
     A process that has it already does not load and compute it again unless a file that it was read
-    from has changed, has come or is gone. What stands in a database is read anew every time.
+    from has changed, has come or is gone. A database is read again every time.
     Raises ReportError or DataError as BoardReport does.
     """
     key = _cache_key(params)

@@ -42,7 +42,7 @@ def fsync_path(path: Path) -> None:
 
 
 def atomic_write(path: Path, content: bytes) -> None:
-    """Write a file that is there whole or not at all, whatever stops us; nothing else is left."""
+    """Write a file atomically; a run that is stopped leaves nothing else behind."""
     temporary = path.with_name(f".{path.name}.part")
     try:
         temporary.write_bytes(content)
@@ -55,7 +55,7 @@ def atomic_write(path: Path, content: bytes) -> None:
 
 
 def durable_write(path: Path, text: str) -> None:
-    """Write a file whole or not at all, and onto the disk: a power cut must not forget a mail."""
+    """Write a file atomically and flush it to disk: a power cut must not lose a sent mail."""
     temporary = path.with_name(f".{path.name}.part")  # the lock is ours: no other run writes there
     try:
         # It holds addresses: for its owner alone.

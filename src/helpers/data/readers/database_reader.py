@@ -18,7 +18,7 @@ from helpers.data.cells.column_headings import KNOWN_COLUMNS, column_for_heading
 from helpers.data.readers.numbered_rows import NumberedRows
 from helpers.errors import ReportError, package_missing
 
-_CONNECT_TIMEOUT_SECONDS = "10"  # a report that runs unattended must not wait for a server for ever
+_CONNECT_TIMEOUT_SECONDS = "10"  # a report that runs unattended must not hang on a server
 _MAX_TABLES_SHOWN = 50
 _SYSTEM_SCHEMAS = {"information_schema"}
 

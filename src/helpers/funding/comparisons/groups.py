@@ -3,7 +3,7 @@
 What is described is this round, and nothing here says why a member is silent or declines.
 
 Every member is observed, so each share is exact for the round. The intervals (see intervals) speak
-of something else: the tendency behind, had members like these been asked anew, each for itself. No
+of something else: the tendency behind, had members like these been asked again, each for itself. No
 correction for a finite population is made: it would shrink every interval to the exact share.
 """
 

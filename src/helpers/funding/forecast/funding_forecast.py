@@ -43,7 +43,7 @@ class ForecastCalibration:
 
 
 # Measured by benchmarks/calibration.py on simulated rounds that the model was not tuned on; `make
-# bench` measures it anew and compares. Each round is asked on five days, less those on which too
+# bench` measures it again and compares. Each round is asked on five days, less those on which too
 # few had answered. No real round has been tried.
 MEASURED_CALIBRATION = ForecastCalibration(rounds=400, forecasts=1_955, held=1_580)
 
