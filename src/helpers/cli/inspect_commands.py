@@ -51,7 +51,7 @@ def status(
     context = report.context
     lines = [headline_text(context), lead_text(context)]
     lines.append(bounds_text(context))
-    lines.append(ladder_text(report.ladder, context.loc) if report.ladder else "")
+    lines.append(ladder_text(report.receivables, context.loc) if report.receivables else "")
     for line in (*lines, reconstruction_notice(context)):
         if line:
             click.echo(line)

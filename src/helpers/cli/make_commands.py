@@ -92,7 +92,7 @@ def board(
 
     deliver_release = _prepare_delivery(**delivery_choices, draft="language" in chosen)
     since = params.since or previous_report_day(Path(output) / params.round, params.as_of)
-    report = BoardReport.of(params.model_copy(update={"since": since}))
+    report = BoardReport.from_params(params.model_copy(update={"since": since}))
     refuse_future_days(report.inputs.register, today())
     draft = report.params.language if "language" in chosen else None
     published = publish_board(report, Path(output), draft, force=force)
@@ -157,7 +157,7 @@ def letters(
 
     draft = language is not None
     deliver_release = _prepare_delivery(publish_to=publish_to, draft=draft or bool(only))
-    report = BoardReport.of(params)
+    report = BoardReport.from_params(params)
     refuse_future_days(report.inputs.register, today())
     if language is None:
         first = {"language": report.inputs.round.languages[0]}

@@ -44,7 +44,7 @@ class CopyTarget:
     url: str
 
     @property
-    def shown(self) -> str:
+    def safe_url(self) -> str:
         """The address without what may be secret in it: user, password, query and fragment."""
         scheme, separator, rest = self.url.partition("://")
         if not separator:
@@ -94,12 +94,12 @@ def copy_release(release: Path, to: CopyTarget) -> bool:
     """
     hashes = _verified_hashes(release)
     try:
-        return _ReleaseCopy(release, to, hashes).copied()
+        return _ReleaseCopy(release, to, hashes).copy_if_missing()
     except DeliveryError:
         raise
     except Exception as error:  # a driver may raise anything, and quote anything
         raise DeliveryError(
-            f"{to.shown}: {_explain_driver_error(error)} The next run tries again."
+            f"{to.safe_url}: {_explain_driver_error(error)} The next run tries again."
         ) from None
 
 
@@ -128,31 +128,31 @@ class _ReleaseCopy:
         if to.protocol in _S3_PROTOCOLS and "config_kwargs" not in conf.get("s3", {}):
             options["config_kwargs"] = _S3_TIMEOUTS
         self._fs, root = url_to_fs(to.url, **options)
-        self._release, self._ours = release, hashes
+        self._release, self._hashes = release, hashes
         within = f"{release.resolve().parent.name}/{release.name}"
         self._path = f"{root.rstrip('/')}/{within}"
-        self._shown = f"{to.shown}/{within}"
+        self._safe_url = f"{to.safe_url}/{within}"
         self._on_disk = to.protocol in {"file", "local"}
         self._has_folders = to.protocol not in _OBJECT_STORES
 
-    def copied(self) -> bool:
-        present = self._files()
+    def copy_if_missing(self) -> bool:
+        present = self._list_files()
         if RUN_JSON in present:
-            self._must_be_the_same()
+            self._require_same_release()
             return False
-        unexpected = present - set(self._ours)
+        unexpected = present - set(self._hashes)
         if unexpected or (self._on_disk and self._fs.exists(self._path)):
             raise DeliveryError(
-                f"{self._shown} is there, but is no release. Nothing was copied. Move it away, or "
+                f"{self._safe_url} is there, but is no release. Nothing was copied. Move it away, or "
                 "choose another --publish-to."
             )
         if self._on_disk:
-            self._put_whole()
+            self._copy_to_disk()
         else:
-            self._put_run_last()
+            self._copy_to_store()
         return True
 
-    def _files(self) -> set[str]:
+    def _list_files(self) -> set[str]:
         """The files that are in the place, by their path within it."""
         self._fs.invalidate_cache()
         try:
@@ -161,7 +161,7 @@ class _ReleaseCopy:
             return set()
         return {path.removeprefix(f"{self._path}/") for path in found}
 
-    def _must_be_the_same(self) -> None:
+    def _require_same_release(self) -> None:
         """The release that is there was made with the same key, and none of its files is harmed."""
         try:
             existing_run = json.loads(self._fs.cat_file(f"{self._path}/{RUN_JSON}"))
@@ -171,39 +171,39 @@ class _ReleaseCopy:
             same, expected = False, {}
         if not same:
             raise DeliveryError(
-                f"{self._shown} is a different release. It was not replaced. Choose another "
+                f"{self._safe_url} is a different release. It was not replaced. Choose another "
                 "--publish-to, or move it away."
             )
-        self._must_fit(expected, f"is damaged. Remove {self._shown}, and run this again.")
+        self._require_hashes(expected, f"is damaged. Remove {self._safe_url}, and run this again.")
 
-    def _must_fit(self, expected: Mapping[str, str], problem: str) -> None:
-        present = self._files()
+    def _require_hashes(self, expected: Mapping[str, str], problem: str) -> None:
+        present = self._list_files()
         for name, expected_hash in expected.items():
-            if name not in present or self._hash(name) != expected_hash:
-                raise DeliveryError(f"{self._shown}: the copy of {name} {problem}")
+            if name not in present or self._sha256_of(name) != expected_hash:
+                raise DeliveryError(f"{self._safe_url}: the copy of {name} {problem}")
 
-    def _hash(self, name: str) -> str:
+    def _sha256_of(self, name: str) -> str:
         return sha256(self._fs.cat_file(f"{self._path}/{name}")).hexdigest()
 
-    def _put_run_last(self) -> None:
+    def _copy_to_store(self) -> None:
         """Put every file, look at what arrived, and only then say by run.json that it is whole."""
         files = {
-            name: expected_hash for name, expected_hash in self._ours.items() if name != RUN_JSON
+            name: expected_hash for name, expected_hash in self._hashes.items() if name != RUN_JSON
         }
         problem = "did not arrive as it was sent. The next run tries again."
         for name in files:
-            self._put(name)
-        self._must_fit(files, problem)
-        self._put(RUN_JSON)
-        self._must_fit({RUN_JSON: self._ours[RUN_JSON]}, problem)
+            self._copy_file(name)
+        self._require_hashes(files, problem)
+        self._copy_file(RUN_JSON)
+        self._require_hashes({RUN_JSON: self._hashes[RUN_JSON]}, problem)
 
-    def _put(self, name: str) -> None:
+    def _copy_file(self, name: str) -> None:
         path = f"{self._path}/{name}"
         if self._has_folders:
             self._fs.makedirs(path.rpartition("/")[0], exist_ok=True)
         self._fs.put_file(str(self._release / name), path)
 
-    def _put_whole(self) -> None:
+    def _copy_to_disk(self) -> None:
         """Copy to a hidden folder beside the place, look at it, and rename it."""
         destination = Path(self._path)
         destination.parent.mkdir(parents=True, exist_ok=True)
@@ -213,9 +213,9 @@ class _ReleaseCopy:
                 undo.callback(shutil.rmtree, work, ignore_errors=True)
             work.chmod(0o755)
             copy = Path(shutil.copytree(self._release, work / destination.name))
-            if _verified_hashes(copy) != self._ours:
+            if _verified_hashes(copy) != self._hashes:
                 raise DeliveryError(
-                    f"{self._shown}: the copy is not what was sent. Run this again."
+                    f"{self._safe_url}: the copy is not what was sent. Run this again."
                 )
             fsync_tree(copy)
             copy.rename(destination)

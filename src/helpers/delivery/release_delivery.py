@@ -65,7 +65,9 @@ def parse_delivery_request(
     """
     variables = take_smtp_variables(environment if environment is not None else {})
     addresses = {address.lower(): address for address in map(parse_recipient, mail_to)}
-    targets = {copy_target.shown: copy_target for copy_target in map(parse_copy_target, publish_to)}
+    targets = {
+        copy_target.safe_url: copy_target for copy_target in map(parse_copy_target, publish_to)
+    }
     if draft and (addresses or targets):
         raise ReportError(
             "A draft is not delivered. Leave --language (and --only) out, or make it alone."
@@ -130,12 +132,14 @@ def _copy_to_all(
         try:
             new = copy_release(release, copy_target)
         except DeliveryError as error:
-            delivery_log.write(copy_target.shown, **tried, state="failed", problem=str(error))
+            delivery_log.write(copy_target.safe_url, **tried, state="failed", problem=str(error))
             yield str(error)
         else:
-            delivery_log.write(copy_target.shown, **tried, state="copied", problem=None)
+            delivery_log.write(copy_target.safe_url, **tried, state="copied", problem=None)
             notify(
-                f"Copied to {copy_target.shown}." if new else f"Is at {copy_target.shown} already."
+                f"Copied to {copy_target.safe_url}."
+                if new
+                else f"Is at {copy_target.safe_url} already."
             )
 
 

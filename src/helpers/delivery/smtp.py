@@ -55,7 +55,7 @@ class SmtpClient:
         this one. Where the connection breaks while the server's answer is awaited, nobody can know
         whether it took the mail: it counts as not sent.
         """
-        server = self._connected()
+        server = self._open_connection()
         try:
             server.sendmail(self._settings.address, [recipient], mail)
         except smtplib.SMTPRecipientsRefused as error:
@@ -76,15 +76,15 @@ class SmtpClient:
                 server.quit()
             server.close()
 
-    def _connected(self) -> smtplib.SMTP:
+    def _open_connection(self) -> smtplib.SMTP:
         if self._server is None or self._server.sock is None:
             self._server = self._connect()
         return self._server
 
     def _connect(self) -> smtplib.SMTP:
         server_settings = self._settings
-        context = None if server_settings.tls == "none" else self._context()
-        server = self._step(lambda: self._opened(context))
+        context = None if server_settings.tls == "none" else self._tls_context()
+        server = self._step(lambda: self._new_session(context))
         try:
             if server_settings.tls == "asked":
                 self._step(lambda: server.starttls(context=context))
@@ -95,13 +95,13 @@ class SmtpClient:
             raise
         return server
 
-    def _opened(self, context: ssl.SSLContext | None) -> smtplib.SMTP:
+    def _new_session(self, context: ssl.SSLContext | None) -> smtplib.SMTP:
         host, port, seconds = self._settings.host, self._settings.port, self._settings.timeout
         if self._settings.tls == "start":
             return smtplib.SMTP_SSL(host, port, timeout=seconds, context=context)
         return smtplib.SMTP(host, port, timeout=seconds)
 
-    def _context(self) -> ssl.SSLContext:
+    def _tls_context(self) -> ssl.SSLContext:
         try:
             return ssl.create_default_context(cafile=self._settings.ca_file)
         except OSError:
@@ -116,16 +116,18 @@ class SmtpClient:
             return act()
         except (smtplib.SMTPException, OSError, UnicodeError) as error:
             server = f"{self._settings.host}:{self._settings.port}"
-            raise UnusableServerError(f"The mail server {server} {self._cause(error)}") from None
+            raise UnusableServerError(
+                f"The mail server {server} {self._describe_error(error)}"
+            ) from None
 
-    def _cause(self, error: Exception) -> str:
+    def _describe_error(self, error: Exception) -> str:
         if isinstance(error, ssl.SSLCertVerificationError):
             why = f"({error.verify_message}); nothing was sent"
             return f"has a certificate that cannot be trusted {why}. {_CERTIFICATE_REMEDY}"
         if isinstance(error, smtplib.SMTPAuthenticationError):
             return f"does not accept the user or the password ({error.smtp_code}). {_LOGIN_REMEDY}"
         if isinstance(error, smtplib.SMTPResponseException):
-            reply = self._said(error.smtp_code, error.smtp_error)
+            reply = self._reply_text(error.smtp_code, error.smtp_error)
             return f"takes no mail now: {reply}. The next run tries again."
         return next(words for kind, words in _CONNECTION_PROBLEMS if isinstance(error, kind))
 
@@ -136,10 +138,10 @@ class SmtpClient:
             if 400 <= code < 500
             else "Check the address and that the server may send to it; the next run tries again."
         )
-        return f"The mail server did not take it: {self._said(code, reply)}. {remedy}"
+        return f"The mail server did not take it: {self._reply_text(code, reply)}. {remedy}"
 
-    def _said(self, code: int, reply: bytes | str) -> str:
+    def _reply_text(self, code: int, reply: bytes | str) -> str:
         text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
         # Hidden first: cleaned, a secret would no longer be known for what it is.
-        words = re.sub(r"[^\w .,:;<>@()/=+…-]", " ", self._settings.hidden(text)).split()
+        words = re.sub(r"[^\w .,:;<>@()/=+…-]", " ", self._settings.redact(text)).split()
         return f"{code} {' '.join(words)[:_MAX_REPLY_LENGTH]}".rstrip(" .")

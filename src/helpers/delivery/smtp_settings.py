@@ -42,7 +42,7 @@ class SmtpSettings:
         """The sender's address alone."""
         return parse_mailbox(self.sender)[1]
 
-    def hidden(self, text: str) -> str:
+    def redact(self, text: str) -> str:
         """A text without the user and the password, plain or as they go over the wire."""
         if self.password:
             wire = f"\0{self.user}\0{self.password}"

@@ -22,9 +22,9 @@ _BLOCK_TAGS = ("p", "div", "br", "li", "h1", "h2", "h3", "h4", "tr", "ul", "ol",
 
 @dataclass
 class _HtmlCell:
-    heads: bool
-    across: int
-    down: int
+    is_heading: bool
+    colspan: int
+    rowspan: int
     text: str = ""
 
 
@@ -61,11 +61,11 @@ class _HtmlReader(HTMLParser):
         self.parts: list[str | _HtmlTable] = []
         self._text = ""
         self._table: _HtmlTable | None = None
-        self._in: list[str] = []
+        self._open_tags: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in (*_SKIPPED_TAGS, "thead", "caption"):
-            self._in.append(tag)
+            self._open_tags.append(tag)
         if tag in _BLOCK_TAGS and self._table is None:
             self.end_text()
         if tag == "table" and self._table is None:
@@ -73,7 +73,7 @@ class _HtmlReader(HTMLParser):
             self._table = _HtmlTable()
             self.parts.append(self._table)
         elif self._table and tag == "tr":
-            self._rows(self._table).append([])
+            self._current_rows(self._table).append([])
         elif self._table and tag in ("td", "th"):
             attributes = dict(attrs)
             cell = _HtmlCell(
@@ -81,7 +81,7 @@ class _HtmlReader(HTMLParser):
                 _cell_span(attributes.get("colspan")),
                 _cell_span(attributes.get("rowspan")),
             )
-            rows = self._rows(self._table)
+            rows = self._current_rows(self._table)
             if not rows:
                 rows.append([])
             rows[-1].append(cell)
@@ -89,21 +89,21 @@ class _HtmlReader(HTMLParser):
             self.handle_data(" ")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in self._in:
-            del self._in[len(self._in) - 1 - self._in[::-1].index(tag) :]
+        if tag in self._open_tags:
+            del self._open_tags[len(self._open_tags) - 1 - self._open_tags[::-1].index(tag) :]
         if tag == "table":
             self._table = None
         elif tag in _BLOCK_TAGS and self._table is None:
             self.end_text()
 
     def handle_data(self, data: str) -> None:
-        if any(tag in _SKIPPED_TAGS for tag in self._in):
+        if any(tag in _SKIPPED_TAGS for tag in self._open_tags):
             return
         if self._table is None:
             self._text += data
-        elif "caption" in self._in:
+        elif "caption" in self._open_tags:
             self._table.caption += data
-        elif rows := [row for row in self._rows(self._table) if row]:
+        elif rows := [row for row in self._current_rows(self._table) if row]:
             rows[-1][-1].text += data
 
     def end_text(self) -> None:
@@ -112,8 +112,8 @@ class _HtmlReader(HTMLParser):
             self.parts.append(text)
         self._text = ""
 
-    def _rows(self, table: _HtmlTable) -> list[list[_HtmlCell]]:
-        return table.head if "thead" in self._in else table.body
+    def _current_rows(self, table: _HtmlTable) -> list[list[_HtmlCell]]:
+        return table.head if "thead" in self._open_tags else table.body
 
 
 def _cell_span(value: str | None) -> int:
@@ -123,7 +123,7 @@ def _cell_span(value: str | None) -> int:
 
 def _table_as_block(table: _HtmlTable, loc: Localizer) -> Block:
     """A table of ours; several heading rows are said in one, a cell of many columns in each."""
-    if not table.head and len(table.body) > 1 and all(cell.heads for cell in table.body[0]):
+    if not table.head and len(table.body) > 1 and all(cell.is_heading for cell in table.body[0]):
         table.head.append(table.body.pop(0))
     head, body = _expanded_rows(table.head), _expanded_rows(table.body)
     width = max((len(row) for row in [*head, *body]), default=0)
@@ -170,9 +170,9 @@ def _expanded_rows(rows: list[list[_HtmlCell]]) -> list[list[str]]:
             while at in taken[line]:
                 at += 1
             text = " ".join(cell.text.split())
-            for below in taken[line : line + cell.down]:
-                below.update(dict.fromkeys(range(at, at + cell.across), text))
-            at += cell.across
+            for below in taken[line : line + cell.rowspan]:
+                below.update(dict.fromkeys(range(at, at + cell.colspan), text))
+            at += cell.colspan
     return [[line.get(at, "") for at in range(max(line, default=-1) + 1)] for line in taken]
 
 

@@ -44,7 +44,7 @@ def invoice_csv(sheet: InvoiceSheet) -> bytes:
     """
     out = StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([escape_formula(field.heading) for field in sheet.fields])
+    writer.writerow([escape_formula(field.heading) for field in sheet.columns])
     writer.writerows(_csv_row(row) for row in sheet.rows)
     return out.getvalue().encode("utf-8-sig")
 

@@ -38,14 +38,14 @@ def sheets_as_xlsx(sheets: Sequence[InvoiceSheet], as_of: date) -> bytes:
 
 
 def _fill_worksheet(worksheet: Worksheet, sheet: InvoiceSheet) -> None:
-    for column, field in enumerate(sheet.fields, start=1):
+    for column, field in enumerate(sheet.columns, start=1):
         heading = set_text_cell(worksheet.cell(1, column), field.heading)
         heading.font = Font(bold=True)
         heading.alignment = Alignment(wrap_text=True, vertical="top")
         worksheet.column_dimensions[get_column_letter(column)].width = field.width
     for row_number, row in enumerate([*sheet.rows, *sheet.totals], start=2):
-        for column, (field, value) in enumerate(zip(sheet.fields, row, strict=True), start=1):
-            _write_value(worksheet.cell(row_number, column), value, field.kind)
+        for column, (field, value) in enumerate(zip(sheet.columns, row, strict=True), start=1):
+            _write_value(worksheet.cell(row_number, column), value, field.value_kind)
     for row_number in range(2 + len(sheet.rows), 2 + len(sheet.rows) + len(sheet.totals)):
         _emphasize_row(worksheet, row_number, first=row_number == 2 + len(sheet.rows))
     _set_view_and_print(worksheet, sheet)
@@ -54,7 +54,7 @@ def _fill_worksheet(worksheet: Worksheet, sheet: InvoiceSheet) -> None:
 def _set_view_and_print(worksheet: Worksheet, sheet: InvoiceSheet) -> None:
     """The heading stays in sight, columns can be filtered, and paper lies on its side."""
     worksheet.freeze_panes = "A2"
-    last = get_column_letter(len(sheet.fields))
+    last = get_column_letter(len(sheet.columns))
     worksheet.auto_filter.ref = f"A1:{last}{1 + len(sheet.rows)}"
     set_print_layout(worksheet, 1)
 

@@ -49,39 +49,41 @@ class Localizer:
     ) -> None:
         self.language = language
         self.currency = currency
-        self.axis = axis_scale(requested)
+        self.axis_scale = axis_scale(requested)
         self._scale = text_scale(requested)
         self._locale = BABEL_LOCALES[language]
-        self._catalog = load_catalog(language)
-        self._own = _merge_replacements(currency_word_replacements(currency), words or {}, language)
+        self._translations = load_catalog(language)
+        self._replacements = _merge_replacements(
+            currency_word_replacements(currency), words or {}, language
+        )
 
     @classmethod
-    def of(cls, round_: Round, language: Language) -> Localizer:
+    def for_round(cls, round_: Round, language: Language) -> Localizer:
         """How a round is spoken of: its words, its currency, and the unit that fits its amount."""
         return cls(language, round_.words, round_.currency, round_.requested or None)
 
     def __call__(self, swedish: str, **values: str) -> str:
         """A text in the language, its {places} filled in."""
-        text = self._reworded(self._catalog.gettext(swedish))
+        text = self._replace_words(self._translations.gettext(swedish))
         return text.format(**values) if values else text
 
     def plural(self, one: str, many: str, number: int, **values: str) -> str:
         """The text for one or for many; `{n}` is the number, written out in figures."""
-        text = self._reworded(self._catalog.ngettext(one, many, number))
+        text = self._replace_words(self._translations.ngettext(one, many, number))
         return text.format(**{"n": self.count(number), **values})
 
-    def _reworded(self, text: str) -> str:
+    def _replace_words(self, text: str) -> str:
         """A text with the round's own words; a capital stays a capital."""
-        if not self._own:
+        if not self._replacements:
             return text
-        longest_first = sorted(self._own, key=len, reverse=True)
+        longest_first = sorted(self._replacements, key=len, reverse=True)
         # Not within braces: there stands the name of what is filled in.
         pattern = rf"(?<![\w{{])({'|'.join(map(re.escape, longest_first))})(?![\w}}])"
-        return re.sub(pattern, self._own_word, text, flags=re.IGNORECASE)
+        return re.sub(pattern, self._replacement_for, text, flags=re.IGNORECASE)
 
-    def _own_word(self, match: re.Match[str]) -> str:
+    def _replacement_for(self, match: re.Match[str]) -> str:
         found = match[0]
-        own = self._own.get(found) or self._own.get(found.lower(), found)
+        own = self._replacements.get(found) or self._replacements.get(found.lower(), found)
         return own[0].upper() + own[1:] if found[0].isupper() else own
 
     def text(self, texts: LocalizedText) -> str:
@@ -94,36 +96,36 @@ class Localizer:
 
     def count(self, number: int) -> str:
         """A whole number: 9 851 017."""
-        return self._decimal(Decimal(number), 0)
+        return self._format_decimal(Decimal(number), 0)
 
-    def kr(self, amount: int) -> str:
+    def money(self, amount: int) -> str:
         """An amount to the krona: 293 100 kr."""
-        return self._money(self.count(amount))
+        return self._format_money(self.count(amount))
 
-    def kr_per(self, amount: Fraction | None) -> str:
+    def unit_price(self, amount: Fraction | None) -> str:
         """A price to the öre, or so finely that it shows: 0,35 kr, 0,0042 kr."""
-        return self._money(self.price(amount))
+        return self._format_money(self.unitless_price(amount))
 
-    def kr_rate(self, rate: Fraction) -> str:
+    def exact_rate(self, rate: Fraction) -> str:
         """A rate with all its decimals, at least two: 1,95 kr, 0,0195 kr."""
-        return self._money(self.decimals(rate, rate_digits(rate)))
+        return self._format_money(self.decimals(rate, rate_digits(rate)))
 
-    def price(self, amount: Fraction | None) -> str:
+    def unitless_price(self, amount: Fraction | None) -> str:
         """A price without its unit: 0,35."""
         return self.decimals(amount, price_digits(amount))
 
-    def signed_kr_per(self, amount: Fraction) -> str:
+    def signed_unit_price(self, amount: Fraction) -> str:
         """A difference to the öre, with its sign: +0,38 kr."""
         sign = "+" if amount > 0 else ""
-        return self._money(sign + self.decimals(amount, 2))
+        return self._format_money(sign + self.decimals(amount, 2))
 
     def decimals(self, number: Fraction | None, digits: int) -> str:
         """A number to so many decimals, half-up from the exact value: 0,35."""
         if number is None:
             return self("ej tillämpligt")
-        return self._decimal(_round_to_decimals(number, digits), digits)
+        return self._format_decimal(_round_to_decimals(number, digits), digits)
 
-    def listed(self, items: Sequence[str]) -> str:
+    def join_list(self, items: Sequence[str]) -> str:
         """Items in a row: a, b och c."""
         return format_list(items, locale=self._locale)
 
@@ -131,20 +133,22 @@ class Localizer:
         """A difference with its sign: +18 626."""
         return ("+" if number > 0 else "") + self.count(number)
 
-    def signed_kr(self, amount: int) -> str:
+    def signed_money(self, amount: int) -> str:
         """A difference to the krona, with its sign: +18 626 kr."""
-        return self._money(self.signed(amount))
+        return self._format_money(self.signed(amount))
 
     def millions(self, amount: int) -> str:
         """An amount in millions: 2,6 mnkr. In a small round, or if that would be 0,0: 43 500 kr."""
         if self._scale.units == 1 or (amount and not round_half_up(abs(amount), 100_000)):
-            return self.kr(amount)
-        return self._money(self.in_millions(amount), MILLION)
+            return self.money(amount)
+        return self._format_money(self.in_millions(amount), MILLION)
 
     def in_millions(self, amount: int) -> str:
         """An amount in millions with one decimal and no unit: 2,6. Nothing at all is 0."""
         return (
-            self._decimal(_round_to_decimals(Fraction(amount, 1_000_000), 1), 1) if amount else "0"
+            self._format_decimal(_round_to_decimals(Fraction(amount, 1_000_000), 1), 1)
+            if amount
+            else "0"
         )
 
     def millions_of(self, part: int, whole: int) -> str:
@@ -159,17 +163,17 @@ class Localizer:
         )
         if self._scale.units == 1 or not distinct:
             combined = self("{part} av {whole}", part=self.count(part), whole=self.count(whole))
-            return self._money(combined)
+            return self._format_money(combined)
         combined = self("{part} av {whole}", part=part_text, whole=whole_text)
-        return self._money(combined, MILLION)
+        return self._format_money(combined, MILLION)
 
-    def on_axis(self, amounts: Sequence[int], scale: AmountScale | None = None) -> list[str]:
+    def axis_labels(self, amounts: Sequence[int], scale: AmountScale | None = None) -> list[str]:
         """Amounts along an axis in its unit (see `axis_unit`), with the decimals that all need."""
-        units, digits = (scale or self.axis).units, (scale or self.axis).digits
+        units, digits = (scale or self.axis_scale).units, (scale or self.axis_scale).digits
         while digits < 6 and any(amount * 10**digits % units for amount in amounts):
             digits += 1
         return [
-            self._decimal(_round_to_decimals(Fraction(amount, units), digits), digits)
+            self._format_decimal(_round_to_decimals(Fraction(amount, units), digits), digits)
             if amount
             else "0"
             for amount in amounts
@@ -177,9 +181,9 @@ class Localizer:
 
     def axis_unit(self) -> str:
         """What the amounts along an axis are: mnkr per år, or tkr or kr in a small round."""
-        if self.axis.units == MILLION:
+        if self.axis_scale.units == MILLION:
             return self("mnkr per år")
-        return self("kr per år") if self.axis.units == 1 else self("tkr per år")
+        return self("kr per år") if self.axis_scale.units == 1 else self("tkr per år")
 
     def percent(self, share: Fraction | None, digits: int = 0, *, short: bool = False) -> str:
         """A share as a percentage, half-up from the exact value: 77 %.
@@ -195,7 +199,7 @@ class Localizer:
             if short:
                 return ("<" if little else ">") + bound
             return self("mindre än {n}", n=bound) if little else self("mer än {n}", n=bound)
-        number = self._decimal(_round_to_decimals(share * 100, digits), digits)
+        number = self._format_decimal(_round_to_decimals(share * 100, digits), digits)
         return f"{number}{NBSP}%" if self.language == "sv" else f"{number}%"
 
     def date(self, day: dt.date) -> str:
@@ -214,12 +218,12 @@ class Localizer:
         """A month and its year: okt. 2016."""
         return format_date(day, "MMM y", locale=self._locale).replace(" ", NBSP)
 
-    def _decimal(self, number: Decimal, digits: int) -> str:
+    def _format_decimal(self, number: Decimal, digits: int) -> str:
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
         # A hyphen is not a minus sign: it may break a line, and screen readers pass over it.
         return format_decimal(number, format=pattern, locale=self._locale).replace("-", "−")
 
-    def _money(self, number: str, units: int = 1) -> str:
+    def _format_money(self, number: str, units: int = 1) -> str:
         return format_with_unit(number, self.language, self.currency, units)
 
 

@@ -48,7 +48,7 @@ def write_shared_files(report: BoardReport, manifest: dict[str, Any], work: Path
     """
     (work / "inputs").mkdir(exist_ok=True)
     files = invoice_files(report, report.params.language)
-    inputs = report.inputs.archive()
+    inputs = report.inputs.archived_texts()
     for name, content in (files | {f"inputs/{n}": t.encode() for n, t in inputs.items()}).items():
         atomic_write(work / name, content)
     return recompute_figures(manifest, work)

@@ -80,7 +80,7 @@ class Pricing(StrictModel, ABC):
     depends_on_joined: ClassVar[bool] = False
 
     @property
-    def year_of_inhabitants(self) -> int | None:
+    def population_year_or_none(self) -> int | None:
         """On whose last day inhabitants are counted; None where the rule counts something else."""
         return getattr(self, "population_year", None)
 

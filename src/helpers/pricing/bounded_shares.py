@@ -27,7 +27,7 @@ def share_within_limits(
     Raises ReportError where `requested` is no multiple of `step`, or the limits leave no solution.
     """
     steps = _requested_in_steps(requested, step)
-    bounds = limits.bounds(requested, step)
+    bounds = limits.step_bounds(requested, step)
     fixed = _fixed_shares_in_steps(steps, weights, limits, bounds)
     fees = {code: round_half_up(share) for code, share in fixed.items()}
     unfixed = {code: weight for code, weight in weights.items() if code not in fixed}
@@ -58,7 +58,7 @@ def _highest_fees(
     step: int,
 ) -> dict[str, int]:
     """The most that each limited member may pay in units: its fixed share, else the highest."""
-    has_cap = bool(limits.stated("highest"))
+    has_cap = bool(limits.describe("highest"))
     return {
         code: (fee if code in fixed else highest) * step
         for code, fee in fees.items()
@@ -135,7 +135,7 @@ def _fixed_shares_in_steps(
                 f'{code} = "{decimal_text(limits.fixed_percent[code])}"' for code in outside
             ]
             raise limits_error(
-                f"fixed_percent {list_codes(percents)} goes past {limits.stated(name)}",
+                f"fixed_percent {list_codes(percents)} goes past {limits.describe(name)}",
                 "Change the limit or the fixed share.",
             )
     return shares
@@ -153,13 +153,13 @@ def _check_solvable(
         )
     if remaining < least:
         raise limits_error(
-            f"at {limits.stated('lowest')}, {who} pay at least {least}, "
+            f"at {limits.describe('lowest')}, {who} pay at least {least}, "
             f"and {remaining} is left to pay",
             "Lower the lowest fee or the fixed shares.",
         )
     if remaining > most:
         raise limits_error(
-            f"at {limits.stated('highest')}, {who} pay at most {most}, "
+            f"at {limits.describe('highest')}, {who} pay at most {most}, "
             f"and {remaining} is left to pay",
             "Raise the highest fee or the fixed shares.",
         )

@@ -37,7 +37,7 @@ class FeeLimits(StrictModel):
             )
         return self
 
-    def bounds(self, requested: int, step: int) -> tuple[int, int]:
+    def step_bounds(self, requested: int, step: int) -> tuple[int, int]:
         """The least and the most steps that a member may pay, so that rounding keeps to them.
 
         A limit between two steps moves inwards. Without any, the least is 0 and the most is out of
@@ -52,13 +52,13 @@ class FeeLimits(StrictModel):
         highest = min((floor(limit / step) for limit in at_most), default=out_of_reach)
         if lowest > highest:
             raise limits_error(
-                f"at {self.stated('lowest')} a member pays at least {lowest * step}, at "
-                f"{self.stated('highest')} at most {highest * step}",
+                f"at {self.describe('lowest')} a member pays at least {lowest * step}, at "
+                f"{self.describe('highest')} at most {highest * step}",
                 "Raise the highest or lower the lowest.",
             )
         return lowest, highest
 
-    def stated(self, name: str) -> str:
+    def describe(self, name: str) -> str:
         """The limits of one kind, "highest" or "lowest", as round.toml states them."""
         amount: int | None = getattr(self, name)
         percent: Fraction | None = getattr(self, f"{name}_percent")

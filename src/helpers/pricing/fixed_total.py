@@ -35,7 +35,7 @@ class FixedTotal(Pricing):
     limits: FeeLimits = FeeLimits()
 
     @abstractmethod
-    def key(self) -> str:
+    def weight_column(self) -> str:
         """The column that the total is shared by."""
 
     def weights(self, key: Mapping[str, int]) -> Mapping[str, int]:
@@ -44,7 +44,7 @@ class FixedTotal(Pricing):
 
     def columns(self) -> list[str]:
         """The key alone."""
-        return [self.key()]
+        return [self.weight_column()]
 
     def prices(
         self, requested: int | None, amounts: MemberColumns, joined: Collection[str]
@@ -58,7 +58,7 @@ class FixedTotal(Pricing):
                 f'round.toml: the pricing rule "{self.rule}" shares a total, and none is given. '
                 "Write requested = the amount a year."
             )
-        weights = self.weights(required_column(amounts, self.key()))
+        weights = self.weights(required_column(amounts, self.weight_column()))
         return share_within_limits(requested, weights, self.limits, self.step)
 
 

@@ -118,7 +118,9 @@ def _report_replacing(replaced: Path, report: BoardReport) -> BoardReport:
     """The same report with the release that it replaces."""
     where = str(replaced.resolve())
     params = report.params.model_copy(update={"replaces": where})
-    return BoardReport(params, replace(report.inputs, replaced=load_previous_release(where)))
+    return BoardReport(
+        params, replace(report.inputs, previous_release=load_previous_release(where))
+    )
 
 
 def _write_release(
@@ -192,7 +194,7 @@ def _write_board_figures(executed: NotebookNode, report: BoardReport, work: Path
 
 def _write_inputs(report: BoardReport, work: Path) -> None:
     (work / "inputs").mkdir()
-    for name, text in report.inputs.archive().items():
+    for name, text in report.inputs.archived_texts().items():
         _write_text(work / "inputs" / name, text)
 
 

@@ -75,7 +75,7 @@ def manifest_key(run: dict[str, Any]) -> str:
 
 
 def _correction_entry(report: BoardReport) -> dict[str, str | None] | None:
-    replaced = report.inputs.replaced
+    replaced = report.inputs.previous_release
     if replaced is None:
         return None
     return {"replaces": replaced.release, "reason": report.params.reason}
@@ -98,7 +98,7 @@ def _index_summary(report: BoardReport, languages: Sequence[Language]) -> dict[s
     is_shared_cost = statement.price is not None
     counted = ("members", "answered", "yes", "no", "funded", "requested")
     titles = {
-        language: Localizer.of(statement.round, language).text(statement.round.title)
+        language: Localizer.for_round(statement.round, language).text(statement.round.title)
         for language in languages
     }
     return {

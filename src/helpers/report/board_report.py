@@ -77,10 +77,12 @@ class BoardReport(ReportData):
         return answer_section.answer(self.context, self.changes, self._correction_box())
 
     def _correction_box(self) -> Block:
-        replaced = self.inputs.replaced
+        replaced = self.inputs.previous_release
         release = replaced.release if replaced else ""
         reason = self.params.reason
-        return changes_section.correction_block(self.context, self.correction, release, reason)
+        return changes_section.correction_block(
+            self.context, self.changes_since_replaced, release, reason
+        )
 
     def decision(self) -> Block:
         """Whether it is enough to go ahead, and what happens next."""
@@ -124,7 +126,7 @@ class BoardReport(ReportData):
 
     def forecast(self) -> Block:
         """What it will come to in the end, as a computed interval; blank unless asked for."""
-        return forecast_section.forecast(self.context, self.outlook)
+        return forecast_section.forecast(self.context, self.forecast_result)
 
     def sharing(self) -> Block:
         """What each would pay if those who said yes shared the gap, and the alternatives."""
@@ -148,11 +150,11 @@ class BoardReport(ReportData):
 
     def profile(self) -> Block:
         """Whether the silent and those that declined differ by size, group or county."""
-        return comparison_section.profile(self.context, self.profiled)
+        return comparison_section.profile(self.context, self.group_profile)
 
     def payments(self) -> Block:
         """What has been invoiced and paid, and whom to act on."""
-        return payments_section.payments(self.context, self.ladder)
+        return payments_section.payments(self.context, self.receivables)
 
     def invoices(self) -> Block:
         """The invoice basis, row by row; for analysts, not part of the report."""
@@ -172,11 +174,13 @@ class BoardReport(ReportData):
 
     def provenance(self) -> Block:
         """What the report was made from."""
-        return provenance_section.provenance(self.context, self.hashes, version("funding-report"))
+        return provenance_section.provenance(
+            self.context, self.input_hashes, version("funding-report")
+        )
 
     def hand_over(self) -> HandOver:
         """The figures and the headline, for whoever publishes the report."""
         text = headline.headline_text(self.context)
-        hand_over = HandOver.of(self.context, self.hashes, text, self.figures)
+        hand_over = HandOver.of(self.context, self.input_hashes, text, self.figures)
         hand_over.content["brief"] = report_brief.brief_texts(self.context)
         return hand_over

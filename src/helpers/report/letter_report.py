@@ -29,7 +29,7 @@ class MunicipalityLetter:
     """
 
     def __init__(self, params: LetterParams, report: BoardReport) -> None:
-        names = {code: str(row["name"]) for code, row in report.statement.rows.items()}
+        names = {code: str(row["name"]) for code, row in report.statement.rows_by_code.items()}
         self.params = params.model_copy(update={"code": resolve_member_code(params.code, names)})
         self.report = report
         self.statement = report.statement
@@ -95,5 +95,5 @@ class MunicipalityLetter:
         """The figures and the headline, for whoever publishes the letter."""
         headline = letter_parts.letter_headline(self.context)
         return HandOver.of(
-            self.context, self.report.hashes, headline, self.figures, kind=LETTER_KIND
+            self.context, self.report.input_hashes, headline, self.figures, kind=LETTER_KIND
         )

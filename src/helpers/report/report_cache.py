@@ -49,8 +49,8 @@ def files_fingerprint(files: list[Path]) -> FilesFingerprint:
 
 def _compute_report(params: RoundParams) -> BoardReport:
     parameters = params.model_dump(include=set(RoundParams.model_fields))
-    report = BoardReport.of(ReportParams.model_validate(parameters))
-    _ = (report.statement, report.hashes)
+    report = BoardReport.from_params(ReportParams.model_validate(parameters))
+    _ = (report.statement, report.input_hashes)
     return report
 
 

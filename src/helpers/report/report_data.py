@@ -43,10 +43,10 @@ class ReportData:
 
         Raises ReportError, naming every mistake, for wrong parameters or wrong data.
         """
-        return cls.of(report_params(**parameters))
+        return cls.from_params(report_params(**parameters))
 
     @classmethod
-    def of(cls, params: ReportParams) -> Self:
+    def from_params(cls, params: ReportParams) -> Self:
         """The report that checked parameters ask for."""
         sources = (params.round, params.decisions, params.table, params.replaces)
         return cls(params, load_inputs(*sources))
@@ -71,10 +71,10 @@ class ReportData:
     @cached_property
     def statement(self) -> Statement:
         """All that the report states, computed once."""
-        return self._state(self.params.as_of, self.params.knowledge_day)
+        return self._statement_on(self.params.as_of, self.params.knowledge_day)
 
     @cached_property
-    def hashes(self) -> dict[str, dict[str, str]]:
+    def input_hashes(self) -> dict[str, dict[str, str]]:
         """The name and SHA-256 of each input, read once for all the letters of a round."""
         return self.inputs.hashes()
 
@@ -89,23 +89,23 @@ class ReportData:
                 f"since is {since}, before the round began on {self.inputs.round.recommended_on}. "
                 "Give that day or a later one, or leave it out."
             )
-        return compare_statements(self._state(since, since), self.statement)
+        return compare_statements(self._statement_on(since, since), self.statement)
 
     @cached_property
-    def correction(self) -> StatementChanges | None:
+    def changes_since_replaced(self) -> StatementChanges | None:
         """What differs from the release that this report takes the place of; None if from none."""
-        replaced = self.inputs.replaced
+        replaced = self.inputs.previous_release
         return (
             compare_statements(as_earlier_statement(replaced), self.statement) if replaced else None
         )
 
     @cached_property
-    def outlook(self) -> Forecast | NoForecast | None:
+    def forecast_result(self) -> Forecast | NoForecast | None:
         """The forecast of what will be funded in the end; None if not asked."""
         return forecast_statement(self.statement) if self.params.forecast else None
 
     @cached_property
-    def profiled(self) -> GroupProfile:
+    def group_profile(self) -> GroupProfile:
         """The silent and those that declined, by size, group and county."""
         return profile_statement(self.statement)
 
@@ -115,12 +115,12 @@ class ReportData:
         return build_invoice_basis(self.statement, self.inputs.invoicing)
 
     @cached_property
-    def ladder(self) -> ReceivablesLedger | None:
+    def receivables(self) -> ReceivablesLedger | None:
         """What has been invoiced and paid; None where the round has no payments.csv."""
         inputs = self.inputs.payments
         return None if inputs is None else build_receivables_ledger(self.statement, inputs)
 
-    def _state(self, as_of: date, known_on: date) -> Statement:
+    def _statement_on(self, as_of: date, known_on: date) -> Statement:
         inputs = self.inputs
         return compute_statement(
             inputs.round, inputs.members, inputs.register, inputs.published, as_of, known_on
@@ -134,9 +134,9 @@ class ReportData:
             **scenario_figures(self.statement),
             "corrected": corrected_figures(self.statement.quality.corrected),
             "changes": change_figures(self.changes),
-            "correction": change_figures(self.correction),
-            "profile": profile_figures(self.profiled),
-            "forecast": forecast_figures(self.outlook),
+            "correction": change_figures(self.changes_since_replaced),
+            "profile": profile_figures(self.group_profile),
+            "forecast": forecast_figures(self.forecast_result),
             "invoices": invoice_figures(self.invoice_basis),
-            "payments": payment_figures(self.ladder),
+            "payments": payment_figures(self.receivables),
         }

@@ -24,8 +24,8 @@ _CREDENTIALS = re.compile(r"(://)[^\s\"'<>]*@")
 @dataclass
 class _LogState:
     clock: Callable[[], datetime]
-    begun: float = field(default_factory=time.monotonic)
-    bound: dict[str, str | None] = field(default_factory=dict)
+    started_at: float = field(default_factory=time.monotonic)
+    context: dict[str, str | None] = field(default_factory=dict)
     secrets: list[str] = field(default_factory=list)
 
 
@@ -50,7 +50,7 @@ def is_json() -> bool:
 def set_context(round_name: str, as_of: str, decisions: str | None) -> None:
     """What the run is about, for every line from now on; the register's password is hidden."""
     for log in _active_log:
-        log.bound = {"round": round_name, "as_of": as_of}
+        log.context = {"round": round_name, "as_of": as_of}
         log.secrets = _register_passwords(decisions)
 
 
@@ -65,10 +65,10 @@ def log_event(name: str, level: str = "info", *, release: str | None = None, **m
             "time": log.clock().isoformat(timespec="milliseconds"),
             "level": level,
             "event": name,
-            "round": log.bound.get("round"),
-            "as_of": log.bound.get("as_of"),
+            "round": log.context.get("round"),
+            "as_of": log.context.get("as_of"),
             "release": release,
-            "seconds": round(time.monotonic() - log.begun, 3),
+            "seconds": round(time.monotonic() - log.started_at, 3),
             **more,
         }
         shown = {key: _redact(value, log.secrets) for key, value in line.items()}

@@ -22,8 +22,8 @@ class Progress:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._total, self._stream, self._clock = total, stream or sys.stderr, clock
-        self._lively = self._stream.isatty() and not log_lines.is_json()
-        self._begun = self._said = clock()
+        self._on_terminal = self._stream.isatty() and not log_lines.is_json()
+        self._started_at = self._last_written = clock()
         self._done = self._failed = 0
 
     def step(self, *, failed: bool = False) -> None:
@@ -31,9 +31,13 @@ class Progress:
         self._done += 1
         self._failed += failed
         now = self._clock()
-        if self._lively or now - self._said >= SECONDS_BETWEEN_LINES or self._done == self._total:
-            self._said = now
-            self._say(self.line(now - self._begun))
+        if (
+            self._on_terminal
+            or now - self._last_written >= SECONDS_BETWEEN_LINES
+            or self._done == self._total
+        ):
+            self._last_written = now
+            self._write_line(self.line(now - self._started_at))
             log_lines.log_event("progress", done=self._done, of=self._total, failed=self._failed)
 
     def line(self, seconds: float) -> str:
@@ -49,13 +53,13 @@ class Progress:
 
     def close(self) -> None:
         """End the line."""
-        if self._lively and self._done:
+        if self._on_terminal and self._done:
             self._stream.write("\n")
 
-    def _say(self, line: str) -> None:
+    def _write_line(self, line: str) -> None:
         if log_lines.is_json():
             return
-        self._stream.write(f"\r{line}\x1b[K" if self._lively else f"{line}\n")
+        self._stream.write(f"\r{line}\x1b[K" if self._on_terminal else f"{line}\n")
         self._stream.flush()
 
 

@@ -34,7 +34,7 @@ class MemberNameIndex:
             for form in _name_forms(name):
                 self._codes[_name_key(form)].add(code)
 
-    def code_of(self, name: str) -> str | None:
+    def find_code(self, name: str) -> str | None:
         """The code of the one member that a name fits; None if it fits none or several.
 
         A name is the short name, the short name or its genitive with 'kommun' or 'stad', or
@@ -45,7 +45,7 @@ class MemberNameIndex:
         return next(iter(codes)) if len(codes) == 1 else None
 
     @cached_property
-    def _near(self) -> dict[str, list[str]]:
+    def _short_names_by_key(self) -> dict[str, list[str]]:
         """The short names by what a wrong one is compared with: slow, and seldom needed."""
         nearest_codes = defaultdict(list)
         for name in self._names:
@@ -54,18 +54,23 @@ class MemberNameIndex:
                     nearest_codes[spelt].append(name)
         return dict(nearest_codes)
 
-    def suggestions(self, name: str, most: int = 3) -> list[str]:
+    def suggest(self, name: str, most: int = 3) -> list[str]:
         """The short names nearest to one that `code_of` refuses, best first; [] if none is near.
 
         Also finds names written without their accents ('Malmo').
         """
-        candidates = max(1, len(self._near))
+        candidates = max(1, len(self._short_names_by_key))
         nearest_codes = get_close_matches(
-            _key_without_body(name), self._near, n=candidates, cutoff=_SIMILARITY_CUTOFF
+            _key_without_body(name),
+            self._short_names_by_key,
+            n=candidates,
+            cutoff=_SIMILARITY_CUTOFF,
         )
-        return list(dict.fromkeys(short for form in nearest_codes for short in self._near[form]))[
-            :most
-        ]
+        return list(
+            dict.fromkeys(
+                short for form in nearest_codes for short in self._short_names_by_key[form]
+            )
+        )[:most]
 
 
 def restore_leading_zeros(text: str, codes: Collection[str]) -> str:
@@ -89,19 +94,19 @@ def find_member_code(cell: str, names: MemberNameIndex, codes: Collection[str]) 
     plain = _FORMULA_TEXT.sub(r"\1", normalize_text(cell)).removeprefix("'")
     if code := _plain_code(plain, codes):
         return code
-    if meant := names.code_of(plain):
+    if meant := names.find_code(plain):
         return meant
     found = _CODE_THEN_NAME.fullmatch(plain) or _NAME_THEN_CODE.fullmatch(plain)
     code = _plain_code(found["code"], codes) if found else None
     if found is None or code is None:
         return None
-    named = names.code_of(found["name"])
+    named = names.find_code(found["name"])
     return code if named in (code, None) and _is_near(code, found["name"], names) else None
 
 
 def _is_near(code: str, name: str, names: MemberNameIndex) -> bool:
-    nearest_codes = [names.code_of(one) for one in names.suggestions(name)]
-    return code in (names.code_of(name), *nearest_codes)
+    nearest_codes = [names.find_code(one) for one in names.suggest(name)]
+    return code in (names.find_code(name), *nearest_codes)
 
 
 def _plain_code(text: str, codes: Collection[str]) -> str | None:
@@ -122,8 +127,8 @@ def resolve_member_code(written_code: str, members: Mapping[str, str]) -> str:
     if code in members:
         return code
     named = MemberNameIndex(members)
-    meant = named.code_of(written_code)
-    short = [meant] if meant else [named.code_of(name) for name in named.suggestions(written_code)]
+    meant = named.find_code(written_code)
+    short = [meant] if meant else [named.find_code(name) for name in named.suggest(written_code)]
     nearest_codes = [one for one in short if one] or get_close_matches(
         code, members, n=3, cutoff=0.5
     )

@@ -228,6 +228,6 @@ def _fixed_explanation(what: str, remedy: str) -> ExplainCell:
 def _explain_unknown_name(cell: str, names: MemberNameIndex) -> tuple[str, str]:
     if not cell:
         return "There is neither a code nor a name.", "Write the member's code."
-    near = " or ".join(names.suggestions(cell))
+    near = " or ".join(names.suggest(cell))
     remedy = f"Did you mean {near}? Write the name or the code." if near else "Write the code."
     return f"{cell!r} is no member's name.", remedy

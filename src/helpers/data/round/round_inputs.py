@@ -58,13 +58,13 @@ class RoundInputs:
     invoicing: pd.DataFrame
     payments: pd.DataFrame | None
     files: dict[str, Path]
-    replaced: PreviousRelease | None = None
-    recorded: dict[str, dict[str, str]] | None = None
+    previous_release: PreviousRelease | None = None
+    recorded_hashes: dict[str, dict[str, str]] | None = None
 
     def hashes(self) -> dict[str, dict[str, str]]:
         """The name and SHA-256 of each input, by role."""
-        if self.recorded is not None:
-            return self.recorded
+        if self.recorded_hashes is not None:
+            return self.recorded_hashes
         read = self.register.table
         found = {
             role: {"file": path.name, "sha256": sha256(path.read_bytes()).hexdigest()}
@@ -72,7 +72,7 @@ class RoundInputs:
         }
         return found | {"decisions": {"file": read.file, "sha256": read.sha256}}
 
-    def archive(self) -> dict[str, str]:
+    def archived_texts(self) -> dict[str, str]:
         """What a release keeps of the inputs, by file name: only the columns that were used."""
         kept = {
             path.name: path.read_bytes().decode()  # to the byte, line ends too
@@ -89,8 +89,8 @@ class RoundInputs:
             members, required_member_columns(self.round), OPTIONAL_MEMBER_COLUMNS
         )
         kept["decisions.csv"] = register_csv(self.register)
-        if self.replaced:
-            kept[PREVIOUS_RELEASE_FILE] = self.replaced.model_dump_json(indent=1) + "\n"
+        if self.previous_release:
+            kept[PREVIOUS_RELEASE_FILE] = self.previous_release.model_dump_json(indent=1) + "\n"
         return kept
 
 
@@ -124,7 +124,7 @@ def load_inputs(
         invoicing=load_invoicing(folder, members),
         payments=load_payments(folder, members, round_),
         files=_existing_files(folder, round_),
-        replaced=load_previous_release(replaces) if replaces else None,
+        previous_release=load_previous_release(replaces) if replaces else None,
     )
 
 
@@ -144,8 +144,8 @@ def load_archived_inputs(folder: Path, round_name: str, run: Mapping[str, Any]) 
         invoicing=load_invoicing(folder, members),
         payments=load_payments(folder, members, round_),
         files=_existing_files(folder, round_),
-        replaced=read_archived_previous_release(folder / PREVIOUS_RELEASE_FILE),
-        recorded=run["inputs"],
+        previous_release=read_archived_previous_release(folder / PREVIOUS_RELEASE_FILE),
+        recorded_hashes=run["inputs"],
     )
 
 

@@ -37,7 +37,7 @@ def assess_data_quality(
     registered = register.rows["registered_on"] <= pd.Timestamp(known_on)
     rows = set(register.rows.index[registered])
     return DataQuality(
-        accounting=standing.accounting,
+        accounting=standing.row_counts,
         kinds={kind: int(kinds.get(kind, 0)) for kind in ("new", "changed", "repeated")},
         corrected=versions[versions["recorded_on"] <= pd.Timestamp(known_on)],
         remarks=[remark for remark in register.remarks if remark.row in rows],

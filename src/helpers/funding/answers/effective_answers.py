@@ -27,9 +27,9 @@ class EffectiveAnswers:
     answered.
     """
 
-    counting: pd.DataFrame
+    effective: pd.DataFrame
     known: pd.DataFrame
-    accounting: RowAccounting
+    row_counts: RowAccounting
 
 
 def effective_answers(register: Register, as_of: date, known_on: date) -> EffectiveAnswers:

@@ -33,13 +33,13 @@ class FeeBreakdown:
     the price per inhabitant, `highest_rate` the most that it may be, where the rule has one.
     """
 
-    way: FeeMethod
+    method: FeeMethod
     population_year: int | None
     key: int
     rebate: Fraction
     weight: Fraction
-    together: Fraction
-    shared: int
+    total_weight: Fraction
+    amount_shared: int
     exact: Fraction
     fee: int
     rate: Fraction | None = None
@@ -49,7 +49,7 @@ class FeeBreakdown:
     @property
     def share(self) -> Fraction:
         """The member's part of the weights of all that share."""
-        return self.weight / self.together
+        return self.weight / self.total_weight
 
     @property
     def rounding(self) -> Fraction:
@@ -59,8 +59,8 @@ class FeeBreakdown:
 
 def break_down_fee(statement: Statement, code: str) -> FeeBreakdown:
     """The receipt of one member's fee by the round's pricing rule."""
-    prices, pricing = statement.shares, statement.round.pricing
-    keys = {other: int(row["population"]) for other, row in statement.rows.items()}
+    prices, pricing = statement.prices, statement.round.pricing
+    keys = {other: int(row["population"]) for other, row in statement.rows_by_code.items()}
     weights, unit = _weights_and_unit(pricing, keys)
     is_shared_cost = isinstance(pricing, SharedCost)
     joined_members = joined_codes(statement.answers) if is_shared_cost else frozenset()
@@ -68,13 +68,13 @@ def break_down_fee(statement: Statement, code: str) -> FeeBreakdown:
     weight = Fraction(weights[code], unit)
     per_inhabitant = prices.highest_rate is not None
     return FeeBreakdown(
-        way=_fee_method(pricing, prices, code, keys[code]),
-        population_year=pricing.year_of_inhabitants,
+        method=_fee_method(pricing, prices, code, keys[code]),
+        population_year=pricing.population_year_or_none,
         key=keys[code],
         rebate=keys[code] - weight,
         weight=weight,
-        together=Fraction(sum(weights[other] for other in sharing_codes), unit),
-        shared=_amount_shared(prices, joined_members, code),
+        total_weight=Fraction(sum(weights[other] for other in sharing_codes), unit),
+        amount_shared=_amount_shared(prices, joined_members, code),
         exact=prices.exact[code],
         fee=prices.fees[code],
         rate=prices.exact[code] / keys[code] if per_inhabitant else None,

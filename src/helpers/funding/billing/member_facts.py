@@ -37,25 +37,25 @@ class MemberFacts:
     case_number: str
     condition: str
     withdrawn: bool
-    pays: dict[int, int]
-    outside: tuple[int, ...]
-    receipt: FeeBreakdown
-    joins: JoiningPrice | None
+    fee_by_year: dict[int, int]
+    years_outside: tuple[int, ...]
+    fee_breakdown: FeeBreakdown
+    joining_price: JoiningPrice | None
 
     @property
     def fee(self) -> int:
         """The fee, whole units a year."""
-        return self.receipt.fee
+        return self.fee_breakdown.fee
 
     @property
     def fee_all_years(self) -> int:
         """The fee over the years that the member pays for, or would pay for."""
-        return sum(self.pays.values())
+        return sum(self.fee_by_year.values())
 
 
 def collect_member_facts(statement: Statement, code: str) -> MemberFacts:
     """The facts of one member; `code` is one of the round's."""
-    row = statement.rows[code]
+    row = statement.rows_by_code[code]
     answer: Answer = row["decision"]
     years = statement.round.years
     covered = [year for year in years if not row["years"] or str(year) in row["years"].split(",")]
@@ -73,11 +73,11 @@ def collect_member_facts(statement: Statement, code: str) -> MemberFacts:
         case_number=str(row["case_number"]),
         condition=str(row["condition"]),
         withdrawn=bool(row["withdrawn"]),
-        pays=_fees_by_year(statement, code, answer, covered)
+        fee_by_year=_fees_by_year(statement, code, answer, covered)
         or dict.fromkeys(covered, breakdown.fee),
-        outside=outside,
-        receipt=breakdown,
-        joins=_price_of_unpaid_years(statement, breakdown.fee, unpaid_years),
+        years_outside=outside,
+        fee_breakdown=breakdown,
+        joining_price=_price_of_unpaid_years(statement, breakdown.fee, unpaid_years),
     )
 
 

@@ -91,7 +91,7 @@ class Receivable:
         return "withdrawn" if self.withdrawn else "no yes"
 
     @property
-    def to_act_on(self) -> bool:
+    def needs_action(self) -> bool:
         """Whether someone has to do something about an invoice that has been sent, or a payment."""
         partly = self.invoiced != 0 and self.not_invoiced > 0
         return bool(self.outstanding or self.overpaid or self.credit_due or partly)
@@ -168,7 +168,7 @@ class ReceivablesLedger:
     @cached_property
     def to_act_on(self) -> list[Receivable]:
         """Those to do something about: first what to credit or pay back, then the largest."""
-        found = [position for position in self.positions if position.to_act_on]
+        found = [position for position in self.positions if position.needs_action]
         return sorted(found, key=_urgency_key)
 
 

@@ -45,7 +45,7 @@ class ClassComparison:
     rest: Proportion
     difference: Fraction
     interval: ConfidenceInterval
-    by_chance: Fraction
+    chance_of_clear: Fraction
 
     @property
     def clear(self) -> bool:
@@ -97,7 +97,7 @@ class GroupProfile:
     declined_known: bool = True
 
     @property
-    def of_silent(self) -> GroupProfile:
+    def silent_only(self) -> GroupProfile:
         """The same without those that declined."""
         only = (
             replace(
@@ -122,9 +122,9 @@ class GroupProfile:
     def expected_by_chance(self) -> Fraction:
         """How many would be expected to be clear if lots decided who is silent and who declines."""
         made = (comparison for first in self.classes for comparison in first.comparisons)
-        return sum((comparison.by_chance for comparison in made), Fraction(0))
+        return sum((comparison.chance_of_clear for comparison in made), Fraction(0))
 
-    def of(self, dimension: str) -> tuple[MemberClass, ...]:
+    def classes_of(self, dimension: str) -> tuple[MemberClass, ...]:
         """The classes of one dimension: size, group or county."""
         return tuple(first for first in self.classes if first.dimension == dimension)
 
@@ -160,7 +160,7 @@ def profile_statement(statement: Statement) -> GroupProfile:
     classes = profile_members(
         statement.answers, SIZE_BOUNDS if key.startswith("population_") else ()
     )
-    return classes if statement.round.answers.declined_known else classes.of_silent
+    return classes if statement.round.answers.declined_known else classes.silent_only
 
 
 def _is_in_size_class(

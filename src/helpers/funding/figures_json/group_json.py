@@ -42,5 +42,5 @@ def _comparison_figures(comparison: ClassComparison) -> dict[str, Any]:
         "low": comparison.interval.low,
         "high": comparison.interval.high,
         "clear": comparison.clear,
-        "by_chance": json_number(comparison.by_chance),
+        "by_chance": json_number(comparison.chance_of_clear),
     }

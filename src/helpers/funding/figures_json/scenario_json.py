@@ -40,13 +40,13 @@ def scenario_figures(statement: Statement) -> dict[str, Any]:
                 "funded": reply.funded,
                 "funded_share": json_number(reply.funded_share),
             }
-            for reply in statement.replies
+            for reply in statement.call_list
         ],
         "smallest_sets": sets,
-        "sharing": _gap_sharing_figures(statement.sharing),
+        "sharing": _gap_sharing_figures(statement.gap_sharing),
         "smaller_budget": budget.per_year,
         "smaller_budget_share": json_number(budget.per_year_share),
-        "fewer_years": {"years": years.years, "left": years.left},
+        "fewer_years": {"years": years.years, "left": years.left_over},
         "reserve": {"per_year": reserve.per_year, "all_years": reserve.all_years},
     }
 
@@ -56,18 +56,20 @@ def _shared_cost_price_figures(price: SharedPrice) -> dict[str, Any]:
         "cost": price.cost,
         "estimated": price.estimated,
         "highest_rate": float(price.highest_rate),
-        "highest_rate_binds": price.binds,
-        "break_even_inhabitants": price.break_even,
+        "highest_rate_binds": price.highest_rate_binds,
+        "break_even_inhabitants": price.break_even_inhabitants,
         "break_even_share": json_number(price.break_even_share),
         "now": _price_step_figures(price.now),
         "as_more_join": [_price_step_figures(step) for step in price.steps],
-        "if_all_join": _price_step_figures(price.everyone),
+        "if_all_join": _price_step_figures(price.if_all_join),
         "largest": {
             code: {"inhabitants": people, "share": json_number(price.population_share(code))}
             for code, people in price.largest.items()
         },
         "largest_share": json_number(price.population_share(*price.largest)),
-        "if_one_leaves": {code: _price_step_figures(step) for code, step in price.without.items()},
+        "if_one_leaves": {
+            code: _price_step_figures(step) for code, step in price.if_one_leaves.items()
+        },
     }
 
 

@@ -30,7 +30,7 @@ def statement_figures(statement: Statement) -> dict[str, Any]:
         "known_on": statement.known_on.isoformat(),
         "currency": statement.round.currency,
         "reconstructed": statement.reconstructed,
-        "population_year": statement.round.pricing.year_of_inhabitants,
+        "population_year": statement.round.pricing.population_year_or_none,
         **tally_figures(statement.total),
         **_ceiling_figures(statement.total),
         "by_year": {str(year): amount for year, amount in statement.by_year.items()},
@@ -41,7 +41,7 @@ def statement_figures(statement: Statement) -> dict[str, Any]:
         "requested_all_years": statement.requested_all_years,
         "funded_all_years": statement.funded_all_years,
         "gap_all_years": statement.gap_all_years,
-        "equal_members_differ": statement.shares.equal_members_differ,
+        "equal_members_differ": statement.prices.equal_members_differ,
         **_breakdown_figures(statement),
         "over_time": frame_records(statement.over_time),
         "member_list": frame_records(
@@ -131,7 +131,7 @@ def _outcome_figures(outcome: ThresholdOutcome) -> dict[str, Any]:
         "needed_share": json_number(outcome.needed_share),
         "reached": outcome.reached,
         "reached_share": json_number(outcome.reached_share),
-        "short": outcome.short,
+        "short": outcome.shortfall,
         "possible": outcome.possible,
         "met": outcome.met,
     }

@@ -109,13 +109,13 @@ def _shape_and_size_grid(
 ) -> tuple[ShapesBeforeReplyDate | ShapesAfterReplyDate, FloatArray]:
     """Every shape of a phase with every size, the size in standard deviations from its median."""
     if after:
-        return ShapesAfterReplyDate(np.repeat(priors.tails, len(_SIZE_STEPS))), np.tile(
-            _SIZE_STEPS, len(priors.tails)
+        return ShapesAfterReplyDate(np.repeat(priors.decay_times, len(_SIZE_STEPS))), np.tile(
+            _SIZE_STEPS, len(priors.decay_times)
         )
-    bends = np.repeat(priors.bends, len(priors.crowds) * len(_SIZE_STEPS))
-    crowds = np.tile(np.repeat(priors.crowds, len(_SIZE_STEPS)), len(priors.bends))
-    steps = np.tile(_SIZE_STEPS, len(priors.bends) * len(priors.crowds))
-    return ShapesBeforeReplyDate(bends, crowds, priors.crowd_bend), steps
+    bends = np.repeat(priors.powers, len(priors.rush_shares) * len(_SIZE_STEPS))
+    crowds = np.tile(np.repeat(priors.rush_shares, len(_SIZE_STEPS)), len(priors.powers))
+    steps = np.tile(_SIZE_STEPS, len(priors.powers) * len(priors.rush_shares))
+    return ShapesBeforeReplyDate(bends, crowds, priors.rush_power), steps
 
 
 def pick_by_weight(weights: FloatArray, uniforms: FloatArray) -> IndexArray:

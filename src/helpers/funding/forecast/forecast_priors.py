@@ -21,13 +21,13 @@ class Priors:
     """
 
     before_size: tuple[float, float] = (1.0, 0.7)
-    bends: tuple[float, ...] = (1.0, 2.0, 4.0)
-    crowds: tuple[float, ...] = (0.0, 0.25, 0.5, 0.75)
-    crowd_bend: float = 20.0
+    powers: tuple[float, ...] = (1.0, 2.0, 4.0)
+    rush_shares: tuple[float, ...] = (0.0, 0.25, 0.5, 0.75)
+    rush_power: float = 20.0
     after_size: tuple[float, float] = (0.6, 0.8)
-    tails: tuple[float, ...] = (0.1, 0.25, 0.6, 1.5)
+    decay_times: tuple[float, ...] = (0.1, 0.25, 0.6, 1.5)
     weight: float = 0.4
-    turn: float = 0.4
+    pace_change: float = 0.4
     level: float = 1.5
     late: float = 0.5
     fee: float = 0.4

@@ -55,7 +55,7 @@ class RoundTimeline:
         """
         first, second, third = _uniform_numbers(_random_generator(FORECAST_SEED), 3, DRAWS)
         pace_change = np.exp(
-            priors.turn * np.array([_STANDARD_NORMAL.inv_cdf(u) for u in third.tolist()])
+            priors.pace_change * np.array([_STANDARD_NORMAL.inv_cdf(u) for u in third.tolist()])
         )
         eve = self.began_on - timedelta(days=1)
         if self.day > self.reply_by:

@@ -44,7 +44,7 @@ class FewerYears:
     """How many whole years the funded amount of all years pays in full, and what is left over."""
 
     years: int
-    left: int
+    left_over: int
 
 
 @dataclass(frozen=True)

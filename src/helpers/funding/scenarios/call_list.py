@@ -64,7 +64,7 @@ class SmallestSet(TargetProgress):
     measure: Measure
     needed: int
     reached: int
-    reaches: int
+    reached_with_all: int
     possible: int
     replies: tuple[CallListEntry, ...]
 

@@ -87,9 +87,9 @@ class GapSharing:
 
     requested: int
     sharers: tuple[Sharer, ...]
-    kept: tuple[str, ...]
-    apart: tuple[str, ...]
-    apart_by_year: dict[int, int]
+    kept_codes: tuple[str, ...]
+    partial_codes: tuple[str, ...]
+    partial_by_year: dict[int, int]
     equal_members_differ: bool
     remaining: int = 0
     stopped: tuple[str, ...] = ()
@@ -136,9 +136,9 @@ def share_gap(
     return GapSharing(
         requested=round_.requested,
         sharers=_sharers(all_years, raised.fees, limits),
-        kept=tuple(sorted(raised.kept)),
-        apart=tuple(some_years["code"]),
-        apart_by_year=sum_secured_by_year(round_, some_years),
+        kept_codes=tuple(sorted(raised.kept)),
+        partial_codes=tuple(some_years["code"]),
+        partial_by_year=sum_secured_by_year(round_, some_years),
         equal_members_differ=_equal_weights_differ(own_weights, raised),
         remaining=raised.remaining,
         stopped=tuple(sorted(raised.stopped)),

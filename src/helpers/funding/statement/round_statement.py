@@ -68,7 +68,7 @@ class Statement:
     answers: pd.DataFrame
     over_time: pd.DataFrame
     milestones: dict[date, Tally]
-    shares: Prices
+    prices: Prices
     prices_if_joined: PricesIfJoined
     reconciliation: list[ReconciliationLine]
     quality: DataQuality
@@ -160,7 +160,7 @@ class Statement:
         return [] if self.price else bounds_after_each(self.answers, ceiling=self.ceiling)
 
     @cached_property
-    def replies(self) -> list[CallListEntry]:
+    def call_list(self) -> list[CallListEntry]:
         """The silent members, the largest fee first (the most inhabitants, see shared_cost)."""
         return build_call_list(self.answers, ceiling=self.ceiling)
 
@@ -175,7 +175,7 @@ class Statement:
         ]
 
     @cached_property
-    def sharing(self) -> GapSharing | None:
+    def gap_sharing(self) -> GapSharing | None:
         """What each would pay if those who said yes for all years carried it all."""
         if self.price:
             return None
@@ -184,9 +184,9 @@ class Statement:
         return share_gap(
             self.round,
             self.answers,
-            self.shares.sharing_weights,
+            self.prices.sharing_weights,
             IncreaseLimits(increase),
-            self.shares.bounds,
+            self.prices.bounds,
         )
 
     @property
@@ -205,11 +205,11 @@ class Statement:
         return needed_reserve(self.round, self.answers)
 
     @cached_property
-    def rows(self) -> dict[str, dict[str, Any]]:
+    def rows_by_code(self) -> dict[str, dict[str, Any]]:
         """The rows of `answers` as plain values by the member's code: for what is said of one."""
         records = cast(list[dict[str, Any]], self.answers.to_dict("records"))
         return {str(row["code"]): row for row in records}
 
-    def member(self, code: str) -> str:
+    def member_name(self, code: str) -> str:
         """The name of a member."""
-        return str(self.rows[code]["name"])
+        return str(self.rows_by_code[code]["name"])

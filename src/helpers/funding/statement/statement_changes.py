@@ -56,17 +56,17 @@ class StatementChanges:
     corrected: pd.DataFrame
 
     @property
-    def new(self) -> pd.DataFrame:
+    def new_answers(self) -> pd.DataFrame:
         """Those of the members that had not answered before."""
         return self.members[self.members["before"] == UNANSWERED]
 
     @property
-    def changed(self) -> pd.DataFrame:
+    def changed_answers(self) -> pd.DataFrame:
         """Those of the members that had answered, and whose answer counts otherwise now."""
         return self.members[self.members["before"] != UNANSWERED]
 
     @property
-    def nothing(self) -> bool:
+    def is_empty(self) -> bool:
         """Whether no answer and no record differs."""
         return self.members.empty and self.corrected.empty
 

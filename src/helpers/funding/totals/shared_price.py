@@ -65,23 +65,23 @@ class SharedPrice:
     estimated: bool
     highest_rate: Fraction
     population: int
-    break_even: int
+    break_even_inhabitants: int
     now: PriceStep
     steps: tuple[PriceStep, ...]
-    everyone: PriceStep
+    if_all_join: PriceStep
     largest: dict[str, int]
-    without: dict[str, PriceStep]
-    curve: tuple[tuple[int, Fraction], ...]
+    if_one_leaves: dict[str, PriceStep]
+    rate_curve: tuple[tuple[int, Fraction], ...]
 
     @property
-    def binds(self) -> bool:
+    def highest_rate_binds(self) -> bool:
         """Whether the highest rate decides the price: the cost is not covered."""
-        return self.now.inhabitants < self.break_even
+        return self.now.inhabitants < self.break_even_inhabitants
 
     @property
     def break_even_share(self) -> Fraction | None:
         """The inhabitants that cover the cost, of all members' inhabitants."""
-        return share(self.break_even, self.population)
+        return share(self.break_even_inhabitants, self.population)
 
     def population_share(self, *codes: str) -> Fraction | None:
         """The inhabitants of some of the largest members, of all."""
@@ -124,13 +124,13 @@ def compute_shared_price(
         estimated=pricing.estimated,
         highest_rate=pricing.highest_rate,
         population=population,
-        break_even=pricing.break_even_inhabitants(),
+        break_even_inhabitants=pricing.break_even_inhabitants(),
         now=step([]),
         steps=tuple(step(silent[:count]) for count in counts),
-        everyone=step(set(people) - inside),
+        if_all_join=step(set(people) - inside),
         largest=largest,
-        without={code: step([], [code]) for code in largest if code in inside},
-        curve=tuple(pricing.rate_curve(population)),
+        if_one_leaves={code: step([], [code]) for code in largest if code in inside},
+        rate_curve=tuple(pricing.rate_curve(population)),
     )
 
 

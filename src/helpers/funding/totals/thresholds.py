@@ -42,15 +42,15 @@ class ThresholdOutcome(TargetProgress):
     reached: int
     whole: int
     possible: int
-    on_conditions: int = 0
+    possible_on_conditions: int = 0
 
     @property
     def attainable_on_conditions(self) -> bool:
         """Whether it can be reached without anyone changing an answer, if conditions are met."""
-        return self.possible + self.on_conditions >= self.needed
+        return self.possible + self.possible_on_conditions >= self.needed
 
     @property
-    def short(self) -> int:
+    def shortfall(self) -> int:
         """What is missing; 0 where it is reached."""
         return max(0, self.needed - self.reached)
 

@@ -78,7 +78,7 @@ class Tables(SelfDescribing):
     @returns_table("Members")
     def members(self, **member_filter: Unpack[MemberFilter]) -> pd.DataFrame:
         """One row a member: its fee, its answer and when it came."""
-        rows = self._sliced(member_filter)
+        rows = self._filtered(member_filter)
         return rows.drop(columns=[*COORDINATE_COLUMNS, "case_number"], errors="ignore").reset_index(
             drop=True
         )
@@ -86,24 +86,24 @@ class Tables(SelfDescribing):
     @returns_table("By county", **_TALLY_UNITS)
     def by_county(self, **member_filter: Unpack[MemberFilter]) -> pd.DataFrame:
         """The count of each county."""
-        return self._by("county", member_filter)
+        return self._count_by("county", member_filter)
 
     @returns_table("By group", **_TALLY_UNITS)
     def by_group(self, **member_filter: Unpack[MemberFilter]) -> pd.DataFrame:
         """The count of each group of members."""
-        return self._by("group", member_filter)
+        return self._count_by("group", member_filter)
 
     @returns_table("By size", **_TALLY_UNITS)
     def by_size(
         self, bounds: Iterable[int] = SIZE_BOUNDS, **member_filter: Unpack[MemberFilter]
     ) -> pd.DataFrame:
         """The count of each class of size; `bounds` are inhabitants, rising."""
-        rows, edges = self._sliced(member_filter), [0, *bounds, None]
+        rows, edges = self._filtered(member_filter), [0, *bounds, None]
         classes = {
             f"from {low}" + (f" to {high}" if high else ""): _within_size(rows, low, high)
             for low, high in pairwise(edges)
         }
-        return self._counted("size", classes)
+        return self._count_parts("size", classes)
 
     @returns_table("Day by day")
     def over_time(self) -> pd.DataFrame:
@@ -119,17 +119,19 @@ class Tables(SelfDescribing):
         columns = {"figure": list(values), "value": list(values.values()), "unit": units}
         return pd.DataFrame(columns, dtype=object)
 
-    def _by(self, column: str, member_filter: MemberFilter) -> pd.DataFrame:
+    def _count_by(self, column: str, member_filter: MemberFilter) -> pd.DataFrame:
         if column not in self.statement.answers:
             raise ReportError(f"The members of this round have no {column}. Ask for by_size().")
-        parts = self._sliced(member_filter).groupby(column, sort=True)
-        return self._counted(column, {str(name): part for name, part in parts})
+        parts = self._filtered(member_filter).groupby(column, sort=True)
+        return self._count_parts(column, {str(name): part for name, part in parts})
 
-    def _counted(self, column: str, parts: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    def _count_parts(self, column: str, parts: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         counts = {name: count_members(part) for name, part in parts.items() if len(part)}
-        return Table([{column: name, **self._figures(count)} for name, count in counts.items()])
+        return Table(
+            [{column: name, **self._tally_columns(count)} for name, count in counts.items()]
+        )
 
-    def _figures(self, count: Tally) -> dict[str, Any]:
+    def _tally_columns(self, count: Tally) -> dict[str, Any]:
         """Where a cost is shared, what others pay depends on who joins: there is no sum of fees."""
         additive = self.statement.price is None
         names = [name for name in _TALLY_COLUMNS if additive or name in (*COUNT_FIGURES, "funded")]
@@ -138,15 +140,17 @@ class Tables(SelfDescribing):
             k: float(v) if k.endswith("share") and v is not None else v for k, v in values.items()
         }
 
-    def _sliced(self, member_filter: MemberFilter) -> pd.DataFrame:
+    def _filtered(self, member_filter: MemberFilter) -> pd.DataFrame:
         rows = self.statement.answers
         chosen = {name: member_filter.get(name) for name in ("county", "group", "decision")}
         for column, names in cast(dict[str, OneOrMoreNames | None], chosen).items():
             if names is not None:
-                rows = self._named(rows, column, [names] if isinstance(names, str) else list(names))
+                rows = self._with_names(
+                    rows, column, [names] if isinstance(names, str) else list(names)
+                )
         return _within_size(rows, member_filter.get("at_least"), member_filter.get("below"))
 
-    def _named(self, rows: pd.DataFrame, column: str, names: list[str]) -> pd.DataFrame:
+    def _with_names(self, rows: pd.DataFrame, column: str, names: list[str]) -> pd.DataFrame:
         known = sorted(set(self.statement.answers.get(column, pd.Series(dtype=str))))
         unknown = [name for name in names if name not in known]
         if unknown:

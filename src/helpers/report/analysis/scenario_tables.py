@@ -80,7 +80,7 @@ class Scenarios(SelfDescribing):
         """The silent members, the largest fee first: whom to call, and what each would add."""
         self._fees_add_up()
         names = ("code", "name", "county", "fee", "population", "funded", "funded_share")
-        return table_from_rows(attributes_of(reply, *names) for reply in self.statement.replies)
+        return table_from_rows(attributes_of(reply, *names) for reply in self.statement.call_list)
 
     @returns_table("The fewest more yes that reach a threshold")
     def smallest_set(self, measure: Measure, needed: int) -> pd.DataFrame:
@@ -119,7 +119,7 @@ class Scenarios(SelfDescribing):
             None if percent is None else Fraction(percent, 100),
             None if rate is None else parse_exact_rate(rate),
         )
-        now, prices = self.statement, self.statement.shares
+        now, prices = self.statement, self.statement.prices
         shared = share_gap(now.round, now.answers, prices.sharing_weights, limits, prices.bounds)
         names = ("code", "name", "before", "after", "increase", "increase_share")
         rates = ("per_inhabitant_before", "per_inhabitant_after", "beyond_limit")
@@ -136,7 +136,7 @@ class Scenarios(SelfDescribing):
             "a smaller budget, a year": budget.per_year,
             "a smaller budget, all years": budget.all_years,
             "whole years in full": years.years,
-            "left over after them": years.left,
+            "left over after them": years.left_over,
             "from another source, a year": reserve.per_year,
             "from another source, all years": reserve.all_years,
         }
@@ -164,8 +164,8 @@ class Scenarios(SelfDescribing):
             statement.round,
             statement.answers,
             code,
-            statement.shares.sharing_weights,
-            bounds=statement.shares.bounds,
+            statement.prices.sharing_weights,
+            bounds=statement.prices.bounds,
         )
         rows = [("now", statement.total), (f"without {left.name}", left)]
         return table_from_rows(

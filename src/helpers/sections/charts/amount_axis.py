@@ -23,7 +23,7 @@ class _AmountFormatter(Formatter):
 
     def format_ticks(self, values: Sequence[float]) -> list[str]:
         units = self._scale.units
-        return self._say.on_axis([round(value * units) for value in values], self._scale)
+        return self._say.axis_labels([round(value * units) for value in values], self._scale)
 
 
 def set_amount_axis(
@@ -37,7 +37,7 @@ def set_amount_axis(
 
     Without scale and label they are amounts a year, as `say.axis` has them.
     """
-    scale = scale or loc.axis
+    scale = scale or loc.axis_scale
     axis.set_major_locator(
         MaxNLocator(max_intervals, steps=[1, 2, 5, 10], integer=scale.units == 1)
     )

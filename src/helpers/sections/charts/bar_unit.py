@@ -19,11 +19,11 @@ class BarUnit:
     A part that is not among `names` is not known, and not drawn.
     """
 
-    measure: str
-    names: Mapping[str, str]
-    written: Callable[[int], str]
+    name: str
+    part_names: Mapping[str, str]
+    format_amount: Callable[[int], str]
     scale: AmountScale
-    axis: str
+    axis_label: str
 
 
 def choose_bar_unit(context: SectionContext) -> BarUnit:
@@ -34,7 +34,7 @@ def choose_bar_unit(context: SectionContext) -> BarUnit:
         "possible": loc("Kan ännu komma"),
         "declined": loc("Har sagt nej"),
     }
-    unit = BarUnit(loc("kronor"), names, loc.kr, loc.axis, loc.axis_unit())
+    unit = BarUnit(loc("kronor"), names, loc.money, loc.axis_scale, loc.axis_unit())
     if statement.price:
         names["funded"] = loc("Bor i anslutna kommuner")
         scale = axis_scale(statement.total.population)

@@ -14,7 +14,7 @@ from helpers.sections.charts.stacked_bars import PART_STYLES, draw_stacked_bars
 def format_amount_and_share(total: Tally, part: str, unit: BarUnit, loc: Localizer) -> str:
     """One of the three parts in its unit and of the requested amount: 2 618 626 kr (77 %)."""
     amount, share = getattr(total, part), getattr(total, f"{part}_share")
-    return f"{unit.written(amount)} ({loc.percent(share)})"
+    return f"{unit.format_amount(amount)} ({loc.percent(share)})"
 
 
 def draw_funded_bar(
@@ -23,17 +23,17 @@ def draw_funded_bar(
     """The requested amount as one bar: funded, may still come, declined."""
     with style.styled_figure(1.25 if slim else 1.05, slim=slim) as (figure, (axes,)):
         whole = max(total.requested, 1)
-        amounts = {part: [getattr(total, part) / whole] for part in unit.names}
+        amounts = {part: [getattr(total, part) / whole] for part in unit.part_names}
         draw_stacked_bars(axes, amounts, 0.9)
         axes.set_xlim(0, 1)
         axes.axis("off")
         gap = ": " if slim else "\n"
         labels = [
             f"{name}{gap}{format_amount_and_share(total, part, unit, loc)}"
-            for part, name in unit.names.items()
+            for part, name in unit.part_names.items()
         ]
         figure.legend(
-            [Patch(**PART_STYLES[part]) for part in unit.names],
+            [Patch(**PART_STYLES[part]) for part in unit.part_names],
             labels,
             loc="outside lower left",
             ncols=1 if slim else len(labels),

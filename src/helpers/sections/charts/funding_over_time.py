@@ -43,7 +43,7 @@ def draw_funding_over_time(
     with style.styled_figure(3.0, slim=slim) as (figure, (axes,)):
         room = (0.3 if slim else 0.16) * (right - first).days  # for the last label
         axes.set_xlim(_axis_day(first), _axis_day(right) + room)
-        axes.set_ylim(0, requested / loc.axis.units * _AXIS_TOP)
+        axes.set_ylim(0, requested / loc.axis_scale.units * _AXIS_TOP)
         _draw_requested_line(axes, first, requested, loc)
         for day, label in sorted(deadlines.items()):
             text = f"{label}\n{loc.short_date(day)}"
@@ -51,7 +51,7 @@ def draw_funding_over_time(
             _label_deadline(
                 axes, _axis_day(day), text, points, requested, day == max(deadlines), loc
             )
-        _draw_funded_curve(axes, points, requested / loc.axis.units, loc)
+        _draw_funded_curve(axes, points, requested / loc.axis_scale.units, loc)
         _set_month_axis(axes, first, right, 3 if slim else 6, loc)
         set_amount_axis(axes.yaxis, 5, loc)
         return style.to_svg(figure, "time-slim" if slim else "time", alternative)
@@ -59,11 +59,14 @@ def draw_funding_over_time(
 
 def _draw_requested_line(axes: Axes, first: date, requested: int, loc: Localizer) -> None:
     axes.axhline(
-        requested / loc.axis.units, color=palette.MUTED_COLOUR, linewidth=1.2, linestyle=(0, (4, 3))
+        requested / loc.axis_scale.units,
+        color=palette.MUTED_COLOUR,
+        linewidth=1.2,
+        linestyle=(0, (4, 3)),
     )
     axes.annotate(
         loc("Önskat {amount}", amount=loc.millions(requested)),
-        (_axis_day(first), requested / loc.axis.units),
+        (_axis_day(first), requested / loc.axis_scale.units),
         (5, 4),
         textcoords="offset points",
     )
@@ -71,7 +74,7 @@ def _draw_requested_line(axes: Axes, first: date, requested: int, loc: Localizer
 
 def _draw_funded_curve(axes: Axes, points: pd.DataFrame, requested: float, loc: Localizer) -> None:
     days = [_axis_day(day.date()) for day in points["day"]]
-    funded = [amount / loc.axis.units for amount in points["funded"].tolist()]
+    funded = [amount / loc.axis_scale.units for amount in points["funded"].tolist()]
     axes.step(days, funded, where="post", color=palette.FUNDED_COLOUR, linewidth=2.4)
     axes.plot(days[-1], funded[-1], "o", color=palette.FUNDED_COLOUR, markersize=6)
     label_offset = (8, 0)
@@ -111,7 +114,7 @@ def _label_deadline(
     offset, start = (5, "left") if side == "right" else (-5, "right")
     axes.annotate(
         text,
-        (line_day, height * requested / loc.axis.units),
+        (line_day, height * requested / loc.axis_scale.units),
         (offset, 0),
         textcoords="offset points",
         fontsize=9,

@@ -20,16 +20,18 @@ def draw_price_curve(price: SharedPrice, loc: Localizer, alternative: str, slim:
     with style.styled_figure(3.0, slim=slim) as (figure, (axes,)):
         points = [
             (float(100 * (share(number, price.population) or 0)), float(rate))
-            for number, rate in price.curve
+            for number, rate in price.rate_curve
         ]
         axes.plot(*zip(*points, strict=True), color=palette.FUNDED_COLOUR, linewidth=2.4)
         axes.set_xlim(0, 112)
         axes.set_ylim(0, float(price.highest_rate) * _AXIS_HEADROOM)
         _draw_break_even_line(axes, price, loc)
-        _mark_price(axes, price.now, loc("Nu: {rate}", rate=loc.kr_per(price.now.rate)), above=True)
-        if price.now != price.everyone:
-            label = loc("Alla: {rate}", rate=loc.kr_per(price.everyone.rate))
-            _mark_price(axes, price.everyone, label, above=False)
+        _mark_price(
+            axes, price.now, loc("Nu: {rate}", rate=loc.unit_price(price.now.rate)), above=True
+        )
+        if price.now != price.if_all_join:
+            label = loc("Alla: {rate}", rate=loc.unit_price(price.if_all_join.rate))
+            _mark_price(axes, price.if_all_join, label, above=False)
         axes.set_xticks(range(0, 101, 20), [loc.percent(share(n, 100)) for n in range(0, 101, 20)])
         axes.set_xlabel(loc("andel av invånarna som är med"))
         axes.set_ylabel(loc("kr per invånare"))
@@ -44,7 +46,7 @@ def _draw_break_even_line(axes: Axes, price: SharedPrice, loc: Localizer) -> Non
         return
     axes.axvline(at, ymax=1 / _AXIS_HEADROOM, color=palette.MUTED_COLOUR, lw=0.9)
     axes.annotate(
-        loc("Högsta pris {rate}", rate=loc.kr_per(price.highest_rate)),
+        loc("Högsta pris {rate}", rate=loc.unit_price(price.highest_rate)),
         (0, float(price.highest_rate)),
         (4, 5),
         textcoords="offset points",

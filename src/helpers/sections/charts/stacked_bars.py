@@ -60,12 +60,12 @@ def _draw_amount_panel(
 ) -> None:
     size = unit.scale.units
     draw_stacked_bars(
-        axes, {part: [getattr(t, part) / size for t in tallies] for part in unit.names}, height
+        axes, {part: [getattr(t, part) / size for t in tallies] for part in unit.part_names}, height
     )
     label_bar_ends(
         axes, [t.requested / size for t in tallies], [t.funded_share for t in tallies], loc
     )
-    set_amount_axis(axes.xaxis, 3, loc, unit.scale, unit.axis)
+    set_amount_axis(axes.xaxis, 3, loc, unit.scale, unit.axis_label)
 
 
 def _draw_member_panel(
@@ -76,7 +76,7 @@ def _draw_member_panel(
         "possible": [float(t.members - t.yes - t.no) for t in tallies],
         "declined": [float(t.no) for t in tallies],
     }
-    draw_stacked_bars(axes, {part: counts[part] for part in unit.names}, height)
+    draw_stacked_bars(axes, {part: counts[part] for part in unit.part_names}, height)
     shares = [t.yes_share for t in tallies]
     label_bar_ends(axes, [float(t.members) for t in tallies], shares, loc)
     axes.xaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10], integer=True))
@@ -127,8 +127,8 @@ def _label_rows(axes: Axes, labels: list[str], slim: bool) -> None:
 
 def _draw_bar_legend(figure: Figure, unit: BarUnit, slim: bool) -> None:
     figure.legend(
-        [Patch(**PART_STYLES[part]) for part in unit.names],
-        list(unit.names.values()),
+        [Patch(**PART_STYLES[part]) for part in unit.part_names],
+        list(unit.part_names.values()),
         loc="outside upper left",
         ncols=3,
         frameon=False,

@@ -18,7 +18,7 @@ class SheetColumn:
     """A column of a sheet: its heading, what it holds, and its width in characters."""
 
     heading: str
-    kind: SheetValueKind = "text"
+    value_kind: SheetValueKind = "text"
     width: int = 14
 
 
@@ -30,6 +30,6 @@ class InvoiceSheet:
     """
 
     name: str
-    fields: Sequence[SheetColumn]
+    columns: Sequence[SheetColumn]
     rows: Sequence[Sequence[SheetValue]]
     totals: Sequence[Sequence[SheetValue]] = ()

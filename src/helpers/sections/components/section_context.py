@@ -19,4 +19,4 @@ class SectionContext:
     @classmethod
     def of(cls, statement: Statement, language: Language) -> SectionContext:
         """The context of a statement in a language, with the round's own words and currency."""
-        return cls(statement, Localizer.of(statement.round, language))
+        return cls(statement, Localizer.for_round(statement.round, language))

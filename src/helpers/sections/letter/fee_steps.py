@@ -21,11 +21,13 @@ MAX_DECIMALS = 9  # decimals that a rate may have, see pricing.decimals
 def fee_steps_block(context: SectionContext, breakdown: FeeBreakdown) -> Block:
     """How the fee is computed, as a table where there are steps, and how it is rounded."""
     loc = context.loc
-    steps = {"share": _share_steps, "rate": _rate_steps, "limit": _limit_steps}.get(breakdown.way)
+    steps = {"share": _share_steps, "rate": _rate_steps, "limit": _limit_steps}.get(
+        breakdown.method
+    )
     table = EMPTY_BLOCK
     if steps:
         columns = [Column(loc("Steg i beräkningen"), "left", 3), Column(loc("Värde"), width=1)]
-        total = [loc("Avgift per år"), loc.kr(breakdown.fee)]
+        total = [loc("Avgift per år"), loc.money(breakdown.fee)]
         rows = [_fee_key_row(context, breakdown), *steps(context, breakdown)]
         table = table_block(loc("Så är avgiften beräknad"), columns, rows, total)
     return stack(table, paragraphs(_rounding_remark(context, breakdown)))
@@ -47,9 +49,9 @@ def _share_steps(context: SectionContext, breakdown: FeeBreakdown) -> list[list[
     loc = context.loc
     return [
         *_rebate_steps(context, breakdown),
-        [_total_weight_label(context, breakdown), format_exactly(breakdown.together, loc)],
+        [_total_weight_label(context, breakdown), format_exactly(breakdown.total_weight, loc)],
         [loc("Er andel"), loc.percent(breakdown.share, 4)],
-        [loc("Belopp att dela på per år"), loc.kr(breakdown.shared)],
+        [loc("Belopp att dela på per år"), loc.money(breakdown.amount_shared)],
         *_rounding_steps(loc("Er andel av beloppet"), breakdown, loc),
     ]
 
@@ -75,7 +77,7 @@ def _total_weight_label(context: SectionContext, breakdown: FeeBreakdown) -> str
     pricing = context.statement.round.pricing
     if isinstance(pricing, SharedCost):
         return loc("Folkmängd hos dem som har gått med, er inräknad")
-    if context.statement.shares.limited:
+    if context.statement.prices.limited:
         return loc("Alla kommuner vars avgift ingen gräns bestämmer")
     if isinstance(pricing, MembershipFee):
         return loc("Folkmängd i alla kommuner efter rabatt")
@@ -86,7 +88,7 @@ def _rate_steps(context: SectionContext, breakdown: FeeBreakdown) -> list[list[s
     """The rate times the inhabitants."""
     loc = context.loc
     rate = breakdown.rate or Fraction(0)
-    price = loc.kr_per(rate) if _count_decimals(rate) <= 2 else format_exactly(rate, loc)
+    price = loc.unit_price(rate) if _count_decimals(rate) <= 2 else format_exactly(rate, loc)
     return [
         [loc("Pris per invånare och år"), price],
         *_rounding_steps(loc("Folkmängden gånger priset"), breakdown, loc),
@@ -107,17 +109,17 @@ def _limit_steps(context: SectionContext, breakdown: FeeBreakdown) -> list[list[
 def _rounding_steps(label: str, breakdown: FeeBreakdown, loc: Localizer) -> list[list[str]]:
     """The exact amount and what rounding does to it, both to the öre and so that they add up."""
     exact = Fraction(round_half_up(breakdown.exact, Fraction(1, 100)), 100)
-    rounding = loc.signed_kr_per(breakdown.fee - exact)
-    return [[label, loc.kr_per(exact)], [loc("Avrundning"), rounding]]
+    rounding = loc.signed_unit_price(breakdown.fee - exact)
+    return [[label, loc.unit_price(exact)], [loc("Avrundning"), rounding]]
 
 
 def _rounding_remark(context: SectionContext, breakdown: FeeBreakdown) -> str:
     """How the fees are rounded, or where the fee comes from if not from steps."""
     statement, loc = context.statement, context.loc
     pricing = statement.round.pricing
-    if breakdown.way == "listed":
+    if breakdown.method == "listed":
         return loc("Avgiften är den som rundan anger för er.")
-    if breakdown.way == "own":
+    if breakdown.method == "own":
         return loc("Avgiften följer rundans egen regel.")
     if isinstance(pricing, SharedCost):
         return _shared_cost_remark(context, pricing)
@@ -126,21 +128,21 @@ def _rounding_remark(context: SectionContext, breakdown: FeeBreakdown) -> str:
             loc(
                 "Alla avgifter är jämna {step} och avrundade så att de tillsammans blir exakt "
                 "{requested}.",
-                step=loc.kr(pricing.step),
-                requested=loc.kr(statement.round.requested),
+                step=loc.money(pricing.step),
+                requested=loc.money(statement.round.requested),
             )
             if pricing.step > 1
             else loc(
                 "Alla avgifter är hela kronor och avrundade så att de tillsammans blir exakt "
                 "{requested}.",
-                requested=loc.kr(statement.round.requested),
+                requested=loc.money(statement.round.requested),
             )
         )
-    if statement.shares.binding == "ceiling":
+    if statement.prices.binding == "ceiling":
         return loc(
             "Priset är {rate} per invånare, men taket för alla tillsammans är nått. Därför delas "
             "takbeloppet efter folkmängd.",
-            rate=loc.kr_per(statement.shares.highest_rate),
+            rate=loc.unit_price(statement.prices.highest_rate),
         )
     return (
         loc(
@@ -158,7 +160,7 @@ def _shared_cost_remark(context: SectionContext, pricing: SharedCost) -> str:
     text = loc(
         "Ju fler som går med, desto lägre blir priset; det är högst {highest} per invånare. "
         "Avgiften gäller med dem som har gått med per den {day}.",
-        highest=loc.kr_per(pricing.highest_rate),
+        highest=loc.unit_price(pricing.highest_rate),
         day=loc.date(context.statement.as_of),
     )
     return f"{text} {shared_cost_wording.estimate_note(context)}".strip()

@@ -40,7 +40,7 @@ def opening(context: LetterContext) -> Block:
     subject_text = loc(
         "Det gäller {requested} om året{mark} för {years}, från alla tillsammans. Här är vår "
         "återkoppling till er, per den {as_of}.",
-        requested=loc.kr(round_.requested),
+        requested=loc.money(round_.requested),
         years=_list_years(round_.years, loc),
         mark=mark,
         as_of=loc.date(statement.as_of),
@@ -88,7 +88,7 @@ def letter_headline(context: LetterContext) -> str:
     """The member and its answer, in a few words."""
     facts, loc = context.facts, context.loc
     texts = {
-        YES: loc("{name}: ja, {fee} om året", name=facts.name, fee=loc.kr(facts.fee)),
+        YES: loc("{name}: ja, {fee} om året", name=facts.name, fee=loc.money(facts.fee)),
         NO: loc("{name}: nej", name=facts.name),
         CONDITIONAL: loc("{name}: ja med villkor", name=facts.name),
         UNANSWERED: loc("{name}: inget svar ännu", name=facts.name),
@@ -169,8 +169,10 @@ def _rule_texts(context: LetterContext) -> list[str]:
         texts = [
             loc("Ert villkor, {condition}, hindrar inte att jaet räknas.", condition=condition)
         ]
-    if facts.outside:
-        covered, outside = (_list_years(years, loc) for years in (facts.pays, facts.outside))
+    if facts.years_outside:
+        covered, outside = (
+            _list_years(years, loc) for years in (facts.fee_by_year, facts.years_outside)
+        )
         texts.append(loc("Ert ja gäller {years}, inte {outside}.", years=covered, outside=outside))
     return texts
 
@@ -185,14 +187,14 @@ def shorten_condition(text: str) -> str:
 
 
 def _list_years(years: Iterable[int], loc: Localizer) -> str:
-    return loc.listed([str(year) for year in years])
+    return loc.join_list([str(year) for year in years])
 
 
 def fee(context: LetterContext) -> Block:
     """What the member pays, or would pay, and the receipt."""
     facts, loc = context.facts, context.loc
-    amount = loc.kr(facts.fee) + shared_cost_wording.amount_mark(context)
-    total, years = loc.kr(facts.fee_all_years), _list_years(facts.pays, loc)
+    amount = loc.money(facts.fee) + shared_cost_wording.amount_mark(context)
+    total, years = loc.money(facts.fee_all_years), _list_years(facts.fee_by_year, loc)
     values = {"fee": amount, "total": total, "years": years}
     if facts.answer == YES and context.statement.ceiling_lowers_fees:
         text = loc(
@@ -200,17 +202,17 @@ def fee(context: LetterContext) -> Block:
             "sammanlagt {total} för {years}.",
             **values,
         )
-    elif facts.answer == YES and len(facts.pays) > 1:
+    elif facts.answer == YES and len(facts.fee_by_year) > 1:
         text = loc("Er avgift är {fee} om året, sammanlagt {total} för {years}.", **values)
     elif facts.answer == YES:
         text = loc("Er avgift är {fee} för {years}.", **values)
-    elif len(facts.pays) > 1:
+    elif len(facts.fee_by_year) > 1:
         text = loc(
             "Om ni går med är er avgift {fee} om året, sammanlagt {total} för {years}.", **values
         )
     else:
         text = loc("Om ni går med är er avgift {fee} för {years}.", **values)
-    return stack(paragraphs(text), fee_steps_block(context, facts.receipt))
+    return stack(paragraphs(text), fee_steps_block(context, facts.fee_breakdown))
 
 
 def outcome(context: LetterContext) -> Block:

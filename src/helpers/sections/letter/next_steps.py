@@ -77,10 +77,10 @@ def _ask_for_answer(context: LetterContext) -> str:
 def _joining_texts(context: LetterContext) -> list[str]:
     """What it costs to join now, for the years that the member does not pay for."""
     facts, loc = context.facts, context.loc
-    if facts.joins is None:
+    if facts.joining_price is None:
         passed = loc("Rundans år har passerat.")
-        return [] if facts.answer == YES and not facts.outside else [passed]
-    joins = facts.joins
+        return [] if facts.answer == YES and not facts.years_outside else [passed]
+    joins = facts.joining_price
     mark = amount_mark(context)
     text = (_more_years_price_text if facts.answer == YES else _joining_price_text)(
         joins, mark, loc
@@ -96,8 +96,8 @@ def _more_years_price_text(joins: JoiningPrice, mark: str, loc: Localizer) -> st
     return loc(
         "Säger ni den {day} ja även till {years} kostar det {total} till.",
         day=loc.date(joins.on),
-        years=loc.listed([str(year.year) for year in joins.years]),
-        total=loc.kr(joins.total) + mark,
+        years=loc.join_list([str(year.year) for year in joins.years]),
+        total=loc.money(joins.total) + mark,
     )
 
 
@@ -105,7 +105,7 @@ def _joining_price_text(joins: JoiningPrice, mark: str, loc: Localizer) -> str:
     """The price of each year and of them all."""
     day = loc.date(joins.on)
     each = [
-        loc("{price} för {year}", price=loc.kr(year.price) + mark, year=str(year.year))
+        loc("{price} för {year}", price=loc.money(year.price) + mark, year=str(year.year))
         for year in joins.years
     ]
     if len(each) == 1:
@@ -113,6 +113,6 @@ def _joining_price_text(joins: JoiningPrice, mark: str, loc: Localizer) -> str:
     return loc(
         "Säger ni ja den {day} kostar det {prices}, sammanlagt {total}.",
         day=day,
-        prices=loc.listed(each),
-        total=loc.kr(joins.total),
+        prices=loc.join_list(each),
+        total=loc.money(joins.total),
     )

@@ -52,7 +52,7 @@ def draw_cartogram(
     scene = lay_out_map(members, sheet)
     legend = _build_legend(scene, name, loc)
     left, top, width, height = _drawing_frame(scene, sheet, legend)
-    hatched = any(disc.decision == UNANSWERED for disc in scene.discs)
+    hatched = any(disc.decision == UNANSWERED for disc in scene.circles)
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
         f'viewBox="0 0 {format_length(width)} {format_length(height)}" role="img" '
@@ -85,7 +85,7 @@ def _drawing_frame(
     The key has the upper left corner, where Norway would be: the map is moved down only if it
     would reach into it.
     """
-    boxes = list(scene.boxes())
+    boxes = list(scene.bounding_boxes())
     first, last = min(box[0] for box in boxes), max(box[1] for box in boxes)
     top = _MAP_MARGIN - min(box[2] for box in boxes)
     width = max(sheet.width, last - first + 2 * _MAP_MARGIN)
@@ -93,19 +93,19 @@ def _drawing_frame(
         left = (width - first - last) / 2
         under = [legend.height - box[2] for box in boxes if box[0] + left < legend.width]
         height = max(box[3] for box in boxes) + max([top, *under]) + _MAP_MARGIN
-        width = max(width, height / sheet.tallest)
+        width = max(width, height / sheet.max_height_ratio)
     return (width - first - last) / 2, max([top, *under]), width, height
 
 
 def _build_legend(scene: MapLayout, name: str, loc: Localizer) -> MapLegend:
     """The answers that there are, and two round amounts within the range of the fees."""
-    shown_answers = {disc.decision for disc in scene.discs}
+    shown_answers = {disc.decision for disc in scene.circles}
     labels = {one: label for one, label in answer_names(loc).items() if one in shown_answers}
-    highest_fee = max(disc.fee for disc in scene.discs)
+    highest_fee = max(disc.fee for disc in scene.circles)
     round_amount = 10 ** (len(str(highest_fee // 2)) - 1)
-    amounts = {amount: loc.kr(amount) for amount in (round_amount, round_amount // 10) if amount}
+    amounts = {amount: loc.money(amount) for amount in (round_amount, round_amount // 10) if amount}
     return draw_map_legend(
-        labels, amounts, scene.scale / pi, (loc("Svar"), loc("Avgift per år")), name
+        labels, amounts, scene.area_per_fee / pi, (loc("Svar"), loc("Avgift per år")), name
     )
 
 
@@ -115,7 +115,7 @@ def _draw_land(scene: MapLayout, name: str) -> str:
         f'<rect x="{format_length(left)}" y="{format_length(top)}" '
         f'width="{format_length(right - left)}" '
         f'height="{format_length(bottom - top)}" rx="3"/>'
-        for left, right, top, bottom in scene.texts()
+        for left, right, top, bottom in scene.text_boxes()
     )
     bridges = "".join(
         f'<path d="M{format_length(x1)} {format_length(y1)}'
@@ -124,7 +124,7 @@ def _draw_land(scene: MapLayout, name: str) -> str:
     )
     return (
         f'<g fill="{palette.RULE_COLOUR}" stroke="{palette.RULE_COLOUR}" '
-        f'stroke-width="{format_length(scene.halo)}" '
+        f'stroke-width="{format_length(scene.halo_width)}" '
         f'opacity=".5">{bridges}<use xlink:href="#{name}-all"/>{plates}</g>'
     )
 
@@ -141,7 +141,7 @@ def _draw_circles(scene: MapLayout, name: str, loc: Localizer) -> str:
                 d.radius,
                 within=f"<title>{escape_xml(_circle_title(d, answers, loc))}</title>",
             )
-            for d in scene.discs
+            for d in scene.circles
             if d.decision == answer
         ]
         parts += [f'<g fill="{colour}">', *drawn, "</g>"] if drawn else []
@@ -150,13 +150,13 @@ def _draw_circles(scene: MapLayout, name: str, loc: Localizer) -> str:
 
 def _circle_title(disc: MemberCircle, answers: dict[str, str], loc: Localizer) -> str:
     who = f"{disc.name}, {disc.county}" if disc.county else disc.name
-    return f"{who}: {loc.kr(disc.fee)}, {answers[disc.decision]}"
+    return f"{who}: {loc.money(disc.fee)}, {answers[disc.decision]}"
 
 
 def _draw_marks(scene: MapLayout, name: str) -> str:
     answer_marks = []
-    for disc in scene.discs:
-        within = disc.label if disc.label and not disc.label.below else None
+    for disc in scene.circles:
+        within = disc.label if disc.label and not disc.label.offset_below else None
         room = (within.width, within.size) if within else ()
         answer_marks.append(AnswerMark(disc.decision, disc.x, disc.y, disc.radius, *room))
     return marks_svg(answer_marks, name)
@@ -167,9 +167,9 @@ def _draw_names(scene: MapLayout) -> str:
     plain_names: list[str] = []
     names_on_paper: list[str] = []
     names_on_hatching: list[str] = []
-    for disc in scene.discs:
+    for disc in scene.circles:
         if disc.label:
-            outside = disc.label.below or disc.decision == NO
+            outside = disc.label.offset_below or disc.decision == NO
             layer = (
                 plain_names
                 if outside
@@ -178,7 +178,7 @@ def _draw_names(scene: MapLayout) -> str:
                 else names_on_hatching
             )
             layer.append(_name_svg(disc.x, disc.y, disc.label))
-    signs = [_name_svg(sign.x, sign.y, sign.label) for sign in scene.signs]
+    signs = [_name_svg(sign.x, sign.y, sign.label) for sign in scene.county_labels]
     return (
         '<g text-anchor="middle" pointer-events="none">'
         f'<g fill="{palette.PAPER_COLOUR}">{"".join(names_on_paper)}</g>'
@@ -190,4 +190,4 @@ def _draw_names(scene: MapLayout) -> str:
 
 def _name_svg(x: float, y: float, label: MapLabel) -> str:
     size = f' font-size="{format_length(label.size)}"'
-    return text_svg(x, y + label.below, label.text, size, label.size)
+    return text_svg(x, y + label.offset_below, label.text, size, label.size)

@@ -34,13 +34,13 @@ _TIE_DIRECTIONS = np.array(
 class _CircleSystem:
     """What stays the same while the circles move."""
 
-    body: LayoutInts  # of each circle
-    offset: LayoutFloats  # of each circle from the middle of its body
-    home: LayoutFloats  # of each body, as all that follows
+    body_of_circle: LayoutInts  # of each circle
+    offset_in_body: LayoutFloats  # of each circle from the middle of its body
+    start: LayoutFloats  # of each body, as all that follows
     group: LayoutInts
     mass: LayoutFloats
-    many: LayoutFlags  # of more than one circle
-    every: (
+    is_compound: LayoutFlags  # of more than one circle
+    all_pairs: (
         CirclePairs  # all pairs of circles of different bodies, and how far apart they have to be
     )
 
@@ -66,7 +66,7 @@ def dorling_layout(
     """
     home = np.column_stack([np.asarray(east, float), np.asarray(north, float)])
     crowd = _build_system(home, np.asarray(radius, float), np.asarray(group), body, (near, apart))
-    centres = crowd.home
+    centres = crowd.start
     for step_number in range(GROWING_STEPS + SETTLING_STEPS):
         # The pulls fade out, so that in the end nothing presses circles into each other.
         fading = min(1.0, (GROWING_STEPS + SETTLING_STEPS - step_number) / GROWING_STEPS)
@@ -74,7 +74,7 @@ def dorling_layout(
         size = min(1.0, START_SIZE + (1 - START_SIZE) * step_number / GROWING_STEPS)
         positions = _circle_positions(crowd, centres, size)
         if step_number % WIDE_SEARCH[0] == 0:
-            wide = _pairs_within(crowd.every, positions, WIDE_SEARCH[1])
+            wide = _pairs_within(crowd.all_pairs, positions, WIDE_SEARCH[1])
         if step_number % NARROW_SEARCH[0] == 0:
             pairs = _pairs_within(wide, positions, NARROW_SEARCH[1])
         centres = centres + _push(crowd, pairs, positions, centres, size)[0]
@@ -121,13 +121,13 @@ def _weighted_means(label: LayoutInts, weight: LayoutFloats, values: LayoutFloat
 
 
 def _circle_positions(crowd: _CircleSystem, centres: LayoutFloats, size: float) -> LayoutFloats:
-    return centres[crowd.body] + crowd.offset * size
+    return centres[crowd.body_of_circle] + crowd.offset_in_body * size
 
 
 def _pull(crowd: _CircleSystem, centres: LayoutFloats) -> LayoutFloats:
     """Towards home, and towards the middle of the group."""
     centre = _weighted_means(crowd.group, crowd.mass, centres)[crowd.group]
-    return (crowd.home - centres) * HOME_PULL + (centre - centres) * GROUP_PULL
+    return (crowd.start - centres) * HOME_PULL + (centre - centres) * GROUP_PULL
 
 
 def _pairs_within(pairs: CirclePairs, positions: LayoutFloats, close: float) -> CirclePairs:
@@ -154,11 +154,11 @@ def _push(
     overlap = reach * size - distance
     touching = np.flatnonzero(overlap > 0)
     if not len(touching):
-        return np.zeros_like(crowd.home), 0.0
+        return np.zeros_like(crowd.start), 0.0
     offsets, distance, overlap = offsets[touching], distance[touching], overlap[touching]
-    one, other = crowd.body[first[touching]], crowd.body[second[touching]]
+    one, other = crowd.body_of_circle[first[touching]], crowd.body_of_circle[second[touching]]
     # Two rows that have come between each other would never get out along each circle's own way.
-    both = np.flatnonzero(crowd.many[one] & crowd.many[other])
+    both = np.flatnonzero(crowd.is_compound[one] & crowd.is_compound[other])
     offsets[both] = centres[one[both]] - centres[other[both]]
     distance[both] = np.sqrt(
         offsets[both, 0] * offsets[both, 0] + offsets[both, 1] * offsets[both, 1]
@@ -184,7 +184,7 @@ def _separate(crowd: _CircleSystem, centres: LayoutFloats) -> LayoutFloats:
     for step_number in range(MAX_SEPARATING_STEPS):
         positions = _circle_positions(crowd, centres, 1.0)
         if step_number % WIDE_SEARCH[0] == 0:
-            first, second, reach = _pairs_within(crowd.every, positions, NARROW_SEARCH[1])
+            first, second, reach = _pairs_within(crowd.all_pairs, positions, NARROW_SEARCH[1])
             pairs = first, second, reach + SEPARATION_MARGIN
         push, worst = _push(crowd, pairs, positions, centres, 1.0)
         # Only when all pairs have just been looked at is it certain that none overlaps.

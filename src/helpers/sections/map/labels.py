@@ -23,7 +23,7 @@ class MapLabel:
     text: str
     size: float
     width: float
-    below: float = 0.0
+    offset_below: float = 0.0
 
 
 def short_county(name: str) -> str:

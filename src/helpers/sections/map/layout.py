@@ -34,13 +34,15 @@ class MapFormat:
     """What the broad and the slim drawing do differently; lengths in units of the drawing."""
 
     width: float
-    tallest: float  # height for each unit of width
-    country: tuple[float, float]  # across and down, before circles push each other aside
-    area: float  # of all circles together
-    within: tuple[float, ...]  # sizes of a name within its circle: the first that fits
-    size: float  # of all other texts on the map
-    named: tuple[int, int]  # so many of the largest within their circle, if it fits; under it
-    apart: float  # between circles of different counties
+    max_height_ratio: float  # height for each unit of width
+    country_size: tuple[float, float]  # across and down, before circles push each other aside
+    total_circle_area: float  # of all circles together
+    sizes_inside: tuple[float, ...]  # sizes of a name within its circle: the first that fits
+    text_size: float  # of all other texts on the map
+    named_members: tuple[
+        int, int
+    ]  # so many of the largest within their circle, if it fits; under it
+    county_gap: float  # between circles of different counties
 
 
 # On an A4 page, under a heading and over a note, there is room for 168 by 235 mm.
@@ -75,30 +77,41 @@ class CountyLabel:
 class MapLayout:
     """All that stands on the map, x counted to the right and y downwards."""
 
-    discs: list[MemberCircle]
-    signs: list[CountyLabel]
+    circles: list[MemberCircle]
+    county_labels: list[CountyLabel]
     bridges: list[BridgeLine]  # between parts of a county that do not lie next to each other
-    scale: float  # the area of a circle for each unit of fee
-    halo: float  # how thick a line around circles joins those of one county and no others
+    area_per_fee: float  # the area of a circle for each unit of fee
+    halo_width: float  # how thick a line around circles joins those of one county and no others
 
-    def texts(self) -> Iterator[BoundingBox]:
+    def text_boxes(self) -> Iterator[BoundingBox]:
         """The left, right, upper and lower end of every text that is not within a circle."""
-        outside = [(d.x, d.y, d.label) for d in self.discs if d.label and d.label.below]
-        for x, y, label in [*outside, *((sign.x, sign.y, sign.label) for sign in self.signs)]:
-            half, high, middle = label.width / 2 + 1, label.size * HALF_LINE_HEIGHT, y + label.below
+        outside = [(d.x, d.y, d.label) for d in self.circles if d.label and d.label.offset_below]
+        for x, y, label in [
+            *outside,
+            *((sign.x, sign.y, sign.label) for sign in self.county_labels),
+        ]:
+            half, high, middle = (
+                label.width / 2 + 1,
+                label.size * HALF_LINE_HEIGHT,
+                y + label.offset_below,
+            )
             yield x - half, x + half, middle - high, middle + high
 
-    def boxes(self) -> Iterator[BoundingBox]:
+    def bounding_boxes(self) -> Iterator[BoundingBox]:
         """The same of every circle and every text."""
-        for d in self.discs:
+        for d in self.circles:
             yield d.x - d.radius, d.x + d.radius, d.y - d.radius, d.y + d.radius
-        yield from self.texts()
+        yield from self.text_boxes()
 
 
 def lay_out_map(members: pd.DataFrame, sheet: MapFormat) -> MapLayout:
     """The map of members: code, name, county, fee, decision, and east_km, north_km, all finite."""
     fees = members["fee"].to_numpy(float)
-    scale = sheet.area * min(1.0, len(fees) / FULL_SHEET_MEMBERS) / max(float(fees.sum()), 1.0)
+    scale = (
+        sheet.total_circle_area
+        * min(1.0, len(fees) / FULL_SHEET_MEMBERS)
+        / max(float(fees.sum()), 1.0)
+    )
     radius = np.maximum(np.sqrt(fees * (scale / pi)), MIN_RADIUS)
     x, y = _initial_positions(members, sheet)
     labels, counties = (
@@ -109,7 +122,7 @@ def lay_out_map(members: pd.DataFrame, sheet: MapFormat) -> MapLayout:
     # Below the members' circles come those that keep room for each text: place, size and body.
     crowd, kin = [np.column_stack([x, y, radius, np.arange(len(x))])], [group]
     for body, label in enumerate(labels):
-        if label and label.below:
+        if label and label.offset_below:
             crowd.append(_text_circles(label, x[body], y[body], body))
             kin.append(np.repeat(group[body], len(crowd[-1])))
     for body, (county, label) in enumerate(counties.items(), len(labels)):
@@ -119,8 +132,8 @@ def lay_out_map(members: pd.DataFrame, sheet: MapFormat) -> MapLayout:
         kin.append(np.repeat(county, len(crowd[-1])))
     _, _, size, bodies = rows = np.concatenate(crowd).T
     every = np.concatenate(kin)
-    x, y = dorling_layout(rows[0], rows[1], size, every, bodies, apart=sheet.apart)
-    halo = sheet.apart - 1.6
+    x, y = dorling_layout(rows[0], rows[1], size, every, bodies, apart=sheet.county_gap)
+    halo = sheet.county_gap - 1.6
     kins = [every == county for county in counties]
     return MapLayout(
         _member_circles(members, x, y, radius, labels),
@@ -139,7 +152,7 @@ def _group_keys(members: pd.DataFrame) -> NDArray[np.str_]:
 
 def _text_circles(label: MapLabel, x: float, y: float, body: int) -> LayoutFloats:
     along, radius = circles_for_text(label)
-    return np.array([(x + shift, y + label.below, radius, body) for shift in along])
+    return np.array([(x + shift, y + label.offset_below, radius, body) for shift in along])
 
 
 def _member_circles(
@@ -199,7 +212,7 @@ def _initial_positions(
     rank = np.empty(len(north))
     rank[np.argsort(north, kind="stable")] = np.arange(len(north)) / max(len(north) - 1, 1)
     up = _normalize(north) * (1 - RANK_WEIGHT) + rank * RANK_WEIGHT
-    across, down = sheet.country
+    across, down = sheet.country_size
     return _normalize(east) * across, (1 - up) * down
 
 
@@ -215,14 +228,14 @@ def _choose_member_labels(
     said = alone & members["name"].eq(members["county"].map(short_county))
     ranks = members.sort_values(["fee", "code"], ascending=[False, True]).index
     labels: list[MapLabel | None] = [None] * len(members)
-    for rank, row in enumerate(ranks[: max(sheet.named)]):
+    for rank, row in enumerate(ranks[: max(sheet.named_members)]):
         name, size = str(members["name"][row]), float(radius[row])
         if said[row]:
             continue
-        if rank < sheet.named[0]:
-            labels[row] = label_inside(name, size, sheet.within)
-        if labels[row] is None and rank < sheet.named[1]:
-            labels[row] = label_under(name, size, sheet.size)
+        if rank < sheet.named_members[0]:
+            labels[row] = label_inside(name, size, sheet.sizes_inside)
+        if labels[row] is None and rank < sheet.named_members[1]:
+            labels[row] = label_under(name, size, sheet.text_size)
     return labels
 
 
@@ -234,5 +247,5 @@ def _choose_county_labels(members: pd.DataFrame, sheet: MapFormat) -> dict[str, 
             continue
         short = short_county(str(county))
         same = len(own) > 1 and own.eq(short).any()
-        found[str(county)] = free_label(str(county) if same else short, sheet.size)
+        found[str(county)] = free_label(str(county) if same else short, sheet.text_size)
     return found

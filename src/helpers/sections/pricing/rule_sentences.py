@@ -30,7 +30,7 @@ def pricing_remarks(context: SectionContext) -> list[str]:
 
 def _rule_sentence(context: SectionContext) -> str:
     statement, loc = context.statement, context.loc
-    pricing, requested = statement.round.pricing, loc.kr(statement.round.requested)
+    pricing, requested = statement.round.pricing, loc.money(statement.round.requested)
     if isinstance(pricing, RateWithCeiling):
         return _rate_sentence(context, pricing)
     if isinstance(pricing, SharedCost) and statement.price:
@@ -76,19 +76,19 @@ def _column_rule_sentence(pricing: Pricing, requested: str, loc: Localizer) -> s
 def _rate_sentence(context: SectionContext, pricing: RateWithCeiling) -> str:
     """The rate, the ceiling, and what the ceiling does."""
     statement, loc = context.statement, context.loc
-    shares = statement.shares
+    shares = statement.prices
     text = loc(
         "Avgiften är {rate} per invånare den {day}, dock högst {ceiling} om året "
         "från alla tillsammans.",
-        rate=loc.kr_rate(pricing.rate),
+        rate=loc.exact_rate(pricing.rate),
         day=loc.year_end(pricing.population_year),
-        ceiling=loc.kr(pricing.ceiling),
+        ceiling=loc.money(pricing.ceiling),
     )
     if statement.total.over_ceiling:
         text += " " + loc(
             "Avgifterna är tillsammans högre än taket. Taket minskar det som inte är säkrat med "
             "{over} per år.",
-            over=loc.kr(statement.total.over_ceiling),
+            over=loc.money(statement.total.over_ceiling),
         )
     if statement.ceiling_lowers_fees:
         text += " " + loc(
@@ -99,13 +99,13 @@ def _rate_sentence(context: SectionContext, pricing: RateWithCeiling) -> str:
     return f"{text} " + loc(
         "Taket är nått: det är det önskade beloppet, och varje avgift är sänkt i samma mån, till "
         "{rate} per invånare.",
-        rate=loc.kr_per(shares.rate),
+        rate=loc.unit_price(shares.rate),
     )
 
 
 def _limits_remark(context: SectionContext) -> list[str]:
     """How many members a limit decides the fee of."""
-    number = len(context.statement.shares.limited)
+    number = len(context.statement.prices.limited)
     if not number:
         return []
     return [
@@ -125,5 +125,7 @@ def _step_remark(context: SectionContext) -> list[str]:
     if not isinstance(pricing, FixedTotal) or pricing.step == 1:
         return []
     return [
-        context.loc("Varje avgift är jämnt delbar med {step}.", step=context.loc.kr(pricing.step))
+        context.loc(
+            "Varje avgift är jämnt delbar med {step}.", step=context.loc.money(pricing.step)
+        )
     ]

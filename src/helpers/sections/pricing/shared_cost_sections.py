@@ -31,9 +31,9 @@ def price_as_more_join(context: SectionContext) -> Block:
         "{highest} upp till {break_even}, därefter fallande till {least} när alla är med. Nu är "
         "{share} med.",
         finding=finding,
-        highest=loc.kr_per(shared_price.highest_rate),
+        highest=loc.unit_price(shared_price.highest_rate),
         break_even=loc.percent(shared_price.break_even_share),
-        least=loc.kr_per(shared_price.everyone.rate),
+        least=loc.unit_price(shared_price.if_all_join.rate),
         share=loc.percent(shared_price.now.share),
     )
     draw = partial(draw_price_curve, shared_price, loc, alternative)
@@ -48,11 +48,11 @@ def _price_finding(shared_price: SharedPrice, loc: Localizer) -> str:
     values = {
         "rate": shared_cost_wording.format_marked_price(shared_price.now.rate, shared_price, loc),
         "all": shared_cost_wording.format_marked_price(
-            shared_price.everyone.rate, shared_price, loc
+            shared_price.if_all_join.rate, shared_price, loc
         ),
         "share": loc.percent(shared_price.break_even_share),
     }
-    if shared_price.binds:
+    if shared_price.highest_rate_binds:
         return loc(
             "Priset är {rate} tills {share} av invånarna är med; är alla med blir det {all}",
             **values,
@@ -65,7 +65,7 @@ def _estimated_cost_note(shared_price: SharedPrice, loc: Localizer) -> str:
         return ""
     return loc(
         "Kurvan är beräknad: kostnaden, {cost} om året, är inte publicerad.",
-        cost=loc.kr(shared_price.cost),
+        cost=loc.money(shared_price.cost),
     )
 
 
@@ -103,7 +103,7 @@ def _price_row(step: PriceStep, loc: Localizer) -> list[str]:
 def call_list_by_price(context: SectionContext, shared_price: SharedPrice) -> Block:
     """The largest of those outside as a list to call from; if there is none, the bounds."""
     statement, loc = context.statement, context.loc
-    if not statement.replies:
+    if not statement.call_list:
         return paragraphs(shared_cost_wording.price_bounds(context, shared_price))
     blocks = [example_callout(context)]
     if statement.round.contact:
@@ -114,7 +114,7 @@ def call_list_by_price(context: SectionContext, shared_price: SharedPrice) -> Bl
         Column(loc("Avgift om den ansluter sig, kr")),
         Column(loc("Kr per invånare om den och alla ovan ansluter sig")),
     ]  # fmt: skip
-    by_size = sorted(statement.replies, key=lambda reply: (-reply.population, reply.code))
+    by_size = sorted(statement.call_list, key=lambda reply: (-reply.population, reply.code))
     rows = [
         [r.name, r.county, *map(loc.count, (r.population, r.fee)), loc.decimals(step.rate, 2)]
         for r, step in zip(by_size[:JOINERS_LISTED], shared_price.steps, strict=False)
@@ -133,7 +133,7 @@ def gap_beyond_highest_price(context: SectionContext) -> Block:
         context.loc(
             "Det som saknas, {gap} om året, kan inte delas av dem som är med: de betalar redan det "
             "högsta priset. Det täcks när fler ansluter sig, eller av någon annan.",
-            gap=context.loc.kr(context.statement.total.gap),
+            gap=context.loc.money(context.statement.total.gap),
         )
     )
 
@@ -141,7 +141,7 @@ def gap_beyond_highest_price(context: SectionContext) -> Block:
 def largest_by_inhabitants(context: SectionContext, shared_price: SharedPrice) -> Block:
     """The largest members by inhabitants, and the price if one of them leaves."""
     loc = context.loc
-    members = [context.statement.rows[code] for code in shared_price.largest]
+    members = [context.statement.rows_by_code[code] for code in shared_price.largest]
     text = loc(
         "De {n} största kommunerna har {share} av invånarna.",
         n=loc.count(len(members)),
@@ -160,8 +160,8 @@ def largest_by_inhabitants(context: SectionContext, shared_price: SharedPrice) -
             loc.count(row["population"]),
             loc.percent(shared_price.population_share(row["code"]), 1),
             loc.count(row["fee"]),
-            loc.decimals(shared_price.without[row["code"]].rate, 2)
-            if row["code"] in shared_price.without
+            loc.decimals(shared_price.if_one_leaves[row["code"]].rate, 2)
+            if row["code"] in shared_price.if_one_leaves
             else "–",
         ]
         for row in members

@@ -15,13 +15,13 @@ def price_headline(context: SectionContext, price: SharedPrice) -> str:
     loc = context.loc
     values = {
         "day": loc.date(context.statement.as_of),
-        "highest": loc.kr_per(price.highest_rate),
+        "highest": loc.unit_price(price.highest_rate),
         "rate": format_marked_price(price.now.rate, price, loc),
         "share": loc.percent(context.statement.total.funded_share),
     }
     if not price.now.members:
         return loc("Ingen kommun är med per den {day}", **values)
-    if price.binds:
+    if price.highest_rate_binds:
         text = loc(
             "{share} av kostnaden är täckt per den {day}; priset är det högsta, {highest} per "
             "invånare",
@@ -45,7 +45,7 @@ def price_lead(context: SectionContext, price: SharedPrice) -> str:
     return f"{text} {_not_joined_text(context)} " + loc(
         "Kostnaden, {cost} om året{mark}, är täckt när {share} av invånarna är med; därefter "
         "sjunker priset för alla.",
-        cost=loc.kr(price.cost),
+        cost=loc.money(price.cost),
         share=loc.percent(price.break_even_share),
         mark=estimate_mark(price, loc),
     )
@@ -92,16 +92,16 @@ def shared_cost_rule(context: SectionContext, price: SharedPrice, year: int) -> 
         "De som är med delar kostnaden, {cost} om året{mark}, efter folkmängden den {day}, "
         "och betalar högst {highest} per invånare. Avgiften för den som inte är med är vad "
         "den skulle betala om den ensam anslöt sig nu.",
-        cost=loc.kr(price.cost),
+        cost=loc.money(price.cost),
         day=loc.year_end(year),
-        highest=loc.kr_per(price.highest_rate),
+        highest=loc.unit_price(price.highest_rate),
         mark=estimate_mark(price, loc),
     )
 
 
 def format_marked_price(rate: Fraction, price: SharedPrice, loc: Localizer) -> str:
     """A price per inhabitant, marked where it rests on a cost that is not the organiser's own."""
-    text = loc("{rate} per invånare", rate=loc.kr_per(rate))
+    text = loc("{rate} per invånare", rate=loc.unit_price(rate))
     if not price.estimated or rate == price.highest_rate:
         return text
     return text + estimate_mark(price, loc)

@@ -25,12 +25,14 @@ def invoices(context: SectionContext, basis: InvoiceBasis) -> Block:
 
 
 def _sheet_table(sheet: InvoiceSheet, loc: Localizer) -> Block:
-    columns = [Column(f.heading, "right" if f.kind == "money" else "left") for f in sheet.fields]
+    columns = [
+        Column(f.heading, "right" if f.value_kind == "money" else "left") for f in sheet.columns
+    ]
     lines = [*sheet.rows, *sheet.totals]
     cells = [
         [
             _format_sheet_value(cell, field, loc)
-            for cell, field in zip(row, sheet.fields, strict=True)
+            for cell, field in zip(row, sheet.columns, strict=True)
         ]
         for row in lines
     ]
@@ -39,7 +41,7 @@ def _sheet_table(sheet: InvoiceSheet, loc: Localizer) -> Block:
 
 
 def _format_sheet_value(cell: SheetValue, field: SheetColumn, loc: Localizer) -> str:
-    if isinstance(cell, str) or field.kind != "money":
+    if isinstance(cell, str) or field.value_kind != "money":
         return str(cell)
     if isinstance(cell, int):
         return loc.count(cell)

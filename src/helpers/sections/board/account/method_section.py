@@ -32,9 +32,9 @@ def method(context: SectionContext) -> Block:
 def _fee_rounding_remark(context: SectionContext) -> str:
     """What whole kronor do to the sum and to members of equal size."""
     statement, loc = context.statement, context.loc
-    if statement.price and statement.price.binds:
+    if statement.price and statement.price.highest_rate_binds:
         return loc("Varje avgift är ett helt antal kronor, avrundat var för sig.")
-    if statement.shares.equal_members_differ:
+    if statement.prices.equal_members_differ:
         return loc(
             "Varje avgift är ett helt antal kronor och summan är exakt det önskade beloppet. Det "
             "går inte ihop utan att några lika stora kommuner skiljer sig åt med en krona."

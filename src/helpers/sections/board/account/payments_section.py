@@ -207,5 +207,5 @@ def _format_hundredths(hundredths: int, digits: int, loc: Localizer) -> str:
 def _format_kronor(hundredths: int, loc: Localizer) -> str:
     """An amount exactly: to the krona where it is whole, else to the öre."""
     if hundredths % HUNDREDTHS_PER_UNIT:
-        return loc.kr_per(Fraction(hundredths, HUNDREDTHS_PER_UNIT))
-    return loc.kr(hundredths // HUNDREDTHS_PER_UNIT)
+        return loc.unit_price(Fraction(hundredths, HUNDREDTHS_PER_UNIT))
+    return loc.money(hundredths // HUNDREDTHS_PER_UNIT)

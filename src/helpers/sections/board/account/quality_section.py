@@ -77,7 +77,7 @@ def _withdrawn_text(context: SectionContext, selected: pd.DataFrame) -> str:
         "{n} kommuner har återtagit ett ja ({names}), {amount} om året.",
         len(selected),
         names=_join_names(selected),
-        amount=loc.kr(int(selected["fee"].sum())),
+        amount=loc.money(int(selected["fee"].sum())),
     )
     return f"{text} {rules[context.statement.round.answers.withdrawn_yes]}"
 
@@ -95,7 +95,7 @@ def _conditional_text(context: SectionContext, selected: pd.DataFrame) -> str:
         "{n} kommun har sagt ja med ett villkor, {amount} om året: {conditions}.",
         "{n} kommuner har sagt ja med ett villkor, {amount} om året: {conditions}.",
         len(selected),
-        amount=loc.kr(int(selected["fee"].sum())),
+        amount=loc.money(int(selected["fee"].sum())),
         conditions=_quote_conditions(selected, loc),
     )
     if context.statement.round.answers.conditional_yes == "counts":
@@ -129,9 +129,9 @@ def _peak_text(context: SectionContext) -> str:
         return ""
     return loc(
         "Som mest var {peak} om året säkrade, den {day}. Det gäller inte längre: nu är det {now}.",
-        peak=loc.kr(statement.funded_peak),
+        peak=loc.money(statement.funded_peak),
         day=loc.date(statement.funded_peak_on),
-        now=loc.kr(statement.total.funded),
+        now=loc.money(statement.total.funded),
     )
 
 

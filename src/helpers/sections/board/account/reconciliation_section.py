@@ -70,7 +70,7 @@ def published_value_name(context: SectionContext, entry: PublishedFigure) -> str
     """What a published figure is called in the report."""
     loc = context.loc
     if entry.figure.startswith("fee:"):
-        name = context.statement.member(entry.figure.removeprefix("fee:"))
+        name = context.statement.member_name(entry.figure.removeprefix("fee:"))
         return loc("Avgift per år, {name}", name=name)
     names = {
         "requested": loc("Önskat per år"),
@@ -92,7 +92,7 @@ def _format_published_value(
         return loc.percent(value * ONE_PERCENT)
     if entry.kind == "over" and not computed:
         return loc("drygt {amount}", amount=loc.millions(value))
-    return loc.kr(value) if _is_amount(entry) else loc.count(value)
+    return loc.money(value) if _is_amount(entry) else loc.count(value)
 
 
 def _is_amount(entry: PublishedFigure) -> bool:
@@ -112,7 +112,7 @@ def _format_published_difference(line: ReconciliationLine, loc: Localizer) -> st
             n=loc.signed(line.difference),
         )
     return (
-        loc.signed_kr(line.difference)
+        loc.signed_money(line.difference)
         if _is_amount(line.published)
         else loc.signed(line.difference)
     )
@@ -139,10 +139,10 @@ def _rounding_fit_texts(line: ReconciliationLine, loc: Localizer) -> list[str]:
     apart = loc.percent(abs(line.relative), 2)
     higher = loc("Det publicerade är {apart} högre än det beräknade.", apart=apart)
     lower = loc("Det publicerade är {apart} lägre än det beräknade.", apart=apart)
-    least, most = map(loc.kr, line.fits_totals)
+    least, most = map(loc.money, line.fits_totals)
     fits = loc(
         "Är det avrundat till närmaste {step} passar det en totalsumma mellan {least} och {most}.",
-        step=loc.kr(line.published.rounded_to or 1),
+        step=loc.money(line.published.rounded_to or 1),
         least=least,
         most=most,
     )
@@ -158,7 +158,7 @@ def _quote_sources(context: SectionContext) -> Block:
             quotes.setdefault(line.published.wording, line.published.source)
     if not quotes:
         sources = sorted({line.published.source for line in context.statement.reconciliation})
-        return paragraphs(loc("Källa: {sources}.", sources=loc.listed(sources)))
+        return paragraphs(loc("Källa: {sources}.", sources=loc.join_list(sources)))
     intro = paragraphs(loc("Så står det i källorna:"))
     return stack(
         intro, bullets([f"{loc.quote(words)} ({source})" for words, source in quotes.items()])

@@ -26,7 +26,7 @@ def accepted(context: SectionContext) -> Block:
         "{n} kommuner har sagt ja och säkrar tillsammans {amount} om året{mark}, {share} av det "
         "önskade beloppet.",
         total.yes,
-        amount=loc.kr(total.funded),
+        amount=loc.money(total.funded),
         mark=shared_cost_wording.amount_mark(context),
         share=loc.percent(total.funded_share),
     )
@@ -54,7 +54,7 @@ def _declined_text(context: SectionContext) -> str:
         "{n} kommuner har sagt nej. Deras avgifter är tillsammans {amount} om året, {share} av det "
         "önskade beloppet.",
         total.no,
-        amount=loc.kr(total.declined),
+        amount=loc.money(total.declined),
         share=loc.percent(total.declined_share),
     )
 
@@ -81,7 +81,7 @@ def _unanswered_text(context: SectionContext) -> str:
         "{n} kommuner har inte svarat. Deras avgifter är tillsammans {amount} om året, {share} av "
         "det önskade beloppet. Tystnad räknas aldrig som ett nej.",
         total.unanswered,
-        amount=loc.kr(total.unanswered_fees),
+        amount=loc.money(total.unanswered_fees),
         share=loc.percent(total.unanswered_fees_share),
     )
 
@@ -101,7 +101,7 @@ def fee_list(members: pd.DataFrame, label: str, loc: Localizer) -> Block:
     """
     ranked = members.sort_values(["fee", "code"], ascending=[False, True])
     names = ranked["name"].where(ranked["years"] == "", _names_with_years(ranked))
-    return name_list(label, list(zip(names, map(loc.kr, ranked["fee"].tolist()), strict=True)))
+    return name_list(label, list(zip(names, map(loc.money, ranked["fee"].tolist()), strict=True)))
 
 
 def _names_with_years(members: pd.DataFrame) -> pd.Series[str]:

@@ -48,7 +48,7 @@ def _breakdown_block(
     alternative = context.loc(
         "{finding}. Liggande staplar i {unit} och i antal kommuner. {parts}.",
         finding=finding,
-        unit=unit.measure,
+        unit=unit.name,
         parts=listed,
     )
     draw = partial(stacked_bars.draw_bars_by_part, parts, unit, context.loc, name, alternative)
@@ -105,4 +105,4 @@ def share_holder_names(shares: Mapping[str, Fraction], share: Fraction, loc: Loc
     first, *others = [name for name, found in shares.items() if found == share]
     if len(others) > 1:
         return loc("{name} och {n} till", name=first, n=loc.count(len(others)))
-    return loc.listed([first, *others])
+    return loc.join_list([first, *others])

@@ -35,7 +35,7 @@ def profile(context: SectionContext, profile_result: GroupProfile) -> Block:
         return EMPTY_BLOCK
     names, declined_known = _class_names(context, profile_result), profile_result.declined_known
     sizes, groups = (
-        _dimension_table(profile_result.of(part), names, declined_known, loc)
+        _dimension_table(profile_result.classes_of(part), names, declined_known, loc)
         for part in ("size", "group")
     )
     return stack(
@@ -47,7 +47,7 @@ def profile(context: SectionContext, profile_result: GroupProfile) -> Block:
         bullets(_reading_remarks(context)),
         sizes,
         groups,
-        _county_table(profile_result.of("county"), names, declined_known, loc),
+        _county_table(profile_result.classes_of("county"), names, declined_known, loc),
     )
 
 

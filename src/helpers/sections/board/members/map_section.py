@@ -29,7 +29,7 @@ def on_map(context: SectionContext) -> Block:
     alternative = _map_alternative(context, finding)
     note = f"{_map_note(context)} {shared_cost_wording.estimate_note(context)}".strip()
     if away:
-        note += " " + loc("Utan plats på kartan: {names}.", names=loc.listed(away))
+        note += " " + loc("Utan plats på kartan: {names}.", names=loc.join_list(away))
     draw = partial(_draw_member_map, answers, loc, alternative)
     drawing = with_skip_link(chart_block(draw, finding, alternative, note), "map", loc)
     return stack(example_callout(context), drawing)
@@ -103,6 +103,6 @@ def _map_finding(context: SectionContext) -> str:
 def _describe_largest_payers(context: SectionContext) -> str:
     names = answer_names(context.loc)
     return "; ".join(
-        f"{payer.name} {context.loc.kr(payer.fee)}, {names[payer.decision].lower()}"
+        f"{payer.name} {context.loc.money(payer.fee)}, {names[payer.decision].lower()}"
         for payer in context.statement.largest
     )

@@ -68,8 +68,8 @@ def _pace_finding(context: SectionContext) -> str:
     funded_since = total.funded - funded_at_deadline
     values = {
         "day": loc.date(day),
-        "then": loc.kr(funded_at_deadline),
-        "since": loc.kr(abs(funded_since)),
+        "then": loc.money(funded_at_deadline),
+        "since": loc.money(abs(funded_since)),
     }
     if funded_since > 0:
         return loc(

@@ -16,7 +16,7 @@ def part_table(context: SectionContext, parts: Mapping[str, Tally], label: str) 
     """The facts of a chart of parts: members by answer, and what the bars are measured in."""
     statement, loc = context.statement, context.loc
     known = statement.round.answers.declined_known
-    shown = [column for column in _part_columns(context) if known or not column.of_no]
+    shown = [column for column in _part_columns(context) if known or not column.about_declined]
     columns = [Column(label, "left"), *(Column(column.heading) for column in shown)]
     total = bar_unit.in_bar_unit(statement, statement.total)
     rows = [
@@ -37,7 +37,7 @@ class _PartColumn:
 
     heading: str
     cell: Callable[[Tally], str]
-    of_no: bool = False
+    about_declined: bool = False
 
 
 def _part_columns(context: SectionContext) -> list[_PartColumn]:
@@ -45,7 +45,7 @@ def _part_columns(context: SectionContext) -> list[_PartColumn]:
     counts = [
         _PartColumn(loc("Kommuner"), lambda t: loc.count(t.members)),
         _PartColumn(loc("Ja"), lambda t: loc.count(t.yes)),
-        _PartColumn(loc("Nej"), lambda t: loc.count(t.no), of_no=True),
+        _PartColumn(loc("Nej"), lambda t: loc.count(t.no), about_declined=True),
         _PartColumn(loc("Ej svarat"), lambda t: loc.count(t.unanswered)),
     ]
     if statement.total.conditional:
@@ -59,7 +59,9 @@ def _part_columns(context: SectionContext) -> list[_PartColumn]:
         amounts = [
             _PartColumn(loc("Önskat, kr per år"), lambda t: loc.count(t.requested)),
             _PartColumn(loc("Säkrat, kr per år"), lambda t: loc.count(t.funded)),
-            _PartColumn(loc("Nej, kr per år"), lambda t: loc.count(t.declined), of_no=True),
+            _PartColumn(
+                loc("Nej, kr per år"), lambda t: loc.count(t.declined), about_declined=True
+            ),
         ]
     funded = loc("Andel av invånarna") if statement.price else loc("Säkrad andel")
     return [

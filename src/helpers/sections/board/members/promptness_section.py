@@ -38,7 +38,7 @@ def promptness(context: SectionContext) -> Block:
     alternative = loc(
         "{finding}. Liggande staplar i {unit} och i antal kommuner. {parts}.",
         finding=finding,
-        unit=unit.measure,
+        unit=unit.name,
         parts=listed,
     )
     draw = partial(stacked_bars.draw_bars_by_part, parts, unit, loc, "late", alternative)
@@ -57,8 +57,8 @@ def _describe_period(name: str, tally: Tally, unit: bar_unit.BarUnit, loc: Local
         members=loc.count(tally.members),
         yes=loc.count(tally.yes),
         no=loc.count(tally.no),
-        part=unit.names["funded"].lower(),
-        funded=unit.written(tally.funded),
+        part=unit.part_names["funded"].lower(),
+        funded=unit.format_amount(tally.funded),
     )
 
 
@@ -83,7 +83,7 @@ def _late_finding(periods: list[AnswerPeriod], last: date, loc: Localizer) -> st
         day=loc.date(last),
         yes=loc.count(tally.yes),
         no=loc.count(tally.no),
-        funded=loc.kr(tally.funded),
+        funded=loc.money(tally.funded),
     )
 
 

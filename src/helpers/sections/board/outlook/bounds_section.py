@@ -61,13 +61,13 @@ def _bounds_table(context: SectionContext) -> Block:
 def _call_list(context: SectionContext) -> Block:
     """The largest silent members, as a list to call from."""
     statement, loc = context.statement, context.loc
-    listed_replies = statement.replies[:CALL_LIST_LENGTH]
+    listed_replies = statement.call_list[:CALL_LIST_LENGTH]
     last = listed_replies[-1]
     text = loc.plural(
         "Om den största som inte har svarat säger ja blir {funded} om året säkrade ({share}).",
         "Om de {n} största som inte har svarat säger ja blir {funded} om året säkrade ({share}).",
         len(listed_replies),
-        funded=loc.kr(last.funded),
+        funded=loc.money(last.funded),
         share=loc.percent(last.funded_share),
     )
     blocks = [paragraphs(text)]
@@ -114,6 +114,6 @@ def _smallest_set_text(smallest_set: SmallestSet, loc: Localizer) -> str:
         "{measure}: {needed} krävs. Det räcker att {n} kommun till säger ja: {names}.",
         "{measure}: {needed} krävs. Det räcker att {n} kommuner till säger ja: {names}.",
         len(smallest_set.replies),
-        names=loc.listed([reply.name for reply in smallest_set.replies]),
+        names=loc.join_list([reply.name for reply in smallest_set.replies]),
         **values,
     )

@@ -71,7 +71,7 @@ def _explain_no_forecast(result: NoForecast, loc: Localizer) -> str:
 
 def _interval_finding(result: Forecast, loc: Localizer) -> str:
     """The interval and its middle, in kronor and of the requested amount."""
-    middle = {"median": loc.kr(result.median), "median_share": loc.percent(result.median_share)}
+    middle = {"median": loc.money(result.median), "median_share": loc.percent(result.median_share)}
     if result.low == result.high:
         return loc(
             "Beräknat blir {median} om året säkrade till slut ({median_share}): både det låga och "
@@ -81,8 +81,8 @@ def _interval_finding(result: Forecast, loc: Localizer) -> str:
     return loc(
         "Beräknat blir mellan {low} och {high} om året säkrade till slut ({low_share} till "
         "{high_share}), med {median} ({median_share}) i mitten",
-        low=loc.kr(result.low),
-        high=loc.kr(result.high),
+        low=loc.money(result.low),
+        high=loc.money(result.high),
         low_share=loc.percent(result.low_share),
         high_share=loc.percent(result.high_share),
         **middle,
@@ -98,8 +98,8 @@ def _interval_block(result: Forecast, loc: Localizer) -> Block:
         "{finding}. Ett streck från {funded}, som är säkrat nu, till {ceiling}, om alla säger ja; "
         "på det ett band för prognosen och en punkt i mitten.",
         finding=finding,
-        funded=loc.kr(result.funded),
-        ceiling=loc.kr(result.ceiling),
+        funded=loc.money(result.funded),
+        ceiling=loc.money(result.ceiling),
     )
     return chart_block(
         partial(draw_forecast_interval, result, loc, alternative), finding, alternative

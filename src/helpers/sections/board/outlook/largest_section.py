@@ -51,7 +51,7 @@ def _payer_row(context: SectionContext, payer: Payer) -> list[str]:
         loc.count(payer.fee),
         loc.percent(share(payer.fee, requested), 1),
         loc.percent(share(payer.cumulative, requested), 1),
-        loc.price(payer.per_inhabitant),
+        loc.unitless_price(payer.per_inhabitant),
         *if_leaves,
     ]
 
@@ -75,11 +75,11 @@ def _concentration_text(context: SectionContext) -> str:
         for count, part in shares.items()
         if count > 1
     ]
-    listed = loc.listed([first, *others])
+    listed = loc.join_list([first, *others])
     return loc(
         "{shares}. Hela det önskade beloppet är {each} per invånare och år.",
         shares=listed,
-        each=loc.kr_per(statement.total.per_inhabitant),
+        each=loc.unit_price(statement.total.per_inhabitant),
     )
 
 
@@ -93,7 +93,7 @@ def _text_if_largest_leaves(context: SectionContext) -> list[str]:
         loc(
             "Om {name} lämnar är {left} om året ändå säkrade, {share} av det önskade beloppet.",
             name=payer.name,
-            left=loc.kr(payer.funded_without),
+            left=loc.money(payer.funded_without),
             share=loc.percent(share(payer.funded_without, context.statement.round.requested)),
         )
     ]

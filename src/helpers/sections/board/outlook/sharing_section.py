@@ -25,7 +25,7 @@ def sharing(context: SectionContext) -> Block:
         return shared_cost_sections.gap_beyond_highest_price(context)
     if statement.total.gap <= 0:
         return paragraphs(loc("Inget saknas: det finns inget att dela på."))
-    shared = statement.sharing
+    shared = statement.gap_sharing
     if shared is None:
         return stack(
             paragraphs(
@@ -71,9 +71,9 @@ def _mean_increase_text(context: SectionContext, shared: GapSharing) -> str:
             "{increase}. Det räcker inte: {remaining} per år saknas ändå.",
             len(shared.sharers),
             all_years=all_years,
-            shared=loc.kr(shared.shared),
+            shared=loc.money(shared.shared),
             increase=loc.percent(share(shared.shared, before)),
-            remaining=loc.kr(shared.remaining),
+            remaining=loc.money(shared.remaining),
         )
     return loc.plural(
         "Om den enda kommun som har sagt ja{all_years} bar hela beloppet skulle den betala "
@@ -84,10 +84,10 @@ def _mean_increase_text(context: SectionContext, shared: GapSharing) -> str:
         "för {before}.",
         len(shared.sharers),
         all_years=all_years,
-        shared=loc.kr(shared.shared),
+        shared=loc.money(shared.shared),
         increase=loc.percent(share(shared.shared, before)),
-        after=loc.kr_per(Fraction(shared.requested, inhabitants)),
-        before=loc.kr_per(Fraction(before, inhabitants)),
+        after=loc.unit_price(Fraction(shared.requested, inhabitants)),
+        before=loc.unit_price(Fraction(before, inhabitants)),
     )
 
 
@@ -95,7 +95,7 @@ def _nobody_may_pay_more_text(shared: GapSharing, loc: Localizer) -> str:
     return loc(
         "Enligt omgångens regler kan ingen kommun som har sagt ja betala mer än sin avgift. De "
         "{remaining} per år som saknas går därför inte att dela på.",
-        remaining=loc.kr(shared.remaining),
+        remaining=loc.money(shared.remaining),
     )
 
 
@@ -135,8 +135,8 @@ def _sharer_row(sharer: Sharer, loc: Localizer) -> list[str]:
         sharer.name,
         *map(loc.count, (sharer.before, sharer.after, sharer.increase)),
         loc.percent(sharer.increase_share),
-        loc.price(sharer.per_inhabitant_before),
-        loc.price(sharer.per_inhabitant_after),
+        loc.unitless_price(sharer.per_inhabitant_before),
+        loc.unitless_price(sharer.per_inhabitant_after),
     ]
 
 
@@ -146,7 +146,7 @@ def _alternatives_block(context: SectionContext) -> Block:
     budget = context.statement.smaller_budget
     smaller = loc(
         "En mindre budget: {amount} om året är säkrade, {share} av det önskade beloppet.",
-        amount=loc.kr(budget.per_year),
+        amount=loc.money(budget.per_year),
         share=loc.percent(budget.per_year_share),
     )
     others = _fewer_years_and_reserve(context)
@@ -157,7 +157,7 @@ def _fewer_years_and_reserve(context: SectionContext) -> list[str]:
     statement, loc = context.statement, context.loc
     years, reserve = statement.fewer_years, statement.reserve
     if len(statement.by_year) == 1:
-        return [loc("Någon annan skjuter till {amount}.", amount=loc.kr(reserve.per_year))]
+        return [loc("Någon annan skjuter till {amount}.", amount=loc.money(reserve.per_year))]
     fewer_years_text = loc(
         "Färre år: det som är säkrat för alla år räcker inte till ett år med full budget."
     )
@@ -165,8 +165,8 @@ def _fewer_years_and_reserve(context: SectionContext) -> list[str]:
         fewer_years_text = _whole_years_text(years, loc)
     reserve_text = loc(
         "Någon annan skjuter till: {amount} om året, {total} för alla år.",
-        amount=loc.kr(reserve.per_year),
-        total=loc.kr(reserve.all_years),
+        amount=loc.money(reserve.per_year),
+        total=loc.money(reserve.all_years),
     )
     return [fewer_years_text, reserve_text]
 
@@ -178,5 +178,5 @@ def _whole_years_text(years: FewerYears, loc: Localizer) -> str:
         "Färre år: det som är säkrat för alla år räcker till {n} hela år med full budget, och "
         "{left} blir över.",
         years.years,
-        left=loc.kr(years.left),
+        left=loc.money(years.left_over),
     )

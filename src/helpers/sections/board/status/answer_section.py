@@ -43,11 +43,11 @@ def answer(
     )
     parts = "; ".join(
         f"{name} {funded_bar.format_amount_and_share(total, part, unit, loc)}"
-        for part, name in unit.names.items()
+        for part, name in unit.part_names.items()
     )
     finding = capitalize_first((_joined_finding if statement.price else _bar_finding)(total, loc))
     alternative = loc(
-        "{finding}. Stapel i {unit}. {parts}.", finding=finding, unit=unit.measure, parts=parts
+        "{finding}. Stapel i {unit}. {parts}.", finding=finding, unit=unit.name, parts=parts
     )
     draw = partial(funded_bar.draw_funded_bar, total, unit, loc, alternative)
     return stack(
@@ -66,7 +66,7 @@ def _bar_finding(total: Tally, loc: Localizer) -> str:
     values = {
         "gap": loc.percent(share(total.gap, total.requested)),
         "possible": loc.percent(total.possible_share),
-        "requested": loc.kr(total.requested),
+        "requested": loc.money(total.requested),
     }
     if total.possible == 0:
         return loc("{gap} av {requested} saknas, och inget mer kan väntas", **values)
@@ -132,7 +132,7 @@ def _ceiling_remarks(context: SectionContext) -> list[str]:
     remark = loc(
         "Beloppen i tabellen är tillsammans {over} mer än det önskade beloppet, eftersom taket "
         "begränsar vad alla betalar tillsammans.",
-        over=loc.kr(over),
+        over=loc.money(over),
     )
     return [remark]
 
@@ -158,7 +158,7 @@ def _compare_shares(context: SectionContext) -> str:
     loc = context.loc
     total = context.statement.total
     if context.statement.price:
-        paid, mark = loc.kr(total.funded), shared_cost_wording.amount_mark(context)
+        paid, mark = loc.money(total.funded), shared_cost_wording.amount_mark(context)
         return loc("De som är med betalar tillsammans {paid} om året{mark}.", paid=paid, mark=mark)
     values = {
         "members": loc.percent(total.yes_share),
@@ -186,7 +186,7 @@ def _explain_mean_fees(total: Tally, loc: Localizer) -> str:
     yes, others = total.mean_fee_yes, total.mean_fee_others
     if yes is None or others is None or yes == others:
         return ""
-    values = {"yes": loc.kr(round_half_up(yes)), "others": loc.kr(round_half_up(others))}
+    values = {"yes": loc.money(round_half_up(yes)), "others": loc.money(round_half_up(others))}
     if yes > others:
         return loc(
             ": de som har sagt ja har i genomsnitt högre avgift ({yes}) än övriga ({others})",

@@ -53,7 +53,7 @@ def _explain_replacement(
     ]
     if reason:
         parts.append(loc("Skäl: {reason}", reason=reason if reason[-1] in ".!?" else f"{reason}."))
-    if correction.nothing and not correction.funded:
+    if correction.is_empty and not correction.funded:
         parts.append(loc("Inget svar och inget belopp skiljer sig från den."))
         return " ".join(parts)
     parts.append(
@@ -61,7 +61,7 @@ def _explain_replacement(
             "Skillnad mot den: ja {yes}, nej {no}, säkrat belopp {funded} om året.",
             yes=loc.signed(correction.yes),
             no=loc.signed(correction.no),
-            funded=loc.signed_kr(correction.funded),
+            funded=loc.signed_money(correction.funded),
         )
     )
     return " ".join(parts)
@@ -74,12 +74,14 @@ def _change_tables(context: SectionContext, changes: StatementChanges, against: 
     """
     loc = context.loc
     blocks = []
-    if len(changes.changed):
+    if len(changes.changed_answers):
         caption = loc("Ändrade svar {against}", against=against)
-        blocks.append(_changed_answers_table(caption, changes.changed, loc))
-    if len(changes.new):
-        caption = _new_answers_caption(len(changes.new), against, loc)
-        blocks.append(_changed_answers_table(caption, _largest_new_answers(changes.new), loc))
+        blocks.append(_changed_answers_table(caption, changes.changed_answers, loc))
+    if len(changes.new_answers):
+        caption = _new_answers_caption(len(changes.new_answers), against, loc)
+        blocks.append(
+            _changed_answers_table(caption, _largest_new_answers(changes.new_answers), loc)
+        )
     if len(changes.corrected):
         caption = loc("Rättade uppgifter {against}", against=against)
         blocks.append(corrections_table(context, caption, changes.corrected))
@@ -133,5 +135,5 @@ def change_text(changes: StatementChanges, loc: Localizer) -> str:
         day=day,
         yes=loc.signed(changes.yes),
         no=loc.signed(changes.no),
-        funded=loc.signed_kr(changes.funded),
+        funded=loc.signed_money(changes.funded),
     )

@@ -85,7 +85,7 @@ def _threshold_row(outcome: ThresholdOutcome, loc: Localizer) -> list[str]:
     needed = f"{loc.count(outcome.needed)} ({loc.percent(outcome.needed_share)})"
     reached = f"{loc.count(outcome.reached)} ({loc.percent(outcome.reached_share)})"
     met = loc("Ja") if outcome.met else loc("Nej")
-    return [name, needed, reached, loc.count(outcome.short), met]
+    return [name, needed, reached, loc.count(outcome.shortfall), met]
 
 
 def measure_name(measure: str, loc: Localizer) -> str:
@@ -107,7 +107,7 @@ def bounds_text(context: SectionContext) -> str:
         return _unanswered_bounds_text(total, loc)
     return f"{_unanswered_bounds_text(total, loc)} " + loc(
         "Uppfylls villkoren för de ja-svar som har villkor kommer {amount} till.",
-        amount=loc.kr(total.conditional_fees),
+        amount=loc.money(total.conditional_fees),
     )
 
 
@@ -126,9 +126,9 @@ def _unanswered_bounds_text(total: Tally, loc: Localizer) -> str:
         "({least_share}). Om alla säger ja blir det {most} ({most_share}). Det är gränser, inte en "
         "prognos, och förutsätter att ingen ändrar sitt svar.",
         total.unanswered,
-        least=loc.kr(total.funded),
+        least=loc.money(total.funded),
         least_share=loc.percent(total.funded_share),
-        most=loc.kr(most),
+        most=loc.money(most),
         most_share=loc.percent(total.funded_if_all_unanswered_yes_share),
     )
 

@@ -59,7 +59,7 @@ def _missing_text(total: Tally, loc: Localizer) -> str:
     """What is missing, and where it may still come from."""
     if total.gap <= 0:
         return ""
-    values = {"gap": loc.kr(total.gap), "possible": loc.kr(total.possible)}
+    values = {"gap": loc.money(total.gap), "possible": loc.money(total.possible)}
     if total.possible == 0:
         return loc("{gap} om året återstår.", gap=values["gap"])
     if total.possible > total.unanswered_fees:
