@@ -204,4 +204,4 @@ SHOWN = [
 
 @pytest.mark.parametrize(("url", "shown"), SHOWN)
 def test_an_address_is_shown_without_what_is_secret(url: str, shown: str) -> None:
-    assert CopyTarget(url.rstrip("/")).shown == shown
+    assert CopyTarget(url.rstrip("/")).safe_url == shown

@@ -38,7 +38,7 @@ def test_the_row_that_counts_is_the_one_marked(
     rows = table(EXAMPLE)
     lines = [",".join(["0001", *(row[name] for name in names)]) for row in rows]
     register = register_of(*lines, heading=",".join(["code", *names]))
-    counting = effective_answers(register, AS_OF[column], AS_OF[column]).counting
+    counting = effective_answers(register, AS_OF[column], AS_OF[column]).effective
     [marked] = [row for row in rows if row[column]]
     assert counting["received_on"].dt.date.astype(str).tolist() == [marked["received_on"]]
     assert counting["decision"].tolist() == [marked["decision"]]

@@ -184,5 +184,5 @@ def test_a_new_rounds_words_and_its_currency_leave_no_municipality_and_no_krona(
     for message in by_id(english).values():
         for language, texts in (("sv", forms(message.id)), ("en", forms(message.string))):
             for text in texts:
-                said = says[language]._reworded(text)
+                said = says[language]._replace_words(text)
                 assert not left.search(re.sub(r"{\w*}", "", said)), said

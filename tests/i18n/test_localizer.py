@@ -30,15 +30,15 @@ def hard(text: str) -> str:
         (Localizer.count, 1_000, "1~000", "1,000"),
         (Localizer.count, 9_851_017, "9~851~017", "9,851,017"),
         (Localizer.count, -781_374, f"{MINUS}781~374", f"{MINUS}781,374"),
-        (Localizer.kr, 0, "0~kr", "SEK~0"),
-        (Localizer.kr, 998, "998~kr", "SEK~998"),
-        (Localizer.kr, 293_100, "293~100~kr", "SEK~293,100"),
+        (Localizer.money, 0, "0~kr", "SEK~0"),
+        (Localizer.money, 998, "998~kr", "SEK~998"),
+        (Localizer.money, 293_100, "293~100~kr", "SEK~293,100"),
         (Localizer.signed, 18_626, "+18~626", "+18,626"),
         (Localizer.signed, 0, "0", "0"),
         (Localizer.signed, -272, f"{MINUS}272", f"{MINUS}272"),
-        (Localizer.signed_kr, 18_626, "+18~626~kr", "+SEK~18,626"),
-        (Localizer.signed_kr, 0, "0~kr", "SEK~0"),
-        (Localizer.signed_kr, -272, f"{MINUS}272~kr", f"{MINUS}SEK~272"),
+        (Localizer.signed_money, 18_626, "+18~626~kr", "+SEK~18,626"),
+        (Localizer.signed_money, 0, "0~kr", "SEK~0"),
+        (Localizer.signed_money, -272, f"{MINUS}272~kr", f"{MINUS}SEK~272"),
         (Localizer.millions, 0, "0~mnkr", "SEK~0~million"),
         (Localizer.millions, 49_999, "49~999~kr", "SEK~49,999"),
         (Localizer.millions, 50_000, "0,1~mnkr", "SEK~0.1~million"),
@@ -66,8 +66,8 @@ def test_numbers_and_amounts(
     ],
 )
 def test_a_difference_to_the_ore(amount: Fraction, swedish: str, english: str) -> None:
-    assert SV.signed_kr_per(amount) == hard(swedish)
-    assert EN.signed_kr_per(amount) == hard(english)
+    assert SV.signed_unit_price(amount) == hard(swedish)
+    assert EN.signed_unit_price(amount) == hard(english)
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_millions_are_rounded_half_up_from_the_exact_amount(speech: Localizer, a
     before, after = {"sv": ("", "~mnkr"), "en": ("SEK~", "~million")}[speech.language]
     shown = speech.millions(amount)
     if 0 < abs(amount) < 50_000:  # which would be 0,0
-        assert shown == speech.kr(amount)
+        assert shown == speech.money(amount)
         return
     assert shown.lstrip(MINUS).startswith(hard(before))
     assert shown.endswith(hard(after))
@@ -216,7 +216,13 @@ def test_a_whole_number_reads_back_as_itself(speech: Localizer, number: int) -> 
 @given(
     SPEECHES,
     st.sampled_from(
-        [Localizer.count, Localizer.kr, Localizer.signed, Localizer.signed_kr, Localizer.millions]
+        [
+            Localizer.count,
+            Localizer.money,
+            Localizer.signed,
+            Localizer.signed_money,
+            Localizer.millions,
+        ]
     ),
     st.integers(-(10**10), 10**10),
 )
@@ -293,12 +299,12 @@ def test_a_round_may_have_words_of_its_own() -> None:
 
 
 def test_items_in_a_row_and_prices_to_the_ore() -> None:
-    assert Localizer("sv").listed(["a", "b", "c"]) == "a, b och c"
-    assert Localizer("en").listed(["a", "b", "c"]) == "a, b and c"
-    assert Localizer("sv").listed(["a"]) == "a"
+    assert Localizer("sv").join_list(["a", "b", "c"]) == "a, b och c"
+    assert Localizer("en").join_list(["a", "b", "c"]) == "a, b and c"
+    assert Localizer("sv").join_list(["a"]) == "a"
     # 3 400 000 / 9 851 017 is 0.3451.
-    assert Localizer("sv").kr_per(Fraction(3_400_000, 9_851_017)) == "0,35\u00a0kr"
-    assert Localizer("en").kr_per(Fraction(3_400_000, 9_851_017)) == "SEK\u00a00.35"
+    assert Localizer("sv").unit_price(Fraction(3_400_000, 9_851_017)) == "0,35\u00a0kr"
+    assert Localizer("en").unit_price(Fraction(3_400_000, 9_851_017)) == "SEK\u00a00.35"
     assert Localizer("sv").decimals(None, 2) == "ej tillämpligt"
 
 
@@ -308,8 +314,8 @@ EURO_SV, EURO_EN = (Localizer(language, None, "EUR") for language in ("sv", "en"
 @pytest.mark.parametrize(
     ("write", "number", "swedish", "english"),
     [
-        (Localizer.kr, 293_100, "293~100~EUR", "EUR~293,100"),
-        (Localizer.signed_kr, -272, f"{MINUS}272~EUR", f"{MINUS}EUR~272"),
+        (Localizer.money, 293_100, "293~100~EUR", "EUR~293,100"),
+        (Localizer.signed_money, -272, f"{MINUS}272~EUR", f"{MINUS}EUR~272"),
         (Localizer.millions, 2_618_626, "2,6~miljoner~EUR", "EUR~2.6~million"),
         (Localizer.millions, 1_000_000, "1,0~miljoner~EUR", "EUR~1.0~million"),
     ],
@@ -324,7 +330,7 @@ def test_another_currency_is_written_by_its_code(
 def test_another_currency_in_part_and_in_prices() -> None:
     assert EURO_SV.millions_of(2_618_626, 3_400_000) == hard("2,6~av~3,4~miljoner~EUR")
     assert EURO_EN.millions_of(49_999, 3_400_000) == hard("EUR~49,999~of~3,400,000")
-    assert EURO_SV.kr_per(Fraction(7, 20)) == hard("0,35~EUR")
+    assert EURO_SV.unit_price(Fraction(7, 20)) == hard("0,35~EUR")
 
 
 @pytest.mark.parametrize(
@@ -378,13 +384,13 @@ def test_the_unit_follows_the_size_of_the_round(
     assert loc.millions(850_000) == hard(said)
     assert requested is None or loc.millions_of(850_000, requested) == hard(part)
     assert loc.axis_unit() == unit
-    assert loc.on_axis([0, 500_000, 1_000_000]) == [hard(label) for label in axis]
+    assert loc.axis_labels([0, 500_000, 1_000_000]) == [hard(label) for label in axis]
 
 
 def test_an_axis_has_the_decimals_that_its_finest_amount_needs() -> None:
-    assert SV.on_axis([0, 50_000, 100_000]) == ["0", "0,05", "0,10"]
-    assert SV.on_axis([0, 1_000_000, 2_000_000]) == ["0", "1,0", "2,0"]
-    assert Localizer("en", requested=20_000).on_axis([0, 2_500, 5_000]) == ["0", "2.5", "5.0"]
+    assert SV.axis_labels([0, 50_000, 100_000]) == ["0", "0,05", "0,10"]
+    assert SV.axis_labels([0, 1_000_000, 2_000_000]) == ["0", "1,0", "2,0"]
+    assert Localizer("en", requested=20_000).axis_labels([0, 2_500, 5_000]) == ["0", "2.5", "5.0"]
 
 
 @pytest.mark.parametrize(
@@ -400,7 +406,7 @@ def test_an_axis_has_the_decimals_that_its_finest_amount_needs() -> None:
     ],
 )
 def test_a_small_price_has_the_decimals_that_show_it(price: Fraction | None, said: str) -> None:
-    assert SV.price(price) == said
+    assert SV.unitless_price(price) == said
 
 
 @pytest.mark.parametrize(
@@ -408,7 +414,7 @@ def test_a_small_price_has_the_decimals_that_show_it(price: Fraction | None, sai
     [("2", "2,00~kr"), ("1.95", "1,95~kr"), ("0.0195", "0,0195~kr"), ("1.999", "1,999~kr")],
 )
 def test_a_stated_rate_is_said_with_all_its_decimals(rate: str, said: str) -> None:
-    assert SV.kr_rate(Fraction(rate)) == hard(said)
+    assert SV.exact_rate(Fraction(rate)) == hard(said)
 
 
 def test_a_text_of_a_round_in_english_alone_is_read_in_english() -> None:

@@ -41,7 +41,7 @@ def limits(**values: object) -> FeeLimits:
     ],
 )
 def test_bounds_are_whole_steps_within_the_limits(stated, requested, step, bounds):
-    assert limits(**stated).bounds(requested, step) == bounds
+    assert limits(**stated).step_bounds(requested, step) == bounds
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_bounds_are_whole_steps_within_the_limits(stated, requested, step, bound
 )
 def test_a_lowest_above_the_highest_is_a_clash(stated, step, message):
     with pytest.raises(ReportError, match=message):
-        limits(**stated).bounds(1_000, step)
+        limits(**stated).step_bounds(1_000, step)
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ from helpers.rounding import round_half_up
 
 
 class Localizer:
-    """Says things in one language: `loc("{n} kommuner", n="3")`, `loc.kr(293100)`.
+    """Says things in one language: `loc("{n} kommuner", n="3")`, `loc.money(293100)`.
 
     Texts are written in Swedish in the code and translated through `locale/<language>.po`. They
     speak of municipalities and kronor; a `currency` of another name has words of its own, and

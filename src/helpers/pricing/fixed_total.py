@@ -38,12 +38,12 @@ class FixedTotal(Pricing):
     def weight_column(self) -> str:
         """The column that the total is shared by."""
 
-    def weights(self, key: Mapping[str, int]) -> Mapping[str, int]:
+    def weights(self, values: Mapping[str, int]) -> Mapping[str, int]:
         """The members' weights, from the column; they are the column itself if nothing else."""
-        return key
+        return values
 
     def columns(self) -> list[str]:
-        """The key alone."""
+        """The column of weights alone."""
         return [self.weight_column()]
 
     def prices(
@@ -75,13 +75,13 @@ class MembershipFee(FixedTotal):
     rebate_above: PositiveInt
     rebate_percent: Annotated[int, Field(ge=0, lt=100)]
 
-    def key(self) -> str:
+    def weight_column(self) -> str:
         """The inhabitants on 31 December."""
         return population_column(self.population_year)
 
-    def weights(self, key: Mapping[str, int]) -> Mapping[str, int]:
+    def weights(self, values: Mapping[str, int]) -> Mapping[str, int]:
         """Hundredths of an inhabitant, rebate deducted."""
-        return membership_fee_weights(key, self.rebate_above, self.rebate_percent)
+        return membership_fee_weights(values, self.rebate_above, self.rebate_percent)
 
 
 class Inhabitants(FixedTotal):
@@ -90,7 +90,7 @@ class Inhabitants(FixedTotal):
     rule: Literal["inhabitants"]
     population_year: int
 
-    def key(self) -> str:
+    def weight_column(self) -> str:
         """The inhabitants on 31 December."""
         return population_column(self.population_year)
 
@@ -100,7 +100,7 @@ class TaxBase(FixedTotal):
 
     rule: Literal["tax-base"]
 
-    def key(self) -> str:
+    def weight_column(self) -> str:
         """The tax base."""
         return "tax_base"
 
@@ -110,7 +110,7 @@ class ByWeight(FixedTotal):
 
     rule: Literal["by-weight"]
 
-    def key(self) -> str:
+    def weight_column(self) -> str:
         """The weight."""
         return "weight"
 

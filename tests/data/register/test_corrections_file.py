@@ -90,7 +90,7 @@ def test_days_are_days_of_toml_or_text(entries_of, tmp_path, five_members, five_
     path = tmp_path / "decisions.csv"
     path.write_text(f"code,decided_on,received_on,registered_on,decision\n{ROWS[0]}\n", "utf-8")
     register = load_register(path, five_members, five_round, entries)
-    [decided_on] = effective_answers(register, day("08-01"), day("08-01")).counting["decided_on"]
+    [decided_on] = effective_answers(register, day("08-01"), day("08-01")).effective["decided_on"]
     assert decided_on.date() == day("06-14")
 
 

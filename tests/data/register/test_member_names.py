@@ -37,7 +37,7 @@ def test_every_regular_form_of_all_290_finds_its_own_code(
         forms = [name, f"{name} kommun", f"{genitive} kommun", f"{name} stad", f"{genitive} stad"]
         for form in forms:
             written = [form, form.upper(), f" {form.replace(' ', '  ')}\u00a0"]
-            assert [index.code_of(text) for text in written] == [code] * 3, form
+            assert [index.find_code(text) for text in written] == [code] * 3, form
 
 
 @pytest.mark.parametrize(
@@ -82,24 +82,24 @@ def test_every_regular_form_of_all_290_finds_its_own_code(
     ],
 )
 def test_a_name_finds_its_code_or_none(index: MemberNameIndex, name: str, code: str | None) -> None:
-    assert index.code_of(name) == code
+    assert index.find_code(name) == code
 
 
 def test_a_form_that_fits_two_members_fits_none() -> None:
     index = MemberNameIndex({"1": "Berg", "2": "Bergs", "3": "Mark"})
-    assert index.code_of("Bergs kommun") is None
-    assert index.code_of("Berg kommun") == "1"
-    assert index.code_of("Bergs") == "2"
-    assert index.code_of("Marks kommun") == "3"
+    assert index.find_code("Bergs kommun") is None
+    assert index.find_code("Berg kommun") == "1"
+    assert index.find_code("Bergs") == "2"
+    assert index.find_code("Marks kommun") == "3"
 
 
 def test_two_members_of_the_same_name_are_found_by_neither() -> None:
-    assert MemberNameIndex({"1": "Berg", "2": "BERG"}).code_of("Berg") is None
+    assert MemberNameIndex({"1": "Berg", "2": "BERG"}).find_code("Berg") is None
 
 
 def test_a_member_without_a_name_is_never_found() -> None:
     index = MemberNameIndex({"1": "", "2": " "})
-    assert [index.code_of(name) for name in ("", "kommun", "s kommun")] == [None, None, None]
+    assert [index.find_code(name) for name in ("", "kommun", "s kommun")] == [None, None, None]
 
 
 @pytest.mark.parametrize(
@@ -119,24 +119,24 @@ def test_a_member_without_a_name_is_never_found() -> None:
     ],
 )
 def test_a_misspelt_name_is_suggested_right(index: MemberNameIndex, name: str, first: str) -> None:
-    assert index.code_of(name) is None
-    assert index.suggestions(name)[0] == first
+    assert index.find_code(name) is None
+    assert index.suggest(name)[0] == first
 
 
 def test_suggestions_are_few_and_without_repeats(index: MemberNameIndex) -> None:
-    near = index.suggestions("Haboo")
+    near = index.suggest("Haboo")
     assert set(near[:2]) == {"Habo", "Håbo"}
     assert len(set(near)) == len(near) <= 3
-    assert len(index.suggestions("Haboo", most=1)) == 1
+    assert len(index.suggest("Haboo", most=1)) == 1
 
 
 @pytest.mark.parametrize("name", ["", "kommun", "xyz", "Kommunalförbundet Väst", "0114"])
 def test_nothing_near_gives_no_suggestion(index: MemberNameIndex, name: str) -> None:
-    assert index.suggestions(name) == []
+    assert index.suggest(name) == []
 
 
 def test_a_round_without_members_suggests_nothing() -> None:
-    assert MemberNameIndex({}).suggestions("Falun") == []
+    assert MemberNameIndex({}).suggest("Falun") == []
 
 
 @pytest.mark.parametrize(
@@ -171,8 +171,8 @@ def test_codes_may_have_letters_and_other_lengths() -> None:
 @given(name=st.text())
 def test_no_text_makes_it_fail(name: str) -> None:
     index = MemberNameIndex({"2080": "Falun", "0980": "Gotland", "": name})
-    assert index.code_of(name) in {None, "", "2080", "0980"}
-    assert len(index.suggestions(name)) <= 3
+    assert index.find_code(name) in {None, "", "2080", "0980"}
+    assert len(index.suggest(name)) <= 3
     assert restore_leading_zeros(name, CODES) in {name, *CODES}
 
 

@@ -9,7 +9,7 @@ from support.correction_entries import ROWS, correction, day
 
 
 def answers(register, as_of: str, known_on: str | None = None) -> dict[str, str]:
-    rows = effective_answers(register, day(as_of), day(known_on or as_of)).counting
+    rows = effective_answers(register, day(as_of), day(known_on or as_of)).effective
     return dict(zip(rows["code"], rows["decision"], strict=True))
 
 
@@ -33,8 +33,8 @@ def test_the_past_as_then_known_does_not_change_when_a_correction_comes(register
     asked = [
         effective_answers(register, day("07-31"), day("07-31")) for register in (before, after)
     ]
-    assert asked[0].counting.equals(asked[1].counting)
-    assert asked[0].accounting == asked[1].accounting
+    assert asked[0].effective.equals(asked[1].effective)
+    assert asked[0].row_counts == asked[1].row_counts
 
 
 def test_one_row_can_be_corrected_time_after_time(register_of):
@@ -43,7 +43,7 @@ def test_one_row_can_be_corrected_time_after_time(register_of):
     asked = [answers(register, known)["0001"] for known in ("07-31", "08-01", "08-31", "09-01")]
     assert asked == ["yes", "no", "no", "yes"]
     # Two corrections, but one corrected row.
-    assert effective_answers(register, day("09-01"), day("09-01")).accounting["corrections"] == 1
+    assert effective_answers(register, day("09-01"), day("09-01")).row_counts["corrections"] == 1
 
 
 def test_of_two_corrections_of_one_day_the_last_in_the_file_counts(register_of):
@@ -78,7 +78,7 @@ def test_a_wrong_row_counts_from_the_day_it_is_mended(
     entry = correction(match={column: expected}, **cells)
     register = register_of(*ROWS, row, corrections=[entry])
     assert "0004" not in answers(register, "07-31")
-    assert effective_answers(register, day("07-31"), day("07-31")).accounting["not_yet_known"] == 1
+    assert effective_answers(register, day("07-31"), day("07-31")).row_counts["not_yet_known"] == 1
     assert answers(register, "08-01")["0004"] == "yes"
 
 

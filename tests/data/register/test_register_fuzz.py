@@ -103,11 +103,11 @@ def test_no_register_breaks_it_and_every_row_is_counted_once(
         )
     except ReportError:  # the one kind of exception that a user may meet
         return
-    account = stood.accounting
+    account = stood.row_counts
     assert account["read"] == len(register.table.rows) == sum(account[name] for name in PLACES)
-    assert account["counting"] == len(stood.counting) == stood.counting["code"].nunique()
-    assert set(stood.counting["code"]) <= set(five_members["code"])
-    assert set(stood.counting["decision"]) <= {"yes", "no"}
+    assert account["counting"] == len(stood.effective) == stood.effective["code"].nunique()
+    assert set(stood.effective["code"]) <= set(five_members["code"])
+    assert set(stood.effective["decision"]) <= {"yes", "no"}
     for problem in examined.errors:
         assert problem.row in register.rows.index
         assert problem.what
@@ -124,7 +124,7 @@ def test_the_fuzz_reaches_sound_registers_too(
     path.write_bytes("\r\n".join(lines).encode("cp1252"))
     examined = examine_table(read_table(str(path)), five_members, five_round)
     assert examined.errors == []
-    account = effective_answers(examined.register, date(2016, 9, 2), date(2016, 9, 2)).accounting
+    account = effective_answers(examined.register, date(2016, 9, 2), date(2016, 9, 2)).row_counts
     assert (account["counting"], account["duplicate"]) == (1, 1)
     with pytest.raises(ReportError):
         read_table(str(tmp_path / "missing.csv"))

@@ -68,22 +68,22 @@ def answers(rows: pd.DataFrame) -> dict[str, str]:
 @pytest.mark.parametrize(("as_of", "known_on", "expected", "counts"), QUESTIONS)
 def test_the_answer_that_counts(register_of, as_of, known_on, expected, counts):
     stood = effective_answers(register_of(*HISTORY), day(as_of), day(known_on))
-    assert answers(stood.counting) == expected
-    assert list(stood.counting["code"]) == sorted(expected)
+    assert answers(stood.effective) == expected
+    assert list(stood.effective["code"]) == sorted(expected)
     counting, superseded, not_yet_known = counts
-    assert stood.accounting == account(
+    assert stood.row_counts == account(
         read=7, counting=counting, superseded=superseded, not_yet_known=not_yet_known
     )
 
 
 def test_the_order_of_the_file_does_not_matter(register_of):
     backwards = effective_answers(register_of(*reversed(HISTORY)), day("08-01"), day("08-01"))
-    assert answers(backwards.counting) == {"0001": "no", "0002": "yes", "0003": "no", "0004": "no"}
+    assert answers(backwards.effective) == {"0001": "no", "0002": "yes", "0003": "no", "0004": "no"}
 
 
 def test_the_counting_row_keeps_its_days(register_of):
     stood = effective_answers(register_of(*HISTORY), day("07-30"), day("07-30"))
-    dal = stood.counting.set_index("code").loc["0003"]
+    dal = stood.effective.set_index("code").loc["0003"]
     assert dal["decided_on"] == pd.Timestamp(2016, 7, 10)
     assert dal["received_on"] == pd.Timestamp(2016, 7, 12)
 
@@ -107,15 +107,15 @@ def test_a_clash_is_no_error_before_it_is_known(register_of):
         "0001,2016-07-01,2016-07-05,,yes", "0001,2016-07-01,2016-07-05,2016-07-06,no"
     )
     stood = effective_answers(register, day("07-05"), day("07-05"))
-    assert answers(stood.counting) == {"0001": "yes"}
-    assert stood.accounting == account(read=2, counting=1, not_yet_known=1)
+    assert answers(stood.effective) == {"0001": "yes"}
+    assert stood.row_counts == account(read=2, counting=1, not_yet_known=1)
 
 
 def test_an_identical_row_counts_once(register_of):
     line = "0001,2016-07-01,2016-07-05,,yes"
     stood = effective_answers(register_of(line, line), day("07-05"), day("07-05"))
-    assert answers(stood.counting) == {"0001": "yes"}
-    assert stood.accounting == account(read=2, counting=1, duplicate=1)
+    assert answers(stood.effective) == {"0001": "yes"}
+    assert stood.row_counts == account(read=2, counting=1, duplicate=1)
 
 
 def test_the_latest_day_is_that_of_registration(register_of):
@@ -125,8 +125,8 @@ def test_the_latest_day_is_that_of_registration(register_of):
 def test_an_empty_register_has_no_answers_and_no_latest_day(register_of):
     register = register_of()
     stood = effective_answers(register, day("06-10"), day("06-10"))
-    assert stood.counting.empty
-    assert stood.accounting == account(read=0)
+    assert stood.effective.empty
+    assert stood.row_counts == account(read=0)
     assert register.latest is None
 
 
@@ -155,11 +155,11 @@ def test_accounting_adds_up_and_the_past_stays_as_it_was(
     later = [entry for entry in log if sum(entry[1:4]) > known_day]
     before = effective_answers(register_of(*(as_line(*e) for e in past)), as_of, known_on)
     after = effective_answers(register_of(*(as_line(*e) for e in past + later)), as_of, known_on)
-    pd.testing.assert_frame_equal(before.counting, after.counting)
+    pd.testing.assert_frame_equal(before.effective, after.effective)
     pd.testing.assert_frame_equal(before.known, after.known)
-    accounting = after.accounting
+    accounting = after.row_counts
     received = {entry[0] for entry in past if sum(entry[1:3]) <= as_of_day}
-    assert accounting["counting"] == len(received) == len(after.counting)
+    assert accounting["counting"] == len(received) == len(after.effective)
     assert accounting["read"] == len(log)
     parts = {key: accounting[key] for key in ("counting", "superseded", "not_yet_known")}
     assert accounting == account(read=len(log), **parts)
@@ -171,5 +171,5 @@ def test_a_clash_that_a_later_answer_has_replaced_is_no_error(register_of):
     clash = ("0001,2016-07-01,2016-07-05,,yes", "0001,2016-07-01,2016-07-05,,no")
     later = "0001,2016-08-01,2016-08-05,,no"
     stood = effective_answers(register_of(*clash, later), date(2016, 9, 1), date(2016, 9, 1))
-    assert list(stood.counting["decision"]) == ["no"]
-    assert stood.accounting == account(read=3, counting=1, superseded=2)
+    assert list(stood.effective["decision"]) == ["no"]
+    assert stood.row_counts == account(read=3, counting=1, superseded=2)

@@ -54,7 +54,7 @@ def release(small_project: Path, earlier: Path) -> Path:
     inputs = load_inputs("few", "svar.csv", replaces=str(earlier))
     folder = small_project / "release"
     (folder / "inputs").mkdir(parents=True)
-    for name, text in inputs.archive().items():
+    for name, text in inputs.archived_texts().items():
         (folder / "inputs" / name).write_bytes(text.encode())
     ranges = to_row_ranges(inputs.register.rows.index)
     as_json(folder / "run.json", {"inputs": inputs.hashes(), "register_rows": ranges})
@@ -87,11 +87,13 @@ def test_all_is_read_from_the_release_as_it_was(release: Path, small_project: Pa
     assert again.register.rows["decision"].tolist() == ["yes", "no"]
     assert again.register.table.file == "svar.csv"
     assert again.hashes() == first.hashes()
-    assert again.replaced is not None
-    assert again.replaced.release == "2026-02-01"
+    assert again.previous_release is not None
+    assert again.previous_release.release == "2026-02-01"
     # Archived anew it is the same: what it took the place of too.
-    assert again.archive()["decisions.csv"] == (release / "inputs/decisions.csv").read_text("utf-8")
-    assert again.archive()[PREVIOUS_RELEASE_FILE] == (
+    assert again.archived_texts()["decisions.csv"] == (release / "inputs/decisions.csv").read_text(
+        "utf-8"
+    )
+    assert again.archived_texts()[PREVIOUS_RELEASE_FILE] == (
         release / "inputs" / PREVIOUS_RELEASE_FILE
     ).read_text(encoding="utf-8")
 

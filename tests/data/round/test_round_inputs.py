@@ -29,7 +29,7 @@ def test_a_round_without_them_has_neither(folder: Path) -> None:
     assert inputs.payments is None
     assert inputs.invoicing.empty
     assert not {"payments", "invoicing"} & set(inputs.hashes())
-    assert not {"payments.csv", "invoicing.csv"} & set(inputs.archive())
+    assert not {"payments.csv", "invoicing.csv"} & set(inputs.archived_texts())
 
 
 def test_they_are_hashed_as_they_are_and_archived_without_strangers(folder: Path) -> None:
@@ -40,7 +40,7 @@ def test_they_are_hashed_as_they_are_and_archived_without_strangers(folder: Path
         "file": "payments.csv",
         "sha256": sha256(PAYMENTS.encode()).hexdigest(),
     }
-    kept = inputs.archive()
+    kept = inputs.archived_texts()
     assert kept["payments.csv"] == (
         "code,year,invoiced_on,amount,paid_on,paid\n0180,2017,2017-03-20,5,,\n"
     )

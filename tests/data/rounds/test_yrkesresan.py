@@ -56,7 +56,7 @@ def test_the_price_no_longer_binds_and_the_fees_are_the_cost(report: BoardReport
     # With 238 of 290 far more than 60 % of the inhabitants have joined.
     statement = report.statement
     assert statement.price is not None
-    assert not statement.price.binds
+    assert not statement.price.highest_rate_binds
     assert statement.price.now.rate == Fraction(14_128_142, statement.total.yes_population)
     paid = statement.answers.loc[statement.answers["decision"] == "yes", "fee"]
     assert int(paid.sum()) == statement.total.funded == 14_128_142

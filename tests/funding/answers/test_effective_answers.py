@@ -55,7 +55,7 @@ def day(month_day: str) -> date:
 
 
 def answers(stood: EffectiveAnswers) -> dict[str, str]:
-    return dict(zip(stood.counting["code"], stood.counting["decision"], strict=True))
+    return dict(zip(stood.effective["code"], stood.effective["decision"], strict=True))
 
 
 @pytest.mark.parametrize(("as_of", "known_on", "said", "rows", "corrected"), QUESTIONS)
@@ -67,9 +67,9 @@ def test_every_row_is_in_the_one_place_worked_out_by_hand(
     words = {"y": "yes", "n": "no"}
     assert answers(stood) == {f"000{at}": words[c] for at, c in enumerate(said, 1) if c != "-"}
     names = ("read", *PLACES, "corrections", "corrections_counting")
-    assert stood.accounting == dict(zip(names, (8, *rows, *corrected), strict=True))
+    assert stood.row_counts == dict(zip(names, (8, *rows, *corrected), strict=True))
     assert sum(rows) == 8
-    assert rows[0] + corrected[1] == len(stood.counting)
+    assert rows[0] + corrected[1] == len(stood.effective)
 
 
 def test_the_known_answers_are_a_members_first_changed_or_the_same_again(register_of):
@@ -122,13 +122,13 @@ def test_a_row_that_differs_in_its_note_alone_is_superseded_and_no_duplicate(reg
     rows = [f"0001,2016-07-01,2016-07-05,yes,{note}" for note in ("a", "b", "a")]
     stood = effective_answers(register_of(*rows, heading=heading), day("07-05"), day("07-05"))
     # Two of the three are alike.
-    assert [stood.accounting[place] for place in PLACES] == [1, 1, 1, 0, 0]
+    assert [stood.row_counts[place] for place in PLACES] == [1, 1, 1, 0, 0]
 
 
 def test_two_rows_that_mean_the_same_are_duplicates_however_they_are_written(register_of):
     rows = ["0001,2016-07-01,2016-07-05,,yes", "1,1 juli 2016,20160705,2016-07-05,JA"]
     stood = effective_answers(register_of(*rows), day("07-05"), day("07-05"))
-    assert [stood.accounting[place] for place in PLACES] == [1, 0, 1, 0, 0]
+    assert [stood.row_counts[place] for place in PLACES] == [1, 0, 1, 0, 0]
 
 
 @pytest.mark.parametrize("other", ["no,,", "yes,2017,", "yes,,om alla är med"])
@@ -202,8 +202,8 @@ def test_the_places_add_up_whatever_is_registered_late_repeated_or_corrected(
     stood = effective_answers(register, *(FIRST + timedelta(days=n) for n in (as_of, known_on)))
     said, places = expected(log, as_of, known_on)
     assert answers(stood) == said
-    assert [stood.accounting[place] for place in PLACES] == places
-    assert sum(places) == stood.accounting["read"] == len(lines)
-    count = stood.accounting["counting"] + stood.accounting["corrections_counting"]
+    assert [stood.row_counts[place] for place in PLACES] == places
+    assert sum(places) == stood.row_counts["read"] == len(lines)
+    count = stood.row_counts["counting"] + stood.row_counts["corrections_counting"]
     assert count == len(said)
-    assert stood.accounting["corrections"] == stood.accounting["replaced"]
+    assert stood.row_counts["corrections"] == stood.row_counts["replaced"]

@@ -54,9 +54,9 @@ def test_stockholm_from_its_inhabitants_to_its_fee(
         people = [int(row["population_2015"]) for row in csv.DictReader(file)]
     counted = sum(Fraction(n * 9, 10) if n > 200_000 else Fraction(n) for n in people)
     made = break_down_fee(shipped_on(DAY, DAY), "0180")
-    assert (made.way, made.population_year, made.key) == ("share", 2015, 923_516)
+    assert (made.method, made.population_year, made.key) == ("share", 2015, 923_516)
     assert (made.rebate, made.weight) == (Fraction("92351.6"), Fraction("831164.4"))
-    assert (made.shared, made.together) == (3_400_000, counted)
+    assert (made.amount_shared, made.total_weight) == (3_400_000, counted)
     assert made.exact == 3_400_000 * Fraction("831164.4") / counted
     assert made.fee == 292_828
     assert made.rounding == 292_828 - made.exact
@@ -69,7 +69,7 @@ def test_every_receipt_of_the_shipped_round_adds_up(
     statement = shipped_on(DAY, DAY)
     made = [break_down_fee(statement, code) for code in statement.answers["code"]]
     assert len(made) == 290
-    assert all(one.shared * one.share == one.exact for one in made)
+    assert all(one.amount_shared * one.share == one.exact for one in made)
     assert all(one.exact + one.rounding == one.fee for one in made)
     assert sum(one.fee for one in made) == 3_400_000
     # What rounding adds to some it takes from others.
@@ -81,7 +81,7 @@ def test_a_rebate_lowers_the_inhabitants_that_count(receipt_of: Ask, five_round:
     # 157.9, 210.5, 473.7; floors add up to 997, and the largest remainders are Dal, Fors and Alm.
     thousand = priced_by(five_round, "membership-fee", 1_000, **MEMBERSHIP)
     fors, ek = receipt_of(thousand, 5), receipt_of(thousand, 4)
-    assert (fors.key, fors.rebate, fors.weight, fors.together) == (10_000, 1_000, 9_000, 19_000)
+    assert (fors.key, fors.rebate, fors.weight, fors.total_weight) == (10_000, 1_000, 9_000, 19_000)
     assert (fors.share, fors.exact) == (Fraction(9, 19), Fraction(9_000, 19))
     assert (fors.fee, fors.rounding) == (474, Fraction(6, 19))
     assert (ek.rebate, ek.fee, ek.rounding) == (0, 210, Fraction(-10, 19))
@@ -106,9 +106,9 @@ def test_limits_settle_some_and_leave_the_rest(
 ) -> None:
     round_ = priced_by(five_round, "membership-fee", 1_900, **MEMBERSHIP, limits=limits)
     made = receipt_of(round_, digit)
-    assert made.way == ("limit" if limited else "share")
+    assert made.method == ("limit" if limited else "share")
     assert (made.limited, made.fee, made.exact) == (limited, fee, fee)
-    assert (made.shared, made.together) == of
+    assert (made.amount_shared, made.total_weight) == of
 
 
 def test_fees_in_steps_are_rounded_to_a_step(receipt_of: Ask, five_round: Round) -> None:
@@ -130,21 +130,21 @@ def test_fees_in_steps_are_rounded_to_a_step(receipt_of: Ask, five_round: Round)
 def test_a_key_without_rebate(receipt_of: Ask, five_round: Round, rule, terms, year) -> None:
     # Fors is half of 20 000.
     made = receipt_of(priced_by(five_round, rule, 1_900, **terms), 5)
-    assert (made.way, made.population_year) == ("share", year)
-    assert (made.rebate, made.weight, made.together) == (0, 10_000, 20_000)
+    assert (made.method, made.population_year) == ("share", year)
+    assert (made.rebate, made.weight, made.total_weight) == (0, 10_000, 20_000)
     assert (made.share, made.exact, made.rate) == (Fraction(1, 2), 950, None)
 
 
 def test_a_listed_fee_is_as_it_is_listed(receipt_of: Ask, five_round: Round) -> None:
     made = receipt_of(priced_by(five_round, "annex"), 4)
-    assert (made.way, made.fee, made.exact, made.rounding) == ("listed", 4_000, 4_000, 0)
+    assert (made.method, made.fee, made.exact, made.rounding) == ("listed", 4_000, 4_000, 0)
 
 
 def test_a_rate_times_the_inhabitants(receipt_of: Ask, five_round: Round) -> None:
     # 0.0155 × 1 000 is 15.5, which goes up to 16; × 20 000 it is 310, below the ceiling.
     terms = {"population_year": 2015, "rate": "0.0155", "ceiling": 9_000}
     made = receipt_of(priced_by(five_round, "rate-with-ceiling", **terms), 1)
-    assert (made.way, made.rate, made.key) == ("rate", Fraction("0.0155"), 1_000)
+    assert (made.method, made.rate, made.key) == ("rate", Fraction("0.0155"), 1_000)
     assert (made.exact, made.fee, made.rounding) == (Fraction("15.5"), 16, Fraction(1, 2))
 
 
@@ -154,7 +154,7 @@ def test_a_ceiling_that_binds_is_shared(receipt_of: Ask, five_round: Round) -> N
     terms["ceiling_on"] = "all-members"
     round_ = priced_by(five_round, "rate-with-ceiling", **terms)
     made = receipt_of(round_, 5)
-    assert (made.way, made.shared, made.together) == ("share", 9_001, 20_000)
+    assert (made.method, made.amount_shared, made.total_weight) == ("share", 9_001, 20_000)
     assert (made.exact, made.rate) == (Fraction("4500.5"), Fraction("0.45005"))
     assert made.highest_rate == 1
 
@@ -165,14 +165,14 @@ SHARED = {"population_year": 2015, "cost": 6_000, "highest_rate": "1"}
 def test_a_shared_cost_while_the_highest_rate_binds(receipt_of: Ask, five_round: Round) -> None:
     # Alm and Ek are 5 000 together, less than the 6 000 that cover the cost.
     made = receipt_of(priced_by(five_round, "shared-cost", **SHARED), 4, 1, 4)
-    assert (made.way, made.rate, made.exact, made.fee) == ("rate", 1, 4_000, 4_000)
-    assert (made.shared, made.together) == (5_000, 5_000)  # what they pay, not the cost
+    assert (made.method, made.rate, made.exact, made.fee) == ("rate", 1, 4_000, 4_000)
+    assert (made.amount_shared, made.total_weight) == (5_000, 5_000)  # what they pay, not the cost
 
 
 def test_a_shared_cost_that_is_covered(receipt_of: Ask, five_round: Round) -> None:
     # Ek and Fors are 14 000: 6 000 × 4/14 is 1 714 2/7; Fors's larger remainder is rounded up.
     made = receipt_of(priced_by(five_round, "shared-cost", **SHARED), 4, 4, 5)
-    assert (made.way, made.shared, made.together) == ("share", 6_000, 14_000)
+    assert (made.method, made.amount_shared, made.total_weight) == ("share", 6_000, 14_000)
     assert (made.exact, made.fee) == (Fraction(12_000, 7), 1_714)
     assert made.rounding == Fraction(-2, 7)
 
@@ -180,8 +180,8 @@ def test_a_shared_cost_that_is_covered(receipt_of: Ask, five_round: Round) -> No
 def test_one_that_has_not_joined_is_counted_in(receipt_of: Ask, five_round: Round) -> None:
     # Alm and Ek have joined; with Fors they are 15 000, and Fors's part is 6 000 × 10/15.
     made = receipt_of(priced_by(five_round, "shared-cost", **SHARED), 5, 1, 4)
-    assert (made.way, made.together, made.exact) == ("share", 15_000, 4_000)
-    assert made.shared == 6_000  # the cost, not the 5 000 that the two pay now
+    assert (made.method, made.total_weight, made.exact) == ("share", 15_000, 4_000)
+    assert made.amount_shared == 6_000  # the cost, not the 5 000 that the two pay now
 
 
 class Flat(Pricing):
@@ -201,7 +201,7 @@ class Flat(Pricing):
 
 def test_of_an_own_rule_the_outcome_is_known(receipt_of: Ask, five_round: Round) -> None:
     made = receipt_of(five_round.model_copy(update={"pricing": Flat(), "requested": 0}), 3)
-    assert (made.way, made.fee, made.exact, made.rounding) == ("own", 7, 7, 0)
+    assert (made.method, made.fee, made.exact, made.rounding) == ("own", 7, 7, 0)
 
 
 @settings(max_examples=25)  # each computes a statement
@@ -221,6 +221,6 @@ def test_whatever_is_shared_the_steps_lead_to_the_fee(
     made = [break_down_fee(statement, f"000{digit}") for digit in range(1, 6)]
     for one in made:
         assert one.key - one.rebate == one.weight
-        assert one.way == "limit" or one.shared * one.share == one.exact
+        assert one.method == "limit" or one.amount_shared * one.share == one.exact
         assert abs(one.rounding) < 1
     assert sum(one.fee for one in made) == requested

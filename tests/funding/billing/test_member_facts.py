@@ -60,34 +60,38 @@ def test_a_yes_for_all_years_pays_them_and_joins_nothing(on: Ask) -> None:
     alm = collect_member_facts(on(), "0001")
     assert (alm.name, alm.answer, alm.case_number, alm.condition) == ("Alm", "yes", "A 1", "")
     assert (alm.decided_on, alm.received_on) == (date(2016, 6, 15), date(2016, 6, 20))
-    assert (alm.fee, alm.pays, alm.fee_all_years) == (100, {2017: 100, 2018: 100}, 200)
-    assert (alm.outside, alm.joins, alm.withdrawn) == ((), None, False)
+    assert (alm.fee, alm.fee_by_year, alm.fee_all_years) == (100, {2017: 100, 2018: 100}, 200)
+    assert (alm.years_outside, alm.joining_price, alm.withdrawn) == ((), None, False)
 
 
 def test_a_yes_for_one_year_leaves_the_other_out_until_it_has_passed(on: Ask) -> None:
     fors = collect_member_facts(on(), "0005")
-    assert (fors.pays, fors.outside, fors.fee_all_years) == ({2018: 900}, (2017,), 900)
-    assert [(year.year, year.price) for year in fors.joins.years] == [(2017, 900)]
-    assert fors.joins.on == DAY
-    assert collect_member_facts(on(NEXT_YEAR), "0005").joins is None
+    assert (fors.fee_by_year, fors.years_outside, fors.fee_all_years) == ({2018: 900}, (2017,), 900)
+    assert [(year.year, year.price) for year in fors.joining_price.years] == [(2017, 900)]
+    assert fors.joining_price.on == DAY
+    assert collect_member_facts(on(NEXT_YEAR), "0005").joining_price is None
 
 
 def test_those_outside_are_told_what_the_years_left_would_cost(on: Ask) -> None:
     berg = collect_member_facts(on(), "0002")
     assert (berg.answer, berg.withdrawn, berg.fee_all_years) == ("no", True, 400)
-    assert berg.joins.total == 400
+    assert berg.joining_price.total == 400
     # 2017 has passed.
-    assert collect_member_facts(on(NEXT_YEAR), "0002").joins.total == 200
+    assert collect_member_facts(on(NEXT_YEAR), "0002").joining_price.total == 200
     # July is the first of six months: 300 × 6/12 and 300.
     dal = collect_member_facts(on(joining={"part_of_year": "months"}), "0003")
     assert (dal.answer, dal.decided_on, dal.received_on) == ("unanswered", None, None)
-    assert [(y.part, y.price) for y in dal.joins.years] == [(Fraction(1, 2), 150), (1, 300)]
+    assert [(y.part, y.price) for y in dal.joining_price.years] == [(Fraction(1, 2), 150), (1, 300)]
 
 
 def test_a_conditional_yes_would_pay_and_can_join(on: Ask) -> None:
     ek = collect_member_facts(on(), "0004")
-    assert (ek.answer, ek.condition, ek.pays) == ("conditional", "Om alla", {2017: 400, 2018: 400})
-    assert (ek.outside, ek.joins.total) == ((), 800)
+    assert (ek.answer, ek.condition, ek.fee_by_year) == (
+        "conditional",
+        "Om alla",
+        {2017: 400, 2018: 400},
+    )
+    assert (ek.years_outside, ek.joining_price.total) == ((), 800)
 
 
 def test_events_are_told_to_those_they_concern_once_they_have_happened(on: Ask) -> None:
@@ -207,8 +211,8 @@ def test_a_yes_for_two_years_of_three_pays_those_two(five_round, five_members, t
     fors = collect_member_facts(
         compute_statement(round_, five_members, register, [], day, day), "0005"
     )
-    assert (fors.pays, fors.outside) == ({2017: 900, 2019: 900}, (2018,))
-    assert (fors.fee_all_years, fors.joins.total) == (1_800, 900)
+    assert (fors.fee_by_year, fors.years_outside) == ({2017: 900, 2019: 900}, (2018,))
+    assert (fors.fee_all_years, fors.joining_price.total) == (1_800, 900)
 
 
 def test_what_a_member_has_not_done_is_null(on: Ask) -> None:

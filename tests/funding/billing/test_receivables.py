@@ -72,8 +72,8 @@ def test_less_than_a_krona_is_settled(
 
 def test_less_than_a_krona_between_secured_and_invoiced_is_settled_too() -> None:
     below, above = (Receivable("1", "A", 2017, 10_000, sent, sent) for sent in (9_950, 10_050))
-    assert (below.not_invoiced, below.residue_invoiced, below.to_act_on) == (0, 50, False)
-    assert (above.credit_due, above.residue_invoiced, above.to_act_on) == (0, -50, False)
+    assert (below.not_invoiced, below.residue_invoiced, below.needs_action) == (0, 50, False)
+    assert (above.credit_due, above.residue_invoiced, above.needs_action) == (0, -50, False)
     # A whole krona is not.
     assert Receivable("1", "A", 2017, 10_000, 9_900, 0).not_invoiced == 100
     assert Receivable("1", "A", 2017, 10_000, 10_100, 0).credit_due == 100

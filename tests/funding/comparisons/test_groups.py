@@ -103,12 +103,12 @@ def test_a_class_of_size_begins_at_its_bound():
             (200_000, "B", "X", "conditional"),
         )
     )
-    assert [(c.at_least, c.below, c.members) for c in found.of("size")] == [
+    assert [(c.at_least, c.below, c.members) for c in found.classes_of("size")] == [
         (None, 10_000, 1),
         (10_000, 20_000, 2),
         (200_000, None, 1),
     ]
-    assert [(c.yes, c.no, c.conditional, c.unanswered) for c in found.of("size")] == [
+    assert [(c.yes, c.no, c.conditional, c.unanswered) for c in found.classes_of("size")] == [
         (1, 0, 0, 0),
         (0, 1, 0, 1),
         (0, 0, 1, 0),
@@ -126,7 +126,7 @@ def test_shares_silent_are_of_members_and_declined_of_those_that_answered():
         ),
         size_bounds=(),
     )
-    a, b = found.of("group")
+    a, b = found.classes_of("group")
     assert (a.name, a.silent, a.declined) == ("A", Proportion(4, 10), Proportion(2, 6))
     assert (b.name, b.silent.share, b.declined.share) == ("B", 0, 0)
     silent, declined = a.comparisons
@@ -139,10 +139,13 @@ def test_shares_silent_are_of_members_and_declined_of_those_that_answered():
     assert silent.interval == newcombe_interval(Proportion(4, 10), Proportion(0, 5))
     assert not silent.clear
     # One size and one county hold everyone: there is no rest to compare them with.
-    assert [c.comparisons for c in (*found.of("size"), *found.of("county"))] == [(), ()]
+    assert [c.comparisons for c in (*found.classes_of("size"), *found.classes_of("county"))] == [
+        (),
+        (),
+    ]
     assert found.comparisons == 4
     # Without those that declined, the two comparisons of the silent are left.
-    of_silent = found.of_silent
+    of_silent = found.silent_only
     assert [c.measure for one in of_silent.classes for c in one.comparisons] == ["silent"] * 2
     assert (of_silent.comparisons, of_silent.declined_known) == (2, False)
     assert [one.name for one in of_silent.classes] == [one.name for one in found.classes]
@@ -150,7 +153,7 @@ def test_shares_silent_are_of_members_and_declined_of_those_that_answered():
 
 def test_a_class_in_which_nobody_has_answered_has_no_share_declined():
     found = profile_members(answers_of((1, "A", "X", "unanswered"), (1, "B", "X", "no")))
-    a, b = found.of("group")
+    a, b = found.classes_of("group")
     assert a.declined.share is None
     assert [c.measure for c in a.comparisons] == ["silent"]
     assert [c.measure for c in b.comparisons] == ["silent"]
@@ -171,7 +174,7 @@ def test_a_difference_is_clear_when_its_interval_excludes_zero():
         (profile_members(halves(5, 0, 5)), True),
         (profile_members(halves(3, 1, 5)), False),
     ):
-        a, b = (one.comparisons[0] for one in found.of("group"))
+        a, b = (one.comparisons[0] for one in found.classes_of("group"))
         assert (a.clear, b.clear) == (clear, clear)
         assert a.difference == -b.difference
         assert found.clear == 2 * clear
@@ -179,17 +182,17 @@ def test_a_difference_is_clear_when_its_interval_excludes_zero():
 
 def test_of_fewer_than_five_members_nothing_is_clear():
     found = profile_members(answers_of((1, "A", "X", "unanswered"), *[(1, "B", "X", "yes")] * 50))
-    alone = found.of("group")[0].comparisons[0]
+    alone = found.classes_of("group")[0].comparisons[0]
     assert alone.interval.excludes_zero
     assert not alone.clear
-    assert (alone.by_chance, found.expected_by_chance) == (0, 0)
+    assert (alone.chance_of_clear, found.expected_by_chance) == (0, 0)
 
 
 @pytest.mark.parametrize(("members", "clear"), [(4, False), (5, True)])
 def test_of_five_members_a_difference_can_be_clear(members, clear):
     # All of 4 or 5 silent against none of 50: Wilson's lower end is 0.51 or 0.57, far from 0.07.
     silent = [(1, "A", "X", "unanswered")] * members
-    a, b = profile_members(answers_of(*silent, *[(1, "B", "X", "yes")] * 50)).of("group")
+    a, b = profile_members(answers_of(*silent, *[(1, "B", "X", "yes")] * 50)).classes_of("group")
     assert (a.comparisons[0].clear, b.comparisons[0].clear) == (clear, clear)
     assert profile_members(answers_of(*silent, (1, "B", "X", "yes"))).declined_known
 
@@ -200,8 +203,8 @@ def test_what_chance_alone_is_expected_to_flag_is_counted_over_all_ways_to_draw_
     # C(10, 5) = 252 draws.
     found = profile_members(halves(3, 2, 5))
     expected = Fraction(2, 252)
-    a, b = (one.comparisons[0] for one in found.of("group"))
-    assert a.by_chance == b.by_chance == expected
+    a, b = (one.comparisons[0] for one in found.classes_of("group"))
+    assert a.chance_of_clear == b.by_chance == expected
     # Nobody declined, so however lots fall, those comparisons are never clear.
     assert found.expected_by_chance == 2 * expected
     assert found.comparisons == 4
@@ -210,12 +213,12 @@ def test_what_chance_alone_is_expected_to_flag_is_counted_over_all_ways_to_draw_
 def test_the_shipped_round_is_everyone_once_in_each_dimension(shipped_on):
     found = profile_members(shipped_on(date(2017, 2, 22), date(2017, 2, 22)).answers)
     for dimension in ("size", "group", "county"):
-        classes = found.of(dimension)
+        classes = found.classes_of(dimension)
         # SKL's letter: 290 members, 209 yes and 44 no.
         counts = [(c.members, c.yes, c.no, c.unanswered) for c in classes]
         assert [sum(column) for column in zip(*counts, strict=True)] == [290, 209, 44, 37]
-    assert len(found.of("size")) == 6
-    assert len(found.of("county")) == 21
+    assert len(found.classes_of("size")) == 6
+    assert len(found.classes_of("county")) == 21
     # Who answered what is drawn by lot here; about one in twenty or thirty is flagged all the same.
     assert 0 < found.expected_by_chance < found.comparisons / 20
 
@@ -281,5 +284,5 @@ def test_a_rounds_members_have_a_size_where_they_pay_by_inhabitants(
     day = date(2016, 7, 31)
     register = register_of("0005,2016-06-15,2016-06-20,,yes")
     found = profile_statement(compute_statement(round_, five_members, register, [], day, day))
-    assert [(c.at_least, c.below, c.members) for c in found.of("size")] == sizes
+    assert [(c.at_least, c.below, c.members) for c in found.classes_of("size")] == sizes
     assert found.declined_known is declined_known

@@ -28,13 +28,13 @@ def test_the_priors_are_those_that_the_interval_was_measured_with():
     # (make bench).
     measured = Priors(
         before_size=(1.0, 0.7),
-        bends=(1.0, 2.0, 4.0),
-        crowds=(0.0, 0.25, 0.5, 0.75),
-        crowd_bend=20.0,
+        powers=(1.0, 2.0, 4.0),
+        rush_shares=(0.0, 0.25, 0.5, 0.75),
+        rush_power=20.0,
         after_size=(0.6, 0.8),
-        tails=(0.1, 0.25, 0.6, 1.5),
+        decay_times=(0.1, 0.25, 0.6, 1.5),
         weight=0.4,
-        turn=0.4,
+        pace_change=0.4,
         level=1.5,
         late=0.5,
         fee=0.4,
@@ -83,7 +83,7 @@ def test_a_size_is_weighed_by_its_prior_and_by_the_answers_at_their_weight():
     # A straight line: one answer after 0.5, three silent until 1: 0.5 + 3 × 1 = 3.5 were exposed.
     # At the median, 1, the log likelihood is ln 1 − 3.5; 2.5 deviations of 0.4 up, the size is e
     # and it is ln e − 3.5 e. Half of it counts, and the prior takes 2.5² / 2 = 3.125.
-    priors = replace(PRIORS, before_size=(1.0, 0.4), bends=(1.0,), crowds=(0.0,), weight=0.5)
+    priors = replace(PRIORS, before_size=(1.0, 0.4), powers=(1.0,), rush_shares=(0.0,), weight=0.5)
     curve = fit_answer_curves(np.array([0.5]), 3, 1.0, False, priors)
     assert len(curve.sizes) == 41
     assert (curve.sizes[20], curve.sizes[40]) == pytest.approx((1, e))
@@ -94,7 +94,7 @@ def test_a_size_is_weighed_by_its_prior_and_by_the_answers_at_their_weight():
 
 def test_after_the_date_the_rate_falls_and_the_size_is_its_own():
     # With tail 1, half a period accumulates (1 − e^−0.5) / (1 − e^−1) of what a whole one does.
-    priors = replace(PRIORS, after_size=(2.0, 0.4), tails=(1.0,), weight=1.0)
+    priors = replace(PRIORS, after_size=(2.0, 0.4), decay_times=(1.0,), weight=1.0)
     curve = fit_answer_curves(np.array([0.5]), 3, 1.0, True, priors)
     assert (curve.sizes[20], curve.sizes[40]) == pytest.approx((2, 2 * e))
     exposed = (1 - exp(-0.5)) / (1 - exp(-1)) + 3

@@ -18,8 +18,8 @@ from helpers.funding.forecast.funding_forecast import (
 
 BEGAN, REPLY_BY, DAY = date(2016, 6, 10), date(2016, 9, 30), date(2016, 9, 1)
 HORIZON = date(2017, 1, 20)
-ALL_ANSWER = Priors(before_size=(50.0, 0.0), bends=(1.0,), crowds=(0.0,), turn=0.0)
-NONE_ANSWER = Priors(before_size=(1e-12, 0.0), after_size=(1e-12, 0.0), turn=0.0)
+ALL_ANSWER = Priors(before_size=(50.0, 0.0), powers=(1.0,), rush_shares=(0.0,), pace_change=0.0)
+NONE_ANSWER = Priors(before_size=(1e-12, 0.0), after_size=(1e-12, 0.0), pace_change=0.0)
 
 
 def rows(*members: tuple[str, int], group: str = "A", on: date = date(2016, 8, 1)) -> pd.DataFrame:
@@ -70,7 +70,12 @@ def test_of_nine_answers_it_says_nothing_of_ten_it_does():
 def test_of_fees_of_one_and_even_chances_the_quantiles_are_the_binomial_distributions():
     # The coefficients are held at 0: a chance of 1/2 each. Of 100, binomial tables give 44, 50, 56.
     even = Priors(
-        before_size=(50.0, 0.0), turn=0.0, level=1e-6, late=1e-6, fee=1e-6, group_spreads=(1e-6,)
+        before_size=(50.0, 0.0),
+        pace_change=0.0,
+        level=1e-6,
+        late=1e-6,
+        fee=1e-6,
+        group_spreads=(1e-6,),
     )
     found = asked(rows(*[("yes", 1)] * 10, *[("unanswered", 1)] * 100), priors=even)
     assert [end - 10 for end in ends(found)] == pytest.approx([44, 50, 56], abs=1)

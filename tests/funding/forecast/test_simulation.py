@@ -20,11 +20,11 @@ BEGAN, REPLY_BY = date(2016, 6, 1), date(2016, 6, 10)  # ten days
 CERTAIN = replace(
     PRIORS,
     before_size=(2.0, 0.0),
-    bends=(1.0,),
-    crowds=(0.0,),
+    powers=(1.0,),
+    rush_shares=(0.0,),
     after_size=(3.0, 0.0),
-    tails=(1.0,),
-    turn=0.0,
+    decay_times=(1.0,),
+    pace_change=0.0,
 )
 
 
@@ -72,7 +72,7 @@ def test_the_pace_to_come_is_the_pace_so_far_times_a_chance_factor(day, held):
     # has come, has no factor. A log standard deviation of 0.4, of 2 001 draws: within 0.02.
     held = held if day == 6 else held / (1 - exp(-1))
     timeline = RoundTimeline(date(2016, 6, day), BEGAN, REPLY_BY, date(2016, 6, 20))
-    found = timeline.hazards(SEEN, replace(CERTAIN, turn=0.4)) - (3 if day == 6 else 0)
+    found = timeline.hazards(SEEN, replace(CERTAIN, pace_change=0.4)) - (3 if day == 6 else 0)
     logs = np.log(found / held)
     assert (logs.mean(), logs.std()) == pytest.approx((0, 0.4), abs=0.02)
 

@@ -26,7 +26,7 @@ def test_a_smaller_plan_is_what_is_funded(answers, five_round):
 def test_a_shorter_plan_lasts_for_whole_years(answers, five_round):
     # 2 800 = 1 × 1 900 + 900
     shorter = fewer_years(five_round, answers)
-    assert (shorter.years, shorter.left) == (1, 900)
+    assert (shorter.years, shorter.left_over) == (1, 900)
 
 
 def test_another_source_would_fill_each_years_gap(answers, five_round):
@@ -46,7 +46,7 @@ def test_with_every_yes_the_plan_stands(answers_of, five_round):
     answers = answers_of(**dict.fromkeys(["Alm", "Berg", "Dal", "Ek", "Fors"], "yes"))
     assert smaller_budget(five_round, answers).all_years_share == 1
     shorter = fewer_years(five_round, answers)
-    assert (shorter.years, shorter.left) == (2, 0)
+    assert (shorter.years, shorter.left_over) == (2, 0)
     assert needed_reserve(five_round, answers).per_year == 0
 
 
@@ -54,7 +54,7 @@ def test_the_shipped_round_covers_one_of_its_two_years(shipped_on, shipped_round
     statement = shipped_on(date(2017, 2, 22), date(2017, 2, 22))
     # Twice "drygt 2,6" of 3.4 million: one year and more than half of the other.
     shorter = fewer_years(shipped_round, statement.answers)
-    assert (shorter.years, shorter.left) == (1, 2 * statement.total.funded - 3_400_000)
+    assert (shorter.years, shorter.left_over) == (1, 2 * statement.total.funded - 3_400_000)
     assert needed_reserve(shipped_round, statement.answers).per_year == statement.total.gap
 
 
@@ -66,5 +66,5 @@ def test_what_is_funded_and_what_is_missing_are_the_whole_plan(data, requested, 
     missing = needed_reserve(round_, answers)
     assert budget.all_years + missing.all_years == 2 * requested
     assert budget.per_year + missing.per_year == requested
-    assert shorter.years * requested + shorter.left == budget.all_years
-    assert 0 <= shorter.left < requested
+    assert shorter.years * requested + shorter.left_over == budget.all_years
+    assert 0 <= shorter.left_over < requested

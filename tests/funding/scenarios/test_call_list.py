@@ -67,7 +67,7 @@ def test_a_yes_for_one_year_and_one_on_a_condition_have_answered(answers_of):
 )
 def test_the_fewest_calls_that_reach_a_threshold(answers_of, measure, needed, called, reaches):
     found = find_smallest_set(answers_of(Fors="yes", Dal="no"), measure, needed)
-    assert (names(found.replies), found.reaches) == (called, reaches)
+    assert (names(found.replies), found.reached_with_all) == (called, reaches)
     assert found.attainable
     assert found.met == (called == [])
     assert found.short == 0
@@ -85,7 +85,7 @@ def test_where_no_replies_suffice_it_says_how_far_they_go(
     answers_of, measure, needed, reached, possible
 ):
     found = find_smallest_set(answers_of(Fors="yes", Dal="no"), measure, needed)
-    assert (found.replies, found.reached, found.reaches) == ((), reached, reached)
+    assert (found.replies, found.reached, found.reached_with_all) == ((), reached, reached)
     assert (found.met, found.attainable) == (False, False)
     assert (found.possible, found.short) == (possible, needed - possible)
 
@@ -167,5 +167,5 @@ def test_a_yes_from_the_set_reaches_what_it_says(data, requested, measure, made_
     called = answers["code"].isin([row.code for row in found.replies])
     said = answers.assign(decision=answers["decision"].mask(called, "yes"))
     (after,) = threshold_outcomes([threshold], count_members(add_secured(round_, said)[0]))
-    assert after.reached == found.reaches
+    assert after.reached == found.reached_with_all
     assert after.met == found.attainable

@@ -99,7 +99,7 @@ def test_one_that_leaves_may_make_another_year_the_smallest(answers_of, five_rou
     left = outcome_of_leaving(five_round, answers, "0005", five_weights)
     assert (left.funded, left.gap, left.by_year) == (300, 1_600, {2017: 300, 2018: 700})
     assert [(s.name, s.after) for s in left.sharing.sharers] == [("Dal", 1_900)]
-    assert left.sharing.apart == ("0004",)
+    assert left.sharing.partial_codes == ("0004",)
 
 
 def test_when_the_only_one_leaves_nobody_is_left_to_share(answers_of, five_round, five_weights):

@@ -25,7 +25,7 @@ def test_what_has_changed_is_listed_and_adds_up(register_of, five_members, five_
     )
     assert (found.since, found.answered, found.yes, found.no) == (BEFORE, 1, 1, 0)
     assert found.funded == 1_100
-    assert not found.nothing
+    assert not found.is_empty
     rows = found.members[["name", "fee", "before", "after", "funded"]].to_numpy().tolist()
     assert rows == [
         ["Berg", 200, "yes", "no", -200],
@@ -38,7 +38,7 @@ def test_nothing_has_changed_between_a_day_and_itself(register_of, five_members,
     now = compute_statement(five_round, five_members, register_of(*HISTORY), [], NOW, NOW)
     found = compare_statements(now, now)
     assert found.members.empty
-    assert found.nothing
+    assert found.is_empty
     assert (found.answered, found.yes, found.no, found.funded) == (0, 0, 0, 0)
 
 
@@ -85,9 +85,9 @@ def test_a_record_corrected_in_between_is_told_and_an_earlier_one_is_not(
         }
     ]
     assert (found.yes, found.no, found.answered, found.funded) == (-1, 1, 0, -200)
-    assert found.new.empty
-    assert found.changed["code"].tolist() == ["0002"]
-    assert not found.nothing
+    assert found.new_answers.empty
+    assert found.changed_answers["code"].tolist() == ["0002"]
+    assert not found.is_empty
 
 
 def test_a_corrected_record_is_a_change_where_no_answer_counts_otherwise(
@@ -109,7 +109,7 @@ def test_a_corrected_record_is_a_change_where_no_answer_counts_otherwise(
     )
     assert found.members.empty
     assert found.corrected["corrected"].tolist() == ["A 7"]
-    assert not found.nothing
+    assert not found.is_empty
 
 
 def said(corrected: list[dict[str, object]] | None) -> PreviousRelease:

@@ -46,7 +46,7 @@ def test_what_may_still_come_stops_at_the_ceiling(five_round, five_members, regi
     assert (total.possible, total.funded_if_all_unanswered_yes) == (5_000, 15_000)
     assert statement.by_year == {2017: 10_000, 2018: 10_000}
     # The first answer adds 4 000, the second 3 000, of which 1 000 fits.
-    assert [reply.funded for reply in statement.replies] == [14_000, 15_000, 15_000]
+    assert [reply.funded for reply in statement.call_list] == [14_000, 15_000, 15_000]
     assert [after.funded.high for after in statement.after_more_answers] == [14_000, 15_000]
     figures = statement_figures(statement)
     assert (figures["over_ceiling"], figures["over_ceiling_share"]) == (5_000, 1 / 3)
@@ -62,7 +62,7 @@ def test_a_ceiling_that_is_passed_lowers_what_those_that_said_yes_pay(
     assert statement.by_year == {2017: 7_000, 2018: 7_000}
     assert (statement.total.funded, statement.total.gap, statement.total.possible) == (7_000, 0, 0)
     facts = collect_member_facts(statement, "0005")
-    assert (facts.fee, facts.pays) == (10_000, {2017: 5_000, 2018: 7_000})
+    assert (facts.fee, facts.fee_by_year) == (10_000, {2017: 5_000, 2018: 7_000})
     details = pd.DataFrame({"code": ["0005"], "organisation_number": "", "buyer_reference": ""})
     basis = build_invoice_basis(statement, details)
     amounts = {(row.code, row.year): row.amount for row in basis.rows}

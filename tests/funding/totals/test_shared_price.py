@@ -61,8 +61,11 @@ def test_those_that_have_joined_pay_the_highest_price_until_the_cost_is_covered(
 def test_the_highest_price_decides_no_more_when_the_cost_is_just_covered(on: Shared) -> None:
     # Fors alone is 10 000 inhabitants × 2 kr.
     statement = on(FORS_JOINS)
-    assert (statement.price.now.inhabitants, statement.price.break_even) == (10_000, 10_000)
-    assert not statement.price.binds
+    assert (statement.price.now.inhabitants, statement.price.break_even_inhabitants) == (
+        10_000,
+        10_000,
+    )
+    assert not statement.price.highest_rate_binds
     assert statement.total.gap == 0
 
 
@@ -83,7 +86,7 @@ def test_all_that_are_silent_are_more_than_the_first_few(on: Shared) -> None:
 
 def test_there_is_no_gap_to_share_where_fees_do_not_add_up(on: Shared) -> None:
     statement = on(*HISTORY)
-    assert statement.sharing is None
+    assert statement.gap_sharing is None
     assert statement.after_more_answers == []
 
 
@@ -105,8 +108,8 @@ def test_once_covered_the_fees_add_up_to_the_cost_and_fall_for_all(on: Shared) -
 def test_the_price_now_and_as_more_join(on: Shared) -> None:
     price = on(*HISTORY).price
     assert price is not None
-    assert price.binds
-    assert (price.break_even, price.break_even_share) == (10_000, Fraction(1, 2))
+    assert price.highest_rate_binds
+    assert (price.break_even_inhabitants, price.break_even_share) == (10_000, Fraction(1, 2))
     steps = [(s.joining, s.members, s.inhabitants, s.rate, s.funded) for s in price.steps]
     assert steps == [
         (1, 3, 15_000, Fraction(4, 3), 20_000),  # Fors, the largest
@@ -114,7 +117,7 @@ def test_the_price_now_and_as_more_join(on: Shared) -> None:
     ]
     assert price.if_all_silent_join == price.steps[-1]
     # Berg too: 20 000 / 20 000.
-    assert (price.everyone.rate, price.everyone.share) == (1, 1)
+    assert (price.if_all_join.rate, price.if_all_join.share) == (1, 1)
     assert (price.now.share, price.now.rate) == (Fraction(1, 4), 2)
 
 
@@ -137,7 +140,7 @@ def test_the_price_if_one_leaves(on: Shared) -> None:
     price = on(*HISTORY, FORS_JOINS).price
     assert price is not None
     # Without Alm 20 000 / 14 000; without Ek 20 000 / 11 000; without Fors 5 000 are too few.
-    left = {code: (step.rate, step.joining) for code, step in price.without.items()}
+    left = {code: (step.rate, step.joining) for code, step in price.if_one_leaves.items()}
     assert left == {
         "0001": (Fraction(10, 7), -1),
         "0004": (Fraction(20, 11), -1),
@@ -231,5 +234,5 @@ def test_the_parts_add_up_and_the_last_day_is_today(
     assert (last["funded"], last["declined"]) == (total.funded, total.declined)
     price = statement.price
     assert price is not None
-    assert (total.gap > 0) == price.binds
+    assert (total.gap > 0) == price.highest_rate_binds
     assert price.if_all_silent_join.funded == total.funded_if_all_unanswered_yes

@@ -35,14 +35,14 @@ def threshold(measure: str, **least: int) -> Threshold:
 )
 def test_what_is_needed_missing_and_possible(measure, least, needed, short, possible):
     [outcome] = threshold_outcomes([threshold(measure, **least)], TOTAL)
-    assert (outcome.needed, outcome.short, outcome.possible) == (needed, short, possible)
+    assert (outcome.needed, outcome.shortfall, outcome.possible) == (needed, short, possible)
     assert outcome.met is (short == 0)
     assert outcome.attainable is (possible >= needed)
 
 
 def test_more_than_is_needed_is_never_a_negative_shortfall():
     [outcome] = threshold_outcomes([threshold("amount", at_least=10)], TOTAL)
-    assert (outcome.short, outcome.met) == (0, True)
+    assert (outcome.shortfall, outcome.met) == (0, True)
     assert outcome.needed_share == Fraction(1, 100)
     assert outcome.reached_share == Fraction(45, 100)
 

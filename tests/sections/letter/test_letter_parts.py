@@ -326,7 +326,7 @@ def test_the_members_own_case_number_is_told_back() -> None:
 
 def test_where_a_no_is_not_known_the_letter_does_not_speak_of_silence() -> None:
     report = BoardReport.load(round="yrkesresan", as_of="2021-04-13")
-    outside = next(reply.code for reply in report.statement.replies)
+    outside = next(reply.code for reply in report.statement.call_list)
     said = text_of(MunicipalityLetter.of(report, outside))
     assert "Ni är inte noterade som anslutna." in said
     assert "Tystnad" not in said

@@ -109,16 +109,16 @@ def test_every_member_is_one_circle_with_one_title(drawing: tuple[str, bool]) ->
 
 def test_no_circle_touches_another_and_counties_keep_apart(answers: pd.DataFrame) -> None:
     for sheet in (BROAD_MAP, SLIM_MAP):
-        discs = lay_out_map(answers, sheet).discs
+        discs = lay_out_map(answers, sheet).circles
         for row, one in enumerate(discs):
             for other in discs[:row]:
                 gap = hypot(one.x - other.x, one.y - other.y) - one.radius - other.radius
-                assert gap > (0.7 if one.county == other.county else sheet.apart - 0.1)
+                assert gap > (0.7 if one.county == other.county else sheet.county_gap - 0.1)
 
 
 def test_circles_stand_towards_each_other_as_their_places_do(answers: pd.DataFrame) -> None:
     # The angle between the way on the map and the true one, over all pairs: its mean cosine.
-    discs = lay_out_map(answers, BROAD_MAP).discs
+    discs = lay_out_map(answers, BROAD_MAP).circles
     east, north = answers["east_km"].tolist(), answers["north_km"].tolist()
     total, pairs = 0.0, 0
     for i, one in enumerate(discs):
@@ -134,7 +134,7 @@ def test_circles_stand_towards_each_other_as_their_places_do(answers: pd.DataFra
 
 def test_a_county_is_one_piece_of_land(answers: pd.DataFrame) -> None:
     scene = lay_out_map(answers, BROAD_MAP)
-    of_county = [disc for disc in scene.discs if disc.county == "Södermanlands län"]
+    of_county = [disc for disc in scene.circles if disc.county == "Södermanlands län"]
     joined, left = of_county[:1], of_county[1:]
     ends = {
         (round(a, 6), round(b, 6))
@@ -147,7 +147,7 @@ def test_a_county_is_one_piece_of_land(answers: pd.DataFrame) -> None:
             for one in left
             if (round(one.x, 6), round(one.y, 6)) in ends
             or any(
-                hypot(one.x - o.x, one.y - o.y) - one.radius - o.radius < scene.halo + 12
+                hypot(one.x - o.x, one.y - o.y) - one.radius - o.radius < scene.halo_width + 12
                 for o in joined
             )
         ]

@@ -28,7 +28,14 @@ def test_circles_with_room_stay_where_nothing_pulls_them() -> None:
 @pytest.mark.parametrize(("other", "gap"), [("a", 1.0), ("b", 4.0)])
 def test_two_alike_are_pushed_apart_by_as_much(other: str, gap: float) -> None:
     # Radius 5 each: their middles have to be 10 and the gap apart, around the same middle, 1.
-    x, y = dorling_layout([0.0, 2.0], [7.0, 7.0], [5.0, 5.0], ["a", other], near=1.0, apart=4.0)
+    x, y = dorling_layout(
+        [0.0, 2.0],
+        [7.0, 7.0],
+        [5.0, 5.0],
+        ["a", other],
+        gap_within_group=1.0,
+        gap_between_groups=4.0,
+    )
     assert x[0] + x[1] == pytest.approx(2)
     assert 10 + gap <= x[1] - x[0] < 10 + gap + 0.5
     assert y == pytest.approx([7, 7])
@@ -36,7 +43,7 @@ def test_two_alike_are_pushed_apart_by_as_much(other: str, gap: float) -> None:
 
 def test_the_lighter_makes_way() -> None:
     # Areas as 1 to 9: the small one goes nine times as far.
-    x, _ = dorling_layout([0.0, 1.0], [0.0, 0.0], [3.0, 9.0], ["a", "b"], apart=0.0)
+    x, _ = dorling_layout([0.0, 1.0], [0.0, 0.0], [3.0, 9.0], ["a", "b"], gap_between_groups=0.0)
     assert abs(x[0]) > 5 * abs(x[1] - 1)
 
 

@@ -46,9 +46,9 @@ class RoundInputs:
 
     `files` are by role: round, published, corrections, members, invoicing, payments; only round and
     members are always there. The register keeps its own account of what it was read from.
-    `invoicing` has no row, `payments` is None, where the round has no such file. `replaced` is what
-    a release said that a new one takes the place of. `recorded` are the hashes of the files that a
-    release was made from, where these are what it archived of them.
+    `invoicing` has no row, `payments` is None, where the round has no such file. `previous_release`
+    is what a release said that a new one takes the place of. `recorded_hashes` are the hashes of
+    the files that a release was made from, where these are what it archived of them.
     """
 
     round: Round

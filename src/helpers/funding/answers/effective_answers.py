@@ -18,9 +18,9 @@ _DECISION_ORDER = ["code", "decided_on", "received_on"]
 class EffectiveAnswers:
     """What counts on a day, as it was known on a day.
 
-    `counting` has one row a member, sorted by code. `known` has every known answer in the order in
+    `effective` has one row a member, sorted by code. `known` has every known answer in the order in
     which it was decided, with `kind`: new (the member's first), changed (another answer than the
-    one before) or repeated (the same again). `accounting` puts every row of the register in exactly
+    one before) or repeated (the same again). `row_counts` puts every row of the register in exactly
     one place: counting, superseded, duplicate, replaced (by a correction) or not_yet_known; they
     add up to `read`. Beside them, `corrections` are the corrected records known on the day and
     `corrections_counting` those that count, so that counting + corrections_counting members have

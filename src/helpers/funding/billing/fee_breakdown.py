@@ -21,16 +21,16 @@ FeeMethod = Literal["share", "rate", "limit", "listed", "own"]
 class FeeBreakdown:
     """The steps from a member's inhabitants (or other key) to its fee, all exact.
 
-    `way` is how the fee came about: a `share` of an amount by weight, a `rate` times the
+    `method` is how the fee came about: a `share` of an amount by weight, a `rate` times the
     inhabitants, a `limit` of the round's, `listed` by the organiser, or the round's `own` rule, of
     which no more than the outcome is known.
 
     `key` is the member's inhabitants on 31 December of `population_year` (None for a rule by tax
     base or weight, whose key that is); `rebate` is what the key is lowered by, `weight` what is
-    left of it. `shared` units of currency a year are shared by the weights of
-    `together`, the member's own included: of all members but those that a limit stops, or of those
-    that have joined. `exact` is the fee before rounding, `fee` after it, units a year. `rate` is
-    the price per inhabitant, `highest_rate` the most that it may be, where the rule has one.
+    left of it. `amount_shared` units of currency a year are shared by the weights of
+    `total_weight`, the member's own included: of all members but those that a limit stops, or of
+    those that have joined. `exact` is the fee before rounding, `fee` after it, units a year. `rate`
+    is the price per inhabitant, `highest_rate` the most that it may be, where the rule has one.
     """
 
     method: FeeMethod

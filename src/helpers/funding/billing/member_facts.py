@@ -23,10 +23,10 @@ class MemberFacts:
 
     `answer` is the answer as it counts, `decided_on` and `received_on` its days, None where there
     is none. `case_number` and `condition` are the member's own words. `withdrawn`: a yes became a
-    no, whichever counts. `pays` has the fee of each year that its yes covers, or would cover, in
-    whole units, and `outside` the years that a yes leaves out. `joins` is what the years that it
-    does not pay for would cost from this day on; None where it pays for them all, or they have
-    passed.
+    no, whichever counts. `fee_by_year` has the fee of each year that its yes covers, or would
+    cover, in whole units, and `years_outside` the years that a yes leaves out. `joining_price` is
+    what the years that it does not pay for would cost from this day on; None where it pays for them
+    all, or they have passed.
     """
 
     code: str

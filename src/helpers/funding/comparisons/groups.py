@@ -36,8 +36,9 @@ class ClassComparison:
     """A class against all other members; `measure` is silent or declined (see Class).
 
     `difference` is the class's share less that of the rest, exact for the round; times 100 it is in
-    percentage points. `interval` is that of the tendency behind. `by_chance` is the probability of
-    a clear difference if those counted were drawn by lot among all, whatever their class.
+    percentage points. `interval` is that of the tendency behind. `chance_of_clear` is the
+    probability of a clear difference if those counted were drawn by lot among all, whatever their
+    class.
     """
 
     measure: str

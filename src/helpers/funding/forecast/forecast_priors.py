@@ -10,14 +10,15 @@ class Priors:
     """What is held likely before any answer has come; see benchmarks/calibration.py.
 
     A `_size` is the accumulated hazard over one reply period (1 − exp(−size) is the share that
-    answers): its median and its log standard deviation. `bends` (powers) and `crowds` (the part of
-    the hazard that is in the crowd, itself a power of x, `crowd_bend`) shape the time before the
-    reply date; `tails` (reply periods until the pace has fallen to 37 %) that after it. All of a
-    kind are equally likely. `weight` is what an answer's day counts for in the curve: less than 1,
-    as answers come in ways that no smooth curve has (board meetings, holidays). `turn` is the log
-    standard deviation of the pace to come from the pace so far (reminders). The rest are standard
-    deviations on the logit scale: of the level of yes, of the slopes for lateness (from the first
-    answer to the last) and fee (for one standard deviation), and between groups.
+    answers): its median and its log standard deviation. `powers` and `rush_shares` (the
+    part of the hazard that is in the crowd, itself a power of x, `rush_power`) shape the time
+    before the reply date; `decay_times` (reply periods until the pace has fallen to 37 %) that
+    after it. All of a kind are equally likely. `weight` is what an answer's day counts for in the
+    curve: less than 1, as answers come in ways that no smooth curve has (board meetings, holidays).
+    `pace_change` is the log standard deviation of the pace to come from the pace so far
+    (reminders). The rest are standard deviations on the logit scale: of the level of yes, of the
+    slopes for lateness (from the first answer to the last) and fee (for one standard deviation),
+    and between groups.
     """
 
     before_size: tuple[float, float] = (1.0, 0.7)

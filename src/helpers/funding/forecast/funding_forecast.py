@@ -54,8 +54,9 @@ class ForecastModel:
 
     `phase` is "before" or "after" the last reply date, or "over" where no answer is awaited.
     `answering` is the mean chance that a silent member answers before the horizon, `yes_of_further`
-    the share of those answers that is expected to be a yes; None where none is expected. `assumed`
-    names what the model does not doubt, so that the interval does not cover it either:
+    the share of those answers that is expected to be a yes; None where none is expected.
+    `assumptions` names what the model does not doubt, so that the interval does not cover it
+    either:
 
     - answers_stand: a yes stays a yes and a no a no; a condition stays one, and is not funded
     - all_years: a further yes is for all years and without a condition

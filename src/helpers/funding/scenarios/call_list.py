@@ -56,9 +56,9 @@ class CallListEntry:
 class SmallestSet(TargetProgress):
     """The fewest silent members whose yes reaches a threshold: units a year, members, inhabitants.
 
-    `reached` is what is reached now, `reaches` what is with all of `replies`, and `possible` the
-    most that can still be reached without anyone changing an answer. `replies` is empty where the
-    threshold is reached already, and where no yes of the silent can reach it.
+    `reached` is what is reached now, `reached_with_all` what is with all of `replies`, and
+    `possible` the most that can still be reached without anyone changing an answer. `replies` is
+    empty where the threshold is reached already, and where no yes of the silent can reach it.
     """
 
     measure: Measure

@@ -77,12 +77,12 @@ class Sharer:
 class GapSharing:
     """The requested amount, whole units a year, carried by those whose yes is for all years.
 
-    `kept` are the codes whose share would be less than before, and that keep their fee. `stopped`
-    are the codes whose share the round's own rules limit (a fixed share, a cap, a stated rate), and
-    `remaining` is the part of the gap that nobody may carry within those rules. `apart` are those
-    whose yes is for some years only: they take no part, and what they pay in their years,
-    `apart_by_year`, comes on top. `equal_members_differ` is true where members
-    of equal weight had to pay unequal fees for the sum to add up.
+    `kept_codes` are the codes whose share would be less than before, and that keep their fee.
+    `stopped` are the codes whose share the round's own rules limit (a fixed share, a cap, a stated
+    rate), and `remaining` is the part of the gap that nobody may carry within those rules.
+    `partial_codes` are those whose yes is for some years only: they take no part, and what they pay
+    in their years, `apart_by_year`, comes on top. `equal_members_differ` is true where members of
+    equal weight had to pay unequal fees for the sum to add up.
     """
 
     requested: int

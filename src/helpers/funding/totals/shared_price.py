@@ -54,11 +54,12 @@ class PriceStep:
 class SharedPrice:
     """The price per inhabitant of a shared cost, now and as more join.
 
-    `steps` are after the largest silent members have joined (1 to 10, 20, all of them), `everyone`
-    after all members have. `largest` has the inhabitants of the ten largest members by code, the
-    largest first; `without` the price if one of them that has joined leaves. `break_even` is the
-    least number of inhabitants with which the highest rate no longer binds; `curve` the rate by
-    inhabitants that have joined. `estimated` says that the cost is not the organiser's own figure.
+    `steps` are after the largest silent members have joined (1 to 10, 20, all of them),
+    `if_all_join` after all members have. `largest` has the inhabitants of the ten largest members
+    by code, the largest first; `if_one_leaves` the price if one of them that has joined leaves.
+    `break_even_inhabitants` is the least number of inhabitants with which the highest rate no
+    longer binds; `rate_curve` the rate by inhabitants that have joined. `estimated` says that the
+    cost is not the organiser's own figure.
     """
 
     cost: int

@@ -33,8 +33,8 @@ class ThresholdOutcome(TargetProgress):
     """One threshold and how far it is reached: units a year, members or inhabitants.
 
     `needed` is the least whole number that meets it; `possible` the most that can still be reached
-    without anyone changing an answer, and `on_conditions` what those add whose yes has a condition,
-    if it is met.
+    without anyone changing an answer, and `possible_on_conditions` what those add whose yes has a
+    condition, if it is met.
     """
 
     threshold: Threshold

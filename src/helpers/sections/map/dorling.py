@@ -51,21 +51,22 @@ def dorling_layout(
     radius: ArrayLike,
     group: ArrayLike,
     body: ArrayLike | None = None,
-    near: float = 0.8,
-    apart: float = 4.0,
+    gap_within_group: float = 0.8,
+    gap_between_groups: float = 4.0,
 ) -> tuple[LayoutFloats, LayoutFloats]:
     """Where to draw circles that would stand at `east`, `north` if there were room.
 
-    All lengths are in the same unit, that of the drawing (a few hundred across). Between circles
-    of one group there is at least `near`, between those of two groups `apart`. Circles with the
-    same number in `body` (all of one group) keep their places relative to each other, as those
-    that keep room for a text do.
+    All lengths are in the same unit, that of the drawing (a few hundred across). Between circles of
+    one group there is at least `gap_within_group`, between those of two groups
+    `gap_between_groups`. Circles with the same number in `body` (all of one group) keep their
+    places relative to each other, as those that keep room for a text do.
 
     The same numbers come out on every machine: there are only sums, products, quotients and square
     roots, which IEEE 754 defines to the last bit, and always in the same order.
     """
     home = np.column_stack([np.asarray(east, float), np.asarray(north, float)])
-    crowd = _build_system(home, np.asarray(radius, float), np.asarray(group), body, (near, apart))
+    gaps = (gap_within_group, gap_between_groups)
+    crowd = _build_system(home, np.asarray(radius, float), np.asarray(group), body, gaps)
     centres = crowd.start
     for step_number in range(GROWING_STEPS + SETTLING_STEPS):
         # The pulls fade out, so that in the end nothing presses circles into each other.

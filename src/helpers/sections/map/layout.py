@@ -132,7 +132,9 @@ def lay_out_map(members: pd.DataFrame, sheet: MapFormat) -> MapLayout:
         kin.append(np.repeat(county, len(crowd[-1])))
     _, _, size, bodies = rows = np.concatenate(crowd).T
     every = np.concatenate(kin)
-    x, y = dorling_layout(rows[0], rows[1], size, every, bodies, apart=sheet.county_gap)
+    x, y = dorling_layout(
+        rows[0], rows[1], size, every, bodies, gap_between_groups=sheet.county_gap
+    )
     halo = sheet.county_gap - 1.6
     kins = [every == county for county in counties]
     return MapLayout(

@@ -93,9 +93,9 @@ def test_the_lead_names_who_answered_and_what_is_missing(reported: Statement) ->
     lead = spaces(headline.lead_text(context_of(reported)))
     assert "209 av 290 kommuner (72 %) har sagt ja, 44 (15 %) har sagt nej" in lead
     assert "37 (13 %) har inte svarat" in lead
-    assert f"{SAY.kr(reported.total.gap)} om året återstår" in spaces(lead).replace(
+    assert f"{SAY.money(reported.total.gap)} om året återstår" in spaces(lead).replace(
         " ", "\u00a0"
-    ) or (spaces(SAY.kr(reported.total.gap)) in lead)
+    ) or (spaces(SAY.money(reported.total.gap)) in lead)
 
 
 def test_the_bounds_are_bounds_and_not_a_forecast(reported: Statement) -> None:
