@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 EXIT_DATA = 1
@@ -31,8 +32,9 @@ def escape_control_characters(text: str) -> str:
 class Problem:
     """One thing that is wrong in an input, in words that a person can act on.
 
-    `row` is the row as the source numbers it, the heading row counted as well. An error stops the
-    report; a warning or a repair goes into its section on the quality of the data.
+    `row` is the row as the source numbers it, the heading row counted as well. `heading` is what
+    the source itself calls the column. An error stops the report; a warning or a repair goes into
+    its section on the quality of the data.
     """
 
     file: str
@@ -43,6 +45,7 @@ class Problem:
     value: str | None = None
     sheet: str | None = None
     severity: Literal["error", "warning", "repair"] = "error"
+    heading: str | None = None
 
     def __str__(self) -> str:
         location = [self.file]
@@ -51,12 +54,18 @@ class Problem:
         if self.row is not None:
             location.append(f"row {self.row}")
         if self.column is not None:
-            location.append(f"column {self.column}")
+            location.append(f"column {self.heading or self.column}")
         return escape_control_characters(f"{', '.join(location)}: {self.what} {self.remedy}")
 
     def as_json(self) -> dict[str, str | int | None]:
         """The problem as plain JSON values, by field name."""
         return asdict(self)
+
+
+def in_own_words(problem: Problem, headings: Mapping[str, str]) -> Problem:
+    """The problem with the source's own heading of its column; `headings` are by known column."""
+    heading = headings.get(problem.column or "")
+    return replace(problem, heading=heading) if heading else problem
 
 
 class ReportError(Exception):

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.errors import ReportError
-from helpers.funding.totals.member_prices import compute_prices
+from helpers.model.round_prices import compute_prices
 from helpers.pricing.apportionment import apportion, membership_fee_weights
 
 REBATED = {"0180": "Stockholm", "0380": "Uppsala", "1280": "Malmö", "1480": "Göteborg"}

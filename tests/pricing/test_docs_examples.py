@@ -71,7 +71,7 @@ def fees_by(source: Path, folder: Path) -> dict[str, int]:
     program = (
         "import json\n"
         "from helpers.data.round.round_inputs import load_inputs\n"
-        "from helpers.funding.totals.member_prices import compute_prices\n"
+        "from helpers.model.round_prices import compute_prices\n"
         f"given = load_inputs({folder.name!r})\n"
         "print(json.dumps(compute_prices(given.round, given.members).fees))\n"
     )

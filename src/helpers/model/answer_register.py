@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
@@ -21,7 +22,8 @@ class Register:
     numbers as index; `sound` says of each whether it could be used as it stood, before any
     correction. `versions` has the same columns for every corrected version of a row, `sound`, and
     what register_corrections.apply_corrections says of each. `remarks` are warnings and repairs.
-    `table` is what was read.
+    `table` is what was read; `text` the known columns of its rows as the source has them, without
+    what may not be kept; `headings` the source's own, by known column.
     """
 
     rows: pd.DataFrame
@@ -29,6 +31,8 @@ class Register:
     versions: pd.DataFrame
     remarks: list[Problem]
     table: SourceTable
+    text: pd.DataFrame
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def latest(self) -> date | None:
@@ -58,6 +62,7 @@ class SourceTable:
     notes: tuple[str, ...]  # how it was read, in English; never what a cell holds
     heading_row: int = 0  # 0 where headings stand in no row: in Parquet and databases
     remarks: tuple[Problem, ...] = ()  # warnings and repairs of cells that the reader saw
+    above: tuple[tuple[int, tuple[str, ...]], ...] = ()  # rows above the heading, by number
 
 
 DATE_COLUMNS = ["decided_on", "received_on", "registered_on"]

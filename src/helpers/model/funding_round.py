@@ -14,6 +14,7 @@ from pydantic import (
 from helpers.base_model import StrictModel
 from helpers.model.currency import Currency
 from helpers.model.localized_text import Language, LocalizedText, WordReplacements
+from helpers.model.register_settings import RegisterSettings
 from helpers.model.round_settings import (
     AnswerRules,
     Assumption,
@@ -48,6 +49,7 @@ class Round(StrictModel):
     languages: Annotated[list[Language], Field(min_length=1), AfterValidator(reject_duplicates)]
     reconstructed: bool
     pricing: AnyPricing
+    register_settings: RegisterSettings = Field(default=RegisterSettings(), alias="register")
     answers: AnswerRules = AnswerRules()
     invoicing: InvoicingSettings = InvoicingSettings()
     groups: dict[str, LocalizedText] = Field(default_factory=dict)

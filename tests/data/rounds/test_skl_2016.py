@@ -8,8 +8,8 @@ from types import ModuleType
 
 import pytest
 
-from helpers.funding.totals.member_prices import compute_prices
 from helpers.model.answer_register import reconstructed
+from helpers.model.round_prices import compute_prices
 
 Row = dict[str, str]
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from helpers.funding.answers.counting import latest_answers
 from helpers.funding.answers.effective_answers import effective_answers
-from helpers.funding.totals.member_prices import compute_prices
 from helpers.funding.totals.member_table import add_secured, build_member_table
 from helpers.model.funding_round import Round
+from helpers.model.round_prices import compute_prices
 from helpers.pricing.apportionment import apportion, membership_fee_weights
 
 DAY = date(2016, 7, 31)

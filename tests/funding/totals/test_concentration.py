@@ -13,8 +13,8 @@ from helpers.funding.totals.concentration import (
     share_of_largest_outside,
     shares_of_largest,
 )
-from helpers.funding.totals.member_prices import compute_prices
 from helpers.funding.totals.member_table import build_member_table
+from helpers.model.round_prices import compute_prices
 
 DAY = date(2016, 7, 31)
 

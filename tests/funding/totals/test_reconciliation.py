@@ -6,10 +6,10 @@ from fractions import Fraction
 import pytest
 
 from helpers.errors import ReportError
-from helpers.funding.totals.member_prices import compute_prices
 from helpers.funding.totals.reconciliation import ReconciliationLine, reconcile
 from helpers.funding.totals.tally import Tally
 from helpers.model.published_figure import PublishedFigure
+from helpers.model.round_prices import compute_prices
 from helpers.pricing.apportionment import Apportionment
 
 # SKL's letter of 22 February 2017, apart from the inhabitants and the kronor, which it does not

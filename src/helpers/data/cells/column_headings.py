@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from helpers.data.cells.cell_values import normalize_text
+from helpers.model.register_settings import IGNORED
 
 # What each column is called, beside its own name. Left out, as they may mean another thing:
 # "beslut" (an answer, a day, a paragraph of minutes; and a "ja" below it may say that there is a
@@ -91,28 +94,68 @@ _COLUMN_BY_HEADING_KEY = {
 }
 
 
+@dataclass(frozen=True)
+class ColumnNames:
+    """Which column a heading names; what `declared` says of a heading comes before all else.
+
+    `declared` is [register.columns] of round.toml: a heading to a known column, or to "ignore".
+    """
+
+    declared: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def _declared_by_key(self) -> dict[str, str]:
+        return {_heading_key(heading): column for heading, column in self.declared.items()}
+
+    def column_for(self, heading: str) -> str | None:
+        """The known column that a heading names, in Swedish or English; None if it names none."""
+        key = _heading_key(heading)
+        column = self._declared_by_key.get(key) or _COLUMN_BY_HEADING_KEY.get(key)
+        return None if column == IGNORED else column
+
+    def is_ignored(self, heading: str) -> bool:
+        """Whether round.toml says that nothing is to be read of the column."""
+        return self._declared_by_key.get(_heading_key(heading)) == IGNORED
+
+    def positions(self, headings: Sequence[str]) -> dict[str, list[int]]:
+        """The positions, from 0, at which each known column stands, in the order of KNOWN_COLUMNS.
+
+        A column that stands nowhere is left out.
+        """
+        found: dict[str, list[int]] = {}
+        for position, heading in enumerate(headings):
+            if column := self.column_for(heading):
+                found.setdefault(column, []).append(position)
+        return {column: found[column] for column in KNOWN_COLUMNS if column in found}
+
+    def is_heading_row(self, cells: Sequence[str]) -> bool:
+        """Whether the cells name a decision and a code or a name, as no title or answer does."""
+        named = {self.column_for(cell) for cell in cells}
+        answered = "decision" in named or find_answer_pair(cells) is not None
+        return answered and not named.isdisjoint({"code", "name"})
+
+    def unread(self, headings: Sequence[str]) -> list[str]:
+        """The headings of which nothing is read."""
+        answered = "decision" in map(self.column_for, headings)
+        pair = () if answered else find_answer_pair(headings) or ()
+        return [
+            heading
+            for at, heading in enumerate(headings)
+            if self.column_for(heading) is None and at not in pair
+        ]
+
+
+COMMON_NAMES = ColumnNames()  # where no round says otherwise
+
+
 def column_for_heading(heading: str) -> str | None:
     """The known column that a heading names, in Swedish or English; None if it names none."""
-    return _COLUMN_BY_HEADING_KEY.get(_heading_key(heading))
+    return COMMON_NAMES.column_for(heading)
 
 
-def match_headings(headings: Sequence[str]) -> tuple[dict[int, str], list[str]]:
-    """The known column at each position that has one, and the columns that stand more than once.
-
-    Positions count from 0; those not understood are left out. The columns that stand more than
-    once are in the order of COLUMNS, for the caller to refuse.
-    """
-    named = ((position, column_for_heading(heading)) for position, heading in enumerate(headings))
-    known = {position: column for position, column in named if column is not None}
-    found = list(known.values())
-    return known, [column for column in KNOWN_COLUMNS if found.count(column) > 1]
-
-
-def is_heading_row(cells: Sequence[str]) -> bool:
-    """Whether the cells name a decision and a code or a name, as no title or answer does."""
-    named = {column_for_heading(cell) for cell in cells}
-    answered = "decision" in named or find_answer_pair(cells) is not None
-    return answered and not named.isdisjoint({"code", "name"})
+def understood_headings(column: str) -> list[str]:
+    """Headings that name a column, the first ones the most usual."""
+    return _HEADING_VARIANTS[column]
 
 
 def find_answer_pair(headings: Sequence[str]) -> tuple[int, int] | None:
@@ -121,14 +164,3 @@ def find_answer_pair(headings: Sequence[str]) -> tuple[int, int] | None:
     yes = [at for at, key in enumerate(keys) if key in YES_COLUMN_KEYS]
     no = [at for at, key in enumerate(keys) if key in NO_COLUMN_KEYS]
     return (yes[0], no[0]) if len(yes) == len(no) == 1 else None
-
-
-def unread_headings(headings: Sequence[str]) -> list[str]:
-    """The headings of which nothing is read."""
-    answered = "decision" in map(column_for_heading, headings)
-    pair = () if answered else find_answer_pair(headings) or ()
-    return [
-        heading
-        for at, heading in enumerate(headings)
-        if column_for_heading(heading) is None and at not in pair
-    ]

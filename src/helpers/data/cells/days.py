@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import get_day_names, get_month_names
 
 from helpers.data.cells.cell_values import normalize_text
+from helpers.model.register_settings import DateOrder
 
 # Without hyphens, only these centuries: so no eight digits can be read with the year last too.
 _ISO_DATE = re.compile(r"((?:19|20)[0-9]{2}|[0-9]{4}(?=-))(-?)([0-9]{2})\2([0-9]{2})")
@@ -45,22 +46,27 @@ _SPREADSHEET_SERIAL = re.compile(r"[2-7][0-9]{4}(?:[.,][0-9]+)?")
 _NOT_A_DATE = "is not a date."
 _NONEXISTENT_DAY = "is not a day that exists."
 _IN_ANOTHER_ZONE = "is a time in a time zone, where it may be another day than here."
+_AMBIGUOUS = "can be read as more than one day."
 _LIKE_A_SERIAL = "looks like a spreadsheet's number of a day."
 _DATE_REMEDIES = {
     _NOT_A_DATE: "Write an existing day as YYYY-MM-DD.",
     _NONEXISTENT_DAY: "Write an existing day as YYYY-MM-DD.",
+    _AMBIGUOUS: 'Write it as YYYY-MM-DD, or write date_order = "day-first" or "month-first" under '
+    "[register] in round.toml.",
     _LIKE_A_SERIAL: "Format the column as dates in the spreadsheet, or write it as YYYY-MM-DD.",
 }
 
 
-def parse_day(text: str) -> str | None:
+def parse_day(text: str, order: DateOrder | None = None) -> str | None:
     """The day that a text names, as YYYY-MM-DD; None unless it names exactly one.
+
+    `order` says which number is the day's where the text itself does not show it (03/10/2016).
 
     Understood are days with the year first (2016-10-03, 2016/10/3, 20161003), days in numbers
     that can be read in one way (25.9.2016), and in Swedish or English 3 oktober 2016 and October
     3, 2016, with the right day of the week if any; all with or without a time of day.
     """
-    day = _parse_date(normalize_text(text))
+    day = _parse_date(normalize_text(text), order)
     return day.isoformat() if isinstance(day, date) else None
 
 
@@ -74,12 +80,12 @@ def explain_invalid_day(text: str) -> tuple[str, str]:
     return f"{shown!r} {what}", _DATE_REMEDIES.get(what, "Write it as YYYY-MM-DD.")
 
 
-def _parse_date(text: str) -> date | str:
+def _parse_date(text: str, order: DateOrder | None = None) -> date | str:
     """The one day that a text names, with or without a time, or else what is wrong with it."""
     if found := _COMPACT_TIME.fullmatch(text):
-        return _parse_plain_date(found[1])
+        return _parse_plain_date(found[1], order)
     found = _TIME_OF_DAY.fullmatch(text)
-    day = _parse_plain_date(found["rest"] if found else text)
+    day = _parse_plain_date(found["rest"] if found else text, order)
     if found is None or isinstance(day, str):
         return day
     hour = _hour_of_day(int(found["hour"]), found["half"])
@@ -113,14 +119,14 @@ def _is_same_day_in_sweden(day: date, clock: time, zone: str | None) -> bool:
     return there.astimezone(ZoneInfo("Europe/Stockholm")).date() == day
 
 
-def _parse_plain_date(text: str) -> date | str:
+def _parse_plain_date(text: str, order: DateOrder | None) -> date | str:
     if found := _ISO_DATE.fullmatch(text):
         return _date_or_none(*found.group(1, 3, 4)) or _NONEXISTENT_DAY
     for pattern in _SPELLED_DATES:
         if found := pattern.fullmatch(text):
             return _parse_spelled_date(found)
     if found := _SEPARATED_DATE.fullmatch(text):
-        return _parse_numeric_date(*found.group(1, 3, 4))
+        return _parse_numeric_date(order, *found.group(1, 3, 4))
     if found := _UNSEPARATED_DATE.fullmatch(text):
         return _explain_numeric_date(*found.group(1, 3, 4))
     return _LIKE_A_SERIAL if _SPREADSHEET_SERIAL.fullmatch(text) else _NOT_A_DATE
@@ -146,10 +152,13 @@ def _parse_spelled_date(found: re.Match[str]) -> date | str:
     return day or _NONEXISTENT_DAY
 
 
-def _parse_numeric_date(first: str, second: str, third: str) -> date | str:
-    """A day in numbers with four digits of the year: year first, or readable in one way only."""
+def _parse_numeric_date(order: DateOrder | None, first: str, second: str, third: str) -> date | str:
+    """A day in numbers: year first, readable in one way only, or in the order that is declared."""
     if len(first) == 4 and len(third) <= 2:
         return _date_or_none(first, second, third) or _NONEXISTENT_DAY
+    if order and len(third) in (2, 4) and len(first) <= 2:
+        number, month = (first, second) if order == "day-first" else (second, first)
+        return _date_or_none(f"20{third}"[-4:], month, number) or _NONEXISTENT_DAY
     if len(third) == 4 and len(first) <= 2:
         orders = [(third, second, first), (third, first, second)]
         days = {day for order in orders if (day := _date_or_none(*order))}
@@ -163,7 +172,7 @@ def _explain_numeric_date(first: str, second: str, third: str) -> str:
     orders = [(first, second, third), (third, second, first), (third, first, second)]
     days = {_date_or_none(f"20{y}"[-4:], m, d) for y, m, d in orders if len(y) in (2, 4)} - {None}
     if len(days) > 1:
-        return "can be read as more than one day."
+        return _AMBIGUOUS
     return "is written in a form that is not read." if days else _NONEXISTENT_DAY
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from helpers.data.cells.cell_values import normalize_text
 from helpers.data.cells.conditions import is_bare_mark, is_filler
@@ -44,6 +45,15 @@ def parse_decision(text: str) -> tuple[str, str] | None:
 def is_no_answer(text: str) -> bool:
     """Whether the cell of an answer, or of its days, says that there is none."""
     return _plain_words(text) in _NO_ANSWER_WORDS
+
+
+def declared_answer(text: str, declared: Mapping[str, str]) -> str | None:
+    """What round.toml says that a word in the column of answers means; None if it says nothing.
+
+    `declared` is [register.answers]: a word to yes, no or unanswered.
+    """
+    words = _plain_words(text)
+    return next((means for word, means in declared.items() if _plain_words(word) == words), None)
 
 
 def answer_of_pair(yes: str, no: str) -> str:

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 import pandas as pd
 
-from helpers.data.cells.column_headings import is_heading_row
+from helpers.data.cells.column_headings import COMMON_NAMES
 from helpers.errors import ReportError
 
 # Rows as every reader gives them: the row's number in its source, and its cells as stripped text.
@@ -22,7 +22,9 @@ def find_heading(rows: NumberedRows) -> int | None:
     It must stand within the first HEADING_WITHIN rows of the source.
     """
     early = takewhile(lambda row: row[0] <= HEADING_SEARCH_ROWS, rows)
-    return next((at for at, (_, cells) in enumerate(early) if is_heading_row(cells)), None)
+    return next(
+        (at for at, (_, cells) in enumerate(early) if COMMON_NAMES.is_heading_row(cells)), None
+    )
 
 
 def rows_from_heading(rows: NumberedRows) -> NumberedRows:

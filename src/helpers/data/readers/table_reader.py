@@ -7,7 +7,6 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from helpers.data.cells.column_headings import unread_headings
 from helpers.data.readers import csv_reader
 from helpers.data.readers.numbered_rows import NumberedRows, rows_to_frame
 from helpers.errors import ReportError
@@ -108,21 +107,19 @@ def _to_source_table(
 ) -> SourceTable:
     text = rows_to_frame(rows, file)
     hashed = text.to_csv(index=False, lineterminator="\n").encode() if data is None else data
-    notes = [*notes, *_describe_omissions(rows, list(text.columns))]
+    notes = [*notes, *_describe_omissions(rows)]
     return SourceTable(text, file, sheet, sha256(hashed).hexdigest(), tuple(notes), rows[0][0])
 
 
-def _describe_omissions(rows: NumberedRows, names: list[str]) -> list[str]:
-    """What of the source is not in the table, or not used of it."""
+def _describe_omissions(rows: NumberedRows) -> list[str]:
+    """What of the source is not in the table."""
     number, heading = rows[0]
     unnamed = any(
         cell and (at >= len(heading) or not heading[at])
         for _, cells in rows[1:]
         for at, cell in enumerate(cells)
     )
-    unused = unread_headings(names)
     return [
         *([f"The headings are in row {number}."] if number > 1 else []),
-        *([f"Columns not used: {', '.join(unused)}."] if unused else []),
         *(["Cells in columns without a heading were not used."] if unnamed else []),
     ]

@@ -28,6 +28,7 @@ class MemberNameIndex:
     """The members of a round by every form of their names; `members` is code -> short name."""
 
     def __init__(self, members: Mapping[str, str]) -> None:
+        self.members = members
         self._names = list(members.values())
         self._codes: dict[str, set[str]] = defaultdict(set)
         for code, name in members.items():
@@ -43,6 +44,19 @@ class MemberNameIndex:
         """
         codes = self._codes.get(_name_key(name), set())
         return next(iter(codes)) if len(codes) == 1 else None
+
+    @cached_property
+    def _codes_without_accents(self) -> dict[str, list[str]]:
+        found = defaultdict(list)
+        for code, name in self.members.items():
+            found[_strip_accents(_name_key(name))].append(code)
+        return dict(found)
+
+    def accented_twins(self, code: str) -> list[str]:
+        """The members whose names are that of `code` once their accents are lost: Håbo, of Habo."""
+        key = _name_key(self.members[code])
+        twins = self._codes_without_accents[_strip_accents(key)]
+        return [one for one in twins if one != code and _strip_accents(key) == key]
 
     @cached_property
     def _short_names_by_key(self) -> dict[str, list[str]]:

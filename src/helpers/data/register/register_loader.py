@@ -8,17 +8,15 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.data.readers.table_reader import read_table
+from helpers.data.register.column_choice import choose_columns
+from helpers.data.register.outside_rows import refuse_answers_above, set_aside_other_rows
 from helpers.data.register.register_corrections import RegisterCorrection, apply_corrections
 from helpers.data.register.register_remarks import find_remarks
 from helpers.data.register.register_schema import SourceLocation, find_register_problems
-from helpers.data.register.row_normalization import (
-    RegisterVocabulary,
-    normalize_rows,
-    select_known_columns,
-    with_dates,
-)
+from helpers.data.register.register_vocabulary import round_vocabulary
+from helpers.data.register.row_normalization import normalize_rows, with_dates
 from helpers.data.register.unanswered_rows import leave_out_unanswered
-from helpers.errors import DataError, Problem
+from helpers.errors import DataError, Problem, in_own_words
 from helpers.model.answer_register import REGISTER_COLUMNS, Register, SourceTable
 from helpers.model.funding_round import Round
 
@@ -26,9 +24,10 @@ from helpers.model.funding_round import Round
 def register_csv(register: Register) -> str:
     """The known columns of every row as CSV text, as the source has them.
 
-    What was corrected, or was not understood, can then be read and corrected again.
+    What was corrected, or was not understood, can then be read and corrected again. Names that
+    resemble no member's are not there.
     """
-    return select_known_columns(register.table).to_csv(index=False, lineterminator="\n")
+    return register.text.to_csv(index=False, lineterminator="\n")
 
 
 @dataclass(frozen=True)
@@ -73,25 +72,37 @@ def examine_table(
     row that is wrong but has been put right by a correction is no error. Raises DataError where
     there is no register to examine: no such column, or a correction that does not fit.
     """
-    names = dict(zip(members["code"], members["name"], strict=True))
-    vocabulary = RegisterVocabulary(names, round_.years)
-    read = leave_out_unanswered(read, vocabulary)
-    text = select_known_columns(read)
-    rows = normalize_rows(text, vocabulary)
-    versions = apply_corrections(rows, text, corrections or [], vocabulary)
+    words = round_vocabulary(members, round_)
+    refuse_answers_above(read, words)
+    read, other_rows = set_aside_other_rows(read, words)
+    columns = choose_columns(read, words)
+    text, unanswered = leave_out_unanswered(columns.text, words)
+    unread = f"Columns not used: {', '.join(columns.unread)}." if columns.unread else ""
+    read = replace(read, notes=(*read.notes, *filter(None, [unread, unanswered])))
+    rows = normalize_rows(text, words)
+    versions = apply_corrections(rows, text, corrections or [], words)
     location = SourceLocation(read.file, read.sheet)
     problems = find_register_problems(with_dates(rows), text, members, round_, location)
     errors = [problem for problem in problems if problem.row not in versions.index]
     problem_rows = {problem.row for problem in problems}
     versions, wrong = _check_versions(versions, members, round_, location)
+    remarks = [
+        *read.remarks,
+        *other_rows,
+        *columns.remarks,
+        *find_remarks(text, rows, words, location),
+    ]
     register = Register(
         rows=with_dates(rows),
         sound=pd.Series([row not in problem_rows for row in rows.index], rows.index, dtype=bool),
         versions=versions,
-        remarks=[*read.remarks, *find_remarks(text, rows, set(names), location)],
+        remarks=[in_own_words(remark, columns.headings) for remark in remarks],
         table=read,
+        text=text,
+        headings=columns.headings,
     )
-    return ExaminedRegister(register, sorted(errors + wrong, key=lambda problem: problem.row or 0))
+    found = sorted([*columns.errors, *errors, *wrong], key=lambda problem: problem.row or 0)
+    return ExaminedRegister(register, [in_own_words(one, columns.headings) for one in found])
 
 
 def _check_versions(

@@ -8,7 +8,9 @@ from typing import Literal
 import pandas as pd
 
 from helpers.data.cells.conditions import is_bare_mark, is_filler
+from helpers.data.register.name_columns import HIDDEN_NAME
 from helpers.data.register.register_schema import SourceLocation
+from helpers.data.register.register_vocabulary import RegisterVocabulary
 from helpers.data.register.row_normalization import with_dates
 from helpers.errors import Problem
 from helpers.model.answer_register import REGISTER_COLUMNS
@@ -23,15 +25,17 @@ _WEIGHTY_WORDS = re.compile(
 
 
 def find_remarks(
-    text: pd.DataFrame, rows: pd.DataFrame, codes: set[str], place: SourceLocation
+    text: pd.DataFrame, rows: pd.DataFrame, words: RegisterVocabulary, place: SourceLocation
 ) -> list[Problem]:
-    """Warnings and repairs, by row. `text` is as the source has it, `codes` are the members'."""
+    """Warnings and repairs, by row. `text` is as the source has it, `rows` as they were read."""
     found = [
         *_code_repairs(text, rows, place),
         *_filler_repairs(text, place),
         *_bare_marks(rows, place),
         *_weighty_notes(text, place),
-        *_repeated_rows(rows, codes, place),
+        *_strange_names(text, rows, words, place),
+        *_lost_accents(text, words, place),
+        *_repeated_rows(rows, set(words.names), place),
     ]
     return sorted(found, key=lambda remark: remark.row or 0)
 
@@ -77,6 +81,39 @@ def _weighty_notes(text: pd.DataFrame, place: SourceLocation) -> list[Problem]:
                 row, "note", notes[row], place)
         for row in text.index[notes.isin(weighty)]
     ]  # fmt: skip
+
+
+def _strange_names(
+    text: pd.DataFrame, rows: pd.DataFrame, words: RegisterVocabulary, place: SourceLocation
+) -> list[Problem]:
+    """Beside a member's code, a name that resembles no member's; the name is not told."""
+    strange = (text["name"] == HIDDEN_NAME) & (text["code"] != "") & rows["code"].isin(words.names)
+    return [
+        _remark(f"the name resembles no member's; the code {code} is that of {words.names[code]}.",
+                "Check the code.", row, "name", None, place)
+        for row, code in rows["code"][strange].items()
+    ]  # fmt: skip
+
+
+def _lost_accents(
+    text: pd.DataFrame, words: RegisterVocabulary, place: SourceLocation
+) -> list[Problem]:
+    """A member found by its name alone, which is another's but for an accent that may be lost.
+
+    Where the other one is in the register too, both are spelt as they should be.
+    """
+    by_name = text["name"].where(text["code"] == "", "")
+    meant = {name: words.index.find_code(name) for name in by_name.unique() if name}
+    there = set(meant.values())
+    found = []
+    for name, code in meant.items():
+        for other in words.index.accented_twins(code) if code else []:
+            if other not in there:
+                what = f"{name!r} may be {words.names[other]} ({other}) without its accents."
+                remedy = f"Write the code: {code} or {other}."
+                row = by_name.index[by_name == name][0]
+                found.append(_remark(what, remedy, row, "name", name, place))
+    return found
 
 
 def _repeated_rows(rows: pd.DataFrame, codes: set[str], place: SourceLocation) -> list[Problem]:

@@ -13,7 +13,8 @@ from pandera.errors import SchemaErrors
 
 from helpers.data.cells.conditions import is_error_cell
 from helpers.data.cells.days import explain_invalid_day
-from helpers.data.register.member_names import MemberNameIndex, find_member_code
+from helpers.data.register.member_names import MemberNameIndex
+from helpers.data.register.name_columns import alike_members, mentioned_member
 from helpers.errors import Problem
 from helpers.model.answer_register import DATE_COLUMNS, REGISTER_COLUMNS
 from helpers.model.funding_round import Round
@@ -42,7 +43,8 @@ def find_register_problems(
     `typed` has answer_register.REGISTER_COLUMNS (NaT where a day was not understood) and `text`
     what the source says, with its name column; both have the source's row numbers as their index.
     """
-    frame = typed.assign(by_name=_codes_by_name(text["name"], members), name=text["name"])
+    frame = typed.assign(by_name=_codes_by_name(text["name"], typed["code"], members))
+    frame = frame.assign(name=text["name"])
     frame = frame.assign(**_membership_days(typed["code"], members))
     # A blank one is the day of receipt: if that is no day, it has been said once.
     error_cells = _error_cell_problems(text, location)
@@ -57,7 +59,14 @@ def find_register_problems(
             for key, row in zip(cases["check"], cases["index"], strict=True)
         ]
         said = {(problem.row, problem.column) for problem in error_cells}
-        problems = [one for one in problems if (one.row, one.column) not in said]
+        # Beside a word that is not understood, a blank day may be right: there may be no answer.
+        doubtful = {one.row for one in problems if one.column == "decision" and one.value}
+        problems = [
+            one
+            for one in problems
+            if (one.row, one.column) not in said
+            and not (one.row in doubtful and one.column in DATE_COLUMNS and not one.value)
+        ]
         return sorted([*error_cells, *problems], key=lambda problem: problem.row or 0)
     return error_cells
 
@@ -134,10 +143,25 @@ def _is_outside_membership(frame: pd.DataFrame) -> pd.Series[bool]:
     return (day < frame["valid_from"]) | (day > frame["valid_to"])
 
 
-def _codes_by_name(names: pd.Series[str], members: pd.DataFrame) -> pd.Series[str]:
+def _codes_by_name(
+    names: pd.Series[str], codes: pd.Series[str], members: pd.DataFrame
+) -> pd.Series[str]:
+    """The code of the member that each name is, or is nearest to; '' where it is like none.
+
+    A misspelt name that is nearly the name of the row's own member is that member's.
+    """
     index = MemberNameIndex(dict(zip(members["code"], members["name"], strict=True)))
-    codes = set(members["code"])
-    return names.map({name: find_member_code(name, index, codes) or "" for name in names.unique()})
+    exact = {name: mentioned_member(name, index) for name in names.unique() if name}
+    alike = {name: alike_members(name, index) for name, code in exact.items() if code is None}
+    return pd.Series(
+        [
+            exact.get(name)
+            or (code if code in (near := alike.get(name, [])) else "".join(near[:1]))
+            for name, code in zip(names, codes, strict=True)
+        ],
+        names.index,
+        dtype="str",
+    )
 
 
 def _membership_days(codes: pd.Series[str], members: pd.DataFrame) -> dict[str, pd.Series[Any]]:
@@ -177,7 +201,7 @@ def _explanations_by_rule(members: pd.DataFrame, begins_on: date) -> dict[str, E
         ),
         "name:unknown": lambda cell: _explain_unknown_name(cell, names),
         "name:other": _fixed_explanation(
-            "is the name of another member than the code's.", "Correct one."
+            "is, or is nearest to, the name of another member than the code's.", "Correct one."
         ),
         **_explanations_of_decisions(),
         "decided_on:early": _fixed_explanation(early, "Check the date."),
@@ -197,11 +221,7 @@ def _explanations_by_rule(members: pd.DataFrame, begins_on: date) -> dict[str, E
 def _explanations_of_decisions() -> dict[str, ExplainCell]:
     """What is wrong with a decision or the years that it covers."""
     return {
-        "decision:unknown": _fixed_explanation(
-            "is neither yes nor no.",
-            "Write yes or no (ja, nej); leave the cell and its days blank where there is no answer "
-            "yet.",
-        ),
+        "decision:unknown": _explain_unknown_answer,
         "years:unknown": _fixed_explanation(
             "names no years of the round.", "Write for instance 2017."
         ),
@@ -219,6 +239,19 @@ def _explanations_of_decisions() -> dict[str, ExplainCell]:
             "Set it to true, or leave the row out.",
         ),
     }
+
+
+def _explain_unknown_answer(cell: str) -> tuple[str, str]:
+    if not cell:
+        return (
+            "A blank cell is neither yes nor no.",
+            "Write yes or no (ja, nej); leave its days blank too where there is no answer yet.",
+        )
+    return (
+        f"{cell!r} is neither yes nor no.",
+        "Write yes or no (ja, nej), or say what it means in round.toml, under [register.answers]: "
+        f'"{cell}" = "yes", "no" or "unanswered".',
+    )
 
 
 def _fixed_explanation(what: str, remedy: str) -> ExplainCell:

@@ -2,62 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import pandas as pd
 
 from helpers.data.cells.cell_values import parse_years
-from helpers.data.cells.column_headings import find_answer_pair, match_headings
 from helpers.data.cells.conditions import is_filler
 from helpers.data.cells.days import parse_day
-from helpers.data.cells.decisions import answer_of_pair, parse_decision
-from helpers.data.register.member_names import MemberNameIndex, find_member_code
-from helpers.errors import DataError, Problem
-from helpers.model.answer_register import DATE_COLUMNS, REGISTER_COLUMNS, SourceTable
+from helpers.data.cells.decisions import declared_answer, parse_decision
+from helpers.data.register.member_names import find_member_code
+from helpers.data.register.register_vocabulary import RegisterVocabulary
+from helpers.model.answer_register import DATE_COLUMNS, REGISTER_COLUMNS
 
-_REQUIRED_COLUMNS = ["decided_on", "received_on", "decision"]
 _SOURCE_WORDS = dict.fromkeys(["reconstructed", "rekonstruerad", "rekonstruerat"], "reconstructed")
-
-
-@dataclass(frozen=True)
-class RegisterVocabulary:
-    """What the cells of a round's register may speak of: its members and its years."""
-
-    names: Mapping[str, str]  # by code
-    years: Sequence[int]
-
-
-def select_known_columns(table: SourceTable) -> pd.DataFrame:
-    """The table's known columns under their own names; those that are missing are blank.
-
-    Raises DataError where a needed column is missing or two headings name the same one.
-    """
-    columns_by_position, twice = match_headings(list(table.rows.columns))
-    found = set(columns_by_position.values())
-    pair = None if "decision" in found else find_answer_pair(list(table.rows.columns))
-    found |= {"decision"} if pair else set()
-    missing = [name for name in _REQUIRED_COLUMNS if name not in found]
-    if not found & {"code", "name"}:
-        missing.insert(0, "code")
-    problems = [
-        *(_heading_problem(table, name, "there is no column", "Add it.") for name in missing),
-        *(_heading_problem(table, name, "more than one column is", "Keep one.") for name in twice),
-    ]
-    if problems:
-        raise DataError(problems)
-    text = table.rows.iloc[:, list(columns_by_position)].set_axis(
-        list(columns_by_position.values()), axis=1
-    )
-    if pair:
-        marks = zip(*(table.rows.iloc[:, at] for at in pair), strict=True)
-        text = text.assign(decision=[answer_of_pair(yes, no) for yes, no in marks])
-    return text.reindex(columns=[*REGISTER_COLUMNS, "name"], fill_value="")
-
-
-def _heading_problem(table: SourceTable, name: str, what: str, remedy: str) -> Problem:
-    columns = f"The columns found are: {', '.join(table.rows.columns)}."
-    return Problem(table.file, f"{what} {name!r}. {columns}", remedy, None, name, None, table.sheet)
 
 
 def normalize_rows(text: pd.DataFrame, vocabulary: RegisterVocabulary) -> pd.DataFrame:
@@ -66,7 +23,15 @@ def normalize_rows(text: pd.DataFrame, vocabulary: RegisterVocabulary) -> pd.Dat
     A condition that stands in the answer's own cell moves to its column. Doing it again changes
     nothing.
     """
-    answers = _map_distinct(text["decision"], lambda cell: parse_decision(cell) or (cell, ""))
+    declared, order = vocabulary.settings.answers, vocabulary.settings.date_order
+    answers = _map_distinct(
+        text["decision"],
+        lambda cell: (
+            (declared_answer(cell, declared) or "", "")
+            if declared_answer(cell, declared)
+            else parse_decision(cell) or (cell, "")
+        ),
+    )
     return text.assign(
         code=_resolve_codes(text, vocabulary),
         decision=answers.map(lambda answer: answer[0]),
@@ -78,7 +43,7 @@ def normalize_rows(text: pd.DataFrame, vocabulary: RegisterVocabulary) -> pd.Dat
         ),
         source=_map_distinct(text["source"], lambda cell: _SOURCE_WORDS.get(cell.casefold(), cell)),
         **{
-            name: _map_distinct(text[name], lambda cell: _value_or(parse_day(cell), cell))
+            name: _map_distinct(text[name], lambda cell: _value_or(parse_day(cell, order), cell))
             for name in DATE_COLUMNS
         },
     ).astype(dict.fromkeys([*REGISTER_COLUMNS, "name"], "str"))
@@ -104,7 +69,7 @@ def with_dates(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _resolve_codes(text: pd.DataFrame, vocabulary: RegisterVocabulary) -> pd.Series[str]:
     """Each row's code: as written, repaired, or found by the name where no code is given."""
-    index = MemberNameIndex(vocabulary.names)
+    index = vocabulary.index
     by_code = _map_distinct(
         text["code"], lambda cell: find_member_code(cell, index, vocabulary.names) or cell
     )

@@ -9,6 +9,7 @@ from typing import TypeAlias
 import pandas as pd
 
 from helpers.model.funding_round import Round
+from helpers.model.round_prices import compute_prices
 from helpers.pricing import Prices
 
 # What each member pays when those with the given codes have joined.
@@ -28,22 +29,6 @@ def make_prices_if_joined(round_: Round, members: pd.DataFrame) -> PricesIfJoine
     if round_.pricing.depends_on_joined:
         return lambda joined: cached_prices(frozenset(joined))
     return lambda _: cached_prices(frozenset())
-
-
-def compute_prices(round_: Round, members: pd.DataFrame, joined: Collection[str] = ()) -> Prices:
-    """The fees of all members by the round's pricing rule; `members` as load_members has them.
-
-    `joined` are the codes of those that have joined, where the price depends on it. Raises
-    ReportError where members and rule do not fit.
-    """
-    pricing = round_.pricing
-    key, *others = pricing.columns()
-    columns = {key: "population", **{name: name for name in others}}
-    amounts = {
-        name: dict(zip(members["code"], members[column].tolist(), strict=True))
-        for name, column in columns.items()
-    }
-    return pricing.prices(round_.requested or None, amounts, joined)
 
 
 def with_requested_amount(round_: Round, shares: Prices) -> Round:

@@ -1,0 +1,209 @@
+"""Chooses the columns that are read of a register, and refuses those that may mean something else.
+
+A column that speaks of answers, conditions, withdrawals or amounts is never passed over in
+silence: round.toml says under [register.columns] what it is, or that it is ignored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+
+import pandas as pd
+
+from helpers.data.cells.column_headings import find_answer_pair, understood_headings
+from helpers.data.cells.decisions import answer_of_pair
+from helpers.data.register.member_names import find_member_code
+from helpers.data.register.name_columns import (
+    hide_strangers,
+    is_respondents_column,
+    respondents_remark,
+)
+from helpers.data.register.register_vocabulary import RegisterVocabulary
+from helpers.data.register.unread_columns import doubtful_column_problems, only_date_column
+from helpers.errors import DataError, Problem
+from helpers.model.answer_register import REGISTER_COLUMNS, SourceTable
+
+_REQUIRED_COLUMNS = ["decided_on", "received_on", "decision"]
+_HEADINGS_SUGGESTED = 4
+# Columns of which several say more than one, and whose texts can stand beside each other.
+_JOINED_COLUMNS = {"note", "source", "case_number"}
+
+
+@dataclass(frozen=True)
+class ReadColumns:
+    """What is read of a register: `text` has REGISTER_COLUMNS and name, as the source has them.
+
+    `headings` are the source's own, by column; `unread` those of which nothing is read. `errors`
+    and `remarks` are about whole columns, and about rows in which two columns disagree.
+    """
+
+    text: pd.DataFrame
+    headings: dict[str, str]
+    unread: list[str]
+    errors: list[Problem] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
+
+
+def choose_columns(table: SourceTable, words: RegisterVocabulary) -> ReadColumns:
+    """The table's known columns under their own names; those that are missing are blank.
+
+    Raises DataError where a needed column is missing, or two columns are the same one.
+    """
+    headings = list(table.rows.columns)
+    positions = words.columns.positions(headings)
+    problem = partial(Problem, table.file, sheet=table.sheet)
+    remarks = list(_leave_out_respondents(table, positions, words))
+    errors = _settle_codes(table, positions, words)
+    pair = None if "decision" in positions else find_answer_pair(headings)
+    remarks += _fill_in_dates(table, positions, words)
+    found = {*positions, *(["decision"] if pair else [])}
+    _require_columns(table, found, positions)
+    text = pd.DataFrame(
+        {column: _joined_text(table, at) for column, at in positions.items()},
+        index=table.rows.index,
+        dtype="str",
+    )
+    if pair:
+        marks = zip(*(table.rows.iloc[:, at] for at in pair), strict=True)
+        text["decision"] = [answer_of_pair(yes, no) for yes, no in marks]
+    named = {column: headings[at[0]] for column, at in positions.items()}
+    read = {*(pair or ()), *(at for one in positions.values() for at in one)}
+    errors += doubtful_column_problems(table, read, words)
+    text = text.reindex(columns=[*REGISTER_COLUMNS, "name"], fill_value="")
+    hidden = text.assign(name=hide_strangers(text["name"], words.index))
+    remarks += _missing_declared(table, positions, words, problem)
+    unread = [heading for at, heading in enumerate(headings) if at not in read]
+    return ReadColumns(hidden, named, unread, errors, remarks)
+
+
+def _joined_text(table: SourceTable, positions: list[int]) -> pd.Series[str]:
+    """The cells of a column; of several, what they say beside each other, each text once."""
+    first, *others = (table.rows.iloc[:, at] for at in positions)
+    for other in others:
+        both = (first != "") & (other != "") & (first != other)
+        first = first.where(first != "", other).where(~both, first + "; " + other)
+    return first
+
+
+def _leave_out_respondents(
+    table: SourceTable, positions: dict[str, list[int]], words: RegisterVocabulary
+) -> Iterator[Problem]:
+    """Takes the columns of names that are not the members' out of `positions`.
+
+    Where there is neither a code nor another column of names, there is nothing else to go by.
+    """
+    at_names = positions.get("name", [])
+    for at in list(at_names):
+        alone = "code" not in positions and len(at_names) == 1
+        if not alone and is_respondents_column(table.rows.iloc[:, at], words.index):
+            at_names.remove(at)
+            yield respondents_remark(table, at)
+    if "name" in positions and not at_names:
+        del positions["name"]
+
+
+def _settle_codes(
+    table: SourceTable, positions: dict[str, list[int]], words: RegisterVocabulary
+) -> list[Problem]:
+    """Keeps one of several columns of codes or names; an error for each row where they differ."""
+    errors: list[Problem] = []
+    for column in ("code", "name"):
+        first, *others = positions.get(column, []) or [-1]
+        for other in others:
+            errors += _disagreements(table, (first, other), column, words)
+        if others:
+            positions[column] = [first]
+    return errors
+
+
+def _disagreements(
+    table: SourceTable, positions: tuple[int, int], column: str, words: RegisterVocabulary
+) -> Iterator[Problem]:
+    one, other = (table.rows.iloc[:, at] for at in positions)
+    headings = [table.rows.columns[at] for at in positions]
+    for row in table.rows.index[(one != "") & (other != "") & (one != other)]:
+        meant = [find_member_code(cells[row], words.index, words.names) for cells in (one, other)]
+        if meant[0] != meant[1]:
+            named = " and ".join(
+                f"{heading!r} names {f'{code} ({words.names[code]})' if code else 'no member'}"
+                for heading, code in zip(headings, meant, strict=True)
+            )
+            remedy = "Correct one of them."
+            yield Problem(table.file, f"{named}.", remedy, int(row), column, None, table.sheet)
+
+
+def _fill_in_dates(
+    table: SourceTable, positions: dict[str, list[int]], words: RegisterVocabulary
+) -> list[Problem]:
+    """Reads the one column of days that there is as both the day decided and the day received."""
+    known = [column for column in ("decided_on", "received_on") if column in positions]
+    if len(known) == 2:
+        return []
+    at = positions[known[0]][0] if known else only_date_column(table, words)
+    if at is None:
+        return []
+    for column in ("decided_on", "received_on"):
+        positions.setdefault(column, [at])
+    heading = table.rows.columns[at]
+    what = (
+        f"{heading!r} is the only column of days: it was read as the day decided and as the day "
+        "received."
+    )
+    remedy = "Add the other day, if it is known."
+    return [Problem(table.file, what, remedy, None, None, None, table.sheet, "warning")]
+
+
+def _require_columns(table: SourceTable, found: set[str], positions: dict[str, list[int]]) -> None:
+    missing = [name for name in _REQUIRED_COLUMNS if name not in found]
+    if not found & {"code", "name"}:
+        missing.insert(0, "code")
+    twice = [
+        column for column, at in positions.items() if len(at) > 1 and column not in _JOINED_COLUMNS
+    ]
+    problems = [
+        *(_missing_problem(table, name) for name in missing),
+        *(_twice_problem(table, name, positions[name]) for name in twice),
+    ]
+    if problems:
+        raise DataError(problems)
+
+
+def _missing_problem(table: SourceTable, column: str) -> Problem:
+    """That a column is missing, with the headings there are and those that would be understood."""
+    there = ", ".join(table.rows.columns) or "none"
+    usual = ", ".join(map(str.capitalize, understood_headings(column)[:_HEADINGS_SUGGESTED]))
+    what = f"there is no column {column!r}. The columns found are: {there}."
+    remedy = (
+        f"Call it {column} or, for instance, {usual}; or write in round.toml, under "
+        f'[register.columns], "its heading" = "{column}".'
+    )
+    return Problem(table.file, what, remedy, None, column, None, table.sheet)
+
+
+def _twice_problem(table: SourceTable, column: str, positions: list[int]) -> Problem:
+    headings = " and ".join(repr(table.rows.columns[at]) for at in positions)
+    remedy = 'Keep one, or write in round.toml, under [register.columns], "the other" = "ignore".'
+    what = f"more than one column is {column!r}: {headings}."
+    return Problem(table.file, what, remedy, None, column, None, table.sheet)
+
+
+def _missing_declared(
+    table: SourceTable,
+    positions: dict[str, list[int]],
+    words: RegisterVocabulary,
+    problem: partial[Problem],
+) -> list[Problem]:
+    """A heading that round.toml speaks of and that is not there: what it meant may be lost."""
+    there = set(map(words.columns.column_for, table.rows.columns))
+    return [
+        problem(
+            f"there is no column {heading!r}, of which round.toml speaks under [register.columns].",
+            "Write the heading as the register has it, or delete the line.",
+            column=column,
+            severity="warning",
+        )
+        for heading, column in words.columns.declared.items()
+        if column not in ("ignore", *positions) and column not in there
+    ]

@@ -1,0 +1,102 @@
+"""Tells a column of members' names from one of respondents' names, which is not read or kept.
+
+A form's column "Namn" is often the person's who filled it in. What resembles no member's name may
+be a person's: it is neither printed nor archived.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from helpers.data.cells.cell_values import normalize_text
+from helpers.data.register.member_names import MemberNameIndex, find_member_code
+from helpers.errors import Problem
+from helpers.model.answer_register import SourceTable
+
+# What stands in the place of a name that resembles no member's.
+HIDDEN_NAME = "[a name that resembles no member's]"
+_NAMES_COMPARED = 200  # distinct names, when few are members' as they stand: comparing is slow
+_NAME_PARTS = re.compile(r"[,;:/()|–—]| - ")
+_BODY = re.compile(r"(kommun|stad)s?", re.IGNORECASE)
+_IN_A_PLACE = re.compile(r".+ (?:i|för|in|of) (?P<place>.+)")
+_LONGEST_NAME = 4  # words, with "kommun" or "stad"
+_CODE_LIKE = re.compile(r"[\W0-9]{1,8}")
+
+
+def mentioned_member(name: str, index: MemberNameIndex) -> str | None:
+    """The code of the one member that a cell names, alone or among other words; None otherwise.
+
+    "Göteborgs Stad, stadsledningskontoret" and "Kommunstyrelsen i Umeå" name one.
+    """
+    if code := find_member_code(name, index, index.members):
+        return code
+    plain = normalize_text(name)
+    words = plain.replace(",", " ").split()
+    ends = [at for at, word in enumerate(words, 1) if _BODY.fullmatch(word)]
+    windows = [
+        " ".join(words[end - length : end])
+        for end in ends
+        for length in range(2, min(_LONGEST_NAME, end) + 1)
+    ]
+    place = _IN_A_PLACE.fullmatch(plain)
+    parts = [*_NAME_PARTS.split(plain), *windows, *([place["place"]] if place else [])]
+    found = {index.find_code(part.strip()) for part in parts} - {None}
+    return found.pop() if len(found) == 1 else None
+
+
+def alike_members(name: str, index: MemberNameIndex) -> list[str]:
+    """The codes of the members whose names a misspelt name is nearest to, best first.
+
+    A name of more words than the member's is no misspelling of it: "Eva Berg" is not Berg.
+    """
+    body = _BODY.fullmatch(normalize_text(name).rpartition(" ")[2])
+    words = len(normalize_text(name).split()) - bool(body)
+    near = [short for short in index.suggest(name) if words <= len(re.split("[ -]", short))]
+    return [code for short in near if (code := index.find_code(short))]
+
+
+def resembles_member(name: str, index: MemberNameIndex) -> bool:
+    """Whether a name is a member's, mentions one, or is nearly one as a misspelt name is."""
+    return mentioned_member(name, index) is not None or bool(alike_members(name, index))
+
+
+def is_respondents_column(names: pd.Series[str], index: MemberNameIndex) -> bool:
+    """Whether fewer than half of the names in a column resemble a member's; False for none."""
+    counts = names[names != ""].value_counts()
+    if counts.empty:
+        return False
+    exact = [mentioned_member(str(name), index) is not None for name in counts.index]
+    if 2 * int(counts[exact].sum()) >= int(counts.sum()):
+        return False
+    sample = counts.head(_NAMES_COMPARED)
+    alike = [resembles_member(str(name), index) for name in sample.index]
+    return 2 * int(sample[alike].sum()) < int(sample.sum())
+
+
+def respondents_remark(table: SourceTable, position: int) -> Problem:
+    """That a column of names is not read; no name is told."""
+    what = (
+        f"the column {table.rows.columns[position]!r} holds names that are not the members'. It "
+        "was not read, and no release keeps it."
+    )
+    remedy = "Nothing needs to be done, if they are the names of those who answered."
+    return Problem(table.file, what, remedy, None, None, None, table.sheet, "warning")
+
+
+def hide_strangers(names: pd.Series[str], index: MemberNameIndex) -> pd.Series[str]:
+    """The names, where each that resembles no member's is replaced by HIDDEN_NAME.
+
+    Of one that mentions a member among other words, only the member's name is kept.
+    """
+    return names.map({name: _shown_name(name, index) for name in names.unique()})
+
+
+def _shown_name(name: str, index: MemberNameIndex) -> str:
+    if not name or _CODE_LIKE.fullmatch(name) or find_member_code(name, index, index.members):
+        return name
+    mentioned = mentioned_member(name, index)
+    if mentioned is not None:
+        return index.members[mentioned]
+    return name if alike_members(name, index) else HIDDEN_NAME

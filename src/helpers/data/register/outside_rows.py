@@ -1,0 +1,142 @@
+"""Rows of a sheet that are no answers: totals, notes and headings among them, answers above them.
+
+Each is recognised and named once; an answer that stands above the heading stops the report, as
+nobody would see that it is missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from helpers.data.cells.cell_values import normalize_text
+from helpers.data.cells.days import parse_day
+from helpers.data.cells.decisions import parse_decision
+from helpers.data.register.member_names import find_member_code
+from helpers.data.register.name_columns import alike_members
+from helpers.data.register.register_vocabulary import RegisterVocabulary
+from helpers.errors import DataError, Problem
+from helpers.model.answer_register import SourceTable
+
+_TOTAL_WORDS = re.compile(
+    r"(?:(?:del)?summa|summering|(?:sub)?totals?|totalt|antal|sammanlagt|varav|sum|count|number of|"
+    r"genomsnitt|medel(?:värde)?|average|grand total)\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"[+-]?[0-9][0-9\s.,]*\s?%?")
+
+
+def refuse_answers_above(table: SourceTable, words: RegisterVocabulary) -> None:
+    """Raise DataError for each row above the heading that has a member and an answer or a day."""
+    problems = [
+        Problem(
+            table.file,
+            "an answer stands above the heading, where nothing is read.",
+            "Put the heading row first: the sheet may have been sorted with its heading.",
+            number,
+            None,
+            None,
+            table.sheet,
+        )
+        for number, cells in table.above
+        if _is_answer(cells, words)
+    ]
+    if problems:
+        raise DataError(problems)
+
+
+def _is_answer(cells: Sequence[str], words: RegisterVocabulary) -> bool:
+    """Whether a row has a member's code or name, and beside it an answer or a day.
+
+    A summary above the table ("Ja 209", "Nej 44") has neither a name nor a day.
+    """
+    codes = [find_member_code(cell, words.index, words.names) if cell else None for cell in cells]
+    days = [bool(cell) and parse_day(cell, words.settings.date_order) is not None for cell in cells]
+    answers = [bool(cell) and parse_decision(cell) is not None for cell in cells]
+    for at, code in enumerate(codes):
+        certain = code is not None and (cells[at] == code or not _NUMBER.fullmatch(cells[at]))
+        others = [*days[:at], *days[at + 1 :]]
+        if code and (any(others) or (certain and any(answers))):
+            return True
+    return False
+
+
+def set_aside_other_rows(
+    table: SourceTable, words: RegisterVocabulary
+) -> tuple[SourceTable, list[Problem]]:
+    """The table without totals, notes and repeated headings, and a remark on each of them."""
+    positions = words.columns.positions(list(table.rows.columns))
+    remarks = []
+    for row, cells in _rows_without_member(table, positions, words):
+        if what := _kind_of_row(cells, positions, words):
+            remarks.append(
+                Problem(
+                    table.file,
+                    f"the row is {what}, and was not read as an answer.",
+                    "Nothing needs to be done, if that is right.",
+                    row,
+                    None,
+                    None,
+                    table.sheet,
+                    "warning",
+                )
+            )
+    gone = [remark.row for remark in remarks]
+    return (replace(table, rows=table.rows.drop(index=gone)) if gone else table), remarks
+
+
+def _rows_without_member(
+    table: SourceTable, positions: dict[str, list[int]], words: RegisterVocabulary
+) -> list[tuple[int, list[str]]]:
+    """The rows of which neither the code nor the name is a member's: few, so they can be read."""
+    member = pd.Series(False, index=table.rows.index)
+    for column in ("code", "name"):
+        for at in positions.get(column, []):
+            cells = table.rows.iloc[:, at]
+            meant = [
+                text
+                for text in cells.unique()
+                if text and find_member_code(text, words.index, words.names)
+            ]
+            member |= cells.isin(meant)
+    return [
+        (int(str(row)), list(cells)) for row, *cells in table.rows[~member].itertuples(name=None)
+    ]
+
+
+def _kind_of_row(
+    cells: list[str], positions: dict[str, list[int]], words: RegisterVocabulary
+) -> str | None:
+    """What a row that names no member is; None for what may be an answer that is written wrong."""
+    if words.columns.is_heading_row(cells):
+        return "a heading that is repeated"
+    at_days = [at for name in ("decided_on", "received_on") for at in positions.get(name, [])]
+    if any(parse_day(cells[at], words.settings.date_order) for at in at_days if cells[at]):
+        return None
+    filled = [cell for cell in cells if cell]
+    labels = [cell for cell in filled if not _NUMBER.fullmatch(cell)]
+    if _is_total(filled, labels, [cells[at] for at in positions.get("code", [])]):
+        return "a total"
+    alone = len(filled) == 1 and bool(labels)
+    return (
+        "a note or a heading of its own"
+        if alone and not _may_be_misspelt(labels[0], words)
+        else None
+    )
+
+
+def _is_total(filled: list[str], labels: list[str], codes: list[str]) -> bool:
+    """Whether a row says so, counts one answer ("Ja 209"), or has nothing but numbers."""
+    if any(_TOTAL_WORDS.match(normalize_text(cell)) for cell in filled):
+        return True
+    if len(filled) > len(labels) == 1:
+        return parse_decision(labels[0]) is not None
+    return not labels and not any(codes)
+
+
+def _may_be_misspelt(label: str, words: RegisterVocabulary) -> bool:
+    """Whether the only text of a row is an answer, or nearly a member's name."""
+    return parse_decision(label) is not None or bool(alike_members(label, words.index))

@@ -1,0 +1,61 @@
+"""What round.toml may say of the register: where it is, how it looks, what its words mean."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, PositiveInt, model_validator
+
+from helpers.base_model import StrictModel
+
+IGNORED = "ignore"  # a column that is there, and of which nothing is to be read
+
+# What becomes of rows and columns that are hidden or struck out.
+HiddenRule = Literal["count", "skip"]
+# The order of the numbers of a day, where the day itself does not show it.
+DateOrder = Literal["day-first", "month-first"]
+DeclaredColumn = Literal[
+    "code", "name", "decided_on", "received_on", "registered_on", "decision", "years",
+    "condition", "case_number", "note", "source", "ignore",
+]  # fmt: skip
+DeclaredAnswer = Literal["yes", "no", "unanswered"]
+
+
+class RegisterSettings(StrictModel):
+    """The table [register] of round.toml; whatever it leaves out is found in the register itself.
+
+    `source` is a file (a path from the round's folder), an address, or "env:NAME", the
+    environment variable that holds one; a round without it has decisions.csv. `sheet` is the one to
+    read, `sheets` are several that are read as one table. `heading_row` is as the file numbers its
+    rows. `encoding` is Python's name of it (mac-roman, cp850). `columns` says which column a
+    heading is, or "ignore"; `answers` what a word in the column of answers means, whatever its
+    case.
+    """
+
+    source: str | None = None
+    sheet: str | None = None
+    sheets: list[str] = Field(default_factory=list)
+    heading_row: PositiveInt | None = None
+    encoding: str | None = None
+    date_order: DateOrder | None = None
+    columns: dict[str, DeclaredColumn] = Field(default_factory=dict)
+    answers: dict[Annotated[str, Field(min_length=1)], DeclaredAnswer] = Field(default_factory=dict)
+    hidden: HiddenRule | None = None
+
+    @model_validator(mode="after")
+    def _one_or_several_sheets(self) -> RegisterSettings:
+        if self.sheet and self.sheets:
+            raise ValueError("write sheet for one, or sheets for several, not both")
+        return self
+
+    @model_validator(mode="after")
+    def _known_encoding(self) -> RegisterSettings:
+        if self.encoding is not None:
+            try:
+                "".encode(self.encoding)
+            except LookupError:
+                raise ValueError(
+                    f"encoding {self.encoding!r} is not known: write utf-8, windows-1252, "
+                    "mac-roman, cp850 or another that Python has"
+                ) from None
+        return self
