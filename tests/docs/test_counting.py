@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from helpers.data.cells.column_headings import KNOWN_COLUMNS
-from helpers.data.register.row_normalization import select_known_columns
+from helpers.data.register.column_choice import choose_columns
+from helpers.data.register.register_vocabulary import RegisterVocabulary
 from helpers.errors import DataError
 from helpers.funding.answers.effective_answers import effective_answers
 from helpers.model.answer_register import Register
@@ -18,6 +19,8 @@ from helpers.rounding import round_half_up
 from support.register_files import read
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs/explanation/counting.md").read_text("utf-8")
+WORDS = RegisterVocabulary({"0001": "Alm"}, [2026])
+ALTERNATIVES = [{"code", "name"}, {"decided_on", "received_on"}]
 EXAMPLE = "The answer that counts"
 AS_OF = {"on 31 January": date(2026, 1, 31), "on 28 February": date(2026, 2, 28)}
 
@@ -52,15 +55,16 @@ def test_the_columns_are_all_of_the_register_s_in_its_order() -> None:
 def test_a_column_is_needed_where_the_page_says_so(tmp_path: Path, row: dict[str, str]) -> None:
     others = [name for name in KNOWN_COLUMNS if name != row["column"]]
     if row["needed"].startswith("unless"):
-        both = {"code", "name"}
-        assert select_known_columns(read(tmp_path / "one.csv", ",".join(others) + "\n")) is not None
+        [both] = [pair for pair in ALTERNATIVES if row["column"] in pair]
+        one = read(tmp_path / "one.csv", ",".join(others) + "\n")
+        assert choose_columns(one, WORDS).text.empty
         others = [name for name in others if name not in both]
     register = read(tmp_path / "register.csv", ",".join(others) + "\n")
     if row["needed"] == "no":
-        assert list(select_known_columns(register)[row["column"]]) == []
+        assert list(choose_columns(register, WORDS).text[row["column"]]) == []
     else:
         with pytest.raises(DataError, match="there is no column"):
-            select_known_columns(register)
+            choose_columns(register, WORDS)
 
 
 def test_the_shares_of_2016_are_of_what_the_page_says() -> None:

@@ -136,7 +136,10 @@ def test_a_blank_day_is_called_blank(text: str) -> None:
 
 
 def test_what_is_said_of_a_day_is_short_and_says_what_to_do() -> None:
-    assert explain_invalid_day("5/9/16")[1] == "Write it as YYYY-MM-DD."
+    assert explain_invalid_day("5/9/16")[1] == (
+        'Write it as YYYY-MM-DD, or write date_order = "day-first" or "month-first" under '
+        "[register] in round.toml."
+    )
     assert explain_invalid_day("2016-02-30")[1] == "Write an existing day as YYYY-MM-DD."
     assert explain_invalid_day("42646")[1].startswith(
         "Format the column as dates in the spreadsheet"

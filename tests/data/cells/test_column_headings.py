@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.data.cells.column_headings import (
+    COMMON_NAMES,
     KNOWN_COLUMNS,
+    ColumnNames,
     column_for_heading,
-    is_heading_row,
-    match_headings,
 )
 
 
@@ -110,21 +110,25 @@ def test_the_columns_are_these_in_this_order() -> None:
 
 def test_known_columns_keep_their_positions_and_the_rest_is_left_out() -> None:
     headings = ["Nr", "Kommunkod", "Handläggare", "Svar", ""]
-    assert match_headings(headings) == ({1: "code", 3: "decision"}, [])
+    assert COMMON_NAMES.positions(headings) == {"code": [1], "decision": [3]}
 
 
 def test_columns_that_two_headings_name_are_told_in_the_order_of_the_columns() -> None:
     headings = ["Anmärkning", "Svar", "Kod", "Kommentar", "Ställningstagande", "decision"]
-    known, twice = match_headings(headings)
-    assert known == {
-        0: "note",
-        1: "decision",
-        2: "code",
-        3: "note",
-        4: "decision",
-        5: "decision",
-    }
-    assert twice == ["decision", "note"]
+    found = COMMON_NAMES.positions(headings)
+    assert found == {"code": [2], "decision": [1, 4, 5], "note": [0, 3]}
+    assert list(found) == ["code", "decision", "note"]
+
+
+def test_what_a_round_declares_of_a_heading_comes_before_what_it_usually_means() -> None:
+    names = ColumnNames({"Besked": "decision", "Ändrat svar": "ignore", "Kommentar": "condition"})
+    assert names.column_for("BESKED:") == "decision"
+    assert names.column_for("Kommentar") == "condition"
+    assert names.column_for("Ändrat svar") is None
+    assert names.is_ignored("ändrat  svar")
+    assert names.column_for("Svar") == "decision"
+    assert not names.is_ignored("Svar")
+    assert names.unread(["Kod", "Besked", "Ändrat svar", "Telefon"]) == ["Ändrat svar", "Telefon"]
 
 
 @pytest.mark.parametrize(
@@ -142,7 +146,7 @@ def test_columns_that_two_headings_name_are_told_in_the_order_of_the_columns() -
     ],
 )
 def test_a_heading_row_names_a_decision_and_a_member(cells: list[str], is_heading: bool) -> None:
-    assert is_heading_row(cells) is is_heading
+    assert COMMON_NAMES.is_heading_row(cells) is is_heading
 
 
 @given(st.text())

@@ -135,5 +135,10 @@ def test_a_member_with_anything_else_is_not_left_out(examine, rest: str) -> None
     assert {one.row for one in examine(f"0180;{rest};").errors} == {2}
 
 
-def test_a_footnote_is_not_counted_as_a_member_that_has_not_answered(examine) -> None:
-    assert {one.row for one in examine(row(""), "* preliminärt svar;;;;;").errors} == {3}
+def test_a_footnote_is_named_once_and_is_no_member_that_has_not_answered(examine) -> None:
+    examined = examine(row(""), "* preliminärt svar;;;;;")
+    assert examined.errors == []
+    assert [(one.row, one.what.partition(",")[0]) for one in examined.register.remarks] == [
+        (3, "the row is a note or a heading of its own")
+    ]
+    assert examined.register.table.notes[-1].startswith("1 row with a member and no answer")

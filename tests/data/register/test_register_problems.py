@@ -137,8 +137,9 @@ def test_a_column_that_stands_twice_is_an_error(load, second):
 
 def test_every_missing_column_is_named(load):
     with pytest.raises(DataError) as error:
-        load(lines("0180,2016-09-15", heading="code,decided_on"))
-    missing = [("decisions.csv", None, name, None) for name in ("received_on", "decision")]
+        load(lines("0180,Stockholm", heading="code,name"))
+    names = ("decided_on", "received_on", "decision")
+    missing = [("decisions.csv", None, name, None) for name in names]
     assert places(error) == missing
 
 

@@ -42,7 +42,11 @@ BOTH = "Check both dates."
 # The cells of a row that breaks a rule; the column and the words of its one problem; and the cells
 # of a row that comes as near as it can without breaking the rule.
 WRITE_AN_ANSWER = (
-    "Write yes or no (ja, nej); leave the cell and its days blank where there is no answer yet."
+    "Write yes or no (ja, nej); leave its days blank too where there is no answer yet."
+)
+DECLARE_IT = (
+    "Write yes or no (ja, nej), or say what it means in round.toml, under [register.answers]: "
+    '"kanske" = "yes", "no" or "unanswered".'
 )
 RULES = {
     "unknown code": (
@@ -63,12 +67,13 @@ RULES = {
     ),
     # Of an unknown name beside a good code nothing can be said.
     "another's name": (
-        {"name": "Berg"}, "name", "'Berg' is the name of another member than the code's.",
+        {"name": "Berg"}, "name",
+        "'Berg' is, or is nearest to, the name of another member than the code's.",
         "Correct one.", {"name": "Xyzzy"},
     ),
     "unknown answer": (
         {"decision": "kanske"}, "decision", "'kanske' is neither yes nor no.",
-        WRITE_AN_ANSWER, {"decision": "NEJ"},
+        DECLARE_IT, {"decision": "NEJ"},
     ),
     "blank answer": (
         {"decision": ""}, "decision", "A blank cell is neither yes nor no.",

@@ -5,12 +5,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from helpers.data.register.row_normalization import (
-    RegisterVocabulary,
-    normalize_rows,
-    select_known_columns,
-    with_dates,
-)
+from helpers.data.register.column_choice import choose_columns
+from helpers.data.register.register_vocabulary import RegisterVocabulary
+from helpers.data.register.row_normalization import normalize_rows, with_dates
 from helpers.errors import DataError
 from helpers.model.answer_register import REGISTER_COLUMNS, SourceTable
 
@@ -38,7 +35,7 @@ def understood(**cells: str) -> dict[str, str]:
 
 def test_swedish_headings_are_known_and_the_rest_is_blank():
     row = ["180", "Stockholm", "3 oktober 2016", "2016-10-05", "Ja", "2017", ""]
-    text = select_known_columns(table([*SWEDISH, "Telefon"], [*row, "08-123"]))
+    text = choose_columns(table([*SWEDISH, "Telefon"], [*row, "08-123"]), WORDS).text
     assert list(text.columns) == [*REGISTER_COLUMNS, "name"]
     filled = {name: cell for name, cell in text.loc[2].items() if cell}
     assert filled == {
@@ -65,10 +62,10 @@ def test_swedish_headings_are_known_and_the_rest_is_blank():
 def test_every_missing_column_is_named_with_those_found(headings, missing):
     read = table(headings, ["x"] * len(headings))
     if not missing:
-        assert list(select_known_columns(read).index) == [2]
+        assert list(choose_columns(read, WORDS).text.index) == [2]
         return
     with pytest.raises(DataError) as error:
-        select_known_columns(read)
+        choose_columns(read, WORDS)
     assert [(p.file, p.column) for p in error.value.problems] == [("svar.csv", m) for m in missing]
     for name, problem in zip(missing, error.value.problems, strict=True):
         found = f"The columns found are: {', '.join(headings)}."
@@ -77,13 +74,12 @@ def test_every_missing_column_is_named_with_those_found(headings, missing):
 
 def test_two_headings_for_one_column_are_refused_and_so_is_what_is_missing():
     with pytest.raises(DataError) as error:
-        select_known_columns(
-            table(["Kod", "Svar", "Ja/nej", "Inkom"], ["0180", "ja", "nej", "2016-10-05"])
-        )
-    said = [(p.column, p.what.partition(".")[0], p.remedy) for p in error.value.problems]
+        choose_columns(table(["Kod", "Svar", "Ja/nej"], ["0180", "ja", "nej"]), WORDS)
+    said = [(p.column, p.what.partition(".")[0]) for p in error.value.problems]
     assert said == [
-        ("decided_on", "there is no column 'decided_on'", "Add it."),
-        ("decision", "more than one column is 'decision'", "Keep one."),
+        ("decided_on", "there is no column 'decided_on'"),
+        ("received_on", "there is no column 'received_on'"),
+        ("decision", "more than one column is 'decision': 'Svar' and 'Ja/nej'"),
     ]
 
 

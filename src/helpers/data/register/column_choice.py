@@ -19,6 +19,7 @@ from helpers.data.register.name_columns import (
     hide_strangers,
     is_respondents_column,
     respondents_remark,
+    shortened_name_remarks,
 )
 from helpers.data.register.register_vocabulary import RegisterVocabulary
 from helpers.data.register.unread_columns import doubtful_column_problems, only_date_column
@@ -72,10 +73,11 @@ def choose_columns(table: SourceTable, words: RegisterVocabulary) -> ReadColumns
     read = {*(pair or ()), *(at for one in positions.values() for at in one)}
     errors += doubtful_column_problems(table, read, words)
     text = text.reindex(columns=[*REGISTER_COLUMNS, "name"], fill_value="")
-    hidden = text.assign(name=hide_strangers(text["name"], words.index))
+    shown = hide_strangers(text["name"], words.index)
+    remarks += shortened_name_remarks(table, text["name"].where(text["code"] == "", shown), shown)
     remarks += _missing_declared(table, positions, words, problem)
     unread = [heading for at, heading in enumerate(headings) if at not in read]
-    return ReadColumns(hidden, named, unread, errors, remarks)
+    return ReadColumns(text.assign(name=shown), named, unread, errors, remarks)
 
 
 def _joined_text(table: SourceTable, positions: list[int]) -> pd.Series[str]:

@@ -43,7 +43,8 @@ def mentioned_member(name: str, index: MemberNameIndex) -> str | None:
     place = _IN_A_PLACE.fullmatch(plain)
     parts = [*_NAME_PARTS.split(plain), *windows, *([place["place"]] if place else [])]
     found = {index.find_code(part.strip()) for part in parts} - {None}
-    return found.pop() if len(found) == 1 else None
+    other_codes = set(re.findall("[0-9]+", plain)) & set(index.members) - found
+    return found.pop() if len(found) == 1 and not other_codes else None
 
 
 def alike_members(name: str, index: MemberNameIndex) -> list[str]:
@@ -73,6 +74,25 @@ def is_respondents_column(names: pd.Series[str], index: MemberNameIndex) -> bool
     sample = counts.head(_NAMES_COMPARED)
     alike = [resembles_member(str(name), index) for name in sample.index]
     return 2 * int(sample[alike].sum()) < int(sample.sum())
+
+
+def shortened_name_remarks(
+    table: SourceTable, names: pd.Series[str], shown: pd.Series[str]
+) -> list[Problem]:
+    """A repair for each row whose member was found in a longer name; only the member's is told."""
+    return [
+        Problem(
+            table.file,
+            f"a longer name was read as {shown[row]}.",
+            "Write the member's code, or its name alone.",
+            int(row),
+            "name",
+            str(shown[row]),
+            table.sheet,
+            "repair",
+        )
+        for row in names.index[(names != shown) & (shown != HIDDEN_NAME)]
+    ]
 
 
 def respondents_remark(table: SourceTable, position: int) -> Problem:

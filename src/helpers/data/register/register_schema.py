@@ -14,7 +14,7 @@ from pandera.errors import SchemaErrors
 from helpers.data.cells.conditions import is_error_cell
 from helpers.data.cells.days import explain_invalid_day
 from helpers.data.register.member_names import MemberNameIndex
-from helpers.data.register.name_columns import alike_members, mentioned_member
+from helpers.data.register.name_columns import HIDDEN_NAME, alike_members, mentioned_member
 from helpers.errors import Problem
 from helpers.model.answer_register import DATE_COLUMNS, REGISTER_COLUMNS
 from helpers.model.funding_round import Round
@@ -95,7 +95,7 @@ def _register_schema(codes: set[str], round_: Round) -> pa.DataFrameSchema:
     return pa.DataFrameSchema(
         checks=[
             _named_check("code:unknown", lambda f: f["code"].isin(codes)),
-            _named_check("name:other", lambda f: ~_is_other_members_name(f)),
+            _named_check("name:other", lambda f: ~_is_other_members_name(f, codes)),
             _named_check("decision:unknown", lambda f: f["decision"].isin(VALID_DECISIONS)),
             *(_named_check(f"{name}:day", _day_check(name)) for name in DATE_COLUMNS),
             *(
@@ -133,9 +133,10 @@ def _are_years_of_round(cells: pd.Series[str], years: set[str]) -> pd.Series[boo
     return cells.map({cell: not cell or set(cell.split(",")) <= years for cell in cells.unique()})
 
 
-def _is_other_members_name(frame: pd.DataFrame) -> pd.Series[bool]:
-    """The row gives both a code and a name, and the name is another member's."""
-    return (frame["by_name"] != "") & (frame["by_name"] != frame["code"])
+def _is_other_members_name(frame: pd.DataFrame, codes: set[str]) -> pd.Series[bool]:
+    """The row has both a member's code and a name, and the name is another member's."""
+    differ = (frame["by_name"] != "") & (frame["by_name"] != frame["code"])
+    return differ & frame["code"].isin(codes)
 
 
 def _is_outside_membership(frame: pd.DataFrame) -> pd.Series[bool]:
@@ -261,6 +262,9 @@ def _fixed_explanation(what: str, remedy: str) -> ExplainCell:
 def _explain_unknown_name(cell: str, names: MemberNameIndex) -> tuple[str, str]:
     if not cell:
         return "There is neither a code nor a name.", "Write the member's code."
+    if cell == HIDDEN_NAME:
+        what = "The name resembles no member's; it is not shown, as it may be a person's."
+        return what, "Write the member's code."
     near = " or ".join(names.suggest(cell))
     remedy = f"Did you mean {near}? Write the name or the code." if near else "Write the code."
     return f"{cell!r} is no member's name.", remedy
