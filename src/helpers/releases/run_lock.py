@@ -25,7 +25,7 @@ def hold_round_lock(reports: Path, round_name: str, resumed: str | None = None) 
     folder = reports / round_name
     try:
         _create_reports_folder(reports)
-        with locked(reports / f".{round_name}.lock", stays=folder.exists):
+        with locked(reports / f".{round_name}.lock", keep_file=folder.exists):
             _remove_leftovers(folder, resumed)
             yield
     finally:
