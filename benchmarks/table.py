@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "reference" / "benchmarks.md"
 HEAD = """# Benchmarks
 
-Made by `make bench`; `make bench PARTS="letters board"` measures some parts anew and leaves the
+Made by `make bench`; `make bench PARTS="letters board"` measures some parts again and leaves the
 others' rows as they stand. Ratios are between runs of the same session on the same machine; single
 times depend on the machine and are there for orientation only. The last column is the commit that
 was measured, `+` where files had changed since.

@@ -28,7 +28,7 @@ PERCENT = Fraction(1, 100)
         (-7, -7),
     ],
 )
-def test_a_half_goes_up(value, rounded):
+def test_a_half_goes_up(value: Fraction | int, rounded: int) -> None:
     assert round_half_up(value) == rounded
 
 
@@ -45,11 +45,11 @@ def test_a_half_goes_up(value, rounded):
         (Fraction(11, 10), 110),
     ],
 )
-def test_whole_percent(share, percent):
+def test_whole_percent(share: Fraction, percent: int) -> None:
     assert round_half_up(share, PERCENT) == percent
 
 
-def test_what_no_float_can_tell_from_a_half():
+def test_what_no_float_can_tell_from_a_half() -> None:
     just_below = Fraction(1, 2) - Fraction(1, 10**40)
     assert round_half_up(just_below) == 0
     assert round_half_up(just_below + Fraction(1, 10**40)) == 1
@@ -58,15 +58,17 @@ def test_what_no_float_can_tell_from_a_half():
 @pytest.mark.parametrize(
     ("amount", "hundreds"), [(292_828, 2_928), (293_149, 2_931), (293_150, 2_932), (50, 1), (49, 0)]
 )
-def test_the_outcome_is_a_number_of_steps(amount, hundreds):
+def test_the_outcome_is_a_number_of_steps(amount: int, hundreds: int) -> None:
     assert round_half_up(amount, 100) == hundreds
 
 
-def test_the_outcome_is_an_int():
+def test_the_outcome_is_an_int() -> None:
     assert type(round_half_up(Fraction(4, 2))) is int
 
 
 @given(st.fractions(), st.fractions(min_value=Fraction(1, 1000), max_value=1000))
-def test_the_outcome_is_at_most_half_a_step_away_and_a_half_goes_up(value, step):
+def test_the_outcome_is_at_most_half_a_step_away_and_a_half_goes_up(
+    value: Fraction, step: Fraction
+) -> None:
     distance = round_half_up(value, step) * step - value
     assert -step / 2 < distance <= step / 2

@@ -45,14 +45,14 @@ class Problem:
     severity: Literal["error", "warning", "repair"] = "error"
 
     def __str__(self) -> str:
-        place = [self.file]
+        location = [self.file]
         if self.sheet is not None:
-            place.append(f"sheet {self.sheet}")
+            location.append(f"sheet {self.sheet}")
         if self.row is not None:
-            place.append(f"row {self.row}")
+            location.append(f"row {self.row}")
         if self.column is not None:
-            place.append(f"column {self.column}")
-        return escape_control_characters(f"{', '.join(place)}: {self.what} {self.remedy}")
+            location.append(f"column {self.column}")
+        return escape_control_characters(f"{', '.join(location)}: {self.what} {self.remedy}")
 
     def as_json(self) -> dict[str, str | int | None]:
         """The problem as plain JSON values, by field name."""

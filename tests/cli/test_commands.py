@@ -19,7 +19,7 @@ COMMAND = Path(sys.executable).parent / "funding-report"
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A project of one's own: a copy of the data and the notebook in another folder."""
+    """A separate project: a copy of the data and the notebooks in another folder."""
     for name in ("data", "notebooks"):
         shutil.copytree(ROOT / name, tmp_path / "own" / name)
     return tmp_path / "own"
@@ -29,8 +29,8 @@ def files(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*"))
 
 
-def started(*arguments: str) -> str:
-    """What the program prints that `pip install` has made."""
+def installed_command(*arguments: str) -> str:
+    """The output of the program that pip installed."""
     done = subprocess.run(
         [COMMAND, *arguments], cwd=ROOT, capture_output=True, text=True, check=True
     )
@@ -47,7 +47,7 @@ BAD_PARAMETERS = [
     (["skl-2016", "-p", "known_on", "1487721600"], "'known_on' cannot be '1487721600'"),
     (["skl-2016", "-p", "language", "fi"], "'language' cannot be 'fi'"),
     (["skl-2016", "-p", "forecast", "maybe"], "Write true or false."),
-    (["skl-2016", "-p", "as_of", "2017-01-01"], "'as_of' is given twice"),
+    (["skl-2016", "-p", "as_of", "2017-01-01"], "'as_of' is set twice"),
     (["skl-2016", "--decisions", "missing.csv"], "no file missing.csv"),
     (["skl-2016", "--decisions", "data"], "not a file of a kind that can be read"),
 ]
@@ -119,7 +119,7 @@ def test_wrong_usage_is_exit_2(arguments: list[str]) -> None:
     assert "Usage:" in done.stderr
 
 
-def test_an_index_that_cannot_be_written_is_no_success(tmp_path: Path) -> None:
+def test_an_index_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "few" / "stray").mkdir(parents=True)
     (tmp_path / ".index.lock").mkdir()  # in the way, also of root
     done = run("index", "--output", tmp_path)
@@ -127,10 +127,10 @@ def test_an_index_that_cannot_be_written_is_no_success(tmp_path: Path) -> None:
     assert f"Nothing can be written in {tmp_path}: Is a directory" in done.stderr
 
 
-def test_a_monitor_may_ask_by_the_word_today(tmp_path: Path) -> None:
+def test_due_accepts_the_word_today(tmp_path: Path) -> None:
     done = run("due", "skl-2016", "--within", "3", "--on", "today", "--output", tmp_path)
     assert done.returncode == 7
-    assert "there is none. Make it with" in done.stderr
+    assert "there is no earlier report. Make one with" in done.stderr
 
 
 def test_a_sound_register_passes_the_check() -> None:
@@ -149,11 +149,11 @@ def test_status_says_it_is_reconstructed_and_reads_the_latest_day() -> None:
 
 def test_status_prints_figures_json() -> None:
     """By the program as it is installed, in a process of its own."""
-    figures = json.loads(started("status", "skl-2016", "--as-of", "2017-02-22", "--json"))
+    figures = json.loads(installed_command("status", "skl-2016", "--as-of", "2017-02-22", "--json"))
     assert (figures["members"], figures["answered"], figures["requested"]) == (290, 253, 3_400_000)
 
 
-def test_status_shows_the_ladder_where_there_are_payments(project: Path) -> None:
+def test_status_shows_what_is_invoiced_and_paid(project: Path) -> None:
     payments = project / "data" / "rounds" / "skl-2016" / "payments.csv"
     heading = "code,year,invoiced_on,amount,paid_on,paid\n"
     payments.write_text(f"{heading}0180,2017,2017-03-20,292828,2017-04-03,292000.50\n", "utf-8")
@@ -203,12 +203,12 @@ def test_a_notebook_that_fails_is_exit_3_and_kept_outside_the_releases(project: 
     assert [p for p in files(project / "reports") if p.is_file()] == [project / kept]
 
 
-@pytest.mark.parametrize("wishes", [{}, {"publish_to": ("web",)}])
+@pytest.mark.parametrize("delivery_choices", [{}, {"publish_to": ("web",)}])
 def test_the_password_of_the_mail_server_is_gone_before_a_notebook_runs(
-    monkeypatch: pytest.MonkeyPatch, wishes: dict[str, tuple[str, ...]]
+    monkeypatch: pytest.MonkeyPatch, delivery_choices: dict[str, tuple[str, ...]]
 ) -> None:
     monkeypatch.setenv("FUNDING_REPORT_SMTP_PASSWORD", "hemlig")
-    _prepare_delivery(draft=False, **wishes)
+    _prepare_delivery(draft=False, **delivery_choices)
     assert "FUNDING_REPORT_SMTP_PASSWORD" not in os.environ
 
 
@@ -239,7 +239,7 @@ def test_a_new_round_is_made_and_runs(project: Path) -> None:
         (("new-report", "ours"), "board_report"),
     ],
 )
-def test_a_project_without_the_notebook_is_told_which(
+def test_a_missing_notebook_is_named(
     project: Path, arguments: tuple[str, ...], notebook: str
 ) -> None:
     shutil.rmtree(project / "notebooks")
@@ -267,6 +267,6 @@ def test_help_explains_each_command(name: str) -> None:
 
 
 def test_help_lists_the_commands() -> None:
-    shown = started("--help")
-    assert "Usage: funding-report" in shown
-    assert all(f"\n  {name} " in shown for name in cli.commands)
+    help_text = installed_command("--help")
+    assert "Usage: funding-report" in help_text
+    assert all(f"\n  {name} " in help_text for name in cli.commands)

@@ -1,4 +1,4 @@
-"""How the command line ends, whatever a command ends with."""
+"""The exit code and the message of the command line for each error of a command."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ FULL = OSError(errno.ENOSPC, "No space left on device", "reports/x")
 CLOSED = PermissionError(errno.EACCES, "Permission denied", "notebooks/x.ipynb")
 ENDS = [
     (KeyboardInterrupt(), 130, "Stopped."),
-    (FULL, 1, "The disk is full. Nothing was published; make room, and run this again."),
-    (CLOSED, 1, "notebooks/x.ipynb may not be written to: Permission denied. Choose another "
+    (FULL, 1, "The disk is full; nothing was published. Free some space and run the command "
+     "again."),
+    (CLOSED, 1, "notebooks/x.ipynb cannot be written: Permission denied. Choose another "
      "--output."),
 ]  # fmt: skip
 
 
-def ended(monkeypatch: pytest.MonkeyPatch, error: BaseException, *options: str) -> object:
+def exit_code_of(monkeypatch: pytest.MonkeyPatch, error: BaseException, *options: str) -> object:
     """The exit code of a command line whose command raises an error."""
 
     @click.group()
@@ -47,37 +48,37 @@ def ended(monkeypatch: pytest.MonkeyPatch, error: BaseException, *options: str) 
 
 
 @pytest.mark.parametrize(("error", "code", "message"), ENDS)
-def test_every_command_ends_in_words_and_with_its_exit_code(
+def test_an_error_is_a_message_and_an_exit_code(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     error: BaseException,
     code: int,
     message: str,
 ) -> None:
-    assert ended(monkeypatch, error) == code
+    assert exit_code_of(monkeypatch, error) == code
     out, err = capsys.readouterr()
     assert (out, err.strip()) == ("", f"funding-report: {message}")  # click ends the line of ^C
 
 
 @pytest.mark.parametrize(("error", "code", "message"), ENDS)
-def test_and_with_a_line_where_lines_are_asked_for(
+def test_an_error_is_a_log_line_with_log_json(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     error: BaseException,
     code: int,
     message: str,
 ) -> None:
-    assert ended(monkeypatch, error, "--log-json") == code
-    said = json.loads(capsys.readouterr().err)
-    assert (said["event"], said["message"], said["exit_code"]) == ("failed", message, code)
+    assert exit_code_of(monkeypatch, error, "--log-json") == code
+    line = json.loads(capsys.readouterr().err)
+    assert (line["event"], line["message"], line["exit_code"]) == ("failed", message, code)
 
 
 @pytest.mark.parametrize("error", [ValueError("s3cret"), OSError(errno.EIO, "s3cret", "s3cret")])
-def test_what_nobody_foresaw_is_a_line_without_its_message(
+def test_an_unexpected_error_is_a_log_line_without_its_text(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: Exception
 ) -> None:
-    assert ended(monkeypatch, error, "--log-json") == 1
-    said = capsys.readouterr().err
-    assert json.loads(said)["event"] == "crashed"
-    assert json.loads(said)["message"].startswith(f"{type(error).__name__} at test_runner.py:")
-    assert "s3cret" not in said
+    assert exit_code_of(monkeypatch, error, "--log-json") == 1
+    printed = capsys.readouterr().err
+    assert json.loads(printed)["event"] == "crashed"
+    assert json.loads(printed)["message"].startswith(f"{type(error).__name__} at test_runner.py:")
+    assert "s3cret" not in printed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ from support.documented_keys import TOP, read_reference
 TOLD = read_reference("figures.md")
 
 ROUND = """
+[pricing.limits]
+fixed_percent = { 0002 = "20" }
+
 [joining]
 part_of_year = "months"
 
@@ -58,6 +62,8 @@ def own_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     (tmp_path / "data/rounds").mkdir(parents=True)
     (tmp_path / "notebooks").mkdir()
     create_round("own", date(2026, 3, 2), own_members=True)
+    create_round("capped", date(2026, 3, 2), own_members=True)
+    _price_by_rate(tmp_path / "data/rounds/capped")
     folder = tmp_path / "data/rounds/own"
     with (folder / "round.toml").open("a", encoding="utf-8") as file:
         file.write(ROUND)
@@ -70,18 +76,32 @@ def own_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return "own"
 
 
+def _price_by_rate(folder: Path) -> None:
+    """A rate with a ceiling: 10 000 inhabitants at 1.00 are more than 9 000, and no one answers."""
+    settings = (folder / "round.toml").read_text(encoding="utf-8")
+    settings = re.sub(r"(?m)^requested = .*\n", "", settings)
+    rate = 'rule = "rate-with-ceiling"\npopulation_year = 2025\nrate = "1.00"\nceiling = 9_000\n'
+    settings = re.sub(r'(?m)^rule = "by-weight".*\n', rate, settings)
+    (folder / "round.toml").write_text(settings, encoding="utf-8")
+    members = (folder / "members.csv").read_text(encoding="utf-8")
+    (folder / "members.csv").write_text(
+        members.replace("weight", "population_2025"), encoding="utf-8"
+    )
+
+
 def all_of(project: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
     """The keys at each place, of the shipped rounds, the working folder's round, and letters."""
     own: dict[str, Any] = {"round": "own", "as_of": "2026-03-21"}
     filled = BoardReport.load(**own, since="2026-03-10", replaces="was", forecast=True)
     letters = [MunicipalityLetter.of(filled, code).figures for code in ("0001", "0003")]
+    capped = BoardReport.load(round="capped", as_of="2026-03-21")
     monkeypatch.chdir(project)
     late = BoardReport.load(round="skl-2016", as_of="2016-11-30", forecast=True)
     joined = BoardReport.load(round="yrkesresan", as_of="2021-04-13")
     ended = BoardReport.load(round="skl-2016", as_of="2017-02-22")
     letters += [MunicipalityLetter.of(one, "0180").figures for one in (ended, joined)]
     found: dict[str, set[str]] = {}
-    for report in (filled, late, joined, ended):
+    for report in (filled, capped, late, joined, ended):
         TOLD.found_in(report.figures, TOP, found)
     for letter in letters:
         TOLD.found_in(letter, "letters.*", found)

@@ -22,7 +22,7 @@ from support.postgres_server import PostgresServer
 PAGES = ["correct", "new-round", "old-releases", "own-report"]
 FOLLOWED = {"database", "deliver", *PAGES}
 # These install, open JupyterLab, need more machines or a scheduler, or have a test of their own:
-# tests/pricing/test_docs.py, tests/test_schedule.py, tests/docs/test_register_sv.py.
+# tests/pricing/test_docs_examples.py, tests/test_schedule.py, tests/docs/test_register_sv.py.
 NOT_FOLLOWED = {
     "explore",
     "install",

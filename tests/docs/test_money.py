@@ -18,6 +18,7 @@ from helpers.funding.figures_json.statement_json import statement_figures
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
+from helpers.pricing.raised_fees import raise_fees
 from helpers.rounding import round_half_up
 from support.pricing_examples import Example, examples, priced
 
@@ -25,6 +26,9 @@ TEXT = (Path(__file__).resolve().parents[2] / "docs/explanation/money.md").read_
     encoding="utf-8"
 )
 EXAMPLES = examples(TEXT)
+CEILING_FIGURES = (
+    "requested", "funded", "unanswered_fees", "declined", "over_ceiling", "possible"
+)  # fmt: skip
 CODES = dict(zip("ABCDE", ("0001", "0002", "0003", "0004", "0005"), strict=True))
 
 
@@ -80,6 +84,49 @@ def test_the_fee_of_stockholm_step_by_step(project: Path, monkeypatch: pytest.Mo
         assert (
             round_half_up(Fraction(step), Fraction(1, 10**places)) == Fraction(amount) * 10**places
         )
+
+
+@pytest.mark.parametrize(("column", "saying_yes"), [(1, "A"), (2, "AB")])
+def test_a_ceiling_on_what_is_collected(
+    five_round: Round,
+    register_of: Callable[..., Register],
+    column: int,
+    saying_yes: str,
+) -> None:
+    inhabitants = {"A": 400, "B": 201, "C": 90}
+    pricing = {"rule": "rate-with-ceiling", "population_year": 2025, "rate": "1.25", "ceiling": 691}
+    stated = {**five_round.model_dump(), "requested": 0, "pricing": pricing}
+    members = pd.DataFrame(
+        [(CODES[name], name, "X", "Y", people) for name, people in inhabitants.items()],
+        columns=["code", "name", "county", "group", "population"],
+    )
+    said = [f"{CODES[name]},2016-07-01,2016-07-02,,yes" for name in saying_yes]
+    register = register_of(*said, "0003,2016-07-01,2016-07-02,,no")
+    day = date(2016, 8, 1)
+    statement = compute_statement(Round.model_validate(stated), members, register, [], day, day)
+    total = statement.total
+    told = [row for row in rows("The three kinds of price") if row[0] in CEILING_FIGURES]
+    assert len(told) == 6
+    for row in told:
+        assert getattr(total, row[0]) == int(row[column]), row[0]
+    if saying_yes == "AB":
+        assert statement.answers["secured"].tolist() == [460, 231, 0]
+
+
+@pytest.mark.parametrize("part", ["Sharing the gap", "Where the rules leave no room"])
+def test_sharing_the_gap_keeps_to_the_rules(part: str) -> None:
+    [section] = re.findall(rf"^##+ {part}\n(.*?)(?=^##|\Z)", TEXT, re.MULTILINE | re.DOTALL)
+    [example] = examples(section)
+    prices = priced(example)
+    before = {row["code"]: int(row["fee"]) for row in example.rows if row["answer"] == "yes"}
+    weights = {code: prices.sharing_weights[code] for code in before}
+    raised = raise_fees(prices.requested, weights, before, prices.bounds)
+    told = {row["code"]: row["shared"] for row in example.rows}
+    assert {code: str(fee) for code, fee in raised.fees.items()} == {
+        code: fee for code, fee in told.items() if fee
+    }
+    [remaining] = re.findall(r"(\d+) remains?\b", section)
+    assert raised.remaining == int(remaining)
 
 
 def test_what_is_funded_missing_and_possible(

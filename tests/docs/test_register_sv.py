@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from helpers.checking.register_review import review_register
-from helpers.data.cells.cell_values import parse_day, parse_decision, parse_years
+from helpers.data.cells.cell_values import parse_years
 from helpers.data.cells.column_headings import column_for_heading
+from helpers.data.cells.days import parse_day
+from helpers.data.cells.decisions import parse_decision
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/how-to/register-sv.md"
 TEXT = PAGE.read_text(encoding="utf-8")

@@ -21,13 +21,13 @@ from helpers.documents.invoice_files import basis_files, invoice_files
 from helpers.funding.billing.invoice_basis import build_invoice_basis
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
-from helpers.i18n.localizer import Localizer
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.model.round_settings import AnswerRules, InvoicingSettings
 from helpers.sections.board.account.invoice_sheets import build_invoice_sheets
 from helpers.sections.board.account.invoices_section import invoices
 from helpers.system.json_text import json_text
+from support.section_contexts import context_of
 
 DAY = date(2016, 7, 31)
 HEADING = "code,decided_on,received_on,registered_on,decision,years,condition,case_number"
@@ -56,14 +56,10 @@ def on(register_of: Callable[..., Register], five_members: pd.DataFrame, five_ro
     return ask
 
 
-def files(
-    statement: Statement, *known: tuple[str, str, str], loc: Localizer | None = None
-) -> Files:
+def files(statement: Statement, *known: tuple[str, str, str]) -> Files:
     columns = ["code", "organisation_number", "buyer_reference"]
     basis = build_invoice_basis(statement, pd.DataFrame(known, columns=columns, dtype="str"))
-    return basis_files(
-        *build_invoice_sheets(statement, basis, loc or Localizer("sv")), statement.as_of
-    )
+    return basis_files(*build_invoice_sheets(context_of(statement), basis), statement.as_of)
 
 
 def opened(made: Files) -> Workbook:
@@ -314,11 +310,11 @@ def test_the_english_draft_is_english(shipped: BoardReport) -> None:
 def test_analysts_see_the_same_rows(on: Ask) -> None:
     statement = on(name="<b>&Alm")
     nobody = pd.DataFrame(columns=["code", "organisation_number", "buyer_reference"], dtype="str")
-    block = invoices(statement, build_invoice_basis(statement, nobody), Localizer("sv"))
+    block = invoices(context_of(statement), build_invoice_basis(statement, nobody))
     assert "Summa alla år" in block.plain
     assert "&lt;b&gt;&amp;Alm" in block.html
     assert "<b>&Alm" not in block.html
     empty = on("0001,2016-06-15,2016-06-20,,no,,,")
-    assert invoices(empty, build_invoice_basis(empty, nobody), Localizer("sv")).plain.startswith(
+    assert invoices(context_of(empty), build_invoice_basis(empty, nobody)).plain.startswith(
         "Ingen kommun har sagt ja"
     )

@@ -132,7 +132,7 @@ def test_ctrl_c_stops_all_and_says_how_to_go_on(small_project: Path) -> None:
     os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (130, "")
-    assert "the same command makes the rest" in err
+    assert "run the same command to make the rest" in err
     assert "Traceback" not in err
     assert nobody_left(small_project)
     assert not RELEASE.exists()

@@ -24,7 +24,7 @@ LATEST = "2026-03-01.2"
 BOARD = ["2026-02-01", "2026-03-01", LATEST]
 RELEASES = [*BOARD, "2026-03-01-letters"]
 # Sentences of `verify` that blame the release, or a file of it.
-BLAME = ["has been changed", "is gone", "was not published", "is not the file", "does not say"]
+BLAME = ["has been changed", "is missing", "was not published", "is not the file", "does not say"]
 
 
 @pytest.fixture

@@ -221,14 +221,14 @@ def test_a_document_that_is_tampered_with_is_named_though_its_hash_is_covered_up
     assert lines[0] == f"{release}: 3 differences."
     assert "run.json has been changed" in lines[1]
     for name, line in zip((path.name, notebook.name), lines[2:], strict=True):
-        assert f"{name} comes out otherwise when made anew. Code and libraries are the same" in line
+        assert f"{name} differs when it is made again. Code and libraries are the same" in line
 
 
 def test_files_that_come_or_go_are_named(release: Path) -> None:
     (release / "board-report.sv.pdf").unlink()
     (release / "more.txt").write_text("")
     found = text_of(verify_release(release, documents=False))
-    assert "board-report.sv.pdf is gone." in found
+    assert "board-report.sv.pdf is missing." in found
     assert "more.txt was not published" in found
 
 
@@ -295,7 +295,7 @@ def test_one_of_an_older_schema_is_verified_as_far_as_it_goes(reports: Path) -> 
     verdict = verify_release(release, documents=False)
     assert verdict.differences == []
     assert verdict.remarks[0].startswith("schema 1, this is 2")
-    assert "figures.json: corrected is missing: this version computes more." in verdict.remarks
+    assert "figures.json: corrected is missing: only this version computes it." in verdict.remarks
     edit_json(release / "figures.json", lambda figures: figures.update(yes=3))
     found = text_of(verify_release(release, documents=False))
     assert "yes is 3, computed 1. Made by another version: matplotlib 1.0 then" in found
@@ -366,8 +366,8 @@ def test_a_release_of_letters_is_listed_and_verified_too(project: Path, tmp_path
     hide(release, "0001.sv.html", "invoices.csv")
     bad = command(project, "verify", str(release))
     assert bad.returncode == 4
-    assert "0001.sv.html comes out otherwise when made anew." in bad.stdout
-    assert "invoices.csv comes out otherwise when made anew." in bad.stdout
+    assert "0001.sv.html differs when it is made again." in bad.stdout
+    assert "invoices.csv differs when it is made again." in bad.stdout
     assert "0002.sv.html" not in bad.stdout
 
 

@@ -106,7 +106,7 @@ def test_every_number_on_a_letter_is_a_figure_of_its_own(
     assert len(NUMBER.findall(shown(page))) > 30
     assert untraced(page, found) == []
     for right in (found["fee"], found["yes"]):
-        wrong = page.replace(letter.loc.count(right), letter.loc.count(right + 1))
+        wrong = page.replace(letter.context.loc.count(right), letter.context.loc.count(right + 1))
         assert untraced(wrong, found) != []
 
 

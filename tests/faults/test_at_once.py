@@ -44,7 +44,7 @@ def test_eight_days_at_once_are_all_made_in_the_end(board_project: Path, ready: 
     assert hidden(FOLDER) == []
 
 
-def test_another_round_has_a_lock_of_its_own(board_project: Path, ready: Ready) -> None:
+def test_each_round_has_a_separate_lock(board_project: Path, ready: Ready) -> None:
     assert (
         ready.run(
             board_project, "new-round", "other", "--own-members", "--begins-on", "2026-01-10"
@@ -59,7 +59,7 @@ def test_another_round_has_a_lock_of_its_own(board_project: Path, ready: Ready) 
     assert [ready.wait(pid) for pid in runs] == [0, 0]
 
 
-def test_a_clock_set_back_harms_nothing(board_project: Path, ready: Ready) -> None:
+def test_a_clock_set_back_does_no_harm(board_project: Path, ready: Ready) -> None:
     """Today is the day in Sweden: 23:30 in London on 9 March is 10 March there."""
     asked = ("board", "few", "--as-of", "today")
     assert ready.run(board_project, *asked, now="2026-03-10T00:30:00+01:00")[0] == 0

@@ -90,7 +90,7 @@ def test_a_draft_is_there_before_during_and_after(board_project: Path, ready: Re
 
 
 @pytest.mark.parametrize("left", [".work-x", ".2026-03-01-letters-0123456789ab"])
-def test_what_killed_runs_have_left_is_swept_by_the_next(
+def test_the_next_run_removes_what_killed_runs_have_left(
     board_project: Path, ready: Ready, left: str
 ) -> None:
     """Of the same letters, too; other letters that were stopped may still be taken up again."""
@@ -106,7 +106,7 @@ def test_what_killed_runs_have_left_is_swept_by_the_next(
     assert hidden(FOLDER) == [others.name, draft.name]
 
 
-def test_a_lock_file_that_was_left_behind_locks_nothing(board_project: Path, ready: Ready) -> None:
+def test_a_leftover_lock_file_does_not_lock(board_project: Path, ready: Ready) -> None:
     (board_project / "reports").mkdir()
     (board_project / "reports" / ".few.lock").write_text("")
     code, _, err = ready.run(board_project, "board", "few", "--as-of", "2026-03-01")

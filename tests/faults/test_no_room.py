@@ -26,7 +26,7 @@ def apart() -> Iterator[Ready]:
     started.close()
 
 
-def test_no_room_harms_nothing_and_with_room_the_next_run_succeeds(
+def test_a_full_disk_does_no_harm_and_the_next_run_succeeds(
     board_project: Path, apart: Ready
 ) -> None:
     mounted = board_project / "reports"
@@ -45,8 +45,8 @@ def test_no_room_harms_nothing_and_with_room_the_next_run_succeeds(
         code, out, err = apart.run(board_project, "board", "few", "--as-of", day)
         assert (code, out) == (1, ""), part
         assert err == (
-            "funding-report: The disk is full. Nothing was published; make room, and run this "
-            "again.\n"
+            "funding-report: The disk is full; nothing was published. Free some space and run "
+            "the command again.\n"
         )
         assert listed(folder) == [first]
         assert hidden(folder) == []

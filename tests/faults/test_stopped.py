@@ -33,7 +33,7 @@ def until(begun: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def test_a_total_limit_stops_the_run_and_all_its_processes(
+def test_a_time_limit_stops_the_run_and_all_its_processes(
     board_project: Path, ready: Ready
 ) -> None:
     (board_project / "slow.txt").write_text("600")
@@ -44,7 +44,7 @@ def test_a_total_limit_stops_the_run_and_all_its_processes(
     assert not Path("reports").exists()
 
 
-def test_a_limit_on_letters_keeps_those_that_are_done(board_project: Path, ready: Ready) -> None:
+def test_a_time_limit_on_letters_keeps_the_finished_ones(board_project: Path, ready: Ready) -> None:
     (board_project / "slow.txt").write_text("600")
     code, out, err = ready.run(board_project, *LETTERS, "--time-limit", "4", "--log-json")
     assert (code, out) == (3, "")
@@ -55,7 +55,7 @@ def test_a_limit_on_letters_keeps_those_that_are_done(board_project: Path, ready
     assert ready.run(board_project, *LETTERS)[0] == 0
 
 
-def test_a_cell_has_a_limit_of_its_own(board_project: Path, ready: Ready) -> None:
+def test_a_cell_has_a_separate_time_limit(board_project: Path, ready: Ready) -> None:
     (board_project / "slow.txt").write_text("600")
     code, _, err = ready.run(board_project, *BOARD, "--cell-time-limit", "1")
     assert code == 3
@@ -93,7 +93,9 @@ def test_sigterm_ends_verify_cleanly(board_project: Path, ready: Ready) -> None:
     assert not any(work.iterdir())
 
 
-def test_a_question_is_an_error_and_nothing_waits(board_project: Path, ready: Ready) -> None:
+def test_input_in_a_notebook_is_an_error_and_nothing_waits(
+    board_project: Path, ready: Ready
+) -> None:
     path = board_project / "notebooks" / "board_report.ipynb"
     notebook = json.loads(path.read_text(encoding="utf-8"))
     notebook["cells"][2]["source"] = "input('Go on?')"
@@ -102,7 +104,7 @@ def test_a_question_is_an_error_and_nothing_waits(board_project: Path, ready: Re
     assert (code, "does not support input requests" in err) == (3, True)
 
 
-def test_every_line_is_json_and_says_what_was_made(board_project: Path, ready: Ready) -> None:
+def test_every_log_line_is_json_and_states_what_was_made(board_project: Path, ready: Ready) -> None:
     code, out, err = ready.run(board_project, *BOARD, "--log-json", now="2026-03-01T08:00:00+01:00")
     assert code == 0
     assert out.splitlines()[0] == "reports/few/2026-03-01/board-report.sv.html"
@@ -117,9 +119,7 @@ def test_every_line_is_json_and_says_what_was_made(board_project: Path, ready: R
     assert [line["event"] for line in again] == ["started", "unchanged", "finished"]
 
 
-def test_what_is_told_of_copies_and_of_the_index_is_lines_too(
-    board_project: Path, ready: Ready
-) -> None:
+def test_messages_on_copies_and_the_index_are_log_lines(board_project: Path, ready: Ready) -> None:
     (board_project / "reports" / "few" / "stray").mkdir(parents=True)
     code, _, err = ready.run(board_project, *BOARD, "--publish-to", "web", "--log-json")
     assert code == 0
@@ -145,7 +145,7 @@ MISTAKES = [
 
 
 @pytest.mark.parametrize(("options", "exit_code", "event", "message"), MISTAKES)
-def test_a_mistake_is_one_line_whatever_is_in_it(
+def test_an_error_is_one_log_line_whatever_it_contains(
     board_project: Path,
     ready: Ready,
     options: tuple[str, ...],
@@ -160,7 +160,7 @@ def test_a_mistake_is_one_line_whatever_is_in_it(
     assert message in str(last["message"])
 
 
-def test_a_terminal_is_not_told_what_to_do(board_project: Path, ready: Ready) -> None:
+def test_control_characters_are_escaped_for_a_terminal(board_project: Path, ready: Ready) -> None:
     code, _, err = ready.run(board_project, *BOARD, "--decisions", "none\x1b]0;owned\x07.csv")
     assert code == 1
     assert "none\\x1b]0;owned\\x07.csv" in err
@@ -168,7 +168,7 @@ def test_a_terminal_is_not_told_what_to_do(board_project: Path, ready: Ready) ->
 
 
 @pytest.mark.parametrize("options", [(), ("--log-json",)])
-def test_a_password_turns_up_in_no_line(
+def test_no_log_line_contains_a_password(
     board_project: Path, ready: Ready, options: tuple[str, ...]
 ) -> None:
     for address in ("postgresql://me:s3cr%40t@127.0.0.1:1/db", "postgresql://me:s3cr@t@h:x/db"):

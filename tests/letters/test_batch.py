@@ -56,7 +56,7 @@ def make(report: BoardReport, *only: str, draft: bool = False) -> PublishedLette
 FOLDER = Path("reports/few")
 
 
-def test_a_release_holds_a_letter_a_member_and_what_it_was_made_from(
+def test_a_release_contains_a_letter_per_member_and_its_inputs(
     report: BoardReport, asked: list[str]
 ) -> None:
     made = make(report)
@@ -94,7 +94,7 @@ def test_a_page_and_a_pdf_are_those_of_the_exporters(report: BoardReport, asked:
     assert (folder / "0001.sv.pdf").read_bytes() == pdf
 
 
-def test_asked_again_nothing_is_done_and_with_another_register_a_second_stands_beside(
+def test_the_same_letters_are_not_made_twice_but_another_register_makes_a_second_release(
     report: BoardReport, asked: list[str], small_project: Path
 ) -> None:
     first = make(report)
@@ -107,7 +107,7 @@ def test_asked_again_nothing_is_done_and_with_another_register_a_second_stands_b
     assert (second.folder, second.new) == (FOLDER / "2026-03-01-letters.2", True)
 
 
-def test_one_that_fails_stops_no_other_and_is_the_only_one_made_next_time(
+def test_a_failed_letter_stops_no_other_and_is_made_by_the_next_run(
     report: BoardReport, asked: list[str], small_project: Path
 ) -> None:
     (small_project / "failing.txt").write_text("0002")
@@ -118,7 +118,7 @@ def test_one_that_fails_stops_no_other_and_is_the_only_one_made_next_time(
     message = str(caught.value)
     assert "1 letter could not be made:\n0002: " in message
     assert f"AssertionError: told to fail. The notebook as far as it came: {kept}" in message
-    assert "The 2 that are done are kept" in message
+    assert "The 2 letters that are finished are kept" in message
     assert "told to fail" in kept.read_text(encoding="utf-8")
     (hidden,) = FOLDER.iterdir()
     assert hidden.name.startswith(".2026-03-01-letters-")
@@ -133,7 +133,7 @@ def test_one_that_fails_stops_no_other_and_is_the_only_one_made_next_time(
     assert list(figures["letters"]) == CODES
 
 
-def test_a_fault_of_ours_in_one_letter_stops_no_other(
+def test_an_unexpected_error_in_one_letter_stops_no_other(
     report: BoardReport, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = worker._make_letter_files
@@ -144,7 +144,7 @@ def test_a_fault_of_ours_in_one_letter_stops_no_other(
         return made(order, code, decisions)
 
     monkeypatch.setattr(worker, "_make_letter_files", faulty)
-    with pytest.raises(NotebookError, match=r"0001: KeyError: 'a fault'\nThe 2 that are done"):
+    with pytest.raises(NotebookError, match=r"0001: KeyError: 'a fault'\nThe 2 letters that are"):
         make(report)
 
 
@@ -165,7 +165,7 @@ def test_some_letters_or_another_language_are_a_draft_that_the_next_replaces(
     assert make(english, draft=True).folder.name == "2026-03-01-letters-draft-en"
 
 
-def test_a_code_that_is_no_members_is_an_error_and_nothing_is_left(
+def test_an_unknown_code_is_an_error_and_leaves_nothing(
     report: BoardReport, asked: list[str]
 ) -> None:
     with pytest.raises(ReportError, match=r"no member with the code '0004'\. The nearest: 000"):
@@ -174,7 +174,7 @@ def test_a_code_that_is_no_members_is_an_error_and_nothing_is_left(
     assert asked == []
 
 
-def test_a_code_that_lost_its_zeros_is_that_members(report: BoardReport, asked: list[str]) -> None:
+def test_a_code_without_leading_zeros_is_recognised(report: BoardReport, asked: list[str]) -> None:
     made = make(report, "1")
     assert (made.letters, asked) == (1, ["0001"])
 
@@ -189,12 +189,14 @@ def test_what_concerns_all_letters_stops_the_batch_with_one_message(
     assert not Path("reports").exists()
 
 
-def test_an_input_that_changes_meanwhile_stops_the_batch(
+def test_an_input_that_changes_during_the_run_stops_the_batch(
     report: BoardReport, asked: list[str], small_project: Path
 ) -> None:
     with (small_project / "data/rounds/few/decisions.csv").open("a", encoding="utf-8") as file:
         file.write("0001,2026-01-20,2026-01-21,,yes,,,\n")
-    with pytest.raises(ReportError, match="An input is another for a worker, or has changed"):
+    with pytest.raises(
+        ReportError, match="A worker has another version of an input, or an input has changed"
+    ):
         make(report)
     assert not Path("reports").exists()
 
@@ -227,7 +229,7 @@ class Losing(Executor):
     done = False
 
 
-def test_letters_whose_worker_was_lost_are_asked_of_another(report: BoardReport) -> None:
+def test_letters_of_a_lost_worker_are_submitted_again(report: BoardReport) -> None:
     pools: list[Executor] = []
 
     def workers() -> Executor:
@@ -239,16 +241,16 @@ def test_letters_whose_worker_was_lost_are_asked_of_another(report: BoardReport)
     assert {path.name[:4] for path in made.folder.glob("*.pdf")} == set(CODES)
 
 
-def test_a_worker_that_is_lost_again_and_again_is_told(report: BoardReport) -> None:
+def test_a_letter_whose_workers_are_lost_repeatedly_is_an_error(report: BoardReport) -> None:
     class Lost(Losing):
         done = True
 
-    with pytest.raises(NotebookError, match="0001: The process that was making it was lost"):
+    with pytest.raises(NotebookError, match="0001: The process that made it ended, more than once"):
         publish_letters(report, Path("reports"), Lost)
     assert MAX_LOST_POOLS == 3
 
 
-def test_a_limit_of_cells_that_is_none_is_one_error_for_all_letters(
+def test_an_invalid_cell_time_limit_is_one_error_for_all_letters(
     report: BoardReport, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FUNDING_REPORT_CELL_SECONDS", "junk")
@@ -257,7 +259,7 @@ def test_a_limit_of_cells_that_is_none_is_one_error_for_all_letters(
     assert not Path("reports").exists()
 
 
-def test_where_no_letter_was_made_none_is_said_to_be_kept(
+def test_without_finished_letters_the_message_mentions_none(
     report: BoardReport, asked: list[str], small_project: Path
 ) -> None:
     (small_project / "failing.txt").write_text(" ".join(CODES))
@@ -265,10 +267,10 @@ def test_where_no_letter_was_made_none_is_said_to_be_kept(
         make(report)
     first, *_, last = str(caught.value).splitlines()
     assert first == "3 letters could not be made:"
-    assert last == "The same command makes those that are missing."
+    assert last == "Run the same command to make the missing ones."
 
 
-def test_half_a_file_of_a_run_that_was_stopped_does_not_stay(tmp_path: Path) -> None:
+def test_a_partial_file_of_a_stopped_run_is_removed(tmp_path: Path) -> None:
     with resumable_folder(tmp_path, ".x") as work:
         (work / ".0001.sv.pdf.part").write_text("hal")
         (work / "0001.sv.html").write_text("whole")
@@ -276,7 +278,7 @@ def test_half_a_file_of_a_run_that_was_stopped_does_not_stay(tmp_path: Path) -> 
         assert [path.name for path in work.iterdir()] == ["0001.sv.html"]
 
 
-def test_what_a_run_with_older_data_left_is_cleared_away_by_the_next_release(
+def test_the_next_release_removes_folders_of_runs_with_older_data(
     report: BoardReport, asked: list[str], small_project: Path
 ) -> None:
     (small_project / "failing.txt").write_text("0002")
@@ -290,7 +292,7 @@ def test_what_a_run_with_older_data_left_is_cleared_away_by_the_next_release(
     assert asked == [*CODES, *CODES]  # nothing of the older data was taken up
 
 
-def test_what_a_worker_is_sent_and_sends_is_plain_data(report: BoardReport) -> None:
+def test_jobs_and_results_are_plain_data(report: BoardReport) -> None:
     order = LetterJob(
         "few",
         str(AS_OF),

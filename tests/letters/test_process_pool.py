@@ -15,7 +15,7 @@ import pytest
 
 from helpers.letters import executors
 
-BIG = 64 << 20  # takes the pipe a thousand times over: a process mostly is within its answer
+BIG = 64 << 20  # much more than a pipe holds: a process is mostly within its answer
 SOON = 60
 
 
@@ -29,7 +29,7 @@ def results(futures: list[Future[Any]]) -> list[Any]:
     return [future.result(SOON) for future in futures]
 
 
-def test_answers_and_errors_come_back_and_no_more_processes_than_asked(pool: Executor) -> None:
+def test_results_and_errors_come_back_and_processes_are_limited(pool: Executor) -> None:
     assert results([pool.submit(divmod, n, 3) for n in (7, 8)]) == [(2, 1), (2, 2)]
     with pytest.raises(ValueError, match="in its own words"):
         pool.submit(int, "in its own words").result(SOON)
@@ -40,7 +40,7 @@ def test_answers_and_errors_come_back_and_no_more_processes_than_asked(pool: Exe
     assert os.getpid() not in pids
 
 
-def test_what_cannot_be_sent_is_told_and_the_process_goes_on(pool: Executor) -> None:
+def test_what_cannot_be_pickled_is_an_error_and_the_process_goes_on(pool: Executor) -> None:
     with pytest.raises((PicklingError, AttributeError)):  # by the version of Python
         pool.submit(lambda: None).result(SOON)
     with pytest.raises(TypeError, match="pickle"):
@@ -48,25 +48,25 @@ def test_what_cannot_be_sent_is_told_and_the_process_goes_on(pool: Executor) -> 
     assert results([pool.submit(abs, -n) for n in (1, 2, 3)]) == [1, 2, 3]
 
 
-def test_a_process_that_is_lost_is_told(pool: Executor) -> None:
+def test_a_lost_process_is_an_error(pool: Executor) -> None:
     with pytest.raises(BrokenExecutor, match="has ended"):
         pool.submit(signal.raise_signal, signal.SIGKILL).result(SOON)
 
 
-# The moment within an answer is another each time, whatever it comes to be.
+# Each kills at another moment within an answer.
 MOMENTS = pytest.mark.parametrize("later", [0, 0.01, 0.02, 0.03, 0.04])
 
 
 @MOMENTS
-def test_a_process_that_is_lost_within_its_answer_is_told(later: float) -> None:
+def test_a_process_lost_within_its_answer_is_an_error(later: float) -> None:
     with executors.local_executor(1) as executor:
         pid = executor.submit(os.getpid).result(SOON)
         futures = [executor.submit(bytes, BIG) for _ in range(16)]
         wait(futures, SOON, FIRST_COMPLETED)
         time.sleep(later)
         os.kill(pid, signal.SIGKILL)
-        done, left = wait(futures, SOON)
-    assert not left
+        done, pending = wait(futures, SOON)
+    assert not pending
     assert any(isinstance(future.exception(), BrokenExecutor) for future in done)
 
 
@@ -84,7 +84,7 @@ def test_processes_are_stopped_within_their_answers(later: float) -> None:
     assert not [pid for pid in pids if Path(f"/proc/{pid}").exists()]
 
 
-def test_one_that_is_stopped_starts_no_process_any_more() -> None:
+def test_a_stopped_pool_starts_no_process() -> None:
     with executors.local_executor(1) as executor:
         assert executor.submit(abs, -1).result(SOON) == 1
     with pytest.raises(RuntimeError):

@@ -36,7 +36,7 @@ def names(reports: Path) -> list[str]:
     return sorted(path.name for path in (reports / "a").iterdir() if path.is_dir())
 
 
-def test_a_mark_stands_beside_a_release_and_never_in_it(reports: Path) -> None:
+def test_a_mark_is_next_to_a_release_and_never_in_it(reports: Path) -> None:
     release = reports / "a" / "2017-02-21"
     before = {path: path.read_bytes() for path in release.iterdir()}
     mark = mark_decided(release, "§ 14")
@@ -53,11 +53,11 @@ def test_a_mark_stands_beside_a_release_and_never_in_it(reports: Path) -> None:
 
 def test_only_a_release_can_be_marked(reports: Path) -> None:
     for folder in (reports / "a", reports / "a" / "2017-02-01-draft-sv", reports / "none"):
-        with pytest.raises(ReportError, match="is no release"):
+        with pytest.raises(ReportError, match="is not a release"):
             mark_decided(folder)
 
 
-def test_one_that_was_changed_after_the_mark_is_not_marked_again(reports: Path) -> None:
+def test_a_release_changed_after_the_mark_is_not_marked_again(reports: Path) -> None:
     release = reports / "a" / "2017-02-21"
     mark_decided(release)
     mark_decided(release, "again")
@@ -66,7 +66,7 @@ def test_one_that_was_changed_after_the_mark_is_not_marked_again(reports: Path) 
         mark_decided(release)
 
 
-def test_a_mark_that_cannot_be_read_still_keeps(reports: Path) -> None:
+def test_a_release_with_an_unreadable_mark_is_kept(reports: Path) -> None:
     release = reports / "a" / "2017-02-20"
     mark_decided(release).write_text("{")
     assert is_decided(release)
@@ -110,7 +110,7 @@ def test_prune_removes_prints_and_rewrites_the_index(reports: Path) -> None:
     assert (again.exit_code, again.stdout) == (0, "")
 
 
-def test_where_one_cannot_be_removed_those_that_were_are_off_the_list(reports: Path) -> None:
+def test_after_a_failed_removal_the_index_lacks_the_removed_releases(reports: Path) -> None:
     (reports / "a" / ".gone-2017-02-20").write_text("")  # in the way of the last to go
     done = run("prune", "a", "--keep", "1", "--output", str(reports))
     assert isinstance(done.exception, ReportError)
@@ -125,7 +125,7 @@ def test_where_one_cannot_be_removed_those_that_were_are_off_the_list(reports: P
     assert left == {"a/2017-02-19-letters", "a/2017-02-20", "a/2017-02-22"}
 
 
-def test_prune_forgets_the_deliveries_of_what_it_removes_and_of_nothing_else(
+def test_prune_removes_only_the_delivery_logs_of_removed_releases(
     reports: Path,
 ) -> None:
     for name in ("2017-02-20", "2017-02-21", "2017-02-21.2", "2017-02-22"):
@@ -144,7 +144,7 @@ def test_prune_forgets_the_deliveries_of_what_it_removes_and_of_nothing_else(
     ]
 
 
-def test_prune_needs_to_be_told_how_many(reports: Path) -> None:
+def test_prune_requires_a_number_to_keep(reports: Path) -> None:
     assert run("prune", "--output", str(reports)).exit_code == 2
     assert run("prune", "--keep", "0", "--output", str(reports)).exit_code == 2
     assert len(names(reports)) == 6
@@ -160,7 +160,7 @@ def test_prune_needs_to_be_told_how_many(reports: Path) -> None:
         ("2017-02-19", 9, None),  # the letters of that day are no board report
     ],
 )
-def test_due_says_whether_a_report_has_come_out(
+def test_due_checks_for_a_recent_report(
     reports: Path, day: str, within: int, found: str | None
 ) -> None:
     done = run("due", "a", "--within", str(within), "--on", day, "--output", str(reports))
@@ -171,7 +171,7 @@ def test_due_says_whether_a_report_has_come_out(
         assert done.exception.exit_code == 7
 
 
-def test_a_report_that_is_damaged_has_not_come_out(reports: Path) -> None:
+def test_due_ignores_a_damaged_report(reports: Path) -> None:
     (reports / "a" / "2017-02-22" / "page.html").unlink()
     done = run("due", "a", "--within", "0", "--on", "2017-02-22", "--output", str(reports))
     assert isinstance(done.exception, OverdueError)

@@ -6,7 +6,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers.errors import NotebookError, ReportError
-from helpers.notebooks import execution as execute_module
+from helpers.notebooks import execution
 from helpers.notebooks.execution import cell_time_limit, run_keeping_failure
 from helpers.system.environment import CELL_SECONDS_VARIABLE
 
@@ -28,7 +28,7 @@ def test_a_notebook_is_run_with_its_parameters(tmp_path: Path) -> None:
     assert not (tmp_path / "failed").exists()
 
 
-def test_nothing_of_this_machine_or_run_but_timings_stays(tmp_path: Path) -> None:
+def test_only_timings_differ_between_runs(tmp_path: Path) -> None:
     path = write(tmp_path, "x")
     first, second = (
         run_keeping_failure(path, {"x": 1}, "out.ipynb", tmp_path / "f") for _ in range(2)
@@ -41,14 +41,14 @@ def test_nothing_of_this_machine_or_run_but_timings_stays(tmp_path: Path) -> Non
 def without_timings(executed: NotebookNode) -> NotebookNode:
     plain = nbformat.from_dict(executed)
     for holder in (plain, *plain.cells):
-        about = holder.metadata.get("papermill", {})
+        metadata = holder.metadata.get("papermill", {})
         for name in ("start_time", "end_time", "duration"):
-            about.pop(name, None)
+            metadata.pop(name, None)
         holder.metadata.pop("execution", None)
     return plain
 
 
-def test_the_kernel_keeps_quiet_and_no_progress_is_shown_where_nobody_watches(
+def test_nothing_is_printed_where_stderr_is_not_a_terminal(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     run_keeping_failure(write(tmp_path, "x"), {}, "out.ipynb", tmp_path / "f")
@@ -69,27 +69,27 @@ def test_a_failed_notebook_is_kept_and_named(tmp_path: Path) -> None:
 def test_a_cell_that_takes_too_long_is_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(execute_module, "DEFAULT_CELL_SECONDS", 1)
+    monkeypatch.setattr(execution, "DEFAULT_CELL_SECONDS", 1)
     path = write(tmp_path, "import time; time.sleep(60)")
     with pytest.raises(NotebookError, match=r"small\.ipynb stopped"):
         run_keeping_failure(path, {}, "out.ipynb", tmp_path / "failed")
 
 
-@pytest.mark.parametrize("given", ["junk", "0", "-1", "1.5", "1_000", "٣", "1000000"])
-def test_a_limit_that_is_none_is_one_error(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str
+@pytest.mark.parametrize("setting", ["junk", "0", "-1", "1.5", "1_000", "٣", "1000000"])
+def test_an_invalid_cell_time_limit_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str
 ) -> None:
-    monkeypatch.setenv(CELL_SECONDS_VARIABLE, given)
-    with pytest.raises(ReportError, match=f"CELL_SECONDS is '{given}'. Set it to whole seconds"):
+    monkeypatch.setenv(CELL_SECONDS_VARIABLE, setting)
+    with pytest.raises(ReportError, match=f"CELL_SECONDS is '{setting}'. Set it to whole seconds"):
         run_keeping_failure(write(tmp_path, "x"), {}, "out.ipynb", tmp_path / "failed")
     assert not (tmp_path / "failed").exists()
 
 
-@pytest.mark.parametrize(("given", "seconds"), [(" 07 ", 7), ("", 300), ("999999", 999_999)])
+@pytest.mark.parametrize(("setting", "seconds"), [(" 07 ", 7), ("", 300), ("999999", 999_999)])
 def test_a_limit_is_whole_seconds(
-    monkeypatch: pytest.MonkeyPatch, given: str, seconds: int
+    monkeypatch: pytest.MonkeyPatch, setting: str, seconds: int
 ) -> None:
-    monkeypatch.setenv(CELL_SECONDS_VARIABLE, given)
+    monkeypatch.setenv(CELL_SECONDS_VARIABLE, setting)
     assert cell_time_limit() == seconds
 
 

@@ -1,4 +1,4 @@
-"""The engine "fork" beside a fresh kernel: the same outputs; nothing stays for the next run."""
+"""The engine "fork" compared with a new kernel: same outputs; nothing reaches the next run."""
 
 import _thread
 import json
@@ -19,7 +19,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 from papermill.engines import papermill_engines
 
-from helpers.notebooks import execution as execute_module
+from helpers.notebooks import execution
 from helpers.notebooks.execution import NotebookStoppedError, run_notebook
 from helpers.notebooks.fork.client import server_environment, start_fork_server
 from helpers.notebooks.fork.server import PRELOAD_REQUEST
@@ -31,20 +31,20 @@ Run = Callable[..., NotebookNode]
 
 @pytest.fixture
 def run_cells(tmp_path: Path) -> Run:
-    """Runs cells as a notebook."""
+    """A function that runs cells as a notebook."""
 
-    def run_them(*sources: str) -> NotebookNode:
+    def run(*sources: str) -> NotebookNode:
         cells = [new_code_cell(source, id=f"cell-{n}") for n, source in enumerate(sources)]
         spec = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
         path = tmp_path / "cells.ipynb"
         nbformat.write(new_notebook(cells=cells, metadata=spec), path)
         return run_notebook(path, {}, "out.ipynb")
 
-    return run_them
+    return run
 
 
-def shown(executed: NotebookNode) -> list[Any]:
-    """The outputs and the number of each cell."""
+def outputs_by_cell(executed: NotebookNode) -> list[Any]:
+    """The execution count and the outputs of each cell."""
     return [(cell.execution_count, json.loads(json.dumps(cell.outputs))) for cell in executed.cells]
 
 
@@ -83,12 +83,12 @@ CELLS = [
 
 
 def run_with(engine: str | None, *sources: str) -> NotebookNode:
-    """Runs cells by an engine alone: papermill itself stops at errors that a cell may raise."""
+    """Run cells with an engine alone: papermill stops at errors that a cell may raise."""
     notebook = new_notebook()
     for number, source in enumerate(sources):
         tags = ["raises-exception"] if source.startswith("# fails") else []
-        about = {"tags": tags, "papermill": {}}
-        notebook.cells.append(new_code_cell(source, id=f"cell-{number}", metadata=about))
+        metadata = {"tags": tags, "papermill": {}}
+        notebook.cells.append(new_code_cell(source, id=f"cell-{number}", metadata=metadata))
     notebook.metadata["papermill"] = {}
     options = {"progress_bar": False, "execution_timeout": 60}
     return papermill_engines.execute_notebook_with_engine(engine, notebook, "python3", **options)
@@ -100,19 +100,23 @@ def test_every_kind_of_output_is_what_a_fresh_kernel_gives(
     # Where pytest runs, ipykernel does not read what others write to the two file descriptors.
     monkeypatch.delenv("PYTEST_CURRENT_TEST")
     forked, fresh = run_with("fork", *CELLS), run_with(None, *CELLS)
-    for source, ours, kernels in zip(CELLS, shown(forked), shown(fresh), strict=True):
-        assert without_places(ours) == without_places(kernels), source
+    for source, by_fork, by_kernel in zip(
+        CELLS, outputs_by_cell(forked), outputs_by_cell(fresh), strict=True
+    ):
+        assert without_process_number(by_fork) == without_process_number(by_kernel), source
     assert forked.metadata.language_info == fresh.metadata.language_info
 
 
 @pytest.mark.parametrize("source", ["input('name?')", "import getpass; getpass.getpass()"])
 def test_input_is_refused_as_a_kernel_refuses_it(source: str) -> None:
-    (ours,), (kernels,) = (run_with(engine, source).cells[0].outputs for engine in ("fork", None))
-    assert (ours.ename, ours.evalue) == (kernels.ename, kernels.evalue)
-    assert ours.ename == "StdinNotImplementedError"
+    (by_fork,), (by_kernel,) = (
+        run_with(engine, source).cells[0].outputs for engine in ("fork", None)
+    )
+    assert (by_fork.ename, by_fork.evalue) == (by_kernel.ename, by_kernel.evalue)
+    assert by_fork.ename == "StdinNotImplementedError"
 
 
-def without_places(cell: Any) -> str:
+def without_process_number(cell: Any) -> str:
     """A cell's outputs without the process number in the names of its temporary files."""
     return re.sub(r"ipykernel_\d+", "ipykernel_N", json.dumps(cell))
 
@@ -152,10 +156,10 @@ LEAKS = {
 @pytest.mark.parametrize("name", LEAKS)
 def test_nothing_of_one_run_reaches_the_next(run_cells: Run, name: str) -> None:
     before, question, answer = LEAKS[name]
-    warm = start_fork_server()
+    server = start_fork_server()
     run_cells(before)
     found = last(run_cells(question))
-    assert start_fork_server() is warm  # both came from the same warm process
+    assert start_fork_server() is server  # both were forked from the same one
     assert found == answer
 
 
@@ -166,18 +170,20 @@ def test_two_runs_draw_other_numbers(run_cells: Run) -> None:
     assert other != another
 
 
-def test_a_child_has_the_folder_and_environment_of_the_one_who_asks(
+def test_a_child_has_the_folder_and_environment_of_its_client(
     run_cells: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run_cells("1")  # the warm process is there, with another folder and environment
+    run_cells("1")  # the fork server is started, with another folder and environment
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("GIVEN", "after the start")
-    (tmp_path / "beside.py").write_text("x = 'found'")
-    found = last(run_cells("import os, beside; (os.getcwd(), os.environ['GIVEN'], beside.x)"))
+    monkeypatch.setenv("ADDED", "after the start")
+    (tmp_path / "local_module.py").write_text("x = 'found'")
+    found = last(
+        run_cells("import os, local_module; (os.getcwd(), os.environ['ADDED'], local_module.x)")
+    )
     assert eval(found) == (str(tmp_path), "after the start", "found")
 
 
-def test_an_error_stops_the_notebook_and_is_told_with_its_traceback(run_cells: Run) -> None:
+def test_an_error_stops_the_notebook_and_keeps_its_traceback(run_cells: Run) -> None:
     with pytest.raises(NotebookStoppedError, match="ZeroDivisionError: division by zero") as caught:
         run_cells("x = 1", "1 / 0", "x")
     kept = nbformat.reads((caught.value.content or b"").decode(), as_version=4)
@@ -199,23 +205,52 @@ ENDS = [
 def test_a_process_that_ends_or_hangs_is_a_clear_error(
     run_cells: Run, monkeypatch: pytest.MonkeyPatch, source: str, message: str
 ) -> None:
-    monkeypatch.setattr(execute_module, "DEFAULT_CELL_SECONDS", 1)
+    monkeypatch.setattr(execution, "DEFAULT_CELL_SECONDS", 1)
     with pytest.raises(NotebookStoppedError, match=message) as caught:
         run_cells("print('so far')", source)
     assert b"so far" in (caught.value.content or b"")
     assert last(run_cells("'and on'")) == "'and on'"
 
 
-def test_what_a_notebook_started_ends_with_it(run_cells: Run) -> None:
+CHANNEL = "channel = get_ipython().displayhook.session._channel\n"
+PICKLE = """
+import pathlib
+class Hostile:
+    def __reduce__(self):
+        return pathlib.Path.touch, (pathlib.Path("executed").absolute(),)
+channel.send(Hostile())
+"""
+INVALID_MESSAGES = {
+    "a pickle": PICKLE,
+    "other bytes": "channel.send_bytes(bytes([0, 255]))",
+    "JSON too deep": "channel.send_bytes(b'[' * 100_000)",
+    "JSON that is no message": "channel.send_bytes(b'[1, 2]')",
+    "an output without content": """channel.send_bytes(b'["stream", {}]')""",
+    "a reply without content": """channel.send_bytes(b'["reply", []]')""",
+}
+
+
+@pytest.mark.parametrize("name", INVALID_MESSAGES)
+def test_a_cell_that_writes_to_its_channel_is_an_error_and_nothing_is_unpickled(
+    run_cells: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(NotebookStoppedError, match="DeadKernelError: the cell sent something"):
+        run_cells(CHANNEL + INVALID_MESSAGES[name])
+    assert not (tmp_path / "executed").exists()
+    assert last(run_cells("'and on'")) == "'and on'"
+
+
+def test_a_notebooks_processes_end_with_it(run_cells: Run) -> None:
     source = "import subprocess; subprocess.Popen(['sleep', '600']).pid"
     pid = int(last(run_cells(source)))
     deadline = time.monotonic() + 20
-    while running(pid) and time.monotonic() < deadline:
-        run_cells("1")  # the warm process sees to those that are over when it is next asked
-    assert not running(pid)
+    while is_running(pid) and time.monotonic() < deadline:
+        run_cells("1")  # the fork server waits for exited children at its next request
+    assert not is_running(pid)
 
 
-def running(pid: int) -> bool:
+def is_running(pid: int) -> bool:
     try:
         return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
     except OSError:
@@ -236,71 +271,71 @@ folder.name
 """
 
 
-def test_what_a_notebook_leaves_for_its_end_is_done(
+def test_a_notebooks_exit_handlers_run(
     run_cells: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     folder = Path(eval(last(run_cells(ENDS))))
     expected = [tmp_path / name for name in ("exited", "logged", "deleted")]
     deadline = time.monotonic() + 20
-    while folder.exists() or not all(map(has_come, expected)):
-        assert time.monotonic() < deadline, (folder.exists(), [*map(has_come, expected)])
+    while folder.exists() or not all(map(is_written, expected)):
+        assert time.monotonic() < deadline, (folder.exists(), [*map(is_written, expected)])
         time.sleep(0.05)
 
 
-def has_come(path: Path) -> bool:
+def is_written(path: Path) -> bool:
     return path.exists() and (path.name != "logged" or path.read_text() == "to the end\n")
 
 
-def test_the_warm_process_has_one_thread_so_that_it_may_fork(run_cells: Run) -> None:
+def test_the_fork_server_has_one_thread(run_cells: Run) -> None:
     found = last(run_cells("import os; len(os.listdir('/proc/self/task')), os.getppid()"))
     threads, parent = eval(found)
     assert threads == 1
     assert len(list(Path(f"/proc/{parent}/task").iterdir())) == 1
 
 
-def test_a_warm_process_with_more_threads_does_not_fork(run_cells: Run) -> None:
-    start_fork_server().warm_up(_thread.start_new_thread, time.sleep, (600,))
+def test_a_fork_server_with_two_threads_does_not_fork(run_cells: Run) -> None:
+    start_fork_server().preload(_thread.start_new_thread, time.sleep, (600,))
     try:
-        assert start_fork_server().fork() is None
+        assert start_fork_server().fork_child() is None
         assert last(run_cells("get_ipython().kernel.__class__.__name__")) == "'IPythonKernel'"
     finally:
         start_fork_server().close()
 
 
-def test_the_warm_process_ends_with_the_one_who_asked(tmp_path: Path) -> None:
+def test_the_fork_server_ends_with_its_client() -> None:
     code = (
         "import os, signal; from helpers.notebooks.fork.client import start_fork_server\n"
-        "nursery = start_fork_server(); child = nursery.fork(); child.channel.recv()\n"
-        "child.channel.send('import time; time.sleep(600)')\n"
-        "print(nursery._pid, child.pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
+        "server = start_fork_server(); child = server.fork_child(); child.channel.recv_bytes()\n"
+        "child.channel.send_bytes(b'\"import time; time.sleep(600)\"')\n"
+        "print(server._pid, child.pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     deadline = time.monotonic() + 20
     pids = [int(pid) for pid in done.stdout.split()]
     assert len(pids) == 2
-    while any(map(running, pids)) and time.monotonic() < deadline:
+    while any(map(is_running, pids)) and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert not any(map(running, pids))
+    assert not any(map(is_running, pids))
 
 
 def test_papermill_knows_the_engine_by_name(tmp_path: Path) -> None:
     path = tmp_path / "one.ipynb"
     nbformat.write(new_notebook(cells=[new_code_cell("6 * 7")]), path)
-    asked = {"engine_name": "fork", "kernel_name": "python3", "language": "python"}
-    executed = papermill.execute_notebook(path, None, **asked, progress_bar=False)
+    engine = {"engine_name": "fork", "kernel_name": "python3", "language": "python"}
+    executed = papermill.execute_notebook(path, None, **engine, progress_bar=False)
     assert last(executed) == "42"
 
 
-def test_a_warm_process_whose_asker_dies_within_an_order_ends_too() -> None:
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
+def test_a_fork_server_ends_when_its_client_dies_within_a_request() -> None:
+    client_end, server_end = socket.socketpair()
+    with client_end, server_end:
         process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "helpers.notebooks.fork.server", str(theirs.fileno())],
-            pass_fds=[theirs.fileno()],
+            [sys.executable, "-P", "-m", "helpers.notebooks.fork.server", str(server_end.fileno())],
+            pass_fds=[server_end.fileno()],
             env=server_environment(),
         )
-        ours.sendall(PRELOAD_REQUEST + bytes(3))  # of eight that tell a length
+        client_end.sendall(PRELOAD_REQUEST + bytes(3))  # the length has eight
     try:
         assert process.wait(timeout=60) == 0
     finally:

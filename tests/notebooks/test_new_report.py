@@ -24,8 +24,8 @@ from helpers.notebooks.new_report import create_report_notebook
 
 
 @pytest.fixture
-def house(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project of its own, to make reports in."""
+def own_project(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A separate project to create reports in."""
     shutil.copytree(project / "data", tmp_path / "data")
     (tmp_path / "notebooks").mkdir()
     shutil.copy(project / "notebooks" / "board_report.ipynb", tmp_path / "notebooks")
@@ -33,11 +33,13 @@ def house(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     return tmp_path
 
 
-def test_a_new_report_runs_exports_and_keeps_the_rules(house: Path) -> None:
+def test_a_new_report_runs_exports_and_keeps_the_rules(own_project: Path) -> None:
     path = create_report_notebook("county_report", "skl-2016", date(2016, 12, 31))
-    assert path == house / "notebooks" / "county_report.ipynb"
+    assert path == own_project / "notebooks" / "county_report.ipynb"
     assert lint_notebook(path) == []
-    executed = run_keeping_failure(path, {"as_of": "2017-02-22"}, "out.ipynb", house / "failed")
+    executed = run_keeping_failure(
+        path, {"as_of": "2017-02-22"}, "out.ipynb", own_project / "failed"
+    )
     page = BoardHTMLExporter().from_notebook_node(executed)[0]
     assert "2,6 av 3,4" in page.replace("\u00a0", " ")
     assert "22\u00a0februari\u00a02017" in page
@@ -46,7 +48,7 @@ def test_a_new_report_runs_exports_and_keeps_the_rules(house: Path) -> None:
     assert "Rekonstruerade svar" in pdf.pages[0].extract_text()
 
 
-def test_its_parameters_are_the_round_and_the_day(house: Path) -> None:
+def test_its_parameters_are_the_round_and_the_day(own_project: Path) -> None:
     path = create_report_notebook("one", "skl-2016", date(2016, 12, 31))
     [cell] = [c for c in nbformat.read(path, 4).cells if c.id == "parameters"]
     assert 'round = "skl-2016"' in cell.source
@@ -56,17 +58,17 @@ def test_its_parameters_are_the_round_and_the_day(house: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "round_name", "message"),
     [
-        ("../x", "skl-2016", "cannot name a report"),
-        ("board_report", "skl-2016", "There is a notebook named board_report.ipynb already"),
+        ("../x", "skl-2016", "is not a valid name for a report"),
+        ("board_report", "skl-2016", "board_report.ipynb already exists"),
         ("mine", "nope", "There is no round named 'nope'"),
     ],
 )
-def test_a_report_that_cannot_be_begun_leaves_nothing(
-    house: Path, name: str, round_name: str, message: str
+def test_a_report_that_cannot_be_created_leaves_nothing(
+    own_project: Path, name: str, round_name: str, message: str
 ) -> None:
     with pytest.raises(ReportError, match=message):
         create_report_notebook(name, round_name)
-    assert [p.name for p in (house / "notebooks").iterdir()] == ["board_report.ipynb"]
+    assert [p.name for p in (own_project / "notebooks").iterdir()] == ["board_report.ipynb"]
 
 
 def with_output(notebook: NotebookNode) -> None:
@@ -92,14 +94,18 @@ def no_python(notebook: NotebookNode) -> None:
 @pytest.mark.parametrize(
     ("spoil", "cell", "message"),
     [
-        (with_output, 2, "holds outputs, which do not belong in git. Run: nbstripout --keep-id"),
-        (with_code, 4, "does more than call. Move it to src/helpers"),
-        (without_parameter, 2, "its parameters are not ReportParams’s. Give these, each once"),
-        (not_passed_on, 3, "does not load by all its parameters. Pass each one on: round=round"),
-        (no_python, 4, "is no Python. Mend the code"),
+        (with_output, 2, "contains outputs, which do not belong in git. Run: nbstripout --keep-id"),
+        (with_code, 4, "contains more than calls. Move it to src/helpers"),
+        (without_parameter, 2, "than the parameters of ReportParams. Assign each of these once"),
+        (
+            not_passed_on,
+            3,
+            "does not pass all its parameters to load. Pass all of them: round=round",
+        ),
+        (no_python, 4, "is not valid Python. Correct the code"),
     ],
 )
-def test_a_broken_rule_is_told_with_its_cell(
+def test_a_broken_rule_is_reported_with_its_cell(
     project: Path,
     tmp_path: Path,
     spoil: Callable[[NotebookNode], None],

@@ -1,4 +1,4 @@
-"""Errors in a real kernel: ours are their message, all frames on request; others' are as ever."""
+"""Errors in a kernel: a ReportError shows its message, and all frames on request."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def traceback(cell: NotebookNode) -> str:
     return "\n".join(error.traceback)
 
 
-def test_ours_is_its_message_and_how_to_see_more(run: NotebookNode) -> None:
+def test_a_report_error_shows_its_message_and_how_to_see_more(run: NotebookNode) -> None:
     shown = traceback(run.cells[0])
     assert shown.startswith("ReportError: There is no round named 'nope'. The rounds are: ")
     assert shown.endswith("run: %tb Verbose)")
@@ -46,7 +46,7 @@ def test_all_frames_are_shown_on_request(run: NotebookNode) -> None:
     assert "round_folder" in traceback(run.cells[4])
 
 
-def test_the_error_of_others_keeps_its_frames(run: NotebookNode) -> None:
+def test_another_error_keeps_its_frames(run: NotebookNode) -> None:
     shown = traceback(run.cells[2])
     assert "Traceback (most recent call last)" in shown
     assert "%tb" not in shown

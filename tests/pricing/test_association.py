@@ -117,8 +117,15 @@ def test_a_rate_below_its_ceiling(stated) -> None:
 
 
 def test_a_rate_at_its_ceiling(stated) -> None:
-    # 16 000 over 20 000 inhabitants is 0.8.
+    # Dal and Fors would pay 3 750 + 12 500, which is above the ceiling.
     statement = stated(RATE + "ceiling = 16_000\n")
+    assert fees(statement) == [1_250, 2_500, 3_750, 5_000, 12_500]
+    assert (statement.total.requested, statement.total.funded) == (16_000, 16_000)
+
+
+def test_a_rate_with_its_ceiling_on_all_members(stated) -> None:
+    # 16 000 over 20 000 inhabitants is 0.8.
+    statement = stated(RATE + 'ceiling = 16_000\nceiling_on = "all-members"\n')
     assert fees(statement) == [800, 1_600, 2_400, 3_200, 8_000]
     assert (statement.total.requested, statement.total.funded) == (16_000, 10_400)
 

@@ -14,7 +14,8 @@ THREE = {"a": 100, "b": 10, "c": 1}
 
 def rule(rate: str, ceiling: int) -> RateWithCeiling:
     values = {"rule": "rate-with-ceiling", "population_year": 2018, "rate": rate}
-    return RateWithCeiling.model_validate({**values, "ceiling": ceiling}, strict=True)
+    values |= {"ceiling": ceiling, "ceiling_on": "all-members"}
+    return RateWithCeiling.model_validate(values, strict=True)
 
 
 def priced(rate: str, ceiling: int, inhabitants: dict[str, int], requested: int | None = None):
@@ -112,3 +113,24 @@ def test_the_ceiling_holds_and_fees_are_near_the_rate(cents, ceiling, inhabitant
     for code, number in inhabitants.items():
         # A krona for rounding to the sum, and half a one where the sum itself is rounded.
         assert abs(prices.fees[code] - prices.rate * number) <= Fraction(3, 2)
+
+
+def collected(inhabitants: dict[str, int], rate: str, ceiling: int):
+    values = {"rule": "rate-with-ceiling", "population_year": 2018, "rate": rate}
+    made = RateWithCeiling.model_validate({**values, "ceiling": ceiling}, strict=True)
+    return made.prices(None, {"population_2018": inhabitants}, [])
+
+
+def test_a_ceiling_on_what_is_collected_leaves_every_fee_at_the_rate():
+    # 195 + 20 + 2 = 217, of which 200 is requested.
+    prices = collected(THREE, "1.95", 200)
+    assert prices.fees == {"a": 195, "b": 20, "c": 2}
+    assert (prices.requested, prices.rate, prices.binding) == (200, Fraction(195, 100), "")
+
+
+def test_in_2019_stockholm_paid_1_95_an_inhabitant(inhabitants):
+    # 962 154 × 1.95 = 1 876 200.30; all 10 230 185 at 1.95 would be 19 948 860.75.
+    prices = collected(inhabitants["population_2018"], "1.95", 19_500_000)
+    assert prices.fees["0180"] == 1_876_200
+    assert prices.requested == 19_500_000
+    assert abs(sum(prices.fees.values()) - Fraction(1_994_886_075, 100)) <= 145

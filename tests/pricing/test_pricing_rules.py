@@ -18,7 +18,7 @@ STATED = {
     "tax-base": ("step = 10", 100),
     "by-weight": ('[limits]\nhighest_percent = "60.5"', 100),
     "annex": ("", None),
-    "rate-with-ceiling": ('population_year = 2015\nrate = "1.95"\nceiling = 100', None),
+    "rate-with-ceiling": ('population_year = 2015\nrate = "1.95"\nceiling = 118', None),
     "shared-cost": ('population_year = 2015\ncost = 100\nhighest_rate = "2.28"', None),
 }
 NUMBERS = {"0001": 10, "0002": 20, "0003": 30}

@@ -48,7 +48,7 @@ def body(reports: Path) -> str:
     return page(reports).split("<body", 1)[1]
 
 
-def test_every_release_stands_there_newest_first_and_no_draft(tmp_path: Path) -> None:
+def test_every_release_is_listed_newest_first_without_drafts(tmp_path: Path) -> None:
     for name in ("2016-10-31", "2017-02-22", "2017-02-22.2", "2017-02-22.10"):
         put(tmp_path, "a", name)
     put(tmp_path, "b", "2021-04-13")
@@ -91,7 +91,7 @@ def test_a_release_keeps_the_hash_of_its_run_json(tmp_path: Path) -> None:
     assert listed_hashes(tmp_path / INDEX_FILE) == {"a/2017-02-22": hashed}
 
 
-def test_a_run_json_that_is_rewritten_is_named_and_its_first_hash_stays(tmp_path: Path) -> None:
+def test_a_changed_run_json_is_reported_and_its_first_hash_stays(tmp_path: Path) -> None:
     folder = put(tmp_path, "a", "2017-02-22")
     update_index(tmp_path)
     before = listed_hashes(tmp_path / INDEX_FILE)
@@ -104,13 +104,15 @@ def test_a_run_json_that_is_rewritten_is_named_and_its_first_hash_stays(tmp_path
         assert "run.json har ändrats sedan rapporten gavs ut." in body(tmp_path)
 
 
-def test_a_release_that_vanishes_is_named_once_but_not_if_it_was_pruned(tmp_path: Path) -> None:
+def test_a_lost_release_is_reported_once_unless_it_was_pruned(tmp_path: Path) -> None:
     for name in ("2017-02-20", "2017-02-21", "2017-02-22"):
         put(tmp_path, "a", name)
     update_index(tmp_path)
     for name in ("2017-02-20", "2017-02-21"):
         (tmp_path / "a" / name).rename(tmp_path / "a" / f".{name}")
-    assert update_index(tmp_path, {"a/2017-02-20"}) == ["a/2017-02-21 was listed and is gone."]
+    assert update_index(tmp_path, {"a/2017-02-20"}) == [
+        "a/2017-02-21 was listed and no longer exists."
+    ]
     assert update_index(tmp_path) == []
     assert list(listed_hashes(tmp_path / INDEX_FILE)) == ["a/2017-02-22"]
 
@@ -130,13 +132,13 @@ def test_the_same_run_files_give_the_same_bytes_and_nothing_is_written(tmp_path:
 
 FOREIGN = {
     "not json": ("2017-02-23", "{", "its run.json is not JSON"),
-    "not an object": ("2017-02-23", "[]", "does not say what it should"),
+    "not an object": ("2017-02-23", "[]", "its run.json is not valid."),
     "too deep": ("2017-02-23", "[" * 100_000, "its run.json is not JSON"),
     "no share": (
         "2017-02-23",
         json.dumps(run_of("a", "2017-02-23", summary={"title": {"sv": "x"}, "share": float("nan"),
                                                       "share_of": "amount"})),
-        "does not say what it should (summary.share)",
+        "its run.json is not valid: summary.share is missing or wrong.",
     ),
     "another's": ("2017-02-23", json.dumps(run_of("b", "2017-02-23")), "of another release"),
     "another day's": ("2017-02-23", json.dumps(run_of("a", "2017-02-24")), "of another release"),
@@ -150,21 +152,19 @@ FOREIGN = {
 
 
 @pytest.mark.parametrize("case", FOREIGN)
-def test_what_is_no_release_is_named_and_breaks_nothing(tmp_path: Path, case: str) -> None:
-    name, content, why = FOREIGN[case]
+def test_a_folder_that_is_not_a_release_is_reported(tmp_path: Path, case: str) -> None:
+    name, content, reason = FOREIGN[case]
     put(tmp_path, "a", "2017-02-22")
     (tmp_path / "a" / name).mkdir()
     if content is not None:
         (tmp_path / "a" / name / "run.json").write_text(content)
     (complaint,) = update_index(tmp_path)
     assert complaint.startswith(f"a/{name} is not listed: ")
-    assert why in complaint
+    assert reason in complaint
     assert list(listed_hashes(tmp_path / INDEX_FILE)) == ["a/2017-02-22"]
 
 
-def test_a_round_that_may_not_be_read_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unreadable_round_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(tmp_path, "a", "2017-02-22")
     put(tmp_path, "b", "2017-02-22")
     look = Path.iterdir
@@ -186,7 +186,7 @@ def test_without_a_release_there_is_no_index(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_one_of_schema_1_is_listed_without_a_headline(tmp_path: Path) -> None:
+def test_a_release_of_schema_1_is_listed_without_a_headline(tmp_path: Path) -> None:
     folder = put(tmp_path, "a", "2017-02-22", reconstructed=True)
     run = json.loads((folder / "run.json").read_text())
     for name in ("headlines", "summary", "correction"):
@@ -199,7 +199,7 @@ def test_one_of_schema_1_is_listed_without_a_headline(tmp_path: Path) -> None:
     assert "<h3>" not in text
 
 
-def test_what_stands_in_a_run_json_is_text(tmp_path: Path) -> None:
+def test_text_of_a_run_json_is_escaped(tmp_path: Path) -> None:
     put(
         tmp_path,
         "a",

@@ -27,7 +27,7 @@ def texts(printed: Any, computed: Any) -> list[str]:
     return [one.text for one in compare_figures(printed, computed)]
 
 
-def test_what_is_the_same_has_no_difference() -> None:
+def test_equal_figures_have_no_difference() -> None:
     assert texts(changed(), FIGURES) == []
 
 
@@ -48,13 +48,13 @@ def test_what_is_the_same_has_no_difference() -> None:
         ({"member_list": []}, ["member_list has 0 entries, computed 2"]),
     ],
 )
-def test_each_figure_that_differs_is_named_by_its_place(
+def test_each_figure_that_differs_is_named_by_its_path(
     values: dict[str, Any], expected: list[str]
 ) -> None:
     assert texts(changed(**values), FIGURES) == expected
 
 
-def test_a_figure_that_is_only_computed_says_so() -> None:
+def test_a_figure_that_is_only_computed_is_missing() -> None:
     found = list(compare_figures({"a": 1}, {"a": 1, "b": 2}))
     assert [(one.text, one.missing) for one in found] == [("b is missing", True)]
 
@@ -71,7 +71,7 @@ def finished(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_release_that_fits_may_be_published(finished: Path) -> None:
+def test_a_release_that_agrees_with_its_inputs_is_published(finished: Path) -> None:
     check_before_publishing(finished, {"outputs": file_hashes(finished)}, FIGURES)
 
 

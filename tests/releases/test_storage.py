@@ -26,7 +26,7 @@ def make(folder: Path, name: str, key: str, text: str = "x") -> Path:
         return publish_release(work, folder, name)
 
 
-def test_a_release_takes_its_place_whole(tmp_path: Path) -> None:
+def test_a_release_appears_atomically(tmp_path: Path) -> None:
     folder = tmp_path / "reports" / "round"
     release = make(folder, "2017-02-22", "k")
     assert release == folder / "2017-02-22"
@@ -34,7 +34,7 @@ def test_a_release_takes_its_place_whole(tmp_path: Path) -> None:
     assert (release / "a.txt").read_text() == "x"
 
 
-def test_a_second_release_stands_beside_the_first(tmp_path: Path) -> None:
+def test_a_second_release_is_next_to_the_first(tmp_path: Path) -> None:
     names = [make(tmp_path, "2017-02-22", key).name for key in "abc"]
     assert names == ["2017-02-22", "2017-02-22.2", "2017-02-22.3"]
 
@@ -60,7 +60,7 @@ def test_the_report_before_is_the_latest_of_an_earlier_day(tmp_path: Path) -> No
     assert previous_report_day(tmp_path / "none", date(2017, 2, 22)) is None
 
 
-def test_when_it_fails_nothing_is_left_not_even_the_folders(tmp_path: Path) -> None:
+def test_a_failed_run_leaves_no_files_and_no_folders(tmp_path: Path) -> None:
     folder = tmp_path / "reports" / "round"
 
     def fail() -> None:
@@ -73,7 +73,7 @@ def test_when_it_fails_nothing_is_left_not_even_the_folders(tmp_path: Path) -> N
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_failure_leaves_what_was_there_before(tmp_path: Path) -> None:
+def test_a_failed_run_keeps_existing_files(tmp_path: Path) -> None:
     make(tmp_path / "round", "2017-02-22", "a")
     with pytest.raises(RuntimeError), working_folder(tmp_path / "round"):
         raise RuntimeError
@@ -89,7 +89,7 @@ def test_a_draft_replaces_the_draft_before_it(tmp_path: Path) -> None:
     assert (draft / "a.txt").read_text() == "second"
 
 
-def test_a_place_that_cannot_be_written_to_is_an_error_in_words(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_a_report_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with (
         pytest.raises(ReportError, match="Nothing can be written in"),
@@ -117,7 +117,7 @@ def test_a_release_may_be_read_by_others(tmp_path: Path) -> None:
     assert mode == 0o755 or os.name == "nt"
 
 
-def test_all_of_a_release_is_on_the_disk_before_it_is_there(
+def test_a_release_is_synced_to_disk_before_it_appears(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What a power cut leaves cannot be tried here: that the system is asked, and when, can."""

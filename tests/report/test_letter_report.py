@@ -136,7 +136,7 @@ def _number_as_printed(value: float) -> Iterator[str]:
 @pytest.mark.parametrize("code", ["0180", "1080", "0114"])
 def test_every_number_of_a_letter_is_a_figure(report: BoardReport, code: str) -> None:
     letter = MunicipalityLetter.of(report, code)
-    figures, loc = letter.hand_over().content["figures"], letter.loc
+    figures, loc = letter.hand_over().content["figures"], letter.context.loc
     names = ("opening", "answer", "fee", "outcome", "next_steps", "closing")
     text = "\n".join(getattr(letter, name)().plain for name in names)
     for event in letter.statement.round.events:  # what the round says is its own

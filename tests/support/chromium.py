@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from support.required_programs import missing
 
@@ -61,7 +61,7 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]
     contexts, asked = [], []
 
     def show(html: str, width: int = 1280, height: int = 900, **options: Any) -> Page:
-        viewport = {"width": width, "height": height}
+        viewport = ViewportSize(width=width, height=height)
         context = browser.new_context(viewport=viewport, offline=True, **options)
         contexts.append(context)
         tab = context.new_page()

@@ -43,6 +43,9 @@ class Ready:
             text=True,
             env=server_environment(),
         )
+        assert self._process.stdin
+        assert self._process.stdout
+        self._stdin, self._stdout = self._process.stdin, self._process.stdout
         assert self._answer() == "ready"
 
     def start(self, cwd: Path, *arguments: str, now: str | None = None, **environment: str) -> int:
@@ -77,18 +80,18 @@ class Ready:
         return Path(f"/proc/{self._process.pid}/root{path.absolute()}")
 
     def close(self) -> None:
-        self._process.stdin.close()
-        self._process.stdout.close()
+        self._stdin.close()
+        self._stdout.close()
         self._process.wait(20)
         self._said.cleanup()
 
     def _ask(self, order: dict[str, Any]) -> Any:
-        self._process.stdin.write(json.dumps(order) + "\n")
-        self._process.stdin.flush()
+        self._stdin.write(json.dumps(order) + "\n")
+        self._stdin.flush()
         return self._answer()
 
     def _answer(self) -> Any:
-        return json.loads(self._process.stdout.readline())
+        return json.loads(self._stdout.readline())
 
 
 @cache
@@ -166,7 +169,7 @@ def begin(cwd: str, arguments: list[str], now: str | None, environment: dict[str
 
 
 def run(arguments: list[str], now: str | None) -> int:
-    from helpers.cli import clock, commands  # noqa: PLC0415 imported already
+    from helpers.cli import clock, commands, runner  # noqa: PLC0415 imported already
     from helpers.notebooks.fork import client  # noqa: PLC0415
 
     home = client.start_fork_server(forked=True)
@@ -174,7 +177,7 @@ def run(arguments: list[str], now: str | None) -> int:
         clock.now = lambda: datetime.fromisoformat(now)
     sys.argv = ["funding-report", *arguments]
     try:
-        commands.main()
+        runner.run_cli(commands.cli)
     except SystemExit as end:
         return int(end.code or 0)
     finally:

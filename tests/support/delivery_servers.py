@@ -37,7 +37,7 @@ class MailServer:
     def taken(self) -> list[EmailMessage]:
         """The mails that it took, in order, as a mail program reads them."""
         found = sorted(self.folder.glob("*.eml"), key=lambda path: int(path.stem))
-        return [message_from_bytes(p.read_bytes(), policy=default) for p in found]  # type: ignore[misc]
+        return [message_from_bytes(p.read_bytes(), policy=default) for p in found]
 
     def raw(self) -> list[bytes]:
         """The same as they came over the wire."""

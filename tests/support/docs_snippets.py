@@ -16,7 +16,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -114,9 +114,12 @@ def _pattern(shown: str) -> re.Pattern[str]:
 def change(how: str, path: Path, text: str) -> None:
     """Do with a file what a page says before its snippet."""
     old = path.read_text(encoding="utf-8")
-    made = {"Change in": _changed, "Add to": lambda old, text: old + text}
-    new = text if how == "Write over" else made[how](old, text)
-    path.write_text(new, encoding="utf-8")
+    made: dict[str, Callable[[str, str], str]] = {
+        "Change in": _changed,
+        "Add to": lambda old, text: old + text,
+        "Write over": lambda _, text: text,
+    }
+    path.write_text(made[how](old, text), encoding="utf-8")
 
 
 def _changed(old: str, text: str) -> str:

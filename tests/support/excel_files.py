@@ -18,7 +18,7 @@ def saved(book: Workbook) -> bytes:
 def workbook(**sheets: Sequence[Sequence[object]]) -> bytes:
     """A workbook of those sheets, each given by its rows."""
     book = Workbook()
-    book.remove(book.active)
+    del book["Sheet"]  # the one that a new workbook starts with
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
         for row in rows:

@@ -25,7 +25,7 @@ _CALL = re.compile(r"letter\.(\w+)\(\)")
 
 def executed(letter: MunicipalityLetter) -> NotebookNode:
     """The notebook with the output of each of its calls; the parameters are the letter's own."""
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    notebook: NotebookNode = nbformat.read(NOTEBOOK, as_version=4)
     for cell in notebook.cells:
         call = _CALL.fullmatch(cell.source)
         if call:

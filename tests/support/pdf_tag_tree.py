@@ -97,7 +97,7 @@ def _attributes(value: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for one in value if _many(value) else [value]:
         if isinstance(one, pikepdf.Dictionary):
-            found |= {name: str(one[name]) for name in one}
+            found |= {str(name): str(value) for name, value in one.items()}
     return found
 
 
@@ -107,8 +107,8 @@ def _marked_texts(page: Any) -> dict[int, str]:
     texts: dict[int, str] = {}
     open_marks: list[int | None] = []
     letters: dict[int, str] = {}
-    for operands, operator in pikepdf.parse_content_stream(page):
-        name = str(operator)
+    for step in pikepdf.parse_content_stream(page):
+        operands, name = step.operands, str(step.operator)
         if name in ("BDC", "BMC"):
             open_marks.append(_number(operands))
         elif name == "EMC":

@@ -45,10 +45,16 @@ class PostgresServer:
         # SQLAlchemy leaves spaces as they are; libpq, given the same address, refuses them.
         return whole.render_as_string(hide_password=False).replace(" ", "%20")
 
-    def run(self, statement: sql.Composable) -> None:
+    def run(self, statement: sql.Composed) -> None:
         """One statement outside any transaction, as CREATE DATABASE must be run."""
-        where = {"host": HOST, "port": self.port, "dbname": "postgres"}
-        with psycopg.connect(user=USER, password=PASSWORD, autocommit=True, **where) as connection:
+        with psycopg.connect(
+            host=HOST,
+            port=self.port,
+            dbname="postgres",
+            user=USER,
+            password=PASSWORD,
+            autocommit=True,
+        ) as connection:
             connection.execute(statement)
 
 

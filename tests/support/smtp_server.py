@@ -17,6 +17,7 @@ import json
 import ssl
 import sys
 from pathlib import Path
+from typing import Any, AnyStr
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
@@ -38,11 +39,13 @@ class Server(SMTP):
             hostname="mail.invalid",
         )
 
-    def faults(self) -> dict[str, object]:
+    def faults(self) -> dict[str, Any]:
         path = self.folder / "faults.json"
-        return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
 
-    def check(self, _server: object, _session: object, _envelope: object, _how: str, given: object):
+    def check(
+        self, _server: object, _session: object, _envelope: object, _how: str, given: object
+    ) -> AuthResult:
         right = isinstance(given, LoginPassword) and given == LoginPassword(
             USER.encode(), PASSWORD.encode()
         )
@@ -52,33 +55,38 @@ class Server(SMTP):
         said = f"535 5.7.8 No {PASSWORD} of {USER}" if not right else None
         return AuthResult(success=right, handled=False, message=said)
 
-    async def push(self, status: object) -> None:
+    def _break_off(self) -> None:
+        assert isinstance(self.transport, asyncio.WriteTransport)
+        self.transport.abort()
+
+    async def push(self, status: AnyStr) -> None:
         if self.faults().get("greeting") == "421" and str(status).startswith("220 mail.invalid"):
-            status = f"421 Too busy for {USER} {PASSWORD}"
-        await super().push(status)
+            await super().push(f"421 Too busy for {USER} {PASSWORD}")
+        else:
+            await super().push(status)
 
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
         if self.faults().get("drop") == "data":
-            self.transport.abort()
+            self._break_off()
             return
         await super().smtp_DATA(arg)
 
     async def handle_RCPT(  # noqa: N802
         self, _server: object, _session: Session, envelope: Envelope, address: str, _options: object
     ) -> str:
-        reply = self.faults().get("rcpt", {}).get(address, "250 OK")  # type: ignore[attr-defined]
+        reply = str(self.faults().get("rcpt", {}).get(address, "250 OK"))
         if reply.startswith("250"):
             envelope.rcpt_tos.append(address)
         return reply
 
     async def handle_DATA(self, _server: object, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         number = len(list(self.folder.glob("*.eml"))) + 1
-        (self.folder / f"{number}.eml").write_bytes(envelope.original_content)
+        (self.folder / f"{number}.eml").write_bytes(envelope.original_content or b"")
         to = {"from": envelope.mail_from, "to": envelope.rcpt_tos}
         (self.folder / f"{number}.json").write_text(json.dumps(to), encoding="utf-8")
-        await asyncio.sleep(float(self.faults().get("hold", 0)))  # type: ignore[arg-type]
+        await asyncio.sleep(float(self.faults().get("hold", 0)))
         if self.faults().get("drop") == "answer":
-            self.transport.abort()
+            self._break_off()
         return "250 Taken"
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from helpers.cli import commands
+from helpers.cli import commands, runner
 from helpers.data.new_round import round_scaffold
 from helpers.delivery import copy_out
 from helpers.errors import TerminatedError
@@ -53,7 +53,7 @@ def ended(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> object:
     """The exit code of a command line."""
     monkeypatch.setattr(sys, "argv", ["funding-report", *arguments])
     with pytest.raises(SystemExit) as end:
-        commands.main()
+        runner.run_cli(commands.cli)
     return end.value.code
 
 

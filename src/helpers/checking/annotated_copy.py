@@ -28,7 +28,7 @@ _HIGHLIGHT = PatternFill(
 )  # a pale yellow behind the cells in question
 
 
-def write_annotated_copy(source: str, target: Path, found: RegisterReview) -> str:
+def write_annotated_copy(source: str, target: Path, reviewed: RegisterReview) -> str:
     """Write the copy, and say where it is and how many rows it marks.
 
     CSV becomes CSV that Excel opens (UTF-8 with a byte order mark, the separator as it was), where
@@ -52,8 +52,8 @@ def write_annotated_copy(source: str, target: Path, found: RegisterReview) -> st
         raise ReportError(f"The copy must be of the same kind. End its name in {file.suffix}.")
     if target.exists():
         raise ReportError(f"The file {target} exists already. Choose another name.")
-    remarks = _group_by_row(found.problems)
-    content = write(read_bytes(file), remarks, found)
+    remarks = _group_by_row(reviewed.problems)
+    content = write(read_bytes(file), remarks, reviewed)
     try:
         atomic_write(target, content)
     except OSError as error:
@@ -76,35 +76,37 @@ def _row_remark(problems: list[Problem]) -> str:
     return " ".join(f"{p.column or 'row'}: {p.what} {p.remedy}" for p in problems)
 
 
-def _annotate_csv(data: bytes, remarks: dict[int, list[Problem]], found: RegisterReview) -> bytes:
-    separator, rows = csv_reader.read_raw_csv_rows(data, found.table.file)
+def _annotate_csv(
+    data: bytes, remarks: dict[int, list[Problem]], reviewed: RegisterReview
+) -> bytes:
+    separator, rows = csv_reader.read_raw_csv_rows(data, reviewed.table.file)
     width = max(len(cells) for _, cells in rows)
-    heading = found.table.heading_row
+    heading = reviewed.table.heading_row
     out = StringIO()
     writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
     for number, cells in rows:
-        said = REMARKS_HEADING if number == heading else _row_remark(remarks.get(number, []))
-        writer.writerow([*map(escape_formula, cells), *[""] * (width - len(cells)), said])
+        remark = REMARKS_HEADING if number == heading else _row_remark(remarks.get(number, []))
+        writer.writerow([*map(escape_formula, cells), *[""] * (width - len(cells)), remark])
     return out.getvalue().encode("utf-8-sig")
 
 
 def _annotate_workbook(
-    data: bytes, remarks: dict[int, list[Problem]], found: RegisterReview
+    data: bytes, remarks: dict[int, list[Problem]], reviewed: RegisterReview
 ) -> bytes:
     book = _load_writable_workbook(data)
-    sheet = book[found.table.sheet or book.sheetnames[0]]
+    sheet = book[reviewed.table.sheet or book.sheetnames[0]]
     column = sheet.max_column + 1
-    heading = found.table.heading_row
+    heading = reviewed.table.heading_row
     names = [
         column_for_heading(cell_text(sheet.cell(heading, at).value)) for at in range(1, column)
     ]
-    places = {name: at for at, name in enumerate(names, 1) if name}
+    column_positions = {name: at for at, name in enumerate(names, 1) if name}
     sheet.cell(heading, column, REMARKS_HEADING)
     sheet.column_dimensions[get_column_letter(column)].width = 60
     for number, problems in remarks.items():
         sheet.cell(number, column, _row_remark(problems)).alignment = Alignment(wrap_text=True)
         for problem in problems:
-            sheet.cell(number, places.get(problem.column or "", column)).fill = _HIGHLIGHT
+            sheet.cell(number, column_positions.get(problem.column or "", column)).fill = _HIGHLIGHT
     out = BytesIO()
     book.save(out)
     if book.vba_archive:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.data.readers.table_reader import read_table
+from helpers.data.register.future_days import find_future_days
 from helpers.data.register.register_corrections import load_corrections
 from helpers.data.register.register_loader import ExaminedRegister, examine_table
 from helpers.data.round.archived_inputs import (
@@ -52,9 +54,14 @@ class RegisterReview:
 
 
 def review_register(
-    round_name: str, decisions: str | None = None, table: str = "decisions"
+    round_name: str,
+    decisions: str | None = None,
+    table: str = "decisions",
+    today: date | None = None,
 ) -> RegisterReview:
     """Examine a round's register, or another one given, as it stands today.
+
+    Days after `today` are errors; without it, days are not compared with the clock.
 
     "release:FOLDER" in its place examines what that release archived.
     Raises ReportError or DataError where there is no register to examine, and DataError, with the
@@ -63,10 +70,11 @@ def review_register(
     folder, round_, members, examined = _load_and_examine(round_name, decisions, table)
     register = examined.register
     problems = [*examined.errors, *register.remarks]
-    today = register.latest
-    if today is not None:
+    problems += find_future_days(register, today) if today else []
+    latest = register.latest
+    if latest is not None:
         try:
-            effective_answers(register, today, today)
+            effective_answers(register, latest, latest)
         except DataError as ties:
             problems += ties.problems
     others = _optional_file_problems(folder, members, round_)

@@ -1,4 +1,4 @@
-"""The only reader of the clock, for the command line: what day and what time it is in Sweden."""
+"""The current day and time in Sweden. Only the command line reads the clock, and only here."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ TODAY = "today"
 
 
 def now() -> datetime:
-    """The time in Sweden, wherever this machine stands and whatever its time zone is."""
+    """The time in Sweden, whatever this machine's time zone is."""
     return datetime.now(ZoneInfo("Europe/Stockholm"))
 
 
@@ -18,6 +18,6 @@ def today() -> date:
     return now().date()
 
 
-def resolve_day(asked: str | None) -> str | None:
-    """A day as it was asked for, as YYYY-MM-DD where that was "today"; not checked otherwise."""
-    return str(today()) if asked == TODAY else asked
+def resolve_day(text: str | None) -> str | None:
+    """Replace "today" by the day as YYYY-MM-DD; other text is returned unchecked."""
+    return str(today()) if text == TODAY else text

@@ -1,4 +1,4 @@
-"""`funding-report`: a thin face over the package; exit codes and messages for people."""
+"""The command line `funding-report`: a group with all commands."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import Any
 
 import click
 
-from helpers.cli import runner
 from helpers.cli.inspect_commands import check, status
 from helpers.cli.make_commands import board, letters
 from helpers.cli.new_commands import new_report, new_round
@@ -15,7 +14,7 @@ from helpers.system.time_limit import stop_on_sigterm
 
 
 class _TerminableGroup(click.Group):
-    """Commands that tidy up when they are ended by SIGTERM, too."""
+    """A group whose commands clean up when SIGTERM ends them."""
 
     def invoke(self, ctx: click.Context) -> Any:
         with stop_on_sigterm():
@@ -25,7 +24,10 @@ class _TerminableGroup(click.Group):
 @click.group(cls=_TerminableGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="funding-report")
 def cli() -> None:
-    """How much of a jointly requested sum is funded, by whom, and what is missing."""
+    """Report how much of a jointly requested amount is funded, by whom, and what is missing.
+
+    Start with `funding-report status skl-2016`.
+    """
 
 
 for command in (
@@ -43,8 +45,3 @@ for command in (
     index,
 ):
     cli.add_command(command)
-
-
-def main() -> None:
-    """Run the command line; a user's mistake is one message, never a traceback."""
-    runner.run_cli(cli)

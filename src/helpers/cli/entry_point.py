@@ -1,6 +1,6 @@
-"""`funding-report`, its first step: what takes a second to get ready is begun at once.
+"""The entry point of `funding-report`: start the fork servers first, then import the commands.
 
-The processes that run notebooks import the same libraries as we do, and so do it meanwhile.
+A fork server takes a second to import the same libraries, so both processes import in parallel.
 """
 
 from __future__ import annotations
@@ -14,24 +14,24 @@ from helpers.system import signals
 
 
 def main() -> None:
-    """Run the command line (see cli)."""
-    signals.exit_on_sigint()  # importing, it would be a traceback
+    """Run the command line (see commands)."""
+    signals.exit_on_sigint()  # Ctrl-C during the imports would be a traceback
     command, rest = sys.argv[1:2], sys.argv[2:]
     wants_help = {"-h", "--help"} & {*rest}
     if not wants_help:
         _start_processes(command)
-    # Looking for what nobody uses, Python would go through all modules again and again.
-    gc.disable()
+    gc.disable()  # importing creates many objects and no garbage: collecting would take long
     import_module("helpers.notebooks.fork.import_stubs")
-    cli = import_module("helpers.cli.commands")
+    cli = import_module("helpers.cli.commands").cli
+    runner = import_module("helpers.cli.runner")
     gc.freeze()
     gc.enable()
     atexit.register(gc.freeze)
-    cli.main()
+    runner.run_cli(cli)
 
 
 def _start_processes(command: list[str]) -> None:
-    # Not for the commands that run no notebook.
+    # Imported here: the commands that run no notebook do without them.
     from helpers.letters import executors  # noqa: PLC0415
     from helpers.notebooks.fork import client  # noqa: PLC0415
 

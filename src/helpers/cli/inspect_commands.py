@@ -1,4 +1,4 @@
-"""The commands that look at a round and make nothing: its key figures, its register's problems."""
+"""The commands that read a round and write no release: status and check."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import click
 from helpers.checking.register_review import review_register
 from helpers.cli import clock
 from helpers.cli.options import decisions_option, round_name_argument, table_option
+from helpers.data.register.future_days import refuse_future_days
 from helpers.data.round.round_config import round_folder
 from helpers.data.round.round_inputs import load_inputs
 from helpers.errors import EXIT_DATA, DataError, Problem
@@ -25,26 +26,33 @@ from helpers.system.json_text import json_text
 
 @click.command()
 @round_name_argument
-@click.option("--as-of", metavar="DATE", help="The day to show [the latest in the register].")
+@click.option(
+    "--as-of",
+    metavar="DATE",
+    help="The day to report on: YYYY-MM-DD or today [the latest in the register].",
+)
 @decisions_option
 @table_option
-@click.option("--json", "as_json", is_flag=True, help="Print figures.json.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the figures as JSON, as in figures.json."
+)
 def status(
     round_name: str, as_of: str | None, decisions: str | None, table: str, as_json: bool
 ) -> None:
-    """Show the key figures of ROUND in the terminal."""
+    """Print the key figures of ROUND."""
     inputs = load_inputs(round_name, decisions, table)
+    refuse_future_days(inputs.register, clock.today())
     day = clock.resolve_day(as_of) or str(inputs.register.latest or inputs.round.recommended_on)
-    given = {"decisions": decisions, "table": table, "language": "en"}
-    report = BoardReport(report_params(round=round_name, as_of=day, **given), inputs)
+    source_options = {"decisions": decisions, "table": table, "language": "en"}
+    report = BoardReport(report_params(round=round_name, as_of=day, **source_options), inputs)
     if as_json:
         click.echo(json_text(report.figures), nl=False)
         return
-    statement, loc = report.statement, report.loc
-    lines = [headline_text(statement, loc), lead_text(statement, loc)]
-    lines.append(bounds_text(statement, loc))
-    lines.append(ladder_text(report.ladder, loc) if report.ladder else "")
-    for line in (*lines, reconstruction_notice(statement, loc)):
+    context = report.context
+    lines = [headline_text(context), lead_text(context)]
+    lines.append(bounds_text(context))
+    lines.append(ladder_text(report.ladder, context.loc) if report.ladder else "")
+    for line in (*lines, reconstruction_notice(context)):
         if line:
             click.echo(line)
 
@@ -55,33 +63,35 @@ def status(
 @table_option
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
 @click.option(
-    "--annotate", metavar="PATH", help="Write a copy of the file that says in it what is wrong."
+    "--annotate",
+    metavar="PATH",
+    help="Write a copy of the register to PATH with each problem noted in its row.",
 )
 def check(
     round_name: str, decisions: str | None, table: str, as_json: bool, annotate: str | None
 ) -> None:
-    """List every problem in ROUND's register, all at once.
+    """List all problems in ROUND's register.
 
-    Exits with 1 where one of them is an error.
+    Exits with 1 if one of them is an error.
     """
     try:
-        found = review_register(round_name, decisions, table)
+        review_result = review_register(round_name, decisions, table, clock.today())
     except DataError as error:
         if as_json:
             _print_problems(error.problems)
             sys.exit(error.exit_code)
         raise
     if as_json:
-        _print_problems(found.problems)
+        _print_problems(review_result.problems)
     else:
-        click.echo(str(found))
+        click.echo(str(review_result))
     if annotate:
         # openpyxl takes a tenth of a second to import, and is seldom needed.
         from helpers.checking.annotated_copy import write_annotated_copy  # noqa: PLC0415
 
         source = decisions or str(round_folder(round_name) / "decisions.csv")
-        click.echo(write_annotated_copy(source, Path(annotate), found), err=as_json)
-    if found.failed:
+        click.echo(write_annotated_copy(source, Path(annotate), review_result), err=as_json)
+    if review_result.failed:
         sys.exit(EXIT_DATA)
 
 

@@ -1,4 +1,4 @@
-"""The commands that make a beginning: the folder of a new round, the notebook of a new report."""
+"""The commands that create the folder of a new round and the notebook of a new report."""
 
 from __future__ import annotations
 
@@ -16,24 +16,31 @@ from helpers.model.parameters import report_params
     "--begins-on",
     default=clock.TODAY,
     metavar="DATE",
-    help="The day the members are asked [today].",
+    help="The day the members are asked: YYYY-MM-DD or today [today].",
 )
 @click.option(
-    "--own-members", is_flag=True, help="Members of its own, in place of the municipalities."
+    "--own-members",
+    is_flag=True,
+    help="Use a member list in the round's folder instead of all municipalities.",
 )
-@click.option("--currency", default="SEK", metavar="CODE", help="Of ISO 4217, as EUR [SEK].")
+@click.option(
+    "--currency",
+    default="SEK",
+    metavar="CODE",
+    help="The currency of amounts, by ISO 4217, for example EUR [SEK].",
+)
 @click.option(
     "--language",
     type=click.Choice(["sv", "en"]),
     default="sv",
-    help="The language of its texts and documents [sv].",
+    help="The language of the round's texts and documents [sv].",
 )
 def new_round(
     name: str, begins_on: str, own_members: bool, currency: str, language: Language
 ) -> None:
-    """Make the folder of a new round, ready to fill in.
+    """Create the folder of a new round.
 
-    Prints its files.
+    It is data/rounds/NAME, with files to fill in. Prints the paths of the files.
     """
     day = report_params(round=name, as_of=clock.resolve_day(begins_on)).as_of
     folder = create_round(name, day, own_members=own_members, currency=currency, language=language)
@@ -48,13 +55,17 @@ def new_round(
     "round_name",
     default="skl-2016",
     metavar="ROUND",
-    help="The round that it shows [skl-2016].",
+    help="The round to report on [skl-2016].",
 )
-@click.option("--as-of", metavar="DATE", help="The day to show [the latest in the register].")
+@click.option(
+    "--as-of",
+    metavar="DATE",
+    help="The day to report on: YYYY-MM-DD or today [the latest in the register].",
+)
 def new_report(name: str, round_name: str, as_of: str | None) -> None:
-    """Make a notebook for a report of your own.
+    """Create notebooks/NAME.ipynb, a notebook for a separate report.
 
-    It is notebooks/NAME.ipynb, with the board report's structure. Prints its path.
+    It has the board report's structure and a few of its sections. Prints the path.
     """
     from helpers.notebooks.new_report import create_report_notebook  # noqa: PLC0415 nbformat is slow to import
 

@@ -1,4 +1,4 @@
-"""What the commands ask for alike."""
+"""Arguments and options that several commands share."""
 
 from __future__ import annotations
 
@@ -11,19 +11,25 @@ round_name_argument = click.argument("round_name", metavar="ROUND")
 decisions_option = click.option(
     "--decisions",
     metavar="PATH|URL",
-    help="Read the answers from here: CSV, Excel, Parquet, a database's URL, or env:NAME.",
+    help="Read the register from here: a CSV, Excel or Parquet file, a database's URL, or "
+    "env:NAME for an address in an environment variable [the round's decisions.csv].",
 )
 table_option = click.option(
     "--table",
     metavar="NAME",
     default="decisions",
-    help="The table or worksheet to read, of a database or workbook [decisions].",
+    help="The table of a database or the sheet of a workbook to read [decisions].",
 )
 force_option = click.option(
-    "--force", is_flag=True, help="Make a release even if nothing has changed since the last."
+    "--force",
+    is_flag=True,
+    help="Publish a release even if nothing has changed since the last one.",
 )
 output_option = click.option(
-    "--output", default="reports", metavar="DIR", help="Where releases lie [reports]."
+    "--output",
+    default="reports",
+    metavar="DIR",
+    help="The folder that contains the releases [reports].",
 )
 
 
@@ -37,29 +43,29 @@ publish_to_option = click.option(
     "--publish-to",
     multiple=True,
     metavar="PATH|URL",
-    help="Copy the release whole to this folder or address, as s3://bucket/reports.",
+    help="Copy the release to this folder or address, for example s3://bucket/reports. Repeatable.",
 )
 
 
 _DELIVERY_OPTIONS = (
     click.option(
         "--mail-to", multiple=True, metavar="ADDRESS",
-        help="Mail the PDF with a summary to this address; repeat for more.",
+        help="Mail the PDF with a summary to this address. Repeatable.",
     ),
     click.option(
         "--mail-language", type=click.Choice(["sv", "en"]),
-        help="The mail's language [Swedish where the round has it].",
+        help="The language of the mail [Swedish if the round has it].",
     ),
     click.option(
         "--mail-link", metavar="URL",
-        help="The web address at which readers find what --publish-to copies, for a link.",
+        help="The web address of the folder that --publish-to copies to, for a link in the mail.",
     ),
     publish_to_option,
 )  # fmt: skip
 
 
 def delivery_options(command: CommandFunction) -> CommandFunction:
-    """Add the options of delivery, whose names are DELIVERY."""
+    """Add the options of delivery, those named in DELIVERY_OPTION_NAMES."""
     for option in reversed(_DELIVERY_OPTIONS):
         command = option(command)
     return command

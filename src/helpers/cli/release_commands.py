@@ -1,4 +1,4 @@
-"""The commands for what has been published: verify, diff, due, decide, prune, index."""
+"""The commands for published releases: verify, diff, due, decide, prune and index."""
 
 from __future__ import annotations
 
@@ -18,25 +18,27 @@ from helpers.releases.storage import file_hashes
 from helpers.system.private_environment import take_smtp_variables
 from helpers.system.signals import uninterrupted
 
-INDEX_EVENT = (
-    "index"  # what log lines call it; a name, or it would be taken for a text to translate
-)
+INDEX_EVENT = "index"  # the event in log lines
 
 _release_argument = click.argument("release", metavar="DIR", type=click.Path(path_type=Path))
 
 
 @click.command()
 @_release_argument
-@click.option("--no-documents", is_flag=True, help="Do not make the documents anew: seconds.")
+@click.option(
+    "--no-documents",
+    is_flag=True,
+    help="Compare files and figures only: seconds instead of minutes.",
+)
 def verify(release: Path, no_documents: bool) -> None:
-    """Recompute a release from what it archived, and compare.
+    """Recompute a release from the inputs it archived, and compare.
 
-    DIR is its folder. Exits with 4 where something differs.
+    DIR is the release's folder. Exits with 4 if something differs.
     """
-    from helpers.maintenance.verification import verify_release as compare  # noqa: PLC0415 as for `board`
+    from helpers.maintenance.verification import verify_release  # noqa: PLC0415 as for `board`
 
-    take_smtp_variables(os.environ)  # no notebook is to see a password
-    verdict = compare(release, documents=not no_documents)
+    take_smtp_variables(os.environ)  # a notebook must not see a password
+    verdict = verify_release(release, documents=not no_documents)
     click.echo(verdict)
     if verdict.differences:
         sys.exit(EXIT_DIFFERENCE)
@@ -45,7 +47,7 @@ def verify(release: Path, no_documents: bool) -> None:
 @click.command()
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
-@click.option("--round", "round_name", metavar="ROUND", help="Whose days A and B are.")
+@click.option("--round", "round_name", metavar="ROUND", help="The round, if A and B are days.")
 @decisions_option
 @table_option
 @click.option("--json", "as_json", is_flag=True, help="Print the differences as JSON.")
@@ -57,9 +59,9 @@ def diff(
     table: str,
     as_json: bool,
 ) -> None:
-    """Show what has changed between two releases, or two days.
+    """Print the differences between two releases or two days.
 
-    A and B are folders of releases, or days of the round that --round names.
+    A and B are folders of releases, or days (YYYY-MM-DD) of the round in --round.
     """
     from helpers.report.release_diff import diff_releases, diff_text  # noqa: PLC0415 as for `board`
 
@@ -77,48 +79,57 @@ def diff(
     required=True,
     metavar="DAYS",
     type=click.IntRange(0),
-    help="How old the latest board report may be.",
+    help="The greatest age of the latest board report, in days.",
 )
 @click.option(
-    "--on", "day", default=clock.TODAY, metavar="DATE", help="The day to look from [today]."
+    "--on",
+    "day",
+    default=clock.TODAY,
+    metavar="DATE",
+    help="The day to count from: YYYY-MM-DD or today [today].",
 )
 @output_option
 def due(round_name: str, within: int, day: str, output: str) -> None:
-    """Check that a board report of ROUND has come out in time.
+    """Check that ROUND has a recent board report.
 
-    Exits with 7 where none has within DAYS days.
+    Prints its folder. Exits with 7 if there is no report as of the last DAYS days.
     """
     on = report_params(round=round_name, as_of=clock.resolve_day(day)).as_of
     folder, latest = _latest_report(Path(output), round_name, on)
     oldest = on - timedelta(days=within)
     if latest is None or latest < oldest:
-        found = f"the latest is as of {latest}" if latest else "there is none"
+        found = f"the latest is as of {latest}" if latest else "there is no earlier report"
         raise OverdueError(
-            f"No board report of {round_name} as of {oldest} or later: {found}. "
-            f"Make it with `funding-report board {round_name} --as-of {on}`."
+            f"{round_name} has no board report as of {oldest} or later: {found}. "
+            f"Make one with `funding-report board {round_name} --as-of {on}`."
         )
     click.echo(folder)
 
 
 def _latest_report(reports: Path, round_name: str, on: date) -> tuple[Path | None, date | None]:
-    """The latest whole board report as of a day or earlier; one that lies ahead shows nothing."""
+    """The latest complete board report as of a day or earlier, and its day."""
     from helpers.releases.catalogue import list_releases  # noqa: PLC0415 as for `board`
 
-    for one in list_releases(reports)[0] if reports.is_dir() else []:
-        ours = one.folder.parent.name == round_name and one.name.kind == "board-report"
-        if ours and one.name.day <= on and file_hashes(one.folder) == one.run.outputs:
-            return one.folder, one.name.day
+    for listed in list_releases(reports)[0] if reports.is_dir() else []:
+        is_report = listed.folder.parent.name == round_name and listed.name.kind == "board-report"
+        if is_report and listed.name.day <= on and file_hashes(listed.folder) == listed.run.outputs:
+            return listed.folder, listed.name.day
     return None, None
 
 
 @click.command()
 @_release_argument
-@click.option("--note", default="", metavar="TEXT", help="What was decided, for instance a minute.")
-@click.option("--undo", is_flag=True, help="Take the mark away.")
+@click.option(
+    "--note",
+    default="",
+    metavar="TEXT",
+    help="The decision, for example the number of the minutes.",
+)
+@click.option("--undo", is_flag=True, help="Remove the mark.")
 def decide(release: Path, note: str, undo: bool) -> None:
-    """Mark the release in DIR as decided on.
+    """Mark the release in DIR as one that the board has decided on.
 
-    The mark lies beside it, and prune never removes it.
+    The mark is a file next to DIR. prune never removes a marked release.
     """
     from helpers.releases import decided  # noqa: PLC0415 as for `board`
 
@@ -135,14 +146,14 @@ def decide(release: Path, note: str, undo: bool) -> None:
     required=True,
     metavar="N",
     type=click.IntRange(1),
-    help="How many board reports of a round to keep, and how many releases of letters.",
+    help="The number of board reports to keep for each round, and of releases of letters.",
 )
-@click.option("--dry-run", is_flag=True, help="Remove nothing, only print what would go.")
+@click.option("--dry-run", is_flag=True, help="Remove nothing; print what would be removed.")
 @output_option
 def prune(round_name: str | None, keep: int, dry_run: bool, output: str) -> None:
-    """Remove the oldest releases, of ROUND or of all rounds.
+    """Remove the oldest releases of ROUND, or of all rounds.
 
-    Prints each that it removes, and never removes one decided on.
+    Prints the folder of each. Releases that are marked with `decide` are kept.
     """
     from helpers.maintenance.retention import expired_releases, remove_release  # noqa: PLC0415 as for `board`
 
@@ -150,11 +161,11 @@ def prune(round_name: str | None, keep: int, dry_run: bool, output: str) -> None
     try:
         for release in expired_releases(Path(output), keep, round_name):
             if not dry_run:
-                with uninterrupted():  # or half of it would stay, out of sight
+                with uninterrupted():  # stopped halfway, hidden files would remain
                     remove_release(release)
                     removed.add(release.path)
             click.echo(release.folder)
-    finally:  # those that are gone are gone, whatever became of the others
+    finally:  # also after an error: those that are removed must not be listed
         if removed:
             write_index(Path(output), removed)
 
@@ -162,18 +173,18 @@ def prune(round_name: str | None, keep: int, dry_run: bool, output: str) -> None
 @click.command()
 @output_option
 def index(output: str) -> None:
-    """Write index.html, the list of all releases, anew.
+    """Write index.html, the list of all releases.
 
-    The commands board, letters and prune do so too.
+    Prints its path. The commands board, letters and prune also write it.
     """
     if not Path(output).is_dir():
-        raise ReportError(f"There is no folder {output}. Give --output.")
+        raise ReportError(f"There is no folder {output}. Choose another --output.")
     _update_index(Path(output), set())
     click.echo(Path(output) / "index.html")
 
 
 def write_index(reports: Path, removed: set[str] | None = None) -> None:
-    """Write the index after a release was made or removed, which stands whatever comes of it."""
+    """Write the index after a release was made or removed; an error is only a warning."""
     try:
         _update_index(reports, removed or set())
     except (OSError, ReportError) as error:
@@ -181,7 +192,7 @@ def write_index(reports: Path, removed: set[str] | None = None) -> None:
 
 
 def _update_index(reports: Path, removed: set[str]) -> None:
-    """Write the index; what is wrong among the releases is named on stderr and stops nothing."""
+    """Write the index; a problem with a release is a warning on stderr."""
     from helpers.releases.index_page import update_index  # noqa: PLC0415 as for `board`
 
     for line in update_index(reports, removed):

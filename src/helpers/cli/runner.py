@@ -1,4 +1,4 @@
-"""What makes a command fit for a schedule: limits, log lines, one message for what is wrong."""
+"""Run a command unattended: time limits, log lines, and one message for an error."""
 
 from __future__ import annotations
 
@@ -16,13 +16,12 @@ import click
 from helpers.cli import clock
 from helpers.errors import EXIT_DATA, EXIT_STOPPED, ReportError, escape_control_characters
 from helpers.system import log_lines
+from helpers.system.environment import CELL_SECONDS_VARIABLE
 from helpers.system.signals import raise_on_sigint
 from helpers.system.time_limit import time_limited
 
-DEFAULT_TIME_LIMIT = 3600
+DEFAULT_TIME_LIMIT = 3600  # seconds
 LOG_JSON_OPTION = "--log-json"
-# As publish.execute has it, which takes a second to import; workers get it with the environment.
-CELL_SECONDS_VARIABLE = "FUNDING_REPORT_CELL_SECONDS"
 
 _DISK_FULL_ERRNOS = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 _NOT_WRITABLE_ERRNOS = {errno.EROFS, errno.EACCES, errno.EPERM}
@@ -31,51 +30,55 @@ CommandCallback = Callable[..., None]
 
 
 def with_run_options(command: CommandCallback) -> CommandCallback:
-    """A command with --log-json and its time limits; it has a `round_name` and an `as_of`.
+    """Add --log-json and the time limits to a command with a `round_name` and an `as_of`.
 
     `as_of` may be "today".
     """
 
     @click.option(
-        LOG_JSON_OPTION, is_flag=True, help="Log lines on stderr as JSON, one object a line."
+        LOG_JSON_OPTION,
+        is_flag=True,
+        help="Write log lines to stderr as JSON, one object per line.",
     )
     @click.option(
         "--time-limit",
         type=click.IntRange(1),
         default=DEFAULT_TIME_LIMIT,
         metavar="SECONDS",
-        help=f"Stop a run that takes longer [{DEFAULT_TIME_LIMIT}].",
+        help=f"Stop the run after this time [{DEFAULT_TIME_LIMIT}].",
     )
     @click.option(
         "--cell-time-limit",
         type=click.IntRange(1, 999_999),
         metavar="SECONDS",
-        help="Stop a notebook whose cell takes longer [300].",
+        help="Stop a notebook if a cell takes longer [300].",
     )
     @functools.wraps(command)
-    def run(*, log_json: bool, time_limit: int, cell_time_limit: int | None, **given: Any) -> None:
-        del log_json  # read by `main`: mistakes in other options are lines as well
+    def run(
+        *, log_json: bool, time_limit: int, cell_time_limit: int | None, **options: Any
+    ) -> None:
+        del log_json  # run_cli reads it: errors in other options are log lines, too
         if cell_time_limit is not None:
             os.environ[CELL_SECONDS_VARIABLE] = str(cell_time_limit)
-        given["as_of"] = clock.resolve_day(given["as_of"])
-        log_lines.set_context(given["round_name"], given["as_of"], given.get("decisions"))
+        options["as_of"] = clock.resolve_day(options["as_of"])
+        log_lines.set_context(options["round_name"], options["as_of"], options.get("decisions"))
         log_lines.log_event("started")
         with time_limited(time_limit):
-            command(**given)
+            command(**options)
         log_lines.log_event("finished", exit_code=0)
 
     return run
 
 
 def report_outcome(release: Path, *, new: bool, what: str) -> None:
-    """Say on stderr what a run has come to; the paths go to stdout."""
+    """Report on stderr whether a release was made; its paths go to stdout."""
     log_lines.log_event("published" if new else "unchanged", release=release.as_posix())
     if not new and not log_lines.is_json():
         click.echo(f"Nothing has changed since {what} made.", err=True)
 
 
 def print_message(event: str, message: str, level: str = "info") -> None:
-    """Something to know, on stderr: a line for people, or one of the log's."""
+    """Print a message on stderr: plain text, or a log line with --log-json."""
     if log_lines.is_json():
         log_lines.log_event(event, level, message=message)
     else:
@@ -83,7 +86,7 @@ def print_message(event: str, message: str, level: str = "info") -> None:
 
 
 def run_cli(cli: click.Group) -> None:
-    """Run the command line and exit; a user's mistake is one message, never a traceback."""
+    """Run the command line and exit with its code; an error of the user's is one message."""
     if LOG_JSON_OPTION in sys.argv:
         log_lines.start_json_logging(clock.now)
     try:
@@ -91,7 +94,7 @@ def run_cli(cli: click.Group) -> None:
         sys.exit(cli.main(standalone_mode=False))
     except ReportError as error:
         _exit_with("failed", str(error), error.exit_code)
-    except (KeyboardInterrupt, click.Abort):  # which click makes of it
+    except (KeyboardInterrupt, click.Abort):  # click turns Ctrl-C into Abort
         _exit_with("failed", "Stopped.", EXIT_STOPPED)
     except click.ClickException as error:
         if not log_lines.is_json():
@@ -99,28 +102,30 @@ def run_cli(cli: click.Group) -> None:
             sys.exit(error.exit_code)
         _exit_with("usage", error.format_message(), error.exit_code)
     except OSError as error:
-        told = _explain_os_error(error)
-        _exit_with("failed" if told else "crashed", told or _crash_message(error), EXIT_DATA)
+        explanation = _explain_os_error(error)
+        _exit_with(
+            "failed" if explanation else "crashed", explanation or _crash_message(error), EXIT_DATA
+        )
     except Exception as error:
         _exit_with("crashed", _crash_message(error), EXIT_DATA)
 
 
 def _explain_os_error(error: OSError) -> str:
-    """A full disk, or a place that may not be written to, and what to do; blank for all else."""
+    """The message for a full disk or a path without permission; empty for other errors."""
     if error.errno in _DISK_FULL_ERRNOS:
-        return "The disk is full. Nothing was published; make room, and run this again."
+        return "The disk is full; nothing was published. Free some space and run the command again."
     if error.errno in _NOT_WRITABLE_ERRNOS and error.filename:
-        return f"{error.filename} may not be written to: {error.strerror}. Choose another --output."
+        return f"{error.filename} cannot be written: {error.strerror}. Choose another --output."
     return ""
 
 
 def _crash_message(error: Exception) -> str:
-    """Which error, and where: its message may hold anything, a secret too, and is left out."""
-    if not log_lines.is_json():  # a person at the terminal can do something with a traceback
+    """The type and the line of an error, for the log; its text is left out: it may be secret."""
+    if not log_lines.is_json():  # a traceback helps a person at the terminal to report it
         raise error
     last = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{os.path.basename(last.filename)}:{last.lineno}"  # noqa: PTH119 it may be no path
-    return f"{type(error).__name__} at {place}"
+    source_line = f"{os.path.basename(last.filename)}:{last.lineno}"  # noqa: PTH119 it may not be a path
+    return f"{type(error).__name__} at {source_line}"
 
 
 def _exit_with(event: str, message: str, exit_code: int) -> None:

@@ -19,22 +19,22 @@ _DOMAIN_NAME = re.compile(
 def parse_recipient(text: str) -> str:
     """One bare address, its domain in the form that travels (xn--…); ReportError otherwise."""
     local, at, domain = text.strip().rpartition("@")
-    travels = _ascii_domain(domain)
-    if not at or not _LOCAL_PART.fullmatch(local) or not travels or len(text) > 254:
+    ascii_domain = _ascii_domain(domain)
+    if not at or not _LOCAL_PART.fullmatch(local) or not ascii_domain or len(text) > 254:
         shown = to_header_text(text)[:100]
         raise ReportError(
             f"{shown!r} is no mail address. Write one address, as name@example.org; repeat the "
             "option for more."
         )
-    return f"{local}@{travels}"
+    return f"{local}@{ascii_domain}"
 
 
 def _ascii_domain(domain: str) -> str:
     try:
-        ascii_form = domain.encode("idna").decode().lower()
+        encoded = domain.encode("idna").decode().lower()
     except UnicodeError:
         return ""
-    return ascii_form if _DOMAIN_NAME.fullmatch(ascii_form) else ""
+    return encoded if _DOMAIN_NAME.fullmatch(encoded) else ""
 
 
 def parse_mailbox(text: str) -> tuple[str, str]:
@@ -55,5 +55,7 @@ def parse_mailbox(text: str) -> tuple[str, str]:
 
 def to_header_text(text: str) -> str:
     """A text that can stand in a header: in one line, with nothing that is not seen."""
-    seen = (" " if unicodedata.category(sign)[0] in "ZC" else sign for sign in text)
-    return " ".join("".join(seen).split())
+    visible = (
+        " " if unicodedata.category(character)[0] in "ZC" else character for character in text
+    )
+    return " ".join("".join(visible).split())

@@ -33,7 +33,7 @@ from helpers.system.signals import uninterrupted
 # Stores of objects have no folders to make, and asking for one may make a bucket by a slip.
 _OBJECT_STORES = {"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss"}
 _S3_PROTOCOLS = {"s3", "s3a"}
-# A copy that runs unattended must not wait for a store for ever; seconds.
+# A copy that runs unattended must not wait for a store without end; seconds.
 _S3_TIMEOUTS = {"connect_timeout": 10, "read_timeout": 60, "retries": {"max_attempts": 2}}
 
 
@@ -92,9 +92,9 @@ def copy_release(release: Path, to: CopyTarget) -> bool:
     Raises DeliveryError where the release itself is damaged, where a different release or anything
     else is in the place, and for whatever the place answers.
     """
-    ours = _verified_hashes(release)
+    hashes = _verified_hashes(release)
     try:
-        return _ReleaseCopy(release, to, ours).copied()
+        return _ReleaseCopy(release, to, hashes).copied()
     except DeliveryError:
         raise
     except Exception as error:  # a driver may raise anything, and quote anything
@@ -123,12 +123,12 @@ def _verified_hashes(release: Path) -> dict[str, str]:
 class _ReleaseCopy:
     """Where one release goes, and what is there."""
 
-    def __init__(self, release: Path, to: CopyTarget, ours: Mapping[str, str]) -> None:
+    def __init__(self, release: Path, to: CopyTarget, hashes: Mapping[str, str]) -> None:
         options: dict[str, Any] = {"skip_instance_cache": True}  # else listings would be stale
         if to.protocol in _S3_PROTOCOLS and "config_kwargs" not in conf.get("s3", {}):
             options["config_kwargs"] = _S3_TIMEOUTS
         self._fs, root = url_to_fs(to.url, **options)
-        self._release, self._ours = release, ours
+        self._release, self._ours = release, hashes
         within = f"{release.resolve().parent.name}/{release.name}"
         self._path = f"{root.rstrip('/')}/{within}"
         self._shown = f"{to.shown}/{within}"
@@ -136,12 +136,12 @@ class _ReleaseCopy:
         self._has_folders = to.protocol not in _OBJECT_STORES
 
     def copied(self) -> bool:
-        there = self._files()
-        if RUN_JSON in there:
+        present = self._files()
+        if RUN_JSON in present:
             self._must_be_the_same()
             return False
-        strangers = there - set(self._ours)
-        if strangers or (self._on_disk and self._fs.exists(self._path)):
+        unexpected = present - set(self._ours)
+        if unexpected or (self._on_disk and self._fs.exists(self._path)):
             raise DeliveryError(
                 f"{self._shown} is there, but is no release. Nothing was copied. Move it away, or "
                 "choose another --publish-to."
@@ -164,9 +164,9 @@ class _ReleaseCopy:
     def _must_be_the_same(self) -> None:
         """The release that is there was made with the same key, and none of its files is harmed."""
         try:
-            theirs = json.loads(self._fs.cat_file(f"{self._path}/{RUN_JSON}"))
-            same = theirs["key"] == json.loads((self._release / RUN_JSON).read_bytes())["key"]
-            expected = dict(theirs["outputs"])
+            existing_run = json.loads(self._fs.cat_file(f"{self._path}/{RUN_JSON}"))
+            same = existing_run["key"] == json.loads((self._release / RUN_JSON).read_bytes())["key"]
+            expected = dict(existing_run["outputs"])
         except (ValueError, KeyError, TypeError):
             same, expected = False, {}
         if not same:
@@ -176,24 +176,26 @@ class _ReleaseCopy:
             )
         self._must_fit(expected, f"is damaged. Remove {self._shown}, and run this again.")
 
-    def _must_fit(self, expected: Mapping[str, str], otherwise: str) -> None:
-        there = self._files()
-        for name, wanted in expected.items():
-            if name not in there or self._hash(name) != wanted:
-                raise DeliveryError(f"{self._shown}: the copy of {name} {otherwise}")
+    def _must_fit(self, expected: Mapping[str, str], problem: str) -> None:
+        present = self._files()
+        for name, expected_hash in expected.items():
+            if name not in present or self._hash(name) != expected_hash:
+                raise DeliveryError(f"{self._shown}: the copy of {name} {problem}")
 
     def _hash(self, name: str) -> str:
         return sha256(self._fs.cat_file(f"{self._path}/{name}")).hexdigest()
 
     def _put_run_last(self) -> None:
         """Put every file, look at what arrived, and only then say by run.json that it is whole."""
-        files = {name: wanted for name, wanted in self._ours.items() if name != RUN_JSON}
-        otherwise = "did not arrive as it was sent. The next run tries again."
+        files = {
+            name: expected_hash for name, expected_hash in self._ours.items() if name != RUN_JSON
+        }
+        problem = "did not arrive as it was sent. The next run tries again."
         for name in files:
             self._put(name)
-        self._must_fit(files, otherwise)
+        self._must_fit(files, problem)
         self._put(RUN_JSON)
-        self._must_fit({RUN_JSON: self._ours[RUN_JSON]}, otherwise)
+        self._must_fit({RUN_JSON: self._ours[RUN_JSON]}, problem)
 
     def _put(self, name: str) -> None:
         path = f"{self._path}/{name}"
@@ -203,21 +205,21 @@ class _ReleaseCopy:
 
     def _put_whole(self) -> None:
         """Copy to a hidden folder beside the place, look at it, and rename it."""
-        place = Path(self._path)
-        place.parent.mkdir(parents=True, exist_ok=True)
+        destination = Path(self._path)
+        destination.parent.mkdir(parents=True, exist_ok=True)
         with ExitStack() as undo:
             with uninterrupted():
-                work = Path(mkdtemp(prefix=".incoming-", dir=place.parent))
+                work = Path(mkdtemp(prefix=".incoming-", dir=destination.parent))
                 undo.callback(shutil.rmtree, work, ignore_errors=True)
             work.chmod(0o755)
-            copy = Path(shutil.copytree(self._release, work / place.name))
+            copy = Path(shutil.copytree(self._release, work / destination.name))
             if _verified_hashes(copy) != self._ours:
                 raise DeliveryError(
                     f"{self._shown}: the copy is not what was sent. Run this again."
                 )
             fsync_tree(copy)
-            copy.rename(place)
-            fsync_path(place.parent)
+            copy.rename(destination)
+            fsync_path(destination.parent)
 
 
 def _explain_driver_error(error: Exception) -> str:

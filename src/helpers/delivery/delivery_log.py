@@ -51,12 +51,12 @@ class DeliveryLog:
             return {}
         try:
             content = json.loads(self._path.read_bytes())
-            same = content["key"] == self._key
-            return dict(content["deliveries"]) if same else {}
+            is_same_release = content["key"] == self._key
+            return dict(content["deliveries"]) if is_same_release else {}
         except (OSError, ValueError, KeyError, TypeError):
             raise DeliveryError(
                 f"{self._path} cannot be read, and says what has been sent. Nothing is delivered, "
-                "so that nothing goes twice: put the file right, or remove it to begin anew."
+                "so that nothing goes twice: correct the file, or remove it to start again."
             ) from None
 
 

@@ -39,7 +39,7 @@ class Envelope:
     link: str = ""
 
 
-def choose_mail_language(release: Path, wanted: Language | None) -> Language:
+def choose_mail_language(release: Path, requested: Language | None) -> Language:
     """The mail's language: the one that is wanted, or else Swedish where the release has it.
 
     Raises DeliveryError where the release has no brief, or none in that language.
@@ -47,11 +47,12 @@ def choose_mail_language(release: Path, wanted: Language | None) -> Language:
     briefs = read_run(release).get("briefs", {})
     if not briefs:
         raise DeliveryError(f"{release} has no brief to mail. Make the board report again.")
-    language = wanted or required_language(list(briefs))
+    language = requested or required_language(list(briefs))
     if language not in briefs:
-        there = ", ".join(briefs)
+        available = ", ".join(briefs)
         raise DeliveryError(
-            f"{release} is not in the language {language!r}. Choose a --mail-language of {there}."
+            f"{release} is not in the language {language!r}. "
+            f"Choose a --mail-language of {available}."
         )
     return language
 

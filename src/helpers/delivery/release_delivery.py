@@ -65,14 +65,14 @@ def parse_delivery_request(
     """
     variables = take_smtp_variables(environment if environment is not None else {})
     addresses = {address.lower(): address for address in map(parse_recipient, mail_to)}
-    places = {place.shown: place for place in map(parse_copy_target, publish_to)}
-    if draft and (addresses or places):
+    targets = {copy_target.shown: copy_target for copy_target in map(parse_copy_target, publish_to)}
+    if draft and (addresses or targets):
         raise ReportError(
             "A draft is not delivered. Leave --language (and --only) out, or make it alone."
         )
     return DeliveryRequest(
         mail_to=tuple(addresses.values()),
-        publish_to=tuple(places.values()),
+        publish_to=tuple(targets.values()),
         language=mail_language,
         link=_checked_link(mail_link) if mail_link else "",
         smtp=variables,
@@ -81,8 +81,8 @@ def parse_delivery_request(
 
 def _checked_link(address: str) -> str:
     parts = urlsplit(address)
-    harmless = re.fullmatch(r"[!-~]+", address) and not set(address) & set("<>\"'`\\@?#")
-    if parts.scheme not in {"http", "https"} or not parts.hostname or not harmless:
+    is_plain = re.fullmatch(r"[!-~]+", address) and not set(address) & set("<>\"'`\\@?#")
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not is_plain:
         raise ReportError(
             "--mail-link takes the web address above the rounds, without user or query, as "
             "https://intranet.example.org/reports."
@@ -91,7 +91,7 @@ def _checked_link(address: str) -> str:
 
 
 def deliver(
-    release: Path, asked: DeliveryRequest, now: Callable[[], datetime], tell: Notify
+    release: Path, request: DeliveryRequest, now: Callable[[], datetime], notify: Notify
 ) -> None:
     """Copy and mail a release wherever it is asked for and has not been delivered yet.
 
@@ -99,12 +99,12 @@ def deliver(
     others. Raises DeliveryError, which lists every failure; LockedError while another run delivers
     the same release. `now` has a time zone; `tell` is told each thing done.
     """
-    with open_delivery_log(release, read_run(release)["key"]) as ledger:
-        failed = list(_copy_to_all(release, asked, ledger, now, tell))
-        if failed and asked.link and asked.mail_to:
+    with open_delivery_log(release, read_run(release)["key"]) as delivery_log:
+        failed = list(_copy_to_all(release, request, delivery_log, now, notify))
+        if failed and request.link and request.mail_to:
             failed.append("The mails wait for the copies, since a link in them would lead nowhere.")
         else:
-            failed += _mail_to_all(release, asked, ledger, now, tell)
+            failed += _mail_to_all(release, request, delivery_log, now, notify)
     if failed:
         raise DeliveryError(
             "\n".join(
@@ -119,47 +119,51 @@ def deliver(
 
 def _copy_to_all(
     release: Path,
-    asked: DeliveryRequest,
-    ledger: DeliveryLog,
+    request: DeliveryRequest,
+    delivery_log: DeliveryLog,
     now: Callable[[], datetime],
-    tell: Notify,
+    notify: Notify,
 ) -> Iterable[str]:
     """Make every copy; what failed, in words."""
-    for place in asked.publish_to:
+    for copy_target in request.publish_to:
         tried = {"kind": "copy", "tried_at": now().isoformat(timespec="seconds")}
         try:
-            new = copy_release(release, place)
+            new = copy_release(release, copy_target)
         except DeliveryError as error:
-            ledger.write(place.shown, **tried, state="failed", problem=str(error))
+            delivery_log.write(copy_target.shown, **tried, state="failed", problem=str(error))
             yield str(error)
         else:
-            ledger.write(place.shown, **tried, state="copied", problem=None)
-            tell(f"Copied to {place.shown}." if new else f"Is at {place.shown} already.")
+            delivery_log.write(copy_target.shown, **tried, state="copied", problem=None)
+            notify(
+                f"Copied to {copy_target.shown}." if new else f"Is at {copy_target.shown} already."
+            )
 
 
 def _mail_to_all(
     release: Path,
-    asked: DeliveryRequest,
-    ledger: DeliveryLog,
+    request: DeliveryRequest,
+    delivery_log: DeliveryLog,
     now: Callable[[], datetime],
-    tell: Notify,
+    notify: Notify,
 ) -> Iterable[str]:
     """Send every mail that is missing; what failed, in words."""
-    if not asked.mail_to:
+    if not request.mail_to:
         return
     try:
-        chosen, language = (
-            parse_smtp_settings(asked.smtp),
-            choose_mail_language(release, asked.language),
+        server, language = (
+            parse_smtp_settings(request.smtp),
+            choose_mail_language(release, request.language),
         )
     except DeliveryError as error:
         yield str(error)
         return
-    with closing(SmtpClient(chosen)) as postman:
-        mailing = _ReleaseMailing(release, chosen, language, _report_url(release, asked, language))
-        for address in asked.mail_to:
+    with closing(SmtpClient(server)) as client:
+        mailing = _ReleaseMailing(
+            release, server, language, _report_url(release, request, language)
+        )
+        for address in request.mail_to:
             try:
-                mailing.send(address, postman, ledger, now, tell)
+                mailing.send(address, client, delivery_log, now, notify)
             except UnusableServerError as error:
                 yield str(error)
                 return
@@ -167,12 +171,12 @@ def _mail_to_all(
                 yield f"{address}: {error}"
 
 
-def _report_url(release: Path, asked: DeliveryRequest, language: Language) -> str:
+def _report_url(release: Path, request: DeliveryRequest, language: Language) -> str:
     """Where the page of the copy can be read; blank without a link."""
-    if not asked.link:
+    if not request.link:
         return ""
     within = f"{release.resolve().parent.name}/{release.name}/board-report.{language}.html"
-    return f"{asked.link}/{quote(within)}"
+    return f"{request.link}/{quote(within)}"
 
 
 @dataclass(frozen=True)
@@ -187,40 +191,40 @@ class _ReleaseMailing:
     def send(
         self,
         address: str,
-        postman: SmtpClient,
-        ledger: DeliveryLog,
+        client: SmtpClient,
+        delivery_log: DeliveryLog,
         now: Callable[[], datetime],
-        tell: Notify,
+        notify: Notify,
     ) -> None:
         """Send one mail, unless it is sent; DeliveryError says why it was not."""
-        moment = now()
-        name = f"mail:{self.language}:{address.lower()}"
-        before = ledger.entries.get(name, {})
-        state = before.get("state")
+        attempt_time, name = now(), f"mail:{self.language}:{address.lower()}"
+        previous = delivery_log.entries.get(name, {})
+        state = previous.get("state")
         if state == "sent":
-            return tell(f"Mailed to {address} already.")
+            return notify(f"Mailed to {address} already.")
         if state == "sending":
-            tell(f"A run was ended while it mailed {address}: mailed again, as the same mail.")
+            notify(f"A run was ended while it mailed {address}: mailed again, as the same mail.")
         # A mail bears the time when it was first meant to go, and is the same mail when repeated.
-        dated = datetime.fromisoformat(before.get("dated", moment.isoformat(timespec="seconds")))
+        now_text = attempt_time.isoformat(timespec="seconds")
+        dated = datetime.fromisoformat(previous.get("dated", now_text))
         envelope = Envelope(address, self.settings.sender, dated, self.language, self.link)
         mail = compose_mail(self.release, envelope)
-        ledger.write(
+        delivery_log.write(
             name,
             kind="mail",
             to=address,
             language=self.language,
             state="sending",
             dated=dated.isoformat(),
-            tried_at=moment.isoformat(timespec="seconds"),
-            tries=before.get("tries", 0) + 1,
+            tried_at=now_text,
+            tries=previous.get("tries", 0) + 1,
             message_id=message_id(self.release, envelope),
             problem=None,
         )
         try:
-            postman.send(address, mail)
+            client.send(address, mail)
         except DeliveryError as error:
-            ledger.write(name, state="failed", problem=str(error))
+            delivery_log.write(name, state="failed", problem=str(error))
             raise
-        ledger.write(name, state="sent")
-        return tell(f"Mailed to {address}.")
+        delivery_log.write(name, state="sent")
+        return notify(f"Mailed to {address}.")

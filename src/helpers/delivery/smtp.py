@@ -44,15 +44,15 @@ class UnusableServerError(DeliveryError):
 class SmtpClient:
     """One connection to the server, opened when the first mail is sent, and again if it breaks."""
 
-    def __init__(self, chosen: SmtpSettings) -> None:
-        self._settings = chosen
+    def __init__(self, server_settings: SmtpSettings) -> None:
+        self._settings = server_settings
         self._server: smtplib.SMTP | None = None
 
     def send(self, recipient: str, mail: bytes) -> None:
         """Return once the server has taken the mail.
 
-        Raises UnusableServer where it takes none at all, DeliveryError where it does not take this
-        one. Where the connection breaks while the server's answer is awaited, nobody can know
+        Raises UnusableServerError where it takes none at all, DeliveryError where it does not take
+        this one. Where the connection breaks while the server's answer is awaited, nobody can know
         whether it took the mail: it counts as not sent.
         """
         server = self._connected()
@@ -82,14 +82,14 @@ class SmtpClient:
         return self._server
 
     def _connect(self) -> smtplib.SMTP:
-        chosen = self._settings
-        context = None if chosen.tls == "none" else self._context()
+        server_settings = self._settings
+        context = None if server_settings.tls == "none" else self._context()
         server = self._step(lambda: self._opened(context))
         try:
-            if chosen.tls == "asked":
+            if server_settings.tls == "asked":
                 self._step(lambda: server.starttls(context=context))
-            if chosen.user:
-                self._step(lambda: server.login(chosen.user, chosen.password))
+            if server_settings.user:
+                self._step(lambda: server.login(server_settings.user, server_settings.password))
         except BaseException:
             server.close()
             raise
@@ -111,7 +111,7 @@ class SmtpClient:
             ) from None
 
     def _step(self, act: Callable[[], StepResult]) -> StepResult:
-        """One step towards a session; what goes wrong becomes UnusableServer, in words."""
+        """One step towards a session; what goes wrong becomes UnusableServerError, in words."""
         try:
             return act()
         except (smtplib.SMTPException, OSError, UnicodeError) as error:
@@ -125,21 +125,21 @@ class SmtpClient:
         if isinstance(error, smtplib.SMTPAuthenticationError):
             return f"does not accept the user or the password ({error.smtp_code}). {_LOGIN_REMEDY}"
         if isinstance(error, smtplib.SMTPResponseException):
-            said = self._said(error.smtp_code, error.smtp_error)
-            return f"takes no mail now: {said}. The next run tries again."
+            reply = self._said(error.smtp_code, error.smtp_error)
+            return f"takes no mail now: {reply}. The next run tries again."
         return next(words for kind, words in _CONNECTION_PROBLEMS if isinstance(error, kind))
 
-    def _refusal(self, code: int, said: bytes | str) -> str:
+    def _refusal(self, code: int, reply: bytes | str) -> str:
         """Why the server did not take a mail: for now (4xx), or as long as nothing changes."""
         remedy = (
             "It said that it may take it later; the next run tries again."
             if 400 <= code < 500
             else "Check the address and that the server may send to it; the next run tries again."
         )
-        return f"The mail server did not take it: {self._said(code, said)}. {remedy}"
+        return f"The mail server did not take it: {self._said(code, reply)}. {remedy}"
 
-    def _said(self, code: int, said: bytes | str) -> str:
-        text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    def _said(self, code: int, reply: bytes | str) -> str:
+        text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
         # Hidden first: cleaned, a secret would no longer be known for what it is.
         words = re.sub(r"[^\w .,:;<>@()/=+…-]", " ", self._settings.hidden(text)).split()
         return f"{code} {' '.join(words)[:_MAX_REPLY_LENGTH]}".rstrip(" .")

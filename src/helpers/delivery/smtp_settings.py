@@ -55,59 +55,59 @@ class SmtpSettings:
 
 def parse_smtp_settings(variables: Mapping[str, str]) -> SmtpSettings:
     """The settings that the variables give; DeliveryError, which names each that is wrong."""
-    given = {
+    values = {
         name.removeprefix(SMTP_PREFIX): value.strip() for name, value in variables.items() if value
     }
-    wrong = _setting_problems(given)
-    if wrong:
-        raise DeliveryError(f"No mail can be sent. {' '.join(wrong)}")
-    asked = given.get("STARTTLS", "on").lower() in _ON_WORDS
+    problems = _setting_problems(values)
+    if problems:
+        raise DeliveryError(f"No mail can be sent. {' '.join(problems)}")
+    starttls_on = values.get("STARTTLS", "on").lower() in _ON_WORDS
     return SmtpSettings(
-        host=_smtp_host(given),
-        sender=given["FROM"],
-        port=int(_smtp_port(given)),
-        user=given.get("USER", ""),
-        password=given.get("PASSWORD", ""),
-        tls="start" if _uses_smtps(given) else "asked" if asked else "none",
-        ca_file=given.get("CA_FILE"),
-        timeout=int(given.get("TIMEOUT", 30)),
+        host=_smtp_host(values),
+        sender=values["FROM"],
+        port=int(_smtp_port(values)),
+        user=values.get("USER", ""),
+        password=values.get("PASSWORD", ""),
+        tls="start" if _uses_smtps(values) else "asked" if starttls_on else "none",
+        ca_file=values.get("CA_FILE"),
+        timeout=int(values.get("TIMEOUT", 30)),
     )
 
 
-def _smtp_host(given: Mapping[str, str]) -> str:
-    return given.get("HOST", "").removeprefix(_SMTPS_SCHEME).rstrip("/")
+def _smtp_host(values: Mapping[str, str]) -> str:
+    return values.get("HOST", "").removeprefix(_SMTPS_SCHEME).rstrip("/")
 
 
-def _smtp_port(given: Mapping[str, str]) -> str:
-    usual = _SUBMISSIONS_PORT if given.get("HOST", "").startswith(_SMTPS_SCHEME) else 587
-    return given.get("PORT", str(usual))
+def _smtp_port(values: Mapping[str, str]) -> str:
+    default_port = _SUBMISSIONS_PORT if values.get("HOST", "").startswith(_SMTPS_SCHEME) else 587
+    return values.get("PORT", str(default_port))
 
 
-def _uses_smtps(given: Mapping[str, str]) -> bool:
+def _uses_smtps(values: Mapping[str, str]) -> bool:
     """Whether the server speaks TLS before anything else: told by its address, or by its port."""
-    return given.get("HOST", "").startswith(_SMTPS_SCHEME) or _smtp_port(given) == str(
+    return values.get("HOST", "").startswith(_SMTPS_SCHEME) or _smtp_port(values) == str(
         _SUBMISSIONS_PORT
     )
 
 
-def _setting_problems(given: Mapping[str, str]) -> list[str]:
+def _setting_problems(values: Mapping[str, str]) -> list[str]:
     """What is wrong with the settings, a sentence each; values are quoted only where harmless."""
-    starttls = given.get("STARTTLS", "on").lower()
-    user, password = given.get("USER", ""), given.get("PASSWORD", "")
+    starttls = values.get("STARTTLS", "on").lower()
+    user, password = values.get("USER", ""), values.get("PASSWORD", "")
     checks = [
-        (not _smtp_host(given), "Set {}HOST to the mail server's name."),
-        (bool(set(_smtp_host(given)) & set("/@")),
+        (not _smtp_host(values), "Set {}HOST to the mail server's name."),
+        (bool(set(_smtp_host(values)) & set("/@")),
          "Write {}HOST as smtp.example.org; for TLS from the start, as smtps://smtp.example.org."),
-        ("FROM" not in given, "Set {}FROM to the address that the mail comes from."),
-        ("FROM" in given and parse_mailbox(given.get("FROM", "")) == ("", ""),
+        ("FROM" not in values, "Set {}FROM to the address that the mail comes from."),
+        ("FROM" in values and parse_mailbox(values.get("FROM", "")) == ("", ""),
          "Write {}FROM as name@example.org or as Name <name@example.org>."),
-        (not _is_number(_smtp_port(given), 65_535), "Set {}PORT to a number, as 587."),
-        (not _is_number(given.get("TIMEOUT", "30"), 3_600), "Set {}TIMEOUT to whole seconds."),
+        (not _is_number(_smtp_port(values), 65_535), "Set {}PORT to a number, as 587."),
+        (not _is_number(values.get("TIMEOUT", "30"), 3_600), "Set {}TIMEOUT to whole seconds."),
         (starttls not in _ON_WORDS | _OFF_WORDS, "Set {}STARTTLS to on or off."),
         (bool(user) != bool(password), "Set both {}USER and {}PASSWORD, or neither."),
         (not (user + password).isascii(),
          "{}USER and {}PASSWORD can hold only ASCII characters: choose another password."),
-        (bool(user) and starttls in _OFF_WORDS and not _uses_smtps(given),
+        (bool(user) and starttls in _OFF_WORDS and not _uses_smtps(values),
          "With {}STARTTLS=off the password would be sent for all to read: turn it on."),
     ]  # fmt: skip
     return [words.replace("{}", SMTP_PREFIX) for is_wrong, words in checks if is_wrong]

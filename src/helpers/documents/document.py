@@ -58,20 +58,22 @@ def read_document(notebook: NotebookNode, name: str, folder: Path | None = None)
     Its language is then that of its metadata (`"language": "en"`), or Swedish. `folder` is where
     the pictures of its texts lie.
     """
-    handed = read_hand_over(notebook) or {}
+    handed_over = read_hand_over(notebook) or {}
     own: Language = "en" if notebook.metadata.get("language") == "en" else "sv"
-    language: Language = handed.get("language", own)
-    translate_notebook(notebook, language, handed.get("words"), handed.get("currency", SEK))
+    language: Language = handed_over.get("language", own)
+    translate_notebook(
+        notebook, language, handed_over.get("words"), handed_over.get("currency", SEK)
+    )
     return Document(
-        title=handed.get("title", notebook.metadata.get("title") or name),
-        headline=handed.get("headline", ""),
-        notice=handed.get("notice", ""),
-        dated=handed.get("dated", ""),
-        organiser=handed.get("organiser", ""),
-        as_of=date.fromisoformat(handed["as_of"]) if "as_of" in handed else None,
+        title=handed_over.get("title", notebook.metadata.get("title") or name),
+        headline=handed_over.get("headline", ""),
+        notice=handed_over.get("notice", ""),
+        dated=handed_over.get("dated", ""),
+        organiser=handed_over.get("organiser", ""),
+        as_of=date.fromisoformat(handed_over["as_of"]) if "as_of" in handed_over else None,
         language=language,
         parts=list(_document_parts(notebook, folder, Localizer(language))),
-        kind=handed.get("kind", "report"),
+        kind=handed_over.get("kind", "report"),
     )
 
 
@@ -89,10 +91,10 @@ def _document_parts(
 ) -> Iterator[DocumentPart]:
     """The parts in order; a text whose cells all have nothing to show is left out with them."""
     for text, outputs in _texts_with_outputs(notebook, folder, loc):
-        shown = [data for data in outputs if not is_blank_output(data)]
-        if text and (shown or not outputs):
+        visible = [data for data in outputs if not is_blank_output(data)]
+        if text and (visible or not outputs):
             yield DocumentPart(markdown=text)
-        yield from (DocumentPart(output=data) for data in shown)
+        yield from (DocumentPart(output=data) for data in visible)
 
 
 def _texts_with_outputs(
@@ -103,15 +105,15 @@ def _texts_with_outputs(
     for number, cell in enumerate(notebook.cells, start=1):
         if REMOVE_CELL_TAG in cell.metadata.get("tags", []):
             continue
-        place = f"cell {number}"
+        cell_name = f"cell {number}"
         if cell.cell_type == "markdown":
             yield text, outputs
             text, outputs = (
-                embed_images(cell.source, cell.get("attachments", {}), folder, place),
+                embed_images(cell.source, cell.get("attachments", {}), folder, cell_name),
                 [],
             )
         for output in cell.get("outputs", []):
-            data = _by_mime_type(output, cell.metadata, place, loc)
+            data = _by_mime_type(output, cell.metadata, cell_name, loc)
             if data and FIGURES_MIME not in data:
                 outputs.append(data)
     yield text, outputs
@@ -123,7 +125,7 @@ def is_blank_output(data: dict[str, Any]) -> bool:
 
 
 def _by_mime_type(
-    output: NotebookNode, about: dict[str, Any], place: str, loc: Localizer
+    output: NotebookNode, cell_metadata: dict[str, Any], cell_name: str, loc: Localizer
 ) -> dict[str, Any]:
     """An output by MIME type: one of ours as it is, another's made ours as far as can be."""
     if output.output_type == "error":
@@ -136,11 +138,11 @@ def _by_mime_type(
         return data
     for kind in IMAGE_TYPES:
         if kind in data and "text/html" not in data:
-            alternative = alternative_text({**about, **output.get("metadata", {})}, kind)
-            return image_block(kind, data[kind], alternative, place, loc)._repr_mimebundle_()
+            alternative = alternative_text({**cell_metadata, **output.get("metadata", {})}, kind)
+            return image_block(kind, data[kind], alternative, cell_name, loc)._repr_mimebundle_()
     if "text/html" in data:
-        ours = html_as_block(data["text/html"], loc)
-        return ours._repr_mimebundle_() if ours.html else {PLAIN_MIME: data.get(PLAIN_MIME, "")}
+        block = html_as_block(data["text/html"], loc)
+        return block._repr_mimebundle_() if block.html else {PLAIN_MIME: data.get(PLAIN_MIME, "")}
     return data
 
 

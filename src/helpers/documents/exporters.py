@@ -37,9 +37,9 @@ class _BoardExporter(Exporter):
     ) -> tuple[Any, dict[str, Any]]:
         """The document and nbconvert's resources, for any notebook that has been run."""
         nb, resources = super().from_notebook_node(nb, resources, **kw)
-        about = resources.get("metadata", {})
-        folder = Path(about["path"]) if about.get("path") else None
-        document = read_document(nb, about.get("name", "") or "Notebook", folder)
+        metadata = resources.get("metadata", {})
+        folder = Path(metadata["path"]) if metadata.get("path") else None
+        document = read_document(nb, metadata.get("name", "") or "Notebook", folder)
         return self.write(document), resources
 
     def write(self, document: Document) -> str | bytes:
@@ -152,9 +152,9 @@ def _typst_preamble(document: Document) -> str:
         "page_of": loc("Sida {page} av {pages}"),
     }
     day = document.as_of or _UNDATED_PDF_DAY
-    made = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})"
+    typst_date = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})"
     call = typst_call("report.with", **texts)
-    return f"#show: {call.removeprefix('#').removesuffix(')')}, date: {made})"
+    return f"#show: {call.removeprefix('#').removesuffix(')')}, date: {typst_date})"
 
 
 def _part_as_html(part: DocumentPart) -> tuple[str, list[markdown.Heading]]:

@@ -75,9 +75,11 @@ class _HtmlReader(HTMLParser):
         elif self._table and tag == "tr":
             self._rows(self._table).append([])
         elif self._table and tag in ("td", "th"):
-            given = dict(attrs)
+            attributes = dict(attrs)
             cell = _HtmlCell(
-                tag == "th", _cell_span(given.get("colspan")), _cell_span(given.get("rowspan"))
+                tag == "th",
+                _cell_span(attributes.get("colspan")),
+                _cell_span(attributes.get("rowspan")),
             )
             rows = self._rows(self._table)
             if not rows:
@@ -119,11 +121,11 @@ def _cell_span(value: str | None) -> int:
     return min(max(int(value), 1), 100) if value and value.isdecimal() else 1
 
 
-def _table_as_block(read: _HtmlTable, loc: Localizer) -> Block:
+def _table_as_block(table: _HtmlTable, loc: Localizer) -> Block:
     """A table of ours; several heading rows are said in one, a cell of many columns in each."""
-    if not read.head and len(read.body) > 1 and all(cell.heads for cell in read.body[0]):
-        read.head.append(read.body.pop(0))
-    head, body = _expanded_rows(read.head), _expanded_rows(read.body)
+    if not table.head and len(table.body) > 1 and all(cell.heads for cell in table.body[0]):
+        table.head.append(table.body.pop(0))
+    head, body = _expanded_rows(table.head), _expanded_rows(table.body)
     width = max((len(row) for row in [*head, *body]), default=0)
     if not width:
         return paragraphs(loc("En tabell utan innehåll."))
@@ -133,11 +135,11 @@ def _table_as_block(read: _HtmlTable, loc: Localizer) -> Block:
     if not names[0] and width > 1 and _is_row_count([row[0] for row in body]):
         names, body, width = names[1:], [row[1:] for row in body], width - 1
     names[0] = names[0] or loc("Rad")
-    made = [
+    table_columns = [
         Column(name, "right" if at and _all_numbers([row[at] for row in body]) else "left")
         for at, name in enumerate(names)
     ]
-    return _split_for_paper(" ".join(read.caption.split()), made, body, loc)
+    return _split_for_paper(" ".join(table.caption.split()), table_columns, body, loc)
 
 
 def _split_for_paper(

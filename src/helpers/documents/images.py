@@ -25,12 +25,12 @@ _logger = logging.getLogger("funding-report")
 
 def alternative_text(metadata: Mapping[str, Any], kind: str) -> str:
     """An output's text alternative, where `IPython.display.Image(alt=…)` and others put it."""
-    own = metadata.get(kind, {})
-    found = own.get("alt") if isinstance(own, Mapping) else None
+    by_type = metadata.get(kind, {})
+    found = by_type.get("alt") if isinstance(by_type, Mapping) else None
     return str(found or metadata.get("alt") or "").strip()
 
 
-def image_block(kind: str, data: str, alternative: str, place: str, loc: Localizer) -> Block:
+def image_block(kind: str, data: str, alternative: str, cell_name: str, loc: Localizer) -> Block:
     """A picture for page and PDF; `place` is the cell that is named where it has no alternative.
 
     An SVG goes into the page as a picture too, so that no script in it can run.
@@ -40,7 +40,7 @@ def image_block(kind: str, data: str, alternative: str, place: str, loc: Localiz
         _logger.warning(
             "%s: a picture has no text alternative, so the document says “%s”. Show a matplotlib "
             'figure as described(figure, "…"), or give the cell a metadata entry "alt".',
-            place,
+            cell_name,
             warning,
         )
     content = (
@@ -52,8 +52,8 @@ def image_block(kind: str, data: str, alternative: str, place: str, loc: Localiz
         alternative or warning,
         Markup('<figcaption class="callout">{}</figcaption>').format(warning) if warning else "",
     )
-    said = typst_call("callout", text=warning) + "\n" if warning else ""
-    return Block(html, said + image_to_typst(kind, content, alternative or warning), alternative)
+    callout = typst_call("callout", text=warning) + "\n" if warning else ""
+    return Block(html, callout + image_to_typst(kind, content, alternative or warning), alternative)
 
 
 def image_to_typst(kind: str, content: str, alternative: str) -> str:
@@ -72,20 +72,20 @@ def parse_data_url(address: str) -> tuple[str, str] | None:
 
 
 def embed_images(
-    text: str, attachments: Mapping[str, Mapping[str, str]], folder: Path | None, place: str
+    text: str, attachments: Mapping[str, Mapping[str, str]], folder: Path | None, cell_name: str
 ) -> str:
     """A markdown text whose pictures stand in it: those attached, or in the notebook's folder.
 
     What cannot be taken into the document (from the web, or not there) becomes its alternative.
     """
 
-    def taken(match: re.Match[str]) -> str:
+    def replacement(match: re.Match[str]) -> str:
         alternative, address = match[1].strip(), match[2]
         found = _attachment_as_data_url(address, attachments) or _file_as_data_url(address, folder)
         if found is None and parse_data_url(address) is None:
             _logger.warning(
                 "%s: the picture %s is not in the document. %s",
-                place,
+                cell_name,
                 address,
                 _MISSING_IMAGE_REMEDY,
             )
@@ -93,13 +93,13 @@ def embed_images(
         if not alternative:
             _logger.warning(
                 "%s: the picture %s has no text alternative. %s",
-                place,
+                cell_name,
                 address[:60],
                 "Write it between the brackets: ![…](…).",
             )
         return f"![{alternative}]({found or address})"
 
-    return _MARKDOWN_IMAGE.sub(taken, text)
+    return _MARKDOWN_IMAGE.sub(replacement, text)
 
 
 _MISSING_IMAGE_REMEDY = "Put the file in the notebook's folder, or drag it into the cell."

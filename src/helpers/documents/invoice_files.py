@@ -9,11 +9,11 @@ from decimal import Decimal
 from io import StringIO
 
 from helpers.documents.invoice_workbook import sheets_as_xlsx
-from helpers.i18n.localizer import Localizer
 from helpers.model.localized_text import Language
 from helpers.report.board_report import BoardReport
 from helpers.sections.board.account.invoice_sheets import build_invoice_sheets
 from helpers.sections.components.invoice_sheet import InvoiceSheet, SheetValue
+from helpers.sections.components.section_context import SectionContext
 from helpers.system.spreadsheets import escape_formula
 
 
@@ -22,8 +22,8 @@ def invoice_files(report: BoardReport, language: Language = "sv") -> dict[str, b
 
     It covers every yes of the day. The same report gives the same bytes.
     """
-    loc = Localizer.of(report.statement.round, language)
-    rows, requests = build_invoice_sheets(report.statement, report.invoice_basis, loc)
+    context = SectionContext.of(report.statement, language)
+    rows, requests = build_invoice_sheets(context, report.invoice_basis)
     return basis_files(rows, requests, report.statement.as_of)
 
 

@@ -37,30 +37,30 @@ def sheets_as_xlsx(sheets: Sequence[InvoiceSheet], as_of: date) -> bytes:
     return save_reproducibly(book, as_of)
 
 
-def _fill_worksheet(place: Worksheet, sheet: InvoiceSheet) -> None:
-    for at, field in enumerate(sheet.fields, start=1):
-        heading = set_text_cell(place.cell(1, at), field.heading)
+def _fill_worksheet(worksheet: Worksheet, sheet: InvoiceSheet) -> None:
+    for column, field in enumerate(sheet.fields, start=1):
+        heading = set_text_cell(worksheet.cell(1, column), field.heading)
         heading.font = Font(bold=True)
         heading.alignment = Alignment(wrap_text=True, vertical="top")
-        place.column_dimensions[get_column_letter(at)].width = field.width
-    for line, row in enumerate([*sheet.rows, *sheet.totals], start=2):
-        for at, (field, value) in enumerate(zip(sheet.fields, row, strict=True), start=1):
-            _write_value(place.cell(line, at), value, field.kind)
-    for line in range(2 + len(sheet.rows), 2 + len(sheet.rows) + len(sheet.totals)):
-        _emphasize_row(place, line, first=line == 2 + len(sheet.rows))
-    _set_view_and_print(place, sheet)
+        worksheet.column_dimensions[get_column_letter(column)].width = field.width
+    for row_number, row in enumerate([*sheet.rows, *sheet.totals], start=2):
+        for column, (field, value) in enumerate(zip(sheet.fields, row, strict=True), start=1):
+            _write_value(worksheet.cell(row_number, column), value, field.kind)
+    for row_number in range(2 + len(sheet.rows), 2 + len(sheet.rows) + len(sheet.totals)):
+        _emphasize_row(worksheet, row_number, first=row_number == 2 + len(sheet.rows))
+    _set_view_and_print(worksheet, sheet)
 
 
-def _set_view_and_print(place: Worksheet, sheet: InvoiceSheet) -> None:
+def _set_view_and_print(worksheet: Worksheet, sheet: InvoiceSheet) -> None:
     """The heading stays in sight, columns can be filtered, and paper lies on its side."""
-    place.freeze_panes = "A2"
+    worksheet.freeze_panes = "A2"
     last = get_column_letter(len(sheet.fields))
-    place.auto_filter.ref = f"A1:{last}{1 + len(sheet.rows)}"
-    set_print_layout(place, 1)
+    worksheet.auto_filter.ref = f"A1:{last}{1 + len(sheet.rows)}"
+    set_print_layout(worksheet, 1)
 
 
-def _emphasize_row(place: Worksheet, line: int, *, first: bool) -> None:
-    for cell in place[line]:
+def _emphasize_row(worksheet: Worksheet, row_number: int, *, first: bool) -> None:
+    for cell in worksheet[row_number]:
         cell.font = Font(bold=True)
         if first:
             cell.border = Border(top=Side(style="thin"))

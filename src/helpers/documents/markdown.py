@@ -106,7 +106,7 @@ def _code_to_typst(token: MarkdownToken) -> str:
 
 
 def _image_token_to_typst(token: MarkdownToken) -> str:
-    """A picture that stands in the text, or else its alternative (see pictures.inlined)."""
+    """A picture that stands in the text, or else its alternative (see images.embed_images)."""
     found = parse_data_url(token["attrs"]["url"])
     alternative = _children_to_typst(token)
     plain = "".join(child.get("raw", "") for child in token.get("children", []))

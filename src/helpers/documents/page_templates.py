@@ -34,5 +34,5 @@ def read_template(name: str) -> str:
 
 def _css_string(text: str) -> Markup:
     """A text as a CSS string: what is not a letter, a figure or a blank is written as its code."""
-    escaped = re.sub(r"[^\w .,]", lambda sign: f"\\{ord(sign[0]):x} ", text)
+    escaped = re.sub(r"[^\w .,]", lambda character: f"\\{ord(character[0]):x} ", text)
     return Markup(f'"{escaped}"')  # noqa: S704 nothing is left in it that could end the string

@@ -29,43 +29,43 @@ def repair_tags(pdf: bytes) -> bytes:
         tree = document.Root.get(Name.StructTreeRoot)
         if tree is None or not _repair_below(tree):
             return pdf
-        mended = BytesIO()
+        repaired = BytesIO()
         document.save(
-            mended,
+            repaired,
             deterministic_id=True,
-            fix_metadata_version=False,  # or pikepdf writes the metadata anew
+            fix_metadata_version=False,  # or pikepdf writes the metadata again
             object_stream_mode=ObjectStreamMode.generate,
         )
-        return mended.getvalue()
+        return repaired.getvalue()
 
 
 def _repair_below(node: Object) -> bool:
     """Mend all tables and lists below a node; whether there were any to mend."""
-    mended = False
-    for kid in _child_elements(node):
-        if _element_type(kid) == "/Table":
-            mended |= _repair_table(kid)
-        elif _element_type(kid) == "/Div" and _is_split_list(kid):
-            _join_lists(kid)
-            mended = True
-        elif _element_type(kid) in _CONTAINER_TAGS:
-            mended |= _repair_below(kid)
-    return mended
+    repaired = False
+    for child in _child_elements(node):
+        if _element_type(child) == "/Table":
+            repaired |= _repair_table(child)
+        elif _element_type(child) == "/Div" and _is_split_list(child):
+            _join_lists(child)
+            repaired = True
+        elif _element_type(child) in _CONTAINER_TAGS:
+            repaired |= _repair_below(child)
+    return repaired
 
 
 def _repair_table(table: Dictionary) -> bool:
-    mended = _move_caption_into_table(table)
+    repaired = _move_caption_into_table(table)
     for part in _child_elements(table):
         for row in _child_elements(part):
             for number, cell in enumerate(_child_elements(row)):
                 for attributes in _cell_attributes(cell):
                     if Name.Headers in attributes:
                         del attributes[Name.Headers]
-                        mended = True
+                        repaired = True
                 if number == 0 and _element_type(part) == "/TBody" and _element_type(cell) == "/TD":
                     _make_row_heading(cell)
-                    mended = True
-    return mended
+                    repaired = True
+    return repaired
 
 
 def _make_row_heading(cell: Dictionary) -> None:
@@ -77,14 +77,14 @@ def _make_row_heading(cell: Dictionary) -> None:
 def _move_caption_into_table(table: Dictionary) -> bool:
     """Typst wraps some tables once more, and their caption is then the wrapper's neighbour."""
     wrapper = table.P
-    around = wrapper.get(Name.P)
-    if around is None or [_element_type(kid) for kid in _child_elements(around)] != [
+    container = wrapper.get(Name.P)
+    if container is None or [_element_type(child) for child in _child_elements(container)] != [
         "/Caption",
         "/Div",
     ]:
         return False
-    caption = next(_child_elements(around))
-    around.K = Array([wrapper])
+    caption = next(_child_elements(container))
+    container.K = Array([wrapper])
     caption.P = table
     table.K.insert(0, caption)
     return True
@@ -122,19 +122,19 @@ def _join_lists(node: Dictionary) -> None:
 
 
 def _list_items(node: Dictionary) -> Iterator[Dictionary]:
-    for kid in _child_elements(node):
-        if _element_type(kid) == "/LI":
-            yield kid
+    for child in _child_elements(node):
+        if _element_type(child) == "/LI":
+            yield child
         else:
-            yield from _list_items(kid)
+            yield from _list_items(child)
 
 
 def _child_elements(node: Object) -> Iterator[Dictionary]:
     """The structure elements directly below a node; what is marked content is passed over."""
-    kids = node.get(Name.K, Array())
-    for kid in list(kids) if isinstance(kids, Array) else [kids]:
-        if isinstance(kid, Dictionary) and Name.S in kid:
-            yield kid
+    children = node.get(Name.K, Array())
+    for child in list(children) if isinstance(children, Array) else [children]:
+        if isinstance(child, Dictionary) and Name.S in child:
+            yield child
 
 
 def _element_type(node: Dictionary) -> str:
@@ -142,6 +142,6 @@ def _element_type(node: Dictionary) -> str:
 
 
 def _cell_attributes(cell: Dictionary) -> list[Dictionary]:
-    given = cell.get(Name.A, Array())
-    listed = given if isinstance(given, Array) else [given]
-    return [one for one in listed if isinstance(one, Dictionary)]
+    value = cell.get(Name.A, Array())
+    listed = value if isinstance(value, Array) else [value]
+    return [attribute for attribute in listed if isinstance(attribute, Dictionary)]

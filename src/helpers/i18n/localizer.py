@@ -31,12 +31,13 @@ from helpers.rounding import round_half_up
 
 
 class Localizer:
-    """Says things in one language: `say("{n} kommuner", n="3")`, `say.kr(293100)`.
+    """Says things in one language: `loc("{n} kommuner", n="3")`, `loc.kr(293100)`.
 
     Texts are written in Swedish in the code and translated through `locale/<language>.po`. They
     speak of municipalities and kronor; a `currency` of another name has words of its own, and
-    `words` (see rounds.Round) go before those. `requested`, the round's amount a year, decides the
-    unit of rounded amounts and of charts: millions where it is not known (see currency.Scale).
+    `words` (see funding_round.Round) go before those. `requested`, the round's amount a year,
+    decides the unit of rounded amounts and of charts: millions where it is not known (see
+    money_units.AmountScale).
     """
 
     def __init__(
@@ -152,13 +153,15 @@ class Localizer:
         To the krona in a small round, and where rounding would make the part look like nothing or
         like the whole.
         """
-        shown, everything = self.in_millions(part), self.in_millions(whole)
-        unlike = part in (0, whole) or (shown != everything and round_half_up(part, 100_000) != 0)
-        if self._scale.units == 1 or not unlike:
-            both = self("{part} av {whole}", part=self.count(part), whole=self.count(whole))
-            return self._money(both)
-        both = self("{part} av {whole}", part=shown, whole=everything)
-        return self._money(both, MILLION)
+        part_text, whole_text = self.in_millions(part), self.in_millions(whole)
+        distinct = part in (0, whole) or (
+            part_text != whole_text and round_half_up(part, 100_000) != 0
+        )
+        if self._scale.units == 1 or not distinct:
+            combined = self("{part} av {whole}", part=self.count(part), whole=self.count(whole))
+            return self._money(combined)
+        combined = self("{part} av {whole}", part=part_text, whole=whole_text)
+        return self._money(combined, MILLION)
 
     def on_axis(self, amounts: Sequence[int], scale: AmountScale | None = None) -> list[str]:
         """Amounts along an axis in its unit (see `axis_unit`), with the decimals that all need."""
@@ -225,9 +228,9 @@ def _merge_replacements(
 ) -> dict[str, str]:
     """A round's own words, and those built in that none of them stands in."""
     words = own.get(language, {})
-    said = {word.lower() for word in words}
+    replaced_words = {word.lower() for word in words}
     kept = built_in.get(language, {}).items()
-    return {old: new for old, new in kept if not said & set(old.lower().split())} | words
+    return {old: new for old, new in kept if not replaced_words & set(old.lower().split())} | words
 
 
 def _round_to_decimals(value: Fraction, digits: int) -> Decimal:

@@ -78,7 +78,7 @@ def format_with_unit(
 
 
 def currency_word_replacements(currency: str) -> dict[Literal["sv", "en"], dict[str, str]]:
-    """What stands in place of our texts' words for money, which speak of kronor (see Speech)."""
+    """What stands in place of our texts' words for money, which speak of kronor (see Localizer)."""
     if currency == SEK:
         return {}
     swedish = {

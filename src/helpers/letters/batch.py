@@ -1,4 +1,4 @@
-"""All letters of a round as one release: what is missing is made, and the whole then published."""
+"""Publish all letters of a round as one release; a stopped run is continued."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from helpers.releases.manifest import release_manifest
 from helpers.releases.recompute import check_before_publishing
 from helpers.releases.run_lock import hold_round_lock
 from helpers.releases.storage import (
+    LETTERS_KIND,
     RUN_JSON,
     file_hashes,
     find_release,
@@ -44,13 +46,12 @@ from helpers.system.files import atomic_write
 from helpers.system.json_text import json_text
 from helpers.system.progress import Progress
 
-LETTERS_KIND = "letters"
-KEY_DIGITS = 12  # letters of a key that tell working folders apart
+KEY_DIGITS = 12  # characters of a release's key in the name of its working folder
 
 
 @dataclass(frozen=True)
 class PublishedLetters:
-    """Where the letters stand, how many there are, and whether any was made now."""
+    """The folder of a release of letters, their number, and whether this run made it."""
 
     folder: Path
     letters: int
@@ -58,7 +59,7 @@ class PublishedLetters:
 
     @property
     def documents(self) -> list[Path]:
-        """The folder, and what lies in it beside the letters."""
+        """The folder, and the files in it that are not letters."""
         others = (
             p
             for p in self.folder.iterdir()
@@ -70,36 +71,39 @@ class PublishedLetters:
 def publish_letters(
     report: BoardReport,
     reports: Path,
-    workers: ExecutorFactory,
+    new_executor: ExecutorFactory,
     only: tuple[str, ...] = (),
     *,
     draft: bool = False,
     force: bool = False,
 ) -> PublishedLetters:
-    """Make and publish one letter a member, in the language of the report's parameters.
+    """Make and publish one letter per member, in the language of the report's parameters.
 
-    `only` makes a draft of some members' letters, `draft` one of all. A run that was stopped is
-    taken up where it stood. The same parameters, inputs and code make no second release: the first
-    is returned, unless `force` asks for another. Raises ReportError, or NotebookError once all
-    others are made if one letter failed.
+    `only` makes a draft of some members' letters, `draft` one of all. A stopped run is continued
+    with the letters that it lacks. A release with the same parameters, inputs and code is returned
+    as it is, unless `force`. Raises ReportError, and NotebookError if a letter failed, after all
+    others are made.
     """
     params, language = report.params, report.params.language
     codes = _chosen_codes(report, only)
     draft = draft or bool(only)
     name = f"{params.as_of}-letters" + (f"-draft-{language}" if draft else "")
-    about = _letters_manifest(report, codes if only else None)
+    manifest = _letters_manifest(report, codes if only else None)
     folder = reports / params.round
-    before = None if force else find_release(folder, name, about["key"])
-    if before:
-        return PublishedLetters(before, len(codes), new=False)
-    hidden = f".{name}-{about['key'][:KEY_DIGITS]}"
-    with hold_round_lock(reports, params.round, hidden), resumable_folder(folder, hidden) as work:
-        before = None if force else find_release(folder, name, about["key"])
-        if before:  # another run has made it just now
-            return PublishedLetters(before, len(codes), new=False)
-        _complete_release(report, about, codes, work, workers, reports / "failed")
-        place = publish_draft if draft else publish_release
-        published = PublishedLetters(place(work, folder, name), len(codes), new=True)
+    existing = None if force else find_release(folder, name, manifest["key"])
+    if existing:
+        return PublishedLetters(existing, len(codes), new=False)
+    work_name = f".{name}-{manifest['key'][:KEY_DIGITS]}"
+    with (
+        hold_round_lock(reports, params.round, work_name),
+        resumable_folder(folder, work_name) as work,
+    ):
+        existing = None if force else find_release(folder, name, manifest["key"])
+        if existing:  # another run has just published it
+            return PublishedLetters(existing, len(codes), new=False)
+        _complete_release(report, manifest, codes, work, new_executor, reports / "failed")
+        put_in_place = publish_draft if draft else publish_release
+        published = PublishedLetters(put_in_place(work, folder, name), len(codes), new=True)
         remove_abandoned_folders(
             folder, f".{name}-{'?' * KEY_DIGITS}"
         )  # of other data or older code
@@ -108,37 +112,37 @@ def publish_letters(
 
 def _complete_release(
     report: BoardReport,
-    about: dict[str, Any],
+    manifest: dict[str, Any],
     codes: list[str],
     work: Path,
-    workers: ExecutorFactory,
+    new_executor: ExecutorFactory,
     failed: Path,
 ) -> None:
-    """Make what a working folder lacks of a release, and check the whole."""
-    order = new_letter_job(report, about)
-    missing = [code for code in codes if not has_letter(work, code, order.language)]
+    """Make the files that a working folder lacks of a release, and check it."""
+    job = new_letter_job(report, manifest)
+    missing = [code for code in codes if not has_letter(work, code, job.language)]
     made: list[LetterResult] = []
     failures: list[LetterResult] = []
     with _removed_without_letters(work), ThreadPoolExecutor(1) as thread:
-        beside = thread.submit(write_shared_files, report, about, work)
-        with closing(_make_letters(order, missing, work, workers)) as letters:
+        shared_files = thread.submit(write_shared_files, report, manifest, work)
+        with closing(_make_letters(job, missing, work, new_executor)) as letters:
             for letter in letters:
                 if letter.error is None:
                     made.append(replace(letter, files={}))
                 else:
                     failures.append(letter)
-    _raise_if_failed(failures, order, failed, work)
-    computed = beside.result()
+    _raise_if_failed(failures, job, failed, work)
+    computed = shared_files.result()
     write_letter_figures(report, codes, {letter.code: letter.figures for letter in made}, work)
-    durations = {letter.code: letter.seconds for letter in sorted(made, key=_code_of_letter)}
-    run = {**about, "durations": durations, "outputs": file_hashes(work)}
+    durations = {letter.code: letter.seconds for letter in sorted(made, key=attrgetter("code"))}
+    run = {**manifest, "durations": durations, "outputs": file_hashes(work)}
     atomic_write(work / RUN_JSON, json_text(run).encode())
     check_before_publishing(work, run, computed)
 
 
 @contextmanager
 def _removed_without_letters(work: Path) -> Iterator[None]:
-    """What lies beside the letters goes again if the run has come to none."""
+    """Remove the working folder at the end if it contains no letter."""
     try:
         yield
     finally:
@@ -147,24 +151,24 @@ def _removed_without_letters(work: Path) -> Iterator[None]:
 
 
 def _chosen_codes(report: BoardReport, only: tuple[str, ...]) -> list[str]:
-    """The members to write to; ReportError for a code that is no member's."""
+    """The codes of the members to write to; ReportError for a code that no member has."""
     members = dict(zip(report.inputs.members["code"], report.inputs.members["name"], strict=True))
-    asked = {resolve_member_code(code, members) for code in only}
-    return [code for code in members if code in asked or not only]
+    chosen = {resolve_member_code(code, members) for code in only}
+    return [code for code in members if code in chosen or not only]
 
 
 def _letters_manifest(report: BoardReport, only: list[str] | None) -> dict[str, Any]:
     languages = [report.params.language]
     parameters = {"language": report.params.language, "only": only}
-    about = release_manifest(
+    manifest = release_manifest(
         report, LETTERS_KIND, letter_notebook(), languages, parameters, ("since", "forecast")
     )
     members = len(report.inputs.members)
-    return {**about, "letters": len(only) if only else members}
+    return {**manifest, "letters": len(only) if only else members}
 
 
-def new_letter_job(report: BoardReport, about: dict[str, Any]) -> LetterJob:
-    """What all letters of a report have in common; `about` is what run.json says of them."""
+def new_letter_job(report: BoardReport, manifest: dict[str, Any]) -> LetterJob:
+    """The job that all letters of a report share; `manifest` is their run.json."""
     params = report.params
     return LetterJob(
         round=params.round,
@@ -173,43 +177,39 @@ def new_letter_job(report: BoardReport, about: dict[str, Any]) -> LetterJob:
         decisions=params.decisions,
         table=params.table,
         language=params.language,
-        inputs=about["inputs"],
-        code=about["code"],
+        inputs=manifest["inputs"],
+        code_hash=manifest["code"],
     )
 
 
 def _make_letters(
-    order: LetterJob, codes: list[str], work: Path, workers: ExecutorFactory
+    job: LetterJob, codes: list[str], work: Path, new_executor: ExecutorFactory
 ) -> Generator[LetterResult]:
-    """Have letters made, and put each that does not fail in place."""
+    """Make letters and write the files of each that does not fail."""
     with closing(Progress(len(codes))) as progress:
-        for letter in dispatch_letters(order, codes, workers):
+        for letter in dispatch_letters(job, codes, new_executor):
             progress.step(failed=letter.error is not None)
             if letter.error is None:
-                write_letter_files(letter, work, order.language)
+                write_letter_files(letter, work, job.language)
             yield letter
 
 
-def _code_of_letter(letter: LetterResult) -> str:
-    return letter.code
-
-
 def _raise_if_failed(
-    failures: list[LetterResult], order: LetterJob, failed: Path, work: Path
+    failures: list[LetterResult], job: LetterJob, failed: Path, work: Path
 ) -> None:
-    """NotebookError that lists the letters that failed, their notebooks kept; none, and nothing."""
+    """Raise NotebookError that lists the failed letters, and keep their notebooks."""
     if not failures:
         return
     lines = []
-    for letter in sorted(failures, key=_code_of_letter):
+    for letter in sorted(failures, key=attrgetter("code")):
         line = f"{letter.code}: {letter.error}"
         if letter.files:
-            stem = letter_stem(letter.code, order.language)
-            name = f"{order.round}-{order.as_of}-letter-{stem}.ipynb"
+            stem = letter_stem(letter.code, job.language)
+            name = f"{job.round}-{job.as_of}-letter-{stem}.ipynb"
             failed.mkdir(parents=True, exist_ok=True)
             (failed / name).write_bytes(letter.files["ipynb"])
             line += f" The notebook as far as it came: {failed / name}"
         lines.append(line)
     count = "1 letter" if len(failures) == 1 else f"{len(failures)} letters"
-    lines.append(f"{kept_letters_sentence(work)}The same command makes those that are missing.")
+    lines.append(f"{kept_letters_sentence(work)}Run the same command to make the missing ones.")
     raise NotebookError("\n".join([f"{count} could not be made:", *lines]))

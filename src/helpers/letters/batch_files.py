@@ -1,4 +1,4 @@
-"""The files of a batch of letters: written one by one, read again by a run that continues."""
+"""Write the files of a batch of letters, and read those of a run that was stopped."""
 
 from __future__ import annotations
 
@@ -24,40 +24,40 @@ from helpers.system.json_text import json_text
 
 
 def has_letter(work: Path, code: str, language: Language) -> bool:
-    """Whether all files of a letter are there; the last type is written last."""
+    """Whether all files of a letter exist, which the type that is written last shows."""
     return (work / f"{letter_stem(code, language)}.{LETTER_FILE_TYPES[-1]}").exists()
 
 
 def write_letter_files(letter: LetterResult, work: Path, language: Language) -> None:
-    """Write a letter's files; the last one, which tells that all are there, comes last."""
+    """Write a letter's files in the order of LETTER_FILE_TYPES (see `has_letter`)."""
     for kind in LETTER_FILE_TYPES:
         atomic_write(work / f"{letter_stem(letter.code, language)}.{kind}", letter.files[kind])
 
 
 def kept_letters_sentence(work: Path) -> str:
-    """A sentence on the letters that there are already; blank where there are none."""
-    there = len(list(work.glob(f"*.{LETTER_FILE_TYPES[-1]}")))
-    few = {0: "", 1: "The one that is done is kept. "}
-    return few.get(there, f"The {there} that are done are kept. ")
+    """A sentence on the letters that are finished; empty where there are none."""
+    finished = len(list(work.glob(f"*.{LETTER_FILE_TYPES[-1]}")))
+    sentences = {0: "", 1: "The letter that is finished is kept. "}
+    return sentences.get(finished, f"The {finished} letters that are finished are kept. ")
 
 
-def write_shared_files(report: BoardReport, about: dict[str, Any], work: Path) -> dict[str, Any]:
-    """What lies beside the letters: the invoice basis, and what all was computed from.
+def write_shared_files(report: BoardReport, manifest: dict[str, Any], work: Path) -> dict[str, Any]:
+    """Write the invoice basis and the inputs; returns the figures recomputed from those inputs.
 
-    Returns the figures that this gives anew (see readding). It is done while workers get ready.
+    It runs while the workers start, and the result is compared before publishing (see recompute).
     """
     (work / "inputs").mkdir(exist_ok=True)
     files = invoice_files(report, report.params.language)
     inputs = report.inputs.archive()
     for name, content in (files | {f"inputs/{n}": t.encode() for n, t in inputs.items()}).items():
         atomic_write(work / name, content)
-    return recompute_figures(about, work)
+    return recompute_figures(manifest, work)
 
 
 def write_letter_figures(
     report: BoardReport, codes: list[str], known: dict[str, dict[str, Any]], work: Path
 ) -> None:
-    """Write the figures of all: `known` are the new letters', an earlier run's tell their own."""
+    """Write figures.json; `known` has this run's letters, others are read from their notebooks."""
     language = report.params.language
     letters = {
         code: known.get(code) or _read_letter_figures(work / f"{letter_stem(code, language)}.ipynb")
@@ -68,6 +68,6 @@ def write_letter_figures(
 
 
 def _read_letter_figures(path: Path) -> dict[str, Any]:
-    """What a letter's notebook handed over."""
-    handed = read_hand_over(nbformat.from_dict(json.loads(path.read_bytes()))) or {}
-    return dict(handed["figures"])
+    """The figures that a letter's executed notebook handed over."""
+    handed_over = read_hand_over(nbformat.from_dict(json.loads(path.read_bytes()))) or {}
+    return dict(handed_over["figures"])

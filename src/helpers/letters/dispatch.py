@@ -1,4 +1,4 @@
-"""Asks workers for letters, wherever they are, and asks again for those whose worker was lost."""
+"""Submit letters to workers, and submit those of a lost worker again."""
 
 from __future__ import annotations
 
@@ -10,61 +10,55 @@ from itertools import islice
 from helpers.errors import ReportError
 from helpers.letters.job import LetterJob, LetterResult
 
-MAX_PENDING_LETTERS = (
-    64  # letters asked for at a time: enough for any number of workers, little to keep
-)
-MAX_LOST_POOLS = 3  # how many pools may be lost, one after the other, with nothing made
+MAX_PENDING_LETTERS = 64  # submitted at a time: enough for all workers, and little memory
+MAX_LOST_POOLS = 3  # pools lost in a row without a letter made
 
 ExecutorFactory = Callable[[], AbstractContextManager[Executor]]
 
 
 def dispatch_letters(
-    order: LetterJob, codes: list[str], workers: ExecutorFactory
+    job: LetterJob, codes: list[str], new_executor: ExecutorFactory
 ) -> Iterator[LetterResult]:
-    """Each letter once, as it is done or has failed.
+    """Yield each letter once, when it is done or has failed.
 
-    A worker that is lost takes its pool with it: the rest is then asked of a new one. Raises
+    A lost worker breaks its pool; the remaining letters are then submitted to a new one. Raises
     ReportError where no letter can be made.
     """
-    left, fruitless = set(codes), 0
-    while left and fruitless < MAX_LOST_POOLS:
+    remaining, fruitless = set(codes), 0
+    while remaining and fruitless < MAX_LOST_POOLS:
         fruitless += 1
-        for letter in _results_until_pool_breaks(workers, order, sorted(left)):
-            left.remove(letter.code)
-            fruitless = 0
-            yield letter
-    lost = "The process that was making it was lost, more than once. Is there memory enough?"
-    for code in sorted(left):
-        yield LetterResult(code, error=lost)
-
-
-def _results_until_pool_breaks(
-    workers: ExecutorFactory, order: LetterJob, codes: list[str]
-) -> Iterator[LetterResult]:
-    """The letters as they are done, all of them or as many as come before a pool breaks."""
-    with suppress(BrokenExecutor), workers() as executor:
-        yield from _results_as_completed(executor, order, codes)
+        with suppress(BrokenExecutor), new_executor() as executor:
+            for letter in _results_as_completed(executor, job, sorted(remaining)):
+                remaining.remove(letter.code)
+                fruitless = 0
+                yield letter
+    problem = (
+        "The process that made it ended, more than once. Check that there is enough memory, or "
+        "use fewer --new_executor."
+    )
+    for code in sorted(remaining):
+        yield LetterResult(code, error=problem)
 
 
 def _results_as_completed(
-    executor: Executor, order: LetterJob, codes: list[str]
+    executor: Executor, job: LetterJob, codes: list[str]
 ) -> Iterator[LetterResult]:
-    """The letters as they are done; no more than AHEAD are asked for and held at a time."""
-    waiting = iter(codes)
+    """Yield the letters as they are done, with at most MAX_PENDING_LETTERS submitted at a time."""
+    queued = iter(codes)
     pending: dict[Future[LetterResult], str] = {}
     while True:
-        for code in islice(waiting, MAX_PENDING_LETTERS - len(pending)):
-            pending[executor.submit(make_letter, order, code)] = code
+        for code in islice(queued, MAX_PENDING_LETTERS - len(pending)):
+            pending[executor.submit(make_letter, job, code)] = code
         if not pending:
             return
         done, _ = wait(pending, return_when=FIRST_COMPLETED)
-        # Those that are made first: a broken pool ends them all at once, the rest with its error.
+        # Finished letters first: a broken pool completes all the others with its error at once.
         for future in sorted(done, key=lambda future: future.exception() is not None):
             yield _letter_result(future, pending.pop(future))
 
 
 def _letter_result(future: Future[LetterResult], code: str) -> LetterResult:
-    """A letter, or what the place that was to make it says instead; no pool, and it is raised."""
+    """A future's letter, or one with its error; raises what concerns all letters."""
     error = future.exception()
     if error is None:
         return future.result()
@@ -73,11 +67,12 @@ def _letter_result(future: Future[LetterResult], code: str) -> LetterResult:
     return LetterResult(code, error=f"{type(error).__name__}: {error}")
 
 
-def make_letter(order: LetterJob, code: str) -> LetterResult:
-    """Make one letter, in a worker (see making.make).
+def make_letter(job: LetterJob, code: str) -> LetterResult:
+    """Make one letter; called in a worker.
 
-    Who asks for it need not import what makes it: that takes a third of a second.
+    The function is here and imports late so that the parent process, which pickles it, need not
+    import the worker's modules: that takes a third of a second.
     """
     from helpers.letters.worker import run_letter_job  # noqa: PLC0415 see above
 
-    return run_letter_job(order, code)
+    return run_letter_job(job, code)

@@ -1,4 +1,4 @@
-"""Where letters are made: processes of this machine, or those of a Dask scheduler."""
+"""Executors for letters: processes of this machine, or the workers of a Dask scheduler."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def available_processors() -> int:
-    """How many processors we may use."""
+    """The number of processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -37,10 +37,11 @@ def available_processors() -> int:
 
 @contextmanager
 def local_executor(workers: int) -> Iterator[Executor]:
-    """Processes of this machine. They end with the context, and with this process, however it ends.
+    """A pool of processes that end with the context and with this process, even if it is killed.
 
-    Each is forked from a server that has everything imported, and forks a warm process of its own
-    before it does anything else (see nursery); where there is no fork, each is started anew.
+    Each is forked from multiprocessing's forkserver, which has all imports done, and forks its own
+    fork server for notebooks before it does anything else: a process with one thread can. Where the
+    system cannot fork, Python is started for each.
     """
     pool = ProcessPool(
         workers, _process_context(), partial(_initialize_worker, str(Path.cwd()), dict(os.environ))
@@ -60,8 +61,10 @@ def _process_context() -> Context:
 
 
 def _initialize_worker(cwd: str, environment: dict[str, str]) -> None:
-    """What a worker does first: take on its asker's place, fork its warm process, keep watch."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the asker sees to it
+    """Adopt the parent's folder and environment, fork a fork server, watch the parent."""
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # the parent process handles Ctrl-C and ends its workers
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(environment)
@@ -71,18 +74,18 @@ def _initialize_worker(cwd: str, environment: dict[str, str]) -> None:
 
 
 def _exit_with_parent() -> None:
-    """When the asker is killed, a letter in the making is of no use to anybody."""
-    asker = multiprocessing.parent_process()
-    if asker is not None:
-        asker.join()
+    """Exit when the parent process ends: nobody would receive the letter."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
         os._exit(1)
 
 
 @contextmanager
 def dask_executor(address: str) -> Iterator[Executor]:
-    """The workers of the Dask scheduler at an address; ReportError where there is none.
+    """The workers of a Dask scheduler, which resubmits what a lost worker was making.
 
-    What a lost worker was making is made by another.
+    Raises ReportError where distributed is not installed or no scheduler answers.
     """
     try:
         client_class = import_module("distributed").Client
@@ -91,26 +94,27 @@ def dask_executor(address: str) -> Iterator[Executor]:
     try:
         client = client_class(address, timeout=20)
     except (OSError, ValueError) as error:
-        raise ReportError(f"No Dask scheduler answers at {address}: {error}. Check it.") from None
+        raise ReportError(
+            f"No Dask scheduler answers at {address}: {error}. Check the address and that it runs."
+        ) from None
     with client:
         yield client.get_executor()
 
 
 def start_worker_forkserver() -> None:
-    """Start the server that workers are forked from (see workers.local), ready in two seconds."""
+    """Start the forkserver that `local_executor` forks workers from; ready in two seconds."""
     if not can_fork():
         return
-    from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415 none without fork
+    from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415 missing where the system cannot fork
 
     forkserver.set_forkserver_preload(["helpers.letters.forkserver_preload"])
-    ours = dict(os.environ)
-    theirs = server_environment()
+    saved, environment = dict(os.environ), server_environment()
     try:
         os.environ.clear()
-        os.environ.update(theirs)
-        resource_tracker.ensure_running()  # starting it, the next line would let Ctrl-C through
+        os.environ.update(environment)
+        resource_tracker.ensure_running()  # started by ensure_running, it would unblock SIGINT
         with sigint_blocked():
             forkserver.ensure_running()
     finally:
         os.environ.clear()
-        os.environ.update(ours)
+        os.environ.update(saved)

@@ -1,6 +1,6 @@
-"""Made ready once, in the process that workers are forked from: imported for what it does.
+"""Imports for the forkserver that workers are forked from; importing this module does them.
 
-Only what starts no thread: Typst's compiler does, and is each worker's own.
+Nothing that starts a thread may be created here. Typst's compiler does, so each worker has its own.
 """
 
 from __future__ import annotations
@@ -13,9 +13,8 @@ from helpers.system.signals import ignore_sigint
 
 def _preload_modules() -> None:
     ignore_sigint()
-    # Python would go through all that is imported, again and again, for what nobody uses.
-    gc.disable()
-    import_module("helpers.notebooks.fork.import_stubs")  # before what it makes lean
+    gc.disable()  # importing creates many objects and no garbage: collecting would take long
+    import_module("helpers.notebooks.fork.import_stubs")  # before the imports that it shortens
     import_module("helpers.notebooks.fork.cell_runner")
     import_module("helpers.i18n.localizer").Localizer("en")
     import_module("helpers.letters.worker").letter_exporters()

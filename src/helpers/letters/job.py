@@ -1,7 +1,7 @@
-"""What passes between the batch of letters and those that make them.
+"""What the batch of letters and its workers exchange: a job and the result of a letter.
 
-It is plain data, so that a worker may be a process of this machine or of another one, which needs
-the same round, the same code and no folder in common.
+Both are plain data, so that a worker can run on another machine. It needs the same round and the
+same code, and no shared folder.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ LETTER_FILE_TYPES = (
     "html",
     "pdf",
     "ipynb",
-)  # in the order they are put in place: the notebook tells the rest
+)  # in the order of writing: the notebook last, as a sign that all are there
 
 
 @dataclass(frozen=True)
 class LetterJob:
-    """What all letters of a batch have in common; days are as YYYY-MM-DD.
+    """What all letters of a batch have in common; days are strings, YYYY-MM-DD.
 
-    `inputs` and `code` are what the batch was ordered for (Inputs.hashes, code_hash): a worker that
-    has others makes nothing.
+    `inputs` and `code_hash` are the hashes of the batch's inputs and code (RoundInputs.hashes,
+    provenance.code_hash); a worker that has others refuses the job.
     """
 
     round: str
@@ -36,19 +36,20 @@ class LetterJob:
     table: str
     language: Language
     inputs: dict[str, dict[str, str]]
-    code: str
+    code_hash: str
 
     def parameters(self, code: str | None = None) -> dict[str, Any]:
-        """The notebook's parameters for a member; without one, what all letters share."""
+        """The notebook's parameters for a member; without a code, those that all letters share."""
         shared = ("round", "as_of", "known_on", "decisions", "table", "language")
         return {name: getattr(self, name) for name in shared} | ({"code": code} if code else {})
 
 
 @dataclass(frozen=True)
 class LetterResult:
-    """A member's letter: the bytes of each kind and the figures that its notebook handed over.
+    """A member's letter: its files by type, and the figures that its notebook handed over.
 
-    Or why there is none, and its notebook so far. `seconds` tells how long each step took.
+    Where it could not be made: `error`, and in `files` the partly executed notebook, if any.
+    `seconds` is the duration of each step.
     """
 
     code: str
@@ -64,5 +65,5 @@ def letter_notebook() -> Path:
 
 
 def letter_stem(code: str, language: Language) -> str:
-    """What a letter's files are called, but for their endings."""
+    """The name of a letter's files without their extensions."""
     return f"{code}.{language}"

@@ -1,8 +1,8 @@
-"""An executor of processes, each at the end of a pipe of its own, that can be ended at any moment.
+"""An executor of processes with a separate pipe each, which can be killed at any moment.
 
-The workers of concurrent.futures.ProcessPoolExecutor share one pipe for their answers. One that
-is ended within an answer leaves the first part of it there, and the asker waits for the rest for
-ever. Here its pipe ends with it.
+The workers of concurrent.futures.ProcessPoolExecutor share one pipe for their results. A worker
+that is killed while it writes leaves half a result there, and the parent waits for the rest
+forever. Here its pipe is closed with it.
 """
 
 from __future__ import annotations
@@ -30,27 +30,27 @@ Call = Callable[[], Any]
 
 
 class ProcessPool(ThreadPoolExecutor):
-    """Passes each call on to a process that one of its threads has for itself.
+    """Run calls in processes, one for each thread of the pool.
 
-    Processes are started as calls come, `workers` of them at most; each first calls `begin`. A
-    call whose process is lost has BrokenProcessPool as its exception, and so have those that come
-    to the same thread afterwards.
+    Processes are started as calls come, at most `workers`; each first calls
+    `process_initializer`. A call whose process is lost raises BrokenProcessPool, and so do later
+    calls of the same thread.
     """
 
-    def __init__(self, workers: int, context: Context, begin: Call) -> None:
-        super().__init__(workers)
-        self._context, self._begin = context, begin
+    def __init__(self, workers: int, context: Context, process_initializer: Call) -> None:
+        super().__init__(workers)  # not its own `initializer`, which would run in the threads
+        self._context, self._process_initializer = context, process_initializer
         self._starting = threading.Lock()
         self._processes: list[BaseProcess] = []
         self._closed = False
-        self._own = threading.local()
+        self._thread_state = threading.local()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """As an executor does; what is called, its arguments and its result are pickled."""
-        return super().submit(self._pass_on, partial(fn, *args, **kwargs))
+        """As Executor.submit; the function, its arguments and its result are pickled."""
+        return super().submit(self._call_in_process, partial(fn, *args, **kwargs))
 
     def stop(self) -> None:
-        """End every process, whatever it is doing, and see it off; safe after `shutdown`, too."""
+        """Kill every process and wait for it; safe after `shutdown`, too."""
         with uninterrupted():
             self.shutdown(wait=False, cancel_futures=True)
             with self._starting:
@@ -61,47 +61,49 @@ class ProcessPool(ThreadPoolExecutor):
             for process in self._processes:
                 process.join()
 
-    def _pass_on(self, call: Call) -> Any:
+    def _call_in_process(self, call: Call) -> Any:
         try:
             channel = self._channel()
             channel.send(call)
             result, error = channel.recv()
         except (EOFError, OSError):
-            raise BrokenProcessPool("The process that was asked has ended.") from None
+            raise BrokenProcessPool("The process that ran the call has ended.") from None
         if error is not None:
             raise error
         return result
 
     def _channel(self) -> Connection:
-        """The way to this thread's process, which is started at the first call."""
-        channel: Connection | None = getattr(self._own, "channel", None)
+        """The pipe to this thread's process, which is started at the first call."""
+        channel: Connection | None = getattr(self._thread_state, "channel", None)
         if channel is None:
-            channel = self._own.channel = self._started()
+            channel = self._thread_state.channel = self._start_process()
         return channel
 
-    def _started(self) -> Connection:
-        ours, theirs = self._context.Pipe()
-        with theirs, self._starting:
+    def _start_process(self) -> Connection:
+        own_end, process_end = self._context.Pipe()
+        with process_end, self._starting:
             if self._closed:
-                raise BrokenProcessPool("It was stopped before this process was started.")
-            process = self._context.Process(target=_serve_calls, args=(theirs, self._begin))
+                raise BrokenProcessPool("The pool was stopped before this process was started.")
+            process = self._context.Process(
+                target=_serve_calls, args=(process_end, self._process_initializer)
+            )
             process.start()
             self._processes.append(process)
-        return ours
+        return own_end
 
 
-def _serve_calls(channel: Connection, begin: Call) -> None:
-    """What a process does: answer calls until the asker's end of the pipe is closed."""
-    if hasattr(os, "register_at_fork"):  # a fork of ours would hold the pipe open when we are gone
+def _serve_calls(channel: Connection, initializer: Call) -> None:
+    """Run calls in a process until the parent closes its end of the pipe."""
+    if hasattr(os, "register_at_fork"):  # a fork would keep the pipe open after this process
         os.register_at_fork(after_in_child=channel.close)
-    begin()
+    initializer()
     with suppress(EOFError, OSError):
         while True:
             channel.send_bytes(_pickled_result(channel.recv()))
 
 
 def _pickled_result(call: Call) -> memoryview:
-    """A pickle of the result and no error, or of no result and the error."""
+    """Pickle a pair: the result and None, or None and the exception."""
     try:
         return ForkingPickler.dumps((call(), None))
     except Exception as error:

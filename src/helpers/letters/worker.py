@@ -1,4 +1,4 @@
-"""One member's letter, made in a worker: run its notebook, export it, hand back the bytes."""
+"""Make one member's letter in a worker: run the notebook, export it, return the bytes."""
 
 from __future__ import annotations
 
@@ -32,82 +32,87 @@ from helpers.report.report_cache import cached_report
 
 
 class WorkerMismatchError(ReportError):
-    """A worker has other code or other data than those that the letters were ordered for."""
+    """A worker has other code or other data than the batch that it works for."""
 
 
-# papermill changes what is the process's own, and Typst's compiler is one.
+# One letter at a time: papermill changes state of the process, and Typst's compiler is shared.
 _letter_lock = threading.Lock()
 _prepared_jobs: list[LetterJob] = []
 
 
-def run_letter_job(order: LetterJob, code: str) -> LetterResult:
-    """Make one letter. Whatever is wrong with this one alone gives a Letter with an error.
+def run_letter_job(job: LetterJob, code: str) -> LetterResult:
+    """Make one letter; a problem with this letter alone gives a LetterResult with an error.
 
-    Raises ReportError where this worker can make none: other code, other data.
+    Raises WorkerMismatchError where this worker can make no letter: other code, other data.
     """
-    with _letter_lock, via_environment(order.decisions) as decisions:
-        _prepare_worker(order, decisions)
+    with _letter_lock, via_environment(job.decisions) as decisions:
+        _prepare_worker(job, decisions)
         try:
-            return _make_letter_files(order, code, decisions)
+            return _make_letter_files(job, code, decisions)
         except WorkerMismatchError:
             raise
         except NotebookStoppedError as error:
             return LetterResult(code, {"ipynb": error.content} if error.content else {}, str(error))
         except ReportError as error:
             return LetterResult(code, error=str(error))
-        except Exception as error:  # a fault of ours in one letter must not stop the others
+        except Exception as error:  # a defect that one letter meets must not stop the others
             return LetterResult(code, error=f"{type(error).__name__}: {error}")
 
 
 def preload_round(parameters: dict[str, Any]) -> None:
-    """What is done once in the process that letters are forked from: load the round.
+    """Load the round and compose one letter, once, in the fork server.
 
-    `parameters` are those that all letters share. What is kept here (see loaded.loaded_report), and
-    whatever a first letter looks up in the languages' tables, each letter finds at hand.
+    `parameters` are those that all letters share. Each child inherits the loaded report (see
+    report_cache) and the language tables that a first letter reads.
     """
     report = cached_report(RoundParams.model_validate(parameters))
-    with suppress(Exception):  # what is wrong with one letter will be told as that letter's
+    with suppress(Exception):  # the letter itself will report its problem
         code = report.inputs.members["code"].iloc[0]
         letter = MunicipalityLetter.load(**parameters, code=code)
-        parts = (letter.opening, letter.answer, letter.fee, letter.outcome, letter.next_steps)
-        for part in (*parts, letter.closing, letter.hand_over):
-            part()
+        sections = (letter.opening, letter.answer, letter.fee, letter.outcome, letter.next_steps)
+        for section in (*sections, letter.closing, letter.hand_over):
+            section()
 
 
-def _prepare_worker(order: LetterJob, decisions: str | None) -> None:
-    """Make sure, once an order, that this worker has the code asked for, and warm it up."""
-    cell_time_limit()  # wrong for one, it is wrong for all
-    if order in _prepared_jobs:
+def _prepare_worker(job: LetterJob, decisions: str | None) -> None:
+    """Check, once a job, that this worker has the job's code, and preload the round."""
+    cell_time_limit()  # an invalid limit concerns all letters: raise it here
+    if job in _prepared_jobs:
         return
-    if code_hash(letter_notebook()) != order.code:
+    if code_hash(letter_notebook()) != job.code_hash:
         raise WorkerMismatchError(
-            "A worker has another version of funding-report, or of the notebook, than this one. "
-            "Install the same everywhere and start the workers again."
+            "A worker has another version of funding-report or of the letter's notebook than this "
+            "process. Install the same version everywhere and restart the workers."
         )
     if client.uses_fork():
-        shared = order.parameters() | {"decisions": decisions}
+        shared = job.parameters() | {"decisions": decisions}
         with suppress(RuntimeError):  # without it each letter loads the round itself
-            client.start_fork_server().warm_up(preload_round, shared)
-    _prepared_jobs[:] = [order]
+            client.start_fork_server().preload(preload_round, shared)
+    _prepared_jobs[:] = [job]
 
 
-def _make_letter_files(order: LetterJob, code: str, decisions: str | None) -> LetterResult:
-    name = f"{letter_stem(code, order.language)}.ipynb"
-    begun = time.perf_counter()
+def _make_letter_files(job: LetterJob, code: str, decisions: str | None) -> LetterResult:
+    name = f"{letter_stem(code, job.language)}.ipynb"
+    started = time.perf_counter()
     executed = run_notebook(
-        letter_notebook(), order.parameters(code) | {"decisions": decisions}, name
+        letter_notebook(), job.parameters(code) | {"decisions": decisions}, name
     )
-    handed = read_hand_over(executed)
-    if handed is None:
+    handed_over = read_hand_over(executed)
+    if handed_over is None:
         raise NotebookError(
             f"The notebook {LETTER_NOTEBOOK} handed over no figures. "
             "End it with letter.hand_over()."
         )
-    if handed["inputs"] != order.inputs:
-        raise WorkerMismatchError("An input is another for a worker, or has changed. Run it again.")
-    translate_notebook(executed, order.language, handed.get("words"), handed.get("currency", SEK))
-    ran = time.perf_counter()
-    # As from_notebook_node would, without validating the notebook once a preprocessor that is off.
+    if handed_over["inputs"] != job.inputs:
+        raise WorkerMismatchError(
+            "A worker has another version of an input, or an input has changed during the run. "
+            "Run the command again."
+        )
+    translate_notebook(
+        executed, job.language, handed_over.get("words"), handed_over.get("currency", SEK)
+    )
+    notebook_done = time.perf_counter()
+    # Not from_notebook_node: it validates the notebook for each preprocessor, used or not.
     document = read_document(executed, name.removesuffix(".ipynb"))
     to_html, to_pdf = letter_exporters()
     text = nbformat.v4.writes(executed) + "\n"
@@ -116,12 +121,15 @@ def _make_letter_files(order: LetterJob, code: str, decisions: str | None) -> Le
         "pdf": to_pdf.write(document),
         "ipynb": text.encode(),
     }
-    seconds = {"notebook": ran - begun, "documents": time.perf_counter() - ran}
+    seconds = {
+        "notebook": notebook_done - started,
+        "documents": time.perf_counter() - notebook_done,
+    }
     seconds = {step: round(took, 3) for step, took in seconds.items()}
-    return LetterResult(code, files, seconds=seconds, figures=dict(handed["figures"]))
+    return LetterResult(code, files, seconds=seconds, figures=dict(handed_over["figures"]))
 
 
 @cache
 def letter_exporters() -> tuple[BoardHTMLExporter, BoardPDFExporter]:
-    """Built once a process."""
+    """The exporters of a letter, built once a process."""
     return BoardHTMLExporter(), BoardPDFExporter()

@@ -1,4 +1,4 @@
-"""Makes the documents of a release anew from what it archived, to compare them with its own."""
+"""Make the documents of a release again from its archived inputs, to compare them."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ from helpers.report.board_report import BoardReport
 def rebuild_documents(
     report: BoardReport, run: Mapping[str, Any], work: Path
 ) -> Iterator[tuple[str, bytes | ReportError]]:
-    """Each document of a release by its file name, made anew; `work` is a folder to make them in.
+    """Yield each document of a release, made again in the folder `work`: its file name and bytes.
 
-    `report` is what readding.archived_report gives. A document that cannot be made is an error.
+    `report` is that of `load_archived_report`. A document that cannot be made comes with the error
+    instead of its bytes.
     """
     if run.get("kind") == LETTERS_KIND:
         yield from _rebuild_letters(report, run)
@@ -53,9 +54,9 @@ def _rebuild_letters(
     report: BoardReport, run: Mapping[str, Any]
 ) -> Iterator[tuple[str, bytes | ReportError]]:
     language = report.params.language
-    order = new_letter_job(report, {"inputs": run["inputs"], "code": code_hash(letter_notebook())})
-    places = partial(executors.local_executor, executors.available_processors())
-    for letter in dispatch_letters(order, letter_codes(report, run), places):
+    job = new_letter_job(report, {"inputs": run["inputs"], "code": code_hash(letter_notebook())})
+    new_executor = partial(executors.local_executor, executors.available_processors())
+    for letter in dispatch_letters(job, letter_codes(report, run), new_executor):
         name = letter_stem(letter.code, language)
         if letter.error is not None:
             yield f"{name}.html", ReportError(letter.error)
@@ -65,9 +66,9 @@ def _rebuild_letters(
 
 
 def is_same_document(name: str, content: bytes, release: Path, recorded: Mapping[str, str]) -> bool:
-    """Whether a document made anew is the one that was published.
+    """Whether a document is the same as the published one: to the byte, except for notebooks.
 
-    To the byte; of an executed notebook, what it says: the timings in it are of its own run.
+    Executed notebooks contain the timings of their run, so only their content is compared.
     """
     if not name.endswith(".ipynb"):
         return sha256(content).hexdigest() == recorded.get(name)
@@ -80,14 +81,14 @@ def is_same_document(name: str, content: bytes, release: Path, recorded: Mapping
 
 
 def notebook_content_hash(notebook: bytes) -> str:
-    """The SHA-256 of what an executed notebook says: its cells and outputs, parameters aside."""
+    """The SHA-256 of an executed notebook's cells and outputs, without its parameters."""
     cells = json.loads(notebook)["cells"]
     return json_fingerprint(
         [
             (
                 cell["cell_type"],
                 cell["source"],
-                [one.get("data") for one in cell.get("outputs", [])],
+                [output.get("data") for output in cell.get("outputs", [])],
             )
             for cell in cells
             if "injected-parameters" not in cell["metadata"].get("tags", [])
@@ -96,18 +97,18 @@ def notebook_content_hash(notebook: bytes) -> str:
 
 
 def version_changes(run: Mapping[str, Any]) -> list[str]:
-    """What of the code and the libraries is another than when the release was made."""
-    then, now = run.get("versions"), library_versions()
-    then = then if isinstance(then, Mapping) else {}
+    """The changes in code and libraries since the release was made, one text each."""
+    recorded_versions, current_versions = run.get("versions"), library_versions()
+    recorded = recorded_versions if isinstance(recorded_versions, Mapping) else {}
     found = [
-        f"{name} {then.get(name, 'unknown')} then, {version} now"
-        for name, version in now.items()
-        if then.get(name) != version
+        f"{name} {recorded.get(name, 'unknown')} then, {version} now"
+        for name, version in current_versions.items()
+        if recorded.get(name) != version
     ]
     source = letter_notebook() if run.get("kind") == LETTERS_KIND else board_notebook()
     if code_hash(source) != run.get("code"):
         git = run.get("git")
         commit = git.get("commit") if isinstance(git, Mapping) else None
-        at = f" then (commit {str(commit)[:12]})" if commit else " then"
-        found.append(f"the code or the notebook was another{at}")
+        version_note = f" then (commit {str(commit)[:12]})" if commit else " then"
+        found.append(f"the code or the notebook was different{version_note}")
     return found

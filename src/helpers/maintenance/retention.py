@@ -1,4 +1,4 @@
-"""Retention: old releases are removed, but never one that is marked as decided."""
+"""Retention: find and remove old releases, except those that are marked as decided."""
 
 from __future__ import annotations
 
@@ -11,18 +11,20 @@ from helpers.errors import ReportError
 from helpers.releases.catalogue import Release, list_releases
 from helpers.releases.decided import is_decided
 
-_REMOVAL_PREFIX = ".gone-"  # a release that is being removed
+_REMOVAL_PREFIX = ".gone-"  # of a folder that is being removed
 
 
 def expired_releases(reports: Path, keep: int, round_name: str | None = None) -> list[Release]:
     """The releases beyond the newest `keep` of each round and kind, oldest last.
 
-    Those that are marked as decided stay and take no place among the `keep`. Only what an index
-    would list is ever removed. Raises ReportError where there is no such folder or round.
+    Releases that are marked as decided are not among them and do not count as kept; nor is a folder
+    that an index would not list. Raises ReportError where the folder or round does not exist.
     """
     if not reports.is_dir() or (round_name and not (reports / round_name).is_dir()):
-        place = reports / round_name if round_name else reports
-        raise ReportError(f"There is no folder {place}. Give --output, or another round.")
+        missing_folder = reports / round_name if round_name else reports
+        raise ReportError(
+            f"There is no folder {missing_folder}. Check the round, or choose another --output."
+        )
     seen: Counter[tuple[str, str]] = Counter()
     found = []
     for release in list_releases(reports)[0]:
@@ -36,17 +38,17 @@ def expired_releases(reports: Path, keep: int, round_name: str | None = None) ->
 
 
 def remove_release(release: Release) -> None:
-    """Take a release away: at once for whoever looks, then from the disk.
+    """Remove a release: hide it by a rename, which is atomic, then delete its files.
 
-    What is noted of its deliveries goes last: a release that stays must not forget its mails.
-    Raises ReportError where that is not allowed.
+    Its delivery log is removed last: a release that could not be removed must keep the record of
+    its mails. Raises ReportError where the folder cannot be renamed.
     """
     folder = release.folder
-    aside = folder.with_name(f"{_REMOVAL_PREFIX}{folder.name}")
+    hidden_folder = folder.with_name(f"{_REMOVAL_PREFIX}{folder.name}")
     try:
-        shutil.rmtree(aside, ignore_errors=True)  # what a run that was stopped left behind
-        folder.rename(aside)
+        shutil.rmtree(hidden_folder, ignore_errors=True)  # left by a stopped run
+        folder.rename(hidden_folder)
     except OSError as error:
         raise ReportError(f"{folder} cannot be removed: {error.strerror}.") from None
-    shutil.rmtree(aside, ignore_errors=True)
+    shutil.rmtree(hidden_folder, ignore_errors=True)
     remove_orphaned_logs(folder.parent)

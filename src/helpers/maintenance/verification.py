@@ -1,4 +1,4 @@
-"""Whether a release is what it was: its files, its figures from its inputs, its documents anew."""
+"""Verify a release: its files, its figures from its inputs, and its documents made again."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _WHOLLY_ARCHIVED = (
 
 @dataclass
 class Verdict:
-    """What was found of a release: differences, remarks, and how much was compared."""
+    """The result for a release: differences, remarks, and how much was compared."""
 
     release: Path
     differences: list[str] = field(default_factory=list)
@@ -41,7 +41,7 @@ class Verdict:
     documents: int = 0
 
     def __str__(self) -> str:
-        """One line where all fits; else a line for each difference, and for each remark."""
+        """A line with the result, then a line for each difference and each remark."""
         remarks = [f"  note: {text}" for text in self.remarks]
         if not self.differences:
             counts = f"{self.files} files, {self.figures} figures and {self.documents} documents"
@@ -52,32 +52,31 @@ class Verdict:
 
 
 def verify_release(release: Path, *, documents: bool = True) -> Verdict:
-    """Compare a release with what it says of itself, what it archived and what its index lists.
+    """Compare a release with its run.json, its archived inputs and the index.
 
-    `documents` makes the documents anew as well. Raises ReportError where there is no release.
+    `documents` also makes the documents again and compares them. Raises ReportError where the
+    folder has no readable run.json.
     """
     run = read_release_json(release / RUN_JSON)
     verdict = Verdict(release)
     verdict.remarks += _schema_remarks(run)
     verdict.differences += [*_check_run_json(run, verdict), *_check_files(run, verdict)]
-    otherwise: list[str] = []
+    changes: list[str] = []
     try:
-        otherwise = version_changes(run)
+        changes = version_changes(run)
         report = load_archived_report(run, release)
-        verdict.differences += _check_figures(report, run, verdict, otherwise)
+        verdict.differences += _check_figures(report, run, verdict, changes)
         if documents:
-            verdict.differences += _check_documents(report, run, verdict, otherwise)
+            verdict.differences += _check_documents(report, run, verdict, changes)
     except ReportError as error:
-        verdict.differences.append(
-            f"inputs/: {error}{_possible_cause(otherwise) if otherwise else ''}"
-        )
-    if verdict.differences and otherwise:
+        verdict.differences.append(f"inputs/: {error}{_possible_cause(changes) if changes else ''}")
+    if verdict.differences and changes:
         verdict.remarks.append(_by_its_own_version(run, release))
     return verdict
 
 
 def _by_its_own_version(run: Mapping[str, Any], release: Path) -> str:
-    """Which version made a release, and how to tell a change of it from a change of the code."""
+    """A remark on the version that made a release, and how to verify with that version."""
     recorded, git = run.get("versions"), run.get("git")
     made_by = recorded.get(PACKAGE) if isinstance(recorded, Mapping) else None
     commit = git.get("commit") if isinstance(git, Mapping) else None
@@ -86,7 +85,7 @@ def _by_its_own_version(run: Mapping[str, Any], release: Path) -> str:
         f"made by {PACKAGE} {made_by or 'of an unknown version'}{source}; this is "
         f"{library_versions()[PACKAGE]}. What differs because of that is not a fault of the "
         "release. "
-        "To check it by the version that made it, install that version in a folder of its own "
+        "To check it by the version that made it, install that version in a separate folder "
         f"and run `{PACKAGE} verify {release.resolve()}` there."
     )
 
@@ -97,33 +96,29 @@ def _schema_remarks(run: Mapping[str, Any]) -> list[str]:
         return []
     if isinstance(version, int) and version < RUN_SCHEMA_VERSION:
         return [
-            f"schema {version}, this is {RUN_SCHEMA_VERSION}: it has neither the row numbers "
-            "of the "
-            "register nor headlines and key figures in run.json."
+            f"schema {version}, this is {RUN_SCHEMA_VERSION}: its run.json lacks the "
+            "register's row numbers, headlines and key figures."
         ]
-    return [
-        f"schema {version} is newer than {RUN_SCHEMA_VERSION}: what is new in it is not verified."
-    ]
+    return [f"schema {version} is newer than {RUN_SCHEMA_VERSION}: what it adds is not verified."]
 
 
 def _check_run_json(run: dict[str, Any], verdict: Verdict) -> Iterator[str]:
-    """Whether run.json is the one that was published, and holds together."""
-    ours = sha256((verdict.release / RUN_JSON).read_bytes()).hexdigest()
-    place = verdict.release.resolve()
-    index = place.parent.parent / INDEX_FILE
-    first = listed_hashes(index).get(f"{place.parent.name}/{place.name}")
-    if first is None:
+    """Check run.json against the index, the mark of a decision, and its own key."""
+    current_hash = sha256((verdict.release / RUN_JSON).read_bytes()).hexdigest()
+    folder = verdict.release.resolve()
+    index = folder.parent.parent / INDEX_FILE
+    listed_hash = listed_hashes(index).get(f"{folder.parent.name}/{folder.name}")
+    if listed_hash is None:
         verdict.remarks.append(
-            f"{INDEX_FILE} does not list it: whether {RUN_JSON} itself has been rewritten "
-            "cannot be told."
+            f"{INDEX_FILE} does not list it, so a change of {RUN_JSON} itself cannot be detected."
         )
-    elif first != ours:
+    elif listed_hash != current_hash:
         yield (
             f"{RUN_JSON} has been changed since it was published: {INDEX_FILE} lists another "
             "SHA-256."
         )
-    decided = decided_hash(verdict.release)
-    if decided is not None and decided != ours:
+    decided_run = decided_hash(verdict.release)
+    if decided_run is not None and decided_run != current_hash:
         yield f"{RUN_JSON} has been changed since the release was marked as decided."
     if run.get("key") != manifest_key(run):
         yield (
@@ -133,69 +128,71 @@ def _check_run_json(run: dict[str, Any], verdict: Verdict) -> Iterator[str]:
 
 
 def _check_files(run: Mapping[str, Any], verdict: Verdict) -> Iterator[str]:
-    """Every file by its SHA-256, and what is archived whole by that of what it was made from."""
-    given = run.get("outputs")
-    recorded = given if isinstance(given, Mapping) else {}
-    there = file_hashes(verdict.release)
-    verdict.files = len(there) + 1
-    for name in sorted({*recorded, *there}):
-        if name not in there:
-            yield f"{name} is gone."
+    """Check each file's SHA-256, and that of inputs archived unchanged against their source's."""
+    listed_files = run.get("outputs")
+    recorded = listed_files if isinstance(listed_files, Mapping) else {}
+    present = file_hashes(verdict.release)
+    verdict.files = len(present) + 1
+    for name in sorted({*recorded, *present}):
+        if name not in present:
+            yield f"{name} is missing."
         elif name not in recorded:
             yield f"{name} was not published: {RUN_JSON} does not list it."
-        elif recorded[name] != there[name]:
-            yield f"{name} has been changed since it was published: its SHA-256 is another."
+        elif recorded[name] != present[name]:
+            yield f"{name} has been changed since it was published: its SHA-256 differs."
     inputs = run.get("inputs")
     for role in _WHOLLY_ARCHIVED:
-        one = inputs.get(role) if isinstance(inputs, Mapping) else None
-        name = f"inputs/{one.get('file')}" if isinstance(one, Mapping) else ""
-        if isinstance(one, Mapping) and there.get(name) != one.get("sha256"):
+        source = inputs.get(role) if isinstance(inputs, Mapping) else None
+        name = f"inputs/{source.get('file')}" if isinstance(source, Mapping) else ""
+        if isinstance(source, Mapping) and present.get(name) != source.get("sha256"):
             yield f"{name} is not the file that the release was made from."
 
 
 def _check_figures(
-    report: BoardReport, run: Mapping[str, Any], verdict: Verdict, otherwise: list[str]
+    report: BoardReport, run: Mapping[str, Any], verdict: Verdict, changes: list[str]
 ) -> Iterator[str]:
-    """Every figure that is not what its inputs give; what only newer code computes is a remark."""
+    """Report figures that its inputs do not give; one that only newer code computes is a remark."""
     printed = read_release_json(verdict.release / FIGURES_JSON)
     verdict.figures = _count_values(printed)
-    for one in compare_figures(printed, release_figures(report, run)):
-        if one.missing and otherwise:
-            verdict.remarks.append(f"{FIGURES_JSON}: {one.text}: this version computes more.")
+    for difference in compare_figures(printed, release_figures(report, run)):
+        if difference.missing and changes:
+            verdict.remarks.append(
+                f"{FIGURES_JSON}: {difference.text}: only this version computes it."
+            )
         else:
-            yield f"{FIGURES_JSON}: {one.text}.{_possible_cause(otherwise)}"
+            yield f"{FIGURES_JSON}: {difference.text}.{_possible_cause(changes)}"
     if run.get("schema_version") == RUN_SCHEMA_VERSION:
         languages = list(run["headlines"]) if isinstance(run.get("headlines"), Mapping) else []
         expected = report_facts(report, languages)
-        said = {name: run.get(name) for name in expected}
-        for one in compare_figures(said, expected):
-            yield f"{RUN_JSON}: {one.text}.{_possible_cause(otherwise)}"
+        stated = {name: run.get(name) for name in expected}
+        for difference in compare_figures(stated, expected):
+            yield f"{RUN_JSON}: {difference.text}.{_possible_cause(changes)}"
 
 
 def _check_documents(
-    report: BoardReport, run: Mapping[str, Any], verdict: Verdict, otherwise: list[str]
+    report: BoardReport, run: Mapping[str, Any], verdict: Verdict, changes: list[str]
 ) -> Iterator[str]:
-    """Every document that does not come out as it was published."""
+    """Report documents that differ from the published ones when they are made again."""
     with ExitStack() as undo:
         with uninterrupted():
             work = undo.enter_context(TemporaryDirectory())
         for name, content in rebuild_documents(report, run, Path(work)):
             verdict.documents += 1
             if isinstance(content, ReportError):
-                yield f"{name} cannot be made anew: {content}{_possible_cause(otherwise)}"
+                yield f"{name} cannot be made again: {content}{_possible_cause(changes)}"
             elif not is_same_document(name, content, verdict.release, run.get("outputs") or {}):
-                yield f"{name} comes out otherwise when made anew.{_possible_cause(otherwise)}"
+                yield f"{name} differs when it is made again.{_possible_cause(changes)}"
 
 
-def _possible_cause(otherwise: list[str]) -> str:
-    """Why something may differ that no one has touched."""
-    if not otherwise:
-        return " Code and libraries are the same: it, or what it was made from, has been changed."
-    return f" Made by another version: {'; '.join(otherwise)}."
+def _possible_cause(changes: list[str]) -> str:
+    """A sentence on why something differs: another version, or a change to the files."""
+    if not changes:
+        return " Code and libraries are the same: the file or its inputs have been changed."
+    return f" Made by another version: {'; '.join(changes)}."
 
 
 def _count_values(value: Any) -> int:
-    """How many single values there are in a JSON value."""
+    """The number of single values in a JSON value."""
     if isinstance(value, dict):
         return sum(map(_count_values, value.values()))
     return sum(map(_count_values, value)) if isinstance(value, list) else 1

@@ -17,11 +17,11 @@ RECONSTRUCTED_SOURCE = "reconstructed"
 class Register:
     """Every answer ever registered, in the order of the source.
 
-    `rows` has rows.COLUMNS, days as datetime64[s], with the source's row numbers as index; `sound`
-    says of each whether it could be used as it stood, before any correction. `versions` has the
-    same columns for every corrected version of a row, `sound`, and what
-    corrections.apply_corrections says of each. `remarks` are warnings and repairs. `table` is what
-    was read.
+    `rows` has answer_register.REGISTER_COLUMNS, days as datetime64[s], with the source's row
+    numbers as index; `sound` says of each whether it could be used as it stood, before any
+    correction. `versions` has the same columns for every corrected version of a row, `sound`, and
+    what register_corrections.apply_corrections says of each. `remarks` are warnings and repairs.
+    `table` is what was read.
     """
 
     rows: pd.DataFrame
@@ -57,6 +57,7 @@ class SourceTable:
     sha256: str  # of the file's bytes; for a database of the columns read, as CSV
     notes: tuple[str, ...]  # how it was read, in English; never what a cell holds
     heading_row: int = 0  # 0 where headings stand in no row: in Parquet and databases
+    remarks: tuple[Problem, ...] = ()  # warnings and repairs of cells that the reader saw
 
 
 DATE_COLUMNS = ["decided_on", "received_on", "registered_on"]

@@ -15,19 +15,19 @@ def required_language(languages: Sequence[Literal["sv", "en"]]) -> Literal["sv",
 
 def find_missing_texts(loaded: BaseModel | Sequence[BaseModel], language: str) -> list[str]:
     """The places, as `events.2.text`, whose texts lack the language; entries count from 1."""
-    return [".".join(place) for place in _paths_without_text(loaded, language, ())]
+    return [".".join(path) for path in _paths_without_text(loaded, language, ())]
 
 
 def _paths_without_text(
-    value: object, language: str, place: tuple[str, ...]
+    value: object, language: str, path: tuple[str, ...]
 ) -> Iterator[tuple[str, ...]]:
     if isinstance(value, dict) and _is_localized_text(value):
         if language not in value:
-            yield place
+            yield path
         return
     for name, part in _named_children(value):
         if name != "words":  # single words, not texts: there a language may be left out
-            yield from _paths_without_text(part, language, (*place, str(name)))
+            yield from _paths_without_text(part, language, (*path, str(name)))
 
 
 def _named_children(value: object) -> Iterable[tuple[object, object]]:

@@ -16,7 +16,7 @@ class PreviousAnswer(StrictModel):
 
 
 class CorrectedRecord(StrictModel):
-    """A record that the earlier report knew to be corrected (see corrections.apply_corrections)."""
+    """A record corrected for the earlier report (see register_corrections.apply_corrections)."""
 
     row: int
     code: str

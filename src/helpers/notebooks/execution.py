@@ -1,4 +1,4 @@
-"""Runs a notebook with papermill, and keeps the failed copy when it stops on an error."""
+"""Run a notebook with papermill; keep a copy of one that stops on an error."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from helpers.notebooks.memory_io import memory_file
 from helpers.system import log_lines
 from helpers.system.environment import CELL_SECONDS_VARIABLE
 
-DEFAULT_CELL_SECONDS = 300  # seconds, unless CELL_SECONDS says otherwise
+DEFAULT_CELL_SECONDS = 300  # unless CELL_SECONDS_VARIABLE is set
 START_TIMEOUT = 120  # seconds
 
-# The kernel warns on every start that it speaks plain TCP to us on this machine.
+# A kernel warns at every start that its connection on this machine is not encrypted.
 _QUIET_KERNEL = ["--IPKernelApp.log_level=ERROR"]
 
 
 class NotebookStoppedError(NotebookError):
-    """A notebook that stopped; `content` is the notebook as far as it came, None if nowhere."""
+    """A notebook stopped; `content` is the partly executed notebook, None if no cell was run."""
 
     def __init__(self, message: str, content: bytes | None) -> None:
         super().__init__(message)
@@ -40,25 +40,25 @@ def run_keeping_failure(
 ) -> NotebookNode:
     """Run a notebook, with a progress bar if stderr is a terminal, and return it executed.
 
-    Raises NotebookError when a cell fails or takes more than CELL_TIMEOUT seconds; the notebook as
-    far as it came is then kept as `failed`/`name`.
+    Raises NotebookError when a cell fails or exceeds `cell_time_limit`; the partly executed
+    notebook is then kept as `failed`/`name`.
     """
     try:
         return run_notebook(notebook, parameters, name, _progress_bar(name))
     except NotebookStoppedError as error:
-        kept = write_stopped_notebook(error, failed / name)
-        where = f" The notebook as far as it came: {kept}" if kept else ""
+        failed_path = write_stopped_notebook(error, failed / name)
+        where = f" The notebook as far as it came: {failed_path}" if failed_path else ""
         raise NotebookError(f"{error}{where}") from None
 
 
 def run_notebook(
     notebook: Path, parameters: dict[str, Any], name: str, progress: dict[str, Any] | bool = False
 ) -> NotebookNode:
-    """Run a notebook in a process of its own and return it executed; StoppedError if it stops.
+    """Run a notebook in a separate process and return it executed.
 
-    It is forked from a warm process, or is a fresh kernel where FUNDING_REPORT_ENGINE is "kernel"
-    or the system cannot fork. `progress` is papermill's progress_bar. ReportError where the limit
-    of a cell is none.
+    The process is a child of the fork server, or a kernel where FUNDING_REPORT_ENGINE is "kernel"
+    or the system cannot fork. `progress` is papermill's progress_bar. Raises NotebookStoppedError,
+    and ReportError for an invalid cell time limit.
     """
     seconds = cell_time_limit()
     with memory_file(name) as output:
@@ -78,50 +78,50 @@ def run_notebook(
 
 
 def cell_time_limit() -> int:
-    """How many seconds a cell may take; ReportError where the environment says what is none."""
-    given = os.environ.get(CELL_SECONDS_VARIABLE, "").strip() or str(DEFAULT_CELL_SECONDS)
-    if not re.fullmatch(r"0*[1-9][0-9]{0,5}", given):  # longer, and the system waits for no process
+    """How many seconds a cell may take; ReportError where the variable is not such a number."""
+    setting = os.environ.get(CELL_SECONDS_VARIABLE, "").strip() or str(DEFAULT_CELL_SECONDS)
+    if not re.fullmatch(r"0*[1-9][0-9]{0,5}", setting):  # poll() overflows beyond
         raise ReportError(
-            f"{CELL_SECONDS_VARIABLE} is {given!r}. Set it to whole seconds, from 1 to 999999."
+            f"{CELL_SECONDS_VARIABLE} is {setting!r}. Set it to whole seconds, from 1 to 999999."
         )
-    return int(given)
+    return int(setting)
 
 
 def _progress_bar(name: str) -> dict[str, Any] | bool:
-    """What papermill is told of progress: tqdm, told None, shows none where nobody watches."""
+    """The value of progress_bar: `disable` None hides it where stderr is not a terminal."""
     return False if log_lines.is_json() else {"desc": Path(name).stem, "disable": None}
 
 
 def _engine_options() -> dict[str, Any]:
-    """What papermill is told of the engine.
+    """Papermill's options for the engine.
 
-    A kernel's notebook is saved after each cell, or nothing would be left of one that hangs; the
-    other engine writes even that into the cell, and papermill saves once.
+    A kernel's notebook is saved after each cell, because nothing would remain of one that hangs.
+    The engine "fork" turns a timeout into the cell's output, so saving once at the end is enough.
     """
     if uses_fork():
         return {"engine_name": "fork", "request_save_on_cell_execute": False}
     return {"extra_arguments": _QUIET_KERNEL}
 
 
-def write_stopped_notebook(error: NotebookStoppedError, place: Path) -> Path | None:
-    """Write down a stopped notebook as far as it came; None if there is nothing of it."""
+def write_stopped_notebook(error: NotebookStoppedError, path: Path) -> Path | None:
+    """Write a partly executed notebook and return its path; None if there is no content."""
     if error.content is None:
         return None
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(error.content)
-    return place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(error.content)
+    return path
 
 
 def _stop_message(error: Exception, notebook: Path) -> str:
-    what = f"{getattr(error, 'ename', type(error).__name__)}: {getattr(error, 'evalue', error)}"
-    return f"The notebook {notebook.name} stopped on an error: {what.strip()}."
+    cause = f"{getattr(error, 'ename', type(error).__name__)}: {getattr(error, 'evalue', error)}"
+    return f"The notebook {notebook.name} stopped on an error: {cause.strip()}."
 
 
 def _without_machine_details(executed: NotebookNode, source: str, name: str) -> NotebookNode:
-    """Take out what differs from run to run and machine to machine, timings aside."""
-    about = executed.metadata.papermill
-    about.input_path, about.output_path = source, name
-    about.pop("environment_variables", None)
+    """Remove what differs between runs and machines, except timings."""
+    metadata = executed.metadata.papermill
+    metadata.input_path, metadata.output_path = source, name
+    metadata.pop("environment_variables", None)
     for number, cell in enumerate(executed.cells):
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell.id = f"injected-parameters-{number}"

@@ -1,6 +1,6 @@
-"""What a notebook in git must keep to; `python -m helpers.notebooks.lint` checks it.
+"""The rules for notebooks in git; `python -m helpers.notebooks.lint` checks them.
 
-No outputs; calls and no other code; parameters that are those of its model, all passed on.
+No outputs; calls and no other code; the parameters of the notebook's model, all passed to `load`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 from helpers.errors import DataError, Problem
 from helpers.model.parameters import LetterParams, ReportParams, RoundParams
 
-# What loads by which parameters; a notebook whose first load is neither is for exploring.
+# The class that a notebook loads, and the model of its parameters.
 _PARAMETER_MODELS: dict[str, type[RoundParams]] = {
     "BoardReport": ReportParams,
     "MunicipalityLetter": LetterParams,
@@ -25,16 +25,16 @@ _FORBIDDEN_SYNTAX = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If,
     ast.Try, ast.With, ast.comprehension,
 )  # fmt: skip
-_EXPLORATION_NOTEBOOK = "explore.ipynb"  # an analyst's desk: its parameters are its own
+_EXPLORATION_NOTEBOOK = "explore.ipynb"  # its parameters are not those of a model
 
 
 def lint_notebook(path: Path) -> list[Problem]:
-    """Everything in a notebook that is against the rules; `row` is the cell, counted from 1."""
+    """List all breaches of the rules in a notebook; `row` is the cell, counted from 1."""
     try:
         notebook = nbformat.read(path, as_version=4)
     except (OSError, ValueError, nbformat.ValidationError) as error:
-        what = f"cannot be read as a notebook: {str(error).partition(chr(10))[0]}."
-        return [Problem(path.name, what, "Restore it, for instance with git checkout.")]
+        problem = f"cannot be read as a notebook: {str(error).partition(chr(10))[0]}."
+        return [Problem(path.name, problem, "Restore it, for instance with git checkout.")]
     found = [*_check_outputs(path, notebook), *_check_code(path, notebook)]
     return (
         found
@@ -47,7 +47,9 @@ def _check_outputs(path: Path, notebook: NotebookNode) -> Iterator[Problem]:
     for number, cell in enumerate(notebook.cells, start=1):
         if cell.get("outputs") or cell.get("execution_count"):
             remedy = f"Run: nbstripout --keep-id {path}"
-            yield Problem(path.name, "holds outputs, which do not belong in git.", remedy, number)
+            yield Problem(
+                path.name, "contains outputs, which do not belong in git.", remedy, number
+            )
             return
 
 
@@ -55,10 +57,12 @@ def _check_code(path: Path, notebook: NotebookNode) -> Iterator[Problem]:
     for number, cell in _code_cells(notebook):
         tree = _parse(cell.source)
         if tree is None:
-            yield Problem(path.name, "is no Python.", "Mend the code of this cell.", number)
+            yield Problem(
+                path.name, "is not valid Python.", "Correct the code of this cell.", number
+            )
         elif any(isinstance(node, _FORBIDDEN_SYNTAX) for node in ast.walk(tree)):
             remedy = "Move it to src/helpers, test it there, and call it here."
-            yield Problem(path.name, "does more than call.", remedy, number)
+            yield Problem(path.name, "contains more than calls.", remedy, number)
 
 
 def _check_parameters(path: Path, notebook: NotebookNode) -> Iterator[Problem]:
@@ -69,19 +73,25 @@ def _check_parameters(path: Path, notebook: NotebookNode) -> Iterator[Problem]:
         (n, call, model) for n, c in _code_cells(notebook) for call, model in _load_calls(c.source)
     ]
     if len(tagged) != 1 or not loads:
-        what = "has not one cell tagged parameters and a load, as BoardReport.load(…)."
-        yield Problem(path.name, what, "Begin it anew with funding-report new-report.")
+        problem = "needs one cell tagged parameters and a call such as BoardReport.load(…)."
+        remedy = "Create a new notebook with: funding-report new-report NAME"
+        yield Problem(path.name, problem, remedy)
         return
-    [(number, cell)], (at, call, model) = tagged, loads[0]
-    wanted = list(model.model_fields)
-    given = _assigned_names(cell.source)
-    if sorted(given) != sorted(wanted):
-        remedy = f"Give these, each once: {', '.join(wanted)}."
-        yield Problem(path.name, f"its parameters are not {model.__name__}’s.", remedy, number)
+    [(number, cell)], (load_number, call, model) = tagged, loads[0]
+    expected = list(model.model_fields)
+    names = _assigned_names(cell.source)
+    if sorted(names) != sorted(expected):
+        remedy = f"Assign each of these once: {', '.join(expected)}."
+        yield Problem(
+            path.name,
+            f"assigns other names than the parameters of {model.__name__}.",
+            remedy,
+            number,
+        )
     passed = {keyword.arg: ast.unparse(keyword.value) for keyword in call.keywords}
-    if passed != {name: name for name in wanted}:
-        remedy = f"Pass each one on: {', '.join(f'{name}={name}' for name in wanted)}."
-        yield Problem(path.name, "does not load by all its parameters.", remedy, at)
+    if passed != {name: name for name in expected}:
+        remedy = f"Pass all of them: {', '.join(f'{name}={name}' for name in expected)}."
+        yield Problem(path.name, "does not pass all its parameters to load.", remedy, load_number)
 
 
 def _code_cells(notebook: NotebookNode) -> list[tuple[int, NotebookNode]]:
@@ -96,7 +106,7 @@ def _parse(source: str) -> ast.Module | None:
 
 
 def _load_calls(source: str) -> Iterator[tuple[ast.Call, type[RoundParams]]]:
-    """The calls of a cell that load by a model, as BoardReport.load(…)."""
+    """The calls in a cell that load a report, such as BoardReport.load(…), with their models."""
     for node in ast.walk(_parse(source) or ast.Module([], [])):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             owner = ast.unparse(node.func.value)
@@ -105,14 +115,14 @@ def _load_calls(source: str) -> Iterator[tuple[ast.Call, type[RoundParams]]]:
 
 
 def _assigned_names(source: str) -> list[str]:
-    """The names that a cell gives a value, in order, each as often as it does."""
+    """The names that a cell assigns, in order; a name assigned twice is there twice."""
     tree = _parse(source) or ast.Module([], [])
     assigned = [node for node in tree.body if isinstance(node, ast.Assign)]
     return [ast.unparse(target) for node in assigned for target in node.targets]
 
 
 def main(paths: list[str]) -> int:
-    """Check the notebooks and say on stderr what is wrong in which and how to mend it."""
+    """Check notebooks and print each problem on stderr; returns the exit code."""
     problems = [problem for path in paths for problem in lint_notebook(Path(path))]
     for problem in problems:
         sys.stderr.write(f"{problem}\n".replace(", row ", ", cell ", 1))

@@ -1,4 +1,4 @@
-"""A place in memory for papermill to write a notebook to: a run that is killed leaves no file."""
+"""Files in memory for papermill to write notebooks to, so that a killed run leaves no file."""
 
 from __future__ import annotations
 
@@ -17,28 +17,28 @@ _notebooks: dict[str, str] = {}
 
 @dataclass(frozen=True)
 class MemoryFile:
-    """Where papermill is to write to, and what it has written there."""
+    """A file in memory, by the address that papermill writes to."""
 
     address: str
 
     def content(self) -> bytes | None:
-        """The notebook as it was last written; None if it never was."""
+        """The notebook as it was last written; None if it was not written."""
         text = _notebooks.get(self.address)
         return None if text is None else text.encode()
 
 
 @contextmanager
 def memory_file(name: str) -> Iterator[MemoryFile]:
-    """A place of its own for a notebook of that name; what is in it goes with the context."""
-    place = MemoryFile(f"{MEMORY_SCHEME}{next(_address_numbers)}/{name}")
+    """A new file for a notebook of that name; it is removed at the end of the context."""
+    file = MemoryFile(f"{MEMORY_SCHEME}{next(_address_numbers)}/{name}")
     try:
-        yield place
+        yield file
     finally:
-        _notebooks.pop(place.address, None)
+        _notebooks.pop(file.address, None)
 
 
 class _MemoryHandler:
-    """What papermill wants of a place to write to."""
+    """A handler of addresses as papermill calls it."""
 
     @staticmethod
     def write(text: str, path: str) -> None:

@@ -1,4 +1,4 @@
-"""A new report's notebook: the board report's frame with a few of its sections, to go on from."""
+"""Create the notebook of a new report: the board report's frame and a few of its sections."""
 
 from __future__ import annotations
 
@@ -34,39 +34,39 @@ the parameters and the last call do not show in the documents.
 
 
 def create_report_notebook(name: str, round_name: str, as_of: date | None = None) -> Path:
-    """Make notebooks/NAME.ipynb, a report of a round on a day, and return its path.
+    """Create notebooks/NAME.ipynb, a report on a round as of a day, and return its path.
 
     Without a day it shows the latest in the register. Its parameters are ReportParams'. Raises
-    ReportError for a name that is no name or is taken, and for a round that is not there or wrong.
+    ReportError for an invalid name or one that is taken, and for a missing or invalid round.
     """
     folder = project_root() / "notebooks"
     path = folder / f"{name}.ipynb"
     if not _REPORT_NAME.fullmatch(name):
         raise ReportError(
-            f"{name!r} cannot name a report. Use small letters, digits, hyphens and underscores, "
-            "as in county_report."
+            f"{name!r} is not a valid name for a report. Use lowercase letters a to z, digits, "
+            "hyphens and underscores, as in county_report."
         )
     if path.exists():
-        raise ReportError(f"There is a notebook named {path.name} already. Choose another name.")
-    given = load_inputs(round_name)
-    day = as_of or given.register.latest or given.round.recommended_on
+        raise ReportError(f"notebooks/{path.name} already exists. Choose another name.")
+    inputs = load_inputs(round_name)
+    day = as_of or inputs.register.latest or inputs.round.recommended_on
     board = nbformat.reads(read_bytes(folder / "board_report.ipynb").decode(), as_version=4)
-    begun = _keep_starting_cells(board, name, {"round": round_name, "as_of": str(day)})
-    atomic_write(path, f"{nbformat.writes(begun)}\n".encode())
+    notebook = _keep_starting_cells(board, name, {"round": round_name, "as_of": str(day)})
+    atomic_write(path, f"{nbformat.writes(notebook)}\n".encode())
     return path
 
 
 def _keep_starting_cells(board: NotebookNode, name: str, values: dict[str, str]) -> NotebookNode:
-    """The board report's notebook with only the cells that a new report begins with."""
+    """Reduce the board report's notebook to the cells that a new report begins with."""
     cells = {cell.id: cell for cell in board.cells}
-    wanted = [
+    kept = [
         *_FRAME_CELLS,
         *(part for name in _SECTION_CELLS for part in (f"{name}-q", name)),
         "hand-over",
     ]
     about = _ABOUT_TEXT.format(name=name)
     first = new_markdown_cell(about, id="about", metadata={"tags": [REMOVE_CELL_TAG]})
-    board.cells = [first, *(cells[id_] for id_ in wanted)]
+    board.cells = [first, *(cells[id_] for id_ in kept)]
     for parameter, value in values.items():
         cell = cells["parameters"]
         cell.source = re.sub(rf"(?m)^{parameter} = .*$", f'{parameter} = "{value}"', cell.source)

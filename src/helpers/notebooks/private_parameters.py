@@ -1,4 +1,4 @@
-"""Hands another register's place to a notebook without the notebook writing it down."""
+"""Pass the address of a register to a notebook without writing it into the notebook."""
 
 from __future__ import annotations
 
@@ -16,12 +16,11 @@ REPLACES_VARIABLE = "FUNDING_REPORT_REPLACES"
 def via_environment(
     decisions: str | None, variable: str = _DECISIONS_VARIABLE
 ) -> Iterator[str | None]:
-    """What to give the notebook as `decisions`, for as long as the context lasts.
+    """Yield the value to pass to the notebook as `decisions`, valid within the context.
 
-    So for `replaces`, by another environment variable.
-
-    A path or a URL with a password would otherwise stand in the executed notebook's parameters: it
-    goes through the environment.
+    A path, or a URL with a password, would be stored in the executed notebook's parameters. It is
+    put into an environment variable instead, and the value is env:NAME. `replaces` is passed in
+    the same way with another variable.
     """
     if decisions is None or decisions.startswith(ENVIRONMENT_PREFIX):
         yield decisions

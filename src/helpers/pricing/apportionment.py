@@ -65,11 +65,13 @@ def apportion(requested: int, weights: Mapping[str, int | Fraction]) -> Apportio
     exact = {code: requested * Fraction(weight) / total for code, weight in weights.items()}
     floors = {code: int(share) for code, share in exact.items()}
     leftover = requested - sum(floors.values())
-    blocks = _group_by_share(exact)
-    chosen = _choose_groups_to_round_up(blocks, leftover)
-    up = _codes_by_largest_remainder(exact, leftover) if chosen is None else chosen
-    fees = {code: floor + (code in up) for code, floor in floors.items()}
-    split = any(len({fees[code] for code in block.codes}) > 1 for block in blocks)
+    groups_by_share = _group_by_share(exact)
+    rounded_up = _choose_groups_to_round_up(groups_by_share, leftover)
+    rounded_up_codes = (
+        _codes_by_largest_remainder(exact, leftover) if rounded_up is None else rounded_up
+    )
+    fees = {code: floor + (code in rounded_up_codes) for code, floor in floors.items()}
+    split = any(len({fees[code] for code in block.codes}) > 1 for block in groups_by_share)
     return Apportionment(exact, fees, split)
 
 
@@ -94,7 +96,9 @@ def _group_by_share(exact: Mapping[str, Fraction]) -> list[_EqualWeightGroup]:
     return [_EqualWeightGroup(tuple(codes), share - int(share)) for share, codes in groups.items()]
 
 
-def _choose_groups_to_round_up(blocks: list[_EqualWeightGroup], leftover: int) -> set[str] | None:
+def _choose_groups_to_round_up(
+    groups_by_share: list[_EqualWeightGroup], leftover: int
+) -> set[str] | None:
     """The codes to round up, or None where no choice of whole blocks fills the leftover.
 
     A knapsack that must be filled exactly. best[i][n] is the largest Σ size × remainder that
@@ -102,27 +106,35 @@ def _choose_groups_to_round_up(blocks: list[_EqualWeightGroup], leftover: int) -
     block and taking whenever that loses nothing gives ties to the lowest code. The sums are whole
     numbers of the remainders' common denominator: exact, and quicker than fractions.
     """
-    scale = lcm(*(block.remainder.denominator for block in blocks))
-    items = [(len(b.codes), int(len(b.codes) * b.remainder * scale)) for b in blocks]
+    scale = lcm(*(block.remainder.denominator for block in groups_by_share))
+    items = [(len(b.codes), int(len(b.codes) * b.remainder * scale)) for b in groups_by_share]
     best = [[0] + [_UNREACHABLE] * leftover]
     for size, value in reversed(items):
         best.append(_best_values_with_group(size, value, best[-1]))
     best.reverse()
     if best[0][leftover] < 0:
         return None
-    chosen: set[str] = set()
+    rounded_up: set[str] = set()
     room = leftover
-    for block, (size, value), here, after in zip(blocks, items, best, best[1:], strict=False):
-        if size <= room and after[room - size] >= 0 and after[room - size] + value == here[room]:
-            chosen.update(block.codes)
+    for block, (size, value), best_here, best_after in zip(
+        groups_by_share, items, best, best[1:], strict=False
+    ):
+        if (
+            size <= room
+            and best_after[room - size] >= 0
+            and best_after[room - size] + value == best_here[room]
+        ):
+            rounded_up.update(block.codes)
             room -= size
-    return chosen
+    return rounded_up
 
 
-def _best_values_with_group(size: int, value: int, after: list[int]) -> list[int]:
+def _best_values_with_group(size: int, value: int, best_after: list[int]) -> list[int]:
     """The best value for each number of members, with this block to take or leave."""
-    taken = [_UNREACHABLE] * size + [rest + value if rest >= 0 else _UNREACHABLE for rest in after]
-    return [max(pair) for pair in zip(taken, after, strict=False)]
+    taken = [_UNREACHABLE] * size + [
+        rest + value if rest >= 0 else _UNREACHABLE for rest in best_after
+    ]
+    return [max(pair) for pair in zip(taken, best_after, strict=False)]
 
 
 def _codes_by_largest_remainder(exact: Mapping[str, Fraction], leftover: int) -> set[str]:

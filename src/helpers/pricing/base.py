@@ -21,15 +21,33 @@ _MAX_CODES_SHOWN = 10  # codes in one message
 
 
 @dataclass(frozen=True)
+class FeeBounds:
+    """What the rule allows a fee to become if it is raised: units of currency a year.
+
+    `at_most` has the highest fee of each member that the rule limits, by code: its fixed share, its
+    cap, or the stated rate times its units. Every fee is a multiple of `step`.
+    """
+
+    at_most: Mapping[str, int] = field(default_factory=dict)
+    step: int = 1
+
+
+NO_FEE_BOUNDS = FeeBounds()
+
+
+@dataclass(frozen=True)
 class Prices:
     """What the members pay: whole units of currency a year, by code.
 
     `fees` covers every member: what it pays, or would pay if it joined. `exact` is the same before
     rounding. `requested` is the sum asked for; where the price does not depend on who joins, the
-    fees add up to it. `rate` is the price per inhabitant and `highest_rate` the most that it may
-    be, both exact, None for a rule without a price per inhabitant. `binding` says what decides the
-    rate: a ceiling on the total, the highest rate, or nothing. `limited` says which members pay a
-    fixed share, the highest or the lowest fee. `equal_members_differ` as in apportion.
+    fees add up to it, or to more where a ceiling is on what is collected. `rate` is the price per
+    inhabitant and `highest_rate` the most that it may be, both exact, None for a rule without a
+    price per inhabitant. `binding` says what decides the rate: a ceiling on the total, the highest
+    rate, or nothing. `limited` says which members pay a fixed share, the highest or the lowest fee.
+    `equal_members_differ` as in apportion. `weights` are what `requested` is shared by, without the
+    limits' effect; empty for a rule without weights. `bounds` are what a scenario must keep to when
+    it raises fees.
     """
 
     requested: int
@@ -40,6 +58,13 @@ class Prices:
     highest_rate: Fraction | None = None
     binding: BindingLimit = ""
     limited: dict[str, LimitReason] = field(default_factory=dict)
+    weights: Mapping[str, int | Fraction] = field(default_factory=dict)
+    bounds: FeeBounds = NO_FEE_BOUNDS
+
+    @property
+    def sharing_weights(self) -> Mapping[str, int | Fraction]:
+        """What a further amount is shared by: the rule's weights, else the exact fees."""
+        return self.weights or self.exact
 
 
 class Pricing(StrictModel, ABC):
@@ -58,6 +83,11 @@ class Pricing(StrictModel, ABC):
     def year_of_inhabitants(self) -> int | None:
         """On whose last day inhabitants are counted; None where the rule counts something else."""
         return getattr(self, "population_year", None)
+
+    @property
+    def collection_ceiling(self) -> int | None:
+        """The most that is collected in a year from all together; None without such a ceiling."""
+        return None
 
     @abstractmethod
     def columns(self) -> list[str]:

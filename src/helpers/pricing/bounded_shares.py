@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from helpers.errors import ReportError
 from helpers.pricing.apportionment import Apportionment, apportion
-from helpers.pricing.base import LimitReason, Prices, list_codes
+from helpers.pricing.base import FeeBounds, LimitReason, Prices, list_codes
 from helpers.pricing.decimals import decimal_text
 from helpers.pricing.fee_limits import FeeLimits, limits_error
 from helpers.rounding import round_half_up
@@ -30,22 +30,40 @@ def share_within_limits(
     bounds = limits.bounds(requested, step)
     fixed = _fixed_shares_in_steps(steps, weights, limits, bounds)
     fees = {code: round_half_up(share) for code, share in fixed.items()}
-    free = {code: weight for code, weight in weights.items() if code not in fixed}
-    left = steps - sum(fees.values())
-    _check_solvable(left * step, free, limits, (bounds[0] * step, bounds[1] * step))
-    stopped = members_at_limits(left, free, *bounds)
-    rest = {code: weight for code, weight in free.items() if code not in stopped}
-    left -= sum(stopped.values())
-    shares = apportion(left, rest) if rest else Apportionment({}, {}, False)
-    fees |= stopped | shares.fees
-    exact = {code: Fraction(fee) for code, fee in stopped.items()} | fixed | shares.exact
+    unfixed = {code: weight for code, weight in weights.items() if code not in fixed}
+    remaining = steps - sum(fees.values())
+    _check_solvable(remaining * step, unfixed, limits, (bounds[0] * step, bounds[1] * step))
+    at_limit = members_at_limits(remaining, unfixed, *bounds)
+    rest = {code: weight for code, weight in unfixed.items() if code not in at_limit}
+    remaining -= sum(at_limit.values())
+    shares = apportion(remaining, rest) if rest else Apportionment({}, {}, False)
+    fees |= at_limit | shares.fees
+    exact = {code: Fraction(fee) for code, fee in at_limit.items()} | fixed | shares.exact
     return Prices(
         requested,
         {code: fees[code] * step for code in weights},
         {code: exact[code] * step for code in weights},
         shares.equal_members_differ,
-        limited=_limit_reasons(fixed, stopped, bounds[1]),
+        limited=_limit_reasons(fixed, at_limit, bounds[1]),
+        weights=weights,
+        bounds=FeeBounds(_highest_fees(fees, fixed, limits, bounds[1], step), step),
     )
+
+
+def _highest_fees(
+    fees: Mapping[str, int],
+    fixed: Collection[str],
+    limits: FeeLimits,
+    highest: int,
+    step: int,
+) -> dict[str, int]:
+    """The most that each limited member may pay in units: its fixed share, else the highest."""
+    has_cap = bool(limits.stated("highest"))
+    return {
+        code: (fee if code in fixed else highest) * step
+        for code, fee in fees.items()
+        if code in fixed or has_cap
+    }
 
 
 def members_at_limits(
@@ -67,10 +85,10 @@ def members_at_limits(
         price = Fraction(total - sum(settled.values()), sum(rest.values()))
         below = {code: lowest for code, weight in rest.items() if price * weight <= lowest}
         above = {code: highest for code, weight in rest.items() if price * weight >= highest}
-        held = {**below, **above}
-        excess = sum(fee - price * rest[code] for code, fee in held.items())
+        settled_now = {**below, **above}
+        excess = sum(fee - price * rest[code] for code, fee in settled_now.items())
         if excess == 0:
-            return settled | held
+            return settled | settled_now
         settled |= below if excess > 0 else above
 
 
@@ -84,11 +102,11 @@ def _requested_in_steps(requested: int, step: int) -> int:
 
 
 def _limit_reasons(
-    fixed: Collection[str], stopped: Mapping[str, int], highest: int
+    fixed: Collection[str], at_limit: Mapping[str, int], highest: int
 ) -> dict[str, LimitReason]:
     """Why those that do not share pro rata do not, by code."""
     why: dict[str, LimitReason] = dict.fromkeys(fixed, "fixed")
-    for code, fee in stopped.items():
+    for code, fee in at_limit.items():
         why[code] = "highest" if fee == highest else "lowest"
     return why
 
@@ -124,22 +142,24 @@ def _fixed_shares_in_steps(
 
 
 def _check_solvable(
-    left: int, members: Collection[str], limits: FeeLimits, bounds: tuple[int, int]
+    remaining: int, members: Collection[str], limits: FeeLimits, bounds: tuple[int, int]
 ) -> None:
     """Whether those without a fixed share can pay what is left; bounds in units of currency."""
     least, most = (bound * len(members) for bound in bounds)
     who = f"the {len(members)} members without a fixed share ({list_codes(members)})"
-    if left <= 0:
+    if remaining <= 0:
         raise limits_error(
-            f"the fixed shares, rounded, leave {left} for the others", "Lower the shares."
+            f"the fixed shares, rounded, leave {remaining} for the others", "Lower the shares."
         )
-    if left < least:
+    if remaining < least:
         raise limits_error(
-            f"at {limits.stated('lowest')}, {who} pay at least {least}, and {left} is left to pay",
+            f"at {limits.stated('lowest')}, {who} pay at least {least}, "
+            f"and {remaining} is left to pay",
             "Lower the lowest fee or the fixed shares.",
         )
-    if left > most:
+    if remaining > most:
         raise limits_error(
-            f"at {limits.stated('highest')}, {who} pay at most {most}, and {left} is left to pay",
+            f"at {limits.stated('highest')}, {who} pay at most {most}, "
+            f"and {remaining} is left to pay",
             "Raise the highest fee or the fixed shares.",
         )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from typing import Literal
 
 from pydantic import PositiveInt
 
 from helpers.pricing.base import (
+    FeeBounds,
     MemberColumns,
     Prices,
     Pricing,
@@ -18,20 +19,29 @@ from helpers.pricing.base import (
 )
 from helpers.pricing.decimals import RatePerInhabitant
 from helpers.pricing.per_inhabitant import fees_at_rate
+from helpers.rounding import round_half_up
 
 
 class RateWithCeiling(Pricing):
     """`rate` units per inhabitant and year, and never more than `ceiling` units a year from all.
 
-    Source: the 2019 round, 1.95 SEK per inhabitant and at most 19.5 million a year (SKL, "Gemensam
-    utveckling av kunskapsstyrning i socialtjänsten", 4 July 2019). It does not say how the ceiling
-    reaches the single member; here it lowers the rate for all alike.
+    `ceiling_on` says what the ceiling limits: what is `collected` from those that say yes, so that
+    a fee is the rate times the inhabitants until they together pay more than the ceiling; or the
+    fees of `all-members`, which are then lowered alike before anyone has answered. Source: the 2019
+    round, 1.95 SEK per inhabitant and at most 19.5 million a year (SKL,
+    "Gemensam utveckling av kunskapsstyrning i socialtjänsten", 4 July 2019).
     """
 
     rule: Literal["rate-with-ceiling"]
     population_year: int
     rate: RatePerInhabitant
     ceiling: PositiveInt
+    ceiling_on: Literal["collected", "all-members"] = "collected"
+
+    @property
+    def collection_ceiling(self) -> int | None:
+        """The ceiling, where it is on what is collected."""
+        return self.ceiling if self.ceiling_on == "collected" else None
 
     def columns(self) -> list[str]:
         """The inhabitants on 31 December."""
@@ -40,24 +50,43 @@ class RateWithCeiling(Pricing):
     def prices(
         self, requested: int | None, amounts: MemberColumns, joined: Collection[str]
     ) -> Prices:
-        """Fees that add up to what is requested; who has joined makes no difference.
+        """The fees of all members; who has joined makes no difference.
 
-        While rate × all members' inhabitants is below the ceiling, each fee is rate × its
-        inhabitants, half up, and what is requested is their sum. Above, the ceiling binds: it is
-        what is requested, and every fee falls in the same proportion, to ceiling × the member's
-        share of the inhabitants, so that they add up to the ceiling exactly. Raises ReportError
-        where round.toml states another sum.
+        With the ceiling on what is collected, each fee is rate × inhabitants, half up, and what is
+        requested is their sum, at most the ceiling. With the ceiling on all members, the same while
+        rate × all inhabitants is below it; above, the ceiling is what is requested, and every fee
+        falls in the same proportion, to ceiling × the member's share of the inhabitants, so that
+        they add up to it exactly. Raises ReportError where round.toml states another sum.
         """
         inhabitants = required_column(amounts, self.columns()[0])
         total = sum(inhabitants.values())
+        if self.ceiling_on == "collected":
+            return self._prices_at_rate(requested, inhabitants)
+        at_rate = {code: round_half_up(self.rate * number) for code, number in inhabitants.items()}
         shares = fees_at_rate(self.rate, inhabitants, self.ceiling)
-        own = sum(shares.fees.values())
+        sum_of_fees = sum(shares.fees.values())
         return Prices(
-            resolve_requested(requested, own, "the sum of the fees by rate and ceiling"),
+            resolve_requested(requested, sum_of_fees, "the sum of the fees by rate and ceiling"),
             shares.fees,
             shares.exact,
             shares.equal_members_differ,
             rate=min(self.rate, Fraction(self.ceiling, total)),
             highest_rate=self.rate,
             binding="ceiling" if self.rate * total > self.ceiling else "",
+            weights=inhabitants,
+            bounds=FeeBounds(at_rate),
+        )
+
+    def _prices_at_rate(self, requested: int | None, inhabitants: Mapping[str, int]) -> Prices:
+        exact = {code: self.rate * number for code, number in inhabitants.items()}
+        fees = {code: round_half_up(fee) for code, fee in exact.items()}
+        sum_of_fees = min(self.ceiling, sum(fees.values()))
+        return Prices(
+            resolve_requested(requested, sum_of_fees, "the sum of the fees by rate and ceiling"),
+            fees,
+            exact,
+            rate=self.rate,
+            highest_rate=self.rate,
+            weights=inhabitants,
+            bounds=FeeBounds(fees),
         )

@@ -62,9 +62,9 @@ class FeeLimits(StrictModel):
         """The limits of one kind, "highest" or "lowest", as round.toml states them."""
         amount: int | None = getattr(self, name)
         percent: Fraction | None = getattr(self, f"{name}_percent")
-        said = [] if amount is None else [f"{name} = {amount}"]
-        said += [] if percent is None else [f'{name}_percent = "{decimal_text(percent)}"']
-        return " and ".join(said)
+        parts = [] if amount is None else [f"{name} = {amount}"]
+        parts += [] if percent is None else [f'{name}_percent = "{decimal_text(percent)}"']
+        return " and ".join(parts)
 
 
 def limits_error(what: str, remedy: str) -> ReportError:

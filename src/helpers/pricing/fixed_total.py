@@ -24,7 +24,7 @@ from helpers.pricing.fee_limits import FeeLimits
 
 
 class FixedTotal(Pricing):
-    """A total that round.toml states, shared pro rata within limits (see within.share_within).
+    """A total that round.toml states, shared by bounded_shares.share_within_limits.
 
     Every fee is a multiple of `step` units, and so must `requested` be.
     """

@@ -9,17 +9,17 @@ from helpers.pricing.apportionment import Apportionment, apportion
 from helpers.rounding import round_half_up
 
 
-def fees_at_rate(rate: Fraction, inhabitants: Mapping[str, int], most: int) -> Apportionment:
+def fees_at_rate(rate: Fraction, inhabitants: Mapping[str, int], ceiling: int) -> Apportionment:
     """What members pay at `rate` units per inhabitant, and never more than `most` units together.
 
     While rate × inhabitants is below `most`, each pays just that, half up. From there on `most` is
     shared by inhabitants, and the fees add up to it exactly. Where it is so close that the
     roundings would carry past `most`, rate × all inhabitants, half up, is shared instead.
     """
-    whole = rate * sum(inhabitants.values())
-    if whole < most:
+    uncapped = rate * sum(inhabitants.values())
+    if uncapped < ceiling:
         exact = {code: rate * number for code, number in inhabitants.items()}
         fees = {code: round_half_up(fee) for code, fee in exact.items()}
-        if sum(fees.values()) <= most:
+        if sum(fees.values()) <= ceiling:
             return Apportionment(exact, fees, equal_members_differ=False)
-    return apportion(round_half_up(min(whole, Fraction(most))), inhabitants)
+    return apportion(round_half_up(min(uncapped, Fraction(ceiling))), inhabitants)

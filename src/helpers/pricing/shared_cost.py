@@ -75,15 +75,17 @@ class SharedCost(Pricing):
         """
         inhabitants = required_column(amounts, self.columns()[0])
         codes = set(joined)
-        inside = {code: number for code, number in inhabitants.items() if code in codes}
-        together = sum(inside.values())
-        shares = fees_at_rate(self.highest_rate, inside, self.cost)
+        joined_inhabitants = {code: number for code, number in inhabitants.items() if code in codes}
+        joined_total = sum(joined_inhabitants.values())
+        shares = fees_at_rate(self.highest_rate, joined_inhabitants, self.cost)
         exact = {
-            code: shares.exact[code] if code in inside else self.rate_at(together + number) * number
+            code: shares.exact[code]
+            if code in joined_inhabitants
+            else self.rate_at(joined_total + number) * number
             for code, number in inhabitants.items()
         }
         fees = {code: shares.fees.get(code, round_half_up(fee)) for code, fee in exact.items()}
-        rate = self.rate_at(together)
+        rate = self.rate_at(joined_total)
         return Prices(
             resolve_requested(requested, self.cost, "the cost that is shared"),
             fees,
@@ -91,5 +93,5 @@ class SharedCost(Pricing):
             shares.equal_members_differ,
             rate=rate,
             highest_rate=self.highest_rate,
-            binding="maximum-rate" if self.highest_rate * together < self.cost else "",
+            binding="maximum-rate" if self.highest_rate * joined_total < self.cost else "",
         )

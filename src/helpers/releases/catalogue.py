@@ -1,4 +1,4 @@
-"""The releases below a folder, as their run.json files tell of them; what is none is named."""
+"""List the releases in a folder by their run.json files, and the folders that are not releases."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DRAFT_NAME = re.compile(r"\d{4}-\d{2}-\d{2}(-letters)?-draft-[a-z]{2}")
 
 
 class ListedParameters(BaseModel):
-    """What of a release's parameters a listing needs."""
+    """The parameters of a release that a listing needs."""
 
     round: str
     as_of: str
@@ -37,14 +37,14 @@ class ReleaseSummary(BaseModel):
 
 
 class ReleaseCorrection(BaseModel):
-    """Which release this one takes the place of, and why."""
+    """Which release this one replaces, and why."""
 
     replaces: str
     reason: str | None = None
 
 
 class ListedRun(BaseModel):
-    """What of a run.json a listing needs; schema 1 has neither headlines nor a summary."""
+    """The parts of a run.json that a listing needs; schema 1 has no headlines and no summary."""
 
     kind: Literal["board-report", "letters"]
     parameters: ListedParameters
@@ -58,7 +58,7 @@ class ListedRun(BaseModel):
 
 @dataclass(frozen=True)
 class Release:
-    """A release: its folder, what its name and its run.json say, and that file's SHA-256."""
+    """A release: its folder, the content of its name and its run.json, and that file's SHA-256."""
 
     folder: Path
     name: ReleaseName
@@ -67,41 +67,41 @@ class Release:
 
     @property
     def path(self) -> str:
-        """Where it lies below the folder of all releases."""
+        """The path within the folder of all releases: ROUND/NAME."""
         return f"{self.folder.parent.name}/{self.folder.name}"
 
 
 def list_releases(reports: Path) -> tuple[list[Release], list[str]]:
-    """Every release below a folder, newest first, and what is wrong with anything else there.
+    """All releases in a folder, newest first, and a sentence for each folder that is not a release.
 
-    Drafts and hidden folders are passed over. Newest is by day, then the latest made of a day.
+    Drafts and hidden folders are skipped. The order is by day, then by the number within a day.
     """
     found: list[Release] = []
-    wrong: list[str] = []
-    for folder in _release_folders(reports, wrong):
-        one = _read_release(folder)
-        if isinstance(one, Release):
-            found.append(one)
+    problems: list[str] = []
+    for folder in _release_folders(reports, problems):
+        read = _read_release(folder)
+        if isinstance(read, Release):
+            found.append(read)
         else:
-            wrong.append(f"{folder.parent.name}/{folder.name} is not listed: {one}")
+            problems.append(f"{folder.parent.name}/{folder.name} is not listed: {read}")
     found.sort(key=lambda release: release.path)
     found.sort(key=lambda release: (release.name.day, release.name.number), reverse=True)
-    return found, wrong
+    return found, problems
 
 
-def _release_folders(reports: Path, wrong: list[str]) -> Iterator[Path]:
-    for round_ in sorted(reports.iterdir()):
-        if not _is_visible_folder(round_) or round_.name == FAILED_FOLDER:
+def _release_folders(reports: Path, problems: list[str]) -> Iterator[Path]:
+    for round_folder in sorted(reports.iterdir()):
+        if not _is_visible_folder(round_folder) or round_folder.name == FAILED_FOLDER:
             continue
         try:
-            folders = sorted(round_.iterdir())
+            folders = sorted(round_folder.iterdir())
         except OSError as error:
-            wrong.append(f"{round_.name} is not listed: {error.strerror}.")
+            problems.append(f"{round_folder.name} is not listed: {error.strerror}.")
             continue
         yield from (
-            one
-            for one in folders
-            if _is_visible_folder(one) and not _DRAFT_NAME.fullmatch(one.name)
+            folder
+            for folder in folders
+            if _is_visible_folder(folder) and not _DRAFT_NAME.fullmatch(folder.name)
         )
 
 
@@ -110,7 +110,7 @@ def _is_visible_folder(folder: Path) -> bool:
 
 
 def _read_release(folder: Path) -> Release | str:
-    """A release, or why a folder is none."""
+    """The release in a folder, or the reason why the folder is not one."""
     name = parse_release_name(folder.name)
     if name is None or not ROUND_NAME_PATTERN.fullmatch(folder.parent.name):
         return "its name is not that of a release."
@@ -120,11 +120,12 @@ def _read_release(folder: Path) -> Release | str:
     except OSError:
         return f"it has no {RUN_JSON}."
     except ValidationError as error:
-        place = ".".join(map(str, error.errors()[0]["loc"]))
-        return f"its {RUN_JSON} does not say what it should ({place})."
+        key = ".".join(map(str, error.errors()[0]["loc"]))
+        reason = f": {key} is missing or wrong" if key else ""
+        return f"its {RUN_JSON} is not valid{reason}."
     except (ValueError, RecursionError):
         return f"its {RUN_JSON} is not JSON."
-    told = (run.parameters.round, run.parameters.as_of, run.kind)
-    if told != (folder.parent.name, name.day.isoformat(), name.kind):
+    stated = (run.parameters.round, run.parameters.as_of, run.kind)
+    if stated != (folder.parent.name, name.day.isoformat(), name.kind):
         return f"its {RUN_JSON} is that of another release."
     return Release(folder, name, run, sha256(content).hexdigest())

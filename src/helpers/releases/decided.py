@@ -1,4 +1,4 @@
-"""Marks beside a release, never in it: that the board has decided on it, so that it is kept."""
+"""Mark releases that the board has decided on, which are kept; the mark is a file next to one."""
 
 from __future__ import annotations
 
@@ -15,18 +15,21 @@ _DECIDED_SUFFIX = ".decided"
 
 
 def mark_decided(release: Path, note: str = "") -> Path:
-    """Mark a release as decided on, with the SHA-256 of its run.json; the mark's path.
+    """Write a release's mark, with the SHA-256 of its run.json, and return the mark's path.
 
-    Marking it again changes nothing but the note. Raises ReportError for what is no release.
+    Marking it again changes only the note. Raises ReportError for a folder that is not a release,
+    and for a release that has been changed since it was marked.
     """
     if parse_release_name(release.resolve().name) is None or not (release / RUN_JSON).is_file():
-        raise ReportError(f"{release} is no release. Give the folder of one, as it is listed.")
+        raise ReportError(
+            f"{release} is not a release. Name a folder such as reports/skl-2016/2017-02-22."
+        )
     mark = _mark_path(release)
     run = sha256((release / RUN_JSON).read_bytes()).hexdigest()
     if mark.exists() and decided_hash(release) != run:
         raise ReportError(
             f"{release} has been changed since it was marked. "
-            f"Look at it with `funding-report verify {release}`."
+            f"Check it with `funding-report verify {release}`."
         )
     content = {"release": release.resolve().name, "run_sha256": run, "note": note}
     atomic_write(mark, json_text(content).encode())
@@ -34,7 +37,7 @@ def mark_decided(release: Path, note: str = "") -> Path:
 
 
 def unmark_decided(release: Path) -> None:
-    """Take the mark away; ReportError where there is none."""
+    """Remove the mark; ReportError where there is no mark."""
     try:
         _mark_path(release).unlink()
     except FileNotFoundError:
@@ -42,12 +45,12 @@ def unmark_decided(release: Path) -> None:
 
 
 def is_decided(release: Path) -> bool:
-    """Whether there is a mark, whatever it says: what is marked is kept."""
+    """Whether a mark exists; its content is not read, so that a damaged one also counts."""
     return _mark_path(release).exists()
 
 
 def decided_hash(release: Path) -> str | None:
-    """The SHA-256 of run.json that was decided on; None without a mark, blank if unreadable."""
+    """The SHA-256 of run.json in the mark; None without a mark, empty if it is unreadable."""
     mark = _mark_path(release)
     if not mark.exists():
         return None
@@ -58,5 +61,5 @@ def decided_hash(release: Path) -> str | None:
 
 
 def _mark_path(release: Path) -> Path:
-    place = release if release.name not in ("", "..") else release.resolve()
-    return place.with_name(f"{place.name}{_DECIDED_SUFFIX}")
+    folder = release if release.name not in ("", "..") else release.resolve()
+    return folder.with_name(f"{folder.name}{_DECIDED_SUFFIX}")

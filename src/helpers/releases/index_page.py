@@ -28,23 +28,23 @@ _LOCK_TIMEOUT = 60.0  # seconds to wait for another run that is writing the inde
 
 @dataclass(frozen=True)
 class IndexLink:
-    """A file of a release: where it lies, its name, and the name told without its surroundings."""
+    """A link to a file of a release; `accessible_name` is its text for a screen reader."""
 
     href: str
     text: str
-    spoken: str
+    accessible_name: str
 
 
 @dataclass(frozen=True)
 class IndexEntry:
-    """A release as it is shown. `sha256` is that of the run.json that was first listed."""
+    """A release as the page shows it; `sha256` is that of the run.json listed first."""
 
     path: str
     day: str
     kind: str
     share: str
     headline: str
-    marks: list[str]
+    remarks: list[str]
     links: list[IndexLink]
     sha256: str
     changed: bool
@@ -61,44 +61,46 @@ class IndexRound:
 
 
 def update_index(reports: Path, removed: Collection[str] = ()) -> list[str]:
-    """Write index.html anew from the run.json files below a folder; what is wrong there, in words.
+    """Write index.html from the run.json files in a folder; returns a sentence for each problem.
 
-    A release keeps the hash that was listed first: where its run.json has another, it is named and
-    marked. `removed` are those that are gone on purpose. The page is written whole or not at all,
-    by one run at a time, and not touched where nothing differs.
+    A release keeps the hash that was listed first: one whose run.json has another is a problem and
+    is marked on the page. `removed` are the paths of releases that were removed on purpose. The
+    page is written atomically, by one run at a time, and only if it differs.
     """
     if not reports.is_dir():
         return []
     with _index_lock(reports):
-        found, wrong = list_releases(reports)
+        found, problems = list_releases(reports)
         path = reports / INDEX_FILE
-        first = listed_hashes(path)
+        first_hashes = listed_hashes(path)
         if not found and not path.exists():
-            return wrong
-        wrong += [
-            f"{name} was listed and is gone."
-            for name in sorted(set(first) - {release.path for release in found} - set(removed))
+            return problems
+        problems += [
+            f"{name} was listed and no longer exists."
+            for name in sorted(
+                set(first_hashes) - {release.path for release in found} - set(removed)
+            )
         ]
-        wrong += [
-            f"{one.path}: run.json has been changed since it was published. "
-            f"Look at it with `funding-report verify {one.folder}`."
-            for one in found
-            if first.get(one.path, one.sha256) != one.sha256
+        problems += [
+            f"{release.path}: run.json has been changed since it was published. "
+            f"Check it with `funding-report verify {release.folder}`."
+            for release in found
+            if first_hashes.get(release.path, release.sha256) != release.sha256
         ]
-        _write_if_changed(path, render_index(found, first))
-    return wrong
+        _write_if_changed(path, render_index(found, first_hashes))
+    return problems
 
 
 def listed_hashes(index: Path) -> dict[str, str]:
-    """The SHA-256 of each run.json that an index lists, by the release's path; none without one."""
+    """The SHA-256 of each run.json that an index lists, by the release's path; empty without it."""
     try:
         return dict(_LISTED_RELEASE.findall(index.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError):
         return {}
 
 
-def render_index(found: list[Release], first: dict[str, str]) -> str:
-    """The page; the same releases give the same bytes. `first` are the hashes listed before."""
+def render_index(found: list[Release], first_hashes: dict[str, str]) -> str:
+    """Render the page; the same releases give the same bytes. `first_hashes` were listed before."""
     loc = Localizer("sv")
     rounds: dict[str, list[Release]] = {}
     for release in found:
@@ -116,7 +118,10 @@ def render_index(found: list[Release], first: dict[str, str]) -> str:
                 "changed": loc("run.json har ändrats sedan rapporten gavs ut."),
                 "hash": loc("SHA-256 för run.json"),
             },
-            sections=[_round_section(name, those, first, loc) for name, those in rounds.items()],
+            sections=[
+                _round_section(name, round_releases, first_hashes, loc)
+                for name, round_releases in rounds.items()
+            ],
             fonts=Markup(read_template("fonts.css")),  # noqa: S704 ours
             style=Markup(read_template("report.css")),  # noqa: S704
         )
@@ -124,57 +129,62 @@ def render_index(found: list[Release], first: dict[str, str]) -> str:
 
 
 def _round_section(
-    name: str, those: list[Release], first: dict[str, str], loc: Localizer
+    name: str, round_releases: list[Release], first_hashes: dict[str, str], loc: Localizer
 ) -> IndexRound:
-    summaries = [one.run.summary for one in those if one.run.summary]
+    summaries = [release.run.summary for release in round_releases if release.run.summary]
     title = loc.text(summaries[0].title) if summaries else name
     successor = {
-        one.run.correction.replaces: one.folder.name
-        for one in reversed(those)
-        if one.run.correction
+        release.run.correction.replaces: release.folder.name
+        for release in reversed(round_releases)
+        if release.run.correction
     }
-    entries = [_release_entry(one, first, successor.get(one.folder.name), loc) for one in those]
-    return IndexRound(name, title, _share_over_time(those, loc), entries)
+    entries = [
+        _release_entry(release, first_hashes, successor.get(release.folder.name), loc)
+        for release in round_releases
+    ]
+    return IndexRound(name, title, _share_over_time(round_releases, loc), entries)
 
 
-def _share_over_time(those: list[Release], loc: Localizer) -> Markup:
-    """The share over time: of each day the report made last, where there are two days or more."""
+def _share_over_time(round_releases: list[Release], loc: Localizer) -> Markup:
+    """The chart of the share over time, by each day's latest report; empty with fewer than two."""
     points = {}
-    for one in reversed(those):  # the oldest first, so that the last of a day stays
-        summary = one.run.summary
-        if one.name.kind == "board-report" and summary and summary.share is not None:
-            points[one.name.day] = (summary.share, summary.share_of)
+    for release in reversed(
+        round_releases
+    ):  # oldest first: a day's latest report replaces earlier ones
+        summary = release.run.summary
+        if release.name.kind == "board-report" and summary and summary.share is not None:
+            points[release.name.day] = (summary.share, summary.share_of)
     if len(points) < 2:
         return Markup("")
-    inhabitants = any(of == "inhabitants" for _, of in points.values())
+    inhabitants = any(share_of == "inhabitants" for _, share_of in points.values())
     shares = [(day, share) for day, (share, _) in points.items()]
     return Markup(share_over_time(shares, loc, inhabitants=inhabitants).html)  # noqa: S704 ours
 
 
 def _release_entry(
-    one: Release, first: dict[str, str], successor: str | None, loc: Localizer
+    release: Release, first_hashes: dict[str, str], successor: str | None, loc: Localizer
 ) -> IndexEntry:
     kinds = {"board-report": loc("Styrelserapport"), "letters": loc("Brev")}
-    day = loc.date(one.name.day)
-    kind = kinds[one.name.kind]
-    if one.run.letters:
-        kind = loc.plural("{n} brev", "{n} brev", one.run.letters)
-    headlines = one.run.headlines
+    day = loc.date(release.name.day)
+    kind = kinds[release.name.kind]
+    if release.run.letters:
+        kind = loc.plural("{n} brev", "{n} brev", release.run.letters)
+    headlines = release.run.headlines
     return IndexEntry(
-        path=one.path,
+        path=release.path,
         day=day,
         kind=kind,
         headline=headlines.get("sv") or next(iter(headlines.values()), ""),
-        share=_share_text(one, loc),
-        marks=list(_release_remarks(one, successor, loc)),
-        links=list(_release_links(one, f"{kind}, {day}", loc)),
-        sha256=first.get(one.path, one.sha256),
-        changed=first.get(one.path, one.sha256) != one.sha256,
+        share=_share_text(release, loc),
+        remarks=list(_release_remarks(release, successor, loc)),
+        links=list(_release_links(release, f"{kind}, {day}", loc)),
+        sha256=first_hashes.get(release.path, release.sha256),
+        changed=first_hashes.get(release.path, release.sha256) != release.sha256,
     )
 
 
-def _share_text(one: Release, loc: Localizer) -> str:
-    summary = one.run.summary
+def _share_text(release: Release, loc: Localizer) -> str:
+    summary = release.run.summary
     if summary is None or summary.share is None:
         return ""
     share = loc.percent(Fraction(str(summary.share)))
@@ -183,19 +193,19 @@ def _share_text(one: Release, loc: Localizer) -> str:
     return loc("{share} säkrat", share=share)
 
 
-def _release_remarks(one: Release, successor: str | None, loc: Localizer) -> Iterator[str]:
-    """What a reader has to know of a release before opening it."""
-    if one.run.reconstructed:
+def _release_remarks(release: Release, successor: str | None, loc: Localizer) -> Iterator[str]:
+    """What a reader must know about a release before opening it."""
+    if release.run.reconstructed:
         yield loc("Rekonstruerade svar")
     if successor:
         yield loc("Ersatt av utgåvan {release}", release=successor)
-    correction = one.run.correction
+    correction = release.run.correction
     if correction:
         text = loc("Ersätter utgåvan {release}", release=correction.replaces)
         yield f"{text}: {correction.reason}" if correction.reason else text
 
 
-def _release_links(one: Release, of: str, loc: Localizer) -> Iterator[IndexLink]:
+def _release_links(release: Release, context: str, loc: Localizer) -> Iterator[IndexLink]:
     languages: dict[Language, str] = {"sv": loc("svenska"), "en": loc("engelska")}
     names = {
         f"board-report.{language}.{kind.lower()}": f"{kind}, {name}"
@@ -205,11 +215,11 @@ def _release_links(one: Release, of: str, loc: Localizer) -> Iterator[IndexLink]
         "invoices.xlsx": loc("Faktureringsunderlag, Excel"),
         "invoices.csv": loc("Faktureringsunderlag, CSV"),
     }
-    if one.name.kind == "letters":
-        yield IndexLink(f"{one.path}/", loc("Alla brev"), f"{loc('Alla brev')}, {of}")
+    if release.name.kind == "letters":
+        yield IndexLink(f"{release.path}/", loc("Alla brev"), f"{loc('Alla brev')}, {context}")
     for file, text in names.items():
-        if file in one.run.outputs:
-            yield IndexLink(f"{one.path}/{file}", text, f"{text}, {of}")
+        if file in release.run.outputs:
+            yield IndexLink(f"{release.path}/{file}", text, f"{text}, {context}")
 
 
 def _write_if_changed(path: Path, text: str) -> None:
@@ -221,14 +231,14 @@ def _write_if_changed(path: Path, text: str) -> None:
 
 @contextmanager
 def _index_lock(reports: Path) -> Iterator[None]:
-    """Wait for a run that is writing the index: it may have looked before we published."""
-    until = time.monotonic() + _LOCK_TIMEOUT
+    """Wait for a run that is writing the index: it may lack this run's release."""
+    deadline = time.monotonic() + _LOCK_TIMEOUT
     while True:
         try:
             with locked(reports / ".index.lock"):
                 yield
                 return
         except LockedError:
-            if time.monotonic() > until:
+            if time.monotonic() > deadline:
                 raise
             time.sleep(0.05)

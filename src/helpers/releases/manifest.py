@@ -1,4 +1,4 @@
-"""What run.json says of a release: what it was made from, by what, and its few key figures."""
+"""The content of run.json: what a release was made from, by which code, and its key figures."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from helpers.releases.provenance import code_hash, git_state, library_versions
 from helpers.releases.storage import json_fingerprint
 from helpers.report.board_report import BoardReport
 from helpers.sections.board.status.headline import headline_text
+from helpers.sections.components.section_context import SectionContext
 
 RUN_SCHEMA_VERSION = 2
 KEY_FIELDS = ("kind", "parameters", "inputs", "code", "versions")
-# What is not asked for but found: the same report asked for again is the same report.
+# Parameters that are derived: they must not make the same request another release.
 _DERIVED_PARAMETERS = {"language", "replaces", "reason"}
 
 
@@ -27,26 +28,30 @@ def release_manifest(
     notebook: Path,
     languages: Sequence[Language],
     parameters: Mapping[str, Any],
-    without: Sequence[str] = (),
+    omitted: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """What run.json says before anything has run; `key` stands for all that decides the result.
+    """The content of run.json before the notebook runs; `key` is the hash of what decides it.
 
-    `parameters` are added to those of the report, `without` are left out.
+    `parameters` are added to those of the report, `omitted` are left out.
     """
-    given = report.params.model_dump(mode="json", exclude={*_DERIVED_PARAMETERS, *without})
+    report_parameters = report.params.model_dump(
+        mode="json", exclude={*_DERIVED_PARAMETERS, *omitted}
+    )
     if report.params.decisions:
-        given["decisions"] = report.inputs.register.table.file  # never a path or a password
-    decides = {
+        report_parameters["decisions"] = (
+            report.inputs.register.table.file
+        )  # the file's name only: a path or an address could contain a password
+    key_content = {
         "kind": kind,
-        "parameters": {**given, **parameters},
+        "parameters": {**report_parameters, **parameters},
         "inputs": report.inputs.hashes(),
         "code": code_hash(notebook),
         "versions": library_versions(),
     }
     return {
         "schema_version": RUN_SCHEMA_VERSION,
-        "key": json_fingerprint(decides),
-        **decides,
+        "key": json_fingerprint(key_content),
+        **key_content,
         "git": git_state(),
         "register_rows": to_row_ranges(report.inputs.register.rows.index),
         **report_facts(report, languages),
@@ -54,7 +59,7 @@ def release_manifest(
 
 
 def report_facts(report: BoardReport, languages: Sequence[Language]) -> dict[str, Any]:
-    """What run.json says of the report itself: rows, headlines, key figures, what it replaces."""
+    """The part of run.json on the report itself: rows, headlines, key figures, correction."""
     return {
         "reconstructed": report.statement.reconstructed,
         "rows": report.statement.quality.accounting,
@@ -65,7 +70,7 @@ def report_facts(report: BoardReport, languages: Sequence[Language]) -> dict[str
 
 
 def manifest_key(run: dict[str, Any]) -> str:
-    """The key that fits what a run.json says decided the result."""
+    """Compute the key from the fields of a run.json."""
     return json_fingerprint({name: run.get(name) for name in KEY_FIELDS})
 
 
@@ -78,19 +83,23 @@ def _correction_entry(report: BoardReport) -> dict[str, str | None] | None:
 
 def _headlines_by_language(report: BoardReport, languages: Sequence[Language]) -> dict[str, str]:
     statement = report.statement
-    return {one: headline_text(statement, Localizer.of(statement.round, one)) for one in languages}
+    return {
+        language: headline_text(SectionContext.of(statement, language)) for language in languages
+    }
 
 
 def _index_summary(report: BoardReport, languages: Sequence[Language]) -> dict[str, Any]:
-    """What an index of the releases shows, so that it need read nothing but run.json.
+    """The key figures that an index of the releases shows, which reads only run.json.
 
-    `share` is of the requested amount, or of all inhabitants where they share a cost: `share_of`.
+    `share` is of the requested amount, or of all inhabitants where members share a cost;
+    `share_of` states which.
     """
     statement, figures = report.statement, tally_figures(report.statement.total)
-    shared = statement.price is not None
+    is_shared_cost = statement.price is not None
     counted = ("members", "answered", "yes", "no", "funded", "requested")
     titles = {
-        one: Localizer.of(statement.round, one).text(statement.round.title) for one in languages
+        language: Localizer.of(statement.round, language).text(statement.round.title)
+        for language in languages
     }
     return {
         "title": titles,
@@ -98,6 +107,6 @@ def _index_summary(report: BoardReport, languages: Sequence[Language]) -> dict[s
         "known_on": statement.known_on.isoformat(),
         "currency": statement.round.currency,
         **{name: figures[name] for name in counted},
-        "share": figures["yes_population_share" if shared else "funded_share"],
-        "share_of": "inhabitants" if shared else "amount",
+        "share": figures["yes_population_share" if is_shared_cost else "funded_share"],
+        "share_of": "inhabitants" if is_shared_cost else "amount",
     }

@@ -1,4 +1,4 @@
-"""Which code and which libraries made a report."""
+"""The code and the library versions that a report is made with."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def library_versions() -> dict[str, str]:
 
 
 def code_hash(notebook: Path) -> str:
-    """SHA-256 over the notebook and every file of this package that can change a report.
+    """SHA-256 over the notebook and all files of this package that can change a report.
 
-    Raises ReportError where the project has no such notebook.
+    Raises ReportError where the notebook does not exist.
     """
     files = [notebook, *sorted(p for p in _PACKAGE_FOLDER.rglob("*") if _affects_reports(p))]
     return sha256(b"".join(sha256(read_bytes(file)).digest() for file in files)).hexdigest()
@@ -41,7 +41,7 @@ def _affects_reports(path: Path) -> bool:
 
 @lru_cache
 def git_state() -> dict[str, str | bool | None]:
-    """The commit of the source tree and whether it was clean; None outside a checkout."""
+    """The commit of the source tree and whether the tree is clean; None outside a checkout."""
     commit = _run_git("rev-parse", "HEAD")
     status = _run_git("status", "--porcelain", "--untracked-files=no")
     return {"commit": commit, "clean": None if status is None else status == ""}

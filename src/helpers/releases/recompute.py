@@ -1,4 +1,4 @@
-"""Re-adds the figures of a release from the inputs that it archived, and compares the two."""
+"""Recompute the figures of a release from the inputs that it archived, and compare."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _MAX_VALUE_LENGTH = 60  # characters of a value
 
 
 def load_archived_report(run: Mapping[str, Any], folder: Path) -> BoardReport:
-    """The report that a run.json tells of, on what the release in that folder archived.
+    """The report with the parameters of a run.json and the inputs archived in its folder.
 
-    Raises ReportError or DataError where run.json does not say what was asked for, or what is
-    archived cannot be read.
+    Raises ReportError or DataError where run.json lacks the parameters, or the archived inputs
+    cannot be read.
     """
     try:
         inputs = load_archived_inputs(folder / "inputs", str(run["parameters"]["round"]), run)
@@ -33,27 +33,27 @@ def load_archived_report(run: Mapping[str, Any], folder: Path) -> BoardReport:
         raise ReportError(
             f"{RUN_JSON} does not say what the release was made from ({error})."
         ) from None
-    given = run.get("parameters")
-    given = dict(given) if isinstance(given, Mapping) else {}
-    languages = given.pop("languages", None) or ["sv"]
-    known = {name: value for name, value in given.items() if name in ReportParams.model_fields}
+    parameters = run.get("parameters")
+    parameters = dict(parameters) if isinstance(parameters, Mapping) else {}
+    languages = parameters.pop("languages", None) or ["sv"]
+    known = {name: value for name, value in parameters.items() if name in ReportParams.model_fields}
     correction = run.get("correction")
     reason = correction.get("reason") if isinstance(correction, Mapping) else None
-    place = {"decisions": f"release:{folder.resolve()}", "table": "decisions", "reason": reason}
-    params = validate_params(ReportParams, {"language": languages[0], **known, **place})
+    location = {"decisions": f"release:{folder.resolve()}", "table": "decisions", "reason": reason}
+    params = validate_params(ReportParams, {"language": languages[0], **known, **location})
     return BoardReport(params, inputs)
 
 
 def recompute_figures(run: Mapping[str, Any], folder: Path) -> dict[str, Any]:
-    """The figures of a release, computed anew from what it archived, as JSON has them.
+    """Compute the figures of a release from its archived inputs, as plain JSON values.
 
-    Raises ReportError or DataError where that cannot be done.
+    Raises ReportError or DataError as `load_archived_report` does.
     """
     return release_figures(load_archived_report(run, folder), run)
 
 
 def release_figures(report: BoardReport, run: Mapping[str, Any]) -> dict[str, Any]:
-    """The figures that a release of the kind of this run.json hands over, as JSON has them."""
+    """The content of figures.json for a report and the kind of a run.json, as JSON values."""
     figures = _letters_figures(report, run) if run.get("kind") == LETTERS_KIND else report.figures
     return dict(json.loads(json_text(figures)))
 
@@ -67,7 +67,7 @@ def _letters_figures(report: BoardReport, run: Mapping[str, Any]) -> dict[str, A
 
 
 def letter_codes(report: BoardReport, run: Mapping[str, Any]) -> list[str]:
-    """The members that a release of letters is to."""
+    """The codes of the members that a release of letters is addressed to."""
     only = run["parameters"].get("only")
     return [code for code in report.inputs.members["code"] if not only or code in only]
 
@@ -75,44 +75,46 @@ def letter_codes(report: BoardReport, run: Mapping[str, Any]) -> list[str]:
 def check_before_publishing(
     folder: Path, run: Mapping[str, Any], computed: Mapping[str, Any]
 ) -> None:
-    """MismatchError where a finished release does not fit its inputs or its own run.json.
+    """Raise MismatchError where a finished release does not agree with its inputs or run.json.
 
-    `computed` are its figures as `readded` has them.
+    `computed` are its figures by `recompute_figures`.
     """
     found = [
-        one.text for one in compare_figures(read_release_json(folder / FIGURES_JSON), computed)
+        difference.text
+        for difference in compare_figures(read_release_json(folder / FIGURES_JSON), computed)
     ]
     if file_hashes(folder) != run["outputs"]:
         found.append("a file has changed since it was written")
     if found:
         listed = "\n".join(truncate_lines(found))
         raise MismatchError(
-            f"The release was not published: it does not fit what it was made from.\n{listed}\n"
-            "Run it again; if that does not help, it is a fault of funding-report: report it."
+            f"The release was not published: it does not agree with its inputs.\n{listed}\n"
+            "Run the command again. If the message returns, it is a defect in funding-report: "
+            "report it."
         )
 
 
 def truncate_lines(lines: list[str]) -> list[str]:
-    """The first lines, and how many more there are."""
+    """The first lines, and a line with the number of the others."""
     more = len(lines) - MAX_LISTED_DIFFERENCES
     return lines[:MAX_LISTED_DIFFERENCES] + ([f"… and {more} more"] if more > 0 else [])
 
 
 class FigureDifference(NamedTuple):
-    """One figure that is not what is computed; or one that is computed and not there at all."""
+    """A figure that differs from the computed one, or one that is missing."""
 
     text: str
     missing: bool = False
 
 
-def compare_figures(printed: Any, computed: Any, place: str = "") -> Iterator[FigureDifference]:
-    """Each figure that is not what is computed, by its place: by_year.2017, member_list.0180.fee.
+def compare_figures(printed: Any, computed: Any, path: str = "") -> Iterator[FigureDifference]:
+    """The differences between two JSON values, by path: by_year.2017, member_list.0180.fee.
 
-    Both are plain JSON values. What stands on one side only is named once, not part by part.
+    A part that is on one side only is one difference, whatever it contains.
     """
     if isinstance(printed, dict) and isinstance(computed, dict):
         for name in dict.fromkeys([*printed, *computed]):
-            inner = f"{place}.{name}" if place else str(name)
+            inner = f"{path}.{name}" if path else str(name)
             if name not in computed:
                 yield FigureDifference(f"{inner} is not a figure that is computed")
             elif name not in printed:
@@ -121,18 +123,18 @@ def compare_figures(printed: Any, computed: Any, place: str = "") -> Iterator[Fi
                 yield from compare_figures(printed[name], computed[name], inner)
     elif isinstance(printed, list) and isinstance(computed, list):
         if len(printed) != len(computed):
-            yield FigureDifference(f"{place} has {len(printed)} entries, computed {len(computed)}")
+            yield FigureDifference(f"{path} has {len(printed)} entries, computed {len(computed)}")
             return
-        for number, (one, other) in enumerate(zip(printed, computed, strict=True), 1):
-            yield from compare_figures(one, other, f"{place}.{_entry_name(other, number)}")
+        for number, (difference, other) in enumerate(zip(printed, computed, strict=True), 1):
+            yield from compare_figures(difference, other, f"{path}.{_entry_name(other, number)}")
     elif type(printed) is not type(computed) or printed != computed:
         yield FigureDifference(
-            f"{place} is {_json_excerpt(printed)}, computed {_json_excerpt(computed)}"
+            f"{path} is {_json_excerpt(printed)}, computed {_json_excerpt(computed)}"
         )
 
 
 def _entry_name(entry: Any, number: int) -> str:
-    """An entry of a list by its member, its day or else its number."""
+    """The name of a list's entry: its member, its day or else its number."""
     names = (
         [entry.get(name) for name in ("code", "day", "figure")] if isinstance(entry, dict) else []
     )

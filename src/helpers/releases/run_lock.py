@@ -1,4 +1,4 @@
-"""One run at a time per round; what killed runs have left is swept away by the next one."""
+"""The lock that lets one run at a time publish for a round, and the removal of leftovers."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from helpers.system.file_lock import locked
 
 @contextmanager
 def hold_round_lock(reports: Path, round_name: str, resumed: str | None = None) -> Iterator[None]:
-    """Hold a round's lock, `reports`/.ROUND.lock, and begin by sweeping.
+    """Hold a round's lock, `reports`/.ROUND.lock, and first remove what killed runs have left.
 
-    `resumed` names the hidden folder that this run would take up again (archive.resumable_folder):
-    others for the same letters, made from other inputs, go. Folders that had to be made, and the
-    lock with them, are gone afterwards if nothing was published. Raises LockedError while another
-    run holds the lock, ReportError where the folder may not be written to.
+    `resumed` names the hidden folder that this run will continue (storage.resumable_folder);
+    folders for the same letters from other inputs are removed. If nothing is published, the lock
+    and the folders created for it are removed at the end. Raises LockedError while another run
+    holds the lock, ReportError where the folder cannot be written.
     """
-    missing = [place for place in (reports, *reports.parents) if not place.exists()]
+    missing = [path for path in (reports, *reports.parents) if not path.exists()]
     folder = reports / round_name
     try:
         _create_reports_folder(reports)
@@ -29,9 +29,9 @@ def hold_round_lock(reports: Path, round_name: str, resumed: str | None = None) 
             _remove_leftovers(folder, resumed)
             yield
     finally:
-        for place in missing:
-            if place.exists() and not any(place.iterdir()):
-                place.rmdir()
+        for path in missing:
+            if path.exists() and not any(path.iterdir()):
+                path.rmdir()
 
 
 def _create_reports_folder(reports: Path) -> None:
@@ -44,23 +44,23 @@ def _create_reports_folder(reports: Path) -> None:
 
 
 def _remove_leftovers(folder: Path, resumed: str | None) -> None:
-    """Only what is hidden and named as our runs name it; the lock is ours, so nobody uses it."""
+    """Remove hidden folders and locks that are named as a run names them; the lock is held."""
     if not folder.is_dir():
         return
     for work in sorted(folder.glob(f"{WORK_PREFIX}*")):
         _restore_draft(work, folder)
         shutil.rmtree(work, ignore_errors=True)
-    if resumed:  # the same letters made from other inputs: what follows the name is their key
+    if resumed:  # the name ends with the key of the inputs
         name, _, key = resumed.rpartition("-")
-        remove_abandoned_folders(folder, f"{name}-{'[0-9a-f]' * len(key)}", but=resumed)
-    for lock in folder.glob(".*.lock"):  # of a run of an earlier version, or killed
+        remove_abandoned_folders(folder, f"{name}-{'[0-9a-f]' * len(key)}", keep=resumed)
+    for lock in folder.glob(".*.lock"):  # of a killed run
         lock.unlink(missing_ok=True)
     if not any(folder.iterdir()):
         folder.rmdir()
 
 
 def _restore_draft(work: Path, folder: Path) -> None:
-    """A draft set aside by a run that was killed before the new one took its place."""
+    """Restore a draft that a run moved away and was killed before replacing."""
     for draft in work.glob("*-draft-*"):
         if draft.is_dir() and not (folder / draft.name).exists():
             draft.rename(folder / draft.name)

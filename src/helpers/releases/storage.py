@@ -1,4 +1,4 @@
-"""Releases on disk: each appears whole or not at all, and is never written into again."""
+"""Releases on disk: each appears atomically and is never changed afterwards."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ from helpers.system.files import fsync_path, fsync_tree
 from helpers.system.signals import uninterrupted
 
 RUN_JSON = "run.json"
+FIGURES_JSON = "figures.json"
+BOARD_REPORT_KIND = "board-report"
+LETTERS_KIND = "letters"
+WORK_PREFIX = ".work-"  # of the names of working folders
 
 
 def json_fingerprint(content: Any) -> str:
@@ -28,7 +32,7 @@ def json_fingerprint(content: Any) -> str:
 
 
 def find_release(folder: Path, name: str, key: str) -> Path | None:
-    """The release of that name, or one that came after it, that was made with the same key."""
+    """The release of that name, or a later one of the same day, with the same key."""
     for run in sorted(folder.glob(f"{name}*/{RUN_JSON}")):
         if _is_name_or_successor(run.parent.name, name) and _read_key(run) == key:
             return run.parent
@@ -36,7 +40,7 @@ def find_release(folder: Path, name: str, key: str) -> Path | None:
 
 
 def _read_key(run: Path) -> str | None:
-    """The key in a run.json; None where it is not ours to read."""
+    """The key in a run.json; None where the file is unreadable or has no key."""
     try:
         content = json.loads(run.read_bytes())
     except (OSError, ValueError):
@@ -45,7 +49,7 @@ def _read_key(run: Path) -> str | None:
 
 
 def latest_release(folder: Path, name: str) -> Path | None:
-    """The latest release of that name: the one with the highest number; None if there is none."""
+    """The release of that name with the highest number; None where there is no release."""
     found = [run.parent for run in folder.glob(f"{name}*/{RUN_JSON}")]
     same = [release for release in found if _is_name_or_successor(release.name, name)]
     return max(same, key=_release_number, default=None)
@@ -57,7 +61,7 @@ def _release_number(release: Path) -> int:
 
 
 class ReleaseName(NamedTuple):
-    """What a release's folder is called after: its day, its kind, and which of that day it is."""
+    """The parts of a release's folder name: day, kind and number within the day."""
 
     day: date
     kind: Literal["board-report", "letters"]
@@ -65,7 +69,7 @@ class ReleaseName(NamedTuple):
 
 
 def parse_release_name(name: str) -> ReleaseName | None:
-    """What a folder's name says; None for a draft, and for what is no release's name."""
+    """Parse a folder's name; None for a draft and for any other name."""
     match = re.fullmatch(r"(\d{4}-\d{2}-\d{2})(-letters)?(?:\.([1-9]\d{0,8}))?", name)
     if not match:
         return None
@@ -81,25 +85,25 @@ def _is_name_or_successor(candidate: str, name: str) -> bool:
 
 
 def previous_report_day(folder: Path, day: date) -> date | None:
-    """The day of the latest board report before a day; None if there is none.
+    """The day of the latest board report before a day; None where there is no earlier report.
 
-    A folder bears a day's name, or that of a later release of the same day; drafts do not.
+    Drafts do not count.
     """
     found = (parse_release_name(run.parent.name) for run in folder.glob(f"*/{RUN_JSON}"))
-    days = (one.day for one in found if one and one.kind == "board-report")
+    days = (name.day for name in found if name and name.kind == BOARD_REPORT_KIND)
     return max((earlier for earlier in days if earlier < day), default=None)
 
 
 @contextmanager
 def working_folder(folder: Path) -> Iterator[Path]:
-    """A hidden folder to build a release in, on the same disk; gone afterwards, come what may.
+    """A hidden folder to build a release in, on the same disk; removed at the end.
 
-    Folders that had to be made for it are gone too if nothing was published. Raises ReportError
-    where the folder may not be written to.
+    Parent folders that were created for it are removed if they are empty. Raises ReportError where
+    the folder cannot be written.
     """
     with _created_folder(folder), ExitStack() as undo:
         with uninterrupted():
-            work = _or_report_error(lambda: Path(mkdtemp(prefix=".work-", dir=folder)), folder)
+            work = _or_report_error(lambda: Path(mkdtemp(prefix=WORK_PREFIX, dir=folder)), folder)
             undo.callback(shutil.rmtree, work, ignore_errors=True)
         work.chmod(0o755)
         yield work
@@ -107,53 +111,53 @@ def working_folder(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def resumable_folder(folder: Path, name: str) -> Iterator[Path]:
-    """A hidden folder of its own name to build a release in, that is there again after a stop.
+    """A hidden folder of a fixed name to build a release in, kept when the run stops.
 
-    What has been written stays when the context is left by an error; an empty folder goes. Raises
-    ReportError where the folder may not be written to, LockedError while another run builds there.
+    An empty folder is removed. Raises ReportError where the folder cannot be written, LockedError
+    while another run builds there.
     """
     work = folder / name
     with _created_folder(folder), locked(folder / f"{name}.lock"):
         try:
             _or_report_error(lambda: work.mkdir(exist_ok=True), folder)
-            for half in work.glob(".*.part"):
-                half.unlink()
+            for partial_file in work.glob(".*.part"):
+                partial_file.unlink()
             yield work
         finally:
             if work.is_dir() and not any(work.iterdir()):
                 work.rmdir()
 
 
-def remove_abandoned_folders(folder: Path, name: str, but: str | None = None) -> None:
-    """Remove what runs of the same name left that were stopped, and that nobody will take up.
+def remove_abandoned_folders(folder: Path, name: str, keep: str | None = None) -> None:
+    """Remove the working folders of stopped runs that no run will continue.
 
-    `name` is a pattern; the folder called `but` stays, and so does one that another run builds in.
+    `name` is a glob pattern; the folder `keep` stays, and so does one that another run uses.
     """
     for work in folder.glob(name):
-        if work.is_dir() and work.name != but:
+        if work.is_dir() and work.name != keep:
             with suppress(LockedError), locked(folder / f"{work.name}.lock"):
                 shutil.rmtree(work, ignore_errors=True)
 
 
 @contextmanager
 def _created_folder(folder: Path) -> Iterator[None]:
-    """A folder, made if need be; what had to be made is gone again if nothing is left in it."""
-    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    """Create a folder and its parents; at the end, remove those created that are empty."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
     try:
         _or_report_error(lambda: folder.mkdir(parents=True, exist_ok=True), folder)
         yield
     finally:
-        for place in missing:
-            if place.exists() and not any(place.iterdir()):
-                place.rmdir()
+        for path in missing:
+            if path.exists() and not any(path.iterdir()):
+                path.rmdir()
 
 
 Created = TypeVar("Created")
 
 
-def _or_report_error(make: Callable[[], Created], folder: Path) -> Created:
+def _or_report_error(action: Callable[[], Created], folder: Path) -> Created:
     try:
-        return make()
+        return action()
     except OSError as error:
         raise ReportError(
             f"Nothing can be written in {folder}: {error.strerror}. Choose another --output."
@@ -161,11 +165,11 @@ def _or_report_error(make: Callable[[], Created], folder: Path) -> Created:
 
 
 def publish_release(work: Path, folder: Path, name: str) -> Path:
-    """Give a finished working folder its place: `name`, or `name.2`, `name.3` … if it is taken.
+    """Rename a finished working folder to `name`, or `name.2`, `name.3` … if it is taken.
 
-    All of it is on the disk before it is there to be seen. A file system may keep the new name and
-    not yet what is in the files: after a power cut there would be a release of empty files, which
-    is never written into again. A draft, which is, is not waited for.
+    All files are synced to the disk first. A file system may store the new name before the files'
+    content: after a power cut the release would consist of empty files, and a release is never
+    written again. A draft is, so `publish_draft` does not sync.
     """
     fsync_tree(work)
     number = 1
@@ -177,7 +181,7 @@ def publish_release(work: Path, folder: Path, name: str) -> Path:
         try:
             work.rename(release)
         except OSError:
-            if not release.exists():  # otherwise another run took the place just now
+            if not release.exists():  # otherwise another run has just taken the name
                 raise
         else:
             fsync_path(folder)
@@ -185,41 +189,26 @@ def publish_release(work: Path, folder: Path, name: str) -> Path:
 
 
 def publish_draft(work: Path, folder: Path, name: str) -> Path:
-    """Put a draft in place of the one before it."""
+    """Replace an earlier draft by a new one."""
     draft = folder / name
-    with working_folder(folder) as aside:
-        before = aside / name  # from where a run that is killed here has it put back (alone.py)
+    with working_folder(folder) as holding_folder:
+        previous = holding_folder / name  # run_lock restores it after a kill
         if draft.exists():
-            draft.rename(before)
+            draft.rename(previous)
         try:
             work.rename(draft)
         except BaseException:
-            if before.exists() and not draft.exists():
-                before.rename(draft)
+            if previous.exists() and not draft.exists():
+                previous.rename(draft)
             raise
     return draft
 
 
 def file_hashes(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file below a folder, by its path within it, run.json aside."""
+    """SHA-256 of every file in a folder except run.json, by its path within the folder."""
     files = sorted(
-        Path(place, file)
-        for place, _, names in os.walk(folder)
-        for file in names
-        if file != RUN_JSON
+        Path(path, file) for path, _, names in os.walk(folder) for file in names if file != RUN_JSON
     )
     return {
         file.relative_to(folder).as_posix(): sha256(file.read_bytes()).hexdigest() for file in files
     }
-
-
-WORK_PREFIX = ".work-"  # what the names of archive.working_folder begin with
-
-
-FIGURES_JSON = "figures.json"
-
-
-LETTERS_KIND = "letters"  # the kind of a release of letters
-
-
-BOARD_REPORT_KIND = "board-report"

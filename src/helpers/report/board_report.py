@@ -66,121 +66,117 @@ class BoardReport(ReportData):
         return stack(self.about(), paragraphs(repr(self)))._repr_mimebundle_()
 
     def __repr__(self) -> str:
-        return headline.headline_text(self.statement, self.loc)
+        return headline.headline_text(self.context)
 
     def about(self) -> Block:
         """What is being looked at, and the notice that its answers may need."""
-        return answer_section.about(self.statement, self.loc)
+        return answer_section.about(self.context)
 
     def answer(self) -> Block:
         """How much of the requested amount is funded."""
-        return answer_section.answer(self.statement, self.changes, self.loc, self._correction_box())
+        return answer_section.answer(self.context, self.changes, self._correction_box())
 
     def _correction_box(self) -> Block:
         replaced = self.inputs.replaced
         release = replaced.release if replaced else ""
         reason = self.params.reason
-        return changes_section.correction_block(
-            self.statement, self.correction, release, reason, self.loc
-        )
+        return changes_section.correction_block(self.context, self.correction, release, reason)
 
     def decision(self) -> Block:
         """Whether it is enough to go ahead, and what happens next."""
-        return decision_section.decision(self.statement, self.loc)
+        return decision_section.decision(self.context)
 
     def changed(self) -> Block:
         """What has changed since the report before, or the day asked for; blank if not asked."""
-        return changes_section.changes_block(self.statement, self.changes, self.loc)
+        return changes_section.changes_block(self.context, self.changes)
 
     def over_time(self) -> Block:
         """When the answers came."""
-        return over_time_section.over_time(self.statement, self.loc)
+        return over_time_section.over_time(self.context)
 
     def promptness(self) -> Block:
         """Who answered in time, and who late."""
-        return promptness_section.promptness(self.statement, self.loc)
+        return promptness_section.promptness(self.context)
 
     def on_map(self) -> Block:
         """Each member as a circle near its place, as large as its fee."""
-        return map_section.on_map(self.statement, self.loc)
+        return map_section.on_map(self.context)
 
     def by_county(self) -> Block:
         """Answers and kronor by county."""
-        return breakdown_section.by_county(self.statement, self.loc)
+        return breakdown_section.by_county(self.context)
 
     def by_group(self) -> Block:
         """Answers and kronor by SKL's municipality groups."""
-        return breakdown_section.by_group(self.statement, self.loc)
+        return breakdown_section.by_group(self.context)
 
     def largest(self) -> Block:
         """How concentrated the money is, and what if one of the largest payers leaves."""
-        return largest_section.largest(self.statement, self.loc)
+        return largest_section.largest(self.context)
 
     def possible(self) -> Block:
         """What may still come: bounds, and the replies that matter."""
-        return bounds_section.possible(self.statement, self.loc)
+        return bounds_section.possible(self.context)
 
     def price(self) -> Block:
         """What the price per inhabitant depends on, where those that join share a cost."""
-        return shared_cost_sections.price_as_more_join(self.statement, self.loc)
+        return shared_cost_sections.price_as_more_join(self.context)
 
     def forecast(self) -> Block:
         """What it will come to in the end, as a computed interval; blank unless asked for."""
-        return forecast_section.forecast(self.statement, self.outlook, self.loc)
+        return forecast_section.forecast(self.context, self.outlook)
 
     def sharing(self) -> Block:
         """What each would pay if those who said yes shared the gap, and the alternatives."""
-        return sharing_section.sharing(self.statement, self.loc)
+        return sharing_section.sharing(self.context)
 
     def terms(self) -> Block:
         """What those who pay get, and who is outside."""
-        return terms_section.terms(self.statement, self.loc)
+        return terms_section.terms(self.context)
 
     def accepted(self) -> Block:
         """Who said yes."""
-        return answer_lists_section.accepted(self.statement, self.loc)
+        return answer_lists_section.accepted(self.context)
 
     def declined(self) -> Block:
         """Who said no."""
-        return answer_lists_section.declined(self.statement, self.loc)
+        return answer_lists_section.declined(self.context)
 
     def unanswered(self) -> Block:
         """Who has not answered."""
-        return answer_lists_section.unanswered(self.statement, self.loc)
+        return answer_lists_section.unanswered(self.context)
 
     def profile(self) -> Block:
         """Whether the silent and those that declined differ by size, group or county."""
-        return comparison_section.profile(self.statement, self.profiled, self.loc)
+        return comparison_section.profile(self.context, self.profiled)
 
     def payments(self) -> Block:
         """What has been invoiced and paid, and whom to act on."""
-        return payments_section.payments(self.statement, self.ladder, self.loc)
+        return payments_section.payments(self.context, self.ladder)
 
     def invoices(self) -> Block:
         """The invoice basis, row by row; for analysts, not part of the report."""
-        return invoices_section.invoices(self.statement, self.invoice_basis, self.loc)
+        return invoices_section.invoices(self.context, self.invoice_basis)
 
     def quality(self) -> Block:
         """How good the data are: rows accounted for, answers out of the ordinary, corrections."""
-        return quality_section.data_quality(self.statement, self.loc)
+        return quality_section.data_quality(self.context)
 
     def reconciliation(self) -> Block:
         """What was published beside what is computed."""
-        return reconciliation_section.reconciliation(self.statement, self.loc)
+        return reconciliation_section.reconciliation(self.context)
 
     def method(self) -> Block:
         """How the figures are defined."""
-        return method_section.method(self.statement, self.loc)
+        return method_section.method(self.context)
 
     def provenance(self) -> Block:
         """What the report was made from."""
-        return provenance_section.provenance(
-            self.statement, self.hashes, version("funding-report"), self.loc
-        )
+        return provenance_section.provenance(self.context, self.hashes, version("funding-report"))
 
     def hand_over(self) -> HandOver:
         """The figures and the headline, for whoever publishes the report."""
-        text = headline.headline_text(self.statement, self.loc)
-        handed = HandOver.of(self.statement, self.loc, self.hashes, text, self.figures)
-        handed.content["brief"] = report_brief.brief_texts(self.statement, self.loc)
-        return handed
+        text = headline.headline_text(self.context)
+        hand_over = HandOver.of(self.context, self.hashes, text, self.figures)
+        hand_over.content["brief"] = report_brief.brief_texts(self.context)
+        return hand_over

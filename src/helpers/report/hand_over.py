@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from helpers.funding.statement.round_statement import Statement
-from helpers.i18n.localizer import Localizer
 from helpers.sections.components import notices
+from helpers.sections.components.section_context import SectionContext
 
 FIGURES_MIME = "application/vnd.funding-report+json"
 
@@ -21,23 +20,23 @@ class HandOver:
     @classmethod
     def of(
         cls,
-        statement: Statement,
-        loc: Localizer,
+        context: SectionContext,
         inputs: Mapping[str, Mapping[str, str]],
         headline: str,
         figures: Mapping[str, Any],
         **more: str,
     ) -> HandOver:
-        """What a round on a day has to be handed over with; `inputs` as Inputs.hashes has them.
+        """What a round on a day is handed over with; `inputs` as in RoundInputs.hashes.
 
         `more` is what one kind of document says besides, such as its kind.
         """
+        statement, loc = context.statement, context.loc
         return cls(
             {
                 **more,
                 "title": loc.text(statement.round.title),
                 "headline": headline,
-                "notice": notices.reconstruction_notice(statement, loc),
+                "notice": notices.reconstruction_notice(context),
                 "as_of": statement.as_of.isoformat(),
                 "dated": loc("Per den {day}", day=loc.date(statement.as_of)),
                 "organiser": statement.round.organiser.name,

@@ -8,13 +8,14 @@ from typing import Any
 from helpers.data.register.member_names import resolve_member_code
 from helpers.funding.billing.member_facts import MemberFacts, collect_member_facts
 from helpers.funding.figures_json.letter_json import letter_figures
-from helpers.i18n.localizer import Localizer
 from helpers.model.parameters import LetterParams, RoundParams, letter_params
 from helpers.report.board_report import BoardReport
 from helpers.report.hand_over import HandOver
 from helpers.report.report_cache import cached_report
 from helpers.sections.components.block import Block
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.letter import letter_parts, next_steps
+from helpers.sections.letter.letter_context import LetterContext
 
 LETTER_KIND = "letter"  # how the exporters know one, see publish.document
 
@@ -32,14 +33,14 @@ class MunicipalityLetter:
         self.params = params.model_copy(update={"code": resolve_member_code(params.code, names)})
         self.report = report
         self.statement = report.statement
-        self.loc = Localizer.of(report.statement.round, params.language)
 
     @classmethod
     def load(cls, **parameters: object) -> MunicipalityLetter:
         """Check the parameters (see `LetterParams`) and load what the letter is computed from.
 
-        A process that has loaded the same round before uses it again (see loaded.loaded_report).
-        Raises ReportError, naming every mistake, for wrong parameters or wrong data.
+        A process that has loaded the same round before uses it again (see
+        report_cache.cached_report). Raises ReportError, naming every mistake, for wrong parameters
+        or wrong data.
         """
         params = letter_params(**parameters)
         return cls(params, cached_report(params))
@@ -55,29 +56,35 @@ class MunicipalityLetter:
         """What the letter states of the member."""
         return collect_member_facts(self.statement, self.params.code)
 
+    @cached_property
+    def context(self) -> LetterContext:
+        """What every part is written from: the round, the language and the member's facts."""
+        shared = SectionContext.of(self.statement, self.params.language)
+        return LetterContext.of_member(shared, self.facts)
+
     def opening(self) -> Block:
         """Sender, day, recipient and subject, and what it is about."""
-        return letter_parts.opening(self.statement, self.facts, self.loc)
+        return letter_parts.opening(self.context)
 
     def answer(self) -> Block:
         """The member's answer, and how it counts."""
-        return letter_parts.answer(self.statement, self.facts, self.loc)
+        return letter_parts.answer(self.context)
 
     def fee(self) -> Block:
         """Its fee, and how that is computed."""
-        return letter_parts.fee(self.statement, self.facts, self.loc)
+        return letter_parts.fee(self.context)
 
     def outcome(self) -> Block:
         """How the round stands, and what has been decided."""
-        return letter_parts.outcome(self.statement, self.facts, self.loc)
+        return letter_parts.outcome(self.context)
 
     def next_steps(self) -> Block:
         """What happens next for this member."""
-        return next_steps.next_steps(self.statement, self.facts, self.loc)
+        return next_steps.next_steps(self.context)
 
     def closing(self) -> Block:
         """The greeting and who sends the letter."""
-        return letter_parts.closing(self.statement, self.loc)
+        return letter_parts.closing(self.context)
 
     @property
     def figures(self) -> dict[str, Any]:
@@ -86,7 +93,7 @@ class MunicipalityLetter:
 
     def hand_over(self) -> HandOver:
         """The figures and the headline, for whoever publishes the letter."""
-        headline = letter_parts.letter_headline(self.facts, self.loc)
+        headline = letter_parts.letter_headline(self.context)
         return HandOver.of(
-            self.statement, self.loc, self.report.hashes, headline, self.figures, kind=LETTER_KIND
+            self.context, self.report.hashes, headline, self.figures, kind=LETTER_KIND
         )

@@ -53,45 +53,44 @@ def diff_releases(
     days = [value for value in (before, after) if _is_iso_day(value)]
     if days and not round_name:
         raise ReportError(f"{days[0]} is a day: say of which round with --round.")
-    given = load_inputs(round_name, decisions, table) if days and round_name else None
-    later = _load_later(after, given)
-    return ReleaseDiff(later, compare_statements(_load_earlier(before, given), later.statement))
+    inputs = load_inputs(round_name, decisions, table) if days and round_name else None
+    later = _load_later(after, inputs)
+    return ReleaseDiff(later, compare_statements(_load_earlier(before, inputs), later.statement))
 
 
-def diff_text(found: ReleaseDiff) -> str:
+def diff_text(diff: ReleaseDiff) -> str:
     """The sums and the tables, in English."""
-    loc = found.later.loc
-    return changes_block(found.later.statement, found.changes, loc).plain
+    return changes_block(diff.later.context, diff.changes).plain
 
 
 def _is_iso_day(value: str) -> bool:
     return _ISO_DAY_PATTERN.fullmatch(value) is not None and not Path(value).is_dir()
 
 
-def _load_later(value: str, given: RoundInputs | None) -> ReportData:
-    if _is_iso_day(value) and given:
-        return _report_on_day(value, given)
-    asked = _release_parameters(Path(value))
-    place = f"{RELEASE_SCHEME}{value}"
-    return BoardReport.load(**asked, decisions=place, language="en")
+def _load_later(value: str, inputs: RoundInputs | None) -> ReportData:
+    if _is_iso_day(value) and inputs:
+        return _report_on_day(value, inputs)
+    parameters = _release_parameters(Path(value))
+    source = f"{RELEASE_SCHEME}{value}"
+    return BoardReport.load(**parameters, decisions=source, language="en")
 
 
-def _load_earlier(value: str, given: RoundInputs | None) -> EarlierStatement:
-    if _is_iso_day(value) and given:
-        return as_earlier_statement(_report_on_day(value, given).statement)
+def _load_earlier(value: str, inputs: RoundInputs | None) -> EarlierStatement:
+    if _is_iso_day(value) and inputs:
+        return as_earlier_statement(_report_on_day(value, inputs).statement)
     _release_parameters(Path(value))
     return as_earlier_statement(load_previous_release(value))
 
 
-def _report_on_day(value: str, given: RoundInputs) -> ReportData:
-    params = report_params(round=given.round.name, as_of=value, language="en")
-    return BoardReport(params, given)
+def _report_on_day(value: str, inputs: RoundInputs) -> ReportData:
+    params = report_params(round=inputs.round.name, as_of=value, language="en")
+    return BoardReport(params, inputs)
 
 
 def _release_parameters(release: Path) -> dict[str, Any]:
     """What a release was asked for; ReportError for what is no board report."""
     run = read_release_json(release / "run.json")
-    asked = run.get("parameters")
-    if run.get("kind") != "board-report" or not isinstance(asked, dict):
+    parameters = run.get("parameters")
+    if run.get("kind") != "board-report" or not isinstance(parameters, dict):
         raise ReportError(f"{release} is not the release of a board report.")
-    return {name: asked.get(name) for name in ("round", "as_of", "known_on")}
+    return {name: parameters.get(name) for name in ("round", "as_of", "known_on")}

@@ -25,20 +25,20 @@ def cached_report(params: RoundParams) -> BoardReport:
     """The round on the day that is asked for, its statement computed; language aside.
 
     A process that has it already does not load and compute it again unless a file that it was read
-    from has changed, has come or is gone. What stands in a database is read anew every time.
+    from has changed, has come or is gone. A database is read again every time.
     Raises ReportError or DataError as BoardReport does.
     """
     key = _cache_key(params)
     with _cache_lock:  # or two threads would both compute it
         if key in _cache:
-            files, before, report = _cache[key]
-            if files_fingerprint(files) == before:
+            files, fingerprint_then, report = _cache[key]
+            if files_fingerprint(files) == fingerprint_then:
                 return report
         files = input_paths(params.round, params.decisions) or []
-        before = files_fingerprint(files)
+        fingerprint_then = files_fingerprint(files)
         report = _compute_report(params)
         if files:
-            _add_to_cache(key, (files, before, report))
+            _add_to_cache(key, (files, fingerprint_then, report))
         return report
 
 
@@ -48,8 +48,8 @@ def files_fingerprint(files: list[Path]) -> FilesFingerprint:
 
 
 def _compute_report(params: RoundParams) -> BoardReport:
-    asked = params.model_dump(include=set(RoundParams.model_fields))
-    report = BoardReport.of(ReportParams.model_validate(asked))
+    parameters = params.model_dump(include=set(RoundParams.model_fields))
+    report = BoardReport.of(ReportParams.model_validate(parameters))
     _ = (report.statement, report.hashes)
     return report
 
@@ -58,8 +58,8 @@ def _cache_key(params: RoundParams) -> _CacheKey:
     """What decides the statement: the parameters, where they are asked from, where env: points."""
     values = params.model_dump(mode="json", include=set(RoundParams.model_fields) - {"language"})
     decisions = params.decisions or ""
-    place = os.environ.get(decisions.removeprefix("env:"), "")
-    return (str(Path.cwd()), place, *map(str, values.values()))
+    env_target = os.environ.get(decisions.removeprefix("env:"), "")
+    return (str(Path.cwd()), env_target, *map(str, values.values()))
 
 
 def _add_to_cache(key: _CacheKey, entry: tuple[list[Path], FilesFingerprint, BoardReport]) -> None:

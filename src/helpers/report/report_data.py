@@ -26,8 +26,8 @@ from helpers.funding.statement.statement_changes import (
     compare_statements,
 )
 from helpers.funding.statement.statement_computation import compute_statement
-from helpers.i18n.localizer import Localizer
 from helpers.model.parameters import ReportParams, report_params
+from helpers.sections.components.section_context import SectionContext
 
 
 class ReportData:
@@ -48,21 +48,25 @@ class ReportData:
     @classmethod
     def of(cls, params: ReportParams) -> Self:
         """The report that checked parameters ask for."""
-        place = (params.round, params.decisions, params.table, params.replaces)
-        return cls(params, load_inputs(*place))
+        sources = (params.round, params.decisions, params.table, params.replaces)
+        return cls(params, load_inputs(*sources))
 
     def on(self, as_of: date | str, known_on: date | str | None = None) -> Self:
         """The same round on another day, from what is loaded already.
 
         As it was known on that day, or on `known_on`. Raises ReportError for what is no day.
         """
-        asked = self.params.model_dump() | {"as_of": as_of, "known_on": known_on, "since": None}
-        return type(self)(report_params(**asked), self.inputs)
+        parameters = self.params.model_dump() | {
+            "as_of": as_of,
+            "known_on": known_on,
+            "since": None,
+        }
+        return type(self)(report_params(**parameters), self.inputs)
 
     @cached_property
-    def loc(self) -> Localizer:
-        """What everything is said in: the round's words, currency and unit."""
-        return Localizer.of(self.statement.round, self.params.language)
+    def context(self) -> SectionContext:
+        """The statement with the language, words and currency in which it is described."""
+        return SectionContext.of(self.statement, self.params.language)
 
     @cached_property
     def statement(self) -> Statement:
@@ -113,13 +117,13 @@ class ReportData:
     @cached_property
     def ladder(self) -> ReceivablesLedger | None:
         """What has been invoiced and paid; None where the round has no payments.csv."""
-        given = self.inputs.payments
-        return None if given is None else build_receivables_ledger(self.statement, given)
+        inputs = self.inputs.payments
+        return None if inputs is None else build_receivables_ledger(self.statement, inputs)
 
     def _state(self, as_of: date, known_on: date) -> Statement:
-        given = self.inputs
+        inputs = self.inputs
         return compute_statement(
-            given.round, given.members, given.register, given.published, as_of, known_on
+            inputs.round, inputs.members, inputs.register, inputs.published, as_of, known_on
         )
 
     @property

@@ -21,9 +21,9 @@ def fsync_tree(folder: Path) -> None:
 
     Raises OSError where that fails: then what is there is not to be relied on.
     """
-    found = [folder, *folder.rglob("*")]
+    paths = [folder, *folder.rglob("*")]
     with ThreadPoolExecutor(_FSYNC_THREADS) as pool:
-        list(pool.map(fsync_path, found))
+        list(pool.map(fsync_path, paths))
 
 
 def fsync_path(path: Path) -> None:
@@ -31,42 +31,42 @@ def fsync_path(path: Path) -> None:
     is_folder = path.is_dir()
     if is_folder and os.name == "nt":
         return
-    number = os.open(path, os.O_RDONLY if is_folder else os.O_RDWR)
+    descriptor = os.open(path, os.O_RDONLY if is_folder else os.O_RDWR)
     try:
-        os.fsync(number)
+        os.fsync(descriptor)
     except OSError as error:
         if error.errno not in _UNSUPPORTED_ERRNOS:
             raise
     finally:
-        os.close(number)
+        os.close(descriptor)
 
 
 def atomic_write(path: Path, content: bytes) -> None:
-    """Write a file that is there whole or not at all, whatever stops us; nothing else is left."""
-    beside = path.with_name(f".{path.name}.part")
+    """Write a file atomically; a run that is stopped leaves nothing else behind."""
+    temporary = path.with_name(f".{path.name}.part")
     try:
-        beside.write_bytes(content)
-        beside.replace(path)
+        temporary.write_bytes(content)
+        temporary.replace(path)
     except OSError as error:
         error.filename = str(path)  # what people know of
         raise
     finally:
-        beside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
 
 
 def durable_write(path: Path, text: str) -> None:
-    """Write a file whole or not at all, and onto the disk: a power cut must not forget a mail."""
-    beside = path.with_name(f".{path.name}.part")  # the lock is ours: no other run writes there
+    """Write a file atomically and flush it to disk: a power cut must not lose a sent mail."""
+    temporary = path.with_name(f".{path.name}.part")  # the lock is ours: no other run writes there
     try:
         # It holds addresses: for its owner alone.
-        number = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(number, "w", encoding="utf-8", newline="\n") as new:
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as new:
             new.write(text)
-        fsync_path(beside)
-        beside.replace(path)
+        fsync_path(temporary)
+        temporary.replace(path)
         fsync_path(path.parent)
     finally:
-        beside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
 
 
 def read_bytes(path: Path) -> bytes:

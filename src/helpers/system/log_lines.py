@@ -96,10 +96,10 @@ def _redact(value: Any, secrets: list[str]) -> Any:
 
 def _register_passwords(decisions: str | None) -> list[str]:
     """The password of a database's address as it is written and as it is meant; else none."""
-    place = decisions or ""
-    if place.startswith(ENVIRONMENT_PREFIX):
-        place = os.environ.get(place.removeprefix(ENVIRONMENT_PREFIX), "")
-    _, sign, rest = place.strip().partition("://")
+    address = decisions or ""
+    if address.startswith(ENVIRONMENT_PREFIX):
+        address = os.environ.get(address.removeprefix(ENVIRONMENT_PREFIX), "")
+    _, separator, rest = address.strip().partition("://")
     user, at, _ = rest.rpartition("@")
-    password = user.partition(":")[2] if sign and at else ""
+    password = user.partition(":")[2] if separator and at else ""
     return sorted({password, unquote(password)} - {""}, key=len, reverse=True)

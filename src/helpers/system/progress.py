@@ -40,9 +40,9 @@ class Progress:
         """What there is to say after so many seconds."""
         rate = self._done / seconds if seconds > 0 else 0.0
         parts = [f"{self._done} of {self._total} letters", f"{rate:.1f} a second"]
-        left = self._total - self._done
-        if left and rate:
-            parts.append(f"{_duration_text(left / rate)} left")
+        remaining = self._total - self._done
+        if remaining and rate:
+            parts.append(f"{_duration_text(remaining / rate)} left")
         if self._failed:
             parts.append(f"{self._failed} failed")
         return ", ".join(parts)

@@ -24,16 +24,18 @@ def uninterrupted() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    came: list[int] = []
-    given = {number: signal.getsignal(number) for number in _STOP_SIGNALS}
-    heeded = {n: handler for n, handler in given.items() if handler not in (None, signal.SIG_IGN)}
+    deferred: list[int] = []
+    handlers = {number: signal.getsignal(number) for number in _STOP_SIGNALS}
+    deferrable = {
+        n: handler for n, handler in handlers.items() if handler not in (None, signal.SIG_IGN)
+    }
     with ExitStack() as undo:
-        undo.callback(_raise_deferred, came)
+        undo.callback(_raise_deferred, deferred)
         # Each is put back whatever another one, put back before it, does.
-        for number, handler in heeded.items():
+        for number, handler in deferrable.items():
             undo.callback(signal.signal, number, handler)
-        for number in heeded:
-            signal.signal(number, lambda number, _: came.append(number))
+        for number in deferrable:
+            signal.signal(number, lambda number, _: deferred.append(number))
         yield
 
 
@@ -69,6 +71,6 @@ def raise_on_sigint() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def _raise_deferred(came: list[int]) -> None:
-    for number in dict.fromkeys(came):
+def _raise_deferred(deferred: list[int]) -> None:
+    for number in dict.fromkeys(deferred):
         signal.raise_signal(number)

@@ -54,13 +54,13 @@ def set_text_cell(cell: Cell | MergedCell, text: str) -> Cell | MergedCell:
     return cell
 
 
-def set_print_layout(place: Worksheet, heading_row: int) -> None:
+def set_print_layout(worksheet: Worksheet, heading_row: int) -> None:
     """Printed on its side, as broad as the page, the heading on every page."""
-    place.print_title_rows = f"{heading_row}:{heading_row}"
-    place.page_setup.orientation = "landscape"
-    place.page_setup.paperSize = "9"  # A4
-    place.page_setup.fitToHeight = 0
-    place.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
+    worksheet.print_title_rows = f"{heading_row}:{heading_row}"
+    worksheet.page_setup.orientation = "landscape"
+    worksheet.page_setup.paperSize = "9"  # A4
+    worksheet.page_setup.fitToHeight = 0
+    worksheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
 
 
 def save_reproducibly(book: Workbook, as_of: date) -> bytes:

@@ -32,24 +32,24 @@ _HAS_ITIMER = hasattr(signal, "setitimer")
 def time_limited(seconds: float) -> Iterator[None]:
     """Run what is in the context for at most so many seconds, from the main thread.
 
-    Raises TimeLimitError, TerminatedError or StoppedByUser when it is stopped; what stops twice
-    stops once.
+    Raises TimeLimitError, TerminatedError or StoppedByUserError when it is stopped; what stops
+    twice stops once.
     """
-    why: list[ReportError] = []
-    last = threading.Timer(seconds + GRACE_SECONDS, os._exit, [EXIT_NOTEBOOK])
-    last.daemon = True
+    reasons: list[ReportError] = []
+    forced_exit = threading.Timer(seconds + GRACE_SECONDS, os._exit, [EXIT_NOTEBOOK])
+    forced_exit.daemon = True
     with (
-        _call_after(seconds, _stop_handler(why, _time_limit_error(seconds))),
-        _handle_sigterm(why, _RERUN_ADVICE),
+        _call_after(seconds, _stop_handler(reasons, _time_limit_error(seconds))),
+        _handle_sigterm(reasons, _RERUN_ADVICE),
     ):
-        last.start()
+        forced_exit.start()
         try:
             yield
         except (KeyboardInterrupt, StoppedByUserError) as stop:
-            said = stop if isinstance(stop, StoppedByUserError) else StoppedByUserError("Stopped.")
-            raise (why[0] if why else said) from None
+            error = stop if isinstance(stop, StoppedByUserError) else StoppedByUserError("Stopped.")
+            raise (reasons[0] if reasons else error) from None
         finally:
-            last.cancel()
+            forced_exit.cancel()
 
 
 def _time_limit_error(seconds: float) -> TimeLimitError:
@@ -59,12 +59,12 @@ def _time_limit_error(seconds: float) -> TimeLimitError:
     )
 
 
-def _stop_handler(why: list[ReportError], error: ReportError) -> Callable[..., None]:
+def _stop_handler(reasons: list[ReportError], error: ReportError) -> Callable[..., None]:
     """What notes why the run is stopped and stops it, once."""
 
     def stop(_number: int = 0, _frame: FrameType | None = None) -> None:
-        if not why:
-            why.append(error)
+        if not reasons:
+            reasons.append(error)
             raise KeyboardInterrupt
 
     return stop
@@ -109,20 +109,20 @@ def stop_on_sigterm() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    why: list[ReportError] = []
-    with _handle_sigterm(why, "Run it again."):
+    reasons: list[ReportError] = []
+    with _handle_sigterm(reasons, "Run it again."):
         try:
             yield
         except KeyboardInterrupt:
-            if why:
-                raise why[0] from None
+            if reasons:
+                raise reasons[0] from None
             raise
 
 
 @contextmanager
-def _handle_sigterm(why: list[ReportError], remedy: str) -> Iterator[None]:
+def _handle_sigterm(reasons: list[ReportError], remedy: str) -> Iterator[None]:
     error = TerminatedError(f"Stopped by SIGTERM. {remedy}")
-    before = signal.signal(signal.SIGTERM, _stop_handler(why, error))
+    before = signal.signal(signal.SIGTERM, _stop_handler(reasons, error))
     try:
         yield
     finally:

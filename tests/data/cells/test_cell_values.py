@@ -14,12 +14,11 @@ from hypothesis import strategies as st
 
 from helpers.data.cells.cell_values import (
     cell_text,
-    explain_invalid_day,
     normalize_text,
-    parse_day,
-    parse_decision,
     parse_years,
 )
+from helpers.data.cells.days import explain_invalid_day, parse_day
+from helpers.data.cells.decisions import parse_decision
 
 SUMMER_TIME = timezone(timedelta(hours=2))
 ROUND = [2017, 2018]
@@ -76,6 +75,11 @@ DAYS = {
         "2016-10-03", " 2016-10-03\u00a0", "2016-10-03 00:00:00", "2016-10-03 00:00",
         "2016-10-03T00:00:00", "2016-10-03T00:00:00.000000", "2016-10-03 14:30:15",
         "2016-10-03T00:00:00Z", "2016-10-03 00:00:00.0000000 +02:00", "20161003", "3 oktober 2016",
+        "2016/10/03", "2016-10-3", "2016.10.03", "2016-10-03 14.30", "2016-10-03 kl. 14:30",
+        "2016-10-03T00:30:00+02:00", "2016-10-03T21:59:00Z", "2016-10-03 11:00 PM GMT+2",
+        "2016/10/03 2:30:05 em CEST", "2016-10-03, 14:30", "20161003143000", "201610031430",
+        "October 3, 2016", "Oct 3 2016", "Monday, October 3, 2016", "October 3rd, 2016",
+        "3 okt 2016", "3-Oct-2016", "3. oktober 2016", "den 3:e oktober 2016 kl 9.15",
         "03 oktober 2016", "3 Oktober 2016", "3\u00a0OKTOBER\u00a02016", "3 okt 2016",
         "3 okt. 2016", "den 3 oktober 2016", "Den 3 okt. 2016", "måndag 3 oktober 2016",
         "måndag den 3 oktober 2016", "Måndagen den 3 oktober 2016", "ma\u030andag 3 oktober 2016",
@@ -98,8 +102,8 @@ REFUSED = {
     "can be read as more than one day.": [
         "5/9/16", "05/09/2016", "5.9.2016", "5-9-16", "5 9 2016", "160903", "03102016",
     ],
-    # Each is one day only, but the next one in the column may be two.
-    "is written in a form that is not read.": ["25/9/2016", "2016-1-3", "2016/10/03"],
+    # Two digits of a year may be a day as well, in this row or in the next one.
+    "is written in a form that is not read.": ["31122016"],
     "is not a day that exists.": [
         "2016-02-30", "2015-02-29", "2016-13-01", "0000-01-01", "20160230", "30 februari 2016",
         "måndag 32 oktober 2016", "31/2/2016",
@@ -141,8 +145,13 @@ def test_what_is_said_of_a_day_is_short_and_says_what_to_do() -> None:
 
 
 ANSWERS = {
-    ("yes", ""): ["ja", "Ja", "JA ", "Ja.", "\u200bja\u00a0", "yes", "Yes"],
-    ("no", ""): ["nej", "NEJ", "Nej.", " nej", "no", "No"],
+    ("yes", ""): [
+        "ja", "Ja", "JA ", "Ja.", "\u200bja\u00a0", "yes", "Yes", "JA!", "Ja tack", "ja tack!!",
+        "J", "y", "SANT", "true", "Ja, utan villkor", "ja, utan förbehåll",
+    ],
+    ("no", ""): [
+        "nej", "NEJ", "Nej.", " nej", "no", "No", "Nej tack.", "N", "falskt", "False",
+    ],
     ("yes", "under förutsättning att regionen deltar"): [
         "Ja, under förutsättning att regionen deltar",
         "ja under förutsättning att\n regionen\u00a0deltar",
@@ -153,9 +162,9 @@ ANSWERS = {
     ("yes", "villkorat av beslut i KF"): ["ja, villkorat av beslut i KF"],
     ("yes", "provided that others join"): ["Yes, provided that others join"],
     None: [
-        "", "j", "n", "y", "x", "1", "true", "ja/nej", "ja och nej", "kanske", "nja",
+        "", "x", "1", "0", "ja/nej", "ja och nej", "kanske", "nja",
         "nej, men gärna senare", "nej, under förutsättning att", "Ja, men inte 2018", "ja,", "ja?",
-        "ja...", "ja nej", "jaså", "ja, villkorslöst", "ja, utan förbehåll",
+        "ja...", "ja nej", "jaså", "ja, villkorslöst",
         "jaunder förutsättning", "ja förutsättningslöst", "bifall",
     ],
 }  # fmt: skip
@@ -210,3 +219,26 @@ def test_any_day_as_babel_writes_it_is_that_day(day: date, locale: str) -> None:
     for form in ("d MMMM y", "d MMM y", "EEEE d MMMM y", "y-MM-dd"):
         assert parse_day(format_date(day, form, locale=locale)) == day.isoformat()
     assert parse_day(cell_text(day)) == day.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("25.9.2016", "2016-09-25"),
+        ("25/9/2016", "2016-09-25"),
+        ("9/25/2016 14:30", "2016-09-25"),
+        ("7.7.2016", "2016-07-07"),  # the same day either way
+        # In winter Sweden is one hour before UTC.
+        ("2016-12-31T22:59:00Z", "2016-12-31"),
+        ("2016-12-31T23:30:00Z", None),
+        ("2016-07-01 01:00:00-05:00", "2016-07-01"),
+        ("2016-07-01 20:00:00-05:00", None),
+        ("2016-09-05 24:00", None),
+        ("2016-09-05 13:00 em", None),
+        ("5.9.2016 14.30", None),
+        ("05-Sep-16", None),
+        ("2016-W36", None),
+    ],
+)
+def test_a_day_in_numbers_or_with_a_zone_is_read_where_it_can_be_only_one(text, day) -> None:
+    assert parse_day(text) == day

@@ -45,7 +45,7 @@ from helpers.data.cells.column_headings import (
         ("Svar (ja/nej)", "decision"),
         ("Ja/Nej", "decision"),
         ("Ställningstagande", "decision"),
-        ("År", "years"),
+        ("Gäller år", "years"),
         ("Avser år", "years"),
         ("Villkor", "condition"),
         ("Förbehåll", "condition"),
@@ -148,3 +148,19 @@ def test_a_heading_row_names_a_decision_and_a_member(cells: list[str], is_headin
 @given(st.text())
 def test_no_text_makes_it_fail(text: str) -> None:
     assert column_for_heading(text) in {None, *KNOWN_COLUMNS}
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("År", None),
+        ("Year", None),
+        ("Svar*", "decision"),
+        ("Kommun:", "name"),
+        ("Kommunkod *", "code"),
+        ("Ev. villkor", "condition"),
+        ("Eventuella villkor:", "condition"),
+    ],
+)
+def test_a_bare_year_is_no_column_and_marks_of_forms_do_not_matter(heading, column) -> None:
+    assert column_for_heading(heading) == column

@@ -22,7 +22,8 @@ INSERT INTO decisions VALUES
   ('08-2', NULL, ' ja ', '0180', '2016-09-16', '2016-09-20'),
   ('08-3', 'brev', 'ja', '0180', '2016-09-15', '2016-09-20');
 """
-# In the order of headings.COLUMNS, sorted by it, the telephone numbers left where they are.
+# In the order of column_headings.KNOWN_COLUMNS, sorted by it, the telephone numbers left where
+# they are.
 ROWS = [
     (0, ["code", "decided_on", "received_on", "decision", "source"]),
     (1, ["0180", "2016-09-15", "2016-09-20", "ja", "brev"]),

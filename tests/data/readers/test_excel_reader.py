@@ -26,7 +26,12 @@ def rows(data: bytes, table: str = "decisions") -> list[tuple[int, list[str]]]:
 
 
 def test_a_sheet_is_read_as_text_from_its_heading_on():
-    assert read_workbook_rows(GOOD, FILE, "decisions") == ([(1, HEADING), (2, ANSWER)], "Svar", [])
+    assert read_workbook_rows(GOOD, FILE, "decisions") == (
+        [(1, HEADING), (2, ANSWER)],
+        "Svar",
+        [],
+        [],
+    )
 
 
 def test_cells_become_the_text_that_is_seen():
@@ -82,7 +87,7 @@ def test_the_heading_is_looked_for_in_twenty_rows(above, found):
 
 def test_the_only_sheet_with_a_heading_is_chosen_and_that_is_said():
     data = workbook(Läs=[["Om registret"]], Svar=[HEADING, ANSWER], Listor=[["ja"], ["nej"]])
-    read, sheet, notes = read_workbook_rows(data, FILE, "decisions")
+    read, sheet, notes, _ = read_workbook_rows(data, FILE, "decisions")
     assert (read[0], sheet) == ((1, HEADING), "Svar")
     assert notes == ["Sheet 'Svar' was chosen: no other visible sheet has a heading row."]
 
@@ -92,6 +97,7 @@ def test_a_sheet_called_decisions_is_chosen_among_several():
     assert read_workbook_rows(data, FILE, "decisions") == (
         [(1, HEADING), (2, ANSWER)],
         "Decisions",
+        [],
         [],
     )
 

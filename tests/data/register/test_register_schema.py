@@ -41,6 +41,9 @@ BOTH = "Check both dates."
 
 # The cells of a row that breaks a rule; the column and the words of its one problem; and the cells
 # of a row that comes as near as it can without breaking the rule.
+WRITE_AN_ANSWER = (
+    "Write yes or no (ja, nej); leave the cell and its days blank where there is no answer yet."
+)
 RULES = {
     "unknown code": (
         {"code": "0006"}, "code", "'0006' is not a member of this round.",
@@ -65,11 +68,11 @@ RULES = {
     ),
     "unknown answer": (
         {"decision": "kanske"}, "decision", "'kanske' is neither yes nor no.",
-        "Write yes or no (ja, nej); leave silent members out.", {"decision": "NEJ"},
+        WRITE_AN_ANSWER, {"decision": "NEJ"},
     ),
     "blank answer": (
         {"decision": ""}, "decision", "A blank cell is neither yes nor no.",
-        "Write yes or no (ja, nej); leave silent members out.", {"decision": "no"},
+        WRITE_AN_ANSWER, {"decision": "no"},
     ),
     # 2016 was a leap year.
     "decided on no day": (

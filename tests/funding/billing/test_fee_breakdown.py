@@ -151,6 +151,7 @@ def test_a_rate_times_the_inhabitants(receipt_of: Ask, five_round: Round) -> Non
 def test_a_ceiling_that_binds_is_shared(receipt_of: Ask, five_round: Round) -> None:
     # 1 × 20 000 is above 9 001: Fors pays half of that, 4 500.5, and Alm 450.05.
     terms = {"population_year": 2015, "rate": "1", "ceiling": 9_001}
+    terms["ceiling_on"] = "all-members"
     round_ = priced_by(five_round, "rate-with-ceiling", **terms)
     made = receipt_of(round_, 5)
     assert (made.way, made.shared, made.together) == ("share", 9_001, 20_000)

@@ -24,7 +24,8 @@ PINNED = 1e-6  # a spread that holds a coefficient at 0
 
 
 def test_the_priors_are_those_that_the_interval_was_measured_with():
-    # forecast.MEASURED holds of these alone: whoever changes one measures anew (make bench).
+    # funding_forecast.MEASURED_CALIBRATION holds of these alone: whoever changes one measures anew
+    # (make bench).
     measured = Priors(
         before_size=(1.0, 0.7),
         bends=(1.0, 2.0, 4.0),

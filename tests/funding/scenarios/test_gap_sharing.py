@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from helpers.errors import ReportError
 from helpers.funding.scenarios.gap_sharing import IncreaseLimits, share_gap
+from helpers.pricing.base import FeeBounds
 
 # Weights 9 : 3 of 1 900 are 1 425 and 475: 525 more on 900, 175 more on 300, 7/12 for each.
 TWO = {"Fors": "yes", "Dal": "yes", "Ek": "no"}
@@ -125,12 +126,11 @@ def test_who_keeps_a_fee_may_let_another_fall_below_its_own(made_up):
     rows = [(1, "yes"), (1, "yes"), (1, "no"), (1, "yes"), (2, "yes"), (5, "yes")]
     round_, answers, weights = made_up(6, rows)
     assert answers["fee"].tolist() == [1, 1, 0, 0, 1, 3]
-    # Without the third, 0.6 three times, 1.2 and 3: two places, to the two that are alone of their
-    # weight. The first two would pay nothing and keep 1 each. 4 by 1, 2, 5 of 8: 0.5, 1 and 2.5, a
-    # tie, to the lower code: the last would pay 2 and keeps 3. 1 by 1 and 2: 1/3 and 2/3.
+    # Without the third, 0.6 three times, 1.2 and 3: the first two keep 1 each. 4 by 1, 2, 5 of 8:
+    # 0.5, 1 and 2.5: the last keeps 3, and the fifth its 1, as it has just that. Nothing is left.
     sharing = share_gap(round_, answers, weights)
     assert [sharer.after for sharer in sharing.sharers] == [1, 1, 0, 1, 3]
-    assert sharing.kept == ("0001", "0002", "0006")
+    assert sharing.kept == ("0001", "0002", "0005", "0006")
 
 
 def test_the_shipped_rounds_yes_share_its_gap(shipped_on, shipped_round, shipped_weights):
@@ -158,3 +158,20 @@ def test_shares_add_up_and_nobody_pays_less_than_before(data, requested, made_up
     for sharer in sharing.sharers:
         fees.setdefault(weights[sharer.code], set()).add(sharer.after)
     assert sharing.equal_members_differ == any(len(paid) > 1 for paid in fees.values())
+
+
+def test_the_rules_of_the_round_leave_a_part_that_nobody_may_carry(
+    answers_of, five_round, five_weights
+):
+    # Fors and Dal pay 900 and 300 of 1 900; by 9 : 3 they would pay 1 425 and 475. At most 1 000
+    # each: Fors 1 000, Dal 900. At most 1 000 and 300: 600 remain, a limit of the round or not.
+    shared = share_gap(
+        five_round, answers_of(**TWO), five_weights, bounds=FeeBounds({"0003": 1000, "0005": 1000})
+    )
+    assert [(s.name, s.after) for s in shared.sharers] == [("Dal", 900), ("Fors", 1_000)]
+    assert (shared.stopped, shared.remaining, shared.carried) == (("0005",), 0, 1_900)
+    short = share_gap(
+        five_round, answers_of(**TWO), five_weights, bounds=FeeBounds({"0003": 300, "0005": 1000})
+    )
+    assert [(s.name, s.after) for s in short.sharers] == [("Dal", 300), ("Fors", 1_000)]
+    assert (short.shared, short.remaining, short.carried) == (100, 600, 1_300)

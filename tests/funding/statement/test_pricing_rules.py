@@ -10,12 +10,12 @@ import pytest
 from helpers.errors import ReportError
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
-from helpers.i18n.localizer import Localizer
 from helpers.model.funding_round import Round
+from helpers.sections.board.outlook.sharing_section import sharing
 from helpers.sections.pricing.rule_sentences import pricing_remarks
+from support.section_contexts import context_of
 
 DAY = date(2016, 7, 31)
-SAY = Localizer("sv")
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def priced(register_of, five_members: pd.DataFrame, five_round: Round):
 
 
 def text(statement: Statement) -> str:
-    return " ".join(pricing_remarks(statement, SAY)).replace("\u00a0", " ")
+    return " ".join(pricing_remarks(context_of(statement))).replace("\u00a0", " ")
 
 
 def test_by_inhabitants_without_a_rebate(priced):
@@ -65,7 +65,7 @@ def test_a_rate_says_what_is_requested_until_its_ceiling(priced):
     assert (below.round.requested, below.total.funded) == (39_000, 19_500)
     assert text(below).endswith("från alla tillsammans.")
     # 20 000 shared by 20 000 inhabitants is 1 kr each.
-    above = priced(ceiling=20_000, **rate)
+    above = priced(ceiling=20_000, ceiling_on="all-members", **rate)
     assert (above.round.requested, above.total.funded) == (20_000, 10_000)
     assert "Avgiften är 1,95 kr per invånare" in text(above)
     assert "Taket är nått" in text(above)
@@ -92,3 +92,27 @@ def test_a_shared_cost_is_what_those_that_have_joined_pay(priced):
     # Of 30 000 it pays 22 800, and 7 200 are missing.
     short = priced(cost=30_000, **shared)
     assert (short.round.requested, short.total.funded, short.total.gap) == (30_000, 22_800, 7_200)
+
+
+def gap_text(statement: Statement) -> str:
+    return sharing(context_of(statement)).plain.replace("\u00a0", " ")
+
+
+def test_the_gap_of_a_stated_rate_cannot_be_shared(priced):
+    # Fors pays 1.95 × 10 000 of 39 000, and cannot pay more: 19 500 are left.
+    rate = {"rule": "rate-with-ceiling", "population_year": 2015, "rate": "1.95"}
+    shown = gap_text(priced(ceiling=40_000, **rate))
+    assert "kan ingen kommun som har sagt ja betala mer än sin avgift" in shown
+    assert "De 19 500 kr per år som saknas" in shown
+
+
+def test_a_cap_leaves_a_part_of_the_gap(priced):
+    # Of 2 000 Fors would pay 1 000; it may pay 600, and does so before and after.
+    limits = {"highest": 600}
+    rule = {"rule": "inhabitants", "population_year": 2015}
+    assert "De 1 400 kr per år" in gap_text(priced(2_000, limits=limits, **rule))
+    # At most 1 200: 200 more, and 800 are missing all the same.
+    shown = gap_text(priced(2_000, limits={"highest": 1_200}, **rule))
+    assert "skulle den betala 200 kr mer per år" in shown
+    assert "800 kr per år saknas ändå" in shown
+    assert "För 1 kommun går avgiften inte över" in shown

@@ -85,6 +85,8 @@ BY_HAND = {
     "unanswered_fees_share": Fraction(12, 19),
     # No answer has a condition or is for some of the years only.
     **dict.fromkeys(["conditional", "conditional_population", "conditional_fees", "uncovered"], 0),
+    "over_ceiling": 0,  # no ceiling: see test_collection_ceiling
+    "over_ceiling_share": 0,
     "conditional_share": 0,
     "conditional_population_share": 0,
     "conditional_fees_share": 0,

@@ -13,7 +13,6 @@ import pytest
 
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
-from helpers.i18n.localizer import Localizer
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.model.round_settings import Threshold
@@ -26,8 +25,8 @@ from helpers.sections.board.outlook import sharing_section
 from helpers.sections.board.status import decision_section
 from helpers.sections.components.block import Block
 from support.five_member_round import DAY
+from support.section_contexts import context_of
 
-SAY = Localizer("sv")
 HEADING = "code,decided_on,received_on,decision,years,condition"
 ALM, BERG = "0001,2016-06-15,2016-06-20,yes,,", "0002,2016-06-15,2016-06-20,no,,"
 DAL, EK = "0003,2016-06-15,2016-06-20,yes,2017,", "0004,2016-06-15,2016-06-20,yes,,om Fors är med"
@@ -71,40 +70,40 @@ def test_a_condition_that_is_met_changes_no_answer(
     on: Ask, measure: str, needed: int, verdict: str
 ) -> None:
     threshold = Threshold(measure=measure, at_least=needed, known_from=date(2016, 6, 10))
-    assert verdict in plain(decision_section.decision(on(thresholds=[threshold]), SAY))
+    assert verdict in plain(decision_section.decision(context_of(on(thresholds=[threshold]))))
 
 
 def test_what_conditions_may_add_stands_beside_the_bounds(on: Ask) -> None:
-    bounds = decision_section.bounds_text(on(), SAY).replace("\u00a0", " ")
+    bounds = decision_section.bounds_text(context_of(on())).replace("\u00a0", " ")
     assert "Om den säger ja blir det 1 000 kr" in bounds
     assert bounds.endswith("Uppfylls villkoren för de ja-svar som har villkor kommer 400 kr till.")
-    nobody_silent = decision_section.bounds_text(on(FORS), SAY).replace("\u00a0", " ")
+    nobody_silent = decision_section.bounds_text(context_of(on(FORS))).replace("\u00a0", " ")
     assert nobody_silent == (
         "Alla har svarat. Uppfylls villkoren för de ja-svar som har villkor kommer 400 kr till."
     )
 
 
 def test_only_a_yes_for_all_years_can_carry_it_all(on: Ask) -> None:
-    text = plain(sharing_section.sharing(on(), SAY))
+    text = plain(sharing_section.sharing(context_of(on())))
     assert "Om den enda kommun som har sagt ja för alla år bar hela beloppet" in text
     # 400 and 100 are less than the 1 900 of one year.
     assert "räcker inte till ett år med full budget." in text
 
 
 def test_the_years_of_a_yes_stand_beside_its_name(on: Ask) -> None:
-    listed = plain(answer_lists_section.accepted(on(), SAY))
+    listed = plain(answer_lists_section.accepted(context_of(on())))
     assert "Dal (2017) 300 kr" in listed
     assert "Alm 100 kr" in listed
 
 
 def test_answers_by_part_add_up_to_the_members(on: Ask) -> None:
-    table = plain(breakdown_section.by_county(on(), SAY))
+    table = plain(breakdown_section.by_county(context_of(on())))
     heading = next(line for line in table.splitlines() if line.startswith("Län |"))
     assert heading.startswith("Län | Kommuner | Ja | Nej | Ej svarat | Ja, med villkor |")
     assert "Alla | 5 | 2 | 1 | 1 | 1 |" in table
 
 
 def test_answers_by_day_add_up_to_those_that_have_answered(on: Ask) -> None:
-    table = plain(over_time_section.over_time(on(), SAY))
+    table = plain(over_time_section.over_time(context_of(on())))
     assert "Per den | Har svarat | Ja | Nej | Ja, med villkor |" in table
     assert "31 juli 2016 | 4 | 2 | 1 | 1 | 100 |" in table

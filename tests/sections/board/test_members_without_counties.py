@@ -28,6 +28,7 @@ from helpers.sections.board.status import answer_section
 from helpers.sections.components.block import EMPTY_BLOCK
 from helpers.sections.map.cartogram import draw_cartogram
 from helpers.sections.pricing import rule_sentences
+from support.section_contexts import context_of
 
 DAY = date(2016, 7, 31)
 SAY = Localizer("sv")
@@ -58,61 +59,64 @@ def test_what_the_members_lack_has_no_section(on: Ask) -> None:
         breakdown_section.by_group,
         promptness_section.promptness,
     ):
-        assert show(on(), SAY) == EMPTY_BLOCK, show.__name__
+        assert show(context_of(on())) == EMPTY_BLOCK, show.__name__
 
 
 def test_what_they_have_has_one(on: Ask) -> None:
     given = on({"county": ["Norr", "Norr", "Norr", "Syd", "Syd"], "group": list("AABBB")})
-    assert breakdown_section.by_county(given, SAY) != EMPTY_BLOCK
-    assert breakdown_section.by_group(given, SAY) != EMPTY_BLOCK
+    assert breakdown_section.by_county(context_of(given)) != EMPTY_BLOCK
+    assert breakdown_section.by_group(context_of(given)) != EMPTY_BLOCK
     deadline = Event(kind="deadline", known_from=DAY, on=date(2016, 9, 1), text={"sv": "Svara"})
     assert (
-        "ännu är inget svar sent" in promptness_section.promptness(on(events=[deadline]), SAY).plain
+        "ännu är inget svar sent"
+        in promptness_section.promptness(context_of(on(events=[deadline]))).plain
     )
 
 
 def test_a_list_of_calls_has_counties_only_where_there_are_some(on: Ask) -> None:
-    assert "Län" not in bounds_section.possible(on(), SAY).html
-    assert "Län" in bounds_section.possible(on({"county": "Norr"}), SAY).html
+    assert "Län" not in bounds_section.possible(context_of(on())).html
+    assert "Län" in bounds_section.possible(context_of(on({"county": "Norr"}))).html
 
 
 def test_the_period_is_open_only_where_it_ends(on: Ask) -> None:
-    assert "2 av 5 kommuner har svarat." in over_time_section.over_time(on(), SAY).plain
+    assert "2 av 5 kommuner har svarat." in over_time_section.over_time(context_of(on())).plain
     deadline = Event(kind="deadline", known_from=DAY, on=date(2016, 9, 1), text={"sv": "Svara"})
-    later = over_time_section.over_time(on(events=[deadline]), SAY).plain
+    later = over_time_section.over_time(context_of(on(events=[deadline]))).plain
     assert "2 av 5 kommuner har svarat; svarstiden pågår" in later
 
 
 def test_one_year_alone_is_not_spoken_of_as_several(on: Ask) -> None:
     # 1 900 are requested, and Alm's 100 secured.
-    text = sharing_section.sharing(on(years=[2017]), SAY).plain.replace("\u00a0", " ")
+    text = sharing_section.sharing(context_of(on(years=[2017]))).plain.replace("\u00a0", " ")
     assert "Någon annan skjuter till 1 800 kr." in text
     assert "Färre år" not in text
     assert "alla år." not in text
-    assert "Färre år" in sharing_section.sharing(on(), SAY).plain
+    assert "Färre år" in sharing_section.sharing(context_of(on())).plain
 
 
 def test_a_single_answer_is_spoken_of_as_one(on: Ask) -> None:
-    both = answer_section.three_counts_block(on(), SAY).plain
+    both = answer_section.three_counts_block(context_of(on())).plain
     assert "Av de 2 som har svarat har 50\u00a0% sagt ja." in both
     alone = on(answered="0001,2016-06-15,2016-06-20,,yes")
-    assert "som har svarat har" not in answer_section.three_counts_block(alone, SAY).plain
-    assert "Om den enda kommun som har sagt ja bar" in sharing_section.sharing(alone, SAY).plain
+    assert "som har svarat har" not in answer_section.three_counts_block(context_of(alone)).plain
+    assert (
+        "Om den enda kommun som har sagt ja bar" in sharing_section.sharing(context_of(alone)).plain
+    )
 
 
 def test_steps_are_said(five_round: Round, on: Ask) -> None:
     # 19 steps of 100: weights 1 000, 2 000, 3 000, 4 000 and 9 000 are 1, 2, 3, 4 and 9 of them.
     stepped = on(pricing=five_round.pricing.model_copy(update={"step": 100}))
     assert stepped.answers["fee"].tolist() == [100, 200, 300, 400, 900]
-    said = rule_sentences.pricing_remarks(stepped, SAY)
+    said = rule_sentences.pricing_remarks(context_of(stepped))
     assert said[-1] == "Varje avgift är jämnt delbar med 100\u00a0kr."
-    assert not any("delbar" in text for text in rule_sentences.pricing_remarks(on(), SAY))
+    assert not any("delbar" in text for text in rule_sentences.pricing_remarks(context_of(on())))
 
 
 @pytest.mark.parametrize(("file", "whose"), [("municipalities.csv", True), ("members.csv", False)])
 def test_only_the_shipped_members_inhabitants_are_scbs(on: Ask, file: str, whose: bool) -> None:
     files = {"members": {"file": file, "sha256": "0" * 64}}
-    assert ("SCB" in provenance_section.provenance(on(), files, "1.0", SAY).plain) is whose
+    assert ("SCB" in provenance_section.provenance(context_of(on()), files, "1.0").plain) is whose
 
 
 def placed(on: Ask) -> Statement:
@@ -121,7 +125,7 @@ def placed(on: Ask) -> Statement:
 
 
 def test_a_map_without_counties_speaks_of_none(on: Ask) -> None:
-    block = map_section.on_map(placed(on), SAY)
+    block = map_section.on_map(context_of(placed(on)))
     assert "Varje cirkel är en kommun nära sin plats; ytan är avgiften." in block.html
     assert not re.search(r"\bläns?\b", block.html)
 

@@ -9,7 +9,6 @@ import pytest
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_changes import compare_statements
 from helpers.funding.statement.statement_computation import compute_statement
-from helpers.i18n.localizer import Localizer
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.model.round_settings import Event, GapSharingSettings, Threshold
@@ -22,8 +21,7 @@ from helpers.sections.board.outlook import bounds_section, largest_section, shar
 from helpers.sections.board.status import answer_section, decision_section
 from helpers.sections.components.block import EMPTY_BLOCK, Block
 from support.five_member_round import DAY, HISTORY
-
-SAY = Localizer("sv")
+from support.section_contexts import context_of
 
 Ask = Callable[..., Statement]
 
@@ -51,12 +49,12 @@ def reply_by(*days: date) -> list[Event]:
 
 def test_the_bar_says_what_is_missing_and_what_may_come(on: Ask) -> None:
     # 1 400 of 1 900 are 73.7 %, 1 200 are 63.2 %.
-    text = plain(answer_section.answer(on(), None, SAY))
+    text = plain(answer_section.answer(context_of(on()), None))
     assert "74 % av 1 900 kr saknas; 63 % kan ännu komma" in text
 
 
 def test_three_ways_to_count_stand_side_by_side(on: Ask) -> None:
-    text = plain(answer_section.three_counts_block(on(), SAY))
+    text = plain(answer_section.three_counts_block(context_of(on())))
     assert "Kommuner | 2 (40 %) | 1 (20 %) | 2 (40 %) | 5" in text
     assert "Invånare | 5 000 (25 %) | 2 000 (10 %) | 13 000 (65 %) | 20 000" in text
     assert "Kronor per år | 500 (26 %) | 200 (11 %) | 1 200 (63 %) | 1 900" in text
@@ -64,7 +62,7 @@ def test_three_ways_to_count_stand_side_by_side(on: Ask) -> None:
 
 def test_what_has_changed_is_said_on_the_first_page(on: Ask) -> None:
     changed = compare_statements(on(date(2016, 6, 30)), on())
-    text = plain(answer_section.answer(on(), changed, SAY))
+    text = plain(answer_section.answer(context_of(on()), changed))
     assert (
         "Sedan rapporten per den 30 juni 2016 har 1 kommun ändrat läge: ja +1, nej 0, säkrat "
         "belopp +400 kr om året."
@@ -72,7 +70,7 @@ def test_what_has_changed_is_said_on_the_first_page(on: Ask) -> None:
 
 
 def test_without_a_threshold_the_judgement_is_the_boards(on: Ask) -> None:
-    assert "Rundan anger ingen gräns" in plain(decision_section.decision(on(), SAY))
+    assert "Rundan anger ingen gräns" in plain(decision_section.decision(context_of(on())))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +86,7 @@ def test_a_threshold_is_shown_with_what_is_missing(
     on: Ask, percent: int, verdict: str, row: str
 ) -> None:
     needed = Threshold(measure="amount", percent=percent, known_from=date(2016, 6, 10))
-    text = plain(decision_section.decision(on(thresholds=[needed]), SAY))
+    text = plain(decision_section.decision(context_of(on(thresholds=[needed]))))
     assert verdict in text
     assert f"Säkrade kronor per år | {row}" in text
     assert "Rundan anger vad som krävs" in text
@@ -96,14 +94,14 @@ def test_a_threshold_is_shown_with_what_is_missing(
 
 def test_bounds_narrow_as_answers_come(on: Ask) -> None:
     # 500 funded; Fors 900 and Dal 300 are silent, so 1 700 at most.
-    text = plain(bounds_section.possible(on(), SAY))
+    text = plain(bounds_section.possible(context_of(on())))
     assert "1 | 500 | 1 400 | 800 | 1 400" in text
     assert "2 | 500 | 1 700 | 500 | 1 700" in text
     assert "inte vad som är troligt" in text
 
 
 def test_the_replies_that_matter_are_a_list_to_call_from(on: Ask) -> None:
-    text = plain(bounds_section.possible(on(contact={"sv": "kansliet"}), SAY))
+    text = plain(bounds_section.possible(context_of(on(contact={"sv": "kansliet"}))))
     assert (
         "Om de 2 största som inte har svarat säger ja blir 1 700 kr om året säkrade (89 %)." in text
     )
@@ -123,18 +121,20 @@ def test_the_replies_that_matter_are_a_list_to_call_from(on: Ask) -> None:
 )
 def test_the_fewest_that_reach_a_threshold_are_named(on: Ask, percent: int, words: str) -> None:
     needed = Threshold(measure="amount", percent=percent, known_from=date(2016, 6, 10))
-    assert words in plain(bounds_section.possible(on(thresholds=[needed]), SAY))
+    assert words in plain(bounds_section.possible(context_of(on(thresholds=[needed]))))
 
 
 def test_nothing_more_can_come_when_all_have_answered(on: Ask) -> None:
     lines = [*HISTORY, "0003,2016-06-15,2016-06-20,,no", "0005,2016-06-15,2016-06-20,,no"]
-    assert plain(bounds_section.possible(on(DAY, *lines), SAY)).startswith("Alla har svarat")
+    assert plain(bounds_section.possible(context_of(on(DAY, *lines)))).startswith("Alla har svarat")
 
 
 def test_those_who_said_yes_may_share_what_is_missing(on: Ask) -> None:
     # Alm 1 000 and Ek 4 000 inhabitants carry 1 900: 380 and 1 520, 0.38 instead of 0.10 each.
     text = plain(
-        sharing_section.sharing(on(sharing=GapSharingSettings(highest_increase_percent=300)), SAY)
+        sharing_section.sharing(
+            context_of(on(sharing=GapSharingSettings(highest_increase_percent=300)))
+        )
     )
     assert "skulle de tillsammans betala 1 400 kr mer om året: i genomsnitt 280 % mer" in text
     assert "0,38 kr per invånare i stället för 0,10 kr." in text
@@ -142,13 +142,13 @@ def test_those_who_said_yes_may_share_what_is_missing(on: Ask) -> None:
     assert "rundans gräns" not in text
     strict = on(sharing=GapSharingSettings(highest_increase_percent=279))
     assert "2 kommuner skulle betala mer än rundans gräns." in plain(
-        sharing_section.sharing(strict, SAY)
+        sharing_section.sharing(context_of(strict))
     )
 
 
 def test_other_ways_to_go_ahead_are_listed(on: Ask) -> None:
     # Two years of 500: 1 000 of the 1 900 that one year costs.
-    text = plain(sharing_section.sharing(on(), SAY))
+    text = plain(sharing_section.sharing(context_of(on())))
     assert "En mindre budget: 500 kr om året är säkrade, 26 % av det önskade beloppet." in text
     assert "räcker inte till ett år med full budget." in text
     assert "Någon annan skjuter till: 1 400 kr om året, 2 800 kr för alla år." in text
@@ -156,13 +156,13 @@ def test_other_ways_to_go_ahead_are_listed(on: Ask) -> None:
 
 def test_with_nobody_or_nothing_to_share_it_says_so(on: Ask) -> None:
     nobody = on(date(2016, 6, 10))
-    assert "ingen som kan dela på det" in plain(sharing_section.sharing(nobody, SAY))
+    assert "ingen som kan dela på det" in plain(sharing_section.sharing(context_of(nobody)))
     everyone = [f"000{n},2016-06-15,2016-06-20,,yes" for n in range(1, 6)]
-    assert plain(sharing_section.sharing(on(DAY, *everyone), SAY)).startswith("Inget saknas")
+    assert plain(sharing_section.sharing(context_of(on(DAY, *everyone)))).startswith("Inget saknas")
 
 
 def test_who_is_outside_is_counted(on: Ask) -> None:
-    text = plain(terms_section.terms(on(), SAY))
+    text = plain(terms_section.terms(context_of(on())))
     assert "Utanför står 3 av 5 kommuner: 1 som har sagt nej och 2 som inte har svarat." in text
 
 
@@ -171,14 +171,14 @@ def test_terms_are_those_known_on_the_day(on: Ask) -> None:
         Event(kind="terms", known_from=day, text={"sv": text})
         for day, text in ((date(2016, 6, 10), "Först"), (date(2016, 8, 1), "Senare"))
     ]
-    text = plain(terms_section.terms(on(events=terms), SAY))
+    text = plain(terms_section.terms(context_of(on(events=terms))))
     assert "Först" in text
     assert "Senare" not in text
 
 
 def test_the_late_are_named_after_the_last_reply_date(on: Ask) -> None:
     statement = on(events=reply_by(date(2016, 6, 22), date(2016, 6, 30)))
-    text = plain(promptness_section.promptness(statement, SAY))
+    text = plain(promptness_section.promptness(context_of(statement)))
     assert "1 kommun svarade senare än 30 juni 2016: 1 ja och 0 nej, 400 kr säkrade" in text
     assert "Senast 22 juni 2016 | 1 | 1 | 0 | 0 | 100 | 100 | 0 | 100 % | 100 %" in text
     assert "Därefter, senast 30 juni 2016 | 1 | 0 | 1 | 0 | 200 | 0 | 200 | 0 % | 0 %" in text
@@ -187,15 +187,15 @@ def test_the_late_are_named_after_the_last_reply_date(on: Ask) -> None:
 
 def test_nobody_is_late_before_the_reply_date(on: Ask) -> None:
     statement = on(events=reply_by(date(2016, 8, 31)))
-    assert "ännu är inget svar sent" in plain(promptness_section.promptness(statement, SAY))
+    assert "ännu är inget svar sent" in plain(promptness_section.promptness(context_of(statement)))
     everyone_in_time = on(events=reply_by(date(2016, 7, 30)))
-    text = plain(promptness_section.promptness(everyone_in_time, SAY))
+    text = plain(promptness_section.promptness(context_of(everyone_in_time)))
     assert "Ingen kommun har svarat senare än 30 juli 2016" in text
 
 
 def test_the_largest_payers_are_listed_with_what_if_they_leave(on: Ask) -> None:
     # Fors 900 of 1 900 is 47.4 %; with Ek 68.4 %. 1 900 kr over 20 000 inhabitants is 0.095.
-    text = plain(largest_section.largest(on(), SAY))
+    text = plain(largest_section.largest(context_of(on())))
     assert "Den största, Fors, står för 47,4 % av avgifterna" in text
     assert "de 4 största för 94,7 %. Hela det önskade beloppet är 0,10 kr per invånare" in text
     assert "Om Ek lämnar är 100 kr om året ändå säkrade, 5 %" in text
@@ -204,4 +204,4 @@ def test_the_largest_payers_are_listed_with_what_if_they_leave(on: Ask) -> None:
 
 
 def test_members_without_a_place_have_no_map(on: Ask) -> None:
-    assert map_section.on_map(on(), SAY) == EMPTY_BLOCK
+    assert map_section.on_map(context_of(on())) == EMPTY_BLOCK

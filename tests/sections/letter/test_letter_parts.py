@@ -218,7 +218,12 @@ def test_the_shown_steps_add_up_to_the_fee_on_a_tie(letter_to: Write, five_round
         (
             "rate-with-ceiling",
             0,
-            {"population_year": 2015, "rate": "1", "ceiling": 9_000},
+            {
+                "population_year": 2015,
+                "rate": "1",
+                "ceiling": 9_000,
+                "ceiling_on": "all-members",
+            },
             "Priset är 1,00 kr per invånare, men taket för alla tillsammans är nått.",
         ),
         # Alm 1 000 and Fors 10 000 have joined: 11 000 × 1 is below the cost.

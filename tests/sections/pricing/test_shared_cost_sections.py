@@ -10,7 +10,6 @@ import pytest
 
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
-from helpers.i18n.localizer import Localizer
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.report.board_report import BoardReport
@@ -23,11 +22,12 @@ from helpers.sections.board.members import (
 from helpers.sections.board.outlook import bounds_section, largest_section, sharing_section
 from helpers.sections.board.status import answer_section, decision_section, headline
 from helpers.sections.components.block import EMPTY_BLOCK, Block
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.pricing import shared_cost_sections
 from helpers.sections.pricing.rule_sentences import pricing_remarks
 from support.five_member_round import DAY, FORS_JOINS, HISTORY, SHARED_COST
+from support.section_contexts import context_of
 
-SAY = Localizer("sv")
 ONLY_YES = [line for line in HISTORY if line.endswith("yes")]
 
 Ask = Callable[..., Statement]
@@ -56,12 +56,12 @@ def text(words: str) -> str:
 
 
 def test_the_headline_says_whether_the_cost_is_covered(on: Ask) -> None:
-    assert text(headline.headline_text(on(), SAY)) == (
+    assert text(headline.headline_text(context_of(on()))) == (
         "50 % av kostnaden är täckt per den 31 juli 2016; priset är det högsta, 2,00 kr per "
         "invånare"
     )
     # 20 000 / 15 000.
-    assert text(headline.headline_text(on(*HISTORY, FORS_JOINS), SAY)) == (
+    assert text(headline.headline_text(context_of(on(*HISTORY, FORS_JOINS)))) == (
         "Kostnaden är täckt per den 31 juli 2016: 1,33 kr per invånare, mot högst 2,00 kr"
     )
 
@@ -70,25 +70,31 @@ def test_a_headline_that_begins_with_words_has_a_capital(on: Ask) -> None:
     statement = on()
     # 4 of 10 000 members' fees of 20 000 kr: 0.02 %.
     little = replace(statement, total=replace(statement.total, funded=4))
-    assert text(headline.headline_text(little, SAY)).startswith("Mindre än 1 % av kostnaden är ")
+    assert text(headline.headline_text(context_of(little))).startswith(
+        "Mindre än 1 % av kostnaden är "
+    )
 
 
 def test_what_rests_on_an_estimated_cost_is_marked(on: Ask) -> None:
     covered = on(*HISTORY, FORS_JOINS, estimated=True)
-    assert "1,33 kr per invånare (beräknat)" in text(headline.headline_text(covered, SAY))
-    assert "Kostnaden, 20 000 kr om året (beräknat)," in text(headline.lead_text(covered, SAY))
+    assert "1,33 kr per invånare (beräknat)" in text(headline.headline_text(context_of(covered)))
+    assert "Kostnaden, 20 000 kr om året (beräknat)," in text(
+        headline.lead_text(context_of(covered))
+    )
     assert "De största kommunerna, per år (beräknat)" in plain(
-        largest_section.largest(covered, SAY)
+        largest_section.largest(context_of(covered))
     )
     assert "är inte publicerad" in plain_of_note(
-        shared_cost_sections.price_as_more_join(covered, SAY)
+        shared_cost_sections.price_as_more_join(context_of(covered))
     )
-    paid = plain(answer_lists_section.accepted(covered, SAY))
+    paid = plain(answer_lists_section.accepted(context_of(covered)))
     assert "säkrar tillsammans 20 000 kr om året (beräknat)" in paid
-    assert "med avgift per år (beräknat)" in answer_lists_section.accepted(covered, SAY).html
-    assert "(beräknat)" not in plain(answer_lists_section.accepted(on(*HISTORY, FORS_JOINS), SAY))
+    assert "med avgift per år (beräknat)" in answer_lists_section.accepted(context_of(covered)).html
+    assert "(beräknat)" not in plain(
+        answer_lists_section.accepted(context_of(on(*HISTORY, FORS_JOINS)))
+    )
     # The highest price is the organiser's own.
-    assert "beräknat" not in headline.headline_text(on(estimated=True), SAY)
+    assert "beräknat" not in headline.headline_text(context_of(on(estimated=True)))
 
 
 def plain_of_note(block: Block) -> str:
@@ -97,7 +103,7 @@ def plain_of_note(block: Block) -> str:
 
 
 def test_the_lead_counts_members_and_inhabitants(on: Ask) -> None:
-    assert text(headline.lead_text(on(), SAY)) == (
+    assert text(headline.lead_text(context_of(on()))) == (
         "2 av 5 kommuner (40 %) är med; de har 25 % av invånarna. 1 har sagt nej och 2 har inte "
         "svarat. Kostnaden, 20 000 kr om året, är täckt när 50 % av invånarna är med; därefter "
         "sjunker priset för alla."
@@ -107,21 +113,23 @@ def test_the_lead_counts_members_and_inhabitants(on: Ask) -> None:
 def test_where_a_no_is_not_known_none_is_counted(on: Ask) -> None:
     statement = on(*ONLY_YES, declined_known=False)
     assert "3 är inte anslutna; det är inte känt hur många av dem som har sagt nej." in text(
-        headline.lead_text(statement, SAY)
+        headline.lead_text(context_of(statement))
     )
-    assert answer_lists_section.declined(statement, SAY) == EMPTY_BLOCK
+    assert answer_lists_section.declined(context_of(statement)) == EMPTY_BLOCK
     for block in (
-        answer_section.answer(statement, None, SAY),
-        breakdown_section.by_county(statement, SAY),
+        answer_section.answer(context_of(statement), None),
+        breakdown_section.by_county(context_of(statement)),
     ):
         assert "Nej" not in plain(block)
         assert "Har sagt nej" not in plain(block)
-    assert plain(terms_section.terms(statement, SAY)).endswith("Utanför står 3 av 5 kommuner.")
+    assert plain(terms_section.terms(context_of(statement))).endswith(
+        "Utanför står 3 av 5 kommuner."
+    )
 
 
 def test_the_bounds_are_prices(on: Ask) -> None:
     # 20 000 / 18 000.
-    assert text(decision_section.bounds_text(on(), SAY)) == (
+    assert text(decision_section.bounds_text(context_of(on()))) == (
         "Ansluter sig ingen av de 2 som återstår är priset 2,00 kr per invånare. Ansluter sig alla "
         "blir det 1,11 kr per invånare. Det är gränser, inte en prognos, och förutsätter att ingen "
         "ändrar sitt svar."
@@ -129,7 +137,7 @@ def test_the_bounds_are_prices(on: Ask) -> None:
 
 
 def test_the_price_as_more_join(on: Ask) -> None:
-    lines = plain(shared_cost_sections.price_as_more_join(on(), SAY)).splitlines()
+    lines = plain(shared_cost_sections.price_as_more_join(context_of(on()))).splitlines()
     assert lines[0] == (
         "Priset är 2,00 kr per invånare tills 50 % av invånarna är med; är alla med blir det 1,00 "
         "kr per invånare"
@@ -145,11 +153,11 @@ def test_other_rules_have_no_such_section(
     register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
 ) -> None:
     statement = compute_statement(five_round, five_members, register_of(*HISTORY), [], DAY, DAY)
-    assert shared_cost_sections.price_as_more_join(statement, SAY) == EMPTY_BLOCK
+    assert shared_cost_sections.price_as_more_join(context_of(statement)) == EMPTY_BLOCK
 
 
 def test_the_call_list_says_what_each_reply_does_to_the_price(on: Ask) -> None:
-    lines = plain(bounds_section.possible(on(), SAY)).splitlines()
+    lines = plain(bounds_section.possible(context_of(on()))).splitlines()
     assert lines[-2:] == [
         "Fors | Södra län | 10 000 | 13 333 | 1,33",
         "Dal | Norra län | 3 000 | 6 000 | 1,11",
@@ -157,14 +165,14 @@ def test_the_call_list_says_what_each_reply_does_to_the_price(on: Ask) -> None:
 
 
 def test_the_gap_cannot_be_shared_at_the_highest_price(on: Ask) -> None:
-    assert plain(sharing_section.sharing(on(), SAY)).startswith(
+    assert plain(sharing_section.sharing(context_of(on()))).startswith(
         "Det som saknas, 10 000 kr om året, kan"
     )
-    assert sharing_section.sharing(on(*HISTORY, FORS_JOINS), SAY) == EMPTY_BLOCK
+    assert sharing_section.sharing(context_of(on(*HISTORY, FORS_JOINS))) == EMPTY_BLOCK
 
 
 def test_the_largest_and_the_price_if_one_leaves(on: Ask) -> None:
-    lines = plain(largest_section.largest(on(*HISTORY, FORS_JOINS), SAY)).splitlines()
+    lines = plain(largest_section.largest(context_of(on(*HISTORY, FORS_JOINS)))).splitlines()
     assert lines[0] == "De 5 största kommunerna har 100 % av invånarna."
     # Without Fors 2,00; without Ek 20 000 / 11 000; without Alm 20 000 / 14 000.
     assert [line for line in lines if "|" in line][1:] == [
@@ -177,7 +185,7 @@ def test_the_largest_and_the_price_if_one_leaves(on: Ask) -> None:
 
 
 def test_parts_are_measured_in_inhabitants(on: Ask) -> None:
-    block = breakdown_section.by_county(on(), SAY)
+    block = breakdown_section.by_county(context_of(on()))
     # Norra län: Alm, Berg, Dal; 1 000 of 6 000 inhabitants. Södra län: Ek, Fors; 4 000 of 14 000.
     lines = plain(block).splitlines()
     assert "Norra län | 3 | 1 | 1 | 1 | 6 000 | 1 000 | 17 % | 33 %" in lines
@@ -186,15 +194,15 @@ def test_parts_are_measured_in_inhabitants(on: Ask) -> None:
 
 
 def test_the_lists_of_members_give_inhabitants_and_no_sum_of_fees(on: Ask) -> None:
-    outside = plain(answer_lists_section.unanswered(on(), SAY))
+    outside = plain(answer_lists_section.unanswered(context_of(on())))
     assert "2 kommuner har inte svarat. De har 13 000 invånare, 65 % av alla." in outside
     assert "1 kommun har sagt nej. Den har 2 000 invånare, 10 % av alla." in plain(
-        answer_lists_section.declined(on(), SAY)
+        answer_lists_section.declined(context_of(on()))
     )
 
 
 def test_the_rule_is_said(on: Ask) -> None:
-    assert text(pricing_remarks(on(), SAY)[0]).startswith(
+    assert text(pricing_remarks(context_of(on()))[0]).startswith(
         "De som är med delar kostnaden, 20 000 kr om året, efter folkmängden den 31 december 2015, "
         "och betalar högst 2,00 kr per invånare."
     )
@@ -217,7 +225,7 @@ def test_the_map_says_who_is_outside_and_adds_no_fees(on: Ask) -> None:
     # Of the five, only Fors is in. A place for each, so that there is a map.
     statement = on(FORS_JOINS)
     placed = statement.answers.assign(east_km=[500.0] * 5, north_km=[6600.0 + n for n in range(5)])
-    shown = plain(map_section.on_map(replace(statement, answers=placed), SAY))
+    shown = plain(map_section.on_map(context_of(replace(statement, answers=placed))))
     assert "4 kommuner står utanför" in shown
 
 
@@ -225,5 +233,5 @@ def test_the_ten_largest_outside_are_told_in_inhabitants() -> None:
     # Uppsala 230 767 + 94 606 + 79 990 + 69 364 + 63 779 + 62 622 + 59 686 + 56 703 + 55 998 +
     # 52 145 = 825 660, of the 1 573 676 of the 52 that are not in: 52.47 %.
     statement = BoardReport.load(round="yrkesresan", as_of="2021-06-30").statement
-    shown = text(plain(map_section.on_map(statement, Localizer.of(statement.round, "sv"))))
+    shown = text(plain(map_section.on_map(SectionContext.of(statement, "sv"))))
     assert "De 10 största av de 52 kommuner som står utanför har 52 % av deras invånare" in shown

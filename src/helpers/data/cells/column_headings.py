@@ -41,8 +41,11 @@ _HEADING_VARIANTS = {
         "svar", "kommunens svar", "svar (ja/nej)", "svar ja/nej", "ja/nej", "ställningstagande",
         "kommunens ställningstagande", "answer", "yes/no",
     ],
-    "years": ["år", "åren", "avser år", "avser åren", "gäller år", "gäller åren", "year"],
-    "condition": ["villkor", "förbehåll", "förutsättning", "förutsättningar", "conditions"],
+    "years": ["åren", "avser år", "avser åren", "gäller år", "gäller åren", "years covered"],
+    "condition": [
+        "villkor", "ev villkor", "eventuellt villkor", "eventuella villkor", "ev förbehåll",
+        "förbehåll", "förutsättning", "förutsättningar", "conditions",
+    ],
     "case_number": [
         "dnr", "diarienr", "diarienummer", "diariebeteckning", "ärendenr", "ärendenummer",
         "case no",
@@ -72,7 +75,9 @@ KNOWN_COLUMNS = [
 ]
 
 # Headings are broken over lines and written apart in every way; only the letters are the name.
-_HEADING_SEPARATORS = re.compile(r"[ _.:‐‑-]")
+_HEADING_SEPARATORS = re.compile(r"[ _.:*?‐‑-]")
+# A pair of columns of which one is marked for each member.
+YES_COLUMN_KEYS, NO_COLUMN_KEYS = {"ja", "yes"}, {"nej", "no"}
 
 
 def _heading_key(heading: str) -> str:
@@ -106,4 +111,24 @@ def match_headings(headings: Sequence[str]) -> tuple[dict[int, str], list[str]]:
 def is_heading_row(cells: Sequence[str]) -> bool:
     """Whether the cells name a decision and a code or a name, as no title or answer does."""
     named = {column_for_heading(cell) for cell in cells}
-    return "decision" in named and not named.isdisjoint({"code", "name"})
+    answered = "decision" in named or find_answer_pair(cells) is not None
+    return answered and not named.isdisjoint({"code", "name"})
+
+
+def find_answer_pair(headings: Sequence[str]) -> tuple[int, int] | None:
+    """The positions of a column Ja and a column Nej, where each stands once."""
+    keys = [_heading_key(heading) for heading in headings]
+    yes = [at for at, key in enumerate(keys) if key in YES_COLUMN_KEYS]
+    no = [at for at, key in enumerate(keys) if key in NO_COLUMN_KEYS]
+    return (yes[0], no[0]) if len(yes) == len(no) == 1 else None
+
+
+def unread_headings(headings: Sequence[str]) -> list[str]:
+    """The headings of which nothing is read."""
+    answered = "decision" in map(column_for_heading, headings)
+    pair = () if answered else find_answer_pair(headings) or ()
+    return [
+        heading
+        for at, heading in enumerate(headings)
+        if column_for_heading(heading) is None and at not in pair
+    ]

@@ -69,10 +69,10 @@ def create_round(
     with locked(
         rounds / f"{_WORK_FOLDER_PREFIX}round.lock", remedy="Ask for the right to write there."
     ):
-        for left in rounds.glob(
+        for leftover in rounds.glob(
             f"{_WORK_FOLDER_PREFIX}*/"
         ):  # by runs that were killed: the lock is ours
-            shutil.rmtree(left, ignore_errors=True)
+            shutil.rmtree(leftover, ignore_errors=True)
         if folder.exists():
             raise ReportError(f"There is a round named {name} already. Choose another name.")
         with ExitStack() as undo:

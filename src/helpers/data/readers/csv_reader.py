@@ -87,7 +87,7 @@ def _detect_separator(text: str, file: str) -> str:
     return (
         declared[1]
         if declared
-        else max(_SEPARATOR_NAMES, key=lambda one: _heading_fit(text, one, file))
+        else max(_SEPARATOR_NAMES, key=lambda candidate: _heading_fit(text, candidate, file))
     )
 
 
@@ -103,8 +103,8 @@ def _heading_fit(text: str, separator: str, file: str) -> tuple[bool, int]:
         # Quotation marks end where another separator would have to follow: what came before
         # still says whether this is the right one.
         pass
-    head = rows_from_heading(rows) or rows
-    return find_heading(rows) is not None, len(head[0][1]) if head else 0
+    heading_rows = rows_from_heading(rows) or rows
+    return find_heading(rows) is not None, len(heading_rows[0][1]) if heading_rows else 0
 
 
 def _parse_rows(text: str, separator: str, file: str) -> Iterator[tuple[int, list[str]]]:

@@ -18,7 +18,7 @@ from helpers.data.cells.column_headings import KNOWN_COLUMNS, column_for_heading
 from helpers.data.readers.numbered_rows import NumberedRows
 from helpers.errors import ReportError, package_missing
 
-_CONNECT_TIMEOUT_SECONDS = "10"  # a report that runs unattended must not wait for a server for ever
+_CONNECT_TIMEOUT_SECONDS = "10"  # a report that runs unattended must not hang on a server
 _MAX_TABLES_SHOWN = 50
 _SYSTEM_SCHEMAS = {"information_schema"}
 
@@ -54,21 +54,21 @@ _DRIVER_ERROR_CAUSES = [
 def read_database_rows(address: str, table: str) -> tuple[NumberedRows, str, list[str]]:
     """The rows of a table or view, what to call it, and which columns were not used.
 
-    `table` may be `schema.table`. Only the columns that headings.column_of knows leave the
-    database, in the order of COLUMNS. A database keeps no order: the rows are sorted by those
-    columns and numbered from 1, so that the same rows have the same numbers; the names of the
+    `table` may be `schema.table`. Only the columns that column_headings.column_for_heading knows
+    leave the database, in the order of COLUMNS. A database keeps no order: the rows are sorted by
+    those columns and numbered from 1, so that the same rows have the same numbers; the names of the
     columns come first, as row 0. Raises ReportError, without host, user or password, for whatever
     goes wrong.
     """
     url = _parse_address(address)
     label = f"{url.get_backend_name()}, table {table}"
     try:
-        names, unused, found = _fetch_rows(url, table, label)
+        names, unused, fetched = _fetch_rows(url, table, label)
     except ReportError:
         raise
     except Exception as error:  # a driver may raise anything, and quote anything
         raise ReportError(f"{label}: {_explain_database_error(error)}") from None
-    body = sorted([cell_text(cell) for cell in row] for row in found)
+    body = sorted([cell_text(cell) for cell in row] for row in fetched)
     notes = [f"Columns not used: {', '.join(unused)}."] if unused else []
     return list(enumerate([names, *body])), label, notes
 
@@ -164,22 +164,22 @@ def _list_tables(inspector: sa.Inspector) -> list[str]:
 
 
 def _select_known_columns(columns: list[str], label: str) -> list[str]:
-    places = {
+    column_order = {
         name: KNOWN_COLUMNS.index(column)
         for name in columns
         if (column := column_for_heading(name))
     }
-    if not places:
+    if not column_order:
         raise ReportError(
             f"{label}: none of its columns is known. They are: {', '.join(columns)}. "
             "Name another table with --table, or read a view with the headings of the register."
         )
-    return sorted(places, key=lambda name: (places[name], name))
+    return sorted(column_order, key=lambda name: (column_order[name], name))
 
 
 def _explain_database_error(error: Exception) -> str:
-    said = str(getattr(error, "orig", None) or error).lower()
+    message = str(getattr(error, "orig", None) or error).lower()
     for signs, cause in _DRIVER_ERROR_CAUSES:
-        if any(sign in said for sign in signs):
+        if any(sign in message for sign in signs):
             return cause
     return f"it could not be read ({type(error).__name__}). Try it in the database's own program."

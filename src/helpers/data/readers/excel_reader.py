@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, redirect_stdout
 from io import BytesIO, StringIO
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from openpyxl import load_workbook
@@ -20,6 +20,8 @@ from helpers.data.readers.numbered_rows import (
     find_heading,
     rows_from_heading,
 )
+from helpers.data.readers.rows_as_shown import HiddenRule, SheetPlace, rows_as_shown
+from helpers.data.readers.sheet_appearance import read_sheet_appearance
 from helpers.errors import DataError, Problem, ReportError
 
 _DEFAULT_TABLE = (
@@ -40,23 +42,38 @@ ReadOnlyWorkbook = Any
 ReadOnlySheet = Any
 
 
-def read_workbook_rows(data: bytes, file: str, table: str) -> tuple[NumberedRows, str, list[str]]:
-    """The rows of a sheet from its heading on, the sheet's name, and how it was chosen.
+class WorkbookRows(NamedTuple):
+    """The rows of a sheet from its heading on, its name, how it was chosen, and what to remark."""
+
+    rows: NumberedRows
+    sheet: str
+    notes: list[str]
+    remarks: list[Problem]
+
+
+def read_workbook_rows(
+    data: bytes, file: str, table: str, hidden: HiddenRule | None = None
+) -> WorkbookRows:
+    """The rows of a sheet from its heading on, as a person sees them.
 
     The sheet is the one that `table` names, else the only visible one with a heading row within
-    the first 20 rows. Formulas are the values last saved with them. Raises DataError for what is
-    not a workbook, is encrypted, damaged or too large, or has formulas without values; ReportError,
-    with the sheets there are, where none or several can be meant.
+    the first 20 rows. Formulas are the values last saved with them. Merged cells count for all rows
+    that they cover; `hidden` says what becomes of hidden and struck-out rows and hidden columns,
+    which are errors without it. Raises DataError for what is not a workbook, is encrypted, damaged
+    or too large, or has formulas without values; ReportError, with the sheets there are, where none
+    or several can be meant.
     """
     _check_archive(data, file)
     with _open_workbook(data, file) as book:
-        sheet, notes = _choose_sheet(book, table, file)
+        sheet, notes, remarks = _choose_sheet(book, table, file)
         name = str(sheet.title)
         rows = rows_from_heading(list(_numbered_text_rows(sheet, file)))
+        shown = read_sheet_appearance(book, sheet)
     if not rows:
         raise DataError([Problem(file, "is blank.", "Give it a heading row.", sheet=name)])
     _refuse_uncomputed_formulas(data, rows, file, name)
-    return rows, name, notes
+    rows, seen = rows_as_shown(rows, shown, SheetPlace(file, name), hidden)
+    return WorkbookRows(rows, name, notes, [*remarks, *seen])
 
 
 def _check_archive(data: bytes, file: str) -> None:
@@ -107,26 +124,45 @@ def _open_workbook(data: bytes, file: str, *, values: bool = True) -> Iterator[R
             raise _damaged_workbook_error(file) from None
 
 
-def _choose_sheet(book: ReadOnlyWorkbook, table: str, file: str) -> tuple[ReadOnlySheet, list[str]]:
+def _choose_sheet(
+    book: ReadOnlyWorkbook, table: str, file: str
+) -> tuple[ReadOnlySheet, list[str], list[Problem]]:
     sheets = list(book.worksheets)
     if not sheets:
         raise _damaged_workbook_error(file)
     wanted = table.strip().casefold()
     named = [sheet for sheet in sheets if sheet.title.strip().casefold() == wanted]
+    if table == _DEFAULT_TABLE:  # nobody named it: then a hidden sheet is not meant
+        named = [sheet for sheet in named if sheet.sheet_state == "visible"]
     if named:
-        return named[0], []
+        return named[0], [], _hidden_sheet_remarks(sheets, named[0], file)
     there_are = f"The sheets are: {', '.join(repr(sheet.title) for sheet in sheets)}."
     if table != _DEFAULT_TABLE:
         raise ReportError(f"{file}: there is no sheet {table!r}. {there_are}")
     found = [s for s in sheets if s.sheet_state == "visible" and _has_register_heading(s, file)]
     if len(found) == 1:
         why = f"Sheet {found[0].title!r} was chosen: no other visible sheet has a heading row."
-        return found[0], [why] if len(sheets) > 1 else []
+        remarks = _hidden_sheet_remarks(sheets, found[0], file)
+        return found[0], [why] if len(sheets) > 1 else [], remarks
     how_many = "More than one sheet has" if found else "No visible sheet has"
     raise ReportError(
         f"{file}: {how_many} a heading row, one that names an answer and a code or a name, within "
         f"the first {HEADING_SEARCH_ROWS} rows. {there_are} Name the one to read with --table."
     )
+
+
+def _hidden_sheet_remarks(
+    sheets: list[ReadOnlySheet], chosen: ReadOnlySheet, file: str
+) -> list[Problem]:
+    """A warning for each hidden sheet that looks like a register and was not read."""
+    what, remedy = "is hidden, has a heading row, and was not read.", "Delete it, or show it."
+    return [
+        Problem(file, what, remedy, sheet=sheet.title, severity="warning")
+        for sheet in sheets
+        if sheet is not chosen
+        and sheet.sheet_state != "visible"
+        and _has_register_heading(sheet, file)
+    ]
 
 
 def _has_register_heading(sheet: ReadOnlySheet, file: str) -> bool:

@@ -18,7 +18,7 @@ def read_project_csv(path: Path, needed: list[str]) -> pd.DataFrame:
     The index is the line on which the row begins, the heading being line 1. Columns that nobody
     asked for are kept; a missing one of `needed`, a row with more cells than the heading, a file
     that is not CSV or not UTF-8 is a DataError. Other encodings are refused here, and not guessed
-    as tables.read_table does: what a project keeps is under its own control.
+    as table_reader.read_table does: what a project keeps is under its own control.
     """
     try:
         text = read_bytes(path).decode("utf-8-sig")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from helpers.data.cells.column_headings import column_for_heading
+from helpers.data.cells.column_headings import unread_headings
 from helpers.data.readers import csv_reader
 from helpers.data.readers.numbered_rows import NumberedRows, rows_to_frame
 from helpers.errors import ReportError
@@ -30,10 +31,10 @@ def read_table(where: str, table: str = "decisions") -> SourceTable:
     `table` names a database's table or a workbook's sheet; other files have none. Raises
     ReportError or DataError, in words and without any password, for whatever cannot be read.
     """
-    place = _resolve_environment(where)
-    if "://" in place:
-        return _read_database(place, table)
-    path = Path(place)
+    path_or_url = _resolve_environment(where)
+    if "://" in path_or_url:
+        return _read_database(path_or_url, table)
+    path = Path(path_or_url)
     suffix = path.suffix.lower()
     if suffix in _CSV_SUFFIXES:
         data = read_bytes(path)
@@ -44,7 +45,7 @@ def read_table(where: str, table: str = "decisions") -> SourceTable:
     if suffix == ".parquet":
         return _read_parquet(path)
     # What holds an @ may be a database's address gone wrong, with its password in it.
-    shown = "The register" if "@" in place else f"The register {path.name!r}"
+    shown = "The register" if "@" in path_or_url else f"The register {path.name!r}"
     remedy = _FORMAT_REMEDIES.get(suffix, "Save it as .csv or .xlsx.")
     raise ReportError(
         f"{shown} is not a file of a kind that can be read: .csv, .xlsx or .parquet; nor a "
@@ -54,8 +55,8 @@ def read_table(where: str, table: str = "decisions") -> SourceTable:
 
 def register_path(where: str) -> Path | None:
     """The file that a register stands in; None for a database."""
-    place = _resolve_environment(where)
-    return None if "://" in place else Path(place)
+    path_or_url = _resolve_environment(where)
+    return None if "://" in path_or_url else Path(path_or_url)
 
 
 def _resolve_environment(where: str) -> str:
@@ -63,13 +64,13 @@ def _resolve_environment(where: str) -> str:
     name = where.removeprefix(ENVIRONMENT_PREFIX)
     if name == where:
         return where
-    place = os.environ.get(name, "").strip()
-    if not place:
+    path_or_url = os.environ.get(name, "").strip()
+    if not path_or_url:
         raise ReportError(
             f"The environment variable {name!r} is not set. "
             "Set it to the path of the register or the address of its database."
         )
-    return place
+    return path_or_url
 
 
 # Each library below takes a tenth of a second to import; most registers are CSV.
@@ -79,8 +80,9 @@ def _read_workbook(path: Path, table: str) -> SourceTable:
     from helpers.data.readers import excel_reader  # noqa: PLC0415
 
     data = read_bytes(path)
-    rows, sheet, notes = excel_reader.read_workbook_rows(data, path.name, table)
-    return _to_source_table(rows, path.name, notes, data, sheet)
+    rows, sheet, notes, remarks = excel_reader.read_workbook_rows(data, path.name, table)
+    read = _to_source_table(rows, path.name, notes, data, sheet)
+    return replace(read, remarks=tuple(remarks))
 
 
 def _read_parquet(path: Path) -> SourceTable:
@@ -118,7 +120,7 @@ def _describe_omissions(rows: NumberedRows, names: list[str]) -> list[str]:
         for _, cells in rows[1:]
         for at, cell in enumerate(cells)
     )
-    unused = [name for name in names if column_for_heading(name) is None]
+    unused = unread_headings(names)
     return [
         *([f"The headings are in row {number}."] if number > 1 else []),
         *([f"Columns not used: {', '.join(unused)}."] if unused else []),

@@ -56,10 +56,10 @@ def validate_toml(
 
 
 def _validation_problem(detail: Any, file: str) -> Problem:
-    places = list(detail["loc"])
-    if places[:1] == ["pricing"] and places[1:2] and places[1] in _RULE_NAMES:
-        del places[1]  # the rule's name, which pydantic puts there and no file has
-    key = ".".join(str(part + 1) if isinstance(part, int) else part for part in places)
+    key_path = list(detail["loc"])
+    if key_path[:1] == ["pricing"] and key_path[1:2] and key_path[1] in _RULE_NAMES:
+        del key_path[1]  # the rule's name, which pydantic puts there and no file has
+    key = ".".join(str(part + 1) if isinstance(part, int) else part for part in key_path)
     value = repr(detail["input"])
     return Problem(
         file,

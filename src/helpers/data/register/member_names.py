@@ -17,6 +17,9 @@ _BODY_NAMES = ("kommun", "stad")
 # The two of the 290 whose official name is neither their name nor its genitive before a body.
 _IRREGULAR_OFFICIAL_NAMES = {"Falun": ["Falu kommun"], "Gotland": ["Region Gotland"]}
 _NAME_SEPARATORS = re.compile(r"[ ‐‑‒–—−-]")
+_FORMULA_TEXT = re.compile(r'^="([^"]*)"$')  # how programs keep a spreadsheet from counting
+_CODE_THEN_NAME = re.compile(r"\(?(?P<code>[0-9]+)\)?(?: ?[-–,:;/.] ?| )(?P<name>[^\W\d_].*)")
+_NAME_THEN_CODE = re.compile(r"(?P<name>.*[^\W\d_])(?: ?[-–,:;/] ?| ?)\(?(?P<code>[0-9]+)\)?")
 # difflib's ratio. Lower, and short names begin to look like each other.
 _SIMILARITY_CUTOFF = 0.7
 
@@ -44,23 +47,25 @@ class MemberNameIndex:
     @cached_property
     def _near(self) -> dict[str, list[str]]:
         """The short names by what a wrong one is compared with: slow, and seldom needed."""
-        near = defaultdict(list)
+        nearest_codes = defaultdict(list)
         for name in self._names:
             for bare in {_key_without_body(form) for form in _name_forms(name)}:
                 for spelt in {bare, _strip_accents(bare)}:
-                    near[spelt].append(name)
-        return dict(near)
+                    nearest_codes[spelt].append(name)
+        return dict(nearest_codes)
 
     def suggestions(self, name: str, most: int = 3) -> list[str]:
         """The short names nearest to one that `code_of` refuses, best first; [] if none is near.
 
         Also finds names written without their accents ('Malmo').
         """
-        every = max(1, len(self._near))
-        near = get_close_matches(
-            _key_without_body(name), self._near, n=every, cutoff=_SIMILARITY_CUTOFF
+        candidates = max(1, len(self._near))
+        nearest_codes = get_close_matches(
+            _key_without_body(name), self._near, n=candidates, cutoff=_SIMILARITY_CUTOFF
         )
-        return list(dict.fromkeys(short for form in near for short in self._near[form]))[:most]
+        return list(dict.fromkeys(short for form in nearest_codes for short in self._near[form]))[
+            :most
+        ]
 
 
 def restore_leading_zeros(text: str, codes: Collection[str]) -> str:
@@ -75,22 +80,57 @@ def restore_leading_zeros(text: str, codes: Collection[str]) -> str:
     return padded.pop() if len(padded) == 1 else text
 
 
-def resolve_member_code(given: str, members: Mapping[str, str]) -> str:
+def find_member_code(cell: str, names: MemberNameIndex, codes: Collection[str]) -> str | None:
+    """The code of the member that a cell means, by a code, a name or both; None if it is unclear.
+
+    Read are 0180, 180, 180.0, ="0180", '0180, SE0180, "0180 Stockholm", "Malmö (1280)" and a
+    name. A cell with the code of one member and the name of another means none.
+    """
+    plain = _FORMULA_TEXT.sub(r"\1", normalize_text(cell)).removeprefix("'")
+    if code := _plain_code(plain, codes):
+        return code
+    if meant := names.code_of(plain):
+        return meant
+    found = _CODE_THEN_NAME.fullmatch(plain) or _NAME_THEN_CODE.fullmatch(plain)
+    code = _plain_code(found["code"], codes) if found else None
+    if found is None or code is None:
+        return None
+    named = names.code_of(found["name"])
+    return code if named in (code, None) and _is_near(code, found["name"], names) else None
+
+
+def _is_near(code: str, name: str, names: MemberNameIndex) -> bool:
+    nearest_codes = [names.code_of(one) for one in names.suggestions(name)]
+    return code in (names.code_of(name), *nearest_codes)
+
+
+def _plain_code(text: str, codes: Collection[str]) -> str | None:
+    digits = text.removeprefix("SE").removeprefix("kommun ")
+    digits = re.sub(r"(?<=[0-9])\.0$", "", digits)
+    digits = re.sub(r"(?<=[0-9]) (?=[0-9])", "", digits)
+    code = restore_leading_zeros(digits, codes)
+    return code if code in codes else None
+
+
+def resolve_member_code(written_code: str, members: Mapping[str, str]) -> str:
     """The code of the member that is meant; `members` is code -> short name.
 
     Zeros lost at the front are put back (see repair_code). Raises ReportError, naming what is
     nearest, for a code that no member has.
     """
-    code = restore_leading_zeros(given.strip(), members)
+    code = restore_leading_zeros(written_code.strip(), members)
     if code in members:
         return code
     named = MemberNameIndex(members)
-    meant = named.code_of(given)
-    short = [meant] if meant else [named.code_of(name) for name in named.suggestions(given)]
-    near = [one for one in short if one] or get_close_matches(code, members, n=3, cutoff=0.5)
-    nearest = ", ".join(f"{one} ({members[one]})" for one in near) or "none"
+    meant = named.code_of(written_code)
+    short = [meant] if meant else [named.code_of(name) for name in named.suggestions(written_code)]
+    nearest_codes = [one for one in short if one] or get_close_matches(
+        code, members, n=3, cutoff=0.5
+    )
+    nearest = ", ".join(f"{one} ({members[one]})" for one in nearest_codes) or "none"
     raise ReportError(
-        f"There is no member with the code {given!r}. The nearest: {nearest}. Give a code as the "
+        f"There is no member with the code {written_code!r}. The nearest: {nearest}. "
+        "Give a code as the "
         "members' file has it."
     )
 

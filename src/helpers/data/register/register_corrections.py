@@ -36,10 +36,10 @@ class RegisterCorrection(StrictModel):
 
     @model_validator(mode="after")
     def _complete(self) -> RegisterCorrection:
-        given = [self.column, self.expected, self.corrected]
-        if self.remove == any(value is not None for value in given):
+        cell_fields = [self.column, self.expected, self.corrected]
+        if self.remove == any(value is not None for value in cell_fields):
             raise ValueError("give column, expected and corrected, or remove = true alone")
-        if not self.remove and None in given:
+        if not self.remove and None in cell_fields:
             raise ValueError("column, expected and corrected are all needed")
         unknown = [
             name for name in (*self.match, self.column or "code") if name not in REGISTER_COLUMNS
@@ -66,7 +66,7 @@ def apply_corrections(
     rows: pd.DataFrame,
     text: pd.DataFrame,
     corrections: list[RegisterCorrection],
-    words: RegisterVocabulary,
+    vocabulary: RegisterVocabulary,
 ) -> pd.DataFrame:
     """Every corrected version of a row, in the order in which they became known.
 
@@ -77,10 +77,10 @@ def apply_corrections(
     or several, or whose expected value is not there, for instance because the source has been
     mended.
     """
-    current, raw, versions, problems = rows.copy(), text.copy(), [], []
+    current, source_text, versions, problems = rows.copy(), text.copy(), [], []
     for number, entry in enumerate(corrections, 1):
         found = _matching_rows(current, entry)
-        problem = _mismatch_problem(current, raw, found, entry, number)
+        problem = _mismatch_problem(current, source_text, found, entry, number)
         if problem:
             problems.append(problem)
             continue
@@ -89,15 +89,17 @@ def apply_corrections(
             current = current.drop(index=line)
             version = rows.loc[line].to_dict()
         else:
-            current.loc[line, entry.column] = raw.loc[line, entry.column] = str(entry.corrected)
-            current.loc[line] = normalize_rows(current.loc[[line]], words).iloc[0]
+            current.loc[line, entry.column] = source_text.loc[line, entry.column] = str(
+                entry.corrected
+            )
+            current.loc[line] = normalize_rows(current.loc[[line]], vocabulary).iloc[0]
             version = current.loc[line].to_dict()
         versions.append({"row": line, **version, **_correction_record(entry)})
     if problems:
         raise DataError(problems)
     columns = [*rows.columns, *_correction_columns()]
-    made = pd.DataFrame(versions, columns=["row", *columns]).set_index("row")
-    return made.astype(dict.fromkeys(rows.columns, "str"))
+    frame = pd.DataFrame(versions, columns=["row", *columns]).set_index("row")
+    return frame.astype(dict.fromkeys(rows.columns, "str"))
 
 
 def _matching_rows(rows: pd.DataFrame, entry: RegisterCorrection) -> list[Any]:
@@ -110,9 +112,9 @@ def _matching_rows(rows: pd.DataFrame, entry: RegisterCorrection) -> list[Any]:
 def _mismatch_problem(
     rows: pd.DataFrame, text: pd.DataFrame, found: list[Any], entry: RegisterCorrection, number: int
 ) -> Problem | None:
-    picked = ", ".join(f"{name} = {value}" for name, value in entry.match.items())
+    match_text = ", ".join(f"{name} = {value}" for name, value in entry.match.items())
     if len(found) != 1:
-        what = f"correction {number} ({picked}) matches {len(found)} rows."
+        what = f"correction {number} ({match_text}) matches {len(found)} rows."
         return Problem(
             CORRECTIONS_FILE, what, "Let match pick out exactly one row.", column="match"
         )
@@ -122,11 +124,13 @@ def _mismatch_problem(
     if str(entry.expected) in (value, text.loc[found[0], entry.column]):
         return None
     if value == str(entry.corrected):
-        what = f"correction {number} ({picked}): the source has since been mended."
+        what = f"correction {number} ({match_text}): the source has since been mended."
         return Problem(
             CORRECTIONS_FILE, what, "Delete the correction.", column=entry.column, value=value
         )
-    what = f"correction {number} ({picked}) expects {str(entry.expected)!r}, there is {value!r}."
+    what = (
+        f"correction {number} ({match_text}) expects {str(entry.expected)!r}, there is {value!r}."
+    )
     return Problem(
         CORRECTIONS_FILE, what, "Look at the row again.", column=entry.column, value=value
     )

@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.data.readers.table_reader import read_table
 from helpers.data.register.register_corrections import RegisterCorrection, apply_corrections
+from helpers.data.register.register_remarks import find_remarks
 from helpers.data.register.register_schema import SourceLocation, find_register_problems
 from helpers.data.register.row_normalization import (
     RegisterVocabulary,
@@ -16,6 +17,7 @@ from helpers.data.register.row_normalization import (
     select_known_columns,
     with_dates,
 )
+from helpers.data.register.unanswered_rows import leave_out_unanswered
 from helpers.errors import DataError, Problem
 from helpers.model.answer_register import REGISTER_COLUMNS, Register, SourceTable
 from helpers.model.funding_round import Round
@@ -71,28 +73,29 @@ def examine_table(
     row that is wrong but has been put right by a correction is no error. Raises DataError where
     there is no register to examine: no such column, or a correction that does not fit.
     """
-    text = select_known_columns(read)
     names = dict(zip(members["code"], members["name"], strict=True))
-    words = RegisterVocabulary(names, round_.years)
-    rows = normalize_rows(text, words)
-    versions = apply_corrections(rows, text, corrections or [], words)
-    place = SourceLocation(read.file, read.sheet)
-    problems = find_register_problems(with_dates(rows), text, members, round_, place)
+    vocabulary = RegisterVocabulary(names, round_.years)
+    read = leave_out_unanswered(read, vocabulary)
+    text = select_known_columns(read)
+    rows = normalize_rows(text, vocabulary)
+    versions = apply_corrections(rows, text, corrections or [], vocabulary)
+    location = SourceLocation(read.file, read.sheet)
+    problems = find_register_problems(with_dates(rows), text, members, round_, location)
     errors = [problem for problem in problems if problem.row not in versions.index]
-    broken = {problem.row for problem in problems}
-    versions, wrong = _check_versions(versions, members, round_, place)
+    problem_rows = {problem.row for problem in problems}
+    versions, wrong = _check_versions(versions, members, round_, location)
     register = Register(
         rows=with_dates(rows),
-        sound=pd.Series([row not in broken for row in rows.index], rows.index, dtype=bool),
+        sound=pd.Series([row not in problem_rows for row in rows.index], rows.index, dtype=bool),
         versions=versions,
-        remarks=_find_remarks(text, rows, place),
+        remarks=[*read.remarks, *find_remarks(text, rows, set(names), location)],
         table=read,
     )
     return ExaminedRegister(register, sorted(errors + wrong, key=lambda problem: problem.row or 0))
 
 
 def _check_versions(
-    versions: pd.DataFrame, members: pd.DataFrame, round_: Round, place: SourceLocation
+    versions: pd.DataFrame, members: pd.DataFrame, round_: Round, location: SourceLocation
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Corrected versions with days as datetime64[s] and `sound`, and what is wrong in the last.
 
@@ -100,43 +103,22 @@ def _check_versions(
     """
     numbered = versions.reset_index()
     problems = (
-        find_register_problems(with_dates(numbered), numbered, members, round_, place)
+        find_register_problems(with_dates(numbered), numbered, members, round_, location)
         if len(versions)
         else []
     )
-    broken = {problem.row for problem in problems}
+    problem_rows = {problem.row for problem in problems}
     final = ~numbered["row"].duplicated(keep="last") & ~numbered["removed"].astype(bool)
     wrong = [
         replace(problem, row=int(numbered["row"][problem.row]))
         for problem in problems
         if problem.row is not None and final[problem.row]
     ]
-    account = versions[
+    record_columns = versions[
         [name for name in versions.columns if name not in (*REGISTER_COLUMNS, "name")]
     ]
-    sound = [position not in broken for position in range(len(versions))]
-    made = pd.concat([with_dates(versions), account], axis=1).assign(sound=sound)
-    return made.astype({"recorded_on": "datetime64[s]", "removed": bool, "sound": bool}), wrong
-
-
-def _find_remarks(text: pd.DataFrame, rows: pd.DataFrame, place: SourceLocation) -> list[Problem]:
-    """Codes that were repaired, names that stood for a code, and rows that stand twice."""
-    written, code = text["code"], rows["code"]
-    twice = with_dates(rows).duplicated(REGISTER_COLUMNS)
-    found = [
-        *(_repair_remark(text, line, "code", f"was read as {code[line]}.", place)
-          for line in rows.index[(written != "") & (written != code)]),
-        *(Problem(place.file, "repeats an earlier row, word for word.", "Delete one of them.",
-                  int(line), None, None, place.sheet, "warning") for line in rows.index[twice]),
-    ]  # fmt: skip
-    return sorted(found, key=lambda remark: remark.row or 0)
-
-
-def _repair_remark(
-    text: pd.DataFrame, line: int, column: str, what: str, place: SourceLocation
-) -> Problem:
-    value = str(text.loc[line, column])
-    remedy = "Format the column as text to keep leading zeros."
-    return Problem(
-        place.file, f"{value!r} {what}", remedy, int(line), column, value, place.sheet, "repair"
-    )
+    sound = [position not in problem_rows for position in range(len(versions))]
+    with_soundness = pd.concat([with_dates(versions), record_columns], axis=1).assign(sound=sound)
+    return with_soundness.astype(
+        {"recorded_on": "datetime64[s]", "removed": bool, "sound": bool}
+    ), wrong

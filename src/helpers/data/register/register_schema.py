@@ -11,10 +11,11 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
-from helpers.data.cells.cell_values import explain_invalid_day
-from helpers.data.register.member_names import MemberNameIndex
+from helpers.data.cells.conditions import is_error_cell
+from helpers.data.cells.days import explain_invalid_day
+from helpers.data.register.member_names import MemberNameIndex, find_member_code
 from helpers.errors import Problem
-from helpers.model.answer_register import DATE_COLUMNS
+from helpers.model.answer_register import DATE_COLUMNS, REGISTER_COLUMNS
 from helpers.model.funding_round import Round
 
 VALID_DECISIONS = ("yes", "no")
@@ -34,16 +35,17 @@ def find_register_problems(
     text: pd.DataFrame,
     members: pd.DataFrame,
     round_: Round,
-    place: SourceLocation,
+    location: SourceLocation,
 ) -> list[Problem]:
     """Every problem of the rows, by row.
 
-    `typed` has rows.COLUMNS (NaT where a day was not understood) and `text` what the source says,
-    with its name column; both have the source's row numbers as their index.
+    `typed` has answer_register.REGISTER_COLUMNS (NaT where a day was not understood) and `text`
+    what the source says, with its name column; both have the source's row numbers as their index.
     """
     frame = typed.assign(by_name=_codes_by_name(text["name"], members), name=text["name"])
     frame = frame.assign(**_membership_days(typed["code"], members))
     # A blank one is the day of receipt: if that is no day, it has been said once.
+    error_cells = _error_cell_problems(text, location)
     frame = frame.assign(defaulted=text["registered_on"] == "")
     try:
         _register_schema(set(members["code"]), round_).validate(frame, lazy=True)
@@ -51,11 +53,30 @@ def find_register_problems(
         cases = error.failure_cases.drop_duplicates(["check", "index"])
         explanations = _explanations_by_rule(members, round_.recommended_on)
         problems = [
-            _rule_problem(str(key), int(row), text, explanations, place)
+            _rule_problem(str(key), int(row), text, explanations, location)
             for key, row in zip(cases["check"], cases["index"], strict=True)
         ]
-        return sorted(problems, key=lambda problem: problem.row or 0)
-    return []
+        said = {(problem.row, problem.column) for problem in error_cells}
+        problems = [one for one in problems if (one.row, one.column) not in said]
+        return sorted([*error_cells, *problems], key=lambda problem: problem.row or 0)
+    return error_cells
+
+
+def _error_cell_problems(text: pd.DataFrame, location: SourceLocation) -> list[Problem]:
+    """Cells in which a spreadsheet could not compute a value, in every known column."""
+    remedy = "Mend the formula in the spreadsheet, or write the value."
+    return sorted(
+        (
+            Problem(location.file, f"{value!r} is a spreadsheet's error, not a value.", remedy,
+                    int(row), str(column), value, location.sheet)
+            for column in text.columns
+            if column in (*REGISTER_COLUMNS, "name")
+            for value in text[column].unique()
+            if is_error_cell(str(value))
+            for row in text.index[text[column] == value]
+        ),
+        key=lambda problem: problem.row or 0,
+    )  # fmt: skip
 
 
 def _register_schema(codes: set[str], round_: Round) -> pa.DataFrameSchema:
@@ -115,7 +136,8 @@ def _is_outside_membership(frame: pd.DataFrame) -> pd.Series[bool]:
 
 def _codes_by_name(names: pd.Series[str], members: pd.DataFrame) -> pd.Series[str]:
     index = MemberNameIndex(dict(zip(members["code"], members["name"], strict=True)))
-    return names.map({name: index.code_of(name) or "" for name in names.unique()})
+    codes = set(members["code"])
+    return names.map({name: find_member_code(name, index, codes) or "" for name in names.unique()})
 
 
 def _membership_days(codes: pd.Series[str], members: pd.DataFrame) -> dict[str, pd.Series[Any]]:
@@ -134,14 +156,14 @@ def _rule_problem(
     row: int,
     text: pd.DataFrame,
     explanations: dict[str, ExplainCell],
-    place: SourceLocation,
+    location: SourceLocation,
 ) -> Problem:
     column = key.partition(":")[0]
     if key == "code:unknown" and not text.loc[row, "code"]:
         column, key = "name", "name:unknown"
     value = str(text.loc[row, column])
     what, remedy = explanations[key](value)
-    return Problem(place.file, what, remedy, row, column, value, place.sheet)
+    return Problem(location.file, what, remedy, row, column, value, location.sheet)
 
 
 def _explanations_by_rule(members: pd.DataFrame, begins_on: date) -> dict[str, ExplainCell]:
@@ -176,7 +198,9 @@ def _explanations_of_decisions() -> dict[str, ExplainCell]:
     """What is wrong with a decision or the years that it covers."""
     return {
         "decision:unknown": _fixed_explanation(
-            "is neither yes nor no.", "Write yes or no (ja, nej); leave silent members out."
+            "is neither yes nor no.",
+            "Write yes or no (ja, nej); leave the cell and its days blank where there is no answer "
+            "yet.",
         ),
         "years:unknown": _fixed_explanation(
             "names no years of the round.", "Write for instance 2017."

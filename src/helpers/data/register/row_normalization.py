@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.data.cells.cell_values import parse_day, parse_decision, parse_years
-from helpers.data.cells.column_headings import match_headings
-from helpers.data.register.member_names import MemberNameIndex, restore_leading_zeros
+from helpers.data.cells.cell_values import parse_years
+from helpers.data.cells.column_headings import find_answer_pair, match_headings
+from helpers.data.cells.conditions import is_filler
+from helpers.data.cells.days import parse_day
+from helpers.data.cells.decisions import answer_of_pair, parse_decision
+from helpers.data.register.member_names import MemberNameIndex, find_member_code
 from helpers.errors import DataError, Problem
 from helpers.model.answer_register import DATE_COLUMNS, REGISTER_COLUMNS, SourceTable
 
@@ -30,8 +33,10 @@ def select_known_columns(table: SourceTable) -> pd.DataFrame:
 
     Raises DataError where a needed column is missing or two headings name the same one.
     """
-    places, twice = match_headings(list(table.rows.columns))
-    found = set(places.values())
+    columns_by_position, twice = match_headings(list(table.rows.columns))
+    found = set(columns_by_position.values())
+    pair = None if "decision" in found else find_answer_pair(list(table.rows.columns))
+    found |= {"decision"} if pair else set()
     missing = [name for name in _REQUIRED_COLUMNS if name not in found]
     if not found & {"code", "name"}:
         missing.insert(0, "code")
@@ -41,7 +46,12 @@ def select_known_columns(table: SourceTable) -> pd.DataFrame:
     ]
     if problems:
         raise DataError(problems)
-    text = table.rows.iloc[:, list(places)].set_axis(list(places.values()), axis=1)
+    text = table.rows.iloc[:, list(columns_by_position)].set_axis(
+        list(columns_by_position.values()), axis=1
+    )
+    if pair:
+        marks = zip(*(table.rows.iloc[:, at] for at in pair), strict=True)
+        text = text.assign(decision=[answer_of_pair(yes, no) for yes, no in marks])
     return text.reindex(columns=[*REGISTER_COLUMNS, "name"], fill_value="")
 
 
@@ -50,7 +60,7 @@ def _heading_problem(table: SourceTable, name: str, what: str, remedy: str) -> P
     return Problem(table.file, f"{what} {name!r}. {columns}", remedy, None, name, None, table.sheet)
 
 
-def normalize_rows(text: pd.DataFrame, words: RegisterVocabulary) -> pd.DataFrame:
+def normalize_rows(text: pd.DataFrame, vocabulary: RegisterVocabulary) -> pd.DataFrame:
     """The rows in one form: codes, ISO days, yes and no; a cell not understood keeps its text.
 
     A condition that stands in the answer's own cell moves to its column. Doing it again changes
@@ -58,11 +68,13 @@ def normalize_rows(text: pd.DataFrame, words: RegisterVocabulary) -> pd.DataFram
     """
     answers = _map_distinct(text["decision"], lambda cell: parse_decision(cell) or (cell, ""))
     return text.assign(
-        code=_resolve_codes(text, words),
+        code=_resolve_codes(text, vocabulary),
         decision=answers.map(lambda answer: answer[0]),
-        condition=_join_conditions(text["condition"], answers.map(lambda answer: answer[1])),
+        condition=_join_conditions(
+            _real_conditions(text["condition"]), answers.map(lambda answer: answer[1])
+        ),
         years=_map_distinct(
-            text["years"], lambda cell: _value_or(parse_years(cell, words.years), cell)
+            text["years"], lambda cell: _value_or(parse_years(cell, vocabulary.years), cell)
         ),
         source=_map_distinct(text["source"], lambda cell: _SOURCE_WORDS.get(cell.casefold(), cell)),
         **{
@@ -90,12 +102,21 @@ def with_dates(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[REGISTER_COLUMNS].assign(**days)
 
 
-def _resolve_codes(text: pd.DataFrame, words: RegisterVocabulary) -> pd.Series[str]:
+def _resolve_codes(text: pd.DataFrame, vocabulary: RegisterVocabulary) -> pd.Series[str]:
     """Each row's code: as written, repaired, or found by the name where no code is given."""
-    index = MemberNameIndex(words.names)
-    by_code = _map_distinct(text["code"], lambda cell: restore_leading_zeros(cell, words.names))
-    by_name = _map_distinct(text["name"], lambda cell: index.code_of(cell) or "")
+    index = MemberNameIndex(vocabulary.names)
+    by_code = _map_distinct(
+        text["code"], lambda cell: find_member_code(cell, index, vocabulary.names) or cell
+    )
+    by_name = _map_distinct(
+        text["name"], lambda cell: find_member_code(cell, index, vocabulary.names) or ""
+    )
     return by_code.where(by_code != "", by_name)
+
+
+def _real_conditions(column: pd.Series[str]) -> pd.Series[str]:
+    """The conditions without the words that people and programs write for none (NULL, Nej, -)."""
+    return _map_distinct(column, lambda cell: "" if is_filler(cell) else cell)
 
 
 def _join_conditions(column: pd.Series[str], found: pd.Series[str]) -> pd.Series[str]:

@@ -30,10 +30,12 @@ _PREVIOUS_ANSWER_KEYS = ("code", "decision", "secured")
 
 def archived_release_folder(where: str | None) -> Path | None:
     """The release that `decisions` names as "release:PATH", also through "env:NAME"."""
-    place = where or ""
-    if place.startswith(ENVIRONMENT_PREFIX):
-        place = os.environ.get(place.removeprefix(ENVIRONMENT_PREFIX), "")
-    return Path(place.removeprefix(RELEASE_SCHEME)) if place.startswith(RELEASE_SCHEME) else None
+    address = where or ""
+    if address.startswith(ENVIRONMENT_PREFIX):
+        address = os.environ.get(address.removeprefix(ENVIRONMENT_PREFIX), "")
+    return (
+        Path(address.removeprefix(RELEASE_SCHEME)) if address.startswith(RELEASE_SCHEME) else None
+    )
 
 
 def read_release_json(path: Path) -> dict[str, Any]:
@@ -95,17 +97,19 @@ def load_previous_release(where: str) -> PreviousRelease:
 
     Raises ReportError where that is no board report.
     """
-    place = where
+    address = where
     if where.startswith(ENVIRONMENT_PREFIX):
-        place = os.environ.get(where.removeprefix(ENVIRONMENT_PREFIX), "")
-    folder = Path(place)
+        address = os.environ.get(where.removeprefix(ENVIRONMENT_PREFIX), "")
+    folder = Path(address)
     figures = read_release_json(folder / "figures.json")
     try:
-        said = {name: figures.get(name) for name in _PREVIOUS_FIGURE_KEYS}
+        figures_said = {name: figures.get(name) for name in _PREVIOUS_FIGURE_KEYS}
         answers = [
             {name: one[name] for name in _PREVIOUS_ANSWER_KEYS} for one in figures["member_list"]
         ]
-        return _validate_previous_release({"release": folder.name, **said, "answers": answers})
+        return _validate_previous_release(
+            {"release": folder.name, **figures_said, "answers": answers}
+        )
     except (ValidationError, LookupError, TypeError):
         raise _not_a_report_error(folder) from None
 

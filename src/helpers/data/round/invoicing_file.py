@@ -52,8 +52,8 @@ def _code_problems(rows: pd.DataFrame, members: pd.DataFrame) -> list[Problem]:
 
 
 def _organisation_number_problems(rows: pd.DataFrame) -> list[Problem]:
-    given = rows.loc[rows["organisation_number"] != "", "organisation_number"]
-    wrong = {line: explain_invalid_organisation_number(text) for line, text in given.items()}
+    filled = rows.loc[rows["organisation_number"] != "", "organisation_number"]
+    wrong = {line: explain_invalid_organisation_number(text) for line, text in filled.items()}
     return [
         _cell_problem(rows, line, "organisation_number", *why) for line, why in wrong.items() if why
     ]

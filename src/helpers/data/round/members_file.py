@@ -39,11 +39,11 @@ def load_members(folder: Path, round_: Round) -> pd.DataFrame:
     rows = rows.astype(dict.fromkeys(amounts, "int64"))
     rows = rows.rename(columns={amounts[0]: "population"})
     for name in optional:
-        given = rows[name].where(rows[name] != "")
+        filled = rows[name].where(rows[name] != "")
         rows[name] = (
-            pd.to_datetime(given, format="%Y-%m-%d")
+            pd.to_datetime(filled, format="%Y-%m-%d")
             if name in VALIDITY_COLUMNS
-            else given.astype(float)
+            else filled.astype(float)
         )
     return rows.sort_values("code", ignore_index=True)
 
@@ -55,10 +55,10 @@ def required_member_columns(round_: Round) -> list[str]:
 
 def _with_groups(rows: pd.DataFrame) -> pd.DataFrame:
     """The members with county and group, blank where the file does not divide them so."""
-    given = [name for name in ("group", "skl_group_2017") if name in rows.columns]
+    filled = [name for name in ("group", "skl_group_2017") if name in rows.columns]
     return rows.assign(
         county=rows["county"] if "county" in rows.columns else "",
-        group=rows[given[0]] if given else "",
+        group=rows[filled[0]] if filled else "",
     )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.data.cells.cell_values import explain_invalid_day, parse_day
+from helpers.data.cells.days import explain_invalid_day, parse_day
 from helpers.data.readers.project_csv import read_project_csv
 from helpers.errors import DataError, Problem
 from helpers.model.funding_round import Round
@@ -94,8 +94,8 @@ def _find_faults(
         if row.code not in codes:
             yield line, ("code", "is not a member of this round.", "Write it as members have it.")
         if row.year not in years:
-            listed = ", ".join(sorted(years))
-            yield line, ("year", "is not a year of the round.", f"Write one of {listed}.")
+            years_listed = ", ".join(sorted(years))
+            yield line, ("year", "is not a year of the round.", f"Write one of {years_listed}.")
         yield from ((line, fault) for fault in _find_pair_faults(cells, row))
         yield from ((line, fault) for fault in _find_day_faults(row, round_.recommended_on))
         if (

@@ -37,10 +37,10 @@ def project_root() -> Path:
 
 def round_folder(name: str) -> Path:
     """The folder of a round by its name; ReportError, listing the rounds there are, if none."""
-    known = round_names()
-    if name not in known:
-        there_are = ", ".join(known) or "none yet"
-        raise ReportError(f"There is no round named {name!r}. The rounds are: {there_are}.")
+    existing_names = round_names()
+    if name not in existing_names:
+        existing = ", ".join(existing_names) or "none yet"
+        raise ReportError(f"There is no round named {name!r}. The rounds are: {existing}.")
     return project_root() / "data" / "rounds" / name
 
 
@@ -61,10 +61,10 @@ def load_round(folder: Path, name: str | None = None) -> Round:
             f"{RESERVED_NAME_MESSAGE} Rename the folder {folder}, and name in its {path.name}."
         )
     loaded = validate_toml(TypeAdapter(Round), read_toml(path), path)
-    wanted = folder.name if name is None else name
-    if loaded.name != wanted:
+    expected_name = folder.name if name is None else name
+    if loaded.name != expected_name:
         raise ReportError(
-            f"{path.name}: name is {loaded.name!r} but the folder is {wanted!r}. "
+            f"{path.name}: name is {loaded.name!r} but the folder is {expected_name!r}. "
             "Give both the same name."
         )
     if loaded.pricing.needs_requested and not loaded.requested:

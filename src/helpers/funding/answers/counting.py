@@ -19,21 +19,28 @@ def apply_answer_rules(rows: pd.DataFrame, rules: AnswerRules) -> pd.DataFrame:
     a no; where the rules bind the member all the same, what comes after counts as the yes before
     it, under that yes's case number.
     """
-    said_yes = rows["decision"] == YES
-    apart = said_yes & (rows["condition"] != "") & (rules.conditional_yes == "apart")
-    firm = said_yes & ~apart
-    before = firm.groupby(rows["code"]).cummax()
-    withdrawn = before & (rows["decision"] == NO)
-    decision, of_yes = rows["decision"].mask(apart, CONDITIONAL), rows[["years", "case_number"]]
+    is_yes = rows["decision"] == YES
+    is_conditional = is_yes & (rows["condition"] != "") & (rules.conditional_yes == "apart")
+    is_firm_yes = is_yes & ~is_conditional
+    has_said_yes = is_firm_yes.groupby(rows["code"]).cummax()
+    withdrawn = has_said_yes & (rows["decision"] == NO)
+    decision, yes_columns = (
+        rows["decision"].mask(is_conditional, CONDITIONAL),
+        rows[["years", "case_number"]],
+    )
     if rules.withdrawn_yes == "binds":
-        bound = before & ~firm  # a condition that comes afterwards does not loosen it either
-        decision = decision.mask(bound, YES)
-        of_yes = of_yes.mask(bound, of_yes.where(firm).groupby(rows["code"]).ffill())
-    return rows.assign(decision=decision, withdrawn=withdrawn).assign(**of_yes)
+        is_bound = (
+            has_said_yes & ~is_firm_yes
+        )  # a condition that comes afterwards does not loosen it either
+        decision = decision.mask(is_bound, YES)
+        yes_columns = yes_columns.mask(
+            is_bound, yes_columns.where(is_firm_yes).groupby(rows["code"]).ffill()
+        )
+    return rows.assign(decision=decision, withdrawn=withdrawn).assign(**yes_columns)
 
 
 def latest_answers(rows: pd.DataFrame, rules: AnswerRules) -> pd.DataFrame:
-    """The answer of each member that counts, as it counts; `rows` as Standing.known has them.
+    """The answer of each member that counts; `rows` as in EffectiveAnswers.known.
 
     Adds first_received_on: the day on which the member first answered at all.
     """
@@ -69,7 +76,8 @@ def answers_over_time(
     ends = pd.DataFrame({"day": pd.to_datetime([round_.recommended_on, last])})
     ends["day"] = ends["day"].astype("datetime64[s]")
     daily = pd.concat([changes, ends]).fillna(0).groupby("day").sum().cumsum().astype("int64")
-    daily["funded"] = daily[list(map(str, round_.years))].min(axis=1)
+    by_year = daily[list(map(str, round_.years))]
+    daily["funded"] = by_year.clip(upper=round_.pricing.collection_ceiling).min(axis=1)
     return daily.reset_index()[["day", "yes", "no", "funded", "declined"]]
 
 

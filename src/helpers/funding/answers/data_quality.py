@@ -18,8 +18,8 @@ class DataQuality:
 
     `kinds` counts the known answers that are a member's first (new), another than the one before
     (changed) or the same again (repeated). `corrected` are the corrected records known on the day:
-    the index is the row, the columns those of corrections.apply_corrections. `remarks` are the
-    warnings and repairs of the rows known on the day.
+    the index is the row, the columns those of register_corrections.apply_corrections. `remarks`
+    are the warnings and repairs of the rows known on the day.
     """
 
     accounting: RowAccounting

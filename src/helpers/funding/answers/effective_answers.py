@@ -60,8 +60,8 @@ def _with_row_number(rows: pd.DataFrame) -> pd.DataFrame:
 def known_answers(register: Register, as_of: date, known_on: date) -> pd.DataFrame:
     """Every answer received by `as_of` and known on `known_on`, by member, as decided.
 
-    Returns rows.COLUMNS with the row's number as index, `corrected` (bool) and `kind`; a row that
-    repeats another word for word is left out.
+    Returns answer_register.REGISTER_COLUMNS with the row's number as index, `corrected` (bool) and
+    `kind`; a row that repeats another word for word is left out.
     """
     rows = corrected_rows(register, known_on)
     rows = rows[_is_received_and_registered(rows, as_of, known_on)]
@@ -100,13 +100,13 @@ def _account_for_rows(
     originals, versions = register.rows, _versions_recorded_by(register, known_on)
     replaced = originals.index.isin(versions.index)
     due = _is_received_and_registered(originals, as_of, known_on) & register.sound & ~replaced
-    own = rows[~rows["corrected"]]
+    uncorrected = rows[~rows["corrected"]]
     counts = counting[~counting["corrected"]]
     return {
         "read": len(originals),
         "counting": len(counts),
-        "superseded": len(own) - len(counts),
-        "duplicate": int(due.sum()) - len(own),
+        "superseded": len(uncorrected) - len(counts),
+        "duplicate": int(due.sum()) - len(uncorrected),
         "replaced": int(replaced.sum()),
         "not_yet_known": int((~due & ~replaced).sum()),
         "corrections": len(versions),

@@ -63,8 +63,8 @@ def break_down_fee(statement: Statement, code: str) -> FeeBreakdown:
     keys = {other: int(row["population"]) for other, row in statement.rows.items()}
     weights, unit = _weights_and_unit(pricing, keys)
     is_shared_cost = isinstance(pricing, SharedCost)
-    inside = joined_codes(statement.answers) if is_shared_cost else frozenset()
-    sharers = inside | {code} if is_shared_cost else set(keys) - set(prices.limited)
+    joined_members = joined_codes(statement.answers) if is_shared_cost else frozenset()
+    sharing_codes = joined_members | {code} if is_shared_cost else set(keys) - set(prices.limited)
     weight = Fraction(weights[code], unit)
     per_inhabitant = prices.highest_rate is not None
     return FeeBreakdown(
@@ -73,8 +73,8 @@ def break_down_fee(statement: Statement, code: str) -> FeeBreakdown:
         key=keys[code],
         rebate=keys[code] - weight,
         weight=weight,
-        together=Fraction(sum(weights[other] for other in sharers), unit),
-        shared=_amount_shared(prices, inside, code),
+        together=Fraction(sum(weights[other] for other in sharing_codes), unit),
+        shared=_amount_shared(prices, joined_members, code),
         exact=prices.exact[code],
         fee=prices.fees[code],
         rate=prices.exact[code] / keys[code] if per_inhabitant else None,
@@ -92,15 +92,15 @@ def _weights_and_unit(pricing: Pricing, keys: dict[str, int]) -> tuple[Mapping[s
     return (pricing.weights(keys) if isinstance(pricing, FixedTotal) else keys), unit
 
 
-def _amount_shared(prices: Prices, inside: frozenset[str], code: str) -> int:
+def _amount_shared(prices: Prices, joined_members: frozenset[str], code: str) -> int:
     """What is shared pro rata: what is requested, less what limits have settled.
 
     `inside` are those that have joined a shared cost, nobody under another rule. They share what
     they pay together, which is the cost or, where its highest rate all but binds, a little less;
     one that has not joined would share the cost.
     """
-    if code in inside:
-        return sum(prices.fees[other] for other in inside)
+    if code in joined_members:
+        return sum(prices.fees[other] for other in joined_members)
     return prices.requested - sum(prices.fees[other] for other in prices.limited)
 
 

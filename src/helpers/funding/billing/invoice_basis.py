@@ -104,22 +104,22 @@ def build_invoice_basis(statement: Statement, details: pd.DataFrame) -> InvoiceB
     count, a withdrawn one only where the round lets it bind. `details` as
     data.invoicing.load_invoicing gives them.
     """
-    known = statement.answers.merge(details, on="code", how="left", validate="one_to_one")
-    known = known.fillna(dict.fromkeys(("organisation_number", "buyer_reference"), ""))
+    members = statement.answers.merge(details, on="code", how="left", validate="one_to_one")
+    members = members.fillna(dict.fromkeys(("organisation_number", "buyer_reference"), ""))
     rule = statement.round.invoicing
     return InvoiceBasis(
         years=sorted(statement.round.years),
         rows=[
             row
-            for year, amounts in sorted(secured_by_year(statement.round, known).items())
-            for row in _rows_of_year(known.assign(amount=amounts), year, rule)
+            for year, amounts in sorted(secured_by_year(statement.round, members).items())
+            for row in _rows_of_year(members.assign(amount=amounts), year, rule)
         ],
         missing=_missing_round_fields(rule),
     )
 
 
-def _rows_of_year(known: pd.DataFrame, year: int, rule: InvoicingSettings) -> list[InvoiceRow]:
-    agreed = known[(known["decision"] == YES) & covers_year(known["years"], year)]
+def _rows_of_year(members: pd.DataFrame, year: int, rule: InvoicingSettings) -> list[InvoiceRow]:
+    invoiced_members = members[(members["decision"] == YES) & covers_year(members["years"], year)]
     return [
         InvoiceRow(
             code=str(row["code"]),
@@ -133,7 +133,7 @@ def _rows_of_year(known: pd.DataFrame, year: int, rule: InvoicingSettings) -> li
             withdrawn=bool(row["withdrawn"]),
             condition=str(row["condition"]),
         )
-        for row in agreed.sort_values("code").to_dict("records")
+        for row in invoiced_members.sort_values("code").to_dict("records")
     ]
 
 

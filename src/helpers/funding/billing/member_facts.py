@@ -11,6 +11,7 @@ from helpers.funding.answers.answer_states import YES
 from helpers.funding.billing.fee_breakdown import FeeBreakdown, break_down_fee
 from helpers.funding.scenarios.joining import JoiningPrice, price_of_joining
 from helpers.funding.statement.round_statement import Statement
+from helpers.funding.totals.member_table import secured_by_year
 from helpers.model.round_settings import Answer, Event, JoiningSettings
 
 DEFAULT_JOINING_RULE = JoiningSettings(part_of_year="whole")  # where the round does not say
@@ -60,9 +61,9 @@ def collect_member_facts(statement: Statement, code: str) -> MemberFacts:
     covered = [year for year in years if not row["years"] or str(year) in row["years"].split(",")]
     if answer != YES:
         covered = years
-    made = break_down_fee(statement, code)
+    breakdown = break_down_fee(statement, code)
     outside = tuple(year for year in years if year not in covered)
-    missing = outside if answer == YES else tuple(years)
+    unpaid_years = outside if answer == YES else tuple(years)
     return MemberFacts(
         code=code,
         name=str(row["name"]),
@@ -72,23 +73,35 @@ def collect_member_facts(statement: Statement, code: str) -> MemberFacts:
         case_number=str(row["case_number"]),
         condition=str(row["condition"]),
         withdrawn=bool(row["withdrawn"]),
-        pays=dict.fromkeys(covered, made.fee),
+        pays=_fees_by_year(statement, code, answer, covered)
+        or dict.fromkeys(covered, breakdown.fee),
         outside=outside,
-        receipt=made,
-        joins=_price_of_unpaid_years(statement, made.fee, missing),
+        receipt=breakdown,
+        joins=_price_of_unpaid_years(statement, breakdown.fee, unpaid_years),
     )
 
 
+def _fees_by_year(
+    statement: Statement, code: str, answer: Answer, covered: list[int]
+) -> dict[int, int]:
+    """What a yes pays where a ceiling lowers the fees of some year; empty where none does."""
+    if answer != YES or not statement.ceiling_lowers_fees:
+        return {}
+    is_member = statement.answers["code"] == code
+    by_year = secured_by_year(statement.round, statement.answers)
+    return {year: int(by_year[year][is_member].iloc[0]) for year in covered}
+
+
 def _price_of_unpaid_years(
-    statement: Statement, fee: int, missing: tuple[int, ...]
+    statement: Statement, fee: int, unpaid_years: tuple[int, ...]
 ) -> JoiningPrice | None:
     """What the missing years cost from the statement's day on; None where nothing is left."""
     round_, day = statement.round, statement.as_of
-    left = [year for year in missing if year >= day.year]
-    if not left:
+    years_left = [year for year in unpaid_years if year >= day.year]
+    if not years_left:
         return None
-    asked = round_.model_copy(update={"years": left})
-    return price_of_joining(asked, fee, round_.joining or DEFAULT_JOINING_RULE, day)
+    remaining_round = round_.model_copy(update={"years": years_left})
+    return price_of_joining(remaining_round, fee, round_.joining or DEFAULT_JOINING_RULE, day)
 
 
 def events_in_letter(statement: Statement, answer: Answer, *kinds: str) -> list[Event]:

@@ -174,9 +174,9 @@ class ReceivablesLedger:
 
 def _urgency_key(position: Receivable) -> tuple[bool, int, str, int]:
     """What we owe a member comes before what it owes us; the most at stake first."""
-    ours = max(position.credit_due, position.overpaid)
-    theirs = max(position.outstanding, position.not_invoiced)
-    return not ours, -(ours or theirs), position.code, position.year
+    we_owe = max(position.credit_due, position.overpaid)
+    member_owes = max(position.outstanding, position.not_invoiced)
+    return not we_owe, -(we_owe or member_owes), position.code, position.year
 
 
 def build_receivables_ledger(statement: Statement, payments: pd.DataFrame) -> ReceivablesLedger:

@@ -3,7 +3,7 @@
 What is described is this round, and nothing here says why a member is silent or declines.
 
 Every member is observed, so each share is exact for the round. The intervals (see intervals) speak
-of something else: the tendency behind, had members like these been asked anew, each for itself. No
+of something else: the tendency behind, had members like these been asked again, each for itself. No
 correction for a finite population is made: it would shrink every interval to the exact share.
 """
 
@@ -101,31 +101,32 @@ class GroupProfile:
         """The same without those that declined."""
         only = (
             replace(
-                one, comparisons=tuple(c for c in one.comparisons if c.measure == SILENT_MEASURE)
+                first,
+                comparisons=tuple(c for c in first.comparisons if c.measure == SILENT_MEASURE),
             )
-            for one in self.classes
+            for first in self.classes
         )
         return GroupProfile(tuple(only), declined_known=False)
 
     @property
     def comparisons(self) -> int:
         """How many comparisons were made."""
-        return sum(len(one.comparisons) for one in self.classes)
+        return sum(len(first.comparisons) for first in self.classes)
 
     @property
     def clear(self) -> int:
         """How many of them are clear."""
-        return sum(comparison.clear for one in self.classes for comparison in one.comparisons)
+        return sum(comparison.clear for first in self.classes for comparison in first.comparisons)
 
     @property
     def expected_by_chance(self) -> Fraction:
         """How many would be expected to be clear if lots decided who is silent and who declines."""
-        made = (comparison for one in self.classes for comparison in one.comparisons)
+        made = (comparison for first in self.classes for comparison in first.comparisons)
         return sum((comparison.by_chance for comparison in made), Fraction(0))
 
     def of(self, dimension: str) -> tuple[MemberClass, ...]:
         """The classes of one dimension: size, group or county."""
-        return tuple(one for one in self.classes if one.dimension == dimension)
+        return tuple(first for first in self.classes if first.dimension == dimension)
 
 
 def profile_members(
@@ -137,7 +138,7 @@ def profile_members(
     `size_bounds` are inhabitants, rising; a member on a bound belongs to the class above it.
     """
     edges = [None, *size_bounds, None]
-    found = [
+    classes = [
         _member_class(
             answers, _is_in_size_class(answers["population"], low, high), "size", "", (low, high)
         )
@@ -145,8 +146,8 @@ def profile_members(
     ]
     for column in ("group", "county"):
         names = sorted(set(answers[column]))
-        found += [_member_class(answers, answers[column] == name, column, name) for name in names]
-    return GroupProfile(tuple(one for one in found if one.members))
+        classes += [_member_class(answers, answers[column] == name, column, name) for name in names]
+    return GroupProfile(tuple(first for first in classes if first.members))
 
 
 def profile_statement(statement: Statement) -> GroupProfile:
@@ -156,8 +157,10 @@ def profile_statement(statement: Statement) -> GroupProfile:
     then of one size, with nothing to compare.
     """
     key = statement.round.pricing.columns()[0]
-    found = profile_members(statement.answers, SIZE_BOUNDS if key.startswith("population_") else ())
-    return found if statement.round.answers.declined_known else found.of_silent
+    classes = profile_members(
+        statement.answers, SIZE_BOUNDS if key.startswith("population_") else ()
+    )
+    return classes if statement.round.answers.declined_known else classes.of_silent
 
 
 def _is_in_size_class(
@@ -212,21 +215,23 @@ def _compare_with_rest(
     inside: dict[str, Proportion], rest: dict[str, Proportion]
 ) -> Iterator[ClassComparison]:
     for measure in (SILENT_MEASURE, DECLINED_MEASURE):
-        one, other = inside[measure], rest[measure]
-        if one.share is not None and other.share is not None:
+        first, second = inside[measure], rest[measure]
+        if first.share is not None and second.share is not None:
             chance = sum(
                 (
                     split.probability
-                    for split in random_splits(one, other)
+                    for split in random_splits(first, second)
                     if _is_clear(*split.rates)
                 ),
                 Fraction(0),
             )
-            difference = one.share - other.share
+            difference = first.share - second.share
             yield ClassComparison(
-                measure, one, other, difference, newcombe_interval(one, other), chance
+                measure, first, second, difference, newcombe_interval(first, second), chance
             )
 
 
-def _is_clear(one: Proportion, other: Proportion) -> bool:
-    return min(one.of, other.of) >= MIN_MEMBERS and newcombe_interval(one, other).excludes_zero
+def _is_clear(first: Proportion, second: Proportion) -> bool:
+    return (
+        min(first.of, second.of) >= MIN_MEMBERS and newcombe_interval(first, second).excludes_zero
+    )

@@ -15,7 +15,7 @@ from helpers.pricing import Pricing
 
 
 def letter_figures(statement: Statement, facts: MemberFacts) -> dict[str, Any]:
-    """Every figure that the letter prints, by name, unrounded; units as in funding.figures."""
+    """Every figure of a letter by name, unrounded; units as in statement_json.statement_figures."""
     last = last_reply_date(statement)
     return {
         "round": statement.round.name,
@@ -44,24 +44,24 @@ def letter_figures(statement: Statement, facts: MemberFacts) -> dict[str, Any]:
     }
 
 
-def _fee_breakdown_figures(made: FeeBreakdown, pricing: Pricing) -> dict[str, Any]:
+def _fee_breakdown_figures(breakdown: FeeBreakdown, pricing: Pricing) -> dict[str, Any]:
     terms = ("rebate_above", "rebate_percent", "step")
     return {
         **{name: getattr(pricing, name, None) for name in terms},
-        "way": made.way,
-        "population_year": made.population_year,
-        "key": made.key,
-        "rebate": float(made.rebate),
-        "weight": float(made.weight),
-        "together": float(made.together),
-        "share": float(made.share),
-        "shared": made.shared,
-        "exact": float(made.exact),
-        "exact_fraction": f"{made.exact.numerator}/{made.exact.denominator}",
-        "rounding": float(made.rounding),
-        "rate": json_number(made.rate),
-        "highest_rate": json_number(made.highest_rate),
-        "limited": made.limited,
+        "way": breakdown.way,
+        "population_year": breakdown.population_year,
+        "key": breakdown.key,
+        "rebate": float(breakdown.rebate),
+        "weight": float(breakdown.weight),
+        "together": float(breakdown.together),
+        "share": float(breakdown.share),
+        "shared": breakdown.shared,
+        "exact": float(breakdown.exact),
+        "exact_fraction": f"{breakdown.exact.numerator}/{breakdown.exact.denominator}",
+        "rounding": float(breakdown.rounding),
+        "rate": json_number(breakdown.rate),
+        "highest_rate": json_number(breakdown.highest_rate),
+        "limited": breakdown.limited,
     }
 
 

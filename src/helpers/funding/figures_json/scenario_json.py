@@ -98,11 +98,14 @@ def _gap_sharing_figures(sharing: GapSharing | None) -> dict[str, Any] | None:
         return None
     before = sum(sharer.before for sharer in sharing.sharers)
     people = sum(sharer.population for sharer in sharing.sharers)
+    # Only where the rules stop somebody: the documents of other rounds stay as they were.
+    rules = {"remaining": sharing.remaining, "stopped": list(sharing.stopped)}
     return {
+        **(rules if sharing.stopped else {}),
         "shared": sharing.shared,
         "increase": json_number(Fraction(sharing.shared, before)),
         "per_inhabitant_before": json_number(Fraction(before, people)),
-        "per_inhabitant_after": json_number(Fraction(sharing.requested, people)),
+        "per_inhabitant_after": json_number(Fraction(sharing.carried, people)),
         "beyond_limit": [sharer.code for sharer in sharing.beyond_limit],
         "members": [
             {

@@ -12,7 +12,7 @@ from helpers.funding.figures_json.tally_json import _tally_count_figures, tally_
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.concentration import Payer, shares_of_largest
 from helpers.funding.totals.reconciliation import ReconciliationLine
-from helpers.funding.totals.tally import share
+from helpers.funding.totals.tally import Tally, share
 from helpers.funding.totals.thresholds import ThresholdOutcome
 from helpers.funding.totals.timeliness import AnswerPeriod
 from helpers.model.member_columns import COORDINATE_COLUMNS
@@ -32,6 +32,7 @@ def statement_figures(statement: Statement) -> dict[str, Any]:
         "reconstructed": statement.reconstructed,
         "population_year": statement.round.pricing.year_of_inhabitants,
         **tally_figures(statement.total),
+        **_ceiling_figures(statement.total),
         "by_year": {str(year): amount for year, amount in statement.by_year.items()},
         "gap_by_year": {
             str(year): statement.round.requested - amount
@@ -54,6 +55,16 @@ def statement_figures(statement: Statement) -> dict[str, Any]:
         "withdrawn": _codes_where(statement.answers, statement.answers["withdrawn"]),
         "conditional_codes": _codes_where(statement.answers, _has_condition(statement.answers)),
         "partial": _codes_where(statement.answers, statement.answers["years"] != ""),
+    }
+
+
+def _ceiling_figures(total: Tally) -> dict[str, Any]:
+    """Only where a ceiling takes something off: the documents of other rounds stay as they were."""
+    if not total.over_ceiling:
+        return {}
+    return {
+        "over_ceiling": total.over_ceiling,
+        "over_ceiling_share": json_number(total.over_ceiling_share),
     }
 
 

@@ -37,8 +37,8 @@ class ShapesBeforeReplyDate:
     def __init__(self, bends: FloatArray, crowds: FloatArray, crowd_bend: float) -> None:
         self.bends, self.crowds, self.crowd_bend = bends, crowds, crowd_bend
 
-    def __getitem__(self, places: IndexArray) -> ShapesBeforeReplyDate:
-        return ShapesBeforeReplyDate(self.bends[places], self.crowds[places], self.crowd_bend)
+    def __getitem__(self, indices: IndexArray) -> ShapesBeforeReplyDate:
+        return ShapesBeforeReplyDate(self.bends[indices], self.crowds[indices], self.crowd_bend)
 
     def accumulated(self, x: FloatArray | float) -> FloatArray:
         """The accumulated hazard: 0 at the beginning, 1 after one reply period."""
@@ -57,8 +57,8 @@ class ShapesAfterReplyDate:
     def __init__(self, tails: FloatArray) -> None:
         self.tails = tails
 
-    def __getitem__(self, places: IndexArray) -> ShapesAfterReplyDate:
-        return ShapesAfterReplyDate(self.tails[places])
+    def __getitem__(self, indices: IndexArray) -> ShapesAfterReplyDate:
+        return ShapesAfterReplyDate(self.tails[indices])
 
     def accumulated(self, x: FloatArray | float) -> FloatArray:
         """The accumulated hazard: 0 at the beginning, 1 after one reply period."""
@@ -81,9 +81,9 @@ class AnswerCurves:
 
     def drawn(self, uniforms: FloatArray, start: float, end: float) -> FloatArray:
         """The accumulated hazard from start to end (reply periods), one for each uniform number."""
-        places = pick_by_weight(self.weights, uniforms)
-        shapes = self.shapes[places]
-        return self.sizes[places] * (shapes.accumulated(end) - shapes.accumulated(start))
+        indices = pick_by_weight(self.weights, uniforms)
+        shapes = self.shapes[indices]
+        return self.sizes[indices] * (shapes.accumulated(end) - shapes.accumulated(start))
 
 
 def fit_answer_curves(
@@ -97,9 +97,9 @@ def fit_answer_curves(
     median, spread = priors.after_size if after else priors.before_size
     shapes, steps = _shape_and_size_grid(after, priors)
     sizes = median * np.exp(spread * steps)
-    seen = times[:, None]
-    exposed = shapes.accumulated(seen).sum(axis=0) + silent * shapes.accumulated(now)
-    log_hazard = (np.log(sizes) + shapes.log_rate(seen)).sum(axis=0)
+    times_seen = times[:, None]
+    exposed = shapes.accumulated(times_seen).sum(axis=0) + silent * shapes.accumulated(now)
+    log_hazard = (np.log(sizes) + shapes.log_rate(times_seen)).sum(axis=0)
     log_weight = priors.weight * (log_hazard - sizes * exposed) - steps**2 / 2
     return AnswerCurves(sizes, shapes, np.exp(log_weight - log_weight.max()))
 
@@ -120,8 +120,8 @@ def _shape_and_size_grid(
 
 def pick_by_weight(weights: FloatArray, uniforms: FloatArray) -> IndexArray:
     """A place for each uniform number, each with a probability in proportion to its weight."""
-    places = np.searchsorted(np.cumsum(weights), uniforms * weights.sum())
-    found: IndexArray = np.minimum(places, len(weights) - 1)
+    indices = np.searchsorted(np.cumsum(weights), uniforms * weights.sum())
+    found: IndexArray = np.minimum(indices, len(weights) - 1)
     return found
 
 
@@ -167,14 +167,14 @@ def fit_yes_coefficients(
     fits = [_posterior_mode(design, answered, spread, priors) for spread in priors.group_spreads]
     evidence = np.array([fit.evidence for fit in fits])
     weights = np.exp(evidence - evidence.max())
-    places = pick_by_weight(weights, uniforms[:, 0])
+    indices = pick_by_weight(weights, uniforms[:, 0])
     to_normal = np.vectorize(NormalDist().inv_cdf, otypes=[float])
     normal = to_normal(np.clip(uniforms[:, 1:], 1e-12, 1 - 1e-12))
     draws = np.empty_like(normal)
-    for place, fit in enumerate(fits):
-        those = places == place
+    for index, fit in enumerate(fits):
+        picked_rows = indices == index
         # With precision L Lᵀ, the solution of Lᵀ x = z has the inverse as its covariance.
-        draws[those] = fit.mode + np.linalg.solve(fit.root.T, normal[those].T).T
+        draws[picked_rows] = fit.mode + np.linalg.solve(fit.root.T, normal[picked_rows].T).T
     return YesCoefficients(draws)
 
 
@@ -208,16 +208,16 @@ def _posterior_mode(
     """Newton's method; the penalty makes the target strictly concave, so 25 steps are plenty."""
     spreads = np.array([priors.level, priors.fee, priors.late, *[spread] * answered.group_count])
     penalty: FloatArray = np.diag(spreads**-2.0)
-    at = np.zeros(design.shape[1])
+    coefficients_now = np.zeros(design.shape[1])
     for _ in range(25):
-        chance = 1 / (1 + np.exp(-design @ at))
-        slope = design.T @ (answered.yes - chance) - penalty @ at
+        chance = 1 / (1 + np.exp(-design @ coefficients_now))
+        slope = design.T @ (answered.yes - chance) - penalty @ coefficients_now
         precision = design.T @ (design * (chance * (1 - chance))[:, None]) + penalty
-        at = at + np.linalg.solve(precision, slope)
-    logit: Any = design @ at
+        coefficients_now = coefficients_now + np.linalg.solve(precision, slope)
+    logit: Any = design @ coefficients_now
     fit = float((answered.yes * logit - np.logaddexp(0, logit)).sum())
     root: FloatArray = np.linalg.cholesky(precision).astype(np.float64)
-    loss = float(at @ penalty @ at) / 2 + float(
+    loss = float(coefficients_now @ penalty @ coefficients_now) / 2 + float(
         np.log(spreads).sum() + np.log(root.diagonal()).sum()
     )
-    return _PosteriorMode(at, root, fit - loss)
+    return _PosteriorMode(coefficients_now, root, fit - loss)

@@ -18,6 +18,7 @@ from helpers.funding.forecast.simulation import (
     RoundTimeline,
     simulate_further_answers,
 )
+from helpers.funding.scenarios.bounds import bounds_now
 from helpers.funding.totals.tally import share
 
 FORECAST_LEVEL = Fraction(4, 5)
@@ -42,7 +43,7 @@ class ForecastCalibration:
 
 
 # Measured by benchmarks/calibration.py on simulated rounds that the model was not tuned on; `make
-# bench` measures it anew and compares. Each round is asked on five days, less those on which too
+# bench` measures it again and compares. Each round is asked on five days, less those on which too
 # few had answered. No real round has been tried.
 MEASURED_CALIBRATION = ForecastCalibration(rounds=400, forecasts=1_955, held=1_580)
 
@@ -146,13 +147,14 @@ def forecast_funded(
     reply_by: date | None,
     horizon: date | None = None,
     priors: Priors = PRIORS,
+    ceiling: int | None = None,
 ) -> Forecast | NoForecast:
     """Forecast the final funded amount from the answers so far; the order of the rows is free.
 
     `answers` has one row a member, as Statement.answers on that day: code, fee, group, decision,
     first_received_on (NaT where unanswered) and secured. `reply_by` is the last reply date known,
     None if there is none. If nobody is silent, or the horizon has passed, low, median and high are
-    what is funded now.
+    what is funded now. `ceiling` as in bounds.bounds_now.
 
     Raises ValueError for a day before the round began, or a reply date not after that.
     """
@@ -162,7 +164,7 @@ def forecast_funded(
     silent = int((rows["decision"] == UNANSWERED).sum())
     if not silent or (horizon is not None and horizon <= day):
         nothing = np.zeros((DRAWS, 3), dtype="int64")
-        return _forecast_from_draws(rows, (day, horizon or day), nothing, "over", priors)
+        return _forecast_from_draws(rows, (day, horizon or day), nothing, "over", priors, ceiling)
     if reply_by is None:
         return NoForecast(day, len(rows) - silent, NO_REPLY_DATE)
     if len(rows) - silent < MIN_ANSWERS:
@@ -171,7 +173,7 @@ def forecast_funded(
     hazard = RoundTimeline(day, began_on, reply_by, ends).hazards(rows, priors)
     phase = "before" if day <= reply_by else "after"
     return _forecast_from_draws(
-        rows, (day, ends), simulate_further_answers(rows, hazard, priors), phase, priors
+        rows, (day, ends), simulate_further_answers(rows, hazard, priors), phase, priors, ceiling
     )
 
 
@@ -181,19 +183,22 @@ def _forecast_from_draws(
     drawn: DrawCounts,
     phase: str,
     priors: Priors,
+    ceiling: int | None,
 ) -> Forecast:
     """The draws as a forecast; `days` are the day it is made and the horizon."""
-    funded, requested = int(rows["secured"].sum()), int(rows["fee"].sum())
+    whole = bounds_now(rows, ceiling)
     silent = rows["decision"] == UNANSWERED
     ordered = np.sort(drawn[:, 0])
-    low, median, high = (funded + int(ordered[at]) for at in (200, 1_000, 1_800))
+    low, median, high = (
+        min(whole.low + int(ordered[at]), whole.high) for at in (200, 1_000, 1_800)
+    )
     count, yes = (int(column.sum()) for column in (drawn[:, 1], drawn[:, 2]))
     return Forecast(
         day=days[0],
         horizon=days[1],
-        requested=requested,
-        funded=funded,
-        ceiling=funded + int(rows.loc[silent, "fee"].sum()),
+        requested=whole.requested,
+        funded=whole.low,
+        ceiling=whole.high,
         low=low,
         median=median,
         high=high,

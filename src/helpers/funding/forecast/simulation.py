@@ -54,17 +54,19 @@ class RoundTimeline:
         time after a reply date that has not passed is the prior's alone.
         """
         first, second, third = _uniform_numbers(_random_generator(FORECAST_SEED), 3, DRAWS)
-        turn = np.exp(priors.turn * np.array([_STANDARD_NORMAL.inv_cdf(u) for u in third.tolist()]))
+        pace_change = np.exp(
+            priors.turn * np.array([_STANDARD_NORMAL.inv_cdf(u) for u in third.tolist()])
+        )
         eve = self.began_on - timedelta(days=1)
         if self.day > self.reply_by:
             curve = self._curve(rows, self.reply_by, True, priors)
             start, end = (self.since(day, self.reply_by) for day in (self.day, self.horizon))
-            return turn * curve.drawn(first, start, end)
+            return pace_change * curve.drawn(first, start, end)
         curve = self._curve(rows, eve, False, priors)
         end = self.since(min(self.horizon, self.reply_by), eve)
         later = fit_answer_curves(np.array([]), 0, 0.0, True, priors)
         left = max(0.0, self.since(self.horizon, self.reply_by))
-        until = turn * curve.drawn(first, self.since(self.day, eve), end)
+        until = pace_change * curve.drawn(first, self.since(self.day, eve), end)
         return until + later.drawn(second, 0.0, left)
 
     def _curve(self, rows: pd.DataFrame, origin: date, after: bool, priors: Priors) -> AnswerCurves:
@@ -87,17 +89,17 @@ def simulate_further_answers(rows: pd.DataFrame, hazard: FloatArray, priors: Pri
     groups, names = pd.factorize(rows["group"], sort=True)
     fee, late = _standardised_log_fees(rows["fee"]), _lateness(rows)
     yes = np.asarray(rows["decision"] == YES, dtype=np.float64)[~silent]
-    seen = AnsweredMembers(yes, groups[~silent], fee[~silent], late[~silent], len(names))
-    draw = _random_generator(FORECAST_SEED + 1)
+    answered = AnsweredMembers(yes, groups[~silent], fee[~silent], late[~silent], len(names))
+    random = _random_generator(FORECAST_SEED + 1)
     leaning = fit_yes_coefficients(
-        seen, _uniform_numbers(draw, DRAWS, 1 + coefficient_count(len(names))), priors
+        answered, _uniform_numbers(random, DRAWS, 1 + coefficient_count(len(names))), priors
     )
     answering = 1 - np.exp(-hazard)
     # Those who answer next come, on the whole, halfway through the places that will be filled.
     next_late = (len(yes) + answering * silent.sum() / 2) / len(rows)
     chance = leaning.chance(groups[silent], fee[silent], next_late)
-    each = _uniform_numbers(draw, *chance.shape)
-    answers, funds = each < answering[:, None], each < answering[:, None] * chance
+    uniforms = _uniform_numbers(random, *chance.shape)
+    answers, funds = uniforms < answering[:, None], uniforms < answering[:, None] * chance
     amounts = funds @ rows.loc[silent, "fee"].to_numpy(dtype="int64")
     return np.column_stack([amounts, answers.sum(axis=1), funds.sum(axis=1)])
 
@@ -106,9 +108,9 @@ def _random_generator(seed: int) -> Random:
     return Random(seed)  # noqa: S311 - chance, not secrets
 
 
-def _uniform_numbers(draw: Random, rows: int, columns: int) -> FloatArray:
+def _uniform_numbers(random: Random, rows: int, columns: int) -> FloatArray:
     """Numbers from 0 to 1 by random() alone, which no version of Python changes for a seed."""
-    return np.array([draw.random() for _ in range(rows * columns)]).reshape(rows, columns)
+    return np.array([random.random() for _ in range(rows * columns)]).reshape(rows, columns)
 
 
 def _standardised_log_fees(fees: pd.Series[int]) -> FloatArray:

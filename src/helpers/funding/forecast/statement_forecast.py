@@ -21,4 +21,10 @@ def forecast_statement(statement: Statement) -> Forecast | NoForecast:
         return NoForecast(statement.as_of, answered, PRICE_DEPENDS_ON_JOINED)
     began = statement.round.recommended_on
     days = [event.on for event in statement.deadlines if event.on and event.on > began]
-    return forecast_funded(statement.answers, statement.as_of, began, max(days, default=None))
+    return forecast_funded(
+        statement.answers,
+        statement.as_of,
+        began,
+        max(days, default=None),
+        ceiling=statement.ceiling,
+    )

@@ -64,7 +64,7 @@ class Reserve:
 
 
 def smaller_budget(round_: Round, answers: pd.DataFrame) -> SmallerBudget:
-    """Go ahead with what is funded. `answers` as amounts.member_answers has them."""
+    """Go ahead with what is funded. `answers` as member_table.build_member_table has them."""
     by_year = sum_secured_by_year(round_, answers)
     return SmallerBudget(min(by_year.values()), by_year, round_.requested)
 

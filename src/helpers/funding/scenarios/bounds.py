@@ -53,18 +53,25 @@ class BoundsAfterAnswers:
     best: FundedBounds
 
 
-def bounds_now(answers: pd.DataFrame) -> FundedBounds:
+def bounds_now(answers: pd.DataFrame, ceiling: int | None = None) -> FundedBounds:
     """All who are silent say no, up to all of them say yes, for all years.
 
-    `answers` as amounts.with_secured has them. A yes on a condition is neither funded nor silent:
-    it stands apart and is in neither bound, nor are the years that a yes leaves out.
+    `answers` as member_table.add_secured has them. A yes on a condition is neither funded nor
+    silent: it stands apart and is in neither bound, nor are the years that a yes leaves out.
+    `ceiling` is the most that is collected, where the round has such a ceiling.
     """
     funded, requested = int(answers["secured"].sum()), int(answers["fee"].sum())
-    return FundedBounds(funded, funded + sum(_silent_fees(answers)), requested)
+    if ceiling is not None:
+        requested = min(requested, ceiling)
+    return FundedBounds(
+        funded, min(funded + sum(_silent_fees(answers)), max(requested, funded)), requested
+    )
 
 
-def bounds_after(answers: pd.DataFrame, k: int) -> BoundsAfterAnswers:
-    """The bounds after `k` more answers; `answers` as amounts.with_secured has them.
+def bounds_after(
+    answers: pd.DataFrame, count: int, ceiling: int | None = None
+) -> BoundsAfterAnswers:
+    """The bounds after `k` more answers; `answers` as member_table.add_secured has them.
 
     A silent member's yes covers all years, so it adds its fee to each of them, and to the smallest
     of them, which is what counts as funded.
@@ -72,32 +79,37 @@ def bounds_after(answers: pd.DataFrame, k: int) -> BoundsAfterAnswers:
     Raises ReportError where `k` is below zero or above the number of silent members.
     """
     fees = _silent_fees(answers)
-    if not 0 <= k <= len(fees):
+    if not 0 <= count <= len(fees):
         raise ReportError(
-            f"There cannot be {k} more answers: {len(fees)} members have not answered. "
+            f"There cannot be {count} more answers: {len(fees)} members have not answered. "
             f"Give a number from 0 to {len(fees)}."
         )
-    top, whole = sum(fees[:k]), bounds_now(answers)
-    low, high, requested = whole.low, whole.high, whole.requested
+    top, now_bounds = sum(fees[:count]), bounds_now(answers, ceiling)
+    low, high, requested = now_bounds.low, now_bounds.high, now_bounds.requested
+    with_top = min(low + top, high)
     return BoundsAfterAnswers(
-        answers=k,
+        answers=count,
         fees=top,
-        funded=FundedBounds(low, low + top, requested),
-        worst=FundedBounds(low, high - top, requested),
-        best=FundedBounds(low + top, high, requested),
+        funded=FundedBounds(low, with_top, requested),
+        worst=FundedBounds(low, min(low + sum(fees[count:]), high), requested),
+        best=FundedBounds(with_top, high, requested),
     )
 
 
 def bounds_after_each(
-    answers: pd.DataFrame, steps: Iterable[int] | None = None
+    answers: pd.DataFrame, steps: Iterable[int] | None = None, ceiling: int | None = None
 ) -> list[BoundsAfterAnswers]:
     """The bounds after each number of more answers, in order; those beyond the silent left out.
 
     By default 1, 5, 10, 20 and all who are silent; none where all have answered.
     """
     silent = len(_silent_fees(answers))
-    wanted = (*FURTHER_ANSWER_COUNTS, silent) if steps is None else steps
-    return [bounds_after(answers, k) for k in sorted(set(wanted)) if 1 <= k <= silent]
+    counts = (*FURTHER_ANSWER_COUNTS, silent) if steps is None else steps
+    return [
+        bounds_after(answers, count, ceiling)
+        for count in sorted(set(counts))
+        if 1 <= count <= silent
+    ]
 
 
 def _silent_fees(answers: pd.DataFrame) -> list[int]:

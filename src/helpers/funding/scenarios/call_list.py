@@ -11,6 +11,7 @@ import pandas as pd
 
 from helpers.errors import ReportError
 from helpers.funding.answers.answer_states import UNANSWERED
+from helpers.funding.scenarios.bounds import bounds_now
 from helpers.funding.totals.member_table import count_members
 from helpers.funding.totals.tally import share
 from helpers.funding.totals.thresholds import TargetProgress
@@ -73,22 +74,28 @@ class SmallestSet(TargetProgress):
         return max(0, self.needed - self.possible)
 
 
-def build_call_list(answers: pd.DataFrame, role: str = "") -> list[CallListEntry]:
+def build_call_list(
+    answers: pd.DataFrame, role: str = "", ceiling: int | None = None
+) -> list[CallListEntry]:
     """The silent members as a call list, the largest fee first; equal ones by code.
 
-    `answers` as amounts.with_secured has them.
+    `answers` as member_table.add_secured returns them; `ceiling` as in bounds.bounds_now.
     """
-    return _call_list_entries(answers, _unanswered_by(answers, "fee"), role)
+    return _call_list_entries(answers, _unanswered_by(answers, "fee"), role, ceiling)
 
 
 def find_smallest_set(
-    answers: pd.DataFrame, measure: Measure, needed: int, role: str = ""
+    answers: pd.DataFrame,
+    measure: Measure,
+    needed: int,
+    role: str = "",
+    ceiling: int | None = None,
 ) -> SmallestSet:
     """The fewest silent members whose yes, for all years, brings a measure up to `needed`.
 
     No set of k members adds more than the k that add most, so the first so many of the list that
-    suffice are the fewest; among equals the lowest codes. `answers` as amounts.with_secured has
-    them, `needed` as thresholds.Outcome has it.
+    suffice are the fewest; among equals the lowest codes. `answers` as member_table.add_secured has
+    them, `needed` as thresholds.ThresholdOutcome has it.
 
     Raises ReportError for a measure that is not one of amount, members and inhabitants.
     """
@@ -99,13 +106,15 @@ def find_smallest_set(
     reached = _reached_now(answers, measure)
     gains = [1] * len(silent) if measure == "members" else silent[_RANKING_COLUMN[measure]].tolist()
     after = list(accumulate(gains, initial=reached))
+    if measure == "amount" and ceiling is not None:
+        after = [min(value, ceiling) for value in after]
     size = next((k for k, value in enumerate(after) if value >= needed), 0)
-    chosen = tuple(_call_list_entries(answers, silent.head(size), role))
+    chosen = tuple(_call_list_entries(answers, silent.head(size), role, ceiling))
     return SmallestSet(measure, needed, reached, after[size], after[-1], chosen)
 
 
 def _reached_now(answers: pd.DataFrame, measure: Measure) -> int:
-    """What counts now, as thresholds.outcomes counts it."""
+    """What counts now, as thresholds.threshold_outcomes counts it."""
     total = count_members(answers)
     return {
         "amount": total.funded,
@@ -120,9 +129,10 @@ def _unanswered_by(answers: pd.DataFrame, column: str) -> pd.DataFrame:
 
 
 def _call_list_entries(
-    answers: pd.DataFrame, ranked: pd.DataFrame, role: str
+    answers: pd.DataFrame, ranked: pd.DataFrame, role: str, ceiling: int | None
 ) -> list[CallListEntry]:
-    funded, requested = int(answers["secured"].sum()), int(answers["fee"].sum())
+    whole = bounds_now(answers, ceiling)
+    funded, requested = whole.low, whole.requested
     sums = list(accumulate(ranked["fee"].tolist()))
     # A round trip through object gives Python's own integers, which JSON and Fraction take.
     rows = ranked[["code", "name", "county", "fee", "population"]].astype(object)
@@ -131,7 +141,7 @@ def _call_list_entries(
             **{str(name): value for name, value in row.items()},
             role=role,
             cumulative=cumulative,
-            funded=funded + cumulative,
+            funded=min(funded + cumulative, whole.high),
             requested=requested,
         )
         for row, cumulative in zip(rows.to_dict("records"), sums, strict=True)

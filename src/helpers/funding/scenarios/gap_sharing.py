@@ -13,7 +13,8 @@ from helpers.funding.answers.answer_states import YES, covers_year
 from helpers.funding.scenarios.alternatives import sum_secured_by_year
 from helpers.funding.totals.tally import share
 from helpers.model.funding_round import Round
-from helpers.pricing.apportionment import apportion
+from helpers.pricing.base import NO_FEE_BOUNDS, FeeBounds
+from helpers.pricing.raised_fees import RaisedFees, raise_fees
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,11 @@ class Sharer:
 class GapSharing:
     """The requested amount, whole units a year, carried by those whose yes is for all years.
 
-    `kept` are the codes that rounding alone would have let off with less than before, and that keep
-    their fee. `apart` are those whose yes is for some years only: they take no part, and what they
-    pay in their years, `apart_by_year`, comes on top. `equal_members_differ` is true where members
+    `kept` are the codes whose share would be less than before, and that keep their fee. `stopped`
+    are the codes whose share the round's own rules limit (a fixed share, a cap, a stated rate), and
+    `remaining` is the part of the gap that nobody may carry within those rules. `apart` are those
+    whose yes is for some years only: they take no part, and what they pay in their years,
+    `apart_by_year`, comes on top. `equal_members_differ` is true where members
     of equal weight had to pay unequal fees for the sum to add up.
     """
 
@@ -88,6 +91,13 @@ class GapSharing:
     apart: tuple[str, ...]
     apart_by_year: dict[int, int]
     equal_members_differ: bool
+    remaining: int = 0
+    stopped: tuple[str, ...] = ()
+
+    @property
+    def carried(self) -> int:
+        """What they pay together: the requested amount less what remains."""
+        return sum(sharer.after for sharer in self.sharers)
 
     @property
     def shared(self) -> int:
@@ -105,41 +115,52 @@ def share_gap(
     answers: pd.DataFrame,
     weights: Mapping[str, int | Fraction],
     limits: IncreaseLimits = NO_INCREASE_LIMITS,
+    bounds: FeeBounds = NO_FEE_BOUNDS,
 ) -> GapSharing | None:
     """Each one's fee if those who said yes for all years carried the requested amount alone.
 
     It is apportioned by the same weights as before (by code), so that the fees add up to exactly
-    the requested amount. Nobody pays less than before: whom rounding would let off with less keeps
-    the fee, and the others share the rest. A yes on a condition, or for some years, takes no part.
-    None where nobody has said yes for all years. `answers` as amounts.member_answers has them.
+    the requested amount. Nobody pays less than before, or more than the round's rules allow
+    (`bounds`); where those leave a part that nobody may carry, it remains. A yes on a condition, or
+    for some years, takes no part. None where nobody has said yes for all years. `answers` as
+    member_table.add_secured returns them.
 
-    Raises ReportError for a member that shares and has no weight above zero.
+    Raises ReportError for a member that shares and has no weight.
     """
-    full, part = _split_by_covered_years(round_, answers)
-    if full.empty:
+    all_years, some_years = _split_by_covered_years(round_, answers)
+    if all_years.empty:
         return None
-    before: dict[str, int] = dict(zip(full["code"], full["fee"].tolist(), strict=True))
-    own = _select_weights(before, weights)
-    fees, kept = _apportion_at_least(round_.requested, own, before)
-    rows = zip(full["code"], full["name"], full["population"].tolist(), strict=True)
+    before: dict[str, int] = dict(zip(all_years["code"], all_years["fee"].tolist(), strict=True))
+    own_weights = _select_weights(before, weights)
+    raised = raise_fees(round_.requested, own_weights, before, bounds)
     return GapSharing(
         requested=round_.requested,
-        sharers=tuple(
-            Sharer(
-                code,
-                name,
-                population,
-                before[code],
-                fees[code],
-                limits.exceeded(before[code], fees[code], population),
-            )
-            for code, name, population in rows
-        ),
-        kept=tuple(sorted(kept)),
-        apart=tuple(part["code"]),
-        apart_by_year=sum_secured_by_year(round_, part),
-        equal_members_differ=len({(own[c], fees[c]) for c in own}) > len(set(own.values())),
+        sharers=_sharers(all_years, raised.fees, limits),
+        kept=tuple(sorted(raised.kept)),
+        apart=tuple(some_years["code"]),
+        apart_by_year=sum_secured_by_year(round_, some_years),
+        equal_members_differ=_equal_weights_differ(own_weights, raised),
+        remaining=raised.remaining,
+        stopped=tuple(sorted(raised.stopped)),
     )
+
+
+def _sharers(
+    all_years: pd.DataFrame, after: Mapping[str, int], limits: IncreaseLimits
+) -> tuple[Sharer, ...]:
+    columns = ("code", "name", "population", "fee")
+    rows = zip(*(all_years[column].tolist() for column in columns), strict=True)
+    return tuple(
+        Sharer(code, name, people, fee, after[code], limits.exceeded(fee, after[code], people))
+        for code, name, people, fee in rows
+    )
+
+
+def _equal_weights_differ(weights: Mapping[str, int | Fraction], raised: RaisedFees) -> bool:
+    """Whether members of equal weight pay unequal fees; those that a rule stops are left out."""
+    free = [code for code in weights if code not in raised.stopped]
+    pairs = {(weights[code], raised.fees[code]) for code in free}
+    return len(pairs) > len({weights[code] for code in free})
 
 
 def _split_by_covered_years(
@@ -148,8 +169,8 @@ def _split_by_covered_years(
     """Those who said yes for all the round's years, and those who did for some of them."""
     yes = answers[answers["decision"] == YES].sort_values("code")
     covered = pd.DataFrame({year: covers_year(yes["years"], year) for year in round_.years})
-    full = covered.all(axis=1)
-    return yes[full], yes[~full]
+    all_years = covered.all(axis=1)
+    return yes[all_years], yes[~all_years]
 
 
 def _select_weights(
@@ -162,21 +183,3 @@ def _select_weights(
             "Give one for each member that shares the amount."
         )
     return {code: weights[code] for code in codes}
-
-
-def _apportion_at_least(
-    requested: int, weights: Mapping[str, int | Fraction], before: Mapping[str, int]
-) -> tuple[dict[str, int], set[str]]:
-    """Fees that add up and are nowhere below those before, and the codes kept at what they had.
-
-    The fees before never come to more than `requested`, so that not all can fall below them: there
-    is always somebody left to share the rest.
-    """
-    kept: dict[str, int] = {}
-    while True:
-        rest = {code: weight for code, weight in weights.items() if code not in kept}
-        fees = apportion(requested - sum(kept.values()), rest).fees
-        lower = {code: before[code] for code, fee in fees.items() if fee < before[code]}
-        if not lower:
-            return {**kept, **fees}, set(kept)
-        kept |= lower

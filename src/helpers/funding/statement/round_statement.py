@@ -33,6 +33,7 @@ from helpers.funding.totals.concentration import Payer, largest_payers, share_of
 from helpers.funding.totals.member_prices import (
     PricesIfJoined,
 )
+from helpers.funding.totals.member_table import promised_by_year
 from helpers.funding.totals.reconciliation import ReconciliationLine
 from helpers.funding.totals.shared_price import (
     SharedPrice,
@@ -50,11 +51,11 @@ from helpers.pricing import Prices
 class Statement:
     """A round as of a day, as it was known on a day.
 
-    `answers` has one row a member (see amounts.member_answers), `over_time` one row a day (see
-    amounts.answers_over_time). `milestones` counts the same on the days worth naming: when the
-    round began, each deadline passed, and the day itself. `shares` are the prices of the day, given
-    who has joined, `given` those given who else. `reconstructed` is true when any answer is not the
-    member's own.
+    `answers` has one row a member (see member_table.build_member_table), `over_time` one row a day
+    (see counting.answers_over_time). `milestones` counts the same on the days worth naming: when
+    the round began, each deadline passed, and the day itself. `shares` are the prices of the day,
+    from who has joined; `prices_if_joined` gives the prices for any others. `reconstructed` is true
+    when any answer is not the member's own.
     """
 
     round: Round
@@ -68,7 +69,7 @@ class Statement:
     over_time: pd.DataFrame
     milestones: dict[date, Tally]
     shares: Prices
-    given: PricesIfJoined
+    prices_if_joined: PricesIfJoined
     reconciliation: list[ReconciliationLine]
     quality: DataQuality
     reconstructed: bool
@@ -87,6 +88,17 @@ class Statement:
     def gap_all_years(self) -> int:
         """What is missing over all the round's years."""
         return self.requested_all_years - self.funded_all_years
+
+    @property
+    def ceiling(self) -> int | None:
+        """The most that is collected in a year, where the round has such a ceiling."""
+        return self.round.pricing.collection_ceiling
+
+    @property
+    def ceiling_lowers_fees(self) -> bool:
+        """Whether, in some year, the fees of the yes would come to more than that ceiling."""
+        promised = promised_by_year(self.round, self.answers)
+        return self.ceiling is not None and any(p.sum() > self.ceiling for p in promised.values())
 
     @property
     def funded_peak(self) -> int:
@@ -116,7 +128,7 @@ class Statement:
     @cached_property
     def price(self) -> SharedPrice | None:
         """The price per inhabitant of a cost shared by those that join; None for other rules."""
-        return compute_shared_price(self.round, self.answers, self.given)
+        return compute_shared_price(self.round, self.answers, self.prices_if_joined)
 
     @cached_property
     def periods(self) -> list[AnswerPeriod]:
@@ -145,18 +157,20 @@ class Statement:
 
         None where those that join share a cost: `price` has what more answers do then.
         """
-        return [] if self.price else bounds_after_each(self.answers)
+        return [] if self.price else bounds_after_each(self.answers, ceiling=self.ceiling)
 
     @cached_property
     def replies(self) -> list[CallListEntry]:
         """The silent members, the largest fee first (the most inhabitants, see shared_cost)."""
-        return build_call_list(self.answers)
+        return build_call_list(self.answers, ceiling=self.ceiling)
 
     @cached_property
     def smallest_sets(self) -> list[SmallestSet]:
         """For each threshold the fewest silent members whose yes reaches it."""
         return [
-            find_smallest_set(self.answers, outcome.threshold.measure, outcome.needed)
+            find_smallest_set(
+                self.answers, outcome.threshold.measure, outcome.needed, ceiling=self.ceiling
+            )
             for outcome in self.thresholds
         ]
 
@@ -165,9 +179,15 @@ class Statement:
         """What each would pay if those who said yes for all years carried it all."""
         if self.price:
             return None
-        given = self.round.sharing
-        increase = Fraction(given.highest_increase_percent, 100) if given else None
-        return share_gap(self.round, self.answers, self.shares.exact, IncreaseLimits(increase))
+        settings = self.round.sharing
+        increase = Fraction(settings.highest_increase_percent, 100) if settings else None
+        return share_gap(
+            self.round,
+            self.answers,
+            self.shares.sharing_weights,
+            IncreaseLimits(increase),
+            self.shares.bounds,
+        )
 
     @property
     def smaller_budget(self) -> SmallerBudget:

@@ -22,7 +22,7 @@ class EarlierStatement:
     """What was said before: the sums, and how each member's answer counted.
 
     `answers` has code, decision and secured, one row a member; `corrected` the records that were
-    known to be corrected (see quality.Quality), None where that is not known.
+    known to be corrected (see data_quality.DataQuality), None where that is not known.
     """
 
     as_of: date
@@ -43,7 +43,7 @@ class StatementChanges:
     before and after (yes, no, conditional, unanswered) and `funded`, what that adds to or takes
     from the funded amount. It adds up to `funded` unless answers are for single years, where the
     smallest year may be another than before. `corrected` are the records known to be corrected now
-    and not before (see quality.Quality).
+    and not before (see data_quality.DataQuality).
     """
 
     since: date
@@ -71,32 +71,32 @@ class StatementChanges:
         return self.members.empty and self.corrected.empty
 
 
-def as_earlier_statement(said: Statement | PreviousRelease) -> EarlierStatement:
+def as_earlier_statement(source: Statement | PreviousRelease) -> EarlierStatement:
     """What a statement says, or a release said, as the earlier of two."""
-    if isinstance(said, PreviousRelease):
-        answers = [one.model_dump() for one in said.answers]
-        known = said.corrected
+    if isinstance(source, PreviousRelease):
+        answers = [one.model_dump() for one in source.answers]
+        known = source.corrected
         records = None if known is None else [one.model_dump() for one in known]
         return EarlierStatement(
-            said.as_of,
-            said.known_on,
-            said.answered,
-            said.yes,
-            said.no,
-            said.funded,
+            source.as_of,
+            source.known_on,
+            source.answered,
+            source.yes,
+            source.no,
+            source.funded,
             pd.DataFrame(answers, columns=["code", "decision", "secured"]),
             None if records is None else pd.DataFrame(records, columns=_RECORD_KEY_COLUMNS),
         )
-    total = said.total
+    total = source.total
     return EarlierStatement(
-        said.as_of,
-        said.known_on,
+        source.as_of,
+        source.known_on,
         total.answered,
         total.yes,
         total.no,
         total.funded,
-        said.answers[["code", "decision", "secured"]],
-        said.quality.corrected,
+        source.answers[["code", "decision", "secured"]],
+        source.quality.corrected,
     )
 
 

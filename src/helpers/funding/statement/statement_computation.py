@@ -62,7 +62,7 @@ def compute_statement(
         over_time=answers_over_time_priced(stood.known, round_, prices, as_of),
         milestones={day: tally_on(day) for day in milestones(round_, as_of, known_on)},
         shares=shares,
-        given=prices,
+        prices_if_joined=prices,
         reconciliation=reconcile(
             _published_by(published, as_of, known_on), shares, round_.requested, tally_on
         ),

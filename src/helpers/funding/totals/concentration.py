@@ -8,7 +8,7 @@ from fractions import Fraction
 import pandas as pd
 
 from helpers.funding.answers.answer_states import YES
-from helpers.funding.totals.member_table import secured_by_year
+from helpers.funding.totals.member_table import promised_by_year
 from helpers.funding.totals.tally import share
 from helpers.model.funding_round import Round
 
@@ -42,10 +42,11 @@ class Payer:
 def largest_payers(round_: Round, answers: pd.DataFrame) -> list[Payer]:
     """The ten largest payers, the largest first; equal ones by code.
 
-    `answers` as amounts.member_answers has them.
+    `answers` as member_table.build_member_table has them.
     """
-    secured = pd.DataFrame(secured_by_year(round_, answers))
-    ranked = answers.assign(funded_without=(secured.sum() - secured).min(axis=1))
+    promised = pd.DataFrame(promised_by_year(round_, answers))
+    without = (promised.sum() - promised).clip(upper=round_.pricing.collection_ceiling)
+    ranked = answers.assign(funded_without=without.min(axis=1))
     ranked = ranked.sort_values(["fee", "code"], ascending=[False, True])
     ranked["cumulative"] = ranked["fee"].cumsum()
     # A round trip through object gives Python's own integers, which JSON and Fraction take.
@@ -53,13 +54,13 @@ def largest_payers(round_: Round, answers: pd.DataFrame) -> list[Payer]:
     return [Payer(**{str(name): value for name, value in row.items()}) for row in records]
 
 
-def share_of_largest_outside(answers: pd.DataFrame, of: str) -> Fraction | None:
+def share_of_largest_outside(answers: pd.DataFrame, column: str) -> Fraction | None:
     """What the ten largest have of the fees, or inhabitants, of all that have not said yes.
 
     `of` is the column, fee or population; None where it sums to nothing. `answers` as
-    amounts.member_answers has them.
+    member_table.build_member_table has them.
     """
-    sizes = answers.loc[answers["decision"] != YES, of].sort_values(ascending=False)
+    sizes = answers.loc[answers["decision"] != YES, column].sort_values(ascending=False)
     return share(int(sizes.head(LARGEST_PAYERS_SHOWN).sum()), int(sizes.sum()))
 
 

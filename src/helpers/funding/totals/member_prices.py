@@ -22,12 +22,12 @@ def make_prices_if_joined(round_: Round, members: pd.DataFrame) -> PricesIfJoine
     """
 
     @cache
-    def given(joined: frozenset[str]) -> Prices:
+    def cached_prices(joined: frozenset[str]) -> Prices:
         return compute_prices(round_, members, joined)
 
     if round_.pricing.depends_on_joined:
-        return lambda joined: given(frozenset(joined))
-    return lambda _: given(frozenset())
+        return lambda joined: cached_prices(frozenset(joined))
+    return lambda _: cached_prices(frozenset())
 
 
 def compute_prices(round_: Round, members: pd.DataFrame, joined: Collection[str] = ()) -> Prices:

@@ -7,6 +7,7 @@ import pandas as pd
 from helpers.funding.answers.answer_states import CONDITIONAL, NO, UNANSWERED, YES, covers_year
 from helpers.funding.totals.tally import Tally
 from helpers.model.funding_round import Round
+from helpers.pricing.apportionment import apportion
 
 
 def build_member_table(
@@ -17,7 +18,7 @@ def build_member_table(
     Adds fee (whole units a year), decision (yes, no, conditional or unanswered), years (those that
     a yes covers, blank for all), condition, case_number, withdrawn, decided_on, received_on and
     first_received_on (NaT where unanswered). `answers` has at most one row a member (see
-    answers.latest).
+    counting.latest_answers).
     """
     columns = ["code", "decision", "years", "condition", "withdrawn", "decided_on", "received_on"]
     columns += ["first_received_on", "case_number"]
@@ -29,7 +30,30 @@ def build_member_table(
 
 
 def secured_by_year(round_: Round, answers: pd.DataFrame) -> dict[int, pd.Series[int]]:
-    """What each member's yes secures in each of the round's years, in whole units."""
+    """What each member's yes secures in each of the round's years, in whole units.
+
+    Where a ceiling is on what is collected, and the fees of a year come to more, those that pay
+    share the ceiling by population, so that a year never exceeds it.
+    """
+    ceiling = round_.pricing.collection_ceiling
+    return {
+        year: _lower_to_ceiling(fees, answers, ceiling)
+        for year, fees in promised_by_year(round_, answers).items()
+    }
+
+
+def _lower_to_ceiling(
+    fees: pd.Series[int], answers: pd.DataFrame, ceiling: int | None
+) -> pd.Series[int]:
+    if ceiling is None or int(fees.sum()) <= ceiling:
+        return fees
+    paying = answers[fees > 0]
+    weights = dict(zip(paying["code"], paying["population"].tolist(), strict=True))
+    return answers["code"].map(apportion(ceiling, weights).fees).fillna(0).astype("int64")
+
+
+def promised_by_year(round_: Round, answers: pd.DataFrame) -> dict[int, pd.Series[int]]:
+    """The fee of each member's yes in each of the round's years, before a ceiling lowers it."""
     fees = answers["fee"].where(answers["decision"] == YES, 0)
     return {year: fees.where(covers_year(answers["years"], year), 0) for year in round_.years}
 
@@ -37,21 +61,30 @@ def secured_by_year(round_: Round, answers: pd.DataFrame) -> dict[int, pd.Series
 def add_secured(round_: Round, answers: pd.DataFrame) -> tuple[pd.DataFrame, dict[int, int]]:
     """The answers with what each secures in the year that has least, and the sum of each year.
 
-    Funded is the smallest year, of equal ones the earliest. Source:
-    docs/explanation/counting.md, "Years".
+    Funded is the smallest year, of equal ones the earliest. Under a ceiling on what is collected,
+    `lowered` is what it takes off each fee in that year. Source: docs/explanation/counting.md,
+    "Years".
     """
     by_year = secured_by_year(round_, answers)
     sums = {year: int(secured.sum()) for year, secured in by_year.items()}
     least = min(sums, key=lambda year: (sums[year], year))
-    return answers.assign(secured=by_year[least]), sums
+    answers = answers.assign(secured=by_year[least])
+    if round_.pricing.collection_ceiling is not None:
+        promised = promised_by_year(round_, answers)[least]
+        answers = answers.assign(lowered=promised - by_year[least])
+    return answers, sums
 
 
 def count_members(answers: pd.DataFrame) -> Tally:
-    """Count a set of members: rows with fee, secured, population and decision."""
+    """Count a set of members: rows with fee, secured, population and decision.
+
+    What a ceiling takes off the fees (`lowered`, where there is one) is not requested of them.
+    """
     decided = {name: answers[answers["decision"] == name] for name in (YES, NO, CONDITIONAL)}
     population = {name: int(part["population"].sum()) for name, part in decided.items()}
     fees = {name: int(part["fee"].sum()) for name, part in decided.items()}
     funded = int(answers["secured"].sum())
+    lowered = int(answers["lowered"].sum()) if "lowered" in answers else 0
     return Tally(
         members=len(answers),
         yes=len(decided[YES]),
@@ -59,13 +92,13 @@ def count_members(answers: pd.DataFrame) -> Tally:
         population=int(answers["population"].sum()),
         yes_population=population[YES],
         no_population=population[NO],
-        requested=int(answers["fee"].sum()),
+        requested=int(answers["fee"].sum()) - lowered,
         funded=funded,
         declined=fees[NO],
         conditional=len(decided[CONDITIONAL]),
         conditional_population=population[CONDITIONAL],
         conditional_fees=fees[CONDITIONAL],
-        uncovered=fees[YES] - funded,
+        uncovered=fees[YES] - lowered - funded,
     )
 
 

@@ -94,11 +94,11 @@ class SharedPrice:
 
 
 def compute_shared_price(
-    round_: Round, answers: pd.DataFrame, given: PricesIfJoined
+    round_: Round, answers: pd.DataFrame, prices_if_joined: PricesIfJoined
 ) -> SharedPrice | None:
     """The price and what it would become; None for a rule whose price does not depend on who joins.
 
-    `answers` as amounts.with_secured has them.
+    `answers` as member_table.add_secured has them.
     """
     pricing = round_.pricing
     if not isinstance(pricing, SharedCost):
@@ -108,11 +108,13 @@ def compute_shared_price(
     population = sum(people.values())
     silent = unanswered_by_population(answers)
 
-    def step(more: Collection[str], less: Collection[str] = ()) -> PriceStep:
-        codes = (inside | set(more)) - set(less)
-        number = sum(people[code] for code in codes)
-        rate, funded = pricing.rate_at(number), sum_paid_if_joined(given, codes)
-        return PriceStep(len(codes) - len(inside), len(codes), number, population, rate, funded)
+    def step(joining: Collection[str], leaving: Collection[str] = ()) -> PriceStep:
+        codes = (inside | set(joining)) - set(leaving)
+        inhabitants = sum(people[code] for code in codes)
+        rate, funded = pricing.rate_at(inhabitants), sum_paid_if_joined(prices_if_joined, codes)
+        return PriceStep(
+            len(codes) - len(inside), len(codes), inhabitants, population, rate, funded
+        )
 
     by_size = answers.sort_values(["population", "code"], ascending=[False, True])
     largest = {code: people[code] for code in by_size["code"].head(JOINERS_LISTED)}
@@ -132,26 +134,37 @@ def compute_shared_price(
     )
 
 
-def count_all_members(round_: Round, answers: pd.DataFrame, given: PricesIfJoined) -> Tally:
-    """The count of all members by the round's rule; `answers` as amounts.with_secured has them."""
+def count_all_members(
+    round_: Round, answers: pd.DataFrame, prices_if_joined: PricesIfJoined
+) -> Tally:
+    """Count all members by the round's rule; `answers` as member_table.add_secured has them."""
     if round_.pricing.depends_on_joined:
-        return count_sharing_members(round_, answers, given)
-    return count_members(answers)
+        return count_sharing_members(round_, answers, prices_if_joined)
+    own = count_members(answers)
+    ceiling = round_.pricing.collection_ceiling
+    if ceiling is None or own.requested <= ceiling:
+        return own
+    return replace(own, requested=ceiling, over_ceiling=own.requested - ceiling)
 
 
 def answers_over_time_priced(
-    rows: pd.DataFrame, round_: Round, given: PricesIfJoined, last: date
+    rows: pd.DataFrame, round_: Round, prices_if_joined: PricesIfJoined, last: date
 ) -> pd.DataFrame:
-    """How the count moved, as answers.answers_over_time has it, each day at its own price."""
-    frame = answers_over_time(rows, given(()).fees, round_, last)
+    """How the count moved, as counting.answers_over_time has it, each day at its own price."""
+    frame = answers_over_time(rows, prices_if_joined(()).fees, round_, last)
     if not round_.pricing.depends_on_joined:
         return frame
     return reprice_over_time(
-        frame, apply_answer_rules(rows_taking_effect(rows), round_.answers), round_, given
+        frame,
+        apply_answer_rules(rows_taking_effect(rows), round_.answers),
+        round_,
+        prices_if_joined,
     )
 
 
-def count_sharing_members(round_: Round, answers: pd.DataFrame, given: PricesIfJoined) -> Tally:
+def count_sharing_members(
+    round_: Round, answers: pd.DataFrame, prices_if_joined: PricesIfJoined
+) -> Tally:
     """The count of all members where the cost is shared by those that join.
 
     The fees of all members do not add up to the cost, so what may still come is what those that
@@ -161,25 +174,26 @@ def count_sharing_members(round_: Round, answers: pd.DataFrame, given: PricesIfJ
     inside = joined_codes(answers)
     silent = inside | _codes_with_decision(answers, UNANSWERED)
     willing = silent | _codes_with_decision(answers, CONDITIONAL)
-    most = sum_paid_if_joined(given, willing)
+    paid_if_willing_join = sum_paid_if_joined(prices_if_joined, willing)
     own = count_members(answers)
     return replace(
         own,
         requested=round_.requested,
-        declined=round_.requested - most,
-        conditional_fees=most - sum_paid_if_joined(given, silent),
+        declined=round_.requested - paid_if_willing_join,
+        conditional_fees=paid_if_willing_join - sum_paid_if_joined(prices_if_joined, silent),
     )
 
 
 def reprice_over_time(
-    over_time: pd.DataFrame, effects: pd.DataFrame, round_: Round, given: PricesIfJoined
+    over_time: pd.DataFrame, effects: pd.DataFrame, round_: Round, prices_if_joined: PricesIfJoined
 ) -> pd.DataFrame:
     """How the count moved, with the money of each day at the price of that day.
 
-    `over_time` as answers.answers_over_time has it, `effects` the answers in the order in which
-    they take effect and as they count (see answers.counted); `declined` as in shared_total.
+    `over_time` as counting.answers_over_time has it, `effects` the answers in the order in which
+    they take effect and as they count (see counting.apply_answer_rules); `declined` as in
+    shared_total.
     """
-    everyone, so_far = set(given(()).fees), dict[str, str]()
+    everyone, so_far = set(prices_if_joined(()).fees), dict[str, str]()
     by_day = {
         day: dict(zip(rows["code"], rows["decision"], strict=True))
         for day, rows in effects.groupby("received_on")
@@ -188,10 +202,12 @@ def reprice_over_time(
     for day in over_time["day"]:
         so_far |= by_day.get(day, {})
         funded.append(
-            sum_paid_if_joined(given, {code for code, said in so_far.items() if said == YES})
+            sum_paid_if_joined(
+                prices_if_joined, {code for code, decision in so_far.items() if decision == YES}
+            )
         )
-        refused = {code for code, said in so_far.items() if said == NO}
-        declined.append(round_.requested - sum_paid_if_joined(given, everyone - refused))
+        refused = {code for code, decision in so_far.items() if decision == NO}
+        declined.append(round_.requested - sum_paid_if_joined(prices_if_joined, everyone - refused))
     return over_time.assign(funded=funded, declined=declined)
 
 
@@ -200,9 +216,9 @@ def joined_codes(answers: pd.DataFrame) -> frozenset[str]:
     return _codes_with_decision(answers, YES)
 
 
-def sum_paid_if_joined(given: PricesIfJoined, codes: Collection[str]) -> int:
+def sum_paid_if_joined(prices_if_joined: PricesIfJoined, codes: Collection[str]) -> int:
     """What members pay together when just they have joined, units a year."""
-    fees = given(codes).fees
+    fees = prices_if_joined(codes).fees
     return sum(fees[code] for code in codes)
 
 

@@ -13,7 +13,9 @@ class Tally:
     Counts are members, `population` inhabitants, amounts whole units of currency a year. Shares
     are exact fractions, or None where there is nothing to take a share of. `conditional` members
     have said yes on a condition, counted apart; `uncovered` is what is missing of the fees of those
-    whose yes is for some of the years only.
+    whose yes is for some of the years only. `over_ceiling` is what a ceiling on what is collected
+    takes off the fees that are not secured: requested = funded + unanswered, conditional, uncovered
+    and declined fees − over_ceiling.
     """
 
     members: int
@@ -29,6 +31,7 @@ class Tally:
     conditional_population: int = 0
     conditional_fees: int = 0
     uncovered: int = 0
+    over_ceiling: int = 0
 
     @property
     def answered(self) -> int:
@@ -58,18 +61,21 @@ class Tally:
 
     @property
     def possible(self) -> int:
-        """What may still come: all that is neither funded nor declined."""
-        return self.requested - self.funded - self.declined
+        """What may still come, at most the gap: all that is neither funded nor declined."""
+        return min(self.gap, self._undecided_fees())
+
+    def _undecided_fees(self) -> int:
+        return self.requested + self.over_ceiling - self.funded - self.declined
 
     @property
     def unanswered_fees(self) -> int:
         """The fees of the members that have not answered."""
-        return self.possible - self.conditional_fees - self.uncovered
+        return self._undecided_fees() - self.conditional_fees - self.uncovered
 
     @property
     def funded_if_all_unanswered_yes(self) -> int:
         """The most that can be funded without anyone changing an answer."""
-        return self.funded + self.unanswered_fees
+        return self.funded + min(self.gap, self.unanswered_fees)
 
     @property
     def mean_fee_yes(self) -> Fraction | None:
@@ -79,7 +85,7 @@ class Tally:
     @property
     def mean_fee_others(self) -> Fraction | None:
         """The mean fee of the members that have not said yes."""
-        return share(self.gap - self.uncovered, self.outside)
+        return share(self.gap + self.over_ceiling - self.uncovered, self.outside)
 
     @property
     def per_inhabitant(self) -> Fraction | None:
@@ -120,6 +126,11 @@ class Tally:
     def uncovered_share(self) -> Fraction | None:
         """What a yes for some of the years leaves, of the requested amount."""
         return share(self.uncovered, self.requested)
+
+    @property
+    def over_ceiling_share(self) -> Fraction | None:
+        """What a ceiling takes off the fees that are not secured, of the requested amount."""
+        return share(self.over_ceiling, self.requested)
 
     @property
     def answered_share(self) -> Fraction | None:
@@ -186,6 +197,7 @@ def tally_in_inhabitants(tally: Tally) -> Tally:
         declined=tally.no_population,
         conditional_fees=tally.conditional_population,
         uncovered=0,
+        over_ceiling=0,
     )
 
 

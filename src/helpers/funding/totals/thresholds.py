@@ -71,8 +71,10 @@ def threshold_outcomes(thresholds: list[Threshold], total: Tally) -> list[Thresh
 
 
 def _threshold_outcome(threshold: Threshold, total: Tally) -> ThresholdOutcome:
+    further_fees = total.funded_if_all_unanswered_yes - total.funded
+    on_condition_fees = min(total.conditional_fees, total.gap - further_fees)
     reached, whole, further, on_conditions = {
-        "amount": (total.funded, total.requested, total.unanswered_fees, total.conditional_fees),
+        "amount": (total.funded, total.requested, further_fees, on_condition_fees),
         "members": (total.yes, total.members, total.unanswered, total.conditional),
         "inhabitants": (
             total.yes_population,

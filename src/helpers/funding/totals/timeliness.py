@@ -29,8 +29,8 @@ class AnswerPeriod:
 def answer_periods(answers: pd.DataFrame, reply_dates: list[date]) -> list[AnswerPeriod]:
     """The members by when they first answered, the silent last; no period is left out.
 
-    `answers` has first_received_on (NaT where unanswered) and what amounts.tally needs;
-    `reply_dates` are those that have passed, in order.
+    `answers` has first_received_on (NaT where unanswered) and what member_table.count_members
+    needs; `reply_dates` are those that have passed, in order.
     """
     first = answers["first_received_on"]
     edges = [None, *reply_dates, None]

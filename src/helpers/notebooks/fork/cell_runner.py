@@ -1,7 +1,11 @@
-"""A notebook's cells run by IPython in this process: what a forked child does, and says of it.
+"""Run a notebook's cells with IPython in this process, a child of the fork server.
 
-It uses ipykernel's own shell, display hook and display publisher, so that a cell gives what it
-gives in a kernel; only what carries their messages is another: a pipe, in place of ZeroMQ.
+It uses ipykernel's shell, display hook and display publisher, so that a cell's outputs are those
+that a kernel gives; their messages go through a pipe instead of ZeroMQ.
+
+All that passes through the pipe is JSON. From the client: an object with `cwd` and `environment`,
+then the source of a cell, a string, for each cell. To the client: [type, content] pairs, which are
+Jupyter's messages but for the first, "ready", and the last of each cell, "reply".
 """
 
 from __future__ import annotations
@@ -10,6 +14,7 @@ import asyncio
 import atexit
 import builtins
 import getpass
+import json
 import logging
 import os
 import sys
@@ -25,45 +30,49 @@ from ipykernel.compiler import XCachingCompiler
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.error import StdinNotImplementedError
+from jupyter_client.jsonutil import json_default
 from jupyter_client.session import Session
 from traitlets.config import Config
 
-INLINE_BACKEND = (
-    "module://matplotlib_inline.backend_inline"  # the kernel's own, unless another is asked for
-)
+INLINE_BACKEND = "module://matplotlib_inline.backend_inline"  # a kernel's default
 
 
 def serve_cells(channel: Connection) -> None:
-    """Take on the asker's working folder and environment, then run cell after cell until it ends.
-
-    Each cell is answered with its messages, (type, content), and then with its reply.
-    """
-    _adopt_environment(**channel.recv())
+    """Adopt the client's folder and environment, then run cells until it closes the channel."""
+    _adopt_environment(**json.loads(channel.recv_bytes()))
     shell = prepared_shell()
     _replace_exit_handlers(shell)
     streams = _connect_outputs(shell, channel)
-    channel.send(("ready", IPythonKernel.language_info))
+    _send_message(channel, "ready", IPythonKernel.language_info)
     with asyncio.Runner() as runner:
         while (source := _next_source(channel)) is not None:
             reply = runner.run(_run_cell(shell, source))
             streams.flush()
-            channel.send(("reply", reply))
+            _send_message(channel, "reply", reply)
     atexit._run_exitfuncs()
 
 
 def _next_source(channel: Connection) -> str | None:
-    """The next cell's source; None when the asker is done, or gone."""
+    """The next cell's source; None when the client has closed the channel or died."""
     try:
-        return str(channel.recv())
+        return str(json.loads(channel.recv_bytes()))
     except EOFError:
         return None
 
 
-def _replace_exit_handlers(shell: Any) -> None:
-    """Leave what libraries registered for the end of a process to the one that we left.
+def _send_message(channel: Connection, kind: str, content: Any) -> None:
+    """Send a message as JSON; values of other types are converted as a kernel converts them.
 
-    One of them empties every cache of `typing`, which takes a tenth of a letter's time. What Python
-    and IPython do at their end for what a notebook did is done here too.
+    ASCII with escapes keeps text that UTF-8 cannot encode, such as half of a surrogate pair.
+    """
+    channel.send_bytes(json.dumps((kind, content), default=json_default).encode())
+
+
+def _replace_exit_handlers(shell: Any) -> None:
+    """Drop the exit handlers that libraries registered before the fork; the fork server runs them.
+
+    One of them empties every cache of `typing`, which takes a tenth of a letter's time. The
+    handlers of Python and IPython for what a notebook may have started are registered again.
     """
     atexit._clear()
     atexit.register(logging.shutdown)
@@ -78,7 +87,7 @@ def _adopt_environment(cwd: str, environment: dict[str, str]) -> None:
     os.environ.update({"MPLBACKEND": INLINE_BACKEND} | environment)
     if hasattr(time, "tzset"):
         time.tzset()
-    sys.path.insert(0, "")  # as in a kernel: modules beside the notebook's run are found
+    sys.path.insert(0, "")  # as in a kernel: modules in the working folder can be imported
     sys.argv = ["ipykernel_launcher.py"]
     if "matplotlib" in sys.modules:
         sys.modules["matplotlib"].rcParams["backend"] = os.environ["MPLBACKEND"]
@@ -87,9 +96,9 @@ def _adopt_environment(cwd: str, environment: dict[str, str]) -> None:
 
 
 def prepared_shell() -> Any:
-    """The shell, made at the first call: it takes longer to make than most cells to run.
+    """The shell, created at the first call, which takes longer than most cells.
 
-    A warm process makes it ahead of its forks, and runs nothing in it.
+    The fork server creates it before it forks, and runs nothing in it.
     """
     if not ZMQInteractiveShell.initialized():
         with_no_files = Config({"HistoryManager": {"enabled": False}})
@@ -101,27 +110,27 @@ def prepared_shell() -> Any:
 
 
 def _connect_outputs(shell: Any, channel: Connection) -> _OutputStreams:
-    """Lead all that the shell shows into the channel."""
-    shell.init_environment()  # what it sets there went with the environment it was made in
+    """Send all that the shell shows into the channel."""
+    shell.init_environment()  # again: _adopt_environment has replaced what it set
     session = shell.displayhook.session
-    session.lead_into(channel)
+    session.set_channel(channel)
     builtins.input, getpass.getpass = _refuse_input("raw_input"), _refuse_input("getpass")
     return _OutputStreams(session)
 
 
-def _refuse_input(what: str) -> Any:
-    """In place of a question to the user: nobody is there to answer."""
+def _refuse_input(function_name: str) -> Any:
+    """A function that raises the error of a frontend without input: nobody is there to answer."""
 
     def refuse(*_: object, **__: object) -> str:
         raise StdinNotImplementedError(
-            f"{what} was called, but this frontend does not support input requests."
+            f"{function_name} was called, but this frontend does not support input requests."
         )
 
     return refuse
 
 
 async def _run_cell(shell: Any, source: str) -> dict[str, Any]:
-    """Run one cell as ipykernel's do_execute does, and give its execute_reply."""
+    """Run one cell as ipykernel's do_execute does, and return its execute_reply."""
     transformed, problem = source, None
     try:
         transformed = shell.transform_cell(source)
@@ -152,10 +161,10 @@ async def _run_cell(shell: Any, source: str) -> dict[str, Any]:
 
 
 class _PipeSession(Session):
-    """A Jupyter session whose messages go into a pipe as (type, content)."""
+    """A Jupyter session whose messages go into a pipe."""
 
-    def lead_into(self, channel: Connection) -> None:
-        """Say which pipe."""
+    def set_channel(self, channel: Connection) -> None:
+        """Set the pipe that later messages go into."""
         self._channel = channel
 
     def send(
@@ -166,17 +175,18 @@ class _PipeSession(Session):
         *_: Any,
         **__: Any,
     ) -> None:
-        """Send a message; `stream` is where ZeroMQ would want it."""
+        """Send a message; `stream` is the socket that ZeroMQ would need."""
         del stream
         if isinstance(msg_or_type, dict):
             msg_or_type, content = msg_or_type["header"]["msg_type"], msg_or_type["content"]
-        self._channel.send((msg_or_type, content))
+        _send_message(self._channel, msg_or_type, content)
 
 
 class _OutputStreams:
-    """What is printed: by Python, and by anything else that writes to the two file descriptors.
+    """Standard output and error: of Python, and of all else that writes to the two descriptors.
 
-    A kernel reads the descriptors with a thread; here each is a file that is read at every flush.
+    A kernel reads the descriptors in a thread; here each is a file that is read at every flush,
+    because the output must be complete before the cell's reply is sent.
     """
 
     def __init__(self, session: _PipeSession) -> None:
@@ -186,7 +196,7 @@ class _OutputStreams:
         sys.stdout, sys.stderr = self._out, self._err
 
     def flush(self) -> None:
-        """Send what has been printed."""
+        """Send what has been printed since the last call."""
         self._out.flush()
         self._err.flush()
 
@@ -198,9 +208,9 @@ class _OutputStream(TextIOBase):
         self.name = name
         self._session, self._number = session, number
         self._written: list[str] = []
-        self._file = TemporaryFile()  # noqa: SIM115 it lives as long as the process
+        self._file = TemporaryFile()  # noqa: SIM115 open as long as the process runs
         os.dup2(self._file.fileno(), number)
-        self._read = 0
+        self._read_up_to = 0
 
     def writable(self) -> bool:
         return True
@@ -219,8 +229,8 @@ class _OutputStream(TextIOBase):
         text = "".join(self._written)
         self._written.clear()
         size = os.fstat(self._file.fileno()).st_size
-        if size > self._read:
-            new = os.pread(self._file.fileno(), size - self._read, self._read)
-            text, self._read = text + new.decode(errors="replace"), size
+        if size > self._read_up_to:
+            new = os.pread(self._file.fileno(), size - self._read_up_to, self._read_up_to)
+            text, self._read_up_to = text + new.decode(errors="replace"), size
         if text:
             self._session.send(None, "stream", {"name": self.name, "text": text})

@@ -1,11 +1,12 @@
 """The client of the fork server (helpers.notebooks.fork.server): start it, have it fork children.
 
-A process has one fork server, started at the first need or ahead of it by `start_fork_server`.
+A process has one fork server, started when it is first needed or earlier by `start_fork_server`.
 """
 
 from __future__ import annotations
 
 import atexit
+import json
 import os
 import pickle
 import signal
@@ -26,71 +27,71 @@ from helpers.notebooks.fork.server import FORK_REQUEST, KILL_REQUEST, PRELOAD_RE
 from helpers.system.private_environment import without_smtp_variables
 from helpers.system.signals import sigint_blocked
 
-# What keeps the warm process to one thread, as forking needs. OpenBLAS and Arrow's allocator start
-# threads when they are loaded, and read these then.
+# The fork server must have one thread. OpenBLAS and Arrow's allocator start threads when they are
+# loaded unless these are set by then.
 _ONE_THREAD_ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
 }
 _INLINE_BACKEND_ENVIRONMENT = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 
-ENGINE_VARIABLE = "FUNDING_REPORT_ENGINE"  # "kernel" asks for a fresh kernel each time
+ENGINE_VARIABLE = "FUNDING_REPORT_ENGINE"  # "kernel" starts a new kernel for each notebook
 
 
 def can_fork() -> bool:
-    """Whether this system can fork and hand an open file to another process."""
+    """Whether this system can fork and pass an open file to another process."""
     return hasattr(os, "fork") and hasattr(socket, "send_fds")
 
 
 def uses_fork() -> bool:
-    """Whether notebooks are run in children of a warm process, not in fresh kernels."""
+    """Whether notebooks run in children of a fork server rather than in new kernels."""
     return can_fork() and os.environ.get(ENGINE_VARIABLE) != "kernel"
 
 
 @dataclass(frozen=True)
 class ChildProcess:
-    """A notebook's own process, and the pipe to it."""
+    """A notebook's process, and the pipe to it, which carries JSON (see cell_runner)."""
 
     pid: int
     channel: Connection
 
 
 class ForkServerClient:
-    """A warm process and the talk with it; one thread of ours at a time."""
+    """A fork server and the socket to it; one thread of this process uses it at a time."""
 
     def __init__(self, *, forked: bool = False) -> None:
         self.owner = os.getpid()
         self._lock = threading.Lock()
-        ours, theirs = socket.socketpair()
-        self._socket, self._used = ours, False
-        with theirs:
-            self._pid = self._fork(theirs) if forked else self._spawn(theirs)
+        own_end, server_end = socket.socketpair()
+        self._socket, self._used = own_end, False
+        with server_end:
+            self._pid = self._fork_server(server_end) if forked else self._spawn_server(server_end)
 
     @staticmethod
-    def _spawn(theirs: socket.socket) -> int:
-        number = theirs.fileno()
+    def _spawn_server(server_end: socket.socket) -> int:
+        descriptor = server_end.fileno()
         with sigint_blocked():
-            process = subprocess.Popen(  # noqa: S603 ourselves
-                [sys.executable, "-P", "-m", "helpers.notebooks.fork.server", str(number)],
-                pass_fds=[number],
+            process = subprocess.Popen(  # noqa: S603 this package
+                [sys.executable, "-P", "-m", "helpers.notebooks.fork.server", str(descriptor)],
+                pass_fds=[descriptor],
                 stdin=subprocess.DEVNULL,
                 env=server_environment(),
             )
-        process.returncode = 0  # we see it off ourselves
+        process.returncode = 0  # `close` waits for it; Popen would warn that it still runs
         return process.pid
 
-    def _fork(self, theirs: socket.socket) -> int:
+    def _fork_server(self, server_end: socket.socket) -> int:
         pid = os.fork()
         if pid == 0:
             try:
                 self._socket.close()
-                server.serve_requests(theirs)
+                server.serve_requests(server_end)
             finally:
                 os._exit(0)
         return pid
 
-    def alive(self) -> bool:
-        """Whether the warm process is there, and ours: a fork of the asker starts its own."""
+    def is_alive(self) -> bool:
+        """Whether the fork server runs and belongs to this process; a fork needs another one."""
         if self.owner != os.getpid():
             return False
         try:
@@ -98,83 +99,84 @@ class ForkServerClient:
         except ChildProcessError:
             return False
 
-    def warm_up(self, function: Callable[..., None], *arguments: Any) -> None:
-        """Have a function of a module called in the warm process, here and with our environment.
+    def preload(self, function: Callable[..., None], *arguments: Any) -> None:
+        """Call a module's function in the fork server, with this folder and environment.
 
-        Raises ReportError with the text of whatever it raised.
+        Raises ReportError with the text of the exception that it raised.
         """
-        packed = pickle.dumps((function, arguments, str(Path.cwd()), dict(os.environ)))
+        # Pickled, because this process sends it; nothing that the server's children send is.
+        pickled = pickle.dumps((function, arguments, str(Path.cwd()), dict(os.environ)))
         with self._lock:
-            self._send(PRELOAD_REQUEST + len(packed).to_bytes(8, "big") + packed)
-            answer = self._exactly(int.from_bytes(self._exactly(8), "big"))
+            self._send(PRELOAD_REQUEST + len(pickled).to_bytes(8, "big") + pickled)
+            answer = self._receive_exactly(int.from_bytes(self._receive_exactly(8), "big"))
         if answer:
             raise ReportError(answer.decode())
 
-    def fork(self) -> ChildProcess | None:
-        """A child to run a notebook in; None where the warm process has come to more threads."""
-        ours, theirs = socket.socketpair()
-        with self._lock, theirs:
+    def fork_child(self) -> ChildProcess | None:
+        """Fork a child to run a notebook in; None where the fork server has several threads."""
+        own_end, child_end = socket.socketpair()
+        with self._lock, child_end:
             self._used = True
-            self._send(FORK_REQUEST, theirs.fileno())
-            pid = self._number()
+            self._send(FORK_REQUEST, child_end.fileno())
+            pid = int.from_bytes(self._receive_exactly(8), "big", signed=True)
         if pid == 0:
-            ours.close()
+            own_end.close()
             return None
-        channel = Connection(ours.detach())
-        channel.send({"cwd": str(Path.cwd()), "environment": dict(os.environ)})
+        channel = Connection(own_end.detach())
+        settings = {"cwd": str(Path.cwd()), "environment": dict(os.environ)}
+        channel.send_bytes(json.dumps(settings).encode())
         return ChildProcess(pid, channel)
 
-    def end(self, child: ChildProcess, *, kill: bool) -> int:
-        """Let a child end by itself, which gives 0, or make an end of it and all that it started.
+    def end_child(self, child: ChildProcess, *, kill: bool) -> int:
+        """Let a child exit, which returns 0, or kill it and all processes that it started.
 
-        A killed one gives its exit code, negative for a signal; one that was over already its own.
+        Returns the exit code of a killed child, negative for a signal; a child that had exited
+        before keeps its own code.
         """
         child.channel.close()
         if not kill:
             return 0
         with self._lock:
             self._send(KILL_REQUEST + child.pid.to_bytes(8, "big"))
-            return self._number()
+            return int.from_bytes(self._receive_exactly(8), "big", signed=True)
 
     def close(self) -> None:
-        """End the warm process, and with it every child."""
+        """End the fork server and with it every child."""
         self._socket.close()
         if self.owner == os.getpid():
-            if not self._used:  # it may not even have got ready, and there is nothing to see off
+            if not self._used:  # it may still be importing, and has no child to end
                 with suppress(ProcessLookupError):
                     os.kill(self._pid, signal.SIGKILL)
             with suppress(ChildProcessError):
                 os.waitpid(self._pid, 0)
 
-    def _send(self, order: bytes, *descriptors: int) -> None:
+    def _send(self, request: bytes, *descriptors: int) -> None:
         try:
             if descriptors:
-                socket.send_fds(self._socket, [order], descriptors)
+                socket.send_fds(self._socket, [request], descriptors)
             else:
-                self._socket.sendall(order)
+                self._socket.sendall(request)
         except OSError:
-            raise RuntimeError("the warm process has ended") from None
+            raise RuntimeError("the fork server has ended") from None
 
-    def _number(self) -> int:
-        return int.from_bytes(self._exactly(8), "big", signed=True)
-
-    def _exactly(self, size: int) -> bytes:
-        read = bytearray()
-        while len(read) < size:
+    def _receive_exactly(self, size: int) -> bytes:
+        received = bytearray()
+        while len(received) < size:
             try:
-                part = self._socket.recv(size - len(read))
-            except OSError:  # reset, where it died with something of ours unread
+                part = self._socket.recv(size - len(received))
+            except OSError:  # the connection is reset if the server ends with a request unread
                 part = b""
             if not part:
-                raise RuntimeError("the warm process has ended")
-            read += part
-        return bytes(read)
+                raise RuntimeError("the fork server has ended")
+            received += part
+        return bytes(received)
 
 
 def server_environment() -> dict[str, str]:
-    """Our environment as the warm process needs it when it starts.
+    """The environment that the fork server starts with: this process's, without SMTP's variables.
 
-    What a process is started with can be read as long as it runs, whatever it removes from it.
+    The system shows the environment that a process was started with for as long as the process
+    runs, so removing a password afterwards would not hide it.
     """
     return (
         _INLINE_BACKEND_ENVIRONMENT | without_smtp_variables(os.environ) | _ONE_THREAD_ENVIRONMENT
@@ -185,12 +187,13 @@ _running_client: list[ForkServerClient] = []
 
 
 def start_fork_server(*, forked: bool = False) -> ForkServerClient:
-    """The warm process of this one; it takes a second to be ready, and is worth starting early.
+    """Return this process's fork server, started if need be; it takes a second to be ready.
 
-    `forked` forks it from this process as it is, at once: for one that has only imported modules,
-    under `surroundings`, and run nothing. With more threads than one it is started anew even so.
+    `forked` forks it from this process instead of starting Python: for a process that has only
+    imported modules, under `server_environment`, and run nothing. A process with several threads
+    starts Python even so.
     """
-    if not (_running_client and _running_client[0].alive()):
+    if not (_running_client and _running_client[0].is_alive()):
         _running_client[:] = [ForkServerClient(forked=forked and server.count_threads() == 1)]
         atexit.register(_running_client[0].close)
     return _running_client[0]

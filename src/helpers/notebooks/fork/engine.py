@@ -1,11 +1,12 @@
-"""The papermill engine "fork": cells run in a child forked from a warm process.
+"""The papermill engine "fork": cells run in a child of the fork server.
 
 papermill finds it by its entry point, as `papermill --engine fork` or `engine_name="fork"`, and
-loads it when it is itself imported: so import papermill, never this module.
+loads it when papermill itself is imported: import papermill, never this module.
 """
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from nbformat import NotebookNode
@@ -14,70 +15,67 @@ from papermill.engines import Engine, NBClientEngine
 
 from helpers.notebooks.fork import client
 
-OWN_KERNEL = "python3"  # the kernel of the environment that we run in
+OWN_KERNEL = "python3"  # the kernel of the environment that this process runs in
 
 
 class ForkEngine(Engine):  # type: ignore[misc]  # papermill has no types
-    """Runs a Python notebook in a process of its own, ready in milliseconds.
+    """Run a Python notebook in a child of the fork server, which is ready in milliseconds.
 
-    Where there is no fork, or the notebook asks for another kernel than this environment's own, a
-    kernel runs it.
+    A kernel runs the notebook where the system cannot fork, or where the notebook names another
+    kernel than this environment's.
     """
 
     @classmethod
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **options: Any) -> None:
-        """Run the cells; an error, a timeout or a dead process ends as the cell's error output."""
+        """Run the cells; an error, a timeout or a dead process becomes the cell's error output."""
         if client.can_fork() and kernel_name == OWN_KERNEL:
-            home = client.start_fork_server()
-            child = home.fork()
+            server = client.start_fork_server()
+            child = server.fork_child()
             if child is not None:
-                _run_in_child(nb_man, home, child, options)
+                _NotebookRun(nb_man, server, child, options).run()
                 return
         NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **options)
 
 
-def _run_in_child(
-    nb_man: Any, home: client.ForkServerClient, child: client.ChildProcess, options: dict[str, Any]
-) -> None:
-    cells = _NotebookRun(nb_man, home, child, options)
-    done = False
-    try:
-        cells.run()
-        done = True
-    finally:
-        if not cells.ended:
-            home.end(child, kill=not done)
-
-
 class _NotebookRun:
-    """The cells of one notebook on their way through a child.
+    """The cells of one notebook, run one after the other in a child.
 
-    nbclient's own client reads the messages, so that outputs come out as it writes them.
+    nbclient's client processes the messages, so that outputs are the ones that it writes.
     """
 
     def __init__(
         self,
         nb_man: Any,
-        home: client.ForkServerClient,
+        server: client.ForkServerClient,
         child: client.ChildProcess,
         options: dict[str, Any],
     ) -> None:
-        self._nb_man, self._home, self._child = nb_man, home, child
+        self._nb_man, self._server, self._child = nb_man, server, child
         self._start_timeout = options.get("start_timeout", 60)
         self._timeout = options.get("execution_timeout")
         names = ("log_output", "stdout_file", "stderr_file")
-        kept = {name: options[name] for name in names if options.get(name)}
-        self._client = PapermillNotebookClient(nb_man, record_timing=False, **kept)
+        logging_options = {name: options[name] for name in names if options.get(name)}
+        self._client = PapermillNotebookClient(nb_man, record_timing=False, **logging_options)
         self._client.reset_execution_trackers()
-        self.ended = False
+        self._child_ended = False
 
     def run(self) -> None:
-        """Run cell after cell, up to the first that fails."""
-        language = self._begin()
+        """Run the cells up to the first that fails, and end the child."""
+        completed = False
+        try:
+            self._run_cells()
+            completed = True
+        finally:
+            if not self._child_ended:
+                self._server.end_child(self._child, kill=not completed)
+
+    def _run_cells(self) -> None:
+        language = self._wait_until_ready()
         for number, cell in enumerate(self._nb_man.nb.cells):
             self._nb_man.cell_start(cell, number)
             try:
-                if cell.cell_type == "code" and cell.source.strip() and not self._one(cell, number):
+                has_code = cell.cell_type == "code" and cell.source.strip()
+                if has_code and not self._run_cell(cell, number):
                     self._nb_man.cell_exception(cell, cell_index=number)
                     return
             finally:
@@ -85,57 +83,78 @@ class _NotebookRun:
         self._nb_man.nb.metadata["language_info"] = language
         self._client.set_widgets_metadata()
 
-    def _begin(self) -> Any:
-        """Wait until the child is ready to take a cell; what it says of its language."""
+    def _wait_until_ready(self) -> dict[str, Any]:
+        """Wait for the child's first message, and return its `language_info`."""
         try:
             return self._receive(self._start_timeout)[1]
-        except (EOFError, OSError):
+        except (EOFError, OSError, _InvalidMessageError):
             raise RuntimeError(
-                "The notebook's process did not start. Run it again, or with "
-                "FUNDING_REPORT_ENGINE=kernel"
+                "The notebook's process did not start. Run the command again; if that does not "
+                f"help, set {client.ENGINE_VARIABLE}=kernel"
             ) from None
 
-    def _one(self, cell: NotebookNode, number: int) -> bool:
-        """Run one cell; whether the next may be run."""
+    def _run_cell(self, cell: NotebookNode, number: int) -> bool:
+        """Run one cell; whether the next one may run."""
         cell.outputs = []
         self._client.clear_before_next_output = False
         try:
-            self._child.channel.send(cell.source)
+            self._child.channel.send_bytes(json.dumps(cell.source).encode())
             while True:
                 kind, content = self._receive(self._timeout)
                 if kind == "reply":
-                    return self._may_go_on(cell, content)
-                self._client.process_message(_as_kernel_message(kind, content), cell, number)
-        except (EOFError, OSError) as error:
-            cell.outputs.append(self._end_of(error))
+                    return self._may_continue(cell, content)
+                self._process_message(kind, content, cell, number)
+        except (EOFError, OSError, _InvalidMessageError) as error:
+            cell.outputs.append(self._error_output(error))
             return False
 
-    def _receive(self, seconds: float | None) -> tuple[str, Any]:
-        """The next message; TimeoutError (an OSError) when it does not come in time."""
+    def _receive(self, seconds: float | None) -> tuple[str, dict[str, Any]]:
+        """Return the next message; TimeoutError (an OSError) when none comes in time.
+
+        A cell can write to the channel, so a message is data from a stranger: it is JSON, never
+        unpickled, which would run the code in it here. Anything else is an _InvalidMessageError.
+        """
         if not self._child.channel.poll(seconds):
             raise TimeoutError
-        kind, content = self._child.channel.recv()
-        return str(kind), content
+        try:
+            kind, content = json.loads(self._child.channel.recv_bytes())
+        except (ValueError, TypeError, RecursionError):
+            raise _InvalidMessageError from None
+        if not (isinstance(kind, str) and isinstance(content, dict)):
+            raise _InvalidMessageError
+        return kind, content
 
-    def _end_of(self, error: Exception) -> NotebookNode:
-        """Make an end of a child that does not answer, or is gone: what the cell shows for it."""
-        self.ended = True
-        code = self._home.end(self._child, kill=True)
+    def _process_message(
+        self, kind: str, content: dict[str, Any], cell: NotebookNode, number: int
+    ) -> None:
+        """Add a message's output to the cell as if a kernel had sent it."""
+        header = {"msg_type": kind}
+        message = {"msg_type": kind, "header": header, "parent_header": {}, "content": content}
+        try:
+            self._client.process_message(message, cell, number)
+        except (LookupError, TypeError, AttributeError):  # content without what its kind requires
+            raise _InvalidMessageError from None
+
+    def _error_output(self, error: Exception) -> NotebookNode:
+        """Kill a child that hangs, is gone or sent no valid message; the cell's error output."""
+        self._child_ended = True
+        code = self._server.end_child(self._child, kill=True)
+        name = "DeadKernelError"
         if isinstance(error, TimeoutError):
-            name, what = "CellTimeoutError", f"the cell took more than {self._timeout} seconds"
+            name, reason = "CellTimeoutError", f"the cell took more than {self._timeout} seconds"
+        elif isinstance(error, _InvalidMessageError):
+            reason = "the cell sent something that is not an output through its process's channel"
         elif code < 0:
-            name, what = "DeadKernelError", f"the process was killed by signal {-code}"
+            reason = f"the process was killed by signal {-code}"
         else:
-            name, what = "DeadKernelError", f"the process ended itself, with exit code {code}"
-        shown = {"ename": name, "evalue": what, "traceback": [f"{name}: {what}"]}
-        return NotebookNode(output_type="error", **shown)
+            reason = f"the process ended itself, with exit code {code}"
+        traceback = [f"{name}: {reason}"]
+        return NotebookNode(output_type="error", ename=name, evalue=reason, traceback=traceback)
 
     @staticmethod
-    def _may_go_on(cell: NotebookNode, reply: dict[str, Any]) -> bool:
-        return reply["status"] == "ok" or "raises-exception" in cell.metadata.get("tags", [])
+    def _may_continue(cell: NotebookNode, reply: dict[str, Any]) -> bool:
+        return reply.get("status") == "ok" or "raises-exception" in cell.metadata.get("tags", [])
 
 
-def _as_kernel_message(kind: str, content: Any) -> dict[str, Any]:
-    """A message as it would have come from a kernel."""
-    header = {"msg_type": kind}
-    return {"msg_type": kind, "header": header, "parent_header": {}, "content": content}
+class _InvalidMessageError(Exception):
+    """What came through a child's channel is not a message of cell_runner's."""

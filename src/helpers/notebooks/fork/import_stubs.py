@@ -1,9 +1,9 @@
-"""Leaves out two slow imports: imported first, for what it does, by our own programs alone.
+"""Skip two slow imports; this package's programs import it before anything else.
 
 jsonschema, which nbformat needs, compiles a grammar of international web addresses when it is
-imported, for a second, so as to check a format (`iri`) that no notebook's schema has. pandera
-imports hypothesis, where that is installed, so as to invent tables, which only a test would want.
-Each does without where the package is not there.
+imported (one second) to check the format `iri`, which no notebook's schema uses. pandera imports
+hypothesis, where that is installed, to invent tables, which only a test would want. Both libraries
+work without the package.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-NOT_INSTALLED = None  # Python's way to say, in sys.modules, that there is no such package
+NOT_INSTALLED = None  # in sys.modules: importing the package raises ImportError
 
 if "rfc3987_syntax" not in sys.modules:
     sys.modules["rfc3987_syntax"] = NOT_INSTALLED  # type: ignore[assignment]
@@ -21,4 +21,4 @@ if "hypothesis" not in sys.modules:
     try:
         import_module("pandera.strategies.pandas_strategies")
     finally:
-        del sys.modules["hypothesis"]  # a notebook may want it
+        del sys.modules["hypothesis"]  # a notebook may import it

@@ -1,7 +1,7 @@
-"""The warm process that notebooks are forked from: everything imported, nothing run, one thread.
+"""The fork server: notebooks' processes are forked from it, with all imports done.
 
-Started by helpers.notebooks.fork.client as `python -m helpers.notebooks.fork.server FD`, and ends
-with the process that started it.
+It runs no notebook itself and has one thread. helpers.notebooks.fork.client starts it as
+`python -m helpers.notebooks.fork.server FD`; it ends with the process that started it.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from pathlib import Path
 
 from helpers.system.signals import ignore_sigint
 
-# What a report needs. No pyplot: it would bind the drawing of figures to this process.
-# The last two are what IPython's shell imports no sooner than at its first cell.
+# What a report needs. Not pyplot: it would choose the backend in this process, for all children.
+# IPython's shell imports the last two only when it runs its first cell.
 PRELOADED_MODULES = (
     "helpers.notebooks.fork.import_stubs",
     "helpers.report.letter_report",
@@ -35,74 +35,74 @@ FORK_REQUEST, KILL_REQUEST, PRELOAD_REQUEST = b"f", b"k", b"w"
 
 
 def main() -> None:
-    """Serve the socket whose number is the first argument, until its other end is closed."""
-    with socket.socket(fileno=int(sys.argv[1])) as asker:
-        serve_requests(asker)
+    """Serve the socket whose descriptor is the first argument, until the client closes it."""
+    with socket.socket(fileno=int(sys.argv[1])) as client:
+        serve_requests(client)
 
 
-def serve_requests(asker: socket.socket) -> None:
-    """Fork and kill as asked; whatever still lives when the asker is gone dies with it."""
+def serve_requests(client: socket.socket) -> None:
+    """Answer the client's requests; kill all children when it closes the socket or dies."""
     ignore_sigint()
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # systemd may send it to each of us, too
-    gc.disable()  # it would go through what is imported again and again
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # systemd sends it to every process of a service
+    gc.disable()  # importing creates many objects and no garbage: collecting would take long
     for name in PRELOADED_MODULES:
         import_module(name)
-    from helpers.notebooks.fork.cell_runner import prepared_shell  # noqa: PLC0415 imported just now, not to be started
+    from helpers.notebooks.fork.cell_runner import prepared_shell  # noqa: PLC0415 after import_stubs
 
     prepared_shell()
     gc.collect()
-    gc.freeze()  # collecting in a child would copy the memory that it shares with us
+    gc.freeze()  # a collection in a child would copy the memory that it shares
     gc.enable()
-    living: set[int] = set()
-    with suppress(EOFError, ConnectionError):  # an asker that dies, be it within an order
-        while order := _receive_request(asker):
-            _handle_request(order, asker, living)
-            for pid in [pid for pid in living if _has_ended(pid)]:
-                living.discard(pid)
+    children: set[int] = set()
+    with suppress(EOFError, ConnectionError):  # the client died, perhaps within a request
+        while request := _receive_request(client):
+            _handle_request(request, client, children)
+            for pid in [pid for pid in children if _has_ended(pid)]:
+                children.discard(pid)
                 _kill_child(pid)
-    for pid in living:
+    for pid in children:
         _kill_child(pid)
 
 
-def _handle_request(order: bytes, asker: socket.socket, living: set[int]) -> None:
-    """Do what an order says, and answer it; `living` are the children."""
-    if order == FORK_REQUEST:
-        pid = _fork_child(asker)
-        living |= {pid} - {0}
-        asker.sendall(pid.to_bytes(8, "big", signed=True))
-    elif order == PRELOAD_REQUEST:
-        size = int.from_bytes(_receive_exactly(asker, 8), "big")
-        answer = _preload(_receive_exactly(asker, size))
-        asker.sendall(len(answer).to_bytes(8, "big") + answer)
-    elif order == KILL_REQUEST:
-        pid = int.from_bytes(_receive_exactly(asker, 8), "big")
-        living.discard(pid)
-        asker.sendall(_kill_child(pid).to_bytes(8, "big", signed=True))
+def _handle_request(request: bytes, client: socket.socket, children: set[int]) -> None:
+    """Do what a request says and answer it; `children` is updated."""
+    if request == FORK_REQUEST:
+        pid = _fork_child(client)
+        children |= {pid} - {0}
+        client.sendall(pid.to_bytes(8, "big", signed=True))
+    elif request == PRELOAD_REQUEST:
+        size = int.from_bytes(_receive_exactly(client, 8), "big")
+        answer = _preload(_receive_exactly(client, size))
+        client.sendall(len(answer).to_bytes(8, "big") + answer)
+    elif request == KILL_REQUEST:
+        pid = int.from_bytes(_receive_exactly(client, 8), "big")
+        children.discard(pid)
+        client.sendall(_kill_child(pid).to_bytes(8, "big", signed=True))
 
 
-_received_descriptors: list[int] = []  # the descriptors that came with the last order
+_received_descriptors: list[int] = []  # the descriptors that came with the last request
 
 
-def _receive_request(asker: socket.socket) -> bytes:
-    order, descriptors, _, _ = socket.recv_fds(asker, 1, 1)
+def _receive_request(client: socket.socket) -> bytes:
+    request, descriptors, _, _ = socket.recv_fds(client, 1, 1)
     _received_descriptors[:] = descriptors
-    return order
+    return request
 
 
-def _receive_exactly(asker: socket.socket, size: int) -> bytes:
-    read = bytearray()
-    while len(read) < size:
-        part = asker.recv(size - len(read))
+def _receive_exactly(client: socket.socket, size: int) -> bytes:
+    received = bytearray()
+    while len(received) < size:
+        part = client.recv(size - len(received))
         if not part:
             raise EOFError
-        read += part
-    return bytes(read)
+        received += part
+    return bytes(received)
 
 
-def _fork_child(asker: socket.socket) -> int:
-    """A child that serves the descriptor just passed; 0, and no child, where that is not safe.
+def _fork_child(client: socket.socket) -> int:
+    """Fork a child that serves the descriptor just received; 0 where forking is not safe.
 
-    A fork copies one thread and the locks of all: with more than one it might hang.
+    A fork copies one thread and the locks of all threads: with several it could hang.
     """
     channel = _received_descriptors.pop()
     if count_threads() > 1:
@@ -110,17 +110,17 @@ def _fork_child(asker: socket.socket) -> int:
         return 0
     pid = os.fork()
     if pid == 0:
-        _run_child(asker, channel)
+        _run_child(client, channel)
     os.close(channel)
     return pid
 
 
-def _run_child(asker: socket.socket, channel: int) -> None:
+def _run_child(client: socket.socket, channel: int) -> None:
     code = 1
     try:
-        os.setsid()  # so that whatever it starts can be ended with it
+        os.setsid()  # a process group: what the notebook starts is killed with it
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        asker.close()
+        client.close()
         from helpers.notebooks.fork.cell_runner import serve_cells  # noqa: PLC0415 preloaded
 
         serve_cells(Connection(channel))
@@ -130,29 +130,29 @@ def _run_child(asker: socket.socket, channel: int) -> None:
 
 
 def count_threads() -> int:
-    """How many threads this process has, those of C libraries too where the system tells."""
+    """The number of this process's threads; on Linux those of C libraries are counted too."""
     tasks = Path("/proc/self/task")
     return len(list(tasks.iterdir())) if tasks.exists() else threading.active_count()
 
 
 def _has_ended(pid: int) -> bool:
-    """Whether a child is over, which leaves it there for us to see off."""
+    """Whether a child has exited; it stays a zombie, so that `_kill_child` can wait for it."""
     return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
 def _kill_child(pid: int) -> int:
-    """Make an end of a child and all that it started; its exit code, negative for a signal."""
-    for kill in (os.kill, os.killpg):  # it is a group of its own, or about to be
+    """Kill a child and all that it started; returns its exit code, negative for a signal."""
+    for kill in (os.kill, os.killpg):  # the child may not have called setsid yet
         with suppress(OSError):
             kill(pid, signal.SIGKILL)
     _, status = os.waitpid(pid, 0)
     return os.waitstatus_to_exitcode(status)
 
 
-def _preload(packed: bytes) -> bytes:
-    """Call what the asker wants done once, ahead of every fork; answers with its error's text."""
+def _preload(pickled: bytes) -> bytes:
+    """Call the pickled function, for all later children; returns its error's text, or nothing."""
     try:
-        function, arguments, cwd, environment = ForkingPickler.loads(packed)
+        function, arguments, cwd, environment = ForkingPickler.loads(pickled)
         os.chdir(cwd)
         os.environ.update(environment)
         function(*arguments)

@@ -12,9 +12,9 @@ import pandas as pd
 from markupsafe import Markup
 
 from helpers.funding.statement.round_statement import Statement
-from helpers.i18n.localizer import Localizer
 from helpers.report.analysis.column_units import units_by_column
 from helpers.sections.components.notices import reconstruction_notice
+from helpers.sections.components.section_context import SectionContext
 
 _MethodParams = ParamSpec("_MethodParams")
 _TableMethod: TypeAlias = Callable[_MethodParams, pd.DataFrame]
@@ -45,11 +45,13 @@ class Table(pd.DataFrame):
     def __finalize__(self, other: Any, method: str | None = None, **kwargs: Any) -> Self:
         """What a table made of others has of their titles, units and notices."""
         super().__finalize__(other, method, **kwargs)  # type: ignore[misc]
-        given = [one.attrs for one in getattr(other, "input_objs", []) if one.attrs]
-        if given and not self.attrs:
-            merged = deepcopy(given[0])
-            merged["units"] = {k: v for one in given[::-1] for k, v in _units_of_attrs(one).items()}
-            notices = [one.get("notice", "") for one in given]
+        source_attrs = [one.attrs for one in getattr(other, "input_objs", []) if one.attrs]
+        if source_attrs and not self.attrs:
+            merged = deepcopy(source_attrs[0])
+            merged["units"] = {
+                k: v for one in source_attrs[::-1] for k, v in _units_of_attrs(one).items()
+            }
+            notices = [one.get("notice", "") for one in source_attrs]
             merged["notice"] = " ".join(dict.fromkeys(filter(None, notices)))
             self.attrs = merged
         return self
@@ -61,8 +63,8 @@ class Table(pd.DataFrame):
         title = self.attrs.get("title", "")
         head = Markup("><caption>{}</caption><thead>").format(title) if title else "><thead>"
         shown = shown.replace(">\n  <thead>", head, 1)
-        told = [units_text(self), self.attrs.get("notice", "")]
-        return shown + "".join(Markup("<p>{}</p>").format(text) for text in told if text)
+        texts = [units_text(self), self.attrs.get("notice", "")]
+        return shown + "".join(Markup("<p>{}</p>").format(text) for text in texts if text)
 
 
 def table_about(
@@ -72,13 +74,13 @@ def table_about(
     units: Mapping[str, str] | None = None,
 ) -> Table:
     """Rows as a table about a round on a day (see table_of)."""
-    made = Table(rows) if isinstance(rows, pd.DataFrame) else table_from_rows(rows)
+    new_table = Table(rows) if isinstance(rows, pd.DataFrame) else table_from_rows(rows)
     currency = statement.round.currency
-    own = {name: unit.replace("{currency}", currency) for name, unit in (units or {}).items()}
+    own_units = {name: unit.replace("{currency}", currency) for name, unit in (units or {}).items()}
     about = f"{title}, {statement.round.name} as of {statement.as_of}"
-    warning = reconstruction_notice(statement, Localizer.of(statement.round, "en"))
-    made.attrs["as_of"] = statement.as_of.isoformat()
-    return made.told(about, units_by_column(made.columns, currency, own), warning)
+    warning = reconstruction_notice(SectionContext.of(statement, "en"))
+    new_table.attrs["as_of"] = statement.as_of.isoformat()
+    return new_table.told(about, units_by_column(new_table.columns, currency, own_units), warning)
 
 
 def table_from_rows(rows: Iterable[Mapping[str, Any]]) -> Table:

@@ -22,8 +22,8 @@ class DayExplorer:
     @property
     def days(self) -> list[date]:
         """The days to choose from: from when the round began to the last that has something new."""
-        given = self.report.inputs
-        first, latest = given.round.recommended_on, given.register.latest
+        inputs = self.report.inputs
+        first, latest = inputs.round.recommended_on, inputs.register.latest
         last = max(latest or first, self.report.params.as_of)
         return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
@@ -37,7 +37,7 @@ class DayExplorer:
         # Reports are made without it, and it takes a quarter of a second to import.
         from ipywidgets import HTML, Layout, SelectionSlider, VBox  # noqa: PLC0415
 
-        loc = self.report.loc
+        loc = self.report.context.loc
         slider = SelectionSlider(
             options=[(loc.date(day), day) for day in self.days],
             value=self.report.params.as_of,

@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 
 from helpers.errors import ReportError
-from helpers.i18n.localizer import Localizer
 from helpers.report.analysis.analysis_table import Table
 from helpers.report.analysis.round_tables import KEY_FIGURES, key_figure_values
 from helpers.report.report_data import ReportData
 from helpers.sections.components.notices import reconstruction_notice
+from helpers.sections.components.section_context import SectionContext
 
 
 def compare(*reports: ReportData) -> Table:
@@ -38,8 +38,8 @@ def compare(*reports: ReportData) -> Table:
     }
     currencies = list(dict.fromkeys(r.statement.round.currency for r in reports))
     rows = [_comparison_row(name, found, currencies) for name in KEY_FIGURES]
-    made = Table(pd.DataFrame(rows, dtype=object))
-    return made.told(
+    compared = Table(pd.DataFrame(rows, dtype=object))
+    return compared.told(
         f"Compared: {', '.join(labels)}", _comparison_units(labels), _joint_notice(reports)
     )
 
@@ -64,12 +64,10 @@ def _comparison_row(
 
 
 def _comparison_units(labels: list[str]) -> dict[str, str]:
-    told = dict.fromkeys([*labels, "difference"], "as the column unit says")
-    return {"figure": "text", **told, "unit": "text"}
+    units = dict.fromkeys([*labels, "difference"], "as the column unit says")
+    return {"figure": "text", **units, "unit": "text"}
 
 
 def _joint_notice(reports: tuple[ReportData, ...]) -> str:
-    told = (
-        reconstruction_notice(r.statement, Localizer.of(r.statement.round, "en")) for r in reports
-    )
-    return " ".join(dict.fromkeys(filter(None, told)))
+    units = (reconstruction_notice(SectionContext.of(r.statement, "en")) for r in reports)
+    return " ".join(dict.fromkeys(filter(None, units)))

@@ -19,18 +19,18 @@ def list_rounds() -> Table:
     >>> "skl-2016" in set(list_rounds()["round"])
     True
     """
-    found = []
+    rows = []
     for name in round_names():
-        given = load_inputs(name)
-        first, texts = given.round.recommended_on, given.round.title
-        found.append(
+        inputs = load_inputs(name)
+        first, texts = inputs.round.recommended_on, inputs.round.title
+        rows.append(
             {
                 "round": name,
                 "title": Localizer("en").text(texts),
-                "members": len(given.members),
+                "members": len(inputs.members),
                 "first_day": first,
-                "last_day": given.register.latest or first,
-                "reconstructed": given.round.reconstructed,
+                "last_day": inputs.register.latest or first,
+                "reconstructed": inputs.round.reconstructed,
             }
         )
     units = {
@@ -38,4 +38,4 @@ def list_rounds() -> Table:
         "first_day": "date (YYYY-MM-DD)", "last_day": "date (YYYY-MM-DD)",
         "reconstructed": "true or false",
     }  # fmt: skip
-    return Table(pd.DataFrame(found)).told("The rounds there are", units)
+    return Table(pd.DataFrame(rows)).told("The rounds there are", units)

@@ -76,29 +76,29 @@ class Tables(SelfDescribing):
         self.statement = statement
 
     @returns_table("Members")
-    def members(self, **which: Unpack[MemberFilter]) -> pd.DataFrame:
+    def members(self, **member_filter: Unpack[MemberFilter]) -> pd.DataFrame:
         """One row a member: its fee, its answer and when it came."""
-        rows = self._sliced(which)
+        rows = self._sliced(member_filter)
         return rows.drop(columns=[*COORDINATE_COLUMNS, "case_number"], errors="ignore").reset_index(
             drop=True
         )
 
     @returns_table("By county", **_TALLY_UNITS)
-    def by_county(self, **which: Unpack[MemberFilter]) -> pd.DataFrame:
+    def by_county(self, **member_filter: Unpack[MemberFilter]) -> pd.DataFrame:
         """The count of each county."""
-        return self._by("county", which)
+        return self._by("county", member_filter)
 
     @returns_table("By group", **_TALLY_UNITS)
-    def by_group(self, **which: Unpack[MemberFilter]) -> pd.DataFrame:
+    def by_group(self, **member_filter: Unpack[MemberFilter]) -> pd.DataFrame:
         """The count of each group of members."""
-        return self._by("group", which)
+        return self._by("group", member_filter)
 
     @returns_table("By size", **_TALLY_UNITS)
     def by_size(
-        self, bounds: Iterable[int] = SIZE_BOUNDS, **which: Unpack[MemberFilter]
+        self, bounds: Iterable[int] = SIZE_BOUNDS, **member_filter: Unpack[MemberFilter]
     ) -> pd.DataFrame:
         """The count of each class of size; `bounds` are inhabitants, rising."""
-        rows, edges = self._sliced(which), [0, *bounds, None]
+        rows, edges = self._sliced(member_filter), [0, *bounds, None]
         classes = {
             f"from {low}" + (f" to {high}" if high else ""): _within_size(rows, low, high)
             for low, high in pairwise(edges)
@@ -119,10 +119,10 @@ class Tables(SelfDescribing):
         columns = {"figure": list(values), "value": list(values.values()), "unit": units}
         return pd.DataFrame(columns, dtype=object)
 
-    def _by(self, column: str, which: MemberFilter) -> pd.DataFrame:
+    def _by(self, column: str, member_filter: MemberFilter) -> pd.DataFrame:
         if column not in self.statement.answers:
             raise ReportError(f"The members of this round have no {column}. Ask for by_size().")
-        parts = self._sliced(which).groupby(column, sort=True)
+        parts = self._sliced(member_filter).groupby(column, sort=True)
         return self._counted(column, {str(name): part for name, part in parts})
 
     def _counted(self, column: str, parts: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -138,20 +138,22 @@ class Tables(SelfDescribing):
             k: float(v) if k.endswith("share") and v is not None else v for k, v in values.items()
         }
 
-    def _sliced(self, which: MemberFilter) -> pd.DataFrame:
+    def _sliced(self, member_filter: MemberFilter) -> pd.DataFrame:
         rows = self.statement.answers
-        chosen = {name: which.get(name) for name in ("county", "group", "decision")}
+        chosen = {name: member_filter.get(name) for name in ("county", "group", "decision")}
         for column, names in cast(dict[str, OneOrMoreNames | None], chosen).items():
             if names is not None:
                 rows = self._named(rows, column, [names] if isinstance(names, str) else list(names))
-        return _within_size(rows, which.get("at_least"), which.get("below"))
+        return _within_size(rows, member_filter.get("at_least"), member_filter.get("below"))
 
     def _named(self, rows: pd.DataFrame, column: str, names: list[str]) -> pd.DataFrame:
         known = sorted(set(self.statement.answers.get(column, pd.Series(dtype=str))))
         unknown = [name for name in names if name not in known]
         if unknown:
-            there_are = ", ".join(map(str, known)) or "none"
-            raise ReportError(f"No member has the {column} {unknown[0]!r}. There are: {there_are}.")
+            known_names = ", ".join(map(str, known)) or "none"
+            raise ReportError(
+                f"No member has the {column} {unknown[0]!r}. There are: {known_names}."
+            )
         return rows[rows[column].isin(names)]
 
 

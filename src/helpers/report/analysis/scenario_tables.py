@@ -64,13 +64,15 @@ class Scenarios(SelfDescribing):
         The most is if the largest silent members say yes; the last row is all of them.
         """
         self._fees_add_up()
-        rows = self.statement.answers
+        rows, ceiling = self.statement.answers, self.statement.ceiling
         silent = len(build_call_list(rows))
-        found = {0: bounds_now(rows)}
-        found |= {a.answers: a.funded for a in bounds_after_each(rows, [*answers, silent])}
+        result = {0: bounds_now(rows, ceiling)}
+        result |= {
+            a.answers: a.funded for a in bounds_after_each(rows, [*answers, silent], ceiling)
+        }
         return table_from_rows(
             {"answers": count, **attributes_of(bounds, "low", "high", "low_share", "high_share")}
-            for count, bounds in found.items()
+            for count, bounds in result.items()
         )
 
     @returns_table("Whom to ask first", funded="{currency} a year, if it and all above say yes")
@@ -89,15 +91,16 @@ class Scenarios(SelfDescribing):
         """
         if measure == "amount":
             self._fees_add_up()
-        found = find_smallest_set(self.statement.answers, measure, needed)
-        if not found.attainable:
+        state = self.statement
+        result = find_smallest_set(state.answers, measure, needed, ceiling=state.ceiling)
+        if not result.attainable:
             raise ReportError(
-                f"Even if all who are silent say yes, {measure} comes to {found.possible}, "
-                f"{found.short} short of {needed}. Ask for at most {found.possible}."
+                f"Even if all who are silent say yes, {measure} comes to {result.possible}, "
+                f"{result.short} short of {needed}. Ask for at most {result.possible}."
             )
         return table_from_rows(
             attributes_of(reply, "code", "name", "county", "fee", "population")
-            for reply in found.replies
+            for reply in result.replies
         )
 
     @returns_table("The gap shared by those who said yes")
@@ -116,8 +119,8 @@ class Scenarios(SelfDescribing):
             None if percent is None else Fraction(percent, 100),
             None if rate is None else parse_exact_rate(rate),
         )
-        given = self.statement
-        shared = share_gap(given.round, given.answers, given.shares.exact, limits)
+        now, prices = self.statement, self.statement.shares
+        shared = share_gap(now.round, now.answers, prices.sharing_weights, limits, prices.bounds)
         names = ("code", "name", "before", "after", "increase", "increase_share")
         rates = ("per_inhabitant_before", "per_inhabitant_after", "beyond_limit")
         return table_from_rows(
@@ -129,7 +132,7 @@ class Scenarios(SelfDescribing):
         """A smaller budget, fewer years or another source: whole units, and a number of years."""
         budget, years = self.statement.smaller_budget, self.statement.fewer_years
         reserve = self.statement.reserve
-        found = {
+        result = {
             "a smaller budget, a year": budget.per_year,
             "a smaller budget, all years": budget.all_years,
             "whole years in full": years.years,
@@ -137,7 +140,7 @@ class Scenarios(SelfDescribing):
             "from another source, a year": reserve.per_year,
             "from another source, all years": reserve.all_years,
         }
-        return table_from_rows({"what": what, "value": value} for what, value in found.items())
+        return table_from_rows({"what": what, "value": value} for what, value in result.items())
 
     @returns_table("What it pays if it joins late", price="{currency}")
     def joins(
@@ -156,9 +159,15 @@ class Scenarios(SelfDescribing):
         """What is funded if a member's answer were no, beside what is funded now."""
         self._fees_add_up()
         self._member(code)
-        given = self.statement
-        left = outcome_of_leaving(given.round, given.answers, code, given.shares.exact)
-        rows = [("now", given.total), (f"without {left.name}", left)]
+        statement = self.statement
+        left = outcome_of_leaving(
+            statement.round,
+            statement.answers,
+            code,
+            statement.shares.sharing_weights,
+            bounds=statement.shares.bounds,
+        )
+        rows = [("now", statement.total), (f"without {left.name}", left)]
         return table_from_rows(
             {"what": what, **attributes_of(state, "funded", "gap", "funded_share")}
             for what, state in rows
@@ -170,22 +179,22 @@ class Scenarios(SelfDescribing):
 
         Raises ReportError for a rule whose price does not depend on who joins.
         """
-        given, price = self.statement, self.statement.price
+        statement, price = self.statement, self.statement.price
         if price is None:
             raise ReportError("The price of this round does not depend on who joins.")
         for code in (*joining, *leaving):
             self._member(code)
-        inside = set(given.answers.loc[given.answers["decision"] == YES, "code"])
+        inside = set(statement.answers.loc[statement.answers["decision"] == YES, "code"])
         after = (inside | set(joining)) - set(leaving)
-        people = given.answers.set_index("code")["population"]
+        people = statement.answers.set_index("code")["population"]
         return table_from_rows(
             {
                 "what": what,
                 "members": len(codes),
                 "inhabitants": (inhabitants := int(people[sorted(codes)].sum())),
                 "inhabitants_share": share(inhabitants, price.population),
-                "rate": given.given(codes).rate,
-                "funded": sum_paid_if_joined(given.given, codes),
+                "rate": statement.prices_if_joined(codes).rate,
+                "funded": sum_paid_if_joined(statement.prices_if_joined, codes),
             }
             for what, codes in (("now", inside), ("then", after))
         )
@@ -195,9 +204,9 @@ class Scenarios(SelfDescribing):
         """The silent and the declined by size, group and county, each class beside the rest."""
         return table_from_rows(
             {
-                "dimension": one.dimension,
-                "class": one.name or size_class_label(one),
-                "members": one.members,
+                "dimension": member_class.dimension,
+                "class": member_class.name or size_class_label(member_class),
+                "members": member_class.members,
                 "measure": compared.measure,
                 "share": compared.inside.share,
                 "rest": compared.rest.share,
@@ -205,8 +214,8 @@ class Scenarios(SelfDescribing):
                 **attributes_of(compared.interval, "low", "high"),
                 "clear": compared.clear,
             }
-            for one in profile_statement(self.statement).classes
-            for compared in one.comparisons
+            for member_class in profile_statement(self.statement).classes
+            for compared in member_class.comparisons
         )
 
     @returns_table("What it will come to, computed")
@@ -215,24 +224,23 @@ class Scenarios(SelfDescribing):
 
         Raises ReportError where the model has too little to go on, or does not fit the round.
         """
-        found = forecast_statement(self.statement)
-        if isinstance(found, NoForecast):
+        result = forecast_statement(self.statement)
+        if isinstance(result, NoForecast):
             raise ReportError(
-                f"There is no forecast: {found.reason.replace('_', ' ')}, {found.answered} answers "
-                f"so far. Ask for bounds() instead."
+                f"There is no forecast: {result.reason.replace('_', ' ')}, "
+                f"{result.answered} answers so far. Ask for bounds() instead."
             )
-        parts = {
-            "low": (found.low, found.low_share),
-            "median": (found.median, found.median_share),
-            "high": (found.high, found.high_share),
-        }
+        parts = [("low", result.low, result.low_share)]
+        parts += [("median", result.median, result.median_share)]
+        parts += [("high", result.high, result.high_share)]
         return table_from_rows(
-            {"what": what, "funded": amount, "funded_share": part, "by": found.horizon}
-            for what, (amount, part) in parts.items()
+            {"what": what, "funded": amount, "funded_share": part, "by": result.horizon}
+            for what, amount, part in parts
         )
 
     def _member(self, code: str) -> pd.Series[Any]:
-        rows = self.statement.answers[self.statement.answers["code"] == code]
+        answers = self.statement.answers
+        rows = answers[answers["code"] == code]
         if rows.empty:
             raise ReportError(f"There is no member with the code {code!r}. Give a member's code.")
         return rows.iloc[0]

@@ -49,12 +49,12 @@ class Export:
         Reconstructed answers say so in a last column, `notice`. A text that a spreadsheet would
         take for a formula has an apostrophe before it.
         """
-        made = make_tidy(self._frame, title, units)
+        tidy_table = make_tidy(self._frame, title, units)
         target = _require_suffix(path, ".csv")
-        _write_bytes(target, _csv_text(made).encode())
+        _write_bytes(target, _csv_text(tidy_table).encode())
         _write_bytes(
             target.with_name(f"{target.name}-metadata.json"),
-            _csvw_metadata(made, target.name).encode(),
+            _csvw_metadata(tidy_table, target.name).encode(),
         )
         return target
 
@@ -62,14 +62,18 @@ class Export:
         self, path: str | Path, title: str | None = None, units: Mapping[str, str] | None = None
     ) -> Path:
         """JSON: `title`, `notice`, `schema` (each field's name, type and unit) and `data`."""
-        made = make_tidy(self._frame, title, units)
-        fields = [{"name": f.name, "type": f.kind, "unit": f.unit} for f in made.fields]
-        names = [field.name for field in made.fields]
+        tidy_table = make_tidy(self._frame, title, units)
+        fields = [{"name": f.name, "type": f.kind, "unit": f.unit} for f in tidy_table.fields]
+        names = [field.name for field in tidy_table.fields]
         data = [
             {name: _date_as_text(value) for name, value in zip(names, row, strict=True)}
-            for row in made.rows
+            for row in tidy_table.rows
         ]
-        content = {"title": made.title, "notice": made.notice, "schema": {"fields": fields}}
+        content = {
+            "title": tidy_table.title,
+            "notice": tidy_table.notice,
+            "schema": {"fields": fields},
+        }
         return _write_bytes(
             _require_suffix(path, ".json"), json_text({**content, "data": data}).encode()
         )
@@ -90,21 +94,26 @@ class Export:
         )
 
 
-def _csv_text(made: TidyTable) -> str:
+def _csv_text(tidy_table: TidyTable) -> str:
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    told = [NOTICE_COLUMN] if made.notice else []
-    writer.writerow([_safe_for_spreadsheets(name) for name in [f.name for f in made.fields] + told])
-    after = [made.notice] if made.notice else []
+    notice_columns = [NOTICE_COLUMN] if tidy_table.notice else []
+    writer.writerow(
+        [
+            _safe_for_spreadsheets(name)
+            for name in [f.name for f in tidy_table.fields] + notice_columns
+        ]
+    )
+    notice_cells = [tidy_table.notice] if tidy_table.notice else []
     writer.writerows(
-        [_safe_for_spreadsheets(_date_as_text(value)) for value in [*row, *after]]
-        for row in made.rows
+        [_safe_for_spreadsheets(_date_as_text(value)) for value in [*row, *notice_cells]]
+        for row in tidy_table.rows
     )
     return out.getvalue()
 
 
-def _csvw_metadata(made: TidyTable, name: str) -> str:
-    told = [TidyColumn(NOTICE_COLUMN, "text", "string")] if made.notice else []
+def _csvw_metadata(tidy_table: TidyTable, name: str) -> str:
+    notice_columns = [TidyColumn(NOTICE_COLUMN, "text", "string")] if tidy_table.notice else []
     columns = [
         {
             "name": field.name,
@@ -112,10 +121,12 @@ def _csvw_metadata(made: TidyTable, name: str) -> str:
             "datatype": _CSVW_TYPES.get(field.kind, field.kind),
             "dc:description": field.unit,
         }
-        for field in [*made.fields, *told]
+        for field in [*tidy_table.fields, *notice_columns]
     ]
-    about = {"@context": "http://www.w3.org/ns/csvw", "url": name, "dc:title": made.title}
-    return json_text({**about, "dc:description": made.notice, "tableSchema": {"columns": columns}})
+    about = {"@context": "http://www.w3.org/ns/csvw", "url": name, "dc:title": tidy_table.title}
+    return json_text(
+        {**about, "dc:description": tidy_table.notice, "tableSchema": {"columns": columns}}
+    )
 
 
 def _date_as_text(value: TidyValue) -> TidyValue:

@@ -24,19 +24,19 @@ _MIN_WIDTH, _MAX_WIDTH = 10, 44  # characters
 _UNITS_REMARK = "What each column counts is said on the sheet About."
 
 
-def table_workbook(made: TidyTable) -> bytes:
+def table_workbook(tidy_table: TidyTable) -> bytes:
     """The table on one sheet and what is meant by it on another; the same bytes each time."""
-    title = made.title or "Table"
-    book = new_workbook(made.as_of, title)
-    notices = [made.notice] if made.notice else []
-    headings = [field.heading for field in made.fields]
+    title = tidy_table.title or "Table"
+    book = new_workbook(tidy_table.as_of, title)
+    notices = [tidy_table.notice] if tidy_table.notice else []
+    headings = [field.heading for field in tidy_table.fields]
     sheet = book.create_sheet("Table")
-    _write_sheet(sheet, title, made.notice or _UNITS_REMARK, headings, made.rows)
-    for at, field in enumerate(made.fields, start=1):
-        for line in range(_HEADING_ROW + 1, _HEADING_ROW + 1 + len(made.rows)):
-            _set_number_format(sheet.cell(line, at), field)
+    _write_sheet(sheet, title, tidy_table.notice or _UNITS_REMARK, headings, tidy_table.rows)
+    for column, field in enumerate(tidy_table.fields, start=1):
+        for row_number in range(_HEADING_ROW + 1, _HEADING_ROW + 1 + len(tidy_table.rows)):
+            _set_number_format(sheet.cell(row_number, column), field)
     about = book.create_sheet("About")
-    rows = [[field.name, field.unit or "not stated", field.kind] for field in made.fields]
+    rows = [[field.name, field.unit or "not stated", field.kind] for field in tidy_table.fields]
     _write_sheet(
         about,
         title,
@@ -44,43 +44,43 @@ def table_workbook(made: TidyTable) -> bytes:
         ["Column", "Unit", "Type"],
         rows,
     )
-    return save_reproducibly(book, made.as_of)
+    return save_reproducibly(book, tidy_table.as_of)
 
 
 def _write_sheet(
-    place: Worksheet,
+    sheet: Worksheet,
     title: str,
     remark: str,
     headings: Sequence[str],
     rows: Sequence[Sequence[TidyValue]],
 ) -> None:
-    set_text_cell(place.cell(1, 1), title).font = Font(bold=True, size=14)
-    set_text_cell(place.cell(2, 1), remark)
-    for at, heading in enumerate(headings, start=1):
-        cell = set_text_cell(place.cell(_HEADING_ROW, at), heading)
+    set_text_cell(sheet.cell(1, 1), title).font = Font(bold=True, size=14)
+    set_text_cell(sheet.cell(2, 1), remark)
+    for column, heading in enumerate(headings, start=1):
+        cell = set_text_cell(sheet.cell(_HEADING_ROW, column), heading)
         cell.font = Font(bold=True)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-    for line, row in enumerate(rows, start=_HEADING_ROW + 1):
-        for at, value in enumerate(row, start=1):
-            _write_cell(place.cell(line, at), value)
-    for at, heading in enumerate(headings, start=1):
+    for row_number, row in enumerate(rows, start=_HEADING_ROW + 1):
+        for column, value in enumerate(row, start=1):
+            _write_cell(sheet.cell(row_number, column), value)
+    for column, heading in enumerate(headings, start=1):
         longest = max(
-            [len(word) for word in heading.split()] + [_printed_length(r[at - 1]) for r in rows]
+            [len(word) for word in heading.split()] + [_printed_length(r[column - 1]) for r in rows]
         )
         width = min(max(longest + 2, _MIN_WIDTH), _MAX_WIDTH)
-        place.column_dimensions[get_column_letter(at)].width = width
-    place.freeze_panes = f"A{_HEADING_ROW + 1}"
-    set_print_layout(place, _HEADING_ROW)
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.freeze_panes = f"A{_HEADING_ROW + 1}"
+    set_print_layout(sheet, _HEADING_ROW)
     if rows and headings:
-        _add_excel_table(place, len(headings), len(rows))
+        _add_excel_table(sheet, len(headings), len(rows))
 
 
-def _add_excel_table(place: Worksheet, columns: int, rows: int) -> None:
+def _add_excel_table(sheet: Worksheet, columns: int, rows: int) -> None:
     """A real table: a screen reader says the heading of each cell, and its columns filter."""
-    ref = f"A{_HEADING_ROW}:{get_column_letter(columns)}{_HEADING_ROW + rows}"
-    made = Table(displayName=f"{place.title}Data", ref=ref)
-    made.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
-    place.add_table(made)
+    cell_range = f"A{_HEADING_ROW}:{get_column_letter(columns)}{_HEADING_ROW + rows}"
+    tidy_table = Table(displayName=f"{sheet.title}Data", ref=cell_range)
+    tidy_table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
+    sheet.add_table(tidy_table)
 
 
 def _write_cell(cell: Cell | MergedCell, value: TidyValue) -> None:

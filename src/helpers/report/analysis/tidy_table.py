@@ -51,19 +51,22 @@ def make_tidy(frame: pd.DataFrame, title: str | None, units: Mapping[str, str] |
     `title` and `units` go before those that the frame has itself. Raises ReportError where two
     columns have one name, or a unit is given for a column that is not there.
     """
-    flat = frame if _is_row_count(frame.index) else frame.reset_index()
-    names = [_column_name(column) for column in flat.columns]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise ReportError(f"Two columns are named {twice[0]!r}. Rename one, and export again.")
+    with_index = frame if _is_row_count(frame.index) else frame.reset_index()
+    names = [_column_name(column) for column in with_index.columns]
+    duplicates = sorted({name for name in names if names.count(name) > 1})
+    if duplicates:
+        raise ReportError(f"Two columns are named {duplicates[0]!r}. Rename one, and export again.")
     if unknown := sorted(set(units or {}) - set(names)):
         raise ReportError(
             f"There is no column {unknown[0]!r} to give a unit. There are: {', '.join(names)}."
         )
-    told = {**frame.attrs.get("units", {}), **(units or {})}
-    columns = [[_plain_value(v) for v in flat.iloc[:, at].tolist()] for at in range(len(names))]
+    known_units = {**frame.attrs.get("units", {}), **(units or {})}
+    columns = [
+        [_plain_value(v) for v in with_index.iloc[:, at].tolist()] for at in range(len(names))
+    ]
     fields = [
-        TidyColumn(n, told.get(n, ""), _column_type(c)) for n, c in zip(names, columns, strict=True)
+        TidyColumn(n, known_units.get(n, ""), _column_type(c))
+        for n, c in zip(names, columns, strict=True)
     ]
     return TidyTable(
         title=frame.attrs.get("title", "") if title is None else title,

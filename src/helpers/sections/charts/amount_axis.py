@@ -28,7 +28,7 @@ class _AmountFormatter(Formatter):
 
 def set_amount_axis(
     axis: Axis,
-    most: int,
+    max_intervals: int,
     loc: Localizer,
     scale: AmountScale | None = None,
     label: str | None = None,
@@ -38,6 +38,8 @@ def set_amount_axis(
     Without scale and label they are amounts a year, as `say.axis` has them.
     """
     scale = scale or loc.axis
-    axis.set_major_locator(MaxNLocator(most, steps=[1, 2, 5, 10], integer=scale.units == 1))
+    axis.set_major_locator(
+        MaxNLocator(max_intervals, steps=[1, 2, 5, 10], integer=scale.units == 1)
+    )
     axis.set_major_formatter(_AmountFormatter(loc, scale))
     axis.set_label_text(label or loc.axis_unit())

@@ -9,6 +9,7 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.tally import Tally, tally_in_inhabitants
 from helpers.i18n.localizer import Localizer
 from helpers.i18n.money_units import MILLIONS, THOUSANDS, AmountScale, axis_scale
+from helpers.sections.components.section_context import SectionContext
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,9 @@ class BarUnit:
     axis: str
 
 
-def choose_bar_unit(statement: Statement, loc: Localizer) -> BarUnit:
+def choose_bar_unit(context: SectionContext) -> BarUnit:
     """Kronor a year; inhabitants where they share a cost, since kronor then depend on who joins."""
+    statement, loc = context.statement, context.loc
     names = {
         "funded": loc("Säkrat"),
         "possible": loc("Kan ännu komma"),

@@ -31,20 +31,20 @@ _MEDIAN_DOT: dict[str, Any] = {
 }
 
 
-def draw_forecast_interval(found: Forecast, loc: Localizer, alternative: str, slim: bool) -> str:
+def draw_forecast_interval(forecast: Forecast, loc: Localizer, alternative: str, slim: bool) -> str:
     """The band from low to high with a dot in the middle, on the line from funded to ceiling."""
     with style.styled_figure(1.75 if slim else 1.35, slim=slim) as (figure, (axes,)):
-        axes.plot([found.funded, found.ceiling], [0, 0], **_BOUNDS_LINE)
+        axes.plot([forecast.funded, forecast.ceiling], [0, 0], **_BOUNDS_LINE)
         axes.barh(
             0,
-            found.high - found.low,
+            forecast.high - forecast.low,
             _BAND_HEIGHT,
-            found.low,
+            forecast.low,
             color=palette.FUNDED_COLOUR,
             zorder=3,
         )
-        axes.plot([found.median], [0], zorder=4, **_MEDIAN_DOT)
-        _set_interval_axis(axes, found, slim, loc)
+        axes.plot([forecast.median], [0], zorder=4, **_MEDIAN_DOT)
+        _set_interval_axis(axes, forecast, slim, loc)
         figure.legend(
             [
                 Line2D([], [], **{**_BOUNDS_LINE, "markersize": 12}),
@@ -53,7 +53,7 @@ def draw_forecast_interval(found: Forecast, loc: Localizer, alternative: str, sl
             ],
             [
                 loc("Gränserna: nu och om alla säger ja"),
-                loc("Beräknat, {level}", level=loc.percent(found.level)),
+                loc("Beräknat, {level}", level=loc.percent(forecast.level)),
                 loc("I mitten"),
             ],
             loc="outside upper left",
@@ -67,10 +67,10 @@ def draw_forecast_interval(found: Forecast, loc: Localizer, alternative: str, sl
         return style.to_svg(figure, "forecast-slim" if slim else "forecast", alternative)
 
 
-def _set_interval_axis(axes: Axes, found: Forecast, slim: bool, loc: Localizer) -> None:
+def _set_interval_axis(axes: Axes, forecast: Forecast, slim: bool, loc: Localizer) -> None:
     """Amounts along the line alone: it need not begin at nothing, as no length is compared."""
-    room = 0.05 * (found.ceiling - found.funded)
-    axes.set_xlim(found.funded - room, found.ceiling + room)
+    margin = 0.05 * (forecast.ceiling - forecast.funded)
+    axes.set_xlim(forecast.funded - margin, forecast.ceiling + margin)
     axes.set_ylim(-0.5, 0.5)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)

@@ -36,7 +36,7 @@ def draw_funding_over_time(
 ) -> str:
     """Funded kronor day by day, towards the requested amount, with the deadlines.
 
-    `points` has day and funded (see answers.answers_over_time); `deadlines` their label by day.
+    `points` has day and funded (see counting.answers_over_time); `deadlines` their label by day.
     """
     first, last = points["day"].iloc[0].date(), points["day"].iloc[-1].date()
     right = max([last, *deadlines, first + timedelta(days=30)])
@@ -74,15 +74,15 @@ def _draw_funded_curve(axes: Axes, points: pd.DataFrame, requested: float, loc: 
     funded = [amount / loc.axis.units for amount in points["funded"].tolist()]
     axes.step(days, funded, where="post", color=palette.FUNDED_COLOUR, linewidth=2.4)
     axes.plot(days[-1], funded[-1], "o", color=palette.FUNDED_COLOUR, markersize=6)
-    beside = (8, 0)
+    label_offset = (8, 0)
     if funded[-1] > _NEAR_REQUESTED * requested:  # clear of the line above
-        beside = (8, -12)
+        label_offset = (8, -12)
     elif funded[-1] < (1 - _NEAR_REQUESTED) * requested:  # and of the axis
-        beside = (8, 8)
+        label_offset = (8, 8)
     axes.annotate(
         loc.millions(int(points["funded"].iloc[-1])),
         (days[-1], funded[-1]),
-        beside,
+        label_offset,
         textcoords="offset points",
         va="center",
         weight="bold",
@@ -92,7 +92,7 @@ def _draw_funded_curve(axes: Axes, points: pd.DataFrame, requested: float, loc: 
 
 def _label_deadline(
     axes: Axes,
-    at: float,
+    line_day: float,
     text: str,
     points: pd.DataFrame,
     requested: int,
@@ -106,12 +106,12 @@ def _label_deadline(
     days = width * (axes.get_xlim()[1] - axes.get_xlim()[0])
     spots = _LAST_LABEL_SPOTS if last else _EARLIER_LABEL_SPOTS
     side, height = next(
-        (s for s in spots if curve_avoids_label(*s, at, days, points, requested)), spots[0]
+        (s for s in spots if curve_avoids_label(*s, line_day, days, points, requested)), spots[0]
     )
     offset, start = (5, "left") if side == "right" else (-5, "right")
     axes.annotate(
         text,
-        (at, height * requested / loc.axis.units),
+        (line_day, height * requested / loc.axis.units),
         (offset, 0),
         textcoords="offset points",
         fontsize=9,
@@ -122,10 +122,10 @@ def _label_deadline(
 
 
 def curve_avoids_label(
-    side: str, height: float, at: float, days: float, points: pd.DataFrame, requested: int
+    side: str, height: float, line_day: float, days: float, points: pd.DataFrame, requested: int
 ) -> bool:
     """Whether the curve runs above or below a label so many days wide, not through it."""
-    begin, end = (at, at + days) if side == "right" else (at - days, at)
+    begin, end = (line_day, line_day + days) if side == "right" else (line_day - days, line_day)
     curve = [
         (_axis_day(day.date()), funded)
         for day, funded in zip(points["day"], points["funded"].tolist(), strict=True)
@@ -138,9 +138,9 @@ def curve_avoids_label(
     )
 
 
-def _set_month_axis(axes: Axes, first: date, last: date, most: int, loc: Localizer) -> None:
+def _set_month_axis(axes: Axes, first: date, last: date, max_labels: int, loc: Localizer) -> None:
     months = [day.date() for day in pd.date_range(first, last, freq="MS")]
-    shown = months[:: max(1, -(-len(months) // most))]
+    shown = months[:: max(1, -(-len(months) // max_labels))]
     axes.set_xticks([_axis_day(day) for day in shown], [loc.month(day) for day in shown])
 
 

@@ -51,38 +51,38 @@ def _format_share(share: float, loc: Localizer) -> str:
 def _draw_share_line(
     points: Sequence[DatedShare], loc: Localizer, alternative: str, slim: bool
 ) -> str:
-    wide = 340 if slim else 640
-    x, y = _scales(points, wide)
-    parts = [_grid_line(share, loc, wide, y(share)) for share in (0.0, 0.5, 1.0)]
-    places = " ".join(f"{x(day)},{y(share)}" for day, share in points)
+    drawing_width = 340 if slim else 640
+    x, y = _scales(points, drawing_width)
+    parts = [_grid_line(share, loc, drawing_width, y(share)) for share in (0.0, 0.5, 1.0)]
+    polyline_points = " ".join(f"{x(day)},{y(share)}" for day, share in points)
     parts.append(
         Markup('<polyline points="{}" fill="none" stroke="{}" stroke-width="2"/>').format(
-            places, FUNDED_COLOUR
+            polyline_points, FUNDED_COLOUR
         )
     )
-    dot = Markup('<circle cx="{}" cy="{}" r="4" fill="{}"/>')
-    parts += [dot.format(x(day), y(share), FUNDED_COLOUR) for day, share in points]
+    dot_markup = Markup('<circle cx="{}" cy="{}" r="4" fill="{}"/>')
+    parts += [dot_markup.format(x(day), y(share), FUNDED_COLOUR) for day, share in points]
     first, last = (loc.short_date(day) for day, _ in (points[0], points[-1]))
     foot = _DRAWING_HEIGHT - 8
     parts.append(_axis_text(_LEFT_MARGIN, foot, first, INK_COLOUR, "start"))
-    parts.append(_axis_text(wide - _RIGHT_MARGIN, foot, last, INK_COLOUR, "end"))
+    parts.append(_axis_text(drawing_width - _RIGHT_MARGIN, foot, last, INK_COLOUR, "end"))
     opening = Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="img" aria-label="{}">'
-    ).format(wide, _DRAWING_HEIGHT, alternative)
+    ).format(drawing_width, _DRAWING_HEIGHT, alternative)
     return str(opening + Markup("").join(parts) + Markup("</svg>"))
 
 
 def _scales(
-    points: Sequence[DatedShare], wide: int
+    points: Sequence[DatedShare], drawing_width: int
 ) -> tuple[Callable[[date], float], Callable[[float], float]]:
     """Where a day and a share are drawn, in units of the drawing."""
     highest = max(1.0, *(share for _, share in points))
-    begins, days = points[0][0], max(1, (points[-1][0] - points[0][0]).days)
-    width = wide - _LEFT_MARGIN - _RIGHT_MARGIN
+    first_day, days = points[0][0], max(1, (points[-1][0] - points[0][0]).days)
+    width = drawing_width - _LEFT_MARGIN - _RIGHT_MARGIN
     height = _DRAWING_HEIGHT - _TOP_MARGIN - _FOOT_MARGIN
 
     def x(day: date) -> float:
-        return round(_LEFT_MARGIN + width * (day - begins).days / days, 1)
+        return round(_LEFT_MARGIN + width * (day - first_day).days / days, 1)
 
     def y(share: float) -> float:
         return round(_DRAWING_HEIGHT - _FOOT_MARGIN - height * share / highest, 1)
@@ -90,11 +90,11 @@ def _scales(
     return x, y
 
 
-def _grid_line(share: float, loc: Localizer, wide: int, height: float) -> Markup:
+def _grid_line(share: float, loc: Localizer, drawing_width: int, height: float) -> Markup:
     """A line across with its percentage before it."""
     line = Markup('<line x1="{}" x2="{}" y1="{}" y2="{}" stroke="{}"/>').format(
         _LEFT_MARGIN,
-        wide - _RIGHT_MARGIN,
+        drawing_width - _RIGHT_MARGIN,
         height,
         height,
         MUTED_COLOUR if share == 0 else RULE_COLOUR,

@@ -46,11 +46,11 @@ def draw_bars_by_part(
     labels = list(tallies) if slim else [fill(label, _LABEL_WIDTH) for label in tallies]
     lines = 2 if slim else max(label.count("\n") + 1 for label in labels)
     height = 0.85 + len(labels) * (0.19 if lines == 1 else 0.36)
-    with style.styled_figure(height, slim=slim, panels=2) as (figure, (kronor, members)):
-        _draw_amount_panel(kronor, list(tallies.values()), unit, loc, 0.4 if slim else 0.74)
+    with style.styled_figure(height, slim=slim, panels=2) as (figure, (amounts_axes, members)):
+        _draw_amount_panel(amounts_axes, list(tallies.values()), unit, loc, 0.4 if slim else 0.74)
         _draw_member_panel(members, list(tallies.values()), unit, loc, 0.4 if slim else 0.74)
-        kronor.set_ylim(len(labels) - 0.5, -0.85 if slim else -0.6)
-        _label_rows(kronor, labels, slim)
+        amounts_axes.set_ylim(len(labels) - 0.5, -0.85 if slim else -0.6)
+        _label_rows(amounts_axes, labels, slim)
         _draw_bar_legend(figure, unit, slim)
         return style.to_svg(figure, f"{name}-slim" if slim else name, alternative)
 

@@ -76,8 +76,10 @@ def _table_html(
 
 
 def _table_row_html(columns: Sequence[Column], cells: Sequence[str], kind: str) -> Markup:
-    first, *rest = zip(columns, cells, strict=True)
-    header = Markup('<th scope="row" class="{}">{}</th>').format(first[0].align, first[1])
+    row_heading, *rest = zip(columns, cells, strict=True)
+    header = Markup('<th scope="row" class="{}">{}</th>').format(
+        row_heading[0].align, row_heading[1]
+    )
     others = Markup("").join(
         Markup('<td class="{}">{}</td>').format(column.align, cell) for column, cell in rest
     )

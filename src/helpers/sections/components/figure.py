@@ -21,16 +21,16 @@ def chart_block(draw: DrawChart, finding: str, alternative: str, note: str = "")
     `draw(slim)` gives the `<svg>`: the broad one for paper and screens, the slim one for phones.
     The page's style sheet chooses; where there is none, as in JupyterLab, the broad one is shown.
     """
-    broad = draw(False)
-    drawings = _svg_markup(broad, 'class="broad"') + _svg_markup(
+    broad_svg = draw(False)
+    drawings = _svg_markup(broad_svg, 'class="broad"') + _svg_markup(
         draw(True), 'class="slim" style="display:none"'
     )
-    below = Markup('<p class="note">{}</p>').format(note) if note else ""
+    note_html = Markup('<p class="note">{}</p>').format(note) if note else ""
     html = Markup('<figure class="chart"><figcaption>{}</figcaption>{}{}</figure>').format(
-        finding, drawings, below
+        finding, drawings, note_html
     )
-    words = {"finding": finding, "alternative": alternative, "note": note}
-    typst = typst_call("chart", svg=broad, **words, width=_page_width_percent(broad))
+    texts = {"finding": finding, "alternative": alternative, "note": note}
+    typst = typst_call("chart", svg=broad_svg, **texts, width=_page_width_percent(broad_svg))
     return Block(html, typst, f"{finding}\n{alternative}")
 
 

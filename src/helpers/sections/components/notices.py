@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from helpers.funding.statement.round_statement import Statement
-from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import EMPTY_BLOCK, Block
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import callout
 
 
-def reconstruction_notice(statement: Statement, loc: Localizer) -> str:
+def reconstruction_notice(context: SectionContext) -> str:
     """What every page must say where the answers are not the members' own; else blank."""
-    if not statement.reconstructed:
+    if not context.statement.reconstructed:
         return ""
-    return loc(
+    return context.loc(
         "Rekonstruerade svar: bara summorna är publicerade. Vem som svarat vad är draget av "
         "slumpen så att summorna stämmer."
     )
 
 
-def example_callout(statement: Statement, loc: Localizer) -> Block:
+def example_callout(context: SectionContext) -> Block:
     """The heading that reconstructed answers carry wherever single members are spoken of."""
-    if not (statement.reconstructed and statement.total.answered):
+    if not (context.statement.reconstructed and context.statement.total.answered):
         return EMPTY_BLOCK
     return callout(
-        loc(
+        context.loc(
             "Exempel på metod: vilka kommuner som svarat vad är rekonstruerat. Avsnittet visar hur "
             "uppgifterna skulle se ut, inte hur kommunerna faktiskt svarade."
         )

@@ -5,55 +5,59 @@ from __future__ import annotations
 from fractions import Fraction
 
 from helpers.funding.billing.fee_breakdown import FeeBreakdown
-from helpers.funding.statement.round_statement import Statement
 from helpers.i18n.localizer import Localizer
 from helpers.pricing import SharedCost
 from helpers.pricing.fixed_total import FixedTotal, MembershipFee, TaxBase
 from helpers.rounding import round_half_up
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import paragraphs
 from helpers.sections.pricing import shared_cost_wording
 
 MAX_DECIMALS = 9  # decimals that a rate may have, see pricing.decimals
 
 
-def fee_steps_block(statement: Statement, made: FeeBreakdown, loc: Localizer) -> Block:
+def fee_steps_block(context: SectionContext, breakdown: FeeBreakdown) -> Block:
     """How the fee is computed, as a table where there are steps, and how it is rounded."""
-    steps = {"share": _share_steps, "rate": _rate_steps, "limit": _limit_steps}.get(made.way)
+    loc = context.loc
+    steps = {"share": _share_steps, "rate": _rate_steps, "limit": _limit_steps}.get(breakdown.way)
     table = EMPTY_BLOCK
     if steps:
         columns = [Column(loc("Steg i beräkningen"), "left", 3), Column(loc("Värde"), width=1)]
-        total = [loc("Avgift per år"), loc.kr(made.fee)]
-        rows = [_fee_key_row(statement, made, loc), *steps(statement, made, loc)]
+        total = [loc("Avgift per år"), loc.kr(breakdown.fee)]
+        rows = [_fee_key_row(context, breakdown), *steps(context, breakdown)]
         table = table_block(loc("Så är avgiften beräknad"), columns, rows, total)
-    return stack(table, paragraphs(_rounding_remark(statement, made, loc)))
+    return stack(table, paragraphs(_rounding_remark(context, breakdown)))
 
 
-def _fee_key_row(statement: Statement, made: FeeBreakdown, loc: Localizer) -> list[str]:
-    if made.population_year is not None:
-        label = loc("Folkmängd den {day}", day=loc.year_end(made.population_year))
-    elif isinstance(statement.round.pricing, TaxBase):
+def _fee_key_row(context: SectionContext, breakdown: FeeBreakdown) -> list[str]:
+    loc = context.loc
+    if breakdown.population_year is not None:
+        label = loc("Folkmängd den {day}", day=loc.year_end(breakdown.population_year))
+    elif isinstance(context.statement.round.pricing, TaxBase):
         label = loc("Skatteunderlag")
     else:
         label = loc("Vikt")
-    return [label, loc.count(made.key)]
+    return [label, loc.count(breakdown.key)]
 
 
-def _share_steps(statement: Statement, made: FeeBreakdown, loc: Localizer) -> list[list[str]]:
+def _share_steps(context: SectionContext, breakdown: FeeBreakdown) -> list[list[str]]:
     """The member's part of an amount that is shared by weight."""
+    loc = context.loc
     return [
-        *_rebate_steps(statement, made, loc),
-        [_total_weight_label(statement, made, loc), format_exactly(made.together, loc)],
-        [loc("Er andel"), loc.percent(made.share, 4)],
-        [loc("Belopp att dela på per år"), loc.kr(made.shared)],
-        *_rounding_steps(loc("Er andel av beloppet"), made, loc),
+        *_rebate_steps(context, breakdown),
+        [_total_weight_label(context, breakdown), format_exactly(breakdown.together, loc)],
+        [loc("Er andel"), loc.percent(breakdown.share, 4)],
+        [loc("Belopp att dela på per år"), loc.kr(breakdown.shared)],
+        *_rounding_steps(loc("Er andel av beloppet"), breakdown, loc),
     ]
 
 
-def _rebate_steps(statement: Statement, made: FeeBreakdown, loc: Localizer) -> list[list[str]]:
-    pricing = statement.round.pricing
-    if not isinstance(pricing, MembershipFee) or not made.rebate:
+def _rebate_steps(context: SectionContext, breakdown: FeeBreakdown) -> list[list[str]]:
+    loc = context.loc
+    pricing = context.statement.round.pricing
+    if not isinstance(pricing, MembershipFee) or not breakdown.rebate:
         return []
     label = loc(
         "Rabatt: {percent} för fler än {above} invånare",
@@ -61,60 +65,62 @@ def _rebate_steps(statement: Statement, made: FeeBreakdown, loc: Localizer) -> l
         above=loc.count(pricing.rebate_above),
     )
     return [
-        [label, format_exactly(-made.rebate, loc)],
-        [loc("Folkmängd efter rabatt"), format_exactly(made.weight, loc)],
+        [label, format_exactly(-breakdown.rebate, loc)],
+        [loc("Folkmängd efter rabatt"), format_exactly(breakdown.weight, loc)],
     ]
 
 
-def _total_weight_label(statement: Statement, made: FeeBreakdown, loc: Localizer) -> str:
-    pricing = statement.round.pricing
+def _total_weight_label(context: SectionContext, breakdown: FeeBreakdown) -> str:
+    loc = context.loc
+    pricing = context.statement.round.pricing
     if isinstance(pricing, SharedCost):
         return loc("Folkmängd hos dem som har gått med, er inräknad")
-    if statement.shares.limited:
+    if context.statement.shares.limited:
         return loc("Alla kommuner vars avgift ingen gräns bestämmer")
     if isinstance(pricing, MembershipFee):
         return loc("Folkmängd i alla kommuner efter rabatt")
     return loc("Alla kommuner tillsammans")
 
 
-def _rate_steps(statement: Statement, made: FeeBreakdown, loc: Localizer) -> list[list[str]]:
+def _rate_steps(context: SectionContext, breakdown: FeeBreakdown) -> list[list[str]]:
     """The rate times the inhabitants."""
-    del statement
-    rate = made.rate or Fraction(0)
+    loc = context.loc
+    rate = breakdown.rate or Fraction(0)
     price = loc.kr_per(rate) if _count_decimals(rate) <= 2 else format_exactly(rate, loc)
     return [
         [loc("Pris per invånare och år"), price],
-        *_rounding_steps(loc("Folkmängden gånger priset"), made, loc),
+        *_rounding_steps(loc("Folkmängden gånger priset"), breakdown, loc),
     ]
 
 
-def _limit_steps(statement: Statement, made: FeeBreakdown, loc: Localizer) -> list[list[str]]:
+def _limit_steps(context: SectionContext, breakdown: FeeBreakdown) -> list[list[str]]:
     """What a limit says, whatever the key."""
+    loc = context.loc
     labels = {
         "highest": loc("Rundans högsta avgift"),
         "lowest": loc("Rundans lägsta avgift"),
         "fixed": loc("Fast andel enligt rundan"),
     }
-    del statement
-    return _rounding_steps(labels[made.limited or "fixed"], made, loc)
+    return _rounding_steps(labels[breakdown.limited or "fixed"], breakdown, loc)
 
 
-def _rounding_steps(label: str, made: FeeBreakdown, loc: Localizer) -> list[list[str]]:
+def _rounding_steps(label: str, breakdown: FeeBreakdown, loc: Localizer) -> list[list[str]]:
     """The exact amount and what rounding does to it, both to the öre and so that they add up."""
-    exact = Fraction(round_half_up(made.exact, Fraction(1, 100)), 100)
-    rounding = loc.signed_kr_per(made.fee - exact)
+    exact = Fraction(round_half_up(breakdown.exact, Fraction(1, 100)), 100)
+    rounding = loc.signed_kr_per(breakdown.fee - exact)
     return [[label, loc.kr_per(exact)], [loc("Avrundning"), rounding]]
 
 
-def _rounding_remark(statement: Statement, made: FeeBreakdown, loc: Localizer) -> str:
+def _rounding_remark(context: SectionContext, breakdown: FeeBreakdown) -> str:
     """How the fees are rounded, or where the fee comes from if not from steps."""
+    statement, loc = context.statement, context.loc
     pricing = statement.round.pricing
-    if made.way == "listed":
+    if breakdown.way == "listed":
         return loc("Avgiften är den som rundan anger för er.")
-    if made.way == "own":
+    if breakdown.way == "own":
         return loc("Avgiften följer rundans egen regel.")
     if isinstance(pricing, SharedCost):
-        return _shared_cost_remark(pricing, statement, loc)
+        return _shared_cost_remark(context, pricing)
     if isinstance(pricing, FixedTotal):
         return (
             loc(
@@ -136,18 +142,26 @@ def _rounding_remark(statement: Statement, made: FeeBreakdown, loc: Localizer) -
             "takbeloppet efter folkmängd.",
             rate=loc.kr_per(statement.shares.highest_rate),
         )
-    return loc("Avgiften är avrundad till hela kronor.")
+    return (
+        loc(
+            "Taket för alla tillsammans är nått. De kommuner som har sagt ja delar därför på "
+            "takbeloppet efter folkmängd och betalar mindre än full avgift."
+        )
+        if statement.ceiling_lowers_fees
+        else loc("Avgiften är avrundad till hela kronor.")
+    )
 
 
-def _shared_cost_remark(pricing: SharedCost, statement: Statement, loc: Localizer) -> str:
+def _shared_cost_remark(context: SectionContext, pricing: SharedCost) -> str:
     """That the price falls as more join, and never passes the highest."""
+    loc = context.loc
     text = loc(
         "Ju fler som går med, desto lägre blir priset; det är högst {highest} per invånare. "
         "Avgiften gäller med dem som har gått med per den {day}.",
         highest=loc.kr_per(pricing.highest_rate),
-        day=loc.date(statement.as_of),
+        day=loc.date(context.statement.as_of),
     )
-    return f"{text} {shared_cost_wording.estimate_note(statement, loc)}".strip()
+    return f"{text} {shared_cost_wording.estimate_note(context)}".strip()
 
 
 def format_exactly(number: Fraction, loc: Localizer) -> str:
@@ -157,5 +171,5 @@ def format_exactly(number: Fraction, loc: Localizer) -> str:
 
 def _count_decimals(number: Fraction) -> int:
     """How many decimals a number has; MOST_DIGITS for one that never ends."""
-    places = (n for n in range(MAX_DECIMALS) if (number * 10**n).denominator == 1)
-    return next(places, MAX_DECIMALS)
+    exact_decimals = (n for n in range(MAX_DECIMALS) if (number * 10**n).denominator == 1)
+    return next(exact_decimals, MAX_DECIMALS)

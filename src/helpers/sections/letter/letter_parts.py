@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from helpers.funding.answers.answer_states import CONDITIONAL, NO, UNANSWERED, YES
-from helpers.funding.billing.member_facts import MemberFacts, events_in_letter, last_reply_date
-from helpers.funding.statement.round_statement import Statement
+from helpers.funding.billing.member_facts import events_in_letter, last_reply_date
 from helpers.i18n.localizer import Localizer
 from helpers.sections.board.status.headline import headline_text, lead_text
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack, typst_call
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import callout, paragraphs, quotation
 from helpers.sections.letter.fee_steps import fee_steps_block
+from helpers.sections.letter.letter_context import LetterContext
 from helpers.sections.pricing import shared_cost_wording
 
 MAX_CONDITION_LENGTH = (
@@ -21,12 +22,13 @@ MAX_CONDITION_LENGTH = (
 )
 
 
-def opening(statement: Statement, facts: MemberFacts, loc: Localizer) -> Block:
+def opening(context: LetterContext) -> Block:
     """Sender, day, recipient and subject, and what the letter is about."""
+    statement, loc = context.statement, context.loc
     round_ = statement.round
-    asked = [
+    question = [
         loc.text(event.letter or event.text)
-        for event in events_in_letter(statement, facts.answer, "recommended")
+        for event in events_in_letter(statement, context.facts.answer, "recommended")
     ] or [
         loc(
             "Den {day} frågade vi samtliga {members} kommuner om de vill vara med.",
@@ -34,8 +36,8 @@ def opening(statement: Statement, facts: MemberFacts, loc: Localizer) -> Block:
             members=loc.count(statement.total.members),
         )
     ]
-    mark = shared_cost_wording.amount_mark(statement, loc)
-    about = loc(
+    mark = shared_cost_wording.amount_mark(context)
+    subject_text = loc(
         "Det gäller {requested} om året{mark} för {years}, från alla tillsammans. Här är vår "
         "återkoppling till er, per den {as_of}.",
         requested=loc.kr(round_.requested),
@@ -43,46 +45,48 @@ def opening(statement: Statement, facts: MemberFacts, loc: Localizer) -> Block:
         mark=mark,
         as_of=loc.date(statement.as_of),
     )
-    head, example = (
-        _letterhead(statement, facts, loc),
-        _letter_example_callout(statement, facts, loc),
+    letterhead, example = (
+        _letterhead(context),
+        _letter_example_callout(context),
     )
-    return stack(head, example, paragraphs(" ".join([*asked, about])))
+    return stack(letterhead, example, paragraphs(" ".join([*question, subject_text])))
 
 
-def _letterhead(statement: Statement, facts: MemberFacts, loc: Localizer) -> Block:
-    round_ = statement.round
+def _letterhead(context: LetterContext) -> Block:
+    loc = context.loc
+    round_ = context.statement.round
     office = round_.letters.recipient or round_.contact
-    to = loc.text(office) if office else loc("Kommunstyrelsen")
-    lines = [f"{to[:1].upper()}{to[1:]}, {facts.name}"]
+    recipient_office = loc.text(office) if office else loc("Kommunstyrelsen")
+    lines = [f"{recipient_office[:1].upper()}{recipient_office[1:]}, {context.facts.name}"]
     if round_.letters.copy_to:
         lines.append(loc("Kopia: {office}", office=loc.text(round_.letters.copy_to)))
-    sender, dated = round_.organiser.name, loc.date(statement.as_of)
+    sender, dated = round_.organiser.name, loc.date(context.statement.as_of)
     subject = loc("Återkoppling: {title}", title=loc.text(round_.title))
-    shown = Markup("<br>").join(lines)
+    recipient_html = Markup("<br>").join(lines)
     html = Markup(
         '<div class="letterhead"><p class="sender">{}</p><p class="date">{}</p>'
         '<p class="recipient">{}</p></div>\n<h1>{}</h1>'
-    ).format(sender, dated, shown, subject)
+    ).format(sender, dated, recipient_html, subject)
     typst = typst_call("letterhead", sender=sender, dated=dated, recipient=lines, subject=subject)
     return Block(html, typst, "\n".join([sender, dated, *lines, subject]))
 
 
-def _letter_example_callout(statement: Statement, facts: MemberFacts, loc: Localizer) -> Block:
+def _letter_example_callout(context: LetterContext) -> Block:
     """That the answer is not the member's own, where answers are drawn."""
-    if not (statement.reconstructed and statement.total.answered):
+    if not (context.statement.reconstructed and context.statement.total.answered):
         return EMPTY_BLOCK
     return callout(
-        loc(
+        context.loc(
             "Exempel: svaret i brevet är rekonstruerat. Vad {name} faktiskt svarade är inte "
             "offentligt.",
-            name=facts.name,
+            name=context.facts.name,
         )
     )
 
 
-def letter_headline(facts: MemberFacts, loc: Localizer) -> str:
+def letter_headline(context: LetterContext) -> str:
     """The member and its answer, in a few words."""
+    facts, loc = context.facts, context.loc
     texts = {
         YES: loc("{name}: ja, {fee} om året", name=facts.name, fee=loc.kr(facts.fee)),
         NO: loc("{name}: nej", name=facts.name),
@@ -92,19 +96,20 @@ def letter_headline(facts: MemberFacts, loc: Localizer) -> str:
     return texts[facts.answer]
 
 
-def answer(statement: Statement, facts: MemberFacts, loc: Localizer) -> Block:
+def answer(context: LetterContext) -> Block:
     """The answer that counts, its days, and how it counts if that takes a rule."""
-    if facts.answer == UNANSWERED:
-        return paragraphs(_no_answer_text(statement, loc))
+    if context.facts.answer == UNANSWERED:
+        return paragraphs(_no_answer_text(context))
     texts = [
-        _answer_text(facts, loc),
-        _answer_dates_text(facts, loc),
-        *_rule_texts(statement, facts, loc),
+        _answer_text(context),
+        _answer_dates_text(context),
+        *_rule_texts(context),
     ]
     return paragraphs(" ".join(text for text in texts if text))
 
 
-def _no_answer_text(statement: Statement, loc: Localizer) -> str:
+def _no_answer_text(context: SectionContext) -> str:
+    statement, loc = context.statement, context.loc
     if not statement.round.answers.declined_known:
         return loc(
             "Ni är inte noterade som anslutna. Om ni har sagt nej framgår inte av underlaget."
@@ -116,7 +121,8 @@ def _no_answer_text(statement: Statement, loc: Localizer) -> str:
     return f"{text} " + loc("Svarstiden gick ut den {day}.", day=loc.date(last))
 
 
-def _answer_text(facts: MemberFacts, loc: Localizer) -> str:
+def _answer_text(context: LetterContext) -> str:
+    facts, loc = context.facts, context.loc
     if facts.answer == CONDITIONAL:
         condition = loc.quote(shorten_condition(facts.condition))
         return loc("Ni har sagt ja med ett villkor: {condition}.", condition=condition)
@@ -125,7 +131,8 @@ def _answer_text(facts: MemberFacts, loc: Localizer) -> str:
     return loc("Ni har sagt ja.") if facts.answer == YES else loc("Ni har sagt nej.")
 
 
-def _answer_dates_text(facts: MemberFacts, loc: Localizer) -> str:
+def _answer_dates_text(context: LetterContext) -> str:
+    facts, loc = context.facts, context.loc
     if facts.decided_on is None or facts.received_on is None:
         return ""
     if facts.decided_on == facts.received_on:
@@ -144,8 +151,9 @@ def _answer_dates_text(facts: MemberFacts, loc: Localizer) -> str:
     return f"{text} " + loc("Ert diarienummer: {number}.", number=facts.case_number)
 
 
-def _rule_texts(statement: Statement, facts: MemberFacts, loc: Localizer) -> list[str]:
+def _rule_texts(context: LetterContext) -> list[str]:
     """What the round's rules make of the answer."""
+    facts, loc = context.facts, context.loc
     texts = []
     if facts.answer == CONDITIONAL:
         texts = [loc("Ett sådant ja räknas inte som säkrat förrän villkoret är uppfyllt.")]
@@ -155,7 +163,7 @@ def _rule_texts(statement: Statement, facts: MemberFacts, loc: Localizer) -> lis
             "frees": loc("Enligt rundan får ett ja tas tillbaka; nejet räknas."),
             "binds": loc("Enligt rundan är ni ändå bundna av ert ja."),
         }
-        texts = [rules[statement.round.answers.withdrawn_yes]]
+        texts = [rules[context.statement.round.answers.withdrawn_yes]]
     elif facts.answer == YES and facts.condition:
         condition = loc.quote(shorten_condition(facts.condition))
         texts = [
@@ -180,12 +188,19 @@ def _list_years(years: Iterable[int], loc: Localizer) -> str:
     return loc.listed([str(year) for year in years])
 
 
-def fee(statement: Statement, facts: MemberFacts, loc: Localizer) -> Block:
+def fee(context: LetterContext) -> Block:
     """What the member pays, or would pay, and the receipt."""
-    amount = loc.kr(facts.fee) + shared_cost_wording.amount_mark(statement, loc)
+    facts, loc = context.facts, context.loc
+    amount = loc.kr(facts.fee) + shared_cost_wording.amount_mark(context)
     total, years = loc.kr(facts.fee_all_years), _list_years(facts.pays, loc)
     values = {"fee": amount, "total": total, "years": years}
-    if facts.answer == YES and len(facts.pays) > 1:
+    if facts.answer == YES and context.statement.ceiling_lowers_fees:
+        text = loc(
+            "Full avgift är {fee} per år. Taket för alla tillsammans är nått, och ni betalar "
+            "sammanlagt {total} för {years}.",
+            **values,
+        )
+    elif facts.answer == YES and len(facts.pays) > 1:
         text = loc("Er avgift är {fee} om året, sammanlagt {total} för {years}.", **values)
     elif facts.answer == YES:
         text = loc("Er avgift är {fee} för {years}.", **values)
@@ -195,29 +210,30 @@ def fee(statement: Statement, facts: MemberFacts, loc: Localizer) -> Block:
         )
     else:
         text = loc("Om ni går med är er avgift {fee} för {years}.", **values)
-    return stack(paragraphs(text), fee_steps_block(statement, facts.receipt, loc))
+    return stack(paragraphs(text), fee_steps_block(context, facts.receipt))
 
 
-def outcome(statement: Statement, facts: MemberFacts, loc: Localizer) -> Block:
+def outcome(context: LetterContext) -> Block:
     """How the round stands, and what has been decided on it."""
-    blocks = [paragraphs(f"{headline_text(statement, loc)}. {lead_text(statement, loc)}")]
-    for event in events_in_letter(statement, facts.answer, "decision"):
+    loc = context.loc
+    blocks = [paragraphs(f"{headline_text(context)}. {lead_text(context)}")]
+    for event in events_in_letter(context.statement, context.facts.answer, "decision"):
         words = loc.text(event.letter or event.text)
         if event.letter or not event.quote:
             blocks.append(paragraphs(words))
             continue
         source = loc(
             "{organiser}, beslut meddelat den {day}",
-            organiser=statement.round.organiser.short,
+            organiser=context.statement.round.organiser.short,
             day=loc.date(event.on or event.known_from),
         )
         blocks.append(quotation(loc.quote(words), source))
     return stack(*blocks)
 
 
-def closing(statement: Statement, loc: Localizer) -> Block:
+def closing(context: SectionContext) -> Block:
     """The greeting and who sends the letter."""
-    greeting, sender = loc("Med vänlig hälsning"), statement.round.organiser.name
+    greeting, sender = context.loc("Med vänlig hälsning"), context.statement.round.organiser.name
     html = Markup('<p class="signature">{}<br><strong>{}</strong></p>').format(greeting, sender)
     typst = typst_call("signature", greeting=greeting, sender=sender)
     return Block(html, typst, f"{greeting}\n{sender}")

@@ -3,85 +3,90 @@
 from __future__ import annotations
 
 from helpers.funding.answers.answer_states import CONDITIONAL, NO, UNANSWERED, YES
-from helpers.funding.billing.member_facts import MemberFacts, events_in_letter, last_reply_date
+from helpers.funding.billing.member_facts import events_in_letter, last_reply_date
 from helpers.funding.scenarios.joining import JoiningPrice
-from helpers.funding.statement.round_statement import Statement
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import Block
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import bullets
+from helpers.sections.letter.letter_context import LetterContext
 from helpers.sections.pricing.shared_cost_wording import amount_mark
 
 
-def next_steps(statement: Statement, facts: MemberFacts, loc: Localizer) -> Block:
+def next_steps(context: LetterContext) -> Block:
     """What the round tells those with this answer, what is asked of them, what joining costs."""
-    ask = {
+    facts = context.facts
+    request_of_answer = {
         YES: _ask_for_reference,
         NO: _state_outside,
         CONDITIONAL: _ask_about_condition,
         UNANSWERED: _ask_for_answer,
     }
-    asked = [ask[facts.answer](statement, facts, loc)]
-    told = [
-        loc.text(event.letter or event.text)
-        for event in events_in_letter(statement, facts.answer, "terms", "next")
+    requests = [request_of_answer[facts.answer](context)]
+    event_texts = [
+        context.loc.text(event.letter or event.text)
+        for event in events_in_letter(context.statement, facts.answer, "terms", "next")
     ]
-    price = _joining_texts(statement, facts, loc)
-    return bullets([*told, *asked, *price] if facts.answer == YES else [*asked, *price, *told])
+    price = _joining_texts(context)
+    return bullets(
+        [*event_texts, *requests, *price]
+        if facts.answer == YES
+        else [*requests, *price, *event_texts]
+    )
 
 
-def _reply_office(statement: Statement, loc: Localizer) -> str:
+def _reply_office(context: SectionContext) -> str:
     """Where replies go."""
-    office = statement.round.letters.reply_to
-    return loc.text(office) if office else loc("oss")
+    office = context.statement.round.letters.reply_to
+    return context.loc.text(office) if office else context.loc("oss")
 
 
-def _ask_for_reference(statement: Statement, facts: MemberFacts, loc: Localizer) -> str:
-    del facts
-    return loc(
+def _ask_for_reference(context: LetterContext) -> str:
+    return context.loc(
         "Skicka den referens som ni vill ha på fakturan till {office}.",
-        office=_reply_office(statement, loc),
+        office=_reply_office(context),
     )
 
 
-def _state_outside(statement: Statement, facts: MemberFacts, loc: Localizer) -> str:
-    del statement, facts
-    return loc("Ni står utanför och betalar ingenting.")
+def _state_outside(context: LetterContext) -> str:
+    return context.loc("Ni står utanför och betalar ingenting.")
 
 
-def _ask_about_condition(statement: Statement, facts: MemberFacts, loc: Localizer) -> str:
-    del facts
-    return loc(
+def _ask_about_condition(context: LetterContext) -> str:
+    return context.loc(
         "Skriv till {office} när villkoret är uppfyllt, eller skicka ett nytt beslut utan villkor.",
-        office=_reply_office(statement, loc),
+        office=_reply_office(context),
     )
 
 
-def _ask_for_answer(statement: Statement, facts: MemberFacts, loc: Localizer) -> str:
+def _ask_for_answer(context: LetterContext) -> str:
     """How to answer, and by when."""
+    loc = context.loc
     how = loc(
         "Skicka ert beslut, ja eller nej, till {office}. Ange er kod, {code}, beslutets datum och "
         "gärna ert diarienummer.",
-        office=_reply_office(statement, loc),
-        code=facts.code,
+        office=_reply_office(context),
+        code=context.facts.code,
     )
-    last = last_reply_date(statement)
-    if last is None or last < statement.as_of:
+    reply_date = last_reply_date(context.statement)
+    if reply_date is None or reply_date < context.statement.as_of:
         return loc("Svara gärna så snart ni kan.") + f" {how}"
-    return loc("Svara senast den {day}.", day=loc.date(last)) + f" {how}"
+    return loc("Svara senast den {day}.", day=loc.date(reply_date)) + f" {how}"
 
 
-def _joining_texts(statement: Statement, facts: MemberFacts, loc: Localizer) -> list[str]:
+def _joining_texts(context: LetterContext) -> list[str]:
     """What it costs to join now, for the years that the member does not pay for."""
+    facts, loc = context.facts, context.loc
     if facts.joins is None:
         passed = loc("Rundans år har passerat.")
         return [] if facts.answer == YES and not facts.outside else [passed]
     joins = facts.joins
-    mark = amount_mark(statement, loc)
+    mark = amount_mark(context)
     text = (_more_years_price_text if facts.answer == YES else _joining_price_text)(
         joins, mark, loc
     )
-    begun = statement.as_of.year in {year.year for year in joins.years}
-    if begun and statement.round.joining is None:
+    year_has_begun = context.statement.as_of.year in {year.year for year in joins.years}
+    if year_has_begun and context.statement.round.joining is None:
         text += " " + loc("Rundan anger inget lägre pris för den som går med under ett år.")
     return [text]
 

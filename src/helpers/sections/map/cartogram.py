@@ -99,11 +99,11 @@ def _drawing_frame(
 
 def _build_legend(scene: MapLayout, name: str, loc: Localizer) -> MapLegend:
     """The answers that there are, and two round amounts within the range of the fees."""
-    given = {disc.decision for disc in scene.discs}
-    labels = {one: label for one, label in answer_names(loc).items() if one in given}
-    most = max(disc.fee for disc in scene.discs)
-    large = 10 ** (len(str(most // 2)) - 1)
-    amounts = {amount: loc.kr(amount) for amount in (large, large // 10) if amount}
+    shown_answers = {disc.decision for disc in scene.discs}
+    labels = {one: label for one, label in answer_names(loc).items() if one in shown_answers}
+    highest_fee = max(disc.fee for disc in scene.discs)
+    round_amount = 10 ** (len(str(highest_fee // 2)) - 1)
+    amounts = {amount: loc.kr(amount) for amount in (round_amount, round_amount // 10) if amount}
     return draw_map_legend(
         labels, amounts, scene.scale / pi, (loc("Svar"), loc("Avgift per år")), name
     )
@@ -154,30 +154,36 @@ def _circle_title(disc: MemberCircle, answers: dict[str, str], loc: Localizer) -
 
 
 def _draw_marks(scene: MapLayout, name: str) -> str:
-    found = []
+    answer_marks = []
     for disc in scene.discs:
         within = disc.label if disc.label and not disc.label.below else None
         room = (within.width, within.size) if within else ()
-        found.append(AnswerMark(disc.decision, disc.x, disc.y, disc.radius, *room))
-    return marks_svg(found, name)
+        answer_marks.append(AnswerMark(disc.decision, disc.x, disc.y, disc.radius, *room))
+    return marks_svg(answer_marks, name)
 
 
 def _draw_names(scene: MapLayout) -> str:
     """Members' names on their circles in the paper's colour, all others in ink; counties' grey."""
-    plain: list[str] = []
-    on_paper: list[str] = []
-    on_hatching: list[str] = []
+    plain_names: list[str] = []
+    names_on_paper: list[str] = []
+    names_on_hatching: list[str] = []
     for disc in scene.discs:
         if disc.label:
             outside = disc.label.below or disc.decision == NO
-            kind = plain if outside else on_paper if disc.decision == YES else on_hatching
-            kind.append(_name_svg(disc.x, disc.y, disc.label))
+            layer = (
+                plain_names
+                if outside
+                else names_on_paper
+                if disc.decision == YES
+                else names_on_hatching
+            )
+            layer.append(_name_svg(disc.x, disc.y, disc.label))
     signs = [_name_svg(sign.x, sign.y, sign.label) for sign in scene.signs]
     return (
         '<g text-anchor="middle" pointer-events="none">'
-        f'<g fill="{palette.PAPER_COLOUR}">{"".join(on_paper)}</g>'
-        f'<g fill="{palette.INK_COLOUR}" {_TEXT_HALO}>{"".join(on_hatching)}</g>'
-        f'<g fill="{palette.INK_COLOUR}">{"".join(plain)}</g>'
+        f'<g fill="{palette.PAPER_COLOUR}">{"".join(names_on_paper)}</g>'
+        f'<g fill="{palette.INK_COLOUR}" {_TEXT_HALO}>{"".join(names_on_hatching)}</g>'
+        f'<g fill="{palette.INK_COLOUR}">{"".join(plain_names)}</g>'
         f'<g fill="{palette.MUTED_COLOUR}" font-weight="600">{"".join(signs)}</g></g>'
     )
 

@@ -66,20 +66,20 @@ def dorling_layout(
     """
     home = np.column_stack([np.asarray(east, float), np.asarray(north, float)])
     crowd = _build_system(home, np.asarray(radius, float), np.asarray(group), body, (near, apart))
-    middle = crowd.home
-    for turn in range(GROWING_STEPS + SETTLING_STEPS):
+    centres = crowd.home
+    for step_number in range(GROWING_STEPS + SETTLING_STEPS):
         # The pulls fade out, so that in the end nothing presses circles into each other.
-        fading = min(1.0, (GROWING_STEPS + SETTLING_STEPS - turn) / GROWING_STEPS)
-        middle = middle + _pull(crowd, middle) * fading
-        size = min(1.0, START_SIZE + (1 - START_SIZE) * turn / GROWING_STEPS)
-        place = _circle_positions(crowd, middle, size)
-        if turn % WIDE_SEARCH[0] == 0:
-            wide = _pairs_within(crowd.every, place, WIDE_SEARCH[1])
-        if turn % NARROW_SEARCH[0] == 0:
-            pairs = _pairs_within(wide, place, NARROW_SEARCH[1])
-        middle = middle + _push(crowd, pairs, place, middle, size)[0]
-    place = _circle_positions(crowd, _separate(crowd, middle), 1.0)
-    return place[:, 0], place[:, 1]
+        fading = min(1.0, (GROWING_STEPS + SETTLING_STEPS - step_number) / GROWING_STEPS)
+        centres = centres + _pull(crowd, centres) * fading
+        size = min(1.0, START_SIZE + (1 - START_SIZE) * step_number / GROWING_STEPS)
+        positions = _circle_positions(crowd, centres, size)
+        if step_number % WIDE_SEARCH[0] == 0:
+            wide = _pairs_within(crowd.every, positions, WIDE_SEARCH[1])
+        if step_number % NARROW_SEARCH[0] == 0:
+            pairs = _pairs_within(wide, positions, NARROW_SEARCH[1])
+        centres = centres + _push(crowd, pairs, positions, centres, size)[0]
+    positions = _circle_positions(crowd, _separate(crowd, centres), 1.0)
+    return positions[:, 0], positions[:, 1]
 
 
 def _build_system(
@@ -89,20 +89,28 @@ def _build_system(
     body: ArrayLike | None,
     gaps: tuple[float, float],
 ) -> _CircleSystem:
-    kin = np.unique(group, return_inverse=True)[1]
-    own = np.arange(len(radius)) if body is None else np.unique(body, return_inverse=True)[1]
+    group_of_circle = np.unique(group, return_inverse=True)[1]
+    body_of_circle = (
+        np.arange(len(radius)) if body is None else np.unique(body, return_inverse=True)[1]
+    )
     weight = radius * radius + 1e-9
-    mass = np.asarray(np.bincount(own, weight), float)
-    middle = _weighted_means(own, weight, home)
+    mass = np.asarray(np.bincount(body_of_circle, weight), float)
+    centres = _weighted_means(body_of_circle, weight, home)
     first, second = np.triu_indices(len(radius), 1)
-    free = np.flatnonzero(own[first] != own[second])
+    free = np.flatnonzero(body_of_circle[first] != body_of_circle[second])
     first, second = first[free], second[free]
-    reach = radius[first] + radius[second] + np.where(kin[first] == kin[second], *gaps)
-    of_body = np.zeros(len(mass), dtype=np.int64)
-    of_body[own] = kin
-    many = np.asarray(np.bincount(own) > 1)
+    reach = (
+        radius[first]
+        + radius[second]
+        + np.where(group_of_circle[first] == group_of_circle[second], *gaps)
+    )
+    group_of_body = np.zeros(len(mass), dtype=np.int64)
+    group_of_body[body_of_circle] = group_of_circle
+    many = np.asarray(np.bincount(body_of_circle) > 1)
     every = first, second, reach
-    return _CircleSystem(own, home - middle[own], middle, of_body, mass, many, every)
+    return _CircleSystem(
+        body_of_circle, home - centres[body_of_circle], centres, group_of_body, mass, many, every
+    )
 
 
 def _weighted_means(label: LayoutInts, weight: LayoutFloats, values: LayoutFloats) -> LayoutFloats:
@@ -112,68 +120,77 @@ def _weighted_means(label: LayoutInts, weight: LayoutFloats, values: LayoutFloat
     return np.column_stack(sums)
 
 
-def _circle_positions(crowd: _CircleSystem, middle: LayoutFloats, size: float) -> LayoutFloats:
-    return middle[crowd.body] + crowd.offset * size
+def _circle_positions(crowd: _CircleSystem, centres: LayoutFloats, size: float) -> LayoutFloats:
+    return centres[crowd.body] + crowd.offset * size
 
 
-def _pull(crowd: _CircleSystem, middle: LayoutFloats) -> LayoutFloats:
+def _pull(crowd: _CircleSystem, centres: LayoutFloats) -> LayoutFloats:
     """Towards home, and towards the middle of the group."""
-    centre = _weighted_means(crowd.group, crowd.mass, middle)[crowd.group]
-    return (crowd.home - middle) * HOME_PULL + (centre - middle) * GROUP_PULL
+    centre = _weighted_means(crowd.group, crowd.mass, centres)[crowd.group]
+    return (crowd.home - centres) * HOME_PULL + (centre - centres) * GROUP_PULL
 
 
-def _pairs_within(pairs: CirclePairs, place: LayoutFloats, close: float) -> CirclePairs:
+def _pairs_within(pairs: CirclePairs, positions: LayoutFloats, close: float) -> CirclePairs:
     """Those of the pairs that are less than so much from touching."""
     first, second, reach = pairs
     # Column by column, which is far quicker than rows of two.
-    east, north = place[:, 0].copy(), place[:, 1].copy()
+    east, north = positions[:, 0].copy(), positions[:, 1].copy()
     along, across, far = east[first] - east[second], north[first] - north[second], reach + close
     chosen = np.flatnonzero(along * along + across * across < far * far)
     return first[chosen], second[chosen], reach[chosen]
 
 
 def _push(
-    crowd: _CircleSystem, pairs: CirclePairs, place: LayoutFloats, middle: LayoutFloats, size: float
+    crowd: _CircleSystem,
+    pairs: CirclePairs,
+    positions: LayoutFloats,
+    centres: LayoutFloats,
+    size: float,
 ) -> tuple[LayoutFloats, float]:
     """How far each body has to move so as to touch no other, and the worst overlap now."""
     first, second, reach = pairs
-    away = place[first] - place[second]
-    distance = np.sqrt(away[:, 0] * away[:, 0] + away[:, 1] * away[:, 1])
+    offsets = positions[first] - positions[second]
+    distance = np.sqrt(offsets[:, 0] * offsets[:, 0] + offsets[:, 1] * offsets[:, 1])
     overlap = reach * size - distance
     touching = np.flatnonzero(overlap > 0)
     if not len(touching):
         return np.zeros_like(crowd.home), 0.0
-    away, distance, overlap = away[touching], distance[touching], overlap[touching]
+    offsets, distance, overlap = offsets[touching], distance[touching], overlap[touching]
     one, other = crowd.body[first[touching]], crowd.body[second[touching]]
     # Two rows that have come between each other would never get out along each circle's own way.
     both = np.flatnonzero(crowd.many[one] & crowd.many[other])
-    away[both] = middle[one[both]] - middle[other[both]]
-    distance[both] = np.sqrt(away[both, 0] * away[both, 0] + away[both, 1] * away[both, 1])
+    offsets[both] = centres[one[both]] - centres[other[both]]
+    distance[both] = np.sqrt(
+        offsets[both, 0] * offsets[both, 0] + offsets[both, 1] * offsets[both, 1]
+    )
     same = np.flatnonzero(distance == 0)
-    away[same], distance[same] = _TIE_DIRECTIONS[(one + other)[same] % len(_TIE_DIRECTIONS)], 1.0
-    step = away * (overlap / distance)[:, None]
+    offsets[same], distance[same] = _TIE_DIRECTIONS[(one + other)[same] % len(_TIE_DIRECTIONS)], 1.0
+    moves = offsets * (overlap / distance)[:, None]
     # The lighter of the two makes way.
     share = (crowd.mass[other] / (crowd.mass[one] + crowd.mass[other]))[:, None]
-    movers, steps = np.concatenate([one, other]), np.concatenate([step * share, step * (share - 1)])
+    movers, steps = (
+        np.concatenate([one, other]),
+        np.concatenate([moves * share, moves * (share - 1)]),
+    )
     count = len(crowd.mass)
     times = np.maximum(np.bincount(movers, minlength=count) / OVER_RELAXATION, 1)
     moved = [np.bincount(movers, steps[:, axis], count) / times for axis in (0, 1)]
     return np.column_stack(moved), float(overlap.max())
 
 
-def _separate(crowd: _CircleSystem, middle: LayoutFloats) -> LayoutFloats:
+def _separate(crowd: _CircleSystem, centres: LayoutFloats) -> LayoutFloats:
     """The middles moved until no two circles overlap."""
-    speed = np.zeros_like(middle)
-    for turn in range(MAX_SEPARATING_STEPS):
-        place = _circle_positions(crowd, middle, 1.0)
-        if turn % WIDE_SEARCH[0] == 0:
-            first, second, reach = _pairs_within(crowd.every, place, NARROW_SEARCH[1])
+    speed = np.zeros_like(centres)
+    for step_number in range(MAX_SEPARATING_STEPS):
+        positions = _circle_positions(crowd, centres, 1.0)
+        if step_number % WIDE_SEARCH[0] == 0:
+            first, second, reach = _pairs_within(crowd.every, positions, NARROW_SEARCH[1])
             pairs = first, second, reach + SEPARATION_MARGIN
-        push, worst = _push(crowd, pairs, place, middle, 1.0)
+        push, worst = _push(crowd, pairs, positions, centres, 1.0)
         # Only when all pairs have just been looked at is it certain that none overlaps.
-        if worst < SEPARATION_MARGIN and turn % WIDE_SEARCH[0] == 0:
+        if worst < SEPARATION_MARGIN and step_number % WIDE_SEARCH[0] == 0:
             break
         # In a crowd each waits for the next to make way: momentum passes the push on.
         speed = speed * MOMENTUM + push
-        middle = middle + speed
-    return middle
+        centres = centres + speed
+    return centres

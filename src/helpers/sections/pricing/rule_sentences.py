@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.reconciliation import ONE_PERCENT
 from helpers.i18n.localizer import Localizer
 from helpers.pricing import Pricing
@@ -16,25 +15,27 @@ from helpers.pricing.fixed_total import (
     TaxBase,
 )
 from helpers.pricing.shared_cost import SharedCost
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.pricing import shared_cost_wording
 
 
-def pricing_remarks(statement: Statement, loc: Localizer) -> list[str]:
+def pricing_remarks(context: SectionContext) -> list[str]:
     """How the fees are set, and what limits or a ceiling do to them; one remark each."""
     return [
-        _rule_sentence(statement, loc),
-        *_limits_remark(statement, loc),
-        *_step_remark(statement, loc),
+        _rule_sentence(context),
+        *_limits_remark(context),
+        *_step_remark(context),
     ]
 
 
-def _rule_sentence(statement: Statement, loc: Localizer) -> str:
+def _rule_sentence(context: SectionContext) -> str:
+    statement, loc = context.statement, context.loc
     pricing, requested = statement.round.pricing, loc.kr(statement.round.requested)
     if isinstance(pricing, RateWithCeiling):
-        return _rate_sentence(pricing, statement, loc)
+        return _rate_sentence(context, pricing)
     if isinstance(pricing, SharedCost) and statement.price:
         return shared_cost_wording.shared_cost_rule(
-            statement, statement.price, pricing.population_year, loc
+            context, statement.price, pricing.population_year
         )
     if isinstance(pricing, MembershipFee):
         return loc(
@@ -72,8 +73,9 @@ def _column_rule_sentence(pricing: Pricing, requested: str, loc: Localizer) -> s
     return texts.get(type(pricing), loc("Avgifterna följer rundans egen regel."))
 
 
-def _rate_sentence(pricing: RateWithCeiling, statement: Statement, loc: Localizer) -> str:
+def _rate_sentence(context: SectionContext, pricing: RateWithCeiling) -> str:
     """The rate, the ceiling, and what the ceiling does."""
+    statement, loc = context.statement, context.loc
     shares = statement.shares
     text = loc(
         "Avgiften är {rate} per invånare den {day}, dock högst {ceiling} om året "
@@ -82,6 +84,16 @@ def _rate_sentence(pricing: RateWithCeiling, statement: Statement, loc: Localize
         day=loc.year_end(pricing.population_year),
         ceiling=loc.kr(pricing.ceiling),
     )
+    if statement.total.over_ceiling:
+        text += " " + loc(
+            "Avgifterna är tillsammans högre än taket. Taket minskar det som inte är säkrat med "
+            "{over} per år.",
+            over=loc.kr(statement.total.over_ceiling),
+        )
+    if statement.ceiling_lowers_fees:
+        text += " " + loc(
+            "Taket är nått. De kommuner som har sagt ja delar på takbeloppet efter folkmängd."
+        )
     if shares.binding != "ceiling":
         return text
     return f"{text} " + loc(
@@ -91,13 +103,13 @@ def _rate_sentence(pricing: RateWithCeiling, statement: Statement, loc: Localize
     )
 
 
-def _limits_remark(statement: Statement, loc: Localizer) -> list[str]:
+def _limits_remark(context: SectionContext) -> list[str]:
     """How many members a limit decides the fee of."""
-    number = len(statement.shares.limited)
+    number = len(context.statement.shares.limited)
     if not number:
         return []
     return [
-        loc.plural(
+        context.loc.plural(
             "För {n} kommun bestäms avgiften av rundans gränser för den högsta eller lägsta "
             "avgiften, eller av en fast andel.",
             "För {n} kommuner bestäms avgiften av rundans gränser för den högsta eller lägsta "
@@ -107,9 +119,11 @@ def _limits_remark(statement: Statement, loc: Localizer) -> list[str]:
     ]
 
 
-def _step_remark(statement: Statement, loc: Localizer) -> list[str]:
+def _step_remark(context: SectionContext) -> list[str]:
     """That the fees are in steps, where they are."""
-    pricing = statement.round.pricing
+    pricing = context.statement.round.pricing
     if not isinstance(pricing, FixedTotal) or pricing.step == 1:
         return []
-    return [loc("Varje avgift är jämnt delbar med {step}.", step=loc.kr(pricing.step))]
+    return [
+        context.loc("Varje avgift är jämnt delbar med {step}.", step=context.loc.kr(pricing.step))
+    ]

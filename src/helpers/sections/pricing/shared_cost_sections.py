@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.shared_price import JOINERS_LISTED, PriceStep, SharedPrice
 from helpers.i18n.localizer import Localizer
 from helpers.sections.charts.price_curve import draw_price_curve
@@ -13,43 +12,47 @@ from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.figure import chart_block
 from helpers.sections.components.notices import example_callout
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import paragraphs
 from helpers.sections.pricing import shared_cost_wording
 
 _SHOWN_JOINING_COUNTS = (1, 5, 10, 20)  # more members; the call list has those between
 
 
-def price_as_more_join(statement: Statement, loc: Localizer) -> Block:
+def price_as_more_join(context: SectionContext) -> Block:
     """The price per inhabitant by how many have joined; nothing for other rules."""
-    found = statement.price
-    if found is None:
+    loc = context.loc
+    shared_price = context.statement.price
+    if shared_price is None:
         return EMPTY_BLOCK
-    finding = _price_finding(found, loc)
+    finding = _price_finding(shared_price, loc)
     alternative = loc(
         "{finding}. Kurva över priset per invånare efter hur stor del av invånarna som är med: "
         "{highest} upp till {break_even}, därefter fallande till {least} när alla är med. Nu är "
         "{share} med.",
         finding=finding,
-        highest=loc.kr_per(found.highest_rate),
-        break_even=loc.percent(found.break_even_share),
-        least=loc.kr_per(found.everyone.rate),
-        share=loc.percent(found.now.share),
+        highest=loc.kr_per(shared_price.highest_rate),
+        break_even=loc.percent(shared_price.break_even_share),
+        least=loc.kr_per(shared_price.everyone.rate),
+        share=loc.percent(shared_price.now.share),
     )
-    draw = partial(draw_price_curve, found, loc, alternative)
+    draw = partial(draw_price_curve, shared_price, loc, alternative)
     return stack(
-        chart_block(draw, finding, alternative, _estimated_cost_note(found, loc)),
-        example_callout(statement, loc),
-        _price_table(found, loc),
+        chart_block(draw, finding, alternative, _estimated_cost_note(shared_price, loc)),
+        example_callout(context),
+        _price_table(shared_price, loc),
     )
 
 
-def _price_finding(found: SharedPrice, loc: Localizer) -> str:
+def _price_finding(shared_price: SharedPrice, loc: Localizer) -> str:
     values = {
-        "rate": shared_cost_wording.format_marked_price(found.now.rate, found, loc),
-        "all": shared_cost_wording.format_marked_price(found.everyone.rate, found, loc),
-        "share": loc.percent(found.break_even_share),
+        "rate": shared_cost_wording.format_marked_price(shared_price.now.rate, shared_price, loc),
+        "all": shared_cost_wording.format_marked_price(
+            shared_price.everyone.rate, shared_price, loc
+        ),
+        "share": loc.percent(shared_price.break_even_share),
     }
-    if found.binds:
+    if shared_price.binds:
         return loc(
             "Priset är {rate} tills {share} av invånarna är med; är alla med blir det {all}",
             **values,
@@ -57,32 +60,32 @@ def _price_finding(found: SharedPrice, loc: Localizer) -> str:
     return loc("Priset är {rate}; är alla kommuner med blir det {all}", **values)
 
 
-def _estimated_cost_note(found: SharedPrice, loc: Localizer) -> str:
-    if not found.estimated:
+def _estimated_cost_note(shared_price: SharedPrice, loc: Localizer) -> str:
+    if not shared_price.estimated:
         return ""
     return loc(
         "Kurvan är beräknad: kostnaden, {cost} om året, är inte publicerad.",
-        cost=loc.kr(found.cost),
+        cost=loc.kr(shared_price.cost),
     )
 
 
-def _price_table(found: SharedPrice, loc: Localizer) -> Block:
+def _price_table(shared_price: SharedPrice, loc: Localizer) -> Block:
     """The price now and as the largest of those outside join."""
     columns = [
         Column(loc("Fler som ansluter sig"), "left"), Column(loc("Kommuner")),
         Column(loc("Invånare")), Column(loc("Andel av invånarna")),
         Column(loc("Kr per invånare")), Column(loc("Betalas tillsammans, kr per år")),
     ]  # fmt: skip
-    last = found.if_all_silent_join
-    shown = [s for s in found.steps if s.joining in _SHOWN_JOINING_COUNTS or s == last]
-    names = {last.joining: loc("Alla {n}", n=loc.count(last.joining))} if shown else {}
+    last = shared_price.if_all_silent_join
+    shown_steps = [s for s in shared_price.steps if s.joining in _SHOWN_JOINING_COUNTS or s == last]
+    names = {last.joining: loc("Alla {n}", n=loc.count(last.joining))} if shown_steps else {}
     rows = [
         [names.get(s.joining, loc.count(s.joining)), *_price_row(s, loc)]
-        for s in (found.now, *shown)
+        for s in (shared_price.now, *shown_steps)
     ]
     caption = loc(
         "Priset om fler ansluter sig, de största först{mark}",
-        mark=shared_cost_wording.estimate_mark(found, loc),
+        mark=shared_cost_wording.estimate_mark(shared_price, loc),
     )
     return table_block(caption, columns, rows)
 
@@ -97,11 +100,12 @@ def _price_row(step: PriceStep, loc: Localizer) -> list[str]:
     ]
 
 
-def call_list_by_price(statement: Statement, found: SharedPrice, loc: Localizer) -> Block:
+def call_list_by_price(context: SectionContext, shared_price: SharedPrice) -> Block:
     """The largest of those outside as a list to call from; if there is none, the bounds."""
+    statement, loc = context.statement, context.loc
     if not statement.replies:
-        return paragraphs(shared_cost_wording.price_bounds(statement, found, loc))
-    blocks = [example_callout(statement, loc)]
+        return paragraphs(shared_cost_wording.price_bounds(context, shared_price))
+    blocks = [example_callout(context)]
     if statement.round.contact:
         who = loc.text(statement.round.contact)
         blocks.append(paragraphs(loc("Frågan ställs till {role}.", role=who)))
@@ -113,34 +117,35 @@ def call_list_by_price(statement: Statement, found: SharedPrice, loc: Localizer)
     by_size = sorted(statement.replies, key=lambda reply: (-reply.population, reply.code))
     rows = [
         [r.name, r.county, *map(loc.count, (r.population, r.fee)), loc.decimals(step.rate, 2)]
-        for r, step in zip(by_size[:JOINERS_LISTED], found.steps, strict=False)
+        for r, step in zip(by_size[:JOINERS_LISTED], shared_price.steps, strict=False)
     ]
     caption = loc(
-        "De svar som betyder mest{mark}", mark=shared_cost_wording.estimate_mark(found, loc)
+        "De svar som betyder mest{mark}", mark=shared_cost_wording.estimate_mark(shared_price, loc)
     )
     return stack(*blocks, table_block(caption, columns, rows))
 
 
-def gap_beyond_highest_price(statement: Statement, loc: Localizer) -> Block:
+def gap_beyond_highest_price(context: SectionContext) -> Block:
     """What is left to share where the rule shares the cost already."""
-    if statement.total.gap <= 0:
+    if context.statement.total.gap <= 0:
         return EMPTY_BLOCK
     return paragraphs(
-        loc(
+        context.loc(
             "Det som saknas, {gap} om året, kan inte delas av dem som är med: de betalar redan det "
             "högsta priset. Det täcks när fler ansluter sig, eller av någon annan.",
-            gap=loc.kr(statement.total.gap),
+            gap=context.loc.kr(context.statement.total.gap),
         )
     )
 
 
-def largest_by_inhabitants(statement: Statement, found: SharedPrice, loc: Localizer) -> Block:
+def largest_by_inhabitants(context: SectionContext, shared_price: SharedPrice) -> Block:
     """The largest members by inhabitants, and the price if one of them leaves."""
-    members = [statement.rows[code] for code in found.largest]
+    loc = context.loc
+    members = [context.statement.rows[code] for code in shared_price.largest]
     text = loc(
         "De {n} största kommunerna har {share} av invånarna.",
         n=loc.count(len(members)),
-        share=loc.percent(found.population_share(*found.largest)),
+        share=loc.percent(shared_price.population_share(*shared_price.largest)),
     )
     columns = [
         Column(loc("Kommun"), "left"), Column(loc("Svar"), "left"), Column(loc("Invånare")),
@@ -153,16 +158,17 @@ def largest_by_inhabitants(statement: Statement, found: SharedPrice, loc: Locali
             str(row["name"]),
             names[row["decision"]],
             loc.count(row["population"]),
-            loc.percent(found.population_share(row["code"]), 1),
+            loc.percent(shared_price.population_share(row["code"]), 1),
             loc.count(row["fee"]),
-            loc.decimals(found.without[row["code"]].rate, 2)
-            if row["code"] in found.without
+            loc.decimals(shared_price.without[row["code"]].rate, 2)
+            if row["code"] in shared_price.without
             else "–",
         ]
         for row in members
     ]
     caption = loc(
-        "De största kommunerna, per år{mark}", mark=shared_cost_wording.estimate_mark(found, loc)
+        "De största kommunerna, per år{mark}",
+        mark=shared_cost_wording.estimate_mark(shared_price, loc),
     )
     table = table_block(caption, columns, rows)
-    return stack(paragraphs(text), example_callout(statement, loc), table)
+    return stack(paragraphs(text), example_callout(context), table)

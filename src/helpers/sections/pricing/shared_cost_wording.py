@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.shared_price import SharedPrice
 from helpers.i18n.localizer import Localizer
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import capitalize_first
 
 
-def price_headline(statement: Statement, price: SharedPrice, loc: Localizer) -> str:
+def price_headline(context: SectionContext, price: SharedPrice) -> str:
     """Whether the cost is covered, and the price per inhabitant that it gives."""
+    loc = context.loc
     values = {
-        "day": loc.date(statement.as_of),
+        "day": loc.date(context.statement.as_of),
         "highest": loc.kr_per(price.highest_rate),
         "rate": format_marked_price(price.now.rate, price, loc),
-        "share": loc.percent(statement.total.funded_share),
+        "share": loc.percent(context.statement.total.funded_share),
     }
     if not price.now.members:
         return loc("Ingen kommun är med per den {day}", **values)
@@ -30,9 +31,10 @@ def price_headline(statement: Statement, price: SharedPrice, loc: Localizer) -> 
     return loc("Kostnaden är täckt per den {day}: {rate}, mot högst {highest}", **values)
 
 
-def price_lead(statement: Statement, price: SharedPrice, loc: Localizer) -> str:
+def price_lead(context: SectionContext, price: SharedPrice) -> str:
     """Who is in, who is not, and from how many on the price falls."""
-    total = statement.total
+    loc = context.loc
+    total = context.statement.total
     text = loc(
         "{yes} av {members} kommuner ({yes_share}) är med; de har {people} av invånarna.",
         yes=loc.count(total.yes),
@@ -40,7 +42,7 @@ def price_lead(statement: Statement, price: SharedPrice, loc: Localizer) -> str:
         yes_share=loc.percent(total.yes_share),
         people=loc.percent(total.yes_population_share),
     )
-    return f"{text} {_not_joined_text(statement, loc)} " + loc(
+    return f"{text} {_not_joined_text(context)} " + loc(
         "Kostnaden, {cost} om året{mark}, är täckt när {share} av invånarna är med; därefter "
         "sjunker priset för alla.",
         cost=loc.kr(price.cost),
@@ -49,9 +51,10 @@ def price_lead(statement: Statement, price: SharedPrice, loc: Localizer) -> str:
     )
 
 
-def _not_joined_text(statement: Statement, loc: Localizer) -> str:
-    total = statement.total
-    if not statement.round.answers.declined_known:
+def _not_joined_text(context: SectionContext) -> str:
+    loc = context.loc
+    total = context.statement.total
+    if not context.statement.round.answers.declined_known:
         return loc.plural(
             "{n} är inte ansluten; det är inte känt om den har sagt nej.",
             "{n} är inte anslutna; det är inte känt hur många av dem som har sagt nej.",
@@ -64,9 +67,10 @@ def _not_joined_text(statement: Statement, loc: Localizer) -> str:
     )
 
 
-def price_bounds(statement: Statement, price: SharedPrice, loc: Localizer) -> str:
+def price_bounds(context: SectionContext, price: SharedPrice) -> str:
     """The price if nobody more joins, and if all do that may."""
-    if not statement.total.unanswered:
+    loc = context.loc
+    if not context.statement.total.unanswered:
         return loc("Alla har svarat: priset ändras inte utan att någon ändrar sitt svar.")
     rates = (price.now.rate, price.if_all_silent_join.rate)
     now, after = (format_marked_price(rate, price, loc) for rate in rates)
@@ -75,14 +79,15 @@ def price_bounds(statement: Statement, price: SharedPrice, loc: Localizer) -> st
         "är gränser, inte en prognos, och förutsätter att ingen ändrar sitt svar.",
         "Ansluter sig ingen av de {n} som återstår är priset {now}. Ansluter sig alla blir det "
         "{all}. Det är gränser, inte en prognos, och förutsätter att ingen ändrar sitt svar.",
-        statement.total.unanswered,
+        context.statement.total.unanswered,
         now=now,
         all=after,
     )
 
 
-def shared_cost_rule(statement: Statement, price: SharedPrice, year: int, loc: Localizer) -> str:
+def shared_cost_rule(context: SectionContext, price: SharedPrice, year: int) -> str:
     """How the fees are set."""
+    loc = context.loc
     return loc(
         "De som är med delar kostnaden, {cost} om året{mark}, efter folkmängden den {day}, "
         "och betalar högst {highest} per invånare. Avgiften för den som inte är med är vad "
@@ -107,21 +112,22 @@ def estimate_mark(price: SharedPrice, loc: Localizer) -> str:
     return loc(" (beräknat)") if price.estimated else ""
 
 
-def amount_mark(statement: Statement, loc: Localizer) -> str:
+def amount_mark(context: SectionContext) -> str:
     """The same for an amount, or a heading of amounts, of any round."""
-    return estimate_mark(statement.price, loc) if statement.price else ""
+    return estimate_mark(context.statement.price, context.loc) if context.statement.price else ""
 
 
-def estimate_note(statement: Statement, loc: Localizer) -> str:
+def estimate_note(context: SectionContext) -> str:
     """The same as a sentence, for a chart of amounts."""
-    if statement.price is None or not statement.price.estimated:
+    if context.statement.price is None or not context.statement.price.estimated:
         return ""
-    return loc("Kostnaden är beräknad, inte publicerad.")
+    return context.loc("Kostnaden är beräknad, inte publicerad.")
 
 
-def unanswered_inhabitants_text(statement: Statement, loc: Localizer) -> str:
+def unanswered_inhabitants_text(context: SectionContext) -> str:
     """Those that have not answered, by their inhabitants: their fees make no sum."""
-    total = statement.total
+    loc = context.loc
+    total = context.statement.total
     return loc.plural(
         "{n} kommun har inte svarat. Den har {people} invånare, {share} av alla. Avgiften är vad "
         "den skulle betala om den anslöt sig nu. Tystnad räknas aldrig som ett nej.",
@@ -133,9 +139,10 @@ def unanswered_inhabitants_text(statement: Statement, loc: Localizer) -> str:
     )
 
 
-def declined_inhabitants_text(statement: Statement, loc: Localizer) -> str:
+def declined_inhabitants_text(context: SectionContext) -> str:
     """Those that said no, by their inhabitants."""
-    total = statement.total
+    loc = context.loc
+    total = context.statement.total
     return loc.plural(
         "{n} kommun har sagt nej. Den har {people} invånare, {share} av alla.",
         "{n} kommuner har sagt nej. De har {people} invånare, {share} av alla.",

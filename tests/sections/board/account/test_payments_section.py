@@ -15,7 +15,6 @@ from helpers.funding.billing.receivables import (
     ReceivablesLedger,
     build_receivables_ledger,
 )
-from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.i18n.localizer import Localizer
 from helpers.model.answer_register import Register
@@ -26,6 +25,8 @@ from helpers.sections.board.account.payments_section import (
     payments,
 )
 from helpers.sections.components.block import Block
+from helpers.sections.components.section_context import SectionContext
+from support.section_contexts import context_of
 
 SV, EN = Localizer("sv"), Localizer("en")
 DAY = date(2016, 7, 31)
@@ -45,7 +46,7 @@ LINES = [
     "0005,2017,2016-07-10,500,2016-08-20,500",
 ]
 
-Ask = Callable[..., tuple[Statement, ReceivablesLedger]]
+Ask = Callable[..., tuple[SectionContext, ReceivablesLedger]]
 
 
 @pytest.fixture
@@ -55,14 +56,14 @@ def on(
     five_round: Round,
     tmp_path: Path,
 ) -> Ask:
-    def ask(*lines: str, **changes: object) -> tuple[Statement, ReceivablesLedger]:
+    def ask(*lines: str, **changes: object) -> tuple[SectionContext, ReceivablesLedger]:
         round_ = five_round.model_copy(update=changes)
         statement = compute_statement(round_, five_members, register_of(*ANSWERS), [], DAY, DAY)
         text = "\n".join(["code,year,invoiced_on,amount,paid_on,paid", *(lines or LINES)])
         (tmp_path / "payments.csv").write_text(text + "\n", encoding="utf-8")
         rows = load_payments(tmp_path, five_members, round_)
         assert rows is not None
-        return statement, build_receivables_ledger(statement, rows)
+        return context_of(statement), build_receivables_ledger(statement, rows)
 
     return ask
 
@@ -72,8 +73,8 @@ def plain(block: Block) -> str:
 
 
 def test_without_payments_it_says_that_only_what_is_secured_is_shown(on: Ask) -> None:
-    statement, _ = on()
-    assert plain(payments(statement, None, SV)) == (
+    context, _ = on()
+    assert plain(payments(context, None)) == (
         "Rapporten visar bara vad som är säkrat. Vad som är fakturerat och betalt framgår inte av "
         "underlaget."
     )
@@ -82,7 +83,7 @@ def test_without_payments_it_says_that_only_what_is_secured_is_shown(on: Ask) ->
 def test_the_ladder_is_a_table_by_year(on: Ask) -> None:
     # Secured 100 + 300 + 900 a year. 2017: 100 + 200 + 300 + 400 + 500 invoiced, 200 and 400 of
     # it with no yes; 40 + 350 + 400 paid, 50 and 400 of it too much; Alm owes 60, Fors 500.
-    text = plain(payments(*on(), SV))
+    text = plain(payments(*on()))
     for row in (
         "Steg | 2017 | 2018 | Alla år",
         "Säkrat | 1 300 | 1 300 | 2 600",
@@ -116,7 +117,7 @@ def test_the_ladder_in_a_sentence(on: Ask) -> None:
 
 
 def test_each_member_to_act_on_has_what_to_do_the_urgent_first(on: Ask) -> None:
-    text = plain(payments(*on(), SV))
+    text = plain(payments(*on()))
     rows = text.split("Att göra\n")[1].splitlines()
     assert rows == [
         "Ek | 2017 | 0 | 400 | 400 | kreditera 400 kr (jaet är återtaget); betala tillbaka 400 kr",
@@ -129,7 +130,7 @@ def test_each_member_to_act_on_has_what_to_do_the_urgent_first(on: Ask) -> None:
 
 def test_ore_are_shown_where_there_are_any(on: Ask) -> None:
     # 0.50 between secured and invoiced is settled, and 0.25 of the 99.50 overpaid.
-    text = plain(payments(*on("0001,2017,2016-07-10,99.50,2016-07-20,99.75"), SV))
+    text = plain(payments(*on("0001,2017,2016-07-10,99.50,2016-07-20,99.75")))
     assert "Fakturerat, brutto | 99,50 | 0,00 | 99,50" in text
     assert "Utestående, brutto | 0,00 | 0,00 | 0,00" in text
     assert (
@@ -140,7 +141,7 @@ def test_ore_are_shown_where_there_are_any(on: Ask) -> None:
 
 
 def test_a_round_of_one_year_has_one_column(on: Ask) -> None:
-    text = plain(payments(*on(years=[2017]), SV))
+    text = plain(payments(*on(years=[2017])))
     assert "Steg | 2017\n" in text
 
 
@@ -149,20 +150,18 @@ def test_the_list_has_an_end_and_says_so(on: Ask) -> None:
         Receivable(f"{n}", f"Nr {n}", 2017, 10_000, 10_000, 0)
         for n in range(MAX_MEMBERS_TO_ACT_ON + 3)
     ]
-    text = plain(
-        payments(on()[0], ReceivablesLedger(many, [2017], MAX_MEMBERS_TO_ACT_ON + 3, 0), SV)
-    )
+    text = plain(payments(on()[0], ReceivablesLedger(many, [2017], MAX_MEMBERS_TO_ACT_ON + 3, 0)))
     assert text.count("100 kr utestående") == MAX_MEMBERS_TO_ACT_ON
     assert text.endswith("3 rader till finns i figures.json.")
 
 
 def test_reconstructed_answers_make_it_an_example_of_method(on: Ask) -> None:
-    assert "! Exempel på metod" in plain(payments(*on(reconstructed=True), SV))
-    assert "Exempel på metod" not in plain(payments(*on(), SV))
+    assert "! Exempel på metod" in plain(payments(*on(reconstructed=True)))
+    assert "Exempel på metod" not in plain(payments(*on()))
 
 
 def test_a_members_name_is_escaped(on: Ask) -> None:
     one = Receivable("1", '<b>#"Alm"', 2017, 10_000, 10_000, 0)
-    block = payments(on()[0], ReceivablesLedger([one], [2017], 1, 0), SV)
+    block = payments(on()[0], ReceivablesLedger([one], [2017], 1, 0))
     assert "&lt;b&gt;#&#34;Alm&#34;" in block.html
     assert '"<b>#\\"Alm\\""' in block.typst

@@ -5,12 +5,11 @@ from datetime import date
 import pytest
 
 from helpers.funding.statement.statement_computation import compute_statement
-from helpers.i18n.localizer import Localizer
 from helpers.model.round_settings import AnswerRules
 from helpers.sections.board.account import quality_section
 from helpers.sections.components.block import Block
+from support.section_contexts import context_of
 
-SAY = Localizer("sv")
 HEADING = "code,decided_on,received_on,registered_on,decision,years,condition"
 LAST = "07-31"
 
@@ -54,7 +53,7 @@ def section_on(register_of, five_round, five_members):
         corrections = [EK] if lines is ROWS else []
         register = register_of(*lines, heading=HEADING, corrections=corrections)
         return quality_section.data_quality(
-            compute_statement(round_, five_members, register, [], *days), SAY
+            context_of(compute_statement(round_, five_members, register, [], *days))
         )
 
     return show
@@ -142,7 +141,7 @@ def test_a_row_that_was_taken_out_is_said_to_be(register_of, five_round, five_me
     register = register_of(*ROWS, heading=HEADING, corrections=[away])
     day = date(2016, 7, 31)
     block = quality_section.data_quality(
-        compute_statement(five_round, five_members, register, [], day, day), SAY
+        context_of(compute_statement(five_round, five_members, register, [], day, day))
     )
     taken_out = "15 juli 2016 | 6 | Ek | hela raden | borttagen | Läst fel i <protokollet>"
     assert taken_out in lines_of(block)
@@ -165,7 +164,7 @@ def test_of_many_remarks_the_first_are_shown_and_all_are_counted(section_on):
 
 def test_the_shipped_round_has_nothing_out_of_the_ordinary(shipped_on):
     day = date(2017, 2, 22)
-    block = quality_section.data_quality(shipped_on(day, day), SAY)
+    block = quality_section.data_quality(context_of(shipped_on(day, day)))
     assert lines_of(block) == [
         "Rader i registret: 253. Räknas nu: 253; ersatta av ett senare svar: 0; upprepar en annan "
         "rad: 0; ersatta av en rättelse: 0; ännu inte kända: 0.",

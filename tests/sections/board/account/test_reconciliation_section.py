@@ -4,10 +4,8 @@ import pytest
 
 from helpers import BoardReport
 from helpers.funding.statement.round_statement import Statement
-from helpers.i18n.localizer import Localizer
 from helpers.sections.board.account import method_section, reconciliation_section
-
-SAY = Localizer("sv")
+from support.section_contexts import context_of
 
 
 @pytest.fixture(scope="module")
@@ -16,7 +14,7 @@ def reported() -> Statement:
 
 
 def plain(statement: Statement) -> str:
-    return reconciliation_section.reconciliation(statement, SAY).plain.replace("\u00a0", " ")
+    return reconciliation_section.reconciliation(context_of(statement)).plain.replace("\u00a0", " ")
 
 
 def row(statement: Statement, label: str) -> list[str]:
@@ -73,5 +71,5 @@ def test_before_anything_was_published_the_report_says_so() -> None:
 def test_the_method_names_only_what_was_known() -> None:
     early = BoardReport.load(round="skl-2016", as_of="2016-08-01").statement
     late = BoardReport.load(round="skl-2016", as_of="2017-02-22").statement
-    assert "svarstiden förlängdes" not in method_section.method(early, SAY).plain
-    assert "svarstiden förlängdes" in method_section.method(late, SAY).plain
+    assert "svarstiden förlängdes" not in method_section.method(context_of(early)).plain
+    assert "svarstiden förlängdes" in method_section.method(context_of(late)).plain

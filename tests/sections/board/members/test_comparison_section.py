@@ -14,12 +14,12 @@ from helpers.funding.comparisons.groups import profile_statement
 from helpers.funding.figures_json.group_json import profile_figures
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.member_table import count_members
-from helpers.i18n.localizer import Localizer
 from helpers.model.localized_text import Language
 from helpers.model.round_settings import Event
 from helpers.pricing.fixed_total import ByWeight
 from helpers.sections.board.members.comparison_section import profile
 from helpers.sections.components.block import EMPTY_BLOCK, Block
+from support.section_contexts import context_of
 
 DAY = date(2017, 2, 22)
 Members = Sequence[tuple[int, str, str, str]]  # inhabitants, group, county, decision
@@ -48,7 +48,7 @@ def of(shipped_on: Callable[[date, date], Statement]) -> Callable[..., Statement
 
 
 def shown(statement: Statement, language: Language = "sv") -> Block:
-    return profile(statement, profile_statement(statement), Localizer(language))
+    return profile(context_of(statement, language), profile_statement(statement))
 
 
 def said(statement: Statement, language: Language = "sv") -> str:

@@ -12,9 +12,9 @@ import pytest
 
 from helpers.funding.forecast.funding_forecast import Forecast, ForecastModel, NoForecast
 from helpers.funding.statement.round_statement import Statement
-from helpers.i18n.localizer import Localizer
 from helpers.sections.board.outlook.forecast_section import forecast
 from helpers.sections.components.block import EMPTY_BLOCK, Block
+from support.section_contexts import context_of
 
 DAY = date(2016, 7, 31)
 # Of 1 900: 500 are 26.3 %, 600 31.6 %, 950 50 %, 1 400 73.7 %, 1 700 89.5 %.
@@ -44,11 +44,11 @@ def plain(block: Block) -> str:
 
 
 def said(statement: Statement, found: Forecast | NoForecast | None = FOUND) -> str:
-    return plain(forecast(statement, found, Localizer("sv")))
+    return plain(forecast(context_of(statement), found))
 
 
 def test_it_is_blank_unless_asked_for(statement: Statement) -> None:
-    assert forecast(statement, None, Localizer("sv")) == EMPTY_BLOCK
+    assert forecast(context_of(statement), None) == EMPTY_BLOCK
 
 
 def test_that_it_is_computed_is_said_before_any_amount(statement: Statement) -> None:
@@ -83,7 +83,7 @@ def test_the_table_has_the_forecast_between_its_bounds(statement: Statement) -> 
 
 
 def test_the_chart_says_in_words_what_it_shows(statement: Statement) -> None:
-    html = forecast(statement, FOUND, Localizer("sv")).html.replace("\u00a0", " ")
+    html = forecast(context_of(statement), FOUND).html.replace("\u00a0", " ")
     words = re.findall(r'<svg class="(?:broad|slim)"[^>]*aria-label="([^"]*)"', html)
     assert len(words) == 2
     assert "Ett streck från 500 kr, som är säkrat nu, till 1 700 kr, om alla säger ja" in words[0]
@@ -152,7 +152,7 @@ def test_when_all_have_answered_there_is_nothing_to_compute(statement: Statement
 
 def test_a_single_amount_is_said_and_not_drawn(statement: Statement) -> None:
     single = replace(FOUND, low=950, high=950, further_answers=Fraction(1, 2_001))
-    block = forecast(statement, single, Localizer("sv"))
+    block = forecast(context_of(statement), single)
     assert "Beräknat blir 950 kr om året säkrade till slut (50 %)" in plain(block)
     assert "Så gott som inga fler svar väntas till dess." in plain(block)
     assert "<svg" not in block.html

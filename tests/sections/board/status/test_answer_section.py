@@ -17,6 +17,8 @@ from helpers.sections.board.outlook import bounds_section, largest_section, shar
 from helpers.sections.board.status import answer_section, decision_section, headline
 from helpers.sections.components import notices
 from helpers.sections.components.block import Block
+from helpers.sections.components.section_context import SectionContext
+from support.section_contexts import context_of
 
 SAY = Localizer("sv")
 
@@ -44,19 +46,19 @@ def spaces(text: str) -> str:
 
 
 def test_the_headline_gives_the_answer_and_the_day(reported: Statement) -> None:
-    assert spaces(headline.headline_text(reported, SAY)) == (
+    assert spaces(headline.headline_text(context_of(reported))) == (
         "2,6 av 3,4 mnkr om året är säkrade per den 22 februari 2017"
     )
 
 
 def test_the_headline_on_the_day_the_round_began() -> None:
-    text = headline.headline_text(statement("2016-06-10"), SAY)
+    text = headline.headline_text(context_of(statement("2016-06-10")))
     assert spaces(text) == "Inget av 3,4 mnkr om året är säkrat per den 10 juni 2016"
 
 
 def test_the_headline_when_all_is_funded(reported: Statement) -> None:
     whole = tally(yes=10, no=0, requested=3_400_000, funded=3_400_000, declined=0)
-    text = headline.headline_text(replace(reported, total=whole), SAY)
+    text = headline.headline_text(context_of(replace(reported, total=whole)))
     assert spaces(text) == ("Hela beloppet, 3,4 mnkr om året, är säkrat per den 22 februari 2017")
 
 
@@ -65,7 +67,7 @@ def test_rounding_never_makes_a_part_look_like_all_or_nothing(
     reported: Statement, funded: int, shown: str
 ) -> None:
     near = tally(requested=3_400_000, funded=funded, declined=0)
-    text = headline.headline_text(replace(reported, total=near), SAY)
+    text = headline.headline_text(context_of(replace(reported, total=near)))
     assert spaces(text).startswith(f"{shown} av 3 400 000 kr om året är säkrade")
 
 
@@ -81,12 +83,14 @@ def test_a_little_is_not_said_to_be_nothing_nor_nearly_all_to_be_all(
     reported: Statement, funded: int, said: str
 ) -> None:
     total = tally(requested=1_000, funded=funded, declined=0)
-    assert said in spaces(answer_section.answer(replace(reported, total=total), None, SAY).plain)
+    assert said in spaces(
+        answer_section.answer(context_of(replace(reported, total=total)), None).plain
+    )
 
 
 def test_the_lead_names_who_answered_and_what_is_missing(reported: Statement) -> None:
     # 209, 44 and 37 of 290 are 72.07, 15.17 and 12.76 %. The amounts are in figures.json.
-    lead = spaces(headline.lead_text(reported, SAY))
+    lead = spaces(headline.lead_text(context_of(reported)))
     assert "209 av 290 kommuner (72 %) har sagt ja, 44 (15 %) har sagt nej" in lead
     assert "37 (13 %) har inte svarat" in lead
     assert f"{SAY.kr(reported.total.gap)} om året återstår" in spaces(lead).replace(
@@ -96,7 +100,7 @@ def test_the_lead_names_who_answered_and_what_is_missing(reported: Statement) ->
 
 def test_the_bounds_are_bounds_and_not_a_forecast(reported: Statement) -> None:
     # 200 + the seven silent members' 700 of 1 000.
-    text = spaces(decision_section.bounds_text(replace(reported, total=tally()), SAY))
+    text = spaces(decision_section.bounds_text(context_of(replace(reported, total=tally()))))
     assert "stannar det säkrade vid 200 kr om året (20 %)" in text
     assert "blir det 900 kr (90 %)" in text
     assert "inte en prognos" in text
@@ -104,7 +108,7 @@ def test_the_bounds_are_bounds_and_not_a_forecast(reported: Statement) -> None:
 
 def test_nothing_more_can_come_when_all_have_answered(reported: Statement) -> None:
     whole = replace(reported, total=tally(no=8, declined=800))
-    assert decision_section.bounds_text(whole, SAY).startswith("Alla har svarat")
+    assert decision_section.bounds_text(context_of(whole)).startswith("Alla har svarat")
 
 
 @pytest.mark.parametrize(
@@ -119,32 +123,36 @@ def test_nothing_more_can_come_when_all_have_answered(reported: Statement) -> No
 def test_the_shares_of_members_and_kronor_are_compared(
     reported: Statement, funded: int, word: str
 ) -> None:
-    block = answer_section.three_counts_block(replace(reported, total=tally(funded=funded)), SAY)
+    block = answer_section.three_counts_block(
+        context_of(replace(reported, total=tally(funded=funded)))
+    )
     assert word in spaces(block.plain)
 
 
 def test_a_decision_is_quoted_once_it_is_known(reported: Statement) -> None:
     assert (
         "är tillräckligt för att SKL ska fortsätta"
-        in decision_section.decision(reported, SAY).plain
+        in decision_section.decision(context_of(reported)).plain
     )
 
 
 def test_before_the_decision_the_judgement_is_the_boards() -> None:
-    text = decision_section.decision(statement("2017-02-21"), SAY).plain
+    text = decision_section.decision(context_of(statement("2017-02-21"))).plain
     assert "Det är styrelsens bedömning" in text
     assert "är tillräckligt för att SKL ska fortsätta" not in text
     assert "fakturera" not in text
 
 
 def test_a_past_day_as_known_later_still_shows_no_later_decision() -> None:
-    text = decision_section.decision(statement("2016-12-01", known_on="2017-03-01"), SAY).plain
+    text = decision_section.decision(
+        context_of(statement("2016-12-01", known_on="2017-03-01"))
+    ).plain
     assert "Det är styrelsens bedömning" in text
 
 
 def test_the_notice_follows_the_flag(reported: Statement) -> None:
-    assert notices.reconstruction_notice(reported, SAY).startswith("Rekonstruerade svar")
-    assert notices.reconstruction_notice(replace(reported, reconstructed=False), SAY) == ""
+    assert notices.reconstruction_notice(context_of(reported)).startswith("Rekonstruerade svar")
+    assert notices.reconstruction_notice(context_of(replace(reported, reconstructed=False))) == ""
 
 
 @pytest.mark.parametrize(
@@ -163,7 +171,7 @@ def test_the_notice_follows_the_flag(reported: Statement) -> None:
     ],
 )
 def test_what_speaks_of_single_members_is_headed_an_example(
-    reported: Statement, show: Callable[[Statement, Localizer], Block]
+    reported: Statement, show: Callable[[SectionContext], Block]
 ) -> None:
-    assert "Exempel på metod" in show(reported, SAY).plain
-    assert "Exempel på metod" not in show(replace(reported, reconstructed=False), SAY).plain
+    assert "Exempel på metod" in show(context_of(reported)).plain
+    assert "Exempel på metod" not in show(context_of(replace(reported, reconstructed=False))).plain

@@ -5,27 +5,28 @@ from __future__ import annotations
 from decimal import Decimal
 
 from helpers.funding.billing.invoice_basis import InvoiceBasis, InvoiceRow, InvoiceSums
-from helpers.funding.statement.round_statement import Statement
 from helpers.i18n.localizer import Localizer
 from helpers.pricing.decimals import decimal_text
 from helpers.sections.components.invoice_sheet import InvoiceSheet, SheetColumn, SheetValue
+from helpers.sections.components.section_context import SectionContext
 
 
 def build_invoice_sheets(
-    statement: Statement, basis: InvoiceBasis, loc: Localizer
+    context: SectionContext, basis: InvoiceBasis
 ) -> tuple[InvoiceSheet, InvoiceSheet]:
     """The rows to invoice, and the list of what to ask for and of whom.
 
     On reconstructed answers the first column of both says that this is an example and no invoice.
     """
-    return _invoice_rows_sheet(statement, basis, loc), _missing_details_sheet(statement, basis, loc)
+    return _invoice_rows_sheet(context, basis), _missing_details_sheet(context, basis)
 
 
-def _invoice_rows_sheet(statement: Statement, basis: InvoiceBasis, loc: Localizer) -> InvoiceSheet:
-    taxed = statement.round.invoicing.vat == "added"
-    lines = [_invoice_row(row, statement, loc) for row in basis.rows]
+def _invoice_rows_sheet(context: SectionContext, basis: InvoiceBasis) -> InvoiceSheet:
+    loc = context.loc
+    vat_added = context.statement.round.invoicing.vat == "added"
+    lines = [_invoice_row(context, row) for row in basis.rows]
     fields = [
-        *_example_column(statement, loc),
+        *_example_column(context),
         SheetColumn(loc("Kod"), width=8),
         SheetColumn(loc("Kommun"), width=22),
         SheetColumn(loc("Organisationsnummer"), width=20),
@@ -34,7 +35,7 @@ def _invoice_rows_sheet(statement: Statement, basis: InvoiceBasis, loc: Localize
         SheetColumn(loc("Moms"), width=24),
         *(
             [SheetColumn(loc("Moms, kr"), "money"), SheetColumn(loc("Att betala, kr"), "money")]
-            * taxed
+            * vat_added
         ),
         SheetColumn(loc("Period"), width=28),
         SheetColumn(loc("Vår referens"), width=20),
@@ -45,20 +46,21 @@ def _invoice_rows_sheet(statement: Statement, basis: InvoiceBasis, loc: Localize
         SheetColumn(loc("Anmärkning"), width=40),
     ]
     return InvoiceSheet(
-        loc("Fakturaunderlag"), fields, lines, _total_rows(statement, basis, loc, len(fields))
+        loc("Fakturaunderlag"), fields, lines, _total_rows(context, basis, len(fields))
     )
 
 
-def _invoice_row(row: InvoiceRow, statement: Statement, loc: Localizer) -> list[SheetValue]:
-    rule = statement.round.invoicing
+def _invoice_row(context: SectionContext, row: InvoiceRow) -> list[SheetValue]:
+    loc = context.loc
+    rule = context.statement.round.invoicing
     return [
-        *_example_value(statement, loc),
+        *_example_value(context),
         row.code,
         row.name,
         row.organisation_number,
         row.year,
-        *_money_values(row, statement, loc),
-        _invoice_period(row.year, statement, loc),
+        *_money_values(context, row),
+        _invoice_period(context, row.year),
         rule.our_reference,
         row.case_number,
         row.buyer_reference,
@@ -68,46 +70,44 @@ def _invoice_row(row: InvoiceRow, statement: Statement, loc: Localizer) -> list[
     ]
 
 
-def _total_rows(
-    statement: Statement, basis: InvoiceBasis, loc: Localizer, width: int
-) -> list[list[SheetValue]]:
+def _total_rows(context: SectionContext, basis: InvoiceBasis, width: int) -> list[list[SheetValue]]:
     """A row for each year and one for all of them, as broad as the sheet."""
-    sums = [(loc("Summa {year}", year=str(year)), part) for year, part in basis.by_year.items()]
+    sums = [
+        (context.loc("Summa {year}", year=str(year)), amounts)
+        for year, amounts in basis.by_year.items()
+    ]
     if len(sums) > 1:
-        sums.append((loc("Summa alla år"), basis.total))
+        sums.append((context.loc("Summa alla år"), basis.total))
     lines: list[list[SheetValue]] = [
-        [*_example_value(statement, loc), label, "", "", "", *_money_values(part, statement, loc)]
-        for label, part in sums
+        [*_example_value(context), label, "", "", "", *_money_values(context, amounts)]
+        for label, amounts in sums
     ]
     return [[*line, *[""] * (width - len(line))] for line in lines]
 
 
-def _money_values(
-    part: InvoiceRow | InvoiceSums, statement: Statement, loc: Localizer
-) -> list[SheetValue]:
+def _money_values(context: SectionContext, amounts: InvoiceRow | InvoiceSums) -> list[SheetValue]:
     """Amount, the rule for the tax, and where it is added the tax and what is to pay."""
-    money: list[SheetValue] = [part.amount, vat_text(statement, loc)]
-    if statement.round.invoicing.vat == "added":
-        money += [_hundredths_to_decimal(part.vat), _hundredths_to_decimal(part.to_pay)]
+    money: list[SheetValue] = [amounts.amount, vat_text(context)]
+    if context.statement.round.invoicing.vat == "added":
+        money += [_hundredths_to_decimal(amounts.vat), _hundredths_to_decimal(amounts.to_pay)]
     return money
 
 
-def _missing_details_sheet(
-    statement: Statement, basis: InvoiceBasis, loc: Localizer
-) -> InvoiceSheet:
-    names, contact = invoice_detail_names(loc), statement.round.contact
-    own = [
+def _missing_details_sheet(context: SectionContext, basis: InvoiceBasis) -> InvoiceSheet:
+    loc = context.loc
+    names, contact = invoice_detail_names(loc), context.statement.round.contact
+    organiser_rows = [
         [
-            *_example_value(statement, loc),
+            *_example_value(context),
             "",
-            statement.round.organiser.name,
+            context.statement.round.organiser.name,
             ", ".join(names[name] for name in basis.missing),
             "",
         ]
     ] * bool(basis.missing)
     lines = [
         [
-            *_example_value(statement, loc),
+            *_example_value(context),
             row.code,
             row.name,
             ", ".join(names[name] for name in row.missing),
@@ -116,13 +116,13 @@ def _missing_details_sheet(
         for row in basis.requests
     ]
     fields = [
-        *_example_column(statement, loc),
+        *_example_column(context),
         SheetColumn(loc("Kod"), width=8),
         SheetColumn(loc("Vem"), width=30),
         SheetColumn(loc("Uppgifter som saknas"), width=56),
         SheetColumn(loc("Frågan ställs till"), width=56),
     ]
-    return InvoiceSheet(loc("Saknade uppgifter"), fields, [*own, *lines])
+    return InvoiceSheet(loc("Saknade uppgifter"), fields, [*organiser_rows, *lines])
 
 
 def invoice_detail_names(loc: Localizer) -> dict[str, str]:
@@ -136,9 +136,10 @@ def invoice_detail_names(loc: Localizer) -> dict[str, str]:
     }
 
 
-def vat_text(statement: Statement, loc: Localizer) -> str:
+def vat_text(context: SectionContext) -> str:
     """The round's rule for value added tax in a few words."""
-    rule = statement.round.invoicing
+    loc = context.loc
+    rule = context.statement.round.invoicing
     if rule.vat_percent is not None:
         digits = len(decimal_text(rule.vat_percent).partition(".")[2])
         return loc("{percent} tillkommer", percent=loc.percent(rule.vat_percent / 100, digits))
@@ -147,9 +148,13 @@ def vat_text(statement: Statement, loc: Localizer) -> str:
     return loc("moms: ej angivet i källorna")
 
 
-def _invoice_period(year: int, statement: Statement, loc: Localizer) -> str:
-    own = statement.round.invoicing.period.get(str(year))
-    return loc.text(own) if own else loc("1 januari–31 december {year}", year=str(year))
+def _invoice_period(context: SectionContext, year: int) -> str:
+    organiser_rows = context.statement.round.invoicing.period.get(str(year))
+    return (
+        context.loc.text(organiser_rows)
+        if organiser_rows
+        else context.loc("1 januari–31 december {year}", year=str(year))
+    )
 
 
 def _invoice_remark(row: InvoiceRow, loc: Localizer) -> str:
@@ -162,12 +167,12 @@ def _invoice_remark(row: InvoiceRow, loc: Localizer) -> str:
     return " ".join(remarks)
 
 
-def _example_column(statement: Statement, loc: Localizer) -> list[SheetColumn]:
-    return [SheetColumn(loc("Obs"), width=22)] * statement.reconstructed
+def _example_column(context: SectionContext) -> list[SheetColumn]:
+    return [SheetColumn(context.loc("Obs"), width=22)] * context.statement.reconstructed
 
 
-def _example_value(statement: Statement, loc: Localizer) -> list[str]:
-    return [loc("EXEMPEL – ej faktura")] * statement.reconstructed
+def _example_value(context: SectionContext) -> list[str]:
+    return [context.loc("EXEMPEL – ej faktura")] * context.statement.reconstructed
 
 
 def _hundredths_to_decimal(hundredths: int | None) -> SheetValue:

@@ -5,19 +5,20 @@ from __future__ import annotations
 from fractions import Fraction
 
 from helpers.funding.billing.invoice_basis import InvoiceBasis
-from helpers.funding.statement.round_statement import Statement
 from helpers.i18n.localizer import Localizer
 from helpers.sections.board.account.invoice_sheets import build_invoice_sheets
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.invoice_sheet import InvoiceSheet, SheetColumn, SheetValue
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import callout, paragraphs
 
 
-def invoices(statement: Statement, basis: InvoiceBasis, loc: Localizer) -> Block:
+def invoices(context: SectionContext, basis: InvoiceBasis) -> Block:
     """The basis for analysts: both tables, as the files have them."""
-    rows, requests = build_invoice_sheets(statement, basis, loc)
-    notice = [callout(loc("EXEMPEL – ej faktura"))] if statement.reconstructed else []
+    loc = context.loc
+    rows, requests = build_invoice_sheets(context, basis)
+    notice = [callout(loc("EXEMPEL – ej faktura"))] if context.statement.reconstructed else []
     if not rows.rows:
         return paragraphs(loc("Ingen kommun har sagt ja: det finns inget att fakturera."))
     return stack(*notice, _sheet_table(rows, loc), _sheet_table(requests, loc))
@@ -26,15 +27,15 @@ def invoices(statement: Statement, basis: InvoiceBasis, loc: Localizer) -> Block
 def _sheet_table(sheet: InvoiceSheet, loc: Localizer) -> Block:
     columns = [Column(f.heading, "right" if f.kind == "money" else "left") for f in sheet.fields]
     lines = [*sheet.rows, *sheet.totals]
-    shown = [
+    cells = [
         [
             _format_sheet_value(cell, field, loc)
             for cell, field in zip(row, sheet.fields, strict=True)
         ]
         for row in lines
     ]
-    total = shown.pop() if sheet.totals else None
-    return table_block(sheet.name, columns, shown, total)
+    total = cells.pop() if sheet.totals else None
+    return table_block(sheet.name, columns, cells, total)
 
 
 def _format_sheet_value(cell: SheetValue, field: SheetColumn, loc: Localizer) -> str:

@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-from helpers.funding.statement.round_statement import Statement
-from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import Block
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import bullets
 from helpers.sections.pricing.rule_sentences import pricing_remarks
 
 
-def method(statement: Statement, loc: Localizer) -> Block:
+def method(context: SectionContext) -> Block:
     """How the figures are defined and what is taken for granted."""
+    loc = context.loc
     remarks = [
         loc(
             "Säkrat är summan av avgifterna för de kommuner vars gällande svar är ja. Ett svar "
             "gäller från den dag det har kommit in; har en kommun svarat flera gånger gäller det "
             "senast beslutade. Den som inte har svarat räknas varken som ja eller nej."
         ),
-        *pricing_remarks(statement, loc),
-        _fee_rounding_remark(statement, loc),
+        *pricing_remarks(context),
+        _fee_rounding_remark(context),
         loc(
             "Andelar är av samtliga tillfrågade, om inget annat sägs, och avrundas var för sig "
             "från det exakta värdet. Därför kan avrundade andelar tillsammans bli 99 eller 101 "
             "procent."
         ),
-        *(loc.text(assumed.text) for assumed in statement.assumptions),
+        *(loc.text(assumed.text) for assumed in context.statement.assumptions),
     ]  # fmt: skip
     return bullets(remarks)
 
 
-def _fee_rounding_remark(statement: Statement, loc: Localizer) -> str:
+def _fee_rounding_remark(context: SectionContext) -> str:
     """What whole kronor do to the sum and to members of equal size."""
+    statement, loc = context.statement, context.loc
     if statement.price and statement.price.binds:
         return loc("Varje avgift är ett helt antal kronor, avrundat var för sig.")
     if statement.shares.equal_members_differ:

@@ -10,21 +10,22 @@ from helpers.funding.billing.receivables import (
     ReceivablesLedger,
     ReceivableSums,
 )
-from helpers.funding.statement.round_statement import Statement
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.notices import example_callout
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import paragraphs
 
 MAX_MEMBERS_TO_ACT_ON = 40  # members to act on in a report; figures.json has them all
 
 
-def payments(statement: Statement, ladder: ReceivablesLedger | None, loc: Localizer) -> Block:
+def payments(context: SectionContext, ladder: ReceivablesLedger | None) -> Block:
     """The ladder and the members to act on; without payments.csv, that only what is secured shows.
 
     Secured is not invoiced, and invoiced is not paid.
     """
+    loc = context.loc
     if ladder is None:
         return paragraphs(
             loc(
@@ -33,7 +34,7 @@ def payments(statement: Statement, ladder: ReceivablesLedger | None, loc: Locali
             )
         )
     return stack(
-        example_callout(statement, loc),
+        example_callout(context),
         paragraphs(ladder_text(ladder, loc)),
         _ladder_table(ladder, loc),
         paragraphs(*_ladder_notes(ladder, loc)),
@@ -129,8 +130,8 @@ def _settled_differences(total: ReceivableSums, loc: Localizer) -> list[str]:
 
 def _action_table(ladder: ReceivablesLedger, loc: Localizer) -> Block:
     """The members to remind, credit or pay back, the one with the most at stake first."""
-    those = ladder.to_act_on
-    if not those:
+    to_act_on = ladder.to_act_on
+    if not to_act_on:
         return EMPTY_BLOCK
     columns = [
         Column(loc("Kommun"), "left"),
@@ -140,8 +141,8 @@ def _action_table(ladder: ReceivablesLedger, loc: Localizer) -> Block:
         Column(loc("Betalt, kr")),
         Column(loc("Att göra"), "left", 3),
     ]
-    shown = those[:MAX_MEMBERS_TO_ACT_ON]
-    digits = _decimals_needed([n for p in shown for n in (p.secured, p.invoiced, p.paid)])
+    shown_positions = to_act_on[:MAX_MEMBERS_TO_ACT_ON]
+    digits = _decimals_needed([n for p in shown_positions for n in (p.secured, p.invoiced, p.paid)])
     rows = [
         [
             position.name,
@@ -151,21 +152,21 @@ def _action_table(ladder: ReceivablesLedger, loc: Localizer) -> Block:
             _format_hundredths(position.paid, digits, loc),
             _action_text(position, loc),
         ]
-        for position in shown
+        for position in shown_positions
     ]
     caption = loc(
         "Att följa upp: först vad som ska krediteras eller betalas tillbaka, sedan det övriga; "
         "störst belopp först."
     )
     table = table_block(caption, columns, rows)
-    if len(shown) == len(those):
+    if len(shown_positions) == len(to_act_on):
         return table
-    rest = loc.plural(
+    not_shown_text = loc.plural(
         "{n} rad till finns i figures.json.",
         "{n} rader till finns i figures.json.",
-        len(those) - len(shown),
+        len(to_act_on) - len(shown_positions),
     )
-    return stack(table, paragraphs(rest))
+    return stack(table, paragraphs(not_shown_text))
 
 
 def _action_text(position: Receivable, loc: Localizer) -> str:

@@ -4,29 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from helpers.funding.statement.round_statement import Statement
-from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import paragraphs
 
 _SHIPPED_MEMBERS_FILE = "municipalities.csv"
 
 
 def provenance(
-    statement: Statement, files: Mapping[str, Mapping[str, str]], version: str, loc: Localizer
+    context: SectionContext, files: Mapping[str, Mapping[str, str]], version: str
 ) -> Block:
     """What the report was made from: files by their fingerprint."""
-    known = _knowledge_text(statement, files["members"]["file"], version, loc)
+    loc = context.loc
+    known = _knowledge_text(context, files["members"]["file"], version)
     columns = [Column(loc("Fil"), "left"), Column(loc("SHA-256, de första 16 tecknen"), "left")]
     rows = [[file["file"], file["sha256"][:16]] for file in files.values()]
     table = table_block(loc("Rapportens underlag"), columns, rows)
     return stack(paragraphs(known), table)
 
 
-def _knowledge_text(statement: Statement, members: str, version: str, loc: Localizer) -> str:
+def _knowledge_text(context: SectionContext, members: str, version: str) -> str:
     """The day and the day of knowledge; the population is SCB's in the shipped file alone."""
-    values = {"as_of": loc.date(statement.as_of), "known_on": loc.date(statement.known_on)}
+    loc = context.loc
+    values = {
+        "as_of": loc.date(context.statement.as_of),
+        "known_on": loc.date(context.statement.known_on),
+    }
     if members != _SHIPPED_MEMBERS_FILE:
         return loc(
             "Läget per den {as_of}, så som det var känt den {known_on}. Beräknat med "

@@ -6,65 +6,66 @@ import pandas as pd
 
 from helpers.errors import Problem
 from helpers.funding.answers.answer_states import CONDITIONAL
-from helpers.funding.statement.round_statement import Statement
 from helpers.i18n.localizer import Localizer
 from helpers.sections.board.status.corrections_table import corrections_table
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import bullets, paragraphs
 
 MAX_REMARKS = 20  # remarks on a page; `funding-report check` lists them all
 
 
-def data_quality(statement: Statement, loc: Localizer) -> Block:
+def data_quality(context: SectionContext) -> Block:
     """The account of the register, then what a reader should know of single answers."""
-    quality = statement.quality
-    blocks = [paragraphs(_rows_text(statement, loc), _answer_kinds_text(statement, loc))]
-    apart = [
-        text
-        for text in (*_unusual_answer_texts(statement, loc), _peak_text(statement, loc))
-        if text
-    ]
-    if apart:
-        blocks.append(bullets(apart))
+    quality = context.statement.quality
+    blocks = [paragraphs(_rows_text(context), _answer_kinds_text(context))]
+    unusual = [text for text in (*_unusual_answer_texts(context), _peak_text(context)) if text]
+    if unusual:
+        blocks.append(bullets(unusual))
     if len(quality.corrected):
-        caption = loc("Rättelser av registret")
-        blocks.append(corrections_table(caption, quality.corrected, statement, loc))
+        caption = context.loc("Rättelser av registret")
+        blocks.append(corrections_table(context, caption, quality.corrected))
     if quality.remarks:
-        blocks.append(_remarks_table(quality.remarks, loc))
+        blocks.append(_remarks_table(quality.remarks, context.loc))
     return stack(*blocks)
 
 
-def _rows_text(statement: Statement, loc: Localizer) -> str:
-    return loc(
+def _rows_text(context: SectionContext) -> str:
+    return context.loc(
         "Rader i registret: {read}. Räknas nu: {counting}; ersatta av ett senare svar: "
         "{superseded}; upprepar en annan rad: {duplicate}; ersatta av en rättelse: {replaced}; "
         "ännu inte kända: {not_yet_known}.",
-        **{name: loc.count(number) for name, number in statement.quality.accounting.items()},
+        **{
+            name: context.loc.count(number)
+            for name, number in context.statement.quality.accounting.items()
+        },
     )
 
 
-def _answer_kinds_text(statement: Statement, loc: Localizer) -> str:
+def _answer_kinds_text(context: SectionContext) -> str:
+    loc = context.loc
     return loc(
         "Av de kända svaren är {new} en kommuns första, {changed} ett ändrat svar och {repeated} "
         "samma svar igen. Rättade uppgifter räknas för sig: {corrections}.",
-        corrections=loc.count(statement.quality.accounting["corrections"]),
-        **{kind: loc.count(number) for kind, number in statement.quality.kinds.items()},
+        corrections=loc.count(context.statement.quality.accounting["corrections"]),
+        **{kind: loc.count(number) for kind, number in context.statement.quality.kinds.items()},
     )
 
 
-def _unusual_answer_texts(statement: Statement, loc: Localizer) -> list[str]:
+def _unusual_answer_texts(context: SectionContext) -> list[str]:
     """Withdrawn, conditional and partial answers, each with the rule by which it counts."""
-    answers = statement.answers
+    answers = context.statement.answers
     return [
-        _withdrawn_text(answers[answers["withdrawn"]], statement, loc),
-        _conditional_text(answers[answers["condition"] != ""], statement, loc),
-        _partial_text(answers[answers["years"] != ""], statement, loc),
+        _withdrawn_text(context, answers[answers["withdrawn"]]),
+        _conditional_text(context, answers[answers["condition"] != ""]),
+        _partial_text(context, answers[answers["years"] != ""]),
     ]
 
 
-def _withdrawn_text(those: pd.DataFrame, statement: Statement, loc: Localizer) -> str:
-    if those.empty:
+def _withdrawn_text(context: SectionContext, selected: pd.DataFrame) -> str:
+    loc = context.loc
+    if selected.empty:
         return ""
     rules = {
         "unforeseen": loc("Rundan säger inte om det befriar från åtagandet; nejet räknas."),
@@ -74,54 +75,56 @@ def _withdrawn_text(those: pd.DataFrame, statement: Statement, loc: Localizer) -
     text = loc.plural(
         "{n} kommun har återtagit ett ja ({names}), {amount} om året.",
         "{n} kommuner har återtagit ett ja ({names}), {amount} om året.",
-        len(those),
-        names=_join_names(those),
-        amount=loc.kr(int(those["fee"].sum())),
+        len(selected),
+        names=_join_names(selected),
+        amount=loc.kr(int(selected["fee"].sum())),
     )
-    return f"{text} {rules[statement.round.answers.withdrawn_yes]}"
+    return f"{text} {rules[context.statement.round.answers.withdrawn_yes]}"
 
 
-def _join_names(those: pd.DataFrame) -> str:
-    return ", ".join(those["name"])
+def _join_names(selected: pd.DataFrame) -> str:
+    return ", ".join(selected["name"])
 
 
-def _conditional_text(those: pd.DataFrame, statement: Statement, loc: Localizer) -> str:
-    those = those[those["decision"].isin(["yes", CONDITIONAL])]
-    if those.empty:
+def _conditional_text(context: SectionContext, selected: pd.DataFrame) -> str:
+    loc = context.loc
+    selected = selected[selected["decision"].isin(["yes", CONDITIONAL])]
+    if selected.empty:
         return ""
     text = loc.plural(
         "{n} kommun har sagt ja med ett villkor, {amount} om året: {conditions}.",
         "{n} kommuner har sagt ja med ett villkor, {amount} om året: {conditions}.",
-        len(those),
-        amount=loc.kr(int(those["fee"].sum())),
-        conditions=_quote_conditions(those, loc),
+        len(selected),
+        amount=loc.kr(int(selected["fee"].sum())),
+        conditions=_quote_conditions(selected, loc),
     )
-    if statement.round.answers.conditional_yes == "counts":
+    if context.statement.round.answers.conditional_yes == "counts":
         return f"{text} " + loc("Enligt rundan räknas ett sådant ja fullt ut.")
     return f"{text} " + loc("Ett sådant ja räknas inte som säkrat förrän villkoret är uppfyllt.")
 
 
-def _quote_conditions(those: pd.DataFrame, loc: Localizer) -> str:
-    pairs = zip(those["name"], those["condition"], strict=True)
+def _quote_conditions(selected: pd.DataFrame, loc: Localizer) -> str:
+    pairs = zip(selected["name"], selected["condition"], strict=True)
     return "; ".join(f"{name} {loc.quote(str(condition))}" for name, condition in pairs)
 
 
-def _partial_text(those: pd.DataFrame, statement: Statement, loc: Localizer) -> str:
-    if those.empty:
+def _partial_text(context: SectionContext, selected: pd.DataFrame) -> str:
+    if selected.empty:
         return ""
     listed = "; ".join(
         f"{name} {years.replace(',', ', ')}"
-        for name, years in zip(those["name"], those["years"], strict=True)
+        for name, years in zip(selected["name"], selected["years"], strict=True)
     )
-    return loc(
+    return context.loc(
         "Ja för bara en del av åren: {listed}. Det räknas i de åren, och säkrat är det år som har "
         "minst.",
         listed=listed,
     )
 
 
-def _peak_text(statement: Statement, loc: Localizer) -> str:
+def _peak_text(context: SectionContext) -> str:
     """That an amount was reached once and that it holds now are two facts."""
+    statement, loc = context.statement, context.loc
     if statement.funded_peak <= statement.total.funded:
         return ""
     return loc(

@@ -4,31 +4,33 @@ from __future__ import annotations
 
 from string import Template
 
-from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.reconciliation import ONE_PERCENT, ReconciliationLine
 from helpers.i18n.localizer import Localizer
 from helpers.model.published_figure import PublishedFigure
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import bullets, paragraphs
 
 
-def reconciliation(statement: Statement, loc: Localizer) -> Block:
+def reconciliation(context: SectionContext) -> Block:
     """What was published, what is computed for the same day, the difference and why."""
-    if not statement.reconciliation:
+    loc = context.loc
+    if not context.statement.reconciliation:
         return paragraphs(loc("Inget var publicerat om rundan den här dagen."))
     columns = [
         Column(loc("Uppgift"), "left", 4), Column(loc("Publicerat"), width=3),
         Column(loc("Beräknat"), width=3), Column(loc("Skillnad"), width=3),
         Column(loc("Förklaring"), "left", 6),
     ]  # fmt: skip
-    rows = [_reconciliation_row(line, statement, loc) for line in statement.reconciliation]
+    rows = [_reconciliation_row(context, line) for line in context.statement.reconciliation]
     table = table_block(loc("Publicerade uppgifter mot rapportens egna"), columns, rows)
-    return stack(paragraphs(_agreement_text(statement, loc)), table, _quote_sources(statement, loc))
+    return stack(paragraphs(_agreement_text(context)), table, _quote_sources(context))
 
 
-def _agreement_text(statement: Statement, loc: Localizer) -> str:
-    lines = statement.reconciliation
+def _agreement_text(context: SectionContext) -> str:
+    loc = context.loc
+    lines = context.statement.reconciliation
     agreeing = sum(line.agrees for line in lines)
     if len(lines) == 1 and agreeing:
         text = loc("Den enda publicerade uppgiften stämmer med rapportens egen.")
@@ -52,23 +54,23 @@ def _agreement_text(statement: Statement, loc: Localizer) -> str:
     )
 
 
-def _reconciliation_row(
-    line: ReconciliationLine, statement: Statement, loc: Localizer
-) -> list[str]:
+def _reconciliation_row(context: SectionContext, line: ReconciliationLine) -> list[str]:
+    loc = context.loc
     entry = line.published
     return [
-        published_value_name(entry, statement, loc),
+        published_value_name(context, entry),
         _format_published_value(entry, entry.value, loc),
         _format_published_value(entry, line.computed, loc, computed=True),
         _format_published_difference(line, loc),
-        _explain_line(line, statement, loc),
+        _explain_line(context, line),
     ]
 
 
-def published_value_name(entry: PublishedFigure, statement: Statement, loc: Localizer) -> str:
+def published_value_name(context: SectionContext, entry: PublishedFigure) -> str:
     """What a published figure is called in the report."""
+    loc = context.loc
     if entry.figure.startswith("fee:"):
-        name = statement.member(entry.figure.removeprefix("fee:"))
+        name = context.statement.member(entry.figure.removeprefix("fee:"))
         return loc("Avgift per år, {name}", name=name)
     names = {
         "requested": loc("Önskat per år"),
@@ -116,11 +118,12 @@ def _format_published_difference(line: ReconciliationLine, loc: Localizer) -> st
     )
 
 
-def _explain_line(line: ReconciliationLine, statement: Statement, loc: Localizer) -> str:
+def _explain_line(context: SectionContext, line: ReconciliationLine) -> str:
+    loc = context.loc
     entry = line.published
     shares = {
-        "yes_of_answered_share": loc.percent(statement.total.yes_of_answered_share),
-        "no_of_answered_share": loc.percent(statement.total.no_of_answered_share),
+        "yes_of_answered_share": loc.percent(context.statement.total.yes_of_answered_share),
+        "no_of_answered_share": loc.percent(context.statement.total.no_of_answered_share),
     }
     parts = [Template(loc.text(entry.why)).safe_substitute(shares)]
     if entry.by_construction and line.agrees:
@@ -146,14 +149,15 @@ def _rounding_fit_texts(line: ReconciliationLine, loc: Localizer) -> list[str]:
     return [higher if line.relative > 0 else lower, fits]
 
 
-def _quote_sources(statement: Statement, loc: Localizer) -> Block:
+def _quote_sources(context: SectionContext) -> Block:
     """The published words themselves, once each."""
+    loc = context.loc
     quotes: dict[str, str] = {}
-    for line in statement.reconciliation:
+    for line in context.statement.reconciliation:
         if line.published.wording:
             quotes.setdefault(line.published.wording, line.published.source)
     if not quotes:
-        sources = sorted({line.published.source for line in statement.reconciliation})
+        sources = sorted({line.published.source for line in context.statement.reconciliation})
         return paragraphs(loc("Källa: {sources}.", sources=loc.listed(sources)))
     intro = paragraphs(loc("Så står det i källorna:"))
     return stack(

@@ -5,18 +5,19 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.funding.answers.answer_states import NO, UNANSWERED, YES
-from helpers.funding.statement.round_statement import Statement
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import name_list
 from helpers.sections.components.notices import example_callout
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import paragraphs
 from helpers.sections.pricing import shared_cost_wording
 
 
-def accepted(statement: Statement, loc: Localizer) -> Block:
+def accepted(context: SectionContext) -> Block:
     """Who said yes, the largest fee first."""
-    total = statement.total
+    loc = context.loc
+    total = context.statement.total
     if not total.yes:
         return paragraphs(loc("Ingen kommun har sagt ja."))
     text = loc.plural(
@@ -26,27 +27,27 @@ def accepted(statement: Statement, loc: Localizer) -> Block:
         "önskade beloppet.",
         total.yes,
         amount=loc.kr(total.funded),
-        mark=shared_cost_wording.amount_mark(statement, loc),
+        mark=shared_cost_wording.amount_mark(context),
         share=loc.percent(total.funded_share),
     )
-    return _answer_list(
-        statement, YES, text, loc("Kommuner som har sagt ja, med avgift per år"), loc
-    )
+    return _answer_list(context, YES, text, loc("Kommuner som har sagt ja, med avgift per år"))
 
 
-def declined(statement: Statement, loc: Localizer) -> Block:
+def declined(context: SectionContext) -> Block:
     """Who said no, the largest fee first."""
+    statement = context.statement
     if not statement.round.answers.declined_known:
         return EMPTY_BLOCK
     if not statement.total.no:
-        return paragraphs(loc("Ingen kommun har sagt nej."))
+        return paragraphs(context.loc("Ingen kommun har sagt nej."))
     text = shared_cost_wording.declined_inhabitants_text if statement.price else _declined_text
-    label = loc("Kommuner som har sagt nej, med avgift per år")
-    return _answer_list(statement, NO, text(statement, loc), label, loc)
+    label = context.loc("Kommuner som har sagt nej, med avgift per år")
+    return _answer_list(context, NO, text(context), label)
 
 
-def _declined_text(statement: Statement, loc: Localizer) -> str:
-    total = statement.total
+def _declined_text(context: SectionContext) -> str:
+    loc = context.loc
+    total = context.statement.total
     return loc.plural(
         "{n} kommun har sagt nej. Dess avgift är {amount} om året, {share} av det önskade "
         "beloppet.",
@@ -58,17 +59,22 @@ def _declined_text(statement: Statement, loc: Localizer) -> str:
     )
 
 
-def unanswered(statement: Statement, loc: Localizer) -> Block:
+def unanswered(context: SectionContext) -> Block:
     """Who has not answered, the largest fee first."""
-    if not statement.total.unanswered:
-        return paragraphs(loc("Alla kommuner har svarat."))
-    text = shared_cost_wording.unanswered_inhabitants_text if statement.price else _unanswered_text
-    label = loc("Kommuner som inte har svarat, med avgift per år")
-    return _answer_list(statement, UNANSWERED, text(statement, loc), label, loc)
+    if not context.statement.total.unanswered:
+        return paragraphs(context.loc("Alla kommuner har svarat."))
+    text = (
+        shared_cost_wording.unanswered_inhabitants_text
+        if context.statement.price
+        else _unanswered_text
+    )
+    label = context.loc("Kommuner som inte har svarat, med avgift per år")
+    return _answer_list(context, UNANSWERED, text(context), label)
 
 
-def _unanswered_text(statement: Statement, loc: Localizer) -> str:
-    total = statement.total
+def _unanswered_text(context: SectionContext) -> str:
+    loc = context.loc
+    total = context.statement.total
     return loc.plural(
         "{n} kommun har inte svarat. Dess avgift är {amount} om året, {share} av det önskade "
         "beloppet. Tystnad räknas aldrig som ett nej.",
@@ -80,12 +86,12 @@ def _unanswered_text(statement: Statement, loc: Localizer) -> str:
     )
 
 
-def _answer_list(
-    statement: Statement, decision: str, text: str, label: str, loc: Localizer
-) -> Block:
-    those = statement.answers[statement.answers["decision"] == decision]
-    label += shared_cost_wording.amount_mark(statement, loc)
-    return stack(example_callout(statement, loc), paragraphs(text), fee_list(those, label, loc))
+def _answer_list(context: SectionContext, decision: str, text: str, label: str) -> Block:
+    with_answer = context.statement.answers[context.statement.answers["decision"] == decision]
+    label += shared_cost_wording.amount_mark(context)
+    return stack(
+        example_callout(context), paragraphs(text), fee_list(with_answer, label, context.loc)
+    )
 
 
 def fee_list(members: pd.DataFrame, label: str, loc: Localizer) -> Block:

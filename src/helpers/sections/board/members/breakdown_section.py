@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 from functools import partial
 
-from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
 from helpers.sections.board.members.map_section import _has_no_counties
@@ -15,70 +14,74 @@ from helpers.sections.charts import bar_unit, stacked_bars
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.figure import chart_block
 from helpers.sections.components.notices import example_callout
+from helpers.sections.components.section_context import SectionContext
 
 
-def by_county(statement: Statement, loc: Localizer) -> Block:
+def by_county(context: SectionContext) -> Block:
     """Kronor and answers by county, the largest first; blank where there are no counties."""
-    if _has_no_counties(statement):
+    if _has_no_counties(context.statement):
         return EMPTY_BLOCK
-    largest_first = sorted(statement.by_county.items(), key=lambda part: -part[1].requested)
-    return _breakdown_block(dict(largest_first), loc("Län"), "county", statement, loc)
+    largest_first = sorted(context.statement.by_county.items(), key=lambda part: -part[1].requested)
+    return _breakdown_block(context, dict(largest_first), context.loc("Län"), "county")
 
 
-def by_group(statement: Statement, loc: Localizer) -> Block:
+def by_group(context: SectionContext) -> Block:
     """Kronor and answers by SKL's municipality groups, in order; blank where there are none."""
+    statement = context.statement
     if set(statement.by_group) == {""}:
         return EMPTY_BLOCK
     names = statement.round.groups
     parts = {
-        loc.text(names[group]) if group in names else group: count
+        context.loc.text(names[group]) if group in names else group: count
         for group, count in statement.by_group.items()
     }
-    return _breakdown_block(parts, loc("Kommungrupp"), "group", statement, loc)
+    return _breakdown_block(context, parts, context.loc("Kommungrupp"), "group")
 
 
 def _breakdown_block(
-    parts: Mapping[str, Tally], label: str, name: str, statement: Statement, loc: Localizer
+    context: SectionContext, parts: Mapping[str, Tally], label: str, name: str
 ) -> Block:
-    unit = bar_unit.choose_bar_unit(statement, loc)
-    parts = {part: bar_unit.in_bar_unit(statement, tally) for part, tally in parts.items()}
-    finding = _extremes_finding(parts, statement, loc)
-    listed = "; ".join(_describe_part(part, tally, statement, loc) for part, tally in parts.items())
-    alternative = loc(
+    unit = bar_unit.choose_bar_unit(context)
+    parts = {part: bar_unit.in_bar_unit(context.statement, tally) for part, tally in parts.items()}
+    finding = _extremes_finding(context, parts)
+    listed = "; ".join(_describe_part(context, part, tally) for part, tally in parts.items())
+    alternative = context.loc(
         "{finding}. Liggande staplar i {unit} och i antal kommuner. {parts}.",
         finding=finding,
         unit=unit.measure,
         parts=listed,
     )
-    draw = partial(stacked_bars.draw_bars_by_part, parts, unit, loc, name, alternative)
+    draw = partial(stacked_bars.draw_bars_by_part, parts, unit, context.loc, name, alternative)
     return stack(
-        example_callout(statement, loc),
-        chart_block(draw, finding, alternative, _bars_note(statement, loc)),
-        part_table(parts, label, statement, loc),
+        example_callout(context),
+        chart_block(draw, finding, alternative, _bars_note(context)),
+        part_table(context, parts, label),
     )
 
 
-def _describe_part(part: str, tally: Tally, statement: Statement, loc: Localizer) -> str:
+def _describe_part(context: SectionContext, part: str, tally: Tally) -> str:
+    loc = context.loc
     values = {"funded": loc.percent(tally.funded_share), "yes": loc.percent(tally.yes_share)}
-    if statement.price:
+    if context.statement.price:
         return loc("{part}: {funded} av invånarna, {yes} av kommunerna", part=part, **values)
     return loc("{part}: {funded} av kronorna, {yes} av kommunerna", part=part, **values)
 
 
-def _bars_note(statement: Statement, loc: Localizer) -> str:
-    if statement.price:
-        return loc(
+def _bars_note(context: SectionContext) -> str:
+    if context.statement.price:
+        return context.loc(
             "Till vänster invånare: procenttalet är den andel som bor i kommuner som är med. Till "
             "höger antal kommuner: procenttalet är den andel som är med."
         )
-    return loc(
+    return context.loc(
         "Till vänster kronor: stapelns längd är det önskade beloppet, procenttalet den andel som "
         "är säkrad. Till höger antal kommuner: procenttalet är den andel som har sagt ja."
     )
 
 
-def _extremes_finding(parts: Mapping[str, Tally], statement: Statement, loc: Localizer) -> str:
+def _extremes_finding(context: SectionContext, parts: Mapping[str, Tally]) -> str:
     """Which part has the largest share funded, and which the smallest."""
+    loc = context.loc
     shares = {name: t.funded_share or Fraction(0) for name, t in parts.items()}
     most, least = max(shares.values()), min(shares.values())
     values = {
@@ -86,10 +89,10 @@ def _extremes_finding(parts: Mapping[str, Tally], statement: Statement, loc: Loc
         "bottom": share_holder_names(shares, least, loc), "least": loc.percent(least),
     }  # fmt: skip
     if most == least:
-        if statement.price:
+        if context.statement.price:
             return loc("Lika stor andel av invånarna är med överallt: {most}", **values)
         return loc("Lika stor andel är säkrad överallt: {most}", **values)
-    if statement.price:
+    if context.statement.price:
         return loc(
             "Störst andel av invånarna är med i {top} ({most}), minst i {bottom} ({least})",
             **values,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from helpers.funding.comparisons.groups import (
     DECLINED_MEASURE,
@@ -13,53 +12,57 @@ from helpers.funding.comparisons.groups import (
     GroupProfile,
     MemberClass,
 )
-from helpers.funding.comparisons.proportions import CONFIDENCE_LEVEL, Proportion
+from helpers.funding.comparisons.proportions import CONFIDENCE_LEVEL
 from helpers.funding.forecast.funding_forecast import MIN_ANSWERS
-from helpers.funding.statement.round_statement import Statement
 from helpers.i18n.localizer import Localizer
-from helpers.rounding import round_half_up
+from helpers.sections.board.members.comparison_values import format_difference, format_rate
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.notices import example_callout
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import bullets, paragraphs
 
 MAX_NAMED_DIFFERENCES = 6  # clear differences that are named one by one
 
 
-def profile(statement: Statement, found: GroupProfile, loc: Localizer) -> Block:
+def profile(context: SectionContext, profile_result: GroupProfile) -> Block:
     """The finding, how it is to be read, and a table by size, by group and of clear counties.
 
     Blank where there is nothing to compare: few answers, or members that are not divided.
     """
-    if not found.comparisons or statement.total.answered < MIN_ANSWERS:
+    loc = context.loc
+    if not profile_result.comparisons or context.statement.total.answered < MIN_ANSWERS:
         return EMPTY_BLOCK
-    names, known = _class_names(statement, found, loc), found.declined_known
+    names, declined_known = _class_names(context, profile_result), profile_result.declined_known
     sizes, groups = (
-        _dimension_table(found.of(part), names, known, loc) for part in ("size", "group")
+        _dimension_table(profile_result.of(part), names, declined_known, loc)
+        for part in ("size", "group")
     )
     return stack(
-        example_callout(statement, loc),
-        paragraphs(_comparison_finding(found, loc), *_named_differences(found, names, loc)),
-        bullets(_reading_remarks(statement, loc)),
+        example_callout(context),
+        paragraphs(
+            _comparison_finding(profile_result, loc),
+            *_named_differences(profile_result, names, loc),
+        ),
+        bullets(_reading_remarks(context)),
         sizes,
         groups,
-        _county_table(found.of("county"), names, known, loc),
+        _county_table(profile_result.of("county"), names, declined_known, loc),
     )
 
 
-def _class_names(
-    statement: Statement, found: GroupProfile, loc: Localizer
-) -> dict[MemberClass, str]:
+def _class_names(context: SectionContext, profile_result: GroupProfile) -> dict[MemberClass, str]:
     """What each class is called where it heads a row."""
-    groups = statement.round.groups
+    loc = context.loc
+    groups = context.statement.round.groups
     names = {}
-    for one in found.classes:
-        if one.dimension == "size":
-            names[one] = _size_class_name(one.at_least, one.below, loc)
-        elif one.dimension == "group" and one.name in groups:
-            names[one] = loc.text(groups[one.name])
+    for member_class in profile_result.classes:
+        if member_class.dimension == "size":
+            names[member_class] = _size_class_name(member_class.at_least, member_class.below, loc)
+        elif member_class.dimension == "group" and member_class.name in groups:
+            names[member_class] = loc.text(groups[member_class.name])
         else:
-            names[one] = one.name or loc("Ej angivet")
+            names[member_class] = member_class.name or loc("Ej angivet")
     return names
 
 
@@ -72,19 +75,19 @@ def _size_class_name(at_least: int | None, below: int | None, loc: Localizer) ->
     return f"{loc.count(at_least)}–{loc.count(below - 1)}"
 
 
-def _comparison_finding(found: GroupProfile, loc: Localizer) -> str:
+def _comparison_finding(profile_result: GroupProfile, loc: Localizer) -> str:
     """How many comparisons show a clear difference, and how many would by chance alone."""
     numbers = {
-        "made": loc.count(found.comparisons),
-        "expected": loc.decimals(found.expected_by_chance, 1),
+        "made": loc.count(profile_result.comparisons),
+        "expected": loc.decimals(profile_result.expected_by_chance, 1),
     }
-    if not found.declined_known:
+    if not profile_result.declined_known:
         return loc.plural(
             "{n} av {made} jämförelser visar en tydlig skillnad mot övriga kommuner. Om lotten "
             "avgjorde vem som står utanför skulle i genomsnitt {expected} göra det.",
             "{n} av {made} jämförelser visar en tydlig skillnad mot övriga kommuner. Om lotten "
             "avgjorde vem som står utanför skulle i genomsnitt {expected} göra det.",
-            found.clear,
+            profile_result.clear,
             **numbers,
         )
     return loc.plural(
@@ -92,45 +95,48 @@ def _comparison_finding(found: GroupProfile, loc: Localizer) -> str:
         "avgjorde vem som är tyst och vem som säger nej skulle i genomsnitt {expected} göra det.",
         "{n} av {made} jämförelser visar en tydlig skillnad mot övriga kommuner. Om lotten "
         "avgjorde vem som är tyst och vem som säger nej skulle i genomsnitt {expected} göra det.",
-        found.clear,
+        profile_result.clear,
         **numbers,
     )
 
 
 def _named_differences(
-    found: GroupProfile, names: dict[MemberClass, str], loc: Localizer
+    profile_result: GroupProfile, names: dict[MemberClass, str], loc: Localizer
 ) -> list[str]:
     """The clear differences one by one, where they are few."""
-    if not 0 < found.clear <= MAX_NAMED_DIFFERENCES:
+    if not 0 < profile_result.clear <= MAX_NAMED_DIFFERENCES:
         return []
     listed = "; ".join(
-        f"{_class_in_running_text(one, names[one], loc)} "
-        f"({_direction_text(comparison, found.declined_known, loc)})"
-        for one in found.classes
-        for comparison in one.comparisons
+        f"{_class_in_running_text(member_class, names[member_class], loc)} "
+        f"({_direction_text(comparison, profile_result.declined_known, loc)})"
+        for member_class in profile_result.classes
+        for comparison in member_class.comparisons
         if comparison.clear
     )
     return [loc("Tydligt skiljer sig: {listed}.", listed=listed)]
 
 
-def _class_in_running_text(one: MemberClass, name: str, loc: Localizer) -> str:
+def _class_in_running_text(member_class: MemberClass, name: str, loc: Localizer) -> str:
     """What a class is called in running text."""
     return (
-        loc("kommuner med {size} invånare", size=name.lower()) if one.dimension == "size" else name
+        loc("kommuner med {size} invånare", size=name.lower())
+        if member_class.dimension == "size"
+        else name
     )
 
 
-def _direction_text(comparison: ClassComparison, known: bool, loc: Localizer) -> str:
+def _direction_text(comparison: ClassComparison, declined_known: bool, loc: Localizer) -> str:
     more = comparison.difference > 0
-    if not known:
+    if not declined_known:
         return loc("större andel utanför") if more else loc("mindre andel utanför")
     if comparison.measure == SILENT_MEASURE:
         return loc("större andel tysta") if more else loc("mindre andel tysta")
     return loc("större andel nej") if more else loc("mindre andel nej")
 
 
-def _reading_remarks(statement: Statement, loc: Localizer) -> list[str]:
+def _reading_remarks(context: SectionContext) -> list[str]:
     """What is compared, what an interval is, and what is not said."""
+    statement, loc = context.statement, context.loc
     remarks = [
         loc(
             "Varje klass jämförs med alla övriga kommuner, i procentenheter. Andelarna är exakta "
@@ -148,38 +154,46 @@ def _reading_remarks(statement: Statement, loc: Localizer) -> list[str]:
 
 
 def _dimension_table(
-    classes: Sequence[MemberClass], names: dict[MemberClass, str], known: bool, loc: Localizer
+    classes: Sequence[MemberClass],
+    names: dict[MemberClass, str],
+    declined_known: bool,
+    loc: Localizer,
 ) -> Block:
     """All classes of size or group; blank where one class holds all members."""
     if len(classes) < 2:
         return EMPTY_BLOCK
     by_size = classes[0].dimension == "size"
     label = loc("Invånare") if by_size else loc("Kommungrupp")
-    what = loc("Tysta och nej") if known else loc("Andel utanför")
+    what = loc("Tysta och nej") if declined_known else loc("Andel utanför")
     caption = (
         loc("{what} efter storlek, skillnader i procentenheter", what=what)
         if by_size
         else loc("{what} efter kommungrupp, skillnader i procentenheter", what=what)
     )
-    return _comparison_table(caption, label, classes, names, known, loc)
+    return _comparison_table(caption, label, classes, names, declined_known, loc)
 
 
 def _county_table(
-    classes: Sequence[MemberClass], names: dict[MemberClass, str], known: bool, loc: Localizer
+    classes: Sequence[MemberClass],
+    names: dict[MemberClass, str],
+    declined_known: bool,
+    loc: Localizer,
 ) -> Block:
     """Of the counties those that differ clearly, or that none does."""
     if len(classes) < 2:
         return EMPTY_BLOCK
     number = loc.count(len(classes))
-    clear = [one for one in classes if any(c.clear for c in one.comparisons)]
+    clear = [
+        member_class for member_class in classes if any(c.clear for c in member_class.comparisons)
+    ]
     if not clear:
         return paragraphs(loc("Inget av {n} län skiljer sig tydligt.", n=number))
     caption = loc(
         "{what} i de av {n} län som skiljer sig tydligt, skillnader i procentenheter",
-        what=loc("Tysta och nej") if known else loc("Andel utanför"),
+        what=loc("Tysta och nej") if declined_known else loc("Andel utanför"),
         n=number,
     )
-    return _comparison_table(caption, loc("Län"), clear, names, known, loc)
+    return _comparison_table(caption, loc("Län"), clear, names, declined_known, loc)
 
 
 def _comparison_table(
@@ -187,53 +201,29 @@ def _comparison_table(
     label: str,
     classes: Sequence[MemberClass],
     names: dict[MemberClass, str],
-    known: bool,
+    declined_known: bool,
     loc: Localizer,
 ) -> Block:
     difference = loc("Skillnad mot övriga ({level})", level=loc.percent(CONFIDENCE_LEVEL))
-    outside = loc("Ej svarat, av alla") if known else loc("Utanför, av alla")
+    outside = loc("Ej svarat, av alla") if declined_known else loc("Utanför, av alla")
     columns = [Column(label, "left"), Column(outside), Column(difference)]
-    if known:
+    if declined_known:
         columns += [Column(loc("Nej, av dem som svarat")), Column(difference)]
-    rows = [_comparison_row(one, names[one], known, loc) for one in classes]
+    rows = [
+        _comparison_row(member_class, names[member_class], declined_known, loc)
+        for member_class in classes
+    ]
     return table_block(caption, columns, rows)
 
 
-def _comparison_row(one: MemberClass, name: str, known: bool, loc: Localizer) -> list[str]:
-    made = {comparison.measure: comparison for comparison in one.comparisons}
-    cells, measures = [name], [(SILENT_MEASURE, one.silent), (DECLINED_MEASURE, one.declined)]
-    for measure, rate in measures if known else measures[:1]:
-        cells += [_format_rate(rate, loc), _format_difference(made.get(measure), loc)]
+def _comparison_row(
+    member_class: MemberClass, name: str, declined_known: bool, loc: Localizer
+) -> list[str]:
+    comparison_of = {comparison.measure: comparison for comparison in member_class.comparisons}
+    cells, measures = (
+        [name],
+        [(SILENT_MEASURE, member_class.silent), (DECLINED_MEASURE, member_class.declined)],
+    )
+    for measure, rate in measures if declined_known else measures[:1]:
+        cells += [format_rate(rate, loc), format_difference(comparison_of.get(measure), loc)]
     return cells
-
-
-def _format_rate(rate: Proportion, loc: Localizer) -> str:
-    if rate.share is None:
-        return "–"
-    return loc(
-        "{count}\u00a0av\u00a0{of} ({share})",
-        count=loc.count(rate.count),
-        of=loc.count(rate.of),
-        share=loc.percent(rate.share),
-    )
-
-
-def _format_difference(comparison: ClassComparison | None, loc: Localizer) -> str:
-    if comparison is None:
-        return "–"
-    interval = comparison.interval
-    text = loc(
-        "{difference} ({low}\u00a0till\u00a0{high})",
-        difference=_format_points(comparison.difference, loc),
-        low=_format_points(Fraction(interval.low), loc),
-        high=_format_points(Fraction(interval.high), loc),
-    )
-    return loc("{difference}, tydlig", difference=text) if comparison.clear else text
-
-
-def _format_points(difference: Fraction, loc: Localizer) -> str:
-    """Whole percentage points with their sign: +19; with a decimal where that would say nothing."""
-    points = 100 * difference
-    digits = 1 if points and not round_half_up(points) else 0
-    sign = "+" if round_half_up(points, Fraction(1, 10**digits)) > 0 else ""
-    return sign + loc.decimals(points, digits)

@@ -13,42 +13,42 @@ from helpers.sections.components.answer_names import answer_names
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.figure import chart_block, with_skip_link
 from helpers.sections.components.notices import example_callout
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.map.cartogram import draw_cartogram, members_without_place
 from helpers.sections.pricing import shared_cost_wording
 
 
-def on_map(statement: Statement, loc: Localizer) -> Block:
+def on_map(context: SectionContext) -> Block:
     """Each member as a circle near its place, as large as its fee; blank where none has a place."""
-    answers = statement.answers
+    loc = context.loc
+    answers = context.statement.answers
     away = members_without_place(answers)
     if len(away) == len(answers):
         return EMPTY_BLOCK
-    finding = _map_finding(statement, loc)
-    alternative = _map_alternative(finding, statement, loc)
-    note = (
-        f"{_map_note(statement, loc)} {shared_cost_wording.estimate_note(statement, loc)}".strip()
-    )
+    finding = _map_finding(context)
+    alternative = _map_alternative(context, finding)
+    note = f"{_map_note(context)} {shared_cost_wording.estimate_note(context)}".strip()
     if away:
         note += " " + loc("Utan plats på kartan: {names}.", names=loc.listed(away))
     draw = partial(_draw_member_map, answers, loc, alternative)
     drawing = with_skip_link(chart_block(draw, finding, alternative, note), "map", loc)
-    return stack(example_callout(statement, loc), drawing)
+    return stack(example_callout(context), drawing)
 
 
 def _has_no_counties(statement: Statement) -> bool:
     return set(statement.by_county) == {""}
 
 
-def _map_alternative(finding: str, statement: Statement, loc: Localizer) -> str:
-    names = _describe_largest_payers(statement, loc)
-    if _has_no_counties(statement):
-        return loc(
+def _map_alternative(context: SectionContext, finding: str) -> str:
+    names = _describe_largest_payers(context)
+    if _has_no_counties(context.statement):
+        return context.loc(
             "{finding}. Karta med en cirkel för varje kommun, där ytan är avgiften och färgen "
             "svaret. {names}. Varje kommuns svar och avgift står i listorna längre fram.",
             finding=finding,
             names=names,
         )
-    return loc(
+    return context.loc(
         "{finding}. Karta med en cirkel för varje kommun, där ytan är avgiften och färgen svaret. "
         "{names}. Varje kommuns svar och avgift står i listorna längre fram, varje läns i "
         "tabellen.",
@@ -57,10 +57,10 @@ def _map_alternative(finding: str, statement: Statement, loc: Localizer) -> str:
     )
 
 
-def _map_note(statement: Statement, loc: Localizer) -> str:
-    if _has_no_counties(statement):
-        return loc("Varje cirkel är en kommun nära sin plats; ytan är avgiften.")
-    return loc(
+def _map_note(context: SectionContext) -> str:
+    if _has_no_counties(context.statement):
+        return context.loc("Varje cirkel är en kommun nära sin plats; ytan är avgiften.")
+    return context.loc(
         "Varje cirkel är en kommun nära sin plats; ytan är avgiften. Kommuner i samma län ligger "
         "ihop. Stora ytor på en vanlig karta är sällan många kronor."
     )
@@ -70,8 +70,9 @@ def _draw_member_map(answers: pd.DataFrame, loc: Localizer, alternative: str, sl
     return draw_cartogram(answers, loc, "map-slim" if slim else "map", alternative, slim)
 
 
-def _map_finding(statement: Statement, loc: Localizer) -> str:
+def _map_finding(context: SectionContext) -> str:
     """What the map shows: how few of those outside would carry how much of what is missing."""
+    statement, loc = context.statement, context.loc
     outside = statement.total.outside
     if outside == 0:
         return loc("Alla kommuner har sagt ja")
@@ -99,9 +100,9 @@ def _map_finding(statement: Statement, loc: Localizer) -> str:
     )
 
 
-def _describe_largest_payers(statement: Statement, loc: Localizer) -> str:
-    names = answer_names(loc)
+def _describe_largest_payers(context: SectionContext) -> str:
+    names = answer_names(context.loc)
     return "; ".join(
-        f"{payer.name} {loc.kr(payer.fee)}, {names[payer.decision].lower()}"
-        for payer in statement.largest
+        f"{payer.name} {context.loc.kr(payer.fee)}, {names[payer.decision].lower()}"
+        for payer in context.statement.largest
     )

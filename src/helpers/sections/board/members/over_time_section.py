@@ -6,23 +6,24 @@ from datetime import date
 from functools import partial
 
 from helpers.funding.statement.round_statement import Statement
-from helpers.i18n.localizer import Localizer
 from helpers.sections.charts import funding_over_time
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.figure import chart_block
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.pricing import shared_cost_wording
 
 
-def over_time(statement: Statement, loc: Localizer) -> Block:
+def over_time(context: SectionContext) -> Block:
     """Funded kronor day by day, and the count on the days worth naming."""
+    statement, loc = context.statement, context.loc
     points = "; ".join(
         f"{loc.date(day)}: {loc.millions(count.funded)}"
         for day, count in statement.milestones.items()
     )
     alternative = loc(
         "{finding}. Trappdiagram över säkrat belopp dag för dag mot önskade {requested}. {points}.",
-        finding=_pace_finding(statement, loc),
+        finding=_pace_finding(context),
         requested=loc.millions(statement.round.requested),
         points=points,
     )
@@ -38,16 +39,16 @@ def over_time(statement: Statement, loc: Localizer) -> Block:
     )
     drawing = chart_block(
         draw,
-        _pace_finding(statement, loc),
+        _pace_finding(context),
         alternative,
-        shared_cost_wording.estimate_note(statement, loc),
+        shared_cost_wording.estimate_note(context),
     )
-    return stack(drawing, _milestones_table(statement, loc))
+    return stack(drawing, _milestones_table(context))
 
 
-def _pace_finding(statement: Statement, loc: Localizer) -> str:
+def _pace_finding(context: SectionContext) -> str:
     """What the curve shows: what was in at the last deadline, and what has come since."""
-    total = statement.total
+    statement, loc, total = context.statement, context.loc, context.statement.total
     if total.answered == 0:
         return loc("Inga svar har kommit in ännu")
     day = _last_passed_deadline(statement)
@@ -63,15 +64,19 @@ def _pace_finding(statement: Statement, loc: Localizer) -> str:
             answered=loc.count(total.answered),
             members=loc.count(total.members),
         )
-    then = statement.milestones[day].funded
-    since = total.funded - then
-    values = {"day": loc.date(day), "then": loc.kr(then), "since": loc.kr(abs(since))}
-    if since > 0:
+    funded_at_deadline = statement.milestones[day].funded
+    funded_since = total.funded - funded_at_deadline
+    values = {
+        "day": loc.date(day),
+        "then": loc.kr(funded_at_deadline),
+        "since": loc.kr(abs(funded_since)),
+    }
+    if funded_since > 0:
         return loc(
             "När svarstiden gick ut den {day} var {then} säkrade; sedan dess har {since} kommit",
             **values,
         )
-    if since < 0:
+    if funded_since < 0:
         return loc(
             "När svarstiden gick ut den {day} var {then} säkrade; sedan dess har {since} fallit "
             "bort",
@@ -89,7 +94,8 @@ def _last_passed_deadline(statement: Statement) -> date | None:
     return max(days) if days and max(days) in statement.milestones else None
 
 
-def _milestones_table(statement: Statement, loc: Localizer) -> Block:
+def _milestones_table(context: SectionContext) -> Block:
+    statement, loc = context.statement, context.loc
     known = statement.round.answers.declined_known
     headings = [loc("Har svarat"), loc("Ja"), loc("Nej")] if known else [loc("Ja")]
     counted = ["answered", "yes", "no"] if known else ["yes"]
@@ -110,4 +116,4 @@ def _milestones_table(statement: Statement, loc: Localizer) -> Block:
         for day, t in statement.milestones.items()
     ]
     caption = loc("Svar och säkrat belopp vid rundans hållpunkter")
-    return table_block(caption + shared_cost_wording.amount_mark(statement, loc), columns, rows)
+    return table_block(caption + shared_cost_wording.amount_mark(context), columns, rows)

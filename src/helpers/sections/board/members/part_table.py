@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.tally import Tally
-from helpers.i18n.localizer import Localizer
 from helpers.sections.charts import bar_unit
 from helpers.sections.components.block import Block
 from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.section_context import SectionContext
 
 
-def part_table(
-    parts: Mapping[str, Tally], label: str, statement: Statement, loc: Localizer
-) -> Block:
+def part_table(context: SectionContext, parts: Mapping[str, Tally], label: str) -> Block:
     """The facts of a chart of parts: members by answer, and what the bars are measured in."""
+    statement, loc = context.statement, context.loc
     known = statement.round.answers.declined_known
-    shown = [column for column in _part_columns(statement, loc) if known or not column.of_no]
+    shown = [column for column in _part_columns(context) if known or not column.of_no]
     columns = [Column(label, "left"), *(Column(column.heading) for column in shown)]
     total = bar_unit.in_bar_unit(statement, statement.total)
     rows = [
@@ -42,7 +40,8 @@ class _PartColumn:
     of_no: bool = False
 
 
-def _part_columns(statement: Statement, loc: Localizer) -> list[_PartColumn]:
+def _part_columns(context: SectionContext) -> list[_PartColumn]:
+    statement, loc = context.statement, context.loc
     counts = [
         _PartColumn(loc("Kommuner"), lambda t: loc.count(t.members)),
         _PartColumn(loc("Ja"), lambda t: loc.count(t.yes)),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.tally import Tally
 from helpers.funding.totals.timeliness import AnswerPeriod, late_answers
 from helpers.i18n.localizer import Localizer
@@ -15,18 +14,20 @@ from helpers.sections.charts import bar_unit, stacked_bars
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.figure import chart_block
 from helpers.sections.components.notices import example_callout
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import paragraphs
 from helpers.sections.pricing import shared_cost_wording
 
 
-def promptness(statement: Statement, loc: Localizer) -> Block:
+def promptness(context: SectionContext) -> Block:
     """Who answered in time, who late, and what they answered; blank without any reply date."""
+    statement, loc = context.statement, context.loc
     if not statement.deadlines:
         return EMPTY_BLOCK
     passed = statement.passed_deadlines
     if not passed:
         return paragraphs(loc("Svarstiden har inte gått ut: ännu är inget svar sent."))
-    unit = bar_unit.choose_bar_unit(statement, loc)
+    unit = bar_unit.choose_bar_unit(context)
     parts = {
         _period_name(period, passed, loc): bar_unit.in_bar_unit(statement, period.tally)
         for period in statement.periods
@@ -42,10 +43,10 @@ def promptness(statement: Statement, loc: Localizer) -> Block:
     )
     draw = partial(stacked_bars.draw_bars_by_part, parts, unit, loc, "late", alternative)
     return stack(
-        example_callout(statement, loc),
+        example_callout(context),
         chart_block(draw, finding, alternative),
-        part_table(parts, loc("Första svar"), statement, loc),
-        _late_answers_list(statement, loc),
+        part_table(context, parts, loc("Första svar")),
+        _late_answers_list(context),
     )
 
 
@@ -86,11 +87,12 @@ def _late_finding(periods: list[AnswerPeriod], last: date, loc: Localizer) -> st
     )
 
 
-def _late_answers_list(statement: Statement, loc: Localizer) -> Block:
+def _late_answers_list(context: SectionContext) -> Block:
+    statement, loc = context.statement, context.loc
     those = late_answers(statement.answers, statement.passed_deadlines)
     if those.empty:
         return EMPTY_BLOCK
     day = loc.date(statement.passed_deadlines[-1])
     label = loc("Kommuner som svarade senare än {day}, med avgift per år", day=day)
-    label += shared_cost_wording.amount_mark(statement, loc)
+    label += shared_cost_wording.amount_mark(context)
     return fee_list(those, label, loc)

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from helpers.funding.statement.round_statement import Statement
-from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import bullets, paragraphs
 
 
-def terms(statement: Statement, loc: Localizer) -> Block:
+def terms(context: SectionContext) -> Block:
     """What those who pay get, and who is outside."""
-    known = statement.round.known_events("terms", statement.known_on)
+    known = context.statement.round.known_events("terms", context.statement.known_on)
     return stack(
-        bullets([loc.text(event.text) for event in known]) if known else EMPTY_BLOCK,
-        paragraphs(_not_taking_part_text(statement, loc)),
+        bullets([context.loc.text(event.text) for event in known]) if known else EMPTY_BLOCK,
+        paragraphs(_not_taking_part_text(context)),
     )
 
 
-def _not_taking_part_text(statement: Statement, loc: Localizer) -> str:
-    total = statement.total
+def _not_taking_part_text(context: SectionContext) -> str:
+    loc = context.loc
+    total = context.statement.total
     outside = total.outside
     if not outside:
         return loc("Ingen kommun står utanför.")
-    if not statement.round.answers.declined_known:
+    if not context.statement.round.answers.declined_known:
         return loc(
             "Utanför står {outside} av {members} kommuner.",
             outside=loc.count(outside),

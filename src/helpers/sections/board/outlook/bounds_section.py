@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 from helpers.funding.scenarios.call_list import SmallestSet
-from helpers.funding.statement.round_statement import Statement
 from helpers.i18n.localizer import Localizer
 from helpers.sections.board.status.decision_section import bounds_text, measure_name
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.notices import example_callout
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import paragraphs
 from helpers.sections.pricing import shared_cost_sections
 
 CALL_LIST_LENGTH = 10  # silent members listed one by one; the section on the silent has them all
 
 
-def possible(statement: Statement, loc: Localizer) -> Block:
+def possible(context: SectionContext) -> Block:
     """The bounds now and after more answers, and whose answers would change most."""
+    statement = context.statement
     if statement.price:
-        return shared_cost_sections.call_list_by_price(statement, statement.price, loc)
+        return shared_cost_sections.call_list_by_price(context, statement.price)
     if not statement.total.unanswered:
-        return paragraphs(bounds_text(statement, loc))
+        return paragraphs(bounds_text(context))
     return stack(
-        _bounds_table(statement, loc),
-        example_callout(statement, loc),
-        *(paragraphs(_smallest_set_text(found, loc)) for found in statement.smallest_sets),
-        _call_list(statement, loc),
+        _bounds_table(context),
+        example_callout(context),
+        *(
+            paragraphs(_smallest_set_text(smallest_set, context.loc))
+            for smallest_set in statement.smallest_sets
+        ),
+        _call_list(context),
     )
 
 
-def _bounds_table(statement: Statement, loc: Localizer) -> Block:
+def _bounds_table(context: SectionContext) -> Block:
     """Between what least and what most the funded amount lies after so many more answers."""
+    loc = context.loc
     columns = [
         Column(loc("Fler svar"), "left"),
         Column(loc("Säkrat då, minst")),
@@ -44,7 +49,7 @@ def _bounds_table(statement: Statement, loc: Localizer) -> Block:
             *map(loc.count, (after.funded.low, after.funded.high)),
             *map(loc.count, (after.worst.high, after.best.low)),
         ]
-        for after in statement.after_more_answers
+        for after in context.statement.after_more_answers
     ]
     caption = loc(
         "Gränser efter fler svar, kr per år, räknat på de största som inte har svarat. Gränserna "
@@ -53,22 +58,23 @@ def _bounds_table(statement: Statement, loc: Localizer) -> Block:
     return table_block(caption, columns, rows)
 
 
-def _call_list(statement: Statement, loc: Localizer) -> Block:
+def _call_list(context: SectionContext) -> Block:
     """The largest silent members, as a list to call from."""
-    shown = statement.replies[:CALL_LIST_LENGTH]
-    last = shown[-1]
+    statement, loc = context.statement, context.loc
+    listed_replies = statement.replies[:CALL_LIST_LENGTH]
+    last = listed_replies[-1]
     text = loc.plural(
         "Om den största som inte har svarat säger ja blir {funded} om året säkrade ({share}).",
         "Om de {n} största som inte har svarat säger ja blir {funded} om året säkrade ({share}).",
-        len(shown),
+        len(listed_replies),
         funded=loc.kr(last.funded),
         share=loc.percent(last.funded_share),
     )
     blocks = [paragraphs(text)]
     if statement.round.contact:
-        who = loc.text(statement.round.contact)
-        blocks.append(paragraphs(loc("Frågan ställs till {role}.", role=who)))
-    in_counties = any(r.county for r in shown)
+        contact = loc.text(statement.round.contact)
+        blocks.append(paragraphs(loc("Frågan ställs till {role}.", role=contact)))
+    in_counties = any(r.county for r in listed_replies)
     county = [Column(loc("Län"), "left")] if in_counties else []
     columns = [
         Column(loc("Kommun"), "left"),
@@ -84,30 +90,30 @@ def _call_list(statement: Statement, loc: Localizer) -> Block:
             *map(loc.count, (r.fee, r.funded)),
             loc.percent(r.funded_share),
         ]
-        for r in shown
+        for r in listed_replies
     ]
     blocks.append(table_block(loc("De svar som betyder mest"), columns, rows))
     return stack(*blocks)
 
 
-def _smallest_set_text(found: SmallestSet, loc: Localizer) -> str:
+def _smallest_set_text(smallest_set: SmallestSet, loc: Localizer) -> str:
     """The fewest whose yes reaches what the round needs, or how near they come."""
-    measure = measure_name(found.measure, loc)
-    values = {"measure": measure, "needed": loc.count(found.needed)}
-    if found.met:
+    measure = measure_name(smallest_set.measure, loc)
+    values = {"measure": measure, "needed": loc.count(smallest_set.needed)}
+    if smallest_set.met:
         return loc("{measure}: de {needed} som krävs är nådda.", **values)
-    if not found.attainable:
+    if not smallest_set.attainable:
         return loc(
             "{measure}: {needed} krävs. Även om alla som inte har svarat säger ja blir det högst "
             "{possible}; {short} saknas då.",
-            possible=loc.count(found.possible),
-            short=loc.count(found.short),
+            possible=loc.count(smallest_set.possible),
+            short=loc.count(smallest_set.short),
             **values,
         )
     return loc.plural(
         "{measure}: {needed} krävs. Det räcker att {n} kommun till säger ja: {names}.",
         "{measure}: {needed} krävs. Det räcker att {n} kommuner till säger ja: {names}.",
-        len(found.replies),
-        names=loc.listed([reply.name for reply in found.replies]),
+        len(smallest_set.replies),
+        names=loc.listed([reply.name for reply in smallest_set.replies]),
         **values,
     )

@@ -14,7 +14,6 @@ from helpers.funding.forecast.funding_forecast import (
     ForecastModel,
     NoForecast,
 )
-from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.tally import share
 from helpers.i18n.localizer import Localizer
 from helpers.rounding import round_half_up
@@ -23,16 +22,18 @@ from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.figure import chart_block
 from helpers.sections.components.notices import example_callout
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import bullets, callout, paragraphs
 
 
-def forecast(statement: Statement, found: Forecast | NoForecast | None, loc: Localizer) -> Block:
+def forecast(context: SectionContext, result: Forecast | NoForecast | None) -> Block:
     """The interval, its middle and its model; or why there is none; blank where not asked for."""
-    if found is None:
+    loc = context.loc
+    if result is None:
         return EMPTY_BLOCK
-    if isinstance(found, NoForecast):
-        return paragraphs(_explain_no_forecast(found, loc))
-    if not found.silent:
+    if isinstance(result, NoForecast):
+        return paragraphs(_explain_no_forecast(result, loc))
+    if not result.silent:
         return paragraphs(loc("Alla har svarat: det finns inget kvar att beräkna."))
     mark = loc(
         "Beräknat, inte känt: det här är en prognos, gjord med en modell. Gränserna i avsnittet "
@@ -40,24 +41,24 @@ def forecast(statement: Statement, found: Forecast | NoForecast | None, loc: Loc
     )
     return stack(
         callout(mark),
-        example_callout(statement, loc),
-        _interval_block(found, loc),
-        paragraphs(_horizon_text(found, loc)),
-        _forecast_table(found, loc),
+        example_callout(context),
+        _interval_block(result, loc),
+        paragraphs(_horizon_text(result, loc)),
+        _forecast_table(result, loc),
         paragraphs(loc("Så är det beräknat:")),
-        bullets(_model_remarks(statement, found, loc)),
+        bullets(_model_remarks(context, result)),
     )
 
 
-def _explain_no_forecast(found: NoForecast, loc: Localizer) -> str:
-    if found.reason == TOO_FEW_ANSWERS:
+def _explain_no_forecast(result: NoForecast, loc: Localizer) -> str:
+    if result.reason == TOO_FEW_ANSWERS:
         return loc(
             "Ingen prognos görs: {answered} har svarat, och det behövs minst {needed} svar för att "
             "säga något om de övriga.",
-            answered=loc.count(found.answered),
-            needed=loc.count(found.needed),
+            answered=loc.count(result.answered),
+            needed=loc.count(result.needed),
         )
-    if found.reason == NO_REPLY_DATE:
+    if result.reason == NO_REPLY_DATE:
         return loc(
             "Ingen prognos görs: rundan har ingen känd sista svarsdag, och när svaren kommer "
             "följer av den."
@@ -68,10 +69,10 @@ def _explain_no_forecast(found: NoForecast, loc: Localizer) -> str:
     )
 
 
-def _interval_finding(found: Forecast, loc: Localizer) -> str:
+def _interval_finding(result: Forecast, loc: Localizer) -> str:
     """The interval and its middle, in kronor and of the requested amount."""
-    middle = {"median": loc.kr(found.median), "median_share": loc.percent(found.median_share)}
-    if found.low == found.high:
+    middle = {"median": loc.kr(result.median), "median_share": loc.percent(result.median_share)}
+    if result.low == result.high:
         return loc(
             "Beräknat blir {median} om året säkrade till slut ({median_share}): både det låga och "
             "det höga utfallet är detsamma",
@@ -80,67 +81,67 @@ def _interval_finding(found: Forecast, loc: Localizer) -> str:
     return loc(
         "Beräknat blir mellan {low} och {high} om året säkrade till slut ({low_share} till "
         "{high_share}), med {median} ({median_share}) i mitten",
-        low=loc.kr(found.low),
-        high=loc.kr(found.high),
-        low_share=loc.percent(found.low_share),
-        high_share=loc.percent(found.high_share),
+        low=loc.kr(result.low),
+        high=loc.kr(result.high),
+        low_share=loc.percent(result.low_share),
+        high_share=loc.percent(result.high_share),
         **middle,
     )
 
 
-def _interval_block(found: Forecast, loc: Localizer) -> Block:
+def _interval_block(result: Forecast, loc: Localizer) -> Block:
     """The interval between its bounds; in words alone where it is a single amount."""
-    finding = _interval_finding(found, loc)
-    if found.low == found.high:
+    finding = _interval_finding(result, loc)
+    if result.low == result.high:
         return paragraphs(f"{finding}.")
     alternative = loc(
         "{finding}. Ett streck från {funded}, som är säkrat nu, till {ceiling}, om alla säger ja; "
         "på det ett band för prognosen och en punkt i mitten.",
         finding=finding,
-        funded=loc.kr(found.funded),
-        ceiling=loc.kr(found.ceiling),
+        funded=loc.kr(result.funded),
+        ceiling=loc.kr(result.ceiling),
     )
     return chart_block(
-        partial(draw_forecast_interval, found, loc, alternative), finding, alternative
+        partial(draw_forecast_interval, result, loc, alternative), finding, alternative
     )
 
 
-def _horizon_text(found: Forecast, loc: Localizer) -> str:
+def _horizon_text(result: Forecast, loc: Localizer) -> str:
     """Until when, how sure, and what is awaited of the silent."""
     horizon = loc(
         "”Till slut” betyder här den {horizon}: lika lång tid efter sista svarsdagen som "
         "kommunerna hade på sig fram till den, men minst {weeks} veckor framåt. Intervallet är "
         "gjort för att rymma utfallet i {level} av fallen.",
-        horizon=loc.date(found.horizon),
+        horizon=loc.date(result.horizon),
         weeks=loc.count(MIN_DAYS_AHEAD.days // 7),
-        level=loc.percent(found.level),
+        level=loc.percent(result.level),
     )
-    if round_half_up(found.further_answers, Fraction(1, 10)) == 0:
+    if round_half_up(result.further_answers, Fraction(1, 10)) == 0:
         return f"{horizon} " + loc("Så gott som inga fler svar väntas till dess.")
     further = loc.plural(
         "{n} har inte svarat. I genomsnitt väntas {further} svar till dess, och {yes} av dem ja.",
         "{n} har inte svarat. I genomsnitt väntas {further} svar till dess, och {yes} av dem ja.",
-        found.silent,
-        further=loc.decimals(found.further_answers, 1),
-        yes=loc.percent(found.model.yes_of_further),
+        result.silent,
+        further=loc.decimals(result.further_answers, 1),
+        yes=loc.percent(result.model.yes_of_further),
     )
     return f"{horizon} {further}"
 
 
-def _forecast_table(found: Forecast, loc: Localizer) -> Block:
+def _forecast_table(result: Forecast, loc: Localizer) -> Block:
     """The prognosis between the bounds, as figures."""
     columns = [
         Column(loc("Utfall"), "left"),
         Column(loc("Kr per år")),
         Column(loc("Andel av önskat")),
     ]
-    requested = found.requested
+    requested = result.requested
     amounts = {
-        loc("Gräns nedåt: säkrat nu"): found.funded,
-        loc("Beräknat, lågt"): found.low,
-        loc("Beräknat, i mitten"): found.median,
-        loc("Beräknat, högt"): found.high,
-        loc("Gräns uppåt: alla säger ja"): found.ceiling,
+        loc("Gräns nedåt: säkrat nu"): result.funded,
+        loc("Beräknat, lågt"): result.low,
+        loc("Beräknat, i mitten"): result.median,
+        loc("Beräknat, högt"): result.high,
+        loc("Gräns uppåt: alla säger ja"): result.ceiling,
     }
     rows = [
         [name, loc.count(amount), loc.percent(share(amount, requested))]
@@ -148,23 +149,24 @@ def _forecast_table(found: Forecast, loc: Localizer) -> Block:
     ]
     caption = loc(
         "Säkrat till slut: det beräknade intervallet ({level}) mellan gränserna",
-        level=loc.percent(found.level),
+        level=loc.percent(result.level),
     )
     return table_block(caption, columns, rows)
 
 
-def _model_remarks(statement: Statement, found: Forecast, loc: Localizer) -> list[str]:
+def _model_remarks(context: SectionContext, result: Forecast) -> list[str]:
     """What the forecast rests on, what it does not doubt, and how it has been tried."""
+    loc = context.loc
     return [
         loc(
             "Prognosen bygger på hur svaren har kommit i förhållande till sista svarsdagen, och på "
             "vad de som har svarat sade: efter kommungrupp, avgiftens storlek och hur sent svaret "
             "kom. Där få har svarat väger genomsnittet för alla tyngre."
         ),
-        _phase_remark(found.model, loc),
+        _phase_remark(result.model, loc),
         loc(
             "Den tar för givet, och intervallet täcker inte om det slår fel: {assumed}.",
-            assumed="; ".join(_assumption_texts(statement, found.model, loc)),
+            assumed="; ".join(_assumption_texts(context, result.model)),
         ),
         loc(
             "Prövad på {rounds} simulerade rundor rymde intervallet utfallet i {held} av "
@@ -174,7 +176,7 @@ def _model_remarks(statement: Statement, found: Forecast, loc: Localizer) -> lis
             held=loc.count(MEASURED_CALIBRATION.held),
             forecasts=loc.count(MEASURED_CALIBRATION.forecasts),
             share=loc.percent(MEASURED_CALIBRATION.held_share, 1),
-            level=loc.percent(found.level),
+            level=loc.percent(result.level),
         ),
     ]
 
@@ -190,17 +192,20 @@ def _phase_remark(model: ForecastModel, loc: Localizer) -> str:
     )
 
 
-def _assumption_texts(statement: Statement, model: ForecastModel, loc: Localizer) -> list[str]:
+def _assumption_texts(context: SectionContext, model: ForecastModel) -> list[str]:
     """What the model does not doubt, each in words."""
-    stand = loc("ingen ändrar sitt svar")
-    if statement.total.conditional:
-        stand = loc("ingen ändrar sitt svar, och de som har ett villkor håller fast vid det")
-    words = {
-        "answers_stand": stand,
+    loc = context.loc
+    answers_stand = loc("ingen ändrar sitt svar")
+    if context.statement.total.conditional:
+        answers_stand = loc(
+            "ingen ändrar sitt svar, och de som har ett villkor håller fast vid det"
+        )
+    assumption_names = {
+        "answers_stand": answers_stand,
         "all_years": loc("ett nytt ja gäller alla år och utan villkor"),
         "reply_date_stands": loc("sista svarsdagen flyttas inte"),
         "like_the_answered": loc(
             "de tysta säger ja lika ofta som liknande kommuner som har svarat"
         ),
     }
-    return [words[name] for name in model.assumed]
+    return [assumption_names[name] for name in model.assumed]

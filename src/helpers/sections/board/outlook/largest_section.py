@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from helpers.funding.answers.answer_states import YES
-from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.concentration import Payer, shares_of_largest
 from helpers.funding.totals.tally import share
-from helpers.i18n.localizer import Localizer
 from helpers.sections.components.answer_names import answer_names
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.notices import example_callout
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import paragraphs
 from helpers.sections.pricing import shared_cost_sections
 
 
-def largest(statement: Statement, loc: Localizer) -> Block:
+def largest(context: SectionContext) -> Block:
     """The largest payers: their part of all fees, kronor per inhabitant, and what if one leaves."""
+    statement, loc = context.statement, context.loc
     if statement.price:
-        return shared_cost_sections.largest_by_inhabitants(statement, statement.price, loc)
+        return shared_cost_sections.largest_by_inhabitants(context, statement.price)
     columns = [
         Column(loc("Kommun"), "left"),
         Column(loc("Svar"), "left"),
@@ -29,21 +29,22 @@ def largest(statement: Statement, loc: Localizer) -> Block:
         Column(loc("Säkrat om den lämnar, kr")),
         Column(loc("Andel av önskat")),
     ]
-    rows = [_payer_row(payer, statement, loc) for payer in statement.largest]
+    rows = [_payer_row(context, payer) for payer in statement.largest]
     caption = loc("De största avgifterna, per år. ”Hittills” är andelarna sammanlagda uppifrån.")
     return stack(
-        paragraphs(_concentration_text(statement, loc), *_text_if_largest_leaves(statement, loc)),
-        example_callout(statement, loc),
+        paragraphs(_concentration_text(context), *_text_if_largest_leaves(context)),
+        example_callout(context),
         table_block(caption, columns, rows),
     )
 
 
-def _payer_row(payer: Payer, statement: Statement, loc: Localizer) -> list[str]:
-    requested = statement.round.requested
-    leaves = ["–", "–"]
+def _payer_row(context: SectionContext, payer: Payer) -> list[str]:
+    loc = context.loc
+    requested = context.statement.round.requested
+    if_leaves = ["–", "–"]
     if payer.decision == YES:
         left = share(payer.funded_without, requested)
-        leaves = [loc.count(payer.funded_without), loc.percent(left)]
+        if_leaves = [loc.count(payer.funded_without), loc.percent(left)]
     return [
         payer.name,
         answer_names(loc)[payer.decision],
@@ -51,12 +52,13 @@ def _payer_row(payer: Payer, statement: Statement, loc: Localizer) -> list[str]:
         loc.percent(share(payer.fee, requested), 1),
         loc.percent(share(payer.cumulative, requested), 1),
         loc.price(payer.per_inhabitant),
-        *leaves,
+        *if_leaves,
     ]
 
 
-def _concentration_text(statement: Statement, loc: Localizer) -> str:
+def _concentration_text(context: SectionContext) -> str:
     """What part of the fees the one, the four and the ten largest pay."""
+    statement, loc = context.statement, context.loc
     payers = statement.largest
     shares = shares_of_largest(payers, statement.round.requested)
     first = loc(
@@ -81,9 +83,10 @@ def _concentration_text(statement: Statement, loc: Localizer) -> str:
     )
 
 
-def _text_if_largest_leaves(statement: Statement, loc: Localizer) -> list[str]:
+def _text_if_largest_leaves(context: SectionContext) -> list[str]:
     """What one payer's leaving would mean: the largest of those that have said yes."""
-    payer = next((p for p in statement.largest if p.decision == YES), None)
+    loc = context.loc
+    payer = next((p for p in context.statement.largest if p.decision == YES), None)
     if payer is None:
         return []
     return [
@@ -91,6 +94,6 @@ def _text_if_largest_leaves(statement: Statement, loc: Localizer) -> list[str]:
             "Om {name} lämnar är {left} om året ändå säkrade, {share} av det önskade beloppet.",
             name=payer.name,
             left=loc.kr(payer.funded_without),
-            share=loc.percent(share(payer.funded_without, statement.round.requested)),
+            share=loc.percent(share(payer.funded_without, context.statement.round.requested)),
         )
     ]

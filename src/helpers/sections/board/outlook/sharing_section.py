@@ -6,22 +6,23 @@ from fractions import Fraction
 
 from helpers.funding.scenarios.alternatives import FewerYears
 from helpers.funding.scenarios.gap_sharing import GapSharing, Sharer
-from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.tally import share
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.notices import example_callout
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import bullets, paragraphs
 from helpers.sections.pricing import shared_cost_sections
 
 MAX_SHARERS = 10
 
 
-def sharing(statement: Statement, loc: Localizer) -> Block:
+def sharing(context: SectionContext) -> Block:
     """What each would pay if those who said yes carried it all, and what else can be done."""
+    statement, loc = context.statement, context.loc
     if statement.price:
-        return shared_cost_sections.gap_beyond_highest_price(statement, loc)
+        return shared_cost_sections.gap_beyond_highest_price(context)
     if statement.total.gap <= 0:
         return paragraphs(loc("Inget saknas: det finns inget att dela på."))
     shared = statement.sharing
@@ -30,21 +31,51 @@ def sharing(statement: Statement, loc: Localizer) -> Block:
             paragraphs(
                 loc("Ingen har sagt ja för alla år, så det finns ingen som kan dela på det.")
             ),
-            _alternatives_block(statement, loc),
+            _alternatives_block(context),
         )
     return stack(
-        paragraphs(_increase_text(shared, statement, loc)),
-        _alternatives_block(statement, loc),
-        example_callout(statement, loc),
+        paragraphs(_increase_text(context, shared)),
+        _alternatives_block(context),
+        example_callout(context),
         _sharers_table(shared, loc),
     )
 
 
-def _increase_text(shared: GapSharing, statement: Statement, loc: Localizer) -> str:
+def _increase_text(context: SectionContext, shared: GapSharing) -> str:
     """The sum that is shared, and what it does to the fees."""
+    loc = context.loc
+    if shared.remaining and not shared.shared:
+        return _nobody_may_pay_more_text(shared, loc)
+    text = _mean_increase_text(context, shared)
+    if shared.beyond_limit:
+        text = f"{text} " + loc.plural(
+            "{n} kommun skulle betala mer än rundans gräns.",
+            "{n} kommuner skulle betala mer än rundans gräns.",
+            len(shared.beyond_limit),
+        )
+    return " ".join([text, *_stopped_texts(shared, loc)])
+
+
+def _mean_increase_text(context: SectionContext, shared: GapSharing) -> str:
+    loc = context.loc
     before = sum(sharer.before for sharer in shared.sharers)
-    people = sum(sharer.population for sharer in shared.sharers)
-    text = loc.plural(
+    inhabitants = sum(sharer.population for sharer in shared.sharers)
+    all_years = loc(" för alla år") if len(shared.sharers) < context.statement.total.yes else ""
+    if shared.remaining:
+        return loc.plural(
+            "Om den enda kommun som har sagt ja{all_years} betalade så mycket som omgångens regler "
+            "medger skulle den betala {shared} mer per år, i genomsnitt {increase}. Det räcker "
+            "inte: {remaining} per år saknas ändå.",
+            "Om de {n} kommuner som har sagt ja{all_years} betalade så mycket som omgångens "
+            "regler medger skulle de tillsammans betala {shared} mer per år, i genomsnitt "
+            "{increase}. Det räcker inte: {remaining} per år saknas ändå.",
+            len(shared.sharers),
+            all_years=all_years,
+            shared=loc.kr(shared.shared),
+            increase=loc.percent(share(shared.shared, before)),
+            remaining=loc.kr(shared.remaining),
+        )
+    return loc.plural(
         "Om den enda kommun som har sagt ja{all_years} bar hela beloppet skulle den betala "
         "{shared} mer om året: i genomsnitt {increase} mer, {after} per invånare i stället för "
         "{before}.",
@@ -52,19 +83,35 @@ def _increase_text(shared: GapSharing, statement: Statement, loc: Localizer) -> 
         "betala {shared} mer om året: i genomsnitt {increase} mer, {after} per invånare i stället "
         "för {before}.",
         len(shared.sharers),
-        all_years=loc(" för alla år") if len(shared.sharers) < statement.total.yes else "",
+        all_years=all_years,
         shared=loc.kr(shared.shared),
         increase=loc.percent(share(shared.shared, before)),
-        after=loc.kr_per(Fraction(shared.requested, people)),
-        before=loc.kr_per(Fraction(before, people)),
+        after=loc.kr_per(Fraction(shared.requested, inhabitants)),
+        before=loc.kr_per(Fraction(before, inhabitants)),
     )
-    if not shared.beyond_limit:
-        return text
-    return f"{text} " + loc.plural(
-        "{n} kommun skulle betala mer än rundans gräns.",
-        "{n} kommuner skulle betala mer än rundans gräns.",
-        len(shared.beyond_limit),
+
+
+def _nobody_may_pay_more_text(shared: GapSharing, loc: Localizer) -> str:
+    return loc(
+        "Enligt omgångens regler kan ingen kommun som har sagt ja betala mer än sin avgift. De "
+        "{remaining} per år som saknas går därför inte att dela på.",
+        remaining=loc.kr(shared.remaining),
     )
+
+
+def _stopped_texts(shared: GapSharing, loc: Localizer) -> list[str]:
+    """How many of the members stay at a fixed share, a cap or the stated rate."""
+    if not shared.stopped:
+        return []
+    return [
+        loc.plural(
+            "För {n} kommun går avgiften inte över dess fasta andel, högsta avgift eller angivna "
+            "pris.",
+            "För {n} kommuner går avgiften inte över deras fasta andel, högsta avgift eller "
+            "angivna pris.",
+            len(shared.stopped),
+        )
+    ]
 
 
 def _sharers_table(shared: GapSharing, loc: Localizer) -> Block:
@@ -93,31 +140,35 @@ def _sharer_row(sharer: Sharer, loc: Localizer) -> list[str]:
     ]
 
 
-def _alternatives_block(statement: Statement, loc: Localizer) -> Block:
+def _alternatives_block(context: SectionContext) -> Block:
     """A smaller budget, fewer years (of several), or another source."""
-    budget = statement.smaller_budget
+    loc = context.loc
+    budget = context.statement.smaller_budget
     smaller = loc(
         "En mindre budget: {amount} om året är säkrade, {share} av det önskade beloppet.",
         amount=loc.kr(budget.per_year),
         share=loc.percent(budget.per_year_share),
     )
-    others = _fewer_years_and_reserve(statement, loc)
+    others = _fewer_years_and_reserve(context)
     return stack(paragraphs(loc("Andra sätt att gå vidare:")), bullets([smaller, *others]))
 
 
-def _fewer_years_and_reserve(statement: Statement, loc: Localizer) -> list[str]:
+def _fewer_years_and_reserve(context: SectionContext) -> list[str]:
+    statement, loc = context.statement, context.loc
     years, reserve = statement.fewer_years, statement.reserve
     if len(statement.by_year) == 1:
         return [loc("Någon annan skjuter till {amount}.", amount=loc.kr(reserve.per_year))]
-    fewer = loc("Färre år: det som är säkrat för alla år räcker inte till ett år med full budget.")
+    fewer_years_text = loc(
+        "Färre år: det som är säkrat för alla år räcker inte till ett år med full budget."
+    )
     if years.years:
-        fewer = _whole_years_text(years, loc)
-    added = loc(
+        fewer_years_text = _whole_years_text(years, loc)
+    reserve_text = loc(
         "Någon annan skjuter till: {amount} om året, {total} för alla år.",
         amount=loc.kr(reserve.per_year),
         total=loc.kr(reserve.all_years),
     )
-    return [fewer, added]
+    return [fewer_years_text, reserve_text]
 
 
 def _whole_years_text(years: FewerYears, loc: Localizer) -> str:

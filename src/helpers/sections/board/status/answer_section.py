@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_changes import StatementChanges
 from helpers.funding.totals.tally import Tally, share
 from helpers.i18n.localizer import Localizer
@@ -16,28 +15,31 @@ from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.figure import chart_block
 from helpers.sections.components.notices import reconstruction_notice
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import callout, capitalize_first, headline_block, paragraphs
 from helpers.sections.pricing import shared_cost_wording
 
 
-def about(statement: Statement, loc: Localizer) -> Block:
+def about(context: SectionContext) -> Block:
     """The round and the day, with the notice: for a notebook, which has no page to carry it."""
-    warning = reconstruction_notice(statement, loc)
-    title, day = loc.text(statement.round.title), loc.date(statement.as_of)
+    loc = context.loc
+    warning = reconstruction_notice(context)
+    title, day = loc.text(context.statement.round.title), loc.date(context.statement.as_of)
     line = paragraphs(loc("{title}, per den {day}", title=title, day=day))
     return stack(line, callout(warning) if warning else EMPTY_BLOCK)
 
 
 def answer(
-    statement: Statement, changed: StatementChanges | None, loc: Localizer, box: Block = EMPTY_BLOCK
+    context: SectionContext, changes: StatementChanges | None, box: Block = EMPTY_BLOCK
 ) -> Block:
     """The headline, the bar of the three parts, the three ways to count, and what has changed.
 
     `box` is what has to be said first of a report that replaces another.
     """
+    statement, loc = context.statement, context.loc
     total, unit = (
         bar_unit.in_bar_unit(statement, statement.total),
-        bar_unit.choose_bar_unit(statement, loc),
+        bar_unit.choose_bar_unit(context),
     )
     parts = "; ".join(
         f"{name} {funded_bar.format_amount_and_share(total, part, unit, loc)}"
@@ -49,11 +51,11 @@ def answer(
     )
     draw = partial(funded_bar.draw_funded_bar, total, unit, loc, alternative)
     return stack(
-        headline_block(headline_text(statement, loc), lead_text(statement, loc)),
+        headline_block(headline_text(context), lead_text(context)),
         box,
         chart_block(draw, finding, alternative),
-        three_counts_block(statement, loc),
-        paragraphs(change_text(changed, loc)) if changed else EMPTY_BLOCK,
+        three_counts_block(context),
+        paragraphs(change_text(changes, loc)) if changes else EMPTY_BLOCK,
     )
 
 
@@ -80,8 +82,9 @@ def _joined_finding(total: Tally, loc: Localizer) -> str:
     )
 
 
-def three_counts_block(statement: Statement, loc: Localizer) -> Block:
+def three_counts_block(context: SectionContext) -> Block:
     """Yes, no and silence by members, by inhabitants and by kronor, each with its denominator."""
+    statement, loc = context.statement, context.loc
     total = statement.total
     answers = {"yes": loc("Ja"), "no": loc("Nej"), "unanswered": loc("Ej svarat")}
     if not statement.round.answers.declined_known:
@@ -95,7 +98,7 @@ def three_counts_block(statement: Statement, loc: Localizer) -> Block:
         Column(loc("Alla tillfrågade")),
     ]
     kronor = {"yes": "funded", "no": "declined"}
-    ways = {
+    counts_by_unit = {
         loc("Kommuner"): ({name: name for name in answers}, total.members),
         loc("Invånare"): ({name: f"{name}_population" for name in answers}, total.population),
         loc("Kronor per år"): (
@@ -103,28 +106,43 @@ def three_counts_block(statement: Statement, loc: Localizer) -> Block:
         ),
     }  # fmt: skip
     if statement.price:  # who pays how much depends on who joins: kronor are no third count
-        del ways[loc("Kronor per år")]
+        del counts_by_unit[loc("Kronor per år")]
     rows = [
         [
             label,
             *(_count_and_share(total, name, loc) for name in names.values()),
             loc.count(everyone),
         ]
-        for label, (names, everyone) in ways.items()
+        for label, (names, everyone) in counts_by_unit.items()
     ]
     if total.uncovered:
-        for row, cell in zip(
-            rows, ("", "", _count_and_share(total, "uncovered", loc)), strict=True
-        ):
+        uncovered = ("", "", _count_and_share(total, "uncovered", loc))
+        for row, cell in zip(rows, uncovered, strict=True):
             row.insert(-1, cell)
-    table = table_block(_counts_caption(statement, loc), columns, rows)
-    return stack(table, paragraphs(_compare_shares(statement, loc)) if total.yes else EMPTY_BLOCK)
+    table = table_block(_counts_caption(context), columns, rows)
+    remarks = [*([_compare_shares(context)] if total.yes else []), *_ceiling_remarks(context)]
+    return stack(table, paragraphs(*remarks) if remarks else EMPTY_BLOCK)
 
 
-def _counts_caption(statement: Statement, loc: Localizer) -> str:
-    if statement.price:
-        return loc("Svaren räknade i kommuner och invånare. Andelarna är av samtliga tillfrågade.")
-    return loc(
+def _ceiling_remarks(context: SectionContext) -> list[str]:
+    """Why the amounts of the answers do not add up to the requested amount, where they do not."""
+    loc, over = context.loc, context.statement.total.over_ceiling
+    if not over:
+        return []
+    remark = loc(
+        "Beloppen i tabellen är tillsammans {over} mer än det önskade beloppet, eftersom taket "
+        "begränsar vad alla betalar tillsammans.",
+        over=loc.kr(over),
+    )
+    return [remark]
+
+
+def _counts_caption(context: SectionContext) -> str:
+    if context.statement.price:
+        return context.loc(
+            "Svaren räknade i kommuner och invånare. Andelarna är av samtliga tillfrågade."
+        )
+    return context.loc(
         "Svaren räknade i kommuner, invånare och kronor. Andelarna är av samtliga tillfrågade."
     )
 
@@ -135,11 +153,12 @@ def _count_and_share(total: Tally, figure: str, loc: Localizer) -> str:
     return f"{loc.count(getattr(total, figure))} ({loc.percent(part)})"
 
 
-def _compare_shares(statement: Statement, loc: Localizer) -> str:
+def _compare_shares(context: SectionContext) -> str:
     """Why the share of the members and the share of the kronor differ."""
-    total = statement.total
-    if statement.price:
-        paid, mark = loc.kr(total.funded), shared_cost_wording.amount_mark(statement, loc)
+    loc = context.loc
+    total = context.statement.total
+    if context.statement.price:
+        paid, mark = loc.kr(total.funded), shared_cost_wording.amount_mark(context)
         return loc("De som är med betalar tillsammans {paid} om året{mark}.", paid=paid, mark=mark)
     values = {
         "members": loc.percent(total.yes_share),
@@ -149,7 +168,8 @@ def _compare_shares(statement: Statement, loc: Localizer) -> str:
     text = loc(
         "Ja-svaren motsvarar {members} av kommunerna, {people} av invånarna och {kronor} av "
         "kronorna{why}.",
-        why=_explain_mean_fees(total, loc),
+        # Lowered by the ceiling, what the yes pay says nothing of the size of their fees.
+        why="" if context.statement.ceiling_lowers_fees else _explain_mean_fees(total, loc),
         **values,
     )
     if total.answered == 1:

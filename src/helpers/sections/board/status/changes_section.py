@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_changes import StatementChanges
 from helpers.i18n.localizer import Localizer
 from helpers.sections.board.status.corrections_table import corrections_table
@@ -12,6 +11,7 @@ from helpers.sections.components.answer_names import answer_names
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.notices import example_callout
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import callout, paragraphs
 
 MAX_NEW_ANSWERS = (
@@ -19,30 +19,25 @@ MAX_NEW_ANSWERS = (
 )
 
 
-def changes_block(statement: Statement, changed: StatementChanges | None, loc: Localizer) -> Block:
+def changes_block(context: SectionContext, changes: StatementChanges | None) -> Block:
     """Who has answered, who has changed and what was corrected since a day; blank if not asked."""
-    if changed is None:
+    loc = context.loc
+    if changes is None:
         return EMPTY_BLOCK
-    against = loc("sedan den {day}", day=loc.date(changed.since))
-    return stack(
-        paragraphs(change_text(changed, loc)), _change_tables(statement, changed, against, loc)
-    )
+    against = loc("sedan den {day}", day=loc.date(changes.since))
+    return stack(paragraphs(change_text(changes, loc)), _change_tables(context, changes, against))
 
 
 def correction_block(
-    statement: Statement,
-    correction: StatementChanges | None,
-    release: str,
-    reason: str | None,
-    loc: Localizer,
+    context: SectionContext, correction: StatementChanges | None, release: str, reason: str | None
 ) -> Block:
     """That the report replaces another of the same day, why, and what differs; else blank."""
     if correction is None:
         return EMPTY_BLOCK
     tables = _change_tables(
-        statement, correction, loc("mot utgåvan {release}", release=release), loc
+        context, correction, context.loc("mot utgåvan {release}", release=release)
     )
-    return stack(callout(_explain_replacement(correction, release, reason, loc)), tables)
+    return stack(callout(_explain_replacement(correction, release, reason, context.loc)), tables)
 
 
 def _explain_replacement(
@@ -72,24 +67,23 @@ def _explain_replacement(
     return " ".join(parts)
 
 
-def _change_tables(
-    statement: Statement, changed: StatementChanges, against: str, loc: Localizer
-) -> Block:
+def _change_tables(context: SectionContext, changes: StatementChanges, against: str) -> Block:
     """Changed answers, new answers and corrected records, each where there are any.
 
     `against` is what it is that they are compared with, as the captions end.
     """
+    loc = context.loc
     blocks = []
-    if len(changed.changed):
+    if len(changes.changed):
         caption = loc("Ändrade svar {against}", against=against)
-        blocks.append(_changed_answers_table(caption, changed.changed, loc))
-    if len(changed.new):
-        caption = _new_answers_caption(len(changed.new), against, loc)
-        blocks.append(_changed_answers_table(caption, _largest_new_answers(changed.new), loc))
-    if len(changed.corrected):
+        blocks.append(_changed_answers_table(caption, changes.changed, loc))
+    if len(changes.new):
+        caption = _new_answers_caption(len(changes.new), against, loc)
+        blocks.append(_changed_answers_table(caption, _largest_new_answers(changes.new), loc))
+    if len(changes.corrected):
         caption = loc("Rättade uppgifter {against}", against=against)
-        blocks.append(corrections_table(caption, changed.corrected, statement, loc))
-    return stack(example_callout(statement, loc), *blocks) if blocks else EMPTY_BLOCK
+        blocks.append(corrections_table(context, caption, changes.corrected))
+    return stack(example_callout(context), *blocks) if blocks else EMPTY_BLOCK
 
 
 def _largest_new_answers(new: pd.DataFrame) -> pd.DataFrame:
@@ -114,25 +108,30 @@ def _changed_answers_table(caption: str, members: pd.DataFrame, loc: Localizer) 
     ]  # fmt: skip
     names = answer_names(loc)
     rows = [
-        [str(one["name"]), names[one["before"]], names[one["after"]], loc.signed(one["funded"])]
-        for one in members.to_dict("records")
+        [
+            str(member["name"]),
+            names[member["before"]],
+            names[member["after"]],
+            loc.signed(member["funded"]),
+        ]
+        for member in members.to_dict("records")
     ]
     return table_block(caption, columns, rows)
 
 
-def change_text(changed: StatementChanges, loc: Localizer) -> str:
+def change_text(changes: StatementChanges, loc: Localizer) -> str:
     """What has changed since the report before, in one or two sentences."""
-    day = loc.date(changed.since)
-    if changed.members.empty:
+    day = loc.date(changes.since)
+    if changes.members.empty:
         return loc("Sedan rapporten per den {day} har inget svar ändrats.", day=day)
     return loc.plural(
         "Sedan rapporten per den {day} har {n} kommun ändrat läge: ja {yes}, nej {no}, säkrat "
         "belopp {funded} om året.",
         "Sedan rapporten per den {day} har {n} kommuner ändrat läge: ja {yes}, nej {no}, säkrat "
         "belopp {funded} om året.",
-        len(changed.members),
+        len(changes.members),
         day=day,
-        yes=loc.signed(changed.yes),
-        no=loc.signed(changed.no),
-        funded=loc.signed_kr(changed.funded),
+        yes=loc.signed(changes.yes),
+        no=loc.signed(changes.no),
+        funded=loc.signed_kr(changes.funded),
     )

@@ -6,17 +6,18 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.funding.statement.round_statement import Statement
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import Block
 from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.section_context import SectionContext
 
 
-def corrections_table(
-    caption: str, corrected: pd.DataFrame, statement: Statement, loc: Localizer
-) -> Block:
-    """Corrected records (see quality.Quality): since when, whose, from what to what, and why."""
-    names = dict(zip(statement.answers["code"], statement.answers["name"], strict=True))
+def corrections_table(context: SectionContext, caption: str, corrected: pd.DataFrame) -> Block:
+    """Corrected records (see data_quality.DataQuality): day, member, from, to, and why."""
+    loc = context.loc
+    names = dict(
+        zip(context.statement.answers["code"], context.statement.answers["name"], strict=True)
+    )
     columns = [
         Column(loc("Rättat den"), "left", 3), Column(loc("Rad"), width=1),
         Column(loc("Kommun"), "left", 3), Column(loc("Från"), "left", 3),

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.tally import Tally
 from helpers.funding.totals.thresholds import ThresholdOutcome
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import bullets, callout, paragraphs, quotation
 from helpers.sections.pricing import shared_cost_wording
 
 
-def decision(statement: Statement, loc: Localizer) -> Block:
+def decision(context: SectionContext) -> Block:
     """Whether it is enough: what was decided, or who is to judge, on what, and what comes next."""
+    statement, loc = context.statement, context.loc
     round_, known_on = statement.round, statement.known_on
-    taken = [
+    decisions_taken = [
         e
         for e in round_.known_events("decision", known_on)
         if (e.on or e.known_from) <= statement.as_of
     ]
-    blocks = [_judgement_block(statement, loc)] if not taken else []
-    for event in taken:
+    blocks = [_judgement_block(context)] if not decisions_taken else []
+    for event in decisions_taken:
         source = loc(
             "{organiser}, beslut meddelat den {day}",
             organiser=round_.organiser.short,
@@ -30,15 +31,16 @@ def decision(statement: Statement, loc: Localizer) -> Block:
         blocks.append(quotation(loc.quote(loc.text(event.text)), source))
     if statement.thresholds:
         blocks.append(_thresholds_block(statement.thresholds, loc))
-    blocks += [paragraphs(bounds_text(statement, loc)), _amounts_by_year(statement, loc)]
+    blocks += [paragraphs(bounds_text(context)), _amounts_by_year(context)]
     steps = [loc.text(e.text) for e in round_.known_events("next", known_on)]
     if steps:
         blocks += [paragraphs(loc("Vad händer nu:")), bullets(steps)]
     return stack(*blocks)
 
 
-def _judgement_block(statement: Statement, loc: Localizer) -> Block:
+def _judgement_block(context: SectionContext) -> Block:
     """The question is the round's own; the answer is the board's, by a threshold or without."""
+    statement, loc = context.statement, context.loc
     questions = statement.round.known_events("question", statement.known_on)
     if statement.thresholds:
         judge = loc(
@@ -95,10 +97,11 @@ def measure_name(measure: str, loc: Localizer) -> str:
     }[measure]
 
 
-def bounds_text(statement: Statement, loc: Localizer) -> str:
+def bounds_text(context: SectionContext) -> str:
     """The least and the most that can be funded if no one changes an answer."""
+    statement, loc = context.statement, context.loc
     if statement.price:
-        return shared_cost_wording.price_bounds(statement, statement.price, loc)
+        return shared_cost_wording.price_bounds(context, statement.price)
     total = statement.total
     if not total.conditional_fees:
         return _unanswered_bounds_text(total, loc)
@@ -130,8 +133,9 @@ def _unanswered_bounds_text(total: Tally, loc: Localizer) -> str:
     )
 
 
-def _amounts_by_year(statement: Statement, loc: Localizer) -> Block:
+def _amounts_by_year(context: SectionContext) -> Block:
     """Per year and over the years, side by side and never mixed."""
+    statement, loc = context.statement, context.loc
     requested = statement.round.requested
     columns = [Column(loc("År"), "left"), Column(loc("Önskat, kr")), Column(loc("Säkrat, kr"))]
     columns.append(Column(loc("Återstår, kr")))
@@ -139,9 +143,7 @@ def _amounts_by_year(statement: Statement, loc: Localizer) -> Block:
         [str(year), *map(loc.count, (requested, funded, requested - funded))]
         for year, funded in statement.by_year.items()
     ]
-    whole = (statement.requested_all_years, statement.funded_all_years, statement.gap_all_years)
-    total = [loc("Alla år"), *map(loc.count, whole)] if len(rows) > 1 else None
-    caption = loc("Beloppen per år och sammanlagt") + shared_cost_wording.amount_mark(
-        statement, loc
-    )
+    all_years = (statement.requested_all_years, statement.funded_all_years, statement.gap_all_years)
+    total = [loc("Alla år"), *map(loc.count, all_years)] if len(rows) > 1 else None
+    caption = loc("Beloppen per år och sammanlagt") + shared_cost_wording.amount_mark(context)
     return table_block(caption, columns, rows, total)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.pricing import shared_cost_wording
 
 
-def headline_text(statement: Statement, loc: Localizer) -> str:
+def headline_text(context: SectionContext) -> str:
     """The answer in one sentence."""
+    statement, loc = context.statement, context.loc
     if statement.price:
-        return shared_cost_wording.price_headline(statement, statement.price, loc)
+        return shared_cost_wording.price_headline(context, statement.price)
     total = statement.total
     day = loc.date(statement.as_of)
     if total.gap <= 0:
@@ -33,10 +34,11 @@ def headline_text(statement: Statement, loc: Localizer) -> str:
     )
 
 
-def lead_text(statement: Statement, loc: Localizer) -> str:
+def lead_text(context: SectionContext) -> str:
     """Who has answered, what is missing and what may still come."""
+    statement, loc = context.statement, context.loc
     if statement.price:
-        return shared_cost_wording.price_lead(statement, statement.price, loc)
+        return shared_cost_wording.price_lead(context, statement.price)
     total = statement.total
     answers = loc(
         "{yes} av {members} kommuner ({yes_share}) har sagt ja, {no} ({no_share}) har sagt nej och "

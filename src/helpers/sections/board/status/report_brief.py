@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from helpers.funding.statement.round_statement import Statement
-from helpers.i18n.localizer import Localizer
 from helpers.sections.board.status.decision_section import bounds_text
 from helpers.sections.board.status.headline import headline_text, lead_text
 from helpers.sections.components.notices import reconstruction_notice
+from helpers.sections.components.section_context import SectionContext
 
 
-def brief_texts(statement: Statement, loc: Localizer) -> dict[str, str]:
+def brief_texts(context: SectionContext) -> dict[str, str]:
     """Subject, headline, lead, bounds, notice, title, date and organiser; plain text, not escaped.
 
     `notice` is blank unless the answers are reconstructed; the subject then says so as well.
     """
-    headline = headline_text(statement, loc)
+    statement, loc = context.statement, context.loc
+    headline = headline_text(context)
     subject = (
         loc("Styrelserapport: {headline} (rekonstruerade svar)", headline=headline)
         if statement.reconstructed
@@ -23,9 +23,9 @@ def brief_texts(statement: Statement, loc: Localizer) -> dict[str, str]:
     return {
         "subject": subject,
         "headline": headline,
-        "lead": lead_text(statement, loc),
-        "bounds": bounds_text(statement, loc),
-        "notice": reconstruction_notice(statement, loc),
+        "lead": lead_text(context),
+        "bounds": bounds_text(context),
+        "notice": reconstruction_notice(context),
         "title": loc.text(statement.round.title),
         "dated": loc("Per den {day}", day=loc.date(statement.as_of)),
         "organiser": statement.round.organiser.name,

@@ -1,0 +1,67 @@
+"""Reads the answer in a cell as people and programs write it; what is unclear is refused."""
+
+from __future__ import annotations
+
+import re
+
+from helpers.data.cells.cell_values import normalize_text
+from helpers.data.cells.conditions import is_bare_mark, is_filler
+
+_DECISION_WORDS = {
+    **dict.fromkeys(["ja", "ja tack", "j", "yes", "y", "sant", "true"], "yes"),
+    **dict.fromkeys(["nej", "nej tack", "n", "no", "falskt", "false"], "no"),
+    **dict.fromkeys(["ja, utan villkor", "ja utan villkor", "ja, utan förbehåll"], "yes"),
+}
+_YES_WORDS = {"ja", "j", "yes", "y"}  # in a column Nej they are no mark
+# What an officer writes in a list of all members beside those that have not answered.
+_NO_ANSWER_WORDS = {
+    "", "-", "–", "—", "null", "(null)", "n/a", "none", "nan", "nat", "inget svar", "ej svar",
+    "ej svarat", "ej besvarat", "ej besvarad", "inte svarat", "har ej svarat", "har inte svarat",
+    "obesvarat", "obesvarad", "svar saknas", "not answered", "no answer",
+}  # fmt: skip
+# "villkorslöst" and "utan förbehåll" mean the opposite, and are not here.
+_CONDITIONAL_YES = re.compile(
+    r"(?:ja|yes)(?: ?[,;:–—-] ?| )(?P<condition>(?:"
+    r"under (?:den )?förutsättning(?:en|ar|arna)?|förutsatt|villkora[dt]|"
+    r"(?:med|under|på) (?:ett |visst |vissa )?(?:förbehåll|villkor)(?:et|en)?|"
+    r"provided|subject to|on (?:the )?condition"
+    r")\b.*)",
+    re.IGNORECASE,
+)
+
+
+def parse_decision(text: str) -> tuple[str, str] | None:
+    """'yes' or 'no' and the condition that the cell carries ('' for none); None for the rest.
+
+    Only a yes can carry one, and only if it begins as they do ('under förutsättning att').
+    """
+    if found := _CONDITIONAL_YES.fullmatch(normalize_text(text)):
+        return "yes", found["condition"]
+    answer = _DECISION_WORDS.get(_plain_words(text))
+    return (answer, "") if answer else None
+
+
+def is_no_answer(text: str) -> bool:
+    """Whether the cell of an answer, or of its days, says that there is none."""
+    return _plain_words(text) in _NO_ANSWER_WORDS
+
+
+def answer_of_pair(yes: str, no: str) -> str:
+    """The answer that is marked in a column Ja or a column Nej; what is unclear comes back whole.
+
+    '' where neither is marked.
+    """
+    marked = [not (is_filler(cell) or not cell) for cell in (yes, no)]
+    if marked == [False, False]:
+        return ""
+    if marked == [True, False] and (is_bare_mark(yes) or parse_decision(yes) == ("yes", "")):
+        return "ja"
+    if marked == [False, True] and is_bare_mark(no) and _plain_words(no) not in _YES_WORDS:
+        return "nej"
+    if not (yes and no):
+        return f"Ja: {yes}" if yes else f"Nej: {no}"
+    return f"Ja: {yes}, Nej: {no}"
+
+
+def _plain_words(text: str) -> str:
+    return normalize_text(text).casefold().rstrip("!").removesuffix(".").rstrip()

@@ -1,0 +1,39 @@
+"""Days of a register that have not come yet: almost always a mistyped year."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from helpers.errors import DataError, Problem
+from helpers.model.answer_register import DATE_COLUMNS, Register
+
+
+def find_future_days(register: Register, today: date) -> list[Problem]:
+    """An error for each day after today in a row that no correction has replaced.
+
+    The caller gives today: the data room does not read the clock.
+    """
+    table, rows = register.table, register.rows
+    rows = rows[~rows.index.isin(register.versions.index)]
+    found = []
+    for row, days in rows[DATE_COLUMNS].iterrows():
+        late = {name: day for name, day in days.items() if day > pd.Timestamp(today)}
+        # A blank day of registration is the day of receipt, which is named already.
+        if late.get("registered_on") == late.get("received_on"):
+            late.pop("registered_on", None)
+        for name, day in late.items():
+            value = f"{day:%Y-%m-%d}"
+            what = f"{value} is after today, {today}."
+            remedy = "Check the year, and write the day as it was."
+            found.append(
+                Problem(table.file, what, remedy, int(str(row)), str(name), value, table.sheet)
+            )
+    return found
+
+
+def refuse_future_days(register: Register, today: date) -> None:
+    """Raise DataError, with all of them at once, where a day of the register is after today."""
+    if problems := find_future_days(register, today):
+        raise DataError(problems)

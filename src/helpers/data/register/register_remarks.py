@@ -1,0 +1,100 @@
+"""What is worth a remark in a register that can be used: repairs, marks, rows that stand twice."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import pandas as pd
+
+from helpers.data.cells.conditions import is_bare_mark, is_filler
+from helpers.data.register.register_schema import SourceLocation
+from helpers.data.register.row_normalization import with_dates
+from helpers.errors import Problem
+from helpers.model.answer_register import REGISTER_COLUMNS
+
+_KEEP_ZEROS = "Format the column as text to keep leading zeros."
+# In a comment these words may change what the answer means.
+_WEIGHTY_WORDS = re.compile(
+    r"under (?:den )?förutsättning|förutsatt|villkora[dt]|förbehåll|återtag|återkall|överklag|"
+    r"dragit? tillbaka|upphäv|makuler|ogiltig|withdr[ae]w|revoked|appealed|provided that",
+    re.IGNORECASE,
+)
+
+
+def find_remarks(
+    text: pd.DataFrame, rows: pd.DataFrame, codes: set[str], place: SourceLocation
+) -> list[Problem]:
+    """Warnings and repairs, by row. `text` is as the source has it, `codes` are the members'."""
+    found = [
+        *_code_repairs(text, rows, place),
+        *_filler_repairs(text, place),
+        *_bare_marks(rows, place),
+        *_weighty_notes(text, place),
+        *_repeated_rows(rows, codes, place),
+    ]
+    return sorted(found, key=lambda remark: remark.row or 0)
+
+
+def _code_repairs(text: pd.DataFrame, rows: pd.DataFrame, place: SourceLocation) -> list[Problem]:
+    written, code = text["code"], rows["code"]
+    return [
+        _remark(f"{written[row]!r} was read as {code[row]}.", _KEEP_ZEROS, row, "code",
+                written[row], place, "repair")
+        for row in rows.index[(written != "") & (written != code)]
+    ]  # fmt: skip
+
+
+def _filler_repairs(text: pd.DataFrame, place: SourceLocation) -> list[Problem]:
+    """One for each word that stands for no condition, at the first row that has it."""
+    found = []
+    for value, cells in text["condition"].groupby(text["condition"]):
+        if is_filler(str(value)):
+            rows = "row" if len(cells) == 1 else f"row and {len(cells) - 1} more"
+            what = f"{value!r} was read as no condition, in this {rows}."
+            remedy = "Leave the cell blank where there is no condition."
+            found.append(_remark(what, remedy, cells.index[0], "condition", value, place, "repair"))
+    return found
+
+
+def _bare_marks(rows: pd.DataFrame, place: SourceLocation) -> list[Problem]:
+    conditions = rows["condition"]
+    marks = {value for value in conditions.unique() if is_bare_mark(value)}
+    return [
+        _remark(f"{conditions[row]!r} says that there is a condition, but not which.",
+                "Write the condition, or leave the cell blank where there is none.",
+                row, "condition", conditions[row], place)
+        for row in rows.index[conditions.isin(marks) & (rows["decision"] == "yes")]
+    ]  # fmt: skip
+
+
+def _weighty_notes(text: pd.DataFrame, place: SourceLocation) -> list[Problem]:
+    notes = text["note"]
+    weighty = {value for value in notes.unique() if _WEIGHTY_WORDS.search(value)}
+    return [
+        _remark(f"{notes[row]!r} may change what the answer means, but a note is not counted.",
+                "Write a condition in the column of conditions, and a withdrawal as a new row.",
+                row, "note", notes[row], place)
+        for row in text.index[notes.isin(weighty)]
+    ]  # fmt: skip
+
+
+def _repeated_rows(rows: pd.DataFrame, codes: set[str], place: SourceLocation) -> list[Problem]:
+    """Only of a member: rows whose member was not understood may be of different ones."""
+    twice = with_dates(rows).duplicated(REGISTER_COLUMNS) & rows["code"].isin(codes)
+    what = "repeats an earlier row, word for word."
+    return [
+        Problem(
+            place.file, what, "Delete one of them.", int(row), None, None, place.sheet, "warning"
+        )
+        for row in rows.index[twice]
+    ]
+
+
+def _remark(
+    what: str, remedy: str, row: object, column: str, value: object, place: SourceLocation,
+    severity: Literal["warning", "repair"] = "warning",
+) -> Problem:  # fmt: skip
+    return Problem(
+        place.file, what, remedy, int(str(row)), column, str(value), place.sheet, severity
+    )

@@ -1,0 +1,116 @@
+"""Raises fees so that some members carry an amount, within what the rule allows each to pay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from helpers.pricing.apportionment import apportion
+from helpers.pricing.base import NO_FEE_BOUNDS, FeeBounds
+
+
+@dataclass(frozen=True)
+class RaisedFees:
+    """The fees by code, whole units a year, and the part of the amount that nobody may carry.
+
+    `kept` are the codes whose share by weight would be below the fee before; they keep that fee.
+    `stopped` are the codes whose share would be above the most that the rule allows them.
+    """
+
+    fees: dict[str, int]
+    remaining: int
+    kept: frozenset[str]
+    stopped: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _StepBounds:
+    """The least and the most steps of each member, by code, and how many steps they share."""
+
+    total: int
+    lowest: dict[str, int]
+    highest: dict[str, int]
+
+
+def raise_fees(
+    amount: int,
+    weights: Mapping[str, int | Fraction],
+    before: Mapping[str, int],
+    bounds: FeeBounds = NO_FEE_BOUNDS,
+) -> RaisedFees:
+    """Share `amount` units by weight, nobody below its fee before or above what `bounds` allow.
+
+    `weights` and `before` have the members that share, by code. A common price per unit of weight
+    is sought at which the fees, held within each member's bounds, add up to the amount; the fees
+    strictly within their bounds are then rounded as in apportion, so that the sum is exact. Where
+    all are at the most that they may pay, the rest of the amount remains. A member without weight
+    keeps its fee. Fees before that exceed the amount stay as they are.
+    """
+    steps = _bounds_in_steps(amount, weights, before, bounds)
+    held, price = _members_at_bounds(steps, weights)
+    rest = {code: weight for code, weight in weights.items() if code not in held}
+    shares = apportion(steps.total - sum(held.values()), rest).fees if rest else {}
+    fees = {code: (held | shares)[code] * bounds.step for code in weights}
+    # Without a price all are at their highest: only a limit can have stopped them.
+    return RaisedFees(
+        fees,
+        remaining=max(0, amount - sum(fees.values())),
+        kept=frozenset(
+            code
+            for code in held
+            if price is not None and price * weights[code] < steps.lowest[code]
+        ),
+        stopped=frozenset(
+            code
+            for code in held
+            if code in bounds.at_most
+            and held[code] == steps.highest[code]
+            and (price is None or price * weights[code] > held[code])
+        ),
+    )
+
+
+def _bounds_in_steps(
+    amount: int,
+    weights: Mapping[str, int | Fraction],
+    before: Mapping[str, int],
+    bounds: FeeBounds,
+) -> _StepBounds:
+    total = amount // bounds.step
+    lowest = {code: before[code] // bounds.step for code in weights}
+    out_of_reach = max(total, *lowest.values(), 0) + 1
+    highest = {
+        code: lowest[code]
+        if weight == 0
+        else max(lowest[code], bounds.at_most.get(code, out_of_reach * bounds.step) // bounds.step)
+        for code, weight in weights.items()
+    }
+    return _StepBounds(total, lowest, highest)
+
+
+def _members_at_bounds(
+    steps: _StepBounds, weights: Mapping[str, int | Fraction]
+) -> tuple[dict[str, int], Fraction | None]:
+    """The members that pay their lowest or highest, and the price per unit of weight.
+
+    The price is None where all are at their highest. Each round settles members as
+    bounded_shares.members_at_limits does, with bounds of each member in place of common ones.
+    """
+    if sum(steps.highest.values()) <= steps.total:
+        return dict(steps.highest), None
+    if sum(steps.lowest.values()) >= steps.total:
+        return dict(steps.lowest), Fraction(0)
+    settled = {code: steps.lowest[code] for code, weight in weights.items() if weight == 0}
+    while True:
+        rest = {code: weight for code, weight in weights.items() if code not in settled}
+        left = steps.total - sum(settled.values())
+        price = left / sum(map(Fraction, rest.values()), Fraction(0))
+        shares = {code: price * weight for code, weight in rest.items()}
+        below = {c: steps.lowest[c] for c in rest if shares[c] <= steps.lowest[c]}
+        above = {c: steps.highest[c] for c in rest if shares[c] >= steps.highest[c]}
+        held = below | above
+        excess = sum(fee - shares[code] for code, fee in held.items())
+        if excess == 0:
+            return settled | held, price
+        settled |= below if excess > 0 else above

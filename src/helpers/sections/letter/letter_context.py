@@ -1,0 +1,20 @@
+"""What every part of a letter is written from: the round, and the facts of one member."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from helpers.funding.billing.member_facts import MemberFacts
+from helpers.sections.components.section_context import SectionContext
+
+
+@dataclass(frozen=True)
+class LetterContext(SectionContext):
+    """The context of a round with the facts of the member that the letter goes to."""
+
+    facts: MemberFacts
+
+    @classmethod
+    def of_member(cls, context: SectionContext, facts: MemberFacts) -> LetterContext:
+        """The context of a round, narrowed to one member."""
+        return cls(context.statement, context.loc, facts)

@@ -1,0 +1,133 @@
+"""A ceiling on what is collected: the account adds up, year by year and over all of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.funding.billing.invoice_basis import build_invoice_basis
+from helpers.funding.billing.member_facts import collect_member_facts
+from helpers.funding.billing.receivables import build_receivables_ledger
+from helpers.funding.figures_json.statement_json import statement_figures
+from helpers.funding.statement.round_statement import Statement
+from helpers.funding.statement.statement_computation import compute_statement
+from helpers.model.funding_round import Round
+from helpers.sections.board.status.answer_section import three_counts_block
+from helpers.sections.letter.letter_context import LetterContext
+from helpers.sections.letter.letter_parts import fee
+from helpers.sections.pricing.rule_sentences import pricing_remarks
+from support.section_contexts import context_of
+
+DAY = date(2016, 7, 31)
+HEADING = "code,decided_on,received_on,registered_on,decision,years,condition"
+
+
+def state(five_round, five_members, register_of, ceiling: int, **said: str) -> Statement:
+    """The five members at 1 kr an inhabitant: 1 000, 2 000, 3 000, 4 000 and 10 000."""
+    pricing = {"rule": "rate-with-ceiling", "population_year": 2015, "rate": "1"}
+    stated = {**five_round.model_dump(), "requested": 0, "pricing": {**pricing, "ceiling": ceiling}}
+    lines = [
+        f"000{code[1]},2016-06-15,2016-06-20,,{answer}{',' * (2 - answer.count(','))}"
+        for code, answer in said.items()
+    ]
+    register = register_of(*lines, heading=HEADING)
+    return compute_statement(Round.model_validate(stated), five_members, register, [], DAY, DAY)
+
+
+def test_what_may_still_come_stops_at_the_ceiling(five_round, five_members, register_of):
+    # 10 000 secured of 15 000; 20 000 in all. The silent have 9 000, of which 5 000 fits.
+    statement = state(five_round, five_members, register_of, 15_000, m5="yes", m1="no")
+    total = statement.total
+    assert (total.requested, total.funded, total.gap) == (15_000, 10_000, 5_000)
+    assert (total.unanswered_fees, total.declined, total.over_ceiling) == (9_000, 1_000, 5_000)
+    assert (total.possible, total.funded_if_all_unanswered_yes) == (5_000, 15_000)
+    assert statement.by_year == {2017: 10_000, 2018: 10_000}
+    # The first answer adds 4 000, the second 3 000, of which 1 000 fits.
+    assert [reply.funded for reply in statement.replies] == [14_000, 15_000, 15_000]
+    assert [after.funded.high for after in statement.after_more_answers] == [14_000, 15_000]
+    figures = statement_figures(statement)
+    assert (figures["over_ceiling"], figures["over_ceiling_share"]) == (5_000, 1 / 3)
+    words = " ".join(pricing_remarks(context_of(statement))).replace("\u00a0", " ")
+    assert "Taket minskar det som inte är säkrat med 5 000 kr per år" in words
+
+
+def test_a_ceiling_that_is_passed_lowers_what_those_that_said_yes_pay(
+    five_round, five_members, register_of
+):
+    # 2017: 10 000 + 4 000 share 7 000: 5 000 and 2 000. 2018: 10 000 alone pays 7 000.
+    statement = state(five_round, five_members, register_of, 7_000, m5="yes", m4="yes,2017")
+    assert statement.by_year == {2017: 7_000, 2018: 7_000}
+    assert (statement.total.funded, statement.total.gap, statement.total.possible) == (7_000, 0, 0)
+    facts = collect_member_facts(statement, "0005")
+    assert (facts.fee, facts.pays) == (10_000, {2017: 5_000, 2018: 7_000})
+    details = pd.DataFrame({"code": ["0005"], "organisation_number": "", "buyer_reference": ""})
+    basis = build_invoice_basis(statement, details)
+    amounts = {(row.code, row.year): row.amount for row in basis.rows}
+    assert amounts == {("0004", 2017): 2_000, ("0005", 2017): 5_000, ("0005", 2018): 7_000}
+    assert statement.largest[0].funded_without == 0
+    assert statement.largest[1].funded_without == 7_000
+    # The letter: 5 000 and 7 000 make 12 000, and not the full fee of 10 000 a year.
+    letter = fee(LetterContext.of_member(context_of(statement), facts)).plain.replace("\u00a0", " ")
+    assert "Full avgift är 10 000 kr per år." in letter
+    assert "ni betalar sammanlagt 12 000 kr för 2017 och 2018" in letter
+
+
+def test_the_first_page_says_why_the_amounts_do_not_add_up(five_round, five_members, register_of):
+    # 10 000 yes, 1 000 no and 9 000 unanswered are 20 000, with a ceiling of 15 000.
+    statement = state(five_round, five_members, register_of, 15_000, m5="yes", m1="no")
+    shown = three_counts_block(context_of(statement)).plain.replace("\u00a0", " ")
+    assert "Beloppen i tabellen är tillsammans 5 000 kr mer än det önskade beloppet" in shown
+    assert "i genomsnitt högre avgift (10 000 kr)" in shown
+    # At 7 000 the fee is lowered: its mean says nothing, and 10 000 + 0 more are beside it.
+    lowered = three_counts_block(
+        context_of(state(five_round, five_members, register_of, 7_000, m5="yes"))
+    )
+    assert "i genomsnitt" not in lowered.plain
+    # 20 000 ≤ 20 000: nothing is taken off.
+    whole = three_counts_block(
+        context_of(state(five_round, five_members, register_of, 20_000, m5="yes"))
+    )
+    assert "Beloppen i tabellen" not in whole.plain
+
+
+def test_an_invoice_that_the_ceiling_lowers_becomes_a_credit(five_round, five_members, register_of):
+    statement = state(five_round, five_members, register_of, 7_000, m5="yes", m4="yes")
+    invoiced = pd.DataFrame(
+        {
+            "code": ["0005"],
+            "year": [2017],
+            "invoiced_on": pd.to_datetime(["2016-07-01"]),
+            "amount": [1_000_000],
+            "paid_on": pd.to_datetime([None]),
+            "paid": [0],
+        }
+    )
+    [position] = [
+        one
+        for one in build_receivables_ledger(statement, invoiced).positions
+        if (one.code, one.year) == ("0005", 2017)
+    ]
+    # Invoiced 10 000 kr; 10 000 and 4 000 share 7 000, so 5 000 is to be credited.
+    assert (position.secured, position.credit_due) == (500_000, 500_000)
+    assert position.credit_reason == "above the fee"
+
+
+ANSWERS = st.sampled_from(("yes", "yes,2017", "yes,2018", "no", "yes,,if all do", ""))
+
+
+@settings(deadline=None, max_examples=40)
+@given(said=st.lists(ANSWERS, min_size=5, max_size=5), ceiling=st.integers(1, 22_000))
+def test_the_parts_always_add_up(said, ceiling, five_round, five_members, register_of):
+    answers = {f"m{n}": answer for n, answer in enumerate(said, 1) if answer}
+    statement = state(five_round, five_members, register_of, ceiling, **answers)
+    total = statement.total
+    parts = total.unanswered_fees + total.conditional_fees + total.uncovered + total.declined
+    assert total.requested == total.funded + parts - total.over_ceiling == min(ceiling, 20_000)
+    assert min(parts, total.over_ceiling, total.uncovered, total.possible) >= 0
+    assert total.funded + total.possible <= total.requested
+    assert all(amount <= ceiling for amount in statement.by_year.values())
+    assert sum(part.funded for part in statement.by_county.values()) == total.funded
+    assert statement.over_time["funded"].iloc[-1] == total.funded

@@ -1,0 +1,13 @@
+"""The context that a test gives to a section: plain Swedish words, without the round's own."""
+
+from __future__ import annotations
+
+from helpers.funding.statement.round_statement import Statement
+from helpers.i18n.localizer import Localizer
+from helpers.model.localized_text import Language
+from helpers.sections.components.section_context import SectionContext
+
+
+def context_of(statement: Statement, language: Language = "sv") -> SectionContext:
+    """A statement in a language, in millions of kronor and the words of the code."""
+    return SectionContext(statement, Localizer(language))
