@@ -27,9 +27,9 @@ _MAX_COLSPAN, _MAX_ROWSPAN = 1000, 65534
 class HtmlCell:
     """A cell of a table, with the number of columns and rows that it takes."""
 
-    heads: bool
-    across: int
-    down: int
+    is_heading: bool
+    colspan: int
+    rowspan: int
     text: str
 
 
@@ -107,9 +107,9 @@ def _take_table(table: Tag) -> HtmlTable:
 
 
 def _read_cell(cell: Tag) -> HtmlCell:
-    across = _span(cell, "colspan", _MAX_COLSPAN) or 1
-    down = _span(cell, "rowspan", _MAX_ROWSPAN) or _MAX_ROWSPAN  # 0: to the last row
-    return HtmlCell(cell.name == "th", across, down, _cell_text(cell))
+    colspan = _span(cell, "colspan", _MAX_COLSPAN) or 1
+    rowspan = _span(cell, "rowspan", _MAX_ROWSPAN) or _MAX_ROWSPAN  # 0: to the last row
+    return HtmlCell(cell.name == "th", colspan, rowspan, _cell_text(cell))
 
 
 def _cell_text(cell: Tag) -> str:

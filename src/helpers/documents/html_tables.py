@@ -31,7 +31,7 @@ def html_as_block(html: str, loc: Localizer) -> Block:
 
 def _table_as_block(table: HtmlTable, loc: Localizer) -> Block:
     """A table of ours; several heading rows are said in one, a cell of many columns in each."""
-    if not table.head and len(table.body) > 1 and all(cell.heads for cell in table.body[0]):
+    if not table.head and len(table.body) > 1 and all(cell.is_heading for cell in table.body[0]):
         table.head.append(table.body.pop(0))
     (head_rows, head_begun), (body_rows, body_begun) = map(_expanded_rows, (table.head, table.body))
     # A column in which no cell begins has no width in a browser: colspan="100%" makes no columns.
@@ -83,9 +83,9 @@ def _expanded_rows(rows: list[list[HtmlCell]]) -> tuple[list[dict[int, str]], se
             while at in taken[line]:
                 at += 1
             begun.add(at)
-            for below in taken[line : line + cell.down]:
-                below.update(dict.fromkeys(range(at, at + cell.across), cell.text))
-            at += cell.across
+            for below in taken[line : line + cell.rowspan]:
+                below.update(dict.fromkeys(range(at, at + cell.colspan), cell.text))
+            at += cell.colspan
     return taken, begun
 
 
