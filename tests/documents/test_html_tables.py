@@ -18,6 +18,7 @@ from pypdf import PdfReader
 
 from helpers import described
 from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
+from helpers.documents.foreign_html import read_html
 from helpers.documents.html_tables import html_as_block
 from helpers.errors import ReportError
 from helpers.i18n.localizer import Localizer
@@ -81,6 +82,59 @@ def test_cells_over_rows_and_columns_keep_their_place() -> None:
         "1 | 2 | 3",
         "1 | 4 | 5",
     ]
+
+
+def test_a_group_of_more_than_a_hundred_rows_stays_in_its_column() -> None:
+    index = pd.MultiIndex.from_product([["a"], range(1, 151)], names=["g", "n"])
+    frame = pd.DataFrame({"x": range(1001, 1151)}, index=index)
+    with pd.option_context("display.max_rows", 200):
+        lines = html_as_block(frame._repr_html_(), SAY).plain.splitlines()[1:]
+    assert lines[1] == "a | 1 | 1001"
+    assert lines[150] == "a | 150 | 1150"
+
+
+# What a browser shows by the HTML standard: "optional tags", "forming a table", "flow content".
+TABLES = [
+    ("<table><tr><th>a<th>b<tr><td>1<td>2</table>", ["a | b", "1 | 2"]),
+    ("<table><thead><tr><th>a<tbody><tr><td>1</table>", ["a", "1"]),
+    ("<table><thead><th>a<tbody><td>1</table>", ["a", "1"]),
+    ("<table><tr><th>a<tr><td><p>5</p><p>6</p></table>", ["a", "5 6"]),
+    ("<table><tr><th>a<tr><td>x<br>y<ul><li>1<li>2</ul></table>", ["a", "x y 1 2"]),
+    ("<table><tr><th>a<th>b<tr><td>x<table><tr><td>1<td>2</table>y<td>z</table>",
+     ["a | b", "x 1 2 y | z"]),
+    ("<table><tr><th>a<th>b<tr><td rowspan=0>1<td>2<tr><td>3</table>",
+     ["a | b", "1 | 2", "1 | 3"]),
+    ("<table><tr><th>a<th>b<tr><td colspan='100%'>1<tr><td>2<td>3</table>",
+     ["a | b", "1 | 1", "2 | 3"]),
+    ("<table><tr><th>a<tr><td>1<!-- c --><script>2</script></table>", ["a", "1"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("html", "rows"), TABLES)
+def test_a_table_is_read_as_a_browser_reads_it(html: str, rows: list[str]) -> None:
+    assert html_as_block(html, SAY).plain.splitlines()[1:] == rows
+
+
+TEXTS = [
+    ("<dl><dt>a<dd>b<dt>c</dl>", ["a", "b", "c"]),
+    ("<h1>a</h1>b<hr>c", ["a", "b", "c"]),
+    ("<p>a</p><p>a</p>", ["a", "a"]),
+    ("<div>a<div>b</div>c</div>", ["a", "b", "c"]),
+    ("a <b>b</b>\n<i>c</i><!-- d --><style>e</style>", ["a b c"]),
+    ("<head><title>t</title><body>a</body>b", ["ab"]),
+    ("https://example.org", ["https://example.org"]),
+    ("a\ud800b", ["a\ufffdb"]),
+    ("1 < 2 &amp; 3", ["1 < 2 & 3"]),
+    ("<div>" * 1000 + "a" + "</div>" * 1000 + "b", ["a", "b"]),
+    ("<table>a<tr><td>1</table>", ["1", "a"]),
+    ("", []),
+]
+
+
+@pytest.mark.parametrize(("html", "texts"), TEXTS)
+def test_each_block_is_a_paragraph(html: str, texts: list[str]) -> None:
+    shown = [part if isinstance(part, str) else part.body[0][0].text for part in read_html(html)]
+    assert shown == texts
 
 
 def test_a_broad_frame_is_several_tables_on_paper_and_one_on_the_page() -> None:
