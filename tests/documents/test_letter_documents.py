@@ -79,6 +79,7 @@ def test_every_kind_of_answer_fits_one_page(
     assert len(pages(made(letter)[1])) == 1
 
 
+@pytest.mark.browser
 def test_the_page_prints_on_one_sheet(tmp_path: Path) -> None:
     report = BoardReport.load(round="skl-2016", as_of="2017-02-22")
     for code in ("0180", "0114"):  # the longest receipt, the most to do

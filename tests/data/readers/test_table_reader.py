@@ -42,7 +42,12 @@ def workbook(*rows: list[object]) -> bytes:
     return target.getvalue()
 
 
-@pytest.fixture(params=["csv", "tsv", "txt", "xlsx", "xlsm", "parquet", "sqlite", "postgresql"])
+@pytest.fixture(
+    params=[
+        *("csv", "tsv", "txt", "xlsx", "xlsm", "parquet", "sqlite"),
+        pytest.param("postgresql", marks=pytest.mark.postgres),
+    ]
+)
 def kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
