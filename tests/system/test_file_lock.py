@@ -1,10 +1,14 @@
 """What a signal finds done or not begun, and a lock whose file is gone meanwhile."""
 
+from __future__ import annotations
+
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
+from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -17,10 +21,10 @@ from helpers.system.signals import uninterrupted
 from helpers.system.time_limit import time_limited
 
 
-def sent_after(number: int, made):
+def sent_after(number: int, made: Callable[..., Any]) -> Callable[..., Any]:
     """What makes something, and is sent a signal before it can hand it over."""
 
-    def makes(*given, **named):
+    def makes(*given: Any, **named: Any) -> Any:
         there = made(*given, **named)
         os.kill(os.getpid(), number)
         return there
@@ -93,7 +97,11 @@ def test_in_another_thread_nothing_is_put_off() -> None:
     [(storage, "mkdtemp", working_folder), (file_lock, "_take", locked)],
 )
 def test_stopped_right_after_something_was_made_it_is_gone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module, making, context
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    module: ModuleType,
+    making: str,
+    context: Callable[..., Any],
 ) -> None:
     monkeypatch.setattr(module, making, sent_after(signal.SIGTERM, getattr(module, making)))
     with pytest.raises(TerminatedError), time_limited(60), context(tmp_path / "made"):

@@ -240,5 +240,7 @@ def test_any_day_as_babel_writes_it_is_that_day(day: date, locale: str) -> None:
         ("2016-W36", None),
     ],
 )
-def test_a_day_in_numbers_or_with_a_zone_is_read_where_it_can_be_only_one(text, day) -> None:
+def test_a_day_in_numbers_or_with_a_zone_is_read_where_it_can_be_only_one(
+    text: str, day: str | None
+) -> None:
     assert parse_day(text) == day

@@ -2,16 +2,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from helpers.data.readers.table_reader import read_table
 from helpers.data.register.register_loader import examine_table
+from helpers.model.funding_round import Round
 
 HEADING = "kommunkod;svar;beslutsdatum;inkom;villkor;kommentar"
 
 
 @pytest.fixture
-def examine(tmp_path: Path, shipped_members, shipped_round):
+def examine(tmp_path: Path, shipped_members: pd.DataFrame, shipped_round: Round):
     def examined(*rows: str, heading: str = HEADING):
         path = tmp_path / "svar.csv"
         path.write_text("\n".join([heading, *rows]) + "\n", "utf-8")

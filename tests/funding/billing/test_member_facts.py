@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from helpers.data.register.register_loader import load_register
@@ -19,6 +21,7 @@ from helpers.funding.figures_json.letter_json import letter_figures
 from helpers.funding.figures_json.tally_json import tally_figures
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
+from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from support import five_member_round as five
 
@@ -46,7 +49,7 @@ Ask = Callable[..., Statement]
 
 
 @pytest.fixture(scope="module")
-def on(five_round: Round, five_members, register_of) -> Ask:
+def on(five_round: Round, five_members: pd.DataFrame, register_of: Callable[..., Register]) -> Ask:
     register = register_of(*HISTORY, heading=HEADING)
 
     def ask(day: date = DAY, **more: Any) -> Statement:
@@ -184,7 +187,9 @@ def test_a_letters_figures_are_these_and_the_rounds_own(on: Ask) -> None:
     }
 
 
-def test_a_letter_has_the_price_of_a_shared_cost(five_round, five_members, register_of) -> None:
+def test_a_letter_has_the_price_of_a_shared_cost(
+    five_round: Round, five_members: pd.DataFrame, register_of: Callable[..., Register]
+) -> None:
     # Alm, Ek and Fors have 15 000 of the 20 000 inhabitants; 10 000 cover 20 000 kr at 2 kr each.
     values = {**five_round.model_dump(), "requested": 0, "pricing": five.SHARED_COST}
     register = register_of(*five.HISTORY, five.FORS_JOINS)
@@ -198,7 +203,9 @@ def test_a_letter_has_the_price_of_a_shared_cost(five_round, five_members, regis
     }
 
 
-def test_a_yes_for_two_years_of_three_pays_those_two(five_round, five_members, tmp_path) -> None:
+def test_a_yes_for_two_years_of_three_pays_those_two(
+    five_round: Round, five_members: pd.DataFrame, tmp_path: Path
+) -> None:
     round_ = Round.model_validate(five_round.model_dump() | {"years": [2017, 2018, 2019]})
     path = tmp_path / "decisions.csv"
     path.write_text(f'{HEADING}\n0005,2016-06-15,2016-06-20,yes,"2017, 2019",,\n', encoding="utf-8")

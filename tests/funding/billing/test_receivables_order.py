@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
@@ -12,6 +13,8 @@ from helpers.funding.billing.receivables import (
     build_receivables_ledger,
 )
 from helpers.funding.statement.statement_computation import compute_statement
+from helpers.model.answer_register import Register
+from helpers.model.funding_round import Round
 
 DAY = date(2016, 7, 31)
 
@@ -53,7 +56,7 @@ def test_an_invoice_of_a_part_is_to_be_followed_by_another_and_none_at_all_is_to
 
 
 def test_positions_stand_by_year_and_code_and_only_where_there_is_something(
-    register_of, five_members, five_round
+    register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
 ) -> None:
     # Berg and Alm have said yes for both years, Fors has paid without; Dal and Ek have nothing.
     said = ("0002,2016-06-15,2016-06-20,,yes", "0001,2016-06-15,2016-06-20,,yes")

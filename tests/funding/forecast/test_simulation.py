@@ -12,7 +12,8 @@ import pandas as pd
 import pytest
 
 from helpers.funding.forecast import funding_forecast, simulation
-from helpers.funding.forecast.forecast_priors import PRIORS
+from helpers.funding.forecast.forecast_model import AnswerCurves, FloatArray
+from helpers.funding.forecast.forecast_priors import PRIORS, Priors
 from helpers.funding.forecast.simulation import DRAWS, RoundTimeline, simulate_further_answers
 
 BEGAN, REPLY_BY = date(2016, 6, 1), date(2016, 6, 10)  # ten days
@@ -58,7 +59,7 @@ SEEN = members("2016-06-01", "2016-06-04", None, None)
         (15, date(2016, 6, 20), 3 * (1 - (1 - exp(-0.5)) / (1 - exp(-1)))),
     ],
 )
-def test_the_hazard_left_by_hand(day, horizon, hazard):
+def test_the_hazard_left_by_hand(day: int, horizon: date, hazard: float) -> None:
     timeline = RoundTimeline(date(2016, 6, day), BEGAN, REPLY_BY, horizon)
     assert timeline.period == 10
     found = timeline.hazards(SEEN, CERTAIN)
@@ -67,7 +68,7 @@ def test_the_hazard_left_by_hand(day, horizon, hazard):
 
 
 @pytest.mark.parametrize(("day", "held"), [(6, 0.8), (15, 3 * exp(-0.5) * (1 - exp(-0.5)))])
-def test_the_pace_to_come_is_the_pace_so_far_times_a_chance_factor(day, held):
+def test_the_pace_to_come_is_the_pace_so_far_times_a_chance_factor(day: int, held: float) -> None:
     # After five days of ten, e^−0.5 − e^−1 of 1 − e^−1 is left. The prior's own, 3 before the date
     # has come, has no factor. A log standard deviation of 0.4, of 2 001 draws: within 0.02.
     held = held if day == 6 else held / (1 - exp(-1))
@@ -77,10 +78,12 @@ def test_the_pace_to_come_is_the_pace_so_far_times_a_chance_factor(day, held):
     assert (logs.mean(), logs.std()) == pytest.approx((0, 0.4), abs=0.02)
 
 
-def test_an_answer_comes_in_the_middle_of_its_day(monkeypatch):
+def test_an_answer_comes_in_the_middle_of_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
-    def curve(times, silent, now, after, priors):
+    def curve(
+        times: FloatArray, silent: int, now: float, after: bool, priors: Priors
+    ) -> AnswerCurves:
         asked.append((np.round(times, 9).tolist(), silent, now, after))
         return fitted(times, silent, now, after, priors)
 
@@ -104,19 +107,23 @@ class Fixed:
     def __init__(self, chance: float) -> None:
         self.given, self.asked = chance, ()
 
-    def chance(self, groups, fee, late):
+    def chance(self, groups: FloatArray, fee: FloatArray, late: FloatArray) -> FloatArray:
         self.asked = (groups.tolist(), np.round(fee, 9).tolist(), set(np.round(late, 9).tolist()))
         return np.full((len(late), len(groups)), self.given)
 
 
 @pytest.mark.parametrize(("chance", "added"), [(1.0, [1_010, 2, 2]), (0.0, [0, 2, 0])])
-def test_what_each_draw_adds_where_all_answer(monkeypatch, chance, added):
+def test_what_each_draw_adds_where_all_answer(
+    monkeypatch: pytest.MonkeyPatch, chance: float, added: list[int]
+) -> None:
     monkeypatch.setattr(simulation, "fit_yes_coefficients", lambda *_: Fixed(chance))
     found = simulate_further_answers(SEEN, np.full(DRAWS, 50.0), PRIORS)
     assert found.tolist() == [added] * DRAWS
 
 
-def test_what_is_seen_of_those_who_answered_and_asked_of_the_silent(monkeypatch):
+def test_what_is_seen_of_those_who_answered_and_asked_of_the_silent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     seen, fixed = [], Fixed(0.5)
     monkeypatch.setattr(
         simulation, "fit_yes_coefficients", lambda *given: (seen.append(given), fixed)[1]
@@ -135,7 +142,9 @@ def test_what_is_seen_of_those_who_answered_and_asked_of_the_silent(monkeypatch)
     assert found.mean(axis=0)[1:].tolist() == pytest.approx([1, 0.5], abs=0.05)
 
 
-def test_those_who_answer_on_one_day_share_a_place_and_equal_fees_have_no_size(monkeypatch):
+def test_those_who_answer_on_one_day_share_a_place_and_equal_fees_have_no_size(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     seen = []
     monkeypatch.setattr(
         simulation, "fit_yes_coefficients", lambda given, *_: (seen.append(given), Fixed(1.0))[1]
@@ -148,7 +157,9 @@ def test_those_who_answer_on_one_day_share_a_place_and_equal_fees_have_no_size(m
     assert seen[0].fee.tolist() == [0, 0]
 
 
-def test_the_interval_leaves_out_a_tenth_of_the_draws_at_either_end(monkeypatch):
+def test_the_interval_leaves_out_a_tenth_of_the_draws_at_either_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     # 2 001 draws, 0 to 2 000 in any order, of 3 answers and 2 yes each: 200 lie below the 201st,
     # 1 000 below the middle, 200 above the 1 801st. 100 is funded; of four silent 3/4 answer.
     drawn = np.column_stack([np.arange(DRAWS)[::-1], np.full(DRAWS, 3), np.full(DRAWS, 2)])

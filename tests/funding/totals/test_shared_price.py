@@ -35,7 +35,9 @@ def shared_round(five_round: Round) -> Round:
 
 
 @pytest.fixture(scope="module")
-def on(register_of, five_members: pd.DataFrame, shared_round: Round) -> Shared:
+def on(
+    register_of: Callable[..., Register], five_members: pd.DataFrame, shared_round: Round
+) -> Shared:
     def ask(*lines: str, day: date = DAY) -> Statement:
         return compute_statement(shared_round, five_members, register_of(*lines), [], day, day)
 
