@@ -63,7 +63,7 @@ def parts(mail: EmailMessage) -> tuple[str, str, EmailMessage]:
     (attached,) = mail.iter_attachments()
     assert text
     assert html
-    return text.get_content(), html.get_content(), attached  # type: ignore[return-value]
+    return text.get_content(), html.get_content(), attached
 
 
 def test_the_mail_as_it_is_received(run: Callable[..., list[str]], mail_server: MailServer) -> None:

@@ -91,7 +91,10 @@ def run_with(engine: str | None, *sources: str) -> NotebookNode:
         notebook.cells.append(new_code_cell(source, id=f"cell-{number}", metadata=metadata))
     notebook.metadata["papermill"] = {}
     options = {"progress_bar": False, "execution_timeout": 60}
-    return papermill_engines.execute_notebook_with_engine(engine, notebook, "python3", **options)
+    executed: NotebookNode = papermill_engines.execute_notebook_with_engine(
+        engine, notebook, "python3", **options
+    )
+    return executed
 
 
 def test_every_kind_of_output_is_what_a_fresh_kernel_gives(
@@ -257,7 +260,7 @@ def is_running(pid: int) -> bool:
         return False
 
 
-ENDS = """\
+EXIT_HANDLERS = """\
 import atexit, logging.handlers, tempfile, pathlib
 kept = logging.handlers.MemoryHandler(99, target=logging.FileHandler("logged"))
 logging.getLogger("own").addHandler(kept)
@@ -275,7 +278,7 @@ def test_a_notebooks_exit_handlers_run(
     run_cells: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    folder = Path(eval(last(run_cells(ENDS))))
+    folder = Path(eval(last(run_cells(EXIT_HANDLERS))))
     expected = [tmp_path / name for name in ("exited", "logged", "deleted")]
     deadline = time.monotonic() + 20
     while folder.exists() or not all(map(is_written, expected)):

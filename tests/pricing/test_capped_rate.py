@@ -117,12 +117,14 @@ def test_the_ceiling_holds_and_fees_are_near_the_rate(
     assert (prices.binding == "ceiling") == (full > ceiling)
     if full >= ceiling:
         assert prices.requested == ceiling
+    rate = prices.rate
+    assert rate is not None
     for code, number in inhabitants.items():
         # A krona for rounding to the sum, and half a one where the sum itself is rounded.
-        assert abs(prices.fees[code] - prices.rate * number) <= Fraction(3, 2)
+        assert abs(prices.fees[code] - rate * number) <= Fraction(3, 2)
 
 
-def collected(inhabitants: dict[str, int], rate: str, ceiling: int):
+def collected(inhabitants: dict[str, int], rate: str, ceiling: int) -> Prices:
     values = {"rule": "rate-with-ceiling", "population_year": 2018, "rate": rate}
     made = RateWithCeiling.model_validate({**values, "ceiling": ceiling}, strict=True)
     return made.prices(None, {"population_2018": inhabitants}, [])

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from fractions import Fraction
 from tomllib import loads
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
@@ -33,7 +33,7 @@ def read(rule: str) -> Pricing:
 
 
 def test_every_rule_is_registered_by_a_name_of_its_own() -> None:
-    names = [rule.model_fields["rule"].annotation.__args__[0] for rule in PRICING_RULES]
+    names = [get_args(rule.model_fields["rule"].annotation)[0] for rule in PRICING_RULES]
     assert names == list(STATED)
 
 

@@ -116,7 +116,8 @@ def test_a_lock_that_its_holder_removes_meanwhile_is_taken_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Another run ends between our opening its file and our looking whether it is still there.
-    path, looks = tmp_path / ".a.lock", []
+    path = tmp_path / ".a.lock"
+    looks: list[int] = []
 
     def looked_at_too_late(number: int) -> os.stat_result:
         if not looks:
@@ -124,7 +125,7 @@ def test_a_lock_that_its_holder_removes_meanwhile_is_taken_anew(
         looks.append(number)
         return os.stat(number)
 
-    monkeypatch.setattr(file_lock.os, "fstat", looked_at_too_late)
+    monkeypatch.setattr(os, "fstat", looked_at_too_late)
     with locked(path):
         assert path.exists()
         assert len(looks) == 2

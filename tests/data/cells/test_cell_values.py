@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -24,11 +25,14 @@ SUMMER_TIME = timezone(timedelta(hours=2))
 ROUND = [2017, 2018]
 
 
-def each(expected: Mapping[object, Iterable[object]]) -> list[tuple[object, object]]:
+Answer = TypeVar("Answer")
+
+
+def each(expected: Mapping[Answer, Iterable[object]]) -> list[tuple[object, Answer]]:
     return [(cell, answer) for answer, cells in expected.items() for cell in cells]
 
 
-VALUES = {
+VALUES: dict[str, list[object]] = {
     "": [
         None, math.nan, np.float64("nan"), pd.NaT, pd.NA, np.datetime64("NaT", "ns"),
         Decimal("NaN"), Decimal("sNaN"), "", " \u00a0\u200b",

@@ -4,6 +4,7 @@ import contextlib
 import sqlite3
 import traceback
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -203,7 +204,7 @@ def test_sqlite_that_another_program_has_locked_is_said(
 ) -> None:
     address = sqlite(tmp_path / "a.db")
     connect = sqlite3.connect
-    monkeypatch.setattr(sqlite3, "connect", lambda *a, **k: connect(*a, **k, timeout=0))
+    monkeypatch.setattr(sqlite3, "connect", partial(connect, timeout=0))
     with contextlib.closing(connect(tmp_path / "a.db")) as other:
         other.execute("BEGIN EXCLUSIVE")
         assert "another program has locked the database" in message(address)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from collections.abc import Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from io import BytesIO
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.data.readers.table_reader import read_table
 from helpers.errors import ReportError
@@ -33,11 +35,16 @@ INSERT = "INSERT INTO decisions VALUES ('{3}', '{2}', '{1}', '{0}');"
 STATEMENTS = CREATE + INSERT.format(*GOTEBORG) + INSERT.format(*STOCKHOLM)
 
 
-def workbook(*rows: list[object]) -> bytes:
+Row = list[str | None]
+
+
+def workbook(*rows: Sequence[object]) -> bytes:
     book, target = Workbook(), BytesIO()
-    book.active.title = "Svar"
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = "Svar"
     for row in rows:
-        book.active.append(row)
+        sheet.append(list(row))
     book.save(target)
     return target.getvalue()
 
@@ -157,7 +164,13 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_blank_rows_are_dropped_and_counted(tmp_path: Path) -> None:
     table = read(tmp_path / "a.csv", "kod,svar\n\n0180,ja\n,\n \u00a0,\n1480,nej\n")
     assert table.rows.index.tolist() == [3, 6]
-    rows = [["kod", "svar"], [], ["0180", "ja"], [" ", None], ["1480", "nej"]]
+    rows: list[Row] = [
+        ["kod", "svar"],
+        [],
+        ["0180", "ja"],
+        [" ", None],
+        ["1480", "nej"],
+    ]
     assert read(tmp_path / "a.xlsx", workbook(*rows)).rows.index.tolist() == [3, 5]
     columns = {"kod": ["0180", None, "1480"], "svar": ["ja", " ", "nej"]}
     assert read(tmp_path / "a.parquet", parquet(pa.table(columns))).rows.index.tolist() == [1, 3]
@@ -165,7 +178,12 @@ def test_blank_rows_are_dropped_and_counted(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
 def test_what_is_passed_over_is_said_without_what_it_holds(tmp_path: Path, name: str) -> None:
-    rows = [["Titel"], [], ["Kod", "Svar", None, "Telefon"], ["0180", "ja", "hemligt", "08-1"]]
+    rows: list[Row] = [
+        ["Titel"],
+        [],
+        ["Kod", "Svar", None, "Telefon"],
+        ["0180", "ja", "hemligt", "08-1"],
+    ]
     text = "\n".join(";".join(cell or "" for cell in row) for row in rows)
     table = read(tmp_path / name, workbook(*rows) if name == "a.xlsx" else text.encode("cp1252"))
     assert list(table.rows.columns) == ["Kod", "Svar", "Telefon"]
@@ -184,7 +202,11 @@ def test_how_a_file_was_decoded_is_said(tmp_path: Path) -> None:
 
 
 def test_cells_beside_the_table_in_a_sheet_are_not_part_of_it(tmp_path: Path) -> None:
-    rows = [["Kod", "Svar"], ["0180", "ja", None, "OBS"], [None, None, "Summa"]]
+    rows: list[Row] = [
+        ["Kod", "Svar"],
+        ["0180", "ja", None, "OBS"],
+        [None, None, "Summa"],
+    ]
     table = read(tmp_path / "a.xlsx", workbook(*rows))
     assert contents(table) == [["0180", "ja"]]
     assert table.notes == ("Cells in columns without a heading were not used.",)

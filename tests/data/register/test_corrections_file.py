@@ -60,7 +60,7 @@ def test_all_that_do_not_fit_come_at_once_and_by_number(
 
 @pytest.mark.parametrize("second", [{"remove": True}, {}])
 def test_a_row_that_was_taken_out_can_be_corrected_no_more(
-    register_of: Callable[..., Register], second: dict[str, bool]
+    register_of: Callable[..., Register], second: dict[str, Any]
 ) -> None:
     entries = [correction(remove=True), correction("09-01", **second)]
     with pytest.raises(DataError, match=r"correction 2 \(code = 0001\) matches 0 rows"):

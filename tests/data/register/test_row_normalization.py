@@ -33,7 +33,8 @@ def text_of(**cells: str) -> pd.DataFrame:
 
 
 def understood(**cells: str) -> dict[str, str]:
-    return normalize_rows(text_of(**cells), WORDS).loc[2].to_dict()
+    [row] = normalize_rows(text_of(**cells), WORDS).to_dict("records")
+    return {str(name): value for name, value in row.items()}
 
 
 def test_swedish_headings_are_known_and_the_rest_is_blank() -> None:

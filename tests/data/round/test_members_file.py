@@ -95,8 +95,8 @@ PLACED = HEADING + ",east_km,north_km"
 
 def test_a_place_may_be_left_blank(load_lines: Callable[..., pd.DataFrame]) -> None:
     placed = load_lines(f"{GOOD[0]},664.7,6602", f"{GOOD[1]},,", heading=PLACED)
-    assert placed.loc[0, ["east_km", "north_km"]].tolist() == [664.7, 6602.0]
-    assert placed.loc[1, ["east_km", "north_km"]].isna().all()
+    assert placed[["east_km", "north_km"]].to_numpy().tolist()[0] == [664.7, 6602.0]
+    assert placed[["east_km", "north_km"]].isna().to_numpy().tolist() == [[False] * 2, [True] * 2]
 
 
 @pytest.mark.parametrize("place", ["664,7", "nan", "inf", "1e3", "öst"])

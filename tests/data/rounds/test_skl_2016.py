@@ -12,6 +12,7 @@ import pytest
 from helpers.funding.totals.member_prices import compute_prices
 from helpers.model.answer_register import Register, reconstructed
 from helpers.model.funding_round import Round
+from support.optional_values import present
 
 Row = dict[str, str]
 
@@ -19,9 +20,9 @@ Row = dict[str, str]
 @pytest.fixture(scope="module")
 def script(shipped_folder: Path) -> ModuleType:
     path = shipped_folder / "reconstruct.py"
-    spec = importlib.util.spec_from_file_location("reconstruct", path)
+    spec = present(importlib.util.spec_from_file_location("reconstruct", path))
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    present(spec.loader).exec_module(module)
     return module
 
 

@@ -91,7 +91,7 @@ def test_each_day_counts_what_stood_on_that_day(
     known_on, last = FIRST + timedelta(days=knowledge), FIRST + timedelta(days=7)
     frame = answers_over_time(known_answers(register, last, known_on), FEES, five_round, last)
     moved = frame.set_index("day").reindex(pd.date_range(FIRST, last), method="ffill")
-    for day, row in moved.iterrows():
+    for (_, row), day in zip(moved.iterrows(), pd.date_range(FIRST, last), strict=True):
         rows = latest_answers(
             effective_answers(register, day.date(), known_on).known, AnswerRules()
         )

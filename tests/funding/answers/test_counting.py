@@ -205,7 +205,7 @@ def test_the_count_of_each_day_is_that_of_the_answers_that_stood(
     known_on, last = FIRST + timedelta(days=knowledge), FIRST + timedelta(days=7)
     frame = answers_over_time(known_answers(register, last, known_on), FEES, round_, last)
     moved = frame.set_index("day").reindex(pd.date_range(FIRST, last), method="ffill")
-    for day, row in moved.iterrows():
+    for (_, row), day in zip(moved.iterrows(), pd.date_range(FIRST, last), strict=True):
         rows = latest_answers(effective_answers(register, day.date(), known_on).known, rules)
         count = count_members(add_secured(round_, build_member_table(five_members, FEES, rows))[0])
         names = ("yes", "no", "funded", "declined")

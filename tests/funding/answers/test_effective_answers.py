@@ -222,10 +222,10 @@ def test_the_places_add_up_whatever_is_registered_late_repeated_or_corrected(
     known_on: int,
 ) -> None:
     lines, corrections = [], []
-    for number, (*cells, twice, fix) in enumerate(log):
-        lines += [f"{as_line(*cells)},{number}"] * (1 + twice)
+    for number, (*cells, decision, twice, fix) in enumerate(log):
+        lines += [f"{as_line(*cells, decision)},{number}"] * (1 + twice)
         if fix and not twice:
-            corrections.append(fix_of(number, cells[4], fix))
+            corrections.append(fix_of(number, decision, fix))
     register = register_of(*lines, heading=HEADING, corrections=corrections)
     stood = effective_answers(register, *(FIRST + timedelta(days=n) for n in (as_of, known_on)))
     said, places = expected(log, as_of, known_on)

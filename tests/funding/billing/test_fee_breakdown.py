@@ -152,7 +152,7 @@ def test_a_listed_fee_is_as_it_is_listed(receipt_of: Ask, five_round: Round) -> 
 
 def test_a_rate_times_the_inhabitants(receipt_of: Ask, five_round: Round) -> None:
     # 0.0155 × 1 000 is 15.5, which goes up to 16; × 20 000 it is 310, below the ceiling.
-    terms = {"population_year": 2015, "rate": "0.0155", "ceiling": 9_000}
+    terms: dict[str, Any] = {"population_year": 2015, "rate": "0.0155", "ceiling": 9_000}
     made = receipt_of(priced_by(five_round, "rate-with-ceiling", **terms), 1)
     assert (made.way, made.rate, made.key) == ("rate", Fraction("0.0155"), 1_000)
     assert (made.exact, made.fee, made.rounding) == (Fraction("15.5"), 16, Fraction(1, 2))
@@ -160,7 +160,7 @@ def test_a_rate_times_the_inhabitants(receipt_of: Ask, five_round: Round) -> Non
 
 def test_a_ceiling_that_binds_is_shared(receipt_of: Ask, five_round: Round) -> None:
     # 1 × 20 000 is above 9 001: Fors pays half of that, 4 500.5, and Alm 450.05.
-    terms = {"population_year": 2015, "rate": "1", "ceiling": 9_001}
+    terms: dict[str, Any] = {"population_year": 2015, "rate": "1", "ceiling": 9_001}
     terms["ceiling_on"] = "all-members"
     round_ = priced_by(five_round, "rate-with-ceiling", **terms)
     made = receipt_of(round_, 5)
@@ -169,7 +169,7 @@ def test_a_ceiling_that_binds_is_shared(receipt_of: Ask, five_round: Round) -> N
     assert made.highest_rate == 1
 
 
-SHARED = {"population_year": 2015, "cost": 6_000, "highest_rate": "1"}
+SHARED: dict[str, Any] = {"population_year": 2015, "cost": 6_000, "highest_rate": "1"}
 
 
 def test_a_shared_cost_while_the_highest_rate_binds(receipt_of: Ask, five_round: Round) -> None:
@@ -227,7 +227,7 @@ def test_whatever_is_shared_the_steps_lead_to_the_fee(
     rebate: int,
     highest: int | None,
 ) -> None:
-    terms = {**MEMBERSHIP, "rebate_percent": rebate}
+    terms: dict[str, Any] = {**MEMBERSHIP, "rebate_percent": rebate}
     # Five members can pay any amount requested within a limit that is at least a fifth of it.
     limits = {"highest": max(highest, requested // 5 + 1)} if highest else {}
     round_ = priced_by(five_round, "membership-fee", requested, **terms, limits=limits)

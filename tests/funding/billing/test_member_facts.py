@@ -24,6 +24,7 @@ from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from support import five_member_round as five
+from support.optional_values import present
 
 # Fees a year: Alm 100, Berg 200, Dal 300, Ek 400, Fors 900, for 2017 and 2018.
 HEADING = "code,decided_on,received_on,decision,years,condition,case_number"
@@ -70,27 +71,30 @@ def test_a_yes_for_all_years_pays_them_and_joins_nothing(on: Ask) -> None:
 def test_a_yes_for_one_year_leaves_the_other_out_until_it_has_passed(on: Ask) -> None:
     fors = collect_member_facts(on(), "0005")
     assert (fors.pays, fors.outside, fors.fee_all_years) == ({2018: 900}, (2017,), 900)
-    assert [(year.year, year.price) for year in fors.joins.years] == [(2017, 900)]
-    assert fors.joins.on == DAY
+    assert [(year.year, year.price) for year in present(fors.joins).years] == [(2017, 900)]
+    assert present(fors.joins).on == DAY
     assert collect_member_facts(on(NEXT_YEAR), "0005").joins is None
 
 
 def test_those_outside_are_told_what_the_years_left_would_cost(on: Ask) -> None:
     berg = collect_member_facts(on(), "0002")
     assert (berg.answer, berg.withdrawn, berg.fee_all_years) == ("no", True, 400)
-    assert berg.joins.total == 400
+    assert present(berg.joins).total == 400
     # 2017 has passed.
-    assert collect_member_facts(on(NEXT_YEAR), "0002").joins.total == 200
+    assert present(collect_member_facts(on(NEXT_YEAR), "0002").joins).total == 200
     # July is the first of six months: 300 × 6/12 and 300.
     dal = collect_member_facts(on(joining={"part_of_year": "months"}), "0003")
     assert (dal.answer, dal.decided_on, dal.received_on) == ("unanswered", None, None)
-    assert [(y.part, y.price) for y in dal.joins.years] == [(Fraction(1, 2), 150), (1, 300)]
+    assert [(y.part, y.price) for y in present(dal.joins).years] == [
+        (Fraction(1, 2), 150),
+        (1, 300),
+    ]
 
 
 def test_a_conditional_yes_would_pay_and_can_join(on: Ask) -> None:
     ek = collect_member_facts(on(), "0004")
     assert (ek.answer, ek.condition, ek.pays) == ("conditional", "Om alla", {2017: 400, 2018: 400})
-    assert (ek.outside, ek.joins.total) == ((), 800)
+    assert (ek.outside, present(ek.joins).total) == ((), 800)
 
 
 def test_events_are_told_to_those_they_concern_once_they_have_happened(on: Ask) -> None:
@@ -215,7 +219,7 @@ def test_a_yes_for_two_years_of_three_pays_those_two(
         compute_statement(round_, five_members, register, [], day, day), "0005"
     )
     assert (fors.pays, fors.outside) == ({2017: 900, 2019: 900}, (2018,))
-    assert (fors.fee_all_years, fors.joins.total) == (1_800, 900)
+    assert (fors.fee_all_years, present(fors.joins).total) == (1_800, 900)
 
 
 def test_what_a_member_has_not_done_is_null(on: Ask) -> None:

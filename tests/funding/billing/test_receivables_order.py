@@ -23,8 +23,8 @@ def test_of_what_is_owed_the_most_comes_first_then_the_code_and_the_year() -> No
     # Secured, invoiced and paid in kronor: Alm owes 40, Berg and Ek 300 each, Ek in both years;
     # Dal is owed 10 and Fors 20.
     positions = [
-        Receivable(code, code, year, *(100 * amount for amount in amounts))
-        for code, year, *amounts in (
+        Receivable(code, code, year, 100 * secured, 100 * invoiced, 100 * paid)
+        for code, year, secured, invoiced, paid in (
             ("0001", 2017, 100, 100, 60),
             ("0004", 2018, 300, 300, 0),
             ("0004", 2017, 300, 300, 0),
@@ -47,8 +47,12 @@ def test_of_what_is_owed_the_most_comes_first_then_the_code_and_the_year() -> No
 def test_an_invoice_of_a_part_is_to_be_followed_by_another_and_none_at_all_is_told_apart() -> None:
     # Secured, invoiced and paid: a part invoiced and paid; nothing invoiced; paid without a yes.
     part, nothing, stray = (
-        Receivable(code, code, 2017, *(100 * amount for amount in amounts))
-        for code, *amounts in (("0001", 100, 60, 60), ("0002", 100, 0, 0), ("0003", 0, 0, 100))
+        Receivable(code, code, 2017, 100 * secured, 100 * invoiced, 100 * paid)
+        for code, secured, invoiced, paid in (
+            ("0001", 100, 60, 60),
+            ("0002", 100, 0, 0),
+            ("0003", 0, 0, 100),
+        )
     )
     found = ReceivablesLedger([part, nothing, stray], [2017], 0, 0)
     assert found.uninvoiced == [nothing]

@@ -23,6 +23,7 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
+from support.optional_values import present
 
 
 def answers_of(*members: tuple[int, str, str, str]) -> pd.DataFrame:
@@ -77,10 +78,11 @@ def test_of_no_members_there_is_neither_share_nor_interval() -> None:
 @given(st.integers(0, 300), st.integers(0, 300), st.integers(0, 300), st.integers(0, 300))
 def test_intervals_hold_what_was_seen_and_turn_with_it(a: int, b: int, c: int, d: int) -> None:
     first, second = Proportion(a, a + b + 1), Proportion(c, c + d + 1)
+    share, other = present(first.share), present(second.share)
     one = wilson_interval(first.count, first.of)
-    assert 0 <= one.low <= first.share <= one.high <= 1
+    assert 0 <= one.low <= share <= one.high <= 1
     there, back = newcombe_interval(first, second), newcombe_interval(second, first)
-    assert there.low <= first.share - second.share <= there.high
+    assert there.low <= share - other <= there.high
     assert (there.low, there.high) == pytest.approx((-back.high, -back.low))
     assert there.excludes_zero == (there.low > 0 or there.high < 0)
 

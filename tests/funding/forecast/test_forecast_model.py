@@ -20,6 +20,7 @@ from helpers.funding.forecast.forecast_model import (
 from helpers.funding.forecast.forecast_priors import PRIORS, Priors
 
 ONE_DEVIATION = 0.8413447460685429  # the normal distribution's share below one standard deviation
+NONE = np.array([])
 PINNED = 1e-6  # a spread that holds a coefficient at 0
 
 
@@ -58,7 +59,7 @@ def test_shapes_worked_out_by_hand() -> None:
 
 def test_of_no_answers_the_leaning_is_its_prior() -> None:
     # All at their middle, the coefficients are 0 and a yes has the chance 1/2, whoever is asked.
-    nobody = AnsweredMembers(*(np.array([], dtype=kind) for kind in (float, int, float, float)), 2)
+    nobody = AnsweredMembers(NONE, NONE.astype(int), NONE, NONE, 2)
     middle = fit_yes_coefficients(nobody, np.full((1, 1 + coefficient_count(2)), 0.5), PRIORS)
     chance = middle.chance(np.array([0, 1]), np.array([3.0, -3.0]), np.array([0.9]))
     assert chance.tolist() == [[0.5, 0.5]]
@@ -106,10 +107,12 @@ def test_after_the_date_the_rate_falls_and_the_size_is_its_own() -> None:
 def test_every_shape_meets_every_size() -> None:
     nothing = np.array([])
     before = fit_answer_curves(nothing, 0, 0.0, False, PRIORS)
+    assert isinstance(before.shapes, ShapesBeforeReplyDate)
     found = set(zip(before.shapes.bends, before.shapes.crowds, before.sizes, strict=True))
     assert len(found) == len(before.weights) == 3 * 4 * 41
     assert before.shapes.crowd_bend == 20
     after = fit_answer_curves(nothing, 0, 0.0, True, PRIORS)
+    assert isinstance(after.shapes, ShapesAfterReplyDate)
     assert len(set(zip(after.shapes.tails, after.sizes, strict=True))) == len(after.weights) == 164
 
 
@@ -136,7 +139,7 @@ def test_four_yes_lean_as_far_as_the_prior_lets_them() -> None:
 
 
 def test_of_no_answers_each_spread_between_groups_is_as_likely_and_drawn_as_it_is() -> None:
-    nobody = AnsweredMembers(*(np.array([], dtype=kind) for kind in (float, int, float, float)), 1)
+    nobody = AnsweredMembers(NONE, NONE.astype(int), NONE, NONE, 1)
     priors = replace(PRIORS, level=1.5, fee=0.4, late=0.5, group_spreads=(0.25, 2.0))
     uniforms = np.full((2, 5), ONE_DEVIATION)
     uniforms[:, 0] = 0.49, 0.51
@@ -179,7 +182,7 @@ def test_a_slope_for_the_fee_and_one_for_lateness_are_fitted() -> None:
 def test_a_number_at_either_end_is_drawn_seven_deviations_out() -> None:
     # Chance gives 0 once in 2^53 numbers, and a normal draw of it would lie infinitely far away. A
     # part in 10^12 lies 7.0345 standard deviations below the mean; the level's is 1.5.
-    nobody = AnsweredMembers(*(np.array([], dtype=kind) for kind in (float, int, float, float)), 1)
+    nobody = AnsweredMembers(NONE, NONE.astype(int), NONE, NONE, 1)
     uniforms = np.array([[0.5, 0.0, *[0.5] * 3], [0.5, 1.0, *[0.5] * 3]])
     drawn = fit_yes_coefficients(nobody, uniforms, replace(PRIORS, level=1.5)).draws
     assert drawn[:, 0].tolist() == pytest.approx([-1.5 * 7.0345, 1.5 * 7.0345], abs=1e-3)

@@ -19,6 +19,7 @@ from helpers.funding.forecast.funding_forecast import (
 )
 from helpers.funding.statement.round_statement import Statement
 from helpers.model.funding_round import Round
+from support.optional_values import present
 
 BEGAN, REPLY_BY, DAY = date(2016, 6, 10), date(2016, 9, 30), date(2016, 9, 1)
 HORIZON = date(2017, 1, 20)
@@ -33,7 +34,7 @@ def rows(*members: tuple[str, int], group: str = "A", on: date = date(2016, 8, 1
     return table.assign(
         code=[f"{number:04}" for number in range(len(table))],
         group=group,
-        first_received_on=pd.to_datetime([on if a else None for a in answered]),
+        first_received_on=pd.to_datetime(pd.Series([on if a else None for a in answered])),
         secured=table["fee"].where(table["decision"] == "yes", 0),
     )
 
@@ -80,7 +81,7 @@ def test_of_fees_of_one_and_even_chances_the_quantiles_are_the_binomial_distribu
     assert [end - 10 for end in ends(found)] == pytest.approx([44, 50, 56], abs=1)
     assert found.further_answers == 100
     assert found.model.answering == 1
-    assert float(found.model.yes_of_further) == pytest.approx(0.5, abs=0.005)
+    assert float(present(found.model.yes_of_further)) == pytest.approx(0.5, abs=0.005)
 
 
 def test_a_curve_on_which_all_or_none_answer_leaves_only_the_yes_to_chance() -> None:
@@ -97,7 +98,8 @@ def test_a_condition_is_an_answer_and_not_a_yes() -> None:
     apart = rows(*[("yes", 10)] * 20, *[("conditional", 10)] * 20, *[("unanswered", 10)] * 20)
     found = asked(apart)
     assert (found.funded, found.ceiling, found.silent) == (200, 400, 20)
-    assert found.model.yes_of_further < asked(firm).model.yes_of_further
+    firmly = present(asked(firm).model.yes_of_further)
+    assert present(found.model.yes_of_further) < firmly
 
 
 def test_more_yes_so_far_means_more_to_come() -> None:
@@ -118,7 +120,7 @@ def test_the_silent_are_judged_by_their_group_and_drawn_towards_the_rest() -> No
         silent = rows(*[("unanswered", 10)] * 40, group=group)
         members = pd.concat([seen, few, silent])
         members["code"] = [f"{number:04}" for number in range(len(members))]
-        return float(asked(members).model.yes_of_further)
+        return float(present(asked(members).model.yes_of_further))
 
     a, b, c, unseen = map(of_further, "ABCD")
     # Of the three with answers, the one with two is nearest to half; one with none nearer still.
@@ -132,6 +134,7 @@ def test_the_interval_closes_as_answers_come_in(
     for day in (date(2016, 9, 1), date(2016, 9, 30), extended, date(2017, 2, 22)):
         answers = shipped_on(day, day).answers
         found = forecast_funded(answers, day, shipped_round.recommended_on, extended)
+        assert isinstance(found, Forecast)
         total = shipped_on(day, day).total
         assert found.funded == total.funded <= found.low <= found.median <= found.high
         assert found.high <= found.ceiling == total.funded_if_all_unanswered_yes
@@ -154,6 +157,7 @@ def test_without_a_reply_date_it_says_nothing_unless_there_is_nothing_to_await()
     answers = rows(*[("yes", 10)] * 12, *[("unanswered", 10)] * 12)
     assert forecast_funded(answers, DAY, BEGAN, None) == NoForecast(DAY, 12, "no_reply_date")
     done = forecast_funded(answers.head(12), DAY, BEGAN, None)
+    assert isinstance(done, Forecast)
     assert (ends(done), done.horizon, done.model.phase) == ((120, 120, 120), DAY, "over")
 
 
@@ -167,6 +171,7 @@ def test_answers_long_after_a_short_reply_time_are_no_trouble() -> None:
     # Two days to answer, and answers 200 of those later.
     answers = rows(*[("yes", 10)] * 12, *[("unanswered", 10)] * 12, on=date(2017, 7, 1))
     found = forecast_funded(answers, date(2017, 7, 15), BEGAN, date(2016, 6, 11))
+    assert isinstance(found, Forecast)
     assert 120 == found.funded <= found.low <= found.high <= 240
 
 
@@ -179,6 +184,7 @@ def test_the_phase_is_before_until_the_end_of_the_reply_date() -> None:
 def test_a_horizon_before_the_reply_date_leaves_the_time_between_out() -> None:
     answers = rows(*[("yes", 10)] * 12, *[("unanswered", 10)] * 40)
     near = forecast_funded(answers, DAY, BEGAN, REPLY_BY, DAY + timedelta(days=3))
+    assert isinstance(near, Forecast)
     assert near.further_answers < asked(answers).further_answers
 
 

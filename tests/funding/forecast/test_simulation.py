@@ -12,8 +12,14 @@ import pandas as pd
 import pytest
 
 from helpers.funding.forecast import funding_forecast, simulation
-from helpers.funding.forecast.forecast_model import AnswerCurves, FloatArray
+from helpers.funding.forecast.forecast_model import (
+    AnswerCurves,
+    AnsweredMembers,
+    FloatArray,
+    fit_answer_curves,
+)
 from helpers.funding.forecast.forecast_priors import PRIORS, Priors
+from helpers.funding.forecast.funding_forecast import Forecast
 from helpers.funding.forecast.simulation import DRAWS, RoundTimeline, simulate_further_answers
 
 BEGAN, REPLY_BY = date(2016, 6, 1), date(2016, 6, 10)  # ten days
@@ -38,7 +44,7 @@ def members(*received: str | None, fees: tuple[int, ...] = (10, 1_000, 10, 1_000
             "group": ["A", "B", "A", "B"],
             "fee": fees,
             "decision": [a if on else "unanswered" for a, on in zip(said, received, strict=True)],
-            "first_received_on": pd.to_datetime(list(received)),
+            "first_received_on": pd.to_datetime(pd.Series(received)),
         }
     )
 
@@ -85,9 +91,8 @@ def test_an_answer_comes_in_the_middle_of_its_day(monkeypatch: pytest.MonkeyPatc
         times: FloatArray, silent: int, now: float, after: bool, priors: Priors
     ) -> AnswerCurves:
         asked.append((np.round(times, 9).tolist(), silent, now, after))
-        return fitted(times, silent, now, after, priors)
+        return fit_answer_curves(times, silent, now, after, priors)
 
-    fitted = simulation.fit_answer_curves
     monkeypatch.setattr(simulation, "fit_answer_curves", curve)
     # One from before the beginning comes on the first day; of ten days, 0.5 and 3.5 are over.
     rows = members("2016-05-20", "2016-06-04", None, "2016-06-12")
@@ -105,7 +110,8 @@ class Fixed:
     """A leaning that keeps what it is asked of, and gives all the same chance."""
 
     def __init__(self, chance: float) -> None:
-        self.given, self.asked = chance, ()
+        self.given = chance
+        self.asked: tuple[list[int], list[float], set[float]] = ([], [], set())
 
     def chance(self, groups: FloatArray, fee: FloatArray, late: FloatArray) -> FloatArray:
         self.asked = (groups.tolist(), np.round(fee, 9).tolist(), set(np.round(late, 9).tolist()))
@@ -124,10 +130,14 @@ def test_what_each_draw_adds_where_all_answer(
 def test_what_is_seen_of_those_who_answered_and_asked_of_the_silent(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    seen, fixed = [], Fixed(0.5)
-    monkeypatch.setattr(
-        simulation, "fit_yes_coefficients", lambda *given: (seen.append(given), fixed)[1]
-    )
+    seen: list[tuple[AnsweredMembers, FloatArray, Priors]] = []
+    fixed = Fixed(0.5)
+
+    def fitted(answered: AnsweredMembers, uniforms: FloatArray, priors: Priors) -> Fixed:
+        seen.append((answered, uniforms, priors))
+        return fixed
+
+    monkeypatch.setattr(simulation, "fit_yes_coefficients", fitted)
     found = simulate_further_answers(SEEN, np.full(DRAWS, log(2)), PRIORS)
     [(answered, uniforms, priors)] = seen
     # The logarithms of 10 and 1 000 are as far below and above that of 100. The first to answer
@@ -145,10 +155,13 @@ def test_what_is_seen_of_those_who_answered_and_asked_of_the_silent(
 def test_those_who_answer_on_one_day_share_a_place_and_equal_fees_have_no_size(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    seen = []
-    monkeypatch.setattr(
-        simulation, "fit_yes_coefficients", lambda given, *_: (seen.append(given), Fixed(1.0))[1]
-    )
+    seen: list[AnsweredMembers] = []
+
+    def fitted(answered: AnsweredMembers, uniforms: FloatArray, priors: Priors) -> Fixed:
+        seen.append(answered)
+        return Fixed(1.0)
+
+    monkeypatch.setattr(simulation, "fit_yes_coefficients", fitted)
     on = "2016-06-01"
     simulate_further_answers(
         members(on, on, None, None, fees=(0, 1, 1, 0)), np.full(DRAWS, 1.0), PRIORS
@@ -170,11 +183,12 @@ def test_the_interval_leaves_out_a_tenth_of_the_draws_at_either_end(
             "group": "A",
             "fee": [10] * 10 + [1_000] * 4,
             "decision": ["yes"] * 10 + ["unanswered"] * 4,
-            "first_received_on": pd.to_datetime(["2016-06-02"] * 10 + [None] * 4),
+            "first_received_on": pd.to_datetime(pd.Series(["2016-06-02"] * 10 + [None] * 4)),
             "secured": [10] * 10 + [0] * 4,
         }
     )
     found = funding_forecast.forecast_funded(answers, date(2016, 6, 6), BEGAN, REPLY_BY)
+    assert isinstance(found, Forecast)
     # Nine days from the first to the reply date and nine more are less than four weeks ahead.
     assert (found.day, found.horizon) == (date(2016, 6, 6), date(2016, 7, 4))
     assert (found.low, found.median, found.high) == (300, 1_100, 1_900)

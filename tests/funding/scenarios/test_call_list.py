@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.errors import ReportError
-from helpers.funding.scenarios.call_list import build_call_list, find_smallest_set
+from helpers.funding.scenarios.call_list import Measure, build_call_list, find_smallest_set
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.member_table import add_secured, count_members
 from helpers.funding.totals.thresholds import threshold_outcomes
@@ -78,7 +78,7 @@ def test_a_yes_for_one_year_and_one_on_a_condition_have_answered(
 )
 def test_the_fewest_calls_that_reach_a_threshold(
     answers_of: Callable[..., pd.DataFrame],
-    measure: str,
+    measure: Measure,
     needed: int,
     called: list[str],
     reaches: int,
@@ -99,7 +99,11 @@ def test_the_fewest_calls_that_reach_a_threshold(
     ],
 )
 def test_where_no_replies_suffice_it_says_how_far_they_go(
-    answers_of: Callable[..., pd.DataFrame], measure: str, needed: int, reached: int, possible: int
+    answers_of: Callable[..., pd.DataFrame],
+    measure: Measure,
+    needed: int,
+    reached: int,
+    possible: int,
 ) -> None:
     found = find_smallest_set(answers_of(Fors="yes", Dal="no"), measure, needed)
     assert (found.replies, found.reached, found.reaches) == ((), reached, reached)
@@ -125,7 +129,7 @@ def test_its_rows_are_a_call_list_too(answers_of: Callable[..., pd.DataFrame]) -
 
 def test_an_unknown_measure_is_named(answers_of: Callable[..., pd.DataFrame]) -> None:
     with pytest.raises(ReportError, match=r"'voters'.*amount, members, inhabitants"):
-        find_smallest_set(answers_of(), "voters", 1)
+        find_smallest_set(answers_of(), "voters", 1)  # type: ignore[arg-type]
 
 
 def test_the_shipped_rounds_silent_members_are_37_with_341_667_kronor(
@@ -140,7 +144,7 @@ def test_the_shipped_rounds_silent_members_are_37_with_341_667_kronor(
     assert find_smallest_set(statement.answers, "members", 247).possible == 246
 
 
-def adds(answers: pd.DataFrame, measure: str) -> list[int]:
+def adds(answers: pd.DataFrame, measure: Measure) -> list[int]:
     silent = answers[answers["decision"] == "unanswered"]
     column = {"amount": "fee", "inhabitants": "population"}.get(measure)
     return silent[column].tolist() if column else [1] * len(silent)
@@ -155,7 +159,7 @@ def adds(answers: pd.DataFrame, measure: str) -> list[int]:
 def test_no_smaller_set_would_do(
     data: st.DataObject,
     requested: int,
-    measure: str,
+    measure: Measure,
     made_up: Callable[..., tuple[Round, pd.DataFrame, dict[str, int]]],
     any_rows: st.SearchStrategy[list[tuple[int, str]]],
 ) -> None:
@@ -182,7 +186,7 @@ def test_no_smaller_set_would_do(
 def test_a_yes_from_the_set_reaches_what_it_says(
     data: st.DataObject,
     requested: int,
-    measure: str,
+    measure: Measure,
     made_up: Callable[..., tuple[Round, pd.DataFrame, dict[str, int]]],
     any_rows: st.SearchStrategy[list[tuple[int, str]]],
 ) -> None:

@@ -14,6 +14,7 @@ from helpers.funding.scenarios.gap_sharing import IncreaseLimits, share_gap
 from helpers.funding.statement.round_statement import Statement
 from helpers.model.funding_round import Round
 from helpers.pricing.base import FeeBounds
+from support.optional_values import present
 
 # Weights 9 : 3 of 1 900 are 1 425 and 475: 525 more on 900, 175 more on 300, 7/12 for each.
 TWO = {"Fors": "yes", "Dal": "yes", "Ek": "no"}
@@ -22,7 +23,7 @@ TWO = {"Fors": "yes", "Dal": "yes", "Ek": "no"}
 def test_those_who_said_yes_share_the_gap_by_their_weights(
     answers_of: Callable[..., pd.DataFrame], five_round: Round, five_weights: dict[str, int]
 ) -> None:
-    sharing = share_gap(five_round, answers_of(**TWO), five_weights)
+    sharing = present(share_gap(five_round, answers_of(**TWO), five_weights))
     rows = [(s.code, s.name, s.before, s.after, s.increase) for s in sharing.sharers]
     assert rows == [("0003", "Dal", 300, 475, 175), ("0005", "Fors", 900, 1_425, 525)]
     assert {s.increase_share for s in sharing.sharers} == {Fraction(7, 12)}
@@ -33,7 +34,7 @@ def test_those_who_said_yes_share_the_gap_by_their_weights(
 def test_fees_per_inhabitant_are_exact_before_and_after(
     answers_of: Callable[..., pd.DataFrame], five_round: Round, five_weights: dict[str, int]
 ) -> None:
-    dal, fors = share_gap(five_round, answers_of(**TWO), five_weights).sharers
+    dal, fors = present(share_gap(five_round, answers_of(**TWO), five_weights)).sharers
     assert (dal.per_inhabitant_before, dal.per_inhabitant_after) == (
         Fraction(1, 10),
         Fraction(19, 120),
@@ -63,7 +64,7 @@ def test_a_limit_names_those_whose_fee_would_lie_above_it(
     limits: IncreaseLimits,
     beyond: list[str],
 ) -> None:
-    sharing = share_gap(five_round, answers_of(**TWO), five_weights, limits)
+    sharing = present(share_gap(five_round, answers_of(**TWO), five_weights, limits))
     assert [sharer.name for sharer in sharing.beyond_limit] == beyond
 
 
@@ -77,7 +78,7 @@ def test_a_yes_for_some_years_or_on_a_condition_takes_no_part(
     answers_of: Callable[..., pd.DataFrame], five_round: Round, five_weights: dict[str, int]
 ) -> None:
     answers = answers_of(Fors="yes", Ek="yes,2017", Dal="yes,,if all do")
-    sharing = share_gap(five_round, answers, five_weights)
+    sharing = present(share_gap(five_round, answers, five_weights))
     assert [(s.name, s.after) for s in sharing.sharers] == [("Fors", 1_900)]
     # What Ek pays for 2017 comes on top.
     assert (sharing.apart, sharing.apart_by_year) == (("0004",), {2017: 400, 2018: 0})
@@ -97,7 +98,7 @@ def test_weights_may_be_fractions(
     answers_of: Callable[..., pd.DataFrame], five_round: Round
 ) -> None:
     weights = {"0003": Fraction(1, 6), "0005": Fraction(1, 2)}
-    sharing = share_gap(five_round, answers_of(**TWO), weights)
+    sharing = present(share_gap(five_round, answers_of(**TWO), weights))
     assert [sharer.after for sharer in sharing.sharers] == [475, 1_425]
 
 
@@ -120,7 +121,7 @@ def test_whom_rounding_would_let_off_with_less_keeps_the_fee(
     assert answers["fee"].tolist() == [1, 0, 0, 1]
     # Without the first, 4/7, 4/7 and 6/7: only the pair fills two places, and the last would pay 0.
     # It keeps its 1; the pair shares the other, which only one of them can pay.
-    sharing = share_gap(round_, answers, weights)
+    sharing = present(share_gap(round_, answers, weights))
     assert [(s.code, s.before, s.after) for s in sharing.sharers] == [
         ("0002", 0, 1),
         ("0003", 0, 0),
@@ -140,7 +141,7 @@ def test_those_that_keep_their_fees_are_told_by_code(
     assert answers["fee"].tolist() == [1] * 5 + [0] * 6
     # Without one of the six, 1/3 and 2/3: the last five would pay 1 each and the first nothing. So
     # the first keep their 1, and nothing is left to share.
-    sharing = share_gap(round_, answers, weights)
+    sharing = present(share_gap(round_, answers, weights))
     assert sharing.kept == ("0001", "0002", "0003", "0004", "0005")
     assert [sharer.after for sharer in sharing.sharers] == [1] * 5 + [0] * 5
 
@@ -155,7 +156,7 @@ def test_who_keeps_a_fee_may_let_another_fall_below_its_own(
     assert answers["fee"].tolist() == [1, 1, 0, 0, 1, 3]
     # Without the third, 0.6 three times, 1.2 and 3: the first two keep 1 each. 4 by 1, 2, 5 of 8:
     # 0.5, 1 and 2.5: the last keeps 3, and the fifth its 1, as it has just that. Nothing is left.
-    sharing = share_gap(round_, answers, weights)
+    sharing = present(share_gap(round_, answers, weights))
     assert [sharer.after for sharer in sharing.sharers] == [1, 1, 0, 1, 3]
     assert sharing.kept == ("0001", "0002", "0005", "0006")
 
@@ -167,13 +168,13 @@ def test_the_shipped_rounds_yes_share_its_gap(
 ) -> None:
     statement = shipped_on(date(2017, 2, 22), date(2017, 2, 22))
     quarter = IncreaseLimits(highest_increase=Fraction(1, 4))
-    sharing = share_gap(shipped_round, statement.answers, shipped_weights, quarter)
+    sharing = present(share_gap(shipped_round, statement.answers, shipped_weights, quarter))
     assert len(sharing.sharers) == 209
     assert sum(sharer.after for sharer in sharing.sharers) == 3_400_000
     assert sharing.shared == statement.total.gap
     # 3.4 of a little over 2.6 million: about 30 % more for each, so all beyond a quarter.
     assert len(sharing.beyond_limit) == 209
-    assert all(0.29 < sharer.increase_share < 0.31 for sharer in sharing.sharers)
+    assert all(0.29 < present(sharer.increase_share) < 0.31 for sharer in sharing.sharers)
 
 
 @given(data=st.data(), requested=st.integers(0, 500))
@@ -186,11 +187,11 @@ def test_shares_add_up_and_nobody_pays_less_than_before(
 ) -> None:
     rows = data.draw(any_rows)
     round_, answers, weights = made_up(requested, [*rows, (7, "yes")])
-    sharing = share_gap(round_, answers, weights)
+    sharing = present(share_gap(round_, answers, weights))
     assert sum(sharer.after for sharer in sharing.sharers) == requested
     assert all(sharer.after >= sharer.before for sharer in sharing.sharers)
     assert sharing.shared == requested - sum(sharer.before for sharer in sharing.sharers)
-    fees = {}
+    fees: dict[int, set[int]] = {}
     for sharer in sharing.sharers:
         fees.setdefault(weights[sharer.code], set()).add(sharer.after)
     assert sharing.equal_members_differ == any(len(paid) > 1 for paid in fees.values())
@@ -201,13 +202,23 @@ def test_the_rules_of_the_round_leave_a_part_that_nobody_may_carry(
 ) -> None:
     # Fors and Dal pay 900 and 300 of 1 900; by 9 : 3 they would pay 1 425 and 475. At most 1 000
     # each: Fors 1 000, Dal 900. At most 1 000 and 300: 600 remain, a limit of the round or not.
-    shared = share_gap(
-        five_round, answers_of(**TWO), five_weights, bounds=FeeBounds({"0003": 1000, "0005": 1000})
+    shared = present(
+        share_gap(
+            five_round,
+            answers_of(**TWO),
+            five_weights,
+            bounds=FeeBounds({"0003": 1000, "0005": 1000}),
+        )
     )
     assert [(s.name, s.after) for s in shared.sharers] == [("Dal", 900), ("Fors", 1_000)]
     assert (shared.stopped, shared.remaining, shared.carried) == (("0005",), 0, 1_900)
-    short = share_gap(
-        five_round, answers_of(**TWO), five_weights, bounds=FeeBounds({"0003": 300, "0005": 1000})
+    short = present(
+        share_gap(
+            five_round,
+            answers_of(**TWO),
+            five_weights,
+            bounds=FeeBounds({"0003": 300, "0005": 1000}),
+        )
     )
     assert [(s.name, s.after) for s in short.sharers] == [("Dal", 300), ("Fors", 1_000)]
     assert (short.shared, short.remaining, short.carried) == (100, 600, 1_300)

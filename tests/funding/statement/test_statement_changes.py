@@ -11,8 +11,10 @@ from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.model.previous_release import PreviousRelease
+from helpers.model.published_figure import PublishedFigure
 
 BEFORE, NOW = date(2016, 6, 30), date(2016, 7, 31)
+Parts = tuple[Round, pd.DataFrame, Register, list[PublishedFigure]]
 HISTORY = [
     "0001,2016-06-15,2016-06-20,,yes",  # the same on both days
     "0002,2016-06-15,2016-06-20,,yes",
@@ -26,7 +28,7 @@ HISTORY = [
 def test_what_has_changed_is_listed_and_adds_up(
     register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
 ) -> None:
-    parts = (five_round, five_members, register_of(*HISTORY), [])
+    parts: Parts = (five_round, five_members, register_of(*HISTORY), [])
     found = compare_statements(
         compute_statement(*parts, BEFORE, BEFORE), compute_statement(*parts, NOW, NOW)
     )
@@ -56,7 +58,7 @@ def test_a_yes_that_covers_another_year_is_a_change(
 ) -> None:
     heading = "code,decided_on,received_on,registered_on,decision,years"
     lines = ["0005,2016-06-15,2016-06-20,,yes,2017", "0005,2016-07-05,2016-07-10,,yes,"]
-    parts = (five_round, five_members, register_of(*lines, heading=heading), [])
+    parts: Parts = (five_round, five_members, register_of(*lines, heading=heading), [])
     found = compare_statements(
         compute_statement(*parts, BEFORE, BEFORE), compute_statement(*parts, NOW, NOW)
     )
@@ -78,7 +80,7 @@ def test_a_record_corrected_in_between_is_told_and_an_earlier_one_is_not(
     register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
 ) -> None:
     corrections = [correction(1, BEFORE), correction(2, NOW)]
-    parts = (five_round, five_members, register_of(*LINES, corrections=corrections), [])
+    parts: Parts = (five_round, five_members, register_of(*LINES, corrections=corrections), [])
     found = compare_statements(
         compute_statement(*parts, BEFORE, BEFORE), compute_statement(*parts, NOW, NOW)
     )
@@ -146,7 +148,7 @@ def test_a_record_corrected_on_the_very_day_of_the_release_is_told(
     register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
 ) -> None:
     corrections = [correction(1, NOW), correction(2, NOW)]
-    parts = (five_round, five_members, register_of(*LINES, corrections=corrections), [])
+    parts: Parts = (five_round, five_members, register_of(*LINES, corrections=corrections), [])
     now = compute_statement(*parts, NOW, NOW)
     known = {
         "row": 2,
@@ -171,7 +173,12 @@ def test_a_record_corrected_on_the_very_day_of_the_release_is_told(
 def test_what_an_old_release_did_not_say_of_its_corrections_is_not_guessed(
     register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
 ) -> None:
-    parts = (five_round, five_members, register_of(*LINES, corrections=[correction(1, NOW)]), [])
+    parts: Parts = (
+        five_round,
+        five_members,
+        register_of(*LINES, corrections=[correction(1, NOW)]),
+        [],
+    )
     assert compare_statements(
         as_earlier_statement(said(None)), compute_statement(*parts, NOW, NOW)
     ).corrected.empty
@@ -180,7 +187,12 @@ def test_what_an_old_release_did_not_say_of_its_corrections_is_not_guessed(
 def test_one_that_an_old_release_did_not_list_had_not_answered(
     register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
 ) -> None:
-    parts = (five_round, five_members, register_of(*LINES, "0004,2016-07-05,2016-07-10,,yes"), [])
+    parts: Parts = (
+        five_round,
+        five_members,
+        register_of(*LINES, "0004,2016-07-05,2016-07-10,,yes"),
+        [],
+    )
     found = compare_statements(
         as_earlier_statement(said(None)), compute_statement(*parts, NOW, NOW)
     ).members

@@ -26,7 +26,7 @@ LATER = ["0004,2016-06-16,2016-06-20,2016-08-01,yes", "0001,2016-06-18,2016-06-2
 @pytest.fixture
 def five_on(
     five_round: Round, five_members: pd.DataFrame, register_of: Callable[..., Register]
-) -> Callable[..., dict]:
+) -> Callable[..., dict[str, Any]]:
     def ask(
         as_of: date,
         *lines: str,
@@ -77,7 +77,7 @@ def test_only_what_is_published_by_then_is_reconciled(
 
 
 def test_a_published_figure_of_an_earlier_day_is_computed_for_that_day(
-    five_on: Callable[..., dict],
+    five_on: Callable[..., dict[str, Any]],
 ) -> None:
     # On 20 June Alm and Berg have said yes; on 31 July Berg has changed to no.
     entry = published(2, state_on=date(2016, 6, 20), known_from=date(2016, 7, 1))
@@ -88,7 +88,7 @@ def test_a_published_figure_of_an_earlier_day_is_computed_for_that_day(
 
 
 def test_the_past_asked_again_after_later_rows_gives_the_same_figures(
-    five_on: Callable[..., dict],
+    five_on: Callable[..., dict[str, Any]],
 ) -> None:
     # The five members' fees are 100, 200, 300, 400 and 900: see conftest.py.
     asked = date(2016, 6, 20)
@@ -101,7 +101,7 @@ def test_the_past_asked_again_after_later_rows_gives_the_same_figures(
 
 
 def test_that_day_as_known_today_is_another_question_with_another_answer(
-    five_on: Callable[..., dict],
+    five_on: Callable[..., dict[str, Any]],
 ) -> None:
     # Known on 1 August: Alm had said no, Berg and Ek yes: 200 + 400.
     report = five_on(date(2016, 6, 20), *HISTORY, *LATER, known_on=date(2016, 8, 1))
@@ -119,7 +119,7 @@ def test_a_reply_date_after_the_day_asked_about_has_not_passed_however_well_know
 
 
 def test_a_row_not_yet_known_does_not_tell_that_it_is_reconstructed(
-    five_on: Callable[..., dict],
+    five_on: Callable[..., dict[str, Any]],
 ) -> None:
     heading = "code,decided_on,received_on,decision,source"
     letter = "0001,2016-06-15,2016-06-20,yes,letter"
@@ -128,7 +128,7 @@ def test_a_row_not_yet_known_does_not_tell_that_it_is_reconstructed(
     assert five_on(date(2016, 7, 5), letter, drawn, heading=heading)["reconstructed"]
 
 
-def test_a_condition_on_a_no_is_no_conditional_yes(five_on: Callable[..., dict]) -> None:
+def test_a_condition_on_a_no_is_no_conditional_yes(five_on: Callable[..., dict[str, Any]]) -> None:
     heading = "code,decided_on,received_on,decision,condition"
     lines = ["0001,2016-06-15,2016-06-20,no,om inte", "0002,2016-06-15,2016-06-20,yes,om"]
     report = five_on(date(2016, 6, 20), *lines, heading=heading)

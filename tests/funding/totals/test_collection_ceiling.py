@@ -27,7 +27,13 @@ DAY = date(2016, 7, 31)
 HEADING = "code,decided_on,received_on,registered_on,decision,years,condition"
 
 
-def state(five_round, five_members, register_of, ceiling: int, **said: str) -> Statement:
+def state(
+    five_round: Round,
+    five_members: pd.DataFrame,
+    register_of: Callable[..., Register],
+    ceiling: int,
+    **said: str,
+) -> Statement:
     """The five members at 1 kr an inhabitant: 1 000, 2 000, 3 000, 4 000 and 10 000."""
     pricing = {"rule": "rate-with-ceiling", "population_year": 2015, "rate": "1"}
     stated = {**five_round.model_dump(), "requested": 0, "pricing": {**pricing, "ceiling": ceiling}}
@@ -109,7 +115,7 @@ def test_an_invoice_that_the_ceiling_lowers_becomes_a_credit(
             "year": [2017],
             "invoiced_on": pd.to_datetime(["2016-07-01"]),
             "amount": [1_000_000],
-            "paid_on": pd.to_datetime([None]),
+            "paid_on": pd.to_datetime([""]),
             "paid": [0],
         }
     )

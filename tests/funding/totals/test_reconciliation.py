@@ -12,14 +12,15 @@ from helpers.funding.totals.reconciliation import ReconciliationLine, reconcile
 from helpers.funding.totals.tally import Tally
 from helpers.model.funding_round import Round
 from helpers.model.published_figure import PublishedFigure
-from helpers.pricing.apportionment import Apportionment
+from helpers.pricing import Prices
 
 # SKL's letter of 22 February 2017, apart from the inhabitants and the kronor, which it does not
 # state: 209 yes and 44 no of 290.
 LETTER = Tally(290, 209, 44, 9_851_017, 7_000_000, 1_000_000, 3_400_000, 2_610_000, 400_000)
 
 # a owes half of 1 000, b three tenths and c one fifth.
-SHARES = Apportionment(
+SHARES = Prices(
+    1_000,
     exact={"a": Fraction(500), "b": Fraction(300), "c": Fraction(200)},
     fees={"a": 500, "b": 300, "c": 200},
     equal_members_differ=False,

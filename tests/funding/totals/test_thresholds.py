@@ -14,7 +14,10 @@ from helpers.funding.totals.tally import Tally, tally_in_inhabitants
 from helpers.funding.totals.thresholds import threshold_outcomes
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
+from helpers.model.published_figure import PublishedFigure
 from helpers.model.round_settings import Threshold
+
+Parts = tuple[Round, pd.DataFrame, Register, list[PublishedFigure]]
 
 # Of 10 members 4 have said yes, 3 no; of 1 000 kr 450 are funded, 300 declined; of 10 000
 # inhabitants 5 000 live where the answer is yes, 2 000 where it is no.
@@ -64,7 +67,7 @@ def test_a_report_knows_only_the_thresholds_of_its_day(
 ) -> None:
     later = threshold("members", at_least=3).model_copy(update={"known_from": date(2016, 7, 1)})
     round_ = five_round.model_copy(update={"thresholds": [threshold("amount", percent=50), later]})
-    parts = (round_, five_members, register_of("0005,2016-06-15,2016-06-20,,yes"), [])
+    parts: Parts = (round_, five_members, register_of("0005,2016-06-15,2016-06-20,,yes"), [])
     early, late = date(2016, 6, 30), date(2016, 7, 1)
     assert [o.reached for o in compute_statement(*parts, early, early).thresholds] == [900]
     assert [o.reached for o in compute_statement(*parts, late, late).thresholds] == [900, 1]

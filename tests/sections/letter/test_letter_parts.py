@@ -193,7 +193,7 @@ def test_the_receipt_shows_each_step(letter_to: Write, five_round: Round) -> Non
 def test_the_shown_steps_add_up_to_the_fee_on_a_tie(letter_to: Write, five_round: Round) -> None:
     # 0.0125 per inhabitant × 1 000 is 12.5; × 3 000 is 37.5, rounded up by 0.50. At 0.000125 Dal's
     # is 0.375: shown as 0.38, from which 0.38 is taken, not 0.37.
-    terms = {"population_year": 2015, "ceiling": 9_000}
+    terms: dict[str, Any] = {"population_year": 2015, "ceiling": 9_000}
     for rate, shown in (
         ("0.0125", "37,50 kr\nAvrundning | +0,50 kr"),
         ("0.000125", "0,38 kr\nAvrundning | −0,38 kr"),
@@ -260,7 +260,12 @@ def test_every_pricing_rule_has_its_receipt(
 
 
 def test_a_shared_cost_says_that_the_price_falls(letter_to: Write, five_round: Round) -> None:
-    terms = {"population_year": 2015, "cost": 5_500, "highest_rate": "1", "estimated": True}
+    terms: dict[str, Any] = {
+        "population_year": 2015,
+        "cost": 5_500,
+        "highest_rate": "1",
+        "estimated": True,
+    }
     pricing = priced_by(five_round, "shared-cost", **terms).pricing
     text = letter_to(5, requested=0, pricing=pricing)
     assert (

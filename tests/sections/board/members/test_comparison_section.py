@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -34,14 +35,14 @@ TWO_GROUPS = [
 def of(shipped_on: Callable[[date, date], Statement]) -> Callable[..., Statement]:
     """Makes a statement of members; the round is the shipped one, its reply dates passed."""
 
-    def make(members: Members, **changes: object) -> Statement:
+    def make(members: Members, **changes: Any) -> Statement:
         answers = pd.DataFrame(members, columns=["population", "group", "county", "decision"])
         answers = answers.assign(fee=0, secured=0)
         return replace(
             shipped_on(DAY, DAY),
             answers=answers,
             total=count_members(answers),
-            **{"reconstructed": False, **changes},
+            **({"reconstructed": False} | changes),
         )
 
     return make
