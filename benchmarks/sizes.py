@@ -55,7 +55,7 @@ class Sizes:
         self.constants.update(set(_constants(tree)))
         if path.name != "__init__.py":
             self.names[path.name] += 1
-            self.folders[path.parent.name] += 1
+            self.folders[path.parent.as_posix().rpartition("/helpers/")[2]] += 1
 
     def row(self, room: str) -> list[str]:
         """The room's line of the table, under HEADINGS."""
