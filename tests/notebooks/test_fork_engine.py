@@ -23,6 +23,7 @@ from helpers.notebooks import execution
 from helpers.notebooks.execution import NotebookStoppedError, run_notebook
 from helpers.notebooks.fork.client import server_environment, start_fork_server
 from helpers.notebooks.fork.server import PRELOAD_REQUEST
+from support.waiting import wait_until
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 
@@ -280,10 +281,7 @@ def test_a_notebooks_exit_handlers_run(
     monkeypatch.chdir(tmp_path)
     folder = Path(eval(last(run_cells(EXIT_HANDLERS))))
     expected = [tmp_path / name for name in ("exited", "logged", "deleted")]
-    deadline = time.monotonic() + 20
-    while folder.exists() or not all(map(is_written, expected)):
-        assert time.monotonic() < deadline, (folder.exists(), [*map(is_written, expected)])
-        time.sleep(0.05)
+    assert wait_until(lambda: not folder.exists() and all(map(is_written, expected)), 20)
 
 
 def is_written(path: Path) -> bool:
@@ -314,12 +312,9 @@ def test_the_fork_server_ends_with_its_client() -> None:
         "print(server._pid, child.pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    deadline = time.monotonic() + 20
     pids = [int(pid) for pid in done.stdout.split()]
     assert len(pids) == 2
-    while any(map(is_running, pids)) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not any(map(is_running, pids))
+    assert wait_until(lambda: not any(map(is_running, pids)), 20)
 
 
 def test_papermill_knows_the_engine_by_name(tmp_path: Path) -> None:

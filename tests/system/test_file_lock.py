@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -15,7 +16,6 @@ import pytest
 from helpers.errors import LockedError, TerminatedError
 from helpers.releases import storage
 from helpers.releases.storage import working_folder
-from helpers.system import file_lock
 from helpers.system.file_lock import locked
 from helpers.system.signals import uninterrupted
 from helpers.system.time_limit import time_limited
@@ -94,7 +94,7 @@ def test_in_another_thread_nothing_is_put_off() -> None:
 
 @pytest.mark.parametrize(
     ("module", "making", "context"),
-    [(storage, "mkdtemp", working_folder), (file_lock, "_take", locked)],
+    [(storage, "mkdtemp", working_folder), (fcntl, "flock", locked)],
 )
 def test_stopped_right_after_something_was_made_it_is_gone(
     tmp_path: Path,

@@ -187,7 +187,7 @@ def test_nothing_that_openpyxl_warns_of_reaches_the_reader() -> None:
 def test_a_sheet_of_more_cells_than_a_machine_can_hold_is_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(excel_reader, "_MAX_CELLS", 6)
+    monkeypatch.setattr(excel_reader, "MAX_CELLS", 6)
     assert rows(GOOD) == [(1, HEADING), (2, ANSWER)]
     with pytest.raises(DataError, match=r"has more than 0 million cells"):
         rows(workbook(Svar=[HEADING, ANSWER, ANSWER]))
