@@ -201,7 +201,7 @@ deliver(Path(sys.argv[1]), request, lambda: begun, print)
 """
 
 
-def test_a_run_killed_before_the_answer_is_told_of_and_the_mail_repeated_to_the_byte(
+def test_a_mail_whose_run_was_killed_is_sent_again_to_the_byte(
     run: Callable[..., list[str]], mail_server: MailServer, release: Path
 ) -> None:
     mail_server.fails(hold=60)

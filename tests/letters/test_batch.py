@@ -96,7 +96,7 @@ def test_a_page_and_a_pdf_are_those_of_the_exporters(report: BoardReport, asked:
     assert (folder / "0001.sv.pdf").read_bytes() == pdf
 
 
-def test_the_same_letters_are_not_made_twice_but_another_register_makes_a_second_release(
+def test_only_another_register_makes_a_second_release(
     report: BoardReport, asked: list[str], small_project: Path
 ) -> None:
     first = make(report)

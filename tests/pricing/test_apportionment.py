@@ -133,14 +133,6 @@ def test_the_2016_fees_add_up_to_3_4_million(shares_2016: Prices) -> None:
     assert sum(shares_2016.fees.values()) == 3_400_000
 
 
-def test_stockholm_pays_292_828(shares_2016: Prices) -> None:
-    # docs/explanation/money.md, "Stockholm in 2016". By hand: 3 400 000 × 831 164.4 / 9 650 576.4,
-    # where 831 164.4 is 90 % of 923 516, and 9 650 576.4 is 9 851 017 less 10 % of
-    # 923 516 + 548 190 + 322 574 + 210 126.
-    assert shares_2016.exact["0180"] == Fraction(3_400_000 * 8_311_644, 96_505_764)
-    assert shares_2016.fees["0180"] == 292_828
-
-
 def test_the_2016_leftover_is_140(shares_2016: Prices) -> None:
     # docs/explanation/decisions.md, Money: the units left over when every share is rounded down.
     assert 3_400_000 - sum(int(share) for share in shares_2016.exact.values()) == 140

@@ -136,7 +136,7 @@ def test_a_code_that_stands_twice_is_named_where_it_is_repeated(
     assert problems_of(error) == [("members.csv", 4, "code", "0114")]
 
 
-def test_two_codes_of_the_same_letters_would_write_one_file_where_capitals_do_not_count(
+def test_codes_that_differ_in_capitals_alone_are_refused(
     load_lines: Callable[..., pd.DataFrame],
 ) -> None:
     # Windows' and macOS' file systems: the second member's letter would be the first one's.

@@ -142,7 +142,7 @@ def test_a_withdrawn_yes_counts_by_the_rounds_rule(
 
 
 @pytest.mark.parametrize("rules", [UNFORESEEN, FREES, BINDS], ids=lambda r: r.withdrawn_yes)
-def test_a_yes_that_came_after_the_later_no_has_never_counted_and_is_not_withdrawn(
+def test_a_yes_received_after_the_later_no_is_not_withdrawn(
     worth: Callable[..., tuple[pd.DataFrame, dict[int, int]]], rules: AnswerRules
 ) -> None:
     lines = ["0001,2016-07-05,2016-07-10,,no,,", "0001,2016-07-01,2016-07-20,,yes,,"]

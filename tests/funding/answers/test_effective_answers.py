@@ -91,7 +91,7 @@ def test_the_known_answers_are_a_members_first_changed_or_the_same_again(
     assert stood.known.loc[stood.known["corrected"], "row"].tolist() == [7]
 
 
-def test_another_condition_or_other_years_are_another_answer_but_another_note_is_not(
+def test_another_condition_is_another_answer_but_another_note_is_not(
     register_of: Callable[..., Register],
 ) -> None:
     heading = "code,decided_on,received_on,decision,years,condition,note"

@@ -44,7 +44,7 @@ def test_of_what_is_owed_the_most_comes_first_then_the_code_and_the_year() -> No
     ]
 
 
-def test_an_invoice_of_a_part_is_to_be_followed_by_another_and_none_at_all_is_told_apart() -> None:
+def test_no_invoice_is_told_apart_from_an_invoice_of_a_part() -> None:
     # Secured, invoiced and paid: a part invoiced and paid; nothing invoiced; paid without a yes.
     part, nothing, stray = (
         Receivable(code, code, 2017, 100 * secured, 100 * invoiced, 100 * paid)

@@ -202,7 +202,7 @@ def test_of_five_members_a_difference_can_be_clear(members: int, clear: bool) ->
     assert profile_members(answers_of(*silent, (1, "B", "X", "yes"))).declined_known
 
 
-def test_what_chance_alone_is_expected_to_flag_is_counted_over_all_ways_to_draw_lots() -> None:
+def test_what_chance_is_expected_to_flag_is_counted_over_all_draws() -> None:
     # Five silent of ten in two halves. Wilson gives 4 of 5 0.3755–0.9638 and 1 of 5 0.0362–0.6245:
     # 0.6 − √(0.4245² + 0.4245²) is just below 0, so only 5 and 0 and 0 and 5 are clear: two of the
     # C(10, 5) = 252 draws.

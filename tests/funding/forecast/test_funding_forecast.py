@@ -72,7 +72,7 @@ def test_of_nine_answers_it_says_nothing_of_ten_it_does() -> None:
     assert isinstance(forecast_funded(ten, DAY, BEGAN, REPLY_BY), Forecast)
 
 
-def test_of_fees_of_one_and_even_chances_the_quantiles_are_the_binomial_distributions() -> None:
+def test_even_chances_give_the_quantiles_of_the_binomial_distribution() -> None:
     # The coefficients are held at 0: a chance of 1/2 each. Of 100, binomial tables give 44, 50, 56.
     even = Priors(
         before_size=(50.0, 0.0), turn=0.0, level=1e-6, late=1e-6, fee=1e-6, group_spreads=(1e-6,)
@@ -232,7 +232,7 @@ members_strategy = st.lists(
 
 @settings(max_examples=60, deadline=None)
 @given(members=members_strategy, at=st.integers(0, 230), order=st.randoms(use_true_random=False))
-def test_the_interval_is_ordered_inside_what_is_possible_and_free_of_the_rows_order(
+def test_the_interval_is_ordered_possible_and_free_of_the_rows_order(
     members: list[tuple[str, int, str, int]], at: int, order: Random
 ) -> None:
     day = BEGAN + timedelta(days=at)
