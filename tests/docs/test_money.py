@@ -77,7 +77,14 @@ def test_the_fee_of_stockholm_step_by_step(project: Path, monkeypatch: pytest.Mo
     monkeypatch.chdir(project)
     report = BoardReport.load(round="skl-2016", as_of="2017-02-22")
     made = break_down_fee(report.statement, "0180")
-    steps = [made.key, made.weight, made.total_weight, made.amount_shared, made.exact, made.fee]
+    steps: list[int | Fraction] = [
+        made.key,
+        made.weight,
+        made.total_weight,
+        made.amount_shared,
+        made.exact,
+        made.fee,
+    ]
     told = [amount for _, amount in rows("Stockholm in 2016")]
     for step, amount in zip(steps, told, strict=True):
         places = len(amount.partition(".")[2])

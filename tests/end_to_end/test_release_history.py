@@ -83,7 +83,9 @@ def release(reports: Path) -> Path:
 
 
 def figures_of(project: Path, name: str) -> dict[str, Any]:
-    return json.loads((project / "reports" / "few" / name / "figures.json").read_text("utf-8"))
+    path = project / "reports" / "few" / name / "figures.json"
+    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return found
 
 
 def page_of(project: Path, name: str) -> str:

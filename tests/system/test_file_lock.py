@@ -1,12 +1,15 @@
 """What a signal finds done or not begun, and a lock whose file is gone meanwhile."""
 
+from __future__ import annotations
+
 import errno
 import fcntl
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from filelock import FileLock
@@ -19,11 +22,11 @@ from helpers.system.signals import uninterrupted
 from helpers.system.time_limit import time_limited
 
 
-def sent_after(number: int, made):
+def sent_after(number: int, made: Callable[..., Any]) -> Callable[..., Any]:
     """What makes something, and is sent a signal before it can hand it over."""
 
-    def makes(*given, **named):
-        there = made(*given, **named)
+    def makes(*positional: Any, **named: Any) -> Any:
+        there = made(*positional, **named)
         os.kill(os.getpid(), number)
         return there
 
@@ -95,7 +98,7 @@ def test_in_another_thread_nothing_is_put_off() -> None:
     [(storage, "mkdtemp", working_folder), (FileLock, "acquire", locked)],
 )
 def test_stopped_right_after_something_was_made_it_is_gone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module, making, context
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: Any, making: str, context: Any
 ) -> None:
     monkeypatch.setattr(module, making, sent_after(signal.SIGTERM, getattr(module, making)))
     with pytest.raises(TerminatedError), time_limited(60), context(tmp_path / "made"):
@@ -110,7 +113,8 @@ def test_a_lock_that_its_holder_removes_meanwhile_is_taken_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Another run ends between our opening its file and our locking it.
-    path, attempts = tmp_path / ".a.lock", []
+    path = tmp_path / ".a.lock"
+    attempts: list[int] = []
 
     def flock_too_late(descriptor: int, operation: int) -> None:
         if not attempts:

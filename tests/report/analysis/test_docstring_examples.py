@@ -34,7 +34,7 @@ def test_the_examples_hold(name: str) -> None:
 
 def test_objects_complete_by_tab_and_show_what_can_be_asked() -> None:
     report = BoardReport.load(round="skl-2016", as_of="2017-02-22", language="en")
-    shell = InteractiveShell()
+    shell = InteractiveShell()  # type: ignore[no-untyped-call]
     shell.user_ns["report"] = report
     text = "report.tables.by_"
     with provisionalcompleter():

@@ -30,7 +30,7 @@ _DEFAULT_TABLE = (
 
 _MAX_UNPACKED_BYTES = 300_000_000  # unpacked
 _MAX_ROWS = 1_048_576  # Excel's own limit; a damaged row number may be as large as it likes
-_MAX_CELLS = 20_000_000
+MAX_CELLS = 20_000_000
 
 # Excel keeps encrypted workbooks, and those older than 2007, in Microsoft's compound files.
 _COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -179,9 +179,9 @@ def _numbered_text_rows(sheet: ReadOnlySheet, file: str) -> Iterator[tuple[int, 
         seen += len(cells)
         if number > _MAX_ROWS:
             raise _damaged_workbook_error(file)
-        if seen > _MAX_CELLS:
+        if seen > MAX_CELLS:
             raise _workbook_error(
-                file, f"has more than {_MAX_CELLS // 10**6} million cells.", _KEEP_REGISTER_SHEET
+                file, f"has more than {MAX_CELLS // 10**6} million cells.", _KEEP_REGISTER_SHEET
             )
         yield number, [_displayed_text(cell) for cell in cells]
 
