@@ -16,8 +16,8 @@ from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
 from helpers.sections.charts import style
 from helpers.sections.charts.amount_axis import set_amount_axis
-from helpers.sections.charts.bar_unit import BarUnit
 from helpers.sections.components import palette
+from helpers.sections.components.bar_unit import BarUnit
 
 PART_STYLES: dict[str, dict[str, Any]] = {
     "funded": {"facecolor": palette.FUNDED_COLOUR, "edgecolor": palette.FUNDED_COLOUR},

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from helpers.funding.totals.tally import Tally
-from helpers.sections.charts import bar_unit
+from helpers.sections.components import bar_unit
 from helpers.sections.components.block import Block
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.section_context import SectionContext

@@ -10,7 +10,8 @@ from helpers.funding.totals.timeliness import AnswerPeriod, late_answers
 from helpers.i18n.localizer import Localizer
 from helpers.sections.board.members.answer_lists_section import fee_list
 from helpers.sections.board.members.part_table import part_table
-from helpers.sections.charts import bar_unit, stacked_bars
+from helpers.sections.charts import stacked_bars
+from helpers.sections.components import bar_unit
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.figure import chart_block
 from helpers.sections.components.notices import example_callout

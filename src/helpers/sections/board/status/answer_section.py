@@ -10,7 +10,8 @@ from helpers.i18n.localizer import Localizer
 from helpers.rounding import round_half_up
 from helpers.sections.board.status.changes_section import change_text
 from helpers.sections.board.status.headline import headline_text, lead_text
-from helpers.sections.charts import bar_unit, funded_bar
+from helpers.sections.charts import funded_bar
+from helpers.sections.components import bar_unit
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.figure import chart_block
