@@ -14,8 +14,7 @@ from helpers.model.localized_text import Language
 from helpers.releases.provenance import code_hash, git_state, library_versions
 from helpers.releases.storage import json_fingerprint
 from helpers.report.board_report import BoardReport
-from helpers.sections.board.status.headline import headline_text
-from helpers.sections.components.section_context import SectionContext
+from helpers.sections.pricing.wording_choice import section_context
 
 RUN_SCHEMA_VERSION = 2
 KEY_FIELDS = ("kind", "parameters", "inputs", "code", "versions")
@@ -85,7 +84,7 @@ def _correction_entry(report: BoardReport) -> dict[str, str | None] | None:
 def _headlines_by_language(report: BoardReport, languages: Sequence[Language]) -> dict[str, str]:
     statement = report.statement
     return {
-        language: headline_text(SectionContext.of(statement, language)) for language in languages
+        language: section_context(statement, language).wording.headline() for language in languages
     }
 
 

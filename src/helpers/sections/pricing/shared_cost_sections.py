@@ -14,17 +14,14 @@ from helpers.sections.components.figure import chart_block
 from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import paragraphs
-from helpers.sections.pricing import shared_cost_wording
+from helpers.sections.pricing.estimated_price import estimate_mark, format_marked_price
 
 _SHOWN_JOINING_COUNTS = (1, 5, 10, 20)  # more members; the call list has those between
 
 
-def price_as_more_join(context: SectionContext) -> Block:
-    """The price per inhabitant by how many have joined; nothing for other rules."""
+def price_as_more_join(context: SectionContext, shared_price: SharedPrice) -> Block:
+    """The price per inhabitant by how many have joined."""
     loc = context.loc
-    shared_price = context.statement.price
-    if shared_price is None:
-        return EMPTY_BLOCK
     finding = _price_finding(shared_price, loc)
     alternative = loc(
         "{finding}. Kurva över priset per invånare efter hur stor del av invånarna som är med: "
@@ -46,10 +43,8 @@ def price_as_more_join(context: SectionContext) -> Block:
 
 def _price_finding(shared_price: SharedPrice, loc: Localizer) -> str:
     values = {
-        "rate": shared_cost_wording.format_marked_price(shared_price.now.rate, shared_price, loc),
-        "all": shared_cost_wording.format_marked_price(
-            shared_price.if_all_join.rate, shared_price, loc
-        ),
+        "rate": format_marked_price(shared_price.now.rate, shared_price, loc),
+        "all": format_marked_price(shared_price.if_all_join.rate, shared_price, loc),
         "share": loc.percent(shared_price.break_even_share),
     }
     if shared_price.highest_rate_binds:
@@ -85,7 +80,7 @@ def _price_table(shared_price: SharedPrice, loc: Localizer) -> Block:
     ]
     caption = loc(
         "Priset om fler ansluter sig, de största först{mark}",
-        mark=shared_cost_wording.estimate_mark(shared_price, loc),
+        mark=estimate_mark(shared_price, loc),
     )
     return table_block(caption, columns, rows)
 
@@ -104,7 +99,7 @@ def call_list_by_price(context: SectionContext, shared_price: SharedPrice) -> Bl
     """The largest of those outside as a list to call from; if there is none, the bounds."""
     statement, loc = context.statement, context.loc
     if not statement.call_list:
-        return paragraphs(shared_cost_wording.price_bounds(context, shared_price))
+        return paragraphs(context.wording.bounds())
     blocks = [example_callout(context)]
     if statement.round.contact:
         who = loc.text(statement.round.contact)
@@ -119,9 +114,7 @@ def call_list_by_price(context: SectionContext, shared_price: SharedPrice) -> Bl
         [r.name, r.county, *map(loc.count, (r.population, r.fee)), loc.decimals(step.rate, 2)]
         for r, step in zip(by_size[:JOINERS_LISTED], shared_price.steps, strict=False)
     ]
-    caption = loc(
-        "De svar som betyder mest{mark}", mark=shared_cost_wording.estimate_mark(shared_price, loc)
-    )
+    caption = loc("De svar som betyder mest{mark}", mark=estimate_mark(shared_price, loc))
     return stack(*blocks, table_block(caption, columns, rows))
 
 
@@ -168,7 +161,7 @@ def largest_by_inhabitants(context: SectionContext, shared_price: SharedPrice) -
     ]
     caption = loc(
         "De största kommunerna, per år{mark}",
-        mark=shared_cost_wording.estimate_mark(shared_price, loc),
+        mark=estimate_mark(shared_price, loc),
     )
     table = table_block(caption, columns, rows)
     return stack(paragraphs(text), example_callout(context), table)

@@ -7,7 +7,6 @@ from functools import partial
 import pandas as pd
 
 from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.concentration import LARGEST_PAYERS_SHOWN
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.answer_names import answer_names
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
@@ -15,7 +14,6 @@ from helpers.sections.components.figure import chart_block, with_skip_link
 from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.map.cartogram import draw_cartogram, members_without_place
-from helpers.sections.pricing import shared_cost_wording
 
 
 def on_map(context: SectionContext) -> Block:
@@ -27,7 +25,7 @@ def on_map(context: SectionContext) -> Block:
         return EMPTY_BLOCK
     finding = _map_finding(context)
     alternative = _map_alternative(context, finding)
-    note = f"{_map_note(context)} {shared_cost_wording.estimate_note(context)}".strip()
+    note = f"{_map_note(context)} {context.wording.amount_note()}".strip()
     if away:
         note += " " + loc("Utan plats på kartan: {names}.", names=loc.join_list(away))
     draw = partial(_draw_member_map, answers, loc, alternative)
@@ -71,33 +69,10 @@ def _draw_member_map(answers: pd.DataFrame, loc: Localizer, alternative: str, sl
 
 
 def _map_finding(context: SectionContext) -> str:
-    """What the map shows: how few of those outside would carry how much of what is missing."""
-    statement, loc = context.statement, context.loc
-    outside = statement.total.outside
-    if outside == 0:
-        return loc("Alla kommuner har sagt ja")
-    few, part = loc.count(LARGEST_PAYERS_SHOWN), loc.percent(statement.largest_outside_share)
-    if statement.price and outside <= LARGEST_PAYERS_SHOWN:
-        return loc.plural("{n} kommun står utanför", "{n} kommuner står utanför", outside)
-    if statement.price:
-        return loc(
-            "De {few} största av de {outside} kommuner som står utanför har {part} av deras "
-            "invånare",
-            few=few,
-            outside=loc.count(outside),
-            part=part,
-        )
-    if outside <= LARGEST_PAYERS_SHOWN:
-        return loc.plural(
-            "{n} kommun står för det som saknas", "{n} kommuner står för det som saknas", outside
-        )
-    return loc(
-        "De {few} största av de {outside} kommuner som inte har sagt ja står för {part} av deras "
-        "avgifter",
-        few=few,
-        outside=loc.count(outside),
-        part=part,
-    )
+    """What the map shows: how few of those outside make up how much."""
+    if not context.statement.total.outside:
+        return context.loc("Alla kommuner har sagt ja")
+    return context.wording.answers.outside_finding()
 
 
 def _describe_largest_payers(context: SectionContext) -> str:

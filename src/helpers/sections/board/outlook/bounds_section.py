@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from helpers.funding.scenarios.call_list import SmallestSet
 from helpers.i18n.localizer import Localizer
-from helpers.sections.board.status.decision_section import bounds_text, measure_name
+from helpers.sections.board.status.decision_section import measure_name
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import paragraphs
-from helpers.sections.pricing import shared_cost_sections
 
 CALL_LIST_LENGTH = 10  # silent members listed one by one; the section on the silent has them all
 
@@ -18,10 +17,11 @@ CALL_LIST_LENGTH = 10  # silent members listed one by one; the section on the si
 def possible(context: SectionContext) -> Block:
     """The bounds now and after more answers, and whose answers would change most."""
     statement = context.statement
-    if statement.price:
-        return shared_cost_sections.call_list_by_price(context, statement.price)
+    own_section = context.wording.own_section("possible")
+    if own_section is not None:
+        return own_section
     if not statement.total.unanswered:
-        return paragraphs(bounds_text(context))
+        return paragraphs(context.wording.bounds())
     return stack(
         _bounds_table(context),
         example_callout(context),
