@@ -33,6 +33,7 @@ from helpers.sections.pricing.wording_choice import section_context
 from support.five_member_round import DAY, FORS_JOINS, HISTORY, SHARED_COST
 from support.section_contexts import context_of
 
+HEADING = "code,decided_on,received_on,registered_on,decision"
 ONLY_YES = [line for line in HISTORY if line.endswith("yes")]
 
 Ask = Callable[..., Statement]
@@ -40,14 +41,15 @@ Ask = Callable[..., Statement]
 
 @pytest.fixture
 def on(register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round) -> Ask:
-    def ask(*lines: str, estimated: bool = False, declined_known: bool = True) -> Statement:
+    def ask(
+        *lines: str, estimated: bool = False, declined_known: bool = True, heading: str = HEADING
+    ) -> Statement:
         values = {**five_round.model_dump(), "requested": 0}
         values["pricing"] = {**SHARED_COST, "estimated": estimated}
         values["answers"] = {"declined_known": declined_known}
         round_ = Round.model_validate(values)
-        return compute_statement(
-            round_, five_members, register_of(*(lines or HISTORY)), [], DAY, DAY
-        )
+        register = register_of(*(lines or HISTORY), heading=heading)
+        return compute_statement(round_, five_members, register, [], DAY, DAY)
 
     return ask
 
@@ -190,6 +192,18 @@ def test_parts_are_measured_in_inhabitants(on: Ask) -> None:
     assert "Norra län | 3 | 1 | 1 | 1 | 6 000 | 1 000 | 17 % | 33 %" in lines
     assert lines[-1] == "Alla | 5 | 2 | 1 | 2 | 20 000 | 5 000 | 25 % | 40 %"
     assert "Störst andel av invånarna är med i Södra län (29 %), minst i Norra län (17 %)" in lines
+
+
+def test_a_yes_for_some_years_is_counted_in_members_and_inhabitants(on: Ask) -> None:
+    # Alm joins for both years and Dal for the first: 2 of 5 members, 4 000 of 20 000 inhabitants.
+    lines = ("0001,2016-06-15,2016-06-20,yes,", "0003,2016-06-15,2016-06-20,yes,2017")
+    statement = on(*lines, heading="code,decided_on,received_on,decision,years")
+    assert statement.total.uncovered > 0
+    assert plain(answer_section.three_counts_block(context_of(statement))).splitlines()[1:4] == [
+        "Räknat i | Ja | Nej | Ej svarat | Alla tillfrågade",
+        "Kommuner | 2 (40 %) | 0 (0 %) | 3 (60 %) | 5",
+        "Invånare | 4 000 (20 %) | 0 (0 %) | 16 000 (80 %) | 20 000",
+    ]
 
 
 def test_where_all_parts_have_the_same_share_of_inhabitants_none_is_named(on: Ask) -> None:

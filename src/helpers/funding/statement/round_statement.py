@@ -30,15 +30,10 @@ from helpers.funding.scenarios.call_list import (
 )
 from helpers.funding.scenarios.gap_sharing import GapSharing, IncreaseLimits, share_gap
 from helpers.funding.totals.concentration import Payer, largest_payers, share_of_largest_outside
-from helpers.funding.totals.member_prices import (
-    PricesIfJoined,
-)
+from helpers.funding.totals.member_prices import PricesIfJoined
 from helpers.funding.totals.member_table import promised_by_year
 from helpers.funding.totals.reconciliation import ReconciliationLine
-from helpers.funding.totals.shared_price import (
-    SharedPrice,
-    compute_shared_price,
-)
+from helpers.funding.totals.shared_price import SharedPrice, compute_shared_price
 from helpers.funding.totals.tally import Tally
 from helpers.funding.totals.thresholds import ThresholdOutcome, threshold_outcomes
 from helpers.funding.totals.timeliness import AnswerPeriod, answer_periods
@@ -140,6 +135,11 @@ class Statement:
     def price(self) -> SharedPrice | None:
         """The price per inhabitant of a cost shared by those that join; None for other rules."""
         return compute_shared_price(self.round, self.answers, self.prices_if_joined)
+
+    @property
+    def has_counties(self) -> bool:
+        """Whether any member is in a county."""
+        return set(self.by_county) != {""}
 
     @property
     def fees_are_additive(self) -> bool:

@@ -41,7 +41,7 @@ def draw_bars_by_part(
 ) -> str:
     """Two bars for each part of the members: amount, with the share funded, and members.
 
-    The tallies' amounts are in the unit (see measured).
+    The tallies' amounts are in the unit (see BarUnit.measure).
     """
     labels = list(tallies) if slim else [fill(label, _LABEL_WIDTH) for label in tallies]
     lines = 2 if slim else max(label.count("\n") + 1 for label in labels)

@@ -9,9 +9,10 @@ from markupsafe import Markup
 from helpers.funding.answers.answer_states import CONDITIONAL, NO, UNANSWERED, YES
 from helpers.funding.billing.member_facts import events_in_letter, last_reply_date
 from helpers.i18n.localizer import Localizer
+from helpers.sections.board.status.decision_section import decision_quotation
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack, typst_call
 from helpers.sections.components.section_context import SectionContext
-from helpers.sections.components.text import callout, paragraphs, quotation
+from helpers.sections.components.text import callout, paragraphs
 from helpers.sections.letter.fee_steps import fee_steps_block
 from helpers.sections.letter.letter_context import LetterContext
 
@@ -221,13 +222,8 @@ def outcome(context: LetterContext) -> Block:
         words = loc.text(event.letter or event.text)
         if event.letter or not event.quote:
             blocks.append(paragraphs(words))
-            continue
-        source = loc(
-            "{organiser}, beslut meddelat den {day}",
-            organiser=context.statement.round.organiser.short,
-            day=loc.date(event.on or event.known_from),
-        )
-        blocks.append(quotation(loc.quote(words), source))
+        else:
+            blocks.append(decision_quotation(context, event, words))
     return stack(*blocks)
 
 

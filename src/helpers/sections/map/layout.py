@@ -39,9 +39,7 @@ class MapFormat:
     total_circle_area: float  # of all circles together
     sizes_inside: tuple[float, ...]  # sizes of a name within its circle: the first that fits
     text_size: float  # of all other texts on the map
-    named_members: tuple[
-        int, int
-    ]  # so many of the largest within their circle, if it fits; under it
+    named_members: tuple[int, int]  # largest members named inside, where it fits, and below
     county_gap: float  # between circles of different counties
 
 
@@ -90,11 +88,8 @@ class MapLayout:
             *outside,
             *((sign.x, sign.y, sign.label) for sign in self.county_labels),
         ]:
-            half, high, middle = (
-                label.width / 2 + 1,
-                label.size * HALF_LINE_HEIGHT,
-                y + label.offset_below,
-            )
+            half, high = label.width / 2 + 1, label.size * HALF_LINE_HEIGHT
+            middle = y + label.offset_below
             yield x - half, x + half, middle - high, middle + high
 
     def bounding_boxes(self) -> Iterator[BoundingBox]:
@@ -114,10 +109,8 @@ def lay_out_map(members: pd.DataFrame, sheet: MapFormat) -> MapLayout:
     )
     radius = np.maximum(np.sqrt(fees * (scale / pi)), MIN_RADIUS)
     x, y = _initial_positions(members, sheet)
-    labels, counties = (
-        _choose_member_labels(members, radius, sheet),
-        _choose_county_labels(members, sheet),
-    )
+    labels = _choose_member_labels(members, radius, sheet)
+    counties = _choose_county_labels(members, sheet)
     group = _group_keys(members)
     # Below the members' circles come those that keep room for each text: place, size and body.
     crowd, kin = [np.column_stack([x, y, radius, np.arange(len(x))])], [group]

@@ -25,5 +25,5 @@ def method(context: SectionContext) -> Block:
             "procent."
         ),
         *(loc.text(assumed.text) for assumed in context.statement.assumptions),
-    ]  # fmt: skip
+    ]
     return bullets(remarks)

@@ -76,14 +76,10 @@ def _withdrawn_text(context: SectionContext, selected: pd.DataFrame) -> str:
         "{n} kommun har återtagit ett ja ({names}), {amount} om året.",
         "{n} kommuner har återtagit ett ja ({names}), {amount} om året.",
         len(selected),
-        names=_join_names(selected),
+        names=", ".join(selected["name"]),
         amount=loc.money(int(selected["fee"].sum())),
     )
     return f"{text} {rules[context.statement.round.answers.withdrawn_yes]}"
-
-
-def _join_names(selected: pd.DataFrame) -> str:
-    return ", ".join(selected["name"])
 
 
 def _conditional_text(context: SectionContext, selected: pd.DataFrame) -> str:

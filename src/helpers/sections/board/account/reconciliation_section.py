@@ -19,10 +19,12 @@ def reconciliation(context: SectionContext) -> Block:
     if not context.statement.reconciliation:
         return paragraphs(loc("Inget var publicerat om rundan den här dagen."))
     columns = [
-        Column(loc("Uppgift"), "left", 4), Column(loc("Publicerat"), width=3),
-        Column(loc("Beräknat"), width=3), Column(loc("Skillnad"), width=3),
+        Column(loc("Uppgift"), "left", 4),
+        Column(loc("Publicerat"), width=3),
+        Column(loc("Beräknat"), width=3),
+        Column(loc("Skillnad"), width=3),
         Column(loc("Förklaring"), "left", 6),
-    ]  # fmt: skip
+    ]
     rows = [_reconciliation_row(context, line) for line in context.statement.reconciliation]
     table = table_block(loc("Publicerade uppgifter mot rapportens egna"), columns, rows)
     return stack(paragraphs(_agreement_text(context)), table, _quote_sources(context))

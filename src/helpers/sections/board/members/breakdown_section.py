@@ -8,7 +8,6 @@ from functools import partial
 
 from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
-from helpers.sections.board.members.map_section import _has_no_counties
 from helpers.sections.board.members.part_table import part_table
 from helpers.sections.charts import stacked_bars
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
@@ -19,7 +18,7 @@ from helpers.sections.components.section_context import SectionContext
 
 def by_county(context: SectionContext) -> Block:
     """Kronor and answers by county, the largest first; blank where there are no counties."""
-    if _has_no_counties(context.statement):
+    if not context.statement.has_counties:
         return EMPTY_BLOCK
     largest_first = sorted(context.statement.by_county.items(), key=lambda part: -part[1].requested)
     return _breakdown_block(context, dict(largest_first), context.loc("Län"), "county")

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import pandas as pd
-
-from helpers.funding.statement.round_statement import Statement
-from helpers.i18n.localizer import Localizer
 from helpers.sections.components.answer_names import answer_names
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.figure import chart_block, with_skip_link
@@ -28,18 +24,14 @@ def on_map(context: SectionContext) -> Block:
     note = f"{_map_note(context)} {context.wording.amount_note()}".strip()
     if away:
         note += " " + loc("Utan plats på kartan: {names}.", names=loc.join_list(away))
-    draw = partial(_draw_member_map, answers, loc, alternative)
+    draw = partial(draw_cartogram, answers, loc, "map", alternative)
     drawing = with_skip_link(chart_block(draw, finding, alternative, note), "map", loc)
     return stack(example_callout(context), drawing)
 
 
-def _has_no_counties(statement: Statement) -> bool:
-    return set(statement.by_county) == {""}
-
-
 def _map_alternative(context: SectionContext, finding: str) -> str:
     names = _describe_largest_payers(context)
-    if _has_no_counties(context.statement):
+    if not context.statement.has_counties:
         return context.loc(
             "{finding}. Karta med en cirkel för varje kommun, där ytan är avgiften och färgen "
             "svaret. {names}. Varje kommuns svar och avgift står i listorna längre fram.",
@@ -56,16 +48,12 @@ def _map_alternative(context: SectionContext, finding: str) -> str:
 
 
 def _map_note(context: SectionContext) -> str:
-    if _has_no_counties(context.statement):
+    if not context.statement.has_counties:
         return context.loc("Varje cirkel är en kommun nära sin plats; ytan är avgiften.")
     return context.loc(
         "Varje cirkel är en kommun nära sin plats; ytan är avgiften. Kommuner i samma län ligger "
         "ihop. Stora ytor på en vanlig karta är sällan många kronor."
     )
-
-
-def _draw_member_map(answers: pd.DataFrame, loc: Localizer, alternative: str, slim: bool) -> str:
-    return draw_cartogram(answers, loc, "map-slim" if slim else "map", alternative, slim)
 
 
 def _map_finding(context: SectionContext) -> str:

@@ -102,9 +102,11 @@ def _milestones_table(context: SectionContext) -> Block:
         headings.append(loc("Ja, med villkor"))
         counted.append("conditional")
     columns = [
-        Column(loc("Per den"), "left"), *map(Column, headings),
-        Column(loc("Säkrat, kr per år")), Column(loc("Andel av önskat")),
-    ]  # fmt: skip
+        Column(loc("Per den"), "left"),
+        *map(Column, headings),
+        Column(loc("Säkrat, kr per år")),
+        Column(loc("Andel av önskat")),
+    ]
     rows = [
         [
             loc.date(day),

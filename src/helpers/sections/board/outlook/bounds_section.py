@@ -7,7 +7,7 @@ from helpers.i18n.localizer import Localizer
 from helpers.sections.board.status.decision_section import measure_name
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import Column, table_block
-from helpers.sections.components.notices import example_callout
+from helpers.sections.components.notices import contact_block, example_callout
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import paragraphs
 
@@ -70,10 +70,6 @@ def _call_list(context: SectionContext) -> Block:
         funded=loc.money(last.funded),
         share=loc.percent(last.funded_share),
     )
-    blocks = [paragraphs(text)]
-    if statement.round.contact:
-        contact = loc.text(statement.round.contact)
-        blocks.append(paragraphs(loc("Frågan ställs till {role}.", role=contact)))
     in_counties = any(r.county for r in listed_replies)
     county = [Column(loc("Län"), "left")] if in_counties else []
     columns = [
@@ -92,8 +88,8 @@ def _call_list(context: SectionContext) -> Block:
         ]
         for r in listed_replies
     ]
-    blocks.append(table_block(loc("De svar som betyder mest"), columns, rows))
-    return stack(*blocks)
+    table = table_block(loc("De svar som betyder mest"), columns, rows)
+    return stack(paragraphs(text), contact_block(context), table)
 
 
 def _smallest_set_text(smallest_set: SmallestSet, loc: Localizer) -> str:

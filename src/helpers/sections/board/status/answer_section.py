@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from helpers.funding.statement.statement_changes import StatementChanges
@@ -57,48 +58,51 @@ def answer(
 
 def three_counts_block(context: SectionContext) -> Block:
     """Yes, no and silence by members, by inhabitants and by kronor, each with its denominator."""
-    statement, loc = context.statement, context.loc
-    total = statement.total
-    answers = {"yes": loc("Ja"), "no": loc("Nej"), "unanswered": loc("Ej svarat")}
-    if not statement.round.answers.declined_known:
-        del answers["no"]
-    if total.conditional:
-        answers["conditional"] = loc("Ja, med villkor")
+    loc, total, wording = context.loc, context.statement.total, context.wording.answers
+    answers = _counted_answers(context)
     columns = [
         Column(loc("Räknat i"), "left"),
         *map(Column, answers.values()),
-        *([Column(loc("Ja, men inte alla år"))] if total.uncovered else []),
         Column(loc("Alla tillfrågade")),
     ]
-    kronor = {"yes": "funded", "no": "declined"}
-    counts_by_unit = {
-        loc("Kommuner"): ({name: name for name in answers}, total.members),
-        loc("Invånare"): ({name: f"{name}_population" for name in answers}, total.population),
-        loc("Kronor per år"): (
-            {name: kronor.get(name, f"{name}_fees") for name in answers}, total.requested
-        ),
-    }  # fmt: skip
-    answer_wording = context.wording.answers
-    if not answer_wording.counts_in_money:
-        del counts_by_unit[loc("Kronor per år")]
+    people = [f"{answer}_population" for answer in answers]
     rows = [
-        [
-            label,
-            *(_count_and_share(total, name, loc) for name in names.values()),
-            loc.count(everyone),
-        ]
-        for label, (names, everyone) in counts_by_unit.items()
+        [loc("Kommuner"), *_counts_and_shares(total, answers, loc), loc.count(total.members)],
+        [loc("Invånare"), *_counts_and_shares(total, people, loc), loc.count(total.population)],
     ]
-    if total.uncovered:
-        uncovered = ("", "", _count_and_share(total, "uncovered", loc))
+    if wording.counts_in_money:
+        names = {"yes": "funded", "no": "declined"}
+        money = [names.get(answer, f"{answer}_fees") for answer in answers]
+        amounts = _counts_and_shares(total, money, loc)
+        rows.append([loc("Kronor per år"), *amounts, loc.count(total.requested)])
+    if wording.counts_in_money and total.uncovered:
+        columns.insert(-1, Column(loc("Ja, men inte alla år")))
+        uncovered = ("", "", *_counts_and_shares(total, ["uncovered"], loc))
         for row, cell in zip(rows, uncovered, strict=True):
             row.insert(-1, cell)
-    table = table_block(answer_wording.counts_caption(), columns, rows)
-    remarks = [
-        *([answer_wording.compare_shares()] if total.yes else []),
-        *_ceiling_remarks(context),
-    ]
+    shares = [wording.compare_shares()] if total.yes else []
+    remarks = [*shares, *_ceiling_remarks(context)]
+    table = table_block(wording.counts_caption(), columns, rows)
     return stack(table, paragraphs(*remarks) if remarks else EMPTY_BLOCK)
+
+
+def _counted_answers(context: SectionContext) -> dict[str, str]:
+    """The answers that the table counts, by the name of their count in a tally."""
+    loc = context.loc
+    answers = {"yes": loc("Ja"), "no": loc("Nej"), "unanswered": loc("Ej svarat")}
+    if not context.statement.round.answers.declined_known:
+        del answers["no"]
+    if context.statement.total.conditional:
+        answers["conditional"] = loc("Ja, med villkor")
+    return answers
+
+
+def _counts_and_shares(total: Tally, figures: Iterable[str], loc: Localizer) -> list[str]:
+    """Figures of a tally, each with its share of all: 209 (72 %)."""
+    return [
+        f"{loc.count(getattr(total, name))} ({loc.percent(getattr(total, f'{name}_share'))})"
+        for name in figures
+    ]
 
 
 def _ceiling_remarks(context: SectionContext) -> list[str]:
@@ -112,9 +116,3 @@ def _ceiling_remarks(context: SectionContext) -> list[str]:
         over=loc.money(over),
     )
     return [remark]
-
-
-def _count_and_share(total: Tally, figure: str, loc: Localizer) -> str:
-    """One answer counted one way, with its share of all: 209 (72 %)."""
-    part = getattr(total, f"{figure}_share")
-    return f"{loc.count(getattr(total, figure))} ({loc.percent(part)})"

@@ -105,9 +105,11 @@ def _new_answers_caption(number: int, against: str, loc: Localizer) -> str:
 def _changed_answers_table(caption: str, members: pd.DataFrame, loc: Localizer) -> Block:
     """From, to and kronor, member by member."""
     columns = [
-        Column(loc("Kommun"), "left"), Column(loc("Från"), "left"), Column(loc("Till"), "left"),
+        Column(loc("Kommun"), "left"),
+        Column(loc("Från"), "left"),
+        Column(loc("Till"), "left"),
         Column(loc("Säkrat belopp, kr per år")),
-    ]  # fmt: skip
+    ]
     names = answer_names(loc)
     rows = [
         [

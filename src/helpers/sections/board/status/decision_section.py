@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from helpers.funding.totals.thresholds import ThresholdOutcome
 from helpers.i18n.localizer import Localizer
+from helpers.model.round_settings import Event
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.section_context import SectionContext
@@ -20,13 +21,7 @@ def decision(context: SectionContext) -> Block:
         if (e.on or e.known_from) <= statement.as_of
     ]
     blocks = [_judgement_block(context)] if not decisions_taken else []
-    for event in decisions_taken:
-        source = loc(
-            "{organiser}, beslut meddelat den {day}",
-            organiser=round_.organiser.short,
-            day=loc.date(event.on or event.known_from),
-        )
-        blocks.append(quotation(loc.quote(loc.text(event.text)), source))
+    blocks += [decision_quotation(context, e, loc.text(e.text)) for e in decisions_taken]
     if statement.thresholds:
         blocks.append(_thresholds_block(statement.thresholds, loc))
     blocks += [paragraphs(context.wording.bounds()), _amounts_by_year(context)]
@@ -34,6 +29,17 @@ def decision(context: SectionContext) -> Block:
     if steps:
         blocks += [paragraphs(loc("Vad händer nu:")), bullets(steps)]
     return stack(*blocks)
+
+
+def decision_quotation(context: SectionContext, event: Event, words: str) -> Block:
+    """The words of a decision, with who announced it and when."""
+    loc = context.loc
+    source = loc(
+        "{organiser}, beslut meddelat den {day}",
+        organiser=context.statement.round.organiser.short,
+        day=loc.date(event.on or event.known_from),
+    )
+    return quotation(loc.quote(words), source)
 
 
 def _judgement_block(context: SectionContext) -> Block:
@@ -71,9 +77,12 @@ def _thresholds_block(outcomes: list[ThresholdOutcome], loc: Localizer) -> Block
             "svar."
         )
     columns = [
-        Column(loc("Mått"), "left"), Column(loc("Krävs")), Column(loc("Läget")),
-        Column(loc("Saknas")), Column(loc("Uppnått"), "left"),
-    ]  # fmt: skip
+        Column(loc("Mått"), "left"),
+        Column(loc("Krävs")),
+        Column(loc("Läget")),
+        Column(loc("Saknas")),
+        Column(loc("Uppnått"), "left"),
+    ]
     rows = [_threshold_row(outcome, loc) for outcome in outcomes]
     return stack(paragraphs(verdict), table_block(loc("Rundans krav"), columns, rows))
 
