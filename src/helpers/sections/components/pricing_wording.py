@@ -103,7 +103,7 @@ class PricingWording(Protocol):
         """How the fees are rounded, and what that does to their sum."""
 
     def amount_mark(self) -> str:
-        """What stands after an amount, or a heading of amounts, that is not certain; else blank."""
+        """The mark after an amount, or a heading of amounts, that is estimated; else blank."""
 
     def amount_note(self) -> str:
         """The same as a sentence, for a chart of amounts; else blank."""

@@ -16,9 +16,8 @@ from helpers.sections.components.text import callout, paragraphs
 from helpers.sections.letter.fee_steps import fee_steps_block
 from helpers.sections.letter.letter_context import LetterContext
 
-MAX_CONDITION_LENGTH = (
-    200  # characters of a condition: a letter is one page, and the member knows its own words
-)
+# Characters of a condition: a letter is one page, and the member knows its own words.
+MAX_CONDITION_LENGTH = 200
 
 
 def opening(context: LetterContext) -> Block:

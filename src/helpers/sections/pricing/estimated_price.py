@@ -1,4 +1,4 @@
-"""The price of a shared cost, marked where it rests on a cost that the organiser has not stated."""
+"""The price of a shared cost, marked where the cost is not the organiser's own figure."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ def format_marked_price(rate: Fraction, price: SharedPrice, loc: Localizer) -> s
 
 
 def estimate_mark(price: SharedPrice, loc: Localizer) -> str:
-    """What stands after all that rests on an estimated cost; else blank."""
+    """The mark after each number that depends on an estimated cost; else blank."""
     return loc(" (beräknat)") if price.estimated else ""

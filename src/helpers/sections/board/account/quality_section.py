@@ -132,7 +132,7 @@ def _peak_text(context: SectionContext) -> str:
 
 
 def _remarks_table(remarks: list[Problem], loc: Localizer) -> Block:
-    """Warnings and repairs, the first of them; all that is known of each is said by `check`."""
+    """The first warnings and repairs; the `check` command lists them all with their details."""
     columns = [Column(loc("Rad"), "left", 1), Column(loc("Anmärkning"), "left", 8)]
     rows = [[str(remark.row), _remark_text(remark, loc)] for remark in remarks[:MAX_REMARKS]]
     caption = loc.plural(

@@ -44,15 +44,15 @@ def _agreement_text(context: SectionContext) -> str:
             agreeing=loc.count(agreeing),
             lines=loc.count(len(lines)),
         )
-    made = sum(line.published.by_construction and line.agrees for line in lines)
-    if not made:
+    by_construction = sum(line.published.by_construction and line.agrees for line in lines)
+    if not by_construction:
         return text
     return f"{text} " + loc.plural(
         "Den som är märkt ”uppfyllt genom konstruktion” stämmer för att svaren är rekonstruerade "
         "så att den ska göra det; den styrker inget.",
         "De som är märkta ”uppfyllt genom konstruktion” stämmer för att svaren är rekonstruerade "
         "så att de ska göra det; de styrker inget.",
-        made,
+        by_construction,
     )
 
 

@@ -16,14 +16,14 @@ def on_map(context: SectionContext) -> Block:
     """Each member as a circle near its place, as large as its fee; blank where none has a place."""
     loc = context.loc
     answers = context.statement.answers
-    away = members_without_place(answers)
-    if len(away) == len(answers):
+    unplaced = members_without_place(answers)
+    if len(unplaced) == len(answers):
         return EMPTY_BLOCK
     finding = _map_finding(context)
     alternative = _map_alternative(context, finding)
     note = f"{_map_note(context)} {context.wording.amount_note()}".strip()
-    if away:
-        note += " " + loc("Utan plats på kartan: {names}.", names=loc.join_list(away))
+    if unplaced:
+        note += " " + loc("Utan plats på kartan: {names}.", names=loc.join_list(unplaced))
     draw = partial(draw_cartogram, answers, loc, "map", alternative)
     drawing = with_skip_link(chart_block(draw, finding, alternative, note), "map", loc)
     return stack(example_callout(context), drawing)

@@ -89,10 +89,10 @@ def _late_finding(periods: list[AnswerPeriod], last: date, loc: Localizer) -> st
 
 def _late_answers_list(context: SectionContext) -> Block:
     statement, loc = context.statement, context.loc
-    those = late_answers(statement.answers, statement.passed_deadlines)
-    if those.empty:
+    late = late_answers(statement.answers, statement.passed_deadlines)
+    if late.empty:
         return EMPTY_BLOCK
     day = loc.date(statement.passed_deadlines[-1])
     label = loc("Kommuner som svarade senare än {day}, med avgift per år", day=day)
     label += context.wording.amount_mark()
-    return fee_list(those, label, loc)
+    return fee_list(late, label, loc)

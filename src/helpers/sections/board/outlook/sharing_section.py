@@ -1,4 +1,4 @@
-"""If the gap stays: those who said yes share it, or the plan is made smaller or shorter."""
+"""If the gap stays: members with a yes share it, or the plan becomes smaller or shorter."""
 
 from __future__ import annotations
 

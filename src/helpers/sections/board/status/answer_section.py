@@ -32,7 +32,7 @@ def answer(
 ) -> Block:
     """The headline, the bar of the three parts, the three ways to count, and what has changed.
 
-    `box` is what has to be said first of a report that replaces another.
+    `box` comes before the bar in a report that replaces another.
     """
     statement, loc = context.statement, context.loc
     bars = context.wording.bars
