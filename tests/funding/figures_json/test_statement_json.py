@@ -176,6 +176,16 @@ def test_a_member_is_called_by_its_name(on):
     assert on(DAY).member_name("0004") == "Ek"
 
 
+def test_a_round_has_counties_if_its_members_file_states_them(
+    five_round, five_members, register_of
+):
+    def computed(members):
+        return compute_statement(five_round, members, register_of(*HISTORY), [], DAY, DAY)
+
+    assert computed(five_members).has_counties
+    assert not computed(five_members.assign(county="")).has_counties
+
+
 def test_json_is_readable_as_it_is_and_ends_in_a_newline():
     assert json_text({"namn": "Åmål", "andel": 0.5}) == '{\n "namn": "Åmål",\n "andel": 0.5\n}\n'
     with pytest.raises(ValueError, match="JSON"):
