@@ -30,18 +30,17 @@ from helpers.sections.board.outlook import (
     bounds_section,
     forecast_section,
     largest_section,
+    price_section,
     sharing_section,
 )
 from helpers.sections.board.status import (
     answer_section,
     changes_section,
     decision_section,
-    headline,
     report_brief,
 )
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.text import paragraphs
-from helpers.sections.pricing import shared_cost_sections
 
 
 class BoardReport(ReportData):
@@ -66,7 +65,7 @@ class BoardReport(ReportData):
         return stack(self.about(), paragraphs(repr(self)))._repr_mimebundle_()
 
     def __repr__(self) -> str:
-        return headline.headline_text(self.context)
+        return self.context.wording.headline()
 
     def about(self) -> Block:
         """What is being looked at, and the notice that its answers may need."""
@@ -122,7 +121,7 @@ class BoardReport(ReportData):
 
     def price(self) -> Block:
         """What the price per inhabitant depends on, where those that join share a cost."""
-        return shared_cost_sections.price_as_more_join(self.context)
+        return price_section.price(self.context)
 
     def forecast(self) -> Block:
         """What it will come to in the end, as a computed interval; blank unless asked for."""
@@ -180,7 +179,7 @@ class BoardReport(ReportData):
 
     def hand_over(self) -> HandOver:
         """The figures and the headline, for whoever publishes the report."""
-        text = headline.headline_text(self.context)
-        hand_over = HandOver.of(self.context, self.input_hashes, text, self.figures)
+        headline = self.context.wording.headline()
+        hand_over = HandOver.of(self.context, self.input_hashes, headline, self.figures)
         hand_over.content["brief"] = report_brief.brief_texts(self.context)
         return hand_over

@@ -13,9 +13,9 @@ from helpers.report.board_report import BoardReport
 from helpers.report.hand_over import HandOver
 from helpers.report.report_cache import cached_report
 from helpers.sections.components.block import Block
-from helpers.sections.components.section_context import SectionContext
 from helpers.sections.letter import letter_parts, next_steps
 from helpers.sections.letter.letter_context import LetterContext
+from helpers.sections.pricing.wording_choice import section_context
 
 LETTER_KIND = "letter"  # how the exporters know one, see publish.document
 
@@ -59,7 +59,7 @@ class MunicipalityLetter:
     @cached_property
     def context(self) -> LetterContext:
         """What every part is written from: the round, the language and the member's facts."""
-        shared = SectionContext.of(self.statement, self.params.language)
+        shared = section_context(self.statement, self.params.language)
         return LetterContext.of_member(shared, self.facts)
 
     def opening(self) -> Block:

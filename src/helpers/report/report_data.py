@@ -28,6 +28,7 @@ from helpers.funding.statement.statement_changes import (
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.parameters import ReportParams, report_params
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.pricing.wording_choice import section_context
 
 
 class ReportData:
@@ -66,7 +67,7 @@ class ReportData:
     @cached_property
     def context(self) -> SectionContext:
         """The statement with the language, words and currency in which it is described."""
-        return SectionContext.of(self.statement, self.params.language)
+        return section_context(self.statement, self.params.language)
 
     @cached_property
     def statement(self) -> Statement:

@@ -17,7 +17,7 @@ from helpers.data.register.register_loader import load_register
 from helpers.errors import DataError
 from helpers.funding.figures_json.scenario_json import scenario_figures
 from helpers.funding.figures_json.statement_json import statement_figures
-from helpers.funding.statement.round_statement import Statement
+from helpers.funding.statement.round_statement import HeadlineShare, Statement
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.funding.totals.member_prices import make_prices_if_joined
 from helpers.funding.totals.shared_price import compute_shared_price, unanswered_by_population
@@ -59,6 +59,18 @@ def test_those_that_have_joined_pay_the_highest_price_until_the_cost_is_covered(
     # If Dal and Fors join, 18 000 inhabitants cover the 20 000 and more: Berg's no costs nothing.
     assert (total.possible, total.declined) == (10_000, 0)
     assert total.funded_if_all_unanswered_yes == 20_000
+
+
+def test_the_share_that_sums_the_round_up_is_of_inhabitants(
+    on: Shared, register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
+) -> None:
+    # Alm and Ek have 5 000 of 20 000 inhabitants; their fees are 500 of 1 900.
+    shared_cost = on(*HISTORY)
+    assert not shared_cost.fees_are_additive
+    assert shared_cost.headline_share == HeadlineShare(Fraction(1, 4), "inhabitants")
+    fees_add_up = compute_statement(five_round, five_members, register_of(*HISTORY), [], DAY, DAY)
+    assert fees_add_up.fees_are_additive
+    assert fees_add_up.headline_share == HeadlineShare(Fraction(500, 1_900), "amount")
 
 
 def test_the_highest_price_decides_no_more_when_the_cost_is_just_covered(on: Shared) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from helpers.funding.answers.answer_states import CONDITIONAL, YES
 from helpers.funding.figures_json.json_values import frame_records, json_number
-from helpers.funding.figures_json.tally_json import _tally_count_figures, tally_figures
+from helpers.funding.figures_json.tally_json import tally_count_figures, tally_figures
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.concentration import Payer, shares_of_largest
 from helpers.funding.totals.reconciliation import ReconciliationLine
@@ -70,7 +70,7 @@ def _ceiling_figures(total: Tally) -> dict[str, Any]:
 
 def _breakdown_figures(statement: Statement) -> dict[str, Any]:
     """The count taken apart: by place, group, period and payer."""
-    of_part = _tally_count_figures if statement.price else tally_figures
+    of_part = tally_figures if statement.fees_are_additive else tally_count_figures
     return {
         "by_county": {name: of_part(t) for name, t in statement.by_county.items()},
         "by_group": {name: of_part(t) for name, t in statement.by_group.items()},
@@ -80,7 +80,7 @@ def _breakdown_figures(statement: Statement) -> dict[str, Any]:
             for period in statement.periods
         ],
         "largest_outside_share": json_number(statement.largest_outside_share),
-        **({} if statement.price else _largest_payer_figures(statement)),
+        **(_largest_payer_figures(statement) if statement.fees_are_additive else {}),
         "thresholds": [_outcome_figures(outcome) for outcome in statement.thresholds],
     }
 

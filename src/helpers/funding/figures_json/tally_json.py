@@ -30,7 +30,7 @@ def tally_figures(count: Tally) -> dict[str, int | float | None]:
     return {name: json_number(getattr(count, name)) for name in COUNT_FIGURES + AMOUNT_FIGURES}
 
 
-def _tally_count_figures(count: Tally) -> dict[str, int | float | None]:
+def tally_count_figures(count: Tally) -> dict[str, int | float | None]:
     """A part of a shared cost: what others pay depends on who joins, so there is no sum to take."""
     counted = {name: json_number(getattr(count, name)) for name in COUNT_FIGURES}
     return {**counted, "funded": count.funded}

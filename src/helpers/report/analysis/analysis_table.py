@@ -14,7 +14,7 @@ from markupsafe import Markup
 from helpers.funding.statement.round_statement import Statement
 from helpers.report.analysis.column_units import units_by_column
 from helpers.sections.components.notices import reconstruction_notice
-from helpers.sections.components.section_context import SectionContext
+from helpers.sections.pricing.wording_choice import section_context
 
 _MethodParams = ParamSpec("_MethodParams")
 _TableMethod: TypeAlias = Callable[_MethodParams, pd.DataFrame]
@@ -78,7 +78,7 @@ def table_about(
     currency = statement.round.currency
     own_units = {name: unit.replace("{currency}", currency) for name, unit in (units or {}).items()}
     about = f"{title}, {statement.round.name} as of {statement.as_of}"
-    warning = reconstruction_notice(SectionContext.of(statement, "en"))
+    warning = reconstruction_notice(section_context(statement, "en"))
     new_table.attrs["as_of"] = statement.as_of.isoformat()
     return new_table.told(about, units_by_column(new_table.columns, currency, own_units), warning)
 

@@ -133,7 +133,7 @@ class Tables(SelfDescribing):
 
     def _tally_columns(self, count: Tally) -> dict[str, Any]:
         """Where a cost is shared, what others pay depends on who joins: there is no sum of fees."""
-        additive = self.statement.price is None
+        additive = self.statement.fees_are_additive
         names = [name for name in _TALLY_COLUMNS if additive or name in (*COUNT_FIGURES, "funded")]
         values = {name: getattr(count, name) for name in names}
         return {

@@ -246,5 +246,5 @@ class Scenarios(SelfDescribing):
         return rows.iloc[0]
 
     def _fees_add_up(self) -> None:
-        if self.statement.price:
+        if not self.statement.fees_are_additive:
             raise ReportError(_FEES_NOT_ADDITIVE)

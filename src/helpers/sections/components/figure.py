@@ -1,4 +1,4 @@
-"""A chart as a block: its finding, its drawings, and the same said in words."""
+"""A chart as a block: its finding, its drawings, and a description in words."""
 
 from __future__ import annotations
 

@@ -42,13 +42,14 @@ def draw_cartogram(
     """The map as one `<svg>` element, or no text at all where no member has a place.
 
     `answers` has one row a member: code, name, county, fee, decision, and east_km, north_km, its
-    place in kilometres. A member without a place is left out (see `unplaced`). The slim drawing is
-    for phones. `name` keeps the drawing's ids apart from those of others on the same page.
+    place in kilometres. A member without a place is left out (see `members_without_place`). The
+    slim drawing is for phones. `name` keeps the drawing's ids apart from those of others on the
+    same page.
     """
     members = answers[_has_place(answers)].reset_index(drop=True)
     if members.empty:
         return ""
-    sheet = SLIM_MAP if slim else BROAD_MAP
+    name, sheet = (f"{name}-slim", SLIM_MAP) if slim else (name, BROAD_MAP)
     scene = lay_out_map(members, sheet)
     legend = _build_legend(scene, name, loc)
     left, top, width, height = _drawing_frame(scene, sheet, legend)

@@ -11,14 +11,14 @@ from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import paragraphs
-from helpers.sections.pricing import shared_cost_sections
 
 
 def largest(context: SectionContext) -> Block:
     """The largest payers: their part of all fees, kronor per inhabitant, and what if one leaves."""
     statement, loc = context.statement, context.loc
-    if statement.price:
-        return shared_cost_sections.largest_by_inhabitants(context, statement.price)
+    own_section = context.wording.own_section("largest")
+    if own_section is not None:
+        return own_section
     columns = [
         Column(loc("Kommun"), "left"),
         Column(loc("Svar"), "left"),

@@ -1,4 +1,4 @@
-"""If the gap stays: those who said yes share it, or the plan is made smaller or shorter."""
+"""If the gap stays: members with a yes share it, or the plan becomes smaller or shorter."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import bullets, paragraphs
-from helpers.sections.pricing import shared_cost_sections
 
 MAX_SHARERS = 10
 
@@ -21,8 +20,9 @@ MAX_SHARERS = 10
 def sharing(context: SectionContext) -> Block:
     """What each would pay if those who said yes carried it all, and what else can be done."""
     statement, loc = context.statement, context.loc
-    if statement.price:
-        return shared_cost_sections.gap_beyond_highest_price(context)
+    own_section = context.wording.own_section("sharing")
+    if own_section is not None:
+        return own_section
     if statement.total.gap <= 0:
         return paragraphs(loc("Inget saknas: det finns inget att dela på."))
     shared = statement.gap_sharing
