@@ -204,7 +204,7 @@ def test_what_chance_alone_is_expected_to_flag_is_counted_over_all_ways_to_draw_
     found = profile_members(halves(3, 2, 5))
     expected = Fraction(2, 252)
     a, b = (one.comparisons[0] for one in found.classes_of("group"))
-    assert a.chance_of_clear == b.by_chance == expected
+    assert a.chance_of_clear == b.chance_of_clear == expected
     # Nobody declined, so however lots fall, those comparisons are never clear.
     assert found.expected_by_chance == 2 * expected
     assert found.comparisons == 4

@@ -173,7 +173,7 @@ def test_a_report_takes_for_granted_what_could_be_said_on_its_day(on):
 
 
 def test_a_member_is_called_by_its_name(on):
-    assert on(DAY).member("0004") == "Ek"
+    assert on(DAY).member_name("0004") == "Ek"
 
 
 def test_json_is_readable_as_it_is_and_ends_in_a_newline():

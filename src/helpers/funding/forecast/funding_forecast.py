@@ -19,7 +19,7 @@ from helpers.funding.forecast.simulation import (
     simulate_further_answers,
 )
 from helpers.funding.scenarios.bounds import bounds_now
-from helpers.funding.totals.tally import share
+from helpers.funding.totals.shares import share
 
 FORECAST_LEVEL = Fraction(4, 5)
 MIN_ANSWERS = 10

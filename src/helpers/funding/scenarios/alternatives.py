@@ -8,7 +8,7 @@ from fractions import Fraction
 import pandas as pd
 
 from helpers.funding.totals.member_table import secured_by_year
-from helpers.funding.totals.tally import share
+from helpers.funding.totals.shares import share
 from helpers.model.funding_round import Round
 
 

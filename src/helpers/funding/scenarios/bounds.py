@@ -13,7 +13,7 @@ import pandas as pd
 
 from helpers.errors import ReportError
 from helpers.funding.answers.answer_states import UNANSWERED
-from helpers.funding.totals.tally import share
+from helpers.funding.totals.shares import share
 
 FURTHER_ANSWER_COUNTS = (1, 5, 10, 20)  # more answers; that of all who are silent comes last
 

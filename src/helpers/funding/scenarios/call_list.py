@@ -13,7 +13,7 @@ from helpers.errors import ReportError
 from helpers.funding.answers.answer_states import UNANSWERED
 from helpers.funding.scenarios.bounds import bounds_now
 from helpers.funding.totals.member_table import count_members
-from helpers.funding.totals.tally import share
+from helpers.funding.totals.shares import share
 from helpers.funding.totals.thresholds import TargetProgress
 
 Measure = Literal["amount", "members", "inhabitants"]

@@ -18,7 +18,7 @@ from helpers.funding.scenarios.gap_sharing import (
     share_gap,
 )
 from helpers.funding.totals.member_table import add_secured
-from helpers.funding.totals.tally import share
+from helpers.funding.totals.shares import share
 from helpers.model.funding_round import Round
 from helpers.model.round_settings import JoiningSettings
 from helpers.pricing.base import NO_FEE_BOUNDS, FeeBounds

@@ -17,7 +17,8 @@ from helpers.funding.answers.counting import (
 )
 from helpers.funding.totals.member_prices import PricesIfJoined
 from helpers.funding.totals.member_table import count_members
-from helpers.funding.totals.tally import Tally, share
+from helpers.funding.totals.shares import share
+from helpers.funding.totals.tally import Tally
 from helpers.model.funding_round import Round
 from helpers.pricing import SharedCost
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
-from helpers.funding.totals.tally import Tally, share
+from helpers.funding.totals.shares import share
+from helpers.funding.totals.tally import Tally
 from helpers.model.round_settings import Threshold
 
 

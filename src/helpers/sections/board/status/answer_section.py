@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from helpers.funding.statement.statement_changes import StatementChanges
-from helpers.funding.totals.tally import Tally, share
+from helpers.funding.totals.shares import share
+from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
 from helpers.rounding import round_half_up
 from helpers.sections.board.status.changes_section import change_text
