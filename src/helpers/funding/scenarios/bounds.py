@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 
 import pandas as pd
 
 from helpers.errors import ReportError
 from helpers.funding.answers.answer_states import UNANSWERED
-from helpers.funding.totals.shares import share
+from helpers.funding.totals.shares import Share
 
 FURTHER_ANSWER_COUNTS = (1, 5, 10, 20)  # more answers; that of all who are silent comes last
 
@@ -26,15 +25,8 @@ class FundedBounds:
     high: int
     requested: int
 
-    @property
-    def low_share(self) -> Fraction | None:
-        """The least, of the requested amount."""
-        return share(self.low, self.requested)
-
-    @property
-    def high_share(self) -> Fraction | None:
-        """The most, of the requested amount."""
-        return share(self.high, self.requested)
+    low_share = Share("low", "requested", "The least")
+    high_share = Share("high", "requested", "The most")
 
 
 @dataclass(frozen=True)

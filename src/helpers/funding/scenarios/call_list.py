@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import accumulate
 from typing import Literal
 
@@ -13,7 +12,7 @@ from helpers.errors import ReportError
 from helpers.funding.answers.answer_states import UNANSWERED
 from helpers.funding.scenarios.bounds import bounds_now
 from helpers.funding.totals.member_table import count_members
-from helpers.funding.totals.shares import share
+from helpers.funding.totals.shares import Share
 from helpers.funding.totals.thresholds import TargetProgress
 
 Measure = Literal["amount", "members", "inhabitants"]
@@ -46,10 +45,7 @@ class CallListEntry:
     funded: int
     requested: int
 
-    @property
-    def funded_share(self) -> Fraction | None:
-        """What would be funded, of the requested amount."""
-        return share(self.funded, self.requested)
+    funded_share = Share("funded", "requested", "What would be funded")
 
 
 @dataclass(frozen=True)
