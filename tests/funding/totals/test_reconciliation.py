@@ -16,7 +16,17 @@ from helpers.pricing import Prices
 
 # SKL's letter of 22 February 2017, apart from the inhabitants and the kronor, which it does not
 # state: 209 yes and 44 no of 290.
-LETTER = Tally(290, 209, 44, 9_851_017, 7_000_000, 1_000_000, 3_400_000, 2_610_000, 400_000)
+LETTER = Tally(
+    members=290,
+    yes=209,
+    no=44,
+    population=9_851_017,
+    yes_population=7_000_000,
+    no_population=1_000_000,
+    requested=3_400_000,
+    funded=2_610_000,
+    declined=400_000,
+)
 
 # a owes half of 1 000, b three tenths and c one fifth.
 SHARES = Prices(
@@ -90,7 +100,17 @@ def test_a_percentage_that_is_one_off_does_not_agree() -> None:
 @pytest.mark.parametrize(("percent", "agrees"), [(24, True), (25, False)])
 def test_24_496_percent_is_24(percent: int, agrees: bool) -> None:
     # 3 062 of 12 500 members is 24.496 %.
-    count = Tally(12_500, 3_062, 0, 1, 0, 0, 1, 0, 0)
+    count = Tally(
+        members=12_500,
+        yes=3_062,
+        no=0,
+        population=1,
+        yes_population=0,
+        no_population=0,
+        requested=1,
+        funded=0,
+        declined=0,
+    )
     assert line_of(published("yes_share", "percent", percent), count).agrees is agrees
 
 
@@ -124,7 +144,17 @@ def test_a_rounded_figure_agrees_when_the_fee_rounds_to_it(
 
 
 def test_a_computed_nought_has_no_relative_difference() -> None:
-    nobody = Tally(5, 0, 0, 1, 0, 0, 1, 0, 0)
+    nobody = Tally(
+        members=5,
+        yes=0,
+        no=0,
+        population=1,
+        yes_population=0,
+        no_population=0,
+        requested=1,
+        funded=0,
+        declined=0,
+    )
     line = line_of(published("yes", "exact", 3), nobody)
     assert (line.difference, line.relative, line.agrees) == (-3, None, False)
 
@@ -151,7 +181,20 @@ def test_only_a_rounded_fee_fits_totals(entry: PublishedFigure) -> None:
 def test_each_figure_is_computed_for_its_own_day() -> None:
     early = published("yes", "exact", 3, state_on=date(2016, 7, 1))
     late = published("yes", "exact", 209)
-    days = {date(2016, 7, 1): Tally(290, 3, 0, 1, 0, 0, 1, 0, 0), date(2017, 2, 22): LETTER}
+    days = {
+        date(2016, 7, 1): Tally(
+            members=290,
+            yes=3,
+            no=0,
+            population=1,
+            yes_population=0,
+            no_population=0,
+            requested=1,
+            funded=0,
+            declined=0,
+        ),
+        date(2017, 2, 22): LETTER,
+    }
     lines = reconcile([early, late], SHARES, 1_000, days.__getitem__)
     assert [(line.computed, line.agrees) for line in lines] == [(3, True), (209, True)]
     assert [line.published for line in lines] == [early, late]

@@ -21,7 +21,17 @@ Parts = tuple[Round, pd.DataFrame, Register, list[PublishedFigure]]
 
 # Of 10 members 4 have said yes, 3 no; of 1 000 kr 450 are funded, 300 declined; of 10 000
 # inhabitants 5 000 live where the answer is yes, 2 000 where it is no.
-TOTAL = Tally(10, 4, 3, 10_000, 5_000, 2_000, 1_000, 450, 300)
+TOTAL = Tally(
+    members=10,
+    yes=4,
+    no=3,
+    population=10_000,
+    yes_population=5_000,
+    no_population=2_000,
+    requested=1_000,
+    funded=450,
+    declined=300,
+)
 
 
 def threshold(measure: str, **least: int) -> Threshold:

@@ -43,7 +43,7 @@ class InvoiceRow:
     @property
     def to_pay(self) -> int | None:
         """Amount and tax in hundredths; None where no rule for the tax is stated."""
-        return None if self.vat is None else self.amount * 100 + self.vat
+        return _with_tax(self.amount, self.vat)
 
     @property
     def missing(self) -> list[str]:
@@ -61,7 +61,11 @@ class InvoiceSums:
     @property
     def to_pay(self) -> int | None:
         """Amount and tax in hundredths; None where no rule for the tax is stated."""
-        return None if self.vat is None else self.amount * 100 + self.vat
+        return _with_tax(self.amount, self.vat)
+
+
+def _with_tax(amount: int, vat: int | None) -> int | None:
+    return None if vat is None else amount * 100 + vat
 
 
 @dataclass(frozen=True)

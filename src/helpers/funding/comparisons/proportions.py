@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import comb, sqrt
 
-from helpers.funding.totals.tally import share
+from helpers.funding.totals.shares import share
 
 CONFIDENCE_LEVEL = Fraction(95, 100)
 _NORMAL_QUANTILE = 1.959963984540054  # the normal distribution's 97.5 % point

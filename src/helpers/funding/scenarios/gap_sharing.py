@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.errors import ReportError
 from helpers.funding.answers.answer_states import YES, covers_year
 from helpers.funding.scenarios.alternatives import sum_secured_by_year
-from helpers.funding.totals.tally import share
+from helpers.funding.totals.shares import share
 from helpers.model.funding_round import Round
 from helpers.pricing.base import NO_FEE_BOUNDS, FeeBounds
 from helpers.pricing.raised_fees import RaisedFees, raise_fees

@@ -18,7 +18,7 @@ from helpers.funding.scenarios.gap_sharing import (
     share_gap,
 )
 from helpers.funding.totals.member_table import add_secured
-from helpers.funding.totals.tally import share
+from helpers.funding.totals.shares import Share
 from helpers.model.funding_round import Round
 from helpers.model.round_settings import JoiningSettings
 from helpers.pricing.base import NO_FEE_BOUNDS, FeeBounds
@@ -68,10 +68,7 @@ class LeavingOutcome:
         """What is missing: requested − funded."""
         return self.requested - self.funded
 
-    @property
-    def funded_share(self) -> Fraction | None:
-        """Funded, of the requested amount."""
-        return share(self.funded, self.requested)
+    funded_share = Share("funded", "requested", "Funded")
 
 
 def price_of_joining(round_: Round, fee: int, rule: JoiningSettings, on: date) -> JoiningPrice:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.funding.answers.answer_states import YES
 from helpers.funding.totals.member_table import promised_by_year
-from helpers.funding.totals.tally import share
+from helpers.funding.totals.shares import share
 from helpers.model.funding_round import Round
 
 LARGEST_PAYERS_SHOWN = 10

@@ -105,3 +105,9 @@ def count_members(answers: pd.DataFrame) -> Tally:
 def count_members_by(answers: pd.DataFrame, column: str) -> dict[str, Tally]:
     """The same count for each value of a column (county, group), in the order of the values."""
     return {str(name): count_members(part) for name, part in answers.groupby(column, sort=True)}
+
+
+def unanswered_by(answers: pd.DataFrame, column: str) -> pd.DataFrame:
+    """The members that have not answered, the largest of a column first; equal ones by code."""
+    unanswered = answers[answers["decision"] == UNANSWERED]
+    return unanswered.sort_values([column, "code"], ascending=[False, True])

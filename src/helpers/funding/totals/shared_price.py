@@ -16,8 +16,9 @@ from helpers.funding.answers.counting import (
     rows_taking_effect,
 )
 from helpers.funding.totals.member_prices import PricesIfJoined
-from helpers.funding.totals.member_table import count_members
-from helpers.funding.totals.tally import Tally, share
+from helpers.funding.totals.member_table import count_members, unanswered_by
+from helpers.funding.totals.shares import share
+from helpers.funding.totals.tally import Tally
 from helpers.model.funding_round import Round
 from helpers.pricing import SharedCost
 
@@ -224,9 +225,8 @@ def sum_paid_if_joined(prices_if_joined: PricesIfJoined, codes: Collection[str])
 
 
 def unanswered_by_population(answers: pd.DataFrame) -> list[str]:
-    """The codes of the silent members, the most inhabitants first; equal ones by code."""
-    silent = answers[answers["decision"] == UNANSWERED]
-    return list(silent.sort_values(["population", "code"], ascending=[False, True])["code"])
+    """The codes of the members that have not answered, the most inhabitants first."""
+    return list(unanswered_by(answers, "population")["code"])
 
 
 def _codes_with_decision(answers: pd.DataFrame, decision: str) -> frozenset[str]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
-from helpers.funding.totals.tally import Tally, share
+from helpers.funding.totals.shares import Share
+from helpers.funding.totals.tally import Tally
 from helpers.model.round_settings import Threshold
 
 
@@ -54,15 +55,8 @@ class ThresholdOutcome(TargetProgress):
         """What is missing; 0 where it is reached."""
         return max(0, self.needed - self.reached)
 
-    @property
-    def reached_share(self) -> Fraction | None:
-        """How much of the whole is reached."""
-        return share(self.reached, self.whole)
-
-    @property
-    def needed_share(self) -> Fraction | None:
-        """How much of the whole is needed."""
-        return share(self.needed, self.whole)
+    reached_share = Share("reached", "whole", "How much of the whole is reached")
+    needed_share = Share("needed", "whole", "How much of the whole is needed")
 
 
 def threshold_outcomes(thresholds: list[Threshold], total: Tally) -> list[ThresholdOutcome]:

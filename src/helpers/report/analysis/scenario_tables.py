@@ -24,7 +24,7 @@ from helpers.funding.scenarios.gap_sharing import IncreaseLimits, share_gap
 from helpers.funding.scenarios.joining import outcome_of_leaving, price_of_joining
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.shared_price import sum_paid_if_joined
-from helpers.funding.totals.tally import share
+from helpers.funding.totals.shares import share
 from helpers.model.parameters import report_params
 from helpers.model.round_settings import JoiningSettings
 from helpers.report.analysis.analysis_table import returns_table, table_from_rows

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.tally import Tally, share
+from helpers.funding.totals.shares import share
+from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.bar_unit import BarUnit, bar_part_names
 from helpers.sections.components.pricing_wording import PartColumn

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from helpers.funding.answers.answer_states import YES
 from helpers.funding.totals.concentration import Payer, shares_of_largest
-from helpers.funding.totals.tally import share
+from helpers.funding.totals.shares import share
 from helpers.sections.components.answer_names import answer_names
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import Column, table_block

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from helpers.funding.scenarios.alternatives import FewerYears
 from helpers.funding.scenarios.gap_sharing import GapSharing, Sharer
-from helpers.funding.totals.tally import share
+from helpers.funding.totals.shares import share
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import Column, table_block
