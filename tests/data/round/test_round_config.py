@@ -188,7 +188,7 @@ def test_a_round_in_english_alone_needs_no_swedish(folder):
 @pytest.mark.parametrize("code", ["XYZ", "sek", "kr", "EURO", ""])
 def test_a_currency_has_a_code_that_exists(folder, code):
     rewrite(folder / "round.toml", '"SEK"', f'"{code}"')
-    with pytest.raises(DataError, match="is no currency: write its code of ISO 4217") as error:
+    with pytest.raises(DataError, match="is not a currency: write its code of ISO 4217") as error:
         load_round(folder)
     assert keys(error) == [("round.toml", "currency")]
 
