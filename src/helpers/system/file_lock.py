@@ -1,8 +1,8 @@
-"""A lock that one run at a time holds, and that goes with the run however it ends.
+"""A lock that one process at a time holds, and that ends with the process.
 
-The system keeps it (flock; on Windows a locked byte), not the file: a file that is left behind
-locks nothing. On a network file system it holds between machines only where the server keeps
-locks, as NFS 4 and SMB do; where it keeps none at all, that is an error, not a run without a lock.
+The operating system keeps it (flock; on Windows a locked byte): a file that is left behind locks
+nothing. On a network file system, machines exclude each other only if the server keeps
+locks, as NFS 4 and SMB do. A file system without locks is an error, not a run without a lock.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from helpers.errors import LockedError, ReportError
 from helpers.system.signals import uninterrupted
 
-# What the system says of a lock that another holds; all else is said of the file system.
+# Errors for a lock that another process holds; all others are errors of the file system.
 _HELD_ERRNOS = {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
 
 if sys.platform == "win32":
@@ -39,10 +39,10 @@ def locked(
     keep_file: Callable[[], bool] = lambda: False,
     remedy: str = "Choose another --output.",
 ) -> Iterator[None]:
-    """Hold the lock that a file stands for; the file goes at the end unless `stays` says not.
+    """Hold the lock of a file; the file is removed at the end unless `keep_file` returns true.
 
-    Raises LockedError if another process holds it, ReportError where no lock can be had; `remedy`
-    is what to do where the file's folder may not be written to.
+    Raises LockedError if another process holds the lock, and ReportError if the file system has no
+    locks or the folder may not be written to; `remedy` ends the latter message.
     """
     with ExitStack() as undo:
         with uninterrupted():
@@ -77,7 +77,7 @@ def _acquire_lock(path: Path, remedy: str) -> int:
 
 
 def _is_file_at(path: Path, descriptor: int) -> bool:
-    """Whether the open file is still the one at the path."""
+    """Whether the open file is still the file at the path."""
     try:
         return os.path.samestat(os.fstat(descriptor), path.stat())
     except FileNotFoundError:

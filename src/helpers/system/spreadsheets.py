@@ -1,4 +1,4 @@
-"""Text that no spreadsheet takes for a formula."""
+"""Cells and workbooks whose texts no spreadsheet reads as formulas."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-# A spreadsheet takes a cell for a formula by its first character. OWASP, "CSV Injection", names
+# A spreadsheet recognises a formula by the first character of a cell. OWASP, "CSV Injection", names
 # these and their full-width forms; a tab or a line break before them is passed over.
 _FORMULA_STARTS = tuple("=+-@＝＋－＠\t\r\n")
 
 
 def escape_formula(text: str) -> str:
-    """A text that is no formula, whatever program opens the file: an apostrophe goes before it."""
+    """The text with an apostrophe before it if a spreadsheet would read it as a formula."""
     text = text.replace("\0", "\ufffd")
     return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA_STARTS) else text
 
@@ -25,14 +25,14 @@ def escape_formula(text: str) -> str:
 TEXT_FORMAT = "@"  # the number format of a text
 
 
-_EARLIEST_ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can say
+_EARLIEST_ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest date in a zip file
 
 
 _MODIFIED_TAG = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
 def new_workbook(as_of: date, title: str = "") -> Workbook:
-    """A workbook without a sheet that says that it was made on `as_of`."""
+    """A workbook without sheets, created on `as_of` by its properties."""
     book = Workbook()
     book.remove(book.active)  # type: ignore[arg-type]
     book.properties.creator = "funding-report"
@@ -42,7 +42,7 @@ def new_workbook(as_of: date, title: str = "") -> Workbook:
 
 
 def set_text_cell(cell: Cell | MergedCell, text: str) -> Cell | MergedCell:
-    """Text as text: openpyxl would make a formula of what begins with an equals sign.
+    """Write a text as text; openpyxl would make a formula of a text that begins with "=".
 
     Marked by type, format and quotation prefix, it stays text in Excel and LibreOffice, also when
     it is edited.
@@ -55,7 +55,7 @@ def set_text_cell(cell: Cell | MergedCell, text: str) -> Cell | MergedCell:
 
 
 def set_print_layout(worksheet: Worksheet, heading_row: int) -> None:
-    """Printed on its side, as broad as the page, the heading on every page."""
+    """Print in landscape, fitted to the width of the page, with the heading on every page."""
     worksheet.print_title_rows = f"{heading_row}:{heading_row}"
     worksheet.page_setup.orientation = "landscape"
     worksheet.page_setup.paperSize = "9"  # A4
@@ -64,7 +64,7 @@ def set_print_layout(worksheet: Worksheet, heading_row: int) -> None:
 
 
 def save_reproducibly(book: Workbook, as_of: date) -> bytes:
-    """The workbook as bytes: openpyxl writes the time of saving into it and its zip file."""
+    """The workbook as bytes that do not depend on the time, which openpyxl would write in it."""
     saved = BytesIO()
     book.save(saved)
     saved_on = f"{as_of.isoformat()}T00:00:00Z".encode()
