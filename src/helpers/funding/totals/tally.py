@@ -104,7 +104,7 @@ class Tally:
 
     @property
     def declined_share(self) -> Fraction | None:
-        """The fees of those who said no, of the requested amount."""
+        """The fees of the members that said no, of the requested amount."""
         return share(self.declined, self.requested)
 
     @property
@@ -114,12 +114,12 @@ class Tally:
 
     @property
     def unanswered_fees_share(self) -> Fraction | None:
-        """The fees of those who have not answered, of the requested amount."""
+        """The fees of the members that have not answered, of the requested amount."""
         return share(self.unanswered_fees, self.requested)
 
     @property
     def conditional_fees_share(self) -> Fraction | None:
-        """The fees of those with a condition, of the requested amount."""
+        """The fees of the members with a condition, of the requested amount."""
         return share(self.conditional_fees, self.requested)
 
     @property
@@ -159,12 +159,12 @@ class Tally:
 
     @property
     def yes_of_answered_share(self) -> Fraction | None:
-        """Members that have said yes, of those that have answered."""
+        """Members that have said yes, of the members that have answered."""
         return share(self.yes, self.answered)
 
     @property
     def no_of_answered_share(self) -> Fraction | None:
-        """Members that have said no, of those that have answered."""
+        """Members that have said no, of the members that have answered."""
         return share(self.no, self.answered)
 
     @property
