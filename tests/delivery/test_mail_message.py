@@ -119,7 +119,7 @@ NO_ADDRESS = [
 
 @pytest.mark.parametrize("text", NO_ADDRESS)
 def test_what_is_no_address_is_refused_before_anything_is_made(text: str) -> None:
-    with pytest.raises(ReportError, match="is no mail address"):
+    with pytest.raises(ReportError, match="is not a mail address"):
         parse_delivery_request([text])
 
 

@@ -84,7 +84,7 @@ def test_a_report_is_delivered_at_the_second_try_and_once(
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--mail-to", "ordf"], "is no mail address"),
+        (["--mail-to", "ordf"], "is not a mail address"),
         (["--publish-to", "bogus://x"], "does not know bogus://"),
         (["--mail-to", TO, "--language", "en"], "A draft is not delivered"),
     ],

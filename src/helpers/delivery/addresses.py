@@ -23,7 +23,7 @@ def parse_recipient(text: str) -> str:
     if not at or not _LOCAL_PART.fullmatch(local) or not ascii_domain or len(text) > 254:
         shown = to_header_text(text)[:100]
         raise ReportError(
-            f"{shown!r} is no mail address. Write one address, as name@example.org; repeat the "
+            f"{shown!r} is not a mail address. Write one address, as name@example.org; repeat the "
             "option for more."
         )
     return f"{local}@{ascii_domain}"
