@@ -15,7 +15,7 @@ from helpers.sections.components.text import paragraphs
 _NUMERIC_CELL = re.compile(
     r"[-−+]?[\d\s\u00a0.,]*\d[\d\s\u00a0.,]*(e[-+]?\d+)?\s*(%|kr)?|nan|none|nat", re.I
 )
-_MAX_COLUMNS_ON_PAPER = 7  # columns beside the first that a page holds
+_MAX_COLUMNS_ON_PAPER = 7  # columns after the first that fit on a page
 _SKIPPED_TAGS = ("style", "script", "head", "title", "template")
 _BLOCK_TAGS = ("p", "div", "br", "li", "h1", "h2", "h3", "h4", "tr", "ul", "ol", "pre")
 
@@ -107,7 +107,7 @@ class _HtmlReader(HTMLParser):
             rows[-1][-1].text += data
 
     def end_text(self) -> None:
-        """What has been read since the last break is a paragraph of its own."""
+        """Make a separate paragraph of the text since the last break."""
         if text := " ".join(self._text.split()):
             self.parts.append(text)
         self._text = ""
@@ -117,7 +117,7 @@ class _HtmlReader(HTMLParser):
 
 
 def _cell_span(value: str | None) -> int:
-    """How many columns or rows a cell takes; what is no sensible number is one."""
+    """How many columns or rows a cell takes; 1 for an invalid number."""
     return min(max(int(value), 1), 100) if value and value.isdecimal() else 1
 
 

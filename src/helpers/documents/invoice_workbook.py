@@ -28,8 +28,8 @@ def sheets_as_xlsx(sheets: Sequence[InvoiceSheet], as_of: date) -> bytes:
     """The sheets as .xlsx, the heading of each frozen, filtered and repeated on paper.
 
     Every text is a cell of text, marked as such by its type, its format and the quotation prefix:
-    one that begins like a formula stays text in Excel and LibreOffice, also when it is edited. The
-    workbook says that it was made on `as_of`.
+    a text that begins like a formula stays text in Excel and LibreOffice, also when it is edited.
+    The creation date of the workbook is `as_of`.
     """
     book = new_workbook(as_of)
     for sheet in sheets:

@@ -19,9 +19,9 @@ from helpers.system.spreadsheets import (
     set_text_cell,
 )
 
-_HEADING_ROW = 3  # its row: above it the title, and the notice or where the units are told
+_HEADING_ROW = 3  # its row: above it the title, and the notice or a reference to the units
 _MIN_WIDTH, _MAX_WIDTH = 10, 44  # characters
-_UNITS_REMARK = "What each column counts is said on the sheet About."
+_UNITS_REMARK = "The sheet About states the unit of each column."
 
 
 def table_workbook(tidy_table: TidyTable) -> bytes:

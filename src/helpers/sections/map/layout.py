@@ -39,7 +39,7 @@ class MapFormat:
     area: float  # of all circles together
     within: tuple[float, ...]  # sizes of a name within its circle: the first that fits
     size: float  # of all other texts on the map
-    named: tuple[int, int]  # so many of the largest within their circle, if it fits; under it
+    named: tuple[int, int]  # largest members named within their circle; under it
     apart: float  # between circles of different counties
 
 
@@ -106,7 +106,7 @@ def lay_out_map(members: pd.DataFrame, sheet: MapFormat) -> MapLayout:
         _choose_county_labels(members, sheet),
     )
     group = _group_keys(members)
-    # Below the members' circles come those that keep room for each text: place, size and body.
+    # After the members' circles: circles that keep room for each text: position, size, body.
     crowd, kin = [np.column_stack([x, y, radius, np.arange(len(x))])], [group]
     for body, label in enumerate(labels):
         if label and label.below:

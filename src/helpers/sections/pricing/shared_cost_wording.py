@@ -1,4 +1,4 @@
-"""A cost shared by those that join, in words: the headline, the lead, the bounds, the rule."""
+"""A shared cost in words: the headline, the lead, the bounds, the rule."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def estimate_note(context: SectionContext) -> str:
 
 
 def unanswered_inhabitants_text(context: SectionContext) -> str:
-    """Those that have not answered, by their inhabitants: their fees make no sum."""
+    """Members that have not answered, by their inhabitants: their fees do not add up."""
     loc = context.loc
     total = context.statement.total
     return loc.plural(
@@ -140,7 +140,7 @@ def unanswered_inhabitants_text(context: SectionContext) -> str:
 
 
 def declined_inhabitants_text(context: SectionContext) -> str:
-    """Those that said no, by their inhabitants."""
+    """Members that said no, by their inhabitants."""
     loc = context.loc
     total = context.statement.total
     return loc.plural(

@@ -123,7 +123,7 @@ def _partial_text(context: SectionContext, selected: pd.DataFrame) -> str:
 
 
 def _peak_text(context: SectionContext) -> str:
-    """That an amount was reached once and that it holds now are two facts."""
+    """The amount was reached once; whether it still is, is a separate statement."""
     statement, loc = context.statement, context.loc
     if statement.funded_peak <= statement.total.funded:
         return ""
@@ -136,7 +136,7 @@ def _peak_text(context: SectionContext) -> str:
 
 
 def _remarks_table(remarks: list[Problem], loc: Localizer) -> Block:
-    """Warnings and repairs, the first of them; all that is known of each is said by `check`."""
+    """The first warnings and repairs; `check` prints all details of each."""
     columns = [Column(loc("Rad"), "left", 1), Column(loc("Anmärkning"), "left", 8)]
     rows = [[str(remark.row), _remark_text(remark, loc)] for remark in remarks[:MAX_REMARKS]]
     caption = loc.plural(

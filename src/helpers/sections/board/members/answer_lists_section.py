@@ -97,7 +97,7 @@ def _answer_list(context: SectionContext, decision: str, text: str, label: str) 
 def fee_list(members: pd.DataFrame, label: str, loc: Localizer) -> Block:
     """Members (name, code, fee and years) with their fees in columns, the largest first.
 
-    Beside one whose yes is for some of the years stand those years.
+    If a yes is for some of the years, the years follow the name.
     """
     ranked = members.sort_values(["fee", "code"], ascending=[False, True])
     names = ranked["name"].where(ranked["years"] == "", _names_with_years(ranked))

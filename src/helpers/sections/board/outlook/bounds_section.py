@@ -34,7 +34,7 @@ def possible(context: SectionContext) -> Block:
 
 
 def _bounds_table(context: SectionContext) -> Block:
-    """Between what least and what most the funded amount lies after so many more answers."""
+    """The least and the most that can be funded after a number of further answers."""
     loc = context.loc
     columns = [
         Column(loc("Fler svar"), "left"),

@@ -1,4 +1,4 @@
-"""If the gap stays: those who said yes share it, or the plan is made smaller or shorter."""
+"""If the gap remains: members that said yes share it, or the plan is smaller or shorter."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MAX_SHARERS = 10
 
 
 def sharing(context: SectionContext) -> Block:
-    """What each would pay if those who said yes carried it all, and what else can be done."""
+    """The fees if the members that said yes shared the gap, and the alternatives."""
     statement, loc = context.statement, context.loc
     if statement.price:
         return shared_cost_sections.gap_beyond_highest_price(context)
@@ -115,7 +115,7 @@ def _stopped_texts(shared: GapSharing, loc: Localizer) -> list[str]:
 
 
 def _sharers_table(shared: GapSharing, loc: Localizer) -> Block:
-    """The largest of those who would share: their fees before and after."""
+    """The largest members that would share: their fees before and after."""
     columns = [
         Column(loc("Kommun"), "left"),
         Column(loc("Avgift nu, kr")),

@@ -105,7 +105,7 @@ def three_counts_block(context: SectionContext) -> Block:
             {name: kronor.get(name, f"{name}_fees") for name in answers}, total.requested
         ),
     }  # fmt: skip
-    if statement.price:  # who pays how much depends on who joins: kronor are no third count
+    if statement.price:  # fees depend on who joins, so amounts are not shown as a third count
         del counts_by_unit[loc("Kronor per år")]
     rows = [
         [

@@ -14,9 +14,7 @@ from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import callout, paragraphs
 
-MAX_NEW_ANSWERS = (
-    40  # new answers in a table; those that differ from an earlier answer are all shown
-)
+MAX_NEW_ANSWERS = 40  # new answers in a table; changed answers are all shown
 
 
 def changes_block(context: SectionContext, changes: StatementChanges | None) -> Block:

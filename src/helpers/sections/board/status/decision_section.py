@@ -112,7 +112,7 @@ def bounds_text(context: SectionContext) -> str:
 
 
 def _unanswered_bounds_text(total: Tally, loc: Localizer) -> str:
-    """What those that have not answered can do to what is funded."""
+    """How members that have not answered can change the funded amount."""
     if total.unanswered == 0 and total.conditional:
         return loc("Alla har svarat.")
     if total.unanswered == 0:
