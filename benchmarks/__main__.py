@@ -53,7 +53,7 @@ def growth() -> Iterator[Row]:
 
 
 def prices() -> Iterator[Row]:
-    """All prices of a cost that those who have joined share: the quickest of five calls."""
+    """All prices of a shared cost: the fastest of five calls."""
     inputs = load_inputs("yrkesresan")
     key = inputs.members.set_index("code")["population"].astype(int).to_dict()
     joined, taken = list(key)[:220], []

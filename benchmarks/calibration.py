@@ -72,7 +72,7 @@ def same_pace(answers: pd.DataFrame, day: date) -> Interval | None:
 
 
 def binomial(answers: pd.DataFrame, answering: float) -> Interval | None:
-    """Each silent member answers with one chance, and says yes as those who have answered did."""
+    """Each silent member answers with one chance, and says yes as often as the answered ones."""
     silent = answers["decision"] == "unanswered"
     if (~silent).sum() < 10:
         return None

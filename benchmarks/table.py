@@ -7,7 +7,7 @@ import platform
 import subprocess
 from pathlib import Path
 
-Row = tuple[str, str, str, bool, str]  # what, measured, bar, whether it holds, how
+Row = tuple[str, str, str, bool, str]  # what, measured, limit, whether within it, how
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "reference" / "benchmarks.md"

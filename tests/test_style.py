@@ -17,6 +17,7 @@ from support.avoided_words import (
 
 WORDS = read_avoided_words(STYLE_PAGE.read_text(encoding="utf-8"))
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
+MODULES = [*(ROOT / "src").rglob("*.py"), *(ROOT / "benchmarks").glob("*.py")]
 
 SAMPLE = [AvoidedWord("is no", "is not a", ("there is no", "is no longer"))]
 CODE = '''\
@@ -76,5 +77,13 @@ def test_the_pages_keep_to_the_words() -> None:
     texts = {path: path.read_text(encoding="utf-8") for path in PAGES if path != STYLE_PAGE}
     wrong = [
         line for path, text in texts.items() for line in find_in_markdown(_short(path), text, WORDS)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_code_keeps_to_the_words() -> None:
+    texts = {path: path.read_text(encoding="utf-8") for path in MODULES}
+    wrong = [
+        line for path, text in texts.items() for line in find_in_python(_short(path), text, WORDS)
     ]
     assert not wrong, "\n".join(wrong)

@@ -40,8 +40,10 @@ class AvoidedWord:
 
 
 def _spans(phrase: str, text: str) -> list[tuple[int, int]]:
+    """Where a phrase is, as it is or with a capital at its beginning: "is None" is Python."""
     words = r"\s+".join(map(re.escape, phrase.split()))
-    return [found.span() for found in re.finditer(rf"\b{words}\b", text, re.IGNORECASE)]
+    either = f"[{words[0].lower()}{words[0].upper()}]{words[1:]}"
+    return [found.span() for found in re.finditer(rf"\b{either}\b", text)]
 
 
 def read_avoided_words(page: str) -> list[AvoidedWord]:
