@@ -120,7 +120,7 @@ def test_a_ceiling_on_what_is_collected(
         assert statement.answers["secured"].tolist() == [460, 231, 0]
 
 
-@pytest.mark.parametrize("part", ["Sharing the gap", "Where the rules leave no room"])
+@pytest.mark.parametrize("part", ["Sharing the gap", "When the rules limit every fee"])
 def test_sharing_the_gap_keeps_to_the_rules(part: str) -> None:
     [section] = re.findall(rf"^##+ {part}\n(.*?)(?=^##|\Z)", TEXT, re.MULTILINE | re.DOTALL)
     [example] = examples(section)

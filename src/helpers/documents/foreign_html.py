@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
 from bs4.element import PageElement, PreformattedString, Tag
 
 _SKIPPED_TAGS = ("style", "script", "head", "title", "template")
-# What a browser shows on lines of its own.
+# What a browser shows on separate lines.
 _BLOCK_TAGS = {
     "address", "article", "aside", "blockquote", "br", "caption", "center", "dd", "details", "div",
     "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
@@ -57,7 +57,7 @@ def read_html(html: str) -> Iterator[str | HtmlTable]:
 
 
 def _parse_html(html: str) -> BeautifulSoup:
-    # A lone half of a surrogate pair is no text and could not be written to a file.
+    # A lone half of a surrogate pair is not text and could not be written to a file.
     text = html.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     with catch_warnings():
         simplefilter("ignore", MarkupResemblesLocatorWarning)  # an output that is a mere address

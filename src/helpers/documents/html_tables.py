@@ -14,7 +14,7 @@ from helpers.sections.components.text import paragraphs
 _NUMERIC_CELL = re.compile(
     r"[-−+]?[\d\s\u00a0.,]*\d[\d\s\u00a0.,]*(e[-+]?\d+)?\s*(%|kr)?|nan|none|nat", re.I
 )
-_MAX_COLUMNS_ON_PAPER = 7  # columns beside the first that a page holds
+_MAX_COLUMNS_ON_PAPER = 7  # columns after the first that fit on a page
 
 
 def html_as_block(html: str, loc: Localizer) -> Block:

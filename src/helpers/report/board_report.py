@@ -120,7 +120,7 @@ class BoardReport(ReportData):
         return bounds_section.possible(self.context)
 
     def price(self) -> Block:
-        """What the price per inhabitant depends on, where those that join share a cost."""
+        """How the price per inhabitant of a shared cost changes as members join or leave."""
         return price_section.price(self.context)
 
     def forecast(self) -> Block:
@@ -128,11 +128,11 @@ class BoardReport(ReportData):
         return forecast_section.forecast(self.context, self.forecast_result)
 
     def sharing(self) -> Block:
-        """What each would pay if those who said yes shared the gap, and the alternatives."""
+        """The fees if the members that said yes shared the gap, and the alternatives."""
         return sharing_section.sharing(self.context)
 
     def terms(self) -> Block:
-        """What those who pay get, and who is outside."""
+        """What applies to the members that pay, and to the others."""
         return terms_section.terms(self.context)
 
     def accepted(self) -> Block:
@@ -148,7 +148,7 @@ class BoardReport(ReportData):
         return answer_lists_section.unanswered(self.context)
 
     def profile(self) -> Block:
-        """Whether the silent and those that declined differ by size, group or county."""
+        """Members without an answer or with a no, compared by size, group and county."""
         return comparison_section.profile(self.context, self.group_profile)
 
     def payments(self) -> Block:
@@ -164,7 +164,7 @@ class BoardReport(ReportData):
         return quality_section.data_quality(self.context)
 
     def reconciliation(self) -> Block:
-        """What was published beside what is computed."""
+        """Published figures compared with computed ones."""
         return reconciliation_section.reconciliation(self.context)
 
     def method(self) -> Block:
@@ -178,7 +178,7 @@ class BoardReport(ReportData):
         )
 
     def hand_over(self) -> HandOver:
-        """The figures and the headline, for whoever publishes the report."""
+        """The figures and the headline, for the program that publishes the report."""
         headline = self.context.wording.headline()
         hand_over = HandOver.of(self.context, self.input_hashes, headline, self.figures)
         hand_over.content["brief"] = report_brief.brief_texts(self.context)

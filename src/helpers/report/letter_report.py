@@ -21,7 +21,7 @@ LETTER_KIND = "letter"  # how the exporters know one, see publish.document
 
 
 class MunicipalityLetter:
-    """What one member is told about a round on a day. Every method's answer shows itself.
+    """The letter to one member about a round on a day. Each method returns a section to show.
 
     >>> letter = MunicipalityLetter.load(round="skl-2016", code="0180", as_of="2017-02-22")
     >>> letter.facts.fee
@@ -92,7 +92,7 @@ class MunicipalityLetter:
         return letter_figures(self.statement, self.facts)
 
     def hand_over(self) -> HandOver:
-        """The figures and the headline, for whoever publishes the letter."""
+        """The figures and the headline, for the program that publishes the letter."""
         headline = letter_parts.letter_headline(self.context)
         return HandOver.of(
             self.context, self.report.input_hashes, headline, self.figures, kind=LETTER_KIND

@@ -55,7 +55,7 @@ class ReportData:
     def on(self, as_of: date | str, known_on: date | str | None = None) -> Self:
         """The same round on another day, from what is loaded already.
 
-        As it was known on that day, or on `known_on`. Raises ReportError for what is no day.
+        As it was known on that day, or on `known_on`. Raises ReportError for an invalid day.
         """
         parameters = self.params.model_dump() | {
             "as_of": as_of,
@@ -107,7 +107,7 @@ class ReportData:
 
     @cached_property
     def group_profile(self) -> GroupProfile:
-        """The silent and those that declined, by size, group and county."""
+        """Members without an answer or with a no, compared by size, group and county."""
         return profile_statement(self.statement)
 
     @cached_property

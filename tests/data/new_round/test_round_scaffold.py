@@ -170,7 +170,7 @@ def test_a_step_may_be_uncommented(own_members: bool) -> None:
 
 @pytest.mark.parametrize("currency", ["euro", "XYZ", "eur", ""])
 def test_a_currency_that_does_not_exist_makes_nothing(root: Path, currency: str) -> None:
-    with pytest.raises(ReportError, match=r"--currency: .* is no currency"):
+    with pytest.raises(ReportError, match=r"--currency: .* is not a currency"):
         create_round("ny", BEGINS_ON, own_members=True, currency=currency)
     assert list((root / "data" / "rounds").iterdir()) == []
 

@@ -52,11 +52,11 @@ RULES = {
         "Write the code as members have it.", {"code": "5"},
     ),
     "unknown name": (
-        {"code": "", "name": "Bergg"}, "name", "'Bergg' is no member's name.",
+        {"code": "", "name": "Bergg"}, "name", "'Bergg' is not the name of a member.",
         "Did you mean Berg? Write the name or the code.", {"code": "", "name": "Bergs kommun"},
     ),
     "a name like no other": (
-        {"code": "", "name": "Xyzzy"}, "name", "'Xyzzy' is no member's name.",
+        {"code": "", "name": "Xyzzy"}, "name", "'Xyzzy' is not the name of a member.",
         "Write the code.", {"code": "", "name": "ALM"},
     ),
     "neither code nor name": (
@@ -199,6 +199,6 @@ def test_an_answer_is_of_a_day_on_which_the_member_was_one(
     limits = pd.DataFrame([alm] + [[pd.NaT] * 2] * 4, columns=["valid_from", "valid_to"])
     members = five_members.join(limits)
     problems = problems_of({"code": code, "decided_on": decided_on}, members=members)
-    what, remedy = f"{code!r} was no member on that day.", "Check the code and the date."
+    what, remedy = f"{code!r} was not a member on that day.", "Check the code and the date."
     expected = Problem("svar.xlsx", what, remedy, 2, "code", code, "Svar")
     assert problems == ([expected] if outside else [])

@@ -197,7 +197,7 @@ def test_a_round_in_english_alone_needs_no_swedish(folder: Path) -> None:
 @pytest.mark.parametrize("code", ["XYZ", "sek", "kr", "EURO", ""])
 def test_a_currency_has_a_code_that_exists(folder: Path, code: str) -> None:
     rewrite(folder / "round.toml", '"SEK"', f'"{code}"')
-    with pytest.raises(DataError, match="is no currency: write its code of ISO 4217") as error:
+    with pytest.raises(DataError, match="is not a currency: write its code of ISO 4217") as error:
         load_round(folder)
     assert keys(error) == [("round.toml", "currency")]
 

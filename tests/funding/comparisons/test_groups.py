@@ -61,7 +61,7 @@ def test_newcombe_as_published(
 
 @pytest.mark.parametrize(("count", "of"), [(-1, 5), (6, 5), (0, 0)])
 def test_what_is_no_share_has_no_interval(count: int, of: int) -> None:
-    with pytest.raises(ValueError, match=f"{count} of {of} is no share"):
+    with pytest.raises(ValueError, match=f"{count} of {of} is not a share"):
         wilson_interval(count, of)
 
 

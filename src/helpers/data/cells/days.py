@@ -90,7 +90,7 @@ def _parse_date(text: str) -> date | str:
 
 
 def _hour_of_day(hour: int, half: str | None) -> int | None:
-    """The hour from 0 to 23; None for one that does not exist."""
+    """The hour from 0 to 23; None for an hour that does not exist."""
     if not half:
         return hour if hour < 24 else None
     if not 1 <= hour <= 12:

@@ -26,7 +26,7 @@ def find_heading(rows: NumberedRows) -> int | None:
 
 
 def rows_from_heading(rows: NumberedRows) -> NumberedRows:
-    """The rows from the heading on: the one that is recognised, else the first that is not blank.
+    """The rows from the heading on: the recognised heading, else the first row that is not blank.
 
     So that what is missing in a heading that is not recognised can be named. Empty if all is blank.
     """

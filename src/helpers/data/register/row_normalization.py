@@ -29,7 +29,7 @@ class RegisterVocabulary:
 
 
 def select_known_columns(table: SourceTable) -> pd.DataFrame:
-    """The table's known columns under their own names; those that are missing are blank.
+    """The table's known columns under their own names; missing columns are blank.
 
     Raises DataError where a needed column is missing or two headings name the same one.
     """

@@ -22,8 +22,8 @@ def load_invoicing(folder: Path, members: pd.DataFrame) -> pd.DataFrame:
     """Read invoicing.csv, where the round has one: COLUMNS as text, a blank for what is not known.
 
     Organisation numbers are in the form NNNNNN-NNNN. Only these columns are read on. Raises
-    DataError, with every problem at once, for an unknown code or one that stands twice, a number
-    that is no organisation number, and a reference that is an e-mail address.
+    DataError, with every problem at once, for an unknown or repeated code, an invalid
+    organisation number, and a reference that is an e-mail address.
     """
     path = folder / INVOICING_FILE
     if not path.exists():

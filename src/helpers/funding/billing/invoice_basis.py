@@ -47,7 +47,7 @@ class InvoiceRow:
 
     @property
     def missing(self) -> list[str]:
-        """Those of MEMBER_FIELDS that are not known."""
+        """The names in INVOICE_MEMBER_FIELDS that are not known."""
         return [name for name in INVOICE_MEMBER_FIELDS if not getattr(self, name)]
 
 
@@ -70,7 +70,7 @@ def _with_tax(amount: int, vat: int | None) -> int | None:
 
 @dataclass(frozen=True)
 class InvoiceBasis:
-    """All rows, by year and then by code, and those of ROUND_FIELDS that the round leaves out."""
+    """All rows, by year and code, and the INVOICE_ROUND_FIELDS that the round leaves out."""
 
     years: list[int]
     rows: list[InvoiceRow]
@@ -96,7 +96,7 @@ class InvoiceBasis:
 
     @property
     def missing_members(self) -> dict[str, int]:
-        """How many members lack each of MEMBER_FIELDS."""
+        """How many members lack each of INVOICE_MEMBER_FIELDS."""
         found = Counter(name for row in self.requests for name in row.missing)
         return {name: found[name] for name in INVOICE_MEMBER_FIELDS}
 

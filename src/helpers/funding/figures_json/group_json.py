@@ -1,4 +1,4 @@
-"""The profile of the silent and of those that declined, by name, for figures.json."""
+"""The key `profile` of figures.json: members that have not answered or have declined."""
 
 from __future__ import annotations
 

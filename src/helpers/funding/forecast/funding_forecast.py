@@ -30,7 +30,7 @@ PRICE_DEPENDS_ON_JOINED = "price_depends_on_who_joins"
 
 @dataclass(frozen=True)
 class ForecastCalibration:
-    """How the interval did where the end was known: it held in `held` of so many forecasts."""
+    """How often the interval contained a known result: in `held` of `forecasts` forecasts."""
 
     rounds: int
     forecasts: int
@@ -175,7 +175,7 @@ def _forecast_from_draws(
     priors: Priors,
     ceiling: int | None,
 ) -> Forecast:
-    """The draws as a forecast; `days` are the day it is made and the horizon."""
+    """The draws as a forecast; `days` are the day of the forecast and the horizon."""
     whole = bounds_now(rows, ceiling)
     silent = rows["decision"] == UNANSWERED
     ordered = np.sort(drawn[:, 0])

@@ -14,7 +14,7 @@ from helpers.model.funding_round import Round
 
 @dataclass(frozen=True)
 class SmallerBudget:
-    """What is funded, as a plan of its own; whole units.
+    """A plan with the budget that is funded; whole units.
 
     `per_year` is what every year has, the smallest; `by_year` what each has.
     """

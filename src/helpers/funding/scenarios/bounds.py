@@ -1,4 +1,4 @@
-"""Between what least and what most the funded amount lies, now and after so many more answers.
+"""The least and the most that can be funded, now and after a number of further answers.
 
 Bounds, never a forecast: they say what the answers given still leave open, not what will come.
 """
@@ -63,12 +63,12 @@ def bounds_now(answers: pd.DataFrame, ceiling: int | None = None) -> FundedBound
 def bounds_after(
     answers: pd.DataFrame, count: int, ceiling: int | None = None
 ) -> BoundsAfterAnswers:
-    """The bounds after `k` more answers; `answers` as member_table.add_secured has them.
+    """The bounds after `count` more answers; `answers` as member_table.add_secured has them.
 
     A silent member's yes covers all years, so it adds its fee to each of them, and to the smallest
     of them, which is what counts as funded.
 
-    Raises ReportError where `k` is below zero or above the number of silent members.
+    Raises ReportError if `count` is below zero or above the number of silent members.
     """
     fees = _unanswered_fees(answers)
     if not 0 <= count <= len(fees):
@@ -105,6 +105,6 @@ def bounds_after_each(
 
 
 def _unanswered_fees(answers: pd.DataFrame) -> list[int]:
-    """The fees of those who have not answered, the largest first."""
+    """The fees of the members that have not answered, the largest first."""
     fees: list[int] = unanswered_by(answers, "fee")["fee"].tolist()
     return fees

@@ -88,8 +88,9 @@ def find_smallest_set(
 ) -> SmallestSet:
     """The fewest silent members whose yes, for all years, brings a measure up to `needed`.
 
-    No set of k members adds more than the k that add most, so the first so many of the list that
-    suffice are the fewest; among equals the lowest codes. `answers` as member_table.add_secured has
+    No set of k members adds more than the k that add most, so
+    the shortest beginning of the list that is enough has the fewest members; equal members are in
+    the order of their codes. `answers` as member_table.add_secured has
     them, `needed` as thresholds.ThresholdOutcome has it.
 
     Raises ReportError for a measure that is not one of amount, members and inhabitants.

@@ -52,8 +52,8 @@ class JoiningPrice:
 class LeavingOutcome:
     """What is left when a member leaves, whole units a year (the smallest year).
 
-    `sharing` has each remaining one's fee if those who said yes for all years share the gap; None
-    where none of them is left.
+    `sharing` has the fees of the remaining members if those with a yes for all years share the
+    gap; None if no such member is left.
     """
 
     code: str

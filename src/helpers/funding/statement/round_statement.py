@@ -133,7 +133,7 @@ class Statement:
 
     @cached_property
     def price(self) -> SharedPrice | None:
-        """The price per inhabitant of a cost shared by those that join; None for other rules."""
+        """The price per inhabitant of a shared cost; None for other rules."""
         return compute_shared_price(self.round, self.answers, self.prices_if_joined)
 
     @property
@@ -179,7 +179,7 @@ class Statement:
     def after_more_answers(self) -> list[BoundsAfterAnswers]:
         """The bounds of the funded amount after 1, 5, 10, 20 and all more answers.
 
-        None where those that join share a cost: `price` has what more answers do then.
+        [] for a shared cost: `price` then has the effect of further answers.
         """
         if not self.fees_are_additive:
             return []
@@ -202,7 +202,7 @@ class Statement:
 
     @cached_property
     def gap_sharing(self) -> GapSharing | None:
-        """What each would pay if those who said yes for all years carried it all."""
+        """The fees if the members that said yes for all years shared the gap; None if none has."""
         if not self.fees_are_additive:
             return None
         settings = self.round.sharing
@@ -217,7 +217,7 @@ class Statement:
 
     @property
     def smaller_budget(self) -> SmallerBudget:
-        """What is funded, as a plan of its own."""
+        """A plan with the budget that is funded."""
         return smaller_budget(self.round, self.answers)
 
     @property
@@ -232,7 +232,7 @@ class Statement:
 
     @cached_property
     def rows_by_code(self) -> dict[str, dict[str, Any]]:
-        """The rows of `answers` as plain values by the member's code: for what is said of one."""
+        """The rows of `answers` as plain values by the member's code: for texts on one member."""
         records = cast(list[dict[str, Any]], self.answers.to_dict("records"))
         return {str(row["code"]): row for row in records}
 

@@ -12,7 +12,7 @@ from helpers.model.round_settings import Threshold
 
 
 class TargetProgress:
-    """So much is needed, so much reached, so much possible without anyone changing an answer."""
+    """The number needed, reached, and possible without a changed answer, in one unit."""
 
     needed: int
     reached: int
@@ -25,7 +25,7 @@ class TargetProgress:
 
     @property
     def attainable(self) -> bool:
-        """Whether it is reached, or can be by a yes from those who have not answered."""
+        """Whether it is reached, or can be if members that have not answered say yes."""
         return self.possible >= self.needed
 
 

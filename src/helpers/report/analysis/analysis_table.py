@@ -58,7 +58,7 @@ class Table(pd.DataFrame):
 
     def _repr_html_(self) -> str:
         """The table under its title, with its units and its notice below."""
-        # The stubs know neither of pandas' two hooks for those who extend it.
+        # The stubs have neither of pandas' two hooks for subclasses.
         shown = str(super()._repr_html_())  # type: ignore[misc]
         title = self.attrs.get("title", "")
         head = Markup("><caption>{}</caption><thead>").format(title) if title else "><thead>"

@@ -20,7 +20,7 @@ from helpers.system.workbook_writer import (
 
 _HEADING_ROW = 3  # above it the title, and the notice or where the units are stated
 _MIN_WIDTH, _MAX_WIDTH = 10, 44  # characters
-_UNITS_REMARK = "What each column counts is said on the sheet About."
+_UNITS_REMARK = "The sheet About states the unit of each column."
 
 
 def table_workbook(tidy_table: TidyTable) -> bytes:

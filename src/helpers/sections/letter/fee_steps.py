@@ -171,6 +171,6 @@ def format_exactly(number: Fraction, loc: Localizer) -> str:
 
 
 def _count_decimals(number: Fraction) -> int:
-    """How many decimals a number has; MOST_DIGITS for one that never ends."""
+    """How many decimals a number has; MOST_DIGITS for an infinite decimal."""
     exact_decimals = (n for n in range(MAX_DECIMALS) if (number * 10**n).denominator == 1)
     return next(exact_decimals, MAX_DECIMALS)

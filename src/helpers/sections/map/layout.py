@@ -112,7 +112,7 @@ def lay_out_map(members: pd.DataFrame, sheet: MapFormat) -> MapLayout:
     labels = _choose_member_labels(members, radius, sheet)
     counties = _choose_county_labels(members, sheet)
     group = _group_keys(members)
-    # Below the members' circles come those that keep room for each text: place, size and body.
+    # After the members' circles: circles that keep room for each text: position, size, body.
     circle_rows, circle_groups = [np.column_stack([x, y, radius, np.arange(len(x))])], [group]
     for body, label in enumerate(labels):
         if label and label.offset_below:

@@ -99,7 +99,7 @@ class FeeWording:
         )
 
     def _unanswered_bounds(self) -> str:
-        """What those that have not answered can do to what is funded."""
+        """How members that have not answered can change the funded amount."""
         loc, total = self.loc, self.statement.total
         if total.unanswered == 0 and total.conditional:
             return loc("Alla har svarat.")

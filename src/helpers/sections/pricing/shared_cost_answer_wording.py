@@ -1,4 +1,4 @@
-"""The answers in words, where those that join share a cost: by members and by inhabitants."""
+"""The answers in words, where members share a cost: by members and by inhabitants."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class SharedCostAnswerWording:
         )
 
     def compare_shares(self) -> str:
-        """What those that have joined pay together."""
+        """What the members that have joined pay together."""
         return self.loc(
             "De som är med betalar tillsammans {paid} om året{mark}.",
             paid=self.loc.money(self.statement.total.funded),

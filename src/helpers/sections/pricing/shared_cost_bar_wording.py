@@ -1,4 +1,4 @@
-"""The bars in words, where those that join share a cost: they measure inhabitants."""
+"""The bars in words, where members share a cost: they measure inhabitants."""
 
 from __future__ import annotations
 

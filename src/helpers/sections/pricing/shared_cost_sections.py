@@ -1,4 +1,4 @@
-"""A cost shared by those that join: the price by who joins, and whose answers would change it."""
+"""A shared cost: the price by who joins, and whose answers would change it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A cost shared by those that join, in words: headline, lead, bounds, rule, rounding."""
+"""A shared cost in words: headline, lead, bounds, rule, rounding."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ def _partial_text(context: SectionContext, selected: pd.DataFrame) -> str:
 
 
 def _peak_text(context: SectionContext) -> str:
-    """That an amount was reached once and that it holds now are two facts."""
+    """The amount was reached once; whether it still is, is a separate statement."""
     statement, loc = context.statement, context.loc
     if statement.funded_peak <= statement.total.funded:
         return ""

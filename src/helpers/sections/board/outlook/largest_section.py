@@ -84,7 +84,7 @@ def _concentration_text(context: SectionContext) -> str:
 
 
 def _text_if_largest_leaves(context: SectionContext) -> list[str]:
-    """What one payer's leaving would mean: the largest of those that have said yes."""
+    """The effect if one payer left: the largest member that has said yes."""
     loc = context.loc
     payer = next((p for p in context.statement.largest if p.decision == YES), None)
     if payer is None:

@@ -18,7 +18,7 @@ MAX_SHARERS = 10
 
 
 def sharing(context: SectionContext) -> Block:
-    """What each would pay if those who said yes carried it all, and what else can be done."""
+    """The fees if the members that said yes shared the gap, and the alternatives."""
     statement, loc = context.statement, context.loc
     own_section = context.wording.own_section("sharing")
     if own_section is not None:
@@ -115,7 +115,7 @@ def _stopped_texts(shared: GapSharing, loc: Localizer) -> list[str]:
 
 
 def _sharers_table(shared: GapSharing, loc: Localizer) -> Block:
-    """The largest of those who would share: their fees before and after."""
+    """The largest members that would share: their fees before and after."""
     columns = [
         Column(loc("Kommun"), "left"),
         Column(loc("Avgift nu, kr")),
