@@ -143,8 +143,8 @@ class _ReleaseCopy:
         unexpected = present - set(self._hashes)
         if unexpected or (self._on_disk and self._fs.exists(self._path)):
             raise DeliveryError(
-                f"{self._safe_url} is there, but is not a release. Nothing was copied. Move it away,
-                " "or choose another --publish-to."
+                f"{self._safe_url} is there, but is not a release. Nothing was copied. Move it "
+                "away, or choose another --publish-to."
             )
         if self._on_disk:
             self._copy_to_disk()

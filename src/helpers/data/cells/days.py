@@ -65,7 +65,7 @@ def parse_day(text: str) -> str | None:
 
 
 def explain_invalid_day(text: str) -> tuple[str, str]:
-    """What is wrong with a text that `iso_day` refuses, and what to do."""
+    """What is wrong with a text that `parse_day` refuses, and what to do."""
     if not normalize_text(text):
         return "The day is blank.", _DATE_REMEDIES[_NOT_A_DATE]
     read = _parse_date(normalize_text(text))

@@ -31,7 +31,7 @@ def read_csv_rows(data: bytes, file: str) -> tuple[NumberedRows, list[str]]:
     """The rows of a CSV file from its heading on, and how it was decoded if not as UTF-8.
 
     UTF-8, UTF-16 with a byte order mark, or else Windows-1252, as Swedish Excel writes. For the
-    rest see `rows_of`. `file` is the name to show in messages.
+    rest see `parse_csv_rows`. `file` is the name to show in messages.
     """
     text, notes = _decode(data, file)
     return parse_csv_rows(text, file), notes

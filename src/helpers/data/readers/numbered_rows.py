@@ -19,7 +19,7 @@ HEADING_SEARCH_ROWS = 20  # rows in which the heading is looked for
 def find_heading(rows: NumberedRows) -> int | None:
     """The position of the row that is recognised as a register's heading; None if there is none.
 
-    It must stand within the first HEADING_WITHIN rows of the source.
+    It must stand within the first HEADING_SEARCH_ROWS rows of the source.
     """
     early = takewhile(lambda row: row[0] <= HEADING_SEARCH_ROWS, rows)
     return next((at for at, (_, cells) in enumerate(early) if is_heading_row(cells)), None)

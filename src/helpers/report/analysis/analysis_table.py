@@ -73,7 +73,7 @@ def table_about(
     statement: Statement,
     units: Mapping[str, str] | None = None,
 ) -> Table:
-    """Rows as a table about a round on a day (see table_of)."""
+    """Rows as a table about a round on a day (see table_from_rows)."""
     new_table = Table(rows) if isinstance(rows, pd.DataFrame) else table_from_rows(rows)
     currency = statement.round.currency
     own_units = {name: unit.replace("{currency}", currency) for name, unit in (units or {}).items()}
