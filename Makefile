@@ -10,7 +10,7 @@ COMPILE := $(BIN)/uv pip compile -q pyproject.toml --group build --universal --p
 NEWS := @jupyterlab/apputils-extension:announcements
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lint coverage docs bench lab messages lock clean
+.PHONY: help report test quick lint coverage docs bench sizes lab messages lock clean
 
 help:  ## Show what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,6 +20,9 @@ report: .venv/installed  ## Make the board report of the 2016 round as of 22 Feb
 
 test: .venv/dev-installed lint  ## Check style and types, and run every test
 	$(BIN)/pytest -n logical --dist loadfile --no-loadscope-reorder
+
+quick: .venv/dev-installed  ## Run the quick tests, more than half of all: the rules of data, money and texts
+	$(BIN)/pytest -q -n logical --dist loadfile -m "not slow and not browser and not postgres and not faults"
 
 lint: .venv/dev-installed
 	$(BIN)/ruff check .
@@ -36,8 +39,11 @@ coverage: .venv/dev-installed  ## Hold data, funding and pricing at every line a
 docs: .venv/dev-installed  ## Build the site of the docs into build/docs; a warning is an error
 	$(BIN)/python -m sphinx -q -W --keep-going -b html -d build/doctrees docs build/docs
 
-bench: .venv/dev-installed  ## Measure speed, growth and faults against their bars (half an hour; PARTS="letters" for some)
+bench: .venv/dev-installed  ## Measure speed, growth and faults against their limits (half an hour; PARTS="letters" for some)
 	$(BIN)/python benchmarks $(PARTS)
+
+sizes: .venv/dev-installed  ## Print the sizes of the code: files, lines, functions, branches, doubled names
+	$(BIN)/python benchmarks/sizes.py
 
 lab: .venv/lab-installed  ## Open JupyterLab on the notebook to explore a round
 	@$(BIN)/jupyter labextension disable --level=sys_prefix "$(NEWS)" 2>/dev/null

@@ -1,4 +1,4 @@
-"""`make bench`: every measure against its bar, printed and written to the page of benchmarks."""
+"""`make bench`: compares each measure with its limit, and writes the page of benchmarks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FAULT_MOMENTS = 200
 
 
 def main() -> None:
-    """Measure the parts that are named, or all; write the table, and exit 1 if a bar is missed."""
+    """Measure the parts that are named, or all, and write the table; exit 1 beyond a limit."""
     asked = sys.argv[1:] or list(PARTS)
     if unknown := set(asked) - set(PARTS):
         sys.exit(f"There is no part {', '.join(sorted(unknown))}. They are: {', '.join(PARTS)}.")
@@ -30,7 +30,7 @@ def main() -> None:
     for part in asked:
         rows = list(PARTS[part]())
         for what, measured, bar, holds, _ in rows:
-            sys.stdout.write(f"{what}: {measured} (bar: {bar})\n")
+            sys.stdout.write(f"{what}: {measured} (limit: {bar})\n")
             missed = missed or not holds
         sys.stdout.flush()
         lines[part] = [table.written(part, row, commit) for row in rows]
@@ -42,7 +42,7 @@ def growth() -> Iterator[Row]:
     """A register of a million rows against one of a hundred thousand."""
     cost(10_000)  # the first process of a session pays for files not yet in memory
     small, large = cost(100_000), cost(1_000_000)
-    how = "load_inputs and state on a drawn register, each size in a process of its own"
+    how = "load_inputs and compute_statement, simulated register, a process for each size"
     for what, ratio in (
         ("time of 10× the rows", large.seconds / small.seconds),
         ("memory of 10× the rows", large.megabytes / small.megabytes),
@@ -53,7 +53,7 @@ def growth() -> Iterator[Row]:
 
 
 def prices() -> Iterator[Row]:
-    """All prices of a cost that those who have joined share: the quickest of five calls."""
+    """All prices of a shared cost: the fastest of five calls."""
     inputs = load_inputs("yrkesresan")
     key = inputs.members.set_index("code")["population"].astype(int).to_dict()
     joined, taken = list(key)[:220], []
@@ -63,7 +63,7 @@ def prices() -> Iterator[Row]:
         taken.append(time.perf_counter() - begun)
     most, shown = min(taken), f"{1000 * min(taken):.0f} ms"
     how = "Yrkesresan, 220 of 290 joined"
-    yield "all prices of a shared cost", shown, "at most 50 ms", most <= 0.05, how
+    yield "time of all prices of a shared cost", shown, "at most 50 ms", most <= 0.05, how
 
 
 def forecasts() -> Iterator[Row]:

@@ -19,7 +19,7 @@ from simulated_rounds import BEGAN, HORIZON, PERIOD, REPLY_BY, simulate
 DAYS = (0.6, 0.85, 1.0, 1.15, 1.6)  # when the forecast is asked for, in reply periods
 TUNING, MEASURING = 10_000, 70_000  # the first seed of each: no round is in both
 ROUNDS = 400
-LEAST, MOST = 0.75, 0.85  # the bars for the coverage of the 80 % interval
+LEAST, MOST = 0.75, 0.85  # the limits of the coverage of the 80 % interval
 NORMAL = NormalDist()
 Interval = tuple[float, float, float]  # low, middle and high, of the requested amount
 
@@ -72,7 +72,7 @@ def same_pace(answers: pd.DataFrame, day: date) -> Interval | None:
 
 
 def binomial(answers: pd.DataFrame, answering: float) -> Interval | None:
-    """Each silent member answers with one chance, and says yes as those who have answered did."""
+    """Each silent member answers with one chance, and says yes as often as the answered ones."""
     silent = answers["decision"] == "unanswered"
     if (~silent).sum() < 10:
         return None
@@ -137,7 +137,7 @@ def table(found: list[Trial], peers: dict[str, list[Trial]]) -> str:
 
 
 def main() -> None:
-    """Measure on the rounds the model was tuned on and on others; exit 1 if a bar is missed."""
+    """Measure on the rounds the model was tuned on and on others; exit 1 if a limit is missed."""
     held = True
     for name, first in (("tuning", TUNING), ("measuring", MEASURING)):
         begun = time.perf_counter()

@@ -58,7 +58,7 @@ def measure(path: Path) -> tuple[float, float]:
 
 
 def cost(rows: int) -> Cost:
-    """The cost for that many rows, in a process of its own so that memory starts afresh."""
+    """The cost for that many rows, in a separate process so that memory starts afresh."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "register.csv"
         write_register(path, rows)

@@ -1,4 +1,4 @@
-"""How fast letters and the board report are made, beside the stock tools and a plain function."""
+"""Measures letters and the board report against the stock tools and a plain function."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def in_turn(*measures: Callable[[], float], times: int = TURNS) -> list[float]:
 
 @contextmanager
 def a_project() -> Iterator[Path]:
-    """A folder of its own with the data and the notebooks."""
+    """A separate folder with the data and the notebooks."""
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder) / "project"
         for name in ("data", "notebooks"):
@@ -60,13 +60,13 @@ def of_the_board() -> Iterator[Row]:
 
 
 def of_a_process() -> Iterator[Row]:
-    """What is measured inside a process of its own."""
+    """What is measured inside a separate process."""
     with a_project() as project:
         yield from within(project)
 
 
 def batch(project: Path) -> Iterator[Row]:
-    """All letters of the round by one worker and by two, beside the stock commands for one."""
+    """All letters of the round by one worker and by two, and by the stock commands for one."""
     stock = median(lambda: three_commands(project, LETTER, code="0180", as_of=AS_OF))
     alone, one, two = in_turn(
         lambda: release(project, 1, one_processor()),
@@ -76,14 +76,14 @@ def batch(project: Path) -> Iterator[Row]:
     ratio = stock / (two / MEMBERS)
     how = f"{two / MEMBERS:.3f} s a letter of {MEMBERS} by 2 workers, start and release included"
     how += f"; the three commands {stock:.1f} s"
-    yield "a letter beside the stock commands", f"{ratio:.0f}×", "at least 40×", ratio >= 40, how
+    yield "letters: speed relative to stock", f"{ratio:.0f}×", "at least 40×", ratio >= 40, how
     how = f"{alone:.1f} s and {two:.1f} s for {MEMBERS} letters, a processor for each worker"
     ratio = alone / two
-    yield "two workers beside one", f"{ratio:.2f}×", "at least 1.7×", ratio >= 1.7, how
-    how = f"{one:.1f} s: while it writes a letter, the process of the last one's notebook ends"
-    yield "the same, one having both processors", f"{one / two:.2f}×", "–", True, how
+    yield "two workers relative to one", f"{ratio:.2f}×", "at least 1.7×", ratio >= 1.7, how
+    how = f"{one:.1f} s: while it writes a letter, the process of the notebook before ends"
+    yield "the same, to one with both cores", f"{one / two:.2f}×", "–", True, how
     hour = f"{3600 * MEMBERS / two:,.0f} letters"
-    yield "an hour of this machine", hour, "–", True, "2 workers, as above"
+    yield "letters an hour", hour, "–", True, "2 workers, as above"
 
 
 @contextmanager
@@ -120,35 +120,35 @@ def board(project: Path) -> Iterator[Row]:
     stock = median(lambda: three_commands(project, BOARD, as_of=AS_OF))
     how = f"funding-report board --language sv {mine:.1f} s, the three commands {stock:.1f} s"
     ratio = mine / stock
-    yield "a board report beside stock", f"{ratio:.2f}×", "at most 0.4×", ratio <= 0.4, how
+    yield "board: time relative to stock", f"{ratio:.2f}×", "at most 0.4×", ratio <= 0.4, how
 
 
 def sizes(project: Path, release: str, name: str, page: int, paper: int) -> Iterator[Row]:
-    """How large a document is as page and as PDF, beside the most that it may be, in kilobytes."""
+    """How large a document is as page and as PDF, and the most that it may be, in kilobytes."""
     for kind, most in (("html", page), ("pdf", paper)):
         file = project / "reports" / "skl-2016" / release / f"{name}.sv.{kind}"
         size = file.stat().st_size / 1000
-        how = "typeface, charts and style in it" if kind == "html" else "PDF/A-2a, PDF/UA-1"
+        how = "with typeface, charts, style" if kind == "html" else "PDF/A-2a, PDF/UA-1"
         what = f"size of {file.name}"
         yield what, f"{size:.0f} kB", f"at most {most} kB", size <= most, how
 
 
 def within(project: Path) -> Iterator[Row]:
-    """What is measured inside a process of its own: the engine's overhead, and memory."""
+    """What is measured inside a separate process: the engine's overhead, and memory."""
     done = subprocess.run(
         [sys.executable, __file__], cwd=project, check=True, capture_output=True, text=True
     )
     found = json.loads(done.stdout)
     ratio = found["overhead"] / found["kernel"]
-    how = f"{found['overhead']:.3f} s beside papermill's {found['kernel']:.2f} s, both warm"
-    yield "a notebook's own overhead", f"{ratio:.2f}×", "at most 0.2×", ratio <= 0.2, how
+    how = f"{found['overhead']:.3f} s, papermill's {found['kernel']:.2f} s, both warm"
+    yield "overhead relative to papermill", f"{ratio:.2f}×", "at most 0.2×", ratio <= 0.2, how
     ratio = found["warm"] / found["plain"]
-    how = f"cells, HTML and PDF: {found['warm']:.2f} s beside {found['plain']:.2f} s"
-    yield "a board report beside a function", f"{ratio:.2f}×", "at most 1.5×", ratio <= 1.5, how
+    how = f"cells, HTML and PDF: {found['warm']:.2f} s, the function {found['plain']:.2f} s"
+    yield "time relative to a function", f"{ratio:.2f}×", "at most 1.5×", ratio <= 1.5, how
     ratio = found["memory"][1] / found["memory"][0]
     how = "a worker and its warm process after 290 letters, {:.0f} MB, and after 30, {:.0f} MB"
     how = how.format(found["memory"][1], found["memory"][0])
-    yield "memory over 290 letters", f"{ratio:.2f}×", "at most 1.15×", ratio <= 1.15, how
+    yield "memory after 290 letters to 30", f"{ratio:.2f}×", "at most 1.15×", ratio <= 1.15, how
 
 
 def measured() -> dict[str, object]:

@@ -1,6 +1,6 @@
 """Simulated rounds whose end is known, to try a forecast on; deliberately not the forecast's model.
 
-Answers crowd before the reply date, before an earlier one that was put off and after reminders,
+Answers crowd before the reply date, before a postponed reply date and after reminders,
 rest over a holiday, or come at an even pace; some members never answer; groups, members, fees and
 late answers lean in ways that the forecast half assumes or does not assume at all.
 """
@@ -59,7 +59,7 @@ def simulate(seed: int) -> Simulated:
 
 
 def day_of(at: float) -> date | None:
-    """The day that many reply periods after the beginning; None for one that never comes."""
+    """The day that many reply periods after the beginning; None for an answer that never comes."""
     return BEGAN + timedelta(days=math.ceil(at * PERIOD)) if at < math.inf else None
 
 

@@ -42,7 +42,7 @@ def three_commands(project: Path, notebook: str, **parameters: str) -> float:
 
 
 def browsers(project: Path) -> Path:
-    """A folder where playwright finds the system's Chromium in place of one of its own."""
+    """A folder in which playwright finds the system's Chromium."""
     package = files("playwright") / "driver" / "package" / "browsers.json"
     listed = json.loads(package.read_text(encoding="utf-8"))["browsers"]
     revision = next(b["revision"] for b in listed if b["name"] == "chromium-headless-shell")

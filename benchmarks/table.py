@@ -7,19 +7,20 @@ import platform
 import subprocess
 from pathlib import Path
 
-Row = tuple[str, str, str, bool, str]  # what, measured, bar, whether it holds, how
+Row = tuple[str, str, str, bool, str]  # what, measured, limit, whether within it, how
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "reference" / "benchmarks.md"
 HEAD = """# Benchmarks
 
-Made by `make bench`; `make bench PARTS="letters board"` measures some parts again and leaves the
-others' rows as they stand. Ratios are between runs of the same session on the same machine; single
-times depend on the machine and are there for orientation only. The last column is the commit that
-was measured, `+` where files had changed since.
+`make bench` measures each part, compares it with a limit and writes this page;
+`make bench PARTS="letters board"` measures some parts again and keeps the rows of the others. A
+ratio is between runs of the same session on the same machine. Single times depend on the machine,
+and only show the order of magnitude. The last column is the commit that was measured, with `+` if
+files had changed since.
 
 """
-_COLUMNS = ("part", "what", "measured", "bar", "holds", "how", "commit")
+_COLUMNS = ("part", "what", "measured", "limit", "within it", "how", "commit")
 
 
 def kept() -> dict[str, list[str]]:

@@ -32,6 +32,7 @@ pytest_plugins = [
     "support.small_project",
     "support.command_server",
     "support.xdist_order",
+    "support.marker_rules",
 ]
 
 # How long one example takes says more of the machine than of the code; and processes that share

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from helpers.cli.commands import cli
+from support.optional_values import present
 from support.required_programs import missing
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -57,7 +58,7 @@ def test_every_command_shown_is_one_that_there_is() -> None:
 
 def test_the_task_the_workflow_and_the_crontab_can_be_read() -> None:
     task = ET.fromstring(texts()["task.xml"].replace(' encoding="UTF-16"', ""))
-    assert task.find(f".//{TASK}MultipleInstancesPolicy").text == "IgnoreNew"
+    assert present(task.find(f".//{TASK}MultipleInstancesPolicy")).text == "IgnoreNew"
     workflow = yaml.safe_load(texts()["workflow.yml"])
     assert workflow[True]["schedule"] == [{"cron": "5 5 * * 1-5"}]  # YAML reads "on" as true
     line = texts()["crontab"].splitlines()[-1]

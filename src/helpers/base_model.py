@@ -1,4 +1,4 @@
-"""What all configuration is read into: models that are frozen and refuse unknown keys."""
+"""The base of all models of configuration: frozen, and without unknown keys."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ from pydantic import BaseModel, ConfigDict
 
 
 class StrictModel(BaseModel):
-    """Frozen, and no unknown keys: a misspelt key is an error, not a silent default."""
+    """A frozen model that refuses unknown keys: a misspelt key must not become a default."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

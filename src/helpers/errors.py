@@ -1,4 +1,4 @@
-"""What can go wrong, said once: what is wrong, where, and what to do about it."""
+"""The exceptions, each with a message: what is wrong, where, and what to do."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ EXIT_DIFFERENCE = 4
 EXIT_LOCKED = 5
 EXIT_DELIVERY = 6
 EXIT_OVERDUE = 7
-EXIT_STOPPED = 130  # as shells have it for Ctrl-C
-EXIT_TERMINATED = 143  # as shells have it for SIGTERM
+EXIT_STOPPED = 130  # as in shells for Ctrl-C
+EXIT_TERMINATED = 143  # as in shells for SIGTERM
 
 _CONTROL_CHARACTER_ESCAPES = {
     n: f"\\x{n:02x}" for n in (*range(32), *range(127, 160)) if chr(n) not in "\n\t"
 }
 
-MAX_PROBLEMS_SHOWN = 200  # problems in one message; beyond that it can no longer be read
+MAX_PROBLEMS_SHOWN = 200  # in one message; nobody reads more
 
 
 def escape_control_characters(text: str) -> str:
-    """A text for a terminal: what would move its cursor or colour it is shown, not done."""
+    """A text for a terminal, with control characters shown as escapes and not executed."""
     return text.translate(_CONTROL_CHARACTER_ESCAPES)
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong in an input, in words that a person can act on.
+    """A problem of an input: what is wrong, where, and what to do.
 
-    `row` is the row as the source numbers it, the heading row counted as well. `heading` is what
-    the source itself calls the column. An error stops the report; a warning or a repair goes into
-    its section on the quality of the data.
+    `row` is the source's row number, with the heading row counted. `heading` is the source's own
+    name of the column. An error stops the report; a warning or a repair goes into its section on
+    the quality of the data.
     """
 
     file: str
@@ -74,11 +74,11 @@ class ReportError(Exception):
     exit_code = EXIT_DATA
 
     def _render_traceback_(self) -> list[str]:
-        """What IPython shows in a notebook: the message alone, or all frames where asked for.
+        """The text that IPython shows in a notebook: the message, or all frames on request.
 
-        `%tb Verbose` asks for those of the last error, `%xmode Verbose` for those of every one.
+        `%tb Verbose` shows the frames of the last error, `%xmode Verbose` of every error.
         """
-        # Only IPython calls this: the command line need not wait for its import.
+        # Only IPython calls this, and its import would slow down the command line.
         from IPython.core.getipython import get_ipython  # noqa: PLC0415
 
         shell = get_ipython()
@@ -89,7 +89,7 @@ class ReportError(Exception):
 
 
 class DataError(ReportError):
-    """An input that has one or more problems; all of them are listed, not just the first."""
+    """An input with problems; the message lists all of them."""
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
@@ -106,31 +106,31 @@ class DataError(ReportError):
 
 
 class NotebookError(ReportError):
-    """A notebook that stopped on an error; the message says where the failed copy is kept."""
+    """A notebook stopped on an error; the message has the path of the failed copy."""
 
     exit_code = EXIT_NOTEBOOK
 
 
 class MismatchError(ReportError):
-    """A release does not fit what it was made from."""
+    """A release does not agree with its inputs."""
 
     exit_code = EXIT_DIFFERENCE
 
 
 class OverdueError(ReportError):
-    """No report has come out when one should have."""
+    """There is no recent report (`due`)."""
 
     exit_code = EXIT_OVERDUE
 
 
 class LockedError(ReportError):
-    """Another run is at work on the same release."""
+    """Another run holds the lock of the same round or release."""
 
     exit_code = EXIT_LOCKED
 
 
 class DeliveryError(ReportError):
-    """A release that stands, but was not mailed or copied to everywhere; the next run goes on."""
+    """A published release was not mailed or copied everywhere; the next run continues."""
 
     exit_code = EXIT_DELIVERY
 
@@ -148,7 +148,7 @@ class TerminatedError(ReportError):
 
 
 class TimeLimitError(ReportError):
-    """The run took longer than it may."""
+    """The run exceeded its time limit."""
 
     exit_code = EXIT_NOTEBOOK
 
@@ -156,7 +156,7 @@ class TimeLimitError(ReportError):
 def package_missing(feature: str, wanted: str) -> ReportError:
     """An error for a feature whose package is not installed, with the command that installs it.
 
-    `wanted` is what pip is asked for: a package, or an extra such as "funding-report[s3]".
+    `wanted` is the argument of pip install: a package, or an extra such as "funding-report[s3]".
     """
     return ReportError(
         f"{feature} needs a package that is not installed. Install it with: "

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from helpers.checking.register_review import RegisterReview, review_register
@@ -44,7 +46,7 @@ FOUND = [
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, five_members) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, five_members: pd.DataFrame) -> Path:
     """The folder of the one round of a project, with the working folder at its root."""
     five = tmp_path / "data" / "rounds" / "five-2016"
     five.mkdir(parents=True)
@@ -60,7 +62,7 @@ def write(path: Path, *lines: str) -> None:
 
 
 @pytest.fixture
-def review_of(folder):
+def review_of(folder: Path) -> Callable[..., RegisterReview]:
     def make(*lines: str, corrections: str = "") -> RegisterReview:
         write(folder / "decisions.csv", *lines)
         (folder / "corrections.toml").write_text(corrections, "utf-8")
@@ -81,14 +83,16 @@ def found(made: RegisterReview) -> list[tuple[int | None, str | None, str]]:
     return [(p.row, p.column, p.severity) for p in made.problems]
 
 
-def test_errors_warnings_repairs_and_ties_come_together_in_the_order_of_the_rows(review_of):
+def test_errors_warnings_repairs_and_ties_come_together_in_the_order_of_the_rows(
+    review_of: Callable[..., RegisterReview],
+) -> None:
     made = review_of(*ALL_KINDS)
     assert found(made) == FOUND
     assert {p.file for p in made.problems} == {"decisions.csv"}
     assert made.failed
 
 
-def test_it_says_each_problem_and_sums_them_up(review_of):
+def test_it_says_each_problem_and_sums_them_up(review_of: Callable[..., RegisterReview]) -> None:
     lines = str(review_of(*ALL_KINDS)).splitlines()
     starts = [
         "repair:  decisions.csv, row 2, column code: '1' was read as 0001.",
@@ -102,29 +106,31 @@ def test_it_says_each_problem_and_sums_them_up(review_of):
 
 
 # Rows 2, 6 and 7 only: a repair and a warning, and neither stops a report.
-def test_what_is_no_error_does_not_fail(review_of):
+def test_what_is_no_error_does_not_fail(review_of: Callable[..., RegisterReview]) -> None:
     made = review_of(ALL_KINDS[0], *ALL_KINDS[4:6])
     assert found(made) == [(2, "code", "repair"), (4, None, "warning")]
     assert not made.failed
 
 
 @pytest.mark.parametrize("at", [1, 6])
-def test_an_error_alone_fails(review_of, at):
+def test_an_error_alone_fails(review_of: Callable[..., RegisterReview], at: int) -> None:
     assert review_of(ALL_KINDS[at]).failed
 
 
-def test_a_tie_alone_fails(review_of):
+def test_a_tie_alone_fails(review_of: Callable[..., RegisterReview]) -> None:
     assert review_of(*ALL_KINDS[2:4]).failed
 
 
-def test_a_good_register_and_an_empty_one_have_no_problems(review_of):
+def test_a_good_register_and_an_empty_one_have_no_problems(
+    review_of: Callable[..., RegisterReview],
+) -> None:
     good, empty = review_of(ALL_KINDS[4]), review_of()
     assert (good.problems, good.failed) == ([], False)
     assert (empty.problems, empty.failed) == ([], False)
     assert str(empty) == "decisions.csv: no problems in 0 rows."
 
 
-def test_what_has_been_corrected_is_no_problem(review_of):
+def test_what_has_been_corrected_is_no_problem(review_of: Callable[..., RegisterReview]) -> None:
     # Rows 2 to 4 of this register: an error, and a tie of which the no was wrong.
     mended = correction("0002", "decision", "kanske", "yes")
     untied = correction("0003", "decision", "no", "yes", also=', decision = "no"')
@@ -132,21 +138,23 @@ def test_what_has_been_corrected_is_no_problem(review_of):
     assert (made.problems, made.failed) == ([], False)
 
 
-def test_what_was_corrected_into_an_error_stands_in_the_order_of_the_rows(review_of):
+def test_what_was_corrected_into_an_error_stands_in_the_order_of_the_rows(
+    review_of: Callable[..., RegisterReview],
+) -> None:
     # Ek's row is 2; Berg's, 3, is wrong as it stands.
     wrong = correction("0004", "decision", "yes", "kanske")
     made = review_of(ALL_KINDS[4], ALL_KINDS[1], corrections=wrong)
     assert found(made) == [(2, "decision", "error"), (3, "decision", "error")]
 
 
-def test_another_register_than_the_rounds_own_can_be_examined(folder, tmp_path):
+def test_another_register_than_the_rounds_own_can_be_examined(folder: Path, tmp_path: Path) -> None:
     write(tmp_path / "svar.csv", ALL_KINDS[1])
     made = review_register("five-2016", str(tmp_path / "svar.csv"))
     assert found(made) == [(2, "decision", "error")]
     assert (made.table.file, made.failed) == ("svar.csv", True)
 
 
-def test_the_warning_and_the_account_agree_on_what_repeats(folder, tmp_path):
+def test_the_warning_and_the_account_agree_on_what_repeats(folder: Path, tmp_path: Path) -> None:
     # The name only helps to find the member; the answers are one and the same.
     rows = [f"0001,{name},2016-06-15,2016-06-20,yes" for name in ("Alm", "Alms kommun")]
     heading = "code,name,decided_on,received_on,decision"
@@ -154,24 +162,28 @@ def test_the_warning_and_the_account_agree_on_what_repeats(folder, tmp_path):
     assert found(review_register("five-2016", "svar.csv")) == [(3, None, "warning")]
 
 
-def test_without_a_register_there_is_nothing_to_review(folder):
+def test_without_a_register_there_is_nothing_to_review(folder: Path) -> None:
     with pytest.raises(ReportError, match=r"decisions\.csv"):
         review_register("five-2016")
 
 
-def test_a_correction_that_does_not_fit_is_loud(review_of):
+def test_a_correction_that_does_not_fit_is_loud(review_of: Callable[..., RegisterReview]) -> None:
     with pytest.raises(DataError, match=r"corrections\.toml, column match: .*matches 0 rows"):
         review_of(ALL_KINDS[4], corrections=correction("0001", "decision", "yes", "no"))
 
 
-def test_the_shipped_register_has_no_problems(project, monkeypatch):
+def test_the_shipped_register_has_no_problems(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(project)
     made = review_register("skl-2016")
     assert (made.problems, made.failed) == ([], False)
     assert str(made) == "decisions.csv: no problems in 253 rows."
 
 
-def test_what_is_wrong_in_an_optional_table_is_told_with_the_registers_errors(review_of, folder):
+def test_what_is_wrong_in_an_optional_table_is_told_with_the_registers_errors(
+    review_of: Callable[..., RegisterReview], folder: Path
+) -> None:
     heading = "code,year,invoiced_on,amount,paid_on,paid\n"
     (folder / "payments.csv").write_text(heading + "0009,2017,2017-03-20,100,,\n", "utf-8")
     lines = ["code,organisation_number,buyer_reference", "0001,,R", "0001,,S"]
@@ -186,14 +198,16 @@ def test_what_is_wrong_in_an_optional_table_is_told_with_the_registers_errors(re
     ]
 
 
-def test_what_is_wrong_in_published_toml_would_stop_a_report_and_is_told(review_of, folder):
+def test_what_is_wrong_in_published_toml_would_stop_a_report_and_is_told(
+    review_of: Callable[..., RegisterReview], folder: Path
+) -> None:
     (folder / "published.toml").write_text('[[figure]]\nfigure = "yes"\nkind = "exact"\n', "utf-8")
     with pytest.raises(DataError, match=r"published\.toml, column 1\.value: ") as error:
         review_of(ALL_KINDS[4])
     assert {p.file for p in error.value.problems} == {"published.toml"}
 
 
-def test_what_a_release_archived_can_be_examined(folder):
+def test_what_a_release_archived_can_be_examined(folder: Path) -> None:
     write(folder / "decisions.csv", *ALL_KINDS[1:2])
     release = folder.parents[2] / "2016-10-31"
     (release / "inputs").mkdir(parents=True)

@@ -158,7 +158,7 @@ class TestWhateverThePlace:
         if not place.startswith("s3"):
             there.makedirs(f"{root}/{WITHIN}")
         there.pipe_file(f"{root}/{WITHIN}/minnen.txt", b"mine")
-        with pytest.raises(DeliveryError, match="is there, but is no release"):
+        with pytest.raises(DeliveryError, match="is there, but is not a release"):
             copy_release(release, parse_copy_target(place))
         assert [p.rpartition("/")[2] for p in there.find(f"{root}/{WITHIN}")] == ["minnen.txt"]
 

@@ -72,6 +72,18 @@ def test_with_tls_from_the_start_a_password_may_go_without_starttls() -> None:
     assert parse_smtp_settings(named).tls == "start"
 
 
+def test_the_settings_print_neither_user_nor_password() -> None:
+    values = SENDER | {"HOST": "a.example", "USER": "agneta", "PASSWORD": "hemligt"}
+    settings = parse_smtp_settings({f"FUNDING_REPORT_SMTP_{n}": v for n, v in values.items()})
+    assert settings.password.get_secret_value() == "hemligt"
+    texts = [repr(settings), str(settings), f"{settings.user} {settings.password}"]
+    dumps = [str(settings.model_dump()), settings.model_dump_json(), str(vars(settings))]
+    for shown in texts + dumps:
+        assert "***" in shown
+        assert "agneta" not in shown
+        assert "hemligt" not in shown
+
+
 @pytest.mark.parametrize("host", ["smtp://smtp.example.org", "u:p@smtp.example.org", "a/b"])
 def test_what_is_no_servers_name_is_refused_and_not_quoted(host: str) -> None:
     named = {"FUNDING_REPORT_SMTP_HOST": host, "FUNDING_REPORT_SMTP_FROM": SENDER["FROM"]}

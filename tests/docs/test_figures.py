@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import runpy
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from helpers import BoardReport, MunicipalityLetter
 from helpers.data.new_round.round_scaffold import create_round
 from support.documented_keys import TOP, read_reference
 
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 TOLD = read_reference("figures.md")
 
 ROUND = """
@@ -117,3 +119,10 @@ def test_every_key_of_figures_json_has_its_row_and_every_row_its_key(
 
 def test_no_key_has_two_rows() -> None:
     assert all(len(keys) == len(set(keys)) for keys in TOLD.keys.values())
+
+
+def test_the_table_of_a_count_is_written_from_its_figures() -> None:
+    module = runpy.run_path(str(DOCS / "write_figures.py"))
+    assert module["PAGE"].read_text(encoding="utf-8") == module["page"](), (
+        "run python docs/write_figures.py"
+    )

@@ -117,7 +117,7 @@ def test_delivery(place: Path, mail_server: MailServer, s3_server: str, bucket: 
     assert mail["To"] == "chair@example.org"
     release = place / "reports/my-round/2026-04-30"
     [attached] = mail.iter_attachments()
-    assert attached.get_content() == (release / "board-report.sv.pdf").read_bytes()  # type: ignore[attr-defined]
+    assert attached.get_content() == (release / "board-report.sv.pdf").read_bytes()
     assert {p.name for p in release.iterdir()} == {
         p.name for p in (place / "web/my-round/2026-04-30").iterdir()
     }

@@ -77,7 +77,14 @@ def test_the_fee_of_stockholm_step_by_step(project: Path, monkeypatch: pytest.Mo
     monkeypatch.chdir(project)
     report = BoardReport.load(round="skl-2016", as_of="2017-02-22")
     made = break_down_fee(report.statement, "0180")
-    steps = [made.key, made.weight, made.total_weight, made.amount_shared, made.exact, made.fee]
+    steps: list[int | Fraction] = [
+        made.key,
+        made.weight,
+        made.total_weight,
+        made.amount_shared,
+        made.exact,
+        made.fee,
+    ]
     told = [amount for _, amount in rows("Stockholm in 2016")]
     for step, amount in zip(steps, told, strict=True):
         places = len(amount.partition(".")[2])
@@ -113,7 +120,7 @@ def test_a_ceiling_on_what_is_collected(
         assert statement.answers["secured"].tolist() == [460, 231, 0]
 
 
-@pytest.mark.parametrize("part", ["Sharing the gap", "Where the rules leave no room"])
+@pytest.mark.parametrize("part", ["Sharing the gap", "When the rules limit every fee"])
 def test_sharing_the_gap_keeps_to_the_rules(part: str) -> None:
     [section] = re.findall(rf"^##+ {part}\n(.*?)(?=^##|\Z)", TEXT, re.MULTILINE | re.DOTALL)
     [example] = examples(section)

@@ -16,4 +16,5 @@ def foreign() -> NotebookNode:
         new_output("error", ename="ValueError", evalue="wrong <here>", traceback=[]),
     ]
     cells = [new_markdown_cell("# Min analys\n\nText."), new_code_cell("f()", outputs=outputs)]
-    return nbformat.from_dict(new_notebook(cells=cells))
+    notebook: NotebookNode = nbformat.from_dict(new_notebook(cells=cells))
+    return notebook

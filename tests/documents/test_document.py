@@ -9,7 +9,8 @@ from helpers.sections.components.block import EMPTY_BLOCK, Block
 
 def shows(*blocks: Block) -> NotebookNode:
     outputs = [new_output("display_data", data=block._repr_mimebundle_()) for block in blocks]
-    return new_code_cell("report.something()", outputs=outputs)
+    cell: NotebookNode = new_code_cell("report.something()", outputs=outputs)
+    return cell
 
 
 def parts(*cells: NotebookNode) -> list[Any]:

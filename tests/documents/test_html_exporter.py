@@ -100,6 +100,7 @@ def test_the_notice_is_at_the_head_and_the_foot_of_the_page(page: str) -> None:
     assert page.count('<p class="notice">Rekonstruerade svar') == 2
 
 
+@pytest.mark.browser
 def test_the_notice_is_on_every_page_that_a_browser_prints(page: str, tmp_path: Path) -> None:
     printed = PdfReader(print_page(page, tmp_path))
     assert len(printed.pages) >= 4

@@ -18,6 +18,7 @@ from pypdf import PdfReader
 
 from helpers import described
 from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
+from helpers.documents.foreign_html import read_html
 from helpers.documents.html_tables import html_as_block
 from helpers.errors import ReportError
 from helpers.i18n.localizer import Localizer
@@ -34,7 +35,13 @@ def png() -> str:
 
 def showing(data: dict[str, str], **metadata: object) -> NotebookNode:
     output = new_output("display_data", data=data, metadata=metadata)
-    return new_notebook(cells=[new_code_cell("f()", outputs=[output])])
+    notebook: NotebookNode = new_notebook(cells=[new_code_cell("f()", outputs=[output])])
+    return notebook
+
+
+def html_of(frame: pd.DataFrame) -> str:
+    """The frame as a notebook keeps it; the stubs of pandas do not know this method."""
+    return str(getattr(frame, "_repr_html_")())  # noqa: B009
 
 
 def documents(notebook: NotebookNode, folder: Path | None = None) -> tuple[str, str]:
@@ -46,7 +53,7 @@ def documents(notebook: NotebookNode, folder: Path | None = None) -> tuple[str, 
 
 
 def test_a_frame_becomes_a_table_with_headings() -> None:
-    block = html_as_block(pd.DataFrame({"namn": ["<A>", "B"], "avgift": [1, 2]})._repr_html_(), SAY)
+    block = html_as_block(html_of(pd.DataFrame({"namn": ["<A>", "B"], "avgift": [1, 2]})), SAY)
     assert '<th scope="col" class="left">namn</th><th scope="col" class="right">avgift</th>' in (
         block.html
     )
@@ -57,18 +64,18 @@ def test_a_frame_becomes_a_table_with_headings() -> None:
 
 def test_several_heading_rows_are_said_in_one() -> None:
     frame = pd.DataFrame({"g": ["a", "a", "b"], "x": [1, 3, 5]}).groupby("g").agg(["sum", "max"])
-    block = html_as_block(frame._repr_html_(), SAY)
+    block = html_as_block(html_of(frame), SAY)
     assert block.plain.splitlines()[1:] == ["g | x sum | x max", "a | 4 | 3", "b | 5 | 5"]
 
 
 def test_a_meaningful_index_stays_and_a_mere_count_goes() -> None:
     frame = pd.DataFrame({"x": [1, 2]}, index=[2017, 2018])
-    assert html_as_block(frame._repr_html_(), SAY).plain.splitlines()[1:3] == [
+    assert html_as_block(html_of(frame), SAY).plain.splitlines()[1:3] == [
         "Rad | x",
         "2017 | 1",
     ]
     cut = pd.DataFrame({"x": range(7, 107), "y": range(100)})
-    assert html_as_block(cut._repr_html_(), SAY).plain.splitlines()[1:3] == ["x | y", "7 | 0"]
+    assert html_as_block(html_of(cut), SAY).plain.splitlines()[1:3] == ["x | y", "7 | 0"]
 
 
 def test_cells_over_rows_and_columns_keep_their_place() -> None:
@@ -83,9 +90,62 @@ def test_cells_over_rows_and_columns_keep_their_place() -> None:
     ]
 
 
+def test_a_group_of_more_than_a_hundred_rows_stays_in_its_column() -> None:
+    index = pd.MultiIndex.from_product([["a"], range(1, 151)], names=["g", "n"])
+    frame = pd.DataFrame({"x": range(1001, 1151)}, index=index)
+    with pd.option_context("display.max_rows", 200):
+        lines = html_as_block(frame.to_html(notebook=True), SAY).plain.splitlines()[1:]
+    assert lines[1] == "a | 1 | 1001"
+    assert lines[150] == "a | 150 | 1150"
+
+
+# What a browser shows by the HTML standard: "optional tags", "forming a table", "flow content".
+TABLES = [
+    ("<table><tr><th>a<th>b<tr><td>1<td>2</table>", ["a | b", "1 | 2"]),
+    ("<table><thead><tr><th>a<tbody><tr><td>1</table>", ["a", "1"]),
+    ("<table><thead><th>a<tbody><td>1</table>", ["a", "1"]),
+    ("<table><tr><th>a<tr><td><p>5</p><p>6</p></table>", ["a", "5 6"]),
+    ("<table><tr><th>a<tr><td>x<br>y<ul><li>1<li>2</ul></table>", ["a", "x y 1 2"]),
+    ("<table><tr><th>a<th>b<tr><td>x<table><tr><td>1<td>2</table>y<td>z</table>",
+     ["a | b", "x 1 2 y | z"]),
+    ("<table><tr><th>a<th>b<tr><td rowspan=0>1<td>2<tr><td>3</table>",
+     ["a | b", "1 | 2", "1 | 3"]),
+    ("<table><tr><th>a<th>b<tr><td colspan='100%'>1<tr><td>2<td>3</table>",
+     ["a | b", "1 | 1", "2 | 3"]),
+    ("<table><tr><th>a<tr><td>1<!-- c --><script>2</script></table>", ["a", "1"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("html", "rows"), TABLES)
+def test_a_table_is_read_as_a_browser_reads_it(html: str, rows: list[str]) -> None:
+    assert html_as_block(html, SAY).plain.splitlines()[1:] == rows
+
+
+TEXTS = [
+    ("<dl><dt>a<dd>b<dt>c</dl>", ["a", "b", "c"]),
+    ("<h1>a</h1>b<hr>c", ["a", "b", "c"]),
+    ("<p>a</p><p>a</p>", ["a", "a"]),
+    ("<div>a<div>b</div>c</div>", ["a", "b", "c"]),
+    ("a <b>b</b>\n<i>c</i><!-- d --><style>e</style>", ["a b c"]),
+    ("<head><title>t</title><body>a</body>b", ["ab"]),
+    ("https://example.org", ["https://example.org"]),
+    ("a\ud800b", ["a\ufffdb"]),
+    ("1 < 2 &amp; 3", ["1 < 2 & 3"]),
+    ("<div>" * 1000 + "a" + "</div>" * 1000 + "b", ["a", "b"]),
+    ("<table>a<tr><td>1</table>", ["1", "a"]),
+    ("", []),
+]
+
+
+@pytest.mark.parametrize(("html", "texts"), TEXTS)
+def test_each_block_is_a_paragraph(html: str, texts: list[str]) -> None:
+    shown = [part if isinstance(part, str) else part.body[0][0].text for part in read_html(html)]
+    assert shown == texts
+
+
 def test_a_broad_frame_is_several_tables_on_paper_and_one_on_the_page() -> None:
     frame = pd.DataFrame(np.arange(16).reshape(1, 16), columns=[f"k{n}" for n in range(16)])
-    block = html_as_block(frame._repr_html_(), SAY)
+    block = html_as_block(html_of(frame), SAY)
     # Beside the first there are 15 columns: three tables of five.
     assert block.typst.count("#data-table(") == 3
     assert block.html.count("<table>") == 1

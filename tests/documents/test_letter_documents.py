@@ -1,10 +1,13 @@
 """A letter as page and PDF: one sheet, a letter's look, data that stays text, the same bytes."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -79,6 +82,7 @@ def test_every_kind_of_answer_fits_one_page(
     assert len(pages(made(letter)[1])) == 1
 
 
+@pytest.mark.browser
 def test_the_page_prints_on_one_sheet(tmp_path: Path) -> None:
     report = BoardReport.load(round="skl-2016", as_of="2017-02-22")
     for code in ("0180", "0114"):  # the longest receipt, the most to do
@@ -86,7 +90,7 @@ def test_the_page_prints_on_one_sheet(tmp_path: Path) -> None:
         assert len(pages(print_page(page, tmp_path))) == 1
 
 
-def test_axe_finds_nothing(report: BoardReport, open_page: Callable) -> None:
+def test_axe_finds_nothing(report: BoardReport, open_page: Callable[..., Any]) -> None:
     page, _ = made(MunicipalityLetter.of(report, "0180"))
     for width in (360, 1280):
         assert Axe().run(open_page(page, width)).response["violations"] == []

@@ -56,7 +56,8 @@ def release(outputs: Path, printed: list[str]) -> Path:
 
 @pytest.fixture(scope="module")
 def run(release: Path) -> dict[str, Any]:
-    return json.loads((release / "run.json").read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads((release / "run.json").read_text(encoding="utf-8"))
+    return found
 
 
 def test_the_paths_written_are_printed_one_a_line(release: Path, printed: list[str]) -> None:

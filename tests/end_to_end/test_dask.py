@@ -4,14 +4,14 @@ import json
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from support.command_server import funding_report
 from support.small_project import AS_OF, more_members
+from support.waiting import wait_until
 
 BIN = Path(sys.executable).parent
 FOLDER = Path("reports/few")
@@ -29,13 +29,6 @@ def start(module: str, *options: str) -> subprocess.Popen[bytes]:
         )
 
 
-def wait_for(what: Callable[[], bool], seconds: float = 120) -> None:
-    deadline = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-
-
 @pytest.fixture
 def cluster(small_project: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """A scheduler on loopback and two workers of one thread, in the project's folder."""
@@ -45,7 +38,7 @@ def cluster(small_project: Path) -> Iterator[tuple[str, list[subprocess.Popen[by
               "--no-show", "--scheduler-file", str(about))
     ]  # fmt: skip
     try:
-        wait_for(about.exists)
+        assert wait_until(about.exists)
         address = json.loads(about.read_text(encoding="utf-8"))["address"]
         options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1"]
         processes += [start("dask_worker", address, *options) for _ in range(2)]
@@ -68,7 +61,7 @@ def test_a_worker_that_is_killed_midway_costs_no_letter(
         stderr=subprocess.PIPE,
         text=True,
     )
-    wait_for(lambda: len(made()) >= 3 or run.poll() is not None)
+    assert wait_until(lambda: len(made()) >= 3 or run.poll() is not None)
     assert run.poll() is None, run.communicate()
     before = made()
     workers[0].send_signal(signal.SIGKILL)

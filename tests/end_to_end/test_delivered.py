@@ -67,7 +67,7 @@ def test_a_report_is_delivered_at_the_second_try_and_once(
     (mail,) = mail_server.taken()
     assert str(mail["Subject"]).startswith("Styrelserapport: 2,6 av 3,4 mnkr om året är säkrade")
     (attached,) = mail.iter_attachments()
-    assert attached.get_content() == (release / "board-report.sv.pdf").read_bytes()  # type: ignore[attr-defined]
+    assert attached.get_content() == (release / "board-report.sv.pdf").read_bytes()
 
     assert state(folder / "skl-2016" / "2017-02-22") == made
     store = fsspec.filesystem("s3", skip_instance_cache=True)
@@ -84,7 +84,7 @@ def test_a_report_is_delivered_at_the_second_try_and_once(
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--mail-to", "ordf"], "is no mail address"),
+        (["--mail-to", "ordf"], "is not a mail address"),
         (["--publish-to", "bogus://x"], "does not know bogus://"),
         (["--mail-to", TO, "--language", "en"], "A draft is not delivered"),
     ],

@@ -12,6 +12,7 @@ import pytest
 from support.command_server import funding_report
 from support.leftover_processes import nobody_left
 from support.small_project import AS_OF, more_members
+from support.waiting import wait_until
 
 BIN = Path(sys.executable).parent
 FOLDER = Path("reports/few")
@@ -99,11 +100,10 @@ def start_slowly(project: Path, number: int) -> subprocess.Popen[str]:
     more_members(project, number)
     (project / "slow.txt").write_text("1")
     process = listening()
-    deadline = time.monotonic() + 120
-    while not list(FOLDER.glob(".2*/*.ipynb")):
-        assert process.poll() is None, process.communicate()
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    assert wait_until(
+        lambda: process.poll() is not None or list(FOLDER.glob(".2*/*.ipynb")),
+    )
+    assert process.poll() is None, process.communicate()
     return process
 
 
@@ -146,8 +146,7 @@ def test_ctrl_c_while_all_is_being_imported_is_no_traceback(
 ) -> None:
     process = listening()
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    while process.poll() is None and not children.read_text():
-        time.sleep(0.01)
+    assert wait_until(lambda: process.poll() is not None or children.read_text())
     time.sleep(later)  # whatever it does by then
     os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=60)

@@ -83,7 +83,9 @@ def release(reports: Path) -> Path:
 
 
 def figures_of(project: Path, name: str) -> dict[str, Any]:
-    return json.loads((project / "reports" / "few" / name / "figures.json").read_text("utf-8"))
+    path = project / "reports" / "few" / name / "figures.json"
+    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return found
 
 
 def page_of(project: Path, name: str) -> str:
@@ -221,7 +223,7 @@ def test_a_document_that_is_tampered_with_is_named_though_its_hash_is_covered_up
     assert lines[0] == f"{release}: 3 differences."
     assert "run.json has been changed" in lines[1]
     for name, line in zip((path.name, notebook.name), lines[2:], strict=True):
-        assert f"{name} differs when it is made again. Code and libraries are the same" in line
+        assert f"{name} differs when made again. Code and libraries are the same" in line
 
 
 def test_files_that_come_or_go_are_named(release: Path) -> None:
@@ -366,8 +368,8 @@ def test_a_release_of_letters_is_listed_and_verified_too(project: Path, tmp_path
     hide(release, "0001.sv.html", "invoices.csv")
     bad = command(project, "verify", str(release))
     assert bad.returncode == 4
-    assert "0001.sv.html differs when it is made again." in bad.stdout
-    assert "invoices.csv differs when it is made again." in bad.stdout
+    assert "0001.sv.html differs when made again." in bad.stdout
+    assert "invoices.csv differs when made again." in bad.stdout
     assert "0002.sv.html" not in bad.stdout
 
 

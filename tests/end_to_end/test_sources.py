@@ -11,6 +11,7 @@ import openpyxl
 import pandas as pd
 import pytest
 import sqlalchemy
+from openpyxl.worksheet.worksheet import Worksheet
 
 from support.command_server import funding_report as run
 
@@ -71,8 +72,10 @@ def officers_rows() -> list[list[Any]]:
 
 def save(path: Path, rows: list[list[Any]]) -> Path:
     book = openpyxl.Workbook()
-    book.active.title = "Läs mig"
-    book.active["A1"] = "Så fyller du i"
+    first = book.active
+    assert isinstance(first, Worksheet)
+    first.title = "Läs mig"
+    first["A1"] = "Så fyller du i"
     sheet = book.create_sheet("Svar")
     sheet.append(["Sammanställning av inkomna svar"])
     sheet.append([])
@@ -97,9 +100,12 @@ def misspelt(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def figures(*arguments: str, **environment: str) -> dict[str, Any]:
-    done = run("status", "skl-2016", "--as-of", "2017-02-22", "--json", *arguments, **environment)
+    done = run(
+        "status", "skl-2016", "--as-of", "2017-02-22", "--json", *arguments, cwd=ROOT, **environment
+    )
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
 
 
 @cache
@@ -113,7 +119,7 @@ def test_one_readable_report_names_all_that_is_wrong(misspelt: Path) -> None:
     assert "Traceback" not in done.stderr
     lines = done.stdout.splitlines()
     place = "svar.xlsx, sheet Svar"
-    name = f"error:   {place}, row 4, column name: 'Ödeshögg' is no member's name."
+    name = f"error:   {place}, row 4, column name: 'Ödeshögg' is not the name of a member."
     assert f"{name} Did you mean Ödeshög" in done.stdout
     assert any(line.startswith(f"error:   {place}, row 5, column received_on") for line in lines)
     assert any(line.startswith(f"warning: {place}, row 257: repeats") for line in lines)

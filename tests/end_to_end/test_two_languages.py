@@ -37,7 +37,7 @@ def messages(project: Path) -> list[tuple[str, str]]:
     for message in catalog:
         if message.id:
             swedish = [message.id] if isinstance(message.id, str) else list(message.id)
-            english = [message.string] if isinstance(message.string, str) else message.string
+            english = [message.string] if isinstance(message.string, str) else message.string or ()
             found += list(zip(swedish, english, strict=True))
     return found
 

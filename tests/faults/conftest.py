@@ -12,13 +12,6 @@ from helpers.model.parameters import ReportParams
 PARAMETERS = ReportParams(round="few", as_of="2026-03-01").model_dump(mode="json")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker("faults")
-
-
 @pytest.fixture
 def board_project(small_project: Path) -> Path:
     """The small project with a board notebook of three calls; slow.txt and failing.txt as there.

@@ -3,8 +3,6 @@
 import json
 import os
 import signal
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ import pytest
 from support.command_server import Ready
 from support.leftover_processes import nobody_left
 from support.release_folders import hidden
+from support.waiting import wait_until
 
 FOLDER = Path("reports/few")
 BOARD = ("board", "few", "--as-of", "2026-03-01")
@@ -24,13 +23,6 @@ def lines(text: str) -> list[dict[str, object]]:
     found = [json.loads(line) for line in text.splitlines()]
     assert all(list(line)[: len(KEYS)] == KEYS for line in found)
     return found
-
-
-def until(begun: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 20
-    while not begun():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def test_a_time_limit_stops_the_run_and_all_its_processes(
@@ -69,7 +61,7 @@ def test_sigterm_ends_it_cleanly(
 ) -> None:
     (board_project / "slow.txt").write_text("600")
     pid = ready.start(board_project, *command)
-    until(lambda: bool(hidden(FOLDER)))  # the work has begun
+    assert wait_until(lambda: bool(hidden(FOLDER)))  # the work has begun
     os.kill(pid, signal.SIGTERM)
     assert ready.wait(pid) == 143
     assert "Stopped by SIGTERM" in ready.said(pid, "err")
@@ -85,7 +77,7 @@ def test_sigterm_ends_verify_cleanly(board_project: Path, ready: Ready) -> None:
     work = board_project / "work"
     work.mkdir()
     pid = ready.start(board_project, "verify", str(FOLDER / "2026-03-01"), TMPDIR=str(work))
-    until(lambda: any(work.iterdir()))
+    assert wait_until(lambda: any(work.iterdir()))
     os.kill(pid, signal.SIGTERM)
     assert ready.wait(pid) == 143
     assert ready.said(pid, "err") == "funding-report: Stopped by SIGTERM. Run it again.\n"

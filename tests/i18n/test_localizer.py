@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.i18n.localizer import Localizer
+from helpers.model.localized_text import Language
 
 SV, EN = Localizer("sv"), Localizer("en")
 NO_BREAK = "\u00a0"
@@ -188,7 +189,7 @@ def test_a_percentage_is_rounded_half_up_from_the_exact_share(
     shown = speech.percent(share, digits, short=True).removesuffix("%")
     if shown[0] in "<>":
         shown = shown.replace(">99", "100").replace("<1", "0")
-        assert (share, digits) not in ((0, 0), (1, 0))
+        assert digits != 0 or share not in (0, 1)
     if speech.language == "sv":
         assert shown.endswith(NO_BREAK)
         shown = shown.removesuffix(NO_BREAK)
@@ -276,7 +277,7 @@ def test_a_text_without_a_translation_is_said_in_swedish() -> None:
 
 
 def test_a_rounds_own_text_is_read_in_the_language_or_else_in_swedish() -> None:
-    both = {"sv": "Sista svarsdag", "en": "Reply by"}
+    both: dict[Language, str] = {"sv": "Sista svarsdag", "en": "Reply by"}
     assert (SV.text(both), EN.text(both)) == ("Sista svarsdag", "Reply by")
     assert EN.text({"sv": "Sista svarsdag"}) == "Sista svarsdag"
 
@@ -287,7 +288,9 @@ def test_quotation_marks_are_those_of_the_language() -> None:
 
 
 def test_a_round_may_have_words_of_its_own() -> None:
-    words = {"sv": {"kommun": "region", "kommuner": "regioner", "ej svarat": "ej ansluten"}}
+    words: dict[Language, dict[str, str]] = {
+        "sv": {"kommun": "region", "kommuner": "regioner", "ej svarat": "ej ansluten"}
+    }
     loc = Localizer("sv", words)
     assert loc("Kommuner som har sagt ja") == "Regioner som har sagt ja"
     assert loc("Ej svarat") == "Ej ansluten"

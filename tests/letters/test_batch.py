@@ -10,6 +10,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from nbformat import NotebookNode
 
 from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.errors import LockedError, NotebookError, ReportError
@@ -17,6 +18,7 @@ from helpers.letters import worker
 from helpers.letters.batch import PublishedLetters, publish_letters
 from helpers.letters.dispatch import MAX_LOST_POOLS, make_letter
 from helpers.letters.job import LetterJob, letter_notebook
+from helpers.notebooks.execution import run_notebook
 from helpers.releases.provenance import code_hash
 from helpers.releases.storage import file_hashes, resumable_folder
 from helpers.report.board_report import BoardReport
@@ -94,7 +96,7 @@ def test_a_page_and_a_pdf_are_those_of_the_exporters(report: BoardReport, asked:
     assert (folder / "0001.sv.pdf").read_bytes() == pdf
 
 
-def test_the_same_letters_are_not_made_twice_but_another_register_makes_a_second_release(
+def test_only_another_register_makes_a_second_release(
     report: BoardReport, asked: list[str], small_project: Path
 ) -> None:
     first = make(report)
@@ -136,14 +138,12 @@ def test_a_failed_letter_stops_no_other_and_is_made_by_the_next_run(
 def test_an_unexpected_error_in_one_letter_stops_no_other(
     report: BoardReport, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = worker._make_letter_files
-
-    def faulty(order: Any, code: str, decisions: str | None) -> Any:
-        if code == "0001":
+    def faulty(notebook: Path, parameters: dict[str, Any], name: str) -> NotebookNode:
+        if name.startswith("0001"):
             raise KeyError("a fault")
-        return made(order, code, decisions)
+        return run_notebook(notebook, parameters, name)
 
-    monkeypatch.setattr(worker, "_make_letter_files", faulty)
+    monkeypatch.setattr(worker, "run_notebook", faulty)
     with pytest.raises(NotebookError, match=r"0001: KeyError: 'a fault'\nThe 2 letters that are"):
         make(report)
 
@@ -182,10 +182,11 @@ def test_a_code_without_leading_zeros_is_recognised(report: BoardReport, asked: 
 def test_what_concerns_all_letters_stops_the_batch_with_one_message(
     report: BoardReport, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "_prepared_jobs", [])  # by a test before, in this process
     monkeypatch.setattr(worker, "code_hash", lambda _: "other")
+    # Of another day, or this process would be prepared by the tests before.
+    another = BoardReport.load(round="few", as_of="2026-03-05")
     with pytest.raises(ReportError, match="A worker has another version of funding-report"):
-        make(report)
+        make(another)
     assert not Path("reports").exists()
 
 

@@ -39,7 +39,7 @@ def test_only_timings_differ_between_runs(tmp_path: Path) -> None:
 
 
 def without_timings(executed: NotebookNode) -> NotebookNode:
-    plain = nbformat.from_dict(executed)
+    plain: NotebookNode = nbformat.from_dict(executed)
     for holder in (plain, *plain.cells):
         metadata = holder.metadata.get("papermill", {})
         for name in ("start_time", "end_time", "duration"):

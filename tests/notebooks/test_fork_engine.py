@@ -23,6 +23,7 @@ from helpers.notebooks import execution
 from helpers.notebooks.execution import NotebookStoppedError, run_notebook
 from helpers.notebooks.fork.client import server_environment, start_fork_server
 from helpers.notebooks.fork.server import PRELOAD_REQUEST
+from support.waiting import wait_until
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 
@@ -91,7 +92,10 @@ def run_with(engine: str | None, *sources: str) -> NotebookNode:
         notebook.cells.append(new_code_cell(source, id=f"cell-{number}", metadata=metadata))
     notebook.metadata["papermill"] = {}
     options = {"progress_bar": False, "execution_timeout": 60}
-    return papermill_engines.execute_notebook_with_engine(engine, notebook, "python3", **options)
+    executed: NotebookNode = papermill_engines.execute_notebook_with_engine(
+        engine, notebook, "python3", **options
+    )
+    return executed
 
 
 def test_every_kind_of_output_is_what_a_fresh_kernel_gives(
@@ -257,7 +261,7 @@ def is_running(pid: int) -> bool:
         return False
 
 
-ENDS = """\
+EXIT_HANDLERS = """\
 import atexit, logging.handlers, tempfile, pathlib
 kept = logging.handlers.MemoryHandler(99, target=logging.FileHandler("logged"))
 logging.getLogger("own").addHandler(kept)
@@ -275,12 +279,9 @@ def test_a_notebooks_exit_handlers_run(
     run_cells: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    folder = Path(eval(last(run_cells(ENDS))))
+    folder = Path(eval(last(run_cells(EXIT_HANDLERS))))
     expected = [tmp_path / name for name in ("exited", "logged", "deleted")]
-    deadline = time.monotonic() + 20
-    while folder.exists() or not all(map(is_written, expected)):
-        assert time.monotonic() < deadline, (folder.exists(), [*map(is_written, expected)])
-        time.sleep(0.05)
+    assert wait_until(lambda: not folder.exists() and all(map(is_written, expected)), 20)
 
 
 def is_written(path: Path) -> bool:
@@ -311,12 +312,9 @@ def test_the_fork_server_ends_with_its_client() -> None:
         "print(server._pid, child.pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    deadline = time.monotonic() + 20
     pids = [int(pid) for pid in done.stdout.split()]
     assert len(pids) == 2
-    while any(map(is_running, pids)) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not any(map(is_running, pids))
+    assert wait_until(lambda: not any(map(is_running, pids)), 20)
 
 
 def test_papermill_knows_the_engine_by_name(tmp_path: Path) -> None:

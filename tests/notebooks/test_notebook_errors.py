@@ -20,9 +20,11 @@ WRONG = "from helpers import BoardReport\nBoardReport.load(round='nope', as_of='
 def run() -> NotebookNode:
     sources = [WRONG, "%tb Verbose", "1 / 0", "%xmode Verbose", WRONG]
     spec = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    notebook = new_notebook(cells=[new_code_cell(source) for source in sources], metadata=spec)
-    ran = NotebookClient(notebook, allow_errors=True, timeout=120).execute()
-    return nbformat.from_dict(ran)
+    notebook: NotebookNode = new_notebook(
+        cells=[new_code_cell(source) for source in sources], metadata=spec
+    )
+    NotebookClient(notebook, allow_errors=True, timeout=120).execute()
+    return notebook
 
 
 def traceback(cell: NotebookNode) -> str:

@@ -71,13 +71,13 @@ def fees(statement: Statement) -> list[int]:
     return statement.answers["fee"].tolist()
 
 
-def test_a_fixed_total_with_a_cap_and_a_floor(stated) -> None:
+def test_a_fixed_total_with_a_cap_and_a_floor(stated: Callable[[str], Statement]) -> None:
     # 1 each: Fors 10 000 is above 40 % of 20 000 by 2 000, Alm 1 000 below 1 500 by 500, so Fors is
     # stopped first, at 8 000. 12 000 over 10 000 inhabitants is 1.2: Alm, 1 200, is lifted to
     # 1 500. 10 500 over 9 000 is 7/6: Berg 2 333.33, Dal 3 500, Ek 4 666.67.
     statement = stated(BY_INHABITANTS + 'highest_percent = "40"\nlowest = 1_500\n')
     assert fees(statement) == [1_500, 2_333, 3_500, 4_667, 8_000]
-    assert statement.shares.limited == {"a": "lowest", "f": "highest"}
+    assert statement.prices.limited == {"a": "lowest", "f": "highest"}
     total = statement.total
     # 3 500 + 8 000; of the rest Berg's is declined, and Alm's and Ek's may still come.
     assert (total.requested, total.funded, total.declined) == (20_000, 11_500, 2_333)
@@ -104,33 +104,35 @@ def test_a_fixed_total_with_a_cap_and_a_floor(stated) -> None:
         ),
     ],
 )
-def test_a_cap_and_a_floor_that_clash_stop_the_report(stated, limits: str, message: str) -> None:
+def test_a_cap_and_a_floor_that_clash_stop_the_report(
+    stated: Callable[[str], Statement], limits: str, message: str
+) -> None:
     with pytest.raises(ReportError, match=message):
         stated(BY_INHABITANTS + limits)
 
 
-def test_a_rate_below_its_ceiling(stated) -> None:
+def test_a_rate_below_its_ceiling(stated: Callable[[str], Statement]) -> None:
     # 1.25 × 20 000 = 25 000.
     statement = stated(RATE + "ceiling = 30_000\n")
     assert fees(statement) == [1_250, 2_500, 3_750, 5_000, 12_500]
     assert (statement.total.requested, statement.total.funded) == (25_000, 16_250)
 
 
-def test_a_rate_at_its_ceiling(stated) -> None:
+def test_a_rate_at_its_ceiling(stated: Callable[[str], Statement]) -> None:
     # Dal and Fors would pay 3 750 + 12 500, which is above the ceiling.
     statement = stated(RATE + "ceiling = 16_000\n")
     assert fees(statement) == [1_250, 2_500, 3_750, 5_000, 12_500]
     assert (statement.total.requested, statement.total.funded) == (16_000, 16_000)
 
 
-def test_a_rate_with_its_ceiling_on_all_members(stated) -> None:
+def test_a_rate_with_its_ceiling_on_all_members(stated: Callable[[str], Statement]) -> None:
     # 16 000 over 20 000 inhabitants is 0.8.
     statement = stated(RATE + 'ceiling = 16_000\nceiling_on = "all-members"\n')
     assert fees(statement) == [800, 1_600, 2_400, 3_200, 8_000]
     assert (statement.total.requested, statement.total.funded) == (16_000, 10_400)
 
 
-def test_a_shared_cost_that_those_inside_cover(stated) -> None:
+def test_a_shared_cost_that_those_inside_cover(stated: Callable[[str], Statement]) -> None:
     # Dal and Fors are 13 000: 26 000 / 13 000 = 2. With Alm 26 000 / 14 000 × 1 000 = 1 857.14,
     # with Berg 26 000 / 15 000 × 2 000 = 3 466.67, with Ek 26 000 / 17 000 × 4 000 = 6 117.65.
     statement = stated(SHARED + "cost = 26_000\n")
@@ -139,7 +141,7 @@ def test_a_shared_cost_that_those_inside_cover(stated) -> None:
     assert statement.total.gap == 0
 
 
-def test_a_shared_cost_at_its_highest_rate(stated) -> None:
+def test_a_shared_cost_at_its_highest_rate(stated: Callable[[str], Statement]) -> None:
     # 2.50 × 13 000 = 32 500 of 39 000. With Alm 2.50 × 14 000 = 35 000 and with Berg 37 500 are
     # still less; with Ek it is covered: 39 000 / 17 000 × 4 000 = 9 176.47.
     statement = stated(SHARED + "cost = 39_000\n")

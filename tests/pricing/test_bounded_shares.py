@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -125,7 +126,13 @@ CLASHES = {
 @pytest.mark.parametrize(
     ("requested", "weights", "stated", "fees", "limited"), CASES.values(), ids=CASES
 )
-def test_fees_within_limits_are_those_worked_out_by_hand(requested, weights, stated, fees, limited):
+def test_fees_within_limits_are_those_worked_out_by_hand(
+    requested: int,
+    weights: dict[str, int],
+    stated: dict[str, Any],
+    fees: dict[str, int],
+    limited: dict[str, str],
+) -> None:
     prices = share_within_limits(requested, weights, FeeLimits.model_validate(stated))
     assert prices.fees == fees
     assert prices.limited == limited
@@ -134,7 +141,7 @@ def test_fees_within_limits_are_those_worked_out_by_hand(requested, weights, sta
 
 
 @pytest.mark.parametrize(("stated", "message"), CLASHES.values(), ids=CLASHES)
-def test_a_clash_names_the_limits_and_the_members(stated, message):
+def test_a_clash_names_the_limits_and_the_members(stated: dict[str, Any], message: str) -> None:
     with pytest.raises(ReportError, match=r"round.toml, \[pricing.limits\]: .*" + message):
         share_within_limits(100, {"a": 60, "b": 30, "c": 10}, FeeLimits.model_validate(stated))
 
@@ -144,20 +151,22 @@ def test_a_clash_names_the_limits_and_the_members(stated, message):
     ("requested", "fixed", "left"),
     [(3, dict.fromkeys("abcd", "17"), -1), (100, {"a": "99.9"}, 0)],
 )
-def test_fixed_shares_that_rounding_leaves_nothing_beside_are_a_clash(requested, fixed, left):
+def test_fixed_shares_that_rounding_leaves_nothing_beside_are_a_clash(
+    requested: int, fixed: dict[str, str], left: int
+) -> None:
     limits = FeeLimits.model_validate({"fixed_percent": fixed})
     with pytest.raises(ReportError, match=f"the fixed shares, rounded, leave {left} for"):
         share_within_limits(requested, dict.fromkeys("abcde", 1), limits)
 
 
-def test_the_exact_shares_are_kept():
+def test_the_exact_shares_are_kept() -> None:
     # As "a fixed share" above: 86.5, 913 × 2/3 and 913 × 1/3.
     stated = FeeLimits.model_validate({"fixed_percent": {"a": "8.65"}})
     prices = share_within_limits(1_000, {"a": 5, "b": 2, "c": 1}, stated)
     assert prices.exact == {"a": Fraction(173, 2), "b": Fraction(1826, 3), "c": Fraction(913, 3)}
 
 
-def test_equal_members_differ_where_what_is_left_cannot_be_shared_alike():
+def test_equal_members_differ_where_what_is_left_cannot_be_shared_alike() -> None:
     # b stops at 45; 15 among two equals is 7.5 each.
     stated = FeeLimits.model_validate({"fixed_percent": {"a": "40"}, "highest": 45})
     prices = share_within_limits(100, {"a": 9, "b": 50, "c": 5, "d": 5}, stated)
@@ -165,7 +174,7 @@ def test_equal_members_differ_where_what_is_left_cannot_be_shared_alike():
     assert prices.equal_members_differ
 
 
-def test_steps_of_a_hundred():
+def test_steps_of_a_hundred() -> None:
     # Ten steps: 1.67, 3.33 and 5; one over, to the .67.
     prices = share_within_limits(1_000, {"a": 1, "b": 2, "c": 3}, FeeLimits(), step=100)
     assert prices.fees == {"a": 200, "b": 300, "c": 500}
@@ -175,6 +184,6 @@ def test_steps_of_a_hundred():
     assert prices.fees == {"a": 200, "b": 400, "c": 400}
 
 
-def test_a_total_between_two_steps_is_refused():
+def test_a_total_between_two_steps_is_refused() -> None:
     with pytest.raises(ReportError, match=r"requested is 1050, .* not a multiple of step = 100"):
         share_within_limits(1_050, {"a": 1}, FeeLimits(), step=100)

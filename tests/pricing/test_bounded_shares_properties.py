@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ many = st.dictionaries(codes, st.integers(1, 60), min_size=1, max_size=20)
 
 
 @st.composite
-def solvable(draw):
+def solvable(draw: st.DrawFn) -> tuple[int, dict[str, int], int, int]:
     """A total in steps, weights, and limits of which members × lowest ≤ total ≤ × highest."""
     weights, steps = draw(many), draw(st.integers(1, 5_000))
     lowest = draw(st.integers(0, steps // len(weights)))
@@ -26,7 +27,9 @@ def solvable(draw):
 
 @settings(deadline=None)
 @given(solvable())
-def test_members_at_limits_all_lie_beyond_one_common_price(case):
+def test_members_at_limits_all_lie_beyond_one_common_price(
+    case: tuple[int, dict[str, int], int, int],
+) -> None:
     # What makes the fees the only ones: one price times the weight, held within the limits.
     total, weights, lowest, highest = case
     stopped = members_at_limits(*case)
@@ -51,7 +54,9 @@ def test_members_at_limits_all_lie_beyond_one_common_price(case):
 
 @settings(deadline=None)
 @given(solvable(), st.sampled_from([1, 7, 100]))
-def test_the_sum_is_exact_and_no_fee_beyond_a_limit(case, step):
+def test_the_sum_is_exact_and_no_fee_beyond_a_limit(
+    case: tuple[int, dict[str, int], int, int], step: int
+) -> None:
     steps, weights, lowest, highest = case
     limits = FeeLimits(lowest=lowest * step or None, highest=highest * step)
     prices = share_within_limits(steps * step, weights, limits, step)
@@ -64,7 +69,9 @@ def test_the_sum_is_exact_and_no_fee_beyond_a_limit(case, step):
 
 @settings(deadline=None)
 @given(solvable())
-def test_a_larger_weight_never_pays_less_and_an_equal_one_pays_alike(case):
+def test_a_larger_weight_never_pays_less_and_an_equal_one_pays_alike(
+    case: tuple[int, dict[str, int], int, int],
+) -> None:
     steps, weights, lowest, highest = case
     prices = share_within_limits(steps, weights, FeeLimits(lowest=lowest or None, highest=highest))
     for one, weight in weights.items():
@@ -79,7 +86,9 @@ def test_a_larger_weight_never_pays_less_and_an_equal_one_pays_alike(case):
 
 @settings(deadline=None)
 @given(solvable(), st.randoms(use_true_random=False))
-def test_the_order_of_the_members_makes_no_difference(case, random):
+def test_the_order_of_the_members_makes_no_difference(
+    case: tuple[int, dict[str, int], int, int], random: Random
+) -> None:
     steps, weights, lowest, highest = case
     limits = FeeLimits(lowest=lowest or None, highest=highest)
     shuffled = list(weights.items())
@@ -91,7 +100,7 @@ def test_the_order_of_the_members_makes_no_difference(case, random):
 
 @settings(deadline=None)
 @given(many, st.integers(1, 5_000))
-def test_without_limits_it_is_apportion_alone(weights, requested):
+def test_without_limits_it_is_apportion_alone(weights: dict[str, int], requested: int) -> None:
     prices, shares = (
         share_within_limits(requested, weights, FeeLimits()),
         apportion(requested, weights),
@@ -102,7 +111,9 @@ def test_without_limits_it_is_apportion_alone(weights, requested):
 
 @settings(deadline=None)
 @given(many.filter(lambda members: len(members) > 1), st.integers(100, 5_000), st.data())
-def test_a_fixed_share_is_paid_to_the_unit_and_the_others_share_the_rest(weights, requested, data):
+def test_a_fixed_share_is_paid_to_the_unit_and_the_others_share_the_rest(
+    weights: dict[str, int], requested: int, data: st.DataObject
+) -> None:
     fixed = data.draw(st.sampled_from(sorted(weights)))
     percent = data.draw(st.integers(1, 98))
     stated = FeeLimits.model_validate({"fixed_percent": {fixed: percent}})

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -27,7 +28,7 @@ STANDING = [example for example in EXAMPLES if example.rule != NEW]
 
 
 def test_every_rule_has_an_example() -> None:
-    names = {rule.model_fields["rule"].annotation.__args__[0] for rule in PRICING_RULES}
+    names = {get_args(rule.model_fields["rule"].annotation)[0] for rule in PRICING_RULES}
     assert {example.rule for example in EXAMPLES} == names | {NEW}
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from pydantic import ValidationError
 
@@ -40,7 +42,9 @@ def limits(**values: object) -> FeeLimits:
         ({"lowest": 300, "highest": 300}, 1_000, 100, (3, 3)),
     ],
 )
-def test_bounds_are_whole_steps_within_the_limits(stated, requested, step, bounds):
+def test_bounds_are_whole_steps_within_the_limits(
+    stated: dict[str, Any], requested: int, step: int, bounds: tuple[int, int]
+) -> None:
     assert limits(**stated).step_bounds(requested, step) == bounds
 
 
@@ -67,7 +71,9 @@ def test_bounds_are_whole_steps_within_the_limits(stated, requested, step, bound
         ),
     ],
 )
-def test_a_lowest_above_the_highest_is_a_clash(stated, step, message):
+def test_a_lowest_above_the_highest_is_a_clash(
+    stated: dict[str, Any], step: int, message: str
+) -> None:
     with pytest.raises(ReportError, match=message):
         limits(**stated).step_bounds(1_000, step)
 
@@ -84,12 +90,12 @@ def test_a_lowest_above_the_highest_is_a_clash(stated, step, message):
         {"cap": 5},
     ],
 )
-def test_limits_that_mean_nothing_are_refused(stated):
+def test_limits_that_mean_nothing_are_refused(stated: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         limits(**stated)
 
 
-def test_fixed_shares_leave_something_for_the_others():
+def test_fixed_shares_leave_something_for_the_others() -> None:
     assert limits(fixed_percent={"a": "60", "b": "39.9"}).fixed_percent["b"] < 40
     with pytest.raises(ValidationError, match=r"adds up to 100\.5: keep it below 100"):
         limits(fixed_percent={"a": "60", "b": "40.5"})

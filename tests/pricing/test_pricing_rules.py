@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from tomllib import loads
-from typing import Literal
+from typing import Any, Literal, get_args
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
@@ -31,13 +32,13 @@ def read(rule: str) -> Pricing:
     return TypeAdapter(AnyPricing).validate_python(values, strict=True)
 
 
-def test_every_rule_is_registered_by_a_name_of_its_own():
-    names = [rule.model_fields["rule"].annotation.__args__[0] for rule in PRICING_RULES]
+def test_every_rule_is_registered_by_a_name_of_its_own() -> None:
+    names = [get_args(rule.model_fields["rule"].annotation)[0] for rule in PRICING_RULES]
     assert names == list(STATED)
 
 
 @pytest.mark.parametrize("rule", STATED)
-def test_every_rule_prices_all_members_from_the_columns_it_asks_for(rule):
+def test_every_rule_prices_all_members_from_the_columns_it_asks_for(rule: str) -> None:
     pricing, requested = read(rule), STATED[rule][1]
     asked = {name: AMOUNTS[name] for name in pricing.columns()}
     prices = pricing.prices(requested, asked, list(NUMBERS))
@@ -49,25 +50,25 @@ def test_every_rule_prices_all_members_from_the_columns_it_asks_for(rule):
 
 
 @pytest.mark.parametrize("rule", STATED)
-def test_a_rule_that_needs_the_total_stated_says_so(rule):
+def test_a_rule_that_needs_the_total_stated_says_so(rule: str) -> None:
     assert read(rule).needs_requested == (STATED[rule][1] is not None)
 
 
 @pytest.mark.parametrize("rule", STATED)
-def test_only_a_rule_that_says_so_depends_on_who_has_joined(rule):
+def test_only_a_rule_that_says_so_depends_on_who_has_joined(rule: str) -> None:
     pricing, requested = read(rule), STATED[rule][1]
     nobody, everybody = (pricing.prices(requested, AMOUNTS, who) for who in ([], list(NUMBERS)))
     assert (nobody != everybody) == pricing.depends_on_joined
 
 
 @pytest.mark.parametrize("rule", STATED)
-def test_a_misspelt_key_is_refused(rule):
+def test_a_misspelt_key_is_refused(rule: str) -> None:
     values = {"rule": rule, **loads(STATED[rule][0]), "stepp": 10}
     with pytest.raises(ValidationError, match="stepp"):
         TypeAdapter(AnyPricing).validate_python(values, strict=True)
 
 
-def test_an_unknown_rule_is_answered_with_those_there_are():
+def test_an_unknown_rule_is_answered_with_those_there_are() -> None:
     with pytest.raises(ValidationError, match=r"'membership-fee'.*'shared-cost'"):
         TypeAdapter(AnyPricing).validate_python({"rule": "by-lot"})
 
@@ -75,22 +76,27 @@ def test_an_unknown_rule_is_answered_with_those_there_are():
 class TenEach(Pricing):
     rule: Literal["ten-each"]
 
-    def columns(self):
+    def columns(self) -> list[str]:
         return ["weight"]
 
-    def prices(self, requested, amounts, joined):
+    def prices(
+        self,
+        requested: int | None,
+        amounts: Mapping[str, Mapping[str, int]],
+        joined: Collection[str],
+    ) -> Prices:
         fees = dict.fromkeys(amounts["weight"], 10)
         return Prices(10 * len(fees), fees, {code: Fraction(10) for code in fees})
 
 
-def test_a_new_rule_is_one_class_and_one_line():
+def test_a_new_rule_is_one_class_and_one_line() -> None:
     type_ = TypeAdapter(discriminated_union((*PRICING_RULES, TenEach)))
     pricing = type_.validate_python({"rule": "ten-each"}, strict=True)
     assert pricing.prices(None, AMOUNTS, []).fees == {"0001": 10, "0002": 10, "0003": 10}
     assert type_.validate_python({"rule": "annex"}) == read("annex")
 
 
-def test_a_column_is_given_as_it_is():
+def test_a_column_is_given_as_it_is() -> None:
     assert required_column(AMOUNTS, "weight") is NUMBERS
     assert required_column({"fee": {"a": 0}}, "fee", least=0) == {"a": 0}
 
@@ -104,19 +110,21 @@ def test_a_column_is_given_as_it_is():
         ({"fee": {"b": 0, "a": -1, "c": 1}}, 0, "column fee: below 0 for a"),
     ],
 )
-def test_a_column_that_cannot_be_priced_is_refused(amounts, least, message):
+def test_a_column_that_cannot_be_priced_is_refused(
+    amounts: dict[str, Any], least: int, message: str
+) -> None:
     with pytest.raises(ReportError, match=message):
         required_column(amounts, "fee", least)
 
 
-def test_a_sum_that_the_rule_decides_may_be_stated_or_not():
+def test_a_sum_that_the_rule_decides_may_be_stated_or_not() -> None:
     assert resolve_requested(None, 7, "the sum") == 7
     assert resolve_requested(7, 7, "the sum") == 7
     with pytest.raises(ReportError, match="requested is 8, but the sum is 7"):
         resolve_requested(8, 7, "the sum")
 
 
-def test_a_message_names_ten_members_and_counts_the_others():
+def test_a_message_names_ten_members_and_counts_the_others() -> None:
     assert list_codes(list("jihgfedcba")) == "a, b, c, d, e, f, g, h, i, j"
     assert list_codes(list("kjihgfedcba")) == "a, b, c, d, e, f, g, h, i, j and 1 more"
     assert list_codes(list("lkjihgfedcba")) == "a, b, c, d, e, f, g, h, i, j and 2 more"

@@ -23,14 +23,14 @@ def raised(requested: int, limits: dict[str, object], *yes: str, step: int = 1) 
     return raise_fees(requested, weights, before, prices.bounds)
 
 
-def test_a_fixed_share_is_not_raised():
+def test_a_fixed_share_is_not_raised() -> None:
     # 2.5 % of 1 000 is 25 for b; c and d share the other 975 by 15 and 8: 635.87 and 339.13.
     found = raised(1_000, {"fixed_percent": {"b": "2.5"}}, "b", "c", "d")
     assert found.fees == {"b": 25, "c": 636, "d": 339}
     assert (found.remaining, found.stopped) == (0, {"b"})
 
 
-def test_a_capped_fee_stays_at_its_cap():
+def test_a_capped_fee_stays_at_its_cap() -> None:
     # 1 000 by 50, 25 and 15 would be 555.56, 277.78 and 166.67: a stops at 400, and 600 by 25 and
     # 15 is 375 and 225.
     found = raised(1_000, {"highest": 400}, "a", "b", "c")
@@ -38,19 +38,19 @@ def test_a_capped_fee_stays_at_its_cap():
     assert (found.remaining, found.stopped) == (0, {"a"})
 
 
-def test_a_cap_in_percent_is_of_what_is_requested():
+def test_a_cap_in_percent_is_of_what_is_requested() -> None:
     # 40 % of 1 000, for each of a and b: 200 remain.
     found = raised(1_000, {"highest_percent": "40"}, "a", "b")
     assert found.fees == {"a": 400, "b": 400}
     assert (found.remaining, found.stopped) == (200, {"a", "b"})
 
 
-def test_all_at_a_fixed_share_leave_the_rest_to_nobody():
+def test_all_at_a_fixed_share_leave_the_rest_to_nobody() -> None:
     found = raised(1_000, {"fixed_percent": {"a": "10", "b": "2.5"}}, "a", "b")
     assert (found.fees, found.remaining) == ({"a": 100, "b": 25}, 875)
 
 
-def test_a_floor_is_left_by_the_weight_and_not_by_the_fee():
+def test_a_floor_is_left_by_the_weight_and_not_by_the_fee() -> None:
     # Lifted to 60, e has a weight of 2 all the same: 1 000 by 15, 8 and 2 is 600, 320 and 80.
     found = raised(1_000, {"lowest": 60}, "c", "d", "e")
     assert found.fees == {"c": 600, "d": 320, "e": 80}
@@ -59,12 +59,12 @@ def test_a_floor_is_left_by_the_weight_and_not_by_the_fee():
     assert (found.fees, found.kept) == ({"a": 627, "b": 313, "e": 60}, {"e"})
 
 
-def test_fees_are_raised_in_the_rounds_own_steps():
+def test_fees_are_raised_in_the_rounds_own_steps() -> None:
     # 20 steps of 50 by 25 and 15: 12.5 and 7.5 steps; the tie goes to the lower code.
     assert raised(1_000, {}, "b", "c", step=50).fees == {"b": 650, "c": 350}
 
 
-def test_a_stated_rate_is_not_raised():
+def test_a_stated_rate_is_not_raised() -> None:
     # 1.95 × 100 = 195 and × 10 = 19.5; the third says no.
     values = {"rule": "rate-with-ceiling", "population_year": 2018, "rate": "1.95"}
     rule = RateWithCeiling.model_validate({**values, "ceiling": 1_000}, strict=True)
@@ -75,13 +75,13 @@ def test_a_stated_rate_is_not_raised():
     assert (found.remaining, found.stopped) == (2, {"a", "b"})
 
 
-def test_a_member_without_weight_keeps_its_fee():
+def test_a_member_without_weight_keeps_its_fee() -> None:
     found = raise_fees(10, {"a": 0, "b": 1}, {"a": 0, "b": 4})
     assert found == RaisedFees({"a": 0, "b": 10}, 0, frozenset(), frozenset())
     assert raise_fees(10, {"a": 0}, {"a": 0}).remaining == 10
 
 
-def test_fees_that_exceed_the_amount_stay():
+def test_fees_that_exceed_the_amount_stay() -> None:
     assert raise_fees(5, {"a": 1, "b": 1}, {"a": 3, "b": 3}).fees == {"a": 3, "b": 3}
 
 
@@ -90,7 +90,9 @@ member = st.tuples(st.integers(1, 40), st.integers(0, 60), st.integers(0, 60) | 
 
 @settings(deadline=None)
 @given(st.lists(member, min_size=1, max_size=8), st.integers(0, 300), st.sampled_from((1, 5)))
-def test_fees_and_what_remains_add_up_within_the_bounds(members, amount, step):
+def test_fees_and_what_remains_add_up_within_the_bounds(
+    members: list[tuple[int, int, int | None]], amount: int, step: int
+) -> None:
     codes = [f"{n}" for n in range(len(members))]
     weights = dict(zip(codes, (Fraction(weight, 3) for weight, _, _ in members), strict=True))
     before = dict(zip(codes, (fee * step for _, fee, _ in members), strict=True))

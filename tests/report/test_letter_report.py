@@ -63,7 +63,9 @@ def test_a_code_gets_its_zeros_back(report: BoardReport, given: str | int, code:
         ("£", "The nearest: none."),
     ],
 )
-def test_an_unknown_code_names_what_is_nearest(report, given: str, nearest: str) -> None:
+def test_an_unknown_code_names_what_is_nearest(
+    report: BoardReport, given: str, nearest: str
+) -> None:
     with pytest.raises(ReportError, match=re.escape(nearest)) as raised:
         MunicipalityLetter.of(report, given)
     assert f"There is no member with the code {given!r}." in str(raised.value)

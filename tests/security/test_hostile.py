@@ -22,6 +22,7 @@ from support.hostile_texts import (
     check_pdf,
     check_workbook,
 )
+from support.optional_values import present
 
 ASKED = ("few", "--as-of", "2026-03-01", "--decisions", REGISTER)
 
@@ -95,8 +96,8 @@ def broken(path: Path) -> Path:
     else:
         book = openpyxl.Workbook()
         for row in rows[:-2]:
-            book.active.append(row)
-        for line in book.active.iter_rows():
+            present(book.active).append(row)
+        for line in present(book.active).iter_rows():
             for cell in line:
                 cell.data_type = "s"
         book.save(path)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator
 from pathlib import Path
+
+from support.waiting import wait_until
 
 
 def nobody_left(project: Path, seconds: float = 120) -> bool:
@@ -13,10 +14,7 @@ def nobody_left(project: Path, seconds: float = 120) -> bool:
 
     On a loaded machine one that is just starting takes half a minute to see that it is to end.
     """
-    deadline = time.monotonic() + seconds
-    while list(_here(project)) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return not list(_here(project))
+    return wait_until(lambda: not list(_here(project)), seconds)
 
 
 def _here(project: Path) -> Iterator[int]:

@@ -6,8 +6,10 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.i18n.localizer import Localizer
 from helpers.model.localized_text import Language
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.pricing.wording_choice import choose_wording
 
 
 def context_of(statement: Statement, language: Language = "sv") -> SectionContext:
     """A statement in a language, in millions of kronor and the words of the code."""
-    return SectionContext(statement, Localizer(language))
+    loc = Localizer(language)
+    return SectionContext(statement, loc, choose_wording(statement, loc))

@@ -1,27 +1,32 @@
 """What a signal finds done or not begun, and a lock whose file is gone meanwhile."""
 
+from __future__ import annotations
+
+import errno
+import fcntl
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
+from filelock import FileLock
 
-from helpers.errors import LockedError, TerminatedError
+from helpers.errors import LockedError, ReportError, TerminatedError
 from helpers.releases import storage
 from helpers.releases.storage import working_folder
-from helpers.system import file_lock
 from helpers.system.file_lock import locked
 from helpers.system.signals import uninterrupted
 from helpers.system.time_limit import time_limited
 
 
-def sent_after(number: int, made):
+def sent_after(number: int, made: Callable[..., Any]) -> Callable[..., Any]:
     """What makes something, and is sent a signal before it can hand it over."""
 
-    def makes(*given, **named):
-        there = made(*given, **named)
+    def makes(*positional: Any, **named: Any) -> Any:
+        there = made(*positional, **named)
         os.kill(os.getpid(), number)
         return there
 
@@ -90,10 +95,10 @@ def test_in_another_thread_nothing_is_put_off() -> None:
 
 @pytest.mark.parametrize(
     ("module", "making", "context"),
-    [(storage, "mkdtemp", working_folder), (file_lock, "_take", locked)],
+    [(storage, "mkdtemp", working_folder), (FileLock, "acquire", locked)],
 )
 def test_stopped_right_after_something_was_made_it_is_gone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module, making, context
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: Any, making: str, context: Any
 ) -> None:
     monkeypatch.setattr(module, making, sent_after(signal.SIGTERM, getattr(module, making)))
     with pytest.raises(TerminatedError), time_limited(60), context(tmp_path / "made"):
@@ -104,22 +109,46 @@ def test_stopped_right_after_something_was_made_it_is_gone(
         pass
 
 
-def test_a_lock_that_its_holder_removes_meanwhile_is_taken_anew(
+def test_a_lock_that_its_holder_removes_meanwhile_is_taken_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Another run ends between our opening its file and our looking whether it is still there.
-    path, looks = tmp_path / ".a.lock", []
+    # Another run ends between our opening its file and our locking it.
+    path = tmp_path / ".a.lock"
+    attempts: list[int] = []
 
-    def looked_at_too_late(number: int) -> os.stat_result:
-        if not looks:
+    def flock_too_late(descriptor: int, operation: int) -> None:
+        if not attempts:
             path.unlink()
-        looks.append(number)
-        return os.stat(number)
+        attempts.append(descriptor)
+        flock(descriptor, operation)
 
-    monkeypatch.setattr(file_lock.os, "fstat", looked_at_too_late)
+    flock = fcntl.flock
+    monkeypatch.setattr(fcntl, "flock", flock_too_late)
     with locked(path):
         assert path.exists()
-        assert len(looks) == 2
+        assert len(attempts) == 2
         monkeypatch.undo()
         with pytest.raises(LockedError, match=r"Another run is making a\."), locked(path):
             raise AssertionError
+
+
+def test_where_the_file_system_keeps_no_locks_nothing_runs_without_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_locks(*_: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", no_locks)
+    refused = pytest.raises(ReportError, match=r"keeps no locks: No locks available\. Choose")
+    with refused, locked(tmp_path / ".a.lock"):
+        raise AssertionError
+
+
+def test_the_file_stays_where_asked_and_locks_nothing(tmp_path: Path) -> None:
+    path = tmp_path / ".a.lock"
+    with locked(path, keep_file=lambda: True):
+        pass
+    assert path.exists()
+    with locked(path):
+        pass
+    assert not path.exists()

@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -95,7 +96,7 @@ def test_what_cannot_be_written_is_told_by_its_own_name(tmp_path: Path) -> None:
 
 def test_a_round_is_made_whole_or_not_at_all(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = sorted(house.rglob("*"))
-    monkeypatch.setattr(round_scaffold, "mkdtemp", signalled(round_scaffold.mkdtemp))
+    monkeypatch.setattr(round_scaffold, "mkdtemp", signalled(mkdtemp))
     assert ended(monkeypatch, "new-round", "more", "--own-members") == 143
     assert sorted(house.rglob("*")) == before
 
@@ -118,7 +119,7 @@ def test_a_release_is_removed_whole_and_known_to_be_gone(
 def test_a_copy_is_made_whole_or_not_at_all(
     house: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(copy_out, "mkdtemp", signalled(copy_out.mkdtemp))
+    monkeypatch.setattr(copy_out, "mkdtemp", signalled(mkdtemp))
     with pytest.raises(TerminatedError), stop_on_sigterm():
         copy_out.copy_release(
             house / "reports/a/2026-03-01", copy_out.parse_copy_target(str(tmp_path / "web"))

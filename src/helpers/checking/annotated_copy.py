@@ -1,4 +1,4 @@
-"""Writes a copy of a register that says, row by row in a column of its own, what is wrong in it."""
+"""Writes a copy of a register with a column that states the problems of each row."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _group_by_row(problems: list[Problem]) -> dict[int, list[Problem]]:
 
 
 def _row_remark(problems: list[Problem]) -> str:
-    """What is said of a row; it begins with a word, so no spreadsheet takes it for a formula."""
+    """The text for a row; it begins with a word, so no spreadsheet reads it as a formula."""
     return " ".join(f"{p.column or 'row'}: {p.what} {p.remedy}" for p in problems)
 
 

@@ -39,7 +39,7 @@ class RegisterReview:
 
     @property
     def failed(self) -> bool:
-        """Whether there is an error among the problems: then no report is made."""
+        """Whether a problem is an error, which stops a report."""
         return any(problem.severity == "error" for problem in self.problems)
 
     def __str__(self) -> str:

@@ -18,8 +18,6 @@ from helpers.errors import EXIT_DATA, DataError, Problem
 from helpers.model.parameters import report_params
 from helpers.report.board_report import BoardReport
 from helpers.sections.board.account.payments_section import ladder_text
-from helpers.sections.board.status.decision_section import bounds_text
-from helpers.sections.board.status.headline import headline_text, lead_text
 from helpers.sections.components.notices import reconstruction_notice
 from helpers.system.json_text import json_text
 
@@ -49,8 +47,7 @@ def status(
         click.echo(json_text(report.figures), nl=False)
         return
     context = report.context
-    lines = [headline_text(context), lead_text(context)]
-    lines.append(bounds_text(context))
+    lines = [context.wording.headline(), context.wording.lead(), context.wording.bounds()]
     lines.append(ladder_text(report.receivables, context.loc) if report.receivables else "")
     for line in (*lines, reconstruction_notice(context)):
         if line:

@@ -127,7 +127,7 @@ def _latest_report(reports: Path, round_name: str, on: date) -> tuple[Path | Non
 )
 @click.option("--undo", is_flag=True, help="Remove the mark.")
 def decide(release: Path, note: str, undo: bool) -> None:
-    """Mark the release in DIR as one that the board has decided on.
+    """Mark the release in DIR as decided on by the board.
 
     The mark is a file next to DIR. prune never removes a marked release.
     """
@@ -165,7 +165,7 @@ def prune(round_name: str | None, keep: int, dry_run: bool, output: str) -> None
                     remove_release(release)
                     removed.add(release.path)
             click.echo(release.folder)
-    finally:  # also after an error: those that are removed must not be listed
+    finally:  # also after an error: a removed release must not be listed
         if removed:
             write_index(Path(output), removed)
 

@@ -58,7 +58,7 @@ class CopyTarget:
 
 
 def parse_copy_target(url: str) -> CopyTarget:
-    """An address, looked at before anything is made; ReportError where it can never be used."""
+    """An address, checked before the run begins; ReportError if it cannot work."""
     found = CopyTarget(url.strip().rstrip("/") or url)
     if not url.strip() or "::" in url:
         raise ReportError(
@@ -143,8 +143,8 @@ class _ReleaseCopy:
         unexpected = present - set(self._hashes)
         if unexpected or (self._on_disk and self._fs.exists(self._path)):
             raise DeliveryError(
-                f"{self._safe_url} is there, but is no release. Nothing was copied. Move it away, "
-                "or choose another --publish-to."
+                f"{self._safe_url} is there, but is not a release. Nothing was copied. Move it "
+                "away, or choose another --publish-to."
             )
         if self._on_disk:
             self._copy_to_disk()
@@ -204,7 +204,7 @@ class _ReleaseCopy:
         self._fs.put_file(str(self._release / name), path)
 
     def _copy_to_disk(self) -> None:
-        """Copy to a hidden folder beside the place, look at it, and rename it."""
+        """Copy to a hidden folder next to the target, check the copy, and rename it."""
         destination = Path(self._path)
         destination.parent.mkdir(parents=True, exist_ok=True)
         with ExitStack() as undo:

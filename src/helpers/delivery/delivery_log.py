@@ -1,4 +1,4 @@
-"""What has been delivered of a release: a file beside it, for a release is never written into."""
+"""The log of a release's deliveries: a file next to it, because a release never changes."""
 
 from __future__ import annotations
 

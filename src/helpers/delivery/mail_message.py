@@ -40,7 +40,7 @@ class Envelope:
 
 
 def choose_mail_language(release: Path, requested: Language | None) -> Language:
-    """The mail's language: the one that is wanted, or else Swedish where the release has it.
+    """The mail's language: the requested one, or else Swedish where the release has it.
 
     Raises DeliveryError where the release has no brief, or none in that language.
     """
@@ -77,7 +77,7 @@ def message_id(release: Path, envelope: Envelope) -> str:
 def compose_mail(release: Path, envelope: Envelope) -> bytes:
     """The mail as it goes over the wire. The same release and envelope give the same bytes.
 
-    Raises DeliveryError where the PDF is no longer the one that run.json vouches for.
+    Raises DeliveryError if the PDF does not agree with its hash in run.json.
     """
     run = read_run(release)
     brief, loc = run["briefs"][envelope.language], Localizer(envelope.language)

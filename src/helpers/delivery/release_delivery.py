@@ -57,7 +57,7 @@ def parse_delivery_request(
     draft: bool = False,
     environment: MutableMapping[str, str] | None = None,
 ) -> DeliveryRequest:
-    """What is asked for, each address once; ReportError for one that can never be used.
+    """The requested deliveries, each address once; ReportError for an address that cannot work.
 
     `mail_link` is where readers find what `publish_to` holds, for a link in the mail. A draft is
     not delivered: the next one takes its place. The variables of SMTP are taken out of
@@ -99,7 +99,7 @@ def deliver(
 
     The copies come first, so that a link in a mail leads somewhere. One failure stops none of the
     others. Raises DeliveryError, which lists every failure; LockedError while another run delivers
-    the same release. `now` has a time zone; `tell` is told each thing done.
+    the same release. `now` has a time zone; `tell` is called with a line for each delivery.
     """
     with open_delivery_log(release, read_run(release)["key"]) as delivery_log:
         failed = list(_copy_to_all(release, request, delivery_log, now, notify))

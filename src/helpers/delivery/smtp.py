@@ -89,7 +89,9 @@ class SmtpClient:
             if server_settings.tls == "asked":
                 self._step(lambda: server.starttls(context=context))
             if server_settings.user:
-                self._step(lambda: server.login(server_settings.user, server_settings.password))
+                user = server_settings.user.get_secret_value()
+                password = server_settings.password.get_secret_value()
+                self._step(lambda: server.login(user, password))
         except BaseException:
             server.close()
             raise

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
 
+from pydantic import SecretStr
+
+from helpers.base_model import StrictModel
 from helpers.delivery.addresses import parse_mailbox
 from helpers.errors import DeliveryError
 from helpers.system.private_environment import SMTP_PREFIX
@@ -21,18 +23,18 @@ _SUBMISSIONS_PORT = 465  # RFC 8314
 _ON_WORDS, _OFF_WORDS = {"on", "true", "yes", "1"}, {"off", "false", "no", "0"}
 
 
-@dataclass(frozen=True)
-class SmtpSettings:
-    """Where mail goes out, and as whom; `timeout` in seconds. The password has no repr.
+class SmtpSettings(StrictModel):
+    """The server that mail goes to, and the user; `timeout` in seconds.
 
-    `tls` is there from the start, or once the server has been asked (STARTTLS), or never.
+    User and password print as asterisks, also in a dump or an f-string. `tls` is there from the
+    start, or once the server has been asked (STARTTLS), or never.
     """
 
     host: str
     sender: str  # as it stands in From: an address, or a name and an address
     port: int = 587
-    user: str = field(default="", repr=False)
-    password: str = field(default="", repr=False)
+    user: SecretStr = SecretStr("")
+    password: SecretStr = SecretStr("")
     tls: Literal["start", "asked", "none"] = "asked"
     ca_file: str | None = None
     timeout: int = 30
@@ -44,10 +46,11 @@ class SmtpSettings:
 
     def redact(self, text: str) -> str:
         """A text without the user and the password, plain or as they go over the wire."""
-        if self.password:
-            wire = f"\0{self.user}\0{self.password}"
-            secrets = [self.user, self.password]
-            secrets += [b64encode(s.encode()).decode() for s in (wire, self.user, self.password)]
+        user, password = self.user.get_secret_value(), self.password.get_secret_value()
+        if password:
+            wire = f"\0{user}\0{password}"
+            secrets = [user, password]
+            secrets += [b64encode(s.encode()).decode() for s in (wire, user, password)]
             for secret in sorted(filter(None, secrets), key=len, reverse=True):
                 text = text.replace(secret, "…")
         return text
@@ -66,8 +69,8 @@ def parse_smtp_settings(variables: Mapping[str, str]) -> SmtpSettings:
         host=_smtp_host(values),
         sender=values["FROM"],
         port=int(_smtp_port(values)),
-        user=values.get("USER", ""),
-        password=values.get("PASSWORD", ""),
+        user=SecretStr(values.get("USER", "")),
+        password=SecretStr(values.get("PASSWORD", "")),
         tls="start" if _uses_smtps(values) else "asked" if starttls_on else "none",
         ca_file=values.get("CA_FILE"),
         timeout=int(values.get("TIMEOUT", 30)),

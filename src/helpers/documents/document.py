@@ -44,7 +44,7 @@ class Document:
     as_of: date | None
     language: Language
     parts: list[DocumentPart]
-    kind: str = "report"  # or "letter": one page, with a head of its own and no contents
+    kind: str = "report"  # or "letter": one page, with a separate head and no contents
 
     @property
     def page_title(self) -> str:
@@ -53,10 +53,10 @@ class Document:
 
 
 def read_document(notebook: NotebookNode, name: str, folder: Path | None = None) -> Document:
-    """Read a notebook; one that hands over no figures is titled by `name`, its file name.
+    """Read a notebook. Without figures, its title is `name`, the name of its file.
 
-    Its language is then that of its metadata (`"language": "en"`), or Swedish. `folder` is where
-    the pictures of its texts lie.
+    Its language is then that of its metadata (`"language": "en"`), or Swedish. `folder` contains
+    the pictures of its texts.
     """
     handed_over = read_hand_over(notebook) or {}
     own: Language = "en" if notebook.metadata.get("language") == "en" else "sv"

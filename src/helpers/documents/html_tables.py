@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from itertools import pairwise
 
+from helpers.documents.foreign_html import HtmlCell, HtmlTable, read_html
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import Column, table_block
@@ -15,26 +14,7 @@ from helpers.sections.components.text import paragraphs
 _NUMERIC_CELL = re.compile(
     r"[-−+]?[\d\s\u00a0.,]*\d[\d\s\u00a0.,]*(e[-+]?\d+)?\s*(%|kr)?|nan|none|nat", re.I
 )
-_MAX_COLUMNS_ON_PAPER = 7  # columns beside the first that a page holds
-_SKIPPED_TAGS = ("style", "script", "head", "title", "template")
-_BLOCK_TAGS = ("p", "div", "br", "li", "h1", "h2", "h3", "h4", "tr", "ul", "ol", "pre")
-
-
-@dataclass
-class _HtmlCell:
-    is_heading: bool
-    colspan: int
-    rowspan: int
-    text: str = ""
-
-
-@dataclass
-class _HtmlTable:
-    """A table as it is read: its heading rows, its other rows and its caption."""
-
-    head: list[list[_HtmlCell]] = field(default_factory=list)
-    body: list[list[_HtmlCell]] = field(default_factory=list)
-    caption: str = ""
+_MAX_COLUMNS_ON_PAPER = 7  # columns after the first that fit on a page
 
 
 def html_as_block(html: str, loc: Localizer) -> Block:
@@ -42,94 +22,26 @@ def html_as_block(html: str, loc: Localizer) -> Block:
 
     Nothing else of it is kept: no script, style, link or picture.
     """
-    reader = _HtmlReader()
-    reader.feed(html)
-    reader.close()
-    reader.end_text()
     shown = [
         paragraphs(part) if isinstance(part, str) else _table_as_block(part, loc)
-        for part in reader.parts
+        for part in read_html(html)
     ]
     return stack(*shown)
 
 
-class _HtmlReader(HTMLParser):
-    """Reads HTML as texts and tables, in order."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[str | _HtmlTable] = []
-        self._text = ""
-        self._table: _HtmlTable | None = None
-        self._open_tags: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in (*_SKIPPED_TAGS, "thead", "caption"):
-            self._open_tags.append(tag)
-        if tag in _BLOCK_TAGS and self._table is None:
-            self.end_text()
-        if tag == "table" and self._table is None:
-            self.end_text()
-            self._table = _HtmlTable()
-            self.parts.append(self._table)
-        elif self._table and tag == "tr":
-            self._current_rows(self._table).append([])
-        elif self._table and tag in ("td", "th"):
-            attributes = dict(attrs)
-            cell = _HtmlCell(
-                tag == "th",
-                _cell_span(attributes.get("colspan")),
-                _cell_span(attributes.get("rowspan")),
-            )
-            rows = self._current_rows(self._table)
-            if not rows:
-                rows.append([])
-            rows[-1].append(cell)
-        elif tag == "br":
-            self.handle_data(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._open_tags:
-            del self._open_tags[len(self._open_tags) - 1 - self._open_tags[::-1].index(tag) :]
-        if tag == "table":
-            self._table = None
-        elif tag in _BLOCK_TAGS and self._table is None:
-            self.end_text()
-
-    def handle_data(self, data: str) -> None:
-        if any(tag in _SKIPPED_TAGS for tag in self._open_tags):
-            return
-        if self._table is None:
-            self._text += data
-        elif "caption" in self._open_tags:
-            self._table.caption += data
-        elif rows := [row for row in self._current_rows(self._table) if row]:
-            rows[-1][-1].text += data
-
-    def end_text(self) -> None:
-        """What has been read since the last break is a paragraph of its own."""
-        if text := " ".join(self._text.split()):
-            self.parts.append(text)
-        self._text = ""
-
-    def _current_rows(self, table: _HtmlTable) -> list[list[_HtmlCell]]:
-        return table.head if "thead" in self._open_tags else table.body
-
-
-def _cell_span(value: str | None) -> int:
-    """How many columns or rows a cell takes; what is no sensible number is one."""
-    return min(max(int(value), 1), 100) if value and value.isdecimal() else 1
-
-
-def _table_as_block(table: _HtmlTable, loc: Localizer) -> Block:
+def _table_as_block(table: HtmlTable, loc: Localizer) -> Block:
     """A table of ours; several heading rows are said in one, a cell of many columns in each."""
     if not table.head and len(table.body) > 1 and all(cell.is_heading for cell in table.body[0]):
         table.head.append(table.body.pop(0))
-    head, body = _expanded_rows(table.head), _expanded_rows(table.body)
-    width = max((len(row) for row in [*head, *body]), default=0)
+    (head_rows, head_begun), (body_rows, body_begun) = map(_expanded_rows, (table.head, table.body))
+    # A column in which no cell begins has no width in a browser: colspan="100%" makes no columns.
+    places = sorted(head_begun | body_begun)
+    width = len(places)
     if not width:
         return paragraphs(loc("En tabell utan innehåll."))
-    head, body = ([row + [""] * (width - len(row)) for row in rows] for rows in (head, body))
+    head, body = (
+        [[row.get(at, "") for at in places] for row in rows] for rows in (head_rows, body_rows)
+    )
     columns = list(zip(*head, strict=True)) or [()] * width
     names = [" ".join(dict.fromkeys(filter(None, parts))) for parts in columns]
     if not names[0] and width > 1 and _is_row_count([row[0] for row in body]):
@@ -139,7 +51,7 @@ def _table_as_block(table: _HtmlTable, loc: Localizer) -> Block:
         Column(name, "right" if at and _all_numbers([row[at] for row in body]) else "left")
         for at, name in enumerate(names)
     ]
-    return _split_for_paper(" ".join(table.caption.split()), table_columns, body, loc)
+    return _split_for_paper(table.caption, table_columns, body, loc)
 
 
 def _split_for_paper(
@@ -161,19 +73,20 @@ def _split_for_paper(
     return Block(whole.html, stack(*parts).typst, whole.plain)
 
 
-def _expanded_rows(rows: list[list[_HtmlCell]]) -> list[list[str]]:
-    """The rows with what a cell of several columns or rows holds in each place that it takes."""
+def _expanded_rows(rows: list[list[HtmlCell]]) -> tuple[list[dict[int, str]], set[int]]:
+    """The rows with a cell's text in each column and row that it takes; where cells begin."""
     taken: list[dict[int, str]] = [{} for _ in rows]
+    begun = set()
     for line, row in enumerate(rows):
         at = 0
         for cell in row:
             while at in taken[line]:
                 at += 1
-            text = " ".join(cell.text.split())
+            begun.add(at)
             for below in taken[line : line + cell.rowspan]:
-                below.update(dict.fromkeys(range(at, at + cell.colspan), text))
+                below.update(dict.fromkeys(range(at, at + cell.colspan), cell.text))
             at += cell.colspan
-    return [[line.get(at, "") for at in range(max(line, default=-1) + 1)] for line in taken]
+    return taken, begun
 
 
 def _is_row_count(index: list[str]) -> bool:

@@ -13,7 +13,7 @@ from helpers.model.localized_text import Language
 from helpers.report.board_report import BoardReport
 from helpers.sections.board.account.invoice_sheets import build_invoice_sheets
 from helpers.sections.components.invoice_sheet import InvoiceSheet, SheetValue
-from helpers.sections.components.section_context import SectionContext
+from helpers.sections.pricing.wording_choice import section_context
 from helpers.system.spreadsheets import escape_formula
 
 
@@ -22,7 +22,7 @@ def invoice_files(report: BoardReport, language: Language = "sv") -> dict[str, b
 
     It covers every yes of the day. The same report gives the same bytes.
     """
-    context = SectionContext.of(report.statement, language)
+    context = section_context(report.statement, language)
     rows, requests = build_invoice_sheets(context, report.invoice_basis)
     return basis_files(rows, requests, report.statement.as_of)
 

@@ -17,13 +17,13 @@ _CONTAINER_TAGS = frozenset({"/Document", "/Part", "/Sect", "/Div", "/BlockQuote
 
 
 def repair_tags(pdf: bytes) -> bytes:
-    """The same PDF, with a tag tree that says what its tables and its lists of names are.
+    """The same PDF, with a tag tree that is right for its tables and its lists of names.
 
-    The first cell of each row of a table's body heads the row, and a caption that Typst left beside
-    its table goes into it. A list that was set as several lists side by side under one caption is
-    one list. The cells' lists of headers, which know of columns only, give way to the scope of the
-    heading cells. A PDF with nothing to mend comes back as it was; the same input gives the same
-    bytes, and metadata and dates stay as they are.
+    The first cell of each row of a table's body becomes a row heading, and a caption that Typst
+    left next to its table goes into it. A list that was set as several
+    columns under one caption becomes one list. The scope of the heading cells replaces the cells'
+    lists of headers, which name columns only. A PDF that needs no repair is returned as it is. The
+    same input gives the same bytes, and metadata and dates are unchanged.
     """
     with pikepdf.open(BytesIO(pdf)) as document:
         tree = document.Root.get(Name.StructTreeRoot)

@@ -1,4 +1,4 @@
-"""Numbers, money, dates and words as a reader in one language expects them."""
+"""Formats numbers, money, dates and texts in Swedish or English."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ from helpers.rounding import round_half_up
 
 
 class Localizer:
-    """Says things in one language: `loc("{n} kommuner", n="3")`, `loc.money(293100)`.
+    """Formats texts in one language: `loc("{n} kommuner", n="3")`, `loc.money(293100)`.
 
     Texts are written in Swedish in the code and translated through `locale/<language>.po`. They
-    speak of municipalities and kronor; a `currency` of another name has words of its own, and
-    `words` (see funding_round.Round) go before those. `requested`, the round's amount a year,
-    decides the unit of rounded amounts and of charts: millions where it is not known (see
+    speak of municipalities and kronor; another `currency` has its own words, and `words` (see
+    funding_round.Round) take precedence over both. `requested`, the round's amount a year, decides
+    the unit of rounded amounts and of charts: millions where it is not known (see
     money_units.AmountScale).
     """
 
@@ -59,7 +59,7 @@ class Localizer:
 
     @classmethod
     def for_round(cls, round_: Round, language: Language) -> Localizer:
-        """How a round is spoken of: its words, its currency, and the unit that fits its amount."""
+        """The localizer of a round: its words, its currency, and the unit that fits its amount."""
         return cls(language, round_.words, round_.currency, round_.requested or None)
 
     def __call__(self, swedish: str, **values: str) -> str:
@@ -68,7 +68,7 @@ class Localizer:
         return text.format(**values) if values else text
 
     def plural(self, one: str, many: str, number: int, **values: str) -> str:
-        """The text for one or for many; `{n}` is the number, written out in figures."""
+        """The text for one or for many; `{n}` is the number in figures."""
         text = self._replace_words(self._translations.ngettext(one, many, number))
         return text.format(**{"n": self.count(number), **values})
 
@@ -77,7 +77,7 @@ class Localizer:
         if not self._replacements:
             return text
         longest_first = sorted(self._replacements, key=len, reverse=True)
-        # Not within braces: there stands the name of what is filled in.
+        # Not within braces, which contain the name of a value.
         pattern = rf"(?<![\w{{])({'|'.join(map(re.escape, longest_first))})(?![\w}}])"
         return re.sub(pattern, self._replacement_for, text, flags=re.IGNORECASE)
 
@@ -87,11 +87,11 @@ class Localizer:
         return own[0].upper() + own[1:] if found[0].isupper() else own
 
     def text(self, texts: LocalizedText) -> str:
-        """The text of a round's file in the language, or else in the one that it has."""
+        """The text of a round's file in the language, or else in the language that it has."""
         return texts.get(self.language) or texts.get("sv") or texts["en"]
 
     def quote(self, words: str) -> str:
-        """Somebody's own words between quotation marks: ”så” in Swedish, “so” in English."""
+        """A quotation in quotation marks: ”så” in Swedish, “so” in English."""
         return f"”{words}”" if self.language == "sv" else f"“{words}”"
 
     def count(self, number: int) -> str:
@@ -99,15 +99,15 @@ class Localizer:
         return self._format_decimal(Decimal(number), 0)
 
     def money(self, amount: int) -> str:
-        """An amount to the krona: 293 100 kr."""
+        """An amount (whole units of currency) with its unit: 293 100 kr."""
         return self._format_money(self.count(amount))
 
     def unit_price(self, amount: Fraction | None) -> str:
-        """A price to the öre, or so finely that it shows: 0,35 kr, 0,0042 kr."""
+        """A price with two decimals, or more below 0,05: 0,35 kr, 0,0042 kr."""
         return self._format_money(self.unitless_price(amount))
 
     def exact_rate(self, rate: Fraction) -> str:
-        """A rate with all its decimals, at least two: 1,95 kr, 0,0195 kr."""
+        """A rate with all its decimals, and at least two: 1,95 kr, 0,0195 kr."""
         return self._format_money(self.decimals(rate, rate_digits(rate)))
 
     def unitless_price(self, amount: Fraction | None) -> str:
@@ -115,18 +115,18 @@ class Localizer:
         return self.decimals(amount, price_digits(amount))
 
     def signed_unit_price(self, amount: Fraction) -> str:
-        """A difference to the öre, with its sign: +0,38 kr."""
+        """A difference with two decimals and its sign: +0,38 kr."""
         sign = "+" if amount > 0 else ""
         return self._format_money(sign + self.decimals(amount, 2))
 
     def decimals(self, number: Fraction | None, digits: int) -> str:
-        """A number to so many decimals, half-up from the exact value: 0,35."""
+        """A number with `digits` decimals, rounded half up from the exact value: 0,35."""
         if number is None:
             return self("ej tillämpligt")
         return self._format_decimal(_round_to_decimals(number, digits), digits)
 
     def join_list(self, items: Sequence[str]) -> str:
-        """Items in a row: a, b och c."""
+        """A list of items: a, b och c."""
         return format_list(items, locale=self._locale)
 
     def signed(self, number: int) -> str:
@@ -134,17 +134,17 @@ class Localizer:
         return ("+" if number > 0 else "") + self.count(number)
 
     def signed_money(self, amount: int) -> str:
-        """A difference to the krona, with its sign: +18 626 kr."""
+        """A difference in whole units with its sign: +18 626 kr."""
         return self._format_money(self.signed(amount))
 
     def millions(self, amount: int) -> str:
-        """An amount in millions: 2,6 mnkr. In a small round, or if that would be 0,0: 43 500 kr."""
+        """An amount in millions: 2,6 mnkr; in full in a small round or if that would be 0,0."""
         if self._scale.units == 1 or (amount and not round_half_up(abs(amount), 100_000)):
             return self.money(amount)
         return self._format_money(self.in_millions(amount), MILLION)
 
     def in_millions(self, amount: int) -> str:
-        """An amount in millions with one decimal and no unit: 2,6. Nothing at all is 0."""
+        """An amount in millions with one decimal and without unit: 2,6. Zero is 0."""
         return (
             self._format_decimal(_round_to_decimals(Fraction(amount, 1_000_000), 1), 1)
             if amount
@@ -154,8 +154,7 @@ class Localizer:
     def millions_of(self, part: int, whole: int) -> str:
         """Two amounts in millions: 2,6 av 3,4 mnkr.
 
-        To the krona in a small round, and where rounding would make the part look like nothing or
-        like the whole.
+        In full in a small round, and if rounding would show the part as 0 or as the whole.
         """
         part_text, whole_text = self.in_millions(part), self.in_millions(whole)
         distinct = part in (0, whole) or (
@@ -168,7 +167,7 @@ class Localizer:
         return self._format_money(combined, MILLION)
 
     def axis_labels(self, amounts: Sequence[int], scale: AmountScale | None = None) -> list[str]:
-        """Amounts along an axis in its unit (see `axis_unit`), with the decimals that all need."""
+        """The labels of an axis in its unit (see `axis_unit`), all with the same decimals."""
         units, digits = (scale or self.axis_scale).units, (scale or self.axis_scale).digits
         while digits < 6 and any(amount * 10**digits % units for amount in amounts):
             digits += 1
@@ -180,16 +179,16 @@ class Localizer:
         ]
 
     def axis_unit(self) -> str:
-        """What the amounts along an axis are: mnkr per år, or tkr or kr in a small round."""
+        """The unit of an axis: mnkr per år; in a small round tkr or kr."""
         if self.axis_scale.units == MILLION:
             return self("mnkr per år")
         return self("kr per år") if self.axis_scale.units == 1 else self("tkr per år")
 
     def percent(self, share: Fraction | None, digits: int = 0, *, short: bool = False) -> str:
-        """A share as a percentage, half-up from the exact value: 77 %.
+        """A share as a percentage, rounded half up from the exact value: 77 %.
 
-        In whole percents a little is not 0 % but less than 1, and nearly all not 100 % but more
-        than 99: in words, or where it has to be short by < and >.
+        In whole percent, a share between 0 and 1 % is printed as less than 1, and a share between
+        99 and 100 % as more than 99: in words, or with < and > if `short`.
         """
         if share is None:
             return self("ej tillämpligt")
@@ -207,11 +206,11 @@ class Localizer:
         return format_date(day, "d MMMM y", locale=self._locale).replace(" ", NBSP)
 
     def year_end(self, year: int) -> str:
-        """The last day of a year, whose inhabitants count: 31 december 2015."""
+        """The last day of a year, on which inhabitants are counted: 31 december 2015."""
         return self.date(dt.date(year, 12, 31))
 
     def short_date(self, day: dt.date) -> str:
-        """A day as short as it can be read without doubt: 22 feb. 2017."""
+        """A day in short form, with the month as a word: 22 feb. 2017."""
         return format_date(day, "d MMM y", locale=self._locale).replace(" ", NBSP)
 
     def month(self, day: dt.date) -> str:
@@ -220,7 +219,7 @@ class Localizer:
 
     def _format_decimal(self, number: Decimal, digits: int) -> str:
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        # A hyphen is not a minus sign: it may break a line, and screen readers pass over it.
+        # Not a hyphen: a line may break at it, and screen readers leave it out.
         return format_decimal(number, format=pattern, locale=self._locale).replace("-", "−")
 
     def _format_money(self, number: str, units: int = 1) -> str:
@@ -230,7 +229,7 @@ class Localizer:
 def _merge_replacements(
     built_in: WordReplacements, own: WordReplacements, language: Language
 ) -> dict[str, str]:
-    """A round's own words, and those built in that none of them stands in."""
+    """A round's own words, and the built-in words that contain none of them."""
     words = own.get(language, {})
     replaced_words = {word.lower() for word in words}
     kept = built_in.get(language, {}).items()
@@ -238,5 +237,5 @@ def _merge_replacements(
 
 
 def _round_to_decimals(value: Fraction, digits: int) -> Decimal:
-    """The exact value rounded half-up to a number of decimals."""
+    """The exact value rounded half up to a number of decimals."""
     return Decimal(round_half_up(value, Fraction(1, 10**digits))).scaleb(-digits)

@@ -1,4 +1,4 @@
-"""The catalogues of translated texts, read once."""
+"""The catalogs of translated texts, each read once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BABEL_LOCALES: dict[Language, str] = {"sv": "sv_SE", "en": "en_GB"}
 
 @lru_cache
 def load_catalog(language: Language) -> NullTranslations:
-    """The translations from Swedish; Swedish itself needs none."""
+    """The translations from Swedish; an empty catalog for Swedish."""
     path = _LOCALE_FOLDER / f"{language}.po"
     if not path.exists():
         return NullTranslations()

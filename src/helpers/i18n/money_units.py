@@ -14,12 +14,12 @@ NBSP = "\u00a0"
 MILLION = 1_000_000
 
 
-_MIN_AXIS_IN_THOUSANDS = 10_000  # below, an axis in thousands would have decimals
+_MIN_AXIS_IN_THOUSANDS = 10_000  # below this, an axis in thousands would have decimals
 
 
 @dataclass(frozen=True)
 class AmountScale:
-    """A unit that amounts are written in: so many units of currency, with `digits` decimals."""
+    """A unit that amounts are written in: `units` of currency, with `digits` decimals."""
 
     units: int
     digits: int
@@ -29,22 +29,22 @@ ONES, THOUSANDS, MILLIONS = AmountScale(1, 0), AmountScale(1_000, 0), AmountScal
 
 
 def text_scale(requested: int | None) -> AmountScale:
-    """The unit of a text's rounded amounts: millions, or the unit itself where they say nothing.
+    """The unit of rounded amounts in texts: millions, or single units in a small round.
 
-    `requested` is the round's amount a year; None, where nothing is known of it, is millions.
+    `requested` is the round's amount a year; None means millions.
     """
     return MILLIONS if requested is None or requested >= MILLION else ONES
 
 
 def axis_scale(requested: int | None) -> AmountScale:
-    """The unit of a chart's axis: that of the texts, or thousands where those are ones and many."""
+    """The unit of a chart's axis: as in texts, but thousands from 10,000 to a million."""
     if requested is not None and _MIN_AXIS_IN_THOUSANDS <= requested < MILLION:
         return THOUSANDS
     return text_scale(requested)
 
 
 def price_digits(price: Fraction | None) -> int:
-    """How many decimals a price per inhabitant needs: two, or more where those would hide it."""
+    """How many decimals a price per inhabitant needs: two, or more for a price below 0.05."""
     digits = 2
     while price and digits < 9 and abs(price) < Fraction(1, 2 * 10 ** (digits - 1)):
         digits += 1
@@ -62,9 +62,9 @@ def rate_digits(rate: Fraction) -> int:
 def format_with_unit(
     number: str, language: Literal["sv", "en"], currency: str, units: int = 1
 ) -> str:
-    """An amount, written out in `units`, with its currency; no line may break within it.
+    """A formatted amount in `units` with its currency, with no-break spaces.
 
-    A sign stands before all: +SEK 40,000, and in Swedish +40 000 kr.
+    A sign comes first: +SEK 40,000, and in Swedish +40 000 kr.
     """
     number = number.replace(" ", NBSP)
     if language == "en":
@@ -78,7 +78,7 @@ def format_with_unit(
 
 
 def currency_word_replacements(currency: str) -> dict[Literal["sv", "en"], dict[str, str]]:
-    """What stands in place of our texts' words for money, which speak of kronor (see Localizer)."""
+    """The replacements for "kronor" and related words in our texts, by language."""
     if currency == SEK:
         return {}
     swedish = {

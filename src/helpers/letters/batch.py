@@ -81,8 +81,8 @@ def publish_letters(
 
     `only` makes a draft of some members' letters, `draft` one of all. A stopped run is continued
     with the letters that it lacks. A release with the same parameters, inputs and code is returned
-    as it is, unless `force`. Raises ReportError, and NotebookError if a letter failed, after all
-    others are made.
+    as it is, unless `force`. Raises ReportError, and NotebookError if a letter failed, after
+    making all others.
     """
     params, language = report.params, report.params.language
     codes = _chosen_codes(report, only)

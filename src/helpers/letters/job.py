@@ -39,7 +39,7 @@ class LetterJob:
     code_hash: str
 
     def parameters(self, code: str | None = None) -> dict[str, Any]:
-        """The notebook's parameters for a member; without a code, those that all letters share."""
+        """The notebook's parameters for a member; without a code, those of all letters."""
         shared = ("round", "as_of", "known_on", "decisions", "table", "language")
         return {name: getattr(self, name) for name in shared} | ({"code": code} if code else {})
 
@@ -60,7 +60,7 @@ class LetterResult:
 
 
 def letter_notebook() -> Path:
-    """The notebook that every letter is made from."""
+    """The source notebook of every letter."""
     return project_root() / "notebooks" / LETTER_NOTEBOOK
 
 

@@ -62,7 +62,7 @@ def run_letter_job(job: LetterJob, code: str) -> LetterResult:
 def preload_round(parameters: dict[str, Any]) -> None:
     """Load the round and compose one letter, once, in the fork server.
 
-    `parameters` are those that all letters share. Each child inherits the loaded report (see
+    `parameters` are shared by all letters. Each child inherits the loaded report (see
     report_cache) and the language tables that a first letter reads.
     """
     report = cached_report(RoundParams.model_validate(parameters))

@@ -1,4 +1,4 @@
-"""Retention: find and remove old releases, except those that are marked as decided."""
+"""Retention: find and remove old releases, except releases marked as decided on."""
 
 from __future__ import annotations
 

@@ -151,7 +151,7 @@ def _check_files(run: Mapping[str, Any], verdict: Verdict) -> Iterator[str]:
 def _check_figures(
     report: BoardReport, run: Mapping[str, Any], verdict: Verdict, changes: list[str]
 ) -> Iterator[str]:
-    """Report figures that its inputs do not give; one that only newer code computes is a remark."""
+    """Report figures that differ from its inputs; a figure of newer code only is a remark."""
     printed = read_release_json(verdict.release / FIGURES_JSON)
     verdict.figures = _count_values(printed)
     for difference in compare_figures(printed, release_figures(report, run)):
@@ -172,7 +172,7 @@ def _check_figures(
 def _check_documents(
     report: BoardReport, run: Mapping[str, Any], verdict: Verdict, changes: list[str]
 ) -> Iterator[str]:
-    """Report documents that differ from the published ones when they are made again."""
+    """Make the documents again and report differences from the published ones."""
     with ExitStack() as undo:
         with uninterrupted():
             work = undo.enter_context(TemporaryDirectory())
@@ -181,7 +181,7 @@ def _check_documents(
             if isinstance(content, ReportError):
                 yield f"{name} cannot be made again: {content}{_possible_cause(changes)}"
             elif not is_same_document(name, content, verdict.release, run.get("outputs") or {}):
-                yield f"{name} differs when it is made again.{_possible_cause(changes)}"
+                yield f"{name} differs when made again.{_possible_cause(changes)}"
 
 
 def _possible_cause(changes: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""The register of answers as it has been read: rows, corrected versions, remarks and source."""
+"""The register of answers after reading: rows, corrected versions, remarks and source."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ RECONSTRUCTED_SOURCE = "reconstructed"
 
 @dataclass(frozen=True)
 class Register:
-    """Every answer ever registered, in the order of the source.
+    """All rows of the register, in the order of the source.
 
     `rows` has answer_register.REGISTER_COLUMNS, days as datetime64[s], with the source's row
-    numbers as index; `sound` says of each whether it could be used as it stood, before any
+    numbers as index. `sound` (bool, same index) is false for a row with an error before any
     correction. `versions` has the same columns for every corrected version of a row, `sound`, and
-    what register_corrections.apply_corrections says of each. `remarks` are warnings and repairs.
-    `table` is what was read; `text` the known columns of its rows as the source has them, without
-    what may not be kept; `headings` the source's own, by known column.
+    the columns that register_corrections.apply_corrections adds. `remarks` are warnings and
+    repairs. `table` is the table that was read. `text` has its known columns as the source has
+    them, without texts that may not be kept; `headings` are the source's own, by known column.
     """
 
     rows: pd.DataFrame
@@ -42,26 +42,26 @@ class Register:
 
 
 def reconstructed(rows: pd.DataFrame) -> bool:
-    """Whether any row says of itself that it is reconstructed."""
+    """Whether the source of any row is `reconstructed`."""
     return bool((rows["source"] == RECONSTRUCTED_SOURCE).any())
 
 
 @dataclass(frozen=True)
 class SourceTable:
-    """A register as it stands in its source.
+    """A register as it is in its source, before its cells are interpreted.
 
-    `rows` has every cell as stripped text (dtype str) under the headings as they stand; its index
-    is the row as the source numbers it: the line of a CSV file and the row of a worksheet, where
-    the heading row is counted; in Parquet and databases, which have none, the first row is 1.
+    `rows` has every cell as stripped text (dtype str) under the headings of the source. Its index
+    is the source's row number: the line of a CSV file or the row of a worksheet, with the heading
+    row counted. In Parquet files and databases the first row is 1.
     """
 
     rows: pd.DataFrame
-    file: str  # a file's name, or a database as "postgresql, table decisions": never where it lies
+    file: str  # a file's name, or a database as "postgresql, table decisions"; no path or host
     sheet: str | None
-    sha256: str  # of the file's bytes; for a database of the columns read, as CSV
-    notes: tuple[str, ...]  # how it was read, in English; never what a cell holds
-    heading_row: int = 0  # 0 where headings stand in no row: in Parquet and databases
-    remarks: tuple[Problem, ...] = ()  # warnings and repairs of cells that the reader saw
+    sha256: str  # of the file's bytes; for a database, of the columns read, as CSV
+    notes: tuple[str, ...]  # how it was read, in English; never the content of a cell
+    heading_row: int = 0  # 0 in Parquet and databases, where headings are not a row
+    remarks: tuple[Problem, ...] = ()  # warnings and repairs by the reader
     above: tuple[tuple[int, tuple[str, ...]], ...] = ()  # rows above the heading, by number
 
 

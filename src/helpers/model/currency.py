@@ -12,10 +12,10 @@ SEK = "SEK"
 
 
 def validate_currency(code: str) -> str:
-    """The code itself; ValueError for one that is no currency of ISO 4217, as Babel lists them."""
+    """The code itself; ValueError if it is not a currency of ISO 4217 (as Babel lists them)."""
     if not re.fullmatch(r"[A-Z]{3}", code) or not is_currency(code):
         raise ValueError(
-            f"{code!r} is no currency: write its code of ISO 4217 in three capitals, as SEK or EUR"
+            f"{code!r} is not a currency: write its code of ISO 4217 in capitals, as SEK or EUR"
         )
     return code
 

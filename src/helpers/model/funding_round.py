@@ -1,4 +1,4 @@
-"""A funding round: the one truth about what round.toml and published.toml may say."""
+"""A funding round: the only definition of the keys of round.toml."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ from helpers.pricing import AnyPricing
 class Round(StrictModel):
     """One request to all members: `requested` whole units of `currency` for each of `years`.
 
-    A rule that itself says what is requested (a listed fee, a rate) may leave `requested` out; it
-    is then 0 until the members are known (see funding.amounts.priced). Every text has
-    Swedish, or English where the documents are in English alone (see data.round_files).
+    With a pricing rule that determines the requested amount (a listed fee, a rate), `requested` may
+    be left out; it is 0 until the members are known (see member_prices.with_requested_amount).
+    Every text is in Swedish, or in English if all documents are (see round_config).
     """
 
     name: str
@@ -64,7 +64,7 @@ class Round(StrictModel):
 
     @model_validator(mode="after")
     def _measurable(self) -> Round:
-        """What a shared cost collects is no sum of fees, so no number of replies secures it."""
+        """The fees of a shared cost depend on who joins, so no number of replies secures it."""
         if self.pricing.depends_on_joined and any(t.measure == "amount" for t in self.thresholds):
             raise ValueError(
                 f'a threshold of the measure "amount" does not fit the rule "{self.pricing.rule}": '
@@ -80,5 +80,5 @@ class Round(StrictModel):
         return self
 
     def known_events(self, kind: str, known_on: date) -> list[Event]:
-        """Those events of one kind that a report may know on a day, in the order of the file."""
+        """The events of one kind that a report may know on a day, in the order of the file."""
         return [e for e in self.events if e.kind == kind and e.known_from <= known_on]

@@ -1,4 +1,4 @@
-"""The texts of a round's files: which language they must be in, and which have none in it."""
+"""The texts of a round's files: the language that each must have, and texts without it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pydantic import BaseModel, Field
 
 
 def required_language(languages: Sequence[Literal["sv", "en"]]) -> Literal["sv", "en"]:
-    """The language that every text is there in: Swedish, unless the documents are all English."""
+    """The language that every text must have: Swedish, unless all documents are in English."""
     return "sv" if "sv" in languages else "en"
 
 
 def find_missing_texts(loaded: BaseModel | Sequence[BaseModel], language: str) -> list[str]:
-    """The places, as `events.2.text`, whose texts lack the language; entries count from 1."""
+    """The keys of texts without the language, as `events.2.text`; entries count from 1."""
     return [".".join(path) for path in _paths_without_text(loaded, language, ())]
 
 
@@ -26,12 +26,12 @@ def _paths_without_text(
             yield path
         return
     for name, part in _named_children(value):
-        if name != "words":  # single words, not texts: there a language may be left out
+        if name != "words":  # single words, not texts: a language may be left out
             yield from _paths_without_text(part, language, (*path, str(name)))
 
 
 def _named_children(value: object) -> Iterable[tuple[object, object]]:
-    """What a model, a table or a list holds, by name or by number."""
+    """The values of a model, a table or a list, by name or by number."""
     if isinstance(value, BaseModel):
         return value
     if isinstance(value, dict):
@@ -51,10 +51,10 @@ def _is_localized_text(value: dict[object, object]) -> bool:
 Language = Literal["sv", "en"]
 
 
-# What the board reads: one text a language, and one at least.
+# A text that the board reads, by language; at least one.
 LocalizedText = Annotated[dict[Language, str], Field(min_length=1)]
 
 
-# What a round calls things otherwise than our texts do: { sv = { "kommuner" = "regioner" } }. Write
-# the words in small letters; where a text begins with one, it keeps its capital.
+# A round's own words in place of words in our texts: { sv = { "kommuner" = "regioner" } }. Write
+# them in small letters; a word that begins a text keeps its capital.
 WordReplacements = dict[Language, dict[str, str]]

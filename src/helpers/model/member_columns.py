@@ -1,4 +1,4 @@
-"""The columns of a members file beside code, name and what the rule of pricing needs."""
+"""The optional columns of a members' file, apart from the pricing rule's."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ VALIDITY_COLUMNS = ["valid_from", "valid_to"]
 COORDINATE_COLUMNS = ["east_km", "north_km"]
 
 
-# What may divide the members; the shipped groups are named after their classification.
+# Columns that divide the members; the shipped groups are named after their classification.
 GROUPING_COLUMNS = ["county", "group", "skl_group_2017"]
 
 

@@ -1,4 +1,4 @@
-"""The parameters of a report: the one truth for notebook, command line and docs."""
+"""The parameters of a report: the only definition, for notebooks, command line and docs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from helpers.model.localized_text import Language
 
 
 def _require_iso_date(value: object) -> object:
-    """Only a day as YYYY-MM-DD: pydantic would read a bare number as seconds since 1970."""
+    """Accept only a day as YYYY-MM-DD: pydantic reads a number as seconds since 1970."""
     if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         raise ValueError("it is not a day as YYYY-MM-DD")
     if isinstance(value, int | float):
@@ -24,7 +24,7 @@ def _require_iso_date(value: object) -> object:
 
 
 def _parse_bool(value: object) -> object:
-    """Only true or false, also as text: the command line and `papermill -r` give text."""
+    """Accept only true or false, also as text: the command line and `papermill -r` give text."""
     words = {"true": True, "false": False}
     if isinstance(value, str) and value.lower() in words:
         return words[value.lower()]
@@ -38,11 +38,11 @@ StrictBool = Annotated[bool, BeforeValidator(_parse_bool)]
 
 
 class RoundParams(StrictModel):
-    """What the notebooks are asked for alike: a round, a day, a register and a language.
+    """The parameters that all notebooks have: a round, a day, a register and a language.
 
     `as_of` is the day whose state is shown, `known_on` the day whose knowledge is used (by default
-    the same). `decisions` names another register than the round's own; `table` is the table to
-    read where that register is a database.
+    the same). `decisions` names a register in place of the round's own; `table` is the table
+    of a database or the sheet of a workbook.
     """
 
     round: str
@@ -59,12 +59,12 @@ class RoundParams(StrictModel):
 
 
 class ReportParams(RoundParams):
-    """What one run of the board report is asked for: the notebook's parameters, one for one.
+    """The parameters of the board report's notebook.
 
-    `since` is an earlier day, as it was known then, to tell what has changed from; None tells
-    nothing. `forecast` asks for a forecast beside the bounds. `replaces` is the folder of the
-    release of the same day that this report takes the place of, `reason` why it does; the report
-    then has a box that says so and what differs.
+    `since` is an earlier day, with the knowledge of that day; the report states the changes since
+    then. None leaves this section out. `forecast` adds a forecast to the bounds. `replaces` is the
+    folder of a release of the same day that this report replaces, and `reason` why; a box in the
+    report then states both, and what differs.
     """
 
     since: Day | None = None
@@ -80,15 +80,15 @@ class ReportParams(RoundParams):
 
 
 def _code_to_text(value: object) -> object:
-    """`papermill -p code 0180` hands over the number 180; the zeros are put back by the members."""
+    """`papermill -p code 0180` passes the number 180; the zeros are restored from the members."""
     return str(value) if type(value) is int else value
 
 
 class LetterParams(RoundParams):
-    """What one run of a member's letter is asked for: the notebook's parameters, one for one.
+    """The parameters of the notebook of a letter.
 
-    `code` is the member's, as in the members' file; zeros that it has lost at the front are put
-    back once the members are known (see data.names.member_code).
+    `code` is the member's, as in the members' file; lost leading zeros are restored when the
+    members are known (see member_names.resolve_member_code).
     """
 
     code: Annotated[str, BeforeValidator(_code_to_text)]
@@ -98,7 +98,7 @@ ParamsModel = TypeVar("ParamsModel", bound=RoundParams)
 
 
 def report_params(**values: object) -> ReportParams:
-    """Check the parameters of a board report; every mistake is named at once.
+    """Check the parameters of a board report; one error lists all mistakes.
 
     Raises ReportError for an unknown name, a missing one or a value of the wrong type.
     """
@@ -106,12 +106,12 @@ def report_params(**values: object) -> ReportParams:
 
 
 def letter_params(**values: object) -> LetterParams:
-    """Check the parameters of a letter, as report_params those of a report."""
+    """Check the parameters of a letter, in the same way as report_params."""
     return validate_params(LetterParams, values)
 
 
 def validate_params(model: type[ParamsModel], values: Mapping[str, object]) -> ParamsModel:
-    """Check parameters by their model; ReportError names every mistake at once."""
+    """Check parameters by their model; one ReportError lists all mistakes."""
     try:
         return model.model_validate(values)
     except ValidationError as error:
@@ -122,7 +122,7 @@ def _describe_mistakes(error: ValidationError, model: type[RoundParams]) -> list
     names = ", ".join(model.model_fields)
     lines = []
     for detail in error.errors():
-        if not detail["loc"]:  # it is two parameters that do not fit each other
+        if not detail["loc"]:  # two parameters that do not fit each other
             lines.append(f"{detail['ctx']['error']}. Change one of them.")
             continue
         name = detail["loc"][0]
@@ -140,7 +140,7 @@ def _describe_mistakes(error: ValidationError, model: type[RoundParams]) -> list
 
 
 def _without_pydantic_prefix(message: str) -> str:
-    """What pydantic says, without its prefix to what a check of ours says."""
+    """A message without the prefix that pydantic adds to the text of our own checks."""
     return message.removeprefix("Value error, ")
 
 

@@ -1,4 +1,4 @@
-"""What an earlier report of the same day said, for the report that takes its place."""
+"""The contents of an earlier report of the same day, for the report that replaces it."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class CorrectedRecord(StrictModel):
 
 
 class PreviousRelease(StrictModel):
-    """What the replaced release said: its name, the day it knew, its sums and its answers.
+    """The replaced release: its name, its days, its sums and its answers.
 
-    `corrected` is None where it did not say which records it knew to be corrected (schema 1).
+    `corrected` is None for a release that does not list its corrected records (schema 1).
     """
 
     release: str

@@ -1,4 +1,4 @@
-"""A figure that the organiser has published, against which the report is reconciled."""
+"""A figure that the organiser has published, to compare with the computed one."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from helpers.model.localized_text import LocalizedText
 
 
 class PublishedFigure(StrictModel):
-    """A figure that the organiser or a member printed, in its own words, to reconcile against.
+    """A figure that the organiser or a member has published, as published.toml states it.
 
     `figure` names a key of figures.json, or `fee:CODE` for one member's fee. `state_on` is the day
-    that the figure speaks of. `kind` says how it was written: exactly, rounded to a whole percent,
-    as "a little over" (`value` up to `below`), or an amount rounded to `rounded_to` units.
-    `wording` is the source's own, and blank where only its content is known.
+    that the figure describes. `kind` is the precision of the figure: exact, rounded to a whole
+    percent, "a little over" (`value` up to `below`), or an amount rounded to `rounded_to` units.
+    `wording` is the text of the source, blank if only its content is known.
     """
 
     figure: str

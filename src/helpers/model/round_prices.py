@@ -13,7 +13,7 @@ from helpers.pricing import Prices
 def compute_prices(round_: Round, members: pd.DataFrame, joined: Collection[str] = ()) -> Prices:
     """The fees of all members by the round's pricing rule; `members` as load_members has them.
 
-    `joined` are the codes of those that have joined, where the price depends on it. Raises
+    `joined` are the codes of the members that have joined, where the price depends on it. Raises
     ReportError where members and rule do not fit.
     """
     pricing = round_.pricing

@@ -1,4 +1,4 @@
-"""What the tables of round.toml may say: events, thresholds, rules for answers and invoices."""
+"""The tables of round.toml: events, thresholds, rules for answers, letters and invoices."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ ListType = TypeVar("ListType", bound=list[Any])
 
 
 def reject_duplicates(values: ListType) -> ListType:
-    """The list itself; ValueError where something stands in it twice."""
+    """The list itself; ValueError if it has a value twice."""
     if len(set(values)) < len(values):
         raise ValueError("name each once")
     return values
 
 
 class Organiser(StrictModel):
-    """Who asks the members."""
+    """The organiser, which asks the members."""
 
     short: str
     name: str
 
 
-# How a member's answer counts; silence is never a no.
+# How a member's answer counts; a member that has not answered never counts as a no.
 Answer = Literal["yes", "no", "conditional", "unanswered"]
 
 
 class Event(StrictModel):
-    """Something dated that a report may tell of, once it is known.
+    """A dated event that a report mentions once it is known.
 
     `known_from` is the first day on which a report may know it. `quote` marks the organiser's own
-    words; `assumed` marks what no source states. `letters` are the answers whose members' letters
-    tell of it too, in the words of `letter`, or of `text` where it has none.
+    words; `assumed` marks an event that no source states. The letters to members with an answer in
+    `letters` also mention it, with the text in `letter` or, without one, in `text`.
     """
 
     kind: Literal["recommended", "terms", "deadline", "question", "decision", "next"]
@@ -55,7 +55,7 @@ class Event(StrictModel):
     @model_validator(mode="after")
     def _told_to_someone(self) -> Event:
         if self.letter is not None and not self.letters:
-            raise ValueError('letter needs letters = ["yes", …]: the answers that it is told to')
+            raise ValueError('letter needs letters = ["yes", …]: the answers that it is for')
         return self
 
     @model_validator(mode="after")
@@ -66,11 +66,11 @@ class Event(StrictModel):
 
 
 class Threshold(StrictModel):
-    """What the round needs to go ahead: so much money, so many members or inhabitants.
+    """The least that the round needs to go ahead: an amount, members or inhabitants.
 
     `at_least` is a whole number (units of currency a year, members that say yes, their
     inhabitants), `percent` a share of the requested amount, of all members or of all inhabitants.
-    Where a round has several, all must be met.
+    If a round has several thresholds, all must be met.
     """
 
     measure: Literal["amount", "members", "inhabitants"]
@@ -87,16 +87,16 @@ class Threshold(StrictModel):
 
 
 class GapSharingSettings(StrictModel):
-    """The most that a member may be asked for if those who said yes share the gap.
+    """The most that a member may be asked for if the members that said yes share the gap.
 
-    `highest_increase_percent` of its fee before; a fee at the limit is allowed, one above is not.
+    `highest_increase_percent` of its fee before; a fee at the limit is allowed.
     """
 
     highest_increase_percent: PositiveInt
 
 
 class JoiningSettings(StrictModel):
-    """What a member pays for the year in which it joins.
+    """The part of the fee that a member pays for the year in which it joins.
 
     `part_of_year`: the whole year's fee; a twelfth for each month left, the month of joining
     counted; or a day's part for each day left, the day of joining counted.
@@ -106,10 +106,10 @@ class JoiningSettings(StrictModel):
 
 
 class LetterSettings(StrictModel):
-    """Whom the letters go to and where the members reply: offices, never a person.
+    """The offices that letters go to and that members reply to; never a person.
 
-    `recipient` stands before the member's name; without it, the round's contact does. `reply_to`
-    takes answers, conditions met and the references that invoices bear.
+    `recipient` is printed before the member's name; by default the round's contact is. `reply_to`
+    receives answers, notices of met conditions and references for invoices.
     """
 
     recipient: LocalizedText | None = None
@@ -118,20 +118,21 @@ class LetterSettings(StrictModel):
 
 
 class Assumption(StrictModel):
-    """Something that the round takes for granted because no source states it."""
+    """An assumption of the round that no source states."""
 
     known_from: date
     text: LocalizedText
 
 
 class AnswerRules(StrictModel):
-    """How answers out of the ordinary count; each default is the one that promises least.
+    """How conditional, withdrawn and unknown answers count; the defaults secure the least.
 
-    `conditional_yes`: a yes that carries a condition stands apart until an answer without one
-    comes, or counts at once. `withdrawn_yes`: a yes changed to no frees the member, binds it all
-    the same, or nobody foresaw it: then the no counts and the report says so. A yes for some of
-    the years always counts in just those years. `declined_known` is false where it is only known
-    who has said yes: then nobody has said no, and no report speaks of how many have.
+    `conditional_yes`: whether a yes with a condition is counted apart until there is an answer
+    without a condition, or counts at once. `withdrawn_yes`: whether a no after a yes frees the
+    member, leaves it bound by the yes, or is unforeseen (the no counts, and the report states that
+    the round has no rule). A yes for some of the years counts in those years only.
+    `declined_known` is false if only the members that said yes are known: then no member counts as
+    having declined, and the report states no number of them.
     """
 
     conditional_yes: Literal["apart", "counts"] = "apart"
@@ -140,11 +141,11 @@ class AnswerRules(StrictModel):
 
 
 class InvoicingSettings(StrictModel):
-    """What the invoices of the round say; whatever is not stated is asked for, never guessed.
+    """The terms of the round's invoices; a term that is left out is listed as missing.
 
-    `vat`: no source states it, the fee is exempt, or `vat_percent` of it is added on top, per
-    invoice, half-up to `vat_rounded_to` (an öre is a hundredth of a krona). `period` is the text
-    for a year, by default its first day to its last. `due` are the terms of payment.
+    `vat`: not stated, exempt, or `vat_percent` of the fee added to it, per invoice, rounded half
+    up to `vat_rounded_to` (an öre is a hundredth of a krona). `period` is the text for a year, by
+    default its first day to its last. `due` are the terms of payment.
     """
 
     our_reference: str = ""

@@ -1,4 +1,4 @@
-"""Run a notebook with papermill; keep a copy of one that stops on an error."""
+"""Run a notebook with papermill; keep a copy of a notebook that stops on an error."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _progress_bar(name: str) -> dict[str, Any] | bool:
 def _engine_options() -> dict[str, Any]:
     """Papermill's options for the engine.
 
-    A kernel's notebook is saved after each cell, because nothing would remain of one that hangs.
+    A kernel's notebook is saved after each cell, because nothing would remain if it hangs.
     The engine "fork" turns a timeout into the cell's output, so saving once at the end is enough.
     """
     if uses_fork():

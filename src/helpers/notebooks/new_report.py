@@ -37,7 +37,7 @@ def create_report_notebook(name: str, round_name: str, as_of: date | None = None
     """Create notebooks/NAME.ipynb, a report on a round as of a day, and return its path.
 
     Without a day it shows the latest in the register. Its parameters are ReportParams'. Raises
-    ReportError for an invalid name or one that is taken, and for a missing or invalid round.
+    ReportError for an invalid name or a name that is taken, and for a missing or invalid round.
     """
     folder = project_root() / "notebooks"
     path = folder / f"{name}.ipynb"

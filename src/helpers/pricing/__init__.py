@@ -1,4 +1,4 @@
-"""The rules by which a round is priced: each a class, and one line here."""
+"""The pricing rules: each is a class, and one line here."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from helpers.pricing import capped_rate, fixed_total, shared_cost
 from helpers.pricing.base import MemberColumns, Prices, Pricing
 from helpers.pricing.shared_cost import SharedCost
 
-# A new rule is a class with a `rule` of its own (see base.Pricing), and one line here.
+# A new rule is a class with its own `rule` (see base.Pricing), and one line here.
 PRICING_RULES: tuple[type[Pricing], ...] = (
     fixed_total.MembershipFee,
     fixed_total.Inhabitants,
@@ -23,11 +23,11 @@ PRICING_RULES: tuple[type[Pricing], ...] = (
 
 
 def discriminated_union(rules: tuple[type[Pricing], ...]) -> Any:
-    """The type of a field that holds any of these rules, told apart by `rule`."""
+    """The type of a field for any of these rules; `rule` states which one it is."""
     return Annotated[Union[rules], Field(discriminator="rule")]  # noqa: UP007
 
 
-# The checks of types need no list: whoever holds a rule uses what all of them have in common.
+# Type checks need no list: code that gets a rule uses what all rules have in common.
 if TYPE_CHECKING:
     AnyPricing: TypeAlias = Pricing
 else:

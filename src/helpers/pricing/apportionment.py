@@ -1,4 +1,4 @@
-"""Who pays what, exactly: weights by the membership-fee principle, and rounding that adds up."""
+"""Weights by the membership-fee principle, and rounding to fees that add up exactly."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from math import lcm
 
 from helpers.errors import ReportError
 
-_UNREACHABLE = -1  # no choice of blocks comes to that number of members
+_UNREACHABLE = -1  # no choice of blocks has this number of members
 
 
 @dataclass(frozen=True)
 class Apportionment:
-    """The outcome of sharing a requested amount.
+    """The fees of a shared amount.
 
     `exact` and `fees` are by member code: units of currency a year before and after rounding.
-    `equal_members_differ` is true when no rounding could both add up and treat members of equal
-    weight alike, so that plain largest remainder had to split some of them by code.
+    `equal_members_differ` is true if no rounding adds up and gives members of equal weight the same
+    fee, so that plain largest remainder gave some of them different fees, by code.
     """
 
     exact: dict[str, Fraction]
@@ -28,7 +28,7 @@ class Apportionment:
 
 @dataclass(frozen=True)
 class _EqualWeightGroup:
-    """Members of the same weight: rounded up together or not at all."""
+    """Members of the same weight, which are rounded up together or not."""
 
     codes: tuple[str, ...]
     remainder: Fraction
@@ -40,8 +40,8 @@ def membership_fee_weights(
     """Weights by SKL's membership-fee principle, by code, in hundredths of an inhabitant.
 
     A member with more than `rebate_above` inhabitants gets `rebate_percent` off all of them.
-    Source: SKL/SKR, "Förbundsavgift": the rate and the mean tax base are the same for all, so the
-    fee is proportional to inhabitants, rebate aside.
+    Source: SKL/SKR, "Förbundsavgift": the rate and the mean tax base are the same for all, so
+    apart from the rebate a fee is proportional to inhabitants.
     """
     return {
         code: number * (100 - rebate_percent if number > rebate_above else 100)
@@ -52,11 +52,11 @@ def membership_fee_weights(
 def apportion(requested: int, weights: Mapping[str, int | Fraction]) -> Apportionment:
     """Share `requested` whole units by weight so that the fees add up to exactly that amount.
 
-    Members of equal weight pay equal fees: among the blocks of equal weight, those are rounded up
-    whose sizes fill what flooring left over and whose Σ size × remainder is largest; a tie goes to
-    the lowest code. Where no choice of blocks fits, plain largest remainder by code, and
-    `equal_members_differ` says so. Source: docs/explanation/money.md, "Rounding: equal weights pay
-    alike".
+    Members of equal weight form a block and pay equal fees. All shares are rounded down; then the
+    blocks are rounded up whose sizes add up to the units left over and whose Σ size × remainder is
+    largest. A tie goes to the lowest code. If no choice of blocks fits, plain largest remainder by
+    code applies, and `equal_members_differ` is true. Source: docs/explanation/money.md, "Rounding:
+    equal weights pay alike".
 
     Raises ReportError for a negative amount, no members, or a weight that is not above zero.
     """
@@ -99,12 +99,12 @@ def _group_by_share(exact: Mapping[str, Fraction]) -> list[_EqualWeightGroup]:
 def _choose_groups_to_round_up(
     groups_by_share: list[_EqualWeightGroup], leftover: int
 ) -> set[str] | None:
-    """The codes to round up, or None where no choice of whole blocks fills the leftover.
+    """The codes to round up, or None if no choice of whole blocks has `leftover` members.
 
-    A knapsack that must be filled exactly. best[i][n] is the largest Σ size × remainder that
-    blocks i… can reach with n members, below zero where they cannot; walking it from the first
-    block and taking whenever that loses nothing gives ties to the lowest code. The sums are whole
-    numbers of the remainders' common denominator: exact, and quicker than fractions.
+    A knapsack that must be filled exactly. best[i][n] is the largest Σ size × remainder of blocks
+    i… with n members, below zero if there is none. The blocks are taken from the first on,
+    whenever that keeps the largest sum, so that ties go to the lowest code. The sums are whole
+    numbers of the remainders' common denominator: exact, and faster than fractions.
     """
     scale = lcm(*(block.remainder.denominator for block in groups_by_share))
     items = [(len(b.codes), int(len(b.codes) * b.remainder * scale)) for b in groups_by_share]
@@ -130,7 +130,7 @@ def _choose_groups_to_round_up(
 
 
 def _best_values_with_group(size: int, value: int, best_after: list[int]) -> list[int]:
-    """The best value for each number of members, with this block to take or leave."""
+    """The largest sum for each number of members, with or without this block."""
     taken = [_UNREACHABLE] * size + [
         rest + value if rest >= 0 else _UNREACHABLE for rest in best_after
     ]

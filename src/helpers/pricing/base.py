@@ -1,4 +1,4 @@
-"""What every pricing rule is: it names the columns it needs and says what each member pays."""
+"""The base of all pricing rules: the needed columns, and the fee of each member."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MAX_CODES_SHOWN = 10  # codes in one message
 
 @dataclass(frozen=True)
 class FeeBounds:
-    """What the rule allows a fee to become if it is raised: units of currency a year.
+    """The highest fees that the rule allows if fees are raised: units of currency a year.
 
     `at_most` has the highest fee of each member that the rule limits, by code: its fixed share, its
     cap, or the stated rate times its units. Every fee is a multiple of `step`.
@@ -37,17 +37,16 @@ NO_FEE_BOUNDS = FeeBounds()
 
 @dataclass(frozen=True)
 class Prices:
-    """What the members pay: whole units of currency a year, by code.
+    """The fees of all members: whole units of currency a year, by code.
 
-    `fees` covers every member: what it pays, or would pay if it joined. `exact` is the same before
-    rounding. `requested` is the sum asked for; where the price does not depend on who joins, the
-    fees add up to it, or to more where a ceiling is on what is collected. `rate` is the price per
-    inhabitant and `highest_rate` the most that it may be, both exact, None for a rule without a
-    price per inhabitant. `binding` says what decides the rate: a ceiling on the total, the highest
-    rate, or nothing. `limited` says which members pay a fixed share, the highest or the lowest fee.
-    `equal_members_differ` as in apportion. `weights` are what `requested` is shared by, without the
-    limits' effect; empty for a rule without weights. `bounds` are what a scenario must keep to when
-    it raises fees.
+    `fees` has what each member pays, or would pay if it joined; `exact` is the same before
+    rounding. `requested` is the requested amount. If the price does not depend on who joins, the
+    fees add up to it, or to more with a ceiling on what is collected. `rate` is the price per
+    inhabitant and `highest_rate` the most that it may be, both exact; None for a rule without a
+    price per inhabitant. `binding` is the limit that determines the rate, or "". `limited` has the
+    members that pay a fixed share, the highest or the lowest fee. `equal_members_differ` is as in
+    apportion. `weights` are the weights that `requested` is shared by, before limits; empty for a
+    rule without weights. `bounds` limit fees that a scenario raises.
     """
 
     requested: int
@@ -63,16 +62,16 @@ class Prices:
 
     @property
     def sharing_weights(self) -> Mapping[str, int | Fraction]:
-        """What a further amount is shared by: the rule's weights, else the exact fees."""
+        """The weights for a further amount: the rule's weights, else the exact fees."""
         return self.weights or self.exact
 
 
 class Pricing(StrictModel, ABC):
-    """A pricing rule, as [pricing] in round.toml states it; a kind of rule narrows `rule`.
+    """A pricing rule, as [pricing] in round.toml states it; a subclass narrows `rule`.
 
-    `needs_requested`: whether round.toml has to state the total. `depends_on_joined`: whether a
-    member's price changes with who else joins, so that it has to be asked for again for every date;
-    such a rule is a kind of SharedCost, whose price per inhabitant the report shows.
+    `needs_requested`: whether round.toml must state the total. `depends_on_joined`: whether a fee
+    depends on which members have joined, so that it is computed again for every date. Such a rule
+    must be a SharedCost, because the report shows its price per inhabitant.
     """
 
     rule: str
@@ -81,27 +80,27 @@ class Pricing(StrictModel, ABC):
 
     @property
     def population_year_or_none(self) -> int | None:
-        """On whose last day inhabitants are counted; None where the rule counts something else."""
+        """The year on whose last day inhabitants are counted; None for a rule without these."""
         return getattr(self, "population_year", None)
 
     @property
     def collection_ceiling(self) -> int | None:
-        """The most that is collected in a year from all together; None without such a ceiling."""
+        """The most that all members together pay a year; None without such a ceiling."""
         return None
 
     @abstractmethod
     def columns(self) -> list[str]:
-        """The columns of whole numbers that the rule needs of the members' file."""
+        """The columns of the members' file, of whole numbers, that the rule needs."""
 
     @abstractmethod
     def prices(
         self, requested: int | None, amounts: MemberColumns, joined: Collection[str]
     ) -> Prices:
-        """What each member pays, or would pay if it joined.
+        """The fee of each member: what it pays, or would pay if it joined.
 
-        `requested` is the amount a year that round.toml states, None where it leaves it to the
-        rule; `amounts` holds the columns asked for; `joined` the codes of those that have joined.
-        Raises ReportError where they do not fit the rule.
+        `requested` is the amount a year that round.toml states, None if it states none; `amounts`
+        has the needed columns; `joined` the codes of the joined members. Raises ReportError if
+        these do not fit the rule.
         """
 
 
@@ -111,7 +110,7 @@ def population_column(year: int) -> str:
 
 
 def required_column(amounts: MemberColumns, name: str, least: int = 1) -> Mapping[str, int]:
-    """One column by code; ReportError where it is missing or empty, or a value is below `least`."""
+    """One column by code; ReportError if it is missing or empty, or a value is below `least`."""
     if name not in amounts:
         raise ReportError(
             f"The members' file has no column {name}, which the pricing rule needs. Add it, or "
@@ -130,7 +129,7 @@ def required_column(amounts: MemberColumns, name: str, least: int = 1) -> Mappin
 
 
 def resolve_requested(requested: int | None, own: int, what: str) -> int:
-    """What the rule itself says is requested; ReportError where round.toml states another sum."""
+    """The requested amount of the rule, `own`; ReportError if round.toml states another sum."""
     if requested not in (None, own):
         raise ReportError(
             f"round.toml: requested is {requested}, but {what} is {own}. Correct one of them, or "
@@ -140,7 +139,7 @@ def resolve_requested(requested: int | None, own: int, what: str) -> int:
 
 
 def list_codes(codes: Collection[str]) -> str:
-    """Member codes for a message, in order; of many, the first and how many more."""
+    """Member codes for a message, in order; of many, the first ten and the number of others."""
     more = len(codes) - _MAX_CODES_SHOWN
     shown = ", ".join(sorted(codes)[:_MAX_CODES_SHOWN])
     return f"{shown} and {more} more" if more > 0 else shown

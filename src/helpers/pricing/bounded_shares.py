@@ -1,4 +1,4 @@
-"""A fixed total shared pro rata within limits, exactly, in whole steps that add up to it."""
+"""Shares a fixed total by weight within limits, in whole steps that add up to it."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ def share_within_limits(
 ) -> Prices:
     """Share `requested` units by weight, in multiples of `step`, within limits.
 
-    In the order of docs/reference/pricing.md, "The order": fixed shares, each rounded half up;
-    then the members that the limits stop, until no more are; then the rest pro rata, rounded so
-    that the sum is exact and equal weights pay equally (see apportion). A rebate is already in its
-    member's weight. The limits are whole steps and those of the rest lie strictly between them, so
-    rounding keeps to them; a larger weight never has a smaller exact share.
+    The steps are those of docs/reference/pricing.md, "The order": fixed shares, each rounded half
+    up; then the members at a limit, until no further member reaches one; then the rest by weight,
+    rounded so that the sum is exact and equal weights pay equally (see apportion). A rebate is
+    already in the weights. The limits are whole steps and the remaining shares lie strictly
+    between them, so rounding keeps within the limits. A larger weight never has a smaller exact
+    share.
 
-    Raises ReportError where `requested` is no multiple of `step`, or the limits leave no solution.
+    Raises ReportError if `requested` is not a multiple of `step` or the limits have no solution.
     """
     steps = _requested_in_steps(requested, step)
     bounds = limits.step_bounds(requested, step)
@@ -69,15 +70,15 @@ def _highest_fees(
 def members_at_limits(
     total: int, weights: Mapping[str, int], lowest: int, highest: int
 ) -> dict[str, int]:
-    """Those that pay the lowest or the highest when `total` is shared by weight, by code.
+    """The members that pay the lowest or the highest when `total` is shared, with their fees.
 
-    The fees sought are a common price times the weight, held within the limits. Each round shares
-    what is left among those not yet settled. If holding them all within the limits would then
-    collect too much, the common price sought is lower still, so all that lie at or below the lowest
-    stay there and are settled; if too little, the same goes for the highest; if just enough, both,
-    and it is done. Every round but the last settles somebody, so there are at most one more than
-    members. Never everybody before the last: `lowest` × members ≤ total ≤ `highest` × members is
-    required, see _check_room.
+    A fee is a common price times the weight, kept within the limits. Each pass shares what is left
+    among the members that are not yet settled. If keeping all of them within the limits would
+    collect too much, the common price must be lower, so the members at or below the lowest fee are
+    settled at it. If it would collect too little, the members at or above the highest are settled;
+    if exactly enough, both, and the loop ends. Each pass but the last settles at least one member,
+    so there are at most one more passes than members. The caller ensures that `lowest` × members ≤
+    total ≤ `highest` × members (see _check_solvable), so members are left until the last pass.
     """
     settled: dict[str, int] = {}
     while True:
@@ -104,7 +105,7 @@ def _requested_in_steps(requested: int, step: int) -> int:
 def _limit_reasons(
     fixed: Collection[str], at_limit: Mapping[str, int], highest: int
 ) -> dict[str, LimitReason]:
-    """Why those that do not share pro rata do not, by code."""
+    """The limit of each member that does not share by weight, by code."""
     why: dict[str, LimitReason] = dict.fromkeys(fixed, "fixed")
     for code, fee in at_limit.items():
         why[code] = "highest" if fee == highest else "lowest"
@@ -144,7 +145,7 @@ def _fixed_shares_in_steps(
 def _check_solvable(
     remaining: int, members: Collection[str], limits: FeeLimits, bounds: tuple[int, int]
 ) -> None:
-    """Whether those without a fixed share can pay what is left; bounds in units of currency."""
+    """Raise if members without a fixed share cannot pay `remaining`; bounds in units a year."""
     least, most = (bound * len(members) for bound in bounds)
     who = f"the {len(members)} members without a fixed share ({list_codes(members)})"
     if remaining <= 0:

@@ -25,10 +25,10 @@ from helpers.rounding import round_half_up
 class RateWithCeiling(Pricing):
     """`rate` units per inhabitant and year, and never more than `ceiling` units a year from all.
 
-    `ceiling_on` says what the ceiling limits: what is `collected` from those that say yes, so that
-    a fee is the rate times the inhabitants until they together pay more than the ceiling; or the
-    fees of `all-members`, which are then lowered alike before anyone has answered. Source: the 2019
-    round, 1.95 SEK per inhabitant and at most 19.5 million a year (SKL,
+    With `ceiling_on` = `collected`, the ceiling limits what the members that say yes pay together:
+    a fee is the rate times the inhabitants until they would pay more than the ceiling. With
+    `all-members`, the ceiling limits the sum of all fees, whether or not members have answered.
+    Source: the 2019 round, 1.95 SEK per inhabitant and at most 19.5 million a year (SKL,
     "Gemensam utveckling av kunskapsstyrning i socialtjänsten", 4 July 2019).
     """
 
@@ -40,7 +40,7 @@ class RateWithCeiling(Pricing):
 
     @property
     def collection_ceiling(self) -> int | None:
-        """The ceiling, where it is on what is collected."""
+        """The ceiling, units a year, if it is on what is collected; else None."""
         return self.ceiling if self.ceiling_on == "collected" else None
 
     def columns(self) -> list[str]:
@@ -50,13 +50,15 @@ class RateWithCeiling(Pricing):
     def prices(
         self, requested: int | None, amounts: MemberColumns, joined: Collection[str]
     ) -> Prices:
-        """The fees of all members; who has joined makes no difference.
+        """The fees of all members, whichever have joined.
 
-        With the ceiling on what is collected, each fee is rate × inhabitants, half up, and what is
-        requested is their sum, at most the ceiling. With the ceiling on all members, the same while
-        rate × all inhabitants is below it; above, the ceiling is what is requested, and every fee
-        falls in the same proportion, to ceiling × the member's share of the inhabitants, so that
-        they add up to it exactly. Raises ReportError where round.toml states another sum.
+        With the ceiling on what is collected, a fee is rate × inhabitants, half up, and the
+        requested amount is the sum of the fees, at most the ceiling. With the ceiling on all
+        members, the fees are the same while rate × all inhabitants is below it. Above it, the
+        requested amount is the ceiling, and a fee is ceiling × the member's share of the
+        inhabitants, rounded so that the fees add up to the ceiling exactly.
+
+        Raises ReportError if round.toml states another sum.
         """
         inhabitants = required_column(amounts, self.columns()[0])
         total = sum(inhabitants.values())

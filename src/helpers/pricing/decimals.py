@@ -13,9 +13,9 @@ _DECIMAL_TEXT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
 def parse_fraction(value: object) -> Fraction:
-    """A decimal number in text, or a whole number, as a fraction; ValueError for any other.
+    """A decimal number in text, or a whole number, as a fraction; ValueError for other values.
 
-    A TOML number with decimals is a float, and no float is 1.95: it has to stand in quotes.
+    A TOML number with decimals is read as a float, and a float cannot be exactly 1.95.
     """
     if type(value) is int:
         return Fraction(value)
@@ -25,7 +25,7 @@ def parse_fraction(value: object) -> Fraction:
 
 
 def decimal_text(value: Fraction) -> str:
-    """A fraction that `exactly` has read, as decimal text."""
+    """A fraction from `parse_fraction` as decimal text."""
     return f"{(Decimal(value.numerator) / value.denominator).normalize():f}"
 
 

@@ -1,4 +1,4 @@
-"""Limits to what one member pays of a fixed total: the most, the least, and fixed shares."""
+"""Limits to the fee of one member in a fixed total: highest, lowest and fixed shares."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from helpers.pricing.decimals import Percent, decimal_text
 
 
 class FeeLimits(StrictModel):
-    """[pricing.limits] in round.toml; what is left out limits nothing.
+    """[pricing.limits] in round.toml; a key that is left out sets no limit.
 
     `highest` and `lowest` are fees in whole units a year; `highest_percent` and `lowest_percent`
-    the same in percent of the requested amount, as decimal text; of two, the stricter counts.
-    `fixed_percent` gives members, by code, a fixed share of the requested amount.
+    the same in percent of the requested amount, as decimal text. The stricter applies.
+    `fixed_percent` is the fixed share of a member, by code, in percent of the requested amount.
     """
 
     highest: PositiveInt | None = None
@@ -38,10 +38,10 @@ class FeeLimits(StrictModel):
         return self
 
     def step_bounds(self, requested: int, step: int) -> tuple[int, int]:
-        """The least and the most steps that a member may pay, so that rounding keeps to them.
+        """The least and the most steps that a member may pay: whole steps, so rounding keeps them.
 
-        A limit between two steps moves inwards. Without any, the least is 0 and the most is out of
-        reach. Raises ReportError where the least is above the most.
+        A limit between two steps moves inwards. Without limits, the least is 0 and the most is
+        above every possible fee. Raises ReportError if the least is above the most.
         """
         at_least = [Fraction(self.lowest or 0), _percent_of(self.lowest_percent or 0, requested)]
         lowest = max(ceil(limit / step) for limit in at_least)
@@ -68,7 +68,7 @@ class FeeLimits(StrictModel):
 
 
 def limits_error(what: str, remedy: str) -> ReportError:
-    """The error that limits leave no solution: which, and what to do."""
+    """The error that no fees fulfil the limits: which limits, and what to do."""
     return ReportError(f"round.toml, [pricing.limits]: {what}. {remedy}")
 
 

@@ -1,4 +1,4 @@
-"""A fixed total, shared by a key: inhabitants, tax base or weight; or fees that an annex lists."""
+"""A fixed total, shared by inhabitants, tax base or weight; or fees listed in an annex."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from helpers.pricing.fee_limits import FeeLimits
 
 
 class FixedTotal(Pricing):
-    """A total that round.toml states, shared by bounded_shares.share_within_limits.
+    """A total that round.toml states, shared by weight within limits (see bounded_shares).
 
     Every fee is a multiple of `step` units, and so must `requested` be.
     """
@@ -49,9 +49,9 @@ class FixedTotal(Pricing):
     def prices(
         self, requested: int | None, amounts: MemberColumns, joined: Collection[str]
     ) -> Prices:
-        """Fees that add up to `requested`; who has joined makes no difference.
+        """Fees that add up to `requested`, whichever members have joined.
 
-        Raises ReportError without `requested`, or where the steps or limits leave no solution.
+        Raises ReportError without `requested`, or if no fees fulfil the steps and limits.
         """
         if requested is None:
             raise ReportError(
@@ -66,8 +66,8 @@ class MembershipFee(FixedTotal):
     """SKL's membership-fee principle: by inhabitants, with a rebate for the largest members.
 
     The rebate is part of the weight: it depends on the inhabitants, never on the fee. Source:
-    SKL/SKR, "Förbundsavgift" (2018, 2020, 2024); the round's own choice of population year is the
-    memorandum's, see the round's README.
+    SKL/SKR, "Förbundsavgift" (2018, 2020, 2024); the year
+    of the population is from the memorandum, see the round's README.
     """
 
     rule: Literal["membership-fee"]
@@ -85,7 +85,7 @@ class MembershipFee(FixedTotal):
 
 
 class Inhabitants(FixedTotal):
-    """By inhabitants, alike for all."""
+    """By inhabitants, at the same rate for all members."""
 
     rule: Literal["inhabitants"]
     population_year: int
@@ -96,7 +96,7 @@ class Inhabitants(FixedTotal):
 
 
 class TaxBase(FixedTotal):
-    """By the members' tax base, in whole units of any kind, as the column `tax_base` gives it."""
+    """By the members' tax base, in whole units of any kind, from the column `tax_base`."""
 
     rule: Literal["tax-base"]
 
@@ -106,7 +106,7 @@ class TaxBase(FixedTotal):
 
 
 class ByWeight(FixedTotal):
-    """By a weight that the organiser sets itself, as the column `weight` gives it."""
+    """By a weight that the organiser sets itself, from the column `weight`."""
 
     rule: Literal["by-weight"]
 
@@ -116,7 +116,7 @@ class ByWeight(FixedTotal):
 
 
 class Annex(Pricing):
-    """By fees that the organiser has listed itself, as the column `fee` gives them."""
+    """By fees that the organiser has listed itself, from the column `fee`."""
 
     rule: Literal["annex"]
 
@@ -127,9 +127,9 @@ class Annex(Pricing):
     def prices(
         self, requested: int | None, amounts: MemberColumns, joined: Collection[str]
     ) -> Prices:
-        """The fees as listed; their sum is what is requested, and round.toml may state no other.
+        """The listed fees; the requested amount is their sum.
 
-        Raises ReportError where it does, or for a fee below zero.
+        Raises ReportError if round.toml states another sum, or for a fee below zero.
         """
         fees = dict(required_column(amounts, "fee", least=0))
         total = resolve_requested(requested, sum(fees.values()), "the sum of the column fee")

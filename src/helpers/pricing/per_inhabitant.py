@@ -1,4 +1,4 @@
-"""A price per inhabitant under a most in total: the arithmetic that two rules share."""
+"""A price per inhabitant with a ceiling on the sum, for two of the rules."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from helpers.rounding import round_half_up
 
 
 def fees_at_rate(rate: Fraction, inhabitants: Mapping[str, int], ceiling: int) -> Apportionment:
-    """What members pay at `rate` units per inhabitant, and never more than `most` units together.
+    """The fees at `rate` units per inhabitant, together at most `ceiling` units a year.
 
-    While rate × inhabitants is below `most`, each pays just that, half up. From there on `most` is
-    shared by inhabitants, and the fees add up to it exactly. Where it is so close that the
-    roundings would carry past `most`, rate × all inhabitants, half up, is shared instead.
+    While rate × all inhabitants is below `ceiling`, a fee is rate × inhabitants, half up. Otherwise
+    `ceiling` is shared by inhabitants, and the fees add up to it exactly. If rounding alone would
+    take the sum above `ceiling`, rate × all inhabitants, half up, is shared instead.
     """
     uncapped = rate * sum(inhabitants.values())
     if uncapped < ceiling:

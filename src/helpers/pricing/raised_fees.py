@@ -1,4 +1,4 @@
-"""Raises fees so that some members carry an amount, within what the rule allows each to pay."""
+"""Raises fees so that some members pay an amount, within the limits of the pricing rule."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from helpers.pricing.base import NO_FEE_BOUNDS, FeeBounds
 
 @dataclass(frozen=True)
 class RaisedFees:
-    """The fees by code, whole units a year, and the part of the amount that nobody may carry.
+    """The fees by code, whole units a year, and the part that no member may pay.
 
     `kept` are the codes whose share by weight would be below the fee before; they keep that fee.
     `stopped` are the codes whose share would be above the most that the rule allows them.
@@ -39,20 +39,20 @@ def raise_fees(
     before: Mapping[str, int],
     bounds: FeeBounds = NO_FEE_BOUNDS,
 ) -> RaisedFees:
-    """Share `amount` units by weight, nobody below its fee before or above what `bounds` allow.
+    """Share `amount` units by weight, from each fee before to the most that `bounds` allow.
 
-    `weights` and `before` have the members that share, by code. A common price per unit of weight
-    is sought at which the fees, held within each member's bounds, add up to the amount; the fees
-    strictly within their bounds are then rounded as in apportion, so that the sum is exact. Where
-    all are at the most that they may pay, the rest of the amount remains. A member without weight
-    keeps its fee. Fees before that exceed the amount stay as they are.
+    `weights` and `before` have the members that share, by code. The fees are
+    a common price per unit of weight, kept within each member's bounds, so that they add up to the
+    amount. Fees strictly within their bounds are rounded as in apportion, so that the sum is exact.
+    If all members are at the most that they may pay, the rest of the amount remains. A member
+    without weight keeps its fee. If the fees before exceed the amount, they are unchanged.
     """
     steps = _bounds_in_steps(amount, weights, before, bounds)
     held, price = _members_at_bounds(steps, weights)
     rest = {code: weight for code, weight in weights.items() if code not in held}
     shares = apportion(steps.total - sum(held.values()), rest).fees if rest else {}
     fees = {code: (held | shares)[code] * bounds.step for code in weights}
-    # Without a price all are at their highest: only a limit can have stopped them.
+    # Without a price, all members are at their highest fee: a limit has stopped them.
     return RaisedFees(
         fees,
         remaining=max(0, amount - sum(fees.values())),
@@ -94,7 +94,7 @@ def _members_at_bounds(
 ) -> tuple[dict[str, int], Fraction | None]:
     """The members that pay their lowest or highest, and the price per unit of weight.
 
-    The price is None where all are at their highest. Each round settles members as
+    The price is None if all are at their highest. Each round settles members as
     bounded_shares.members_at_limits does, with bounds of each member in place of common ones.
     """
     if sum(steps.highest.values()) <= steps.total:

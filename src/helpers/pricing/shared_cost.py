@@ -1,4 +1,4 @@
-"""A cost shared by those that join: the more they are, the lower the rate, under a highest."""
+"""A cost shared by the members that join, at most a highest rate per inhabitant."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from helpers.rounding import round_half_up
 
 
 class SharedCost(Pricing):
-    """A `cost` a year, shared by the inhabitants of those that join, at most `highest_rate` each.
+    """A `cost` a year, shared by inhabitants of joined members, at most `highest_rate` each.
 
-    `estimated` says that the cost is not the organiser's own figure. Source: Yrkesresan, at most
+    `estimated` states that the cost is not the organiser's own figure. Source: Yrkesresan, at most
     2.28 SEK per inhabitant (SKR, "Hur finansieras Yrkesresan?", 22 December 2020); the cost is not
     published.
     """
@@ -43,19 +43,19 @@ class SharedCost(Pricing):
         return [population_column(self.population_year)]
 
     def rate_at(self, inhabitants: int) -> Fraction:
-        """The price per inhabitant when members with so many inhabitants together have joined."""
+        """The price per inhabitant when members with `inhabitants` together have joined."""
         if self.highest_rate * inhabitants < self.cost:
             return self.highest_rate
         return Fraction(self.cost, inhabitants)
 
     def break_even_inhabitants(self) -> int:
-        """The least inhabitants that cover the cost, so that the highest rate no longer binds."""
+        """The least number of inhabitants that covers the cost at the highest rate or less."""
         return ceil(self.cost / self.highest_rate)
 
     def rate_curve(self, most: int, points: int = 100) -> list[tuple[int, Fraction]]:
-        """The price per inhabitant by inhabitants that have joined, from 0 to `most`, for a chart.
+        """The price per inhabitant by joined inhabitants, from 0 to `most`, for a chart.
 
-        Evenly spaced, and the break-even where it lies between; in order, each once.
+        Pairs of inhabitants and exact price, evenly spaced, with the break-even, in order.
         """
         numbers = {most * point // points for point in range(points + 1)}
         numbers |= {min(self.break_even_inhabitants(), most)}
@@ -64,14 +64,14 @@ class SharedCost(Pricing):
     def prices(
         self, requested: int | None, amounts: MemberColumns, joined: Collection[str]
     ) -> Prices:
-        """What those that have joined pay together, and each other one if it alone joined too.
+        """The fees of the members that have joined, and of each other member if it also joined.
 
-        What is requested is the cost. While the highest rate × the joined inhabitants is below it,
-        that rate binds: each that has joined pays the rate × its inhabitants, half up, and the cost
-        is not covered. From there on the cost is shared by inhabitants, and the fees of those that
-        have joined add up to it exactly. The fee of one that has not is the rate as it would be
-        with its own inhabitants added × those, half up; when it joins, rounding to the exact sum
-        may move that by a unit. Raises ReportError where round.toml states another sum.
+        The requested amount is the cost. While the highest rate × the joined inhabitants is below
+        it, each joined member pays that rate × its inhabitants, half up, and the cost is not
+        covered. Otherwise the cost is shared by inhabitants, and the fees of the joined
+        members add up to it exactly. The fee of another member is its inhabitants × the rate with
+        its inhabitants added, half up; when it joins, rounding to the exact sum may change this
+        fee by a unit. Raises ReportError where round.toml states another sum.
         """
         inhabitants = required_column(amounts, self.columns()[0])
         codes = set(joined)

@@ -61,7 +61,7 @@ def publish_board(
     `draft` makes a draft in one language, which replaces an earlier draft. A release with the same
     parameters, inputs and code is returned as it is, unless `force`. A second release of a day
     states which one it replaces and what differs. Raises ReportError, DataError, NotebookError, or
-    MismatchError where the figures are not those that the archived inputs give; then nothing is
+    MismatchError if the figures differ from those of the archived inputs; then nothing is
     published.
     """
     params = report.params
@@ -110,7 +110,7 @@ def _board_manifest(report: BoardReport, languages: list[Language]) -> dict[str,
 
 
 def board_notebook() -> Path:
-    """The path of the notebook that every board report is made from."""
+    """The path of the source notebook of every board report."""
     return project_root() / "notebooks" / BOARD_NOTEBOOK
 
 

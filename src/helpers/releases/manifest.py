@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from helpers.data.round.archived_inputs import to_row_ranges
+from helpers.funding.figures_json.json_values import json_number
 from helpers.funding.figures_json.tally_json import tally_figures
 from helpers.i18n.localizer import Localizer
 from helpers.model.localized_text import Language
 from helpers.releases.provenance import code_hash, git_state, library_versions
 from helpers.releases.storage import json_fingerprint
 from helpers.report.board_report import BoardReport
-from helpers.sections.board.status.headline import headline_text
-from helpers.sections.components.section_context import SectionContext
+from helpers.sections.pricing.wording_choice import section_context
 
 RUN_SCHEMA_VERSION = 2
 KEY_FIELDS = ("kind", "parameters", "inputs", "code", "versions")
@@ -84,7 +84,7 @@ def _correction_entry(report: BoardReport) -> dict[str, str | None] | None:
 def _headlines_by_language(report: BoardReport, languages: Sequence[Language]) -> dict[str, str]:
     statement = report.statement
     return {
-        language: headline_text(SectionContext.of(statement, language)) for language in languages
+        language: section_context(statement, language).wording.headline() for language in languages
     }
 
 
@@ -95,7 +95,7 @@ def _index_summary(report: BoardReport, languages: Sequence[Language]) -> dict[s
     `share_of` states which.
     """
     statement, figures = report.statement, tally_figures(report.statement.total)
-    is_shared_cost = statement.price is not None
+    headline_share = statement.headline_share
     counted = ("members", "answered", "yes", "no", "funded", "requested")
     titles = {
         language: Localizer.for_round(statement.round, language).text(statement.round.title)
@@ -107,6 +107,6 @@ def _index_summary(report: BoardReport, languages: Sequence[Language]) -> dict[s
         "known_on": statement.known_on.isoformat(),
         "currency": statement.round.currency,
         **{name: figures[name] for name in counted},
-        "share": figures["yes_population_share" if is_shared_cost else "funded_share"],
-        "share_of": "inhabitants" if is_shared_cost else "amount",
+        "share": json_number(headline_share.share),
+        "share_of": headline_share.of,
     }

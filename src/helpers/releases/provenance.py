@@ -1,4 +1,4 @@
-"""The code and the library versions that a report is made with."""
+"""The code and the library versions that make a report."""
 
 from __future__ import annotations
 

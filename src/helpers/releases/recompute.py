@@ -101,7 +101,7 @@ def truncate_lines(lines: list[str]) -> list[str]:
 
 
 class FigureDifference(NamedTuple):
-    """A figure that differs from the computed one, or one that is missing."""
+    """A figure that differs from the computed figure, or is missing."""
 
     text: str
     missing: bool = False

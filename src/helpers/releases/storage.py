@@ -131,7 +131,7 @@ def resumable_folder(folder: Path, name: str) -> Iterator[Path]:
 def remove_abandoned_folders(folder: Path, name: str, keep: str | None = None) -> None:
     """Remove the working folders of stopped runs that no run will continue.
 
-    `name` is a glob pattern; the folder `keep` stays, and so does one that another run uses.
+    `name` is a glob pattern; the folder `keep` stays, and so does a folder that another run uses.
     """
     for work in folder.glob(name):
         if work.is_dir() and work.name != keep:

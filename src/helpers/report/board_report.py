@@ -30,18 +30,17 @@ from helpers.sections.board.outlook import (
     bounds_section,
     forecast_section,
     largest_section,
+    price_section,
     sharing_section,
 )
 from helpers.sections.board.status import (
     answer_section,
     changes_section,
     decision_section,
-    headline,
     report_brief,
 )
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.text import paragraphs
-from helpers.sections.pricing import shared_cost_sections
 
 
 class BoardReport(ReportData):
@@ -66,7 +65,7 @@ class BoardReport(ReportData):
         return stack(self.about(), paragraphs(repr(self)))._repr_mimebundle_()
 
     def __repr__(self) -> str:
-        return headline.headline_text(self.context)
+        return self.context.wording.headline()
 
     def about(self) -> Block:
         """What is being looked at, and the notice that its answers may need."""
@@ -121,19 +120,19 @@ class BoardReport(ReportData):
         return bounds_section.possible(self.context)
 
     def price(self) -> Block:
-        """What the price per inhabitant depends on, where those that join share a cost."""
-        return shared_cost_sections.price_as_more_join(self.context)
+        """How the price per inhabitant of a shared cost changes as members join or leave."""
+        return price_section.price(self.context)
 
     def forecast(self) -> Block:
         """What it will come to in the end, as a computed interval; blank unless asked for."""
         return forecast_section.forecast(self.context, self.forecast_result)
 
     def sharing(self) -> Block:
-        """What each would pay if those who said yes shared the gap, and the alternatives."""
+        """The fees if the members that said yes shared the gap, and the alternatives."""
         return sharing_section.sharing(self.context)
 
     def terms(self) -> Block:
-        """What those who pay get, and who is outside."""
+        """What applies to the members that pay, and to the others."""
         return terms_section.terms(self.context)
 
     def accepted(self) -> Block:
@@ -149,7 +148,7 @@ class BoardReport(ReportData):
         return answer_lists_section.unanswered(self.context)
 
     def profile(self) -> Block:
-        """Whether the silent and those that declined differ by size, group or county."""
+        """Members without an answer or with a no, compared by size, group and county."""
         return comparison_section.profile(self.context, self.group_profile)
 
     def payments(self) -> Block:
@@ -165,7 +164,7 @@ class BoardReport(ReportData):
         return quality_section.data_quality(self.context)
 
     def reconciliation(self) -> Block:
-        """What was published beside what is computed."""
+        """Published figures compared with computed ones."""
         return reconciliation_section.reconciliation(self.context)
 
     def method(self) -> Block:
@@ -179,8 +178,8 @@ class BoardReport(ReportData):
         )
 
     def hand_over(self) -> HandOver:
-        """The figures and the headline, for whoever publishes the report."""
-        text = headline.headline_text(self.context)
-        hand_over = HandOver.of(self.context, self.input_hashes, text, self.figures)
+        """The figures and the headline, for the program that publishes the report."""
+        headline = self.context.wording.headline()
+        hand_over = HandOver.of(self.context, self.input_hashes, headline, self.figures)
         hand_over.content["brief"] = report_brief.brief_texts(self.context)
         return hand_over

@@ -12,7 +12,7 @@ FIGURES_MIME = "application/vnd.funding-report+json"
 
 
 class HandOver:
-    """The figures and the headline, for whoever publishes what the notebook shows."""
+    """The figures and the headline, for the program that publishes the document."""
 
     def __init__(self, content: dict[str, Any]) -> None:
         self.content = content

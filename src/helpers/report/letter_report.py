@@ -13,15 +13,15 @@ from helpers.report.board_report import BoardReport
 from helpers.report.hand_over import HandOver
 from helpers.report.report_cache import cached_report
 from helpers.sections.components.block import Block
-from helpers.sections.components.section_context import SectionContext
 from helpers.sections.letter import letter_parts, next_steps
 from helpers.sections.letter.letter_context import LetterContext
+from helpers.sections.pricing.wording_choice import section_context
 
 LETTER_KIND = "letter"  # how the exporters know one, see publish.document
 
 
 class MunicipalityLetter:
-    """What one member is told about a round on a day. Every method's answer shows itself.
+    """The letter to one member about a round on a day. Each method returns a section to show.
 
     >>> letter = MunicipalityLetter.load(round="skl-2016", code="0180", as_of="2017-02-22")
     >>> letter.facts.fee
@@ -59,7 +59,7 @@ class MunicipalityLetter:
     @cached_property
     def context(self) -> LetterContext:
         """What every part is written from: the round, the language and the member's facts."""
-        shared = SectionContext.of(self.statement, self.params.language)
+        shared = section_context(self.statement, self.params.language)
         return LetterContext.of_member(shared, self.facts)
 
     def opening(self) -> Block:
@@ -92,7 +92,7 @@ class MunicipalityLetter:
         return letter_figures(self.statement, self.facts)
 
     def hand_over(self) -> HandOver:
-        """The figures and the headline, for whoever publishes the letter."""
+        """The figures and the headline, for the program that publishes the letter."""
         headline = letter_parts.letter_headline(self.context)
         return HandOver.of(
             self.context, self.report.input_hashes, headline, self.figures, kind=LETTER_KIND

@@ -88,7 +88,7 @@ def _report_on_day(value: str, inputs: RoundInputs) -> ReportData:
 
 
 def _release_parameters(release: Path) -> dict[str, Any]:
-    """What a release was asked for; ReportError for what is no board report."""
+    """The parameters of a release; ReportError if it is not a board report."""
     run = read_release_json(release / "run.json")
     parameters = run.get("parameters")
     if run.get("kind") != "board-report" or not isinstance(parameters, dict):

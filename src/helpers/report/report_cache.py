@@ -1,4 +1,4 @@
-"""Rounds that this process has loaded and computed already, for whoever asks again."""
+"""A cache of the rounds that this process has loaded and computed."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def cached_report(params: RoundParams) -> BoardReport:
 
 
 def files_fingerprint(files: list[Path]) -> FilesFingerprint:
-    """What the files hold, in order; a blank for one that is not there."""
+    """The contents of the files, in order; empty for a missing file."""
     return tuple(sha256(f.read_bytes()).hexdigest() if f.is_file() else "" for f in files)
 
 

@@ -28,6 +28,7 @@ from helpers.funding.statement.statement_changes import (
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.parameters import ReportParams, report_params
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.pricing.wording_choice import section_context
 
 
 class ReportData:
@@ -54,7 +55,7 @@ class ReportData:
     def on(self, as_of: date | str, known_on: date | str | None = None) -> Self:
         """The same round on another day, from what is loaded already.
 
-        As it was known on that day, or on `known_on`. Raises ReportError for what is no day.
+        As it was known on that day, or on `known_on`. Raises ReportError for an invalid day.
         """
         parameters = self.params.model_dump() | {
             "as_of": as_of,
@@ -66,7 +67,7 @@ class ReportData:
     @cached_property
     def context(self) -> SectionContext:
         """The statement with the language, words and currency in which it is described."""
-        return SectionContext.of(self.statement, self.params.language)
+        return section_context(self.statement, self.params.language)
 
     @cached_property
     def statement(self) -> Statement:
@@ -106,7 +107,7 @@ class ReportData:
 
     @cached_property
     def group_profile(self) -> GroupProfile:
-        """The silent and those that declined, by size, group and county."""
+        """Members without an answer or with a no, compared by size, group and county."""
         return profile_statement(self.statement)
 
     @cached_property

@@ -1,36 +1,29 @@
-"""A lock that one run at a time holds, and that goes with the run however it ends.
+"""A lock that one run at a time holds, and that the system releases however the run ends.
 
-The system keeps it (flock; on Windows a locked byte), not the file: a file that is left behind
-locks nothing. On a network file system it holds between machines only where the server keeps
-locks, as NFS 4 and SMB do; where it keeps none at all, that is an error, not a run without a lock.
+The system keeps the lock (flock; on Windows a locked byte range), not the file: a lock file that a
+killed run left behind locks nothing. On a network file system the lock holds between machines only
+where the server keeps locks, as NFS 4 and SMB do.
 """
 
 from __future__ import annotations
 
 import errno
 import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helpers.errors import LockedError, ReportError
 from helpers.system.signals import uninterrupted
 
-# What the system says of a lock that another holds; all else is said of the file system.
-_HELD_ERRNOS = {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
-if sys.platform == "win32":
-    import msvcrt
-
-    def _take(descriptor: int) -> None:
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-
-else:
-    import fcntl
-
-    def _take(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+# What a file system answers that keeps no locks; any other error is about the file itself.
+_NO_LOCKS_ERRNOS = {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL}
+# A file that its holder removed between our opening and locking it is opened again within this.
+_ACQUIRE_SECONDS, _POLL_SECONDS = 0.1, 0.01
 
 
 @contextmanager
@@ -39,66 +32,49 @@ def locked(
     keep_file: Callable[[], bool] = lambda: False,
     remedy: str = "Choose another --output.",
 ) -> Iterator[None]:
-    """Hold the lock that a file stands for; the file goes at the end unless `stays` says not.
+    """Hold the lock of a file; remove the file at the end unless `keep_file` returns True then.
 
-    Raises LockedError if another process holds it, ReportError where no lock can be had; `remedy`
-    is what to do where the file's folder may not be written to.
+    `remedy` ends the message where the file's folder may not be written to. Raises LockedError if
+    another process holds the lock, ReportError where the file system keeps no locks.
     """
+    # Only a command that writes needs it: importing it takes longer than --help.
+    from filelock import FileLock  # noqa: PLC0415
+
+    # A lock that is a mere file would survive a killed run, so no lock at all is an error instead.
+    lock = FileLock(path, fallback_to_soft=False)
     with ExitStack() as undo:
         with uninterrupted():
-            descriptor = _acquire_lock(path, remedy)
-            undo.callback(_release_lock, descriptor, path, keep_file)
+            _acquire_lock(lock, path, remedy)
+            undo.callback(_release_lock, lock, path, keep_file)
         yield
 
 
-def _release_lock(descriptor: int, path: Path, keep_file: Callable[[], bool]) -> None:
-    with uninterrupted():
-        if keep_file():
-            os.close(descriptor)
-        elif sys.platform == "win32":  # which removes no file that is open
-            os.close(descriptor)
-            path.unlink(missing_ok=True)
-        else:
-            path.unlink(missing_ok=True)
-            os.close(descriptor)
+def _acquire_lock(lock: BaseFileLock, path: Path, remedy: str) -> None:
+    from filelock import Timeout  # noqa: PLC0415
 
-
-def _acquire_lock(path: Path, remedy: str) -> int:
-    while True:
-        descriptor = _open_lock_file(path, remedy)
-        try:
-            _take(descriptor)
-        except OSError as error:
-            os.close(descriptor)
-            raise _lock_error(path, error) from None
-        if _is_file_at(path, descriptor):
-            return descriptor
-        os.close(descriptor)  # the run that held it has just removed the file
-
-
-def _is_file_at(path: Path, descriptor: int) -> bool:
-    """Whether the open file is still the one at the path."""
     try:
-        return os.path.samestat(os.fstat(descriptor), path.stat())
-    except FileNotFoundError:
-        return False
-
-
-def _open_lock_file(path: Path, remedy: str) -> int:
-    try:
-        return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-    except OSError as error:
-        raise ReportError(
-            f"Nothing can be written in {path.parent}: {error.strerror}. {remedy}"
-        ) from None
-
-
-def _lock_error(path: Path, error: OSError) -> ReportError:
-    if error.errno in _HELD_ERRNOS:
-        return LockedError(
+        lock.acquire(_ACQUIRE_SECONDS, _POLL_SECONDS)
+    except Timeout:
+        raise LockedError(
             f"Another run is making {path.stem.lstrip('.')}. Wait for it, and run this again."
+        ) from None
+    except OSError as error:
+        raise _lock_error(path, error, remedy) from None
+
+
+def _release_lock(lock: BaseFileLock, path: Path, keep_file: Callable[[], bool]) -> None:
+    with uninterrupted():
+        # Removed while held: a process that has the file open sees that its name is gone and opens
+        # a new one. Windows removes no open file; there filelock does so after the release.
+        if os.name != "nt" and not keep_file():
+            path.unlink(missing_ok=True)
+        lock.release()
+
+
+def _lock_error(path: Path, error: OSError, remedy: str) -> ReportError:
+    if error.errno in _NO_LOCKS_ERRNOS:
+        return ReportError(
+            f"The file system of {path.parent} keeps no locks: {error.strerror}. Choose an "
+            "--output on another file system."
         )
-    return ReportError(
-        f"No lock can be had in {path.parent}: {error.strerror}. Choose an --output on another "
-        "file system."
-    )
+    return ReportError(f"Nothing can be written in {path.parent}: {error.strerror}. {remedy}")

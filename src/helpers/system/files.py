@@ -1,4 +1,4 @@
-"""Onto the disk: what a power cut must not take back."""
+"""Writes files atomically and flushes them to disk, so that a power cut does not lose them."""
 
 from __future__ import annotations
 
@@ -9,17 +9,15 @@ from pathlib import Path
 
 from helpers.errors import ReportError
 
-# What a file system says that knows no such thing; a full disk or a broken one is another matter.
+# Errors of a file system without fsync; a full or broken disk has others.
 _UNSUPPORTED_ERRNOS = {errno.EINVAL, errno.ENOTSUP}
-_FSYNC_THREADS = (
-    16  # a file system writes down many at once as fast as one: 290 letters in 0.2 s, not 2
-)
+_FSYNC_THREADS = 16  # parallel fsync is faster: 290 letters take 0.2 s and not 2
 
 
 def fsync_tree(folder: Path) -> None:
-    """Have everything in a folder on the disk, the folder's own list of names included.
+    """Flush a folder to disk: every file in it, and the folder's list of names.
 
-    Raises OSError where that fails: then what is there is not to be relied on.
+    Raises OSError if that fails; the files may then be lost in a power cut.
     """
     paths = [folder, *folder.rglob("*")]
     with ThreadPoolExecutor(_FSYNC_THREADS) as pool:
@@ -27,7 +25,7 @@ def fsync_tree(folder: Path) -> None:
 
 
 def fsync_path(path: Path) -> None:
-    """The same for one file, or for a folder's list of names; Windows has no way to the latter."""
+    """Flush one file, or the list of names of a folder, which Windows cannot do."""
     is_folder = path.is_dir()
     if is_folder and os.name == "nt":
         return
@@ -42,13 +40,13 @@ def fsync_path(path: Path) -> None:
 
 
 def atomic_write(path: Path, content: bytes) -> None:
-    """Write a file atomically; a run that is stopped leaves nothing else behind."""
+    """Write a file atomically; a run that is stopped leaves no temporary file."""
     temporary = path.with_name(f".{path.name}.part")
     try:
         temporary.write_bytes(content)
         temporary.replace(path)
     except OSError as error:
-        error.filename = str(path)  # what people know of
+        error.filename = str(path)  # the path that users know
         raise
     finally:
         temporary.unlink(missing_ok=True)
@@ -56,9 +54,9 @@ def atomic_write(path: Path, content: bytes) -> None:
 
 def durable_write(path: Path, text: str) -> None:
     """Write a file atomically and flush it to disk: a power cut must not lose a sent mail."""
-    temporary = path.with_name(f".{path.name}.part")  # the lock is ours: no other run writes there
+    temporary = path.with_name(f".{path.name}.part")  # the caller holds the lock
     try:
-        # It holds addresses: for its owner alone.
+        # It contains addresses, so only its owner may read it.
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as new:
             new.write(text)
@@ -70,7 +68,7 @@ def durable_write(path: Path, text: str) -> None:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of an input file; ReportError where it cannot be read."""
+    """The bytes of an input file; ReportError if it cannot be read."""
     try:
         return path.read_bytes()
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):

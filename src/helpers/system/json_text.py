@@ -1,4 +1,4 @@
-"""JSON text as every file of the project is written: UTF-8, one key a line."""
+"""The JSON text of all files that the project writes: one key a line."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ from typing import Any
 
 
 def json_text(content: Any) -> str:
-    """JSON as we write it everywhere: readable, in the order given, ending in a newline."""
+    """The value as readable JSON, keys in their order, with a newline at the end."""
     return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"

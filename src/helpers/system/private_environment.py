@@ -1,4 +1,4 @@
-"""The environment variables of SMTP, a password among them: what we start does not inherit them."""
+"""Removes the SMTP variables, with the password, from what child processes inherit."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ SMTP_PREFIX = "FUNDING_REPORT_SMTP_"
 
 
 def take_smtp_variables(environment: MutableMapping[str, str]) -> dict[str, str]:
-    """The variables of SMTP, removed from the environment: no notebook or program inherits them."""
+    """Remove the SMTP variables from the environment and return them."""
     return {
         name: environment.pop(name) for name in list(environment) if name.startswith(SMTP_PREFIX)
     }
 
 
 def without_smtp_variables(environment: Mapping[str, str]) -> dict[str, str]:
-    """All other variables."""
+    """A copy of the environment without the SMTP variables."""
     return {name: value for name, value in environment.items() if not name.startswith(SMTP_PREFIX)}

@@ -41,7 +41,7 @@ class Progress:
             log_lines.log_event("progress", done=self._done, of=self._total, failed=self._failed)
 
     def line(self, seconds: float) -> str:
-        """What there is to say after so many seconds."""
+        """The line to print after `seconds`."""
         rate = self._done / seconds if seconds > 0 else 0.0
         parts = [f"{self._done} of {self._total} letters", f"{rate:.1f} a second"]
         remaining = self._total - self._done

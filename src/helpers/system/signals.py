@@ -1,7 +1,7 @@
-"""Who hears what would stop the run, and when; and a file that no stop leaves half-written.
+"""Defers, ignores and restores the signals that stop a run.
 
-A signal's handler runs between any two steps of the main thread: between making a file and noting
-that it has to go, too, and the file would stay.
+A signal's handler runs between any two steps of the main thread. Between the creation of a file and
+the registration of its removal, it would leave the file behind.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ _STOP_SIGNALS = [getattr(signal, name) for name in _STOP_SIGNAL_NAMES if hasattr
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """What is in the context is done whole: a signal that comes meanwhile is heeded at its end.
+    """Defer the signals that stop a run to the end of the context.
 
-    For a few steps that cannot hang. Only the main thread is ever interrupted.
+    For a few steps that cannot hang. Python runs signal handlers in the main thread only.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -31,7 +31,7 @@ def uninterrupted() -> Iterator[None]:
     }
     with ExitStack() as undo:
         undo.callback(_raise_deferred, deferred)
-        # Each is put back whatever another one, put back before it, does.
+        # All handlers are restored, even if a restored one raises.
         for number, handler in deferrable.items():
             undo.callback(signal.signal, number, handler)
         for number in deferrable:
@@ -41,10 +41,10 @@ def uninterrupted() -> Iterator[None]:
 
 @contextmanager
 def sigint_blocked() -> Iterator[None]:
-    """Ctrl-C, which reaches all of a terminal, is heard by us when the context ends.
+    """Block Ctrl-C until the context ends; a terminal sends it to all of its processes.
 
-    A process started in it never hears one, if it calls `leave_to_the_asker` before anything that
-    is to be interrupted.
+    A process that is started in the context inherits the block, and never gets a Ctrl-C if it calls
+    `ignore_sigint` first.
     """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
@@ -54,19 +54,19 @@ def sigint_blocked() -> Iterator[None]:
 
 
 def ignore_sigint() -> None:
-    """Ignore Ctrl-C: what to do about it is the business of the process that started us."""
+    """Ignore Ctrl-C: the parent process handles it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def exit_on_sigint() -> None:
-    """Have Ctrl-C end us without a word, as long as there is nothing to undo; see `heed`."""
+    """Let Ctrl-C end the process without a message, while there is nothing to clean up."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def raise_on_sigint() -> None:
-    """Have Ctrl-C be a KeyboardInterrupt again."""
+    """Let Ctrl-C raise KeyboardInterrupt again, after `exit_on_sigint`."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

@@ -1,6 +1,6 @@
-"""How a run is stopped from outside: by its time limit, by SIGTERM or by Ctrl-C; cleanly each time.
+"""Stops a run cleanly by its time limit, by SIGTERM or by Ctrl-C.
 
-All three interrupt the main thread as Ctrl-C does, so that every context on the way out tidies up.
+All three interrupt the main thread as Ctrl-C does, so that every open context cleans up.
 """
 
 from __future__ import annotations
@@ -21,19 +21,17 @@ from helpers.errors import (
     TimeLimitError,
 )
 
-GRACE_SECONDS = (
-    20.0  # seconds for tidying up, before a run that hangs beyond our reach is ended anyway
-)
+GRACE_SECONDS = 20.0  # seconds to clean up, before a run that hangs is killed
 _RERUN_ADVICE = "Run it again: what is missing is then made."
 _HAS_ITIMER = hasattr(signal, "setitimer")
 
 
 @contextmanager
 def time_limited(seconds: float) -> Iterator[None]:
-    """Run what is in the context for at most so many seconds, from the main thread.
+    """Run the context for at most `seconds`, from the main thread.
 
-    Raises TimeLimitError, TerminatedError or StoppedByUserError when it is stopped; what stops
-    twice stops once.
+    Raises TimeLimitError, TerminatedError or StoppedByUserError when it is stopped. A
+    second signal has no further effect.
     """
     reasons: list[ReportError] = []
     forced_exit = threading.Timer(seconds + GRACE_SECONDS, os._exit, [EXIT_NOTEBOOK])
@@ -60,7 +58,7 @@ def _time_limit_error(seconds: float) -> TimeLimitError:
 
 
 def _stop_handler(reasons: list[ReportError], error: ReportError) -> Callable[..., None]:
-    """What notes why the run is stopped and stops it, once."""
+    """A handler that records the reason and interrupts the run, once."""
 
     def stop(_number: int = 0, _frame: FrameType | None = None) -> None:
         if not reasons:
@@ -91,7 +89,7 @@ def _call_after_in_thread(seconds: float, stop: Callable[..., None]) -> Iterator
     def interrupt() -> None:
         try:
             stop()
-        except KeyboardInterrupt:  # raised here it would end this thread: hand it to the main one
+        except KeyboardInterrupt:  # would end this thread: pass it to the main thread
             _thread.interrupt_main()
 
     timer = threading.Timer(seconds, interrupt)
@@ -105,7 +103,7 @@ def _call_after_in_thread(seconds: float, stop: Callable[..., None]) -> Iterator
 
 @contextmanager
 def stop_on_sigterm() -> Iterator[None]:
-    """Have SIGTERM end what is in the context as Ctrl-C does; raises TerminatedError then."""
+    """Let SIGTERM end the context as Ctrl-C does; raises TerminatedError."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

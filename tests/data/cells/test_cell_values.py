@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -24,11 +25,14 @@ SUMMER_TIME = timezone(timedelta(hours=2))
 ROUND = [2017, 2018]
 
 
-def each(expected: Mapping[object, Iterable[object]]) -> list[tuple[object, object]]:
+Answer = TypeVar("Answer")
+
+
+def each(expected: Mapping[Answer, Iterable[object]]) -> list[tuple[object, Answer]]:
     return [(cell, answer) for answer, cells in expected.items() for cell in cells]
 
 
-VALUES = {
+VALUES: dict[str, list[object]] = {
     "": [
         None, math.nan, np.float64("nan"), pd.NaT, pd.NA, np.datetime64("NaT", "ns"),
         Decimal("NaN"), Decimal("sNaN"), "", " \u00a0\u200b",
@@ -243,5 +247,7 @@ def test_any_day_as_babel_writes_it_is_that_day(day: date, locale: str) -> None:
         ("2016-W36", None),
     ],
 )
-def test_a_day_in_numbers_or_with_a_zone_is_read_where_it_can_be_only_one(text, day) -> None:
+def test_a_day_in_numbers_or_with_a_zone_is_read_where_it_can_be_only_one(
+    text: str, day: str | None
+) -> None:
     assert parse_day(text) == day

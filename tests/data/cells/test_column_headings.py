@@ -166,5 +166,7 @@ def test_no_text_makes_it_fail(text: str) -> None:
         ("Eventuella villkor:", "condition"),
     ],
 )
-def test_a_bare_year_is_no_column_and_marks_of_forms_do_not_matter(heading, column) -> None:
+def test_a_bare_year_is_no_column_and_marks_of_forms_do_not_matter(
+    heading: str, column: str | None
+) -> None:
     assert column_for_heading(heading) == column

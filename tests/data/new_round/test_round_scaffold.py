@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from helpers.data.new_round import round_scaffold
 from helpers.data.new_round.round_scaffold import create_round
 from helpers.data.round.round_inputs import load_inputs
 from helpers.errors import LockedError, ReportError
@@ -105,7 +104,7 @@ def test_a_failure_leaves_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -
     def fail(*_: object, **__: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(round_scaffold, "_write_round_files", fail)
+    monkeypatch.setattr(Path, "write_text", fail)
     with pytest.raises(OSError, match="disk full"):
         create_round("ny", BEGINS_ON, own_members=False)
     assert list((root / "data" / "rounds").iterdir()) == []
@@ -114,11 +113,12 @@ def test_a_failure_leaves_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -
 KILLED = """
 import os, signal
 from datetime import date
+from pathlib import Path
 from helpers.data.new_round import round_scaffold
-def killed(work, *_, **__):
-    (work / "README.md").touch()
+def killed(path, *_, **__):
+    path.touch()
     os.kill(os.getpid(), 9)
-round_scaffold._write_round_files = killed
+Path.write_text = killed
 round_scaffold.create_round("ny", date(2026, 1, 10), own_members=True)
 """
 
@@ -170,7 +170,7 @@ def test_a_step_may_be_uncommented(own_members: bool) -> None:
 
 @pytest.mark.parametrize("currency", ["euro", "XYZ", "eur", ""])
 def test_a_currency_that_does_not_exist_makes_nothing(root: Path, currency: str) -> None:
-    with pytest.raises(ReportError, match=r"--currency: .* is no currency"):
+    with pytest.raises(ReportError, match=r"--currency: .* is not a currency"):
         create_round("ny", BEGINS_ON, own_members=True, currency=currency)
     assert list((root / "data" / "rounds").iterdir()) == []
 

@@ -36,11 +36,13 @@ def refused(text: str | bytes) -> list[tuple[object, str]]:
         ("utf-16", ["Read as UTF-16."]),
     ],
 )
-def test_every_encoding_that_excel_writes_gives_the_same_rows(encoding, notes):
+def test_every_encoding_that_excel_writes_gives_the_same_rows(
+    encoding: str, notes: list[str]
+) -> None:
     assert read_csv_rows(GOOD.encode(encoding), "svar.csv") == (TABLE, notes)
 
 
-def test_utf_16_is_read_in_either_order_of_its_bytes():
+def test_utf_16_is_read_in_either_order_of_its_bytes() -> None:
     assert rows(b"\xfe\xff" + GOOD.encode("utf-16-be")) == TABLE
     assert rows(b"\xff\xfe" + GOOD.encode("utf-16-le")) == TABLE
 
@@ -54,7 +56,7 @@ def test_utf_16_is_read_in_either_order_of_its_bytes():
         b"\xff\xfe" + GOOD.encode("utf-16-le") + b"\x00",
     ],
 )
-def test_bytes_that_mean_nothing_are_an_error(data):
+def test_bytes_that_mean_nothing_are_an_error(data: bytes) -> None:
     [(row, what)] = refused(data)
     assert row is None
     assert "neither UTF-8, UTF-16 nor Windows-1252" in what
@@ -62,42 +64,44 @@ def test_bytes_that_mean_nothing_are_an_error(data):
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_separators_and_line_ends_are_told_by_the_file(separator, end):
+def test_separators_and_line_ends_are_told_by_the_file(separator: str, end: str) -> None:
     text = f"Kommunkod{separator}Ställningstagande{end}0180{separator}ja{end}"
     assert rows(text) == TABLE
 
 
-def test_separators_within_quotes_are_not_counted():
+def test_separators_within_quotes_are_not_counted() -> None:
     text = 'Kommunkod;Svar;"Namn, län, post, telefon"\n0180;ja;x\n'
     assert rows(text)[0] == (1, ["Kommunkod", "Svar", "Namn, län, post, telefon"])
 
 
-def test_a_file_in_quotes_throughout_is_read():
+def test_a_file_in_quotes_throughout_is_read() -> None:
     assert rows('"Kommunkod";"Svar"\n"0180";"ja"\n')[1] == (2, ["0180", "ja"])
 
 
-def test_a_title_with_other_separators_does_not_decide():
+def test_a_title_with_other_separators_does_not_decide() -> None:
     text = "Svar, per kommun, i länsordning, 2017\nKommunkod;Svar\n0180;ja\n"
     assert rows(text) == [(2, ["Kommunkod", "Svar"]), (3, ["0180", "ja"])]
 
 
 @pytest.mark.parametrize(("line", "separator"), [("sep=;", ";"), ("SEP=,", ","), ("sep=;;", ";")])
-def test_the_separator_that_excel_declares_is_obeyed_and_its_line_counted(line, separator):
+def test_the_separator_that_excel_declares_is_obeyed_and_its_line_counted(
+    line: str, separator: str
+) -> None:
     text = f"{line}\r\nKommunkod{separator}Svar\r\n0180{separator}ja\r\n"
     assert rows(text) == [(2, ["Kommunkod", "Svar"]), (3, ["0180", "ja"])]
 
 
-def test_a_declared_separator_wins_over_what_the_heading_looks_like():
+def test_a_declared_separator_wins_over_what_the_heading_looks_like() -> None:
     assert rows("sep=;\nkod,svar,ort;datum\n1;2\n")[0] == (2, ["kod,svar,ort", "datum"])
 
 
-def test_title_rows_are_passed_over_and_counted():
+def test_title_rows_are_passed_over_and_counted() -> None:
     text = "Svar på rekommendationen;\n\nUttaget;2017-02-22\n" + GOOD
     assert rows(text) == [(4, HEADING), (5, ["0180", "ja"])]
 
 
 @pytest.mark.parametrize(("above", "found"), [(19, 20), (20, 1)])
-def test_the_heading_is_looked_for_in_twenty_rows(above, found):
+def test_the_heading_is_looked_for_in_twenty_rows(above: int, found: int) -> None:
     # Where it is not found, the first row that is not blank stands for it.
     assert rows("titel\n" * above + "kod,svar\n" if above < 20 else "titel,x\n" * 21)[0][0] == found
     lines = [(number, ["titel"]) for number in range(1, above + 1)]
@@ -105,33 +109,33 @@ def test_the_heading_is_looked_for_in_twenty_rows(above, found):
     assert find_heading(lines) == (above if above < 20 else None)
 
 
-def test_without_a_heading_that_is_known_the_first_row_that_is_not_blank_is_it():
+def test_without_a_heading_that_is_known_the_first_row_that_is_not_blank_is_it() -> None:
     assert rows("\n;;\nOrt;Telefon\nX;1\n")[0] == (3, ["Ort", "Telefon"])
 
 
-def test_rows_keep_their_line_past_quoted_line_breaks_and_blank_lines():
+def test_rows_keep_their_line_past_quoted_line_breaks_and_blank_lines() -> None:
     text = 'kod;svar;anm\r\n0180;ja;"en\r\ntvå\r\ntre"\r\n\r\n1480;nej;\r\n'
     numbers = [number for number, cells in rows(text) if any(cells)]
     assert numbers == [1, 2, 6]
 
 
-def test_a_quoted_cell_keeps_its_quotes_and_line_breaks():
+def test_a_quoted_cell_keeps_its_quotes_and_line_breaks() -> None:
     text = 'kod,svar,anm\n0180,ja,"sa ""ja"",\nmed tvekan"\n'
     assert rows(text)[1][1][2] == 'sa "ja",\nmed tvekan'
 
 
-def test_cells_are_stripped_also_of_what_cannot_be_seen():
+def test_cells_are_stripped_also_of_what_cannot_be_seen() -> None:
     assert rows("kod,svar\n\u00a00180\u200b , ja\t\n")[1] == (2, ["0180", "ja"])
 
 
-def test_blank_cells_beyond_the_heading_are_no_error():
+def test_blank_cells_beyond_the_heading_are_no_error() -> None:
     assert rows("kod;svar;;\n0180;ja;;;;\n1480;nej\n")[1:] == [
         (2, ["0180", "ja", "", "", "", ""]),
         (3, ["1480", "nej"]),
     ]
 
 
-def test_every_row_with_something_beyond_the_heading_is_an_error():
+def test_every_row_with_something_beyond_the_heading_is_an_error() -> None:
     # Also under a trailing separator of the heading: an unquoted one has pushed the source there.
     text = "kod;svar;anm;källa;\n1;ja;a;x;\n2;ja;a; b;x;\n3;ja;;;\n4;ja;a;b;x\n"
     assert refused(text) == [
@@ -140,13 +144,13 @@ def test_every_row_with_something_beyond_the_heading_is_an_error():
     ]
 
 
-def test_the_remedy_names_the_separator():
+def test_the_remedy_names_the_separator() -> None:
     with pytest.raises(DataError, match="Put a cell that holds a semicolon in quotation marks"):
         rows("kod;svar\n0180;ja;nej\n")
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", ";;;\n;;", "sep=;\n", "\ufeff", "\ufeff \n"])
-def test_a_file_with_nothing_in_it_has_no_heading(text):
+def test_a_file_with_nothing_in_it_has_no_heading(text: str) -> None:
     assert refused(text) == [(None, "cannot be read as CSV: it has no heading row.")]
 
 
@@ -160,18 +164,18 @@ def test_a_file_with_nothing_in_it_has_no_heading(text):
     ],
     ids=["not closed", "text after a quote", "heading not closed", "a cell without end"],
 )
-def test_what_is_not_csv_is_named_by_the_row_where_it_begins(text, row):
+def test_what_is_not_csv_is_named_by_the_row_where_it_begins(text: str, row: int) -> None:
     [(found, what)] = refused(text)
     assert found == row
     assert what.startswith("cannot be read as CSV: ")
 
 
 @pytest.mark.parametrize("data", [b"kod,svar\n01\x0080,ja\n", GOOD.encode("utf-16-le")])
-def test_nul_characters_are_an_error(data):
+def test_nul_characters_are_an_error(data: bytes) -> None:
     assert "NUL" in refused(data)[0][1]
 
 
-def test_raw_rows_are_all_of_them_with_the_separator():
+def test_raw_rows_are_all_of_them_with_the_separator() -> None:
     assert read_raw_csv_rows(b"Titel\n\nkod;svar\n1;ja\n", "svar.csv") == (
         ";",
         [(1, ["Titel"]), (2, []), (3, ["kod", "svar"]), (4, ["1", "ja"])],
@@ -183,7 +187,9 @@ lines = st.lists(st.lists(cells, min_size=2, max_size=4), max_size=5)
 
 
 @given(lines, st.sampled_from(",;\t"), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
-def test_what_a_csv_writer_wrote_is_read_back(lines, separator, encoding):
+def test_what_a_csv_writer_wrote_is_read_back(
+    lines: list[list[str]], separator: str, encoding: str
+) -> None:
     text = "".join(
         separator.join('"' + cell.replace('"', '""') + '"' for cell in line) + "\r\n"
         for line in [["kod", "svar", "x", "y"], *lines]
@@ -199,6 +205,6 @@ def test_what_a_csv_writer_wrote_is_read_back(lines, separator, encoding):
 @example(b"\xff\xfe\x00\x00kod")
 @example(b'"')
 @example(b"sep=;\n")
-def test_any_bytes_are_rows_or_an_error_in_words(data):
+def test_any_bytes_are_rows_or_an_error_in_words(data: bytes) -> None:
     with contextlib.suppress(ReportError):
         assert rows(data)

@@ -9,7 +9,7 @@ from sqlalchemy import URL
 
 from helpers.data.readers.database_reader import read_database_rows
 from helpers.errors import ReportError
-from support.postgres_server import HOST, PASSWORD, SECRETS, USER
+from support.postgres_server import HOST, PASSWORD, SECRETS, USER, PostgresServer
 
 
 def message(address: str, *secrets: str) -> str:
@@ -31,7 +31,7 @@ def closed_port() -> int:
 
 @pytest.mark.parametrize("driver", ["postgresql", "postgres", "postgresql+psycopg"])
 @pytest.mark.parametrize("host", [HOST, "localhost", "server.invalid"])
-def test_a_server_that_is_not_there_gives_nothing_away(driver, host):
+def test_a_server_that_is_not_there_gives_nothing_away(driver: str, host: str) -> None:
     url = URL.create(driver, USER, PASSWORD, host, closed_port(), "svar")
     said = message(url.render_as_string(hide_password=False))
     assert said == (
@@ -40,14 +40,14 @@ def test_a_server_that_is_not_there_gives_nothing_away(driver, host):
     )
 
 
-def test_a_wrong_password_gives_nothing_away(postgres_server):
+def test_a_wrong_password_gives_nothing_away(postgres_server: PostgresServer) -> None:
     address = postgres_server.url(password=PASSWORD + "x")
     said = message(address)
     assert "does not accept the user or the password" in said
     assert "does not accept" in message(postgres_server.url(user="ingen"), "ingen")
 
 
-def test_a_database_that_is_not_there_is_said(postgres_server):
+def test_a_database_that_is_not_there_is_said(postgres_server: PostgresServer) -> None:
     said = message(postgres_server.url("hemlig"), "hemlig")
     assert "the server has no such database" in said
 
@@ -64,7 +64,7 @@ def test_a_database_that_is_not_there_is_said(postgres_server):
         "postgresql-psycopg://registrator:p%40ss@server.invalid/svar",
     ],
 )
-def test_an_address_gone_wrong_gives_nothing_away(address):
+def test_an_address_gone_wrong_gives_nothing_away(address: str) -> None:
     said = message(address)
     assert said.startswith("The database's address cannot be read. Write it as postgresql://")
 
@@ -81,14 +81,14 @@ def test_an_address_gone_wrong_gives_nothing_away(address):
         "sqlite+pysqlcipher://:p%40ss@/svar.db?kdf_iter=word:1",
     ],
 )
-def test_settings_that_a_driver_refuses_give_nothing_away(address):
+def test_settings_that_a_driver_refuses_give_nothing_away(address: str) -> None:
     assert message(address, "hemlig=")
 
 
 @pytest.mark.parametrize("kind", ["oraklet", "file", "https", "postgresql+hemlig"])
-def test_a_kind_of_database_that_is_not_known_says_which_are(kind):
+def test_a_kind_of_database_that_is_not_known_says_which_are(kind: str) -> None:
     said = message(f"{kind}://registrator:p%40ss@server.invalid/svar")
-    assert said.startswith(f"'{kind}' is no kind of database that can be read. Known are postgres")
+    assert said.startswith(f"'{kind}' is not a kind of database that can be read. Known are p")
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,9 @@ def test_a_kind_of_database_that_is_not_known_says_which_are(kind):
         ("mysql+pymysql", "pymysql", "pymysql"),
     ],
 )
-def test_a_driver_that_is_not_installed_is_named(kind, module, package, monkeypatch):
+def test_a_driver_that_is_not_installed_is_named(
+    kind: str, module: str, package: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(sys.modules, module, None)
     said = message(f"{kind}://registrator:p%40ss@127.0.0.1/svar")
     command = f'{sys.executable} -m pip install "{package}"'

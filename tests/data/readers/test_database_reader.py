@@ -4,6 +4,7 @@ import contextlib
 import sqlite3
 import traceback
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -55,7 +56,7 @@ def message(address: str, table: str = "decisions", *secrets: str) -> str:
     return said
 
 
-def test_sqlite_gives_the_known_columns_sorted_and_numbered_from_one(tmp_path):
+def test_sqlite_gives_the_known_columns_sorted_and_numbered_from_one(tmp_path: Path) -> None:
     assert read_database_rows(sqlite(tmp_path / "a.db"), "decisions") == (
         ROWS,
         "sqlite, table decisions",
@@ -63,7 +64,7 @@ def test_sqlite_gives_the_known_columns_sorted_and_numbered_from_one(tmp_path):
     )
 
 
-def test_postgresql_gives_the_same(postgres_url):
+def test_postgresql_gives_the_same(postgres_url: str) -> None:
     in_postgres(postgres_url, TABLE)
     expected = (ROWS, "postgresql, table decisions", NOTES)
     assert read_database_rows(postgres_url, "decisions") == expected
@@ -73,7 +74,7 @@ def test_postgresql_gives_the_same(postgres_url):
         assert read_database_rows(f" {other}://{rest}\n", "decisions") == expected
 
 
-def test_row_numbers_do_not_follow_the_order_of_storage(postgres_url):
+def test_row_numbers_do_not_follow_the_order_of_storage(postgres_url: str) -> None:
     in_postgres(postgres_url, TABLE)
     in_postgres(postgres_url, "UPDATE decisions SET phone = '' WHERE code = '0180'")
     in_postgres(postgres_url, "DELETE FROM decisions WHERE code = '1480'")
@@ -82,7 +83,9 @@ def test_row_numbers_do_not_follow_the_order_of_storage(postgres_url):
     assert read_database_rows(postgres_url, "decisions")[0] == ROWS
 
 
-def test_columns_that_are_not_known_never_leave_the_database(postgres_server, postgres_url):
+def test_columns_that_are_not_known_never_leave_the_database(
+    postgres_server: PostgresServer, postgres_url: str
+) -> None:
     # A role that may read the known columns only: to ask for another is an error.
     in_postgres(postgres_url, TABLE)
     known = "code, decided_on, received_on, decision, source"
@@ -90,7 +93,7 @@ def test_columns_that_are_not_known_never_leave_the_database(postgres_server, po
         assert read_database_rows(address, "decisions")[0] == ROWS
 
 
-def test_who_may_not_read_is_told_so(postgres_server, postgres_url):
+def test_who_may_not_read_is_told_so(postgres_server: PostgresServer, postgres_url: str) -> None:
     in_postgres(postgres_url, TABLE)
     with only_granted(postgres_server, postgres_url, "INSERT") as address:
         assert message(address, "decisions", *SECRETS) == (
@@ -110,7 +113,7 @@ def only_granted(server: PostgresServer, url: str, right: str) -> Iterator[str]:
         in_postgres(url, "DROP OWNED BY reader; DROP ROLE reader")
 
 
-def test_a_table_in_a_schema_and_one_with_a_dot_in_its_name(postgres_url):
+def test_a_table_in_a_schema_and_one_with_a_dot_in_its_name(postgres_url: str) -> None:
     in_postgres(postgres_url, 'CREATE SCHEMA "Kansli"; ' + TABLE)
     in_postgres(postgres_url, 'ALTER TABLE decisions SET SCHEMA "Kansli"')
     rows, file, _ = read_database_rows(postgres_url, "Kansli.decisions")
@@ -119,7 +122,7 @@ def test_a_table_in_a_schema_and_one_with_a_dot_in_its_name(postgres_url):
     assert read_database_rows(postgres_url, "Kansli.decisions")[0] == [(0, ["code"])]
 
 
-def test_views_are_read_as_tables_are(postgres_url, tmp_path):
+def test_views_are_read_as_tables_are(postgres_url: str, tmp_path: Path) -> None:
     view = 'CREATE VIEW "Svar 2016" AS SELECT code AS "Kommunkod", decision AS "Svar" FROM '
     expected = [(0, ["Kommunkod", "Svar"]), (1, ["0180", "ja"]), (2, ["0180", "ja"])]
     in_postgres(postgres_url, TABLE + view + "decisions")
@@ -131,7 +134,9 @@ def test_views_are_read_as_tables_are(postgres_url, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["svar", "x.y", 'a"; DROP TABLE decisions; --', "", ".", "main."])
-def test_a_table_that_does_not_exist_lists_those_that_do(postgres_url, tmp_path, name):
+def test_a_table_that_does_not_exist_lists_those_that_do(
+    postgres_url: str, tmp_path: Path, name: str
+) -> None:
     others = "CREATE TABLE members (code text); CREATE VIEW lately AS SELECT * FROM members;"
     address = sqlite(tmp_path / "a.db", TABLE + others)
     assert message(address, name) == (
@@ -146,24 +151,24 @@ def test_a_table_that_does_not_exist_lists_those_that_do(postgres_url, tmp_path,
     assert read_database_rows(postgres_url, "decisions")[0] == ROWS
 
 
-def test_a_long_list_of_tables_is_cut(tmp_path):
+def test_a_long_list_of_tables_is_cut(tmp_path: Path) -> None:
     tables = "".join(f"CREATE TABLE t{number:02} (code text);" for number in range(53))
     said = message(sqlite(tmp_path / "a.db", tables))
     assert said.endswith("t48, t49 and 3 more. Name one with --table.")
 
 
-def test_a_database_without_tables_says_so(postgres_url):
+def test_a_database_without_tables_says_so(postgres_url: str) -> None:
     assert "The tables are: none that this user may see." in message(postgres_url)
 
 
-def test_a_table_without_known_columns_names_those_it_has(tmp_path):
+def test_a_table_without_known_columns_names_those_it_has(tmp_path: Path) -> None:
     address = sqlite(tmp_path / "a.db", "CREATE TABLE decisions (id int, phone text)")
     assert message(address).startswith(
         "sqlite, table decisions: none of its columns is known. They are: id, phone. "
     )
 
 
-def test_sqlite_that_is_not_there_is_an_error_and_is_not_made(tmp_path):
+def test_sqlite_that_is_not_there_is_an_error_and_is_not_made(tmp_path: Path) -> None:
     path = tmp_path / "svar.db"
     said = message(f"sqlite:///{path}", "decisions", str(tmp_path))
     assert said == "There is no database file 'svar.db'. Check the address."
@@ -171,17 +176,17 @@ def test_sqlite_that_is_not_there_is_an_error_and_is_not_made(tmp_path):
 
 
 @pytest.mark.parametrize("address", ["sqlite://", "sqlite:///:memory:", "sqlite:///."])
-def test_sqlite_without_a_file_is_an_error(address):
+def test_sqlite_without_a_file_is_an_error(address: str) -> None:
     assert message(address).startswith("There is no database file")
 
 
-def test_sqlite_that_is_something_else_is_an_error(tmp_path):
+def test_sqlite_that_is_something_else_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "svar.db"
     path.write_bytes(b"Kommunkod;Svar\n" * 100)
     assert "is not an SQLite database" in message(f"sqlite:///{path}")
 
 
-def test_sqlite_is_opened_for_reading_only(tmp_path):
+def test_sqlite_is_opened_for_reading_only(tmp_path: Path) -> None:
     folder = tmp_path / "å #1%20?"
     folder.mkdir()
     path = folder / "svar.db"
@@ -194,16 +199,18 @@ def test_sqlite_is_opened_for_reading_only(tmp_path):
     assert [one.name for one in folder.iterdir()] == ["svar.db"]
 
 
-def test_sqlite_that_another_program_has_locked_is_said(tmp_path, monkeypatch):
+def test_sqlite_that_another_program_has_locked_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     address = sqlite(tmp_path / "a.db")
     connect = sqlite3.connect
-    monkeypatch.setattr(sqlite3, "connect", lambda *a, **k: connect(*a, **k, timeout=0))
+    monkeypatch.setattr(sqlite3, "connect", partial(connect, timeout=0))
     with contextlib.closing(connect(tmp_path / "a.db")) as other:
         other.execute("BEGIN EXCLUSIVE")
         assert "another program has locked the database" in message(address)
 
 
-def test_days_that_do_not_exist_are_text_for_the_register_to_refuse(tmp_path):
+def test_days_that_do_not_exist_are_text_for_the_register_to_refuse(tmp_path: Path) -> None:
     table = "CREATE TABLE decisions (code int, decision text, decided_on date, received_on real);"
     address = sqlite(
         tmp_path / "a.db", table + "INSERT INTO decisions VALUES (180, 'ja', '2016-02-30', 7.0)"
@@ -211,7 +218,7 @@ def test_days_that_do_not_exist_are_text_for_the_register_to_refuse(tmp_path):
     assert read_database_rows(address, "decisions")[0][1] == (1, ["180", "2016-02-30", "7", "ja"])
 
 
-def test_types_that_no_one_has_heard_of_are_no_warning(postgres_url):
+def test_types_that_no_one_has_heard_of_are_no_warning(postgres_url: str) -> None:
     in_postgres(
         postgres_url,
         "CREATE TYPE answer AS ENUM ('ja', 'nej');"
@@ -224,7 +231,7 @@ def test_types_that_no_one_has_heard_of_are_no_warning(postgres_url):
     assert notes == ["Columns not used: other."]
 
 
-def test_postgresql_is_read_in_a_transaction_that_cannot_write(postgres_url):
+def test_postgresql_is_read_in_a_transaction_that_cannot_write(postgres_url: str) -> None:
     in_postgres(
         postgres_url,
         "CREATE TABLE log (at int);"
@@ -238,7 +245,7 @@ def test_postgresql_is_read_in_a_transaction_that_cannot_write(postgres_url):
         assert connection.execute("SELECT count(*) FROM log").fetchone() == (0,)
 
 
-def test_no_connection_is_left_open(postgres_url):
+def test_no_connection_is_left_open(postgres_url: str) -> None:
     in_postgres(postgres_url, TABLE)
     read_database_rows(postgres_url, "decisions")
     message(postgres_url, "svar")

@@ -40,12 +40,12 @@ def refused(data: bytes) -> str:
     ],
     ids=["empty", "csv", "cut", "cut short", "no workbook", "sheet cut", "other parts"],
 )
-def test_what_is_damaged_or_no_workbook_is_said_in_words(data):
+def test_what_is_damaged_or_no_workbook_is_said_in_words(data: bytes) -> None:
     damaged = "cannot be read as an Excel workbook: it is damaged, or another kind of file."
     assert refused(data) == damaged
 
 
-def test_a_zip_of_something_else_is_no_workbook():
+def test_a_zip_of_something_else_is_no_workbook() -> None:
     target = BytesIO()
     with ZipFile(target, "w") as archive:
         archive.writestr("content.xml", "<office/>")
@@ -55,20 +55,20 @@ def test_a_zip_of_something_else_is_no_workbook():
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(512)
 
 
-def test_a_protected_workbook_is_told_from_an_old_one():
+def test_a_protected_workbook_is_told_from_an_old_one() -> None:
     protected = OLE + "EncryptedPackage".encode("utf-16-le")
     assert refused(protected) == "is protected by a password."
     assert refused(OLE) == "is a workbook of before Excel 2007 under a new name."
 
 
-def test_a_zip_with_encrypted_parts_is_protected():
+def test_a_zip_with_encrypted_parts_is_protected() -> None:
     # Bit 0 of the flags, at 8 in each part's entry in the directory at the end.
     data = bytearray(GOOD)
     data[data.index(b"PK\x01\x02") + 8] |= 1
     assert refused(bytes(data)) == "is protected by a password."
 
 
-def test_a_workbook_that_unpacks_to_more_than_300_mb_is_refused():
+def test_a_workbook_that_unpacks_to_more_than_300_mb_is_refused() -> None:
     target = BytesIO(GOOD)
     with (
         ZipFile(target, "a", ZIP_DEFLATED) as archive,
@@ -80,7 +80,7 @@ def test_a_workbook_that_unpacks_to_more_than_300_mb_is_refused():
     assert refused(target.getvalue()) == "unpacks to more than 300 MB."
 
 
-def test_a_part_that_understates_its_size_is_damage():
+def test_a_part_that_understates_its_size_is_damage() -> None:
     target = BytesIO(GOOD)
     with ZipFile(target, "a", ZIP_DEFLATED) as archive:
         archive.writestr("xl/media/x.bin", bytes(1_000_000))
@@ -89,20 +89,20 @@ def test_a_part_that_understates_its_size_is_damage():
     assert refused(small).startswith("cannot be read as an Excel workbook")
 
 
-def test_other_ways_of_packing_are_refused():
+def test_other_ways_of_packing_are_refused() -> None:
     target = BytesIO(GOOD)
     with ZipFile(target, "a", ZIP_BZIP2) as archive:
         archive.writestr("xl/media/x.bin", b"x")
     assert refused(target.getvalue()).startswith("cannot be read as an Excel workbook")
 
 
-def test_a_row_numbered_beyond_all_sheets_is_damage_and_not_waited_for():
+def test_a_row_numbered_beyond_all_sheets_is_damage_and_not_waited_for() -> None:
     data = rewritten(GOOD, lambda _, part: part.replace(b'r="2"', b'r="99999999999"'))
     assert refused(data).startswith("cannot be read as an Excel workbook")
 
 
 @given(st.binary(max_size=200) | st.binary(max_size=100).map(lambda tail: b"PK\x03\x04" + tail))
-def test_any_bytes_are_an_error_in_words(data):
+def test_any_bytes_are_an_error_in_words(data: bytes) -> None:
     assert refused(data)
 
 
@@ -113,7 +113,9 @@ def test_any_bytes_are_an_error_in_words(data):
     st.integers(0, 20),
     st.binary(max_size=4) | st.sampled_from([b"", b'"', b"<", b"99999", b"-1", b"e", b"\xff"]),
 )
-def test_a_workbook_with_any_part_damaged_is_rows_or_an_error_in_words(part, at, cut, put):
+def test_a_workbook_with_any_part_damaged_is_rows_or_an_error_in_words(
+    part: str, at: int, cut: int, put: bytes
+) -> None:
     data = rewritten(
         GOOD, lambda name, old: old[:at] + put + old[at + cut :] if name == part else old
     )
@@ -121,7 +123,9 @@ def test_a_workbook_with_any_part_damaged_is_rows_or_an_error_in_words(part, at,
         assert read_workbook_rows(data, FILE, "decisions")
 
 
-def test_what_openpyxl_prints_of_damaged_styles_does_not_reach_the_terminal(capfd):
+def test_what_openpyxl_prints_of_damaged_styles_does_not_reach_the_terminal(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
     data = rewritten(GOOD, lambda name, part: part.replace(b"cellStyleXfs", b"others"))
     with contextlib.suppress(ReportError):
         read_workbook_rows(data, FILE, "decisions")

@@ -25,7 +25,7 @@ def rows(data: bytes, table: str = "decisions") -> list[tuple[int, list[str]]]:
     ]
 
 
-def test_a_sheet_is_read_as_text_from_its_heading_on():
+def test_a_sheet_is_read_as_text_from_its_heading_on() -> None:
     assert read_workbook_rows(GOOD, FILE, "decisions") == (
         [(1, HEADING), (2, ANSWER)],
         "Svar",
@@ -34,7 +34,7 @@ def test_a_sheet_is_read_as_text_from_its_heading_on():
     )
 
 
-def test_cells_become_the_text_that_is_seen():
+def test_cells_become_the_text_that_is_seen() -> None:
     half_past = datetime.fromisoformat("2016-09-15T10:30")
     values = [180, 2.0, 0.5, True, date(2016, 9, 15), half_past, None, " x\n"]
     book = load_workbook(BytesIO(workbook(Svar=[["Kod", "Svar"], ["1", "ja", *values]])))
@@ -55,26 +55,28 @@ def test_cells_become_the_text_that_is_seen():
         ("180", "0000", "180"),
     ],
 )
-def test_a_number_shown_with_leading_zeros_keeps_them(value, shown_as, text):
+def test_a_number_shown_with_leading_zeros_keeps_them(
+    value: int | str, shown_as: str, text: str
+) -> None:
     book = load_workbook(BytesIO(GOOD))
     cell = book["Svar"]["A2"]
     cell.value, cell.number_format = value, shown_as
     assert rows(saved(book))[1][1][0] == text
 
 
-def test_title_rows_and_blank_rows_are_counted():
+def test_title_rows_and_blank_rows_are_counted() -> None:
     data = workbook(Svar=[["Svar på rekommendationen"], [], HEADING, [], ANSWER])
     assert rows(data) == [(3, HEADING), (5, ANSWER)]
 
 
-def test_a_row_far_down_keeps_its_number():
+def test_a_row_far_down_keeps_its_number() -> None:
     book = load_workbook(BytesIO(GOOD))
     book["Svar"]["A1000"] = "1480"
     assert rows(saved(book))[-1] == (1000, ["1480"])
 
 
 @pytest.mark.parametrize(("above", "found"), [(19, True), (20, False)])
-def test_the_heading_is_looked_for_in_twenty_rows(above, found):
+def test_the_heading_is_looked_for_in_twenty_rows(above: int, found: bool) -> None:
     data = workbook(Svar=[*([["titel"]] * above), HEADING, ANSWER])
     if found:
         assert rows(data)[0] == (20, HEADING)
@@ -85,14 +87,14 @@ def test_the_heading_is_looked_for_in_twenty_rows(above, found):
         assert rows(data, "Svar")[0] == (1, ["titel"])
 
 
-def test_the_only_sheet_with_a_heading_is_chosen_and_that_is_said():
+def test_the_only_sheet_with_a_heading_is_chosen_and_that_is_said() -> None:
     data = workbook(Läs=[["Om registret"]], Svar=[HEADING, ANSWER], Listor=[["ja"], ["nej"]])
     read, sheet, notes, _ = read_workbook_rows(data, FILE, "decisions")
     assert (read[0], sheet) == ((1, HEADING), "Svar")
     assert notes == ["Sheet 'Svar' was chosen: no other visible sheet has a heading row."]
 
 
-def test_a_sheet_called_decisions_is_chosen_among_several():
+def test_a_sheet_called_decisions_is_chosen_among_several() -> None:
     data = workbook(Gammal=[HEADING, ["1480"]], Decisions=[HEADING, ANSWER])
     assert read_workbook_rows(data, FILE, "decisions") == (
         [(1, HEADING), (2, ANSWER)],
@@ -102,24 +104,24 @@ def test_a_sheet_called_decisions_is_chosen_among_several():
     )
 
 
-def test_several_sheets_with_headings_are_an_error_unless_one_is_named():
+def test_several_sheets_with_headings_are_an_error_unless_one_is_named() -> None:
     data = workbook(Maj=[HEADING, ["1480"]], Juni=[HEADING, ANSWER], Listor=[["ja"]])
     with pytest.raises(ReportError) as error:
         rows(data)
     assert str(error.value) == (
-        "svar.xlsx: More than one sheet has a heading row, one that names an answer and a code or "
-        "a name, within the first 20 rows. The sheets are: 'Maj', 'Juni', 'Listor'. "
+        "svar.xlsx: More than one sheet has a heading row (with an answer and a code or a name) "
+        "within the first 20 rows. The sheets are: 'Maj', 'Juni', 'Listor'. "
         "Name the one to read with --table."
     )
     assert rows(data, " juni ")[1] == (2, ANSWER)
 
 
-def test_a_sheet_that_is_not_there_lists_those_that_are():
+def test_a_sheet_that_is_not_there_lists_those_that_are() -> None:
     with pytest.raises(ReportError, match=r"no sheet 'Augusti'\. The sheets are: 'Svar'\.$"):
         rows(GOOD, "Augusti")
 
 
-def test_a_hidden_sheet_is_read_only_when_it_is_named():
+def test_a_hidden_sheet_is_read_only_when_it_is_named() -> None:
     data = workbook(Svar=[HEADING, ANSWER], Gammal=[HEADING, ["1480"]])
     book = load_workbook(BytesIO(data))
     book["Gammal"].sheet_state = "veryHidden"
@@ -128,19 +130,19 @@ def test_a_hidden_sheet_is_read_only_when_it_is_named():
     assert rows(hidden, "Gammal")[1] == (2, ["1480"])
 
 
-def test_a_chart_sheet_is_passed_over():
+def test_a_chart_sheet_is_passed_over() -> None:
     book = load_workbook(BytesIO(GOOD))
     # Without a chart in it, openpyxl cannot read the sheet that it writes.
     book.create_chartsheet("Diagram").add_chart(BarChart())
     assert rows(saved(book))[0] == (1, HEADING)
 
 
-def test_a_blank_sheet_is_named():
+def test_a_blank_sheet_is_named() -> None:
     with pytest.raises(DataError, match=r"svar\.xlsx, sheet Tom: is blank\."):
         rows(workbook(Tom=[[]], Svar=[HEADING]), "Tom")
 
 
-def test_formulas_are_the_values_saved_with_them():
+def test_formulas_are_the_values_saved_with_them() -> None:
     def calculated(name: str, part: bytes) -> bytes:
         shown = b'<c r="B2" t="str"><f>UPPER("ja")</f><v>JA</v></c>'
         blank = b'<c r="C2" t="str"><f>""</f><v></v></c>'
@@ -152,7 +154,7 @@ def test_formulas_are_the_values_saved_with_them():
     assert rows(rewritten(GOOD, calculated))[1] == (2, ["0180", "JA", ""])
 
 
-def test_a_formula_without_a_value_is_named_where_it_would_be_missed():
+def test_a_formula_without_a_value_is_named_where_it_would_be_missed() -> None:
     # openpyxl saves no values; the column of counts is not one of the register's.
     data = workbook(
         Svar=[["Titel", "=1+1"], [*HEADING, "Antal"], ["0180", "=A1", "x", "=1"], ["=1", "ja"]]
@@ -165,7 +167,7 @@ def test_a_formula_without_a_value_is_named_where_it_would_be_missed():
     ]
 
 
-def test_a_wrong_extent_does_not_cut_the_sheet():
+def test_a_wrong_extent_does_not_cut_the_sheet() -> None:
     def shrunk(name: str, part: bytes) -> bytes:
         return part.replace(b'<dimension ref="A1:C2" />', b'<dimension ref="A1" />')
 
@@ -173,7 +175,7 @@ def test_a_wrong_extent_does_not_cut_the_sheet():
     assert rows(rewritten(GOOD, shrunk)) == [(1, HEADING), (2, ANSWER)]
 
 
-def test_nothing_that_openpyxl_warns_of_reaches_the_reader():
+def test_nothing_that_openpyxl_warns_of_reaches_the_reader() -> None:
     data = rewritten(GOOD, lambda name, part: b"<styleSheet/>" if name == "xl/styles.xml" else part)
     with pytest.warns(UserWarning, match="style"):
         load_workbook(BytesIO(data), read_only=True).close()
@@ -182,8 +184,10 @@ def test_nothing_that_openpyxl_warns_of_reaches_the_reader():
         assert rows(data)[1][0] == 2
 
 
-def test_a_sheet_of_more_cells_than_a_machine_can_hold_is_refused(monkeypatch):
-    monkeypatch.setattr(excel_reader, "_MAX_CELLS", 6)
+def test_a_sheet_of_more_cells_than_a_machine_can_hold_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(excel_reader, "MAX_CELLS", 6)
     assert rows(GOOD) == [(1, HEADING), (2, ANSWER)]
     with pytest.raises(DataError, match=r"has more than 0 million cells"):
         rows(workbook(Svar=[HEADING, ANSWER, ANSWER]))

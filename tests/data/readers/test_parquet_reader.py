@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -10,7 +11,7 @@ from helpers.errors import DataError
 from support.register_files import contents, parquet, read
 
 
-def test_parquet_keeps_what_each_type_means(tmp_path):
+def test_parquet_keeps_what_each_type_means(tmp_path: Path) -> None:
     # A whole number beside a blank stays whole; pandas would make it 180.0.
     columns = {
         "code": pa.array([180, None]),
@@ -27,7 +28,7 @@ def test_parquet_keeps_what_each_type_means(tmp_path):
 
 
 @pytest.mark.parametrize("content", [b"", b"kod;svar\n", b"PAR1" + bytes(40) + b"PAR1"])
-def test_what_is_not_parquet_is_said_in_words(tmp_path, content):
+def test_what_is_not_parquet_is_said_in_words(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(DataError, match=r"^a\.parquet: cannot be read as Parquet: "):
         read(tmp_path / "a.parquet", content)
     with pytest.raises(DataError, match=r"^a\.parquet: cannot be read as Parquet: "):

@@ -13,7 +13,7 @@ def write(path: Path, content: str | bytes) -> Path:
     return path
 
 
-def test_a_round_s_own_files_are_utf_8_and_nothing_else(tmp_path):
+def test_a_round_s_own_files_are_utf_8_and_nothing_else(tmp_path: Path) -> None:
     path = write(tmp_path / "members.csv", "\ufeffcode,namn\n\n0180,Göteborg \n")
     rows = read_project_csv(path, ["namn"])
     assert rows.to_dict("index") == {3: {"code": "0180", "namn": "Göteborg"}}
@@ -26,7 +26,7 @@ def test_a_round_s_own_files_are_utf_8_and_nothing_else(tmp_path):
         write(path, "code,namn\n0180,Göteborg\n")
 
 
-def test_a_column_that_is_missing_is_named_with_those_that_are_there(tmp_path):
+def test_a_column_that_is_missing_is_named_with_those_that_are_there(tmp_path: Path) -> None:
     path = write(tmp_path / "members.csv", "\ncode,,name\n0180,,Stockholm\n")
     with pytest.raises(DataError) as error:
         read_project_csv(path, ["code", "county"])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from io import BytesIO
+from typing import Literal
 
 import pytest
 from openpyxl import load_workbook
@@ -12,6 +13,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.data.readers.excel_reader import WorkbookRows, read_workbook_rows
 from helpers.errors import DataError, Problem
@@ -23,17 +25,17 @@ DAY = date(2016, 9, 15)
 LULEA = ["2580", "Luleå", "Ja", DAY, DAY, None, None, None]
 UMEA = ["2480", "Umeå", "Ja", DAY, DAY, None, None, None]
 PITEA = ["2581", "Piteå", "Nej", DAY, DAY, None, None, None]
-Change = Callable[..., None]
+Change = Callable[[Worksheet], None]
 
 
-def changed(change: Change, *rows: list[object]) -> bytes:
+def changed(change: Change, *rows: Sequence[object]) -> bytes:
     """A workbook of three answers in rows 2 to 4, its sheet changed."""
     book = load_workbook(BytesIO(workbook(Svar=[HEADING, *(rows or (LULEA, UMEA, PITEA))])))
     change(book["Svar"])
     return saved(book)
 
 
-def read(data: bytes, **settings: str) -> WorkbookRows:
+def read(data: bytes, **settings: Literal["count", "skip"]) -> WorkbookRows:
     return read_workbook_rows(data, FILE, "decisions", **settings)
 
 
@@ -41,7 +43,7 @@ def column(read_rows: WorkbookRows, at: int) -> list[str]:
     return [cells[at] if at < len(cells) else "" for _, cells in read_rows.rows[1:]]
 
 
-def refused(data: bytes, **settings: str) -> list[Problem]:
+def refused(data: bytes, **settings: Literal["count", "skip"]) -> list[Problem]:
     with pytest.raises(DataError) as error:
         read(data, **settings)
     assert {problem.sheet for problem in error.value.problems} == {"Svar"}
@@ -49,7 +51,7 @@ def refused(data: bytes, **settings: str) -> list[Problem]:
 
 
 def struck(*addresses: str) -> Change:
-    def change(sheet):
+    def change(sheet: Worksheet) -> None:
         for address in addresses:
             sheet[address].font = Font(strike=True)
 
@@ -61,14 +63,14 @@ def struck_row(number: int) -> Change:
 
 
 def hidden_row(number: int) -> Change:
-    def change(sheet):
+    def change(sheet: Worksheet) -> None:
         sheet.row_dimensions[number].hidden = True
 
     return change
 
 
 def hidden_column(letter: str) -> Change:
-    def change(sheet):
+    def change(sheet: Worksheet) -> None:
         sheet.column_dimensions[letter].hidden = True
 
     return change
@@ -81,7 +83,7 @@ def merged(area: str) -> Change:
 # --- Merged ---------------------------------------------------------------------------------------
 
 
-def test_a_condition_merged_over_rows_counts_for_each_of_them():
+def test_a_condition_merged_over_rows_counts_for_each_of_them() -> None:
     condition = "om landstinget är med"
     rows = [[*LULEA[:5], condition, None, None], UMEA, PITEA]
     found = read(changed(merged("F2:F3"), *rows))
@@ -91,8 +93,8 @@ def test_a_condition_merged_over_rows_counts_for_each_of_them():
     assert "F2:F3" in remark.what
 
 
-def test_a_merged_answer_and_a_merged_name_count_for_their_rows():
-    def change(sheet):
+def test_a_merged_answer_and_a_merged_name_count_for_their_rows() -> None:
+    def change(sheet: Worksheet) -> None:
         sheet.merge_cells("C2:C4")
         sheet.merge_cells("B2:B3")
 
@@ -101,25 +103,25 @@ def test_a_merged_answer_and_a_merged_name_count_for_their_rows():
     assert column(found, 1) == ["Luleå", "Luleå", "Piteå"]
 
 
-def test_a_merge_across_columns_gives_no_other_column_its_value():
+def test_a_merge_across_columns_gives_no_other_column_its_value() -> None:
     found = read(changed(merged("F2:G3"), [*LULEA[:5], "om fler är med", None, None], UMEA))
     assert column(found, 5) == ["om fler är med", "om fler är med"]
     assert column(found, 6) == ["", ""]
 
 
-def test_a_merge_that_runs_on_below_the_table_makes_no_rows():
+def test_a_merge_that_runs_on_below_the_table_makes_no_rows() -> None:
     found = read(changed(merged("C4:C9")))
     assert [number for number, cells in found.rows if any(cells)] == [1, 2, 3, 4]
 
 
-def test_a_merge_in_a_column_that_is_not_read_says_nothing():
+def test_a_merge_in_a_column_that_is_not_read_says_nothing() -> None:
     assert read(changed(merged("H2:H4"))).remarks == []
 
 
 # --- Hidden and struck out ------------------------------------------------------------------------
 
 
-def test_a_hidden_row_is_an_error_named_by_sheet_and_row():
+def test_a_hidden_row_is_an_error_named_by_sheet_and_row() -> None:
     [problem] = refused(changed(hidden_row(3)))
     assert (problem.row, problem.severity) == (3, "error")
     assert "hidden" in problem.what
@@ -131,7 +133,9 @@ def test_a_hidden_row_is_an_error_named_by_sheet_and_row():
     [("count", ["2580", "2480", "2581"], "counted"), ("skip", ["2580", "2581"], "left out")],
 )
 @pytest.mark.parametrize("change", [hidden_row(3), struck_row(3)], ids=["hidden", "struck out"])
-def test_a_round_says_whether_such_rows_count_and_each_is_still_named(change, rule, codes, said):
+def test_a_round_says_whether_such_rows_count_and_each_is_still_named(
+    change: Change, rule: Literal["count", "skip"], codes: list[str], said: str
+) -> None:
     found = read(changed(change), hidden=rule)
     assert column(found, 0) == codes
     [remark] = found.remarks
@@ -139,8 +143,8 @@ def test_a_round_says_whether_such_rows_count_and_each_is_still_named(change, ru
     assert said in remark.remedy
 
 
-def test_a_row_filtered_away_as_excel_saves_it_is_hidden():
-    def change(sheet):
+def test_a_row_filtered_away_as_excel_saves_it_is_hidden() -> None:
+    def change(sheet: Worksheet) -> None:
         sheet.auto_filter.ref = "A1:H4"
         sheet.auto_filter.add_filter_column(2, ["Ja"])
         sheet.row_dimensions[4].hidden = True
@@ -148,59 +152,63 @@ def test_a_row_filtered_away_as_excel_saves_it_is_hidden():
     assert [problem.row for problem in refused(changed(change))] == [4]
 
 
-def test_a_hidden_row_without_an_answer_is_no_error():
-    rows = [LULEA, [None, None, None, None, None, None, "räknat den 1 mars", None], PITEA]
+def test_a_hidden_row_without_an_answer_is_no_error() -> None:
+    rows: list[Sequence[object]] = [
+        LULEA,
+        [None, None, None, None, None, None, "räknat den 1 mars", None],
+        PITEA,
+    ]
     assert read(changed(hidden_row(3), *rows)).remarks == []
 
 
 @pytest.mark.parametrize("letter", ["A", "C"])
-def test_a_hidden_column_of_codes_or_answers_is_an_error(letter):
+def test_a_hidden_column_of_codes_or_answers_is_an_error(letter: str) -> None:
     [problem] = refused(changed(hidden_column(letter)))
     assert f"({letter}) is hidden" in problem.what
 
 
-def test_a_hidden_condition_is_an_error_only_where_it_holds_something():
+def test_a_hidden_condition_is_an_error_only_where_it_holds_something() -> None:
     assert read(changed(hidden_column("F"))).remarks == []
     [problem] = refused(changed(hidden_column("F"), [*LULEA[:5], "om alla är med", None, None]))
     assert problem.column == "condition"
 
 
-def test_a_hidden_column_that_the_round_skips_is_not_read():
+def test_a_hidden_column_that_the_round_skips_is_not_read() -> None:
     data = changed(hidden_column("F"), [*LULEA[:5], "om alla är med", None, None])
     assert column(read(data, hidden="skip"), 5) == [""]
     assert column(read(data, hidden="count"), 5) == ["om alla är med"]
 
 
-def test_a_hidden_column_that_does_not_decide_is_no_error():
+def test_a_hidden_column_that_does_not_decide_is_no_error() -> None:
     assert read(changed(hidden_column("H"))).remarks == []
 
 
-def test_a_row_of_which_a_part_is_struck_out_is_never_left_out():
+def test_a_row_of_which_a_part_is_struck_out_is_never_left_out() -> None:
     data = changed(struck("C2"))
-    for settings in ({}, {"hidden": "skip"}):
-        [problem] = refused(data, **settings)
+    for found in (refused(data), refused(data, hidden="skip")):
+        [problem] = found
         assert (problem.row, problem.column, problem.value) == (2, "decision", "Ja")
     assert column(read(data, hidden="count"), 2) == ["Ja", "Ja", "Nej"]
 
 
-def test_text_struck_out_within_a_cell_is_seen():
-    def change(sheet):
+def test_text_struck_out_within_a_cell_is_seen() -> None:
+    def change(sheet: Worksheet) -> None:
         sheet["F2"] = CellRichText(TextBlock(InlineFont(strike=True), "om regionen betalar"))
 
     [problem] = refused(changed(change))
     assert (problem.row, problem.column) == (2, "condition")
 
 
-def test_a_strikethrough_that_is_turned_off_is_none():
-    def change(sheet):
+def test_a_strikethrough_that_is_turned_off_is_none() -> None:
+    def change(sheet: Worksheet) -> None:
         for letter in "ABCDE":
             sheet[f"{letter}2"].font = Font(strike=False, bold=True)
 
     assert read(changed(change)).remarks == []
 
 
-def test_everything_hidden_is_named_at_once_in_the_order_of_the_rows():
-    def change(sheet):
+def test_everything_hidden_is_named_at_once_in_the_order_of_the_rows() -> None:
+    def change(sheet: Worksheet) -> None:
         struck_row(4)(sheet)
         hidden_row(2)(sheet)
         hidden_column("C")(sheet)
@@ -208,7 +216,7 @@ def test_everything_hidden_is_named_at_once_in_the_order_of_the_rows():
     assert [problem.row for problem in refused(changed(change))] == [None, 2, 4]
 
 
-def test_rows_without_numbers_or_addresses_are_counted_as_they_come():
+def test_rows_without_numbers_or_addresses_are_counted_as_they_come() -> None:
     data = changed(hidden_row(3))
 
     def without_numbers(name: str, part: bytes) -> bytes:
@@ -222,8 +230,8 @@ def test_rows_without_numbers_or_addresses_are_counted_as_they_come():
 # --- Comments and sheets --------------------------------------------------------------------------
 
 
-def test_a_comment_is_quoted_without_its_author():
-    def change(sheet):
+def test_a_comment_is_quoted_without_its_author() -> None:
+    def change(sheet: Worksheet) -> None:
         sheet["C3"].comment = Comment("Handläggare Ett:\nÅtertaget\nper telefon", "Handläggare Ett")
 
     [remark] = read(changed(change)).remarks
@@ -232,25 +240,25 @@ def test_a_comment_is_quoted_without_its_author():
     assert "Ett" not in str(remark)
 
 
-def test_a_threaded_comment_is_quoted_without_excels_advice():
+def test_a_threaded_comment_is_quoted_without_excels_advice() -> None:
     advice = "[Threaded comment]\n\nYour version of Excel allows you to read this."
 
-    def change(sheet):
+    def change(sheet: Worksheet) -> None:
         sheet["B2"].comment = Comment(f"{advice}\n\nComment:\n    Vilande till mars", "tc={0}")
 
     [remark] = read(changed(change)).remarks
     assert remark.value == "Vilande till mars"
 
 
-def test_a_comment_on_the_heading_says_nothing_of_an_answer():
-    def change(sheet):
+def test_a_comment_on_the_heading_says_nothing_of_an_answer() -> None:
+    def change(sheet: Worksheet) -> None:
         sheet["C1"].comment = Comment("Ja eller Nej", "")
 
     assert read(changed(change)).remarks == []
 
 
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
-def test_a_hidden_sheet_never_wins_by_its_name(state):
+def test_a_hidden_sheet_never_wins_by_its_name(state: Literal["hidden", "veryHidden"]) -> None:
     book = load_workbook(
         BytesIO(workbook(Inkommet=[HEADING, PITEA], decisions=[HEADING, LULEA, UMEA]))
     )
@@ -261,7 +269,7 @@ def test_a_hidden_sheet_never_wins_by_its_name(state):
     assert (remark.sheet, remark.severity) == ("decisions", "warning")
 
 
-def test_a_hidden_list_of_choices_is_not_worth_a_word():
+def test_a_hidden_list_of_choices_is_not_worth_a_word() -> None:
     book = load_workbook(BytesIO(workbook(Svar=[HEADING, PITEA], Listor=[["Ja"], ["Nej"]])))
     book["Listor"].sheet_state = "hidden"
     assert read(saved(book)).remarks == []

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from collections.abc import Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from io import BytesIO
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.data.readers.table_reader import read_table
 from helpers.errors import ReportError
@@ -33,16 +35,26 @@ INSERT = "INSERT INTO decisions VALUES ('{3}', '{2}', '{1}', '{0}');"
 STATEMENTS = CREATE + INSERT.format(*GOTEBORG) + INSERT.format(*STOCKHOLM)
 
 
-def workbook(*rows: list[object]) -> bytes:
+Row = list[str | None]
+
+
+def workbook(*rows: Sequence[object]) -> bytes:
     book, target = Workbook(), BytesIO()
-    book.active.title = "Svar"
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = "Svar"
     for row in rows:
-        book.active.append(row)
+        sheet.append(list(row))
     book.save(target)
     return target.getvalue()
 
 
-@pytest.fixture(params=["csv", "tsv", "txt", "xlsx", "xlsm", "parquet", "sqlite", "postgresql"])
+@pytest.fixture(
+    params=[
+        *("csv", "tsv", "txt", "xlsx", "xlsm", "parquet", "sqlite"),
+        pytest.param("postgresql", marks=pytest.mark.postgres),
+    ]
+)
 def kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -73,7 +85,7 @@ def source(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
     return str(write(path, workbook(HEADING, *dated)))
 
 
-def test_every_kind_of_source_gives_the_same_text(source, kind):
+def test_every_kind_of_source_gives_the_same_text(source: str, kind: str) -> None:
     table = read_table(source)
     assert list(table.rows.columns) == HEADING
     assert contents(table) == [STOCKHOLM, GOTEBORG]
@@ -86,25 +98,29 @@ def test_every_kind_of_source_gives_the_same_text(source, kind):
     assert table.notes == ()
 
 
-def test_a_source_is_named_without_where_it_lies(source, kind):
+def test_a_source_is_named_without_where_it_lies(source: str, kind: str) -> None:
     databases = {"sqlite", "postgresql"}
     named = f"{kind}, table decisions" if kind in databases else f"svar.{kind.upper()}"
     assert read_table(source).file == named
 
 
-def test_a_file_is_hashed_as_it_is_and_a_database_as_csv(source, kind):
+def test_a_file_is_hashed_as_it_is_and_a_database_as_csv(source: str, kind: str) -> None:
     databases = {"sqlite", "postgresql"}
     data = CANONICAL.encode() if kind in databases else Path(source).read_bytes()
     assert read_table(source).sha256 == sha256(data).hexdigest()
 
 
-def test_the_place_may_stand_in_an_environment_variable(source, monkeypatch):
+def test_the_place_may_stand_in_an_environment_variable(
+    source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("REGISTER", f" {source}\n")
     assert contents(read_table("env:REGISTER")) == [STOCKHOLM, GOTEBORG]
 
 
 @pytest.mark.parametrize("value", [None, "", " "])
-def test_an_environment_variable_that_is_not_set_is_named(monkeypatch, value):
+def test_an_environment_variable_that_is_not_set_is_named(
+    monkeypatch: pytest.MonkeyPatch, value: str | None
+) -> None:
     monkeypatch.delenv("REGISTER", raising=False)
     if value is not None:
         monkeypatch.setenv("REGISTER", value)
@@ -122,7 +138,9 @@ def test_an_environment_variable_that_is_not_set_is_named(monkeypatch, value):
         ("svar", r"Save it as \.csv or \.xlsx\.$"),
     ],
 )
-def test_other_kinds_of_file_are_refused_with_what_to_do(tmp_path, name, remedy):
+def test_other_kinds_of_file_are_refused_with_what_to_do(
+    tmp_path: Path, name: str, remedy: str
+) -> None:
     path = write(tmp_path / name, "kod;svar\n0180;ja\n")
     with pytest.raises(ReportError, match=remedy) as error:
         read_table(str(path))
@@ -131,30 +149,41 @@ def test_other_kinds_of_file_are_refused_with_what_to_do(tmp_path, name, remedy)
 
 
 @pytest.mark.parametrize("address", ["postgresql:u:hemlig@h", "postgresql//u:hemlig@h/d", "u:h@h"])
-def test_an_address_without_its_slashes_is_not_quoted(address):
+def test_an_address_without_its_slashes_is_not_quoted(address: str) -> None:
     with pytest.raises(ReportError, match="nor a database's address") as error:
         read_table(address)
     assert "hemlig" not in str(error.value)
 
 
-def test_a_missing_file_is_named(tmp_path):
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
     for suffix in ("csv", "xlsx", "parquet"):
         with pytest.raises(ReportError, match=rf"There is no file .*svar\.{suffix}"):
             read_table(str(tmp_path / f"svar.{suffix}"))
 
 
-def test_blank_rows_are_dropped_and_counted(tmp_path):
+def test_blank_rows_are_dropped_and_counted(tmp_path: Path) -> None:
     table = read(tmp_path / "a.csv", "kod,svar\n\n0180,ja\n,\n \u00a0,\n1480,nej\n")
     assert table.rows.index.tolist() == [3, 6]
-    rows = [["kod", "svar"], [], ["0180", "ja"], [" ", None], ["1480", "nej"]]
+    rows: list[Row] = [
+        ["kod", "svar"],
+        [],
+        ["0180", "ja"],
+        [" ", None],
+        ["1480", "nej"],
+    ]
     assert read(tmp_path / "a.xlsx", workbook(*rows)).rows.index.tolist() == [3, 5]
     columns = {"kod": ["0180", None, "1480"], "svar": ["ja", " ", "nej"]}
     assert read(tmp_path / "a.parquet", parquet(pa.table(columns))).rows.index.tolist() == [1, 3]
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
-def test_what_is_passed_over_is_said_without_what_it_holds(tmp_path, name):
-    rows = [["Titel"], [], ["Kod", "Svar", None, "Telefon"], ["0180", "ja", "hemligt", "08-1"]]
+def test_what_is_passed_over_is_said_without_what_it_holds(tmp_path: Path, name: str) -> None:
+    rows: list[Row] = [
+        ["Titel"],
+        [],
+        ["Kod", "Svar", None, "Telefon"],
+        ["0180", "ja", "hemligt", "08-1"],
+    ]
     text = "\n".join(";".join(cell or "" for cell in row) for row in rows)
     table = read(tmp_path / name, workbook(*rows) if name == "a.xlsx" else text.encode("cp1252"))
     assert list(table.rows.columns) == ["Kod", "Svar", "Telefon"]
@@ -166,26 +195,30 @@ def test_what_is_passed_over_is_said_without_what_it_holds(tmp_path, name):
     )
 
 
-def test_how_a_file_was_decoded_is_said(tmp_path):
+def test_how_a_file_was_decoded_is_said(tmp_path: Path) -> None:
     table = read(tmp_path / "a.csv", "Kod;Svar;Ort\n0180;ja;Älmhult\n".encode("cp1252"))
     assert table.notes == ("Read as Windows-1252.", "Columns not used: Ort.")
     assert table.rows.loc[2, "Ort"] == "Älmhult"
 
 
-def test_cells_beside_the_table_in_a_sheet_are_not_part_of_it(tmp_path):
-    rows = [["Kod", "Svar"], ["0180", "ja", None, "OBS"], [None, None, "Summa"]]
+def test_cells_beside_the_table_in_a_sheet_are_not_part_of_it(tmp_path: Path) -> None:
+    rows: list[Row] = [
+        ["Kod", "Svar"],
+        ["0180", "ja", None, "OBS"],
+        [None, None, "Summa"],
+    ]
     table = read(tmp_path / "a.xlsx", workbook(*rows))
     assert contents(table) == [["0180", "ja"]]
     assert table.notes == ("Cells in columns without a heading were not used.",)
 
 
-def test_too_few_cells_are_filled_with_blanks(tmp_path):
+def test_too_few_cells_are_filled_with_blanks(tmp_path: Path) -> None:
     table = read(tmp_path / "a.csv", "kod;svar;anm;källa\n0180;ja\n1480\n")
     assert contents(table) == [["0180", "ja", "", ""], ["1480", "", "", ""]]
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx", "a.parquet"])
-def test_a_heading_that_stands_twice_is_an_error(tmp_path, name):
+def test_a_heading_that_stands_twice_is_an_error(tmp_path: Path, name: str) -> None:
     columns = ["kod", "svar", "svar"]
     content = {
         "a.csv": b"kod, svar,svar\n1,ja,nej\n",
@@ -197,7 +230,7 @@ def test_a_heading_that_stands_twice_is_an_error(tmp_path, name):
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx", "a.parquet", "a.db"])
-def test_a_register_without_answers_is_a_table_without_rows(tmp_path, name):
+def test_a_register_without_answers_is_a_table_without_rows(tmp_path: Path, name: str) -> None:
     content = {
         "a.csv": b"code,decided_on,received_on,decision\n",
         "a.xlsx": workbook(HEADING),
@@ -217,6 +250,8 @@ def test_a_register_without_answers_is_a_table_without_rows(tmp_path, name):
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(), st.sampled_from(["csv", "xlsx", "parquet"]))
-def test_any_bytes_are_a_table_or_an_error_in_words(tmp_path, data, suffix):
+def test_any_bytes_are_a_table_or_an_error_in_words(
+    tmp_path: Path, data: bytes, suffix: str
+) -> None:
     with contextlib.suppress(ReportError):
         assert read(tmp_path / f"svar.{suffix}", data).file == f"svar.{suffix}"

@@ -1,18 +1,22 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from helpers.data.readers.table_reader import read_table
-from helpers.data.register.register_loader import examine_table
+from helpers.data.register.register_loader import ExaminedRegister, examine_table
+from helpers.model.funding_round import Round
 
+Examine = Callable[..., ExaminedRegister]
 HEADING = "kommunkod;svar;beslutsdatum;inkom;villkor;kommentar"
 
 
 @pytest.fixture
-def examine(tmp_path: Path, shipped_members, shipped_round):
-    def examined(*rows: str, heading: str = HEADING):
+def examine(tmp_path: Path, shipped_members: pd.DataFrame, shipped_round: Round) -> Examine:
+    def examined(*rows: str, heading: str = HEADING) -> ExaminedRegister:
         path = tmp_path / "svar.csv"
         path.write_text("\n".join([heading, *rows]) + "\n", "utf-8")
         return examine_table(read_table(str(path)), shipped_members, shipped_round)
@@ -29,7 +33,7 @@ def row(condition: str, note: str = "", code: str = "0180") -> str:
     ["NULL", "null", "Nej", "nej", "-", "–", "0", "FALSKT", "FALSE", "False", "n/a", "N/A", "None",
      "nan", "inget", "Ingen.", "saknas", "Inga villkor", "(null)", "\\N", "utan förbehåll"],
 )  # fmt: skip
-def test_a_filler_is_no_condition_and_is_named_as_a_repair(examine, filler: str) -> None:
+def test_a_filler_is_no_condition_and_is_named_as_a_repair(examine: Examine, filler: str) -> None:
     found = examine(row(filler), row(filler, code="1480"))
     assert found.errors == []
     assert list(found.register.rows["condition"]) == ["", ""]
@@ -39,7 +43,7 @@ def test_a_filler_is_no_condition_and_is_named_as_a_repair(examine, filler: str)
 
 
 @pytest.mark.parametrize("mark", ["ja", "TRUE", "SANT", "x", "1", "X"])
-def test_a_mark_is_a_condition_whose_text_is_missing(examine, mark: str) -> None:
+def test_a_mark_is_a_condition_whose_text_is_missing(examine: Examine, mark: str) -> None:
     found = examine(row(mark))
     assert found.errors == []
     assert list(found.register.rows["condition"]) == [mark]
@@ -49,14 +53,14 @@ def test_a_mark_is_a_condition_whose_text_is_missing(examine, mark: str) -> None
 @pytest.mark.parametrize(
     "text", ["Nej till 2018", "0,5 mnkr i tak", "Noll i ränta", "Null och intet"]
 )
-def test_a_text_that_begins_like_a_filler_is_a_condition(examine, text: str) -> None:
+def test_a_text_that_begins_like_a_filler_is_a_condition(examine: Examine, text: str) -> None:
     assert list(examine(row(text)).register.rows["condition"]) == [text]
 
 
 @pytest.mark.parametrize(
     "cell", ["#N/A", "#REF!", "#SAKNAS!", "#VÄRDEFEL!", "#DIVISION/0!", "Err:502"]
 )
-def test_an_error_cell_is_an_error_in_every_known_column(examine, cell: str) -> None:
+def test_an_error_cell_is_an_error_in_every_known_column(examine: Examine, cell: str) -> None:
     rows = [row(cell), row("", cell), f"1480;{cell};2016-09-01;2016-09-05;;",
             f"1480;Ja;{cell};2016-09-05;;", f"{cell};Ja;2016-09-01;2016-09-05;;"]  # fmt: skip
     errors = examine(*rows).errors
@@ -67,13 +71,15 @@ def test_an_error_cell_is_an_error_in_every_known_column(examine, cell: str) -> 
 @pytest.mark.parametrize(
     "note", ["Under förutsättning av budget", "Återtaget 3/10", "beslutet överklagat"]
 )
-def test_a_note_that_may_change_the_answer_is_a_warning(examine, note: str) -> None:
+def test_a_note_that_may_change_the_answer_is_a_warning(examine: Examine, note: str) -> None:
     [remark] = examine(row("", note)).register.remarks
     assert (remark.severity, remark.value) == ("warning", note)
     assert examine(row("", "ringde i går")).register.remarks == []
 
 
-def test_rows_of_members_that_were_not_understood_do_not_repeat_each_other(examine) -> None:
+def test_rows_of_members_that_were_not_understood_do_not_repeat_each_other(
+    examine: Examine,
+) -> None:
     heading = "kommun;svar;beslutsdatum;inkom"
     day = "Ja;2016-09-01;2016-09-05"
     found = examine(f"Xyzzy;{day}", f"Plugh;{day}", heading=heading)
@@ -87,14 +93,16 @@ def test_rows_of_members_that_were_not_understood_do_not_repeat_each_other(exami
     ("marks", "decision"),
     [("x;", "yes"), (";X", "no"), ("SANT;FALSKT", "yes"), ("0;1", "no"), ("Ja;", "yes")],
 )
-def test_a_pair_of_columns_ja_and_nej_is_an_answer(examine, marks: str, decision: str) -> None:
+def test_a_pair_of_columns_ja_and_nej_is_an_answer(
+    examine: Examine, marks: str, decision: str
+) -> None:
     found = examine(f"0180;{marks};2016-09-01;2016-09-05", heading="kod;Ja;Nej;beslutsdatum;inkom")
     assert found.errors == []
     assert list(found.register.rows["decision"]) == [decision]
 
 
 @pytest.mark.parametrize("marks", ["x;x", "kanske;", ";Ja"])
-def test_a_pair_that_is_unclear_is_refused(examine, marks: str) -> None:
+def test_a_pair_that_is_unclear_is_refused(examine: Examine, marks: str) -> None:
     found = examine(f"0180;{marks};2016-09-01;2016-09-05", heading="kod;Ja;Nej;beslutsdatum;inkom")
     assert [one.column for one in found.errors] == ["decision"]
 
@@ -107,7 +115,7 @@ def test_a_pair_that_is_unclear_is_refused(examine, marks: str) -> None:
 )  # fmt: skip
 @pytest.mark.parametrize("heading", ["kommun", "kommunkod"])
 def test_a_member_is_found_by_code_and_name_in_either_column(
-    examine, heading: str, cell: str, code: str
+    examine: Examine, heading: str, cell: str, code: str
 ) -> None:
     found = examine(
         f"{cell};Ja;2016-09-01;2016-09-05", heading=f"{heading};svar;beslutsdatum;inkom"
@@ -117,13 +125,15 @@ def test_a_member_is_found_by_code_and_name_in_either_column(
 
 
 @pytest.mark.parametrize("cell", ["0180 Göteborg", "Malmö (1480)", "9999 Stockholm"])
-def test_a_code_and_a_name_in_one_cell_that_disagree_are_refused(examine, cell: str) -> None:
+def test_a_code_and_a_name_in_one_cell_that_disagree_are_refused(
+    examine: Examine, cell: str
+) -> None:
     row = f"{cell};Ja;2016-09-01;2016-09-05"
     assert len(examine(row, heading="kommun;svar;beslutsdatum;inkom").errors) == 1
 
 
 @pytest.mark.parametrize("rest", [";;;", "-;;;", "Ej svarat;;-;", "NULL;NULL;NULL;NULL", ";;;Nej"])
-def test_a_member_and_nothing_else_has_not_answered(examine, rest: str) -> None:
+def test_a_member_and_nothing_else_has_not_answered(examine: Examine, rest: str) -> None:
     found = examine(row(""), f"0180;{rest};", f"1480;{rest};")
     assert found.errors == []
     assert list(found.register.rows["code"]) == ["0180"]  # and the earlier answer stands
@@ -131,14 +141,14 @@ def test_a_member_and_nothing_else_has_not_answered(examine, rest: str) -> None:
 
 
 @pytest.mark.parametrize("rest", ["Bordlagt;;2016-09-05;", "Vet ej;;;", ";;2016-09-05;", ";;;Om"])
-def test_a_member_with_anything_else_is_not_left_out(examine, rest: str) -> None:
+def test_a_member_with_anything_else_is_not_left_out(examine: Examine, rest: str) -> None:
     assert {one.row for one in examine(f"0180;{rest};").errors} == {2}
 
 
-def test_a_footnote_is_named_once_and_is_no_member_that_has_not_answered(examine) -> None:
+def test_a_footnote_is_named_once_and_is_no_member_that_has_not_answered(examine: Examine) -> None:
     examined = examine(row(""), "* preliminärt svar;;;;;")
     assert examined.errors == []
     assert [(one.row, one.what.partition(",")[0]) for one in examined.register.remarks] == [
         (3, "the row is a note or a heading of its own")
     ]
-    assert examined.register.table.notes[-1].startswith("1 row with a member and no answer")
+    assert not any("not answered" in note for note in examined.register.table.notes)

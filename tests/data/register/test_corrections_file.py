@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 
-from helpers.data.register.register_corrections import load_corrections
+from helpers.data.register.register_corrections import RegisterCorrection, load_corrections
 from helpers.data.register.register_loader import load_register
 from helpers.errors import DataError, ReportError
 from helpers.funding.answers.effective_answers import effective_answers
+from helpers.model.answer_register import Register
+from helpers.model.funding_round import Round
 from support.correction_entries import ROWS, correction, day
 
 # How the message goes on after "correction 1 (code = …)", and what to do.
@@ -32,7 +37,9 @@ LOUD = {
 
 
 @pytest.mark.parametrize(("entry", "says", "remedy"), LOUD.values(), ids=LOUD)
-def test_a_correction_that_does_not_fit_is_loud(register_of, entry, says, remedy):
+def test_a_correction_that_does_not_fit_is_loud(
+    register_of: Callable[..., Register], entry: dict[str, Any], says: str, remedy: str
+) -> None:
     with pytest.raises(DataError) as error:
         register_of(*ROWS, corrections=[entry])
     [problem] = error.value.problems
@@ -40,7 +47,9 @@ def test_a_correction_that_does_not_fit_is_loud(register_of, entry, says, remedy
     assert (problem.what, problem.remedy) == (f"correction 1 {says}", remedy)
 
 
-def test_all_that_do_not_fit_come_at_once_and_by_number(register_of):
+def test_all_that_do_not_fit_come_at_once_and_by_number(
+    register_of: Callable[..., Register],
+) -> None:
     entries = [correction(code="0002"), *(entry for entry, _, _ in LOUD.values())]
     with pytest.raises(DataError) as error:
         register_of(*ROWS, corrections=entries)
@@ -50,13 +59,17 @@ def test_all_that_do_not_fit_come_at_once_and_by_number(register_of):
 
 
 @pytest.mark.parametrize("second", [{"remove": True}, {}])
-def test_a_row_that_was_taken_out_can_be_corrected_no_more(register_of, second):
+def test_a_row_that_was_taken_out_can_be_corrected_no_more(
+    register_of: Callable[..., Register], second: dict[str, Any]
+) -> None:
     entries = [correction(remove=True), correction("09-01", **second)]
     with pytest.raises(DataError, match=r"correction 2 \(code = 0001\) matches 0 rows"):
         register_of(*ROWS, corrections=entries)
 
 
-def test_what_an_earlier_correction_has_changed_is_no_longer_to_be_expected(register_of):
+def test_what_an_earlier_correction_has_changed_is_no_longer_to_be_expected(
+    register_of: Callable[..., Register],
+) -> None:
     # The source still says yes, but since 1 August it is known to be a no.
     again = correction("09-01", column="decision", expected="yes", corrected="yes")
     with pytest.raises(DataError, match="correction 2"):
@@ -75,8 +88,8 @@ corrected = NEW
 
 
 @pytest.fixture
-def entries_of(tmp_path: Path):
-    def load(text: str):
+def entries_of(tmp_path: Path) -> Callable[[str], list[RegisterCorrection]]:
+    def load(text: str) -> list[RegisterCorrection]:
         (tmp_path / "corrections.toml").write_text(text, encoding="utf-8")
         return load_corrections(tmp_path)
 
@@ -85,7 +98,14 @@ def entries_of(tmp_path: Path):
 
 @pytest.mark.parametrize("known", ["2016-06-15", '"2016-06-15"'])
 @pytest.mark.parametrize("new", ["2016-06-14", '"2016-06-14"', '"14 juni 2016"'])
-def test_days_are_days_of_toml_or_text(entries_of, tmp_path, five_members, five_round, known, new):
+def test_days_are_days_of_toml_or_text(
+    entries_of: Callable[[str], list[RegisterCorrection]],
+    tmp_path: Path,
+    five_members: pd.DataFrame,
+    five_round: Round,
+    known: str,
+    new: str,
+) -> None:
     entries = entries_of(ENTRY.replace("DAY", known).replace("NEW", new))
     path = tmp_path / "decisions.csv"
     path.write_text(f"code,decided_on,received_on,registered_on,decision\n{ROWS[0]}\n", "utf-8")
@@ -94,7 +114,9 @@ def test_days_are_days_of_toml_or_text(entries_of, tmp_path, five_members, five_
     assert decided_on.date() == day("06-14")
 
 
-def test_corrections_are_read_oldest_first_and_none_are_none(entries_of, tmp_path):
+def test_corrections_are_read_oldest_first_and_none_are_none(
+    entries_of: Callable[[str], list[RegisterCorrection]], tmp_path: Path
+) -> None:
     assert load_corrections(tmp_path) == []
     later = ENTRY.replace("DAY", '"2016-06-15"').replace("NEW", '"2016-06-14"')
     entries = entries_of(later + later.replace("2016-08-01", "2016-07-31"))
@@ -125,7 +147,9 @@ CELL = ["column", "expected", "corrected"]
         ({"corected": '"no"'}, "corected"),
     ],
 )
-def test_an_entry_that_is_not_one_is_refused(entries_of, changes, says):
+def test_an_entry_that_is_not_one_is_refused(
+    entries_of: Callable[[str], list[RegisterCorrection]], changes: dict[str, Any], says: str
+) -> None:
     cells = {name: value for name, value in (WHOLE | changes).items() if value is not None}
     lines = [f"{name} = {value}" for name, value in cells.items()]
     with pytest.raises(DataError) as error:
@@ -134,6 +158,8 @@ def test_an_entry_that_is_not_one_is_refused(entries_of, changes, says):
     assert says in str(error.value)
 
 
-def test_another_heading_than_correction_is_refused(entries_of):
+def test_another_heading_than_correction_is_refused(
+    entries_of: Callable[[str], list[RegisterCorrection]],
+) -> None:
     with pytest.raises(ReportError, match=r"unknown: corrections\. Write \[\[correction\]\]"):
         entries_of("[[corrections]]\n")

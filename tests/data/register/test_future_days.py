@@ -3,11 +3,13 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from helpers.data.register.future_days import find_future_days, refuse_future_days
 from helpers.data.register.register_loader import load_register
 from helpers.errors import DataError
+from helpers.model.funding_round import Round
 
 TODAY = date(2016, 10, 3)
 TODAYS = "1480,2016-10-03,2016-10-03,2016-10-03,yes"
@@ -24,7 +26,11 @@ TODAYS = "1480,2016-10-03,2016-10-03,2016-10-03,yes"
     ],
 )  # fmt: skip
 def test_a_day_after_today_is_named_once(
-    tmp_path: Path, shipped_members, shipped_round, row: str, found: list[tuple[str, str]]
+    tmp_path: Path,
+    shipped_members: pd.DataFrame,
+    shipped_round: Round,
+    row: str,
+    found: list[tuple[str, str]],
 ) -> None:
     path = tmp_path / "decisions.csv"
     heading = "code,decided_on,received_on,registered_on,decision"

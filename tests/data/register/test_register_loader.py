@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pandas as pd
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from helpers.errors import DataError
 from helpers.funding.answers.effective_answers import effective_answers
-from helpers.model.answer_register import reconstructed
+from helpers.model.answer_register import Register, reconstructed
 
 # Line of the file (the heading is line 1) and what makes it worth a place:
 HISTORY = [
@@ -66,7 +67,13 @@ def answers(rows: pd.DataFrame) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("as_of", "known_on", "expected", "counts"), QUESTIONS)
-def test_the_answer_that_counts(register_of, as_of, known_on, expected, counts):
+def test_the_answer_that_counts(
+    register_of: Callable[..., Register],
+    as_of: str,
+    known_on: str,
+    expected: dict[str, str],
+    counts: tuple[int, int, int],
+) -> None:
     stood = effective_answers(register_of(*HISTORY), day(as_of), day(known_on))
     assert answers(stood.effective) == expected
     assert list(stood.effective["code"]) == sorted(expected)
@@ -76,19 +83,21 @@ def test_the_answer_that_counts(register_of, as_of, known_on, expected, counts):
     )
 
 
-def test_the_order_of_the_file_does_not_matter(register_of):
+def test_the_order_of_the_file_does_not_matter(register_of: Callable[..., Register]) -> None:
     backwards = effective_answers(register_of(*reversed(HISTORY)), day("08-01"), day("08-01"))
     assert answers(backwards.effective) == {"0001": "no", "0002": "yes", "0003": "no", "0004": "no"}
 
 
-def test_the_counting_row_keeps_its_days(register_of):
+def test_the_counting_row_keeps_its_days(register_of: Callable[..., Register]) -> None:
     stood = effective_answers(register_of(*HISTORY), day("07-30"), day("07-30"))
     dal = stood.effective.set_index("code").loc["0003"]
     assert dal["decided_on"] == pd.Timestamp(2016, 7, 10)
     assert dal["received_on"] == pd.Timestamp(2016, 7, 12)
 
 
-def test_two_different_answers_of_the_same_days_are_an_error(register_of):
+def test_two_different_answers_of_the_same_days_are_an_error(
+    register_of: Callable[..., Register],
+) -> None:
     register = register_of(
         "0002,2016-07-01,2016-07-05,,no",
         "0001,2016-07-01,2016-07-05,,yes",
@@ -102,7 +111,7 @@ def test_two_different_answers_of_the_same_days_are_an_error(register_of):
     assert "rows 3, 4" in problem.what
 
 
-def test_a_clash_is_no_error_before_it_is_known(register_of):
+def test_a_clash_is_no_error_before_it_is_known(register_of: Callable[..., Register]) -> None:
     register = register_of(
         "0001,2016-07-01,2016-07-05,,yes", "0001,2016-07-01,2016-07-05,2016-07-06,no"
     )
@@ -111,18 +120,20 @@ def test_a_clash_is_no_error_before_it_is_known(register_of):
     assert stood.row_counts == account(read=2, counting=1, not_yet_known=1)
 
 
-def test_an_identical_row_counts_once(register_of):
+def test_an_identical_row_counts_once(register_of: Callable[..., Register]) -> None:
     line = "0001,2016-07-01,2016-07-05,,yes"
     stood = effective_answers(register_of(line, line), day("07-05"), day("07-05"))
     assert answers(stood.effective) == {"0001": "yes"}
     assert stood.row_counts == account(read=2, counting=1, duplicate=1)
 
 
-def test_the_latest_day_is_that_of_registration(register_of):
+def test_the_latest_day_is_that_of_registration(register_of: Callable[..., Register]) -> None:
     assert register_of(*HISTORY).latest == day("08-01")
 
 
-def test_an_empty_register_has_no_answers_and_no_latest_day(register_of):
+def test_an_empty_register_has_no_answers_and_no_latest_day(
+    register_of: Callable[..., Register],
+) -> None:
     register = register_of()
     stood = effective_answers(register, day("06-10"), day("06-10"))
     assert stood.effective.empty
@@ -130,7 +141,7 @@ def test_an_empty_register_has_no_answers_and_no_latest_day(register_of):
     assert register.latest is None
 
 
-def test_one_reconstructed_row_marks_the_register(register_of):
+def test_one_reconstructed_row_marks_the_register(register_of: Callable[..., Register]) -> None:
     heading = "code,decided_on,received_on,decision,source"
     real = "0001,2016-07-01,2016-07-05,yes,letter"
     drawn = "0002,2016-07-01,2016-07-05,yes,reconstructed"
@@ -148,8 +159,12 @@ logs = st.lists(entries, max_size=8, unique_by=lambda entry: entry[:3])
 @settings(max_examples=60, deadline=None)
 @given(logs, st.integers(0, 16), st.integers(0, 16))
 def test_accounting_adds_up_and_the_past_stays_as_it_was(
-    register_of, as_line, log, as_of_day, known_day
-):
+    register_of: Callable[..., Register],
+    as_line: Callable[..., str],
+    log: list[tuple[int, int, int, int, str]],
+    as_of_day: int,
+    known_day: int,
+) -> None:
     as_of, known_on = (day("06-10") + timedelta(days=n) for n in (as_of_day, known_day))
     past = [entry for entry in log if sum(entry[1:4]) <= known_day]
     later = [entry for entry in log if sum(entry[1:4]) > known_day]
@@ -167,7 +182,9 @@ def test_accounting_adds_up_and_the_past_stays_as_it_was(
     assert min(parts.values()) >= 0
 
 
-def test_a_clash_that_a_later_answer_has_replaced_is_no_error(register_of):
+def test_a_clash_that_a_later_answer_has_replaced_is_no_error(
+    register_of: Callable[..., Register],
+) -> None:
     clash = ("0001,2016-07-01,2016-07-05,,yes", "0001,2016-07-01,2016-07-05,,no")
     later = "0001,2016-08-01,2016-08-05,,no"
     stood = effective_answers(register_of(*clash, later), date(2016, 9, 1), date(2016, 9, 1))

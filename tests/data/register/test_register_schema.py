@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import pytest
 
 from helpers.data.register.register_schema import SourceLocation, find_register_problems
-from helpers.data.register.row_normalization import RegisterVocabulary, normalize_rows, with_dates
+from helpers.data.register.register_vocabulary import RegisterVocabulary
+from helpers.data.register.row_normalization import normalize_rows, with_dates
 from helpers.errors import Problem
 from helpers.model.answer_register import REGISTER_COLUMNS
 from helpers.model.funding_round import Round
@@ -18,7 +21,7 @@ GOOD = {
 
 
 @pytest.fixture
-def problems_of(five_members: pd.DataFrame, five_round: Round):
+def problems_of(five_members: pd.DataFrame, five_round: Round) -> Callable[..., list[Problem]]:
     """Checks rows, numbered from 2; each is GOOD but for the cells given."""
 
     def check_rows(*rows: dict[str, str], members: pd.DataFrame = five_members) -> list[Problem]:
@@ -54,11 +57,11 @@ RULES = {
         "Write the code as members have it.", {"code": "5"},
     ),
     "unknown name": (
-        {"code": "", "name": "Bergg"}, "name", "'Bergg' is no member's name.",
+        {"code": "", "name": "Bergg"}, "name", "'Bergg' is not the name of a member.",
         "Did you mean Berg? Write the name or the code.", {"code": "", "name": "Bergs kommun"},
     ),
     "a name like no other": (
-        {"code": "", "name": "Xyzzy"}, "name", "'Xyzzy' is no member's name.",
+        {"code": "", "name": "Xyzzy"}, "name", "'Xyzzy' is not the name of a member.",
         "Write the code.", {"code": "", "name": "ALM"},
     ),
     "neither code nor name": (
@@ -122,7 +125,10 @@ RULES = {
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
-def test_a_row_that_breaks_a_rule_is_named_with_what_to_do(problems_of, rule):
+def test_a_row_that_breaks_a_rule_is_named_with_what_to_do(
+    problems_of: Callable[..., list[Problem]],
+    rule: tuple[dict[str, str], str, str, str, dict[str, str]],
+) -> None:
     cells, column, what, remedy, _ = rule
     value = (GOOD | {"name": ""} | cells)[column]
     expected = Problem("svar.xlsx", what, remedy, 3, column, value, "Svar")
@@ -131,17 +137,21 @@ def test_a_row_that_breaks_a_rule_is_named_with_what_to_do(problems_of, rule):
 
 
 @pytest.mark.parametrize("near", [rule[-1] for rule in RULES.values()], ids=RULES)
-def test_a_row_that_just_keeps_the_rule_passes(problems_of, near):
+def test_a_row_that_just_keeps_the_rule_passes(
+    problems_of: Callable[..., list[Problem]], near: dict[str, str]
+) -> None:
     assert problems_of(near) == []
 
 
-def test_all_problems_come_at_once_in_the_order_of_the_rows(problems_of):
+def test_all_problems_come_at_once_in_the_order_of_the_rows(
+    problems_of: Callable[..., list[Problem]],
+) -> None:
     broken = [rule[0] for rule in RULES.values()]
     found = [(p.row, p.column) for p in problems_of(*broken)]
     assert found == [(row, rule[1]) for row, rule in enumerate(RULES.values(), start=2)]
 
 
-def test_one_row_can_have_several_problems(problems_of):
+def test_one_row_can_have_several_problems(problems_of: Callable[..., list[Problem]]) -> None:
     # Received the day before the round began; decided the day after that; and two cells more.
     row = {
         "code": "0006",
@@ -158,7 +168,9 @@ def test_one_row_can_have_several_problems(problems_of):
     }
 
 
-def test_both_of_two_mistakes_in_one_cell_are_said(problems_of):
+def test_both_of_two_mistakes_in_one_cell_are_said(
+    problems_of: Callable[..., list[Problem]],
+) -> None:
     # Before the round began, and after the day on which it was received.
     cells = {"decided_on": "2016-06-09", "received_on": "2016-06-08"}
     whats = [p.what for p in problems_of(cells) if p.column == "decided_on"]
@@ -167,7 +179,7 @@ def test_both_of_two_mistakes_in_one_cell_are_said(problems_of):
     assert any("after the answer was received" in what for what in whats)
 
 
-def test_no_rows_have_no_problems(problems_of):
+def test_no_rows_have_no_problems(problems_of: Callable[..., list[Problem]]) -> None:
     assert problems_of() == []
 
 
@@ -183,12 +195,16 @@ def test_no_rows_have_no_problems(problems_of):
     ],
 )
 def test_an_answer_is_of_a_day_on_which_the_member_was_one(
-    problems_of, five_members, code, decided_on, outside
-):
+    problems_of: Callable[..., list[Problem]],
+    five_members: pd.DataFrame,
+    code: str,
+    decided_on: str,
+    outside: bool,
+) -> None:
     alm = [pd.Timestamp(2016, 7, 1), pd.Timestamp(2016, 8, 31)]
     limits = pd.DataFrame([alm] + [[pd.NaT] * 2] * 4, columns=["valid_from", "valid_to"])
     members = five_members.join(limits)
     problems = problems_of({"code": code, "decided_on": decided_on}, members=members)
-    what, remedy = f"{code!r} was no member on that day.", "Check the code and the date."
+    what, remedy = f"{code!r} was not a member on that day.", "Check the code and the date."
     expected = Problem("svar.xlsx", what, remedy, 2, "code", code, "Svar")
     assert problems == ([expected] if outside else [])

@@ -30,10 +30,11 @@ def text_of(**cells: str) -> pd.DataFrame:
 
 
 def understood(**cells: str) -> dict[str, str]:
-    return normalize_rows(text_of(**cells), WORDS).loc[2].to_dict()
+    [row] = normalize_rows(text_of(**cells), WORDS).to_dict("records")
+    return {str(name): value for name, value in row.items()}
 
 
-def test_swedish_headings_are_known_and_the_rest_is_blank():
+def test_swedish_headings_are_known_and_the_rest_is_blank() -> None:
     row = ["180", "Stockholm", "3 oktober 2016", "2016-10-05", "Ja", "2017", ""]
     text = choose_columns(table([*SWEDISH, "Telefon"], [*row, "08-123"]), WORDS).text
     assert list(text.columns) == [*REGISTER_COLUMNS, "name"]
@@ -59,7 +60,9 @@ def test_swedish_headings_are_known_and_the_rest_is_blank():
         (["Telefon"], ["code", "decided_on", "received_on", "decision"]),
     ],
 )
-def test_every_missing_column_is_named_with_those_found(headings, missing):
+def test_every_missing_column_is_named_with_those_found(
+    headings: list[str], missing: list[str]
+) -> None:
     read = table(headings, ["x"] * len(headings))
     if not missing:
         assert list(choose_columns(read, WORDS).text.index) == [2]
@@ -72,7 +75,7 @@ def test_every_missing_column_is_named_with_those_found(headings, missing):
         assert problem.what == f"there is no column {name!r}. {found}"
 
 
-def test_two_headings_for_one_column_are_refused_and_so_is_what_is_missing():
+def test_two_headings_for_one_column_are_refused_and_so_is_what_is_missing() -> None:
     with pytest.raises(DataError) as error:
         choose_columns(table(["Kod", "Svar", "Ja/nej"], ["0180", "ja", "nej"]), WORDS)
     said = [(p.column, p.what.partition(".")[0]) for p in error.value.problems]
@@ -109,7 +112,9 @@ CELLS = [
 
 
 @pytest.mark.parametrize(("cells", "expected"), CELLS)
-def test_a_cell_is_understood_or_stays_as_it_stood(cells, expected):
+def test_a_cell_is_understood_or_stays_as_it_stood(
+    cells: dict[str, str], expected: dict[str, str]
+) -> None:
     row = understood(**cells)
     assert {name: row[name] for name in expected} == expected
 
@@ -127,12 +132,14 @@ CONDITION = "under förutsättning att alla är med"
         (IN_CELL, "högst 2017", f"högst 2017; {CONDITION}"),
     ],
 )
-def test_a_condition_in_the_answers_cell_joins_the_conditions_column(decision, condition, expected):
+def test_a_condition_in_the_answers_cell_joins_the_conditions_column(
+    decision: str, condition: str, expected: str
+) -> None:
     row = understood(decision=decision, condition=condition)
     assert (row["decision"], row["condition"]) == ("yes", expected)
 
 
-def test_only_a_day_that_was_understood_becomes_a_day():
+def test_only_a_day_that_was_understood_becomes_a_day() -> None:
     row = with_dates(
         normalize_rows(text_of(decided_on="3 oktober 2016", received_on="5/9/16"), WORDS)
     ).loc[2]
@@ -141,7 +148,7 @@ def test_only_a_day_that_was_understood_becomes_a_day():
     assert pd.isna(row["registered_on"])
 
 
-def test_no_rows_are_no_rows():
+def test_no_rows_are_no_rows() -> None:
     rows = with_dates(normalize_rows(text_of().iloc[:0], WORDS))
     assert list(rows.columns) == REGISTER_COLUMNS
     assert rows.empty
@@ -172,6 +179,6 @@ written = st.one_of(
 
 @given(st.fixed_dictionaries(dict.fromkeys([*REGISTER_COLUMNS, "name"], written)))
 @example(dict.fromkeys([*REGISTER_COLUMNS, "name"], IN_CELL))
-def test_doing_it_again_changes_nothing(cells):
+def test_doing_it_again_changes_nothing(cells: dict[str, str]) -> None:
     once = normalize_rows(text_of(**cells), WORDS)
     pd.testing.assert_frame_equal(normalize_rows(once, WORDS), once)

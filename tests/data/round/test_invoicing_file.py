@@ -23,7 +23,9 @@ Load = Callable[..., pd.DataFrame]
 
 @pytest.fixture
 def load(tmp_path: Path, five_members: pd.DataFrame) -> Load:
-    def read(*lines: str, heading: str = "code,organisation_number,buyer_reference"):
+    def read(
+        *lines: str, heading: str = "code,organisation_number,buyer_reference"
+    ) -> pd.DataFrame:
         text = "\n".join([heading, *lines]) + "\n"
         (tmp_path / "invoicing.csv").write_text(text, encoding="utf-8")
         return load_invoicing(tmp_path, five_members)

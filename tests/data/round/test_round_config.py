@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -49,14 +50,14 @@ def keys(error: pytest.ExceptionInfo[DataError]) -> list[tuple[object, ...]]:
     return [(p.file, p.column) for p in error.value.problems]
 
 
-def test_a_round_is_found_by_name_and_read(folder):
+def test_a_round_is_found_by_name_and_read(folder: Path) -> None:
     assert round_folder("small-2020") == folder
     round_ = load_round(folder)
     assert (round_.name, round_.requested, round_.years) == ("small-2020", 1000, [2021])
     assert round_.recommended_on == date(2020, 3, 1)
 
 
-def test_an_unknown_round_lists_those_there_are(folder):
+def test_an_unknown_round_lists_those_there_are(folder: Path) -> None:
     with pytest.raises(ReportError, match=r"'small-2021'.*The rounds are: small-2020\."):
         round_folder("small-2021")
 
@@ -74,13 +75,15 @@ NOT_NAMES = [
 
 
 @pytest.mark.parametrize("name", NOT_NAMES)
-def test_a_name_that_is_no_name_is_no_way_out_of_the_folder(folder, name):
+def test_a_name_that_is_no_name_is_no_way_out_of_the_folder(folder: Path, name: str) -> None:
     (folder.parent.parent / "round.toml").write_text("", encoding="utf-8")
     with pytest.raises(ReportError, match="There is no round named"):
         round_folder(name)
 
 
-def test_the_shipped_round_is_not_reached_by_a_path(project, monkeypatch):
+def test_the_shipped_round_is_not_reached_by_a_path(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(project)
     assert round_folder("skl-2016").is_dir()
     for name in ("skl-2016/../skl-2016", "SKL", "SKL-2016", "./skl-2016"):
@@ -88,14 +91,14 @@ def test_the_shipped_round_is_not_reached_by_a_path(project, monkeypatch):
             round_folder(name)
 
 
-def test_a_folder_that_is_not_named_like_a_round_is_no_round(folder):
+def test_a_folder_that_is_not_named_like_a_round_is_no_round(folder: Path) -> None:
     (folder.parent / "Small 2020").mkdir()
     (folder.parent / "Small 2020" / "round.toml").write_text(ROUND_TOML, encoding="utf-8")
     with pytest.raises(ReportError, match="There is no round named"):
         round_folder("Small 2020")
 
 
-def test_a_round_named_as_the_folder_of_failed_notebooks_is_to_be_renamed(folder):
+def test_a_round_named_as_the_folder_of_failed_notebooks_is_to_be_renamed(folder: Path) -> None:
     """Else its releases would lie where no list of releases, prune or due looks."""
     failed = folder.rename(folder.parent / "failed")
     rewrite(failed / "round.toml", "small-2020", "failed")
@@ -104,32 +107,36 @@ def test_a_round_named_as_the_folder_of_failed_notebooks_is_to_be_renamed(folder
         load_round(round_folder("failed"))
 
 
-def test_a_folder_without_a_round_toml_is_no_round(folder):
+def test_a_folder_without_a_round_toml_is_no_round(folder: Path) -> None:
     (folder.parent / "draft").mkdir()
     with pytest.raises(ReportError, match=r"The rounds are: small-2020\."):
         round_folder("draft")
 
 
-def test_the_project_is_found_from_a_folder_below_it(folder, monkeypatch, tmp_path):
+def test_the_project_is_found_from_a_folder_below_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     below = tmp_path / "notebooks" / "deep"
     below.mkdir(parents=True)
     monkeypatch.chdir(below)
     assert project_root() == tmp_path
 
 
-def test_outside_any_project_the_source_tree_is_the_project(project, monkeypatch, tmp_path):
+def test_outside_any_project_the_source_tree_is_the_project(
+    project: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.chdir(tmp_path)
     assert project_root() == project
 
 
-def test_an_unknown_key_is_named(folder):
+def test_an_unknown_key_is_named(folder: Path) -> None:
     rewrite(folder / "round.toml", "requested = 1000", "requested = 1000\nreqested = 1000")
     with pytest.raises(DataError) as error:
         load_round(folder)
     assert keys(error) == [("round.toml", "reqested")]
 
 
-def test_every_wrong_type_is_named_at_once(folder):
+def test_every_wrong_type_is_named_at_once(folder: Path) -> None:
     path = folder / "round.toml"
     rewrite(path, "requested = 1000", 'requested = "mycket"')
     rewrite(path, "recommended_on = 2020-03-01", "recommended_on = true")
@@ -151,28 +158,30 @@ def test_every_wrong_type_is_named_at_once(folder):
         ("recommended_on", "2020-03-01", "1583020800"),
     ],
 )
-def test_a_value_of_another_type_is_not_guessed_at(folder, key, right, wrong):
+def test_a_value_of_another_type_is_not_guessed_at(
+    folder: Path, key: str, right: str, wrong: str
+) -> None:
     rewrite(folder / "round.toml", f"{key} = {right}", f"{key} = {wrong}")
     with pytest.raises(DataError) as error:
         load_round(folder)
     assert keys(error) == [("round.toml", key)]
 
 
-def test_a_missing_key_is_named(folder):
+def test_a_missing_key_is_named(folder: Path) -> None:
     rewrite(folder / "round.toml", "requested = 1000\n", "")
     with pytest.raises(DataError) as error:
         load_round(folder)
     assert keys(error) == [("round.toml", "requested")]
 
 
-def test_a_text_without_swedish_is_named(folder):
+def test_a_text_without_swedish_is_named(folder: Path) -> None:
     rewrite(folder / "round.toml", "title.sv", "title.en")
     with pytest.raises(DataError, match=r"title has no text in Swedish. Write title.sv.") as error:
         load_round(folder)
     assert keys(error) == [("round.toml", "title")]
 
 
-def test_a_round_in_english_alone_needs_no_swedish(folder):
+def test_a_round_in_english_alone_needs_no_swedish(folder: Path) -> None:
     rewrite(folder / "round.toml", "title.sv", "title.en")
     rewrite(folder / "round.toml", 'languages = ["sv"]', 'languages = ["en"]')
     assert load_round(folder).title == {"en": "Liten"}
@@ -186,36 +195,38 @@ def test_a_round_in_english_alone_needs_no_swedish(folder):
 
 
 @pytest.mark.parametrize("code", ["XYZ", "sek", "kr", "EURO", ""])
-def test_a_currency_has_a_code_that_exists(folder, code):
+def test_a_currency_has_a_code_that_exists(folder: Path, code: str) -> None:
     rewrite(folder / "round.toml", '"SEK"', f'"{code}"')
-    with pytest.raises(DataError, match="is no currency: write its code of ISO 4217") as error:
+    with pytest.raises(DataError, match="is not a currency: write its code of ISO 4217") as error:
         load_round(folder)
     assert keys(error) == [("round.toml", "currency")]
 
 
 @pytest.mark.parametrize("code", ["SEK", "EUR", "NOK", "JPY"])
-def test_a_round_may_be_in_any_currency(folder, code):
+def test_a_round_may_be_in_any_currency(folder: Path, code: str) -> None:
     rewrite(folder / "round.toml", '"SEK"', f'"{code}"')
     assert load_round(folder).currency == code
 
 
 @pytest.mark.parametrize("content", [b"name = \n", b'name = "sm\xe5"\n'])
-def test_invalid_toml_is_named(folder, content):
+def test_invalid_toml_is_named(folder: Path, content: bytes) -> None:
     (folder / "round.toml").write_bytes(content)
     with pytest.raises(DataError, match="not valid TOML") as error:
         load_round(folder)
     assert [p.file for p in error.value.problems] == ["round.toml"]
 
 
-def test_a_name_that_differs_from_the_folder_is_refused(folder):
+def test_a_name_that_differs_from_the_folder_is_refused(folder: Path) -> None:
     rewrite(folder / "round.toml", "small-2020", "small-2021")
     with pytest.raises(ReportError, match=r"small-2021.*small-2020"):
         load_round(folder)
 
 
-def test_a_file_that_may_not_be_read_is_told_as_such(tmp_path, monkeypatch):
+def test_a_file_that_may_not_be_read_is_told_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # Raised by hand: root may read everything.
-    def refused(path):
+    def refused(path: Path) -> NoReturn:
         raise PermissionError(path)
 
     monkeypatch.setattr(Path, "read_bytes", refused)
@@ -223,12 +234,12 @@ def test_a_file_that_may_not_be_read_is_told_as_such(tmp_path, monkeypatch):
         read_bytes(tmp_path / "svar.csv")
 
 
-def test_a_file_that_cannot_be_read_for_whatever_reason_is_told_in_words():
+def test_a_file_that_cannot_be_read_for_whatever_reason_is_told_in_words() -> None:
     with pytest.raises(ReportError, match=r"a\.csv cannot be read: File name too long\. Check"):
         read_bytes(Path("a" * 300 + ".csv"))
 
 
-def test_a_byte_order_mark_before_round_toml_does_no_harm(folder):
+def test_a_byte_order_mark_before_round_toml_does_no_harm(folder: Path) -> None:
     path = folder / "round.toml"
     path.write_text(ROUND_TOML, encoding="utf-8-sig")
     assert load_round(folder).name == "small-2020"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pandas as pd
@@ -16,6 +17,8 @@ from helpers.funding.answers.counting import (
 from helpers.funding.answers.effective_answers import effective_answers, known_answers
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.funding.totals.member_table import add_secured, build_member_table, count_members
+from helpers.model.answer_register import Register
+from helpers.model.funding_round import Round
 from helpers.model.round_settings import AnswerRules
 
 # See five_round in conftest.py.
@@ -29,7 +32,9 @@ UNFORESEEN, FREES, BINDS = (
 
 
 @pytest.fixture
-def worth(register_of, five_members, five_round):
+def worth(
+    register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
+) -> Callable[..., tuple[pd.DataFrame, dict[int, int]]]:
     """What each member's answer is worth on the last day, and the sum of each year."""
 
     def ask(rules: AnswerRules, *lines: str) -> tuple[pd.DataFrame, dict[int, int]]:
@@ -49,7 +54,9 @@ FIRM, HALF, LATE_HALF, NO = "yes,,", "yes,2017,", "yes,2018,", "no,,"
 ON_CONDITION = "yes,,om alla är med"
 
 
-def test_a_yes_on_a_condition_stands_apart_or_counts_by_the_rounds_rule(worth):
+def test_a_yes_on_a_condition_stands_apart_or_counts_by_the_rounds_rule(
+    worth: Callable[..., tuple[pd.DataFrame, dict[int, int]]],
+) -> None:
     lines = [*alm(ON_CONDITION), "0002,2016-07-01,2016-07-05,,yes,,"]
     apart, counts = (count_members(worth(rules, *lines)[0]) for rules in (APART, COUNTS))
     # Alm has 1 000 inhabitants and 100 kr, Berg 200 kr. Dal, Ek and Fors are silent: 1 600 kr.
@@ -69,12 +76,16 @@ def test_a_yes_on_a_condition_stands_apart_or_counts_by_the_rounds_rule(worth):
         ([ON_CONDITION, NO], "no"),
     ],
 )
-def test_the_last_answer_says_whether_there_is_a_condition(worth, said, decision):
+def test_the_last_answer_says_whether_there_is_a_condition(
+    worth: Callable[..., tuple[pd.DataFrame, dict[int, int]]], said: list[str], decision: str
+) -> None:
     answers, _ = worth(APART, *alm(*said))
     assert (answers["decision"][0], answers["withdrawn"].any()) == (decision, False)
 
 
-def test_a_yes_for_one_year_counts_in_that_year_and_funded_is_the_smallest(worth):
+def test_a_yes_for_one_year_counts_in_that_year_and_funded_is_the_smallest(
+    worth: Callable[..., tuple[pd.DataFrame, dict[int, int]]],
+) -> None:
     answers, sums = worth(
         APART,
         *alm(HALF),
@@ -90,7 +101,9 @@ def test_a_yes_for_one_year_counts_in_that_year_and_funded_is_the_smallest(worth
     assert (count.gap, count.unanswered_fees) == (1_400, 1_200)
 
 
-def test_where_the_years_tie_the_earliest_is_the_smallest(worth):
+def test_where_the_years_tie_the_earliest_is_the_smallest(
+    worth: Callable[..., tuple[pd.DataFrame, dict[int, int]]],
+) -> None:
     lines = ["0002,2016-07-01,2016-07-05,,yes,2017,", "0003,2016-07-01,2016-07-05,,yes,2018,"]
     answers, sums = worth(APART, *alm(HALF), *lines)
     assert sums == {2017: 300, 2018: 300}
@@ -114,7 +127,14 @@ WITHDRAWN = [
 
 @pytest.mark.parametrize(("said", "withdrawn", "freed", "bound"), WITHDRAWN)
 @pytest.mark.parametrize("rules", [UNFORESEEN, FREES, BINDS], ids=lambda r: r.withdrawn_yes)
-def test_a_withdrawn_yes_counts_by_the_rounds_rule(worth, rules, said, withdrawn, freed, bound):
+def test_a_withdrawn_yes_counts_by_the_rounds_rule(
+    worth: Callable[..., tuple[pd.DataFrame, dict[int, int]]],
+    rules: AnswerRules,
+    said: list[str],
+    withdrawn: bool,
+    freed: tuple[str, int, int],
+    bound: tuple[str, int, int],
+) -> None:
     answers, sums = worth(rules, *alm(*said))
     expected = bound if rules is BINDS else freed
     assert (answers["decision"][0], sums[2017], sums[2018]) == expected
@@ -122,7 +142,9 @@ def test_a_withdrawn_yes_counts_by_the_rounds_rule(worth, rules, said, withdrawn
 
 
 @pytest.mark.parametrize("rules", [UNFORESEEN, FREES, BINDS], ids=lambda r: r.withdrawn_yes)
-def test_a_yes_that_came_after_the_later_no_has_never_counted_and_is_not_withdrawn(worth, rules):
+def test_a_yes_received_after_the_later_no_is_not_withdrawn(
+    worth: Callable[..., tuple[pd.DataFrame, dict[int, int]]], rules: AnswerRules
+) -> None:
     lines = ["0001,2016-07-05,2016-07-10,,no,,", "0001,2016-07-01,2016-07-20,,yes,,"]
     answers, _ = worth(rules, *lines)
     assert (answers["decision"][0], answers["withdrawn"][0]) == ("no", False)
@@ -137,8 +159,8 @@ HISTORY = [
 
 
 def test_that_an_amount_was_reached_and_that_it_holds_now_are_two_facts(
-    register_of, five_round, five_members
-):
+    register_of: Callable[..., Register], five_round: Round, five_members: pd.DataFrame
+) -> None:
     register = register_of(*HISTORY, heading=HEADING)
     report = compute_statement(five_round, five_members, register, [], LAST, LAST)
     assert first_day_reaching(report.over_time, 300) == date(2016, 6, 20)
@@ -170,21 +192,27 @@ OVERTAKEN = [(1, 0, 3, 0, FIRM), (1, 1, 0, 0, NO)]
 @given(logs, st.integers(0, 9), rules_of)
 @example(OVERTAKEN, 9, BINDS)
 def test_the_count_of_each_day_is_that_of_the_answers_that_stood(
-    register_of, as_line, five_members, five_round, log, knowledge, rules
-):
+    register_of: Callable[..., Register],
+    as_line: Callable[..., str],
+    five_members: pd.DataFrame,
+    five_round: Round,
+    log: list[tuple[int, int, int, int, str]],
+    knowledge: int,
+    rules: AnswerRules,
+) -> None:
     round_ = five_round.model_copy(update={"answers": rules})
     register = register_of(*(as_line(*entry) for entry in log), heading=HEADING)
     known_on, last = FIRST + timedelta(days=knowledge), FIRST + timedelta(days=7)
     frame = answers_over_time(known_answers(register, last, known_on), FEES, round_, last)
     moved = frame.set_index("day").reindex(pd.date_range(FIRST, last), method="ffill")
-    for day, row in moved.iterrows():
+    for (_, row), day in zip(moved.iterrows(), pd.date_range(FIRST, last), strict=True):
         rows = latest_answers(effective_answers(register, day.date(), known_on).known, rules)
         count = count_members(add_secured(round_, build_member_table(five_members, FEES, rows))[0])
         names = ("yes", "no", "funded", "declined")
         assert row.to_dict() == {name: getattr(count, name) for name in names}
 
 
-def test_a_binding_yes_is_not_loosened_by_a_condition_that_comes_later():
+def test_a_binding_yes_is_not_loosened_by_a_condition_that_comes_later() -> None:
     # A full yes for both years, then a yes on a condition, then a no: bound throughout.
     rows = pd.DataFrame(
         {

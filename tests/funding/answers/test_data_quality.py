@@ -39,7 +39,9 @@ def on(register_of: Callable[..., Register]) -> Callable[[date], DataQuality]:
     return lambda day: assess_data_quality(register, effective_answers(register, DAY, day), day)
 
 
-def test_an_answer_is_a_members_first_another_or_the_same_again(on) -> None:
+def test_an_answer_is_a_members_first_another_or_the_same_again(
+    on: Callable[[date], DataQuality],
+) -> None:
     # On the eve Alm's three and Berg's; on the day Dal's too.
     assert on(EVE).kinds == {"new": 2, "changed": 1, "repeated": 1}
     assert on(DAY).kinds == {"new": 3, "changed": 1, "repeated": 1}
@@ -50,14 +52,14 @@ def test_an_answer_is_a_members_first_another_or_the_same_again(on) -> None:
     ("day", "rows"), [(EVE, [5]), (DAY, [5, 6]), (date(2016, 8, 1), [5, 6, 7])]
 )
 def test_what_was_corrected_or_remarked_shows_from_the_day_on_which_it_is_known(
-    on, day: date, rows: list[int]
+    on: Callable[[date], DataQuality], day: date, rows: list[int]
 ) -> None:
     found = on(day)
     assert found.corrected.index.tolist() == rows
     assert [remark.row for remark in found.remarks] == rows
 
 
-def test_every_row_has_its_place(on) -> None:
+def test_every_row_has_its_place(on: Callable[[date], DataQuality]) -> None:
     # Of the six, Alm's last counts and her first two are superseded; rows 5 and 6 were replaced;
     # row 7 is not yet known.
     assert on(DAY).accounting == {

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 
 from helpers.errors import DataError
 from helpers.funding.answers.effective_answers import EffectiveAnswers, effective_answers
+from helpers.model.answer_register import Register
 
 FIRST = date(2016, 6, 10)
 PLACES = ("counting", "superseded", "duplicate", "replaced", "not_yet_known")
@@ -60,8 +63,13 @@ def answers(stood: EffectiveAnswers) -> dict[str, str]:
 
 @pytest.mark.parametrize(("as_of", "known_on", "said", "rows", "corrected"), QUESTIONS)
 def test_every_row_is_in_the_one_place_worked_out_by_hand(
-    register_of, as_of, known_on, said, rows, corrected
-):
+    register_of: Callable[..., Register],
+    as_of: str,
+    known_on: str,
+    said: str,
+    rows: tuple[int, int, int, int, int],
+    corrected: tuple[int, int],
+) -> None:
     register = register_of(*ROWS, corrections=CORRECTIONS)
     stood = effective_answers(register, day(as_of), day(known_on))
     words = {"y": "yes", "n": "no"}
@@ -72,7 +80,9 @@ def test_every_row_is_in_the_one_place_worked_out_by_hand(
     assert rows[0] + corrected[1] == len(stood.effective)
 
 
-def test_the_known_answers_are_a_members_first_changed_or_the_same_again(register_of):
+def test_the_known_answers_are_a_members_first_changed_or_the_same_again(
+    register_of: Callable[..., Register],
+) -> None:
     stood = effective_answers(
         register_of(*ROWS, corrections=CORRECTIONS), day("08-01"), day("08-01")
     )
@@ -81,7 +91,9 @@ def test_the_known_answers_are_a_members_first_changed_or_the_same_again(registe
     assert stood.known.loc[stood.known["corrected"], "row"].tolist() == [7]
 
 
-def test_another_condition_or_other_years_are_another_answer_but_another_note_is_not(register_of):
+def test_another_condition_is_another_answer_but_another_note_is_not(
+    register_of: Callable[..., Register],
+) -> None:
     heading = "code,decided_on,received_on,decision,years,condition,note"
     said = [
         "yes,,,",  # new
@@ -110,14 +122,18 @@ def test_another_condition_or_other_years_are_another_answer_but_another_note_is
     ]
 
 
-def test_what_is_first_and_what_changed_goes_by_the_day_it_was_decided(register_of):
+def test_what_is_first_and_what_changed_goes_by_the_day_it_was_decided(
+    register_of: Callable[..., Register],
+) -> None:
     # 3 was received first but decided last.
     rows = ["0001,2016-06-15,2016-07-20,,yes", "0001,2016-07-01,2016-07-05,,no"]
     known = effective_answers(register_of(*rows), day("07-20"), day("07-20")).known
     assert list(zip(known["row"], known["kind"], strict=True)) == [(2, "new"), (3, "changed")]
 
 
-def test_a_row_that_differs_in_its_note_alone_is_superseded_and_no_duplicate(register_of):
+def test_a_row_that_differs_in_its_note_alone_is_superseded_and_no_duplicate(
+    register_of: Callable[..., Register],
+) -> None:
     heading = "code,decided_on,received_on,decision,note"
     rows = [f"0001,2016-07-01,2016-07-05,yes,{note}" for note in ("a", "b", "a")]
     stood = effective_answers(register_of(*rows, heading=heading), day("07-05"), day("07-05"))
@@ -125,21 +141,27 @@ def test_a_row_that_differs_in_its_note_alone_is_superseded_and_no_duplicate(reg
     assert [stood.row_counts[place] for place in PLACES] == [1, 1, 1, 0, 0]
 
 
-def test_two_rows_that_mean_the_same_are_duplicates_however_they_are_written(register_of):
+def test_two_rows_that_mean_the_same_are_duplicates_however_they_are_written(
+    register_of: Callable[..., Register],
+) -> None:
     rows = ["0001,2016-07-01,2016-07-05,,yes", "1,1 juli 2016,20160705,2016-07-05,JA"]
     stood = effective_answers(register_of(*rows), day("07-05"), day("07-05"))
     assert [stood.row_counts[place] for place in PLACES] == [1, 0, 1, 0, 0]
 
 
 @pytest.mark.parametrize("other", ["no,,", "yes,2017,", "yes,,om alla är med"])
-def test_different_answers_of_the_same_days_clash(register_of, other):
+def test_different_answers_of_the_same_days_clash(
+    register_of: Callable[..., Register], other: str
+) -> None:
     heading = "code,decided_on,received_on,decision,years,condition"
     rows = [f"0001,2016-07-01,2016-07-05,{said}" for said in ("yes,,", other)]
     with pytest.raises(DataError, match=r"row 3.*member 0001 has different answers.*rows 2, 3"):
         effective_answers(register_of(*rows, heading=heading), day("07-05"), day("07-05"))
 
 
-def test_a_clash_is_gone_once_it_is_corrected_and_still_there_before(register_of):
+def test_a_clash_is_gone_once_it_is_corrected_and_still_there_before(
+    register_of: Callable[..., Register],
+) -> None:
     rows = [f"0001,2016-07-01,2016-07-05,,{decision}" for decision in ("yes", "no")]
     away = CORRECTIONS[1] | {"recorded_on": day("07-15"), "match": {"decision": "no"}}
     register = register_of(*rows, corrections=[away])
@@ -171,7 +193,9 @@ def fix_of(number: int, decision: str, fix: tuple[str, int]) -> dict[str, object
     return entry | {"column": "decision", "expected": decision, "corrected": FLIPPED[decision]}
 
 
-def expected(log: list[tuple], as_of: int, known_on: int) -> tuple[dict[str, str], list[int]]:
+def expected(
+    log: list[tuple[Any, ...]], as_of: int, known_on: int
+) -> tuple[dict[str, str], list[int]]:
     """The answers that count, and the rows in each of PLACES, one row of the log at a time."""
     counting, due_rows, twice_rows, replaced, unknown = {}, 0, 0, 0, 0
     for digit, decided, lag, late, decision, twice, fix in sorted(log, key=lambda e: e[:3]):
@@ -191,13 +215,17 @@ def expected(log: list[tuple], as_of: int, known_on: int) -> tuple[dict[str, str
 @settings(max_examples=80, deadline=None)
 @given(logs, st.integers(0, 12), st.integers(0, 12))
 def test_the_places_add_up_whatever_is_registered_late_repeated_or_corrected(
-    register_of, as_line, log, as_of, known_on
-):
+    register_of: Callable[..., Register],
+    as_line: Callable[..., str],
+    log: list[tuple[int, int, int, int, str, bool, tuple[str, int] | None]],
+    as_of: int,
+    known_on: int,
+) -> None:
     lines, corrections = [], []
-    for number, (*cells, twice, fix) in enumerate(log):
-        lines += [f"{as_line(*cells)},{number}"] * (1 + twice)
+    for number, (*cells, decision, twice, fix) in enumerate(log):
+        lines += [f"{as_line(*cells, decision)},{number}"] * (1 + twice)
         if fix and not twice:
-            corrections.append(fix_of(number, cells[4], fix))
+            corrections.append(fix_of(number, decision, fix))
     register = register_of(*lines, heading=HEADING, corrections=corrections)
     stood = effective_answers(register, *(FIRST + timedelta(days=n) for n in (as_of, known_on)))
     said, places = expected(log, as_of, known_on)

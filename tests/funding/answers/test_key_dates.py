@@ -38,11 +38,13 @@ def round_(five_round: Round) -> Round:
         (YEAR_END, PUT_OFF, [FIRST, SECOND]),
     ],
 )
-def test_a_reply_date_has_passed_the_day_after_it(round_, as_of, known_on, passed):
+def test_a_reply_date_has_passed_the_day_after_it(
+    round_: Round, as_of: date, known_on: date, passed: list[date]
+) -> None:
     assert passed_deadlines(round_, as_of, known_on) == passed
 
 
-def test_reply_dates_are_in_order_however_many_there_are(five_round: Round):
+def test_reply_dates_are_in_order_however_many_there_are(five_round: Round) -> None:
     # Of two, half of all unordered ways would be in order by chance; of nine, one in 362 880.
     dates = [date(2016, 7, day) for day in range(1, 10)]
     deadline: dict[str, Any] = {"kind": "deadline", "known_from": BEGAN, "text": TEXT}
@@ -51,12 +53,12 @@ def test_reply_dates_are_in_order_however_many_there_are(five_round: Round):
     assert passed_deadlines(many, YEAR_END, YEAR_END) == dates
 
 
-def test_the_days_worth_naming_run_from_the_first_to_the_day_asked_about(round_):
+def test_the_days_worth_naming_run_from_the_first_to_the_day_asked_about(round_: Round) -> None:
     assert milestones(round_, YEAR_END, YEAR_END) == [BEGAN, FIRST, SECOND, YEAR_END]
     assert milestones(round_, BEGAN, YEAR_END) == [BEGAN]
 
 
-def test_a_day_before_the_round_is_named_by_its_parameter(round_):
+def test_a_day_before_the_round_is_named_by_its_parameter(round_: Round) -> None:
     raise_if_before_start(round_, as_of=BEGAN, known_on=YEAR_END)
     with pytest.raises(ReportError, match=r"known_on is 2016-06-09, before .* on 2016-06-10\."):
         raise_if_before_start(round_, as_of=BEGAN, known_on=date(2016, 6, 9))

@@ -1,11 +1,13 @@
 """Receipts worked out by hand: how a fee came about under each pricing rule."""
 
+from __future__ import annotations
+
 import csv
 from collections.abc import Callable, Collection
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 import pytest
@@ -102,7 +104,13 @@ def test_a_rebate_lowers_the_inhabitants_that_count(receipt_of: Ask, five_round:
     ],
 )
 def test_limits_settle_some_and_leave_the_rest(
-    receipt_of: Ask, five_round: Round, limits, digit, limited, fee, of
+    receipt_of: Ask,
+    five_round: Round,
+    limits: dict[str, Any],
+    digit: int,
+    limited: str | None,
+    fee: int,
+    of: tuple[int, int],
 ) -> None:
     round_ = priced_by(five_round, "membership-fee", 1_900, **MEMBERSHIP, limits=limits)
     made = receipt_of(round_, digit)
@@ -127,7 +135,9 @@ def test_fees_in_steps_are_rounded_to_a_step(receipt_of: Ask, five_round: Round)
         ("by-weight", {}, None),
     ],
 )
-def test_a_key_without_rebate(receipt_of: Ask, five_round: Round, rule, terms, year) -> None:
+def test_a_key_without_rebate(
+    receipt_of: Ask, five_round: Round, rule: str, terms: dict[str, int], year: int | None
+) -> None:
     # Fors is half of 20 000.
     made = receipt_of(priced_by(five_round, rule, 1_900, **terms), 5)
     assert (made.method, made.population_year) == ("share", year)
@@ -142,7 +152,7 @@ def test_a_listed_fee_is_as_it_is_listed(receipt_of: Ask, five_round: Round) -> 
 
 def test_a_rate_times_the_inhabitants(receipt_of: Ask, five_round: Round) -> None:
     # 0.0155 × 1 000 is 15.5, which goes up to 16; × 20 000 it is 310, below the ceiling.
-    terms = {"population_year": 2015, "rate": "0.0155", "ceiling": 9_000}
+    terms: dict[str, Any] = {"population_year": 2015, "rate": "0.0155", "ceiling": 9_000}
     made = receipt_of(priced_by(five_round, "rate-with-ceiling", **terms), 1)
     assert (made.method, made.rate, made.key) == ("rate", Fraction("0.0155"), 1_000)
     assert (made.exact, made.fee, made.rounding) == (Fraction("15.5"), 16, Fraction(1, 2))
@@ -150,7 +160,7 @@ def test_a_rate_times_the_inhabitants(receipt_of: Ask, five_round: Round) -> Non
 
 def test_a_ceiling_that_binds_is_shared(receipt_of: Ask, five_round: Round) -> None:
     # 1 × 20 000 is above 9 001: Fors pays half of that, 4 500.5, and Alm 450.05.
-    terms = {"population_year": 2015, "rate": "1", "ceiling": 9_001}
+    terms: dict[str, Any] = {"population_year": 2015, "rate": "1", "ceiling": 9_001}
     terms["ceiling_on"] = "all-members"
     round_ = priced_by(five_round, "rate-with-ceiling", **terms)
     made = receipt_of(round_, 5)
@@ -159,7 +169,7 @@ def test_a_ceiling_that_binds_is_shared(receipt_of: Ask, five_round: Round) -> N
     assert made.highest_rate == 1
 
 
-SHARED = {"population_year": 2015, "cost": 6_000, "highest_rate": "1"}
+SHARED: dict[str, Any] = {"population_year": 2015, "cost": 6_000, "highest_rate": "1"}
 
 
 def test_a_shared_cost_while_the_highest_rate_binds(receipt_of: Ask, five_round: Round) -> None:
@@ -211,9 +221,13 @@ def test_of_an_own_rule_the_outcome_is_known(receipt_of: Ask, five_round: Round)
     highest=st.one_of(st.none(), st.integers(10**6, 10**7)),
 )
 def test_whatever_is_shared_the_steps_lead_to_the_fee(
-    stated: Callable[..., Statement], five_round: Round, requested, rebate, highest
+    stated: Callable[..., Statement],
+    five_round: Round,
+    requested: int,
+    rebate: int,
+    highest: int | None,
 ) -> None:
-    terms = {**MEMBERSHIP, "rebate_percent": rebate}
+    terms: dict[str, Any] = {**MEMBERSHIP, "rebate_percent": rebate}
     # Five members can pay any amount requested within a limit that is at least a fifth of it.
     limits = {"highest": max(highest, requested // 5 + 1)} if highest else {}
     round_ = priced_by(five_round, "membership-fee", requested, **terms, limits=limits)

@@ -58,7 +58,7 @@ def test_a_yes_is_invoiced_in_its_years_and_nothing_else_is(on: Ask) -> None:
     assert basis.total.amount == 500
 
 
-def test_invoices_stand_by_year_and_requests_by_code_however_the_round_lists_its_years(
+def test_invoices_are_sorted_by_year_and_code(
     on: Ask,
 ) -> None:
     basis = build_invoice_basis(on(years=[2018, 2017]), NOBODY)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from helpers.data.register.register_loader import load_register
@@ -19,8 +21,10 @@ from helpers.funding.figures_json.letter_json import letter_figures
 from helpers.funding.figures_json.tally_json import tally_figures
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
+from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from support import five_member_round as five
+from support.optional_values import present
 
 # Fees a year: Alm 100, Berg 200, Dal 300, Ek 400, Fors 900, for 2017 and 2018.
 HEADING = "code,decided_on,received_on,decision,years,condition,case_number"
@@ -46,7 +50,7 @@ Ask = Callable[..., Statement]
 
 
 @pytest.fixture(scope="module")
-def on(five_round: Round, five_members, register_of) -> Ask:
+def on(five_round: Round, five_members: pd.DataFrame, register_of: Callable[..., Register]) -> Ask:
     register = register_of(*HISTORY, heading=HEADING)
 
     def ask(day: date = DAY, **more: Any) -> Statement:
@@ -67,21 +71,24 @@ def test_a_yes_for_all_years_pays_them_and_joins_nothing(on: Ask) -> None:
 def test_a_yes_for_one_year_leaves_the_other_out_until_it_has_passed(on: Ask) -> None:
     fors = collect_member_facts(on(), "0005")
     assert (fors.fee_by_year, fors.years_outside, fors.fee_all_years) == ({2018: 900}, (2017,), 900)
-    assert [(year.year, year.price) for year in fors.joining_price.years] == [(2017, 900)]
-    assert fors.joining_price.on == DAY
+    assert [(year.year, year.price) for year in present(fors.joining_price).years] == [(2017, 900)]
+    assert present(fors.joining_price).on == DAY
     assert collect_member_facts(on(NEXT_YEAR), "0005").joining_price is None
 
 
 def test_those_outside_are_told_what_the_years_left_would_cost(on: Ask) -> None:
     berg = collect_member_facts(on(), "0002")
     assert (berg.answer, berg.withdrawn, berg.fee_all_years) == ("no", True, 400)
-    assert berg.joining_price.total == 400
+    assert present(berg.joining_price).total == 400
     # 2017 has passed.
-    assert collect_member_facts(on(NEXT_YEAR), "0002").joining_price.total == 200
+    assert present(collect_member_facts(on(NEXT_YEAR), "0002").joining_price).total == 200
     # July is the first of six months: 300 × 6/12 and 300.
     dal = collect_member_facts(on(joining={"part_of_year": "months"}), "0003")
     assert (dal.answer, dal.decided_on, dal.received_on) == ("unanswered", None, None)
-    assert [(y.part, y.price) for y in dal.joining_price.years] == [(Fraction(1, 2), 150), (1, 300)]
+    assert [(y.part, y.price) for y in present(dal.joining_price).years] == [
+        (Fraction(1, 2), 150),
+        (1, 300),
+    ]
 
 
 def test_a_conditional_yes_would_pay_and_can_join(on: Ask) -> None:
@@ -91,7 +98,7 @@ def test_a_conditional_yes_would_pay_and_can_join(on: Ask) -> None:
         "Om alla",
         {2017: 400, 2018: 400},
     )
-    assert (ek.years_outside, ek.joining_price.total) == ((), 800)
+    assert (ek.years_outside, present(ek.joining_price).total) == ((), 800)
 
 
 def test_events_are_told_to_those_they_concern_once_they_have_happened(on: Ask) -> None:
@@ -188,7 +195,9 @@ def test_a_letters_figures_are_these_and_the_rounds_own(on: Ask) -> None:
     }
 
 
-def test_a_letter_has_the_price_of_a_shared_cost(five_round, five_members, register_of) -> None:
+def test_a_letter_has_the_price_of_a_shared_cost(
+    five_round: Round, five_members: pd.DataFrame, register_of: Callable[..., Register]
+) -> None:
     # Alm, Ek and Fors have 15 000 of the 20 000 inhabitants; 10 000 cover 20 000 kr at 2 kr each.
     values = {**five_round.model_dump(), "requested": 0, "pricing": five.SHARED_COST}
     register = register_of(*five.HISTORY, five.FORS_JOINS)
@@ -202,7 +211,9 @@ def test_a_letter_has_the_price_of_a_shared_cost(five_round, five_members, regis
     }
 
 
-def test_a_yes_for_two_years_of_three_pays_those_two(five_round, five_members, tmp_path) -> None:
+def test_a_yes_for_two_years_of_three_pays_those_two(
+    five_round: Round, five_members: pd.DataFrame, tmp_path: Path
+) -> None:
     round_ = Round.model_validate(five_round.model_dump() | {"years": [2017, 2018, 2019]})
     path = tmp_path / "decisions.csv"
     path.write_text(f'{HEADING}\n0005,2016-06-15,2016-06-20,yes,"2017, 2019",,\n', encoding="utf-8")
@@ -212,7 +223,7 @@ def test_a_yes_for_two_years_of_three_pays_those_two(five_round, five_members, t
         compute_statement(round_, five_members, register, [], day, day), "0005"
     )
     assert (fors.fee_by_year, fors.years_outside) == ({2017: 900, 2019: 900}, (2018,))
-    assert (fors.fee_all_years, fors.joining_price.total) == (1_800, 900)
+    assert (fors.fee_all_years, present(fors.joining_price).total) == (1_800, 900)
 
 
 def test_what_a_member_has_not_done_is_null(on: Ask) -> None:

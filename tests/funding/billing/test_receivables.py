@@ -47,7 +47,8 @@ CASES = {
 def test_each_step_leaves_what_it_should(
     given_: tuple[int, int, int], left: tuple[int, ...]
 ) -> None:
-    position = Receivable("1", "Alm", 2017, *(100 * amount for amount in given_))
+    secured, invoiced, paid = (100 * amount for amount in given_)
+    position = Receivable("1", "Alm", 2017, secured, invoiced, paid)
     found = (
         position.not_invoiced,
         position.credit_due,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
@@ -12,6 +13,8 @@ from helpers.funding.billing.receivables import (
     build_receivables_ledger,
 )
 from helpers.funding.statement.statement_computation import compute_statement
+from helpers.model.answer_register import Register
+from helpers.model.funding_round import Round
 
 DAY = date(2016, 7, 31)
 
@@ -20,8 +23,8 @@ def test_of_what_is_owed_the_most_comes_first_then_the_code_and_the_year() -> No
     # Secured, invoiced and paid in kronor: Alm owes 40, Berg and Ek 300 each, Ek in both years;
     # Dal is owed 10 and Fors 20.
     positions = [
-        Receivable(code, code, year, *(100 * amount for amount in amounts))
-        for code, year, *amounts in (
+        Receivable(code, code, year, 100 * secured, 100 * invoiced, 100 * paid)
+        for code, year, secured, invoiced, paid in (
             ("0001", 2017, 100, 100, 60),
             ("0004", 2018, 300, 300, 0),
             ("0004", 2017, 300, 300, 0),
@@ -41,11 +44,15 @@ def test_of_what_is_owed_the_most_comes_first_then_the_code_and_the_year() -> No
     ]
 
 
-def test_an_invoice_of_a_part_is_to_be_followed_by_another_and_none_at_all_is_told_apart() -> None:
+def test_no_invoice_is_told_apart_from_an_invoice_of_a_part() -> None:
     # Secured, invoiced and paid: a part invoiced and paid; nothing invoiced; paid without a yes.
     part, nothing, stray = (
-        Receivable(code, code, 2017, *(100 * amount for amount in amounts))
-        for code, *amounts in (("0001", 100, 60, 60), ("0002", 100, 0, 0), ("0003", 0, 0, 100))
+        Receivable(code, code, 2017, 100 * secured, 100 * invoiced, 100 * paid)
+        for code, secured, invoiced, paid in (
+            ("0001", 100, 60, 60),
+            ("0002", 100, 0, 0),
+            ("0003", 0, 0, 100),
+        )
     )
     found = ReceivablesLedger([part, nothing, stray], [2017], 0, 0)
     assert found.uninvoiced == [nothing]
@@ -53,7 +60,7 @@ def test_an_invoice_of_a_part_is_to_be_followed_by_another_and_none_at_all_is_to
 
 
 def test_positions_stand_by_year_and_code_and_only_where_there_is_something(
-    register_of, five_members, five_round
+    register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
 ) -> None:
     # Berg and Alm have said yes for both years, Fors has paid without; Dal and Ek have nothing.
     said = ("0002,2016-06-15,2016-06-20,,yes", "0001,2016-06-15,2016-06-20,,yes")

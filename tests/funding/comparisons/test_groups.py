@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -17,8 +19,11 @@ from helpers.funding.comparisons.proportions import (
     wilson_interval,
 )
 from helpers.funding.figures_json.group_json import profile_figures
+from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
+from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
+from support.optional_values import present
 
 
 def answers_of(*members: tuple[int, str, str, str]) -> pd.DataFrame:
@@ -34,7 +39,7 @@ def answers_of(*members: tuple[int, str, str, str]) -> pd.DataFrame:
         (1, 29, 0.0061, 0.1718),
     ],
 )
-def test_wilson_as_published(count, of, low, high):
+def test_wilson_as_published(count: int, of: int, low: float, high: float) -> None:
     found = wilson_interval(count, of)
     assert (round(found.low, 4), round(found.high, 4)) == (low, high)
 
@@ -47,46 +52,49 @@ def test_wilson_as_published(count, of, low, high):
         ((10, 10), (0, 10), 0.6075, 1.0000),
     ],
 )
-def test_newcombe_as_published(first, second, low, high):
+def test_newcombe_as_published(
+    first: tuple[int, int], second: tuple[int, int], low: float, high: float
+) -> None:
     found = newcombe_interval(Proportion(*first), Proportion(*second))
     assert (round(found.low, 4), round(found.high, 4)) == (low, high)
 
 
 @pytest.mark.parametrize(("count", "of"), [(-1, 5), (6, 5), (0, 0)])
-def test_what_is_no_share_has_no_interval(count, of):
-    with pytest.raises(ValueError, match=f"{count} of {of} is no share"):
+def test_what_is_no_share_has_no_interval(count: int, of: int) -> None:
+    with pytest.raises(ValueError, match=f"{count} of {of} is not a share"):
         wilson_interval(count, of)
 
 
-def test_of_all_members_an_interval_ends_at_one_exactly():
+def test_of_all_members_an_interval_ends_at_one_exactly() -> None:
     # By algebra; in floats the formula gives a little more than 1 of 15 members.
     assert wilson_interval(15, 15).high == 1
 
 
-def test_of_no_members_there_is_neither_share_nor_interval():
+def test_of_no_members_there_is_neither_share_nor_interval() -> None:
     assert (Proportion(0, 0).share, Proportion(0, 0).interval) == (None, None)
     assert Proportion(0, 20).interval == wilson_interval(0, 20)
 
 
 @given(st.integers(0, 300), st.integers(0, 300), st.integers(0, 300), st.integers(0, 300))
-def test_intervals_hold_what_was_seen_and_turn_with_it(a, b, c, d):
+def test_intervals_hold_what_was_seen_and_turn_with_it(a: int, b: int, c: int, d: int) -> None:
     first, second = Proportion(a, a + b + 1), Proportion(c, c + d + 1)
+    share, other = present(first.share), present(second.share)
     one = wilson_interval(first.count, first.of)
-    assert 0 <= one.low <= first.share <= one.high <= 1
+    assert 0 <= one.low <= share <= one.high <= 1
     there, back = newcombe_interval(first, second), newcombe_interval(second, first)
-    assert there.low <= first.share - second.share <= there.high
+    assert there.low <= share - other <= there.high
     assert (there.low, there.high) == pytest.approx((-back.high, -back.low))
     assert there.excludes_zero == (there.low > 0 or there.high < 0)
 
 
-def test_an_interval_below_zero_excludes_it():
+def test_an_interval_below_zero_excludes_it() -> None:
     assert ConfidenceInterval(-0.3, -0.1).excludes_zero
     assert not ConfidenceInterval(-0.1, 0.1).excludes_zero
     assert not ConfidenceInterval(0.0, 0.1).excludes_zero
     assert not ConfidenceInterval(-0.1, 0.0).excludes_zero
 
 
-def test_lots_can_fall_in_as_many_ways_as_there_are():
+def test_lots_can_fall_in_as_many_ways_as_there_are() -> None:
     # One counted of two and one of three: of C(5, 2) = 10 draws, 3, 6 and 1 give 0, 1 and 2.
     found = {
         s.rates[0].count: s.probability for s in random_splits(Proportion(1, 2), Proportion(1, 3))
@@ -94,7 +102,7 @@ def test_lots_can_fall_in_as_many_ways_as_there_are():
     assert found == {0: Fraction(3, 10), 1: Fraction(6, 10), 2: Fraction(1, 10)}
 
 
-def test_a_class_of_size_begins_at_its_bound():
+def test_a_class_of_size_begins_at_its_bound() -> None:
     found = profile_members(
         answers_of(
             (9_999, "A", "X", "yes"),
@@ -115,7 +123,7 @@ def test_a_class_of_size_begins_at_its_bound():
     ]
 
 
-def test_shares_silent_are_of_members_and_declined_of_those_that_answered():
+def test_shares_silent_are_of_members_and_declined_of_those_that_answered() -> None:
     found = profile_members(
         answers_of(
             *[(1, "A", "X", "no")] * 2,
@@ -151,7 +159,7 @@ def test_shares_silent_are_of_members_and_declined_of_those_that_answered():
     assert [one.name for one in of_silent.classes] == [one.name for one in found.classes]
 
 
-def test_a_class_in_which_nobody_has_answered_has_no_share_declined():
+def test_a_class_in_which_nobody_has_answered_has_no_share_declined() -> None:
     found = profile_members(answers_of((1, "A", "X", "unanswered"), (1, "B", "X", "no")))
     a, b = found.classes_of("group")
     assert a.declined.share is None
@@ -168,7 +176,7 @@ def halves(silent_a: int, silent_b: int, size: int) -> pd.DataFrame:
     )
 
 
-def test_a_difference_is_clear_when_its_interval_excludes_zero():
+def test_a_difference_is_clear_when_its_interval_excludes_zero() -> None:
     # 5 of 5 against 0 of 5: Newcombe, from 0.43 up. 3 of 5 against 1 of 5: 0 is well inside.
     for found, clear in (
         (profile_members(halves(5, 0, 5)), True),
@@ -180,7 +188,7 @@ def test_a_difference_is_clear_when_its_interval_excludes_zero():
         assert found.clear == 2 * clear
 
 
-def test_of_fewer_than_five_members_nothing_is_clear():
+def test_of_fewer_than_five_members_nothing_is_clear() -> None:
     found = profile_members(answers_of((1, "A", "X", "unanswered"), *[(1, "B", "X", "yes")] * 50))
     alone = found.classes_of("group")[0].comparisons[0]
     assert alone.interval.excludes_zero
@@ -189,7 +197,7 @@ def test_of_fewer_than_five_members_nothing_is_clear():
 
 
 @pytest.mark.parametrize(("members", "clear"), [(4, False), (5, True)])
-def test_of_five_members_a_difference_can_be_clear(members, clear):
+def test_of_five_members_a_difference_can_be_clear(members: int, clear: bool) -> None:
     # All of 4 or 5 silent against none of 50: Wilson's lower end is 0.51 or 0.57, far from 0.07.
     silent = [(1, "A", "X", "unanswered")] * members
     a, b = profile_members(answers_of(*silent, *[(1, "B", "X", "yes")] * 50)).classes_of("group")
@@ -197,20 +205,22 @@ def test_of_five_members_a_difference_can_be_clear(members, clear):
     assert profile_members(answers_of(*silent, (1, "B", "X", "yes"))).declined_known
 
 
-def test_what_chance_alone_is_expected_to_flag_is_counted_over_all_ways_to_draw_lots():
+def test_what_chance_is_expected_to_flag_is_counted_over_all_draws() -> None:
     # Five silent of ten in two halves. Wilson gives 4 of 5 0.3755–0.9638 and 1 of 5 0.0362–0.6245:
     # 0.6 − √(0.4245² + 0.4245²) is just below 0, so only 5 and 0 and 0 and 5 are clear: two of the
     # C(10, 5) = 252 draws.
     found = profile_members(halves(3, 2, 5))
     expected = Fraction(2, 252)
     a, b = (one.comparisons[0] for one in found.classes_of("group"))
-    assert a.chance_of_clear == b.by_chance == expected
+    assert a.chance_of_clear == b.chance_of_clear == expected
     # Nobody declined, so however lots fall, those comparisons are never clear.
     assert found.expected_by_chance == 2 * expected
     assert found.comparisons == 4
 
 
-def test_the_shipped_round_is_everyone_once_in_each_dimension(shipped_on):
+def test_the_shipped_round_is_everyone_once_in_each_dimension(
+    shipped_on: Callable[[date, date], Statement],
+) -> None:
     found = profile_members(shipped_on(date(2017, 2, 22), date(2017, 2, 22)).answers)
     for dimension in ("size", "group", "county"):
         classes = found.classes_of(dimension)
@@ -223,7 +233,7 @@ def test_the_shipped_round_is_everyone_once_in_each_dimension(shipped_on):
     assert 0 < found.expected_by_chance < found.comparisons / 20
 
 
-def test_the_profile_by_the_names_of_figures_json():
+def test_the_profile_by_the_names_of_figures_json() -> None:
     found = profile_figures(
         profile_members(
             answers_of(
@@ -278,8 +288,13 @@ def test_the_profile_by_the_names_of_figures_json():
     ],
 )
 def test_a_rounds_members_have_a_size_where_they_pay_by_inhabitants(
-    register_of, five_members, five_round, more, sizes, declined_known
-):
+    register_of: Callable[..., Register],
+    five_members: pd.DataFrame,
+    five_round: Round,
+    more: dict[str, Any],
+    sizes: list[tuple[None, int, int] | tuple[int, int, int]] | list[tuple[None, None, int]],
+    declined_known: bool,
+) -> None:
     round_ = Round.model_validate(five_round.model_dump() | more)
     day = date(2016, 7, 31)
     register = register_of("0005,2016-06-15,2016-06-20,,yes")

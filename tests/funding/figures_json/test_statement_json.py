@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from helpers.funding.figures_json.changes_json import change_figures
@@ -13,6 +14,7 @@ from helpers.funding.figures_json.statement_json import statement_figures
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_changes import compare_statements
 from helpers.funding.statement.statement_computation import compute_statement
+from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.system.json_text import json_text
 
@@ -31,7 +33,9 @@ THRESHOLDS = [
 
 
 @pytest.fixture(scope="module")
-def on(five_round: Round, five_members, register_of) -> Callable[..., Statement]:
+def on(
+    five_round: Round, five_members: pd.DataFrame, register_of: Callable[..., Register]
+) -> Callable[..., Statement]:
     texts = [(date(2016, 6, 10), "Antaget"), (KNOWN_LATER, "Senare")]
     assumed = [{"known_from": day, "text": {"sv": text}} for day, text in texts]
     more = {"thresholds": THRESHOLDS, "assumptions": assumed}
@@ -43,7 +47,7 @@ def on(five_round: Round, five_members, register_of) -> Callable[..., Statement]
     return ask
 
 
-def test_each_share_is_of_what_its_name_says(on):
+def test_each_share_is_of_what_its_name_says(on: Callable[..., Statement]) -> None:
     found = statement_figures(on(DAY))
     # Two of five yes (500 of 1 900, 5 000 of 20 000 inhabitants), one no, two silent: Dal and Fors.
     assert [found[name] for name in ("requested", "funded", "gap")] == [1_900, 500, 1_400]
@@ -65,7 +69,7 @@ def test_each_share_is_of_what_its_name_says(on):
     assert [found[name] for name in several] == [3_800, 1_000, 2_800]
 
 
-def test_a_threshold_says_what_is_needed_reached_and_possible(on):
+def test_a_threshold_says_what_is_needed_reached_and_possible(on: Callable[..., Statement]) -> None:
     amount, members = statement_figures(on(DAY))["thresholds"]
     assert amount == {
         "measure": "amount",
@@ -89,7 +93,7 @@ def test_a_threshold_says_what_is_needed_reached_and_possible(on):
     }
 
 
-def test_the_fewest_that_reach_each_threshold_are_named(on):
+def test_the_fewest_that_reach_each_threshold_are_named(on: Callable[..., Statement]) -> None:
     # 450 short: Fors alone has it. Two members short: both of the silent, the largest first.
     amount, members = scenario_figures(on(DAY))["smallest_sets"]
     assert amount == {
@@ -103,7 +107,7 @@ def test_the_fewest_that_reach_each_threshold_are_named(on):
     assert (members["reached"], members["codes"]) == (2, ["0005", "0003"])
 
 
-def test_the_largest_payers_run_down_to_the_whole(on):
+def test_the_largest_payers_run_down_to_the_whole(on: Callable[..., Statement]) -> None:
     found = statement_figures(on(DAY))
     assert [one["name"] for one in found["largest"]] == ["Fors", "Ek", "Dal", "Berg", "Alm"]
     ek = found["largest"][1]
@@ -122,7 +126,9 @@ def test_the_largest_payers_run_down_to_the_whole(on):
     }
 
 
-def test_what_changed_is_told_by_name_and_nothing_where_no_day_was_asked_for(on):
+def test_what_changed_is_told_by_name_and_nothing_where_no_day_was_asked_for(
+    on: Callable[..., Statement],
+) -> None:
     assert change_figures(None) is None
     found = change_figures(compare_statements(on(BEFORE), on(DAY)))
     assert found == {
@@ -146,11 +152,13 @@ def test_what_changed_is_told_by_name_and_nothing_where_no_day_was_asked_for(on)
     }
 
 
-def test_where_nobody_has_said_yes_nobody_shares_the_gap(on):
+def test_where_nobody_has_said_yes_nobody_shares_the_gap(on: Callable[..., Statement]) -> None:
     assert scenario_figures(on(DAY, HISTORY[1]))["sharing"] is None
 
 
-def test_the_bounds_are_those_after_one_and_after_all_of_the_silent(on):
+def test_the_bounds_are_those_after_one_and_after_all_of_the_silent(
+    on: Callable[..., Statement],
+) -> None:
     # Dal 300 and Fors 900 are silent, 500 is funded: the largest can add 900, both 1 200.
     found = [(one.answers, one.funded.low, one.funded.high) for one in on(DAY).after_more_answers]
     assert found == [(1, 500, 1_400), (2, 500, 1_700)]
@@ -158,8 +166,12 @@ def test_the_bounds_are_those_after_one_and_after_all_of_the_silent(on):
 
 @pytest.mark.parametrize(("percent", "beyond"), [(280, []), (279, ["0001", "0004"])])
 def test_the_rounds_own_limit_says_whom_sharing_the_gap_asks_too_much(
-    five_round, five_members, register_of, percent, beyond
-):
+    five_round: Round,
+    five_members: pd.DataFrame,
+    register_of: Callable[..., Register],
+    percent: int,
+    beyond: list[str],
+) -> None:
     # Alm and Ek, 100 and 400, carry 1 900 by 1 000 to 4 000: 380 and 1 520, 280 % more for both.
     limit = {"sharing": {"highest_increase_percent": percent}}
     round_ = Round.model_validate(five_round.model_dump() | limit)
@@ -167,16 +179,18 @@ def test_the_rounds_own_limit_says_whom_sharing_the_gap_asks_too_much(
     assert scenario_figures(now)["sharing"]["beyond_limit"] == beyond
 
 
-def test_a_report_takes_for_granted_what_could_be_said_on_its_day(on):
+def test_a_report_takes_for_granted_what_could_be_said_on_its_day(
+    on: Callable[..., Statement],
+) -> None:
     assert [a.text["sv"] for a in on(DAY).assumptions] == ["Antaget"]
     assert [a.text["sv"] for a in on(KNOWN_LATER).assumptions] == ["Antaget", "Senare"]
 
 
-def test_a_member_is_called_by_its_name(on):
-    assert on(DAY).member("0004") == "Ek"
+def test_a_member_is_called_by_its_name(on: Callable[..., Statement]) -> None:
+    assert on(DAY).member_name("0004") == "Ek"
 
 
-def test_json_is_readable_as_it_is_and_ends_in_a_newline():
+def test_json_is_readable_as_it_is_and_ends_in_a_newline() -> None:
     assert json_text({"namn": "Åmål", "andel": 0.5}) == '{\n "namn": "Åmål",\n "andel": 0.5\n}\n'
     with pytest.raises(ValueError, match="JSON"):
         json_text({"andel": float("nan")})

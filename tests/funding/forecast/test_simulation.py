@@ -12,7 +12,14 @@ import pandas as pd
 import pytest
 
 from helpers.funding.forecast import funding_forecast, simulation
-from helpers.funding.forecast.forecast_priors import PRIORS
+from helpers.funding.forecast.forecast_model import (
+    AnswerCurves,
+    AnsweredMembers,
+    FloatArray,
+    fit_answer_curves,
+)
+from helpers.funding.forecast.forecast_priors import PRIORS, Priors
+from helpers.funding.forecast.funding_forecast import Forecast
 from helpers.funding.forecast.simulation import DRAWS, RoundTimeline, simulate_further_answers
 
 BEGAN, REPLY_BY = date(2016, 6, 1), date(2016, 6, 10)  # ten days
@@ -37,7 +44,7 @@ def members(*received: str | None, fees: tuple[int, ...] = (10, 1_000, 10, 1_000
             "group": ["A", "B", "A", "B"],
             "fee": fees,
             "decision": [a if on else "unanswered" for a, on in zip(said, received, strict=True)],
-            "first_received_on": pd.to_datetime(list(received)),
+            "first_received_on": pd.to_datetime(pd.Series(received)),
         }
     )
 
@@ -58,7 +65,7 @@ SEEN = members("2016-06-01", "2016-06-04", None, None)
         (15, date(2016, 6, 20), 3 * (1 - (1 - exp(-0.5)) / (1 - exp(-1)))),
     ],
 )
-def test_the_hazard_left_by_hand(day, horizon, hazard):
+def test_the_hazard_left_by_hand(day: int, horizon: date, hazard: float) -> None:
     timeline = RoundTimeline(date(2016, 6, day), BEGAN, REPLY_BY, horizon)
     assert timeline.period == 10
     found = timeline.hazards(SEEN, CERTAIN)
@@ -67,7 +74,7 @@ def test_the_hazard_left_by_hand(day, horizon, hazard):
 
 
 @pytest.mark.parametrize(("day", "held"), [(6, 0.8), (15, 3 * exp(-0.5) * (1 - exp(-0.5)))])
-def test_the_pace_to_come_is_the_pace_so_far_times_a_chance_factor(day, held):
+def test_the_pace_to_come_is_the_pace_so_far_times_a_chance_factor(day: int, held: float) -> None:
     # After five days of ten, e^−0.5 − e^−1 of 1 − e^−1 is left. The prior's own, 3 before the date
     # has come, has no factor. A log standard deviation of 0.4, of 2 001 draws: within 0.02.
     held = held if day == 6 else held / (1 - exp(-1))
@@ -77,14 +84,15 @@ def test_the_pace_to_come_is_the_pace_so_far_times_a_chance_factor(day, held):
     assert (logs.mean(), logs.std()) == pytest.approx((0, 0.4), abs=0.02)
 
 
-def test_an_answer_comes_in_the_middle_of_its_day(monkeypatch):
+def test_an_answer_comes_in_the_middle_of_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
-    def curve(times, silent, now, after, priors):
+    def curve(
+        times: FloatArray, silent: int, now: float, after: bool, priors: Priors
+    ) -> AnswerCurves:
         asked.append((np.round(times, 9).tolist(), silent, now, after))
-        return fitted(times, silent, now, after, priors)
+        return fit_answer_curves(times, silent, now, after, priors)
 
-    fitted = simulation.fit_answer_curves
     monkeypatch.setattr(simulation, "fit_answer_curves", curve)
     # One from before the beginning comes on the first day; of ten days, 0.5 and 3.5 are over.
     rows = members("2016-05-20", "2016-06-04", None, "2016-06-12")
@@ -102,25 +110,34 @@ class Fixed:
     """A leaning that keeps what it is asked of, and gives all the same chance."""
 
     def __init__(self, chance: float) -> None:
-        self.given, self.asked = chance, ()
+        self.given = chance
+        self.asked: tuple[list[int], list[float], set[float]] = ([], [], set())
 
-    def chance(self, groups, fee, late):
+    def chance(self, groups: FloatArray, fee: FloatArray, late: FloatArray) -> FloatArray:
         self.asked = (groups.tolist(), np.round(fee, 9).tolist(), set(np.round(late, 9).tolist()))
         return np.full((len(late), len(groups)), self.given)
 
 
 @pytest.mark.parametrize(("chance", "added"), [(1.0, [1_010, 2, 2]), (0.0, [0, 2, 0])])
-def test_what_each_draw_adds_where_all_answer(monkeypatch, chance, added):
+def test_what_each_draw_adds_where_all_answer(
+    monkeypatch: pytest.MonkeyPatch, chance: float, added: list[int]
+) -> None:
     monkeypatch.setattr(simulation, "fit_yes_coefficients", lambda *_: Fixed(chance))
     found = simulate_further_answers(SEEN, np.full(DRAWS, 50.0), PRIORS)
     assert found.tolist() == [added] * DRAWS
 
 
-def test_what_is_seen_of_those_who_answered_and_asked_of_the_silent(monkeypatch):
-    seen, fixed = [], Fixed(0.5)
-    monkeypatch.setattr(
-        simulation, "fit_yes_coefficients", lambda *given: (seen.append(given), fixed)[1]
-    )
+def test_what_is_seen_of_those_who_answered_and_asked_of_the_silent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[tuple[AnsweredMembers, FloatArray, Priors]] = []
+    fixed = Fixed(0.5)
+
+    def fitted(answered: AnsweredMembers, uniforms: FloatArray, priors: Priors) -> Fixed:
+        seen.append((answered, uniforms, priors))
+        return fixed
+
+    monkeypatch.setattr(simulation, "fit_yes_coefficients", fitted)
     found = simulate_further_answers(SEEN, np.full(DRAWS, log(2)), PRIORS)
     [(answered, uniforms, priors)] = seen
     # The logarithms of 10 and 1 000 are as far below and above that of 100. The first to answer
@@ -135,11 +152,16 @@ def test_what_is_seen_of_those_who_answered_and_asked_of_the_silent(monkeypatch)
     assert found.mean(axis=0)[1:].tolist() == pytest.approx([1, 0.5], abs=0.05)
 
 
-def test_those_who_answer_on_one_day_share_a_place_and_equal_fees_have_no_size(monkeypatch):
-    seen = []
-    monkeypatch.setattr(
-        simulation, "fit_yes_coefficients", lambda given, *_: (seen.append(given), Fixed(1.0))[1]
-    )
+def test_those_who_answer_on_one_day_share_a_place_and_equal_fees_have_no_size(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[AnsweredMembers] = []
+
+    def fitted(answered: AnsweredMembers, uniforms: FloatArray, priors: Priors) -> Fixed:
+        seen.append(answered)
+        return Fixed(1.0)
+
+    monkeypatch.setattr(simulation, "fit_yes_coefficients", fitted)
     on = "2016-06-01"
     simulate_further_answers(
         members(on, on, None, None, fees=(0, 1, 1, 0)), np.full(DRAWS, 1.0), PRIORS
@@ -148,7 +170,9 @@ def test_those_who_answer_on_one_day_share_a_place_and_equal_fees_have_no_size(m
     assert seen[0].fee.tolist() == [0, 0]
 
 
-def test_the_interval_leaves_out_a_tenth_of_the_draws_at_either_end(monkeypatch):
+def test_the_interval_leaves_out_a_tenth_of_the_draws_at_either_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     # 2 001 draws, 0 to 2 000 in any order, of 3 answers and 2 yes each: 200 lie below the 201st,
     # 1 000 below the middle, 200 above the 1 801st. 100 is funded; of four silent 3/4 answer.
     drawn = np.column_stack([np.arange(DRAWS)[::-1], np.full(DRAWS, 3), np.full(DRAWS, 2)])
@@ -159,11 +183,12 @@ def test_the_interval_leaves_out_a_tenth_of_the_draws_at_either_end(monkeypatch)
             "group": "A",
             "fee": [10] * 10 + [1_000] * 4,
             "decision": ["yes"] * 10 + ["unanswered"] * 4,
-            "first_received_on": pd.to_datetime(["2016-06-02"] * 10 + [None] * 4),
+            "first_received_on": pd.to_datetime(pd.Series(["2016-06-02"] * 10 + [None] * 4)),
             "secured": [10] * 10 + [0] * 4,
         }
     )
     found = funding_forecast.forecast_funded(answers, date(2016, 6, 6), BEGAN, REPLY_BY)
+    assert isinstance(found, Forecast)
     # Nine days from the first to the reply date and nine more are less than four weeks ahead.
     assert (found.day, found.horizon) == (date(2016, 6, 6), date(2016, 7, 4))
     assert (found.low, found.median, found.high) == (300, 1_100, 1_900)

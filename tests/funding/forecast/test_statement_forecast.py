@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
+import pandas as pd
 import pytest
 
 from helpers.funding.figures_json.forecast_json import forecast_figures
@@ -10,6 +12,8 @@ from helpers.funding.forecast.funding_forecast import Forecast, ForecastModel, N
 from helpers.funding.forecast.statement_forecast import forecast_statement
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
+from helpers.model.answer_register import Register
+from helpers.model.funding_round import Round
 from helpers.model.round_settings import Event
 from helpers.pricing.shared_cost import SharedCost
 
@@ -21,7 +25,9 @@ def reply_by(*days: date) -> list[Event]:
 
 
 @pytest.fixture
-def on(register_of, five_members, five_round):
+def on(
+    register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
+) -> Callable[..., Statement]:
     def ask(**changes: object) -> Statement:
         register = register_of("0001,2016-06-15,2016-06-20,,yes", "0002,2016-06-15,2016-06-25,,no")
         round_ = five_round.model_copy(update=changes)
@@ -30,24 +36,28 @@ def on(register_of, five_members, five_round):
     return ask
 
 
-def test_few_answers_are_too_few(on) -> None:
+def test_few_answers_are_too_few(on: Callable[..., Statement]) -> None:
     found = forecast_statement(on(events=reply_by(date(2016, 8, 31))))
     assert found == NoForecast(DAY, answered=2, reason="too_few_answers", needed=10)
 
 
 @pytest.mark.parametrize("days", [[], [BEGAN], [date(2016, 6, 1)]])
-def test_without_a_reply_date_after_the_beginning_it_says_nothing(on, days) -> None:
+def test_without_a_reply_date_after_the_beginning_it_says_nothing(
+    on: Callable[..., Statement], days: list[date]
+) -> None:
     assert forecast_statement(on(events=reply_by(*days))) == NoForecast(DAY, 2, "no_reply_date")
 
 
-def test_where_the_price_depends_on_who_joins_it_says_nothing(on) -> None:
+def test_where_the_price_depends_on_who_joins_it_says_nothing(on: Callable[..., Statement]) -> None:
     values = {"rule": "shared-cost", "population_year": 2015, "cost": 1_900, "highest_rate": "0.5"}
     shared = on(pricing=SharedCost.model_validate(values), events=reply_by(date(2016, 8, 31)))
     assert shared.price is not None
     assert forecast_statement(shared) == NoForecast(DAY, 2, "price_depends_on_who_joins")
 
 
-def test_the_shipped_round_is_forecast_within_its_bounds(shipped_on) -> None:
+def test_the_shipped_round_is_forecast_within_its_bounds(
+    shipped_on: Callable[[date, date], Statement],
+) -> None:
     statement = shipped_on(date(2016, 11, 30), date(2016, 11, 30))
     found = forecast_statement(statement)
     assert isinstance(found, Forecast)
@@ -58,7 +68,9 @@ def test_the_shipped_round_is_forecast_within_its_bounds(shipped_on) -> None:
     assert found.high <= found.ceiling == statement.total.funded_if_all_unanswered_yes
 
 
-def test_a_reply_date_not_yet_known_is_not_used(shipped_on) -> None:
+def test_a_reply_date_not_yet_known_is_not_used(
+    shipped_on: Callable[[date, date], Statement],
+) -> None:
     # That 30 September became 31 October was known from 30 September: on the 29th the round ends
     # 112 days after 30 September, on 20 January.
     found = forecast_statement(shipped_on(date(2016, 9, 29), date(2016, 9, 29)))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from helpers.funding.answers.counting import latest_answers
 from helpers.funding.answers.effective_answers import effective_answers
 from helpers.funding.totals.member_table import add_secured, build_member_table
+from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.model.round_prices import compute_prices
 from helpers.pricing.apportionment import apportion, membership_fee_weights
@@ -22,7 +23,9 @@ DIGITS = {"Alm": 1, "Berg": 2, "Dal": 3, "Ek": 4, "Fors": 5}
 
 
 @pytest.fixture(scope="session")
-def answers_of(register_of, five_members, five_round) -> Callable[..., pd.DataFrame]:
+def answers_of(
+    register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
+) -> Callable[..., pd.DataFrame]:
     """Fees 100 Alm, 200 Berg, 300 Dal, 400 Ek, 900 Fors; asked for as Ek="yes" or Ek="yes,2017"."""
 
     def make(**said: str) -> pd.DataFrame:
@@ -41,12 +44,12 @@ def answers_of(register_of, five_members, five_round) -> Callable[..., pd.DataFr
 
 
 @pytest.fixture(scope="session")
-def five_weights(five_members) -> dict[str, int]:
+def five_weights(five_members: pd.DataFrame) -> dict[str, int]:
     return _weights(five_members, 8_000)
 
 
 @pytest.fixture(scope="session")
-def shipped_weights(shipped_members) -> dict[str, int]:
+def shipped_weights(shipped_members: pd.DataFrame) -> dict[str, int]:
     return _weights(shipped_members, 200_000)
 
 
@@ -56,7 +59,7 @@ def _weights(members: pd.DataFrame, rebate_above: int) -> dict[str, int]:
 
 
 @pytest.fixture(scope="session")
-def made_up(five_round) -> Callable[..., tuple[Round, pd.DataFrame, dict[str, int]]]:
+def made_up(five_round: Round) -> Callable[..., tuple[Round, pd.DataFrame, dict[str, int]]]:
     """Makes a round, its answers and its weights out of (inhabitants, answer) of each member.
 
     An answer is written as "yes", "yes 2017", "no", "conditional" or "unanswered"; a member's

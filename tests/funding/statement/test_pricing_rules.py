@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pytest
 from helpers.errors import ReportError
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
+from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.sections.board.outlook.sharing_section import sharing
 from helpers.sections.pricing.rule_sentences import pricing_remarks
@@ -19,7 +21,9 @@ DAY = date(2016, 7, 31)
 
 
 @pytest.fixture
-def priced(register_of, five_members: pd.DataFrame, five_round: Round):
+def priced(
+    register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
+) -> Callable[..., Statement]:
     """The five members (1 000, 2 000, 3 000, 4 000 and 10 000 inhabitants), priced by a rule."""
 
     def make(requested: int = 0, **pricing: object) -> Statement:
@@ -35,7 +39,7 @@ def text(statement: Statement) -> str:
     return " ".join(pricing_remarks(context_of(statement))).replace("\u00a0", " ")
 
 
-def test_by_inhabitants_without_a_rebate(priced):
+def test_by_inhabitants_without_a_rebate(priced: Callable[..., Statement]) -> None:
     # 2 000 kr over 20 000 inhabitants.
     statement = priced(2_000, rule="inhabitants", population_year=2015)
     assert statement.answers["fee"].tolist() == [100, 200, 300, 400, 1_000]
@@ -45,20 +49,22 @@ def test_by_inhabitants_without_a_rebate(priced):
 @pytest.mark.parametrize(
     ("rule", "words"), [("tax-base", "efter skatteunderlaget"), ("by-weight", "efter de vikter")]
 )
-def test_by_a_column_of_the_members_file(priced, rule, words):
+def test_by_a_column_of_the_members_file(
+    priced: Callable[..., Statement], rule: str, words: str
+) -> None:
     statement = priced(2_000, rule=rule)
     assert statement.total.funded == 1_000
     assert words in text(statement)
 
 
-def test_listed_fees_say_themselves_what_is_requested(priced):
+def test_listed_fees_say_themselves_what_is_requested(priced: Callable[..., Statement]) -> None:
     statement = priced(rule="annex")
     assert statement.round.requested == statement.total.requested == 20_000
     assert (statement.total.funded, statement.gap_all_years) == (10_000, 20_000)
     assert "de som rundan anger, tillsammans 20 000 kr om året." in text(statement)
 
 
-def test_a_rate_says_what_is_requested_until_its_ceiling(priced):
+def test_a_rate_says_what_is_requested_until_its_ceiling(priced: Callable[..., Statement]) -> None:
     rate = {"rule": "rate-with-ceiling", "population_year": 2015, "rate": "1.95"}
     # 1.95 × 20 000 is 39 000.
     below = priced(ceiling=40_000, **rate)
@@ -72,7 +78,7 @@ def test_a_rate_says_what_is_requested_until_its_ceiling(priced):
     assert "till 1,00 kr per invånare" in text(above)
 
 
-def test_limits_are_said(priced):
+def test_limits_are_said(priced: Callable[..., Statement]) -> None:
     # Without a limit Fors pays 1 000 of 2 000; at most 600, the others share 1 400 by 10 000.
     limits = {"highest": 600}
     statement = priced(2_000, rule="inhabitants", population_year=2015, limits=limits)
@@ -80,12 +86,12 @@ def test_limits_are_said(priced):
     assert "För 1 kommun bestäms avgiften av rundans gränser" in text(statement)
 
 
-def test_a_total_is_needed_where_the_rule_shares_one(priced):
+def test_a_total_is_needed_where_the_rule_shares_one(priced: Callable[..., Statement]) -> None:
     with pytest.raises(ReportError, match="requested = the amount a year"):
         priced(rule="inhabitants", population_year=2015)
 
 
-def test_a_shared_cost_is_what_those_that_have_joined_pay(priced):
+def test_a_shared_cost_is_what_those_that_have_joined_pay(priced: Callable[..., Statement]) -> None:
     # Only Fors has joined: 10 000 × 2.28 = 22 800 would be more than the cost, so it bears it all.
     shared = {"rule": "shared-cost", "population_year": 2015, "highest_rate": "2.28"}
     assert priced(cost=20_000, **shared).total.funded == 20_000
@@ -98,7 +104,7 @@ def gap_text(statement: Statement) -> str:
     return sharing(context_of(statement)).plain.replace("\u00a0", " ")
 
 
-def test_the_gap_of_a_stated_rate_cannot_be_shared(priced):
+def test_the_gap_of_a_stated_rate_cannot_be_shared(priced: Callable[..., Statement]) -> None:
     # Fors pays 1.95 × 10 000 of 39 000, and cannot pay more: 19 500 are left.
     rate = {"rule": "rate-with-ceiling", "population_year": 2015, "rate": "1.95"}
     shown = gap_text(priced(ceiling=40_000, **rate))
@@ -106,7 +112,7 @@ def test_the_gap_of_a_stated_rate_cannot_be_shared(priced):
     assert "De 19 500 kr per år som saknas" in shown
 
 
-def test_a_cap_leaves_a_part_of_the_gap(priced):
+def test_a_cap_leaves_a_part_of_the_gap(priced: Callable[..., Statement]) -> None:
     # Of 2 000 Fors would pay 1 000; it may pay 600, and does so before and after.
     limits = {"highest": 600}
     rule = {"rule": "inhabitants", "population_year": 2015}

@@ -1,13 +1,20 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+
+import pandas as pd
 
 from helpers.funding.figures_json.changes_json import corrected_figures
 from helpers.funding.statement.statement_changes import as_earlier_statement, compare_statements
 from helpers.funding.statement.statement_computation import compute_statement
+from helpers.model.answer_register import Register
+from helpers.model.funding_round import Round
 from helpers.model.previous_release import PreviousRelease
+from helpers.model.published_figure import PublishedFigure
 
 BEFORE, NOW = date(2016, 6, 30), date(2016, 7, 31)
+Parts = tuple[Round, pd.DataFrame, Register, list[PublishedFigure]]
 HISTORY = [
     "0001,2016-06-15,2016-06-20,,yes",  # the same on both days
     "0002,2016-06-15,2016-06-20,,yes",
@@ -18,8 +25,10 @@ HISTORY = [
 ]
 
 
-def test_what_has_changed_is_listed_and_adds_up(register_of, five_members, five_round):
-    parts = (five_round, five_members, register_of(*HISTORY), [])
+def test_what_has_changed_is_listed_and_adds_up(
+    register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
+) -> None:
+    parts: Parts = (five_round, five_members, register_of(*HISTORY), [])
     found = compare_statements(
         compute_statement(*parts, BEFORE, BEFORE), compute_statement(*parts, NOW, NOW)
     )
@@ -34,7 +43,9 @@ def test_what_has_changed_is_listed_and_adds_up(register_of, five_members, five_
     ]
 
 
-def test_nothing_has_changed_between_a_day_and_itself(register_of, five_members, five_round):
+def test_nothing_has_changed_between_a_day_and_itself(
+    register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
+) -> None:
     now = compute_statement(five_round, five_members, register_of(*HISTORY), [], NOW, NOW)
     found = compare_statements(now, now)
     assert found.members.empty
@@ -42,10 +53,12 @@ def test_nothing_has_changed_between_a_day_and_itself(register_of, five_members,
     assert (found.answered, found.yes, found.no, found.funded) == (0, 0, 0, 0)
 
 
-def test_a_yes_that_covers_another_year_is_a_change(register_of, five_members, five_round):
+def test_a_yes_that_covers_another_year_is_a_change(
+    register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
+) -> None:
     heading = "code,decided_on,received_on,registered_on,decision,years"
     lines = ["0005,2016-06-15,2016-06-20,,yes,2017", "0005,2016-07-05,2016-07-10,,yes,"]
-    parts = (five_round, five_members, register_of(*lines, heading=heading), [])
+    parts: Parts = (five_round, five_members, register_of(*lines, heading=heading), [])
     found = compare_statements(
         compute_statement(*parts, BEFORE, BEFORE), compute_statement(*parts, NOW, NOW)
     )
@@ -64,10 +77,10 @@ LINES = ["0001,2016-06-15,2016-06-20,,yes", "0002,2016-06-15,2016-06-20,,yes"]
 
 
 def test_a_record_corrected_in_between_is_told_and_an_earlier_one_is_not(
-    register_of, five_members, five_round
-):
+    register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
+) -> None:
     corrections = [correction(1, BEFORE), correction(2, NOW)]
-    parts = (five_round, five_members, register_of(*LINES, corrections=corrections), [])
+    parts: Parts = (five_round, five_members, register_of(*LINES, corrections=corrections), [])
     found = compare_statements(
         compute_statement(*parts, BEFORE, BEFORE), compute_statement(*parts, NOW, NOW)
     )
@@ -91,8 +104,8 @@ def test_a_record_corrected_in_between_is_told_and_an_earlier_one_is_not(
 
 
 def test_a_corrected_record_is_a_change_where_no_answer_counts_otherwise(
-    register_of, five_members, five_round
-):
+    register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
+) -> None:
     corrected = {
         "recorded_on": NOW,
         "why": "Misread",
@@ -132,10 +145,10 @@ def said(corrected: list[dict[str, object]] | None) -> PreviousRelease:
 
 
 def test_a_record_corrected_on_the_very_day_of_the_release_is_told(
-    register_of, five_members, five_round
-):
+    register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
+) -> None:
     corrections = [correction(1, NOW), correction(2, NOW)]
-    parts = (five_round, five_members, register_of(*LINES, corrections=corrections), [])
+    parts: Parts = (five_round, five_members, register_of(*LINES, corrections=corrections), [])
     now = compute_statement(*parts, NOW, NOW)
     known = {
         "row": 2,
@@ -158,18 +171,28 @@ def test_a_record_corrected_on_the_very_day_of_the_release_is_told(
 
 
 def test_what_an_old_release_did_not_say_of_its_corrections_is_not_guessed(
-    register_of, five_members, five_round
-):
-    parts = (five_round, five_members, register_of(*LINES, corrections=[correction(1, NOW)]), [])
+    register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
+) -> None:
+    parts: Parts = (
+        five_round,
+        five_members,
+        register_of(*LINES, corrections=[correction(1, NOW)]),
+        [],
+    )
     assert compare_statements(
         as_earlier_statement(said(None)), compute_statement(*parts, NOW, NOW)
     ).corrected.empty
 
 
 def test_one_that_an_old_release_did_not_list_had_not_answered(
-    register_of, five_members, five_round
-):
-    parts = (five_round, five_members, register_of(*LINES, "0004,2016-07-05,2016-07-10,,yes"), [])
+    register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
+) -> None:
+    parts: Parts = (
+        five_round,
+        five_members,
+        register_of(*LINES, "0004,2016-07-05,2016-07-10,,yes"),
+        [],
+    )
     found = compare_statements(
         as_earlier_statement(said(None)), compute_statement(*parts, NOW, NOW)
     ).members

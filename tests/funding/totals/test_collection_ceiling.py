@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
@@ -14,6 +15,7 @@ from helpers.funding.billing.receivables import build_receivables_ledger
 from helpers.funding.figures_json.statement_json import statement_figures
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
+from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.sections.board.status.answer_section import three_counts_block
 from helpers.sections.letter.letter_context import LetterContext
@@ -25,7 +27,13 @@ DAY = date(2016, 7, 31)
 HEADING = "code,decided_on,received_on,registered_on,decision,years,condition"
 
 
-def state(five_round, five_members, register_of, ceiling: int, **said: str) -> Statement:
+def state(
+    five_round: Round,
+    five_members: pd.DataFrame,
+    register_of: Callable[..., Register],
+    ceiling: int,
+    **said: str,
+) -> Statement:
     """The five members at 1 kr an inhabitant: 1 000, 2 000, 3 000, 4 000 and 10 000."""
     pricing = {"rule": "rate-with-ceiling", "population_year": 2015, "rate": "1"}
     stated = {**five_round.model_dump(), "requested": 0, "pricing": {**pricing, "ceiling": ceiling}}
@@ -37,7 +45,9 @@ def state(five_round, five_members, register_of, ceiling: int, **said: str) -> S
     return compute_statement(Round.model_validate(stated), five_members, register, [], DAY, DAY)
 
 
-def test_what_may_still_come_stops_at_the_ceiling(five_round, five_members, register_of):
+def test_what_may_still_come_stops_at_the_ceiling(
+    five_round: Round, five_members: pd.DataFrame, register_of: Callable[..., Register]
+) -> None:
     # 10 000 secured of 15 000; 20 000 in all. The silent have 9 000, of which 5 000 fits.
     statement = state(five_round, five_members, register_of, 15_000, m5="yes", m1="no")
     total = statement.total
@@ -55,8 +65,8 @@ def test_what_may_still_come_stops_at_the_ceiling(five_round, five_members, regi
 
 
 def test_a_ceiling_that_is_passed_lowers_what_those_that_said_yes_pay(
-    five_round, five_members, register_of
-):
+    five_round: Round, five_members: pd.DataFrame, register_of: Callable[..., Register]
+) -> None:
     # 2017: 10 000 + 4 000 share 7 000: 5 000 and 2 000. 2018: 10 000 alone pays 7 000.
     statement = state(five_round, five_members, register_of, 7_000, m5="yes", m4="yes,2017")
     assert statement.by_year == {2017: 7_000, 2018: 7_000}
@@ -75,7 +85,9 @@ def test_a_ceiling_that_is_passed_lowers_what_those_that_said_yes_pay(
     assert "ni betalar sammanlagt 12 000 kr för 2017 och 2018" in letter
 
 
-def test_the_first_page_says_why_the_amounts_do_not_add_up(five_round, five_members, register_of):
+def test_the_first_page_says_why_the_amounts_do_not_add_up(
+    five_round: Round, five_members: pd.DataFrame, register_of: Callable[..., Register]
+) -> None:
     # 10 000 yes, 1 000 no and 9 000 unanswered are 20 000, with a ceiling of 15 000.
     statement = state(five_round, five_members, register_of, 15_000, m5="yes", m1="no")
     shown = three_counts_block(context_of(statement)).plain.replace("\u00a0", " ")
@@ -93,7 +105,9 @@ def test_the_first_page_says_why_the_amounts_do_not_add_up(five_round, five_memb
     assert "Beloppen i tabellen" not in whole.plain
 
 
-def test_an_invoice_that_the_ceiling_lowers_becomes_a_credit(five_round, five_members, register_of):
+def test_an_invoice_that_the_ceiling_lowers_becomes_a_credit(
+    five_round: Round, five_members: pd.DataFrame, register_of: Callable[..., Register]
+) -> None:
     statement = state(five_round, five_members, register_of, 7_000, m5="yes", m4="yes")
     invoiced = pd.DataFrame(
         {
@@ -101,7 +115,7 @@ def test_an_invoice_that_the_ceiling_lowers_becomes_a_credit(five_round, five_me
             "year": [2017],
             "invoiced_on": pd.to_datetime(["2016-07-01"]),
             "amount": [1_000_000],
-            "paid_on": pd.to_datetime([None]),
+            "paid_on": pd.to_datetime([""]),
             "paid": [0],
         }
     )
@@ -120,7 +134,13 @@ ANSWERS = st.sampled_from(("yes", "yes,2017", "yes,2018", "no", "yes,,if all do"
 
 @settings(deadline=None, max_examples=40)
 @given(said=st.lists(ANSWERS, min_size=5, max_size=5), ceiling=st.integers(1, 22_000))
-def test_the_parts_always_add_up(said, ceiling, five_round, five_members, register_of):
+def test_the_parts_always_add_up(
+    said: list[str],
+    ceiling: int,
+    five_round: Round,
+    five_members: pd.DataFrame,
+    register_of: Callable[..., Register],
+) -> None:
     answers = {f"m{n}": answer for n, answer in enumerate(said, 1) if answer}
     statement = state(five_round, five_members, register_of, ceiling, **answers)
     total = statement.total

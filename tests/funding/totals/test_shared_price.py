@@ -17,7 +17,7 @@ from helpers.data.register.register_loader import load_register
 from helpers.errors import DataError
 from helpers.funding.figures_json.scenario_json import scenario_figures
 from helpers.funding.figures_json.statement_json import statement_figures
-from helpers.funding.statement.round_statement import Statement
+from helpers.funding.statement.round_statement import HeadlineShare, Statement
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.funding.totals.member_prices import make_prices_if_joined
 from helpers.funding.totals.shared_price import compute_shared_price, unanswered_by_population
@@ -25,6 +25,7 @@ from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.model.round_settings import AnswerRules
 from support.five_member_round import DAY, FORS_JOINS, HISTORY, SHARED_COST
+from support.optional_values import present
 
 Shared = Callable[..., Statement]
 
@@ -35,7 +36,9 @@ def shared_round(five_round: Round) -> Round:
 
 
 @pytest.fixture(scope="module")
-def on(register_of, five_members: pd.DataFrame, shared_round: Round) -> Shared:
+def on(
+    register_of: Callable[..., Register], five_members: pd.DataFrame, shared_round: Round
+) -> Shared:
     def ask(*lines: str, day: date = DAY) -> Statement:
         return compute_statement(shared_round, five_members, register_of(*lines), [], day, day)
 
@@ -58,27 +61,42 @@ def test_those_that_have_joined_pay_the_highest_price_until_the_cost_is_covered(
     assert total.funded_if_all_unanswered_yes == 20_000
 
 
+def test_the_share_that_sums_the_round_up_is_of_inhabitants(
+    on: Shared, register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
+) -> None:
+    # Alm and Ek have 5 000 of 20 000 inhabitants; their fees are 500 of 1 900.
+    shared_cost = on(*HISTORY)
+    assert not shared_cost.fees_are_additive
+    assert shared_cost.headline_share == HeadlineShare(Fraction(1, 4), "inhabitants")
+    fees_add_up = compute_statement(five_round, five_members, register_of(*HISTORY), [], DAY, DAY)
+    assert fees_add_up.fees_are_additive
+    assert fees_add_up.headline_share == HeadlineShare(Fraction(500, 1_900), "amount")
+
+
 def test_the_highest_price_decides_no_more_when_the_cost_is_just_covered(on: Shared) -> None:
     # Fors alone is 10 000 inhabitants × 2 kr.
     statement = on(FORS_JOINS)
-    assert (statement.price.now.inhabitants, statement.price.break_even_inhabitants) == (
+    assert (
+        present(statement.price).now.inhabitants,
+        present(statement.price).break_even_inhabitants,
+    ) == (
         10_000,
         10_000,
     )
-    assert not statement.price.highest_rate_binds
+    assert not present(statement.price).highest_rate_binds
     assert statement.total.gap == 0
 
 
 def test_where_nobody_is_silent_the_price_stays_as_it_is(on: Shared) -> None:
     said = [f"000{digit},2016-07-15,2016-07-20,,no" for digit in (3, 5)]
-    price = on(*HISTORY, *said).price
+    price = present(on(*HISTORY, *said).price)
     assert price.steps == ()
     assert price.if_all_silent_join == price.now
 
 
 def test_all_that_are_silent_are_more_than_the_first_few(on: Shared) -> None:
     # Fors is in with 10 000; the other four have 4 000, 3 000, 2 000 and 1 000 inhabitants.
-    price = on(FORS_JOINS).price
+    price = present(on(FORS_JOINS).price)
     assert [step.inhabitants for step in price.steps][:2] == [14_000, 17_000]
     assert price.if_all_silent_join.inhabitants == 20_000
     assert price.if_all_silent_join.rate == 1  # 20 000 kr / 20 000

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.funding.totals.timeliness import late_answers
+from helpers.model.answer_register import Register
+from helpers.model.funding_round import Round
 from helpers.model.round_settings import Event
 
 REPLY, EXTENDED, DAY = date(2016, 6, 30), date(2016, 7, 15), date(2016, 7, 31)
@@ -20,7 +24,9 @@ HISTORY = [
 
 
 @pytest.fixture
-def on(register_of, five_members, five_round):
+def on(
+    register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
+) -> Callable[..., Statement]:
     def ask(day: date) -> Statement:
         events = [
             Event(kind="deadline", known_from=date(2016, 6, 10), on=on, text={"sv": "Svar"})
@@ -32,7 +38,7 @@ def on(register_of, five_members, five_round):
     return ask
 
 
-def test_a_member_belongs_to_the_period_of_its_first_answer(on):
+def test_a_member_belongs_to_the_period_of_its_first_answer(on: Callable[..., Statement]) -> None:
     found = [(p.after, p.until, p.answered, p.tally.members) for p in on(DAY).periods]
     assert found == [
         (None, REPLY, True, 2),
@@ -42,7 +48,7 @@ def test_a_member_belongs_to_the_period_of_its_first_answer(on):
     ]
 
 
-def test_each_period_counts_the_answers_as_they_are_now(on):
+def test_each_period_counts_the_answers_as_they_are_now(on: Callable[..., Statement]) -> None:
     first, second, third, silent = (p.tally for p in on(DAY).periods)
     assert (first.yes, first.no, first.funded) == (2, 0, 400)  # Alm 100 and Dal 300
     assert (second.yes, second.no, second.declined) == (0, 1, 200)
@@ -50,18 +56,18 @@ def test_each_period_counts_the_answers_as_they_are_now(on):
     assert (silent.unanswered, silent.requested) == (1, 900)
 
 
-def test_a_reply_date_that_has_not_passed_makes_no_one_late(on):
+def test_a_reply_date_that_has_not_passed_makes_no_one_late(on: Callable[..., Statement]) -> None:
     assert [(p.after, p.until) for p in on(REPLY).periods] == [(None, None), (None, None)]
     assert on(REPLY).passed_deadlines == []
     assert late_answers(on(REPLY).answers, []).empty
 
 
-def test_late_are_those_after_the_last_reply_date(on):
+def test_late_are_those_after_the_last_reply_date(on: Callable[..., Statement]) -> None:
     statement = on(DAY)
     assert late_answers(statement.answers, statement.passed_deadlines)["name"].tolist() == ["Ek"]
 
 
-def test_periods_are_everyone_once(shipped_on):
+def test_periods_are_everyone_once(shipped_on: Callable[[date, date], Statement]) -> None:
     statement = shipped_on(date(2017, 2, 22), date(2017, 2, 22))
     tallies = [period.tally for period in statement.periods]
     assert sum(t.members for t in tallies) == 290

@@ -34,14 +34,14 @@ def test_the_examples_hold(name: str) -> None:
 
 def test_objects_complete_by_tab_and_show_what_can_be_asked() -> None:
     report = BoardReport.load(round="skl-2016", as_of="2017-02-22", language="en")
-    shell = InteractiveShell()
+    shell = InteractiveShell()  # type: ignore[no-untyped-call]
     shell.user_ns["report"] = report
     text = "report.tables.by_"
     with provisionalcompleter():
         found = [one.text for one in shell.Completer.completions(text, len(text))]
     assert {name.rpartition(".")[2] for name in found} == {"by_county", "by_group", "by_size"}
     assert "by_county(): The count of each county." in shown(report.tables._repr_html_())
-    assert "bounds(): What is funded" in shown(report.scenarios._repr_html_())
+    assert "bounds(): The least and the most" in shown(report.scenarios._repr_html_())
     html = report._repr_mimebundle_()["text/html"]
     assert "Reconstructed answers" in html
     assert "2.6 of 3.4 million" in html.replace("\u00a0", " ")

@@ -102,7 +102,7 @@ def test_a_slip_in_an_argument_is_told_with_what_to_write(five: Scenarios) -> No
     with pytest.raises(ReportError, match=r"'2017-2-3': it is not a day as YYYY-MM-DD\."):
         five.joins("0001", "2017-2-3")
     with pytest.raises(
-        ReportError, match=r"'0,50' is no number\. Write it as text, as \"0\.50\"\."
+        ReportError, match=r"'0,50' is not a number\. Write it as text, as \"0\.50\"\."
     ):
         five.shared_gap(highest_per_inhabitant="0,50")
 

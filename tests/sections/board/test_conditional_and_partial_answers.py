@@ -74,10 +74,10 @@ def test_a_condition_that_is_met_changes_no_answer(
 
 
 def test_what_conditions_may_add_stands_beside_the_bounds(on: Ask) -> None:
-    bounds = decision_section.bounds_text(context_of(on())).replace("\u00a0", " ")
+    bounds = context_of(on()).wording.bounds().replace("\u00a0", " ")
     assert "Om den säger ja blir det 1 000 kr" in bounds
     assert bounds.endswith("Uppfylls villkoren för de ja-svar som har villkor kommer 400 kr till.")
-    nobody_silent = decision_section.bounds_text(context_of(on(FORS))).replace("\u00a0", " ")
+    nobody_silent = context_of(on(FORS)).wording.bounds().replace("\u00a0", " ")
     assert nobody_silent == (
         "Alla har svarat. Uppfylls villkoren för de ja-svar som har villkor kommer 400 kr till."
     )

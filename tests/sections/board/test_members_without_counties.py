@@ -6,6 +6,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -42,7 +43,7 @@ def on(register_of: Callable[..., Register], five_members: pd.DataFrame, five_ro
     """The five members (fees 100, 200, 300, 400 and 900) without counties, groups or places."""
 
     def ask(
-        members: dict[str, object] | None = None, answered: str = "", **changes: object
+        members: dict[str, Any] | None = None, answered: str = "", **changes: object
     ) -> Statement:
         columns = {"county": "", "group": "", **(members or {})}
         register = register_of(*([answered] if answered else ANSWERS))

@@ -1,6 +1,7 @@
 import itertools
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Sequence
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -163,7 +164,7 @@ def linear(colour: str) -> list[float]:
     return [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
 
 
-def lab(light: list[float], seen_as: list[tuple[float, ...]]) -> tuple[float, float, float]:
+def lab(light: list[float], seen_as: Sequence[tuple[float, ...]]) -> tuple[float, float, float]:
     """CIE L*a*b* (D65) of linear light as somebody sees it."""
     red, green, blue = (
         min(1, max(0, sum(w * v for w, v in zip(row, light, strict=True)))) for row in seen_as

@@ -1,7 +1,10 @@
 """What a letter says, by the member's answer, of a round small enough to work out by hand."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -84,7 +87,9 @@ def test_a_no_is_told_that_it_is_outside_and_what_joining_costs(letter_to: Write
         ("months", date(2018, 7, 1), "Säger ni ja den 1 juli 2018 kostar det 100 kr för 2018."),
     ],
 )
-def test_the_price_of_joining_is_the_rounds(letter_to: Write, rule, day, price) -> None:
+def test_the_price_of_joining_is_the_rounds(
+    letter_to: Write, rule: str, day: date, price: str
+) -> None:
     text = letter_to(2, day=day, joining=JoiningSettings(part_of_year=rule))
     assert price in text
     assert "Rundan anger inget lägre pris" not in text
@@ -158,7 +163,7 @@ def test_a_yes_for_some_years_pays_for_those_and_may_join_the_rest(letter_to: Wr
     ],
 )
 def test_a_yes_that_is_withdrawn_counts_by_the_rounds_rule(
-    letter_to: Write, rule, words, step
+    letter_to: Write, rule: str, words: str, step: str
 ) -> None:
     text = letter_to(3, *WITHDRAWN, answers=AnswerRules(withdrawn_yes=rule))
     assert (
@@ -188,7 +193,7 @@ def test_the_receipt_shows_each_step(letter_to: Write, five_round: Round) -> Non
 def test_the_shown_steps_add_up_to_the_fee_on_a_tie(letter_to: Write, five_round: Round) -> None:
     # 0.0125 per inhabitant × 1 000 is 12.5; × 3 000 is 37.5, rounded up by 0.50. At 0.000125 Dal's
     # is 0.375: shown as 0.38, from which 0.38 is taken, not 0.37.
-    terms = {"population_year": 2015, "ceiling": 9_000}
+    terms: dict[str, Any] = {"population_year": 2015, "ceiling": 9_000}
     for rate, shown in (
         ("0.0125", "37,50 kr\nAvrundning | +0,50 kr"),
         ("0.000125", "0,38 kr\nAvrundning | −0,38 kr"),
@@ -243,14 +248,24 @@ def test_the_shown_steps_add_up_to_the_fee_on_a_tie(letter_to: Write, five_round
     ],
 )
 def test_every_pricing_rule_has_its_receipt(
-    letter_to: Write, five_round: Round, rule, requested, terms, words
+    letter_to: Write,
+    five_round: Round,
+    rule: str,
+    requested: int,
+    terms: dict[str, Any],
+    words: str,
 ) -> None:
     pricing = priced_by(five_round, rule, requested, **terms).pricing
     assert words in letter_to(5, requested=requested, pricing=pricing)
 
 
 def test_a_shared_cost_says_that_the_price_falls(letter_to: Write, five_round: Round) -> None:
-    terms = {"population_year": 2015, "cost": 5_500, "highest_rate": "1", "estimated": True}
+    terms: dict[str, Any] = {
+        "population_year": 2015,
+        "cost": 5_500,
+        "highest_rate": "1",
+        "estimated": True,
+    }
     pricing = priced_by(five_round, "shared-cost", **terms).pricing
     text = letter_to(5, requested=0, pricing=pricing)
     assert (
@@ -310,7 +325,9 @@ def test_reconstructed_answers_are_said_to_be_examples(letter_to: Write) -> None
         (5, "Your fee is SEK 900 for 2017."),
     ],
 )
-def test_each_kind_of_answer_has_its_letter_in_english(letter_to: Write, digit, words) -> None:
+def test_each_kind_of_answer_has_its_letter_in_english(
+    letter_to: Write, digit: int, words: str
+) -> None:
     text = letter_to(digit, language="en")
     assert words in text
     assert "Ni " not in text

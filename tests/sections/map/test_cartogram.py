@@ -1,7 +1,7 @@
 import re
 import xml.etree.ElementTree as ET
 from math import hypot
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import pytest
@@ -44,7 +44,7 @@ def drawing(request: pytest.FixtureRequest, answers: pd.DataFrame) -> tuple[str,
     return draw_cartogram(answers, SAY, "map", "words", slim=request.param), request.param
 
 
-def few(**changes: object) -> pd.DataFrame:
+def few(**changes: Any) -> pd.DataFrame:
     made = pd.DataFrame(
         [
             ("1", "Stor", "Norra län", 400, "yes", 600.0, 6600.0),

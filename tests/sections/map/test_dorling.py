@@ -8,7 +8,7 @@ from helpers.sections.map.dorling import dorling_layout
 
 def gaps(x: np.ndarray, y: np.ndarray, radius: np.ndarray) -> np.ndarray:
     """Between each pair of circles, the distance from edge to edge; its own is endless."""
-    found = np.hypot(x[:, None] - x, y[:, None] - y) - radius[:, None] - radius
+    found: np.ndarray = np.hypot(x[:, None] - x, y[:, None] - y) - radius[:, None] - radius
     np.fill_diagonal(found, np.inf)
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 
 import pandas as pd
 import pytest
@@ -19,15 +20,20 @@ from helpers.sections.board.members import (
     map_section,
     terms_section,
 )
-from helpers.sections.board.outlook import bounds_section, largest_section, sharing_section
-from helpers.sections.board.status import answer_section, decision_section, headline
+from helpers.sections.board.outlook import (
+    bounds_section,
+    largest_section,
+    price_section,
+    sharing_section,
+)
+from helpers.sections.board.status import answer_section
 from helpers.sections.components.block import EMPTY_BLOCK, Block
-from helpers.sections.components.section_context import SectionContext
-from helpers.sections.pricing import shared_cost_sections
 from helpers.sections.pricing.rule_sentences import pricing_remarks
+from helpers.sections.pricing.wording_choice import section_context
 from support.five_member_round import DAY, FORS_JOINS, HISTORY, SHARED_COST
 from support.section_contexts import context_of
 
+HEADING = "code,decided_on,received_on,registered_on,decision"
 ONLY_YES = [line for line in HISTORY if line.endswith("yes")]
 
 Ask = Callable[..., Statement]
@@ -35,14 +41,15 @@ Ask = Callable[..., Statement]
 
 @pytest.fixture
 def on(register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round) -> Ask:
-    def ask(*lines: str, estimated: bool = False, declined_known: bool = True) -> Statement:
+    def ask(
+        *lines: str, estimated: bool = False, declined_known: bool = True, heading: str = HEADING
+    ) -> Statement:
         values = {**five_round.model_dump(), "requested": 0}
         values["pricing"] = {**SHARED_COST, "estimated": estimated}
         values["answers"] = {"declined_known": declined_known}
         round_ = Round.model_validate(values)
-        return compute_statement(
-            round_, five_members, register_of(*(lines or HISTORY)), [], DAY, DAY
-        )
+        register = register_of(*(lines or HISTORY), heading=heading)
+        return compute_statement(round_, five_members, register, [], DAY, DAY)
 
     return ask
 
@@ -56,12 +63,12 @@ def text(words: str) -> str:
 
 
 def test_the_headline_says_whether_the_cost_is_covered(on: Ask) -> None:
-    assert text(headline.headline_text(context_of(on()))) == (
+    assert text(context_of(on()).wording.headline()) == (
         "50 % av kostnaden är täckt per den 31 juli 2016; priset är det högsta, 2,00 kr per "
         "invånare"
     )
     # 20 000 / 15 000.
-    assert text(headline.headline_text(context_of(on(*HISTORY, FORS_JOINS)))) == (
+    assert text(context_of(on(*HISTORY, FORS_JOINS)).wording.headline()) == (
         "Kostnaden är täckt per den 31 juli 2016: 1,33 kr per invånare, mot högst 2,00 kr"
     )
 
@@ -70,23 +77,17 @@ def test_a_headline_that_begins_with_words_has_a_capital(on: Ask) -> None:
     statement = on()
     # 4 of 10 000 members' fees of 20 000 kr: 0.02 %.
     little = replace(statement, total=replace(statement.total, funded=4))
-    assert text(headline.headline_text(context_of(little))).startswith(
-        "Mindre än 1 % av kostnaden är "
-    )
+    assert text(context_of(little).wording.headline()).startswith("Mindre än 1 % av kostnaden är ")
 
 
 def test_what_rests_on_an_estimated_cost_is_marked(on: Ask) -> None:
     covered = on(*HISTORY, FORS_JOINS, estimated=True)
-    assert "1,33 kr per invånare (beräknat)" in text(headline.headline_text(context_of(covered)))
-    assert "Kostnaden, 20 000 kr om året (beräknat)," in text(
-        headline.lead_text(context_of(covered))
-    )
+    assert "1,33 kr per invånare (beräknat)" in text(context_of(covered).wording.headline())
+    assert "Kostnaden, 20 000 kr om året (beräknat)," in text(context_of(covered).wording.lead())
     assert "De största kommunerna, per år (beräknat)" in plain(
         largest_section.largest(context_of(covered))
     )
-    assert "är inte publicerad" in plain_of_note(
-        shared_cost_sections.price_as_more_join(context_of(covered))
-    )
+    assert "är inte publicerad" in plain_of_note(price_section.price(context_of(covered)))
     paid = plain(answer_lists_section.accepted(context_of(covered)))
     assert "säkrar tillsammans 20 000 kr om året (beräknat)" in paid
     assert "med avgift per år (beräknat)" in answer_lists_section.accepted(context_of(covered)).html
@@ -94,7 +95,7 @@ def test_what_rests_on_an_estimated_cost_is_marked(on: Ask) -> None:
         answer_lists_section.accepted(context_of(on(*HISTORY, FORS_JOINS)))
     )
     # The highest price is the organiser's own.
-    assert "beräknat" not in headline.headline_text(context_of(on(estimated=True)))
+    assert "beräknat" not in context_of(on(estimated=True)).wording.headline()
 
 
 def plain_of_note(block: Block) -> str:
@@ -103,7 +104,7 @@ def plain_of_note(block: Block) -> str:
 
 
 def test_the_lead_counts_members_and_inhabitants(on: Ask) -> None:
-    assert text(headline.lead_text(context_of(on()))) == (
+    assert text(context_of(on()).wording.lead()) == (
         "2 av 5 kommuner (40 %) är med; de har 25 % av invånarna. 1 har sagt nej och 2 har inte "
         "svarat. Kostnaden, 20 000 kr om året, är täckt när 50 % av invånarna är med; därefter "
         "sjunker priset för alla."
@@ -113,7 +114,7 @@ def test_the_lead_counts_members_and_inhabitants(on: Ask) -> None:
 def test_where_a_no_is_not_known_none_is_counted(on: Ask) -> None:
     statement = on(*ONLY_YES, declined_known=False)
     assert "3 är inte anslutna; det är inte känt hur många av dem som har sagt nej." in text(
-        headline.lead_text(context_of(statement))
+        context_of(statement).wording.lead()
     )
     assert answer_lists_section.declined(context_of(statement)) == EMPTY_BLOCK
     for block in (
@@ -129,7 +130,7 @@ def test_where_a_no_is_not_known_none_is_counted(on: Ask) -> None:
 
 def test_the_bounds_are_prices(on: Ask) -> None:
     # 20 000 / 18 000.
-    assert text(decision_section.bounds_text(context_of(on()))) == (
+    assert text(context_of(on()).wording.bounds()) == (
         "Ansluter sig ingen av de 2 som återstår är priset 2,00 kr per invånare. Ansluter sig alla "
         "blir det 1,11 kr per invånare. Det är gränser, inte en prognos, och förutsätter att ingen "
         "ändrar sitt svar."
@@ -137,7 +138,7 @@ def test_the_bounds_are_prices(on: Ask) -> None:
 
 
 def test_the_price_as_more_join(on: Ask) -> None:
-    lines = plain(shared_cost_sections.price_as_more_join(context_of(on()))).splitlines()
+    lines = plain(price_section.price(context_of(on()))).splitlines()
     assert lines[0] == (
         "Priset är 2,00 kr per invånare tills 50 % av invånarna är med; är alla med blir det 1,00 "
         "kr per invånare"
@@ -153,7 +154,7 @@ def test_other_rules_have_no_such_section(
     register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
 ) -> None:
     statement = compute_statement(five_round, five_members, register_of(*HISTORY), [], DAY, DAY)
-    assert shared_cost_sections.price_as_more_join(context_of(statement)) == EMPTY_BLOCK
+    assert price_section.price(context_of(statement)) == EMPTY_BLOCK
 
 
 def test_the_call_list_says_what_each_reply_does_to_the_price(on: Ask) -> None:
@@ -191,6 +192,33 @@ def test_parts_are_measured_in_inhabitants(on: Ask) -> None:
     assert "Norra län | 3 | 1 | 1 | 1 | 6 000 | 1 000 | 17 % | 33 %" in lines
     assert lines[-1] == "Alla | 5 | 2 | 1 | 2 | 20 000 | 5 000 | 25 % | 40 %"
     assert "Störst andel av invånarna är med i Södra län (29 %), minst i Norra län (17 %)" in lines
+
+
+def test_a_yes_for_some_years_is_counted_in_members_and_inhabitants(on: Ask) -> None:
+    # Alm joins for both years and Dal for the first: 2 of 5 members, 4 000 of 20 000 inhabitants.
+    lines = ("0001,2016-06-15,2016-06-20,yes,", "0003,2016-06-15,2016-06-20,yes,2017")
+    statement = on(*lines, heading="code,decided_on,received_on,decision,years")
+    assert statement.total.uncovered > 0
+    assert plain(answer_section.three_counts_block(context_of(statement))).splitlines()[1:4] == [
+        "Räknat i | Ja | Nej | Ej svarat | Alla tillfrågade",
+        "Kommuner | 2 (40 %) | 0 (0 %) | 3 (60 %) | 5",
+        "Invånare | 4 000 (20 %) | 0 (0 %) | 16 000 (80 %) | 20 000",
+    ]
+
+
+def test_where_all_parts_have_the_same_share_of_inhabitants_none_is_named(on: Ask) -> None:
+    third = Fraction(1, 3)
+    finding = context_of(on()).wording.bars.extremes_finding("Alm", third, "Berg", third)
+    assert text(finding) == "Lika stor andel av invånarna är med överallt: 33 %"
+
+
+def test_the_sum_of_the_fees_is_exact_once_the_cost_is_covered(on: Ask) -> None:
+    # At the highest price each fee is inhabitants × 2; else the fees share 20 000.
+    assert context_of(on()).wording.rounding_remark() == (
+        "Varje avgift är ett helt antal kronor, avrundat var för sig."
+    )
+    covered = context_of(on(*HISTORY, FORS_JOINS)).wording.rounding_remark()
+    assert "summan är exakt det önskade beloppet" in covered
 
 
 def test_the_lists_of_members_give_inhabitants_and_no_sum_of_fees(on: Ask) -> None:
@@ -233,5 +261,5 @@ def test_the_ten_largest_outside_are_told_in_inhabitants() -> None:
     # Uppsala 230 767 + 94 606 + 79 990 + 69 364 + 63 779 + 62 622 + 59 686 + 56 703 + 55 998 +
     # 52 145 = 825 660, of the 1 573 676 of the 52 that are not in: 52.47 %.
     statement = BoardReport.load(round="yrkesresan", as_of="2021-06-30").statement
-    shown = text(plain(map_section.on_map(SectionContext.of(statement, "sv"))))
+    shown = text(plain(map_section.on_map(section_context(statement, "sv"))))
     assert "De 10 största av de 52 kommuner som står utanför har 52 % av deras invånare" in shown

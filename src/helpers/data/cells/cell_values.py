@@ -31,7 +31,7 @@ def cell_text(value: object) -> str:
     """Any cell of a spreadsheet, Parquet file or database as stripped text; '' for none.
 
     Days and times become the day as YYYY-MM-DD; but a time in a time zone keeps its time, for
-    `iso_day` to refuse, as it may be another day here. Whole numbers lose their '.0'.
+    `parse_day` to refuse, as it may be another day here. Whole numbers lose their '.0'.
     """
     if isinstance(value, str):
         return value.strip(_STRIPPED_CHARACTERS)

@@ -10,7 +10,7 @@ from functools import cached_property
 from helpers.data.cells.cell_values import normalize_text
 from helpers.model.register_settings import IGNORED
 
-# What each column is called, beside its own name. Left out, as they may mean another thing:
+# Headings of each column in addition to its own name. Left out because they are ambiguous:
 # "beslut" (an answer, a day, a paragraph of minutes; and a "ja" below it may say that there is a
 # decision, not which), "datum" and "svarsdatum" (whose day?), "nr" (a row's number),
 # "reservation" (in minutes, a member who dissents).

@@ -1,4 +1,4 @@
-"""Reads a condition's cell: a filler is none, a mark is one whose text is missing."""
+"""Reads a cell of conditions: a filler is not a condition, a mark is one without a text."""
 
 from __future__ import annotations
 

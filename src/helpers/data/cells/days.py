@@ -71,7 +71,7 @@ def parse_day(text: str, order: DateOrder | None = None) -> str | None:
 
 
 def explain_invalid_day(text: str) -> tuple[str, str]:
-    """What is wrong with a text that `iso_day` refuses, and what to do."""
+    """What is wrong with a text that `parse_day` refuses, and what to do."""
     if not normalize_text(text):
         return "The day is blank.", _DATE_REMEDIES[_NOT_A_DATE]
     read = _parse_date(normalize_text(text))
@@ -96,7 +96,7 @@ def _parse_date(text: str, order: DateOrder | None = None) -> date | str:
 
 
 def _hour_of_day(hour: int, half: str | None) -> int | None:
-    """The hour from 0 to 23; None for one that does not exist."""
+    """The hour from 0 to 23; None for an hour that does not exist."""
     if not half:
         return hour if hour < 24 else None
     if not 1 <= hour <= 12:

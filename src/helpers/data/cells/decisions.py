@@ -13,8 +13,8 @@ _DECISION_WORDS = {
     **dict.fromkeys(["nej", "nej tack", "n", "no", "falskt", "false"], "no"),
     **dict.fromkeys(["ja, utan villkor", "ja utan villkor", "ja, utan förbehåll"], "yes"),
 }
-_YES_WORDS = {"ja", "j", "yes", "y"}  # in a column Nej they are no mark
-# What an officer writes in a list of all members beside those that have not answered.
+_YES_WORDS = {"ja", "j", "yes", "y"}  # in a column Nej they are not a mark
+# What officers write in a list of all members, next to members that have not answered.
 _NO_ANSWER_WORDS = {
     "", "-", "–", "—", "null", "(null)", "n/a", "none", "nan", "nat", "inget svar", "ej svar",
     "ej svarat", "ej besvarat", "ej besvarad", "inte svarat", "har ej svarat", "har inte svarat",

@@ -29,7 +29,7 @@ from helpers.system.file_lock import locked
 from helpers.system.files import read_bytes
 from helpers.system.signals import uninterrupted
 
-_WORK_FOLDER_PREFIX = ".new-"  # what a round is made in before it takes its place
+_WORK_FOLDER_PREFIX = ".new-"  # the folder that a round is written in before it is renamed
 _OWN_MEMBERS_FILE = "members.csv"
 _MUNICIPALITIES_PATH = "../../municipalities.csv"
 _SHIPPED_MEMBERS_PRICING = """[pricing]
@@ -56,10 +56,10 @@ def create_round(
 ) -> Path:
     """Make the folder of a new round and return it.
 
-    Its members are the shipped municipalities, or three made-up ones in a members.csv of its own
-    to write over; its documents and texts are in one language. Raises ReportError for a name that
-    is no name or is taken, a currency that does not exist, or a folder that may not be written to;
-    LockedError while another run makes a round. Then nothing is left.
+    Its members are the shipped municipalities, or three made-up ones in its own members.csv, to
+    write over; its documents and texts are in one language. Raises ReportError for a name that is
+    invalid or taken, a currency that does not exist, or a folder that may not be written to, and
+    LockedError while another run creates a round. After an error, no file is left.
     """
     rounds = project_root() / "data" / "rounds"
     folder = rounds / name

@@ -31,7 +31,7 @@ def read_csv_rows(data: bytes, file: str) -> tuple[NumberedRows, list[str]]:
     """The rows of a CSV file from its heading on, and how it was decoded if not as UTF-8.
 
     UTF-8, UTF-16 with a byte order mark, or else Windows-1252, as Swedish Excel writes. For the
-    rest see `rows_of`. `file` is the name to show in messages.
+    rest see `parse_csv_rows`. `file` is the name to show in messages.
     """
     text, notes = _decode(data, file)
     return parse_csv_rows(text, file), notes
@@ -41,12 +41,12 @@ def parse_csv_rows(text: str, file: str) -> NumberedRows:
     """The rows of a CSV text from its heading on, numbered by the line on which each begins.
 
     Cells are separated by comma, semicolon or tab, whichever reads the heading. Blank cells beyond
-    the heading are no error; nor are too few cells: Excel leaves out trailing separators where 16
-    rows in a run end blank, so what is missing is blank. Raises DataError for a text that is not
-    CSV or has no heading, and for every row that holds something beyond the heading.
+    the heading are not an error. Missing cells at the end of a row are read as blank, because Excel
+    leaves out trailing separators if 16 consecutive rows end blank. Raises DataError for a text
+    that is not CSV or has no heading, and for every row with a value beyond the heading.
     """
     if "\0" in text:
-        raise csv_error(file, "it holds NUL characters")
+        raise csv_error(file, "it contains NUL characters")
     separator = _detect_separator(text, file)
     rows = rows_from_heading(list(_parse_rows(text, separator, file)))
     if not rows:
@@ -139,5 +139,5 @@ def _check_row_widths(rows: NumberedRows, separator: str, file: str) -> None:
 
 
 def _filled_width(cells: list[str]) -> int:
-    """How many cells there are up to the last one that holds something."""
+    """The number of cells up to the last cell that is not blank."""
     return max((count for count, cell in enumerate(cells, start=1) if cell), default=0)

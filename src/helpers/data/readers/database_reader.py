@@ -103,7 +103,7 @@ def _fetch_rows(
             name, schema = _find_table(inspector, table, label)
             columns = [str(column["name"]) for column in inspector.get_columns(name, schema)]
             known = _select_known_columns(columns, label)
-            # Columns without types: the driver's own values, and no failure on a day that is none.
+            # Columns without types: the driver's values, and no failure on an invalid day.
             source = sa.table(name, *map(sa.column, known), schema=schema)
             rows = connection.execute(sa.select(*source.columns)).all()
             return known, [name for name in columns if name not in known], list(rows)
@@ -119,8 +119,8 @@ def _create_engine(url: sa.URL) -> sa.Engine:
     except NoSuchModuleError:
         known = "postgresql, sqlite, mysql, mariadb, oracle and mssql"
         raise ReportError(
-            f"{url.drivername!r} is no kind of database that can be read. Known are {known}; "
-            "others need a package of their own, named in SQLAlchemy's list of dialects."
+            f"{url.drivername!r} is not a kind of database that can be read. Known are {known}; "
+            "others need a separate package, named in SQLAlchemy's list of dialects."
         ) from None
     except ImportError as error:
         package = _PACKAGE_OF_DRIVER.get(error.name or "", error.name or url.get_driver_name())

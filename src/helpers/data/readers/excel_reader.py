@@ -30,7 +30,7 @@ _DEFAULT_TABLE = (
 
 _MAX_UNPACKED_BYTES = 300_000_000  # unpacked
 _MAX_ROWS = 1_048_576  # Excel's own limit; a damaged row number may be as large as it likes
-_MAX_CELLS = 20_000_000
+MAX_CELLS = 20_000_000
 
 # Excel keeps encrypted workbooks, and those older than 2007, in Microsoft's compound files.
 _COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -56,7 +56,7 @@ def read_workbook_rows(
 ) -> WorkbookRows:
     """The rows of a sheet from its heading on, as a person sees them.
 
-    The sheet is the one that `table` names, else the only visible one with a heading row within
+    The sheet is named by `table`, or is else the only visible sheet with a heading row within
     the first 20 rows. Formulas are the values last saved with them. Merged cells count for all rows
     that they cover; `hidden` says what becomes of hidden and struck-out rows and hidden columns,
     which are errors without it. Raises DataError for what is not a workbook, is encrypted, damaged
@@ -77,7 +77,7 @@ def read_workbook_rows(
 
 
 def _check_archive(data: bytes, file: str) -> None:
-    """Refuse what is no workbook, or would not fit in memory, before anything is unpacked."""
+    """Refuse a file that is not a workbook, or would not fit in memory, before unpacking it."""
     if data.startswith(_COMPOUND_FILE):
         if _ENCRYPTED_PART in data:
             raise _password_error(file)
@@ -91,7 +91,7 @@ def _check_archive(data: bytes, file: str) -> None:
             too_large = sum(part.file_size for part in parts) > _MAX_UNPACKED_BYTES
             # The other methods are unpacked without a limit, and no spreadsheet writes them.
             packed = {part.compress_type for part in parts} <= {ZIP_STORED, ZIP_DEFLATED}
-            # Unpacks bit by bit, no further than each part says: one that says less is damaged.
+            # Unpacks in parts, up to the stated size of each: a part that is larger is damaged.
             whole = packed and not too_large and archive.testzip() is None
     except ReportError:
         raise
@@ -146,7 +146,7 @@ def _choose_sheet(
         return found[0], [why] if len(sheets) > 1 else [], remarks
     how_many = "More than one sheet has" if found else "No visible sheet has"
     raise ReportError(
-        f"{file}: {how_many} a heading row, one that names an answer and a code or a name, within "
+        f"{file}: {how_many} a heading row (with an answer and a code or a name) within "
         f"the first {HEADING_SEARCH_ROWS} rows. {there_are} Name the one to read with --table."
     )
 
@@ -179,9 +179,9 @@ def _numbered_text_rows(sheet: ReadOnlySheet, file: str) -> Iterator[tuple[int, 
         seen += len(cells)
         if number > _MAX_ROWS:
             raise _damaged_workbook_error(file)
-        if seen > _MAX_CELLS:
+        if seen > MAX_CELLS:
             raise _workbook_error(
-                file, f"has more than {_MAX_CELLS // 10**6} million cells.", _KEEP_REGISTER_SHEET
+                file, f"has more than {MAX_CELLS // 10**6} million cells.", _KEEP_REGISTER_SHEET
             )
         yield number, [_displayed_text(cell) for cell in cells]
 

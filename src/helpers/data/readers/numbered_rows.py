@@ -19,7 +19,7 @@ HEADING_SEARCH_ROWS = 20  # rows in which the heading is looked for
 def find_heading(rows: NumberedRows) -> int | None:
     """The position of the row that is recognised as a register's heading; None if there is none.
 
-    It must stand within the first HEADING_WITHIN rows of the source.
+    It must stand within the first HEADING_SEARCH_ROWS rows of the source.
     """
     early = takewhile(lambda row: row[0] <= HEADING_SEARCH_ROWS, rows)
     return next(
@@ -28,7 +28,7 @@ def find_heading(rows: NumberedRows) -> int | None:
 
 
 def rows_from_heading(rows: NumberedRows) -> NumberedRows:
-    """The rows from the heading on: the one that is recognised, else the first that is not blank.
+    """The rows from the heading on: the recognised heading, else the first row that is not blank.
 
     So that what is missing in a heading that is not recognised can be named. Empty if all is blank.
     """

@@ -18,7 +18,7 @@ def read_parquet_rows(data: bytes, file: str) -> NumberedRows:
     """
     try:
         table = pq.ParquetFile(pa.BufferReader(data)).read()
-        # By Arrow's own types, not pandas': a whole number beside a blank stays a whole number.
+        # By Arrow's types, not pandas': whole numbers next to blanks stay whole numbers.
         columns = [column.to_pylist() for column in table.columns]
     except Exception:  # damage surfaces as Arrow's, Python's or Thrift's errors
         raise _parquet_error(file) from None

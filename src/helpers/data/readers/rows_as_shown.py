@@ -17,7 +17,7 @@ from helpers.errors import DataError, Problem
 # What becomes of what is hidden or struck out: counted like the rest, or left out.
 HiddenRule = Literal["count", "skip"]
 
-# A row with none of these is no answer; hidden, it is a note or a total.
+# A row without any of these is not an answer; hidden, it is a note or a total.
 _ANSWER_COLUMNS = {"code", "name", "decision"}
 _DECISIVE_COLUMNS = {"code", "decision", "condition"}
 _HIDDEN_REMEDY = "Show it if it counts, delete it if it does not."

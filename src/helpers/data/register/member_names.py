@@ -12,7 +12,7 @@ from functools import cached_property
 from helpers.data.cells.cell_values import normalize_text
 from helpers.errors import ReportError
 
-# What a municipality calls itself after its name ("stad" is a choice of its own, not a rank).
+# What a municipality calls itself after its name ("stad" is its own choice, not a rank).
 _BODY_NAMES = ("kommun", "stad")
 # The two of the 290 whose official name is neither their name nor its genitive before a body.
 _IRREGULAR_OFFICIAL_NAMES = {"Falun": ["Falu kommun"], "Gotland": ["Region Gotland"]}
@@ -69,7 +69,7 @@ class MemberNameIndex:
         return dict(nearest_codes)
 
     def suggest(self, name: str, most: int = 3) -> list[str]:
-        """The short names nearest to one that `code_of` refuses, best first; [] if none is near.
+        """The short names nearest to one that `find_code` refuses, best first; [] if none is near.
 
         Also finds names written without their accents ('Malmo').
         """

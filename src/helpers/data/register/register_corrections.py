@@ -24,7 +24,7 @@ class RegisterCorrection(StrictModel):
     """One record put right, known from `recorded_on`.
 
     `match` picks out exactly one row by its columns. Either `column` says which cell is wrong,
-    `expected` what it holds and `corrected` what it should hold; or `remove` takes the row out.
+    `expected` its value in the file and `corrected` the right one; or `remove` takes the row out.
     """
 
     recorded_on: date

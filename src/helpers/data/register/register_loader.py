@@ -69,8 +69,8 @@ def examine_table(
     """Understand each cell of a register that has been read, and check every row.
 
     `members` has code and name, and valid_from and valid_to where the members' file has them. A
-    row that is wrong but has been put right by a correction is no error. Raises DataError where
-    there is no register to examine: no such column, or a correction that does not fit.
+    wrong row that a correction has put right is not an error. Raises DataError if the table has
+    no register to examine: a needed column is missing, or a correction does not fit.
     """
     words = round_vocabulary(members, round_)
     refuse_answers_above(read, words)

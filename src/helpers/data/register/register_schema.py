@@ -46,7 +46,7 @@ def find_register_problems(
     frame = typed.assign(by_name=_codes_by_name(text["name"], typed["code"], members))
     frame = frame.assign(name=text["name"])
     frame = frame.assign(**_membership_days(typed["code"], members))
-    # A blank one is the day of receipt: if that is no day, it has been said once.
+    # A blank one is the day of receipt: if that is not a day, it has been reported already.
     error_cells = _error_cell_problems(text, location)
     frame = frame.assign(defaulted=text["registered_on"] == "")
     try:
@@ -166,7 +166,7 @@ def _codes_by_name(
 
 
 def _membership_days(codes: pd.Series[str], members: pd.DataFrame) -> dict[str, pd.Series[Any]]:
-    """The first and last day on which each row's member is one, NaT where nothing is said."""
+    """The first and last day of each row's membership, NaT where none is stated."""
     by_code = members.set_index("code")
     return {
         name: codes.map(by_code[name]).astype("datetime64[s]")
@@ -214,7 +214,7 @@ def _explanations_by_rule(members: pd.DataFrame, begins_on: date) -> dict[str, E
             "is before the answer was received.", "Check both dates."
         ),
         "code:outside": _fixed_explanation(
-            "was no member on that day.", "Check the code and the date."
+            "was not a member on that day.", "Check the code and the date."
         ),
     }
 
@@ -235,7 +235,7 @@ def _explanations_of_decisions() -> dict[str, ExplainCell]:
             "Leave it blank.",
         ),
         "decision:unknown_no": _fixed_explanation(
-            "is no, but round.toml says that it is not known who has declined "
+            "is a no, but round.toml states that it is not known who has declined "
             "(answers.declined_known = false).",
             "Set it to true, or leave the row out.",
         ),
@@ -267,4 +267,4 @@ def _explain_unknown_name(cell: str, names: MemberNameIndex) -> tuple[str, str]:
         return what, "Write the member's code."
     near = " or ".join(names.suggest(cell))
     remedy = f"Did you mean {near}? Write the name or the code." if near else "Write the code."
-    return f"{cell!r} is no member's name.", remedy
+    return f"{cell!r} is not the name of a member.", remedy

@@ -1,4 +1,4 @@
-"""Rows of a prefilled list whose member has not answered: they are counted, and are no answer."""
+"""Rows of a prefilled list without an answer: the member has not answered."""
 
 from __future__ import annotations
 

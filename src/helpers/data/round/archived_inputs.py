@@ -1,4 +1,4 @@
-"""Reads a release back: the inputs that it archived, and what it said for one that replaces it."""
+"""Reads a release: its archived inputs, and its answers for a release that replaces it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def archived_release_folder(where: str | None) -> Path | None:
 
 
 def read_release_json(path: Path) -> dict[str, Any]:
-    """A release's JSON file; ReportError where it is missing, or is no JSON object."""
+    """A release's JSON file; ReportError if it is missing or is not a JSON object."""
     try:
         content = json.loads(read_bytes(path))
     except (ValueError, RecursionError):
@@ -50,7 +50,7 @@ def read_release_json(path: Path) -> dict[str, Any]:
 
 
 def load_archived_round(inputs: Path, name: str) -> Round:
-    """The round as a release archived it, its members' file beside it."""
+    """The round as a release archived it, with its members' file in the same folder."""
     found = load_round(inputs, name)
     return found.model_copy(update={"members": Path(found.members).name})
 
@@ -95,7 +95,7 @@ def expand_row_ranges(ranges: Iterable[Iterable[int]]) -> Iterable[int]:
 def load_previous_release(where: str) -> PreviousRelease:
     """What the release in a folder said; "env:NAME" takes the folder from there.
 
-    Raises ReportError where that is no board report.
+    Raises ReportError if that is not a board report.
     """
     address = where
     if where.startswith(ENVIRONMENT_PREFIX):

@@ -22,8 +22,8 @@ def load_invoicing(folder: Path, members: pd.DataFrame) -> pd.DataFrame:
     """Read invoicing.csv, where the round has one: COLUMNS as text, a blank for what is not known.
 
     Organisation numbers are in the form NNNNNN-NNNN. Only these columns are read on. Raises
-    DataError, with every problem at once, for an unknown code or one that stands twice, a number
-    that is no organisation number, and a reference that is an e-mail address.
+    DataError, with every problem at once, for an unknown or repeated code, an invalid
+    organisation number, and a reference that is an e-mail address.
     """
     path = folder / INVOICING_FILE
     if not path.exists():
@@ -43,12 +43,12 @@ def load_invoicing(folder: Path, members: pd.DataFrame) -> pd.DataFrame:
 def _code_problems(rows: pd.DataFrame, members: pd.DataFrame) -> list[Problem]:
     known = rows["code"].isin(set(members["code"]))
     twice = rows["code"].duplicated() & known
+    unknown = ("is not a member of this round.", "Write the code as members have it.")
+    repeated = ("stands twice.", "Keep one of the rows.")
     return [
-        *(_cell_problem(rows, line, "code", "is not a member of this round.",
-                   "Write the code as members have it.") for line in rows.index[~known]),
-        *(_cell_problem(rows, line, "code", "stands twice.", "Keep one of the rows.")
-          for line in rows.index[twice]),
-    ]  # fmt: skip
+        *(_cell_problem(rows, line, "code", *unknown) for line in rows.index[~known]),
+        *(_cell_problem(rows, line, "code", *repeated) for line in rows.index[twice]),
+    ]
 
 
 def _organisation_number_problems(rows: pd.DataFrame) -> list[Problem]:

@@ -22,7 +22,7 @@ def load_members(folder: Path, round_: Round) -> pd.DataFrame:
     column) and population, the key of the pricing rule (inhabitants on 31 December, or a weight);
     and where the file has them valid_from, valid_to (datetime64, NaT for no limit) and east_km,
     north_km (float, NaN where not given). Raises DataError, with every problem at once, for a
-    missing column, a code that stands twice or cannot name a file of its own, a blank name,
+    missing column, a code that is repeated or cannot be a file name, a blank name,
     inhabitants that are not a whole number above zero, or a place that is not a number.
     """
     path = (folder / round_.members).resolve()

@@ -1,4 +1,4 @@
-"""Swedish organisation numbers: in one form, and what is wrong with one that is none."""
+"""Swedish organisation numbers: brings them into one form, and states what is wrong."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _ORGANISATION_NUMBER = re.compile(r"(?:16)?([0-9]{6})-?([0-9]{4})")
 
 
 def organisation_number(text: str) -> str | None:
-    """The number as NNNNNN-NNNN; None if it is none.
+    """The number as NNNNNN-NNNN; None if the text is not an organisation number.
 
     Ten digits, the third at least 2 (which tells it from a person's number), the last a check digit
     by Luhn's rule. Source: Skatteverket, SKV 709 "Organisationsnummer".

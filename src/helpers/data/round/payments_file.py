@@ -42,9 +42,9 @@ def load_payments(folder: Path, members: pd.DataFrame, round_: Round) -> pd.Data
     A row is an invoice, a payment, or both: code, year, invoiced_on and paid_on (datetime64[s], NaT
     where not given), amount and paid (hundredths of a unit, 0 where not given, value added tax not
     counted). A negative amount is a credit note, a negative paid a repayment. Raises DataError,
-    with every problem at once: an unknown code or year, an amount that is no number with at most
-    two decimals, an amount without its day or a day without its amount, a day before the round
-    began or a payment before its invoice, a row that stands twice, and more credited than invoiced.
+    with every problem at once: an unknown code or year, an amount that is not a number with at
+    most two decimals, an amount without its day or a day without its amount, a day before the round
+    began or a payment before its invoice, a repeated row, and more credited than invoiced.
     """
     path = folder / PAYMENTS_FILE
     if not path.exists():
@@ -76,7 +76,7 @@ def _parse_payment_row(cells: dict[str, str]) -> _PaymentRow:
 
 
 def parse_hundredths(text: str) -> int | None:
-    """An amount of money in hundredths of a unit: '1 234,5' is 123450. None if it is none."""
+    """An amount of money in hundredths of a unit: '1 234,5' is 123450. None if it is not one."""
     found = _AMOUNT_TEXT.fullmatch(re.sub(r"(?<=[0-9])[ \u00a0\u202f](?=[0-9]{3})", "", text))
     if not found:
         return None

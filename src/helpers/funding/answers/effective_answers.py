@@ -22,8 +22,8 @@ class EffectiveAnswers:
     which it was decided, with `kind`: new (the member's first), changed (another answer than the
     one before) or repeated (the same again). `row_counts` puts every row of the register in exactly
     one place: counting, superseded, duplicate, replaced (by a correction) or not_yet_known; they
-    add up to `read`. Beside them, `corrections` are the corrected records known on the day and
-    `corrections_counting` those that count, so that counting + corrections_counting members have
+    add up to `read`. In addition, `corrections` counts the corrected records known on the day, and
+    `corrections_counting` those of them in effect: counting + corrections_counting members have
     answered.
     """
 

@@ -1,4 +1,4 @@
-"""The days that a round is told by: what may be asked, and which are worth naming."""
+"""The key dates of a round: the days that may be asked for, and the milestones."""
 
 from __future__ import annotations
 

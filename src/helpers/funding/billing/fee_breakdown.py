@@ -27,10 +27,10 @@ class FeeBreakdown:
 
     `key` is the member's inhabitants on 31 December of `population_year` (None for a rule by tax
     base or weight, whose key that is); `rebate` is what the key is lowered by, `weight` what is
-    left of it. `amount_shared` units of currency a year are shared by the weights of
-    `total_weight`, the member's own included: of all members but those that a limit stops, or of
-    those that have joined. `exact` is the fee before rounding, `fee` after it, units a year. `rate`
-    is the price per inhabitant, `highest_rate` the most that it may be, where the rule has one.
+    left of it. `amount_shared` units of currency a year are shared by the weights that add up to
+    `total_weight`: of all members without a limit, or of all members that have joined. `exact` is
+    the fee before rounding, `fee` after it, units a year. `rate` is the price per inhabitant,
+    `highest_rate` the most that it may be, where the rule has one.
     """
 
     method: FeeMethod
@@ -95,9 +95,9 @@ def _weights_and_unit(pricing: Pricing, keys: dict[str, int]) -> tuple[Mapping[s
 def _amount_shared(prices: Prices, joined_members: frozenset[str], code: str) -> int:
     """What is shared pro rata: what is requested, less what limits have settled.
 
-    `inside` are those that have joined a shared cost, nobody under another rule. They share what
-    they pay together, which is the cost or, where its highest rate all but binds, a little less;
-    one that has not joined would share the cost.
+    `joined_members` have joined a shared cost; it is empty under other rules. They share what they
+    pay together: the cost or, close to the highest rate, a little less;
+    a member that has not joined would share the cost.
     """
     if code in joined_members:
         return sum(prices.fees[other] for other in joined_members)

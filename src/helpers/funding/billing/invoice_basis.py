@@ -43,11 +43,11 @@ class InvoiceRow:
     @property
     def to_pay(self) -> int | None:
         """Amount and tax in hundredths; None where no rule for the tax is stated."""
-        return None if self.vat is None else self.amount * 100 + self.vat
+        return _with_tax(self.amount, self.vat)
 
     @property
     def missing(self) -> list[str]:
-        """Those of MEMBER_FIELDS that are not known."""
+        """The names in INVOICE_MEMBER_FIELDS that are not known."""
         return [name for name in INVOICE_MEMBER_FIELDS if not getattr(self, name)]
 
 
@@ -61,12 +61,16 @@ class InvoiceSums:
     @property
     def to_pay(self) -> int | None:
         """Amount and tax in hundredths; None where no rule for the tax is stated."""
-        return None if self.vat is None else self.amount * 100 + self.vat
+        return _with_tax(self.amount, self.vat)
+
+
+def _with_tax(amount: int, vat: int | None) -> int | None:
+    return None if vat is None else amount * 100 + vat
 
 
 @dataclass(frozen=True)
 class InvoiceBasis:
-    """All rows, by year and then by code, and those of ROUND_FIELDS that the round leaves out."""
+    """All rows, by year and code, and the INVOICE_ROUND_FIELDS that the round leaves out."""
 
     years: list[int]
     rows: list[InvoiceRow]
@@ -92,7 +96,7 @@ class InvoiceBasis:
 
     @property
     def missing_members(self) -> dict[str, int]:
-        """How many members lack each of MEMBER_FIELDS."""
+        """How many members lack each of INVOICE_MEMBER_FIELDS."""
         found = Counter(name for row in self.requests for name in row.missing)
         return {name: found[name] for name in INVOICE_MEMBER_FIELDS}
 

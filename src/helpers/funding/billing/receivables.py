@@ -104,7 +104,7 @@ def _excess(amount: int, less: int) -> int:
 
 @dataclass(frozen=True)
 class ReceivableSums:
-    """The sums of a set of positions, in hundredths; see Position for what each is.
+    """The sums of a set of positions, in hundredths; see Receivable for what each is.
 
     secured = invoiced_net + not_invoiced + residue_invoiced, invoiced = invoiced_net + credit_due,
     invoiced_net = paid_net + outstanding + residue_paid, paid = paid_net + overpaid.
@@ -138,8 +138,8 @@ def sum_receivables(positions: list[Receivable]) -> ReceivableSums:
 class ReceivablesLedger:
     """The positions of every member that has said yes, was invoiced or has paid, by year and code.
 
-    `rows_known` are the rows of the file that tell of something on the day, `rows_not_yet_known`
-    those that tell of something later, in whole or in part.
+    `rows_known` is the number of rows of payments.csv with a date on the day or earlier,
+    `rows_not_yet_known` the number with a later date; a row may have both.
     """
 
     positions: list[Receivable]

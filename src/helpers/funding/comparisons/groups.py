@@ -1,10 +1,10 @@
 """Who is silent and who declined: by number of inhabitants, group and county, each with the rest.
 
-What is described is this round, and nothing here says why a member is silent or declines.
+The round is described; no reason why a member declines or has not answered is looked for.
 
-Every member is observed, so each share is exact for the round. The intervals (see intervals) speak
-of something else: the tendency behind, had members like these been asked again, each for itself. No
-correction for a finite population is made: it would shrink every interval to the exact share.
+Every member is observed, so each share is exact for the round. The intervals (see proportions) are
+about the tendency behind it: the share if members like these were asked again, independently.
+There is no correction for a finite population: it would shrink every interval to the exact share.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class ClassComparison:
 
     `difference` is the class's share less that of the rest, exact for the round; times 100 it is in
     percentage points. `interval` is that of the tendency behind. `chance_of_clear` is the
-    probability of a clear difference if those counted were drawn by lot among all, whatever their
+    probability of a clear difference if the counted members were drawn by chance, whatever their
     class.
     """
 
@@ -58,8 +58,8 @@ class ClassComparison:
 class MemberClass:
     """The members of one class; `dimension` is size, group or county.
 
-    A class of size holds from `at_least` to, but not including, `below` inhabitants, and has no
-    name; None is no bound. Conditional answers are answers, neither yes nor no.
+    A class of size has members from `at_least` to, but not including, `below` inhabitants, and no
+    name; None means without a bound. Conditional answers count neither as yes nor as a no.
     """
 
     dimension: str
@@ -75,12 +75,12 @@ class MemberClass:
 
     @property
     def silent(self) -> Proportion:
-        """Those that have not answered, of the members."""
+        """The members that have not answered, of all members of the class."""
         return Proportion(self.unanswered, self.members)
 
     @property
     def declined(self) -> Proportion:
-        """Those that said no, of those that have answered."""
+        """The members that said no, of the members that have answered."""
         return Proportion(self.no, self.members - self.unanswered)
 
 
@@ -99,7 +99,7 @@ class GroupProfile:
 
     @property
     def silent_only(self) -> GroupProfile:
-        """The same without those that declined."""
+        """The same without the comparisons of members that declined."""
         only = (
             replace(
                 first,
@@ -121,7 +121,7 @@ class GroupProfile:
 
     @property
     def expected_by_chance(self) -> Fraction:
-        """How many would be expected to be clear if lots decided who is silent and who declines."""
+        """The number expected to be clear if answers did not depend on the class."""
         made = (comparison for first in self.classes for comparison in first.comparisons)
         return sum((comparison.chance_of_clear for comparison in made), Fraction(0))
 
@@ -133,7 +133,7 @@ class GroupProfile:
 def profile_members(
     answers: pd.DataFrame, size_bounds: tuple[int, ...] = SIZE_BOUNDS
 ) -> GroupProfile:
-    """Profile the silent and those that declined.
+    """Compare the members that have not answered or have declined, by class.
 
     `answers` has one row a member, as Statement.answers: population, group, county and decision.
     `size_bounds` are inhabitants, rising; a member on a bound belongs to the class above it.

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import comb, sqrt
 
-from helpers.funding.totals.tally import share
+from helpers.funding.totals.shares import share
 
 CONFIDENCE_LEVEL = Fraction(95, 100)
 _NORMAL_QUANTILE = 1.959963984540054  # the normal distribution's 97.5 % point
@@ -66,7 +66,7 @@ def wilson_interval(count: int, of: int) -> ConfidenceInterval:
     Raises ValueError unless 0 ≤ count ≤ of and of is at least 1.
     """
     if not 0 <= count <= of or of < 1:
-        raise ValueError(f"{count} of {of} is no share")
+        raise ValueError(f"{count} of {of} is not a share")
     middle, square = 2 * count + _NORMAL_QUANTILE**2, _NORMAL_QUANTILE**2
     half = _NORMAL_QUANTILE * sqrt(square + 4 * count * (of - count) / of)
     low, high = (middle - half) / (2 * (of + square)), (middle + half) / (2 * (of + square))
@@ -87,7 +87,7 @@ def newcombe_interval(first: Proportion, second: Proportion) -> ConfidenceInterv
 
 
 def random_splits(first: Proportion, second: Proportion) -> Iterator[RandomSplit]:
-    """Every way in which those counted can fall on the two by lot; the probabilities sum to 1.
+    """Every way in which the counted members can be in the two by chance; probabilities sum to 1.
 
     The sizes stand, and how many are counted in all: the hypergeometric distribution.
     """

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.funding.figures_json.json_values import frame_records
-from helpers.funding.statement.statement_changes import StatementChanges
+from helpers.funding.statement.statement_changes import RECORD_COLUMNS, StatementChanges
 
 
 def change_figures(changes: StatementChanges | None) -> dict[str, Any] | None:
@@ -26,5 +26,4 @@ def change_figures(changes: StatementChanges | None) -> dict[str, Any] | None:
 
 def corrected_figures(corrected: pd.DataFrame) -> list[dict[str, Any]]:
     """The records that have been corrected, each with its row in the register and why."""
-    names = ["code", "recorded_on", "why", "column", "expected", "corrected", "removed"]
-    return frame_records(corrected[names].reset_index(names="row"))
+    return frame_records(corrected[RECORD_COLUMNS].reset_index(names="row"))

@@ -1,4 +1,4 @@
-"""The profile of the silent and of those that declined, by name, for figures.json."""
+"""The key `profile` of figures.json: members that have not answered or have declined."""
 
 from __future__ import annotations
 
@@ -21,12 +21,10 @@ def profile_figures(found: GroupProfile) -> dict[str, Any]:
 
 
 def _class_figures(one: MemberClass) -> dict[str, Any]:
-    plain = (
-        "dimension", "name", "at_least", "below", "members", "yes", "no", "conditional",
-        "unanswered",
-    )  # fmt: skip
+    described = ("dimension", "name", "at_least", "below")
+    counted = ("members", "yes", "no", "conditional", "unanswered")
     return {
-        **{name: getattr(one, name) for name in plain},
+        **{name: getattr(one, name) for name in (*described, *counted)},
         "answered": one.declined.of,
         "silent_share": json_number(one.silent.share),
         "declined_share": json_number(one.declined.share),

@@ -15,7 +15,7 @@ from helpers.funding.totals.shared_price import PriceStep, SharedPrice
 def scenario_figures(statement: Statement) -> dict[str, Any]:
     """Bounds, the replies that matter, sharing and alternatives: units a year, plain shares.
 
-    Where those that join share a cost, what the price is and would become stands in their place.
+    For a shared cost, the price now and as more members join is there in their place.
     """
     sets = [_smallest_set_figures(found) for found in statement.smallest_sets]
     if statement.price:

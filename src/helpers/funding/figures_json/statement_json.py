@@ -8,11 +8,15 @@ import pandas as pd
 
 from helpers.funding.answers.answer_states import CONDITIONAL, YES
 from helpers.funding.figures_json.json_values import frame_records, json_number
-from helpers.funding.figures_json.tally_json import _tally_count_figures, tally_figures
+from helpers.funding.figures_json.tally_json import (
+    figures_without_fees,
+    nonzero_figures,
+    tally_figures,
+)
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.concentration import Payer, shares_of_largest
 from helpers.funding.totals.reconciliation import ReconciliationLine
-from helpers.funding.totals.tally import Tally, share
+from helpers.funding.totals.shares import share
 from helpers.funding.totals.thresholds import ThresholdOutcome
 from helpers.funding.totals.timeliness import AnswerPeriod
 from helpers.model.member_columns import COORDINATE_COLUMNS
@@ -32,7 +36,7 @@ def statement_figures(statement: Statement) -> dict[str, Any]:
         "reconstructed": statement.reconstructed,
         "population_year": statement.round.pricing.population_year_or_none,
         **tally_figures(statement.total),
-        **_ceiling_figures(statement.total),
+        **nonzero_figures(statement.total),
         "by_year": {str(year): amount for year, amount in statement.by_year.items()},
         "gap_by_year": {
             str(year): statement.round.requested - amount
@@ -58,19 +62,9 @@ def statement_figures(statement: Statement) -> dict[str, Any]:
     }
 
 
-def _ceiling_figures(total: Tally) -> dict[str, Any]:
-    """Only where a ceiling takes something off: the documents of other rounds stay as they were."""
-    if not total.over_ceiling:
-        return {}
-    return {
-        "over_ceiling": total.over_ceiling,
-        "over_ceiling_share": json_number(total.over_ceiling_share),
-    }
-
-
 def _breakdown_figures(statement: Statement) -> dict[str, Any]:
     """The count taken apart: by place, group, period and payer."""
-    of_part = _tally_count_figures if statement.price else tally_figures
+    of_part = tally_figures if statement.fees_are_additive else figures_without_fees
     return {
         "by_county": {name: of_part(t) for name, t in statement.by_county.items()},
         "by_group": {name: of_part(t) for name, t in statement.by_group.items()},
@@ -80,7 +74,7 @@ def _breakdown_figures(statement: Statement) -> dict[str, Any]:
             for period in statement.periods
         ],
         "largest_outside_share": json_number(statement.largest_outside_share),
-        **({} if statement.price else _largest_payer_figures(statement)),
+        **(_largest_payer_figures(statement) if statement.fees_are_additive else {}),
         "thresholds": [_outcome_figures(outcome) for outcome in statement.thresholds],
     }
 

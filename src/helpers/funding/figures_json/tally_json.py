@@ -1,36 +1,33 @@
-"""The figures of a tally: which are written, and in what order."""
+"""The figures of a tally: which are written; their names and order are those of `Tally.figures`."""
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from helpers.funding.figures_json.json_values import json_number
 from helpers.funding.totals.tally import Tally
+from helpers.funding.totals.tally_figures import TallyFigure
 
-COUNT_FIGURES = (
-    "members", "answered", "yes", "no", "conditional", "unanswered", "outside",
-    "answered_share", "yes_share", "no_share", "conditional_share", "unanswered_share",
-    "yes_of_answered_share", "no_of_answered_share",
-    "population", "yes_population", "no_population", "conditional_population",
-    "unanswered_population", "yes_population_share", "no_population_share",
-    "conditional_population_share", "unanswered_population_share",
-)  # fmt: skip
+_JsonFigures: TypeAlias = dict[str, int | float | None]
 
 
-AMOUNT_FIGURES = (
-    "requested", "funded", "gap", "declined", "possible",
-    "unanswered_fees", "conditional_fees", "uncovered",
-    "funded_share", "declined_share", "possible_share",
-    "unanswered_fees_share", "conditional_fees_share", "uncovered_share",
-    "mean_fee_yes", "mean_fee_others", "per_inhabitant",
-    "funded_if_all_unanswered_yes", "funded_if_all_unanswered_yes_share",
-)  # fmt: skip
-
-
-def tally_figures(count: Tally) -> dict[str, int | float | None]:
+def tally_figures(count: Tally) -> _JsonFigures:
     """The figures of one tally by name; an exact share becomes the nearest JSON number."""
-    return {name: json_number(getattr(count, name)) for name in COUNT_FIGURES + AMOUNT_FIGURES}
+    return {f.name: _value(count, f) for f in Tally.figures if not f.if_nonzero}
 
 
-def _tally_count_figures(count: Tally) -> dict[str, int | float | None]:
+def nonzero_figures(count: Tally) -> _JsonFigures:
+    """The figures that are written only where they are not 0: for the total of all members."""
+    return {
+        f.name: _value(count, f) for f in Tally.figures if f.if_nonzero and getattr(count, f.name)
+    }
+
+
+def figures_without_fees(count: Tally) -> _JsonFigures:
     """A part of a shared cost: what others pay depends on who joins, so there is no sum to take."""
-    counted = {name: json_number(getattr(count, name)) for name in COUNT_FIGURES}
+    counted = {f.name: _value(count, f) for f in Tally.figures if not f.of_fees}
     return {**counted, "funded": count.funded}
+
+
+def _value(count: Tally, figure: TallyFigure) -> int | float | None:
+    return json_number(getattr(count, figure.name))

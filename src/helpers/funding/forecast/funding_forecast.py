@@ -19,7 +19,7 @@ from helpers.funding.forecast.simulation import (
     simulate_further_answers,
 )
 from helpers.funding.scenarios.bounds import bounds_now
-from helpers.funding.totals.tally import share
+from helpers.funding.totals.shares import Share, share
 
 FORECAST_LEVEL = Fraction(4, 5)
 MIN_ANSWERS = 10
@@ -30,7 +30,7 @@ PRICE_DEPENDS_ON_JOINED = "price_depends_on_who_joins"
 
 @dataclass(frozen=True)
 class ForecastCalibration:
-    """How the interval did where the end was known: it held in `held` of so many forecasts."""
+    """How often the interval contained a known result: in `held` of `forecasts` forecasts."""
 
     rounds: int
     forecasts: int
@@ -101,20 +101,9 @@ class Forecast:
     model: ForecastModel
     level: Fraction = field(default=FORECAST_LEVEL)
 
-    @property
-    def low_share(self) -> Fraction | None:
-        """The low end, of the requested amount."""
-        return share(self.low, self.requested)
-
-    @property
-    def median_share(self) -> Fraction | None:
-        """The median, of the requested amount."""
-        return share(self.median, self.requested)
-
-    @property
-    def high_share(self) -> Fraction | None:
-        """The high end, of the requested amount."""
-        return share(self.high, self.requested)
+    low_share = Share("low", "requested", "The low end")
+    median_share = Share("median", "requested", "The median")
+    high_share = Share("high", "requested", "The high end")
 
 
 @dataclass(frozen=True)
@@ -186,7 +175,7 @@ def _forecast_from_draws(
     priors: Priors,
     ceiling: int | None,
 ) -> Forecast:
-    """The draws as a forecast; `days` are the day it is made and the horizon."""
+    """The draws as a forecast; `days` are the day of the forecast and the horizon."""
     whole = bounds_now(rows, ceiling)
     silent = rows["decision"] == UNANSWERED
     ordered = np.sort(drawn[:, 0])

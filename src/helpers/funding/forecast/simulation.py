@@ -22,7 +22,7 @@ from helpers.funding.forecast.forecast_model import (
 )
 from helpers.funding.forecast.forecast_priors import Priors
 
-DRAWS = 2001  # so that 10, 50 and 90 % are draws of their own: numbers 200, 1 000 and 1 800 from 0
+DRAWS = 2001  # so that 10, 50 and 90 % are single draws: numbers 200, 1 000 and 1 800 from 0
 FORECAST_SEED = 1
 _STANDARD_NORMAL = NormalDist()
 
@@ -81,7 +81,7 @@ class RoundTimeline:
 
 
 def simulate_further_answers(rows: pd.DataFrame, hazard: FloatArray, priors: Priors) -> DrawCounts:
-    """What each draw adds, draws × 3: whole units funded, answers, and those that are a yes.
+    """What each draw adds, draws × 3: whole units funded, answers, and answers that are yes.
 
     `rows` as forecast has them, sorted by code; `hazard` is one number a draw (see hazards).
     """
@@ -95,7 +95,7 @@ def simulate_further_answers(rows: pd.DataFrame, hazard: FloatArray, priors: Pri
         answered, _uniform_numbers(random, DRAWS, 1 + coefficient_count(len(names))), priors
     )
     answering = 1 - np.exp(-hazard)
-    # Those who answer next come, on the whole, halfway through the places that will be filled.
+    # The next members to answer come, on the whole, halfway through the places that will be filled.
     next_late = (len(yes) + answering * silent.sum() / 2) / len(rows)
     chance = leaning.chance(groups[silent], fee[silent], next_late)
     uniforms = _uniform_numbers(random, *chance.shape)

@@ -17,7 +17,7 @@ def forecast_statement(statement: Statement) -> Forecast | NoForecast:
     Declined where the price depends on who joins, besides the reasons that forecast has.
     """
     answered = statement.total.answered
-    if statement.price is not None:
+    if not statement.fees_are_additive:
         return NoForecast(statement.as_of, answered, PRICE_DEPENDS_ON_JOINED)
     began = statement.round.recommended_on
     days = [event.on for event in statement.deadlines if event.on and event.on > began]

@@ -8,13 +8,13 @@ from fractions import Fraction
 import pandas as pd
 
 from helpers.funding.totals.member_table import secured_by_year
-from helpers.funding.totals.tally import share
+from helpers.funding.totals.shares import Share, share
 from helpers.model.funding_round import Round
 
 
 @dataclass(frozen=True)
 class SmallerBudget:
-    """What is funded, as a plan of its own; whole units.
+    """A plan with the budget that is funded; whole units.
 
     `per_year` is what every year has, the smallest; `by_year` what each has.
     """
@@ -28,10 +28,7 @@ class SmallerBudget:
         """Over all the round's years."""
         return sum(self.by_year.values())
 
-    @property
-    def per_year_share(self) -> Fraction | None:
-        """What every year has, of the requested amount a year."""
-        return share(self.per_year, self.requested)
+    per_year_share = Share("per_year", "requested", "What every year has")
 
     @property
     def all_years_share(self) -> Fraction | None:

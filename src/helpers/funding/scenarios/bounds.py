@@ -1,4 +1,4 @@
-"""Between what least and what most the funded amount lies, now and after so many more answers.
+"""The least and the most that can be funded, now and after a number of further answers.
 
 Bounds, never a forecast: they say what the answers given still leave open, not what will come.
 """
@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 
 import pandas as pd
 
 from helpers.errors import ReportError
-from helpers.funding.answers.answer_states import UNANSWERED
-from helpers.funding.totals.tally import share
+from helpers.funding.totals.member_table import unanswered_by
+from helpers.funding.totals.shares import Share
 
 FURTHER_ANSWER_COUNTS = (1, 5, 10, 20)  # more answers; that of all who are silent comes last
 
@@ -26,15 +25,8 @@ class FundedBounds:
     high: int
     requested: int
 
-    @property
-    def low_share(self) -> Fraction | None:
-        """The least, of the requested amount."""
-        return share(self.low, self.requested)
-
-    @property
-    def high_share(self) -> Fraction | None:
-        """The most, of the requested amount."""
-        return share(self.high, self.requested)
+    low_share = Share("low", "requested", "The least")
+    high_share = Share("high", "requested", "The most")
 
 
 @dataclass(frozen=True)
@@ -64,21 +56,21 @@ def bounds_now(answers: pd.DataFrame, ceiling: int | None = None) -> FundedBound
     if ceiling is not None:
         requested = min(requested, ceiling)
     return FundedBounds(
-        funded, min(funded + sum(_silent_fees(answers)), max(requested, funded)), requested
+        funded, min(funded + sum(_unanswered_fees(answers)), max(requested, funded)), requested
     )
 
 
 def bounds_after(
     answers: pd.DataFrame, count: int, ceiling: int | None = None
 ) -> BoundsAfterAnswers:
-    """The bounds after `k` more answers; `answers` as member_table.add_secured has them.
+    """The bounds after `count` more answers; `answers` as member_table.add_secured has them.
 
     A silent member's yes covers all years, so it adds its fee to each of them, and to the smallest
     of them, which is what counts as funded.
 
-    Raises ReportError where `k` is below zero or above the number of silent members.
+    Raises ReportError if `count` is below zero or above the number of silent members.
     """
-    fees = _silent_fees(answers)
+    fees = _unanswered_fees(answers)
     if not 0 <= count <= len(fees):
         raise ReportError(
             f"There cannot be {count} more answers: {len(fees)} members have not answered. "
@@ -103,16 +95,16 @@ def bounds_after_each(
 
     By default 1, 5, 10, 20 and all who are silent; none where all have answered.
     """
-    silent = len(_silent_fees(answers))
-    counts = (*FURTHER_ANSWER_COUNTS, silent) if steps is None else steps
+    unanswered = len(_unanswered_fees(answers))
+    counts = (*FURTHER_ANSWER_COUNTS, unanswered) if steps is None else steps
     return [
         bounds_after(answers, count, ceiling)
         for count in sorted(set(counts))
-        if 1 <= count <= silent
+        if 1 <= count <= unanswered
     ]
 
 
-def _silent_fees(answers: pd.DataFrame) -> list[int]:
-    """The fees of those who have not answered, the largest first."""
-    fees: list[int] = answers.loc[answers["decision"] == UNANSWERED, "fee"].tolist()
-    return sorted(fees, reverse=True)
+def _unanswered_fees(answers: pd.DataFrame) -> list[int]:
+    """The fees of the members that have not answered, the largest first."""
+    fees: list[int] = unanswered_by(answers, "fee")["fee"].tolist()
+    return fees

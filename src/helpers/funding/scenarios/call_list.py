@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import accumulate
 from typing import Literal
 
 import pandas as pd
 
 from helpers.errors import ReportError
-from helpers.funding.answers.answer_states import UNANSWERED
 from helpers.funding.scenarios.bounds import bounds_now
-from helpers.funding.totals.member_table import count_members
-from helpers.funding.totals.tally import share
+from helpers.funding.totals.member_table import count_members, unanswered_by
+from helpers.funding.totals.shares import Share
 from helpers.funding.totals.thresholds import TargetProgress
 
 Measure = Literal["amount", "members", "inhabitants"]
@@ -46,10 +44,7 @@ class CallListEntry:
     funded: int
     requested: int
 
-    @property
-    def funded_share(self) -> Fraction | None:
-        """What would be funded, of the requested amount."""
-        return share(self.funded, self.requested)
+    funded_share = Share("funded", "requested", "What would be funded")
 
 
 @dataclass(frozen=True)
@@ -81,7 +76,7 @@ def build_call_list(
 
     `answers` as member_table.add_secured returns them; `ceiling` as in bounds.bounds_now.
     """
-    return _call_list_entries(answers, _unanswered_by(answers, "fee"), role, ceiling)
+    return _call_list_entries(answers, unanswered_by(answers, "fee"), role, ceiling)
 
 
 def find_smallest_set(
@@ -93,8 +88,9 @@ def find_smallest_set(
 ) -> SmallestSet:
     """The fewest silent members whose yes, for all years, brings a measure up to `needed`.
 
-    No set of k members adds more than the k that add most, so the first so many of the list that
-    suffice are the fewest; among equals the lowest codes. `answers` as member_table.add_secured has
+    No set of k members adds more than the k that add most, so
+    the shortest beginning of the list that is enough has the fewest members; equal members are in
+    the order of their codes. `answers` as member_table.add_secured has
     them, `needed` as thresholds.ThresholdOutcome has it.
 
     Raises ReportError for a measure that is not one of amount, members and inhabitants.
@@ -102,14 +98,18 @@ def find_smallest_set(
     if measure not in _RANKING_COLUMN:
         known = ", ".join(_RANKING_COLUMN)
         raise ReportError(f"Unknown measure {measure!r}. The measures are: {known}.")
-    silent = _unanswered_by(answers, _RANKING_COLUMN[measure])
+    unanswered = unanswered_by(answers, _RANKING_COLUMN[measure])
     reached = _reached_now(answers, measure)
-    gains = [1] * len(silent) if measure == "members" else silent[_RANKING_COLUMN[measure]].tolist()
+    gains = (
+        [1] * len(unanswered)
+        if measure == "members"
+        else unanswered[_RANKING_COLUMN[measure]].tolist()
+    )
     after = list(accumulate(gains, initial=reached))
     if measure == "amount" and ceiling is not None:
         after = [min(value, ceiling) for value in after]
     size = next((k for k, value in enumerate(after) if value >= needed), 0)
-    chosen = tuple(_call_list_entries(answers, silent.head(size), role, ceiling))
+    chosen = tuple(_call_list_entries(answers, unanswered.head(size), role, ceiling))
     return SmallestSet(measure, needed, reached, after[size], after[-1], chosen)
 
 
@@ -121,11 +121,6 @@ def _reached_now(answers: pd.DataFrame, measure: Measure) -> int:
         "members": total.yes,
         "inhabitants": total.yes_population,
     }[measure]
-
-
-def _unanswered_by(answers: pd.DataFrame, column: str) -> pd.DataFrame:
-    silent = answers[answers["decision"] == UNANSWERED]
-    return silent.sort_values([column, "code"], ascending=[False, True])
 
 
 def _call_list_entries(

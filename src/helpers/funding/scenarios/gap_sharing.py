@@ -1,4 +1,4 @@
-"""What each would pay if those who said yes shared the gap, exactly."""
+"""The exact fees if the members that said yes shared the gap."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.errors import ReportError
 from helpers.funding.answers.answer_states import YES, covers_year
 from helpers.funding.scenarios.alternatives import sum_secured_by_year
-from helpers.funding.totals.tally import share
+from helpers.funding.totals.shares import share
 from helpers.model.funding_round import Round
 from helpers.pricing.base import NO_FEE_BOUNDS, FeeBounds
 from helpers.pricing.raised_fees import RaisedFees, raise_fees
@@ -106,7 +106,7 @@ class GapSharing:
 
     @property
     def beyond_limit(self) -> tuple[Sharer, ...]:
-        """Those who would have to pay more than a limit allows."""
+        """The members that would have to pay more than a limit allows."""
         return tuple(sharer for sharer in self.sharers if sharer.beyond_limit)
 
 
@@ -117,7 +117,7 @@ def share_gap(
     limits: IncreaseLimits = NO_INCREASE_LIMITS,
     bounds: FeeBounds = NO_FEE_BOUNDS,
 ) -> GapSharing | None:
-    """Each one's fee if those who said yes for all years carried the requested amount alone.
+    """The fees if the members that said yes for all years paid the whole requested amount.
 
     It is apportioned by the same weights as before (by code), so that the fees add up to exactly
     the requested amount. Nobody pays less than before, or more than the round's rules allow
@@ -157,7 +157,7 @@ def _sharers(
 
 
 def _equal_weights_differ(weights: Mapping[str, int | Fraction], raised: RaisedFees) -> bool:
-    """Whether members of equal weight pay unequal fees; those that a rule stops are left out."""
+    """Whether members of equal weight pay unequal fees; members stopped by a rule are left out."""
     free = [code for code in weights if code not in raised.stopped]
     pairs = {(weights[code], raised.fees[code]) for code in free}
     return len(pairs) > len({weights[code] for code in free})
@@ -166,7 +166,7 @@ def _equal_weights_differ(weights: Mapping[str, int | Fraction], raised: RaisedF
 def _split_by_covered_years(
     round_: Round, answers: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Those who said yes for all the round's years, and those who did for some of them."""
+    """The members whose yes is for all the round's years, and for some of them."""
     yes = answers[answers["decision"] == YES].sort_values("code")
     covered = pd.DataFrame({year: covers_year(yes["years"], year) for year in round_.years})
     all_years = covered.all(axis=1)

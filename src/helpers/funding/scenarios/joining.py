@@ -18,7 +18,7 @@ from helpers.funding.scenarios.gap_sharing import (
     share_gap,
 )
 from helpers.funding.totals.member_table import add_secured
-from helpers.funding.totals.tally import share
+from helpers.funding.totals.shares import Share
 from helpers.model.funding_round import Round
 from helpers.model.round_settings import JoiningSettings
 from helpers.pricing.base import NO_FEE_BOUNDS, FeeBounds
@@ -52,8 +52,8 @@ class JoiningPrice:
 class LeavingOutcome:
     """What is left when a member leaves, whole units a year (the smallest year).
 
-    `sharing` has each remaining one's fee if those who said yes for all years share the gap; None
-    where none of them is left.
+    `sharing` has the fees of the remaining members if those with a yes for all years share the
+    gap; None if no such member is left.
     """
 
     code: str
@@ -68,10 +68,7 @@ class LeavingOutcome:
         """What is missing: requested − funded."""
         return self.requested - self.funded
 
-    @property
-    def funded_share(self) -> Fraction | None:
-        """Funded, of the requested amount."""
-        return share(self.funded, self.requested)
+    funded_share = Share("funded", "requested", "Funded")
 
 
 def price_of_joining(round_: Round, fee: int, rule: JoiningSettings, on: date) -> JoiningPrice:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import pandas as pd
 
@@ -30,15 +30,10 @@ from helpers.funding.scenarios.call_list import (
 )
 from helpers.funding.scenarios.gap_sharing import GapSharing, IncreaseLimits, share_gap
 from helpers.funding.totals.concentration import Payer, largest_payers, share_of_largest_outside
-from helpers.funding.totals.member_prices import (
-    PricesIfJoined,
-)
+from helpers.funding.totals.member_prices import PricesIfJoined
 from helpers.funding.totals.member_table import promised_by_year
 from helpers.funding.totals.reconciliation import ReconciliationLine
-from helpers.funding.totals.shared_price import (
-    SharedPrice,
-    compute_shared_price,
-)
+from helpers.funding.totals.shared_price import SharedPrice, compute_shared_price
 from helpers.funding.totals.tally import Tally
 from helpers.funding.totals.thresholds import ThresholdOutcome, threshold_outcomes
 from helpers.funding.totals.timeliness import AnswerPeriod, answer_periods
@@ -48,12 +43,23 @@ from helpers.pricing import Prices
 
 
 @dataclass(frozen=True)
+class HeadlineShare:
+    """One share that sums a round up, and what it is a share of.
+
+    `of` is `amount`, the requested amount, or `inhabitants`, those of all members.
+    """
+
+    share: Fraction | None
+    of: Literal["amount", "inhabitants"]
+
+
+@dataclass(frozen=True)
 class Statement:
     """A round as of a day, as it was known on a day.
 
     `answers` has one row a member (see member_table.build_member_table), `over_time` one row a day
     (see counting.answers_over_time). `milestones` counts the same on the days worth naming: when
-    the round began, each deadline passed, and the day itself. `shares` are the prices of the day,
+    the round began, each deadline passed, and the day itself. `prices` are those of the day,
     from who has joined; `prices_if_joined` gives the prices for any others. `reconstructed` is true
     when any answer is not the member's own.
     """
@@ -127,8 +133,25 @@ class Statement:
 
     @cached_property
     def price(self) -> SharedPrice | None:
-        """The price per inhabitant of a cost shared by those that join; None for other rules."""
+        """The price per inhabitant of a shared cost; None for other rules."""
         return compute_shared_price(self.round, self.answers, self.prices_if_joined)
+
+    @property
+    def has_counties(self) -> bool:
+        """Whether any member is in a county."""
+        return set(self.by_county) != {""}
+
+    @property
+    def fees_are_additive(self) -> bool:
+        """Whether the fees of any members add up; not where what each pays depends on who joins."""
+        return self.price is None
+
+    @property
+    def headline_share(self) -> HeadlineShare:
+        """The share that sums the round up: funded, or of inhabitants that share a cost."""
+        if self.fees_are_additive:
+            return HeadlineShare(self.total.funded_share, "amount")
+        return HeadlineShare(self.total.yes_population_share, "inhabitants")
 
     @cached_property
     def periods(self) -> list[AnswerPeriod]:
@@ -143,7 +166,8 @@ class Statement:
     @property
     def largest_outside_share(self) -> Fraction | None:
         """What the ten largest outside have of all fees there; of inhabitants for a shared cost."""
-        return share_of_largest_outside(self.answers, "population" if self.price else "fee")
+        column = "fee" if self.fees_are_additive else "population"
+        return share_of_largest_outside(self.answers, column)
 
     @cached_property
     def thresholds(self) -> list[ThresholdOutcome]:
@@ -155,9 +179,11 @@ class Statement:
     def after_more_answers(self) -> list[BoundsAfterAnswers]:
         """The bounds of the funded amount after 1, 5, 10, 20 and all more answers.
 
-        None where those that join share a cost: `price` has what more answers do then.
+        [] for a shared cost: `price` then has the effect of further answers.
         """
-        return [] if self.price else bounds_after_each(self.answers, ceiling=self.ceiling)
+        if not self.fees_are_additive:
+            return []
+        return bounds_after_each(self.answers, ceiling=self.ceiling)
 
     @cached_property
     def call_list(self) -> list[CallListEntry]:
@@ -176,8 +202,8 @@ class Statement:
 
     @cached_property
     def gap_sharing(self) -> GapSharing | None:
-        """What each would pay if those who said yes for all years carried it all."""
-        if self.price:
+        """The fees if the members that said yes for all years shared the gap; None if none has."""
+        if not self.fees_are_additive:
             return None
         settings = self.round.sharing
         increase = Fraction(settings.highest_increase_percent, 100) if settings else None
@@ -191,7 +217,7 @@ class Statement:
 
     @property
     def smaller_budget(self) -> SmallerBudget:
-        """What is funded, as a plan of its own."""
+        """A plan with the budget that is funded."""
         return smaller_budget(self.round, self.answers)
 
     @property
@@ -206,7 +232,7 @@ class Statement:
 
     @cached_property
     def rows_by_code(self) -> dict[str, dict[str, Any]]:
-        """The rows of `answers` as plain values by the member's code: for what is said of one."""
+        """The rows of `answers` as plain values by the member's code: for texts on one member."""
         records = cast(list[dict[str, Any]], self.answers.to_dict("records"))
         return {str(row["code"]): row for row in records}
 

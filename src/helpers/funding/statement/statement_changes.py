@@ -14,7 +14,7 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.model.previous_release import PreviousRelease
 
 # What makes two entries of corrections.toml the same one.
-_RECORD_KEY_COLUMNS = ["code", "recorded_on", "why", "column", "expected", "corrected", "removed"]
+RECORD_COLUMNS = ["code", "recorded_on", "why", "column", "expected", "corrected", "removed"]
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def as_earlier_statement(source: Statement | PreviousRelease) -> EarlierStatemen
             source.no,
             source.funded,
             pd.DataFrame(answers, columns=["code", "decision", "secured"]),
-            None if records is None else pd.DataFrame(records, columns=_RECORD_KEY_COLUMNS),
+            None if records is None else pd.DataFrame(records, columns=RECORD_COLUMNS),
         )
     total = source.total
     return EarlierStatement(
@@ -131,13 +131,11 @@ def _newly_corrected(before: pd.DataFrame | None, now: pd.DataFrame) -> pd.DataF
     """The records that are corrected now and were not before; none where that is not known."""
     if before is None:
         return now.iloc[:0]
-    known = {_record_key(record) for record in before[_RECORD_KEY_COLUMNS].to_dict("records")}
-    fresh = [
-        _record_key(record) not in known for record in now[_RECORD_KEY_COLUMNS].to_dict("records")
-    ]
+    known = {_record_key(record) for record in before[RECORD_COLUMNS].to_dict("records")}
+    fresh = [_record_key(record) not in known for record in now[RECORD_COLUMNS].to_dict("records")]
     return now[pd.Series(fresh, now.index, dtype=bool)]
 
 
 def _record_key(record: dict[Hashable, Any]) -> tuple[str, ...]:
     day = pd.Timestamp(str(record["recorded_on"])).date()
-    return (str(day), *(str(record[name]) for name in _RECORD_KEY_COLUMNS if name != "recorded_on"))
+    return (str(day), *(str(record[name]) for name in RECORD_COLUMNS if name != "recorded_on"))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.funding.answers.answer_states import YES
 from helpers.funding.totals.member_table import promised_by_year
-from helpers.funding.totals.tally import share
+from helpers.funding.totals.shares import share
 from helpers.model.funding_round import Round
 
 LARGEST_PAYERS_SHOWN = 10
@@ -55,9 +55,9 @@ def largest_payers(round_: Round, answers: pd.DataFrame) -> list[Payer]:
 
 
 def share_of_largest_outside(answers: pd.DataFrame, column: str) -> Fraction | None:
-    """What the ten largest have of the fees, or inhabitants, of all that have not said yes.
+    """The share of the ten largest in the fees or inhabitants of members without a yes.
 
-    `of` is the column, fee or population; None where it sums to nothing. `answers` as
+    `column` is fee or population; None if its sum is 0. `answers` as
     member_table.build_member_table has them.
     """
     sizes = answers.loc[answers["decision"] != YES, column].sort_values(ascending=False)

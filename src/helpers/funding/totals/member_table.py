@@ -15,8 +15,8 @@ def build_member_table(
 ) -> pd.DataFrame:
     """One row a member, sorted by code: the member's columns, its fee and the answer that counts.
 
-    Adds fee (whole units a year), decision (yes, no, conditional or unanswered), years (those that
-    a yes covers, blank for all), condition, case_number, withdrawn, decided_on, received_on and
+    Adds fee (whole units a year), decision (yes, no, conditional or unanswered), years (covered by
+    a yes, blank for all), condition, case_number, withdrawn, decided_on, received_on and
     first_received_on (NaT where unanswered). `answers` has at most one row a member (see
     counting.latest_answers).
     """
@@ -32,8 +32,8 @@ def build_member_table(
 def secured_by_year(round_: Round, answers: pd.DataFrame) -> dict[int, pd.Series[int]]:
     """What each member's yes secures in each of the round's years, in whole units.
 
-    Where a ceiling is on what is collected, and the fees of a year come to more, those that pay
-    share the ceiling by population, so that a year never exceeds it.
+    If the fees of a year add up to more than a ceiling on what is collected, the members that pay
+    share the ceiling by population, so that no year exceeds it.
     """
     ceiling = round_.pricing.collection_ceiling
     return {
@@ -105,3 +105,9 @@ def count_members(answers: pd.DataFrame) -> Tally:
 def count_members_by(answers: pd.DataFrame, column: str) -> dict[str, Tally]:
     """The same count for each value of a column (county, group), in the order of the values."""
     return {str(name): count_members(part) for name, part in answers.groupby(column, sort=True)}
+
+
+def unanswered_by(answers: pd.DataFrame, column: str) -> pd.DataFrame:
+    """The members that have not answered, the largest of a column first; equal ones by code."""
+    unanswered = answers[answers["decision"] == UNANSWERED]
+    return unanswered.sort_values([column, "code"], ascending=[False, True])

@@ -1,4 +1,4 @@
-"""Sets what was published beside what is computed, line by line."""
+"""Compares each published figure with the computed one."""
 
 from __future__ import annotations
 
@@ -40,7 +40,10 @@ def reconcile(
     requested: int,
     tally_on: Callable[[date], Tally],
 ) -> list[ReconciliationLine]:
-    """Reconcile each published figure with the count of its own day (`tally_on`)."""
+    """Compare each published figure with the count on its day (`tally_on`).
+
+    Raises ReportError for a figure or a member that does not exist.
+    """
     return [
         _reconcile_entry(entry, shares, requested, tally_on(entry.state_on)) for entry in published
     ]

@@ -1,4 +1,4 @@
-"""A cost shared by those that join: the count of all, and what the price is and would become."""
+"""A cost shared by the members that join: the count, and the price now and as more join."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from helpers.funding.answers.counting import (
     rows_taking_effect,
 )
 from helpers.funding.totals.member_prices import PricesIfJoined
-from helpers.funding.totals.member_table import count_members
-from helpers.funding.totals.tally import Tally, share
+from helpers.funding.totals.member_table import count_members, unanswered_by
+from helpers.funding.totals.shares import share
+from helpers.funding.totals.tally import Tally
 from helpers.model.funding_round import Round
 from helpers.pricing import SharedCost
 
@@ -30,11 +31,10 @@ JOINER_COUNTS = (
 
 @dataclass(frozen=True)
 class PriceStep:
-    """The price when `joining` more members have joined; below zero, when so many have left.
+    """The price when `joining` more members have joined; negative if that number has left.
 
-    `members` and `inhabitants` are those that have joined, `population` the inhabitants of all
-    members. `rate` is units per inhabitant and year, exact; `funded` what all that have joined pay,
-    units a year.
+    `members` and `inhabitants` are of joined members, `population` of all. `rate` is
+    units per inhabitant and year, exact; `funded` is what all joined members pay, units a year.
     """
 
     joining: int
@@ -166,11 +166,11 @@ def answers_over_time_priced(
 def count_sharing_members(
     round_: Round, answers: pd.DataFrame, prices_if_joined: PricesIfJoined
 ) -> Tally:
-    """The count of all members where the cost is shared by those that join.
+    """The count of all members of a shared cost.
 
-    The fees of all members do not add up to the cost, so what may still come is what those that
-    join would pay together if all that are silent or have a condition joined, less what is paid
-    now; `declined` is what is then still missing, which takes a no that becomes a yes.
+    The fees of all members do not add up to the cost, so what may still come is computed: the
+    sum that joined members would pay if all members without an answer or with a condition also
+    joined, less what is paid now. `declined` is what is then still missing.
     """
     inside = joined_codes(answers)
     silent = inside | _codes_with_decision(answers, UNANSWERED)
@@ -192,7 +192,7 @@ def reprice_over_time(
 
     `over_time` as counting.answers_over_time has it, `effects` the answers in the order in which
     they take effect and as they count (see counting.apply_answer_rules); `declined` as in
-    shared_total.
+    count_sharing_members.
     """
     everyone, so_far = set(prices_if_joined(()).fees), dict[str, str]()
     by_day = {
@@ -224,9 +224,8 @@ def sum_paid_if_joined(prices_if_joined: PricesIfJoined, codes: Collection[str])
 
 
 def unanswered_by_population(answers: pd.DataFrame) -> list[str]:
-    """The codes of the silent members, the most inhabitants first; equal ones by code."""
-    silent = answers[answers["decision"] == UNANSWERED]
-    return list(silent.sort_values(["population", "code"], ascending=[False, True])["code"])
+    """The codes of the members that have not answered, the most inhabitants first."""
+    return list(unanswered_by(answers, "population")["code"])
 
 
 def _codes_with_decision(answers: pd.DataFrame, decision: str) -> frozenset[str]:

@@ -2,190 +2,195 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from helpers.funding.totals.shares import Share, share
+from helpers.funding.totals.tally_figures import (
+    AMOUNT,
+    AMOUNT_PER_INHABITANT,
+    INHABITANTS,
+    MEMBERS,
+    FigureTable,
+    figure,
+    measured_in,
+)
 
-@dataclass(frozen=True)
-class Tally:
+
+@dataclass(frozen=True, kw_only=True)
+class Tally(FigureTable):
     """The count of a set of members: how many, how many inhabitants, and how many kronor.
 
-    Counts are members, `population` inhabitants, amounts whole units of currency a year. Shares
-    are exact fractions, or None where there is nothing to take a share of. `conditional` members
-    have said yes on a condition, counted apart; `uncovered` is what is missing of the fees of those
-    whose yes is for some of the years only. `over_ceiling` is what a ceiling on what is collected
-    takes off the fees that are not secured: requested = funded + unanswered, conditional, uncovered
-    and declined fees − over_ceiling.
+    The lines are in the order of figures.json, whose keys, units and definitions they are: a new
+    line is a new key. Amounts are whole units of currency a year. Shares are exact fractions, or
+    None where there is nothing to take a share of. requested = funded + unanswered, conditional,
+    uncovered and declined fees − over_ceiling.
     """
 
-    members: int
-    yes: int
-    no: int
-    population: int
-    yes_population: int
-    no_population: int
-    requested: int
-    funded: int
-    declined: int
-    conditional: int = 0
-    conditional_population: int = 0
-    conditional_fees: int = 0
-    uncovered: int = 0
-    over_ceiling: int = 0
+    members: int = field(metadata=figure(MEMBERS, "Members that are asked"))
 
     @property
+    @measured_in(MEMBERS)
     def answered(self) -> int:
         """Members that have said yes, with or without a condition, or no."""
         return self.yes + self.no + self.conditional
 
+    yes: int = field(metadata=figure(MEMBERS, "Members whose answer is yes"))
+    no: int = field(metadata=figure(MEMBERS, "Members whose answer is no"))
+    conditional: int = field(
+        default=0,
+        metadata=figure(
+            MEMBERS, "Members that have said yes on a condition, if those are counted separately"
+        ),
+    )
+
     @property
+    @measured_in(MEMBERS)
     def unanswered(self) -> int:
-        """Members that have not answered; silence is never a no."""
+        """Members that have not answered; never counted as a no."""
         return self.members - self.answered
 
     @property
+    @measured_in(MEMBERS)
     def outside(self) -> int:
-        """Members that have not said yes: no, silent, or a yes on a condition."""
+        """Members that have said no, have not answered, or have said yes on a condition."""
         return self.members - self.yes
 
+    answered_share = Share("answered", "members", "Members that have answered")
+    yes_share = Share("yes", "members", "Members that have said yes")
+    no_share = Share("no", "members", "Members that have said no")
+    conditional_share = Share("conditional", "members", "Members that have said yes on a condition")
+    unanswered_share = Share("unanswered", "members", "Members that have not answered")
+    yes_of_answered_share = Share("yes", "answered", "Members that have said yes")
+    no_of_answered_share = Share("no", "answered", "Members that have said no")
+
+    population: int = field(metadata=figure(INHABITANTS, "Inhabitants of all members"))
+    yes_population: int = field(
+        metadata=figure(INHABITANTS, "Inhabitants of the members that have said yes")
+    )
+    no_population: int = field(
+        metadata=figure(INHABITANTS, "Inhabitants of the members that have said no")
+    )
+    conditional_population: int = field(
+        default=0,
+        metadata=figure(INHABITANTS, "Inhabitants of the members whose yes has a condition"),
+    )
+
     @property
+    @measured_in(INHABITANTS)
     def unanswered_population(self) -> int:
         """Inhabitants of the members that have not answered."""
         answered = self.yes_population + self.no_population + self.conditional_population
         return self.population - answered
 
-    @property
-    def gap(self) -> int:
-        """What is missing: requested − funded."""
-        return self.requested - self.funded
+    yes_population_share = Share(
+        "yes_population", "population", "Inhabitants where the answer is yes"
+    )
+    no_population_share = Share("no_population", "population", "Inhabitants where the answer is no")
+    conditional_population_share = Share(
+        "conditional_population", "population", "Inhabitants where the yes has a condition"
+    )
+    unanswered_population_share = Share(
+        "unanswered_population", "population", "Inhabitants where there is no answer"
+    )
+
+    requested: int = field(
+        metadata=figure(AMOUNT, "The amount requested from all members together")
+    )
+    funded: int = field(
+        metadata=figure(
+            AMOUNT,
+            "The fees of the members whose answer is yes; "
+            "with answers for single years, the smallest year",
+        )
+    )
 
     @property
+    @measured_in(AMOUNT)
+    def gap(self) -> int:
+        """The missing amount: requested − funded."""
+        return self.requested - self.funded
+
+    declined: int = field(metadata=figure(AMOUNT, "The fees of the members whose answer is no"))
+
+    @property
+    @measured_in(AMOUNT)
     def possible(self) -> int:
-        """What may still come, at most the gap: all that is neither funded nor declined."""
+        """The amount that may still come: neither funded nor declined."""
         return min(self.gap, self._undecided_fees())
 
     def _undecided_fees(self) -> int:
         return self.requested + self.over_ceiling - self.funded - self.declined
 
     @property
+    @measured_in(AMOUNT)
     def unanswered_fees(self) -> int:
         """The fees of the members that have not answered."""
         return self._undecided_fees() - self.conditional_fees - self.uncovered
 
-    @property
-    def funded_if_all_unanswered_yes(self) -> int:
-        """The most that can be funded without anyone changing an answer."""
-        return self.funded + min(self.gap, self.unanswered_fees)
+    conditional_fees: int = field(
+        default=0, metadata=figure(AMOUNT, "The fees of the members whose yes has a condition")
+    )
+    uncovered: int = field(
+        default=0,
+        metadata=figure(
+            AMOUNT, "The part of the fees that a yes for some of the years does not cover"
+        ),
+    )
+
+    funded_share = Share("funded", "requested", "Funded")
+    declined_share = Share("declined", "requested", "The fees of the members that said no")
+    possible_share = Share("possible", "requested", "The amount that may still come")
+    unanswered_fees_share = Share(
+        "unanswered_fees", "requested", "The fees of the members that have not answered"
+    )
+    conditional_fees_share = Share(
+        "conditional_fees", "requested", "The fees of the members with a condition"
+    )
+    uncovered_share = Share(
+        "uncovered", "requested", "What a yes for some of the years does not cover"
+    )
 
     @property
+    @measured_in(AMOUNT)
     def mean_fee_yes(self) -> Fraction | None:
         """The mean fee of the members that have said yes."""
         return share(self.funded + self.uncovered, self.yes)
 
     @property
+    @measured_in(AMOUNT)
     def mean_fee_others(self) -> Fraction | None:
         """The mean fee of the members that have not said yes."""
         return share(self.gap + self.over_ceiling - self.uncovered, self.outside)
 
     @property
+    @measured_in(AMOUNT_PER_INHABITANT)
     def per_inhabitant(self) -> Fraction | None:
-        """What is requested per inhabitant of all members."""
+        """The requested amount per inhabitant of all members."""
         return share(self.requested, self.population)
 
     @property
-    def funded_share(self) -> Fraction | None:
-        """Funded, of the requested amount."""
-        return share(self.funded, self.requested)
+    @measured_in(AMOUNT)
+    def funded_if_all_unanswered_yes(self) -> int:
+        """The most that can be funded without anyone changing an answer."""
+        return self.funded + min(self.gap, self.unanswered_fees)
 
-    @property
-    def funded_if_all_unanswered_yes_share(self) -> Fraction | None:
-        """The most that can be funded, of the requested amount."""
-        return share(self.funded_if_all_unanswered_yes, self.requested)
+    funded_if_all_unanswered_yes_share = Share(
+        "funded_if_all_unanswered_yes", "requested", "The most that can be funded"
+    )
 
-    @property
-    def declined_share(self) -> Fraction | None:
-        """The fees of those who said no, of the requested amount."""
-        return share(self.declined, self.requested)
+    over_ceiling: int = field(
+        default=0,
+        metadata=figure(
+            AMOUNT,
+            "What a ceiling on what is collected takes off the fees that are not secured",
+            if_nonzero=True,
+        ),
+    )
 
-    @property
-    def possible_share(self) -> Fraction | None:
-        """What may still come, of the requested amount."""
-        return share(self.possible, self.requested)
-
-    @property
-    def unanswered_fees_share(self) -> Fraction | None:
-        """The fees of those who have not answered, of the requested amount."""
-        return share(self.unanswered_fees, self.requested)
-
-    @property
-    def conditional_fees_share(self) -> Fraction | None:
-        """The fees of those with a condition, of the requested amount."""
-        return share(self.conditional_fees, self.requested)
-
-    @property
-    def uncovered_share(self) -> Fraction | None:
-        """What a yes for some of the years leaves, of the requested amount."""
-        return share(self.uncovered, self.requested)
-
-    @property
-    def over_ceiling_share(self) -> Fraction | None:
-        """What a ceiling takes off the fees that are not secured, of the requested amount."""
-        return share(self.over_ceiling, self.requested)
-
-    @property
-    def answered_share(self) -> Fraction | None:
-        """Members that have answered, of all members."""
-        return share(self.answered, self.members)
-
-    @property
-    def yes_share(self) -> Fraction | None:
-        """Members that have said yes, of all members."""
-        return share(self.yes, self.members)
-
-    @property
-    def no_share(self) -> Fraction | None:
-        """Members that have said no, of all members."""
-        return share(self.no, self.members)
-
-    @property
-    def conditional_share(self) -> Fraction | None:
-        """Members that have said yes on a condition, of all members."""
-        return share(self.conditional, self.members)
-
-    @property
-    def unanswered_share(self) -> Fraction | None:
-        """Members that have not answered, of all members."""
-        return share(self.unanswered, self.members)
-
-    @property
-    def yes_of_answered_share(self) -> Fraction | None:
-        """Members that have said yes, of those that have answered."""
-        return share(self.yes, self.answered)
-
-    @property
-    def no_of_answered_share(self) -> Fraction | None:
-        """Members that have said no, of those that have answered."""
-        return share(self.no, self.answered)
-
-    @property
-    def yes_population_share(self) -> Fraction | None:
-        """Inhabitants where the answer is yes, of all members' inhabitants."""
-        return share(self.yes_population, self.population)
-
-    @property
-    def no_population_share(self) -> Fraction | None:
-        """Inhabitants where the answer is no, of all members' inhabitants."""
-        return share(self.no_population, self.population)
-
-    @property
-    def conditional_population_share(self) -> Fraction | None:
-        """Inhabitants where the yes has a condition, of all members' inhabitants."""
-        return share(self.conditional_population, self.population)
-
-    @property
-    def unanswered_population_share(self) -> Fraction | None:
-        """Inhabitants where there is no answer, of all members' inhabitants."""
-        return share(self.unanswered_population, self.population)
+    over_ceiling_share = Share(
+        "over_ceiling", "requested", "What a ceiling on what is collected takes off"
+    )
 
 
 def tally_in_inhabitants(tally: Tally) -> Tally:
@@ -199,8 +204,3 @@ def tally_in_inhabitants(tally: Tally) -> Tally:
         uncovered=0,
         over_ceiling=0,
     )
-
-
-def share(part: int, whole: int) -> Fraction | None:
-    """A part of a whole; None, never a division by zero, where there is no whole."""
-    return Fraction(part, whole) if whole else None

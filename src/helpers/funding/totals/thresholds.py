@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
-from helpers.funding.totals.tally import Tally, share
+from helpers.funding.totals.shares import Share
+from helpers.funding.totals.tally import Tally
 from helpers.model.round_settings import Threshold
 
 
 class TargetProgress:
-    """So much is needed, so much reached, so much possible without anyone changing an answer."""
+    """The number needed, reached, and possible without a changed answer, in one unit."""
 
     needed: int
     reached: int
@@ -24,7 +25,7 @@ class TargetProgress:
 
     @property
     def attainable(self) -> bool:
-        """Whether it is reached, or can be by a yes from those who have not answered."""
+        """Whether it is reached, or can be if members that have not answered say yes."""
         return self.possible >= self.needed
 
 
@@ -54,15 +55,8 @@ class ThresholdOutcome(TargetProgress):
         """What is missing; 0 where it is reached."""
         return max(0, self.needed - self.reached)
 
-    @property
-    def reached_share(self) -> Fraction | None:
-        """How much of the whole is reached."""
-        return share(self.reached, self.whole)
-
-    @property
-    def needed_share(self) -> Fraction | None:
-        """How much of the whole is needed."""
-        return share(self.needed, self.whole)
+    reached_share = Share("reached", "whole", "How much of the whole is reached")
+    needed_share = Share("needed", "whole", "How much of the whole is needed")
 
 
 def threshold_outcomes(thresholds: list[Threshold], total: Tally) -> list[ThresholdOutcome]:

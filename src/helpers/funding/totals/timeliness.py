@@ -16,8 +16,8 @@ from helpers.funding.totals.tally import Tally
 class AnswerPeriod:
     """The members whose first answer came after one day and no later than another.
 
-    `after` is None for the first period; `until` is None for what came after the last reply date,
-    and both are None for those who have not answered. The tally counts the answers as they are now.
+    `after` is None for the first period; `until` is None for answers after the last reply date,
+    and both are None for members that have not answered. The tally counts the present answers.
     """
 
     after: date | None
@@ -30,7 +30,7 @@ def answer_periods(answers: pd.DataFrame, reply_dates: list[date]) -> list[Answe
     """The members by when they first answered, the silent last; no period is left out.
 
     `answers` has first_received_on (NaT where unanswered) and what member_table.count_members
-    needs; `reply_dates` are those that have passed, in order.
+    needs; `reply_dates` are the passed reply dates, in order.
     """
     first = answers["first_received_on"]
     edges = [None, *reply_dates, None]

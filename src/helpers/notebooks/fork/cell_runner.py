@@ -1,7 +1,7 @@
 """Run a notebook's cells with IPython in this process, a child of the fork server.
 
-It uses ipykernel's shell, display hook and display publisher, so that a cell's outputs are those
-that a kernel gives; their messages go through a pipe instead of ZeroMQ.
+It uses ipykernel's shell, display hook and display publisher, so that a cell's outputs equal
+a kernel's; their messages go through a pipe instead of ZeroMQ.
 
 All that passes through the pipe is JSON. From the client: an object with `cwd` and `environment`,
 then the source of a cell, a string, for each cell. To the client: [type, content] pairs, which are

@@ -99,7 +99,7 @@ class ForkServerClient:
         except ChildProcessError:
             return False
 
-    def preload(self, function: Callable[..., None], *arguments: Any) -> None:
+    def preload(self, function: Callable[..., object], *arguments: Any) -> None:
         """Call a module's function in the fork server, with this folder and environment.
 
         Raises ReportError with the text of the exception that it raised.

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from helpers.funding.statement.round_statement import Statement
 from helpers.report.analysis.column_units import units_by_column
 from helpers.sections.components.notices import reconstruction_notice
-from helpers.sections.components.section_context import SectionContext
+from helpers.sections.pricing.wording_choice import section_context
 
 _MethodParams = ParamSpec("_MethodParams")
 _TableMethod: TypeAlias = Callable[_MethodParams, pd.DataFrame]
@@ -58,7 +58,7 @@ class Table(pd.DataFrame):
 
     def _repr_html_(self) -> str:
         """The table under its title, with its units and its notice below."""
-        # The stubs know neither of pandas' two hooks for those who extend it.
+        # The stubs have neither of pandas' two hooks for subclasses.
         shown = str(super()._repr_html_())  # type: ignore[misc]
         title = self.attrs.get("title", "")
         head = Markup("><caption>{}</caption><thead>").format(title) if title else "><thead>"
@@ -73,12 +73,12 @@ def table_about(
     statement: Statement,
     units: Mapping[str, str] | None = None,
 ) -> Table:
-    """Rows as a table about a round on a day (see table_of)."""
+    """Rows as a table about a round on a day (see table_from_rows)."""
     new_table = Table(rows) if isinstance(rows, pd.DataFrame) else table_from_rows(rows)
     currency = statement.round.currency
     own_units = {name: unit.replace("{currency}", currency) for name, unit in (units or {}).items()}
     about = f"{title}, {statement.round.name} as of {statement.as_of}"
-    warning = reconstruction_notice(SectionContext.of(statement, "en"))
+    warning = reconstruction_notice(section_context(statement, "en"))
     new_table.attrs["as_of"] = statement.as_of.isoformat()
     return new_table.told(about, units_by_column(new_table.columns, currency, own_units), warning)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-_TEXT_UNIT, _DATE_UNIT, _MEMBERS_UNIT = "text", "date (YYYY-MM-DD)", "members"
-_INHABITANTS_UNIT, _YEARLY_UNIT = "inhabitants", "{currency} a year"
-_SHARE_OF_REQUESTED, _SHARE_OF_MEMBERS = "share of the requested amount", "share of all members"
-_SHARE_OF_INHABITANTS = "share of all inhabitants"
+from helpers.funding.totals.tally import Tally
+from helpers.funding.totals.tally_figures import AMOUNT, AMOUNT_PER_INHABITANT, INHABITANTS, MEMBERS
+
+_TEXT_UNIT, _DATE_UNIT = "text", "date (YYYY-MM-DD)"
+TALLY_UNITS = {figure.name: figure.unit for figure in Tally.figures}
 
 # One name means one thing in every table; where it does not, the table says so itself.
 _COLUMN_UNITS: dict[str, str] = {
+    **TALLY_UNITS,
     **dict.fromkeys(
         ("code", "name", "county", "group", "size", "decision", "condition", "case_number",
          "round", "title", "figure", "unit", "what", "measure", "dimension", "class"), _TEXT_UNIT,
@@ -19,26 +21,17 @@ _COLUMN_UNITS: dict[str, str] = {
         ("day", "decided_on", "received_on", "first_received_on", "by", "first_day", "last_day"),
         _DATE_UNIT,
     ),
+    **dict.fromkeys(("answers", "more_answers"), MEMBERS),
+    "inhabitants": INHABITANTS,
     **dict.fromkeys(
-        ("members", "answered", "yes", "no", "conditional", "unanswered", "answers",
-         "more_answers"), _MEMBERS_UNIT,
+        ("fee", "secured", "low", "high", "before", "after", "increase", "price"), AMOUNT,
     ),
     **dict.fromkeys(
-        ("population", "yes_population", "no_population", "inhabitants"), _INHABITANTS_UNIT
+        ("low_share", "high_share", "gap_share", "requested_share"), TALLY_UNITS["funded_share"]
     ),
+    "inhabitants_share": TALLY_UNITS["yes_population_share"],
     **dict.fromkeys(
-        ("fee", "secured", "requested", "funded", "gap", "declined", "possible", "low", "high",
-         "before", "after", "increase", "price"), _YEARLY_UNIT,
-    ),
-    **dict.fromkeys(
-        ("funded_share", "low_share", "high_share", "gap_share", "possible_share",
-         "requested_share"), _SHARE_OF_REQUESTED,
-    ),
-    **dict.fromkeys(("yes_share", "answered_share", "no_share"), _SHARE_OF_MEMBERS),
-    **dict.fromkeys(("yes_population_share", "inhabitants_share"), _SHARE_OF_INHABITANTS),
-    **dict.fromkeys(
-        ("per_inhabitant_before", "per_inhabitant_after", "rate"),
-        "{currency} per inhabitant a year",
+        ("per_inhabitant_before", "per_inhabitant_after", "rate"), AMOUNT_PER_INHABITANT,
     ),
     "years": "calendar years; blank means all of the round’s",
     "year": "calendar year",

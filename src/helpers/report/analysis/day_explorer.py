@@ -34,7 +34,7 @@ class DayExplorer:
 
     def widget(self) -> VBox:
         """The slider, and below it what it shows; the arrow keys move it a day at a time."""
-        # Reports are made without it, and it takes a quarter of a second to import.
+        # A report does not need it, and it takes a quarter of a second to import.
         from ipywidgets import HTML, Layout, SelectionSlider, VBox  # noqa: PLC0415
 
         loc = self.report.context.loc

@@ -1,4 +1,4 @@
-"""An analyst's own matplotlib figure, with the same said in words for those who cannot see it."""
+"""An analyst's own matplotlib figure with a text alternative for blind readers."""
 
 from __future__ import annotations
 

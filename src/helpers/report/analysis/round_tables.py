@@ -10,40 +10,35 @@ import pandas as pd
 
 from helpers.errors import ReportError
 from helpers.funding.comparisons.groups import SIZE_BOUNDS
-from helpers.funding.figures_json.tally_json import COUNT_FIGURES
+from helpers.funding.figures_json.tally_json import figures_without_fees, tally_figures
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.member_table import count_members
 from helpers.funding.totals.tally import Tally
 from helpers.model.member_columns import COORDINATE_COLUMNS
 from helpers.report.analysis.analysis_table import Table, returns_table
+from helpers.report.analysis.column_units import TALLY_UNITS
 from helpers.report.analysis.self_describing import SelfDescribing
 
 OneOrMoreNames: TypeAlias = str | Iterable[str]
 
+# The unit of each key figure, in the order of the table.
 KEY_FIGURES = {
-    "requested": "{currency} a year",
-    "funded": "{currency} a year",
-    "gap": "{currency} a year",
-    "funded_if_all_unanswered_yes": "{currency} a year",
-    "funded_share": "share of the requested amount",
-    "members": "members",
-    "answered": "members",
-    "yes": "members",
-    "no": "members",
-    "unanswered": "members",
-    "answered_share": "share of all members",
-    "yes_share": "share of all members",
-    "yes_population_share": "share of all inhabitants",
-}
+    name: TALLY_UNITS[name]
+    for name in (
+        "requested", "funded", "gap", "funded_if_all_unanswered_yes", "funded_share",
+        "members", "answered", "yes", "no", "unanswered", "answered_share", "yes_share",
+        "yes_population_share",
+    )
+}  # fmt: skip
 _TALLY_COLUMNS = (
     "members", "yes", "no", "unanswered", "yes_share", "population", "yes_population_share",
     "requested", "funded", "gap", "funded_share",
 )  # fmt: skip
 _TALLY_UNITS = {
     "requested": "{currency} a year: the fees of these members",
-    **dict.fromkeys(("yes_share",), "share of these members"),
-    **dict.fromkeys(("yes_population_share",), "share of the inhabitants of these members"),
-    **dict.fromkeys(("funded_share",), "share of the fees of these members"),
+    "yes_share": "share of these members",
+    "yes_population_share": "share of the inhabitants of these members",
+    "funded_share": "share of the fees of these members",
 }
 
 
@@ -133,12 +128,10 @@ class Tables(SelfDescribing):
 
     def _tally_columns(self, count: Tally) -> dict[str, Any]:
         """Where a cost is shared, what others pay depends on who joins: there is no sum of fees."""
-        additive = self.statement.price is None
-        names = [name for name in _TALLY_COLUMNS if additive or name in (*COUNT_FIGURES, "funded")]
-        values = {name: getattr(count, name) for name in names}
-        return {
-            k: float(v) if k.endswith("share") and v is not None else v for k, v in values.items()
-        }
+        figures = (tally_figures if self.statement.fees_are_additive else figures_without_fees)(
+            count
+        )
+        return {name: figures[name] for name in _TALLY_COLUMNS if name in figures}
 
     def _filtered(self, member_filter: MemberFilter) -> pd.DataFrame:
         rows = self.statement.answers
@@ -164,15 +157,8 @@ class Tables(SelfDescribing):
 def key_figure_values(statement: Statement) -> dict[str, Any]:
     """The key figures by name, as figures.json has them; None for no where that is not known."""
     known = statement.round.answers.declined_known
-    values = {name: getattr(statement.total, name) for name in KEY_FIGURES}
-    return {
-        name: None
-        if name == "no" and not known
-        else float(value)
-        if name.endswith("share") and value is not None
-        else value
-        for name, value in values.items()
-    }
+    figures = tally_figures(statement.total)
+    return {name: figures[name] if known or name != "no" else None for name in KEY_FIGURES}
 
 
 def _within_size(rows: pd.DataFrame, at_least: int | None, below: int | None) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """What an analyst asks of a round by hand, one call each; each answer a DataFrame with units.
 
 Amounts are whole units of the round's currency a year, shares fractions of the requested amount
-unless their column says otherwise. The board report is made of the same figures.
+unless their column says otherwise. The board report uses the same figures.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from helpers.funding.scenarios.gap_sharing import IncreaseLimits, share_gap
 from helpers.funding.scenarios.joining import outcome_of_leaving, price_of_joining
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.shared_price import sum_paid_if_joined
-from helpers.funding.totals.tally import share
+from helpers.funding.totals.shares import share
 from helpers.model.parameters import report_params
 from helpers.model.round_settings import JoiningSettings
 from helpers.report.analysis.analysis_table import returns_table, table_from_rows
@@ -36,7 +36,7 @@ from helpers.report.analysis.scenario_values import (
 from helpers.report.analysis.self_describing import SelfDescribing
 
 _FEES_NOT_ADDITIVE = (
-    "In this round those that join share a cost, so fees do not add up. Ask for price() instead."
+    "In this round members share a cost, so fees do not add up. Ask for price() instead."
 )
 
 _COMPARISON_UNITS = {
@@ -59,7 +59,7 @@ class Scenarios(SelfDescribing):
 
     @returns_table("What may still come", answers="answers that come after the day")
     def bounds(self, answers: Iterable[int] = (1, 5, 10, 20)) -> pd.DataFrame:
-        """What is funded at least and at most now (0) and after so many more answers.
+        """The least and the most that is funded, now (0) and after a number of further answers.
 
         The most is if the largest silent members say yes; the last row is all of them.
         """
@@ -103,13 +103,13 @@ class Scenarios(SelfDescribing):
             for reply in result.replies
         )
 
-    @returns_table("The gap shared by those who said yes")
+    @returns_table("The gap shared by the members that said yes")
     def shared_gap(
         self,
         highest_increase_percent: int | None = None,
         highest_per_inhabitant: str | None = None,
     ) -> pd.DataFrame:
-        """Each one's fee if those who said yes shared the gap, and who would cross a limit.
+        """The fees if the members that said yes shared the gap, and which would exceed a limit.
 
         `highest_per_inhabitant` is decimal text, as "0.50". No row where nobody shares.
         """
@@ -156,7 +156,7 @@ class Scenarios(SelfDescribing):
 
     @returns_table("What if it leaves")
     def leaves(self, code: str) -> pd.DataFrame:
-        """What is funded if a member's answer were no, beside what is funded now."""
+        """The funded amount now, and if a member's answer were no."""
         self._fees_add_up()
         self._member(code)
         statement = self.statement
@@ -201,7 +201,7 @@ class Scenarios(SelfDescribing):
 
     @returns_table("Who is silent and who declined", **_COMPARISON_UNITS)
     def profile(self) -> pd.DataFrame:
-        """The silent and the declined by size, group and county, each class beside the rest."""
+        """Members without an answer or with a no by size, group and county, against the rest."""
         return table_from_rows(
             {
                 "dimension": member_class.dimension,
@@ -246,5 +246,5 @@ class Scenarios(SelfDescribing):
         return rows.iloc[0]
 
     def _fees_add_up(self) -> None:
-        if self.statement.price:
+        if not self.statement.fees_are_additive:
             raise ReportError(_FEES_NOT_ADDITIVE)

@@ -14,7 +14,7 @@ def parse_exact_rate(text: str) -> Fraction:
     try:
         return Fraction(text)
     except (ValueError, ZeroDivisionError):
-        raise ReportError(f'{text!r} is no number. Write it as text, as "0.50".') from None
+        raise ReportError(f'{text!r} is not a number. Write it as text, as "0.50".') from None
 
 
 def size_class_label(one: MemberClass) -> str:

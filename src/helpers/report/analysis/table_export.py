@@ -45,7 +45,7 @@ class Export:
     ) -> Path:
         """Tidy CSV: UTF-8, commas, decimal points, ISO dates, one heading row.
 
-        The units stand beside it in `<path>-metadata.json`, as "CSV on the Web" (W3C) has it.
+        The units are in `<path>-metadata.json`, as "CSV on the Web" (W3C) defines it.
         Reconstructed answers say so in a last column, `notice`. A text that a spreadsheet would
         take for a formula has an apostrophe before it.
         """

@@ -5,74 +5,62 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.report.analysis.tidy_table import TidyColumn, TidyTable, TidyValue
-from helpers.system.spreadsheets import (
+from helpers.system.workbook_writer import (
+    ExcelValue,
+    add_table_sheet,
     new_workbook,
-    save_reproducibly,
-    set_print_layout,
-    set_text_cell,
+    workbook_bytes,
 )
 
-_HEADING_ROW = 3  # its row: above it the title, and the notice or where the units are told
+_HEADING_ROW = 3  # above it the title, and the notice or where the units are stated
 _MIN_WIDTH, _MAX_WIDTH = 10, 44  # characters
-_UNITS_REMARK = "What each column counts is said on the sheet About."
+_UNITS_REMARK = "The sheet About states the unit of each column."
 
 
 def table_workbook(tidy_table: TidyTable) -> bytes:
-    """The table on one sheet and what is meant by it on another; the same bytes each time."""
+    """Write the table on one sheet and its units on another; the same bytes each time."""
     title = tidy_table.title or "Table"
+    fields, rows = tidy_table.fields, tidy_table.rows
+    about = [[field.name, field.unit or "not stated", field.kind] for field in fields]
+    about_remark = f"{tidy_table.notice} The columns of the sheet Table.".lstrip()
+    sheets = [
+        ("Table", tidy_table.notice or _UNITS_REMARK, [field.heading for field in fields], rows),
+        ("About", about_remark, ["Column", "Unit", "Type"], about),
+    ]
     book = new_workbook(tidy_table.as_of, title)
-    notices = [tidy_table.notice] if tidy_table.notice else []
-    headings = [field.heading for field in tidy_table.fields]
-    sheet = book.create_sheet("Table")
-    _write_sheet(sheet, title, tidy_table.notice or _UNITS_REMARK, headings, tidy_table.rows)
-    for column, field in enumerate(tidy_table.fields, start=1):
-        for row_number in range(_HEADING_ROW + 1, _HEADING_ROW + 1 + len(tidy_table.rows)):
-            _set_number_format(sheet.cell(row_number, column), field)
-    about = book.create_sheet("About")
-    rows = [[field.name, field.unit or "not stated", field.kind] for field in tidy_table.fields]
-    _write_sheet(
-        about,
-        title,
-        " ".join([*notices, "The columns of the sheet Table."]),
-        ["Column", "Unit", "Type"],
-        rows,
-    )
-    return save_reproducibly(book, tidy_table.as_of)
-
-
-def _write_sheet(
-    sheet: Worksheet,
-    title: str,
-    remark: str,
-    headings: Sequence[str],
-    rows: Sequence[Sequence[TidyValue]],
-) -> None:
-    set_text_cell(sheet.cell(1, 1), title).font = Font(bold=True, size=14)
-    set_text_cell(sheet.cell(2, 1), remark)
-    for column, heading in enumerate(headings, start=1):
-        cell = set_text_cell(sheet.cell(_HEADING_ROW, column), heading)
-        cell.font = Font(bold=True)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-    for row_number, row in enumerate(rows, start=_HEADING_ROW + 1):
-        for column, value in enumerate(row, start=1):
-            _write_cell(sheet.cell(row_number, column), value)
-    for column, heading in enumerate(headings, start=1):
-        longest = max(
-            [len(word) for word in heading.split()] + [_printed_length(r[column - 1]) for r in rows]
+    for name, remark, headings, values in sheets:
+        sheet = add_table_sheet(
+            book,
+            name,
+            _with_widths(headings, values),
+            values,
+            lambda column, value: _number_format(fields[column], value),
+            lines_above=[title, remark],
         )
-        width = min(max(longest + 2, _MIN_WIDTH), _MAX_WIDTH)
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.freeze_panes = f"A{_HEADING_ROW + 1}"
-    set_print_layout(sheet, _HEADING_ROW)
-    if rows and headings:
-        _add_excel_table(sheet, len(headings), len(rows))
+        sheet.cell(1, 1).font = Font(bold=True, size=14)
+        if values and headings:
+            _add_excel_table(sheet, len(headings), len(values))
+    return workbook_bytes(book, tidy_table.as_of)
+
+
+def _with_widths(
+    headings: Sequence[str], rows: Sequence[Sequence[TidyValue]]
+) -> list[tuple[str, float]]:
+    """The headings, each with a width that shows its longest word and its column's values."""
+    widths = [
+        max([len(word) for word in heading.split()] + [_printed_length(row[at]) for row in rows])
+        for at, heading in enumerate(headings)
+    ]
+    return [
+        (heading, min(max(width + 2, _MIN_WIDTH), _MAX_WIDTH))
+        for heading, width in zip(headings, widths, strict=True)
+    ]
 
 
 def _add_excel_table(sheet: Worksheet, columns: int, rows: int) -> None:
@@ -83,27 +71,15 @@ def _add_excel_table(sheet: Worksheet, columns: int, rows: int) -> None:
     sheet.add_table(tidy_table)
 
 
-def _write_cell(cell: Cell | MergedCell, value: TidyValue) -> None:
-    if isinstance(value, str):
-        if value:
-            set_text_cell(cell, value)
-        return
-    cell.value = value
-
-
-def _set_number_format(cell: Cell | MergedCell, field: TidyColumn) -> None:
-    value = cell.value
-    if isinstance(value, bool | str) or value is None:
-        return
+def _number_format(field: TidyColumn, value: ExcelValue) -> str:
     if isinstance(value, datetime):
-        midnight = value.time() == datetime.min.time()
-        cell.number_format = "yyyy-mm-dd" if midnight else "yyyy-mm-dd hh:mm"
-    elif isinstance(value, date):
-        cell.number_format = "yyyy-mm-dd"
-    elif isinstance(value, int):
-        cell.number_format = "0" if field.unit == "calendar year" else "#,##0"
-    elif field.unit.startswith("share of"):
-        cell.number_format = "0.0%"
+        return "yyyy-mm-dd" if value.time() == datetime.min.time() else "yyyy-mm-dd hh:mm"
+    if isinstance(value, date):
+        return "yyyy-mm-dd"
+    if isinstance(value, int) and not isinstance(value, bool):
+        return "0" if field.unit == "calendar year" else "#,##0"
+    is_share = isinstance(value, float) and field.unit.startswith("share of")
+    return "0.0%" if is_share else "General"
 
 
 def _printed_length(value: TidyValue) -> int:

@@ -1,4 +1,4 @@
-"""A DataFrame made ready for a file: plain columns, plain values, and what is said of them."""
+"""Prepares a DataFrame for a file: plain columns, plain values, title and units."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from helpers.errors import ReportError
 TidyValue: TypeAlias = str | int | float | bool | date | None
 ColumnType: TypeAlias = Literal["string", "integer", "number", "boolean", "date", "datetime"]
 
-# The same bytes for the same table, whatever the day: for one that speaks of no day itself.
+# The same bytes on any day, for a table without a day.
 _DEFAULT_DAY = date(2000, 1, 1)
 
 
 @dataclass(frozen=True)
 class TidyColumn:
-    """A column: its name, its unit (blank where none is known) and what it holds."""
+    """A column: its name, its unit (blank where none is known) and its values."""
 
     name: str
     unit: str
@@ -48,7 +48,7 @@ class TidyTable:
 def make_tidy(frame: pd.DataFrame, title: str | None, units: Mapping[str, str] | None) -> TidyTable:
     """The frame with its index as columns, unless that only numbers the rows.
 
-    `title` and `units` go before those that the frame has itself. Raises ReportError where two
+    `title` and `units` take precedence over those of the frame. Raises ReportError where two
     columns have one name, or a unit is given for a column that is not there.
     """
     with_index = frame if _is_row_count(frame.index) else frame.reset_index()

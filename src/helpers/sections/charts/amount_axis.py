@@ -12,7 +12,7 @@ from helpers.i18n.money_units import AmountScale
 
 
 class _AmountFormatter(Formatter):
-    """The labels of an axis all together, since one that needs a decimal gives it to all."""
+    """The labels of an axis together: if one needs a decimal, all have one."""
 
     def __init__(self, loc: Localizer, scale: AmountScale) -> None:
         self._say, self._scale = loc, scale
@@ -33,7 +33,7 @@ def set_amount_axis(
     scale: AmountScale | None = None,
     label: str | None = None,
 ) -> None:
-    """At most so many intervals; what is drawn is amounts / `scale.units`.
+    """At most `intervals` intervals; what is drawn is amounts / `scale.units`.
 
     Without scale and label they are amounts a year, as `say.axis` has them.
     """

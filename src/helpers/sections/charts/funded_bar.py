@@ -7,8 +7,8 @@ from matplotlib.patches import Patch
 from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
 from helpers.sections.charts import style
-from helpers.sections.charts.bar_unit import BarUnit
 from helpers.sections.charts.stacked_bars import PART_STYLES, draw_stacked_bars
+from helpers.sections.components.bar_unit import BarUnit
 
 
 def format_amount_and_share(total: Tally, part: str, unit: BarUnit, loc: Localizer) -> str:

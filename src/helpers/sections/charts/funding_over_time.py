@@ -102,7 +102,7 @@ def _label_deadline(
     last: bool,
     loc: Localizer,
 ) -> None:
-    """A deadline's label beside its line, where the curve does not pass."""
+    """A deadline's label next to its line, on the side without the curve."""
     width = (
         _LETTER_WIDTH * max(map(len, text.splitlines())) / (axes.bbox.width * 72 / axes.figure.dpi)
     )
@@ -127,7 +127,7 @@ def _label_deadline(
 def curve_avoids_label(
     side: str, height: float, line_day: float, days: float, points: pd.DataFrame, requested: int
 ) -> bool:
-    """Whether the curve runs above or below a label so many days wide, not through it."""
+    """Whether the curve runs above or below a label of a width in days, not through it."""
     begin, end = (line_day, line_day + days) if side == "right" else (line_day - days, line_day)
     curve = [
         (_axis_day(day.date()), funded)

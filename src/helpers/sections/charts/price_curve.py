@@ -7,7 +7,7 @@ from fractions import Fraction
 from matplotlib.axes import Axes
 
 from helpers.funding.totals.shared_price import PriceStep, SharedPrice
-from helpers.funding.totals.tally import share
+from helpers.funding.totals.shares import share
 from helpers.i18n.localizer import Localizer
 from helpers.sections.charts import style
 from helpers.sections.components import palette

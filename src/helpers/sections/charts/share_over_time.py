@@ -12,7 +12,13 @@ from markupsafe import Markup
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import Block
 from helpers.sections.components.figure import chart_block
-from helpers.sections.components.palette import FUNDED_COLOUR, INK_COLOUR, MUTED_COLOUR, RULE_COLOUR
+from helpers.sections.components.palette import (
+    FONT_FAMILY,
+    FUNDED_COLOUR,
+    INK_COLOUR,
+    MUTED_COLOUR,
+    RULE_COLOUR,
+)
 
 DatedShare = tuple[date, float]
 _DRAWING_HEIGHT = 200  # of the drawing; its letters are 15 high, so it is as wide as its place
@@ -29,9 +35,11 @@ def share_over_time(
     """
     (first, before), (last, now) = points[0], points[-1]
     values = {
-        "before": _format_share(before, loc), "first": loc.date(first),
-        "now": _format_share(now, loc), "last": loc.date(last),
-    }  # fmt: skip
+        "before": _format_share(before, loc),
+        "first": loc.date(first),
+        "now": _format_share(now, loc),
+        "last": loc.date(last),
+    }
     finding = (
         loc("Invånare i kommuner som är med: {before} den {first}, {now} den {last}", **values)
         if inhabitants
@@ -107,5 +115,5 @@ def _grid_line(share: float, loc: Localizer, drawing_width: int, height: float) 
 def _axis_text(across: float, down: float, text: str, colour: str, anchor: str) -> Markup:
     return Markup(
         '<text x="{}" y="{}" fill="{}" text-anchor="{}" font-size="15" '
-        'font-family="Source Sans Pro, sans-serif">{}</text>'
-    ).format(across, down, colour, anchor, text)
+        'font-family="{}, sans-serif">{}</text>'
+    ).format(across, down, colour, anchor, FONT_FAMILY, text)

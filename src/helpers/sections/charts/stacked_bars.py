@@ -16,8 +16,8 @@ from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
 from helpers.sections.charts import style
 from helpers.sections.charts.amount_axis import set_amount_axis
-from helpers.sections.charts.bar_unit import BarUnit
 from helpers.sections.components import palette
+from helpers.sections.components.bar_unit import BarUnit
 
 PART_STYLES: dict[str, dict[str, Any]] = {
     "funded": {"facecolor": palette.FUNDED_COLOUR, "edgecolor": palette.FUNDED_COLOUR},
@@ -41,7 +41,7 @@ def draw_bars_by_part(
 ) -> str:
     """Two bars for each part of the members: amount, with the share funded, and members.
 
-    The tallies' amounts are in the unit (see measured).
+    The tallies' amounts are in the unit (see BarUnit.measure).
     """
     labels = list(tallies) if slim else [fill(label, _LABEL_WIDTH) for label in tallies]
     lines = 2 if slim else max(label.count("\n") + 1 for label in labels)

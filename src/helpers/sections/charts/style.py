@@ -63,8 +63,7 @@ def styled_figure(height: float, *, slim: bool = False, panels: int = 1) -> Iter
 def to_svg(figure: Figure, name: str, alternative: str) -> str:
     """The figure as one `<svg>` element; call it inside `chart`.
 
-    `name` keeps its ids apart from those of the other charts on a page; `alternative` is what a
-    reader without sight is told.
+    `name` makes its ids unique on a page; `alternative` is its text alternative.
     """
     text = StringIO()
     nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}

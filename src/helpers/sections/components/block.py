@@ -1,4 +1,4 @@
-"""What a notebook call shows: one thing said three ways, for page, PDF and terminal."""
+"""What a notebook call shows, in three forms: for the page, for the PDF and for the terminal."""
 
 from __future__ import annotations
 
@@ -24,9 +24,8 @@ class Block:
         return self.plain
 
 
-EMPTY_BLOCK = Block(
-    "", "", ""
-)  # nothing to tell; a section of nothing else is left out, heading and all
+# A section of nothing else is left out, together with its heading.
+EMPTY_BLOCK = Block("", "", "")
 
 
 def stack(*blocks: Block) -> Block:
@@ -42,7 +41,7 @@ def stack(*blocks: Block) -> Block:
 def typst_call(function: str, **arguments: Any) -> str:
     """A call of a function of report.typ, in which every text is a string literal.
 
-    Text that comes out of a register can therefore never be read as Typst markup or code.
+    Text from a register can therefore never be read as Typst markup or code.
     """
     named = ", ".join(
         f"{name.replace('_', '-')}: {typst_literal(v)}" for name, v in arguments.items()

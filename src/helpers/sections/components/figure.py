@@ -1,4 +1,4 @@
-"""A chart as a block: its finding, its drawings, and the same said in words."""
+"""A chart as a block: its finding, its drawings, and a description in words."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def chart_block(draw: DrawChart, finding: str, alternative: str, note: str = "")
 
 
 def with_skip_link(block: Block, name: str, loc: Localizer) -> Block:
-    """A large picture with a link past it, for those who go through a page by keyboard."""
+    """A large picture with a link that skips it, for readers who use a keyboard."""
     html = Markup(
         '<a class="skip-figure" href="#after-{name}">{skip}</a>\n{block}\n'
         '<div id="after-{name}" tabindex="-1"></div>'
@@ -44,7 +44,7 @@ def with_skip_link(block: Block, name: str, loc: Localizer) -> Block:
 
 
 def _page_width_percent(svg: str) -> float:
-    """How much of a page's width a drawing may take, so that its heading and note stand beside it.
+    """How much of a page's width a drawing may take, so that heading and note are next to it.
 
     In percent: a drawing that is higher than it is wide by more than the page allows is narrowed.
     """

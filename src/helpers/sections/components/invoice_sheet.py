@@ -15,7 +15,7 @@ SheetValue = str | int | Decimal
 
 @dataclass(frozen=True)
 class SheetColumn:
-    """A column of a sheet: its heading, what it holds, and its width in characters."""
+    """A column of a sheet: its heading, its content, and its width in characters."""
 
     heading: str
     value_kind: SheetValueKind = "text"

@@ -1,10 +1,10 @@
-"""The notices that answers are reconstructed, and the example in a method text."""
+"""What several sections state: that answers are reconstructed, and whom the question goes to."""
 
 from __future__ import annotations
 
 from helpers.sections.components.block import EMPTY_BLOCK, Block
 from helpers.sections.components.section_context import SectionContext
-from helpers.sections.components.text import callout
+from helpers.sections.components.text import callout, paragraphs
 
 
 def reconstruction_notice(context: SectionContext) -> str:
@@ -27,3 +27,11 @@ def example_callout(context: SectionContext) -> Block:
             "uppgifterna skulle se ut, inte hur kommunerna faktiskt svarade."
         )
     )
+
+
+def contact_block(context: SectionContext) -> Block:
+    """Whom at a member to ask for its answer; blank where the round does not state it."""
+    contact = context.statement.round.contact
+    if not contact:
+        return EMPTY_BLOCK
+    return paragraphs(context.loc("Frågan ställs till {role}.", role=context.loc.text(contact)))

@@ -25,7 +25,7 @@ RULE_COLOUR = "#c9d0d5"
 LAND_COLOUR = "#e6eaed"
 
 
-# Each answer has a colour of its own, told apart in grey by lightness and by hatching, and at
+# Each answer has its own colour, distinct in grey by lightness and by hatching, and at
 # least 3:1 against white.
 FUNDED_COLOUR = "#0b4f7d"
 

@@ -6,17 +6,16 @@ from dataclasses import dataclass
 
 from helpers.funding.statement.round_statement import Statement
 from helpers.i18n.localizer import Localizer
-from helpers.model.localized_text import Language
+from helpers.sections.components.pricing_wording import PricingWording
 
 
 @dataclass(frozen=True)
 class SectionContext:
-    """A round on a day and the language, words and currency in which it is described."""
+    """A round on a day, the language, words and currency of its texts, and its pricing in words.
+
+    `sections.pricing.wording_choice.section_context` makes one.
+    """
 
     statement: Statement
     loc: Localizer
-
-    @classmethod
-    def of(cls, statement: Statement, language: Language) -> SectionContext:
-        """The context of a statement in a language, with the round's own words and currency."""
-        return cls(statement, Localizer.for_round(statement.round, language))
+    wording: PricingWording

@@ -13,7 +13,6 @@ from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import paragraphs
-from helpers.sections.pricing import shared_cost_wording
 
 MAX_DECIMALS = 9  # decimals that a rate may have, see pricing.decimals
 
@@ -163,7 +162,7 @@ def _shared_cost_remark(context: SectionContext, pricing: SharedCost) -> str:
         highest=loc.unit_price(pricing.highest_rate),
         day=loc.date(context.statement.as_of),
     )
-    return f"{text} {shared_cost_wording.estimate_note(context)}".strip()
+    return f"{text} {context.wording.amount_note()}".strip()
 
 
 def format_exactly(number: Fraction, loc: Localizer) -> str:
@@ -172,6 +171,6 @@ def format_exactly(number: Fraction, loc: Localizer) -> str:
 
 
 def _count_decimals(number: Fraction) -> int:
-    """How many decimals a number has; MOST_DIGITS for one that never ends."""
+    """How many decimals a number has; MOST_DIGITS for an infinite decimal."""
     exact_decimals = (n for n in range(MAX_DECIMALS) if (number * 10**n).denominator == 1)
     return next(exact_decimals, MAX_DECIMALS)

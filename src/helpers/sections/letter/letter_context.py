@@ -17,4 +17,4 @@ class LetterContext(SectionContext):
     @classmethod
     def of_member(cls, context: SectionContext, facts: MemberFacts) -> LetterContext:
         """The context of a round, narrowed to one member."""
-        return cls(context.statement, context.loc, facts)
+        return cls(context.statement, context.loc, context.wording, facts)

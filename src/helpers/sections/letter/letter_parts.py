@@ -9,17 +9,15 @@ from markupsafe import Markup
 from helpers.funding.answers.answer_states import CONDITIONAL, NO, UNANSWERED, YES
 from helpers.funding.billing.member_facts import events_in_letter, last_reply_date
 from helpers.i18n.localizer import Localizer
-from helpers.sections.board.status.headline import headline_text, lead_text
+from helpers.sections.board.status.decision_section import decision_quotation
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack, typst_call
 from helpers.sections.components.section_context import SectionContext
-from helpers.sections.components.text import callout, paragraphs, quotation
+from helpers.sections.components.text import callout, paragraphs
 from helpers.sections.letter.fee_steps import fee_steps_block
 from helpers.sections.letter.letter_context import LetterContext
-from helpers.sections.pricing import shared_cost_wording
 
-MAX_CONDITION_LENGTH = (
-    200  # characters of a condition: a letter is one page, and the member knows its own words
-)
+# Characters of a condition: a letter is one page, and the member knows its own words.
+MAX_CONDITION_LENGTH = 200
 
 
 def opening(context: LetterContext) -> Block:
@@ -36,7 +34,7 @@ def opening(context: LetterContext) -> Block:
             members=loc.count(statement.total.members),
         )
     ]
-    mark = shared_cost_wording.amount_mark(context)
+    mark = context.wording.amount_mark()
     subject_text = loc(
         "Det gäller {requested} om året{mark} för {years}, från alla tillsammans. Här är vår "
         "återkoppling till er, per den {as_of}.",
@@ -193,7 +191,7 @@ def _list_years(years: Iterable[int], loc: Localizer) -> str:
 def fee(context: LetterContext) -> Block:
     """What the member pays, or would pay, and the receipt."""
     facts, loc = context.facts, context.loc
-    amount = loc.money(facts.fee) + shared_cost_wording.amount_mark(context)
+    amount = loc.money(facts.fee) + context.wording.amount_mark()
     total, years = loc.money(facts.fee_all_years), _list_years(facts.fee_by_year, loc)
     values = {"fee": amount, "total": total, "years": years}
     if facts.answer == YES and context.statement.ceiling_lowers_fees:
@@ -218,18 +216,13 @@ def fee(context: LetterContext) -> Block:
 def outcome(context: LetterContext) -> Block:
     """How the round stands, and what has been decided on it."""
     loc = context.loc
-    blocks = [paragraphs(f"{headline_text(context)}. {lead_text(context)}")]
+    blocks = [paragraphs(f"{context.wording.headline()}. {context.wording.lead()}")]
     for event in events_in_letter(context.statement, context.facts.answer, "decision"):
         words = loc.text(event.letter or event.text)
         if event.letter or not event.quote:
             blocks.append(paragraphs(words))
-            continue
-        source = loc(
-            "{organiser}, beslut meddelat den {day}",
-            organiser=context.statement.round.organiser.short,
-            day=loc.date(event.on or event.known_from),
-        )
-        blocks.append(quotation(loc.quote(words), source))
+        else:
+            blocks.append(decision_quotation(context, event, words))
     return stack(*blocks)
 
 

@@ -10,7 +10,6 @@ from helpers.sections.components.block import Block
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import bullets
 from helpers.sections.letter.letter_context import LetterContext
-from helpers.sections.pricing.shared_cost_wording import amount_mark
 
 
 def next_steps(context: LetterContext) -> Block:
@@ -81,7 +80,7 @@ def _joining_texts(context: LetterContext) -> list[str]:
         passed = loc("Rundans år har passerat.")
         return [] if facts.answer == YES and not facts.years_outside else [passed]
     joins = facts.joining_price
-    mark = amount_mark(context)
+    mark = context.wording.amount_mark()
     text = (_more_years_price_text if facts.answer == YES else _joining_price_text)(
         joins, mark, loc
     )

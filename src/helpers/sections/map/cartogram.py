@@ -42,13 +42,14 @@ def draw_cartogram(
     """The map as one `<svg>` element, or no text at all where no member has a place.
 
     `answers` has one row a member: code, name, county, fee, decision, and east_km, north_km, its
-    place in kilometres. A member without a place is left out (see `unplaced`). The slim drawing is
-    for phones. `name` keeps the drawing's ids apart from those of others on the same page.
+    place in kilometres. A member without a place is left out (see `members_without_place`). The
+    slim drawing is for phones. `name` keeps the drawing's ids apart from those of others on the
+    same page.
     """
     members = answers[_has_place(answers)].reset_index(drop=True)
     if members.empty:
         return ""
-    sheet = SLIM_MAP if slim else BROAD_MAP
+    name, sheet = (f"{name}-slim", SLIM_MAP) if slim else (name, BROAD_MAP)
     scene = lay_out_map(members, sheet)
     legend = _build_legend(scene, name, loc)
     left, top, width, height = _drawing_frame(scene, sheet, legend)
@@ -89,7 +90,7 @@ def _drawing_frame(
     first, last = min(box[0] for box in boxes), max(box[1] for box in boxes)
     top = _MAP_MARGIN - min(box[2] for box in boxes)
     width = max(sheet.width, last - first + 2 * _MAP_MARGIN)
-    for _ in range(2):  # a drawing that is too tall is made wider, which may free the corner
+    for _ in range(2):  # widens a drawing that is too tall, which may free the corner
         left = (width - first - last) / 2
         under = [legend.height - box[2] for box in boxes if box[0] + left < legend.width]
         height = max(box[3] for box in boxes) + max([top, *under]) + _MAP_MARGIN
@@ -130,7 +131,7 @@ def _draw_land(scene: MapLayout, name: str) -> str:
 
 
 def _draw_circles(scene: MapLayout, name: str, loc: Localizer) -> str:
-    """All circles by answer, without a stroke of their own: the tint below gives them one."""
+    """All circles by answer, without a stroke: the tint below gives them one."""
     answers = {answer: label.lower() for answer, label in answer_names(loc).items()}
     parts = []
     for answer, colour in ANSWER_FILLS.items():

@@ -22,7 +22,7 @@ HOME_PULL, GROUP_PULL = 0.02, 0.04  # of the way home, and to the middle of the 
 SEPARATION_MARGIN = 0.2  # what circles at last move apart beyond what they have to: so that it ends
 MOMENTUM = 0.7  # of the last move, in the next
 OVER_RELAXATION = 1.2  # over-relaxation: a crowd comes apart in fewer rounds
-# Which pairs may touch soon is looked up among those that may touch later: rounds, and distance.
+# Pairs that may touch soon are looked up among pairs that may touch later: rounds, distance.
 WIDE_SEARCH, NARROW_SEARCH = (20, 50.0), (8, 8.0)
 # Ways out for circles in the very same place: directions whose parts are short fractions.
 _TIE_DIRECTIONS = np.array(
@@ -59,7 +59,7 @@ def dorling_layout(
     All lengths are in the same unit, that of the drawing (a few hundred across). Between circles of
     one group there is at least `gap_within_group`, between those of two groups
     `gap_between_groups`. Circles with the same number in `body` (all of one group) keep their
-    places relative to each other, as those that keep room for a text do.
+    places relative to each other, such as circles that keep room for a text.
 
     The same numbers come out on every machine: there are only sums, products, quotients and square
     roots, which IEEE 754 defines to the last bit, and always in the same order.

@@ -39,9 +39,7 @@ class MapFormat:
     total_circle_area: float  # of all circles together
     sizes_inside: tuple[float, ...]  # sizes of a name within its circle: the first that fits
     text_size: float  # of all other texts on the map
-    named_members: tuple[
-        int, int
-    ]  # so many of the largest within their circle, if it fits; under it
+    named_members: tuple[int, int]  # largest members named inside, where it fits, and below
     county_gap: float  # between circles of different counties
 
 
@@ -90,11 +88,8 @@ class MapLayout:
             *outside,
             *((sign.x, sign.y, sign.label) for sign in self.county_labels),
         ]:
-            half, high, middle = (
-                label.width / 2 + 1,
-                label.size * HALF_LINE_HEIGHT,
-                y + label.offset_below,
-            )
+            half, high = label.width / 2 + 1, label.size * HALF_LINE_HEIGHT
+            middle = y + label.offset_below
             yield x - half, x + half, middle - high, middle + high
 
     def bounding_boxes(self) -> Iterator[BoundingBox]:
@@ -114,33 +109,31 @@ def lay_out_map(members: pd.DataFrame, sheet: MapFormat) -> MapLayout:
     )
     radius = np.maximum(np.sqrt(fees * (scale / pi)), MIN_RADIUS)
     x, y = _initial_positions(members, sheet)
-    labels, counties = (
-        _choose_member_labels(members, radius, sheet),
-        _choose_county_labels(members, sheet),
-    )
+    labels = _choose_member_labels(members, radius, sheet)
+    counties = _choose_county_labels(members, sheet)
     group = _group_keys(members)
-    # Below the members' circles come those that keep room for each text: place, size and body.
-    crowd, kin = [np.column_stack([x, y, radius, np.arange(len(x))])], [group]
+    # After the members' circles: circles that keep room for each text: position, size, body.
+    circle_rows, circle_groups = [np.column_stack([x, y, radius, np.arange(len(x))])], [group]
     for body, label in enumerate(labels):
         if label and label.offset_below:
-            crowd.append(_text_circles(label, x[body], y[body], body))
-            kin.append(np.repeat(group[body], len(crowd[-1])))
+            circle_rows.append(_text_circles(label, x[body], y[body], body))
+            circle_groups.append(np.repeat(group[body], len(circle_rows[-1])))
     for body, (county, label) in enumerate(counties.items(), len(labels)):
         own = group == county
         middle = sum(x[own].tolist()) / int(own.sum())
-        crowd.append(_text_circles(label, middle, y[own].min(), body))
-        kin.append(np.repeat(county, len(crowd[-1])))
-    _, _, size, bodies = rows = np.concatenate(crowd).T
-    every = np.concatenate(kin)
+        circle_rows.append(_text_circles(label, middle, y[own].min(), body))
+        circle_groups.append(np.repeat(county, len(circle_rows[-1])))
+    _, _, size, bodies = rows = np.concatenate(circle_rows).T
+    groups = np.concatenate(circle_groups)
     x, y = dorling_layout(
-        rows[0], rows[1], size, every, bodies, gap_between_groups=sheet.county_gap
+        rows[0], rows[1], size, groups, bodies, gap_between_groups=sheet.county_gap
     )
     halo = sheet.county_gap - 1.6
-    kins = [every == county for county in counties]
+    in_county = [groups == county for county in counties]
     return MapLayout(
         _member_circles(members, x, y, radius, labels),
         _place_county_labels(x, y, bodies, len(labels), list(counties.values())),
-        [line for own in kins for line in _bridge_lines(x[own], y[own], size[own], halo)],
+        [line for own in in_county for line in _bridge_lines(x[own], y[own], size[own], halo)],
         scale,
         halo,
     )
@@ -226,13 +219,13 @@ def _choose_member_labels(
     members: pd.DataFrame, radius: LayoutFloats, sheet: MapFormat
 ) -> list[MapLabel | None]:
     """The names of the largest; not where the county's is the same and stands for both."""
-    alone = members.groupby("county")["name"].transform("size").eq(1)
-    said = alone & members["name"].eq(members["county"].map(short_county))
+    only_in_county = members.groupby("county")["name"].transform("size").eq(1)
+    named_by_county = only_in_county & members["name"].eq(members["county"].map(short_county))
     ranks = members.sort_values(["fee", "code"], ascending=[False, True]).index
     labels: list[MapLabel | None] = [None] * len(members)
     for rank, row in enumerate(ranks[: max(sheet.named_members)]):
         name, size = str(members["name"][row]), float(radius[row])
-        if said[row]:
+        if named_by_county[row]:
             continue
         if rank < sheet.named_members[0]:
             labels[row] = label_inside(name, size, sheet.sizes_inside)

@@ -28,7 +28,7 @@ _LEGEND_TEXT_SIZE, _LEGEND_LINE_HEIGHT, _LEGEND_DOT_RADIUS = (
 
 @dataclass(frozen=True)
 class AnswerMark:
-    """An answer's circle, and the size of the name within it: a bar is made to hold that."""
+    """An answer's circle, and the size of the name within it, which a bar is wide enough for."""
 
     answer: str
     x: float
@@ -71,7 +71,7 @@ def text_svg(x: float, y: float, text: str, more: str = "", size: float = _LEGEN
 
 
 def hatching_svg(name: str) -> str:
-    """The lines in the circles of those who have not answered."""
+    """The lines in the circles of members that have not answered."""
     return (
         f'<defs><pattern id="{name}-hatch" width="3" height="3" patternUnits="userSpaceOnUse" '
         f'patternTransform="rotate(45)"><path d="M1 0v3" stroke="{palette.POSSIBLE_COLOUR}"/>'

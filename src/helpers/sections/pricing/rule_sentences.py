@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.reconciliation import ONE_PERCENT
 from helpers.i18n.localizer import Localizer
 from helpers.pricing import Pricing
@@ -14,29 +15,23 @@ from helpers.pricing.fixed_total import (
     MembershipFee,
     TaxBase,
 )
-from helpers.pricing.shared_cost import SharedCost
 from helpers.sections.components.section_context import SectionContext
-from helpers.sections.pricing import shared_cost_wording
 
 
 def pricing_remarks(context: SectionContext) -> list[str]:
     """How the fees are set, and what limits or a ceiling do to them; one remark each."""
     return [
-        _rule_sentence(context),
+        context.wording.rule_sentence(),
         *_limits_remark(context),
         *_step_remark(context),
     ]
 
 
-def _rule_sentence(context: SectionContext) -> str:
-    statement, loc = context.statement, context.loc
+def fee_rule_sentence(statement: Statement, loc: Localizer) -> str:
+    """How a rule whose fees add up to the requested amount sets them."""
     pricing, requested = statement.round.pricing, loc.money(statement.round.requested)
     if isinstance(pricing, RateWithCeiling):
-        return _rate_sentence(context, pricing)
-    if isinstance(pricing, SharedCost) and statement.price:
-        return shared_cost_wording.shared_cost_rule(
-            context, statement.price, pricing.population_year
-        )
+        return _rate_sentence(statement, pricing, loc)
     if isinstance(pricing, MembershipFee):
         return loc(
             "Avgifterna fördelar {requested} om året efter folkmängden den {day}. "
@@ -73,10 +68,9 @@ def _column_rule_sentence(pricing: Pricing, requested: str, loc: Localizer) -> s
     return texts.get(type(pricing), loc("Avgifterna följer rundans egen regel."))
 
 
-def _rate_sentence(context: SectionContext, pricing: RateWithCeiling) -> str:
+def _rate_sentence(statement: Statement, pricing: RateWithCeiling, loc: Localizer) -> str:
     """The rate, the ceiling, and what the ceiling does."""
-    statement, loc = context.statement, context.loc
-    shares = statement.prices
+    prices = statement.prices
     text = loc(
         "Avgiften är {rate} per invånare den {day}, dock högst {ceiling} om året "
         "från alla tillsammans.",
@@ -94,12 +88,25 @@ def _rate_sentence(context: SectionContext, pricing: RateWithCeiling) -> str:
         text += " " + loc(
             "Taket är nått. De kommuner som har sagt ja delar på takbeloppet efter folkmängd."
         )
-    if shares.binding != "ceiling":
+    if prices.binding != "ceiling":
         return text
     return f"{text} " + loc(
         "Taket är nått: det är det önskade beloppet, och varje avgift är sänkt i samma mån, till "
         "{rate} per invånare.",
-        rate=loc.unit_price(shares.rate),
+        rate=loc.unit_price(prices.rate),
+    )
+
+
+def fee_sum_remark(statement: Statement, loc: Localizer) -> str:
+    """What whole kronor do to members of equal size, where the fees add up exactly."""
+    if statement.prices.equal_members_differ:
+        return loc(
+            "Varje avgift är ett helt antal kronor och summan är exakt det önskade beloppet. Det "
+            "går inte ihop utan att några lika stora kommuner skiljer sig åt med en krona."
+        )
+    return loc(
+        "Varje avgift är ett helt antal kronor, summan är exakt det önskade beloppet och lika "
+        "stora kommuner betalar lika mycket."
     )
 
 

@@ -1,4 +1,4 @@
-"""A cost shared by those that join: the price by who joins, and whose answers would change it."""
+"""A shared cost: the price by who joins, and whose answers would change it."""
 
 from __future__ import annotations
 
@@ -11,20 +11,17 @@ from helpers.sections.components.answer_names import answer_names
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.figure import chart_block
-from helpers.sections.components.notices import example_callout
+from helpers.sections.components.notices import contact_block, example_callout
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import paragraphs
-from helpers.sections.pricing import shared_cost_wording
+from helpers.sections.pricing.estimated_price import estimate_mark, format_marked_price
 
 _SHOWN_JOINING_COUNTS = (1, 5, 10, 20)  # more members; the call list has those between
 
 
-def price_as_more_join(context: SectionContext) -> Block:
-    """The price per inhabitant by how many have joined; nothing for other rules."""
+def price_as_more_join(context: SectionContext, shared_price: SharedPrice) -> Block:
+    """The price per inhabitant by how many have joined."""
     loc = context.loc
-    shared_price = context.statement.price
-    if shared_price is None:
-        return EMPTY_BLOCK
     finding = _price_finding(shared_price, loc)
     alternative = loc(
         "{finding}. Kurva över priset per invånare efter hur stor del av invånarna som är med: "
@@ -46,10 +43,8 @@ def price_as_more_join(context: SectionContext) -> Block:
 
 def _price_finding(shared_price: SharedPrice, loc: Localizer) -> str:
     values = {
-        "rate": shared_cost_wording.format_marked_price(shared_price.now.rate, shared_price, loc),
-        "all": shared_cost_wording.format_marked_price(
-            shared_price.if_all_join.rate, shared_price, loc
-        ),
+        "rate": format_marked_price(shared_price.now.rate, shared_price, loc),
+        "all": format_marked_price(shared_price.if_all_join.rate, shared_price, loc),
         "share": loc.percent(shared_price.break_even_share),
     }
     if shared_price.highest_rate_binds:
@@ -72,10 +67,13 @@ def _estimated_cost_note(shared_price: SharedPrice, loc: Localizer) -> str:
 def _price_table(shared_price: SharedPrice, loc: Localizer) -> Block:
     """The price now and as the largest of those outside join."""
     columns = [
-        Column(loc("Fler som ansluter sig"), "left"), Column(loc("Kommuner")),
-        Column(loc("Invånare")), Column(loc("Andel av invånarna")),
-        Column(loc("Kr per invånare")), Column(loc("Betalas tillsammans, kr per år")),
-    ]  # fmt: skip
+        Column(loc("Fler som ansluter sig"), "left"),
+        Column(loc("Kommuner")),
+        Column(loc("Invånare")),
+        Column(loc("Andel av invånarna")),
+        Column(loc("Kr per invånare")),
+        Column(loc("Betalas tillsammans, kr per år")),
+    ]
     last = shared_price.if_all_silent_join
     shown_steps = [s for s in shared_price.steps if s.joining in _SHOWN_JOINING_COUNTS or s == last]
     names = {last.joining: loc("Alla {n}", n=loc.count(last.joining))} if shown_steps else {}
@@ -85,7 +83,7 @@ def _price_table(shared_price: SharedPrice, loc: Localizer) -> Block:
     ]
     caption = loc(
         "Priset om fler ansluter sig, de största först{mark}",
-        mark=shared_cost_wording.estimate_mark(shared_price, loc),
+        mark=estimate_mark(shared_price, loc),
     )
     return table_block(caption, columns, rows)
 
@@ -104,25 +102,22 @@ def call_list_by_price(context: SectionContext, shared_price: SharedPrice) -> Bl
     """The largest of those outside as a list to call from; if there is none, the bounds."""
     statement, loc = context.statement, context.loc
     if not statement.call_list:
-        return paragraphs(shared_cost_wording.price_bounds(context, shared_price))
-    blocks = [example_callout(context)]
-    if statement.round.contact:
-        who = loc.text(statement.round.contact)
-        blocks.append(paragraphs(loc("Frågan ställs till {role}.", role=who)))
+        return paragraphs(context.wording.bounds())
     columns = [
-        Column(loc("Kommun"), "left"), Column(loc("Län"), "left"), Column(loc("Invånare")),
+        Column(loc("Kommun"), "left"),
+        Column(loc("Län"), "left"),
+        Column(loc("Invånare")),
         Column(loc("Avgift om den ansluter sig, kr")),
         Column(loc("Kr per invånare om den och alla ovan ansluter sig")),
-    ]  # fmt: skip
+    ]
     by_size = sorted(statement.call_list, key=lambda reply: (-reply.population, reply.code))
     rows = [
         [r.name, r.county, *map(loc.count, (r.population, r.fee)), loc.decimals(step.rate, 2)]
         for r, step in zip(by_size[:JOINERS_LISTED], shared_price.steps, strict=False)
     ]
-    caption = loc(
-        "De svar som betyder mest{mark}", mark=shared_cost_wording.estimate_mark(shared_price, loc)
-    )
-    return stack(*blocks, table_block(caption, columns, rows))
+    caption = loc("De svar som betyder mest{mark}", mark=estimate_mark(shared_price, loc))
+    table = table_block(caption, columns, rows)
+    return stack(example_callout(context), contact_block(context), table)
 
 
 def gap_beyond_highest_price(context: SectionContext) -> Block:
@@ -148,10 +143,13 @@ def largest_by_inhabitants(context: SectionContext, shared_price: SharedPrice) -
         share=loc.percent(shared_price.population_share(*shared_price.largest)),
     )
     columns = [
-        Column(loc("Kommun"), "left"), Column(loc("Svar"), "left"), Column(loc("Invånare")),
-        Column(loc("Andel")), Column(loc("Avgift, kr")),
+        Column(loc("Kommun"), "left"),
+        Column(loc("Svar"), "left"),
+        Column(loc("Invånare")),
+        Column(loc("Andel")),
+        Column(loc("Avgift, kr")),
         Column(loc("Kr per invånare om den lämnar")),
-    ]  # fmt: skip
+    ]
     names = answer_names(loc)
     rows = [
         [
@@ -168,7 +166,7 @@ def largest_by_inhabitants(context: SectionContext, shared_price: SharedPrice) -
     ]
     caption = loc(
         "De största kommunerna, per år{mark}",
-        mark=shared_cost_wording.estimate_mark(shared_price, loc),
+        mark=estimate_mark(shared_price, loc),
     )
     table = table_block(caption, columns, rows)
     return stack(paragraphs(text), example_callout(context), table)

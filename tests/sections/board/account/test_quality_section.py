@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
+import pandas as pd
 import pytest
 
+from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
+from helpers.model.answer_register import Register
+from helpers.model.funding_round import Round
 from helpers.model.round_settings import AnswerRules
 from helpers.sections.board.account import quality_section
 from helpers.sections.components.block import Block
@@ -42,7 +47,9 @@ CORRECTION = "15 juli 2016 | 6 | Ek | nej | ja | Läst fel i <protokollet>"
 
 
 @pytest.fixture
-def section_on(register_of, five_round, five_members):
+def section_on(
+    register_of: Callable[..., Register], five_round: Round, five_members: pd.DataFrame
+) -> Callable[..., Block]:
     """The section on a day, as known on that day or on another, by the round's rules."""
 
     def show(
@@ -63,7 +70,9 @@ def lines_of(block: Block) -> list[str]:
     return [line for line in block.plain.replace("\u00a0", " ").splitlines() if line]
 
 
-def test_everything_out_of_the_ordinary_is_shown_apart_with_its_rule(section_on):
+def test_everything_out_of_the_ordinary_is_shown_apart_with_its_rule(
+    section_on: Callable[..., Block],
+) -> None:
     # Alm's no, Berg and Dal count as they stand, 2 is superseded, 7 repeats, 6 is corrected, 8 is
     # not registered. Alm has answered twice, Berg, Dal and Ek once.
     # Funded, in 2017 and 2018: 20 June Alm 100, 100; 21 June Dal 400, 100; 25 June Ek 800, 500;
@@ -105,11 +114,13 @@ def test_everything_out_of_the_ordinary_is_shown_apart_with_its_rule(section_on)
         ),
     ],
 )
-def test_another_rule_is_said_in_its_own_words(section_on, rules, line):
+def test_another_rule_is_said_in_its_own_words(
+    section_on: Callable[..., Block], rules: dict[str, str], line: str
+) -> None:
     assert f"- {line}" in lines_of(section_on(LAST, **rules))
 
 
-def test_nothing_has_been_lost_where_a_yes_binds(section_on):
+def test_nothing_has_been_lost_where_a_yes_binds(section_on: Callable[..., Block]) -> None:
     # With Alm bound, 800 and 500 are also what holds now.
     assert "Som mest" not in section_on(LAST, withdrawn_yes="binds").plain
 
@@ -123,20 +134,24 @@ FROM = {
 
 
 @pytest.mark.parametrize("day", ["06-10", "06-20", "06-21", "07-04", "07-05", "07-14", "07-15"])
-def test_nothing_shows_before_it_is_known(section_on, day):
+def test_nothing_shows_before_it_is_known(section_on: Callable[..., Block], day: str) -> None:
     shown = section_on(day).plain.replace("\u00a0", " ")
     assert [text for text in FROM if text in shown] == [
         t for t, known in FROM.items() if known <= day
     ]
 
 
-def test_a_later_day_on_older_knowledge_shows_no_later_correction(section_on):
+def test_a_later_day_on_older_knowledge_shows_no_later_correction(
+    section_on: Callable[..., Block],
+) -> None:
     older = section_on(LAST, "07-14").plain.replace("\u00a0", " ")
     assert CORRECTION not in older
     assert "ersatta av en rättelse: 0" in older
 
 
-def test_a_row_that_was_taken_out_is_said_to_be(register_of, five_round, five_members):
+def test_a_row_that_was_taken_out_is_said_to_be(
+    register_of: Callable[..., Register], five_round: Round, five_members: pd.DataFrame
+) -> None:
     away = {name: EK[name] for name in ("recorded_on", "why", "match")} | {"remove": True}
     register = register_of(*ROWS, heading=HEADING, corrections=[away])
     day = date(2016, 7, 31)
@@ -147,7 +162,7 @@ def test_a_row_that_was_taken_out_is_said_to_be(register_of, five_round, five_me
     assert taken_out in lines_of(block)
 
 
-def test_words_of_others_are_text_and_no_markup(section_on):
+def test_words_of_others_are_text_and_no_markup(section_on: Callable[..., Block]) -> None:
     block = section_on(LAST)
     assert "<alla>" not in block.html
     assert "&lt;alla&gt;" in block.html
@@ -155,14 +170,18 @@ def test_words_of_others_are_text_and_no_markup(section_on):
     assert "&lt;protokollet&gt;" in block.html
 
 
-def test_of_many_remarks_the_first_are_shown_and_all_are_counted(section_on):
+def test_of_many_remarks_the_first_are_shown_and_all_are_counted(
+    section_on: Callable[..., Block],
+) -> None:
     # 22 rows alike: 21 repeat the first of them.
     lines = lines_of(section_on(LAST, lines=[ROWS[3]] * 22))
     at = lines.index("21 anmärkningar på registret (de första 20 visas)")
     assert lines[at + 2 :] == [f"{row} | {TWICE}" for row in range(3, 23)]
 
 
-def test_the_shipped_round_has_nothing_out_of_the_ordinary(shipped_on):
+def test_the_shipped_round_has_nothing_out_of_the_ordinary(
+    shipped_on: Callable[[date, date], Statement],
+) -> None:
     day = date(2017, 2, 22)
     block = quality_section.data_quality(context_of(shipped_on(day, day)))
     assert lines_of(block) == [

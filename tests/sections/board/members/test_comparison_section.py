@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -34,14 +35,14 @@ TWO_GROUPS = [
 def of(shipped_on: Callable[[date, date], Statement]) -> Callable[..., Statement]:
     """Makes a statement of members; the round is the shipped one, its reply dates passed."""
 
-    def make(members: Members, **changes: object) -> Statement:
+    def make(members: Members, **changes: Any) -> Statement:
         answers = pd.DataFrame(members, columns=["population", "group", "county", "decision"])
         answers = answers.assign(fee=0, secured=0)
         return replace(
             shipped_on(DAY, DAY),
             answers=answers,
             total=count_members(answers),
-            **{"reconstructed": False, **changes},
+            **({"reconstructed": False} | changes),
         )
 
     return make
@@ -55,7 +56,7 @@ def said(statement: Statement, language: Language = "sv") -> str:
     return shown(statement, language).plain.replace("\u00a0", " ")
 
 
-def test_the_finding_is_first_and_names_what_differs_clearly(of) -> None:
+def test_the_finding_is_first_and_names_what_differs_clearly(of: Callable[..., Statement]) -> None:
     text = said(of(TWO_GROUPS))
     assert text.startswith("2 av 4 jämförelser visar en tydlig skillnad mot övriga kommuner. Om ")
     assert (
@@ -65,7 +66,9 @@ def test_the_finding_is_first_and_names_what_differs_clearly(of) -> None:
     assert "inte varför" in text
 
 
-def test_each_class_is_compared_with_the_rest_in_percentage_points(of) -> None:
+def test_each_class_is_compared_with_the_rest_in_percentage_points(
+    of: Callable[..., Statement],
+) -> None:
     # Wilson gives 8 of 10 0.4902–0.9433, 0 of 20 0–0.1611, 0 of 2 0–0.6576 and 8 of 20
     # 0.2188–0.6134. Newcombe, silent: 0.8 − √(0.3098² + 0.1611²) = 0.4508 to 0.8 + 0.1433. No:
     # −0.4 − 0.2134 to −0.4 + √(0.6576² + 0.1812²) = 0.2821; of two members nothing is clear.
@@ -78,7 +81,9 @@ def test_each_class_is_compared_with_the_rest_in_percentage_points(of) -> None:
     ) in text
 
 
-def test_less_than_half_a_percentage_point_is_not_rounded_to_nothing(of) -> None:
+def test_less_than_half_a_percentage_point_is_not_rounded_to_nothing(
+    of: Callable[..., Statement],
+) -> None:
     # Silent: 100 of 200 against 100 of 201, 50 % less 49.751 %; and the other way round.
     members = [
         *[(1_000, "A1", "X", "unanswered")] * 100, *[(1_000, "A1", "X", "yes")] * 100,
@@ -89,11 +94,11 @@ def test_less_than_half_a_percentage_point_is_not_rounded_to_nothing(of) -> None
     assert "B3 Större stad | 100 av 201 (50 %) | −0,2 (" in text
 
 
-def test_no_difference_has_no_sign(of) -> None:
+def test_no_difference_has_no_sign(of: Callable[..., Statement]) -> None:
     assert "10 av 20 (50 %) | 0 (" in said(of(ALIKE))
 
 
-def test_one_class_that_holds_all_members_has_no_table(of) -> None:
+def test_one_class_that_holds_all_members_has_no_table(of: Callable[..., Statement]) -> None:
     text = said(of(TWO_GROUPS))
     assert "Invånare |" not in text
     assert "Län |" not in text
@@ -109,7 +114,7 @@ ALIKE = [
 ]
 
 
-def test_nothing_clear_is_said_in_a_sentence(of) -> None:
+def test_nothing_clear_is_said_in_a_sentence(of: Callable[..., Statement]) -> None:
     text = said(of(ALIKE))
     # Four comparisons of counties and six of the three sizes, in silence and in no.
     assert text.startswith("0 av 10 jämförelser visar en tydlig skillnad")
@@ -117,14 +122,14 @@ def test_nothing_clear_is_said_in_a_sentence(of) -> None:
     assert text.endswith("Inget av 2 län skiljer sig tydligt.")
 
 
-def test_sizes_are_told_by_their_inhabitants(of) -> None:
+def test_sizes_are_told_by_their_inhabitants(of: Callable[..., Statement]) -> None:
     # 10 silent of 20 below 10 000, 20 of 40 from there to 19 999, 10 of 20 above; all of 80 alike.
     text = said(of(ALIKE))
     for row in ("Färre än 10 000 | 10 av 20", "10 000–19 999 | 20 av 40", "200 000 eller fler | "):
         assert row in text
 
 
-def test_of_the_counties_only_those_that_are_clear_have_a_row(of) -> None:
+def test_of_the_counties_only_those_that_are_clear_have_a_row(of: Callable[..., Statement]) -> None:
     # 10 of 10 silent in X; in Y, Z and W 5 of 10: the rest of Y is 20 of 30, and so on.
     counties = [("X", 10), ("Y", 5), ("Z", 5), ("W", 5)]
     members = [
@@ -141,7 +146,7 @@ def test_of_the_counties_only_those_that_are_clear_have_a_row(of) -> None:
     assert rows[2].endswith(" | – | –")  # nobody there has answered
 
 
-def test_a_size_in_running_text_is_of_municipalities(of) -> None:
+def test_a_size_in_running_text_is_of_municipalities(of: Callable[..., Statement]) -> None:
     members = [
         *[(1_000, "A1", "X", "unanswered")] * 20,
         *[(20_000, "A1", "X", "yes")] * 20,
@@ -151,7 +156,7 @@ def test_a_size_in_running_text_is_of_municipalities(of) -> None:
     assert "kommuner med 20 000–49 999 invånare (mindre andel tysta)" in text
 
 
-def test_many_clear_differences_are_counted_and_not_named(of) -> None:
+def test_many_clear_differences_are_counted_and_not_named(of: Callable[..., Statement]) -> None:
     members = [
         (1_000, f"G{number}", "X", decision)
         for number in range(8)
@@ -172,27 +177,33 @@ def test_many_clear_differences_are_counted_and_not_named(of) -> None:
     ],
     ids=["few answers", "undivided", "nobody"],
 )
-def test_where_there_is_nothing_to_compare_it_is_blank(of, members: Members) -> None:
+def test_where_there_is_nothing_to_compare_it_is_blank(
+    of: Callable[..., Statement], members: Members
+) -> None:
     assert shown(of(members)) == EMPTY_BLOCK
 
 
-def test_of_ten_answers_it_speaks(of) -> None:
+def test_of_ten_answers_it_speaks(of: Callable[..., Statement]) -> None:
     assert shown(of([*TWO_GROUPS[:8], *[(1_000, "B3", "X", "yes")] * 10])) != EMPTY_BLOCK
 
 
-def test_where_the_fee_key_is_no_number_of_inhabitants_sizes_are_left_out(of) -> None:
+def test_where_the_fee_key_is_no_number_of_inhabitants_sizes_are_left_out(
+    of: Callable[..., Statement],
+) -> None:
     statement = of([(size, *rest) for size, (_, *rest) in enumerate(TWO_GROUPS * 2, 9_990)])
     assert "Invånare |" in said(statement)
     weighed = statement.round.model_copy(update={"pricing": ByWeight(rule="by-weight")})
     assert "Invånare |" not in said(replace(statement, round=weighed))
 
 
-def test_reconstructed_answers_are_headed_as_an_example(of) -> None:
+def test_reconstructed_answers_are_headed_as_an_example(of: Callable[..., Statement]) -> None:
     assert said(of(TWO_GROUPS, reconstructed=True)).startswith("! Exempel på metod:")
     assert "Exempel på metod" not in said(of(TWO_GROUPS))
 
 
-def test_before_the_last_reply_date_the_silent_may_still_answer(of) -> None:
+def test_before_the_last_reply_date_the_silent_may_still_answer(
+    of: Callable[..., Statement],
+) -> None:
     passed = of(TWO_GROUPS)
     later = Event(
         kind="deadline", known_from=date(2016, 6, 10), on=date(2017, 3, 1), text={"sv": "Svara"}
@@ -215,14 +226,14 @@ def test_no_cause_is_spoken_of(
     assert len(text) > 1_000
 
 
-def test_a_county_of_any_name_is_text(of) -> None:
+def test_a_county_of_any_name_is_text(of: Callable[..., Statement]) -> None:
     hostile = [(*member[:2], "<b>]#x", member[3]) for member in TWO_GROUPS[:10]]
     block = shown(of([*hostile, *TWO_GROUPS[10:]]))
     assert "&lt;b&gt;]#x" in block.html
     assert "<b>]" not in block.html
 
 
-def test_every_class_and_comparison_is_in_the_figures(of) -> None:
+def test_every_class_and_comparison_is_in_the_figures(of: Callable[..., Statement]) -> None:
     statement = of(TWO_GROUPS)
     found = profile_figures(profile_statement(statement))
     assert (found["level"], found["comparisons"], found["clear"]) == (0.95, 4, 2)

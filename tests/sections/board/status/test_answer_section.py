@@ -5,8 +5,6 @@ import pytest
 
 from helpers import BoardReport
 from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.tally import Tally
-from helpers.i18n.localizer import Localizer
 from helpers.sections.board.members import (
     answer_lists_section,
     breakdown_section,
@@ -14,13 +12,12 @@ from helpers.sections.board.members import (
     promptness_section,
 )
 from helpers.sections.board.outlook import bounds_section, largest_section, sharing_section
-from helpers.sections.board.status import answer_section, decision_section, headline
+from helpers.sections.board.status import answer_section, decision_section
 from helpers.sections.components import notices
 from helpers.sections.components.block import Block
 from helpers.sections.components.section_context import SectionContext
 from support.section_contexts import context_of
-
-SAY = Localizer("sv")
+from support.ten_members import ten_members
 
 
 def statement(as_of: str, **parameters: str) -> Statement:
@@ -32,43 +29,8 @@ def reported() -> Statement:
     return statement("2017-02-22")
 
 
-def tally(**changes: int) -> Tally:
-    """Ten members of 100 kr each; two have said yes, one no."""
-    made = {
-        "members": 10, "yes": 2, "no": 1, "population": 10_000, "yes_population": 2_000,
-        "no_population": 1_000, "requested": 1_000, "funded": 200, "declined": 100,
-    }  # fmt: skip
-    return Tally(**(made | changes))
-
-
 def spaces(text: str) -> str:
     return text.replace("\u00a0", " ")
-
-
-def test_the_headline_gives_the_answer_and_the_day(reported: Statement) -> None:
-    assert spaces(headline.headline_text(context_of(reported))) == (
-        "2,6 av 3,4 mnkr om året är säkrade per den 22 februari 2017"
-    )
-
-
-def test_the_headline_on_the_day_the_round_began() -> None:
-    text = headline.headline_text(context_of(statement("2016-06-10")))
-    assert spaces(text) == "Inget av 3,4 mnkr om året är säkrat per den 10 juni 2016"
-
-
-def test_the_headline_when_all_is_funded(reported: Statement) -> None:
-    whole = tally(yes=10, no=0, requested=3_400_000, funded=3_400_000, declined=0)
-    text = headline.headline_text(context_of(replace(reported, total=whole)))
-    assert spaces(text) == ("Hela beloppet, 3,4 mnkr om året, är säkrat per den 22 februari 2017")
-
-
-@pytest.mark.parametrize(("funded", "shown"), [(3_380_000, "3 380 000"), (40_000, "40 000")])
-def test_rounding_never_makes_a_part_look_like_all_or_nothing(
-    reported: Statement, funded: int, shown: str
-) -> None:
-    near = tally(requested=3_400_000, funded=funded, declined=0)
-    text = headline.headline_text(context_of(replace(reported, total=near)))
-    assert spaces(text).startswith(f"{shown} av 3 400 000 kr om året är säkrade")
 
 
 @pytest.mark.parametrize(
@@ -82,33 +44,10 @@ def test_rounding_never_makes_a_part_look_like_all_or_nothing(
 def test_a_little_is_not_said_to_be_nothing_nor_nearly_all_to_be_all(
     reported: Statement, funded: int, said: str
 ) -> None:
-    total = tally(requested=1_000, funded=funded, declined=0)
+    total = ten_members(requested=1_000, funded=funded, declined=0)
     assert said in spaces(
         answer_section.answer(context_of(replace(reported, total=total)), None).plain
     )
-
-
-def test_the_lead_names_who_answered_and_what_is_missing(reported: Statement) -> None:
-    # 209, 44 and 37 of 290 are 72.07, 15.17 and 12.76 %. The amounts are in figures.json.
-    lead = spaces(headline.lead_text(context_of(reported)))
-    assert "209 av 290 kommuner (72 %) har sagt ja, 44 (15 %) har sagt nej" in lead
-    assert "37 (13 %) har inte svarat" in lead
-    assert f"{SAY.money(reported.total.gap)} om året återstår" in spaces(lead).replace(
-        " ", "\u00a0"
-    ) or (spaces(SAY.money(reported.total.gap)) in lead)
-
-
-def test_the_bounds_are_bounds_and_not_a_forecast(reported: Statement) -> None:
-    # 200 + the seven silent members' 700 of 1 000.
-    text = spaces(decision_section.bounds_text(context_of(replace(reported, total=tally()))))
-    assert "stannar det säkrade vid 200 kr om året (20 %)" in text
-    assert "blir det 900 kr (90 %)" in text
-    assert "inte en prognos" in text
-
-
-def test_nothing_more_can_come_when_all_have_answered(reported: Statement) -> None:
-    whole = replace(reported, total=tally(no=8, declined=800))
-    assert decision_section.bounds_text(context_of(whole)).startswith("Alla har svarat")
 
 
 @pytest.mark.parametrize(
@@ -124,7 +63,7 @@ def test_the_shares_of_members_and_kronor_are_compared(
     reported: Statement, funded: int, word: str
 ) -> None:
     block = answer_section.three_counts_block(
-        context_of(replace(reported, total=tally(funded=funded)))
+        context_of(replace(reported, total=ten_members(funded=funded)))
     )
     assert word in spaces(block.plain)
 

@@ -11,7 +11,7 @@ from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.model.localized_text import Language
 from helpers.sections.board.status.report_brief import brief_texts
-from helpers.sections.components.section_context import SectionContext
+from helpers.sections.pricing.wording_choice import section_context
 
 DAY = date(2016, 12, 31)
 SUBJECTS: dict[tuple[Language, bool], str] = {
@@ -36,7 +36,7 @@ def test_the_brief_says_the_answer_and_where_it_is_reconstructed(
     round_ = five_round.model_copy(update={"reconstructed": reconstructed})
     register = register_of("0003,2016-06-15,2016-06-20,,yes")
     statement = compute_statement(round_, five_members, register, [], DAY, DAY)
-    brief = brief_texts(SectionContext.of(statement, language))
+    brief = brief_texts(section_context(statement, language))
     said = {name: text.replace("\u00a0", " ") for name, text in brief.items()}
     assert said["subject"] == SUBJECTS[language, reconstructed]
     assert bool(said["notice"]) is reconstructed

@@ -18,28 +18,12 @@ def method(context: SectionContext) -> Block:
             "senast beslutade. Den som inte har svarat räknas varken som ja eller nej."
         ),
         *pricing_remarks(context),
-        _fee_rounding_remark(context),
+        context.wording.rounding_remark(),
         loc(
             "Andelar är av samtliga tillfrågade, om inget annat sägs, och avrundas var för sig "
             "från det exakta värdet. Därför kan avrundade andelar tillsammans bli 99 eller 101 "
             "procent."
         ),
         *(loc.text(assumed.text) for assumed in context.statement.assumptions),
-    ]  # fmt: skip
+    ]
     return bullets(remarks)
-
-
-def _fee_rounding_remark(context: SectionContext) -> str:
-    """What whole kronor do to the sum and to members of equal size."""
-    statement, loc = context.statement, context.loc
-    if statement.price and statement.price.highest_rate_binds:
-        return loc("Varje avgift är ett helt antal kronor, avrundat var för sig.")
-    if statement.prices.equal_members_differ:
-        return loc(
-            "Varje avgift är ett helt antal kronor och summan är exakt det önskade beloppet. Det "
-            "går inte ihop utan att några lika stora kommuner skiljer sig åt med en krona."
-        )
-    return loc(
-        "Varje avgift är ett helt antal kronor, summan är exakt det önskade beloppet och lika "
-        "stora kommuner betalar lika mycket."
-    )

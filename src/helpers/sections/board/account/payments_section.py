@@ -20,13 +20,13 @@ from helpers.sections.components.text import paragraphs
 MAX_MEMBERS_TO_ACT_ON = 40  # members to act on in a report; figures.json has them all
 
 
-def payments(context: SectionContext, ladder: ReceivablesLedger | None) -> Block:
+def payments(context: SectionContext, ledger: ReceivablesLedger | None) -> Block:
     """The ladder and the members to act on; without payments.csv, that only what is secured shows.
 
     Secured is not invoiced, and invoiced is not paid.
     """
     loc = context.loc
-    if ladder is None:
+    if ledger is None:
         return paragraphs(
             loc(
                 "Rapporten visar bara vad som är säkrat. Vad som är fakturerat och betalt framgår "
@@ -35,16 +35,16 @@ def payments(context: SectionContext, ladder: ReceivablesLedger | None) -> Block
         )
     return stack(
         example_callout(context),
-        paragraphs(ladder_text(ladder, loc)),
-        _ladder_table(ladder, loc),
-        paragraphs(*_ladder_notes(ladder, loc)),
-        _action_table(ladder, loc),
+        paragraphs(ladder_text(ledger, loc)),
+        _ladder_table(ledger, loc),
+        paragraphs(*_ladder_notes(ledger, loc)),
+        _action_table(ledger, loc),
     )
 
 
-def ladder_text(ladder: ReceivablesLedger, loc: Localizer) -> str:
+def ladder_text(ledger: ReceivablesLedger, loc: Localizer) -> str:
     """The ladder in one sentence, over all years."""
-    total = ladder.all_years
+    total = ledger.all_years
     return loc(
         "Av {secured} säkrade för alla år är {invoiced} fakturerade, {paid} betalda och "
         "{outstanding} utestående.",
@@ -55,14 +55,14 @@ def ladder_text(ladder: ReceivablesLedger, loc: Localizer) -> str:
     )
 
 
-def _ladder_table(ladder: ReceivablesLedger, loc: Localizer) -> Block:
+def _ladder_table(ledger: ReceivablesLedger, loc: Localizer) -> Block:
     """A row a step, a column a year."""
-    steps = list(ladder.by_year.items())
+    steps = list(ledger.by_year.items())
     columns = [Column(loc("Steg"), "left"), *(Column(str(year)) for year, _ in steps)]
     sums = [step for _, step in steps]
     if len(steps) > 1:
         columns.append(Column(loc("Alla år")))
-        sums.append(ladder.all_years)
+        sums.append(ledger.all_years)
     digits = _decimals_needed([getattr(step, name) for step in sums for name in _step_names(loc)])
     rows = [
         [label, *(_format_hundredths(getattr(step, name), digits, loc) for step in sums)]
@@ -86,7 +86,7 @@ def _step_names(loc: Localizer) -> dict[str, str]:
     }
 
 
-def _ladder_notes(ladder: ReceivablesLedger, loc: Localizer) -> list[str]:
+def _ladder_notes(ledger: ReceivablesLedger, loc: Localizer) -> list[str]:
     """How to read the table, and what of it needs saying."""
     notes = [
         loc(
@@ -94,25 +94,25 @@ def _ladder_notes(ladder: ReceivablesLedger, loc: Localizer) -> list[str]:
             "annan är skyldig. Skillnader under 1 kr räknas som reglerade."
         )
     ]
-    if ladder.uninvoiced:
-        unsent = _format_kronor(sum(position.not_invoiced for position in ladder.uninvoiced), loc)
+    if ledger.uninvoiced:
+        unsent = _format_kronor(sum(position.not_invoiced for position in ledger.uninvoiced), loc)
         notes.append(
             loc.plural(
                 "{n} faktura har inte skickats än, på {amount}.",
                 "{n} fakturor har inte skickats än, på sammanlagt {amount}.",
-                len(ladder.uninvoiced),
+                len(ledger.uninvoiced),
                 amount=unsent,
             )
         )
-    if ladder.rows_not_yet_known:
+    if ledger.rows_not_yet_known:
         notes.append(
             loc.plural(
                 "{n} rad i underlaget gäller helt eller delvis senare dagar och räknas inte än.",
                 "{n} rader i underlaget gäller helt eller delvis senare dagar och räknas inte än.",
-                ladder.rows_not_yet_known,
+                ledger.rows_not_yet_known,
             )
         )
-    return [*notes, *_settled_differences(ladder.all_years, loc)]
+    return [*notes, *_settled_differences(ledger.all_years, loc)]
 
 
 def _settled_differences(total: ReceivableSums, loc: Localizer) -> list[str]:
@@ -128,9 +128,9 @@ def _settled_differences(total: ReceivableSums, loc: Localizer) -> list[str]:
     ]
 
 
-def _action_table(ladder: ReceivablesLedger, loc: Localizer) -> Block:
+def _action_table(ledger: ReceivablesLedger, loc: Localizer) -> Block:
     """The members to remind, credit or pay back, the one with the most at stake first."""
-    to_act_on = ladder.to_act_on
+    to_act_on = ledger.to_act_on
     if not to_act_on:
         return EMPTY_BLOCK
     columns = [

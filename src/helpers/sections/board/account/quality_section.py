@@ -76,14 +76,10 @@ def _withdrawn_text(context: SectionContext, selected: pd.DataFrame) -> str:
         "{n} kommun har återtagit ett ja ({names}), {amount} om året.",
         "{n} kommuner har återtagit ett ja ({names}), {amount} om året.",
         len(selected),
-        names=_join_names(selected),
+        names=", ".join(selected["name"]),
         amount=loc.money(int(selected["fee"].sum())),
     )
     return f"{text} {rules[context.statement.round.answers.withdrawn_yes]}"
-
-
-def _join_names(selected: pd.DataFrame) -> str:
-    return ", ".join(selected["name"])
 
 
 def _conditional_text(context: SectionContext, selected: pd.DataFrame) -> str:
@@ -123,7 +119,7 @@ def _partial_text(context: SectionContext, selected: pd.DataFrame) -> str:
 
 
 def _peak_text(context: SectionContext) -> str:
-    """That an amount was reached once and that it holds now are two facts."""
+    """The amount was reached once; whether it still is, is a separate statement."""
     statement, loc = context.statement, context.loc
     if statement.funded_peak <= statement.total.funded:
         return ""
@@ -136,7 +132,7 @@ def _peak_text(context: SectionContext) -> str:
 
 
 def _remarks_table(remarks: list[Problem], loc: Localizer) -> Block:
-    """Warnings and repairs, the first of them; all that is known of each is said by `check`."""
+    """The first warnings and repairs; the `check` command lists them all with their details."""
     columns = [Column(loc("Rad"), "left", 1), Column(loc("Anmärkning"), "left", 8)]
     rows = [[str(remark.row), _remark_text(remark, loc)] for remark in remarks[:MAX_REMARKS]]
     caption = loc.plural(

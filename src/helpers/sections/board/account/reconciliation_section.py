@@ -19,10 +19,12 @@ def reconciliation(context: SectionContext) -> Block:
     if not context.statement.reconciliation:
         return paragraphs(loc("Inget var publicerat om rundan den här dagen."))
     columns = [
-        Column(loc("Uppgift"), "left", 4), Column(loc("Publicerat"), width=3),
-        Column(loc("Beräknat"), width=3), Column(loc("Skillnad"), width=3),
+        Column(loc("Uppgift"), "left", 4),
+        Column(loc("Publicerat"), width=3),
+        Column(loc("Beräknat"), width=3),
+        Column(loc("Skillnad"), width=3),
         Column(loc("Förklaring"), "left", 6),
-    ]  # fmt: skip
+    ]
     rows = [_reconciliation_row(context, line) for line in context.statement.reconciliation]
     table = table_block(loc("Publicerade uppgifter mot rapportens egna"), columns, rows)
     return stack(paragraphs(_agreement_text(context)), table, _quote_sources(context))
@@ -42,15 +44,15 @@ def _agreement_text(context: SectionContext) -> str:
             agreeing=loc.count(agreeing),
             lines=loc.count(len(lines)),
         )
-    made = sum(line.published.by_construction and line.agrees for line in lines)
-    if not made:
+    by_construction = sum(line.published.by_construction and line.agrees for line in lines)
+    if not by_construction:
         return text
     return f"{text} " + loc.plural(
         "Den som är märkt ”uppfyllt genom konstruktion” stämmer för att svaren är rekonstruerade "
         "så att den ska göra det; den styrker inget.",
         "De som är märkta ”uppfyllt genom konstruktion” stämmer för att svaren är rekonstruerade "
         "så att de ska göra det; de styrker inget.",
-        made,
+        by_construction,
     )
 
 

@@ -11,7 +11,6 @@ from helpers.sections.components.data_table import name_list
 from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import paragraphs
-from helpers.sections.pricing import shared_cost_wording
 
 
 def accepted(context: SectionContext) -> Block:
@@ -27,7 +26,7 @@ def accepted(context: SectionContext) -> Block:
         "önskade beloppet.",
         total.yes,
         amount=loc.money(total.funded),
-        mark=shared_cost_wording.amount_mark(context),
+        mark=context.wording.amount_mark(),
         share=loc.percent(total.funded_share),
     )
     return _answer_list(context, YES, text, loc("Kommuner som har sagt ja, med avgift per år"))
@@ -40,55 +39,21 @@ def declined(context: SectionContext) -> Block:
         return EMPTY_BLOCK
     if not statement.total.no:
         return paragraphs(context.loc("Ingen kommun har sagt nej."))
-    text = shared_cost_wording.declined_inhabitants_text if statement.price else _declined_text
     label = context.loc("Kommuner som har sagt nej, med avgift per år")
-    return _answer_list(context, NO, text(context), label)
-
-
-def _declined_text(context: SectionContext) -> str:
-    loc = context.loc
-    total = context.statement.total
-    return loc.plural(
-        "{n} kommun har sagt nej. Dess avgift är {amount} om året, {share} av det önskade "
-        "beloppet.",
-        "{n} kommuner har sagt nej. Deras avgifter är tillsammans {amount} om året, {share} av det "
-        "önskade beloppet.",
-        total.no,
-        amount=loc.money(total.declined),
-        share=loc.percent(total.declined_share),
-    )
+    return _answer_list(context, NO, context.wording.answers.declined_text(), label)
 
 
 def unanswered(context: SectionContext) -> Block:
     """Who has not answered, the largest fee first."""
     if not context.statement.total.unanswered:
         return paragraphs(context.loc("Alla kommuner har svarat."))
-    text = (
-        shared_cost_wording.unanswered_inhabitants_text
-        if context.statement.price
-        else _unanswered_text
-    )
     label = context.loc("Kommuner som inte har svarat, med avgift per år")
-    return _answer_list(context, UNANSWERED, text(context), label)
-
-
-def _unanswered_text(context: SectionContext) -> str:
-    loc = context.loc
-    total = context.statement.total
-    return loc.plural(
-        "{n} kommun har inte svarat. Dess avgift är {amount} om året, {share} av det önskade "
-        "beloppet. Tystnad räknas aldrig som ett nej.",
-        "{n} kommuner har inte svarat. Deras avgifter är tillsammans {amount} om året, {share} av "
-        "det önskade beloppet. Tystnad räknas aldrig som ett nej.",
-        total.unanswered,
-        amount=loc.money(total.unanswered_fees),
-        share=loc.percent(total.unanswered_fees_share),
-    )
+    return _answer_list(context, UNANSWERED, context.wording.answers.unanswered_text(), label)
 
 
 def _answer_list(context: SectionContext, decision: str, text: str, label: str) -> Block:
     with_answer = context.statement.answers[context.statement.answers["decision"] == decision]
-    label += shared_cost_wording.amount_mark(context)
+    label += context.wording.amount_mark()
     return stack(
         example_callout(context), paragraphs(text), fee_list(with_answer, label, context.loc)
     )
@@ -97,7 +62,7 @@ def _answer_list(context: SectionContext, decision: str, text: str, label: str) 
 def fee_list(members: pd.DataFrame, label: str, loc: Localizer) -> Block:
     """Members (name, code, fee and years) with their fees in columns, the largest first.
 
-    Beside one whose yes is for some of the years stand those years.
+    A member whose yes is for some of the years has those years after its name.
     """
     ranked = members.sort_values(["fee", "code"], ascending=[False, True])
     names = ranked["name"].where(ranked["years"] == "", _names_with_years(ranked))

@@ -8,9 +8,8 @@ from functools import partial
 
 from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
-from helpers.sections.board.members.map_section import _has_no_counties
 from helpers.sections.board.members.part_table import part_table
-from helpers.sections.charts import bar_unit, stacked_bars
+from helpers.sections.charts import stacked_bars
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.figure import chart_block
 from helpers.sections.components.notices import example_callout
@@ -19,7 +18,7 @@ from helpers.sections.components.section_context import SectionContext
 
 def by_county(context: SectionContext) -> Block:
     """Kronor and answers by county, the largest first; blank where there are no counties."""
-    if _has_no_counties(context.statement):
+    if not context.statement.has_counties:
         return EMPTY_BLOCK
     largest_first = sorted(context.statement.by_county.items(), key=lambda part: -part[1].requested)
     return _breakdown_block(context, dict(largest_first), context.loc("Län"), "county")
@@ -41,10 +40,11 @@ def by_group(context: SectionContext) -> Block:
 def _breakdown_block(
     context: SectionContext, parts: Mapping[str, Tally], label: str, name: str
 ) -> Block:
-    unit = bar_unit.choose_bar_unit(context)
-    parts = {part: bar_unit.in_bar_unit(context.statement, tally) for part, tally in parts.items()}
+    bars = context.wording.bars
+    unit = bars.unit()
+    parts = {part: unit.measure(tally) for part, tally in parts.items()}
     finding = _extremes_finding(context, parts)
-    listed = "; ".join(_describe_part(context, part, tally) for part, tally in parts.items())
+    listed = "; ".join(bars.describe_part(part, tally) for part, tally in parts.items())
     alternative = context.loc(
         "{finding}. Liggande staplar i {unit} och i antal kommuner. {parts}.",
         finding=finding,
@@ -54,50 +54,17 @@ def _breakdown_block(
     draw = partial(stacked_bars.draw_bars_by_part, parts, unit, context.loc, name, alternative)
     return stack(
         example_callout(context),
-        chart_block(draw, finding, alternative, _bars_note(context)),
+        chart_block(draw, finding, alternative, bars.note()),
         part_table(context, parts, label),
-    )
-
-
-def _describe_part(context: SectionContext, part: str, tally: Tally) -> str:
-    loc = context.loc
-    values = {"funded": loc.percent(tally.funded_share), "yes": loc.percent(tally.yes_share)}
-    if context.statement.price:
-        return loc("{part}: {funded} av invånarna, {yes} av kommunerna", part=part, **values)
-    return loc("{part}: {funded} av kronorna, {yes} av kommunerna", part=part, **values)
-
-
-def _bars_note(context: SectionContext) -> str:
-    if context.statement.price:
-        return context.loc(
-            "Till vänster invånare: procenttalet är den andel som bor i kommuner som är med. Till "
-            "höger antal kommuner: procenttalet är den andel som är med."
-        )
-    return context.loc(
-        "Till vänster kronor: stapelns längd är det önskade beloppet, procenttalet den andel som "
-        "är säkrad. Till höger antal kommuner: procenttalet är den andel som har sagt ja."
     )
 
 
 def _extremes_finding(context: SectionContext, parts: Mapping[str, Tally]) -> str:
     """Which part has the largest share funded, and which the smallest."""
-    loc = context.loc
     shares = {name: t.funded_share or Fraction(0) for name, t in parts.items()}
     most, least = max(shares.values()), min(shares.values())
-    values = {
-        "top": share_holder_names(shares, most, loc), "most": loc.percent(most),
-        "bottom": share_holder_names(shares, least, loc), "least": loc.percent(least),
-    }  # fmt: skip
-    if most == least:
-        if context.statement.price:
-            return loc("Lika stor andel av invånarna är med överallt: {most}", **values)
-        return loc("Lika stor andel är säkrad överallt: {most}", **values)
-    if context.statement.price:
-        return loc(
-            "Störst andel av invånarna är med i {top} ({most}), minst i {bottom} ({least})",
-            **values,
-        )
-    return loc("Störst andel är säkrad i {top} ({most}), minst i {bottom} ({least})", **values)
+    top, bottom = (share_holder_names(shares, part, context.loc) for part in (most, least))
+    return context.wording.bars.extremes_finding(top, most, bottom, least)
 
 
 def share_holder_names(shares: Mapping[str, Fraction], share: Fraction, loc: Localizer) -> str:

@@ -1,4 +1,4 @@
-"""Whether the silent and those that said no differ by size, group or county: plain comparisons."""
+"""Compares members without an answer or with a no by size, group and county."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ def _county_table(
     declined_known: bool,
     loc: Localizer,
 ) -> Block:
-    """Of the counties those that differ clearly, or that none does."""
+    """The counties that differ clearly, or that none does."""
     if len(classes) < 2:
         return EMPTY_BLOCK
     number = loc.count(len(classes))

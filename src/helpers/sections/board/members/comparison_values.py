@@ -25,7 +25,7 @@ def format_rate(rate: Proportion, loc: Localizer) -> str:
 
 
 def format_difference(comparison: ClassComparison | None, loc: Localizer) -> str:
-    """A difference in percentage points with its interval; a dash where none was made."""
+    """A difference in percentage points with its interval; a dash where there is none."""
     if comparison is None:
         return "–"
     interval = comparison.interval

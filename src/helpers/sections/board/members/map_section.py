@@ -4,44 +4,34 @@ from __future__ import annotations
 
 from functools import partial
 
-import pandas as pd
-
-from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.concentration import LARGEST_PAYERS_SHOWN
-from helpers.i18n.localizer import Localizer
 from helpers.sections.components.answer_names import answer_names
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.figure import chart_block, with_skip_link
 from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.map.cartogram import draw_cartogram, members_without_place
-from helpers.sections.pricing import shared_cost_wording
 
 
 def on_map(context: SectionContext) -> Block:
     """Each member as a circle near its place, as large as its fee; blank where none has a place."""
     loc = context.loc
     answers = context.statement.answers
-    away = members_without_place(answers)
-    if len(away) == len(answers):
+    unplaced = members_without_place(answers)
+    if len(unplaced) == len(answers):
         return EMPTY_BLOCK
     finding = _map_finding(context)
     alternative = _map_alternative(context, finding)
-    note = f"{_map_note(context)} {shared_cost_wording.estimate_note(context)}".strip()
-    if away:
-        note += " " + loc("Utan plats på kartan: {names}.", names=loc.join_list(away))
-    draw = partial(_draw_member_map, answers, loc, alternative)
+    note = f"{_map_note(context)} {context.wording.amount_note()}".strip()
+    if unplaced:
+        note += " " + loc("Utan plats på kartan: {names}.", names=loc.join_list(unplaced))
+    draw = partial(draw_cartogram, answers, loc, "map", alternative)
     drawing = with_skip_link(chart_block(draw, finding, alternative, note), "map", loc)
     return stack(example_callout(context), drawing)
 
 
-def _has_no_counties(statement: Statement) -> bool:
-    return set(statement.by_county) == {""}
-
-
 def _map_alternative(context: SectionContext, finding: str) -> str:
     names = _describe_largest_payers(context)
-    if _has_no_counties(context.statement):
+    if not context.statement.has_counties:
         return context.loc(
             "{finding}. Karta med en cirkel för varje kommun, där ytan är avgiften och färgen "
             "svaret. {names}. Varje kommuns svar och avgift står i listorna längre fram.",
@@ -58,7 +48,7 @@ def _map_alternative(context: SectionContext, finding: str) -> str:
 
 
 def _map_note(context: SectionContext) -> str:
-    if _has_no_counties(context.statement):
+    if not context.statement.has_counties:
         return context.loc("Varje cirkel är en kommun nära sin plats; ytan är avgiften.")
     return context.loc(
         "Varje cirkel är en kommun nära sin plats; ytan är avgiften. Kommuner i samma län ligger "
@@ -66,38 +56,11 @@ def _map_note(context: SectionContext) -> str:
     )
 
 
-def _draw_member_map(answers: pd.DataFrame, loc: Localizer, alternative: str, slim: bool) -> str:
-    return draw_cartogram(answers, loc, "map-slim" if slim else "map", alternative, slim)
-
-
 def _map_finding(context: SectionContext) -> str:
-    """What the map shows: how few of those outside would carry how much of what is missing."""
-    statement, loc = context.statement, context.loc
-    outside = statement.total.outside
-    if outside == 0:
-        return loc("Alla kommuner har sagt ja")
-    few, part = loc.count(LARGEST_PAYERS_SHOWN), loc.percent(statement.largest_outside_share)
-    if statement.price and outside <= LARGEST_PAYERS_SHOWN:
-        return loc.plural("{n} kommun står utanför", "{n} kommuner står utanför", outside)
-    if statement.price:
-        return loc(
-            "De {few} största av de {outside} kommuner som står utanför har {part} av deras "
-            "invånare",
-            few=few,
-            outside=loc.count(outside),
-            part=part,
-        )
-    if outside <= LARGEST_PAYERS_SHOWN:
-        return loc.plural(
-            "{n} kommun står för det som saknas", "{n} kommuner står för det som saknas", outside
-        )
-    return loc(
-        "De {few} största av de {outside} kommuner som inte har sagt ja står för {part} av deras "
-        "avgifter",
-        few=few,
-        outside=loc.count(outside),
-        part=part,
-    )
+    """What the map shows: how few of those outside make up how much."""
+    if not context.statement.total.outside:
+        return context.loc("Alla kommuner har sagt ja")
+    return context.wording.answers.outside_finding()
 
 
 def _describe_largest_payers(context: SectionContext) -> str:

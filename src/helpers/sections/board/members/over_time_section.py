@@ -11,7 +11,6 @@ from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.figure import chart_block
 from helpers.sections.components.section_context import SectionContext
-from helpers.sections.pricing import shared_cost_wording
 
 
 def over_time(context: SectionContext) -> Block:
@@ -41,7 +40,7 @@ def over_time(context: SectionContext) -> Block:
         draw,
         _pace_finding(context),
         alternative,
-        shared_cost_wording.estimate_note(context),
+        context.wording.amount_note(),
     )
     return stack(drawing, _milestones_table(context))
 
@@ -103,9 +102,11 @@ def _milestones_table(context: SectionContext) -> Block:
         headings.append(loc("Ja, med villkor"))
         counted.append("conditional")
     columns = [
-        Column(loc("Per den"), "left"), *map(Column, headings),
-        Column(loc("Säkrat, kr per år")), Column(loc("Andel av önskat")),
-    ]  # fmt: skip
+        Column(loc("Per den"), "left"),
+        *map(Column, headings),
+        Column(loc("Säkrat, kr per år")),
+        Column(loc("Andel av önskat")),
+    ]
     rows = [
         [
             loc.date(day),
@@ -116,4 +117,4 @@ def _milestones_table(context: SectionContext) -> Block:
         for day, t in statement.milestones.items()
     ]
     caption = loc("Svar och säkrat belopp vid rundans hållpunkter")
-    return table_block(caption + shared_cost_wording.amount_mark(context), columns, rows)
+    return table_block(caption + context.wording.amount_mark(), columns, rows)

@@ -10,13 +10,13 @@ from helpers.funding.totals.timeliness import AnswerPeriod, late_answers
 from helpers.i18n.localizer import Localizer
 from helpers.sections.board.members.answer_lists_section import fee_list
 from helpers.sections.board.members.part_table import part_table
-from helpers.sections.charts import bar_unit, stacked_bars
+from helpers.sections.charts import stacked_bars
+from helpers.sections.components.bar_unit import BarUnit
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.figure import chart_block
 from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import paragraphs
-from helpers.sections.pricing import shared_cost_wording
 
 
 def promptness(context: SectionContext) -> Block:
@@ -27,9 +27,9 @@ def promptness(context: SectionContext) -> Block:
     passed = statement.passed_deadlines
     if not passed:
         return paragraphs(loc("Svarstiden har inte gått ut: ännu är inget svar sent."))
-    unit = bar_unit.choose_bar_unit(context)
+    unit = context.wording.bars.unit()
     parts = {
-        _period_name(period, passed, loc): bar_unit.in_bar_unit(statement, period.tally)
+        _period_name(period, passed, loc): unit.measure(period.tally)
         for period in statement.periods
         if period.tally.members
     }
@@ -50,7 +50,7 @@ def promptness(context: SectionContext) -> Block:
     )
 
 
-def _describe_period(name: str, tally: Tally, unit: bar_unit.BarUnit, loc: Localizer) -> str:
+def _describe_period(name: str, tally: Tally, unit: BarUnit, loc: Localizer) -> str:
     return loc(
         "{name}: {members} kommuner, {yes} ja och {no} nej, {part} {funded}",
         name=name,
@@ -89,10 +89,10 @@ def _late_finding(periods: list[AnswerPeriod], last: date, loc: Localizer) -> st
 
 def _late_answers_list(context: SectionContext) -> Block:
     statement, loc = context.statement, context.loc
-    those = late_answers(statement.answers, statement.passed_deadlines)
-    if those.empty:
+    late = late_answers(statement.answers, statement.passed_deadlines)
+    if late.empty:
         return EMPTY_BLOCK
     day = loc.date(statement.passed_deadlines[-1])
     label = loc("Kommuner som svarade senare än {day}, med avgift per år", day=day)
-    label += shared_cost_wording.amount_mark(context)
-    return fee_list(those, label, loc)
+    label += context.wording.amount_mark()
+    return fee_list(late, label, loc)

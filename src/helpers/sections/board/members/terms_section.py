@@ -1,4 +1,4 @@
-"""The section on what applies to members that say yes and to those that are not in."""
+"""The section on what applies to members that say yes and to the others."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from helpers.sections.components.text import bullets, paragraphs
 
 
 def terms(context: SectionContext) -> Block:
-    """What those who pay get, and who is outside."""
+    """What applies to the members that pay, and to the others."""
     known = context.statement.round.known_events("terms", context.statement.known_on)
     return stack(
         bullets([context.loc.text(event.text) for event in known]) if known else EMPTY_BLOCK,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from helpers.funding.scenarios.call_list import SmallestSet
 from helpers.i18n.localizer import Localizer
-from helpers.sections.board.status.decision_section import bounds_text, measure_name
+from helpers.sections.board.status.decision_section import measure_name
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import Column, table_block
-from helpers.sections.components.notices import example_callout
+from helpers.sections.components.notices import contact_block, example_callout
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import paragraphs
-from helpers.sections.pricing import shared_cost_sections
 
 CALL_LIST_LENGTH = 10  # silent members listed one by one; the section on the silent has them all
 
@@ -18,10 +17,11 @@ CALL_LIST_LENGTH = 10  # silent members listed one by one; the section on the si
 def possible(context: SectionContext) -> Block:
     """The bounds now and after more answers, and whose answers would change most."""
     statement = context.statement
-    if statement.price:
-        return shared_cost_sections.call_list_by_price(context, statement.price)
+    own_section = context.wording.own_section("possible")
+    if own_section is not None:
+        return own_section
     if not statement.total.unanswered:
-        return paragraphs(bounds_text(context))
+        return paragraphs(context.wording.bounds())
     return stack(
         _bounds_table(context),
         example_callout(context),
@@ -34,7 +34,7 @@ def possible(context: SectionContext) -> Block:
 
 
 def _bounds_table(context: SectionContext) -> Block:
-    """Between what least and what most the funded amount lies after so many more answers."""
+    """The least and the most that can be funded after a number of further answers."""
     loc = context.loc
     columns = [
         Column(loc("Fler svar"), "left"),
@@ -70,10 +70,6 @@ def _call_list(context: SectionContext) -> Block:
         funded=loc.money(last.funded),
         share=loc.percent(last.funded_share),
     )
-    blocks = [paragraphs(text)]
-    if statement.round.contact:
-        contact = loc.text(statement.round.contact)
-        blocks.append(paragraphs(loc("Frågan ställs till {role}.", role=contact)))
     in_counties = any(r.county for r in listed_replies)
     county = [Column(loc("Län"), "left")] if in_counties else []
     columns = [
@@ -92,8 +88,8 @@ def _call_list(context: SectionContext) -> Block:
         ]
         for r in listed_replies
     ]
-    blocks.append(table_block(loc("De svar som betyder mest"), columns, rows))
-    return stack(*blocks)
+    table = table_block(loc("De svar som betyder mest"), columns, rows)
+    return stack(paragraphs(text), contact_block(context), table)
 
 
 def _smallest_set_text(smallest_set: SmallestSet, loc: Localizer) -> str:

@@ -14,7 +14,7 @@ from helpers.funding.forecast.funding_forecast import (
     ForecastModel,
     NoForecast,
 )
-from helpers.funding.totals.tally import share
+from helpers.funding.totals.shares import share
 from helpers.i18n.localizer import Localizer
 from helpers.rounding import round_half_up
 from helpers.sections.charts.forecast_interval import draw_forecast_interval

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from helpers.funding.answers.answer_states import YES
 from helpers.funding.totals.concentration import Payer, shares_of_largest
-from helpers.funding.totals.tally import share
+from helpers.funding.totals.shares import share
 from helpers.sections.components.answer_names import answer_names
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import paragraphs
-from helpers.sections.pricing import shared_cost_sections
 
 
 def largest(context: SectionContext) -> Block:
     """The largest payers: their part of all fees, kronor per inhabitant, and what if one leaves."""
     statement, loc = context.statement, context.loc
-    if statement.price:
-        return shared_cost_sections.largest_by_inhabitants(context, statement.price)
+    own_section = context.wording.own_section("largest")
+    if own_section is not None:
+        return own_section
     columns = [
         Column(loc("Kommun"), "left"),
         Column(loc("Svar"), "left"),
@@ -84,7 +84,7 @@ def _concentration_text(context: SectionContext) -> str:
 
 
 def _text_if_largest_leaves(context: SectionContext) -> list[str]:
-    """What one payer's leaving would mean: the largest of those that have said yes."""
+    """The effect if one payer left: the largest member that has said yes."""
     loc = context.loc
     payer = next((p for p in context.statement.largest if p.decision == YES), None)
     if payer is None:

@@ -1,4 +1,4 @@
-"""If the gap stays: those who said yes share it, or the plan is made smaller or shorter."""
+"""If the gap stays: members with a yes share it, or the plan becomes smaller or shorter."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from fractions import Fraction
 
 from helpers.funding.scenarios.alternatives import FewerYears
 from helpers.funding.scenarios.gap_sharing import GapSharing, Sharer
-from helpers.funding.totals.tally import share
+from helpers.funding.totals.shares import share
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import bullets, paragraphs
-from helpers.sections.pricing import shared_cost_sections
 
 MAX_SHARERS = 10
 
 
 def sharing(context: SectionContext) -> Block:
-    """What each would pay if those who said yes carried it all, and what else can be done."""
+    """The fees if the members that said yes shared the gap, and the alternatives."""
     statement, loc = context.statement, context.loc
-    if statement.price:
-        return shared_cost_sections.gap_beyond_highest_price(context)
+    own_section = context.wording.own_section("sharing")
+    if own_section is not None:
+        return own_section
     if statement.total.gap <= 0:
         return paragraphs(loc("Inget saknas: det finns inget att dela på."))
     shared = statement.gap_sharing
@@ -115,7 +115,7 @@ def _stopped_texts(shared: GapSharing, loc: Localizer) -> list[str]:
 
 
 def _sharers_table(shared: GapSharing, loc: Localizer) -> Block:
-    """The largest of those who would share: their fees before and after."""
+    """The largest members that would share: their fees before and after."""
     columns = [
         Column(loc("Kommun"), "left"),
         Column(loc("Avgift nu, kr")),

@@ -14,9 +14,7 @@ from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import callout, paragraphs
 
-MAX_NEW_ANSWERS = (
-    40  # new answers in a table; those that differ from an earlier answer are all shown
-)
+MAX_NEW_ANSWERS = 40  # in a table; answers that differ from an earlier answer are all shown
 
 
 def changes_block(context: SectionContext, changes: StatementChanges | None) -> Block:
@@ -70,7 +68,7 @@ def _explain_replacement(
 def _change_tables(context: SectionContext, changes: StatementChanges, against: str) -> Block:
     """Changed answers, new answers and corrected records, each where there are any.
 
-    `against` is what it is that they are compared with, as the captions end.
+    `against` ends the captions: what the answers are compared with.
     """
     loc = context.loc
     blocks = []
@@ -105,9 +103,11 @@ def _new_answers_caption(number: int, against: str, loc: Localizer) -> str:
 def _changed_answers_table(caption: str, members: pd.DataFrame, loc: Localizer) -> Block:
     """From, to and kronor, member by member."""
     columns = [
-        Column(loc("Kommun"), "left"), Column(loc("Från"), "left"), Column(loc("Till"), "left"),
+        Column(loc("Kommun"), "left"),
+        Column(loc("Från"), "left"),
+        Column(loc("Till"), "left"),
         Column(loc("Säkrat belopp, kr per år")),
-    ]  # fmt: skip
+    ]
     names = answer_names(loc)
     rows = [
         [

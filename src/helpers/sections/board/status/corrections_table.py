@@ -19,10 +19,13 @@ def corrections_table(context: SectionContext, caption: str, corrected: pd.DataF
         zip(context.statement.answers["code"], context.statement.answers["name"], strict=True)
     )
     columns = [
-        Column(loc("Rättat den"), "left", 3), Column(loc("Rad"), width=1),
-        Column(loc("Kommun"), "left", 3), Column(loc("Från"), "left", 3),
-        Column(loc("Till"), "left", 3), Column(loc("Varför"), "left", 6),
-    ]  # fmt: skip
+        Column(loc("Rättat den"), "left", 3),
+        Column(loc("Rad"), width=1),
+        Column(loc("Kommun"), "left", 3),
+        Column(loc("Från"), "left", 3),
+        Column(loc("Till"), "left", 3),
+        Column(loc("Varför"), "left", 6),
+    ]
     rows = [
         [
             loc.date(entry["recorded_on"].date()),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from helpers.funding.totals.tally import Tally
 from helpers.funding.totals.thresholds import ThresholdOutcome
 from helpers.i18n.localizer import Localizer
+from helpers.model.round_settings import Event
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import bullets, callout, paragraphs, quotation
-from helpers.sections.pricing import shared_cost_wording
 
 
 def decision(context: SectionContext) -> Block:
@@ -22,20 +21,25 @@ def decision(context: SectionContext) -> Block:
         if (e.on or e.known_from) <= statement.as_of
     ]
     blocks = [_judgement_block(context)] if not decisions_taken else []
-    for event in decisions_taken:
-        source = loc(
-            "{organiser}, beslut meddelat den {day}",
-            organiser=round_.organiser.short,
-            day=loc.date(event.on or event.known_from),
-        )
-        blocks.append(quotation(loc.quote(loc.text(event.text)), source))
+    blocks += [decision_quotation(context, e, loc.text(e.text)) for e in decisions_taken]
     if statement.thresholds:
         blocks.append(_thresholds_block(statement.thresholds, loc))
-    blocks += [paragraphs(bounds_text(context)), _amounts_by_year(context)]
+    blocks += [paragraphs(context.wording.bounds()), _amounts_by_year(context)]
     steps = [loc.text(e.text) for e in round_.known_events("next", known_on)]
     if steps:
         blocks += [paragraphs(loc("Vad händer nu:")), bullets(steps)]
     return stack(*blocks)
+
+
+def decision_quotation(context: SectionContext, event: Event, words: str) -> Block:
+    """The words of a decision, with who announced it and when."""
+    loc = context.loc
+    source = loc(
+        "{organiser}, beslut meddelat den {day}",
+        organiser=context.statement.round.organiser.short,
+        day=loc.date(event.on or event.known_from),
+    )
+    return quotation(loc.quote(words), source)
 
 
 def _judgement_block(context: SectionContext) -> Block:
@@ -73,9 +77,12 @@ def _thresholds_block(outcomes: list[ThresholdOutcome], loc: Localizer) -> Block
             "svar."
         )
     columns = [
-        Column(loc("Mått"), "left"), Column(loc("Krävs")), Column(loc("Läget")),
-        Column(loc("Saknas")), Column(loc("Uppnått"), "left"),
-    ]  # fmt: skip
+        Column(loc("Mått"), "left"),
+        Column(loc("Krävs")),
+        Column(loc("Läget")),
+        Column(loc("Saknas")),
+        Column(loc("Uppnått"), "left"),
+    ]
     rows = [_threshold_row(outcome, loc) for outcome in outcomes]
     return stack(paragraphs(verdict), table_block(loc("Rundans krav"), columns, rows))
 
@@ -97,42 +104,6 @@ def measure_name(measure: str, loc: Localizer) -> str:
     }[measure]
 
 
-def bounds_text(context: SectionContext) -> str:
-    """The least and the most that can be funded if no one changes an answer."""
-    statement, loc = context.statement, context.loc
-    if statement.price:
-        return shared_cost_wording.price_bounds(context, statement.price)
-    total = statement.total
-    if not total.conditional_fees:
-        return _unanswered_bounds_text(total, loc)
-    return f"{_unanswered_bounds_text(total, loc)} " + loc(
-        "Uppfylls villkoren för de ja-svar som har villkor kommer {amount} till.",
-        amount=loc.money(total.conditional_fees),
-    )
-
-
-def _unanswered_bounds_text(total: Tally, loc: Localizer) -> str:
-    """What those that have not answered can do to what is funded."""
-    if total.unanswered == 0 and total.conditional:
-        return loc("Alla har svarat.")
-    if total.unanswered == 0:
-        return loc("Alla har svarat: inget mer kan komma utan att någon ändrar sitt svar.")
-    most = total.funded_if_all_unanswered_yes
-    return loc.plural(
-        "Om den kommun som inte har svarat säger nej stannar det säkrade vid {least} om året "
-        "({least_share}). Om den säger ja blir det {most} ({most_share}). Det är gränser, inte en "
-        "prognos, och förutsätter att ingen ändrar sitt svar.",
-        "Om ingen av de {n} som inte har svarat säger ja stannar det säkrade vid {least} om året "
-        "({least_share}). Om alla säger ja blir det {most} ({most_share}). Det är gränser, inte en "
-        "prognos, och förutsätter att ingen ändrar sitt svar.",
-        total.unanswered,
-        least=loc.money(total.funded),
-        least_share=loc.percent(total.funded_share),
-        most=loc.money(most),
-        most_share=loc.percent(total.funded_if_all_unanswered_yes_share),
-    )
-
-
 def _amounts_by_year(context: SectionContext) -> Block:
     """Per year and over the years, side by side and never mixed."""
     statement, loc = context.statement, context.loc
@@ -145,5 +116,5 @@ def _amounts_by_year(context: SectionContext) -> Block:
     ]
     all_years = (statement.requested_all_years, statement.funded_all_years, statement.gap_all_years)
     total = [loc("Alla år"), *map(loc.count, all_years)] if len(rows) > 1 else None
-    caption = loc("Beloppen per år och sammanlagt") + shared_cost_wording.amount_mark(context)
+    caption = loc("Beloppen per år och sammanlagt") + context.wording.amount_mark()
     return table_block(caption, columns, rows, total)

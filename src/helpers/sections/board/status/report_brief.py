@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from helpers.sections.board.status.decision_section import bounds_text
-from helpers.sections.board.status.headline import headline_text, lead_text
 from helpers.sections.components.notices import reconstruction_notice
 from helpers.sections.components.section_context import SectionContext
 
@@ -14,7 +12,7 @@ def brief_texts(context: SectionContext) -> dict[str, str]:
     `notice` is blank unless the answers are reconstructed; the subject then says so as well.
     """
     statement, loc = context.statement, context.loc
-    headline = headline_text(context)
+    headline = context.wording.headline()
     subject = (
         loc("Styrelserapport: {headline} (rekonstruerade svar)", headline=headline)
         if statement.reconstructed
@@ -23,8 +21,8 @@ def brief_texts(context: SectionContext) -> dict[str, str]:
     return {
         "subject": subject,
         "headline": headline,
-        "lead": lead_text(context),
-        "bounds": bounds_text(context),
+        "lead": context.wording.lead(),
+        "bounds": context.wording.bounds(),
         "notice": reconstruction_notice(context),
         "title": loc.text(statement.round.title),
         "dated": loc("Per den {day}", day=loc.date(statement.as_of)),

@@ -1,0 +1,42 @@
+"""Shares of a whole as exact fractions: a function, and an attribute that a class declares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Self, overload
+
+
+def share(part: int, whole: int) -> Fraction | None:
+    """A part of a whole; None, never a division by zero, where there is no whole."""
+    return Fraction(part, whole) if whole else None
+
+
+@dataclass(frozen=True)
+class Share:
+    """An attribute that is the share of one attribute (`part`) in another (`whole`).
+
+    Both are names; `definition` says in words what is a part of the whole.
+
+    >>> class Count:
+    ...     yes, members = 3, 4
+    ...     yes_share = Share("yes", "members", "Members that have said yes")
+    >>> Count().yes_share
+    Fraction(3, 4)
+    """
+
+    part: str
+    whole: str
+    definition: str
+
+    @overload
+    def __get__(self, count: None, owner: type) -> Self: ...
+
+    @overload
+    def __get__(self, count: object, owner: type) -> Fraction | None: ...
+
+    def __get__(self, count: object | None, owner: type) -> Self | Fraction | None:
+        """The share in `count`; of the class itself, its declaration."""
+        if count is None:
+            return self
+        return share(getattr(count, self.part), getattr(count, self.whole))

@@ -1,0 +1,95 @@
+"""The figures that a class declares, as one table: name, unit and definition of each.
+
+figures.json, its documentation and the units of the analysts' tables are read from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import Field, dataclass
+from fractions import Fraction
+from typing import Any, ClassVar, TypeVar
+
+from helpers.funding.totals.shares import Share
+
+MEMBERS, INHABITANTS = "members", "inhabitants"
+AMOUNT, AMOUNT_PER_INHABITANT = "{currency} a year", "{currency} per inhabitant a year"
+_WHOLES = {
+    "members": "all members",
+    "answered": "the members that have answered",
+    "population": "all inhabitants",
+    "requested": "the requested amount",
+}
+_Number = TypeVar("_Number", int, Fraction | None)
+
+
+@dataclass(frozen=True)
+class TallyFigure:
+    """One figure: a count, an amount, or the share of one (`part`) in another (`whole`).
+
+    `of_fees` are amounts and their shares: where a cost is shared, a part of the members has none.
+    `if_nonzero` figures are written where they are not 0, so that the files of other rounds stay
+    as they are.
+    """
+
+    name: str
+    unit: str
+    definition: str
+    part: str = ""
+    whole: str = ""
+    of_fees: bool = False
+    if_nonzero: bool = False
+
+
+class FigureTable:
+    """A class whose `figures` are its fields, properties and shares, in the order of its lines."""
+
+    figures: ClassVar[tuple[TallyFigure, ...]]
+
+    # Before @dataclass, which takes the fields without a default out of the class.
+    def __init_subclass__(cls) -> None:
+        found: dict[str, TallyFigure] = {}
+        for name, value in vars(cls).items():
+            if isinstance(value, Share):
+                found[name] = _share_figure(name, value, found[value.part], found[value.whole])
+            elif declared := _declared_figure(name, value):
+                found[name] = declared
+        cls.figures = tuple(found.values())
+
+
+def figure(unit: str, definition: str, *, if_nonzero: bool = False) -> dict[str, Any]:
+    """The metadata of a dataclass field that is a figure."""
+    return {"unit": unit, "definition": definition, "if_nonzero": if_nonzero}
+
+
+def measured_in(unit: str) -> Callable[[Callable[[Any], _Number]], Callable[[Any], _Number]]:
+    """Declare the function below @property a figure; its docstring is the definition."""
+
+    def declare(compute: Callable[[Any], _Number]) -> Callable[[Any], _Number]:
+        compute.figure = figure(unit, (compute.__doc__ or "").removesuffix("."))  # type: ignore[attr-defined]
+        return compute
+
+    return declare
+
+
+def _declared_figure(name: str, value: object) -> TallyFigure | None:
+    if isinstance(value, Field):
+        declared: dict[str, Any] | None = dict(value.metadata)
+    else:
+        declared = getattr(getattr(value, "fget", None), "figure", None)
+    if not declared:
+        return None
+    of_fees = declared["unit"] in (AMOUNT, AMOUNT_PER_INHABITANT)
+    return TallyFigure(name, of_fees=of_fees, **declared)
+
+
+def _share_figure(name: str, value: Share, part: TallyFigure, whole: TallyFigure) -> TallyFigure:
+    return TallyFigure(
+        name,
+        f"share of {_WHOLES[whole.name]}",
+        f"{value.definition}, of {_WHOLES[whole.name]}",
+        part.name,
+        whole.name,
+        of_fees=whole.of_fees,
+        if_nonzero=part.if_nonzero,
+    )

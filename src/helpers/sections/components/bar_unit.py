@@ -1,0 +1,39 @@
+"""What the bars measure, and what their parts are called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from helpers.funding.statement.round_statement import Statement
+from helpers.funding.totals.tally import Tally
+from helpers.i18n.localizer import Localizer
+from helpers.i18n.money_units import AmountScale
+
+
+@dataclass(frozen=True)
+class BarUnit:
+    """What a bar is measured in: its name, what its parts are called, an amount in words, its axis.
+
+    A part that is not among `part_names` is not known, and not drawn. `measure` gives a tally with
+    its amounts in this unit.
+    """
+
+    name: str
+    part_names: Mapping[str, str]
+    format_amount: Callable[[int], str]
+    scale: AmountScale
+    axis_label: str
+    measure: Callable[[Tally], Tally]
+
+
+def bar_part_names(statement: Statement, loc: Localizer, funded: str) -> dict[str, str]:
+    """The parts of a bar, `funded` as it is called; none for a no where that is not known."""
+    names = {
+        "funded": funded,
+        "possible": loc("Kan ännu komma"),
+        "declined": loc("Har sagt nej"),
+    }
+    if not statement.round.answers.declined_known:
+        del names["declined"]
+    return names

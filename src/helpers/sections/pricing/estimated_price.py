@@ -1,0 +1,19 @@
+"""The price of a shared cost, marked where the cost is not the organiser's own figure."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from helpers.funding.totals.shared_price import SharedPrice
+from helpers.i18n.localizer import Localizer
+
+
+def format_marked_price(rate: Fraction, price: SharedPrice, loc: Localizer) -> str:
+    """A price per inhabitant, with the mark unless it is the highest, which is the organiser's."""
+    text = loc("{rate} per invånare", rate=loc.unit_price(rate))
+    return text if rate == price.highest_rate else text + estimate_mark(price, loc)
+
+
+def estimate_mark(price: SharedPrice, loc: Localizer) -> str:
+    """The mark after each number that depends on an estimated cost; else blank."""
+    return loc(" (beräknat)") if price.estimated else ""

@@ -1,0 +1,105 @@
+"""The answers in words, where fees add up: by members, by inhabitants and by kronor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from helpers.funding.statement.round_statement import Statement
+from helpers.funding.totals.concentration import LARGEST_PAYERS_SHOWN
+from helpers.i18n.localizer import Localizer
+from helpers.rounding import round_half_up
+
+
+@dataclass(frozen=True)
+class FeeAnswerWording:
+    """What the answers come to in fees."""
+
+    statement: Statement
+    loc: Localizer
+    counts_in_money = True
+
+    def counts_caption(self) -> str:
+        """The caption of the table of three counts."""
+        return self.loc(
+            "Svaren räknade i kommuner, invånare och kronor. Andelarna är av samtliga tillfrågade."
+        )
+
+    def compare_shares(self) -> str:
+        """Why the share of the members and the share of the kronor differ."""
+        loc, total = self.loc, self.statement.total
+        text = loc(
+            "Ja-svaren motsvarar {members} av kommunerna, {people} av invånarna och {kronor} av "
+            "kronorna{why}.",
+            members=loc.percent(total.yes_share),
+            people=loc.percent(total.yes_population_share),
+            kronor=loc.percent(total.funded_share),
+            # Lowered by the ceiling, what the yes pay says nothing of the size of their fees.
+            why="" if self.statement.ceiling_lowers_fees else self._explain_mean_fees(),
+        )
+        if total.answered == 1:
+            return text
+        return f"{text} " + loc(
+            "Av de {answered} som har svarat har {of_answered} sagt ja.",
+            answered=loc.count(total.answered),
+            of_answered=loc.percent(total.yes_of_answered_share),
+        )
+
+    def _explain_mean_fees(self) -> str:
+        """The mean fees, where they make kronor and members disagree."""
+        loc, total = self.loc, self.statement.total
+        yes, others = total.mean_fee_yes, total.mean_fee_others
+        if yes is None or others is None or yes == others:
+            return ""
+        values = {"yes": loc.money(round_half_up(yes)), "others": loc.money(round_half_up(others))}
+        if yes > others:
+            return loc(
+                ": de som har sagt ja har i genomsnitt högre avgift ({yes}) än övriga ({others})",
+                **values,
+            )
+        return loc(
+            ": de som har sagt ja har i genomsnitt lägre avgift ({yes}) än övriga ({others})",
+            **values,
+        )
+
+    def outside_finding(self) -> str:
+        """How few of those without a yes would pay how much of what is missing."""
+        loc, outside = self.loc, self.statement.total.outside
+        if outside <= LARGEST_PAYERS_SHOWN:
+            return loc.plural(
+                "{n} kommun står för det som saknas",
+                "{n} kommuner står för det som saknas",
+                outside,
+            )
+        return loc(
+            "De {few} största av de {outside} kommuner som inte har sagt ja står för {part} av "
+            "deras avgifter",
+            few=loc.count(LARGEST_PAYERS_SHOWN),
+            outside=loc.count(outside),
+            part=loc.percent(self.statement.largest_outside_share),
+        )
+
+    def declined_text(self) -> str:
+        """How many have declined, and their fees."""
+        loc, total = self.loc, self.statement.total
+        return loc.plural(
+            "{n} kommun har sagt nej. Dess avgift är {amount} om året, {share} av det önskade "
+            "beloppet.",
+            "{n} kommuner har sagt nej. Deras avgifter är tillsammans {amount} om året, {share} av "
+            "det önskade beloppet.",
+            total.no,
+            amount=loc.money(total.declined),
+            share=loc.percent(total.declined_share),
+        )
+
+    def unanswered_text(self) -> str:
+        """How many have not answered, and their fees."""
+        loc, total = self.loc, self.statement.total
+        return loc.plural(
+            "{n} kommun har inte svarat. Dess avgift är {amount} om året, {share} av det önskade "
+            "beloppet. Tystnad räknas aldrig som ett nej.",
+            "{n} kommuner har inte svarat. Deras avgifter är tillsammans {amount} om året, {share} "
+            "av det önskade beloppet. Tystnad räknas aldrig som ett nej.",
+            total.unanswered,
+            amount=loc.money(total.unanswered_fees),
+            share=loc.percent(total.unanswered_fees_share),
+        )

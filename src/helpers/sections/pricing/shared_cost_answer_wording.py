@@ -1,0 +1,73 @@
+"""The answers in words, where members share a cost: by members and by inhabitants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from helpers.funding.statement.round_statement import Statement
+from helpers.funding.totals.concentration import LARGEST_PAYERS_SHOWN
+from helpers.funding.totals.shared_price import SharedPrice
+from helpers.i18n.localizer import Localizer
+from helpers.sections.pricing.estimated_price import estimate_mark
+
+
+@dataclass(frozen=True)
+class SharedCostAnswerWording:
+    """What the answers come to in inhabitants: who pays how much depends on who joins."""
+
+    statement: Statement
+    loc: Localizer
+    price: SharedPrice
+    counts_in_money = False
+
+    def counts_caption(self) -> str:
+        """The caption of the table of two counts."""
+        return self.loc(
+            "Svaren räknade i kommuner och invånare. Andelarna är av samtliga tillfrågade."
+        )
+
+    def compare_shares(self) -> str:
+        """What the members that have joined pay together."""
+        return self.loc(
+            "De som är med betalar tillsammans {paid} om året{mark}.",
+            paid=self.loc.money(self.statement.total.funded),
+            mark=estimate_mark(self.price, self.loc),
+        )
+
+    def outside_finding(self) -> str:
+        """How few of those outside have how many of the inhabitants there."""
+        loc, outside = self.loc, self.statement.total.outside
+        if outside <= LARGEST_PAYERS_SHOWN:
+            return loc.plural("{n} kommun står utanför", "{n} kommuner står utanför", outside)
+        return loc(
+            "De {few} största av de {outside} kommuner som står utanför har {part} av deras "
+            "invånare",
+            few=loc.count(LARGEST_PAYERS_SHOWN),
+            outside=loc.count(outside),
+            part=loc.percent(self.statement.largest_outside_share),
+        )
+
+    def declined_text(self) -> str:
+        """How many have declined, and their inhabitants."""
+        loc, total = self.loc, self.statement.total
+        return loc.plural(
+            "{n} kommun har sagt nej. Den har {people} invånare, {share} av alla.",
+            "{n} kommuner har sagt nej. De har {people} invånare, {share} av alla.",
+            total.no,
+            people=loc.count(total.no_population),
+            share=loc.percent(total.no_population_share),
+        )
+
+    def unanswered_text(self) -> str:
+        """How many have not answered, and their inhabitants: their fees make no sum."""
+        loc, total = self.loc, self.statement.total
+        return loc.plural(
+            "{n} kommun har inte svarat. Den har {people} invånare, {share} av alla. Avgiften är "
+            "vad den skulle betala om den anslöt sig nu. Tystnad räknas aldrig som ett nej.",
+            "{n} kommuner har inte svarat. De har {people} invånare, {share} av alla. Avgiften är "
+            "vad var och en skulle betala om den ensam anslöt sig nu. Tystnad räknas aldrig som "
+            "ett nej.",
+            total.unanswered,
+            people=loc.count(total.unanswered_population),
+            share=loc.percent(total.unanswered_population_share),
+        )

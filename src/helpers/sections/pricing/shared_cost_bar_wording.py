@@ -1,0 +1,92 @@
+"""The bars in words, where members share a cost: they measure inhabitants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from helpers.funding.statement.round_statement import Statement
+from helpers.funding.totals.tally import Tally, tally_in_inhabitants
+from helpers.i18n.localizer import Localizer
+from helpers.i18n.money_units import MILLIONS, THOUSANDS, AmountScale, axis_scale
+from helpers.sections.components.bar_unit import BarUnit, bar_part_names
+from helpers.sections.components.pricing_wording import PartColumn
+
+
+@dataclass(frozen=True)
+class SharedCostBarWording:
+    """Bars of the inhabitants of all members: kronor depend on who joins."""
+
+    statement: Statement
+    loc: Localizer
+
+    def unit(self) -> BarUnit:
+        """Inhabitants."""
+        loc = self.loc
+        scale = axis_scale(self.statement.total.population)
+        return BarUnit(
+            name=loc("invånare"),
+            part_names=bar_part_names(self.statement, loc, funded=loc("Bor i anslutna kommuner")),
+            format_amount=loc.count,
+            scale=scale,
+            axis_label=self._axis_label(scale),
+            measure=tally_in_inhabitants,
+        )
+
+    def _axis_label(self, scale: AmountScale) -> str:
+        if scale == MILLIONS:
+            return self.loc("miljoner invånare")
+        return self.loc("tusen invånare") if scale == THOUSANDS else self.loc("antal invånare")
+
+    def total_finding(self) -> str:
+        """Whose inhabitants are in, and whose may still join."""
+        loc, total = self.loc, tally_in_inhabitants(self.statement.total)
+        return loc(
+            "{share} av invånarna bor i kommuner som är med; {possible} kan ännu tillkomma",
+            share=loc.percent(total.yes_population_share),
+            possible=loc.percent(total.possible_share),
+        )
+
+    def describe_part(self, part: str, tally: Tally) -> str:
+        """The shares of the inhabitants and of the members."""
+        return self.loc(
+            "{part}: {funded} av invånarna, {yes} av kommunerna",
+            part=part,
+            funded=self.loc.percent(tally.funded_share),
+            yes=self.loc.percent(tally.yes_share),
+        )
+
+    def extremes_finding(self, top: str, most: Fraction, bottom: str, least: Fraction) -> str:
+        """Where the largest share of the inhabitants is in, and where the smallest."""
+        loc = self.loc
+        if most == least:
+            return loc(
+                "Lika stor andel av invånarna är med överallt: {most}", most=loc.percent(most)
+            )
+        return loc(
+            "Störst andel av invånarna är med i {top} ({most}), minst i {bottom} ({least})",
+            top=top,
+            most=loc.percent(most),
+            bottom=bottom,
+            least=loc.percent(least),
+        )
+
+    def note(self) -> str:
+        """What the two bars of a part are."""
+        return self.loc(
+            "Till vänster invånare: procenttalet är den andel som bor i kommuner som är med. Till "
+            "höger antal kommuner: procenttalet är den andel som är med."
+        )
+
+    def table_caption(self, label: str) -> str:
+        """Answers and inhabitants."""
+        return self.loc("Svar och invånare per {label}", label=label)
+
+    def amount_columns(self) -> list[PartColumn]:
+        """Inhabitants, those of members that have joined, and the share of those."""
+        loc = self.loc
+        return [
+            PartColumn(loc("Invånare"), lambda t: loc.count(t.requested)),
+            PartColumn(loc("Varav anslutna"), lambda t: loc.count(t.funded)),
+            PartColumn(loc("Andel av invånarna"), lambda t: loc.percent(t.funded_share)),
+        ]

@@ -1,0 +1,26 @@
+"""The one place that chooses how a kind of pricing is put into words."""
+
+from __future__ import annotations
+
+from helpers.funding.statement.round_statement import Statement
+from helpers.i18n.localizer import Localizer
+from helpers.model.localized_text import Language
+from helpers.pricing import SharedCost
+from helpers.sections.components.pricing_wording import PricingWording
+from helpers.sections.components.section_context import SectionContext
+from helpers.sections.pricing.fee_wording import FeeWording
+from helpers.sections.pricing.shared_cost_wording import SharedCostWording
+
+
+def section_context(statement: Statement, language: Language) -> SectionContext:
+    """The context of a statement in a language, with the round's own words and currency."""
+    loc = Localizer.for_round(statement.round, language)
+    return SectionContext(statement, loc, choose_wording(statement, loc))
+
+
+def choose_wording(statement: Statement, loc: Localizer) -> PricingWording:
+    """The wording of the round's kind of pricing."""
+    pricing = statement.round.pricing
+    if isinstance(pricing, SharedCost) and statement.price:
+        return SharedCostWording(statement, loc, pricing, statement.price)
+    return FeeWording(statement, loc)

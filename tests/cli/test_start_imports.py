@@ -1,0 +1,24 @@
+"""What a process imports as it starts: a library that it may not need waits until it does."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+WAITING = [
+    # funding-report --help shows texts and computes nothing.
+    ("helpers.cli.entry_point", {"click", "pandas", "pydantic", "matplotlib", "nbconvert"}),
+    # A worker writes letters: no workbook, no mail, no lock.
+    ("helpers.letters.worker", {"openpyxl", "email_validator", "filelock", "fsspec"}),
+    # A run without --mail-to reads no address, and the parent process starts sooner.
+    ("helpers.delivery.release_delivery", {"email_validator", "filelock", "matplotlib"}),
+]
+
+
+@pytest.mark.parametrize(("module", "libraries"), WAITING)
+def test_a_library_that_may_not_be_needed_is_not_imported(module: str, libraries: set[str]) -> None:
+    shows = f"import sys, {module}; print(*sorted({libraries!r} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", shows], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
