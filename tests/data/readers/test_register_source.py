@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import gzip
+from io import BytesIO
+from zipfile import ZipFile
+
+import fsspec
+import pytest
+
+from helpers.data.readers.table_reader import read_table
+from helpers.errors import ReportError
+from support.register_files import contents, read
+
+TEXT = b"kod;svar\n0180;ja\n"
+
+
+@pytest.mark.parametrize("through", ["", "env:REGISTER"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Server=db.example;Password=Gr0dan",
+        "host=db.example password=Gr0dan",
+        "UID=me;PWD=Gr0dan;SERVER=tcp://db.example",
+        "pAssWord = 'Gr0dan' ; data source = svar.xlsx",
+        "jdbc:sqlserver://db;user=sa;password=Gr0dan",
+        "sqlite:///svar.db;Password=Gr0dan",
+        "scott/Gr0dan@db.csv",
+        "me:Gr0dan@db",
+        "https://me:Gr0dan@localhost:1/svar.csv?sig=Gr0dan",
+        "nosuch://me:Gr0dan@localhost/svar.csv",
+    ],
+)
+def test_no_form_of_a_password_is_quoted(text, through, monkeypatch):
+    monkeypatch.setenv("REGISTER", text)
+    with pytest.raises(ReportError) as error:
+        read_table(through or text)
+    assert "Gr0dan" not in str(error.value)
+    assert "sig=" not in str(error.value)
+
+
+def test_a_connection_string_after_env_is_not_quoted_either():
+    with pytest.raises(ReportError, match="name of a variable") as error:
+        read_table("env:Server=db;Password=Gr0dan")
+    assert "Gr0dan" not in str(error.value)
+
+
+def test_a_connection_string_is_refused_with_how_to_write_an_address():
+    with pytest.raises(
+        ReportError, match=r"connection string of keywords.*postgresql://.*env:NAME"
+    ):
+        read_table("Server=db;Database=svar")
+
+
+@pytest.fixture
+def remote():
+    filesystem = fsspec.filesystem("memory")
+    with filesystem.open("/mapp/svar.csv", "wb") as file:
+        file.write(TEXT)
+    yield "memory://mapp/svar.csv"
+    filesystem.rm("/mapp", recursive=True)
+
+
+def test_a_register_at_an_address_is_read_and_named_without_it(remote):
+    table = read_table(remote)
+    assert (contents(table), table.file) == ([["0180", "ja"]], "svar.csv")
+
+
+def test_a_file_that_is_not_at_an_address_is_said_without_the_query(remote):
+    with pytest.raises(ReportError, match=r"^memory://mapp/annan.csv: there is no such file"):
+        read_table("memory://mapp/annan.csv?sig=Gr0dan")
+
+
+def zipped(**files: bytes) -> bytes:
+    target = BytesIO()
+    with ZipFile(target, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name.replace("_dot_", "."), content)
+    return target.getvalue()
+
+
+def test_a_packed_register_is_read(tmp_path):
+    for name, content in [
+        ("svar.csv.gz", gzip.compress(TEXT)),
+        ("svar.zip", zipped(**{"mapp/svar.csv": TEXT, "__MACOSX/mapp/._svar.csv": b"\0"})),
+    ]:
+        table = read(tmp_path / name, content)
+        assert contents(table) == [["0180", "ja"]]
+        assert (table.file, table.notes) == (name, (f"Unpacked from {name}.",))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "what"),
+    [
+        ("svar.zip", zipped(a_dot_csv=TEXT, b_dot_csv=TEXT), r"holds 2 files \(a.csv, b.csv\)"),
+        ("svar.zip", zipped(), r"holds 0 files \(none\)"),
+        ("svar.zip", zipped(a_dot_csv=TEXT)[:-9], "cannot be unpacked: it is damaged"),
+        ("svar.csv.gz", gzip.compress(TEXT)[:-9], "cannot be unpacked: it is damaged"),
+        ("svar.csv.gz", TEXT, "cannot be unpacked: it is damaged"),
+        ("svar.xls", b"\n<!DOCTYPE html><table><tr><td>Kod", r"is a web page \(HTML\)"),
+        ("svar.xlsx", b"<?xml version='1.0'?>\n<html><body>", r"is a web page \(HTML\)"),
+        ("svar.csv", b"\xef\xbb\xbf<html>", r"is a web page \(HTML\)"),
+        ("svar.xls", b'<?xml version="1.0"?><Workbook>', "is an XML or web archive"),
+        ("svar.xls", b"MIME-Version: 1.0\n", "is an XML or web archive"),
+    ],
+)
+def test_what_holds_no_register_is_named_with_a_remedy(tmp_path, name, content, what):
+    with pytest.raises(ReportError, match=what) as error:
+        read(tmp_path / name, content)
+    assert error.value.problems[0].remedy
+
+
+def test_text_under_the_name_of_a_workbook_is_read_and_said(tmp_path):
+    table = read(tmp_path / "svar.xls", TEXT)
+    assert contents(table) == [["0180", "ja"]]
+    assert table.notes == ("Read as text (CSV), though its name ends in .xls.",)
