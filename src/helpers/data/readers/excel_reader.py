@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, redirect_stdout
@@ -11,6 +12,7 @@ from itertools import islice
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from helpers.data.cells.cell_values import cell_text
 from helpers.data.cells.column_headings import column_for_heading
@@ -22,6 +24,7 @@ from helpers.data.readers.numbered_rows import (
 from helpers.data.readers.rows_as_shown import HiddenRule, SheetPlace, rows_as_shown
 from helpers.data.readers.sheet_appearance import read_sheet_appearance
 from helpers.data.readers.sheet_choice import CandidateSheet, choose_sheet
+from helpers.data.readers.strict_workbook import as_transitional
 from helpers.data.readers.workbook_archive import (
     KEEP_REGISTER_SHEET,
     check_archive,
@@ -33,6 +36,8 @@ from helpers.errors import DataError, Problem, ReportError
 
 _MAX_ROWS = 1_048_576  # Excel's own limit; a damaged row number may be as large as it likes
 _MAX_CELLS = 20_000_000
+
+_ESCAPED_CHARACTER = re.compile("_x([0-9A-Fa-f]{4})_")
 
 # openpyxl's Workbook, Worksheet and cells: its read-only classes share no type with the others.
 ReadOnlyWorkbook = Any
@@ -53,6 +58,7 @@ def read_workbook_rows(
     or several can be meant.
     """
     check_archive(data, file)
+    data = as_transitional(data)
     with _open_workbook(data, file) as book:
         chosen, notes, remarks = choose_sheet(_candidate_sheets(book, file), table, file)
         sheet, name = book.worksheets[chosen.position], str(chosen.title)
@@ -120,9 +126,22 @@ def _cell_rows(sheet: ReadOnlySheet) -> Iterator[tuple[Any, ...]]:
 
 def _displayed_text(cell: Any) -> str:
     """The cell as text; a number that is shown with leading zeros (0180) keeps them."""
-    text = cell_text(cell.value)
+    text = cell_text(unescape(cell.value) if isinstance(cell.value, str) else cell.value)
     shown = cell.number_format if text.isdecimal() and not isinstance(cell.value, str) else ""
     return text.zfill(len(shown)) if set(shown) == {"0"} else text
+
+
+def unescape(text: str) -> str:
+    """A text with the characters that XML cannot hold, which Excel writes as _xHHHH_.
+
+    An underscore that could begin such a mark is itself written so (_x005F_). Control characters
+    other than line breaks and tabs become a mark that is seen.
+    """
+    if "_x" not in text:
+        return text
+    found = _ESCAPED_CHARACTER.sub(lambda match: chr(int(match[1], 16)), text)
+    joined = found.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return ILLEGAL_CHARACTERS_RE.sub("\ufffd", joined)
 
 
 def _refuse_uncomputed_formulas(data: bytes, rows: NumberedRows, file: str, name: str) -> None:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
-from helpers.data.cells.column_headings import unread_headings
+from helpers.data.cells.column_headings import (
+    column_for_heading,
+    find_answer_pair,
+    unread_headings,
+)
 from helpers.data.readers import csv_reader
 from helpers.data.readers.file_kinds import KNOWN_SUFFIXES, FileKind, file_kind, suffix_of, unpack
 from helpers.data.readers.numbered_rows import NumberedRows, rows_to_frame
@@ -42,7 +46,7 @@ def read_table(where: str, table: str = "decisions") -> SourceTable:
     content, inner, unpacked = unpack(data, name)
     kind, notes = file_kind(content, inner)
     rows, sheet, more, remarks = _read_rows(kind, content, name, table)
-    text = rows_to_frame(rows, name)
+    text = rows_to_frame(rows, name, may_repeat=_is_unread)
     notes = [*unpacked, *notes, *more, *_describe_omissions(rows, list(text.columns))]
     return SourceTable(
         text, name, sheet, sha256(data).hexdigest(), tuple(notes), rows[0][0], tuple(remarks)
@@ -87,6 +91,12 @@ def _read_database(address: str, table: str) -> SourceTable:
     hashed = text.to_csv(index=False, lineterminator="\n").encode()
     notes = [*notes, *_describe_omissions(rows, list(text.columns))]
     return SourceTable(text, label, None, sha256(hashed).hexdigest(), tuple(notes), rows[0][0])
+
+
+def _is_unread(heading: str) -> bool:
+    """Whether nothing is read of a column, not even as one of a pair Ja and Nej."""
+    pairs = ([heading, "nej"], ["ja", heading])
+    return column_for_heading(heading) is None and not any(map(find_answer_pair, pairs))
 
 
 def _describe_omissions(rows: NumberedRows, names: list[str]) -> list[str]:
