@@ -20,6 +20,7 @@ from helpers.data.readers.register_source import (
     resolve_source,
     shown_source,
 )
+from helpers.data.readers.text_decoding import refuse_garbled_headings
 from helpers.errors import Problem, ReportError
 from helpers.model.answer_register import SourceTable
 
@@ -46,6 +47,7 @@ def read_table(where: str, table: str = "decisions") -> SourceTable:
     content, inner, unpacked = unpack(data, name)
     kind, notes = file_kind(content, inner)
     rows, sheet, more, remarks = _read_rows(kind, content, name, table)
+    refuse_garbled_headings(rows[0][1], rows[0][0], name, sheet)
     text = rows_to_frame(rows, name, may_repeat=_is_unread)
     notes = [*unpacked, *notes, *more, *_describe_omissions(rows, list(text.columns))]
     return SourceTable(

@@ -96,7 +96,6 @@ def _refuse_damaged_utf_8(data: bytes, position: int, file: str) -> None:
 def _put_right_twice_encoded(text: str, file: str) -> tuple[str, list[str]]:
     found = None if text.isascii() else _find_twice_encoded(text)
     if found is None:
-        _refuse_lost_heading(text, file)
         return text, []
     for encoding in _TWICE_READ_IN:
         once = _undo_reading(text, encoding)
@@ -114,12 +113,19 @@ def _find_twice_encoded(text: str) -> str | None:
     return next((sign for sign in signs if sign in text), None)
 
 
-def _refuse_lost_heading(text: str, file: str) -> None:
-    """A heading that another program has put a mark in for a letter: its column would be lost."""
-    at = text.find(_LOST)
-    if at >= 0 and (row := text[:at].count("\n") + 1) == 1:
-        what = f"the heading holds {_LOST!r} for a letter that another program could not read."
-        raise DataError([Problem(file, what, _SAVE_AS_UTF_8, row)])
+def refuse_garbled_headings(headings: list[str], row: int, file: str, sheet: str | None) -> None:
+    """Raise DataError for a heading with letters that another program has lost or read wrong.
+
+    Its column would be lost without a word.
+    """
+    problems = [
+        Problem(file, f"the heading {heading!r} has letters in a wrong encoding.",
+                f"Correct it. {_SAVE_AS_UTF_8}", row, sheet=sheet)
+        for heading in headings
+        if not heading.isascii() and (_LOST in heading or _find_twice_encoded(heading))
+    ]  # fmt: skip
+    if problems:
+        raise DataError(problems)
 
 
 def _as_read_in(encoding: str, letter: str) -> str:
