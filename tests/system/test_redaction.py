@@ -57,6 +57,7 @@ def test_addresses_keep_what_is_not_secret(text, shown):
         "the server does not accept the user or the password. Check both.",
         "Is it https://example.org/svar.csv? Then download it.",
         "kompass=3",
+        "Write it as postgresql://USER:PASSWORD@HOST/DATABASE.",
         "data/rounds/skl-2016/decisions.csv",
         "In a password write @ as %40, / as %2F, : as %3A",
     ],

@@ -12,7 +12,8 @@ from helpers.system.environment import ENVIRONMENT_PREFIX
 REDACTED = "***"
 
 # Up to the last @ of a word: a password may hold an @ that should have been written as %40.
-_CREDENTIALS = re.compile(r"(://)[^\s\"'<>]*@")
+# The form that messages show is none.
+_CREDENTIALS = re.compile(r"(://)(?!USER:PASSWORD@HOST)[^\s\"'<>]*@")
 # A signed address carries its key there (?sig=…, ?X-Amz-Signature=…).
 _QUERY = re.compile(r"(://[^\s\"'<>?]*\?)[^\s\"'<>]+")
 # A word that names a secret, with what may be written around it: DB_PASSWORD, Account Key.
@@ -85,7 +86,7 @@ def holds_secret(value: str) -> bool:
     """Whether a value has the form of a key, or of an address with a password or a key in it."""
     query = _QUERY.search(value)
     return bool(
-        re.search(r"://[^\s/@:]*:[^\s@]+@", value)
+        re.search(r"://(?!USER:PASSWORD@HOST)[^\s/@:]*:[^\s@]+@", value)
         or _SECRET_KEYWORD.search(value)
         or _KEY_FORM.search(value)
         or (query and _SECRET_NAME.search(query[0]))

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import gzip
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
+from threading import Thread
 from zipfile import ZipFile
 
 import fsspec
@@ -68,6 +70,51 @@ def test_a_register_at_an_address_is_read_and_named_without_it(remote):
 def test_a_file_that_is_not_at_an_address_is_said_without_the_query(remote):
     with pytest.raises(ReportError, match=r"^memory://mapp/annan.csv: there is no such file"):
         read_table("memory://mapp/annan.csv?sig=Gr0dan")
+
+
+class Server(BaseHTTPRequestHandler):
+    """Answers as its path says; a query is the key that it asks for."""
+
+    def do_GET(self) -> None:
+        path, _, query = self.path.partition("?")
+        status = 404 if path != "/svar.csv" else 200 if query == "sig=Gr0dan" else 403
+        self.send_response(status)
+        self.end_headers()
+        self.wfile.write(TEXT if status == 200 else b"no")
+
+    def do_HEAD(self) -> None:
+        self.do_GET()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def web():
+    with ThreadingHTTPServer(("127.0.0.1", 0), Server) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_a_register_on_the_web_is_read_without_naming_its_key(web):
+    table = read_table(f"{web}/svar.csv?sig=Gr0dan")
+    assert (contents(table), table.file, table.notes) == ([["0180", "ja"]], "svar.csv", ())
+
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [("/svar.csv?sig=gammal", "it may not be read"), ("/annan.csv", "there is no such file")],
+)
+def test_what_the_web_answers_is_said(web, path, why):
+    with pytest.raises(ReportError, match=why) as error:
+        read_table(web + path)
+    assert "sig" not in str(error.value)
+
+
+def test_a_server_that_is_not_there_is_said():
+    with pytest.raises(ReportError, match="it cannot be reached"):
+        read_table("http://127.0.0.1:1/svar.csv")
 
 
 def zipped(**files: bytes) -> bytes:

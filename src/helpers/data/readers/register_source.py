@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -18,6 +19,7 @@ _ADDRESS = re.compile(r"[\w.+-]+://")
 # What may be a database's address gone wrong, with its password in it.
 _UNSHOWN_CHARACTERS = re.compile(r"[@=;{}?]|:/")
 
+_NO_FILE_MESSAGE = "there is no such file. Check the address."
 _CONNECTION_STRING_MESSAGE = (
     "The register is given as a connection string of keywords. Write a database as an address: "
     "postgresql://USER:PASSWORD@HOST/DATABASE, mssql+pyodbc://… or sqlite:///FILE, in an "
@@ -102,12 +104,25 @@ def _read_address(address: str) -> bytes:
 
 
 def _explain_failure(error: Exception) -> str:
-    status = getattr(error, "status", None)
-    kind = type(error).__name__
-    if isinstance(error, FileNotFoundError) or status in {404, 410}:
-        return "there is no such file. Check the address."
-    if isinstance(error, PermissionError) or status in {401, 403} or "Credentials" in kind:
+    """What went wrong in our own words; fsspec makes a missing file of much that it wraps."""
+    causes = list(_causes(error))
+    kinds = {type(one).__name__ for one in causes}
+    statuses = {getattr(one, "status", None) for one in causes}
+    if statuses & {401, 403} or any("Credentials" in kind for kind in kinds):
         return "it may not be read. Check the key or the password, and how long it is valid."
-    if isinstance(error, TimeoutError | ConnectionError) or "Connect" in kind:
+    if statuses & {404, 410}:
+        return _NO_FILE_MESSAGE
+    if any("Connect" in kind or "Timeout" in kind for kind in kinds):
         return "it cannot be reached. Check the address, and that the server is running."
+    if isinstance(error, FileNotFoundError):
+        return _NO_FILE_MESSAGE
+    if isinstance(error, PermissionError):
+        return "it may not be read. Check the key or the password, and how long it is valid."
+    kind = type(causes[-1]).__name__
     return f"it cannot be read ({kind}). Open it with another program, or read a copy of the file."
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
