@@ -190,7 +190,8 @@ def _measure_fit(encoding: str, words: set[bytes], cells: set[bytes]) -> _Fit | 
         headings = sum(column_for_heading(cell.decode(encoding)) is not None for cell in cells)
     except UnicodeDecodeError:
         return None
-    letters = [letter for word in decoded.values() for letter in word if not letter.isascii()]
+    texts = [text for text in decoded.values() if len(text) > 1]  # a lone letter may be any sign
+    letters = [letter for text in texts for letter in text if not letter.isascii()]
     swedish = sum(letter in _SWEDISH for letter in letters)
     other = sum(letter.isalpha() and letter not in _SWEDISH for letter in letters)
     wrong = [word for word, text in decoded.items() if not _is_word(text)]
