@@ -17,6 +17,7 @@ from helpers.cli import clock
 from helpers.errors import EXIT_DATA, EXIT_STOPPED, ReportError, escape_control_characters
 from helpers.system import log_lines
 from helpers.system.environment import CELL_SECONDS_VARIABLE
+from helpers.system.redaction import redact
 from helpers.system.signals import raise_on_sigint
 from helpers.system.time_limit import time_limited
 
@@ -82,7 +83,7 @@ def print_message(event: str, message: str, level: str = "info") -> None:
     if log_lines.is_json():
         log_lines.log_event(event, level, message=message)
     else:
-        click.echo(escape_control_characters(message), err=True)
+        click.echo(escape_control_characters(redact(message)), err=True)
 
 
 def run_cli(cli: click.Group) -> None:
@@ -132,5 +133,5 @@ def _exit_with(event: str, message: str, exit_code: int) -> None:
     if log_lines.is_json():
         log_lines.log_event(event, "error", message=message, exit_code=exit_code)
     else:
-        click.echo(f"funding-report: {escape_control_characters(message)}", err=True)
+        click.echo(f"funding-report: {escape_control_characters(redact(message))}", err=True)
     sys.exit(exit_code)

@@ -18,23 +18,20 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
 from urllib.parse import urlsplit
 
-from fsspec.config import conf
-from fsspec.core import url_to_fs
-from fsspec.registry import get_filesystem_class
-
-from helpers.errors import DeliveryError, ReportError, package_missing
+from helpers.errors import DeliveryError, ReportError
 from helpers.releases.storage import RUN_JSON, file_hashes
 from helpers.system.files import fsync_path, fsync_tree
+from helpers.system.remote_addresses import (
+    OBJECT_STORES,
+    S3_PROTOCOLS,
+    address_protocol,
+    open_filesystem,
+    require_protocol,
+    safe_address,
+)
 from helpers.system.signals import uninterrupted
-
-# Stores of objects have no folders to make, and asking for one may make a bucket by a slip.
-_OBJECT_STORES = {"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss"}
-_S3_PROTOCOLS = {"s3", "s3a"}
-# A copy that runs unattended must not wait for a store without end; seconds.
-_S3_TIMEOUTS = {"connect_timeout": 10, "read_timeout": 60, "retries": {"max_attempts": 2}}
 
 
 @dataclass(frozen=True)
@@ -46,15 +43,12 @@ class CopyTarget:
     @property
     def safe_url(self) -> str:
         """The address without what may be secret in it: user, password, query and fragment."""
-        scheme, separator, rest = self.url.partition("://")
-        if not separator:
-            return self.url
-        return f"{scheme}://{rest.rpartition('@')[2].partition('?')[0].partition('#')[0]}"
+        return safe_address(self.url)
 
     @property
     def protocol(self) -> str:
         """The part before ://; `file` for a path."""
-        return self.url.partition("://")[0].lower() if "://" in self.url else "file"
+        return address_protocol(self.url)
 
 
 def parse_copy_target(url: str) -> CopyTarget:
@@ -65,20 +59,13 @@ def parse_copy_target(url: str) -> CopyTarget:
             "--publish-to takes a folder or one address, such as s3://bucket/reports."
         )
     try:
-        get_filesystem_class(found.protocol)
-    except ImportError as error:
-        extra = (
-            "funding-report[s3]"
-            if found.protocol in _S3_PROTOCOLS
-            else error.name or found.protocol
-        )
-        raise package_missing(f"--publish-to {found.protocol}://…", extra) from None
+        require_protocol(found.url, "--publish-to")
     except ValueError:
         raise ReportError(
             f"--publish-to does not know {found.protocol}://. Give a folder, or an address that "
             "fsspec knows, such as s3://bucket/reports."
         ) from None
-    if found.protocol in _S3_PROTOCOLS and "@" in urlsplit(url).netloc:
+    if found.protocol in S3_PROTOCOLS and "@" in urlsplit(url).netloc:
         raise ReportError(
             "An s3:// address holds no key. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and "
             "give --publish-to s3://bucket/reports."
@@ -124,16 +111,13 @@ class _ReleaseCopy:
     """Where one release goes, and what is there."""
 
     def __init__(self, release: Path, to: CopyTarget, hashes: Mapping[str, str]) -> None:
-        options: dict[str, Any] = {"skip_instance_cache": True}  # else listings would be stale
-        if to.protocol in _S3_PROTOCOLS and "config_kwargs" not in conf.get("s3", {}):
-            options["config_kwargs"] = _S3_TIMEOUTS
-        self._fs, root = url_to_fs(to.url, **options)
+        self._fs, root = open_filesystem(to.url)
         self._release, self._hashes = release, hashes
         within = f"{release.resolve().parent.name}/{release.name}"
         self._path = f"{root.rstrip('/')}/{within}"
         self._safe_url = f"{to.safe_url}/{within}"
         self._on_disk = to.protocol in {"file", "local"}
-        self._has_folders = to.protocol not in _OBJECT_STORES
+        self._has_folders = to.protocol not in OBJECT_STORES
 
     def copy_if_missing(self) -> bool:
         present = self._list_files()

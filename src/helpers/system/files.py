@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from helpers.errors import ReportError
+from helpers.system.redaction import redact
 
 # Errors of a file system without fsync; a full or broken disk has others.
 _UNSUPPORTED_ERRNOS = {errno.EINVAL, errno.ENOTSUP}
@@ -69,11 +70,12 @@ def durable_write(path: Path, text: str) -> None:
 
 def read_bytes(path: Path) -> bytes:
     """The bytes of an input file; ReportError if it cannot be read."""
+    shown = redact(str(path))  # it may be a connection string that was taken for a path
     try:
         return path.read_bytes()
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-        raise ReportError(f"There is no file {path}. Check the path.") from None
+        raise ReportError(f"There is no file {shown}. Check the path.") from None
     except PermissionError:
-        raise ReportError(f"The file {path} may not be read. Check its permissions.") from None
+        raise ReportError(f"The file {shown} may not be read. Check its permissions.") from None
     except OSError as error:  # a name that is too long, a disk that fails
-        raise ReportError(f"{path} cannot be read: {error.strerror}. Check the path.") from None
+        raise ReportError(f"{shown} cannot be read: {error.strerror}. Check the path.") from None

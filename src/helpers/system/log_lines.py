@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-import re
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from urllib.parse import unquote
 
-from helpers.system.environment import ENVIRONMENT_PREFIX
-
-REDACTED = "***"
-# Up to the last @ of a word: a password may hold an @ that should have been written as %40.
-_CREDENTIALS = re.compile(r"(://)[^\s\"'<>]*@")
+from helpers.system.redaction import find_secrets, redact
 
 
 @dataclass
@@ -51,7 +44,7 @@ def set_context(round_name: str, as_of: str, decisions: str | None) -> None:
     """What the run is about, for every line from now on; the register's password is hidden."""
     for log in _active_log:
         log.context = {"round": round_name, "as_of": as_of}
-        log.secrets = _register_passwords(decisions)
+        log.secrets = find_secrets(decisions)
 
 
 def log_event(name: str, level: str = "info", *, release: str | None = None, **more: Any) -> None:
@@ -71,7 +64,10 @@ def log_event(name: str, level: str = "info", *, release: str | None = None, **m
             "seconds": round(time.monotonic() - log.started_at, 3),
             **more,
         }
-        shown = {key: _redact(value, log.secrets) for key, value in line.items()}
+        shown = {
+            key: redact(value, log.secrets) if isinstance(value, str) else value
+            for key, value in line.items()
+        }
         # ASCII alone: no character of a register can end the line or upset a console.
         sys.stderr.write(json.dumps(shown) + "\n")
         sys.stderr.flush()
@@ -83,23 +79,3 @@ class _LibraryLogHandler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage().strip()
         log_event("library", record.levelname.lower(), library=record.name, message=message)
-
-
-def _redact(value: Any, secrets: list[str]) -> Any:
-    if not isinstance(value, str):
-        return value
-    value = _CREDENTIALS.sub(rf"\1{REDACTED}@", value)
-    for secret in secrets:
-        value = value.replace(secret, REDACTED)
-    return value
-
-
-def _register_passwords(decisions: str | None) -> list[str]:
-    """The password of a database's address as it is written and as it is meant; else none."""
-    address = decisions or ""
-    if address.startswith(ENVIRONMENT_PREFIX):
-        address = os.environ.get(address.removeprefix(ENVIRONMENT_PREFIX), "")
-    _, separator, rest = address.strip().partition("://")
-    user, at, _ = rest.rpartition("@")
-    password = user.partition(":")[2] if separator and at else ""
-    return sorted({password, unquote(password)} - {""}, key=len, reverse=True)

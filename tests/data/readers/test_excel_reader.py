@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import re
 import warnings
 from datetime import date, datetime
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -75,11 +77,11 @@ def test_a_row_far_down_keeps_its_number() -> None:
     assert rows(saved(book))[-1] == (1000, ["1480"])
 
 
-@pytest.mark.parametrize(("above", "found"), [(19, True), (20, False)])
-def test_the_heading_is_looked_for_in_twenty_rows(above: int, found: bool) -> None:
+@pytest.mark.parametrize(("above", "found"), [(22, True), (99, True), (100, False)])
+def test_the_heading_is_looked_for_in_a_hundred_rows(above: int, found: int) -> None:
     data = workbook(Svar=[*([["titel"]] * above), HEADING, ANSWER])
     if found:
-        assert rows(data)[0] == (20, HEADING)
+        assert rows(data)[0] == (above + 1, HEADING)
     else:
         with pytest.raises(ReportError, match="No visible sheet has a heading row"):
             rows(data)
@@ -109,8 +111,8 @@ def test_several_sheets_with_headings_are_an_error_unless_one_is_named() -> None
     with pytest.raises(ReportError) as error:
         rows(data)
     assert str(error.value) == (
-        "svar.xlsx: More than one sheet has a heading row (with an answer and a code or a name) "
-        "within the first 20 rows. The sheets are: 'Maj', 'Juni', 'Listor'. "
+        "svar.xlsx: More than one sheet has a heading row, one that names an answer and a code or "
+        "a name, within the first 100 rows. The sheets are: 'Maj', 'Juni', 'Listor'. "
         "Name the one to read with --table."
     )
     assert rows(data, " juni ")[1] == (2, ANSWER)
@@ -191,3 +193,42 @@ def test_a_sheet_of_more_cells_than_a_machine_can_hold_is_refused(
     assert rows(GOOD) == [(1, HEADING), (2, ANSWER)]
     with pytest.raises(DataError, match=r"has more than 0 million cells"):
         rows(workbook(Svar=[HEADING, ANSWER, ANSWER]))
+
+
+def test_characters_that_xml_cannot_hold_are_read_as_they_look() -> None:
+    # What Excel writes for a line break of Windows, for text that looks so itself, for U+1F600
+    # and for a control character.
+    texts = ["om alla_x000D_\när med_x000D_", "_x005F_x000D_", "_xD83D__xDE00_", "a_x0007_b"]
+    rows = [HEADING, *([f"018{at}", "ja", text] for at, text in enumerate(texts))]
+    found = read_workbook_rows(workbook(Svar=rows), "svar.xlsx", "Svar").rows
+    assert [cells[2] for _, cells in found[1:]] == [
+        "om alla\r\när med",
+        "_x000D_",
+        "\U0001f600",
+        "a\ufffdb",
+    ]
+
+
+def strict(data: bytes) -> bytes:
+    """The workbook with the namespaces of ISO/IEC 29500-1, and its days as that form has them."""
+    usual = b"http://schemas.openxmlformats.org/"
+    names = [
+        (usual + b"officeDocument/2006", b"http://purl.oclc.org/ooxml/officeDocument"),
+        (usual + b"spreadsheetml/2006", b"http://purl.oclc.org/ooxml/spreadsheetml"),
+        (usual + b"drawingml/2006", b"http://purl.oclc.org/ooxml/drawingml"),
+    ]
+
+    def change(name: str, part: bytes) -> bytes:
+        for one, other in names:
+            part = part.replace(one, other) if "Content_Types" not in name else part
+        return re.sub(rb't="n"><v>42614</v>', b't="d"><v>2016-09-01</v>', part)
+
+    return rewritten(data, change)
+
+
+def test_a_workbook_in_the_strict_form_is_read() -> None:
+    book = strict(workbook(Svar=[HEADING, ["0180", "ja", date(2016, 9, 1)]]))
+    assert b"purl.oclc.org" in ZipFile(BytesIO(book)).read("xl/workbook.xml")
+    assert b't="d"' in ZipFile(BytesIO(book)).read("xl/worksheets/sheet1.xml")
+    found = read_workbook_rows(book, "svar.xlsx", "decisions")
+    assert found.rows == [(1, HEADING), (2, ["0180", "ja", "2016-09-01"])]

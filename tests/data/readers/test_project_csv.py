@@ -21,7 +21,7 @@ def test_a_round_s_own_files_are_utf_8_and_nothing_else(tmp_path: Path) -> None:
     assert csv_of_columns(path, [], ["code", "ort"]) == "code\n0180\n"
     for encoding in ("cp1252", "utf-16"):
         write(path, path.read_text(encoding="utf-8").encode(encoding, "ignore"))
-        with pytest.raises(DataError, match="UTF-8"):
+        with pytest.raises(DataError, match=r"is not in UTF-8, but in .* save it as .CSV UTF-8"):
             read_project_csv(path, ["namn"])
         write(path, "code,namn\n0180,Göteborg\n")
 
@@ -34,3 +34,22 @@ def test_a_column_that_is_missing_is_named_with_those_that_are_there(tmp_path: P
         "members.csv, row 2, column county: there is no column 'county'. "
         "The columns found are: code, name."
     )
+
+
+def test_a_file_as_swedish_excel_writes_it_is_read_but_for_its_encoding(tmp_path: Path) -> None:
+    path = write(tmp_path / "members.csv", "code;namn\r\n1480;Göteborg\r\n")
+    assert read_project_csv(path, ["namn"]).to_dict("list") == {
+        "code": ["1480"],
+        "namn": ["Göteborg"],
+    }
+    write(path, "code;namn\r\n1480;Göteborg\r\n".encode("cp1252"))
+    with pytest.raises(DataError, match=r"^members\.csv: is not in UTF-8, but in Windows-1252"):
+        read_project_csv(path, ["namn"])
+
+
+def test_a_column_under_a_heading_of_a_register_is_named_with_what_to_call_it(
+    tmp_path: Path,
+) -> None:
+    path = write(tmp_path / "members.csv", "Kommunkod,name\n0180,Stockholm\n")
+    with pytest.raises(DataError, match=r"are: Kommunkod, name\. Rename 'Kommunkod' to 'code'\."):
+        read_project_csv(path, ["code"])

@@ -15,7 +15,8 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from helpers.data.readers.excel_reader import WorkbookRows, read_workbook_rows
+from helpers.data.readers.excel_reader import read_workbook_rows
+from helpers.data.readers.workbook_rows import WorkbookRows
 from helpers.errors import DataError, Problem
 from support.excel_files import rewritten, saved, workbook
 

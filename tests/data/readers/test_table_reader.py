@@ -131,9 +131,6 @@ def test_an_environment_variable_that_is_not_set_is_named(
 @pytest.mark.parametrize(
     ("name", "remedy"),
     [
-        ("svar.xls", r"Open it in Excel and save it as an Excel workbook \(\.xlsx\)\.$"),
-        ("svar.xlsb", r"Open it in Excel and save it as an Excel workbook \(\.xlsx\)\.$"),
-        ("svar.ODS", r"Open it in LibreOffice and save it as \.xlsx or \.csv\.$"),
         ("svar.pdf", r"Save it as \.csv or \.xlsx\.$"),
         ("svar", r"Save it as \.csv or \.xlsx\.$"),
     ],

@@ -157,7 +157,7 @@ def test_columns_that_nobody_asked_for_are_left_out(load: Callable[..., Register
     assert list(register.rows["code"]) == ["0180"]
 
 
-@pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16", "utf-16-le", "mac_roman", "cp850"])
 def test_a_file_as_excel_encodes_it_is_read(load: Callable[..., Register], encoding: str) -> None:
     heading = "code,decided_on,received_on,decision,källa"
     content = lines("0180,2016-09-15,2016-09-20,yes,från Åmål", heading=heading)
@@ -167,8 +167,8 @@ def test_a_file_as_excel_encodes_it_is_read(load: Callable[..., Register], encod
 @pytest.mark.parametrize(
     "content",
     # 0x81 is no character in Windows-1252, and no beginning of one in UTF-8.
-    [lines(GOOD).encode() + b"\x81", lines(GOOD).encode("utf-16-le"), b"", b"\n\n"],
-    ids=["neither", "utf-16 unmarked", "empty", "blank"],
+    [lines(GOOD).encode() + b"\x81", b"", b"\n\n"],
+    ids=["neither", "empty", "blank"],
 )
 def test_a_file_that_cannot_be_read_is_named_with_what_to_do(
     load: Callable[..., Register], content: bytes

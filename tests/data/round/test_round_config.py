@@ -243,3 +243,32 @@ def test_a_byte_order_mark_before_round_toml_does_no_harm(folder: Path) -> None:
     path = folder / "round.toml"
     path.write_text(ROUND_TOML, encoding="utf-8-sig")
     assert load_round(folder).name == "small-2020"
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ('register_password = "hem1ig"', "register_password"),
+        ('[register]\nsource = "postgresql://me:hem1ig@db/svar"', "register.source"),
+        ('[register]\nsource = "Server=db;UID=me;PWD=hem1ig"', "register.source"),
+        ('[register]\nsource = "https://h.example/svar.csv?sig=hem1ig"', "register.source"),
+        ('[x]\ny = [{ token = "hem1ig" }]', "x.y.1.token"),
+    ],
+)
+def test_a_password_in_round_toml_is_refused_and_not_quoted(
+    folder: Path, line: str, key: str
+) -> None:
+    top, _, rest = ROUND_TOML.partition("[pricing]")
+    (folder / "round.toml").write_text(
+        f"{top}[pricing]{rest}{line}\n" if "[" in line[:1] else f"{line}\n{ROUND_TOML}", "utf-8"
+    )
+    with pytest.raises(DataError, match="holds a password, a key or a token") as error:
+        load_round(folder)
+    assert "hem1ig" not in str(error.value)
+    assert [problem.column for problem in error.value.problems] == [key]
+
+
+def test_an_address_without_a_secret_is_none(folder: Path) -> None:
+    (folder / "round.toml").write_text(f'{ROUND_TOML}\n[x]\nsource = "env:REGISTER"\n', "utf-8")
+    with pytest.raises(DataError, match=r"round\.toml, column x"):  # unknown, and nothing else
+        load_round(folder)

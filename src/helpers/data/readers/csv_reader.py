@@ -8,56 +8,73 @@ from collections.abc import Iterator
 from io import StringIO
 
 from helpers.data.cells.cell_values import cell_text
+from helpers.data.readers.csv_suspicions import find_shifted_rows, find_swallowed_rows
 from helpers.data.readers.numbered_rows import (
     HEADING_SEARCH_ROWS,
     NumberedRows,
     find_heading,
     rows_from_heading,
 )
+from helpers.data.readers.text_decoding import decode_text
 from helpers.errors import DataError, Problem
 
 # In the order in which they are preferred, with what a person calls them.
-_SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab"}
+_SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 # Excel writes and obeys such a first line; it is a line of the file, but not of the table.
-_SEPARATOR_LINE = re.compile(r"sep=([,;\t])[,;\t]*(?:[\r\n]|$)", re.IGNORECASE)
-_BYTE_ORDER_MARKS = {
-    b"\xef\xbb\xbf": "utf-8-sig",
-    b"\xff\xfe": "utf-16",
-    b"\xfe\xff": "utf-16",
-}
+_SEPARATOR_LINE = re.compile(r"sep=([,;\t|])[,;\t|]*(?:[\r\n]|$)", re.IGNORECASE)
+
+_QUOTATION_REMEDY = (
+    "Remove the stray quotation mark. In a cell that is in quotation marks, write one as two."
+)
+# What Python's parser says, and what it means.
+_PARSER_MESSAGES = [
+    ("unexpected end of data", "a quotation mark opens a cell that is never closed",
+     _QUOTATION_REMEDY),
+    ("expected after", "text follows a quotation mark that closes a cell", _QUOTATION_REMEDY),
+    ("field larger than", "a cell is longer than 131,072 characters",
+     "A quotation mark is probably not closed. Remove it, or shorten the cell."),
+]  # fmt: skip
 
 
 def read_csv_rows(data: bytes, file: str) -> tuple[NumberedRows, list[str]]:
     """The rows of a CSV file from its heading on, and how it was decoded if not as UTF-8.
 
-    UTF-8, UTF-16 with a byte order mark, or else Windows-1252, as Swedish Excel writes. For the
-    rest see `parse_csv_rows`. `file` is the name to show in messages.
+    For the encodings see `decode_text`, for the rest `parse_csv_rows`. `file` is the name to show
+    in messages.
     """
-    text, notes = _decode(data, file)
+    text, notes = decode_text(data, file)
     return parse_csv_rows(text, file), notes
 
 
 def parse_csv_rows(text: str, file: str) -> NumberedRows:
     """The rows of a CSV text from its heading on, numbered by the line on which each begins.
 
-    Cells are separated by comma, semicolon or tab, whichever reads the heading. Blank cells beyond
-    the heading are not an error. Missing cells at the end of a row are read as blank, because Excel
-    leaves out trailing separators if 16 consecutive rows end blank. Raises DataError for a text
-    that is not CSV or has no heading, and for every row with a value beyond the heading.
+    Cells are separated by comma, semicolon, tab or vertical bar, whichever reads the heading. Blank
+    cells beyond the heading are not an error. Missing cells at the end of a row are read as blank,
+    because Excel leaves out trailing separators if 16 consecutive rows end blank. Raises DataError
+    for a text that is not CSV or has no heading, for every row with a value beyond the heading, and for
+    rows that csv_suspicions finds.
     """
     if "\0" in text:
         raise csv_error(file, "it contains NUL characters")
     separator = _detect_separator(text, file)
-    rows = rows_from_heading(list(_parse_rows(text, separator, file)))
+    every: NumberedRows = []
+    padded: dict[int, list[str]] = {}  # the cells of rows of which some had blanks to strip
+    for number, cells in _raw_rows(text, separator, file):
+        stripped = [cell_text(cell) for cell in cells]
+        every.append((number, stripped))
+        if stripped != cells:
+            padded[number] = cells
+    rows = rows_from_heading(every)
     if not rows:
         raise csv_error(file, "it has no heading row")
-    _check_row_widths(rows, separator, file)
+    _check_rows(every, padded, rows, separator, file)
     return rows
 
 
 def read_raw_csv_rows(data: bytes, file: str) -> tuple[str, NumberedRows]:
     """The separator and every row of a CSV file, blank ones and those above the heading too."""
-    text, _ = _decode(data, file)
+    text, _ = decode_text(data, file)
     separator = _detect_separator(text, file)
     return separator, list(_parse_rows(text, separator, file))
 
@@ -66,20 +83,6 @@ def csv_error(file: str, why: str, row: int | None = None) -> DataError:
     """The error for a file that is not CSV."""
     remedy = "Save it as comma-separated UTF-8 with a heading row."
     return DataError([Problem(file, f"cannot be read as CSV: {why}.", remedy, row)])
-
-
-def _decode(data: bytes, file: str) -> tuple[str, list[str]]:
-    marked = next((code for mark, code in _BYTE_ORDER_MARKS.items() if data.startswith(mark)), None)
-    try:
-        if marked:
-            return data.decode(marked), ["Read as UTF-16."] if marked == "utf-16" else []
-        try:
-            return data.decode("utf-8"), []
-        except UnicodeDecodeError:
-            # Any bytes but five are Windows-1252: it can only be the last one tried.
-            return data.decode("cp1252"), ["Read as Windows-1252."]
-    except UnicodeDecodeError:
-        raise csv_error(file, "it is neither UTF-8, UTF-16 nor Windows-1252") from None
 
 
 def _detect_separator(text: str, file: str) -> str:
@@ -108,6 +111,11 @@ def _heading_fit(text: str, separator: str, file: str) -> tuple[bool, int]:
 
 
 def _parse_rows(text: str, separator: str, file: str) -> Iterator[tuple[int, list[str]]]:
+    for number, cells in _raw_rows(text, separator, file):
+        yield number, [cell_text(cell) for cell in cells]
+
+
+def _raw_rows(text: str, separator: str, file: str) -> Iterator[tuple[int, list[str]]]:
     """Each row with the line it begins on: a quoted cell may run over several."""
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
     begins = 1
@@ -115,16 +123,46 @@ def _parse_rows(text: str, separator: str, file: str) -> Iterator[tuple[int, lis
     try:
         for cells in reader:
             if not (declared and begins == 1):
-                yield begins, [cell_text(cell) for cell in cells]
+                yield begins, cells
             begins = reader.line_num + 1
     except csv.Error as error:
-        raise csv_error(file, str(error), begins) from None
+        raise _quotation_error(file, str(error), begins) from None
 
 
-def _check_row_widths(rows: NumberedRows, separator: str, file: str) -> None:
+def _quotation_error(file: str, message: str, row: int) -> DataError:
+    """What the parser met in a row, in our own words."""
+    why, remedy = next(
+        (found for sign, *found in _PARSER_MESSAGES if sign in message),
+        ("a quotation mark is missing or stray", _QUOTATION_REMEDY),
+    )
+    return DataError([Problem(file, f"cannot be read as CSV: {why}.", remedy, row)])
+
+
+def _check_rows(
+    every: NumberedRows,
+    padded: dict[int, list[str]],
+    rows: NumberedRows,
+    separator: str,
+    file: str,
+) -> None:
+    """Raise DataError for rows that are not what a person sees: swallowed, pushed or shifted.
+
+    `every` row, also those above the heading; `padded` cells as they stand in the file; `rows` from
+    the heading on.
+    """
+    swallowed = list(find_swallowed_rows(every, padded, separator, file))
+    wide = _wide_rows(rows, separator, file)
+    known = {problem.row for problem in [*swallowed, *wide] if problem.row is not None}
+    shifted = find_shifted_rows(rows, padded, _SEPARATOR_NAMES[separator], file, known)
+    problems = sorted([*swallowed, *wide, *shifted], key=lambda problem: problem.row or 0)
+    if problems:
+        raise DataError(problems)
+
+
+def _wide_rows(rows: NumberedRows, separator: str, file: str) -> list[Problem]:
     """Cells beyond the heading have been pushed there by a separator that should be quoted."""
     width = _filled_width(rows[0][1])
-    problems = [
+    return [
         Problem(
             file,
             f"has {_filled_width(cells)} cells but the heading has {width}.",
@@ -134,8 +172,6 @@ def _check_row_widths(rows: NumberedRows, separator: str, file: str) -> None:
         for line, cells in rows
         if len(cells) > width and _filled_width(cells) > width
     ]
-    if problems:
-        raise DataError(problems)
 
 
 def _filled_width(cells: list[str]) -> int:

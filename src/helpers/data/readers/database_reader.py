@@ -17,6 +17,7 @@ from helpers.data.cells.cell_values import cell_text
 from helpers.data.cells.column_headings import KNOWN_COLUMNS, column_for_heading
 from helpers.data.readers.numbered_rows import NumberedRows
 from helpers.errors import ReportError, package_missing
+from helpers.system.redaction import redact
 
 _CONNECT_TIMEOUT_SECONDS = "10"  # a report that runs unattended must not hang on a server
 _MAX_TABLES_SHOWN = 50
@@ -131,7 +132,7 @@ def _create_sqlite_engine(url: sa.URL) -> sa.Engine:
     """Opened for reading only, which also does not make a file that does not exist."""
     path = Path(url.database or "")
     if not path.is_file():
-        raise ReportError(f"There is no database file {path.name!r}. Check the address.")
+        raise ReportError(f"There is no database file {redact(path.name)!r}. Check the address.")
     place = f"{path.resolve().as_uri()}?mode=ro"
     return sa.create_engine(
         "sqlite://", poolclass=NullPool, creator=lambda: sqlite3.connect(place, uri=True)

@@ -2,51 +2,74 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
+from collections.abc import Callable
+from itertools import chain, takewhile
 
 import pandas as pd
 
 from helpers.data.cells.column_headings import COMMON_NAMES
+from helpers.data.readers.two_row_headings import combine_headings, count_known_columns
 from helpers.errors import ReportError
 
 # Rows as every reader gives them: the row's number in its source, and its cells as stripped text.
 NumberedRows = list[tuple[int, list[str]]]
 
 
-HEADING_SEARCH_ROWS = 20  # rows in which the heading is looked for
+HEADING_SEARCH_ROWS = 100  # rows in which the heading is looked for
 
 
 def find_heading(rows: NumberedRows) -> int | None:
     """The position of the row that is recognised as a register's heading; None if there is none.
 
-    It must stand within the first HEADING_SEARCH_ROWS rows of the source.
+    It must stand within the first HEADING_SEARCH_ROWS of the source. Of a heading in two rows it is
+    the lower one.
     """
-    early = takewhile(lambda row: row[0] <= HEADING_SEARCH_ROWS, rows)
-    return next(
-        (at for at, (_, cells) in enumerate(early) if COMMON_NAMES.is_heading_row(cells)), None
-    )
+    found = _find_headings(rows)
+    return None if found is None else found[0]
 
 
 def rows_from_heading(rows: NumberedRows) -> NumberedRows:
     """The rows from the heading on: the recognised heading, else the first row that is not blank.
 
-    So that what is missing in a heading that is not recognised can be named. Empty if all is blank.
+    So that what is missing in a heading that is not recognised can be named. A heading in two rows
+    becomes one, with the number of the lower. Empty if all is blank.
     """
-    at = find_heading(rows)
-    if at is None:
-        at = next((at for at, (_, cells) in enumerate(rows) if any(cells)), len(rows))
-    return rows[at:]
+    found = _find_headings(rows)
+    if found is not None:
+        at, heading = found
+        return [(rows[at][0], heading), *rows[at + 1 :]]
+    return rows[next((at for at, (_, cells) in enumerate(rows) if any(cells)), len(rows)) :]
 
 
-def rows_to_frame(rows: NumberedRows, file: str) -> pd.DataFrame:
+def _find_headings(rows: NumberedRows) -> tuple[int, list[str]] | None:
+    """The position of the heading's last row, and the headings."""
+    early = [cells for _, cells in takewhile(lambda row: row[0] <= HEADING_SEARCH_ROWS, rows)]
+    alone = next((at for at, cells in enumerate(early) if COMMON_NAMES.is_heading_row(cells)), None)
+    if alone is None:
+        pairs = ((at, combine_headings(*early[at - 1 : at + 1])) for at in range(1, len(early)))
+        return next(
+            ((at, both) for at, both in pairs if both and COMMON_NAMES.is_heading_row(both)), None
+        )
+    best = alone, early[alone]
+    for at in (alone, alone + 1):
+        both = combine_headings(*early[at - 1 : at + 1]) if 0 < at < len(early) else None
+        if both and count_known_columns(both) > count_known_columns(best[1]):
+            best = at, both
+    return best
+
+
+def rows_to_frame(
+    rows: NumberedRows, file: str, *, may_repeat: Callable[[str], bool] = lambda _: False
+) -> pd.DataFrame:
     """Rows, heading first, as a frame of text with the row numbers as its index.
 
-    Missing cells are blank; columns without a heading and wholly blank rows are left out. Raises
-    ReportError where a heading stands twice.
+    Missing cells are blank; columns without a heading and wholly blank rows are left out. A heading
+    that `may_repeat` and stands again is followed by its number, as "Telefon (2)". Raises
+    ReportError where any other stands twice.
     """
     kept = {at: name for at, name in enumerate(rows[0][1]) if name}
     names = list(kept.values())
-    twice = sorted({name for name in names if names.count(name) > 1})
+    twice = sorted({name for name in names if names.count(name) > 1 and not may_repeat(name)})
     if twice:
         raise ReportError(f"{file}: columns that stand twice: {', '.join(twice)}. Keep one each.")
     numbers, body = [], []
@@ -55,4 +78,14 @@ def rows_to_frame(rows: NumberedRows, file: str) -> pd.DataFrame:
         if any(named):
             numbers.append(number)
             body.append(named)
-    return pd.DataFrame(body, pd.Index(numbers, dtype="int64"), names, dtype="str")
+    return pd.DataFrame(body, pd.Index(numbers, dtype="int64"), _numbered_names(names), dtype="str")
+
+
+def _numbered_names(names: list[str]) -> list[str]:
+    """The names, each that stood before with the first number that makes it a new one."""
+    found: list[str] = []
+    for name in names:
+        forms = chain([name], (f"{name} ({count})" for count in range(2, len(names) + 2)))
+        found.append(next(form for form in forms if form not in found and
+                          (form == name or form not in names)))  # fmt: skip
+    return found

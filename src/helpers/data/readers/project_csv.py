@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.data.readers.csv_reader import csv_error, parse_csv_rows
+from helpers.data.cells.column_headings import column_for_heading
+from helpers.data.readers.csv_reader import parse_csv_rows
 from helpers.data.readers.numbered_rows import rows_to_frame
+from helpers.data.readers.text_decoding import decode_text
 from helpers.errors import DataError, Problem
 from helpers.system.files import read_bytes
 
@@ -17,13 +19,15 @@ def read_project_csv(path: Path, needed: list[str]) -> pd.DataFrame:
 
     The index is the line on which the row begins, the heading being line 1. Columns that nobody
     asked for are kept; a missing one of `needed`, a row with more cells than the heading, a file
-    that is not CSV or not UTF-8 is a DataError. Other encodings are refused here, and not guessed
-    as table_reader.read_table does: what a project keeps is under its own control.
+    that is not CSV or not UTF-8 is a DataError. Semicolons separate as commas do.
+    Other encodings are named and refused here, and not read as table_reader.read_table does: what a
+    project keeps is under its own control, and is archived as it is.
     """
+    data = read_bytes(path)
     try:
-        text = read_bytes(path).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise csv_error(path.name, str(error)) from None
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _encoding_error(data, path.name) from None
     rows = parse_csv_rows(text, path.name)
     line, heading = rows[0]
     _check_required_columns(heading, needed, path.name, line)
@@ -37,13 +41,26 @@ def csv_of_columns(path: Path, needed: list[str], optional: list[str]) -> str:
     return rows[kept].to_csv(index=False, lineterminator="\n")
 
 
+def _encoding_error(data: bytes, file: str) -> DataError:
+    try:
+        _, notes = decode_text(data, file)
+    except DataError as error:
+        return error
+    found = " ".join(notes).removeprefix("Read as ").removesuffix(".") or "another encoding"
+    what = f"is not in UTF-8, but in {found}, as Excel writes plain CSV."
+    remedy = 'Open it in Excel and save it as "CSV UTF-8 (comma delimited)".'
+    return DataError([Problem(file, what, remedy)])
+
+
 def _check_required_columns(heading: list[str], needed: list[str], file: str, line: int) -> None:
     found = ", ".join(name for name in heading if name)
+    known = {column_for_heading(name): name for name in heading if name}
     problems = [
         Problem(
             file,
             f"there is no column {name!r}.",
-            f"The columns found are: {found}.",
+            f"The columns found are: {found}."
+            + (f" Rename {known[name]!r} to {name!r}." if name in known else ""),
             row=line,
             column=name,
         )

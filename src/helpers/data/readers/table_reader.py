@@ -1,114 +1,103 @@
-"""Takes a register as it comes - CSV, Excel, Parquet or a database - as one table of text."""
+"""Takes a register as it comes - a file of any kind, or a database - as one table of text."""
 
 from __future__ import annotations
 
-import os
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+from helpers.data.cells.column_headings import (
+    column_for_heading,
+    find_answer_pair,
+)
 from helpers.data.readers import csv_reader
+from helpers.data.readers.file_kinds import KNOWN_SUFFIXES, FileKind, file_kind, suffix_of, unpack
 from helpers.data.readers.numbered_rows import NumberedRows, rows_to_frame
-from helpers.errors import ReportError
+from helpers.data.readers.register_source import (
+    file_name,
+    is_file_source,
+    read_source,
+    resolve_source,
+    shown_source,
+)
+from helpers.data.readers.text_decoding import refuse_garbled_headings
+from helpers.errors import Problem, ReportError
 from helpers.model.answer_register import SourceTable
-from helpers.system.environment import ENVIRONMENT_PREFIX
-from helpers.system.files import read_bytes
-
-_CSV_SUFFIXES = {".csv", ".txt", ".tsv"}
-_WORKBOOK_SUFFIXES = {".xlsx", ".xlsm"}
-_FORMAT_REMEDIES = {
-    ".xls": "Open it in Excel and save it as an Excel workbook (.xlsx).",
-    ".xlsb": "Open it in Excel and save it as an Excel workbook (.xlsx).",
-    ".ods": "Open it in LibreOffice and save it as .xlsx or .csv.",
-}
 
 
 def read_table(where: str, table: str = "decisions") -> SourceTable:
-    """Read a register from a file's path, a database's URL, or "env:NAME".
+    """Read a register from a file's path or address, a database's URL, or "env:NAME".
 
     "env:NAME" takes the path or URL from that environment variable, where a password belongs.
-    `table` names a database's table or a workbook's sheet; other files have none. Raises
-    ReportError or DataError, in words and without any password, for whatever cannot be read.
+    `table` names a database's table or a workbook's sheet; other files have none. A file is read
+    as what it contains, whatever its name ends in. Raises ReportError or DataError, in words and
+    without any password, for whatever cannot be read.
     """
-    path_or_url = _resolve_environment(where)
-    if "://" in path_or_url:
+    path_or_url = resolve_source(where)
+    if not is_file_source(path_or_url):
         return _read_database(path_or_url, table)
-    path = Path(path_or_url)
-    suffix = path.suffix.lower()
-    if suffix in _CSV_SUFFIXES:
-        data = read_bytes(path)
-        rows, notes = csv_reader.read_csv_rows(data, path.name)
-        return _to_source_table(rows, path.name, notes, data)
-    if suffix in _WORKBOOK_SUFFIXES:
-        return _read_workbook(path, table)
-    if suffix == ".parquet":
-        return _read_parquet(path)
-    # What holds an @ may be a database's address gone wrong, with its password in it.
-    shown = "The register" if "@" in path_or_url else f"The register {path.name!r}"
-    remedy = _FORMAT_REMEDIES.get(suffix, "Save it as .csv or .xlsx.")
-    raise ReportError(
-        f"{shown} is not a file of a kind that can be read: .csv, .xlsx or .parquet; nor a "
-        f"database's address, as sqlite:///FILE. {remedy}"
+    name = file_name(path_or_url)
+    if suffix_of(name) not in KNOWN_SUFFIXES and "://" not in path_or_url:
+        raise ReportError(
+            f"{shown_source(path_or_url)} is not a file of a kind that can be read: .csv, .xlsx, "
+            ".xls, .xlsb, .ods or .parquet, packed as .gz or .zip or not; nor a database's "
+            "address, as sqlite:///FILE. Save it as .csv or .xlsx."
+        )
+    data = read_source(path_or_url)
+    content, inner, unpacked = unpack(data, name)
+    kind, notes = file_kind(content, inner)
+    rows, sheet, more, remarks = _read_rows(kind, content, name, table)
+    refuse_garbled_headings(rows[0][1], rows[0][0], name, sheet)
+    text = rows_to_frame(rows, name, may_repeat=_is_unread)
+    notes = [*unpacked, *notes, *more, *_describe_omissions(rows)]
+    return SourceTable(
+        text, name, sheet, sha256(data).hexdigest(), tuple(notes), rows[0][0], tuple(remarks)
     )
 
 
 def register_path(where: str) -> Path | None:
-    """The file that a register stands in; None for a database."""
-    path_or_url = _resolve_environment(where)
+    """The file that a register stands in; None for an address and a database."""
+    path_or_url = resolve_source(where)
     return None if "://" in path_or_url else Path(path_or_url)
-
-
-def _resolve_environment(where: str) -> str:
-    """The path or URL that is meant."""
-    name = where.removeprefix(ENVIRONMENT_PREFIX)
-    if name == where:
-        return where
-    path_or_url = os.environ.get(name, "").strip()
-    if not path_or_url:
-        raise ReportError(
-            f"The environment variable {name!r} is not set. "
-            "Set it to the path of the register or the address of its database."
-        )
-    return path_or_url
 
 
 # Each library below takes a tenth of a second to import; most registers are CSV.
 
 
-def _read_workbook(path: Path, table: str) -> SourceTable:
-    from helpers.data.readers import excel_reader  # noqa: PLC0415
+def _read_rows(
+    kind: FileKind, data: bytes, name: str, table: str
+) -> tuple[NumberedRows, str | None, list[str], list[Problem]]:
+    """The rows, the sheet, how they were read and what to remark, by the kind of the file."""
+    if kind == "workbook":
+        from helpers.data.readers import excel_reader  # noqa: PLC0415
 
-    data = read_bytes(path)
-    rows, sheet, notes, remarks = excel_reader.read_workbook_rows(data, path.name, table)
-    read = _to_source_table(rows, path.name, notes, data, sheet)
-    return replace(read, remarks=tuple(remarks))
+        return excel_reader.read_workbook_rows(data, name, table)
+    if kind == "other workbook":
+        from helpers.data.readers import calamine_reader  # noqa: PLC0415
 
+        return calamine_reader.read_other_workbook_rows(data, name, table)
+    if kind == "parquet":
+        from helpers.data.readers import parquet_reader  # noqa: PLC0415
 
-def _read_parquet(path: Path) -> SourceTable:
-    from helpers.data.readers import parquet_reader  # noqa: PLC0415
-
-    data = read_bytes(path)
-    return _to_source_table(parquet_reader.read_parquet_rows(data, path.name), path.name, [], data)
+        return parquet_reader.read_parquet_rows(data, name), None, [], []
+    rows, notes = csv_reader.read_csv_rows(data, name)
+    return rows, None, notes, []
 
 
 def _read_database(address: str, table: str) -> SourceTable:
     from helpers.data.readers import database_reader  # noqa: PLC0415
 
-    rows, file, notes = database_reader.read_database_rows(address, table)
-    return _to_source_table(rows, file, notes)
-
-
-def _to_source_table(
-    rows: NumberedRows,
-    file: str,
-    notes: list[str],
-    data: bytes | None = None,
-    sheet: str | None = None,
-) -> SourceTable:
-    text = rows_to_frame(rows, file)
-    hashed = text.to_csv(index=False, lineterminator="\n").encode() if data is None else data
+    rows, label, notes = database_reader.read_database_rows(address, table)
+    text = rows_to_frame(rows, label)
+    # The same columns and rows have the same hash, whatever else the table holds.
+    hashed = text.to_csv(index=False, lineterminator="\n").encode()
     notes = [*notes, *_describe_omissions(rows)]
-    return SourceTable(text, file, sheet, sha256(hashed).hexdigest(), tuple(notes), rows[0][0])
+    return SourceTable(text, label, None, sha256(hashed).hexdigest(), tuple(notes), rows[0][0])
+
+
+def _is_unread(heading: str) -> bool:
+    """Whether nothing is read of a column, not even as one of a pair Ja and Nej."""
+    pairs = ([heading, "nej"], ["ja", heading])
+    return column_for_heading(heading) is None and not any(map(find_answer_pair, pairs))
 
 
 def _describe_omissions(rows: NumberedRows) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -11,7 +11,9 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from helpers.errors import DataError, Problem, ReportError
 from helpers.pricing import PRICING_RULES
+from helpers.system.environment import ENVIRONMENT_PREFIX
 from helpers.system.files import read_bytes
+from helpers.system.redaction import holds_secret, is_secret_name
 
 _RULE_NAMES = {get_args(rule.model_fields["rule"].annotation)[0] for rule in PRICING_RULES}
 
@@ -31,13 +33,43 @@ def load_toml_entries(path: Path, name: str, model: type[EntryModel]) -> list[En
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """The content of a TOML file; DataError where it is not valid TOML."""
+    """The content of a TOML file; DataError where it is not valid TOML, or holds a password."""
     try:
         # Windows' editors may begin a file with a byte order mark, which is not TOML.
-        return tomllib.loads(read_bytes(path).decode("utf-8-sig"))
+        content = tomllib.loads(read_bytes(path).decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         problem = Problem(path.name, f"is not valid TOML: {error}.", "Correct that place.")
         raise DataError([problem]) from None
+    _refuse_secrets(content, path.name)
+    return content
+
+
+def _refuse_secrets(content: dict[str, Any], file: str) -> None:
+    """A round's files are kept in git, archived with every release and copied out."""
+    what = "holds a password, a key or a token."
+    remedy = (
+        "Remove it, and change it: the file may have been copied. Set it in an environment "
+        "variable, and write env:NAME where an address is asked for."
+    )
+    problems = [Problem(file, f"{key} {what}", remedy, column=key) for key in _secret_keys(content)]
+    if problems:
+        raise DataError(problems)
+
+
+def _secret_keys(value: Any, key: str = "") -> Iterator[str]:
+    """The dotted keys whose name or value is that of a secret; values are never quoted."""
+    if isinstance(value, dict | list):
+        named = value.items() if isinstance(value, dict) else enumerate(value, start=1)
+        for name, inner in named:
+            yield from _secret_keys(inner, f"{key}.{name}" if key else str(name))
+    elif isinstance(value, str) and _is_secret(key.rpartition(".")[2], value):
+        yield key
+
+
+def _is_secret(name: str, value: str) -> bool:
+    if value.startswith(ENVIRONMENT_PREFIX):
+        return False
+    return bool(value and is_secret_name(name)) or holds_secret(value)
 
 
 Validated = TypeVar("Validated")

@@ -1,0 +1,116 @@
+"""Reads a sheet of a workbook of Excel before 2007, of .xlsb or of OpenDocument, by calamine."""
+
+from __future__ import annotations
+
+from functools import partial
+from io import BytesIO
+
+from python_calamine import (
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from helpers.data.cells.cell_values import cell_text
+from helpers.data.readers.numbered_rows import (
+    HEADING_SEARCH_ROWS,
+    NumberedRows,
+    rows_from_heading,
+)
+from helpers.data.readers.opendocument_sheet import is_opendocument, read_opendocument_sheet
+from helpers.data.readers.rows_as_shown import HiddenRule, SheetPlace, rows_as_shown
+from helpers.data.readers.sheet_appearance import SheetAppearance
+from helpers.data.readers.sheet_choice import CandidateSheet, choose_sheet
+from helpers.data.readers.workbook_archive import (
+    COMPOUND_FILE,
+    check_archive,
+    damaged_workbook_error,
+    password_error,
+)
+from helpers.data.readers.workbook_rows import WorkbookRows
+from helpers.errors import DataError, Problem, ReportError
+
+_UNSEEN = "hidden rows, struck-out text, comments and cells with an error (#N/A)"
+_UNSEEN_IN_OPENDOCUMENT = "struck-out text"
+
+
+def read_other_workbook_rows(
+    data: bytes, file: str, table: str, hidden: HiddenRule | None = None
+) -> WorkbookRows:
+    """The rows of a sheet from its heading on, chosen as excel_reader.read_workbook_rows does.
+
+    Merged cells count for all rows that they cover. One remark names what cannot be seen in such a
+    file. Raises as excel_reader.read_workbook_rows.
+    """
+    if not data.startswith(COMPOUND_FILE):
+        check_archive(data, file)
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(data))
+        chosen, notes, remarks = choose_sheet(_candidate_sheets(book), table, file)
+        sheet = book.get_sheet_by_index(chosen.position)
+        rows = rows_from_heading(_text_rows(sheet, None))
+    except ReportError:
+        raise
+    except PasswordError:
+        raise password_error(file) from None
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException:  # a panic of the library is no Exception
+        raise damaged_workbook_error(file) from None
+    if not rows:
+        raise DataError([Problem(file, "is blank.", "Give it a heading row.", sheet=chosen.title)])
+    place = SheetPlace(file, chosen.title)
+    if is_opendocument(data):
+        shown, errors = read_opendocument_sheet(data, chosen.title, file)
+        rows = _with_errors(rows, errors)
+    else:
+        shown = SheetAppearance(merged=_merged_ranges(sheet))
+    rows, seen = rows_as_shown(rows, shown, place, hidden)
+    unseen = _UNSEEN_IN_OPENDOCUMENT if is_opendocument(data) else _UNSEEN
+    remark = _unseen_remark(unseen, place)
+    return WorkbookRows(rows, chosen.title, notes, [remark, *remarks, *seen])
+
+
+def _candidate_sheets(book: CalamineWorkbook) -> list[CandidateSheet]:
+    return [
+        CandidateSheet(
+            at, one.name, one.visible == SheetVisibleEnum.Visible, partial(_start, book, at)
+        )
+        for at, one in enumerate(book.sheets_metadata)
+        if one.typ == SheetTypeEnum.WorkSheet
+    ]
+
+
+def _start(book: CalamineWorkbook, position: int) -> NumberedRows:
+    return _text_rows(book.get_sheet_by_index(position), HEADING_SEARCH_ROWS)
+
+
+def _text_rows(sheet: CalamineSheet, limit: int | None) -> NumberedRows:
+    rows = sheet.to_python(skip_empty_area=False, nrows=limit)
+    return [
+        (number, [cell_text(cell) for cell in cells]) for number, cells in enumerate(rows, start=1)
+    ]
+
+
+def _merged_ranges(sheet: CalamineSheet) -> list[tuple[int, int, int, int]]:
+    """First and last row, first and last column, from 1; calamine counts from 0."""
+    return [
+        (top + 1, bottom + 1, left + 1, right + 1)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or []
+    ]
+
+
+def _with_errors(rows: NumberedRows, errors: dict[tuple[int, int], str]) -> NumberedRows:
+    """The rows with the errors (#N/A) that calamine gives as blank cells."""
+    return [
+        (number, [errors.get((number, at), cell) for at, cell in enumerate(cells, start=1)])
+        for number, cells in rows
+    ]
+
+
+def _unseen_remark(unseen: str, place: SheetPlace) -> Problem:
+    what = f"{unseen} cannot be seen in this kind of file."
+    remedy = "Save it as an Excel workbook (.xlsx), where they can."
+    return Problem(place.file, what, remedy, sheet=place.sheet, severity="warning")

@@ -1,0 +1,89 @@
+"""Finds rows of a CSV file that stray quotation marks swallow, or separators in a text shift."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from helpers.data.cells.column_headings import column_for_heading
+from helpers.data.readers.numbered_rows import NumberedRows
+from helpers.data.readers.two_row_headings import is_data_cell
+from helpers.errors import Problem
+
+# A text may stand in these; a separator within it pushes what follows into the next of them,
+# where nothing else is wrong with it.
+_FREE_COLUMNS = {None, "condition", "case_number", "note", "source"}
+
+
+def find_swallowed_rows(
+    rows: NumberedRows, padded: dict[int, list[str]], separator: str, file: str
+) -> Iterator[Problem]:
+    """A problem for each row with a cell of which a line after the first looks like a row.
+
+    `padded` is as for find_shifted_rows.
+    """
+    for number, stripped in rows:
+        cells = padded.get(number, stripped)
+        for cell in (cell for cell in cells if "\n" in cell or "\r" in cell):
+            lines = cell.splitlines()
+            swallowed = [line for line in lines[1:] if is_row_like(line.split(separator))]
+            if swallowed:
+                what = (
+                    f"a cell that begins in quotation marks with {_shortened(lines[0])!r} runs on "
+                    f"over {len(swallowed)} line{'s' * (len(swallowed) > 1)} that look like rows."
+                )
+                remedy = "Remove the stray quotation marks, at its start and where it ends."
+                yield Problem(file, what, remedy, number)
+                break
+
+
+def is_row_like(cells: list[str]) -> bool:
+    """Whether at least two of the cells are nothing but a code, a day or an answer."""
+    return sum(is_data_cell(cell.strip(" '\"\t")) for cell in cells) >= 2
+
+
+def find_shifted_rows(
+    rows: NumberedRows,
+    padded: dict[int, list[str]],
+    separator_name: str,
+    file: str,
+    wide: set[int],
+) -> Iterator[Problem]:
+    """A problem for each row of which a text was probably split by a separator within it.
+
+    A text goes on with a space after a comma, where the other cells begin without one; or a row has
+    more cells than the heading, though the last are blank. `rows` begin with the heading; `padded`
+    has the cells as they stand of those rows that have spaces to strip. Rows in `wide` are known to
+    have too many cells.
+    """
+    first, heading = rows[0]
+    free = {at for at, cell in enumerate(heading) if column_for_heading(cell) in _FREE_COLUMNS}
+    even = sum(len(cells) == len(heading) for _, cells in rows[1:])
+    uneven = sum(len(cells) > len(heading) for _, cells in rows[1:])
+    is_spaced = _is_spaced(padded.get(first, []))
+    for number, cells in rows[1:]:
+        longer = len(cells) > len(heading) and uneven < even
+        standing = padded.get(number, [])
+        if number in wide or not (longer or standing):
+            continue
+        pairs = [at for at in range(1, len(cells)) if {at - 1, at} <= free and cells[at - 1]]
+        pairs = [at for at in pairs if cells[at]]
+        split = [] if is_spaced or _is_spaced(standing) else _begin_with_space(standing, pairs)
+        split = split or (pairs[-1:] if longer else [])
+        if split:
+            what = f"{_shortened(cells[split[0]])!r} is probably the rest of the cell before it."
+            remedy = f"Put a cell that holds a {separator_name} in quotation marks."
+            yield Problem(file, what, remedy, number, heading[split[0]] or None)
+
+
+def _begin_with_space(standing: list[str], positions: list[int]) -> list[int]:
+    return [at for at in positions if standing and standing[at].startswith(" ")]
+
+
+def _is_spaced(cells: list[str]) -> bool:
+    """Whether a space follows the separators throughout, as some people write."""
+    filled = [cell for cell in cells[1:] if cell.strip()]
+    return len(filled) > 1 and sum(cell.startswith(" ") for cell in filled) > len(filled) / 2
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"

@@ -1,0 +1,128 @@
+"""Where a register comes from: a file, an address or a database, none shown with its secrets."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from helpers.errors import ReportError
+from helpers.system.environment import ENVIRONMENT_PREFIX
+from helpers.system.files import read_bytes
+from helpers.system.redaction import is_connection_string
+
+_MAX_BYTES = 300_000_000
+_VARIABLE_NAME = re.compile(r"[\w.-]+")
+_ADDRESS = re.compile(r"[\w.+-]+://")
+# What may be a database's address gone wrong, with its password in it.
+_UNSHOWN_CHARACTERS = re.compile(r"[@=;{}?]|:/")
+
+_NO_FILE_MESSAGE = "there is no such file. Check the address."
+_CONNECTION_STRING_MESSAGE = (
+    "The register is given as a connection string of keywords. Write a database as an address: "
+    "postgresql://USER:PASSWORD@HOST/DATABASE, mssql+pyodbc://… or sqlite:///FILE, in an "
+    "environment variable, and name it as env:NAME."
+)
+
+
+def resolve_source(where: str) -> str:
+    """The path or address that is meant; ReportError, which does not quote it, if it is neither."""
+    path_or_url = _resolve_environment(where)
+    if not _ADDRESS.match(path_or_url) and is_connection_string(path_or_url):
+        raise ReportError(_CONNECTION_STRING_MESSAGE)
+    if path_or_url.lower().startswith("jdbc:"):
+        raise ReportError(f"jdbc: belongs to Java. {_CONNECTION_STRING_MESSAGE}")
+    return path_or_url
+
+
+def _resolve_environment(where: str) -> str:
+    name = where.removeprefix(ENVIRONMENT_PREFIX)
+    if name == where:
+        return where
+    if not _VARIABLE_NAME.fullmatch(name):
+        raise ReportError("Write env: and the name of a variable, as env:REGISTER.")
+    path_or_url = os.environ.get(name, "").strip()
+    if not path_or_url:
+        raise ReportError(
+            f"The environment variable {name!r} is not set. "
+            "Set it to the path of the register or the address of its database."
+        )
+    return path_or_url
+
+
+def shown_source(path_or_url: str) -> str:
+    """What to call a source in a message: its name, where that can be no address gone wrong."""
+    if _UNSHOWN_CHARACTERS.search(path_or_url):
+        return "The register"
+    return f"The register {Path(path_or_url).name!r}"
+
+
+def is_file_source(path_or_url: str) -> bool:
+    """Whether it is a path, or an address of a file (https://, s3://, …), and not a database's."""
+    if "://" not in path_or_url:
+        return True
+    from helpers.system.remote_addresses import is_file_address  # noqa: PLC0415 slow to import
+
+    return is_file_address(path_or_url) and "::" not in path_or_url
+
+
+def file_name(path_or_url: str) -> str:
+    """The name of a file, without its folder and an address's query."""
+    if "://" not in path_or_url:
+        return Path(path_or_url).name
+    return unquote(urlsplit(path_or_url).path).rstrip("/").rpartition("/")[2] or "register"
+
+
+def read_source(path_or_url: str) -> bytes:
+    """The bytes of a file; ReportError, in words and without any secret, where that fails."""
+    if "://" in path_or_url:
+        return _read_address(path_or_url)
+    try:
+        return read_bytes(Path(path_or_url))
+    except ReportError:
+        if not _UNSHOWN_CHARACTERS.search(path_or_url):
+            raise
+        raise ReportError("The register's file cannot be read. Check its path.") from None
+
+
+def _read_address(address: str) -> bytes:
+    from helpers.system import remote_addresses  # noqa: PLC0415 slow to import
+
+    remote_addresses.require_protocol(address, "--decisions")
+    shown = remote_addresses.safe_address(address)
+    try:
+        data = remote_addresses.read_start(address, _MAX_BYTES + 1)
+    except Exception as error:  # a driver may raise anything, and quote anything
+        raise ReportError(f"{shown}: {_explain_failure(error)}") from None
+    if len(data) > _MAX_BYTES:
+        raise ReportError(
+            f"{shown}: the file is larger than {_MAX_BYTES // 10**6} MB. Keep only the register."
+        )
+    return data
+
+
+def _explain_failure(error: Exception) -> str:
+    """What went wrong in our own words; fsspec makes a missing file of much that it wraps."""
+    causes = list(_causes(error))
+    kinds = {type(one).__name__ for one in causes}
+    statuses = {getattr(one, "status", None) for one in causes}
+    if statuses & {401, 403} or any("Credentials" in kind for kind in kinds):
+        return "it may not be read. Check the key or the password, and how long it is valid."
+    if statuses & {404, 410}:
+        return _NO_FILE_MESSAGE
+    if any("Connect" in kind or "Timeout" in kind for kind in kinds):
+        return "it cannot be reached. Check the address, and that the server is running."
+    if isinstance(error, FileNotFoundError):
+        return _NO_FILE_MESSAGE
+    if isinstance(error, PermissionError):
+        return "it may not be read. Check the key or the password, and how long it is valid."
+    kind = type(causes[-1]).__name__
+    return f"it cannot be read ({kind}). Open it with another program, or read a copy of the file."
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__

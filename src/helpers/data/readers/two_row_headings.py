@@ -1,0 +1,53 @@
+"""A heading in two rows, as under merged cells: the lower row says what the upper one groups."""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate, zip_longest
+
+from helpers.data.cells.column_headings import column_for_heading
+from helpers.data.cells.days import parse_day
+from helpers.data.cells.decisions import parse_decision
+
+_CODE = re.compile(r"[0-9]{2,6}")
+
+
+def combine_headings(upper: list[str], lower: list[str]) -> list[str] | None:
+    """The headings of two rows as one; None where they cannot be the rows of a heading.
+
+    Each is the lower cell, or the upper and the lower together where only that is known ("Beslut"
+    over "datum"). An upper cell goes on over the blank ones to its right, as merged cells do.
+    """
+    if any(map(is_data_cell, (*upper, *lower))) or min(map(_filled, (upper, lower))) < 2:
+        return None
+    groups = accumulate(upper, _go_on)
+    columns = zip_longest(groups, upper, lower, fillvalue="")
+    return [_combined(group, own, below) for group, own, below in columns]
+
+
+def _go_on(group: str, cell: str) -> str:
+    return cell or group
+
+
+def _combined(group: str, own: str, below: str) -> str:
+    if not below:
+        return own
+    together = f"{group} {below}"
+    known = column_for_heading(together) and not column_for_heading(below)
+    return together if known else below
+
+
+def count_known_columns(headings: list[str]) -> int:
+    """How many different columns the headings name."""
+    return len({column_for_heading(heading) for heading in headings} - {None})
+
+
+def is_data_cell(cell: str) -> bool:
+    """Whether a cell is nothing but a code, a day or an answer."""
+    return bool(cell) and bool(
+        _CODE.fullmatch(cell) or parse_day(cell) or (len(cell) < 20 and parse_decision(cell))
+    )
+
+
+def _filled(cells: list[str]) -> int:
+    return sum(map(bool, cells))

@@ -1,0 +1,77 @@
+"""Addresses of files that fsspec knows (https://, s3://, …): opened, and shown without secrets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fsspec.config import conf
+from fsspec.core import url_to_fs
+from fsspec.registry import available_protocols, get_filesystem_class
+
+from helpers.errors import package_missing
+
+# Stores of objects have no folders to make, and asking for one may make a bucket by a slip.
+OBJECT_STORES = {"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss"}
+S3_PROTOCOLS = {"s3", "s3a"}
+# A run that nobody watches must not wait for a server without end; seconds.
+_CONNECT_SECONDS, _READ_SECONDS = 10, 60
+_S3_TIMEOUTS = {
+    "connect_timeout": _CONNECT_SECONDS,
+    "read_timeout": _READ_SECONDS,
+    "retries": {"max_attempts": 2},
+}
+
+
+def address_protocol(address: str) -> str:
+    """The part before ://; `file` for a path."""
+    return address.partition("://")[0].lower() if "://" in address else "file"
+
+
+def is_file_address(text: str) -> bool:
+    """Whether a text is an address with a protocol that fsspec knows."""
+    return "://" in text and address_protocol(text) in available_protocols()
+
+
+def safe_address(address: str) -> str:
+    """The address without what may be secret in it: user, password, query and fragment."""
+    scheme, separator, rest = address.partition("://")
+    if not separator:
+        return address
+    return f"{scheme}://{rest.rpartition('@')[2].partition('?')[0].partition('#')[0]}"
+
+
+def require_protocol(address: str, feature: str) -> None:
+    """Raise ReportError where the protocol's package is missing, ValueError where none exists.
+
+    `feature` says what needs it.
+    """
+    protocol = address_protocol(address)
+    try:
+        get_filesystem_class(protocol)
+    except ImportError as error:
+        extra = "funding-report[s3]" if protocol in S3_PROTOCOLS else error.name or protocol
+        raise package_missing(f"{feature} {protocol}://…", extra) from None
+
+
+def open_filesystem(address: str) -> tuple[Any, str]:
+    """The filesystem of an address, and the path in it; listings are never those of before."""
+    options: dict[str, Any] = {"skip_instance_cache": True}
+    if address_protocol(address) in S3_PROTOCOLS and "config_kwargs" not in conf.get("s3", {}):
+        options["config_kwargs"] = _S3_TIMEOUTS
+    if address_protocol(address) in {"http", "https"}:
+        from aiohttp import ClientTimeout  # noqa: PLC0415 slow to import, and seldom used
+
+        timeout = ClientTimeout(sock_connect=_CONNECT_SECONDS, sock_read=_READ_SECONDS)
+        options["client_kwargs"] = {"timeout": timeout}
+    filesystem, path = url_to_fs(address, **options)
+    return filesystem, path
+
+
+def read_start(address: str, max_bytes: int) -> bytes:
+    """The bytes of a file, no more than `max_bytes`; raises whatever the driver raises."""
+    filesystem, path = open_filesystem(address)
+    # Not by blocks: a server may know neither its file's size nor how to send a part of it.
+    streamed = {"block_size": 0} if address_protocol(address) in {"http", "https"} else {}
+    with filesystem.open(path, "rb", **streamed) as file:
+        content: bytes = file.read(max_bytes)
+    return content
