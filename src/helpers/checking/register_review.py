@@ -14,6 +14,7 @@ from helpers.data.readers.table_reader import read_table
 from helpers.data.register.future_days import find_future_days
 from helpers.data.register.register_corrections import load_corrections
 from helpers.data.register.register_loader import ExaminedRegister, examine_table
+from helpers.data.round.answers_source import answers_source
 from helpers.data.round.archived_inputs import (
     archived_release_folder,
     load_archived_round,
@@ -92,11 +93,16 @@ def _load_and_examine(
     round_ = load_round(folder) if release is None else load_archived_round(folder, round_name)
     members = load_members(folder, round_)
     read = (
-        read_table(decisions or str(folder / "decisions.csv"), table)
+        _read_answers(folder, round_, decisions, table)
         if release is None
         else load_archived_table(folder, read_release_json(release / "run.json"))
     )
     return folder, round_, members, examine_table(read, members, round_, load_corrections(folder))
+
+
+def _read_answers(folder: Path, round_: Round, decisions: str | None, table: str) -> SourceTable:
+    where, settings = answers_source(folder, round_, decisions)
+    return read_table(where, table, settings)
 
 
 def _optional_file_problems(folder: Path, members: pd.DataFrame, round_: Round) -> list[Problem]:

@@ -62,7 +62,6 @@ class SourceTable:
     notes: tuple[str, ...]  # how it was read, in English; never the content of a cell
     heading_row: int = 0  # 0 in Parquet and databases, where headings are not a row
     remarks: tuple[Problem, ...] = ()  # warnings and repairs by the reader
-    above: tuple[tuple[int, tuple[str, ...]], ...] = ()  # rows above the heading, by number
 
 
 DATE_COLUMNS = ["decided_on", "received_on", "registered_on"]

@@ -25,8 +25,8 @@ class RegisterSettings(StrictModel):
     """The table [register] of round.toml; whatever it leaves out is found in the register itself.
 
     `source` is a file (a path from the round's folder), an address, or "env:NAME", the
-    environment variable that holds one; a round without it has decisions.csv. `sheet` is the one to
-    read, `sheets` are several that are read as one table. `heading_row` is as the file numbers its
+    environment variable that holds one; a round without it has decisions.csv. `sheet` is the
+    sheet, or the database's table, to read. `heading_row` is as the file numbers its
     rows. `encoding` is Python's name of it (mac-roman, cp850). `columns` says which column a
     heading is, or "ignore"; `answers` what a word in the column of answers means, whatever its
     case.
@@ -34,19 +34,12 @@ class RegisterSettings(StrictModel):
 
     source: str | None = None
     sheet: str | None = None
-    sheets: list[str] = Field(default_factory=list)
     heading_row: PositiveInt | None = None
     encoding: str | None = None
     date_order: DateOrder | None = None
     columns: dict[str, DeclaredColumn] = Field(default_factory=dict)
     answers: dict[Annotated[str, Field(min_length=1)], DeclaredAnswer] = Field(default_factory=dict)
     hidden: HiddenRule | None = None
-
-    @model_validator(mode="after")
-    def _one_or_several_sheets(self) -> RegisterSettings:
-        if self.sheet and self.sheets:
-            raise ValueError("write sheet for one, or sheets for several, not both")
-        return self
 
     @model_validator(mode="after")
     def _known_encoding(self) -> RegisterSettings:
@@ -59,3 +52,7 @@ class RegisterSettings(StrictModel):
                     "mac-roman, cp850 or another that Python has"
                 ) from None
         return self
+
+    def for_another_source(self) -> RegisterSettings:
+        """The settings for a register that the command line names: what its words mean, alone."""
+        return self.model_copy(update={"sheet": None, "heading_row": None, "encoding": None})

@@ -4,8 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from helpers.data.readers.numbered_rows import find_heading, rows_from_heading
-from helpers.errors import ReportError
+from helpers.data.readers.numbered_rows import (
+    find_heading,
+    heading_search,
+    refuse_answers_above,
+    rows_from_heading,
+)
+from helpers.errors import DataError, ReportError
+from helpers.model.register_settings import RegisterSettings
 from support.excel_files import workbook
 from support.register_files import contents, read
 
@@ -72,3 +78,35 @@ def test_two_columns_of_one_name_that_are_not_read_are_no_error(tmp_path: Path) 
 def test_two_columns_of_one_name_that_are_read_are_an_error(tmp_path: Path, heading: str) -> None:
     with pytest.raises(ReportError, match="columns that stand twice"):
         read(tmp_path / "a.csv", f"{heading}\n0180;ja;nej;x\n")
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        ["1480", "Göteborg", "Nej", "2016-09-01", "2016-09-05"],
+        ["Göteborgs stad", "Ja", "5 sep 2016"],
+        ["180", "2016-09-05", "JA!"],
+    ],
+)
+def test_an_answer_above_the_heading_stops_it(above: list[str]) -> None:
+    rows = [(1, ["Svar 2016"]), (2, above), (3, ["kod", "svar"]), (4, ANSWER)]
+    with pytest.raises(DataError, match="above the heading") as error:
+        refuse_answers_above(rows, 3, "svar.xlsx", "Svar")
+    assert [(one.row, one.sheet) for one in error.value.problems] == [(2, "Svar")]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [["Svar per den 2016-09-05"], ["Ja", "209"], ["Nej", "44", "15 %"], ["Uttag", "2016-09-05"]],
+)
+def test_titles_and_counts_above_the_heading_are_not_answers(above: list[str]) -> None:
+    refuse_answers_above([(1, above), (2, ["kod", "svar"]), (3, ANSWER)], 2, "svar.csv")
+
+
+def test_a_round_can_state_the_heading_s_row_and_its_words() -> None:
+    rows = [(1, ["kod", "svar"]), (2, ["0180", "ja"]), (3, ["Nr", "Besked"]), (4, ["0180", "nej"])]
+    settings = RegisterSettings(columns={"Nr": "code", "Besked": "decision"})
+    assert rows_from_heading(rows, heading_search(settings))[0] == rows[0]
+    stated = settings.model_copy(update={"heading_row": 3})
+    assert rows_from_heading(rows, heading_search(stated)) == rows[2:]
+    assert rows_from_heading(rows[2:], heading_search(settings))[0] == rows[2]

@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from helpers.data.readers.excel_reader import read_workbook_rows
 from helpers.data.readers.workbook_rows import WorkbookRows
 from helpers.errors import DataError, Problem
+from helpers.model.register_settings import RegisterSettings
 from support.excel_files import rewritten, saved, workbook
 
 FILE = "inkomna svar.xlsx"
@@ -37,7 +38,7 @@ def changed(change: Change, *rows: Sequence[object]) -> bytes:
 
 
 def read(data: bytes, **settings: Literal["count", "skip"]) -> WorkbookRows:
-    return read_workbook_rows(data, FILE, "decisions", **settings)
+    return read_workbook_rows(data, FILE, "decisions", RegisterSettings(**settings))
 
 
 def column(read_rows: WorkbookRows, at: int) -> list[str]:

@@ -17,10 +17,12 @@ from helpers.data.cells.cell_values import cell_text
 from helpers.data.readers.numbered_rows import (
     HEADING_SEARCH_ROWS,
     NumberedRows,
+    heading_search,
+    refuse_answers_above,
     rows_from_heading,
 )
 from helpers.data.readers.opendocument_sheet import is_opendocument, read_opendocument_sheet
-from helpers.data.readers.rows_as_shown import HiddenRule, SheetPlace, rows_as_shown
+from helpers.data.readers.rows_as_shown import SheetPlace, rows_as_shown
 from helpers.data.readers.sheet_appearance import SheetAppearance
 from helpers.data.readers.sheet_choice import CandidateSheet, choose_sheet
 from helpers.data.readers.workbook_archive import (
@@ -31,26 +33,30 @@ from helpers.data.readers.workbook_archive import (
 )
 from helpers.data.readers.workbook_rows import WorkbookRows
 from helpers.errors import DataError, Problem, ReportError
+from helpers.model.register_settings import RegisterSettings
 
 _UNSEEN = "hidden rows, struck-out text, comments and cells with an error (#N/A)"
 _UNSEEN_IN_OPENDOCUMENT = "struck-out text"
 
 
 def read_other_workbook_rows(
-    data: bytes, file: str, table: str, hidden: HiddenRule | None = None
+    data: bytes, file: str, table: str, settings: RegisterSettings | None = None
 ) -> WorkbookRows:
     """The rows of a sheet from its heading on, chosen as excel_reader.read_workbook_rows does.
 
     Merged cells count for all rows that they cover. One remark names what cannot be seen in such a
     file. Raises as excel_reader.read_workbook_rows.
     """
+    stated = settings or RegisterSettings()
+    search = heading_search(stated)
     if not data.startswith(COMPOUND_FILE):
         check_archive(data, file)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
-        chosen, notes, remarks = choose_sheet(_candidate_sheets(book), table, file)
+        chosen, notes, remarks = choose_sheet(_candidate_sheets(book), table, file, search)
         sheet = book.get_sheet_by_index(chosen.position)
-        rows = rows_from_heading(_text_rows(sheet, None))
+        every = _text_rows(sheet, None)
+        rows = rows_from_heading(every, search)
     except ReportError:
         raise
     except PasswordError:
@@ -61,13 +67,14 @@ def read_other_workbook_rows(
         raise damaged_workbook_error(file) from None
     if not rows:
         raise DataError([Problem(file, "is blank.", "Give it a heading row.", sheet=chosen.title)])
-    place = SheetPlace(file, chosen.title)
+    refuse_answers_above(every, rows[0][0], file, chosen.title)
+    place = SheetPlace(file, chosen.title, search.columns)
     if is_opendocument(data):
         shown, errors = read_opendocument_sheet(data, chosen.title, file)
         rows = _with_errors(rows, errors)
     else:
         shown = SheetAppearance(merged=_merged_ranges(sheet))
-    rows, seen = rows_as_shown(rows, shown, place, hidden)
+    rows, seen = rows_as_shown(rows, shown, place, stated.hidden)
     unseen = _UNSEEN_IN_OPENDOCUMENT if is_opendocument(data) else _UNSEEN
     remark = _unseen_remark(unseen, place)
     return WorkbookRows(rows, chosen.title, notes, [remark, *remarks, *seen])

@@ -10,13 +10,18 @@ from io import StringIO
 from helpers.data.cells.cell_values import cell_text
 from helpers.data.readers.csv_suspicions import find_shifted_rows, find_swallowed_rows
 from helpers.data.readers.numbered_rows import (
+    ANY_HEADING,
     HEADING_SEARCH_ROWS,
+    HeadingSearch,
     NumberedRows,
     find_heading,
+    heading_search,
+    refuse_answers_above,
     rows_from_heading,
 )
 from helpers.data.readers.text_decoding import decode_text
 from helpers.errors import DataError, Problem
+from helpers.model.register_settings import RegisterSettings
 
 # In the order in which they are preferred, with what a person calls them.
 _SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
@@ -36,28 +41,31 @@ _PARSER_MESSAGES = [
 ]  # fmt: skip
 
 
-def read_csv_rows(data: bytes, file: str) -> tuple[NumberedRows, list[str]]:
+def read_csv_rows(
+    data: bytes, file: str, settings: RegisterSettings | None = None
+) -> tuple[NumberedRows, list[str]]:
     """The rows of a CSV file from its heading on, and how it was decoded if not as UTF-8.
 
     For the encodings see `decode_text`, for the rest `parse_csv_rows`. `file` is the name to show
     in messages.
     """
-    text, notes = decode_text(data, file)
-    return parse_csv_rows(text, file), notes
+    stated = settings or RegisterSettings()
+    text, notes = decode_text(data, file, stated.encoding)
+    return parse_csv_rows(text, file, heading_search(stated)), notes
 
 
-def parse_csv_rows(text: str, file: str) -> NumberedRows:
+def parse_csv_rows(text: str, file: str, search: HeadingSearch = ANY_HEADING) -> NumberedRows:
     """The rows of a CSV text from its heading on, numbered by the line on which each begins.
 
     Cells are separated by comma, semicolon, tab or vertical bar, whichever reads the heading. Blank
     cells beyond the heading are not an error. Missing cells at the end of a row are read as blank,
     because Excel leaves out trailing separators if 16 consecutive rows end blank. Raises DataError
-    for a text that is not CSV or has no heading, for every row with a value beyond the heading, and for
-    rows that csv_suspicions finds.
+    for a text that is not CSV or has no heading, for every row with a value beyond the heading, and
+    for rows that csv_suspicions finds.
     """
     if "\0" in text:
         raise csv_error(file, "it contains NUL characters")
-    separator = _detect_separator(text, file)
+    separator = _detect_separator(text, file, search)
     every: NumberedRows = []
     padded: dict[int, list[str]] = {}  # the cells of rows of which some had blanks to strip
     for number, cells in _raw_rows(text, separator, file):
@@ -65,9 +73,10 @@ def parse_csv_rows(text: str, file: str) -> NumberedRows:
         every.append((number, stripped))
         if stripped != cells:
             padded[number] = cells
-    rows = rows_from_heading(every)
+    rows = rows_from_heading(every, search)
     if not rows:
         raise csv_error(file, "it has no heading row")
+    refuse_answers_above(every, rows[0][0], file)
     _check_rows(every, padded, rows, separator, file)
     return rows
 
@@ -85,16 +94,18 @@ def csv_error(file: str, why: str, row: int | None = None) -> DataError:
     return DataError([Problem(file, f"cannot be read as CSV: {why}.", remedy, row)])
 
 
-def _detect_separator(text: str, file: str) -> str:
+def _detect_separator(text: str, file: str, search: HeadingSearch = ANY_HEADING) -> str:
     declared = _SEPARATOR_LINE.match(text)
     return (
         declared[1]
         if declared
-        else max(_SEPARATOR_NAMES, key=lambda candidate: _heading_fit(text, candidate, file))
+        else max(
+            _SEPARATOR_NAMES, key=lambda candidate: _heading_fit(text, candidate, file, search)
+        )
     )
 
 
-def _heading_fit(text: str, separator: str, file: str) -> tuple[bool, int]:
+def _heading_fit(text: str, separator: str, file: str, search: HeadingSearch) -> tuple[bool, int]:
     """How well a separator reads the heading: whether it is recognised, and its cells."""
     rows = []
     try:
@@ -106,8 +117,8 @@ def _heading_fit(text: str, separator: str, file: str) -> tuple[bool, int]:
         # Quotation marks end where another separator would have to follow: what came before
         # still says whether this is the right one.
         pass
-    heading_rows = rows_from_heading(rows) or rows
-    return find_heading(rows) is not None, len(heading_rows[0][1]) if heading_rows else 0
+    heading_rows = rows_from_heading(rows, search) or rows
+    return find_heading(rows, search) is not None, len(heading_rows[0][1]) if heading_rows else 0
 
 
 def _parse_rows(text: str, separator: str, file: str) -> Iterator[tuple[int, list[str]]]:

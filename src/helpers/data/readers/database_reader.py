@@ -14,7 +14,7 @@ from sqlalchemy.exc import NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
 from helpers.data.cells.cell_values import cell_text
-from helpers.data.cells.column_headings import KNOWN_COLUMNS, column_for_heading
+from helpers.data.cells.column_headings import COMMON_NAMES, KNOWN_COLUMNS, ColumnNames
 from helpers.data.readers.numbered_rows import NumberedRows
 from helpers.errors import ReportError, package_missing
 from helpers.system.redaction import redact
@@ -52,10 +52,12 @@ _DRIVER_ERROR_CAUSES = [
 ]  # fmt: skip
 
 
-def read_database_rows(address: str, table: str) -> tuple[NumberedRows, str, list[str]]:
+def read_database_rows(
+    address: str, table: str, columns: ColumnNames = COMMON_NAMES
+) -> tuple[NumberedRows, str, list[str]]:
     """The rows of a table or view, what to call it, and which columns were not used.
 
-    `table` may be `schema.table`. Only the columns that column_headings.column_for_heading knows
+    `table` may be `schema.table`. Only the columns that `columns` knows
     leave the database, in the order of COLUMNS. A database keeps no order: the rows are sorted by
     those columns and numbered from 1, so that the same rows have the same numbers; the names of the
     columns come first, as row 0. Raises ReportError, without host, user or password, for whatever
@@ -64,7 +66,7 @@ def read_database_rows(address: str, table: str) -> tuple[NumberedRows, str, lis
     url = _parse_address(address)
     label = f"{url.get_backend_name()}, table {table}"
     try:
-        names, unused, fetched = _fetch_rows(url, table, label)
+        names, unused, fetched = _fetch_rows(url, table, label, columns)
     except ReportError:
         raise
     except Exception as error:  # a driver may raise anything, and quote anything
@@ -90,7 +92,7 @@ def _parse_address(address: str) -> sa.URL:
 
 
 def _fetch_rows(
-    url: sa.URL, table: str, label: str
+    url: sa.URL, table: str, label: str, columns: ColumnNames
 ) -> tuple[list[str], list[str], list[sa.Row[tuple[object, ...]]]]:
     """The known columns' names, the others' names, and every row of the known ones."""
     engine = _create_engine(url)
@@ -102,12 +104,12 @@ def _fetch_rows(
                 connection.execution_options(postgresql_readonly=True)
             inspector = sa.inspect(connection)
             name, schema = _find_table(inspector, table, label)
-            columns = [str(column["name"]) for column in inspector.get_columns(name, schema)]
-            known = _select_known_columns(columns, label)
+            found = [str(column["name"]) for column in inspector.get_columns(name, schema)]
+            known = _select_known_columns(found, label, columns)
             # Columns without types: the driver's values, and no failure on an invalid day.
             source = sa.table(name, *map(sa.column, known), schema=schema)
             rows = connection.execute(sa.select(*source.columns)).all()
-            return known, [name for name in columns if name not in known], list(rows)
+            return known, [name for name in found if name not in known], list(rows)
     finally:
         engine.dispose()
 
@@ -164,15 +166,13 @@ def _list_tables(inspector: sa.Inspector) -> list[str]:
     ]
 
 
-def _select_known_columns(columns: list[str], label: str) -> list[str]:
+def _select_known_columns(found: list[str], label: str, columns: ColumnNames) -> list[str]:
     column_order = {
-        name: KNOWN_COLUMNS.index(column)
-        for name in columns
-        if (column := column_for_heading(name))
+        name: KNOWN_COLUMNS.index(column) for name in found if (column := columns.column_for(name))
     }
     if not column_order:
         raise ReportError(
-            f"{label}: none of its columns is known. They are: {', '.join(columns)}. "
+            f"{label}: none of its columns is known. They are: {', '.join(found)}. "
             "Name another table with --table, or read a view with the headings of the register."
         )
     return sorted(column_order, key=lambda name: (column_order[name], name))

@@ -15,13 +15,15 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from helpers.data.cells.cell_values import cell_text
-from helpers.data.cells.column_headings import column_for_heading
+from helpers.data.cells.column_headings import ColumnNames
 from helpers.data.readers.numbered_rows import (
     HEADING_SEARCH_ROWS,
     NumberedRows,
+    heading_search,
+    refuse_answers_above,
     rows_from_heading,
 )
-from helpers.data.readers.rows_as_shown import HiddenRule, SheetPlace, rows_as_shown
+from helpers.data.readers.rows_as_shown import SheetPlace, rows_as_shown
 from helpers.data.readers.sheet_appearance import read_sheet_appearance
 from helpers.data.readers.sheet_choice import CandidateSheet, choose_sheet
 from helpers.data.readers.strict_workbook import as_transitional
@@ -33,6 +35,7 @@ from helpers.data.readers.workbook_archive import (
 )
 from helpers.data.readers.workbook_rows import WorkbookRows
 from helpers.errors import DataError, Problem, ReportError
+from helpers.model.register_settings import RegisterSettings
 
 _MAX_ROWS = 1_048_576  # Excel's own limit; a damaged row number may be as large as it likes
 MAX_CELLS = 20_000_000
@@ -45,29 +48,33 @@ ReadOnlySheet = Any
 
 
 def read_workbook_rows(
-    data: bytes, file: str, table: str, hidden: HiddenRule | None = None
+    data: bytes, file: str, table: str, settings: RegisterSettings | None = None
 ) -> WorkbookRows:
     """The rows of a sheet from its heading on, as a person sees them.
 
-    The sheet is the one that `table` names, else the only visible one with a heading row within
-    the first HEADING_SEARCH_ROWS. Formulas are the values last saved with them. Merged cells
-    count for all rows that they cover; `hidden` says what becomes of hidden and struck-out rows and
-    hidden columns,
-    which are errors without it. Raises DataError for what is not a workbook, is encrypted, damaged
+    The sheet is the one that `table` names, else the only visible one with a heading row within the
+    first HEADING_SEARCH_ROWS. Formulas are the values last saved with them. Merged cells count for
+    all rows that they cover. `settings` are the round's, by default none: they say which row is the
+    heading, what headings mean, and what becomes of hidden and struck-out rows and hidden columns,
+    which are errors otherwise. Raises DataError for what is not a workbook, is encrypted, damaged
     or too large, or has formulas without values; ReportError, with the sheets there are, where none
     or several can be meant.
     """
+    stated = settings or RegisterSettings()
+    search = heading_search(stated)
     check_archive(data, file)
     data = as_transitional(data)
     with _open_workbook(data, file) as book:
-        chosen, notes, remarks = choose_sheet(_candidate_sheets(book, file), table, file)
+        chosen, notes, remarks = choose_sheet(_candidate_sheets(book, file), table, file, search)
         sheet, name = book.worksheets[chosen.position], str(chosen.title)
-        rows = rows_from_heading(list(_numbered_text_rows(sheet, file)))
+        every = list(_numbered_text_rows(sheet, file))
+        rows = rows_from_heading(every, search)
         shown = read_sheet_appearance(book, sheet)
     if not rows:
         raise DataError([Problem(file, "is blank.", "Give it a heading row.", sheet=name)])
-    _refuse_uncomputed_formulas(data, rows, file, name)
-    rows, seen = rows_as_shown(rows, shown, SheetPlace(file, name), hidden)
+    refuse_answers_above(every, rows[0][0], file, name)
+    _refuse_uncomputed_formulas(data, rows, SheetPlace(file, name), search.columns)
+    rows, seen = rows_as_shown(rows, shown, SheetPlace(file, name, search.columns), stated.hidden)
     return WorkbookRows(rows, name, notes, [*remarks, *seen])
 
 
@@ -144,10 +151,13 @@ def unescape(text: str) -> str:
     return ILLEGAL_CHARACTERS_RE.sub("\ufffd", joined)
 
 
-def _refuse_uncomputed_formulas(data: bytes, rows: NumberedRows, file: str, name: str) -> None:
+def _refuse_uncomputed_formulas(
+    data: bytes, rows: NumberedRows, place: SheetPlace, columns: ColumnNames
+) -> None:
     """Other programs than Excel save formulas without their values, which would read as blank."""
     first, heading = rows[0]
-    known = {at: column for at, cell in enumerate(heading) if (column := column_for_heading(cell))}
+    file, name = place.file, place.sheet
+    known = {at: column for at, cell in enumerate(heading) if (column := columns.column_for(cell))}
     what, remedy = "is a formula without its value.", "Open the workbook in Excel and save it."
     with _open_workbook(data, file) as values, _open_workbook(data, file, values=False) as formulas:
         pairs = zip(_cell_rows(values[name]), _cell_rows(formulas[name]), strict=True)

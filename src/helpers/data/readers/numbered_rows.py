@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import chain, takewhile
 
 import pandas as pd
 
-from helpers.data.cells.column_headings import COMMON_NAMES
+from helpers.data.cells.column_headings import COMMON_NAMES, ColumnNames
+from helpers.data.cells.days import parse_day
+from helpers.data.cells.decisions import parse_decision
 from helpers.data.readers.two_row_headings import combine_headings, count_known_columns
-from helpers.errors import ReportError
+from helpers.errors import DataError, Problem, ReportError
+from helpers.model.register_settings import RegisterSettings
 
 # Rows as every reader gives them: the row's number in its source, and its cells as stripped text.
 NumberedRows = list[tuple[int, list[str]]]
@@ -18,44 +22,90 @@ NumberedRows = list[tuple[int, list[str]]]
 HEADING_SEARCH_ROWS = 100  # rows in which the heading is looked for
 
 
-def find_heading(rows: NumberedRows) -> int | None:
+@dataclass(frozen=True)
+class HeadingSearch:
+    """How a heading is known: by the names of the columns, or by the row that a round states."""
+
+    columns: ColumnNames = COMMON_NAMES
+    row: int | None = None
+
+
+ANY_HEADING = HeadingSearch()
+
+
+def heading_search(settings: RegisterSettings) -> HeadingSearch:
+    """The search that [register] of round.toml asks for."""
+    return HeadingSearch(ColumnNames(settings.columns), settings.heading_row)
+
+
+def find_heading(rows: NumberedRows, search: HeadingSearch = ANY_HEADING) -> int | None:
     """The position of the row that is recognised as a register's heading; None if there is none.
 
     It must stand within the first HEADING_SEARCH_ROWS of the source. Of a heading in two rows it is
     the lower one.
     """
-    found = _find_headings(rows)
+    found = _find_headings(rows, search)
     return None if found is None else found[0]
 
 
-def rows_from_heading(rows: NumberedRows) -> NumberedRows:
+def rows_from_heading(rows: NumberedRows, search: HeadingSearch = ANY_HEADING) -> NumberedRows:
     """The rows from the heading on: the recognised heading, else the first row that is not blank.
 
     So that what is missing in a heading that is not recognised can be named. A heading in two rows
     becomes one, with the number of the lower. Empty if all is blank.
     """
-    found = _find_headings(rows)
+    found = _find_headings(rows, search)
     if found is not None:
         at, heading = found
         return [(rows[at][0], heading), *rows[at + 1 :]]
     return rows[next((at for at, (_, cells) in enumerate(rows) if any(cells)), len(rows)) :]
 
 
-def _find_headings(rows: NumberedRows) -> tuple[int, list[str]] | None:
+def _find_headings(rows: NumberedRows, search: HeadingSearch) -> tuple[int, list[str]] | None:
     """The position of the heading's last row, and the headings."""
+    if search.row is not None:
+        stated = ((at, cells) for at, (number, cells) in enumerate(rows) if number == search.row)
+        return next(stated, None)
+    is_heading = search.columns.is_heading_row
     early = [cells for _, cells in takewhile(lambda row: row[0] <= HEADING_SEARCH_ROWS, rows)]
-    alone = next((at for at, cells in enumerate(early) if COMMON_NAMES.is_heading_row(cells)), None)
+    alone = next((at for at, cells in enumerate(early) if is_heading(cells)), None)
     if alone is None:
         pairs = ((at, combine_headings(*early[at - 1 : at + 1])) for at in range(1, len(early)))
-        return next(
-            ((at, both) for at, both in pairs if both and COMMON_NAMES.is_heading_row(both)), None
-        )
+        return next(((at, both) for at, both in pairs if both and is_heading(both)), None)
     best = alone, early[alone]
     for at in (alone, alone + 1):
         both = combine_headings(*early[at - 1 : at + 1]) if 0 < at < len(early) else None
         if both and count_known_columns(both) > count_known_columns(best[1]):
             best = at, both
     return best
+
+
+def refuse_answers_above(
+    rows: NumberedRows, heading: int, file: str, sheet: str | None = None
+) -> None:
+    """Raise DataError for each row above the heading that has an answer, a day and another cell.
+
+    A sheet that was sorted with its heading has its first answers there, where nothing is read.
+    `heading` is the number of the heading row. Titles and counts ("Ja 209") have no such cells.
+    """
+    what = "an answer stands above the heading, where nothing is read."
+    remedy = "Put the heading row first: the sheet may have been sorted with its heading."
+    problems = [
+        Problem(file, what, remedy, number, sheet=sheet)
+        for number, cells in rows
+        if number < heading and _is_answer(cells)
+    ]
+    if problems:
+        raise DataError(problems)
+
+
+def _is_answer(cells: list[str]) -> bool:
+    filled = [cell for cell in cells if cell]
+    return (
+        len(filled) >= 3
+        and any(parse_decision(cell) for cell in filled)
+        and any(parse_day(cell) for cell in filled)
+    )
 
 
 def rows_to_frame(

@@ -5,31 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Literal
 
 from openpyxl.utils.cell import get_column_letter
 
-from helpers.data.cells.column_headings import column_for_heading
+from helpers.data.cells.column_headings import COMMON_NAMES, ColumnNames
 from helpers.data.readers.numbered_rows import NumberedRows
 from helpers.data.readers.sheet_appearance import SheetAppearance
 from helpers.errors import DataError, Problem
-
-# What becomes of what is hidden or struck out: counted like the rest, or left out.
-HiddenRule = Literal["count", "skip"]
+from helpers.model.register_settings import HiddenRule
 
 # A row without any of these is not an answer; hidden, it is a note or a total.
 _ANSWER_COLUMNS = {"code", "name", "decision"}
 _DECISIVE_COLUMNS = {"code", "decision", "condition"}
-_HIDDEN_REMEDY = "Show it if it counts, delete it if it does not."
-_STRUCK_REMEDY = "Remove the strikethrough if it counts, delete it if it does not."
+_HIDDEN_REMEDY = (
+    'Show it if it counts, delete it if it does not; or write hidden = "count" or "skip" under '
+    "[register] in round.toml."
+)
+_STRUCK_REMEDY = (
+    'Remove the strikethrough if it counts, delete it if it does not; or write hidden = "count" or '
+    '"skip" under [register] in round.toml.'
+)
 
 
 @dataclass(frozen=True)
 class SheetPlace:
-    """Where rows stand: what messages begin with."""
+    """Where rows stand, what messages begin with; and what headings mean there."""
 
     file: str
     sheet: str
+    columns: ColumnNames = COMMON_NAMES
 
 
 ProblemAt = Callable[..., Problem]
@@ -44,7 +48,7 @@ def rows_as_shown(
     each of them that holds an answer is an error, and so is always, but for "count", a row of which
     only a part is struck out. Raises DataError, with all of them.
     """
-    known = _known_columns(rows)
+    known = _known_columns(rows, place.columns)
     problem = partial(Problem, place.file, sheet=place.sheet)
     rows, remarks = _fill_merged(rows, shown, known, problem)
     answers = [
@@ -69,10 +73,10 @@ def rows_as_shown(
     return rows, [*remarks, *comments, *declared]
 
 
-def _known_columns(rows: NumberedRows) -> dict[int, str]:
+def _known_columns(rows: NumberedRows, columns: ColumnNames) -> dict[int, str]:
     """The known column at each position of the heading that has one."""
     return {
-        at: column for at, cell in enumerate(rows[0][1]) if (column := column_for_heading(cell))
+        at: column for at, cell in enumerate(rows[0][1]) if (column := columns.column_for(cell))
     }
 
 

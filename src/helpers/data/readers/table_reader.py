@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from helpers.data.cells.column_headings import (
-    column_for_heading,
-    find_answer_pair,
-)
+from helpers.data.cells.column_headings import ColumnNames, find_answer_pair
 from helpers.data.readers import csv_reader
 from helpers.data.readers.file_kinds import KNOWN_SUFFIXES, FileKind, file_kind, suffix_of, unpack
 from helpers.data.readers.numbered_rows import NumberedRows, rows_to_frame
@@ -22,19 +20,29 @@ from helpers.data.readers.register_source import (
 from helpers.data.readers.text_decoding import refuse_garbled_headings
 from helpers.errors import Problem, ReportError
 from helpers.model.answer_register import SourceTable
+from helpers.model.register_settings import RegisterSettings
+
+DEFAULT_TABLE = "decisions"  # the table's name where nobody gave one
 
 
-def read_table(where: str, table: str = "decisions") -> SourceTable:
+def read_table(
+    where: str, table: str = DEFAULT_TABLE, settings: RegisterSettings | None = None
+) -> SourceTable:
     """Read a register from a file's path or address, a database's URL, or "env:NAME".
 
     "env:NAME" takes the path or URL from that environment variable, where a password belongs.
-    `table` names a database's table or a workbook's sheet; other files have none. A file is read
-    as what it contains, whatever its name ends in. Raises ReportError or DataError, in words and
-    without any password, for whatever cannot be read.
+    `table` names a database's table or a workbook's sheet; other files have none. `settings` is
+    what the round states of its register; a table that is named comes before its sheet. A file is
+    read as what it contains, whatever its name ends in. Raises ReportError or DataError, in words
+    and without any password, for whatever cannot be read.
     """
+    stated = settings or RegisterSettings()
+    columns = ColumnNames(stated.columns)
+    if table == DEFAULT_TABLE and stated.sheet:
+        table = stated.sheet
     path_or_url = resolve_source(where)
     if not is_file_source(path_or_url):
-        return _read_database(path_or_url, table)
+        return _read_database(path_or_url, table, columns)
     name = file_name(path_or_url)
     if suffix_of(name) not in KNOWN_SUFFIXES and "://" not in path_or_url:
         raise ReportError(
@@ -45,9 +53,9 @@ def read_table(where: str, table: str = "decisions") -> SourceTable:
     data = read_source(path_or_url)
     content, inner, unpacked = unpack(data, name)
     kind, notes = file_kind(content, inner)
-    rows, sheet, more, remarks = _read_rows(kind, content, name, table)
+    rows, sheet, more, remarks = _read_rows(kind, content, name, (table, stated))
     refuse_garbled_headings(rows[0][1], rows[0][0], name, sheet)
-    text = rows_to_frame(rows, name, may_repeat=_is_unread)
+    text = rows_to_frame(rows, name, may_repeat=partial(_is_unread, columns))
     notes = [*unpacked, *notes, *more, *_describe_omissions(rows)]
     return SourceTable(
         text, name, sheet, sha256(data).hexdigest(), tuple(notes), rows[0][0], tuple(remarks)
@@ -64,29 +72,30 @@ def register_path(where: str) -> Path | None:
 
 
 def _read_rows(
-    kind: FileKind, data: bytes, name: str, table: str
+    kind: FileKind, data: bytes, name: str, table_and_settings: tuple[str, RegisterSettings]
 ) -> tuple[NumberedRows, str | None, list[str], list[Problem]]:
     """The rows, the sheet, how they were read and what to remark, by the kind of the file."""
+    table, settings = table_and_settings
     if kind == "workbook":
         from helpers.data.readers import excel_reader  # noqa: PLC0415
 
-        return excel_reader.read_workbook_rows(data, name, table)
+        return excel_reader.read_workbook_rows(data, name, table, settings)
     if kind == "other workbook":
         from helpers.data.readers import calamine_reader  # noqa: PLC0415
 
-        return calamine_reader.read_other_workbook_rows(data, name, table)
+        return calamine_reader.read_other_workbook_rows(data, name, table, settings)
     if kind == "parquet":
         from helpers.data.readers import parquet_reader  # noqa: PLC0415
 
         return parquet_reader.read_parquet_rows(data, name), None, [], []
-    rows, notes = csv_reader.read_csv_rows(data, name)
+    rows, notes = csv_reader.read_csv_rows(data, name, settings)
     return rows, None, notes, []
 
 
-def _read_database(address: str, table: str) -> SourceTable:
+def _read_database(address: str, table: str, columns: ColumnNames) -> SourceTable:
     from helpers.data.readers import database_reader  # noqa: PLC0415
 
-    rows, label, notes = database_reader.read_database_rows(address, table)
+    rows, label, notes = database_reader.read_database_rows(address, table, columns)
     text = rows_to_frame(rows, label)
     # The same columns and rows have the same hash, whatever else the table holds.
     hashed = text.to_csv(index=False, lineterminator="\n").encode()
@@ -94,10 +103,10 @@ def _read_database(address: str, table: str) -> SourceTable:
     return SourceTable(text, label, None, sha256(hashed).hexdigest(), tuple(notes), rows[0][0])
 
 
-def _is_unread(heading: str) -> bool:
+def _is_unread(columns: ColumnNames, heading: str) -> bool:
     """Whether nothing is read of a column, not even as one of a pair Ja and Nej."""
     pairs = ([heading, "nej"], ["ja", heading])
-    return column_for_heading(heading) is None and not any(map(find_answer_pair, pairs))
+    return columns.column_for(heading) is None and not any(map(find_answer_pair, pairs))
 
 
 def _describe_omissions(rows: NumberedRows) -> list[str]:

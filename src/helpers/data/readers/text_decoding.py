@@ -40,13 +40,15 @@ _CELL = re.compile(rb"[^,;\t|\r\n\"]*[\x80-\xff][^,;\t|\r\n\"]*")
 _HEADING_BYTES = 20_000
 
 
-def decode_text(data: bytes, file: str) -> tuple[str, list[str]]:
+def decode_text(data: bytes, file: str, encoding: str | None = None) -> tuple[str, list[str]]:
     """The text, and a note that names its encoding where that is not plain UTF-8.
 
     UTF-8, UTF-16 with or without a byte order mark, Windows-1252, Mac OS Roman and MS-DOS's CP850;
     UTF-8 that was read as one of the last three and saved again is put right. Raises DataError,
-    with the row, for anything else.
+    with the row, for anything else. `encoding` is what a round states, and nothing is guessed.
     """
+    if encoding is not None:
+        return _decode_as_stated(data, file, encoding)
     mark = next((mark for mark in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
     if mark:
         return _decode_marked(data, _BYTE_ORDER_MARKS[mark], file)
@@ -56,9 +58,19 @@ def decode_text(data: bytes, file: str) -> tuple[str, list[str]]:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         _refuse_damaged_utf_8(data, error.start, file)
-        encoding = _guess_encoding(data, file)
-        return data.decode(encoding), [f"Read as {_NAMES[encoding]}."]
+        likely = _guess_encoding(data, file)
+        return data.decode(likely), [f"Read as {_NAMES[likely]}."]
     return _put_right_twice_encoded(text, file)
+
+
+def _decode_as_stated(data: bytes, file: str, encoding: str) -> tuple[str, list[str]]:
+    try:
+        return data.decode(encoding).removeprefix("\ufeff"), [f"Read as {encoding}."]
+    except UnicodeError as error:
+        row = _row_of(data, error.start) if isinstance(error, UnicodeDecodeError) else None
+        what = f"is not text in {encoding}, the encoding that round.toml states."
+        remedy = "Correct encoding under [register] in round.toml, or leave it out."
+        raise DataError([Problem(file, what, remedy, row)]) from None
 
 
 def _decode_marked(data: bytes, encoding: str, file: str) -> tuple[str, list[str]]:

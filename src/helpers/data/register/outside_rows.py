@@ -1,13 +1,8 @@
-"""Rows of a sheet that are no answers: totals, notes and headings among them, answers above them.
-
-Each is recognised and named once; an answer that stands above the heading stops the report, as
-nobody would see that it is missing.
-"""
+"""Rows of a sheet that are not answers: totals, notes and headings, each named once."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -18,7 +13,7 @@ from helpers.data.cells.decisions import parse_decision
 from helpers.data.register.member_names import find_member_code
 from helpers.data.register.name_columns import alike_members
 from helpers.data.register.register_vocabulary import RegisterVocabulary
-from helpers.errors import DataError, Problem
+from helpers.errors import Problem
 from helpers.model.answer_register import SourceTable
 
 _TOTAL_WORDS = re.compile(
@@ -27,41 +22,6 @@ _TOTAL_WORDS = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[+-]?[0-9][0-9\s.,]*\s?%?")
-
-
-def refuse_answers_above(table: SourceTable, words: RegisterVocabulary) -> None:
-    """Raise DataError for each row above the heading that has a member and an answer or a day."""
-    problems = [
-        Problem(
-            table.file,
-            "an answer stands above the heading, where nothing is read.",
-            "Put the heading row first: the sheet may have been sorted with its heading.",
-            number,
-            None,
-            None,
-            table.sheet,
-        )
-        for number, cells in table.above
-        if _is_answer(cells, words)
-    ]
-    if problems:
-        raise DataError(problems)
-
-
-def _is_answer(cells: Sequence[str], words: RegisterVocabulary) -> bool:
-    """Whether a row has a member's code or name, and beside it an answer or a day.
-
-    A summary above the table ("Ja 209", "Nej 44") has neither a name nor a day.
-    """
-    codes = [find_member_code(cell, words.index, words.names) if cell else None for cell in cells]
-    days = [bool(cell) and parse_day(cell, words.settings.date_order) is not None for cell in cells]
-    answers = [bool(cell) and parse_decision(cell) is not None for cell in cells]
-    for at, code in enumerate(codes):
-        certain = code is not None and (cells[at] == code or not _NUMBER.fullmatch(cells[at]))
-        others = [*days[:at], *days[at + 1 :]]
-        if code and (any(others) or (certain and any(answers))):
-            return True
-    return False
 
 
 def set_aside_other_rows(

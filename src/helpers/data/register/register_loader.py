@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.data.readers.table_reader import read_table
 from helpers.data.register.column_choice import choose_columns
-from helpers.data.register.outside_rows import refuse_answers_above, set_aside_other_rows
+from helpers.data.register.outside_rows import set_aside_other_rows
 from helpers.data.register.register_corrections import RegisterCorrection, apply_corrections
 from helpers.data.register.register_remarks import find_remarks
 from helpers.data.register.register_schema import SourceLocation, find_register_problems
@@ -73,7 +73,6 @@ def examine_table(
     no register to examine: a needed column is missing, or a correction does not fit.
     """
     words = round_vocabulary(members, round_)
-    refuse_answers_above(read, words)
     read, other_rows = set_aside_other_rows(read, words)
     columns = choose_columns(read, words)
     text, unanswered = leave_out_unanswered(columns.text, words)

@@ -11,10 +11,11 @@ from typing import Any
 import pandas as pd
 
 from helpers.data.readers.project_csv import csv_of_columns
-from helpers.data.readers.table_reader import register_path
+from helpers.data.readers.table_reader import read_table, register_path
 from helpers.data.register.register_corrections import CORRECTIONS_FILE as CORRECTIONS
 from helpers.data.register.register_corrections import load_corrections
-from helpers.data.register.register_loader import examine_table, load_register, register_csv, sound
+from helpers.data.register.register_loader import examine_table, register_csv, sound
+from helpers.data.round.answers_source import answers_source
 from helpers.data.round.archived_inputs import (
     PREVIOUS_RELEASE_FILE,
     archived_release_folder,
@@ -115,12 +116,14 @@ def load_inputs(
     round_ = load_round(folder)
     members = load_members(folder, round_)
     corrections = load_corrections(folder)
-    where = decisions or str(folder / "decisions.csv")
+    where, settings = answers_source(folder, round_, decisions)
     return RoundInputs(
         round=round_,
         published=load_published(folder, round_.languages),
         members=members,
-        register=load_register(where, members, round_, corrections, table),
+        register=sound(
+            examine_table(read_table(where, table, settings), members, round_, corrections)
+        ),
         invoicing=load_invoicing(folder, members),
         payments=load_payments(folder, members, round_),
         files=_existing_files(folder, round_),
@@ -155,10 +158,9 @@ def input_paths(round_name: str, decisions: str | None = None) -> list[Path] | N
     if release is not None:
         return [release / "run.json", *sorted((release / "inputs").glob("*"))]
     folder = round_folder(round_name)
-    register = register_path(decisions or str(folder / "decisions.csv"))
-    return (
-        None if register is None else [*_file_paths(folder, load_round(folder)).values(), register]
-    )
+    round_ = load_round(folder)
+    register = register_path(answers_source(folder, round_, decisions)[0])
+    return None if register is None else [*_file_paths(folder, round_).values(), register]
 
 
 def _existing_files(folder: Path, round_: Round) -> dict[str, Path]:
