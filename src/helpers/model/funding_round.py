@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import (
     AfterValidator,
+    ConfigDict,
     Field,
     model_validator,
 )
@@ -37,6 +38,9 @@ class Round(StrictModel):
     be left out; it is 0 until the members are known (see member_prices.with_requested_amount).
     Every text is in Swedish, or in English if all documents are (see round_config).
     """
+
+    # pydantic's models have a method named register, so the field of [register] has another name.
+    model_config = ConfigDict(populate_by_name=True)
 
     name: str
     title: LocalizedText

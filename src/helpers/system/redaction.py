@@ -12,7 +12,7 @@ from helpers.system.environment import ENVIRONMENT_PREFIX
 REDACTED = "***"
 
 # Up to the last @ of a word: a password may hold an @ that should have been written as %40.
-# The form that messages show is none.
+# The form that messages show is not a secret.
 _CREDENTIALS = re.compile(r"(://)(?!USER:PASSWORD@HOST)[^\s\"'<>]*@")
 # A signed address carries its key there (?sig=…, ?X-Amz-Signature=…).
 _QUERY = re.compile(r"(://[^\s\"'<>?]*\?)[^\s\"'<>]+")
@@ -24,7 +24,7 @@ _REVEALING_WORD = (
 )
 _SECRET_NAME = re.compile(_REVEALING_WORD, re.IGNORECASE)
 # In a connection string, in any spelling and with blanks. What follows is hidden to the end of the
-# line: where a password ends is for each driver to say, and one that is not quoted may hold a ;.
+# line: each driver decides where a password ends, and an unquoted password may contain a ;.
 _SECRET_KEYWORD = re.compile(
     rf"(?:{_REVEALING_WORD})\w*[\"']?\s*(?:=|(?<=[\"'])\s*:)", re.IGNORECASE
 )
@@ -49,7 +49,7 @@ _CONNECTION_KEYWORD = re.compile(
 
 
 def redact(text: str, secrets: list[str] | None = None) -> str:
-    """The text without passwords and keys: those that it shows by its form, and `secrets`."""
+    """The text without passwords and keys: recognised by its form, and `secrets`."""
     text = _CREDENTIALS.sub(rf"\1{REDACTED}@", text)
     text = _QUERY.sub(rf"\1{REDACTED}", text)
     text = _KEY_FORM.sub(REDACTED, text)
@@ -102,7 +102,7 @@ def _url_secrets(address: str) -> Iterator[str]:
     query = rest.partition("?")[2]
     values = [part.partition("=")[2] for part in query.split("&")]
     yield from (password, unquote(password), query)
-    # A short value (`mode=ro`) is no key, and would be hidden in every line.
+    # A short value (`mode=ro`) is not a key, and would be hidden in every line.
     yield from (form for v in values if len(v) >= 8 for form in (v, unquote_plus(v)))
 
 

@@ -184,7 +184,9 @@ def test_raw_rows_are_all_of_them_with_the_separator() -> None:
     )
 
 
-cells = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=5)
+# Not what looks like a letter that was encoded twice, or like the rest of a text after a comma.
+letters = st.characters(exclude_categories=["Cs"], exclude_characters="\0Ã├√")
+cells = st.text(letters, max_size=5).filter(lambda cell: not cell.startswith(" "))
 lines = st.lists(st.lists(cells, min_size=2, max_size=4), max_size=5)
 
 

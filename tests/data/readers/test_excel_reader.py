@@ -111,9 +111,9 @@ def test_several_sheets_with_headings_are_an_error_unless_one_is_named() -> None
     with pytest.raises(ReportError) as error:
         rows(data)
     assert str(error.value) == (
-        "svar.xlsx: More than one sheet has a heading row, one that names an answer and a code or "
-        "a name, within the first 100 rows. The sheets are: 'Maj', 'Juni', 'Listor'. "
-        "Name the one to read with --table."
+        "svar.xlsx: More than one sheet has a heading row (with an answer and a code or a name) "
+        "within the first 100 rows. The sheets are: 'Maj', 'Juni', 'Listor'. "
+        "Name the one to read with --table, or with sheet under [register] in round.toml."
     )
     assert rows(data, " juni ")[1] == (2, ANSWER)
 

@@ -53,3 +53,9 @@ def test_a_column_under_a_heading_of_a_register_is_named_with_what_to_call_it(
     path = write(tmp_path / "members.csv", "Kommunkod,name\n0180,Stockholm\n")
     with pytest.raises(DataError, match=r"are: Kommunkod, name\. Rename 'Kommunkod' to 'code'\."):
         read_project_csv(path, ["code"])
+
+
+def test_a_file_in_no_encoding_that_is_known_is_refused_with_its_row(tmp_path: Path) -> None:
+    path = write(tmp_path / "members.csv", "code,namn\n1480,Göteborg\n".encode() + b"1,\xe4\n")
+    with pytest.raises(DataError, match=r"row 3: the byte 0xE4 is not UTF-8"):
+        read_project_csv(path, ["namn"])

@@ -162,6 +162,26 @@ def test_what_holds_no_register_is_named_with_a_remedy(
     assert error.value.problems[0].remedy
 
 
+def test_a_zip_with_a_password_is_named(tmp_path: Path) -> None:
+    # Bit 0 of the flags, at 8 in the file's entry in the directory at the end.
+    data = bytearray(zipped(a_dot_csv=TEXT))
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    with pytest.raises(ReportError, match="is protected by a password"):
+        read(tmp_path / "svar.zip", bytes(data))
+
+
+def test_a_file_that_unpacks_to_more_than_memory_holds_is_refused(tmp_path: Path) -> None:
+    packed = gzip.compress(bytes(300_000_001), compresslevel=1)
+    with pytest.raises(ReportError, match="unpacks to more than 300 MB"):
+        read(tmp_path / "svar.csv.gz", packed)
+
+
+def test_a_file_without_a_suffix_at_an_address_is_read_by_its_content(remote: Any) -> None:
+    filesystem = fsspec.filesystem("memory")
+    filesystem.copy("/mapp/svar.csv", "/mapp/export")
+    assert contents(read_table("memory://mapp/export")) == [["0180", "ja"]]
+
+
 def test_text_under_the_name_of_a_workbook_is_read_and_said(tmp_path: Path) -> None:
     table = read(tmp_path / "svar.xls", TEXT)
     assert contents(table) == [["0180", "ja"]]

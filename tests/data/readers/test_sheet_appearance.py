@@ -127,7 +127,10 @@ def test_a_hidden_row_is_an_error_named_by_sheet_and_row() -> None:
     [problem] = refused(changed(hidden_row(3)))
     assert (problem.row, problem.severity) == (3, "error")
     assert "hidden" in problem.what
-    assert problem.remedy == "Show it if it counts, delete it if it does not."
+    assert problem.remedy == (
+        'Show it if it counts, delete it if it does not; or write hidden = "count" or "skip" under '
+        "[register] in round.toml."
+    )
 
 
 @pytest.mark.parametrize(

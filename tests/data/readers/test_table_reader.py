@@ -187,14 +187,13 @@ def test_what_is_passed_over_is_said_without_what_it_holds(tmp_path: Path, name:
     assert (table.heading_row, table.rows.index.tolist()) == (3, [4])
     assert table.notes == (
         "The headings are in row 3.",
-        "Columns not used: Telefon.",
         "Cells in columns without a heading were not used.",
     )
 
 
 def test_how_a_file_was_decoded_is_said(tmp_path: Path) -> None:
     table = read(tmp_path / "a.csv", "Kod;Svar;Ort\n0180;ja;Älmhult\n".encode("cp1252"))
-    assert table.notes == ("Read as Windows-1252.", "Columns not used: Ort.")
+    assert table.notes == ("Read as Windows-1252.",)
     assert table.rows.loc[2, "Ort"] == "Älmhult"
 
 

@@ -104,3 +104,10 @@ def test_a_heading_with_letters_lost_or_read_wrong_is_refused(heading: str) -> N
     with pytest.raises(DataError, match="has letters in a wrong encoding"):
         refuse_garbled_headings(["Kod", "Förbehåll", heading], 3, "svar.xlsx", "Svar")
     refuse_garbled_headings(["Kod", "Förbehåll", "Élève"], 3, "svar.xlsx", "Svar")
+
+
+@pytest.mark.parametrize(
+    "data", [b"k\0o\0d", b"a\0" * 20 + b"\0\xd8", b"k\0\0\0" * 4, b"kod;svar\n\0\0\0\0"]
+)
+def test_nul_characters_that_are_no_utf_16_are_left_for_the_caller(data: bytes) -> None:
+    assert "\0" in decode_text(data, "svar.csv")[0]

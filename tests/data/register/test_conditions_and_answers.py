@@ -149,6 +149,6 @@ def test_a_footnote_is_named_once_and_is_no_member_that_has_not_answered(examine
     examined = examine(row(""), "* preliminärt svar;;;;;")
     assert examined.errors == []
     assert [(one.row, one.what.partition(",")[0]) for one in examined.register.remarks] == [
-        (3, "the row is a note or a heading of its own")
+        (3, "the row is a note or a subheading")
     ]
     assert not any("not answered" in note for note in examined.register.table.notes)

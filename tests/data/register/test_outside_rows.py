@@ -29,8 +29,8 @@ def table(*rows: list[str]) -> SourceTable:
         (["", "Totalt", "209", "", "", ""], "a total"),
         (["Antal ja: 209", "", "", "", "", ""], "a total"),
         (["", "Ja", "209", "", "", ""], "a total"),
-        (["* preliminärt svar", "", "", "", "", ""], "a note or a heading of its own"),
-        (["", "Västra Götalands län", "", "", "", ""], "a note or a heading of its own"),
+        (["* preliminärt svar", "", "", "", "", ""], "a note or a subheading"),
+        (["", "Västra Götalands län", "", "", "", ""], "a note or a subheading"),
         (HEADINGS, "a heading that is repeated"),
     ],
 )

@@ -8,7 +8,6 @@ from io import BytesIO
 from python_calamine import (
     CalamineSheet,
     CalamineWorkbook,
-    PasswordError,
     SheetTypeEnum,
     SheetVisibleEnum,
 )
@@ -29,7 +28,7 @@ from helpers.data.readers.workbook_archive import (
     COMPOUND_FILE,
     check_archive,
     damaged_workbook_error,
-    password_error,
+    workbook_error,
 )
 from helpers.data.readers.workbook_rows import WorkbookRows
 from helpers.errors import DataError, Problem, ReportError
@@ -59,12 +58,10 @@ def read_other_workbook_rows(
         rows = rows_from_heading(every, search)
     except ReportError:
         raise
-    except PasswordError:
-        raise password_error(file) from None
-    except (KeyboardInterrupt, SystemExit):
+    except KeyboardInterrupt:
         raise
-    except BaseException:  # a panic of the library is no Exception
-        raise damaged_workbook_error(file) from None
+    except BaseException:  # a panic of the library is not an Exception
+        raise _unreadable_error(data, file) from None
     if not rows:
         raise DataError([Problem(file, "is blank.", "Give it a heading row.", sheet=chosen.title)])
     refuse_answers_above(every, rows[0][0], file, chosen.title)
@@ -78,6 +75,14 @@ def read_other_workbook_rows(
     unseen = _UNSEEN_IN_OPENDOCUMENT if is_opendocument(data) else _UNSEEN
     remark = _unseen_remark(unseen, place)
     return WorkbookRows(rows, chosen.title, notes, [remark, *remarks, *seen])
+
+
+def _unreadable_error(data: bytes, file: str) -> DataError:
+    """Calamine does not tell an .xls with a password from a damaged one."""
+    if not data.startswith(COMPOUND_FILE):
+        return damaged_workbook_error(file)
+    what = "cannot be read: it is protected by a password, damaged, or another kind of file."
+    return workbook_error(file, what, "Open it in Excel and save it as .xlsx, without a password.")
 
 
 def _candidate_sheets(book: CalamineWorkbook) -> list[CandidateSheet]:

@@ -52,7 +52,7 @@ def read_workbook_rows(
 ) -> WorkbookRows:
     """The rows of a sheet from its heading on, as a person sees them.
 
-    The sheet is the one that `table` names, else the only visible one with a heading row within the
+    The sheet is named by `table`, else the only visible sheet with a heading row within the
     first HEADING_SEARCH_ROWS. Formulas are the values last saved with them. Merged cells count for
     all rows that they cover. `settings` are the round's, by default none: they say which row is the
     heading, what headings mean, and what becomes of hidden and struck-out rows and hidden columns,

@@ -71,7 +71,7 @@ def _unzip_stream(data: bytes, name: str) -> bytes:
             content = packed.read(_MAX_UNPACKED_BYTES + 1)
     except (OSError, EOFError, ValueError):
         raise _archive_error(name) from None
-    except Exception:  # zlib has an error of its own
+    except Exception:  # zlib has its own error
         raise _archive_error(name) from None
     _check_size(len(content), name)
     return content

@@ -1,4 +1,4 @@
-"""Chooses the sheet to read: the one that is named, or the only one with a heading."""
+"""Chooses the sheet to read: the named sheet, or the only sheet with a heading."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def choose_sheet(
         return found[0], [why] if len(sheets) > 1 else [], remarks
     how_many = "More than one sheet has" if found else "No visible sheet has"
     raise ReportError(
-        f"{file}: {how_many} a heading row, one that names an answer and a code or a name, within "
+        f"{file}: {how_many} a heading row (with an answer and a code or a name) within "
         f"the first {HEADING_SEARCH_ROWS} rows. {there_are} Name the one to read with "
         "--table, or with sheet under [register] in round.toml."
     )

@@ -19,7 +19,7 @@ _NAMESPACES = [
 
 
 def as_transitional(data: bytes) -> bytes:
-    """The workbook with the namespaces of the usual form; one that has them is unchanged.
+    """The workbook with the namespaces of the usual form; unchanged if it has them.
 
     `data` is an archive that check_archive has looked at.
     """

@@ -17,7 +17,7 @@ KEEP_REGISTER_SHEET = "Keep only the sheet with the register."
 
 
 def check_archive(data: bytes, file: str) -> None:
-    """Refuse what is no workbook, or would not fit in memory, before anything is unpacked."""
+    """Refuse a file that is not a workbook, or would not fit in memory, before it is unpacked."""
     if data.startswith(COMPOUND_FILE):
         if _ENCRYPTED_PART in data:
             raise password_error(file)
@@ -31,7 +31,7 @@ def check_archive(data: bytes, file: str) -> None:
             too_large = sum(part.file_size for part in parts) > _MAX_UNPACKED_BYTES
             # The other methods are unpacked without a limit, and no spreadsheet writes them.
             packed = {part.compress_type for part in parts} <= {ZIP_STORED, ZIP_DEFLATED}
-            # Unpacks bit by bit, no further than each part says: one that says less is damaged.
+            # Unpacks bit by bit, no further than each part says: a larger part is damaged.
             whole = packed and not too_large and archive.testzip() is None
     except ReportError:
         raise

@@ -1,4 +1,4 @@
-"""Chooses the columns that are read of a register, and refuses those that may mean something else.
+"""Chooses the columns that are read of a register, and refuses ambiguous ones.
 
 A column that speaks of answers, conditions, withdrawals or amounts is never passed over in
 silence: round.toml says under [register.columns] what it is, or that it is ignored.
@@ -28,7 +28,7 @@ from helpers.model.answer_register import REGISTER_COLUMNS, SourceTable
 
 _REQUIRED_COLUMNS = ["decided_on", "received_on", "decision"]
 _HEADINGS_SUGGESTED = 4
-# Columns of which several say more than one, and whose texts can stand beside each other.
+# Columns of which several are joined: their texts can be read together.
 _JOINED_COLUMNS = {"note", "source", "case_number"}
 
 
@@ -48,7 +48,7 @@ class ReadColumns:
 
 
 def choose_columns(table: SourceTable, words: RegisterVocabulary) -> ReadColumns:
-    """The table's known columns under their own names; those that are missing are blank.
+    """The table's known columns under their own names; missing columns are blank.
 
     Raises DataError where a needed column is missing, or two columns are the same one.
     """
@@ -81,7 +81,7 @@ def choose_columns(table: SourceTable, words: RegisterVocabulary) -> ReadColumns
 
 
 def _joined_text(table: SourceTable, positions: list[int]) -> pd.Series[str]:
-    """The cells of a column; of several, what they say beside each other, each text once."""
+    """The cells of a column; of several columns, their different texts joined."""
     first, *others = (table.rows.iloc[:, at] for at in positions)
     for other in others:
         both = (first != "") & (other != "") & (first != other)
@@ -173,7 +173,7 @@ def _require_columns(table: SourceTable, found: set[str], positions: dict[str, l
 
 
 def _missing_problem(table: SourceTable, column: str) -> Problem:
-    """That a column is missing, with the headings there are and those that would be understood."""
+    """That a column is missing, with the headings found and some that would be understood."""
     there = ", ".join(table.rows.columns) or "none"
     usual = ", ".join(map(str.capitalize, understood_headings(column)[:_HEADINGS_SUGGESTED]))
     what = f"there is no column {column!r}. The columns found are: {there}."

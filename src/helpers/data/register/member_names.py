@@ -69,7 +69,7 @@ class MemberNameIndex:
         return dict(nearest_codes)
 
     def suggest(self, name: str, most: int = 3) -> list[str]:
-        """The short names nearest to one that `find_code` refuses, best first; [] if none is near.
+        """The short names nearest to a name that `find_code` refuses, best first; [] for none.
 
         Also finds names written without their accents ('Malmo').
         """

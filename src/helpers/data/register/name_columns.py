@@ -50,7 +50,7 @@ def mentioned_member(name: str, index: MemberNameIndex) -> str | None:
 def alike_members(name: str, index: MemberNameIndex) -> list[str]:
     """The codes of the members whose names a misspelt name is nearest to, best first.
 
-    A name of more words than the member's is no misspelling of it: "Eva Berg" is not Berg.
+    A name of more words than the member's is not a misspelling of it: "Eva Berg" is not Berg.
     """
     body = _BODY.fullmatch(normalize_text(name).rpartition(" ")[2])
     words = len(normalize_text(name).split()) - bool(body)
@@ -79,7 +79,7 @@ def is_respondents_column(names: pd.Series[str], index: MemberNameIndex) -> bool
 def shortened_name_remarks(
     table: SourceTable, names: pd.Series[str], shown: pd.Series[str]
 ) -> list[Problem]:
-    """A repair for each row whose member was found in a longer name; only the member's is told."""
+    """A repair for each row whose member was found in a longer name; only the member's is shown."""
     return [
         Problem(
             table.file,
@@ -96,19 +96,19 @@ def shortened_name_remarks(
 
 
 def respondents_remark(table: SourceTable, position: int) -> Problem:
-    """That a column of names is not read; no name is told."""
+    """That a column of names is not read; no name is shown."""
     what = (
         f"the column {table.rows.columns[position]!r} holds names that are not the members'. It "
         "was not read, and no release keeps it."
     )
-    remedy = "Nothing needs to be done, if they are the names of those who answered."
+    remedy = "Nothing needs to be done, if they are the names of persons who answered."
     return Problem(table.file, what, remedy, None, None, None, table.sheet, "warning")
 
 
 def hide_strangers(names: pd.Series[str], index: MemberNameIndex) -> pd.Series[str]:
     """The names, where each that resembles no member's is replaced by HIDDEN_NAME.
 
-    Of one that mentions a member among other words, only the member's name is kept.
+    Of a name that mentions a member among other words, only the member's name is kept.
     """
     return names.map({name: _shown_name(name, index) for name in names.unique()})
 

@@ -81,11 +81,7 @@ def _kind_of_row(
     if _is_total(filled, labels, [cells[at] for at in positions.get("code", [])]):
         return "a total"
     alone = len(filled) == 1 and bool(labels)
-    return (
-        "a note or a heading of its own"
-        if alone and not _may_be_misspelt(labels[0], words)
-        else None
-    )
+    return "a note or a subheading" if alone and not _may_be_misspelt(labels[0], words) else None
 
 
 def _is_total(filled: list[str], labels: list[str], codes: list[str]) -> bool:

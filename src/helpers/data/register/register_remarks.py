@@ -86,7 +86,7 @@ def _weighty_notes(text: pd.DataFrame, place: SourceLocation) -> list[Problem]:
 def _strange_names(
     text: pd.DataFrame, rows: pd.DataFrame, words: RegisterVocabulary, place: SourceLocation
 ) -> list[Problem]:
-    """Beside a member's code, a name that resembles no member's; the name is not told."""
+    """A name that resembles no member's, next to a member's code; the name is not shown."""
     strange = (text["name"] == HIDDEN_NAME) & (text["code"] != "") & rows["code"].isin(words.names)
     return [
         _remark(f"the name resembles no member's; the code {code} is that of {words.names[code]}.",

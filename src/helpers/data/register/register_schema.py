@@ -59,7 +59,7 @@ def find_register_problems(
             for key, row in zip(cases["check"], cases["index"], strict=True)
         ]
         said = {(problem.row, problem.column) for problem in error_cells}
-        # Beside a word that is not understood, a blank day may be right: there may be no answer.
+        # If an answer is not understood, a blank day may be right: there may be no answer.
         doubtful = {one.row for one in problems if one.column == "decision" and one.value}
         problems = [
             one

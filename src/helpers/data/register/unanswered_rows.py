@@ -12,11 +12,11 @@ from helpers.model.answer_register import DATE_COLUMNS
 
 
 def leave_out_unanswered(text: pd.DataFrame, words: RegisterVocabulary) -> tuple[pd.DataFrame, str]:
-    """The rows without those that name a member and neither an answer nor a day.
+    """The rows without rows that name a member and neither an answer nor a day.
 
     `text` is as column_choice.ReadColumns has it. The second value is a note of how many there
     were, '' for none. Such a row never withdraws an answer. A word that round.toml declares as
-    "unanswered" is no answer either, whatever days stand beside it.
+    "unanswered" is not an answer either, with or without days.
     """
     # A total or a footnote names no member, and is not left out in silence.
     named = normalize_rows(text, words)["code"].isin(words.names)

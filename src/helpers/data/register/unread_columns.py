@@ -20,7 +20,7 @@ from helpers.data.register.register_vocabulary import RegisterVocabulary
 from helpers.errors import Problem
 from helpers.model.answer_register import SourceTable
 
-_CELLS_LOOKED_AT = 2_000  # different texts of a column: enough to know what it holds
+_CELLS_LOOKED_AT = 2_000  # different texts of a column: enough to know its content
 
 # What a heading is about, by its words. "svarsdatum" and "svar från" are about something else.
 _ABOUT_SOMETHING_ELSE = re.compile(
@@ -127,7 +127,7 @@ def _amounts_but_the_fee(
 
 
 def _whole_amount(text: str) -> int | None:
-    """The units of an amount, öre left out; None for what is no number."""
+    """The units of an amount, öre left out; None for a text that is not a number."""
     if not _NUMBER.fullmatch(text):
         return None
     whole = re.sub(r"[.,][0-9]{1,2}$", "", text.strip())
