@@ -23,7 +23,7 @@ from helpers.data.register.name_columns import (
 )
 from helpers.data.register.register_vocabulary import RegisterVocabulary
 from helpers.data.register.unread_columns import doubtful_column_problems, only_date_column
-from helpers.errors import DataError, Problem
+from helpers.errors import DataError, Problem, in_own_words
 from helpers.model.answer_register import REGISTER_COLUMNS, SourceTable
 
 _REQUIRED_COLUMNS = ["decided_on", "received_on", "decision"]
@@ -45,6 +45,15 @@ class ReadColumns:
     unread: list[str]
     errors: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
+
+    @property
+    def unread_note(self) -> str:
+        """The headings of which nothing is read, as a note; '' for none."""
+        return f"Columns not used: {', '.join(self.unread)}." if self.unread else ""
+
+    def named(self, problems: list[Problem]) -> list[Problem]:
+        """The problems with the source's own headings."""
+        return [in_own_words(problem, self.headings) for problem in problems]
 
 
 def choose_columns(table: SourceTable, words: RegisterVocabulary) -> ReadColumns:

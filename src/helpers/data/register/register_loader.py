@@ -16,7 +16,7 @@ from helpers.data.register.register_schema import SourceLocation, find_register_
 from helpers.data.register.register_vocabulary import round_vocabulary
 from helpers.data.register.row_normalization import normalize_rows, with_dates
 from helpers.data.register.unanswered_rows import leave_out_unanswered
-from helpers.errors import DataError, Problem, in_own_words
+from helpers.errors import DataError, Problem
 from helpers.model.answer_register import REGISTER_COLUMNS, Register, SourceTable
 from helpers.model.funding_round import Round
 
@@ -76,32 +76,32 @@ def examine_table(
     read, other_rows = set_aside_other_rows(read, words)
     columns = choose_columns(read, words)
     text, unanswered = leave_out_unanswered(columns.text, words)
-    unread = f"Columns not used: {', '.join(columns.unread)}." if columns.unread else ""
-    read = replace(read, notes=(*read.notes, *filter(None, [unread, unanswered])))
+    read = _with_notes(read, text, [columns.unread_note, unanswered])
     rows = normalize_rows(text, words)
     versions = apply_corrections(rows, text, corrections or [], words)
     location = SourceLocation(read.file, read.sheet)
     problems = find_register_problems(with_dates(rows), text, members, round_, location)
-    errors = [problem for problem in problems if problem.row not in versions.index]
-    problem_rows = {problem.row for problem in problems}
     versions, wrong = _check_versions(versions, members, round_, location)
-    remarks = [
-        *read.remarks,
-        *other_rows,
-        *columns.remarks,
-        *find_remarks(text, rows, words, location),
-    ]
+    remarks = [*read.remarks, *other_rows, *columns.remarks]
+    problem_rows = {problem.row for problem in problems}
     register = Register(
         rows=with_dates(rows),
         sound=pd.Series([row not in problem_rows for row in rows.index], rows.index, dtype=bool),
         versions=versions,
-        remarks=[in_own_words(remark, columns.headings) for remark in remarks],
+        remarks=columns.named([*remarks, *find_remarks(text, rows, words, location)]),
         table=read,
         text=text,
         headings=columns.headings,
     )
+    errors = [problem for problem in problems if problem.row not in versions.index]
     found = sorted([*columns.errors, *errors, *wrong], key=lambda problem: problem.row or 0)
-    return ExaminedRegister(register, [in_own_words(one, columns.headings) for one in found])
+    return ExaminedRegister(register, columns.named(found))
+
+
+def _with_notes(read: SourceTable, text: pd.DataFrame, notes: list[str]) -> SourceTable:
+    """The table with the rows that `text` has, and with more notes of how it was read."""
+    kept = read.rows.loc[text.index]
+    return replace(read, rows=kept, notes=(*read.notes, *filter(None, notes)))
 
 
 def _check_versions(

@@ -1,0 +1,94 @@
+"""What is said of a cell that breaks a rule of a register, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pandas as pd
+
+from helpers.data.cells.days import explain_invalid_day
+from helpers.data.register.member_names import MemberNameIndex
+from helpers.data.register.name_columns import HIDDEN_NAME
+from helpers.model.answer_register import DATE_COLUMNS
+
+ExplainCell = Callable[[str], tuple[str, str]]  # a cell's text to what is wrong and what to do
+
+
+def explanations_by_rule(members: pd.DataFrame, begins_on: date) -> dict[str, ExplainCell]:
+    """What each rule says of a cell that breaks it."""
+    names = MemberNameIndex(dict(zip(members["code"], members["name"], strict=True)))
+    early = f"is before the round began on {begins_on}."
+    days: dict[str, ExplainCell] = {f"{name}:day": explain_invalid_day for name in DATE_COLUMNS}
+    return days | {
+        "code:unknown": _fixed_explanation(
+            "is not a member of this round.", "Write the code as members have it."
+        ),
+        "name:unknown": lambda cell: _explain_unknown_name(cell, names),
+        "name:other": _fixed_explanation(
+            "is, or is nearest to, the name of another member than the code's.", "Correct one."
+        ),
+        **_explanations_of_decisions(),
+        "decided_on:early": _fixed_explanation(early, "Check the date."),
+        "received_on:early": _fixed_explanation(early, "Check the date."),
+        "decided_on:late": _fixed_explanation(
+            "is after the answer was received.", "Check both dates."
+        ),
+        "registered_on:early": _fixed_explanation(
+            "is before the answer was received.", "Check both dates."
+        ),
+        "code:outside": _fixed_explanation(
+            "was not a member on that day.", "Check the code and the date."
+        ),
+    }
+
+
+def _explanations_of_decisions() -> dict[str, ExplainCell]:
+    """What is wrong with a decision or the years that it covers."""
+    return {
+        "decision:unknown": _explain_unknown_answer,
+        "years:unknown": _fixed_explanation(
+            "names no years of the round.", "Write for instance 2017."
+        ),
+        "years:no": _fixed_explanation(
+            "limits a no to some of the years.", "Write yes and the years that it covers."
+        ),
+        "years:alike": _fixed_explanation(
+            "limits a yes to some of the years, but the price depends on who joins and is one for "
+            "all years.",
+            "Leave it blank.",
+        ),
+        "decision:unknown_no": _fixed_explanation(
+            "is a no, but round.toml states that it is not known who has declined "
+            "(answers.declined_known = false).",
+            "Set it to true, or leave the row out.",
+        ),
+    }
+
+
+def _explain_unknown_answer(cell: str) -> tuple[str, str]:
+    if not cell:
+        return (
+            "A blank cell is neither yes nor no.",
+            "Write yes or no (ja, nej); leave its days blank too where there is no answer yet.",
+        )
+    return (
+        f"{cell!r} is neither yes nor no.",
+        "Write yes or no (ja, nej), or say what it means in round.toml, under [register.answers]: "
+        f'"{cell}" = "yes", "no" or "unanswered".',
+    )
+
+
+def _fixed_explanation(what: str, remedy: str) -> ExplainCell:
+    return lambda cell: (f"{cell!r} {what}" if cell else f"A blank cell {what}", remedy)
+
+
+def _explain_unknown_name(cell: str, names: MemberNameIndex) -> tuple[str, str]:
+    if not cell:
+        return "There is neither a code nor a name.", "Write the member's code."
+    if cell == HIDDEN_NAME:
+        what = "The name resembles no member's; it is not shown, as it may be a person's."
+        return what, "Write the member's code."
+    near = " or ".join(names.suggest(cell))
+    remedy = f"Did you mean {near}? Write the name or the code." if near else "Write the code."
+    return f"{cell!r} is not the name of a member.", remedy
