@@ -1,4 +1,4 @@
-"""What is said of a cell that breaks a rule of a register, and what to do about it."""
+"""The message and the remedy for a cell that breaks a rule of a register."""
 
 from __future__ import annotations
 
