@@ -43,6 +43,8 @@ def status(
     day = clock.resolve_day(as_of) or str(inputs.register.latest or inputs.round.recommended_on)
     source_options = {"decisions": decisions, "table": table, "language": "en"}
     report = BoardReport(report_params(round=round_name, as_of=day, **source_options), inputs)
+    for note in inputs.register.table.notes:
+        click.echo(note, err=True)
     if as_json:
         click.echo(json_text(report.figures), nl=False)
         return

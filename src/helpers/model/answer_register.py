@@ -24,6 +24,8 @@ class Register:
     the columns that register_corrections.apply_corrections adds. `remarks` are warnings and
     repairs. `table` is the table that was read. `text` has its known columns as the source has
     them, without texts that may not be kept; `headings` are the source's own, by known column.
+    `source_remarks` are the remarks that only the source shows, so that a release has to keep them:
+    comments, merged cells, rows and columns that are not read.
     """
 
     rows: pd.DataFrame
@@ -33,6 +35,7 @@ class Register:
     table: SourceTable
     text: pd.DataFrame
     headings: Mapping[str, str] = field(default_factory=dict)
+    source_remarks: list[Problem] = field(default_factory=list)
 
     @property
     def latest(self) -> date | None:
@@ -62,6 +65,7 @@ class SourceTable:
     notes: tuple[str, ...]  # how it was read, in English; never the content of a cell
     heading_row: int = 0  # 0 in Parquet and databases, where headings are not a row
     remarks: tuple[Problem, ...] = ()  # warnings and repairs by the reader
+    unread: tuple[str, ...] = ()  # headings of columns of which nothing was read
 
 
 DATE_COLUMNS = ["decided_on", "received_on", "registered_on"]

@@ -54,6 +54,8 @@ def release_manifest(
         **key_content,
         "git": git_state(),
         "register_rows": to_row_ranges(report.inputs.register.rows.index),
+        "register_unread": list(report.inputs.register.table.unread),
+        "register_remarks": [one.as_json() for one in report.inputs.register.source_remarks],
         **report_facts(report, languages),
     }
 

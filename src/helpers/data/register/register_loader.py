@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.data.readers.table_reader import read_table
-from helpers.data.register.column_choice import choose_columns
+from helpers.data.register.column_choice import ReadColumns, choose_columns
 from helpers.data.register.outside_rows import set_aside_other_rows
 from helpers.data.register.register_corrections import RegisterCorrection, apply_corrections
 from helpers.data.register.register_remarks import find_remarks
@@ -76,32 +76,37 @@ def examine_table(
     read, other_rows = set_aside_other_rows(read, words)
     columns = choose_columns(read, words)
     text, unanswered = leave_out_unanswered(columns.text, words)
-    read = _with_notes(read, text, [columns.unread_note, unanswered])
+    read = _as_read(read, text, columns, unanswered)
     rows = normalize_rows(text, words)
     versions = apply_corrections(rows, text, corrections or [], words)
     location = SourceLocation(read.file, read.sheet)
     problems = find_register_problems(with_dates(rows), text, members, round_, location)
     versions, wrong = _check_versions(versions, members, round_, location)
-    remarks = [*read.remarks, *other_rows, *columns.remarks]
+    of_source = columns.named([*read.remarks, *other_rows, *columns.remarks])
     problem_rows = {problem.row for problem in problems}
     register = Register(
         rows=with_dates(rows),
         sound=pd.Series([row not in problem_rows for row in rows.index], rows.index, dtype=bool),
         versions=versions,
-        remarks=columns.named([*remarks, *find_remarks(text, rows, words, location)]),
+        remarks=[*of_source, *columns.named(find_remarks(text, rows, words, location))],
         table=read,
         text=text,
         headings=columns.headings,
+        source_remarks=of_source,
     )
     errors = [problem for problem in problems if problem.row not in versions.index]
     found = sorted([*columns.errors, *errors, *wrong], key=lambda problem: problem.row or 0)
     return ExaminedRegister(register, columns.named(found))
 
 
-def _with_notes(read: SourceTable, text: pd.DataFrame, notes: list[str]) -> SourceTable:
-    """The table with the rows that `text` has, and with more notes of how it was read."""
-    kept = read.rows.loc[text.index]
-    return replace(read, rows=kept, notes=(*read.notes, *filter(None, notes)))
+def _as_read(
+    read: SourceTable, text: pd.DataFrame, columns: ReadColumns, unanswered: str
+) -> SourceTable:
+    """The table with the rows that `text` has, and with what was not read of it."""
+    notes = (*read.notes, *filter(None, [columns.unread_note, unanswered]))
+    # A table from an archive says already what was not read of its source.
+    unread = (*read.unread, *columns.unread)
+    return replace(read, rows=read.rows.loc[text.index], notes=notes, unread=unread)
 
 
 def _check_versions(

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from helpers.data.readers.table_reader import read_table
 from helpers.data.round.round_config import load_round
-from helpers.errors import ReportError
+from helpers.errors import Problem, ReportError
 from helpers.model.answer_register import SourceTable
 from helpers.model.funding_round import Round
 from helpers.model.previous_release import PreviousRelease
@@ -66,6 +66,8 @@ def load_archived_table(inputs: Path, run: Mapping[str, Any]) -> SourceTable:
         numbers = list(expand_row_ranges(run.get("register_rows", [])))
         recorded = run["inputs"]["decisions"]
         file, sha256 = recorded["file"], recorded["sha256"]
+        unread = tuple(map(str, run.get("register_unread", [])))
+        remarks = tuple(Problem(**remark) for remark in run.get("register_remarks", []))
     except (LookupError, TypeError, ValueError) as error:
         raise ReportError(
             f"run.json does not say what the release was made from ({error}). "
@@ -73,7 +75,7 @@ def load_archived_table(inputs: Path, run: Mapping[str, Any]) -> SourceTable:
         ) from None
     if len(numbers) == len(rows):
         rows = rows.set_axis(pd.Index(numbers, dtype="int64"), axis=0)
-    return replace(table, rows=rows, file=file, sha256=sha256)
+    return replace(table, rows=rows, file=file, sha256=sha256, unread=unread, remarks=remarks)
 
 
 def to_row_ranges(numbers: Iterable[int]) -> list[list[int]]:

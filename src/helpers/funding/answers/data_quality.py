@@ -19,13 +19,15 @@ class DataQuality:
     `kinds` counts the known answers that are a member's first (new), another than the one before
     (changed) or the same again (repeated). `corrected` are the corrected records known on the day:
     the index is the row, the columns those of register_corrections.apply_corrections. `remarks`
-    are the warnings and repairs of the rows known on the day.
+    are the warnings and repairs of the rows known on the day. `unread` are the headings of the
+    register's columns of which nothing was read.
     """
 
     accounting: RowAccounting
     kinds: dict[str, int]
     corrected: pd.DataFrame
     remarks: list[Problem]
+    unread: tuple[str, ...] = ()
 
 
 def assess_data_quality(
@@ -41,4 +43,5 @@ def assess_data_quality(
         kinds={kind: int(kinds.get(kind, 0)) for kind in ("new", "changed", "repeated")},
         corrected=versions[versions["recorded_on"] <= pd.Timestamp(known_on)],
         remarks=[remark for remark in register.remarks if remark.row in rows],
+        unread=register.table.unread,
     )

@@ -19,7 +19,8 @@ MAX_REMARKS = 20  # remarks on a page; `funding-report check` lists them all
 def data_quality(context: SectionContext) -> Block:
     """The account of the register, then what a reader should know of single answers."""
     quality = context.statement.quality
-    blocks = [paragraphs(_rows_text(context), _answer_kinds_text(context))]
+    texts = [_rows_text(context), _answer_kinds_text(context), _unread_text(context)]
+    blocks = [paragraphs(*filter(None, texts))]
     unusual = [text for text in (*_unusual_answer_texts(context), _peak_text(context)) if text]
     if unusual:
         blocks.append(bullets(unusual))
@@ -51,6 +52,14 @@ def _answer_kinds_text(context: SectionContext) -> str:
         corrections=loc.count(context.statement.quality.accounting["corrections"]),
         **{kind: loc.count(number) for kind, number in context.statement.quality.kinds.items()},
     )
+
+
+def _unread_text(context: SectionContext) -> str:
+    """The columns of the register that the report takes nothing from; '' for none."""
+    unread, loc = context.statement.quality.unread, context.loc
+    if not unread:
+        return ""
+    return loc("Kolumner i registret som inte läses: {columns}.", columns=", ".join(unread))
 
 
 def _unusual_answer_texts(context: SectionContext) -> list[str]:
