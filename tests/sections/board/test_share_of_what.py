@@ -16,6 +16,7 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
+from helpers.pricing.fixed_total import Annex
 from helpers.sections.board.members import (
     answer_lists_section,
     over_time_section,
@@ -243,3 +244,10 @@ def test_no_answers_of_a_kind_are_not_counted_in_the_lead_or_the_bar(on: Ask) ->
     assert "Har sagt nej 0 kr" not in plain(answer_section.answer(context, None))
     everyone = context_of(on(*(says_yes(digit) for digit in range(1, 6))))
     assert everyone.wording.lead().replace("\u00a0", " ") == "5 av 5 kommuner (100 %) har sagt ja."
+
+
+def test_listed_fees_are_not_said_to_be_rounded_or_equal(on: Ask) -> None:
+    statement = on(*HISTORY)
+    listed = statement.round.model_copy(update={"pricing": Annex(rule="annex")})
+    text = context_of(replace(statement, round=listed)).wording.rounding_remark()
+    assert text == "Avgifterna är inte avrundade, och det önskade beloppet är deras summa."
