@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
 
@@ -41,14 +41,17 @@ def hard(text: str) -> str:
         (Localizer.signed_money, 0, "0~kr", "SEK~0"),
         (Localizer.signed_money, -272, f"{MINUS}272~kr", f"{MINUS}SEK~272"),
         (Localizer.millions, 0, "0~mnkr", "SEK~0~million"),
-        (Localizer.millions, 49_999, "49~999~kr", "SEK~49,999"),
-        (Localizer.millions, 50_000, "0,1~mnkr", "SEK~0.1~million"),
+        # One decimal of a million says too little of less than a million.
+        (Localizer.millions, 82_056, "82~056~kr", "SEK~82,056"),
+        (Localizer.millions, 999_999, "999~999~kr", "SEK~999,999"),
+        (Localizer.millions, 1_000_000, "1,0~mnkr", "SEK~1.0~million"),
         (Localizer.millions, 2_000_000, "2,0~mnkr", "SEK~2.0~million"),
         (Localizer.millions, 2_618_626, "2,6~mnkr", "SEK~2.6~million"),
         (Localizer.millions, 2_649_999, "2,6~mnkr", "SEK~2.6~million"),  # not 2,65 and then 2,7
         (Localizer.millions, 2_650_000, "2,7~mnkr", "SEK~2.7~million"),
         (Localizer.millions, -2_618_626, f"{MINUS}2,6~mnkr", f"{MINUS}SEK~2.6~million"),
-        (Localizer.millions, 1_234_567_890, "1~234,6~mnkr", "SEK~1,234.6~million"),
+        (Localizer.millions, 999_949_999, "999,9~mnkr", "SEK~999.9~million"),
+        (Localizer.millions, 1_234_567_890, "1,2~mdkr", "SEK~1.2~billion"),
     ],
 )
 def test_numbers_and_amounts(
@@ -77,10 +80,11 @@ def test_a_difference_to_the_ore(amount: Fraction, swedish: str, english: str) -
         (2_618_626, "2,6~av~3,4~mnkr", "SEK~2.6~of~3.4~million"),
         (0, "0~av~3,4~mnkr", "SEK~0~of~3.4~million"),
         (3_400_000, "3,4~av~3,4~mnkr", "SEK~3.4~of~3.4~million"),
-        (50_000, "0,1~av~3,4~mnkr", "SEK~0.1~of~3.4~million"),
+        (1_000_000, "1,0~av~3,4~mnkr", "SEK~1.0~of~3.4~million"),
         (3_349_999, "3,3~av~3,4~mnkr", "SEK~3.3~of~3.4~million"),
-        # In millions these would look like nothing and like the whole.
-        (49_999, "49~999~av~3~400~000~kr", "SEK~49,999~of~3,400,000"),
+        # In millions these would be a coarse tenth, and look like the whole.
+        (82_056, "82~056~av~3~400~000~kr", "SEK~82,056~of~3,400,000"),
+        (999_999, "999~999~av~3~400~000~kr", "SEK~999,999~of~3,400,000"),
         (3_350_000, "3~350~000~av~3~400~000~kr", "SEK~3,350,000~of~3,400,000"),
         (3_399_999, "3~399~999~av~3~400~000~kr", "SEK~3,399,999~of~3,400,000"),
     ],
@@ -88,6 +92,51 @@ def test_a_difference_to_the_ore(amount: Fraction, swedish: str, english: str) -
 def test_millions_of(part: int, swedish: str, english: str) -> None:
     assert SV.millions_of(part, 3_400_000) == hard(swedish)
     assert EN.millions_of(part, 3_400_000) == hard(english)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "swedish"),
+    [
+        (679_000, 1_000_000, "679~000~av~1~000~000~kr"),
+        (2_050_000_000, 4_576_000_000, "2,1~av~4,6~mdkr"),
+        (0, 4_576_000_000, "0~av~4,6~mdkr"),
+        (564_320_000, 4_576_000_000, "564,3~av~4~576,0~mnkr"),
+        (4_560_000_000, 4_576_000_000, "4~560,0~av~4~576,0~mnkr"),
+        (82_056, 4_576_000_000, "82~056~av~4~576~000~000~kr"),
+    ],
+)
+def test_two_amounts_have_the_largest_unit_that_shows_them_both(
+    part: int, whole: int, swedish: str
+) -> None:
+    assert SV.millions_of(part, whole) == hard(swedish)
+
+
+@pytest.mark.parametrize(
+    ("years", "listed"),
+    [
+        ([2017], "2017"),
+        ([2017, 2018], "2017 och 2018"),
+        ([2028, 2026, 2027], "2026–2028"),
+        (range(2026, 2036), "2026–2035"),
+        ([2026, 2028, 2029], "2026, 2028 och 2029"),
+    ],
+)
+def test_years_that_follow_each_other_are_a_range(years: Iterable[int], listed: str) -> None:
+    assert SV.join_years(years) == listed
+
+
+def test_a_round_of_one_year_does_not_speak_of_amounts_a_year() -> None:
+    swedish, english = (Localizer(language, one_year=True) for language in ("sv", "en"))
+    assert swedish("{gap} om året återstår.", gap="1 kr") == "1 kr återstår."
+    assert swedish("Avgift per år, {name}", name="per år") == "Avgift, per år"
+    assert english("{gap} om året återstår.", gap="SEK 1") == "SEK 1 remains to be secured."
+    for text in ("ett nytt ja gäller alla år och utan villkor", "Beloppen per år och sammanlagt"):
+        assert not {"år", "alla"} & set(swedish(text).split())
+        assert not {"year", "years", "all"} & set(english(text).split())
+    assert (
+        swedish("ett nytt ja gäller alla år och utan villkor") == "ett nytt ja gäller utan villkor"
+    )
+    assert english("Beloppen per år och sammanlagt") == "Amounts"
 
 
 @pytest.mark.parametrize(
@@ -198,15 +247,17 @@ def test_a_percentage_is_rounded_half_up_from_the_exact_share(
 
 @given(SPEECHES, st.integers(-(10**10), 10**10) | st.integers(-99, 99).map(lambda n: n * 50_000))
 def test_millions_are_rounded_half_up_from_the_exact_amount(speech: Localizer, amount: int) -> None:
-    before, after = {"sv": ("", "~mnkr"), "en": ("SEK~", "~million")}[speech.language]
     shown = speech.millions(amount)
-    if 0 < abs(amount) < 50_000:  # which would be 0,0
+    if 0 < abs(amount) < 10**6:
         assert shown == speech.money(amount)
         return
+    units = 10**9 if abs(amount) >= 10**9 else 10**6
+    swedish, english = {10**6: ("~mnkr", "~million"), 10**9: ("~mdkr", "~billion")}[units]
+    before, after = {"sv": ("", swedish), "en": ("SEK~", english)}[speech.language]
     assert shown.lstrip(MINUS).startswith(hard(before))
     assert shown.endswith(hard(after))
     number = shown.replace(hard(before), "", 1).removesuffix(hard(after))
-    assert is_half_up(read_back(number, speech), Fraction(amount, 10**6), Fraction(1, 10))
+    assert is_half_up(read_back(number, speech), Fraction(amount, units), Fraction(1, 10))
 
 
 @given(SPEECHES, st.integers(-(10**12), 10**12))
@@ -371,13 +422,20 @@ def test_a_word_is_never_put_in_place_of_what_is_filled_in() -> None:
 @pytest.mark.parametrize(
     ("requested", "said", "part", "unit", "axis"),
     [
-        (1_000_000, "0,9~mnkr", "0,9~av~1,0~mnkr", "mnkr per år", ["0", "0,5", "1,0"]),
+        (
+            2 * 10**9,
+            "850~000~kr",
+            "850~000~av~2~000~000~000~kr",
+            "mdkr per år",
+            ["0", "0,0005", "0,0010"],
+        ),
+        (1_000_000, "850~000~kr", "850~000~av~1~000~000~kr", "mnkr per år", ["0", "0,5", "1,0"]),
         (999_999, "850~000~kr", "850~000~av~999~999~kr", "tkr per år", ["0", "500", "1~000"]),
         (85_000, "850~000~kr", "850~000~av~85~000~kr", "tkr per år", ["0", "500", "1~000"]),
         (10_000, "850~000~kr", "850~000~av~10~000~kr", "tkr per år", ["0", "500", "1~000"]),
         (9_999, "850~000~kr", "850~000~av~9~999~kr", "kr per år", ["0", "500~000", "1~000~000"]),
         (1, "850~000~kr", "850~000~av~1~kr", "kr per år", ["0", "500~000", "1~000~000"]),
-        (None, "0,9~mnkr", "", "mnkr per år", ["0", "0,5", "1,0"]),
+        (None, "850~000~kr", "", "mnkr per år", ["0", "0,5", "1,0"]),
     ],
 )
 def test_the_unit_follows_the_size_of_the_round(

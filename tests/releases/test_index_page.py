@@ -251,3 +251,16 @@ def test_a_single_report_has_no_line(tmp_path: Path) -> None:
     update_index(tmp_path)
     assert "<svg" not in body(tmp_path)
     assert "50 % av invånarna" in body(tmp_path)
+
+
+def test_an_index_of_rounds_in_english_is_in_english(tmp_path: Path) -> None:
+    summary = {"title": {"en": "A round"}, "share": 0.77, "share_of": "amount"}
+    put(tmp_path, "a", "2021-04-13", headlines={"en": "Headline"}, summary=summary)
+    assert update_index(tmp_path) == []
+    assert '<html lang="en">' in page(tmp_path)
+    assert "Reports" in body(tmp_path)
+    assert "Rapporter" not in page(tmp_path)
+    put(tmp_path, "b", "2021-04-13")
+    update_index(tmp_path)
+    assert '<html lang="sv">' in page(tmp_path)
+    assert "Rapporter" in body(tmp_path)

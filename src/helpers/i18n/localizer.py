@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,16 +14,20 @@ from babel.numbers import format_decimal
 
 from helpers.i18n.message_catalogs import BABEL_LOCALES, load_catalog
 from helpers.i18n.money_units import (
+    BILLION,
     MILLION,
     NBSP,
     AmountScale,
     axis_scale,
     currency_word_replacements,
     format_with_unit,
+    largest_unit,
     price_digits,
     rate_digits,
+    round_to_decimals,
     text_scale,
 )
+from helpers.i18n.word_replacements import drop_phrases_of_several_years, merge_replacements
 from helpers.model.currency import SEK
 from helpers.model.funding_round import Round
 from helpers.model.localized_text import Language, LocalizedText, WordReplacements
@@ -37,7 +41,7 @@ class Localizer:
     speak of municipalities and kronor; another `currency` has its own words, and `words` (see
     funding_round.Round) take precedence over both. `requested`, the round's amount a year, decides
     the unit of rounded amounts and of charts: millions where it is not known (see
-    money_units.AmountScale).
+    money_units.AmountScale). A round of `one_year` does not speak of amounts "a year".
     """
 
     def __init__(
@@ -46,6 +50,8 @@ class Localizer:
         words: WordReplacements | None = None,
         currency: str = SEK,
         requested: int | None = None,
+        *,
+        one_year: bool = False,
     ) -> None:
         self.language = language
         self.currency = currency
@@ -53,14 +59,16 @@ class Localizer:
         self._scale = text_scale(requested)
         self._locale = BABEL_LOCALES[language]
         self._translations = load_catalog(language)
-        self._replacements = _merge_replacements(
+        self._replacements = merge_replacements(
             currency_word_replacements(currency), words or {}, language
         )
+        self._one_year = one_year
 
     @classmethod
     def for_round(cls, round_: Round, language: Language) -> Localizer:
         """The localizer of a round: its words, its currency, and the unit that fits its amount."""
-        return cls(language, round_.words, round_.currency, round_.requested or None)
+        requested, one_year = round_.requested or None, len(round_.years) == 1
+        return cls(language, round_.words, round_.currency, requested, one_year=one_year)
 
     def __call__(self, swedish: str, **values: str) -> str:
         """A text in the language, its {places} filled in."""
@@ -74,6 +82,8 @@ class Localizer:
 
     def _replace_words(self, text: str) -> str:
         """A text with the round's own words; a capital stays a capital."""
+        if self._one_year:
+            text = drop_phrases_of_several_years(text, self.language)
         if not self._replacements:
             return text
         longest_first = sorted(self._replacements, key=len, reverse=True)
@@ -123,11 +133,18 @@ class Localizer:
         """A number with `digits` decimals, rounded half up from the exact value: 0,35."""
         if number is None:
             return self("ej tillämpligt")
-        return self._format_decimal(_round_to_decimals(number, digits), digits)
+        return self._format_decimal(round_to_decimals(number, digits), digits)
 
     def join_list(self, items: Sequence[str]) -> str:
         """A list of items: a, b och c."""
         return format_list(items, locale=self._locale)
+
+    def join_years(self, years: Iterable[int]) -> str:
+        """Years in a row: 2017 och 2018; three or more that follow each other as 2026–2035."""
+        ordered = sorted(years)
+        if len(ordered) > 2 and ordered[-1] - ordered[0] == len(ordered) - 1:
+            return f"{ordered[0]}–{ordered[-1]}"
+        return self.join_list([str(year) for year in ordered])
 
     def signed(self, number: int) -> str:
         """A difference with its sign: +18 626."""
@@ -138,33 +155,38 @@ class Localizer:
         return self._format_money(self.signed(amount))
 
     def millions(self, amount: int) -> str:
-        """An amount in millions: 2,6 mnkr; in full in a small round or if that would be 0,0."""
-        if self._scale.units == 1 or (amount and not round_half_up(abs(amount), 100_000)):
-            return self.money(amount)
-        return self._format_money(self.in_millions(amount), MILLION)
+        """An amount in millions or billions: 2,6 mnkr, 4,6 mdkr.
 
-    def in_millions(self, amount: int) -> str:
-        """An amount in millions with one decimal and without unit: 2,6. Zero is 0."""
-        return (
-            self._format_decimal(_round_to_decimals(Fraction(amount, 1_000_000), 1), 1)
-            if amount
-            else "0"
-        )
+        In a small round, and below a million, of which a decimal says too little, to the krona.
+        """
+        units = largest_unit(abs(amount)) if amount else MILLION
+        if self._scale.units == 1 or units == 1:
+            return self.money(amount)
+        return self._format_money(self._in_units(amount, units), units)
 
     def millions_of(self, part: int, whole: int) -> str:
-        """Two amounts in millions: 2,6 av 3,4 mnkr.
+        """Two amounts in one unit: 2,6 av 3,4 mnkr.
 
-        In full in a small round, and if rounding would show the part as 0 or as the whole.
+        In the largest unit of which both have at least one, and in which they differ; in a small
+        round to the krona.
         """
-        part_text, whole_text = self.in_millions(part), self.in_millions(whole)
-        distinct = part in (0, whole) or (
-            part_text != whole_text and round_half_up(part, 100_000) != 0
+        smallest = min(part, whole) if part > 0 else whole
+        units = largest_unit(smallest) if self._scale.units > 1 else 1
+        while units > 1 and part != whole and self._look_alike(part, whole, units):
+            units = largest_unit(units - 1)
+        part_text, whole_text = (self._in_units(amount, units) for amount in (part, whole))
+        return self._format_money(
+            self("{part} av {whole}", part=part_text, whole=whole_text), units
         )
-        if self._scale.units == 1 or not distinct:
-            combined = self("{part} av {whole}", part=self.count(part), whole=self.count(whole))
-            return self._format_money(combined)
-        combined = self("{part} av {whole}", part=part_text, whole=whole_text)
-        return self._format_money(combined, MILLION)
+
+    def _look_alike(self, part: int, whole: int, units: int) -> bool:
+        return self._in_units(part, units) == self._in_units(whole, units)
+
+    def _in_units(self, amount: int, units: int) -> str:
+        """An amount in millions or billions with one decimal, or in full. Nothing at all is 0."""
+        if units == 1 or not amount:
+            return self.count(amount)
+        return self._format_decimal(round_to_decimals(Fraction(amount, units), 1), 1)
 
     def axis_labels(self, amounts: Sequence[int], scale: AmountScale | None = None) -> list[str]:
         """The labels of an axis in its unit (see `axis_unit`), all with the same decimals."""
@@ -172,14 +194,16 @@ class Localizer:
         while digits < 6 and any(amount * 10**digits % units for amount in amounts):
             digits += 1
         return [
-            self._format_decimal(_round_to_decimals(Fraction(amount, units), digits), digits)
+            self._format_decimal(round_to_decimals(Fraction(amount, units), digits), digits)
             if amount
             else "0"
             for amount in amounts
         ]
 
     def axis_unit(self) -> str:
-        """The unit of an axis: mnkr per år; in a small round tkr or kr."""
+        """What the amounts along an axis are: mnkr per år, or mdkr, tkr or kr by the round."""
+        if self.axis_scale.units == BILLION:
+            return self("mdkr per år")
         if self.axis_scale.units == MILLION:
             return self("mnkr per år")
         return self("kr per år") if self.axis_scale.units == 1 else self("tkr per år")
@@ -198,7 +222,7 @@ class Localizer:
             if short:
                 return ("<" if little else ">") + bound
             return self("mindre än {n}", n=bound) if little else self("mer än {n}", n=bound)
-        number = self._format_decimal(_round_to_decimals(share * 100, digits), digits)
+        number = self._format_decimal(round_to_decimals(share * 100, digits), digits)
         return f"{number}{NBSP}%" if self.language == "sv" else f"{number}%"
 
     def date(self, day: dt.date) -> str:
@@ -224,18 +248,3 @@ class Localizer:
 
     def _format_money(self, number: str, units: int = 1) -> str:
         return format_with_unit(number, self.language, self.currency, units)
-
-
-def _merge_replacements(
-    built_in: WordReplacements, own: WordReplacements, language: Language
-) -> dict[str, str]:
-    """A round's own words, and the built-in words that contain none of them."""
-    words = own.get(language, {})
-    replaced_words = {word.lower() for word in words}
-    kept = built_in.get(language, {}).items()
-    return {old: new for old, new in kept if not replaced_words & set(old.lower().split())} | words
-
-
-def _round_to_decimals(value: Fraction, digits: int) -> Decimal:
-    """The exact value rounded half up to a number of decimals."""
-    return Decimal(round_half_up(value, Fraction(1, 10**digits))).scaleb(-digits)

@@ -1,17 +1,19 @@
-"""Units of money: full amounts, thousands or millions, and the word for each."""
+"""Units of money: full amounts, thousands, millions or billions, and the word for each."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
 from helpers.model.currency import SEK
+from helpers.rounding import round_half_up
 
 NBSP = "\u00a0"
 
 
-MILLION = 1_000_000
+MILLION, BILLION = 1_000_000, 1_000_000_000
 
 
 _MIN_AXIS_IN_THOUSANDS = 10_000  # below this, an axis in thousands would have decimals
@@ -26,6 +28,7 @@ class AmountScale:
 
 
 ONES, THOUSANDS, MILLIONS = AmountScale(1, 0), AmountScale(1_000, 0), AmountScale(MILLION, 1)
+BILLIONS = AmountScale(BILLION, 1)
 
 
 def text_scale(requested: int | None) -> AmountScale:
@@ -36,11 +39,23 @@ def text_scale(requested: int | None) -> AmountScale:
     return MILLIONS if requested is None or requested >= MILLION else ONES
 
 
+def largest_unit(amount: int) -> int:
+    """The unit of an amount rounded for a text: the most of which it has at least one."""
+    return next((units for units in (BILLION, MILLION) if amount >= units), 1)
+
+
 def axis_scale(requested: int | None) -> AmountScale:
-    """The unit of a chart's axis: as in texts, but thousands from 10,000 to a million."""
+    """The unit of a chart's axis: that of the texts, billions, or thousands for many ones."""
+    if requested is not None and requested >= BILLION:
+        return BILLIONS
     if requested is not None and _MIN_AXIS_IN_THOUSANDS <= requested < MILLION:
         return THOUSANDS
     return text_scale(requested)
+
+
+def round_to_decimals(value: Fraction, digits: int) -> Decimal:
+    """The exact value rounded half-up to a number of decimals."""
+    return Decimal(round_half_up(value, Fraction(1, 10**digits))).scaleb(-digits)
 
 
 def price_digits(price: Fraction | None) -> int:
@@ -68,12 +83,14 @@ def format_with_unit(
     """
     number = number.replace(" ", NBSP)
     if language == "en":
-        after = {1_000: ["thousand"], MILLION: ["million"]}.get(units, [])
+        after = {1_000: ["thousand"], MILLION: ["million"], BILLION: ["billion"]}.get(units, [])
         sign = number[:1] if number[:1] in "+−" else ""
         return sign + NBSP.join([currency, number.removeprefix(sign), *after])
     if currency == SEK:
-        return NBSP.join([number, {1_000: "tkr", MILLION: "mnkr"}.get(units, "kr")])
-    before = {1_000: ["tusen"], MILLION: ["miljoner"]}.get(units, [])
+        return NBSP.join(
+            [number, {1_000: "tkr", MILLION: "mnkr", BILLION: "mdkr"}.get(units, "kr")]
+        )
+    before = {1_000: ["tusen"], MILLION: ["miljoner"], BILLION: ["miljarder"]}.get(units, [])
     return NBSP.join([number, *before, currency])
 
 
@@ -85,6 +102,7 @@ def currency_word_replacements(currency: str) -> dict[Literal["sv", "en"], dict[
         "kr": currency,
         "tkr": f"tusen {currency}",
         "mnkr": f"miljoner {currency}",
+        "mdkr": f"miljarder {currency}",
         "kronor": currency,
         "kronorna": "pengarna",
         "krona": currency,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Annotated
 
@@ -81,6 +82,19 @@ class Round(StrictModel):
         others = sorted(set(self.invoicing.period) - set(map(str, self.years)))
         if others:
             raise ValueError(f"invoicing.period names no year of the round: {', '.join(others)}")
+        return self
+
+    @model_validator(mode="after")
+    def _each_stated_once(self) -> Round:
+        """A threshold or a last day for replies that is stated twice would be shown twice."""
+        thresholds = Counter((t.measure, t.at_least, t.percent) for t in self.thresholds)
+        deadlines = Counter(e.on for e in self.events if e.kind == "deadline" and e.on)
+        for (measure, *_), times in thresholds.items():
+            if times > 1:
+                raise ValueError(f'the same threshold in "{measure}" is stated twice: keep one')
+        for day, times in deadlines.items():
+            if times > 1:
+                raise ValueError(f"the deadline {day} is stated twice: keep one")
         return self
 
     def known_events(self, kind: str, known_on: date) -> list[Event]:

@@ -101,7 +101,7 @@ def listed_hashes(index: Path) -> dict[str, str]:
 
 def render_index(found: list[Release], first_hashes: dict[str, str]) -> str:
     """Render the page; the same releases give the same bytes. `first_hashes` were listed before."""
-    loc = Localizer("sv")
+    loc = Localizer(_index_language(found))
     rounds: dict[str, list[Release]] = {}
     for release in found:
         rounds.setdefault(release.folder.parent.name, []).append(release)
@@ -109,6 +109,7 @@ def render_index(found: list[Release], first_hashes: dict[str, str]) -> str:
         template_environment()
         .get_template("index.html.j2")
         .render(
+            lang=loc.language,
             title=loc("Rapporter"),
             lead=loc("Alla utgåvor, de nyaste först."),
             empty=loc("Ingen rapport är utgiven ännu."),
@@ -126,6 +127,11 @@ def render_index(found: list[Release], first_hashes: dict[str, str]) -> str:
             style=Markup(read_template("report.css")),  # noqa: S704
         )
     )
+
+
+def _index_language(found: list[Release]) -> Language:
+    """English where no release is in Swedish; else Swedish, as before the first release."""
+    return "en" if {lang for release in found for lang in release.run.headlines} == {"en"} else "sv"
 
 
 def _round_section(
@@ -174,7 +180,7 @@ def _release_entry(
         path=release.path,
         day=day,
         kind=kind,
-        headline=headlines.get("sv") or next(iter(headlines.values()), ""),
+        headline=headlines.get(loc.language) or next(iter(headlines.values()), ""),
         share=_share_text(release, loc),
         remarks=list(_release_remarks(release, successor, loc)),
         links=list(_release_links(release, f"{kind}, {day}", loc)),

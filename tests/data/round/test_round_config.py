@@ -272,3 +272,26 @@ def test_an_address_without_a_secret_is_none(folder: Path) -> None:
     (folder / "round.toml").write_text(f'{ROUND_TOML}\n[x]\nsource = "env:REGISTER"\n', "utf-8")
     with pytest.raises(DataError, match=r"round\.toml, column x"):  # unknown, and nothing else
         load_round(folder)
+
+
+THRESHOLD = '\n[[thresholds]]\nmeasure = "members"\nat_least = {n}\nknown_from = 2020-01-02\n'
+DEADLINE = (
+    '\n[[events]]\nkind = "deadline"\nknown_from = 2020-01-02\non = 2020-0{n}-01\n'
+    'text.sv = "Svara"\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        (THRESHOLD, 'the same threshold in "members" is stated twice: keep one'),
+        (DEADLINE, "the deadline 2020-03-01 is stated twice: keep one"),
+    ],
+)
+def test_a_threshold_or_deadline_is_stated_once(folder: Path, entry: str, message: str) -> None:
+    path, text = folder / "round.toml", (folder / "round.toml").read_text(encoding="utf-8")
+    path.write_text(text + entry.format(n=3) + entry.format(n=4), encoding="utf-8")
+    load_round(folder)
+    path.write_text(text + entry.format(n=3) * 2, encoding="utf-8")
+    with pytest.raises(DataError, match=message):
+        load_round(folder)

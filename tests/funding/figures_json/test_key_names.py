@@ -48,7 +48,8 @@ COUNT = [*COUNTED.split(), *OF_FEES.split()]
 OWN = """
     round as_of known_on currency reconstructed by_year gap_by_year requested_all_years
     funded_all_years gap_all_years equal_members_differ by_county by_group milestones periods
-    largest_outside_share largest largest_shares thresholds over_time member_list reconciliation
+    largest_outside_share largest largest_shares largest_secured_shares thresholds over_time
+    member_list reconciliation
     funded_peak funded_peak_on rows answers_by_kind withdrawn conditional_codes partial
     population_year
 """
@@ -124,6 +125,8 @@ def test_the_largest_add_up_and_a_shares_denominator_is_its_own(found: dict[str,
     # outside, those of Berg, Ek and Fors, all three are among the ten largest.
     assert found["largest_shares"] == {"1": 900 / 1_900, "4": 1_800 / 1_900}
     assert found["largest_outside_share"] == 1
+    # In 2018, which has least, Dal alone is secured.
+    assert found["largest_secured_shares"] == {"1": 1}
 
 
 def test_a_published_fee_by_the_names_of_its_line(found: dict[str, Any]) -> None:

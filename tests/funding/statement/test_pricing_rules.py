@@ -83,7 +83,26 @@ def test_limits_are_said(priced: Callable[..., Statement]) -> None:
     limits = {"highest": 600}
     statement = priced(2_000, rule="inhabitants", population_year=2015, limits=limits)
     assert statement.answers["fee"].tolist() == [140, 280, 420, 560, 600]
-    assert "För 1 kommun bestäms avgiften av rundans gränser" in text(statement)
+    assert "Högsta avgift, 600 kr om året: Fors." in text(statement)
+
+
+def test_members_with_a_fixed_share_or_at_a_limit_are_named_with_what_it_is_of(
+    priced: Callable[..., Statement],
+) -> None:
+    # Ek pays a fixed 20.5 % of 2 000, 410. Of the 1 590 that are left Fors, with 10 of 16 parts, is
+    # held at 30 %, 600; Alm and Berg pay at least 300, and Dal the other 390.
+    limits = {
+        "fixed_percent": {"0004": "20.5"},
+        "highest": 800,
+        "highest_percent": "30",
+        "lowest": 300,
+    }
+    statement = priced(2_000, rule="inhabitants", population_year=2015, limits=limits)
+    assert statement.answers["fee"].tolist() == [300, 300, 390, 410, 600]
+    found = text(statement)
+    assert "Fast andel av det önskade beloppet: Ek (20,5 %)." in found
+    assert "Högsta avgift, 800 kr om året och 30 % av det önskade beloppet: Fors." in found
+    assert "Lägsta avgift, 300 kr om året: Alm och Berg." in found
 
 
 def test_a_total_is_needed_where_the_rule_shares_one(priced: Callable[..., Statement]) -> None:

@@ -196,8 +196,8 @@ def test_nobody_is_late_before_the_reply_date(on: Ask) -> None:
 def test_the_largest_payers_are_listed_with_what_if_they_leave(on: Ask) -> None:
     # Fors 900 of 1 900 is 47.4 %; with Ek 68.4 %. 1 900 kr over 20 000 inhabitants is 0.095.
     text = plain(largest_section.largest(context_of(on())))
-    assert "Den största, Fors, står för 47,4 % av avgifterna" in text
-    assert "de 4 största för 94,7 %. Hela det önskade beloppet är 0,10 kr per invånare" in text
+    assert "Fors | Ej svarat | 900 | 47,4 % | 47,4 %" in text
+    assert "Hela det önskade beloppet är 0,10 kr per invånare och år." in text
     assert "Om Ek lämnar är 100 kr om året ändå säkrade, 5 %" in text
     assert "Fors | Ej svarat | 900 | 47,4 % | 47,4 % | 0,09 | – | –" in text
     assert "Ek | Ja | 400 | 21,1 % | 68,4 % | 0,10 | 100 | 5 %" in text

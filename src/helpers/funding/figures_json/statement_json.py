@@ -14,7 +14,11 @@ from helpers.funding.figures_json.tally_json import (
     tally_figures,
 )
 from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.concentration import Payer, shares_of_largest
+from helpers.funding.totals.concentration import (
+    Payer,
+    secured_shares_of_largest,
+    shares_of_largest,
+)
 from helpers.funding.totals.reconciliation import ReconciliationLine
 from helpers.funding.totals.shares import share
 from helpers.funding.totals.thresholds import ThresholdOutcome
@@ -85,6 +89,10 @@ def _largest_payer_figures(statement: Statement) -> dict[str, Any]:
     return {
         "largest": [_payer_figures(payer, statement) for payer in statement.largest],
         "largest_shares": {str(count): json_number(part) for count, part in shares.items()},
+        "largest_secured_shares": {
+            str(count): json_number(part)
+            for count, part in secured_shares_of_largest(statement.answers).items()
+        },
     }
 
 

@@ -54,6 +54,7 @@ class SmallestSet(TargetProgress):
     `reached` is what is reached now, `reached_with_all` what is with all of `replies`, and
     `possible` the most that can still be reached without anyone changing an answer. `replies` is
     empty where the threshold is reached already, and where no yes of the silent can reach it.
+    `others_would_do` is true where another set of the same number would reach it as well.
     """
 
     measure: Measure
@@ -62,6 +63,7 @@ class SmallestSet(TargetProgress):
     reached_with_all: int
     possible: int
     replies: tuple[CallListEntry, ...]
+    others_would_do: bool = False
 
     @property
     def short(self) -> int:
@@ -109,8 +111,9 @@ def find_smallest_set(
     if measure == "amount" and ceiling is not None:
         after = [min(value, ceiling) for value in after]
     size = next((k for k, value in enumerate(after) if value >= needed), 0)
+    others = 0 < size < len(gains) and after[size - 1] + gains[size] >= needed
     chosen = tuple(_call_list_entries(answers, unanswered.head(size), role, ceiling))
-    return SmallestSet(measure, needed, reached, after[size], after[-1], chosen)
+    return SmallestSet(measure, needed, reached, after[size], after[-1], chosen, others)
 
 
 def _reached_now(answers: pd.DataFrame, measure: Measure) -> int:

@@ -44,10 +44,7 @@ from helpers.pricing import Prices
 
 @dataclass(frozen=True)
 class HeadlineShare:
-    """One share that sums a round up, and what it is a share of.
-
-    `of` is `amount`, the requested amount, or `inhabitants`, those of all members.
-    """
+    """One share that sums a round up, of the requested amount or of all members' inhabitants."""
 
     share: Fraction | None
     of: Literal["amount", "inhabitants"]
@@ -89,6 +86,16 @@ class Statement:
     def funded_all_years(self) -> int:
         """The funded amount over all the round's years."""
         return sum(self.by_year.values())
+
+    @property
+    def years_differ(self) -> bool:
+        """Whether some year has more secured than another."""
+        return len(set(self.by_year.values())) > 1
+
+    @property
+    def least_year(self) -> int:
+        """The year whose secured amount is `total.funded`; of equal years the first."""
+        return min(self.by_year, key=lambda year: (self.by_year[year], year))
 
     @property
     def gap_all_years(self) -> int:

@@ -64,8 +64,22 @@ def share_of_largest_outside(answers: pd.DataFrame, column: str) -> Fraction | N
     return share(int(sizes.head(LARGEST_PAYERS_SHOWN).sum()), int(sizes.sum()))
 
 
+def secured_shares_of_largest(answers: pd.DataFrame) -> dict[int, Fraction]:
+    """What the one, the four and the ten that secure most have of what is secured.
+
+    `answers` has `secured`, as member_table.add_secured returns it. Empty where nothing is secured;
+    a number of payers that is not reached is left out.
+    """
+    secured = answers.loc[answers["secured"] > 0, "secured"].sort_values(ascending=False)
+    return {
+        count: Fraction(int(secured.head(count).sum()), int(secured.sum()))
+        for count in PAYER_COUNTS_SUMMED
+        if count <= len(secured)
+    }
+
+
 def shares_of_largest(payers: list[Payer], requested: int) -> dict[int, Fraction]:
-    """The share of all fees that the one, the four and the ten largest pay.
+    """The share of the requested amount that the fees of the one, four and ten largest are.
 
     A number of payers that is not reached is left out.
     """

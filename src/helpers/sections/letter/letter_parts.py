@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from markupsafe import Markup
 
 from helpers.funding.answers.answer_states import CONDITIONAL, NO, UNANSWERED, YES
 from helpers.funding.billing.member_facts import events_in_letter, last_reply_date
-from helpers.i18n.localizer import Localizer
 from helpers.sections.board.status.decision_section import decision_quotation
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack, typst_call
 from helpers.sections.components.section_context import SectionContext
@@ -39,7 +36,7 @@ def opening(context: LetterContext) -> Block:
         "Det gäller {requested} om året{mark} för {years}, från alla tillsammans. Här är vår "
         "återkoppling till er, per den {as_of}.",
         requested=loc.money(round_.requested),
-        years=_list_years(round_.years, loc),
+        years=loc.join_years(round_.years),
         mark=mark,
         as_of=loc.date(statement.as_of),
     )
@@ -169,7 +166,7 @@ def _rule_texts(context: LetterContext) -> list[str]:
         ]
     if facts.years_outside:
         covered, outside = (
-            _list_years(years, loc) for years in (facts.fee_by_year, facts.years_outside)
+            loc.join_years(years) for years in (facts.fee_by_year, facts.years_outside)
         )
         texts.append(loc("Ert ja gäller {years}, inte {outside}.", years=covered, outside=outside))
     return texts
@@ -184,15 +181,11 @@ def shorten_condition(text: str) -> str:
     )
 
 
-def _list_years(years: Iterable[int], loc: Localizer) -> str:
-    return loc.join_list([str(year) for year in years])
-
-
 def fee(context: LetterContext) -> Block:
     """What the member pays, or would pay, and the receipt."""
     facts, loc = context.facts, context.loc
     amount = loc.money(facts.fee) + context.wording.amount_mark()
-    total, years = loc.money(facts.fee_all_years), _list_years(facts.fee_by_year, loc)
+    total, years = loc.money(facts.fee_all_years), loc.join_years(facts.fee_by_year)
     values = {"fee": amount, "total": total, "years": years}
     if facts.answer == YES and context.statement.ceiling_lowers_fees:
         text = loc(

@@ -77,7 +77,8 @@ def _joining_texts(context: LetterContext) -> list[str]:
     """What it costs to join now, for the years that the member does not pay for."""
     facts, loc = context.facts, context.loc
     if facts.joining_price is None:
-        passed = loc("Rundans år har passerat.")
+        years = len(context.statement.round.years)
+        passed = loc.plural("Rundans år har passerat.", "Rundans år har passerat.", years)
         return [] if facts.answer == YES and not facts.years_outside else [passed]
     joins = facts.joining_price
     mark = context.wording.amount_mark()
@@ -95,7 +96,7 @@ def _more_years_price_text(joins: JoiningPrice, mark: str, loc: Localizer) -> st
     return loc(
         "Säger ni den {day} ja även till {years} kostar det {total} till.",
         day=loc.date(joins.on),
-        years=loc.join_list([str(year.year) for year in joins.years]),
+        years=loc.join_years(year.year for year in joins.years),
         total=loc.money(joins.total) + mark,
     )
 

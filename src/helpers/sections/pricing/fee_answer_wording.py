@@ -29,7 +29,8 @@ class FeeAnswerWording:
         loc, total = self.loc, self.statement.total
         text = loc(
             "Ja-svaren motsvarar {members} av kommunerna, {people} av invånarna och {kronor} av "
-            "kronorna{why}.",
+            "kronorna{year}{why}.",
+            year=self._least_year_text(),
             members=loc.percent(total.yes_share),
             people=loc.percent(total.yes_population_share),
             kronor=loc.percent(total.funded_share),
@@ -44,12 +45,20 @@ class FeeAnswerWording:
             of_answered=loc.percent(total.yes_of_answered_share),
         )
 
+    def _least_year_text(self) -> str:
+        """The year that the kronor are for, where the years differ."""
+        if not self.statement.years_differ:
+            return ""
+        return self.loc(" för {year}", year=str(self.statement.least_year))
+
     def _explain_mean_fees(self) -> str:
         """The mean fees, where they make kronor and members disagree."""
         loc, total = self.loc, self.statement.total
         yes, others = total.mean_fee_yes, total.mean_fee_others
         if yes is None or others is None or yes == others:
             return ""
+        if loc.percent(total.yes_share) == loc.percent(total.funded_share):
+            return ""  # a reader sees no difference to explain
         values = {"yes": loc.money(round_half_up(yes)), "others": loc.money(round_half_up(others))}
         if yes > others:
             return loc(
@@ -103,3 +112,43 @@ class FeeAnswerWording:
             amount=loc.money(total.unanswered_fees),
             share=loc.percent(total.unanswered_fees_share),
         )
+
+
+def answers_text(statement: Statement, loc: Localizer) -> str:
+    """How many of the members have said yes, said no and not answered; none of whom there is none.
+
+    That nobody has said yes is stated.
+    """
+    total = statement.total
+    values = {
+        "members": loc.count(total.members),
+        **{name: loc.count(getattr(total, name)) for name in ("yes", "no", "unanswered")},
+        "yes_share": loc.percent(total.yes_share),
+        "no_share": loc.percent(total.no_share),
+        "unanswered_share": loc.percent(total.unanswered_share),
+    }
+    if total.no and total.unanswered:
+        text = loc(
+            "{yes} av {members} kommuner ({yes_share}) har sagt ja, {no} ({no_share}) har sagt nej "
+            "och {unanswered} ({unanswered_share}) har inte svarat.",
+            **values,
+        )
+    elif total.no:
+        text = loc(
+            "{yes} av {members} kommuner ({yes_share}) har sagt ja och {no} ({no_share}) har sagt "
+            "nej.",
+            **values,
+        )
+    elif total.unanswered:
+        text = loc(
+            "{yes} av {members} kommuner ({yes_share}) har sagt ja och {unanswered} "
+            "({unanswered_share}) har inte svarat.",
+            **values,
+        )
+    else:
+        text = loc("{yes} av {members} kommuner ({yes_share}) har sagt ja.", **values)
+    if not total.conditional:
+        return text
+    return f"{text} " + loc.plural(
+        "{n} har sagt ja med ett villkor.", "{n} har sagt ja med ett villkor.", total.conditional
+    )

@@ -40,11 +40,19 @@ class FeeBarWording:
         values = {
             "gap": loc.percent(share(total.gap, total.requested)),
             "possible": loc.percent(total.possible_share),
-            "requested": loc.money(total.requested),
+            "requested": self._requested_text(),
         }
         if total.possible == 0:
             return loc("{gap} av {requested} saknas, och inget mer kan väntas", **values)
         return loc("{gap} av {requested} saknas; {possible} kan ännu komma", **values)
+
+    def _requested_text(self) -> str:
+        """The requested amount, with the year that the bar is for where the years differ."""
+        requested = self.loc.money(self.statement.total.requested)
+        if not self.statement.years_differ:
+            return requested
+        year = str(self.statement.least_year)
+        return self.loc("{requested} för {year}", requested=requested, year=year)
 
     def describe_part(self, part: str, tally: Tally) -> str:
         """The shares of the kronor and of the members."""
@@ -60,6 +68,8 @@ class FeeBarWording:
         loc = self.loc
         if most == least:
             return loc("Lika stor andel är säkrad överallt: {most}", most=loc.percent(most))
+        if loc.percent(most) == loc.percent(least):
+            return loc("Ungefär lika stor andel är säkrad överallt: {most}", most=loc.percent(most))
         return loc(
             "Störst andel är säkrad i {top} ({most}), minst i {bottom} ({least})",
             top=top,

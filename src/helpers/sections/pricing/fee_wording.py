@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from helpers.funding.statement.round_statement import Statement
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import Block
 from helpers.sections.components.pricing_wording import OwnSection
-from helpers.sections.pricing.fee_answer_wording import FeeAnswerWording
+from helpers.sections.pricing.fee_answer_wording import FeeAnswerWording, answers_text
 from helpers.sections.pricing.fee_bar_wording import FeeBarWording
 from helpers.sections.pricing.rule_sentences import fee_rule_sentence, fee_sum_remark
 
@@ -40,6 +42,8 @@ class FeeWording:
                 amount=loc.millions(total.requested),
                 day=day,
             )
+        if self.statement.years_differ:
+            return self._all_years_headline()
         if total.funded == 0:
             return loc(
                 "Inget av {amount} om året är säkrat per den {day}",
@@ -52,26 +56,35 @@ class FeeWording:
             day=day,
         )
 
+    def _all_years_headline(self) -> str:
+        """How much is funded over all years, where one year has more than another."""
+        statement, loc = self.statement, self.loc
+        return loc(
+            "{amounts} för {years} är säkrade per den {day}",
+            amounts=loc.millions_of(statement.funded_all_years, statement.requested_all_years),
+            years=loc.join_years(statement.by_year),
+            day=loc.date(statement.as_of),
+        )
+
     def lead(self) -> str:
         """Who has answered, what is missing and what may still come."""
-        loc, total = self.loc, self.statement.total
-        names = ("yes", "no", "unanswered")
-        numbers = {name: loc.count(getattr(total, name)) for name in names}
-        shares = {f"{name}_share": loc.percent(getattr(total, f"{name}_share")) for name in names}
-        answers = loc(
-            "{yes} av {members} kommuner ({yes_share}) har sagt ja, {no} ({no_share}) har sagt nej "
-            "och {unanswered} ({unanswered_share}) har inte svarat.",
-            members=loc.count(total.members),
-            **numbers,
-            **shares,
-        )
-        if total.conditional:
-            answers += " " + loc.plural(
-                "{n} har sagt ja med ett villkor.",
-                "{n} har sagt ja med ett villkor.",
-                total.conditional,
+        texts = [answers_text(self.statement, self.loc), self._years_text(), self._missing_text()]
+        return " ".join(filter(None, texts))
+
+    def _years_text(self) -> str:
+        """What each year has, where one year has more than another."""
+        if not self.statement.years_differ:
+            return ""
+        loc, by_year = self.loc, self.statement.by_year
+        amounts = [
+            loc(
+                "{amount} för {years}",
+                amount=loc.money(amount),
+                years=loc.join_years(year for year, _ in run),
             )
-        return f"{answers} {self._missing_text()}".strip()
+            for amount, run in groupby(by_year.items(), key=itemgetter(1))
+        ]
+        return loc("Säkrat är {amounts}.", amounts=loc.join_list(amounts))
 
     def _missing_text(self) -> str:
         """What is missing, and where it may still come from."""
@@ -79,6 +92,8 @@ class FeeWording:
         if total.gap <= 0:
             return ""
         values = {"gap": loc.money(total.gap), "possible": loc.money(total.possible)}
+        if self.statement.years_differ:
+            return self._least_year_text(**values)
         if total.possible == 0:
             return loc("{gap} om året återstår.", gap=values["gap"])
         if total.possible > total.unanswered_fees:
@@ -88,20 +103,44 @@ class FeeWording:
             **values,
         )
 
+    def _least_year_text(self, gap: str, possible: str) -> str:
+        """What the year lacks that has least."""
+        loc, year = self.loc, str(self.statement.least_year)
+        if not self.statement.total.possible:
+            return loc("Minst är säkrat för {year}: då återstår {gap}.", year=year, gap=gap)
+        return loc(
+            "Minst är säkrat för {year}: då återstår {gap}, varav {possible} ännu kan komma.",
+            year=year,
+            gap=gap,
+            possible=possible,
+        )
+
     def bounds(self) -> str:
         """The least and the most that can be funded if no one changes an answer."""
         loc, total = self.loc, self.statement.total
-        if not total.conditional_fees:
-            return self._unanswered_bounds()
-        return f"{self._unanswered_bounds()} " + loc(
-            "Uppfylls villkoren för de ja-svar som har villkor kommer {amount} till.",
-            amount=loc.money(total.conditional_fees),
-        )
+        texts = [self._unanswered_bounds()]
+        if total.conditional_fees:
+            texts.append(
+                loc(
+                    "Uppfylls villkoren för de ja-svar som har villkor kommer {amount} till.",
+                    amount=loc.money(total.conditional_fees),
+                )
+            )
+        if total.uncovered:
+            texts.append(
+                loc(
+                    "Beloppen gäller {year}, det år som har minst säkrat. Utvidgas de ja-svar som "
+                    "inte gäller det året kommer {amount} till.",
+                    year=str(self.statement.least_year),
+                    amount=loc.money(total.uncovered),
+                )
+            )
+        return " ".join(texts)
 
     def _unanswered_bounds(self) -> str:
         """How members that have not answered can change the funded amount."""
         loc, total = self.loc, self.statement.total
-        if total.unanswered == 0 and total.conditional:
+        if total.unanswered == 0 and (total.conditional or total.uncovered):
             return loc("Alla har svarat.")
         if total.unanswered == 0:
             return loc("Alla har svarat: inget mer kan komma utan att någon ändrar sitt svar.")

@@ -8,7 +8,7 @@ from fractions import Fraction
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.tally import Tally, tally_in_inhabitants
 from helpers.i18n.localizer import Localizer
-from helpers.i18n.money_units import MILLIONS, THOUSANDS, AmountScale, axis_scale
+from helpers.i18n.money_units import BILLIONS, MILLIONS, THOUSANDS, AmountScale, axis_scale
 from helpers.sections.components.bar_unit import BarUnit, bar_part_names
 from helpers.sections.components.pricing_wording import PartColumn
 
@@ -34,6 +34,8 @@ class SharedCostBarWording:
         )
 
     def _axis_label(self, scale: AmountScale) -> str:
+        if scale == BILLIONS:
+            return self.loc("miljarder invånare")
         if scale == MILLIONS:
             return self.loc("miljoner invånare")
         return self.loc("tusen invånare") if scale == THOUSANDS else self.loc("antal invånare")
@@ -62,6 +64,11 @@ class SharedCostBarWording:
         if most == least:
             return loc(
                 "Lika stor andel av invånarna är med överallt: {most}", most=loc.percent(most)
+            )
+        if loc.percent(most) == loc.percent(least):
+            return loc(
+                "Ungefär lika stor andel av invånarna är med överallt: {most}",
+                most=loc.percent(most),
             )
         return loc(
             "Störst andel av invånarna är med i {top} ({most}), minst i {bottom} ({least})",

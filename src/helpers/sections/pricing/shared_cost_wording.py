@@ -68,11 +68,15 @@ class SharedCostWording:
             yes_share=loc.percent(total.yes_share),
             people=loc.percent(total.yes_population_share),
         )
-        return f"{text} {self._not_joined_text()} " + loc(
+        return " ".join(filter(None, [text, self._not_joined_text(), self._break_even_text()]))
+
+    def _break_even_text(self) -> str:
+        """The cost, and from how many on the price falls."""
+        return self.loc(
             "Kostnaden, {cost} om året{mark}, är täckt när {share} av invånarna är med; därefter "
             "sjunker priset för alla.",
-            cost=loc.money(self.price.cost),
-            share=loc.percent(self.price.break_even_share),
+            cost=self.loc.money(self.price.cost),
+            share=self.loc.percent(self.price.break_even_share),
             mark=self.amount_mark(),
         )
 
@@ -84,11 +88,12 @@ class SharedCostWording:
                 "{n} är inte anslutna; det är inte känt hur många av dem som har sagt nej.",
                 total.unanswered,
             )
-        return loc(
-            "{no} har sagt nej och {unanswered} har inte svarat.",
-            no=loc.count(total.no),
-            unanswered=loc.count(total.unanswered),
-        )
+        values = {"no": loc.count(total.no), "unanswered": loc.count(total.unanswered)}
+        if total.no and total.unanswered:
+            return loc("{no} har sagt nej och {unanswered} har inte svarat.", **values)
+        if total.no:
+            return loc("{no} har sagt nej.", **values)
+        return loc("{unanswered} har inte svarat.", **values) if total.unanswered else ""
 
     def bounds(self) -> str:
         """The price if nobody more joins, and if all do that may."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.funding.answers.answer_states import NO, UNANSWERED, YES
+from helpers.funding.totals.shares import share
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import name_list
@@ -19,7 +20,32 @@ def accepted(context: SectionContext) -> Block:
     total = context.statement.total
     if not total.yes:
         return paragraphs(loc("Ingen kommun har sagt ja."))
-    text = loc.plural(
+    if context.statement.years_differ:
+        text = _secured_all_years_text(context)
+    else:
+        text = _secured_text(context)
+    return _answer_list(context, YES, text, loc("Kommuner som har sagt ja, med avgift per år"))
+
+
+def _secured_all_years_text(context: SectionContext) -> str:
+    """How many have said yes, and what they secure in all years together."""
+    statement, loc = context.statement, context.loc
+    return loc.plural(
+        "{n} kommun har sagt ja och säkrar {amount} för {years}, {share} av det önskade beloppet "
+        "för dem.",
+        "{n} kommuner har sagt ja och säkrar tillsammans {amount} för {years}, {share} av det "
+        "önskade beloppet för dem.",
+        statement.total.yes,
+        amount=loc.money(statement.funded_all_years),
+        years=loc.join_years(statement.by_year),
+        share=loc.percent(share(statement.funded_all_years, statement.requested_all_years)),
+    )
+
+
+def _secured_text(context: SectionContext) -> str:
+    """How many have said yes, and what they secure a year."""
+    loc, total = context.loc, context.statement.total
+    return loc.plural(
         "{n} kommun har sagt ja och säkrar {amount} om året{mark}, {share} av det önskade "
         "beloppet.",
         "{n} kommuner har sagt ja och säkrar tillsammans {amount} om året{mark}, {share} av det "
@@ -29,7 +55,6 @@ def accepted(context: SectionContext) -> Block:
         mark=context.wording.amount_mark(),
         share=loc.percent(total.funded_share),
     )
-    return _answer_list(context, YES, text, loc("Kommuner som har sagt ja, med avgift per år"))
 
 
 def declined(context: SectionContext) -> Block:

@@ -40,7 +40,7 @@ def over_time(context: SectionContext) -> Block:
         draw,
         _pace_finding(context),
         alternative,
-        context.wording.amount_note(),
+        context.wording.amount_note() or _least_year_note(context),
     )
     return stack(drawing, _milestones_table(context))
 
@@ -88,9 +88,16 @@ def _pace_finding(context: SectionContext) -> str:
 
 
 def _last_passed_deadline(statement: Statement) -> date | None:
-    """The last deadline known, if it has passed."""
+    """The last deadline known, if it has passed; answers on the day itself are in time."""
     days = [event.on for event in statement.deadlines if event.on]
-    return max(days) if days and max(days) in statement.milestones else None
+    return max(days) if days and max(days) in statement.passed_deadlines else None
+
+
+def _least_year_note(context: SectionContext) -> str:
+    """Which year the amounts of the curve are for, where the years differ."""
+    if not context.statement.years_differ:
+        return ""
+    return context.loc("Beloppen är för det år som har minst säkrat.")
 
 
 def _milestones_table(context: SectionContext) -> Block:

@@ -106,10 +106,19 @@ def _smallest_set_text(smallest_set: SmallestSet, loc: Localizer) -> str:
             short=loc.count(smallest_set.short),
             **values,
         )
+    values["names"] = loc.join_list([reply.name for reply in smallest_set.replies])
+    if smallest_set.others_would_do:
+        return loc.plural(
+            "{measure}: {needed} krävs. Det räcker att {n} kommun till säger ja, till exempel "
+            "{names}.",
+            "{measure}: {needed} krävs. Det räcker att {n} kommuner till säger ja, till exempel "
+            "{names}.",
+            len(smallest_set.replies),
+            **values,
+        )
     return loc.plural(
         "{measure}: {needed} krävs. Det räcker att {n} kommun till säger ja: {names}.",
         "{measure}: {needed} krävs. Det räcker att {n} kommuner till säger ja: {names}.",
         len(smallest_set.replies),
-        names=loc.join_list([reply.name for reply in smallest_set.replies]),
         **values,
     )

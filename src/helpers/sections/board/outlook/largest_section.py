@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from helpers.funding.answers.answer_states import YES
-from helpers.funding.totals.concentration import Payer, shares_of_largest
+from helpers.funding.totals.concentration import (
+    Payer,
+    secured_shares_of_largest,
+    shares_of_largest,
+)
 from helpers.funding.totals.shares import share
 from helpers.sections.components.answer_names import answer_names
 from helpers.sections.components.block import Block, stack
@@ -14,7 +18,7 @@ from helpers.sections.components.text import paragraphs
 
 
 def largest(context: SectionContext) -> Block:
-    """The largest payers: their part of all fees, kronor per inhabitant, and what if one leaves."""
+    """The largest payers: their part of the money, kronor per inhabitant, and if one leaves."""
     statement, loc = context.statement, context.loc
     own_section = context.wording.own_section("largest")
     if own_section is not None:
@@ -30,7 +34,10 @@ def largest(context: SectionContext) -> Block:
         Column(loc("Andel av önskat")),
     ]
     rows = [_payer_row(context, payer) for payer in statement.largest]
-    caption = loc("De största avgifterna, per år. ”Hittills” är andelarna sammanlagda uppifrån.")
+    caption = loc(
+        "De största avgifterna, per år, med andelar av det önskade beloppet. ”Hittills” är "
+        "andelarna sammanlagda uppifrån."
+    )
     return stack(
         paragraphs(_concentration_text(context), *_text_if_largest_leaves(context)),
         example_callout(context),
@@ -57,30 +64,64 @@ def _payer_row(context: SectionContext, payer: Payer) -> list[str]:
 
 
 def _concentration_text(context: SectionContext) -> str:
-    """What part of the fees the one, the four and the ten largest pay."""
+    """How much depends on the largest, and the whole amount per inhabitant."""
     statement, loc = context.statement, context.loc
-    payers = statement.largest
-    shares = shares_of_largest(payers, statement.round.requested)
-    first = loc(
-        "Den största, {name}, står för {share} av avgifterna",
-        name=payers[0].name,
-        share=loc.percent(shares[1], 1),
+    dependence = _secured_text(context) if statement.total.funded else _requested_text(context)
+    return loc(
+        "{shares}. Hela det önskade beloppet är {each} per invånare och år.",
+        shares=dependence,
+        each=loc.unit_price(statement.total.per_inhabitant),
     )
+
+
+def _secured_text(context: SectionContext) -> str:
+    """What part of the secured amount the one, the four and the ten secure that secure most."""
+    loc, answers = context.loc, context.statement.answers
+    secured = answers[answers["secured"] > 0]
+    top = secured.loc[secured["secured"] == secured["secured"].max(), "name"]
+    shares = secured_shares_of_largest(answers)
+    values = {"n": loc.count(len(top)), "share": loc.percent(shares.pop(1), 1)}
+    if len(top) == len(secured) > 1:
+        return loc("{n} kommuner säkrar lika mycket: {share} av det säkrade beloppet var", **values)
+    if len(top) == 1:
+        first = loc(
+            "{name}, som säkrar mest, står för {share} av det säkrade beloppet",
+            name=str(top.iloc[0]),
+            **values,
+        )
+    else:
+        first = loc(
+            "Var och en av de {n} som säkrar mest står för {share} av det säkrade beloppet",
+            **values,
+        )
     others = [
         loc(
-            "de {count} största för {share}",
+            "de {count} som säkrar mest för {share}",
             count=loc.count(count),
             share=loc.percent(part, 1),
         )
         for count, part in shares.items()
-        if count > 1
     ]
-    listed = loc.join_list([first, *others])
-    return loc(
-        "{shares}. Hela det önskade beloppet är {each} per invånare och år.",
-        shares=listed,
-        each=loc.unit_price(statement.total.per_inhabitant),
+    return loc.join_list([first, *others])
+
+
+def _requested_text(context: SectionContext) -> str:
+    """What part of the requested amount the largest fees are, where nothing is secured."""
+    loc, statement = context.loc, context.statement
+    shares = shares_of_largest(statement.largest, statement.round.requested)
+    first = loc(
+        "Inget är säkrat. Den största avgiften är {share} av det önskade beloppet",
+        share=loc.percent(shares.pop(1), 1),
     )
+    others = [
+        loc(
+            "de {count} största är {share}",
+            count=loc.count(count),
+            share=loc.percent(part, 1),
+        )
+        for count, part in shares.items()
+    ]
+    return loc.join_list([first, *others])
 
 
 def _text_if_largest_leaves(context: SectionContext) -> list[str]:

@@ -142,33 +142,55 @@ def _sharer_row(sharer: Sharer, loc: Localizer) -> list[str]:
 
 def _alternatives_block(context: SectionContext) -> Block:
     """A smaller budget, fewer years (of several), or another source."""
-    loc = context.loc
-    budget = context.statement.smaller_budget
-    smaller = loc(
-        "En mindre budget: {amount} om året är säkrade, {share} av det önskade beloppet.",
-        amount=loc.money(budget.per_year),
-        share=loc.percent(budget.per_year_share),
-    )
-    others = _fewer_years_and_reserve(context)
-    return stack(paragraphs(loc("Andra sätt att gå vidare:")), bullets([smaller, *others]))
+    ways = _reserve_texts(context)
+    if context.statement.funded_all_years:  # or there is nothing to have a budget of
+        ways = [*_budget_texts(context), *ways]
+    return stack(paragraphs(context.loc("Andra sätt att gå vidare:")), bullets(ways))
 
 
-def _fewer_years_and_reserve(context: SectionContext) -> list[str]:
+def _budget_texts(context: SectionContext) -> list[str]:
+    """What is secured as a smaller budget, and as fewer years on a full one."""
     statement, loc = context.statement, context.loc
-    years, reserve = statement.fewer_years, statement.reserve
-    if len(statement.by_year) == 1:
-        return [loc("Någon annan skjuter till {amount}.", amount=loc.money(reserve.per_year))]
-    fewer_years_text = loc(
-        "Färre år: det som är säkrat för alla år räcker inte till ett år med full budget."
-    )
+    budget = statement.smaller_budget
+    if statement.years_differ:
+        smaller = loc(
+            "En mindre budget: {amount} är säkrade för {years}, {share} av det önskade beloppet "
+            "för dem.",
+            amount=loc.money(budget.all_years),
+            years=loc.join_years(budget.by_year),
+            share=loc.percent(budget.all_years_share),
+        )
+    else:
+        smaller = loc(
+            "En mindre budget: {amount} om året är säkrade, {share} av det önskade beloppet.",
+            amount=loc.money(budget.per_year),
+            share=loc.percent(budget.per_year_share),
+        )
+    return [smaller, *_fewer_years_texts(context)]
+
+
+def _fewer_years_texts(context: SectionContext) -> list[str]:
+    """How many whole years the secured amount pays for, where there are several."""
+    years, loc = context.statement.fewer_years, context.loc
+    if len(context.statement.by_year) == 1:
+        return []
     if years.years:
-        fewer_years_text = _whole_years_text(years, loc)
-    reserve_text = loc(
-        "Någon annan skjuter till: {amount} om året, {total} för alla år.",
-        amount=loc.money(reserve.per_year),
-        total=loc.money(reserve.all_years),
-    )
-    return [fewer_years_text, reserve_text]
+        return [_whole_years_text(years, loc)]
+    return [loc("Färre år: det som är säkrat för alla år räcker inte till ett år med full budget.")]
+
+
+def _reserve_texts(context: SectionContext) -> list[str]:
+    """What another source would have to add."""
+    statement, loc = context.statement, context.loc
+    amounts = {
+        "amount": loc.money(statement.reserve.per_year),
+        "total": loc.money(statement.reserve.all_years),
+    }
+    if len(statement.by_year) == 1:
+        return [loc("Någon annan skjuter till {amount}.", **amounts)]
+    if statement.years_differ:
+        return [loc("Någon annan skjuter till: {total}, som mest {amount} på ett år.", **amounts)]
+    return [loc("Någon annan skjuter till: {amount} om året, {total} för alla år.", **amounts)]
 
 
 def _whole_years_text(years: FewerYears, loc: Localizer) -> str:

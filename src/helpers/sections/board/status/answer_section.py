@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 
 from helpers.funding.statement.statement_changes import StatementChanges
@@ -10,6 +11,7 @@ from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
 from helpers.sections.board.status.changes_section import change_text
 from helpers.sections.charts import funded_bar
+from helpers.sections.components.bar_unit import BarUnit
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.figure import chart_block
@@ -38,6 +40,7 @@ def answer(
     bars = context.wording.bars
     unit = bars.unit()
     total = unit.measure(statement.total)
+    unit = replace(unit, part_names=_parts_to_name(total, unit))
     parts = "; ".join(
         f"{name} {funded_bar.format_amount_and_share(total, part, unit, loc)}"
         for part, name in unit.part_names.items()
@@ -54,6 +57,15 @@ def answer(
         three_counts_block(context),
         paragraphs(change_text(changes, loc)) if changes else EMPTY_BLOCK,
     )
+
+
+def _parts_to_name(total: Tally, unit: BarUnit) -> dict[str, str]:
+    """The parts of the bar that there are; what is funded always, even if it is nothing."""
+    return {
+        part: name
+        for part, name in unit.part_names.items()
+        if part == "funded" or getattr(total, part)
+    }
 
 
 def three_counts_block(context: SectionContext) -> Block:
@@ -74,7 +86,10 @@ def three_counts_block(context: SectionContext) -> Block:
         names = {"yes": "funded", "no": "declined"}
         money = [names.get(answer, f"{answer}_fees") for answer in answers]
         amounts = _counts_and_shares(total, money, loc)
-        rows.append([loc("Kronor per år"), *amounts, loc.count(total.requested)])
+        label = loc("Kronor per år")
+        if context.statement.years_differ:
+            label = loc("Kronor för {year}", year=str(context.statement.least_year))
+        rows.append([label, *amounts, loc.count(total.requested)])
     if wording.counts_in_money and total.uncovered:
         columns.insert(-1, Column(loc("Ja, men inte alla år")))
         uncovered = ("", "", *_counts_and_shares(total, ["uncovered"], loc))
