@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from helpers.model.parameters import LetterParams, ReportParams
     from helpers.report.analysis.analysis_table import Table
+    from helpers.report.analysis.answer_form import answer_form
     from helpers.report.analysis.day_explorer import explore_day
     from helpers.report.analysis.described_figure import described
     from helpers.report.analysis.report_comparison import compare
@@ -23,6 +24,7 @@ __all__ = [
     "MunicipalityLetter",
     "ReportParams",
     "Table",
+    "answer_form",
     "compare",
     "described",
     "explore_day",
@@ -38,6 +40,7 @@ _WHERE = {
     "MunicipalityLetter": "helpers.report.letter_report",
     "ReportParams": "helpers.model.parameters",
     "Table": "helpers.report.analysis.analysis_table",
+    "answer_form": "helpers.report.analysis.answer_form",
     "compare": "helpers.report.analysis.report_comparison",
     "described": "helpers.report.analysis.described_figure",
     "explore_day": "helpers.report.analysis.day_explorer",

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from helpers.cli.answer_command import answer
 from helpers.cli.inspect_commands import check, status
 from helpers.cli.make_commands import board, letters
 from helpers.cli.new_commands import new_report, new_round
@@ -35,6 +36,7 @@ for command in (
     letters,
     status,
     check,
+    answer,
     new_round,
     new_report,
     verify,

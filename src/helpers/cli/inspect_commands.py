@@ -10,12 +10,19 @@ import click
 
 from helpers.checking.register_review import review_register
 from helpers.cli import clock
-from helpers.cli.options import decisions_option, round_name_argument, table_option
+from helpers.cli.options import (
+    decisions_option,
+    output_option,
+    round_name_argument,
+    table_option,
+)
 from helpers.data.register.future_days import refuse_future_days
 from helpers.data.round.round_config import round_folder
 from helpers.data.round.round_inputs import load_inputs
 from helpers.errors import EXIT_DATA, DataError, Problem
 from helpers.model.parameters import report_params
+from helpers.releases.answer_count import explain_fewer_answers, find_fewer_answers
+from helpers.releases.storage import BOARD_REPORT_KIND
 from helpers.report.board_report import BoardReport
 from helpers.sections.board.account.payments_section import ladder_text
 from helpers.sections.components.notices import reconstruction_notice
@@ -31,11 +38,17 @@ from helpers.system.json_text import json_text
 )
 @decisions_option
 @table_option
+@output_option
 @click.option(
     "--json", "as_json", is_flag=True, help="Print the figures as JSON, as in figures.json."
 )
 def status(
-    round_name: str, as_of: str | None, decisions: str | None, table: str, as_json: bool
+    round_name: str,
+    as_of: str | None,
+    decisions: str | None,
+    table: str,
+    output: str,
+    as_json: bool,
 ) -> None:
     """Print the key figures of ROUND."""
     inputs = load_inputs(round_name, decisions, table)
@@ -45,6 +58,7 @@ def status(
     report = BoardReport(report_params(round=round_name, as_of=day, **source_options), inputs)
     for note in inputs.register.table.notes:
         click.echo(note, err=True)
+    _warn_of_fewer_answers(report, Path(output))
     if as_json:
         click.echo(json_text(report.figures), nl=False)
         return
@@ -54,6 +68,13 @@ def status(
     for line in (*lines, reconstruction_notice(context)):
         if line:
             click.echo(line)
+
+
+def _warn_of_fewer_answers(report: BoardReport, reports: Path) -> None:
+    """Warn on stderr where `board` would stop."""
+    earlier = find_fewer_answers(report, reports, BOARD_REPORT_KIND)
+    if earlier:
+        click.echo(f"warning: {explain_fewer_answers(report, earlier)}", err=True)
 
 
 @click.command()

@@ -18,6 +18,7 @@ from helpers.cli.options import (
     delivery_options,
     force_option,
     publish_to_option,
+    reason_option,
     round_name_argument,
     table_option,
 )
@@ -56,9 +57,7 @@ if TYPE_CHECKING:
 @click.option(
     "--language", type=click.Choice(["sv", "en"]), help="Make a draft in this language only."
 )
-@click.option(
-    "--reason", metavar="TEXT", help="Why this report replaces an earlier one of the same day."
-)
+@reason_option
 @force_option
 @delivery_options
 @runner.with_run_options
@@ -132,6 +131,7 @@ def board(
     help="The folder that releases are written to [reports].",
 )
 @click.option("--language", type=click.Choice(["sv", "en"]), help="Make a draft in this language.")
+@reason_option
 @force_option
 @publish_to_option
 @runner.with_run_options

@@ -20,6 +20,12 @@ table_option = click.option(
     default="decisions",
     help="The table of a database or the sheet of a workbook to read [decisions].",
 )
+reason_option = click.option(
+    "--reason",
+    metavar="TEXT",
+    help="Why this one replaces an earlier one of the same day, or counts fewer answers than the "
+    "one before it.",
+)
 force_option = click.option(
     "--force",
     is_flag=True,

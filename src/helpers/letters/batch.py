@@ -28,6 +28,7 @@ from helpers.letters.job import (
     letter_notebook,
     letter_stem,
 )
+from helpers.releases.answer_count import fewer_answers_entry
 from helpers.releases.manifest import release_manifest
 from helpers.releases.recompute import check_before_publishing
 from helpers.releases.run_lock import hold_round_lock
@@ -81,8 +82,8 @@ def publish_letters(
 
     `only` makes a draft of some members' letters, `draft` one of all. A stopped run is continued
     with the letters that it lacks. A release with the same parameters, inputs and code is returned
-    as it is, unless `force`. Raises ReportError, and NotebookError if a letter failed, after
-    making all others.
+    as it is, unless `force`. Raises ReportError (see fewer_answers_entry), and NotebookError if a
+    letter failed, after making all others.
     """
     params, language = report.params, report.params.language
     codes = _chosen_codes(report, only)
@@ -101,7 +102,7 @@ def publish_letters(
         existing = None if force else find_release(folder, name, manifest["key"])
         if existing:  # another run has just published it
             return PublishedLetters(existing, len(codes), new=False)
-        _complete_release(report, manifest, codes, work, new_executor, reports / "failed")
+        _complete_release(report, manifest, codes, work, new_executor, reports)
         put_in_place = publish_draft if draft else publish_release
         published = PublishedLetters(put_in_place(work, folder, name), len(codes), new=True)
         remove_abandoned_folders(
@@ -116,9 +117,11 @@ def _complete_release(
     codes: list[str],
     work: Path,
     new_executor: ExecutorFactory,
-    failed: Path,
+    reports: Path,
 ) -> None:
     """Make the files that a working folder lacks of a release, and check it."""
+    if fewer := fewer_answers_entry(report, reports, LETTERS_KIND):
+        manifest = {**manifest, "fewer_answers": fewer}
     job = new_letter_job(report, manifest)
     missing = [code for code in codes if not has_letter(work, code, job.language)]
     made: list[LetterResult] = []
@@ -131,7 +134,7 @@ def _complete_release(
                     made.append(replace(letter, files={}))
                 else:
                     failures.append(letter)
-    _raise_if_failed(failures, job, failed, work)
+    _raise_if_failed(failures, job, reports / "failed", work)
     computed = shared_files.result()
     write_letter_figures(report, codes, {letter.code: letter.figures for letter in made}, work)
     durations = {letter.code: letter.seconds for letter in sorted(made, key=attrgetter("code"))}

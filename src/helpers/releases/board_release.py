@@ -20,6 +20,7 @@ from helpers.errors import NotebookError
 from helpers.model.localized_text import Language
 from helpers.notebooks.execution import run_keeping_failure
 from helpers.notebooks.private_parameters import REPLACES_VARIABLE, via_environment
+from helpers.releases.answer_count import fewer_answers_entry
 from helpers.releases.manifest import release_manifest
 from helpers.releases.recompute import check_before_publishing, recompute_figures
 from helpers.releases.run_lock import hold_round_lock
@@ -60,7 +61,8 @@ def publish_board(
 
     `draft` makes a draft in one language, which replaces an earlier draft. A release with the same
     parameters, inputs and code is returned as it is, unless `force`. A second release of a day
-    states which one it replaces and what differs. Raises ReportError, DataError, NotebookError, or
+    states which one it replaces and what differs. Raises ReportError, also for a report that counts
+    fewer answers than the one before it and gives no reason, DataError, NotebookError, or
     MismatchError if the figures differ from those of the archived inputs; then nothing is
     published.
     """
@@ -89,14 +91,17 @@ def _publish_locked(
 ) -> PublishedReport:
     """Make and publish the release, unless another run has just published it."""
     folder = reports / report.params.round
-    manifest = _board_manifest(report, languages)
-    existing = None if force else find_release(folder, name, manifest["key"])
+    key = _board_manifest(report, languages)["key"]
+    existing = None if force else find_release(folder, name, key)
     if existing:
         return PublishedReport(existing, new=False)
+    fewer = fewer_answers_entry(report, reports, BOARD_REPORT_KIND)
     replaced = None if draft else latest_release(folder, name)
     if replaced:
         report = _report_replacing(replaced, report)
-        manifest = _board_manifest(report, languages)
+    elif not fewer:  # the reason concerns nothing that the report states
+        report = BoardReport(report.params.model_copy(update={"reason": None}), report.inputs)
+    manifest = _board_manifest(report, languages) | ({"fewer_answers": fewer} if fewer else {})
     with working_folder(folder) as work:
         _write_release(report, manifest, languages, work, reports / "failed")
         put_in_place = publish_draft if draft else publish_release

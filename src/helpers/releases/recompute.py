@@ -37,11 +37,14 @@ def load_archived_report(run: Mapping[str, Any], folder: Path) -> BoardReport:
     parameters = dict(parameters) if isinstance(parameters, Mapping) else {}
     languages = parameters.pop("languages", None) or ["sv"]
     known = {name: value for name, value in parameters.items() if name in ReportParams.model_fields}
-    correction = run.get("correction")
-    reason = correction.get("reason") if isinstance(correction, Mapping) else None
+    reason = _stated_reason(run.get("correction")) or _stated_reason(run.get("fewer_answers"))
     location = {"decisions": f"release:{folder.resolve()}", "table": "decisions", "reason": reason}
     params = validate_params(ReportParams, {"language": languages[0], **known, **location})
     return BoardReport(params, inputs)
+
+
+def _stated_reason(entry: object) -> Any:
+    return entry.get("reason") if isinstance(entry, Mapping) else None
 
 
 def recompute_figures(run: Mapping[str, Any], folder: Path) -> dict[str, Any]:

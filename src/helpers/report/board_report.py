@@ -161,7 +161,14 @@ class BoardReport(ReportData):
 
     def quality(self) -> Block:
         """How good the data are: rows accounted for, answers out of the ordinary, corrections."""
-        return quality_section.data_quality(self.context)
+        return quality_section.data_quality(self.context, self._reason_for_fewer_answers())
+
+    def _reason_for_fewer_answers(self) -> str:
+        """The reason, unless it is that of a correction by which no answer is lost."""
+        replaced = self.inputs.previous_release
+        if replaced and self.statement.total.answered >= replaced.answered:
+            return ""
+        return self.params.reason or ""
 
     def reconciliation(self) -> Block:
         """Published figures compared with computed ones."""

@@ -10,6 +10,7 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
+from helpers.model.localized_text import Language
 from helpers.model.round_settings import AnswerRules
 from helpers.sections.board.account import quality_section
 from helpers.sections.components.block import Block
@@ -192,3 +193,18 @@ def test_the_shipped_round_has_nothing_out_of_the_ordinary(
     ]
     assert "<ul" not in block.html
     assert "<table" not in block.html
+
+
+FEWER = "Rapporten räknar färre svar än den föregående. Skälet som angavs: ”Läst <fel>”."
+FEWER_EN = "The report counts fewer answers than the previous one. The stated reason: “Läst <fel>”."
+
+
+@pytest.mark.parametrize(("language", "sentence"), [("sv", FEWER), ("en", FEWER_EN)])
+def test_a_reason_for_fewer_answers_is_quoted_as_typed(
+    shipped_on: Callable[[date, date], Statement], language: Language, sentence: str
+) -> None:
+    day = date(2017, 2, 22)
+    context = context_of(shipped_on(day, day), language)
+    block = quality_section.data_quality(context, "Läst <fel>")
+    assert lines_of(block)[2] == sentence
+    assert "Läst &lt;fel&gt;" in block.html

@@ -16,11 +16,15 @@ from helpers.sections.components.text import bullets, paragraphs
 MAX_REMARKS = 20  # remarks on a page; `funding-report check` lists them all
 
 
-def data_quality(context: SectionContext) -> Block:
-    """The account of the register, then what a reader should know of single answers."""
+def data_quality(context: SectionContext, reason: str = "") -> Block:
+    """The account of the register, then what a reader should know of single answers.
+
+    `reason` is why the report counts fewer answers than the one before it; blank if it does not.
+    """
     quality = context.statement.quality
     texts = [_rows_text(context), _answer_kinds_text(context), _unread_text(context)]
-    blocks = [paragraphs(*filter(None, texts))]
+    fewer = _fewer_answers_text(context.loc, reason)
+    blocks = [paragraphs(*filter(None, texts), *fewer)]
     unusual = [text for text in (*_unusual_answer_texts(context), _peak_text(context)) if text]
     if unusual:
         blocks.append(bullets(unusual))
@@ -42,6 +46,17 @@ def _rows_text(context: SectionContext) -> str:
             for name, number in context.statement.quality.accounting.items()
         },
     )
+
+
+def _fewer_answers_text(loc: Localizer, reason: str) -> list[str]:
+    if not reason:
+        return []
+    return [
+        loc(
+            "Rapporten räknar färre svar än den föregående. Skälet som angavs: {reason}.",
+            reason=loc.quote(reason),
+        )
+    ]
 
 
 def _answer_kinds_text(context: SectionContext) -> str:

@@ -1,0 +1,136 @@
+"""Adds a row to a round's own register, decisions.csv, in the form that the file has.
+
+Separator, encoding, line ends, columns and headings are the file's; what is there is kept to the
+byte. The new file is read and checked before it takes the old one's place.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import StringIO
+
+from helpers.data.cells.column_headings import COMMON_NAMES, find_answer_pair
+from helpers.data.cells.decisions import parse_decision
+from helpers.data.readers.csv_reader import read_raw_csv_rows
+from helpers.errors import ReportError
+
+_UTF_16_MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_ANSWER_WORDS = {"yes": ("yes", "ja"), "no": ("no", "nej")}
+_COLUMN_TITLES = {
+    "code": "the member's code",
+    "decided_on": "the day of the decision",
+    "received_on": "the day of receipt",
+    "registered_on": "the day of registration",
+    "years": "the years",
+    "condition": "the condition",
+    "case_number": "the case number",
+}
+
+
+@dataclass(frozen=True)
+class NewAnswer:
+    """An answer to record; days as YYYY-MM-DD, what does not apply blank."""
+
+    code: str
+    decision: str
+    decided_on: str
+    received_on: str
+    registered_on: str = ""
+    years: str = ""
+    condition: str = ""
+    case_number: str = ""
+
+
+def append_answer(data: bytes, file: str, answer: NewAnswer, members: Mapping[str, str]) -> bytes:
+    """The content of a CSV register with an answer as its last row; `members` is code -> name.
+
+    Raises ReportError where the file has no column for a value, or its encoding no character;
+    DataError where it is not CSV.
+    """
+    separator, rows = read_raw_csv_rows(data, file)
+    heading_at = next(
+        (at for at, (_, cells) in enumerate(rows) if COMMON_NAMES.is_heading_row(cells)), None
+    )
+    if heading_at is None:
+        raise ReportError(f"{file} has no heading row. Write one: code, decision and the days.")
+    heading = rows[heading_at][1]
+    values = {**vars(answer), "name": members[answer.code]}
+    cells = _cells_of(heading, values, [cells for _, cells in rows[heading_at + 1 :]])
+    _refuse_values_without_column(heading, values, file)
+    encoding = _encoding_of(data)
+    text = data.decode(encoding)
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    line = StringIO(newline="")
+    csv.writer(line, delimiter=separator, lineterminator=line_end).writerow(cells)
+    missing_end = "" if text.endswith(("\n", "\r")) else line_end
+    return data + _encode(missing_end + line.getvalue(), encoding, file)
+
+
+def _cells_of(
+    heading: Sequence[str], values: Mapping[str, str], earlier: Sequence[Sequence[str]]
+) -> list[str]:
+    """The new row's cells, the answer in the word or mark that the file mostly uses."""
+    columns = {
+        at: column for at, cell in enumerate(heading) if (column := COMMON_NAMES.column_for(cell))
+    }
+    cells = [" ".join(values.get(columns.get(at, ""), "").split()) for at in range(len(heading))]
+    decision = values["decision"]
+    pair = None if "decision" in columns.values() else find_answer_pair(heading)
+    for at in [at for at, column in columns.items() if column == "decision"]:
+        cells[at] = _usual_word(decision, [row[at] for row in earlier if at < len(row)])
+    if pair:
+        at = pair[decision == "no"]
+        marks = Counter(row[at] for row in earlier if at < len(row) and row[at])
+        cells[at] = max(marks, key=marks.__getitem__, default="x")
+    return cells
+
+
+def _usual_word(decision: str, cells: Sequence[str]) -> str:
+    """The word that stands most often for an answer; else the one in the language of the others."""
+    words = Counter(cell for cell in cells if parse_decision(cell) is not None)
+    for word, _ in words.most_common():
+        if parse_decision(word) == (decision, "") and "," not in word:
+            return word
+    english, swedish = _ANSWER_WORDS[decision]
+    other_answers = {word.casefold() for word in words}
+    return swedish if other_answers & {"ja", "nej"} else english
+
+
+def _refuse_values_without_column(
+    heading: Sequence[str], values: Mapping[str, str], file: str
+) -> None:
+    columns = set(COMMON_NAMES.positions(heading))
+    if "name" in columns:
+        columns.add("code")
+    lost = [name for name in _COLUMN_TITLES if values.get(name) and name not in columns]
+    if lost:
+        titles = ", ".join(_COLUMN_TITLES[name] for name in lost)
+        raise ReportError(
+            f"{file} has no column for {titles}. Add a column with the heading {lost[0]} to it."
+        )
+
+
+def _encoding_of(data: bytes) -> str:
+    """The encoding by which csv_reader reads the file, without its byte order mark."""
+    for mark, encoding in _UTF_16_MARKS.items():
+        if data.startswith(mark):
+            return encoding
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8"
+
+
+def _encode(text: str, encoding: str, file: str) -> bytes:
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError as error:
+        raise ReportError(
+            f"{file} is in Windows-1252, which has no {error.object[error.start]!r}. Save the file "
+            "as UTF-8 and run the command again."
+        ) from None

@@ -1,0 +1,94 @@
+"""Compare how many answers a report counts with the release that it replaces or follows.
+
+A report that counts fewer is almost always one for which `--decisions` was forgotten.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from helpers.data.round.archived_inputs import read_release_json
+from helpers.errors import ReportError
+from helpers.releases.catalogue import Release, list_releases
+from helpers.releases.storage import FIGURES_JSON, RUN_JSON
+from helpers.report.board_report import BoardReport
+
+
+@dataclass(frozen=True)
+class CountedRelease:
+    """An earlier release: its path within the folder of all, its count and its register's name."""
+
+    release: str
+    answered: int
+    register: str
+
+
+def fewer_answers_entry(report: BoardReport, reports: Path, kind: str) -> dict[str, Any] | None:
+    """The entry of run.json on a report that counts fewer answers; None if it does not.
+
+    Raises ReportError where no reason is given.
+    """
+    earlier = find_fewer_answers(report, reports, kind)
+    if earlier is None:
+        return None
+    if not (report.params.reason or "").strip():
+        raise ReportError(explain_fewer_answers(report, earlier))
+    return {**asdict(earlier), "reason": report.params.reason}
+
+
+def explain_fewer_answers(report: BoardReport, earlier: CountedRelease) -> str:
+    """What differs, the registers that were read, and what to do."""
+    now = report.statement.total.answered
+    return (
+        f"The report counts answers from {_members(now)}, but {earlier.release}, which it replaces "
+        f"or follows, from {earlier.answered}. The register read now is "
+        f"{report.inputs.register.table.file}; then it was {earlier.register}. Did you forget "
+        '--decisions? If there are fewer answers, state why with --reason "…".'
+    )
+
+
+def find_fewer_answers(report: BoardReport, reports: Path, kind: str) -> CountedRelease | None:
+    """The release that a report of a kind replaces or follows, if it counts more answers.
+
+    It is the newest of the round on the report's day or earlier, on the newest day rather one of
+    the same kind. A release that does not state its count is passed over; drafts are not compared.
+    """
+    earlier = _newest_counted_release(report, reports, kind)
+    if earlier is None or report.statement.total.answered >= earlier.answered:
+        return None
+    return earlier
+
+
+def _newest_counted_release(report: BoardReport, reports: Path, kind: str) -> CountedRelease | None:
+    if not (reports / report.params.round).is_dir():
+        return None
+    releases = [
+        release
+        for release in list_releases(reports)[0]
+        if release.run.parameters.round == report.params.round
+        and release.name.day <= report.params.as_of
+    ]
+    releases.sort(
+        key=lambda release: (release.name.day, release.name.kind == kind, release.name.number),
+        reverse=True,
+    )
+    return next(filter(None, map(_read_count, releases)), None)
+
+
+def _read_count(release: Release) -> CountedRelease | None:
+    """The count that run.json states, or figures.json of a board report before schema 2."""
+    try:
+        run = read_release_json(release.folder / RUN_JSON)
+        summary = run.get("summary") or read_release_json(release.folder / FIGURES_JSON)
+        answered, register = summary["answered"], run["inputs"]["decisions"]["file"]
+    except (ReportError, LookupError, TypeError):
+        return None
+    if type(answered) is not int or not isinstance(register, str):
+        return None
+    return CountedRelease(release.path, answered, register)
+
+
+def _members(number: int) -> str:
+    return "1 member" if number == 1 else f"{number} members"
