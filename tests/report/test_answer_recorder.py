@@ -55,8 +55,8 @@ def test_an_answer_is_described_and_then_appended(folder: Path) -> None:
     assert content(folder)["decisions.csv"].decode() == REGISTER  # nothing is written yet
     assert plain(change) == [
         "Mellersta (0002): Not answered → Yes",
-        "Before: SEK 10,000 of 100,000 a year is secured as of 3 February 2026",
-        "After: SEK 30,000 of 100,000 a year is secured as of 3 February 2026",
+        "Before: SEK 10,000 of 100,000 is secured as of 3 February 2026",
+        "After: SEK 30,000 of 100,000 is secured as of 3 February 2026",
     ]
     change.save()
     assert content(folder)["decisions.csv"].decode() == REGISTER + ROW
@@ -68,8 +68,8 @@ def test_the_effect_is_described_in_the_language_asked_for(folder: Path) -> None
     change = propose_answer("few", YES, TODAY, "sv")
     assert plain(change) == [
         "Mellersta (0002): Ej svarat → Ja",
-        "Före: 10 000 av 100 000 kr om året är säkrade per den 3 februari 2026",
-        "Efter: 30 000 av 100 000 kr om året är säkrade per den 3 februari 2026",
+        "Före: 10 000 av 100 000 kr är säkrade per den 3 februari 2026",
+        "Efter: 30 000 av 100 000 kr är säkrade per den 3 februari 2026",
     ]
 
 
@@ -166,8 +166,8 @@ def test_a_correction_is_described_and_then_written(folder: Path) -> None:
     change = propose_correction("few", 3, {"decision": "yes"}, "Läst fel", TODAY)
     assert plain(change) == [
         "Södra (0003): No → Yes",
-        "Before: SEK 10,000 of 100,000 a year is secured as of 1 March 2026",
-        "After: SEK 80,000 of 100,000 a year is secured as of 1 March 2026",
+        "Before: SEK 10,000 of 100,000 is secured as of 1 March 2026",
+        "After: SEK 80,000 of 100,000 is secured as of 1 March 2026",
     ]
     change.save()
     assert content(folder)["decisions.csv"].decode() == REGISTER
@@ -201,7 +201,7 @@ def test_an_error_of_the_register_can_be_corrected(folder: Path) -> None:
     change = propose_correction("few", 2, {"decision": "yes"}, "Fel", TODAY)
     assert plain(change) == [
         "Norra (0001): Yes",
-        "After: SEK 10,000 of 100,000 a year is secured as of 1 March 2026",
+        "After: SEK 10,000 of 100,000 is secured as of 1 March 2026",
     ]
 
 

@@ -41,7 +41,7 @@ def current_rows(
 def correction_entries(
     rows: pd.DataFrame, row: int, changes: Mapping[str, str], why: str, recorded_on: date
 ) -> list[RegisterCorrection]:
-    """The entries that put a row right, one a column; without `changes` one that removes it.
+    """The entries that put a row right, one a column; without `changes` an entry that removes it.
 
     `rows` are the register's rows as they read with the corrections so far, as text. Raises
     ReportError for a row that is not there, that cannot be told from another, or that already has

@@ -143,7 +143,7 @@ def answer_form(round_name: str, today: date) -> AnswerForm:
 
 
 def _widgets() -> Any:
-    # Reports are made without it, and it takes a quarter of a second to import.
+    # Reports do not need it, and it takes a quarter of a second to import.
     try:
         import ipywidgets  # noqa: PLC0415
     except ImportError:
