@@ -98,7 +98,7 @@ def test_it_says_each_problem_and_sums_them_up(review_of: Callable[..., Register
         "repair:  decisions.csv, row 2, column code: '1' was read as 0001.",
         "error:   decisions.csv, row 3, column decision: 'kanske' is neither yes nor no.",
         "error:   decisions.csv, row 5, column decision: member 0003 has different answers",
-        "warning: decisions.csv, row 7: repeats an earlier row, word for word.",
+        "warning: decisions.csv, row 7: says the same as an earlier row.",
         "error:   decisions.csv, row 8, column decided_on: '2016-02-30' is not a day",
     ]
     assert [line[: len(start)] for line, start in zip(lines, starts, strict=False)] == starts

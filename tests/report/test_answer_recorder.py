@@ -212,7 +212,7 @@ def test_an_error_of_the_register_can_be_corrected(folder: Path) -> None:
         (1, {"decision": "yes"}, "no answer in row 1"),
         (2, {"received_on": "2026-03-02"}, "received_on 2026-03-02 is after today"),
         (2, {"decided_on": "2026-01-21"}, "is after the answer was received"),
-        (2, {"years": "2031"}, "names no years of the round"),
+        (2, {"years": "2031"}, "names a year outside the round"),
     ],
 )
 def test_a_correction_that_check_would_refuse_is_not_written(

@@ -32,11 +32,13 @@ def json_fingerprint(content: Any) -> str:
 
 
 def find_release(folder: Path, name: str, key: str) -> Path | None:
-    """The release of that name, or a later one of the same day, with the same key."""
-    for run in sorted(folder.glob(f"{name}*/{RUN_JSON}")):
-        if _is_name_or_successor(run.parent.name, name) and _read_key(run) == key:
-            return run.parent
-    return None
+    """The latest release of that name, if it has the same key.
+
+    An earlier release with the same key has been replaced: its inputs counted, others did, and now
+    they count again. That is a change, and a new release says so.
+    """
+    latest = latest_release(folder, name)
+    return latest if latest and _read_key(latest / RUN_JSON) == key else None
 
 
 def _read_key(run: Path) -> str | None:

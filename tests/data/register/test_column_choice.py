@@ -136,6 +136,13 @@ def test_two_columns_of_codes_that_disagree_are_an_error_in_the_row() -> None:
     )
 
 
+def test_of_two_columns_of_codes_that_agree_the_filled_cell_is_read() -> None:
+    headings = ["Kod", *BASE]
+    found = choose(headings, ["", *STOCKHOLM], ["1480", *GOTHENBURG], ["180", "", *STOCKHOLM[1:]])
+    assert found.errors == []
+    assert found.text["code"].tolist() == ["0180", "1480", "180"]
+
+
 def test_the_only_column_of_days_is_read_as_both_and_said() -> None:
     for heading in ("Datum", "Inkom", "Beslutsdatum"):
         found = choose(["Kommunkod", heading, "Svar"], ["0180", "2016-09-05", "Ja"])

@@ -49,6 +49,7 @@ def test_a_row_that_is_no_answer_is_left_out_and_named_once(row: list[str], kind
         ["", "Stokholm", "", "", "", ""],
         ["", "", "Ja", "", "", ""],
         ["9999", "", "", "", "", ""],
+        ["9999", "", "Ja", "", "", ""],
         ["", "Landstinget", "Ja", "", "", ""],
     ],
 )

@@ -113,8 +113,8 @@ RULES = {
         "'2016-09-19' is before the answer was received.", BOTH, {"registered_on": "2016-09-20"},
     ),
     "years of another round": (
-        {"years": "2016-2017"}, "years", "'2016-2017' names no years of the round.",
-        "Write for instance 2017.", {"years": "2017-2018"},
+        {"years": "2016-2017"}, "years", "'2016-2017' names a year outside the round.",
+        "Write one or more of the round's years.", {"years": "2017-2018"},
     ),
     "a no for one year": (
         {"decision": "no", "years": "2017"}, "years",

@@ -30,6 +30,7 @@ _REQUIRED_COLUMNS = ["decided_on", "received_on", "decision"]
 _HEADINGS_SUGGESTED = 4
 # Columns of which several are joined: their texts can be read together.
 _JOINED_COLUMNS = {"note", "source", "case_number"}
+_MEMBER_COLUMNS = ("code", "name")  # several may name the member, if they agree
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def choose_columns(table: SourceTable, words: RegisterVocabulary) -> ReadColumns
     found = {*positions, *(["decision"] if pair else [])}
     _require_columns(table, found, positions)
     text = pd.DataFrame(
-        {column: _joined_text(table, at) for column, at in positions.items()},
+        {column: _joined_text(table, column, at) for column, at in positions.items()},
         index=table.rows.index,
         dtype="str",
     )
@@ -89,10 +90,16 @@ def choose_columns(table: SourceTable, words: RegisterVocabulary) -> ReadColumns
     return ReadColumns(text.assign(name=shown), named, unread, errors, remarks)
 
 
-def _joined_text(table: SourceTable, positions: list[int]) -> pd.Series[str]:
-    """The cells of a column; of several columns, their different texts joined."""
+def _joined_text(table: SourceTable, column: str, positions: list[int]) -> pd.Series[str]:
+    """The cells of a column; of several columns, their different texts joined.
+
+    Of several columns of codes or names, the first cell that is filled.
+    """
     first, *others = (table.rows.iloc[:, at] for at in positions)
     for other in others:
+        if column in _MEMBER_COLUMNS:
+            first = first.where(first != "", other)
+            continue
         both = (first != "") & (other != "") & (first != other)
         first = first.where(first != "", other).where(~both, first + "; " + other)
     return first
@@ -118,14 +125,15 @@ def _leave_out_respondents(
 def _settle_codes(
     table: SourceTable, positions: dict[str, list[int]], words: RegisterVocabulary
 ) -> list[Problem]:
-    """Keeps one of several columns of codes or names; an error for each row where they differ."""
+    """Refuses rows in which several columns of codes or names differ.
+
+    The columns are then read as one, see _joined_text.
+    """
     errors: list[Problem] = []
-    for column in ("code", "name"):
+    for column in _MEMBER_COLUMNS:
         first, *others = positions.get(column, []) or [-1]
         for other in others:
             errors += _disagreements(table, (first, other), column, words)
-        if others:
-            positions[column] = [first]
     return errors
 
 
@@ -171,7 +179,9 @@ def _require_columns(table: SourceTable, found: set[str], positions: dict[str, l
     if not found & {"code", "name"}:
         missing.insert(0, "code")
     twice = [
-        column for column, at in positions.items() if len(at) > 1 and column not in _JOINED_COLUMNS
+        column
+        for column, at in positions.items()
+        if len(at) > 1 and column not in (*_JOINED_COLUMNS, *_MEMBER_COLUMNS)
     ]
     problems = [
         *(_missing_problem(table, name) for name in missing),

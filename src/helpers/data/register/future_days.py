@@ -11,14 +11,16 @@ from helpers.model.answer_register import DATE_COLUMNS, Register
 
 
 def find_future_days(register: Register, today: date) -> list[Problem]:
-    """An error for each day after today in a row that no correction has replaced.
+    """An error for each day after today, in a row as it reads with its corrections.
 
     The caller gives today: the data room does not read the clock.
     """
-    table, rows = register.table, register.rows
-    rows = rows[~rows.index.isin(register.versions.index)]
+    table, versions = register.table, register.versions
+    final = versions[~versions.index.duplicated(keep="last") & ~versions["removed"]]
+    untouched = register.rows[~register.rows.index.isin(versions.index)]
+    rows = pd.concat([untouched[DATE_COLUMNS], final[DATE_COLUMNS]]).sort_index()
     found = []
-    for row, days in rows[DATE_COLUMNS].iterrows():
+    for row, days in rows.iterrows():
         late = {name: day for name, day in days.items() if day > pd.Timestamp(today)}
         # A blank day of registration is the day of receipt, which is named already.
         if late.get("registered_on") == late.get("received_on"):

@@ -134,8 +134,8 @@ def _plain_code(text: str, codes: Collection[str]) -> str | None:
 def resolve_member_code(written_code: str, members: Mapping[str, str]) -> str:
     """The code of the member that is meant; `members` is code -> short name.
 
-    Zeros lost at the front are put back (see repair_code). Raises ReportError, naming what is
-    nearest, for a code that no member has.
+    Zeros lost at the front are put back (see restore_leading_zeros). Raises ReportError, with the
+    nearest codes, for a code that no member has.
     """
     code = restore_leading_zeros(written_code.strip(), members)
     if code in members:

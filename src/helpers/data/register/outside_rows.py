@@ -21,6 +21,8 @@ _TOTAL_WORDS = re.compile(
     r"genomsnitt|medel(?:värde)?|average|grand total)\b",
     re.IGNORECASE,
 )
+# A remark that begins with "Antal" does not make its row a total.
+_FREE_TEXT_COLUMNS = ("condition", "note", "source", "case_number")
 _NUMBER = re.compile(r"[+-]?[0-9][0-9\s.,]*\s?%?")
 
 
@@ -76,21 +78,25 @@ def _kind_of_row(
     at_days = [at for name in ("decided_on", "received_on") for at in positions.get(name, [])]
     if any(parse_day(cells[at], words.settings.date_order) for at in at_days if cells[at]):
         return None
+    free_text = {at for name in _FREE_TEXT_COLUMNS for at in positions.get(name, [])}
+    filled = [cell for at, cell in enumerate(cells) if cell and at not in free_text]
+    labels = [cell for cell in filled if not _NUMBER.fullmatch(cell)]
+    has_code = any(_NUMBER.fullmatch(cells[at]) for at in positions.get("code", []))
+    if not has_code and _is_total(filled, labels):
+        return "a total"
     filled = [cell for cell in cells if cell]
     labels = [cell for cell in filled if not _NUMBER.fullmatch(cell)]
-    if _is_total(filled, labels, [cells[at] for at in positions.get("code", [])]):
-        return "a total"
     alone = len(filled) == 1 and bool(labels)
     return "a note or a subheading" if alone and not _may_be_misspelt(labels[0], words) else None
 
 
-def _is_total(filled: list[str], labels: list[str], codes: list[str]) -> bool:
+def _is_total(filled: list[str], labels: list[str]) -> bool:
     """Whether a row says so, counts one answer ("Ja 209"), or has nothing but numbers."""
     if any(_TOTAL_WORDS.match(normalize_text(cell)) for cell in filled):
         return True
     if len(filled) > len(labels) == 1:
         return parse_decision(labels[0]) is not None
-    return not labels and not any(codes)
+    return bool(filled) and not labels
 
 
 def _may_be_misspelt(label: str, words: RegisterVocabulary) -> bool:

@@ -37,8 +37,9 @@ def explanations_by_rule(members: pd.DataFrame, begins_on: date) -> dict[str, Ex
         "registered_on:early": _fixed_explanation(
             "is before the answer was received.", "Check both dates."
         ),
-        "code:outside": _fixed_explanation(
-            "was not a member on that day.", "Check the code and the date."
+        "code:outside": lambda cell: (
+            f"{repr(cell) if cell else 'The member'} was not a member on that day.",
+            "Check the code and the date.",
         ),
     }
 
@@ -48,7 +49,7 @@ def _explanations_of_decisions() -> dict[str, ExplainCell]:
     return {
         "decision:unknown": _explain_unknown_answer,
         "years:unknown": _fixed_explanation(
-            "names no years of the round.", "Write for instance 2017."
+            "names a year outside the round.", "Write one or more of the round's years."
         ),
         "years:no": _fixed_explanation(
             "limits a no to some of the years.", "Write yes and the years that it covers."

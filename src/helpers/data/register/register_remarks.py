@@ -16,6 +16,7 @@ from helpers.errors import Problem
 from helpers.model.answer_register import REGISTER_COLUMNS
 
 _KEEP_ZEROS = "Format the column as text to keep leading zeros."
+_WRITE_THE_CODE = "Write the code alone."
 # In a comment these words may change what the answer means.
 _WEIGHTY_WORDS = re.compile(
     r"under (?:den )?förutsättning|förutsatt|villkora[dt]|förbehåll|återtag|återkall|överklag|"
@@ -43,7 +44,8 @@ def find_remarks(
 def _code_repairs(text: pd.DataFrame, rows: pd.DataFrame, place: SourceLocation) -> list[Problem]:
     written, code = text["code"], rows["code"]
     return [
-        _remark(f"{written[row]!r} was read as {code[row]}.", _KEEP_ZEROS, row, "code",
+        _remark(f"{written[row]!r} was read as {code[row]}.",
+                _KEEP_ZEROS if written[row].isdigit() else _WRITE_THE_CODE, row, "code",
                 written[row], place, "repair")
         for row in rows.index[(written != "") & (written != code)]
     ]  # fmt: skip
@@ -119,7 +121,7 @@ def _lost_accents(
 def _repeated_rows(rows: pd.DataFrame, codes: set[str], place: SourceLocation) -> list[Problem]:
     """Only of a member: rows whose member was not understood may be of different ones."""
     twice = with_dates(rows).duplicated(REGISTER_COLUMNS) & rows["code"].isin(codes)
-    what = "repeats an earlier row, word for word."
+    what = "says the same as an earlier row."
     return [
         Problem(
             place.file, what, "Delete one of them.", int(row), None, None, place.sheet, "warning"

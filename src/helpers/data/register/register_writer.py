@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from io import StringIO
 
 from helpers.data.cells.column_headings import COMMON_NAMES, find_answer_pair
+from helpers.data.cells.conditions import is_filler
 from helpers.data.cells.decisions import parse_decision
 from helpers.data.readers.csv_reader import read_raw_csv_rows
 from helpers.errors import ReportError
@@ -84,7 +85,8 @@ def _cells_of(
         cells[at] = _usual_word(decision, [row[at] for row in earlier if at < len(row)])
     if pair:
         at = pair[decision == "no"]
-        marks = Counter(row[at] for row in earlier if at < len(row) and row[at])
+        written = (row[at] for row in earlier if at < len(row))
+        marks = Counter(mark for mark in written if mark and not is_filler(mark))
         cells[at] = max(marks, key=marks.__getitem__, default="x")
     return cells
 

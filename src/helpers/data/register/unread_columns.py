@@ -140,4 +140,6 @@ def _doubt_problem(table: SourceTable, heading: str, subject: str, row: int) -> 
     meaning = f'"{columns[subject]}" or "ignore"' if subject in columns else '"ignore"'
     what = f"the column {heading!r} seems to hold {subject}, and is not read."
     remedy = f'Write in round.toml, under [register.columns], what it is: "{heading}" = {meaning}.'
+    if subject == "withdrawals":
+        remedy = f"Record each withdrawal as a new row, with the answer that counts then. {remedy}"
     return Problem(table.file, what, remedy, row, heading, None, table.sheet)
