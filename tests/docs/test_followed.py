@@ -136,4 +136,8 @@ def test_every_key_of_run_json_has_its_row_and_every_row_its_key(
         run = json.loads((place / "reports/my-round" / name / "run.json").read_text("utf-8"))
         assert run["schema_version"] == 2
         told.found_in(run, TOP, found)
-    assert {place: set(keys) for place, keys in told.keys.items()} == found
+    documented = {place: set(keys) for place, keys in told.keys.items()}
+    # Only where a report counts fewer answers: tests/end_to_end/test_fewer_answers.py makes one.
+    documented[TOP].remove("fewer_answers")
+    del documented["fewer_answers"]
+    assert documented == found

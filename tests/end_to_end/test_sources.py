@@ -119,10 +119,10 @@ def test_one_readable_report_names_all_that_is_wrong(misspelt: Path) -> None:
     assert "Traceback" not in done.stderr
     lines = done.stdout.splitlines()
     place = "svar.xlsx, sheet Svar"
-    name = f"error:   {place}, row 4, column name: 'Ödeshögg' is not the name of a member."
+    name = f"error:   {place}, row 4, column Kommun: 'Ödeshögg' is not the name of a member."
     assert f"{name} Did you mean Ödeshög" in done.stdout
-    assert any(line.startswith(f"error:   {place}, row 5, column received_on") for line in lines)
-    assert any(line.startswith(f"warning: {place}, row 257: repeats") for line in lines)
+    assert any(line.startswith(f"error:   {place}, row 5, column Inkom") for line in lines)
+    assert any(line.startswith(f"warning: {place}, row 257: says the same") for line in lines)
     assert any("'114'" in line or "was read as 0" in line for line in lines)
     assert "Handläggare" in done.stdout  # the column is named as not used
     assert "Hemlig" not in done.stdout
