@@ -29,7 +29,7 @@ def test_an_answer_is_recorded_and_its_effect_printed(ready: Ready, rounds: Path
     assert (code, err) == (0, "")
     assert out.replace("\u00a0", " ") == (
         "Mellersta (0002): Not answered → Yes\n"
-        "Before: None of the SEK 100,000 a year is secured as of 3 February 2026\n"
+        "Before: None of the SEK 100,000 is secured as of 3 February 2026\n"
         "After: SEK 20,000 of 100,000 is secured as of 3 February 2026\n"
     )
     row = "0002,2026-02-01,2026-02-03,,yes,,,KS 2026/7\n"

@@ -50,8 +50,8 @@ def test_it_shows_what_would_change_before_it_saves(form: AnswerForm, register: 
     assert form.save.disabled
     form.show.click()
     assert "<p>Mellersta (0002): Ej svarat → Ja</p>" in shown(form)
-    assert "Före: 10 000 av 100 000 kr om året" in shown(form)
-    assert "Efter: 30 000 av 100 000 kr om året" in shown(form)
+    assert "Före: 10 000 av 100 000 kr" in shown(form)
+    assert "Efter: 30 000 av 100 000 kr" in shown(form)
     assert register.read_text(encoding="utf-8") == REGISTER
     assert not form.save.disabled
     form.save.click()
