@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from helpers.model.parameters import LetterParams, ReportParams
     from helpers.report.analysis.analysis_table import Table
-    from helpers.report.analysis.answer_form import answer_form
     from helpers.report.analysis.day_explorer import explore_day
     from helpers.report.analysis.described_figure import described
     from helpers.report.analysis.report_comparison import compare
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from helpers.report.analysis.table_export import Export
     from helpers.report.board_report import BoardReport
     from helpers.report.letter_report import MunicipalityLetter
+    from helpers.report.recording.answer_form import answer_form
 
 __all__ = [
     "BoardReport",
@@ -40,7 +40,7 @@ _WHERE = {
     "MunicipalityLetter": "helpers.report.letter_report",
     "ReportParams": "helpers.model.parameters",
     "Table": "helpers.report.analysis.analysis_table",
-    "answer_form": "helpers.report.analysis.answer_form",
+    "answer_form": "helpers.report.recording.answer_form",
     "compare": "helpers.report.analysis.report_comparison",
     "described": "helpers.report.analysis.described_figure",
     "explore_day": "helpers.report.analysis.day_explorer",

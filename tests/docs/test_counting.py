@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from helpers.data.cells.column_headings import KNOWN_COLUMNS
-from helpers.data.register.column_choice import choose_columns
-from helpers.data.register.register_vocabulary import RegisterVocabulary
+from helpers.data.register.columns.column_choice import choose_columns
+from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
 from helpers.errors import DataError
 from helpers.funding.answers.effective_answers import effective_answers
 from helpers.model.answer_register import Register

@@ -14,7 +14,7 @@ TESTS = Path(__file__).resolve().parents[1]
 OF_PATH = {
     "cli/test_commands.py": "slow",
     "data/new_round": "slow",
-    "data/readers/test_excel_damaged.py": "slow",
+    "data/readers/workbooks/test_excel_damaged.py": "slow",
     "delivery": "slow",
     "docs": "slow",
     "documents": "slow",

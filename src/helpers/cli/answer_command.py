@@ -11,12 +11,16 @@ import click
 
 from helpers.cli import clock
 from helpers.cli.options import output_option, round_name_argument
-from helpers.data.register.member_names import resolve_member_code
+from helpers.data.register.columns.member_names import resolve_member_code
 from helpers.data.register.register_writer import NewAnswer
 from helpers.data.round.members_file import load_members
 from helpers.data.round.round_config import load_round, round_folder
 from helpers.errors import ReportError
-from helpers.report.answer_recorder import RegisterChange, propose_answer, propose_correction
+from helpers.report.recording.answer_recorder import (
+    RegisterChange,
+    propose_answer,
+    propose_correction,
+)
 
 _ANSWERS = ("yes", "no")
 _DAY_OPTIONS = ("decided_on", "received_on", "registered_on")

@@ -10,12 +10,7 @@ import click
 
 from helpers.checking.register_review import review_register
 from helpers.cli import clock
-from helpers.cli.options import (
-    decisions_option,
-    output_option,
-    round_name_argument,
-    table_option,
-)
+from helpers.cli.options import decisions_option, output_option, round_name_argument, table_option
 from helpers.data.register.future_days import refuse_future_days
 from helpers.data.round.round_config import round_folder
 from helpers.data.round.round_inputs import load_inputs

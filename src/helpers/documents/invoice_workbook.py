@@ -10,12 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 
 from helpers.sections.components.invoice_sheet import InvoiceSheet, SheetValueKind
-from helpers.system.workbook_writer import (
-    ExcelValue,
-    add_table_sheet,
-    new_workbook,
-    workbook_bytes,
-)
+from helpers.system.workbook_writer import ExcelValue, add_table_sheet, new_workbook, workbook_bytes
 
 _NUMBER_FORMATS: dict[SheetValueKind, str] = {"text": "@", "year": "0", "money": "#,##0"}
 _DECIMAL_FORMAT = "#,##0.00"

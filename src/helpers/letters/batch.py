@@ -11,7 +11,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from helpers.data.register.member_names import resolve_member_code
+from helpers.data.register.columns.member_names import resolve_member_code
 from helpers.errors import NotebookError
 from helpers.letters.batch_files import (
     has_letter,

@@ -11,11 +11,7 @@ import nbformat
 from helpers.documents.document import read_hand_over
 from helpers.documents.invoice_files import invoice_files
 from helpers.funding.figures_json.billing_json import invoice_figures
-from helpers.letters.job import (
-    LETTER_FILE_TYPES,
-    LetterResult,
-    letter_stem,
-)
+from helpers.letters.job import LETTER_FILE_TYPES, LetterResult, letter_stem
 from helpers.model.localized_text import Language
 from helpers.releases.recompute import recompute_figures
 from helpers.report.board_report import BoardReport

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from helpers.data.register.member_names import resolve_member_code
+from helpers.data.register.columns.member_names import resolve_member_code
 from helpers.funding.billing.member_facts import MemberFacts, collect_member_facts
 from helpers.funding.figures_json.letter_json import letter_figures
 from helpers.model.parameters import LetterParams, RoundParams, letter_params

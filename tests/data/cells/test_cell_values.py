@@ -13,11 +13,7 @@ from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.data.cells.cell_values import (
-    cell_text,
-    normalize_text,
-    parse_years,
-)
+from helpers.data.cells.cell_values import cell_text, normalize_text, parse_years
 from helpers.data.cells.days import explain_invalid_day, parse_day
 from helpers.data.cells.decisions import parse_decision
 

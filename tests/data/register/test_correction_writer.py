@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.data.register.column_choice import choose_columns
+from helpers.data.register.columns.column_choice import choose_columns
+from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
 from helpers.data.register.correction_writer import (
     append_corrections,
     correction_entries,
@@ -20,7 +21,6 @@ from helpers.data.register.register_corrections import (
     RegisterCorrection,
     load_corrections,
 )
-from helpers.data.register.register_vocabulary import RegisterVocabulary
 from helpers.errors import ReportError
 from helpers.model.answer_register import SourceTable
 

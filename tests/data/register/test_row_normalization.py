@@ -5,8 +5,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from helpers.data.register.column_choice import choose_columns
-from helpers.data.register.register_vocabulary import RegisterVocabulary
+from helpers.data.register.columns.column_choice import choose_columns
+from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
 from helpers.data.register.row_normalization import normalize_rows, with_dates
 from helpers.errors import DataError
 from helpers.model.answer_register import REGISTER_COLUMNS, SourceTable

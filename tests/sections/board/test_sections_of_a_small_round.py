@@ -12,11 +12,7 @@ from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.model.round_settings import Event, GapSharingSettings, Threshold
-from helpers.sections.board.members import (
-    map_section,
-    promptness_section,
-    terms_section,
-)
+from helpers.sections.board.members import map_section, promptness_section, terms_section
 from helpers.sections.board.outlook import bounds_section, largest_section, sharing_section
 from helpers.sections.board.status import answer_section, decision_section
 from helpers.sections.components.block import EMPTY_BLOCK, Block

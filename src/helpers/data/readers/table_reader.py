@@ -77,11 +77,11 @@ def _read_rows(
     """The rows, the sheet, how they were read and what to remark, by the kind of the file."""
     table, settings = table_and_settings
     if kind == "workbook":
-        from helpers.data.readers import excel_reader  # noqa: PLC0415
+        from helpers.data.readers.workbooks import excel_reader  # noqa: PLC0415
 
         return excel_reader.read_workbook_rows(data, name, table, settings)
     if kind == "other workbook":
-        from helpers.data.readers import calamine_reader  # noqa: PLC0415
+        from helpers.data.readers.workbooks import calamine_reader  # noqa: PLC0415
 
         return calamine_reader.read_other_workbook_rows(data, name, table, settings)
     if kind == "parquet":

@@ -9,15 +9,13 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
 from helpers.data.register.register_corrections import (
     CORRECTIONS_FILE,
     RegisterCorrection,
     apply_corrections,
 )
-from helpers.data.register.register_vocabulary import RegisterVocabulary
-from helpers.data.register.row_normalization import (
-    normalize_rows,
-)
+from helpers.data.register.row_normalization import normalize_rows
 from helpers.errors import ReportError
 from helpers.model.answer_register import REGISTER_COLUMNS
 

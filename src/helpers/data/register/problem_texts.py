@@ -8,8 +8,8 @@ from datetime import date
 import pandas as pd
 
 from helpers.data.cells.days import explain_invalid_day
-from helpers.data.register.member_names import MemberNameIndex
-from helpers.data.register.name_columns import HIDDEN_NAME
+from helpers.data.register.columns.member_names import MemberNameIndex
+from helpers.data.register.columns.name_columns import HIDDEN_NAME
 from helpers.model.answer_register import DATE_COLUMNS
 
 ExplainCell = Callable[[str], tuple[str, str]]  # a cell's text to what is wrong and what to do

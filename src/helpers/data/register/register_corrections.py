@@ -12,7 +12,7 @@ from pydantic import model_validator
 
 from helpers.base_model import StrictModel
 from helpers.data.readers.toml_entries import load_toml_entries
-from helpers.data.register.register_vocabulary import RegisterVocabulary
+from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
 from helpers.data.register.row_normalization import normalize_rows
 from helpers.errors import DataError, Problem
 from helpers.model.answer_register import REGISTER_COLUMNS

@@ -8,12 +8,12 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.data.readers.table_reader import read_table
-from helpers.data.register.column_choice import ReadColumns, choose_columns
-from helpers.data.register.outside_rows import set_aside_other_rows
+from helpers.data.register.columns.column_choice import ReadColumns, choose_columns
+from helpers.data.register.columns.outside_rows import set_aside_other_rows
+from helpers.data.register.columns.register_vocabulary import round_vocabulary
 from helpers.data.register.register_corrections import RegisterCorrection, apply_corrections
 from helpers.data.register.register_remarks import find_remarks
 from helpers.data.register.register_schema import SourceLocation, find_register_problems
-from helpers.data.register.register_vocabulary import round_vocabulary
 from helpers.data.register.row_normalization import normalize_rows, with_dates
 from helpers.data.register.unanswered_rows import leave_out_unanswered
 from helpers.errors import DataError, Problem

@@ -8,9 +8,9 @@ from typing import Literal
 import pandas as pd
 
 from helpers.data.cells.conditions import is_bare_mark, is_filler
-from helpers.data.register.name_columns import HIDDEN_NAME
+from helpers.data.register.columns.name_columns import HIDDEN_NAME
+from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
 from helpers.data.register.register_schema import SourceLocation
-from helpers.data.register.register_vocabulary import RegisterVocabulary
 from helpers.data.register.row_normalization import with_dates
 from helpers.errors import Problem
 from helpers.model.answer_register import REGISTER_COLUMNS

@@ -10,8 +10,8 @@ from helpers.data.cells.cell_values import parse_years
 from helpers.data.cells.conditions import is_filler
 from helpers.data.cells.days import parse_day
 from helpers.data.cells.decisions import declared_answer, parse_decision
-from helpers.data.register.member_names import find_member_code
-from helpers.data.register.register_vocabulary import RegisterVocabulary
+from helpers.data.register.columns.member_names import find_member_code
+from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
 from helpers.model.answer_register import DATE_COLUMNS, REGISTER_COLUMNS
 
 _SOURCE_WORDS = dict.fromkeys(["reconstructed", "rekonstruerad", "rekonstruerat"], "reconstructed")

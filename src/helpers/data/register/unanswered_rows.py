@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.data.cells.conditions import is_filler
 from helpers.data.cells.decisions import declared_answer, is_no_answer
-from helpers.data.register.register_vocabulary import RegisterVocabulary
+from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
 from helpers.data.register.row_normalization import normalize_rows
 from helpers.model.answer_register import DATE_COLUMNS
 

@@ -5,11 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from helpers.funding.figures_json.json_values import json_number
-from helpers.funding.forecast.funding_forecast import (
-    MEASURED_CALIBRATION,
-    Forecast,
-    NoForecast,
-)
+from helpers.funding.forecast.funding_forecast import MEASURED_CALIBRATION, Forecast, NoForecast
 
 
 def forecast_figures(found: Forecast | NoForecast | None) -> dict[str, Any] | None:

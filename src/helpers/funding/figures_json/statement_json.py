@@ -14,11 +14,7 @@ from helpers.funding.figures_json.tally_json import (
     tally_figures,
 )
 from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.concentration import (
-    Payer,
-    secured_shares_of_largest,
-    shares_of_largest,
-)
+from helpers.funding.totals.concentration import Payer, secured_shares_of_largest, shares_of_largest
 from helpers.funding.totals.reconciliation import ReconciliationLine
 from helpers.funding.totals.shares import share
 from helpers.funding.totals.thresholds import ThresholdOutcome

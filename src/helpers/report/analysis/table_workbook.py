@@ -11,12 +11,7 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.report.analysis.tidy_table import TidyColumn, TidyTable, TidyValue
-from helpers.system.workbook_writer import (
-    ExcelValue,
-    add_table_sheet,
-    new_workbook,
-    workbook_bytes,
-)
+from helpers.system.workbook_writer import ExcelValue, add_table_sheet, new_workbook, workbook_bytes
 
 _HEADING_ROW = 3  # above it the title, and the notice or where the units are stated
 _MIN_WIDTH, _MAX_WIDTH = 10, 44  # characters

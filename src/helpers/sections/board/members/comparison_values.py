@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from helpers.funding.comparisons.groups import (
-    ClassComparison,
-)
+from helpers.funding.comparisons.groups import ClassComparison
 from helpers.funding.comparisons.proportions import Proportion
 from helpers.i18n.localizer import Localizer
 from helpers.rounding import round_half_up

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from helpers.funding.answers.answer_states import YES
-from helpers.funding.totals.concentration import (
-    Payer,
-    secured_shares_of_largest,
-    shares_of_largest,
-)
+from helpers.funding.totals.concentration import Payer, secured_shares_of_largest, shares_of_largest
 from helpers.funding.totals.shares import share
 from helpers.sections.components.answer_names import answer_names
 from helpers.sections.components.block import Block, stack

@@ -10,9 +10,9 @@ import pandas as pd
 from helpers.data.cells.cell_values import normalize_text
 from helpers.data.cells.days import parse_day
 from helpers.data.cells.decisions import parse_decision
-from helpers.data.register.member_names import find_member_code
-from helpers.data.register.name_columns import alike_members
-from helpers.data.register.register_vocabulary import RegisterVocabulary
+from helpers.data.register.columns.member_names import find_member_code
+from helpers.data.register.columns.name_columns import alike_members
+from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
 from helpers.errors import Problem
 from helpers.model.answer_register import SourceTable
 

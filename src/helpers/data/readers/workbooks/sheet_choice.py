@@ -12,7 +12,7 @@ from helpers.data.readers.numbered_rows import (
     NumberedRows,
     find_heading,
 )
-from helpers.data.readers.workbook_archive import damaged_workbook_error
+from helpers.data.readers.workbooks.workbook_archive import damaged_workbook_error
 from helpers.errors import Problem, ReportError
 
 # The table's name where nobody gave one: a sheet need not be called that.

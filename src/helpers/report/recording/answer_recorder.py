@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 
 from helpers.data.readers.table_reader import read_table
+from helpers.data.register.columns.register_vocabulary import round_vocabulary
 from helpers.data.register.correction_writer import (
     append_corrections,
     correction_entries,
@@ -27,7 +28,6 @@ from helpers.data.register.register_corrections import (
     load_corrections,
 )
 from helpers.data.register.register_loader import ExaminedRegister, examine_table, sound
-from helpers.data.register.register_vocabulary import round_vocabulary
 from helpers.data.register.register_writer import NewAnswer, append_answer
 from helpers.data.round.answers_source import keeps_its_own_answers
 from helpers.data.round.members_file import load_members
@@ -39,7 +39,7 @@ from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import DATE_COLUMNS, REGISTER_COLUMNS, Register
 from helpers.model.funding_round import Round
 from helpers.model.localized_text import Language
-from helpers.report.answer_effect import describe_effect
+from helpers.report.recording.answer_effect import describe_effect
 from helpers.system.file_lock import locked
 from helpers.system.files import fsync_path, read_bytes
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.data.register.member_names import (
+from helpers.data.register.columns.member_names import (
     MemberNameIndex,
     resolve_member_code,
     restore_leading_zeros,

@@ -6,10 +6,10 @@ from zipfile import ZipFile
 
 import pytest
 
-from helpers.data.readers.calamine_reader import read_other_workbook_rows
-from helpers.data.readers.opendocument_sheet import is_opendocument
 from helpers.data.readers.table_reader import read_table
-from helpers.data.readers.workbook_rows import WorkbookRows
+from helpers.data.readers.workbooks.calamine_reader import read_other_workbook_rows
+from helpers.data.readers.workbooks.opendocument_sheet import is_opendocument
+from helpers.data.readers.workbooks.workbook_rows import WorkbookRows
 from helpers.errors import DataError, ReportError
 from support.register_files import write
 

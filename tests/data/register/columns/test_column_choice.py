@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from helpers.data.register.column_choice import ReadColumns, choose_columns
-from helpers.data.register.name_columns import HIDDEN_NAME, mentioned_member
-from helpers.data.register.register_vocabulary import RegisterVocabulary
+from helpers.data.register.columns.column_choice import ReadColumns, choose_columns
+from helpers.data.register.columns.name_columns import HIDDEN_NAME, mentioned_member
+from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
 from helpers.errors import DataError
 from helpers.model.answer_register import SourceTable
 from helpers.model.register_settings import RegisterSettings

@@ -11,7 +11,7 @@ import re
 import pandas as pd
 
 from helpers.data.cells.cell_values import normalize_text
-from helpers.data.register.member_names import MemberNameIndex, find_member_code
+from helpers.data.register.columns.member_names import MemberNameIndex, find_member_code
 from helpers.errors import Problem
 from helpers.model.answer_register import SourceTable
 

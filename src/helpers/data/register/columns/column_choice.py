@@ -14,15 +14,15 @@ import pandas as pd
 
 from helpers.data.cells.column_headings import find_answer_pair, understood_headings
 from helpers.data.cells.decisions import answer_of_pair
-from helpers.data.register.member_names import find_member_code
-from helpers.data.register.name_columns import (
+from helpers.data.register.columns.member_names import find_member_code
+from helpers.data.register.columns.name_columns import (
     hide_strangers,
     is_respondents_column,
     respondents_remark,
     shortened_name_remarks,
 )
-from helpers.data.register.register_vocabulary import RegisterVocabulary
-from helpers.data.register.unread_columns import doubtful_column_problems, only_date_column
+from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
+from helpers.data.register.columns.unread_columns import doubtful_column_problems, only_date_column
 from helpers.errors import DataError, Problem, in_own_words
 from helpers.model.answer_register import REGISTER_COLUMNS, SourceTable
 

@@ -11,7 +11,7 @@ from helpers.data.register.register_writer import NewAnswer
 from helpers.errors import LockedError, ReportError
 from helpers.model.funding_round import Round
 from helpers.model.register_settings import RegisterSettings
-from helpers.report.answer_recorder import (
+from helpers.report.recording.answer_recorder import (
     RegisterChange,
     _refuse_other_source,
     propose_answer,

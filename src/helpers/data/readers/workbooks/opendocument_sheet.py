@@ -8,8 +8,8 @@ from zipfile import BadZipFile, ZipFile
 
 from openpyxl.xml.functions import fromstring
 
-from helpers.data.readers.sheet_appearance import SheetAppearance
-from helpers.data.readers.workbook_archive import damaged_workbook_error
+from helpers.data.readers.workbooks.sheet_appearance import SheetAppearance
+from helpers.data.readers.workbooks.workbook_archive import damaged_workbook_error
 
 _CONTENT_PART = "content.xml"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"

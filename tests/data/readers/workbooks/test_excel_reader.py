@@ -10,8 +10,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.chart import BarChart
 
-from helpers.data.readers import excel_reader
-from helpers.data.readers.excel_reader import read_workbook_rows
+from helpers.data.readers.workbooks import excel_reader
+from helpers.data.readers.workbooks.excel_reader import read_workbook_rows
 from helpers.errors import DataError, ReportError
 from support.excel_files import rewritten, saved, workbook
 

@@ -15,8 +15,8 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from helpers.data.readers.excel_reader import read_workbook_rows
-from helpers.data.readers.workbook_rows import WorkbookRows
+from helpers.data.readers.workbooks.excel_reader import read_workbook_rows
+from helpers.data.readers.workbooks.workbook_rows import WorkbookRows
 from helpers.errors import DataError, Problem
 from helpers.model.register_settings import RegisterSettings
 from support.excel_files import rewritten, saved, workbook

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from helpers.data.readers.excel_reader import read_workbook_rows
+from helpers.data.readers.workbooks.excel_reader import read_workbook_rows
 from helpers.errors import DataError, ReportError
 from support.excel_files import rewritten, workbook
 

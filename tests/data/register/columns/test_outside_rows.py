@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from helpers.data.register.outside_rows import set_aside_other_rows
-from helpers.data.register.register_vocabulary import RegisterVocabulary
+from helpers.data.register.columns.outside_rows import set_aside_other_rows
+from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
 from helpers.model.answer_register import SourceTable
 
 WORDS = RegisterVocabulary(

@@ -10,7 +10,7 @@ from openpyxl.utils.cell import get_column_letter
 
 from helpers.data.cells.column_headings import COMMON_NAMES, ColumnNames
 from helpers.data.readers.numbered_rows import NumberedRows
-from helpers.data.readers.sheet_appearance import SheetAppearance
+from helpers.data.readers.workbooks.sheet_appearance import SheetAppearance
 from helpers.errors import DataError, Problem
 from helpers.model.register_settings import HiddenRule
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from helpers.errors import ReportError
-from helpers.report.analysis.answer_form import AnswerForm, answer_form
+from helpers.report.recording.answer_form import AnswerForm, answer_form
 
 REGISTER = """\
 code,decided_on,received_on,decision,condition,case_number

@@ -23,17 +23,17 @@ from helpers.data.readers.numbered_rows import (
     refuse_answers_above,
     rows_from_heading,
 )
-from helpers.data.readers.rows_as_shown import SheetPlace, rows_as_shown
-from helpers.data.readers.sheet_appearance import read_sheet_appearance
-from helpers.data.readers.sheet_choice import CandidateSheet, choose_sheet
-from helpers.data.readers.strict_workbook import as_transitional
-from helpers.data.readers.workbook_archive import (
+from helpers.data.readers.workbooks.rows_as_shown import SheetPlace, rows_as_shown
+from helpers.data.readers.workbooks.sheet_appearance import read_sheet_appearance
+from helpers.data.readers.workbooks.sheet_choice import CandidateSheet, choose_sheet
+from helpers.data.readers.workbooks.strict_workbook import as_transitional
+from helpers.data.readers.workbooks.workbook_archive import (
     KEEP_REGISTER_SHEET,
     check_archive,
     damaged_workbook_error,
     workbook_error,
 )
-from helpers.data.readers.workbook_rows import WorkbookRows
+from helpers.data.readers.workbooks.workbook_rows import WorkbookRows
 from helpers.errors import DataError, Problem, ReportError
 from helpers.model.register_settings import RegisterSettings
 

@@ -15,7 +15,7 @@ from helpers.data.round.round_config import load_round, round_folder
 from helpers.errors import ReportError, package_missing
 from helpers.funding.answers.answer_states import NO, YES
 from helpers.i18n.localizer import Localizer
-from helpers.report.answer_recorder import RegisterChange, propose_answer
+from helpers.report.recording.answer_recorder import RegisterChange, propose_answer
 from helpers.sections.components.answer_names import answer_names
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.text import callout, paragraphs
