@@ -6,10 +6,12 @@ import codecs
 
 import pytest
 
+from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
 from helpers.data.register.register_writer import NewAnswer, append_answer
 from helpers.errors import DataError, ReportError
+from helpers.model.register_settings import RegisterSettings
 
-MEMBERS = {"0001": "Alm", "0002": "Ängö"}
+WORDS = RegisterVocabulary({"0001": "Alm", "0002": "Ängö"}, [2017])
 YES = NewAnswer("0002", "yes", "2016-06-15", "2016-06-20")
 NO = NewAnswer("0002", "no", "2016-06-15", "2016-06-20")
 ROW = "code,decided_on,received_on,decision\n0001,2016-06-13,2016-06-15,yes\n"
@@ -18,7 +20,7 @@ ROW = "code,decided_on,received_on,decision\n0001,2016-06-13,2016-06-15,yes\n"
 def added(before: str, answer: NewAnswer = YES, encoding: str = "utf-8") -> str:
     """What is added to a file; what was there has to stand as it was."""
     data = before.encode(encoding)
-    after = append_answer(data, "decisions.csv", answer, MEMBERS)
+    after = append_answer(data, "decisions.csv", answer, WORDS)
     assert after.startswith(data)
     return after.removeprefix(data).decode(encoding)
 
@@ -95,14 +97,14 @@ def test_the_encoding_is_kept(encoding: str) -> None:
 def test_a_byte_order_mark_is_kept_and_not_repeated(mark: bytes, encoding: str) -> None:
     data = mark + NAMED.encode(encoding)
     row = "Ängö;2016-06-15;2016-06-20;ja\n".encode(encoding)
-    assert append_answer(data, "decisions.csv", YES, MEMBERS) == data + row
+    assert append_answer(data, "decisions.csv", YES, WORDS) == data + row
 
 
 def test_a_character_that_the_encoding_lacks_is_refused() -> None:
     answer = NewAnswer("0001", "yes", "2016-06-15", "2016-06-20", case_number="Ł 7")
     data = NAMED.replace("svar", "svar;dnr").encode("cp1252")
     with pytest.raises(ReportError, match=r"Windows-1252, which has no 'Ł'\. Save the file as"):
-        append_answer(data, "decisions.csv", answer, MEMBERS)
+        append_answer(data, "decisions.csv", answer, WORDS)
 
 
 @pytest.mark.parametrize(
@@ -117,17 +119,31 @@ def test_a_character_that_the_encoding_lacks_is_refused() -> None:
 def test_a_value_without_a_column_is_refused(column: str, title: str) -> None:
     answer = NewAnswer("0001", "yes", "2016-06-15", "2016-06-20", **{column: "2017"})
     with pytest.raises(ReportError) as refused:
-        append_answer(ROW.encode(), "decisions.csv", answer, MEMBERS)
+        append_answer(ROW.encode(), "decisions.csv", answer, WORDS)
     assert str(refused.value) == (
         f"decisions.csv has no column for {title}. Add a column with the heading {column} to it."
     )
 
 
+def test_the_headings_and_the_heading_s_row_are_those_that_the_round_states() -> None:
+    settings = RegisterSettings(columns={"Besked": "decision", "Nr": "code"}, heading_row=2)
+    words = RegisterVocabulary(WORDS.names, [2017], settings)
+    text = "Kommunkod,Svar\nNr,Besked,decided_on,received_on\n0001,nej,2016-06-13,2016-06-15\n"
+    after = append_answer(text.encode(), "decisions.csv", YES, words).decode()
+    assert after == text + "0002,ja,2016-06-15,2016-06-20\n"
+
+
+def test_unmarked_cells_of_a_pair_are_not_taken_for_its_mark() -> None:
+    heading = "code,decided_on,received_on,Ja,Nej\n"
+    rows = "0001,2016-06-13,2016-06-15,x,-\n" * 3
+    assert added(heading + rows, NO) == "0002,2016-06-15,2016-06-20,,x\n"
+
+
 def test_a_file_without_a_heading_is_refused() -> None:
     with pytest.raises(ReportError, match=r"decisions.csv has no heading row"):
-        append_answer(b"0001,yes\n", "decisions.csv", YES, MEMBERS)
+        append_answer(b"0001,yes\n", "decisions.csv", YES, WORDS)
 
 
 def test_a_file_that_is_not_csv_is_refused() -> None:
     with pytest.raises(DataError, match="cannot be read as CSV"):
-        append_answer(ROW.encode() + b'0001,"\n', "decisions.csv", YES, MEMBERS)
+        append_answer(ROW.encode() + b'0001,"\n', "decisions.csv", YES, WORDS)

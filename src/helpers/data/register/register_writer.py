@@ -13,10 +13,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
-from helpers.data.cells.column_headings import COMMON_NAMES, find_answer_pair
+from helpers.data.cells.column_headings import find_answer_pair
 from helpers.data.cells.conditions import is_filler
 from helpers.data.cells.decisions import parse_decision
 from helpers.data.readers.csv_reader import read_raw_csv_rows
+from helpers.data.readers.numbered_rows import find_heading, heading_search
+from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
 from helpers.errors import ReportError
 
 _UTF_16_MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -46,22 +48,22 @@ class NewAnswer:
     case_number: str = ""
 
 
-def append_answer(data: bytes, file: str, answer: NewAnswer, members: Mapping[str, str]) -> bytes:
-    """The content of a CSV register with an answer as its last row; `members` is code -> name.
+def append_answer(data: bytes, file: str, answer: NewAnswer, words: RegisterVocabulary) -> bytes:
+    """The content of a CSV register with an answer as its last row.
 
+    `words` are the round's: its members, and what it says of headings and of the heading's row.
     Raises ReportError where the file has no column for a value, or its encoding no character;
     DataError where it is not CSV.
     """
     separator, rows = read_raw_csv_rows(data, file)
-    heading_at = next(
-        (at for at, (_, cells) in enumerate(rows) if COMMON_NAMES.is_heading_row(cells)), None
-    )
+    heading_at = find_heading(rows, heading_search(words.settings))
     if heading_at is None:
         raise ReportError(f"{file} has no heading row. Write one: code, decision and the days.")
     heading = rows[heading_at][1]
-    values = {**vars(answer), "name": members[answer.code]}
-    cells = _cells_of(heading, values, [cells for _, cells in rows[heading_at + 1 :]])
-    _refuse_values_without_column(heading, values, file)
+    columns = words.columns.positions(heading)
+    values = {**vars(answer), "name": words.names[answer.code]}
+    _refuse_values_without_column(set(columns), values, file)
+    cells = _cells_of(heading, columns, values, [cells for _, cells in rows[heading_at + 1 :]])
     encoding = _encoding_of(data)
     text = data.decode(encoding)
     line_end = "\r\n" if "\r\n" in text else "\n"
@@ -72,16 +74,19 @@ def append_answer(data: bytes, file: str, answer: NewAnswer, members: Mapping[st
 
 
 def _cells_of(
-    heading: Sequence[str], values: Mapping[str, str], earlier: Sequence[Sequence[str]]
+    heading: Sequence[str],
+    columns: Mapping[str, Sequence[int]],
+    values: Mapping[str, str],
+    earlier: Sequence[Sequence[str]],
 ) -> list[str]:
     """The new row's cells, the answer in the word or mark that the file mostly uses."""
-    columns = {
-        at: column for at, cell in enumerate(heading) if (column := COMMON_NAMES.column_for(cell))
-    }
-    cells = [" ".join(values.get(columns.get(at, ""), "").split()) for at in range(len(heading))]
+    cells = [""] * len(heading)
+    for column, positions in columns.items():
+        for at in positions:
+            cells[at] = " ".join(values.get(column, "").split())
     decision = values["decision"]
-    pair = None if "decision" in columns.values() else find_answer_pair(heading)
-    for at in [at for at, column in columns.items() if column == "decision"]:
+    pair = None if "decision" in columns else find_answer_pair(heading)
+    for at in columns.get("decision", []):
         cells[at] = _usual_word(decision, [row[at] for row in earlier if at < len(row)])
     if pair:
         at = pair[decision == "no"]
@@ -102,10 +107,7 @@ def _usual_word(decision: str, cells: Sequence[str]) -> str:
     return swedish if other_answers & {"ja", "nej"} else english
 
 
-def _refuse_values_without_column(
-    heading: Sequence[str], values: Mapping[str, str], file: str
-) -> None:
-    columns = set(COMMON_NAMES.positions(heading))
+def _refuse_values_without_column(columns: set[str], values: Mapping[str, str], file: str) -> None:
     if "name" in columns:
         columns.add("code")
     lost = [name for name in _COLUMN_TITLES if values.get(name) and name not in columns]

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 
 from helpers.data.readers.table_reader import read_table
-from helpers.data.register.columns.register_vocabulary import round_vocabulary
+from helpers.data.register.columns.register_vocabulary import RegisterVocabulary, round_vocabulary
 from helpers.data.register.correction_writer import (
     append_corrections,
     correction_entries,
@@ -93,7 +93,7 @@ def propose_answer(
     files = _RoundFiles.load(round_name)
     before = sound(files.examine())
     data = read_bytes(files.register_path)
-    after_data = append_answer(data, REGISTER_FILE, answer, files.names)
+    after_data = append_answer(data, REGISTER_FILE, answer, files.words)
     after = files.check(after_data, files.corrections, today)
     _refuse_other_reading(before, after, answer)
     effect = files.effect(before, after, {answer.code}, language)
@@ -116,8 +116,7 @@ def propose_correction(
     _refuse_later_days(changes, today)
     files = _RoundFiles.load(round_name)
     examined = files.examine()
-    vocabulary = round_vocabulary(files.members, files.round)
-    rows = current_rows(examined.register.text, vocabulary, files.corrections)
+    rows = current_rows(examined.register.text, files.words, files.corrections)
     entries = correction_entries(rows, row, changes, reason, today)
     path = files.folder / CORRECTIONS_FILE
     data = _content_of(path)
@@ -125,7 +124,7 @@ def propose_correction(
     after = files.check(read_bytes(files.register_path), _read_corrections(after_data), today)
     codes = {str(rows.at[row, "code"]), changes.get("code", str(rows.at[row, "code"]))}
     before = None if examined.errors else examined.register
-    effect = files.effect(before, after, codes & set(files.names), language)
+    effect = files.effect(before, after, codes & set(files.words.names), language)
     return RegisterChange(round_name, path, data, after_data, effect)
 
 
@@ -150,8 +149,8 @@ class _RoundFiles:
         return self.folder / REGISTER_FILE
 
     @property
-    def names(self) -> dict[str, str]:
-        return dict(zip(self.members["code"], self.members["name"], strict=True))
+    def words(self) -> RegisterVocabulary:
+        return round_vocabulary(self.members, self.round)
 
     def examine(self, path: Path | None = None) -> ExaminedRegister:
         where = str(path or self.register_path)
