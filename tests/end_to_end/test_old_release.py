@@ -31,7 +31,10 @@ BLAME = ["has been changed", "is missing", "was not published", "is not the file
 def project(tmp_path: Path) -> Path:
     """A project of 0.1.0 after an upgrade: its round and its reports, and today's notebooks."""
     with tarfile.open(ARCHIVE) as archive:
-        archive.extractall(tmp_path, filter="data")
+        # Python 3.11 has filters from 3.11.4 on, and Debian 12 has 3.11.2.
+        if hasattr(tarfile, "data_filter"):
+            archive.extraction_filter = tarfile.data_filter
+        archive.extractall(tmp_path)
     shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks")
     return tmp_path
 
