@@ -21,7 +21,7 @@ report: .venv/installed  ## Make the board report of the 2016 round as of 22 Feb
 test: .venv/dev-installed lint  ## Check style and types, and run every test
 	$(BIN)/pytest -n logical --dist loadfile --no-loadscope-reorder
 
-quick: .venv/dev-installed  ## Run the quick tests, more than half of all: the rules of data, money and texts
+quick: .venv/dev-installed  ## Run the quick tests, in about a minute: the rules of data, money and texts
 	$(BIN)/pytest -q -n logical --dist loadfile -m "not slow and not browser and not postgres and not faults"
 
 lint: .venv/dev-installed

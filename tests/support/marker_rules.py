@@ -12,9 +12,10 @@ import pytest
 
 TESTS = Path(__file__).resolve().parents[1]
 OF_PATH = {
-    "cli/test_commands.py": "slow",
+    "cli": "slow",
     "data/new_round": "slow",
     "data/readers/workbooks/test_excel_damaged.py": "slow",
+    "data/register/test_conditions_and_answers.py": "slow",
     "delivery": "slow",
     "docs": "slow",
     "documents": "slow",
@@ -29,6 +30,7 @@ OF_PATH = {
     "notebooks": "slow",
     "pricing/test_association.py": "slow",
     "pricing/test_docs_examples.py": "slow",
+    "releases/test_answer_count.py": "slow",
     "report": "slow",
     "sections/board": "slow",
     "sections/letter": "slow",
