@@ -38,7 +38,8 @@ def cluster(small_project: Path) -> Iterator[tuple[str, list[subprocess.Popen[by
               "--no-show", "--scheduler-file", str(about))
     ]  # fmt: skip
     try:
-        assert wait_until(about.exists)
+        # The scheduler creates the file before it writes into it.
+        assert wait_until(lambda: about.exists() and about.read_bytes().rstrip().endswith(b"}"))
         address = json.loads(about.read_text(encoding="utf-8"))["address"]
         options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1"]
         processes += [start("dask_worker", address, *options) for _ in range(2)]
