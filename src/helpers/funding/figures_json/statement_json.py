@@ -14,7 +14,12 @@ from helpers.funding.figures_json.tally_json import (
     tally_figures,
 )
 from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.concentration import Payer, secured_shares_of_largest, shares_of_largest
+from helpers.funding.totals.concentration import (
+    Payer,
+    secured_shares_of_largest,
+    shares_of_largest,
+    sum_of_fees,
+)
 from helpers.funding.totals.reconciliation import ReconciliationLine
 from helpers.funding.totals.shares import share
 from helpers.funding.totals.thresholds import ThresholdOutcome
@@ -81,7 +86,7 @@ def _breakdown_figures(statement: Statement) -> dict[str, Any]:
 
 def _largest_payer_figures(statement: Statement) -> dict[str, Any]:
     """The largest payers, where the fees of all members add up to what is requested."""
-    shares = shares_of_largest(statement.largest, statement.round.requested)
+    shares = shares_of_largest(statement.largest, sum_of_fees(statement.answers))
     return {
         "largest": [_payer_figures(payer, statement) for payer in statement.largest],
         "largest_shares": {str(count): json_number(part) for count, part in shares.items()},
@@ -107,15 +112,15 @@ def _period_figures(period: AnswerPeriod) -> dict[str, Any]:
 
 
 def _payer_figures(payer: Payer, statement: Statement) -> dict[str, Any]:
-    requested = statement.round.requested
+    requested, all_fees = statement.round.requested, sum_of_fees(statement.answers)
     return {
         "code": payer.code,
         "name": payer.name,
         "decision": payer.decision,
         "fee": payer.fee,
-        "share": json_number(share(payer.fee, requested)),
+        "share": json_number(share(payer.fee, all_fees)),
         "cumulative": payer.cumulative,
-        "cumulative_share": json_number(share(payer.cumulative, requested)),
+        "cumulative_share": json_number(share(payer.cumulative, all_fees)),
         "per_inhabitant": json_number(payer.per_inhabitant),
         "funded_without": payer.funded_without,
         "funded_without_share": json_number(share(payer.funded_without, requested)),

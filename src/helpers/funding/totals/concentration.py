@@ -64,6 +64,11 @@ def share_of_largest_outside(answers: pd.DataFrame, column: str) -> Fraction | N
     return share(int(sizes.head(LARGEST_PAYERS_SHOWN).sum()), int(sizes.sum()))
 
 
+def sum_of_fees(answers: pd.DataFrame) -> int:
+    """The fees of all members: the requested amount, or more where a ceiling takes some off."""
+    return int(answers["fee"].sum())
+
+
 def secured_shares_of_largest(answers: pd.DataFrame) -> dict[int, Fraction]:
     """What the one, the four and the ten that secure most have of what is secured.
 
@@ -78,13 +83,13 @@ def secured_shares_of_largest(answers: pd.DataFrame) -> dict[int, Fraction]:
     }
 
 
-def shares_of_largest(payers: list[Payer], requested: int) -> dict[int, Fraction]:
-    """The share of the requested amount that the fees of the one, four and ten largest are.
+def shares_of_largest(payers: list[Payer], whole: int) -> dict[int, Fraction]:
+    """The share of all fees, `whole`, that the fees of the one, four and ten largest are.
 
     A number of payers that is not reached is left out.
     """
     return {
-        count: Fraction(payers[count - 1].cumulative, requested)
+        count: Fraction(payers[count - 1].cumulative, whole)
         for count in PAYER_COUNTS_SUMMED
         if count <= len(payers)
     }
