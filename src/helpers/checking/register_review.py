@@ -1,4 +1,4 @@
-"""Everything that can be said of a register at once: errors, warnings and repairs."""
+"""Everything that can be said of a round's files at once: errors, warnings and repairs."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.checking.published_lines import find_disagreements, find_price_problems
 from helpers.data.readers.table_reader import read_table
 from helpers.data.register.future_days import find_future_days
 from helpers.data.register.register_corrections import load_corrections
@@ -49,7 +50,7 @@ class RegisterReview:
         return "\n".join([*self.table.notes, *lines, f"{self._summary()} in {rows} rows."])
 
     def _summary(self) -> str:
-        kinds = Counter(problem.severity for problem in self.problems)
+        kinds = Counter(p.severity for p in self.problems if p.file == self.table.file)
         counts = [f"{n} {kind}{'s' * (n > 1)}" for kind, n in sorted(kinds.items())]
         return f"{self.table.file}: {', '.join(counts) or 'no problems'}"
 
@@ -78,9 +79,16 @@ def review_register(
             effective_answers(register, latest, latest)
         except DataError as ties:
             problems += ties.problems
-    others = _optional_file_problems(folder, members, round_)
+    others = [
+        *_optional_file_problems(folder, members, round_),
+        *find_price_problems(round_, members),
+    ]
+    errors = [problem for problem in problems if problem.severity == "error"]
     if others:
-        raise DataError([*(p for p in problems if p.severity == "error"), *others])
+        raise DataError([*errors, *others])
+    if not errors:
+        published = load_published(folder, round_.languages)
+        problems += find_disagreements(round_, members, register, published, today)
     return RegisterReview(sorted(problems, key=lambda problem: problem.row or 0), register.table)
 
 

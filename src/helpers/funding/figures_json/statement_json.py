@@ -145,9 +145,9 @@ def _line_figures(line: ReconciliationLine) -> dict[str, Any]:
     return {
         "figure": entry.figure,
         "state_on": entry.state_on.isoformat(),
-        "published": entry.value,
-        "computed": line.computed,
-        "difference": line.difference,
+        "published": json_number(entry.exact_value),
+        "computed": json_number(line.computed),
+        "difference": json_number(line.difference),
         "relative": json_number(line.relative),
         "agrees": line.agrees,
         "rounded_to": entry.rounded_to,
