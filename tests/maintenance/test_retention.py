@@ -73,6 +73,10 @@ def test_a_release_with_an_unreadable_mark_is_kept(reports: Path) -> None:
     assert is_decided(release)
     assert decided_hash(release) == ""
     assert release not in [one.folder for one in expired_releases(reports, 1)]
+    with pytest.raises(ReportError, match=r"2017-02-20\.decided is damaged\. .*--undo"):
+        mark_decided(release)
+    unmark_decided(release)
+    mark_decided(release)
 
 
 def test_prune_keeps_the_newest_of_each_round_and_kind(reports: Path) -> None:
