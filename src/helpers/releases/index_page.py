@@ -64,22 +64,24 @@ def update_index(reports: Path, removed: Collection[str] = ()) -> list[str]:
     """Write index.html from the run.json files in a folder; returns a sentence for each problem.
 
     A release keeps the hash that was listed first: one whose run.json has another is a problem and
-    is marked on the page. `removed` are the paths of releases that were removed on purpose. The
-    page is written atomically, by one run at a time, and only if it differs.
+    is marked on the page. A listed release that is no longer there, or whose run.json has become
+    invalid, stays on the page with its hash, so that it cannot come back as another one unnoticed.
+    `removed` are the paths of releases that were removed on purpose; they leave the page. The page
+    is written atomically, by one run at a time, and only if it differs.
     """
     if not reports.is_dir():
         return []
     with _index_lock(reports):
         found, problems = list_releases(reports)
         path = reports / INDEX_FILE
-        first_hashes = listed_hashes(path)
+        first_hashes = {k: v for k, v in listed_hashes(path).items() if k not in removed}
         if not found and not path.exists():
             return problems
         problems += [
-            f"{name} was listed and no longer exists."
-            for name in sorted(
-                set(first_hashes) - {release.path for release in found} - set(removed)
-            )
+            f"{name} was listed and no longer exists. Restore it from a copy, or take it off the "
+            f"list with `funding-report index --forget {name}`."
+            for name in _lost_releases(found, first_hashes)
+            if not (reports / name).is_dir()
         ]
         problems += [
             f"{release.path}: run.json has been changed since it was published. "
@@ -89,6 +91,11 @@ def update_index(reports: Path, removed: Collection[str] = ()) -> list[str]:
         ]
         _write_if_changed(path, render_index(found, first_hashes))
     return problems
+
+
+def _lost_releases(found: list[Release], first_hashes: dict[str, str]) -> list[str]:
+    """The paths of releases that were listed before and are not among those found now."""
+    return sorted(set(first_hashes) - {release.path for release in found})
 
 
 def listed_hashes(index: Path) -> dict[str, str]:
@@ -118,7 +125,9 @@ def render_index(found: list[Release], first_hashes: dict[str, str]) -> str:
                 "contents": loc("Innehåll"),
                 "changed": loc("run.json har ändrats sedan rapporten gavs ut."),
                 "hash": loc("SHA-256 för run.json"),
+                "lost": loc("Saknas eller är skadade"),
             },
+            lost=[(path, first_hashes[path]) for path in _lost_releases(found, first_hashes)],
             sections=[
                 _round_section(name, round_releases, first_hashes, loc)
                 for name, round_releases in rounds.items()

@@ -65,10 +65,10 @@ class Scenarios(SelfDescribing):
         """
         self._fees_add_up()
         rows, ceiling = self.statement.answers, self.statement.ceiling
-        silent = len(build_call_list(rows))
+        unanswered = len(build_call_list(rows))
         result = {0: bounds_now(rows, ceiling)}
         result |= {
-            a.answers: a.funded for a in bounds_after_each(rows, [*answers, silent], ceiling)
+            a.answers: a.funded for a in bounds_after_each(rows, [*answers, unanswered], ceiling)
         }
         return table_from_rows(
             {"answers": count, **attributes_of(bounds, "low", "high", "low_share", "high_share")}
@@ -120,7 +120,9 @@ class Scenarios(SelfDescribing):
             None if rate is None else parse_exact_rate(rate),
         )
         now, prices = self.statement, self.statement.prices
-        shared = share_gap(now.round, now.answers, prices.sharing_weights, limits, prices.bounds)
+        shared = share_gap(
+            now.round, now.answers, prices.sharing_weights, limits, prices.raise_limits
+        )
         names = ("code", "name", "before", "after", "increase", "increase_share")
         rates = ("per_inhabitant_before", "per_inhabitant_after", "beyond_limit")
         return table_from_rows(
@@ -165,7 +167,7 @@ class Scenarios(SelfDescribing):
             statement.answers,
             code,
             statement.prices.sharing_weights,
-            bounds=statement.prices.bounds,
+            raise_limits=statement.prices.raise_limits,
         )
         rows = [("now", statement.total), (f"without {left.name}", left)]
         return table_from_rows(
