@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from pydantic import BeforeValidator, Field
+
+# An exact number: a whole one, or a fraction; never a float.
+ExactNumber: TypeAlias = int | Fraction
 
 _DECIMAL_TEXT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 
@@ -30,7 +33,7 @@ def parse_decimal(value: object) -> int | Decimal:
     raise ValueError('write it in quotes and with a decimal point, as "1.95"')
 
 
-def whole_or_fraction(value: Fraction | Decimal | int) -> int | Fraction:
+def whole_or_fraction(value: Fraction | Decimal | int) -> ExactNumber:
     """An exact number: a whole one as int, so that it is written without decimals."""
     exact = Fraction(value)
     return exact.numerator if exact.denominator == 1 else exact

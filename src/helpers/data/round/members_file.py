@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 from typing import TypeAlias
 
@@ -11,7 +12,10 @@ from helpers.data.readers.project_csv import read_project_csv
 from helpers.errors import DataError, Problem
 from helpers.model.funding_round import Round
 from helpers.model.member_columns import COORDINATE_COLUMNS, GROUPING_COLUMNS, VALIDITY_COLUMNS
+from helpers.pricing import Pricing
 
+_WHOLE = r"(0|[1-9][0-9]{0,9})"
+_DECIMALS = _WHOLE + r"([.,][0-9]{1,9})?"
 _CODE_PATTERN = r"\w[\w .-]{0,39}"  # a letter is called by it: nothing that leads to another folder
 
 
@@ -19,7 +23,8 @@ def load_members(folder: Path, round_: Round) -> pd.DataFrame:
     """Read the round's members, sorted by code.
 
     Returns one row a member: code, name, county, group (text, blank where the file has no such
-    column) and population, the key of the pricing rule (inhabitants on 31 December, or a weight);
+    column) and population, the key of the pricing rule (inhabitants on 31 December, or a weight;
+    int64, or exact fractions if any has decimals; 0 for a fixed share without one);
     and where the file has them valid_from, valid_to (datetime64, NaT for no limit) and east_km,
     north_km (float, NaN where not given). Raises DataError, with every problem at once, for a
     missing column, a code that is repeated or cannot be a file name, a blank name,
@@ -29,14 +34,14 @@ def load_members(folder: Path, round_: Round) -> pd.DataFrame:
     needed = required_member_columns(round_)
     amounts = round_.pricing.columns()
     rows = read_project_csv(path, needed)
-    problems = _find_member_problems(rows, amounts, path.name)
+    problems = _find_member_problems(rows, round_.pricing, path.name)
     if rows.empty:
         problems.append(Problem(path.name, "lists no member.", "Add a row for each."))
     if problems:
         raise DataError(problems)
     optional = [name for name in VALIDITY_COLUMNS + COORDINATE_COLUMNS if name in rows.columns]
     rows = _with_groups(rows)[["code", "name", "county", "group", *amounts, *optional]]
-    rows = rows.astype(dict.fromkeys(amounts, "int64"))
+    rows = rows.assign(**{name: _exact_numbers(rows[name]) for name in amounts})
     rows = rows.rename(columns={amounts[0]: "population"})
     for name in optional:
         filled = rows[name].where(rows[name] != "")
@@ -62,8 +67,16 @@ def _with_groups(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _find_member_problems(rows: pd.DataFrame, amounts: list[str], file: str) -> list[Problem]:
-    wrong = [*_code_rules(rows), *_cell_rules(rows, amounts)]
+def _exact_numbers(column: pd.Series[str]) -> pd.Series[int]:
+    """Numbers as int64, or as exact fractions if any has decimals; a blank cell is 0."""
+    numbers = [Fraction(text.replace(",", ".") or 0) for text in column]
+    if all(number.denominator == 1 for number in numbers):
+        return pd.Series([number.numerator for number in numbers], column.index, dtype="int64")
+    return pd.Series(numbers, column.index, dtype="object")
+
+
+def _find_member_problems(rows: pd.DataFrame, pricing: Pricing, file: str) -> list[Problem]:
+    wrong = [*_code_rules(rows), *_amount_rules(rows, pricing), *_cell_rules(rows)]
     return [
         Problem(file, what, remedy, int(line), column, rows.loc[line, column])
         for column, mask, what, remedy in wrong
@@ -94,22 +107,28 @@ def _code_rules(rows: pd.DataFrame) -> list[_Rule]:
     ]
 
 
-def _cell_rules(rows: pd.DataFrame, amounts: list[str]) -> list[_Rule]:
+def _amount_rules(rows: pd.DataFrame, pricing: Pricing) -> list[_Rule]:
+    """The same for the columns of the pricing rule."""
+    blank_allowed = rows["code"].isin(list(pricing.members_without_key()))
+    rules: list[_Rule] = []
+    for name in pricing.columns():
+        decimals = name in pricing.decimal_columns()
+        is_number = rows[name].str.fullmatch(_DECIMALS if decimals else _WHOLE)
+        if not pricing.zero_allowed:
+            is_number &= ~rows[name].str.fullmatch(r"[0.,]*") | blank_allowed
+        sound = is_number | (blank_allowed & (rows[name] == ""))
+        remedy = "Write digits only, without spaces" + (", as 1250 or 8.66." if decimals else ".")
+        rules.append((name, ~sound, _describe_bad_amount(name, pricing), remedy))
+    return rules
+
+
+def _cell_rules(rows: pd.DataFrame) -> list[_Rule]:
     """The same for every other column."""
     return [
         *(
             (name, rows[name] == "", f"the {name} is blank.", "Fill it in.")
             for name in ("name", *GROUPING_COLUMNS)
             if name in rows.columns
-        ),
-        *(
-            (
-                name,
-                ~rows[name].str.fullmatch(r"[1-9][0-9]{0,9}"),
-                _describe_bad_amount(name),
-                "Write digits only, without spaces.",
-            )
-            for name in amounts
         ),
         *(
             (
@@ -134,9 +153,12 @@ def _cell_rules(rows: pd.DataFrame, amounts: list[str]) -> list[_Rule]:
     ]
 
 
-def _describe_bad_amount(column: str) -> str:
+def _describe_bad_amount(column: str, pricing: Pricing) -> str:
     what = "inhabitants are" if column.startswith("population_") else f"{column} is"
-    return f"the {what} not a whole number above zero."
+    number = "number" if column in pricing.decimal_columns() else "whole number"
+    return (
+        f"the {what} not a {number} {'of zero or more' if pricing.zero_allowed else 'above zero'}."
+    )
 
 
 def _is_invalid_day(column: pd.Series[str]) -> pd.Series[bool]:

@@ -18,6 +18,10 @@ def frame_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     days = frame.select_dtypes("datetime").columns
     text = {name: frame[name].dt.strftime("%Y-%m-%d") for name in days}
     plain = frame.assign(**text).astype(object)
+    if any(isinstance(value, Fraction) for value in plain.to_numpy().flat):
+        plain = plain.map(
+            lambda value: json_number(value) if isinstance(value, Fraction) else value
+        )
     rows = plain.where(plain.notna(), None).to_dict("records")
     return [{str(name): value for name, value in row.items()} for row in rows]
 

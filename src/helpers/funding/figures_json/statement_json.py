@@ -130,12 +130,12 @@ def _payer_figures(payer: Payer, statement: Statement) -> dict[str, Any]:
 def _outcome_figures(outcome: ThresholdOutcome) -> dict[str, Any]:
     return {
         "measure": outcome.threshold.measure,
-        "needed": outcome.needed,
+        "needed": json_number(outcome.needed),
         "needed_share": json_number(outcome.needed_share),
-        "reached": outcome.reached,
+        "reached": json_number(outcome.reached),
         "reached_share": json_number(outcome.reached_share),
-        "short": outcome.shortfall,
-        "possible": outcome.possible,
+        "short": json_number(outcome.shortfall),
+        "possible": json_number(outcome.possible),
         "met": outcome.met,
     }
 

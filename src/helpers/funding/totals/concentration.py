@@ -11,6 +11,7 @@ from helpers.funding.answers.answer_states import YES
 from helpers.funding.totals.member_table import promised_by_year
 from helpers.funding.totals.shares import share
 from helpers.model.funding_round import Round
+from helpers.pricing.decimals import ExactNumber
 
 LARGEST_PAYERS_SHOWN = 10
 PAYER_COUNTS_SUMMED = (1, 4, 10)  # the largest one, SKL's four with a rebate, the ten shown
@@ -29,7 +30,7 @@ class Payer:
     name: str
     decision: str
     fee: int
-    population: int
+    population: ExactNumber
     cumulative: int
     funded_without: int
 

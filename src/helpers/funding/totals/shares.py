@@ -6,10 +6,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Self, overload
 
+import pandas as pd
 
-def share(part: int, whole: int) -> Fraction | None:
+from helpers.pricing.decimals import ExactNumber, whole_or_fraction
+
+
+def share(part: ExactNumber, whole: ExactNumber) -> Fraction | None:
     """A part of a whole; None, never a division by zero, where there is no whole."""
-    return Fraction(part, whole) if whole else None
+    return Fraction(part) / whole if whole else None
+
+
+def exact_sum(numbers: pd.Series[int]) -> ExactNumber:
+    """The sum of a column of whole numbers or exact fractions."""
+    return whole_or_fraction(sum(numbers.tolist()))
 
 
 @dataclass(frozen=True)

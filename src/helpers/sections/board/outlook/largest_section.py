@@ -30,7 +30,7 @@ def largest(context: SectionContext) -> Block:
         Column(loc("Avgift, kr")),
         Column(loc("Andel")),
         Column(loc("Hittills")),
-        Column(loc("Kr per invånare")),
+        *([Column(loc("Kr per invånare"))] if statement.round.pricing.has_units else []),
         Column(loc("Säkrat om den lämnar, kr")),
         Column(loc("Andel av önskat")),
     ]
@@ -54,6 +54,7 @@ def largest(context: SectionContext) -> Block:
 def _payer_row(context: SectionContext, payer: Payer) -> list[str]:
     loc = context.loc
     requested, all_fees = context.statement.round.requested, sum_of_fees(context.statement.answers)
+    has_units = context.statement.round.pricing.has_units
     if_leaves = ["–", "–"]
     if payer.decision == YES:
         left = share(payer.funded_without, requested)
@@ -64,7 +65,7 @@ def _payer_row(context: SectionContext, payer: Payer) -> list[str]:
         loc.count(payer.fee),
         loc.percent(share(payer.fee, all_fees), 1),
         loc.percent(share(payer.cumulative, all_fees), 1),
-        loc.unitless_price(payer.per_inhabitant),
+        *([loc.unitless_price(payer.per_inhabitant)] if has_units else []),
         *if_leaves,
     ]
 
@@ -73,6 +74,8 @@ def _concentration_text(context: SectionContext) -> str:
     """How much depends on the largest, and the whole amount per inhabitant."""
     statement, loc = context.statement, context.loc
     dependence = _secured_text(context) if statement.total.funded else _requested_text(context)
+    if not statement.round.pricing.has_units:
+        return f"{dependence}."
     return loc(
         "{shares}. Hela det önskade beloppet är {each} per invånare och år.",
         shares=dependence,

@@ -78,10 +78,10 @@ def three_counts_block(context: SectionContext) -> Block:
         Column(loc("Alla tillfrågade")),
     ]
     people = [f"{answer}_population" for answer in answers]
-    rows = [
-        [loc("Kommuner"), *_counts_and_shares(total, answers, loc), loc.count(total.members)],
-        [loc("Invånare"), *_counts_and_shares(total, people, loc), loc.count(total.population)],
-    ]
+    rows = [[loc("Kommuner"), *_counts_and_shares(total, answers, loc), loc.count(total.members)]]
+    if context.statement.round.pricing.has_units:
+        units = _counts_and_shares(total, people, loc)
+        rows.append([loc("Invånare"), *units, loc.count(total.population)])
     if wording.counts_in_money:
         names = {"yes": "funded", "no": "declined"}
         money = [names.get(answer, f"{answer}_fees") for answer in answers]
@@ -92,8 +92,8 @@ def three_counts_block(context: SectionContext) -> Block:
         rows.append([label, *amounts, loc.count(total.requested)])
     for heading, cell in _amounts_that_no_answer_is(context):
         columns.insert(-1, Column(heading))
-        for row, text in zip(rows, ("", "", cell), strict=True):
-            row.insert(-1, text)
+        for row in rows:
+            row.insert(-1, cell if row is rows[-1] else "")
     shares = [wording.compare_shares()] if total.yes else []
     remarks = [*shares, *_ceiling_remarks(context)]
     table = table_block(wording.counts_caption(), columns, rows)
