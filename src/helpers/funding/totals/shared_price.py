@@ -119,9 +119,6 @@ def compute_shared_price(
 
     by_size = answers.sort_values(["population", "code"], ascending=[False, True])
     largest = {code: people[code] for code in by_size["code"].head(JOINERS_LISTED)}
-    counts = sorted(
-        {count for count in (*JOINER_COUNTS, len(unanswered)) if 1 <= count <= len(unanswered)}
-    )
     return SharedPrice(
         cost=round_.requested,
         estimated=pricing.estimated,
@@ -129,12 +126,16 @@ def compute_shared_price(
         population=population,
         break_even_inhabitants=pricing.break_even_inhabitants(),
         now=step([]),
-        steps=tuple(step(unanswered[:count]) for count in counts),
+        steps=tuple(step(unanswered[:count]) for count in _joiner_counts(len(unanswered))),
         if_all_join=step(set(people) - inside),
         largest=largest,
         if_one_leaves={code: step([], [code]) for code in largest if code in inside},
         rate_curve=tuple(pricing.rate_curve(population)),
     )
+
+
+def _joiner_counts(unanswered: int) -> list[int]:
+    return sorted({count for count in (*JOINER_COUNTS, unanswered) if 1 <= count <= unanswered})
 
 
 def count_all_members(
