@@ -39,7 +39,7 @@ def find_disagreements(
 ) -> list[Problem]:
     """A warning for each published figure that differs from the computed one.
 
-    The figures are those that a report of `today` may know; without it, all of them. Raises
+    Only figures that a report of `today` may know are compared; without it, all of them. Raises
     ReportError for a figure or a member that does not exist.
     """
     days = [day for entry in published for day in (entry.state_on, entry.known_from)]

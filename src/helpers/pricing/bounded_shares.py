@@ -39,13 +39,10 @@ def share_within_limits(
 ) -> Prices:
     """Share `requested` units by weight, in multiples of `step`, within limits.
 
-    The steps are those of docs/reference/pricing.md, "The order": fixed shares, each rounded half
-    up; then the members at a limit, until no further member reaches one; then the rest by weight,
-    rounded so that the sum is exact and equal weights pay equally (see apportion). A rebate is
-    already in the weights. The limits are whole steps and the remaining shares lie strictly
-    between them, so rounding keeps within the limits. A larger weight never has a smaller exact
-    share. `groups` has the group of each member, by code, for caps of groups. With `round_each`
-    every share is rounded half up by itself, and what is requested is the sum of the fees.
+    docs/reference/pricing.md, "The order", has the steps; a rebate is already in the weights. The
+    limits are whole steps and the shares by weight lie strictly between them, so rounding keeps
+    within the limits. `groups` has the group of each member, by code, for caps of groups. With
+    `round_each` every share is rounded half up by itself, and the sum of the fees is requested.
 
     Raises ReportError if `requested` is not a multiple of `step` or the limits have no solution.
     """
@@ -62,6 +59,7 @@ def share_within_limits(
     fees |= at_limit | shares.fees
     exact = {code: Fraction(fee) for code, fee in at_limit.items()} | fixed | shares.exact
     limited = _limit_reasons(fixed, at_limit, bounds.highest)
+    capped = {code: bounds.of_group[code] for code in limited if code in bounds.of_group}
     sum_of_fees = sum(fees.values()) * step
     return Prices(
         sum_of_fees,
@@ -69,9 +67,7 @@ def share_within_limits(
         {code: exact[code] * step for code in weights},
         shares.equal_members_differ,
         limited=limited,
-        capped_groups={
-            code: group for code, group in bounds.of_group.items() if limited.get(code) == "highest"
-        },
+        capped_groups={code: group for code, group in capped.items() if limited[code] == "highest"},
         rounding_difference=sum_of_fees - requested,
         weights=weights,
         raise_limits=RaiseLimits(_highest_fees(fees, fixed, limits, bounds, step), step),

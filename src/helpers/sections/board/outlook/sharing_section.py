@@ -74,16 +74,7 @@ def _mean_increase_text(context: SectionContext, shared: GapSharing) -> str:
             remaining=loc.money(shared.remaining),
         )
     if not context.statement.round.pricing.has_units:
-        return loc.plural(
-            "Om den enda kommun som har sagt ja{all_years} bar hela beloppet skulle den betala "
-            "{shared} mer per år: i genomsnitt {increase} mer.",
-            "Om de {n} kommuner som har sagt ja{all_years} bar hela beloppet skulle de tillsammans "
-            "betala {shared} mer per år: i genomsnitt {increase} mer.",
-            len(shared.sharers),
-            all_years=all_years,
-            shared=loc.money(shared.shared),
-            increase=loc.percent(share(shared.shared, before)),
-        )
+        return _mean_of_listed_fees_text(shared, all_years, loc)
     return loc.plural(
         "Om den enda kommun som har sagt ja{all_years} bar hela beloppet skulle den betala "
         "{shared} mer om året: i genomsnitt {increase} mer, {after} per invånare i stället för "
@@ -97,6 +88,21 @@ def _mean_increase_text(context: SectionContext, shared: GapSharing) -> str:
         increase=loc.percent(share(shared.shared, before)),
         after=loc.unit_price(share(shared.requested, inhabitants)),
         before=loc.unit_price(share(before, inhabitants)),
+    )
+
+
+def _mean_of_listed_fees_text(shared: GapSharing, all_years: str, loc: Localizer) -> str:
+    """The same for fees that are listed, and have no price per inhabitant."""
+    before = sum(sharer.before for sharer in shared.sharers)
+    return loc.plural(
+        "Om den enda kommun som har sagt ja{all_years} bar hela beloppet skulle den betala "
+        "{shared} mer per år: i genomsnitt {increase} mer.",
+        "Om de {n} kommuner som har sagt ja{all_years} bar hela beloppet skulle de tillsammans "
+        "betala {shared} mer per år: i genomsnitt {increase} mer.",
+        len(shared.sharers),
+        all_years=all_years,
+        shared=loc.money(shared.shared),
+        increase=loc.percent(share(shared.shared, before)),
     )
 
 
