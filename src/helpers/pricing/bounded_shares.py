@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from helpers.errors import ReportError
 from helpers.pricing.apportionment import Apportionment, apportion
 from helpers.pricing.base import LimitReason, Prices, RaiseLimits, list_codes
 from helpers.pricing.decimals import ExactNumber, decimal_text, whole_or_fraction
-from helpers.pricing.fee_limits import FeeLimits, limits_error
+from helpers.pricing.fee_limits import NO_GROUPS, FeeLimits, StepLimits, limits_error, step_limits
 from helpers.rounding import round_half_up
-
-NO_GROUPS: Mapping[str, str] = {}
-
-
-@dataclass(frozen=True)
-class _StepLimits:
-    """The least and, by code, the most steps of a member; a fixed share may not go past them.
-
-    `of_group` has the group whose cap is a member's highest fee, by code.
-    """
-
-    lowest: int
-    highest: dict[str, int]
-    of_group: dict[str, str]
 
 
 def share_within_limits(
@@ -39,73 +24,63 @@ def share_within_limits(
 ) -> Prices:
     """Share `requested` units by weight, in multiples of `step`, within limits.
 
-    docs/reference/pricing.md, "The order", has the steps; a rebate is already in the weights. The
-    limits are whole steps and the shares by weight lie strictly between them, so rounding keeps
-    within the limits. `groups` has the group of each member, by code, for caps of groups. With
-    `round_each` every share is rounded half up by itself, and the sum of the fees is requested.
+    The order is that of docs/reference/pricing.md; a rebate is already in the weights. The limits
+    are whole steps and the shares by weight strictly between them, so rounding keeps within them.
+    `groups` has each member's group, for caps of groups. With `round_each` every share is rounded
+    half up by itself, and the sum of the fees is requested.
 
     Raises ReportError if `requested` is not a multiple of `step` or the limits have no solution.
     """
     steps = _requested_in_steps(requested, step)
-    bounds = _step_limits(requested, step, weights, limits, groups)
+    bounds = step_limits(requested, step, weights, limits, groups)
     fixed = _fixed_shares_in_steps(steps, weights, limits, bounds)
     fees = {code: round_half_up(share) for code, share in fixed.items()}
     unfixed = {code: weight for code, weight in weights.items() if code not in fixed}
     remaining = steps - sum((fixed if round_each else fees).values())
     _check_solvable(remaining, unfixed, limits, bounds, step)
     at_limit = members_at_limits(remaining, unfixed, bounds.lowest, bounds.highest)
-    rest = {code: weight for code, weight in unfixed.items() if code not in at_limit}
-    shares = _share_rest(remaining - sum(at_limit.values()), rest, round_each=round_each)
-    fees |= at_limit | shares.fees
-    exact = {code: Fraction(fee) for code, fee in at_limit.items()} | fixed | shares.exact
+    shares = _share_rest(remaining, unfixed, at_limit, round_each=round_each)
+    fees |= shares.fees
+    exact = fixed | shares.exact
     limited = _limit_reasons(fixed, at_limit, bounds.highest)
-    capped = {code: bounds.of_group[code] for code in limited if code in bounds.of_group}
-    sum_of_fees = sum(fees.values()) * step
     return Prices(
-        sum_of_fees,
+        sum(fees.values()) * step,
         {code: fees[code] * step for code in weights},
         {code: exact[code] * step for code in weights},
         shares.equal_members_differ,
         limited=limited,
-        capped_groups={code: group for code, group in capped.items() if limited[code] == "highest"},
-        rounding_difference=sum_of_fees - requested,
+        capped_groups=_capped_groups(limited, bounds),
+        rounding_difference=sum(fees.values()) * step - requested,
         weights=weights,
         raise_limits=RaiseLimits(_highest_fees(fees, fixed, limits, bounds, step), step),
     )
 
 
-def _step_limits(
-    requested: int,
-    step: int,
-    members: Collection[str],
-    limits: FeeLimits,
-    groups: Mapping[str, str],
-) -> _StepLimits:
-    """The limits of every member in steps: that of its group where it is below that of all."""
-    lowest, highest = limits.step_bounds(requested, step)
-    of_groups = limits.group_highest_steps(requested, step, lowest)
-    unknown = sorted(set(of_groups) - set(groups.values()))
-    if unknown:
-        raise limits_error(
-            f"no member is in the group {list_codes(unknown)}",
-            "Write the groups as the column group of the members' file has them.",
-        )
-    of_group = {
-        code: groups[code]
-        for code in members
-        if of_groups.get(groups.get(code, ""), highest) < highest
+def _capped_groups(limited: Mapping[str, LimitReason], bounds: StepLimits) -> dict[str, str]:
+    """The group whose cap is a member's fee, by code."""
+    return {
+        code: bounds.of_group[code] for code in bounds.of_group if limited.get(code) == "highest"
     }
-    return _StepLimits(
-        lowest,
-        {code: of_groups[of_group[code]] if code in of_group else highest for code in members},
-        of_group,
-    )
 
 
 def _share_rest(
+    steps: ExactNumber,
+    weights: Mapping[str, ExactNumber],
+    at_limit: dict[str, int],
+    *,
+    round_each: bool,
+) -> Apportionment:
+    """The shares of the members at a limit, and of the others by weight."""
+    rest = {code: weight for code, weight in weights.items() if code not in at_limit}
+    left = steps - sum(at_limit.values())
+    shares = _share_by_weight(left, rest, round_each=round_each)
+    exact = {code: Fraction(fee) for code, fee in at_limit.items()} | shares.exact
+    return Apportionment(exact, at_limit | shares.fees, shares.equal_members_differ)
+
+
+def _share_by_weight(
     steps: ExactNumber, weights: Mapping[str, ExactNumber], *, round_each: bool
 ) -> Apportionment:
-    """The shares of the members that no limit stops."""
     if not weights:
         return Apportionment({}, {}, False)
     if not round_each:
@@ -121,7 +96,7 @@ def _highest_fees(
     fees: Mapping[str, int],
     fixed: Collection[str],
     limits: FeeLimits,
-    bounds: _StepLimits,
+    bounds: StepLimits,
     step: int,
 ) -> dict[str, int]:
     """The most that each limited member may pay in units: its fixed share, else the highest."""
@@ -183,7 +158,7 @@ def _limit_reasons(
 
 
 def _fixed_shares_in_steps(
-    steps: int, members: Collection[str], limits: FeeLimits, bounds: _StepLimits
+    steps: int, members: Collection[str], limits: FeeLimits, bounds: StepLimits
 ) -> dict[str, Fraction]:
     """The fixed shares in steps, before rounding, by code."""
     shares = {code: steps * percent / 100 for code, percent in limits.fixed_percent.items()}
@@ -216,7 +191,7 @@ def _check_solvable(
     steps: ExactNumber,
     members: Collection[str],
     limits: FeeLimits,
-    bounds: _StepLimits,
+    bounds: StepLimits,
     step: int,
 ) -> None:
     """Raise if members without a fixed share cannot pay `steps`, what is left to pay."""

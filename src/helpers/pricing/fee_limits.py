@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
@@ -9,7 +11,10 @@ from pydantic import Field, PositiveInt, model_validator
 
 from helpers.base_model import StrictModel
 from helpers.errors import ReportError
+from helpers.pricing.base import list_codes
 from helpers.pricing.decimals import Percent, decimal_text
+
+NO_GROUPS: Mapping[str, str] = {}
 
 
 class FeeLimits(StrictModel):
@@ -104,6 +109,46 @@ class FeeLimits(StrictModel):
         parts = [] if amount is None else [f"{name} = {amount}"]
         parts += [] if percent is None else [f'{name}_percent = "{decimal_text(percent)}"']
         return " and ".join(parts)
+
+
+@dataclass(frozen=True)
+class StepLimits:
+    """The least and, by code, the most steps of a member; a fixed share may not go past them.
+
+    `of_group` has the group whose cap is a member's highest fee, by code.
+    """
+
+    lowest: int
+    highest: dict[str, int]
+    of_group: dict[str, str]
+
+
+def step_limits(
+    requested: int,
+    step: int,
+    members: Collection[str],
+    limits: FeeLimits,
+    groups: Mapping[str, str],
+) -> StepLimits:
+    """The limits of every member in steps: that of its group where it is below that of all."""
+    lowest, highest = limits.step_bounds(requested, step)
+    of_groups = limits.group_highest_steps(requested, step, lowest)
+    unknown = sorted(set(of_groups) - set(groups.values()))
+    if unknown:
+        raise limits_error(
+            f"no member is in the group {list_codes(unknown)}",
+            "Write the groups as the column group of the members' file has them.",
+        )
+    of_group = {
+        code: groups[code]
+        for code in members
+        if of_groups.get(groups.get(code, ""), highest) < highest
+    }
+    return StepLimits(
+        lowest,
+        {code: of_groups[of_group[code]] if code in of_group else highest for code in members},
+        of_group,
+    )
 
 
 def limits_error(what: str, remedy: str) -> ReportError:

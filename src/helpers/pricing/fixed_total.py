@@ -19,9 +19,9 @@ from helpers.pricing.base import (
     required_column,
     resolve_requested,
 )
-from helpers.pricing.bounded_shares import NO_GROUPS, share_within_limits
+from helpers.pricing.bounded_shares import share_within_limits
 from helpers.pricing.decimals import ExactNumber, whole_or_fraction
-from helpers.pricing.fee_limits import FeeLimits
+from helpers.pricing.fee_limits import NO_GROUPS, FeeLimits
 from helpers.rounding import round_half_up
 
 
