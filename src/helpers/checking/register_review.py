@@ -118,7 +118,7 @@ def _optional_file_problems(folder: Path, members: pd.DataFrame, round_: Round) 
     problems: list[Problem] = []
     loads: list[Callable[[], object]] = [
         lambda: load_published(folder, round_.languages),
-        lambda: load_invoicing(folder, members),
+        lambda: load_invoicing(folder, members, round_.invoicing.organisation_numbers),
         lambda: load_payments(folder, members, round_),
     ]
     for load in loads:
