@@ -92,7 +92,7 @@ def test_the_contributions_keep_to_the_ceiling_and_the_cap(stated: Path) -> None
     assert statement.prices.exact["P002"] == PRICE * Fraction("9.2")
     assert round(float(statement.prices.exact["P002"]), 3) == 1_002_022.415
     # Rounded down, 7 755 000 − 5 × 1 002 022 − 40 × 54 457 − 104 × 5 445 − 217 leaves 113 units. No
-    # choice of 5, 40, 104 and 1 is 113: the one of 0.002, the 104 and the first 8 of the 40 get one.
+    # choice of 5, 40, 104 and 1 is 113: that of 0.002, the 104 and the first 8 of the 40 get one.
     assert statement.prices.equal_members_differ
     assert [fees[f"P{at:03}"] for at in range(2, 7)] == [1_002_022] * 5
     assert [fees[f"P{at:03}"] for at in range(7, 47)] == [54_458] * 8 + [54_457] * 32
