@@ -1,11 +1,12 @@
 """95 % intervals of shares and of differences between two, for small counts.
 
-Wilson's of a share (Probable inference, the law of succession, and statistical inference, JASA 22
-(1927) 209–212) and Newcombe's of a difference, made of two of them (Interval estimation for the
-difference between independent proportions, Statistics in Medicine 17 (1998) 873–890, method 10).
-Both stay inside what is possible and keep close to 95 % for few members and for shares of 0 and 1,
-where the usual ± 1.96 standard errors breaks down (Brown, Cai and DasGupta, Interval estimation for
-a binomial proportion, Statistical Science 16 (2001) 101–133). Floats: nothing here is money.
+The interval of a share is Wilson's (Probable inference, the law of succession, and statistical
+inference, JASA 22 (1927) 209–212). The interval of a difference is Newcombe's, which combines two
+of them (Interval estimation for the difference between independent proportions, Statistics in
+Medicine 17 (1998) 873–890, method 10). Both stay within the possible values and keep close to 95 %
+for few members and for shares of 0 and 1, where the usual ± 1.96 standard errors fails (Brown, Cai
+and DasGupta, Interval estimation for a binomial proportion, Statistical Science 16 (2001) 101–133).
+The values are floats, since no money is computed here.
 """
 
 from __future__ import annotations
@@ -23,20 +24,20 @@ _NORMAL_QUANTILE = 1.959963984540054  # the normal distribution's 97.5 % point
 
 @dataclass(frozen=True)
 class ConfidenceInterval:
-    """A 95 % interval of a share, or of a difference between two (fractions, not percent)."""
+    """A 95 % interval of a share, or of a difference of two shares (fractions, not percent)."""
 
     low: float
     high: float
 
     @property
     def excludes_zero(self) -> bool:
-        """Whether a share, or a difference, of 0 lies outside."""
+        """Whether 0 is outside the interval."""
         return self.low > 0 or self.high < 0
 
 
 @dataclass(frozen=True)
 class Proportion:
-    """A share with its interval: `count` of `of` members. Both are None of no members."""
+    """A share with its interval: `count` of `of` members; both are None if `of` is 0."""
 
     count: int
     of: int
@@ -48,13 +49,13 @@ class Proportion:
 
     @property
     def interval(self) -> ConfidenceInterval | None:
-        """The 95 % interval of the tendency behind."""
+        """The 95 % interval of the tendency behind the share."""
         return wilson_interval(self.count, self.of) if self.of else None
 
 
 @dataclass(frozen=True)
 class RandomSplit:
-    """One way in which lots can share those counted between a class and the rest."""
+    """One way in which chance can divide the counted members between a class and the rest."""
 
     rates: tuple[Proportion, Proportion]
     probability: Fraction
@@ -70,14 +71,14 @@ def wilson_interval(count: int, of: int) -> ConfidenceInterval:
     middle, square = 2 * count + _NORMAL_QUANTILE**2, _NORMAL_QUANTILE**2
     half = _NORMAL_QUANTILE * sqrt(square + 4 * count * (of - count) / of)
     low, high = (middle - half) / (2 * (of + square)), (middle + half) / (2 * (of + square))
-    # Rounding must not take the ends past what they are by algebra at 0 and 1.
+    # At shares of 0 and 1 an end is exactly 0 or 1; floating-point rounding must not exceed it.
     return ConfidenceInterval(low if count else 0.0, high if count < of else 1.0)
 
 
 def newcombe_interval(first: Proportion, second: Proportion) -> ConfidenceInterval:
     """Newcombe's 95 % interval of the first share less the second (1998, method 10).
 
-    Raises ValueError if either is a share of no members.
+    Raises ValueError if either is a share of 0 members.
     """
     a, b = wilson_interval(first.count, first.of), wilson_interval(second.count, second.of)
     p, q = first.count / first.of, second.count / second.of
@@ -87,9 +88,10 @@ def newcombe_interval(first: Proportion, second: Proportion) -> ConfidenceInterv
 
 
 def random_splits(first: Proportion, second: Proportion) -> Iterator[RandomSplit]:
-    """Every way in which the counted members can be in the two by chance; probabilities sum to 1.
+    """Yield every division of the counted members by chance; the probabilities sum to 1.
 
-    The sizes stand, and how many are counted in all: the hypergeometric distribution.
+    The sizes of the class and the rest and the total number of counted members are fixed: the
+    hypergeometric distribution.
     """
     counted, ways = first.count + second.count, comb(first.of + second.of, first.of)
     for count in range(max(0, counted - second.of), min(first.of, counted) + 1):
