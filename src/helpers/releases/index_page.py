@@ -61,11 +61,11 @@ class IndexRound:
 
 
 def update_index(reports: Path, removed: Collection[str] = ()) -> list[str]:
-    """Write index.html from the run.json files in a folder; returns a sentence for each problem.
+    """Write index.html from the run.json files in a folder; return a sentence for each problem.
 
-    A release keeps the hash that was listed first: one whose run.json has another is a problem and
-    is marked on the page. `removed` are the paths of releases that were removed on purpose. The
-    page is written atomically, by one run at a time, and only if it differs.
+    A release keeps the hash that was listed first. If its run.json now has another, that is a
+    problem and marked on the page. `removed` are the paths of releases that were removed on
+    purpose. The page is written atomically, by one run at a time, and only if it differs.
     """
     if not reports.is_dir():
         return []
@@ -92,7 +92,7 @@ def update_index(reports: Path, removed: Collection[str] = ()) -> list[str]:
 
 
 def listed_hashes(index: Path) -> dict[str, str]:
-    """The SHA-256 of each run.json that an index lists, by the release's path; empty without it."""
+    """Return the SHA-256 of each run.json that an index lists, by the release's path."""
     try:
         return dict(_LISTED_RELEASE.findall(index.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError):
@@ -130,7 +130,7 @@ def render_index(found: list[Release], first_hashes: dict[str, str]) -> str:
 
 
 def _index_language(found: list[Release]) -> Language:
-    """English where no release is in Swedish; else Swedish, as before the first release."""
+    """Return English if no release is in Swedish, otherwise Swedish, also without any release."""
     return "en" if {lang for release in found for lang in release.run.headlines} == {"en"} else "sv"
 
 
@@ -152,7 +152,7 @@ def _round_section(
 
 
 def _share_over_time(round_releases: list[Release], loc: Localizer) -> Markup:
-    """The chart of the share over time, by each day's latest report; empty with fewer than two."""
+    """Return the chart of the share by each day's latest report; '' for fewer than two days."""
     points = {}
     for release in reversed(
         round_releases
@@ -200,7 +200,7 @@ def _share_text(release: Release, loc: Localizer) -> str:
 
 
 def _release_remarks(release: Release, successor: str | None, loc: Localizer) -> Iterator[str]:
-    """What a reader must know about a release before opening it."""
+    """Yield what a reader must know about a release before opening it."""
     if release.run.reconstructed:
         yield loc("Rekonstruerade svar")
     if successor:
