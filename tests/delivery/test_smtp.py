@@ -39,7 +39,7 @@ def test_there_too_a_certificate_that_is_not_trusted_gets_no_password(
     assert not (smtps_server.folder / "logins").exists()
 
 
-def test_starttls_begins_without_tls(release: Path, mail_server: MailServer) -> None:
+def test_tls_from_the_start_to_a_starttls_server_fails(release: Path, mail_server: MailServer) -> None:
     with pytest.raises(DeliveryError, match="speaks no TLS that we can speak"):
         mailed(release, mail_server, HOST="smtps://127.0.0.1")
     assert mail_server.taken() == []
