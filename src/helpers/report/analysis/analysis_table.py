@@ -27,7 +27,8 @@ class Table(pd.DataFrame):
     units and that answers are reconstructed. Begin a join with this table, `table.merge(other)`:
     `other.merge(table)` returns a plain DataFrame without them.
 
-    >>> fees = Table({"fee": [100, 200]}).told("Fees", {"fee": "SEK a year"}, "Reconstructed.")
+    >>> units = {"fee": "SEK a year"}
+    >>> fees = Table({"fee": [100, 200]}).with_description("Fees", units, "Reconstructed.")
     >>> fees[fees["fee"] > 100].attrs["notice"]
     'Reconstructed.'
     """
@@ -36,7 +37,7 @@ class Table(pd.DataFrame):
     def _constructor(self) -> type[Table]:
         return Table
 
-    def told(self, title: str, units: Mapping[str, str], notice: str = "") -> Self:
+    def with_description(self, title: str, units: Mapping[str, str], notice: str = "") -> Self:
         """Return the table with a title, the unit of each column, and a notice on its answers."""
         self.attrs.update(title=title, units=dict(units), notice=notice)
         return self
@@ -80,7 +81,9 @@ def table_about(
     about = f"{title}, {statement.round.name} as of {statement.as_of}"
     warning = reconstruction_notice(section_context(statement, "en"))
     new_table.attrs["as_of"] = statement.as_of.isoformat()
-    return new_table.told(about, units_by_column(new_table.columns, currency, own_units), warning)
+    return new_table.with_description(
+        about, units_by_column(new_table.columns, currency, own_units), warning
+    )
 
 
 def table_from_rows(rows: Iterable[Mapping[str, Any]]) -> Table:
