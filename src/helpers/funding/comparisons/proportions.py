@@ -11,7 +11,7 @@ The values are floats, since no money is computed here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
 from dataclasses import dataclass
 from fractions import Fraction
 from math import comb, sqrt
@@ -53,14 +53,6 @@ class Proportion:
         return wilson_interval(self.count, self.of) if self.of else None
 
 
-@dataclass(frozen=True)
-class RandomSplit:
-    """One way in which chance can divide the counted members between a class and the rest."""
-
-    rates: tuple[Proportion, Proportion]
-    probability: Fraction
-
-
 def wilson_interval(count: int, of: int) -> ConfidenceInterval:
     """Wilson's 95 % score interval of a share, without continuity correction (1927).
 
@@ -87,14 +79,30 @@ def newcombe_interval(first: Proportion, second: Proportion) -> ConfidenceInterv
     return ConfidenceInterval(p - q - below, p - q + above)
 
 
-def random_splits(first: Proportion, second: Proportion) -> Iterator[RandomSplit]:
-    """Yield every division of the counted members by chance; the probabilities sum to 1.
+def chance_that_excludes_zero(first: Proportion, second: Proportion) -> Fraction:
+    """Return the probability that the interval excludes 0 if members are counted by chance.
 
-    The sizes of the class and the rest and the total number of counted members are fixed: the
-    hypergeometric distribution.
+    The sizes of both groups and the total count are fixed: the hypergeometric distribution,
+    computed exactly. The interval excludes 0 if few or many of the counted members are in the first
+    group. The result is 1 less the probability of the counts between, which are about √members.
     """
-    counted, ways = first.count + second.count, comb(first.of + second.of, first.of)
-    for count in range(max(0, counted - second.of), min(first.of, counted) + 1):
-        rates = Proportion(count, first.of), Proportion(counted - count, second.of)
-        others = comb(first.of + second.of - counted, first.of - count)
-        yield RandomSplit(rates, Fraction(comb(counted, count) * others, ways))
+    counted, everyone = first.count + second.count, first.of + second.of
+    fewest, most = max(0, counted - second.of), min(first.of, counted)
+    counts = range(fewest, most + 1)
+
+    def interval(count: int) -> ConfidenceInterval:
+        return newcombe_interval(
+            Proportion(count, first.of), Proportion(counted - count, second.of)
+        )
+
+    start = bisect_left(counts, x=True, key=lambda count: interval(count).high >= 0)
+    end = bisect_left(counts, x=True, key=lambda count: interval(count).low > 0)
+    between, ways = 0, 0
+    for count in counts[start:end]:
+        if ways:  # the number of ways of this count, by that of the one before
+            ways = ways * (counted - count + 1) * (first.of - count + 1)
+            ways //= count * (everyone - counted - first.of + count)
+        else:
+            ways = comb(counted, count) * comb(everyone - counted, first.of - count)
+        between += ways
+    return 1 - Fraction(between, comb(everyone, first.of))
