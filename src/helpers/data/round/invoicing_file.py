@@ -1,4 +1,4 @@
-"""What invoices need beyond the register: organisation numbers and the buyers' references."""
+"""Load what invoices need in addition to the register: organisation numbers and references."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ INVOICING_COLUMNS = ["code", "organisation_number", "buyer_reference"]
 def load_invoicing(
     folder: Path, members: pd.DataFrame, numbers: OrganisationNumbers = "swedish"
 ) -> pd.DataFrame:
-    """Read invoicing.csv, where the round has one: COLUMNS as text, a blank for what is not known.
+    """Read invoicing.csv, if the round has one: COLUMNS as str, '' for an unknown value.
 
     Swedish organisation numbers are in the form NNNNNN-NNNN; `numbers` as in InvoicingSettings.
     Without organisation numbers, their column may be left out. Only these columns are kept. Raises
@@ -79,7 +79,10 @@ def _organisation_number_problems(
 
 
 def _reference_problems(rows: pd.DataFrame) -> list[Problem]:
-    """An e-mail address is a person's; invoices are sent to an office."""
+    """Return an error for each e-mail address.
+
+    An address is a person's, and invoices are sent to an office.
+    """
     return [
         _cell_problem(
             rows,

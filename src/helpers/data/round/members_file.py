@@ -1,4 +1,4 @@
-"""The members of a round: who is asked, and the figures that their fees are computed from."""
+"""Load the members of a round, and the numbers that their fees are computed from."""
 
 from __future__ import annotations
 
@@ -16,19 +16,20 @@ from helpers.pricing import Pricing
 
 _WHOLE = r"(0|[1-9][0-9]{0,9})"
 _DECIMALS = _WHOLE + r"([.,][0-9]{1,9})?"
-_CODE_PATTERN = r"\w[\w .-]{0,39}"  # a letter is called by it: nothing that leads to another folder
+# Used in the names of letters: no character that leads to another folder.
+_CODE_PATTERN = r"\w[\w .-]{0,39}"
 
 
 def load_members(folder: Path, round_: Round) -> pd.DataFrame:
     """Read the round's members, sorted by code.
 
-    Returns one row a member: code, name, county, group (text, blank where the file has no such
-    column) and population, the key of the pricing rule (inhabitants on 31 December, or a weight;
-    int64, or exact fractions if any has decimals; 0 for a fixed share without one);
-    and where the file has them valid_from, valid_to (datetime64, NaT for no limit) and east_km,
-    north_km (float, NaN where not given). Raises DataError, with every problem at once, for a
-    missing column, a code that is repeated or cannot be a file name, a blank name,
-    inhabitants that are not a whole number above zero, or a place that is not a number.
+    Returns one row per member: code, name, county, group (str, '' if the file has no such column)
+    and population, the key of the pricing rule: inhabitants on 31 December, a weight or a fee, as
+    int64, or as exact fractions if any has decimals; 0 for a fixed share without a weight. If the
+    file has them, also valid_from and valid_to (datetime64, NaT for no limit) and east_km and
+    north_km (float, NaN if blank). Raises DataError, with every problem at once, for a missing
+    column, a code that is repeated or cannot be a file name, a blank name, a number that the rule
+    does not allow, or a position that is not a number.
     """
     path = (folder / round_.members).resolve()
     needed = required_member_columns(round_)
@@ -54,12 +55,12 @@ def load_members(folder: Path, round_: Round) -> pd.DataFrame:
 
 
 def required_member_columns(round_: Round) -> list[str]:
-    """The columns that a round must have in its members' file; those of the pricing rule last."""
+    """Return the columns that the round's members' file must have; the pricing rule's are last."""
     return ["code", "name", *round_.pricing.columns()]
 
 
 def _with_groups(rows: pd.DataFrame) -> pd.DataFrame:
-    """The members with county and group, blank where the file does not divide them so."""
+    """Add county and group, blank if the file does not divide the members so."""
     filled = [name for name in ("group", "skl_group_2017") if name in rows.columns]
     return rows.assign(
         county=rows["county"] if "county" in rows.columns else "",
@@ -68,7 +69,7 @@ def _with_groups(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _exact_numbers(column: pd.Series[str]) -> pd.Series[int]:
-    """Numbers as int64, or as exact fractions if any has decimals; a blank cell is 0."""
+    """Return numbers as int64, or as exact fractions if any has decimals; a blank cell is 0."""
     numbers = [Fraction(text.replace(",", ".") or 0) for text in column]
     if all(number.denominator == 1 for number in numbers):
         return pd.Series([number.numerator for number in numbers], column.index, dtype="int64")
@@ -88,7 +89,7 @@ _Rule: TypeAlias = tuple[str, "pd.Series[bool]", str, str]
 
 
 def _code_rules(rows: pd.DataFrame) -> list[_Rule]:
-    """For each rule of a code: the column, the rows that break it, what is wrong, what to do."""
+    """Return the rules of a code: the column, the rows that break it, what is wrong, what to do."""
     return [
         ("code", rows["code"] == "", "the code is blank.", "Give the member a code."),
         (
@@ -108,7 +109,7 @@ def _code_rules(rows: pd.DataFrame) -> list[_Rule]:
 
 
 def _amount_rules(rows: pd.DataFrame, pricing: Pricing) -> list[_Rule]:
-    """The same for the columns of the pricing rule."""
+    """Return the rules of the pricing rule's columns, in the same form."""
     blank_allowed = rows["code"].isin(list(pricing.members_without_key()))
     rules: list[_Rule] = []
     for name in pricing.columns():

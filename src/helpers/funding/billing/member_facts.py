@@ -1,4 +1,4 @@
-"""What one member's letter states: its answer, its fee, and what joining would cost it."""
+"""What one member's letter states: its answer, its fee, and the price of joining."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.member_table import secured_by_year
 from helpers.model.round_settings import Answer, Event, JoiningSettings
 
-DEFAULT_JOINING_RULE = JoiningSettings(part_of_year="whole")  # where the round does not say
+DEFAULT_JOINING_RULE = JoiningSettings(part_of_year="whole")  # if the round states no rule
 
 
 @dataclass(frozen=True)
 class MemberFacts:
     """One member as of the statement's day.
 
-    `answer` is the answer as it counts, `decided_on` and `received_on` its days, None where there
-    is none. `case_number` and `condition` are the member's own words. `withdrawn`: a yes became a
-    no, whichever counts. `fee_by_year` has the fee of each year that its yes covers, or would
-    cover, in whole units, and `years_outside` the years that a yes leaves out. `joining_price` is
-    what the years that it does not pay for would cost from this day on; None where it pays for them
-    all, or they have passed.
+    `answer` is the answer as it counts; `decided_on` and `received_on` are its days, None without
+    an answer. `case_number` and `condition` are the member's own words. `withdrawn` is true if a
+    yes became a no, whichever of them counts. `fee_by_year` has the fee of each year that its yes
+    covers or would cover, in whole currency units; `years_outside` has the years that its yes
+    leaves out. `joining_price` is the price from this day on of the years that it does not pay for;
+    None if it pays for all, or they have passed.
     """
 
     code: str
@@ -45,17 +45,17 @@ class MemberFacts:
 
     @property
     def fee(self) -> int:
-        """The fee, whole units a year."""
+        """The fee in whole currency units a year."""
         return self.fee_breakdown.fee
 
     @property
     def fee_all_years(self) -> int:
-        """The fee over the years that the member pays for, or would pay for."""
+        """The fee over all years that the member pays for, or would pay for."""
         return sum(self.fee_by_year.values())
 
 
 def collect_member_facts(statement: Statement, code: str) -> MemberFacts:
-    """The facts of one member; `code` is one of the round's."""
+    """Return the facts of one member; `code` must be a member's."""
     row = statement.rows_by_code[code]
     answer: Answer = row["decision"]
     years = statement.round.years
@@ -85,7 +85,7 @@ def collect_member_facts(statement: Statement, code: str) -> MemberFacts:
 
 
 def _fees_by_year(statement: Statement, code: str, fee: int) -> dict[int, int]:
-    """What the member pays, or would pay if it said yes, in each year of the round.
+    """Return what the member pays, or would pay if it said yes, in each year of the round.
 
     It is the fee, or less in a year in which that yes takes the fees above a ceiling on what is
     collected: then the member's part of the ceiling.
@@ -104,7 +104,7 @@ def _fees_by_year(statement: Statement, code: str, fee: int) -> dict[int, int]:
 def _price_of_unpaid_years(
     statement: Statement, fee: int, unpaid: Mapping[int, int]
 ) -> JoiningPrice | None:
-    """What the missing years cost from the statement's day on; None where nothing is left."""
+    """Return the price of the unpaid years from the statement's day on; None if none is left."""
     round_, day = statement.round, statement.as_of
     years_left = [year for year in unpaid if year >= day.year]
     if not years_left:
@@ -115,7 +115,7 @@ def _price_of_unpaid_years(
 
 
 def events_in_letter(statement: Statement, answer: Answer, *kinds: str) -> list[Event]:
-    """The events that the letters to those with this answer tell of, as known on the day."""
+    """Return the events that letters to members with this answer mention, as known on the day."""
     return [
         event
         for kind in kinds
@@ -129,7 +129,7 @@ def _is_undecided(event: Event, day: date) -> bool:
 
 
 def last_reply_date(statement: Statement) -> date | None:
-    """The last reply date that was known on the day; None where the round has none."""
+    """Return the last reply date that was known on the day; None if the round has none."""
     return max((event.on for event in statement.deadlines if event.on), default=None)
 
 

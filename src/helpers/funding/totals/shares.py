@@ -1,4 +1,4 @@
-"""Shares of a whole as exact fractions: a function, and an attribute that a class declares."""
+"""Shares of a whole as exact fractions: a function, and a descriptor for class attributes."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from helpers.pricing.decimals import ExactNumber, whole_or_fraction
 
 
 def share(part: ExactNumber, whole: ExactNumber) -> Fraction | None:
-    """A part of a whole; None, never a division by zero, where there is no whole."""
+    """Return a part of a whole; None if the whole is 0."""
     return Fraction(part) / whole if whole else None
 
 
 def exact_sum(numbers: pd.Series[int]) -> ExactNumber:
-    """The sum of a column of whole numbers or exact fractions."""
+    """Return the sum of a column of whole numbers or exact fractions."""
     return whole_or_fraction(sum(numbers.tolist()))
 
 

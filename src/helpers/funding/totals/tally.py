@@ -1,4 +1,7 @@
-"""The count of a set of members, in members, inhabitants and kronor; each figure defined once."""
+"""The count of a set of members in members, inhabitants and currency units.
+
+Each key figure is defined once, here.
+"""
 
 from __future__ import annotations
 
@@ -20,12 +23,12 @@ from helpers.pricing.decimals import ExactNumber, whole_or_fraction
 
 @dataclass(frozen=True, kw_only=True)
 class Tally(FigureTable):
-    """The count of a set of members: how many, how many inhabitants, and how many kronor.
+    """The count of a set of members: their number, their inhabitants, and their amounts.
 
-    The lines are in the order of figures.json, whose keys, units and definitions they are: a new
-    line is a new key. Amounts are whole units of currency a year. Shares are exact fractions, or
-    None where there is nothing to take a share of. requested = funded + unanswered, conditional,
-    uncovered and declined fees − over_ceiling.
+    The fields are in the order of figures.json, whose keys, units and definitions they are: a new
+    field is a new key. Amounts are whole currency units a year. Shares are exact fractions, None if
+    the whole is 0. requested = funded + unanswered, conditional, uncovered and declined fees −
+    over_ceiling.
     """
 
     members: int = field(metadata=figure(MEMBERS, "Members that are asked"))
@@ -195,7 +198,7 @@ class Tally(FigureTable):
 
 
 def tally_in_inhabitants(tally: Tally) -> Tally:
-    """The same count with inhabitants, which are whole, in place of units of currency."""
+    """Return the same count with inhabitants, which are whole, instead of currency units."""
     return replace(
         tally,
         requested=int(tally.population),

@@ -1,4 +1,4 @@
-"""The answers in words, where fees add up: by members, by inhabitants and by kronor."""
+"""The answers in words if fees add up: by members, by inhabitants and by amount."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from helpers.rounding import round_half_up
 
 @dataclass(frozen=True)
 class FeeAnswerWording:
-    """What the answers come to in fees."""
+    """The answers in fees."""
 
     statement: Statement
     loc: Localizer
@@ -29,7 +29,7 @@ class FeeAnswerWording:
         )
 
     def compare_shares(self) -> str:
-        """Why the share of the members and the share of the kronor differ."""
+        """Return why the share of the members and the share of the amount differ."""
         loc, total = self.loc, self.statement.total
         values = {
             "year": self._least_year_text(),
@@ -59,13 +59,13 @@ class FeeAnswerWording:
         )
 
     def _least_year_text(self) -> str:
-        """The year that the kronor are for, where the years differ."""
+        """Return the year that the amounts are for, if the years differ."""
         if not self.statement.years_differ:
             return ""
         return self.loc(" för {year}", year=str(self.statement.least_year))
 
     def _explain_mean_fees(self) -> str:
-        """The mean fees, where they make kronor and members disagree."""
+        """Return the mean fees, if they explain a difference between the two shares."""
         loc, total = self.loc, self.statement.total
         yes, others = total.mean_fee_yes, total.mean_fee_others
         if yes is None or others is None or yes == others:
@@ -84,7 +84,7 @@ class FeeAnswerWording:
         )
 
     def outside_finding(self) -> str:
-        """How few of those without a yes would pay how much of what is missing."""
+        """Return how few of the members without a yes would pay how much of the gap."""
         loc, outside = self.loc, self.statement.total.outside
         if outside <= LARGEST_PAYERS_SHOWN:
             return loc.plural(
@@ -128,9 +128,9 @@ class FeeAnswerWording:
 
 
 def answers_text(statement: Statement, loc: Localizer) -> str:
-    """How many of the members have said yes, said no and not answered; none of whom there is none.
+    """Return how many members have said yes, have said no and have not answered.
 
-    That nobody has said yes is stated.
+    Counts of 0 are left out, except that no member has said yes.
     """
     total = statement.total
     values = {

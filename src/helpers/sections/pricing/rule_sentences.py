@@ -1,4 +1,4 @@
-"""What a round's pricing rule says, in words: one sentence a rule."""
+"""A round's pricing rule in words: one sentence for each rule."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from helpers.sections.pricing.limit_sentences import limits_remark
 
 
 def pricing_remarks(context: SectionContext) -> list[str]:
-    """How the fees are set, and what limits or a ceiling do to them; one remark each."""
+    """Return how fees are set, and the effect of limits or a ceiling; one remark each."""
     return [
         context.wording.rule_sentence(),
         *limits_remark(context),
@@ -55,7 +55,7 @@ def fee_rule_sentence(statement: Statement, loc: Localizer) -> str:
 
 
 def _column_rule_sentence(pricing: Pricing, requested: str, loc: Localizer) -> str:
-    """The rules that take their key from a column of the members' file, as it stands."""
+    """Return the sentence of a rule whose key is a column of the members' file."""
     texts = {
         TaxBase: loc(
             "Avgifterna fördelar {requested} om året efter skatteunderlaget.", requested=requested
@@ -73,7 +73,7 @@ def _column_rule_sentence(pricing: Pricing, requested: str, loc: Localizer) -> s
 
 
 def _rate_sentence(statement: Statement, pricing: RateWithCeiling, loc: Localizer) -> str:
-    """The rate, the ceiling, and what the ceiling does."""
+    """Return the rate, the ceiling, and the effect of the ceiling."""
     prices = statement.prices
     text = loc(
         "Avgiften är {rate} per invånare den {day}, dock högst {ceiling} om året "
@@ -144,7 +144,7 @@ def _listed_fees_remark(statement: Statement, loc: Localizer) -> str:
 
 
 def _step_remark(context: SectionContext) -> list[str]:
-    """That the fees are in steps, where they are."""
+    """Return that the fees are in steps, if they are."""
     pricing = context.statement.round.pricing
     if not isinstance(pricing, FixedTotal) or pricing.step == 1:
         return []
