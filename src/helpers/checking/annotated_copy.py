@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import warnings
 from contextlib import redirect_stdout
+from dataclasses import replace
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from helpers.data.cells.column_headings import column_for_heading
 from helpers.data.readers import csv_reader
 from helpers.data.readers.table_reader import register_path
 from helpers.errors import Problem, ReportError
+from helpers.i18n.localized_problems import localize_column, localize_problem
+from helpers.model.localized_text import Language
 from helpers.system.files import atomic_write, read_bytes
 from helpers.system.spreadsheets import escape_formula
 
@@ -28,8 +31,10 @@ _HIGHLIGHT = PatternFill(
 )  # a pale yellow behind the cells in question
 
 
-def write_annotated_copy(source: str, target: Path, reviewed: RegisterReview) -> str:
-    """Write the copy, and say where it is and how many rows it marks.
+def write_annotated_copy(
+    source: str, target: Path, reviewed: RegisterReview, language: Language = "en"
+) -> str:
+    """Write the copy, with remarks in `language`, and say where it is and how many rows it marks.
 
     CSV becomes CSV that Excel opens (UTF-8 with a byte order mark, the separator as it was), where
     a cell that Excel would take for a formula gets an apostrophe before it; in a
@@ -52,7 +57,7 @@ def write_annotated_copy(source: str, target: Path, reviewed: RegisterReview) ->
         raise ReportError(f"The copy must be of the same kind. End its name in {file.suffix}.")
     if target.exists():
         raise ReportError(f"The file {target} exists already. Choose another name.")
-    remarks = _group_by_row(reviewed.problems)
+    remarks = _group_by_row([_in_language(problem, language) for problem in reviewed.problems])
     content = write(read_bytes(file), remarks, reviewed)
     try:
         atomic_write(target, content)
@@ -64,6 +69,12 @@ def write_annotated_copy(source: str, target: Path, reviewed: RegisterReview) ->
     return f"Written: {target}, with remarks on {number} row{'s' * (number != 1)}."
 
 
+def _in_language(problem: Problem, language: Language) -> Problem:
+    """The problem with texts in the language, and its column as `heading`."""
+    heading = localize_column(problem.column, language) or {"sv": "rad", "en": "row"}[language]
+    return replace(localize_problem(problem, language), heading=heading)
+
+
 def _group_by_row(problems: list[Problem]) -> dict[int, list[Problem]]:
     rows: dict[int, list[Problem]] = {}
     for problem in problems:
@@ -73,7 +84,7 @@ def _group_by_row(problems: list[Problem]) -> dict[int, list[Problem]]:
 
 def _row_remark(problems: list[Problem]) -> str:
     """The text for a row; it begins with a word, so no spreadsheet reads it as a formula."""
-    return " ".join(f"{p.column or 'row'}: {p.what} {p.remedy}" for p in problems)
+    return " ".join(f"{p.heading}: {p.what} {p.remedy}" for p in problems)
 
 
 def _annotate_csv(
