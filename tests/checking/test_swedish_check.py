@@ -74,7 +74,7 @@ SHEETS = [
     ("tie", ["0114;;2016-09-01;2016-09-05;ja;;", "0114;;2016-09-01;2016-09-05;nej;;"],
      "medlem 0114 har olika svar som är beslutade och inkomna samma dagar (rad 2, 3)."),
     ("twice", ["0114;;2016-09-01;2016-09-05;ja;;", "0114;;2016-09-01;2016-09-05;ja;;"],
-     "säger detsamma som en tidigare rad. Ta bort en av dem."),
+     "raden säger detsamma som en tidigare rad. Ta bort en av dem."),
     ("note", ["0114;;2016-09-01;2016-09-05;ja;;Återtaget i mejl"], "men anmärkningar räknas inte."),
     ("bare mark", ["0114;;2016-09-01;2016-09-05;ja;x;"], "att det finns ett villkor, men inte"),
     ("error", ["0114;;2016-09-01;2016-09-05;ja;#N/A;"], "är ett fel i kalkylbladet"),
@@ -163,7 +163,9 @@ def test_the_choice_of_a_sheet_is_told_in_swedish() -> None:
     book: Workbook = load_workbook(BytesIO(workbook(Decisions=answers, Svar=answers)))
     book["Decisions"].sheet_state = "hidden"
     shown = swedish(saved(book), "svar.xlsx")
-    assert "är dolt, har en rubrikrad och lästes inte. Ta bort bladet, eller visa det." in shown
+    assert (
+        "bladet är dolt, har en rubrikrad och lästes inte. Ta bort bladet, eller visa det." in shown
+    )
     both = swedish(workbook(Ett=answers, Två=answers), "svar.xlsx")
     assert "Mer än ett blad har en rubrikrad" in both
     assert "Bladen är: ”Ett”, ”Två”." in both
