@@ -49,8 +49,8 @@ SWEDISH_COLUMN_NAMES = {
 class MessageTemplate:
     """An English template and its Swedish one.
 
-    `comment` is "foreign" for a text of a library, "composed" for one that the code puts together
-    from several pieces, and blank for the others.
+    `comment` is "foreign" for a text of a library, "composed" for a text that the code puts
+    together from several pieces, and blank for the others.
     """
 
     english: str
