@@ -6,10 +6,11 @@ import json
 import os
 import re
 import shutil
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -209,11 +210,37 @@ def publish_draft(work: Path, folder: Path, name: str) -> Path:
     return draft
 
 
+_LINK, _NOT_A_FILE, _EMPTY_FOLDER = "a link", "not a file", "an empty folder"
+
+
 def file_hashes(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file in a folder except run.json, by its path within the folder."""
-    files = sorted(
-        Path(path, file) for path, _, names in os.walk(folder) for file in names if file != RUN_JSON
-    )
-    return {
-        file.relative_to(folder).as_posix(): sha256(file.read_bytes()).hexdigest() for file in files
-    }
+    """SHA-256 of every file in a folder except the run.json at its top, by path within the folder.
+
+    What no release contains (a link, a pipe, an empty folder) has what it is in place of a hash, so
+    that it fits no record of a release. It is not followed or opened.
+    """
+    found: dict[str, str] = {}
+    for path, folders, names in os.walk(folder):
+        links = [name for name in folders if Path(path, name).is_symlink()]
+        for entry in (Path(path, name) for name in (*names, *links)):
+            found[entry.relative_to(folder).as_posix()] = _hash_or_kind(entry)
+        if not folders and not names and Path(path) != folder:
+            found[f"{Path(path).relative_to(folder).as_posix()}/"] = _EMPTY_FOLDER
+    if is_hash(found.get(RUN_JSON, "")):
+        del found[RUN_JSON]
+    return dict(sorted(found.items()))
+
+
+def is_hash(value: str) -> bool:
+    """Whether a value of `file_hashes` is a file's hash, and not what stands there instead."""
+    return len(value) == sha256().digest_size * 2
+
+
+def _hash_or_kind(entry: Path) -> str:
+    mode = entry.lstat().st_mode
+    if stat.S_ISLNK(mode):
+        return _LINK
+    if not stat.S_ISREG(mode):
+        return _NOT_A_FILE
+    with entry.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
