@@ -1,4 +1,4 @@
-"""What a new round says: its texts in Swedish or English, and the words for its members."""
+"""The texts of a new round in Swedish or English, and the words for its members."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ TEMPLATE_TEXTS: dict[Language, dict[str, str]] = {
     },
 }
 
-# In a round of municipalities: how to say something else, as a comment.
+# In a round of municipalities: how to name the members otherwise, as a comment.
 MUNICIPALITY_WORDS = """#
 # [words.sv]
 # "kommun" = "region"
