@@ -60,7 +60,7 @@ def _disagreement(line: ReconciliationLine) -> Problem:
     if entry.kind == "over" and entry.below is not None:
         published = f"a little over {published}, below {_number_text(Fraction(entry.below))}"
     if entry.kind == "rounded":
-        published += f", rounded to {entry.rounded_to}"
+        published = f"{published}, rounded to {entry.rounded_to}"
     return Problem(
         PUBLISHED_FILE,
         f"{entry.figure} on {entry.state_on}: published {published}, computed {computed}.",

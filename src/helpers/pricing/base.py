@@ -155,9 +155,13 @@ def required_column(
         if value < 0 or (value == 0 and zero_allowed is not None and code not in zero_allowed)
     ]
     if wrong:
-        least = "below" if zero_allowed is None else "not above"
+        if zero_allowed is None:
+            raise ReportError(
+                f"The members' file, column {name}: below 0 for {list_codes(wrong)}. Correct the "
+                "values, or leave the members out of the round."
+            )
         raise ReportError(
-            f"The members' file, column {name}: {least} 0 for {list_codes(wrong)}. Correct the "
+            f"The members' file, column {name}: not above 0 for {list_codes(wrong)}. Correct the "
             "values, or leave the members out of the round."
         )
     return values

@@ -118,7 +118,9 @@ def _amount_rules(rows: pd.DataFrame, pricing: Pricing) -> list[_Rule]:
         if not pricing.zero_allowed:
             is_number &= ~rows[name].str.fullmatch(r"[0.,]*") | blank_allowed
         sound = is_number | (blank_allowed & (rows[name] == ""))
-        remedy = "Write digits only, without spaces" + (", as 1250 or 8.66." if decimals else ".")
+        remedy = "Write digits only, without spaces."
+        if decimals:
+            remedy = "Write digits only, without spaces, as 1250 or 8.66."
         rules.append((name, ~sound, _describe_bad_amount(name, pricing), remedy))
     return rules
 
@@ -156,10 +158,11 @@ def _cell_rules(rows: pd.DataFrame) -> list[_Rule]:
 
 def _describe_bad_amount(column: str, pricing: Pricing) -> str:
     what = "inhabitants are" if column.startswith("population_") else f"{column} is"
-    number = "number" if column in pricing.decimal_columns() else "whole number"
-    return (
-        f"the {what} not a {number} {'of zero or more' if pricing.zero_allowed else 'above zero'}."
-    )
+    if pricing.zero_allowed:
+        return f"the {what} not a number of zero or more."
+    if column in pricing.decimal_columns():
+        return f"the {what} not a number above zero."
+    return f"the {what} not a whole number above zero."
 
 
 def _is_invalid_day(column: pd.Series[str]) -> pd.Series[bool]:
