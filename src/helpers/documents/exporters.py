@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import typst as typst_compiler
 from markupsafe import Markup
@@ -17,12 +16,14 @@ from traitlets import default
 
 from helpers.documents import markdown
 from helpers.documents.document import Document, DocumentPart, read_document
-from helpers.documents.page_templates import TEMPLATE_FOLDER, read_template, template_environment
+from helpers.documents.page_templates import read_template, template_environment
+from helpers.documents.page_texts import complete_page
+from helpers.documents.pdf_compiler import compile_pdf
 from helpers.documents.pdf_tags import repair_tags
+from helpers.documents.typst_texts import settable_source
 from helpers.errors import ReportError
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import typst_call
-from helpers.sections.components.palette import FONT_FOLDER
 
 _UNDATED_PDF_DAY = date(
     2000, 1, 1
@@ -65,7 +66,7 @@ class BoardHTMLExporter(_BoardExporter):
             headings += [heading for heading in found if heading.level == 2]
         loc = Localizer(document.language)
         page = template_environment().get_template("report.html.j2")
-        return page.render(
+        rendered = page.render(
             document=document,
             parts=parts,
             contents=headings,
@@ -74,6 +75,7 @@ class BoardHTMLExporter(_BoardExporter):
             fonts=Markup(read_template("fonts.css")),  # noqa: S704
             style=Markup(read_template("report.css")),  # noqa: S704
         )
+        return complete_page(rendered, document.names_apart, loc)
 
 
 class BoardPDFExporter(_BoardExporter):
@@ -91,17 +93,17 @@ class BoardPDFExporter(_BoardExporter):
         Raises ReportError where a part cannot be set, for instance without a text alternative.
         """
         body = "\n\n".join(_part_as_typst(part) for part in document.parts)
-        source = f"{read_template('report.typ')}\n{_typst_preamble(document)}\n{body}\n"
+        loc = Localizer(document.language)
+        texts = settable_source(f"{_typst_preamble(document)}\n{body}\n", document.names_apart, loc)
+        source = f"{read_template('report.typ')}\n{texts}"
         try:
-            pdf = _pdf_compiler().compile(
-                source.encode(), pdf_standards=["a-2a", "ua-1"], timestamp=_pdf_timestamp(document)
-            )
+            pdf = compile_pdf(source, _pdf_timestamp(document))
         except typst_compiler.TypstError as error:
             raise ReportError(
                 f"The PDF of “{document.title}” cannot be made: {error}. "
                 "Correct the cell whose output is named, and export again."
             ) from None
-        return repair_tags(cast(bytes, pdf))
+        return repair_tags(pdf)
 
 
 class _CommandLineExporter(_BoardExporter):
@@ -122,14 +124,6 @@ class CommandLineHTMLExporter(_CommandLineExporter, BoardHTMLExporter):
 
 class CommandLinePDFExporter(_CommandLineExporter, BoardPDFExporter):
     """The PDF exporter under the name board-pdf."""
-
-
-@lru_cache
-def _pdf_compiler() -> typst_compiler.Compiler:
-    """Typst with our typeface and no other, which may read nothing but our templates."""
-    return typst_compiler.Compiler(
-        root=str(TEMPLATE_FOLDER), font_paths=[str(FONT_FOLDER)], ignore_system_fonts=True
-    )
 
 
 def _pdf_timestamp(document: Document) -> datetime:

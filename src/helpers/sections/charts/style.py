@@ -15,7 +15,8 @@ from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from helpers.sections.components.palette import FONT_FAMILY, FONT_FOLDER, INK_COLOUR, MUTED_COLOUR
+from helpers.sections.components.palette import INK_COLOUR, MUTED_COLOUR
+from helpers.system.typefaces.report_typeface import FONT_FAMILY, FONT_FOLDER
 
 # Inches; a chart is scaled to the column it stands in. Each is drawn twice for the page, broad and
 # slim: on a phone the broad one's letters would be too small to read.

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from matplotlib.ft2font import FT2Font, LoadFlags
 
-from helpers.sections.components.palette import FONT_FOLDER
+from helpers.system.typefaces.report_typeface import FONT_FOLDER
 
 CAPITAL_HEIGHT = 0.66  # the height of a capital letter, in sizes
 MAX_NAME_LENGTH = 24  # letters of a name on the map; in a title it is whole
