@@ -92,18 +92,13 @@ class BoardPDFExporter(_BoardExporter):
 
         Raises ReportError where a part cannot be set, for instance without a text alternative.
         """
-        body = "\n\n".join(_part_as_typst(part) for part in document.parts)
-        loc = Localizer(document.language)
-        texts = settable_source(f"{_typst_preamble(document)}\n{body}\n", document.names_apart, loc)
-        source = f"{read_template('report.typ')}\n{texts}"
         try:
-            pdf = compile_pdf(source, _pdf_timestamp(document))
+            return repair_tags(_compile_document(document))
         except typst_compiler.TypstError as error:
             raise ReportError(
                 f"The PDF of “{document.title}” cannot be made: {error}. "
                 "Correct the cell whose output is named, and export again."
             ) from None
-        return repair_tags(pdf)
 
 
 class _CommandLineExporter(_BoardExporter):
@@ -124,6 +119,21 @@ class CommandLineHTMLExporter(_CommandLineExporter, BoardHTMLExporter):
 
 class CommandLinePDFExporter(_CommandLineExporter, BoardPDFExporter):
     """The PDF exporter under the name board-pdf."""
+
+
+def _compile_document(document: Document) -> bytes:
+    """The PDF; where a font does not keep what it promises, without other fonts than our own."""
+    body = "\n\n".join(_part_as_typst(part) for part in document.parts)
+    texts = f"{_typst_preamble(document)}\n{body}\n"
+    loc, names = Localizer(document.language), document.names_apart
+    settable = settable_source(texts, names, loc)
+    try:
+        return compile_pdf(f"{read_template('report.typ')}\n{settable}", _pdf_timestamp(document))
+    except typst_compiler.TypstError:
+        plain = settable_source(texts, names, loc, plain=True)
+        if plain == settable:
+            raise
+        return compile_pdf(f"{read_template('report.typ')}\n{plain}", _pdf_timestamp(document))
 
 
 def _pdf_timestamp(document: Document) -> datetime:

@@ -14,11 +14,12 @@ from markupsafe import escape
 
 from helpers.i18n.localizer import Localizer
 from helpers.system.typefaces.report_typeface import FONT_FAMILY, UNUSUAL_RUN
+from helpers.system.typefaces.text_clusters import split_clusters
 from helpers.system.typefaces.text_direction import (
     has_right_to_left,
     isolation_pattern,
 )
-from helpers.system.typefaces.typeface_chain import characters_by_typeface
+from helpers.system.typefaces.typeface_chain import can_set, characters_by_typeface, typeface_chain
 
 # A character that HTML has no way to write: browsers drop it or show a replacement.
 _NOT_IN_HTML = re.compile(
@@ -43,7 +44,22 @@ def complete_page(page: str, names: Mapping[str, str], loc: Localizer) -> str:
     if has_right_to_left(page):
         page = _isolate_right_to_left(page, names.values())
     # Before the faces that every page has: of two that have a character the last one counts.
-    return page.replace("<style>\n", f"<style>\n{_extra_font_faces(page)}", 1)
+    page = page.replace("<style>\n", f"<style>\n{_extra_font_faces(page)}", 1)
+    return page.replace("</style>", f"{_box_face()}</style>", 1) if _lacks_fonts(page) else page
+
+
+def _lacks_fonts(page: str) -> bool:
+    clusters = {one for run in UNUSUAL_RUN.findall(page) for one in split_clusters(run)}
+    return not all(map(can_set, clusters))
+
+
+def _box_face() -> str:
+    """CSS for the box that a browser shows where the reader's fonts lack a character, too.
+
+    It is that of the font that has the blank; in the one of every page it would be an empty space.
+    """
+    cuts = typeface_chain()[0].cut(frozenset({ord(" ")}), _CUT_FAMILY)
+    return "".join(_font_face(weight, "U+20", font) for weight, font in cuts.items())
 
 
 def _extra_font_faces(text: str) -> str:
@@ -53,12 +69,15 @@ def _extra_font_faces(text: str) -> str:
     for typeface in reversed(found):
         ranges = ",".join(f"U+{code:X}" for code in sorted(found[typeface]))
         for weight, font in typeface.cut(found[typeface], _CUT_FAMILY).items():
-            data = b64encode(font).decode()
-            rules.append(
-                f'@font-face{{font-family:"{FONT_FAMILY}";font-weight:{weight};font-display:swap;'
-                f"unicode-range:{ranges};src:url(data:font/ttf;base64,{data})}}\n"
-            )
+            rules.append(_font_face(weight, ranges, font))
     return "".join(rules)
+
+
+def _font_face(weight: int, ranges: str, font: bytes) -> str:
+    return (
+        f'@font-face{{font-family:"{FONT_FAMILY}";font-weight:{weight};font-display:swap;'
+        f"unicode-range:{ranges};src:url(data:font/ttf;base64,{b64encode(font).decode()})}}\n"
+    )
 
 
 def _isolate_right_to_left(page: str, names: Iterable[str]) -> str:

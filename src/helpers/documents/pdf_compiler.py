@@ -13,25 +13,32 @@ from typing import cast
 import typst
 
 from helpers.documents.page_templates import TEMPLATE_FOLDER
-from helpers.system.typefaces.report_typeface import FONT_FAMILY, FONT_FOLDER
-from helpers.system.typefaces.typeface_chain import CODE_FONT_FILES, characters_by_typeface
+from helpers.sections.components.block import typst_literal
+from helpers.system.signals import uninterrupted
+from helpers.system.typefaces.report_typeface import FONT_FOLDER
+from helpers.system.typefaces.typeface_chain import CODE_FONT_FILES, typefaces_for
 
-# Typst falls back on the font whose family's name is the shortest of its kind, in drawings too.
 _CUT_FAMILY_PREFIX = "F"
 
 
 def compile_pdf(source: str, timestamp: datetime) -> bytes:
-    """The source as PDF/A-2a and PDF/UA-1; TypstError where it cannot be set."""
+    """The source as PDF/A-2a and PDF/UA-1; TypstError where it cannot be set.
+
+    The source finds the families beside the documents' own as `extra-fonts`.
+    """
+    fonts = _cut_fonts(source)
+    source = f"#let extra-fonts = {typst_literal(list(fonts))}\n{source}"
+    if not fonts:
+        return _compile(source, _plain_compiler(), timestamp)
     with ExitStack() as undo:
-        fonts = _cut_fonts(source)
-        if not fonts:
-            return _compile(source, _plain_compiler(), timestamp)
-        folder = Path(undo.enter_context(TemporaryDirectory()))
-        for name, font in fonts.items():
-            (folder / name).write_bytes(font)
-        # Without the fonts in Typst itself, which fall back on a serif; but for that of code.
+        with uninterrupted():
+            folder = Path(undo.enter_context(TemporaryDirectory()))
+        for family, cuts in fonts.items():
+            for number, font in enumerate(sorted(set(cuts))):
+                (folder / f"{family}-{number}.ttf").write_bytes(font)
         for code_font in CODE_FONT_FILES:
             copy(code_font, folder)
+        # Without the fonts in Typst itself: drawings would fall back on its serif.
         chosen = typst.Fonts(
             include_system_fonts=False,
             include_embedded_fonts=False,
@@ -45,14 +52,17 @@ def _compile(source: str, compiler: typst.Compiler, timestamp: datetime) -> byte
     return cast(bytes, made)
 
 
-def _cut_fonts(source: str) -> dict[str, bytes]:
-    """The fonts beside the documents' own that the source needs, by file name."""
-    names: dict[bytes, str] = {}
-    for number, (typeface, points) in enumerate(characters_by_typeface(source).items()):
-        if typeface.family != FONT_FAMILY:
-            for weight, font in typeface.cut(points, f"{_CUT_FAMILY_PREFIX}{number}").items():
-                names.setdefault(font, f"{number}-{weight}.ttf")
-    return {name: font for font, name in names.items()}
+def _cut_fonts(source: str) -> dict[str, list[bytes]]:
+    """The fonts beside the documents' own that the source needs, by family in the order of use.
+
+    Each has all that it can set of the source: Typst may set a word in one font for one letter.
+    """
+    typefaces = typefaces_for(source)
+    points = frozenset(map(ord, source)) if typefaces else frozenset()
+    families = {f"{_CUT_FAMILY_PREFIX}{number}": one for number, one in enumerate(typefaces, 1)}
+    return {
+        family: list(typeface.cut(points, family).values()) for family, typeface in families.items()
+    }
 
 
 @lru_cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from helpers.i18n.localizer import Localizer
 from helpers.i18n.script_names import script_name
@@ -19,20 +19,23 @@ _PASSAGE = re.compile(rf"{UNUSUAL_RUN.pattern}(?:[ ,.'’-]{{1,2}}(?:{UNUSUAL_RU
 # another sign. A passage in a script begins and ends in one, whatever blanks are within.
 _SET, _BLANK, _SCRIPT, _SCRIPT_PUNCTUATION, _SIGN = ".", " ", "s", "p", "y"
 _PIECE = re.compile(r"s(?:[s p]*[sp])?|p|y|[. ]+")
+Settable = Callable[[str], bool]
 _FLAG_LETTERS = range(0x1F1E6, 0x1F200)
 
 
-def replace_unset(text: str, loc: Localizer) -> str:
+def replace_unset(text: str, loc: Localizer, settable: Settable = can_set) -> str:
     """The text with a sentence for each passage, and the name of each sign, that cannot be set."""
-    return _PASSAGE.sub(lambda match: _replace_passage(match[0], loc), text)
+    return _PASSAGE.sub(lambda match: _replace_passage(match[0], loc, settable), text)
 
 
-def replace_unset_names(text: str, names: Mapping[str, str], loc: Localizer) -> str:
+def replace_unset_names(
+    text: str, names: Mapping[str, str], loc: Localizer, settable: Settable = can_set
+) -> str:
     """The text with each member's name, by code, replaced whole where it cannot be set."""
     sentences = {
         name: unset_name(code, loc)
         for code, name in names.items()
-        if name in text and is_unset_name(name)
+        if name in text and is_unset_name(name, settable)
     }
     if not sentences:
         return text
@@ -46,10 +49,10 @@ def unset_name(code: str, loc: Localizer) -> str:
     return loc("[namn i en skrift utan typsnitt: {code}]", code=code)
 
 
-def is_unset_name(name: str) -> bool:
+def is_unset_name(name: str, settable: Settable = can_set) -> bool:
     """Whether a name has letters that no typeface has; an emoji in it is named by itself."""
     return any(
-        _kind_of(cluster) == _SCRIPT
+        _kind_of(cluster, settable) == _SCRIPT
         for run in UNUSUAL_RUN.findall(name)
         for cluster in split_clusters(run)
     )
@@ -58,28 +61,30 @@ def is_unset_name(name: str) -> bool:
 def unset_pieces(text: str) -> Iterator[str]:
     """Yield what cannot be set of a text, in order: passages in a script, and single signs."""
     for passage in _PASSAGE.findall(text):
-        yield from (piece for kind, piece in _pieces(passage) if kind not in (_SET, _BLANK))
+        yield from (
+            piece for kind, piece in _pieces(passage, can_set) if kind not in (_SET, _BLANK)
+        )
 
 
-def _replace_passage(passage: str, loc: Localizer) -> str:
+def _replace_passage(passage: str, loc: Localizer, settable: Settable) -> str:
     replaced = {_SCRIPT: _script_sentence, _SCRIPT_PUNCTUATION: _sign_name, _SIGN: _sign_name}
     return "".join(
         replaced[kind](piece, loc) if kind in replaced else piece
-        for kind, piece in _pieces(passage)
+        for kind, piece in _pieces(passage, settable)
     )
 
 
-def _pieces(passage: str) -> Iterator[tuple[str, str]]:
+def _pieces(passage: str, settable: Settable) -> Iterator[tuple[str, str]]:
     """The passage in pieces of one kind each."""
     clusters = list(split_clusters(passage))
-    kinds = "".join(map(_kind_of, clusters))
+    kinds = "".join(_kind_of(cluster, settable) for cluster in clusters)
     for match in _PIECE.finditer(kinds):
         yield match[0][0], "".join(clusters[match.start() : match.end()])
 
 
-def _kind_of(cluster: str) -> str:
+def _kind_of(cluster: str, settable: Settable) -> str:
     category = unicodedata.category((visible_characters(cluster) or cluster)[0])
-    if can_set(cluster):
+    if settable(cluster):
         return _BLANK if is_blank(cluster) or category[0] == "P" else _SET
     if category[0] == "P":
         return _SCRIPT_PUNCTUATION

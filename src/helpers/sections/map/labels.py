@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from matplotlib.ft2font import FT2Font, LoadFlags
 
+from helpers.sections.components.unset_texts import is_unset_name
 from helpers.system.typefaces.report_typeface import FONT_FOLDER
 
 CAPITAL_HEIGHT = 0.66  # the height of a capital letter, in sizes
@@ -54,6 +55,11 @@ def _letter_advance(letter: str, weight: str) -> float:
 def text_width(text: str, size: float, weight: str = "Regular") -> float:
     """The width of a text in our typeface."""
     return size * sum(_letter_advance(letter, weight) for letter in text)
+
+
+def map_name(name: str, code: str) -> str:
+    """What a member is called on the map: its code in brackets where no typeface has its name."""
+    return f"[{code}]" if is_unset_name(name) else name
 
 
 def label_inside(text: str, radius: float, sizes: Sequence[float]) -> MapLabel | None:

@@ -13,6 +13,7 @@ _IGNORABLE = re.compile(
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _ZERO_WIDTH_JOINER = "\u200d"
+_JOINERS = "\u200c\u200d\u200e\u200f\u2068\u2069"
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
 _REGIONAL_INDICATORS = range(0x1F1E6, 0x1F200)
 _TRAILING_JAMO = range(0x1160, 0x1200)  # vowels and final consonants of a Hangul syllable
@@ -49,6 +50,12 @@ def _continues(cluster: str, letter: str) -> bool:
 def visible_characters(cluster: str) -> str:
     """The characters that a font has to have: without joiners, direction marks and selectors."""
     return _IGNORABLE.sub("", cluster)
+
+
+def for_drawing(text: str) -> str:
+    """A text composed and without selectors; what joins letters or parts them stays."""
+    composed = unicodedata.normalize("NFC", text)
+    return _IGNORABLE.sub(lambda match: match[0] if match[0] in _JOINERS else "", composed)
 
 
 def is_blank(cluster: str) -> bool:

@@ -7,6 +7,7 @@ Page, PDF and charts ask this one chain, so that they agree.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +23,7 @@ from helpers.system.typefaces.font_tables import (
 )
 from helpers.system.typefaces.project_fonts import project_font_files
 from helpers.system.typefaces.report_typeface import (
+    FONT_FAMILY,
     FONT_FOLDER,
     UNUSUAL_RUN,
     WEIGHTS,
@@ -42,6 +44,10 @@ CODE_FONT_FILES = [
     _DEJAVU_FOLDER / "DejaVuSansMono.ttf",
     _DEJAVU_FOLDER / "DejaVuSansMono-Bold.ttf",
 ]
+
+# Spaces, the circle under a mark that stands alone, and the parts of Thai and Lao vowels.
+_ADDED_BY_SHAPING = frozenset(map(ord, " \u00a0\u202f\u205f\u3000\u25cc\u0e32\u0e4d\u0eb2\u0ecd"))
+_ADDED_BY_SHAPING |= frozenset(range(0x2000, 0x200B))
 
 
 @dataclass(frozen=True)
@@ -66,13 +72,17 @@ class Typeface:
         return any(characters.issuperset(map(ord, form)) for form in forms(needed))
 
     def cut(self, code_points: frozenset[int], family: str) -> dict[int, bytes]:
-        """Fonts of some characters by weight; a bold face that lacks one is not used."""
-        wanted = code_points & characters_of(self.regular)
-        cuts = {}
-        for weight, face in self.faces.items():
-            complete = wanted <= characters_of(face)
-            cuts[weight] = cut_face(face if complete else self.regular, wanted, family)
-        return cuts
+        """Fonts of some characters by weight, as far as the typeface has them.
+
+        With them what shaping may add. A bold face that lacks one of them is not used.
+        """
+        wanted = (code_points | _ADDED_BY_SHAPING) & characters_of(self.regular)
+        return {
+            weight: cut_face(
+                face if wanted <= characters_of(face) else self.regular, wanted, family
+            )
+            for weight, face in self.faces.items()
+        }
 
 
 def typeface_for(cluster: str) -> Typeface | None:
@@ -91,6 +101,25 @@ def can_set(cluster: str) -> bool:
     )
 
 
+def can_draw(cluster: str) -> bool:
+    """Whether a drawing in a PDF can have a cluster: as one character that needs no shaping.
+
+    PDF/A-2a wants a character for each glyph, and Typst knows the first of several in a drawing.
+    """
+    if not UNUSUAL_RUN.search(cluster):
+        return True
+    letters, parts = visible_characters(cluster), unicodedata.normalize("NFD", cluster)
+    own = characters_of(typeface_chain()[0].regular)
+    decomposed = len(parts) > 1 and ord(letters[0]) not in own and own.issuperset(map(ord, parts))
+    return can_set(cluster) and len(letters) <= 1 and not decomposed
+
+
+def is_own(cluster: str) -> bool:
+    """Whether the typeface of the documents alone has each character of a cluster as it is."""
+    own = characters_of(typeface_chain()[0].regular)
+    return is_blank(cluster) or (len(cluster) == 1 and own.issuperset(map(ord, cluster)))
+
+
 def characters_by_typeface(text: str) -> dict[Typeface, frozenset[int]]:
     """The code points that each typeface sets of a text, apart from those of every page."""
     needed: dict[Typeface, set[int]] = {}
@@ -103,6 +132,11 @@ def characters_by_typeface(text: str) -> dict[Typeface, frozenset[int]]:
             needed.setdefault(typeface, set()).update(points)
     order = typeface_chain()
     return {one: frozenset(needed[one]) for one in order if one in needed}
+
+
+def typefaces_for(text: str) -> list[Typeface]:
+    """The typefaces beside the documents' own that a text needs, in the order of the chain."""
+    return [one for one in characters_by_typeface(text) if one.family != FONT_FAMILY]
 
 
 def typeface_chain() -> tuple[Typeface, ...]:
