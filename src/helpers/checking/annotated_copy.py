@@ -52,7 +52,7 @@ def write_annotated_copy(source: str, target: Path, reviewed: RegisterReview) ->
         raise ReportError(f"The copy must be of the same kind. End its name in {file.suffix}.")
     if target.exists():
         raise ReportError(f"The file {target} exists already. Choose another name.")
-    remarks = _group_by_row(reviewed.problems)
+    remarks = _group_by_row([p for p in reviewed.problems if p not in reviewed.elsewhere])
     content = write(read_bytes(file), remarks, reviewed)
     try:
         atomic_write(target, content)

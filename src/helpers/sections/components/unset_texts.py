@@ -94,11 +94,10 @@ def _kind_of(cluster: str, settable: Settable) -> str:
 def _script_sentence(piece: str, loc: Localizer) -> str:
     letters = [one for one in split_clusters(piece) if not is_blank(one)]
     script = next(filter(None, map(script_of, letters)), "")
-    return loc.plural(
-        "[text i en skrift utan typsnitt: {script}, {n} tecken]",
-        "[text i en skrift utan typsnitt: {script}, {n} tecken]",
-        len(letters),
+    return loc(
+        "[text i en skrift utan typsnitt: {script}, antal tecken: {n}]",
         script=script_name(script, loc.language),
+        n=loc.count(len(letters)),
     )
 
 
