@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 from pydantic import BaseModel
 
 from helpers.data.readers.project_csv import read_project_csv
@@ -19,7 +20,6 @@ from helpers.system.typefaces.text_clusters import has_no_picture
 from helpers.system.typefaces.typeface_chain import unreadable_fonts
 
 _PRINTED_MEMBER_COLUMNS = ("code", "name", "county", "group")
-_PRINTED_REGISTER_COLUMNS = ("condition", "note")
 
 
 def find_unset_texts(folder: Path, round_: Round, register: Register) -> list[Problem]:
@@ -29,7 +29,7 @@ def find_unset_texts(folder: Path, round_: Round, register: Register) -> list[Pr
     """
     return [
         *_unset_member_cells((folder / round_.members).resolve(), round_),
-        *_unset_register_cells(register),
+        *_column_problems(register.rows, "condition", register.table.file),
         *_unset_round_texts(round_),
         *_unusable_fonts(),
     ]
@@ -37,17 +37,18 @@ def find_unset_texts(folder: Path, round_: Round, register: Register) -> list[Pr
 
 def _unset_member_cells(path: Path, round_: Round) -> Iterator[Problem]:
     rows = read_project_csv(path, required_member_columns(round_))
-    columns = [name for name in _PRINTED_MEMBER_COLUMNS if name in rows.columns]
-    for name in columns:
-        for row, code, cell in zip(rows.index, rows["code"], rows[name], strict=True):
-            yield from _problems_of(cell, path.name, f"Member {code}: ", int(row), name)
+    for name in _PRINTED_MEMBER_COLUMNS:
+        if name in rows.columns:
+            yield from _column_problems(rows, name, path.name)
 
 
-def _unset_register_cells(register: Register) -> Iterator[Problem]:
-    for name in _PRINTED_REGISTER_COLUMNS:
-        codes = register.rows["code"]
-        for row, code, cell in zip(register.rows.index, codes, register.rows[name], strict=True):
-            yield from _problems_of(cell, register.table.file, f"Member {code}: ", int(row), name)
+def _column_problems(rows: pd.DataFrame, column: str, file: str) -> Iterator[Problem]:
+    """The problems of each text in a column, at the first row that has it."""
+    for text, same in rows.groupby(column, sort=False):
+        who = f"Member {same['code'].iloc[0]}"
+        if len(same) > 1:
+            who += f" and {len(same) - 1} more row{'s' * (len(same) > 2)}"
+        yield from _problems_of(text, file, f"{who}: ", int(same.index[0]), column)
 
 
 def _unset_round_texts(round_: Round) -> Iterator[Problem]:
@@ -77,9 +78,15 @@ def _problems_of(
     for piece in unset_pieces(str(text)):
         remedies.setdefault(_remedy(piece), []).append(piece)
     for remedy, pieces in remedies.items():
-        listed = ", ".join(f"“{piece}”" for piece in dict.fromkeys(pieces))
+        listed = ", ".join(map(_quote, dict.fromkeys(pieces)))
         what = f"{who}no typeface has {listed}, so PDF and charts say in words what stands there."
         yield Problem(file, what, remedy, row, column, str(text), severity="warning")
+
+
+def _quote(piece: str) -> str:
+    if any(map(has_no_picture, piece)):
+        return " ".join(f"U+{ord(letter):04X}" for letter in piece)
+    return f"“{piece}”"
 
 
 def _remedy(piece: str) -> str:

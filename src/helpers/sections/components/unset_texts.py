@@ -58,11 +58,11 @@ def is_unset_name(name: str, settable: Settable = can_set) -> bool:
     )
 
 
-def unset_pieces(text: str) -> Iterator[str]:
+def unset_pieces(text: str, settable: Settable = can_set) -> Iterator[str]:
     """Yield what cannot be set of a text, in order: passages in a script, and single signs."""
     for passage in _PASSAGE.findall(text):
         yield from (
-            piece for kind, piece in _pieces(passage, can_set) if kind not in (_SET, _BLANK)
+            piece for kind, piece in _pieces(passage, settable) if kind not in (_SET, _BLANK)
         )
 
 

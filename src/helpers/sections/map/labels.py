@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from matplotlib.ft2font import FT2Font, LoadFlags
 
-from helpers.sections.components.unset_texts import is_unset_name
+from helpers.sections.components.unset_texts import unset_pieces
 from helpers.system.typefaces.report_typeface import FONT_FOLDER
+from helpers.system.typefaces.typeface_chain import can_draw
 
 CAPITAL_HEIGHT = 0.66  # the height of a capital letter, in sizes
 MAX_NAME_LENGTH = 24  # letters of a name on the map; in a title it is whole
@@ -58,8 +59,11 @@ def text_width(text: str, size: float, weight: str = "Regular") -> float:
 
 
 def map_name(name: str, code: str) -> str:
-    """What a member is called on the map: its code in brackets where no typeface has its name."""
-    return f"[{code}]" if is_unset_name(name) else name
+    """What a member is called on the map: its code in brackets where its name cannot be drawn.
+
+    There is no room for a sentence; the name, or that sentence, is in the lists.
+    """
+    return f"[{code}]" if any(unset_pieces(name, can_draw)) else name
 
 
 def label_inside(text: str, radius: float, sizes: Sequence[float]) -> MapLabel | None:
