@@ -15,10 +15,10 @@ from helpers.system.typefaces.typeface_chain import can_set
 
 # Runs of unusual characters with what stands between words: one sentence for a whole passage.
 _PASSAGE = re.compile(rf"{UNUSUAL_RUN.pattern}(?:[ ,.'’-]{{1,2}}(?:{UNUSUAL_RUN.pattern}))*")
-# The kinds of clusters, a letter each: set, blank or punctuation, of a script, punctuation of one,
-# another sign. A passage in a script begins and ends in one, whatever blanks are within.
-_SET, _BLANK, _SCRIPT, _SCRIPT_PUNCTUATION, _SIGN = ".", " ", "s", "p", "y"
-_PIECE = re.compile(r"s(?:[s p]*[sp])?|p|y|[. ]+")
+# The kinds of clusters, a letter each: set, unusual but set, blank or punctuation, of a script that
+# is not set, punctuation of one, another sign. A passage in a script takes along what is set of it.
+_SET, _UNUSUAL, _BLANK, _SCRIPT, _SCRIPT_PUNCTUATION, _SIGN = ".", "u", " ", "s", "p", "y"
+_PIECE = re.compile(r"(?:u[u p]*)?s(?:[su p]*[sup])?|p|y|[.u ]+?(?=$|[.sup y])")
 Settable = Callable[[str], bool]
 _FLAG_LETTERS = range(0x1F1E6, 0x1F200)
 
@@ -62,7 +62,9 @@ def unset_pieces(text: str, settable: Settable = can_set) -> Iterator[str]:
     """Yield what cannot be set of a text, in order: passages in a script, and single signs."""
     for passage in _PASSAGE.findall(text):
         yield from (
-            piece for kind, piece in _pieces(passage, settable) if kind not in (_SET, _BLANK)
+            piece
+            for kind, piece in _pieces(passage, settable)
+            if kind not in (_SET, _UNUSUAL, _BLANK)
         )
 
 
@@ -79,13 +81,16 @@ def _pieces(passage: str, settable: Settable) -> Iterator[tuple[str, str]]:
     clusters = list(split_clusters(passage))
     kinds = "".join(_kind_of(cluster, settable) for cluster in clusters)
     for match in _PIECE.finditer(kinds):
-        yield match[0][0], "".join(clusters[match.start() : match.end()])
+        kind = _SCRIPT if _SCRIPT in match[0] else match[0][0]
+        yield kind, "".join(clusters[match.start() : match.end()])
 
 
 def _kind_of(cluster: str, settable: Settable) -> str:
     category = unicodedata.category((visible_characters(cluster) or cluster)[0])
     if settable(cluster):
-        return _BLANK if is_blank(cluster) or category[0] == "P" else _SET
+        if is_blank(cluster) or category[0] == "P":
+            return _BLANK
+        return _UNUSUAL if UNUSUAL_RUN.search(cluster) and category[0] in "LMN" else _SET
     if category[0] == "P":
         return _SCRIPT_PUNCTUATION
     return _SCRIPT if category[0] in "LMN" and script_of(cluster) else _SIGN

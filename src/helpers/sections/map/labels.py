@@ -86,8 +86,8 @@ def label_under(text: str, radius: float, size: float) -> MapLabel:
 
 
 def free_label(text: str, size: float) -> MapLabel:
-    """The text by itself, a little bolder."""
-    text = _shorten_name(text)
+    """The text by itself, a little bolder; a mark for one that cannot be drawn."""
+    text = _shorten_name("[…]" if any(unset_pieces(text, can_draw)) else text)
     return MapLabel(text, size, text_width(text, size, "Semibold"))
 
 

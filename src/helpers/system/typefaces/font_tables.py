@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -59,8 +60,8 @@ def _read_upright_faces(path: Path, stamp: tuple[int, int]) -> Iterator[FontFace
 
     number_of_faces = 1
     if path.suffix.lower() in _COLLECTION_SUFFIXES:
-        with TTCollection(path, lazy=True) as collection:
-            number_of_faces = len(collection)
+        with path.open("rb") as file:
+            number_of_faces = len(TTCollection(file, lazy=True))
     for number in range(number_of_faces):
         with _open_face(path, number) as font:
             if _COLOUR_TABLES & set(font.keys()) or not _OUTLINE_TABLES & set(font.keys()):
@@ -71,11 +72,13 @@ def _read_upright_faces(path: Path, stamp: tuple[int, int]) -> Iterator[FontFace
                 yield FontFace(path, number, family, font["OS/2"].usWeightClass, stamp)
 
 
-def _open_face(path: Path, number: int) -> Any:
+@contextmanager
+def _open_face(path: Path, number: int) -> Iterator[Any]:
     from fontTools.ttLib import TTFont  # noqa: PLC0415 see above
 
     chosen = {"fontNumber": number} if path.suffix.lower() in _COLLECTION_SUFFIXES else {}
-    return TTFont(path, lazy=True, recalcTimestamp=False, **chosen)
+    with path.open("rb") as file:  # which fontTools leaves open where it is not a font
+        yield TTFont(file, lazy=True, recalcTimestamp=False, **chosen)
 
 
 @lru_cache(maxsize=64)
