@@ -83,7 +83,7 @@ def found(made: RegisterReview) -> list[tuple[int | None, str | None, str]]:
     return [(p.row, p.column, p.severity) for p in made.problems]
 
 
-def test_errors_warnings_repairs_and_ties_come_together_in_the_order_of_the_rows(
+def test_problems_of_all_kinds_are_in_row_order(
     review_of: Callable[..., RegisterReview],
 ) -> None:
     made = review_of(*ALL_KINDS)
@@ -181,7 +181,7 @@ def test_the_shipped_register_has_no_problems(
     assert str(made) == "decisions.csv: no problems in 253 rows."
 
 
-def test_what_is_wrong_in_an_optional_table_is_told_with_the_registers_errors(
+def test_errors_of_optional_files_are_reported_with_those_of_the_register(
     review_of: Callable[..., RegisterReview], folder: Path
 ) -> None:
     heading = "code,year,invoiced_on,amount,paid_on,paid\n"
@@ -214,8 +214,8 @@ def test_what_a_release_archived_can_be_examined(folder: Path) -> None:
     for name in ("round.toml", "members.csv", "decisions.csv"):
         (release / "inputs" / name).write_bytes((folder / name).read_bytes())
     read = {"file": "svar.xlsx", "sha256": "0" * 64}
-    told = {"inputs": {"decisions": read}, "register_rows": [[7, 7]]}
-    (release / "run.json").write_text(json.dumps(told), "utf-8")
+    run_record = {"inputs": {"decisions": read}, "register_rows": [[7, 7]]}
+    (release / "run.json").write_text(json.dumps(run_record), "utf-8")
     (folder / "decisions.csv").unlink()
     made = review_register("five-2016", f"release:{release}")
     # As it was then: the file that it stood in, and its row there.

@@ -17,11 +17,11 @@ SENDER = {"FROM": "rapport@example.org"}
 
 
 def mailed(release: Path, server: MailServer, **changed: str) -> list[str]:
-    told: list[str] = []
+    messages: list[str] = []
     variables = {f"FUNDING_REPORT_SMTP_{name}": value for name, value in changed.items()}
     asked = parse_delivery_request([TO], environment=server.variables | variables)
-    deliver(release, asked, lambda: datetime(2017, 2, 23, tzinfo=UTC), told.append)
-    return told
+    deliver(release, asked, lambda: datetime(2017, 2, 23, tzinfo=UTC), messages.append)
+    return messages
 
 
 def test_a_mail_over_tls_from_the_start(release: Path, smtps_server: MailServer) -> None:
@@ -39,7 +39,7 @@ def test_there_too_a_certificate_that_is_not_trusted_gets_no_password(
     assert not (smtps_server.folder / "logins").exists()
 
 
-def test_a_server_that_has_to_be_asked_for_tls_does_not_have_it_from_the_start(
+def test_tls_from_the_start_to_a_starttls_server_fails(
     release: Path, mail_server: MailServer
 ) -> None:
     with pytest.raises(DeliveryError, match="speaks no TLS that we can speak"):

@@ -6,6 +6,7 @@ import re
 from base64 import b64decode
 from io import BytesIO
 from pathlib import Path
+from typing import cast
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -78,7 +79,7 @@ def notebook(*texts: str, names: dict[str, str] | None = None) -> NotebookNode:
         outputs.append(new_output("display_data", data={FIGURES_MIME: handed}))
     markdown = "# Namnen\n\n" + "\n\n".join(f"{text} **{text}** `{text}`" for text in texts)
     cells = [new_markdown_cell(markdown), new_code_cell("f()", outputs=outputs)]
-    return new_notebook(cells=cells)
+    return cast(NotebookNode, new_notebook(cells=cells))
 
 
 def as_pdf(*texts: str, names: dict[str, str] | None = None) -> bytes:

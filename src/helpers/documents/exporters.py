@@ -1,4 +1,4 @@
-"""The two nbconvert exporters: a notebook as one offline HTML page and as an accessible PDF."""
+"""Two nbconvert exporters: a notebook as one offline HTML page, and as an accessible PDF."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ from helpers.documents.page_templates import read_template, template_environment
 from helpers.documents.page_texts import complete_page
 from helpers.documents.pdf_compiler import compile_pdf
 from helpers.documents.pdf_tags import repair_tags
-from helpers.documents.typst_texts import settable_source
+from helpers.documents.typst_texts import SCOPES, settable_source
 from helpers.errors import ReportError
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import typst_call
 
 _UNDATED_PDF_DAY = date(
     2000, 1, 1
-)  # for a notebook that hands over no day: the same bytes all the same
+)  # for a notebook that hands over no day, so that its bytes are the same too
 
 
 class _BoardExporter(Exporter):
-    """What both exporters share: read the notebook as a document, then write it out."""
+    """The common part of both exporters: read the notebook as a document, then write it."""
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[Any, dict[str, Any]]:
-        """The document and nbconvert's resources, for any notebook that has been run."""
+        """Return the document and nbconvert's resources, for any executed notebook."""
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         metadata = resources.get("metadata", {})
         folder = Path(metadata["path"]) if metadata.get("path") else None
@@ -44,12 +44,12 @@ class _BoardExporter(Exporter):
         return self.write(document), resources
 
     def write(self, document: Document) -> str | bytes:
-        """The document in this exporter's format."""
+        """Return the document in this exporter's format."""
         raise NotImplementedError
 
 
 class BoardHTMLExporter(_BoardExporter):
-    """One offline HTML file: no script, nothing fetched from anywhere."""
+    """One offline HTML file, without scripts or external resources."""
 
     export_from_notebook = "Board report (HTML)"
     output_mimetype = "text/html"
@@ -58,7 +58,7 @@ class BoardHTMLExporter(_BoardExporter):
         return ".html"
 
     def write(self, document: Document) -> str:
-        """The page as text."""
+        """Return the page as text."""
         parts, headings = [], []
         for part in document.parts:
             html, found = _part_as_html(part)
@@ -79,7 +79,7 @@ class BoardHTMLExporter(_BoardExporter):
 
 
 class BoardPDFExporter(_BoardExporter):
-    """A PDF by Typst that is PDF/A-2a (to keep) and PDF/UA-1 (to be read without sight) at once."""
+    """A PDF by Typst that conforms to both PDF/A-2a (archiving) and PDF/UA-1 (accessibility)."""
 
     export_from_notebook = "Board report (PDF)"
     output_mimetype = "application/pdf"
@@ -88,9 +88,9 @@ class BoardPDFExporter(_BoardExporter):
         return ".pdf"
 
     def write(self, document: Document) -> bytes:
-        """The PDF's bytes.
+        """Return the bytes of the PDF.
 
-        Raises ReportError where a part cannot be set, for instance without a text alternative.
+        Raises ReportError if a part cannot be typeset, for instance without a text alternative.
         """
         try:
             return repair_tags(_compile_document(document))
@@ -102,10 +102,10 @@ class BoardPDFExporter(_BoardExporter):
 
 
 class _CommandLineExporter(_BoardExporter):
-    """For `jupyter nbconvert --to board-…`, out of JupyterLab's menu.
+    """For `jupyter nbconvert --to board-…`; not shown in JupyterLab's menu.
 
-    The server's addresses take no name with a hyphen for an exporter's, so its entry in the menu
-    would lead nowhere; that of the same name with an underscore works.
+    JupyterLab's URLs do not accept an exporter's name with a hyphen, so that the menu entry would
+    fail. The exporter of the same name with an underscore is in the menu.
     """
 
     @default("enabled")
@@ -122,27 +122,28 @@ class CommandLinePDFExporter(_CommandLineExporter, BoardPDFExporter):
 
 
 def _compile_document(document: Document) -> bytes:
-    """The PDF; where a font does not keep what it promises, without other fonts than our own."""
+    """Return the PDF, with less of other scripts if Typst refuses what a font promised."""
     body = "\n\n".join(_part_as_typst(part) for part in document.parts)
     texts = f"{_typst_preamble(document)}\n{body}\n"
-    loc, names = Localizer(document.language), document.names_apart
-    settable = settable_source(texts, names, loc)
-    try:
-        return compile_pdf(f"{read_template('report.typ')}\n{settable}", _pdf_timestamp(document))
-    except typst_compiler.TypstError:
-        plain = settable_source(texts, names, loc, plain=True)
-        if plain == settable:
-            raise
-        return compile_pdf(f"{read_template('report.typ')}\n{plain}", _pdf_timestamp(document))
+    names, loc = document.names_apart, Localizer(document.language)
+    for scope in SCOPES:
+        settable = settable_source(texts, names, loc, scope)
+        source = f"{read_template('report.typ')}\n{settable}"
+        try:
+            return compile_pdf(source, _pdf_timestamp(document))
+        except typst_compiler.TypstError:
+            if scope is SCOPES[-1] or settable == texts:
+                raise
+    raise AssertionError("the last scope returns or raises")
 
 
 def _pdf_timestamp(document: Document) -> datetime:
-    """The time that the PDF bears: noon of the day it speaks of, never the clock's."""
+    """Return the PDF's timestamp: noon of the day that it reports on, never the clock's time."""
     return datetime.combine(document.as_of or _UNDATED_PDF_DAY, time(12), tzinfo=UTC)
 
 
 def _typst_preamble(document: Document) -> str:
-    """The call that sets the page: title, language, date, header, notice."""
+    """Return the call that sets up the page: title, language, date, header, notice."""
     loc = Localizer(document.language)
     header = " · ".join(text for text in (document.title, document.dated) if text)
     texts = {
@@ -183,7 +184,7 @@ def _preformatted(text: str) -> str:
     return Markup("<pre>{}</pre>").format(text)
 
 
-# The first representation that an output has is the one shown.
+# In order of preference: the first representation that an output has is shown.
 _HTML_RENDERERS: dict[str, Callable[[str], str]] = {
     "text/html": str,
     "text/markdown": lambda text: markdown.markdown_to_html(text)[0],

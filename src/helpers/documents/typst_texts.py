@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import typst_literal
@@ -30,14 +31,23 @@ _LINE_ENDS = re.compile("\r\n|[\r\x0c\x85\u2028\u2029]")
 _NOT_IN_PDF = "\ufeff"  # PDF/UA-1 7.21.8 forbids it; it has no width and no meaning within a text
 
 
-def settable_source(
-    source: str, names: Mapping[str, str], loc: Localizer, *, plain: bool = False
-) -> str:
+class Scope(NamedTuple):
+    """Which clusters are set in texts and in drawings; what is not is put in words."""
+
+    in_texts: Settable
+    in_drawings: Settable
+
+
+# In the order of trying: the last is what Typst can always set, our own typeface.
+SCOPES = (Scope(can_set, can_draw), Scope(can_set, is_own), Scope(is_own, is_own))
+
+
+def settable_source(source: str, names: Mapping[str, str], loc: Localizer, scope: Scope) -> str:
     """The source with what no typeface has put in words, and names of other directions isolated.
 
     All data of a source is in its string literals. `names` are those of members, by code, that
-    cannot be set or run from right to left: such a name is replaced or isolated whole. `plain`
-    puts everything in words that the documents' own typeface lacks, which Typst can always set.
+    cannot be set or run from right to left: such a name is replaced or isolated whole. `scope`
+    decides what can be set in texts and in drawings.
     """
     if not UNUSUAL_RUN.search(source):
         return source
@@ -47,8 +57,8 @@ def settable_source(
             return match[0]
         text = _ESCAPE.sub(lambda escape: _ESCAPED.get(escape[1], escape[1]), match[1])
         if text.startswith("<svg "):
-            return typst_literal(_settable_drawing(text, names, loc, is_own if plain else can_draw))
-        return typst_literal(_settable_text(text, names, loc, is_own if plain else can_set))
+            return typst_literal(_settable_drawing(text, names, loc, scope.in_drawings))
+        return typst_literal(_settable_text(text, names, loc, scope.in_texts))
 
     return _LITERAL.sub(set_literal, source)
 

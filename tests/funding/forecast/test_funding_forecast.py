@@ -52,7 +52,7 @@ def ends(found: Forecast) -> tuple[int, int, int]:
 def test_when_all_have_answered_nothing_is_left_to_chance() -> None:
     found = asked(rows(*[("yes", 100)] * 7, *[("no", 50)] * 4))
     assert ends(found) == (700, 700, 700)
-    assert (found.requested, found.ceiling, found.silent) == (900, 700, 0)
+    assert (found.requested, found.ceiling, found.unanswered) == (900, 700, 0)
     assert found.low_share == found.median_share == found.high_share == Fraction(7, 9)
     assert found.further_answers == 0
     assert found.model.answering is found.model.yes_of_further is None
@@ -61,7 +61,7 @@ def test_when_all_have_answered_nothing_is_left_to_chance() -> None:
 def test_when_the_horizon_has_passed_the_silent_are_not_awaited() -> None:
     found = asked(rows(*[("yes", 100)] * 10, ("unanswered", 50)), day=HORIZON)
     assert ends(found) == (1_000, 1_000, 1_000)
-    assert (found.ceiling, found.silent, found.model.answering) == (1_050, 1, 0)
+    assert (found.ceiling, found.unanswered, found.model.answering) == (1_050, 1, 0)
 
 
 def test_of_nine_answers_it_says_nothing_of_ten_it_does() -> None:
@@ -89,7 +89,7 @@ def test_even_chances_give_the_quantiles_of_the_binomial_distribution() -> None:
     assert float(present(found.model.yes_of_further)) == pytest.approx(0.5, abs=0.005)
 
 
-def test_a_curve_on_which_all_or_none_answer_leaves_only_the_yes_to_chance() -> None:
+def test_if_all_or_none_answer_only_the_yes_is_random() -> None:
     members = rows(*[("yes", 7), ("no", 7)] * 10, *[("unanswered", 7)] * 30)
     assert asked(members, priors=ALL_ANSWER).further_answers == 30
     nobody = asked(members, priors=NONE_ANSWER)
@@ -102,15 +102,15 @@ def test_a_condition_is_an_answer_and_not_a_yes() -> None:
     firm = rows(*[("yes", 10)] * 20, *[("unanswered", 10)] * 40)
     apart = rows(*[("yes", 10)] * 20, *[("conditional", 10)] * 20, *[("unanswered", 10)] * 20)
     found = asked(apart)
-    assert (found.funded, found.ceiling, found.silent) == (200, 400, 20)
+    assert (found.funded, found.ceiling, found.unanswered) == (200, 400, 20)
     firmly = present(asked(firm).model.yes_of_further)
     assert present(found.model.yes_of_further) < firmly
 
 
 def test_more_yes_so_far_means_more_to_come() -> None:
-    silent = [("unanswered", 10)] * 50
+    unanswered = [("unanswered", 10)] * 50
     medians = [
-        asked(rows(*[("yes", 10)] * yes, *[("no", 10)] * (40 - yes), *silent)).median - 10 * yes
+        asked(rows(*[("yes", 10)] * yes, *[("no", 10)] * (40 - yes), *unanswered)).median - 10 * yes
         for yes in (0, 10, 20, 30, 40)
     ]
     assert medians == sorted(medians)
@@ -122,8 +122,8 @@ def test_the_silent_are_judged_by_their_group_and_drawn_towards_the_rest() -> No
     few = rows(*[("no", 10)] * 2, group="C")
 
     def of_further(group: str) -> float:
-        silent = rows(*[("unanswered", 10)] * 40, group=group)
-        members = pd.concat([seen, few, silent])
+        unanswered = rows(*[("unanswered", 10)] * 40, group=group)
+        members = pd.concat([seen, few, unanswered])
         members["code"] = [f"{number:04}" for number in range(len(members))]
         return float(present(asked(members).model.yes_of_further))
 
@@ -158,7 +158,7 @@ def test_after_the_date_answers_that_keep_coming_promise_more_than_none() -> Non
     assert none.further_answers < some.further_answers
 
 
-def test_without_a_reply_date_it_says_nothing_unless_there_is_nothing_to_await() -> None:
+def test_without_a_reply_date_there_is_no_forecast_unless_all_answered() -> None:
     answers = rows(*[("yes", 10)] * 12, *[("unanswered", 10)] * 12)
     assert forecast_funded(answers, DAY, BEGAN, None) == NoForecast(DAY, 12, "no_reply_date")
     done = forecast_funded(answers.head(12), DAY, BEGAN, None)
@@ -251,4 +251,4 @@ def test_the_interval_is_ordered_possible_and_free_of_the_rows_order(
     assert forecast_funded(shuffled, day, BEGAN, REPLY_BY) == found
     if isinstance(found, Forecast):
         assert found.funded <= found.low <= found.median <= found.high <= found.ceiling
-        assert 0 <= found.further_answers <= found.silent
+        assert 0 <= found.further_answers <= found.unanswered

@@ -1,4 +1,4 @@
-"""Tells what kind of file a register is by its content, whatever its name ends in; unpacks it."""
+"""Detect a register's kind of file by its content, not by its name; unpack archives."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from pathlib import PurePosixPath
 from typing import Literal
 from zipfile import ZipFile
 
+from helpers.data.readers.workbooks.workbook_archive import (
+    COMPOUND_FILE,
+    ENCRYPTED_PART,
+    MAX_UNPACKED_BYTES,
+)
 from helpers.errors import DataError, Problem, ReportError
 
 FileKind = Literal["text", "workbook", "other workbook", "parquet"]
 
-_MAX_UNPACKED_BYTES = 300_000_000
-_COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")  # .xls, and encrypted workbooks of any kind
-_ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
 _KIND_OF_SUFFIX: dict[str, FileKind] = {
     ".csv": "text",
     ".txt": "text",
@@ -43,19 +45,20 @@ _WEB_PAGE_REMEDY = (
     "Open it in Excel and save it as an Excel workbook (.xlsx). If it came from an address, it "
     "may be a page to sign in on: read a downloaded copy."
 )
-# What zip programs add without being asked.
+# Files that zip programs add unasked.
 _SYSTEM_ENTRY = re.compile(r"^__MACOSX/|(?:^|/)(?:\.DS_Store|Thumbs\.db|desktop\.ini)$|/$")
 
 
 def suffix_of(name: str) -> str:
-    """The end of a file's name, from its last dot on and in lower case."""
+    """Return the end of a file name from its last dot, in lower case."""
     return PurePosixPath(name.replace("\\", "/")).suffix.lower()
 
 
 def unpack(data: bytes, name: str) -> tuple[bytes, str, list[str]]:
-    """The file in a .gz or in a .zip that holds one, its name, and a note; other files unchanged.
+    """Return the content and name of the file in a .gz, or in a .zip with one file, and a note.
 
-    Raises DataError for a damaged or an encrypted archive, and for one with none or several files.
+    Other files are returned unchanged. Raises DataError for an archive that is damaged or
+    encrypted, or that contains no file or several.
     """
     if suffix_of(name) == ".gz":
         inner = name[: -len(".gz")]
@@ -68,7 +71,7 @@ def unpack(data: bytes, name: str) -> tuple[bytes, str, list[str]]:
 def _unzip_stream(data: bytes, name: str) -> bytes:
     try:
         with gzip.open(BytesIO(data)) as packed:
-            content = packed.read(_MAX_UNPACKED_BYTES + 1)
+            content = packed.read(MAX_UNPACKED_BYTES + 1)
     except (OSError, EOFError, ValueError):
         raise _archive_error(name) from None
     except Exception:  # zlib has its own error
@@ -88,7 +91,7 @@ def _unzip_archive(data: bytes, name: str) -> tuple[bytes, str, list[str]]:
                 raise DataError([Problem(name, what, "Pack it without one.")])
             _check_size(parts[0].file_size, name)
             with archive.open(parts[0]) as packed:
-                content = packed.read(_MAX_UNPACKED_BYTES + 1)
+                content = packed.read(MAX_UNPACKED_BYTES + 1)
     except ReportError:
         raise
     except Exception:  # damage surfaces as any of a dozen exceptions
@@ -109,15 +112,15 @@ def _archive_error(name: str) -> DataError:
 
 
 def _check_size(size: int, name: str) -> None:
-    if size > _MAX_UNPACKED_BYTES:
-        what = f"unpacks to more than {_MAX_UNPACKED_BYTES // 10**6} MB."
+    if size > MAX_UNPACKED_BYTES:
+        what = f"unpacks to more than {MAX_UNPACKED_BYTES // 10**6} MB."
         raise DataError([Problem(name, what, "Keep only the register.")])
 
 
 def file_kind(data: bytes, name: str) -> tuple[FileKind, list[str]]:
-    """The kind of a file, by its content where that is clear, and a note where its name differs.
+    """Return the kind of a file by its content if that is clear, and a note if its name differs.
 
-    Raises DataError for a web page and for XML under the name of a table.
+    Raises DataError for a web page, and for XML with the name of a table.
     """
     expected = _KIND_OF_SUFFIX.get(suffix_of(name))
     found = _recognise(data, name)
@@ -131,8 +134,8 @@ def file_kind(data: bytes, name: str) -> tuple[FileKind, list[str]]:
 
 
 def _recognise(data: bytes, name: str) -> FileKind | None:
-    if data.startswith(_COMPOUND_FILE):
-        return "workbook" if _ENCRYPTED_PART in data else "other workbook"
+    if data.startswith(COMPOUND_FILE):
+        return "workbook" if ENCRYPTED_PART in data else "other workbook"
     if data.startswith(b"PK\x03\x04"):
         return _recognise_zip(data)
     if data.startswith(b"PAR1"):
@@ -157,7 +160,7 @@ def _recognise_zip(data: bytes) -> FileKind | None:
 
 
 def _is_text(start: bytes) -> bool:
-    """Whether some bytes are a text with at least one separator or line end, and no other marks."""
+    """Return whether bytes are text: at least one separator or line end, no control characters."""
     return bool(re.search(rb"[,;\t|\r\n]", start)) and not re.search(
         rb"[\x00-\x08\x0b\x0e-\x1f]", start
     )

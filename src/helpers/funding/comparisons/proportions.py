@@ -1,16 +1,17 @@
 """95 % intervals of shares and of differences between two, for small counts.
 
-Wilson's of a share (Probable inference, the law of succession, and statistical inference, JASA 22
-(1927) 209–212) and Newcombe's of a difference, made of two of them (Interval estimation for the
-difference between independent proportions, Statistics in Medicine 17 (1998) 873–890, method 10).
-Both stay inside what is possible and keep close to 95 % for few members and for shares of 0 and 1,
-where the usual ± 1.96 standard errors breaks down (Brown, Cai and DasGupta, Interval estimation for
-a binomial proportion, Statistical Science 16 (2001) 101–133). Floats: nothing here is money.
+The interval of a share is Wilson's (Probable inference, the law of succession, and statistical
+inference, JASA 22 (1927) 209–212). The interval of a difference is Newcombe's, which combines two
+of them (Interval estimation for the difference between independent proportions, Statistics in
+Medicine 17 (1998) 873–890, method 10). Both stay within the possible values and keep close to 95 %
+for few members and for shares of 0 and 1, where the usual ± 1.96 standard errors fails (Brown, Cai
+and DasGupta, Interval estimation for a binomial proportion, Statistical Science 16 (2001) 101–133).
+The values are floats, since no money is computed here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
 from dataclasses import dataclass
 from fractions import Fraction
 from math import comb, sqrt
@@ -23,20 +24,20 @@ _NORMAL_QUANTILE = 1.959963984540054  # the normal distribution's 97.5 % point
 
 @dataclass(frozen=True)
 class ConfidenceInterval:
-    """A 95 % interval of a share, or of a difference between two (fractions, not percent)."""
+    """A 95 % interval of a share, or of a difference of two shares (fractions, not percent)."""
 
     low: float
     high: float
 
     @property
     def excludes_zero(self) -> bool:
-        """Whether a share, or a difference, of 0 lies outside."""
+        """Whether 0 is outside the interval."""
         return self.low > 0 or self.high < 0
 
 
 @dataclass(frozen=True)
 class Proportion:
-    """A share with its interval: `count` of `of` members. Both are None of no members."""
+    """A share with its interval: `count` of `of` members; both are None if `of` is 0."""
 
     count: int
     of: int
@@ -48,16 +49,8 @@ class Proportion:
 
     @property
     def interval(self) -> ConfidenceInterval | None:
-        """The 95 % interval of the tendency behind."""
+        """The 95 % interval of the tendency behind the share."""
         return wilson_interval(self.count, self.of) if self.of else None
-
-
-@dataclass(frozen=True)
-class RandomSplit:
-    """One way in which lots can share those counted between a class and the rest."""
-
-    rates: tuple[Proportion, Proportion]
-    probability: Fraction
 
 
 def wilson_interval(count: int, of: int) -> ConfidenceInterval:
@@ -70,14 +63,14 @@ def wilson_interval(count: int, of: int) -> ConfidenceInterval:
     middle, square = 2 * count + _NORMAL_QUANTILE**2, _NORMAL_QUANTILE**2
     half = _NORMAL_QUANTILE * sqrt(square + 4 * count * (of - count) / of)
     low, high = (middle - half) / (2 * (of + square)), (middle + half) / (2 * (of + square))
-    # Rounding must not take the ends past what they are by algebra at 0 and 1.
+    # At shares of 0 and 1 an end is exactly 0 or 1; floating-point rounding must not exceed it.
     return ConfidenceInterval(low if count else 0.0, high if count < of else 1.0)
 
 
 def newcombe_interval(first: Proportion, second: Proportion) -> ConfidenceInterval:
     """Newcombe's 95 % interval of the first share less the second (1998, method 10).
 
-    Raises ValueError if either is a share of no members.
+    Raises ValueError if either is a share of 0 members.
     """
     a, b = wilson_interval(first.count, first.of), wilson_interval(second.count, second.of)
     p, q = first.count / first.of, second.count / second.of
@@ -86,13 +79,30 @@ def newcombe_interval(first: Proportion, second: Proportion) -> ConfidenceInterv
     return ConfidenceInterval(p - q - below, p - q + above)
 
 
-def random_splits(first: Proportion, second: Proportion) -> Iterator[RandomSplit]:
-    """Every way in which the counted members can be in the two by chance; probabilities sum to 1.
+def chance_that_excludes_zero(first: Proportion, second: Proportion) -> Fraction:
+    """Return the probability that the interval excludes 0 if members are counted by chance.
 
-    The sizes stand, and how many are counted in all: the hypergeometric distribution.
+    The sizes of both groups and the total count are fixed: the hypergeometric distribution,
+    computed exactly. The interval excludes 0 if few or many of the counted members are in the first
+    group. The result is 1 less the probability of the counts between, which are about √members.
     """
-    counted, ways = first.count + second.count, comb(first.of + second.of, first.of)
-    for count in range(max(0, counted - second.of), min(first.of, counted) + 1):
-        rates = Proportion(count, first.of), Proportion(counted - count, second.of)
-        others = comb(first.of + second.of - counted, first.of - count)
-        yield RandomSplit(rates, Fraction(comb(counted, count) * others, ways))
+    counted, everyone = first.count + second.count, first.of + second.of
+    fewest, most = max(0, counted - second.of), min(first.of, counted)
+    counts = range(fewest, most + 1)
+
+    def interval(count: int) -> ConfidenceInterval:
+        return newcombe_interval(
+            Proportion(count, first.of), Proportion(counted - count, second.of)
+        )
+
+    start = bisect_left(counts, x=True, key=lambda count: interval(count).high >= 0)
+    end = bisect_left(counts, x=True, key=lambda count: interval(count).low > 0)
+    between, ways = 0, 0
+    for count in counts[start:end]:
+        if ways:  # the number of ways of this count, by that of the one before
+            ways = ways * (counted - count + 1) * (first.of - count + 1)
+            ways //= count * (everyone - counted - first.of + count)
+        else:
+            ways = comb(counted, count) * comb(everyone - counted, first.of - count)
+        between += ways
+    return 1 - Fraction(between, comb(everyone, first.of))

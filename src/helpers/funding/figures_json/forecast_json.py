@@ -9,9 +9,9 @@ from helpers.funding.forecast.funding_forecast import MEASURED_CALIBRATION, Fore
 
 
 def forecast_figures(found: Forecast | NoForecast | None) -> dict[str, Any] | None:
-    """A forecast's figures, units a year and plain shares; None where none was asked for.
+    """Return a forecast in units a year and plain shares; None if none was requested.
 
-    `declined` is the reason why there is none, else null.
+    `declined` is the reason for not giving a forecast, otherwise null.
     """
     if found is None:
         return None
@@ -25,7 +25,7 @@ def forecast_figures(found: Forecast | NoForecast | None) -> dict[str, Any] | No
         "horizon": found.horizon.isoformat(),
         **{name: getattr(found, name) for name in ("funded", "low", "median", "high", "ceiling")},
         **{name: json_number(getattr(found, name)) for name in shares},
-        "silent": found.silent,
+        "silent": found.unanswered,
         "further_answers": float(found.further_answers),
         "yes_of_further": json_number(found.model.yes_of_further),
         "model": found.model.name,

@@ -10,7 +10,10 @@ from helpers.funding.figures_json.json_values import json_number
 
 
 def profile_figures(found: GroupProfile) -> dict[str, Any]:
-    """Every class with its comparisons; shares and differences are fractions, not percent."""
+    """Return every class with its comparisons.
+
+    Shares and differences are fractions, not percent.
+    """
     return {
         "level": float(CONFIDENCE_LEVEL),
         "comparisons": found.comparisons,
@@ -25,9 +28,9 @@ def _class_figures(one: MemberClass) -> dict[str, Any]:
     counted = ("members", "yes", "no", "conditional", "unanswered")
     return {
         **{name: getattr(one, name) for name in (*described, *counted)},
-        "answered": one.declined.of,
-        "silent_share": json_number(one.silent.share),
-        "declined_share": json_number(one.declined.share),
+        "answered": one.declined_proportion.of,
+        "silent_share": json_number(one.unanswered_proportion.share),
+        "declined_share": json_number(one.declined_proportion.share),
         "comparisons": [_comparison_figures(comparison) for comparison in one.comparisons],
     }
 

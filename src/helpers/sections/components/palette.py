@@ -15,9 +15,6 @@ MUTED_COLOUR = "#5c666e"
 RULE_COLOUR = "#c9d0d5"
 
 
-LAND_COLOUR = "#e6eaed"
-
-
 # Each answer has its own colour, distinct in grey by lightness and by hatching, and at
 # least 3:1 against white.
 FUNDED_COLOUR = "#0b4f7d"
@@ -40,7 +37,6 @@ _CSS_VARIABLES = {
     INK_COLOUR: "ink",
     MUTED_COLOUR: "muted",
     RULE_COLOUR: "rule",
-    LAND_COLOUR: "land",
     FUNDED_COLOUR: "funded",
     DECLINED_COLOUR: "declined",
     POSSIBLE_COLOUR: "possible",
@@ -49,9 +45,9 @@ _CSS_VARIABLES = {
 
 
 def use_page_colours(svg: str) -> str:
-    """A drawing whose colours are the page's, with our own where it names none.
+    """Replace a drawing's colours by the page's, with the project's colours as fallback.
 
-    A notebook has not our typeface: another without serifs stands in for it.
+    A notebook does not have the project's typeface; another sans-serif one is used there.
     """
     svg = svg.replace(f"'{FONT_FAMILY}'", f"'{FONT_FAMILY}', sans-serif")
     return re.sub(

@@ -1,4 +1,4 @@
-"""Rows of a sheet that are not answers: totals, notes and headings, each named once."""
+"""Find rows of a sheet that are not answers: totals, notes and headings, each with a remark."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _TOTAL_WORDS = re.compile(
 )
 # A remark that begins with "Antal" does not make its row a total.
 _FREE_TEXT_COLUMNS = ("condition", "note", "source", "case_number")
-_NUMBER = re.compile(r"[+-]?[0-9][0-9\s.,]*\s?%?")
+_NUMBER_OR_PERCENT = re.compile(r"[+-]?[0-9][0-9\s.,]*\s?%?")
 
 
 def set_aside_other_rows(
     table: SourceTable, words: RegisterVocabulary
 ) -> tuple[SourceTable, list[Problem]]:
-    """The table without totals, notes and repeated headings, and a remark on each of them."""
+    """Return the table without totals, notes and repeated headings, and a remark on each."""
     positions = words.columns.positions(list(table.rows.columns))
     remarks = []
     for row, cells in _rows_without_member(table, positions, words):
@@ -53,7 +53,7 @@ def set_aside_other_rows(
 def _rows_without_member(
     table: SourceTable, positions: dict[str, list[int]], words: RegisterVocabulary
 ) -> list[tuple[int, list[str]]]:
-    """The rows of which neither the code nor the name is a member's: few, so they can be read."""
+    """Return the rows in which neither code nor name is a member's; they are few."""
     member = pd.Series(False, index=table.rows.index)
     for column in ("code", "name"):
         for at in positions.get(column, []):
@@ -72,7 +72,7 @@ def _rows_without_member(
 def _kind_of_row(
     cells: list[str], positions: dict[str, list[int]], words: RegisterVocabulary
 ) -> str | None:
-    """What a row that names no member is; None for what may be an answer that is written wrong."""
+    """Return the kind of a row without a member; None if it may be an answer with a mistake."""
     if words.columns.is_heading_row(cells):
         return "a heading that is repeated"
     at_days = [at for name in ("decided_on", "received_on") for at in positions.get(name, [])]
@@ -80,18 +80,21 @@ def _kind_of_row(
         return None
     free_text = {at for name in _FREE_TEXT_COLUMNS for at in positions.get(name, [])}
     filled = [cell for at, cell in enumerate(cells) if cell and at not in free_text]
-    labels = [cell for cell in filled if not _NUMBER.fullmatch(cell)]
-    has_code = any(_NUMBER.fullmatch(cells[at]) for at in positions.get("code", []))
+    labels = [cell for cell in filled if not _NUMBER_OR_PERCENT.fullmatch(cell)]
+    has_code = any(_NUMBER_OR_PERCENT.fullmatch(cells[at]) for at in positions.get("code", []))
     if not has_code and _is_total(filled, labels):
         return "a total"
     filled = [cell for cell in cells if cell]
-    labels = [cell for cell in filled if not _NUMBER.fullmatch(cell)]
+    labels = [cell for cell in filled if not _NUMBER_OR_PERCENT.fullmatch(cell)]
     alone = len(filled) == 1 and bool(labels)
     return "a note or a subheading" if alone and not _may_be_misspelt(labels[0], words) else None
 
 
 def _is_total(filled: list[str], labels: list[str]) -> bool:
-    """Whether a row says so, counts one answer ("Ja 209"), or has nothing but numbers."""
+    """Return whether a row is a total.
+
+    A total has a word for it, counts one answer ("Ja 209"), or consists of numbers.
+    """
     if any(_TOTAL_WORDS.match(normalize_text(cell)) for cell in filled):
         return True
     if len(filled) > len(labels) == 1:
@@ -100,5 +103,5 @@ def _is_total(filled: list[str], labels: list[str]) -> bool:
 
 
 def _may_be_misspelt(label: str, words: RegisterVocabulary) -> bool:
-    """Whether the only text of a row is an answer, or nearly a member's name."""
+    """Return whether the only text of a row is an answer, or nearly a member's name."""
     return parse_decision(label) is not None or bool(alike_members(label, words.index))
