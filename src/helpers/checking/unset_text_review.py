@@ -45,15 +45,14 @@ def _unset_member_cells(path: Path, round_: Round) -> Iterator[Problem]:
 def _column_problems(rows: pd.DataFrame, column: str, file: str) -> Iterator[Problem]:
     """The problems of each text in a column, at the first row that has it."""
     for text, same in rows.groupby(column, sort=False):
-        who = f"Member {same['code'].iloc[0]}"
-        if len(same) > 1:
-            who += f" and {len(same) - 1} more row{'s' * (len(same) > 2)}"
-        yield from _problems_of(text, file, f"{who}: ", int(same.index[0]), column)
+        code, number = same["code"].iloc[0], len(same) - 1
+        who = f"Member {code} and in rows below it {number}" if number else f"Member {code}"
+        yield from _problems_of(text, file, who, int(same.index[0]), column)
 
 
 def _unset_round_texts(round_: Round) -> Iterator[Problem]:
     for key, text in _texts_by_key(round_, ""):
-        yield from _problems_of(text, "round.toml", "", None, key)
+        yield from _problems_of(text, "round.toml", "The round", None, key)
 
 
 def _texts_by_key(value: object, key: str) -> Iterator[tuple[str, str]]:
@@ -79,7 +78,7 @@ def _problems_of(
         remedies.setdefault(_remedy(piece), []).append(piece)
     for remedy, pieces in remedies.items():
         listed = ", ".join(map(_quote, dict.fromkeys(pieces)))
-        what = f"{who}no typeface has {listed}, so PDF and charts say in words what stands there."
+        what = f"{who}: no typeface has {listed}, so PDF and charts say in words what stands there."
         yield Problem(file, what, remedy, row, column, str(text), severity="warning")
 
 

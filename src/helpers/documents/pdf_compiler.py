@@ -24,7 +24,7 @@ _CUT_FAMILY_PREFIX = "F"
 def compile_pdf(source: str, timestamp: datetime) -> bytes:
     """The source as PDF/A-2a and PDF/UA-1; TypstError where it cannot be set.
 
-    The source finds the families beside the documents' own as `extra-fonts`.
+    The source finds the families other than the documents' own as `extra-fonts`.
     """
     fonts = _cut_fonts(source)
     source = f"#let extra-fonts = {typst_literal(list(fonts))}\n{source}"
@@ -53,7 +53,7 @@ def _compile(source: str, compiler: typst.Compiler, timestamp: datetime) -> byte
 
 
 def _cut_fonts(source: str) -> dict[str, list[bytes]]:
-    """The fonts beside the documents' own that the source needs, by family in the order of use.
+    """The fonts other than the documents' own that the source needs, by family in the order of use.
 
     Each has all that it can set of the source: Typst may set a word in one font for one letter.
     """

@@ -86,7 +86,7 @@ def label_under(text: str, radius: float, size: float) -> MapLabel:
 
 
 def free_label(text: str, size: float) -> MapLabel:
-    """Return the text without a circle, slightly bolder; a mark for one that cannot be drawn."""
+    """Return the text without a circle, slightly bolder; a mark for a text that cannot be drawn."""
     text = _shorten_name("[…]" if any(unset_pieces(text, can_draw)) else text)
     return MapLabel(text, size, text_width(text, size, "Semibold"))
 

@@ -22,5 +22,5 @@ def debian_font_for(text: str) -> tuple[str, str]:
     if script in _CJK_SCRIPTS:
         return _CJK
     name = re.sub(r"[\W_]", "", str(unicodedata.script_name(script)))
-    style = "Serif" if script == "Tibt" else "Sans"  # the only one that Noto has no sans of
+    style = "Serif" if script == "Tibt" else "Sans"  # for which Noto has no sans
     return _NOTO_PACKAGE, f"{_NOTO_FOLDER}/Noto{style}{name}-Regular.ttf"

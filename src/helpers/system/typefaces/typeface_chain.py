@@ -135,7 +135,7 @@ def characters_by_typeface(text: str) -> dict[Typeface, frozenset[int]]:
 
 
 def typefaces_for(text: str) -> list[Typeface]:
-    """The typefaces beside the documents' own that a text needs, in the order of the chain."""
+    """The typefaces other than the documents' own that a text needs, in the order of the chain."""
     return [one for one in characters_by_typeface(text) if one.family != FONT_FAMILY]
 
 
