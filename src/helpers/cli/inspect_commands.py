@@ -10,7 +10,13 @@ import click
 
 from helpers.checking.register_review import review_register
 from helpers.cli import clock
-from helpers.cli.options import decisions_option, output_option, round_name_argument, table_option
+from helpers.cli.options import (
+    decisions_option,
+    future_option,
+    output_option,
+    round_name_argument,
+    table_option,
+)
 from helpers.data.register.future_days import refuse_future_days
 from helpers.data.round.round_config import round_folder
 from helpers.data.round.round_inputs import load_inputs
@@ -20,7 +26,7 @@ from helpers.releases.answer_count import explain_fewer_answers, find_fewer_answ
 from helpers.releases.storage import BOARD_REPORT_KIND
 from helpers.report.board_report import BoardReport
 from helpers.sections.board.account.payments_section import ladder_text
-from helpers.sections.components.notices import reconstruction_notice
+from helpers.sections.components.notices import page_notice
 from helpers.system.json_text import json_text
 
 
@@ -34,6 +40,7 @@ from helpers.system.json_text import json_text
 @decisions_option
 @table_option
 @output_option
+@future_option
 @click.option(
     "--json", "as_json", is_flag=True, help="Print the figures as JSON, as in figures.json."
 )
@@ -43,6 +50,8 @@ def status(
     decisions: str | None,
     table: str,
     output: str,
+    *,
+    future: bool,
     as_json: bool,
 ) -> None:
     """Print the key figures of ROUND."""
@@ -50,7 +59,9 @@ def status(
     refuse_future_days(inputs.register, clock.today())
     day = clock.resolve_day(as_of) or str(inputs.register.latest or inputs.round.recommended_on)
     source_options = {"decisions": decisions, "table": table, "language": "en"}
-    report = BoardReport(report_params(round=round_name, as_of=day, **source_options), inputs)
+    params = report_params(round=round_name, as_of=day, **source_options)
+    # A round that has not begun has no earlier day to show.
+    report = BoardReport(clock.mark_future(params, allowed=future or as_of is None), inputs)
     for note in inputs.register.table.notes:
         click.echo(note, err=True)
     _warn_of_fewer_answers(report, Path(output))
@@ -60,7 +71,7 @@ def status(
     context = report.context
     lines = [context.wording.headline(), context.wording.lead(), context.wording.bounds()]
     lines.append(ladder_text(report.receivables, context.loc) if report.receivables else "")
-    for line in (*lines, reconstruction_notice(context)):
+    for line in (*lines, page_notice(context)):
         if line:
             click.echo(line)
 

@@ -58,7 +58,7 @@ class Statement:
     (see counting.answers_over_time). `milestones` counts the same on the days worth naming: when
     the round began, each deadline passed, and the day itself. `prices` are those of the day,
     from who has joined; `prices_if_joined` gives the prices for any others. `reconstructed` is true
-    when any answer is not the member's own.
+    when any answer is not the member's own, `future` when the report is made before the day.
     """
 
     round: Round
@@ -76,6 +76,7 @@ class Statement:
     reconciliation: list[ReconciliationLine]
     quality: DataQuality
     reconstructed: bool
+    future: bool = False
 
     @property
     def requested_all_years(self) -> int:

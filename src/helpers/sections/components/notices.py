@@ -1,4 +1,4 @@
-"""What several sections state: that answers are reconstructed, and whom the question goes to."""
+"""What several sections state: what must be said of the answers, and whom the question goes to."""
 
 from __future__ import annotations
 
@@ -7,8 +7,23 @@ from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import callout, paragraphs
 
 
-def reconstruction_notice(context: SectionContext) -> str:
-    """What every page must say where the answers are not the members' own; else blank."""
+def page_notice(context: SectionContext) -> str:
+    """What every page must say of the answers and of their day; else blank."""
+    return " ".join(filter(None, [_future_notice(context), _reconstruction_notice(context)]))
+
+
+def _future_notice(context: SectionContext) -> str:
+    """That the day has not come, where the report is made before it."""
+    if not context.statement.future:
+        return ""
+    return context.loc(
+        "Uppgifterna gäller en dag som inte har kommit, den {day}. Svaren kan ändras till dess.",
+        day=context.loc.date(context.statement.as_of),
+    )
+
+
+def _reconstruction_notice(context: SectionContext) -> str:
+    """That the answers are not the members' own, where they are not."""
     if not context.statement.reconstructed:
         return ""
     return context.loc(

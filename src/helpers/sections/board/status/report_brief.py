@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from helpers.sections.components.notices import reconstruction_notice
+from helpers.sections.components.notices import page_notice
 from helpers.sections.components.section_context import SectionContext
 
 
 def brief_texts(context: SectionContext) -> dict[str, str]:
     """Subject, headline, lead, bounds, notice, title, date and organiser; plain text, not escaped.
 
-    `notice` is blank unless the answers are reconstructed; the subject then says so as well.
+    `notice` is blank unless the answers are reconstructed, which the subject then says as well, or
+    the day has not come.
     """
     statement, loc = context.statement, context.loc
     headline = context.wording.headline()
@@ -23,7 +24,7 @@ def brief_texts(context: SectionContext) -> dict[str, str]:
         "headline": headline,
         "lead": context.wording.lead(),
         "bounds": context.wording.bounds(),
-        "notice": reconstruction_notice(context),
+        "notice": page_notice(context),
         "title": loc.text(statement.round.title),
         "dated": loc("Per den {day}", day=loc.date(statement.as_of)),
         "organiser": statement.round.organiser.name,
