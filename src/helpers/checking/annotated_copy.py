@@ -50,6 +50,10 @@ def write_annotated_copy(source: str, target: Path, reviewed: RegisterReview) ->
         raise ReportError("Only CSV files and workbooks can be annotated. Leave --annotate out.")
     if file.suffix.lower() != target.suffix.lower():
         raise ReportError(f"The copy must be of the same kind. End its name in {file.suffix}.")
+    if reviewed.table.sheets:
+        raise ReportError(
+            "A register on several sheets cannot be annotated. Name one of them with --table."
+        )
     if target.exists():
         raise ReportError(f"The file {target} exists already. Choose another name.")
     remarks = _group_by_row(reviewed.problems)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,17 +77,7 @@ def board(
     Prints the paths of the documents.
     """
     delivery_choices = {name: options.pop(name) for name in DELIVERY_OPTION_NAMES}
-    chosen = {name: value for name, value in options.items() if value is not None}
-    if options["table"] == "decisions":
-        del chosen["table"]  # the default: -p table may still set it
-    for name, value in parameters:
-        if name == "replaces":
-            raise ReportError("The parameter 'replaces' is set automatically. Remove -p replaces.")
-        if name == "future":
-            raise ReportError("Remove -p future, and add the option --future.")
-        if name in chosen or name == "round":
-            raise ReportError(f"Parameter {name!r} is set twice. Set it once.")
-        chosen[name] = value
+    chosen = _chosen_parameters(parameters, options)
     params = mark_future(report_params(round=round_name, **chosen), allowed=future)
     # Imported here: papermill takes a second to import, and the other commands do without it.
     from helpers.releases.board_release import publish_board  # noqa: PLC0415
@@ -105,6 +95,24 @@ def board(
     for path in published.documents:
         click.echo(path)
     deliver_release(published.folder)
+
+
+def _chosen_parameters(
+    parameters: tuple[tuple[str, str], ...], options: Mapping[str, str | None]
+) -> dict[str, str]:
+    """The parameters that options or -p set, each once."""
+    chosen = {name: value for name, value in options.items() if value is not None}
+    if options["table"] == "decisions":
+        del chosen["table"]  # the default: -p table may still set it
+    for name, value in parameters:
+        if name == "replaces":
+            raise ReportError("The parameter 'replaces' is set automatically. Remove -p replaces.")
+        if name == "future":
+            raise ReportError("Remove -p future, and add the option --future.")
+        if name in chosen or name == "round":
+            raise ReportError(f"Parameter {name!r} is set twice. Set it once.")
+        chosen[name] = value
+    return chosen
 
 
 @click.command()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pandas as pd
 
-from helpers.errors import Problem
+from helpers.errors import ROWS_A_SHEET, Problem, row_in_sheet
 
 # The source of a row that was drawn to meet published totals, not received from the member.
 RECONSTRUCTED_SOURCE = "reconstructed"
+# What a remark says of a row that is not counted again.
+REPEATED_ROW = "says the same as an earlier row."
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,24 @@ class SourceTable:
     heading_row: int = 0  # 0 in Parquet and databases, where headings are not a row
     remarks: tuple[Problem, ...] = ()  # warnings and repairs by the reader
     unread: tuple[str, ...] = ()  # headings of columns of which nothing was read
+    # The sheets that were read as one table, in the order of ROWS_A_SHEET; () for one.
+    sheets: tuple[str, ...] = ()
+    sheets_stated: bool = False  # whether somebody has said that they are one table
+
+    def sheet_of(self, row: int) -> str | None:
+        """The sheet that a row stands on."""
+        return self.sheets[row // ROWS_A_SHEET] if self.sheets else self.sheet
+
+    def place_of(self, row: int) -> str:
+        """A row as people find it: its number, and the sheet where there are several."""
+        number = str(row_in_sheet(row))
+        return f"{self.sheet_of(row)} {number}" if self.sheets else number
+
+    def located(self, problem: Problem) -> Problem:
+        """The problem with the sheet that its row stands on."""
+        if problem.row is None or not self.sheets:
+            return problem
+        return replace(problem, sheet=self.sheet_of(problem.row))
 
 
 DATE_COLUMNS = ["decided_on", "received_on", "registered_on"]

@@ -154,9 +154,7 @@ def _round_section(
 def _share_over_time(round_releases: list[Release], loc: Localizer) -> Markup:
     """The chart of the share over time, by each day's latest report; empty with fewer than two."""
     points = {}
-    for release in reversed(
-        round_releases
-    ):  # oldest first: a day's latest report replaces earlier ones
+    for release in reversed(round_releases):  # oldest first: a day's latest report counts
         summary = release.run.summary
         if release.name.kind == "board-report" and summary and summary.share is not None:
             points[release.name.day] = (summary.share, summary.share_of)

@@ -13,7 +13,7 @@ from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
 from helpers.data.register.register_schema import SourceLocation
 from helpers.data.register.row_normalization import with_dates
 from helpers.errors import Problem
-from helpers.model.answer_register import REGISTER_COLUMNS
+from helpers.model.answer_register import REGISTER_COLUMNS, REPEATED_ROW
 
 _KEEP_ZEROS = "Format the column as text to keep leading zeros."
 _WRITE_THE_CODE = "Write the code alone."
@@ -121,10 +121,16 @@ def _lost_accents(
 def _repeated_rows(rows: pd.DataFrame, codes: set[str], place: SourceLocation) -> list[Problem]:
     """Only of a member: rows whose member was not understood may be of different ones."""
     twice = with_dates(rows).duplicated(REGISTER_COLUMNS) & rows["code"].isin(codes)
-    what = "says the same as an earlier row."
     return [
         Problem(
-            place.file, what, "Delete one of them.", int(row), None, None, place.sheet, "warning"
+            place.file,
+            REPEATED_ROW,
+            "Delete one of them.",
+            int(row),
+            None,
+            None,
+            place.sheet,
+            "warning",
         )
         for row in rows.index[twice]
     ]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.errors import Problem
+from helpers.errors import Problem, row_in_sheet
 from helpers.funding.answers.answer_states import CONDITIONAL
 from helpers.i18n.localizer import Localizer
+from helpers.model.answer_register import REPEATED_ROW
 from helpers.sections.board.status.corrections_table import corrections_table
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import Column, table_block
@@ -158,7 +159,7 @@ def _peak_text(context: SectionContext) -> str:
 def _remarks_table(remarks: list[Problem], loc: Localizer) -> Block:
     """The first warnings and repairs; the `check` command lists them all with their details."""
     columns = [Column(loc("Rad"), "left", 1), Column(loc("Anmärkning"), "left", 8)]
-    rows = [[str(remark.row), _remark_text(remark, loc)] for remark in remarks[:MAX_REMARKS]]
+    rows = [[_row_text(remark), _remark_text(remark, loc)] for remark in remarks[:MAX_REMARKS]]
     caption = loc.plural(
         "{n} anmärkning på registret", "{n} anmärkningar på registret", len(remarks)
     )
@@ -167,7 +168,22 @@ def _remarks_table(remarks: list[Problem], loc: Localizer) -> Block:
     return table_block(caption, columns, rows)
 
 
+def _row_text(remark: Problem) -> str:
+    """The row's number, and its sheet where one of several may be meant."""
+    row = row_in_sheet(remark.row or 0)
+    return str(row) if row == remark.row else f"{remark.sheet} {row}"
+
+
 def _remark_text(remark: Problem, loc: Localizer) -> str:
-    if remark.severity == "repair":
-        return loc("Koden {code} är läst med inledande nollor.", code=remark.value or "")
-    return loc("Raden upprepar en tidigare rad ord för ord och räknas inte en gång till.")
+    """What a reader of the report needs to know; `check` states the rest."""
+    value, repaired = remark.value or "", remark.severity == "repair"
+    if remark.what == REPEATED_ROW:
+        return loc("Raden upprepar en tidigare rad ord för ord och räknas inte en gång till.")
+    if remark.column == "code" and value.isdecimal():
+        return loc("Koden {code} är läst med inledande nollor.", code=value)
+    heading = remark.heading or remark.column
+    if heading is None:
+        return loc("Raden behöver ses över.")
+    if repaired:
+        return loc("En cell i kolumnen {heading} är tolkad.", heading=heading)
+    return loc("En cell i kolumnen {heading} behöver ses över.", heading=heading)
