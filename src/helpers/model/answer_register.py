@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -51,6 +51,12 @@ def reconstructed(rows: pd.DataFrame) -> bool:
     return bool((rows["source"] == RECONSTRUCTED_SOURCE).any())
 
 
+def row_place(row: int, sheets: Sequence[str]) -> str:
+    """A row as people find it; `sheets` are those that were read as one table, or none."""
+    number = str(row_in_sheet(row))
+    return f"{sheets[row // ROWS_A_SHEET]} {number}" if sheets else number
+
+
 @dataclass(frozen=True)
 class SourceTable:
     """A register as it is in its source, before its cells are interpreted.
@@ -78,8 +84,7 @@ class SourceTable:
 
     def place_of(self, row: int) -> str:
         """A row as people find it: its number, and the sheet where there are several."""
-        number = str(row_in_sheet(row))
-        return f"{self.sheet_of(row)} {number}" if self.sheets else number
+        return row_place(row, self.sheets)
 
     def located(self, problem: Problem) -> Problem:
         """The problem with the sheet that its row stands on."""

@@ -20,7 +20,8 @@ class DataQuality:
     (changed) or the same again (repeated). `corrected` are the corrected records known on the day:
     the index is the row, the columns those of register_corrections.apply_corrections. `remarks`
     are the warnings and repairs of the rows known on the day. `unread` are the headings of the
-    register's columns of which nothing was read.
+    register's columns of which nothing was read, `sheets` those read as one table (see
+    answer_register.SourceTable).
     """
 
     accounting: RowAccounting
@@ -28,6 +29,7 @@ class DataQuality:
     corrected: pd.DataFrame
     remarks: list[Problem]
     unread: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
 
 
 def assess_data_quality(
@@ -44,4 +46,5 @@ def assess_data_quality(
         corrected=versions[versions["recorded_on"] <= pd.Timestamp(known_on)],
         remarks=[remark for remark in register.remarks if remark.row in rows],
         unread=register.table.unread,
+        sheets=register.table.sheets,
     )

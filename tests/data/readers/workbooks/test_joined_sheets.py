@@ -20,7 +20,12 @@ from support.register_files import write
 
 HEADING: list[object] = ["Kommunkod", "Svar", "Beslutsdatum", "Inkom"]
 DAYS: list[object] = ["2016-09-01", "2016-09-05"]
-HALLAND: list[list[object]] = [["Halland"], HEADING, ["0001", "ja", *DAYS], ["Summa", 1, None, None]]
+HALLAND: list[list[object]] = [
+    ["Halland"],
+    HEADING,
+    ["0001", "ja", *DAYS],
+    ["Summa", 1, None, None],
+]
 SKANE: list[list[object]] = [HEADING, ["0002", "nej", *DAYS], ["0003", "ja", *DAYS]]
 
 
@@ -115,7 +120,10 @@ def test_sheets_with_other_headings_are_asked_about(tmp_path: Path) -> None:
 
 
 def test_columns_in_another_order_are_asked_about(tmp_path: Path) -> None:
-    turned: list[list[object]] = [["Svar", "Kommunkod", "Beslutsdatum", "Inkom"], ["nej", "0002", *DAYS]]
+    turned: list[list[object]] = [
+        ["Svar", "Kommunkod", "Beslutsdatum", "Inkom"],
+        ["nej", "0002", *DAYS],
+    ]
     with pytest.raises(ReportError, match="'Halland' and 'Skåne' have them in another order"):
         read_table(path_of(tmp_path, workbook(Halland=HALLAND, Skåne=turned)))
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.errors import Problem, row_in_sheet
+from helpers.errors import Problem
 from helpers.funding.answers.answer_states import CONDITIONAL
+from helpers.funding.answers.data_quality import DataQuality
 from helpers.i18n.localizer import Localizer
-from helpers.model.answer_register import REPEATED_ROW
+from helpers.model.answer_register import REPEATED_ROW, row_place
 from helpers.sections.board.status.corrections_table import corrections_table
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import Column, table_block
@@ -33,7 +34,7 @@ def data_quality(context: SectionContext, reason: str = "") -> Block:
         caption = context.loc("Rättelser av registret")
         blocks.append(corrections_table(context, caption, quality.corrected))
     if quality.remarks:
-        blocks.append(_remarks_table(quality.remarks, context.loc))
+        blocks.append(_remarks_table(quality, context.loc))
     return stack(*blocks)
 
 
@@ -156,22 +157,20 @@ def _peak_text(context: SectionContext) -> str:
     )
 
 
-def _remarks_table(remarks: list[Problem], loc: Localizer) -> Block:
+def _remarks_table(quality: DataQuality, loc: Localizer) -> Block:
     """The first warnings and repairs; the `check` command lists them all with their details."""
+    remarks = quality.remarks
     columns = [Column(loc("Rad"), "left", 1), Column(loc("Anmärkning"), "left", 8)]
-    rows = [[_row_text(remark), _remark_text(remark, loc)] for remark in remarks[:MAX_REMARKS]]
+    rows = [
+        [row_place(remark.row or 0, quality.sheets), _remark_text(remark, loc)]
+        for remark in remarks[:MAX_REMARKS]
+    ]
     caption = loc.plural(
         "{n} anmärkning på registret", "{n} anmärkningar på registret", len(remarks)
     )
     if len(remarks) > MAX_REMARKS:
         caption += " " + loc("(de första {n} visas)", n=loc.count(MAX_REMARKS))
     return table_block(caption, columns, rows)
-
-
-def _row_text(remark: Problem) -> str:
-    """The row's number, and its sheet where one of several may be meant."""
-    row = row_in_sheet(remark.row or 0)
-    return str(row) if row == remark.row else f"{remark.sheet} {row}"
 
 
 def _remark_text(remark: Problem, loc: Localizer) -> str:
@@ -181,9 +180,13 @@ def _remark_text(remark: Problem, loc: Localizer) -> str:
         return loc("Raden upprepar en tidigare rad ord för ord och räknas inte en gång till.")
     if remark.column == "code" and value.isdecimal():
         return loc("Koden {code} är läst med inledande nollor.", code=value)
-    heading = remark.heading or remark.column
-    if heading is None:
-        return loc("Raden behöver ses över.")
-    if repaired:
-        return loc("En cell i kolumnen {heading} är tolkad.", heading=heading)
-    return loc("En cell i kolumnen {heading} behöver ses över.", heading=heading)
+    texts = {
+        ("repair", "name"): loc("Ett längre namn är läst som {name}.", name=value),
+        ("warning", "note"): loc("En anmärkning i registret kan ändra vad svaret betyder."),
+        ("warning", "condition"): loc("Det framgår inte vilket villkoret är."),
+    }
+    if value:  # a merged cell's repair quotes none
+        text = loc("”{value}” är läst som inget villkor.", value=value)
+        texts["repair", "condition"] = text
+    other = loc("En cell är tolkad.") if repaired else loc("Raden behöver ses över.")
+    return texts.get((remark.severity, remark.column or ""), other)
