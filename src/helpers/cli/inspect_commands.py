@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from helpers.checking.register_block import offer_register_block
 from helpers.checking.register_review import review_register
 from helpers.cli import clock
 from helpers.cli.options import (
@@ -20,7 +21,7 @@ from helpers.cli.options import (
 from helpers.data.register.future_days import refuse_future_days
 from helpers.data.round.round_config import round_folder
 from helpers.data.round.round_inputs import load_inputs
-from helpers.errors import EXIT_DATA, DataError, Problem
+from helpers.errors import EXIT_DATA, DataError, Problem, ReportError, escape_control_characters
 from helpers.model.parameters import report_params
 from helpers.releases.answer_count import explain_fewer_answers, find_fewer_answers
 from helpers.releases.storage import BOARD_REPORT_KIND
@@ -102,15 +103,17 @@ def check(
     """
     try:
         review_result = review_register(round_name, decisions, table, clock.today())
-    except DataError as error:
-        if as_json:
+    except ReportError as error:
+        if as_json and isinstance(error, DataError):
             _print_problems(error.problems)
             sys.exit(error.exit_code)
+        _offer_block(round_name, decisions, table)
         raise
     if as_json:
         _print_problems(review_result.problems)
     else:
         click.echo(str(review_result))
+        _offer_block(round_name, decisions, table)
     if annotate:
         # openpyxl takes a tenth of a second to import, and is seldom needed.
         from helpers.checking.annotated_copy import write_annotated_copy  # noqa: PLC0415
@@ -119,6 +122,12 @@ def check(
         click.echo(write_annotated_copy(source, Path(annotate), review_result), err=as_json)
     if review_result.failed:
         sys.exit(EXIT_DATA)
+
+
+def _offer_block(round_name: str, decisions: str | None, table: str) -> None:
+    """Print what round.toml may state, so that no option has to be remembered."""
+    if block := offer_register_block(round_name, decisions, table):
+        click.echo(f"\n{escape_control_characters(block)}")
 
 
 def _print_problems(problems: list[Problem]) -> None:
