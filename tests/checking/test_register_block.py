@@ -101,7 +101,10 @@ def test_a_hidden_condition_is_counted_until_somebody_decides(folder: Path) -> N
 
 
 def test_a_heading_in_two_rows(folder: Path) -> None:
-    rows: list[list[object]] = [["Kommun", None, "Beslut", "Svar"], ["kod", "Ja/Nej", "datum", "inkom"]]
+    rows: list[list[object]] = [
+        ["Kommun", None, "Beslut", "Svar"],
+        ["kod", "Ja/Nej", "datum", "inkom"],
+    ]
     data = workbook(Svar=[*rows, ["0001", "ja", *DAYS]])
     Path("svar.xlsx").write_bytes(data)
     block = offer_register_block(ROUND, "svar.xlsx", "decisions")

@@ -101,12 +101,14 @@ def _read_rows(
 def _read_database(address: str, table: str, columns: ColumnNames) -> SourceTable:
     from helpers.data.readers import database_reader  # noqa: PLC0415
 
-    rows, label, notes = database_reader.read_database_rows(address, table, columns)
+    rows, label, unread = database_reader.read_database_rows(address, table, columns)
     text = rows_to_frame(rows, label)
     # The same columns and rows have the same hash, whatever else the table holds.
-    hashed = text.to_csv(index=False, lineterminator="\n").encode()
-    notes = [*notes, *_describe_omissions(rows)]
-    return SourceTable(text, label, None, sha256(hashed).hexdigest(), tuple(notes), rows[0][0])
+    known = [heading for heading in text.columns if columns.column_for(heading)]
+    hashed = text[known].to_csv(index=False, lineterminator="\n").encode()
+    notes = tuple(_describe_omissions(rows))
+    digest = sha256(hashed).hexdigest()
+    return SourceTable(text, label, None, digest, notes, rows[0][0], unread=tuple(unread))
 
 
 def _is_unread(columns: ColumnNames, heading: str) -> bool:

@@ -123,9 +123,10 @@ def _as_read(
     read: SourceTable, text: pd.DataFrame, columns: ReadColumns, unanswered: str
 ) -> SourceTable:
     """The table with the rows that `text` has, and with what was not read of it."""
-    notes = (*read.notes, *filter(None, [columns.unread_note, unanswered]))
-    # A table from an archive says already what was not read of its source.
+    # A database's table and one from an archive say already what was not read of their source.
     unread = (*read.unread, *columns.unread)
+    unread_note = f"Columns not used: {', '.join(unread)}." if unread else ""
+    notes = (*read.notes, *filter(None, [unread_note, unanswered]))
     return replace(read, rows=read.rows.loc[text.index], notes=notes, unread=unread)
 
 

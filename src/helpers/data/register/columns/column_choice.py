@@ -47,11 +47,6 @@ class ReadColumns:
     errors: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
 
-    @property
-    def unread_note(self) -> str:
-        """The headings of which nothing is read, as a note; '' for none."""
-        return f"Columns not used: {', '.join(self.unread)}." if self.unread else ""
-
     def named(self, problems: list[Problem]) -> list[Problem]:
         """The problems with the source's own headings."""
         return [in_own_words(problem, self.headings) for problem in problems]

@@ -11,10 +11,17 @@ from collections.abc import Callable, Iterator
 
 import pandas as pd
 
-from helpers.data.cells.cell_values import normalize_text
 from helpers.data.cells.conditions import is_bare_mark, is_filler
 from helpers.data.cells.days import parse_day
 from helpers.data.cells.decisions import is_no_answer, parse_decision
+from helpers.data.cells.doubtful_headings import (
+    ABOUT_AMOUNTS,
+    ABOUT_ANSWERS,
+    ABOUT_CONDITIONS,
+    ABOUT_SOMETHING_ELSE,
+    ABOUT_WITHDRAWALS,
+    heading_words,
+)
 from helpers.data.register.columns.member_names import find_member_code
 from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
 from helpers.errors import Problem
@@ -22,30 +29,6 @@ from helpers.model.answer_register import SourceTable
 
 _CELLS_LOOKED_AT = 2_000  # different texts of a column: enough to know its content
 
-# What a heading is about, by its words. "svarsdatum" and "svar från" are about something else.
-_ABOUT_SOMETHING_ELSE = re.compile(
-    r"\b(?:från|av|via|kanal|datum|dag|dat|den|tid|person|kontakt|e-?post|mejl|mail|telefon|fil|"
-    r"bilaga|länk|by|from|date|on|person|contact|file|link)\b|datum|dag$|§|paragraf",
-    re.IGNORECASE,
-)
-_ABOUT_ANSWERS = re.compile(
-    r"svar(?:et|en)?\b|\bbesked|\bställningstagande|\bbeslut(?:et)?\b|\bja\b|\bnej\b|\banswers?\b|"
-    r"\bdecisions?\b|\bresponse\b|\breply\b|\byes\b|\bno\b|\bdeltar\b|\bmedverkar\b",
-    re.IGNORECASE,
-)
-_ABOUT_CONDITIONS = re.compile(
-    r"villkor|förbehåll|förutsättning|\bkrav\b|condition|reservation", re.IGNORECASE
-)
-_ABOUT_WITHDRAWALS = re.compile(
-    r"återtag|återkall|åter(?:get|gick)|ångra|upphäv|tillbaka|makuler|annuller|överklag|withdr|"
-    r"revok|cancel|retract|appeal",
-    re.IGNORECASE,
-)
-_ABOUT_AMOUNTS = re.compile(
-    r"belopp|summa|avgift|\bbidrag|\bkronor\b|\bkr\b|\bsek\b|\bmnkr\b|\btkr\b|utfäst|amount|\bfee\b|"
-    r"pledge|contribution|\bsum\b",
-    re.IGNORECASE,
-)
 _NUMBER = re.compile(r"[+-]?[0-9][0-9\s.,]*")
 
 
@@ -87,18 +70,18 @@ def _doubt(
     words: RegisterVocabulary,
 ) -> tuple[str, list[str]] | None:
     """What a column may say that is counted, and the texts that say it; None for nothing."""
-    name = normalize_text(heading).replace("_", " ")
+    name = heading_words(heading)
     found: list[tuple[str, re.Pattern[str], Callable[[str], bool]]] = [
-        ("withdrawals", _ABOUT_WITHDRAWALS, lambda text: not is_filler(text)),
-        ("conditions", _ABOUT_CONDITIONS, lambda text: not is_filler(text)),
+        ("withdrawals", ABOUT_WITHDRAWALS, lambda text: not is_filler(text)),
+        ("conditions", ABOUT_CONDITIONS, lambda text: not is_filler(text)),
     ]
-    if not _ABOUT_SOMETHING_ELSE.search(name):
-        found.append(("answers", _ABOUT_ANSWERS, _may_be_an_answer))
+    if not ABOUT_SOMETHING_ELSE.search(name):
+        found.append(("answers", ABOUT_ANSWERS, _may_be_an_answer))
     for subject, pattern, counts in found:
         said = [text for text in texts if counts(text)]
         if pattern.search(name) and said:
             return subject, said
-    if _ABOUT_AMOUNTS.search(name):
+    if ABOUT_AMOUNTS.search(name):
         other = list(_amounts_but_the_fee(cells, table, words))
         return ("amounts", other) if other else None
     return None

@@ -1,0 +1,52 @@
+"""Headings that no column has, but that speak of what a report counts."""
+
+from __future__ import annotations
+
+import re
+
+from helpers.data.cells.cell_values import normalize_text
+
+# What a heading is about, by its words. "svarsdatum" and "svar från" are about something else.
+ABOUT_SOMETHING_ELSE = re.compile(
+    r"\b(?:från|av|via|kanal|datum|dag|dat|den|tid|person|kontakt|e-?post|mejl|mail|telefon|fil|"
+    r"bilaga|länk|by|from|date|on|person|contact|file|link)\b|datum|dag$|§|paragraf",
+    re.IGNORECASE,
+)
+ABOUT_ANSWERS = re.compile(
+    r"svar(?:et|en)?\b|\bbesked|\bställningstagande|\bbeslut(?:et)?\b|\bja\b|\bnej\b|\banswers?\b|"
+    r"\bdecisions?\b|\bresponse\b|\breply\b|\byes\b|\bno\b|\bdeltar\b|\bmedverkar\b",
+    re.IGNORECASE,
+)
+ABOUT_CONDITIONS = re.compile(
+    r"villkor|förbehåll|förutsättning|\bkrav\b|condition|reservation", re.IGNORECASE
+)
+ABOUT_WITHDRAWALS = re.compile(
+    r"återtag|återkall|åter(?:get|gick)|ångra|upphäv|tillbaka|makuler|annuller|överklag|withdr|"
+    r"revok|cancel|retract|appeal",
+    re.IGNORECASE,
+)
+ABOUT_AMOUNTS = re.compile(
+    r"belopp|summa|avgift|\bbidrag|\bkronor\b|\bkr\b|\bsek\b|\bmnkr\b|\btkr\b|utfäst|amount|\bfee\b|"
+    r"pledge|contribution|\bsum\b",
+    re.IGNORECASE,
+)
+_DAY = re.compile(r"datum|\b(?:dag|dat|date|day)\b|dag$", re.IGNORECASE)
+
+
+def heading_words(heading: str) -> str:
+    """A heading as words: databases join them with underscores."""
+    return normalize_text(heading).replace("_", " ")
+
+
+def may_change_answers(heading: str) -> bool:
+    """Whether a heading speaks of answers, conditions, withdrawals or amounts."""
+    name = heading_words(heading)
+    subjects = [ABOUT_CONDITIONS, ABOUT_WITHDRAWALS, ABOUT_AMOUNTS]
+    if not ABOUT_SOMETHING_ELSE.search(name):
+        subjects.append(ABOUT_ANSWERS)
+    return any(subject.search(name) for subject in subjects)
+
+
+def names_a_day(heading: str) -> bool:
+    """Whether a heading says that its column has days."""
+    return _DAY.search(heading_words(heading)) is not None
