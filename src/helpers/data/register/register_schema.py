@@ -59,14 +59,23 @@ def find_register_problems(
         said = {(problem.row, problem.column) for problem in error_cells}
         # If an answer is not understood, a blank day may be right: there may be no answer.
         doubtful = {one.row for one in problems if one.column == "decision" and one.value}
+        nameless = {one.row for one in problems if one.column in ("code", "name") and one.value}
+        nameless &= _rows_without_answer(text)
         problems = [
             one
             for one in problems
             if (one.row, one.column) not in said
             and not (one.row in doubtful and one.column in DATE_COLUMNS and not one.value)
+            and not (one.row in nameless and one.column not in ("code", "name"))
         ]
         return sorted([*error_cells, *problems], key=lambda problem: problem.row or 0)
     return error_cells
+
+
+def _rows_without_answer(text: pd.DataFrame) -> set[int | None]:
+    """Rows of a prefilled list with nothing but a member: only that can be wrong in them."""
+    blank = (text[["decision", *DATE_COLUMNS]] == "").all(axis=1)
+    return {int(str(row)) for row in text.index[blank]}
 
 
 def _error_cell_problems(text: pd.DataFrame, location: SourceLocation) -> list[Problem]:

@@ -7,10 +7,12 @@ change what an answer means, and only the round's own people know whether it doe
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import pandas as pd
 
+from helpers.data.cells.cell_values import parse_years
 from helpers.data.cells.conditions import is_bare_mark, is_filler
 from helpers.data.cells.days import parse_day
 from helpers.data.cells.decisions import is_no_answer, parse_decision
@@ -18,8 +20,12 @@ from helpers.data.cells.doubtful_headings import (
     ABOUT_AMOUNTS,
     ABOUT_ANSWERS,
     ABOUT_CONDITIONS,
+    ABOUT_LATER_ANSWERS,
     ABOUT_SOMETHING_ELSE,
     ABOUT_WITHDRAWALS,
+    ABOUT_YEARS,
+    WEIGHTY_WORDS,
+    WITHDRAWAL_WORD,
     heading_words,
 )
 from helpers.data.register.columns.member_names import find_member_code
@@ -29,6 +35,8 @@ from helpers.model.answer_register import SourceTable
 
 _CELLS_LOOKED_AT = 2_000  # different texts of a column: enough to know its content
 
+_ANY_HEADING = re.compile("")
+_YEAR = re.compile(r"\b20[0-9]{2}\b")
 _NUMBER = re.compile(r"[+-]?[0-9][0-9\s.,]*")
 
 
@@ -77,6 +85,9 @@ def _doubt(
     ]
     if not ABOUT_SOMETHING_ELSE.search(name):
         found.append(("answers", ABOUT_ANSWERS, _may_be_an_answer))
+        found.append(("answers", ABOUT_LATER_ANSWERS, _is_an_answer))
+    found.append(("years", ABOUT_YEARS, partial(_names_some_years, years=words.years)))
+    found.append(("withdrawals", _ANY_HEADING, _is_a_withdrawal))
     for subject, pattern, counts in found:
         said = [text for text in texts if counts(text)]
         if pattern.search(name) and said:
@@ -85,6 +96,43 @@ def _doubt(
         other = list(_amounts_but_the_fee(cells, table, words))
         return ("amounts", other) if other else None
     return None
+
+
+def weighty_column_remarks(
+    table: SourceTable, read: set[int], words: RegisterVocabulary, named: set[str | None]
+) -> list[Problem]:
+    """A warning for each column that is not read in which a text may change an answer.
+
+    `named` are columns of which an error says so. The text is not quoted: it may name a person.
+    """
+    found = []
+    for at, heading in enumerate(table.rows.columns):
+        if at in read or heading in named or words.columns.is_ignored(heading):
+            continue
+        cells = table.rows.iloc[:, at]
+        weighty = {text for text in cells.unique() if WEIGHTY_WORDS.search(text)}
+        if weighty:
+            row = int(cells.index[cells.isin(weighty)][0])
+            what = f"the column {heading!r} is not read, but a text in it may change an answer."
+            remedy = "Write a condition in the column of conditions, and a withdrawal as a new row."
+            place = (table.file, what, remedy, row, heading, None, table.sheet)
+            found.append(Problem(*place, severity="warning"))
+    return found
+
+
+def _is_an_answer(text: str) -> bool:
+    return parse_decision(text) is not None or is_bare_mark(text)
+
+
+def _is_a_withdrawal(text: str) -> bool:
+    """Whether a cell says nothing else, as one of a column Status."""
+    return WITHDRAWAL_WORD.fullmatch(text) is not None
+
+
+def _names_some_years(text: str, years: Sequence[int]) -> bool:
+    """Whether a text names years, and not all of the round's."""
+    named = {int(year) for year in _YEAR.findall(text)}
+    return bool(named & set(years)) and not set(years) <= named and parse_years(text, years) != ""
 
 
 def _may_be_an_answer(text: str) -> bool:
@@ -119,7 +167,7 @@ def _whole_amount(text: str) -> int | None:
 
 
 def _doubt_problem(table: SourceTable, heading: str, subject: str, row: int) -> Problem:
-    columns = {"answers": "decision", "conditions": "condition"}
+    columns = {"answers": "decision", "conditions": "condition", "years": "years"}
     meaning = f'"{columns[subject]}" or "ignore"' if subject in columns else '"ignore"'
     what = f"the column {heading!r} seems to hold {subject}, and is not read."
     remedy = f'Write in round.toml, under [register.columns], what it is: "{heading}" = {meaning}.'
