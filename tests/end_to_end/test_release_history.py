@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 
 from helpers.data.new_round.round_scaffold import create_round
+from helpers.delivery.copy_out import CopyTarget, copy_release
+from helpers.errors import DeliveryError
 from helpers.maintenance.verification import Verdict, verify_release
 from helpers.releases.manifest import manifest_key
 from support.command_server import funding_report
@@ -229,9 +231,22 @@ def test_a_document_that_is_tampered_with_is_named_though_its_hash_is_covered_up
 def test_files_that_come_or_go_are_named(release: Path) -> None:
     (release / "board-report.sv.pdf").unlink()
     (release / "more.txt").write_text("")
+    for folder in ("annex", "inputs"):
+        (release / folder).mkdir(exist_ok=True)
+        (release / folder / "run.json").write_text("{}")
+    (release / "etc").symlink_to("/etc")
+    (release / "nothing").mkdir()
+    page = release / "board-report.sv.html"
+    page.unlink()
+    page.symlink_to("board-report.en.html")
     found = text_of(verify_release(release, documents=False))
     assert "board-report.sv.pdf is missing." in found
-    assert "more.txt was not published" in found
+    assert "board-report.sv.html has been changed since it was published: it is a link." in found
+    for name in ("more.txt", "annex/run.json", "inputs/run.json", "etc", "nothing/"):
+        assert f"{name} was not published" in found
+    with pytest.raises(DeliveryError, match="is not as it was published"):
+        copy_release(release, CopyTarget(str(release.parents[2] / "copies")))
+    assert not (release.parents[2] / "copies").exists()
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def board(
     from helpers.releases.storage import previous_report_day  # noqa: PLC0415
 
     _warn_of_future(params)
-    deliver_release = _prepare_delivery(**delivery_choices, draft="language" in chosen)
+    deliver_release = prepare_delivery(**delivery_choices, draft="language" in chosen)
     since = params.since or previous_report_day(Path(output) / params.round, params.as_of)
     report = BoardReport.from_params(params.model_copy(update={"since": since}))
     refuse_future_days(report.inputs.register, today())
@@ -172,7 +172,7 @@ def letters(
 
     _warn_of_future(params)
     draft = language is not None
-    deliver_release = _prepare_delivery(publish_to=publish_to, draft=draft or bool(only))
+    deliver_release = prepare_delivery(publish_to=publish_to, draft=draft or bool(only))
     report = BoardReport.from_params(params)
     refuse_future_days(report.inputs.register, today())
     if language is None:
@@ -197,7 +197,7 @@ def _warn_of_future(params: RoundParams) -> None:
         runner.print_message("future", message, "warning")
 
 
-def _prepare_delivery(*, draft: bool, **delivery_choices: Any) -> Callable[[Path], None]:
+def prepare_delivery(*, draft: bool, **delivery_choices: Any) -> Callable[[Path], None]:
     """A function that delivers a release; raises ReportError for options that cannot work.
 
     It removes the variables of SMTP from the environment: a notebook must not see a password.

@@ -18,7 +18,7 @@ from helpers.releases.index_page import INDEX_FILE, listed_hashes
 from helpers.releases.manifest import RUN_SCHEMA_VERSION, manifest_key, report_facts
 from helpers.releases.provenance import PACKAGE, library_versions
 from helpers.releases.recompute import compare_figures, load_archived_report, release_figures
-from helpers.releases.storage import FIGURES_JSON, RUN_JSON, file_hashes
+from helpers.releases.storage import FIGURES_JSON, RUN_JSON, file_hashes, is_hash
 from helpers.report.board_report import BoardReport
 from helpers.system.signals import uninterrupted
 
@@ -137,7 +137,10 @@ def _check_files(run: Mapping[str, Any], verdict: Verdict) -> Iterator[str]:
         if name not in present:
             yield f"{name} is missing."
         elif name not in recorded:
-            yield f"{name} was not published: {RUN_JSON} does not list it."
+            kind = "" if is_hash(present[name]) else f" It is {present[name]}."
+            yield f"{name} was not published: {RUN_JSON} does not list it.{kind}"
+        elif not is_hash(present[name]):
+            yield f"{name} has been changed since it was published: it is {present[name]}."
         elif recorded[name] != present[name]:
             yield f"{name} has been changed since it was published: its SHA-256 differs."
     inputs = run.get("inputs")

@@ -116,6 +116,8 @@ def _read_release(folder: Path) -> Release | str:
     if name is None or not ROUND_NAME_PATTERN.fullmatch(folder.parent.name):
         return "its name is not that of a release."
     try:
+        if not (folder / RUN_JSON).is_file():
+            raise FileNotFoundError  # a pipe would be waited for
         content = (folder / RUN_JSON).read_bytes()
         run = ListedRun.model_validate(json.loads(content))
     except OSError:

@@ -6,10 +6,11 @@ import json
 import os
 import re
 import shutil
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -103,7 +104,7 @@ def working_folder(folder: Path) -> Iterator[Path]:
     Parent folders that were created for it are removed if they are empty. Raises ReportError where
     the folder cannot be written.
     """
-    with _created_folder(folder), ExitStack() as undo:
+    with created_folder(folder), ExitStack() as undo:
         with uninterrupted():
             work = _or_report_error(lambda: Path(mkdtemp(prefix=WORK_PREFIX, dir=folder)), folder)
             undo.callback(shutil.rmtree, work, ignore_errors=True)
@@ -119,7 +120,7 @@ def resumable_folder(folder: Path, name: str) -> Iterator[Path]:
     while another run builds there.
     """
     work = folder / name
-    with _created_folder(folder), locked(folder / f"{name}.lock"):
+    with created_folder(folder), locked(folder / f"{name}.lock"):
         try:
             _or_report_error(lambda: work.mkdir(exist_ok=True), folder)
             for partial_file in work.glob(".*.part"):
@@ -142,8 +143,11 @@ def remove_abandoned_folders(folder: Path, name: str, keep: str | None = None) -
 
 
 @contextmanager
-def _created_folder(folder: Path) -> Iterator[None]:
-    """Create a folder and its parents; at the end, remove those created that are empty."""
+def created_folder(folder: Path) -> Iterator[None]:
+    """Create a folder and its parents; at the end, remove those created that are empty.
+
+    Raises ReportError where a folder cannot be created.
+    """
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     try:
         _or_report_error(lambda: folder.mkdir(parents=True, exist_ok=True), folder)
@@ -206,11 +210,37 @@ def publish_draft(work: Path, folder: Path, name: str) -> Path:
     return draft
 
 
+_LINK, _NOT_A_FILE, _EMPTY_FOLDER = "a link", "not a file", "an empty folder"
+
+
 def file_hashes(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file in a folder except run.json, by its path within the folder."""
-    files = sorted(
-        Path(path, file) for path, _, names in os.walk(folder) for file in names if file != RUN_JSON
-    )
-    return {
-        file.relative_to(folder).as_posix(): sha256(file.read_bytes()).hexdigest() for file in files
-    }
+    """SHA-256 of every file in a folder except the run.json at its top, by path within the folder.
+
+    What no release contains (a link, a pipe, an empty folder) has what it is in place of a hash, so
+    that it fits no record of a release. It is not followed or opened.
+    """
+    found: dict[str, str] = {}
+    for path, folders, names in os.walk(folder):
+        links = [name for name in folders if Path(path, name).is_symlink()]
+        for entry in (Path(path, name) for name in (*names, *links)):
+            found[entry.relative_to(folder).as_posix()] = _hash_or_kind(entry)
+        if not folders and not names and Path(path) != folder:
+            found[f"{Path(path).relative_to(folder).as_posix()}/"] = _EMPTY_FOLDER
+    if is_hash(found.get(RUN_JSON, "")):
+        del found[RUN_JSON]
+    return dict(sorted(found.items()))
+
+
+def is_hash(value: str) -> bool:
+    """Whether a value of `file_hashes` is a file's hash, and not what stands there instead."""
+    return len(value) == sha256().digest_size * 2
+
+
+def _hash_or_kind(entry: Path) -> str:
+    mode = entry.lstat().st_mode
+    if stat.S_ISLNK(mode):
+        return _LINK
+    if not stat.S_ISREG(mode):
+        return _NOT_A_FILE
+    with entry.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()

@@ -20,15 +20,15 @@ from helpers.funding.answers.answer_states import CONDITIONAL, NO, UNANSWERED, Y
 from helpers.funding.comparisons.proportions import (
     ConfidenceInterval,
     Proportion,
+    chance_that_excludes_zero,
     newcombe_interval,
-    random_splits,
 )
 from helpers.funding.statement.round_statement import Statement
 
 SIZE_BOUNDS = (10_000, 20_000, 50_000, 100_000, 200_000)
 MIN_MEMBERS = 5  # of fewer, one or two members decide whether the interval excludes 0
 
-SILENT_MEASURE, DECLINED_MEASURE = "silent", "declined"
+UNANSWERED_MEASURE, DECLINED_MEASURE = "silent", "declined"
 
 
 @dataclass(frozen=True)
@@ -74,12 +74,12 @@ class MemberClass:
     comparisons: tuple[ClassComparison, ...]
 
     @property
-    def silent(self) -> Proportion:
+    def unanswered_proportion(self) -> Proportion:
         """The members that have not answered, of all members of the class."""
         return Proportion(self.unanswered, self.members)
 
     @property
-    def declined(self) -> Proportion:
+    def declined_proportion(self) -> Proportion:
         """The members that said no, of the members that have answered."""
         return Proportion(self.no, self.members - self.unanswered)
 
@@ -98,12 +98,12 @@ class GroupProfile:
     declined_known: bool = True
 
     @property
-    def silent_only(self) -> GroupProfile:
+    def unanswered_only(self) -> GroupProfile:
         """The same without the comparisons of members that declined."""
         only = (
             replace(
                 first,
-                comparisons=tuple(c for c in first.comparisons if c.measure == SILENT_MEASURE),
+                comparisons=tuple(c for c in first.comparisons if c.measure == UNANSWERED_MEASURE),
             )
             for first in self.classes
         )
@@ -161,7 +161,7 @@ def profile_statement(statement: Statement) -> GroupProfile:
     classes = profile_members(
         statement.answers, SIZE_BOUNDS if key.startswith("population_") else ()
     )
-    return classes if statement.round.answers.declined_known else classes.silent_only
+    return classes if statement.round.answers.declined_known else classes.unanswered_only
 
 
 def _is_in_size_class(
@@ -207,7 +207,7 @@ def _count_decisions(answers: pd.DataFrame) -> dict[str, int]:
 def _proportions_by_measure(counts: dict[str, int]) -> dict[str, Proportion]:
     members = sum(counts.values())
     return {
-        SILENT_MEASURE: Proportion(counts[UNANSWERED], members),
+        UNANSWERED_MEASURE: Proportion(counts[UNANSWERED], members),
         DECLINED_MEASURE: Proportion(counts[NO], members - counts[UNANSWERED]),
     }
 
@@ -215,17 +215,11 @@ def _proportions_by_measure(counts: dict[str, int]) -> dict[str, Proportion]:
 def _compare_with_rest(
     inside: dict[str, Proportion], rest: dict[str, Proportion]
 ) -> Iterator[ClassComparison]:
-    for measure in (SILENT_MEASURE, DECLINED_MEASURE):
+    for measure in (UNANSWERED_MEASURE, DECLINED_MEASURE):
         first, second = inside[measure], rest[measure]
         if first.share is not None and second.share is not None:
-            chance = sum(
-                (
-                    split.probability
-                    for split in random_splits(first, second)
-                    if _is_clear(*split.rates)
-                ),
-                Fraction(0),
-            )
+            enough = _are_enough(first, second)
+            chance = chance_that_excludes_zero(first, second) if enough else Fraction(0)
             difference = first.share - second.share
             yield ClassComparison(
                 measure, first, second, difference, newcombe_interval(first, second), chance
@@ -233,6 +227,8 @@ def _compare_with_rest(
 
 
 def _is_clear(first: Proportion, second: Proportion) -> bool:
-    return (
-        min(first.of, second.of) >= MIN_MEMBERS and newcombe_interval(first, second).excludes_zero
-    )
+    return _are_enough(first, second) and newcombe_interval(first, second).excludes_zero
+
+
+def _are_enough(first: Proportion, second: Proportion) -> bool:
+    return min(first.of, second.of) >= MIN_MEMBERS
