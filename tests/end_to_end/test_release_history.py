@@ -95,7 +95,7 @@ def page_of(project: Path, name: str) -> str:
     return path.read_text(encoding="utf-8").replace("\u00a0", " ")
 
 
-def test_a_second_release_stands_beside_the_first_and_says_what_it_corrects(project: Path) -> None:
+def test_a_second_release_states_what_it_corrects(project: Path) -> None:
     folders = sorted(p.name for p in (project / "reports" / "few").iterdir())
     assert folders == [EARLIER, DAY, f"{DAY}.2"]
     first, second = figures_of(project, DAY), figures_of(project, f"{DAY}.2")
@@ -122,7 +122,7 @@ def test_what_changed_since_the_report_before_is_a_table(project: Path) -> None:
     assert "Vad har ändrats sedan sist?" not in page_of(project, EARLIER)
 
 
-def test_asked_again_nothing_is_made_and_forced_a_third_says_that_nothing_differs(
+def test_force_makes_a_third_release_that_states_no_difference(
     project: Path, tmp_path: Path
 ) -> None:
     shutil.copytree(project / "reports", tmp_path / "reports")
@@ -145,9 +145,7 @@ def test_every_release_is_verified_to_the_byte(project: Path) -> None:
         assert "note" not in done.stdout
 
 
-def test_a_release_copied_elsewhere_is_verified_but_for_what_an_index_would_tell(
-    release: Path, tmp_path: Path
-) -> None:
+def test_a_copied_release_is_verified_without_the_index(release: Path, tmp_path: Path) -> None:
     alone = tmp_path / "usb" / "x" / "copy"
     shutil.copytree(release, alone)
     verdict = verify_release(alone, documents=False)
@@ -201,7 +199,7 @@ def test_an_input_that_is_tampered_with_is_named(release: Path) -> None:
     assert "figures.json: yes is 1, computed 2." in found
 
 
-def test_a_round_that_is_tampered_with_is_named_though_its_hash_is_covered_up(
+def test_a_changed_round_is_found_even_with_a_forged_hash(
     release: Path,
 ) -> None:
     path = release / "inputs" / "round.toml"
@@ -211,7 +209,7 @@ def test_a_round_that_is_tampered_with_is_named_though_its_hash_is_covered_up(
     assert "inputs/round.toml is not the file that the release was made from." in found
 
 
-def test_a_document_that_is_tampered_with_is_named_though_its_hash_is_covered_up(
+def test_a_changed_document_is_found_even_with_a_forged_hash(
     release: Path,
 ) -> None:
     path = release / "board-report.sv.html"
@@ -272,7 +270,7 @@ def test_a_run_json_that_is_tampered_with_is_named(
     assert "run.json has been changed since it was published" in found
 
 
-def test_an_input_that_can_no_longer_be_read_is_a_difference_and_no_traceback(
+def test_an_unreadable_input_is_a_difference_not_a_traceback(
     release: Path,
 ) -> None:
     (release / "inputs" / "round.toml").write_bytes(b"\xff")

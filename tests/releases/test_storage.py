@@ -164,7 +164,7 @@ def test_a_release_is_synced_to_disk_before_it_appears(
 
 
 @pytest.mark.parametrize(("code", "harmless"), [(errno.EINVAL, True), (errno.EIO, False)])
-def test_a_disk_that_fails_publishes_nothing_and_one_that_cannot_wait_does(
+def test_a_failing_sync_publishes_nothing_a_missing_one_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, harmless: bool
 ) -> None:
     def fsync(number: int) -> None:

@@ -1,4 +1,4 @@
-"""What several sections state: what must be said of the answers, and whom the question goes to."""
+"""Notices of several sections: on the answers and their day, and the office to contact."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from helpers.sections.components.text import callout, paragraphs
 
 
 def page_notice(context: SectionContext) -> str:
-    """What every page must say of the answers and of their day; else blank."""
+    """Return the notices that every page needs on its answers and its day; '' if none."""
     return " ".join(filter(None, [_future_notice(context), _reconstruction_notice(context)]))
 
 
 def _future_notice(context: SectionContext) -> str:
-    """That the day has not come, where the report is made before it."""
+    """Return the notice of a report made before its day, otherwise ''."""
     if not context.statement.future:
         return ""
     return context.loc(
@@ -23,7 +23,7 @@ def _future_notice(context: SectionContext) -> str:
 
 
 def _reconstruction_notice(context: SectionContext) -> str:
-    """That the answers are not the members' own, where they are not."""
+    """Return the notice of answers that are not the members' own, otherwise ''."""
     if not context.statement.reconstructed:
         return ""
     return context.loc(
@@ -33,7 +33,7 @@ def _reconstruction_notice(context: SectionContext) -> str:
 
 
 def example_callout(context: SectionContext) -> Block:
-    """The heading that reconstructed answers carry wherever single members are spoken of."""
+    """Return the heading for reconstructed answers wherever single members are named."""
     if not (context.statement.reconstructed and context.statement.total.answered):
         return EMPTY_BLOCK
     return callout(
@@ -45,7 +45,7 @@ def example_callout(context: SectionContext) -> Block:
 
 
 def contact_block(context: SectionContext) -> Block:
-    """Whom at a member to ask for its answer; blank where the round does not state it."""
+    """Return the office at a member to ask for its answer; blank if the round states none."""
     contact = context.statement.round.contact
     if not contact:
         return EMPTY_BLOCK

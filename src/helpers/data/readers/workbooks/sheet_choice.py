@@ -21,13 +21,13 @@ from helpers.data.readers.workbooks.workbook_archive import damaged_workbook_err
 from helpers.errors import Problem, ReportError
 from helpers.model.register_settings import ALL_SHEETS
 
-# The table's name where nobody gave one: a sheet need not be called that.
+# The default of --table. A workbook's sheet need not have this name.
 _DEFAULT_TABLE = "decisions"
 
 
 @dataclass(frozen=True)
 class CandidateSheet:
-    """A sheet by its position in the workbook, whether it is shown, and how to read its start."""
+    """A sheet: its position, title and visibility, and a function that reads its first rows."""
 
     position: int
     title: str
@@ -35,7 +35,7 @@ class CandidateSheet:
     first_rows: Callable[[], NumberedRows]  # HEADING_SEARCH_ROWS of them
 
     def has_heading(self, search: HeadingSearch) -> bool:
-        """Whether one of its first rows is a register's heading."""
+        """Return whether one of the sheet's first rows is a register's heading."""
         return find_heading(self.first_rows(), search) is not None
 
     def heading(self, search: HeadingSearch) -> list[str]:
@@ -45,7 +45,7 @@ class CandidateSheet:
 
 @dataclass(frozen=True)
 class SheetRequest:
-    """What is asked for: a sheet by its name, "all", or several sheets; and how to find headings.
+    """The sheets to read: one by its name, "all", or several; and how to find headings.
 
     `file` is for messages.
     """
@@ -59,11 +59,11 @@ class SheetRequest:
 def choose_sheets(
     sheets: Sequence[CandidateSheet], asked: SheetRequest
 ) -> tuple[list[CandidateSheet], list[str], list[Problem]]:
-    """The sheets to read, how they were chosen where nobody named them, and others not read.
+    """Return the sheets to read, notes on the choice, and remarks on sheets left unread.
 
-    Several are to be read as one table. Where nobody named any, all visible sheets with a heading
-    are, if it is the same. Raises ReportError, with the sheets there are, where none can be meant,
-    or several whose headings differ.
+    Several sheets are to be read as one table. If the user named none, these are all visible sheets
+    with a heading. Raises ReportError, with the names of the sheets, if no sheet qualifies or the
+    headings of several differ.
     """
     if not sheets:
         raise damaged_workbook_error(asked.file)
@@ -77,11 +77,11 @@ def choose_sheets(
 
 
 def _named_sheets(sheets: Sequence[CandidateSheet], asked: SheetRequest) -> list[CandidateSheet]:
-    """The sheets that are named; none where nobody named any, or all are asked for."""
+    """Return the named sheets; [] if the user named none, or asked for all."""
     if asked.sheets is not None:
         return [_find_sheet(sheets, name, asked) for name in dict.fromkeys(asked.sheets)]
     named = [sheet for sheet in sheets if _is_called(sheet, asked.table)]
-    if asked.table == _DEFAULT_TABLE:  # nobody named it: then a hidden sheet is not meant
+    if asked.table == _DEFAULT_TABLE:  # the user named no sheet: a hidden one cannot be meant
         return [sheet for sheet in named if sheet.visible][:1]
     if named or asked.table == ALL_SHEETS:
         return named[:1]
@@ -123,9 +123,9 @@ def _sheets_with_heading(
 def _passed_over(
     sheets: Sequence[CandidateSheet], chosen: Sequence[CandidateSheet], asked: SheetRequest
 ) -> list[Problem]:
-    """A warning for each sheet that looks like a register and was not read.
+    """Return a warning for each sheet that looks like a register and was not read.
 
-    Of visible ones only where nobody has named the sheets.
+    Visible ones are named only if the user named no sheet.
     """
     nobody_named = asked.sheets is None and asked.table == _DEFAULT_TABLE
     found = []
