@@ -28,7 +28,7 @@ MAX_PROBLEMS_SHOWN = 200  # in one message; nobody reads more
 
 
 def row_in_sheet(row: int) -> int:
-    """The number that a row has in its own sheet."""
+    """Return the number that a row has in its own sheet."""
     return row % ROWS_A_SHEET
 
 

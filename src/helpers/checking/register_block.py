@@ -78,7 +78,7 @@ class _Register:
 
 
 def offer_register_block(round_name: str, decisions: str | None, table: str) -> str:
-    """The block as text; '' where there is nothing to state, or nothing could be read.
+    """Return the block as text; '' where there is nothing to state, or nothing could be read.
 
     It is offered for a register that options name, and where something is to decide.
     """
@@ -168,7 +168,7 @@ def _appearance(register: _Register, read: SourceTable, stated: _Stated) -> dict
 
 
 def _reads_alike(register: _Register, read: SourceTable, stated: _Stated) -> bool:
-    """Whether the headings are found by the row's number: not where they take two rows."""
+    """Return whether the headings are found by the row's number: not where they take two rows."""
     hidden = stated.settings.get("hidden", register.settings.hidden)
     again = register.read(heading_row=read.heading_row, hidden=hidden)
     return list(again.rows.columns) == list(read.rows.columns)
@@ -208,7 +208,7 @@ def _usual_order(text: pd.DataFrame) -> Any:
 
 
 def _source(register: _Register, decisions: str | None) -> str | None:
-    """The source as round.toml may keep it: no address that could hold a secret."""
+    """Return the source as round.toml may keep it: no address that could hold a secret."""
     if decisions is None:
         return register.settings.source
     if decisions.startswith(ENVIRONMENT_PREFIX):
@@ -243,5 +243,5 @@ def _decision(stated: _Stated, key: str) -> str:
 
 
 def _toml_value(value: Any) -> str:
-    """A number, text or list of texts; TOML escapes a text as JSON does, and DEL as well."""
+    """Return a number, text or list of texts; TOML escapes a text as JSON does, and DEL as well."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -27,7 +27,7 @@ def resolve_day(text: str | None) -> str | None:
 
 
 def mark_future(params: ParamsModel, *, allowed: bool) -> ParamsModel:
-    """The parameters, with `future` where their day has not come.
+    """Return the parameters, with `future` where their day has not come.
 
     Raises ReportError for such a day unless it is `allowed`, by the option --future.
     """

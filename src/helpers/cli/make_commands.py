@@ -100,7 +100,7 @@ def board(
 def _chosen_parameters(
     parameters: tuple[tuple[str, str], ...], options: Mapping[str, str | None]
 ) -> dict[str, str]:
-    """The parameters that options or -p set, each once."""
+    """Return the parameters that options or -p set, each once."""
     chosen = {name: value for name, value in options.items() if value is not None}
     if options["table"] == "decisions":
         del chosen["table"]  # the default: -p table may still set it

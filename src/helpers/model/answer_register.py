@@ -52,7 +52,7 @@ def reconstructed(rows: pd.DataFrame) -> bool:
 
 
 def row_place(row: int, sheets: Sequence[str]) -> str:
-    """A row as people find it; `sheets` are those that were read as one table, or none."""
+    """Return a row's number, after its sheet's name if `sheets` were read as one table."""
     number = str(row_in_sheet(row))
     return f"{sheets[row // ROWS_A_SHEET]} {number}" if sheets else number
 

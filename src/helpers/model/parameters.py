@@ -42,8 +42,8 @@ class RoundParams(StrictModel):
 
     `as_of` is the day whose state is shown, `known_on` the day whose knowledge is used (by default
     the same). `decisions` names a register in place of the round's own; `table` is the table
-    of a database or the sheet of a workbook. `future` says that `as_of` has not come when the
-    report is made; every page then states it.
+    of a database or the sheet of a workbook. `future` is true if `as_of` is after the day
+    of the run; every page then states it.
     """
 
     round: str

@@ -28,7 +28,7 @@ class RegisterSettings(StrictModel):
     `source` is a file (a path from the round's folder), an address, or "env:NAME", the
     environment variable that holds one; a round without it has decisions.csv. `sheet` is the
     sheet, or the database's table, to read; "all" reads all visible sheets with a heading as one
-    table, and `sheets` those that it names. `heading_row` is as the file numbers its
+    table, and `sheets` the named sheets. `heading_row` is as the file numbers its
     rows. `encoding` is Python's name of it (mac-roman, cp850). `columns` says which column a
     heading is, or "ignore"; `answers` what a word in the column of answers means, whatever its
     case.

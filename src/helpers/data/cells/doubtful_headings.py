@@ -55,12 +55,12 @@ _DAY = re.compile(r"datum|\b(?:dag|dat|date|day)\b|dag$", re.IGNORECASE)
 
 
 def heading_words(heading: str) -> str:
-    """A heading as words: databases join them with underscores."""
+    """Return a heading as words: databases join them with underscores."""
     return normalize_text(heading).replace("_", " ")
 
 
 def may_change_answers(heading: str) -> bool:
-    """Whether a heading speaks of answers, conditions, withdrawals, amounts or years."""
+    """Return whether a heading speaks of answers, conditions, withdrawals, amounts or years."""
     name = heading_words(heading)
     subjects = [ABOUT_CONDITIONS, ABOUT_WITHDRAWALS, ABOUT_AMOUNTS, ABOUT_YEARS]
     if not ABOUT_SOMETHING_ELSE.search(name):
@@ -69,5 +69,5 @@ def may_change_answers(heading: str) -> bool:
 
 
 def names_a_day(heading: str) -> bool:
-    """Whether a heading says that its column has days."""
+    """Return whether a heading says that its column has days."""
     return _DAY.search(heading_words(heading)) is not None

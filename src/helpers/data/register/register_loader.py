@@ -106,7 +106,7 @@ def examine_table(
 
 
 def _shown(read: SourceTable, columns: ReadColumns, problems: list[Problem]) -> list[Problem]:
-    """The problems with the source's own headings and sheets."""
+    """Return the problems with the source's own headings and sheets."""
     return [read.located(problem) for problem in columns.named(problems)]
 
 

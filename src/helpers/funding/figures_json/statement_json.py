@@ -64,7 +64,7 @@ def statement_figures(statement: Statement) -> dict[str, Any]:
 
 
 def future_figure(statement: Statement) -> dict[str, bool]:
-    """The key `future`, only where the figures were computed before their day."""
+    """Return the key `future`, only where the figures were computed before their day."""
     return {"future": True} if statement.future else {}
 
 

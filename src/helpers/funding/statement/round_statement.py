@@ -58,7 +58,7 @@ class Statement:
     day (see counting.answers_over_time). `milestones` has the count on the day the round began, on
     each passed deadline, and on the day itself. `prices` are those of the day, given the members
     that have joined; `prices_if_joined` returns the prices for any others. `reconstructed` is true
-    if any answer is not the member's own, `future` if the report is made before its day.
+    if any answer is not the member's own, `future` if the day has not come.
     """
 
     round: Round

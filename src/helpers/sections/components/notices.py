@@ -13,7 +13,7 @@ def page_notice(context: SectionContext) -> str:
 
 
 def _future_notice(context: SectionContext) -> str:
-    """Return the notice of a report made before its day, otherwise ''."""
+    """Return the notice of a report of a day that has not come, otherwise ''."""
     if not context.statement.future:
         return ""
     return context.loc(

@@ -11,7 +11,7 @@ from helpers.errors import ROWS_A_SHEET, ReportError
 
 
 def join_sheets(parts: Sequence[WorkbookRows], notes: list[str], file: str) -> WorkbookRows:
-    """The rows of all sheets under the first one's heading; one sheet as it is.
+    """Return the rows of all sheets under the first one's heading; one sheet as it is.
 
     The rows of the second sheet are numbered from ROWS_A_SHEET on, those of the third from twice
     that, and so on. Raises ReportError for sheets whose headings are not the same.
@@ -33,7 +33,7 @@ def join_sheets(parts: Sequence[WorkbookRows], notes: list[str], file: str) -> W
 
 
 def have_same_headings(headings: Sequence[Sequence[str]]) -> bool:
-    """Whether sheets can be read as one table: every heading in the same column of each."""
+    """Return whether sheets can be read as one table: every heading in the same column of each."""
     return len({_comparable(cells) for cells in headings}) <= 1
 
 

@@ -105,7 +105,7 @@ def _read_sheet_part(
 
 
 def _is_hidden(item: Any, size: str) -> bool:
-    """Whether a row or a column is hidden, or has no height or width left to be seen in."""
+    """Return whether a row or a column is hidden, or has no height or width left to be seen in."""
     return item.get("hidden") in _TRUE_VALUES or _ZERO.fullmatch(item.get(size, "")) is not None
 
 

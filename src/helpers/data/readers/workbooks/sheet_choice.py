@@ -1,4 +1,4 @@
-"""Chooses the sheets to read: those that are named, or the visible sheets with a heading."""
+"""Choose the sheets to read: the named sheets, or the visible sheets with a heading."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ def is_respondents_column(names: pd.Series[str], index: MemberNameIndex) -> bool
 
 
 def has_some_member(names: pd.Series[str], index: MemberNameIndex) -> bool:
-    """Whether any name of a column is a member's, or mentions one."""
+    """Return whether any name of a column is a member's, or mentions one."""
     return any(mentioned_member(str(name), index) is not None for name in names.unique())
 
 

@@ -104,7 +104,7 @@ def _doubt(
 def weighty_column_remarks(
     table: SourceTable, read: set[int], words: RegisterVocabulary, named: set[str | None]
 ) -> list[Problem]:
-    """A warning for each column that is not read in which a text may change an answer.
+    """Return a warning for each column that is not read in which a text may change an answer.
 
     `named` are columns of which an error says so. The text is not quoted: it may name a person.
     """
@@ -128,12 +128,12 @@ def _is_an_answer(text: str) -> bool:
 
 
 def _is_a_withdrawal(text: str) -> bool:
-    """Whether a cell says nothing else, as one of a column Status."""
+    """Return whether a cell says nothing else, as one of a column Status."""
     return WITHDRAWAL_WORD.fullmatch(text) is not None
 
 
 def _names_some_years(text: str, years: Sequence[int]) -> bool:
-    """Whether a text names years, and not all of the round's."""
+    """Return whether a text names years, and not all of the round's."""
     named = {int(year) for year in _YEAR.findall(text)}
     return bool(named & set(years)) and not set(years) <= named and parse_years(text, years) != ""
 
