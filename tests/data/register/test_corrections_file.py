@@ -23,7 +23,7 @@ LOUD = {
         "Let match pick out exactly one row.",
     ),
     "several matches": (
-        correction(match={"decision": "yes"}), "(decision = yes) matches 2 rows (row 2, row 3).",
+        correction(match={"decision": "yes"}), "(decision = yes) matches 2 rows: 2, 3.",
         "Let match pick out exactly one row.",
     ),
     "expected differs": (

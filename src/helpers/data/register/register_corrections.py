@@ -123,8 +123,10 @@ def _mismatch_problem(
 ) -> Problem | None:
     match_text = ", ".join(f"{name} = {value}" for name, value in entry.match.items())
     if len(found) != 1:
-        listed = f" ({', '.join(map(_row_text, found))})" if found else ""
-        what = f"correction {number} ({match_text}) matches {len(found)} rows{listed}."
+        what = f"correction {number} ({match_text}) matches {len(found)} rows."
+        if found:
+            listed = ", ".join(map(_row_text, found))
+            what = f"correction {number} ({match_text}) matches {len(found)} rows: {listed}."
         return Problem(
             CORRECTIONS_FILE, what, "Let match pick out exactly one row.", column="match"
         )
@@ -135,21 +137,21 @@ def _mismatch_problem(
         return None
     if value == str(entry.corrected):
         row = _row_text(found[0])
-        what = f"correction {number} ({match_text}): {row} has since been mended in the source."
+        what = f"correction {number} ({match_text}): row {row} has since been mended in the source."
         return Problem(
             CORRECTIONS_FILE, what, "Delete the correction.", column=entry.column, value=value
         )
     row = _row_text(found[0])
     what = (
-        f"correction {number} ({match_text}) expects {str(entry.expected)!r} in {row} of the "
-        f"register, there is {value!r}."
+        f"correction {number} ({match_text}) expects {str(entry.expected)!r} in row {row} of "
+        f"the register, there is {value!r}."
     )
-    remedy = f"Look at {row} again: correct expected, or delete the correction."
+    remedy = f"Look at row {row} again: correct expected, or delete the correction."
     return Problem(CORRECTIONS_FILE, what, remedy, column=entry.column, value=value)
 
 
 def _row_text(row: Any) -> str:
-    return f"row {row_in_sheet(int(row))}"
+    return str(row_in_sheet(int(row)))
 
 
 def _correction_record(entry: RegisterCorrection) -> dict[str, Any]:

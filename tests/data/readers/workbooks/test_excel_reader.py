@@ -113,7 +113,7 @@ def test_several_sheets_with_headings_are_an_error_unless_one_is_named() -> None
         rows(data)
     assert str(error.value) == (
         "svar.xlsx: More than one sheet has a heading row (with an answer and a code or a name) "
-        "within the first 100 rows, but their headings are not the same: only 'Maj' has 'telefon'. "
+        "within the first 100 rows. Sheet 'Maj' has headings that 'Juni' lacks: 'telefon'. "
         "The sheets are: 'Maj', 'Juni', 'Listor'. "
         "Name the one to read with --table, or with sheet under [register] in round.toml."
     )

@@ -108,7 +108,7 @@ def test_on_stated_sheets_a_later_answer_follows_an_earlier_one(
 def test_sheets_with_other_headings_are_asked_about(tmp_path: Path) -> None:
     conditional: list[list[object]] = [[*HEADING, "Villkor"], ["0002", "ja", *DAYS, "beslut i KF"]]
     where = path_of(tmp_path, workbook(Halland=HALLAND, Skåne=conditional))
-    expected = "their headings are not the same: only 'Skåne' has 'villkor'"
+    expected = "Sheet 'Skåne' has headings that 'Halland' lacks: 'villkor'."
     with pytest.raises(ReportError, match=expected) as error:
         read_table(where)
     assert "The sheets are: 'Halland', 'Skåne'." in str(error.value)
@@ -124,7 +124,9 @@ def test_columns_in_another_order_are_asked_about(tmp_path: Path) -> None:
         ["Svar", "Kommunkod", "Beslutsdatum", "Inkom"],
         ["nej", "0002", *DAYS],
     ]
-    with pytest.raises(ReportError, match="'Halland' and 'Skåne' have them in another order"):
+    with pytest.raises(
+        ReportError, match="Sheets 'Halland' and 'Skåne' have the headings in another order"
+    ):
         read_table(path_of(tmp_path, workbook(Halland=HALLAND, Skåne=turned)))
 
 

@@ -38,18 +38,24 @@ def have_same_headings(headings: Sequence[Sequence[str]]) -> bool:
 
 
 def describe_heading_difference(titles: Sequence[str], headings: Sequence[Sequence[str]]) -> str:
-    """The first two sheets whose headings differ, and the headings that only one of them has."""
+    """Return how the headings of the first two sheets that differ do so; '' if none differ."""
     for title, cells in zip(titles, headings, strict=True):
         if _comparable(cells) == _comparable(headings[0]):
             continue
         one, other = ({name for name in _comparable(c) if name} for c in (headings[0], cells))
-        only = [(titles[0], sorted(one - other)), (title, sorted(other - one))]
-        listed = [
-            f"only {name!r} has {', '.join(map(repr, found))}" for name, found in only if found
+        pairs = [(titles[0], title, _quoted(one - other)), (title, titles[0], _quoted(other - one))]
+        lacking = [
+            f"Sheet {name!r} has headings that {other_name!r} lacks: {', '.join(more)}."
+            for name, other_name, more in pairs
+            if more
         ]
-        how = " and ".join(listed) or f"{titles[0]!r} and {title!r} have them in another order"
-        return f"their headings are not the same: {how}"
+        order = f"Sheets {titles[0]!r} and {title!r} have the headings in another order."
+        return " ".join(lacking) or order
     return ""
+
+
+def _quoted(names: set[str]) -> list[str]:
+    return [repr(name) for name in sorted(names)]
 
 
 def _require_same_headings(parts: Sequence[WorkbookRows], file: str) -> None:
@@ -57,8 +63,8 @@ def _require_same_headings(parts: Sequence[WorkbookRows], file: str) -> None:
     titles = [str(part.sheet) for part in parts]
     if difference := describe_heading_difference(titles, headings):
         raise ReportError(
-            f"{file}: the sheets {', '.join(map(repr, titles))} cannot be read as one table: "
-            f"{difference}. Give them the same headings, or read one sheet."
+            f"{file}: the sheets {', '.join(map(repr, titles))} cannot be read as one table. "
+            f"{difference} Give them the same headings, or read one sheet."
         )
 
 

@@ -71,8 +71,8 @@ def choose_sheets(
     if not chosen:
         chosen = _sheets_with_heading(sheets, asked)
         if len(sheets) > len(chosen) == 1:
-            why = "no other visible sheet has a heading row."
-            notes.append(f"Sheet {chosen[0].title!r} was chosen: {why}")
+            title = chosen[0].title
+            notes.append(f"Sheet {title!r} was chosen: no other visible sheet has a heading row.")
     return chosen, notes, _passed_over(sheets, chosen, asked)
 
 
@@ -111,11 +111,11 @@ def _sheets_with_heading(
     if found and have_same_headings(headings):
         return found
     difference = describe_heading_difference([sheet.title for sheet in found], headings)
+    there_are = " ".join(filter(None, [difference, _list_sheets(sheets)]))
     how_many = "More than one sheet has" if found else "No visible sheet has"
     raise ReportError(
         f"{asked.file}: {how_many} a heading row (with an answer and a code or a name) within "
-        f"the first {HEADING_SEARCH_ROWS} rows{f', but {difference}' if difference else ''}. "
-        f"{_list_sheets(sheets)} Name the one to read with "
+        f"the first {HEADING_SEARCH_ROWS} rows. {there_are} Name the one to read with "
         "--table, or with sheet under [register] in round.toml."
     )
 
