@@ -19,8 +19,8 @@ from helpers.model.parameters import report_params
 from helpers.releases.answer_count import explain_fewer_answers, find_fewer_answers
 from helpers.releases.storage import BOARD_REPORT_KIND
 from helpers.report.board_report import BoardReport
-from helpers.sections.board.account.payments_section import ladder_text
 from helpers.sections.components.notices import reconstruction_notice
+from helpers.sections.components.payment_texts import money_texts
 from helpers.system.json_text import json_text
 
 
@@ -59,7 +59,7 @@ def status(
         return
     context = report.context
     lines = [context.wording.headline(), context.wording.lead(), context.wording.bounds()]
-    lines.append(ladder_text(report.receivables, context.loc) if report.receivables else "")
+    lines += money_texts(report.receivables, context.loc) if report.receivables else []
     for line in (*lines, reconstruction_notice(context)):
         if line:
             click.echo(line)

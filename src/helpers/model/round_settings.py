@@ -145,7 +145,8 @@ class InvoicingSettings(StrictModel):
 
     `vat`: not stated, exempt, or `vat_percent` of the fee added to it, per invoice, rounded half
     up to `vat_rounded_to` (an öre is a hundredth of a krona). `period` is the text for a year, by
-    default its first day to its last. `due` are the terms of payment.
+    default its first day to its last. `due` are the terms of payment. `overpaid`: whether what a
+    member pays beyond its fees is repaid, or is an advance on its fees of later years.
     """
 
     our_reference: str = ""
@@ -154,6 +155,7 @@ class InvoicingSettings(StrictModel):
     vat_rounded_to: Literal["öre", "krona"] = "öre"
     period: dict[str, LocalizedText] = Field(default_factory=dict)
     due: LocalizedText | None = None
+    overpaid: Literal["repaid", "advance"] = "repaid"
 
     @model_validator(mode="after")
     def _percent_where_added(self) -> InvoicingSettings:

@@ -54,7 +54,7 @@ class MunicipalityLetter:
     @cached_property
     def facts(self) -> MemberFacts:
         """What the letter states of the member."""
-        return collect_member_facts(self.statement, self.params.code)
+        return collect_member_facts(self.statement, self.params.code, self.report.receivables)
 
     @cached_property
     def context(self) -> LetterContext:

@@ -7,14 +7,15 @@ from datetime import date
 
 import pandas as pd
 
-from helpers.funding.billing.receivables import (
-    Receivable,
+from helpers.funding.billing.receivables import Receivable
+from helpers.funding.billing.receivables_ledger import (
     ReceivablesLedger,
     build_receivables_ledger,
 )
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
+from helpers.model.round_settings import Answer
 
 DAY = date(2016, 7, 31)
 
@@ -46,8 +47,17 @@ def test_of_what_is_owed_the_most_comes_first_then_the_code_and_the_year() -> No
 
 def test_no_invoice_is_told_apart_from_an_invoice_of_a_part() -> None:
     # Secured, invoiced and paid: a part invoiced and paid; nothing invoiced; paid without a yes.
+    answers: dict[str, Answer] = {"0003": "unanswered"}
     part, nothing, stray = (
-        Receivable(code, code, 2017, 100 * secured, 100 * invoiced, 100 * paid)
+        Receivable(
+            code,
+            code,
+            2017,
+            100 * secured,
+            100 * invoiced,
+            100 * paid,
+            answer=answers.get(code, "yes"),
+        )
         for code, secured, invoiced, paid in (
             ("0001", 100, 60, 60),
             ("0002", 100, 0, 0),

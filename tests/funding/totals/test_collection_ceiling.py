@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from helpers.funding.billing.invoice_basis import build_invoice_basis
 from helpers.funding.billing.member_facts import collect_member_facts
-from helpers.funding.billing.receivables import build_receivables_ledger
+from helpers.funding.billing.receivables_ledger import build_receivables_ledger
 from helpers.funding.figures_json.statement_json import statement_figures
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement

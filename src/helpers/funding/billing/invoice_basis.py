@@ -1,15 +1,17 @@
-"""What to invoice: a row for each yes and year, and what is still to be asked for."""
+"""What is still to be invoiced, by yes and year, and what information has to be asked for."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import pandas as pd
 
 from helpers.funding.answers.answer_states import YES, covers_year
+from helpers.funding.billing.receivables import HUNDREDTHS_PER_UNIT
+from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.member_table import secured_by_year
 from helpers.model.round_settings import InvoicingSettings
@@ -22,9 +24,10 @@ INVOICE_ROUND_FIELDS = ("our_reference", "vat")
 
 @dataclass(frozen=True)
 class InvoiceRow:
-    """One invoice: a member's yes for a year.
+    """One invoice: what is still to be invoiced of a member's yes for a year.
 
-    `amount` is in whole units of currency without value added tax, `vat` the tax in hundredths,
+    `amount` is in units of currency without value added tax, `fee` what the yes secures in the
+    year; they differ only where a part has been invoiced or paid. `vat` is the tax in hundredths,
     None where no rule is stated. Blank texts are not known. `withdrawn` is a yes that was withdrawn
     but binds, `condition` that of a yes which counts all the same.
     """
@@ -32,7 +35,8 @@ class InvoiceRow:
     code: str
     name: str
     year: int
-    amount: int
+    amount: int | Fraction
+    fee: int
     vat: int | None
     organisation_number: str
     case_number: str
@@ -53,9 +57,9 @@ class InvoiceRow:
 
 @dataclass(frozen=True)
 class InvoiceSums:
-    """Sums of some rows: `amount` in whole units, `vat` in hundredths, None where not stated."""
+    """Sums of some rows: `amount` in units, `vat` in hundredths, None where not stated."""
 
-    amount: int
+    amount: int | Fraction
     vat: int | None
 
     @property
@@ -64,8 +68,8 @@ class InvoiceSums:
         return _with_tax(self.amount, self.vat)
 
 
-def _with_tax(amount: int, vat: int | None) -> int | None:
-    return None if vat is None else amount * 100 + vat
+def _with_tax(amount: int | Fraction, vat: int | None) -> int | None:
+    return None if vat is None else int(amount * HUNDREDTHS_PER_UNIT) + vat
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ class InvoiceBasis:
 
     @property
     def by_year(self) -> dict[int, InvoiceSums]:
-        """The sums of each year; the amount is what is secured in it."""
+        """The sums of each year; the amount is what is secured in it and not invoiced or paid."""
         return {
             year: _sum_rows([row for row in self.rows if row.year == year]) for year in self.years
         }
@@ -101,12 +105,15 @@ class InvoiceBasis:
         return {name: found[name] for name in INVOICE_MEMBER_FIELDS}
 
 
-def build_invoice_basis(statement: Statement, details: pd.DataFrame) -> InvoiceBasis:
-    """What to invoice as of the statement's day.
+def build_invoice_basis(
+    statement: Statement, details: pd.DataFrame, ledger: ReceivablesLedger | None = None
+) -> InvoiceBasis:
+    """What is still to be invoiced as of the statement's day.
 
     A yes is invoiced in the years that it covers; one on a condition only where the round lets it
     count, a withdrawn one only where the round lets it bind. `details` as
-    data.invoicing.load_invoicing gives them.
+    data.invoicing.load_invoicing gives them. With a `ledger` the amounts are its `not_invoiced`,
+    and what has been invoiced or paid in full has no row; without one everything has.
     """
     members = statement.answers.merge(details, on="code", how="left", validate="one_to_one")
     members = members.fillna(dict.fromkeys(("organisation_number", "buyer_reference"), ""))
@@ -116,32 +123,45 @@ def build_invoice_basis(statement: Statement, details: pd.DataFrame) -> InvoiceB
         rows=[
             row
             for year, amounts in sorted(secured_by_year(statement.round, members).items())
-            for row in _rows_of_year(members.assign(amount=amounts), year, rule)
+            for row in _rows_of_year(members.assign(amount=amounts), year, rule, ledger)
         ],
         missing=_missing_round_fields(rule),
     )
 
 
-def _rows_of_year(members: pd.DataFrame, year: int, rule: InvoicingSettings) -> list[InvoiceRow]:
+def _rows_of_year(
+    members: pd.DataFrame, year: int, rule: InvoicingSettings, ledger: ReceivablesLedger | None
+) -> list[InvoiceRow]:
     invoiced_members = members[(members["decision"] == YES) & covers_year(members["years"], year)]
+    records = invoiced_members.sort_values("code").to_dict("records")
+    fees = {str(row["code"]): int(row["amount"]) for row in records}
+    amounts = fees if ledger is None else _amounts_left(ledger, year)
     return [
         InvoiceRow(
             code=str(row["code"]),
             name=str(row["name"]),
             year=year,
-            amount=int(row["amount"]),
-            vat=vat_on(int(row["amount"]), rule),
+            amount=amounts[str(row["code"])],
+            fee=fees[str(row["code"])],
+            vat=vat_on(amounts[str(row["code"])], rule),
             organisation_number=str(row["organisation_number"]),
             case_number=str(row["case_number"]),
             buyer_reference=str(row["buyer_reference"]),
             withdrawn=bool(row["withdrawn"]),
             condition=str(row["condition"]),
         )
-        for row in invoiced_members.sort_values("code").to_dict("records")
+        for row in records
+        if str(row["code"]) in amounts
     ]
 
 
-def vat_on(amount: int, rule: InvoicingSettings) -> int | None:
+def _amounts_left(ledger: ReceivablesLedger, year: int) -> Mapping[str, int | Fraction]:
+    """What is still to be invoiced of each member for a year; only those with an amount left."""
+    left = {position.code: position.not_invoiced for position in ledger.of_year(year)}
+    return {code: Fraction(amount, HUNDREDTHS_PER_UNIT) for code, amount in left.items() if amount}
+
+
+def vat_on(amount: int | Fraction, rule: InvoicingSettings) -> int | None:
     """The tax on an amount in hundredths, half-up from the exact value; None if not stated."""
     if rule.vat == "not-stated":
         return None

@@ -9,6 +9,12 @@ import pandas as pd
 
 from helpers.funding.answers.answer_states import YES
 from helpers.funding.billing.fee_breakdown import FeeBreakdown, break_down_fee
+from helpers.funding.billing.receivables import Receivable
+from helpers.funding.billing.receivables_ledger import (
+    ReceivablesLedger,
+    ReceivableSums,
+    sum_receivables,
+)
 from helpers.funding.scenarios.joining import JoiningPrice, price_of_joining
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.member_table import secured_by_year
@@ -26,7 +32,8 @@ class MemberFacts:
     no, whichever counts. `fee_by_year` has the fee of each year that its yes covers, or would
     cover, in whole units, and `years_outside` the years that a yes leaves out. `joining_price` is
     what the years that it does not pay for would cost from this day on; None where it pays for them
-    all, or they have passed.
+    all, or they have passed. `positions` are what was invoiced to it and what it has paid, by year;
+    None where the round has no payments.csv.
     """
 
     code: str
@@ -41,6 +48,7 @@ class MemberFacts:
     years_outside: tuple[int, ...]
     fee_breakdown: FeeBreakdown
     joining_price: JoiningPrice | None
+    positions: tuple[Receivable, ...] | None = None
 
     @property
     def fee(self) -> int:
@@ -52,8 +60,15 @@ class MemberFacts:
         """The fee over the years that the member pays for, or would pay for."""
         return sum(self.fee_by_year.values())
 
+    @property
+    def payments(self) -> ReceivableSums | None:
+        """What was invoiced to the member and what it has paid; None without payments.csv."""
+        return None if self.positions is None else sum_receivables(list(self.positions))
 
-def collect_member_facts(statement: Statement, code: str) -> MemberFacts:
+
+def collect_member_facts(
+    statement: Statement, code: str, ledger: ReceivablesLedger | None = None
+) -> MemberFacts:
     """The facts of one member; `code` is one of the round's."""
     row = statement.rows_by_code[code]
     answer: Answer = row["decision"]
@@ -78,6 +93,7 @@ def collect_member_facts(statement: Statement, code: str) -> MemberFacts:
         years_outside=outside,
         fee_breakdown=breakdown,
         joining_price=_price_of_unpaid_years(statement, breakdown.fee, unpaid_years),
+        positions=None if ledger is None else tuple(ledger.by_member.get(code, ())),
     )
 
 

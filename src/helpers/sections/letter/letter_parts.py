@@ -12,6 +12,7 @@ from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import callout, paragraphs
 from helpers.sections.letter.fee_steps import fee_steps_block
 from helpers.sections.letter.letter_context import LetterContext
+from helpers.sections.letter.payment_parts import payments_block
 
 # Characters of a condition: a letter is one page, and the member knows its own words.
 MAX_CONDITION_LENGTH = 200
@@ -203,7 +204,8 @@ def fee(context: LetterContext) -> Block:
         )
     else:
         text = loc("Om ni går med är er avgift {fee} för {years}.", **values)
-    return stack(paragraphs(text), fee_steps_block(context, facts.fee_breakdown))
+    steps = fee_steps_block(context, facts.fee_breakdown)
+    return stack(paragraphs(text), payments_block(context), steps)
 
 
 def outcome(context: LetterContext) -> Block:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 from helpers.funding.billing.invoice_basis import InvoiceBasis, InvoiceRow, InvoiceSums
 from helpers.i18n.localizer import Localizer
@@ -87,7 +88,7 @@ def _total_rows(context: SectionContext, basis: InvoiceBasis, width: int) -> lis
 
 def _money_values(context: SectionContext, amounts: InvoiceRow | InvoiceSums) -> list[SheetValue]:
     """Amount, the rule for the tax, and where it is added the tax and what is to pay."""
-    money: list[SheetValue] = [amounts.amount, vat_text(context)]
+    money: list[SheetValue] = [_units_to_sheet_value(amounts.amount), vat_text(context)]
     if context.statement.round.invoicing.vat == "added":
         money += [_hundredths_to_decimal(amounts.vat), _hundredths_to_decimal(amounts.to_pay)]
     return money
@@ -159,6 +160,11 @@ def _invoice_period(context: SectionContext, year: int) -> str:
 
 def _invoice_remark(row: InvoiceRow, loc: Localizer) -> str:
     remarks = []
+    if row.amount != row.fee:
+        text = loc(
+            "Resten av {fee}; det övriga är fakturerat eller betalt.", fee=loc.money(row.fee)
+        )
+        remarks.append(text)
     if row.withdrawn:
         remarks.append(loc("Jaet är återtaget men gäller enligt rundan."))
     if row.condition:
@@ -173,6 +179,11 @@ def _example_column(context: SectionContext) -> list[SheetColumn]:
 
 def _example_value(context: SectionContext) -> list[str]:
     return [context.loc("EXEMPEL – ej faktura")] * context.statement.reconstructed
+
+
+def _units_to_sheet_value(amount: int | Fraction) -> SheetValue:
+    """Whole units as an integer, others with their two decimals."""
+    return int(amount) if amount == int(amount) else Decimal(int(amount * 100)).scaleb(-2)
 
 
 def _hundredths_to_decimal(hundredths: int | None) -> SheetValue:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
+from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.funding.statement.statement_changes import StatementChanges
 from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
@@ -16,6 +17,7 @@ from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.figure import chart_block
 from helpers.sections.components.notices import reconstruction_notice
+from helpers.sections.components.payment_texts import payments_brief
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import callout, capitalize_first, headline_block, paragraphs
 
@@ -30,11 +32,15 @@ def about(context: SectionContext) -> Block:
 
 
 def answer(
-    context: SectionContext, changes: StatementChanges | None, box: Block = EMPTY_BLOCK
+    context: SectionContext,
+    changes: StatementChanges | None,
+    box: Block = EMPTY_BLOCK,
+    ledger: ReceivablesLedger | None = None,
 ) -> Block:
     """The headline, the bar of the three parts, the three ways to count, and what has changed.
 
-    `box` comes before the bar in a report that replaces another.
+    `box` comes before the bar in a report that replaces another. With a `ledger`, what has been
+    invoiced and paid is stated below the headline.
     """
     statement, loc = context.statement, context.loc
     bars = context.wording.bars
@@ -52,6 +58,7 @@ def answer(
     draw = partial(funded_bar.draw_funded_bar, total, unit, loc, alternative)
     return stack(
         headline_block(context.wording.headline(), context.wording.lead()),
+        payments_brief(ledger, loc) if ledger else EMPTY_BLOCK,
         box,
         chart_block(draw, finding, alternative),
         three_counts_block(context),
