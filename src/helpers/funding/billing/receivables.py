@@ -18,7 +18,7 @@ class Receivable:
 
     What each step leaves is taken here, member by member and year by year, so that one member's
     overpayment never fills another's gap. A difference below one unit is a residue, and settled.
-    `answer` is the one that counts in the year: a yes for other years counts as unanswered here.
+    `answer` counts in the year: a yes for other years is unanswered here.
     Under the rule "advance" (`keeps_overpaid`), `advance_in` comes from the member's overpayments
     of earlier years, and `advance_out` is the part of this year's that later years use.
     Source of every definition: docs/reference/invoices.md, "The ladder".

@@ -178,7 +178,7 @@ def _positions_on(statement: Statement, payments: pd.DataFrame, day: date) -> li
 
 
 def _answer_for_year(decision: str, covered: bool) -> Answer:
-    """The answer in one year: a yes for other years is no answer in this one."""
+    """The answer in one year: a yes for other years leaves this one unanswered."""
     return cast(Answer, UNANSWERED if decision == YES and not covered else decision)
 
 

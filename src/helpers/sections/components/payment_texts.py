@@ -27,7 +27,7 @@ def without_yes_text(ledger: ReceivablesLedger, loc: Localizer) -> str:
     """That money has been paid which no yes covers; blank where none has."""
     if not ledger.counts.without_yes:
         return ""
-    # Before the call: within it, the extraction of messages would take loc for a call of its own.
+    # Before the call: within it, the extraction of messages would take loc for another call.
     amount = format_kronor(ledger.all_years.paid_without_yes, loc)
     return loc.plural(
         "{n} kommun har betalat {amount} utan ett ja för året. Pengarna räknas inte som säkrade.",
