@@ -10,7 +10,6 @@ from typing import Literal
 import pandas as pd
 
 from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.member_table import secured_by_year
 
 HUNDREDTHS_PER_UNIT = 100  # hundredths; a difference below one unit of currency is settled
 CreditReason = Literal["withdrawn", "no yes", "above the fee"]
@@ -189,23 +188,23 @@ def build_receivables_ledger(statement: Statement, payments: pd.DataFrame) -> Re
     invoiced = _sum_until(payments, "invoiced_on", "amount", day)
     paid = _sum_until(payments, "paid_on", "paid", day)
     days = payments[["invoiced_on", "paid_on"]]
-    round_, answers = statement.round, statement.answers
+    answers = statement.on_day.everyone.to_dict("records")
     found = [
         Receivable(
             code=str(row["code"]),
             name=str(row["name"]),
             year=year,
-            secured=int(secured) * HUNDREDTHS_PER_UNIT,
+            secured=secured[row["code"]] * HUNDREDTHS_PER_UNIT,
             invoiced=invoiced.get((row["code"], year), 0),
             paid=paid.get((row["code"], year), 0),
             withdrawn=bool(row["withdrawn"]),
         )
-        for year, column in sorted(secured_by_year(round_, answers).items())
-        for row, secured in zip(answers.to_dict("records"), column.tolist(), strict=True)
+        for year, secured in sorted(statement.on_day.secured.items())
+        for row in answers
     ]
     return ReceivablesLedger(
         positions=[p for p in found if p.secured or p.invoiced or p.paid],
-        years=sorted(round_.years),
+        years=sorted(statement.round.years),
         rows_known=int((days <= pd.Timestamp(day)).any(axis=1).sum()),
         rows_not_yet_known=int((days > pd.Timestamp(day)).any(axis=1).sum()),
     )
