@@ -43,6 +43,7 @@ from helpers.releases.storage import (
     resumable_folder,
 )
 from helpers.report.board_report import BoardReport
+from helpers.report.letter_report import member_names
 from helpers.system.files import atomic_write
 from helpers.system.json_text import json_text
 from helpers.system.progress import Progress
@@ -155,7 +156,7 @@ def _removed_without_letters(work: Path) -> Iterator[None]:
 
 def _chosen_codes(report: BoardReport, only: tuple[str, ...]) -> list[str]:
     """The codes of the members to write to; ReportError for a code that no member has."""
-    members = dict(zip(report.inputs.members["code"], report.inputs.members["name"], strict=True))
+    members = member_names(report.statement)
     chosen = {resolve_member_code(code, members) for code in only}
     return [code for code in members if code in chosen or not only]
 
@@ -166,7 +167,7 @@ def _letters_manifest(report: BoardReport, only: list[str] | None) -> dict[str, 
     manifest = release_manifest(
         report, LETTERS_KIND, letter_notebook(), languages, parameters, ("since", "forecast")
     )
-    members = len(report.inputs.members)
+    members = len(report.statement.on_day.present)
     return {**manifest, "letters": len(only) if only else members}
 
 

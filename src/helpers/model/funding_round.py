@@ -26,6 +26,7 @@ from helpers.model.round_settings import (
     JoiningSettings,
     LetterSettings,
     Organiser,
+    PartOfYear,
     Threshold,
     reject_duplicates,
 )
@@ -37,6 +38,8 @@ class Round(StrictModel):
 
     With a pricing rule that determines the requested amount (a listed fee, a rate), `requested` may
     be left out; it is 0 until the members are known (see member_prices.with_requested_amount).
+    The members on `members_on` (by default the day of the recommendation) share it, and
+    `part_of_year` says what is paid for a year in which a membership begins or ends.
     Every text is in Swedish, or in English if all documents are (see round_config).
     """
 
@@ -51,6 +54,8 @@ class Round(StrictModel):
     years: Annotated[list[int], Field(min_length=1), AfterValidator(reject_duplicates)]
     recommended_on: date
     members: str
+    members_on: date | None = None
+    part_of_year: PartOfYear = "whole"
     languages: Annotated[list[Language], Field(min_length=1), AfterValidator(reject_duplicates)]
     reconstructed: bool
     pricing: AnyPricing
@@ -96,6 +101,11 @@ class Round(StrictModel):
             if times > 1:
                 raise ValueError(f"the deadline {day} is stated twice: keep one")
         return self
+
+    @property
+    def base_day(self) -> date:
+        """The day whose members share the requested amount."""
+        return self.members_on or self.recommended_on
 
     def known_events(self, kind: str, known_on: date) -> list[Event]:
         """The events of one kind that a report may know on a day, in the order of the file."""

@@ -95,6 +95,10 @@ class GapSharingSettings(StrictModel):
     highest_increase_percent: PositiveInt
 
 
+# The part of a fee that is paid for a year of which a member is a member for a part only.
+PartOfYear = Literal["whole", "months", "days"]
+
+
 class JoiningSettings(StrictModel):
     """The part of the fee that a member pays for the year in which it joins.
 
@@ -102,7 +106,7 @@ class JoiningSettings(StrictModel):
     counted; or a day's part for each day left, the day of joining counted.
     """
 
-    part_of_year: Literal["whole", "months", "days"]
+    part_of_year: PartOfYear
 
 
 class LetterSettings(StrictModel):

@@ -21,6 +21,7 @@ from helpers.pricing.base import (
 )
 from helpers.pricing.bounded_shares import share_within_limits
 from helpers.pricing.fee_limits import FeeLimits
+from helpers.pricing.joiner_shares import joiner_shares
 
 
 class FixedTotal(Pricing):
@@ -60,6 +61,17 @@ class FixedTotal(Pricing):
             )
         weights = self.weights(required_column(amounts, self.weight_column()))
         return share_within_limits(requested, weights, self.limits, self.step)
+
+    def without_members(self, codes: Collection[str]) -> FixedTotal:
+        """The rule without the fixed shares of the members with these codes."""
+        fixed = {c: p for c, p in self.limits.fixed_percent.items() if c not in codes}
+        limits = self.limits.model_copy(update={"fixed_percent": fixed})
+        return self.model_copy(update={"limits": limits})
+
+    def joiner_prices(self, prices: Prices, amounts: MemberColumns) -> Prices:
+        """Each joiner's weight times the price per unit of weight, within the limits."""
+        weights = self.weights(required_column(amounts, self.weight_column()))
+        return joiner_shares(prices, weights, self.limits, self.step)
 
 
 class MembershipFee(FixedTotal):
@@ -134,3 +146,9 @@ class Annex(Pricing):
         fees = dict(required_column(amounts, "fee", least=0))
         total = resolve_requested(requested, sum(fees.values()), "the sum of the column fee")
         return Prices(total, fees, {code: Fraction(fee) for code, fee in fees.items()})
+
+    def joiner_prices(self, prices: Prices, amounts: MemberColumns) -> Prices:
+        """The listed fees of the joiners."""
+        fees = dict(required_column(amounts, "fee", least=0))
+        exact = {code: Fraction(fee) for code, fee in fees.items()}
+        return Prices(sum(fees.values()), fees, exact)

@@ -8,6 +8,7 @@ from typing import Any
 from helpers.data.register.columns.member_names import resolve_member_code
 from helpers.funding.billing.member_facts import MemberFacts, collect_member_facts
 from helpers.funding.figures_json.letter_json import letter_figures
+from helpers.funding.statement.round_statement import Statement
 from helpers.model.parameters import LetterParams, RoundParams, letter_params
 from helpers.report.board_report import BoardReport
 from helpers.report.hand_over import HandOver
@@ -20,6 +21,12 @@ from helpers.sections.pricing.wording_choice import section_context
 LETTER_KIND = "letter"  # how the exporters know one, see publish.document
 
 
+def member_names(statement: Statement) -> dict[str, str]:
+    """The names of the members that get a letter, by code: those that are members on the day."""
+    members = statement.on_day.present
+    return dict(zip(members["code"], members["name"], strict=True))
+
+
 class MunicipalityLetter:
     """The letter to one member about a round on a day. Each method returns a section to show.
 
@@ -29,8 +36,8 @@ class MunicipalityLetter:
     """
 
     def __init__(self, params: LetterParams, report: BoardReport) -> None:
-        names = {code: str(row["name"]) for code, row in report.statement.rows_by_code.items()}
-        self.params = params.model_copy(update={"code": resolve_member_code(params.code, names)})
+        code = resolve_member_code(params.code, member_names(report.statement))
+        self.params = params.model_copy(update={"code": code})
         self.report = report
         self.statement = report.statement
 

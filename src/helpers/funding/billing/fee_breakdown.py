@@ -60,27 +60,36 @@ class FeeBreakdown:
 def break_down_fee(statement: Statement, code: str) -> FeeBreakdown:
     """The receipt of one member's fee by the round's pricing rule."""
     prices, pricing = statement.prices, statement.round.pricing
-    keys = {other: int(row["population"]) for other, row in statement.rows_by_code.items()}
+    rows = statement.on_day.everyone
+    keys = dict(zip(rows["code"], rows["population"].tolist(), strict=True))
+    own = _own_prices(statement, code)
     weights, unit = _weights_and_unit(pricing, keys)
     is_shared_cost = isinstance(pricing, SharedCost)
     joined_members = joined_codes(statement.answers) if is_shared_cost else frozenset()
-    sharing_codes = joined_members | {code} if is_shared_cost else set(keys) - set(prices.limited)
+    sharing = set(statement.answers["code"]) - set(prices.limited)
+    sharing_codes = joined_members | {code} if is_shared_cost else sharing
     weight = Fraction(weights[code], unit)
     per_inhabitant = prices.highest_rate is not None
     return FeeBreakdown(
-        method=_fee_method(pricing, prices, code, keys[code]),
+        method=_fee_method(pricing, own, code, keys[code]),
         population_year=pricing.population_year_or_none,
         key=keys[code],
         rebate=keys[code] - weight,
         weight=weight,
         total_weight=Fraction(sum(weights[other] for other in sharing_codes), unit),
         amount_shared=_amount_shared(prices, joined_members, code),
-        exact=prices.exact[code],
-        fee=prices.fees[code],
-        rate=prices.exact[code] / keys[code] if per_inhabitant else None,
+        exact=own.exact[code],
+        fee=own.fees[code],
+        rate=own.exact[code] / keys[code] if per_inhabitant else None,
         highest_rate=prices.highest_rate,
-        limited=prices.limited.get(code),
+        limited=own.limited.get(code),
     )
+
+
+def _own_prices(statement: Statement, code: str) -> Prices:
+    """The prices that have the member's fee: its own if it joined after the base day."""
+    joiners = statement.on_day.joiner_prices
+    return joiners if code in joiners.fees else statement.prices
 
 
 def _weights_and_unit(pricing: Pricing, keys: dict[str, int]) -> tuple[Mapping[str, int], int]:

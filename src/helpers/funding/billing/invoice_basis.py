@@ -9,11 +9,12 @@ from fractions import Fraction
 
 import pandas as pd
 
-from helpers.funding.answers.answer_states import YES, covers_year
+from helpers.funding.answers.answer_states import covers_year
+from helpers.funding.answers.memberships import is_member_in
 from helpers.funding.billing.receivables import HUNDREDTHS_PER_UNIT
 from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.member_table import secured_by_year
+from helpers.funding.totals.member_table import has_said_yes
 from helpers.model.round_settings import InvoicingSettings
 from helpers.rounding import round_half_up
 
@@ -110,20 +111,22 @@ def build_invoice_basis(
 ) -> InvoiceBasis:
     """What is still to be invoiced as of the statement's day.
 
-    A yes is invoiced in the years that it covers; one on a condition only where the round lets it
-    count, a withdrawn one only where the round lets it bind. `details` as
+    A yes is invoiced in the years that it covers, until the member leaves; one on a condition only
+    where the round lets it count, a withdrawn one only where the round lets it bind. `details` as
     data.invoicing.load_invoicing gives them. With a `ledger` the amounts are its `not_invoiced`,
     and what has been invoiced or paid in full has no row; without one everything has.
     """
-    members = statement.answers.merge(details, on="code", how="left", validate="one_to_one")
+    members = statement.on_day.everyone.merge(details, on="code", how="left", validate="one_to_one")
     members = members.fillna(dict.fromkeys(("organisation_number", "buyer_reference"), ""))
     rule = statement.round.invoicing
     return InvoiceBasis(
         years=sorted(statement.round.years),
         rows=[
             row
-            for year, amounts in sorted(secured_by_year(statement.round, members).items())
-            for row in _rows_of_year(members.assign(amount=amounts), year, rule, ledger)
+            for year, amounts in sorted(statement.on_day.secured.items())
+            for row in _rows_of_year(
+                members.assign(amount=members["code"].map(amounts)), year, rule, ledger
+            )
         ],
         missing=_missing_round_fields(rule),
     )
@@ -132,7 +135,8 @@ def build_invoice_basis(
 def _rows_of_year(
     members: pd.DataFrame, year: int, rule: InvoicingSettings, ledger: ReceivablesLedger | None
 ) -> list[InvoiceRow]:
-    invoiced_members = members[(members["decision"] == YES) & covers_year(members["years"], year)]
+    yes = has_said_yes(members) & covers_year(members["years"], year)
+    invoiced_members = members[yes & is_member_in(members, year)]
     records = invoiced_members.sort_values("code").to_dict("records")
     fees = {str(row["code"]): int(row["amount"]) for row in records}
     amounts = fees if ledger is None else _amounts_left(ledger, year)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from helpers.funding.answers.answer_states import YES
+from helpers.funding.answers.memberships import part_of_year
 from helpers.funding.billing.fee_breakdown import FeeBreakdown, break_down_fee
 from helpers.funding.billing.receivables import Receivable
 from helpers.funding.billing.receivables_ledger import (
@@ -17,7 +19,7 @@ from helpers.funding.billing.receivables_ledger import (
 )
 from helpers.funding.scenarios.joining import JoiningPrice, price_of_joining
 from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.member_table import secured_by_year
+from helpers.model.member_columns import VALIDITY_COLUMNS
 from helpers.model.round_settings import Answer, Event, JoiningSettings
 
 DEFAULT_JOINING_RULE = JoiningSettings(part_of_year="whole")  # where the round does not say
@@ -32,8 +34,9 @@ class MemberFacts:
     no, whichever counts. `fee_by_year` has the fee of each year that its yes covers, or would
     cover, in whole units, and `years_outside` the years that a yes leaves out. `joining_price` is
     what the years that it does not pay for would cost from this day on; None where it pays for them
-    all, or they have passed. `positions` are what was invoiced to it and what it has paid, by year;
-    None where the round has no payments.csv.
+    all, or they have passed. `member_from` is the first day of a member that joined after the base
+    day, `member_until` the last of one that is known to leave. `positions` are what was invoiced to
+    it and what it has paid, by year; None where the round has no payments.csv.
     """
 
     code: str
@@ -48,6 +51,8 @@ class MemberFacts:
     years_outside: tuple[int, ...]
     fee_breakdown: FeeBreakdown
     joining_price: JoiningPrice | None
+    member_from: date | None = None
+    member_until: date | None = None
     positions: tuple[Receivable, ...] | None = None
 
     @property
@@ -72,13 +77,14 @@ def collect_member_facts(
     """The facts of one member; `code` is one of the round's."""
     row = statement.rows_by_code[code]
     answer: Answer = row["decision"]
-    years = statement.round.years
+    years = _years_as_member(statement, row)
     covered = [year for year in years if not row["years"] or str(year) in row["years"].split(",")]
     if answer != YES:
         covered = years
     breakdown = break_down_fee(statement, code)
     outside = tuple(year for year in years if year not in covered)
     unpaid_years = outside if answer == YES else tuple(years)
+    amounts = statement.on_day.secured if answer == YES else statement.on_day.due
     return MemberFacts(
         code=code,
         name=str(row["name"]),
@@ -88,36 +94,37 @@ def collect_member_facts(
         case_number=str(row["case_number"]),
         condition=str(row["condition"]),
         withdrawn=bool(row["withdrawn"]),
-        fee_by_year=_fees_by_year(statement, code, answer, covered)
-        or dict.fromkeys(covered, breakdown.fee),
+        fee_by_year={year: amounts[year][code] for year in covered},
         years_outside=outside,
         fee_breakdown=breakdown,
-        joining_price=_price_of_unpaid_years(statement, breakdown.fee, unpaid_years),
+        joining_price=_price_of_unpaid_years(statement, code, breakdown.fee, unpaid_years),
+        member_from=_date_or_none(row.get("valid_from")),
+        member_until=_date_or_none(row.get("valid_to")),
         positions=None if ledger is None else tuple(ledger.by_member.get(code, ())),
     )
 
 
-def _fees_by_year(
-    statement: Statement, code: str, answer: Answer, covered: list[int]
-) -> dict[int, int]:
-    """What a yes pays where a ceiling lowers the fees of some year; empty where none does."""
-    if answer != YES or not statement.ceiling_lowers_fees:
-        return {}
-    is_member = statement.answers["code"] == code
-    by_year = secured_by_year(statement.round, statement.answers)
-    return {year: int(by_year[year][is_member].iloc[0]) for year in covered}
+def _years_as_member(statement: Statement, row: dict[str, Any]) -> list[int]:
+    """The years of the round in which the member is one on some day."""
+    first, last = (_date_or_none(row.get(name)) for name in VALIDITY_COLUMNS)
+    return [year for year in statement.round.years if part_of_year(year, "whole", first, last)]
 
 
 def _price_of_unpaid_years(
-    statement: Statement, fee: int, unpaid_years: tuple[int, ...]
+    statement: Statement, code: str, fee: int, unpaid_years: tuple[int, ...]
 ) -> JoiningPrice | None:
-    """What the missing years cost from the statement's day on; None where nothing is left."""
-    round_, day = statement.round, statement.as_of
+    """What the missing years cost from the statement's day on; None where nothing is left.
+
+    A year in which the membership begins or ends costs its part at most.
+    """
+    round_, day, due = statement.round, statement.as_of, statement.on_day.due
     years_left = [year for year in unpaid_years if year >= day.year]
     if not years_left:
         return None
     remaining_round = round_.model_copy(update={"years": years_left})
-    return price_of_joining(remaining_round, fee, round_.joining or DEFAULT_JOINING_RULE, day)
+    price = price_of_joining(remaining_round, fee, round_.joining or DEFAULT_JOINING_RULE, day)
+    years = (replace(one, price=min(one.price, due[one.year][code])) for one in price.years)
+    return replace(price, years=tuple(years))
 
 
 def events_in_letter(statement: Statement, answer: Answer, *kinds: str) -> list[Event]:

@@ -10,12 +10,13 @@ from typing import cast
 
 import pandas as pd
 
-from helpers.funding.answers.answer_states import UNANSWERED, YES, covers_year
+from helpers.funding.answers.answer_states import LEFT, UNANSWERED, YES, covers_year
+from helpers.funding.answers.memberships import is_member_in
 from helpers.funding.billing.advances import apply_advances
 from helpers.funding.billing.payment_counts import PaymentCounts, count_payers
 from helpers.funding.billing.receivables import HUNDREDTHS_PER_UNIT, Receivable
 from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.member_table import secured_by_year
+from helpers.funding.totals.member_table import has_said_yes
 from helpers.funding.totals.shares import share
 from helpers.model.round_settings import Answer
 
@@ -153,33 +154,51 @@ def _positions_on(statement: Statement, payments: pd.DataFrame, day: date) -> li
     """The positions with anything secured, invoiced or paid until a day, by year and code."""
     invoiced = _sum_until(payments, "invoiced_on", "amount", day)
     paid = _sum_until(payments, "paid_on", "paid", day)
-    answers = statement.answers
+    members = _members_and_payers(statement, {*invoiced, *paid})
+    keeps_overpaid = statement.round.invoicing.overpaid == "advance"
     found = [
         Receivable(
             code=str(row["code"]),
             name=str(row["name"]),
             year=year,
-            secured=int(secured) * HUNDREDTHS_PER_UNIT,
+            secured=secured.get(row["code"], 0) * HUNDREDTHS_PER_UNIT,
             invoiced=invoiced.get((row["code"], year), 0),
             paid=paid.get((row["code"], year), 0),
             withdrawn=bool(row["withdrawn"]),
-            answer=_answer_for_year(row["decision"], covered),
-            keeps_overpaid=statement.round.invoicing.overpaid == "advance",
+            answer=answer,
+            keeps_overpaid=keeps_overpaid,
         )
-        for year, column in sorted(secured_by_year(statement.round, answers).items())
-        for row, secured, covered in zip(
-            answers.to_dict("records"),
-            column.tolist(),
-            covers_year(answers["years"], year).tolist(),
-            strict=True,
+        for year, secured in sorted(statement.on_day.secured.items())
+        for row, answer in zip(
+            members.to_dict("records"), _answers_for_year(members, year), strict=True
         )
     ]
     return [p for p in found if p.secured or p.invoiced or p.paid]
 
 
-def _answer_for_year(decision: str, covered: bool) -> Answer:
-    """The answer in one year: a yes for other years leaves this one unanswered."""
-    return cast(Answer, UNANSWERED if decision == YES and not covered else decision)
+def _members_and_payers(statement: Statement, booked: set[tuple[str, int]]) -> pd.DataFrame:
+    """The members that are asked, and others that were invoiced or have paid; by code.
+
+    A member that left before the base day is not asked, but its money is not lost.
+    """
+    members = statement.on_day.everyone
+    others = sorted({code for code, _ in booked} - set(members["code"]))
+    if not others:
+        return members
+    rows = pd.DataFrame({"code": others, "name": others})
+    rows = rows.assign(decision=UNANSWERED, years="", withdrawn=False)
+    return pd.concat([members, rows]).sort_values("code", ignore_index=True)
+
+
+def _answers_for_year(members: pd.DataFrame, year: int) -> list[Answer]:
+    """The answer of each member in one year: a yes counts where it covers the year.
+
+    A yes for other years, or of a member that has left before the year, leaves it unanswered.
+    """
+    yes = has_said_yes(members)
+    counts = yes & covers_year(members["years"], year) & is_member_in(members, year)
+    others = members["decision"].mask(yes | (members["decision"] == LEFT), UNANSWERED)
+    return [cast(Answer, answer) for answer in others.mask(counts, YES).tolist()]
 
 
 def _sum_until(

@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.funding.answers.answer_states import CONDITIONAL, YES
 from helpers.funding.figures_json.json_values import frame_records, json_number
+from helpers.funding.figures_json.membership_json import membership_figures
 from helpers.funding.figures_json.tally_json import (
     figures_without_fees,
     nonzero_figures,
@@ -28,6 +29,7 @@ def statement_figures(statement: Statement) -> dict[str, Any]:
     Amounts are whole units of `currency` a year; shares are fractions, null where there is nothing
     to take a share of; days are ISO dates.
     """
+    answers = statement.on_day.present
     return {
         "round": statement.round.name,
         "as_of": statement.as_of.isoformat(),
@@ -49,16 +51,17 @@ def statement_figures(statement: Statement) -> dict[str, Any]:
         **_breakdown_figures(statement),
         "over_time": frame_records(statement.over_time),
         "member_list": frame_records(
-            statement.answers.drop(columns=COORDINATE_COLUMNS, errors="ignore")
+            statement.on_day.everyone.drop(columns=COORDINATE_COLUMNS, errors="ignore")
         ),
         "reconciliation": [_line_figures(line) for line in statement.reconciliation],
         "funded_peak": statement.funded_peak,
         "funded_peak_on": statement.funded_peak_on.isoformat(),
         "rows": statement.quality.accounting,
         "answers_by_kind": statement.quality.kinds,
-        "withdrawn": _codes_where(statement.answers, statement.answers["withdrawn"]),
-        "conditional_codes": _codes_where(statement.answers, _has_condition(statement.answers)),
-        "partial": _codes_where(statement.answers, statement.answers["years"] != ""),
+        "withdrawn": _codes_where(answers, answers["withdrawn"]),
+        "conditional_codes": _codes_where(answers, _has_condition(answers)),
+        "partial": _codes_where(answers, answers["years"] != ""),
+        **({"membership": membership_figures(statement)} if statement.on_day.any_change else {}),
     }
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers.errors import ReportError
-from helpers.funding.totals.member_table import unanswered_by
+from helpers.funding.totals.member_table import further_fees, unanswered_by
 from helpers.funding.totals.shares import Share
 
 FURTHER_ANSWER_COUNTS = (1, 5, 10, 20)  # more answers; that of all who are silent comes last
@@ -106,5 +106,5 @@ def bounds_after_each(
 
 def _unanswered_fees(answers: pd.DataFrame) -> list[int]:
     """The fees of the members that have not answered, the largest first."""
-    fees: list[int] = unanswered_by(answers, "fee")["fee"].tolist()
-    return fees
+    fees: list[int] = further_fees(unanswered_by(answers, "fee")).tolist()
+    return sorted(fees, reverse=True)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from helpers.errors import ReportError
 from helpers.funding.answers.answer_states import NO
+from helpers.funding.answers.memberships import part_of_year
 from helpers.funding.scenarios.gap_sharing import (
     NO_INCREASE_LIMITS,
     GapSharing,
@@ -76,7 +77,7 @@ def price_of_joining(round_: Round, fee: int, rule: JoiningSettings, on: date) -
 
     Years that have passed cost nothing; years yet to come cost the whole fee.
     """
-    parts = {year: _part_of_year(year, rule, on) for year in sorted(round_.years)}
+    parts = {year: part_of_year(year, rule.part_of_year, on) for year in sorted(round_.years)}
     prices = (YearPrice(year, part, round_half_up(fee * part)) for year, part in parts.items())
     return JoiningPrice(on, fee, tuple(prices))
 
@@ -109,15 +110,3 @@ def outcome_of_leaving(
         requested=round_.requested,
         sharing=share_gap(round_, left, weights, limits, raise_limits),
     )
-
-
-def _part_of_year(year: int, rule: JoiningSettings, on: date) -> Fraction:
-    """The part of a year that a member pays for."""
-    if year != on.year:
-        return Fraction(int(year > on.year))
-    last = date(year, 12, 31)
-    return {
-        "whole": Fraction(1),
-        "months": Fraction(13 - on.month, 12),
-        "days": Fraction((last - on).days + 1, last.timetuple().tm_yday),
-    }[rule.part_of_year]

@@ -32,6 +32,7 @@ from helpers.funding.scenarios.gap_sharing import GapSharing, IncreaseLimits, sh
 from helpers.funding.totals.concentration import Payer, largest_payers, share_of_largest_outside
 from helpers.funding.totals.member_prices import PricesIfJoined
 from helpers.funding.totals.member_table import promised_by_year
+from helpers.funding.totals.members_on_day import MembersOnDay
 from helpers.funding.totals.reconciliation import ReconciliationLine
 from helpers.funding.totals.shared_price import SharedPrice, compute_shared_price
 from helpers.funding.totals.tally import Tally
@@ -54,9 +55,10 @@ class HeadlineShare:
 class Statement:
     """A round as of a day, as it was known on a day.
 
-    `answers` has one row a member (see member_table.build_member_table), `over_time` one row a day
-    (see counting.answers_over_time). `milestones` counts the same on the days worth naming: when
-    the round began, each deadline passed, and the day itself. `prices` are those of the day,
+    `answers` has one row for each member that shares the requested amount (see
+    member_table.build_member_table), `on_day` also those that joined later, `over_time` one row a
+    day (see counting.answers_over_time). `milestones` counts the same on the days worth naming:
+    when the round began, each deadline passed, and the day itself. `prices` are those of the day,
     from who has joined; `prices_if_joined` gives the prices for any others. `reconstructed` is true
     when any answer is not the member's own.
     """
@@ -69,6 +71,7 @@ class Statement:
     by_county: dict[str, Tally]
     by_group: dict[str, Tally]
     answers: pd.DataFrame
+    on_day: MembersOnDay
     over_time: pd.DataFrame
     milestones: dict[date, Tally]
     prices: Prices
@@ -163,7 +166,7 @@ class Statement:
     @cached_property
     def periods(self) -> list[AnswerPeriod]:
         """The members by when they first answered."""
-        return answer_periods(self.answers, self.passed_deadlines)
+        return answer_periods(self.on_day.everyone, self.passed_deadlines)
 
     @cached_property
     def largest(self) -> list[Payer]:
@@ -200,10 +203,9 @@ class Statement:
     @cached_property
     def smallest_sets(self) -> list[SmallestSet]:
         """For each threshold the fewest silent members whose yes reaches it."""
+        everyone, ceiling = self.on_day.everyone, self.ceiling
         return [
-            find_smallest_set(
-                self.answers, outcome.threshold.measure, outcome.needed, ceiling=self.ceiling
-            )
+            find_smallest_set(everyone, outcome.threshold.measure, outcome.needed, ceiling=ceiling)
             for outcome in self.thresholds
         ]
 
@@ -239,8 +241,8 @@ class Statement:
 
     @cached_property
     def rows_by_code(self) -> dict[str, dict[str, Any]]:
-        """The rows of `answers` as plain values by the member's code: for texts on one member."""
-        records = cast(list[dict[str, Any]], self.answers.to_dict("records"))
+        """All rows as plain values by the member's code: for texts on one member."""
+        records = cast(list[dict[str, Any]], self.on_day.everyone.to_dict("records"))
         return {str(row["code"]): row for row in records}
 
     def member_name(self, code: str) -> str:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from functools import cache, partial
+from functools import cache
 
 import pandas as pd
 
-from helpers.funding.answers.counting import latest_answers
 from helpers.funding.answers.data_quality import assess_data_quality
-from helpers.funding.answers.effective_answers import EffectiveAnswers, effective_answers
+from helpers.funding.answers.effective_answers import effective_answers
 from helpers.funding.answers.key_dates import milestones, raise_if_before_start
+from helpers.funding.answers.memberships import known_memberships
 from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.member_prices import (
-    PricesIfJoined,
-    make_prices_if_joined,
-    with_requested_amount,
-)
-from helpers.funding.totals.member_table import add_secured, build_member_table, count_members_by
+from helpers.funding.totals.member_prices import make_prices_if_joined, with_requested_amount
+from helpers.funding.totals.member_table import count_members_by
+from helpers.funding.totals.members_on_day import MemberCounter
 from helpers.funding.totals.reconciliation import reconcile
 from helpers.funding.totals.shared_price import (
     answers_over_time_priced,
@@ -44,22 +40,32 @@ def compute_statement(
     Raises ReportError for a day before the round began, or knowledge from before that.
     """
     raise_if_before_start(round_, as_of=as_of, known_on=known_on)
-    prices = make_prices_if_joined(round_, members)
+    memberships = known_memberships(round_, members, known_on)
+    outside = frozenset({*memberships.absent, *memberships.joiners["code"]})
+    prices = make_prices_if_joined(round_, memberships.base, outside)
     round_ = with_requested_amount(round_, prices(()))
-    worth = partial(_members_with_secured, round_, members, prices)
-    tally_on = cache(partial(_tally_on, round_, worth, prices, register, known_on))
-    answers, by_year = worth(stood := effective_answers(register, as_of, known_on))
-    shares = prices(joined_codes(answers))
+    counter = MemberCounter(round_, memberships, prices)
+
+    @cache
+    def tally_on(day: date) -> Tally:
+        on_day = counter.on(effective_answers(register, day, known_on), day)
+        return count_all_members(round_, on_day.everyone, prices)
+
+    stood = effective_answers(register, as_of, known_on)
+    on_day = counter.on(stood, as_of)
+    shares = prices(joined_codes(on_day.answers))
+    known = counter.known_rows(stood)
     return Statement(
         round=round_,
         as_of=as_of,
         known_on=known_on,
         total=tally_on(as_of),
-        by_year=by_year,
-        by_county=count_members_by(answers, "county"),
-        by_group=count_members_by(answers, "group"),
-        answers=answers,
-        over_time=answers_over_time_priced(stood.known, round_, prices, as_of),
+        by_year=on_day.by_year,
+        by_county=count_members_by(on_day.everyone, "county"),
+        by_group=count_members_by(on_day.everyone, "group"),
+        answers=on_day.answers,
+        on_day=on_day,
+        over_time=answers_over_time_priced(known, counter.due(shares), round_, prices, as_of),
         milestones={day: tally_on(day) for day in milestones(round_, as_of, known_on)},
         prices=shares,
         prices_if_joined=prices,
@@ -71,29 +77,8 @@ def compute_statement(
     )
 
 
-def _tally_on(
-    round_: Round,
-    worth: Callable[[EffectiveAnswers], tuple[pd.DataFrame, dict[int, int]]],
-    prices: PricesIfJoined,
-    register: Register,
-    known_on: date,
-    day: date,
-) -> Tally:
-    """The count of all members on a day, as it was known on another."""
-    rows, _ = worth(effective_answers(register, day, known_on))
-    return count_all_members(round_, rows, prices)
-
-
 def _published_by(
     published: list[PublishedFigure], as_of: date, known_on: date
 ) -> list[PublishedFigure]:
     """What had been published by a day, of the days until then."""
     return [p for p in published if p.known_from <= known_on and p.state_on <= as_of]
-
-
-def _members_with_secured(
-    round_: Round, members: pd.DataFrame, prices: PricesIfJoined, stood: EffectiveAnswers
-) -> tuple[pd.DataFrame, dict[int, int]]:
-    """One row a member with the answer that counts and what it secures; the sum of each year."""
-    rows = latest_answers(stood.known, round_.answers)
-    return add_secured(round_, build_member_table(members, prices(joined_codes(rows)).fees, rows))

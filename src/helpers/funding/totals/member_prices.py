@@ -16,15 +16,18 @@ from helpers.pricing import Prices
 PricesIfJoined: TypeAlias = Callable[[Collection[str]], Prices]
 
 
-def make_prices_if_joined(round_: Round, members: pd.DataFrame) -> PricesIfJoined:
+def make_prices_if_joined(
+    round_: Round, members: pd.DataFrame, outside: Collection[str] = ()
+) -> PricesIfJoined:
     """What members pay, by who has joined; each answer is computed once.
 
-    Where the price does not depend on who joins, that is once for all.
+    `outside` as in round_prices.compute_prices. Where the price does not depend on who joins, that
+    is once for all.
     """
 
     @cache
     def cached_prices(joined: frozenset[str]) -> Prices:
-        return compute_prices(round_, members, joined)
+        return compute_prices(round_, members, joined, outside)
 
     if round_.pricing.depends_on_joined:
         return lambda joined: cached_prices(frozenset(joined))

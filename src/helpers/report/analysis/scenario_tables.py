@@ -92,7 +92,7 @@ class Scenarios(SelfDescribing):
         if measure == "amount":
             self._fees_add_up()
         state = self.statement
-        result = find_smallest_set(state.answers, measure, needed, ceiling=state.ceiling)
+        result = find_smallest_set(state.on_day.everyone, measure, needed, ceiling=state.ceiling)
         if not result.attainable:
             raise ReportError(
                 f"Even if all who are silent say yes, {measure} comes to {result.possible}, "
@@ -236,7 +236,7 @@ class Scenarios(SelfDescribing):
         )
 
     def _member(self, code: str) -> pd.Series[Any]:
-        answers = self.statement.answers
+        answers = self.statement.on_day.present
         rows = answers[answers["code"] == code]
         if rows.empty:
             raise ReportError(f"There is no member with the code {code!r}. Give a member's code.")

@@ -15,7 +15,7 @@ from helpers.sections.map.cartogram import draw_cartogram, members_without_place
 def on_map(context: SectionContext) -> Block:
     """Each member as a circle near its place, as large as its fee; blank where none has a place."""
     loc = context.loc
-    answers = context.statement.answers
+    answers = context.statement.on_day.present
     unplaced = members_without_place(answers)
     if len(unplaced) == len(answers):
         return EMPTY_BLOCK

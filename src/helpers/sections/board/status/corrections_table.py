@@ -15,9 +15,8 @@ from helpers.sections.components.section_context import SectionContext
 def corrections_table(context: SectionContext, caption: str, corrected: pd.DataFrame) -> Block:
     """Corrected records (see data_quality.DataQuality): day, member, from, to, and why."""
     loc = context.loc
-    names = dict(
-        zip(context.statement.answers["code"], context.statement.answers["name"], strict=True)
-    )
+    members = context.statement.on_day.everyone
+    names = dict(zip(members["code"], members["name"], strict=True))
     columns = [
         Column(loc("Rättat den"), "left", 3),
         Column(loc("Rad"), width=1),
