@@ -10,7 +10,6 @@ from helpers.sections.board.status.decision_section import decision_quotation
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack, typst_call
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import callout, paragraphs
-from helpers.sections.letter.fee_steps import fee_steps_block
 from helpers.sections.letter.letter_context import LetterContext
 
 # Characters of a condition: a letter is one page, and the member knows its own words.
@@ -28,7 +27,7 @@ def opening(context: LetterContext) -> Block:
         loc(
             "Den {day} frågade vi samtliga {members} kommuner om de vill vara med.",
             day=loc.date(round_.recommended_on),
-            members=loc.count(statement.total.members),
+            members=loc.count(statement.milestones[round_.recommended_on].members),
         )
     ]
     mark = context.wording.amount_mark()
@@ -179,31 +178,6 @@ def shorten_condition(text: str) -> str:
         if len(text) <= MAX_CONDITION_LENGTH
         else text[: MAX_CONDITION_LENGTH - 1].rstrip() + "…"
     )
-
-
-def fee(context: LetterContext) -> Block:
-    """What the member pays, or would pay, and the receipt."""
-    facts, loc = context.facts, context.loc
-    amount = loc.money(facts.fee) + context.wording.amount_mark()
-    total, years = loc.money(facts.fee_all_years), loc.join_years(facts.fee_by_year)
-    values = {"fee": amount, "total": total, "years": years}
-    if facts.answer == YES and context.statement.ceiling_lowers_fees:
-        text = loc(
-            "Full avgift är {fee} per år. Taket för alla tillsammans är nått, och ni betalar "
-            "sammanlagt {total} för {years}.",
-            **values,
-        )
-    elif facts.answer == YES and len(facts.fee_by_year) > 1:
-        text = loc("Er avgift är {fee} om året, sammanlagt {total} för {years}.", **values)
-    elif facts.answer == YES:
-        text = loc("Er avgift är {fee} för {years}.", **values)
-    elif len(facts.fee_by_year) > 1:
-        text = loc(
-            "Om ni går med är er avgift {fee} om året, sammanlagt {total} för {years}.", **values
-        )
-    else:
-        text = loc("Om ni går med är er avgift {fee} för {years}.", **values)
-    return stack(paragraphs(text), fee_steps_block(context, facts.fee_breakdown))
 
 
 def outcome(context: LetterContext) -> Block:

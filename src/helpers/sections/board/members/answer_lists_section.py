@@ -77,10 +77,25 @@ def unanswered(context: SectionContext) -> Block:
 
 
 def _answer_list(context: SectionContext, decision: str, text: str, label: str) -> Block:
-    with_answer = context.statement.answers[context.statement.answers["decision"] == decision]
+    members = context.statement.on_day.present
+    with_answer = members[members["decision"] == decision]
     label += context.wording.amount_mark()
+    joined = _joined_text(with_answer, context.loc)
     return stack(
-        example_callout(context), paragraphs(text), fee_list(with_answer, label, context.loc)
+        example_callout(context),
+        paragraphs(*filter(None, [text, joined])),
+        fee_list(with_answer, label, context.loc),
+    )
+
+
+def _joined_text(members: pd.DataFrame, loc: Localizer) -> str:
+    """Whose fees of those listed are not in the amounts, as they joined later; '' for none."""
+    joined = members.loc[members["joined"], "name"] if "joined" in members else []
+    if not len(joined):
+        return ""
+    return loc(
+        "I antalet men inte i beloppet ingår {names}, eftersom medlemskapet började senare.",
+        names=loc.join_list(list(joined)),
     )
 
 
