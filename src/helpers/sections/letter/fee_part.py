@@ -51,7 +51,7 @@ def _part_of_year_text(context: LetterContext) -> str:
     """The amount of each year, where the membership covers a part of one."""
     facts, loc = context.facts, context.loc
     if not facts.fee_by_year:
-        return loc("Ert medlemskap omfattar inget av rundans år, och ni betalar ingenting.")
+        return loc("Ert medlemskap omfattar inget av omgångens år, och ni betalar ingenting.")
     amounts = [
         loc("{amount} för {years}", amount=loc.money(amount), years=str(year))
         for year, amount in facts.fee_by_year.items()

@@ -38,12 +38,13 @@ def _left_texts(context: SectionContext) -> list[str]:
             )
         )
     if len(leaving):
+        names = _names_with_days(leaving, "valid_to", loc)
         texts.append(
             loc.plural(
                 "{n} kommun utträder under omgången: {names}.",
                 "{n} kommuner utträder under omgången: {names}.",
                 len(leaving),
-                names=_names_with_days(leaving, "valid_to", loc),
+                names=names,
             )
         )
     return texts
