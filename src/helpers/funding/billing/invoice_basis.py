@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 import pandas as pd
@@ -18,6 +19,7 @@ from helpers.rounding import round_half_up
 
 # What an invoice needs to know of a member, and of the round itself.
 INVOICE_MEMBER_FIELDS = ("organisation_number", "case_number", "buyer_reference")
+_MEMBERSHIP_DAYS = (("member_from", "valid_from"), ("member_until", "valid_to"))
 INVOICE_ROUND_FIELDS = ("our_reference", "vat")
 
 
@@ -27,7 +29,8 @@ class InvoiceRow:
 
     `amount` is in whole units of currency without value added tax, `vat` the tax in hundredths,
     None where no rule is stated. Blank texts are not known. `withdrawn` is a yes that was withdrawn
-    but binds, `condition` that of a yes which counts all the same.
+    but binds, `condition` that of a yes which counts all the same. `member_from` and `member_until`
+    are the first and the last day of a membership that begins or ends within the year.
     """
 
     code: str
@@ -40,6 +43,8 @@ class InvoiceRow:
     buyer_reference: str
     withdrawn: bool
     condition: str
+    member_from: date | None = None
+    member_until: date | None = None
 
     @property
     def to_pay(self) -> int | None:
@@ -140,9 +145,15 @@ def _rows_of_year(members: pd.DataFrame, year: int, rule: InvoicingSettings) -> 
             buyer_reference=str(row["buyer_reference"]),
             withdrawn=bool(row["withdrawn"]),
             condition=str(row["condition"]),
+            **{name: _day_within(row.get(column), year) for name, column in _MEMBERSHIP_DAYS},
         )
         for row in invoiced_members.sort_values("code").to_dict("records")
     ]
+
+
+def _day_within(day: pd.Timestamp | None, year: int) -> date | None:
+    """A day that is within a year, else None."""
+    return day.date() if day is not None and not pd.isna(day) and day.year == year else None
 
 
 def vat_on(amount: int, rule: InvoicingSettings) -> int | None:

@@ -102,15 +102,15 @@ def answer(context: LetterContext) -> Block:
     return paragraphs(" ".join(text for text in texts if text))
 
 
-def _no_answer_text(context: SectionContext) -> str:
+def _no_answer_text(context: LetterContext) -> str:
     statement, loc = context.statement, context.loc
     if not statement.round.answers.declined_known:
         return loc(
             "Ni är inte noterade som anslutna. Om ni har sagt nej framgår inte av underlaget."
         )
     text = loc("Vi har inte fått något svar från er. Tystnad räknas varken som ja eller som nej.")
-    last = last_reply_date(statement)
-    if last is None or last >= statement.as_of:
+    last, member_from = last_reply_date(statement), context.facts.member_from
+    if last is None or last >= statement.as_of or (member_from and member_from > last):
         return text
     return f"{text} " + loc("Svarstiden gick ut den {day}.", day=loc.date(last))
 

@@ -73,6 +73,10 @@ class FeeAnswerWording:
     def outside_finding(self) -> str:
         """How few of those without a yes would pay how much of what is missing."""
         loc, outside = self.loc, self.statement.total.outside
+        if self.statement.on_day.any_change:
+            return loc.plural(
+                "{n} kommun har inte sagt ja", "{n} kommuner har inte sagt ja", outside
+            )
         if outside <= LARGEST_PAYERS_SHOWN:
             return loc.plural(
                 "{n} kommun står för det som saknas",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.funding.answers.answer_states import NO, UNANSWERED, YES
+from helpers.funding.answers.answer_states import LEFT, NO, UNANSWERED, YES
 from helpers.funding.totals.shares import share
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
@@ -24,7 +24,22 @@ def accepted(context: SectionContext) -> Block:
         text = _secured_all_years_text(context)
     else:
         text = _secured_text(context)
+    text = " ".join(filter(None, [text, _left_text(context)]))
     return _answer_list(context, YES, text, loc("Kommuner som har sagt ja, med avgift per år"))
+
+
+def _left_text(context: SectionContext) -> str:
+    """What members that have left secure of it; '' for nothing."""
+    statement, loc = context.statement, context.loc
+    left = statement.answers.loc[statement.answers["decision"] == LEFT, "code"]
+    amount = sum(by_code[code] for by_code in statement.on_day.secured.values() for code in left)
+    if not amount:
+        return ""
+    return loc(
+        "Av beloppet kommer {amount} för {years} från dem som har utträtt.",
+        amount=loc.money(amount),
+        years=loc.join_years(statement.by_year),
+    )
 
 
 def _secured_all_years_text(context: SectionContext) -> str:
