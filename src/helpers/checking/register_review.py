@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.checking.membership_notes import membership_notes
 from helpers.data.readers.table_reader import read_table
 from helpers.data.register.future_days import find_future_days
 from helpers.data.register.register_corrections import load_corrections
@@ -33,10 +34,14 @@ from helpers.model.funding_round import Round
 
 @dataclass(frozen=True)
 class RegisterReview:
-    """A register's problems in the order of its rows, and the table that was read."""
+    """A register's problems in the order of its rows, and the table that was read.
+
+    `notes` say who leaves and joins during the round.
+    """
 
     problems: list[Problem]
     table: SourceTable
+    notes: tuple[str, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -46,7 +51,9 @@ class RegisterReview:
     def __str__(self) -> str:
         rows = len(self.table.rows)
         lines = [f"{p.severity + ':':<9}{p}" for p in self.problems]
-        return "\n".join([*self.table.notes, *lines, f"{self._summary()} in {rows} rows."])
+        return "\n".join(
+            [*self.table.notes, *self.notes, *lines, f"{self._summary()} in {rows} rows."]
+        )
 
     def _summary(self) -> str:
         kinds = Counter(problem.severity for problem in self.problems)
@@ -81,7 +88,11 @@ def review_register(
     others = _optional_file_problems(folder, members, round_)
     if others:
         raise DataError([*(p for p in problems if p.severity == "error"), *others])
-    return RegisterReview(sorted(problems, key=lambda problem: problem.row or 0), register.table)
+    return RegisterReview(
+        sorted(problems, key=lambda problem: problem.row or 0),
+        register.table,
+        tuple(membership_notes(round_, members)),
+    )
 
 
 def _load_and_examine(

@@ -14,7 +14,7 @@ from helpers.report.board_report import BoardReport
 from helpers.report.hand_over import HandOver
 from helpers.report.report_cache import cached_report
 from helpers.sections.components.block import Block
-from helpers.sections.letter import letter_parts, next_steps
+from helpers.sections.letter import fee_part, letter_parts, next_steps
 from helpers.sections.letter.letter_context import LetterContext
 from helpers.sections.pricing.wording_choice import section_context
 
@@ -79,7 +79,7 @@ class MunicipalityLetter:
 
     def fee(self) -> Block:
         """Its fee, and how that is computed."""
-        return letter_parts.fee(self.context)
+        return fee_part.fee(self.context)
 
     def outcome(self) -> Block:
         """How the round stands, and what has been decided."""

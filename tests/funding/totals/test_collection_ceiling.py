@@ -18,8 +18,8 @@ from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.sections.board.status.answer_section import three_counts_block
+from helpers.sections.letter.fee_part import fee
 from helpers.sections.letter.letter_context import LetterContext
-from helpers.sections.letter.letter_parts import fee
 from helpers.sections.pricing.rule_sentences import pricing_remarks
 from support.section_contexts import context_of
 

@@ -30,7 +30,8 @@ class FeeBreakdown:
     left of it. `amount_shared` units of currency a year are shared by the weights that add up to
     `total_weight`: of all members without a limit, or of all members that have joined. `exact` is
     the fee before rounding, `fee` after it, units a year. `rate` is the price per inhabitant,
-    `highest_rate` the most that it may be, where the rule has one.
+    `highest_rate` the most that it may be, where the rule has one. `joined_later` is of a member
+    that joined after the base day, whose fee is outside the shared amount.
     """
 
     method: FeeMethod
@@ -45,6 +46,7 @@ class FeeBreakdown:
     rate: Fraction | None = None
     highest_rate: Fraction | None = None
     limited: LimitReason | None = None
+    joined_later: bool = False
 
     @property
     def share(self) -> Fraction:
@@ -83,6 +85,7 @@ def break_down_fee(statement: Statement, code: str) -> FeeBreakdown:
         rate=own.exact[code] / keys[code] if per_inhabitant else None,
         highest_rate=prices.highest_rate,
         limited=own.limited.get(code),
+        joined_later=own is not prices,
     )
 
 

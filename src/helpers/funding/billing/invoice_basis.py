@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 import pandas as pd
@@ -20,6 +21,7 @@ from helpers.rounding import round_half_up
 
 # What an invoice needs to know of a member, and of the round itself.
 INVOICE_MEMBER_FIELDS = ("organisation_number", "case_number", "buyer_reference")
+_MEMBERSHIP_DAYS = (("member_from", "valid_from"), ("member_until", "valid_to"))
 INVOICE_ROUND_FIELDS = ("our_reference", "vat")
 
 
@@ -30,7 +32,8 @@ class InvoiceRow:
     `amount` is in units of currency without value added tax, `fee` what the yes secures in the
     year; they differ only where a part has been invoiced or paid. `vat` is the tax in hundredths,
     None where no rule is stated. Blank texts are not known. `withdrawn` is a yes that was withdrawn
-    but binds, `condition` that of a yes which counts all the same.
+    but binds, `condition` that of a yes which counts all the same. `member_from` and `member_until`
+    are the first and the last day of a membership that begins or ends within the year.
     """
 
     code: str
@@ -44,6 +47,8 @@ class InvoiceRow:
     buyer_reference: str
     withdrawn: bool
     condition: str
+    member_from: date | None = None
+    member_until: date | None = None
 
     @property
     def to_pay(self) -> int | None:
@@ -153,6 +158,7 @@ def _rows_of_year(
             buyer_reference=str(row["buyer_reference"]),
             withdrawn=bool(row["withdrawn"]),
             condition=str(row["condition"]),
+            **{name: _day_within(row.get(column), year) for name, column in _MEMBERSHIP_DAYS},
         )
         for row in records
         if str(row["code"]) in amounts
@@ -163,6 +169,11 @@ def _amounts_left(ledger: ReceivablesLedger, year: int) -> Mapping[str, int | Fr
     """What is still to be invoiced of each member for a year; only those with an amount left."""
     left = {position.code: position.not_invoiced for position in ledger.of_year(year)}
     return {code: Fraction(amount, HUNDREDTHS_PER_UNIT) for code, amount in left.items() if amount}
+
+
+def _day_within(day: pd.Timestamp | None, year: int) -> date | None:
+    """A day that is within a year, else None."""
+    return day.date() if day is not None and not pd.isna(day) and day.year == year else None
 
 
 def vat_on(amount: int | Fraction, rule: InvoicingSettings) -> int | None:

@@ -38,8 +38,9 @@ class MembersOnDay:
     that joined after the base day, and `joined_by_year` what these secure, outside the requested
     amount. `joiner_prices` are their fees. `secured` and `due` have what the yes of each member
     secures, and what it owes if it says yes, by year and code. `tally_by_year` counts the money of
-    each year. `left_members` and `joined_members` are the rows of the members' file of those that
-    have left, or joined and not left, since the base day.
+    each year. `left_members`, `leaving_members` and `joined_members` are the rows of the members'
+    file of those that have left since the base day, that are known to leave before the last day of
+    the round's years, and that have joined and not left.
     """
 
     answers: pd.DataFrame
@@ -51,6 +52,7 @@ class MembersOnDay:
     due: dict[int, dict[str, int]]
     tally_by_year: dict[int, Tally]
     left_members: pd.DataFrame
+    leaving_members: pd.DataFrame
     joined_members: pd.DataFrame
 
     @cached_property
@@ -66,8 +68,9 @@ class MembersOnDay:
 
     @property
     def any_change(self) -> bool:
-        """Whether a member has left or joined since the base day."""
-        return bool(len(self.left_members) or len(self.joined_members))
+        """Whether a member has left, is known to leave, or has joined since the base day."""
+        changes = (self.left_members, self.leaving_members, self.joined_members)
+        return any(len(members) for members in changes)
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ class MemberCounter:
         least = min(by_year, key=lambda year: (by_year[year], year))
         secured = _by_code((answers, secured_by_year(self.round, answers)), (table, of_joiners))
         due = _by_code(*((rows, due_by_year(self.round, rows)) for rows in (answers, table)))
-        left, joined = self._changes_until(day)
+        left, leaving, joined = self._changes_until(day)
         return MembersOnDay(
             answers=answers,
             by_year=by_year,
@@ -104,17 +107,23 @@ class MemberCounter:
             due=due,
             tally_by_year=self._tally_by_year(answers, table, of_joiners),
             left_members=left,
+            leaving_members=leaving,
             joined_members=joined,
         )
 
-    def _changes_until(self, day: date) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """The members that have left, and that have joined and not left, by the day they did."""
+    def _changes_until(self, day: date) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+        """The members that have left, that leave, and that have joined, by the day they do."""
         everyone = pd.concat([self.memberships.base, self.memberships.joiners])
         if not has_membership_days(everyone):
-            return everyone.head(0), everyone.head(0)
-        left = everyone[everyone["valid_to"] < pd.Timestamp(day)]
-        joined = everyone[everyone["valid_from"].notna() & is_member_on(everyone, day)]
-        return left.sort_values(["valid_to", "code"]), joined.sort_values(["valid_from", "code"])
+            return everyone.head(0), everyone.head(0), everyone.head(0)
+        ends, here = everyone["valid_to"], is_member_on(everyone, day)
+        leaving = here & (ends < pd.Timestamp(max(self.round.years), 12, 31))
+        left, joined = ends < pd.Timestamp(day), here & everyone["valid_from"].notna()
+        return (
+            everyone[left].sort_values(["valid_to", "code"]),
+            everyone[leaving].sort_values(["valid_to", "code"]),
+            everyone[joined].sort_values(["valid_from", "code"]),
+        )
 
     def known_rows(self, stood: EffectiveAnswers) -> pd.DataFrame:
         """The known answers of the members that are asked, or were before they left."""

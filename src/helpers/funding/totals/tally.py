@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from helpers.funding.totals.shares import Share, share
@@ -242,20 +242,4 @@ class Tally(FigureTable):
             "The fees of the members that have joined and said yes, outside the requested amount",
             if_nonzero=True,
         ),
-    )
-
-
-def tally_in_inhabitants(tally: Tally) -> Tally:
-    """The same count with inhabitants in place of units of currency."""
-    return replace(
-        tally,
-        requested=tally.population,
-        funded=tally.yes_population,
-        declined=tally.no_population,
-        conditional_fees=tally.conditional_population,
-        uncovered=0,
-        over_ceiling=0,
-        lost=0,
-        left_funded=0,
-        joined_funded=0,
     )

@@ -28,7 +28,10 @@ class BarUnit:
 
 
 def bar_part_names(statement: Statement, loc: Localizer, funded: str) -> dict[str, str]:
-    """The parts of a bar, `funded` as it is called; none for a no where that is not known."""
+    """The parts of a bar, `funded` as it is called; none for a no where that is not known.
+
+    What is lost with members that leave is a part where there is any.
+    """
     names = {
         "funded": funded,
         "possible": loc("Kan ännu komma"),
@@ -36,4 +39,6 @@ def bar_part_names(statement: Statement, loc: Localizer, funded: str) -> dict[st
     }
     if not statement.round.answers.declined_known:
         del names["declined"]
+    if statement.total.lost:
+        names["lost"] = loc("Utträden")
     return names

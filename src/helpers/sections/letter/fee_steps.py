@@ -123,20 +123,7 @@ def _rounding_remark(context: SectionContext, breakdown: FeeBreakdown) -> str:
     if isinstance(pricing, SharedCost):
         return _shared_cost_remark(context, pricing)
     if isinstance(pricing, FixedTotal):
-        return (
-            loc(
-                "Alla avgifter är jämna {step} och avrundade så att de tillsammans blir exakt "
-                "{requested}.",
-                step=loc.money(pricing.step),
-                requested=loc.money(statement.round.requested),
-            )
-            if pricing.step > 1
-            else loc(
-                "Alla avgifter är hela kronor och avrundade så att de tillsammans blir exakt "
-                "{requested}.",
-                requested=loc.money(statement.round.requested),
-            )
-        )
+        return _fixed_total_remark(context, pricing, breakdown)
     if statement.prices.binding == "ceiling":
         return loc(
             "Priset är {rate} per invånare, men taket för alla tillsammans är nått. Därför delas "
@@ -150,6 +137,29 @@ def _rounding_remark(context: SectionContext, breakdown: FeeBreakdown) -> str:
         )
         if statement.ceiling_lowers_fees
         else loc("Avgiften är avrundad till hela kronor.")
+    )
+
+
+def _fixed_total_remark(
+    context: SectionContext, pricing: FixedTotal, breakdown: FeeBreakdown
+) -> str:
+    """That the fees add up; of a member that joined later, its own rounding alone."""
+    loc, step = context.loc, context.loc.money(pricing.step)
+    requested = loc.money(context.statement.round.requested)
+    if breakdown.joined_later:
+        if pricing.step == 1:
+            return loc("Avgiften är avrundad till hela kronor.")
+        return loc("Avgiften är avrundad till jämna {step}.", step=step)
+    if pricing.step > 1:
+        return loc(
+            "Alla avgifter är jämna {step} och avrundade så att de tillsammans blir exakt "
+            "{requested}.",
+            step=step,
+            requested=requested,
+        )
+    return loc(
+        "Alla avgifter är hela kronor och avrundade så att de tillsammans blir exakt {requested}.",
+        requested=requested,
     )
 
 

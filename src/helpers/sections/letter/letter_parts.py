@@ -10,9 +10,7 @@ from helpers.sections.board.status.decision_section import decision_quotation
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack, typst_call
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import callout, paragraphs
-from helpers.sections.letter.fee_steps import fee_steps_block
 from helpers.sections.letter.letter_context import LetterContext
-from helpers.sections.letter.payment_parts import payments_block
 
 # Characters of a condition: a letter is one page, and the member knows its own words.
 MAX_CONDITION_LENGTH = 200
@@ -29,7 +27,7 @@ def opening(context: LetterContext) -> Block:
         loc(
             "Den {day} frågade vi samtliga {members} kommuner om de vill vara med.",
             day=loc.date(round_.recommended_on),
-            members=loc.count(statement.total.members),
+            members=loc.count(statement.milestones[round_.recommended_on].members),
         )
     ]
     mark = context.wording.amount_mark()
@@ -104,15 +102,15 @@ def answer(context: LetterContext) -> Block:
     return paragraphs(" ".join(text for text in texts if text))
 
 
-def _no_answer_text(context: SectionContext) -> str:
+def _no_answer_text(context: LetterContext) -> str:
     statement, loc = context.statement, context.loc
     if not statement.round.answers.declined_known:
         return loc(
             "Ni är inte noterade som anslutna. Om ni har sagt nej framgår inte av underlaget."
         )
     text = loc("Vi har inte fått något svar från er. Tystnad räknas varken som ja eller som nej.")
-    last = last_reply_date(statement)
-    if last is None or last >= statement.as_of:
+    last, member_from = last_reply_date(statement), context.facts.member_from
+    if last is None or last >= statement.as_of or (member_from and member_from > last):
         return text
     return f"{text} " + loc("Svarstiden gick ut den {day}.", day=loc.date(last))
 
@@ -180,32 +178,6 @@ def shorten_condition(text: str) -> str:
         if len(text) <= MAX_CONDITION_LENGTH
         else text[: MAX_CONDITION_LENGTH - 1].rstrip() + "…"
     )
-
-
-def fee(context: LetterContext) -> Block:
-    """What the member pays, or would pay, and the receipt."""
-    facts, loc = context.facts, context.loc
-    amount = loc.money(facts.fee) + context.wording.amount_mark()
-    total, years = loc.money(facts.fee_all_years), loc.join_years(facts.fee_by_year)
-    values = {"fee": amount, "total": total, "years": years}
-    if facts.answer == YES and context.statement.ceiling_lowers_fees:
-        text = loc(
-            "Full avgift är {fee} per år. Taket för alla tillsammans är nått, och ni betalar "
-            "sammanlagt {total} för {years}.",
-            **values,
-        )
-    elif facts.answer == YES and len(facts.fee_by_year) > 1:
-        text = loc("Er avgift är {fee} om året, sammanlagt {total} för {years}.", **values)
-    elif facts.answer == YES:
-        text = loc("Er avgift är {fee} för {years}.", **values)
-    elif len(facts.fee_by_year) > 1:
-        text = loc(
-            "Om ni går med är er avgift {fee} om året, sammanlagt {total} för {years}.", **values
-        )
-    else:
-        text = loc("Om ni går med är er avgift {fee} för {years}.", **values)
-    steps = fee_steps_block(context, facts.fee_breakdown)
-    return stack(paragraphs(text), payments_block(context), steps)
 
 
 def outcome(context: LetterContext) -> Block:

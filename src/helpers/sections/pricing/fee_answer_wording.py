@@ -55,7 +55,7 @@ class FeeAnswerWording:
         """The mean fees, where they make kronor and members disagree."""
         loc, total = self.loc, self.statement.total
         yes, others = total.mean_fee_yes, total.mean_fee_others
-        if yes is None or others is None or yes == others:
+        if yes is None or others is None or yes == others or self.statement.on_day.any_change:
             return ""
         if loc.percent(total.yes_share) == loc.percent(total.funded_share):
             return ""  # a reader sees no difference to explain
@@ -73,6 +73,10 @@ class FeeAnswerWording:
     def outside_finding(self) -> str:
         """How few of those without a yes would pay how much of what is missing."""
         loc, outside = self.loc, self.statement.total.outside
+        if self.statement.on_day.any_change:
+            return loc.plural(
+                "{n} kommun har inte sagt ja", "{n} kommuner har inte sagt ja", outside
+            )
         if outside <= LARGEST_PAYERS_SHOWN:
             return loc.plural(
                 "{n} kommun står för det som saknas",

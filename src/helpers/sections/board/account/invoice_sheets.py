@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -61,7 +62,7 @@ def _invoice_row(context: SectionContext, row: InvoiceRow) -> list[SheetValue]:
         row.organisation_number,
         row.year,
         *_money_values(context, row),
-        _invoice_period(context, row.year),
+        _invoice_period(context, row),
         rule.our_reference,
         row.case_number,
         row.buyer_reference,
@@ -149,13 +150,17 @@ def vat_text(context: SectionContext) -> str:
     return loc("moms: ej angivet i källorna")
 
 
-def _invoice_period(context: SectionContext, year: int) -> str:
-    organiser_rows = context.statement.round.invoicing.period.get(str(year))
-    return (
-        context.loc.text(organiser_rows)
-        if organiser_rows
-        else context.loc("1 januari–31 december {year}", year=str(year))
-    )
+def _invoice_period(context: SectionContext, row: InvoiceRow) -> str:
+    """The organiser's text for the year; else the year, or the part of it that is invoiced."""
+    loc, round_ = context.loc, context.statement.round
+    text = round_.invoicing.period.get(str(row.year))
+    if text:
+        return loc.text(text)
+    if round_.part_of_year == "whole" or not (row.member_from or row.member_until):
+        return loc("1 januari–31 december {year}", year=str(row.year))
+    first = row.member_from or date(row.year, 1, 1)
+    last = row.member_until or date(row.year, 12, 31)
+    return f"{loc.date(first)}–{loc.date(last)}"
 
 
 def _invoice_remark(row: InvoiceRow, loc: Localizer) -> str:
@@ -170,6 +175,10 @@ def _invoice_remark(row: InvoiceRow, loc: Localizer) -> str:
     if row.condition:
         text = loc("Ja med villkor, som enligt rundan räknas: {words}.", words=row.condition)
         remarks.append(text)
+    if row.member_from:
+        remarks.append(loc("Medlem från den {day}.", day=loc.date(row.member_from)))
+    if row.member_until:
+        remarks.append(loc("Medlem till den {day}.", day=loc.date(row.member_until)))
     return " ".join(remarks)
 
 

@@ -11,6 +11,7 @@ from helpers.funding.statement.statement_changes import StatementChanges
 from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
 from helpers.sections.board.status.changes_section import change_text
+from helpers.sections.board.status.membership_section import membership_text
 from helpers.sections.charts import funded_bar
 from helpers.sections.components.bar_unit import BarUnit
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
@@ -62,6 +63,7 @@ def answer(
         box,
         chart_block(draw, finding, alternative),
         three_counts_block(context),
+        paragraphs(membership_text(context)) if statement.on_day.any_change else EMPTY_BLOCK,
         paragraphs(change_text(changes, loc)) if changes else EMPTY_BLOCK,
     )
 
@@ -97,11 +99,13 @@ def three_counts_block(context: SectionContext) -> Block:
         if context.statement.years_differ:
             label = loc("Kronor för {year}", year=str(context.statement.least_year))
         rows.append([label, *amounts, loc.count(total.requested)])
-    if wording.counts_in_money and total.uncovered:
-        columns.insert(-1, Column(loc("Ja, men inte alla år")))
-        uncovered = ("", "", *_counts_and_shares(total, ["uncovered"], loc))
-        for row, cell in zip(rows, uncovered, strict=True):
-            row.insert(-1, cell)
+    further = {"uncovered": loc("Ja, men inte alla år"), "lost": loc("Utträden")}
+    for name, heading in further.items():
+        if wording.counts_in_money and getattr(total, name):
+            columns.insert(-1, Column(heading))
+            cells = ("", "", *_counts_and_shares(total, [name], loc))
+            for row, cell in zip(rows, cells, strict=True):
+                row.insert(-1, cell)
     shares = [wording.compare_shares()] if total.yes else []
     remarks = [*shares, *_ceiling_remarks(context)]
     table = table_block(wording.counts_caption(), columns, rows)
