@@ -78,8 +78,8 @@ def answers_over_time(
     first_day and last_day as a member (NaT for no limit); after the last it is not counted. The
     first row is the day the round began, the last is `last`.
 
-    Returns day (datetime64), yes, no (members, cumulative), funded (the smallest year's), declined
-    (units of currency).
+    Returns day (datetime64), yes, no (members, cumulative), funded (the smallest year's; where the
+    requested amounts differ, that of the year that the round counts), declined (units of currency).
     """
     ordered = apply_answer_rules(rows_taking_effect(rows), round_.answers)
     state = _state_by_row(ordered, due.loc[ordered["code"]].set_index(ordered.index), round_)
@@ -90,7 +90,8 @@ def answers_over_time(
     left = _changes_by_leaving(state, ordered, due["last_day"], pd.Timestamp(last))
     daily = pd.concat([changes, *left, ends]).fillna(0).groupby("day").sum().cumsum()
     daily = daily.astype("int64")
-    by_year = daily[list(map(str, round_.years))]
+    years = [round_.counted_year] if round_.counted_year else round_.years
+    by_year = daily[list(map(str, years))]
     daily["funded"] = by_year.clip(upper=round_.pricing.collection_ceiling).min(axis=1)
     return daily.reset_index()[["day", "yes", "no", "funded", "declined"]]
 

@@ -17,7 +17,7 @@ from helpers.funding.billing.receivables_ledger import (
     ReceivableSums,
     sum_receivables,
 )
-from helpers.funding.scenarios.joining import JoiningPrice, price_of_joining
+from helpers.funding.scenarios.joining import JoiningPrice, fees_of_member, price_of_joining
 from helpers.funding.statement.round_statement import Statement
 from helpers.model.member_columns import VALIDITY_COLUMNS
 from helpers.model.round_settings import Answer, Event, JoiningSettings
@@ -122,7 +122,9 @@ def _price_of_unpaid_years(
     if not years_left:
         return None
     remaining_round = round_.model_copy(update={"years": years_left})
-    price = price_of_joining(remaining_round, fee, round_.joining or DEFAULT_JOINING_RULE, day)
+    fees = fees_of_member(statement.rows_by_code[code], fee, years_left)
+    rule = round_.joining or DEFAULT_JOINING_RULE
+    price = price_of_joining(remaining_round, fee, rule, day, fees)
     years = (replace(one, price=min(one.price, due[one.year][code])) for one in price.years)
     return replace(price, years=tuple(years))
 

@@ -41,9 +41,10 @@ def statement_figures(statement: Statement) -> dict[str, Any]:
         **nonzero_figures(statement.total),
         "by_year": {str(year): amount for year, amount in statement.by_year.items()},
         "gap_by_year": {
-            str(year): statement.round.requested - amount
+            str(year): statement.round.requested_in(year) - amount
             for year, amount in statement.by_year.items()
         },
+        **_requested_of_years_figures(statement),
         "requested_all_years": statement.requested_all_years,
         "funded_all_years": statement.funded_all_years,
         "gap_all_years": statement.gap_all_years,
@@ -63,6 +64,15 @@ def statement_figures(statement: Statement) -> dict[str, Any]:
         "partial": _codes_where(answers, answers["years"] != ""),
         **({"membership": membership_figures(statement)} if statement.on_day.any_change else {}),
     }
+
+
+def _requested_of_years_figures(statement: Statement) -> dict[str, Any]:
+    """What is requested in each year and the year that figures a year are of, where they differ."""
+    by_year = statement.round.requested_of_years
+    if not by_year:
+        return {}
+    amounts = {str(year): by_year[year] for year in sorted(by_year)}
+    return {"requested_by_year": amounts, "counted_year": statement.round.counted_year}
 
 
 def _breakdown_figures(statement: Statement) -> dict[str, Any]:

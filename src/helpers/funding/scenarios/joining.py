@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 
@@ -72,14 +73,28 @@ class LeavingOutcome:
     funded_share = Share("funded", "requested", "Funded")
 
 
-def price_of_joining(round_: Round, fee: int, rule: JoiningSettings, on: date) -> JoiningPrice:
+def fees_of_member(row: Mapping[str, Any], fee: int, years: Iterable[int]) -> dict[int, int]:
+    """A member's whole fee in each year: `fee`, or fee_<year> where the years' amounts differ."""
+    return {year: int(row.get(f"fee_{year}", fee)) for year in years}
+
+
+def price_of_joining(
+    round_: Round,
+    fee: int,
+    rule: JoiningSettings,
+    on: date,
+    fees_of_years: Mapping[int, int] | None = None,
+) -> JoiningPrice:
     """What a member with this fee (whole units a year) pays if it joins on a day, half-up.
 
-    Years that have passed cost nothing; years yet to come cost the whole fee.
+    Years that have passed cost nothing; years yet to come cost the whole fee. `fees_of_years` has
+    the fee of each year where they differ.
     """
     parts = {year: part_of_year(year, rule.part_of_year, on) for year in sorted(round_.years)}
-    prices = (YearPrice(year, part, round_half_up(fee * part)) for year, part in parts.items())
-    return JoiningPrice(on, fee, tuple(prices))
+    fees = fees_of_years or dict.fromkeys(parts, fee)
+    prices = {year: round_half_up(fees[year] * part) for year, part in parts.items()}
+    years = tuple(YearPrice(year, part, prices[year]) for year, part in parts.items())
+    return JoiningPrice(on, fee, years)
 
 
 def outcome_of_leaving(

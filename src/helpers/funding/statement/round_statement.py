@@ -83,7 +83,7 @@ class Statement:
     @property
     def requested_all_years(self) -> int:
         """The requested amount over all the round's years."""
-        return self.round.requested * len(self.round.years)
+        return self.round.requested_all_years
 
     @property
     def funded_all_years(self) -> int:
@@ -92,8 +92,8 @@ class Statement:
 
     @property
     def years_differ(self) -> bool:
-        """Whether some year has more secured than another."""
-        return len(set(self.by_year.values())) > 1
+        """Whether the years differ: in what is secured, or in what is requested."""
+        return len(set(self.by_year.values())) > 1 or bool(self.round.requested_of_years)
 
     @property
     def least_year(self) -> int:

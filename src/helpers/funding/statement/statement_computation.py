@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
 import pandas as pd
 
 from helpers.funding.answers.data_quality import assess_data_quality
-from helpers.funding.answers.effective_answers import effective_answers
+from helpers.funding.answers.effective_answers import EffectiveAnswers, effective_answers
 from helpers.funding.answers.key_dates import milestones, raise_if_before_start
 from helpers.funding.answers.memberships import known_memberships
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.member_prices import make_prices_if_joined, with_requested_amount
-from helpers.funding.totals.member_table import count_members_by
+from helpers.funding.totals.member_table import count_members_by, counted_year
 from helpers.funding.totals.members_on_day import MemberCounter
 from helpers.funding.totals.reconciliation import reconcile
 from helpers.funding.totals.shared_price import (
@@ -45,13 +46,16 @@ def compute_statement(
     prices = make_prices_if_joined(round_, memberships.base, outside)
     round_ = with_requested_amount(round_, prices(()))
     counter = MemberCounter(round_, memberships, prices)
+    stood = effective_answers(register, as_of, known_on)
+    if round_.requested_of_years:
+        counter = _count_least_year(counter, outside, stood, as_of)
+        round_, prices = counter.round, counter.prices
 
     @cache
     def tally_on(day: date) -> Tally:
         on_day = counter.on(effective_answers(register, day, known_on), day)
         return count_all_members(round_, on_day.everyone, prices)
 
-    stood = effective_answers(register, as_of, known_on)
     on_day = counter.on(stood, as_of)
     shares = prices(joined_codes(on_day.answers))
     known = counter.known_rows(stood)
@@ -74,6 +78,26 @@ def compute_statement(
         ),
         quality=assess_data_quality(register, stood, known_on),
         reconstructed=round_.reconstructed or reconstructed(stood.known),
+    )
+
+
+def _count_least_year(
+    counter: MemberCounter, outside: frozenset[str], stood: EffectiveAnswers, day: date
+) -> MemberCounter:
+    """The counter for the year that has least secured on the day, of amounts that differ by year.
+
+    All figures a year are then that year's, also those of other days. Source:
+    docs/explanation/counting.md, "Years".
+    """
+    round_, base = counter.round, counter.memberships.base
+    prices_if_joined = {
+        year: make_prices_if_joined(round_.counting(year), base, outside) for year in round_.years
+    }
+    prices = {year: prices(()) for year, prices in prices_if_joined.items()}
+    by_year = replace(counter, prices_of_years=prices).on(stood, day).by_year
+    least = counted_year(round_, by_year)
+    return MemberCounter(
+        round_.counting(least), counter.memberships, prices_if_joined[least], prices
     )
 
 

@@ -44,7 +44,9 @@ def largest_payers(round_: Round, answers: pd.DataFrame) -> list[Payer]:
 
     `answers` as member_table.build_member_table has them.
     """
-    promised = pd.DataFrame(promised_by_year(round_, answers))
+    by_year = promised_by_year(round_, answers)
+    counted = [round_.counted_year] if round_.counted_year else list(by_year)
+    promised = pd.DataFrame({year: by_year[year] for year in counted})
     without = (promised.sum() - promised).clip(upper=round_.pricing.collection_ceiling)
     ranked = answers.assign(funded_without=without.min(axis=1))
     ranked = ranked[ranked["decision"] != LEFT]

@@ -98,11 +98,18 @@ def promised_by_year(round_: Round, answers: pd.DataFrame) -> dict[int, pd.Serie
 
 def due_by_year(round_: Round, answers: pd.DataFrame) -> dict[int, pd.Series[int]]:
     """The fee of each member for its part of each of the round's years, half up, in whole units."""
-    fees = answers["fee"]
     return {
-        year: fees if parts is None else _times(fees, parts)
+        year: fees_of_year(answers, year)
+        if parts is None
+        else _times(fees_of_year(answers, year), parts)
         for year, parts in parts_of_years(round_, answers).items()
     }
+
+
+def fees_of_year(answers: pd.DataFrame, year: int) -> pd.Series[int]:
+    """The whole fee of each member in a year; fee_<year> where the years' amounts differ."""
+    column = f"fee_{year}"
+    return answers[column] if column in answers else answers["fee"]
 
 
 def parts_of_years(round_: Round, answers: pd.DataFrame) -> dict[int, list[Fraction] | None]:
@@ -132,8 +139,13 @@ def add_secured(round_: Round, answers: pd.DataFrame) -> tuple[pd.DataFrame, dic
     """
     by_year = secured_by_year(round_, answers)
     sums = {year: int(secured.sum()) for year, secured in by_year.items()}
-    least = min(sums, key=lambda year: (sums[year], year))
+    least = counted_year(round_, sums)
     return with_year(round_, answers, least, by_year[least]), sums
+
+
+def counted_year(round_: Round, sums: Mapping[int, int]) -> int:
+    """The year that is funded: the one with least, unless the round counts a certain year."""
+    return round_.counted_year or min(sums, key=lambda year: (sums[year], year))
 
 
 def with_year(
@@ -147,7 +159,7 @@ def with_year(
     member that has said no, and leaves later, has declined its whole fee.
     """
     promised = promised_by_year(round_, answers)[year]
-    answers = answers.assign(secured=secured)
+    answers = answers.assign(fee=fees_of_year(answers, year), secured=secured)
     if round_.pricing.collection_ceiling is not None:
         answers = answers.assign(lowered=promised - secured)
     if "said" not in answers:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from helpers.funding.totals.member_prices import PricesIfJoined
 from helpers.funding.totals.member_table import (
     add_secured,
     build_member_table,
+    counted_year,
     due_by_year,
     secured_by_year,
     with_year,
@@ -75,11 +76,15 @@ class MembersOnDay:
 
 @dataclass(frozen=True)
 class MemberCounter:
-    """Counts the members of a round on any day, as their memberships were known on one."""
+    """Counts the members of a round on any day, as their memberships were known on one.
+
+    `prices_of_years` are the prices of each year, where the requested amounts differ.
+    """
 
     round: Round
     memberships: Memberships
     prices: PricesIfJoined
+    prices_of_years: Mapping[int, Prices] = field(default_factory=dict)
 
     def on(self, stood: EffectiveAnswers, day: date) -> MembersOnDay:
         """The members on a day, with the answers of that day."""
@@ -90,10 +95,11 @@ class MemberCounter:
         rows = rows[rows["code"].isin([*base["code"], *joiners["code"]])]
         prices = self.prices(joined_codes(rows))
         own = self._joiner_prices(prices)
-        answers, by_year = add_secured(self.round, build_member_table(base, prices.fees, rows, day))
-        table = build_member_table(joiners, own.fees, rows, day)
+        sharing = build_member_table(base, prices.fees, rows, day)
+        answers, by_year = add_secured(self.round, self._with_fees_of_years(sharing))
+        table = self._with_joiner_fees_of_years(build_member_table(joiners, own.fees, rows, day))
         of_joiners = secured_by_year(self.round, table, by_year)
-        least = min(by_year, key=lambda year: (by_year[year], year))
+        least = counted_year(self.round, by_year)
         secured = _by_code((answers, secured_by_year(self.round, answers)), (table, of_joiners))
         due = _by_code(*((rows, due_by_year(self.round, rows)) for rows in (answers, table)))
         left, leaving, joined = self._changes_until(day)
@@ -138,6 +144,8 @@ class MemberCounter:
             (self.memberships.joiners, dict.fromkeys(self.memberships.joiners["code"], 0)),
         ):
             rows = members.assign(fee=members["code"].map(fees).astype("int64"))
+            if members is self.memberships.base:
+                rows = self._with_fees_of_years(rows)
             years = due_by_year(self.round, rows)
             parts.append(rows.assign(**{str(year): due for year, due in years.items()}))
         columns = ["fee", *map(str, self.round.years)]
@@ -157,6 +165,17 @@ class MemberCounter:
         if self.round.pricing.depends_on_joined:
             return members[is_member_on(members, day)].reset_index(drop=True)
         return members[~(members["valid_from"] > pd.Timestamp(day))].reset_index(drop=True)
+
+    def _with_fees_of_years(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The rows with the fee of each year, fee_<year>, where the amounts differ."""
+        fees = {year: prices.fees for year, prices in self.prices_of_years.items()}
+        return _with_fee_columns(rows, fees)
+
+    def _with_joiner_fees_of_years(self, rows: pd.DataFrame) -> pd.DataFrame:
+        fees = {
+            year: self._joiner_prices(prices).fees for year, prices in self.prices_of_years.items()
+        }
+        return _with_fee_columns(rows, fees)
 
     def _joiner_prices(self, prices: Prices) -> Prices:
         if self.memberships.joiners.empty:
@@ -193,6 +212,14 @@ def _with_joiners(answers: pd.DataFrame, joiners: pd.DataFrame) -> pd.DataFrame:
     outside = joiners.assign(joined=True, secured_outside=joiners["secured"], secured=0)
     rows = pd.concat([answers.assign(joined=False, secured_outside=0), outside])
     return rows.sort_values("code", ignore_index=True)
+
+
+def _with_fee_columns(rows: pd.DataFrame, fees: Mapping[int, Mapping[str, int]]) -> pd.DataFrame:
+    columns = {
+        f"fee_{year}": rows["code"].map(dict(of_year)).astype("int64")
+        for year, of_year in fees.items()
+    }
+    return rows.assign(**columns)
 
 
 def _by_code(

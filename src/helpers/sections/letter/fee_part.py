@@ -12,7 +12,12 @@ from helpers.sections.letter.payment_parts import payments_block
 
 def fee(context: LetterContext) -> Block:
     """What the member pays, or would pay, and the receipt."""
-    texts = [*_membership_texts(context), _fee_text(context)]
+    text = _fee_text(context)
+    if _pays_part_of_a_year(context):
+        text = _part_of_year_text(context)
+    elif context.statement.round.requested_of_years:
+        text = _differing_years_text(context)
+    texts = [*_membership_texts(context), text]
     steps = fee_steps_block(context, context.facts.fee_breakdown)
     return stack(paragraphs(" ".join(texts)), payments_block(context), steps)
 
@@ -23,8 +28,6 @@ def _fee_text(context: LetterContext) -> str:
     amount = loc.money(facts.fee) + context.wording.amount_mark()
     total, years = loc.money(facts.fee_all_years), loc.join_years(facts.fee_by_year)
     values = {"fee": amount, "total": total, "years": years}
-    if _pays_part_of_a_year(context):
-        return _part_of_year_text(context)
     if facts.answer == YES and context.statement.ceiling_lowers_fees:
         return loc(
             "Full avgift är {fee} per år. Taket för alla tillsammans är nått, och ni betalar "
@@ -54,13 +57,9 @@ def _part_of_year_text(context: LetterContext) -> str:
     facts, loc = context.facts, context.loc
     if not facts.fee_by_year:
         return loc("Ert medlemskap omfattar inget av omgångens år, och ni betalar ingenting.")
-    amounts = [
-        loc("{amount} för {years}", amount=loc.money(amount), years=str(year))
-        for year, amount in facts.fee_by_year.items()
-    ]
     values = {
         "fee": loc.money(facts.fee),
-        "amounts": loc.join_list(amounts),
+        "amounts": _list_amounts(context),
         "total": loc.money(facts.fee_all_years),
     }
     if facts.answer == YES:
@@ -82,6 +81,27 @@ def _part_of_year_text(context: LetterContext) -> str:
         "days": loc("Det år då medlemskapet börjar eller slutar betalas för varje dag."),
     }
     return f"{text} {rules[context.statement.round.part_of_year]}"
+
+
+def _list_amounts(context: LetterContext) -> str:
+    """What the member pays for each year."""
+    loc = context.loc
+    amounts = [
+        loc("{amount} för {years}", amount=loc.money(amount), years=str(year))
+        for year, amount in context.facts.fee_by_year.items()
+    ]
+    return loc.join_list(amounts)
+
+
+def _differing_years_text(context: LetterContext) -> str:
+    """The fee of each year, where more is requested in one year than in another."""
+    loc, facts = context.loc, context.facts
+    values = {"amounts": _list_amounts(context), "total": loc.money(facts.fee_all_years)}
+    if len(facts.fee_by_year) == 1 and facts.answer == YES:
+        return loc("Er avgift är {amounts}.", **values)
+    if facts.answer == YES:
+        return loc("Er avgift är {amounts}, sammanlagt {total}.", **values)
+    return loc("Om ni går med är er avgift {amounts}, sammanlagt {total}.", **values)
 
 
 def _membership_texts(context: LetterContext) -> list[str]:

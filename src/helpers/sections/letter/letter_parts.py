@@ -31,19 +31,42 @@ def opening(context: LetterContext) -> Block:
         )
     ]
     mark = context.wording.amount_mark()
-    subject_text = loc(
-        "Det gäller {requested} om året{mark} för {years}, från alla tillsammans. Här är vår "
-        "återkoppling till er, per den {as_of}.",
-        requested=loc.money(round_.requested),
-        years=loc.join_years(round_.years),
-        mark=mark,
-        as_of=loc.date(statement.as_of),
+    subject_text = (
+        _subject_text(context)
+        if round_.requested_of_years
+        else loc(
+            "Det gäller {requested} om året{mark} för {years}, från alla tillsammans. Här är vår "
+            "återkoppling till er, per den {as_of}.",
+            requested=loc.money(round_.requested),
+            years=loc.join_years(round_.years),
+            mark=mark,
+            as_of=loc.date(statement.as_of),
+        )
     )
     letterhead, example = (
         _letterhead(context),
         _letter_example_callout(context),
     )
     return stack(letterhead, example, paragraphs(" ".join([*question, subject_text])))
+
+
+def _subject_text(context: LetterContext) -> str:
+    """What is requested for each year, where that differs."""
+    statement, loc = context.statement, context.loc
+    amounts = [
+        loc(
+            "{amount} för {years}",
+            amount=loc.money(statement.round.requested_in(year)),
+            years=str(year),
+        )
+        for year in sorted(statement.round.years)
+    ]
+    return loc(
+        "Det gäller {amounts}, från alla tillsammans. Här är vår återkoppling till er, per den "
+        "{as_of}.",
+        amounts=loc.join_list(amounts),
+        as_of=loc.date(statement.as_of),
+    )
 
 
 def _letterhead(context: LetterContext) -> Block:
@@ -81,8 +104,12 @@ def _letter_example_callout(context: LetterContext) -> Block:
 def letter_headline(context: LetterContext) -> str:
     """The member and its answer, in a few words."""
     facts, loc = context.facts, context.loc
+    fee = loc("{fee} om året", fee=loc.money(facts.fee))
+    if context.statement.round.requested_of_years:
+        years = loc.join_years(facts.fee_by_year)
+        fee = loc("{amount} för {years}", amount=loc.money(facts.fee_all_years), years=years)
     texts = {
-        YES: loc("{name}: ja, {fee} om året", name=facts.name, fee=loc.money(facts.fee)),
+        YES: loc("{name}: ja, {fee}", name=facts.name, fee=fee),
         NO: loc("{name}: nej", name=facts.name),
         CONDITIONAL: loc("{name}: ja med villkor", name=facts.name),
         UNANSWERED: loc("{name}: inget svar ännu", name=facts.name),
