@@ -25,7 +25,24 @@ def accepted(context: SectionContext) -> Block:
     else:
         text = _secured_text(context)
     text = " ".join(filter(None, [text, _left_text(context)]))
+    if context.statement.round.requested_of_years:
+        return _answer_list_of_all_years(context, text)
     return _answer_list(context, YES, text, loc("Kommuner som har sagt ja, med avgift per år"))
+
+
+def _answer_list_of_all_years(context: SectionContext, text: str) -> Block:
+    """Who said yes, with what each secures in all years, where the amounts of years differ."""
+    statement, loc = context.statement, context.loc
+    by_year = statement.on_day.secured.values()
+    members = statement.on_day.present
+    secured = members["code"].map(lambda code: sum(of_year[code] for of_year in by_year))
+    with_yes = members.assign(fee=secured.astype("int64"))[members["decision"] == YES]
+    label = loc(
+        "Kommuner som har sagt ja, med vad de säkrar för {years}",
+        years=loc.join_years(statement.by_year),
+    )
+    texts = paragraphs(*filter(None, [text, _joined_text(with_yes, loc)]))
+    return stack(example_callout(context), texts, fee_list(with_yes, label, loc))
 
 
 def _left_text(context: SectionContext) -> str:
