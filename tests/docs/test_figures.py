@@ -66,6 +66,8 @@ def own_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     create_round("own", date(2026, 3, 2), own_members=True)
     create_round("capped", date(2026, 3, 2), own_members=True)
     _price_by_rate(tmp_path / "data/rounds/capped")
+    create_round("yearly", date(2026, 3, 2), own_members=True)
+    _request_more_each_year(tmp_path / "data/rounds/yearly")
     folder = tmp_path / "data/rounds/own"
     with (folder / "round.toml").open("a", encoding="utf-8") as file:
         file.write(ROUND)
@@ -76,6 +78,14 @@ def own_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     (folder / "corrections.toml").write_text(CORRECTION, encoding="utf-8")
     (folder / "payments.csv").write_text(PAYMENTS, encoding="utf-8")
     return "own"
+
+
+def _request_more_each_year(folder: Path) -> None:
+    settings = (folder / "round.toml").read_text(encoding="utf-8")
+    settings = re.sub(r"(?m)^years = .*$", "years = [2026, 2027]", settings)
+    amounts = "requested = { 2026 = 9_000, 2027 = 9_500 }"
+    settings = re.sub(r"(?m)^requested = .*$", amounts, settings)
+    (folder / "round.toml").write_text(settings, encoding="utf-8")
 
 
 def _price_by_rate(folder: Path) -> None:
@@ -97,13 +107,14 @@ def all_of(project: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]
     filled = BoardReport.load(**own, since="2026-03-10", replaces="was", forecast=True)
     letters = [MunicipalityLetter.of(filled, code).figures for code in ("0001", "0003")]
     capped = BoardReport.load(round="capped", as_of="2026-03-21")
+    yearly = BoardReport.load(round="yearly", as_of="2026-03-21")
     monkeypatch.chdir(project)
     late = BoardReport.load(round="skl-2016", as_of="2016-11-30", forecast=True)
     joined = BoardReport.load(round="yrkesresan", as_of="2021-04-13")
     ended = BoardReport.load(round="skl-2016", as_of="2017-02-22")
     letters += [MunicipalityLetter.of(one, "0180").figures for one in (ended, joined)]
     found: dict[str, set[str]] = {}
-    for report in (filled, capped, late, joined, ended):
+    for report in (filled, capped, yearly, late, joined, ended):
         TOLD.found_in(report.figures, TOP, found)
     for letter in letters:
         TOLD.found_in(letter, "letters.*", found)

@@ -51,9 +51,7 @@ def statement_figures(statement: Statement) -> dict[str, Any]:
         "equal_members_differ": statement.prices.equal_members_differ,
         **_breakdown_figures(statement),
         "over_time": frame_records(statement.over_time),
-        "member_list": frame_records(
-            statement.on_day.everyone.drop(columns=COORDINATE_COLUMNS, errors="ignore")
-        ),
+        "member_list": _member_records(statement),
         "reconciliation": [_line_figures(line) for line in statement.reconciliation],
         "funded_peak": statement.funded_peak,
         "funded_peak_on": statement.funded_peak_on.isoformat(),
@@ -64,6 +62,21 @@ def statement_figures(statement: Statement) -> dict[str, Any]:
         "partial": _codes_where(answers, answers["years"] != ""),
         **({"membership": membership_figures(statement)} if statement.on_day.any_change else {}),
     }
+
+
+def _member_records(statement: Statement) -> list[dict[str, Any]]:
+    """Each member as a record; with the fee of each year where the requested amounts differ."""
+    years = sorted(statement.round.requested_of_years)
+    columns = [f"fee_{year}" for year in years]
+    everyone = statement.on_day.everyone.drop(columns=COORDINATE_COLUMNS, errors="ignore")
+    records = frame_records(everyone.drop(columns=columns))
+    if not years:
+        return records
+    fees = frame_records(everyone[columns])
+    return [
+        {**record, "fee_by_year": {str(year): own[f"fee_{year}"] for year in years}}
+        for record, own in zip(records, fees, strict=True)
+    ]
 
 
 def _requested_of_years_figures(statement: Statement) -> dict[str, Any]:
