@@ -179,8 +179,11 @@ def test_members_come_and_go(five_round: Round, tmp_path: Path) -> None:
     members = members.assign(**days)
     stated = {
         **five_round.model_dump(),
-        **{"requested": 1_000, "years": [2025, 2026, 2027], "recommended_on": "2025-01-15"},
-        **{"pricing": {"rule": "by-weight"}, "part_of_year": "months"},
+        "requested": 1_000,
+        "years": [2025, 2026, 2027],
+        "recommended_on": "2025-01-15",
+        "pricing": {"rule": "by-weight"},
+        "part_of_year": "months",
     }
     round_ = Round.model_validate(stated)
     lines = [
