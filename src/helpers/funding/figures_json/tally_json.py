@@ -25,7 +25,9 @@ def nonzero_figures(count: Tally) -> _JsonFigures:
 
 def figures_without_fees(count: Tally) -> _JsonFigures:
     """A part of a shared cost: what others pay depends on who joins, so there is no sum to take."""
-    counted = {f.name: _value(count, f) for f in Tally.figures if not f.of_fees}
+    counted = {
+        f.name: _value(count, f) for f in Tally.figures if not f.of_fees and not f.if_nonzero
+    }
     return {**counted, "funded": count.funded}
 
 
