@@ -95,3 +95,24 @@ def test_positions_stand_by_year_and_code_and_only_where_there_is_something(
         (2018, "0005"),
     ]
     assert list(found.by_year) == found.years == [2017, 2018]
+
+
+def test_what_a_member_paid_that_had_left_before_the_base_day_is_not_lost(
+    register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
+) -> None:
+    never = pd.Series([pd.NaT] * 5, dtype="datetime64[s]")
+    gone = never.mask(five_members["code"].eq("0001"), pd.Timestamp("2015-12-31"))
+    members = five_members.assign(valid_from=never, valid_to=gone, known_from=never)
+    paid = pd.DataFrame(
+        {
+            "code": ["0001"],
+            "year": [2017],
+            "invoiced_on": [pd.NaT],
+            "amount": [0],
+            "paid_on": [pd.Timestamp(DAY)],
+            "paid": [7_000],
+        }
+    )
+    statement = compute_statement(five_round, members, register_of(), [], DAY, DAY)
+    [position] = build_receivables_ledger(statement, paid).positions
+    assert (position.code, position.paid_without_yes) == ("0001", 7_000)
