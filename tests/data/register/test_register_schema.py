@@ -214,8 +214,8 @@ def test_an_answer_of_a_member_that_had_left_before_the_base_day_is_refused(
     problems_of: Callable[..., list[Problem]], five_members: pd.DataFrame
 ) -> None:
     """The round began on 10 June 2016; Alm's last day was the day before."""
-    last_day = [pd.Timestamp(2016, 6, 9)] + [pd.NaT] * 4
-    members = five_members.assign(valid_from=pd.NaT, valid_to=last_day)
+    last_day = pd.to_datetime(pd.Series(["2016-06-09", None, None, None, None]))
+    members = five_members.assign(valid_to=last_day)
     [problem] = problems_of({"code": "0001", "decided_on": "2016-07-01"}, members=members)
     assert (problem.column, problem.what) == (
         "code",

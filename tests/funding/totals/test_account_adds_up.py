@@ -97,16 +97,16 @@ def days_of(member: tuple[int, int | None, int | None, int | None]) -> list[date
 
 def answers_of(members: pd.DataFrame, drawn: list[str]) -> list[str]:
     """An answer a member, on the first day on which it is one in the round, if there is one."""
-    lines = []
-    for row, answer in zip(members.to_dict("records"), drawn, strict=True):
-        first = max(pd.Timestamp(BEGINS_ON), row["valid_from"] or pd.NaT, key=_or_earliest)
-        if answer and not (row["valid_to"] < first):
-            lines.append(f"{row['code']},{first:%Y-%m-%d},{first:%Y-%m-%d},,{answer}")
-    return lines
-
-
-def _or_earliest(moment: pd.Timestamp) -> pd.Timestamp:
-    return pd.Timestamp.min if pd.isna(moment) else moment
+    begins = pd.Timestamp(BEGINS_ON)
+    first_days = members["valid_from"].where(members["valid_from"] > begins, begins)
+    possible = ~(members["valid_to"] < first_days)
+    return [
+        f"{code},{first:%Y-%m-%d},{first:%Y-%m-%d},,{answer}"
+        for code, first, fits, answer in zip(
+            members["code"], first_days, possible, drawn, strict=True
+        )
+        if answer and fits
+    ]
 
 
 @settings(max_examples=25, deadline=None)
