@@ -14,10 +14,10 @@ CreditReason = Literal["withdrawn", "no yes", "above the fee"]
 
 @dataclass(frozen=True)
 class Receivable:
-    """One member and year: what its yes secures, what was invoiced and paid; all in hundredths.
+    """What the yes of one member and year secures, and what was invoiced and paid, in hundredths.
 
-    What each step leaves is taken here, member by member and year by year, so that one member's
-    overpayment never fills another's gap. A difference below one unit is a residue, and settled.
+    The differences are taken by member and year, so that one member's overpayment never covers
+    another's debt. A difference below one currency unit is a residue and counts as settled.
     `answer` counts in the year: a yes for other years is unanswered here.
     Under the rule "advance" (`keeps_overpaid`), `advance_in` comes from the member's overpayments
     of earlier years, and `advance_out` is the part of this year's that later years use.
@@ -43,12 +43,12 @@ class Receivable:
 
     @property
     def invoiced_net(self) -> int:
-        """What has been invoiced and is due: with a yes behind it, up to the fee."""
+        """The part of the invoiced amount that is due: at most the secured fee."""
         return _up_to(self.invoiced, self.secured)
 
     @property
     def credit_due(self) -> int:
-        """What has been invoiced beyond what is secured: to be credited."""
+        """The invoiced amount beyond what is secured, to be credited."""
         return self.invoiced - self.invoiced_net
 
     @property
@@ -94,7 +94,7 @@ class Receivable:
 
     @property
     def residue_paid(self) -> int:
-        """What is left between invoiced and paid, below one unit: settled."""
+        """The difference between invoiced and paid if it is below one unit and thus settled."""
         return self.invoiced_net + self.paid_uninvoiced - self.paid_net - self.outstanding
 
     @property
@@ -104,7 +104,7 @@ class Receivable:
 
     @property
     def credit_reason(self) -> CreditReason | None:
-        """Why an invoice is to be credited; None if none is."""
+        """The reason for crediting an invoice; None if there is nothing to credit."""
         if not self.credit_due:
             return None
         if self.has_yes:
@@ -113,7 +113,7 @@ class Receivable:
 
     @property
     def needs_action(self) -> bool:
-        """Whether someone has to do something about an invoice that has been sent, or a payment."""
+        """Whether an invoice that was sent, or a payment, requires an action by the organiser."""
         begun = self.invoiced != 0 or self.paid_net > 0
         found_without_yes = self.paid_without_yes >= HUNDREDTHS_PER_UNIT
         owed = self.outstanding or self.to_repay or self.credit_due
@@ -126,5 +126,5 @@ def _up_to(amount: int, due: int) -> int:
 
 
 def _excess(amount: int, less: int) -> int:
-    """What an amount is beyond another; nothing where that is less than one unit."""
+    """Return how much an amount exceeds another; 0 if it is less than one currency unit."""
     return amount - less if amount - less >= HUNDREDTHS_PER_UNIT else 0

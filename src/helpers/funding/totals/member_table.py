@@ -1,4 +1,4 @@
-"""What each member's answer is worth, exactly, and the count of any set of members."""
+"""What each member's answer secures, exactly, and the count of any set of members."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from helpers.rounding import round_half_up
 def build_member_table(
     members: pd.DataFrame, fees: dict[str, int], answers: pd.DataFrame, day: date | None = None
 ) -> pd.DataFrame:
-    """One row a member, sorted by code: the member's columns, its fee and the answer that counts.
+    """Return one row per member, sorted by code: its columns, its fee and the answer that counts.
 
     Adds fee (whole units a year), decision (yes, no, conditional or unanswered; left for a member
     that is one no longer on `day`), years (covered by a yes, blank for all), condition,
@@ -57,9 +57,9 @@ def has_said_yes(answers: pd.DataFrame) -> pd.Series[bool]:
 def secured_by_year(
     round_: Round, answers: pd.DataFrame, taken: Mapping[int, int] | None = None
 ) -> dict[int, pd.Series[int]]:
-    """What each member's yes secures in each of the round's years, in whole units.
+    """Return what each member's yes secures in each of the round's years, in whole units.
 
-    If the fees of a year add up to more than a ceiling on what is collected, the members that pay
+    If the fees of a year add up to more than a ceiling on what is collected, the paying members
     share the ceiling by population, so that no year exceeds it. `taken` is the part of the ceiling
     that others have used up in each year.
     """
@@ -88,7 +88,7 @@ def _lower_to_ceiling(
 
 
 def promised_by_year(round_: Round, answers: pd.DataFrame) -> dict[int, pd.Series[int]]:
-    """The fee of each member's yes in each of the round's years, before a ceiling lowers it."""
+    """Return the fee of each member's yes in each of the round's years, before any ceiling."""
     yes = has_said_yes(answers)
     return {
         year: fees.where(yes & covers_year(answers["years"], year), 0)
@@ -132,7 +132,7 @@ def _times(fees: pd.Series[int], parts: list[Fraction]) -> pd.Series[int]:
 
 
 def add_secured(round_: Round, answers: pd.DataFrame) -> tuple[pd.DataFrame, dict[int, int]]:
-    """The answers with what each secures in the year that has least, and the sum of each year.
+    """Add what each member secures in the year that has least; also return the sum of each year.
 
     Funded is the smallest year, of equal ones the earliest. Source: docs/explanation/counting.md,
     "Years".
@@ -178,7 +178,7 @@ def further_fees(answers: pd.DataFrame) -> pd.Series[int]:
 
 
 def count_members(answers: pd.DataFrame) -> Tally:
-    """Count a set of members: rows with fee, secured, population and decision.
+    """Count a set of members: rows with fee, secured, population (int) and decision (str).
 
     Members that have left are not counted, but what their yes secures is; members that joined after
     the base day (`joined`, where there are any, with `secured_outside`) are counted, and their fees
@@ -230,11 +230,11 @@ def _count_changes(sharing: pd.DataFrame, joiners: pd.DataFrame) -> dict[str, in
 
 
 def count_members_by(answers: pd.DataFrame, column: str) -> dict[str, Tally]:
-    """The same count for each value of a column (county, group), in the order of the values."""
+    """Return the count for each value of a column (county, group), sorted by the values."""
     return {str(name): count_members(part) for name, part in answers.groupby(column, sort=True)}
 
 
 def unanswered_by(answers: pd.DataFrame, column: str) -> pd.DataFrame:
-    """The members that have not answered, the largest of a column first; equal ones by code."""
+    """Return the members without an answer, the largest of a column first; equal ones by code."""
     unanswered = answers[answers["decision"] == UNANSWERED]
     return unanswered.sort_values([column, "code"], ascending=[False, True])

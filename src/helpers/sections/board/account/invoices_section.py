@@ -1,4 +1,4 @@
-"""The invoice basis as tables: what to invoice, and what to ask for, in the reader's language."""
+"""The invoice basis as tables: what to invoice, and which details to request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What has been invoiced and paid: the ladder from a yes to the money, and what to do about it."""
+"""The section on what has been secured, invoiced and paid, and what to do about it."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ _RARE_STEPS = {"paid_without_yes", "advance_in", "advance_out", "paid_uninvoiced
 
 
 def payments(context: SectionContext, ledger: ReceivablesLedger | None) -> Block:
-    """The ladder and the members to act on; without payments.csv, that only what is secured shows.
+    """The sums by step, and the members that require an action.
 
-    Secured is not invoiced, and invoiced is not paid.
+    Without payments.csv it states that only the secured amount is known. Secured is not invoiced,
+    and invoiced is not paid.
     """
     loc = context.loc
     if ledger is None:
@@ -48,7 +49,7 @@ def payments(context: SectionContext, ledger: ReceivablesLedger | None) -> Block
 
 
 def _ladder_table(ledger: ReceivablesLedger, loc: Localizer) -> Block:
-    """A row a step, a column a year."""
+    """Return a table with one row per step and one column per year."""
     columns, sums = _year_columns(loc("Steg"), ledger, loc)
     steps = {
         name: label
@@ -94,7 +95,7 @@ def _step_names(loc: Localizer) -> dict[str, str]:
 
 
 def _ladder_notes(ledger: ReceivablesLedger, loc: Localizer) -> list[str]:
-    """How to read the table, and what of it needs saying."""
+    """Return notes on how to read the table, and on its exceptional rows."""
     notes = [
         loc(
             "Varje kommun och år räknas för sig: en kommuns överbetalning täcker aldrig vad en "
@@ -159,7 +160,7 @@ def _counts_table(ledger: ReceivablesLedger, loc: Localizer) -> Block:
 
 
 def _action_table(ledger: ReceivablesLedger, loc: Localizer) -> Block:
-    """The members to remind, credit or pay back, the one with the most at stake first."""
+    """Return the members to remind, credit or repay, the largest amount first."""
     to_act_on = ledger.to_act_on
     if not to_act_on:
         return EMPTY_BLOCK
@@ -200,5 +201,5 @@ def _action_table(ledger: ReceivablesLedger, loc: Localizer) -> Block:
 
 
 def _decimals_needed(amounts: list[int]) -> int:
-    """How many decimals a table needs to show its amounts exactly."""
+    """Return the number of decimals with which a table shows its amounts exactly."""
     return 2 if any(amount % HUNDREDTHS_PER_UNIT for amount in amounts) else 0
