@@ -11,7 +11,6 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from helpers.data.register.columns.member_names import resolve_member_code
 from helpers.errors import NotebookError
 from helpers.letters.batch_files import (
     has_letter,
@@ -43,7 +42,7 @@ from helpers.releases.storage import (
     resumable_folder,
 )
 from helpers.report.board_report import BoardReport
-from helpers.report.letter_report import member_names
+from helpers.report.letter_report import member_names, resolve_addressee
 from helpers.system.files import atomic_write
 from helpers.system.json_text import json_text
 from helpers.system.progress import Progress
@@ -157,7 +156,7 @@ def _removed_without_letters(work: Path) -> Iterator[None]:
 def _chosen_codes(report: BoardReport, only: tuple[str, ...]) -> list[str]:
     """The codes of the members to write to; ReportError for a code that no member has."""
     members = member_names(report.statement)
-    chosen = {resolve_member_code(code, members) for code in only}
+    chosen = {resolve_addressee(report, code) for code in only}
     return [code for code in members if code in chosen or not only]
 
 
