@@ -23,7 +23,7 @@ LETTER_KIND = "letter"  # how the exporters know one, see publish.document
 
 
 def member_names(statement: Statement) -> dict[str, str]:
-    """The names of the members that get a letter, by code: those that are members on the day."""
+    """The names of the members that get a letter, by code: the members on the day."""
     members = statement.on_day.present
     return dict(zip(members["code"], members["name"], strict=True))
 
@@ -31,7 +31,7 @@ def member_names(statement: Statement) -> dict[str, str]:
 def resolve_addressee(report: BoardReport, code: str) -> str:
     """The code of the member that a code or a name means.
 
-    Raises ReportError for one that no member has, or that is not a member on the day.
+    Raises ReportError for a code that no member has, and for a member that is not one on the day.
     """
     members = report.inputs.members
     names = dict(zip(members["code"], members["name"], strict=True))

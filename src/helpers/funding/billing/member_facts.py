@@ -29,7 +29,7 @@ class MemberFacts:
     cover, in whole units, and `years_outside` the years that a yes leaves out. `joining_price` is
     what the years that it does not pay for would cost from this day on; None where it pays for them
     all, or they have passed. `member_from` is the first day of a member that joined after the base
-    day, `member_until` the last of one that is known to leave.
+    day, `member_until` the last day if it is known to leave.
     """
 
     code: str

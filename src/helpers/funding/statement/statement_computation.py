@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 import pandas as pd
 
@@ -40,17 +40,9 @@ def compute_statement(
     Raises ReportError for a day before the round began, or knowledge from before that.
     """
     raise_if_before_start(round_, as_of=as_of, known_on=known_on)
-    memberships = known_memberships(round_, members, known_on)
-    outside = frozenset({*memberships.absent, *memberships.joiners["code"]})
-    prices = make_prices_if_joined(round_, memberships.base, outside)
-    round_ = with_requested_amount(round_, prices(()))
-    counter = MemberCounter(round_, memberships, prices)
-
-    @cache
-    def tally_on(day: date) -> Tally:
-        on_day = counter.on(effective_answers(register, day, known_on), day)
-        return count_all_members(round_, on_day.everyone, prices)
-
+    counter = _member_counter(round_, members, known_on)
+    round_, prices = counter.round, counter.prices
+    tally_on = cache(partial(_tally_on, counter, register, known_on))
     stood = effective_answers(register, as_of, known_on)
     on_day = counter.on(stood, as_of)
     shares = prices(joined_codes(on_day.answers))
@@ -75,6 +67,20 @@ def compute_statement(
         quality=assess_data_quality(register, stood, known_on),
         reconstructed=round_.reconstructed or reconstructed(stood.known),
     )
+
+
+def _tally_on(counter: MemberCounter, register: Register, known_on: date, day: date) -> Tally:
+    """The count of all members on a day, as it was known on another."""
+    on_day = counter.on(effective_answers(register, day, known_on), day)
+    return count_all_members(counter.round, on_day.everyone, counter.prices)
+
+
+def _member_counter(round_: Round, members: pd.DataFrame, known_on: date) -> MemberCounter:
+    """Counts the members as their memberships were known, with the requested amount filled in."""
+    memberships = known_memberships(round_, members, known_on)
+    outside = frozenset({*memberships.absent, *memberships.joiners["code"]})
+    prices = make_prices_if_joined(round_, memberships.base, outside)
+    return MemberCounter(with_requested_amount(round_, prices(())), memberships, prices)
 
 
 def _published_by(
