@@ -15,7 +15,6 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from helpers.data.register.columns.member_names import resolve_member_code
 from helpers.errors import NotebookError
 from helpers.letters.batch_files import (
     has_letter,
@@ -47,7 +46,7 @@ from helpers.releases.storage import (
     resumable_folder,
 )
 from helpers.report.board_report import BoardReport
-from helpers.report.letter_report import member_names
+from helpers.report.letter_report import member_names, resolve_addressee
 from helpers.system.files import atomic_write
 from helpers.system.json_text import json_text
 from helpers.system.progress import Progress
@@ -169,7 +168,7 @@ def _chosen_codes(report: BoardReport, only: tuple[str, ...]) -> list[str]:
     Raises ReportError for a code that no member has.
     """
     members = member_names(report.statement)
-    chosen = {resolve_member_code(code, members) for code in only}
+    chosen = {resolve_addressee(report, code) for code in only}
     return [code for code in members if code in chosen or not only]
 
 

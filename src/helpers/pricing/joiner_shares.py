@@ -1,4 +1,4 @@
-"""The fees of members that join later: the price per unit of weight of those that share a total."""
+"""The fees of members that join later: at the price per unit of weight of a shared total."""
 
 from __future__ import annotations
 

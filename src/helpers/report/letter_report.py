@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from helpers.data.register.columns.member_names import resolve_member_code
+from helpers.errors import ReportError
 from helpers.funding.billing.member_facts import MemberFacts, collect_member_facts
 from helpers.funding.figures_json.letter_json import letter_figures
 from helpers.funding.statement.round_statement import Statement
@@ -22,9 +23,25 @@ LETTER_KIND = "letter"  # by which the exporters recognise a letter (see documen
 
 
 def member_names(statement: Statement) -> dict[str, str]:
-    """The names of the members that get a letter, by code: those that are members on the day."""
+    """The names of the members that get a letter, by code: the members on the day."""
     members = statement.on_day.present
     return dict(zip(members["code"], members["name"], strict=True))
+
+
+def resolve_addressee(report: BoardReport, code: str) -> str:
+    """The code of the member that a code or a name means.
+
+    Raises ReportError for a code that no member has, and for a member that is not one on the day.
+    """
+    members = report.inputs.members
+    names = dict(zip(members["code"], members["name"], strict=True))
+    found = resolve_member_code(code, names)
+    if found not in member_names(report.statement):
+        raise ReportError(
+            f"{names[found]} ({found}) is not a member on {report.params.as_of} by valid_from and "
+            "valid_to in the members' file, and gets no letter."
+        )
+    return found
 
 
 class MunicipalityLetter:
@@ -36,7 +53,7 @@ class MunicipalityLetter:
     """
 
     def __init__(self, params: LetterParams, report: BoardReport) -> None:
-        code = resolve_member_code(params.code, member_names(report.statement))
+        code = resolve_addressee(report, params.code)
         self.params = params.model_copy(update={"code": code})
         self.report = report
         self.statement = report.statement

@@ -18,8 +18,8 @@ from helpers.model.round_settings import PartOfYear
 class Memberships:
     """The members of a round as they were known on a day.
 
-    `base` are the members that share the requested amount, `joiners` those that joined after the
-    base day, and `absent` the codes of the others, which are not asked. Both frames have the
+    `base` are the members that share the requested amount, `joiners` the members that joined after
+    the base day, and `absent` the codes of the others, which are not asked. Both frames have the
     columns of the members' file, and valid_from and valid_to where it has any of the three days: a
     day that was not yet known is NaT. Where the price depends on who joins, members that join
     later share the cost like all others, and `joiners` is empty.
@@ -103,7 +103,7 @@ def part_of_year(
 def _with_known_days(members: pd.DataFrame, known_on: pd.Timestamp) -> pd.DataFrame:
     """The members with valid_from and valid_to, of which those not yet known are NaT.
 
-    valid_from stays: before it is known, the member is none (see known_memberships).
+    valid_from stays: before it is known, the row is not a member's (see known_memberships).
     """
     known_from = _days_known_from(members)
     days = _membership_days(members)

@@ -35,8 +35,8 @@ class MemberFacts:
     cover, in whole units, and `years_outside` the years that a yes leaves out. `joining_price` is
     what the years that it does not pay for would cost from this day on; None where it pays for them
     all, or they have passed. `member_from` is the first day of a member that joined after the base
-    day, `member_until` the last of one that is known to leave. `positions` are what was invoiced to
-    it and what it has paid, by year; None where the round has no payments.csv.
+    day, `member_until` the last day if it is known to leave. `positions` are what was invoiced to
+    it and what it has paid, by year; None if the round has no payments.csv.
     """
 
     code: str

@@ -56,7 +56,7 @@ class Statement:
     """A round as of a day, with the knowledge of a day; amounts in whole currency units a year.
 
     `answers` has one row for each member that shares the requested amount (see
-    member_table.build_member_table), `on_day` also those that joined later, `over_time` one row a
+    member_table.build_member_table), `on_day` also the later joiners, `over_time` one row a
     day (see counting.answers_over_time). `milestones` counts the same on the days worth naming:
     when the round began, each deadline passed, and the day itself. `prices` are those of the day,
     from who has joined; `prices_if_joined` gives the prices for any others. `reconstructed` is true

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 import pandas as pd
 
@@ -42,21 +42,10 @@ def compute_statement(
     is before the day the round began.
     """
     raise_if_before_start(round_, as_of=as_of, known_on=known_on)
-    memberships = known_memberships(round_, members, known_on)
-    outside = frozenset({*memberships.absent, *memberships.joiners["code"]})
-    prices = make_prices_if_joined(round_, memberships.base, outside)
-    round_ = with_requested_amount(round_, prices(()))
-    counter = MemberCounter(round_, memberships, prices)
     stood = effective_answers(register, as_of, known_on)
-    if round_.requested_of_years:
-        counter = _count_least_year(counter, outside, stood, as_of)
-        round_, prices = counter.round, counter.prices
-
-    @cache
-    def tally_on(day: date) -> Tally:
-        on_day = counter.on(effective_answers(register, day, known_on), day)
-        return count_all_members(round_, on_day.everyone, prices)
-
+    counter = _count_least_year(_member_counter(round_, members, known_on), stood, as_of)
+    round_, prices = counter.round, counter.prices
+    tally_on = cache(partial(_tally_on, counter, register, known_on))
     on_day = counter.on(stood, as_of)
     shares = prices(joined_codes(on_day.answers))
     known = counter.known_rows(stood)
@@ -82,24 +71,38 @@ def compute_statement(
     )
 
 
-def _count_least_year(
-    counter: MemberCounter, outside: frozenset[str], stood: EffectiveAnswers, day: date
-) -> MemberCounter:
-    """The counter for the year that has least secured on the day, of amounts that differ by year.
+def _tally_on(counter: MemberCounter, register: Register, known_on: date, day: date) -> Tally:
+    """The count of all members on a day, as it was known on another."""
+    on_day = counter.on(effective_answers(register, day, known_on), day)
+    return count_all_members(counter.round, on_day.everyone, counter.prices)
 
-    All figures a year are then that year's, also those of other days. Source:
-    docs/explanation/counting.md, "Years".
+
+def _member_counter(round_: Round, members: pd.DataFrame, known_on: date) -> MemberCounter:
+    """Counts the members as their memberships were known, with the requested amount filled in."""
+    memberships = known_memberships(round_, members, known_on)
+    outside = frozenset({*memberships.absent, *memberships.joiners["code"]})
+    prices = make_prices_if_joined(round_, memberships.base, outside)
+    return MemberCounter(with_requested_amount(round_, prices(())), memberships, prices)
+
+
+def _count_least_year(counter: MemberCounter, stood: EffectiveAnswers, day: date) -> MemberCounter:
+    """Return the counter for the year with the least secured on the day, if the amounts differ.
+
+    All figures a year are then of that year, on all days. With one amount for every year, it is the
+    same counter. Source: docs/explanation/counting.md, "Years".
     """
-    round_, base = counter.round, counter.memberships.base
+    round_, memberships = counter.round, counter.memberships
+    if not round_.requested_of_years:
+        return counter
+    outside = frozenset({*memberships.absent, *memberships.joiners["code"]})
     prices_if_joined = {
-        year: make_prices_if_joined(round_.counting(year), base, outside) for year in round_.years
+        year: make_prices_if_joined(round_.counting(year), memberships.base, outside)
+        for year in round_.years
     }
     prices = {year: prices(()) for year, prices in prices_if_joined.items()}
     by_year = replace(counter, prices_of_years=prices).on(stood, day).by_year
     least = counted_year(round_, by_year)
-    return MemberCounter(
-        round_.counting(least), counter.memberships, prices_if_joined[least], prices
-    )
+    return MemberCounter(round_.counting(least), memberships, prices_if_joined[least], prices)
 
 
 def _published_by(

@@ -34,14 +34,14 @@ class MembersOnDay:
     """The members of a round with their answers on a day.
 
     `answers` has one row for each member that shares the requested amount (see
-    member_table.add_secured), also for those that have left since the base day, whose decision is
+    member_table.add_secured), also for members that left after the base day, whose decision is
     `left`; `by_year` what they secure in each year. `joiners` has the same columns for the members
     that joined after the base day, and `joined_by_year` what these secure, outside the requested
     amount. `joiner_prices` are their fees. `secured` and `due` have what the yes of each member
     secures, and what it owes if it says yes, by year and code. `tally_by_year` counts the money of
     each year. `left_members`, `leaving_members` and `joined_members` are the rows of the members'
-    file of those that have left since the base day, that are known to leave before the last day of
-    the round's years, and that have joined and not left.
+    file: who has left since the base day, is known to leave before the last day of the round's
+    years, or has joined and not left.
     """
 
     answers: pd.DataFrame
@@ -159,7 +159,7 @@ class MemberCounter:
         return due[columns].assign(**days)
 
     def _asked_on(self, members: pd.DataFrame, day: date) -> pd.DataFrame:
-        """Those of the members that are asked by a day; of a shared cost those that share it."""
+        """The members that are asked by a day; of a shared cost the members of the day."""
         if not has_membership_days(members):
             return members
         if self.round.pricing.depends_on_joined:

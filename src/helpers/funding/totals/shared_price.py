@@ -205,8 +205,8 @@ def reprice_over_time(
 
     `over_time` as counting.answers_over_time has it, `effects` the answers in the order in which
     they take effect and as they count (see counting.apply_answer_rules); `declined` as in
-    count_sharing_members. `absent_on` gives the codes of those that are not members on a day, and
-    do not share.
+    count_sharing_members. `absent_on` gives the codes of the rows that are not members on a day,
+    and do not share.
     """
     everyone, so_far = set(prices_if_joined(()).fees), dict[str, str]()
     by_day = {

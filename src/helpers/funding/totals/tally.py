@@ -27,9 +27,9 @@ class Tally(FigureTable):
     The lines are in the order of figures.json, whose keys, units and definitions they are: a new
     line is a new key. Amounts are whole units of currency a year. Shares are exact fractions, or
     None where there is nothing to take a share of. requested = funded + unanswered, conditional,
-    uncovered, declined and lost fees − over_ceiling. Members are counted that are members on the
-    day: those that have left are not, and what they secure is in `funded`; those that have joined
-    since the base day are, and their money is outside the requested amount.
+    uncovered, declined and lost fees − over_ceiling. The members of the day are counted: not
+    the members that have left, whose yes is in `funded` all the same, but the members that have
+    joined since the base day, whose money is outside the requested amount.
     """
 
     members: int = field(metadata=figure(MEMBERS, "Members that are asked"))
