@@ -48,7 +48,7 @@ def compute_statement(
     tally_on = cache(partial(_tally_on, counter, register, known_on))
     on_day = counter.on(stood, as_of)
     shares = prices(joined_codes(on_day.answers))
-    known = counter.known_rows(stood)
+    known, public = counter.known_rows(stood), _published_by(published, as_of, known_on)
     return Statement(
         round=round_,
         as_of=as_of,
@@ -63,9 +63,7 @@ def compute_statement(
         milestones={day: tally_on(day) for day in milestones(round_, as_of, known_on)},
         prices=shares,
         prices_if_joined=prices,
-        reconciliation=reconcile(
-            _published_by(published, as_of, known_on), shares, round_.requested, tally_on
-        ),
+        reconciliation=reconcile(public, shares, round_.requested, tally_on),
         quality=assess_data_quality(register, stood, known_on),
         reconstructed=round_.reconstructed or reconstructed(stood.known),
     )
