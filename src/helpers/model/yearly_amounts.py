@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+# The fields of Round that the table fills in; round.toml does not state them.
+FILLED_IN_KEYS = ("requested_of_years", "counted_year")
+
 
 def amounts_of_years(amounts: object, values: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of Round that a table of amounts fills in; none where it is one amount.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from helpers.data.round.round_config import load_round
+from helpers.errors import DataError
 from helpers.funding.billing.invoice_basis import build_invoice_basis
 from helpers.funding.billing.member_facts import collect_member_facts
 from helpers.funding.figures_json.statement_json import statement_figures
@@ -177,3 +180,12 @@ def test_fees_add_up_to_the_amount_of_every_year_and_the_account_to_all(
     assert {year: account.funded for year, account in by_year.items()} == found.by_year
     basis = build_invoice_basis(found, NO_DETAILS)
     assert {year: sums.amount for year, sums in basis.by_year.items()} == found.by_year
+
+
+def test_round_toml_states_the_amounts_in_requested_only(small_project: Path) -> None:
+    folder = small_project / "data/rounds/few"
+    path = folder / "round.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"counted_year = 2026\n{text}", encoding="utf-8")
+    with pytest.raises(DataError, match=r"counted_year is not a key of round\.toml"):
+        load_round(folder)
