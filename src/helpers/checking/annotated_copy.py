@@ -1,10 +1,11 @@
-"""Writes a copy of a register with a column that states the problems of each row."""
+"""Write a copy of a register with a column that states the problems of each row."""
 
 from __future__ import annotations
 
 import csv
 import warnings
 from contextlib import redirect_stdout
+from dataclasses import replace
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -19,23 +20,24 @@ from helpers.data.cells.column_headings import column_for_heading
 from helpers.data.readers import csv_reader
 from helpers.data.readers.table_reader import register_path
 from helpers.errors import Problem, ReportError
+from helpers.i18n.localized_problems import localize_column, localize_problem
+from helpers.model.localized_text import Language
 from helpers.system.files import atomic_write, read_bytes
 from helpers.system.spreadsheets import escape_formula
 
 REMARKS_HEADING = "Att rätta"
-_HIGHLIGHT = PatternFill(
-    "solid", start_color="FFF2CC"
-)  # a pale yellow behind the cells in question
+_HIGHLIGHT = PatternFill("solid", start_color="FFF2CC")  # pale yellow, for the cells with problems
 
 
-def write_annotated_copy(source: str, target: Path, reviewed: RegisterReview) -> str:
-    """Write the copy, and say where it is and how many rows it marks.
+def write_annotated_copy(
+    source: str, target: Path, reviewed: RegisterReview, language: Language = "en"
+) -> str:
+    """Write the copy, with remarks in `language`; return a sentence with its path and marked rows.
 
-    CSV becomes CSV that Excel opens (UTF-8 with a byte order mark, the separator as it was), where
-    a cell that Excel would take for a formula gets an apostrophe before it; in a
-    workbook the sheet that was read gets the column, and the cells in question a colour. Raises
-    ReportError for other sources, for another kind of target, and for a target that exists or
-    cannot be written.
+    CSV becomes CSV that Excel opens (UTF-8 with a byte order mark, the same separator), in which a
+    cell that Excel would read as a formula gets a leading apostrophe. In a workbook, the sheet that
+    was read gets the column, and the cells with problems a colour. Raises ReportError for other
+    sources, for another kind of target, and for a target that exists or cannot be written.
     """
     kinds = {
         ".csv": _annotate_csv,
@@ -52,7 +54,7 @@ def write_annotated_copy(source: str, target: Path, reviewed: RegisterReview) ->
         raise ReportError(f"The copy must be of the same kind. End its name in {file.suffix}.")
     if target.exists():
         raise ReportError(f"The file {target} exists already. Choose another name.")
-    remarks = _group_by_row(reviewed.problems)
+    remarks = _group_by_row([_in_language(problem, language) for problem in reviewed.problems])
     content = write(read_bytes(file), remarks, reviewed)
     try:
         atomic_write(target, content)
@@ -64,6 +66,12 @@ def write_annotated_copy(source: str, target: Path, reviewed: RegisterReview) ->
     return f"Written: {target}, with remarks on {number} row{'s' * (number != 1)}."
 
 
+def _in_language(problem: Problem, language: Language) -> Problem:
+    """The problem with texts in the language, and its column as `heading`."""
+    heading = localize_column(problem.column, language) or {"sv": "rad", "en": "row"}[language]
+    return replace(localize_problem(problem, language), heading=heading)
+
+
 def _group_by_row(problems: list[Problem]) -> dict[int, list[Problem]]:
     rows: dict[int, list[Problem]] = {}
     for problem in problems:
@@ -72,8 +80,8 @@ def _group_by_row(problems: list[Problem]) -> dict[int, list[Problem]]:
 
 
 def _row_remark(problems: list[Problem]) -> str:
-    """The text for a row; it begins with a word, so no spreadsheet reads it as a formula."""
-    return " ".join(f"{p.column or 'row'}: {p.what} {p.remedy}" for p in problems)
+    """Return the text for a row; it begins with a word, so no spreadsheet reads it as a formula."""
+    return " ".join(f"{p.heading}: {p.what} {p.remedy}" for p in problems)
 
 
 def _annotate_csv(
@@ -115,9 +123,9 @@ def _annotate_workbook(
 
 
 def _load_writable_workbook(data: bytes) -> Workbook:
-    """The workbook to be saved again, its macros too: without them Excel refuses a .xlsm."""
+    """Load the workbook for saving, with its macros: without them Excel refuses an .xlsm."""
     has_macros = b"xl/vbaProject.bin" in data
-    # As where it is read: openpyxl speaks of what it will not write back.
+    # As when reading: openpyxl warns of styles and extensions that it will not write back.
     with redirect_stdout(StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return load_workbook(BytesIO(data), keep_vba=has_macros)

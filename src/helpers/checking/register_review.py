@@ -1,4 +1,4 @@
-"""Everything that can be said of a register at once: errors, warnings and repairs."""
+"""Review a register: all its errors, warnings and repairs at once."""
 
 from __future__ import annotations
 
@@ -26,10 +26,17 @@ from helpers.data.round.invoicing_file import load_invoicing
 from helpers.data.round.members_file import load_members
 from helpers.data.round.payments_file import load_payments
 from helpers.data.round.round_config import load_published, load_round, round_folder
-from helpers.errors import DataError, Problem
+from helpers.errors import DataError, Problem, in_own_words
 from helpers.funding.answers.effective_answers import effective_answers
+from helpers.i18n.localized_problems import localize_text, problem_text
 from helpers.model.answer_register import SourceTable
 from helpers.model.funding_round import Round
+from helpers.model.localized_text import Language
+
+_SEVERITY_NAMES: dict[Language, dict[str, str]] = {
+    "sv": {"error": "fel", "warning": "varning", "repair": "tolkning"},
+    "en": {"error": "error", "warning": "warning", "repair": "repair"},
+}
 
 
 @dataclass(frozen=True)
@@ -49,11 +56,19 @@ class RegisterReview:
         return any(problem.severity == "error" for problem in self.problems)
 
     def __str__(self) -> str:
-        rows = len(self.table.rows)
-        lines = [f"{p.severity + ':':<9}{p}" for p in self.problems]
-        return "\n".join(
-            [*self.table.notes, *self.notes, *lines, f"{self._summary()} in {rows} rows."]
-        )
+        return self.text("en")
+
+    def text(self, language: Language) -> str:
+        """The notes on the table, a line for each problem, and their number."""
+        notes = [localize_text(note, language) for note in (*self.table.notes, *self.notes)]
+        width = max(map(len, _SEVERITY_NAMES[language].values())) + 2
+        lines = [
+            f"{_SEVERITY_NAMES[language][problem.severity] + ':':<{width}}"
+            f"{problem_text(problem, language)}"
+            for problem in self.problems
+        ]
+        summary = f"{self._summary()} in {len(self.table.rows)} rows."
+        return "\n".join([*notes, *lines, localize_text(summary, language)])
 
     def _summary(self) -> str:
         kinds = Counter(problem.severity for problem in self.problems)
@@ -67,13 +82,12 @@ def review_register(
     table: str = "decisions",
     today: date | None = None,
 ) -> RegisterReview:
-    """Examine a round's register, or another one given, as it stands today.
+    """Examine a round's register, or the one in `decisions`, in its present state.
 
-    Days after `today` are errors; without it, days are not compared with the clock.
-
-    "release:FOLDER" in its place examines what that release archived.
-    Raises ReportError or DataError where there is no register to examine, and DataError, with the
-    register's errors as well, where another file of the round would stop a report.
+    "release:FOLDER" as `decisions` examines what that release archived. Days after `today` are
+    errors; without it, days are not compared with the clock. Raises ReportError or DataError if
+    there is no register to examine, and DataError, with the register's errors as well, if another
+    file of the round would stop a report.
     """
     folder, round_, members, examined = _load_and_examine(round_name, decisions, table)
     register = examined.register
@@ -85,6 +99,7 @@ def review_register(
             effective_answers(register, latest, latest)
         except DataError as ties:
             problems += ties.problems
+    problems = [in_own_words(problem, register.headings) for problem in problems]
     others = _optional_file_problems(folder, members, round_)
     if others:
         raise DataError([*(p for p in problems if p.severity == "error"), *others])
@@ -98,7 +113,7 @@ def review_register(
 def _load_and_examine(
     round_name: str, decisions: str | None, table: str
 ) -> tuple[Path, Round, pd.DataFrame, ExaminedRegister]:
-    """The folder of the round's files, the round, its members and the register."""
+    """Return the folder of the round's files, the round, its members and the register."""
     release = archived_release_folder(decisions)
     folder = round_folder(round_name) if release is None else release / "inputs"
     round_ = load_round(folder) if release is None else load_archived_round(folder, round_name)
@@ -117,7 +132,7 @@ def _read_answers(folder: Path, round_: Round, decisions: str | None, table: str
 
 
 def _optional_file_problems(folder: Path, members: pd.DataFrame, round_: Round) -> list[Problem]:
-    """What is wrong in the round's optional files."""
+    """Return the problems of the round's optional files."""
     problems: list[Problem] = []
     loads: list[Callable[[], object]] = [
         lambda: load_published(folder, round_.languages),

@@ -1,4 +1,4 @@
-"""A notebook read as a document: what it is called, and the parts that a reader is shown."""
+"""Read a notebook as a document: its title, and the parts that a reader is shown."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from helpers.report.hand_over import FIGURES_MIME
 from helpers.sections.components.block import PLAIN_MIME, TYPST_MIME
 from helpers.sections.components.text import callout
 
-_ANSI_ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")  # what a terminal would show in colour
+_ANSI_ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")  # the colours of a terminal
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class DocumentPart:
 
 @dataclass(frozen=True)
 class Document:
-    """What the two exporters need to know of a notebook."""
+    """The content of a notebook that both exporters need."""
 
     title: str
     headline: str
@@ -48,14 +48,14 @@ class Document:
 
     @property
     def page_title(self) -> str:
-        """What a browser's tab and a PDF reader's window say."""
+        """The title of a browser tab and a PDF reader's window."""
         return f"{self.headline} – {self.title}" if self.headline else self.title
 
 
 def read_document(notebook: NotebookNode, name: str, folder: Path | None = None) -> Document:
-    """Read a notebook. Without figures, its title is `name`, the name of its file.
+    """Read a notebook; `name`, its file's name, is the title if it hands over no figures.
 
-    Its language is then that of its metadata (`"language": "en"`), or Swedish. `folder` contains
+    The language is then that of its metadata (`"language": "en"`), or Swedish. `folder` contains
     the pictures of its texts.
     """
     handed_over = read_hand_over(notebook) or {}
@@ -78,7 +78,7 @@ def read_document(notebook: NotebookNode, name: str, folder: Path | None = None)
 
 
 def read_hand_over(notebook: NotebookNode) -> dict[str, Any] | None:
-    """The figures and the headline that a notebook's last call handed over."""
+    """Return the key figures and the headline that a notebook's last call handed over, or None."""
     found = None
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
@@ -89,7 +89,7 @@ def read_hand_over(notebook: NotebookNode) -> dict[str, Any] | None:
 def _document_parts(
     notebook: NotebookNode, folder: Path | None, loc: Localizer
 ) -> Iterator[DocumentPart]:
-    """The parts in order; a text whose cells all have nothing to show is left out with them."""
+    """Yield the parts in order; a text is left out if all outputs that follow it are blank."""
     for text, outputs in _texts_with_outputs(notebook, folder, loc):
         visible = [data for data in outputs if not is_blank_output(data)]
         if text and (visible or not outputs):
@@ -100,7 +100,7 @@ def _document_parts(
 def _texts_with_outputs(
     notebook: NotebookNode, folder: Path | None, loc: Localizer
 ) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Each markdown text with the outputs that follow it; those before the first have none."""
+    """Yield each markdown text with the outputs that follow it; '' for those before the first."""
     text, outputs = "", list[dict[str, Any]]()
     for number, cell in enumerate(notebook.cells, start=1):
         if REMOVE_CELL_TAG in cell.metadata.get("tags", []):
@@ -120,14 +120,14 @@ def _texts_with_outputs(
 
 
 def is_blank_output(data: dict[str, Any]) -> bool:
-    """Whether a call answered that there is nothing to tell, as Block("", "", "") does."""
+    """Return whether an output has nothing to show, as Block("", "", "")."""
     return not any("".join(text) for text in data.values() if isinstance(text, str | list))
 
 
 def _by_mime_type(
     output: NotebookNode, cell_metadata: dict[str, Any], cell_name: str, loc: Localizer
 ) -> dict[str, Any]:
-    """An output by MIME type: one of ours as it is, another's made ours as far as can be."""
+    """Return an output by MIME type, a foreign one converted to the project's form if possible."""
     if output.output_type == "error":
         wrong = f"{output.ename}: {output.evalue}"
         return callout(loc("Cellen stannade på ett fel. {wrong}", wrong=wrong))._repr_mimebundle_()
@@ -147,5 +147,5 @@ def _by_mime_type(
 
 
 def _joined_lines(content: Any) -> Any:
-    """What a notebook file keeps line by line, in one."""
+    """Join a text that a notebook file stores as a list of lines."""
     return "".join(content) if isinstance(content, list) else content

@@ -13,5 +13,5 @@ LEFT = "left"  # of a member that is one no longer, whatever it had answered
 
 
 def covers_year(years: pd.Series[str], year: int) -> pd.Series[bool]:
-    """Whether an answer covers a year; a blank covers them all."""
+    """Return whether each answer covers a year; '' means all years."""
     return (years == "") | years.str.contains(str(year), regex=False)

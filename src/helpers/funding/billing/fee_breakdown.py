@@ -1,4 +1,4 @@
-"""How a member's fee came about, step by step: the receipt, and what rounding did to it."""
+"""How a member's fee was computed, step by step, and the effect of rounding."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ FeeMethod = Literal["share", "rate", "limit", "listed", "own"]
 class FeeBreakdown:
     """The steps from a member's inhabitants (or other key) to its fee, all exact.
 
-    `method` is how the fee came about: a `share` of an amount by weight, a `rate` times the
-    inhabitants, a `limit` of the round's, `listed` by the organiser, or the round's `own` rule, of
-    which no more than the outcome is known.
+    `method` is how the fee was computed: a `share` of an amount by weight, a `rate` times the
+    inhabitants, a `limit` of the round, `listed` by the organiser, or by the round's `own` rule, of
+    which only the result is known.
 
     `key` is the member's inhabitants on 31 December of `population_year` (None for a rule by tax
     base or weight, whose key that is); `rebate` is what the key is lowered by, `weight` what is
@@ -50,17 +50,17 @@ class FeeBreakdown:
 
     @property
     def share(self) -> Fraction:
-        """The member's part of the weights of all that share."""
+        """The member's share of the sum of the weights."""
         return self.weight / self.total_weight
 
     @property
     def rounding(self) -> Fraction:
-        """What rounding to whole units added to the fee, or took from it (below zero)."""
+        """What rounding to whole units added to the fee; negative if it lowered the fee."""
         return self.fee - self.exact
 
 
 def break_down_fee(statement: Statement, code: str) -> FeeBreakdown:
-    """The receipt of one member's fee by the round's pricing rule."""
+    """Return the steps of one member's fee by the round's pricing rule."""
     prices, pricing = statement.prices, statement.round.pricing
     rows = statement.on_day.everyone
     keys = dict(zip(rows["code"], rows["population"].tolist(), strict=True))
@@ -96,20 +96,20 @@ def _own_prices(statement: Statement, code: str) -> Prices:
 
 
 def _weights_and_unit(pricing: Pricing, keys: dict[str, int]) -> tuple[Mapping[str, int], int]:
-    """The weights, and how many of their units make one of the key's.
+    """Return the weights, and the number of their units per unit of the key.
 
-    The membership fee's are hundredths of an inhabitant.
+    The weights of a membership fee are in hundredths of an inhabitant.
     """
     unit = 100 if isinstance(pricing, MembershipFee) else 1
     return (pricing.weights(keys) if isinstance(pricing, FixedTotal) else keys), unit
 
 
 def _amount_shared(prices: Prices, joined_members: frozenset[str], code: str) -> int:
-    """What is shared pro rata: what is requested, less what limits have settled.
+    """Return what is shared pro rata: the requested amount less the fees that limits determine.
 
     `joined_members` have joined a shared cost; it is empty under other rules. They share what they
-    pay together: the cost or, close to the highest rate, a little less;
-    a member that has not joined would share the cost.
+    pay together: the cost or, close to the highest rate, a little less. A member that has not
+    joined would share the cost.
     """
     if code in joined_members:
         return sum(prices.fees[other] for other in joined_members)
@@ -124,6 +124,6 @@ def _fee_method(pricing: Pricing, prices: Prices, code: str, key: int) -> FeeMet
     if isinstance(pricing, Annex):
         return "listed"
     if isinstance(pricing, RateWithCeiling | SharedCost):
-        # A rate that binds is paid as it stands; else an amount is shared by inhabitants.
+        # At the highest rate members pay the rate; otherwise they share an amount by inhabitants.
         return "rate" if prices.exact[code] == key * (prices.highest_rate or 0) else "share"
     return "own"

@@ -1,4 +1,4 @@
-"""What one member's letter states: its answer, its fee, and what joining would cost it."""
+"""What one member's letter states: its answer, its fee, and the price of joining."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.model.member_columns import VALIDITY_COLUMNS
 from helpers.model.round_settings import Answer, Event, JoiningSettings
 
-DEFAULT_JOINING_RULE = JoiningSettings(part_of_year="whole")  # where the round does not say
+DEFAULT_JOINING_RULE = JoiningSettings(part_of_year="whole")  # if the round states no rule
 
 
 @dataclass(frozen=True)
@@ -49,17 +49,17 @@ class MemberFacts:
 
     @property
     def fee(self) -> int:
-        """The fee, whole units a year."""
+        """The fee in whole currency units a year."""
         return self.fee_breakdown.fee
 
     @property
     def fee_all_years(self) -> int:
-        """The fee over the years that the member pays for, or would pay for."""
+        """The fee over all years that the member pays for, or would pay for."""
         return sum(self.fee_by_year.values())
 
 
 def collect_member_facts(statement: Statement, code: str) -> MemberFacts:
-    """The facts of one member; `code` is one of the round's."""
+    """Return the facts of one member; `code` must be a member's."""
     row = statement.rows_by_code[code]
     answer: Answer = row["decision"]
     years = _years_as_member(statement, row)
@@ -112,7 +112,7 @@ def _price_of_unpaid_years(
 
 
 def events_in_letter(statement: Statement, answer: Answer, *kinds: str) -> list[Event]:
-    """The events that the letters to those with this answer tell of, as known on the day."""
+    """Return the events that letters to members with this answer mention, as known on the day."""
     return [
         event
         for kind in kinds
@@ -126,7 +126,7 @@ def _is_undecided(event: Event, day: date) -> bool:
 
 
 def last_reply_date(statement: Statement) -> date | None:
-    """The last reply date that was known on the day; None where the round has none."""
+    """Return the last reply date that was known on the day; None if the round has none."""
     return max((event.on for event in statement.deadlines if event.on), default=None)
 
 

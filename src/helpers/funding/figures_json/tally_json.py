@@ -1,4 +1,4 @@
-"""The figures of a tally: which are written; their names and order are those of `Tally.figures`."""
+"""The key figures of a tally that are written; names and order are those of `Tally.figures`."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _JsonFigures: TypeAlias = dict[str, int | float | None]
 
 
 def tally_figures(count: Tally) -> _JsonFigures:
-    """The figures of one tally by name; an exact share becomes the nearest JSON number."""
+    """Return the figures of one tally by name; an exact share becomes the nearest JSON number."""
     return {f.name: _value(count, f) for f in Tally.figures if not f.if_nonzero}
 
 
 def nonzero_figures(count: Tally) -> _JsonFigures:
-    """The figures that are written only where they are not 0: for the total of all members."""
+    """Return the figures of all members that are written only if they are not 0."""
     return {
         f.name: _value(count, f) for f in Tally.figures if f.if_nonzero and getattr(count, f.name)
     }

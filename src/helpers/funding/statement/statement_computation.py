@@ -1,4 +1,4 @@
-"""Computes the statement of a round on a day from what has been read."""
+"""Compute the statement of a round on a day from its loaded inputs."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ def compute_statement(
 ) -> Statement:
     """Compute the statement of a round on a day.
 
-    Raises ReportError for a day before the round began, or knowledge from before that.
+    `members` is the frame of members_file.load_members. Raises ReportError if `as_of` or `known_on`
+    is before the day the round began.
     """
     raise_if_before_start(round_, as_of=as_of, known_on=known_on)
     counter = _member_counter(round_, members, known_on)
@@ -86,5 +87,5 @@ def _member_counter(round_: Round, members: pd.DataFrame, known_on: date) -> Mem
 def _published_by(
     published: list[PublishedFigure], as_of: date, known_on: date
 ) -> list[PublishedFigure]:
-    """What had been published by a day, of the days until then."""
+    """Return the figures published by a day that concern days until then."""
     return [p for p in published if p.known_from <= known_on and p.state_on <= as_of]

@@ -1,4 +1,4 @@
-"""What each member's answer is worth, exactly, and the count of any set of members."""
+"""What each member's answer secures, exactly, and the count of any set of members."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from helpers.rounding import round_half_up
 def build_member_table(
     members: pd.DataFrame, fees: dict[str, int], answers: pd.DataFrame, day: date | None = None
 ) -> pd.DataFrame:
-    """One row a member, sorted by code: the member's columns, its fee and the answer that counts.
+    """Return one row per member, sorted by code: its columns, its fee and the answer that counts.
 
     Adds fee (whole units a year), decision (yes, no, conditional or unanswered; left for a member
     that is one no longer on `day`), years (covered by a yes, blank for all), condition,
@@ -125,7 +125,7 @@ def _times(fees: pd.Series[int], parts: list[Fraction]) -> pd.Series[int]:
 
 
 def add_secured(round_: Round, answers: pd.DataFrame) -> tuple[pd.DataFrame, dict[int, int]]:
-    """The answers with what each secures in the year that has least, and the sum of each year.
+    """Add what each member secures in the year that has least; also return the sum of each year.
 
     Funded is the smallest year, of equal ones the earliest. Source: docs/explanation/counting.md,
     "Years".
@@ -166,7 +166,7 @@ def further_fees(answers: pd.DataFrame) -> pd.Series[int]:
 
 
 def count_members(answers: pd.DataFrame) -> Tally:
-    """Count a set of members: rows with fee, secured, population and decision.
+    """Count a set of members: rows with fee, secured, population (int) and decision (str).
 
     Members that have left are not counted, but what their yes secures is; members that joined after
     the base day (`joined`, where there are any, with `secured_outside`) are counted, and their fees
@@ -218,11 +218,11 @@ def _count_changes(sharing: pd.DataFrame, joiners: pd.DataFrame) -> dict[str, in
 
 
 def count_members_by(answers: pd.DataFrame, column: str) -> dict[str, Tally]:
-    """The same count for each value of a column (county, group), in the order of the values."""
+    """Return the count for each value of a column (county, group), sorted by the values."""
     return {str(name): count_members(part) for name, part in answers.groupby(column, sort=True)}
 
 
 def unanswered_by(answers: pd.DataFrame, column: str) -> pd.DataFrame:
-    """The members that have not answered, the largest of a column first; equal ones by code."""
+    """Return the members without an answer, the largest of a column first; equal ones by code."""
     unanswered = answers[answers["decision"] == UNANSWERED]
     return unanswered.sort_values([column, "code"], ascending=[False, True])

@@ -1,4 +1,7 @@
-"""The count of a set of members, in members, inhabitants and kronor; each figure defined once."""
+"""The count of a set of members in members, inhabitants and currency units.
+
+Each key figure is defined once, here.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ from helpers.funding.totals.tally_figures import (
 
 @dataclass(frozen=True, kw_only=True)
 class Tally(FigureTable):
-    """The count of a set of members: how many, how many inhabitants, and how many kronor.
+    """The count of a set of members: their number, their inhabitants, and their amounts.
 
     The lines are in the order of figures.json, whose keys, units and definitions they are: a new
     line is a new key. Amounts are whole units of currency a year. Shares are exact fractions, or

@@ -1,4 +1,4 @@
-"""What the bars measure, and what their parts are called."""
+"""The unit of bars, and the names of their parts."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from helpers.i18n.money_units import AmountScale
 
 @dataclass(frozen=True)
 class BarUnit:
-    """What a bar is measured in: its name, what its parts are called, an amount in words, its axis.
+    """The unit of a bar: its name, the names of the parts, an amount in words, and the axis.
 
-    A part that is not among `part_names` is not known, and not drawn. `measure` gives a tally with
+    A part that is not in `part_names` is not known, and not drawn. `measure` returns a tally with
     its amounts in this unit.
     """
 

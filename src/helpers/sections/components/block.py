@@ -1,4 +1,4 @@
-"""What a notebook call shows, in three forms: for the page, for the PDF and for the terminal."""
+"""The result of a notebook call in three forms: for the page, the PDF and the terminal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ HTML_MIME, TYPST_MIME, PLAIN_MIME = "text/html", "text/x-typst", "text/plain"
 
 @dataclass(frozen=True)
 class Block:
-    """A display object. `html` and `typst` are markup in which all data is already escaped."""
+    """A display object; in `html` and `typst` all data is already escaped."""
 
     html: str
     typst: str
@@ -29,7 +29,7 @@ EMPTY_BLOCK = Block("", "", "")
 
 
 def stack(*blocks: Block) -> Block:
-    """Blocks one below the other."""
+    """Put blocks below each other."""
     blocks = tuple(block for block in blocks if block != EMPTY_BLOCK)
     return Block(
         "\n".join(block.html for block in blocks),
@@ -39,9 +39,9 @@ def stack(*blocks: Block) -> Block:
 
 
 def typst_call(function: str, **arguments: Any) -> str:
-    """A call of a function of report.typ, in which every text is a string literal.
+    """Return a call of a function of report.typ, in which every text is a string literal.
 
-    Text from a register can therefore never be read as Typst markup or code.
+    Text from a register can therefore never be interpreted as Typst markup or code.
     """
     named = ", ".join(
         f"{name.replace('_', '-')}: {typst_literal(v)}" for name, v in arguments.items()
@@ -50,7 +50,10 @@ def typst_call(function: str, **arguments: Any) -> str:
 
 
 def typst_literal(value: Any) -> str:
-    """A Python value as a Typst literal: text, numbers, truth, None, lists and dictionaries."""
+    """Return a Python value as a Typst literal.
+
+    Accepts str, numbers, bool, None, lists and dictionaries.
+    """
     if value is None:
         return "none"
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""Tables with real headings and figures in columns, the same on the page and in the PDF."""
+"""Tables with real headings and aligned numbers, the same on the page and in the PDF."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def table_block(
     rows: Sequence[Sequence[str]],
     total: Sequence[str] | None = None,
 ) -> Block:
-    """A table whose first column heads its rows. `total` is set off as the last row."""
+    """Return a table whose first column has row headings; `total` is a separate last row."""
     body = [*rows, total] if total else list(rows)
     typst = typst_call(
         "data-table",
@@ -47,7 +47,7 @@ def table_block(
 
 
 def _keep_unit_together(heading: str) -> str:
-    """A heading whose unit, after its last comma, no end of a line cuts."""
+    """Return a heading in which the unit, after the last comma, is not broken over lines."""
     text, comma, unit = heading.rpartition(", ")
     if not comma or len(unit) > MAX_UNIT_LENGTH:
         return heading
@@ -87,7 +87,7 @@ def _table_row_html(columns: Sequence[Column], cells: Sequence[str], kind: str) 
 
 
 def name_list(label: str, items: Sequence[tuple[str, str]]) -> Block:
-    """A long list of names, each with one figure, in columns."""
+    """Return a long list of names, each with one number, in columns."""
     entries = Markup("").join(
         Markup("<li><span>{}</span> <span>{}</span></li>").format(*item) for item in items
     )

@@ -1,4 +1,4 @@
-"""A chart as a block: its finding, its drawings, and a description in words."""
+"""A chart as a block: its finding, its drawings, and a text alternative."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ DrawChart = Callable[[bool], str]
 
 
 def chart_block(draw: DrawChart, finding: str, alternative: str, note: str = "") -> Block:
-    """A chart under the sentence that it shows, with an optional note below.
+    """Return a chart below the sentence that it shows, with an optional note.
 
-    `draw(slim)` gives the `<svg>`: the broad one for paper and screens, the slim one for phones.
-    The page's style sheet chooses; where there is none, as in JupyterLab, the broad one is shown.
+    `draw(slim)` returns the `<svg>`: wide for paper and screens, or narrow for phones. The page's
+    style sheet chooses; without one, as in JupyterLab, the wide drawing is shown.
     """
     broad_svg = draw(False)
     drawings = _svg_markup(broad_svg, 'class="broad"') + _svg_markup(
@@ -35,7 +35,7 @@ def chart_block(draw: DrawChart, finding: str, alternative: str, note: str = "")
 
 
 def with_skip_link(block: Block, name: str, loc: Localizer) -> Block:
-    """A large picture with a link that skips it, for readers who use a keyboard."""
+    """Add a link that skips a large picture, for readers who use a keyboard."""
     html = Markup(
         '<a class="skip-figure" href="#after-{name}">{skip}</a>\n{block}\n'
         '<div id="after-{name}" tabindex="-1"></div>'
@@ -44,9 +44,9 @@ def with_skip_link(block: Block, name: str, loc: Localizer) -> Block:
 
 
 def _page_width_percent(svg: str) -> float:
-    """How much of a page's width a drawing may take, so that heading and note are next to it.
+    """Return the share of a page's width for a drawing, so that heading and note fit on the page.
 
-    In percent: a drawing that is higher than it is wide by more than the page allows is narrowed.
+    In percent: a drawing whose height exceeds _MAX_HEIGHT_RATIO times its width is narrowed.
     """
     _, _, width, height = map(float, re.findall(r'viewBox="([^"]*)"', svg)[0].split())
     return round(min(100, 100 * _MAX_HEIGHT_RATIO * width / height), 1)

@@ -12,7 +12,7 @@ from helpers.sections.components.section_context import SectionContext
 
 
 def part_table(context: SectionContext, parts: Mapping[str, Tally], label: str) -> Block:
-    """The facts of a chart of parts: members by answer, and what the bars are measured in."""
+    """Return the data of a chart of parts: members by answer, and the amounts of the bars."""
     statement, loc = context.statement, context.loc
     known = statement.round.answers.declined_known
     shown = [column for column in _part_columns(context) if known or not column.about_declined]

@@ -13,7 +13,7 @@ from helpers.sections.components.section_context import SectionContext
 
 
 def corrections_table(context: SectionContext, caption: str, corrected: pd.DataFrame) -> Block:
-    """Corrected records (see data_quality.DataQuality): day, member, from, to, and why."""
+    """Return corrections (see data_quality.DataQuality): day, member, old and new value, reason."""
     loc = context.loc
     members = context.statement.on_day.everyone
     names = dict(zip(members["code"], members["name"], strict=True))
@@ -39,7 +39,7 @@ def corrections_table(context: SectionContext, caption: str, corrected: pd.DataF
 
 
 def _correction_change(entry: pd.Series[Any], loc: Localizer) -> tuple[str, str]:
-    """What a correction changed, from and to, in the reader's words."""
+    """Return the old and the new value of a correction, in the reader's words."""
     if entry["removed"]:
         return loc("hela raden"), loc("borttagen")
     words = {"yes": loc("ja"), "no": loc("nej"), "": loc("blankt")}
