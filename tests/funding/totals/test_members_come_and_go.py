@@ -84,7 +84,8 @@ def test_what_is_known_of_a_leaving_beforehand_counts_beforehand(ask: Ask) -> No
     assert statement.total.members == 4
     assert statement.total.lost == 200, "of 2027, the year that has least"
     assert statement.by_year == {2025: 300, 2026: 200, 2027: 100}
-    assert not statement.on_day.any_change
+    assert list(statement.on_day.leaving_members["code"]) == ["0003"]
+    assert statement.on_day.left_members.empty
 
 
 def test_a_leaving_that_becomes_known_later_does_not_change_an_earlier_report(ask: Ask) -> None:
