@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.checking.membership_notes import membership_notes
+from helpers.checking.unset_text_review import find_unset_texts
 from helpers.data.readers.table_reader import read_table
 from helpers.data.register.future_days import find_future_days
 from helpers.data.register.register_corrections import load_corrections
@@ -44,10 +45,12 @@ class RegisterReview:
     """A register's problems in the order of its rows, and the table that was read.
 
     `notes` say who leaves and joins during the round.
+    `elsewhere` are those of the problems that are not about the register itself.
     """
 
     problems: list[Problem]
     table: SourceTable
+    elsewhere: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
@@ -103,11 +106,11 @@ def review_register(
     others = _optional_file_problems(folder, members, round_)
     if others:
         raise DataError([*(p for p in problems if p.severity == "error"), *others])
-    return RegisterReview(
-        sorted(problems, key=lambda problem: problem.row or 0),
-        register.table,
-        tuple(membership_notes(round_, members)),
-    )
+    unset = find_unset_texts(folder, round_, register)
+    found = sorted([*problems, *unset], key=lambda problem: problem.row or 0)
+    elsewhere = tuple(problem for problem in unset if problem.file != register.table.file)
+    notes = tuple(membership_notes(round_, members))
+    return RegisterReview(found, register.table, elsewhere, notes)
 
 
 def _load_and_examine(
