@@ -73,7 +73,9 @@ class BoardReport(ReportData):
 
     def answer(self) -> Block:
         """How much of the requested amount is funded."""
-        return answer_section.answer(self.context, self.changes, self._correction_box())
+        return answer_section.answer(
+            self.context, self.changes, self._correction_box(), self.receivables
+        )
 
     def _correction_box(self) -> Block:
         replaced = self.inputs.previous_release
@@ -157,7 +159,7 @@ class BoardReport(ReportData):
 
     def invoices(self) -> Block:
         """The invoice basis, row by row; for analysts, not part of the report."""
-        return invoices_section.invoices(self.context, self.invoice_basis)
+        return invoices_section.invoices(self.context, self.invoice_basis, self.receivables)
 
     def quality(self) -> Block:
         """The quality of the data: rows accounted for, unusual answers, corrections."""
@@ -188,5 +190,5 @@ class BoardReport(ReportData):
         """The key figures and the headline, for the program that publishes the report."""
         headline = self.context.wording.headline()
         hand_over = HandOver.of(self.context, self.input_hashes, headline, self.figures)
-        hand_over.content["brief"] = report_brief.brief_texts(self.context)
+        hand_over.content["brief"] = report_brief.brief_texts(self.context, self.receivables)
         return hand_over

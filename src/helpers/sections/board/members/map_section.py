@@ -18,7 +18,7 @@ def on_map(context: SectionContext) -> Block:
     Blank if no member has a location.
     """
     loc = context.loc
-    answers = context.statement.answers
+    answers = context.statement.on_day.present
     unplaced = members_without_place(answers)
     if len(unplaced) == len(answers):
         return EMPTY_BLOCK
