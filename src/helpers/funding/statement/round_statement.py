@@ -55,12 +55,11 @@ class HeadlineShare:
 class Statement:
     """A round as of a day, with the knowledge of a day; amounts in whole currency units a year.
 
-    `answers` has one row for each member that shares the requested amount (see
-    member_table.build_member_table), `on_day` also the later joiners, `over_time` one row per day
-    (see counting.answers_over_time). `milestones` has the count on the day the round began, on each
-    passed deadline, and on the day itself. `prices` are those of the day, given the members that
-    have joined; `prices_if_joined` returns the prices for any others. `reconstructed` is true if
-    any answer is not the member's own, `future` if the day has not come.
+    `answers` has a row for each member that shares the requested amount (see build_member_table),
+    `on_day` also the later joiners, `over_time` one per day (see counting.answers_over_time).
+    `milestones` has the count on the day the round began, on each passed deadline, and on the day
+    itself. `prices` are those of the day; `prices_if_joined` returns those for any others that
+    join. `reconstructed` is true if any answer is not the member's own.
     """
 
     round: Round

@@ -221,11 +221,11 @@ def _count_changes(sharing: pd.DataFrame, joiners: pd.DataFrame) -> dict[str, in
     return {
         "lost": int(sharing["lost"].sum()) if "lost" in sharing else 0,
         "left": len(left),
-        "left_population": int(left["population"].sum()),
+        "left_population": exact_sum(left["population"]),
         "left_funded": int(left["secured"].sum()),
         "joined": len(here),
         "joined_yes": int((here["decision"] == YES).sum()),
-        "joined_population": int(here["population"].sum()),
+        "joined_population": exact_sum(here["population"]),
         "joined_funded": int(joiners["secured_outside"].sum()) if len(joiners) else 0,
     }
 
