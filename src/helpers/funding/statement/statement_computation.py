@@ -59,9 +59,7 @@ def compute_statement(
         by_group=count_members_by(on_day.everyone, "group"),
         answers=on_day.answers,
         on_day=on_day,
-        over_time=answers_over_time_priced(
-            counter.known_rows(stood), counter.due(shares), round_, prices, as_of
-        ),
+        over_time=answers_over_time_priced(known, counter.due(shares), round_, prices, as_of),
         milestones={day: tally_on(day) for day in milestones(round_, as_of, known_on)},
         prices=shares,
         prices_if_joined=prices,

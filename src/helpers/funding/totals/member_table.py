@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from operator import mul
+from typing import Any
 
 import pandas as pd
 
@@ -214,7 +215,7 @@ def count_members(answers: pd.DataFrame) -> Tally:
     )
 
 
-def _count_changes(sharing: pd.DataFrame, joiners: pd.DataFrame) -> dict[str, int]:
+def _count_changes(sharing: pd.DataFrame, joiners: pd.DataFrame) -> dict[str, Any]:
     """The part of the count that is of members that have left or joined."""
     left = sharing[sharing["decision"] == LEFT]
     here = joiners[joiners["decision"] != LEFT]
