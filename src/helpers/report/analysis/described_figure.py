@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from hashlib import sha256
 
 import matplotlib as mpl
-from markupsafe import Markup
 from matplotlib.figure import Figure
 
 from helpers.errors import ReportError
 from helpers.sections.charts import style
-from helpers.sections.components.block import Block, typst_call
+from helpers.sections.components.block import Block
+from helpers.sections.components.section_parts import ChartPart
+
+# matplotlib writes each text next to its path once more, as a comment.
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def described(figure: Figure, alternative: str, finding: str = "") -> Block:
@@ -34,12 +38,7 @@ def described(figure: Figure, alternative: str, finding: str = "") -> Block:
             'described(figure, "…").'
         )
     svg = _figure_svg(figure, alternative)
-    html = Markup('<figure class="chart"><figcaption>{}</figcaption>{}</figure>').format(
-        finding,
-        Markup(svg),  # noqa: S704 drawn by matplotlib, its texts as paths
-    )
-    typst = typst_call("chart", svg=svg, finding=finding, alternative=alternative, note="")
-    return Block(html, typst, "\n".join(filter(None, (finding, alternative))))
+    return Block((ChartPart(finding=finding, alternative=alternative, broad=svg),))
 
 
 def _figure_svg(figure: Figure, alternative: str) -> str:
@@ -47,7 +46,7 @@ def _figure_svg(figure: Figure, alternative: str) -> str:
     name = f"own-{sha256(alternative.encode()).hexdigest()[:8]}"
     # The axis stays as it is: only how it is written is ours.
     with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": name}):
-        svg = style.to_svg(figure, name, alternative)
+        svg = _COMMENT.sub("", style.to_svg(figure, name, alternative))
     # Else Jupyter would show it once more, below the cell.
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is not None:

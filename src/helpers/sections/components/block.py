@@ -1,72 +1,56 @@
-"""What a notebook call shows, in three forms: for the page, for the PDF and for the terminal."""
+"""What a notebook call returns: a section as data, which shows itself."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-HTML_MIME, TYPST_MIME, PLAIN_MIME = "text/html", "text/x-typst", "text/plain"
+from helpers.sections.components.section_html import part_as_html
+from helpers.sections.components.section_parts import SECTION_MIME, SECTION_VERSION, SectionPart
+from helpers.sections.components.section_plain import part_as_plain
+
+HTML_MIME, PLAIN_MIME = "text/html", "text/plain"
 
 
 @dataclass(frozen=True)
 class Block:
-    """A display object. `html` and `typst` are markup in which all data is already escaped."""
+    """A section or a piece of one: its parts in order. Without parts it does not apply.
 
-    html: str
-    typst: str
-    plain: str
+    A notebook stores it as JSON, which the exporters read, next to its text and to the HTML that
+    JupyterLab shows. See docs/explanation/sections.md.
+    """
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        return {HTML_MIME: self.html, TYPST_MIME: self.typst, PLAIN_MIME: self.plain}
+    parts: tuple[SectionPart, ...]
+
+    @property
+    def html(self) -> str:
+        """The parts as HTML, in which all data is escaped."""
+        return "\n".join(map(part_as_html, self.parts))
+
+    @property
+    def plain(self) -> str:
+        """The parts as plain text."""
+        return "\n\n".join(map(part_as_plain, self.parts))
+
+    def as_json(self) -> dict[str, Any]:
+        """The section as it is stored (see section_parts.StoredSection)."""
+        return {
+            "version": SECTION_VERSION,
+            "applies": bool(self.parts),
+            "parts": [part.model_dump(mode="json", exclude_none=True) for part in self.parts],
+        }
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return {SECTION_MIME: self.as_json(), HTML_MIME: self.html, PLAIN_MIME: self.plain}
 
     def __repr__(self) -> str:
         return self.plain
 
 
-# A section of nothing else is left out, together with its heading.
-EMPTY_BLOCK = Block("", "", "")
+# A section that does not apply: it is left out of the documents, together with its heading.
+EMPTY_BLOCK = Block(())
 
 
 def stack(*blocks: Block) -> Block:
     """Blocks one below the other."""
-    blocks = tuple(block for block in blocks if block != EMPTY_BLOCK)
-    return Block(
-        "\n".join(block.html for block in blocks),
-        "\n".join(block.typst for block in blocks),
-        "\n\n".join(block.plain for block in blocks),
-    )
-
-
-def typst_call(function: str, **arguments: Any) -> str:
-    """A call of a function of report.typ, in which every text is a string literal.
-
-    Text from a register can therefore never be read as Typst markup or code.
-    """
-    named = ", ".join(
-        f"{name.replace('_', '-')}: {typst_literal(v)}" for name, v in arguments.items()
-    )
-    return f"#{function}({named})"
-
-
-def typst_literal(value: Any) -> str:
-    """A Python value as a Typst literal: text, numbers, truth, None, lists and dictionaries."""
-    if value is None:
-        return "none"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int | float):
-        return str(value)
-    if isinstance(value, str):
-        return _typst_string(value)
-    if isinstance(value, Mapping):
-        items = ", ".join(f"{_typst_string(str(k))}: {typst_literal(v)}" for k, v in value.items())
-        return f"({items or ':'})"
-    if isinstance(value, Sequence):
-        return "(" + "".join(f"{typst_literal(item)}, " for item in value) + ")"
-    raise TypeError(f"no Typst literal for {type(value).__name__}")
-
-
-def _typst_string(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + escaped.replace("\r", "\\r").replace("\n", "\\n") + '"'
+    return Block(tuple(part for block in blocks for part in block.parts))
