@@ -66,18 +66,18 @@ def all_answer(answers: pd.DataFrame, day: date) -> Interval | None:
 
 def same_pace(answers: pd.DataFrame, day: date) -> Interval | None:
     """Another: the silent go on answering at the mean pace so far."""
-    silent = float((answers["decision"] == "unanswered").mean())
+    unanswered = float((answers["decision"] == "unanswered").mean())
     left = (HORIZON - day) / (day - BEGAN)
-    return binomial(answers, 1 - silent**left)
+    return binomial(answers, 1 - unanswered**left)
 
 
 def binomial(answers: pd.DataFrame, answering: float) -> Interval | None:
     """Each silent member answers with one chance, and says yes as often as the answered ones."""
-    silent = answers["decision"] == "unanswered"
-    if (~silent).sum() < 10:
+    unanswered = answers["decision"] == "unanswered"
+    if (~unanswered).sum() < 10:
         return None
-    chance = answering * float((answers["decision"] == "yes").sum() / (~silent).sum())
-    fees = answers.loc[silent, "fee"].astype(float)
+    chance = answering * float((answers["decision"] == "yes").sum() / (~unanswered).sum())
+    fees = answers.loc[unanswered, "fee"].astype(float)
     whole, funded = float(answers["fee"].sum()), float(answers["secured"].sum())
     middle = funded + chance * fees.sum()
     half = NORMAL.inv_cdf(0.9) * math.sqrt(chance * (1 - chance) * float((fees**2).sum()))

@@ -37,8 +37,8 @@ def kept() -> dict[str, list[str]]:
 def written(part: str, row: Row, commit: str) -> str:
     """A row as a line of the page."""
     what, measured, bar, holds, how = row
-    told = (part, what, measured, bar, "yes" if holds else "NO", how, commit)
-    return f"| {' | '.join(told)} |"
+    row = (part, what, measured, bar, "yes" if holds else "NO", how, commit)
+    return f"| {' | '.join(row)} |"
 
 
 def write(lines: dict[str, list[str]]) -> None:
@@ -51,11 +51,11 @@ def write(lines: dict[str, list[str]]) -> None:
 
 def measured_commit() -> str:
     """The commit that is checked out, shortened."""
-    told = subprocess.run(
+    completed = subprocess.run(
         ["git", "describe", "--always", "--abbrev=7", "--dirty=+"],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
     )
-    return told.stdout.strip()
+    return completed.stdout.strip()

@@ -214,8 +214,8 @@ def test_what_a_release_archived_can_be_examined(folder: Path) -> None:
     for name in ("round.toml", "members.csv", "decisions.csv"):
         (release / "inputs" / name).write_bytes((folder / name).read_bytes())
     read = {"file": "svar.xlsx", "sha256": "0" * 64}
-    told = {"inputs": {"decisions": read}, "register_rows": [[7, 7]]}
-    (release / "run.json").write_text(json.dumps(told), "utf-8")
+    run_record = {"inputs": {"decisions": read}, "register_rows": [[7, 7]]}
+    (release / "run.json").write_text(json.dumps(run_record), "utf-8")
     (folder / "decisions.csv").unlink()
     made = review_register("five-2016", f"release:{release}")
     # As it was then: the file that it stood in, and its row there.

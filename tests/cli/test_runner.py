@@ -36,14 +36,11 @@ def exit_code_of(monkeypatch: pytest.MonkeyPatch, error: BaseException, *options
         raise error
 
     monkeypatch.setattr(sys, "argv", ["funding-report", "make", *options])
-    monkeypatch.setattr(log_lines, "_active_log", [])
-    monkeypatch.setattr(
-        log_lines,
-        "start_json_logging",
-        lambda clock: log_lines._active_log.append(log_lines._LogState(clock)),
-    )
-    with pytest.raises(SystemExit) as end:
-        runner.run_cli(cli)
+    try:
+        with pytest.raises(SystemExit) as end:
+            runner.run_cli(cli)
+    finally:
+        log_lines.stop_json_logging()
     return end.value.code
 
 

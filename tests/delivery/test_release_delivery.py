@@ -32,22 +32,22 @@ def run(
     hours = count()
 
     def go(*mail_to: str, variables: dict[str, str] | None = None, **options: str) -> list[str]:
-        told: list[str] = []
+        messages: list[str] = []
         environment = mail_server.variables | (variables or {})
         asked = parse_delivery_request(mail_to, environment=environment, **options)  # type: ignore[arg-type]
         moment = BEGUN + timedelta(hours=next(hours))
         problem = ""
         try:
-            deliver(release, asked, lambda: moment, told.append)
+            deliver(release, asked, lambda: moment, messages.append)
         except DeliveryError as error:
             problem = str(error)
             raise
         finally:
             kept = release.parent / ".delivery" / f"{release.name}.json"
-            seen = [problem, *told, repr(asked), *capsys.readouterr()]
+            seen = [problem, *messages, repr(asked), *capsys.readouterr()]
             seen.append(kept.read_text(encoding="utf-8") if kept.exists() else "")
             assert not [text for text in seen if PASSWORD in text or USER in text]
-        return told
+        return messages
 
     return go
 
@@ -212,8 +212,8 @@ def test_a_mail_whose_run_was_killed_is_sent_again_to_the_byte(
     process.wait()
     assert entries(release)[ONE]["state"] == "sending"
     mail_server.fails()
-    told = run(ONE)  # the lock went with the process
-    assert told[0].startswith("A run was ended while it mailed")
+    messages = run(ONE)  # the lock went with the process
+    assert messages[0].startswith("A run was ended while it mailed")
     first, second = mail_server.raw()
     assert first == second
     assert run(ONE) == [f"Mailed to {ONE} already."]

@@ -17,11 +17,11 @@ SENDER = {"FROM": "rapport@example.org"}
 
 
 def mailed(release: Path, server: MailServer, **changed: str) -> list[str]:
-    told: list[str] = []
+    messages: list[str] = []
     variables = {f"FUNDING_REPORT_SMTP_{name}": value for name, value in changed.items()}
     asked = parse_delivery_request([TO], environment=server.variables | variables)
-    deliver(release, asked, lambda: datetime(2017, 2, 23, tzinfo=UTC), told.append)
-    return told
+    deliver(release, asked, lambda: datetime(2017, 2, 23, tzinfo=UTC), messages.append)
+    return messages
 
 
 def test_a_mail_over_tls_from_the_start(release: Path, smtps_server: MailServer) -> None:

@@ -36,12 +36,12 @@ def test_what_is_written_is_kept(
 
 
 def test_the_page_has_every_part(table: ModuleType) -> None:
-    told = subprocess.run(
+    completed = subprocess.run(
         [sys.executable, "benchmarks", "nothing"],
         cwd=PROJECT,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert told.returncode == 1
-    assert f"There is no part nothing. They are: {', '.join(table.kept())}.\n" == told.stderr
+    assert completed.returncode == 1
+    assert f"There is no part nothing. They are: {', '.join(table.kept())}.\n" == completed.stderr

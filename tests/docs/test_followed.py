@@ -127,7 +127,7 @@ def test_every_key_of_run_json_has_its_row_and_every_row_its_key(
     followed: Path, tmp_path: Path
 ) -> None:
     """The board report and the letters of the tutorial, and a report that replaces the first."""
-    told, found = read_reference("run.md"), {}  # type: ignore[var-annotated]
+    described, found = read_reference("run.md"), {}  # type: ignore[var-annotated]
     place = copy_of(followed, tmp_path / "clone")
     answer = "echo '0003,2026-03-30,2026-03-31,,yes,,,' >> data/rounds/my-round/decisions.csv"
     again = "funding-report board my-round --as-of 2026-03-31 --reason Late"
@@ -135,8 +135,8 @@ def test_every_key_of_run_json_has_its_row_and_every_row_its_key(
     for name in ("2026-03-31", "2026-03-31.2", "2026-03-31-letters"):
         run = json.loads((place / "reports/my-round" / name / "run.json").read_text("utf-8"))
         assert run["schema_version"] == 2
-        told.found_in(run, TOP, found)
-    documented = {place: set(keys) for place, keys in told.keys.items()}
+        described.found_in(run, TOP, found)
+    documented = {place: set(keys) for place, keys in described.keys.items()}
     # Only where a report counts fewer answers: tests/end_to_end/test_fewer_answers.py makes one.
     documented[TOP].remove("fewer_answers")
     del documented["fewer_answers"]

@@ -85,8 +85,8 @@ def test_the_fee_of_stockholm_step_by_step(project: Path, monkeypatch: pytest.Mo
         made.exact,
         made.fee,
     ]
-    told = [amount for _, amount in rows("Stockholm in 2016")]
-    for step, amount in zip(steps, told, strict=True):
+    documented = [amount for _, amount in rows("Stockholm in 2016")]
+    for step, amount in zip(steps, documented, strict=True):
         places = len(amount.partition(".")[2])
         assert (
             round_half_up(Fraction(step), Fraction(1, 10**places)) == Fraction(amount) * 10**places
@@ -112,9 +112,9 @@ def test_a_ceiling_on_what_is_collected(
     day = date(2016, 8, 1)
     statement = compute_statement(Round.model_validate(stated), members, register, [], day, day)
     total = statement.total
-    told = [row for row in rows("The three kinds of price") if row[0] in CEILING_FIGURES]
-    assert len(told) == 6
-    for row in told:
+    documented = [row for row in rows("The three kinds of price") if row[0] in CEILING_FIGURES]
+    assert len(documented) == 6
+    for row in documented:
         assert getattr(total, row[0]) == int(row[column]), row[0]
     if saying_yes == "AB":
         assert statement.answers["secured"].tolist() == [460, 231, 0]
@@ -127,10 +127,10 @@ def test_sharing_the_gap_keeps_to_the_rules(part: str) -> None:
     prices = priced(example)
     before = {row["code"]: int(row["fee"]) for row in example.rows if row["answer"] == "yes"}
     weights = {code: prices.sharing_weights[code] for code in before}
-    raised = raise_fees(prices.requested, weights, before, prices.bounds)
-    told = {row["code"]: row["shared"] for row in example.rows}
+    raised = raise_fees(prices.requested, weights, before, prices.raise_limits)
+    documented = {row["code"]: row["shared"] for row in example.rows}
     assert {code: str(fee) for code, fee in raised.fees.items()} == {
-        code: fee for code, fee in told.items() if fee
+        code: fee for code, fee in documented.items() if fee
     }
     [remaining] = re.findall(r"(\d+) remains?\b", section)
     assert raised.remaining == int(remaining)
@@ -157,8 +157,8 @@ def test_what_is_funded_missing_and_possible(
     made = statement_figures(compute_statement(five_round, five_members, register, [], day, day))
     fees = {one["code"]: one["fee"] for one in made["member_list"]}
     assert fees == {CODES[name]: int(fee) for name, fee, _ in members}
-    told = [row for row in rows("Funded, missing, possible") if row[0] not in CODES]
-    assert len(told) == 12
-    for name, _, amount in told:
+    documented = [row for row in rows("Funded, missing, possible") if row[0] not in CODES]
+    assert len(documented) == 12
+    for name, _, amount in documented:
         key, _, year = name.replace("`", "").partition(" ")
         assert (made[key][year] if year else made[key]) == int(amount), name

@@ -16,7 +16,7 @@ OpenPage = Callable[..., Page]
 
 
 def colours(tab: Page) -> dict[str, str]:
-    names = [*TEXT, *MARKS, "paper", "land", "tint"]
+    names = [*TEXT, *MARKS, "paper", "tint"]
     script = "name => getComputedStyle(document.documentElement).getPropertyValue(name).trim()"
     return {name: tab.evaluate(script, f"--{name}") for name in names}
 
@@ -44,7 +44,6 @@ def test_text_and_marks_stand_out(
         assert contrast(found[name], found["tint"]) >= 4.5, name
     for name in MARKS:
         assert contrast(found[name], found["paper"]) >= 3, name
-        assert contrast(found[name], found["land"]) >= 3, name
     # Side by side in a bar and on the map: told apart by lightness too.
     assert contrast(found["funded"], found["declined"]) >= 1.25
 
@@ -61,7 +60,6 @@ def test_by_day_the_page_and_the_charts_have_the_same_colours(
         palette.MUTED_COLOUR,
         palette.PAPER_COLOUR,
     )
-    assert found["land"] == palette.LAND_COLOUR
 
 
 BACKGROUND = "() => getComputedStyle(document.documentElement).backgroundColor"

@@ -93,8 +93,8 @@ def test_each_chart_says_what_the_page_says_of_it_beside_its_finding(
     figures = tree.all("Figure")
     assert [tag.alternative for tag in figures] == [unescape(words) for words in broad]
     assert len(figures) == 6
-    told = tree.all("Caption", "Figure")
-    for before, figure in pairwise(told):
+    described = tree.all("Caption", "Figure")
+    for before, figure in pairwise(described):
         if figure.kind == "Figure":
             # The words begin with the finding, which is read just before them.
             assert before.kind == "Caption"

@@ -75,9 +75,9 @@ def test_every_amount_of_a_cost_that_is_not_published_is_marked(
     printed: tuple[str, dict[str, Any]],
 ) -> None:
     amount = re.compile(r"SEK(?! 2\.28\b)")  # the highest price, which is published
-    told = [part for part in told_together(printed[0]) if amount.search(part)]
-    assert len(told) > 12  # six tables, two lists, a chart, and sentences
-    assert [part for part in told if "computed" not in part.lower()] == []
+    parts = [part for part in told_together(printed[0]) if amount.search(part)]
+    assert len(parts) > 12  # six tables, two lists, a chart, and sentences
+    assert [part for part in parts if "computed" not in part.lower()] == []
 
 
 def told_together(page: str) -> list[str]:
@@ -86,10 +86,10 @@ def told_together(page: str) -> list[str]:
     for part in tree.xpath("//*[local-name()='svg']"):
         part.drop_tree()
     wholes = tree.xpath("//main//*[self::table or self::figure or contains(@class, 'names')]")
-    told = [f"{whole.get('aria-label')} {whole.text_content()}" for whole in wholes]
+    parts = [f"{whole.get('aria-label')} {whole.text_content()}" for whole in wholes]
     for whole in wholes:
         whole.drop_tree()
-    return told + [
+    return parts + [
         part.text_content() for part in tree.xpath("//main//*[self::p or self::li or self::h1]")
     ]
 

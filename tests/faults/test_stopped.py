@@ -115,13 +115,13 @@ def test_messages_on_copies_and_the_index_are_log_lines(board_project: Path, rea
     (board_project / "reports" / "few" / "stray").mkdir(parents=True)
     code, _, err = ready.run(board_project, *BOARD, "--publish-to", "web", "--log-json")
     assert code == 0
-    told = {
+    events = {
         str(line["event"]): (line["level"], line["message"])
         for line in lines(err)
         if "message" in line
     }
     stray = "index.html: few/stray is not listed: its name is not that of a release."
-    assert told == {"index": ("warning", stray), "delivery": ("info", "Copied to web.")}
+    assert events == {"index": ("warning", stray), "delivery": ("info", "Copied to web.")}
 
 
 MISTAKES = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,10 @@ def test_a_release_with_an_unreadable_mark_is_kept(reports: Path) -> None:
     assert is_decided(release)
     assert decided_hash(release) == ""
     assert release not in [one.folder for one in expired_releases(reports, 1)]
+    with pytest.raises(ReportError, match=r"2017-02-20\.decided is damaged\. .*--undo"):
+        mark_decided(release)
+    unmark_decided(release)
+    mark_decided(release)
 
 
 def test_prune_keeps_the_newest_of_each_round_and_kind(reports: Path) -> None:
@@ -176,3 +181,15 @@ def test_due_ignores_a_damaged_report(reports: Path) -> None:
     done = run("due", "a", "--within", "0", "--on", "2017-02-22", "--output", str(reports))
     assert isinstance(done.exception, OverdueError)
     assert "the latest is as of 2017-02-21" in str(done.exception)
+
+
+def test_index_forgets_only_a_listed_release_that_is_gone(reports: Path) -> None:
+    where = ("--output", str(reports))
+    still = run("index", "--forget", "a/2017-02-22", *where)
+    assert "still exists" in str(still.exception)
+    unknown = run("index", "--forget", "a/2017-02-23", *where)
+    assert "does not list it" in str(unknown.exception)
+    shutil.rmtree(reports / "a" / "2017-02-22")
+    assert "index --forget a/2017-02-22" in run("index", *where).stderr
+    assert run("index", "--forget", "a/2017-02-22", *where).stderr == ""
+    assert "a/2017-02-22" not in listed_hashes(reports / INDEX_FILE)

@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.pricing.base import FeeBounds
+from helpers.pricing.base import RaiseLimits
 from helpers.pricing.bounded_shares import share_within_limits
 from helpers.pricing.capped_rate import RateWithCeiling
 from helpers.pricing.fee_limits import FeeLimits
@@ -20,7 +20,7 @@ def raised(requested: int, limits: dict[str, object], *yes: str, step: int = 1) 
     prices = share_within_limits(requested, FIVE, made, step)
     before = {code: prices.fees[code] for code in yes}
     weights = {code: prices.sharing_weights[code] for code in yes}
-    return raise_fees(requested, weights, before, prices.bounds)
+    return raise_fees(requested, weights, before, prices.raise_limits)
 
 
 def test_a_fixed_share_is_not_raised() -> None:
@@ -69,7 +69,9 @@ def test_a_stated_rate_is_not_raised() -> None:
     values = {"rule": "rate-with-ceiling", "population_year": 2018, "rate": "1.95"}
     rule = RateWithCeiling.model_validate({**values, "ceiling": 1_000}, strict=True)
     prices = rule.prices(None, {"population_2018": {"a": 100, "b": 10, "c": 1}}, [])
-    found = raise_fees(prices.requested, {"a": 100, "b": 10}, {"a": 195, "b": 20}, prices.bounds)
+    found = raise_fees(
+        prices.requested, {"a": 100, "b": 10}, {"a": 195, "b": 20}, prices.raise_limits
+    )
     assert found.fees == {"a": 195, "b": 20}
     # 195 + 20 + 2 = 217 is requested.
     assert (found.remaining, found.stopped) == (2, {"a", "b"})
@@ -102,7 +104,7 @@ def test_fees_and_what_remains_add_up_within_the_bounds(
         if room is not None
     }
     amount *= step
-    found = raise_fees(amount, weights, before, FeeBounds(most, step))
+    found = raise_fees(amount, weights, before, RaiseLimits(most, step))
     assert sum(found.fees.values()) + found.remaining == max(amount, sum(before.values()))
     assert all(fee >= before[code] and fee % step == 0 for code, fee in found.fees.items())
     assert all(found.fees[code] <= highest for code, highest in most.items())

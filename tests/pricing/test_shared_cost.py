@@ -155,9 +155,9 @@ def test_the_fee_told_to_one_outside_is_the_one_it_gets_but_for_a_unit(
 ) -> None:
     joined = data.draw(st.sets(st.sampled_from(sorted(members))))
     rate = f"{cents / 100:.2f}"
-    told = priced(cost, rate, members, joined).fees
+    described = priced(cost, rate, members, joined).fees
     for code in set(members) - joined:
-        assert abs(priced(cost, rate, members, joined | {code}).fees[code] - told[code]) <= 1
+        assert abs(priced(cost, rate, members, joined | {code}).fees[code] - described[code]) <= 1
 
 
 @settings(deadline=None)

@@ -104,17 +104,39 @@ def test_a_changed_run_json_is_reported_and_its_first_hash_stays(tmp_path: Path)
         assert "run.json har ändrats sedan rapporten gavs ut." in body(tmp_path)
 
 
-def test_a_lost_release_is_reported_once_unless_it_was_pruned(tmp_path: Path) -> None:
+def test_a_lost_release_is_reported_every_time_unless_it_was_pruned(tmp_path: Path) -> None:
     for name in ("2017-02-20", "2017-02-21", "2017-02-22"):
         put(tmp_path, "a", name)
     update_index(tmp_path)
+    before = listed_hashes(tmp_path / INDEX_FILE)
     for name in ("2017-02-20", "2017-02-21"):
         (tmp_path / "a" / name).rename(tmp_path / "a" / f".{name}")
-    assert update_index(tmp_path, {"a/2017-02-20"}) == [
-        "a/2017-02-21 was listed and no longer exists."
-    ]
-    assert update_index(tmp_path) == []
+    for removed in (["a/2017-02-20"], []):
+        (complaint,) = update_index(tmp_path, removed)
+        assert complaint.startswith("a/2017-02-21 was listed and no longer exists. ")
+        assert "index --forget a/2017-02-21" in complaint
+    assert listed_hashes(tmp_path / INDEX_FILE) == {
+        name: before[name] for name in ("a/2017-02-22", "a/2017-02-21")
+    }
+    assert "Saknas eller är skadade" in body(tmp_path)
+    assert update_index(tmp_path, ["a/2017-02-21"]) == []
     assert list(listed_hashes(tmp_path / INDEX_FILE)) == ["a/2017-02-22"]
+    assert "Saknas eller är skadade" not in body(tmp_path)
+
+
+def test_a_run_json_that_is_damaged_and_then_forged_is_reported(tmp_path: Path) -> None:
+    folder = put(tmp_path, "a", "2017-02-22")
+    update_index(tmp_path)
+    before = listed_hashes(tmp_path / INDEX_FILE)
+    (folder / "run.json").write_text("{")
+    (complaint,) = update_index(tmp_path)
+    assert complaint == "a/2017-02-22 is not listed: its run.json is not JSON."
+    assert listed_hashes(tmp_path / INDEX_FILE) == before
+    forged = run_of("a", "2017-02-22", headlines={"sv": "Allt är säkrat"})
+    (folder / "run.json").write_text(json.dumps(forged))
+    (complaint,) = update_index(tmp_path)
+    assert "a/2017-02-22: run.json has been changed" in complaint
+    assert listed_hashes(tmp_path / INDEX_FILE) == before
 
 
 def test_the_same_run_files_give_the_same_bytes_and_nothing_is_written(tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def board(
     from helpers.releases.board_release import publish_board  # noqa: PLC0415
     from helpers.releases.storage import previous_report_day  # noqa: PLC0415
 
-    deliver_release = _prepare_delivery(**delivery_choices, draft="language" in chosen)
+    deliver_release = prepare_delivery(**delivery_choices, draft="language" in chosen)
     since = params.since or previous_report_day(Path(output) / params.round, params.as_of)
     report = BoardReport.from_params(params.model_copy(update={"since": since}))
     refuse_future_days(report.inputs.register, today())
@@ -156,7 +156,7 @@ def letters(
     from helpers.letters.batch import publish_letters  # noqa: PLC0415 slow to import, as for `board`
 
     draft = language is not None
-    deliver_release = _prepare_delivery(publish_to=publish_to, draft=draft or bool(only))
+    deliver_release = prepare_delivery(publish_to=publish_to, draft=draft or bool(only))
     report = BoardReport.from_params(params)
     refuse_future_days(report.inputs.register, today())
     if language is None:
@@ -175,7 +175,7 @@ def letters(
     deliver_release(made.folder)
 
 
-def _prepare_delivery(*, draft: bool, **delivery_choices: Any) -> Callable[[Path], None]:
+def prepare_delivery(*, draft: bool, **delivery_choices: Any) -> Callable[[Path], None]:
     """A function that delivers a release; raises ReportError for options that cannot work.
 
     It removes the variables of SMTP from the environment: a notebook must not see a password.

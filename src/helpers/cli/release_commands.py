@@ -171,16 +171,38 @@ def prune(round_name: str | None, keep: int, dry_run: bool, output: str) -> None
 
 
 @click.command()
+@click.option(
+    "--forget",
+    multiple=True,
+    metavar="ROUND/RELEASE",
+    help="Take a release that no longer exists off the list; can be repeated.",
+)
 @output_option
-def index(output: str) -> None:
+def index(forget: tuple[str, ...], output: str) -> None:
     """Write index.html, the list of all releases.
 
     Prints its path. The commands board, letters and prune also write it.
     """
     if not Path(output).is_dir():
         raise ReportError(f"There is no folder {output}. Choose another --output.")
-    _update_index(Path(output), set())
+    _raise_unless_gone(Path(output), forget)
+    _update_index(Path(output), set(forget))
     click.echo(Path(output) / "index.html")
+
+
+def _raise_unless_gone(reports: Path, forget: tuple[str, ...]) -> None:
+    """Refuse to forget a release that is still there, or that the list does not have."""
+    from helpers.releases.index_page import INDEX_FILE, listed_hashes  # noqa: PLC0415 as for `board`
+
+    listed = listed_hashes(reports / INDEX_FILE)
+    for name in forget:
+        if name not in listed:
+            raise ReportError(f"--forget {name}: {INDEX_FILE} does not list it.")
+        if (reports / name).exists():
+            raise ReportError(
+                f"--forget {name}: {reports / name} still exists. Remove the folder first, or use "
+                "`funding-report prune`."
+            )
 
 
 def write_index(reports: Path, removed: set[str] | None = None) -> None:

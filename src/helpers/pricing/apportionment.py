@@ -8,8 +8,7 @@ from fractions import Fraction
 from math import lcm
 
 from helpers.errors import ReportError
-
-_UNREACHABLE = -1  # no choice of blocks has this number of members
+from helpers.pricing.block_rounding import choose_blocks
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class Apportionment:
 
 
 @dataclass(frozen=True)
-class _EqualWeightGroup:
+class _Block:
     """Members of the same weight, which are rounded up together or not."""
 
     codes: tuple[str, ...]
@@ -65,13 +64,13 @@ def apportion(requested: int, weights: Mapping[str, int | Fraction]) -> Apportio
     exact = {code: requested * Fraction(weight) / total for code, weight in weights.items()}
     floors = {code: int(share) for code, share in exact.items()}
     leftover = requested - sum(floors.values())
-    groups_by_share = _group_by_share(exact)
-    rounded_up = _choose_groups_to_round_up(groups_by_share, leftover)
+    blocks = _blocks_by_share(exact)
+    rounded_up = _choose_blocks_to_round_up(blocks, leftover)
     rounded_up_codes = (
         _codes_by_largest_remainder(exact, leftover) if rounded_up is None else rounded_up
     )
     fees = {code: floor + (code in rounded_up_codes) for code, floor in floors.items()}
-    split = any(len({fees[code] for code in block.codes}) > 1 for block in groups_by_share)
+    split = any(len({fees[code] for code in block.codes}) > 1 for block in blocks)
     return Apportionment(exact, fees, split)
 
 
@@ -88,53 +87,26 @@ def _check_requested_and_weights(requested: int, weights: Mapping[str, int | Fra
         )
 
 
-def _group_by_share(exact: Mapping[str, Fraction]) -> list[_EqualWeightGroup]:
+def _blocks_by_share(exact: Mapping[str, Fraction]) -> list[_Block]:
     """The members grouped by exact share, in the order of each group's lowest code."""
     groups: dict[Fraction, list[str]] = {}
     for code in sorted(exact):
         groups.setdefault(exact[code], []).append(code)
-    return [_EqualWeightGroup(tuple(codes), share - int(share)) for share, codes in groups.items()]
+    return [_Block(tuple(codes), share - int(share)) for share, codes in groups.items()]
 
 
-def _choose_groups_to_round_up(
-    groups_by_share: list[_EqualWeightGroup], leftover: int
-) -> set[str] | None:
+def _choose_blocks_to_round_up(blocks: list[_Block], leftover: int) -> set[str] | None:
     """The codes to round up, or None if no choice of whole blocks has `leftover` members.
 
-    A knapsack that must be filled exactly. best[i][n] is the largest Σ size × remainder of blocks
-    i… with n members, below zero if there is none. The blocks are taken from the first on,
-    whenever that keeps the largest sum, so that ties go to the lowest code. The sums are whole
-    numbers of the remainders' common denominator: exact, and faster than fractions.
+    The remainders are whole numbers of their common denominator: exact, and faster than fractions.
     """
-    scale = lcm(*(block.remainder.denominator for block in groups_by_share))
-    items = [(len(b.codes), int(len(b.codes) * b.remainder * scale)) for b in groups_by_share]
-    best = [[0] + [_UNREACHABLE] * leftover]
-    for size, value in reversed(items):
-        best.append(_best_values_with_group(size, value, best[-1]))
-    best.reverse()
-    if best[0][leftover] < 0:
-        return None
-    rounded_up: set[str] = set()
-    room = leftover
-    for block, (size, value), best_here, best_after in zip(
-        groups_by_share, items, best, best[1:], strict=False
-    ):
-        if (
-            size <= room
-            and best_after[room - size] >= 0
-            and best_after[room - size] + value == best_here[room]
-        ):
-            rounded_up.update(block.codes)
-            room -= size
-    return rounded_up
-
-
-def _best_values_with_group(size: int, value: int, best_after: list[int]) -> list[int]:
-    """The largest sum for each number of members, with or without this block."""
-    taken = [_UNREACHABLE] * size + [
-        rest + value if rest >= 0 else _UNREACHABLE for rest in best_after
-    ]
-    return [max(pair) for pair in zip(taken, best_after, strict=False)]
+    scale = lcm(*(block.remainder.denominator for block in blocks))
+    chosen = choose_blocks(
+        [len(block.codes) for block in blocks],
+        [int(block.remainder * scale) for block in blocks],
+        leftover,
+    )
+    return None if chosen is None else {code for one in chosen for code in blocks[one].codes}
 
 
 def _codes_by_largest_remainder(exact: Mapping[str, Fraction], leftover: int) -> set[str]:

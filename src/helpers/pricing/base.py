@@ -21,7 +21,7 @@ _MAX_CODES_SHOWN = 10  # codes in one message
 
 
 @dataclass(frozen=True)
-class FeeBounds:
+class RaiseLimits:
     """The highest fees that the rule allows if fees are raised: units of currency a year.
 
     `at_most` has the highest fee of each member that the rule limits, by code: its fixed share, its
@@ -32,7 +32,7 @@ class FeeBounds:
     step: int = 1
 
 
-NO_FEE_BOUNDS = FeeBounds()
+NO_RAISE_LIMITS = RaiseLimits()
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Prices:
     price per inhabitant. `binding` is the limit that determines the rate, or "". `limited` has the
     members that pay a fixed share, the highest or the lowest fee. `equal_members_differ` is as in
     apportion. `weights` are the weights that `requested` is shared by, before limits; empty for a
-    rule without weights. `bounds` limit fees that a scenario raises.
+    rule without weights. `raise_limits` limit fees that a scenario raises.
     """
 
     requested: int
@@ -58,7 +58,7 @@ class Prices:
     binding: BindingLimit = ""
     limited: dict[str, LimitReason] = field(default_factory=dict)
     weights: Mapping[str, int | Fraction] = field(default_factory=dict)
-    bounds: FeeBounds = NO_FEE_BOUNDS
+    raise_limits: RaiseLimits = NO_RAISE_LIMITS
 
     @property
     def sharing_weights(self) -> Mapping[str, int | Fraction]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from helpers.errors import ReportError
 from helpers.pricing.apportionment import Apportionment, apportion
-from helpers.pricing.base import FeeBounds, LimitReason, Prices, list_codes
+from helpers.pricing.base import LimitReason, Prices, RaiseLimits, list_codes
 from helpers.pricing.decimals import decimal_text
 from helpers.pricing.fee_limits import FeeLimits, limits_error
 from helpers.rounding import round_half_up
@@ -47,7 +47,7 @@ def share_within_limits(
         shares.equal_members_differ,
         limited=_limit_reasons(fixed, at_limit, bounds[1]),
         weights=weights,
-        bounds=FeeBounds(_highest_fees(fees, fixed, limits, bounds[1], step), step),
+        raise_limits=RaiseLimits(_highest_fees(fees, fixed, limits, bounds[1], step), step),
     )
 
 

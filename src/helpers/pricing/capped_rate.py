@@ -9,10 +9,10 @@ from typing import Literal
 from pydantic import PositiveInt
 
 from helpers.pricing.base import (
-    FeeBounds,
     MemberColumns,
     Prices,
     Pricing,
+    RaiseLimits,
     population_column,
     required_column,
     resolve_requested,
@@ -76,7 +76,7 @@ class RateWithCeiling(Pricing):
             highest_rate=self.rate,
             binding="ceiling" if self.rate * total > self.ceiling else "",
             weights=inhabitants,
-            bounds=FeeBounds(at_rate),
+            raise_limits=RaiseLimits(at_rate),
         )
 
     def _prices_at_rate(self, requested: int | None, inhabitants: Mapping[str, int]) -> Prices:
@@ -90,5 +90,5 @@ class RateWithCeiling(Pricing):
             rate=self.rate,
             highest_rate=self.rate,
             weights=inhabitants,
-            bounds=FeeBounds(fees),
+            raise_limits=RaiseLimits(fees),
         )

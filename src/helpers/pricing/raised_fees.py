@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from helpers.pricing.apportionment import apportion
-from helpers.pricing.base import NO_FEE_BOUNDS, FeeBounds
+from helpers.pricing.base import NO_RAISE_LIMITS, RaiseLimits
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,9 @@ def raise_fees(
     amount: int,
     weights: Mapping[str, int | Fraction],
     before: Mapping[str, int],
-    bounds: FeeBounds = NO_FEE_BOUNDS,
+    raise_limits: RaiseLimits = NO_RAISE_LIMITS,
 ) -> RaisedFees:
-    """Share `amount` units by weight, from each fee before to the most that `bounds` allow.
+    """Share `amount` units by weight, from each fee before to the most that `raise_limits` allow.
 
     `weights` and `before` have the members that share, by code. The fees are
     a common price per unit of weight, kept within each member's bounds, so that they add up to the
@@ -47,11 +47,11 @@ def raise_fees(
     If all members are at the most that they may pay, the rest of the amount remains. A member
     without weight keeps its fee. If the fees before exceed the amount, they are unchanged.
     """
-    steps = _bounds_in_steps(amount, weights, before, bounds)
+    steps = _bounds_in_steps(amount, weights, before, raise_limits)
     held, price = _members_at_bounds(steps, weights)
     rest = {code: weight for code, weight in weights.items() if code not in held}
     shares = apportion(steps.total - sum(held.values()), rest).fees if rest else {}
-    fees = {code: (held | shares)[code] * bounds.step for code in weights}
+    fees = {code: (held | shares)[code] * raise_limits.step for code in weights}
     # Without a price, all members are at their highest fee: a limit has stopped them.
     return RaisedFees(
         fees,
@@ -64,7 +64,7 @@ def raise_fees(
         stopped=frozenset(
             code
             for code in held
-            if code in bounds.at_most
+            if code in raise_limits.at_most
             and held[code] == steps.highest[code]
             and (price is None or price * weights[code] > held[code])
         ),
@@ -75,15 +75,18 @@ def _bounds_in_steps(
     amount: int,
     weights: Mapping[str, int | Fraction],
     before: Mapping[str, int],
-    bounds: FeeBounds,
+    raise_limits: RaiseLimits,
 ) -> _StepBounds:
-    total = amount // bounds.step
-    lowest = {code: before[code] // bounds.step for code in weights}
+    total = amount // raise_limits.step
+    lowest = {code: before[code] // raise_limits.step for code in weights}
     out_of_reach = max(total, *lowest.values(), 0) + 1
     highest = {
         code: lowest[code]
         if weight == 0
-        else max(lowest[code], bounds.at_most.get(code, out_of_reach * bounds.step) // bounds.step)
+        else max(
+            lowest[code],
+            raise_limits.at_most.get(code, out_of_reach * raise_limits.step) // raise_limits.step,
+        )
         for code, weight in weights.items()
     }
     return _StepBounds(total, lowest, highest)

@@ -18,7 +18,7 @@ def mark_decided(release: Path, note: str = "") -> Path:
     """Write a release's mark, with the SHA-256 of its run.json, and return the mark's path.
 
     Marking it again changes only the note. Raises ReportError for a folder that is not a release,
-    and for a release that has been changed since it was marked.
+    for a release that has been changed since it was marked, and for a mark that is damaged.
     """
     if parse_release_name(release.resolve().name) is None or not (release / RUN_JSON).is_file():
         raise ReportError(
@@ -26,7 +26,13 @@ def mark_decided(release: Path, note: str = "") -> Path:
         )
     mark = _mark_path(release)
     run = sha256((release / RUN_JSON).read_bytes()).hexdigest()
-    if mark.exists() and decided_hash(release) != run:
+    marked_run = decided_hash(release)
+    if marked_run == "":
+        raise ReportError(
+            f"{mark} is damaged. Check the release with `funding-report verify {release}`, remove "
+            "the mark with `--undo`, and mark the release again."
+        )
+    if marked_run is not None and marked_run != run:
         raise ReportError(
             f"{release} has been changed since it was marked. "
             f"Check it with `funding-report verify {release}`."

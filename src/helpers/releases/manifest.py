@@ -18,8 +18,8 @@ from helpers.sections.pricing.wording_choice import section_context
 
 RUN_SCHEMA_VERSION = 2
 KEY_FIELDS = ("kind", "parameters", "inputs", "code", "versions")
-# Parameters that are derived: they must not make the same request another release.
-_DERIVED_PARAMETERS = {"language", "replaces", "reason"}
+# They do not decide what a report contains, so they must not make the same request another release.
+_PARAMETERS_OUTSIDE_KEY = {"language", "replaces", "reason"}
 
 
 def release_manifest(
@@ -35,7 +35,7 @@ def release_manifest(
     `parameters` are added to those of the report, `omitted` are left out.
     """
     report_parameters = report.params.model_dump(
-        mode="json", exclude={*_DERIVED_PARAMETERS, *omitted}
+        mode="json", exclude={*_PARAMETERS_OUTSIDE_KEY, *omitted}
     )
     if report.params.decisions:
         report_parameters["decisions"] = (

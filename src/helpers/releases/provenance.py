@@ -14,8 +14,8 @@ from helpers.system.files import read_bytes
 _PACKAGE_FOLDER = Path(__file__).resolve().parents[1]
 PACKAGE = "funding-report"
 _RECORDED_PACKAGES = (
-    PACKAGE, "babel", "matplotlib", "mistune", "nbconvert", "pandas",
-    "papermill", "typst",
+    PACKAGE, "babel", "font-source-sans-pro", "matplotlib", "mistune", "nbconvert", "pandas",
+    "papermill", "pikepdf", "typst",
 )  # fmt: skip
 
 

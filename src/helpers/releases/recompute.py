@@ -38,8 +38,12 @@ def load_archived_report(run: Mapping[str, Any], folder: Path) -> BoardReport:
     languages = parameters.pop("languages", None) or ["sv"]
     known = {name: value for name, value in parameters.items() if name in ReportParams.model_fields}
     reason = _stated_reason(run.get("correction")) or _stated_reason(run.get("fewer_answers"))
-    location = {"decisions": f"release:{folder.resolve()}", "table": "decisions", "reason": reason}
-    params = validate_params(ReportParams, {"language": languages[0], **known, **location})
+    recorded_source = {
+        "decisions": f"release:{folder.resolve()}",
+        "table": "decisions",
+        "reason": reason,
+    }
+    params = validate_params(ReportParams, {"language": languages[0], **known, **recorded_source})
     return BoardReport(params, inputs)
 
 

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from helpers.errors import ReportError
-from helpers.releases.storage import WORK_PREFIX, remove_abandoned_folders
+from helpers.releases.storage import WORK_PREFIX, created_folder, remove_abandoned_folders
 from helpers.system.file_lock import locked
 
 
@@ -21,26 +20,13 @@ def hold_round_lock(reports: Path, round_name: str, resumed: str | None = None) 
     and the folders created for it are removed at the end. Raises LockedError while another run
     holds the lock, ReportError where the folder cannot be written.
     """
-    missing = [path for path in (reports, *reports.parents) if not path.exists()]
     folder = reports / round_name
-    try:
-        _create_reports_folder(reports)
-        with locked(reports / f".{round_name}.lock", keep_file=folder.exists):
-            _remove_leftovers(folder, resumed)
-            yield
-    finally:
-        for path in missing:
-            if path.exists() and not any(path.iterdir()):
-                path.rmdir()
-
-
-def _create_reports_folder(reports: Path) -> None:
-    try:
-        reports.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ReportError(
-            f"Nothing can be written in {reports}: {error.strerror}. Choose another --output."
-        ) from None
+    with (
+        created_folder(reports),
+        locked(reports / f".{round_name}.lock", keep_file=folder.exists),
+    ):
+        _remove_leftovers(folder, resumed)
+        yield
 
 
 def _remove_leftovers(folder: Path, resumed: str | None) -> None:

@@ -103,7 +103,7 @@ def working_folder(folder: Path) -> Iterator[Path]:
     Parent folders that were created for it are removed if they are empty. Raises ReportError where
     the folder cannot be written.
     """
-    with _created_folder(folder), ExitStack() as undo:
+    with created_folder(folder), ExitStack() as undo:
         with uninterrupted():
             work = _or_report_error(lambda: Path(mkdtemp(prefix=WORK_PREFIX, dir=folder)), folder)
             undo.callback(shutil.rmtree, work, ignore_errors=True)
@@ -119,7 +119,7 @@ def resumable_folder(folder: Path, name: str) -> Iterator[Path]:
     while another run builds there.
     """
     work = folder / name
-    with _created_folder(folder), locked(folder / f"{name}.lock"):
+    with created_folder(folder), locked(folder / f"{name}.lock"):
         try:
             _or_report_error(lambda: work.mkdir(exist_ok=True), folder)
             for partial_file in work.glob(".*.part"):
@@ -142,8 +142,11 @@ def remove_abandoned_folders(folder: Path, name: str, keep: str | None = None) -
 
 
 @contextmanager
-def _created_folder(folder: Path) -> Iterator[None]:
-    """Create a folder and its parents; at the end, remove those created that are empty."""
+def created_folder(folder: Path) -> Iterator[None]:
+    """Create a folder and its parents; at the end, remove those created that are empty.
+
+    Raises ReportError where a folder cannot be created.
+    """
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     try:
         _or_report_error(lambda: folder.mkdir(parents=True, exist_ok=True), folder)

@@ -35,6 +35,15 @@ def start_json_logging(clock: Callable[[], datetime]) -> None:
     logging.basicConfig(handlers=[_LibraryLogHandler()], level=logging.WARNING, force=True)
 
 
+def stop_json_logging() -> None:
+    """Write no more JSON lines; what libraries warn of is a Python warning again."""
+    _active_log.clear()
+    logging.captureWarnings(capture=False)
+    root = logging.getLogger()
+    for handler in [one for one in root.handlers if isinstance(one, _LibraryLogHandler)]:
+        root.removeHandler(handler)
+
+
 def is_json() -> bool:
     """Whether JSON lines are written, and so nothing else may be on stderr."""
     return bool(_active_log)

@@ -135,17 +135,19 @@ def test_shares_silent_are_of_members_and_declined_of_those_that_answered() -> N
         size_bounds=(),
     )
     a, b = found.classes_of("group")
-    assert (a.name, a.silent, a.declined) == ("A", Proportion(4, 10), Proportion(2, 6))
-    assert (b.name, b.silent.share, b.declined.share) == ("B", 0, 0)
-    silent, declined = a.comparisons
-    assert (silent.measure, silent.rest, silent.difference) == (
+    assert a.name == "A"
+    assert a.unanswered_proportion == Proportion(4, 10)
+    assert a.declined_proportion == Proportion(2, 6)
+    assert (b.name, b.unanswered_proportion.share, b.declined_proportion.share) == ("B", 0, 0)
+    unanswered, declined = a.comparisons
+    assert (unanswered.measure, unanswered.rest, unanswered.difference) == (
         "silent",
         Proportion(0, 5),
         Fraction(2, 5),
     )
     assert (declined.measure, declined.rest) == ("declined", Proportion(0, 5))
-    assert silent.interval == newcombe_interval(Proportion(4, 10), Proportion(0, 5))
-    assert not silent.clear
+    assert unanswered.interval == newcombe_interval(Proportion(4, 10), Proportion(0, 5))
+    assert not unanswered.clear
     # One size and one county hold everyone: there is no rest to compare them with.
     assert [c.comparisons for c in (*found.classes_of("size"), *found.classes_of("county"))] == [
         (),
@@ -153,26 +155,26 @@ def test_shares_silent_are_of_members_and_declined_of_those_that_answered() -> N
     ]
     assert found.comparisons == 4
     # Without those that declined, the two comparisons of the silent are left.
-    of_silent = found.silent_only
-    assert [c.measure for one in of_silent.classes for c in one.comparisons] == ["silent"] * 2
-    assert (of_silent.comparisons, of_silent.declined_known) == (2, False)
-    assert [one.name for one in of_silent.classes] == [one.name for one in found.classes]
+    of_unanswered = found.unanswered_only
+    assert [c.measure for one in of_unanswered.classes for c in one.comparisons] == ["silent"] * 2
+    assert (of_unanswered.comparisons, of_unanswered.declined_known) == (2, False)
+    assert [one.name for one in of_unanswered.classes] == [one.name for one in found.classes]
 
 
 def test_a_class_in_which_nobody_has_answered_has_no_share_declined() -> None:
     found = profile_members(answers_of((1, "A", "X", "unanswered"), (1, "B", "X", "no")))
     a, b = found.classes_of("group")
-    assert a.declined.share is None
+    assert a.declined_proportion.share is None
     assert [c.measure for c in a.comparisons] == ["silent"]
     assert [c.measure for c in b.comparisons] == ["silent"]
 
 
-def halves(silent_a: int, silent_b: int, size: int) -> pd.DataFrame:
+def halves(unanswered_a: int, unanswered_b: int, size: int) -> pd.DataFrame:
     return answers_of(
-        *[(1, "A", "X", "unanswered")] * silent_a,
-        *[(1, "A", "X", "yes")] * (size - silent_a),
-        *[(1, "B", "X", "unanswered")] * silent_b,
-        *[(1, "B", "X", "yes")] * (size - silent_b),
+        *[(1, "A", "X", "unanswered")] * unanswered_a,
+        *[(1, "A", "X", "yes")] * (size - unanswered_a),
+        *[(1, "B", "X", "unanswered")] * unanswered_b,
+        *[(1, "B", "X", "yes")] * (size - unanswered_b),
     )
 
 
@@ -199,10 +201,12 @@ def test_of_fewer_than_five_members_nothing_is_clear() -> None:
 @pytest.mark.parametrize(("members", "clear"), [(4, False), (5, True)])
 def test_of_five_members_a_difference_can_be_clear(members: int, clear: bool) -> None:
     # All of 4 or 5 silent against none of 50: Wilson's lower end is 0.51 or 0.57, far from 0.07.
-    silent = [(1, "A", "X", "unanswered")] * members
-    a, b = profile_members(answers_of(*silent, *[(1, "B", "X", "yes")] * 50)).classes_of("group")
+    unanswered = [(1, "A", "X", "unanswered")] * members
+    a, b = profile_members(answers_of(*unanswered, *[(1, "B", "X", "yes")] * 50)).classes_of(
+        "group"
+    )
     assert (a.comparisons[0].clear, b.comparisons[0].clear) == (clear, clear)
-    assert profile_members(answers_of(*silent, (1, "B", "X", "yes"))).declined_known
+    assert profile_members(answers_of(*unanswered, (1, "B", "X", "yes"))).declined_known
 
 
 def test_what_chance_is_expected_to_flag_is_counted_over_all_draws() -> None:

@@ -52,7 +52,7 @@ def ends(found: Forecast) -> tuple[int, int, int]:
 def test_when_all_have_answered_nothing_is_left_to_chance() -> None:
     found = asked(rows(*[("yes", 100)] * 7, *[("no", 50)] * 4))
     assert ends(found) == (700, 700, 700)
-    assert (found.requested, found.ceiling, found.silent) == (900, 700, 0)
+    assert (found.requested, found.ceiling, found.unanswered) == (900, 700, 0)
     assert found.low_share == found.median_share == found.high_share == Fraction(7, 9)
     assert found.further_answers == 0
     assert found.model.answering is found.model.yes_of_further is None
@@ -61,7 +61,7 @@ def test_when_all_have_answered_nothing_is_left_to_chance() -> None:
 def test_when_the_horizon_has_passed_the_silent_are_not_awaited() -> None:
     found = asked(rows(*[("yes", 100)] * 10, ("unanswered", 50)), day=HORIZON)
     assert ends(found) == (1_000, 1_000, 1_000)
-    assert (found.ceiling, found.silent, found.model.answering) == (1_050, 1, 0)
+    assert (found.ceiling, found.unanswered, found.model.answering) == (1_050, 1, 0)
 
 
 def test_of_nine_answers_it_says_nothing_of_ten_it_does() -> None:
@@ -102,15 +102,15 @@ def test_a_condition_is_an_answer_and_not_a_yes() -> None:
     firm = rows(*[("yes", 10)] * 20, *[("unanswered", 10)] * 40)
     apart = rows(*[("yes", 10)] * 20, *[("conditional", 10)] * 20, *[("unanswered", 10)] * 20)
     found = asked(apart)
-    assert (found.funded, found.ceiling, found.silent) == (200, 400, 20)
+    assert (found.funded, found.ceiling, found.unanswered) == (200, 400, 20)
     firmly = present(asked(firm).model.yes_of_further)
     assert present(found.model.yes_of_further) < firmly
 
 
 def test_more_yes_so_far_means_more_to_come() -> None:
-    silent = [("unanswered", 10)] * 50
+    unanswered = [("unanswered", 10)] * 50
     medians = [
-        asked(rows(*[("yes", 10)] * yes, *[("no", 10)] * (40 - yes), *silent)).median - 10 * yes
+        asked(rows(*[("yes", 10)] * yes, *[("no", 10)] * (40 - yes), *unanswered)).median - 10 * yes
         for yes in (0, 10, 20, 30, 40)
     ]
     assert medians == sorted(medians)
@@ -122,8 +122,8 @@ def test_the_silent_are_judged_by_their_group_and_drawn_towards_the_rest() -> No
     few = rows(*[("no", 10)] * 2, group="C")
 
     def of_further(group: str) -> float:
-        silent = rows(*[("unanswered", 10)] * 40, group=group)
-        members = pd.concat([seen, few, silent])
+        unanswered = rows(*[("unanswered", 10)] * 40, group=group)
+        members = pd.concat([seen, few, unanswered])
         members["code"] = [f"{number:04}" for number in range(len(members))]
         return float(present(asked(members).model.yes_of_further))
 
@@ -251,4 +251,4 @@ def test_the_interval_is_ordered_possible_and_free_of_the_rows_order(
     assert forecast_funded(shuffled, day, BEGAN, REPLY_BY) == found
     if isinstance(found, Forecast):
         assert found.funded <= found.low <= found.median <= found.high <= found.ceiling
-        assert 0 <= found.further_answers <= found.silent
+        assert 0 <= found.further_answers <= found.unanswered

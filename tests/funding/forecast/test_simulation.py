@@ -88,10 +88,10 @@ def test_an_answer_comes_in_the_middle_of_its_day(monkeypatch: pytest.MonkeyPatc
     asked = []
 
     def curve(
-        times: FloatArray, silent: int, now: float, after: bool, priors: Priors
+        times: FloatArray, unanswered: int, now: float, after: bool, priors: Priors
     ) -> AnswerCurves:
-        asked.append((np.round(times, 9).tolist(), silent, now, after))
-        return fit_answer_curves(times, silent, now, after, priors)
+        asked.append((np.round(times, 9).tolist(), unanswered, now, after))
+        return fit_answer_curves(times, unanswered, now, after, priors)
 
     monkeypatch.setattr(simulation, "fit_answer_curves", curve)
     # One from before the beginning comes on the first day; of ten days, 0.5 and 3.5 are over.
@@ -193,5 +193,5 @@ def test_the_interval_leaves_out_a_tenth_of_the_draws_at_either_end(
     assert (found.day, found.horizon) == (date(2016, 6, 6), date(2016, 7, 4))
     assert (found.low, found.median, found.high) == (300, 1_100, 1_900)
     assert (found.funded, found.ceiling, found.requested) == (100, 4_100, 4_100)
-    assert (found.further_answers, found.silent) == (3, 4)
+    assert (found.further_answers, found.unanswered) == (3, 4)
     assert (found.model.answering, found.model.yes_of_further) == (Fraction(3, 4), Fraction(2, 3))

@@ -99,7 +99,7 @@ def test_the_figures_of_a_forecast() -> None:
             low=600,
             median=1_000,
             high=1_400,
-            silent=2,
+            unanswered=2,
             further_answers=Fraction(3, 2),
             model=model,
         )
@@ -146,7 +146,7 @@ def test_where_none_is_awaited_there_is_no_share_of_yes() -> None:
             low=0,
             median=0,
             high=0,
-            silent=0,
+            unanswered=0,
             further_answers=Fraction(0),
             model=ForecastModel("over", None, None),
         )

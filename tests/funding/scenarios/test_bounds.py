@@ -135,10 +135,10 @@ def test_no_answers_lead_outside_the_bounds(
     any_rows: st.SearchStrategy[list[tuple[int, str]]],
 ) -> None:
     round_, answers, _ = made_up(requested, data.draw(any_rows))
-    silent = answers.index[answers["decision"] == "unanswered"].tolist()
-    replies = data.draw(st.lists(st.sampled_from(["yes", "no"]), max_size=len(silent)))
+    unanswered = answers.index[answers["decision"] == "unanswered"].tolist()
+    replies = data.draw(st.lists(st.sampled_from(["yes", "no"]), max_size=len(unanswered)))
     decision = answers["decision"].copy()
-    for member, reply in zip(data.draw(st.permutations(silent)), replies, strict=False):
+    for member, reply in zip(data.draw(st.permutations(unanswered)), replies, strict=False):
         decision[member] = reply
     then = bounds_now(add_secured(round_, answers.assign(decision=decision))[0])
     bounds = bounds_after(answers, len(replies))

@@ -145,9 +145,9 @@ def test_the_shipped_rounds_silent_members_are_37_with_341_667_kronor(
 
 
 def adds(answers: pd.DataFrame, measure: Measure) -> list[int]:
-    silent = answers[answers["decision"] == "unanswered"]
+    unanswered = answers[answers["decision"] == "unanswered"]
     column = {"amount": "fee", "inhabitants": "population"}.get(measure)
-    return silent[column].tolist() if column else [1] * len(silent)
+    return unanswered[column].tolist() if column else [1] * len(unanswered)
 
 
 @given(

@@ -13,7 +13,7 @@ from helpers.errors import ReportError
 from helpers.funding.scenarios.gap_sharing import IncreaseLimits, share_gap
 from helpers.funding.statement.round_statement import Statement
 from helpers.model.funding_round import Round
-from helpers.pricing.base import FeeBounds
+from helpers.pricing.base import RaiseLimits
 from support.optional_values import present
 
 # Weights 9 : 3 of 1 900 are 1 425 and 475: 525 more on 900, 175 more on 300, 7/12 for each.
@@ -211,7 +211,7 @@ def test_the_rules_of_the_round_leave_a_part_that_nobody_may_carry(
             five_round,
             answers_of(**TWO),
             five_weights,
-            bounds=FeeBounds({"0003": 1000, "0005": 1000}),
+            raise_limits=RaiseLimits({"0003": 1000, "0005": 1000}),
         )
     )
     assert [(s.name, s.after) for s in shared.sharers] == [("Dal", 900), ("Fors", 1_000)]
@@ -221,7 +221,7 @@ def test_the_rules_of_the_round_leave_a_part_that_nobody_may_carry(
             five_round,
             answers_of(**TWO),
             five_weights,
-            bounds=FeeBounds({"0003": 300, "0005": 1000}),
+            raise_limits=RaiseLimits({"0003": 300, "0005": 1000}),
         )
     )
     assert [(s.name, s.after) for s in short.sharers] == [("Dal", 300), ("Fors", 1_000)]

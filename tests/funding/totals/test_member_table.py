@@ -50,8 +50,8 @@ def test_days_are_those_of_the_counting_answer_and_blank_for_the_silent(
 def test_what_the_silent_have_not_said_is_blank_and_nothing_is_withdrawn(
     answers: pd.DataFrame,
 ) -> None:
-    silent = answers[answers["decision"] == "unanswered"]
-    said = silent[["years", "condition", "case_number", "withdrawn"]]
+    unanswered = answers[answers["decision"] == "unanswered"]
+    said = unanswered[["years", "condition", "case_number", "withdrawn"]]
     assert said.to_numpy().tolist() == [["", "", "", False]] * 2
 
 
@@ -136,10 +136,10 @@ def test_nobody_at_all_has_no_shares(answers: pd.DataFrame) -> None:
 def test_where_nobody_has_answered_only_shares_of_the_answered_are_missing(
     five_members: pd.DataFrame,
 ) -> None:
-    silent = five_members.assign(
+    unanswered = five_members.assign(
         fee=five_members["code"].map(FEES), decision="unanswered", secured=0
     )
-    count = count_members(silent)
+    count = count_members(unanswered)
     assert count.yes_of_answered_share is None
     assert count.no_of_answered_share is None
     assert count.yes_share == 0

@@ -91,15 +91,15 @@ def test_where_nobody_is_silent_the_price_stays_as_it_is(on: Shared) -> None:
     said = [f"000{digit},2016-07-15,2016-07-20,,no" for digit in (3, 5)]
     price = present(on(*HISTORY, *said).price)
     assert price.steps == ()
-    assert price.if_all_silent_join == price.now
+    assert price.if_all_unanswered_join == price.now
 
 
 def test_all_that_are_silent_are_more_than_the_first_few(on: Shared) -> None:
     # Fors is in with 10 000; the other four have 4 000, 3 000, 2 000 and 1 000 inhabitants.
     price = present(on(FORS_JOINS).price)
     assert [step.inhabitants for step in price.steps][:2] == [14_000, 17_000]
-    assert price.if_all_silent_join.inhabitants == 20_000
-    assert price.if_all_silent_join.rate == 1  # 20 000 kr / 20 000
+    assert price.if_all_unanswered_join.inhabitants == 20_000
+    assert price.if_all_unanswered_join.rate == 1  # 20 000 kr / 20 000
 
 
 def test_there_is_no_gap_to_share_where_fees_do_not_add_up(on: Shared) -> None:
@@ -133,7 +133,7 @@ def test_the_price_now_and_as_more_join(on: Shared) -> None:
         (1, 3, 15_000, Fraction(4, 3), 20_000),  # Fors, the largest
         (2, 4, 18_000, Fraction(10, 9), 20_000),  # and Dal
     ]
-    assert price.if_all_silent_join == price.steps[-1]
+    assert price.if_all_unanswered_join == price.steps[-1]
     # Berg too: 20 000 / 20 000.
     assert (price.if_all_join.rate, price.if_all_join.share) == (1, 1)
     assert (price.now.share, price.now.rate) == (Fraction(1, 4), 2)
@@ -253,4 +253,4 @@ def test_the_parts_add_up_and_the_last_day_is_today(
     price = statement.price
     assert price is not None
     assert (total.gap > 0) == price.highest_rate_binds
-    assert price.if_all_silent_join.funded == total.funded_if_all_unanswered_yes
+    assert price.if_all_unanswered_join.funded == total.funded_if_all_unanswered_yes

@@ -113,9 +113,9 @@ CONDITIONAL = replace(TOTAL, conditional=1, conditional_population=1_000, condit
     [("amount", 600, 700), ("members", 6, 7), ("inhabitants", 7_000, 8_000)],
 )
 def test_conditions_that_are_met_reach_further_than_the_silent(
-    measure: str, silent: int, met: int
+    measure: str, unanswered: int, met: int
 ) -> None:
-    steps = [silent, silent + 1, met, met + 1]
+    steps = [unanswered, unanswered + 1, met, met + 1]
     found = [threshold_outcomes([threshold(measure, at_least=n)], CONDITIONAL)[0] for n in steps]
     assert [outcome.attainable for outcome in found] == [True, False, False, False]
     assert [outcome.attainable_on_conditions for outcome in found] == [True, True, True, False]

@@ -49,11 +49,11 @@ def test_a_member_belongs_to_the_period_of_its_first_answer(on: Callable[..., St
 
 
 def test_each_period_counts_the_answers_as_they_are_now(on: Callable[..., Statement]) -> None:
-    first, second, third, silent = (p.tally for p in on(DAY).periods)
+    first, second, third, unanswered = (p.tally for p in on(DAY).periods)
     assert (first.yes, first.no, first.funded) == (2, 0, 400)  # Alm 100 and Dal 300
     assert (second.yes, second.no, second.declined) == (0, 1, 200)
     assert (third.yes, third.funded) == (1, 400)
-    assert (silent.unanswered, silent.requested) == (1, 900)
+    assert (unanswered.unanswered, unanswered.requested) == (1, 900)
 
 
 def test_a_reply_date_that_has_not_passed_makes_no_one_late(on: Callable[..., Statement]) -> None:

@@ -97,8 +97,8 @@ def test_the_notice_survives_what_an_analyst_does_to_a_table(report: BoardReport
 
 
 def test_two_notices_are_both_said() -> None:
-    first = Table({"a": [1]}).told("One", {"a": "SEK"}, "Estimated.")
-    second = Table({"b": [2]}).told("Two", {"b": "members"}, "Drawn.")
+    first = Table({"a": [1]}).with_description("One", {"a": "SEK"}, "Estimated.")
+    second = Table({"b": [2]}).with_description("Two", {"b": "members"}, "Drawn.")
     both = pd.concat([first, second], axis=1)
     assert both.attrs["notice"] == "Estimated. Drawn."
     assert both.attrs["units"] == {"a": "SEK", "b": "members"}

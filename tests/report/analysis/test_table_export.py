@@ -30,7 +30,7 @@ def fees() -> Table:
         }
     )
     units = {"code": "text", "year": "calendar year", "fee": "SEK a year", "share": "share of all"}
-    return made.told("Fees", units, NOTICE)
+    return made.with_description("Fees", units, NOTICE)
 
 
 def test_csv_is_tidy_and_its_units_stand_beside_it(fees: Table, tmp_path: Path) -> None:

@@ -78,8 +78,8 @@ def test_what_conditions_may_add_stands_beside_the_bounds(on: Ask) -> None:
     assert "Om den säger ja blir det 1 000 kr" in bounds
     assert "Uppfylls villkoren för de ja-svar som har villkor kommer 400 kr till." in bounds
     assert bounds.endswith("Utvidgas de ja-svar som inte gäller det året kommer 300 kr till.")
-    nobody_silent = context_of(on(FORS)).wording.bounds().replace("\u00a0", " ")
-    assert nobody_silent.startswith(
+    nobody_unanswered = context_of(on(FORS)).wording.bounds().replace("\u00a0", " ")
+    assert nobody_unanswered.startswith(
         "Alla har svarat. Uppfylls villkoren för de ja-svar som har villkor kommer 400 kr till. "
     )
 

@@ -275,17 +275,17 @@ def test_a_shared_cost_says_that_the_price_falls(letter_to: Write, five_round: R
     assert "Kostnaden är beräknad, inte publicerad." in text
 
 
-def told(kind: str, known_from: date, **values: object) -> Event:
+def letter_event(kind: str, known_from: date, **values: object) -> Event:
     return Event(kind=kind, known_from=known_from, text={"sv": f"{kind}-text"}, **values)
 
 
 def test_events_are_told_to_those_they_concern_once_known(letter_to: Write) -> None:
     events = [
-        told("terms", DAY, letters=["yes"], letter={"sv": "Ni är med"}),
-        told("next", DAY, letters=["no", "yes"]),
-        told("next", date(2017, 4, 16), letters=["yes"], letter={"sv": "Senare"}),
-        told("decision", DAY, letters=["yes"], quote=True, on=DAY),
-        told("terms", DAY),
+        letter_event("terms", DAY, letters=["yes"], letter={"sv": "Ni är med"}),
+        letter_event("next", DAY, letters=["no", "yes"]),
+        letter_event("next", date(2017, 4, 16), letters=["yes"], letter={"sv": "Senare"}),
+        letter_event("decision", DAY, letters=["yes"], quote=True, on=DAY),
+        letter_event("terms", DAY),
     ]
     yes, no = letter_to(1, events=events), letter_to(2, events=events)
     assert "- Ni är med\n- next-text\n- Skicka den referens" in yes

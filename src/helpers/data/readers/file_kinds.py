@@ -9,13 +9,15 @@ from pathlib import PurePosixPath
 from typing import Literal
 from zipfile import ZipFile
 
+from helpers.data.readers.workbooks.workbook_archive import (
+    COMPOUND_FILE,
+    ENCRYPTED_PART,
+    MAX_UNPACKED_BYTES,
+)
 from helpers.errors import DataError, Problem, ReportError
 
 FileKind = Literal["text", "workbook", "other workbook", "parquet"]
 
-_MAX_UNPACKED_BYTES = 300_000_000
-_COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")  # .xls, and encrypted workbooks of any kind
-_ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
 _KIND_OF_SUFFIX: dict[str, FileKind] = {
     ".csv": "text",
     ".txt": "text",
@@ -68,7 +70,7 @@ def unpack(data: bytes, name: str) -> tuple[bytes, str, list[str]]:
 def _unzip_stream(data: bytes, name: str) -> bytes:
     try:
         with gzip.open(BytesIO(data)) as packed:
-            content = packed.read(_MAX_UNPACKED_BYTES + 1)
+            content = packed.read(MAX_UNPACKED_BYTES + 1)
     except (OSError, EOFError, ValueError):
         raise _archive_error(name) from None
     except Exception:  # zlib has its own error
@@ -88,7 +90,7 @@ def _unzip_archive(data: bytes, name: str) -> tuple[bytes, str, list[str]]:
                 raise DataError([Problem(name, what, "Pack it without one.")])
             _check_size(parts[0].file_size, name)
             with archive.open(parts[0]) as packed:
-                content = packed.read(_MAX_UNPACKED_BYTES + 1)
+                content = packed.read(MAX_UNPACKED_BYTES + 1)
     except ReportError:
         raise
     except Exception:  # damage surfaces as any of a dozen exceptions
@@ -109,8 +111,8 @@ def _archive_error(name: str) -> DataError:
 
 
 def _check_size(size: int, name: str) -> None:
-    if size > _MAX_UNPACKED_BYTES:
-        what = f"unpacks to more than {_MAX_UNPACKED_BYTES // 10**6} MB."
+    if size > MAX_UNPACKED_BYTES:
+        what = f"unpacks to more than {MAX_UNPACKED_BYTES // 10**6} MB."
         raise DataError([Problem(name, what, "Keep only the register.")])
 
 
@@ -131,8 +133,8 @@ def file_kind(data: bytes, name: str) -> tuple[FileKind, list[str]]:
 
 
 def _recognise(data: bytes, name: str) -> FileKind | None:
-    if data.startswith(_COMPOUND_FILE):
-        return "workbook" if _ENCRYPTED_PART in data else "other workbook"
+    if data.startswith(COMPOUND_FILE):
+        return "workbook" if ENCRYPTED_PART in data else "other workbook"
     if data.startswith(b"PK\x03\x04"):
         return _recognise_zip(data)
     if data.startswith(b"PAR1"):

@@ -50,10 +50,10 @@ def load_register(
     Raises DataError, with every error at once, if it has any, or as `examine_table` does;
     ReportError where there is no such file or table.
     """
-    return sound(examine_table(read_table(str(where), table), members, round_, corrections))
+    return require_sound(examine_table(read_table(str(where), table), members, round_, corrections))
 
 
-def sound(examined: ExaminedRegister) -> Register:
+def require_sound(examined: ExaminedRegister) -> Register:
     """The register; DataError, with every error at once, if it has any."""
     if examined.errors:
         raise DataError(examined.errors)

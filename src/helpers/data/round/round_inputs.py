@@ -14,7 +14,7 @@ from helpers.data.readers.project_csv import csv_of_columns
 from helpers.data.readers.table_reader import read_table, register_path
 from helpers.data.register.register_corrections import CORRECTIONS_FILE as CORRECTIONS
 from helpers.data.register.register_corrections import load_corrections
-from helpers.data.register.register_loader import examine_table, register_csv, sound
+from helpers.data.register.register_loader import examine_table, register_csv, require_sound
 from helpers.data.round.answers_source import answers_source
 from helpers.data.round.archived_inputs import (
     PREVIOUS_RELEASE_FILE,
@@ -121,7 +121,7 @@ def load_inputs(
         round=round_,
         published=load_published(folder, round_.languages),
         members=members,
-        register=sound(
+        register=require_sound(
             examine_table(read_table(where, table, settings), members, round_, corrections)
         ),
         invoicing=load_invoicing(folder, members),
@@ -143,7 +143,7 @@ def load_archived_inputs(folder: Path, round_name: str, run: Mapping[str, Any]) 
         round=round_,
         published=load_published(folder, round_.languages),
         members=members,
-        register=sound(examine_table(table, members, round_, load_corrections(folder))),
+        register=require_sound(examine_table(table, members, round_, load_corrections(folder))),
         invoicing=load_invoicing(folder, members),
         payments=load_payments(folder, members, round_),
         files=_existing_files(folder, round_),

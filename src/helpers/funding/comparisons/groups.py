@@ -28,7 +28,7 @@ from helpers.funding.statement.round_statement import Statement
 SIZE_BOUNDS = (10_000, 20_000, 50_000, 100_000, 200_000)
 MIN_MEMBERS = 5  # of fewer, one or two members decide whether the interval excludes 0
 
-SILENT_MEASURE, DECLINED_MEASURE = "silent", "declined"
+UNANSWERED_MEASURE, DECLINED_MEASURE = "silent", "declined"
 
 
 @dataclass(frozen=True)
@@ -74,12 +74,12 @@ class MemberClass:
     comparisons: tuple[ClassComparison, ...]
 
     @property
-    def silent(self) -> Proportion:
+    def unanswered_proportion(self) -> Proportion:
         """The members that have not answered, of all members of the class."""
         return Proportion(self.unanswered, self.members)
 
     @property
-    def declined(self) -> Proportion:
+    def declined_proportion(self) -> Proportion:
         """The members that said no, of the members that have answered."""
         return Proportion(self.no, self.members - self.unanswered)
 
@@ -98,12 +98,12 @@ class GroupProfile:
     declined_known: bool = True
 
     @property
-    def silent_only(self) -> GroupProfile:
+    def unanswered_only(self) -> GroupProfile:
         """The same without the comparisons of members that declined."""
         only = (
             replace(
                 first,
-                comparisons=tuple(c for c in first.comparisons if c.measure == SILENT_MEASURE),
+                comparisons=tuple(c for c in first.comparisons if c.measure == UNANSWERED_MEASURE),
             )
             for first in self.classes
         )
@@ -161,7 +161,7 @@ def profile_statement(statement: Statement) -> GroupProfile:
     classes = profile_members(
         statement.answers, SIZE_BOUNDS if key.startswith("population_") else ()
     )
-    return classes if statement.round.answers.declined_known else classes.silent_only
+    return classes if statement.round.answers.declined_known else classes.unanswered_only
 
 
 def _is_in_size_class(
@@ -207,7 +207,7 @@ def _count_decisions(answers: pd.DataFrame) -> dict[str, int]:
 def _proportions_by_measure(counts: dict[str, int]) -> dict[str, Proportion]:
     members = sum(counts.values())
     return {
-        SILENT_MEASURE: Proportion(counts[UNANSWERED], members),
+        UNANSWERED_MEASURE: Proportion(counts[UNANSWERED], members),
         DECLINED_MEASURE: Proportion(counts[NO], members - counts[UNANSWERED]),
     }
 
@@ -215,7 +215,7 @@ def _proportions_by_measure(counts: dict[str, int]) -> dict[str, Proportion]:
 def _compare_with_rest(
     inside: dict[str, Proportion], rest: dict[str, Proportion]
 ) -> Iterator[ClassComparison]:
-    for measure in (SILENT_MEASURE, DECLINED_MEASURE):
+    for measure in (UNANSWERED_MEASURE, DECLINED_MEASURE):
         first, second = inside[measure], rest[measure]
         if first.share is not None and second.share is not None:
             chance = sum(

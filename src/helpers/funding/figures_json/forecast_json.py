@@ -25,7 +25,7 @@ def forecast_figures(found: Forecast | NoForecast | None) -> dict[str, Any] | No
         "horizon": found.horizon.isoformat(),
         **{name: getattr(found, name) for name in ("funded", "low", "median", "high", "ceiling")},
         **{name: json_number(getattr(found, name)) for name in shares},
-        "silent": found.silent,
+        "silent": found.unanswered,
         "further_answers": float(found.further_answers),
         "yes_of_further": json_number(found.model.yes_of_further),
         "model": found.model.name,

@@ -25,9 +25,9 @@ def _class_figures(one: MemberClass) -> dict[str, Any]:
     counted = ("members", "yes", "no", "conditional", "unanswered")
     return {
         **{name: getattr(one, name) for name in (*described, *counted)},
-        "answered": one.declined.of,
-        "silent_share": json_number(one.silent.share),
-        "declined_share": json_number(one.declined.share),
+        "answered": one.declined_proportion.of,
+        "silent_share": json_number(one.unanswered_proportion.share),
+        "declined_share": json_number(one.declined_proportion.share),
         "comparisons": [_comparison_figures(comparison) for comparison in one.comparisons],
     }
 

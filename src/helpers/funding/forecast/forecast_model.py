@@ -87,7 +87,7 @@ class AnswerCurves:
 
 
 def fit_answer_curves(
-    times: FloatArray, silent: int, now: float, after: bool, priors: Priors
+    times: FloatArray, unanswered: int, now: float, after: bool, priors: Priors
 ) -> AnswerCurves:
     """Weigh the possible curves by the answers of one phase.
 
@@ -98,7 +98,7 @@ def fit_answer_curves(
     shapes, steps = _shape_and_size_grid(after, priors)
     sizes = median * np.exp(spread * steps)
     times_seen = times[:, None]
-    exposed = shapes.accumulated(times_seen).sum(axis=0) + silent * shapes.accumulated(now)
+    exposed = shapes.accumulated(times_seen).sum(axis=0) + unanswered * shapes.accumulated(now)
     log_hazard = (np.log(sizes) + shapes.log_rate(times_seen)).sum(axis=0)
     log_weight = priors.weight * (log_hazard - sizes * exposed) - steps**2 / 2
     return AnswerCurves(sizes, shapes, np.exp(log_weight - log_weight.max()))

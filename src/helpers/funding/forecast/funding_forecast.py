@@ -96,7 +96,7 @@ class Forecast:
     low: int
     median: int
     high: int
-    silent: int
+    unanswered: int
     further_answers: Fraction
     model: ForecastModel
     level: Fraction = field(default=FORECAST_LEVEL)
@@ -151,14 +151,14 @@ def forecast_funded(
     if day < began_on or (reply_by is not None and reply_by <= began_on):
         raise ValueError(f"{day} and {reply_by} must come after the beginning, {began_on}")
     rows = answers.sort_values("code", ignore_index=True)
-    silent = int((rows["decision"] == UNANSWERED).sum())
-    if not silent or (horizon is not None and horizon <= day):
+    unanswered = int((rows["decision"] == UNANSWERED).sum())
+    if not unanswered or (horizon is not None and horizon <= day):
         nothing = np.zeros((DRAWS, 3), dtype="int64")
         return _forecast_from_draws(rows, (day, horizon or day), nothing, "over", priors, ceiling)
     if reply_by is None:
-        return NoForecast(day, len(rows) - silent, NO_REPLY_DATE)
-    if len(rows) - silent < MIN_ANSWERS:
-        return NoForecast(day, len(rows) - silent, TOO_FEW_ANSWERS)
+        return NoForecast(day, len(rows) - unanswered, NO_REPLY_DATE)
+    if len(rows) - unanswered < MIN_ANSWERS:
+        return NoForecast(day, len(rows) - unanswered, TOO_FEW_ANSWERS)
     ends = horizon or default_horizon(day, began_on, reply_by)
     hazard = RoundTimeline(day, began_on, reply_by, ends).hazards(rows, priors)
     phase = "before" if day <= reply_by else "after"
@@ -177,7 +177,7 @@ def _forecast_from_draws(
 ) -> Forecast:
     """The draws as a forecast; `days` are the day of the forecast and the horizon."""
     whole = bounds_now(rows, ceiling)
-    silent = rows["decision"] == UNANSWERED
+    unanswered = rows["decision"] == UNANSWERED
     ordered = np.sort(drawn[:, 0])
     low, median, high = (
         min(whole.low + int(ordered[at]), whole.high) for at in (200, 1_000, 1_800)
@@ -192,9 +192,9 @@ def _forecast_from_draws(
         low=low,
         median=median,
         high=high,
-        silent=int(silent.sum()),
+        unanswered=int(unanswered.sum()),
         further_answers=Fraction(count, DRAWS),
         model=ForecastModel(
-            phase, share(count, DRAWS * int(silent.sum())), share(yes, count), priors
+            phase, share(count, DRAWS * int(unanswered.sum())), share(yes, count), priors
         ),
     )

@@ -76,8 +76,8 @@ class RoundTimeline:
         # An answer comes in the middle of its day; one from before the beginning, on the first.
         days = (first - pd.Timestamp(origin)).dt.days.to_numpy(dtype="float64")
         times = (np.maximum(days, 1) - 0.5) / self.period
-        silent = int((rows["decision"] == UNANSWERED).sum())
-        return fit_answer_curves(times, silent, self.since(self.day, origin), after, priors)
+        unanswered = int((rows["decision"] == UNANSWERED).sum())
+        return fit_answer_curves(times, unanswered, self.since(self.day, origin), after, priors)
 
 
 def simulate_further_answers(rows: pd.DataFrame, hazard: FloatArray, priors: Priors) -> DrawCounts:
@@ -85,22 +85,24 @@ def simulate_further_answers(rows: pd.DataFrame, hazard: FloatArray, priors: Pri
 
     `rows` as forecast has them, sorted by code; `hazard` is one number a draw (see hazards).
     """
-    silent = (rows["decision"] == UNANSWERED).to_numpy()
+    unanswered = (rows["decision"] == UNANSWERED).to_numpy()
     groups, names = pd.factorize(rows["group"], sort=True)
     fee, late = _standardised_log_fees(rows["fee"]), _lateness(rows)
-    yes = np.asarray(rows["decision"] == YES, dtype=np.float64)[~silent]
-    answered = AnsweredMembers(yes, groups[~silent], fee[~silent], late[~silent], len(names))
+    yes = np.asarray(rows["decision"] == YES, dtype=np.float64)[~unanswered]
+    answered = AnsweredMembers(
+        yes, groups[~unanswered], fee[~unanswered], late[~unanswered], len(names)
+    )
     random = _random_generator(FORECAST_SEED + 1)
     leaning = fit_yes_coefficients(
         answered, _uniform_numbers(random, DRAWS, 1 + coefficient_count(len(names))), priors
     )
     answering = 1 - np.exp(-hazard)
     # The next members to answer come, on the whole, halfway through the places that will be filled.
-    next_late = (len(yes) + answering * silent.sum() / 2) / len(rows)
-    chance = leaning.chance(groups[silent], fee[silent], next_late)
+    next_late = (len(yes) + answering * unanswered.sum() / 2) / len(rows)
+    chance = leaning.chance(groups[unanswered], fee[unanswered], next_late)
     uniforms = _uniform_numbers(random, *chance.shape)
     answers, funds = uniforms < answering[:, None], uniforms < answering[:, None] * chance
-    amounts = funds @ rows.loc[silent, "fee"].to_numpy(dtype="int64")
+    amounts = funds @ rows.loc[unanswered, "fee"].to_numpy(dtype="int64")
     return np.column_stack([amounts, answers.sum(axis=1), funds.sum(axis=1)])
 
 

@@ -13,7 +13,7 @@ from helpers.funding.answers.answer_states import YES, covers_year
 from helpers.funding.scenarios.alternatives import sum_secured_by_year
 from helpers.funding.totals.shares import share
 from helpers.model.funding_round import Round
-from helpers.pricing.base import NO_FEE_BOUNDS, FeeBounds
+from helpers.pricing.base import NO_RAISE_LIMITS, RaiseLimits
 from helpers.pricing.raised_fees import RaisedFees, raise_fees
 
 
@@ -115,15 +115,15 @@ def share_gap(
     answers: pd.DataFrame,
     weights: Mapping[str, int | Fraction],
     limits: IncreaseLimits = NO_INCREASE_LIMITS,
-    bounds: FeeBounds = NO_FEE_BOUNDS,
+    raise_limits: RaiseLimits = NO_RAISE_LIMITS,
 ) -> GapSharing | None:
     """The fees if the members that said yes for all years paid the whole requested amount.
 
     It is apportioned by the same weights as before (by code), so that the fees add up to exactly
     the requested amount. Nobody pays less than before, or more than the round's rules allow
-    (`bounds`); where those leave a part that nobody may carry, it remains. A yes on a condition, or
-    for some years, takes no part. None where nobody has said yes for all years. `answers` as
-    member_table.add_secured returns them.
+    (`raise_limits`); where those leave a part that nobody may carry, it remains. A yes on a
+    condition, or for some years, takes no part. None where nobody has said yes for all years.
+    `answers` as member_table.add_secured returns them.
 
     Raises ReportError for a member that shares and has no weight.
     """
@@ -132,7 +132,7 @@ def share_gap(
         return None
     before: dict[str, int] = dict(zip(all_years["code"], all_years["fee"].tolist(), strict=True))
     own_weights = _select_weights(before, weights)
-    raised = raise_fees(round_.requested, own_weights, before, bounds)
+    raised = raise_fees(round_.requested, own_weights, before, raise_limits)
     return GapSharing(
         requested=round_.requested,
         sharers=_sharers(all_years, raised.fees, limits),

@@ -21,7 +21,7 @@ from helpers.funding.totals.member_table import add_secured
 from helpers.funding.totals.shares import Share
 from helpers.model.funding_round import Round
 from helpers.model.round_settings import JoiningSettings
-from helpers.pricing.base import NO_FEE_BOUNDS, FeeBounds
+from helpers.pricing.base import NO_RAISE_LIMITS, RaiseLimits
 from helpers.rounding import round_half_up
 
 
@@ -87,12 +87,12 @@ def outcome_of_leaving(
     code: str,
     weights: Mapping[str, int | Fraction],
     limits: IncreaseLimits = NO_INCREASE_LIMITS,
-    bounds: FeeBounds = NO_FEE_BOUNDS,
+    raise_limits: RaiseLimits = NO_RAISE_LIMITS,
 ) -> LeavingOutcome:
     """What is funded if a member's answer were no; the same as now where it is not yes.
 
     `answers` as member_table.build_member_table has them; `weights`, `limits` and
-    `bounds` as in gap_sharing.share_gap.
+    `raise_limits` as in gap_sharing.share_gap.
 
     Raises ReportError for a code that is not a member's.
     """
@@ -107,7 +107,7 @@ def outcome_of_leaving(
         funded=int(secured["secured"].sum()),
         by_year=by_year,
         requested=round_.requested,
-        sharing=share_gap(round_, left, weights, limits, bounds),
+        sharing=share_gap(round_, left, weights, limits, raise_limits),
     )
 
 

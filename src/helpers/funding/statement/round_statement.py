@@ -219,7 +219,7 @@ class Statement:
             self.answers,
             self.prices.sharing_weights,
             IncreaseLimits(increase),
-            self.prices.bounds,
+            self.prices.raise_limits,
         )
 
     @property

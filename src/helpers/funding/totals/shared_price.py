@@ -89,7 +89,7 @@ class SharedPrice:
         return share(sum(self.largest[code] for code in codes), self.population)
 
     @property
-    def if_all_silent_join(self) -> PriceStep:
+    def if_all_unanswered_join(self) -> PriceStep:
         """The price when all that are silent have joined; that of now where nobody is."""
         return self.steps[-1] if self.steps else self.now
 
@@ -107,7 +107,7 @@ def compute_shared_price(
     inside = joined_codes(answers)
     people = dict(zip(answers["code"], answers["population"].tolist(), strict=True))
     population = sum(people.values())
-    silent = unanswered_by_population(answers)
+    unanswered = unanswered_by_population(answers)
 
     def step(joining: Collection[str], leaving: Collection[str] = ()) -> PriceStep:
         codes = (inside | set(joining)) - set(leaving)
@@ -119,7 +119,6 @@ def compute_shared_price(
 
     by_size = answers.sort_values(["population", "code"], ascending=[False, True])
     largest = {code: people[code] for code in by_size["code"].head(JOINERS_LISTED)}
-    counts = sorted({count for count in (*JOINER_COUNTS, len(silent)) if 1 <= count <= len(silent)})
     return SharedPrice(
         cost=round_.requested,
         estimated=pricing.estimated,
@@ -127,12 +126,16 @@ def compute_shared_price(
         population=population,
         break_even_inhabitants=pricing.break_even_inhabitants(),
         now=step([]),
-        steps=tuple(step(silent[:count]) for count in counts),
+        steps=tuple(step(unanswered[:count]) for count in _joiner_counts(len(unanswered))),
         if_all_join=step(set(people) - inside),
         largest=largest,
         if_one_leaves={code: step([], [code]) for code in largest if code in inside},
         rate_curve=tuple(pricing.rate_curve(population)),
     )
+
+
+def _joiner_counts(unanswered: int) -> list[int]:
+    return sorted({count for count in (*JOINER_COUNTS, unanswered) if 1 <= count <= unanswered})
 
 
 def count_all_members(
@@ -173,15 +176,15 @@ def count_sharing_members(
     joined, less what is paid now. `declined` is what is then still missing.
     """
     inside = joined_codes(answers)
-    silent = inside | _codes_with_decision(answers, UNANSWERED)
-    willing = silent | _codes_with_decision(answers, CONDITIONAL)
+    unanswered = inside | _codes_with_decision(answers, UNANSWERED)
+    willing = unanswered | _codes_with_decision(answers, CONDITIONAL)
     paid_if_willing_join = sum_paid_if_joined(prices_if_joined, willing)
     own = count_members(answers)
     return replace(
         own,
         requested=round_.requested,
         declined=round_.requested - paid_if_willing_join,
-        conditional_fees=paid_if_willing_join - sum_paid_if_joined(prices_if_joined, silent),
+        conditional_fees=paid_if_willing_join - sum_paid_if_joined(prices_if_joined, unanswered),
     )
 
 

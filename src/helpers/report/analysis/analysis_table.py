@@ -36,7 +36,7 @@ class Table(pd.DataFrame):
     def _constructor(self) -> type[Table]:
         return Table
 
-    def told(self, title: str, units: Mapping[str, str], notice: str = "") -> Self:
+    def with_description(self, title: str, units: Mapping[str, str], notice: str = "") -> Self:
         """The table with a title, the unit of each column, and what must be said of its answers."""
         self.attrs.update(title=title, units=dict(units), notice=notice)
         return self
@@ -80,7 +80,9 @@ def table_about(
     about = f"{title}, {statement.round.name} as of {statement.as_of}"
     warning = reconstruction_notice(section_context(statement, "en"))
     new_table.attrs["as_of"] = statement.as_of.isoformat()
-    return new_table.told(about, units_by_column(new_table.columns, currency, own_units), warning)
+    return new_table.with_description(
+        about, units_by_column(new_table.columns, currency, own_units), warning
+    )
 
 
 def table_from_rows(rows: Iterable[Mapping[str, Any]]) -> Table:

@@ -39,7 +39,7 @@ def compare(*reports: ReportData) -> Table:
     currencies = list(dict.fromkeys(r.statement.round.currency for r in reports))
     rows = [_comparison_row(name, found, currencies) for name in KEY_FIGURES]
     compared = Table(pd.DataFrame(rows, dtype=object))
-    return compared.told(
+    return compared.with_description(
         f"Compared: {', '.join(labels)}", _comparison_units(labels), _joint_notice(reports)
     )
 

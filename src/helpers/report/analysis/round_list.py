@@ -38,4 +38,4 @@ def list_rounds() -> Table:
         "first_day": "date (YYYY-MM-DD)", "last_day": "date (YYYY-MM-DD)",
         "reconstructed": "true or false",
     }  # fmt: skip
-    return Table(pd.DataFrame(rows)).told("The rounds there are", units)
+    return Table(pd.DataFrame(rows)).with_description("The rounds there are", units)

@@ -65,10 +65,10 @@ class Scenarios(SelfDescribing):
         """
         self._fees_add_up()
         rows, ceiling = self.statement.answers, self.statement.ceiling
-        silent = len(build_call_list(rows))
+        unanswered = len(build_call_list(rows))
         result = {0: bounds_now(rows, ceiling)}
         result |= {
-            a.answers: a.funded for a in bounds_after_each(rows, [*answers, silent], ceiling)
+            a.answers: a.funded for a in bounds_after_each(rows, [*answers, unanswered], ceiling)
         }
         return table_from_rows(
             {"answers": count, **attributes_of(bounds, "low", "high", "low_share", "high_share")}
@@ -120,7 +120,8 @@ class Scenarios(SelfDescribing):
             None if rate is None else parse_exact_rate(rate),
         )
         now, prices = self.statement, self.statement.prices
-        shared = share_gap(now.round, now.answers, prices.sharing_weights, limits, prices.bounds)
+        raised = (prices.sharing_weights, limits, prices.raise_limits)
+        shared = share_gap(now.round, now.answers, *raised)
         names = ("code", "name", "before", "after", "increase", "increase_share")
         rates = ("per_inhabitant_before", "per_inhabitant_after", "beyond_limit")
         return table_from_rows(
@@ -159,15 +160,11 @@ class Scenarios(SelfDescribing):
         """The funded amount now, and if a member's answer were no."""
         self._fees_add_up()
         self._member(code)
-        statement = self.statement
+        now, prices = self.statement, self.statement.prices
         left = outcome_of_leaving(
-            statement.round,
-            statement.answers,
-            code,
-            statement.prices.sharing_weights,
-            bounds=statement.prices.bounds,
+            now.round, now.answers, code, prices.sharing_weights, raise_limits=prices.raise_limits
         )
-        rows = [("now", statement.total), (f"without {left.name}", left)]
+        rows = [("now", now.total), (f"without {left.name}", left)]
         return table_from_rows(
             {"what": what, **attributes_of(state, "funded", "gap", "funded_share")}
             for what, state in rows

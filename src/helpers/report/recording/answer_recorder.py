@@ -27,7 +27,7 @@ from helpers.data.register.register_corrections import (
     RegisterCorrection,
     load_corrections,
 )
-from helpers.data.register.register_loader import ExaminedRegister, examine_table, sound
+from helpers.data.register.register_loader import ExaminedRegister, examine_table, require_sound
 from helpers.data.register.register_writer import NewAnswer, append_answer
 from helpers.data.round.answers_source import keeps_its_own_answers
 from helpers.data.round.members_file import load_members
@@ -91,7 +91,7 @@ def propose_answer(
     an answer that is there already, and for a round whose register is kept elsewhere.
     """
     files = _RoundFiles.load(round_name)
-    before = sound(files.examine())
+    before = require_sound(files.examine())
     data = read_bytes(files.register_path)
     after_data = append_answer(data, REGISTER_FILE, answer, files.words)
     after = files.check(after_data, files.corrections, today)
@@ -164,7 +164,7 @@ class _RoundFiles:
         with TemporaryDirectory() as folder:
             path = Path(folder) / REGISTER_FILE
             path.write_bytes(register)
-            checked = sound(replace(self, corrections=corrections).examine(path))
+            checked = require_sound(replace(self, corrections=corrections).examine(path))
         refuse_future_days(checked, today)
         if latest := checked.latest:
             effective_answers(checked, latest, latest)  # answers of the same days that clash

@@ -22,9 +22,6 @@ MUTED_COLOUR = "#5c666e"
 RULE_COLOUR = "#c9d0d5"
 
 
-LAND_COLOUR = "#e6eaed"
-
-
 # Each answer has its own colour, distinct in grey by lightness and by hatching, and at
 # least 3:1 against white.
 FUNDED_COLOUR = "#0b4f7d"
@@ -47,7 +44,6 @@ _CSS_VARIABLES = {
     INK_COLOUR: "ink",
     MUTED_COLOUR: "muted",
     RULE_COLOUR: "rule",
-    LAND_COLOUR: "land",
     FUNDED_COLOUR: "funded",
     DECLINED_COLOUR: "declined",
     POSSIBLE_COLOUR: "possible",

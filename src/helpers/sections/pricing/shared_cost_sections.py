@@ -74,7 +74,7 @@ def _price_table(shared_price: SharedPrice, loc: Localizer) -> Block:
         Column(loc("Kr per invånare")),
         Column(loc("Betalas tillsammans, kr per år")),
     ]
-    last = shared_price.if_all_silent_join
+    last = shared_price.if_all_unanswered_join
     shown_steps = [s for s in shared_price.steps if s.joining in _SHOWN_JOINING_COUNTS or s == last]
     names = {last.joining: loc("Alla {n}", n=loc.count(last.joining))} if shown_steps else {}
     rows = [

@@ -100,7 +100,7 @@ class SharedCostWording:
         loc, price, unanswered = self.loc, self.price, self.statement.total.unanswered
         if not unanswered:
             return loc("Alla har svarat: priset ändras inte utan att någon ändrar sitt svar.")
-        rates = (price.now.rate, price.if_all_silent_join.rate)
+        rates = (price.now.rate, price.if_all_unanswered_join.rate)
         now, after = (format_marked_price(rate, price, loc) for rate in rates)
         return loc.plural(
             "Ansluter sig inte den som återstår är priset {now}. Ansluter den sig blir det {all}. "

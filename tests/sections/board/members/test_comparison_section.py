@@ -133,8 +133,8 @@ def test_of_the_counties_only_those_that_are_clear_have_a_row(of: Callable[..., 
     # 10 of 10 silent in X; in Y, Z and W 5 of 10: the rest of Y is 20 of 30, and so on.
     counties = [("X", 10), ("Y", 5), ("Z", 5), ("W", 5)]
     members = [
-        (1_000, "A1", county, "unanswered" if number < silent else "yes")
-        for county, silent in counties
+        (1_000, "A1", county, "unanswered" if number < unanswered else "yes")
+        for county, unanswered in counties
         for number in range(10)
     ]
     text = said(of(members))
@@ -242,9 +242,13 @@ def test_every_class_and_comparison_is_in_the_figures(of: Callable[..., Statemen
     counts = ("members", "yes", "no", "conditional", "unanswered")
     assert [a1[name] for name in counts] == [10, 2, 0, 0, 8]
     assert (a1["silent_share"], a1["declined_share"]) == (0.8, 0)
-    silent, declined = a1["comparisons"]
-    assert (silent["measure"], silent["rest_share"], silent["clear"]) == ("silent", 0, True)
-    assert [silent[name] for name in ("difference", "low", "high")] == rounded(
+    unanswered, declined = a1["comparisons"]
+    assert (unanswered["measure"], unanswered["rest_share"], unanswered["clear"]) == (
+        "silent",
+        0,
+        True,
+    )
+    assert [unanswered[name] for name in ("difference", "low", "high")] == rounded(
         [0.8, 0.4508, 0.9433]
     )
     assert (declined["measure"], declined["clear"]) == ("declined", False)

@@ -27,7 +27,7 @@ FOUND = Forecast(
     low=600,
     median=950,
     high=1_400,
-    silent=2,
+    unanswered=2,
     further_answers=Fraction(3, 2),
     model=ForecastModel("before", Fraction(3, 4), Fraction(2, 3)),
 )
@@ -146,7 +146,7 @@ def test_where_there_is_none_it_says_why(statement: Statement, reason: str, word
 
 
 def test_when_all_have_answered_there_is_nothing_to_compute(statement: Statement) -> None:
-    done = replace(FOUND, silent=0, further_answers=Fraction(0))
+    done = replace(FOUND, unanswered=0, further_answers=Fraction(0))
     assert said(statement, done) == "Alla har svarat: det finns inget kvar att beräkna."
 
 

@@ -7,11 +7,10 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from helpers.errors import DataError, Problem, ReportError
 
-_MAX_UNPACKED_BYTES = 300_000_000  # unpacked
-
+MAX_UNPACKED_BYTES = 300_000_000
 # Excel keeps encrypted workbooks, and those older than 2007, in Microsoft's compound files.
 COMPOUND_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
-_ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
+ENCRYPTED_PART = "EncryptedPackage".encode("utf-16-le")
 _ENCRYPTED_FLAG = 1  # in the flags of a part
 KEEP_REGISTER_SHEET = "Keep only the sheet with the register."
 
@@ -19,7 +18,7 @@ KEEP_REGISTER_SHEET = "Keep only the sheet with the register."
 def check_archive(data: bytes, file: str) -> None:
     """Refuse a file that is not a workbook, or would not fit in memory, before it is unpacked."""
     if data.startswith(COMPOUND_FILE):
-        if _ENCRYPTED_PART in data:
+        if ENCRYPTED_PART in data:
             raise password_error(file)
         what = "is a workbook of before Excel 2007 under a new name."
         raise workbook_error(file, what, "Open it in Excel and save it as .xlsx.")
@@ -28,7 +27,7 @@ def check_archive(data: bytes, file: str) -> None:
             parts = archive.infolist()
             if any(part.flag_bits & _ENCRYPTED_FLAG for part in parts):
                 raise password_error(file)
-            too_large = sum(part.file_size for part in parts) > _MAX_UNPACKED_BYTES
+            too_large = sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES
             # The other methods are unpacked without a limit, and no spreadsheet writes them.
             packed = {part.compress_type for part in parts} <= {ZIP_STORED, ZIP_DEFLATED}
             # Unpacks bit by bit, no further than each part says: a larger part is damaged.
@@ -39,7 +38,7 @@ def check_archive(data: bytes, file: str) -> None:
         raise damaged_workbook_error(file) from None
     if too_large:
         raise workbook_error(
-            file, f"unpacks to more than {_MAX_UNPACKED_BYTES // 10**6} MB.", KEEP_REGISTER_SHEET
+            file, f"unpacks to more than {MAX_UNPACKED_BYTES // 10**6} MB.", KEEP_REGISTER_SHEET
         )
     if not whole:
         raise damaged_workbook_error(file)

@@ -23,7 +23,7 @@ _TOTAL_WORDS = re.compile(
 )
 # A remark that begins with "Antal" does not make its row a total.
 _FREE_TEXT_COLUMNS = ("condition", "note", "source", "case_number")
-_NUMBER = re.compile(r"[+-]?[0-9][0-9\s.,]*\s?%?")
+_NUMBER_OR_PERCENT = re.compile(r"[+-]?[0-9][0-9\s.,]*\s?%?")
 
 
 def set_aside_other_rows(
@@ -80,12 +80,12 @@ def _kind_of_row(
         return None
     free_text = {at for name in _FREE_TEXT_COLUMNS for at in positions.get(name, [])}
     filled = [cell for at, cell in enumerate(cells) if cell and at not in free_text]
-    labels = [cell for cell in filled if not _NUMBER.fullmatch(cell)]
-    has_code = any(_NUMBER.fullmatch(cells[at]) for at in positions.get("code", []))
+    labels = [cell for cell in filled if not _NUMBER_OR_PERCENT.fullmatch(cell)]
+    has_code = any(_NUMBER_OR_PERCENT.fullmatch(cells[at]) for at in positions.get("code", []))
     if not has_code and _is_total(filled, labels):
         return "a total"
     filled = [cell for cell in cells if cell]
-    labels = [cell for cell in filled if not _NUMBER.fullmatch(cell)]
+    labels = [cell for cell in filled if not _NUMBER_OR_PERCENT.fullmatch(cell)]
     alone = len(filled) == 1 and bool(labels)
     return "a note or a subheading" if alone and not _may_be_misspelt(labels[0], words) else None
 

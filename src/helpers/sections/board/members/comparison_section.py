@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from helpers.funding.comparisons.groups import (
     DECLINED_MEASURE,
     MIN_MEMBERS,
-    SILENT_MEASURE,
+    UNANSWERED_MEASURE,
     ClassComparison,
     GroupProfile,
     MemberClass,
@@ -129,7 +129,7 @@ def _direction_text(comparison: ClassComparison, declined_known: bool, loc: Loca
     more = comparison.difference > 0
     if not declined_known:
         return loc("större andel utanför") if more else loc("mindre andel utanför")
-    if comparison.measure == SILENT_MEASURE:
+    if comparison.measure == UNANSWERED_MEASURE:
         return loc("större andel tysta") if more else loc("mindre andel tysta")
     return loc("större andel nej") if more else loc("mindre andel nej")
 
@@ -222,7 +222,10 @@ def _comparison_row(
     comparison_of = {comparison.measure: comparison for comparison in member_class.comparisons}
     cells, measures = (
         [name],
-        [(SILENT_MEASURE, member_class.silent), (DECLINED_MEASURE, member_class.declined)],
+        [
+            (UNANSWERED_MEASURE, member_class.unanswered_proportion),
+            (DECLINED_MEASURE, member_class.declined_proportion),
+        ],
     )
     for measure, rate in measures if declined_known else measures[:1]:
         cells += [format_rate(rate, loc), format_difference(comparison_of.get(measure), loc)]

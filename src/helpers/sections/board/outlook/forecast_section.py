@@ -33,7 +33,7 @@ def forecast(context: SectionContext, result: Forecast | NoForecast | None) -> B
         return EMPTY_BLOCK
     if isinstance(result, NoForecast):
         return paragraphs(_explain_no_forecast(result, loc))
-    if not result.silent:
+    if not result.unanswered:
         return paragraphs(loc("Alla har svarat: det finns inget kvar att beräkna."))
     mark = loc(
         "Beräknat, inte känt: det här är en prognos, gjord med en modell. Gränserna i avsnittet "
@@ -121,7 +121,7 @@ def _horizon_text(result: Forecast, loc: Localizer) -> str:
     further = loc.plural(
         "{n} har inte svarat. I genomsnitt väntas {further} svar till dess, och {yes} av dem ja.",
         "{n} har inte svarat. I genomsnitt väntas {further} svar till dess, och {yes} av dem ja.",
-        result.silent,
+        result.unanswered,
         further=loc.decimals(result.further_answers, 1),
         yes=loc.percent(result.model.yes_of_further),
     )
