@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from math import comb
 from typing import Any
 
 import pandas as pd
@@ -14,8 +15,8 @@ from helpers.funding.comparisons.groups import profile_members, profile_statemen
 from helpers.funding.comparisons.proportions import (
     ConfidenceInterval,
     Proportion,
+    chance_that_excludes_zero,
     newcombe_interval,
-    random_splits,
     wilson_interval,
 )
 from helpers.funding.figures_json.group_json import profile_figures
@@ -94,12 +95,38 @@ def test_an_interval_below_zero_excludes_it() -> None:
     assert not ConfidenceInterval(-0.1, 0.0).excludes_zero
 
 
-def test_lots_can_fall_in_as_many_ways_as_there_are() -> None:
-    # One counted of two and one of three: of C(5, 2) = 10 draws, 3, 6 and 1 give 0, 1 and 2.
-    found = {
-        s.rates[0].count: s.probability for s in random_splits(Proportion(1, 2), Proportion(1, 3))
-    }
-    assert found == {0: Fraction(3, 10), 1: Fraction(6, 10), 2: Fraction(1, 10)}
+def chance_by_counting(first: Proportion, second: Proportion) -> Fraction:
+    """The chance that the interval excludes 0: every count on its own, by binomial coefficients."""
+    counted, clear = first.count + second.count, 0
+    for count in range(max(0, counted - second.of), min(first.of, counted) + 1):
+        rates = Proportion(count, first.of), Proportion(counted - count, second.of)
+        if newcombe_interval(*rates).excludes_zero:
+            clear += comb(first.of, count) * comb(second.of, counted - count)
+    return Fraction(clear, comb(first.of + second.of, counted))
+
+
+def test_two_of_252_draws_exclude_zero() -> None:
+    # Five counted of ten in two halves: see below. C(10, 5) = 252 draws, of which two.
+    assert chance_that_excludes_zero(Proportion(3, 5), Proportion(2, 5)) == Fraction(2, 252)
+
+
+@pytest.mark.parametrize("of", range(1, 13))
+def test_the_chance_is_that_of_counting_every_draw(of: int) -> None:
+    for other in range(1, 13):
+        for counted in range(of + other + 1):
+            inside = min(counted, of)
+            pair = Proportion(inside, of), Proportion(counted - inside, other)
+            assert chance_that_excludes_zero(*pair) == chance_by_counting(*pair), pair
+
+
+@given(st.integers(1, 150), st.integers(1, 150), st.data())
+def test_the_chance_of_larger_groups_is_that_of_counting_every_draw(
+    of: int, other: int, data: st.DataObject
+) -> None:
+    counted = data.draw(st.integers(0, of + other))
+    inside = data.draw(st.integers(max(0, counted - other), min(counted, of)))
+    pair = Proportion(inside, of), Proportion(counted - inside, other)
+    assert chance_that_excludes_zero(*pair) == chance_by_counting(*pair)
 
 
 def test_a_class_of_size_begins_at_its_bound() -> None:

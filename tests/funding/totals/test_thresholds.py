@@ -109,7 +109,7 @@ CONDITIONAL = replace(TOTAL, conditional=1, conditional_population=1_000, condit
 
 
 @pytest.mark.parametrize(
-    ("measure", "silent", "met"),
+    ("measure", "unanswered", "met"),
     [("amount", 600, 700), ("members", 6, 7), ("inhabitants", 7_000, 8_000)],
 )
 def test_conditions_that_are_met_reach_further_than_the_silent(

@@ -20,8 +20,8 @@ from helpers.funding.answers.answer_states import CONDITIONAL, NO, UNANSWERED, Y
 from helpers.funding.comparisons.proportions import (
     ConfidenceInterval,
     Proportion,
+    chance_that_excludes_zero,
     newcombe_interval,
-    random_splits,
 )
 from helpers.funding.statement.round_statement import Statement
 
@@ -218,14 +218,8 @@ def _compare_with_rest(
     for measure in (UNANSWERED_MEASURE, DECLINED_MEASURE):
         first, second = inside[measure], rest[measure]
         if first.share is not None and second.share is not None:
-            chance = sum(
-                (
-                    split.probability
-                    for split in random_splits(first, second)
-                    if _is_clear(*split.rates)
-                ),
-                Fraction(0),
-            )
+            enough = _are_enough(first, second)
+            chance = chance_that_excludes_zero(first, second) if enough else Fraction(0)
             difference = first.share - second.share
             yield ClassComparison(
                 measure, first, second, difference, newcombe_interval(first, second), chance
@@ -233,6 +227,8 @@ def _compare_with_rest(
 
 
 def _is_clear(first: Proportion, second: Proportion) -> bool:
-    return (
-        min(first.of, second.of) >= MIN_MEMBERS and newcombe_interval(first, second).excludes_zero
-    )
+    return _are_enough(first, second) and newcombe_interval(first, second).excludes_zero
+
+
+def _are_enough(first: Proportion, second: Proportion) -> bool:
+    return min(first.of, second.of) >= MIN_MEMBERS

@@ -10,7 +10,7 @@ a binomial proportion, Statistical Science 16 (2001) 101–133). Floats: nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
 from dataclasses import dataclass
 from fractions import Fraction
 from math import comb, sqrt
@@ -52,14 +52,6 @@ class Proportion:
         return wilson_interval(self.count, self.of) if self.of else None
 
 
-@dataclass(frozen=True)
-class RandomSplit:
-    """One way in which lots can share those counted between a class and the rest."""
-
-    rates: tuple[Proportion, Proportion]
-    probability: Fraction
-
-
 def wilson_interval(count: int, of: int) -> ConfidenceInterval:
     """Wilson's 95 % score interval of a share, without continuity correction (1927).
 
@@ -86,13 +78,30 @@ def newcombe_interval(first: Proportion, second: Proportion) -> ConfidenceInterv
     return ConfidenceInterval(p - q - below, p - q + above)
 
 
-def random_splits(first: Proportion, second: Proportion) -> Iterator[RandomSplit]:
-    """Every way in which the counted members can be in the two by chance; probabilities sum to 1.
+def chance_that_excludes_zero(first: Proportion, second: Proportion) -> Fraction:
+    """The probability that Newcombe's interval excludes 0 if the counted members fell by chance.
 
-    The sizes stand, and how many are counted in all: the hypergeometric distribution.
+    The sizes stand, and how many are counted in all: the hypergeometric distribution, exactly. The
+    interval excludes 0 where few or many of the counted are in the first, so the chance is 1 less
+    that of the counts between, some √members of them.
     """
-    counted, ways = first.count + second.count, comb(first.of + second.of, first.of)
-    for count in range(max(0, counted - second.of), min(first.of, counted) + 1):
-        rates = Proportion(count, first.of), Proportion(counted - count, second.of)
-        others = comb(first.of + second.of - counted, first.of - count)
-        yield RandomSplit(rates, Fraction(comb(counted, count) * others, ways))
+    counted, everyone = first.count + second.count, first.of + second.of
+    fewest, most = max(0, counted - second.of), min(first.of, counted)
+    counts = range(fewest, most + 1)
+
+    def interval(count: int) -> ConfidenceInterval:
+        return newcombe_interval(
+            Proportion(count, first.of), Proportion(counted - count, second.of)
+        )
+
+    start = bisect_left(counts, x=True, key=lambda count: interval(count).high >= 0)
+    end = bisect_left(counts, x=True, key=lambda count: interval(count).low > 0)
+    between, ways = 0, 0
+    for count in counts[start:end]:
+        if ways:  # the number of ways of this count, by that of the one before
+            ways = ways * (counted - count + 1) * (first.of - count + 1)
+            ways //= count * (everyone - counted - first.of + count)
+        else:
+            ways = comb(counted, count) * comb(everyone - counted, first.of - count)
+        between += ways
+    return 1 - Fraction(between, comb(everyone, first.of))
