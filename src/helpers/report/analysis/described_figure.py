@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from hashlib import sha256
 
@@ -13,9 +12,6 @@ from helpers.errors import ReportError
 from helpers.sections.charts import style
 from helpers.sections.components.block import Block
 from helpers.sections.components.section_parts import ChartPart
-
-# matplotlib writes each text next to its path once more, as a comment.
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def described(figure: Figure, alternative: str, finding: str = "") -> Block:
@@ -46,7 +42,7 @@ def _figure_svg(figure: Figure, alternative: str) -> str:
     name = f"own-{sha256(alternative.encode()).hexdigest()[:8]}"
     # The axis stays as it is: only how it is written is ours.
     with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": name}):
-        svg = _COMMENT.sub("", style.to_svg(figure, name, alternative))
+        svg = style.to_svg(figure, name, alternative)
     # Else Jupyter would show it once more, below the cell.
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is not None:

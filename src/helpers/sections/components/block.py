@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
+from helpers.errors import ReportError
+from helpers.sections.components.live_chart import LiveChart
 from helpers.sections.components.section_html import part_as_html
-from helpers.sections.components.section_parts import SECTION_MIME, SECTION_VERSION, SectionPart
+from helpers.sections.components.section_parts import (
+    SECTION_MIME,
+    SECTION_VERSION,
+    ChartPart,
+    NamesPart,
+    PicturePart,
+    SectionPart,
+    TablePart,
+)
 from helpers.sections.components.section_plain import part_as_plain
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_NOT_TEXT = (TablePart, NamesPart, ChartPart, PicturePart)
 HTML_MIME, PLAIN_MIME = "text/html", "text/plain"
 
 
@@ -21,27 +36,65 @@ class Block:
     """
 
     parts: tuple[SectionPart, ...]
+    charts: tuple[LiveChart, ...] = field(default=(), compare=False)
 
     @property
     def html(self) -> str:
         """The parts as HTML, in which all data is escaped."""
-        return "\n".join(map(part_as_html, self.parts))
+        return "\n".join(map(part_as_html, self._current_parts()))
 
     @property
     def plain(self) -> str:
         """The parts as plain text."""
-        return "\n\n".join(map(part_as_plain, self.parts))
+        return "\n\n".join(map(part_as_plain, self._current_parts()))
+
+    @property
+    def text(self) -> str:
+        """What the section says in words, without its tables, lists of names and drawings."""
+        shown = (part for part in self.parts if not isinstance(part, _NOT_TEXT))
+        return "\n\n".join(map(part_as_plain, shown))
+
+    @property
+    def figure(self) -> Figure:
+        """The matplotlib figure that the section shows.
+
+        Change it, and page, phone and PDF carry the change. Raises ReportError where the section
+        shows no such figure.
+        """
+        return self._chart().figure
+
+    def describe_figure(self, alternative: str) -> Block:
+        """The section, whose figure has another text alternative: for one that was changed."""
+        self._chart().describe(alternative)
+        return self
+
+    def _chart(self) -> LiveChart:
+        if not self.charts:
+            raise ReportError(
+                "This section shows no matplotlib figure. Its words are in .text; "
+                "report.tables and report.scenarios have the numbers."
+            )
+        return self.charts[0]
+
+    def _current_parts(self) -> Iterator[SectionPart]:
+        """The parts, with each chart as its figure is now."""
+        charts = {id(chart.part): chart for chart in self.charts}
+        for part in self.parts:
+            yield charts[id(part)].current_part() if id(part) in charts else part
 
     def as_json(self) -> dict[str, Any]:
         """The section as it is stored (see section_parts.StoredSection)."""
         return {
             "version": SECTION_VERSION,
             "applies": bool(self.parts),
-            "parts": [part.model_dump(mode="json", exclude_none=True) for part in self.parts],
+            "parts": [
+                part.model_dump(mode="json", exclude_none=True) for part in self._current_parts()
+            ],
         }
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        return {SECTION_MIME: self.as_json(), HTML_MIME: self.html, PLAIN_MIME: self.plain}
+        now = Block(tuple(self._current_parts()))  # each figure is drawn once for the three forms
+        return {SECTION_MIME: now.as_json(), HTML_MIME: now.html, PLAIN_MIME: now.plain}
 
     def __repr__(self) -> str:
         return self.plain
@@ -53,4 +106,7 @@ EMPTY_BLOCK = Block(())
 
 def stack(*blocks: Block) -> Block:
     """Blocks one below the other."""
-    return Block(tuple(part for block in blocks for part in block.parts))
+    return Block(
+        tuple(part for block in blocks for part in block.parts),
+        tuple(chart for block in blocks for chart in block.charts),
+    )

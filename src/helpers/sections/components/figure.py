@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import Block
+from helpers.sections.components.live_chart import DrawnChart, LiveChart
 from helpers.sections.components.section_parts import ChartPart, SkipLink
 
-DrawChart = Callable[[bool], str]
+DrawChart = Callable[[bool], DrawnChart | str]
 
 
 def chart_block(
@@ -20,17 +22,25 @@ def chart_block(
 ) -> Block:
     """A chart under the sentence that it shows, with an optional note below.
 
-    `draw(slim)` gives the `<svg>`: the broad one for paper and screens, the slim one for phones.
+    `draw(slim)` gives the drawing: the broad one for paper and screens, the slim one for phones. It
+    is a matplotlib figure, which an analyst may change, or the `<svg>` itself.
     """
+    broad, slim = draw(False), draw(True)
     part = ChartPart(
         finding=finding,
         alternative=alternative,
         note=note,
-        broad=draw(False),
-        slim=draw(True),
+        broad=_svg_of(broad),
+        slim=_svg_of(slim),
         skip=skip,
     )
-    return Block((part,))
+    if isinstance(broad, str):
+        return Block((part,))
+    return Block((part,), (LiveChart(part, lambda: cast(DrawnChart, draw(False))),))
+
+
+def _svg_of(drawing: DrawnChart | str) -> str:
+    return drawing if isinstance(drawing, str) else drawing.svg()
 
 
 def skip_link(name: str, loc: Localizer) -> SkipLink:
