@@ -2,13 +2,24 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import get_args
 
 from helpers.sections.components.section_parts import SECTION_MIME, SectionPart, StoredSection
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "sections.md"
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "explanation" / "sections.md"
 TEXT = PAGE.read_text(encoding="utf-8")
+
+
+def test_the_program_of_the_how_to_prints_what_it_says() -> None:
+    page = (ROOT / "docs" / "how-to" / "explore.md").read_text(encoding="utf-8")
+    [(program, printed)] = re.findall(r"```python\n(.*?)```\n\n```text\n(.*?)```", page, re.DOTALL)
+    run = [sys.executable, "-W", "error", "-c", program]
+    done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == (printed, "")
 
 
 def test_the_example_is_a_section() -> None:

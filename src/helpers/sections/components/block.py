@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from helpers.errors import ReportError
@@ -21,6 +21,7 @@ from helpers.sections.components.section_parts import (
 from helpers.sections.components.section_plain import part_as_plain
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.figure import Figure
 
 _NOT_TEXT = (TablePart, NamesPart, ChartPart, PicturePart)
@@ -37,6 +38,7 @@ class Block:
 
     parts: tuple[SectionPart, ...]
     charts: tuple[LiveChart, ...] = field(default=(), compare=False)
+    frame: pd.DataFrame | None = field(default=None, compare=False)
 
     @property
     def html(self) -> str:
@@ -55,6 +57,23 @@ class Block:
         return "\n\n".join(map(part_as_plain, shown))
 
     @property
+    def data(self) -> pd.DataFrame:
+        """What the section draws and tabulates, as a DataFrame; `attrs["units"]` has the units.
+
+        Raises ReportError where the section has no such table.
+        """
+        if self.frame is None:
+            raise ReportError(
+                "This section has no DataFrame. report.tables and report.scenarios have the "
+                "tables of the round, and .text has the section's words."
+            )
+        return self.frame.copy()
+
+    def with_data(self, frame: pd.DataFrame) -> Block:
+        """The section with the DataFrame that it shows."""
+        return replace(self, frame=frame)
+
+    @property
     def figure(self) -> Figure:
         """The matplotlib figure that the section shows.
 
@@ -64,7 +83,7 @@ class Block:
         return self._chart().figure
 
     def describe_figure(self, alternative: str) -> Block:
-        """The section, whose figure has another text alternative: for one that was changed."""
+        """The section, whose figure has another text alternative, for a figure that was changed."""
         self._chart().describe(alternative)
         return self
 

@@ -93,8 +93,13 @@ class FeeBarWording:
         """Requested, funded and declined, and the share funded."""
         loc = self.loc
         return [
-            PartColumn(loc("Önskat, kr per år"), lambda t: loc.count(t.requested)),
-            PartColumn(loc("Säkrat, kr per år"), lambda t: loc.count(t.funded)),
-            PartColumn(loc("Nej, kr per år"), lambda t: loc.count(t.declined), about_declined=True),
-            PartColumn(loc("Säkrad andel"), lambda t: loc.percent(t.funded_share)),
+            PartColumn(loc("Önskat, kr per år"), lambda t: loc.count(t.requested), "requested"),
+            PartColumn(loc("Säkrat, kr per år"), lambda t: loc.count(t.funded), "funded"),
+            PartColumn(
+                loc("Nej, kr per år"),
+                lambda t: loc.count(t.declined),
+                "declined",
+                about_declined=True,
+            ),
+            PartColumn(loc("Säkrad andel"), lambda t: loc.percent(t.funded_share), "funded_share"),
         ]
