@@ -64,7 +64,7 @@ def test_the_locks_agree(small: str, large: str) -> None:
     assert hashes[0].items() <= hashes[1].items()
 
 
-def test_a_report_needs_neither_jupyterlab_nor_drivers_nor_what_tests_need() -> None:
+def test_a_report_needs_no_optional_or_test_packages() -> None:
     names = {line.split("==")[0] for line in locked("report")}
     assert names.isdisjoint(
         {"jupyterlab", "ipywidgets", "psycopg", "distributed", "s3fs", "pytest", "sphinx", "mypy"}
@@ -89,9 +89,7 @@ def test_a_notebook_keeps_the_rules_of_notebooks(path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "model"), [("board_report", ReportParams), ("municipality_letter", LetterParams)]
 )
-def test_the_parameters_of_a_shipped_notebook_have_the_defaults_of_the_model(
-    name: str, model: type[RoundParams]
-) -> None:
+def test_notebook_parameters_have_the_models_defaults(name: str, model: type[RoundParams]) -> None:
     cells = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
     [parameters] = [c for c in cells if "parameters" in c["metadata"].get("tags", [])]
     values: dict[str, object] = {}

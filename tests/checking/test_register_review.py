@@ -83,7 +83,7 @@ def found(made: RegisterReview) -> list[tuple[int | None, str | None, str]]:
     return [(p.row, p.column, p.severity) for p in made.problems]
 
 
-def test_errors_warnings_repairs_and_ties_come_together_in_the_order_of_the_rows(
+def test_problems_of_all_kinds_are_in_row_order(
     review_of: Callable[..., RegisterReview],
 ) -> None:
     made = review_of(*ALL_KINDS)
@@ -181,7 +181,7 @@ def test_the_shipped_register_has_no_problems(
     assert str(made) == "decisions.csv: no problems in 253 rows."
 
 
-def test_what_is_wrong_in_an_optional_table_is_told_with_the_registers_errors(
+def test_errors_of_optional_files_are_reported_with_those_of_the_register(
     review_of: Callable[..., RegisterReview], folder: Path
 ) -> None:
     heading = "code,year,invoiced_on,amount,paid_on,paid\n"

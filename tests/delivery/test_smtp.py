@@ -39,7 +39,7 @@ def test_there_too_a_certificate_that_is_not_trusted_gets_no_password(
     assert not (smtps_server.folder / "logins").exists()
 
 
-def test_a_server_that_has_to_be_asked_for_tls_does_not_have_it_from_the_start(
+def test_tls_from_the_start_to_a_starttls_server_fails(
     release: Path, mail_server: MailServer
 ) -> None:
     with pytest.raises(DeliveryError, match="speaks no TLS that we can speak"):

@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 
 from helpers.data.new_round.round_scaffold import create_round
+from helpers.delivery.copy_out import CopyTarget, copy_release
+from helpers.errors import DeliveryError
 from helpers.maintenance.verification import Verdict, verify_release
 from helpers.releases.manifest import manifest_key
 from support.command_server import funding_report
@@ -93,7 +95,7 @@ def page_of(project: Path, name: str) -> str:
     return path.read_text(encoding="utf-8").replace("\u00a0", " ")
 
 
-def test_a_second_release_stands_beside_the_first_and_says_what_it_corrects(project: Path) -> None:
+def test_a_second_release_states_what_it_corrects(project: Path) -> None:
     folders = sorted(p.name for p in (project / "reports" / "few").iterdir())
     assert folders == [EARLIER, DAY, f"{DAY}.2"]
     first, second = figures_of(project, DAY), figures_of(project, f"{DAY}.2")
@@ -120,7 +122,7 @@ def test_what_changed_since_the_report_before_is_a_table(project: Path) -> None:
     assert "Vad har ändrats sedan sist?" not in page_of(project, EARLIER)
 
 
-def test_asked_again_nothing_is_made_and_forced_a_third_says_that_nothing_differs(
+def test_force_makes_a_third_release_that_states_no_difference(
     project: Path, tmp_path: Path
 ) -> None:
     shutil.copytree(project / "reports", tmp_path / "reports")
@@ -143,9 +145,7 @@ def test_every_release_is_verified_to_the_byte(project: Path) -> None:
         assert "note" not in done.stdout
 
 
-def test_a_release_copied_elsewhere_is_verified_but_for_what_an_index_would_tell(
-    release: Path, tmp_path: Path
-) -> None:
+def test_a_copied_release_is_verified_without_the_index(release: Path, tmp_path: Path) -> None:
     alone = tmp_path / "usb" / "x" / "copy"
     shutil.copytree(release, alone)
     verdict = verify_release(alone, documents=False)
@@ -199,7 +199,7 @@ def test_an_input_that_is_tampered_with_is_named(release: Path) -> None:
     assert "figures.json: yes is 1, computed 2." in found
 
 
-def test_a_round_that_is_tampered_with_is_named_though_its_hash_is_covered_up(
+def test_a_changed_round_is_found_even_with_a_forged_hash(
     release: Path,
 ) -> None:
     path = release / "inputs" / "round.toml"
@@ -209,7 +209,7 @@ def test_a_round_that_is_tampered_with_is_named_though_its_hash_is_covered_up(
     assert "inputs/round.toml is not the file that the release was made from." in found
 
 
-def test_a_document_that_is_tampered_with_is_named_though_its_hash_is_covered_up(
+def test_a_changed_document_is_found_even_with_a_forged_hash(
     release: Path,
 ) -> None:
     path = release / "board-report.sv.html"
@@ -229,9 +229,22 @@ def test_a_document_that_is_tampered_with_is_named_though_its_hash_is_covered_up
 def test_files_that_come_or_go_are_named(release: Path) -> None:
     (release / "board-report.sv.pdf").unlink()
     (release / "more.txt").write_text("")
+    for folder in ("annex", "inputs"):
+        (release / folder).mkdir(exist_ok=True)
+        (release / folder / "run.json").write_text("{}")
+    (release / "etc").symlink_to("/etc")
+    (release / "nothing").mkdir()
+    page = release / "board-report.sv.html"
+    page.unlink()
+    page.symlink_to("board-report.en.html")
     found = text_of(verify_release(release, documents=False))
     assert "board-report.sv.pdf is missing." in found
-    assert "more.txt was not published" in found
+    assert "board-report.sv.html has been changed since it was published: it is a link." in found
+    for name in ("more.txt", "annex/run.json", "inputs/run.json", "etc", "nothing/"):
+        assert f"{name} was not published" in found
+    with pytest.raises(DeliveryError, match="is not as it was published"):
+        copy_release(release, CopyTarget(str(release.parents[2] / "copies")))
+    assert not (release.parents[2] / "copies").exists()
 
 
 @pytest.mark.parametrize(
@@ -257,7 +270,7 @@ def test_a_run_json_that_is_tampered_with_is_named(
     assert "run.json has been changed since it was published" in found
 
 
-def test_an_input_that_can_no_longer_be_read_is_a_difference_and_no_traceback(
+def test_an_unreadable_input_is_a_difference_not_a_traceback(
     release: Path,
 ) -> None:
     (release / "inputs" / "round.toml").write_bytes(b"\xff")

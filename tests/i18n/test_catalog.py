@@ -179,7 +179,7 @@ def test_translating_a_notebook_leaves_no_shown_cell_as_it_was(project: Path) ->
         assert not set(before) & set(shown_texts(notebook))
 
 
-def test_a_new_rounds_words_and_its_currency_leave_no_municipality_and_no_krona(
+def test_a_new_rounds_texts_have_no_municipality_and_no_krona(
     english: Catalog,
 ) -> None:
     """In what any report may say to members of another kind; see data/starting_words.py."""

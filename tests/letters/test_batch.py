@@ -148,9 +148,7 @@ def test_an_unexpected_error_in_one_letter_stops_no_other(
         make(report)
 
 
-def test_some_letters_or_another_language_are_a_draft_that_the_next_replaces(
-    report: BoardReport, asked: list[str]
-) -> None:
+def test_drafts_of_letters_replace_earlier_drafts(report: BoardReport, asked: list[str]) -> None:
     made = make(report, "0002")
     assert (made.folder.name, made.letters) == ("2026-03-01-letters-draft-sv", 1)
     assert {path.name for path in made.folder.glob("0*")} == {

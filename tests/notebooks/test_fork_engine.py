@@ -235,7 +235,7 @@ INVALID_MESSAGES = {
 
 
 @pytest.mark.parametrize("name", INVALID_MESSAGES)
-def test_a_cell_that_writes_to_its_channel_is_an_error_and_nothing_is_unpickled(
+def test_a_cell_that_writes_to_its_channel_is_an_error(
     run_cells: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.chdir(tmp_path)

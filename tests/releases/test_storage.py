@@ -108,6 +108,29 @@ def test_outputs_are_hashed_below_folders_too_and_run_json_is_not(tmp_path: Path
     assert file_hashes(tmp_path) == {"inputs/b": empty}
 
 
+def test_what_no_release_contains_is_listed_and_never_followed(tmp_path: Path) -> None:
+    (tmp_path / "run.json").write_text("{}")
+    for folder in ("annex", "inputs"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "run.json").write_text("")
+    (tmp_path / "empty" / "inner").mkdir(parents=True)
+    (tmp_path / "etc").symlink_to("/etc")
+    (tmp_path / "a.pdf").symlink_to("inputs/run.json")
+    os.mkfifo(tmp_path / "pipe")  # opened, it would wait for ever
+    empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    assert file_hashes(tmp_path) == {
+        "a.pdf": "a link",
+        "annex/run.json": empty,
+        "empty/inner/": "an empty folder",
+        "etc": "a link",
+        "inputs/run.json": empty,
+        "pipe": "not a file",
+    }
+    (tmp_path / "run.json").unlink()
+    (tmp_path / "run.json").symlink_to("inputs/run.json")
+    assert file_hashes(tmp_path)["run.json"] == "a link"
+
+
 def test_a_fingerprint_does_not_depend_on_the_order_of_keys() -> None:
     assert json_fingerprint({"a": 1, "b": 2}) == json_fingerprint({"b": 2, "a": 1})
     assert json_fingerprint({"a": 1}) != json_fingerprint({"a": 2})
@@ -141,7 +164,7 @@ def test_a_release_is_synced_to_disk_before_it_appears(
 
 
 @pytest.mark.parametrize(("code", "harmless"), [(errno.EINVAL, True), (errno.EIO, False)])
-def test_a_disk_that_fails_publishes_nothing_and_one_that_cannot_wait_does(
+def test_a_failing_sync_publishes_nothing_a_missing_one_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, harmless: bool
 ) -> None:
     def fsync(number: int) -> None:

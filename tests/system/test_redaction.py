@@ -67,7 +67,7 @@ def test_ordinary_texts_are_left_alone(text: str) -> None:
     assert not holds_secret(text)
 
 
-def test_secrets_are_found_through_an_environment_variable_as_written_and_as_meant(
+def test_secrets_in_environment_variables_are_found_raw_and_decoded(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("REGISTER", " postgresql://me:a%40b@host/db ")

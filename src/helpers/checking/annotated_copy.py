@@ -1,4 +1,4 @@
-"""Writes a copy of a register with a column that states the problems of each row."""
+"""Write a copy of a register with a column that states the problems of each row."""
 
 from __future__ import annotations
 
@@ -23,19 +23,16 @@ from helpers.system.files import atomic_write, read_bytes
 from helpers.system.spreadsheets import escape_formula
 
 REMARKS_HEADING = "Att rätta"
-_HIGHLIGHT = PatternFill(
-    "solid", start_color="FFF2CC"
-)  # a pale yellow behind the cells in question
+_HIGHLIGHT = PatternFill("solid", start_color="FFF2CC")  # pale yellow, for the cells with problems
 
 
 def write_annotated_copy(source: str, target: Path, reviewed: RegisterReview) -> str:
-    """Write the copy, and say where it is and how many rows it marks.
+    """Write the copy; return a sentence with its path and the number of marked rows.
 
-    CSV becomes CSV that Excel opens (UTF-8 with a byte order mark, the separator as it was), where
-    a cell that Excel would take for a formula gets an apostrophe before it; in a
-    workbook the sheet that was read gets the column, and the cells in question a colour. Raises
-    ReportError for other sources, for another kind of target, and for a target that exists or
-    cannot be written.
+    CSV becomes CSV that Excel opens (UTF-8 with a byte order mark, the same separator), in which a
+    cell that Excel would read as a formula gets a leading apostrophe. In a workbook, the sheet that
+    was read gets the column, and the cells with problems a colour. Raises ReportError for other
+    sources, for another kind of target, and for a target that exists or cannot be written.
     """
     kinds = {
         ".csv": _annotate_csv,
@@ -72,7 +69,7 @@ def _group_by_row(problems: list[Problem]) -> dict[int, list[Problem]]:
 
 
 def _row_remark(problems: list[Problem]) -> str:
-    """The text for a row; it begins with a word, so no spreadsheet reads it as a formula."""
+    """Return the text for a row; it begins with a word, so no spreadsheet reads it as a formula."""
     return " ".join(f"{p.column or 'row'}: {p.what} {p.remedy}" for p in problems)
 
 
@@ -115,9 +112,9 @@ def _annotate_workbook(
 
 
 def _load_writable_workbook(data: bytes) -> Workbook:
-    """The workbook to be saved again, its macros too: without them Excel refuses a .xlsm."""
+    """Load the workbook for saving, with its macros: without them Excel refuses an .xlsm."""
     has_macros = b"xl/vbaProject.bin" in data
-    # As where it is read: openpyxl speaks of what it will not write back.
+    # As when reading: openpyxl warns of styles and extensions that it will not write back.
     with redirect_stdout(StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return load_workbook(BytesIO(data), keep_vba=has_macros)

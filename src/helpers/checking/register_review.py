@@ -1,4 +1,4 @@
-"""Everything that can be said of a register at once: errors, warnings and repairs."""
+"""Review a register: all its errors, warnings and repairs at once."""
 
 from __future__ import annotations
 
@@ -60,13 +60,12 @@ def review_register(
     table: str = "decisions",
     today: date | None = None,
 ) -> RegisterReview:
-    """Examine a round's register, or another one given, as it stands today.
+    """Examine a round's register, or the one in `decisions`, in its present state.
 
-    Days after `today` are errors; without it, days are not compared with the clock.
-
-    "release:FOLDER" in its place examines what that release archived.
-    Raises ReportError or DataError where there is no register to examine, and DataError, with the
-    register's errors as well, where another file of the round would stop a report.
+    "release:FOLDER" as `decisions` examines what that release archived. Days after `today` are
+    errors; without it, days are not compared with the clock. Raises ReportError or DataError if
+    there is no register to examine, and DataError, with the register's errors as well, if another
+    file of the round would stop a report.
     """
     folder, round_, members, examined = _load_and_examine(round_name, decisions, table)
     register = examined.register
@@ -87,7 +86,7 @@ def review_register(
 def _load_and_examine(
     round_name: str, decisions: str | None, table: str
 ) -> tuple[Path, Round, pd.DataFrame, ExaminedRegister]:
-    """The folder of the round's files, the round, its members and the register."""
+    """Return the folder of the round's files, the round, its members and the register."""
     release = archived_release_folder(decisions)
     folder = round_folder(round_name) if release is None else release / "inputs"
     round_ = load_round(folder) if release is None else load_archived_round(folder, round_name)
@@ -106,7 +105,7 @@ def _read_answers(folder: Path, round_: Round, decisions: str | None, table: str
 
 
 def _optional_file_problems(folder: Path, members: pd.DataFrame, round_: Round) -> list[Problem]:
-    """What is wrong in the round's optional files."""
+    """Return the problems of the round's optional files."""
     problems: list[Problem] = []
     loads: list[Callable[[], object]] = [
         lambda: load_published(folder, round_.languages),

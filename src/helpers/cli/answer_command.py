@@ -86,7 +86,7 @@ def answer(
 def _stated_values(
     round_name: str, code: str | None, decision: str | None, options: Mapping[str, str | None]
 ) -> dict[str, str]:
-    """The values that are given, by column of the register."""
+    """Return the values on the command line, by column of the register."""
     values = {name: value for name, value in options.items() if value is not None}
     for name in _DAY_OPTIONS:
         if name in values:

@@ -1,4 +1,4 @@
-"""The current day and time in Sweden. Only the command line reads the clock, and only here."""
+"""The current day and time in Sweden; no other module reads the clock."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ TODAY = "today"
 
 
 def now() -> datetime:
-    """The time in Sweden, whatever this machine's time zone is."""
+    """Return the time in Sweden, whatever this machine's time zone is."""
     return datetime.now(ZoneInfo("Europe/Stockholm"))
 
 
 def today() -> date:
-    """The day in Sweden."""
+    """Return the current day in Sweden."""
     return now().date()
 
 

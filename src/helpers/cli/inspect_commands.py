@@ -66,7 +66,7 @@ def status(
 
 
 def _warn_of_fewer_answers(report: BoardReport, reports: Path) -> None:
-    """Warn on stderr where `board` would stop."""
+    """Warn on stderr if the `board` command would refuse the report."""
     earlier = find_fewer_answers(report, reports, BOARD_REPORT_KIND)
     if earlier:
         click.echo(f"warning: {explain_fewer_answers(report, earlier)}", err=True)

@@ -176,9 +176,9 @@ def letters(
 
 
 def prepare_delivery(*, draft: bool, **delivery_choices: Any) -> Callable[[Path], None]:
-    """A function that delivers a release; raises ReportError for options that cannot work.
+    """Return a function that delivers a release; raises ReportError for options that cannot work.
 
-    It removes the variables of SMTP from the environment: a notebook must not see a password.
+    It removes the SMTP variables from the environment: a notebook must not read a password.
     """
     # Imported here: stores take a while to import, and most runs deliver nothing.
     if not any(delivery_choices.values()):
@@ -198,7 +198,7 @@ def prepare_delivery(*, draft: bool, **delivery_choices: Any) -> Callable[[Path]
 def _executor_factory(
     workers: int | None, dask: str | None, decisions: str | None
 ) -> ExecutorFactory:
-    """A factory of executors: processes of this machine, or a Dask scheduler's workers."""
+    """Return a factory of executors: processes of this machine, or a Dask scheduler's workers."""
     from helpers.letters import executors  # noqa: PLC0415 slow to import, as for `board`
 
     if dask is None:

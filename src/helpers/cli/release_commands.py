@@ -107,7 +107,7 @@ def due(round_name: str, within: int, day: str, output: str) -> None:
 
 
 def _latest_report(reports: Path, round_name: str, on: date) -> tuple[Path | None, date | None]:
-    """The latest complete board report as of a day or earlier, and its day."""
+    """Return the latest complete board report as of a day or earlier, and its day."""
     from helpers.releases.catalogue import list_releases  # noqa: PLC0415 as for `board`
 
     for listed in list_releases(reports)[0] if reports.is_dir() else []:
@@ -206,7 +206,7 @@ def _raise_unless_gone(reports: Path, forget: tuple[str, ...]) -> None:
 
 
 def write_index(reports: Path, removed: set[str] | None = None) -> None:
-    """Write the index after a release was made or removed; an error is only a warning."""
+    """Write the index after a release was created or removed; an error is only a warning."""
     try:
         _update_index(reports, removed or set())
     except (OSError, ReportError) as error:

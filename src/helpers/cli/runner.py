@@ -112,7 +112,7 @@ def run_cli(cli: click.Group) -> None:
 
 
 def _explain_os_error(error: OSError) -> str:
-    """The message for a full disk or a path without permission; empty for other errors."""
+    """Return the message for a full disk or a path without permission; '' for other errors."""
     if error.errno in _DISK_FULL_ERRNOS:
         return "The disk is full; nothing was published. Free some space and run the command again."
     if error.errno in _NOT_WRITABLE_ERRNOS and error.filename:
@@ -121,7 +121,7 @@ def _explain_os_error(error: OSError) -> str:
 
 
 def _crash_message(error: Exception) -> str:
-    """The type and the line of an error, for the log; its text is left out: it may be secret."""
+    """Return an error's type and line for the log; its text is left out, since it may be secret."""
     if not log_lines.is_json():  # a traceback helps a person at the terminal to report it
         raise error
     last = traceback.extract_tb(error.__traceback__)[-1]

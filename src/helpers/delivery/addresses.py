@@ -1,4 +1,4 @@
-"""Mail addresses: read strictly, so that none can become a header or a second recipient."""
+"""Parse mail addresses strictly, so that none can become a header or a second recipient."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from helpers.errors import ReportError
 
 
 def parse_recipient(text: str) -> str:
-    """Check one bare address; return it in ASCII, its domain as IDNA 2008 encodes it (xn--…).
+    """Return one bare address in ASCII, its domain encoded by IDNA 2008 (xn--…).
 
-    Raises ReportError for anything else, quoted local parts and addresses of hosts included.
+    Raises ReportError for anything else, including quoted local parts and addresses of hosts.
     """
     # Only a command that sends mail needs it: importing it takes 0.05 s.
     import email_validator  # noqa: PLC0415
@@ -36,7 +36,7 @@ def parse_recipient(text: str) -> str:
 
 
 def parse_mailbox(text: str) -> tuple[str, str]:
-    """The name and the address of `Name <address>` or of a bare address; blanks if it is neither.
+    """Return the name and the address of `Name <address>` or of a bare address, or ('', '').
 
     >>> parse_mailbox("Ekonomi <ekonomi@example.org>")
     ('Ekonomi', 'ekonomi@example.org')
@@ -52,7 +52,7 @@ def parse_mailbox(text: str) -> tuple[str, str]:
 
 
 def to_header_text(text: str) -> str:
-    """A text that can stand in a header: in one line, with nothing that is not seen."""
+    """Return a text that is valid in a header: one line, without invisible characters."""
     visible = (
         " " if unicodedata.category(character)[0] in "ZC" else character for character in text
     )

@@ -1,11 +1,11 @@
-"""Copies a release whole to a folder or any address that fsspec knows, and checks what arrived.
+"""Copy a complete release to a folder or any address that fsspec supports, and verify the copy.
 
-**A copy is whole when its run.json is there and the hashes in it fit the files.** On a disk it is
-built in a hidden folder and renamed into place; elsewhere, where nothing renames a folder at once,
-run.json is written last. A copy that is whole is never written to again, and one of a different
-release never replaced.
+**A copy is complete if its run.json exists and the hashes in it match the files.** On a disk it is
+built in a hidden folder and renamed. Object stores cannot rename a folder atomically: there,
+run.json is written last. A complete copy is never written again, and a copy of a different release
+is never replaced.
 
-Nothing that a driver says is passed on: its messages may quote addresses and keys.
+A driver's messages are never passed on: they may quote addresses and keys.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ from helpers.system.signals import uninterrupted
 
 @dataclass(frozen=True)
 class CopyTarget:
-    """Where releases are copied to: `<url>/<round>/<release>/`."""
+    """A place to copy releases to: `<url>/<round>/<release>/`."""
 
     url: str
 
     @property
     def safe_url(self) -> str:
-        """The address without what may be secret in it: user, password, query and fragment."""
+        """The address without its possibly secret parts: user, password, query and fragment."""
         return safe_address(self.url)
 
     @property
@@ -52,7 +52,7 @@ class CopyTarget:
 
 
 def parse_copy_target(url: str) -> CopyTarget:
-    """An address, checked before the run begins; ReportError if it cannot work."""
+    """Return a target, checked before the run; raises ReportError if it cannot work."""
     found = CopyTarget(url.strip().rstrip("/") or url)
     if not url.strip() or "::" in url:
         raise ReportError(
@@ -74,10 +74,10 @@ def parse_copy_target(url: str) -> CopyTarget:
 
 
 def copy_release(release: Path, to: CopyTarget) -> bool:
-    """Copy a release whole; False where it is there already.
+    """Copy a complete release; return False if it is already there.
 
-    Raises DeliveryError where the release itself is damaged, where a different release or anything
-    else is in the place, and for whatever the place answers.
+    Raises DeliveryError if the release itself is damaged, if a different release or another file is
+    at the target, and for every error of the target.
     """
     hashes = _verified_hashes(release)
     try:
@@ -91,7 +91,7 @@ def copy_release(release: Path, to: CopyTarget) -> bool:
 
 
 def _verified_hashes(release: Path) -> dict[str, str]:
-    """SHA-256 of every file of a release by its path, run.json last; they fit what it says."""
+    """Return the verified SHA-256 of every file of a release by its path, run.json last."""
     try:
         content = (release / RUN_JSON).read_bytes()
         found = file_hashes(release)
@@ -108,7 +108,7 @@ def _verified_hashes(release: Path) -> dict[str, str]:
 
 
 class _ReleaseCopy:
-    """Where one release goes, and what is there."""
+    """The target of one release, and what is already there."""
 
     def __init__(self, release: Path, to: CopyTarget, hashes: Mapping[str, str]) -> None:
         self._fs, root = open_filesystem(to.url)
@@ -137,7 +137,7 @@ class _ReleaseCopy:
         return True
 
     def _list_files(self) -> set[str]:
-        """The files that are in the place, by their path within it."""
+        """Return the files at the target, by their path within it."""
         self._fs.invalidate_cache()
         try:
             found = self._fs.find(self._path)
@@ -146,7 +146,7 @@ class _ReleaseCopy:
         return {path.removeprefix(f"{self._path}/") for path in found}
 
     def _require_same_release(self) -> None:
-        """The release that is there was made with the same key, and none of its files is harmed."""
+        """Raise DeliveryError unless the target has the same key and all its files are intact."""
         try:
             existing_run = json.loads(self._fs.cat_file(f"{self._path}/{RUN_JSON}"))
             same = existing_run["key"] == json.loads((self._release / RUN_JSON).read_bytes())["key"]
@@ -170,7 +170,7 @@ class _ReleaseCopy:
         return sha256(self._fs.cat_file(f"{self._path}/{name}")).hexdigest()
 
     def _copy_to_store(self) -> None:
-        """Put every file, look at what arrived, and only then say by run.json that it is whole."""
+        """Write every file, verify them, and then write run.json: it marks the copy as complete."""
         files = {
             name: expected_hash for name, expected_hash in self._hashes.items() if name != RUN_JSON
         }
@@ -207,7 +207,7 @@ class _ReleaseCopy:
 
 
 def _explain_driver_error(error: Exception) -> str:
-    """What went wrong in our own words."""
+    """Return what went wrong in the project's words."""
     if isinstance(error, FileNotFoundError):
         return "there is no such place. Check the address; a bucket is not made by this."
     if isinstance(error, PermissionError) or "Credentials" in type(error).__name__:

@@ -18,10 +18,10 @@ DELIVERY_SCHEMA_VERSION = 1
 
 
 class DeliveryLog:
-    """The entries of one release, by what they are of: state, when tried, how often, what failed.
+    """The entries of one release by delivery: state, time of the attempt, attempts, and error.
 
-    `sent` and `copied` are done. `sending` is written before a mail goes: found by a later run, it
-    says that the run before was ended before it could write down what the server answered.
+    `sent` and `copied` are final. `sending` is written before a mail is handed over. If a later run
+    finds it, the earlier run ended before it could record the server's reply.
     """
 
     def __init__(self, path: Path, key: str) -> None:
@@ -30,7 +30,7 @@ class DeliveryLog:
         self.entries: dict[str, dict[str, Any]] = self._read()
 
     def write(self, name: str, **values: Any) -> None:
-        """Put values into an entry, and the whole file on the disk before this returns."""
+        """Put values into an entry, and sync the whole file to the disk before returning."""
         entry = self.entries.get(name, {}) | values
         self.entries[name] = {field: value for field, value in entry.items() if value is not None}
         content = {
@@ -62,7 +62,7 @@ class DeliveryLog:
 
 @contextmanager
 def open_delivery_log(release: Path, key: str) -> Iterator[DeliveryLog]:
-    """The ledger of a release, for one run at a time; LockedError while another delivers it."""
+    """Open the log of a release for one run; raises LockedError while another run delivers it."""
     folder = release.parent / DELIVERY_FOLDER
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -81,9 +81,9 @@ def open_delivery_log(release: Path, key: str) -> Iterator[DeliveryLog]:
 
 
 def remove_orphaned_logs(folder: Path) -> None:
-    """Remove what is noted of those releases of a round's folder that are there no longer.
+    """Remove the logs in a round's folder whose releases no longer exist.
 
-    A release that another run is at work on keeps its ledger, until this is called again.
+    A log in use by another run is kept until the next call.
     """
     for path in (folder / DELIVERY_FOLDER).glob("*.json"):
         if not (folder / path.stem).exists():

@@ -1,6 +1,6 @@
-"""Composes the mail of a release: its brief as text and HTML, with the PDF; the same bytes again.
+"""Compose the mail of a release: its summary as text and HTML, with the PDF; reproducible bytes.
 
-Everything in it comes from the release: the texts from the brief in run.json, the PDF as it is.
+All its content comes from the release: the texts from run.json, and the PDF unchanged.
 """
 
 from __future__ import annotations
@@ -25,12 +25,15 @@ from helpers.i18n.localizer import Localizer
 from helpers.model.localized_text import Language, required_language
 from helpers.releases.storage import RUN_JSON, json_fingerprint
 
-_MAIL_LINE_LENGTH = 72  # characters; mail programs wrap longer lines as they please
+_MAIL_LINE_LENGTH = 72  # characters; mail programs wrap longer lines unpredictably
 
 
 @dataclass(frozen=True)
 class Envelope:
-    """Who gets a mail from whom, and when it was first meant to go; `link` is where to read on."""
+    """The recipient, sender, first sending time and language of a mail.
+
+    `link` is the URL of the report, '' for none.
+    """
 
     recipient: str
     sender: str
@@ -40,9 +43,9 @@ class Envelope:
 
 
 def choose_mail_language(release: Path, requested: Language | None) -> Language:
-    """The mail's language: the requested one, or else Swedish where the release has it.
+    """Return the mail's language: the requested one, otherwise Swedish if the release has it.
 
-    Raises DeliveryError where the release has no brief, or none in that language.
+    Raises DeliveryError if the release has no summary, or none in that language.
     """
     briefs = read_run(release).get("briefs", {})
     if not briefs:
@@ -58,7 +61,7 @@ def choose_mail_language(release: Path, requested: Language | None) -> Language:
 
 
 def read_run(release: Path) -> dict[str, Any]:
-    """What run.json of a release says."""
+    """Return the content of a release's run.json."""
     try:
         return dict(json.loads((release / RUN_JSON).read_bytes()))
     except (OSError, ValueError):
@@ -68,16 +71,19 @@ def read_run(release: Path) -> dict[str, Any]:
 
 
 def message_id(release: Path, envelope: Envelope) -> str:
-    """The same for the same release, recipient and language: so a repeated mail is recognised."""
+    """Return the Message-ID, which is the same for the same release, recipient and language.
+
+    Mail systems thus recognise a repeated mail.
+    """
     parts = [read_run(release)["key"], release.name, envelope.recipient.lower(), envelope.language]
     domain = parse_mailbox(envelope.sender)[1].rpartition("@")[2]
     return f"<{json_fingerprint(parts)[:40]}@{domain}>"
 
 
 def compose_mail(release: Path, envelope: Envelope) -> bytes:
-    """The mail as it goes over the wire. The same release and envelope give the same bytes.
+    """Return the bytes of the mail; the same release and envelope give the same bytes.
 
-    Raises DeliveryError if the PDF does not agree with its hash in run.json.
+    Raises DeliveryError if the PDF does not match its hash in run.json.
     """
     run = read_run(release)
     brief, loc = run["briefs"][envelope.language], Localizer(envelope.language)
@@ -115,12 +121,12 @@ def _mail_headers(brief: dict[str, str], envelope: Envelope, identity: str) -> d
         "Subject": to_header_text(brief["subject"]),
         "Date": format_datetime(envelope.dated),
         "Message-ID": identity,
-        "Auto-Submitted": "auto-generated",  # RFC 3834: no holiday replies, please
+        "Auto-Submitted": "auto-generated",  # RFC 3834: asks for no automatic replies
     }
 
 
 def _plain_text(shown: dict[str, str]) -> str:
-    """The plain text: paragraphs of short lines, blank ones left out."""
+    """Return the plain text: paragraphs of short lines, without blank ones."""
     link = f"{shown['link_text']}:\n{shown['link']}" if shown["link"] else ""
     paragraphs = [
         fill(shown["notice"], _MAIL_LINE_LENGTH),
@@ -129,7 +135,7 @@ def _plain_text(shown: dict[str, str]) -> str:
         fill(shown["lead"], _MAIL_LINE_LENGTH),
         fill(shown["bounds"], _MAIL_LINE_LENGTH),
         fill(shown["attached"], _MAIL_LINE_LENGTH, break_long_words=False, break_on_hyphens=False),
-        link,  # whole, so that it can be followed
+        link,  # not wrapped, so that mail programs recognise it as a link
         f"{shown['organiser']}\n{shown['automatic']}",
     ]
     return "\n\n".join(filter(None, paragraphs)) + "\n"
@@ -154,7 +160,7 @@ def _attachment_name(release: Path) -> str:
 
 
 def _set_boundaries(message: EmailMessage, identity: str) -> None:
-    """Boundaries that follow from the mail's identity; Python draws them at random."""
+    """Derive the boundaries from the mail's identity; Python draws them at random."""
     multiparts = [part for part in message.walk() if part.is_multipart()]
     for number, part in enumerate(multiparts):
         part.set_boundary(f"={json_fingerprint([identity, number])[:40]}=")

@@ -1,9 +1,9 @@
-"""Delivers a release: copies it and mails it, writes down what is done, and goes on next time.
+"""Deliver a release: copy and mail it, record each delivery, and continue in the next run.
 
-A mail is noted as `sending` before it goes and as `sent` once the server has taken it. Where a run
-is ended between the two, nobody can know whether the server took it: the next run sends it again,
-with the same Message-ID and the same bytes, by which mail systems tell that it is the same mail. A
-board that gets nothing is worse off than one whose mail system is asked to drop a repetition.
+A mail is recorded as `sending` before it is handed over and as `sent` once the server has accepted
+it. If a run ends between the two, it is unknown whether the server accepted the mail. The next run
+sends it again with the same Message-ID and the same bytes, by which mail systems recognise a
+repetition. For a board, a missing mail is worse than a repeated mail.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ Notify = Callable[[str], None]
 
 @dataclass(frozen=True)
 class DeliveryRequest:
-    """What is to be done with a release; see `wanted`. `smtp` are the variables of SMTP."""
+    """The requested deliveries of a release; `smtp` has the SMTP variables of the environment."""
 
     mail_to: tuple[str, ...] = ()
     publish_to: tuple[CopyTarget, ...] = ()
@@ -57,11 +57,11 @@ def parse_delivery_request(
     draft: bool = False,
     environment: MutableMapping[str, str] | None = None,
 ) -> DeliveryRequest:
-    """The requested deliveries, each address once; ReportError for an address that cannot work.
+    """Return the requested deliveries, each address once; raises ReportError if one cannot work.
 
-    `mail_link` is where readers find what `publish_to` holds, for a link in the mail. A draft is
-    not delivered: the next one takes its place. The variables of SMTP are taken out of
-    `environment`, whether they are needed or not: no notebook that runs afterwards sees them.
+    `mail_link` is the URL under which readers find the copies of `publish_to`, for a link in the
+    mail. A draft is not delivered, because the next one replaces it. The SMTP variables are removed
+    from `environment`, needed or not, so that no notebook that runs later can read them.
     """
     variables = take_smtp_variables(environment if environment is not None else {})
     addresses = {address.lower(): address for address in map(parse_recipient, mail_to)}
@@ -95,11 +95,12 @@ def _checked_link(address: str) -> str:
 def deliver(
     release: Path, request: DeliveryRequest, now: Callable[[], datetime], notify: Notify
 ) -> None:
-    """Copy and mail a release wherever it is asked for and has not been delivered yet.
+    """Make every requested copy and mail of a release that has not been made yet.
 
-    The copies come first, so that a link in a mail leads somewhere. One failure stops none of the
-    others. Raises DeliveryError, which lists every failure; LockedError while another run delivers
-    the same release. `now` has a time zone; `tell` is called with a line for each delivery.
+    The copies come first, so that a link in a mail works. A failure does not stop the other
+    deliveries. Raises DeliveryError, which lists every failure, and LockedError while another run
+    delivers the same release. `now` returns a time with a time zone; `notify` is called with a line
+    for each delivery.
     """
     with open_delivery_log(release, read_run(release)["key"]) as delivery_log:
         failed = list(_copy_to_all(release, request, delivery_log, now, notify))
@@ -126,7 +127,7 @@ def _copy_to_all(
     now: Callable[[], datetime],
     notify: Notify,
 ) -> Iterable[str]:
-    """Make every copy; what failed, in words."""
+    """Make every copy; yield a sentence for each failure."""
     for copy_target in request.publish_to:
         tried = {"kind": "copy", "tried_at": now().isoformat(timespec="seconds")}
         try:
@@ -150,7 +151,7 @@ def _mail_to_all(
     now: Callable[[], datetime],
     notify: Notify,
 ) -> Iterable[str]:
-    """Send every mail that is missing; what failed, in words."""
+    """Send every missing mail; yield a sentence for each failure."""
     if not request.mail_to:
         return
     try:
@@ -176,7 +177,7 @@ def _mail_to_all(
 
 
 def _report_url(release: Path, request: DeliveryRequest, language: Language) -> str:
-    """Where the page of the copy can be read; blank without a link."""
+    """Return the URL of the copy's page; '' without a link."""
     if not request.link:
         return ""
     within = f"{release.resolve().parent.name}/{release.name}/board-report.{language}.html"
@@ -200,7 +201,7 @@ class _ReleaseMailing:
         now: Callable[[], datetime],
         notify: Notify,
     ) -> None:
-        """Send one mail, unless it is sent; DeliveryError says why it was not."""
+        """Send one mail unless it is already sent; raises DeliveryError if that fails."""
         attempt_time, name = now(), f"mail:{self.language}:{address.lower()}"
         previous = delivery_log.entries.get(name, {})
         state = previous.get("state")
@@ -208,7 +209,7 @@ class _ReleaseMailing:
             return notify(f"Mailed to {address} already.")
         if state == "sending":
             notify(f"A run was ended while it mailed {address}: mailed again, as the same mail.")
-        # A mail bears the time when it was first meant to go, and is the same mail when repeated.
+        # The mail's date is that of the first attempt, so that a repeated mail has the same bytes.
         now_text = attempt_time.isoformat(timespec="seconds")
         dated = datetime.fromisoformat(previous.get("dated", now_text))
         envelope = Envelope(address, self.settings.sender, dated, self.language, self.link)

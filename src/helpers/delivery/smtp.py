@@ -1,6 +1,6 @@
-"""Hands mails to an SMTP server: over TLS, a password from the environment, errors in words.
+"""Hand mails to an SMTP server: over TLS, with a password from the environment.
 
-No message that leaves this module holds the user or the password, whatever the server says.
+No message that leaves this module contains the user or the password, whatever the server replies.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from helpers.delivery.smtp_settings import SmtpSettings
 from helpers.errors import DeliveryError
 from helpers.system.private_environment import SMTP_PREFIX
 
-_MAX_REPLY_LENGTH = 200  # characters of what a server says
+_MAX_REPLY_LENGTH = 200  # characters of a server's reply
 _CERTIFICATE_REMEDY = (
     f"Correct {SMTP_PREFIX}HOST, or name its authority's file in {SMTP_PREFIX}CA_FILE."
 )
 _LOGIN_REMEDY = f"Check {SMTP_PREFIX}USER and {SMTP_PREFIX}PASSWORD."
-# What stopped a session before it began, and what to do. The first that fits counts.
+# Errors before a session began, and what to do. The first match counts.
 _CONNECTION_PROBLEMS: list[tuple[type[Exception], str]] = [
     (ssl.SSLError, f"speaks no TLS that we can speak. Check {SMTP_PREFIX}PORT."),
     (smtplib.SMTPNotSupportedError,
@@ -38,22 +38,22 @@ StepResult = TypeVar("StepResult")
 
 
 class UnusableServerError(DeliveryError):
-    """The server takes no mail from us at all: there is no use in trying the next recipient."""
+    """The server accepts no mails from this sender: trying the next recipient cannot work."""
 
 
 class SmtpClient:
-    """One connection to the server, opened when the first mail is sent, and again if it breaks."""
+    """One connection to the server, opened for the first mail and again if it breaks."""
 
     def __init__(self, server_settings: SmtpSettings) -> None:
         self._settings = server_settings
         self._server: smtplib.SMTP | None = None
 
     def send(self, recipient: str, mail: bytes) -> None:
-        """Return once the server has taken the mail.
+        """Return once the server has accepted the mail.
 
-        Raises UnusableServerError where it takes none at all, DeliveryError where it does not take
-        this one. Where the connection breaks while the server's answer is awaited, nobody can know
-        whether it took the mail: it counts as not sent.
+        Raises UnusableServerError if it accepts no mails at all, and DeliveryError if it does not
+        accept this one. If the connection breaks before the server's reply, it is unknown whether
+        it accepted the mail: the mail counts as not sent.
         """
         server = self._open_connection()
         try:
@@ -69,7 +69,7 @@ class SmtpClient:
             ) from None
 
     def close(self) -> None:
-        """Say goodbye to the server; what it answers no longer matters."""
+        """End the session; the server's reply is ignored."""
         server, self._server = self._server, None
         if server is not None:
             with suppress(smtplib.SMTPException, OSError):
@@ -113,7 +113,7 @@ class SmtpClient:
             ) from None
 
     def _step(self, act: Callable[[], StepResult]) -> StepResult:
-        """One step towards a session; what goes wrong becomes UnusableServerError, in words."""
+        """Run one step of opening a session; its errors become UnusableServerError."""
         try:
             return act()
         except (smtplib.SMTPException, OSError, UnicodeError) as error:
@@ -134,7 +134,7 @@ class SmtpClient:
         return next(words for kind, words in _CONNECTION_PROBLEMS if isinstance(error, kind))
 
     def _refusal(self, code: int, reply: bytes | str) -> str:
-        """Why the server did not take a mail: for now (4xx), or as long as nothing changes."""
+        """Return why the server rejected a mail: temporarily (4xx), or permanently."""
         remedy = (
             "It said that it may take it later; the next run tries again."
             if 400 <= code < 500
@@ -144,6 +144,6 @@ class SmtpClient:
 
     def _reply_text(self, code: int, reply: bytes | str) -> str:
         text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
-        # Hidden first: cleaned, a secret would no longer be known for what it is.
+        # Redact before cleaning: a secret with characters removed would not be found.
         words = re.sub(r"[^\w .,:;<>@()/=+…-]", " ", self._settings.redact(text)).split()
         return f"{code} {' '.join(words)[:_MAX_REPLY_LENGTH]}".rstrip(" .")

@@ -14,7 +14,7 @@ from helpers.delivery.addresses import parse_mailbox
 from helpers.errors import DeliveryError
 from helpers.system.private_environment import SMTP_PREFIX
 
-_SMTPS_SCHEME = "smtps://"  # before a host that speaks TLS before anything else, as port 465 does
+_SMTPS_SCHEME = "smtps://"  # prefix of a host whose connection begins with TLS, as on port 465
 
 
 _SUBMISSIONS_PORT = 465  # RFC 8314
@@ -24,10 +24,11 @@ _ON_WORDS, _OFF_WORDS = {"on", "true", "yes", "1"}, {"off", "false", "no", "0"}
 
 
 class SmtpSettings(StrictModel):
-    """The server that mail goes to, and the user; `timeout` in seconds.
+    """The mail server, the sender and the user; `timeout` is in seconds.
 
-    User and password print as asterisks, also in a dump or an f-string. `tls` is there from the
-    start, or once the server has been asked (STARTTLS), or never.
+    User and password print as asterisks, also in a dump or an f-string. With `tls` "start" the
+    connection begins with TLS, with "asked" the client requests it (STARTTLS), with "none" there is
+    none.
     """
 
     host: str
@@ -41,11 +42,11 @@ class SmtpSettings(StrictModel):
 
     @property
     def address(self) -> str:
-        """The sender's address alone."""
+        """The sender's address without the name."""
         return parse_mailbox(self.sender)[1]
 
     def redact(self, text: str) -> str:
-        """A text without the user and the password, plain or as they go over the wire."""
+        """Return a text without the user and the password, plain or encoded as in SMTP."""
         user, password = self.user.get_secret_value(), self.password.get_secret_value()
         if password:
             wire = f"\0{user}\0{password}"
@@ -57,7 +58,7 @@ class SmtpSettings(StrictModel):
 
 
 def parse_smtp_settings(variables: Mapping[str, str]) -> SmtpSettings:
-    """The settings that the variables give; DeliveryError, which names each that is wrong."""
+    """Return the settings in the variables; raises DeliveryError that names each invalid one."""
     values = {
         name.removeprefix(SMTP_PREFIX): value.strip() for name, value in variables.items() if value
     }
@@ -87,14 +88,14 @@ def _smtp_port(values: Mapping[str, str]) -> str:
 
 
 def _uses_smtps(values: Mapping[str, str]) -> bool:
-    """Whether the server speaks TLS before anything else: told by its address, or by its port."""
+    """Return whether the connection begins with TLS, by the host's prefix or the port."""
     return values.get("HOST", "").startswith(_SMTPS_SCHEME) or _smtp_port(values) == str(
         _SUBMISSIONS_PORT
     )
 
 
 def _setting_problems(values: Mapping[str, str]) -> list[str]:
-    """What is wrong with the settings, a sentence each; values are quoted only where harmless."""
+    """Return a sentence for each invalid setting; only harmless values are quoted."""
     starttls = values.get("STARTTLS", "on").lower()
     user, password = values.get("USER", ""), values.get("PASSWORD", "")
     checks = [

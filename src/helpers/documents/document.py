@@ -1,4 +1,4 @@
-"""A notebook read as a document: what it is called, and the parts that a reader is shown."""
+"""Read a notebook as a document: its title, and the parts that a reader is shown."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from helpers.report.hand_over import FIGURES_MIME
 
 @dataclass(frozen=True)
 class Document:
-    """What the two exporters need to know of a notebook."""
+    """The content of a notebook that both exporters need."""
 
     title: str
     headline: str
@@ -35,14 +35,14 @@ class Document:
 
     @property
     def page_title(self) -> str:
-        """What a browser's tab and a PDF reader's window say."""
+        """The title of a browser tab and a PDF reader's window."""
         return f"{self.headline} – {self.title}" if self.headline else self.title
 
 
 def read_document(notebook: NotebookNode, name: str, folder: Path | None = None) -> Document:
-    """Read a notebook. Without figures, its title is `name`, the name of its file.
+    """Read a notebook; `name`, its file's name, is the title if it hands over no figures.
 
-    Its language is then that of its metadata (`"language": "en"`), or Swedish. `folder` contains
+    The language is then that of its metadata (`"language": "en"`), or Swedish. `folder` contains
     the pictures of its texts.
     """
     handed_over = read_hand_over(notebook) or {}
@@ -65,7 +65,7 @@ def read_document(notebook: NotebookNode, name: str, folder: Path | None = None)
 
 
 def read_hand_over(notebook: NotebookNode) -> dict[str, Any] | None:
-    """The figures and the headline that a notebook's last call handed over."""
+    """Return the key figures and the headline that a notebook's last call handed over, or None."""
     found = None
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
@@ -86,7 +86,7 @@ def _document_parts(
 def _texts_with_outputs(
     notebook: NotebookNode, folder: Path | None, loc: Localizer
 ) -> Iterator[tuple[str, list[DocumentPart]]]:
-    """Each markdown text with the outputs that follow it; those before the first have none."""
+    """Yield each markdown text with the outputs that follow it; '' for those before the first."""
     text, outputs = "", list[DocumentPart]()
     for number, cell in enumerate(notebook.cells, start=1):
         if REMOVE_CELL_TAG in cell.metadata.get("tags", []):

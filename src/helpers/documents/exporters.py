@@ -1,4 +1,4 @@
-"""The two nbconvert exporters: a notebook as one offline HTML page and as an accessible PDF."""
+"""Two nbconvert exporters: a notebook as one offline HTML page, and as an accessible PDF."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ from helpers.sections.components.palette import FONT_FOLDER
 
 _UNDATED_PDF_DAY = date(
     2000, 1, 1
-)  # for a notebook that hands over no day: the same bytes all the same
+)  # for a notebook that hands over no day, so that its bytes are the same too
 
 
 class _BoardExporter(Exporter):
-    """What both exporters share: read the notebook as a document, then write it out."""
+    """The common part of both exporters: read the notebook as a document, then write it."""
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[Any, dict[str, Any]]:
-        """The document and nbconvert's resources, for any notebook that has been run."""
+        """Return the document and nbconvert's resources, for any executed notebook."""
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         metadata = resources.get("metadata", {})
         folder = Path(metadata["path"]) if metadata.get("path") else None
@@ -44,12 +44,12 @@ class _BoardExporter(Exporter):
         return self.write(document), resources
 
     def write(self, document: Document) -> str | bytes:
-        """The document in this exporter's format."""
+        """Return the document in this exporter's format."""
         raise NotImplementedError
 
 
 class BoardHTMLExporter(_BoardExporter):
-    """One offline HTML file: no script, nothing fetched from anywhere."""
+    """One offline HTML file, without scripts or external resources."""
 
     export_from_notebook = "Board report (HTML)"
     output_mimetype = "text/html"
@@ -58,7 +58,7 @@ class BoardHTMLExporter(_BoardExporter):
         return ".html"
 
     def write(self, document: Document) -> str:
-        """The page as text."""
+        """Return the page as text."""
         parts, headings = [], []
         for part in document.parts:
             html, found = _part_as_html(part)
@@ -78,7 +78,7 @@ class BoardHTMLExporter(_BoardExporter):
 
 
 class BoardPDFExporter(_BoardExporter):
-    """A PDF by Typst that is PDF/A-2a (to keep) and PDF/UA-1 (to be read without sight) at once."""
+    """A PDF by Typst that conforms to both PDF/A-2a (archiving) and PDF/UA-1 (accessibility)."""
 
     export_from_notebook = "Board report (PDF)"
     output_mimetype = "application/pdf"
@@ -87,9 +87,9 @@ class BoardPDFExporter(_BoardExporter):
         return ".pdf"
 
     def write(self, document: Document) -> bytes:
-        """The PDF's bytes.
+        """Return the bytes of the PDF.
 
-        Raises ReportError where a part cannot be set, for instance without a text alternative.
+        Raises ReportError if a part cannot be typeset, for instance without a text alternative.
         """
         body = "\n\n".join(_part_as_typst(part) for part in document.parts)
         source = f"{read_template('report.typ')}\n{_typst_preamble(document)}\n{body}\n"
@@ -106,10 +106,10 @@ class BoardPDFExporter(_BoardExporter):
 
 
 class _CommandLineExporter(_BoardExporter):
-    """For `jupyter nbconvert --to board-…`, out of JupyterLab's menu.
+    """For `jupyter nbconvert --to board-…`; not shown in JupyterLab's menu.
 
-    The server's addresses take no name with a hyphen for an exporter's, so its entry in the menu
-    would lead nowhere; that of the same name with an underscore works.
+    JupyterLab's URLs do not accept an exporter's name with a hyphen, so that the menu entry would
+    fail. The exporter of the same name with an underscore is in the menu.
     """
 
     @default("enabled")
@@ -127,19 +127,19 @@ class CommandLinePDFExporter(_CommandLineExporter, BoardPDFExporter):
 
 @lru_cache
 def _pdf_compiler() -> typst_compiler.Compiler:
-    """Typst with our typeface and no other, which may read nothing but our templates."""
+    """Return Typst restricted to the project's typeface and the project's templates."""
     return typst_compiler.Compiler(
         root=str(TEMPLATE_FOLDER), font_paths=[str(FONT_FOLDER)], ignore_system_fonts=True
     )
 
 
 def _pdf_timestamp(document: Document) -> datetime:
-    """The time that the PDF bears: noon of the day it speaks of, never the clock's."""
+    """Return the PDF's timestamp: noon of the day that it reports on, never the clock's time."""
     return datetime.combine(document.as_of or _UNDATED_PDF_DAY, time(12), tzinfo=UTC)
 
 
 def _typst_preamble(document: Document) -> str:
-    """The call that sets the page: title, language, date, header, notice."""
+    """Return the call that sets up the page: title, language, date, header, notice."""
     loc = Localizer(document.language)
     header = " · ".join(text for text in (document.title, document.dated) if text)
     texts = {

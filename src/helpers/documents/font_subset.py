@@ -1,7 +1,7 @@
-"""Cuts the typeface of the pages down to the letters that a report needs: templates/fonts.css.
+"""Reduce the pages' typeface to the characters that a report needs: templates/fonts.css.
 
-Run it, `python -m helpers.documents.font_subset`, when LETTERS or the typeface's wheel changes. It
-is done once and kept, since it takes a second, which every report would wait for.
+Run `python -m helpers.documents.font_subset` when LETTERS or the typeface's wheel changes. The
+result is kept in the repository, because computing it takes a second for every report.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from helpers.sections.components.palette import FONT_FAMILY, FONT_FOLDER
 
 WEIGHTS = {400: "Regular", 600: "Semibold", 700: "Bold"}
 
-# Latin with all European letters, and the signs that reports use: dashes, quotes, −, →.
+# Latin with all European letters, and the symbols that reports use: dashes, quotes, −, →.
 SUBSET_CODE_POINTS = [*range(0x20, 0x180), *range(0x2010, 0x2027), 0x2030, 0x20AC, 0x2192, 0x2212]
 
 
 def font_faces() -> str:
-    """CSS that carries the typeface itself, so that a page looks the same with no network."""
+    """Return CSS with the typeface embedded, so that a page looks the same without a network."""
     rules = (
         f'@font-face{{font-family:"{FONT_FAMILY}";font-weight:{weight};font-display:swap;'
         f"src:url(data:font/woff2;base64,{_subset_as_base64(name)}) format('woff2')}}"
@@ -32,7 +32,8 @@ def font_faces() -> str:
 
 
 def _subset_as_base64(name: str) -> str:
-    # Its licence keeps the name for the whole typeface: a part goes without, the notice stays.
+    # The licence reserves the name for the complete typeface: a subset must not use it, but must
+    # keep the copyright notice.
     options = Options(
         flavor="woff2", layout_features=["kern", "liga", "lnum", "tnum"], obfuscate_names=True
     )

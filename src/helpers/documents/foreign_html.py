@@ -1,4 +1,4 @@
-"""HTML that others' objects show, read as a browser reads it: texts and tables in order."""
+"""Parse the HTML of other libraries' objects as a browser does: texts and tables in order."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning
 from bs4.element import PageElement, PreformattedString, Tag
 
 _SKIPPED_TAGS = ("style", "script", "head", "title", "template")
-# What a browser shows on separate lines.
+# Tags that a browser shows on separate lines.
 _BLOCK_TAGS = {
     "address", "article", "aside", "blockquote", "br", "caption", "center", "dd", "details", "div",
     "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
@@ -25,7 +25,7 @@ _MAX_COLSPAN, _MAX_ROWSPAN = 1000, 65534
 
 @dataclass(frozen=True)
 class HtmlCell:
-    """A cell of a table, with the number of columns and rows that it takes."""
+    """A cell of a table, with the number of columns and rows that it spans."""
 
     is_heading: bool
     colspan: int
@@ -35,7 +35,7 @@ class HtmlCell:
 
 @dataclass
 class HtmlTable:
-    """A table as it is read: its heading rows, its other rows and its caption."""
+    """A parsed table: its heading rows, its other rows and its caption."""
 
     head: list[list[HtmlCell]] = field(default_factory=list)
     body: list[list[HtmlCell]] = field(default_factory=list)
@@ -45,7 +45,7 @@ class HtmlTable:
 def read_html(html: str) -> Iterator[str | HtmlTable]:
     """Yield each paragraph and each table; a table within a table is text of its cell.
 
-    Text in a table but in none of its cells, which HTML does not allow, follows the table.
+    Text in a table outside its cells, which HTML does not allow, follows the table.
     """
     soup = _parse_html(html)
     outermost = [table for table in soup("table") if not table.find_parent("table")]
@@ -69,7 +69,7 @@ def _parse_html(html: str) -> BeautifulSoup:
 
 
 def _visible_nodes(root: Tag) -> Iterator[PageElement]:
-    """Texts, and the tags that begin a new line, in the order of the document."""
+    """Yield texts, and the tags that begin a new line, in document order."""
     for node in root.descendants:
         if isinstance(node, Tag):
             if node.name in _BLOCK_TAGS:
@@ -79,19 +79,19 @@ def _visible_nodes(root: Tag) -> Iterator[PageElement]:
 
 
 def _nearest_block(node: PageElement) -> Tag | None:
-    """The tag that begins a new line and that the node is in or is."""
+    """Return the closest enclosing tag that begins a new line, or the node itself."""
     around = (tag for tag in chain([node], node.parents) if isinstance(tag, Tag))
     return next((tag for tag in around if tag.name in _BLOCK_TAGS), None)
 
 
 def _joined_text(nodes: Iterable[PageElement]) -> list[str]:
-    """The text of the nodes, with single spaces; none if there is nothing but spaces."""
+    """Return the text of the nodes with single spaces; [] if there are only spaces."""
     text = " ".join("".join(node for node in nodes if isinstance(node, str)).split())
     return [text] if text else []
 
 
 def _take_table(table: Tag) -> HtmlTable:
-    """Read a table and remove its rows and its caption from the document."""
+    """Parse a table, and remove its rows and its caption from the document."""
     taken = HtmlTable()
     for part in [table, *table(["thead", "tbody", "tfoot", "tr", "caption"])]:
         if part is not table and part.find_parent("table") is not table:
@@ -113,12 +113,12 @@ def _read_cell(cell: Tag) -> HtmlCell:
 
 
 def _cell_text(cell: Tag) -> str:
-    """The text of a cell or caption, a space between its blocks."""
+    """Return the text of a cell or caption, with a space between its blocks."""
     runs = groupby(_visible_nodes(cell), key=lambda node: id(_nearest_block(node)))
     return " ".join(text for _, run in runs for text in _joined_text(run))
 
 
 def _span(cell: Tag, name: str, most: int) -> int:
-    """How many columns or rows a cell takes: the digits that the attribute begins with, or 1."""
+    """Return the number of columns or rows of a cell: the attribute's leading digits, or 1."""
     digits = re.match(r"\s*\+?([0-9]{1,9})", str(cell.get(name, "")))
     return min(int(digits[1]), most) if digits else 1

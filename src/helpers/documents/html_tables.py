@@ -1,4 +1,4 @@
-"""HTML that others' objects show, pandas' tables above all, as tables and text of our own."""
+"""Convert the HTML of other libraries' objects, above all pandas' tables, to tables and text."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _MAX_COLUMNS_ON_PAPER = 7  # columns after the first that fit on a page
 
 
 def html_as_block(html: str, loc: Localizer) -> Block:
-    """What the HTML shows: each table as a real one with headings, all other text as paragraphs.
+    """Return each table of the HTML with real headings, and all other text as paragraphs.
 
-    Nothing else of it is kept: no script, style, link or picture.
+    Scripts, styles, links and pictures are not kept.
     """
     shown = [
         paragraphs(part) if isinstance(part, str) else _table_as_block(part, loc)
@@ -30,7 +30,7 @@ def html_as_block(html: str, loc: Localizer) -> Block:
 
 
 def _table_as_block(table: HtmlTable, loc: Localizer) -> Block:
-    """A table of ours; several heading rows are said in one, a cell of many columns in each."""
+    """Return a table; several heading rows become one, a wide cell is repeated in each column."""
     if not table.head and len(table.body) > 1 and all(cell.is_heading for cell in table.body[0]):
         table.head.append(table.body.pop(0))
     (head_rows, head_begun), (body_rows, body_begun) = map(_expanded_rows, (table.head, table.body))
@@ -57,7 +57,7 @@ def _table_as_block(table: HtmlTable, loc: Localizer) -> Block:
 def _split_for_paper(
     caption: str, columns: list[Column], rows: list[list[str]], loc: Localizer
 ) -> Block:
-    """A table; on paper, where it cannot scroll, one of many columns becomes several below it."""
+    """Return a table; in the PDF, which cannot scroll, a wide one becomes several tables."""
     whole, others = TablePart(caption=caption, columns=columns, rows=rows), len(columns) - 1
     tables = -(-others // _MAX_COLUMNS_ON_PAPER)
     if tables < 2:
@@ -75,7 +75,7 @@ def _split_for_paper(
 
 
 def _expanded_rows(rows: list[list[HtmlCell]]) -> tuple[list[dict[int, str]], set[int]]:
-    """The rows with a cell's text in each column and row that it takes; where cells begin."""
+    """Return each row's text by column, spans filled in, and the columns in which cells begin."""
     taken: list[dict[int, str]] = [{} for _ in rows]
     begun = set()
     for line, row in enumerate(rows):
@@ -91,7 +91,7 @@ def _expanded_rows(rows: list[list[HtmlCell]]) -> tuple[list[dict[int, str]], se
 
 
 def _is_row_count(index: list[str]) -> bool:
-    """Whether a nameless first column is pandas' count of the rows: 0, 1, 2 …, maybe cut short."""
+    """Return whether a nameless first column is pandas' row number: 0, 1, 2 …, also truncated."""
     shown = [cell for cell in index if cell not in ("...", "…")]
     if not all(cell.isdecimal() for cell in shown) or not shown or shown[0] != "0":
         return False

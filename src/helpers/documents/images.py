@@ -1,4 +1,4 @@
-"""Pictures of any notebook: each with its text alternative, or with a word that it has none."""
+"""Pictures of any notebook, each with its text alternative or a note that it has none."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ _logger = logging.getLogger("funding-report")
 
 
 def alternative_text(metadata: Mapping[str, Any], kind: str) -> str:
-    """An output's text alternative, where `IPython.display.Image(alt=…)` and others put it."""
+    """Return an output's text alternative, which `IPython.display.Image(alt=…)` and others set."""
     by_type = metadata.get(kind, {})
     found = by_type.get("alt") if isinstance(by_type, Mapping) else None
     return str(found or metadata.get("alt") or "").strip()
 
 
 def image_block(kind: str, data: str, alternative: str, cell_name: str, loc: Localizer) -> Block:
-    """A picture for page and PDF; `place` is the cell that is named where it has no alternative.
+    """Return a picture for page and PDF; `cell_name` is named if it has no text alternative.
 
-    An SVG goes into the page as a picture too, so that no script in it can run.
+    An SVG also becomes an `<img>`, so that no script in it can run.
     """
     warning = "" if alternative else loc("Bild utan textalternativ")
     if warning:
@@ -55,7 +55,7 @@ def image_block(kind: str, data: str, alternative: str, cell_name: str, loc: Loc
 
 
 def parse_data_url(address: str) -> tuple[str, str] | None:
-    """The kind and content of a picture that stands in its address; None for another address."""
+    """Return the kind and content of a data URL; None for another address."""
     found = _DATA_URL.fullmatch(address)
     return (found[1], found[2]) if found else None
 
@@ -63,9 +63,10 @@ def parse_data_url(address: str) -> tuple[str, str] | None:
 def embed_images(
     text: str, attachments: Mapping[str, Mapping[str, str]], folder: Path | None, cell_name: str
 ) -> str:
-    """A markdown text whose pictures stand in it: those attached, or in the notebook's folder.
+    """Embed the pictures of a markdown text: attachments, and files in the notebook's folder.
 
-    What cannot be taken into the document (from the web, or not there) becomes its alternative.
+    A picture that cannot be embedded (from the web, or missing) is replaced by its text
+    alternative.
     """
 
     def replacement(match: re.Match[str]) -> str:
@@ -104,7 +105,10 @@ def _attachment_as_data_url(
 
 
 def _file_as_data_url(address: str, folder: Path | None) -> str | None:
-    """Only what lies in the notebook's own folder: a notebook of another's shall not read more."""
+    """Return a picture of the notebook's folder as a data URL, or None.
+
+    Files outside the folder are refused: a notebook from somebody else must not read them.
+    """
     kind = _IMAGE_SUFFIXES.get(Path(address).suffix.lower())
     if folder is None or kind is None or "://" in address:
         return None

@@ -1,4 +1,4 @@
-"""The invoice basis as files: a workbook for people, CSV for a billing system; the same bytes."""
+"""Write the invoice basis as a workbook for people and as CSV for a billing system."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from helpers.system.spreadsheets import escape_formula
 
 
 def invoice_files(report: BoardReport, language: Language = "sv") -> dict[str, bytes]:
-    """The invoice basis of a report, by file name: invoices.xlsx and invoices.csv.
+    """Return the invoice basis of a report by file name: invoices.xlsx and invoices.csv.
 
-    It covers every yes of the day. The same report gives the same bytes.
+    It contains every yes of the day. The same report gives the same bytes.
     """
     context = section_context(report.statement, language)
     rows, requests = build_invoice_sheets(context, report.invoice_basis)
@@ -28,7 +28,7 @@ def invoice_files(report: BoardReport, language: Language = "sv") -> dict[str, b
 
 
 def basis_files(rows: InvoiceSheet, requests: InvoiceSheet, as_of: date) -> dict[str, bytes]:
-    """The two sheets as files, by name; the CSV has the rows alone."""
+    """Return the two sheets as files by name; the CSV contains only the rows to invoice."""
     return {
         "invoices.xlsx": sheets_as_xlsx([rows, requests], as_of),
         "invoices.csv": invoice_csv(rows),
@@ -36,11 +36,11 @@ def basis_files(rows: InvoiceSheet, requests: InvoiceSheet, as_of: date) -> dict
 
 
 def invoice_csv(sheet: InvoiceSheet) -> bytes:
-    """The rows as CSV that Swedish Excel opens as it is, without the totals.
+    """Return the rows as CSV that Swedish Excel opens without an import dialog.
 
     UTF-8 with a byte order mark, semicolons, decimal commas and Windows line ends. A text that a
-    spreadsheet would take for a formula gets an apostrophe before it. No totals: a billing system
-    would take them for invoices.
+    spreadsheet would read as a formula gets a leading apostrophe. The totals are left out, because
+    a billing system would read them as invoices.
     """
     out = StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")

@@ -1,4 +1,4 @@
-"""Sheets as an Excel workbook whose bytes depend on nothing but the sheets and a day."""
+"""Write sheets as an Excel workbook; its bytes depend only on the sheets and a day."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _DECIMAL_FORMAT = "#,##0.00"
 
 
 def sheets_as_xlsx(sheets: Sequence[InvoiceSheet], as_of: date) -> bytes:
-    """Write the sheets as .xlsx, the heading of each frozen, filtered and repeated on paper.
+    """Write the sheets as .xlsx; each heading is frozen, filtered and repeated on paper.
 
-    A text that begins like a formula stays text in Excel and LibreOffice, also when it is edited.
+    A text that begins like a formula stays text in Excel and LibreOffice, also after editing.
     `as_of` is the workbook's date.
     """
     book = new_workbook(as_of)
@@ -29,7 +29,7 @@ def sheets_as_xlsx(sheets: Sequence[InvoiceSheet], as_of: date) -> bytes:
 
 
 def _add_invoice_sheet(book: Workbook, sheet: InvoiceSheet) -> None:
-    """Add the rows, which can be filtered, and the totals in bold below a line."""
+    """Add the rows, with a filter, and the totals in bold below a line."""
 
     def number_format(column: int, value: ExcelValue) -> str:
         return (

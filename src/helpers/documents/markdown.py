@@ -1,4 +1,4 @@
-"""Markdown cells as HTML and as Typst; what an author writes is text, never code."""
+"""Convert markdown cells to HTML and Typst; an author's text is never run as code."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from helpers.documents.typst_source import typst_literal
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading to list in the contents."""
+    """A heading for the table of contents."""
 
     level: int
     text: str
@@ -24,7 +24,7 @@ class Heading:
 
 
 class _AnchoredHtml(mistune.HTMLRenderer):
-    """mistune's HTML, with an anchor on each heading."""
+    """mistune's HTML renderer, with an anchor on each heading."""
 
     def __init__(self) -> None:
         super().__init__(escape=True)
@@ -38,20 +38,20 @@ class _AnchoredHtml(mistune.HTMLRenderer):
 
 
 def markdown_to_html(text: str) -> tuple[str, list[Heading]]:
-    """The HTML of a markdown text, and its headings in order. Raw HTML in it is shown as text."""
+    """Return the HTML of a markdown text, and its headings; raw HTML in it is shown as text."""
     renderer = _AnchoredHtml()
     html = mistune.create_markdown(renderer=renderer, plugins=["table"])(text)
     return str(html), renderer.headings
 
 
 def heading_anchor(heading: str) -> str:
-    """A heading as the end of an address: "Räcker det?" becomes "racker-det"."""
+    """Return a heading as the fragment of a URL: "Räcker det?" becomes "racker-det"."""
     plain = heading.lower().translate(str.maketrans("åäöéü", "aaoeu"))
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "-"
 
 
 def markdown_to_typst(text: str) -> str:
-    """The Typst of a markdown text. Every word of it is a string literal."""
+    """Return the Typst of a markdown text; every word is a string literal."""
     tokens, _ = mistune.create_markdown(renderer="ast", plugins=["table"]).parse(text)
     return "\n\n".join(_token_to_typst(token) for token in tokens if isinstance(token, dict))
 
@@ -60,7 +60,7 @@ MarkdownToken = dict[str, Any]
 
 
 def _token_to_typst(token: MarkdownToken) -> str:
-    """One token of mistune's tree as Typst markup."""
+    """Return one token of mistune's tree as Typst markup."""
     render = _TOKEN_RENDERERS.get(token["type"])
     return (
         render(token)
@@ -106,7 +106,7 @@ def _code_to_typst(token: MarkdownToken) -> str:
 
 
 def _image_token_to_typst(token: MarkdownToken) -> str:
-    """A picture that stands in the text, or else its alternative (see images.embed_images)."""
+    """Return an embedded picture, or its text alternative (see images.embed_images)."""
     found = parse_data_url(token["attrs"]["url"])
     alternative = _children_to_typst(token)
     plain = "".join(child.get("raw", "") for child in token.get("children", []))

@@ -19,7 +19,7 @@ from helpers.sections.components.section_parts import PreformattedPart
 from helpers.sections.components.text import callout
 
 MARKDOWN_MIME = "text/markdown"
-_ANSI_ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")  # what a terminal would show in colour
+_ANSI_ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")  # the colours of a terminal
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def _preformatted(text: str) -> DocumentPart:
 
 
 def _joined_lines(content: Any) -> Any:
-    """What a notebook file keeps line by line, in one."""
+    """Join a text that a notebook file stores as a list of lines."""
     return "".join(content) if isinstance(content, list) else content
 
 

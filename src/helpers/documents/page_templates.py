@@ -1,4 +1,4 @@
-"""The templates of our pages: HTML, its style and typefaces, and Typst."""
+"""The templates of the pages: HTML, its style sheet and typefaces, and Typst."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TEMPLATE_FOLDER = Path(__file__).parent / "templates"
 
 @lru_cache
 def template_environment() -> Environment:
-    """How our page templates are filled in: all that is not markup already is escaped."""
+    """Return the environment that fills in page templates; everything but markup is escaped."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATE_FOLDER),
         autoescape=True,
@@ -28,11 +28,11 @@ def template_environment() -> Environment:
 
 @lru_cache
 def read_template(name: str) -> str:
-    """A file of templates/ as text."""
+    """Return a file of templates/ as text."""
     return (TEMPLATE_FOLDER / name).read_text(encoding="utf-8")
 
 
 def _css_string(text: str) -> Markup:
-    """A text as a CSS string: what is not a letter, a figure or a blank is written as its code."""
+    """Return a text as a CSS string; all but letters, digits and spaces are escaped as codes."""
     escaped = re.sub(r"[^\w .,]", lambda character: f"\\{ord(character[0]):x} ", text)
     return Markup(f'"{escaped}"')  # noqa: S704 nothing is left in it that could end the string

@@ -1,7 +1,7 @@
-"""Mends a PDF's tag tree where Typst 0.15 cannot say what a table or a list is.
+"""Repair a PDF's tag tree where Typst 0.15 cannot express what a table or a list is.
 
 Source: PDF/UA-1 (ISO 14289-1) 7.5 and ISO 32000-1, tables 336 and 349: a header cell is a TH whose
-Scope is Row or Column; a table's or a list's caption is its own first element.
+Scope is Row or Column; the caption of a table or list is its own first element.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode
 
-# Elements that may stand around a table or a list; nothing is looked for in any other.
+# Elements that may contain a table or a list; others are not searched.
 _CONTAINER_TAGS = frozenset({"/Document", "/Part", "/Sect", "/Div", "/BlockQuote"})
 
 
 def repair_tags(pdf: bytes) -> bytes:
-    """The same PDF, with a tag tree that is right for its tables and its lists of names.
+    """Return the same PDF with a correct tag tree for its tables and its lists of names.
 
     The first cell of each row of a table's body becomes a row heading, and a caption that Typst
-    left next to its table goes into it. A list that was set as several
-    columns under one caption becomes one list. The scope of the heading cells replaces the cells'
-    lists of headers, which name columns only. A PDF that needs no repair is returned as it is. The
-    same input gives the same bytes, and metadata and dates are unchanged.
+    placed next to its table is moved into it. A list that was set as several columns under one
+    caption becomes one list. The scope of the heading cells replaces the cells' lists of headers,
+    which name columns only. A PDF that needs no repair is returned unchanged. The same input gives
+    the same bytes; metadata and dates are kept.
     """
     with pikepdf.open(BytesIO(pdf)) as document:
         tree = document.Root.get(Name.StructTreeRoot)
@@ -40,7 +40,7 @@ def repair_tags(pdf: bytes) -> bytes:
 
 
 def _repair_below(node: Object) -> bool:
-    """Mend all tables and lists below a node; whether there were any to mend."""
+    """Repair all tables and lists below a node; return whether there were any."""
     repaired = False
     for child in _child_elements(node):
         if _element_type(child) == "/Table":
@@ -75,7 +75,10 @@ def _make_row_heading(cell: Dictionary) -> None:
 
 
 def _move_caption_into_table(table: Dictionary) -> bool:
-    """Typst wraps some tables once more, and their caption is then the wrapper's neighbour."""
+    """Move a caption into its table.
+
+    Typst puts some tables into a wrapper, so that the caption is a sibling of the table.
+    """
     wrapper = table.P
     container = wrapper.get(Name.P)
     if container is None or [_element_type(child) for child in _child_elements(container)] != [
@@ -91,7 +94,7 @@ def _move_caption_into_table(table: Dictionary) -> bool:
 
 
 def _is_split_list(node: Dictionary) -> bool:
-    """Whether a caption and nothing but lists stand in it, as `name-list` of report.typ makes."""
+    """Return whether an element is a caption and lists only, as Typst's `name-list` creates."""
     first, *others = [*_child_elements(node)] or [node]
     return (
         _element_type(first) == "/Caption"
@@ -108,14 +111,14 @@ def _contains_only_lists(node: Dictionary) -> bool:
 
 
 def _join_lists(node: Dictionary) -> None:
-    """Make one list of the lists in an element, in reading order, after its caption."""
+    """Join the lists in an element into one, in reading order, after its caption."""
     caption, *others = _child_elements(node)
     items = [item for part in others for item in _list_items(part)]
     for item in items:
         item.P = node
         label = next(_child_elements(item), None)
         if label is not None and _element_type(label) == "/Lbl" and not list(label.get(Name.K, [])):
-            del item.K[0]  # no sign stands before the names
+            del item.K[0]  # the names have no bullet, so their label is empty
     node.S = Name.L
     node.A = Array([Dictionary(O=Name.List, ListNumbering=Name("/None"))])
     node.K = Array([caption, *items])
@@ -130,7 +133,7 @@ def _list_items(node: Dictionary) -> Iterator[Dictionary]:
 
 
 def _child_elements(node: Object) -> Iterator[Dictionary]:
-    """The structure elements directly below a node; what is marked content is passed over."""
+    """Yield the structure elements directly below a node, without marked content."""
     children = node.get(Name.K, Array())
     for child in list(children) if isinstance(children, Array) else [children]:
         if isinstance(child, Dictionary) and Name.S in child:

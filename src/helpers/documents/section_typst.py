@@ -40,7 +40,7 @@ def section_as_typst(block: Block) -> str:
 
 
 def picture_as_typst(kind: str, content: str, alternative: str) -> str:
-    """A picture (base64) as Typst markup; it is never broader than the text."""
+    """Return a picture (base64) as Typst markup, at most as wide as the text."""
     numbers = ", ".join(str(byte) for byte in b64decode(content))
     return (
         typst_call("own-picture", alternative=alternative, kind=_IMAGE_FORMATS[kind])[:-1]
@@ -88,9 +88,9 @@ def _chart_as_typst(part: ChartPart) -> str:
 
 
 def page_width_percent(svg: str) -> float:
-    """How much of a page's width a drawing may take, so that heading and note are next to it.
+    """Return the share of a page's width for a drawing, so that heading and note fit on the page.
 
-    In percent: a drawing that is higher than it is wide by more than the page allows is narrowed.
+    In percent: a drawing whose height exceeds _MAX_HEIGHT_RATIO times its width is narrowed.
     """
     _, _, width, height = map(float, first_view_box(svg).split())
     return round(min(100, 100 * _MAX_HEIGHT_RATIO * width / height), 1)

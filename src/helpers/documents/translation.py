@@ -1,4 +1,4 @@
-"""Markdown cells in another language: they are written in Swedish, like every text of a report."""
+"""Translate markdown cells, whose source is Swedish like every text of a report."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from helpers.i18n.localizer import Localizer
 from helpers.model.currency import SEK
 from helpers.model.localized_text import Language, WordReplacements
 
-# Cells with this tag speak to the analyst and are left out of documents (nbconvert's own word).
+# Cells with this tag, nbconvert's own, are notes for the analyst and left out of documents.
 REMOVE_CELL_TAG = "remove-cell"
 
 
@@ -22,7 +22,7 @@ def translate_notebook(
     words: WordReplacements | None = None,
     currency: str = SEK,
 ) -> None:
-    """Put the markdown cells that have a translation into the language, in place."""
+    """Replace the markdown cells by their translations, if there are any, in place."""
     loc = Localizer(language, words, currency)
     for cell in _visible_markdown_cells(notebook):
         cell.source = loc(cell.source)
@@ -31,8 +31,8 @@ def translate_notebook(
 def extract_messages(
     fileobj: IO[bytes], *_keywords_and_tags: Any, options: dict[str, Any]
 ) -> Iterator[tuple[int, str, str, list[str]]]:
-    """The markdown cells of a notebook as messages, for `pybabel extract` (see babel.cfg)."""
-    del options  # Babel passes what babel.cfg says of the method: nothing
+    """Yield a notebook's markdown cells as messages for `pybabel extract` (see babel.cfg)."""
+    del options  # Babel passes the method's options of babel.cfg; there are none
     notebook = nbformat.reads(fileobj.read().decode(), as_version=4)
     for cell in _visible_markdown_cells(notebook):
         yield 1, "loc", cell.source, []

@@ -18,9 +18,9 @@ class TypstContent:
 
 
 def typst_call(function: str, **arguments: Any) -> str:
-    """A call of a function of report.typ, in which every text is a string literal.
+    """Return a call of a function of report.typ, in which every text is a string literal.
 
-    Text from a register can therefore never be read as Typst markup or code.
+    Text from a register can therefore never be interpreted as Typst markup or code.
     """
     named = ", ".join(
         f"{name.replace('_', '-')}: {typst_literal(v)}" for name, v in arguments.items()

@@ -1,4 +1,8 @@
-"""Publish all letters of a round as one release; a stopped run is continued."""
+"""Publish all letters of a round as one release, and continue a run that was stopped.
+
+The steps: find the letters that are missing, have worker processes make them (dispatch, worker),
+write each as it arrives (batch_files), and publish the folder when all are there.
+"""
 
 from __future__ import annotations
 
@@ -47,12 +51,14 @@ from helpers.system.files import atomic_write
 from helpers.system.json_text import json_text
 from helpers.system.progress import Progress
 
-KEY_DIGITS = 12  # characters of a release's key in the name of its working folder
+KEY_DIGITS = (
+    12  # of the release's key, in the name of its working folder: another key, another folder
+)
 
 
 @dataclass(frozen=True)
 class PublishedLetters:
-    """The folder of a release of letters, their number, and whether this run made it."""
+    """A release of letters: its folder, the number of letters, and whether this run created it."""
 
     folder: Path
     letters: int
@@ -78,12 +84,12 @@ def publish_letters(
     draft: bool = False,
     force: bool = False,
 ) -> PublishedLetters:
-    """Make and publish one letter per member, in the language of the report's parameters.
+    """Publish one letter per member, in the language of the report's parameters.
 
-    `only` makes a draft of some members' letters, `draft` one of all. A stopped run is continued
-    with the letters that it lacks. A release with the same parameters, inputs and code is returned
-    as it is, unless `force`. Raises ReportError (see fewer_answers_entry), and NotebookError if a
-    letter failed, after making all others.
+    `only` (codes of members) makes a draft of their letters, `draft` one of all. A stopped run is
+    continued. A release with the same parameters, inputs and code is returned unchanged, unless
+    `force`. Raises ReportError for an unknown code and as fewer_answers_entry does; NotebookError
+    if a letter failed, after all others are finished and kept.
     """
     params, language = report.params, report.params.language
     codes = _chosen_codes(report, only)
@@ -119,7 +125,10 @@ def _complete_release(
     new_executor: ExecutorFactory,
     reports: Path,
 ) -> None:
-    """Make the files that a working folder lacks of a release, and check it."""
+    """Make the letters that the working folder lacks, write the other files, and check the release.
+
+    The shared files are written in a thread, because the workers take seconds to start.
+    """
     if fewer := fewer_answers_entry(report, reports, LETTERS_KIND):
         manifest = {**manifest, "fewer_answers": fewer}
     job = new_letter_job(report, manifest)
@@ -145,7 +154,7 @@ def _complete_release(
 
 @contextmanager
 def _removed_without_letters(work: Path) -> Iterator[None]:
-    """Remove the working folder at the end if it contains no letter."""
+    """Remove the working folder at the end if it contains no letters."""
     try:
         yield
     finally:
@@ -154,7 +163,10 @@ def _removed_without_letters(work: Path) -> Iterator[None]:
 
 
 def _chosen_codes(report: BoardReport, only: tuple[str, ...]) -> list[str]:
-    """The codes of the members to write to; ReportError for a code that no member has."""
+    """Return the codes of the members to write to; all members if `only` is empty.
+
+    Raises ReportError for a code that no member has.
+    """
     members = dict(zip(report.inputs.members["code"], report.inputs.members["name"], strict=True))
     chosen = {resolve_member_code(code, members) for code in only}
     return [code for code in members if code in chosen or not only]
@@ -171,7 +183,7 @@ def _letters_manifest(report: BoardReport, only: list[str] | None) -> dict[str, 
 
 
 def new_letter_job(report: BoardReport, manifest: dict[str, Any]) -> LetterJob:
-    """The job that all letters of a report share; `manifest` is their run.json."""
+    """Return the job that all letters of a report share; `manifest` is the content of run.json."""
     params = report.params
     return LetterJob(
         round=params.round,
@@ -188,7 +200,7 @@ def new_letter_job(report: BoardReport, manifest: dict[str, Any]) -> LetterJob:
 def _make_letters(
     job: LetterJob, codes: list[str], work: Path, new_executor: ExecutorFactory
 ) -> Generator[LetterResult]:
-    """Make letters and write the files of each that does not fail."""
+    """Yield each letter as it is finished, after writing its files unless it failed."""
     with closing(Progress(len(codes))) as progress:
         for letter in dispatch_letters(job, codes, new_executor):
             progress.step(failed=letter.error is not None)
@@ -200,7 +212,7 @@ def _make_letters(
 def _raise_if_failed(
     failures: list[LetterResult], job: LetterJob, failed: Path, work: Path
 ) -> None:
-    """Raise NotebookError that lists the failed letters, and keep their notebooks."""
+    """Raise NotebookError with a line for each failed letter; keep their notebooks in `failed`."""
     if not failures:
         return
     lines = []

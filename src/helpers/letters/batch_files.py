@@ -20,27 +20,30 @@ from helpers.system.json_text import json_text
 
 
 def has_letter(work: Path, code: str, language: Language) -> bool:
-    """Whether all files of a letter exist, which the type that is written last shows."""
+    """Return whether all files of a letter exist.
+
+    Only the type that is written last is looked for.
+    """
     return (work / f"{letter_stem(code, language)}.{LETTER_FILE_TYPES[-1]}").exists()
 
 
 def write_letter_files(letter: LetterResult, work: Path, language: Language) -> None:
-    """Write a letter's files in the order of LETTER_FILE_TYPES (see `has_letter`)."""
+    """Write a letter's files in the order of LETTER_FILE_TYPES, on which `has_letter` relies."""
     for kind in LETTER_FILE_TYPES:
         atomic_write(work / f"{letter_stem(letter.code, language)}.{kind}", letter.files[kind])
 
 
 def kept_letters_sentence(work: Path) -> str:
-    """A sentence on the letters that are finished; empty where there are none."""
+    """Return a sentence on the letters that are finished; '' if there are none."""
     finished = len(list(work.glob(f"*.{LETTER_FILE_TYPES[-1]}")))
     sentences = {0: "", 1: "The letter that is finished is kept. "}
     return sentences.get(finished, f"The {finished} letters that are finished are kept. ")
 
 
 def write_shared_files(report: BoardReport, manifest: dict[str, Any], work: Path) -> dict[str, Any]:
-    """Write the invoice basis and the inputs; returns the figures recomputed from those inputs.
+    """Write the invoice basis and the inputs; return the figures recomputed from those inputs.
 
-    It runs while the workers start, and the result is compared before publishing (see recompute).
+    The caller compares these figures with those of the letters before it publishes (see recompute).
     """
     (work / "inputs").mkdir(exist_ok=True)
     files = invoice_files(report, report.params.language)
@@ -53,7 +56,11 @@ def write_shared_files(report: BoardReport, manifest: dict[str, Any], work: Path
 def write_letter_figures(
     report: BoardReport, codes: list[str], known: dict[str, dict[str, Any]], work: Path
 ) -> None:
-    """Write figures.json; `known` has this run's letters, others are read from their notebooks."""
+    """Write figures.json with the figures of the invoices and of every letter.
+
+    `known` has the figures of the letters that this run made, by code. Those of letters from a
+    stopped run are read from their notebooks.
+    """
     language = report.params.language
     letters = {
         code: known.get(code) or _read_letter_figures(work / f"{letter_stem(code, language)}.ipynb")
@@ -64,6 +71,6 @@ def write_letter_figures(
 
 
 def _read_letter_figures(path: Path) -> dict[str, Any]:
-    """The figures that a letter's executed notebook handed over."""
+    """Return the figures that a letter's executed notebook handed over."""
     handed_over = read_hand_over(nbformat.from_dict(json.loads(path.read_bytes()))) or {}
     return dict(handed_over["figures"])

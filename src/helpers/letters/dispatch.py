@@ -1,4 +1,4 @@
-"""Submit letters to workers, and submit those of a lost worker again."""
+"""Submit letters to worker processes, and submit them again if a worker is lost."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import islice
 from helpers.errors import ReportError
 from helpers.letters.job import LetterJob, LetterResult
 
-MAX_PENDING_LETTERS = 64  # submitted at a time: enough for all workers, and little memory
+MAX_PENDING_LETTERS = 64  # submitted at a time: keeps all workers busy, and few results in memory
 MAX_LOST_POOLS = 3  # pools lost in a row without a letter made
 
 ExecutorFactory = Callable[[], AbstractContextManager[Executor]]
@@ -19,10 +19,11 @@ ExecutorFactory = Callable[[], AbstractContextManager[Executor]]
 def dispatch_letters(
     job: LetterJob, codes: list[str], new_executor: ExecutorFactory
 ) -> Iterator[LetterResult]:
-    """Yield each letter once, when it is done or has failed.
+    """Yield each letter once, when it is finished or has failed.
 
-    A lost worker breaks its pool; the remaining letters are then submitted to a new one. Raises
-    ReportError where no letter can be made.
+    If a worker process is lost (killed, or out of memory), its pool breaks. The remaining letters
+    are then submitted to a new pool. After MAX_LOST_POOLS pools in a row without a letter, the
+    remaining ones are yielded as failed. Raises ReportError if no letter can be made.
     """
     remaining, fruitless = set(codes), 0
     while remaining and fruitless < MAX_LOST_POOLS:
@@ -34,7 +35,7 @@ def dispatch_letters(
                 yield letter
     problem = (
         "The process that made it ended, more than once. Check that there is enough memory, or "
-        "use fewer --new_executor."
+        "use fewer --workers."
     )
     for code in sorted(remaining):
         yield LetterResult(code, error=problem)
@@ -43,7 +44,10 @@ def dispatch_letters(
 def _results_as_completed(
     executor: Executor, job: LetterJob, codes: list[str]
 ) -> Iterator[LetterResult]:
-    """Yield the letters as they are done, with at most MAX_PENDING_LETTERS submitted at a time."""
+    """Yield the letters as they finish; at most MAX_PENDING_LETTERS are submitted at a time.
+
+    Raises BrokenExecutor after the pool has lost a worker.
+    """
     queued = iter(codes)
     pending: dict[Future[LetterResult], str] = {}
     while True:
@@ -52,13 +56,17 @@ def _results_as_completed(
         if not pending:
             return
         done, _ = wait(pending, return_when=FIRST_COMPLETED)
-        # Finished letters first: a broken pool completes all the others with its error at once.
+        # Yield finished letters first: when a pool breaks, all other futures fail at the same time,
+        # and the first of them ends this loop.
         for future in sorted(done, key=lambda future: future.exception() is not None):
             yield _letter_result(future, pending.pop(future))
 
 
 def _letter_result(future: Future[LetterResult], code: str) -> LetterResult:
-    """A future's letter, or one with its error; raises what concerns all letters."""
+    """Return a future's letter, or a failed letter with the future's error.
+
+    Raises the errors that concern all letters: ReportError and BrokenExecutor.
+    """
     error = future.exception()
     if error is None:
         return future.result()
@@ -70,8 +78,8 @@ def _letter_result(future: Future[LetterResult], code: str) -> LetterResult:
 def make_letter(job: LetterJob, code: str) -> LetterResult:
     """Make one letter; called in a worker.
 
-    The function is here and imports late so that the parent process, which pickles it, need not
-    import the worker's modules: that takes a third of a second.
+    The function is in this module and imports late because the parent process pickles it: pickling
+    imports its module, and importing the worker's modules takes a third of a second.
     """
     from helpers.letters.worker import run_letter_job  # noqa: PLC0415 see above
 

@@ -1,4 +1,4 @@
-"""Executors for letters: processes of this machine, or the workers of a Dask scheduler."""
+"""Executors for letters: local processes, or the workers of a Dask scheduler."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def available_processors() -> int:
-    """The number of processors that this process may use."""
+    """Return the number of processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -32,11 +32,12 @@ def available_processors() -> int:
 
 @contextmanager
 def local_executor(workers: int) -> Iterator[Executor]:
-    """A pool of processes that end with the context and with this process, even if it is killed.
+    """Run calls in a pool of processes that end with the context, and if this process is killed.
 
-    Each is forked from multiprocessing's forkserver, which has all imports done, and forks its own
-    fork server for notebooks before it does anything else: a process with one thread can. Where the
-    system cannot fork, Python is started for each.
+    Each is forked from multiprocessing's forkserver, which has imported all modules. As its first
+    action a worker forks its own fork server for notebooks, while it still has one thread (a
+    process with several threads cannot fork safely). If the system cannot fork, Python is started
+    for each worker.
     """
     pool = ProcessPool(
         workers, _process_context(), partial(_initialize_worker, str(Path.cwd()), dict(os.environ))
@@ -56,7 +57,7 @@ def _process_context() -> Context:
 
 
 def _initialize_worker(cwd: str, environment: dict[str, str]) -> None:
-    """Adopt the parent's folder and environment, fork a fork server, watch the parent."""
+    """Adopt the parent's folder and environment, fork a fork server, and watch the parent."""
     signal.signal(
         signal.SIGINT, signal.SIG_IGN
     )  # the parent process handles Ctrl-C and ends its workers
@@ -69,7 +70,7 @@ def _initialize_worker(cwd: str, environment: dict[str, str]) -> None:
 
 
 def _exit_with_parent() -> None:
-    """Exit when the parent process ends: nobody would receive the letter."""
+    """Exit when the parent process ends, because no process would receive the letter."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
@@ -78,9 +79,9 @@ def _exit_with_parent() -> None:
 
 @contextmanager
 def dask_executor(address: str) -> Iterator[Executor]:
-    """The workers of a Dask scheduler, which resubmits what a lost worker was making.
+    """Run calls in the workers of a Dask scheduler, which resubmits the calls of a lost worker.
 
-    Raises ReportError where distributed is not installed or no scheduler answers.
+    Raises ReportError if distributed is not installed or no scheduler answers at `address`.
     """
     try:
         client_class = import_module("distributed").Client
@@ -97,7 +98,10 @@ def dask_executor(address: str) -> Iterator[Executor]:
 
 
 def start_worker_forkserver() -> None:
-    """Start the forkserver that `local_executor` forks workers from; ready in two seconds."""
+    """Start the forkserver from which `local_executor` forks workers.
+
+    It is ready after two seconds.
+    """
     if not can_fork():
         return
     from multiprocessing import forkserver, resource_tracker  # noqa: PLC0415 missing where the system cannot fork

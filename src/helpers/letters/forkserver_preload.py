@@ -1,6 +1,7 @@
-"""Imports for the forkserver that workers are forked from; importing this module does them.
+"""Imports for multiprocessing's forkserver; importing this module performs them.
 
-Nothing that starts a thread may be created here. Typst's compiler does, so each worker has its own.
+No thread may be started here, since a process with threads cannot fork safely. Typst's compiler
+starts one, so that each worker creates its own.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What the batch of letters and its workers exchange: a job and the result of a letter.
+"""The job and the result that the batch of letters and its workers exchange.
 
 Both are plain data, so that a worker can run on another machine. It needs the same round and the
-same code, and no shared folder.
+same code, but no shared folder.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ LETTER_FILE_TYPES = (
     "html",
     "pdf",
     "ipynb",
-)  # in the order of writing: the notebook last, as a sign that all are there
+)  # in the order of writing: has_letter looks for the last
 
 
 @dataclass(frozen=True)
 class LetterJob:
-    """What all letters of a batch have in common; days are strings, YYYY-MM-DD.
+    """The parameters that all letters of a batch share; days are strings, YYYY-MM-DD.
 
     `inputs` and `code_hash` are the hashes of the batch's inputs and code (RoundInputs.hashes,
-    provenance.code_hash); a worker that has others refuses the job.
+    provenance.code_hash). A worker with other hashes refuses the job.
     """
 
     round: str
@@ -39,7 +39,7 @@ class LetterJob:
     code_hash: str
 
     def parameters(self, code: str | None = None) -> dict[str, Any]:
-        """The notebook's parameters for a member; without a code, those of all letters."""
+        """Return the notebook's parameters for a member; without a code, those of all letters."""
         shared = ("round", "as_of", "known_on", "decisions", "table", "language")
         return {name: getattr(self, name) for name in shared} | ({"code": code} if code else {})
 
@@ -48,8 +48,8 @@ class LetterJob:
 class LetterResult:
     """A member's letter: its files by type, and the figures that its notebook handed over.
 
-    Where it could not be made: `error`, and in `files` the partly executed notebook, if any.
-    `seconds` is the duration of each step.
+    If it could not be made, `error` is set, and `files` has the partly executed notebook, if there
+    is one. `seconds` has the duration of each step.
     """
 
     code: str
@@ -60,10 +60,10 @@ class LetterResult:
 
 
 def letter_notebook() -> Path:
-    """The source notebook of every letter."""
+    """Return the path of the source notebook of every letter."""
     return project_root() / "notebooks" / LETTER_NOTEBOOK
 
 
 def letter_stem(code: str, language: Language) -> str:
-    """The name of a letter's files without their extensions."""
+    """Return the name of a letter's files without their extensions."""
     return f"{code}.{language}"

@@ -1,8 +1,8 @@
-"""An executor of processes with a separate pipe each, which can be killed at any moment.
+"""A pool of processes with a separate pipe each, any of which can be killed at any moment.
 
 The workers of concurrent.futures.ProcessPoolExecutor share one pipe for their results. A worker
-that is killed while it writes leaves half a result there, and the parent waits for the rest
-forever. Here its pipe is closed with it.
+that is killed while writing leaves half a result in it, and the parent waits for the rest forever.
+Here the pipe of a killed process is closed with it, and only its own call fails.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ Call = Callable[[], Any]
 class ProcessPool(ThreadPoolExecutor):
     """Run calls in processes, one for each thread of the pool.
 
-    Processes are started as calls come, at most `workers`; each first calls
-    `process_initializer`. A call whose process is lost raises BrokenProcessPool, and so do later
-    calls of the same thread.
+    At most `workers` processes are started, when calls are submitted. Each first calls
+    `process_initializer`. If a process is lost, its call and later calls of the same thread raise
+    BrokenProcessPool.
     """
 
     def __init__(self, workers: int, context: Context, process_initializer: Call) -> None:
-        super().__init__(workers)  # not its own `initializer`, which would run in the threads
+        super().__init__(workers)  # its own `initializer` would run in the threads
         self._context, self._process_initializer = context, process_initializer
         self._starting = threading.Lock()
         self._processes: list[BaseProcess] = []
@@ -46,11 +46,11 @@ class ProcessPool(ThreadPoolExecutor):
         self._thread_state = threading.local()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """As Executor.submit; the function, its arguments and its result are pickled."""
+        """Submit a call as Executor.submit does; function, arguments and result are pickled."""
         return super().submit(self._call_in_process, partial(fn, *args, **kwargs))
 
     def stop(self) -> None:
-        """Kill every process and wait for it; safe after `shutdown`, too."""
+        """Kill every process and wait for it; may also be called after `shutdown`."""
         with uninterrupted():
             self.shutdown(wait=False, cancel_futures=True)
             with self._starting:
@@ -73,7 +73,7 @@ class ProcessPool(ThreadPoolExecutor):
         return result
 
     def _channel(self) -> Connection:
-        """The pipe to this thread's process, which is started at the first call."""
+        """Return the pipe to this thread's process, which is started at the first call."""
         channel: Connection | None = getattr(self._thread_state, "channel", None)
         if channel is None:
             channel = self._thread_state.channel = self._start_process()
@@ -94,7 +94,7 @@ class ProcessPool(ThreadPoolExecutor):
 
 def _serve_calls(channel: Connection, initializer: Call) -> None:
     """Run calls in a process until the parent closes its end of the pipe."""
-    if hasattr(os, "register_at_fork"):  # a fork would keep the pipe open after this process
+    if hasattr(os, "register_at_fork"):  # a child's copy would keep the pipe open
         os.register_at_fork(after_in_child=channel.close)
     initializer()
     with suppress(EOFError, OSError):
@@ -103,7 +103,7 @@ def _serve_calls(channel: Connection, initializer: Call) -> None:
 
 
 def _pickled_result(call: Call) -> memoryview:
-    """Pickle a pair: the result and None, or None and the exception."""
+    """Call and pickle a pair: the result and None, or None and the exception."""
     try:
         return ForkingPickler.dumps((call(), None))
     except Exception as error:

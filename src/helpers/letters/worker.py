@@ -32,18 +32,20 @@ from helpers.report.report_cache import cached_report
 
 
 class WorkerMismatchError(ReportError):
-    """A worker has other code or other data than the batch that it works for."""
+    """A worker has other code or other inputs than the batch."""
 
 
-# One letter at a time: papermill changes state of the process, and Typst's compiler is shared.
+# One letter at a time: papermill changes the state of the process, and Typst's compiler is shared.
+# A Dask worker runs calls in several threads.
 _letter_lock = threading.Lock()
 _prepared_jobs: list[LetterJob] = []
 
 
 def run_letter_job(job: LetterJob, code: str) -> LetterResult:
-    """Make one letter; a problem with this letter alone gives a LetterResult with an error.
+    """Make one letter; a problem of this letter alone gives a LetterResult with an error.
 
-    Raises WorkerMismatchError where this worker can make no letter: other code, other data.
+    Raises WorkerMismatchError if this worker cannot make any letter of the job, because its code or
+    its inputs differ.
     """
     with _letter_lock, via_environment(job.decisions) as decisions:
         _prepare_worker(job, decisions)
@@ -60,13 +62,13 @@ def run_letter_job(job: LetterJob, code: str) -> LetterResult:
 
 
 def preload_round(parameters: dict[str, Any]) -> None:
-    """Load the round and compose one letter, once, in the fork server.
+    """Load the round and compose one letter in the fork server, once for all letters.
 
-    `parameters` are shared by all letters. Each child inherits the loaded report (see
-    report_cache) and the language tables that a first letter reads.
+    `parameters` are those shared by all letters. Each child inherits the loaded report (see
+    report_cache) and the caches that the first letter fills, such as the translations.
     """
     report = cached_report(RoundParams.model_validate(parameters))
-    with suppress(Exception):  # the letter itself will report its problem
+    with suppress(Exception):  # the letter itself will report the problem
         code = report.inputs.members["code"].iloc[0]
         letter = MunicipalityLetter.load(**parameters, code=code)
         sections = (letter.opening, letter.answer, letter.fee, letter.outcome, letter.next_steps)
@@ -75,7 +77,7 @@ def preload_round(parameters: dict[str, Any]) -> None:
 
 
 def _prepare_worker(job: LetterJob, decisions: str | None) -> None:
-    """Check, once a job, that this worker has the job's code, and preload the round."""
+    """Check that this worker has the job's code, and preload the round; once per job."""
     cell_time_limit()  # an invalid limit concerns all letters: raise it here
     if job in _prepared_jobs:
         return
@@ -86,7 +88,7 @@ def _prepare_worker(job: LetterJob, decisions: str | None) -> None:
         )
     if client.uses_fork():
         shared = job.parameters() | {"decisions": decisions}
-        with suppress(RuntimeError):  # without it each letter loads the round itself
+        with suppress(RuntimeError):  # not fatal: each letter then loads the round itself
             client.start_fork_server().preload(preload_round, shared)
     _prepared_jobs[:] = [job]
 
@@ -112,7 +114,7 @@ def _make_letter_files(job: LetterJob, code: str, decisions: str | None) -> Lett
         executed, job.language, handed_over.get("words"), handed_over.get("currency", SEK)
     )
     notebook_done = time.perf_counter()
-    # Not from_notebook_node: it validates the notebook for each preprocessor, used or not.
+    # Not from_notebook_node, which validates the notebook for every preprocessor, even unused ones.
     document = read_document(executed, name.removesuffix(".ipynb"))
     to_html, to_pdf = letter_exporters()
     text = nbformat.v4.writes(executed) + "\n"
@@ -131,5 +133,5 @@ def _make_letter_files(job: LetterJob, code: str, decisions: str | None) -> Lett
 
 @cache
 def letter_exporters() -> tuple[BoardHTMLExporter, BoardPDFExporter]:
-    """The exporters of a letter, built once a process."""
+    """Return the exporters of a letter, created once per process."""
     return BoardHTMLExporter(), BoardPDFExporter()

@@ -1,4 +1,4 @@
-"""Make the documents of a release again from its archived inputs, to compare them."""
+"""Make the documents of a release again from its archived inputs, for comparison."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def rebuild_documents(
 ) -> Iterator[tuple[str, bytes | ReportError]]:
     """Yield each document of a release, made again in the folder `work`: its file name and bytes.
 
-    `report` is that of `load_archived_report`. A document that cannot be made comes with the error
-    instead of its bytes.
+    `report` is the result of `load_archived_report`. If a document cannot be made, the error takes
+    the place of its bytes.
     """
     if run.get("kind") == LETTERS_KIND:
         yield from _rebuild_letters(report, run)
@@ -66,9 +66,9 @@ def _rebuild_letters(
 
 
 def is_same_document(name: str, content: bytes, release: Path, recorded: Mapping[str, str]) -> bool:
-    """Whether a document is the same as the published one: to the byte, except for notebooks.
+    """Return whether a document has the same bytes as the published one.
 
-    Executed notebooks contain the timings of their run, so only their content is compared.
+    Executed notebooks contain the timings of their run, so that only their content is compared.
     """
     if not name.endswith(".ipynb"):
         return sha256(content).hexdigest() == recorded.get(name)
@@ -81,7 +81,7 @@ def is_same_document(name: str, content: bytes, release: Path, recorded: Mapping
 
 
 def notebook_content_hash(notebook: bytes) -> str:
-    """The SHA-256 of an executed notebook's cells and outputs, without its parameters."""
+    """Return the SHA-256 of an executed notebook's cells and outputs, without its parameters."""
     cells = json.loads(notebook)["cells"]
     return json_fingerprint(
         [
@@ -97,7 +97,7 @@ def notebook_content_hash(notebook: bytes) -> str:
 
 
 def version_changes(run: Mapping[str, Any]) -> list[str]:
-    """The changes in code and libraries since the release was made, one text each."""
+    """Return the changes in code and libraries since the release was made, one text each."""
     recorded_versions, current_versions = run.get("versions"), library_versions()
     recorded = recorded_versions if isinstance(recorded_versions, Mapping) else {}
     found = [

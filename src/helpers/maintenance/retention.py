@@ -15,10 +15,11 @@ _REMOVAL_PREFIX = ".gone-"  # of a folder that is being removed
 
 
 def expired_releases(reports: Path, keep: int, round_name: str | None = None) -> list[Release]:
-    """The releases beyond the newest `keep` of each round and kind, oldest last.
+    """Return the releases beyond the newest `keep` of each round and kind, oldest last.
 
-    Releases that are marked as decided are not among them and do not count as kept; nor is a folder
-    that an index would not list. Raises ReportError where the folder or round does not exist.
+    Releases marked as decided are not among them and do not count towards `keep`; neither do
+    folders that the index does not list. Raises ReportError if the folder or the round does not
+    exist.
     """
     if not reports.is_dir() or (round_name and not (reports / round_name).is_dir()):
         missing_folder = reports / round_name if round_name else reports
@@ -40,8 +41,8 @@ def expired_releases(reports: Path, keep: int, round_name: str | None = None) ->
 def remove_release(release: Release) -> None:
     """Remove a release: hide it by a rename, which is atomic, then delete its files.
 
-    Its delivery log is removed last: a release that could not be removed must keep the record of
-    its mails. Raises ReportError where the folder cannot be renamed.
+    Its delivery log is removed last, because a release that could not be removed must keep the
+    record of its mails. Raises ReportError if the folder cannot be renamed.
     """
     folder = release.folder
     hidden_folder = folder.with_name(f"{_REMOVAL_PREFIX}{folder.name}")

@@ -18,7 +18,7 @@ from helpers.releases.index_page import INDEX_FILE, listed_hashes
 from helpers.releases.manifest import RUN_SCHEMA_VERSION, manifest_key, report_facts
 from helpers.releases.provenance import PACKAGE, library_versions
 from helpers.releases.recompute import compare_figures, load_archived_report, release_figures
-from helpers.releases.storage import FIGURES_JSON, RUN_JSON, file_hashes
+from helpers.releases.storage import FIGURES_JSON, RUN_JSON, file_hashes, is_hash
 from helpers.report.board_report import BoardReport
 from helpers.system.signals import uninterrupted
 
@@ -26,7 +26,7 @@ _WHOLLY_ARCHIVED = (
     "round",
     "published",
     "corrections",
-)  # archived to the byte, not only some columns
+)  # archived unchanged; of the other inputs only the columns that were used
 
 
 @dataclass
@@ -41,7 +41,7 @@ class Verdict:
     documents: int = 0
 
     def __str__(self) -> str:
-        """A line with the result, then a line for each difference and each remark."""
+        """Return a line with the result, then a line for each difference and each remark."""
         remarks = [f"  note: {text}" for text in self.remarks]
         if not self.differences:
             counts = f"{self.files} files, {self.figures} figures and {self.documents} documents"
@@ -54,8 +54,8 @@ class Verdict:
 def verify_release(release: Path, *, documents: bool = True) -> Verdict:
     """Compare a release with its run.json, its archived inputs and the index.
 
-    `documents` also makes the documents again and compares them. Raises ReportError where the
-    folder has no readable run.json.
+    `documents` also makes the documents again and compares them. Raises ReportError if the folder
+    has no readable run.json.
     """
     run = read_release_json(release / RUN_JSON)
     verdict = Verdict(release)
@@ -76,7 +76,7 @@ def verify_release(release: Path, *, documents: bool = True) -> Verdict:
 
 
 def _by_its_own_version(run: Mapping[str, Any], release: Path) -> str:
-    """A remark on the version that made a release, and how to verify with that version."""
+    """Return a remark on the version that made a release, and how to verify with that version."""
     recorded, git = run.get("versions"), run.get("git")
     made_by = recorded.get(PACKAGE) if isinstance(recorded, Mapping) else None
     commit = git.get("commit") if isinstance(git, Mapping) else None
@@ -137,7 +137,10 @@ def _check_files(run: Mapping[str, Any], verdict: Verdict) -> Iterator[str]:
         if name not in present:
             yield f"{name} is missing."
         elif name not in recorded:
-            yield f"{name} was not published: {RUN_JSON} does not list it."
+            kind = "" if is_hash(present[name]) else f" It is {present[name]}."
+            yield f"{name} was not published: {RUN_JSON} does not list it.{kind}"
+        elif not is_hash(present[name]):
+            yield f"{name} has been changed since it was published: it is {present[name]}."
         elif recorded[name] != present[name]:
             yield f"{name} has been changed since it was published: its SHA-256 differs."
     inputs = run.get("inputs")
@@ -185,14 +188,14 @@ def _check_documents(
 
 
 def _possible_cause(changes: list[str]) -> str:
-    """A sentence on why something differs: another version, or a change to the files."""
+    """Return a sentence on the cause of differences: another version, or a change to the files."""
     if not changes:
         return " Code and libraries are the same: the file or its inputs have been changed."
     return f" Made by another version: {'; '.join(changes)}."
 
 
 def _count_values(value: Any) -> int:
-    """The number of single values in a JSON value."""
+    """Return the number of single values in a JSON value."""
     if isinstance(value, dict):
         return sum(map(_count_values, value.values()))
     return sum(map(_count_values, value)) if isinstance(value, list) else 1

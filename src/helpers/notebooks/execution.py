@@ -40,8 +40,8 @@ def run_keeping_failure(
 ) -> NotebookNode:
     """Run a notebook, with a progress bar if stderr is a terminal, and return it executed.
 
-    Raises NotebookError when a cell fails or exceeds `cell_time_limit`; the partly executed
-    notebook is then kept as `failed`/`name`.
+    Raises NotebookError if a cell fails or exceeds `cell_time_limit`; the partly executed notebook
+    is then kept as `failed`/`name`.
     """
     try:
         return run_notebook(notebook, parameters, name, _progress_bar(name))
@@ -56,9 +56,9 @@ def run_notebook(
 ) -> NotebookNode:
     """Run a notebook in a separate process and return it executed.
 
-    The process is a child of the fork server, or a kernel where FUNDING_REPORT_ENGINE is "kernel"
-    or the system cannot fork. `progress` is papermill's progress_bar. Raises NotebookStoppedError,
-    and ReportError for an invalid cell time limit.
+    The process is a child of the fork server, or a kernel if FUNDING_REPORT_ENGINE is "kernel" or
+    the system cannot fork. `progress` is papermill's progress_bar. Raises NotebookStoppedError, and
+    ReportError for an invalid cell time limit.
     """
     seconds = cell_time_limit()
     with memory_file(name) as output:
@@ -78,7 +78,10 @@ def run_notebook(
 
 
 def cell_time_limit() -> int:
-    """How many seconds a cell may take; ReportError where the variable is not such a number."""
+    """Return the seconds that a cell may take.
+
+    Raises ReportError if FUNDING_REPORT_CELL_SECONDS is not such a number.
+    """
     setting = os.environ.get(CELL_SECONDS_VARIABLE, "").strip() or str(DEFAULT_CELL_SECONDS)
     if not re.fullmatch(r"0*[1-9][0-9]{0,5}", setting):  # poll() overflows beyond
         raise ReportError(
@@ -88,7 +91,7 @@ def cell_time_limit() -> int:
 
 
 def _progress_bar(name: str) -> dict[str, Any] | bool:
-    """The value of progress_bar: `disable` None hides it where stderr is not a terminal."""
+    """Return papermill's progress_bar; `disable` None hides it unless stderr is a terminal."""
     return False if log_lines.is_json() else {"desc": Path(name).stem, "disable": None}
 
 

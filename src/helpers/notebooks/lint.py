@@ -1,6 +1,7 @@
-"""The rules for notebooks in git; `python -m helpers.notebooks.lint` checks them.
+"""Check the rules for notebooks in git: `python -m helpers.notebooks.lint`.
 
-No outputs; calls and no other code; the parameters of the notebook's model, all passed to `load`.
+A notebook has no outputs, only calls and no other code, and the parameters of its model, all of
+which are passed to `load`.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _EXPLORATION_NOTEBOOK = "explore.ipynb"  # its parameters are not those of a mod
 
 
 def lint_notebook(path: Path) -> list[Problem]:
-    """List all breaches of the rules in a notebook; `row` is the cell, counted from 1."""
+    """Return all violations of the rules in a notebook; `row` is the cell's number from 1."""
     try:
         notebook = nbformat.read(path, as_version=4)
     except (OSError, ValueError, nbformat.ValidationError) as error:
@@ -106,7 +107,7 @@ def _parse(source: str) -> ast.Module | None:
 
 
 def _load_calls(source: str) -> Iterator[tuple[ast.Call, type[RoundParams]]]:
-    """The calls in a cell that load a report, such as BoardReport.load(…), with their models."""
+    """Yield the calls in a cell that load a report, as BoardReport.load(…), with their models."""
     for node in ast.walk(_parse(source) or ast.Module([], [])):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             owner = ast.unparse(node.func.value)
@@ -115,14 +116,14 @@ def _load_calls(source: str) -> Iterator[tuple[ast.Call, type[RoundParams]]]:
 
 
 def _assigned_names(source: str) -> list[str]:
-    """The names that a cell assigns, in order; a name assigned twice is there twice."""
+    """Return the names that a cell assigns, in order and with repetitions."""
     tree = _parse(source) or ast.Module([], [])
     assigned = [node for node in tree.body if isinstance(node, ast.Assign)]
     return [ast.unparse(target) for node in assigned for target in node.targets]
 
 
 def main(paths: list[str]) -> int:
-    """Check notebooks and print each problem on stderr; returns the exit code."""
+    """Check notebooks and print each problem on stderr; return the exit code."""
     problems = [problem for path in paths for problem in lint_notebook(Path(path))]
     for problem in problems:
         sys.stderr.write(f"{problem}\n".replace(", row ", ", cell ", 1))

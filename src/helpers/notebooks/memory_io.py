@@ -1,4 +1,4 @@
-"""Files in memory for papermill to write notebooks to, so that a killed run leaves no file."""
+"""In-memory files for papermill to write notebooks to, so that a killed run leaves no files."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ _notebooks: dict[str, str] = {}
 
 @dataclass(frozen=True)
 class MemoryFile:
-    """A file in memory, by the address that papermill writes to."""
+    """A file in memory, with the address that papermill writes to."""
 
     address: str
 
     def content(self) -> bytes | None:
-        """The notebook as it was last written; None if it was not written."""
+        """Return the notebook that was last written; None if none was written."""
         text = _notebooks.get(self.address)
         return None if text is None else text.encode()
 
 
 @contextmanager
 def memory_file(name: str) -> Iterator[MemoryFile]:
-    """A new file for a notebook of that name; it is removed at the end of the context."""
+    """Create a file for a notebook of that name; it is removed at the end of the context."""
     file = MemoryFile(f"{MEMORY_SCHEME}{next(_address_numbers)}/{name}")
     try:
         yield file
@@ -38,7 +38,7 @@ def memory_file(name: str) -> Iterator[MemoryFile]:
 
 
 class _MemoryHandler:
-    """A handler of addresses as papermill calls it."""
+    """A papermill handler for addresses of files in memory."""
 
     @staticmethod
     def write(text: str, path: str) -> None:

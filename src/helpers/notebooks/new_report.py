@@ -1,4 +1,4 @@
-"""Create the notebook of a new report: the board report's frame and a few of its sections."""
+"""Create the notebook of a new report from the board report's frame and some of its sections."""
 
 from __future__ import annotations
 

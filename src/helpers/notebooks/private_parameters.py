@@ -19,8 +19,8 @@ def via_environment(
     """Yield the value to pass to the notebook as `decisions`, valid within the context.
 
     A path, or a URL with a password, would be stored in the executed notebook's parameters. It is
-    put into an environment variable instead, and the value is env:NAME. `replaces` is passed in
-    the same way with another variable.
+    put into an environment variable instead, and the value is env:NAME. `replaces` is passed in the
+    same way with another `variable`.
     """
     if decisions is None or decisions.startswith(ENVIRONMENT_PREFIX):
         yield decisions

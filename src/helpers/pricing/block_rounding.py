@@ -28,8 +28,8 @@ _Way = tuple[int, int, int]
 def choose_blocks(sizes: Sequence[int], remainders: Sequence[int], room: int) -> list[int] | None:
     """The positions of the blocks to take, whose sizes add up to exactly `room`; None if none do.
 
-    Σ size × remainder is the largest possible. `remainders` are whole numbers of any one unit. Of
-    equal choices, the one that takes the first block that another leaves.
+    Σ size × remainder is the largest possible. `remainders` are whole numbers of any unit. Of
+    equal choices, it is the choice with the first block that another leaves out.
     """
     order = sorted(range(len(sizes)), key=lambda block: (-remainders[block], block))
     filled = list(accumulate((sizes[block] for block in order), initial=0))

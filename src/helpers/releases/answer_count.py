@@ -1,6 +1,6 @@
-"""Compare how many answers a report counts with the release that it replaces or follows.
+"""Compare the number of answers in a report with the release that it replaces or follows.
 
-A report that counts fewer is almost always one for which `--decisions` was forgotten.
+A report with fewer answers is almost always one for which `--decisions` was forgotten.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from helpers.report.board_report import BoardReport
 
 @dataclass(frozen=True)
 class CountedRelease:
-    """An earlier release: its path within the folder of all, its count and its register's name."""
+    """An earlier release: its path in the folder of releases, its count and its register's name."""
 
     release: str
     answered: int
@@ -26,9 +26,9 @@ class CountedRelease:
 
 
 def fewer_answers_entry(report: BoardReport, reports: Path, kind: str) -> dict[str, Any] | None:
-    """The entry of run.json on a report that counts fewer answers; None if it does not.
+    """Return the entry of run.json on a report with fewer answers; None if it has not fewer.
 
-    Raises ReportError where no reason is given.
+    Raises ReportError if no reason is stated.
     """
     earlier = find_fewer_answers(report, reports, kind)
     if earlier is None:
@@ -39,7 +39,7 @@ def fewer_answers_entry(report: BoardReport, reports: Path, kind: str) -> dict[s
 
 
 def explain_fewer_answers(report: BoardReport, earlier: CountedRelease) -> str:
-    """What differs, the registers that were read, and what to do."""
+    """Return the message: the difference, the registers that were read, and what to do."""
     now = report.statement.total.answered
     return (
         f"The report counts answers from {_members(now)}, but {earlier.release}, which it replaces "
@@ -50,10 +50,10 @@ def explain_fewer_answers(report: BoardReport, earlier: CountedRelease) -> str:
 
 
 def find_fewer_answers(report: BoardReport, reports: Path, kind: str) -> CountedRelease | None:
-    """The release that a report of a kind replaces or follows, if it counts more answers.
+    """Return the release that a report replaces or follows, if it counts more answers.
 
-    It is the newest of the round on the report's day or earlier, on the newest day rather one of
-    the same kind. A release that does not state its count is passed over; drafts are not compared.
+    It is the newest of the round on the report's day or earlier; on that day a release of the same
+    kind is preferred. Drafts, and releases that do not state their count, are skipped.
     """
     earlier = _newest_counted_release(report, reports, kind)
     if earlier is None or report.statement.total.answered >= earlier.answered:
@@ -78,7 +78,7 @@ def _newest_counted_release(report: BoardReport, reports: Path, kind: str) -> Co
 
 
 def _read_count(release: Release) -> CountedRelease | None:
-    """The count that run.json states, or figures.json of a board report before schema 2."""
+    """Return the count in run.json, or in figures.json for a board report before schema 2."""
     try:
         run = read_release_json(release.folder / RUN_JSON)
         summary = run.get("summary") or read_release_json(release.folder / FIGURES_JSON)

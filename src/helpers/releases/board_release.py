@@ -43,7 +43,7 @@ BOARD_NOTEBOOK = "board_report.ipynb"
 
 @dataclass(frozen=True)
 class PublishedReport:
-    """The folder of a release, and whether this run made it."""
+    """The folder of a release, and whether this run created it."""
 
     folder: Path
     new: bool
@@ -59,12 +59,12 @@ def publish_board(
 ) -> PublishedReport:
     """Run and publish a board report in each of the round's languages.
 
-    `draft` makes a draft in one language, which replaces an earlier draft. A release with the same
-    parameters, inputs and code is returned as it is, unless `force`. A second release of a day
-    states which one it replaces and what differs. Raises ReportError, also for a report that counts
-    fewer answers than the one before it and gives no reason, DataError, NotebookError, or
-    MismatchError if the figures differ from those of the archived inputs; then nothing is
-    published.
+    `draft` makes a draft in one language, which replaces an earlier draft. If a release with the
+    same parameters, inputs and code exists, it is returned unchanged, unless `force`. A second
+    release of a day states which release it replaces and what differs. Raises ReportError, also for
+    a report that has fewer answers than the previous one without a reason; DataError;
+    NotebookError; and MismatchError if the figures differ from those of the archived inputs. After
+    an error nothing is published.
     """
     params = report.params
     languages: list[Language] = [draft] if draft else report.inputs.round.languages
@@ -120,7 +120,7 @@ def board_notebook() -> Path:
 
 
 def _report_replacing(replaced: Path, report: BoardReport) -> BoardReport:
-    """The same report with the release that it replaces."""
+    """Return the same report with the release that it replaces."""
     where = str(replaced.resolve())
     params = report.params.model_copy(update={"replaces": where})
     return BoardReport(
@@ -152,14 +152,14 @@ def _write_release(
 
 
 def _read_brief(notebook: Path) -> dict[str, str]:
-    """The summary that an executed notebook handed over."""
+    """Return the summary that an executed notebook handed over."""
     return dict((read_hand_over(nbformat.read(notebook, as_version=4)) or {})["brief"])
 
 
 def write_documents(
     report: BoardReport, language: Language, notebook: Path, work: Path, failed: Path
 ) -> dict[str, float]:
-    """Write one language's documents; returns the duration of each step in seconds."""
+    """Write one language's documents; return the duration of each step in seconds."""
     params = report.params.model_copy(update={"language": language})
     stem = f"board-report.{language}"
     failed_name = f"{params.round}-{params.as_of}-{stem}.ipynb"

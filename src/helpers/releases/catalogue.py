@@ -37,7 +37,7 @@ class ReleaseSummary(BaseModel):
 
 
 class ReleaseCorrection(BaseModel):
-    """Which release this one replaces, and why."""
+    """The release that this one replaces, and the reason."""
 
     replaces: str
     reason: str | None = None
@@ -58,7 +58,7 @@ class ListedRun(BaseModel):
 
 @dataclass(frozen=True)
 class Release:
-    """A release: its folder, the content of its name and its run.json, and that file's SHA-256."""
+    """A release: its folder, its parsed name, its parsed run.json, and that file's SHA-256."""
 
     folder: Path
     name: ReleaseName
@@ -72,7 +72,7 @@ class Release:
 
 
 def list_releases(reports: Path) -> tuple[list[Release], list[str]]:
-    """All releases in a folder, newest first, and a sentence for each folder that is not a release.
+    """Return the releases in a folder, newest first, and a sentence on each other folder.
 
     Drafts and hidden folders are skipped. The order is by day, then by the number within a day.
     """
@@ -110,11 +110,13 @@ def _is_visible_folder(folder: Path) -> bool:
 
 
 def _read_release(folder: Path) -> Release | str:
-    """The release in a folder, or the reason why the folder is not one."""
+    """Return the release in a folder, or the reason why the folder is not a release."""
     name = parse_release_name(folder.name)
     if name is None or not ROUND_NAME_PATTERN.fullmatch(folder.parent.name):
         return "its name is not that of a release."
     try:
+        if not (folder / RUN_JSON).is_file():
+            raise FileNotFoundError  # a pipe would be waited for
         content = (folder / RUN_JSON).read_bytes()
         run = ListedRun.model_validate(json.loads(content))
     except OSError:

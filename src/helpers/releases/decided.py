@@ -1,4 +1,4 @@
-"""Mark releases that the board has decided on, which are kept; the mark is a file next to one."""
+"""Mark releases that the board has decided on, which are kept; the mark is a separate file."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def mark_decided(release: Path, note: str = "") -> Path:
 
 
 def unmark_decided(release: Path) -> None:
-    """Remove the mark; ReportError where there is no mark."""
+    """Remove the mark; raises ReportError if there is none."""
     try:
         _mark_path(release).unlink()
     except FileNotFoundError:
@@ -51,12 +51,12 @@ def unmark_decided(release: Path) -> None:
 
 
 def is_decided(release: Path) -> bool:
-    """Whether a mark exists; its content is not read, so that a damaged one also counts."""
+    """Return whether a mark exists; its content is not read, so that a damaged mark also counts."""
     return _mark_path(release).exists()
 
 
 def decided_hash(release: Path) -> str | None:
-    """The SHA-256 of run.json in the mark; None without a mark, empty if it is unreadable."""
+    """Return the SHA-256 of run.json in the mark; None without a mark, '' if it is unreadable."""
     mark = _mark_path(release)
     if not mark.exists():
         return None

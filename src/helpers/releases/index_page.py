@@ -25,13 +25,13 @@ _LOCK_TIMEOUT = 60.0  # seconds to wait for another run that is writing the inde
 
 
 def update_index(reports: Path, removed: Collection[str] = ()) -> list[str]:
-    """Write index.html from the run.json files in a folder; returns a sentence for each problem.
+    """Write index.html from the run.json files in a folder; return a sentence for each problem.
 
-    A release keeps the hash that was listed first: one whose run.json has another is a problem and
-    is marked on the page. A listed release that is no longer there, or whose run.json has become
-    invalid, stays on the page with its hash, so that it cannot come back as another one unnoticed.
-    `removed` are the paths of releases that were removed on purpose; they leave the page. The page
-    is written atomically, by one run at a time, and only if it differs.
+    A release keeps the hash that was listed first. If its run.json now has another, that is a
+    problem and marked on the page. A listed release that is missing, or whose run.json has become
+    invalid, stays on the page with its hash, so that another release cannot take its place
+    unnoticed. `removed` are the paths of releases that were removed on purpose; they leave the
+    page. The page is written atomically, by one run at a time, and only if it differs.
     """
     if not reports.is_dir():
         return []
@@ -58,12 +58,12 @@ def update_index(reports: Path, removed: Collection[str] = ()) -> list[str]:
 
 
 def _lost_releases(found: list[Release], first_hashes: dict[str, str]) -> list[str]:
-    """The paths of releases that were listed before and are not among those found now."""
+    """Return the paths of releases that were listed before and are not in `found`."""
     return sorted(set(first_hashes) - {release.path for release in found})
 
 
 def listed_hashes(index: Path) -> dict[str, str]:
-    """The SHA-256 of each run.json that an index lists, by the release's path; empty without it."""
+    """Return the SHA-256 of each run.json that an index lists, by the release's path."""
     try:
         return dict(_LISTED_RELEASE.findall(index.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError):
@@ -103,7 +103,7 @@ def render_index(found: list[Release], first_hashes: dict[str, str]) -> str:
 
 
 def _index_language(found: list[Release]) -> Language:
-    """English where no release is in Swedish; else Swedish, as before the first release."""
+    """Return English if no release is in Swedish, otherwise Swedish, also without any release."""
     return "en" if {lang for release in found for lang in release.run.headlines} == {"en"} else "sv"
 
 

@@ -1,4 +1,4 @@
-"""The content of run.json: what a release was made from, by which code, and its key figures."""
+"""The content of run.json: the inputs, the code and the key figures of a release."""
 
 from __future__ import annotations
 
@@ -30,9 +30,10 @@ def release_manifest(
     parameters: Mapping[str, Any],
     omitted: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """The content of run.json before the notebook runs; `key` is the hash of what decides it.
+    """Return the content of run.json before the notebook runs.
 
-    `parameters` are added to those of the report, `omitted` are left out.
+    `key` is the hash of everything that determines the release. `parameters` are added to those of
+    the report, `omitted` are left out.
     """
     report_parameters = report.params.model_dump(
         mode="json", exclude={*_PARAMETERS_OUTSIDE_KEY, *omitted}
@@ -61,7 +62,7 @@ def release_manifest(
 
 
 def report_facts(report: BoardReport, languages: Sequence[Language]) -> dict[str, Any]:
-    """The part of run.json on the report itself: rows, headlines, key figures, correction."""
+    """Return the part of run.json on the report: rows, headlines, key figures, correction."""
     return {
         "reconstructed": report.statement.reconstructed,
         "rows": report.statement.quality.accounting,
@@ -91,10 +92,10 @@ def _headlines_by_language(report: BoardReport, languages: Sequence[Language]) -
 
 
 def _index_summary(report: BoardReport, languages: Sequence[Language]) -> dict[str, Any]:
-    """The key figures that an index of the releases shows, which reads only run.json.
+    """Return the key figures for the index of releases, which reads only run.json.
 
-    `share` is of the requested amount, or of all inhabitants where members share a cost;
-    `share_of` states which.
+    `share` is of the requested amount, or of all inhabitants if members share a cost; `share_of`
+    states which.
     """
     statement, figures = report.statement, tally_figures(report.statement.total)
     headline_share = statement.headline_share

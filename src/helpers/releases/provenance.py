@@ -20,16 +20,16 @@ _RECORDED_PACKAGES = (
 
 
 def library_versions() -> dict[str, str]:
-    """Python and the libraries that a report's bytes depend on."""
+    """Return the versions of Python and of the libraries that a report's bytes depend on."""
     return {"python": platform.python_version()} | {
         name: version(name) for name in _RECORDED_PACKAGES
     }
 
 
 def code_hash(notebook: Path) -> str:
-    """SHA-256 over the notebook and all files of this package that can change a report.
+    """Return the SHA-256 of the notebook and all files of this package that can change a report.
 
-    Raises ReportError where the notebook does not exist.
+    Raises ReportError if the notebook does not exist.
     """
     files = [notebook, *sorted(p for p in _PACKAGE_FOLDER.rglob("*") if _affects_reports(p))]
     return sha256(b"".join(sha256(read_bytes(file)).digest() for file in files)).hexdigest()
@@ -41,7 +41,7 @@ def _affects_reports(path: Path) -> bool:
 
 @lru_cache
 def git_state() -> dict[str, str | bool | None]:
-    """The commit of the source tree and whether the tree is clean; None outside a checkout."""
+    """Return the commit of the source tree and whether it is clean; None outside a checkout."""
     commit = _run_git("rev-parse", "HEAD")
     status = _run_git("status", "--porcelain", "--untracked-files=no")
     return {"commit": commit, "clean": None if status is None else status == ""}

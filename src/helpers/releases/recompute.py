@@ -1,4 +1,4 @@
-"""Recompute the figures of a release from the inputs that it archived, and compare."""
+"""Recompute the figures of a release from its archived inputs, and compare them."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _MAX_VALUE_LENGTH = 60  # characters of a value
 
 
 def load_archived_report(run: Mapping[str, Any], folder: Path) -> BoardReport:
-    """The report with the parameters of a run.json and the inputs archived in its folder.
+    """Return the report with the parameters of a run.json and the inputs archived in its folder.
 
-    Raises ReportError or DataError where run.json lacks the parameters, or the archived inputs
-    cannot be read.
+    Raises ReportError or DataError if run.json lacks the parameters, or if the inputs cannot be
+    read.
     """
     try:
         inputs = load_archived_inputs(folder / "inputs", str(run["parameters"]["round"]), run)
@@ -60,7 +60,7 @@ def recompute_figures(run: Mapping[str, Any], folder: Path) -> dict[str, Any]:
 
 
 def release_figures(report: BoardReport, run: Mapping[str, Any]) -> dict[str, Any]:
-    """The content of figures.json for a report and the kind of a run.json, as JSON values."""
+    """Return the content of figures.json for a report as JSON values, by the kind in run.json."""
     figures = _letters_figures(report, run) if run.get("kind") == LETTERS_KIND else report.figures
     return dict(json.loads(json_text(figures)))
 
@@ -74,7 +74,7 @@ def _letters_figures(report: BoardReport, run: Mapping[str, Any]) -> dict[str, A
 
 
 def letter_codes(report: BoardReport, run: Mapping[str, Any]) -> list[str]:
-    """The codes of the members that a release of letters is addressed to."""
+    """Return the codes of the members that a release of letters is addressed to."""
     only = run["parameters"].get("only")
     return [code for code in report.inputs.members["code"] if not only or code in only]
 
@@ -82,7 +82,7 @@ def letter_codes(report: BoardReport, run: Mapping[str, Any]) -> list[str]:
 def check_before_publishing(
     folder: Path, run: Mapping[str, Any], computed: Mapping[str, Any]
 ) -> None:
-    """Raise MismatchError where a finished release does not agree with its inputs or run.json.
+    """Raise MismatchError if a finished release does not agree with its inputs or run.json.
 
     `computed` are its figures by `recompute_figures`.
     """
@@ -102,22 +102,22 @@ def check_before_publishing(
 
 
 def truncate_lines(lines: list[str]) -> list[str]:
-    """The first lines, and a line with the number of the others."""
+    """Return the first lines, and a line with the number of the others."""
     more = len(lines) - MAX_LISTED_DIFFERENCES
     return lines[:MAX_LISTED_DIFFERENCES] + ([f"… and {more} more"] if more > 0 else [])
 
 
 class FigureDifference(NamedTuple):
-    """A figure that differs from the computed figure, or is missing."""
+    """A figure that is missing or differs from the computed one, as a text."""
 
     text: str
     missing: bool = False
 
 
 def compare_figures(printed: Any, computed: Any, path: str = "") -> Iterator[FigureDifference]:
-    """The differences between two JSON values, by path: by_year.2017, member_list.0180.fee.
+    """Yield the differences of two JSON values, by path: by_year.2017, member_list.0180.fee.
 
-    A part that is on one side only is one difference, whatever it contains.
+    A part that only one of them has is one difference, whatever it contains.
     """
     if isinstance(printed, dict) and isinstance(computed, dict):
         for name in dict.fromkeys([*printed, *computed]):
@@ -141,7 +141,7 @@ def compare_figures(printed: Any, computed: Any, path: str = "") -> Iterator[Fig
 
 
 def _entry_name(entry: Any, number: int) -> str:
-    """The name of a list's entry: its member, its day or else its number."""
+    """Return the name of a list's entry: its member, its day, or its number."""
     names = (
         [entry.get(name) for name in ("code", "day", "figure")] if isinstance(entry, dict) else []
     )

@@ -1,4 +1,4 @@
-"""The lock that lets one run at a time publish for a round, and the removal of leftovers."""
+"""A lock by which only one run at a time publishes for a round; it also removes leftovers."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from helpers.system.file_lock import locked
 def hold_round_lock(reports: Path, round_name: str, resumed: str | None = None) -> Iterator[None]:
     """Hold a round's lock, `reports`/.ROUND.lock, and first remove what killed runs have left.
 
-    `resumed` names the hidden folder that this run will continue (storage.resumable_folder);
-    folders for the same letters from other inputs are removed. If nothing is published, the lock
-    and the folders created for it are removed at the end. Raises LockedError while another run
-    holds the lock, ReportError where the folder cannot be written.
+    `resumed` names the hidden folder that this run continues (storage.resumable_folder); folders
+    for the same letters from other inputs are removed. If nothing is published, the lock and the
+    folders created for it are removed at the end. Raises LockedError while another run holds the
+    lock, and ReportError if the folder cannot be written.
     """
     folder = reports / round_name
     with (
@@ -30,7 +30,7 @@ def hold_round_lock(reports: Path, round_name: str, resumed: str | None = None) 
 
 
 def _remove_leftovers(folder: Path, resumed: str | None) -> None:
-    """Remove hidden folders and locks that are named as a run names them; the lock is held."""
+    """Remove hidden folders and locks with the names that runs use; the caller holds the lock."""
     if not folder.is_dir():
         return
     for work in sorted(folder.glob(f"{WORK_PREFIX}*")):
@@ -46,7 +46,7 @@ def _remove_leftovers(folder: Path, resumed: str | None) -> None:
 
 
 def _restore_draft(work: Path, folder: Path) -> None:
-    """Restore a draft that a run moved away and was killed before replacing."""
+    """Restore a draft that a run moved away before it was killed."""
     for draft in work.glob("*-draft-*"):
         if draft.is_dir() and not (folder / draft.name).exists():
             draft.rename(folder / draft.name)

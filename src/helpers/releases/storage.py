@@ -6,10 +6,11 @@ import json
 import os
 import re
 import shutil
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -27,22 +28,22 @@ WORK_PREFIX = ".work-"  # of the names of working folders
 
 
 def json_fingerprint(content: Any) -> str:
-    """SHA-256 of a value's canonical JSON."""
+    """Return the SHA-256 of a value's canonical JSON."""
     return sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def find_release(folder: Path, name: str, key: str) -> Path | None:
-    """The latest release of that name, if it has the same key.
+    """Return the latest release of that name, if it has the same key.
 
-    An earlier release with the same key has been replaced: its inputs counted, others did, and now
-    they count again. That is a change, and a new release says so.
+    An earlier release with the same key does not count. It has been replaced by one from other
+    inputs, so that returning to the old inputs is a change, which a new release states.
     """
     latest = latest_release(folder, name)
     return latest if latest and _read_key(latest / RUN_JSON) == key else None
 
 
 def _read_key(run: Path) -> str | None:
-    """The key in a run.json; None where the file is unreadable or has no key."""
+    """Return the key in a run.json; None if the file is unreadable or has no key."""
     try:
         content = json.loads(run.read_bytes())
     except (OSError, ValueError):
@@ -51,7 +52,7 @@ def _read_key(run: Path) -> str | None:
 
 
 def latest_release(folder: Path, name: str) -> Path | None:
-    """The release of that name with the highest number; None where there is no release."""
+    """Return the release of that name with the highest number; None if there is no release."""
     found = [run.parent for run in folder.glob(f"{name}*/{RUN_JSON}")]
     same = [release for release in found if _is_name_or_successor(release.name, name)]
     return max(same, key=_release_number, default=None)
@@ -87,10 +88,7 @@ def _is_name_or_successor(candidate: str, name: str) -> bool:
 
 
 def previous_report_day(folder: Path, day: date) -> date | None:
-    """The day of the latest board report before a day; None where there is no earlier report.
-
-    Drafts do not count.
-    """
+    """Return the day of the latest board report before a day, or None; drafts do not count."""
     found = (parse_release_name(run.parent.name) for run in folder.glob(f"*/{RUN_JSON}"))
     days = (name.day for name in found if name and name.kind == BOARD_REPORT_KIND)
     return max((earlier for earlier in days if earlier < day), default=None)
@@ -98,10 +96,10 @@ def previous_report_day(folder: Path, day: date) -> date | None:
 
 @contextmanager
 def working_folder(folder: Path) -> Iterator[Path]:
-    """A hidden folder to build a release in, on the same disk; removed at the end.
+    """Create a hidden folder to build a release in, on the same disk; removed at the end.
 
-    Parent folders that were created for it are removed if they are empty. Raises ReportError where
-    the folder cannot be written.
+    Parent folders that were created for it are removed if they are empty. Raises ReportError if the
+    folder cannot be written.
     """
     with created_folder(folder), ExitStack() as undo:
         with uninterrupted():
@@ -113,9 +111,9 @@ def working_folder(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def resumable_folder(folder: Path, name: str) -> Iterator[Path]:
-    """A hidden folder of a fixed name to build a release in, kept when the run stops.
+    """Create a hidden folder with a fixed name to build a release in, kept when the run stops.
 
-    An empty folder is removed. Raises ReportError where the folder cannot be written, LockedError
+    An empty folder is removed. Raises ReportError if the folder cannot be written, and LockedError
     while another run builds there.
     """
     work = folder / name
@@ -170,11 +168,11 @@ def _or_report_error(action: Callable[[], Created], folder: Path) -> Created:
 
 
 def publish_release(work: Path, folder: Path, name: str) -> Path:
-    """Rename a finished working folder to `name`, or `name.2`, `name.3` … if it is taken.
+    """Rename a finished working folder to `name`, or to `name.2`, `name.3` … if it is taken.
 
     All files are synced to the disk first. A file system may store the new name before the files'
-    content: after a power cut the release would consist of empty files, and a release is never
-    written again. A draft is, so `publish_draft` does not sync.
+    content: after a power cut the release would consist of empty files and would never be written
+    again. A draft is replaced anyway, so `publish_draft` does not sync.
     """
     fsync_tree(work)
     number = 1
@@ -209,11 +207,37 @@ def publish_draft(work: Path, folder: Path, name: str) -> Path:
     return draft
 
 
+_LINK, _NOT_A_FILE, _EMPTY_FOLDER = "a link", "not a file", "an empty folder"
+
+
 def file_hashes(folder: Path) -> dict[str, str]:
-    """SHA-256 of every file in a folder except run.json, by its path within the folder."""
-    files = sorted(
-        Path(path, file) for path, _, names in os.walk(folder) for file in names if file != RUN_JSON
-    )
-    return {
-        file.relative_to(folder).as_posix(): sha256(file.read_bytes()).hexdigest() for file in files
-    }
+    """Return the SHA-256 of every file in a folder except the run.json at its top, by path in it.
+
+    What no release contains (a link, a pipe, an empty folder) has what it is in place of a hash, so
+    that it fits no record of a release. It is not followed or opened.
+    """
+    found: dict[str, str] = {}
+    for path, folders, names in os.walk(folder):
+        links = [name for name in folders if Path(path, name).is_symlink()]
+        for entry in (Path(path, name) for name in (*names, *links)):
+            found[entry.relative_to(folder).as_posix()] = _hash_or_kind(entry)
+        if not folders and not names and Path(path) != folder:
+            found[f"{Path(path).relative_to(folder).as_posix()}/"] = _EMPTY_FOLDER
+    if is_hash(found.get(RUN_JSON, "")):
+        del found[RUN_JSON]
+    return dict(sorted(found.items()))
+
+
+def is_hash(value: str) -> bool:
+    """Whether a value of `file_hashes` is a file's hash, and not what stands there instead."""
+    return len(value) == sha256().digest_size * 2
+
+
+def _hash_or_kind(entry: Path) -> str:
+    mode = entry.lstat().st_mode
+    if stat.S_ISLNK(mode):
+        return _LINK
+    if not stat.S_ISREG(mode):
+        return _NOT_A_FILE
+    with entry.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()

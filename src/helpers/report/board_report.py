@@ -1,4 +1,4 @@
-"""The board report as one object: what a notebook loads once and then asks, call by call."""
+"""The board report as one object that a notebook loads once and calls for each section."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ from helpers.sections.components.text import paragraphs
 
 
 class BoardReport(ReportData):
-    """A round on a day, ready to be shown. Every method returns something that shows itself.
+    """A round on a day, ready to be shown; every method returns a displayable object.
 
     >>> report = BoardReport.load(round="skl-2016", as_of="2017-02-22")
     >>> report.statement.total.yes
@@ -57,12 +57,12 @@ class BoardReport(ReportData):
 
     @property
     def scenarios(self) -> Scenarios:
-        """What may still come and what else could be done, for an analyst to ask one by one."""
+        """What may still come and what else could be done, as tables for an analyst."""
         return Scenarios(self.statement)
 
     @property
     def tables(self) -> Tables:
-        """The state as tables to slice: members, counties, groups, sizes, days, key figures."""
+        """The state as tables to filter: members, counties, groups, sizes, days, key figures."""
         return Tables(self.statement)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
@@ -72,7 +72,7 @@ class BoardReport(ReportData):
         return self.context.wording.headline()
 
     def about(self) -> Block:
-        """What is being looked at, and the notice that its answers may need."""
+        """The round and the day shown, and the notice on reconstructed answers if there is one."""
         return answer_section.about(self.context)
 
     def answer(self) -> Block:
@@ -88,11 +88,11 @@ class BoardReport(ReportData):
         )
 
     def decision(self) -> Block:
-        """Whether it is enough to go ahead, and what happens next."""
+        """Whether the funded amount is enough to go ahead, and what happens next."""
         return decision_section.decision(self.context)
 
     def changed(self) -> Block:
-        """What has changed since the report before, or the day asked for; blank if not asked."""
+        """The changes since the previous report or a requested day; blank if not requested."""
         return changes_section.changes_block(self.context, self.changes)
 
     def over_time(self) -> Block:
@@ -100,11 +100,11 @@ class BoardReport(ReportData):
         return over_time_section.over_time(self.context).with_data(self.tables.over_time())
 
     def promptness(self) -> Block:
-        """Who answered in time, and who late."""
+        """Which members answered in time, and which late."""
         return promptness_section.promptness(self.context)
 
     def on_map(self) -> Block:
-        """Each member as a circle near its place, as large as its fee."""
+        """Each member as a circle near its location, with the fee as its area."""
         return map_section.on_map(self.context).with_data(self.tables.members())
 
     def by_county(
@@ -115,7 +115,7 @@ class BoardReport(ReportData):
         columns: Sequence[str] | None = None,
         title: str | None = None,
     ) -> Block:
-        """Answers and kronor by county.
+        """Answers and amounts by county.
 
         `sort` is a figure of the table, the largest first; `top`
         shows that many counties; `columns` are the figures of the table, for instance `["yes",
@@ -137,16 +137,16 @@ class BoardReport(ReportData):
         columns: Sequence[str] | None = None,
         title: str | None = None,
     ) -> Block:
-        """Answers and kronor by SKL's municipality groups; the arguments are those of by_county."""
+        """Answers and amounts by SKL's municipality groups; the arguments are those of by_county."""
         choice = PartChoice(sort, top, columns, title)
         return self._about(breakdown_section.by_group(self.context, choice), "By group")
 
     def largest(self) -> Block:
-        """How concentrated the money is, and what if one of the largest payers leaves."""
+        """How concentrated the money is, and the effect if one of the largest payers leaves."""
         return largest_section.largest(self.context)
 
     def possible(self) -> Block:
-        """What may still come: bounds, and the replies that matter."""
+        """What may still come: bounds, and the answers with the largest effect."""
         return bounds_section.possible(self.context)
 
     def price(self) -> Block:
@@ -154,7 +154,7 @@ class BoardReport(ReportData):
         return price_section.price(self.context)
 
     def forecast(self) -> Block:
-        """What it will come to in the end, as a computed interval; blank unless asked for."""
+        """The final funded amount as a computed interval; blank unless requested."""
         return forecast_section.forecast(self.context, self.forecast_result)
 
     def sharing(self) -> Block:
@@ -166,15 +166,15 @@ class BoardReport(ReportData):
         return terms_section.terms(self.context)
 
     def accepted(self) -> Block:
-        """Who said yes."""
+        """The members that said yes."""
         return self._with_members(answer_lists_section.accepted(self.context), YES)
 
     def declined(self) -> Block:
-        """Who said no."""
+        """The members that said no."""
         return self._with_members(answer_lists_section.declined(self.context), NO)
 
     def unanswered(self) -> Block:
-        """Who has not answered."""
+        """The members that have not answered."""
         return self._with_members(answer_lists_section.unanswered(self.context), UNANSWERED)
 
     def profile(self) -> Block:
@@ -182,7 +182,7 @@ class BoardReport(ReportData):
         return comparison_section.profile(self.context, self.group_profile)
 
     def payments(self) -> Block:
-        """What has been invoiced and paid, and whom to act on."""
+        """What has been invoiced and paid, and the members that require an action."""
         return payments_section.payments(self.context, self.receivables)
 
     def invoices(self) -> Block:
@@ -190,11 +190,11 @@ class BoardReport(ReportData):
         return invoices_section.invoices(self.context, self.invoice_basis)
 
     def quality(self) -> Block:
-        """How good the data are: rows accounted for, answers out of the ordinary, corrections."""
+        """The quality of the data: rows accounted for, unusual answers, corrections."""
         return quality_section.data_quality(self.context, self._reason_for_fewer_answers())
 
     def _reason_for_fewer_answers(self) -> str:
-        """The reason, unless it is that of a correction by which no answer is lost."""
+        """Return the reason, unless it is the one of a correction that loses no answers."""
         replaced = self.inputs.previous_release
         if replaced and self.statement.total.answered >= replaced.answered:
             return ""
@@ -228,7 +228,7 @@ class BoardReport(ReportData):
         return section.with_data(ranked.reset_index(drop=True))
 
     def hand_over(self) -> HandOver:
-        """The figures and the headline, for the program that publishes the report."""
+        """The key figures and the headline, for the program that publishes the report."""
         headline = self.context.wording.headline()
         hand_over = HandOver.of(self.context, self.input_hashes, headline, self.figures)
         hand_over.content["brief"] = report_brief.brief_texts(self.context)

@@ -1,4 +1,4 @@
-"""The one named output that leaves a notebook: nothing outside it recomputes a figure."""
+"""The last output of a notebook: the key figures, so that no other code recomputes them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ FIGURES_MIME = "application/vnd.funding-report+json"
 
 
 class HandOver:
-    """The figures and the headline, for the program that publishes the document."""
+    """The key figures and the headline, for the program that publishes the document."""
 
     def __init__(self, content: dict[str, Any]) -> None:
         self.content = content
@@ -26,9 +26,9 @@ class HandOver:
         figures: Mapping[str, Any],
         **more: str,
     ) -> HandOver:
-        """What a round on a day is handed over with; `inputs` as in RoundInputs.hashes.
+        """Return the hand-over of a round on a day; `inputs` is as in RoundInputs.hashes.
 
-        `more` is what one kind of document says besides, such as its kind.
+        `more` are further values of one kind of document, such as its kind.
         """
         statement, loc = context.statement, context.loc
         return cls(

@@ -1,4 +1,4 @@
-"""The letter to one member as one object: what a notebook loads once and asks, part by part."""
+"""The letter to one member as one object that a notebook loads once and calls for each part."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from helpers.sections.letter import letter_parts, next_steps
 from helpers.sections.letter.letter_context import LetterContext
 from helpers.sections.pricing.wording_choice import section_context
 
-LETTER_KIND = "letter"  # how the exporters know one, see publish.document
+LETTER_KIND = "letter"  # by which the exporters recognise a letter (see documents.document)
 
 
 class MunicipalityLetter:
-    """The letter to one member about a round on a day. Each method returns a section to show.
+    """The letter to one member about a round on a day; each method returns a displayable section.
 
     >>> letter = MunicipalityLetter.load(round="skl-2016", code="0180", as_of="2017-02-22")
     >>> letter.facts.fee
@@ -36,34 +36,33 @@ class MunicipalityLetter:
 
     @classmethod
     def load(cls, **parameters: object) -> MunicipalityLetter:
-        """Check the parameters (see `LetterParams`) and load what the letter is computed from.
+        """Validate the parameters (see `LetterParams`) and load the letter's data.
 
-        A process that has loaded the same round before uses it again (see
-        report_cache.cached_report). Raises ReportError, naming every mistake, for wrong parameters
-        or wrong data.
+        A round that this process has already loaded is reused (see report_cache.cached_report).
+        Raises ReportError, with every mistake, for invalid parameters or data.
         """
         params = letter_params(**parameters)
         return cls(params, cached_report(params))
 
     @classmethod
     def of(cls, report: BoardReport, code: str) -> MunicipalityLetter:
-        """The letter to a member of a round that is loaded: nothing is read or computed again."""
+        """Return the letter to a member of a loaded report; nothing is read or computed again."""
         shared = report.params.model_dump(include=set(RoundParams.model_fields))
         return cls(LetterParams.model_validate({**shared, "code": code}), report)
 
     @cached_property
     def facts(self) -> MemberFacts:
-        """What the letter states of the member."""
+        """The facts about the member that the letter states."""
         return collect_member_facts(self.statement, self.params.code)
 
     @cached_property
     def context(self) -> LetterContext:
-        """What every part is written from: the round, the language and the member's facts."""
+        """The context of every part: the round, the language and the member's facts."""
         shared = section_context(self.statement, self.params.language)
         return LetterContext.of_member(shared, self.facts)
 
     def opening(self) -> Block:
-        """Sender, day, recipient and subject, and what it is about."""
+        """Sender, day, recipient, subject and the matter of the letter."""
         return letter_parts.opening(self.context)
 
     def answer(self) -> Block:
@@ -71,11 +70,11 @@ class MunicipalityLetter:
         return letter_parts.answer(self.context)
 
     def fee(self) -> Block:
-        """Its fee, and how that is computed."""
+        """The member's fee, and how it is computed."""
         return letter_parts.fee(self.context)
 
     def outcome(self) -> Block:
-        """How the round stands, and what has been decided."""
+        """The state of the round, and the decisions on it."""
         return letter_parts.outcome(self.context)
 
     def next_steps(self) -> Block:
@@ -83,16 +82,16 @@ class MunicipalityLetter:
         return next_steps.next_steps(self.context)
 
     def closing(self) -> Block:
-        """The greeting and who sends the letter."""
+        """The closing phrase and the sender."""
         return letter_parts.closing(self.context)
 
     @property
     def figures(self) -> dict[str, Any]:
-        """Every figure that the letter prints, by name."""
+        """Every key figure that the letter prints, by name."""
         return letter_figures(self.statement, self.facts)
 
     def hand_over(self) -> HandOver:
-        """The figures and the headline, for the program that publishes the letter."""
+        """The key figures and the headline, for the program that publishes the letter."""
         headline = letter_parts.letter_headline(self.context)
         return HandOver.of(
             self.context, self.report.input_hashes, headline, self.figures, kind=LETTER_KIND

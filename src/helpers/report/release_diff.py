@@ -1,4 +1,4 @@
-"""What differs between two releases, or between two days of a round, in the terminal's words."""
+"""The differences between two releases, or between two days of a round, for the terminal."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _ISO_DAY_PATTERN = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclass(frozen=True)
 class ReleaseDiff:
-    """The later of the two, and what it says otherwise than the earlier one."""
+    """The later report, and its changes since the earlier one."""
 
     later: ReportData
     changes: StatementChanges
@@ -45,10 +45,10 @@ class ReleaseDiff:
 def diff_releases(
     before: str, after: str, round_name: str | None, decisions: str | None, table: str
 ) -> ReleaseDiff:
-    """What changed from A to B, each a release's folder or a day, as it was known then.
+    """Return the changes from A to B, each a release's folder or a day with its own knowledge.
 
-    Of a release, what it printed is compared. Raises ReportError where days are given without a
-    round, or what is given is neither.
+    For releases, the printed key figures are compared. Raises ReportError for days without a round,
+    and for a text that is neither a folder nor a day.
     """
     days = [value for value in (before, after) if _is_iso_day(value)]
     if days and not round_name:
@@ -59,7 +59,7 @@ def diff_releases(
 
 
 def diff_text(diff: ReleaseDiff) -> str:
-    """The sums and the tables, in English."""
+    """Return the sums and the tables as text, in English."""
     return changes_block(diff.later.context, diff.changes).plain
 
 
@@ -88,7 +88,7 @@ def _report_on_day(value: str, inputs: RoundInputs) -> ReportData:
 
 
 def _release_parameters(release: Path) -> dict[str, Any]:
-    """The parameters of a release; ReportError if it is not a board report."""
+    """Return the parameters of a release; raises ReportError if it is not a board report."""
     run = read_release_json(release / "run.json")
     parameters = run.get("parameters")
     if run.get("kind") != "board-report" or not isinstance(parameters, dict):

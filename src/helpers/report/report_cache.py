@@ -12,7 +12,7 @@ from helpers.data.round.round_inputs import input_paths
 from helpers.model.parameters import ReportParams, RoundParams
 from helpers.report.board_report import BoardReport
 
-MAX_CACHED_REPORTS = 4  # rounds, days or registers; the one kept longest gives way
+MAX_CACHED_REPORTS = 4  # rounds, days or registers; the oldest entry is dropped
 
 FilesFingerprint: TypeAlias = tuple[str, ...]
 _CacheKey: TypeAlias = tuple[str, ...]
@@ -22,14 +22,13 @@ _cache_lock = Lock()
 
 
 def cached_report(params: RoundParams) -> BoardReport:
-    """The round on the day that is asked for, its statement computed; language aside.
+    """Return the round on the requested day with its statement computed; it has no language.
 
-    A process that has it already does not load and compute it again unless a file that it was read
-    from has changed, has come or is gone. A database is read again every time.
-    Raises ReportError or DataError as BoardReport does.
+    A cached report is reused unless a file that it was read from was changed, created or removed. A
+    database is read every time. Raises ReportError or DataError as BoardReport does.
     """
     key = _cache_key(params)
-    with _cache_lock:  # or two threads would both compute it
+    with _cache_lock:  # otherwise two threads would both compute it
         if key in _cache:
             files, fingerprint_then, report = _cache[key]
             if files_fingerprint(files) == fingerprint_then:
@@ -43,7 +42,7 @@ def cached_report(params: RoundParams) -> BoardReport:
 
 
 def files_fingerprint(files: list[Path]) -> FilesFingerprint:
-    """The contents of the files, in order; empty for a missing file."""
+    """Return the contents of the files, in order; b"" for a missing file."""
     return tuple(sha256(f.read_bytes()).hexdigest() if f.is_file() else "" for f in files)
 
 
@@ -55,7 +54,10 @@ def _compute_report(params: RoundParams) -> BoardReport:
 
 
 def _cache_key(params: RoundParams) -> _CacheKey:
-    """What decides the statement: the parameters, where they are asked from, where env: points."""
+    """Return what determines the statement.
+
+    These are the parameters, the working folder and the target of env:NAME.
+    """
     values = params.model_dump(mode="json", include=set(RoundParams.model_fields) - {"language"})
     decisions = params.decisions or ""
     env_target = os.environ.get(decisions.removeprefix("env:"), "")

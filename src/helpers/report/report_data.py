@@ -1,4 +1,4 @@
-"""All that a report is computed from and says, before it is shown: statement and figures."""
+"""Everything that a report is computed from and states: inputs, statement and key figures."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from helpers.sections.pricing.wording_choice import section_context
 
 
 class ReportData:
-    """What is found for a round on a day, each part computed once, when it is first asked for."""
+    """The results for a round on a day, each computed at its first use."""
 
     def __init__(self, params: ReportParams, inputs: RoundInputs) -> None:
         self.params = params
@@ -40,22 +40,23 @@ class ReportData:
 
     @classmethod
     def load(cls, **parameters: object) -> Self:
-        """Check the parameters (see `ReportParams`) and load what the report is computed from.
+        """Validate the parameters (see `ReportParams`) and load the report's data.
 
-        Raises ReportError, naming every mistake, for wrong parameters or wrong data.
+        Raises ReportError, with every mistake, for invalid parameters or data.
         """
         return cls.from_params(report_params(**parameters))
 
     @classmethod
     def from_params(cls, params: ReportParams) -> Self:
-        """The report that checked parameters ask for."""
+        """Return the report for validated parameters."""
         sources = (params.round, params.decisions, params.table, params.replaces)
         return cls(params, load_inputs(*sources))
 
     def on(self, as_of: date | str, known_on: date | str | None = None) -> Self:
-        """The same round on another day, from what is loaded already.
+        """Return the same round on another day, from the loaded inputs.
 
-        As it was known on that day, or on `known_on`. Raises ReportError for an invalid day.
+        The knowledge is that of `known_on`, by default of that day. Raises ReportError for an
+        invalid day.
         """
         parameters = self.params.model_dump() | {
             "as_of": as_of,
@@ -71,17 +72,17 @@ class ReportData:
 
     @cached_property
     def statement(self) -> Statement:
-        """All that the report states, computed once."""
+        """Everything that the report states, computed once."""
         return self._statement_on(self.params.as_of, self.params.knowledge_day)
 
     @cached_property
     def input_hashes(self) -> dict[str, dict[str, str]]:
-        """The name and SHA-256 of each input, read once for all the letters of a round."""
+        """The name and SHA-256 of each input, computed once for all letters of a round."""
         return self.inputs.hashes()
 
     @cached_property
     def changes(self) -> StatementChanges | None:
-        """What has changed since the day asked for, as it was known then; None if not asked."""
+        """The changes since the requested day, with that day's knowledge; None if not requested."""
         since = self.params.since
         if since is None:
             return None
@@ -94,7 +95,7 @@ class ReportData:
 
     @cached_property
     def changes_since_replaced(self) -> StatementChanges | None:
-        """What differs from the release that this report takes the place of; None if from none."""
+        """The changes from the release that this report replaces; None if it replaces none."""
         replaced = self.inputs.previous_release
         return (
             compare_statements(as_earlier_statement(replaced), self.statement) if replaced else None
@@ -102,7 +103,7 @@ class ReportData:
 
     @cached_property
     def forecast_result(self) -> Forecast | NoForecast | None:
-        """The forecast of what will be funded in the end; None if not asked."""
+        """The forecast of the final funded amount; None if not requested."""
         return forecast_statement(self.statement) if self.params.forecast else None
 
     @cached_property
@@ -112,12 +113,12 @@ class ReportData:
 
     @cached_property
     def invoice_basis(self) -> InvoiceBasis:
-        """What to invoice, and what is still to be asked for."""
+        """What to invoice, and the details that are missing."""
         return build_invoice_basis(self.statement, self.inputs.invoicing)
 
     @cached_property
     def receivables(self) -> ReceivablesLedger | None:
-        """What has been invoiced and paid; None where the round has no payments.csv."""
+        """What has been invoiced and paid; None if the round has no payments.csv."""
         inputs = self.inputs.payments
         return None if inputs is None else build_receivables_ledger(self.statement, inputs)
 
@@ -129,7 +130,7 @@ class ReportData:
 
     @property
     def figures(self) -> dict[str, Any]:
-        """Every printed figure by name: the content of figures.json."""
+        """Every printed key figure by name: the content of figures.json."""
         return {
             **statement_figures(self.statement),
             **scenario_figures(self.statement),

@@ -69,9 +69,14 @@ def durable_write(path: Path, text: str) -> None:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of an input file; ReportError if it cannot be read."""
+    """The bytes of an input file; ReportError if it cannot be read, or is not a file.
+
+    A pipe or a device is not opened: reading it could wait or go on without end.
+    """
     shown = redact(str(path))  # it may be a connection string that was taken for a path
     try:
+        if not (path.is_file() or path.is_dir()) and path.exists():
+            raise ReportError(f"{shown} is not a file. Check the path.")
         return path.read_bytes()
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         raise ReportError(f"There is no file {shown}. Check the path.") from None

@@ -113,14 +113,14 @@ def test_known_columns_keep_their_positions_and_the_rest_is_left_out() -> None:
     assert COMMON_NAMES.positions(headings) == {"code": [1], "decision": [3]}
 
 
-def test_columns_that_two_headings_name_are_told_in_the_order_of_the_columns() -> None:
+def test_repeated_columns_are_in_the_order_of_the_columns() -> None:
     headings = ["Anmärkning", "Svar", "Kod", "Kommentar", "Ställningstagande", "decision"]
     found = COMMON_NAMES.positions(headings)
     assert found == {"code": [2], "decision": [1, 4, 5], "note": [0, 3]}
     assert list(found) == ["code", "decision", "note"]
 
 
-def test_what_a_round_declares_of_a_heading_comes_before_what_it_usually_means() -> None:
+def test_a_declared_heading_takes_precedence() -> None:
     names = ColumnNames({"Besked": "decision", "Ändrat svar": "ignore", "Kommentar": "condition"})
     assert names.column_for("BESKED:") == "decision"
     assert names.column_for("Kommentar") == "condition"

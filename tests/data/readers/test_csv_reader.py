@@ -112,7 +112,7 @@ def test_a_vertical_bar_separates_too() -> None:
     assert rows("Kommunkod|Ställningstagande\n0180|ja\n") == TABLE
 
 
-def test_without_a_heading_that_is_known_the_first_row_that_is_not_blank_is_it() -> None:
+def test_without_known_headings_the_first_filled_row_is_the_heading() -> None:
     assert rows("\n;;\nOrt;Telefon\nX;1\n")[0] == (3, ["Ort", "Telefon"])
 
 

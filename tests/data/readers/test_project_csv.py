@@ -47,7 +47,7 @@ def test_a_file_as_swedish_excel_writes_it_is_read_but_for_its_encoding(tmp_path
         read_project_csv(path, ["namn"])
 
 
-def test_a_column_under_a_heading_of_a_register_is_named_with_what_to_call_it(
+def test_a_register_heading_is_reported_with_the_right_name(
     tmp_path: Path,
 ) -> None:
     path = write(tmp_path / "members.csv", "Kommunkod,name\n0180,Stockholm\n")

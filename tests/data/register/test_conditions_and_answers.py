@@ -77,7 +77,7 @@ def test_a_note_that_may_change_the_answer_is_a_warning(examine: Examine, note: 
     assert examine(row("", "ringde i går")).register.remarks == []
 
 
-def test_rows_of_members_that_were_not_understood_do_not_repeat_each_other(
+def test_rows_of_unknown_members_are_not_repetitions(
     examine: Examine,
 ) -> None:
     heading = "kommun;svar;beslutsdatum;inkom"

@@ -67,7 +67,7 @@ def test_a_row_that_was_taken_out_can_be_corrected_no_more(
         register_of(*ROWS, corrections=entries)
 
 
-def test_what_an_earlier_correction_has_changed_is_no_longer_to_be_expected(
+def test_expected_is_the_value_after_earlier_corrections(
     register_of: Callable[..., Register],
 ) -> None:
     # The source still says yes, but since 1 August it is known to be a no.

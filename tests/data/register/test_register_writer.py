@@ -125,7 +125,7 @@ def test_a_value_without_a_column_is_refused(column: str, title: str) -> None:
     )
 
 
-def test_the_headings_and_the_heading_s_row_are_those_that_the_round_states() -> None:
+def test_headings_and_heading_row_are_the_rounds() -> None:
     settings = RegisterSettings(columns={"Besked": "decision", "Nr": "code"}, heading_row=2)
     words = RegisterVocabulary(WORDS.names, [2017], settings)
     text = "Kommunkod,Svar\nNr,Besked,decided_on,received_on\n0001,nej,2016-06-13,2016-06-15\n"

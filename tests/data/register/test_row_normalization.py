@@ -75,7 +75,7 @@ def test_every_missing_column_is_named_with_those_found(
         assert problem.what == f"there is no column {name!r}. {found}"
 
 
-def test_two_headings_for_one_column_are_refused_and_so_is_what_is_missing() -> None:
+def test_repeated_and_missing_columns_are_refused() -> None:
     with pytest.raises(DataError) as error:
         choose_columns(table(["Kod", "Svar", "Ja/nej"], ["0180", "ja", "nej"]), WORDS)
     said = [(p.column, p.what.partition(".")[0]) for p in error.value.problems]

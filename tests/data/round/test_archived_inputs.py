@@ -113,7 +113,7 @@ def test_where_the_row_numbers_do_not_fit_the_copys_own_stand(release: Path) -> 
         {"inputs": {"decisions": {"file": "a", "sha256": "b"}}, "register_rows": [1]},
     ],
 )
-def test_a_run_json_that_does_not_say_what_was_read_is_told_with_what_to_do(
+def test_a_run_json_without_the_register_is_an_error_with_a_remedy(
     release: Path, run: dict[str, Any]
 ) -> None:
     as_json(release / "run.json", run)

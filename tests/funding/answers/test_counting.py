@@ -83,7 +83,7 @@ def test_the_last_answer_says_whether_there_is_a_condition(
     assert (answers["decision"][0], answers["withdrawn"].any()) == (decision, False)
 
 
-def test_a_yes_for_one_year_counts_in_that_year_and_funded_is_the_smallest(
+def test_a_yes_for_one_year_counts_only_in_that_year(
     worth: Callable[..., tuple[pd.DataFrame, dict[int, int]]],
 ) -> None:
     answers, sums = worth(

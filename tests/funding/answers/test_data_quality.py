@@ -51,7 +51,7 @@ def test_an_answer_is_a_members_first_another_or_the_same_again(
 @pytest.mark.parametrize(
     ("day", "rows"), [(EVE, [5]), (DAY, [5, 6]), (date(2016, 8, 1), [5, 6, 7])]
 )
-def test_what_was_corrected_or_remarked_shows_from_the_day_on_which_it_is_known(
+def test_corrections_and_remarks_show_from_the_day_they_are_known(
     on: Callable[[date], DataQuality], day: date, rows: list[int]
 ) -> None:
     found = on(day)

@@ -131,7 +131,7 @@ def test_what_is_first_and_what_changed_goes_by_the_day_it_was_decided(
     assert list(zip(known["row"], known["kind"], strict=True)) == [(2, "new"), (3, "changed")]
 
 
-def test_a_row_that_differs_in_its_note_alone_is_superseded_and_no_duplicate(
+def test_a_row_with_another_note_is_superseded_not_a_duplicate(
     register_of: Callable[..., Register],
 ) -> None:
     heading = "code,decided_on,received_on,decision,note"
@@ -141,7 +141,7 @@ def test_a_row_that_differs_in_its_note_alone_is_superseded_and_no_duplicate(
     assert [stood.row_counts[place] for place in PLACES] == [1, 1, 1, 0, 0]
 
 
-def test_two_rows_that_mean_the_same_are_duplicates_however_they_are_written(
+def test_rows_with_the_same_meaning_are_duplicates(
     register_of: Callable[..., Register],
 ) -> None:
     rows = ["0001,2016-07-01,2016-07-05,,yes", "1,1 juli 2016,20160705,2016-07-05,JA"]
@@ -214,7 +214,7 @@ def expected(
 
 @settings(max_examples=80, deadline=None)
 @given(logs, st.integers(0, 12), st.integers(0, 12))
-def test_the_places_add_up_whatever_is_registered_late_repeated_or_corrected(
+def test_row_counts_add_up_for_any_register(
     register_of: Callable[..., Register],
     as_line: Callable[..., str],
     log: list[tuple[int, int, int, int, str, bool, tuple[str, int] | None]],

@@ -121,7 +121,7 @@ def test_whatever_was_answered_the_invoices_are_what_is_secured(
     assert found["members"] == statement.total.yes
 
 
-def test_the_totals_of_the_shipped_round_agree_and_all_is_still_to_be_asked_for(
+def test_the_shipped_rounds_totals_agree_and_all_details_are_missing(
     shipped_on: Callable[[date, date], Statement],
 ) -> None:
     statement = shipped_on(date(2017, 2, 22), date(2017, 2, 22))

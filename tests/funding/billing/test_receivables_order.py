@@ -59,7 +59,7 @@ def test_no_invoice_is_told_apart_from_an_invoice_of_a_part() -> None:
     assert found.to_act_on == [stray, part]
 
 
-def test_positions_stand_by_year_and_code_and_only_where_there_is_something(
+def test_receivables_are_by_year_and_code_without_empty_ones(
     register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
 ) -> None:
     # Berg and Alm have said yes for both years, Fors has paid without; Dal and Ek have nothing.

@@ -126,7 +126,7 @@ def test_the_largest_payers_run_down_to_the_whole(on: Callable[..., Statement]) 
     }
 
 
-def test_what_changed_is_told_by_name_and_nothing_where_no_day_was_asked_for(
+def test_changes_are_by_name_and_none_without_a_requested_day(
     on: Callable[..., Statement],
 ) -> None:
     assert change_figures(None) is None

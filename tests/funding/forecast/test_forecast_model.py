@@ -80,7 +80,7 @@ def test_a_curve_is_drawn_as_its_size_times_what_accumulates_in_between() -> Non
     assert curve.drawn(np.array([0.2, 0.8]), 0.5, 1.0).tolist() == [1.0, 2.25]
 
 
-def test_a_size_is_weighed_by_its_prior_and_by_the_answers_at_their_weight() -> None:
+def test_a_size_is_weighted_by_its_prior_and_the_answers() -> None:
     # A straight line: one answer after 0.5, three silent until 1: 0.5 + 3 × 1 = 3.5 were exposed.
     # At the median, 1, the log likelihood is ln 1 − 3.5; 2.5 deviations of 0.4 up, the size is e
     # and it is ln e − 3.5 e. Half of it counts, and the prior takes 2.5² / 2 = 3.125.
@@ -138,7 +138,7 @@ def test_four_yes_lean_as_far_as_the_prior_lets_them() -> None:
     assert drawn[:, 1:] == pytest.approx(np.zeros((2, 3)), abs=1e-4)
 
 
-def test_of_no_answers_each_spread_between_groups_is_as_likely_and_drawn_as_it_is() -> None:
+def test_without_answers_every_group_spread_is_equally_likely() -> None:
     nobody = AnsweredMembers(NONE, NONE.astype(int), NONE, NONE, 1)
     priors = replace(PRIORS, level=1.5, fee=0.4, late=0.5, group_spreads=(0.25, 2.0))
     uniforms = np.full((2, 5), ONE_DEVIATION)
@@ -150,7 +150,7 @@ def test_of_no_answers_each_spread_between_groups_is_as_likely_and_drawn_as_it_i
     ]
 
 
-def test_the_spread_between_groups_is_weighed_by_how_well_it_explains_the_answers() -> None:
+def test_the_group_spread_is_weighted_by_its_evidence() -> None:
     # Now the group takes what the level took above. Laplace's log evidence is 4 ln 3/4 − ln 3 / 2
     # − ln ln 3 / 2 − ln(0.75 + 1 / ln 3) / 2 = −2.0005 for a variance of ln 3, and 4 ln 1/2 =
     # −2.7726 for none: e^0.7720 = 2.164 to 1, so the first has 2.164 / 3.164 = 0.684.

@@ -89,7 +89,7 @@ def test_even_chances_give_the_quantiles_of_the_binomial_distribution() -> None:
     assert float(present(found.model.yes_of_further)) == pytest.approx(0.5, abs=0.005)
 
 
-def test_a_curve_on_which_all_or_none_answer_leaves_only_the_yes_to_chance() -> None:
+def test_if_all_or_none_answer_only_the_yes_is_random() -> None:
     members = rows(*[("yes", 7), ("no", 7)] * 10, *[("unanswered", 7)] * 30)
     assert asked(members, priors=ALL_ANSWER).further_answers == 30
     nobody = asked(members, priors=NONE_ANSWER)
@@ -158,7 +158,7 @@ def test_after_the_date_answers_that_keep_coming_promise_more_than_none() -> Non
     assert none.further_answers < some.further_answers
 
 
-def test_without_a_reply_date_it_says_nothing_unless_there_is_nothing_to_await() -> None:
+def test_without_a_reply_date_there_is_no_forecast_unless_all_answered() -> None:
     answers = rows(*[("yes", 10)] * 12, *[("unanswered", 10)] * 12)
     assert forecast_funded(answers, DAY, BEGAN, None) == NoForecast(DAY, 12, "no_reply_date")
     done = forecast_funded(answers.head(12), DAY, BEGAN, None)

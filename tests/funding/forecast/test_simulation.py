@@ -152,7 +152,7 @@ def test_what_is_seen_of_those_who_answered_and_asked_of_the_silent(
     assert found.mean(axis=0)[1:].tolist() == pytest.approx([1, 0.5], abs=0.05)
 
 
-def test_those_who_answer_on_one_day_share_a_place_and_equal_fees_have_no_size(
+def test_answers_of_one_day_share_a_rank_and_equal_fees_have_no_size(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     seen: list[AnsweredMembers] = []

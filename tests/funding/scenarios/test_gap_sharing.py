@@ -72,7 +72,7 @@ def test_a_limit_names_those_whose_fee_would_lie_above_it(
     assert [sharer.name for sharer in sharing.beyond_limit] == beyond
 
 
-def test_one_who_paid_nothing_has_no_share_but_crosses_any_limit_on_the_increase() -> None:
+def test_a_member_that_paid_nothing_exceeds_any_limit_on_the_increase() -> None:
     limits = IncreaseLimits(highest_increase=Fraction(100))
     assert limits.exceeded(before=0, after=1, population=10)
     assert not limits.exceeded(before=0, after=0, population=10)

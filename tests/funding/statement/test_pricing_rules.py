@@ -86,7 +86,7 @@ def test_limits_are_said(priced: Callable[..., Statement]) -> None:
     assert "Högsta avgift, 600 kr om året: Fors." in text(statement)
 
 
-def test_members_with_a_fixed_share_or_at_a_limit_are_named_with_what_it_is_of(
+def test_members_at_a_fixed_share_or_limit_are_named(
     priced: Callable[..., Statement],
 ) -> None:
     # Ek pays a fixed 20.5 % of 2 000, 410. Of the 1 590 that are left Fors, with 10 of 16 parts, is

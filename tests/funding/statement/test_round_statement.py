@@ -94,7 +94,7 @@ def test_over_time_runs_from_the_first_day_to_the_day_asked_about(reported: dict
     assert (last["yes"], last["no"], last["funded"]) == (209, 44, reported["funded"])
 
 
-def test_milestones_are_the_first_day_each_deadline_passed_and_the_day_itself(
+def test_milestones_are_first_day_deadlines_and_the_day_itself(
     reported: dict[str, Any], shipped_on: Callable[[date, date], Statement]
 ) -> None:
     # round.toml: 30 September 2016, extended to 31 October.

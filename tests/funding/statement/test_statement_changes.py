@@ -170,7 +170,7 @@ def test_a_record_corrected_on_the_very_day_of_the_release_is_told(
     ]
 
 
-def test_what_an_old_release_did_not_say_of_its_corrections_is_not_guessed(
+def test_unknown_corrections_of_an_old_release_are_not_guessed(
     register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
 ) -> None:
     parts: Parts = (

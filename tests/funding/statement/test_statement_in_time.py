@@ -109,7 +109,7 @@ def test_that_day_as_known_today_is_another_question_with_another_answer(
     assert report["known_on"] == "2016-08-01"
 
 
-def test_a_reply_date_after_the_day_asked_about_has_not_passed_however_well_known(
+def test_a_reply_date_after_the_day_has_not_passed(
     shipped_on: Callable[[date, date], Statement],
 ) -> None:
     # round.toml: 30 September and 31 October 2016.

@@ -133,7 +133,7 @@ def test_nobody_at_all_has_no_shares(answers: pd.DataFrame) -> None:
     assert "funded_share" in shares
 
 
-def test_where_nobody_has_answered_only_shares_of_the_answered_are_missing(
+def test_without_answers_only_shares_of_answered_members_are_missing(
     five_members: pd.DataFrame,
 ) -> None:
     unanswered = five_members.assign(

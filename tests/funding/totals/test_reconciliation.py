@@ -165,7 +165,7 @@ def test_totals_that_a_rounded_fee_fits() -> None:
     assert line.fits_totals == (834, 1_166)
 
 
-def test_a_total_whose_share_is_a_half_too_much_rounds_up_and_no_longer_fits() -> None:
+def test_a_total_that_rounds_half_up_no_longer_fits() -> None:
     # a pays 1/2. 50 ≤ T/2 < 150 gives 100 ≤ T < 300; of 300 it is 150, which rounds to 200.
     line = line_of(published("fee:a", "rounded", 100, rounded_to=100))
     assert line.fits_totals == (100, 299)

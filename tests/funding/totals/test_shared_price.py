@@ -49,7 +49,7 @@ def fees(statement: Statement) -> list[int]:
     return statement.answers["fee"].tolist()
 
 
-def test_those_that_have_joined_pay_the_highest_price_until_the_cost_is_covered(on: Shared) -> None:
+def test_the_highest_price_applies_until_the_cost_is_covered(on: Shared) -> None:
     # 5 000 inhabitants × 2 = 10 000. Dal would make it 8 000, still 2 each; Fors 15 000, and
     # 20 000 / 15 000 × 10 000 = 13 333.33.
     statement = on(*HISTORY)
@@ -139,7 +139,7 @@ def test_the_price_now_and_as_more_join(on: Shared) -> None:
     assert (price.now.share, price.now.rate) == (Fraction(1, 4), 2)
 
 
-def test_equal_members_come_by_code_and_steps_are_ten_then_twenty_then_all(
+def test_price_steps_are_ten_twenty_and_all_by_code(
     shared_round: Round,
 ) -> None:
     # Member 1 has joined; 22 others are silent. All have 1 000 inhabitants.

@@ -1,4 +1,4 @@
-"""Reads single cells as people write them; what is not understood is never guessed."""
+"""Read single cells as people write them; a cell that is not understood is never guessed."""
 
 from __future__ import annotations
 
@@ -28,10 +28,11 @@ _YEAR_SPANS = re.compile(
 
 
 def cell_text(value: object) -> str:
-    """Any cell of a spreadsheet, Parquet file or database as stripped text; '' for none.
+    """Convert a cell of a spreadsheet, Parquet file or database to stripped text.
 
-    Days and times become the day as YYYY-MM-DD; but a time in a time zone keeps its time, for
-    `parse_day` to refuse, as it may be another day here. Whole numbers lose their '.0'.
+    A blank cell becomes ''. Dates and times become the date as YYYY-MM-DD. A time with a time zone
+    is kept as it is: in Sweden it may be another day, so that `parse_day` has to refuse it. Whole
+    numbers lose their '.0'.
     """
     if isinstance(value, str):
         return value.strip(_STRIPPED_CHARACTERS)
@@ -49,14 +50,14 @@ def cell_text(value: object) -> str:
 
 
 def normalize_text(text: str) -> str:
-    """A text for comparing: composed (NFC), nothing invisible, each run of blanks one space."""
+    """Normalize a text for comparison: composed (NFC), no invisible characters, single spaces."""
     return " ".join(unicodedata.normalize("NFC", text).translate(_REMOVE_INVISIBLE).split())
 
 
 def parse_years(text: str, years: Sequence[int]) -> str | None:
-    """The years that an answer covers as '2017' or '2017,2018'; '' for all of the round's.
+    """Return the years that an answer covers as '2017' or '2017,2018'; '' for all of the round's.
 
-    None if the text is not understood or names a year that is not one of the round's `years`.
+    Returns None if the text is not understood or names a year that is not in `years`.
     """
     text = normalize_text(text).casefold()
     if not text:

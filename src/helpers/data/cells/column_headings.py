@@ -1,4 +1,4 @@
-"""Knows a register's columns by the headings that people give them, in Swedish and English."""
+"""Recognise a register's columns by the headings that people give them, in Swedish and English."""
 
 from __future__ import annotations
 
@@ -77,9 +77,9 @@ KNOWN_COLUMNS = [
     "source",
 ]
 
-# Headings are broken over lines and written apart in every way; only the letters are the name.
+# Headings contain line breaks, hyphens and spaces anywhere, so only their letters are compared.
 _HEADING_SEPARATORS = re.compile(r"[ _.:*?‐‑-]")
-# A pair of columns of which one is marked for each member.
+# Two columns of which one is marked for each member, as in minutes of a vote.
 YES_COLUMN_KEYS, NO_COLUMN_KEYS = {"ja", "yes"}, {"nej", "no"}
 
 
@@ -96,9 +96,10 @@ _COLUMN_BY_HEADING_KEY = {
 
 @dataclass(frozen=True)
 class ColumnNames:
-    """Which column a heading names; what `declared` says of a heading comes before all else.
+    """Maps headings to known columns; an entry in `declared` takes precedence.
 
-    `declared` is [register.columns] of round.toml: a heading to a known column, or to "ignore".
+    `declared` is [register.columns] of round.toml: a heading to the name of a known column, or to
+    "ignore".
     """
 
     declared: Mapping[str, str] = field(default_factory=dict)
@@ -108,19 +109,19 @@ class ColumnNames:
         return {_heading_key(heading): column for heading, column in self.declared.items()}
 
     def column_for(self, heading: str) -> str | None:
-        """The known column that a heading names, in Swedish or English; None if it names none."""
+        """Return the known column that a heading names in Swedish or English, or None."""
         key = _heading_key(heading)
         column = self._declared_by_key.get(key) or _COLUMN_BY_HEADING_KEY.get(key)
         return None if column == IGNORED else column
 
     def is_ignored(self, heading: str) -> bool:
-        """Whether round.toml says that nothing is to be read of the column."""
+        """Return whether round.toml says that the column is not to be read."""
         return self._declared_by_key.get(_heading_key(heading)) == IGNORED
 
     def positions(self, headings: Sequence[str]) -> dict[str, list[int]]:
-        """The positions, from 0, at which each known column stands, in the order of KNOWN_COLUMNS.
+        """Return the positions (from 0) of each known column, in the order of KNOWN_COLUMNS.
 
-        A column that stands nowhere is left out.
+        Columns that are not among the headings are left out.
         """
         found: dict[str, list[int]] = {}
         for position, heading in enumerate(headings):
@@ -129,13 +130,16 @@ class ColumnNames:
         return {column: found[column] for column in KNOWN_COLUMNS if column in found}
 
     def is_heading_row(self, cells: Sequence[str]) -> bool:
-        """Whether the cells name a decision and a code or a name, as no title or answer does."""
+        """Return whether the cells are a heading: they name a decision and a code or a name.
+
+        A title or a row with an answer never does.
+        """
         named = {self.column_for(cell) for cell in cells}
         answered = "decision" in named or find_answer_pair(cells) is not None
         return answered and not named.isdisjoint({"code", "name"})
 
     def unread(self, headings: Sequence[str]) -> list[str]:
-        """The headings of which nothing is read."""
+        """Return the headings of columns that are not read."""
         answered = "decision" in map(self.column_for, headings)
         pair = () if answered else find_answer_pair(headings) or ()
         return [
@@ -149,17 +153,17 @@ COMMON_NAMES = ColumnNames()  # where no round says otherwise
 
 
 def column_for_heading(heading: str) -> str | None:
-    """The known column that a heading names, in Swedish or English; None if it names none."""
+    """Return the known column that a heading names in Swedish or English, or None."""
     return COMMON_NAMES.column_for(heading)
 
 
 def understood_headings(column: str) -> list[str]:
-    """Headings that name a column, the first ones the most usual."""
+    """Return headings that name a column, the most usual first."""
     return _HEADING_VARIANTS[column]
 
 
 def find_answer_pair(headings: Sequence[str]) -> tuple[int, int] | None:
-    """The positions of a column Ja and a column Nej, where each stands once."""
+    """Return the positions of a column Ja and a column Nej; None unless there is one of each."""
     keys = [_heading_key(heading) for heading in headings]
     yes = [at for at, key in enumerate(keys) if key in YES_COLUMN_KEYS]
     no = [at for at, key in enumerate(keys) if key in NO_COLUMN_KEYS]

@@ -1,4 +1,4 @@
-"""Reads a cell of conditions: a filler is not a condition, a mark is one without a text."""
+"""Interpret a cell of conditions: a filler means no condition, a mark one without a text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from helpers.data.cells.cell_values import normalize_text
 
-# In the words of people, spreadsheets, databases and programs.
+# As written by people, spreadsheets, databases and programs.
 _FILLERS = {
     "null", "(null)", "<null>", "[null]", "nil", "\\n", "none", "nan", "nat", "n/a", "na", "<na>",
     "false", "falskt", "falsk", "0", "0.0", "0,0", "nej", "no", "n", "-", "--", "---", "–", "—",
@@ -24,17 +24,17 @@ _ERROR_CELL = re.compile(
 
 
 def is_filler(text: str) -> bool:
-    """Whether a text in a condition's place says that there is no condition ('' is not a text)."""
+    """Return whether a text in the column of conditions means "no condition"; False for ''."""
     return _plain(text) in _FILLERS
 
 
 def is_bare_mark(text: str) -> bool:
-    """Whether a text says that there is a condition, but not which ('ja', TRUE, x)."""
+    """Return whether a text says that there is a condition, but not which ('ja', TRUE, x)."""
     return _plain(text) in _MARKS
 
 
 def is_error_cell(text: str) -> bool:
-    """Whether a text is how a spreadsheet shows an error (#N/A, #SAKNAS!, Err:502)."""
+    """Return whether a text is an error as a spreadsheet shows it (#N/A, #SAKNAS!, Err:502)."""
     return (
         text.startswith(("#", "E", "e")) and _ERROR_CELL.fullmatch(normalize_text(text)) is not None
     )

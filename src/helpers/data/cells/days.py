@@ -1,4 +1,4 @@
-"""Reads days as people and programs write them; an ambiguous one is refused, never guessed."""
+"""Parse days as people and programs write them; an ambiguous one is refused and never guessed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from babel.dates import get_day_names, get_month_names
 from helpers.data.cells.cell_values import normalize_text
 from helpers.model.register_settings import DateOrder
 
-# Without hyphens, only these centuries: so no eight digits can be read with the year last too.
+# Without hyphens only 19xx and 20xx: then eight digits cannot also be read with the year last.
 _ISO_DATE = re.compile(r"((?:19|20)[0-9]{2}|[0-9]{4}(?=-))(-?)([0-9]{2})\2([0-9]{2})")
 _WEEKDAY = r"(?:(?P<weekday>(?!den )[^\W\d_]+)\.?,? )?"
 _SPELLED_DATES = [
@@ -58,20 +58,20 @@ _DATE_REMEDIES = {
 
 
 def parse_day(text: str, order: DateOrder | None = None) -> str | None:
-    """The day that a text names, as YYYY-MM-DD; None unless it names exactly one.
+    """Return the day that a text names, as YYYY-MM-DD; None unless it names exactly one day.
 
-    `order` says which number is the day's where the text itself does not show it (03/10/2016).
+    `order` says which number is the day in a text that does not show it itself (03/10/2016).
 
-    Understood are days with the year first (2016-10-03, 2016/10/3, 20161003), days in numbers
-    that can be read in one way (25.9.2016), and in Swedish or English 3 oktober 2016 and October
-    3, 2016, with the right day of the week if any; all with or without a time of day.
+    It accepts days with the year first (2016-10-03, 2016/10/3, 20161003), numeric days that can be
+    read in only one way (25.9.2016), and in Swedish or English 3 oktober 2016 and October 3, 2016.
+    A day of the week must be the right one. All may have a time of day.
     """
     day = _parse_date(normalize_text(text), order)
     return day.isoformat() if isinstance(day, date) else None
 
 
 def explain_invalid_day(text: str) -> tuple[str, str]:
-    """What is wrong with a text that `parse_day` refuses, and what to do."""
+    """Return what is wrong with a text that `parse_day` refuses, and what to do."""
     if not normalize_text(text):
         return "The day is blank.", _DATE_REMEDIES[_NOT_A_DATE]
     read = _parse_date(normalize_text(text))
@@ -81,7 +81,7 @@ def explain_invalid_day(text: str) -> tuple[str, str]:
 
 
 def _parse_date(text: str, order: DateOrder | None = None) -> date | str:
-    """The one day that a text names, with or without a time, or else what is wrong with it."""
+    """Return the day that a text names, with or without a time, or an explanation of its fault."""
     if found := _COMPACT_TIME.fullmatch(text):
         return _parse_plain_date(found[1], order)
     found = _TIME_OF_DAY.fullmatch(text)
@@ -153,7 +153,7 @@ def _parse_spelled_date(found: re.Match[str]) -> date | str:
 
 
 def _parse_numeric_date(order: DateOrder | None, first: str, second: str, third: str) -> date | str:
-    """A day in numbers: year first, readable in one way only, or in the order that is declared."""
+    """Parse a numeric day: year first, readable in only one way, or in the declared order."""
     if len(first) == 4 and len(third) <= 2:
         return _date_or_none(first, second, third) or _NONEXISTENT_DAY
     if order and len(third) in (2, 4) and len(first) <= 2:
@@ -168,7 +168,7 @@ def _parse_numeric_date(order: DateOrder | None, first: str, second: str, third:
 
 
 def _explain_numeric_date(first: str, second: str, third: str) -> str:
-    """What is wrong with a day in numbers: year first, year last, or the American way."""
+    """Return what is wrong with a numeric day: year first, year last, or month first."""
     orders = [(first, second, third), (third, second, first), (third, first, second)]
     days = {_date_or_none(f"20{y}"[-4:], m, d) for y, m, d in orders if len(y) in (2, 4)} - {None}
     if len(days) > 1:

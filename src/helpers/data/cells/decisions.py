@@ -1,4 +1,4 @@
-"""Reads the answer in a cell as people and programs write it; what is unclear is refused."""
+"""Parse the answer in a cell as people and programs write it; an unclear answer is refused."""
 
 from __future__ import annotations
 
@@ -32,9 +32,10 @@ _CONDITIONAL_YES = re.compile(
 
 
 def parse_decision(text: str) -> tuple[str, str] | None:
-    """'yes' or 'no' and the condition that the cell carries ('' for none); None for the rest.
+    """Return 'yes' or 'no' and the condition in the same cell ('' for none); None if it is unclear.
 
-    Only a yes can carry one, and only if it begins as they do ('under förutsättning att').
+    Only a yes can have a condition, which must begin with a usual phrase ('under förutsättning
+    att').
     """
     if found := _CONDITIONAL_YES.fullmatch(normalize_text(text)):
         return "yes", found["condition"]
@@ -43,23 +44,23 @@ def parse_decision(text: str) -> tuple[str, str] | None:
 
 
 def is_no_answer(text: str) -> bool:
-    """Whether the cell of an answer, or of its days, says that there is none."""
+    """Return whether a cell of answers or days says that the member has not answered."""
     return _plain_words(text) in _NO_ANSWER_WORDS
 
 
 def declared_answer(text: str, declared: Mapping[str, str]) -> str | None:
-    """What round.toml says that a word in the column of answers means; None if it says nothing.
+    """Return the meaning of a word in the column of answers by round.toml; None if it is not there.
 
-    `declared` is [register.answers]: a word to yes, no or unanswered.
+    `declared` is [register.answers]: a word to "yes", "no" or "unanswered".
     """
     words = _plain_words(text)
     return next((means for word, means in declared.items() if _plain_words(word) == words), None)
 
 
 def answer_of_pair(yes: str, no: str) -> str:
-    """The answer that is marked in a column Ja or a column Nej; what is unclear comes back whole.
+    """Return the answer that is marked in the columns Ja and Nej of a row; '' if neither is marked.
 
-    '' where neither is marked.
+    Unclear cells are returned unchanged, so that the caller reports them.
     """
     marked = [not (is_filler(cell) or not cell) for cell in (yes, no)]
     if marked == [False, False]:

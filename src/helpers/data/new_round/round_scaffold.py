@@ -1,4 +1,4 @@
-"""A new round's folder: everything it needs, commented, and running at once."""
+"""Create a new round's folder: every file it needs, commented, so that reports run at once."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ def create_round(
     currency: str = SEK,
     language: Language = "sv",
 ) -> Path:
-    """Make the folder of a new round and return it.
+    """Create the folder of a new round and return its path.
 
-    Its members are the shipped municipalities, or three made-up ones in its own members.csv, to
-    write over; its documents and texts are in one language. Raises ReportError for a name that is
-    invalid or taken, a currency that does not exist, or a folder that may not be written to, and
-    LockedError while another run creates a round. After an error, no file is left.
+    The members are the shipped municipalities or, with `own_members`, three invented ones in the
+    round's own members.csv, to be replaced. Documents and texts are in one language. Raises
+    ReportError for a name that is invalid or taken, an unknown currency, or a folder that cannot be
+    written; LockedError while another run creates a round. After an error no files are left.
     """
     rounds = project_root() / "data" / "rounds"
     folder = rounds / name
@@ -88,7 +88,7 @@ def create_round(
 def _template_values(
     name: str, begins_on: date, rounds: Path, *, own_members: bool
 ) -> dict[str, str]:
-    """What the templates say of the round, but for its currency and its language."""
+    """Return the values of the templates' variables, except currency and language."""
     return {
         "name": name,
         "year": str(begins_on.year + 1),
@@ -124,7 +124,7 @@ def _write_round_files(work: Path, values: dict[str, str], *, own_members: bool)
 
 
 def _latest_population_year(rounds: Path) -> int:
-    """The last year for which the shipped municipalities have inhabitants."""
+    """Return the last year for which the shipped municipalities have inhabitants."""
     path = rounds.parent / "municipalities.csv"
     heading = read_bytes(path).partition(b"\n")[0] if path.exists() else b""
     years = re.findall(rb"population_(\d{4})", heading)

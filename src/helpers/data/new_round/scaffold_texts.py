@@ -1,4 +1,4 @@
-"""What a new round says: its texts in Swedish or English, and the words for its members."""
+"""The texts of a new round in Swedish or English, and the words for its members."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ TEMPLATE_TEXTS: dict[Language, dict[str, str]] = {
     },
 }
 
-# In a round of municipalities: how to say something else, as a comment.
+# In a round of municipalities: how to name the members otherwise, as a comment.
 MUNICIPALITY_WORDS = """#
 # [words.sv]
 # "kommun" = "region"
 # "kommuner" = "regioner"
 # "kommunerna" = "regionerna"
 """
-# In a round of other members: in both languages, since `status` always speaks English.
+# In a round of other members: in both languages, since `status` always prints English.
 OWN_MEMBERS_WORDS = """#
 # "invånare" and "inhabitants" are what the fees are shared by: here the column `weight`.
 [words.sv]

@@ -1,4 +1,4 @@
-"""Reads CSV as spreadsheets write it: any usual encoding and separator, titles above the table."""
+"""Read CSV as spreadsheets write it: any usual encoding and separator, titles above the table."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from helpers.data.readers.text_decoding import decode_text
 from helpers.errors import DataError, Problem
 from helpers.model.register_settings import RegisterSettings
 
-# In the order in which they are preferred, with what a person calls them.
+# In order of preference, with the name for messages.
 _SEPARATOR_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
-# Excel writes and obeys such a first line; it is a line of the file, but not of the table.
+# Excel writes and obeys a first line "sep=;". It counts in line numbers, but is not a row.
 _SEPARATOR_LINE = re.compile(r"sep=([,;\t|])[,;\t|]*(?:[\r\n]|$)", re.IGNORECASE)
 
 _QUOTATION_REMEDY = (
@@ -44,10 +44,10 @@ _PARSER_MESSAGES = [
 def read_csv_rows(
     data: bytes, file: str, settings: RegisterSettings | None = None
 ) -> tuple[NumberedRows, list[str]]:
-    """The rows of a CSV file from its heading on, and how it was decoded if not as UTF-8.
+    """Return the rows of a CSV file from its heading on, and a note on any encoding but UTF-8.
 
-    For the encodings see `decode_text`, for the rest `parse_csv_rows`. `file` is the name to show
-    in messages.
+    `decode_text` describes the encodings, `parse_csv_rows` the rest. `file` is the name for
+    messages.
     """
     stated = settings or RegisterSettings()
     text, notes = decode_text(data, file, stated.encoding)
@@ -55,13 +55,13 @@ def read_csv_rows(
 
 
 def parse_csv_rows(text: str, file: str, search: HeadingSearch = ANY_HEADING) -> NumberedRows:
-    """The rows of a CSV text from its heading on, numbered by the line on which each begins.
+    """Return the rows of a CSV text from its heading on, numbered by the line on which each begins.
 
-    Cells are separated by comma, semicolon, tab or vertical bar, whichever reads the heading. Blank
-    cells beyond the heading are not an error. Missing cells at the end of a row are read as blank,
-    because Excel leaves out trailing separators if 16 consecutive rows end blank. Raises DataError
-    for a text that is not CSV or has no heading, for every row with a value beyond the heading, and
-    for rows that csv_suspicions finds.
+    The separator is the comma, semicolon, tab or vertical bar with which the heading is recognised.
+    Blank cells beyond the heading are not an error. Missing cells at the end of a row are read as
+    blank, because Excel leaves out trailing separators if 16 consecutive rows end blank. Raises
+    DataError for a text that is not CSV or has no heading, for every row with a value beyond the
+    heading, and for rows that csv_suspicions finds.
     """
     if "\0" in text:
         raise csv_error(file, "it contains NUL characters")
@@ -82,14 +82,14 @@ def parse_csv_rows(text: str, file: str, search: HeadingSearch = ANY_HEADING) ->
 
 
 def read_raw_csv_rows(data: bytes, file: str) -> tuple[str, NumberedRows]:
-    """The separator and every row of a CSV file, blank ones and those above the heading too."""
+    """Return the separator and every row of a CSV file, including those above the heading."""
     text, _ = decode_text(data, file)
     separator = _detect_separator(text, file)
     return separator, list(_parse_rows(text, separator, file))
 
 
 def csv_error(file: str, why: str, row: int | None = None) -> DataError:
-    """The error for a file that is not CSV."""
+    """Return the error for a file that is not CSV."""
     remedy = "Save it as comma-separated UTF-8 with a heading row."
     return DataError([Problem(file, f"cannot be read as CSV: {why}.", remedy, row)])
 
@@ -106,7 +106,7 @@ def _detect_separator(text: str, file: str, search: HeadingSearch = ANY_HEADING)
 
 
 def _heading_fit(text: str, separator: str, file: str, search: HeadingSearch) -> tuple[bool, int]:
-    """How well a separator reads the heading: whether it is recognised, and its cells."""
+    """Return whether the heading is recognised with a separator, and its number of cells."""
     rows = []
     try:
         for row in _parse_rows(text, separator, file):
@@ -127,7 +127,7 @@ def _parse_rows(text: str, separator: str, file: str) -> Iterator[tuple[int, lis
 
 
 def _raw_rows(text: str, separator: str, file: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the line it begins on: a quoted cell may run over several."""
+    """Yield each row with the line on which it begins: a quoted cell may span several lines."""
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
     begins = 1
     declared = _SEPARATOR_LINE.match(text)
@@ -141,7 +141,7 @@ def _raw_rows(text: str, separator: str, file: str) -> Iterator[tuple[int, list[
 
 
 def _quotation_error(file: str, message: str, row: int) -> DataError:
-    """What the parser met in a row, in our own words."""
+    """Return the error for a parser's message on a row, in the project's words."""
     why, remedy = next(
         (found for sign, *found in _PARSER_MESSAGES if sign in message),
         ("a quotation mark is missing or stray", _QUOTATION_REMEDY),
@@ -156,10 +156,10 @@ def _check_rows(
     separator: str,
     file: str,
 ) -> None:
-    """Raise DataError for rows that are not what a person sees: swallowed, pushed or shifted.
+    """Raise DataError for rows that differ from what a person sees: swallowed, pushed or shifted.
 
-    `every` row, also those above the heading; `padded` cells as they stand in the file; `rows` from
-    the heading on.
+    `every` has all rows, also those above the heading; `padded` the cells as they stand in the
+    file; `rows` the rows from the heading on.
     """
     swallowed = list(find_swallowed_rows(every, padded, separator, file))
     wide = _wide_rows(rows, separator, file)
@@ -171,7 +171,7 @@ def _check_rows(
 
 
 def _wide_rows(rows: NumberedRows, separator: str, file: str) -> list[Problem]:
-    """Cells beyond the heading have been pushed there by a separator that should be quoted."""
+    """Return a problem for each row with cells beyond the heading: a separator is not quoted."""
     width = _filled_width(rows[0][1])
     return [
         Problem(
@@ -186,5 +186,5 @@ def _wide_rows(rows: NumberedRows, separator: str, file: str) -> list[Problem]:
 
 
 def _filled_width(cells: list[str]) -> int:
-    """The number of cells up to the last cell that is not blank."""
+    """Return the number of cells up to the last cell that is not blank."""
     return max((count for count, cell in enumerate(cells, start=1) if cell), default=0)

@@ -1,4 +1,4 @@
-"""Finds rows of a CSV file that stray quotation marks swallow, or separators in a text shift."""
+"""Find rows of a CSV file that stray quotation marks swallow, or separators in a text shift."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from helpers.data.readers.numbered_rows import NumberedRows
 from helpers.data.readers.two_row_headings import is_data_cell
 from helpers.errors import Problem
 
-# A text may stand in these; a separator within it pushes what follows into the next of them,
-# where nothing else is wrong with it.
+# Columns of free text: a separator in one pushes the rest of the text into the next, where any text
+# is valid, so that no other check finds it.
 _FREE_COLUMNS = {None, "condition", "case_number", "note", "source"}
 
 
 def find_swallowed_rows(
     rows: NumberedRows, padded: dict[int, list[str]], separator: str, file: str
 ) -> Iterator[Problem]:
-    """A problem for each row with a cell of which a line after the first looks like a row.
+    """Yield a problem for each row with a cell in which a line after the first looks like a row.
 
     `padded` is as for find_shifted_rows.
     """
@@ -37,7 +37,7 @@ def find_swallowed_rows(
 
 
 def is_row_like(cells: list[str]) -> bool:
-    """Whether at least two of the cells are nothing but a code, a day or an answer."""
+    """Return whether at least two of the cells contain only a code, a day or an answer."""
     return sum(is_data_cell(cell.strip(" '\"\t")) for cell in cells) >= 2
 
 
@@ -48,12 +48,12 @@ def find_shifted_rows(
     file: str,
     wide: set[int],
 ) -> Iterator[Problem]:
-    """A problem for each row of which a text was probably split by a separator within it.
+    """Yield a problem for each row in which a text was probably split by a separator within it.
 
-    A text goes on with a space after a comma, where the other cells begin without one; or a row has
-    more cells than the heading, though the last are blank. `rows` begin with the heading; `padded`
-    has the cells as they stand of those rows that have spaces to strip. Rows in `wide` are known to
-    have too many cells.
+    There are two signs: a cell begins with a space, as after a comma in a text, while the cells of
+    other rows do not; or a row has more cells than the heading, although the last are blank. `rows`
+    begin with the heading. `padded` has the unstripped cells of rows with spaces to strip. `wide`
+    has the rows that are already reported for having too many cells.
     """
     first, heading = rows[0]
     free = {at for at, cell in enumerate(heading) if column_for_heading(cell) in _FREE_COLUMNS}
@@ -80,7 +80,7 @@ def _begin_with_space(standing: list[str], positions: list[int]) -> list[int]:
 
 
 def _is_spaced(cells: list[str]) -> bool:
-    """Whether a space follows the separators throughout, as some people write."""
+    """Return whether a space follows every separator, as some people write."""
     filled = [cell for cell in cells[1:] if cell.strip()]
     return len(filled) > 1 and sum(cell.startswith(" ") for cell in filled) > len(filled) / 2
 

@@ -1,6 +1,6 @@
-"""Reads a table of a database as text: only the columns that are known, and only by reading.
+"""Read a database table as text: only the known columns, over a connection that only reads.
 
-Nothing that a driver says is passed on: its messages name hosts and users, and quote addresses.
+A driver's messages are never passed on: they name hosts and users, and quote addresses.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _MAX_TABLES_SHOWN = 50
 _SYSTEM_SCHEMAS = {"information_schema"}
 
 _DRIVER_OF_BACKEND = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
-# What to install for a module of another name.
+# The packages to install for modules whose names differ.
 _PACKAGE_OF_DRIVER = {
     "MySQLdb": "mysqlclient",
     "psycopg": "funding-report[postgresql]",
@@ -35,7 +35,7 @@ _MALFORMED_ADDRESS_MESSAGE = (
     "The database's address cannot be read. Write it as postgresql://USER:PASSWORD@HOST/DATABASE "
     "or sqlite:///FILE, and in a password @ as %40, / as %2F, : as %3A and % as %25."
 )
-# What drivers say, in lower case, and what it means. The first that fits counts.
+# Parts of drivers' messages, in lower case, and their meaning. The first match counts.
 _DRIVER_ERROR_CAUSES = [
     (("password", "authentication", "access denied", "pg_hba"),
      "the server does not accept the user or the password. Check both."),
@@ -55,13 +55,12 @@ _DRIVER_ERROR_CAUSES = [
 def read_database_rows(
     address: str, table: str, columns: ColumnNames = COMMON_NAMES
 ) -> tuple[NumberedRows, str, list[str]]:
-    """The rows of a table or view, what to call it, and which columns were not used.
+    """Return the rows of a table or view, its name for messages, and the columns that are not used.
 
-    `table` may be `schema.table`. Only the columns that `columns` knows
-    leave the database, in the order of COLUMNS. A database keeps no order: the rows are sorted by
-    those columns and numbered from 1, so that the same rows have the same numbers; the names of the
-    columns come first, as row 0. Raises ReportError, without host, user or password, for whatever
-    goes wrong.
+    `table` may be `schema.table`. Only the columns that `columns` knows leave the database, in the
+    order of COLUMNS. A database has no row order: the rows are sorted by those columns and numbered
+    from 1, so that the same rows get the same numbers. Row 0 has the column names. Raises
+    ReportError for every failure, without host, user or password.
     """
     url = _parse_address(address)
     label = f"{url.get_backend_name()}, table {table}"
@@ -94,7 +93,7 @@ def _parse_address(address: str) -> sa.URL:
 def _fetch_rows(
     url: sa.URL, table: str, label: str, columns: ColumnNames
 ) -> tuple[list[str], list[str], list[sa.Row[tuple[object, ...]]]]:
-    """The known columns' names, the others' names, and every row of the known ones."""
+    """Return the names of the known columns and of the others, and all rows of the known ones."""
     engine = _create_engine(url)
     try:
         # Reflection warns of every type it has not heard of; the types are not asked for.
@@ -131,7 +130,7 @@ def _create_engine(url: sa.URL) -> sa.Engine:
 
 
 def _create_sqlite_engine(url: sa.URL) -> sa.Engine:
-    """Opened for reading only, which also does not make a file that does not exist."""
+    """Create an engine that opens the file for reading only; SQLite would create a missing file."""
     path = Path(url.database or "")
     if not path.is_file():
         raise ReportError(f"There is no database file {redact(path.name)!r}. Check the address.")
@@ -142,7 +141,7 @@ def _create_sqlite_engine(url: sa.URL) -> sa.Engine:
 
 
 def _find_table(inspector: sa.Inspector, table: str, label: str) -> tuple[str, str | None]:
-    """The table's name and schema; a name that holds a dot is tried whole first."""
+    """Return the table's name and schema; a name with a dot is tried as a table name first."""
     schema, _, name = table.rpartition(".")
     if inspector.has_table(table):
         return table, None
@@ -157,7 +156,7 @@ def _find_table(inspector: sa.Inspector, table: str, label: str) -> tuple[str, s
 
 
 def _list_tables(inspector: sa.Inspector) -> list[str]:
-    """Every table and view, with its schema where that is not the one looked in by default."""
+    """Return every table and view, with the schema unless it is the default one."""
     return [
         name if schema == inspector.default_schema_name else f"{schema}.{name}"
         for schema in inspector.get_schema_names()

@@ -1,4 +1,4 @@
-"""Tells what kind of file a register is by its content, whatever its name ends in; unpacks it."""
+"""Detect a register's kind of file by its content, not by its name; unpack archives."""
 
 from __future__ import annotations
 
@@ -45,19 +45,20 @@ _WEB_PAGE_REMEDY = (
     "Open it in Excel and save it as an Excel workbook (.xlsx). If it came from an address, it "
     "may be a page to sign in on: read a downloaded copy."
 )
-# What zip programs add without being asked.
+# Files that zip programs add unasked.
 _SYSTEM_ENTRY = re.compile(r"^__MACOSX/|(?:^|/)(?:\.DS_Store|Thumbs\.db|desktop\.ini)$|/$")
 
 
 def suffix_of(name: str) -> str:
-    """The end of a file's name, from its last dot on and in lower case."""
+    """Return the end of a file name from its last dot, in lower case."""
     return PurePosixPath(name.replace("\\", "/")).suffix.lower()
 
 
 def unpack(data: bytes, name: str) -> tuple[bytes, str, list[str]]:
-    """The file in a .gz or in a .zip that holds one, its name, and a note; other files unchanged.
+    """Return the content and name of the file in a .gz, or in a .zip with one file, and a note.
 
-    Raises DataError for a damaged or an encrypted archive, and for one with none or several files.
+    Other files are returned unchanged. Raises DataError for an archive that is damaged or
+    encrypted, or that contains no file or several.
     """
     if suffix_of(name) == ".gz":
         inner = name[: -len(".gz")]
@@ -117,9 +118,9 @@ def _check_size(size: int, name: str) -> None:
 
 
 def file_kind(data: bytes, name: str) -> tuple[FileKind, list[str]]:
-    """The kind of a file, by its content where that is clear, and a note where its name differs.
+    """Return the kind of a file by its content if that is clear, and a note if its name differs.
 
-    Raises DataError for a web page and for XML under the name of a table.
+    Raises DataError for a web page, and for XML with the name of a table.
     """
     expected = _KIND_OF_SUFFIX.get(suffix_of(name))
     found = _recognise(data, name)
@@ -159,7 +160,7 @@ def _recognise_zip(data: bytes) -> FileKind | None:
 
 
 def _is_text(start: bytes) -> bool:
-    """Whether some bytes are a text with at least one separator or line end, and no other marks."""
+    """Return whether bytes are text: at least one separator or line end, no control characters."""
     return bool(re.search(rb"[,;\t|\r\n]", start)) and not re.search(
         rb"[\x00-\x08\x0b\x0e-\x1f]", start
     )

@@ -1,4 +1,4 @@
-"""Rows of text with the row numbers of their source, and where the heading is."""
+"""Rows of text with the row numbers of their source, and the search for the heading."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from helpers.data.readers.two_row_headings import combine_headings, count_known_
 from helpers.errors import DataError, Problem, ReportError
 from helpers.model.register_settings import RegisterSettings
 
-# Rows as every reader gives them: the row's number in its source, and its cells as stripped text.
+# What every reader returns: each row's number in its source, and its cells as stripped text.
 NumberedRows = list[tuple[int, list[str]]]
 
 
@@ -24,7 +24,7 @@ HEADING_SEARCH_ROWS = 100  # rows in which the heading is looked for
 
 @dataclass(frozen=True)
 class HeadingSearch:
-    """How a heading is known: by the names of the columns, or by the row that a round states."""
+    """How to find the heading: by the column names, or by the row number that a round states."""
 
     columns: ColumnNames = COMMON_NAMES
     row: int | None = None
@@ -34,25 +34,26 @@ ANY_HEADING = HeadingSearch()
 
 
 def heading_search(settings: RegisterSettings) -> HeadingSearch:
-    """The search that [register] of round.toml asks for."""
+    """Return the search that [register] of round.toml asks for."""
     return HeadingSearch(ColumnNames(settings.columns), settings.heading_row)
 
 
 def find_heading(rows: NumberedRows, search: HeadingSearch = ANY_HEADING) -> int | None:
-    """The position of the row that is recognised as a register's heading; None if there is none.
+    """Return the position of the row that is recognised as a register's heading, or None.
 
-    It must stand within the first HEADING_SEARCH_ROWS of the source. Of a heading in two rows it is
-    the lower one.
+    Only the first HEADING_SEARCH_ROWS rows of the source are searched. For a heading in two rows it
+    is the position of the lower one.
     """
     found = _find_headings(rows, search)
     return None if found is None else found[0]
 
 
 def rows_from_heading(rows: NumberedRows, search: HeadingSearch = ANY_HEADING) -> NumberedRows:
-    """The rows from the heading on: the recognised heading, else the first row that is not blank.
+    """Return the rows from the recognised heading on, or from the first row that is not blank.
 
-    So that what is missing in a heading that is not recognised can be named. A heading in two rows
-    becomes one, with the number of the lower. Empty if all is blank.
+    If the heading is not recognised, a caller can thus name the columns that are missing in it. A
+    heading in two rows becomes one row, with the number of the lower one. The result is empty if
+    all rows are blank.
     """
     found = _find_headings(rows, search)
     if found is not None:
@@ -62,7 +63,7 @@ def rows_from_heading(rows: NumberedRows, search: HeadingSearch = ANY_HEADING) -
 
 
 def _find_headings(rows: NumberedRows, search: HeadingSearch) -> tuple[int, list[str]] | None:
-    """The position of the heading's last row, and the headings."""
+    """Return the position of the heading's last row, and the headings."""
     if search.row is not None:
         stated = ((at, cells) for at, (number, cells) in enumerate(rows) if number == search.row)
         return next(stated, None)
@@ -85,8 +86,9 @@ def refuse_answers_above(
 ) -> None:
     """Raise DataError for each row above the heading that has an answer, a day and another cell.
 
-    A sheet that was sorted with its heading has its first answers there, where nothing is read.
-    `heading` is the number of the heading row. Titles and counts ("Ja 209") have no such cells.
+    If a sheet was sorted together with its heading, its first answers are above the heading and
+    would not be read. Titles and counts ("Ja 209") have no such three cells. `heading` is the
+    heading's row number.
     """
     what = "an answer stands above the heading, where nothing is read."
     remedy = "Put the heading row first: the sheet may have been sorted with its heading."
@@ -111,11 +113,11 @@ def _is_answer(cells: list[str]) -> bool:
 def rows_to_frame(
     rows: NumberedRows, file: str, *, may_repeat: Callable[[str], bool] = lambda _: False
 ) -> pd.DataFrame:
-    """Rows, heading first, as a frame of text with the row numbers as its index.
+    """Return rows, heading first, as a frame of str with the row numbers as index.
 
-    Missing cells are blank; columns without a heading and wholly blank rows are left out. A heading
-    that `may_repeat` and stands again is followed by its number, as "Telefon (2)". Raises
-    ReportError where any other stands twice.
+    Missing cells are ''. Columns without a heading and blank rows are left out. A repeated heading
+    for which `may_repeat` is true gets a number, as "Telefon (2)"; any other repeated heading
+    raises ReportError.
     """
     kept = {at: name for at, name in enumerate(rows[0][1]) if name}
     names = list(kept.values())
@@ -132,7 +134,7 @@ def rows_to_frame(
 
 
 def _numbered_names(names: list[str]) -> list[str]:
-    """The names, each that stood before with the first number that makes it a new one."""
+    """Number the repeated names, each with the first number that makes it unique."""
     found: list[str] = []
     for name in names:
         forms = chain([name], (f"{name} ({count})" for count in range(2, len(names) + 2)))

@@ -11,10 +11,9 @@ from helpers.errors import DataError, Problem
 
 
 def read_parquet_rows(data: bytes, file: str) -> NumberedRows:
-    """The rows of a Parquet file, numbered from 1.
+    """Return the rows of a Parquet file, numbered from 1; row 0 has the column names.
 
-    Parquet names its columns elsewhere than in a row: they come first, as row 0. Raises DataError
-    for what is not a Parquet file, is damaged or encrypted, or has no columns.
+    Raises DataError for a file that is not Parquet, is damaged or encrypted, or has no columns.
     """
     try:
         table = pq.ParquetFile(pa.BufferReader(data)).read()

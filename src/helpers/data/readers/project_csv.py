@@ -1,4 +1,4 @@
-"""Reads the project's own CSV files as text, each row keeping its line in the file."""
+"""Read the project's own CSV files as text; each row keeps its line number."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from helpers.system.files import read_bytes
 def read_project_csv(path: Path, needed: list[str]) -> pd.DataFrame:
     """Read a UTF-8 CSV file (a byte order mark is allowed) with every cell as stripped text.
 
-    The index is the line on which the row begins, the heading being line 1. Columns that nobody
-    asked for are kept; a missing one of `needed`, a row with more cells than the heading, a file
-    that is not CSV or not UTF-8 is a DataError. Semicolons separate as commas do.
-    Other encodings are named and refused here, and not read as table_reader.read_table does: what a
-    project keeps is under its own control, and is archived as it is.
+    The index is the line on which the row begins; the heading is line 1. Other columns than
+    `needed` are kept. Commas and semicolons separate. Raises DataError for a missing column, a row
+    with more cells than the heading, and a file that is not CSV or not UTF-8. Unlike
+    table_reader.read_table it does not accept other encodings: these files belong to the project
+    and are archived unchanged.
     """
     data = read_bytes(path)
     try:
@@ -35,7 +35,7 @@ def read_project_csv(path: Path, needed: list[str]) -> pd.DataFrame:
 
 
 def csv_of_columns(path: Path, needed: list[str], optional: list[str]) -> str:
-    """A CSV file's text with only those columns: what may travel into a release."""
+    """Return a CSV file's text with only these columns, which may be archived in a release."""
     rows = read_project_csv(path, needed)
     kept = needed + [name for name in optional if name in rows.columns]
     return rows[kept].to_csv(index=False, lineterminator="\n")

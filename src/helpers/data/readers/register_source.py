@@ -1,4 +1,4 @@
-"""Where a register comes from: a file, an address or a database, none shown with its secrets."""
+"""The source of a register: a file, an address or a database, never shown with its secrets."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from helpers.system.redaction import is_connection_string
 _MAX_BYTES = 300_000_000
 _VARIABLE_NAME = re.compile(r"[\w.-]+")
 _ADDRESS = re.compile(r"[\w.+-]+://")
-# What may be a database's address gone wrong, with its password in it.
+# A text that may be a mistyped database URL, with its password in it.
 _UNSHOWN_CHARACTERS = re.compile(r"[@=;{}?]|:/")
 
 _NO_FILE_MESSAGE = "there is no such file. Check the address."
@@ -28,7 +28,10 @@ _CONNECTION_STRING_MESSAGE = (
 
 
 def resolve_source(where: str) -> str:
-    """The path or address that is meant; ReportError, which does not quote it, if it is neither."""
+    """Return the path or address, read from the environment for "env:NAME".
+
+    Raises ReportError, which does not quote the value, if it is neither.
+    """
     path_or_url = _resolve_environment(where)
     if not _ADDRESS.match(path_or_url) and is_connection_string(path_or_url):
         raise ReportError(_CONNECTION_STRING_MESSAGE)
@@ -53,14 +56,17 @@ def _resolve_environment(where: str) -> str:
 
 
 def shown_source(path_or_url: str) -> str:
-    """What to call a source in a message: its name, where that can be no address gone wrong."""
+    """Return a source's name for messages, unless it may be a mistyped address with a password."""
     if _UNSHOWN_CHARACTERS.search(path_or_url):
         return "The register"
     return f"The register {Path(path_or_url).name!r}"
 
 
 def is_file_source(path_or_url: str) -> bool:
-    """Whether it is a path, or an address of a file (https://, s3://, …), and not a database's."""
+    """Return whether a source is a path or the address of a file (https://, s3://, …).
+
+    False for the URL of a database.
+    """
     if "://" not in path_or_url:
         return True
     from helpers.system.remote_addresses import is_file_address  # noqa: PLC0415 slow to import
@@ -69,14 +75,14 @@ def is_file_source(path_or_url: str) -> bool:
 
 
 def file_name(path_or_url: str) -> str:
-    """The name of a file, without its folder and an address's query."""
+    """Return the name of a file without its folder and an address's query."""
     if "://" not in path_or_url:
         return Path(path_or_url).name
     return unquote(urlsplit(path_or_url).path).rstrip("/").rpartition("/")[2] or "register"
 
 
 def read_source(path_or_url: str) -> bytes:
-    """The bytes of a file; ReportError, in words and without any secret, where that fails."""
+    """Return the bytes of a file; raises ReportError without any secret if reading fails."""
     if "://" in path_or_url:
         return _read_address(path_or_url)
     try:
@@ -104,7 +110,10 @@ def _read_address(address: str) -> bytes:
 
 
 def _explain_failure(error: Exception) -> str:
-    """What went wrong in our own words; fsspec makes a missing file of much that it wraps."""
+    """Return what went wrong in the project's words.
+
+    fsspec raises FileNotFoundError for many errors that it wraps, so the cause is examined.
+    """
     causes = list(_causes(error))
     kinds = {type(one).__name__ for one in causes}
     statuses = {getattr(one, "status", None) for one in causes}

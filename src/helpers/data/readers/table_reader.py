@@ -1,4 +1,4 @@
-"""Takes a register as it comes - a file of any kind, or a database - as one table of text."""
+"""Read a register from a file of any kind or a database as one table of text."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from helpers.errors import Problem, ReportError
 from helpers.model.answer_register import SourceTable
 from helpers.model.register_settings import RegisterSettings
 
-DEFAULT_TABLE = "decisions"  # the table's name where nobody gave one
+DEFAULT_TABLE = "decisions"  # the default name of a database table
 
 
 def read_table(
     where: str, table: str = DEFAULT_TABLE, settings: RegisterSettings | None = None
 ) -> SourceTable:
-    """Read a register from a file's path or address, a database's URL, or "env:NAME".
+    """Read a register from a file's path or address, a database URL, or "env:NAME".
 
-    "env:NAME" takes the path or URL from that environment variable, where a password belongs.
-    `table` names a database's table or a workbook's sheet; other files have none. `settings` is
-    what the round states of its register; a table that is named comes before its sheet. A file is
-    read as what it contains, whatever its name ends in. Raises ReportError or DataError, in words
-    and without any password, for whatever cannot be read.
+    "env:NAME" takes the path or URL from that environment variable, which is the place for a
+    password. `table` names a database table or a workbook's sheet; other files have none.
+    `settings` is [register] of the round; a `table` that is passed takes precedence over its sheet.
+    A file is read by its content, whatever its extension. Raises ReportError or DataError, without
+    any password, if it cannot be read.
     """
     stated = settings or RegisterSettings()
     columns = ColumnNames(stated.columns)
@@ -63,7 +63,7 @@ def read_table(
 
 
 def register_path(where: str) -> Path | None:
-    """The file that a register stands in; None for an address and a database."""
+    """Return the path of a register that is a file; None for an address and a database."""
     path_or_url = resolve_source(where)
     return None if "://" in path_or_url else Path(path_or_url)
 
@@ -74,7 +74,7 @@ def register_path(where: str) -> Path | None:
 def _read_rows(
     kind: FileKind, data: bytes, name: str, table_and_settings: tuple[str, RegisterSettings]
 ) -> tuple[NumberedRows, str | None, list[str], list[Problem]]:
-    """The rows, the sheet, how they were read and what to remark, by the kind of the file."""
+    """Return the rows, the sheet, notes on reading and remarks, by the kind of the file."""
     table, settings = table_and_settings
     if kind == "workbook":
         from helpers.data.readers.workbooks import excel_reader  # noqa: PLC0415
@@ -97,20 +97,20 @@ def _read_database(address: str, table: str, columns: ColumnNames) -> SourceTabl
 
     rows, label, notes = database_reader.read_database_rows(address, table, columns)
     text = rows_to_frame(rows, label)
-    # The same columns and rows have the same hash, whatever else the table holds.
+    # Hash only what is read: a register gets the same hash whatever other columns its source has.
     hashed = text.to_csv(index=False, lineterminator="\n").encode()
     notes = [*notes, *_describe_omissions(rows)]
     return SourceTable(text, label, None, sha256(hashed).hexdigest(), tuple(notes), rows[0][0])
 
 
 def _is_unread(columns: ColumnNames, heading: str) -> bool:
-    """Whether nothing is read of a column, not even as one of a pair Ja and Nej."""
+    """Return whether a column is not read, not even as one of the pair Ja and Nej."""
     pairs = ([heading, "nej"], ["ja", heading])
     return columns.column_for(heading) is None and not any(map(find_answer_pair, pairs))
 
 
 def _describe_omissions(rows: NumberedRows) -> list[str]:
-    """What of the source is not in the table."""
+    """Return notes on the rows and columns of the source that are not in the table."""
     number, heading = rows[0]
     unnamed = any(
         cell and (at >= len(heading) or not heading[at])

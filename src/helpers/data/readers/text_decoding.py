@@ -1,6 +1,6 @@
-"""Tells how a text was encoded; what is not certain is refused, as a wrong guess loses columns.
+"""Detect a text's encoding; an uncertain one is refused, since a wrong guess loses columns.
 
-The letters decide: read in a wrong encoding, a Swedish word has signs within it, or capitals.
+The letters decide: in a wrong encoding a Swedish word has symbols or capitals within it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _NAMES = {
 }
 _SAVE_AS_UTF_8 = 'Open the original and save it as "CSV UTF-8".'
 _SWEDISH = "åäöéÅÄÖÉ"
-# How the letters look where UTF-8 was read in another encoding and saved again.
+# Swedish letters after UTF-8 was read in another encoding and saved again.
 _TWICE_READ_IN = ("cp1252", "latin-1", "mac_roman", "cp850")
 _LONE_LETTERS = "åöàéøæÅÖÀÉ"
 _SIGNS_IN_WORDS = "’´`·–—\u00ad"
@@ -41,11 +41,12 @@ _HEADING_BYTES = 20_000
 
 
 def decode_text(data: bytes, file: str, encoding: str | None = None) -> tuple[str, list[str]]:
-    """The text, and a note that names its encoding where that is not plain UTF-8.
+    """Return the text, and a note that names its encoding unless it is plain UTF-8.
 
-    UTF-8, UTF-16 with or without a byte order mark, Windows-1252, Mac OS Roman and MS-DOS's CP850;
-    UTF-8 that was read as one of the last three and saved again is put right. Raises DataError,
-    with the row, for anything else. `encoding` is what a round states, and nothing is guessed.
+    Detects UTF-8, UTF-16 with or without a byte order mark, Windows-1252, Mac OS Roman and MS-DOS's
+    CP850. UTF-8 that was read as one of the last three and saved again is repaired. `encoding` is
+    what a round states; then nothing is detected. Raises DataError, with the row, for anything
+    else.
     """
     if encoding is not None:
         return _decode_as_stated(data, file, encoding)
@@ -84,7 +85,7 @@ def _decode_marked(data: bytes, encoding: str, file: str) -> tuple[str, list[str
 
 
 def _decode_unmarked_utf_16(data: bytes, file: str) -> tuple[str, list[str]]:
-    """UTF-16 without its mark: of ordinary letters, every other byte is NUL."""
+    """Decode UTF-16 without a byte order mark: every other byte of ordinary letters is NUL."""
     for encoding, zeros in (("utf-16-le", data[1::2]), ("utf-16-be", data[::2])):
         if len(data) % 2 == 0 and zeros.count(0) > 0.8 * len(zeros):
             try:
@@ -97,7 +98,10 @@ def _decode_unmarked_utf_16(data: bytes, file: str) -> tuple[str, list[str]]:
 
 
 def _refuse_damaged_utf_8(data: bytes, position: int, file: str) -> None:
-    """A byte that is not UTF-8 in a file whose other letters are: two files pasted together."""
+    """Raise DataError for a byte that is not UTF-8 in a file that otherwise is.
+
+    Two files in different encodings were probably joined.
+    """
     if _UTF_8_LETTER.search(data):
         row = _row_of(data, position)
         what = f"the byte 0x{data[position]:02X} is not UTF-8, which the rest of the file is."
@@ -120,15 +124,15 @@ def _put_right_twice_encoded(text: str, file: str) -> tuple[str, list[str]]:
 
 
 def _find_twice_encoded(text: str) -> str | None:
-    """What stands in a text for a Swedish letter that was encoded twice, if anything."""
+    """Return the characters that stand for a Swedish letter that was encoded twice, or None."""
     signs = (_as_read_in(encoding, letter) for encoding in _TWICE_READ_IN for letter in _SWEDISH)
     return next((sign for sign in signs if sign in text), None)
 
 
 def refuse_garbled_headings(headings: list[str], row: int, file: str, sheet: str | None) -> None:
-    """Raise DataError for a heading with letters that another program has lost or read wrong.
+    """Raise DataError for a heading with letters that another program lost or misread.
 
-    Its column would be lost without a word.
+    Otherwise its column would be left out without a message.
     """
     problems = [
         Problem(file, f"the heading {heading!r} has letters in a wrong encoding.",
@@ -145,7 +149,7 @@ def _as_read_in(encoding: str, letter: str) -> str:
 
 
 def _sloppy_character(byte: int, encoding: str) -> str:
-    """Windows reads the five bytes that mean nothing in Windows-1252 as control characters."""
+    """Decode a byte as Windows does, which maps the five undefined bytes to control characters."""
     try:
         return bytes([byte]).decode(encoding)
     except UnicodeDecodeError:
@@ -153,7 +157,7 @@ def _sloppy_character(byte: int, encoding: str) -> str:
 
 
 def _undo_reading(text: str, encoding: str) -> str | None:
-    """The text as it was before it was read in an encoding that it was not in; None if it was."""
+    """Return the text before it was decoded with the wrong encoding; None if that is impossible."""
     bytes_of = {_sloppy_character(byte, encoding): byte for byte in range(256)}
     try:
         return bytes(map(bytes_of.__getitem__, text)).decode("utf-8")
@@ -177,7 +181,10 @@ class _Fit:
 
     @property
     def is_likely(self) -> bool:
-        """Windows-1252 is what Excel writes; any other has to show Swedish words."""
+        """Return whether the encoding may be used; any but Windows-1252 must show Swedish words.
+
+        Windows-1252 is what Excel writes.
+        """
         if self.wrong:
             return False
         return self.encoding == "cp1252" or self.swedish > self.other
@@ -211,7 +218,7 @@ def _measure_fit(encoding: str, words: set[bytes], cells: set[bytes]) -> _Fit | 
 
 
 def _is_word(text: str) -> bool:
-    """Whether letters can follow one another so: no sign and no capital within a word."""
+    """Return whether the letters can be one word: no symbol and no capital within it."""
     if len(text) == 1:
         return not text.isalpha() or text in _LONE_LETTERS
     around = zip(f" {text}", text, f"{text[1:]} ", strict=False)

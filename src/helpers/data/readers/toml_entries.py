@@ -1,4 +1,4 @@
-"""TOML files of a round, checked against a model; every problem at once."""
+"""Read TOML files of a round and validate them with a model; every problem is reported at once."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ EntryModel = TypeVar("EntryModel", bound=BaseModel)
 
 
 def load_toml_entries(path: Path, name: str, model: type[EntryModel]) -> list[EntryModel]:
-    """The [[name]] entries of a TOML file, each checked; none where there is no such file."""
+    """Return the validated [[name]] entries of a TOML file; [] if the file does not exist."""
     if not path.exists():
         return []
     values = read_toml(path)
@@ -33,7 +33,10 @@ def load_toml_entries(path: Path, name: str, model: type[EntryModel]) -> list[En
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """The content of a TOML file; DataError where it is not valid TOML, or holds a password."""
+    """Return the content of a TOML file.
+
+    Raises DataError if it is not valid TOML or contains a password.
+    """
     try:
         # Windows' editors may begin a file with a byte order mark, which is not TOML.
         content = tomllib.loads(read_bytes(path).decode("utf-8-sig"))
@@ -45,7 +48,7 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def _refuse_secrets(content: dict[str, Any], file: str) -> None:
-    """A round's files are kept in git, archived with every release and copied out."""
+    """Raise DataError for secrets: a round's files are in git and archived with every release."""
     what = "holds a password, a key or a token."
     remedy = (
         "Remove it, and change it: the file may have been copied. Set it in an environment "
@@ -57,7 +60,7 @@ def _refuse_secrets(content: dict[str, Any], file: str) -> None:
 
 
 def _secret_keys(value: Any, key: str = "") -> Iterator[str]:
-    """The dotted keys whose name or value is that of a secret; values are never quoted."""
+    """Yield the dotted keys whose name or value looks like a secret; values are never quoted."""
     if isinstance(value, dict | list):
         named = value.items() if isinstance(value, dict) else enumerate(value, start=1)
         for name, inner in named:
@@ -78,7 +81,7 @@ Validated = TypeVar("Validated")
 def validate_toml(
     adapter: TypeAdapter[Validated], values: Mapping[str, Any] | Sequence[Any], path: Path
 ) -> Validated:
-    """The content of a file as a model; DataError with every problem at once."""
+    """Return the content of a file as a model; raises DataError with every problem at once."""
     try:
         return adapter.validate_python(values, strict=True)
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""A heading in two rows, as under merged cells: the lower row says what the upper one groups."""
+"""Combine a heading in two rows, as under merged cells: the upper row groups the lower one."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ _CODE = re.compile(r"[0-9]{2,6}")
 
 
 def combine_headings(upper: list[str], lower: list[str]) -> list[str] | None:
-    """The headings of two rows as one; None where they cannot be the rows of a heading.
+    """Return the headings of two rows as one; None if the rows cannot be a heading.
 
-    Each is the lower cell, or the upper and the lower together where only that is known ("Beslut"
-    over "datum"). An upper cell goes on over the blank ones to its right, as merged cells do.
+    Each heading is the lower cell, or the upper and lower cells together if only that names a known
+    column ("Beslut" over "datum"). An upper cell also applies to blank cells to its right, as
+    merged cells do.
     """
     if any(map(is_data_cell, (*upper, *lower))) or min(map(_filled, (upper, lower))) < 2:
         return None
@@ -38,12 +39,12 @@ def _combined(group: str, own: str, below: str) -> str:
 
 
 def count_known_columns(headings: list[str]) -> int:
-    """How many different columns the headings name."""
+    """Return the number of different columns that the headings name."""
     return len({column_for_heading(heading) for heading in headings} - {None})
 
 
 def is_data_cell(cell: str) -> bool:
-    """Whether a cell is nothing but a code, a day or an answer."""
+    """Return whether a cell contains only a code, a day or an answer."""
     return bool(cell) and bool(
         _CODE.fullmatch(cell) or parse_day(cell) or (len(cell) < 20 and parse_decision(cell))
     )

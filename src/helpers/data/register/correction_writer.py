@@ -1,4 +1,4 @@
-"""Writes corrections of a row of the register as [[correction]] entries of corrections.toml."""
+"""Write corrections of a register row as [[correction]] entries of corrections.toml."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from helpers.data.register.row_normalization import normalize_rows
 from helpers.errors import ReportError
 from helpers.model.answer_register import REGISTER_COLUMNS
 
-# In the order in which they are tried until they pick out one row.
+# Tried in this order until they identify one row.
 _MATCH_COLUMNS = ["code", "received_on", "decided_on", "decision"]
 
 
 def current_rows(
     text: pd.DataFrame, vocabulary: RegisterVocabulary, corrections: list[RegisterCorrection]
 ) -> pd.DataFrame:
-    """The rows of a register as they read with all corrections, as text; removed ones left out."""
+    """Return a register's rows with all corrections applied, as str; removed rows are left out."""
     rows = normalize_rows(text, vocabulary)
     versions = apply_corrections(rows, text, corrections, vocabulary)
     latest = versions[~versions.index.duplicated(keep="last")]
@@ -39,11 +39,11 @@ def current_rows(
 def correction_entries(
     rows: pd.DataFrame, row: int, changes: Mapping[str, str], why: str, recorded_on: date
 ) -> list[RegisterCorrection]:
-    """The entries that put a row right, one a column; without `changes` an entry that removes it.
+    """Return the entries that correct a row, one per column.
 
-    `rows` are the register's rows as they read with the corrections so far, as text. Raises
-    ReportError for a row that is not there, that cannot be told from another, or that already has
-    the values.
+    Without `changes` it is one entry that removes the row. `rows` are the register's rows with the
+    present corrections applied, as str. Raises ReportError for a row that does not exist, that
+    cannot be distinguished from another, or that already has the values.
     """
     if row not in rows.index:
         raise ReportError(
@@ -66,7 +66,7 @@ def correction_entries(
 
 
 def append_corrections(data: bytes, entries: list[RegisterCorrection]) -> bytes:
-    """The content of corrections.toml with entries at its end; what is there stays to the byte."""
+    """Append entries to the content of corrections.toml; the present bytes are not changed."""
     line_end = b"\r\n" if b"\r\n" in data else b"\n"
     missing_end = b"" if not data or data.endswith(b"\n") else line_end
     between = line_end if data else b""
@@ -75,7 +75,7 @@ def append_corrections(data: bytes, entries: list[RegisterCorrection]) -> bytes:
 
 
 def _match_of(rows: pd.DataFrame, row: int) -> dict[str, str]:
-    """The fewest of the columns that pick out the row."""
+    """Return the fewest columns with their values that identify the row; ReportError if none do."""
     match: dict[str, str] = {}
     found = pd.Series(True, index=rows.index)
     for name in [*_MATCH_COLUMNS, *(c for c in REGISTER_COLUMNS if c not in _MATCH_COLUMNS)]:
@@ -103,5 +103,5 @@ def _entry_lines(entry: RegisterCorrection) -> Iterator[str]:
 
 
 def _toml_text(text: str) -> str:
-    """A basic string of TOML, which escapes as JSON does, and the delete character as well."""
+    """Return a basic string of TOML: escaped as in JSON, and the delete character as well."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

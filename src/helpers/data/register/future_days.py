@@ -1,4 +1,4 @@
-"""Days of a register that have not come yet: almost always a mistyped year."""
+"""Find days of a register after today, almost always a mistyped year."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from helpers.model.answer_register import DATE_COLUMNS, Register
 
 
 def find_future_days(register: Register, today: date) -> list[Problem]:
-    """An error for each day after today, in a row as it reads with its corrections.
+    """Return an error for each day after `today`, in a row with its corrections applied.
 
-    The caller gives today: the data room does not read the clock.
+    The caller passes `today`, because the data room does not read the clock.
     """
     table, versions = register.table, register.versions
     final = versions[~versions.index.duplicated(keep="last") & ~versions["removed"]]
@@ -22,7 +22,7 @@ def find_future_days(register: Register, today: date) -> list[Problem]:
     found = []
     for row, days in rows.iterrows():
         late = {name: day for name, day in days.items() if day > pd.Timestamp(today)}
-        # A blank day of registration is the day of receipt, which is named already.
+        # A blank day of registration is read as the day of receipt, which is already reported.
         if late.get("registered_on") == late.get("received_on"):
             late.pop("registered_on", None)
         for name, day in late.items():
@@ -36,6 +36,6 @@ def find_future_days(register: Register, today: date) -> list[Problem]:
 
 
 def refuse_future_days(register: Register, today: date) -> None:
-    """Raise DataError, with all of them at once, where a day of the register is after today."""
+    """Raise DataError with all days of the register that are after `today`."""
     if problems := find_future_days(register, today):
         raise DataError(problems)

@@ -1,4 +1,4 @@
-"""The message and the remedy for a cell that breaks a rule of a register."""
+"""The messages and remedies for cells that break a rule of the register."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from helpers.data.register.columns.member_names import MemberNameIndex
 from helpers.data.register.columns.name_columns import HIDDEN_NAME
 from helpers.model.answer_register import DATE_COLUMNS
 
-ExplainCell = Callable[[str], tuple[str, str]]  # a cell's text to what is wrong and what to do
+ExplainCell = Callable[[str], tuple[str, str]]  # the text of a cell -> (what is wrong, what to do)
 
 
 def explanations_by_rule(members: pd.DataFrame, begins_on: date) -> dict[str, ExplainCell]:
-    """What each rule says of a cell that breaks it."""
+    """Return, for each rule, the function that explains a cell that breaks it."""
     names = MemberNameIndex(dict(zip(members["code"], members["name"], strict=True)))
     early = f"is before the round began on {begins_on}."
     days: dict[str, ExplainCell] = {f"{name}:day": explain_invalid_day for name in DATE_COLUMNS}
@@ -45,7 +45,7 @@ def explanations_by_rule(members: pd.DataFrame, begins_on: date) -> dict[str, Ex
 
 
 def _explanations_of_decisions() -> dict[str, ExplainCell]:
-    """What is wrong with a decision or the years that it covers."""
+    """Return the explanations for decisions and the years that they cover."""
     return {
         "decision:unknown": _explain_unknown_answer,
         "years:unknown": _fixed_explanation(

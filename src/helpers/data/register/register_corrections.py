@@ -1,4 +1,4 @@
-"""Corrections of the record, kept as data: what was wrong, why, and since when it is known."""
+"""Corrections of the register, kept as data: what was wrong, why, and since when it is known."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ CORRECTIONS_FILE = "corrections.toml"
 
 
 class RegisterCorrection(StrictModel):
-    """One record put right, known from `recorded_on`.
+    """A correction of one row, known from `recorded_on`.
 
-    `match` picks out exactly one row by its columns. Either `column` says which cell is wrong,
-    `expected` its value in the file and `corrected` the right one; or `remove` takes the row out.
+    `match` identifies exactly one row by its columns. Either `column` names the wrong cell, with
+    `expected` as its value in the file and `corrected` as the right value; or `remove` removes the
+    row.
     """
 
     recorded_on: date
@@ -53,9 +54,9 @@ class RegisterCorrection(StrictModel):
 
 
 def load_corrections(folder: Path) -> list[RegisterCorrection]:
-    """Read corrections.toml, oldest first; a round in which nothing was corrected has no such file.
+    """Read corrections.toml, oldest first; [] if the round has no such file.
 
-    Raises DataError or ReportError for what is wrong in it.
+    Raises DataError or ReportError for mistakes in it.
     """
     entries: list[RegisterCorrection] = load_toml_entries(
         folder / CORRECTIONS_FILE, "correction", RegisterCorrection
@@ -69,14 +70,13 @@ def apply_corrections(
     corrections: list[RegisterCorrection],
     vocabulary: RegisterVocabulary,
 ) -> pd.DataFrame:
-    """Every corrected version of a row, in the order in which they became known.
+    """Return every corrected version of a row, in the order in which they became known.
 
-    `rows` are in canonical form, `text` as the source has them: `expected` may be either until
-    another correction has changed it. Returns the columns of `rows`, with the index of the row that
-    each version replaces, and recorded_on, why, column, expected, corrected; `removed` is true
-    where the row is taken out. Raises DataError, all at once, for a correction that matches no row
-    or several, or whose expected value is not there, for instance because the source has been
-    mended.
+    `rows` are in canonical form, `text` as in the source: `expected` may be either until another
+    correction has changed it. Returns the columns of `rows`, with the index of the row that each
+    version replaces, and recorded_on, why, column, expected, corrected (str or date) and removed
+    (bool). Raises DataError, with all of them at once, for a correction that matches no row or
+    several, or whose expected value is missing, for instance because the source has been repaired.
     """
     current, source_text, versions, problems = rows.copy(), text.copy(), [], []
     for number, entry in enumerate(corrections, 1):

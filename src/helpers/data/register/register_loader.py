@@ -1,4 +1,4 @@
-"""The register of answers: every row ever registered, checked, with what has been corrected."""
+"""Load the register of answers: every row, checked, with the corrections applied."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from helpers.model.funding_round import Round
 
 
 def register_csv(register: Register) -> str:
-    """The known columns of every row as CSV text, as the source has them.
+    """Return the known columns of every row as CSV text, unchanged.
 
-    What was corrected, or was not understood, can then be read and corrected again. Names that
-    resemble no member's are not there.
+    The archive thus contains what was corrected or not understood. Names that resemble no member's
+    are left out.
     """
     return register.text.to_csv(index=False, lineterminator="\n")
 
 
 @dataclass(frozen=True)
 class ExaminedRegister:
-    """A register and all that is wrong in it; where that is anything, it is not fit for use."""
+    """A register and its errors; with any error it must not be used for a report."""
 
     register: Register
     errors: list[Problem]
@@ -47,14 +47,14 @@ def load_register(
 ) -> Register:
     """Read a register from a file or a database, and examine it.
 
-    Raises DataError, with every error at once, if it has any, or as `examine_table` does;
-    ReportError where there is no such file or table.
+    Raises DataError with every error at once, or as `examine_table` does; ReportError if the file
+    or table does not exist.
     """
     return require_sound(examine_table(read_table(str(where), table), members, round_, corrections))
 
 
 def require_sound(examined: ExaminedRegister) -> Register:
-    """The register; DataError, with every error at once, if it has any."""
+    """Return the register; raises DataError with every error at once if it has any."""
     if examined.errors:
         raise DataError(examined.errors)
     return examined.register
@@ -66,11 +66,11 @@ def examine_table(
     round_: Round,
     corrections: list[RegisterCorrection] | None = None,
 ) -> ExaminedRegister:
-    """Understand each cell of a register that has been read, and check every row.
+    """Interpret each cell of a register that has been read, and check every row.
 
-    `members` has code and name, and valid_from and valid_to where the members' file has them. A
-    wrong row that a correction has put right is not an error. Raises DataError if the table has
-    no register to examine: a needed column is missing, or a correction does not fit.
+    `members` has code and name (str), and valid_from and valid_to (datetime64) if the members' file
+    has them. A wrong row that a correction has repaired is not an error. Raises DataError if the
+    table cannot be examined: a required column is missing, or a correction does not match.
     """
     words = round_vocabulary(members, round_)
     read, other_rows = set_aside_other_rows(read, words)
@@ -102,9 +102,9 @@ def examine_table(
 def _as_read(
     read: SourceTable, text: pd.DataFrame, columns: ReadColumns, unanswered: str
 ) -> SourceTable:
-    """The table with the rows that `text` has, and with what was not read of it."""
+    """Return the table with only the rows of `text`, and with notes on what was not read."""
     notes = (*read.notes, *filter(None, [columns.unread_note, unanswered]))
-    # A table from an archive says already what was not read of its source.
+    # A table from an archive already has the note on what was not read.
     unread = (*read.unread, *columns.unread)
     return replace(read, rows=read.rows.loc[text.index], notes=notes, unread=unread)
 
@@ -112,9 +112,9 @@ def _as_read(
 def _check_versions(
     versions: pd.DataFrame, members: pd.DataFrame, round_: Round, location: SourceLocation
 ) -> tuple[pd.DataFrame, list[Problem]]:
-    """Corrected versions with days as datetime64[s] and `sound`, and what is wrong in the last.
+    """Return corrected versions with days as datetime64[s] and `sound` (bool), and their problems.
 
-    A row may take more than one correction to mend; until the last it does not count.
+    Several corrections may be needed to repair a row; its problems are those of the last version.
     """
     numbered = versions.reset_index()
     problems = (

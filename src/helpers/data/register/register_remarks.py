@@ -1,4 +1,4 @@
-"""What is worth a remark in a register that can be used: repairs, marks, rows that stand twice."""
+"""Remarks on a register that can be used: repairs, bare marks, rows that are repeated."""
 
 from __future__ import annotations
 
@@ -28,7 +28,11 @@ _WEIGHTY_WORDS = re.compile(
 def find_remarks(
     text: pd.DataFrame, rows: pd.DataFrame, words: RegisterVocabulary, place: SourceLocation
 ) -> list[Problem]:
-    """Warnings and repairs, by row. `text` is as the source has it, `rows` as they were read."""
+    """Return warnings and repairs, by row.
+
+    `text` is the source's text, `rows` the interpreted rows, both with the source's row numbers as
+    index.
+    """
     found = [
         *_code_repairs(text, rows, place),
         *_filler_repairs(text, place),
@@ -52,7 +56,7 @@ def _code_repairs(text: pd.DataFrame, rows: pd.DataFrame, place: SourceLocation)
 
 
 def _filler_repairs(text: pd.DataFrame, place: SourceLocation) -> list[Problem]:
-    """One for each word that stands for no condition, at the first row that has it."""
+    """Return one repair for each word that means "no condition", at the first row that has it."""
     found = []
     for value, cells in text["condition"].groupby(text["condition"]):
         if is_filler(str(value)):
@@ -88,7 +92,10 @@ def _weighty_notes(text: pd.DataFrame, place: SourceLocation) -> list[Problem]:
 def _strange_names(
     text: pd.DataFrame, rows: pd.DataFrame, words: RegisterVocabulary, place: SourceLocation
 ) -> list[Problem]:
-    """A name that resembles no member's, next to a member's code; the name is not shown."""
+    """Return a remark for each name that resembles no member's, next to a code.
+
+    The name may be a person's and is not quoted.
+    """
     strange = (text["name"] == HIDDEN_NAME) & (text["code"] != "") & rows["code"].isin(words.names)
     return [
         _remark(f"the name resembles no member's; the code {code} is that of {words.names[code]}.",
@@ -100,9 +107,9 @@ def _strange_names(
 def _lost_accents(
     text: pd.DataFrame, words: RegisterVocabulary, place: SourceLocation
 ) -> list[Problem]:
-    """A member found by its name alone, which is another's but for an accent that may be lost.
+    """Return a remark for each member found by a name that may be another's, its accent lost.
 
-    Where the other one is in the register too, both are spelt as they should be.
+    If both members are in the register, the names are correct as they are.
     """
     by_name = text["name"].where(text["code"] == "", "")
     meant = {name: words.index.find_code(name) for name in by_name.unique() if name}
@@ -119,7 +126,10 @@ def _lost_accents(
 
 
 def _repeated_rows(rows: pd.DataFrame, codes: set[str], place: SourceLocation) -> list[Problem]:
-    """Only of a member: rows whose member was not understood may be of different ones."""
+    """Return remarks on repeated rows of a known member.
+
+    Rows whose member was not understood may belong to different members.
+    """
     twice = with_dates(rows).duplicated(REGISTER_COLUMNS) & rows["code"].isin(codes)
     what = "says the same as an earlier row."
     return [

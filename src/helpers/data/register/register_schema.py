@@ -1,4 +1,4 @@
-"""What is wrong in a register, all of it at once, by a pandera schema; and how to explain it."""
+"""Find all problems of a register at once with a pandera schema, and explain them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ VALID_DECISIONS = ("yes", "no")
 
 @dataclass(frozen=True)
 class SourceLocation:
-    """Where rows come from, for messages."""
+    """The file and sheet of rows, for messages."""
 
     file: str
     sheet: str | None
@@ -36,15 +36,15 @@ def find_register_problems(
     round_: Round,
     location: SourceLocation,
 ) -> list[Problem]:
-    """Every problem of the rows, by row.
+    """Return every problem of the rows, by row.
 
-    `typed` has answer_register.REGISTER_COLUMNS (NaT where a day was not understood) and `text`
-    what the source says, with its name column; both have the source's row numbers as their index.
+    `typed` has answer_register.REGISTER_COLUMNS (days as datetime64, NaT if not understood), `text`
+    the source's text and its name column. Both have the source's row numbers as index.
     """
     frame = typed.assign(by_name=_codes_by_name(text["name"], typed["code"], members))
     frame = frame.assign(name=text["name"])
     frame = frame.assign(**_membership_days(typed["code"], members))
-    # A blank one is the day of receipt: if that is not a day, it has been reported already.
+    # A blank one is read as the day of receipt; if that is not a day, it is already reported.
     error_cells = _error_cell_problems(text, location)
     frame = frame.assign(defaulted=text["registered_on"] == "")
     try:
@@ -70,7 +70,7 @@ def find_register_problems(
 
 
 def _error_cell_problems(text: pd.DataFrame, location: SourceLocation) -> list[Problem]:
-    """Cells in which a spreadsheet could not compute a value, in every known column."""
+    """Return the cells of known columns in which a spreadsheet shows an error."""
     remedy = "Mend the formula in the spreadsheet, or write the value."
     return sorted(
         (
@@ -87,7 +87,7 @@ def _error_cell_problems(text: pd.DataFrame, location: SourceLocation) -> list[P
 
 
 def _register_schema(codes: set[str], round_: Round) -> pa.DataFrameSchema:
-    """The rules. A check is named by the column to show and what is wrong with it."""
+    """Return the rules; the name of a check is the column to show and the rule's key."""
     begins, years = pd.Timestamp(round_.recommended_on), set(map(str, round_.years))
     independent, known = not round_.pricing.depends_on_joined, round_.answers.declined_known
     return pa.DataFrameSchema(
@@ -132,7 +132,7 @@ def _are_years_of_round(cells: pd.Series[str], years: set[str]) -> pd.Series[boo
 
 
 def _is_other_members_name(frame: pd.DataFrame, codes: set[str]) -> pd.Series[bool]:
-    """The row has both a member's code and a name, and the name is another member's."""
+    """Return whether each row has a member's code together with another member's name."""
     differ = (frame["by_name"] != "") & (frame["by_name"] != frame["code"])
     return differ & frame["code"].isin(codes)
 
@@ -145,9 +145,9 @@ def _is_outside_membership(frame: pd.DataFrame) -> pd.Series[bool]:
 def _codes_by_name(
     names: pd.Series[str], codes: pd.Series[str], members: pd.DataFrame
 ) -> pd.Series[str]:
-    """The code of the member that each name is, or is nearest to; '' where it is like none.
+    """Return the code of the member that each name is or is closest to; '' if it resembles none.
 
-    A misspelt name that is nearly the name of the row's own member is that member's.
+    A misspelling of the name of the row's own member counts as that member.
     """
     index = MemberNameIndex(dict(zip(members["code"], members["name"], strict=True)))
     exact = {name: mentioned_member(name, index) for name in names.unique() if name}
@@ -164,7 +164,7 @@ def _codes_by_name(
 
 
 def _membership_days(codes: pd.Series[str], members: pd.DataFrame) -> dict[str, pd.Series[Any]]:
-    """The first and last day of each row's membership, NaT where none is stated."""
+    """Return the first and last day of each row's membership; NaT if the file states none."""
     by_code = members.set_index("code")
     return {
         name: codes.map(by_code[name]).astype("datetime64[s]")

@@ -1,7 +1,7 @@
-"""Adds a row to a round's own register, decisions.csv, in the form that the file has.
+"""Append a row to a round's own register, decisions.csv, in the form that the file has.
 
-Separator, encoding, line ends, columns and headings are the file's; what is there is kept to the
-byte. The new file is read and checked before it takes the old one's place.
+Separator, encoding, line ends, columns and headings are the file's; present bytes are not changed.
+The new file is read and checked before it replaces the old one.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _COLUMN_TITLES = {
 
 @dataclass(frozen=True)
 class NewAnswer:
-    """An answer to record; days as YYYY-MM-DD, what does not apply blank."""
+    """An answer to record, as text: days as YYYY-MM-DD, '' for values that do not apply."""
 
     code: str
     decision: str
@@ -49,11 +49,10 @@ class NewAnswer:
 
 
 def append_answer(data: bytes, file: str, answer: NewAnswer, words: RegisterVocabulary) -> bytes:
-    """The content of a CSV register with an answer as its last row.
+    """Return the content of a CSV register with an answer as its last row.
 
-    `words` are the round's: its members, and what it says of headings and of the heading's row.
-    Raises ReportError where the file has no column for a value, or its encoding no character;
-    DataError where it is not CSV.
+    `words` has the round's members and its rules for headings. Raises ReportError if the file has
+    no column for a value, or its encoding no character; DataError if it is not CSV.
     """
     separator, rows = read_raw_csv_rows(data, file)
     heading_at = find_heading(rows, heading_search(words.settings))
@@ -79,7 +78,7 @@ def _cells_of(
     values: Mapping[str, str],
     earlier: Sequence[Sequence[str]],
 ) -> list[str]:
-    """The new row's cells, the answer in the word or mark that the file mostly uses."""
+    """Return the new row's cells; the answer has the word or mark that the file mostly uses."""
     cells = [""] * len(heading)
     for column, positions in columns.items():
         for at in positions:
@@ -97,7 +96,7 @@ def _cells_of(
 
 
 def _usual_word(decision: str, cells: Sequence[str]) -> str:
-    """The word that stands most often for an answer; else the one in the language of the others."""
+    """Return the most frequent word for an answer, or one in the language of the other words."""
     words = Counter(cell for cell in cells if parse_decision(cell) is not None)
     for word, _ in words.most_common():
         if parse_decision(word) == (decision, "") and "," not in word:
@@ -119,7 +118,7 @@ def _refuse_values_without_column(columns: set[str], values: Mapping[str, str], 
 
 
 def _encoding_of(data: bytes) -> str:
-    """The encoding by which csv_reader reads the file, without its byte order mark."""
+    """Return the encoding with which csv_reader reads the file, without its byte order mark."""
     for mark, encoding in _UTF_16_MARKS.items():
         if data.startswith(mark):
             return encoding

@@ -1,4 +1,4 @@
-"""The rows of a register made alike: what was understood in one form, the rest as it stood."""
+"""Normalize a register's rows: understood cells in one form, all others unchanged."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ _SOURCE_WORDS = dict.fromkeys(["reconstructed", "rekonstruerad", "rekonstruerat"
 
 
 def normalize_rows(text: pd.DataFrame, vocabulary: RegisterVocabulary) -> pd.DataFrame:
-    """The rows in one form: codes, ISO days, yes and no; a cell not understood keeps its text.
+    """Return the rows as str in one form: codes, ISO days, yes and no; other cells keep their text.
 
-    A condition that stands in the answer's own cell moves to its column. Doing it again changes
-    nothing.
+    A condition in the cell of an answer moves to its column. Normalizing twice changes nothing.
     """
     declared, order = vocabulary.settings.answers, vocabulary.settings.date_order
     answers = _map_distinct(
@@ -50,7 +49,7 @@ def normalize_rows(text: pd.DataFrame, vocabulary: RegisterVocabulary) -> pd.Dat
 
 
 def with_dates(rows: pd.DataFrame) -> pd.DataFrame:
-    """COLUMNS with days as datetime64[s]; a day that was not understood is NaT.
+    """Return COLUMNS with days as datetime64[s]; a day that was not understood is NaT.
 
     `registered_on` defaults to `received_on`.
     """
@@ -68,7 +67,7 @@ def with_dates(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _resolve_codes(text: pd.DataFrame, vocabulary: RegisterVocabulary) -> pd.Series[str]:
-    """Each row's code: as written, repaired, or found by the name where no code is given."""
+    """Return each row's code: as written, repaired, or found by the name if the code is blank."""
     index = vocabulary.index
     by_code = _map_distinct(
         text["code"], lambda cell: find_member_code(cell, index, vocabulary.names) or cell
@@ -80,12 +79,12 @@ def _resolve_codes(text: pd.DataFrame, vocabulary: RegisterVocabulary) -> pd.Ser
 
 
 def _real_conditions(column: pd.Series[str]) -> pd.Series[str]:
-    """The conditions without the words that people and programs write for none (NULL, Nej, -)."""
+    """Return the conditions without words that mean "no condition" (NULL, Nej, -)."""
     return _map_distinct(column, lambda cell: "" if is_filler(cell) else cell)
 
 
 def _join_conditions(column: pd.Series[str], found: pd.Series[str]) -> pd.Series[str]:
-    """A column's text and what was found for it elsewhere, without saying the same twice."""
+    """Join a column's text with the condition found in another cell, without repeating it."""
     both = column.where((found == "") | (column == found), column + "; " + found)
     return both.where(column != "", found)
 
@@ -95,6 +94,6 @@ def _value_or(value: str | None, otherwise: str) -> str:
 
 
 def _map_distinct(column: pd.Series[str], convert: Callable[[str], object]) -> pd.Series[str]:
-    """Convert each different text once: a register of a million rows has few of them."""
+    """Convert each different text once: a register of a million rows has few different texts."""
     converted = {cell: convert(cell) for cell in column.unique()}
     return column.map(converted)

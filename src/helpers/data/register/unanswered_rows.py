@@ -1,4 +1,4 @@
-"""Rows of a prefilled list without an answer: the member has not answered."""
+"""Leave out rows of a prefilled list that have no answer: those members have not answered."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from helpers.model.answer_register import DATE_COLUMNS
 
 
 def leave_out_unanswered(text: pd.DataFrame, words: RegisterVocabulary) -> tuple[pd.DataFrame, str]:
-    """The rows without rows that name a member and neither an answer nor a day.
+    """Leave out rows that name a member and have neither an answer nor a day; also return a note.
 
-    `text` is as column_choice.ReadColumns has it. The second value is a note of how many there
-    were, '' for none. Such a row never withdraws an answer. A word that round.toml declares as
-    "unanswered" is not an answer either, with or without days.
+    `text` is the frame of column_choice.ReadColumns. The note states the number of rows, '' for
+    none. Such a row never withdraws an answer. A word that round.toml declares as "unanswered" is
+    not an answer, with or without days.
     """
-    # A total or a footnote names no member, and is not left out in silence.
+    # A total or a footnote names no member; outside_rows reports it.
     named = normalize_rows(text, words)["code"].isin(words.names)
     declared = words.settings.answers
     unanswered = {

@@ -14,10 +14,11 @@ ANSWERS_FILE = "decisions.csv"
 def answers_source(
     folder: Path, round_: Round, decisions: str | None = None
 ) -> tuple[str, RegisterSettings]:
-    """The path, address or "env:NAME" of a round's register, and how it is to be read.
+    """Return the path, address or "env:NAME" of a round's register, and its settings.
 
-    `folder` is the round's. `decisions`, from the command line, comes before round.toml; of the
-    settings it then keeps what the words mean, not where the table lies in the other file.
+    `folder` is the round's folder. `decisions`, from the command line, takes precedence over
+    round.toml. Of the settings, only the meaning of words and headings is then kept, not where the
+    table is in the file.
     """
     settings = round_.register_settings
     if decisions:
@@ -29,5 +30,8 @@ def answers_source(
 
 
 def keeps_its_own_answers(round_: Round) -> bool:
-    """Whether the round's register is its own decisions.csv, and no other source is stated."""
+    """Return whether the round's register is its own decisions.csv.
+
+    False if round.toml states another source.
+    """
     return round_.register_settings.source in (None, ANSWERS_FILE)

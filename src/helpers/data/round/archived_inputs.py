@@ -1,4 +1,4 @@
-"""Reads a release: its archived inputs, and its answers for a release that replaces it."""
+"""Read a release's archived inputs, and the answers of a release that a new one replaces."""
 
 from __future__ import annotations
 
@@ -22,14 +22,17 @@ from helpers.model.previous_release import PreviousRelease
 from helpers.system.environment import ENVIRONMENT_PREFIX
 from helpers.system.files import read_bytes
 
-RELEASE_SCHEME = "release:"  # what `decisions` begins with where all inputs are a release's
+RELEASE_SCHEME = "release:"  # prefix of `decisions` if all inputs come from a release
 PREVIOUS_RELEASE_FILE = "replaced.json"
 _PREVIOUS_FIGURE_KEYS = ("as_of", "known_on", "answered", "yes", "no", "funded", "corrected")
 _PREVIOUS_ANSWER_KEYS = ("code", "decision", "secured")
 
 
 def archived_release_folder(where: str | None) -> Path | None:
-    """The release that `decisions` names as "release:PATH", also through "env:NAME"."""
+    """Return the release that `decisions` names as "release:PATH", or None.
+
+    `decisions` may be "env:NAME" with such a value.
+    """
     address = where or ""
     if address.startswith(ENVIRONMENT_PREFIX):
         address = os.environ.get(address.removeprefix(ENVIRONMENT_PREFIX), "")
@@ -39,7 +42,7 @@ def archived_release_folder(where: str | None) -> Path | None:
 
 
 def read_release_json(path: Path) -> dict[str, Any]:
-    """A release's JSON file; ReportError if it is missing or is not a JSON object."""
+    """Read a release's JSON file; raises ReportError if it is missing or not a JSON object."""
     try:
         content = json.loads(read_bytes(path))
     except (ValueError, RecursionError):
@@ -50,15 +53,15 @@ def read_release_json(path: Path) -> dict[str, Any]:
 
 
 def load_archived_round(inputs: Path, name: str) -> Round:
-    """The round as a release archived it, with its members' file in the same folder."""
+    """Load the round that a release archived, with its members' file in the same folder."""
     found = load_round(inputs, name)
     return found.model_copy(update={"members": Path(found.members).name})
 
 
 def load_archived_table(inputs: Path, run: Mapping[str, Any]) -> SourceTable:
-    """The register as a release archived it, under the name and row numbers that it had.
+    """Load the register that a release archived, with its original name and row numbers.
 
-    Raises ReportError where `run`, its run.json, does not say them.
+    Raises ReportError if `run`, the release's run.json, does not have them.
     """
     table = read_table(str(inputs / "decisions.csv"))
     rows = table.rows
@@ -79,7 +82,7 @@ def load_archived_table(inputs: Path, run: Mapping[str, Any]) -> SourceTable:
 
 
 def to_row_ranges(numbers: Iterable[int]) -> list[list[int]]:
-    """Row numbers as ranges, each with its first and its last: 2, 3, 5 is [[2, 3], [5, 5]]."""
+    """Return row numbers as ranges of [first, last]: 2, 3, 5 is [[2, 3], [5, 5]]."""
     ranges: list[list[int]] = []
     for number in map(int, numbers):
         if ranges and number == ranges[-1][1] + 1:
@@ -90,14 +93,14 @@ def to_row_ranges(numbers: Iterable[int]) -> list[list[int]]:
 
 
 def expand_row_ranges(ranges: Iterable[Iterable[int]]) -> Iterable[int]:
-    """The row numbers that ranges stand for."""
+    """Return the row numbers that ranges of [first, last] stand for."""
     return chain.from_iterable(range(first, last + 1) for first, last in ranges)
 
 
 def load_previous_release(where: str) -> PreviousRelease:
-    """What the release in a folder said; "env:NAME" takes the folder from there.
+    """Load the key figures of the release in a folder; "env:NAME" takes the folder from there.
 
-    Raises ReportError if that is not a board report.
+    Raises ReportError if it is not a board report.
     """
     address = where
     if where.startswith(ENVIRONMENT_PREFIX):
@@ -117,7 +120,7 @@ def load_previous_release(where: str) -> PreviousRelease:
 
 
 def read_archived_previous_release(path: Path) -> PreviousRelease | None:
-    """The same from where a release archived it; None where it replaced nothing."""
+    """Read the previous release that a release archived; None if it replaced none."""
     if not path.exists():
         return None
     try:

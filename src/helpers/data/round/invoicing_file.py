@@ -1,4 +1,4 @@
-"""What invoices need beyond the register: organisation numbers and the buyers' references."""
+"""Load what invoices need in addition to the register: organisation numbers and references."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ INVOICING_COLUMNS = ["code", "organisation_number", "buyer_reference"]
 
 
 def load_invoicing(folder: Path, members: pd.DataFrame) -> pd.DataFrame:
-    """Read invoicing.csv, where the round has one: COLUMNS as text, a blank for what is not known.
+    """Read invoicing.csv, if the round has one: COLUMNS as str, '' for an unknown value.
 
-    Organisation numbers are in the form NNNNNN-NNNN. Only these columns are read on. Raises
-    DataError, with every problem at once, for an unknown or repeated code, an invalid
-    organisation number, and a reference that is an e-mail address.
+    Organisation numbers are in the form NNNNNN-NNNN. Other columns of the file are not read. Raises
+    DataError, with every problem at once, for an unknown or repeated code, an invalid organisation
+    number, and a reference that is an e-mail address.
     """
     path = folder / INVOICING_FILE
     if not path.exists():
@@ -60,7 +60,10 @@ def _organisation_number_problems(rows: pd.DataFrame) -> list[Problem]:
 
 
 def _reference_problems(rows: pd.DataFrame) -> list[Problem]:
-    """An e-mail address is a person's; invoices are sent to an office."""
+    """Return an error for each e-mail address.
+
+    An address is a person's, and invoices are sent to an office.
+    """
     return [
         _cell_problem(
             rows,

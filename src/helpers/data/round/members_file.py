@@ -1,4 +1,4 @@
-"""The members of a round: who is asked, and the figures that their fees are computed from."""
+"""Load the members of a round, and the numbers that their fees are computed from."""
 
 from __future__ import annotations
 
@@ -12,18 +12,20 @@ from helpers.errors import DataError, Problem
 from helpers.model.funding_round import Round
 from helpers.model.member_columns import COORDINATE_COLUMNS, GROUPING_COLUMNS, VALIDITY_COLUMNS
 
-_CODE_PATTERN = r"\w[\w .-]{0,39}"  # a letter is called by it: nothing that leads to another folder
+_CODE_PATTERN = (
+    r"\w[\w .-]{0,39}"  # used in the names of letters: no character that leads to another folder
+)
 
 
 def load_members(folder: Path, round_: Round) -> pd.DataFrame:
     """Read the round's members, sorted by code.
 
-    Returns one row a member: code, name, county, group (text, blank where the file has no such
-    column) and population, the key of the pricing rule (inhabitants on 31 December, or a weight);
-    and where the file has them valid_from, valid_to (datetime64, NaT for no limit) and east_km,
-    north_km (float, NaN where not given). Raises DataError, with every problem at once, for a
-    missing column, a code that is repeated or cannot be a file name, a blank name,
-    inhabitants that are not a whole number above zero, or a place that is not a number.
+    Returns one row per member: code, name, county, group (str, '' if the file has no such column)
+    and population, the key of the pricing rule (inhabitants on 31 December, or a weight). If the
+    file has them, also valid_from and valid_to (datetime64, NaT for no limit) and east_km and
+    north_km (float, NaN if blank). Raises DataError, with every problem at once, for a missing
+    column, a code that is repeated or cannot be a file name, a blank name, a number of inhabitants
+    that is not a whole number above zero, or a position that is not a number.
     """
     path = (folder / round_.members).resolve()
     needed = required_member_columns(round_)
@@ -49,12 +51,12 @@ def load_members(folder: Path, round_: Round) -> pd.DataFrame:
 
 
 def required_member_columns(round_: Round) -> list[str]:
-    """The columns that a round must have in its members' file; those of the pricing rule last."""
+    """Return the columns that the round's members' file must have; the pricing rule's are last."""
     return ["code", "name", *round_.pricing.columns()]
 
 
 def _with_groups(rows: pd.DataFrame) -> pd.DataFrame:
-    """The members with county and group, blank where the file does not divide them so."""
+    """Add county and group, blank if the file does not divide the members so."""
     filled = [name for name in ("group", "skl_group_2017") if name in rows.columns]
     return rows.assign(
         county=rows["county"] if "county" in rows.columns else "",
@@ -75,7 +77,7 @@ _Rule: TypeAlias = tuple[str, "pd.Series[bool]", str, str]
 
 
 def _code_rules(rows: pd.DataFrame) -> list[_Rule]:
-    """For each rule of a code: the column, the rows that break it, what is wrong, what to do."""
+    """Return the rules of a code: the column, the rows that break it, what is wrong, what to do."""
     return [
         ("code", rows["code"] == "", "the code is blank.", "Give the member a code."),
         (
@@ -95,7 +97,7 @@ def _code_rules(rows: pd.DataFrame) -> list[_Rule]:
 
 
 def _cell_rules(rows: pd.DataFrame, amounts: list[str]) -> list[_Rule]:
-    """The same for every other column."""
+    """Return the rules of every other column, in the same form."""
     return [
         *(
             (name, rows[name] == "", f"the {name} is blank.", "Fill it in.")

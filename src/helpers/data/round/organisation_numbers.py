@@ -1,18 +1,18 @@
-"""Swedish organisation numbers: brings them into one form, and states what is wrong."""
+"""Normalize Swedish organisation numbers, and explain invalid ones."""
 
 from __future__ import annotations
 
 import re
 
-# Ten digits with or without a hyphen; registers that hold persons as well put 16 before them.
+# Ten digits with or without a hyphen. Registers that also contain persons write 16 before them.
 _ORGANISATION_NUMBER = re.compile(r"(?:16)?([0-9]{6})-?([0-9]{4})")
 
 
 def organisation_number(text: str) -> str | None:
-    """The number as NNNNNN-NNNN; None if the text is not an organisation number.
+    """Return the number as NNNNNN-NNNN; None if the text is not an organisation number.
 
-    Ten digits, the third at least 2 (which tells it from a person's number), the last a check digit
-    by Luhn's rule. Source: Skatteverket, SKV 709 "Organisationsnummer".
+    It has ten digits. The third is at least 2, unlike in a personal identity number, and the last
+    is a check digit by Luhn's rule. Source: Skatteverket, SKV 709 "Organisationsnummer".
     """
     return (
         None
@@ -22,7 +22,7 @@ def organisation_number(text: str) -> str | None:
 
 
 def explain_invalid_organisation_number(text: str) -> tuple[str, str] | None:
-    """What is wrong with a text as an organisation number, and what to do; None if nothing is."""
+    """Return what is wrong with an organisation number and what to do; None if it is valid."""
     parts = _split_organisation_number(text)
     if not parts:
         return "is not ten digits.", "Write it as 212000-0142."
@@ -41,6 +41,6 @@ def _split_organisation_number(text: str) -> tuple[str, ...]:
 
 
 def _luhn_sum(digits: str) -> int:
-    """Every other digit doubled from the first, and the digits of the products added up."""
+    """Double every other digit from the first, and add up the digits of the products."""
     doubled = [int(digit) * (2 - at % 2) for at, digit in enumerate(digits)]
     return sum(number // 10 + number % 10 for number in doubled)

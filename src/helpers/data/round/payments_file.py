@@ -1,4 +1,4 @@
-"""The invoices sent and the payments received, as the organiser's accounts list them."""
+"""Load the invoices sent and the payments received, as the organiser's accounts list them."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ PAYMENTS_COLUMNS = ["code", "year", "invoiced_on", "amount", "paid_on", "paid"]
 _AMOUNT_COLUMN_OF_DAY = {"invoiced_on": "amount", "paid_on": "paid"}
 _AMOUNT_TEXT = re.compile(r"(-?)([0-9]{1,10})(?:[.,]([0-9]{1,2}))?")
 
-# What is wrong in a row: the column, what is wrong with its cell, and what to do.
+# A fault in a row: the column, what is wrong with its cell, and what to do.
 CellFault = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
 class _PaymentRow:
-    """A row as it was understood; None for a cell that is blank or was not."""
+    """The interpreted cells of a row; None for a cell that is blank or not understood."""
 
     code: str
     year: str
@@ -37,14 +37,15 @@ class _PaymentRow:
 
 
 def load_payments(folder: Path, members: pd.DataFrame, round_: Round) -> pd.DataFrame | None:
-    """Read payments.csv; None where the round has none.
+    """Read payments.csv; returns None if the round has no such file.
 
-    A row is an invoice, a payment, or both: code, year, invoiced_on and paid_on (datetime64[s], NaT
-    where not given), amount and paid (hundredths of a unit, 0 where not given, value added tax not
-    counted). A negative amount is a credit note, a negative paid a repayment. Raises DataError,
-    with every problem at once: an unknown code or year, an amount that is not a number with at
-    most two decimals, an amount without its day or a day without its amount, a day before the round
-    began or a payment before its invoice, a repeated row, and more credited than invoiced.
+    A row is an invoice, a payment, or both: code and year; invoiced_on and paid_on (datetime64[s],
+    NaT if blank); amount and paid (int, hundredths of a currency unit, 0 if blank, without value
+    added tax). A negative amount is a credit note, a negative payment a repayment. Raises
+    DataError, with every problem at once, for an unknown code or year, an amount that is not a
+    number with at most two decimals, an amount without its day or a day without its amount, a day
+    before the round began, a payment before its invoice, a repeated row, and more credited than
+    invoiced.
     """
     path = folder / PAYMENTS_FILE
     if not path.exists():
@@ -76,7 +77,10 @@ def _parse_payment_row(cells: dict[str, str]) -> _PaymentRow:
 
 
 def parse_hundredths(text: str) -> int | None:
-    """An amount of money in hundredths of a unit: '1 234,5' is 123450. None if it is not one."""
+    """Return an amount of money in hundredths of a unit, or None if it is not one.
+
+    '1 234,5' is 123450.
+    """
     found = _AMOUNT_TEXT.fullmatch(re.sub(r"(?<=[0-9])[ \u00a0\u202f](?=[0-9]{3})", "", text))
     if not found:
         return None
@@ -112,7 +116,7 @@ def _find_faults(
 
 
 def _find_overdrafts(rows: dict[int, _PaymentRow]) -> Iterator[tuple[int, CellFault]]:
-    """Credit notes may take back what has been invoiced, repayments what has been paid; no more."""
+    """Yield rows whose credit note or repayment exceeds what was invoiced or paid before."""
     for amount, back in (("amount", "credited than invoiced"), ("paid", "repaid than paid")):
         sums: dict[tuple[str, str], int] = {}
         last: dict[tuple[str, str], int] = {}
@@ -127,9 +131,9 @@ def _find_overdrafts(rows: dict[int, _PaymentRow]) -> Iterator[tuple[int, CellFa
 
 
 def _identity_keys(row: _PaymentRow) -> set[tuple[object, ...]]:
-    """What only one row may say: an invoice of a day, or in a row without one a payment of a day.
+    """Return what must be unique: an invoice of a day or, in a row without one, a payment of a day.
 
-    A credit note may be of the same day as an invoice.
+    A credit note may have the same day as an invoice.
     """
     if row.amount:
         return {(row.code, row.year, row.invoiced_on, row.amount > 0)}
@@ -137,7 +141,10 @@ def _identity_keys(row: _PaymentRow) -> set[tuple[object, ...]]:
 
 
 def _find_pair_faults(cells: dict[str, str], row: _PaymentRow) -> Iterator[CellFault]:
-    """An amount and its day: each readable, and neither without the other."""
+    """Yield the faults of an amount and its day.
+
+    Each must be valid, and neither may stand without the other.
+    """
     for day, amount in _AMOUNT_COLUMN_OF_DAY.items():
         known, number = getattr(row, day), parse_hundredths(cells[amount])
         if cells[amount] and number is None:

@@ -1,4 +1,4 @@
-"""A round's folder: where it lies, and its round.toml and published.toml read into models."""
+"""Find a round's folder, and read its round.toml and published.toml into models."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from helpers.model.localized_text import Language, find_missing_texts, required_
 from helpers.model.published_figure import PublishedFigure
 
 ROUND_NAME_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-FAILED_FOLDER = "failed"  # in the folder of releases, where notebooks that stopped are kept
+FAILED_FOLDER = "failed"  # folder for notebooks that failed, inside the folder of releases
 RESERVED_NAME_MESSAGE = (
     f"{FAILED_FOLDER!r} cannot name a round: its releases would lie in "
     f"reports/{FAILED_FOLDER}, where notebooks "
@@ -26,9 +26,9 @@ _SOURCE_TREE = Path(__file__).resolve().parents[4]
 
 
 def project_root() -> Path:
-    """The nearest folder upwards from the working folder that holds data/rounds.
+    """Return the nearest folder upwards from the working folder that contains data/rounds.
 
-    Outside any project, the source tree that this package was installed from.
+    Outside any project it is the source tree from which this package was installed.
     """
     here = Path.cwd()
     candidates = (here, *here.parents)
@@ -36,7 +36,7 @@ def project_root() -> Path:
 
 
 def round_folder(name: str) -> Path:
-    """The folder of a round by its name; ReportError, listing the rounds there are, if none."""
+    """Return the folder of a round by its name; raises ReportError with the rounds that exist."""
     existing_names = round_names()
     if name not in existing_names:
         existing = ", ".join(existing_names) or "none yet"
@@ -45,15 +45,15 @@ def round_folder(name: str) -> Path:
 
 
 def round_names() -> list[str]:
-    """The names of the rounds there are, in order."""
+    """Return the names of all rounds, sorted."""
     folders = (path.parent.name for path in (project_root() / "data/rounds").glob("*/round.toml"))
     return sorted(folder for folder in folders if ROUND_NAME_PATTERN.fullmatch(folder))
 
 
 def load_round(folder: Path, name: str | None = None) -> Round:
-    """Read and check round.toml; every mistake is named at once, by key.
+    """Read and validate round.toml; raises DataError with every mistake at once, by key.
 
-    `name` is what the round has to be called, by default as its folder is.
+    `name` is the name that the round must have; by default the folder's name.
     """
     path = folder / "round.toml"
     if name is None and folder.name == FAILED_FOLDER:
@@ -75,9 +75,9 @@ def load_round(folder: Path, name: str | None = None) -> Round:
 
 
 def load_published(folder: Path, languages: Sequence[Language] = ("sv",)) -> list[PublishedFigure]:
-    """Read and check published.toml; a round that has published nothing has no such file.
+    """Read and validate published.toml; [] if the round has no such file.
 
-    `languages` are the round's: as in round.toml, the texts are there in the first of them.
+    Every text must exist in the first of `languages`, the round's languages as in round.toml.
     """
     path = folder / "published.toml"
     entries = load_toml_entries(path, "figure", PublishedFigure)
@@ -88,7 +88,7 @@ def load_published(folder: Path, languages: Sequence[Language] = ("sv",)) -> lis
 def _check_required_texts(
     loaded: Round | list[PublishedFigure], languages: Sequence[Language], path: Path
 ) -> None:
-    """DataError, with every place, where a text lacks the language that all have to have."""
+    """Raise DataError with every text that lacks the language that all texts must have."""
     language = required_language(languages)
     problems = [
         Problem(

@@ -1,4 +1,4 @@
-"""Everything a report is computed from, loaded and checked together."""
+"""Load and check everything that a report is computed from."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ _OPTIONAL_TABLES = {"invoicing": INVOICING_COLUMNS, "payments": PAYMENTS_COLUMNS
 
 @dataclass(frozen=True)
 class RoundInputs:
-    """A round's configuration, members and register, and where they came from.
+    """A round's configuration, members and register, and the files that they came from.
 
     `files` are by role: round, published, corrections, members, invoicing, payments; only round and
-    members are always there. The register keeps its own account of what it was read from.
-    `invoicing` has no row, `payments` is None, where the round has no such file. `previous_release`
-    is what a release said that a new one takes the place of. `recorded_hashes` are the hashes of
-    the files that a release was made from, where these are what it archived of them.
+    members always exist. The register records its own source. Without the files, `invoicing` has no
+    rows and `payments` is None. `previous_release` has the key figures of the release that a new
+    one replaces. If the inputs come from a release's archive, `recorded_hashes` are the hashes of
+    its original files.
     """
 
     round: Round
@@ -63,7 +63,7 @@ class RoundInputs:
     recorded_hashes: dict[str, dict[str, str]] | None = None
 
     def hashes(self) -> dict[str, dict[str, str]]:
-        """The name and SHA-256 of each input, by role."""
+        """Return the name and SHA-256 of each input, by role."""
         if self.recorded_hashes is not None:
             return self.recorded_hashes
         read = self.register.table
@@ -74,9 +74,12 @@ class RoundInputs:
         return found | {"decisions": {"file": read.file, "sha256": read.sha256}}
 
     def archived_texts(self) -> dict[str, str]:
-        """What a release keeps of the inputs, by file name: only the columns that were used."""
+        """Return the inputs that a release archives, by file name.
+
+        Of tables these are only the columns that were used.
+        """
         kept = {
-            path.name: path.read_bytes().decode()  # to the byte, line ends too
+            path.name: path.read_bytes().decode()  # read_text would change the line ends
             for role, path in self.files.items()
             if role not in ("members", *_OPTIONAL_TABLES)
         }
@@ -103,9 +106,9 @@ def load_inputs(
 ) -> RoundInputs:
     """Load a round's inputs; `decisions` names another register than the round's own.
 
-    "release:FOLDER" in its place takes everything from what that release archived. `replaces` is
-    the folder of the release that a report takes the place of. Raises ReportError or DataError for
-    whatever is missing or wrong in them.
+    "release:FOLDER" as `decisions` takes all inputs from that release's archive. `replaces` is the
+    folder of the release that a report replaces. Raises ReportError or DataError if an input is
+    missing or wrong.
     """
     release = archived_release_folder(decisions)
     if release is not None:
@@ -132,9 +135,10 @@ def load_inputs(
 
 
 def load_archived_inputs(folder: Path, round_name: str, run: Mapping[str, Any]) -> RoundInputs:
-    """Load what a release archived in a folder; `run` is its run.json.
+    """Load the inputs that a release archived in a folder; `run` is its run.json.
 
-    The files bear the names and hashes of what the release was made from. Raises as load_inputs.
+    The inputs have the names and hashes of the original files. Raises the same errors as
+    load_inputs.
     """
     round_ = load_archived_round(folder, round_name)
     members = load_members(folder, round_)
@@ -153,7 +157,10 @@ def load_archived_inputs(folder: Path, round_name: str, run: Mapping[str, Any]) 
 
 
 def input_paths(round_name: str, decisions: str | None = None) -> list[Path] | None:
-    """Every file that a round's inputs are read from, there or not; None with a database."""
+    """Return every path that a round's inputs are read from, also of missing files.
+
+    Returns None if the register is in a database.
+    """
     release = archived_release_folder(decisions)
     if release is not None:
         return [release / "run.json", *sorted((release / "inputs").glob("*"))]
@@ -168,7 +175,7 @@ def _existing_files(folder: Path, round_: Round) -> dict[str, Path]:
 
 
 def _file_paths(folder: Path, round_: Round) -> dict[str, Path]:
-    """The files of a round but its register, by role."""
+    """Return the files of a round by role, without its register."""
     return {
         "round": folder / "round.toml",
         "published": folder / "published.toml",

@@ -11,5 +11,5 @@ CONDITIONAL = "conditional"  # a yes with a condition, where the round counts it
 
 
 def covers_year(years: pd.Series[str], year: int) -> pd.Series[bool]:
-    """Whether an answer covers a year; a blank covers them all."""
+    """Return whether each answer covers a year; '' means all years."""
     return (years == "") | years.str.contains(str(year), regex=False)

@@ -1,4 +1,4 @@
-"""How an answer counts by the round's rules, and how the count moved from day to day."""
+"""How an answer counts by the round's rules, and how the count changed from day to day."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from helpers.model.round_settings import AnswerRules
 
 
 def apply_answer_rules(rows: pd.DataFrame, rules: AnswerRules) -> pd.DataFrame:
-    """Each answer as it counts by the rules, the rows of a member in the order they take effect.
+    """Return each answer as it counts by the rules, a member's rows in the order they take effect.
 
-    `rows` has code, decision, years, condition and case_number. Returns it with decision as yes, no
-    or conditional, years as what a yes covers, and `withdrawn` where a yes that counted has become
-    a no; where the rules bind the member all the same, what comes after counts as the yes before
-    it, under that yes's case number.
+    `rows` has code, decision, years, condition and case_number (str). The result has decision as
+    yes, no or conditional; years as what a yes covers; and `withdrawn` (bool), true if a yes that
+    counted has become a no. If the rules make a yes binding, later answers of the member count as
+    that yes, with its case number.
     """
     is_yes = rows["decision"] == YES
     is_conditional = is_yes & (rows["condition"] != "") & (rules.conditional_yes == "apart")
@@ -31,7 +31,7 @@ def apply_answer_rules(rows: pd.DataFrame, rules: AnswerRules) -> pd.DataFrame:
     if rules.withdrawn_yes == "binds":
         is_bound = (
             has_said_yes & ~is_firm_yes
-        )  # a condition that comes afterwards does not loosen it either
+        )  # a later condition does not make a binding yes conditional
         decision = decision.mask(is_bound, YES)
         yes_columns = yes_columns.mask(
             is_bound, yes_columns.where(is_firm_yes).groupby(rows["code"]).ffill()
@@ -40,9 +40,9 @@ def apply_answer_rules(rows: pd.DataFrame, rules: AnswerRules) -> pd.DataFrame:
 
 
 def latest_answers(rows: pd.DataFrame, rules: AnswerRules) -> pd.DataFrame:
-    """The answer of each member that counts; `rows` as in EffectiveAnswers.known.
+    """Return the answer of each member that counts; `rows` as in EffectiveAnswers.known.
 
-    Adds first_received_on: the day on which the member first answered at all.
+    Adds first_received_on (datetime64[s]), the day of the member's first answer of any kind.
     """
     first = rows.groupby("code")["received_on"].transform("min")
     ordered = rows_taking_effect(rows.assign(first_received_on=first))
@@ -50,9 +50,10 @@ def latest_answers(rows: pd.DataFrame, rules: AnswerRules) -> pd.DataFrame:
 
 
 def rows_taking_effect(rows: pd.DataFrame) -> pd.DataFrame:
-    """The answers in the order in which each took effect: the day it was received.
+    """Return the answers in the order in which they took effect, by the day they were received.
 
-    One decided before another that had come in already never took effect, and is left out.
+    An answer that was decided before another answer that had already been received never took
+    effect. It is left out.
     """
     ordered = rows.sort_values(["received_on", "decided_on"], kind="stable")
     return ordered[ordered["decided_on"] >= ordered.groupby("code")["decided_on"].cummax()]
@@ -61,14 +62,14 @@ def rows_taking_effect(rows: pd.DataFrame) -> pd.DataFrame:
 def answers_over_time(
     rows: pd.DataFrame, fees: dict[str, int], round_: Round, last: date
 ) -> pd.DataFrame:
-    """How the count moved, one row for each day on which a received answer changed it.
+    """Return one row for each day on which a received answer changed the count.
 
-    `rows` are the known rows of the register. A row changes the count on the day it is received
-    if no answer received earlier was decided later. The first row is the day the round began, the
-    last is `last`.
+    `rows` are the known rows of the register; `fees` are whole currency units a year by code. A row
+    changes the count on the day it is received if no answer received earlier was decided later. The
+    first row is the day the round began, the last is `last`.
 
-    Returns day (datetime64), yes, no (members, cumulative), funded (the smallest year's), declined
-    (units of currency).
+    Returns day (datetime64[s]), yes and no (members, cumulative), and funded (of the smallest year)
+    and declined, both in whole currency units a year.
     """
     ordered = apply_answer_rules(rows_taking_effect(rows), round_.answers)
     changes = _change_by_row(ordered, ordered["code"].map(fees).astype("int64"), round_)
@@ -82,7 +83,10 @@ def answers_over_time(
 
 
 def _change_by_row(rows: pd.DataFrame, fee: pd.Series[int], round_: Round) -> pd.DataFrame:
-    """What each row adds to the count of its member: members, kronor, and kronor of each year."""
+    """Return what each row adds to its member's count.
+
+    The columns are members, currency units a year, and units for each year.
+    """
     yes, no = rows["decision"] == YES, rows["decision"] == NO
     state = {"yes": yes.astype("int64"), "no": no.astype("int64"), "declined": fee.where(no, 0)}
     for year in round_.years:
@@ -92,6 +96,9 @@ def _change_by_row(rows: pd.DataFrame, fee: pd.Series[int], round_: Round) -> pd
 
 
 def first_day_reaching(over_time: pd.DataFrame, amount: int) -> date | None:
-    """The first day on which that much was funded, whether or not it still is."""
+    """Return the first day on which an amount was funded, whether or not it still is, or None.
+
+    `over_time` is the frame of answers_over_time; `amount` is in whole currency units a year.
+    """
     days = over_time.loc[over_time["funded"] >= amount, "day"]
     return days.iloc[0].date() if len(days) else None

@@ -1,4 +1,4 @@
-"""How good the data are: every row accounted for, what was corrected, what was remarked."""
+"""The quality of the data: every row accounted for, every correction and every remark."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from helpers.model.answer_register import Register
 
 @dataclass(frozen=True)
 class DataQuality:
-    """The account of a register on a day, as it was known on a day.
+    """The account of a register on a day, with the knowledge of a day.
 
-    `kinds` counts the known answers that are a member's first (new), another than the one before
-    (changed) or the same again (repeated). `corrected` are the corrected records known on the day:
-    the index is the row, the columns those of register_corrections.apply_corrections. `remarks`
-    are the warnings and repairs of the rows known on the day. `unread` are the headings of the
-    register's columns of which nothing was read.
+    `kinds` counts the known answers that are a member's first (new), that differ from the previous
+    one (changed) or equal it (repeated). `corrected` has the corrections known on the day: the
+    index is the row number, the columns are those of register_corrections.apply_corrections.
+    `remarks` are the warnings and repairs of rows known on the day. `unread` are the headings of
+    columns that were not read.
     """
 
     accounting: RowAccounting
@@ -33,7 +33,7 @@ class DataQuality:
 def assess_data_quality(
     register: Register, standing: EffectiveAnswers, known_on: date
 ) -> DataQuality:
-    """Account for a register; what is not yet known on the day does not show."""
+    """Account for a register on a day; what is not yet known on that day is left out."""
     kinds = standing.known["kind"].value_counts()
     versions = register.versions
     registered = register.rows["registered_on"] <= pd.Timestamp(known_on)

@@ -1,4 +1,4 @@
-"""The answer that counts on a date, and what became of every row."""
+"""The answer of each member that counts on a day, and the status of every row."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ _DECISION_ORDER = ["code", "decided_on", "received_on"]
 
 @dataclass(frozen=True)
 class EffectiveAnswers:
-    """What counts on a day, as it was known on a day.
+    """The answers that count on a day, with the knowledge of a day.
 
-    `effective` has one row a member, sorted by code. `known` has every known answer in the order in
-    which it was decided, with `kind`: new (the member's first), changed (another answer than the
-    one before) or repeated (the same again). `row_counts` puts every row of the register in exactly
-    one place: counting, superseded, duplicate, replaced (by a correction) or not_yet_known; they
-    add up to `read`. In addition, `corrections` counts the corrected records known on the day, and
-    `corrections_counting` those of them in effect: counting + corrections_counting members have
-    answered.
+    `effective` has one row per member, sorted by code. `known` has every known answer in the order
+    in which it was decided, with `kind`: new (the member's first), changed (it differs from the
+    previous one) or repeated (it equals the previous one). `row_counts` counts every row of the
+    register exactly once, as counting, superseded, duplicate, replaced (by a correction) or
+    not_yet_known; these add up to `read`. In addition, `corrections` counts the corrected records
+    known on the day, and `corrections_counting` those in effect: counting + corrections_counting
+    members have answered.
     """
 
     effective: pd.DataFrame
@@ -33,12 +33,13 @@ class EffectiveAnswers:
 
 
 def effective_answers(register: Register, as_of: date, known_on: date) -> EffectiveAnswers:
-    """The answer that counts for each member on a day.
+    """Return the answer that counts for each member on a day.
 
-    Among the rows registered by `known_on` and received by `as_of`, as corrected by then, the
-    member's latest `decided_on` counts; on a tie the latest received. Source:
+    Among the rows registered by `known_on` and received by `as_of`, with the corrections known by
+    then, it is the member's latest by `decided_on`; on a tie the latest by `received_on`. Source:
     docs/explanation/counting.md, "The answer that counts".
-    Raises DataError where the answers that would count are of the same day and differ.
+
+    Raises DataError if a member has different answers with the same latest days.
     """
     rows = known_answers(register, as_of, known_on)
     counting = rows.drop_duplicates("code", keep="last")
@@ -58,10 +59,10 @@ def _with_row_number(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def known_answers(register: Register, as_of: date, known_on: date) -> pd.DataFrame:
-    """Every answer received by `as_of` and known on `known_on`, by member, as decided.
+    """Return every answer received by `as_of` and known on `known_on`, by member, as decided.
 
-    Returns answer_register.REGISTER_COLUMNS with the row's number as index, `corrected` (bool) and
-    `kind`; a row that repeats another word for word is left out.
+    Returns answer_register.REGISTER_COLUMNS with the row number as index, `corrected` (bool) and
+    `kind` (str). A row that repeats another exactly is left out.
     """
     rows = corrected_rows(register, known_on)
     rows = rows[_is_received_and_registered(rows, as_of, known_on)]
@@ -74,7 +75,7 @@ def known_answers(register: Register, as_of: date, known_on: date) -> pd.DataFra
 
 
 def corrected_rows(register: Register, known_on: date) -> pd.DataFrame:
-    """The register's rows as corrected by a day: the latest version of each that was known then."""
+    """Return the register's rows with the corrections that were recorded by a day."""
     versions = _versions_recorded_by(register, known_on)
     originals = register.rows[register.sound & ~register.rows.index.isin(versions.index)]
     kept = versions.loc[versions["sound"] & ~versions["removed"], REGISTER_COLUMNS]
@@ -82,7 +83,7 @@ def corrected_rows(register: Register, known_on: date) -> pd.DataFrame:
 
 
 def _versions_recorded_by(register: Register, known_on: date) -> pd.DataFrame:
-    """The latest corrected version of each row that was recorded by a day."""
+    """Return the latest corrected version of each row that was recorded by a day."""
     versions = register.versions
     versions = versions[versions["recorded_on"] <= pd.Timestamp(known_on)]
     return versions[~versions.index.duplicated(keep="last")]
@@ -96,7 +97,7 @@ def _is_received_and_registered(rows: pd.DataFrame, as_of: date, known_on: date)
 def _account_for_rows(
     register: Register, rows: pd.DataFrame, counting: pd.DataFrame, as_of: date, known_on: date
 ) -> RowAccounting:
-    """Where each row of the register ended up, once each."""
+    """Count each row of the register once, by its status."""
     originals, versions = register.rows, _versions_recorded_by(register, known_on)
     replaced = originals.index.isin(versions.index)
     due = _is_received_and_registered(originals, as_of, known_on) & register.sound & ~replaced
@@ -115,7 +116,7 @@ def _account_for_rows(
 
 
 def _raise_if_tied(tied: pd.DataFrame, register: Register) -> None:
-    """DataError for members whose last answers, of the same days, are not the same."""
+    """Raise DataError for members with different last answers of the same days."""
     answer = ["code", "decision", "years", "condition"]
     different = tied.drop_duplicates(answer)
     clashing = different.loc[different["code"].duplicated(), "code"]

@@ -1,4 +1,4 @@
-"""The key dates of a round: the days that may be asked for, and the milestones."""
+"""The key dates of a round: the days that a report may be made for, and the milestones."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from helpers.model.funding_round import Round
 
 
 def raise_if_before_start(round_: Round, **days: date) -> None:
-    """Raise ReportError for a day, named by its parameter, before the round began."""
+    """Raise ReportError for a day before the round began.
+
+    The names of `days` are those of the parameters, for the message.
+    """
     for name, day in days.items():
         if day < round_.recommended_on:
             raise ReportError(
@@ -19,11 +22,11 @@ def raise_if_before_start(round_: Round, **days: date) -> None:
 
 
 def passed_deadlines(round_: Round, as_of: date, known_on: date) -> list[date]:
-    """The reply dates, as known on a day, that have passed; in order."""
+    """Return the reply dates that were known on a day and have passed, in order."""
     days = {event.on for event in round_.known_events("deadline", known_on) if event.on}
     return sorted(day for day in days if day < as_of)
 
 
 def milestones(round_: Round, as_of: date, known_on: date) -> list[date]:
-    """When the round began, each reply date that has passed, and the day itself."""
+    """Return the day the round began, each reply date that has passed, and the day itself."""
     return sorted({round_.recommended_on, as_of, *passed_deadlines(round_, as_of, known_on)})

@@ -1,4 +1,4 @@
-"""How a member's fee came about, step by step: the receipt, and what rounding did to it."""
+"""How a member's fee was computed, step by step, and the effect of rounding."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ FeeMethod = Literal["share", "rate", "limit", "listed", "own"]
 class FeeBreakdown:
     """The steps from a member's inhabitants (or other key) to its fee, all exact.
 
-    `method` is how the fee came about: a `share` of an amount by weight, a `rate` times the
-    inhabitants, a `limit` of the round's, `listed` by the organiser, or the round's `own` rule, of
-    which no more than the outcome is known.
+    `method` is how the fee was computed: a `share` of an amount by weight, a `rate` times the
+    inhabitants, a `limit` of the round, `listed` by the organiser, or by the round's `own` rule, of
+    which only the result is known.
 
-    `key` is the member's inhabitants on 31 December of `population_year` (None for a rule by tax
-    base or weight, whose key that is); `rebate` is what the key is lowered by, `weight` what is
-    left of it. `amount_shared` units of currency a year are shared by the weights that add up to
-    `total_weight`: of all members without a limit, or of all members that have joined. `exact` is
-    the fee before rounding, `fee` after it, units a year. `rate` is the price per inhabitant,
-    `highest_rate` the most that it may be, where the rule has one.
+    `key` is the member's inhabitants on 31 December of `population_year`, which is None if the key
+    is a tax base or a weight. `rebate` is subtracted from the key and leaves `weight`.
+    `amount_shared` currency units a year are shared by the weights that add up to `total_weight`:
+    of all members without a limit, or of all members that have joined. `exact` is the fee before
+    rounding and `fee` after it, in currency units a year. `rate` is the price per inhabitant,
+    `highest_rate` its maximum if the rule has one.
     """
 
     method: FeeMethod
@@ -48,17 +48,17 @@ class FeeBreakdown:
 
     @property
     def share(self) -> Fraction:
-        """The member's part of the weights of all that share."""
+        """The member's share of the sum of the weights."""
         return self.weight / self.total_weight
 
     @property
     def rounding(self) -> Fraction:
-        """What rounding to whole units added to the fee, or took from it (below zero)."""
+        """What rounding to whole units added to the fee; negative if it lowered the fee."""
         return self.fee - self.exact
 
 
 def break_down_fee(statement: Statement, code: str) -> FeeBreakdown:
-    """The receipt of one member's fee by the round's pricing rule."""
+    """Return the steps of one member's fee by the round's pricing rule."""
     prices, pricing = statement.prices, statement.round.pricing
     keys = {other: int(row["population"]) for other, row in statement.rows_by_code.items()}
     weights, unit = _weights_and_unit(pricing, keys)
@@ -84,20 +84,20 @@ def break_down_fee(statement: Statement, code: str) -> FeeBreakdown:
 
 
 def _weights_and_unit(pricing: Pricing, keys: dict[str, int]) -> tuple[Mapping[str, int], int]:
-    """The weights, and how many of their units make one of the key's.
+    """Return the weights, and the number of their units per unit of the key.
 
-    The membership fee's are hundredths of an inhabitant.
+    The weights of a membership fee are in hundredths of an inhabitant.
     """
     unit = 100 if isinstance(pricing, MembershipFee) else 1
     return (pricing.weights(keys) if isinstance(pricing, FixedTotal) else keys), unit
 
 
 def _amount_shared(prices: Prices, joined_members: frozenset[str], code: str) -> int:
-    """What is shared pro rata: what is requested, less what limits have settled.
+    """Return what is shared pro rata: the requested amount less the fees that limits determine.
 
     `joined_members` have joined a shared cost; it is empty under other rules. They share what they
-    pay together: the cost or, close to the highest rate, a little less;
-    a member that has not joined would share the cost.
+    pay together: the cost or, close to the highest rate, a little less. A member that has not
+    joined would share the cost.
     """
     if code in joined_members:
         return sum(prices.fees[other] for other in joined_members)
@@ -112,6 +112,6 @@ def _fee_method(pricing: Pricing, prices: Prices, code: str, key: int) -> FeeMet
     if isinstance(pricing, Annex):
         return "listed"
     if isinstance(pricing, RateWithCeiling | SharedCost):
-        # A rate that binds is paid as it stands; else an amount is shared by inhabitants.
+        # At the highest rate members pay the rate; otherwise they share an amount by inhabitants.
         return "rate" if prices.exact[code] == key * (prices.highest_rate or 0) else "share"
     return "own"

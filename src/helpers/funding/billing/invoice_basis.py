@@ -1,4 +1,4 @@
-"""What to invoice: a row for each yes and year, and what is still to be asked for."""
+"""What to invoice: one row for each yes and year, and the details that are still missing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from helpers.funding.totals.member_table import secured_by_year
 from helpers.model.round_settings import InvoicingSettings
 from helpers.rounding import round_half_up
 
-# What an invoice needs to know of a member, and of the round itself.
+# The details that an invoice needs of a member, and of the round.
 INVOICE_MEMBER_FIELDS = ("organisation_number", "case_number", "buyer_reference")
 INVOICE_ROUND_FIELDS = ("our_reference", "vat")
 
@@ -24,9 +24,9 @@ INVOICE_ROUND_FIELDS = ("our_reference", "vat")
 class InvoiceRow:
     """One invoice: a member's yes for a year.
 
-    `amount` is in whole units of currency without value added tax, `vat` the tax in hundredths,
-    None where no rule is stated. Blank texts are not known. `withdrawn` is a yes that was withdrawn
-    but binds, `condition` that of a yes which counts all the same.
+    `amount` is in whole currency units without value added tax; `vat` is the tax in hundredths,
+    None if the round states no rule for it. Blank texts are unknown. `withdrawn` marks a withdrawn
+    yes that binds; `condition` is the condition of a yes that counts in spite of it.
     """
 
     code: str
@@ -42,25 +42,25 @@ class InvoiceRow:
 
     @property
     def to_pay(self) -> int | None:
-        """Amount and tax in hundredths; None where no rule for the tax is stated."""
+        """Amount and tax in hundredths; None if the round states no rule for the tax."""
         return _with_tax(self.amount, self.vat)
 
     @property
     def missing(self) -> list[str]:
-        """The names in INVOICE_MEMBER_FIELDS that are not known."""
+        """The names in INVOICE_MEMBER_FIELDS that are unknown."""
         return [name for name in INVOICE_MEMBER_FIELDS if not getattr(self, name)]
 
 
 @dataclass(frozen=True)
 class InvoiceSums:
-    """Sums of some rows: `amount` in whole units, `vat` in hundredths, None where not stated."""
+    """Sums of rows: `amount` in whole units, `vat` in hundredths (None without a rule)."""
 
     amount: int
     vat: int | None
 
     @property
     def to_pay(self) -> int | None:
-        """Amount and tax in hundredths; None where no rule for the tax is stated."""
+        """Amount and tax in hundredths; None if the round states no rule for the tax."""
         return _with_tax(self.amount, self.vat)
 
 
@@ -70,7 +70,7 @@ def _with_tax(amount: int, vat: int | None) -> int | None:
 
 @dataclass(frozen=True)
 class InvoiceBasis:
-    """All rows, by year and code, and the INVOICE_ROUND_FIELDS that the round leaves out."""
+    """All rows, by year and code, and the INVOICE_ROUND_FIELDS that the round does not state."""
 
     years: list[int]
     rows: list[InvoiceRow]
@@ -78,35 +78,35 @@ class InvoiceBasis:
 
     @property
     def by_year(self) -> dict[int, InvoiceSums]:
-        """The sums of each year; the amount is what is secured in it."""
+        """The sums of each year; the amount is what is secured in that year."""
         return {
             year: _sum_rows([row for row in self.rows if row.year == year]) for year in self.years
         }
 
     @property
     def total(self) -> InvoiceSums:
-        """The sums over all the years."""
+        """The sums over all years."""
         return _sum_rows(self.rows)
 
     @property
     def requests(self) -> list[InvoiceRow]:
-        """One row, the earliest year's, for each member of whom something is missing, by code."""
+        """One row for each member with missing details, of its earliest year, by code."""
         first = {row.code: row for row in reversed(self.rows) if row.missing}
         return [first[code] for code in sorted(first)]
 
     @property
     def missing_members(self) -> dict[str, int]:
-        """How many members lack each of INVOICE_MEMBER_FIELDS."""
+        """The number of members that lack each of INVOICE_MEMBER_FIELDS."""
         found = Counter(name for row in self.requests for name in row.missing)
         return {name: found[name] for name in INVOICE_MEMBER_FIELDS}
 
 
 def build_invoice_basis(statement: Statement, details: pd.DataFrame) -> InvoiceBasis:
-    """What to invoice as of the statement's day.
+    """Return what to invoice as of the statement's day.
 
-    A yes is invoiced in the years that it covers; one on a condition only where the round lets it
-    count, a withdrawn one only where the round lets it bind. `details` as
-    data.invoicing.load_invoicing gives them.
+    A yes is invoiced in the years that it covers: a conditional one only if the round counts it, a
+    withdrawn one only if the round makes a yes binding. `details` is the frame of
+    invoicing_file.load_invoicing.
     """
     members = statement.answers.merge(details, on="code", how="left", validate="one_to_one")
     members = members.fillna(dict.fromkeys(("organisation_number", "buyer_reference"), ""))
@@ -142,7 +142,7 @@ def _rows_of_year(members: pd.DataFrame, year: int, rule: InvoicingSettings) -> 
 
 
 def vat_on(amount: int, rule: InvoicingSettings) -> int | None:
-    """The tax on an amount in hundredths, half-up from the exact value; None if not stated."""
+    """Return the tax on an amount in hundredths, rounded half up once; None without a rule."""
     if rule.vat == "not-stated":
         return None
     if rule.vat_percent is None:

@@ -1,4 +1,4 @@
-"""What one member's letter states: its answer, its fee, and what joining would cost it."""
+"""What one member's letter states: its answer, its fee, and the price of joining."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.member_table import secured_by_year
 from helpers.model.round_settings import Answer, Event, JoiningSettings
 
-DEFAULT_JOINING_RULE = JoiningSettings(part_of_year="whole")  # where the round does not say
+DEFAULT_JOINING_RULE = JoiningSettings(part_of_year="whole")  # if the round states no rule
 
 
 @dataclass(frozen=True)
 class MemberFacts:
     """One member as of the statement's day.
 
-    `answer` is the answer as it counts, `decided_on` and `received_on` its days, None where there
-    is none. `case_number` and `condition` are the member's own words. `withdrawn`: a yes became a
-    no, whichever counts. `fee_by_year` has the fee of each year that its yes covers, or would
-    cover, in whole units, and `years_outside` the years that a yes leaves out. `joining_price` is
-    what the years that it does not pay for would cost from this day on; None where it pays for them
-    all, or they have passed.
+    `answer` is the answer as it counts; `decided_on` and `received_on` are its days, None without
+    an answer. `case_number` and `condition` are the member's own words. `withdrawn` is true if a
+    yes became a no, whichever of them counts. `fee_by_year` has the fee of each year that its yes
+    covers or would cover, in whole currency units; `years_outside` has the years that its yes
+    leaves out. `joining_price` is the price from this day on of the years that it does not pay for;
+    None if it pays for all, or they have passed.
     """
 
     code: str
@@ -44,17 +44,17 @@ class MemberFacts:
 
     @property
     def fee(self) -> int:
-        """The fee, whole units a year."""
+        """The fee in whole currency units a year."""
         return self.fee_breakdown.fee
 
     @property
     def fee_all_years(self) -> int:
-        """The fee over the years that the member pays for, or would pay for."""
+        """The fee over all years that the member pays for, or would pay for."""
         return sum(self.fee_by_year.values())
 
 
 def collect_member_facts(statement: Statement, code: str) -> MemberFacts:
-    """The facts of one member; `code` is one of the round's."""
+    """Return the facts of one member; `code` must be a member's."""
     row = statement.rows_by_code[code]
     answer: Answer = row["decision"]
     years = statement.round.years
@@ -84,7 +84,7 @@ def collect_member_facts(statement: Statement, code: str) -> MemberFacts:
 def _fees_by_year(
     statement: Statement, code: str, answer: Answer, covered: list[int]
 ) -> dict[int, int]:
-    """What a yes pays where a ceiling lowers the fees of some year; empty where none does."""
+    """Return a yes's fees by year if a ceiling lowers one of them, otherwise {}."""
     if answer != YES or not statement.ceiling_lowers_fees:
         return {}
     is_member = statement.answers["code"] == code
@@ -95,7 +95,7 @@ def _fees_by_year(
 def _price_of_unpaid_years(
     statement: Statement, fee: int, unpaid_years: tuple[int, ...]
 ) -> JoiningPrice | None:
-    """What the missing years cost from the statement's day on; None where nothing is left."""
+    """Return the price of the unpaid years from the statement's day on; None if none is left."""
     round_, day = statement.round, statement.as_of
     years_left = [year for year in unpaid_years if year >= day.year]
     if not years_left:
@@ -105,7 +105,7 @@ def _price_of_unpaid_years(
 
 
 def events_in_letter(statement: Statement, answer: Answer, *kinds: str) -> list[Event]:
-    """The events that the letters to those with this answer tell of, as known on the day."""
+    """Return the events that letters to members with this answer mention, as known on the day."""
     return [
         event
         for kind in kinds
@@ -119,7 +119,7 @@ def _is_undecided(event: Event, day: date) -> bool:
 
 
 def last_reply_date(statement: Statement) -> date | None:
-    """The last reply date that was known on the day; None where the round has none."""
+    """Return the last reply date that was known on the day; None if the round has none."""
     return max((event.on for event in statement.deadlines if event.on), default=None)
 
 

@@ -1,4 +1,4 @@
-"""Secured is not invoiced is not paid: the ladder from a yes to the money, exactly."""
+"""Compute what is secured, invoiced and paid, exactly: a yes is not an invoice, nor a payment."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ CreditReason = Literal["withdrawn", "no yes", "above the fee"]
 
 @dataclass(frozen=True)
 class Receivable:
-    """One member and year: what its yes secures, what was invoiced and paid; all in hundredths.
+    """What the yes of one member and year secures, and what was invoiced and paid, in hundredths.
 
-    What each step leaves is taken here, member by member and year by year, so that one member's
-    overpayment never fills another's gap. A difference below one unit is a residue, and settled.
+    The differences are taken by member and year, so that one member's overpayment never covers
+    another's debt. A difference below one currency unit is a residue and counts as settled.
     """
 
     code: str
@@ -34,36 +34,36 @@ class Receivable:
 
     @property
     def invoiced_net(self) -> int:
-        """What has been invoiced and is due: with a yes behind it, up to the fee."""
+        """The part of the invoiced amount that is due: at most the secured fee."""
         if abs(self.invoiced - self.secured) < HUNDREDTHS_PER_UNIT:
             return self.invoiced
         return min(self.invoiced, self.secured)
 
     @property
     def credit_due(self) -> int:
-        """What has been invoiced beyond what is secured: to be credited."""
+        """The invoiced amount beyond what is secured, to be credited."""
         return self.invoiced - self.invoiced_net
 
     @property
     def not_invoiced(self) -> int:
-        """What is secured and has not been invoiced."""
+        """The secured amount that has not been invoiced."""
         return _excess(self.secured, self.invoiced_net)
 
     @property
     def paid_net(self) -> int:
-        """What has been paid of what is due."""
+        """The paid part of what is due."""
         if abs(self.paid - self.invoiced_net) < HUNDREDTHS_PER_UNIT:
             return self.paid
         return min(self.paid, self.invoiced_net)
 
     @property
     def overpaid(self) -> int:
-        """What has been paid beyond what is due: to be paid back."""
+        """The paid amount beyond what is due, to be paid back."""
         return self.paid - self.paid_net
 
     @property
     def outstanding(self) -> int:
-        """What is due and has not been paid."""
+        """The unpaid part of what is due."""
         return _excess(self.invoiced_net, self.paid_net)
 
     @property
@@ -73,17 +73,17 @@ class Receivable:
 
     @property
     def residue_invoiced(self) -> int:
-        """What is left between secured and invoiced, below one unit: settled."""
+        """The difference between secured and invoiced if it is below one unit and thus settled."""
         return self.secured - self.invoiced_net - self.not_invoiced
 
     @property
     def residue_paid(self) -> int:
-        """What is left between invoiced and paid, below one unit: settled."""
+        """The difference between invoiced and paid if it is below one unit and thus settled."""
         return self.invoiced_net - self.paid_net - self.outstanding
 
     @property
     def credit_reason(self) -> CreditReason | None:
-        """Why an invoice is to be credited; None if none is."""
+        """The reason for crediting an invoice; None if there is nothing to credit."""
         if not self.credit_due:
             return None
         if self.secured > 0:
@@ -92,19 +92,19 @@ class Receivable:
 
     @property
     def needs_action(self) -> bool:
-        """Whether someone has to do something about an invoice that has been sent, or a payment."""
+        """Whether an invoice that was sent, or a payment, requires an action by the organiser."""
         partly = self.invoiced != 0 and self.not_invoiced > 0
         return bool(self.outstanding or self.overpaid or self.credit_due or partly)
 
 
 def _excess(amount: int, less: int) -> int:
-    """What an amount is beyond another; nothing where that is less than one unit."""
+    """Return how much an amount exceeds another; 0 if it is less than one currency unit."""
     return amount - less if amount - less >= HUNDREDTHS_PER_UNIT else 0
 
 
 @dataclass(frozen=True)
 class ReceivableSums:
-    """The sums of a set of positions, in hundredths; see Receivable for what each is.
+    """The sums of several receivables, in hundredths; see Receivable for each term.
 
     secured = invoiced_net + not_invoiced + residue_invoiced, invoiced = invoiced_net + credit_due,
     invoiced_net = paid_net + outstanding + residue_paid, paid = paid_net + overpaid.
@@ -128,7 +128,7 @@ RECEIVABLE_SUMS = tuple(ReceivableSums.__dataclass_fields__)
 
 
 def sum_receivables(positions: list[Receivable]) -> ReceivableSums:
-    """The sums of some positions."""
+    """Return the sums of several receivables."""
     return ReceivableSums(
         **{name: sum(getattr(p, name) for p in positions) for name in RECEIVABLE_SUMS}
     )
@@ -136,10 +136,10 @@ def sum_receivables(positions: list[Receivable]) -> ReceivableSums:
 
 @dataclass(frozen=True)
 class ReceivablesLedger:
-    """The positions of every member that has said yes, was invoiced or has paid, by year and code.
+    """The receivables of every member that said yes, was invoiced or has paid, by year and code.
 
     `rows_known` is the number of rows of payments.csv with a date on the day or earlier,
-    `rows_not_yet_known` the number with a later date; a row may have both.
+    `rows_not_yet_known` the number with a later date; a row with two dates may count in both.
     """
 
     positions: list[Receivable]
@@ -157,33 +157,36 @@ class ReceivablesLedger:
 
     @cached_property
     def all_years(self) -> ReceivableSums:
-        """The sums over all the years."""
+        """The sums over all years."""
         return sum_receivables(self.positions)
 
     @property
     def uninvoiced(self) -> list[Receivable]:
-        """Those with a yes and no invoice at all."""
+        """The receivables of members with a yes and without any invoice."""
         return [p for p in self.positions if p.not_invoiced and not p.invoiced]
 
     @cached_property
     def to_act_on(self) -> list[Receivable]:
-        """Those to do something about: first what to credit or pay back, then the largest."""
+        """The receivables that require an action.
+
+        Credits and repayments come first, then the largest amounts.
+        """
         found = [position for position in self.positions if position.needs_action]
         return sorted(found, key=_urgency_key)
 
 
 def _urgency_key(position: Receivable) -> tuple[bool, int, str, int]:
-    """What we owe a member comes before what it owes us; the most at stake first."""
+    """Sort what the organiser owes a member before what the member owes, the largest first."""
     we_owe = max(position.credit_due, position.overpaid)
     member_owes = max(position.outstanding, position.not_invoiced)
     return not we_owe, -(we_owe or member_owes), position.code, position.year
 
 
 def build_receivables_ledger(statement: Statement, payments: pd.DataFrame) -> ReceivablesLedger:
-    """The ladder as of the statement's day; `payments` as data.payments.load_payments gives them.
+    """Return the receivables as of the statement's day.
 
-    An invoice or a payment of a later day is not yet known, nor is one after the day whose
-    knowledge is used.
+    `payments` is the frame of payments_file.load_payments. Invoices and payments after `as_of` or
+    after `known_on` are left out.
     """
     day = min(statement.as_of, statement.known_on)
     invoiced = _sum_until(payments, "invoiced_on", "amount", day)
@@ -214,7 +217,7 @@ def build_receivables_ledger(statement: Statement, payments: pd.DataFrame) -> Re
 def _sum_until(
     payments: pd.DataFrame, on: str, amount: str, day: date
 ) -> dict[tuple[str, int], int]:
-    """What was invoiced or paid until a day, by member and year."""
+    """Return what was invoiced or paid until a day, in hundredths, by member code and year."""
     known = payments[payments[on] <= pd.Timestamp(day)]
     sums: dict[tuple[str, int], int] = {}
     for code, year, part in zip(known["code"], known["year"], known[amount], strict=True):

@@ -1,10 +1,10 @@
-"""Who is silent and who declined: by number of inhabitants, group and county, each with the rest.
+"""Compare the members that have not answered or have declined by size, group and county.
 
-The round is described; no reason why a member declines or has not answered is looked for.
+This describes the round. It does not explain why a member declines or has not answered.
 
-Every member is observed, so each share is exact for the round. The intervals (see proportions) are
-about the tendency behind it: the share if members like these were asked again, independently.
-There is no correction for a finite population: it would shrink every interval to the exact share.
+Every member is observed, so each share is exact for the round. The intervals (see proportions)
+concern the tendency behind it: the share if similar members were asked again, independently. There
+is no correction for a finite population, because it would reduce every interval to the exact share.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ from helpers.funding.comparisons.proportions import (
 from helpers.funding.statement.round_statement import Statement
 
 SIZE_BOUNDS = (10_000, 20_000, 50_000, 100_000, 200_000)
-MIN_MEMBERS = 5  # of fewer, one or two members decide whether the interval excludes 0
+MIN_MEMBERS = 5  # with fewer, one or two members decide whether the interval excludes 0
 
 UNANSWERED_MEASURE, DECLINED_MEASURE = "silent", "declined"
 
 
 @dataclass(frozen=True)
 class ClassComparison:
-    """A class against all other members; `measure` is silent or declined (see Class).
+    """A class compared with all other members; `measure` is silent or declined (see MemberClass).
 
-    `difference` is the class's share less that of the rest, exact for the round; times 100 it is in
-    percentage points. `interval` is that of the tendency behind. `chance_of_clear` is the
-    probability of a clear difference if the counted members were drawn by chance, whatever their
-    class.
+    `difference` is the class's share less that of the rest, exact for the round, as a fraction;
+    times 100 it is in percentage points. `interval` is the 95 % interval of the tendency.
+    `chance_of_clear` is the probability of a clear difference if the counted members were drawn by
+    chance, independently of class.
     """
 
     measure: str
@@ -50,7 +50,7 @@ class ClassComparison:
 
     @property
     def clear(self) -> bool:
-        """Whether the interval excludes 0, of at least five members on either side."""
+        """Whether the interval excludes 0 and both sides have at least MIN_MEMBERS members."""
         return _is_clear(self.inside, self.rest)
 
 
@@ -59,7 +59,7 @@ class MemberClass:
     """The members of one class; `dimension` is size, group or county.
 
     A class of size has members from `at_least` to, but not including, `below` inhabitants, and no
-    name; None means without a bound. Conditional answers count neither as yes nor as a no.
+    name; None means no bound. Conditional answers count neither as yes nor as no.
     """
 
     dimension: str
@@ -75,23 +75,23 @@ class MemberClass:
 
     @property
     def unanswered_proportion(self) -> Proportion:
-        """The members that have not answered, of all members of the class."""
+        """The members of the class that have not answered, of all its members."""
         return Proportion(self.unanswered, self.members)
 
     @property
     def declined_proportion(self) -> Proportion:
-        """The members that said no, of the members that have answered."""
+        """The members of the class that said no, of its members that have answered."""
         return Proportion(self.no, self.members - self.unanswered)
 
 
 @dataclass(frozen=True)
 class GroupProfile:
-    """The members by class, in the order size, group, county; classes without members left out.
+    """The members by class, in the order size, group, county; empty classes are left out.
 
-    Each comparison is between a class and the rest; one is left out where either has nobody to take
-    a share of. They overlap (a municipality has a size, a group and a county), which does not
-    change how many chance alone is expected to flag. Where it is not known who has declined
-    (`declined_known` is false) only those without an answer are compared.
+    Each comparison is between a class and the rest, and is left out if either has no members to
+    take a share of. Classes overlap (a municipality has a size, a group and a county), which does
+    not change the number of clear differences to expect by chance. If `declined_known` is false,
+    only the members without an answer are compared.
     """
 
     classes: tuple[MemberClass, ...]
@@ -99,7 +99,7 @@ class GroupProfile:
 
     @property
     def unanswered_only(self) -> GroupProfile:
-        """The same without the comparisons of members that declined."""
+        """The same profile without the comparisons of members that declined."""
         only = (
             replace(
                 first,
@@ -111,12 +111,12 @@ class GroupProfile:
 
     @property
     def comparisons(self) -> int:
-        """How many comparisons were made."""
+        """The number of comparisons."""
         return sum(len(first.comparisons) for first in self.classes)
 
     @property
     def clear(self) -> int:
-        """How many of them are clear."""
+        """The number of clear comparisons."""
         return sum(comparison.clear for first in self.classes for comparison in first.comparisons)
 
     @property
@@ -126,17 +126,18 @@ class GroupProfile:
         return sum((comparison.chance_of_clear for comparison in made), Fraction(0))
 
     def classes_of(self, dimension: str) -> tuple[MemberClass, ...]:
-        """The classes of one dimension: size, group or county."""
+        """Return the classes of one dimension: size, group or county."""
         return tuple(first for first in self.classes if first.dimension == dimension)
 
 
 def profile_members(
     answers: pd.DataFrame, size_bounds: tuple[int, ...] = SIZE_BOUNDS
 ) -> GroupProfile:
-    """Compare the members that have not answered or have declined, by class.
+    """Compare by class the members that have not answered or have declined.
 
-    `answers` has one row a member, as Statement.answers: population, group, county and decision.
-    `size_bounds` are inhabitants, rising; a member on a bound belongs to the class above it.
+    `answers` has one row per member, as Statement.answers: population (int), group, county and
+    decision (str). `size_bounds` are inhabitants, increasing; a member on a bound belongs to the
+    class above it.
     """
     edges = [None, *size_bounds, None]
     classes = [
@@ -152,10 +153,10 @@ def profile_members(
 
 
 def profile_statement(statement: Statement) -> GroupProfile:
-    """The profile of a statement; by size only where the fee key is inhabitants.
+    """Return the profile of a statement; classes of size only if the fee key is inhabitants.
 
-    Bounds in inhabitants say nothing of a tax base or of a round's own weights: all members are
-    then of one size, with nothing to compare.
+    Bounds in inhabitants do not fit a tax base or a round's own weights: all members are then in
+    one class of size, and nothing is compared.
     """
     key = statement.round.pricing.columns()[0]
     classes = profile_members(

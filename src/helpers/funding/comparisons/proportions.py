@@ -1,11 +1,12 @@
 """95 % intervals of shares and of differences between two, for small counts.
 
-Wilson's of a share (Probable inference, the law of succession, and statistical inference, JASA 22
-(1927) 209–212) and Newcombe's of a difference, made of two of them (Interval estimation for the
-difference between independent proportions, Statistics in Medicine 17 (1998) 873–890, method 10).
-Both stay inside what is possible and keep close to 95 % for few members and for shares of 0 and 1,
-where the usual ± 1.96 standard errors breaks down (Brown, Cai and DasGupta, Interval estimation for
-a binomial proportion, Statistical Science 16 (2001) 101–133). Floats: nothing here is money.
+The interval of a share is Wilson's (Probable inference, the law of succession, and statistical
+inference, JASA 22 (1927) 209–212). The interval of a difference is Newcombe's, which combines two
+of them (Interval estimation for the difference between independent proportions, Statistics in
+Medicine 17 (1998) 873–890, method 10). Both stay within the possible values and keep close to 95 %
+for few members and for shares of 0 and 1, where the usual ± 1.96 standard errors fails (Brown, Cai
+and DasGupta, Interval estimation for a binomial proportion, Statistical Science 16 (2001) 101–133).
+The values are floats, since no money is computed here.
 """
 
 from __future__ import annotations
@@ -23,20 +24,20 @@ _NORMAL_QUANTILE = 1.959963984540054  # the normal distribution's 97.5 % point
 
 @dataclass(frozen=True)
 class ConfidenceInterval:
-    """A 95 % interval of a share, or of a difference between two (fractions, not percent)."""
+    """A 95 % interval of a share, or of a difference of two shares (fractions, not percent)."""
 
     low: float
     high: float
 
     @property
     def excludes_zero(self) -> bool:
-        """Whether a share, or a difference, of 0 lies outside."""
+        """Whether 0 is outside the interval."""
         return self.low > 0 or self.high < 0
 
 
 @dataclass(frozen=True)
 class Proportion:
-    """A share with its interval: `count` of `of` members. Both are None of no members."""
+    """A share with its interval: `count` of `of` members; both are None if `of` is 0."""
 
     count: int
     of: int
@@ -48,7 +49,7 @@ class Proportion:
 
     @property
     def interval(self) -> ConfidenceInterval | None:
-        """The 95 % interval of the tendency behind."""
+        """The 95 % interval of the tendency behind the share."""
         return wilson_interval(self.count, self.of) if self.of else None
 
 
@@ -62,14 +63,14 @@ def wilson_interval(count: int, of: int) -> ConfidenceInterval:
     middle, square = 2 * count + _NORMAL_QUANTILE**2, _NORMAL_QUANTILE**2
     half = _NORMAL_QUANTILE * sqrt(square + 4 * count * (of - count) / of)
     low, high = (middle - half) / (2 * (of + square)), (middle + half) / (2 * (of + square))
-    # Rounding must not take the ends past what they are by algebra at 0 and 1.
+    # At shares of 0 and 1 an end is exactly 0 or 1; floating-point rounding must not exceed it.
     return ConfidenceInterval(low if count else 0.0, high if count < of else 1.0)
 
 
 def newcombe_interval(first: Proportion, second: Proportion) -> ConfidenceInterval:
     """Newcombe's 95 % interval of the first share less the second (1998, method 10).
 
-    Raises ValueError if either is a share of no members.
+    Raises ValueError if either is a share of 0 members.
     """
     a, b = wilson_interval(first.count, first.of), wilson_interval(second.count, second.of)
     p, q = first.count / first.of, second.count / second.of
@@ -79,11 +80,11 @@ def newcombe_interval(first: Proportion, second: Proportion) -> ConfidenceInterv
 
 
 def chance_that_excludes_zero(first: Proportion, second: Proportion) -> Fraction:
-    """The probability that Newcombe's interval excludes 0 if the counted members fell by chance.
+    """Return the probability that the interval excludes 0 if members are counted by chance.
 
-    The sizes stand, and how many are counted in all: the hypergeometric distribution, exactly. The
-    interval excludes 0 where few or many of the counted are in the first, so the chance is 1 less
-    that of the counts between, some √members of them.
+    The sizes of both groups and the total count are fixed: the hypergeometric distribution,
+    computed exactly. The interval excludes 0 if few or many of the counted members are in the first
+    group. The result is 1 less the probability of the counts between, which are about √members.
     """
     counted, everyone = first.count + second.count, first.of + second.of
     fewest, most = max(0, counted - second.of), min(first.of, counted)

@@ -1,4 +1,4 @@
-"""The figures of the invoice basis and of the payment ladder, by name, for figures.json."""
+"""The key figures of the invoice basis and of the payments, by name, for figures.json."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from helpers.funding.figures_json.json_values import units_from_hundredths
 
 
 def invoice_figures(basis: InvoiceBasis) -> dict[str, Any]:
-    """How many invoices, their sums in units of currency, and what is missing for them.
+    """Return the number of invoices, their sums in currency units, and the missing details.
 
-    Tax and what is to pay are null where no rule for the tax is stated.
+    Tax and amount to pay are null if the round states no rule for the tax.
     """
     return {
         "rows": len(basis.rows),
@@ -39,9 +39,9 @@ def invoice_figures(basis: InvoiceBasis) -> dict[str, Any]:
 
 
 def payment_figures(ladder: ReceivablesLedger | None) -> dict[str, Any] | None:
-    """The ladder in units of currency, per year and over all years; None without payments.csv.
+    """Return the receivables in currency units, by year and in total; None without payments.csv.
 
-    `positions` are those to act on, by member and year.
+    `positions` are the receivables that require an action, by member and year.
     """
     if ladder is None:
         return None

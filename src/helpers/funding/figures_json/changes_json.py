@@ -1,4 +1,4 @@
-"""What has changed, as the key `changes` of figures.json."""
+"""The changes since an earlier day, as the key `changes` of figures.json."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from helpers.funding.statement.statement_changes import RECORD_COLUMNS, Statemen
 
 
 def change_figures(changes: StatementChanges | None) -> dict[str, Any] | None:
-    """What has changed since an earlier day; None where no day was asked for."""
+    """Return the changes since an earlier day; None if no day was requested."""
     if changes is None:
         return None
     names = ("answered", "yes", "no", "funded")
@@ -25,5 +25,5 @@ def change_figures(changes: StatementChanges | None) -> dict[str, Any] | None:
 
 
 def corrected_figures(corrected: pd.DataFrame) -> list[dict[str, Any]]:
-    """The records that have been corrected, each with its row in the register and why."""
+    """Return the corrected records, each with its row in the register and the reason."""
     return frame_records(corrected[RECORD_COLUMNS].reset_index(names="row"))

@@ -9,9 +9,9 @@ from helpers.funding.forecast.funding_forecast import MEASURED_CALIBRATION, Fore
 
 
 def forecast_figures(found: Forecast | NoForecast | None) -> dict[str, Any] | None:
-    """A forecast's figures, units a year and plain shares; None where none was asked for.
+    """Return a forecast in units a year and plain shares; None if none was requested.
 
-    `declined` is the reason why there is none, else null.
+    `declined` is the reason for not giving a forecast, otherwise null.
     """
     if found is None:
         return None

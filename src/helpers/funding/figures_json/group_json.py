@@ -10,7 +10,10 @@ from helpers.funding.figures_json.json_values import json_number
 
 
 def profile_figures(found: GroupProfile) -> dict[str, Any]:
-    """Every class with its comparisons; shares and differences are fractions, not percent."""
+    """Return every class with its comparisons.
+
+    Shares and differences are fractions, not percent.
+    """
     return {
         "level": float(CONFIDENCE_LEVEL),
         "comparisons": found.comparisons,

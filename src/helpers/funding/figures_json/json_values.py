@@ -1,4 +1,4 @@
-"""Numbers and frames as JSON values."""
+"""Convert numbers and frames to JSON values."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import pandas as pd
 
 
 def json_number(value: int | Fraction | None) -> int | float | None:
-    """A fraction as the nearest float; a whole number and None as they are."""
+    """Return a fraction as the nearest float; a whole number and None unchanged."""
     return float(value) if isinstance(value, Fraction) else value
 
 
 def frame_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a frame as dictionaries: days as ISO text, missing values as None."""
+    """Return the rows of a frame as dictionaries: days as ISO text, missing values as None."""
     days = frame.select_dtypes("datetime").columns
     text = {name: frame[name].dt.strftime("%Y-%m-%d") for name in days}
     plain = frame.assign(**text).astype(object)
@@ -23,7 +23,7 @@ def frame_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def units_from_hundredths(hundredths: int | None) -> int | float | None:
-    """An amount in units: a whole number, or the JSON number nearest to its two decimals."""
+    """Return an amount in currency units: an int, or the float nearest to its two decimals."""
     if hundredths is None or hundredths % 100 == 0:
         return None if hundredths is None else hundredths // 100
     return float(Fraction(hundredths, 100))

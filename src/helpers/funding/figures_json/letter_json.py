@@ -1,4 +1,4 @@
-"""The figures of one member's letter."""
+"""The key figures of one member's letter."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from helpers.pricing import Pricing
 
 
 def letter_figures(statement: Statement, facts: MemberFacts) -> dict[str, Any]:
-    """Every figure of a letter by name, unrounded; units as in statement_json.statement_figures."""
+    """Return every key figure of a letter, unrounded.
+
+    The units are those of statement_json.statement_figures.
+    """
     last = last_reply_date(statement)
     return {
         "round": statement.round.name,
@@ -73,7 +76,7 @@ def _joining_price_figures(joins: JoiningPrice | None) -> dict[str, Any] | None:
 
 
 def _shared_price_figures(price: SharedPrice) -> dict[str, Any]:
-    """What the letter says of the price for all."""
+    """Return the figures of the price per inhabitant of a shared cost."""
     return {
         "cost": price.cost,
         "highest_rate": float(price.highest_rate),

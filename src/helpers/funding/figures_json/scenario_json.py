@@ -1,4 +1,4 @@
-"""The figures of what may still come and of sharing the gap, by name, for figures.json."""
+"""The key figures of the amount that may still come and of sharing the gap, for figures.json."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from helpers.funding.totals.shared_price import PriceStep, SharedPrice
 
 
 def scenario_figures(statement: Statement) -> dict[str, Any]:
-    """Bounds, the replies that matter, sharing and alternatives: units a year, plain shares.
+    """Return bounds, call list, sharing and alternatives: units a year, shares as fractions.
 
-    For a shared cost, the price now and as more members join is there in their place.
+    For a shared cost it is the price now and as more members join instead.
     """
     sets = [_smallest_set_figures(found) for found in statement.smallest_sets]
     if statement.price:
@@ -100,7 +100,7 @@ def _gap_sharing_figures(sharing: GapSharing | None) -> dict[str, Any] | None:
         return None
     before = sum(sharer.before for sharer in sharing.sharers)
     people = sum(sharer.population for sharer in sharing.sharers)
-    # Only where the rules stop somebody: the documents of other rounds stay as they were.
+    # Only if the rules limit a member: figures.json of other rounds must keep its bytes.
     rules = {"remaining": sharing.remaining, "stopped": list(sharing.stopped)}
     return {
         **(rules if sharing.stopped else {}),

@@ -23,10 +23,10 @@ from helpers.model.member_columns import COORDINATE_COLUMNS
 
 
 def statement_figures(statement: Statement) -> dict[str, Any]:
-    """Every figure that the report prints, by name, unrounded: the content of figures.json.
+    """Return every key figure that the report prints, by name, unrounded.
 
-    Amounts are whole units of `currency` a year; shares are fractions, null where there is nothing
-    to take a share of; days are ISO dates.
+    Amounts are whole units of `currency` a year; shares are fractions, null if the whole is 0; days
+    are ISO dates.
     """
     return {
         "round": statement.round.name,
@@ -63,7 +63,7 @@ def statement_figures(statement: Statement) -> dict[str, Any]:
 
 
 def _breakdown_figures(statement: Statement) -> dict[str, Any]:
-    """The count taken apart: by place, group, period and payer."""
+    """Return the count by county, group, period and payer."""
     of_part = tally_figures if statement.fees_are_additive else figures_without_fees
     return {
         "by_county": {name: of_part(t) for name, t in statement.by_county.items()},
@@ -80,7 +80,7 @@ def _breakdown_figures(statement: Statement) -> dict[str, Any]:
 
 
 def _largest_payer_figures(statement: Statement) -> dict[str, Any]:
-    """The largest payers, where the fees of all members add up to what is requested."""
+    """Return the largest payers, if the fees of all members add up to the requested amount."""
     shares = shares_of_largest(statement.largest, statement.round.requested)
     return {
         "largest": [_payer_figures(payer, statement) for payer in statement.largest],

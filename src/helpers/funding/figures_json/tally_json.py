@@ -1,4 +1,4 @@
-"""The figures of a tally: which are written; their names and order are those of `Tally.figures`."""
+"""The key figures of a tally that are written; names and order are those of `Tally.figures`."""
 
 from __future__ import annotations
 
@@ -12,19 +12,22 @@ _JsonFigures: TypeAlias = dict[str, int | float | None]
 
 
 def tally_figures(count: Tally) -> _JsonFigures:
-    """The figures of one tally by name; an exact share becomes the nearest JSON number."""
+    """Return the figures of one tally by name; an exact share becomes the nearest JSON number."""
     return {f.name: _value(count, f) for f in Tally.figures if not f.if_nonzero}
 
 
 def nonzero_figures(count: Tally) -> _JsonFigures:
-    """The figures that are written only where they are not 0: for the total of all members."""
+    """Return the figures of all members that are written only if they are not 0."""
     return {
         f.name: _value(count, f) for f in Tally.figures if f.if_nonzero and getattr(count, f.name)
     }
 
 
 def figures_without_fees(count: Tally) -> _JsonFigures:
-    """A part of a shared cost: what others pay depends on who joins, so there is no sum to take."""
+    """Return the figures of a part of the members of a shared cost, without fees.
+
+    What a member pays depends on which others join, so there is no sum of fees.
+    """
     counted = {f.name: _value(count, f) for f in Tally.figures if not f.of_fees}
     return {**counted, "funded": count.funded}
 

@@ -1,18 +1,19 @@
-"""What a forecast takes for granted: how answers come in, and how likely an answer is a yes.
+"""The model of a forecast: how answers arrive over time, and how likely an answer is a yes.
 
-Two posterior distributions, both drawn from uniform numbers that the caller supplies, so that the
-same input gives the same draws everywhere.
+It has two posterior distributions. Both are drawn from uniform numbers that the caller passes, so
+that the same input gives the same draws on every machine.
 
 Answering is a hazard (Kalbfleisch and Prentice, The Statistical Analysis of Failure Time Data,
 2002, ch. 2), accumulated as size × shape(x) with x in reply periods. Before the last reply date the
-shape is a power of x and a crowd just before the date; after it, an exponential that dies away.
-Sizes and shapes are weighed on a grid by a weak prior and the answers so far. What nobody has seen
-yet (the crowd before the date has come, the time after the date before it) is the prior's alone.
+shape is a power of x plus a rush just before the date; after it, a decaying exponential. Sizes and
+shapes are weighted on a grid by a weak prior and by the answers so far. What has not been observed
+yet (the rush before the date, and the time after it) comes from the prior alone.
 
-Yes or not is a logistic regression with partial pooling (Gelman and Hill, Data Analysis Using
+Yes or no is a logistic regression with partial pooling (Gelman and Hill, Data Analysis Using
 Regression and Multilevel/Hierarchical Models, 2007, ch. 14): an overall level, a deviation per
-group, a slope for the size of the fee and one for how late the answer came; normal approximation
-at the mode, the spread between groups weighed on a grid by Laplace's approximation.
+group, a slope for the size of the fee and one for how late the answer came. It uses the normal
+approximation at the mode; the spread between groups is weighted on a grid by Laplace's
+approximation.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ _SIZE_STEPS = np.linspace(-2.5, 2.5, 41)  # standard deviations of the size, on 
 
 
 class ShapesBeforeReplyDate:
-    """Shapes of the time before the last reply date: a power of x and a crowd just before it."""
+    """Shapes of the time before the last reply date: a power of x and a rush just before it."""
 
     def __init__(self, bends: FloatArray, crowds: FloatArray, crowd_bend: float) -> None:
         self.bends, self.crowds, self.crowd_bend = bends, crowds, crowd_bend
@@ -41,18 +42,18 @@ class ShapesBeforeReplyDate:
         return ShapesBeforeReplyDate(self.bends[indices], self.crowds[indices], self.crowd_bend)
 
     def accumulated(self, x: FloatArray | float) -> FloatArray:
-        """The accumulated hazard: 0 at the beginning, 1 after one reply period."""
+        """Return the accumulated hazard: 0 at the beginning, 1 after one reply period."""
         found: FloatArray = (1 - self.crowds) * np.power(x, self.bends)
         return found + self.crowds * np.power(x, self.crowd_bend)
 
     def log_rate(self, x: FloatArray) -> FloatArray:
-        """The logarithm of the hazard, for x above 0."""
+        """Return the logarithm of the hazard, for x above 0."""
         found: FloatArray = (1 - self.crowds) * self.bends * np.power(x, self.bends - 1)
         return np.log(found + self.crowds * self.crowd_bend * np.power(x, self.crowd_bend - 1))
 
 
 class ShapesAfterReplyDate:
-    """Shapes of the time after the last reply date: the pace dies away."""
+    """Shapes of the time after the last reply date: the hazard decays."""
 
     def __init__(self, tails: FloatArray) -> None:
         self.tails = tails
@@ -61,26 +62,26 @@ class ShapesAfterReplyDate:
         return ShapesAfterReplyDate(self.tails[indices])
 
     def accumulated(self, x: FloatArray | float) -> FloatArray:
-        """The accumulated hazard: 0 at the beginning, 1 after one reply period."""
+        """Return the accumulated hazard: 0 at the beginning, 1 after one reply period."""
         found: FloatArray = np.expm1(-x / self.tails) / np.expm1(-1 / self.tails)
         return found
 
     def log_rate(self, x: FloatArray) -> FloatArray:
-        """The logarithm of the hazard."""
+        """Return the logarithm of the hazard."""
         found: FloatArray = -x / self.tails - np.log(-self.tails * np.expm1(-1 / self.tails))
         return found
 
 
 @dataclass(frozen=True)
 class AnswerCurves:
-    """Possible answer curves of one phase with their weights: each a size and a shape."""
+    """Possible answer curves of one phase, each a size and a shape, with their weights."""
 
     sizes: FloatArray
     shapes: ShapesBeforeReplyDate | ShapesAfterReplyDate
     weights: FloatArray
 
     def drawn(self, uniforms: FloatArray, start: float, end: float) -> FloatArray:
-        """The accumulated hazard from start to end (reply periods), one for each uniform number."""
+        """Return the accumulated hazard from start to end (reply periods) by uniform number."""
         indices = pick_by_weight(self.weights, uniforms)
         shapes = self.shapes[indices]
         return self.sizes[indices] * (shapes.accumulated(end) - shapes.accumulated(start))
@@ -89,10 +90,10 @@ class AnswerCurves:
 def fit_answer_curves(
     times: FloatArray, unanswered: int, now: float, after: bool, priors: Priors
 ) -> AnswerCurves:
-    """Weigh the possible curves by the answers of one phase.
+    """Weight the possible curves by the answers of one phase.
 
-    `times` are those of the phase's answers and `now` the end of what is seen, in reply periods
-    from the phase's beginning; `silent` members had not answered by then.
+    `times` are the times of the phase's answers and `now` is the end of the observation, both in
+    reply periods from the phase's beginning. `silent` members had not answered by then.
     """
     median, spread = priors.after_size if after else priors.before_size
     shapes, steps = _shape_and_size_grid(after, priors)
@@ -107,7 +108,10 @@ def fit_answer_curves(
 def _shape_and_size_grid(
     after: bool, priors: Priors
 ) -> tuple[ShapesBeforeReplyDate | ShapesAfterReplyDate, FloatArray]:
-    """Every shape of a phase with every size, the size in standard deviations from its median."""
+    """Return every combination of a phase's shapes with the sizes.
+
+    A size is in standard deviations from its median.
+    """
     if after:
         return ShapesAfterReplyDate(np.repeat(priors.decay_times, len(_SIZE_STEPS))), np.tile(
             _SIZE_STEPS, len(priors.decay_times)
@@ -119,7 +123,7 @@ def _shape_and_size_grid(
 
 
 def pick_by_weight(weights: FloatArray, uniforms: FloatArray) -> IndexArray:
-    """A place for each uniform number, each with a probability in proportion to its weight."""
+    """Return an index for each uniform number, with probability proportional to its weight."""
     indices = np.searchsorted(np.cumsum(weights), uniforms * weights.sum())
     found: IndexArray = np.minimum(indices, len(weights) - 1)
     return found
@@ -129,8 +133,8 @@ def pick_by_weight(weights: FloatArray, uniforms: FloatArray) -> IndexArray:
 class AnsweredMembers:
     """The members that have answered: whether yes (0 or 1), group, standardised fee, lateness.
 
-    `groups` are numbered from 0 to `group_count` − 1; `late` runs from 0, the first of all members
-    to answer, to 1, the last.
+    `groups` are numbered from 0 to `group_count` − 1. `late` is 0 for the first of all members to
+    answer and 1 for the last.
     """
 
     yes: FloatArray
@@ -142,12 +146,18 @@ class AnsweredMembers:
 
 @dataclass(frozen=True)
 class YesCoefficients:
-    """Draws of the coefficients of a yes, one row a draw: level, fee, lateness, then each group."""
+    """Draws of the coefficients of a yes, one row per draw.
+
+    The columns are level, fee, lateness, and then each group.
+    """
 
     draws: FloatArray
 
     def chance(self, groups: IndexArray, fee: FloatArray, late: FloatArray) -> FloatArray:
-        """The chance of a yes, given an answer: draws × members; `late` is one for each draw."""
+        """Return the probability of a yes, given an answer (draws × members).
+
+        `late` has one number per draw.
+        """
         level, by_fee, by_late = self.draws[:, 0], self.draws[:, 1], self.draws[:, 2]
         logit = self.draws[:, 3 + groups] + by_fee[:, None] * fee[None, :]
         logit = logit + (level + by_late * (late - 0.5))[:, None]
@@ -158,10 +168,10 @@ class YesCoefficients:
 def fit_yes_coefficients(
     answered: AnsweredMembers, uniforms: FloatArray, priors: Priors
 ) -> YesCoefficients:
-    """Fit the chance of a yes and draw its coefficients.
+    """Fit the probability of a yes and draw its coefficients.
 
-    `uniforms` has one row a draw: one number that picks the spread between groups, then one for
-    each coefficient (see coefficients).
+    `uniforms` has one row per draw: one number that selects the spread between groups, then one for
+    each coefficient (see YesCoefficients).
     """
     design = _design_matrix(answered)
     fits = [_posterior_mode(design, answered, spread, priors) for spread in priors.group_spreads]
@@ -179,13 +189,13 @@ def fit_yes_coefficients(
 
 
 def coefficient_count(group_count: int) -> int:
-    """How many coefficients a yes has: level, fee, lateness and each group."""
+    """Return the number of coefficients of a yes: level, fee, lateness and each group."""
     return 3 + group_count
 
 
 @dataclass(frozen=True)
 class _PosteriorMode:
-    """The most likely coefficients, the root of the precision there, the log evidence."""
+    """The most likely coefficients, a square root of the precision there, and the log evidence."""
 
     mode: FloatArray
     root: FloatArray
@@ -205,7 +215,7 @@ def _design_matrix(answered: AnsweredMembers) -> FloatArray:
 def _posterior_mode(
     design: FloatArray, answered: AnsweredMembers, spread: float, priors: Priors
 ) -> _PosteriorMode:
-    """Newton's method; the penalty makes the target strictly concave, so 25 steps are plenty."""
+    """Find the mode by Newton's method; the target is strictly concave, so 25 steps are enough."""
     spreads = np.array([priors.level, priors.fee, priors.late, *[spread] * answered.group_count])
     penalty: FloatArray = np.diag(spreads**-2.0)
     coefficients_now = np.zeros(design.shape[1])

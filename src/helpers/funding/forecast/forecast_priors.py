@@ -1,4 +1,4 @@
-"""What the forecast takes as likely before any answer has come."""
+"""The prior distributions of the forecast."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Priors:
-    """What is held likely before any answer has come; see benchmarks/calibration.py.
+    """What the forecast assumes before any answer; calibrated by benchmarks/calibration.py.
 
     A `_size` is the accumulated hazard over one reply period (1 − exp(−size) is the share that
-    answers): its median and its log standard deviation. `powers` and `rush_shares` (the
-    part of the hazard that is in the crowd, itself a power of x, `rush_power`) shape the time
-    before the reply date; `decay_times` (reply periods until the pace has fallen to 37 %) that
-    after it. All of a kind are equally likely. `weight` is what an answer's day counts for in the
-    curve: less than 1, as answers come in ways that no smooth curve has (board meetings, holidays).
-    `pace_change` is the log standard deviation of the pace to come from the pace so far
-    (reminders). The rest are standard deviations on the logit scale: of the level of yes, of the
-    slopes for lateness (from the first answer to the last) and fee (for one standard deviation),
-    and between groups.
+    answers): its median and its log standard deviation. `powers` and `rush_shares` (the part of the
+    hazard that is in the rush, itself a power of x, `rush_power`) shape the time before the reply
+    date. `decay_times` (reply periods until the hazard has fallen to 37 %) shape the time after it.
+    All values of a tuple are equally likely. `weight` is the weight of an answer's day in the
+    curve: less than 1, because answers arrive in patterns that no smooth curve has (board meetings,
+    holidays). `pace_change` is the log standard deviation of the future pace relative to the pace
+    so far (reminders). The others are standard deviations on the logit scale: of the level of yes,
+    of the slopes for lateness (from the first answer to the last) and fee (for one standard
+    deviation), and between groups.
     """
 
     before_size: tuple[float, float] = (1.0, 0.7)

@@ -1,4 +1,4 @@
-"""A forecast of what will be funded when a round is over: computed ("beräknat"), never observed."""
+"""Forecast what will be funded when a round is over: computed ("beräknat"), never observed."""
 
 from __future__ import annotations
 
@@ -38,30 +38,32 @@ class ForecastCalibration:
 
     @property
     def held_share(self) -> Fraction:
-        """The share of the forecasts whose interval held what came."""
+        """The share of the forecasts whose interval contained the result."""
         return Fraction(self.held, self.forecasts)
 
 
 # Measured by benchmarks/calibration.py on simulated rounds that the model was not tuned on; `make
-# bench` measures it again and compares. Each round is asked on five days, less those on which too
-# few had answered. No real round has been tried.
+# bench` measures it again and compares. Each round is forecast on five days, except days with too
+# few answers. No real round has been measured.
 MEASURED_CALIBRATION = ForecastCalibration(rounds=400, forecasts=1_955, held=1_580)
 
 
 @dataclass(frozen=True)
 class ForecastModel:
-    """What the forecast rests on, for a text to state.
+    """The basis of a forecast, for a text to state.
 
-    `phase` is "before" or "after" the last reply date, or "over" where no answer is awaited.
-    `answering` is the mean chance that a silent member answers before the horizon, `yes_of_further`
-    the share of those answers that is expected to be a yes; None where none is expected.
-    `assumptions` names what the model does not doubt, so that the interval does not cover it
-    either:
+    `phase` is "before" or "after" the last reply date, or "over" if no more answers are expected.
+    `answering` is the mean probability that a member without an answer answers before the horizon;
+    `yes_of_further` is the share of those answers that is expected to be a yes, None if no answer
+    is expected. `assumptions` names what the model takes as certain, so that the interval does not
+    cover it:
 
     - answers_stand: a yes stays a yes and a no a no; a condition stays one, and is not funded
     - all_years: a further yes is for all years and without a condition
-    - reply_date_stands: the reply date is not put off
-    - like_the_answered: a silent member is like those of its group, fee and lateness that answered
+    - reply_date_stands: the reply date is not postponed
+    - like_the_answered: a member without an answer resembles those of its group, fee and lateness
+      that
+    answered
     """
 
     phase: str
@@ -82,10 +84,10 @@ class ForecastModel:
 
 @dataclass(frozen=True)
 class Forecast:
-    """The final funded amount, whole units a year: in the middle, and from low to high.
+    """The final funded amount in whole units a year: median, and an interval from low to high.
 
-    Final is at the end of `horizon`; the interval holds it with probability `level`. It lies
-    between what is funded now and what all silent members' yes would make it (`ceiling`).
+    Final means at the end of `horizon`; the interval contains it with probability `level`. It lies
+    between what is funded now and what is funded if all remaining members say yes (`ceiling`).
     """
 
     day: date
@@ -108,11 +110,11 @@ class Forecast:
 
 @dataclass(frozen=True)
 class NoForecast:
-    """No forecast, and why.
+    """The reason for not giving a forecast.
 
-    `reason` is too_few_answers (fewer than `needed`), or no_reply_date: answers follow the reply
-    date, and of when they come without one nothing is known that could be relied on. It is
-    price_depends_on_who_joins where a fee of today is not what the member would pay in the end.
+    `reason` is too_few_answers (fewer than `needed`); no_reply_date, because answers follow the
+    reply date and without one nothing reliable is known of their timing; or
+    price_depends_on_who_joins, because a fee of today is not what the member would finally pay.
     """
 
     day: date
@@ -122,9 +124,9 @@ class NoForecast:
 
 
 def default_horizon(day: date, began_on: date, reply_by: date) -> date:
-    """When a round is taken to be over, where nobody has said.
+    """Return the day on which a round is assumed to be over, if none is stated.
 
-    As long after the last reply date as the members had until it, and never less than four weeks
+    It is as long after the last reply date as the members had until it, and at least four weeks
     ahead.
     """
     return max(reply_by + (reply_by - began_on), day + MIN_DAYS_AHEAD)
@@ -139,14 +141,15 @@ def forecast_funded(
     priors: Priors = PRIORS,
     ceiling: int | None = None,
 ) -> Forecast | NoForecast:
-    """Forecast the final funded amount from the answers so far; the order of the rows is free.
+    """Forecast the final funded amount from the answers so far; the order of rows does not matter.
 
-    `answers` has one row a member, as Statement.answers on that day: code, fee, group, decision,
-    first_received_on (NaT where unanswered) and secured. `reply_by` is the last reply date known,
-    None if there is none. If nobody is silent, or the horizon has passed, low, median and high are
-    what is funded now. `ceiling` as in bounds.bounds_now.
+    `answers` has one row per member, as Statement.answers on that day: code, group and decision
+    (str), fee and secured (int, whole units a year), first_received_on (datetime64, NaT if
+    unanswered). `reply_by` is the last known reply date, None if there is none. If all members have
+    answered or the horizon has passed, low, median and high are what is funded now. `ceiling` is as
+    in bounds.bounds_now.
 
-    Raises ValueError for a day before the round began, or a reply date not after that.
+    Raises ValueError for a day before the round began, or a reply date that is not after that.
     """
     if day < began_on or (reply_by is not None and reply_by <= began_on):
         raise ValueError(f"{day} and {reply_by} must come after the beginning, {began_on}")
@@ -175,7 +178,7 @@ def _forecast_from_draws(
     priors: Priors,
     ceiling: int | None,
 ) -> Forecast:
-    """The draws as a forecast; `days` are the day of the forecast and the horizon."""
+    """Return the forecast of the draws; `days` are the day of the forecast and the horizon."""
     whole = bounds_now(rows, ceiling)
     unanswered = rows["decision"] == UNANSWERED
     ordered = np.sort(drawn[:, 0])

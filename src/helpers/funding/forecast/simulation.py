@@ -1,4 +1,4 @@
-"""The draws of a forecast: who of the silent answers before the horizon, and who says yes."""
+"""The draws of a forecast: which members answer before the horizon, and which of them say yes."""
 
 from __future__ import annotations
 
@@ -40,18 +40,18 @@ class RoundTimeline:
 
     @property
     def period(self) -> int:
-        """Days from the first to the last reply date, both counted."""
+        """The number of days from the first to the last reply date, both included."""
         return (self.reply_by - self.began_on).days + 1
 
     def since(self, day: date, origin: date) -> float:
-        """Reply periods from the end of one day to the end of another."""
+        """Return the reply periods from the end of one day to the end of another."""
         return (day - origin).days / self.period
 
     def hazards(self, rows: pd.DataFrame, priors: Priors) -> FloatArray:
-        """Each draw's accumulated hazard of a silent member from the day to the horizon.
+        """Return each draw's accumulated hazard of a member without an answer, from day to horizon.
 
-        `rows` as forecast has them. The pace to come is the pace so far times a chance factor; the
-        time after a reply date that has not passed is the prior's alone.
+        `rows` is as in forecast_funded. The future pace is the pace so far times a random factor.
+        For the time after a reply date that has not passed, only the prior is used.
         """
         first, second, third = _uniform_numbers(_random_generator(FORECAST_SEED), 3, DRAWS)
         pace_change = np.exp(
@@ -70,10 +70,10 @@ class RoundTimeline:
         return until + later.drawn(second, 0.0, left)
 
     def _curve(self, rows: pd.DataFrame, origin: date, after: bool, priors: Priors) -> AnswerCurves:
-        """The curve of the phase that began at the end of `origin`."""
+        """Return the curve of the phase that began at the end of `origin`."""
         first = rows["first_received_on"].dropna()
         first = first[first > pd.Timestamp(origin)] if after else first
-        # An answer comes in the middle of its day; one from before the beginning, on the first.
+        # An answer counts as received in the middle of its day; an earlier one on the first day.
         days = (first - pd.Timestamp(origin)).dt.days.to_numpy(dtype="float64")
         times = (np.maximum(days, 1) - 0.5) / self.period
         unanswered = int((rows["decision"] == UNANSWERED).sum())
@@ -81,9 +81,10 @@ class RoundTimeline:
 
 
 def simulate_further_answers(rows: pd.DataFrame, hazard: FloatArray, priors: Priors) -> DrawCounts:
-    """What each draw adds, draws × 3: whole units funded, answers, and answers that are yes.
+    """Return what each draw adds (draws × 3): whole units funded, answers, and yes answers.
 
-    `rows` as forecast has them, sorted by code; `hazard` is one number a draw (see hazards).
+    `rows` is as in forecast_funded, sorted by code; `hazard` has one number per draw (see
+    RoundTimeline.hazards).
     """
     unanswered = (rows["decision"] == UNANSWERED).to_numpy()
     groups, names = pd.factorize(rows["group"], sort=True)
@@ -97,7 +98,7 @@ def simulate_further_answers(rows: pd.DataFrame, hazard: FloatArray, priors: Pri
         answered, _uniform_numbers(random, DRAWS, 1 + coefficient_count(len(names))), priors
     )
     answering = 1 - np.exp(-hazard)
-    # The next members to answer come, on the whole, halfway through the places that will be filled.
+    # On average, further answers get the rank in the middle of the ranks that they will fill.
     next_late = (len(yes) + answering * unanswered.sum() / 2) / len(rows)
     chance = leaning.chance(groups[unanswered], fee[unanswered], next_late)
     uniforms = _uniform_numbers(random, *chance.shape)
@@ -107,16 +108,16 @@ def simulate_further_answers(rows: pd.DataFrame, hazard: FloatArray, priors: Pri
 
 
 def _random_generator(seed: int) -> Random:
-    return Random(seed)  # noqa: S311 - chance, not secrets
+    return Random(seed)  # noqa: S311 - not for secrets
 
 
 def _uniform_numbers(random: Random, rows: int, columns: int) -> FloatArray:
-    """Numbers from 0 to 1 by random() alone, which no version of Python changes for a seed."""
+    """Return numbers from 0 to 1 by random() alone, which is the same in every Python version."""
     return np.array([random.random() for _ in range(rows * columns)]).reshape(rows, columns)
 
 
 def _standardised_log_fees(fees: pd.Series[int]) -> FloatArray:
-    """The logarithm of each fee, with mean 0 and standard deviation 1 where the fees differ."""
+    """Return the logarithms of the fees with mean 0 and, if they differ, standard deviation 1."""
     logs = np.log(np.maximum(fees.to_numpy(dtype="float64"), 1))
     spread = float(logs.std())
     found: FloatArray = (logs - logs.mean()) / (spread or 1.0)
@@ -124,6 +125,9 @@ def _standardised_log_fees(fees: pd.Series[int]) -> FloatArray:
 
 
 def _lateness(rows: pd.DataFrame) -> FloatArray:
-    """Each member's place in the order of answers, of all members; those of a day share one."""
+    """Return each member's rank in the order of answers, of all members.
+
+    Answers of the same day share a rank.
+    """
     found: FloatArray = rows["first_received_on"].rank().to_numpy(dtype="float64") / len(rows)
     return found

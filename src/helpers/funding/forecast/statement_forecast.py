@@ -1,4 +1,4 @@
-"""The forecast of a statement, or why there is none; and both by name, for figures.json."""
+"""The forecast of a statement, or the reason for not giving one."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from helpers.funding.statement.round_statement import Statement
 
 
 def forecast_statement(statement: Statement) -> Forecast | NoForecast:
-    """Forecast what will be funded in the end, from the last reply date known on the day.
+    """Forecast what will finally be funded, from the last reply date known on the day.
 
-    Declined where the price depends on who joins, besides the reasons that forecast has.
+    Besides the reasons of forecast_funded, none is given if the price depends on which members
+    join.
     """
     answered = statement.total.answered
     if not statement.fees_are_additive:

@@ -1,4 +1,4 @@
-"""If the gap stays and is not shared: a smaller plan, a shorter one, or another source."""
+"""If the gap remains and is not shared: a smaller plan, a shorter one, or another source."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from helpers.model.funding_round import Round
 
 @dataclass(frozen=True)
 class SmallerBudget:
-    """A plan with the budget that is funded; whole units.
+    """A plan with the funded amount as its budget, in whole units.
 
-    `per_year` is what every year has, the smallest; `by_year` what each has.
+    `per_year` is the smallest year's amount; `by_year` has each year's.
     """
 
     per_year: int
@@ -25,20 +25,20 @@ class SmallerBudget:
 
     @property
     def all_years(self) -> int:
-        """Over all the round's years."""
+        """The sum over all years."""
         return sum(self.by_year.values())
 
     per_year_share = Share("per_year", "requested", "What every year has")
 
     @property
     def all_years_share(self) -> Fraction | None:
-        """Over all years, of the requested amount over all years."""
+        """The sum over all years, as a share of the requested amount over all years."""
         return share(self.all_years, self.requested * len(self.by_year))
 
 
 @dataclass(frozen=True)
 class FewerYears:
-    """How many whole years the funded amount of all years pays in full, and what is left over."""
+    """The number of whole years that the funded amount of all years pays in full, and the rest."""
 
     years: int
     left_over: int
@@ -46,9 +46,9 @@ class FewerYears:
 
 @dataclass(frozen=True)
 class Reserve:
-    """What another source would have to add, whole units.
+    """What another source would have to add, in whole units.
 
-    `per_year` is for the year that lacks most; `by_year` for each.
+    `per_year` is for the year that lacks most; `by_year` has each year's.
     """
 
     per_year: int
@@ -56,28 +56,28 @@ class Reserve:
 
     @property
     def all_years(self) -> int:
-        """Over all the round's years."""
+        """The sum over all years."""
         return sum(self.by_year.values())
 
 
 def smaller_budget(round_: Round, answers: pd.DataFrame) -> SmallerBudget:
-    """Go ahead with what is funded. `answers` as member_table.build_member_table has them."""
+    """Return the plan with what is funded; `answers` as from member_table.build_member_table."""
     by_year = sum_secured_by_year(round_, answers)
     return SmallerBudget(min(by_year.values()), by_year, round_.requested)
 
 
 def fewer_years(round_: Round, answers: pd.DataFrame) -> FewerYears:
-    """Go ahead in full for as long as what is funded over all years lasts."""
+    """Return the plan at full budget for as long as the amount funded over all years lasts."""
     return FewerYears(*divmod(sum(sum_secured_by_year(round_, answers).values()), round_.requested))
 
 
 def needed_reserve(round_: Round, answers: pd.DataFrame) -> Reserve:
-    """Go ahead in full, with the gap of each year from another source."""
+    """Return the plan at full budget with each year's gap from another source."""
     sums = sum_secured_by_year(round_, answers)
     by_year = {year: round_.requested - funded for year, funded in sums.items()}
     return Reserve(max(by_year.values()), by_year)
 
 
 def sum_secured_by_year(round_: Round, answers: pd.DataFrame) -> dict[int, int]:
-    """What is secured in each of the round's years, whole units."""
+    """Return what is secured in each of the round's years, in whole units."""
     return {year: int(part.sum()) for year, part in secured_by_year(round_, answers).items()}

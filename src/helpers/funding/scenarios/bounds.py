@@ -1,6 +1,7 @@
 """The least and the most that can be funded, now and after a number of further answers.
 
-Bounds, never a forecast: they say what the answers given still leave open, not what will come.
+These are bounds and never a forecast: they state what the present answers leave open, not what will
+happen.
 """
 
 from __future__ import annotations
@@ -14,12 +15,17 @@ from helpers.errors import ReportError
 from helpers.funding.totals.member_table import unanswered_by
 from helpers.funding.totals.shares import Share
 
-FURTHER_ANSWER_COUNTS = (1, 5, 10, 20)  # more answers; that of all who are silent comes last
+FURTHER_ANSWER_COUNTS = (
+    1,
+    5,
+    10,
+    20,
+)  # further answers; the number of all remaining members follows
 
 
 @dataclass(frozen=True)
 class FundedBounds:
-    """The least and the most that can be funded, whole units a year, of the requested amount."""
+    """The least and the most that can be funded, of `requested`, in whole units a year."""
 
     low: int
     high: int
@@ -31,11 +37,12 @@ class FundedBounds:
 
 @dataclass(frozen=True)
 class BoundsAfterAnswers:
-    """What `answers` more answers can and cannot change, whole units a year.
+    """What `answers` more answers can and cannot change, in whole units a year.
 
-    `fees` are those of the largest silent members, as many as there are answers. `funded` bounds
-    what is funded once they have come: all no, or all yes from the largest. `worst` and `best`
-    bound what can be funded in the end, when the largest have all said no, or all said yes.
+    `fees` is the sum of the fees of the `answers` largest members without an answer. `funded`
+    bounds what is funded after these answers: all of them no, or all of them yes from the largest
+    members. `worst` and `best` bound what can finally be funded if the largest all said no, or all
+    said yes.
     """
 
     answers: int
@@ -46,11 +53,11 @@ class BoundsAfterAnswers:
 
 
 def bounds_now(answers: pd.DataFrame, ceiling: int | None = None) -> FundedBounds:
-    """All who are silent say no, up to all of them say yes, for all years.
+    """Return the bounds from "no further yes" to "all remaining members say yes for all years".
 
-    `answers` as member_table.add_secured has them. A yes on a condition is neither funded nor
-    silent: it stands apart and is in neither bound, nor are the years that a yes leaves out.
-    `ceiling` is the most that is collected, where the round has such a ceiling.
+    `answers` is the frame of member_table.add_secured. A conditional yes is neither funded nor
+    unanswered and is in neither bound; the same is true of the years that a yes leaves out.
+    `ceiling` is the most that is collected in a year, in whole units, if the round has a ceiling.
     """
     funded, requested = int(answers["secured"].sum()), int(answers["fee"].sum())
     if ceiling is not None:
@@ -63,12 +70,12 @@ def bounds_now(answers: pd.DataFrame, ceiling: int | None = None) -> FundedBound
 def bounds_after(
     answers: pd.DataFrame, count: int, ceiling: int | None = None
 ) -> BoundsAfterAnswers:
-    """The bounds after `count` more answers; `answers` as member_table.add_secured has them.
+    """Return the bounds after `count` more answers; `answers` as from member_table.add_secured.
 
-    A silent member's yes covers all years, so it adds its fee to each of them, and to the smallest
-    of them, which is what counts as funded.
+    A further yes covers all years. It thus adds its fee to each year, and to the smallest year,
+    which counts as funded.
 
-    Raises ReportError if `count` is below zero or above the number of silent members.
+    Raises ReportError if `count` is negative or above the number of members without an answer.
     """
     fees = _unanswered_fees(answers)
     if not 0 <= count <= len(fees):
@@ -91,9 +98,10 @@ def bounds_after(
 def bounds_after_each(
     answers: pd.DataFrame, steps: Iterable[int] | None = None, ceiling: int | None = None
 ) -> list[BoundsAfterAnswers]:
-    """The bounds after each number of more answers, in order; those beyond the silent left out.
+    """Return the bounds after each number of further answers, in order.
 
-    By default 1, 5, 10, 20 and all who are silent; none where all have answered.
+    Numbers above the number of members without an answer are left out. By default the numbers are
+    1, 5, 10, 20 and all of them; the result is empty if all members have answered.
     """
     unanswered = len(_unanswered_fees(answers))
     counts = (*FURTHER_ANSWER_COUNTS, unanswered) if steps is None else steps
@@ -105,6 +113,6 @@ def bounds_after_each(
 
 
 def _unanswered_fees(answers: pd.DataFrame) -> list[int]:
-    """The fees of the members that have not answered, the largest first."""
+    """Return the fees of the members that have not answered, the largest first."""
     fees: list[int] = unanswered_by(answers, "fee")["fee"].tolist()
     return fees

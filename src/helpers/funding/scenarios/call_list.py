@@ -1,4 +1,4 @@
-"""The replies that matter: the silent members by what their yes would add, and whom to call."""
+"""The members without an answer by the effect of their yes, and whom to call."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from helpers.funding.totals.thresholds import TargetProgress
 
 Measure = Literal["amount", "members", "inhabitants"]
 
-# By what the silent members are ranked for each measure. Where any of them counts alike, the
-# largest fees first: the same number of calls, and the most money.
+# The columns that rank the members for each measure. For the measure "members" each counts as
+# one, so that the largest fees come first: the same number of calls, and the most money.
 _RANKING_COLUMN: dict[Measure, str] = {
     "amount": "fee",
     "members": "fee",
@@ -27,11 +27,11 @@ _RANKING_COLUMN: dict[Measure, str] = {
 
 @dataclass(frozen=True)
 class CallListEntry:
-    """One silent member in a call list, whole units a year.
+    """One member without an answer in a call list; amounts in whole units a year.
 
-    `cumulative` is its fee and those of all above it in the list; `funded` what would be funded if
-    it and all above it said yes, for all years, out of `requested`. `role` is whom to ask for, as
-    the round words it: an office, never a person.
+    `cumulative` is the sum of its fee and of those above it in the list. `funded` is what would be
+    funded, out of `requested`, if it and all above it said yes for all years. `role` is the office
+    to ask for, in the round's words, never a person.
     """
 
     code: str
@@ -49,12 +49,12 @@ class CallListEntry:
 
 @dataclass(frozen=True)
 class SmallestSet(TargetProgress):
-    """The fewest silent members whose yes reaches a threshold: units a year, members, inhabitants.
+    """The fewest members without an answer whose yes reaches a threshold.
 
-    `reached` is what is reached now, `reached_with_all` what is with all of `replies`, and
-    `possible` the most that can still be reached without anyone changing an answer. `replies` is
-    empty where the threshold is reached already, and where no yes of the silent can reach it.
-    `others_would_do` is true where another set of the same number would reach it as well.
+    Numbers are units a year, members or inhabitants, by `measure`. `reached` is reached now,
+    `reached_with_all` with all of `replies`, and `possible` is the most that can be reached without
+    a changed answer. `replies` is empty if the threshold is already reached, or out of reach of all
+    of them. `others_would_do` is true if another set of the same size would reach it as well.
     """
 
     measure: Measure
@@ -67,16 +67,16 @@ class SmallestSet(TargetProgress):
 
     @property
     def short(self) -> int:
-        """What is missing even if all who are silent say yes; 0 where that is enough."""
+        """What is missing even if all remaining members say yes; 0 if that is enough."""
         return max(0, self.needed - self.possible)
 
 
 def build_call_list(
     answers: pd.DataFrame, role: str = "", ceiling: int | None = None
 ) -> list[CallListEntry]:
-    """The silent members as a call list, the largest fee first; equal ones by code.
+    """Return the members without an answer, the largest fee first; equal fees by code.
 
-    `answers` as member_table.add_secured returns them; `ceiling` as in bounds.bounds_now.
+    `answers` is the frame of member_table.add_secured; `ceiling` is as in bounds.bounds_now.
     """
     return _call_list_entries(answers, unanswered_by(answers, "fee"), role, ceiling)
 
@@ -88,14 +88,14 @@ def find_smallest_set(
     role: str = "",
     ceiling: int | None = None,
 ) -> SmallestSet:
-    """The fewest silent members whose yes, for all years, brings a measure up to `needed`.
+    """Return the fewest members whose yes, for all years, raises a measure to `needed`.
 
-    No set of k members adds more than the k that add most, so
-    the shortest beginning of the list that is enough has the fewest members; equal members are in
-    the order of their codes. `answers` as member_table.add_secured has
-    them, `needed` as thresholds.ThresholdOutcome has it.
+    No set of k members adds more than the k that add most. The shortest beginning of the sorted
+    list that is enough therefore has the fewest members; equal members are sorted by code.
+    `answers` is the frame of member_table.add_secured, `needed` is as in
+    thresholds.ThresholdOutcome.
 
-    Raises ReportError for a measure that is not one of amount, members and inhabitants.
+    Raises ReportError for a measure other than amount, members and inhabitants.
     """
     if measure not in _RANKING_COLUMN:
         known = ", ".join(_RANKING_COLUMN)
@@ -117,7 +117,7 @@ def find_smallest_set(
 
 
 def _reached_now(answers: pd.DataFrame, measure: Measure) -> int:
-    """What counts now, as thresholds.threshold_outcomes counts it."""
+    """Return what counts now, by the rule of thresholds.threshold_outcomes."""
     total = count_members(answers)
     return {
         "amount": total.funded,
@@ -132,7 +132,7 @@ def _call_list_entries(
     whole = bounds_now(answers, ceiling)
     funded, requested = whole.low, whole.requested
     sums = list(accumulate(ranked["fee"].tolist()))
-    # A round trip through object gives Python's own integers, which JSON and Fraction take.
+    # astype(object) gives Python's integers; json and Fraction do not accept numpy's.
     rows = ranked[["code", "name", "county", "fee", "population"]].astype(object)
     return [
         CallListEntry(

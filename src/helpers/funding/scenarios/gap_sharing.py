@@ -1,4 +1,4 @@
-"""The exact fees if the members that said yes shared the gap."""
+"""Compute the exact fees if the members that said yes shared the gap."""
 
 from __future__ import annotations
 
@@ -19,17 +19,18 @@ from helpers.pricing.raised_fees import RaisedFees, raise_fees
 
 @dataclass(frozen=True)
 class IncreaseLimits:
-    """What a member may at most be asked for, where the round states it.
+    """The most that a member may be asked for, if the round states it.
 
-    `highest_increase` is a fraction of its fee before (1/4 for a quarter more),
-    `highest_per_inhabitant` units a year, exact. A fee at the limit is allowed, one above is not.
+    `highest_increase` is a fraction of its previous fee (1/4 for a quarter more);
+    `highest_per_inhabitant` is in units a year, exact. A fee at the limit is allowed, a fee above
+    it is not.
     """
 
     highest_increase: Fraction | None = None
     highest_per_inhabitant: Fraction | None = None
 
     def exceeded(self, before: int, after: int, population: int) -> bool:
-        """Whether the fee after lies above a limit that is stated."""
+        """Return whether the new fee is above a limit that the round states."""
         increase, rate = self.highest_increase, self.highest_per_inhabitant
         too_much_more = increase is not None and after - before > increase * before
         return too_much_more or (rate is not None and after > rate * population)
@@ -40,9 +41,9 @@ NO_INCREASE_LIMITS = IncreaseLimits()
 
 @dataclass(frozen=True)
 class Sharer:
-    """One member's fee before and after the gap is shared, whole units a year.
+    """One member's fee before and after the gap is shared, in whole units a year.
 
-    `beyond_limit` is whether the fee after is above a limit, also where the fee before was.
+    `beyond_limit` is true if the new fee is above a limit, also if the old one already was.
     """
 
     code: str
@@ -54,35 +55,35 @@ class Sharer:
 
     @property
     def increase(self) -> int:
-        """Units a year more than before."""
+        """The increase in units a year."""
         return self.after - self.before
 
     @property
     def increase_share(self) -> Fraction | None:
-        """The increase, of the fee before."""
+        """The increase as a share of the previous fee."""
         return share(self.increase, self.before)
 
     @property
     def per_inhabitant_before(self) -> Fraction | None:
-        """Fee per inhabitant and year, before."""
+        """The previous fee per inhabitant and year."""
         return share(self.before, self.population)
 
     @property
     def per_inhabitant_after(self) -> Fraction | None:
-        """Fee per inhabitant and year, after."""
+        """The new fee per inhabitant and year."""
         return share(self.after, self.population)
 
 
 @dataclass(frozen=True)
 class GapSharing:
-    """The requested amount, whole units a year, carried by those whose yes is for all years.
+    """The requested amount, in whole units a year, paid by the members with a yes for all years.
 
-    `kept_codes` are the codes whose share would be less than before, and that keep their fee.
-    `stopped` are the codes whose share the round's own rules limit (a fixed share, a cap, a stated
-    rate), and `remaining` is the part of the gap that nobody may carry within those rules.
-    `partial_codes` are those whose yes is for some years only: they take no part, and what they pay
-    in their years, `apart_by_year`, comes on top. `equal_members_differ` is true where members of
-    equal weight had to pay unequal fees for the sum to add up.
+    `kept_codes` are the members whose share would be less than before, and which keep their fee.
+    `stopped` are the members whose share the round's rules limit (a fixed share, a cap, a stated
+    rate), and `remaining` is the part of the gap that no member may pay within those rules.
+    `partial_codes` are the members whose yes is for some years only: they do not share, and what
+    they pay in their years, `partial_by_year`, is added. `equal_members_differ` is true if members
+    of equal weight had to pay different fees to reach the exact sum.
     """
 
     requested: int
@@ -101,12 +102,12 @@ class GapSharing:
 
     @property
     def shared(self) -> int:
-        """What they pay together on top of their fees before."""
+        """What they pay together in addition to their previous fees."""
         return sum(sharer.increase for sharer in self.sharers)
 
     @property
     def beyond_limit(self) -> tuple[Sharer, ...]:
-        """The members that would have to pay more than a limit allows."""
+        """The members whose new fee is above a limit."""
         return tuple(sharer for sharer in self.sharers if sharer.beyond_limit)
 
 
@@ -117,13 +118,13 @@ def share_gap(
     limits: IncreaseLimits = NO_INCREASE_LIMITS,
     raise_limits: RaiseLimits = NO_RAISE_LIMITS,
 ) -> GapSharing | None:
-    """The fees if the members that said yes for all years paid the whole requested amount.
+    """Return the fees if the members with a yes for all years paid the whole requested amount.
 
-    It is apportioned by the same weights as before (by code), so that the fees add up to exactly
-    the requested amount. Nobody pays less than before, or more than the round's rules allow
-    (`raise_limits`); where those leave a part that nobody may carry, it remains. A yes on a
-    condition, or for some years, takes no part. None where nobody has said yes for all years.
-    `answers` as member_table.add_secured returns them.
+    It is apportioned by the same `weights` (by code) as the fees, so that the new fees add up to
+    exactly the requested amount. No member pays less than before, or more than the round's rules
+    allow (`raise_limits`); a part that no member may pay remains. Conditional answers and answers
+    for some years do not share. Returns None if no member has said yes for all years. `answers` is
+    the frame of member_table.add_secured.
 
     Raises ReportError for a member that shares and has no weight.
     """
@@ -157,7 +158,7 @@ def _sharers(
 
 
 def _equal_weights_differ(weights: Mapping[str, int | Fraction], raised: RaisedFees) -> bool:
-    """Whether members of equal weight pay unequal fees; members stopped by a rule are left out."""
+    """Return whether members of equal weight pay different fees, apart from members at a limit."""
     free = [code for code in weights if code not in raised.stopped]
     pairs = {(weights[code], raised.fees[code]) for code in free}
     return len(pairs) > len({weights[code] for code in free})
@@ -166,7 +167,7 @@ def _equal_weights_differ(weights: Mapping[str, int | Fraction], raised: RaisedF
 def _split_by_covered_years(
     round_: Round, answers: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The members whose yes is for all the round's years, and for some of them."""
+    """Return the members with a yes for all the round's years, and those with a yes for some."""
     yes = answers[answers["decision"] == YES].sort_values("code")
     covered = pd.DataFrame({year: covers_year(yes["years"], year) for year in round_.years})
     all_years = covered.all(axis=1)

@@ -1,4 +1,4 @@
-"""A member that joins late, and what it pays; a member that leaves, and what is left."""
+"""What a member that joins late pays, and what is left if a member leaves."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from helpers.rounding import round_half_up
 
 @dataclass(frozen=True)
 class YearPrice:
-    """What one year costs a member that joins: whole units, for `part` of the year."""
+    """The price of one year for a member that joins: whole units, for `part` of the year."""
 
     year: int
     part: Fraction
@@ -36,7 +36,7 @@ class YearPrice:
 
 @dataclass(frozen=True)
 class JoiningPrice:
-    """What a member pays that joins on a day, for each of the round's years, in order."""
+    """What a member that joins on a day pays for each of the round's years, in order."""
 
     on: date
     fee: int
@@ -44,16 +44,16 @@ class JoiningPrice:
 
     @property
     def total(self) -> int:
-        """Over all the round's years, whole units."""
+        """The sum over all the round's years, in whole units."""
         return sum(year.price for year in self.years)
 
 
 @dataclass(frozen=True)
 class LeavingOutcome:
-    """What is left when a member leaves, whole units a year (the smallest year).
+    """What is left if a member leaves, in whole units a year (the smallest year).
 
-    `sharing` has the fees of the remaining members if those with a yes for all years share the
-    gap; None if no such member is left.
+    `sharing` has the fees of the remaining members if those with a yes for all years share the gap;
+    None if no such member is left.
     """
 
     code: str
@@ -65,16 +65,17 @@ class LeavingOutcome:
 
     @property
     def gap(self) -> int:
-        """What is missing: requested − funded."""
+        """The missing amount: requested − funded."""
         return self.requested - self.funded
 
     funded_share = Share("funded", "requested", "Funded")
 
 
 def price_of_joining(round_: Round, fee: int, rule: JoiningSettings, on: date) -> JoiningPrice:
-    """What a member with this fee (whole units a year) pays if it joins on a day, half-up.
+    """Return what a member with this fee (whole units a year) pays if it joins on a day.
 
-    Years that have passed cost nothing; years yet to come cost the whole fee.
+    Each year's price is rounded half up. Years that have passed cost nothing; future years cost the
+    whole fee.
     """
     parts = {year: _part_of_year(year, rule, on) for year in sorted(round_.years)}
     prices = (YearPrice(year, part, round_half_up(fee * part)) for year, part in parts.items())
@@ -89,12 +90,12 @@ def outcome_of_leaving(
     limits: IncreaseLimits = NO_INCREASE_LIMITS,
     raise_limits: RaiseLimits = NO_RAISE_LIMITS,
 ) -> LeavingOutcome:
-    """What is funded if a member's answer were no; the same as now where it is not yes.
+    """Return what is funded if a member's answer were no; unchanged if it is not yes.
 
-    `answers` as member_table.build_member_table has them; `weights`, `limits` and
-    `raise_limits` as in gap_sharing.share_gap.
+    `answers` is the frame of member_table.build_member_table; `weights`, `limits` and
+    `raise_limits` are as in gap_sharing.share_gap.
 
-    Raises ReportError for a code that is not a member's.
+    Raises ReportError for a code that no member has.
     """
     is_leaver = answers["code"] == code
     if not is_leaver.any():
@@ -112,7 +113,7 @@ def outcome_of_leaving(
 
 
 def _part_of_year(year: int, rule: JoiningSettings, on: date) -> Fraction:
-    """The part of a year that a member pays for."""
+    """Return the part of a year that a member pays for."""
     if year != on.year:
         return Fraction(int(year > on.year))
     last = date(year, 12, 31)

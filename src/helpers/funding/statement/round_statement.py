@@ -1,4 +1,4 @@
-"""All that a report states about a round on a day, computed once and handed on as one object."""
+"""Everything that a report states about a round on a day, computed once, in one object."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ from helpers.pricing import Prices
 
 @dataclass(frozen=True)
 class HeadlineShare:
-    """One share that sums a round up, of the requested amount or of all members' inhabitants."""
+    """The share that sums a round up: of the requested amount, or of all members' inhabitants."""
 
     share: Fraction | None
     of: Literal["amount", "inhabitants"]
@@ -52,13 +52,13 @@ class HeadlineShare:
 
 @dataclass(frozen=True)
 class Statement:
-    """A round as of a day, as it was known on a day.
+    """A round as of a day, with the knowledge of a day; amounts in whole currency units a year.
 
-    `answers` has one row a member (see member_table.build_member_table), `over_time` one row a day
-    (see counting.answers_over_time). `milestones` counts the same on the days worth naming: when
-    the round began, each deadline passed, and the day itself. `prices` are those of the day,
-    from who has joined; `prices_if_joined` gives the prices for any others. `reconstructed` is true
-    when any answer is not the member's own.
+    `answers` has one row per member (see member_table.build_member_table), `over_time` one row per
+    day (see counting.answers_over_time). `milestones` has the count on the day the round began, on
+    each passed deadline, and on the day itself. `prices` are those of the day, given the members
+    that have joined; `prices_if_joined` returns the prices for any others. `reconstructed` is true
+    if any answer is not the member's own.
     """
 
     round: Round
@@ -89,12 +89,12 @@ class Statement:
 
     @property
     def years_differ(self) -> bool:
-        """Whether some year has more secured than another."""
+        """Whether different amounts are secured in different years."""
         return len(set(self.by_year.values())) > 1
 
     @property
     def least_year(self) -> int:
-        """The year whose secured amount is `total.funded`; of equal years the first."""
+        """The year whose secured amount is `total.funded`; the first of equal years."""
         return min(self.by_year, key=lambda year: (self.by_year[year], year))
 
     @property
@@ -104,23 +104,23 @@ class Statement:
 
     @property
     def ceiling(self) -> int | None:
-        """The most that is collected in a year, where the round has such a ceiling."""
+        """The most that is collected in a year, if the round has such a ceiling."""
         return self.round.pricing.collection_ceiling
 
     @property
     def ceiling_lowers_fees(self) -> bool:
-        """Whether, in some year, the fees of the yes would come to more than that ceiling."""
+        """Whether the fees of the members that said yes exceed the ceiling in some year."""
         promised = promised_by_year(self.round, self.answers)
         return self.ceiling is not None and any(p.sum() > self.ceiling for p in promised.values())
 
     @property
     def funded_peak(self) -> int:
-        """The most that has been funded on any day until now; more than now if a yes is gone."""
+        """The most that was funded on any day; more than now if a yes was withdrawn."""
         return int(self.over_time["funded"].max())
 
     @property
     def funded_peak_on(self) -> date:
-        """The day on which that was first reached."""
+        """The first day on which `funded_peak` was reached."""
         return first_day_reaching(self.over_time, self.funded_peak) or self.as_of
 
     @property
@@ -135,7 +135,7 @@ class Statement:
 
     @property
     def assumptions(self) -> list[Assumption]:
-        """What is taken for granted, as far as it could be said on the day."""
+        """The assumptions that could be stated on the day."""
         return [a for a in self.round.assumptions if a.known_from <= self.known_on]
 
     @cached_property
@@ -145,24 +145,24 @@ class Statement:
 
     @property
     def has_counties(self) -> bool:
-        """Whether any member is in a county."""
+        """Whether any member has a county."""
         return set(self.by_county) != {""}
 
     @property
     def fees_are_additive(self) -> bool:
-        """Whether the fees of any members add up; not where what each pays depends on who joins."""
+        """Whether fees can be summed; false if what each member pays depends on who joins."""
         return self.price is None
 
     @property
     def headline_share(self) -> HeadlineShare:
-        """The share that sums the round up: funded, or of inhabitants that share a cost."""
+        """The share that sums the round up: funded, or inhabitants of a shared cost."""
         if self.fees_are_additive:
             return HeadlineShare(self.total.funded_share, "amount")
         return HeadlineShare(self.total.yes_population_share, "inhabitants")
 
     @cached_property
     def periods(self) -> list[AnswerPeriod]:
-        """The members by when they first answered."""
+        """The members by the period of their first answer."""
         return answer_periods(self.answers, self.passed_deadlines)
 
     @cached_property
@@ -172,19 +172,19 @@ class Statement:
 
     @property
     def largest_outside_share(self) -> Fraction | None:
-        """What the ten largest outside have of all fees there; of inhabitants for a shared cost."""
+        """The share of the ten largest in the fees (or inhabitants) of members without a yes."""
         column = "fee" if self.fees_are_additive else "population"
         return share_of_largest_outside(self.answers, column)
 
     @cached_property
     def thresholds(self) -> list[ThresholdOutcome]:
-        """What the round needs to go ahead, as far as it was known, and how far it is reached."""
+        """The round's thresholds that were known on the day, and how far each is reached."""
         known = [t for t in self.round.thresholds if t.known_from <= self.known_on]
         return threshold_outcomes(known, self.total)
 
     @cached_property
     def after_more_answers(self) -> list[BoundsAfterAnswers]:
-        """The bounds of the funded amount after 1, 5, 10, 20 and all more answers.
+        """The bounds of the funded amount after 1, 5, 10, 20 and all further answers.
 
         [] for a shared cost: `price` then has the effect of further answers.
         """
@@ -194,12 +194,12 @@ class Statement:
 
     @cached_property
     def call_list(self) -> list[CallListEntry]:
-        """The silent members, the largest fee first (the most inhabitants, see shared_cost)."""
+        """The members without an answer, the largest fee (or population, see shared_cost) first."""
         return build_call_list(self.answers, ceiling=self.ceiling)
 
     @cached_property
     def smallest_sets(self) -> list[SmallestSet]:
-        """For each threshold the fewest silent members whose yes reaches it."""
+        """For each threshold, the fewest members without an answer whose yes reaches it."""
         return [
             find_smallest_set(
                 self.answers, outcome.threshold.measure, outcome.needed, ceiling=self.ceiling
@@ -224,12 +224,12 @@ class Statement:
 
     @property
     def smaller_budget(self) -> SmallerBudget:
-        """A plan with the budget that is funded."""
+        """A plan with the funded amount as its budget."""
         return smaller_budget(self.round, self.answers)
 
     @property
     def fewer_years(self) -> FewerYears:
-        """How many whole years the funded amount pays in full."""
+        """The number of whole years that the funded amount pays in full."""
         return fewer_years(self.round, self.answers)
 
     @property
@@ -239,10 +239,10 @@ class Statement:
 
     @cached_property
     def rows_by_code(self) -> dict[str, dict[str, Any]]:
-        """The rows of `answers` as plain values by the member's code: for texts on one member."""
+        """The rows of `answers` as dictionaries by member code, for texts on one member."""
         records = cast(list[dict[str, Any]], self.answers.to_dict("records"))
         return {str(row["code"]): row for row in records}
 
     def member_name(self, code: str) -> str:
-        """The name of a member."""
+        """Return a member's name."""
         return str(self.rows_by_code[code]["name"])

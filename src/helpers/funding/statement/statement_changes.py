@@ -13,16 +13,17 @@ from helpers.funding.answers.answer_states import UNANSWERED
 from helpers.funding.statement.round_statement import Statement
 from helpers.model.previous_release import PreviousRelease
 
-# What makes two entries of corrections.toml the same one.
+# The columns that identify an entry of corrections.toml.
 RECORD_COLUMNS = ["code", "recorded_on", "why", "column", "expected", "corrected", "removed"]
 
 
 @dataclass(frozen=True)
 class EarlierStatement:
-    """What was said before: the sums, and how each member's answer counted.
+    """An earlier statement: its sums, and how each member's answer counted.
 
-    `answers` has code, decision and secured, one row a member; `corrected` the records that were
-    known to be corrected (see data_quality.DataQuality), None where that is not known.
+    `answers` has one row per member: code and decision (str) and secured (int, units a year).
+    `corrected` has the corrections known then (see data_quality.DataQuality), None if they are not
+    known.
     """
 
     as_of: date
@@ -39,11 +40,11 @@ class EarlierStatement:
 class StatementChanges:
     """The difference between an earlier and a later statement; amounts in whole units a year.
 
-    `members` has one row a member whose answer counts otherwise than before: code, name, fee,
-    before and after (yes, no, conditional, unanswered) and `funded`, what that adds to or takes
-    from the funded amount. It adds up to `funded` unless answers are for single years, where the
-    smallest year may be another than before. `corrected` are the records known to be corrected now
-    and not before (see data_quality.DataQuality).
+    `members` has one row per member whose answer counts differently: code, name, fee, before and
+    after (yes, no, conditional, unanswered) and `funded`, the difference in the funded amount. The
+    differences add up to `funded` unless answers are for single years, since the smallest year may
+    then be another one. `corrected` has the corrections known now but not before (see
+    data_quality.DataQuality).
     """
 
     since: date
@@ -57,22 +58,22 @@ class StatementChanges:
 
     @property
     def new_answers(self) -> pd.DataFrame:
-        """Those of the members that had not answered before."""
+        """The rows of members that had not answered before."""
         return self.members[self.members["before"] == UNANSWERED]
 
     @property
     def changed_answers(self) -> pd.DataFrame:
-        """Those of the members that had answered, and whose answer counts otherwise now."""
+        """The rows of members that had answered and whose answer now counts differently."""
         return self.members[self.members["before"] != UNANSWERED]
 
     @property
     def is_empty(self) -> bool:
-        """Whether no answer and no record differs."""
+        """Whether no answer and no correction differs."""
         return self.members.empty and self.corrected.empty
 
 
 def as_earlier_statement(source: Statement | PreviousRelease) -> EarlierStatement:
-    """What a statement says, or a release said, as the earlier of two."""
+    """Return a statement, or the key figures of a release, as the earlier of two."""
     if isinstance(source, PreviousRelease):
         answers = [one.model_dump() for one in source.answers]
         known = source.corrected
@@ -101,7 +102,7 @@ def as_earlier_statement(source: Statement | PreviousRelease) -> EarlierStatemen
 
 
 def compare_statements(before: Statement | EarlierStatement, now: Statement) -> StatementChanges:
-    """What the later statement says otherwise than the earlier one."""
+    """Return what differs in the later statement."""
     earlier = before if isinstance(before, EarlierStatement) else as_earlier_statement(before)
     total = now.total
     return StatementChanges(
@@ -119,7 +120,7 @@ def compare_statements(before: Statement | EarlierStatement, now: Statement) -> 
 def _changed_members(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     earlier = before.rename(columns={"decision": "before", "secured": "secured_before"})
     both = now.merge(earlier, on="code", how="left", validate="one_to_one")
-    # A member that was not there before had not answered, and secured nothing.
+    # A member that is new in the later statement counts as unanswered before.
     both = both.fillna({"before": UNANSWERED, "secured_before": 0})
     both = both[(both["before"] != both["decision"]) | (both["secured_before"] != both["secured"])]
     both = both.assign(funded=(both["secured"] - both["secured_before"]).astype("int64"))
@@ -128,7 +129,7 @@ def _changed_members(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
 
 
 def _newly_corrected(before: pd.DataFrame | None, now: pd.DataFrame) -> pd.DataFrame:
-    """The records that are corrected now and were not before; none where that is not known."""
+    """Return the corrections known now but not before; none if the earlier ones are unknown."""
     if before is None:
         return now.iloc[:0]
     known = {_record_key(record) for record in before[RECORD_COLUMNS].to_dict("records")}

@@ -1,4 +1,4 @@
-"""Computes the statement of a round on a day from what has been read."""
+"""Compute the statement of a round on a day from its loaded inputs."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ def compute_statement(
 ) -> Statement:
     """Compute the statement of a round on a day.
 
-    Raises ReportError for a day before the round began, or knowledge from before that.
+    `members` is the frame of members_file.load_members. Raises ReportError if `as_of` or `known_on`
+    is before the day the round began.
     """
     raise_if_before_start(round_, as_of=as_of, known_on=known_on)
     prices = make_prices_if_joined(round_, members)
@@ -79,7 +80,7 @@ def _tally_on(
     known_on: date,
     day: date,
 ) -> Tally:
-    """The count of all members on a day, as it was known on another."""
+    """Return the count of all members on a day, with the knowledge of another."""
     rows, _ = worth(effective_answers(register, day, known_on))
     return count_all_members(round_, rows, prices)
 
@@ -87,13 +88,13 @@ def _tally_on(
 def _published_by(
     published: list[PublishedFigure], as_of: date, known_on: date
 ) -> list[PublishedFigure]:
-    """What had been published by a day, of the days until then."""
+    """Return the figures published by a day that concern days until then."""
     return [p for p in published if p.known_from <= known_on and p.state_on <= as_of]
 
 
 def _members_with_secured(
     round_: Round, members: pd.DataFrame, prices: PricesIfJoined, stood: EffectiveAnswers
 ) -> tuple[pd.DataFrame, dict[int, int]]:
-    """One row a member with the answer that counts and what it secures; the sum of each year."""
+    """Return one row per member with its answer and what it secures, and the sum of each year."""
     rows = latest_answers(stood.known, round_.answers)
     return add_secured(round_, build_member_table(members, prices(joined_codes(rows)).fees, rows))

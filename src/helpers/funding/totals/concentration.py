@@ -1,4 +1,4 @@
-"""How concentrated the money is: the largest payers, and what is left if one of them leaves."""
+"""The concentration of the money: the largest payers, and the effect if one of them leaves."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _PAYER_COLUMNS = ["code", "name", "decision", "fee", "population", "cumulative",
 
 @dataclass(frozen=True)
 class Payer:
-    """One member's part of the requested amount, whole units a year.
+    """One member's part of the requested amount, in whole units a year.
 
-    `cumulative` is its fee and those of all larger payers. `funded_without` is what would be funded
-    if it paid nothing: the same as now where it has not said yes.
+    `cumulative` is its fee plus those of all larger payers. `funded_without` is what would be
+    funded if it paid nothing: the present amount if it has not said yes.
     """
 
     code: str
@@ -35,40 +35,40 @@ class Payer:
 
     @property
     def per_inhabitant(self) -> Fraction | None:
-        """Fee per inhabitant and year."""
+        """The fee per inhabitant and year."""
         return share(self.fee, self.population)
 
 
 def largest_payers(round_: Round, answers: pd.DataFrame) -> list[Payer]:
-    """The ten largest payers, the largest first; equal ones by code.
+    """Return the ten largest payers, the largest first; equal ones by code.
 
-    `answers` as member_table.build_member_table has them.
+    `answers` is the frame of member_table.build_member_table.
     """
     promised = pd.DataFrame(promised_by_year(round_, answers))
     without = (promised.sum() - promised).clip(upper=round_.pricing.collection_ceiling)
     ranked = answers.assign(funded_without=without.min(axis=1))
     ranked = ranked.sort_values(["fee", "code"], ascending=[False, True])
     ranked["cumulative"] = ranked["fee"].cumsum()
-    # A round trip through object gives Python's own integers, which JSON and Fraction take.
+    # astype(object) gives Python's integers; json and Fraction do not accept numpy's.
     records = ranked.head(LARGEST_PAYERS_SHOWN)[_PAYER_COLUMNS].astype(object).to_dict("records")
     return [Payer(**{str(name): value for name, value in row.items()}) for row in records]
 
 
 def share_of_largest_outside(answers: pd.DataFrame, column: str) -> Fraction | None:
-    """The share of the ten largest in the fees or inhabitants of members without a yes.
+    """Return the share of the ten largest in the fees or inhabitants of members without a yes.
 
-    `column` is fee or population; None if its sum is 0. `answers` as
-    member_table.build_member_table has them.
+    `column` is fee or population; None if its sum is 0. `answers` is the frame of
+    member_table.build_member_table.
     """
     sizes = answers.loc[answers["decision"] != YES, column].sort_values(ascending=False)
     return share(int(sizes.head(LARGEST_PAYERS_SHOWN).sum()), int(sizes.sum()))
 
 
 def secured_shares_of_largest(answers: pd.DataFrame) -> dict[int, Fraction]:
-    """What the one, the four and the ten that secure most have of what is secured.
+    """Return the shares of the one, four and ten members that secure most in the secured amount.
 
-    `answers` has `secured`, as member_table.add_secured returns it. Empty where nothing is secured;
-    a number of payers that is not reached is left out.
+    `answers` is the frame of member_table.add_secured. The result is empty if nothing is secured,
+    and leaves out counts above the number of payers.
     """
     secured = answers.loc[answers["secured"] > 0, "secured"].sort_values(ascending=False)
     return {
@@ -79,9 +79,9 @@ def secured_shares_of_largest(answers: pd.DataFrame) -> dict[int, Fraction]:
 
 
 def shares_of_largest(payers: list[Payer], requested: int) -> dict[int, Fraction]:
-    """The share of the requested amount that the fees of the one, four and ten largest are.
+    """Return the shares of the one, four and ten largest fees in the requested amount.
 
-    A number of payers that is not reached is left out.
+    Counts above the number of payers are left out.
     """
     return {
         count: Fraction(payers[count - 1].cumulative, requested)

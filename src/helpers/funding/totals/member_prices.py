@@ -1,4 +1,4 @@
-"""What each member pays, given who has joined where the price depends on it."""
+"""What each member pays, given the members that have joined if the price depends on them."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from helpers.model.funding_round import Round
 from helpers.model.round_prices import compute_prices
 from helpers.pricing import Prices
 
-# What each member pays when those with the given codes have joined.
+# From the codes of the members that have joined to what each member pays.
 PricesIfJoined: TypeAlias = Callable[[Collection[str]], Prices]
 
 
 def make_prices_if_joined(round_: Round, members: pd.DataFrame) -> PricesIfJoined:
-    """What members pay, by who has joined; each answer is computed once.
+    """Return a function from the codes that have joined to the prices; its results are cached.
 
-    Where the price does not depend on who joins, that is once for all.
+    If the price does not depend on who joins, the prices are computed only once.
     """
 
     @cache
@@ -32,5 +32,5 @@ def make_prices_if_joined(round_: Round, members: pd.DataFrame) -> PricesIfJoine
 
 
 def with_requested_amount(round_: Round, shares: Prices) -> Round:
-    """The round with what is requested filled in, where the rule says it and not round.toml."""
+    """Return the round with the requested amount, if the pricing rule determines it."""
     return round_.model_copy(update={"requested": shares.requested})

@@ -1,4 +1,4 @@
-"""What each member's answer is worth, exactly, and the count of any set of members."""
+"""What each member's answer secures, exactly, and the count of any set of members."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from helpers.pricing.apportionment import apportion
 def build_member_table(
     members: pd.DataFrame, fees: dict[str, int], answers: pd.DataFrame
 ) -> pd.DataFrame:
-    """One row a member, sorted by code: the member's columns, its fee and the answer that counts.
+    """Return one row per member, sorted by code: its columns, its fee and the answer that counts.
 
-    Adds fee (whole units a year), decision (yes, no, conditional or unanswered), years (covered by
-    a yes, blank for all), condition, case_number, withdrawn, decided_on, received_on and
-    first_received_on (NaT where unanswered). `answers` has at most one row a member (see
-    counting.latest_answers).
+    Adds fee (int, whole units a year), decision (yes, no, conditional or unanswered), years
+    (covered by a yes, '' for all), condition, case_number, withdrawn (bool), and decided_on,
+    received_on and first_received_on (datetime64, NaT if unanswered). `answers` has at most one row
+    per member (see counting.latest_answers).
     """
     columns = ["code", "decision", "years", "condition", "withdrawn", "decided_on", "received_on"]
     columns += ["first_received_on", "case_number"]
@@ -30,9 +30,9 @@ def build_member_table(
 
 
 def secured_by_year(round_: Round, answers: pd.DataFrame) -> dict[int, pd.Series[int]]:
-    """What each member's yes secures in each of the round's years, in whole units.
+    """Return what each member's yes secures in each of the round's years, in whole units.
 
-    If the fees of a year add up to more than a ceiling on what is collected, the members that pay
+    If the fees of a year add up to more than a ceiling on what is collected, the paying members
     share the ceiling by population, so that no year exceeds it.
     """
     ceiling = round_.pricing.collection_ceiling
@@ -53,16 +53,16 @@ def _lower_to_ceiling(
 
 
 def promised_by_year(round_: Round, answers: pd.DataFrame) -> dict[int, pd.Series[int]]:
-    """The fee of each member's yes in each of the round's years, before a ceiling lowers it."""
+    """Return the fee of each member's yes in each of the round's years, before any ceiling."""
     fees = answers["fee"].where(answers["decision"] == YES, 0)
     return {year: fees.where(covers_year(answers["years"], year), 0) for year in round_.years}
 
 
 def add_secured(round_: Round, answers: pd.DataFrame) -> tuple[pd.DataFrame, dict[int, int]]:
-    """The answers with what each secures in the year that has least, and the sum of each year.
+    """Add what each member secures in the year that has least; also return the sum of each year.
 
-    Funded is the smallest year, of equal ones the earliest. Under a ceiling on what is collected,
-    `lowered` is what it takes off each fee in that year. Source: docs/explanation/counting.md,
+    Funded is the smallest year, the earliest of equal ones. With a ceiling on what is collected,
+    `lowered` is what it subtracts from each fee in that year. Source: docs/explanation/counting.md,
     "Years".
     """
     by_year = secured_by_year(round_, answers)
@@ -76,9 +76,9 @@ def add_secured(round_: Round, answers: pd.DataFrame) -> tuple[pd.DataFrame, dic
 
 
 def count_members(answers: pd.DataFrame) -> Tally:
-    """Count a set of members: rows with fee, secured, population and decision.
+    """Count a set of members: rows with fee, secured, population (int) and decision (str).
 
-    What a ceiling takes off the fees (`lowered`, where there is one) is not requested of them.
+    What a ceiling subtracts from the fees (`lowered`) is not part of the requested amount.
     """
     decided = {name: answers[answers["decision"] == name] for name in (YES, NO, CONDITIONAL)}
     population = {name: int(part["population"].sum()) for name, part in decided.items()}
@@ -103,11 +103,11 @@ def count_members(answers: pd.DataFrame) -> Tally:
 
 
 def count_members_by(answers: pd.DataFrame, column: str) -> dict[str, Tally]:
-    """The same count for each value of a column (county, group), in the order of the values."""
+    """Return the count for each value of a column (county, group), sorted by the values."""
     return {str(name): count_members(part) for name, part in answers.groupby(column, sort=True)}
 
 
 def unanswered_by(answers: pd.DataFrame, column: str) -> pd.DataFrame:
-    """The members that have not answered, the largest of a column first; equal ones by code."""
+    """Return the members without an answer, the largest of a column first; equal ones by code."""
     unanswered = answers[answers["decision"] == UNANSWERED]
     return unanswered.sort_values([column, "code"], ascending=[False, True])

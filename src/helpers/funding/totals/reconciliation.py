@@ -1,4 +1,4 @@
-"""Compares each published figure with the computed one."""
+"""Compare each published figure with the computed one."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ ONE_PERCENT = Fraction(1, 100)
 class ReconciliationLine:
     """One published figure and what this report computes for the same day.
 
-    `computed` is in the unit that was published (whole percent for shares), `difference` is
-    computed − published in that unit, `relative` is published / computed − 1. `fits_totals` is,
-    for a rounded fee, the least and the largest unrounded total that it would be a share of.
+    `computed` is in the published unit (whole percent for shares), `difference` is computed −
+    published in that unit, and `relative` is published / computed − 1. For a rounded fee,
+    `fits_totals` has the smallest and the largest total that round to it.
     """
 
     published: PublishedFigure
@@ -40,7 +40,7 @@ def reconcile(
     requested: int,
     tally_on: Callable[[date], Tally],
 ) -> list[ReconciliationLine]:
-    """Compare each published figure with the count on its day (`tally_on`).
+    """Compare each published figure with the count on its day, which `tally_on` returns.
 
     Raises ReportError for a figure or a member that does not exist.
     """
@@ -91,7 +91,7 @@ def _agrees_as_published(entry: PublishedFigure, computed: int) -> bool:
 def _totals_that_fit(
     entry: PublishedFigure, shares: Prices, requested: int
 ) -> tuple[int, int] | None:
-    """The whole totals of which the published fee, before rounding, can be the member's share."""
+    """Return the range of totals of which the published fee can be the member's rounded share."""
     code = _code_of_fee_entry(entry)
     if code is None or entry.rounded_to is None:
         return None

@@ -22,19 +22,20 @@ from helpers.funding.totals.tally import Tally
 from helpers.model.funding_round import Round
 from helpers.pricing import SharedCost
 
-JOINERS_LISTED = 10  # prices told one by one as the largest silent members join
+JOINERS_LISTED = 10  # a price for each of the first ten further members
 JOINER_COUNTS = (
     *range(1, JOINERS_LISTED + 1),
     20,
-)  # more members; that of all who are silent comes last
+)  # further members; the number of all remaining members follows
 
 
 @dataclass(frozen=True)
 class PriceStep:
-    """The price when `joining` more members have joined; negative if that number has left.
+    """The price if `joining` more members have joined (if negative: if that many have left).
 
-    `members` and `inhabitants` are of joined members, `population` of all. `rate` is
-    units per inhabitant and year, exact; `funded` is what all joined members pay, units a year.
+    `members` and `inhabitants` are of joined members, `population` of all members. `rate` is in
+    currency units per inhabitant and year, exact; `funded` is what all joined members pay, in units
+    a year.
     """
 
     joining: int
@@ -46,20 +47,20 @@ class PriceStep:
 
     @property
     def share(self) -> Fraction | None:
-        """The inhabitants that have joined, of all."""
+        """The share of the inhabitants that have joined."""
         return share(self.inhabitants, self.population)
 
 
 @dataclass(frozen=True)
 class SharedPrice:
-    """The price per inhabitant of a shared cost, now and as more join.
+    """The price per inhabitant of a shared cost, now and as more members join.
 
-    `steps` are after the largest silent members have joined (1 to 10, 20, all of them),
-    `if_all_join` after all members have. `largest` has the inhabitants of the ten largest members
-    by code, the largest first; `if_one_leaves` the price if one of them that has joined leaves.
-    `break_even_inhabitants` is the least number of inhabitants with which the highest rate no
-    longer binds; `rate_curve` the rate by inhabitants that have joined. `estimated` says that the
-    cost is not the organiser's own figure.
+    `steps` are after the largest members without an answer have joined (1 to 10, 20, all of them);
+    `if_all_join` is after all members have. `largest` has the inhabitants of the ten largest
+    members by code, the largest first; `if_one_leaves` has the price if one of them that has joined
+    leaves. `break_even_inhabitants` is the smallest number of inhabitants at which the highest rate
+    no longer applies; `rate_curve` has the rate by the inhabitants that have joined. `estimated` is
+    true if the cost is not the organiser's own number.
     """
 
     cost: int
@@ -76,30 +77,30 @@ class SharedPrice:
 
     @property
     def highest_rate_binds(self) -> bool:
-        """Whether the highest rate decides the price: the cost is not covered."""
+        """Whether the highest rate is the price: the cost is not covered."""
         return self.now.inhabitants < self.break_even_inhabitants
 
     @property
     def break_even_share(self) -> Fraction | None:
-        """The inhabitants that cover the cost, of all members' inhabitants."""
+        """The share of all members' inhabitants that covers the cost."""
         return share(self.break_even_inhabitants, self.population)
 
     def population_share(self, *codes: str) -> Fraction | None:
-        """The inhabitants of some of the largest members, of all."""
+        """Return the share of some of the largest members in all inhabitants."""
         return share(sum(self.largest[code] for code in codes), self.population)
 
     @property
     def if_all_unanswered_join(self) -> PriceStep:
-        """The price when all that are silent have joined; that of now where nobody is."""
+        """The price if all members without an answer join; the present one if there are none."""
         return self.steps[-1] if self.steps else self.now
 
 
 def compute_shared_price(
     round_: Round, answers: pd.DataFrame, prices_if_joined: PricesIfJoined
 ) -> SharedPrice | None:
-    """The price and what it would become; None for a rule whose price does not depend on who joins.
+    """Return the price and its changes; None for a rule whose price does not depend on who joins.
 
-    `answers` as member_table.add_secured has them.
+    `answers` is the frame of member_table.add_secured.
     """
     pricing = round_.pricing
     if not isinstance(pricing, SharedCost):
@@ -141,7 +142,7 @@ def _joiner_counts(unanswered: int) -> list[int]:
 def count_all_members(
     round_: Round, answers: pd.DataFrame, prices_if_joined: PricesIfJoined
 ) -> Tally:
-    """Count all members by the round's rule; `answers` as member_table.add_secured has them."""
+    """Count all members by the round's rule; `answers` as from member_table.add_secured."""
     if round_.pricing.depends_on_joined:
         return count_sharing_members(round_, answers, prices_if_joined)
     own = count_members(answers)
@@ -154,7 +155,7 @@ def count_all_members(
 def answers_over_time_priced(
     rows: pd.DataFrame, round_: Round, prices_if_joined: PricesIfJoined, last: date
 ) -> pd.DataFrame:
-    """How the count moved, as counting.answers_over_time has it, each day at its own price."""
+    """Return the frame of counting.answers_over_time, with each day's amounts at its own price."""
     frame = answers_over_time(rows, prices_if_joined(()).fees, round_, last)
     if not round_.pricing.depends_on_joined:
         return frame
@@ -169,9 +170,9 @@ def answers_over_time_priced(
 def count_sharing_members(
     round_: Round, answers: pd.DataFrame, prices_if_joined: PricesIfJoined
 ) -> Tally:
-    """The count of all members of a shared cost.
+    """Count all members of a shared cost.
 
-    The fees of all members do not add up to the cost, so what may still come is computed: the
+    The fees of all members do not add up to the cost, so that what may still come is computed: the
     sum that joined members would pay if all members without an answer or with a condition also
     joined, less what is paid now. `declined` is what is then still missing.
     """
@@ -191,11 +192,11 @@ def count_sharing_members(
 def reprice_over_time(
     over_time: pd.DataFrame, effects: pd.DataFrame, round_: Round, prices_if_joined: PricesIfJoined
 ) -> pd.DataFrame:
-    """How the count moved, with the money of each day at the price of that day.
+    """Recompute the amounts of each day at the price of that day.
 
-    `over_time` as counting.answers_over_time has it, `effects` the answers in the order in which
-    they take effect and as they count (see counting.apply_answer_rules); `declined` as in
-    count_sharing_members.
+    `over_time` is the frame of counting.answers_over_time; `effects` has the answers in the order
+    in which they take effect and as they count (see counting.apply_answer_rules). `declined` is as
+    in count_sharing_members.
     """
     everyone, so_far = set(prices_if_joined(()).fees), dict[str, str]()
     by_day = {
@@ -216,18 +217,18 @@ def reprice_over_time(
 
 
 def joined_codes(answers: pd.DataFrame) -> frozenset[str]:
-    """The codes of those whose answer that counts is yes."""
+    """Return the codes of the members whose answer is yes."""
     return _codes_with_decision(answers, YES)
 
 
 def sum_paid_if_joined(prices_if_joined: PricesIfJoined, codes: Collection[str]) -> int:
-    """What members pay together when just they have joined, units a year."""
+    """Return what members pay together if exactly these have joined, in units a year."""
     fees = prices_if_joined(codes).fees
     return sum(fees[code] for code in codes)
 
 
 def unanswered_by_population(answers: pd.DataFrame) -> list[str]:
-    """The codes of the members that have not answered, the most inhabitants first."""
+    """Return the codes of the members without an answer, the most inhabitants first."""
     return list(unanswered_by(answers, "population")["code"])
 
 

@@ -1,4 +1,4 @@
-"""Shares of a whole as exact fractions: a function, and an attribute that a class declares."""
+"""Shares of a whole as exact fractions: a function, and a descriptor for class attributes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Self, overload
 
 
 def share(part: int, whole: int) -> Fraction | None:
-    """A part of a whole; None, never a division by zero, where there is no whole."""
+    """Return a part of a whole; None if the whole is 0."""
     return Fraction(part, whole) if whole else None
 
 

@@ -1,4 +1,7 @@
-"""The count of a set of members, in members, inhabitants and kronor; each figure defined once."""
+"""The count of a set of members in members, inhabitants and currency units.
+
+Each key figure is defined once, here.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +22,12 @@ from helpers.funding.totals.tally_figures import (
 
 @dataclass(frozen=True, kw_only=True)
 class Tally(FigureTable):
-    """The count of a set of members: how many, how many inhabitants, and how many kronor.
+    """The count of a set of members: their number, their inhabitants, and their amounts.
 
-    The lines are in the order of figures.json, whose keys, units and definitions they are: a new
-    line is a new key. Amounts are whole units of currency a year. Shares are exact fractions, or
-    None where there is nothing to take a share of. requested = funded + unanswered, conditional,
-    uncovered and declined fees − over_ceiling.
+    The fields are in the order of figures.json, whose keys, units and definitions they are: a new
+    field is a new key. Amounts are whole currency units a year. Shares are exact fractions, None if
+    the whole is 0. requested = funded + unanswered, conditional, uncovered and declined fees −
+    over_ceiling.
     """
 
     members: int = field(metadata=figure(MEMBERS, "Members that are asked"))
@@ -194,7 +197,7 @@ class Tally(FigureTable):
 
 
 def tally_in_inhabitants(tally: Tally) -> Tally:
-    """The same count with inhabitants in place of units of currency."""
+    """Return the same count with inhabitants instead of currency units."""
     return replace(
         tally,
         requested=tally.population,

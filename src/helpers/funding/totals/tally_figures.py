@@ -1,6 +1,6 @@
-"""The figures that a class declares, as one table: name, unit and definition of each.
+"""The key figures that a class declares, as one table: name, unit and definition of each.
 
-figures.json, its documentation and the units of the analysts' tables are read from it.
+figures.json, its documentation and the units of the analysts' tables are generated from it.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ _Number = TypeVar("_Number", int, Fraction | None)
 
 @dataclass(frozen=True)
 class TallyFigure:
-    """One figure: a count, an amount, or the share of one (`part`) in another (`whole`).
+    """One key figure: a count, an amount, or the share of one (`part`) in another (`whole`).
 
-    `of_fees` are amounts and their shares: where a cost is shared, a part of the members has none.
-    `if_nonzero` figures are written where they are not 0, so that the files of other rounds stay
-    as they are.
+    `of_fees` marks amounts and their shares, which a part of the members of a shared cost does not
+    have. `if_nonzero` figures are written only if they are not 0, so that the files of other rounds
+    keep their bytes.
     """
 
     name: str
@@ -42,11 +42,11 @@ class TallyFigure:
 
 
 class FigureTable:
-    """A class whose `figures` are its fields, properties and shares, in the order of its lines."""
+    """Base of classes whose `figures` are their fields, properties and shares, in source order."""
 
     figures: ClassVar[tuple[TallyFigure, ...]]
 
-    # Before @dataclass, which takes the fields without a default out of the class.
+    # Runs before @dataclass, which deletes fields without a default from the class.
     def __init_subclass__(cls) -> None:
         found: dict[str, TallyFigure] = {}
         for name, value in vars(cls).items():
@@ -58,12 +58,12 @@ class FigureTable:
 
 
 def figure(unit: str, definition: str, *, if_nonzero: bool = False) -> dict[str, Any]:
-    """The metadata of a dataclass field that is a figure."""
+    """Return the metadata of a dataclass field that is a key figure."""
     return {"unit": unit, "definition": definition, "if_nonzero": if_nonzero}
 
 
 def measured_in(unit: str) -> Callable[[Callable[[Any], _Number]], Callable[[Any], _Number]]:
-    """Declare the function below @property a figure; its docstring is the definition."""
+    """Declare the function below @property a key figure; its docstring is the definition."""
 
     def declare(compute: Callable[[Any], _Number]) -> Callable[[Any], _Number]:
         compute.figure = figure(unit, (compute.__doc__ or "").removesuffix("."))  # type: ignore[attr-defined]

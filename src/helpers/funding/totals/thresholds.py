@@ -1,4 +1,4 @@
-"""Whether what the round needs to go ahead is reached, by each of its thresholds."""
+"""Whether the thresholds that a round must reach to go ahead are reached."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from helpers.model.round_settings import Threshold
 
 
 class TargetProgress:
-    """The number needed, reached, and possible without a changed answer, in one unit."""
+    """What is needed, reached, and possible without a changed answer, in one unit."""
 
     needed: int
     reached: int
@@ -20,22 +20,22 @@ class TargetProgress:
 
     @property
     def met(self) -> bool:
-        """Whether it is reached already."""
+        """Whether the target is already reached."""
         return self.reached >= self.needed
 
     @property
     def attainable(self) -> bool:
-        """Whether it is reached, or can be if members that have not answered say yes."""
+        """Whether it is reached, or can be if members without an answer say yes."""
         return self.possible >= self.needed
 
 
 @dataclass(frozen=True)
 class ThresholdOutcome(TargetProgress):
-    """One threshold and how far it is reached: units a year, members or inhabitants.
+    """One threshold and how far it is reached, in units a year, members or inhabitants.
 
-    `needed` is the least whole number that meets it; `possible` the most that can still be reached
-    without anyone changing an answer, and `possible_on_conditions` what those add whose yes has a
-    condition, if it is met.
+    `needed` is the smallest whole number that meets it. `possible` is the most that can be reached
+    without a changed answer; `possible_on_conditions` is what conditional answers add if their
+    conditions are met.
     """
 
     threshold: Threshold
@@ -47,12 +47,12 @@ class ThresholdOutcome(TargetProgress):
 
     @property
     def attainable_on_conditions(self) -> bool:
-        """Whether it can be reached without anyone changing an answer, if conditions are met."""
+        """Whether it can be reached without a changed answer, if conditions are met."""
         return self.possible + self.possible_on_conditions >= self.needed
 
     @property
     def shortfall(self) -> int:
-        """What is missing; 0 where it is reached."""
+        """What is missing; 0 if it is reached."""
         return max(0, self.needed - self.reached)
 
     reached_share = Share("reached", "whole", "How much of the whole is reached")
@@ -60,7 +60,7 @@ class ThresholdOutcome(TargetProgress):
 
 
 def threshold_outcomes(thresholds: list[Threshold], total: Tally) -> list[ThresholdOutcome]:
-    """Each threshold with what is needed, reached and possible."""
+    """Return what is needed, reached and possible for each threshold."""
     return [_threshold_outcome(threshold, total) for threshold in thresholds]
 
 

@@ -1,4 +1,4 @@
-"""Who answered in time and who late: the members by the period in which they first answered."""
+"""The members by the period of their first answer: in time, late, or not yet."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from helpers.funding.totals.tally import Tally
 class AnswerPeriod:
     """The members whose first answer came after one day and no later than another.
 
-    `after` is None for the first period; `until` is None for answers after the last reply date,
-    and both are None for members that have not answered. The tally counts the present answers.
+    `after` is None for the first period, `until` is None for answers after the last reply date, and
+    both are None for members without an answer. The tally counts the present answers.
     """
 
     after: date | None
@@ -27,10 +27,11 @@ class AnswerPeriod:
 
 
 def answer_periods(answers: pd.DataFrame, reply_dates: list[date]) -> list[AnswerPeriod]:
-    """The members by when they first answered, the silent last; no period is left out.
+    """Return the members by period of their first answer, those without one last.
 
-    `answers` has first_received_on (NaT where unanswered) and what member_table.count_members
-    needs; `reply_dates` are the passed reply dates, in order.
+    `answers` has first_received_on (datetime64, NaT if unanswered) and the columns for
+    member_table.count_members. `reply_dates` are the passed reply dates, in order. Empty periods
+    are included.
     """
     first = answers["first_received_on"]
     edges = [None, *reply_dates, None]
@@ -42,7 +43,7 @@ def answer_periods(answers: pd.DataFrame, reply_dates: list[date]) -> list[Answe
 
 
 def late_answers(answers: pd.DataFrame, reply_dates: list[date]) -> pd.DataFrame:
-    """The members whose first answer came after the last reply date, by the day it came."""
+    """Return the members whose first answer came after the last reply date, sorted by its day."""
     if not reply_dates:
         return answers.head(0)
     those = answers[_is_in_period(answers["first_received_on"], max(reply_dates), None)]

@@ -1,11 +1,11 @@
 """Run a notebook's cells with IPython in this process, a child of the fork server.
 
-It uses ipykernel's shell, display hook and display publisher, so that a cell's outputs equal
-a kernel's; their messages go through a pipe instead of ZeroMQ.
+It uses ipykernel's shell, display hook and display publisher, so that a cell's outputs equal a
+kernel's; their messages go through a pipe instead of ZeroMQ.
 
-All that passes through the pipe is JSON. From the client: an object with `cwd` and `environment`,
-then the source of a cell, a string, for each cell. To the client: [type, content] pairs, which are
-Jupyter's messages but for the first, "ready", and the last of each cell, "reply".
+Everything in the pipe is JSON. From the client come an object with `cwd` and `environment`, and
+then the source of each cell as a string. To the client go [type, content] pairs. These are
+Jupyter's messages, except the first, "ready", and the last of each cell, "reply".
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def prepared_shell() -> Any:
 
 
 def _connect_outputs(shell: Any, channel: Connection) -> _OutputStreams:
-    """Send all that the shell shows into the channel."""
+    """Send everything that the shell displays into the channel."""
     shell.init_environment()  # again: _adopt_environment has replaced what it set
     session = shell.displayhook.session
     session.set_channel(channel)
@@ -119,7 +119,7 @@ def _connect_outputs(shell: Any, channel: Connection) -> _OutputStreams:
 
 
 def _refuse_input(function_name: str) -> Any:
-    """A function that raises the error of a frontend without input: nobody is there to answer."""
+    """Return a function that raises the error of a front end without input: no user is present."""
 
     def refuse(*_: object, **__: object) -> str:
         raise StdinNotImplementedError(
@@ -183,9 +183,9 @@ class _PipeSession(Session):
 
 
 class _OutputStreams:
-    """Standard output and error: of Python, and of all else that writes to the two descriptors.
+    """Standard output and error, of Python and of everything that writes to the two descriptors.
 
-    A kernel reads the descriptors in a thread; here each is a file that is read at every flush,
+    A kernel reads the descriptors in a thread. Here each is a file that is read at every flush,
     because the output must be complete before the cell's reply is sent.
     """
 

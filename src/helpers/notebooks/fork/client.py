@@ -113,7 +113,7 @@ class ForkServerClient:
             raise ReportError(answer.decode())
 
     def fork_child(self) -> ChildProcess | None:
-        """Fork a child to run a notebook in; None where the fork server has several threads."""
+        """Fork a child to run a notebook in; None if the fork server has several threads."""
         own_end, child_end = socket.socketpair()
         with self._lock, child_end:
             self._used = True
@@ -130,8 +130,8 @@ class ForkServerClient:
     def end_child(self, child: ChildProcess, *, kill: bool) -> int:
         """Let a child exit, which returns 0, or kill it and all processes that it started.
 
-        Returns the exit code of a killed child, negative for a signal; a child that had exited
-        before keeps its own code.
+        Returns the exit code of a killed child, negative for a signal. A child that exited earlier
+        keeps its own exit code.
         """
         child.channel.close()
         if not kill:
@@ -187,11 +187,11 @@ _running_client: list[ForkServerClient] = []
 
 
 def start_fork_server(*, forked: bool = False) -> ForkServerClient:
-    """Return this process's fork server, started if need be; it takes a second to be ready.
+    """Return this process's fork server, started if necessary; it is ready after a second.
 
-    `forked` forks it from this process instead of starting Python: for a process that has only
-    imported modules, under `server_environment`, and run nothing. A process with several threads
-    starts Python even so.
+    `forked` forks it from this process instead of starting Python. This is for a process that has
+    only imported modules, under `server_environment`, and has run nothing. A process with several
+    threads starts Python in any case.
     """
     if not (_running_client and _running_client[0].is_alive()):
         _running_client[:] = [ForkServerClient(forked=forked and server.count_threads() == 1)]

@@ -21,8 +21,8 @@ OWN_KERNEL = "python3"  # the kernel of the environment that this process runs i
 class ForkEngine(Engine):  # type: ignore[misc]  # papermill has no types
     """Run a Python notebook in a child of the fork server, which is ready in milliseconds.
 
-    A kernel runs the notebook where the system cannot fork, or where the notebook names another
-    kernel than this environment's.
+    A kernel runs the notebook if the system cannot fork, or if the notebook names another kernel
+    than this environment's.
     """
 
     @classmethod
@@ -94,7 +94,7 @@ class _NotebookRun:
             ) from None
 
     def _run_cell(self, cell: NotebookNode, number: int) -> bool:
-        """Run one cell; whether the next one may run."""
+        """Run one cell; return whether the next one may run."""
         cell.outputs = []
         self._client.clear_before_next_output = False
         try:
@@ -109,10 +109,11 @@ class _NotebookRun:
             return False
 
     def _receive(self, seconds: float | None) -> tuple[str, dict[str, Any]]:
-        """Return the next message; TimeoutError (an OSError) when none comes in time.
+        """Return the next message; raises TimeoutError (an OSError) if none comes in time.
 
-        A cell can write to the channel, so a message is data from a stranger: it is JSON, never
-        unpickled, which would run the code in it here. Anything else is an _InvalidMessageError.
+        A cell can write to the channel, so that a message is untrusted. It is parsed as JSON and
+        never unpickled, which would run its code in this process. Anything else raises
+        _InvalidMessageError.
         """
         if not self._child.channel.poll(seconds):
             raise TimeoutError
@@ -136,7 +137,10 @@ class _NotebookRun:
             raise _InvalidMessageError from None
 
     def _error_output(self, error: Exception) -> NotebookNode:
-        """Kill a child that hangs, is gone or sent no valid message; the cell's error output."""
+        """Kill a child that hangs, has ended or sent an invalid message.
+
+        Returns the cell's error output.
+        """
         self._child_ended = True
         code = self._server.end_child(self._child, kill=True)
         name = "DeadKernelError"
@@ -157,4 +161,4 @@ class _NotebookRun:
 
 
 class _InvalidMessageError(Exception):
-    """What came through a child's channel is not a message of cell_runner's."""
+    """A child's channel contains something that is not a message of cell_runner."""

@@ -1,9 +1,9 @@
-"""Skip two slow imports; this package's programs import it before anything else.
+"""Skip two slow imports; this package's programs import this module before anything else.
 
 jsonschema, which nbformat needs, compiles a grammar of international web addresses when it is
-imported (one second) to check the format `iri`, which no notebook's schema uses. pandera imports
-hypothesis, where that is installed, to invent tables, which only a test would want. Both libraries
-work without the package.
+imported (one second), to check the format `iri`, which no notebook's schema uses. If hypothesis is
+installed, pandera imports it to generate tables, which only tests need. Both libraries work without
+the package.
 """
 
 from __future__ import annotations

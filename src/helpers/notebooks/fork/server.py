@@ -1,7 +1,7 @@
 """The fork server: notebooks' processes are forked from it, with all imports done.
 
-It runs no notebook itself and has one thread. helpers.notebooks.fork.client starts it as
-`python -m helpers.notebooks.fork.server FD`; it ends with the process that started it.
+It runs no notebooks itself and has one thread. helpers.notebooks.fork.client starts it as `python
+-m helpers.notebooks.fork.server FD`; it ends with the process that started it.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def serve_requests(client: socket.socket) -> None:
 
 
 def _handle_request(request: bytes, client: socket.socket, children: set[int]) -> None:
-    """Do what a request says and answer it; `children` is updated."""
+    """Execute a request and send the reply; `children` is updated."""
     if request == FORK_REQUEST:
         pid = _fork_child(client)
         children |= {pid} - {0}
@@ -100,9 +100,9 @@ def _receive_exactly(client: socket.socket, size: int) -> bytes:
 
 
 def _fork_child(client: socket.socket) -> int:
-    """Fork a child that serves the descriptor just received; 0 where forking is not safe.
+    """Fork a child that serves the descriptor just received; return 0 if forking is not safe.
 
-    A fork copies one thread and the locks of all threads: with several it could hang.
+    A fork copies one thread and the locks of all threads: with several threads it could hang.
     """
     channel = _received_descriptors.pop()
     if count_threads() > 1:
@@ -130,18 +130,21 @@ def _run_child(client: socket.socket, channel: int) -> None:
 
 
 def count_threads() -> int:
-    """The number of this process's threads; on Linux those of C libraries are counted too."""
+    """Return the number of this process's threads, on Linux including those of C libraries."""
     tasks = Path("/proc/self/task")
     return len(list(tasks.iterdir())) if tasks.exists() else threading.active_count()
 
 
 def _has_ended(pid: int) -> bool:
-    """Whether a child has exited; it stays a zombie, so that `_kill_child` can wait for it."""
+    """Return whether a child has exited.
+
+    It stays a zombie, so that `_kill_child` can wait for it.
+    """
     return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
 def _kill_child(pid: int) -> int:
-    """Kill a child and all that it started; returns its exit code, negative for a signal."""
+    """Kill a child and all that it started; return its exit code, negative for a signal."""
     for kill in (os.kill, os.killpg):  # the child may not have called setsid yet
         with suppress(OSError):
             kill(pid, signal.SIGKILL)
@@ -150,7 +153,7 @@ def _kill_child(pid: int) -> int:
 
 
 def _preload(pickled: bytes) -> bytes:
-    """Call the pickled function, for all later children; returns its error's text, or nothing."""
+    """Call the pickled function for all later children; return the text of its error, or b""."""
     try:
         function, arguments, cwd, environment = ForkingPickler.loads(pickled)
         os.chdir(cwd)

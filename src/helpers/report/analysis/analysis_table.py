@@ -1,4 +1,4 @@
-"""A DataFrame that knows its title, its units and whether its answers are reconstructed."""
+"""A DataFrame with a title, units, and a notice if its answers are reconstructed."""
 
 from __future__ import annotations
 
@@ -21,13 +21,14 @@ _TableMethod: TypeAlias = Callable[_MethodParams, pd.DataFrame]
 
 
 class Table(pd.DataFrame):
-    """A pandas DataFrame to work on as any other; `attrs` has title, units and notice.
+    """A pandas DataFrame; its `attrs` has title, units and notice.
 
-    What is filtered, sorted, joined or put below one another keeps them, so that an export still
-    says what is counted, and that answers are reconstructed where they are. A join begins with our
-    table: `ours.merge(mine)`; of `mine.merge(ours)` pandas makes a plain DataFrame without them.
+    Filtering, sorting, joining and concatenating keep them, so that an export still states the
+    units and that answers are reconstructed. Begin a join with this table, `table.merge(other)`:
+    `other.merge(table)` returns a plain DataFrame without them.
 
-    >>> fees = Table({"fee": [100, 200]}).told("Fees", {"fee": "SEK a year"}, "Reconstructed.")
+    >>> units = {"fee": "SEK a year"}
+    >>> fees = Table({"fee": [100, 200]}).with_description("Fees", units, "Reconstructed.")
     >>> fees[fees["fee"] > 100].attrs["notice"]
     'Reconstructed.'
     """
@@ -37,13 +38,13 @@ class Table(pd.DataFrame):
         return Table
 
     def with_description(self, title: str, units: Mapping[str, str], notice: str = "") -> Self:
-        """The table with a title, the unit of each column, and what must be said of its answers."""
+        """Return the table with a title, the unit of each column, and a notice on its answers."""
         self.attrs.update(title=title, units=dict(units), notice=notice)
         return self
 
-    # pandas' own rule drops what two tables do not say alike; a notice must not be lost by a join.
+    # pandas drops attrs in which two tables differ; a join must not lose a notice.
     def __finalize__(self, other: Any, method: str | None = None, **kwargs: Any) -> Self:
-        """What a table made of others has of their titles, units and notices."""
+        """Combine the titles, units and notices of the tables that this table was made from."""
         super().__finalize__(other, method, **kwargs)  # type: ignore[misc]
         source_attrs = [one.attrs for one in getattr(other, "input_objs", []) if one.attrs]
         if source_attrs and not self.attrs:
@@ -57,7 +58,7 @@ class Table(pd.DataFrame):
         return self
 
     def _repr_html_(self) -> str:
-        """The table under its title, with its units and its notice below."""
+        """Return the table with its title above, and its units and notice below."""
         # The stubs have neither of pandas' two hooks for subclasses.
         shown = str(super()._repr_html_())  # type: ignore[misc]
         title = self.attrs.get("title", "")
@@ -73,7 +74,7 @@ def table_about(
     statement: Statement,
     units: Mapping[str, str] | None = None,
 ) -> Table:
-    """Rows as a table about a round on a day (see table_from_rows)."""
+    """Return rows as a table about a round on a day (see table_from_rows)."""
     new_table = Table(rows) if isinstance(rows, pd.DataFrame) else table_from_rows(rows)
     currency = statement.round.currency
     own_units = {name: unit.replace("{currency}", currency) for name, unit in (units or {}).items()}
@@ -86,7 +87,7 @@ def table_about(
 
 
 def table_from_rows(rows: Iterable[Mapping[str, Any]]) -> Table:
-    """Rows as a table; exact shares become the nearest float, for plotting and export."""
+    """Return rows as a table; exact shares become the nearest float, for plotting and export."""
     return Table(
         {name: float(v) if isinstance(v, Fraction) else v for name, v in row.items()}
         for row in rows
@@ -96,9 +97,9 @@ def table_from_rows(rows: Iterable[Mapping[str, Any]]) -> Table:
 def returns_table(
     title: str, **units: str
 ) -> Callable[[_TableMethod[_MethodParams]], Callable[_MethodParams, Table]]:
-    """Makes a method's answer a Table; its object has the `statement` that it is about.
+    """Turn a method's result into a Table; its object must have the attribute `statement`.
 
-    `units` are those of columns whose name means something else in other tables.
+    `units` are those of columns whose name has another unit in other tables.
     """
 
     def decorate(method: _TableMethod[_MethodParams]) -> Callable[_MethodParams, Table]:
@@ -113,7 +114,7 @@ def returns_table(
 
 
 def units_text(frame: pd.DataFrame) -> str:
-    """The units in a line: "SEK a year: fee, gap; inhabitants: population"."""
+    """Return the units in one line: "SEK a year: fee, gap; inhabitants: population"."""
     by_unit: dict[str, list[str]] = {}
     units = _units_of_attrs(frame.attrs)
     for name in map(str, frame.columns):

@@ -1,4 +1,4 @@
-"""What the columns of an analyst's tables are counted in, by name."""
+"""The units of the columns of analysts' tables, by name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from helpers.funding.totals.tally_figures import AMOUNT, AMOUNT_PER_INHABITANT, 
 _TEXT_UNIT, _DATE_UNIT = "text", "date (YYYY-MM-DD)"
 TALLY_UNITS = {figure.name: figure.unit for figure in Tally.figures}
 
-# One name means one thing in every table; where it does not, the table says so itself.
+# A column name has the same unit in every table; an exception is declared by the table.
 _COLUMN_UNITS: dict[str, str] = {
     **TALLY_UNITS,
     **dict.fromkeys(
@@ -48,7 +48,7 @@ _COLUMN_UNITS: dict[str, str] = {
 def units_by_column(
     columns: Iterable[object], currency: str, own: Mapping[str, str] | None = None
 ) -> dict[str, str]:
-    """The unit of each column that has one; `own` goes before what a name means elsewhere."""
+    """Return the unit of each column that has one; `own` takes precedence over the common units."""
     known = {**_COLUMN_UNITS, **(own or {})}
     names = [str(name) for name in columns]
     return {name: known[name].format(currency=currency) for name in names if name in known}

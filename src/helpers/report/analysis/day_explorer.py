@@ -1,4 +1,4 @@
-"""The state on any day: a slider that redraws key figures and chart, or a still picture."""
+"""The state on any day: a slider that redraws key figures and chart, or a static picture."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ if TYPE_CHECKING:
 
 
 class DayExplorer:
-    """What `explore_day` shows: in JupyterLab with a slider, elsewhere the report's own day."""
+    """The result of `explore_day`: a slider in JupyterLab, elsewhere the report's own day."""
 
     def __init__(self, report: BoardReport) -> None:
         self.report = report
 
     @property
     def days(self) -> list[date]:
-        """The days to choose from: from when the round began to the last that has something new."""
+        """The days to choose from: from the start of the round to the last day with a change."""
         inputs = self.report.inputs
         first, latest = inputs.round.recommended_on, inputs.register.latest
         last = max(latest or first, self.report.params.as_of)
         return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
     def on(self, day: date) -> Block:
-        """The key figures and the chart of a day, as it was known then."""
+        """Return the key figures and the chart of a day, with the knowledge of that day."""
         report = self.report if day == self.report.params.as_of else self.report.on(day)
         return stack(report.answer(), report.over_time())
 
     def widget(self) -> VBox:
-        """The slider, and below it what it shows; the arrow keys move it a day at a time."""
+        """Return the slider with its output below; the arrow keys move it by one day."""
         # A report does not need it, and it takes a quarter of a second to import.
         from ipywidgets import HTML, Layout, SelectionSlider, VBox  # noqa: PLC0415
 
@@ -54,9 +54,9 @@ class DayExplorer:
         return VBox([slider, shown])
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
-        """Both at once: a front end with widgets takes the slider, a document the picture.
+        """Return both forms: a front end with widgets shows the slider, a document the picture.
 
-        Without ipywidgets, which only JupyterLab needs, the picture alone.
+        Without ipywidgets, which only JupyterLab needs, it is the picture alone.
         """
         try:
             slider = self.widget()._repr_mimebundle_() or {}
@@ -66,7 +66,7 @@ class DayExplorer:
 
 
 def explore_day(report: BoardReport) -> DayExplorer:
-    """The state of a round on any day, by a slider; make it the last line of a cell.
+    """Show the state of a round on any day with a slider; make it the last line of a cell.
 
     Without a front end (papermill, an exported document) it is a picture of the report's own day.
 

@@ -1,4 +1,4 @@
-"""An analyst's own matplotlib figure with a text alternative for blind readers."""
+"""An analyst's own matplotlib figure with a text alternative for readers who cannot see it."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from helpers.sections.components.section_parts import ChartPart
 
 
 def described(figure: Figure, alternative: str, finding: str = "") -> Block:
-    """A matplotlib figure that exports well: its text alternative, and the finding above it.
+    """Return a matplotlib figure for export, with its text alternative and a finding above it.
 
-    Make it the last line of a cell; the figure is then shown once. Raises ReportError where the
+    Make it the last line of a cell; the figure is then shown once. Raises ReportError if the
     alternative is blank.
 
     >>> from matplotlib.figure import Figure
@@ -38,12 +38,15 @@ def described(figure: Figure, alternative: str, finding: str = "") -> Block:
 
 
 def _figure_svg(figure: Figure, alternative: str) -> str:
-    """The figure as one `<svg>`; its texts are paths, for the documents have but our typeface."""
+    """Return the figure as one `<svg>`.
+
+    Its texts are paths, because the documents embed only the project's typeface.
+    """
     name = f"own-{sha256(alternative.encode()).hexdigest()[:8]}"
-    # The axis stays as it is: only how it is written is ours.
+    # Keep the analyst's axis; only the format of its numbers is changed.
     with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": name}):
         svg = style.to_svg(figure, name, alternative)
-    # Else Jupyter would show it once more, below the cell.
+    # Otherwise Jupyter would show the figure again below the cell.
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is not None:
         pyplot.close(figure)

@@ -1,4 +1,4 @@
-"""Reports side by side: the key figures of dates, or of rounds."""
+"""Compare the key figures of several days or of several rounds."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from helpers.sections.pricing.wording_choice import section_context
 
 
 def compare(*reports: ReportData) -> Table:
-    """The key figures of two or more reports, a column each; of two, also the difference.
+    """Return the key figures of two or more reports, a column each; of two, also the difference.
 
-    The difference is the second less the first, blank where they are not in the same currency.
-    Raises ReportError for fewer than two reports, or for the same one twice.
+    The difference is the second less the first, blank if the currencies differ. Raises ReportError
+    for fewer than two reports, or for the same report twice.
 
     >>> from helpers import BoardReport, compare
     >>> now = BoardReport.load(round="skl-2016", as_of="2017-02-22")

@@ -1,4 +1,4 @@
-"""Which rounds there are to look at."""
+"""List the rounds of the project."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from helpers.report.analysis.analysis_table import Table
 
 
 def list_rounds() -> Table:
-    """The rounds there are: what `BoardReport.load(round=…)` takes, and from when to when.
+    """Return the rounds: the names for `BoardReport.load(round=…)`, and their first and last days.
 
-    Raises ReportError or DataError for a round whose files are wrong.
+    Raises ReportError or DataError for a round with mistakes in its files.
 
     >>> from helpers import list_rounds
     >>> "skl-2016" in set(list_rounds()["round"])

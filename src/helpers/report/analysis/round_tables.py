@@ -1,4 +1,4 @@
-"""The state of a round as tables to slice: members, counties, groups, sizes, days, key figures."""
+"""The state of a round as tables to filter: members, counties, groups, sizes, days, key figures."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ PART_UNITS = {
 
 
 class MemberFilter(TypedDict, total=False):
-    """Which members: each name, or list of names, narrows them further.
+    """The members to include: each name, or list of names, restricts them further.
 
-    `at_least` and `below` are inhabitants (or what else the round's fees go by); a member on a
-    bound is in the class above it.
+    `at_least` and `below` are inhabitants, or the round's other fee key; a member on a bound
+    belongs to the class above it.
     """
 
     county: OneOrMoreNames | None
@@ -57,7 +57,7 @@ class MemberFilter(TypedDict, total=False):
 
 
 class Tables(SelfDescribing):
-    """The tables of a round on a day; each takes county, group, decision, at_least and below.
+    """The tables of a round on a day; each accepts county, group, decision, at_least and below.
 
     >>> from helpers import BoardReport
     >>> tables = BoardReport.load(round="skl-2016", as_of="2017-02-22").tables
@@ -72,7 +72,7 @@ class Tables(SelfDescribing):
 
     @returns_table("Members")
     def members(self, **member_filter: Unpack[MemberFilter]) -> pd.DataFrame:
-        """One row a member: its fee, its answer and when it came."""
+        """One row per member: its fee, its answer and the day of the answer."""
         rows = self._filtered(member_filter)
         return rows.drop(columns=[*COORDINATE_COLUMNS, "case_number"], errors="ignore").reset_index(
             drop=True
@@ -92,7 +92,7 @@ class Tables(SelfDescribing):
     def by_size(
         self, bounds: Iterable[int] = SIZE_BOUNDS, **member_filter: Unpack[MemberFilter]
     ) -> pd.DataFrame:
-        """The count of each class of size; `bounds` are inhabitants, rising."""
+        """The count of each class of size; `bounds` are inhabitants, increasing."""
         rows, edges = self._filtered(member_filter), [0, *bounds, None]
         classes = {
             f"from {low}" + (f" to {high}" if high else ""): _within_size(rows, low, high)
@@ -102,7 +102,7 @@ class Tables(SelfDescribing):
 
     @returns_table("Day by day")
     def over_time(self) -> pd.DataFrame:
-        """How the count moved: a row for each day on which an answer changed it."""
+        """The count over time: one row for each day on which an answer changed it."""
         return self.statement.over_time
 
     @returns_table("Key figures", value="as the column unit says")
@@ -127,7 +127,10 @@ class Tables(SelfDescribing):
         )
 
     def _tally_columns(self, count: Tally) -> dict[str, Any]:
-        """Where a cost is shared, what others pay depends on who joins: there is no sum of fees."""
+        """Return the columns of a count; without fees if members share a cost.
+
+        What a member then pays depends on which others join, so there is no sum of fees.
+        """
         figures = (tally_figures if self.statement.fees_are_additive else figures_without_fees)(
             count
         )
@@ -155,7 +158,7 @@ class Tables(SelfDescribing):
 
 
 def key_figure_values(statement: Statement) -> dict[str, Any]:
-    """The key figures by name, as figures.json has them; None for no where that is not known."""
+    """Return the key figures by name, as in figures.json; None for `no` if it is not known."""
     known = statement.round.answers.declined_known
     figures = tally_figures(statement.total)
     return {name: figures[name] if known or name != "no" else None for name in KEY_FIGURES}

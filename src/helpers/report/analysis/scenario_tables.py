@@ -1,7 +1,7 @@
-"""What an analyst asks of a round by hand, one call each; each answer a DataFrame with units.
+"""Questions that an analyst asks about a round, one call each; each returns a DataFrame.
 
-Amounts are whole units of the round's currency a year, shares fractions of the requested amount
-unless their column says otherwise. The board report uses the same figures.
+Amounts are whole currency units a year, shares fractions of the requested amount, unless a column
+states otherwise.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _COMPARISON_UNITS = {
 
 
 class Scenarios(SelfDescribing):
-    """What may still come, and what else could be done, from the state of a round on a day.
+    """What may still come and what else could be done, from the state of a round on a day.
 
     >>> from helpers import BoardReport
     >>> scenarios = BoardReport.load(round="skl-2016", as_of="2017-02-22").scenarios
@@ -61,7 +61,7 @@ class Scenarios(SelfDescribing):
     def bounds(self, answers: Iterable[int] = (1, 5, 10, 20)) -> pd.DataFrame:
         """The least and the most that is funded, now (0) and after a number of further answers.
 
-        The most is if the largest silent members say yes; the last row is all of them.
+        For the most, the largest members answer first, all yes. The last row is all of them.
         """
         self._fees_add_up()
         rows, ceiling = self.statement.answers, self.statement.ceiling
@@ -77,17 +77,17 @@ class Scenarios(SelfDescribing):
 
     @returns_table("Whom to ask first", funded="{currency} a year, if it and all above say yes")
     def replies(self) -> pd.DataFrame:
-        """The silent members, the largest fee first: whom to call, and what each would add."""
+        """The members without an answer, largest fee first, and what the yes of each would add."""
         self._fees_add_up()
         names = ("code", "name", "county", "fee", "population", "funded", "funded_share")
         return table_from_rows(attributes_of(reply, *names) for reply in self.statement.call_list)
 
     @returns_table("The fewest more yes that reach a threshold")
     def smallest_set(self, measure: Measure, needed: int) -> pd.DataFrame:
-        """The fewest silent members whose yes brings a measure up to `needed`.
+        """The fewest members without an answer whose yes raises a measure to `needed`.
 
-        `measure` is amount, members or inhabitants. Raises ReportError where all of them together
-        do not reach it, saying how much is missing then.
+        `measure` is amount, members or inhabitants. Raises ReportError, with the missing number, if
+        all of them together do not reach it.
         """
         if measure == "amount":
             self._fees_add_up()
@@ -130,7 +130,7 @@ class Scenarios(SelfDescribing):
 
     @returns_table("What else could be done", value="{currency}; whole years in full: years")
     def alternatives(self) -> pd.DataFrame:
-        """A smaller budget, fewer years or another source: whole units, and a number of years."""
+        """A smaller budget, fewer years or another source, in whole units and a number of years."""
         budget, years = self.statement.smaller_budget, self.statement.fewer_years
         reserve = self.statement.reserve
         result = {
@@ -147,7 +147,7 @@ class Scenarios(SelfDescribing):
     def joins(
         self, code: str, on: date | str, part_of_year: Literal["whole", "months", "days"] = "whole"
     ) -> pd.DataFrame:
-        """What a member pays in each year if it joins on a day, by the rule given."""
+        """What a member pays in each year if it joins on a day, by the chosen rule."""
         day = report_params(round=self.statement.round.name, as_of=on).as_of
         fee = int(self._member(code)["fee"])
         price = price_of_joining(
@@ -198,7 +198,7 @@ class Scenarios(SelfDescribing):
 
     @returns_table("Who is silent and who declined", **_COMPARISON_UNITS)
     def profile(self) -> pd.DataFrame:
-        """Members without an answer or with a no by size, group and county, against the rest."""
+        """Members without an answer or with a no, by class, compared with all other members."""
         return table_from_rows(
             {
                 "dimension": member_class.dimension,
@@ -217,9 +217,9 @@ class Scenarios(SelfDescribing):
 
     @returns_table("What it will come to, computed")
     def forecast(self) -> pd.DataFrame:
-        """What it will come to in the end, computed: the 80 % interval and its middle.
+        """What will finally be funded, computed: the 80 % interval and its median.
 
-        Raises ReportError where the model has too little to go on, or does not fit the round.
+        Raises ReportError if there are too few answers for the model, or it does not fit the round.
         """
         result = forecast_statement(self.statement)
         if isinstance(result, NoForecast):

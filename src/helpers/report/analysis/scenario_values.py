@@ -1,4 +1,4 @@
-"""Values of the scenario tables: rates as they were written, size classes, attributes by name."""
+"""Values of the scenario tables: exact rates, names of size classes, attributes by name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from helpers.funding.comparisons.groups import MemberClass
 
 
 def parse_exact_rate(text: str) -> Fraction:
-    """A rate as it was written; ReportError where it is not a number."""
+    """Return a rate exactly as written; raises ReportError if it is not a number."""
     try:
         return Fraction(text)
     except (ValueError, ZeroDivisionError):
@@ -18,11 +18,11 @@ def parse_exact_rate(text: str) -> Fraction:
 
 
 def size_class_label(one: MemberClass) -> str:
-    """A class of size by its bounds: "from 10000 to 20000", the upper one not counted."""
+    """Return the bounds of a size class, "from 10000 to 20000"; the upper one is excluded."""
     low = [] if one.at_least is None else [f"from {one.at_least}"]
     return " ".join(low + ([] if one.below is None else [f"to {one.below}"]))
 
 
 def attributes_of(thing: object, *names: str) -> dict[str, Any]:
-    """The values of these attributes, by name."""
+    """Return the values of attributes by name."""
     return {name: getattr(thing, name) for name in names}

@@ -1,4 +1,4 @@
-"""What can be asked of an object, as a list for a notebook: each method and what it answers."""
+"""List an object's methods for a notebook, each with a line on what it returns."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from helpers.funding.statement.round_statement import Statement
 
 
 def methods_html(asked: type) -> str:
-    """The public methods of a class in their order, each with the first line of its docstring."""
+    """Return a class's public methods in their order, each with the first line of its docstring."""
     found = [
         (name, (inspect.getdoc(member) or "").partition("\n")[0].replace("`", ""))
         for kind in reversed(asked.__mro__)
@@ -24,9 +24,9 @@ def methods_html(asked: type) -> str:
 
 
 class SelfDescribing:
-    """An object that shows in a notebook what it can be asked; it has the `statement` it is about.
+    """An object that lists its methods in a notebook; subclasses have the attribute `statement`.
 
-    Its `repr` is one line, and the tab key lists the same questions.
+    Its `repr` is one line, and the tab key completes the same methods.
     """
 
     statement: Statement

@@ -1,4 +1,4 @@
-"""Any table as a file that says what it counts: tidy CSV, accessible Excel, or JSON."""
+"""Write any table as a file with its units: tidy CSV, accessible Excel, or JSON."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from helpers.report.analysis.tidy_table import TidyColumn, TidyTable, TidyValue,
 from helpers.system.json_text import json_text
 from helpers.system.spreadsheets import escape_formula
 
-NOTICE_COLUMN = "notice"  # the column that says on every row what must be said of the answers
+NOTICE_COLUMN = "notice"  # the column that repeats the notice on every row
 _CSVW_TYPES = {"datetime": "dateTime"}
 
 
@@ -23,9 +23,9 @@ _CSVW_TYPES = {"datetime": "dateTime"}
 class Export:
     """`frame.export`: writes any DataFrame as a file, with its title, units and notice.
 
-    Tables of ours know their own; for others, or to say it otherwise, give `title` and `units` (a
-    unit by the name of its column). Each method makes the folders that the path lacks and returns
-    it; ReportError where it cannot be written, or its name has another ending.
+    The project's tables have title and units. For other tables, or to replace them, pass `title`
+    and `units` (a unit by column name). Each method creates missing folders and returns the path.
+    Raises ReportError if the path cannot be written or has another extension.
 
     >>> import pandas as pd, tempfile
     >>> from pathlib import Path
@@ -43,11 +43,11 @@ class Export:
     def csv(
         self, path: str | Path, title: str | None = None, units: Mapping[str, str] | None = None
     ) -> Path:
-        """Tidy CSV: UTF-8, commas, decimal points, ISO dates, one heading row.
+        """Write tidy CSV: UTF-8, commas, decimal points, ISO dates, one heading row.
 
-        The units are in `<path>-metadata.json`, as "CSV on the Web" (W3C) defines it.
-        Reconstructed answers say so in a last column, `notice`. A text that a spreadsheet would
-        take for a formula has an apostrophe before it.
+        The units are in `<path>-metadata.json`, as "CSV on the Web" (W3C) defines it. Reconstructed
+        answers are marked in a last column, `notice`. A text that a spreadsheet would read as a
+        formula gets a leading apostrophe.
         """
         tidy_table = make_tidy(self._frame, title, units)
         target = _require_suffix(path, ".csv")
@@ -61,7 +61,7 @@ class Export:
     def json(
         self, path: str | Path, title: str | None = None, units: Mapping[str, str] | None = None
     ) -> Path:
-        """JSON: `title`, `notice`, `schema` (each field's name, type and unit) and `data`."""
+        """Write JSON: `title`, `notice`, `schema` (each field's name, type and unit) and `data`."""
         tidy_table = make_tidy(self._frame, title, units)
         fields = [{"name": f.name, "type": f.kind, "unit": f.unit} for f in tidy_table.fields]
         names = [field.name for field in tidy_table.fields]
@@ -81,10 +81,10 @@ class Export:
     def excel(
         self, path: str | Path, title: str | None = None, units: Mapping[str, str] | None = None
     ) -> Path:
-        """Accessible Excel: a title, units in the headings, and a sheet that says what is meant.
+        """Write accessible Excel, with a title, units in the headings, and a sheet on the columns.
 
-        The heading is frozen, repeated on paper and a real table's; no cell is merged; there is
-        no picture to describe. The same table gives the same bytes.
+        The heading row is frozen, repeated on paper and part of an Excel table. No cells are merged
+        and there are no pictures. The same table gives the same bytes.
         """
         # openpyxl takes a tenth of a second to import.
         from helpers.report.analysis.table_workbook import table_workbook  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""An analyst's table as an Excel workbook that can be read without sight."""
+"""Write an analyst's table as an Excel workbook that a screen reader can read."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 from helpers.report.analysis.tidy_table import TidyColumn, TidyTable, TidyValue
 from helpers.system.workbook_writer import ExcelValue, add_table_sheet, new_workbook, workbook_bytes
 
-_HEADING_ROW = 3  # above it the title, and the notice or where the units are stated
+_HEADING_ROW = 3  # above it the title, and the notice or a pointer to the units
 _MIN_WIDTH, _MAX_WIDTH = 10, 44  # characters
 _UNITS_REMARK = "The sheet About states the unit of each column."
 
 
 def table_workbook(tidy_table: TidyTable) -> bytes:
-    """Write the table on one sheet and its units on another; the same bytes each time."""
+    """Write the table on one sheet and its units on another.
+
+    The same table gives the same bytes.
+    """
     title = tidy_table.title or "Table"
     fields, rows = tidy_table.fields, tidy_table.rows
     about = [[field.name, field.unit or "not stated", field.kind] for field in fields]
@@ -47,7 +50,7 @@ def table_workbook(tidy_table: TidyTable) -> bytes:
 def _with_widths(
     headings: Sequence[str], rows: Sequence[Sequence[TidyValue]]
 ) -> list[tuple[str, float]]:
-    """The headings, each with a width that shows its longest word and its column's values."""
+    """Return the headings, each with a width for its longest word and its column's values."""
     widths = [
         max([len(word) for word in heading.split()] + [_printed_length(row[at]) for row in rows])
         for at, heading in enumerate(headings)
@@ -59,7 +62,10 @@ def _with_widths(
 
 
 def _add_excel_table(sheet: Worksheet, columns: int, rows: int) -> None:
-    """A real table: a screen reader says the heading of each cell, and its columns filter."""
+    """Add an Excel table.
+
+    A screen reader reads the heading with each of its cells, and its columns can be filtered.
+    """
     cell_range = f"A{_HEADING_ROW}:{get_column_letter(columns)}{_HEADING_ROW + rows}"
     tidy_table = Table(displayName=f"{sheet.title}Data", ref=cell_range)
     tidy_table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)

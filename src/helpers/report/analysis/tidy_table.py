@@ -1,4 +1,4 @@
-"""Prepares a DataFrame for a file: plain columns, plain values, title and units."""
+"""Prepare a DataFrame for a file: plain columns, plain values, title and units."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from helpers.errors import ReportError
 TidyValue: TypeAlias = str | int | float | bool | date | None
 ColumnType: TypeAlias = Literal["string", "integer", "number", "boolean", "date", "datetime"]
 
-# The same bytes on any day, for a table without a day.
+# The date for a table without a day, so that its bytes are the same on any day.
 _DEFAULT_DAY = date(2000, 1, 1)
 
 
 @dataclass(frozen=True)
 class TidyColumn:
-    """A column: its name, its unit (blank where none is known) and its values."""
+    """A column: its name, its unit ('' if unknown) and the type of its values."""
 
     name: str
     unit: str
@@ -36,7 +36,7 @@ class TidyColumn:
 
 @dataclass(frozen=True)
 class TidyTable:
-    """One row an observation; `notice` is what must be said of the answers, or blank."""
+    """A table with one row per observation; `notice` is the notice about its answers, or ''."""
 
     title: str
     notice: str
@@ -46,10 +46,10 @@ class TidyTable:
 
 
 def make_tidy(frame: pd.DataFrame, title: str | None, units: Mapping[str, str] | None) -> TidyTable:
-    """The frame with its index as columns, unless that only numbers the rows.
+    """Return the frame with its index as columns, unless that only numbers the rows.
 
-    `title` and `units` take precedence over those of the frame. Raises ReportError where two
-    columns have one name, or a unit is given for a column that is not there.
+    `title` and `units` take precedence over the frame's own. Raises ReportError if two columns have
+    the same name, or a unit is given for a column that does not exist.
     """
     with_index = frame if _is_row_count(frame.index) else frame.reset_index()
     names = [_column_name(column) for column in with_index.columns]
@@ -78,12 +78,12 @@ def make_tidy(frame: pd.DataFrame, title: str | None, units: Mapping[str, str] |
 
 
 def _is_row_count(index: pd.Index[Any]) -> bool:
-    """Whether an index is pandas' own count of the rows, also after some have been taken out."""
+    """Return whether an index is pandas' row numbers, also after rows have been removed."""
     return index.nlevels == 1 and index.name is None and pd.api.types.is_integer_dtype(index.dtype)
 
 
 def _column_name(column: object) -> str:
-    """A column's name; those of several levels in one."""
+    """Return a column's name; several levels are joined into one."""
     parts = column if isinstance(column, tuple) else (column,)
     return " ".join(str(part) for part in parts if str(part))
 
@@ -96,7 +96,7 @@ def _plain_value(value: Any) -> TidyValue:
     if isinstance(value, pd.Timestamp):
         value = value.to_pydatetime()
     if isinstance(value, datetime):
-        # A time zone is more than a spreadsheet can say.
+        # Spreadsheets have no time zones.
         if value.tzinfo is not None:
             return value.isoformat()
         return value if value.time() != datetime.min.time() else value.date()
@@ -106,7 +106,7 @@ def _plain_value(value: Any) -> TidyValue:
 
 
 def _column_type(values: Sequence[TidyValue]) -> ColumnType:
-    """What all the values of a column are; a column of several kinds is one of texts."""
+    """Return the common type of a column's values; text if they differ."""
     kinds = {_value_type(value) for value in values if value is not None}
     if kinds == {"integer", "number"}:
         return "number"

@@ -1,4 +1,4 @@
-"""What a change of the register changes: members' answers and the headline, before and after."""
+"""The effect of a change of the register: members' answers and the headline, before and after."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from helpers.sections.pricing.wording_choice import section_context
 def describe_effect(
     before: Statement | None, after: Statement, codes: Collection[str], language: Language
 ) -> list[str]:
-    """A line for each member of `codes` or with another answer, then the headlines.
+    """Return a line for each member of `codes` or with a changed answer, then the headlines.
 
-    `before` is None where the register had errors and could not be reported on.
+    `before` is None if the register had errors, so that no report could be made.
     """
     loc = section_context(after, language).loc
     if before is None:

@@ -1,6 +1,6 @@
-"""A form in JupyterLab that records a member's answer: first what would change, then saved.
+"""A form in JupyterLab that records a member's answer: it shows the effect first, then saves.
 
-It writes what `funding-report answer` writes.
+It writes the same rows as `funding-report answer`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class AnswerForm:
-    """What `answer_form` shows. `fields` are its widgets by column of the register."""
+    """The result of `answer_form`; `fields` are its widgets by column of the register."""
 
     def __init__(self, round_name: str, today: date) -> None:
         folder = round_folder(round_name)
@@ -48,7 +48,7 @@ class AnswerForm:
             field.observe(self._forget, names="value")
 
     def widget(self) -> VBox:
-        """The fields, the two buttons, and below them what would change or what is wrong."""
+        """Return the fields, the two buttons, and below them the effect or the errors."""
         widgets = _widgets()
         buttons = widgets.HBox([self.show, self.save])
         return widgets.VBox([*self.fields.values(), buttons, self.shown])
@@ -106,7 +106,7 @@ class AnswerForm:
         self._display(*_lines([self.loc("Svaret är sparat."), *proposed.effect]))
 
     def _forget(self, _: object = None) -> None:
-        """What has been shown is not what would be saved any more."""
+        """Discard the shown change, because a field has been edited since."""
         self._proposed = None
         self.save.disabled = True
         self.shown.value = ""
@@ -127,11 +127,11 @@ class AnswerForm:
 
 
 def answer_form(round_name: str, today: date) -> AnswerForm:
-    """A form that records an answer in the round's decisions.csv; make it the last line of a cell.
+    """Return a form that records an answer in decisions.csv; make it the last line of a cell.
 
-    It shows the member's answer and the headline, before and after, and only then saves. An answer
-    of a day after `today` is refused. Raises ReportError where ipywidgets, which JupyterLab has, is
-    not installed.
+    It shows the member's answer and the headline before and after, and only then saves. An answer
+    of a day after `today` is refused. Raises ReportError if ipywidgets, which JupyterLab includes,
+    is not installed.
 
     >>> from datetime import date
     >>> from helpers import answer_form

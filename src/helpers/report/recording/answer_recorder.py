@@ -1,6 +1,6 @@
-"""Records an answer or a correction in a round's own files: checked first, then written atomically.
+"""Record an answer or a correction in a round's own files: checked first, written atomically.
 
-A change is proposed, which writes nothing and says what it would change, and then saved.
+A change is first proposed, which writes nothing and returns its effect, and then saved.
 """
 
 from __future__ import annotations
@@ -49,9 +49,9 @@ _IDENTITY_COLUMNS = [name for name in REGISTER_COLUMNS if name not in ("note", "
 
 @dataclass(frozen=True)
 class RegisterChange:
-    """A change of one file of a round: its content before and after, and what it changes.
+    """A change of one file of a round: its content before and after, and the effect.
 
-    `effect` has one sentence a line: the member's answer, the headline before and after.
+    `effect` has one sentence per line: the member's answer, the headline before and after.
     """
 
     round_name: str
@@ -61,10 +61,10 @@ class RegisterChange:
     effect: list[str]
 
     def save(self, reports: Path | None = None) -> None:
-        """Write the file atomically under the round's lock, the one of a run that publishes.
+        """Write the file atomically under the lock that a publishing run also holds.
 
-        `reports` is the folder of releases. Raises LockedError while another run holds the lock,
-        ReportError where the file has changed since the change was proposed.
+        Raises LockedError while another run holds the lock in `reports`, the folder of releases,
+        and ReportError if the file has changed since the change was proposed.
         """
         folder = project_root() / "reports" if reports is None else reports
         existed = folder.exists()
@@ -78,17 +78,17 @@ class RegisterChange:
                 _replace_file(self.path.resolve(), self.after)
         finally:
             if not existed:
-                with suppress(OSError):  # another run has begun to write there
+                with suppress(OSError):  # another run has begun to write a release there
                     folder.rmdir()
 
 
 def propose_answer(
     round_name: str, answer: NewAnswer, today: date, language: Language = "en"
 ) -> RegisterChange:
-    """The change that appends an answer to the round's own register.
+    """Return the change that appends an answer to the round's own register.
 
-    Raises ReportError or DataError for whatever `check` would refuse, for a day after `today`, for
-    an answer that is there already, and for a round whose register is kept elsewhere.
+    Raises ReportError or DataError for everything that `check` would refuse, for a day after
+    `today`, and for an answer that is already recorded or a register kept elsewhere.
     """
     files = _RoundFiles.load(round_name)
     before = require_sound(files.examine())
@@ -108,9 +108,9 @@ def propose_correction(
     today: date,
     language: Language = "en",
 ) -> RegisterChange:
-    """The change that adds a correction of a row to corrections.toml, known from `today`.
+    """Return the change that adds a correction of a row to corrections.toml, known from `today`.
 
-    `changes` are the right values by column; without any the row is taken out. Raises as
+    `changes` are the right values by column; without any the row is removed. Raises as
     propose_answer.
     """
     _refuse_later_days(changes, today)
@@ -167,7 +167,7 @@ class _RoundFiles:
             checked = require_sound(replace(self, corrections=corrections).examine(path))
         refuse_future_days(checked, today)
         if latest := checked.latest:
-            effective_answers(checked, latest, latest)  # answers of the same days that clash
+            effective_answers(checked, latest, latest)  # raises for answers that contradict
         return checked
 
     def effect(
@@ -184,7 +184,7 @@ class _RoundFiles:
 
 
 def _refuse_other_source(round_: Round) -> None:
-    """Raise ReportError where round.toml says that the register is kept elsewhere."""
+    """Raise ReportError if round.toml states that the register is kept elsewhere."""
     source = round_.register_settings.source
     if source and not keeps_its_own_answers(round_):
         shown = "in a database" if "://" in source else f"in {source}"
@@ -195,7 +195,7 @@ def _refuse_other_source(round_: Round) -> None:
 
 
 def _refuse_other_reading(before: Register, after: Register, answer: NewAnswer) -> None:
-    """Raise ReportError unless one row was added, read as it was meant, and not there before."""
+    """Raise ReportError unless exactly one new row was added and is read as intended."""
     added = after.rows.index.difference(before.rows.index)
     if len(added) != 1 or len(after.rows) != len(before.rows) + 1:
         raise ReportError(
@@ -222,7 +222,7 @@ def _refuse_later_days(changes: Mapping[str, str], today: date) -> None:
 
 
 def _read_corrections(content: bytes) -> list[RegisterCorrection]:
-    """The corrections in a file that is not yet in place."""
+    """Return the corrections in a file that is not yet in place."""
     with TemporaryDirectory() as folder:
         (Path(folder) / CORRECTIONS_FILE).write_bytes(content)
         return load_corrections(Path(folder))
@@ -233,7 +233,7 @@ def _content_of(path: Path) -> bytes:
 
 
 def _replace_file(path: Path, content: bytes) -> None:
-    """Write a file atomically and onto the disk; it keeps its permissions."""
+    """Write a file atomically and sync it to the disk; it keeps its permissions."""
     temporary = path.with_name(f".{path.name}.part")
     try:
         temporary.write_bytes(content)

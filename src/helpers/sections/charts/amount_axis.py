@@ -33,9 +33,9 @@ def set_amount_axis(
     scale: AmountScale | None = None,
     label: str | None = None,
 ) -> None:
-    """At most `intervals` intervals; what is drawn is amounts / `scale.units`.
+    """Set up an axis with at most `max_intervals` intervals; data are amounts / `scale.units`.
 
-    Without scale and label they are amounts a year, as `say.axis` has them.
+    Without scale and label they are amounts a year in the round's currency.
     """
     scale = scale or loc.axis_scale
     axis.set_major_locator(

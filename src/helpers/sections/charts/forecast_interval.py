@@ -34,7 +34,7 @@ _MEDIAN_DOT: dict[str, Any] = {
 def draw_forecast_interval(
     forecast: Forecast, loc: Localizer, alternative: str, slim: bool
 ) -> style.ChartDrawing:
-    """The band from low to high with a dot in the middle, on the line from funded to ceiling."""
+    """Draw the band from low to high, with a dot at the median, between funded and ceiling."""
     with style.styled_figure(1.75 if slim else 1.35, slim=slim) as (figure, (axes,)):
         axes.plot([forecast.funded, forecast.ceiling], [0, 0], **_BOUNDS_LINE)
         axes.barh(
@@ -70,7 +70,7 @@ def draw_forecast_interval(
 
 
 def _set_interval_axis(axes: Axes, forecast: Forecast, slim: bool, loc: Localizer) -> None:
-    """Amounts along the line alone: it need not begin at nothing, as no length is compared."""
+    """Set up the axis of amounts; it need not begin at 0, because no lengths are compared."""
     margin = 0.05 * (forecast.ceiling - forecast.funded)
     axes.set_xlim(forecast.funded - margin, forecast.ceiling + margin)
     axes.set_ylim(-0.5, 0.5)

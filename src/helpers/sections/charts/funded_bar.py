@@ -12,7 +12,7 @@ from helpers.sections.components.bar_unit import BarUnit
 
 
 def format_amount_and_share(total: Tally, part: str, unit: BarUnit, loc: Localizer) -> str:
-    """One of the three parts in its unit and of the requested amount: 2 618 626 kr (77 %)."""
+    """Format a part of the requested amount in its unit and as a share: 2 618 626 kr (77 %)."""
     amount, share = getattr(total, part), getattr(total, f"{part}_share")
     return f"{unit.format_amount(amount)} ({loc.percent(share)})"
 
@@ -20,7 +20,7 @@ def format_amount_and_share(total: Tally, part: str, unit: BarUnit, loc: Localiz
 def draw_funded_bar(
     total: Tally, unit: BarUnit, loc: Localizer, alternative: str, slim: bool
 ) -> style.ChartDrawing:
-    """The requested amount as one bar: funded, may still come, declined."""
+    """Draw the requested amount as one bar: funded, may still come, declined."""
     with style.styled_figure(1.25 if slim else 1.05, slim=slim) as (figure, (axes,)):
         whole = max(total.requested, 1)
         amounts = {part: [getattr(total, part) / whole] for part in unit.part_names}

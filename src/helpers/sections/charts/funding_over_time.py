@@ -1,4 +1,4 @@
-"""The charts of the whole: the requested amount as one bar, and how it was funded over time."""
+"""The chart of the funded amount over time."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ def draw_funding_over_time(
     alternative: str,
     slim: bool,
 ) -> style.ChartDrawing:
-    """Funded kronor day by day, towards the requested amount, with the deadlines.
+    """Draw the funded amount day by day, with the requested amount and the deadlines.
 
-    `points` has day and funded (see counting.answers_over_time); `deadlines` their label by day.
+    `points` has day and funded (see counting.answers_over_time); `deadlines` maps days to labels.
     """
     first, last = points["day"].iloc[0].date(), points["day"].iloc[-1].date()
     right = max([last, *deadlines, first + timedelta(days=30)])
@@ -102,7 +102,7 @@ def _label_deadline(
     last: bool,
     loc: Localizer,
 ) -> None:
-    """A deadline's label next to its line, on the side without the curve."""
+    """Place a deadline's label next to its line, on the side that the curve does not cross."""
     width = (
         _LETTER_WIDTH * max(map(len, text.splitlines())) / (axes.bbox.width * 72 / axes.figure.dpi)
     )
@@ -127,7 +127,7 @@ def _label_deadline(
 def curve_avoids_label(
     side: str, height: float, line_day: float, days: float, points: pd.DataFrame, requested: int
 ) -> bool:
-    """Whether the curve runs above or below a label of a width in days, not through it."""
+    """Return whether the curve passes above or below a label that is `days` wide."""
     begin, end = (line_day, line_day + days) if side == "right" else (line_day - days, line_day)
     curve = [
         (_axis_day(day.date()), funded)
@@ -148,5 +148,5 @@ def _set_month_axis(axes: Axes, first: date, last: date, max_labels: int, loc: L
 
 
 def _axis_day(day: date) -> float:
-    """A day on matplotlib's date axis: days since 1970."""
+    """Return a day on matplotlib's date axis: days since 1970."""
     return float((day - date(1970, 1, 1)).days)

@@ -1,4 +1,4 @@
-"""The price per inhabitant as a curve over how many inhabitants have joined."""
+"""The chart of the price per inhabitant by the inhabitants that have joined."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _AXIS_HEADROOM = 1.3  # times the highest price, for the labels above the curve
 def draw_price_curve(
     price: SharedPrice, loc: Localizer, alternative: str, slim: bool
 ) -> style.ChartDrawing:
-    """The price by the share of all inhabitants that have joined, with where it is now."""
+    """Draw the price by the share of inhabitants that have joined, with the present price."""
     with style.styled_figure(3.0, slim=slim) as (figure, (axes,)):
         points = [
             (float(100 * (share(number, price.population) or 0)), float(rate))
@@ -42,7 +42,7 @@ def draw_price_curve(
 
 
 def _draw_break_even_line(axes: Axes, price: SharedPrice, loc: Localizer) -> None:
-    """A line where the highest price stops deciding, labelled to its left, above the curve."""
+    """Draw a line where the highest price stops applying, with a label above the curve."""
     at = float(100 * (price.break_even_share or 0))
     if at > 100:
         return

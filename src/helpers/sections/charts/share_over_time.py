@@ -1,4 +1,4 @@
-"""The funded share from report to report, as a line with a point for each day."""
+"""The chart of the funded share from report to report: a line with a point for each day."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ _TOP_MARGIN, _FOOT_MARGIN, _LEFT_MARGIN, _RIGHT_MARGIN = 16, 30, 48, 16
 def share_over_time(
     points: Sequence[DatedShare], loc: Localizer, *, inhabitants: bool = False
 ) -> Block:
-    """The share, from 0 up, on each day that has a report; two days at least, in order.
+    """Draw the share on each day that has a report; at least two days, in order.
 
-    It is of the requested amount, or with `inhabitants` of all inhabitants. Drawn here and not by
-    matplotlib: an index is written after every run, and this takes no time.
+    It is of the requested amount, or with `inhabitants` of all inhabitants. It is not drawn by
+    matplotlib, because the index is written after every run and importing matplotlib takes time.
     """
     (first, before), (last, now) = points[0], points[-1]
     values = {
@@ -83,7 +83,7 @@ def _draw_share_line(
 def _scales(
     points: Sequence[DatedShare], drawing_width: int
 ) -> tuple[Callable[[date], float], Callable[[float], float]]:
-    """Where a day and a share are drawn, in units of the drawing."""
+    """Return the functions from a day and from a share to the drawing's coordinates."""
     highest = max(1.0, *(share for _, share in points))
     first_day, days = points[0][0], max(1, (points[-1][0] - points[0][0]).days)
     width = drawing_width - _LEFT_MARGIN - _RIGHT_MARGIN
@@ -99,7 +99,7 @@ def _scales(
 
 
 def _grid_line(share: float, loc: Localizer, drawing_width: int, height: float) -> Markup:
-    """A line across with its percentage before it."""
+    """Return a horizontal line with its percentage."""
     line = Markup('<line x1="{}" x2="{}" y1="{}" y2="{}" stroke="{}"/>').format(
         _LEFT_MARGIN,
         drawing_width - _RIGHT_MARGIN,

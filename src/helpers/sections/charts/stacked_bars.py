@@ -1,4 +1,4 @@
-"""Bars in three parts: what is funded, what may still come, and what has been declined."""
+"""Bars in three parts: funded, may still come, and declined."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def draw_bars_by_part(
     alternative: str,
     slim: bool,
 ) -> style.ChartDrawing:
-    """Two bars for each part of the members: amount, with the share funded, and members.
+    """Draw two bars for each part of the members: amount, with the share funded, and members.
 
     The tallies' amounts are in the unit (see BarUnit.measure).
     """
@@ -84,7 +84,7 @@ def _draw_member_panel(
 
 
 def draw_stacked_bars(axes: Axes, parts: Mapping[str, Sequence[float]], height: float) -> None:
-    """Stacked bars, one a row: each of the three parts after the other."""
+    """Draw stacked bars, one per row, of the three parts."""
     lefts = [0.0] * len(parts["funded"])
     for part, widths in parts.items():
         edges = [0.7 if width else 0 for width in widths]  # or what is nothing would be a line
@@ -95,7 +95,7 @@ def draw_stacked_bars(axes: Axes, parts: Mapping[str, Sequence[float]], height: 
 def label_bar_ends(
     axes: Axes, ends: Sequence[float], shares: Sequence[Fraction | None], loc: Localizer
 ) -> None:
-    """The share of a bar that is funded, or has said yes, at the bar's end."""
+    """Label each bar's end with the share that is funded or has said yes."""
     axes.set_xlim(0, max([*ends, 1e-6]) * 1.3)
     for row, (end, share) in enumerate(zip(ends, shares, strict=True)):
         if share is not None:
@@ -112,7 +112,7 @@ def label_bar_ends(
 
 
 def _label_rows(axes: Axes, labels: list[str], slim: bool) -> None:
-    """The parts' names: left of the bars, or above them where there is no room."""
+    """Label the rows: left of the bars, or above them in the narrow drawing."""
     if slim:
         axes.set_yticks([])
         for row, label in enumerate(labels):

@@ -1,4 +1,4 @@
-"""The look of every chart, in one place: colours, typeface, and SVG that is the same every time."""
+"""The style of every chart: colours, typeface, and SVG with reproducible bytes."""
 
 from __future__ import annotations
 
@@ -72,9 +72,9 @@ def _our_style() -> Iterator[None]:
 
 @contextmanager
 def styled_figure(height: float, *, slim: bool = False, panels: int = 1) -> Iterator[FigureAndAxes]:
-    """A figure of a height in inches and its panels, side by side, drawn and saved in our style.
+    """Create a figure of a height in inches, with panels side by side, in the project's style.
 
-    It never touches pyplot, a user's matplotlibrc or the figures that a notebook has open.
+    It does not use pyplot, a user's matplotlibrc or the figures that a notebook has open.
     """
     with _our_style():
         figure = Figure(figsize=(SLIM_WIDTH if slim else BROAD_WIDTH, height), layout="constrained")
@@ -82,7 +82,7 @@ def styled_figure(height: float, *, slim: bool = False, panels: int = 1) -> Iter
 
 
 def to_svg(figure: Figure, name: str, alternative: str) -> str:
-    """The figure as one `<svg>` element; call it inside `chart`.
+    """Return the figure as one `<svg>` element; call it inside `styled_figure`.
 
     `name` makes its ids unique on a page; `alternative` is its text alternative.
     """
@@ -93,7 +93,7 @@ def to_svg(figure: Figure, name: str, alternative: str) -> str:
     # takes. Its style sheet would hold for the whole page: what it says stands on our own tag.
     left_out = r"<!--.*?-->|\s*<metadata>.*?</metadata>|\s*<defs>\s*<style.*?</style>\s*</defs>"
     svg = re.sub(left_out, "", text.getvalue(), flags=re.DOTALL)
-    # matplotlib's own opening tag fixes a size in points; ours scales, and says what it shows.
+    # matplotlib's opening tag has a fixed size; ours scales, and has the text alternative.
     _, opening, rest = re.split(r"(<svg [^>]*>)", svg, maxsplit=1)
     view = re.search(r'viewBox="[^"]*"', opening)
     label = f'role="img" aria-label="{escape(alternative)}"'
@@ -103,7 +103,7 @@ def to_svg(figure: Figure, name: str, alternative: str) -> str:
 
 
 def _prefix_ids(svg: str, name: str) -> str:
-    """Drop the ids that nothing refers to and prefix the rest."""
+    """Remove ids without references, and prefix the others."""
     used = set(re.findall(r'(?:url\(#|href="#)([^)"]+)', svg))
 
     def rename(match: re.Match[str]) -> str:

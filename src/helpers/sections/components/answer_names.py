@@ -9,7 +9,7 @@ from helpers.i18n.localizer import Localizer
 
 
 def answer_names(loc: Localizer) -> Mapping[str, str]:
-    """What each answer is called."""
+    """Return the name of each answer for tables."""
     return {
         YES: loc("Ja"),
         NO: loc("Nej"),

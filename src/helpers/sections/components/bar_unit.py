@@ -1,4 +1,4 @@
-"""What the bars measure, and what their parts are called."""
+"""The unit of bars, and the names of their parts."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from helpers.i18n.money_units import AmountScale
 
 @dataclass(frozen=True)
 class BarUnit:
-    """What a bar is measured in: its name, what its parts are called, an amount in words, its axis.
+    """The unit of a bar: its name, the names of the parts, an amount in words, and the axis.
 
-    A part that is not among `part_names` is not known, and not drawn. `measure` gives a tally with
+    A part that is not in `part_names` is not known, and not drawn. `measure` returns a tally with
     its amounts in this unit.
     """
 
@@ -28,7 +28,10 @@ class BarUnit:
 
 
 def bar_part_names(statement: Statement, loc: Localizer, funded: str) -> dict[str, str]:
-    """The parts of a bar, `funded` as it is called; none for a no where that is not known."""
+    """Return the names of a bar's parts; `funded` is the name of the first.
+
+    The part "declined" is left out if it is not known which members have declined.
+    """
     names = {
         "funded": funded,
         "possible": loc("Kan ännu komma"),

@@ -124,7 +124,7 @@ EMPTY_BLOCK = Block(())
 
 
 def stack(*blocks: Block) -> Block:
-    """Blocks one below the other."""
+    """Put blocks below each other."""
     return Block(
         tuple(part for block in blocks for part in block.parts),
         tuple(chart for block in blocks for chart in block.charts),

@@ -1,4 +1,4 @@
-"""Tables with real headings and figures in columns, the same on the page and in the PDF."""
+"""Tables with real headings and aligned numbers, the same on the page and in the PDF."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ def table_block(
     rows: Sequence[Sequence[str]],
     total: Sequence[str] | None = None,
 ) -> Block:
-    """A table whose first column heads its rows. `total` is set off as the last row."""
+    """Return a table whose first column has row headings; `total` is a separate last row."""
     body = tuple(map(tuple, [*rows, total] if total else rows))
     part = TablePart(caption=caption, columns=tuple(columns), rows=body, total=bool(total))
     return Block((part,))
 
 
 def name_list(label: str, items: Sequence[tuple[str, str]]) -> Block:
-    """A long list of names, each with one figure, in columns."""
+    """Return a long list of names, each with one number, in columns."""
     return Block((NamesPart(label=label, items=tuple(items)),))

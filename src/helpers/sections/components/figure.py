@@ -1,4 +1,4 @@
-"""A chart as a block: its finding, its drawings, and a description in words."""
+"""A chart as a block: its finding, its drawings, and a text alternative."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def chart_block(
     note: str = "",
     skip: SkipLink | None = None,
 ) -> Block:
-    """A chart under the sentence that it shows, with an optional note below.
+    """Return a chart below the sentence that it shows, with an optional note.
 
     `draw(slim)` gives the drawing: the broad one for paper and screens, the slim one for phones. It
     is a matplotlib figure, which an analyst may change, or the `<svg>` itself.

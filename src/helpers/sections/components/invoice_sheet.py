@@ -24,9 +24,9 @@ class SheetColumn:
 
 @dataclass(frozen=True)
 class InvoiceSheet:
-    """A sheet of text and numbers: a money cell is in units of currency, exactly, or blank.
+    """A sheet of text and numbers; money is in currency units, exact, or blank.
 
-    `totals` are set off below the rows.
+    `totals` are separate rows at the end.
     """
 
     name: str

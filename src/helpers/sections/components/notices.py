@@ -1,4 +1,4 @@
-"""What several sections state: that answers are reconstructed, and whom the question goes to."""
+"""Notices of several sections: that answers are reconstructed, and the office to contact."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from helpers.sections.components.text import callout, paragraphs
 
 
 def reconstruction_notice(context: SectionContext) -> str:
-    """What every page must say where the answers are not the members' own; else blank."""
+    """Return the notice of every page if the answers are not the members' own, otherwise ''."""
     if not context.statement.reconstructed:
         return ""
     return context.loc(
@@ -18,7 +18,7 @@ def reconstruction_notice(context: SectionContext) -> str:
 
 
 def example_callout(context: SectionContext) -> Block:
-    """The heading that reconstructed answers carry wherever single members are spoken of."""
+    """Return the heading for reconstructed answers wherever single members are named."""
     if not (context.statement.reconstructed and context.statement.total.answered):
         return EMPTY_BLOCK
     return callout(
@@ -30,7 +30,7 @@ def example_callout(context: SectionContext) -> Block:
 
 
 def contact_block(context: SectionContext) -> Block:
-    """Whom at a member to ask for its answer; blank where the round does not state it."""
+    """Return the office at a member to ask for its answer; blank if the round states none."""
     contact = context.statement.round.contact
     if not contact:
         return EMPTY_BLOCK

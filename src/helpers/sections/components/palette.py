@@ -52,9 +52,9 @@ _CSS_VARIABLES = {
 
 
 def use_page_colours(svg: str) -> str:
-    """A drawing whose colours are the page's, with our own where it names none.
+    """Replace a drawing's colours by the page's, with the project's colours as fallback.
 
-    A notebook has not our typeface: another without serifs stands in for it.
+    A notebook does not have the project's typeface; another sans-serif one is used there.
     """
     svg = svg.replace(f"'{FONT_FAMILY}'", f"'{FONT_FAMILY}', sans-serif")
     return re.sub(

@@ -1,7 +1,7 @@
-"""What a kind of pricing puts into its own words: a protocol, with a class for each kind.
+"""What each kind of pricing words differently: a protocol, with a class for each kind.
 
-The classes are in `sections/pricing/`; `section_context` there chooses one. A section asks the
-wording of its context and never which kind of pricing the round has.
+The classes are in `sections/pricing/`, and `section_context` there chooses one. A section calls the
+wording of its context, and never checks which kind of pricing the round has.
 """
 
 from __future__ import annotations
@@ -33,55 +33,55 @@ class PartColumn:
 
 
 class AnswerWording(Protocol):
-    """The answers in words: how they are counted, and what a yes, a no and no answer amount to."""
+    """The answers in words: how they are counted, and the effect of a yes, a no and no answer."""
 
     @property
     def counts_in_money(self) -> bool:
-        """Whether money is a way to count the answers, next to members and inhabitants."""
+        """Whether the answers are also counted in money, in addition to members and inhabitants."""
 
     def counts_caption(self) -> str:
-        """The caption of the table that counts the answers in several ways."""
+        """Return the caption of the table that counts the answers in several ways."""
 
     def compare_shares(self) -> str:
-        """What the yes come to, where there are any."""
+        """Return what the yes answers add up to, if there are any."""
 
     def outside_finding(self) -> str:
-        """The share that the largest of those without a yes have, where there are any."""
+        """Return the share of the largest members without a yes, if there are any."""
 
     def declined_text(self) -> str:
-        """How many have declined, and what that means for the whole."""
+        """Return how many members have declined, and the effect on the whole."""
 
     def unanswered_text(self) -> str:
-        """How many have not answered, and what that means for the whole."""
+        """Return how many members have not answered, and the effect on the whole."""
 
 
 class BarWording(Protocol):
     """The bars and the table of parts in words: the total, by county, by group, by period."""
 
     def unit(self) -> BarUnit:
-        """What the bars measure."""
+        """Return the unit of the bars."""
 
     def total_finding(self) -> str:
-        """What the bar of the first page shows."""
+        """Return the finding of the first page's bar."""
 
     def describe_part(self, part: str, tally: Tally) -> str:
-        """The bars of one part, for a reader who does not see them; `tally` is in the unit."""
+        """Return the text alternative of one part's bars; `tally` is in the unit."""
 
     def extremes_finding(self, top: str, most: Fraction, bottom: str, least: Fraction) -> str:
-        """Which parts have the largest share, and which the smallest; they may be the same."""
+        """Return which parts have the largest and the smallest share; they may be the same."""
 
     def note(self) -> str:
-        """How the bars by part are read."""
+        """Return how to read the bars by part."""
 
     def table_caption(self, label: str) -> str:
-        """The caption of the table of parts; `label` is what the parts are."""
+        """Return the caption of the table of parts; `label` names the parts."""
 
     def amount_columns(self) -> list[PartColumn]:
-        """The columns of the table of parts with amounts; the tallies are in the unit."""
+        """Return the columns of the table of parts with amounts; the tallies are in the unit."""
 
 
 class PricingWording(Protocol):
-    """All that a kind of pricing puts into its own words."""
+    """Everything that a kind of pricing words differently."""
 
     @property
     def answers(self) -> AnswerWording:
@@ -92,25 +92,25 @@ class PricingWording(Protocol):
         """The bars in words."""
 
     def headline(self) -> str:
-        """The answer in one sentence, without a full stop."""
+        """Return the answer in one sentence, without a full stop."""
 
     def lead(self) -> str:
-        """Who has answered, what is missing and what may still come."""
+        """Return who has answered, what is missing and what may still come."""
 
     def bounds(self) -> str:
-        """The least and the most that it can come to if no one changes an answer."""
+        """Return the least and the most that can be funded if no member changes its answer."""
 
     def rule_sentence(self) -> str:
-        """How it is decided what each member pays."""
+        """Return the rule that determines what each member pays."""
 
     def rounding_remark(self) -> str:
-        """How the fees are rounded, and what that does to their sum."""
+        """Return how the fees are rounded, and the effect on their sum."""
 
     def amount_mark(self) -> str:
-        """The mark after an amount, or a heading of amounts, that is estimated; else blank."""
+        """Return the mark after an estimated amount, or a heading of such amounts; otherwise ''."""
 
     def amount_note(self) -> str:
-        """The same as a sentence, for a chart of amounts; else blank."""
+        """Return the mark as a sentence, for a chart of amounts; otherwise ''."""
 
     def own_section(self, name: OwnSection) -> Block | None:
-        """A section that is another one under this kind of pricing; None for the usual one."""
+        """Return a section that differs for this kind of pricing; None for the usual section."""

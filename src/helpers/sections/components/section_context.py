@@ -1,4 +1,4 @@
-"""What every section is written from: the statement, and how it is put into words."""
+"""The context of every section: the statement, and the means to put it into words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from helpers.sections.components.pricing_wording import PricingWording
 class SectionContext:
     """A round on a day, the language, words and currency of its texts, and its pricing in words.
 
-    `sections.pricing.wording_choice.section_context` makes one.
+    `sections.pricing.wording_choice.section_context` creates it.
     """
 
     statement: Statement

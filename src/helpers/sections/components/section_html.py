@@ -40,7 +40,7 @@ def part_as_html(part: SectionPart) -> str:
 
 
 def keep_unit_together(heading: str) -> str:
-    """A heading whose unit, after its last comma, no end of a line cuts."""
+    """Return a heading in which the unit, after the last comma, is not broken over lines."""
     text, comma, unit = heading.rpartition(", ")
     if not comma or len(unit) > MAX_UNIT_LENGTH:
         return heading

@@ -16,30 +16,30 @@ from helpers.sections.components.section_parts import (
 
 
 def headline_block(text: str, lead: str) -> Block:
-    """The answer, and the sentence below it."""
+    """Return the answer, and the sentence below it."""
     return Block((HeadlinePart(text=text, lead=lead),))
 
 
 def capitalize_first(text: str) -> str:
-    """A text that begins with what is filled in, with a capital if that is a word."""
+    """Return a text that begins with an inserted value, capitalised if that is a word."""
     return text[:1].upper() + text[1:]
 
 
 def paragraphs(*texts: RunningText) -> Block:
-    """Running text."""
+    """Return running text."""
     return Block(tuple(ParagraphPart(text=text) for text in texts))
 
 
 def bullets(items: Sequence[RunningText]) -> Block:
-    """A list of remarks."""
+    """Return a list of remarks."""
     return Block((BulletsPart(items=tuple(items)),))
 
 
 def quotation(text: str, source: str) -> Block:
-    """Somebody's own words, in quotation marks already, and whose."""
+    """Return a quotation, already in quotation marks, and its source."""
     return Block((QuotationPart(text=text, source=source),))
 
 
 def callout(text: RunningText) -> Block:
-    """A remark that must not be missed."""
+    """Return a remark that must not be missed."""
     return Block((CalloutPart(text=text),))

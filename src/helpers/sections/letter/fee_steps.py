@@ -1,4 +1,4 @@
-"""The receipt of a member's fee: each step from its inhabitants to whole kronor."""
+"""How a member's fee is computed: each step from its inhabitants to whole kronor."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAX_DECIMALS = 9  # decimals that a rate may have, see pricing.decimals
 
 
 def fee_steps_block(context: SectionContext, breakdown: FeeBreakdown) -> Block:
-    """How the fee is computed, as a table where there are steps, and how it is rounded."""
+    """How the fee is computed, as a table if there are steps, and how it is rounded."""
     loc = context.loc
     steps = {"share": _share_steps, "rate": _rate_steps, "limit": _limit_steps}.get(
         breakdown.method
@@ -44,7 +44,7 @@ def _fee_key_row(context: SectionContext, breakdown: FeeBreakdown) -> list[str]:
 
 
 def _share_steps(context: SectionContext, breakdown: FeeBreakdown) -> list[list[str]]:
-    """The member's part of an amount that is shared by weight."""
+    """Return the steps of a member's share of an amount by weight."""
     loc = context.loc
     return [
         *_rebate_steps(context, breakdown),
@@ -84,7 +84,7 @@ def _total_weight_label(context: SectionContext, breakdown: FeeBreakdown) -> str
 
 
 def _rate_steps(context: SectionContext, breakdown: FeeBreakdown) -> list[list[str]]:
-    """The rate times the inhabitants."""
+    """Return the steps of a rate times the inhabitants."""
     loc = context.loc
     rate = breakdown.rate or Fraction(0)
     price = loc.unit_price(rate) if _count_decimals(rate) <= 2 else format_exactly(rate, loc)
@@ -95,7 +95,7 @@ def _rate_steps(context: SectionContext, breakdown: FeeBreakdown) -> list[list[s
 
 
 def _limit_steps(context: SectionContext, breakdown: FeeBreakdown) -> list[list[str]]:
-    """What a limit says, whatever the key."""
+    """Return the step of a limit, which does not depend on the key."""
     loc = context.loc
     labels = {
         "highest": loc("Rundans högsta avgift"),
@@ -106,14 +106,14 @@ def _limit_steps(context: SectionContext, breakdown: FeeBreakdown) -> list[list[
 
 
 def _rounding_steps(label: str, breakdown: FeeBreakdown, loc: Localizer) -> list[list[str]]:
-    """The exact amount and what rounding does to it, both to the öre and so that they add up."""
+    """Return the exact amount and the rounding, both with öre, so that they add up."""
     exact = Fraction(round_half_up(breakdown.exact, Fraction(1, 100)), 100)
     rounding = loc.signed_unit_price(breakdown.fee - exact)
     return [[label, loc.unit_price(exact)], [loc("Avrundning"), rounding]]
 
 
 def _rounding_remark(context: SectionContext, breakdown: FeeBreakdown) -> str:
-    """How the fees are rounded, or where the fee comes from if not from steps."""
+    """Return how the fees are rounded, or the source of a fee that has no steps."""
     statement, loc = context.statement, context.loc
     pricing = statement.round.pricing
     if breakdown.method == "listed":
@@ -154,7 +154,7 @@ def _rounding_remark(context: SectionContext, breakdown: FeeBreakdown) -> str:
 
 
 def _shared_cost_remark(context: SectionContext, pricing: SharedCost) -> str:
-    """That the price falls as more join, and never passes the highest."""
+    """Return that the price falls as more members join, and never exceeds the highest."""
     loc = context.loc
     text = loc(
         "Ju fler som går med, desto lägre blir priset; det är högst {highest} per invånare. "
@@ -166,11 +166,11 @@ def _shared_cost_remark(context: SectionContext, pricing: SharedCost) -> str:
 
 
 def format_exactly(number: Fraction, loc: Localizer) -> str:
-    """A number with as many decimals as it has, and no more."""
+    """Format a number with exactly the decimals that it has."""
     return loc.decimals(number, _count_decimals(number))
 
 
 def _count_decimals(number: Fraction) -> int:
-    """How many decimals a number has; MOST_DIGITS for an infinite decimal."""
+    """Return the number of decimals of a number, limited for an infinite decimal."""
     exact_decimals = (n for n in range(MAX_DECIMALS) if (number * 10**n).denominator == 1)
     return next(exact_decimals, MAX_DECIMALS)

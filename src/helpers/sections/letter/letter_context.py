@@ -1,4 +1,4 @@
-"""What every part of a letter is written from: the round, and the facts of one member."""
+"""The context of every part of a letter: the round, and the facts of one member."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from helpers.sections.components.section_context import SectionContext
 
 @dataclass(frozen=True)
 class LetterContext(SectionContext):
-    """The context of a round with the facts of the member that the letter goes to."""
+    """The context of a round with the facts of the member that the letter is addressed to."""
 
     facts: MemberFacts
 
     @classmethod
     def of_member(cls, context: SectionContext, facts: MemberFacts) -> LetterContext:
-        """The context of a round, narrowed to one member."""
+        """Return the context of a round with the facts of one member."""
         return cls(context.statement, context.loc, context.wording, facts)

@@ -1,4 +1,4 @@
-"""The letter to one member: its answer, its fee, the outcome, and what happens next."""
+"""The parts of the letter to one member: its answer, its fee, the outcome and the next steps."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MAX_CONDITION_LENGTH = 200
 
 
 def opening(context: LetterContext) -> Block:
-    """Sender, day, recipient and subject, and what the letter is about."""
+    """Sender, day, recipient, subject and the matter of the letter."""
     statement, loc = context.statement, context.loc
     round_ = statement.round
     question = [
@@ -61,7 +61,7 @@ def _letterhead(context: LetterContext) -> Block:
 
 
 def _letter_example_callout(context: LetterContext) -> Block:
-    """That the answer is not the member's own, where answers are drawn."""
+    """Return that the answer is not the member's own, if answers are reconstructed."""
     if not (context.statement.reconstructed and context.statement.total.answered):
         return EMPTY_BLOCK
     return callout(
@@ -74,7 +74,7 @@ def _letter_example_callout(context: LetterContext) -> Block:
 
 
 def letter_headline(context: LetterContext) -> str:
-    """The member and its answer, in a few words."""
+    """Return the member and its answer in a few words."""
     facts, loc = context.facts, context.loc
     texts = {
         YES: loc("{name}: ja, {fee} om året", name=facts.name, fee=loc.money(facts.fee)),
@@ -86,7 +86,7 @@ def letter_headline(context: LetterContext) -> str:
 
 
 def answer(context: LetterContext) -> Block:
-    """The answer that counts, its days, and how it counts if that takes a rule."""
+    """The answer that counts, its days, and the rule by which it counts, if one applies."""
     if context.facts.answer == UNANSWERED:
         return paragraphs(_no_answer_text(context))
     texts = [
@@ -141,7 +141,7 @@ def _answer_dates_text(context: LetterContext) -> str:
 
 
 def _rule_texts(context: LetterContext) -> list[str]:
-    """What the round's rules make of the answer."""
+    """Return the effects of the round's rules on the answer."""
     facts, loc = context.facts, context.loc
     texts = []
     if facts.answer == CONDITIONAL:
@@ -167,7 +167,7 @@ def _rule_texts(context: LetterContext) -> list[str]:
 
 
 def shorten_condition(text: str) -> str:
-    """A text that is not too long for its place."""
+    """Shorten a text that is too long for the letter."""
     return (
         text
         if len(text) <= MAX_CONDITION_LENGTH
@@ -176,7 +176,7 @@ def shorten_condition(text: str) -> str:
 
 
 def fee(context: LetterContext) -> Block:
-    """What the member pays, or would pay, and the receipt."""
+    """What the member pays, or would pay, and how that is computed."""
     facts, loc = context.facts, context.loc
     amount = loc.money(facts.fee) + context.wording.amount_mark()
     total, years = loc.money(facts.fee_all_years), loc.join_years(facts.fee_by_year)
@@ -201,7 +201,7 @@ def fee(context: LetterContext) -> Block:
 
 
 def outcome(context: LetterContext) -> Block:
-    """How the round stands, and what has been decided on it."""
+    """The state of the round, and the decisions on it."""
     loc = context.loc
     blocks = [paragraphs(f"{context.wording.headline()}. {context.wording.lead()}")]
     for event in events_in_letter(context.statement, context.facts.answer, "decision"):
@@ -214,6 +214,6 @@ def outcome(context: LetterContext) -> Block:
 
 
 def closing(context: SectionContext) -> Block:
-    """The greeting and who sends the letter."""
+    """The closing phrase and the sender."""
     greeting, sender = context.loc("Med vänlig hälsning"), context.statement.round.organiser.name
     return Block((SignaturePart(greeting=greeting, sender=sender),))

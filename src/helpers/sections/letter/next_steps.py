@@ -1,4 +1,4 @@
-"""What happens next for one member, by its answer: a letter's last part."""
+"""The last part of a letter: what happens next for a member, by its answer."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from helpers.sections.letter.letter_context import LetterContext
 
 
 def next_steps(context: LetterContext) -> Block:
-    """What the round tells those with this answer, what is asked of them, what joining costs."""
+    """The round's events for members with this answer, what to do, and the price of joining."""
     facts = context.facts
     request_of_answer = {
         YES: _ask_for_reference,
@@ -35,7 +35,7 @@ def next_steps(context: LetterContext) -> Block:
 
 
 def _reply_office(context: SectionContext) -> str:
-    """Where replies go."""
+    """Return the office to reply to."""
     office = context.statement.round.letters.reply_to
     return context.loc.text(office) if office else context.loc("oss")
 
@@ -59,7 +59,7 @@ def _ask_about_condition(context: LetterContext) -> str:
 
 
 def _ask_for_answer(context: LetterContext) -> str:
-    """How to answer, and by when."""
+    """Return how to answer, and the reply date."""
     loc = context.loc
     how = loc(
         "Skicka ert beslut, ja eller nej, till {office}. Ange er kod, {code}, beslutets datum och "
@@ -74,7 +74,7 @@ def _ask_for_answer(context: LetterContext) -> str:
 
 
 def _joining_texts(context: LetterContext) -> list[str]:
-    """What it costs to join now, for the years that the member does not pay for."""
+    """Return the present price of joining for the years that the member does not pay for."""
     facts, loc = context.facts, context.loc
     if facts.joining_price is None:
         years = len(context.statement.round.years)
@@ -92,7 +92,7 @@ def _joining_texts(context: LetterContext) -> list[str]:
 
 
 def _more_years_price_text(joins: JoiningPrice, mark: str, loc: Localizer) -> str:
-    """The price of the years that a yes for some of them leaves out."""
+    """Return the price of the years that a partial yes leaves out."""
     return loc(
         "Säger ni den {day} ja även till {years} kostar det {total} till.",
         day=loc.date(joins.on),
@@ -102,7 +102,7 @@ def _more_years_price_text(joins: JoiningPrice, mark: str, loc: Localizer) -> st
 
 
 def _joining_price_text(joins: JoiningPrice, mark: str, loc: Localizer) -> str:
-    """The price of each year and of them all."""
+    """Return the price of each year and of all years."""
     day = loc.date(joins.on)
     each = [
         loc("{price} för {year}", price=loc.money(year.price) + mark, year=str(year.year))

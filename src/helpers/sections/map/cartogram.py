@@ -39,12 +39,12 @@ _TEXT_HALO = f'stroke="{palette.PAPER_COLOUR}" stroke-width="2.6" paint-order="s
 def draw_cartogram(
     answers: pd.DataFrame, loc: Localizer, name: str, alternative: str, slim: bool = False
 ) -> str:
-    """The map as one `<svg>` element, or no text at all where no member has a place.
+    """Return the map as one `<svg>` element, or '' if no member has a location.
 
-    `answers` has one row a member: code, name, county, fee, decision, and east_km, north_km, its
-    place in kilometres. A member without a place is left out (see `members_without_place`). The
-    slim drawing is for phones. `name` keeps the drawing's ids apart from those of others on the
-    same page.
+    `answers` has one row per member: code, name, county and decision (str), fee (int), and east_km
+    and north_km (float, kilometres). Members without a location are left out (see
+    `members_without_place`). The slim drawing is for phones. `name` makes the drawing's ids unique
+    on a page.
     """
     members = answers[_has_place(answers)].reset_index(drop=True)
     if members.empty:
@@ -67,12 +67,12 @@ def draw_cartogram(
 
 
 def members_without_place(answers: pd.DataFrame) -> list[str]:
-    """The names of the members that have no place and are therefore not on the map."""
+    """Return the names of the members without a location, which are not on the map."""
     return [str(name) for name in answers.loc[~_has_place(answers), "name"]]
 
 
 def _has_place(answers: pd.DataFrame) -> pd.Series[bool]:
-    """Whether each member has a place: two finite numbers."""
+    """Return whether each member has a location: two finite numbers."""
     places = answers.reindex(columns=["east_km", "north_km"]).apply(pd.to_numeric, errors="coerce")
     placed: pd.Series[bool] = places.abs().lt(float("inf")).all(axis=1)
     return placed
@@ -81,10 +81,10 @@ def _has_place(answers: pd.DataFrame) -> pd.Series[bool]:
 def _drawing_frame(
     scene: MapLayout, sheet: MapFormat, legend: MapLegend
 ) -> tuple[float, float, float, float]:
-    """How far the map is moved to the right and down, and how wide and tall the drawing is.
+    """Return the map's offset to the right and down, and the drawing's width and height.
 
-    The key has the upper left corner, where Norway would be: the map is moved down only if it
-    would reach into it.
+    The legend is in the upper left corner, where Norway would be. The map is moved down only if it
+    would overlap the legend.
     """
     boxes = list(scene.bounding_boxes())
     first, last = min(box[0] for box in boxes), max(box[1] for box in boxes)
@@ -99,7 +99,7 @@ def _drawing_frame(
 
 
 def _build_legend(scene: MapLayout, name: str, loc: Localizer) -> MapLegend:
-    """The answers that there are, and two round amounts within the range of the fees."""
+    """Return the legend: the answers that occur, and two round amounts within the range of fees."""
     shown_answers = {disc.decision for disc in scene.circles}
     labels = {one: label for one, label in answer_names(loc).items() if one in shown_answers}
     highest_fee = max(disc.fee for disc in scene.circles)
@@ -111,7 +111,7 @@ def _build_legend(scene: MapLayout, name: str, loc: Localizer) -> MapLegend:
 
 
 def _draw_land(scene: MapLayout, name: str) -> str:
-    """A tint around each county's circles and name, like the land that they lie on."""
+    """Draw a tint around each county's circles and name, as land."""
     plates = "".join(
         f'<rect x="{format_length(left)}" y="{format_length(top)}" '
         f'width="{format_length(right - left)}" '
@@ -131,7 +131,7 @@ def _draw_land(scene: MapLayout, name: str) -> str:
 
 
 def _draw_circles(scene: MapLayout, name: str, loc: Localizer) -> str:
-    """All circles by answer, without a stroke: the tint below gives them one."""
+    """Draw all circles by answer, without an outline: the tint below provides one."""
     answers = {answer: label.lower() for answer, label in answer_names(loc).items()}
     parts = []
     for answer, colour in ANSWER_FILLS.items():
@@ -164,7 +164,7 @@ def _draw_marks(scene: MapLayout, name: str) -> str:
 
 
 def _draw_names(scene: MapLayout) -> str:
-    """Members' names on their circles in the paper's colour, all others in ink; counties' grey."""
+    """Draw members' names, light on filled circles and dark elsewhere; counties' are grey."""
     plain_names: list[str] = []
     names_on_paper: list[str] = []
     names_on_hatching: list[str] = []

@@ -1,4 +1,4 @@
-"""A Dorling layout: circles that overlap nowhere, each near its place, each group by itself."""
+"""A Dorling layout: circles that do not overlap, close to their locations, in separate groups."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MOMENTUM = 0.7  # of the last move, in the next
 OVER_RELAXATION = 1.2  # over-relaxation: a crowd comes apart in fewer rounds
 # Pairs that may touch soon are looked up among pairs that may touch later: rounds, distance.
 WIDE_SEARCH, NARROW_SEARCH = (20, 50.0), (8, 8.0)
-# Ways out for circles in the very same place: directions whose parts are short fractions.
+# Directions for circles at exactly the same position; their components are short fractions.
 _TIE_DIRECTIONS = np.array(
     [(1, 0), (-0.6, 0.8), (0.28, -0.96), (-0.8, -0.6), (0.6, 0.8), (0.8, -0.6)]
 )
@@ -32,7 +32,7 @@ _TIE_DIRECTIONS = np.array(
 
 @dataclass(frozen=True)
 class _CircleSystem:
-    """What stays the same while the circles move."""
+    """What does not change while the circles move."""
 
     body_of_circle: LayoutInts  # of each circle
     offset_in_body: LayoutFloats  # of each circle from the middle of its body
@@ -54,22 +54,22 @@ def dorling_layout(
     gap_within_group: float = 0.8,
     gap_between_groups: float = 4.0,
 ) -> tuple[LayoutFloats, LayoutFloats]:
-    """Where to draw circles that would stand at `east`, `north` if there were room.
+    """Return the positions of circles whose locations are `east`, `north`, without overlaps.
 
-    All lengths are in the same unit, that of the drawing (a few hundred across). Between circles of
-    one group there is at least `gap_within_group`, between those of two groups
-    `gap_between_groups`. Circles with the same number in `body` (all of one group) keep their
-    places relative to each other, such as circles that keep room for a text.
+    All lengths are in units of the drawing (a few hundred across). Circles of one group are at
+    least `gap_within_group` apart, circles of different groups `gap_between_groups`. Circles with
+    the same number in `body` (all of one group) keep their positions relative to each other, as
+    circles that reserve the space of a text do.
 
-    The same numbers come out on every machine: there are only sums, products, quotients and square
-    roots, which IEEE 754 defines to the last bit, and always in the same order.
+    The result is the same on every machine: it uses only sums, products, quotients and square
+    roots, which IEEE 754 defines to the last bit, always in the same order.
     """
     home = np.column_stack([np.asarray(east, float), np.asarray(north, float)])
     gaps = (gap_within_group, gap_between_groups)
     crowd = _build_system(home, np.asarray(radius, float), np.asarray(group), body, gaps)
     centres = crowd.start
     for step_number in range(GROWING_STEPS + SETTLING_STEPS):
-        # The pulls fade out, so that in the end nothing presses circles into each other.
+        # The pulls fade out, so that at the end they no longer cause overlaps.
         fading = min(1.0, (GROWING_STEPS + SETTLING_STEPS - step_number) / GROWING_STEPS)
         centres = centres + _pull(crowd, centres) * fading
         size = min(1.0, START_SIZE + (1 - START_SIZE) * step_number / GROWING_STEPS)
@@ -115,7 +115,7 @@ def _build_system(
 
 
 def _weighted_means(label: LayoutInts, weight: LayoutFloats, values: LayoutFloats) -> LayoutFloats:
-    """The weighted mean of the values of each label."""
+    """Return the weighted mean of the values of each label."""
     total = np.bincount(label, weight)
     sums = [np.bincount(label, weight * values[:, axis]) / total for axis in (0, 1)]
     return np.column_stack(sums)
@@ -126,15 +126,15 @@ def _circle_positions(crowd: _CircleSystem, centres: LayoutFloats, size: float) 
 
 
 def _pull(crowd: _CircleSystem, centres: LayoutFloats) -> LayoutFloats:
-    """Towards home, and towards the middle of the group."""
+    """Return the move towards each circle's location and its group's centre."""
     centre = _weighted_means(crowd.group, crowd.mass, centres)[crowd.group]
     return (crowd.start - centres) * HOME_PULL + (centre - centres) * GROUP_PULL
 
 
 def _pairs_within(pairs: CirclePairs, positions: LayoutFloats, close: float) -> CirclePairs:
-    """Those of the pairs that are less than so much from touching."""
+    """Return the pairs whose circles are less than `close` from touching."""
     first, second, reach = pairs
-    # Column by column, which is far quicker than rows of two.
+    # By column, which is much faster than with rows of two.
     east, north = positions[:, 0].copy(), positions[:, 1].copy()
     along, across, far = east[first] - east[second], north[first] - north[second], reach + close
     chosen = np.flatnonzero(along * along + across * across < far * far)
@@ -148,7 +148,7 @@ def _push(
     centres: LayoutFloats,
     size: float,
 ) -> tuple[LayoutFloats, float]:
-    """How far each body has to move so as to touch no other, and the worst overlap now."""
+    """Return each body's move that removes its overlaps, and the largest overlap now."""
     first, second, reach = pairs
     offsets = positions[first] - positions[second]
     distance = np.sqrt(offsets[:, 0] * offsets[:, 0] + offsets[:, 1] * offsets[:, 1])
@@ -158,7 +158,7 @@ def _push(
         return np.zeros_like(crowd.start), 0.0
     offsets, distance, overlap = offsets[touching], distance[touching], overlap[touching]
     one, other = crowd.body_of_circle[first[touching]], crowd.body_of_circle[second[touching]]
-    # Two rows that have come between each other would never get out along each circle's own way.
+    # Two interlocked rows would never separate if each circle moved in its own direction.
     both = np.flatnonzero(crowd.is_compound[one] & crowd.is_compound[other])
     offsets[both] = centres[one[both]] - centres[other[both]]
     distance[both] = np.sqrt(
@@ -167,7 +167,7 @@ def _push(
     same = np.flatnonzero(distance == 0)
     offsets[same], distance[same] = _TIE_DIRECTIONS[(one + other)[same] % len(_TIE_DIRECTIONS)], 1.0
     moves = offsets * (overlap / distance)[:, None]
-    # The lighter of the two makes way.
+    # The lighter of the two moves further.
     share = (crowd.mass[other] / (crowd.mass[one] + crowd.mass[other]))[:, None]
     movers, steps = (
         np.concatenate([one, other]),
@@ -180,7 +180,7 @@ def _push(
 
 
 def _separate(crowd: _CircleSystem, centres: LayoutFloats) -> LayoutFloats:
-    """The middles moved until no two circles overlap."""
+    """Return the centres, moved until no circles overlap."""
     speed = np.zeros_like(centres)
     for step_number in range(MAX_SEPARATING_STEPS):
         positions = _circle_positions(crowd, centres, 1.0)
@@ -188,10 +188,10 @@ def _separate(crowd: _CircleSystem, centres: LayoutFloats) -> LayoutFloats:
             first, second, reach = _pairs_within(crowd.all_pairs, positions, NARROW_SEARCH[1])
             pairs = first, second, reach + SEPARATION_MARGIN
         push, worst = _push(crowd, pairs, positions, centres, 1.0)
-        # Only when all pairs have just been looked at is it certain that none overlaps.
+        # Stop only after a check of all pairs: the list of close pairs may be out of date.
         if worst < SEPARATION_MARGIN and step_number % WIDE_SEARCH[0] == 0:
             break
-        # In a crowd each waits for the next to make way: momentum passes the push on.
+        # In dense areas a push spreads slowly from circle to circle; momentum spreads it faster.
         speed = speed * MOMENTUM + push
         centres = centres + speed
     return centres

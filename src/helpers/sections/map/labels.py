@@ -1,4 +1,4 @@
-"""What stands on the map in words: which members and counties are named, where and how large."""
+"""The texts on the map: which members and counties are named, where, and in which size."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ HALF_LINE_HEIGHT = 0.46  # half of the height that a line of text takes
 
 @dataclass(frozen=True)
 class MapLabel:
-    """A text, its size and its width, and how far below its circle's middle its own is."""
+    """A text, its size and width, and how far its centre is below its circle's centre."""
 
     text: str
     size: float
@@ -27,10 +27,10 @@ class MapLabel:
 
 
 def short_county(name: str) -> str:
-    """A county as it is called in speech: Västra Götalands län is Västra Götaland.
+    """Return a county's common name: Västra Götaland for Västra Götalands län.
 
-    The s of the genitive goes; a name that itself ends in s has none (Borås, Höganäs). A name
-    without "län" stays as it is.
+    The s of the genitive is removed; a name that itself ends in s has none (Borås, Höganäs). A name
+    without "län" is returned unchanged.
     """
     match = re.fullmatch(r"(?:(.+[^såäö])s|(.+)) län", name)
     return match[1] or match[2] if match else name
@@ -52,12 +52,12 @@ def _letter_advance(letter: str, weight: str) -> float:
 
 
 def text_width(text: str, size: float, weight: str = "Regular") -> float:
-    """The width of a text in our typeface."""
+    """Return the width of a text in the project's typeface."""
     return size * sum(_letter_advance(letter, weight) for letter in text)
 
 
 def label_inside(text: str, radius: float, sizes: Sequence[float]) -> MapLabel | None:
-    """The text within a circle, as large as fits; nothing where no size does."""
+    """Return the text within a circle in the largest size that fits; None if no size does."""
     text = _shorten_name(text)
     for size in sizes:
         width = text_width(text, size)
@@ -70,13 +70,13 @@ def label_inside(text: str, radius: float, sizes: Sequence[float]) -> MapLabel |
 
 
 def label_under(text: str, radius: float, size: float) -> MapLabel:
-    """The text right under a circle: there it takes least room from the others."""
+    """Return the text directly below a circle, where it takes least space from others."""
     text = _shorten_name(text)
     return MapLabel(text, size, text_width(text, size), radius + size * HALF_LINE_HEIGHT)
 
 
 def free_label(text: str, size: float) -> MapLabel:
-    """The text by itself, a little bolder."""
+    """Return the text without a circle, slightly bolder."""
     text = _shorten_name(text)
     return MapLabel(text, size, text_width(text, size, "Semibold"))
 
@@ -86,9 +86,9 @@ def _shorten_name(text: str) -> str:
 
 
 def circles_for_text(label: MapLabel) -> tuple[list[float], float]:
-    """Circles that together keep a text's room free: how far along each stands, and their radius.
+    """Return circles that reserve a text's space: their positions along it, and their radius.
 
-    They overlap, so that nothing comes between them.
+    They overlap, so that no other circle can come between them.
     """
     radius = label.size * HALF_LINE_HEIGHT
     # The round ends reach a little beyond the letters, whose corners are rarely full.

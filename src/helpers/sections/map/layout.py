@@ -1,4 +1,4 @@
-"""Where everything stands on the map: the members' circles, their names and their counties'."""
+"""The positions on the map: members' circles, their names and their counties' names."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ BridgeLine = tuple[float, ...]  # both ends' x, then their y
 
 @dataclass(frozen=True)
 class MapFormat:
-    """What the broad and the slim drawing do differently; lengths in units of the drawing."""
+    """The differences between the wide and the slim drawing; lengths in units of the drawing."""
 
     width: float
     max_height_ratio: float  # height for each unit of width
@@ -50,7 +50,7 @@ SLIM_MAP = MapFormat(260, 2.4, (170, 425), 30_500, (11, 10, 9.5), 9.5, (10, 4), 
 
 @dataclass(frozen=True)
 class MemberCircle:
-    """A member on the map, with its name where that is shown."""
+    """A member on the map, with its name if it is shown."""
 
     name: str
     county: str
@@ -64,7 +64,7 @@ class MemberCircle:
 
 @dataclass(frozen=True)
 class CountyLabel:
-    """A county's name on the map; x and y are its middle."""
+    """A county's name on the map; x and y are its centre."""
 
     x: float
     y: float
@@ -73,7 +73,7 @@ class CountyLabel:
 
 @dataclass(frozen=True)
 class MapLayout:
-    """All that stands on the map, x counted to the right and y downwards."""
+    """Everything on the map; x increases to the right, y downwards."""
 
     circles: list[MemberCircle]
     county_labels: list[CountyLabel]
@@ -82,7 +82,7 @@ class MapLayout:
     halo_width: float  # how thick a line around circles joins those of one county and no others
 
     def text_boxes(self) -> Iterator[BoundingBox]:
-        """The left, right, upper and lower end of every text that is not within a circle."""
+        """Yield the left, right, upper and lower edge of every text outside circles."""
         outside = [(d.x, d.y, d.label) for d in self.circles if d.label and d.label.offset_below]
         for x, y, label in [
             *outside,
@@ -93,14 +93,14 @@ class MapLayout:
             yield x - half, x + half, middle - high, middle + high
 
     def bounding_boxes(self) -> Iterator[BoundingBox]:
-        """The same of every circle and every text."""
+        """Yield the same edges of every circle and every text."""
         for d in self.circles:
             yield d.x - d.radius, d.x + d.radius, d.y - d.radius, d.y + d.radius
         yield from self.text_boxes()
 
 
 def lay_out_map(members: pd.DataFrame, sheet: MapFormat) -> MapLayout:
-    """The map of members: code, name, county, fee, decision, and east_km, north_km, all finite."""
+    """Lay out members with code, name, county, fee, decision, and finite east_km and north_km."""
     fees = members["fee"].to_numpy(float)
     scale = (
         sheet.total_circle_area
@@ -140,7 +140,7 @@ def lay_out_map(members: pd.DataFrame, sheet: MapFormat) -> MapLayout:
 
 
 def _group_keys(members: pd.DataFrame) -> NDArray[np.str_]:
-    """What keeps circles together: the county, or the member's own code where it has none."""
+    """Return the county of each member, or its own code if it has none: its group of circles."""
     county, code = (members[column].to_numpy(str) for column in ("county", "code"))
     return np.where(county == "", np.char.add("\n", code), county)
 
@@ -179,7 +179,7 @@ def _place_county_labels(
 def _bridge_lines(
     x: LayoutFloats, y: LayoutFloats, radius: LayoutFloats, halo: float
 ) -> list[BridgeLine]:
-    """Lines that join a county's circles where the halo around them does not (Prim's algorithm)."""
+    """Return lines that join a county's circles if their halo does not (Prim's algorithm)."""
     nearest, gap = np.zeros(len(x), int), np.full(len(x), np.inf)
     outside = np.ones(len(x), bool)
     lines, last = [], 0
@@ -198,10 +198,10 @@ def _bridge_lines(
 def _initial_positions(
     members: pd.DataFrame, sheet: MapFormat
 ) -> tuple[LayoutFloats, LayoutFloats]:
-    """Where the members would stand if circles took no room.
+    """Return the positions of the members before circles push each other apart.
 
-    Half of Sweden's municipalities lie in its southern quarter: between its latitude and its rank
-    from south to north, each stands where the sparse north takes less of the sheet.
+    Half of Sweden's municipalities are in its southern quarter. A position between a member's
+    latitude and its rank from south to north gives the sparse north less of the drawing.
     """
     east, north = (members[axis].to_numpy(float) for axis in ("east_km", "north_km"))
     rank = np.empty(len(north))
@@ -218,7 +218,7 @@ def _normalize(values: LayoutFloats) -> LayoutFloats:
 def _choose_member_labels(
     members: pd.DataFrame, radius: LayoutFloats, sheet: MapFormat
 ) -> list[MapLabel | None]:
-    """The names of the largest; not where the county's is the same and stands for both."""
+    """Return the names of the largest members, except if the county's name is the same."""
     only_in_county = members.groupby("county")["name"].transform("size").eq(1)
     named_by_county = only_in_county & members["name"].eq(members["county"].map(short_county))
     ranks = members.sort_values(["fee", "code"], ascending=[False, True]).index
@@ -235,7 +235,7 @@ def _choose_member_labels(
 
 
 def _choose_county_labels(members: pd.DataFrame, sheet: MapFormat) -> dict[str, MapLabel]:
-    """Each county's short name, but its full one where a municipality within it has the same."""
+    """Return each county's short name, or its full name if a member in it has the short one."""
     found = {}
     for county, own in members.groupby("county", sort=True)["name"]:
         if not county:

@@ -1,4 +1,4 @@
-"""The map's marks in SVG: what a circle looks like for each answer, texts, and the key."""
+"""The map's marks in SVG: circles by answer, texts, and the legend."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LEGEND_TEXT_SIZE, _LEGEND_LINE_HEIGHT, _LEGEND_DOT_RADIUS = (
 
 @dataclass(frozen=True)
 class AnswerMark:
-    """An answer's circle, and the size of the name within it, which a bar is wide enough for."""
+    """The circle of an answer, and the size of the name within it, which sets a bar's height."""
 
     answer: str
     x: float
@@ -40,7 +40,7 @@ class AnswerMark:
 
 @dataclass(frozen=True)
 class MapLegend:
-    """The key, which stands in the upper left corner, and how much of it that takes."""
+    """The legend in the upper left corner, and its size."""
 
     svg: str
     width: float
@@ -48,30 +48,30 @@ class MapLegend:
 
 
 def format_length(value: float, digits: int = 1) -> str:
-    """A length as short as it can be written."""
+    """Format a length as short as possible."""
     text = f"{value:.{digits}f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 
 def escape_xml(text: str) -> str:
-    """A text as XML: escaped, and without the letters that XML has no way to write."""
+    """Escape a text for XML, and remove characters that XML does not allow."""
     return str(escape(re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", text)))
 
 
 def circle_svg(x: float, y: float, radius: float, more: str = "", within: str = "") -> str:
-    """A circle with attributes and content of one's choice."""
+    """Return a circle with additional attributes and content."""
     place = f'cx="{format_length(x)}" cy="{format_length(y)}" r="{format_length(radius, 2)}"{more}'
     return f"<circle {place}>{within}</circle>" if within else f"<circle {place}/>"
 
 
 def text_svg(x: float, y: float, text: str, more: str = "", size: float = _LEGEND_TEXT_SIZE) -> str:
-    """A text whose capitals have their middle at y, whatever a renderer makes of baselines."""
+    """Return a text with its capitals centred at y, independent of a renderer's baselines."""
     baseline = format_length(y + size * CAPITAL_HEIGHT / 2)
     return f'<text x="{format_length(x)}" y="{baseline}"{more}>{escape_xml(text)}</text>'
 
 
 def hatching_svg(name: str) -> str:
-    """The lines in the circles of members that have not answered."""
+    """Return the hatching of circles of members that have not answered."""
     return (
         f'<defs><pattern id="{name}-hatch" width="3" height="3" patternUnits="userSpaceOnUse" '
         f'patternTransform="rotate(45)"><path d="M1 0v3" stroke="{palette.POSSIBLE_COLOUR}"/>'
@@ -80,10 +80,10 @@ def hatching_svg(name: str) -> str:
 
 
 def marks_svg(found: Iterable[AnswerMark], name: str) -> str:
-    """What tells the answers apart without colour, drawn over the filled circles.
+    """Return the marks that distinguish answers without colour, drawn over the circles.
 
-    A bar for no, as on the sign for no entry; hatching for silence; for a yes with a condition,
-    only the lower half stays filled.
+    A no has a bar, as on a no-entry sign; no answer has hatching; of a conditional yes only the
+    lower half is filled.
     """
     listed = list(found)
     hatched = "".join(
@@ -120,9 +120,9 @@ def _no_entry_bar_svg(m: AnswerMark) -> str:
 def draw_map_legend(
     answers: dict[str, str], fees: dict[int, str], scale: float, titles: Sequence[str], name: str
 ) -> MapLegend:
-    """What each answer's circle looks like, and how large a circle is for a fee.
+    """Return the legend: the circle of each answer, and the size of a circle by fee.
 
-    `answers` and `fees` (the larger first) say in words what is shown; `titles` head the two.
+    `answers` and `fees` (the larger first) have the texts; `titles` are the two headings.
     """
     left, y = 4.0, 9.0
     heads, texts, dots, shown, rings = [(y, titles[0])], [], [], [], []
@@ -139,7 +139,7 @@ def draw_map_legend(
     heads.append((y, titles[1]))
     radii = [sqrt(fee * scale) for fee in fees]
     largest, low = radii[0], y + 11 + 2 * radii[0]
-    # Each amount as high as the middle of its circle, but never so near that two touch.
+    # Each amount is level with its circle's centre, but at least a line from the other.
     at = low + 11
     for radius, label in reversed(list(zip(radii, fees.values(), strict=True))):
         rings.append(circle_svg(left + largest, low - radius, radius))

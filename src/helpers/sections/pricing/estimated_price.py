@@ -1,4 +1,4 @@
-"""The price of a shared cost, marked where the cost is not the organiser's own figure."""
+"""The price of a shared cost, marked if the cost is an estimate."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from helpers.i18n.localizer import Localizer
 
 
 def format_marked_price(rate: Fraction, price: SharedPrice, loc: Localizer) -> str:
-    """A price per inhabitant, with the mark unless it is the highest, which is the organiser's."""
+    """Format a price per inhabitant with the mark, unless it is the organiser's highest price."""
     text = loc("{rate} per invånare", rate=loc.unit_price(rate))
     return text if rate == price.highest_rate else text + estimate_mark(price, loc)
 
 
 def estimate_mark(price: SharedPrice, loc: Localizer) -> str:
-    """The mark after each number that depends on an estimated cost; else blank."""
+    """Return the mark after each number that depends on an estimated cost; otherwise ''."""
     return loc(" (beräknat)") if price.estimated else ""

@@ -1,4 +1,4 @@
-"""The answers in words, where fees add up: by members, by inhabitants and by kronor."""
+"""The answers in words if fees add up: by members, by inhabitants and by amount."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from helpers.rounding import round_half_up
 
 @dataclass(frozen=True)
 class FeeAnswerWording:
-    """What the answers come to in fees."""
+    """The answers in fees."""
 
     statement: Statement
     loc: Localizer
     counts_in_money = True
 
     def counts_caption(self) -> str:
-        """The caption of the table of three counts."""
+        """Return the caption of the table of three counts."""
         return self.loc(
             "Svaren räknade i kommuner, invånare och kronor. Andelarna är av samtliga tillfrågade."
         )
 
     def compare_shares(self) -> str:
-        """Why the share of the members and the share of the kronor differ."""
+        """Return why the share of the members and the share of the amount differ."""
         loc, total = self.loc, self.statement.total
         text = loc(
             "Ja-svaren motsvarar {members} av kommunerna, {people} av invånarna och {kronor} av "
@@ -34,7 +34,7 @@ class FeeAnswerWording:
             members=loc.percent(total.yes_share),
             people=loc.percent(total.yes_population_share),
             kronor=loc.percent(total.funded_share),
-            # Lowered by the ceiling, what the yes pay says nothing of the size of their fees.
+            # If the ceiling lowers the payments, they do not show the size of the fees.
             why="" if self.statement.ceiling_lowers_fees else self._explain_mean_fees(),
         )
         if total.answered == 1:
@@ -46,13 +46,13 @@ class FeeAnswerWording:
         )
 
     def _least_year_text(self) -> str:
-        """The year that the kronor are for, where the years differ."""
+        """Return the year that the amounts are for, if the years differ."""
         if not self.statement.years_differ:
             return ""
         return self.loc(" för {year}", year=str(self.statement.least_year))
 
     def _explain_mean_fees(self) -> str:
-        """The mean fees, where they make kronor and members disagree."""
+        """Return the mean fees, if they explain a difference between the two shares."""
         loc, total = self.loc, self.statement.total
         yes, others = total.mean_fee_yes, total.mean_fee_others
         if yes is None or others is None or yes == others:
@@ -71,7 +71,7 @@ class FeeAnswerWording:
         )
 
     def outside_finding(self) -> str:
-        """How few of those without a yes would pay how much of what is missing."""
+        """Return how few of the members without a yes would pay how much of the gap."""
         loc, outside = self.loc, self.statement.total.outside
         if outside <= LARGEST_PAYERS_SHOWN:
             return loc.plural(
@@ -115,9 +115,9 @@ class FeeAnswerWording:
 
 
 def answers_text(statement: Statement, loc: Localizer) -> str:
-    """How many of the members have said yes, said no and not answered; none of whom there is none.
+    """Return how many members have said yes, have said no and have not answered.
 
-    That nobody has said yes is stated.
+    Counts of 0 are left out, except that no member has said yes.
     """
     total = statement.total
     values = {

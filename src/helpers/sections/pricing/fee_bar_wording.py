@@ -1,4 +1,4 @@
-"""The bars in words, where fees add up: they measure kronor a year."""
+"""The bars in words if fees add up: their unit is kronor a year."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class FeeBarWording:
         )
 
     def extremes_finding(self, top: str, most: Fraction, bottom: str, least: Fraction) -> str:
-        """Where the largest share is funded, and where the smallest."""
+        """Return where the largest share is funded, and where the smallest."""
         loc = self.loc
         if most == least:
             return loc("Lika stor andel är säkrad överallt: {most}", most=loc.percent(most))

@@ -17,7 +17,7 @@ from helpers.sections.pricing.rule_sentences import fee_rule_sentence, fee_sum_r
 
 @dataclass(frozen=True)
 class FeeWording:
-    """The wording of every rule by which a fee does not depend on the answers of other members."""
+    """The wording of every rule by which a fee does not depend on other members' answers."""
 
     statement: Statement
     loc: Localizer
@@ -57,7 +57,7 @@ class FeeWording:
         )
 
     def _all_years_headline(self) -> str:
-        """How much is funded over all years, where one year has more than another."""
+        """Return how much is funded over all years, if the years differ."""
         statement, loc = self.statement, self.loc
         return loc(
             "{amounts} för {years} är säkrade per den {day}",
@@ -72,7 +72,7 @@ class FeeWording:
         return " ".join(filter(None, texts))
 
     def _years_text(self) -> str:
-        """What each year has, where one year has more than another."""
+        """Return each year's amount, if the years differ."""
         if not self.statement.years_differ:
             return ""
         loc, by_year = self.loc, self.statement.by_year
@@ -104,7 +104,7 @@ class FeeWording:
         )
 
     def _least_year_text(self, gap: str, possible: str) -> str:
-        """What the year lacks that has least."""
+        """Return what the year with the least lacks."""
         loc, year = self.loc, str(self.statement.least_year)
         if not self.statement.total.possible:
             return loc("Minst är säkrat för {year}: då återstår {gap}.", year=year, gap=gap)
@@ -163,7 +163,7 @@ class FeeWording:
         return fee_rule_sentence(self.statement, self.loc)
 
     def rounding_remark(self) -> str:
-        """What whole kronor do to the sum and to members of equal size."""
+        """Return the effect of whole kronor on the sum and on members of equal size."""
         return fee_sum_remark(self.statement, self.loc)
 
     def amount_mark(self) -> str:
@@ -175,6 +175,6 @@ class FeeWording:
         return ""
 
     def own_section(self, name: OwnSection) -> Block | None:
-        """None: the usual sections are written for fees."""
+        """Return None: the usual sections are written for fees."""
         del name
         return None

@@ -1,4 +1,4 @@
-"""What a round's pricing rule says, in words: one sentence a rule."""
+"""A round's pricing rule in words: one sentence for each rule."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MAX_LIMITED_NAMED = 10  # members that a limit stops, by name
 
 
 def pricing_remarks(context: SectionContext) -> list[str]:
-    """How the fees are set, and what limits or a ceiling do to them; one remark each."""
+    """Return how fees are set, and the effect of limits or a ceiling; one remark each."""
     return [
         context.wording.rule_sentence(),
         *_limits_remark(context),
@@ -36,7 +36,7 @@ def pricing_remarks(context: SectionContext) -> list[str]:
 
 
 def fee_rule_sentence(statement: Statement, loc: Localizer) -> str:
-    """How a rule whose fees add up to the requested amount sets them."""
+    """Return how a rule whose fees add up to the requested amount sets them."""
     pricing, requested = statement.round.pricing, loc.money(statement.round.requested)
     if isinstance(pricing, RateWithCeiling):
         return _rate_sentence(statement, pricing, loc)
@@ -59,7 +59,7 @@ def fee_rule_sentence(statement: Statement, loc: Localizer) -> str:
 
 
 def _column_rule_sentence(pricing: Pricing, requested: str, loc: Localizer) -> str:
-    """The rules that take their key from a column of the members' file, as it stands."""
+    """Return the sentence of a rule whose key is a column of the members' file."""
     texts = {
         TaxBase: loc(
             "Avgifterna fördelar {requested} om året efter skatteunderlaget.", requested=requested
@@ -77,7 +77,7 @@ def _column_rule_sentence(pricing: Pricing, requested: str, loc: Localizer) -> s
 
 
 def _rate_sentence(statement: Statement, pricing: RateWithCeiling, loc: Localizer) -> str:
-    """The rate, the ceiling, and what the ceiling does."""
+    """Return the rate, the ceiling, and the effect of the ceiling."""
     prices = statement.prices
     text = loc(
         "Avgiften är {rate} per invånare den {day}, dock högst {ceiling} om året "
@@ -106,7 +106,7 @@ def _rate_sentence(statement: Statement, pricing: RateWithCeiling, loc: Localize
 
 
 def fee_sum_remark(statement: Statement, loc: Localizer) -> str:
-    """What whole kronor do to members of equal size, where the fees add up exactly."""
+    """Return the effect of whole kronor on members of equal size, if fees add up exactly."""
     if isinstance(statement.round.pricing, Annex):
         return loc("Avgifterna är inte avrundade, och det önskade beloppet är deras summa.")
     if statement.prices.equal_members_differ:
@@ -121,7 +121,7 @@ def fee_sum_remark(statement: Statement, loc: Localizer) -> str:
 
 
 def _limits_remark(context: SectionContext) -> list[str]:
-    """Which members a limit decides the fee of, and what the limit is a share of."""
+    """Return the members whose fee a limit sets, and what the limit is a share of."""
     pricing = context.statement.round.pricing
     limited = context.statement.prices.limited
     if not limited or not isinstance(pricing, FixedTotal):
@@ -153,7 +153,7 @@ def _bound_text(
     reason: Literal["highest", "lowest"],
     codes: list[str],
 ) -> str:
-    """The members that pay the highest or lowest fee, and what that fee is."""
+    """Return the members that pay the highest or lowest fee, and that fee."""
     loc = context.loc
     values = {
         "limit": _format_limit(limits, reason, loc),
@@ -165,7 +165,7 @@ def _bound_text(
 
 
 def _format_limit(limits: FeeLimits, reason: str, loc: Localizer) -> str:
-    """A limit as the round states it: an amount a year, or a share of the requested amount."""
+    """Format a limit as the round states it: an amount a year, or a share of the requested one."""
     amount: int | None = getattr(limits, reason)
     percent: Fraction | None = getattr(limits, f"{reason}_percent")
     parts = [] if amount is None else [loc("{amount} om året", amount=loc.money(amount))]
@@ -176,13 +176,13 @@ def _format_limit(limits: FeeLimits, reason: str, loc: Localizer) -> str:
 
 
 def _format_percent(percent: Fraction, loc: Localizer) -> str:
-    """A percentage that the round states, with all its decimals."""
+    """Format a percentage of the round with all its decimals."""
     digits = next((n for n in range(9) if (percent * 10**n).denominator == 1), 9)
     return loc.percent(percent * ONE_PERCENT, digits)
 
 
 def _list_some(names: list[str], loc: Localizer) -> str:
-    """Names in a row; of many the first ones, and how many more there are."""
+    """Return names in a list; if there are many, the first ones and the number of others."""
     if len(names) <= MAX_LIMITED_NAMED:
         return loc.join_list(names)
     more = loc("{n} till", n=loc.count(len(names) - MAX_LIMITED_NAMED))
@@ -190,7 +190,7 @@ def _list_some(names: list[str], loc: Localizer) -> str:
 
 
 def _step_remark(context: SectionContext) -> list[str]:
-    """That the fees are in steps, where they are."""
+    """Return that the fees are in steps, if they are."""
     pricing = context.statement.round.pricing
     if not isinstance(pricing, FixedTotal) or pricing.step == 1:
         return []

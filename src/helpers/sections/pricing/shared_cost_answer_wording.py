@@ -13,7 +13,7 @@ from helpers.sections.pricing.estimated_price import estimate_mark
 
 @dataclass(frozen=True)
 class SharedCostAnswerWording:
-    """What the answers come to in inhabitants: who pays how much depends on who joins."""
+    """The answers in inhabitants: what a member pays depends on which others join."""
 
     statement: Statement
     loc: Localizer
@@ -27,7 +27,7 @@ class SharedCostAnswerWording:
         )
 
     def compare_shares(self) -> str:
-        """What the members that have joined pay together."""
+        """Return what the members that have joined pay together."""
         return self.loc(
             "De som är med betalar tillsammans {paid} om året{mark}.",
             paid=self.loc.money(self.statement.total.funded),
@@ -35,7 +35,7 @@ class SharedCostAnswerWording:
         )
 
     def outside_finding(self) -> str:
-        """How few of those outside have how many of the inhabitants there."""
+        """Return how few of the members that have not joined have how many of the inhabitants."""
         loc, outside = self.loc, self.statement.total.outside
         if outside <= LARGEST_PAYERS_SHOWN:
             return loc.plural("{n} kommun står utanför", "{n} kommuner står utanför", outside)
@@ -59,7 +59,7 @@ class SharedCostAnswerWording:
         )
 
     def unanswered_text(self) -> str:
-        """How many have not answered, and their inhabitants: their fees make no sum."""
+        """Return how many have not answered, and their inhabitants: their fees have no sum."""
         loc, total = self.loc, self.statement.total
         return loc.plural(
             "{n} kommun har inte svarat. Den har {people} invånare, {share} av alla. Avgiften är "

@@ -1,4 +1,4 @@
-"""The bars in words, where members share a cost: they measure inhabitants."""
+"""The bars in words if members share a cost: their unit is inhabitants."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from helpers.sections.components.pricing_wording import PartColumn
 
 @dataclass(frozen=True)
 class SharedCostBarWording:
-    """Bars of the inhabitants of all members: kronor depend on who joins."""
+    """Bars of the inhabitants of all members, because amounts depend on who joins."""
 
     statement: Statement
     loc: Localizer
@@ -41,7 +41,7 @@ class SharedCostBarWording:
         return self.loc("tusen invånare") if scale == THOUSANDS else self.loc("antal invånare")
 
     def total_finding(self) -> str:
-        """Whose inhabitants are in, and whose may still join."""
+        """Return how many inhabitants have joined, and how many may still join."""
         loc, total = self.loc, tally_in_inhabitants(self.statement.total)
         return loc(
             "{share} av invånarna bor i kommuner som är med; {possible} kan ännu tillkomma",

@@ -1,4 +1,4 @@
-"""A shared cost: the price by who joins, and whose answers would change it."""
+"""The sections of a shared cost: the price by who joins, and the call list."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _estimated_cost_note(shared_price: SharedPrice, loc: Localizer) -> str:
 
 
 def _price_table(shared_price: SharedPrice, loc: Localizer) -> Block:
-    """The price now and as the largest of those outside join."""
+    """Return the price now and as the largest remaining members join."""
     columns = [
         Column(loc("Fler som ansluter sig"), "left"),
         Column(loc("Kommuner")),
@@ -99,7 +99,7 @@ def _price_row(step: PriceStep, loc: Localizer) -> list[str]:
 
 
 def call_list_by_price(context: SectionContext, shared_price: SharedPrice) -> Block:
-    """The largest of those outside as a list to call from; if there is none, the bounds."""
+    """Return the largest remaining members as a call list; if there are none, the bounds."""
     statement, loc = context.statement, context.loc
     if not statement.call_list:
         return paragraphs(context.wording.bounds())
@@ -121,7 +121,7 @@ def call_list_by_price(context: SectionContext, shared_price: SharedPrice) -> Bl
 
 
 def gap_beyond_highest_price(context: SectionContext) -> Block:
-    """What is left to share where the rule shares the cost already."""
+    """Return what is left to share if the rule already shares the cost."""
     if context.statement.total.gap <= 0:
         return EMPTY_BLOCK
     return paragraphs(

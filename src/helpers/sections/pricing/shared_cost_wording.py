@@ -21,7 +21,7 @@ from helpers.sections.pricing.shared_cost_bar_wording import SharedCostBarWordin
 
 @dataclass(frozen=True)
 class SharedCostWording:
-    """The wording of a rule by which what each member pays depends on who else joins."""
+    """The wording of a rule by which a member's fee depends on which others join."""
 
     statement: Statement
     loc: Localizer
@@ -39,7 +39,7 @@ class SharedCostWording:
         return SharedCostBarWording(self.statement, self.loc)
 
     def headline(self) -> str:
-        """Whether the cost is covered, and the price per inhabitant that it gives."""
+        """Return whether the cost is covered, and the resulting price per inhabitant."""
         loc, price = self.loc, self.price
         values = {
             "day": loc.date(self.statement.as_of),
@@ -59,7 +59,7 @@ class SharedCostWording:
         return loc("Kostnaden är täckt per den {day}: {rate}, mot högst {highest}", **values)
 
     def lead(self) -> str:
-        """Who is in, who is not, and from how many on the price falls."""
+        """Return which members have joined, and the number from which the price falls."""
         loc, total = self.loc, self.statement.total
         text = loc(
             "{yes} av {members} kommuner ({yes_share}) är med; de har {people} av invånarna.",
@@ -71,7 +71,7 @@ class SharedCostWording:
         return " ".join(filter(None, [text, self._not_joined_text(), self._break_even_text()]))
 
     def _break_even_text(self) -> str:
-        """The cost, and from how many on the price falls."""
+        """Return the cost, and the number of inhabitants from which the price falls."""
         return self.loc(
             "Kostnaden, {cost} om året{mark}, är täckt när {share} av invånarna är med; därefter "
             "sjunker priset för alla.",
@@ -96,7 +96,7 @@ class SharedCostWording:
         return loc("{unanswered} har inte svarat.", **values) if total.unanswered else ""
 
     def bounds(self) -> str:
-        """The price if nobody more joins, and if all do that may."""
+        """Return the price if no more members join, and if all that may join do."""
         loc, price, unanswered = self.loc, self.price, self.statement.total.unanswered
         if not unanswered:
             return loc("Alla har svarat: priset ändras inte utan att någon ändrar sitt svar.")
@@ -126,7 +126,7 @@ class SharedCostWording:
         )
 
     def rounding_remark(self) -> str:
-        """Each fee by itself at the highest price; else so that they add up to the cost."""
+        """Return how fees are rounded: separately at the highest price, otherwise to the cost."""
         if self.price.highest_rate_binds:
             return self.loc("Varje avgift är ett helt antal kronor, avrundat var för sig.")
         return fee_sum_remark(self.statement, self.loc)
@@ -142,7 +142,7 @@ class SharedCostWording:
         return self.loc("Kostnaden är beräknad, inte publicerad.")
 
     def own_section(self, name: OwnSection) -> Block | None:
-        """The sections that are about the price, which takes the place of amounts."""
+        """Return the sections on the price, which replace those on amounts."""
         context = SectionContext(self.statement, self.loc, self)
         match name:
             case "largest":

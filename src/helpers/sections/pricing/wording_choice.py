@@ -1,4 +1,4 @@
-"""The one place that chooses how a kind of pricing is put into words."""
+"""Choose the wording of a kind of pricing; no other module does."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from helpers.sections.pricing.shared_cost_wording import SharedCostWording
 
 
 def section_context(statement: Statement, language: Language) -> SectionContext:
-    """The context of a statement in a language, with the round's own words and currency."""
+    """Return the context of a statement in a language, with the round's words and currency."""
     loc = Localizer.for_round(statement.round, language)
     return SectionContext(statement, loc, choose_wording(statement, loc))
 
 
 def choose_wording(statement: Statement, loc: Localizer) -> PricingWording:
-    """The wording of the round's kind of pricing."""
+    """Return the wording of the round's kind of pricing."""
     pricing = statement.round.pricing
     if isinstance(pricing, SharedCost) and statement.price:
         return SharedCostWording(statement, loc, pricing, statement.price)

@@ -123,7 +123,7 @@ def test_a_workbook_with_any_part_damaged_is_rows_or_an_error_in_words(
         assert read_workbook_rows(data, FILE, "decisions")
 
 
-def test_what_openpyxl_prints_of_damaged_styles_does_not_reach_the_terminal(
+def test_openpyxl_warnings_do_not_reach_the_terminal(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     data = rewritten(GOOD, lambda name, part: part.replace(b"cellStyleXfs", b"others"))

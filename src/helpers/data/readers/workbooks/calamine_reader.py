@@ -1,4 +1,4 @@
-"""Reads a sheet of a workbook of Excel before 2007, of .xlsb or of OpenDocument, by calamine."""
+"""Read a sheet of an .xls, .xlsb or OpenDocument workbook with calamine."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ _UNSEEN_IN_OPENDOCUMENT = "struck-out text"
 def read_other_workbook_rows(
     data: bytes, file: str, table: str, settings: RegisterSettings | None = None
 ) -> WorkbookRows:
-    """The rows of a sheet from its heading on, chosen as excel_reader.read_workbook_rows does.
+    """Return a sheet's rows from its heading on, chosen as excel_reader.read_workbook_rows does.
 
-    Merged cells count for all rows that they cover. One remark names what cannot be seen in such a
-    file. Raises as excel_reader.read_workbook_rows.
+    The value of merged cells is used for all rows that they cover. One remark lists what calamine
+    cannot show in such a file. Raises the same errors as excel_reader.read_workbook_rows.
     """
     stated = settings or RegisterSettings()
     search = heading_search(stated)
@@ -81,7 +81,7 @@ def read_other_workbook_rows(
 
 
 def _unreadable_error(data: bytes, file: str) -> DataError:
-    """Calamine does not tell an .xls with a password from a damaged one."""
+    """Return the error; calamine cannot distinguish an .xls with a password from a damaged one."""
     if not data.startswith(COMPOUND_FILE):
         return damaged_workbook_error(file)
     what = "cannot be read: it is protected by a password, damaged, or another kind of file."
@@ -110,7 +110,7 @@ def _text_rows(sheet: CalamineSheet, limit: int | None) -> NumberedRows:
 
 
 def _merged_ranges(sheet: CalamineSheet) -> list[tuple[int, int, int, int]]:
-    """First and last row, first and last column, from 1; calamine counts from 0."""
+    """Return (first row, last row, first column, last column) from 1; calamine counts from 0."""
     return [
         (top + 1, bottom + 1, left + 1, right + 1)
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or []
@@ -118,7 +118,7 @@ def _merged_ranges(sheet: CalamineSheet) -> list[tuple[int, int, int, int]]:
 
 
 def _with_errors(rows: NumberedRows, errors: dict[tuple[int, int], str]) -> NumberedRows:
-    """The rows with the errors (#N/A) that calamine gives as blank cells."""
+    """Put errors (#N/A) into the cells that calamine returns as blank."""
     return [
         (number, [errors.get((number, at), cell) for at, cell in enumerate(cells, start=1)])
         for number, cells in rows

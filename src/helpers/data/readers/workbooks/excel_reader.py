@@ -1,4 +1,4 @@
-"""Reads a sheet of an Excel workbook as text; a damaged or swollen workbook is named as such."""
+"""Read a sheet of an Excel workbook as text; report damaged and decompression-bomb workbooks."""
 
 from __future__ import annotations
 
@@ -50,15 +50,15 @@ ReadOnlySheet = Any
 def read_workbook_rows(
     data: bytes, file: str, table: str, settings: RegisterSettings | None = None
 ) -> WorkbookRows:
-    """The rows of a sheet from its heading on, as a person sees them.
+    """Return the rows of a sheet from its heading on, as a person sees them.
 
-    The sheet is named by `table`, else the only visible sheet with a heading row within the
-    first HEADING_SEARCH_ROWS. Formulas are the values last saved with them. Merged cells count for
-    all rows that they cover. `settings` are the round's, by default none: they say which row is the
-    heading, what headings mean, and what becomes of hidden and struck-out rows and hidden columns,
-    which are errors otherwise. Raises DataError for what is not a workbook, is encrypted, damaged
-    or too large, or has formulas without values; ReportError, with the sheets there are, where none
-    or several can be meant.
+    The sheet is the one named `table`, otherwise the only visible sheet with a heading row within
+    the first HEADING_SEARCH_ROWS rows. Formulas have the values that were last saved. The value of
+    merged cells is used for all rows that they cover. `settings` is [register] of the round: the
+    heading's row, the meaning of headings, and whether to count hidden and struck-out rows, which
+    are errors otherwise. Raises DataError for a file that is not a workbook, is encrypted, damaged
+    or too large, or has formulas without values; ReportError, with the names of the sheets, if no
+    sheet or several sheets qualify.
     """
     stated = settings or RegisterSettings()
     search = heading_search(stated)
@@ -80,7 +80,7 @@ def read_workbook_rows(
 
 @contextmanager
 def _open_workbook(data: bytes, file: str, *, values: bool = True) -> Iterator[ReadOnlyWorkbook]:
-    """The workbook; whatever openpyxl stumbles on in it while it is open is a DataError."""
+    """Open the workbook; every error of openpyxl while it is open becomes a DataError."""
     with ExitStack() as stack:
         # openpyxl warns of styles, filters and extensions that it will not write back, and prints
         # what it finds wrong in styles, where only the paths of what was written should stand.
@@ -111,7 +111,7 @@ def _start(sheet: ReadOnlySheet, file: str) -> NumberedRows:
 
 
 def _numbered_text_rows(sheet: ReadOnlySheet, file: str) -> Iterator[tuple[int, list[str]]]:
-    """Every row with its number. A sheet that goes on beyond all reason is a DataError."""
+    """Yield every row with its number; raises DataError for more rows than Excel allows."""
     seen = 0
     for number, cells in enumerate(_cell_rows(sheet), start=1):
         seen += len(cells)
@@ -132,17 +132,17 @@ def _cell_rows(sheet: ReadOnlySheet) -> Iterator[tuple[Any, ...]]:
 
 
 def _displayed_text(cell: Any) -> str:
-    """The cell as text; a number that is shown with leading zeros (0180) keeps them."""
+    """Return the cell as text; a number formatted with leading zeros (0180) keeps them."""
     text = cell_text(unescape(cell.value) if isinstance(cell.value, str) else cell.value)
     shown = cell.number_format if text.isdecimal() and not isinstance(cell.value, str) else ""
     return text.zfill(len(shown)) if set(shown) == {"0"} else text
 
 
 def unescape(text: str) -> str:
-    """A text with the characters that XML cannot hold, which Excel writes as _xHHHH_.
+    """Decode characters that XML does not allow, which Excel writes as _xHHHH_.
 
-    An underscore that could begin such a mark is itself written so (_x005F_). Control characters
-    other than line breaks and tabs become a mark that is seen.
+    An underscore that could begin such an escape is itself escaped (_x005F_). Control characters
+    other than line breaks and tabs become a visible mark.
     """
     if "_x" not in text:
         return text
@@ -154,7 +154,7 @@ def unescape(text: str) -> str:
 def _refuse_uncomputed_formulas(
     data: bytes, rows: NumberedRows, place: SheetPlace, columns: ColumnNames
 ) -> None:
-    """Other programs than Excel save formulas without their values, which would read as blank."""
+    """Raise DataError for formulas without values, which some programs save: they read as blank."""
     first, heading = rows[0]
     file, name = place.file, place.sheet
     known = {at: column for at, cell in enumerate(heading) if (column := columns.column_for(cell))}

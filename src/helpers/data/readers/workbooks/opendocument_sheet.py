@@ -1,4 +1,4 @@
-"""What a person sees in a sheet of an .ods besides values, which calamine leaves out."""
+"""Read from a sheet of an .ods what a person sees in addition to values; calamine leaves it out."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _EXTENDED = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _HIDDEN_STATES = {"collapse", "filter"}
 _CELLS = {f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"}
-# What is longer is the blank rest of a sheet, which a file names as one row or cell repeated.
+# A longer repetition is the blank rest of a sheet, stored as one row or cell that is repeated.
 _MAX_REPEATED = 16_384
 
 
 def is_opendocument(data: bytes) -> bool:
-    """Whether a zip archive is an OpenDocument file."""
+    """Return whether a zip archive is an OpenDocument file."""
     try:
         with ZipFile(BytesIO(data)) as archive:
             return _CONTENT_PART in archive.namelist()
@@ -34,7 +34,7 @@ def is_opendocument(data: bytes) -> bool:
 def read_opendocument_sheet(
     data: bytes, sheet: str, file: str
 ) -> tuple[SheetAppearance, dict[tuple[int, int], str]]:
-    """How a sheet looks, and the text of its cells with an error by row and column, from 1."""
+    """Return a sheet's appearance, and the text of its error cells by (row, column) from 1."""
     try:
         with ZipFile(BytesIO(data)) as archive:
             root = fromstring(archive.read(_CONTENT_PART))
@@ -66,7 +66,7 @@ def _read_table(table: Any) -> tuple[SheetAppearance, dict[tuple[int, int], str]
 def _read_cells(
     row: Any, numbers: set[int], shown: SheetAppearance, errors: dict[tuple[int, int], str]
 ) -> None:
-    """What the cells of a row, which stands at each of `numbers`, have besides their values."""
+    """Add the marks and errors of a row's cells; the row is repeated at each of `numbers`."""
     position = 1
     for cell in row:
         if cell.tag not in _CELLS:
@@ -94,6 +94,6 @@ def _repeated(item: Any, what: str) -> int:
 
 
 def _shown_text(item: Any) -> str:
-    """The paragraphs of a cell or a comment; those of a cell without its comments'."""
+    """Return the paragraphs of a cell or a comment; a cell's text excludes its comments."""
     paragraphs = (one for one in item if one.tag == f"{_TEXT}p")
     return " ".join(" ".join("".join(one.itertext()).split()) for one in paragraphs)

@@ -29,7 +29,7 @@ _STRUCK_REMEDY = (
 
 @dataclass(frozen=True)
 class SheetPlace:
-    """Where rows stand, what messages begin with; and what headings mean there."""
+    """The file and sheet of rows, for messages, and the meaning of headings there."""
 
     file: str
     sheet: str
@@ -42,11 +42,11 @@ ProblemAt = Callable[..., Problem]
 def rows_as_shown(
     rows: NumberedRows, shown: SheetAppearance, place: SheetPlace, hidden: HiddenRule | None
 ) -> tuple[NumberedRows, list[Problem]]:
-    """The rows, heading first, with what merged cells cover, and what to remark on them.
+    """Fill merged cells, and drop, count or refuse hidden and struck-out rows; also return remarks.
 
-    `hidden` is "count" or "skip" for rows and columns that are hidden or struck out; without it
-    each of them that holds an answer is an error, and so is always, but for "count", a row of which
-    only a part is struck out. Raises DataError, with all of them.
+    `rows` begin with the heading. `hidden` is "count" or "skip" for rows and columns that are
+    hidden or struck out. With None, each of them with an answer is an error. A row that is struck
+    out only in part is an error except with "count". Raises DataError with all of them.
     """
     known = _known_columns(rows, place.columns)
     problem = partial(Problem, place.file, sheet=place.sheet)
@@ -74,7 +74,7 @@ def rows_as_shown(
 
 
 def _known_columns(rows: NumberedRows, columns: ColumnNames) -> dict[int, str]:
-    """The known column at each position of the heading that has one."""
+    """Return the known columns by their positions in the heading."""
     return {
         at: column for at, cell in enumerate(rows[0][1]) if (column := columns.column_for(cell))
     }
@@ -88,14 +88,14 @@ def _without_columns(rows: NumberedRows, hidden: set[int]) -> NumberedRows:
 
 
 def _as_declared(error: Problem, what: str) -> Problem:
-    """What would be an error as the warning that it is where the round says what to do."""
+    """Turn an error into a warning, because the round states what to do with such rows."""
     return replace(error, remedy=f"{what}, as round.toml says.", severity="warning")
 
 
 def _fill_merged(
     rows: NumberedRows, shown: SheetAppearance, known: dict[int, str], problem: ProblemAt
 ) -> tuple[NumberedRows, list[Problem]]:
-    """The value of each cell merged over several rows in each of them, and a repair for it."""
+    """Copy the value of cells merged over several rows into each row, with a repair for each."""
     first = rows[0][0]
     cells_of = {number: list(cells) for number, cells in rows}
     remarks = []
@@ -120,7 +120,7 @@ def _fill_merged(
 def _comment_remarks(
     answers: NumberedRows, shown: SheetAppearance, known: dict[int, str], problem: ProblemAt
 ) -> list[Problem]:
-    """Each comment on an answer: it may take the answer back."""
+    """Return a remark for each comment on an answer: it may withdraw the answer."""
     numbers = {number for number, _ in answers}
     return [
         problem(
@@ -161,7 +161,7 @@ def _hidden_rows(
 def _struck_rows(
     answers: NumberedRows, shown: SheetAppearance, known: dict[int, str], problem: ProblemAt
 ) -> Iterator[Problem]:
-    """The rows of which everything that would be read is struck out."""
+    """Yield the rows in which every cell that would be read is struck out."""
     for number, cells in answers:
         struck = _struck_positions(number, cells, shown, known)
         if number not in shown.hidden_rows and struck == _filled_positions(cells, known):
@@ -171,7 +171,7 @@ def _struck_rows(
 def _struck_cells(
     answers: NumberedRows, shown: SheetAppearance, known: dict[int, str], problem: ProblemAt
 ) -> Iterator[Problem]:
-    """The first struck-out cell of each row of which other cells are not."""
+    """Yield the first struck-out cell of each row that is struck out only in part."""
     for number, cells in answers:
         struck = _struck_positions(number, cells, shown, known)
         if struck and struck != _filled_positions(cells, known):

@@ -1,4 +1,4 @@
-"""What a person sees in a worksheet besides values: hidden, struck out, merged and commented."""
+"""What a person sees in a worksheet in addition to values: hidden, struck out, merged cells."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _THREAD_TEXT_MARKS = ("\nComment:\n", "\nKommentar:\n")
 
 @dataclass
 class SheetAppearance:
-    """Rows and columns by number, from 1; cells as (row, column).
+    """Hidden rows and columns by number from 1; struck-out and commented cells as (row, column).
 
-    `merged` has each merged range as (first row, last row, first column, last column); `comments`
-    are texts without their author's name.
+    `merged` has each merged range as (first row, last row, first column, last column). The texts of
+    `comments` do not include the author's name.
     """
 
     hidden_rows: set[int] = field(default_factory=set)
@@ -35,9 +35,9 @@ class SheetAppearance:
 
 
 def read_sheet_appearance(book: Any, sheet: Any) -> SheetAppearance:
-    """How a sheet of a workbook looks that openpyxl has opened in its read-only mode.
+    """Read the appearance of a sheet of a workbook that openpyxl opened in read-only mode.
 
-    That mode leaves all of this out, and openpyxl's other mode takes ten times the memory.
+    That mode leaves all of this out, and openpyxl's other mode needs ten times the memory.
     """
     archive, path = book._archive, sheet._worksheet_path
     styles, texts = _struck_styles(book), _struck_shared_strings(archive)
@@ -50,7 +50,7 @@ def read_sheet_appearance(book: Any, sheet: Any) -> SheetAppearance:
 
 
 def _struck_styles(book: Any) -> set[str]:
-    """The numbers of the cell styles whose font is struck out, as cells name them."""
+    """Return the numbers of the cell styles whose font is struck out, as cells refer to them."""
     return {
         str(number)
         for number, style in enumerate(book._cell_styles)
@@ -59,7 +59,7 @@ def _struck_styles(book: Any) -> set[str]:
 
 
 def _struck_shared_strings(archive: Any) -> set[str]:
-    """The numbers of the shared texts of which some part is struck out."""
+    """Return the numbers of the shared strings that are struck out in part or completely."""
     parts = [name for name in archive.namelist() if name.endswith(_SHARED_STRINGS_PART)]
     struck = set()
     for part in parts:
@@ -114,7 +114,7 @@ def _struck_columns(row: Any, styles: set[str], texts: set[str]) -> Iterator[int
 
 
 def _read_comments(archive: Any, path: str) -> dict[tuple[int, int], str]:
-    """The comments and notes of the sheet at that path of the archive."""
+    """Return the comments and notes of the sheet at a path of the archive."""
     folder, _, name = path.rpartition("/")
     related = f"{folder}/_rels/{name}.rels"
     if related not in archive.namelist():
@@ -140,7 +140,7 @@ def _comments_of(part: bytes) -> Iterator[tuple[tuple[int, int], str]]:
 
 
 def _without_author(text: str, author: str) -> str:
-    """Excel begins a note with its author's name, and a threaded comment with an advice."""
+    """Remove the author's name from a note, and Excel's standard text from a threaded comment."""
     if author.startswith(_THREAD_AUTHOR_PREFIX):
         for mark in _THREAD_TEXT_MARKS:
             text = text.partition(mark)[2] or text

@@ -15,13 +15,13 @@ from helpers.data.readers.numbered_rows import (
 from helpers.data.readers.workbooks.workbook_archive import damaged_workbook_error
 from helpers.errors import Problem, ReportError
 
-# The table's name where nobody gave one: a sheet need not be called that.
+# The default of --table. A workbook's sheet need not have this name.
 _DEFAULT_TABLE = "decisions"
 
 
 @dataclass(frozen=True)
 class CandidateSheet:
-    """A sheet by its position in the workbook, whether it is shown, and how to read its start."""
+    """A sheet: its position, title and visibility, and a function that reads its first rows."""
 
     position: int
     title: str
@@ -29,22 +29,22 @@ class CandidateSheet:
     first_rows: Callable[[], NumberedRows]  # HEADING_SEARCH_ROWS of them
 
     def has_heading(self, search: HeadingSearch) -> bool:
-        """Whether one of its first rows is a register's heading."""
+        """Return whether one of the sheet's first rows is a register's heading."""
         return find_heading(self.first_rows(), search) is not None
 
 
 def choose_sheet(
     sheets: Sequence[CandidateSheet], table: str, file: str, search: HeadingSearch = ANY_HEADING
 ) -> tuple[CandidateSheet, list[str], list[Problem]]:
-    """The sheet to read, how it was chosen where nobody named it, and hidden ones not read.
+    """Return the sheet to read, notes on the choice, and remarks on hidden sheets left unread.
 
-    Raises ReportError, with the sheets there are, where none or several can be meant.
+    Raises ReportError, with the names of the sheets, if no sheet or several sheets qualify.
     """
     if not sheets:
         raise damaged_workbook_error(file)
     wanted = table.strip().casefold()
     named = [sheet for sheet in sheets if sheet.title.strip().casefold() == wanted]
-    if table == _DEFAULT_TABLE:  # nobody named it: then a hidden sheet is not meant
+    if table == _DEFAULT_TABLE:  # the user named no sheet: a hidden one cannot be meant
         named = [sheet for sheet in named if sheet.visible]
     if named:
         return named[0], [], _hidden_sheet_remarks(sheets, named[0], file, search)
@@ -67,7 +67,7 @@ def choose_sheet(
 def _hidden_sheet_remarks(
     sheets: Sequence[CandidateSheet], chosen: CandidateSheet, file: str, search: HeadingSearch
 ) -> list[Problem]:
-    """A warning for each hidden sheet that looks like a register and was not read."""
+    """Return a warning for each hidden sheet that looks like a register and was not read."""
     what, remedy = "is hidden, has a heading row, and was not read.", "Delete it, or show it."
     return [
         Problem(file, what, remedy, sheet=sheet.title, severity="warning")

@@ -1,4 +1,4 @@
-"""Workbooks in the strict form of Office Open XML, whose namespaces openpyxl does not know."""
+"""Convert strict Office Open XML workbooks, whose namespaces openpyxl does not know."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _NAMESPACES = [
 
 
 def as_transitional(data: bytes) -> bytes:
-    """The workbook with the namespaces of the usual form; unchanged if it has them.
+    """Return the workbook with the transitional namespaces; unchanged if it already has them.
 
-    `data` is an archive that check_archive has looked at.
+    `data` is an archive that check_archive has accepted.
     """
     with ZipFile(BytesIO(data)) as archive:
         if _WORKBOOK_PART not in archive.namelist():

@@ -1,4 +1,4 @@
-"""The zip archive that a workbook is: looked at before it is unpacked, and what can be wrong."""
+"""Check a workbook's zip archive before it is unpacked, and create the errors for workbooks."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ KEEP_REGISTER_SHEET = "Keep only the sheet with the register."
 
 
 def check_archive(data: bytes, file: str) -> None:
-    """Refuse a file that is not a workbook, or would not fit in memory, before it is unpacked."""
+    """Raise DataError for a file that is not a workbook, or too large to unpack in memory."""
     if data.startswith(COMPOUND_FILE):
         if ENCRYPTED_PART in data:
             raise password_error(file)
@@ -45,16 +45,16 @@ def check_archive(data: bytes, file: str) -> None:
 
 
 def workbook_error(file: str, what: str, remedy: str) -> DataError:
-    """The error for a workbook as a whole."""
+    """Return an error about a workbook as a whole."""
     return DataError([Problem(file, what, remedy)])
 
 
 def password_error(file: str) -> DataError:
-    """The error for an encrypted workbook."""
+    """Return the error for an encrypted workbook."""
     return workbook_error(file, "is protected by a password.", "Save it without one.")
 
 
 def damaged_workbook_error(file: str) -> DataError:
-    """The error for what is not a workbook, or is one no longer."""
+    """Return the error for a damaged workbook or a file that is not a workbook."""
     what = "cannot be read as an Excel workbook: it is damaged, or another kind of file."
     return workbook_error(file, what, "Open it in Excel and save it as .xlsx.")

@@ -1,4 +1,4 @@
-"""What is read of a sheet, whatever the workbook's kind."""
+"""The result of reading a sheet, the same for every kind of workbook."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from helpers.errors import Problem
 
 
 class WorkbookRows(NamedTuple):
-    """The rows of a sheet from its heading on, its name, how it was chosen, and what to remark."""
+    """The rows of a sheet from its heading on, its name, notes on the choice, and remarks."""
 
     rows: NumberedRows
     sheet: str

@@ -1,7 +1,7 @@
-"""Chooses the columns that are read of a register, and refuses ambiguous ones.
+"""Choose the columns that are read of a register, and refuse ambiguous ones.
 
-A column that speaks of answers, conditions, withdrawals or amounts is never passed over in
-silence: round.toml says under [register.columns] what it is, or that it is ignored.
+A column on answers, conditions, withdrawals or amounts is never left out without a message:
+round.toml states under [register.columns] what it is, or that it is ignored.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ _MEMBER_COLUMNS = ("code", "name")  # several may name the member, if they agree
 
 @dataclass(frozen=True)
 class ReadColumns:
-    """What is read of a register: `text` has REGISTER_COLUMNS and name, as the source has them.
+    """What is read of a register: `text` has REGISTER_COLUMNS and name as str, unchanged.
 
-    `headings` are the source's own, by column; `unread` those of which nothing is read. `errors`
-    and `remarks` are about whole columns, and about rows in which two columns disagree.
+    `headings` are the source's headings by column; `unread` are the headings that are not read.
+    `errors` and `remarks` concern whole columns, and rows in which two columns disagree.
     """
 
     text: pd.DataFrame
@@ -49,18 +49,18 @@ class ReadColumns:
 
     @property
     def unread_note(self) -> str:
-        """The headings of which nothing is read, as a note; '' for none."""
+        """The headings that are not read, as a note; '' if all are."""
         return f"Columns not used: {', '.join(self.unread)}." if self.unread else ""
 
     def named(self, problems: list[Problem]) -> list[Problem]:
-        """The problems with the source's own headings."""
+        """Return the problems with the source's headings in place of column names."""
         return [in_own_words(problem, self.headings) for problem in problems]
 
 
 def choose_columns(table: SourceTable, words: RegisterVocabulary) -> ReadColumns:
-    """The table's known columns under their own names; missing columns are blank.
+    """Return the table's known columns under their standard names; missing columns are blank.
 
-    Raises DataError where a needed column is missing, or two columns are the same one.
+    Raises DataError if a required column is missing, or if two columns are the same one.
     """
     headings = list(table.rows.columns)
     positions = words.columns.positions(headings)
@@ -91,9 +91,9 @@ def choose_columns(table: SourceTable, words: RegisterVocabulary) -> ReadColumns
 
 
 def _joined_text(table: SourceTable, column: str, positions: list[int]) -> pd.Series[str]:
-    """The cells of a column; of several columns, their different texts joined.
+    """Return the cells of a column; if several have its name, their different texts joined.
 
-    Of several columns of codes or names, the first cell that is filled.
+    For several columns of codes or names it is the first cell that is filled.
     """
     first, *others = (table.rows.iloc[:, at] for at in positions)
     for other in others:
@@ -108,9 +108,10 @@ def _joined_text(table: SourceTable, column: str, positions: list[int]) -> pd.Se
 def _leave_out_respondents(
     table: SourceTable, positions: dict[str, list[int]], words: RegisterVocabulary
 ) -> Iterator[Problem]:
-    """Takes the columns of names that are not the members' out of `positions`.
+    """Remove columns of names that are not the members' from `positions`, with a remark on each.
 
-    Where there is neither a code nor another column of names, there is nothing else to go by.
+    If there is neither a code nor another column of names, the column is kept: nothing else
+    identifies the member.
     """
     at_names = positions.get("name", [])
     for at in list(at_names):
@@ -125,9 +126,9 @@ def _leave_out_respondents(
 def _settle_codes(
     table: SourceTable, positions: dict[str, list[int]], words: RegisterVocabulary
 ) -> list[Problem]:
-    """Refuses rows in which several columns of codes or names differ.
+    """Return an error for each row in which several columns of codes or names differ.
 
-    The columns are then read as one, see _joined_text.
+    The columns are then read as one (see _joined_text).
     """
     errors: list[Problem] = []
     for column in _MEMBER_COLUMNS:
@@ -156,7 +157,7 @@ def _disagreements(
 def _fill_in_dates(
     table: SourceTable, positions: dict[str, list[int]], words: RegisterVocabulary
 ) -> list[Problem]:
-    """Reads the one column of days that there is as both the day decided and the day received."""
+    """Use the only column of days both as the day decided and as the day received."""
     known = [column for column in ("decided_on", "received_on") if column in positions]
     if len(known) == 2:
         return []
@@ -192,7 +193,7 @@ def _require_columns(table: SourceTable, found: set[str], positions: dict[str, l
 
 
 def _missing_problem(table: SourceTable, column: str) -> Problem:
-    """That a column is missing, with the headings found and some that would be understood."""
+    """Return the problem of a missing column, with the headings found and some accepted ones."""
     there = ", ".join(table.rows.columns) or "none"
     usual = ", ".join(map(str.capitalize, understood_headings(column)[:_HEADINGS_SUGGESTED]))
     what = f"there is no column {column!r}. The columns found are: {there}."
@@ -216,7 +217,10 @@ def _missing_declared(
     words: RegisterVocabulary,
     problem: partial[Problem],
 ) -> list[Problem]:
-    """A heading that round.toml speaks of and that is not there: what it meant may be lost."""
+    """Return an error for each heading in round.toml that the table does not have.
+
+    Without it, the column's content would be left out without a message.
+    """
     there = set(map(words.columns.column_for, table.rows.columns))
     return [
         problem(

@@ -1,4 +1,4 @@
-"""Finds a member by the name or code that an officer wrote; a name that fits two fits none."""
+"""Find a member by the name or code that an officer wrote; an ambiguous name finds no member."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from functools import cached_property
 from helpers.data.cells.cell_values import normalize_text
 from helpers.errors import ReportError
 
-# What a municipality calls itself after its name ("stad" is its own choice, not a rank).
+# Words after a municipality's name. Each municipality chooses; "stad" has no legal meaning.
 _BODY_NAMES = ("kommun", "stad")
-# The two of the 290 whose official name is neither their name nor its genitive before a body.
+# The two of the 290 municipalities whose official name follows neither pattern.
 _IRREGULAR_OFFICIAL_NAMES = {"Falun": ["Falu kommun"], "Gotland": ["Region Gotland"]}
 _NAME_SEPARATORS = re.compile(r"[ ‐‑‒–—−-]")
 _FORMULA_TEXT = re.compile(r'^="([^"]*)"$')  # how programs keep a spreadsheet from counting
 _CODE_THEN_NAME = re.compile(r"\(?(?P<code>[0-9]+)\)?(?: ?[-–,:;/.] ?| )(?P<name>[^\W\d_].*)")
 _NAME_THEN_CODE = re.compile(r"(?P<name>.*[^\W\d_])(?: ?[-–,:;/] ?| ?)\(?(?P<code>[0-9]+)\)?")
-# difflib's ratio. Lower, and short names begin to look like each other.
+# difflib's ratio. With a lower limit, different short names count as similar.
 _SIMILARITY_CUTOFF = 0.7
 
 
 class MemberNameIndex:
-    """The members of a round by every form of their names; `members` is code -> short name."""
+    """The members of a round by every form of their names; `members` maps codes to short names."""
 
     def __init__(self, members: Mapping[str, str]) -> None:
         self.members = members
@@ -36,11 +36,11 @@ class MemberNameIndex:
                 self._codes[_name_key(form)].add(code)
 
     def find_code(self, name: str) -> str | None:
-        """The code of the one member that a name fits; None if it fits none or several.
+        """Return the code of the only member with a name; None if no member or several have it.
 
-        A name is the short name, the short name or its genitive with 'kommun' or 'stad', or
-        'Falu kommun' and 'Region Gotland'; case, blanks and hyphens do not matter, accents do
-        (Habo is not Håbo).
+        A name is the short name, the short name or its genitive with 'kommun' or 'stad', or 'Falu
+        kommun' and 'Region Gotland'. Case, spaces and hyphens do not matter; accents do (Habo is
+        not Håbo).
         """
         codes = self._codes.get(_name_key(name), set())
         return next(iter(codes)) if len(codes) == 1 else None
@@ -53,14 +53,14 @@ class MemberNameIndex:
         return dict(found)
 
     def accented_twins(self, code: str) -> list[str]:
-        """The members whose names are that of `code` once their accents are lost: Håbo, of Habo."""
+        """Return the members with the name of `code` but for lost accents: Håbo for Habo."""
         key = _name_key(self.members[code])
         twins = self._codes_without_accents[_strip_accents(key)]
         return [one for one in twins if one != code and _strip_accents(key) == key]
 
     @cached_property
     def _short_names_by_key(self) -> dict[str, list[str]]:
-        """The short names by what a wrong one is compared with: slow, and seldom needed."""
+        """The short names by the key for comparing misspelt names; slow, and seldom needed."""
         nearest_codes = defaultdict(list)
         for name in self._names:
             for bare in {_key_without_body(form) for form in _name_forms(name)}:
@@ -69,7 +69,7 @@ class MemberNameIndex:
         return dict(nearest_codes)
 
     def suggest(self, name: str, most: int = 3) -> list[str]:
-        """The short names nearest to a name that `find_code` refuses, best first; [] for none.
+        """Return the short names closest to a name that `find_code` refuses, best first.
 
         Also finds names written without their accents ('Malmo').
         """
@@ -88,10 +88,10 @@ class MemberNameIndex:
 
 
 def restore_leading_zeros(text: str, codes: Collection[str]) -> str:
-    """The code that a text is, with the leading zeros that a spreadsheet took from it.
+    """Return the code with the leading zeros that a spreadsheet removed.
 
-    The text comes back unchanged unless it is digits, and with zeros before it, to the length of
-    a code in `codes`, is exactly one of them.
+    The text is returned unchanged unless it consists of digits and, padded with zeros to the length
+    of a code in `codes`, equals exactly one of them.
     """
     if text in codes or not re.fullmatch("[0-9]+", text):
         return text
@@ -100,10 +100,10 @@ def restore_leading_zeros(text: str, codes: Collection[str]) -> str:
 
 
 def find_member_code(cell: str, names: MemberNameIndex, codes: Collection[str]) -> str | None:
-    """The code of the member that a cell means, by a code, a name or both; None if it is unclear.
+    """Return the code of the member that a cell names by a code, a name or both; None if unclear.
 
-    Read are 0180, 180, 180.0, ="0180", '0180, SE0180, "0180 Stockholm", "Malmö (1280)" and a
-    name. A cell with the code of one member and the name of another means none.
+    Accepts 0180, 180, 180.0, ="0180", '0180, SE0180, "0180 Stockholm", "Malmö (1280)" and a name. A
+    cell with the code of one member and the name of another is unclear.
     """
     plain = _FORMULA_TEXT.sub(r"\1", normalize_text(cell)).removeprefix("'")
     if code := _plain_code(plain, codes):
@@ -132,10 +132,10 @@ def _plain_code(text: str, codes: Collection[str]) -> str | None:
 
 
 def resolve_member_code(written_code: str, members: Mapping[str, str]) -> str:
-    """The code of the member that is meant; `members` is code -> short name.
+    """Return the code of a member as typed on the command line.
 
-    Zeros lost at the front are put back (see restore_leading_zeros). Raises ReportError, with the
-    nearest codes, for a code that no member has.
+    `members` maps codes to short names. Leading zeros are restored (see restore_leading_zeros).
+    Raises ReportError, with the closest codes, for a code that no member has.
     """
     code = restore_leading_zeros(written_code.strip(), members)
     if code in members:
@@ -155,7 +155,7 @@ def resolve_member_code(written_code: str, members: Mapping[str, str]) -> str:
 
 
 def _name_forms(name: str) -> list[str]:
-    """Every form of a member's name; none for a blank name."""
+    """Return every form of a member's name; an empty result for a blank name."""
     if not normalize_text(name):
         return []
     genitive = name if name.casefold().endswith(("s", "x", "z")) else f"{name}s"
@@ -168,7 +168,10 @@ def _name_key(name: str) -> str:
 
 
 def _key_without_body(name: str) -> str:
-    """The key without 'kommun' or 'stad', even misspelt: shared words make strangers look near."""
+    """Return the key without 'kommun' or 'stad', even if misspelt.
+
+    With such a word in common, any two names would be similar.
+    """
     first, _, last = normalize_text(name).rpartition(" ")
     shared = first and get_close_matches(last.casefold(), _BODY_NAMES, cutoff=0.8)
     return _name_key(first if shared else name)

@@ -1,7 +1,7 @@
-"""Tells a column of members' names from one of respondents' names, which is not read or kept.
+"""Distinguish a column of members' names from one of respondents' names, which is not read.
 
-A form's column "Namn" is often the person's who filled it in. What resembles no member's name may
-be a person's: it is neither printed nor archived.
+In an export of a form, the column "Namn" is often the person who filled it in. A name that
+resembles no member's may be a person's: it is neither printed nor archived.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from helpers.data.register.columns.member_names import MemberNameIndex, find_mem
 from helpers.errors import Problem
 from helpers.model.answer_register import SourceTable
 
-# What stands in the place of a name that resembles no member's.
+# Replaces a name that resembles no member's.
 HIDDEN_NAME = "[a name that resembles no member's]"
-_NAMES_COMPARED = 200  # distinct names, when few are members' as they stand: comparing is slow
+_NAMES_COMPARED = 200  # distinct names, if few are exact members' names: fuzzy comparison is slow
 _NAME_PARTS = re.compile(r"[,;:/()|–—]| - ")
 _BODY = re.compile(r"(kommun|stad)s?", re.IGNORECASE)
 _IN_A_PLACE = re.compile(r".+ (?:i|för|in|of) (?P<place>.+)")
@@ -26,9 +26,9 @@ _CODE_LIKE = re.compile(r"[\W0-9]{1,8}")
 
 
 def mentioned_member(name: str, index: MemberNameIndex) -> str | None:
-    """The code of the one member that a cell names, alone or among other words; None otherwise.
+    """Return the code of the only member that a cell names, alone or among other words, or None.
 
-    "Göteborgs Stad, stadsledningskontoret" and "Kommunstyrelsen i Umeå" name one.
+    "Göteborgs Stad, stadsledningskontoret" and "Kommunstyrelsen i Umeå" each name one.
     """
     if code := find_member_code(name, index, index.members):
         return code
@@ -48,9 +48,9 @@ def mentioned_member(name: str, index: MemberNameIndex) -> str | None:
 
 
 def alike_members(name: str, index: MemberNameIndex) -> list[str]:
-    """The codes of the members whose names a misspelt name is nearest to, best first.
+    """Return the codes of the members whose names are closest to a misspelt name, best first.
 
-    A name of more words than the member's is not a misspelling of it: "Eva Berg" is not Berg.
+    A name with more words than the member's is not a misspelling of it: "Eva Berg" is not Berg.
     """
     body = _BODY.fullmatch(normalize_text(name).rpartition(" ")[2])
     words = len(normalize_text(name).split()) - bool(body)
@@ -59,12 +59,15 @@ def alike_members(name: str, index: MemberNameIndex) -> list[str]:
 
 
 def resembles_member(name: str, index: MemberNameIndex) -> bool:
-    """Whether a name is a member's, mentions one, or is nearly one as a misspelt name is."""
+    """Return whether a name is a member's, mentions one, or is a misspelling of one."""
     return mentioned_member(name, index) is not None or bool(alike_members(name, index))
 
 
 def is_respondents_column(names: pd.Series[str], index: MemberNameIndex) -> bool:
-    """Whether fewer than half of the names in a column resemble a member's; False for none."""
+    """Return whether fewer than half of a column's names resemble a member's.
+
+    False for a column without names.
+    """
     counts = names[names != ""].value_counts()
     if counts.empty:
         return False
@@ -79,7 +82,10 @@ def is_respondents_column(names: pd.Series[str], index: MemberNameIndex) -> bool
 def shortened_name_remarks(
     table: SourceTable, names: pd.Series[str], shown: pd.Series[str]
 ) -> list[Problem]:
-    """A repair for each row whose member was found in a longer name; only the member's is shown."""
+    """Return a repair for each row whose member was found in a longer name.
+
+    It quotes only the member's name; the other words may be a person's.
+    """
     return [
         Problem(
             table.file,
@@ -96,7 +102,7 @@ def shortened_name_remarks(
 
 
 def respondents_remark(table: SourceTable, position: int) -> Problem:
-    """That a column of names is not read; no name is shown."""
+    """Return the remark that a column of names is not read; it quotes no name."""
     what = (
         f"the column {table.rows.columns[position]!r} holds names that are not the members'. It "
         "was not read, and no release keeps it."
@@ -106,9 +112,9 @@ def respondents_remark(table: SourceTable, position: int) -> Problem:
 
 
 def hide_strangers(names: pd.Series[str], index: MemberNameIndex) -> pd.Series[str]:
-    """The names, where each that resembles no member's is replaced by HIDDEN_NAME.
+    """Replace each name that resembles no member's by HIDDEN_NAME.
 
-    Of a name that mentions a member among other words, only the member's name is kept.
+    If a name mentions a member among other words, only the member's name is kept.
     """
     return names.map({name: _shown_name(name, index) for name in names.unique()})
 

@@ -1,4 +1,4 @@
-"""Rows of a sheet that are not answers: totals, notes and headings, each named once."""
+"""Find rows of a sheet that are not answers: totals, notes and headings, each with a remark."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NUMBER_OR_PERCENT = re.compile(r"[+-]?[0-9][0-9\s.,]*\s?%?")
 def set_aside_other_rows(
     table: SourceTable, words: RegisterVocabulary
 ) -> tuple[SourceTable, list[Problem]]:
-    """The table without totals, notes and repeated headings, and a remark on each of them."""
+    """Return the table without totals, notes and repeated headings, and a remark on each."""
     positions = words.columns.positions(list(table.rows.columns))
     remarks = []
     for row, cells in _rows_without_member(table, positions, words):
@@ -53,7 +53,7 @@ def set_aside_other_rows(
 def _rows_without_member(
     table: SourceTable, positions: dict[str, list[int]], words: RegisterVocabulary
 ) -> list[tuple[int, list[str]]]:
-    """The rows of which neither the code nor the name is a member's: few, so they can be read."""
+    """Return the rows in which neither code nor name is a member's; they are few."""
     member = pd.Series(False, index=table.rows.index)
     for column in ("code", "name"):
         for at in positions.get(column, []):
@@ -72,7 +72,7 @@ def _rows_without_member(
 def _kind_of_row(
     cells: list[str], positions: dict[str, list[int]], words: RegisterVocabulary
 ) -> str | None:
-    """What a row that names no member is; None for what may be an answer that is written wrong."""
+    """Return the kind of a row without a member; None if it may be an answer with a mistake."""
     if words.columns.is_heading_row(cells):
         return "a heading that is repeated"
     at_days = [at for name in ("decided_on", "received_on") for at in positions.get(name, [])]
@@ -91,7 +91,10 @@ def _kind_of_row(
 
 
 def _is_total(filled: list[str], labels: list[str]) -> bool:
-    """Whether a row says so, counts one answer ("Ja 209"), or has nothing but numbers."""
+    """Return whether a row is a total.
+
+    A total has a word for it, counts one answer ("Ja 209"), or consists of numbers.
+    """
     if any(_TOTAL_WORDS.match(normalize_text(cell)) for cell in filled):
         return True
     if len(filled) > len(labels) == 1:
@@ -100,5 +103,5 @@ def _is_total(filled: list[str], labels: list[str]) -> bool:
 
 
 def _may_be_misspelt(label: str, words: RegisterVocabulary) -> bool:
-    """Whether the only text of a row is an answer, or nearly a member's name."""
+    """Return whether the only text of a row is an answer, or nearly a member's name."""
     return parse_decision(label) is not None or bool(alike_members(label, words.index))

@@ -1,4 +1,4 @@
-"""What the cells of a round's register may speak of: members, years, and the round's own words."""
+"""What the cells of a round's register may contain: members, years and the round's own words."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from helpers.model.round_prices import compute_prices
 class RegisterVocabulary:
     """The members by code, the years of the round, and [register] of its round.toml.
 
-    `fees` gives what the members pay in a year, by code: a column of amounts that repeats them says
-    nothing new. It is asked only where there is such a column, and gives nothing where the price
-    depends on who joins.
+    `fees` returns the members' yearly fees by code, in whole currency units: a column of amounts
+    that repeats them needs no decision. It is called only if the register has such a column, and
+    returns an empty mapping if the price depends on which members join.
     """
 
     names: Mapping[str, str]
@@ -36,12 +36,12 @@ class RegisterVocabulary:
 
     @cached_property
     def columns(self) -> ColumnNames:
-        """What the headings mean in this round."""
+        """The meaning of headings in this round."""
         return ColumnNames(self.settings.columns)
 
 
 def round_vocabulary(members: pd.DataFrame, round_: Round) -> RegisterVocabulary:
-    """The vocabulary of a round; `members` is as data.round.members_file.load_members has it."""
+    """Return the vocabulary of a round; `members` is the frame of members_file.load_members."""
 
     def fees() -> Mapping[str, int]:
         return {} if round_.pricing.depends_on_joined else compute_prices(round_, members).fees

@@ -1,7 +1,7 @@
-"""Columns that are not read, but whose headings speak of what a report counts.
+"""Find columns that are not read although their headings concern what a report counts.
 
-Nothing of them is passed over in silence: "Ändrat svar", "Återtaget", "Villkor 2" or "Belopp" may
-change what an answer means, and only the round's own people know whether it does.
+They are never left out without a message: "Ändrat svar", "Återtaget", "Villkor 2" or "Belopp" may
+change what an answer means, and only the organiser knows.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
 from helpers.errors import Problem
 from helpers.model.answer_register import SourceTable
 
-_CELLS_LOOKED_AT = 2_000  # different texts of a column: enough to know its content
+_CELLS_LOOKED_AT = 2_000  # different texts of a column; more would not change the result
 
-# What a heading is about, by its words. "svarsdatum" and "svar från" are about something else.
+# Subjects of a heading by its words. "svarsdatum" and "svar från" are other subjects.
 _ABOUT_SOMETHING_ELSE = re.compile(
     r"\b(?:från|av|via|kanal|datum|dag|dat|den|tid|person|kontakt|e-?post|mejl|mail|telefon|fil|"
     r"bilaga|länk|by|from|date|on|person|contact|file|link)\b|datum|dag$|§|paragraf",
@@ -52,9 +52,9 @@ _NUMBER = re.compile(r"[+-]?[0-9][0-9\s.,]*")
 def doubtful_column_problems(
     table: SourceTable, read: set[int], words: RegisterVocabulary
 ) -> list[Problem]:
-    """An error for each column that is not read, is not ignored, and may change what is counted.
+    """Return an error for each column that is not read or ignored, and may change what is counted.
 
-    `read` are the positions of the columns that are read.
+    `read` has the positions of the columns that are read.
     """
     problems = []
     for at, heading in enumerate(table.rows.columns):
@@ -69,7 +69,10 @@ def doubtful_column_problems(
 
 
 def only_date_column(table: SourceTable, words: RegisterVocabulary) -> int | None:
-    """The one column whose cells are days, whatever it is called; None for none or several."""
+    """Return the only column whose cells are days, whatever its heading.
+
+    Returns None if there is no such column or several.
+    """
     found = []
     for at in range(table.rows.shape[1]):
         texts = [text for text in table.rows.iloc[:, at].unique() if text]
@@ -86,7 +89,7 @@ def _doubt(
     table: SourceTable,
     words: RegisterVocabulary,
 ) -> tuple[str, list[str]] | None:
-    """What a column may say that is counted, and the texts that say it; None for nothing."""
+    """Return what a column may say that is counted, and its texts that say it; None for nothing."""
     name = normalize_text(heading).replace("_", " ")
     found: list[tuple[str, re.Pattern[str], Callable[[str], bool]]] = [
         ("withdrawals", _ABOUT_WITHDRAWALS, lambda text: not is_filler(text)),
@@ -105,7 +108,7 @@ def _doubt(
 
 
 def _may_be_an_answer(text: str) -> bool:
-    """Whether a text may be an answer: short, and no day, number or word for none."""
+    """Return whether a text may be an answer: short, and not a day, a number or a blank word."""
     if is_no_answer(text) or parse_day(text) or _NUMBER.fullmatch(text):
         return False
     return parse_decision(text) is not None or is_bare_mark(text) or len(text.split()) <= 2
@@ -114,7 +117,7 @@ def _may_be_an_answer(text: str) -> bool:
 def _amounts_but_the_fee(
     cells: pd.Series[str], table: SourceTable, words: RegisterVocabulary
 ) -> Iterator[str]:
-    """The amounts of a column that are not the fee of the row's member."""
+    """Yield the amounts of a column that differ from the fee of the row's member."""
     amounts = {text: _whole_amount(text) for text in cells.unique()}
     positions = words.columns.positions(list(table.rows.columns))
     at_member = [*positions.get("code", []), *positions.get("name", [])][:1]
@@ -127,7 +130,7 @@ def _amounts_but_the_fee(
 
 
 def _whole_amount(text: str) -> int | None:
-    """The units of an amount, öre left out; None for a text that is not a number."""
+    """Return an amount in whole currency units, without öre; None if the text is not a number."""
     if not _NUMBER.fullmatch(text):
         return None
     whole = re.sub(r"[.,][0-9]{1,2}$", "", text.strip())

@@ -1,4 +1,4 @@
-"""The sheets of the invoice basis: its rows and what is missing."""
+"""The sheets of the invoice basis: the rows to invoice, and the details that are missing."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from helpers.sections.components.section_context import SectionContext
 def build_invoice_sheets(
     context: SectionContext, basis: InvoiceBasis
 ) -> tuple[InvoiceSheet, InvoiceSheet]:
-    """The rows to invoice, and the list of what to ask for and of whom.
+    """Return the rows to invoice, and the list of details to request, by member.
 
-    On reconstructed answers the first column of both says that this is an example and no invoice.
+    With reconstructed answers the first column of both states that this is an example.
     """
     return _invoice_rows_sheet(context, basis), _missing_details_sheet(context, basis)
 
@@ -71,7 +71,7 @@ def _invoice_row(context: SectionContext, row: InvoiceRow) -> list[SheetValue]:
 
 
 def _total_rows(context: SectionContext, basis: InvoiceBasis, width: int) -> list[list[SheetValue]]:
-    """A row for each year and one for all of them, as broad as the sheet."""
+    """Return a total row for each year and one for all years, as wide as the sheet."""
     sums = [
         (context.loc("Summa {year}", year=str(year)), amounts)
         for year, amounts in basis.by_year.items()
@@ -86,7 +86,7 @@ def _total_rows(context: SectionContext, basis: InvoiceBasis, width: int) -> lis
 
 
 def _money_values(context: SectionContext, amounts: InvoiceRow | InvoiceSums) -> list[SheetValue]:
-    """Amount, the rule for the tax, and where it is added the tax and what is to pay."""
+    """Return the amount and the rule for the tax; if tax is added, also the tax and the sum."""
     money: list[SheetValue] = [amounts.amount, vat_text(context)]
     if context.statement.round.invoicing.vat == "added":
         money += [_hundredths_to_decimal(amounts.vat), _hundredths_to_decimal(amounts.to_pay)]
@@ -126,7 +126,7 @@ def _missing_details_sheet(context: SectionContext, basis: InvoiceBasis) -> Invo
 
 
 def invoice_detail_names(loc: Localizer) -> dict[str, str]:
-    """What each field that may be missing is called."""
+    """Return the name of each field that may be missing."""
     return {
         "organisation_number": loc("organisationsnummer"),
         "case_number": loc("diarienummer"),
@@ -137,7 +137,7 @@ def invoice_detail_names(loc: Localizer) -> dict[str, str]:
 
 
 def vat_text(context: SectionContext) -> str:
-    """The round's rule for value added tax in a few words."""
+    """Return the round's rule for value added tax in a few words."""
     loc = context.loc
     rule = context.statement.round.invoicing
     if rule.vat_percent is not None:

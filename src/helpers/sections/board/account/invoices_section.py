@@ -1,4 +1,4 @@
-"""The invoice basis as tables: what to invoice, and what to ask for, in the reader's language."""
+"""The invoice basis as tables: what to invoice, and which details to request."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from helpers.sections.components.text import callout, paragraphs
 
 
 def invoices(context: SectionContext, basis: InvoiceBasis) -> Block:
-    """The basis for analysts: both tables, as the files have them."""
+    """The basis for analysts: both tables, as in the files."""
     loc = context.loc
     rows, requests = build_invoice_sheets(context, basis)
     notice = [callout(loc("EXEMPEL – ej faktura"))] if context.statement.reconstructed else []

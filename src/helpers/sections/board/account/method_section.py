@@ -9,7 +9,7 @@ from helpers.sections.pricing.rule_sentences import pricing_remarks
 
 
 def method(context: SectionContext) -> Block:
-    """How the figures are defined and what is taken for granted."""
+    """How the key figures are defined, and the round's assumptions."""
     loc = context.loc
     remarks = [
         loc(

@@ -1,4 +1,4 @@
-"""What has been invoiced and paid: the ladder from a yes to the money, and what to do about it."""
+"""The section on what has been secured, invoiced and paid, and what to do about it."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ MAX_MEMBERS_TO_ACT_ON = 40  # members to act on in a report; figures.json has th
 
 
 def payments(context: SectionContext, ledger: ReceivablesLedger | None) -> Block:
-    """The ladder and the members to act on; without payments.csv, that only what is secured shows.
+    """The sums by step, and the members that require an action.
 
-    Secured is not invoiced, and invoiced is not paid.
+    Without payments.csv it states that only the secured amount is known. Secured is not invoiced,
+    and invoiced is not paid.
     """
     loc = context.loc
     if ledger is None:
@@ -43,7 +44,7 @@ def payments(context: SectionContext, ledger: ReceivablesLedger | None) -> Block
 
 
 def ladder_text(ledger: ReceivablesLedger, loc: Localizer) -> str:
-    """The ladder in one sentence, over all years."""
+    """Return the sums of all steps in one sentence, over all years."""
     total = ledger.all_years
     return loc(
         "Av {secured} säkrade för alla år är {invoiced} fakturerade, {paid} betalda och "
@@ -56,7 +57,7 @@ def ladder_text(ledger: ReceivablesLedger, loc: Localizer) -> str:
 
 
 def _ladder_table(ledger: ReceivablesLedger, loc: Localizer) -> Block:
-    """A row a step, a column a year."""
+    """Return a table with one row per step and one column per year."""
     steps = list(ledger.by_year.items())
     columns = [Column(loc("Steg"), "left"), *(Column(str(year)) for year, _ in steps)]
     sums = [step for _, step in steps]
@@ -87,7 +88,7 @@ def _step_names(loc: Localizer) -> dict[str, str]:
 
 
 def _ladder_notes(ledger: ReceivablesLedger, loc: Localizer) -> list[str]:
-    """How to read the table, and what of it needs saying."""
+    """Return notes on how to read the table, and on its exceptional rows."""
     notes = [
         loc(
             "Varje kommun och år räknas för sig: en kommuns överbetalning täcker aldrig vad en "
@@ -129,7 +130,7 @@ def _settled_differences(total: ReceivableSums, loc: Localizer) -> list[str]:
 
 
 def _action_table(ledger: ReceivablesLedger, loc: Localizer) -> Block:
-    """The members to remind, credit or pay back, the one with the most at stake first."""
+    """Return the members to remind, credit or repay, the largest amount first."""
     to_act_on = ledger.to_act_on
     if not to_act_on:
         return EMPTY_BLOCK
@@ -196,7 +197,7 @@ def _action_text(position: Receivable, loc: Localizer) -> str:
 
 
 def _decimals_needed(amounts: list[int]) -> int:
-    """How many decimals a table needs to show its amounts exactly."""
+    """Return the number of decimals with which a table shows its amounts exactly."""
     return 2 if any(amount % HUNDREDTHS_PER_UNIT for amount in amounts) else 0
 
 
@@ -205,7 +206,7 @@ def _format_hundredths(hundredths: int, digits: int, loc: Localizer) -> str:
 
 
 def _format_kronor(hundredths: int, loc: Localizer) -> str:
-    """An amount exactly: to the krona where it is whole, else to the öre."""
+    """Format an amount exactly: whole kronor without decimals, otherwise with öre."""
     if hundredths % HUNDREDTHS_PER_UNIT:
         return loc.unit_price(Fraction(hundredths, HUNDREDTHS_PER_UNIT))
     return loc.money(hundredths // HUNDREDTHS_PER_UNIT)

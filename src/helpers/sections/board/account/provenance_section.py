@@ -15,7 +15,7 @@ _SHIPPED_MEMBERS_FILE = "municipalities.csv"
 def provenance(
     context: SectionContext, files: Mapping[str, Mapping[str, str]], version: str
 ) -> Block:
-    """What the report was made from: files by their fingerprint."""
+    """What the report was made from: files with their hashes."""
     loc = context.loc
     known = _knowledge_text(context, files["members"]["file"], version)
     columns = [Column(loc("Fil"), "left"), Column(loc("SHA-256, de första 16 tecknen"), "left")]
@@ -25,7 +25,10 @@ def provenance(
 
 
 def _knowledge_text(context: SectionContext, members: str, version: str) -> str:
-    """The day and the day of knowledge; the population is SCB's in the shipped file alone."""
+    """Return the two dates of the report, and the source of the inhabitants.
+
+    Only the shipped file's inhabitants are from Statistics Sweden (SCB).
+    """
     loc = context.loc
     values = {
         "as_of": loc.date(context.statement.as_of),

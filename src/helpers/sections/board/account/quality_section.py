@@ -1,4 +1,4 @@
-"""How good the data are: every row accounted for, answers out of the ordinary, corrections."""
+"""The quality of the data: every row accounted for, unusual answers, corrections."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ MAX_REMARKS = 20  # remarks on a page; `funding-report check` lists them all
 
 
 def data_quality(context: SectionContext, reason: str = "") -> Block:
-    """The account of the register, then what a reader should know of single answers.
+    """The account of the register, then what a reader should know about single answers.
 
-    `reason` is why the report counts fewer answers than the one before it; blank if it does not.
+    `reason` is why the report has fewer answers than the previous one; '' if it has not.
     """
     quality = context.statement.quality
     texts = [_rows_text(context), _answer_kinds_text(context), _unread_text(context)]
@@ -70,7 +70,7 @@ def _answer_kinds_text(context: SectionContext) -> str:
 
 
 def _unread_text(context: SectionContext) -> str:
-    """The columns of the register that the report takes nothing from; '' for none."""
+    """Return the columns of the register that are not read; '' for none."""
     unread, loc = context.statement.quality.unread, context.loc
     if not unread:
         return ""
@@ -78,7 +78,7 @@ def _unread_text(context: SectionContext) -> str:
 
 
 def _unusual_answer_texts(context: SectionContext) -> list[str]:
-    """Withdrawn, conditional and partial answers, each with the rule by which it counts."""
+    """Return withdrawn, conditional and partial answers, each with the rule by which it counts."""
     answers = context.statement.answers
     return [
         _withdrawn_text(context, answers[answers["withdrawn"]]),
@@ -143,7 +143,7 @@ def _partial_text(context: SectionContext, selected: pd.DataFrame) -> str:
 
 
 def _peak_text(context: SectionContext) -> str:
-    """The amount was reached once; whether it still is, is a separate statement."""
+    """Return when the amount was first reached; whether it still is, is a separate sentence."""
     statement, loc = context.statement, context.loc
     if statement.funded_peak <= statement.total.funded:
         return ""
@@ -156,7 +156,7 @@ def _peak_text(context: SectionContext) -> str:
 
 
 def _remarks_table(remarks: list[Problem], loc: Localizer) -> Block:
-    """The first warnings and repairs; the `check` command lists them all with their details."""
+    """Return the first warnings and repairs; the `check` command lists them all in detail."""
     columns = [Column(loc("Rad"), "left", 1), Column(loc("Anmärkning"), "left", 8)]
     rows = [[str(remark.row), _remark_text(remark, loc)] for remark in remarks[:MAX_REMARKS]]
     caption = loc.plural(

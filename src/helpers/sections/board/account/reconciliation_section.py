@@ -1,4 +1,4 @@
-"""How far the figures can be trusted: reconciliation, method, and what they were made from."""
+"""The section that compares the published figures with the computed ones."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from helpers.sections.components.text import bullets, paragraphs
 
 
 def reconciliation(context: SectionContext) -> Block:
-    """What was published, what is computed for the same day, the difference and why."""
+    """What was published, what is computed for the same day, the difference and its reason."""
     loc = context.loc
     if not context.statement.reconciliation:
         return paragraphs(loc("Inget var publicerat om rundan den här dagen."))
@@ -69,7 +69,7 @@ def _reconciliation_row(context: SectionContext, line: ReconciliationLine) -> li
 
 
 def published_value_name(context: SectionContext, entry: PublishedFigure) -> str:
-    """What a published figure is called in the report."""
+    """Return the name of a published figure in the report."""
     loc = context.loc
     if entry.figure.startswith("fee:"):
         name = context.statement.member_name(entry.figure.removeprefix("fee:"))
@@ -135,7 +135,7 @@ def _explain_line(context: SectionContext, line: ReconciliationLine) -> str:
 
 
 def _rounding_fit_texts(line: ReconciliationLine, loc: Localizer) -> list[str]:
-    """How far a rounded fee is from ours, and which totals it would be a share of."""
+    """Return how far a rounded fee is from the computed one, and the totals that it fits."""
     if line.agrees or line.relative is None or line.fits_totals is None:
         return []
     apart = loc.percent(abs(line.relative), 2)
@@ -152,7 +152,7 @@ def _rounding_fit_texts(line: ReconciliationLine, loc: Localizer) -> list[str]:
 
 
 def _quote_sources(context: SectionContext) -> Block:
-    """The published words themselves, once each."""
+    """Return the published quotations, each once."""
     loc = context.loc
     quotes: dict[str, str] = {}
     for line in context.statement.reconciliation:

@@ -1,4 +1,4 @@
-"""Member by member: who said yes, who said no, and who has not answered."""
+"""The lists of members: with a yes, with a no, and without an answer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from helpers.sections.components.text import paragraphs
 
 
 def accepted(context: SectionContext) -> Block:
-    """Who said yes, the largest fee first."""
+    """The members with a yes, the largest fee first."""
     loc = context.loc
     total = context.statement.total
     if not total.yes:
@@ -28,7 +28,7 @@ def accepted(context: SectionContext) -> Block:
 
 
 def _secured_all_years_text(context: SectionContext) -> str:
-    """How many have said yes, and what they secure in all years together."""
+    """Return how many members have said yes, and what they secure over all years."""
     statement, loc = context.statement, context.loc
     return loc.plural(
         "{n} kommun har sagt ja och säkrar {amount} för {years}, {share} av det önskade beloppet "
@@ -43,7 +43,7 @@ def _secured_all_years_text(context: SectionContext) -> str:
 
 
 def _secured_text(context: SectionContext) -> str:
-    """How many have said yes, and what they secure a year."""
+    """Return how many members have said yes, and what they secure a year."""
     loc, total = context.loc, context.statement.total
     return loc.plural(
         "{n} kommun har sagt ja och säkrar {amount} om året{mark}, {share} av det önskade "
@@ -58,7 +58,7 @@ def _secured_text(context: SectionContext) -> str:
 
 
 def declined(context: SectionContext) -> Block:
-    """Who said no, the largest fee first."""
+    """The members with a no, the largest fee first."""
     statement = context.statement
     if not statement.round.answers.declined_known:
         return EMPTY_BLOCK
@@ -69,7 +69,7 @@ def declined(context: SectionContext) -> Block:
 
 
 def unanswered(context: SectionContext) -> Block:
-    """Who has not answered, the largest fee first."""
+    """The members without an answer, the largest fee first."""
     if not context.statement.total.unanswered:
         return paragraphs(context.loc("Alla kommuner har svarat."))
     label = context.loc("Kommuner som inte har svarat, med avgift per år")
@@ -85,9 +85,9 @@ def _answer_list(context: SectionContext, decision: str, text: str, label: str) 
 
 
 def fee_list(members: pd.DataFrame, label: str, loc: Localizer) -> Block:
-    """Members (name, code, fee and years) with their fees in columns, the largest first.
+    """List members (name, code, fee and years) with their fees in columns, the largest first.
 
-    A member whose yes is for some of the years has those years after its name.
+    If a member's yes is for some of the years, they follow its name.
     """
     ranked = members.sort_values(["fee", "code"], ascending=[False, True])
     names = ranked["name"].where(ranked["years"] == "", _names_with_years(ranked))

@@ -1,4 +1,4 @@
-"""The same count taken apart: on the map, by county and by group."""
+"""The count by county and by group."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ALL = PartChoice()
 
 
 def by_county(context: SectionContext, choice: PartChoice = _ALL) -> Block:
-    """Kronor and answers by county, the largest first; blank where there are no counties."""
+    """Amounts and answers by county, the largest first; blank if there are no counties."""
     if not context.statement.has_counties:
         return EMPTY_BLOCK
     parts = context.statement.by_county
@@ -33,7 +33,7 @@ def by_county(context: SectionContext, choice: PartChoice = _ALL) -> Block:
 
 
 def by_group(context: SectionContext, choice: PartChoice = _ALL) -> Block:
-    """Kronor and answers by SKL's municipality groups, in order; blank where there are none."""
+    """Amounts and answers by SKL's municipality groups, in order; blank if there are none."""
     statement = context.statement
     if set(statement.by_group) == {""}:
         return EMPTY_BLOCK
@@ -106,7 +106,7 @@ def _plain_number(value: int | Fraction | None) -> int | float | None:
 
 
 def _extremes_finding(context: SectionContext, parts: Mapping[str, Tally]) -> str:
-    """Which part has the largest share funded, and which the smallest."""
+    """Return which part has the largest share funded, and which the smallest."""
     shares = {name: t.funded_share or Fraction(0) for name, t in parts.items()}
     most, least = max(shares.values()), min(shares.values())
     top, bottom = (share_holder_names(shares, part, context.loc) for part in (most, least))
@@ -114,7 +114,7 @@ def _extremes_finding(context: SectionContext, parts: Mapping[str, Tally]) -> st
 
 
 def share_holder_names(shares: Mapping[str, Fraction], share: Fraction, loc: Localizer) -> str:
-    """The parts that have a share: one, two, or the first and how many more."""
+    """Return the parts with a share: one, two, or the first and the number of others."""
     first, *others = [name for name, found in shares.items() if found == share]
     if len(others) > 1:
         return loc("{name} och {n} till", name=first, n=loc.count(len(others)))

@@ -1,4 +1,4 @@
-"""Compares members without an answer or with a no by size, group and county."""
+"""The section that compares members without an answer or with a no by size, group and county."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ MAX_NAMED_DIFFERENCES = 6  # clear differences that are named one by one
 
 
 def profile(context: SectionContext, profile_result: GroupProfile) -> Block:
-    """The finding, how it is to be read, and a table by size, by group and of clear counties.
+    """The finding, how to read it, and tables by size, by group and of clearly different counties.
 
-    Blank where there is nothing to compare: few answers, or members that are not divided.
+    Blank if there is nothing to compare: too few answers, or members without classes.
     """
     loc = context.loc
     if not profile_result.comparisons or context.statement.total.answered < MIN_ANSWERS:
@@ -52,7 +52,7 @@ def profile(context: SectionContext, profile_result: GroupProfile) -> Block:
 
 
 def _class_names(context: SectionContext, profile_result: GroupProfile) -> dict[MemberClass, str]:
-    """What each class is called where it heads a row."""
+    """Return the name of each class as the heading of a row."""
     loc = context.loc
     groups = context.statement.round.groups
     names = {}
@@ -67,7 +67,7 @@ def _class_names(context: SectionContext, profile_result: GroupProfile) -> dict[
 
 
 def _size_class_name(at_least: int | None, below: int | None, loc: Localizer) -> str:
-    """A class of size by its inhabitants: 10 000–19 999; its first one has no lower bound."""
+    """Return a size class by its inhabitants: 10 000–19 999; the first has no lower bound."""
     if at_least is None:
         return loc("Färre än {below}", below=loc.count(below or 0))
     if below is None:
@@ -76,7 +76,7 @@ def _size_class_name(at_least: int | None, below: int | None, loc: Localizer) ->
 
 
 def _comparison_finding(profile_result: GroupProfile, loc: Localizer) -> str:
-    """How many comparisons show a clear difference, and how many would by chance alone."""
+    """Return how many comparisons show a clear difference, and how many would by chance."""
     numbers = {
         "made": loc.count(profile_result.comparisons),
         "expected": loc.decimals(profile_result.expected_by_chance, 1),
@@ -103,7 +103,7 @@ def _comparison_finding(profile_result: GroupProfile, loc: Localizer) -> str:
 def _named_differences(
     profile_result: GroupProfile, names: dict[MemberClass, str], loc: Localizer
 ) -> list[str]:
-    """The clear differences one by one, where they are few."""
+    """Return the clear differences one by one, if they are few."""
     if not 0 < profile_result.clear <= MAX_NAMED_DIFFERENCES:
         return []
     listed = "; ".join(
@@ -117,7 +117,7 @@ def _named_differences(
 
 
 def _class_in_running_text(member_class: MemberClass, name: str, loc: Localizer) -> str:
-    """What a class is called in running text."""
+    """Return the name of a class for running text."""
     return (
         loc("kommuner med {size} invånare", size=name.lower())
         if member_class.dimension == "size"
@@ -135,7 +135,7 @@ def _direction_text(comparison: ClassComparison, declined_known: bool, loc: Loca
 
 
 def _reading_remarks(context: SectionContext) -> list[str]:
-    """What is compared, what an interval is, and what is not said."""
+    """Return what is compared, what an interval is, and what the comparison does not show."""
     statement, loc = context.statement, context.loc
     remarks = [
         loc(
@@ -159,7 +159,7 @@ def _dimension_table(
     declined_known: bool,
     loc: Localizer,
 ) -> Block:
-    """All classes of size or group; blank where one class holds all members."""
+    """Return all classes of size or group; blank if one class contains all members."""
     if len(classes) < 2:
         return EMPTY_BLOCK
     by_size = classes[0].dimension == "size"
@@ -179,7 +179,7 @@ def _county_table(
     declined_known: bool,
     loc: Localizer,
 ) -> Block:
-    """The counties that differ clearly, or that none does."""
+    """Return the counties that differ clearly, or a sentence that none does."""
     if len(classes) < 2:
         return EMPTY_BLOCK
     number = loc.count(len(classes))

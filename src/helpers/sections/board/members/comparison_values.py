@@ -1,4 +1,4 @@
-"""A rate and a difference between groups, as they are printed."""
+"""Format a rate, and a difference between groups."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from helpers.rounding import round_half_up
 
 
 def format_rate(rate: Proportion, loc: Localizer) -> str:
-    """A count and its percentage; a dash where there is nothing to take a share of."""
+    """Format a count and its percentage; a dash if the whole is 0."""
     if rate.share is None:
         return "–"
     return loc(
@@ -23,7 +23,7 @@ def format_rate(rate: Proportion, loc: Localizer) -> str:
 
 
 def format_difference(comparison: ClassComparison | None, loc: Localizer) -> str:
-    """A difference in percentage points with its interval; a dash where there is none."""
+    """Format a difference in percentage points with its interval; a dash if there is none."""
     if comparison is None:
         return "–"
     interval = comparison.interval
@@ -37,7 +37,7 @@ def format_difference(comparison: ClassComparison | None, loc: Localizer) -> str
 
 
 def _format_points(difference: Fraction, loc: Localizer) -> str:
-    """Whole percentage points with their sign: +19; with a decimal where that would say nothing."""
+    """Format whole percentage points with a sign, +19; small ones with a decimal."""
     points = 100 * difference
     digits = 1 if points and not round_half_up(points) else 0
     sign = "+" if round_half_up(points, Fraction(1, 10**digits)) > 0 else ""

@@ -13,7 +13,10 @@ from helpers.sections.map.cartogram import draw_cartogram, members_without_place
 
 
 def on_map(context: SectionContext) -> Block:
-    """Each member as a circle near its place, as large as its fee; blank where none has a place."""
+    """Each member as a circle near its location, with the fee as its area.
+
+    Blank if no member has a location.
+    """
     loc = context.loc
     answers = context.statement.answers
     unplaced = members_without_place(answers)
@@ -57,7 +60,7 @@ def _map_note(context: SectionContext) -> str:
 
 
 def _map_finding(context: SectionContext) -> str:
-    """What the map shows: how few of those outside make up how much."""
+    """Return the finding of the map: how few members without a yes have how much of the amount."""
     if not context.statement.total.outside:
         return context.loc("Alla kommuner har sagt ja")
     return context.wording.answers.outside_finding()

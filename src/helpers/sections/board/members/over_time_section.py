@@ -1,4 +1,4 @@
-"""When the answers came: funded kronor over time, and who answered in time and who late."""
+"""The sections on when the answers came: funded amount over time, and answers in time or late."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from helpers.sections.components.section_context import SectionContext
 
 
 def over_time(context: SectionContext) -> Block:
-    """Funded kronor day by day, and the count on the days worth naming."""
+    """The funded amount day by day, and the count on the milestones."""
     statement, loc = context.statement, context.loc
     points = "; ".join(
         f"{loc.date(day)}: {loc.millions(count.funded)}"
@@ -46,7 +46,7 @@ def over_time(context: SectionContext) -> Block:
 
 
 def _pace_finding(context: SectionContext) -> str:
-    """What the curve shows: what was in at the last deadline, and what has come since."""
+    """Return the finding of the curve: the amount at the last deadline, and since."""
     statement, loc, total = context.statement, context.loc, context.statement.total
     if total.answered == 0:
         return loc("Inga svar har kommit in ännu")
@@ -88,13 +88,13 @@ def _pace_finding(context: SectionContext) -> str:
 
 
 def _last_passed_deadline(statement: Statement) -> date | None:
-    """The last deadline known, if it has passed; answers on the day itself are in time."""
+    """Return the last known deadline, if it has passed; answers on that day are in time."""
     days = [event.on for event in statement.deadlines if event.on]
     return max(days) if days and max(days) in statement.passed_deadlines else None
 
 
 def _least_year_note(context: SectionContext) -> str:
-    """Which year the amounts of the curve are for, where the years differ."""
+    """Return the year that the curve's amounts are for, if the years differ."""
     if not context.statement.years_differ:
         return ""
     return context.loc("Beloppen är för det år som har minst säkrat.")

@@ -20,7 +20,10 @@ from helpers.sections.components.text import paragraphs
 
 
 def promptness(context: SectionContext) -> Block:
-    """Who answered in time, who late, and what they answered; blank without any reply date."""
+    """Which members answered in time or late, and what they answered.
+
+    Blank if the round has no reply date.
+    """
     statement, loc = context.statement, context.loc
     if not statement.deadlines:
         return EMPTY_BLOCK

@@ -8,7 +8,7 @@ from helpers.sections.components.text import bullets, paragraphs
 
 
 def terms(context: SectionContext) -> Block:
-    """What applies to the members that pay, and to the others."""
+    """The terms for the members that pay, and for the others."""
     known = context.statement.round.known_events("terms", context.statement.known_on)
     return stack(
         bullets([context.loc.text(event.text) for event in known]) if known else EMPTY_BLOCK,

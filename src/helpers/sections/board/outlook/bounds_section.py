@@ -1,4 +1,4 @@
-"""What may still come: bounds, never a forecast, and the replies that matter."""
+"""The section on what may still come: bounds, never a forecast, and the call list."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from helpers.sections.components.notices import contact_block, example_callout
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import paragraphs
 
-CALL_LIST_LENGTH = 10  # silent members listed one by one; the section on the silent has them all
+CALL_LIST_LENGTH = 10  # members listed one by one; the section on unanswered members has them all
 
 
 def possible(context: SectionContext) -> Block:
-    """The bounds now and after more answers, and whose answers would change most."""
+    """The bounds now and after more answers, and the members whose answers have most effect."""
     statement = context.statement
     own_section = context.wording.own_section("possible")
     if own_section is not None:
@@ -34,7 +34,7 @@ def possible(context: SectionContext) -> Block:
 
 
 def _bounds_table(context: SectionContext) -> Block:
-    """The least and the most that can be funded after a number of further answers."""
+    """Return the least and the most that can be funded after a number of further answers."""
     loc = context.loc
     columns = [
         Column(loc("Fler svar"), "left"),
@@ -59,7 +59,7 @@ def _bounds_table(context: SectionContext) -> Block:
 
 
 def _call_list(context: SectionContext) -> Block:
-    """The largest silent members, as a list to call from."""
+    """Return the largest members without an answer, as a list to call from."""
     statement, loc = context.statement, context.loc
     listed_replies = statement.call_list[:CALL_LIST_LENGTH]
     last = listed_replies[-1]
@@ -93,7 +93,7 @@ def _call_list(context: SectionContext) -> Block:
 
 
 def _smallest_set_text(smallest_set: SmallestSet, loc: Localizer) -> str:
-    """The fewest whose yes reaches what the round needs, or how near they come."""
+    """Return the fewest members whose yes reaches the threshold, or how close they come."""
     measure = measure_name(smallest_set.measure, loc)
     values = {"measure": measure, "needed": loc.count(smallest_set.needed)}
     if smallest_set.met:

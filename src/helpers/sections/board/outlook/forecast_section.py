@@ -1,4 +1,4 @@
-"""What the round may come to: a computed interval with its stated model, shown only when asked."""
+"""The section with the forecast: a computed interval and its model, shown only on request."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from helpers.sections.components.text import bullets, callout, paragraphs
 
 
 def forecast(context: SectionContext, result: Forecast | NoForecast | None) -> Block:
-    """The interval, its middle and its model; or why there is none; blank where not asked for."""
+    """The interval, its median and its model, or the reason for none; blank unless requested."""
     loc = context.loc
     if result is None:
         return EMPTY_BLOCK
@@ -70,7 +70,7 @@ def _explain_no_forecast(result: NoForecast, loc: Localizer) -> str:
 
 
 def _interval_finding(result: Forecast, loc: Localizer) -> str:
-    """The interval and its middle, in kronor and of the requested amount."""
+    """Return the interval and its median, in kronor and as shares of the requested amount."""
     middle = {"median": loc.money(result.median), "median_share": loc.percent(result.median_share)}
     if result.low == result.high:
         return loc(
@@ -90,7 +90,7 @@ def _interval_finding(result: Forecast, loc: Localizer) -> str:
 
 
 def _interval_block(result: Forecast, loc: Localizer) -> Block:
-    """The interval between its bounds; in words alone where it is a single amount."""
+    """Return the interval between its bounds; only words if it is a single amount."""
     finding = _interval_finding(result, loc)
     if result.low == result.high:
         return paragraphs(f"{finding}.")
@@ -107,7 +107,7 @@ def _interval_block(result: Forecast, loc: Localizer) -> Block:
 
 
 def _horizon_text(result: Forecast, loc: Localizer) -> str:
-    """Until when, how sure, and what is awaited of the silent."""
+    """Return the horizon, the probability, and the expected number of further answers."""
     horizon = loc(
         "”Till slut” betyder här den {horizon}: lika lång tid efter sista svarsdagen som "
         "kommunerna hade på sig fram till den, men minst {weeks} veckor framåt. Intervallet är "
@@ -129,7 +129,7 @@ def _horizon_text(result: Forecast, loc: Localizer) -> str:
 
 
 def _forecast_table(result: Forecast, loc: Localizer) -> Block:
-    """The prognosis between the bounds, as figures."""
+    """Return the forecast between the bounds, as numbers."""
     columns = [
         Column(loc("Utfall"), "left"),
         Column(loc("Kr per år")),
@@ -155,7 +155,7 @@ def _forecast_table(result: Forecast, loc: Localizer) -> Block:
 
 
 def _model_remarks(context: SectionContext, result: Forecast) -> list[str]:
-    """What the forecast rests on, what it does not doubt, and how it has been tried."""
+    """Return the basis of the forecast, its assumptions, and how it was validated."""
     loc = context.loc
     return [
         loc(
@@ -193,7 +193,7 @@ def _phase_remark(model: ForecastModel, loc: Localizer) -> str:
 
 
 def _assumption_texts(context: SectionContext, model: ForecastModel) -> list[str]:
-    """What the model does not doubt, each in words."""
+    """Return the assumptions of the model in words."""
     loc = context.loc
     answers_stand = loc("ingen ändrar sitt svar")
     if context.statement.total.conditional:

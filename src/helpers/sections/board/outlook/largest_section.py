@@ -1,4 +1,4 @@
-"""How concentrated the money is, and what is left if one of the largest payers leaves."""
+"""The section on the concentration of the money, and the effect if a large payer leaves."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from helpers.sections.components.text import paragraphs
 
 
 def largest(context: SectionContext) -> Block:
-    """The largest payers: their part of the money, kronor per inhabitant, and if one leaves."""
+    """The largest payers: their share, kronor per inhabitant, and the effect if one leaves."""
     statement, loc = context.statement, context.loc
     own_section = context.wording.own_section("largest")
     if own_section is not None:
@@ -60,7 +60,7 @@ def _payer_row(context: SectionContext, payer: Payer) -> list[str]:
 
 
 def _concentration_text(context: SectionContext) -> str:
-    """How much depends on the largest, and the whole amount per inhabitant."""
+    """Return how much depends on the largest payers, and the amount per inhabitant."""
     statement, loc = context.statement, context.loc
     dependence = _secured_text(context) if statement.total.funded else _requested_text(context)
     return loc(
@@ -71,7 +71,7 @@ def _concentration_text(context: SectionContext) -> str:
 
 
 def _secured_text(context: SectionContext) -> str:
-    """What part of the secured amount the one, the four and the ten secure that secure most."""
+    """Return the share of the secured amount from the one, four and ten largest."""
     loc, answers = context.loc, context.statement.answers
     secured = answers[answers["secured"] > 0]
     top = secured.loc[secured["secured"] == secured["secured"].max(), "name"]
@@ -102,7 +102,7 @@ def _secured_text(context: SectionContext) -> str:
 
 
 def _requested_text(context: SectionContext) -> str:
-    """What part of the requested amount the largest fees are, where nothing is secured."""
+    """Return the share of the requested amount in the largest fees, if nothing is secured."""
     loc, statement = context.loc, context.statement
     shares = shares_of_largest(statement.largest, statement.round.requested)
     first = loc(
@@ -121,7 +121,7 @@ def _requested_text(context: SectionContext) -> str:
 
 
 def _text_if_largest_leaves(context: SectionContext) -> list[str]:
-    """The effect if one payer left: the largest member that has said yes."""
+    """Return the effect if the largest member that has said yes left."""
     loc = context.loc
     payer = next((p for p in context.statement.largest if p.decision == YES), None)
     if payer is None:

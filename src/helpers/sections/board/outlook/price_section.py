@@ -1,4 +1,4 @@
-"""What the price depends on, where it depends on who joins."""
+"""The section on the price, for rules by which it depends on who joins."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ from helpers.sections.components.section_context import SectionContext
 
 
 def price(context: SectionContext) -> Block:
-    """The price by how many join; blank where a fee does not depend on the other answers."""
+    """The price by the number of members; blank if a fee does not depend on other answers."""
     own_section = context.wording.own_section("price")
     return EMPTY_BLOCK if own_section is None else own_section

@@ -1,4 +1,4 @@
-"""If the gap stays: members with a yes share it, or the plan becomes smaller or shorter."""
+"""The section on an unfunded gap: members with a yes share it, or the plan is reduced."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def sharing(context: SectionContext) -> Block:
 
 
 def _increase_text(context: SectionContext, shared: GapSharing) -> str:
-    """The sum that is shared, and what it does to the fees."""
+    """Return the sum that is shared, and its effect on the fees."""
     loc = context.loc
     if shared.remaining and not shared.shared:
         return _nobody_may_pay_more_text(shared, loc)
@@ -100,7 +100,7 @@ def _nobody_may_pay_more_text(shared: GapSharing, loc: Localizer) -> str:
 
 
 def _stopped_texts(shared: GapSharing, loc: Localizer) -> list[str]:
-    """How many of the members stay at a fixed share, a cap or the stated rate."""
+    """Return how many of the members stay at a fixed share, a cap or the stated rate."""
     if not shared.stopped:
         return []
     return [
@@ -115,7 +115,7 @@ def _stopped_texts(shared: GapSharing, loc: Localizer) -> list[str]:
 
 
 def _sharers_table(shared: GapSharing, loc: Localizer) -> Block:
-    """The largest members that would share: their fees before and after."""
+    """Return the largest members that would share, with their fees before and after."""
     columns = [
         Column(loc("Kommun"), "left"),
         Column(loc("Avgift nu, kr")),
@@ -141,15 +141,15 @@ def _sharer_row(sharer: Sharer, loc: Localizer) -> list[str]:
 
 
 def _alternatives_block(context: SectionContext) -> Block:
-    """A smaller budget, fewer years (of several), or another source."""
+    """Return a smaller budget, fewer years (if there are several), and another source."""
     ways = _reserve_texts(context)
-    if context.statement.funded_all_years:  # or there is nothing to have a budget of
+    if context.statement.funded_all_years:  # without any, there is no budget to state
         ways = [*_budget_texts(context), *ways]
     return stack(paragraphs(context.loc("Andra sätt att gå vidare:")), bullets(ways))
 
 
 def _budget_texts(context: SectionContext) -> list[str]:
-    """What is secured as a smaller budget, and as fewer years on a full one."""
+    """Return the secured amount as a smaller budget, and as fewer years at full budget."""
     statement, loc = context.statement, context.loc
     budget = statement.smaller_budget
     if statement.years_differ:
@@ -170,7 +170,7 @@ def _budget_texts(context: SectionContext) -> list[str]:
 
 
 def _fewer_years_texts(context: SectionContext) -> list[str]:
-    """How many whole years the secured amount pays for, where there are several."""
+    """Return how many whole years the secured amount pays for, if there are several."""
     years, loc = context.statement.fewer_years, context.loc
     if len(context.statement.by_year) == 1:
         return []
@@ -180,7 +180,7 @@ def _fewer_years_texts(context: SectionContext) -> list[str]:
 
 
 def _reserve_texts(context: SectionContext) -> list[str]:
-    """What another source would have to add."""
+    """Return what another source would have to add."""
     statement, loc = context.statement, context.loc
     amounts = {
         "amount": loc.money(statement.reserve.per_year),

@@ -1,4 +1,4 @@
-"""The answer: the headline, the bar, the three ways to count, and what has changed."""
+"""The first section: the headline, the bar, the three counts, and what has changed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from helpers.sections.components.text import callout, capitalize_first, headline
 
 
 def about(context: SectionContext) -> Block:
-    """The round and the day, with the notice: for a notebook, which has no page to carry it."""
+    """The round and the day, with the notice; for a notebook, which has no page header."""
     loc = context.loc
     warning = reconstruction_notice(context)
     title, day = loc.text(context.statement.round.title), loc.date(context.statement.as_of)
@@ -32,9 +32,9 @@ def about(context: SectionContext) -> Block:
 def answer(
     context: SectionContext, changes: StatementChanges | None, box: Block = EMPTY_BLOCK
 ) -> Block:
-    """The headline, the bar of the three parts, the three ways to count, and what has changed.
+    """The headline, the bar of the three parts, the three counts, and what has changed.
 
-    `box` comes before the bar in a report that replaces another.
+    In a report that replaces another, `box` comes before the bar.
     """
     statement, loc = context.statement, context.loc
     bars = context.wording.bars
@@ -60,7 +60,7 @@ def answer(
 
 
 def _parts_to_name(total: Tally, unit: BarUnit) -> dict[str, str]:
-    """The parts of the bar that there are; what is funded always, even if it is nothing."""
+    """Return the parts of the bar that are not 0; always the funded part."""
     return {
         part: name
         for part, name in unit.part_names.items()
@@ -69,7 +69,7 @@ def _parts_to_name(total: Tally, unit: BarUnit) -> dict[str, str]:
 
 
 def three_counts_block(context: SectionContext) -> Block:
-    """Yes, no and silence by members, by inhabitants and by kronor, each with its denominator."""
+    """Return the answers by members, inhabitants and amounts, each with its denominator."""
     loc, total, wording = context.loc, context.statement.total, context.wording.answers
     answers = _counted_answers(context)
     columns = [
@@ -102,7 +102,7 @@ def three_counts_block(context: SectionContext) -> Block:
 
 
 def _counted_answers(context: SectionContext) -> dict[str, str]:
-    """The answers that the table counts, by the name of their count in a tally."""
+    """Return the answers that the table counts, by the name of their count in a tally."""
     loc = context.loc
     answers = {"yes": loc("Ja"), "no": loc("Nej"), "unanswered": loc("Ej svarat")}
     if not context.statement.round.answers.declined_known:
@@ -113,7 +113,7 @@ def _counted_answers(context: SectionContext) -> dict[str, str]:
 
 
 def _counts_and_shares(total: Tally, figures: Iterable[str], loc: Localizer) -> list[str]:
-    """Figures of a tally, each with its share of all: 209 (72 %)."""
+    """Return counts of a tally, each with its share of all: 209 (72 %)."""
     return [
         f"{loc.count(getattr(total, name))} ({loc.percent(getattr(total, f'{name}_share'))})"
         for name in figures
@@ -121,7 +121,7 @@ def _counts_and_shares(total: Tally, figures: Iterable[str], loc: Localizer) -> 
 
 
 def _ceiling_remarks(context: SectionContext) -> list[str]:
-    """Why the amounts of the answers do not add up to the requested amount, where they do not."""
+    """Return why the amounts do not add up to the requested amount, if they do not."""
     loc, over = context.loc, context.statement.total.over_ceiling
     if not over:
         return []

@@ -1,4 +1,4 @@
-"""What has changed since an earlier report, and what a report that replaces another puts right."""
+"""The section on changes since an earlier report, and on what a replacing report corrects."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import callout, paragraphs
 
-MAX_NEW_ANSWERS = 40  # in a table; answers that differ from an earlier answer are all shown
+MAX_NEW_ANSWERS = 40  # in a table; changed answers are all shown
 
 
 def changes_block(context: SectionContext, changes: StatementChanges | None) -> Block:
-    """Who has answered, who has changed and what was corrected since a day; blank if not asked."""
+    """New answers, changed answers and corrections since a day; blank if not requested."""
     loc = context.loc
     if changes is None:
         return EMPTY_BLOCK
@@ -29,7 +29,7 @@ def changes_block(context: SectionContext, changes: StatementChanges | None) -> 
 def correction_block(
     context: SectionContext, correction: StatementChanges | None, release: str, reason: str | None
 ) -> Block:
-    """That the report replaces another of the same day, why, and what differs; else blank."""
+    """That the report replaces another of the same day, why, and what differs; otherwise blank."""
     if correction is None:
         return EMPTY_BLOCK
     tables = _change_tables(
@@ -41,7 +41,7 @@ def correction_block(
 def _explain_replacement(
     correction: StatementChanges, release: str, reason: str | None, loc: Localizer
 ) -> str:
-    """What is replaced, why, and how the sums differ, in a few sentences."""
+    """Return what is replaced, why, and how the sums differ, in a few sentences."""
     parts = [
         loc(
             "Den här rapporten ersätter utgåvan {release}, som visade det som var känt den {day}.",
@@ -66,9 +66,9 @@ def _explain_replacement(
 
 
 def _change_tables(context: SectionContext, changes: StatementChanges, against: str) -> Block:
-    """Changed answers, new answers and corrected records, each where there are any.
+    """Return changed answers, new answers and corrected records, each if there are any.
 
-    `against` ends the captions: what the answers are compared with.
+    `against` ends the captions with what the answers are compared with.
     """
     loc = context.loc
     blocks = []
@@ -87,7 +87,7 @@ def _change_tables(context: SectionContext, changes: StatementChanges, against: 
 
 
 def _largest_new_answers(new: pd.DataFrame) -> pd.DataFrame:
-    """The new answers with the largest fees, as many as are shown; ties by code."""
+    """Return the new answers with the largest fees, limited to MAX_NEW_ANSWERS; ties by code."""
     return new.sort_values(["fee", "code"], ascending=[False, True]).head(MAX_NEW_ANSWERS)
 
 
@@ -101,7 +101,7 @@ def _new_answers_caption(number: int, against: str, loc: Localizer) -> str:
 
 
 def _changed_answers_table(caption: str, members: pd.DataFrame, loc: Localizer) -> Block:
-    """From, to and kronor, member by member."""
+    """Return old answer, new answer and amount, by member."""
     columns = [
         Column(loc("Kommun"), "left"),
         Column(loc("Från"), "left"),
@@ -122,7 +122,7 @@ def _changed_answers_table(caption: str, members: pd.DataFrame, loc: Localizer) 
 
 
 def change_text(changes: StatementChanges, loc: Localizer) -> str:
-    """What has changed since the report before, in one or two sentences."""
+    """Return what has changed since the previous report, in one or two sentences."""
     day = loc.date(changes.since)
     if changes.members.empty:
         return loc("Sedan rapporten per den {day} har inget svar ändrats.", day=day)

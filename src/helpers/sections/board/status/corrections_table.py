@@ -13,7 +13,7 @@ from helpers.sections.components.section_context import SectionContext
 
 
 def corrections_table(context: SectionContext, caption: str, corrected: pd.DataFrame) -> Block:
-    """Corrected records (see data_quality.DataQuality): day, member, from, to, and why."""
+    """Return corrections (see data_quality.DataQuality): day, member, old and new value, reason."""
     loc = context.loc
     names = dict(
         zip(context.statement.answers["code"], context.statement.answers["name"], strict=True)
@@ -40,7 +40,7 @@ def corrections_table(context: SectionContext, caption: str, corrected: pd.DataF
 
 
 def _correction_change(entry: pd.Series[Any], loc: Localizer) -> tuple[str, str]:
-    """What a correction changed, from and to, in the reader's words."""
+    """Return the old and the new value of a correction, in the reader's words."""
     if entry["removed"]:
         return loc("hela raden"), loc("borttagen")
     words = {"yes": loc("ja"), "no": loc("nej"), "": loc("blankt")}

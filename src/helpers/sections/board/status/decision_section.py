@@ -1,4 +1,4 @@
-"""Whether it is enough: the decision or who is to take it, on what, and what comes next."""
+"""The section on the decision: whether the amount is enough, who decides, and what comes next."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from helpers.sections.components.text import bullets, callout, paragraphs, quota
 
 
 def decision(context: SectionContext) -> Block:
-    """Whether it is enough: what was decided, or who is to judge, on what, and what comes next."""
+    """Whether it is enough: what was decided, or who decides, on what, and what comes next."""
     statement, loc = context.statement, context.loc
     round_, known_on = statement.round, statement.known_on
     decisions_taken = [
@@ -32,7 +32,7 @@ def decision(context: SectionContext) -> Block:
 
 
 def decision_quotation(context: SectionContext, event: Event, words: str) -> Block:
-    """The words of a decision, with who announced it and when."""
+    """Return the words of a decision, with who announced it and when."""
     loc = context.loc
     source = loc(
         "{organiser}, beslut meddelat den {day}",
@@ -43,7 +43,7 @@ def decision_quotation(context: SectionContext, event: Event, words: str) -> Blo
 
 
 def _judgement_block(context: SectionContext) -> Block:
-    """The question is the round's own; the answer is the board's, by a threshold or without."""
+    """Return the round's own question, which the board answers, by a threshold or without."""
     statement, loc = context.statement, context.loc
     questions = statement.round.known_events("question", statement.known_on)
     if statement.thresholds:
@@ -60,7 +60,7 @@ def _judgement_block(context: SectionContext) -> Block:
 
 
 def _thresholds_block(outcomes: list[ThresholdOutcome], loc: Localizer) -> Block:
-    """What the round needs, how much of it there is, and whether that is enough."""
+    """Return what the round needs, what is reached, and whether that is enough."""
     met = all(outcome.met for outcome in outcomes)
     if met:
         verdict = loc("Det som rundan kräver är uppnått.")
@@ -96,7 +96,7 @@ def _threshold_row(outcome: ThresholdOutcome, loc: Localizer) -> list[str]:
 
 
 def measure_name(measure: str, loc: Localizer) -> str:
-    """What a threshold counts."""
+    """Return the name of what a threshold counts."""
     return {
         "amount": loc("Säkrade kronor per år"),
         "members": loc("Kommuner som har sagt ja"),
@@ -105,7 +105,7 @@ def measure_name(measure: str, loc: Localizer) -> str:
 
 
 def _amounts_by_year(context: SectionContext) -> Block:
-    """Per year and over the years, side by side and never mixed."""
+    """Return the amounts per year and over all years, in separate columns."""
     statement, loc = context.statement, context.loc
     requested = statement.round.requested
     columns = [Column(loc("År"), "left"), Column(loc("Önskat, kr")), Column(loc("Säkrat, kr"))]

@@ -1,4 +1,4 @@
-"""The report in brief: the texts that a mail or a list of reports shows, by name."""
+"""The summary of a report: the texts that a mail or a list of reports shows, by name."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from helpers.sections.components.section_context import SectionContext
 
 
 def brief_texts(context: SectionContext) -> dict[str, str]:
-    """Subject, headline, lead, bounds, notice, title, date and organiser; plain text, not escaped.
+    """Return subject, headline, lead, bounds, notice, title, date and organiser as plain text.
 
-    `notice` is blank unless the answers are reconstructed; the subject then says so as well.
+    The texts are not escaped. `notice` is '' unless the answers are reconstructed; the subject then
+    states it as well.
     """
     statement, loc = context.statement, context.loc
     headline = context.wording.headline()
