@@ -68,6 +68,17 @@ def in_own_words(problem: Problem, headings: Mapping[str, str]) -> Problem:
     return replace(problem, heading=heading) if heading else problem
 
 
+def summarize_problems(lines: list[str]) -> list[str]:
+    """The lines of a message with several problems: their number, and the first of them."""
+    shown = lines[:MAX_PROBLEMS_SHOWN]
+    more = len(lines) - len(shown)
+    return [
+        *([f"{len(lines)} problems:"] if len(lines) != 1 else []),
+        *shown,
+        *([f"… and {more} more; check --json lists them all."] if more else []),
+    ]
+
+
 class ReportError(Exception):
     """A mistake in data or parameters: a message that ends in what to do, no traceback."""
 
@@ -93,13 +104,7 @@ class DataError(ReportError):
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
-        lines = [str(problem) for problem in problems[:MAX_PROBLEMS_SHOWN]]
-        if len(problems) > MAX_PROBLEMS_SHOWN:
-            lines.append(
-                f"… and {len(problems) - MAX_PROBLEMS_SHOWN} more; check --json lists them all."
-            )
-        heading = [] if len(problems) == 1 else [f"{len(problems)} problems:"]
-        super().__init__("\n".join(heading + lines))
+        super().__init__("\n".join(summarize_problems([str(problem) for problem in problems])))
 
     def __reduce__(self) -> tuple[type[DataError], tuple[list[Problem]]]:
         return type(self), (self.problems,)

@@ -25,10 +25,17 @@ from helpers.data.round.invoicing_file import load_invoicing
 from helpers.data.round.members_file import load_members
 from helpers.data.round.payments_file import load_payments
 from helpers.data.round.round_config import load_published, load_round, round_folder
-from helpers.errors import DataError, Problem
+from helpers.errors import DataError, Problem, in_own_words
 from helpers.funding.answers.effective_answers import effective_answers
+from helpers.i18n.localized_problems import localize_text, problem_text
 from helpers.model.answer_register import SourceTable
 from helpers.model.funding_round import Round
+from helpers.model.localized_text import Language
+
+_SEVERITY_NAMES: dict[Language, dict[str, str]] = {
+    "sv": {"error": "fel", "warning": "varning", "repair": "tolkning"},
+    "en": {"error": "error", "warning": "warning", "repair": "repair"},
+}
 
 
 @dataclass(frozen=True)
@@ -44,9 +51,19 @@ class RegisterReview:
         return any(problem.severity == "error" for problem in self.problems)
 
     def __str__(self) -> str:
-        rows = len(self.table.rows)
-        lines = [f"{p.severity + ':':<9}{p}" for p in self.problems]
-        return "\n".join([*self.table.notes, *lines, f"{self._summary()} in {rows} rows."])
+        return self.text("en")
+
+    def text(self, language: Language) -> str:
+        """The notes on the table, a line for each problem, and their number."""
+        notes = [localize_text(note, language) for note in self.table.notes]
+        width = max(map(len, _SEVERITY_NAMES[language].values())) + 2
+        lines = [
+            f"{_SEVERITY_NAMES[language][problem.severity] + ':':<{width}}"
+            f"{problem_text(problem, language)}"
+            for problem in self.problems
+        ]
+        summary = f"{self._summary()} in {len(self.table.rows)} rows."
+        return "\n".join([*notes, *lines, localize_text(summary, language)])
 
     def _summary(self) -> str:
         kinds = Counter(problem.severity for problem in self.problems)
@@ -77,6 +94,7 @@ def review_register(
             effective_answers(register, latest, latest)
         except DataError as ties:
             problems += ties.problems
+    problems = [in_own_words(problem, register.headings) for problem in problems]
     others = _optional_file_problems(folder, members, round_)
     if others:
         raise DataError([*(p for p in problems if p.severity == "error"), *others])

@@ -10,11 +10,14 @@ import click
 
 from helpers.checking.register_review import review_register
 from helpers.cli import clock
+from helpers.cli.message_language import message_language_option
 from helpers.cli.options import decisions_option, output_option, round_name_argument, table_option
 from helpers.data.register.future_days import refuse_future_days
 from helpers.data.round.round_config import round_folder
 from helpers.data.round.round_inputs import load_inputs
 from helpers.errors import EXIT_DATA, DataError, Problem
+from helpers.i18n.localized_problems import localize_problem, localize_text
+from helpers.model.localized_text import Language
 from helpers.model.parameters import report_params
 from helpers.releases.answer_count import explain_fewer_answers, find_fewer_answers
 from helpers.releases.storage import BOARD_REPORT_KIND
@@ -82,8 +85,14 @@ def _warn_of_fewer_answers(report: BoardReport, reports: Path) -> None:
     metavar="PATH",
     help="Write a copy of the register to PATH with each problem noted in its row.",
 )
+@message_language_option
 def check(
-    round_name: str, decisions: str | None, table: str, as_json: bool, annotate: str | None
+    round_name: str,
+    decisions: str | None,
+    table: str,
+    as_json: bool,
+    annotate: str | None,
+    message_language: Language,
 ) -> None:
     """List all problems in ROUND's register.
 
@@ -93,23 +102,24 @@ def check(
         review_result = review_register(round_name, decisions, table, clock.today())
     except DataError as error:
         if as_json:
-            _print_problems(error.problems)
+            _print_problems(error.problems, message_language)
             sys.exit(error.exit_code)
         raise
     if as_json:
-        _print_problems(review_result.problems)
+        _print_problems(review_result.problems, message_language)
     else:
-        click.echo(str(review_result))
+        click.echo(review_result.text(message_language))
     if annotate:
         # openpyxl takes a tenth of a second to import, and is seldom needed.
         from helpers.checking.annotated_copy import write_annotated_copy  # noqa: PLC0415
 
         source = decisions or str(round_folder(round_name) / "decisions.csv")
-        click.echo(write_annotated_copy(source, Path(annotate), review_result), err=as_json)
+        written = write_annotated_copy(source, Path(annotate), review_result, message_language)
+        click.echo(localize_text(written, message_language), err=as_json)
     if review_result.failed:
         sys.exit(EXIT_DATA)
 
 
-def _print_problems(problems: list[Problem]) -> None:
-    content = [problem.as_json() for problem in problems]
+def _print_problems(problems: list[Problem], language: Language) -> None:
+    content = [localize_problem(problem, language).as_json() for problem in problems]
     click.echo(json.dumps(content, ensure_ascii=False, indent=1))
