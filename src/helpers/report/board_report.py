@@ -137,7 +137,7 @@ class BoardReport(ReportData):
         columns: Sequence[str] | None = None,
         title: str | None = None,
     ) -> Block:
-        """Answers and amounts by SKL's municipality groups; the arguments are those of by_county."""
+        """Answers and amounts by SKL's municipality groups; the arguments as in by_county."""
         choice = PartChoice(sort, top, columns, title)
         return self._about(breakdown_section.by_group(self.context, choice), "By group")
 
