@@ -54,7 +54,8 @@ def write_annotated_copy(
         raise ReportError(f"The copy must be of the same kind. End its name in {file.suffix}.")
     if target.exists():
         raise ReportError(f"The file {target} exists already. Choose another name.")
-    remarks = _group_by_row([_in_language(problem, language) for problem in reviewed.problems])
+    register_problems = [p for p in reviewed.problems if p not in reviewed.elsewhere]
+    remarks = _group_by_row([_in_language(problem, language) for problem in register_problems])
     content = write(read_bytes(file), remarks, reviewed)
     try:
         atomic_write(target, content)

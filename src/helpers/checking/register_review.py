@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.checking.unset_text_review import find_unset_texts
 from helpers.data.readers.table_reader import read_table
 from helpers.data.register.future_days import find_future_days
 from helpers.data.register.register_corrections import load_corrections
@@ -40,10 +41,14 @@ _SEVERITY_NAMES: dict[Language, dict[str, str]] = {
 
 @dataclass(frozen=True)
 class RegisterReview:
-    """A register's problems in the order of its rows, and the table that was read."""
+    """A register's problems in the order of its rows, and the table that was read.
+
+    `elsewhere` are those of the problems that are not about the register itself.
+    """
 
     problems: list[Problem]
     table: SourceTable
+    elsewhere: tuple[Problem, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -98,7 +103,10 @@ def review_register(
     others = _optional_file_problems(folder, members, round_)
     if others:
         raise DataError([*(p for p in problems if p.severity == "error"), *others])
-    return RegisterReview(sorted(problems, key=lambda problem: problem.row or 0), register.table)
+    unset = find_unset_texts(folder, round_, register)
+    found = sorted([*problems, *unset], key=lambda problem: problem.row or 0)
+    elsewhere = tuple(problem for problem in unset if problem.file != register.table.file)
+    return RegisterReview(found, register.table, elsewhere)
 
 
 def _load_and_examine(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ class Document:
     language: Language
     parts: list[DocumentPart]
     kind: str = "report"  # or "letter": one page, with a separate head and no contents
+    names_apart: dict[str, str] = field(default_factory=dict)  # see hand_over.names_apart
 
     @property
     def page_title(self) -> str:
@@ -61,6 +62,7 @@ def read_document(notebook: NotebookNode, name: str, folder: Path | None = None)
         language=language,
         parts=list(_document_parts(notebook, folder, Localizer(language))),
         kind=handed_over.get("kind", "report"),
+        names_apart=handed_over.get("names_apart", {}),
     )
 
 

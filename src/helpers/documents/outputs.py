@@ -78,14 +78,18 @@ def _foreign_output(
         if block != EMPTY_BLOCK:
             return _shown(block)
     elif MARKDOWN_MIME in data:
-        return DocumentPart(markdown=_as_text(data[MARKDOWN_MIME]), is_output=True)
+        return DocumentPart(markdown=data[MARKDOWN_MIME], is_output=True)
     return _preformatted(data.get(PLAIN_MIME, ""))
 
 
 def _preformatted(text: str) -> DocumentPart:
     """What a program prints; a blank output is a part too, which shows nothing."""
-    plain = _ANSI_ESCAPE.sub("", _as_text(text))
-    return _shown(Block((PreformattedPart(text=plain),))) if plain else _BLANK_OUTPUT
+    plain = _ANSI_ESCAPE.sub("", text)
+    if not plain:
+        return _BLANK_OUTPUT
+    # Not validated: half of a surrogate pair is no text, and the exporters name it to the reader.
+    part = PreformattedPart.model_construct(kind="preformatted", text=plain)
+    return _shown(Block((part,)))
 
 
 def _joined_lines(content: Any) -> Any:

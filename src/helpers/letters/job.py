@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from helpers.data.round.round_config import project_root
 from helpers.model.localized_text import Language
+from helpers.system.project_folder import project_root
 
 LETTER_NOTEBOOK = "municipality_letter.ipynb"
 LETTER_FILE_TYPES = (

@@ -5,10 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
+
 from helpers.sections.components import notices
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.unset_texts import is_unset_name
+from helpers.system.typefaces.text_direction import has_right_to_left
 
 FIGURES_MIME = "application/vnd.funding-report+json"
+
+
+def names_apart(answers: pd.DataFrame) -> dict[str, str]:
+    """The members' names, by code, that no typeface can set or that run from right to left.
+
+    The documents replace or isolate such a name whole, wherever it stands.
+    """
+    return {
+        str(code): str(name)
+        for code, name in zip(answers["code"], answers["name"], strict=True)
+        if is_unset_name(name) or has_right_to_left(name)
+    }
 
 
 class HandOver:
@@ -31,6 +47,7 @@ class HandOver:
         `more` are further values of one kind of document, such as its kind.
         """
         statement, loc = context.statement, context.loc
+        apart = names_apart(statement.answers)
         return cls(
             {
                 **more,
@@ -45,6 +62,7 @@ class HandOver:
                 "currency": statement.round.currency,
                 "inputs": inputs,
                 "figures": figures,
+                **({"names_apart": apart} if apart else {}),
             }
         )
 

@@ -17,17 +17,13 @@ from helpers.data.new_round.scaffold_texts import (
     TEMPLATE_TEXTS,
     CommentTexts,
 )
-from helpers.data.round.round_config import (
-    FAILED_FOLDER,
-    RESERVED_NAME_MESSAGE,
-    ROUND_NAME_PATTERN,
-    project_root,
-)
+from helpers.data.round.round_config import FAILED_FOLDER, RESERVED_NAME_MESSAGE, ROUND_NAME_PATTERN
 from helpers.errors import ReportError
 from helpers.model.currency import SEK, validate_currency
 from helpers.model.localized_text import Language
 from helpers.system.file_lock import locked
 from helpers.system.files import read_bytes
+from helpers.system.project_folder import project_root
 from helpers.system.signals import uninterrupted
 
 _WORK_FOLDER_PREFIX = ".new-"  # the folder that a round is written in before it is renamed
