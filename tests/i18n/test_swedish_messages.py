@@ -30,6 +30,8 @@ ROOMS = [
 # Words of registers and texts of a new round, no messages.
 OTHER_FILES = {
     "column_headings.py",
+    "doubtful_headings.py",
+    "register_block.py",
     "conditions.py",
     "decisions.py",
     "scaffold_texts.py",

@@ -52,6 +52,10 @@ def write_annotated_copy(
         raise ReportError("Only CSV files and workbooks can be annotated. Leave --annotate out.")
     if file.suffix.lower() != target.suffix.lower():
         raise ReportError(f"The copy must be of the same kind. End its name in {file.suffix}.")
+    if reviewed.table.sheets:
+        raise ReportError(
+            "A register on several sheets cannot be annotated. Name one of them with --table."
+        )
     if target.exists():
         raise ReportError(f"The file {target} exists already. Choose another name.")
     register_problems = [p for p in reviewed.problems if p not in reviewed.elsewhere]

@@ -11,6 +11,7 @@ from helpers.errors import (
     Problem,
     ReportError,
     escape_control_characters,
+    row_in_sheet,
     summarize_problems,
 )
 from helpers.i18n.swedish_messages import SWEDISH_COLUMN_NAMES, in_swedish
@@ -49,7 +50,7 @@ def problem_text(problem: Problem, language: Language) -> str:
     location = [
         problem.file,
         *([f"blad {problem.sheet}"] if problem.sheet is not None else []),
-        *([f"rad {problem.row}"] if problem.row is not None else []),
+        *([f"rad {row_in_sheet(problem.row)}"] if problem.row is not None else []),
         *([f"kolumn {problem.heading or problem.column}"] if problem.column is not None else []),
     ]
     swedish = localize_problem(problem, language)

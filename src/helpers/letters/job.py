@@ -35,12 +35,13 @@ class LetterJob:
     decisions: str | None
     table: str
     language: Language
+    future: bool
     inputs: dict[str, dict[str, str]]
     code_hash: str
 
     def parameters(self, code: str | None = None) -> dict[str, Any]:
         """Return the notebook's parameters for a member; without a code, those of all letters."""
-        shared = ("round", "as_of", "known_on", "decisions", "table", "language")
+        shared = ("round", "as_of", "known_on", "decisions", "table", "language", "future")
         return {name: getattr(self, name) for name in shared} | ({"code": code} if code else {})
 
 

@@ -53,7 +53,7 @@ class HandOver:
                 **more,
                 "title": loc.text(statement.round.title),
                 "headline": headline,
-                "notice": notices.reconstruction_notice(context),
+                "notice": notices.page_notice(context),
                 "as_of": statement.as_of.isoformat(),
                 "dated": loc("Per den {day}", day=loc.date(statement.as_of)),
                 "organiser": statement.round.organiser.name,

@@ -7,6 +7,7 @@ from typing import Any
 from helpers.funding.billing.fee_breakdown import FeeBreakdown
 from helpers.funding.billing.member_facts import MemberFacts, last_reply_date
 from helpers.funding.figures_json.json_values import json_number
+from helpers.funding.figures_json.statement_json import future_figure
 from helpers.funding.figures_json.tally_json import tally_figures
 from helpers.funding.scenarios.joining import JoiningPrice
 from helpers.funding.statement.round_statement import Statement
@@ -28,6 +29,7 @@ def letter_figures(statement: Statement, facts: MemberFacts) -> dict[str, Any]:
         "reply_by": last.isoformat() if last else None,
         "currency": statement.round.currency,
         "reconstructed": statement.reconstructed,
+        **future_figure(statement),
         "code": facts.code,
         "name": facts.name,
         "answer": facts.answer,

@@ -34,6 +34,7 @@ def statement_figures(statement: Statement) -> dict[str, Any]:
         "known_on": statement.known_on.isoformat(),
         "currency": statement.round.currency,
         "reconstructed": statement.reconstructed,
+        **future_figure(statement),
         "population_year": statement.round.pricing.population_year_or_none,
         **tally_figures(statement.total),
         **nonzero_figures(statement.total),
@@ -60,6 +61,11 @@ def statement_figures(statement: Statement) -> dict[str, Any]:
         "conditional_codes": _codes_where(statement.answers, _has_condition(statement.answers)),
         "partial": _codes_where(statement.answers, statement.answers["years"] != ""),
     }
+
+
+def future_figure(statement: Statement) -> dict[str, bool]:
+    """Return the key `future`, only where the figures were computed before their day."""
+    return {"future": True} if statement.future else {}
 
 
 def _breakdown_figures(statement: Statement) -> dict[str, Any]:

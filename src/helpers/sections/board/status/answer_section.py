@@ -15,7 +15,7 @@ from helpers.sections.components.bar_unit import BarUnit
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.figure import chart_block
-from helpers.sections.components.notices import reconstruction_notice
+from helpers.sections.components.notices import page_notice
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import callout, capitalize_first, headline_block, paragraphs
 
@@ -23,7 +23,7 @@ from helpers.sections.components.text import callout, capitalize_first, headline
 def about(context: SectionContext) -> Block:
     """The round and the day, with the notice; for a notebook, which has no page header."""
     loc = context.loc
-    warning = reconstruction_notice(context)
+    warning = page_notice(context)
     title, day = loc.text(context.statement.round.title), loc.date(context.statement.as_of)
     line = paragraphs(loc("{title}, per den {day}", title=title, day=day))
     return stack(line, callout(warning) if warning else EMPTY_BLOCK)
