@@ -87,7 +87,7 @@ def _preformatted(text: str) -> DocumentPart:
     plain = _ANSI_ESCAPE.sub("", text)
     if not plain:
         return _BLANK_OUTPUT
-    # Not validated: half of a surrogate pair is no text, and the exporters name it to the reader.
+    # Not validated: it may have half of a surrogate pair, which the exporters name to the reader.
     part = PreformattedPart.model_construct(kind="preformatted", text=plain)
     return _shown(Block((part,)))
 
