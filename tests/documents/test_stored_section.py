@@ -16,7 +16,7 @@ from support.hostile_texts import Page
 
 MIME = "application/vnd.funding-report.section.v1+json"
 HTML_MARK, TYPST_MARK = "<script>alert(1)</script>", '"]#read("/x.txt")*b*'
-HOSTILE = f"{HTML_MARK}{TYPST_MARK}"
+HOSTILE = f"{HTML_MARK} {TYPST_MARK}"  # no word is so long that a line may break in it
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><text>{}</text></svg>'
 ESCAPED = HOSTILE.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 DRAWING = SVG.format(ESCAPED)

@@ -1,4 +1,4 @@
-"""Review a register: all its errors, warnings and repairs at once."""
+"""Review a round's files: all their errors, warnings and repairs at once."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.checking.published_lines import find_disagreements, find_price_problems
 from helpers.checking.unset_text_review import find_unset_texts
 from helpers.data.readers.table_reader import read_table
 from helpers.data.register.future_days import find_future_days
@@ -71,7 +72,7 @@ class RegisterReview:
         return "\n".join([*notes, *lines, localize_text(summary, language)])
 
     def _summary(self) -> str:
-        kinds = Counter(problem.severity for problem in self.problems)
+        kinds = Counter(p.severity for p in self.problems if p.file == self.table.file)
         counts = [f"{n} {kind}{'s' * (n > 1)}" for kind, n in sorted(kinds.items())]
         return f"{self.table.file}: {', '.join(counts) or 'no problems'}"
 
@@ -100,12 +101,19 @@ def review_register(
         except DataError as ties:
             problems += ties.problems
     problems = [in_own_words(problem, register.headings) for problem in problems]
-    others = _optional_file_problems(folder, members, round_)
+    others = [
+        *_optional_file_problems(folder, members, round_),
+        *find_price_problems(round_, members),
+    ]
+    errors = [problem for problem in problems if problem.severity == "error"]
     if others:
-        raise DataError([*(p for p in problems if p.severity == "error"), *others])
+        raise DataError([*errors, *others])
+    if not errors and decisions is None:  # another register is not what the figures are of
+        published = load_published(folder, round_.languages)
+        problems += find_disagreements(round_, members, register, published, today)
     unset = find_unset_texts(folder, round_, register)
     found = sorted([*problems, *unset], key=lambda problem: problem.row or 0)
-    elsewhere = tuple(problem for problem in unset if problem.file != register.table.file)
+    elsewhere = tuple(problem for problem in found if problem.file != register.table.file)
     return RegisterReview(found, register.table, elsewhere)
 
 
@@ -135,7 +143,7 @@ def _optional_file_problems(folder: Path, members: pd.DataFrame, round_: Round) 
     problems: list[Problem] = []
     loads: list[Callable[[], object]] = [
         lambda: load_published(folder, round_.languages),
-        lambda: load_invoicing(folder, members),
+        lambda: load_invoicing(folder, members, round_.invoicing.organisation_numbers),
         lambda: load_payments(folder, members, round_),
     ]
     for load in loads:

@@ -86,7 +86,7 @@ class RoundInputs:
             if role not in ("members", *_OPTIONAL_TABLES)
         }
         kept |= {
-            self.files[role].name: csv_of_columns(self.files[role], columns, [])
+            self.files[role].name: csv_of_columns(self.files[role], ["code"], columns[1:])
             for role, columns in _OPTIONAL_TABLES.items()
             if role in self.files
         }
@@ -129,7 +129,7 @@ def load_inputs(
         register=require_sound(
             examine_table(read_table(where, table, settings), members, round_, corrections)
         ),
-        invoicing=load_invoicing(folder, members),
+        invoicing=load_invoicing(folder, members, round_.invoicing.organisation_numbers),
         payments=load_payments(folder, members, round_),
         files=_existing_files(folder, round_),
         previous_release=load_previous_release(replaces) if replaces else None,
@@ -150,7 +150,7 @@ def load_archived_inputs(folder: Path, round_name: str, run: Mapping[str, Any]) 
         published=load_published(folder, round_.languages),
         members=members,
         register=require_sound(examine_table(table, members, round_, load_corrections(folder))),
-        invoicing=load_invoicing(folder, members),
+        invoicing=load_invoicing(folder, members, round_.invoicing.organisation_numbers),
         payments=load_payments(folder, members, round_),
         files=_existing_files(folder, round_),
         previous_release=read_archived_previous_release(folder / PREVIOUS_RELEASE_FILE),
