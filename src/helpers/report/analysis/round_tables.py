@@ -34,7 +34,7 @@ _TALLY_COLUMNS = (
     "members", "yes", "no", "unanswered", "yes_share", "population", "yes_population_share",
     "requested", "funded", "gap", "funded_share",
 )  # fmt: skip
-_TALLY_UNITS = {
+PART_UNITS = {
     "requested": "{currency} a year: the fees of these members",
     "yes_share": "share of these members",
     "yes_population_share": "share of the inhabitants of these members",
@@ -78,17 +78,17 @@ class Tables(SelfDescribing):
             drop=True
         )
 
-    @returns_table("By county", **_TALLY_UNITS)
+    @returns_table("By county", **PART_UNITS)
     def by_county(self, **member_filter: Unpack[MemberFilter]) -> pd.DataFrame:
         """The count of each county."""
         return self._count_by("county", member_filter)
 
-    @returns_table("By group", **_TALLY_UNITS)
+    @returns_table("By group", **PART_UNITS)
     def by_group(self, **member_filter: Unpack[MemberFilter]) -> pd.DataFrame:
         """The count of each group of members."""
         return self._count_by("group", member_filter)
 
-    @returns_table("By size", **_TALLY_UNITS)
+    @returns_table("By size", **PART_UNITS)
     def by_size(
         self, bounds: Iterable[int] = SIZE_BOUNDS, **member_filter: Unpack[MemberFilter]
     ) -> pd.DataFrame:

@@ -41,7 +41,7 @@ def draw_bars_by_part(
     name: str,
     alternative: str,
     slim: bool,
-) -> str:
+) -> style.ChartDrawing:
     """Draw two bars for each part of the members: amount, with the share funded, and members.
 
     The tallies' amounts are in the unit (see BarUnit.measure).
@@ -56,7 +56,7 @@ def draw_bars_by_part(
         amounts_axes.set_ylim(len(labels) - 0.5, -0.85 if slim else -0.6)
         _label_rows(amounts_axes, labels, slim)
         _draw_bar_legend(figure, unit, slim)
-        return style.to_svg(figure, f"{name}-slim" if slim else name, alternative)
+        return style.ChartDrawing(figure, f"{name}-slim" if slim else name, alternative)
 
 
 def _draw_amount_panel(

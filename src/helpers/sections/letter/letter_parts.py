@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from helpers.funding.answers.answer_states import CONDITIONAL, NO, UNANSWERED, YES
 from helpers.funding.billing.member_facts import events_in_letter, last_reply_date
 from helpers.sections.board.status.decision_section import decision_quotation
-from helpers.sections.components.block import EMPTY_BLOCK, Block, stack, typst_call
+from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.section_parts import LetterheadPart, SignaturePart
 from helpers.sections.components.text import callout, paragraphs
 from helpers.sections.letter.letter_context import LetterContext
 
@@ -79,13 +78,8 @@ def _letterhead(context: LetterContext) -> Block:
         lines.append(loc("Kopia: {office}", office=loc.text(round_.letters.copy_to)))
     sender, dated = round_.organiser.name, loc.date(context.statement.as_of)
     subject = loc("Återkoppling: {title}", title=loc.text(round_.title))
-    recipient_html = Markup("<br>").join(lines)
-    html = Markup(
-        '<div class="letterhead"><p class="sender">{}</p><p class="date">{}</p>'
-        '<p class="recipient">{}</p></div>\n<h1>{}</h1>'
-    ).format(sender, dated, recipient_html, subject)
-    typst = typst_call("letterhead", sender=sender, dated=dated, recipient=lines, subject=subject)
-    return Block(html, typst, "\n".join([sender, dated, *lines, subject]))
+    part = LetterheadPart(sender=sender, dated=dated, recipient=tuple(lines), subject=subject)
+    return Block((part,))
 
 
 def _letter_example_callout(context: LetterContext) -> Block:
@@ -223,6 +217,4 @@ def outcome(context: LetterContext) -> Block:
 def closing(context: SectionContext) -> Block:
     """The closing phrase and the sender."""
     greeting, sender = context.loc("Med vänlig hälsning"), context.statement.round.organiser.name
-    html = Markup('<p class="signature">{}<br><strong>{}</strong></p>').format(greeting, sender)
-    typst = typst_call("signature", greeting=greeting, sender=sender)
-    return Block(html, typst, f"{greeting}\n{sender}")
+    return Block((SignaturePart(greeting=greeting, sender=sender),))

@@ -94,7 +94,11 @@ class SharedCostBarWording:
         """Inhabitants, those of members that have joined, and the share of those."""
         loc = self.loc
         return [
-            PartColumn(loc("Invånare"), lambda t: loc.count(t.requested)),
-            PartColumn(loc("Varav anslutna"), lambda t: loc.count(t.funded)),
-            PartColumn(loc("Andel av invånarna"), lambda t: loc.percent(t.funded_share)),
+            PartColumn(loc("Invånare"), lambda t: loc.count(t.requested), "population"),
+            PartColumn(loc("Varav anslutna"), lambda t: loc.count(t.funded), "yes_population"),
+            PartColumn(
+                loc("Andel av invånarna"),
+                lambda t: loc.percent(t.funded_share),
+                "yes_population_share",
+            ),
         ]
