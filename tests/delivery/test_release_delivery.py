@@ -71,7 +71,7 @@ def test_the_mail_as_it_is_received(run: Callable[..., list[str]], mail_server: 
     (mail,) = mail_server.taken()
     # The brief's subject with plain spaces: a no-break space is no use in a list of mails.
     assert mail["Subject"] == (
-        "Styrelserapport: 2,6 av 3,4 mnkr om året är säkrade per den 22 februari 2017 "
+        "Styrelserapport: 2,6 av 3,4 mnkr per år är säkrade den 22 februari 2017 "
         "(rekonstruerade svar)"
     )
     assert mail["From"].addresses[0].display_name == "Sveriges Kommuner, Landsting & Öar"

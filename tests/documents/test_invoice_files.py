@@ -254,8 +254,8 @@ def test_what_is_out_of_the_ordinary_is_remarked(on: Ask) -> None:
     )
     lines = table(files(remarked))
     assert [(line["Kod"], line["Anmärkning"], line["Köparens diarienummer"]) for line in lines] == [
-        ("0001", "Ja med villkor, som enligt rundan räknas: om alla är med.", "KS 1"),
-        ("0002", "Jaet är återtaget men gäller enligt rundan.", "KS 2"),
+        ("0001", "Ja med villkor, som enligt omgången räknas: om alla är med.", "KS 1"),
+        ("0002", "Jaet är återtaget men gäller enligt omgången.", "KS 2"),
     ] * 2
 
 

@@ -56,7 +56,7 @@ def test_the_notice_and_the_page_number_are_on_every_page(reader: PdfReader) -> 
 
 def test_the_answer_comes_first(reader: PdfReader) -> None:
     text = words(reader.pages[0])
-    assert "2,6 av 3,4 mnkr om året är säkrade per den 22 februari 2017" in text
+    assert "2,6 av 3,4 mnkr per år är säkrade den 22 februari 2017" in text
 
 
 def test_it_claims_both_standards(reader: PdfReader) -> None:

@@ -65,7 +65,7 @@ def test_a_report_is_delivered_at_the_second_try_and_once(
     assert state(release) == made
 
     (mail,) = mail_server.taken()
-    assert str(mail["Subject"]).startswith("Styrelserapport: 2,6 av 3,4 mnkr om året är säkrade")
+    assert str(mail["Subject"]).startswith("Styrelserapport: 2,6 av 3,4 mnkr per år är säkrade")
     (attached,) = mail.iter_attachments()
     assert attached.get_content() == (release / "board-report.sv.pdf").read_bytes()
 

@@ -12,7 +12,7 @@ from helpers.releases.index_page import INDEX_FILE, update_index
 
 OpenPage = Callable[..., Page]
 SHARES = {"2016-09-15": 0.2, "2016-10-31": 0.72, "2017-02-22": 0.77}
-LONG = "En rubrik som är lång: 2,6 av 3,4 mnkr om året är säkrade per den 22 februari 2017"
+LONG = "En rubrik som är lång: 2,6 av 3,4 mnkr per år är säkrade den 22 februari 2017"
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def index(tmp_path: Path) -> str:
             "reconstructed": True,
             "headlines": {"sv": LONG},
             "summary": {
-                "title": {"sv": f"Rundan {round_}"},
+                "title": {"sv": f"Omgången {round_}"},
                 "share": SHARES.get(name, 0.5),
                 "share_of": "amount",
             },

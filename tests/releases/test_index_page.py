@@ -27,7 +27,7 @@ def run_of(round_: str, name: str, **values: Any) -> dict[str, Any]:
         "outputs": {"board-report.sv.html": "0", "board-report.sv.pdf": "0", "other.txt": "0"},
         "reconstructed": False,
         "headlines": {"sv": f"Rubrik {name}", "en": "Headline"},
-        "summary": {"title": {"sv": f"Rundan {round_}"}, "share": 0.77, "share_of": "amount"},
+        "summary": {"title": {"sv": f"Omgången {round_}"}, "share": 0.77, "share_of": "amount"},
         "correction": None,
         **values,
     }
@@ -249,7 +249,7 @@ def test_a_replaced_release_and_its_successor_name_each_other(tmp_path: Path) ->
 
 
 def share(value: float, of: str = "amount") -> dict[str, Any]:
-    return {"title": {"sv": "Rundan"}, "share": value, "share_of": of}
+    return {"title": {"sv": "Omgången"}, "share": value, "share_of": of}
 
 
 def test_the_share_over_time_has_the_last_report_of_each_day(tmp_path: Path) -> None:

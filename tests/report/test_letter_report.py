@@ -91,7 +91,7 @@ def test_the_figures_are_those_of_the_member_and_the_round(report: BoardReport) 
     assert (figures["answer"], figures["joining"]) == ("yes", None)
     assert (figures["members"], figures["yes"], figures["no"]) == (290, 209, 44)
     assert handed["kind"] == "letter"
-    assert handed["headline"] == "Stockholm: ja, 292\u00a0828\u00a0kr om året"
+    assert handed["headline"] == "Stockholm: ja, 292\u00a0828\u00a0kr per år"
     assert set(handed["inputs"]) == set(FILES)
 
 

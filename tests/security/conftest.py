@@ -49,7 +49,7 @@ def _members(path: Path) -> None:
 def _round(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     quoted = json.dumps(SCRIPT + TYPST)
-    for plain in ('"Rundan few"', '"Förbundet"', '"Medlemmarna ombeds finansiera tillsammans"'):
+    for plain in ('"Omgången few"', '"Förbundet"', '"Medlemmarna ombeds finansiera tillsammans"'):
         assert plain in text
         text = text.replace(plain, quoted)
     letters = f"[letters]\nrecipient.sv = {quoted}\nreply_to.sv = {quoted}\n"

@@ -144,9 +144,9 @@ def s3_environment(server: str) -> dict[str, str]:
 
 BRIEFS = {
     "sv": {
-        "subject": "Styrelserapport: 2,6\u00a0av\u00a03,4\u00a0mnkr om året är säkrade per den "
+        "subject": "Styrelserapport: 2,6\u00a0av\u00a03,4\u00a0mnkr per år är säkrade den "
         "22\u00a0februari\u00a02017 (rekonstruerade svar)",
-        "headline": "2,6\u00a0av\u00a03,4\u00a0mnkr om året är säkrade per den 22\u00a0februari",
+        "headline": "2,6\u00a0av\u00a03,4\u00a0mnkr per år är säkrade den 22\u00a0februari",
         "lead": "209 av 290 kommuner har sagt ja & <b>44</b> nej.",
         "bounds": "Det är gränser, inte en prognos.",
         "notice": "Rekonstruerade svar: bara summorna är publicerade.",

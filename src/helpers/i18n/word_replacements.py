@@ -12,7 +12,6 @@ _PHRASES_OF_SEVERAL_YEARS: dict[Language, list[str]] = {
         " per år och sammanlagt",
         ", per år",
         " per år",
-        " om året",
         " och år",
         " alla år och",
         " för alla år",
@@ -41,7 +40,7 @@ def merge_replacements(
 
 # What a round whose amounts differ by year says in place of a year's amount.
 _PHRASES_OF_A_YEAR: dict[Language, dict[str, str]] = {
-    "sv": {"om året": "för {year}", "per år": "för {year}", "och år": "{year}"},
+    "sv": {"per år": "för {year}", "och år": "{year}"},
     "en": {"per year": "for {year}", "a year": "for {year}", "and year": "{year}"},
 }
 # These are about every year or any year.
@@ -59,7 +58,7 @@ def fit_to_years(text: str, language: Language, one_year: bool, counted_year: in
 
 
 def name_the_year(text: str, language: Language, year: int) -> str:
-    """A text of amounts "a year" that are those of one year: "för 2025" in place of "om året"."""
+    """A text of amounts "a year" that are those of one year: "för 2025" in place of "per år"."""
     phrases = _PHRASES_OF_A_YEAR[language]
 
     def replacement(found: re.Match[str]) -> str:
@@ -70,6 +69,6 @@ def name_the_year(text: str, language: Language, year: int) -> str:
 
 
 def drop_phrases_of_several_years(text: str, language: Language) -> str:
-    """A text as a round of one year has it: without "om året", "a year" and the like."""
+    """A text as a round of one year has it: without "per år", "a year" and the like."""
     phrases = "|".join(_PHRASES_OF_SEVERAL_YEARS[language])
     return re.sub(rf"({phrases})(?!\w)", "", text)

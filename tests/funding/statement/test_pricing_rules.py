@@ -73,7 +73,7 @@ def test_listed_fees_say_themselves_what_is_requested(priced: Callable[..., Stat
     statement = priced(rule="annex")
     assert statement.round.requested == statement.total.requested == 20_000
     assert (statement.total.funded, statement.gap_all_years) == (10_000, 20_000)
-    assert "de som rundan anger, tillsammans 20 000 kr om året." in text(statement)
+    assert "de som omgången anger, tillsammans 20 000 kr per år." in text(statement)
 
 
 def test_a_rate_says_what_is_requested_until_its_ceiling(priced: Callable[..., Statement]) -> None:
@@ -95,7 +95,7 @@ def test_limits_are_said(priced: Callable[..., Statement]) -> None:
     limits = {"highest": 600}
     statement = priced(2_000, rule="inhabitants", population_year=2015, limits=limits)
     assert statement.answers["fee"].tolist() == [140, 280, 420, 560, 600]
-    assert "Högsta avgift, 600 kr om året: Fors." in text(statement)
+    assert "Högsta avgift, 600 kr per år: Fors." in text(statement)
 
 
 def test_members_at_a_fixed_share_or_limit_are_named(
@@ -113,8 +113,8 @@ def test_members_at_a_fixed_share_or_limit_are_named(
     assert statement.answers["fee"].tolist() == [300, 300, 390, 410, 600]
     found = text(statement)
     assert "Fast andel av det önskade beloppet: Ek (20,5 %)." in found
-    assert "Högsta avgift, 800 kr om året och 30 % av det önskade beloppet: Fors." in found
-    assert "Lägsta avgift, 300 kr om året: Alm och Berg." in found
+    assert "Högsta avgift, 800 kr per år och 30 % av det önskade beloppet: Fors." in found
+    assert "Lägsta avgift, 300 kr per år: Alm och Berg." in found
 
 
 def test_a_group_at_its_highest_fee_is_named_as_the_round_names_it(
@@ -149,7 +149,7 @@ def test_fees_rounded_one_by_one_add_up_in_the_account_and_the_page_states_the_d
     assert total.yes_population_share == Fraction(1, 8)
     remark = fee_sum_remark(statement, context_of(statement).loc).replace("\u00a0", " ")
     assert "Tillsammans blir de 1 000 kr, vilket skiljer −1 kr från de 1 001 kr som" in remark
-    assert "Avgifterna fördelar 1 001 kr om året" in text(statement)
+    assert "Avgifterna fördelar 1 001 kr per år" in text(statement)
     breakdown = break_down_fee(statement, "0005")
     assert (breakdown.key, breakdown.amount_shared) == (Fraction(1, 4), 1_001)
     assert breakdown.exact == Fraction(1001, 8)

@@ -91,17 +91,17 @@ def test_of_years_with_equal_sums_the_first_is_counted(on: Ask) -> None:
 def test_the_headline_is_the_sum_over_the_years_with_each_year_beside_it(on: Ask) -> None:
     context = section_context(on(("0001", ""), ("0004", "")), "sv")
     assert plain(context.wording.headline()) == (
-        "1 500 av 5 700 kr för 2017 och 2018 är säkrade per den 31 juli 2016"
+        "1 500 av 5 700 kr för 2017 och 2018 är säkrade den 31 juli 2016"
     )
     assert "Säkrat är 500 kr av 1 900 kr för 2017 och 1 000 kr av 3 800 kr för 2018." in plain(
         context.wording.lead()
     )
     assert plain(section_context(on(), "sv").wording.headline()) == (
-        "Inget av 5 700 kr för 2017 och 2018 är säkrat per den 31 juli 2016"
+        "Inget av 5 700 kr för 2017 och 2018 är säkrat den 31 juli 2016"
     )
     everyone = section_context(on(*((f"000{n}", "") for n in range(1, 6))), "sv")
     assert plain(everyone.wording.headline()) == (
-        "Hela beloppet, 5 700 kr för 2017 och 2018, är säkrat per den 31 juli 2016"
+        "Hela beloppet, 5 700 kr för 2017 och 2018, är säkrat den 31 juli 2016"
     )
 
 
@@ -109,7 +109,7 @@ def test_amounts_of_one_year_are_not_said_to_be_of_every_year(on: Ask) -> None:
     context = section_context(on(("0001", ""), ("0004", "")), "sv")
     text = plain(decision(context).plain)
     assert "stannar det säkrade vid 500 kr för 2017" in text
-    assert "om året" not in text
+    assert "per år" not in text
     for row in ("2017 | 1 900 | 500 | 1 400", "2018 | 3 800 | 1 000 | 2 800"):
         assert row in text
     assert "Alla år | 5 700 | 1 500 | 4 200" in text

@@ -68,8 +68,8 @@ def test_the_effect_is_described_in_the_language_asked_for(folder: Path) -> None
     change = propose_answer("few", YES, TODAY, "sv")
     assert plain(change) == [
         "Mellersta (0002): Ej svarat → Ja",
-        "Före: 10 000 av 100 000 kr är säkrade per den 3 februari 2026",
-        "Efter: 30 000 av 100 000 kr är säkrade per den 3 februari 2026",
+        "Före: 10 000 av 100 000 kr är säkrade den 3 februari 2026",
+        "Efter: 30 000 av 100 000 kr är säkrade den 3 februari 2026",
     ]
 
 

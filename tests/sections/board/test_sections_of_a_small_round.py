@@ -61,12 +61,12 @@ def test_what_has_changed_is_said_on_the_first_page(on: Ask) -> None:
     text = plain(answer_section.answer(context_of(on()), changed))
     assert (
         "Sedan rapporten per den 30 juni 2016 har 1 kommun ändrat läge: ja +1, nej 0, säkrat "
-        "belopp +400 kr om året."
+        "belopp +400 kr per år."
     ) in text
 
 
 def test_without_a_threshold_the_judgement_is_the_boards(on: Ask) -> None:
-    assert "Rundan anger ingen gräns" in plain(decision_section.decision(context_of(on())))
+    assert "Omgången anger ingen gräns" in plain(decision_section.decision(context_of(on())))
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_threshold_is_shown_with_what_is_missing(
     text = plain(decision_section.decision(context_of(on(thresholds=[needed]))))
     assert verdict in text
     assert f"Säkrade kronor per år | {row}" in text
-    assert "Rundan anger vad som krävs" in text
+    assert "Omgången anger vad som krävs" in text
 
 
 def test_bounds_narrow_as_answers_come(on: Ask) -> None:
@@ -99,7 +99,7 @@ def test_bounds_narrow_as_answers_come(on: Ask) -> None:
 def test_the_replies_that_matter_are_a_list_to_call_from(on: Ask) -> None:
     text = plain(bounds_section.possible(context_of(on(contact={"sv": "kansliet"}))))
     assert (
-        "Om de 2 största som inte har svarat säger ja blir 1 700 kr om året säkrade (89 %)." in text
+        "Om de 2 största som inte har svarat säger ja blir 1 700 kr per år säkrade (89 %)." in text
     )
     assert "Frågan ställs till kansliet." in text
     assert "Fors | Södra län | 900 | 1 400 | 74 %" in text
@@ -132,12 +132,12 @@ def test_those_who_said_yes_may_share_what_is_missing(on: Ask) -> None:
             context_of(on(sharing=GapSharingSettings(highest_increase_percent=300)))
         )
     )
-    assert "skulle de tillsammans betala 1 400 kr mer om året: i genomsnitt 280 % mer" in text
+    assert "skulle de tillsammans betala 1 400 kr mer per år: i genomsnitt 280 % mer" in text
     assert "0,38 kr per invånare i stället för 0,10 kr." in text
     assert "Ek | 400 | 1 520 | 1 120 | 280 % | 0,10 | 0,38" in text
-    assert "rundans gräns" not in text
+    assert "omgångens gräns" not in text
     strict = on(sharing=GapSharingSettings(highest_increase_percent=279))
-    assert "2 kommuner skulle betala mer än rundans gräns." in plain(
+    assert "2 kommuner skulle betala mer än omgångens gräns." in plain(
         sharing_section.sharing(context_of(strict))
     )
 
@@ -145,9 +145,9 @@ def test_those_who_said_yes_may_share_what_is_missing(on: Ask) -> None:
 def test_other_ways_to_go_ahead_are_listed(on: Ask) -> None:
     # Two years of 500: 1 000 of the 1 900 that one year costs.
     text = plain(sharing_section.sharing(context_of(on())))
-    assert "En mindre budget: 500 kr om året är säkrade, 26 % av det önskade beloppet." in text
+    assert "En mindre budget: 500 kr per år är säkrade, 26 % av det önskade beloppet." in text
     assert "räcker inte till ett år med full budget." in text
-    assert "Någon annan skjuter till: 1 400 kr om året, 2 800 kr för alla år." in text
+    assert "Någon annan skjuter till: 1 400 kr per år, 2 800 kr för alla år." in text
 
 
 def test_with_nobody_or_nothing_to_share_it_says_so(on: Ask) -> None:
@@ -194,7 +194,7 @@ def test_the_largest_payers_are_listed_with_what_if_they_leave(on: Ask) -> None:
     text = plain(largest_section.largest(context_of(on())))
     assert "Fors | Ej svarat | 900 | 47,4 % | 47,4 %" in text
     assert "Hela det önskade beloppet är 0,10 kr per invånare och år." in text
-    assert "Om Ek lämnar är 100 kr om året ändå säkrade, 5 %" in text
+    assert "Om Ek lämnar är 100 kr per år ändå säkrade, 5 %" in text
     assert "Fors | Ej svarat | 900 | 47,4 % | 47,4 % | 0,09 | – | –" in text
     assert "Ek | Ja | 400 | 21,1 % | 68,4 % | 0,10 | 100 | 5 %" in text
 

@@ -102,7 +102,7 @@ def test_what_one_year_has_is_neither_nothing_nor_all(on: Ask) -> None:
     # Alm pays 100 for 2017 of three years: 100 of 5 700, and 2018 and 2019 have nothing.
     context = context_of(on(ALM_2017, years=[2017, 2018, 2019]))
     headline = context.wording.headline().replace("\u00a0", " ")
-    assert headline == "100 av 5 700 kr för 2017–2019 är säkrade per den 31 juli 2016"
+    assert headline == "100 av 5 700 kr för 2017–2019 är säkrade den 31 juli 2016"
     lead = context.wording.lead().replace("\u00a0", " ")
     assert lead == (
         "1 av 5 kommuner (20 %) har sagt ja och 4 (80 %) har inte svarat. Säkrat är 100 kr för "
@@ -161,7 +161,7 @@ def test_a_round_of_one_year_speaks_of_its_amount_and_not_of_a_year(on: Ask) -> 
         for text in texts:
             assert not re.search(r"om året|per år|alla år|a year|per year|all years", text), text
     assert section_context(statement, "sv").wording.headline().replace("\u00a0", " ") == (
-        "500 av 1 900 kr är säkrade per den 31 juli 2016"
+        "500 av 1 900 kr är säkrade den 31 juli 2016"
     )
 
 
@@ -193,7 +193,7 @@ def test_nothing_secured_is_not_a_smaller_budget(on: Ask) -> None:
     text = plain(sharing_section.sharing(context_of(on())))
     assert "En mindre budget" not in text
     assert "Färre år" not in text
-    assert "Någon annan skjuter till: 1 900 kr om året, 3 800 kr för alla år." in text
+    assert "Någon annan skjuter till: 1 900 kr per år, 3 800 kr för alla år." in text
 
 
 def test_a_budget_of_unequal_years_is_their_sum(on: Ask) -> None:

@@ -55,7 +55,7 @@ def test_a_yes_is_told_what_it_pays_and_where_to_send_its_reference(letter_to: W
         "Ni har sagt ja. Beslutet är daterat den 15 juni 2016 och kom in till oss den 20 juni "
         "2016." in text
     )
-    assert "Er avgift är 100 kr om året, sammanlagt 200 kr för 2017 och 2018." in text
+    assert "Er avgift är 100 kr per år, sammanlagt 200 kr för 2017 och 2018." in text
     assert "Skicka den referens som ni vill ha på fakturan till oss." in text
     for unfit in ("Säger ni ja", "står utanför", "Om ni går med", "Exempel"):
         assert unfit not in text
@@ -67,11 +67,11 @@ def test_a_no_is_told_that_it_is_outside_and_what_joining_costs(letter_to: Write
         "Ni har sagt nej. Beslutet är daterat den 25 juni 2016 och kom in till oss samma dag."
         in text
     )
-    assert "Om ni går med är er avgift 200 kr om året, sammanlagt 400 kr för 2017 och 2018." in text
+    assert "Om ni går med är er avgift 200 kr per år, sammanlagt 400 kr för 2017 och 2018." in text
     assert (
         "- Ni står utanför och betalar ingenting.\n- Säger ni ja den 15 april 2017 kostar det 200 "
-        "kr för 2017 och 200 kr för 2018, sammanlagt 400 kr. Rundan anger inget lägre pris för den "
-        "som går med under ett år."
+        "kr för 2017 och 200 kr för 2018, sammanlagt 400 kr. Omgången anger inget lägre pris för "
+        "den som går med under ett år."
     ) in text
     assert "faktura" not in text
 
@@ -92,12 +92,12 @@ def test_the_price_of_joining_is_the_rounds(
 ) -> None:
     text = letter_to(2, day=day, joining=JoiningSettings(part_of_year=rule))
     assert price in text
-    assert "Rundan anger inget lägre pris" not in text
+    assert "Omgången anger inget lägre pris" not in text
 
 
 def test_after_the_last_year_nobody_is_asked_to_join(letter_to: Write) -> None:
     text = letter_to(2, day=date(2019, 1, 1))
-    assert "Rundans år har passerat." in text
+    assert "Omgångens år har passerat." in text
     assert "kostar det" not in text
 
 
@@ -130,14 +130,14 @@ def test_a_condition_is_quoted_and_does_not_count_yet(letter_to: Write) -> None:
     assert "Ni har sagt ja med ett villkor: ”om budgeten räcker”." in text
     assert "räknas inte som säkrat förrän villkoret är uppfyllt" in text
     assert "Skriv till oss när villkoret är uppfyllt" in text
-    assert "Om ni går med är er avgift 400 kr om året" in text
+    assert "Om ni går med är er avgift 400 kr per år" in text
 
 
 def test_a_condition_counts_where_the_round_says_so(letter_to: Write) -> None:
     text = letter_to(4, answers=AnswerRules(conditional_yes="counts"))
     assert "Ni har sagt ja." in text
     assert "Ert villkor, ”om budgeten räcker”, hindrar inte att jaet räknas." in text
-    assert "Er avgift är 400 kr om året" in text
+    assert "Er avgift är 400 kr per år" in text
 
 
 def test_a_long_condition_is_cut_short(letter_to: Write) -> None:
@@ -151,15 +151,15 @@ def test_a_yes_for_some_years_pays_for_those_and_may_join_the_rest(letter_to: Wr
     assert "Ert ja gäller 2017, inte 2018." in text
     assert "Er avgift är 900 kr för 2017." in text
     assert "- Säger ni den 15 april 2017 ja även till 2018 kostar det 900 kr till." in text
-    assert "Rundan anger inget lägre pris" not in text  # 2018 has not begun
+    assert "Omgången anger inget lägre pris" not in text  # 2018 has not begun
 
 
 @pytest.mark.parametrize(
     ("rule", "words", "step"),
     [
-        ("unforeseen", "Rundan säger inget om ett ja som tas tillbaka; nejet räknas.", "utanför"),
-        ("frees", "Enligt rundan får ett ja tas tillbaka; nejet räknas.", "utanför"),
-        ("binds", "Enligt rundan är ni ändå bundna av ert ja.", "fakturan"),
+        ("unforeseen", "Omgången säger inget om ett ja som tas tillbaka; nejet räknas.", "utanför"),
+        ("frees", "Enligt omgången får ett ja tas tillbaka; nejet räknas.", "utanför"),
+        ("binds", "Enligt omgången är ni ändå bundna av ert ja.", "fakturan"),
     ],
 )
 def test_a_yes_that_is_withdrawn_counts_by_the_rounds_rule(
@@ -211,9 +211,9 @@ def test_the_shown_steps_add_up_to_the_fee_on_a_tie(letter_to: Write, five_round
         ("tax-base", 1_900, {}, "Skatteunderlag | 10 000"),
         ("by-weight", 1_900, {}, "Vikt | 10 000"),
         ("by-weight", 1_900, {"step": 10}, "Alla avgifter är jämna 10 kr och avrundade"),
-        ("by-weight", 1_900, {"limits": {"highest": 800}}, "Rundans högsta avgift | 800,00 kr"),
+        ("by-weight", 1_900, {"limits": {"highest": 800}}, "Omgångens högsta avgift | 800,00 kr"),
         ("by-weight", 1_900, {"limits": {"lowest": 300}}, "vars avgift ingen gräns bestämmer"),
-        ("annex", 0, {}, "Avgiften är den som rundan anger för er."),
+        ("annex", 0, {}, "Avgiften är den som omgången anger för er."),
         (
             "rate-with-ceiling",
             0,

@@ -34,19 +34,19 @@ def spaces(text: str) -> str:
 
 def test_the_headline_gives_the_answer_and_the_day(reported: Statement) -> None:
     assert spaces(context_of(reported).wording.headline()) == (
-        "2,6 av 3,4 mnkr om året är säkrade per den 22 februari 2017"
+        "2,6 av 3,4 mnkr per år är säkrade den 22 februari 2017"
     )
 
 
 def test_the_headline_on_the_day_the_round_began() -> None:
     text = context_of(statement("2016-06-10")).wording.headline()
-    assert spaces(text) == "Inget av 3,4 mnkr om året är säkrat per den 10 juni 2016"
+    assert spaces(text) == "Inget av 3,4 mnkr per år är säkrat den 10 juni 2016"
 
 
 def test_the_headline_when_all_is_funded(reported: Statement) -> None:
     whole = ten_members(yes=10, no=0, requested=3_400_000, funded=3_400_000, declined=0)
     text = context_of(replace(reported, total=whole)).wording.headline()
-    assert spaces(text) == ("Hela beloppet, 3,4 mnkr om året, är säkrat per den 22 februari 2017")
+    assert spaces(text) == ("Hela beloppet, 3,4 mnkr per år, är säkrat den 22 februari 2017")
 
 
 @pytest.mark.parametrize(("funded", "shown"), [(3_380_000, "3 380 000"), (40_000, "40 000")])
@@ -55,7 +55,7 @@ def test_rounding_never_makes_a_part_look_like_all_or_nothing(
 ) -> None:
     near = ten_members(requested=3_400_000, funded=funded, declined=0)
     text = context_of(replace(reported, total=near)).wording.headline()
-    assert spaces(text).startswith(f"{shown} av 3 400 000 kr om året är säkrade")
+    assert spaces(text).startswith(f"{shown} av 3 400 000 kr per år är säkrade")
 
 
 def test_the_lead_names_who_answered_and_what_is_missing(reported: Statement) -> None:
@@ -63,7 +63,7 @@ def test_the_lead_names_who_answered_and_what_is_missing(reported: Statement) ->
     lead = spaces(context_of(reported).wording.lead())
     assert "209 av 290 kommuner (72 %) har sagt ja, 44 (15 %) har sagt nej" in lead
     assert "37 (13 %) har inte svarat" in lead
-    assert f"{LOC.money(reported.total.gap)} om året återstår" in spaces(lead).replace(
+    assert f"{LOC.money(reported.total.gap)} per år återstår" in spaces(lead).replace(
         " ", "\u00a0"
     ) or (spaces(LOC.money(reported.total.gap)) in lead)
 
@@ -71,7 +71,7 @@ def test_the_lead_names_who_answered_and_what_is_missing(reported: Statement) ->
 def test_the_bounds_are_bounds_and_not_a_forecast(reported: Statement) -> None:
     # 200 + the seven silent members' 700 of 1 000.
     text = spaces(context_of(replace(reported, total=ten_members())).wording.bounds())
-    assert "stannar det säkrade vid 200 kr om året (20 %)" in text
+    assert "stannar det säkrade vid 200 kr per år (20 %)" in text
     assert "blir det 900 kr (90 %)" in text
     assert "inte en prognos" in text
 

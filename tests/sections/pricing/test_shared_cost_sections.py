@@ -83,13 +83,13 @@ def test_a_headline_that_begins_with_words_has_a_capital(on: Ask) -> None:
 def test_what_rests_on_an_estimated_cost_is_marked(on: Ask) -> None:
     covered = on(*HISTORY, FORS_JOINS, estimated=True)
     assert "1,33 kr per invånare (beräknat)" in text(context_of(covered).wording.headline())
-    assert "Kostnaden, 20 000 kr om året (beräknat)," in text(context_of(covered).wording.lead())
+    assert "Kostnaden, 20 000 kr per år (beräknat)," in text(context_of(covered).wording.lead())
     assert "De största kommunerna, per år (beräknat)" in plain(
         largest_section.largest(context_of(covered))
     )
     assert "är inte publicerad" in plain_of_note(price_section.price(context_of(covered)))
     paid = plain(answer_lists_section.accepted(context_of(covered)))
-    assert "säkrar tillsammans 20 000 kr om året (beräknat)" in paid
+    assert "säkrar tillsammans 20 000 kr per år (beräknat)" in paid
     assert "med avgift per år (beräknat)" in answer_lists_section.accepted(context_of(covered)).html
     assert "(beräknat)" not in plain(
         answer_lists_section.accepted(context_of(on(*HISTORY, FORS_JOINS)))
@@ -106,7 +106,7 @@ def plain_of_note(block: Block) -> str:
 def test_the_lead_counts_members_and_inhabitants(on: Ask) -> None:
     assert text(context_of(on()).wording.lead()) == (
         "2 av 5 kommuner (40 %) är med; de har 25 % av invånarna. 1 har sagt nej och 2 har inte "
-        "svarat. Kostnaden, 20 000 kr om året, är täckt när 50 % av invånarna är med; därefter "
+        "svarat. Kostnaden, 20 000 kr per år, är täckt när 50 % av invånarna är med; därefter "
         "sjunker priset för alla."
     )
 
@@ -167,7 +167,7 @@ def test_the_call_list_says_what_each_reply_does_to_the_price(on: Ask) -> None:
 
 def test_the_gap_cannot_be_shared_at_the_highest_price(on: Ask) -> None:
     assert plain(sharing_section.sharing(context_of(on()))).startswith(
-        "Det som saknas, 10 000 kr om året, kan"
+        "Det som saknas, 10 000 kr per år, kan"
     )
     assert sharing_section.sharing(context_of(on(*HISTORY, FORS_JOINS))) == EMPTY_BLOCK
 
@@ -231,7 +231,7 @@ def test_the_lists_of_members_give_inhabitants_and_no_sum_of_fees(on: Ask) -> No
 
 def test_the_rule_is_said(on: Ask) -> None:
     assert text(pricing_remarks(context_of(on()))[0]).startswith(
-        "De som är med delar kostnaden, 20 000 kr om året, efter folkmängden den 31 december 2015, "
+        "De som är med delar kostnaden, 20 000 kr per år, efter folkmängden den 31 december 2015, "
         "och betalar högst 2,00 kr per invånare."
     )
 

@@ -8,7 +8,7 @@ from helpers.model.localized_text import Language
 
 TEMPLATE_TEXTS: dict[Language, dict[str, str]] = {
     "sv": {
-        "title": "Rundan",
+        "title": "Omgången",
         "organiser": "Förbundet",
         "recommended": "Medlemmarna ombeds finansiera tillsammans",
         "deadline": "Sista svarsdag",

@@ -67,13 +67,16 @@ def load_round(folder: Path, name: str | None = None) -> Round:
     return loaded
 
 
+_YEARLY_EXAMPLE = "{ 2026 = 100_000, 2027 = 110_000 }"
+
+
 def _refuse_filled_in_keys(content: Mapping[str, object], path: Path) -> None:
     """Raise DataError for a key of the model that round.toml states in another way."""
     problems = [
         Problem(
             path.name,
             f"{key} is not a key of round.toml.",
-            "Write an amount for each year as requested = { 2026 = 100_000, 2027 = 110_000 }.",
+            f"Write an amount for each year as requested = {_YEARLY_EXAMPLE}.",
             column=key,
         )
         for key in FILLED_IN_KEYS

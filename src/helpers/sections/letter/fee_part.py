@@ -41,12 +41,12 @@ def _fee_text(context: LetterContext) -> str:
             **values,
         )
     if facts.answer == YES and len(facts.fee_by_year) > 1:
-        return loc("Er avgift är {fee} om året, sammanlagt {total} för {years}.", **values)
+        return loc("Er avgift är {fee} per år, sammanlagt {total} för {years}.", **values)
     if facts.answer == YES:
         return loc("Er avgift är {fee} för {years}.", **values)
     if len(facts.fee_by_year) > 1:
         return loc(
-            "Om ni går med är er avgift {fee} om året, sammanlagt {total} för {years}.", **values
+            "Om ni går med är er avgift {fee} per år, sammanlagt {total} för {years}.", **values
         )
     return loc("Om ni går med är er avgift {fee} för {years}.", **values)
 

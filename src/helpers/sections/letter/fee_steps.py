@@ -99,9 +99,9 @@ def _limit_steps(context: SectionContext, breakdown: FeeBreakdown) -> list[list[
     """Return the step of a limit, which does not depend on the key."""
     loc = context.loc
     labels = {
-        "highest": loc("Rundans högsta avgift"),
-        "lowest": loc("Rundans lägsta avgift"),
-        "fixed": loc("Fast andel enligt rundan"),
+        "highest": loc("Omgångens högsta avgift"),
+        "lowest": loc("Omgångens lägsta avgift"),
+        "fixed": loc("Fast andel enligt omgången"),
     }
     return _rounding_steps(labels[breakdown.limited or "fixed"], breakdown, loc)
 
@@ -118,10 +118,10 @@ def _rounding_remark(context: SectionContext, breakdown: FeeBreakdown) -> str:
     loc, pricing = context.loc, context.statement.round.pricing
     if breakdown.method == "listed":
         if breakdown.rounding:
-            return loc("Avgiften är den som rundan anger för er, avrundad till hela kronor.")
-        return loc("Avgiften är den som rundan anger för er.")
+            return loc("Avgiften är den som omgången anger för er, avrundad till hela kronor.")
+        return loc("Avgiften är den som omgången anger för er.")
     if breakdown.method == "own":
-        return loc("Avgiften följer rundans egen regel.")
+        return loc("Avgiften följer omgångens egen regel.")
     if isinstance(pricing, SharedCost):
         return _shared_cost_remark(context, pricing)
     if isinstance(pricing, FixedTotal):

@@ -34,7 +34,7 @@ def opening(context: LetterContext) -> Block:
         _subject_text(context)
         if round_.requested_of_years
         else loc(
-            "Det gäller {requested} om året{mark} för {years}, från alla tillsammans. Här är vår "
+            "Det gäller {requested} per år{mark} för {years}, från alla tillsammans. Här är vår "
             "återkoppling till er, per den {as_of}.",
             requested=loc.money(round_.requested),
             years=loc.join_years(round_.years),
@@ -98,7 +98,7 @@ def _letter_example_callout(context: LetterContext) -> Block:
 def letter_headline(context: LetterContext) -> str:
     """Return the member and its answer in a few words."""
     facts, loc = context.facts, context.loc
-    fee = loc("{fee} om året", fee=loc.money(facts.fee))
+    fee = loc("{fee} per år", fee=loc.money(facts.fee))
     if context.statement.round.requested_of_years:
         years = loc.join_years(facts.fee_by_year)
         fee = loc("{amount} för {years}", amount=loc.money(facts.fee_all_years), years=years)
@@ -174,9 +174,9 @@ def _rule_texts(context: LetterContext) -> list[str]:
         texts = [loc("Ett sådant ja räknas inte som säkrat förrän villkoret är uppfyllt.")]
     elif facts.withdrawn:
         rules = {
-            "unforeseen": loc("Rundan säger inget om ett ja som tas tillbaka; nejet räknas."),
-            "frees": loc("Enligt rundan får ett ja tas tillbaka; nejet räknas."),
-            "binds": loc("Enligt rundan är ni ändå bundna av ert ja."),
+            "unforeseen": loc("Omgången säger inget om ett ja som tas tillbaka; nejet räknas."),
+            "frees": loc("Enligt omgången får ett ja tas tillbaka; nejet räknas."),
+            "binds": loc("Enligt omgången är ni ändå bundna av ert ja."),
         }
         texts = [rules[context.statement.round.answers.withdrawn_yes]]
     elif facts.answer == YES and facts.condition:

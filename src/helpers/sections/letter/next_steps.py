@@ -100,7 +100,7 @@ def _joining_texts(context: LetterContext) -> list[str]:
     facts, loc = context.facts, context.loc
     if facts.joining_price is None:
         years = len(context.statement.round.years)
-        passed = loc.plural("Rundans år har passerat.", "Rundans år har passerat.", years)
+        passed = loc.plural("Omgångens år har passerat.", "Omgångens år har passerat.", years)
         return [] if facts.answer == YES and not facts.years_outside else [passed]
     joins = facts.joining_price
     mark = context.wording.amount_mark()
@@ -109,7 +109,7 @@ def _joining_texts(context: LetterContext) -> list[str]:
     )
     year_has_begun = context.statement.as_of.year in {year.year for year in joins.years}
     if year_has_begun and context.statement.round.joining is None:
-        text += " " + loc("Rundan anger inget lägre pris för den som går med under ett år.")
+        text += " " + loc("Omgången anger inget lägre pris för den som går med under ett år.")
     return [text]
 
 

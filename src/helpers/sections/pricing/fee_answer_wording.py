@@ -108,9 +108,9 @@ class FeeAnswerWording:
         """How many have declined, and their fees."""
         loc, total = self.loc, self.statement.total
         return loc.plural(
-            "{n} kommun har sagt nej. Dess avgift är {amount} om året, {share} av det önskade "
+            "{n} kommun har sagt nej. Dess avgift är {amount} per år, {share} av det önskade "
             "beloppet.",
-            "{n} kommuner har sagt nej. Deras avgifter är tillsammans {amount} om året, {share} av "
+            "{n} kommuner har sagt nej. Deras avgifter är tillsammans {amount} per år, {share} av "
             "det önskade beloppet.",
             total.no,
             amount=loc.money(total.declined),
@@ -121,9 +121,9 @@ class FeeAnswerWording:
         """How many have not answered, and their fees."""
         loc, total = self.loc, self.statement.total
         return loc.plural(
-            "{n} kommun har inte svarat. Dess avgift är {amount} om året, {share} av det önskade "
+            "{n} kommun har inte svarat. Dess avgift är {amount} per år, {share} av det önskade "
             "beloppet. Tystnad räknas aldrig som ett nej.",
-            "{n} kommuner har inte svarat. Deras avgifter är tillsammans {amount} om året, {share} "
+            "{n} kommuner har inte svarat. Deras avgifter är tillsammans {amount} per år, {share} "
             "av det önskade beloppet. Tystnad räknas aldrig som ett nej.",
             total.unanswered,
             amount=loc.money(total.unanswered_fees),

@@ -40,7 +40,7 @@ class FeeWording:
             return self._differing_years_headline()
         if total.gap <= 0:
             return loc(
-                "Hela beloppet, {amount} om året, är säkrat per den {day}",
+                "Hela beloppet, {amount} per år, är säkrat den {day}",
                 amount=loc.millions(total.requested),
                 day=day,
             )
@@ -48,12 +48,12 @@ class FeeWording:
             return self._all_years_headline()
         if total.funded == 0:
             return loc(
-                "Inget av {amount} om året är säkrat per den {day}",
+                "Inget av {amount} per år är säkrat den {day}",
                 amount=loc.millions(total.requested),
                 day=day,
             )
         return loc(
-            "{amounts} om året är säkrade per den {day}",
+            "{amounts} per år är säkrade den {day}",
             amounts=loc.millions_of(total.funded, total.requested),
             day=day,
         )
@@ -67,16 +67,16 @@ class FeeWording:
             "day": loc.date(statement.as_of),
         }
         if statement.gap_all_years <= 0:
-            return loc("Hela beloppet, {amount} för {years}, är säkrat per den {day}", **values)
+            return loc("Hela beloppet, {amount} för {years}, är säkrat den {day}", **values)
         if not statement.funded_all_years:
-            return loc("Inget av {amount} för {years} är säkrat per den {day}", **values)
+            return loc("Inget av {amount} för {years} är säkrat den {day}", **values)
         return self._all_years_headline()
 
     def _all_years_headline(self) -> str:
         """Return how much is funded over all years, if the years differ."""
         statement, loc = self.statement, self.loc
         return loc(
-            "{amounts} för {years} är säkrade per den {day}",
+            "{amounts} för {years} är säkrade den {day}",
             amounts=loc.millions_of(statement.funded_all_years, statement.requested_all_years),
             years=loc.join_years(statement.by_year),
             day=loc.date(statement.as_of),
@@ -127,11 +127,11 @@ class FeeWording:
         if self.statement.years_differ:
             return self._least_year_text(**values)
         if total.possible == 0:
-            return loc("{gap} om året återstår.", gap=values["gap"])
+            return loc("{gap} per år återstår.", gap=values["gap"])
         if total.possible > total.unanswered_fees:
-            return loc("{gap} om året återstår, varav {possible} ännu kan komma.", **values)
+            return loc("{gap} per år återstår, varav {possible} ännu kan komma.", **values)
         return loc(
-            "{gap} om året återstår, varav {possible} kan komma från dem som inte har svarat.",
+            "{gap} per år återstår, varav {possible} kan komma från dem som inte har svarat.",
             **values,
         )
 
@@ -187,11 +187,11 @@ class FeeWording:
         if total.unanswered == 0:
             return loc("Alla har svarat: inget mer kan komma utan att någon ändrar sitt svar.")
         return loc.plural(
-            "Om den kommun som inte har svarat säger nej stannar det säkrade vid {least} om året "
+            "Om den kommun som inte har svarat säger nej stannar det säkrade vid {least} per år "
             "({least_share}). Om den säger ja blir det {most} ({most_share}). Det är gränser, inte "
             "en prognos, och förutsätter att ingen ändrar sitt svar.",
-            "Om ingen av de {n} som inte har svarat säger ja stannar det säkrade vid {least} om "
-            "året ({least_share}). Om alla säger ja blir det {most} ({most_share}). Det är "
+            "Om ingen av de {n} som inte har svarat säger ja stannar det säkrade vid {least} per "
+            "år ({least_share}). Om alla säger ja blir det {most} ({most_share}). Det är "
             "gränser, inte en prognos, och förutsätter att ingen ändrar sitt svar.",
             total.unanswered,
             least=loc.money(total.funded),

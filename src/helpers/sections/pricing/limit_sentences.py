@@ -88,7 +88,7 @@ def _format_limit(limits: FeeLimits, reason: str, loc: Localizer) -> str:
 
 
 def _format_amount_and_percent(amount: int | None, percent: Fraction | None, loc: Localizer) -> str:
-    parts = [] if amount is None else [loc("{amount} om året", amount=loc.money(amount))]
+    parts = [] if amount is None else [loc("{amount} per år", amount=loc.money(amount))]
     if percent is not None:
         share = _format_percent(percent, loc)
         parts.append(loc("{share} av det önskade beloppet", share=share))

@@ -38,7 +38,7 @@ def fee_rule_sentence(statement: Statement, loc: Localizer) -> str:
         return _rate_sentence(statement, pricing, loc)
     if isinstance(pricing, MembershipFee):
         return loc(
-            "Avgifterna fördelar {requested} om året efter folkmängden den {day}. "
+            "Avgifterna fördelar {requested} per år efter folkmängden den {day}. "
             "Kommuner med fler än {above} invånare får {rebate} rabatt (medlemsavgiftens princip).",
             requested=requested,
             day=loc.year_end(pricing.population_year),
@@ -47,7 +47,7 @@ def fee_rule_sentence(statement: Statement, loc: Localizer) -> str:
         )
     if isinstance(pricing, Inhabitants):
         return loc(
-            "Avgifterna fördelar {requested} om året efter folkmängden den {day}.",
+            "Avgifterna fördelar {requested} per år efter folkmängden den {day}.",
             requested=requested,
             day=loc.year_end(pricing.population_year),
         )
@@ -58,25 +58,25 @@ def _column_rule_sentence(pricing: Pricing, requested: str, loc: Localizer) -> s
     """Return the sentence of a rule whose key is a column of the members' file."""
     texts = {
         TaxBase: loc(
-            "Avgifterna fördelar {requested} om året efter skatteunderlaget.", requested=requested
+            "Avgifterna fördelar {requested} per år efter skatteunderlaget.", requested=requested
         ),
         ByWeight: loc(
-            "Avgifterna fördelar {requested} om året efter de vikter som rundan anger.",
+            "Avgifterna fördelar {requested} per år efter de vikter som omgången anger.",
             requested=requested,
         ),
         Annex: loc(
-            "Avgifterna är de som rundan anger, tillsammans {requested} om året.",
+            "Avgifterna är de som omgången anger, tillsammans {requested} per år.",
             requested=requested,
         ),
     }
-    return texts.get(type(pricing), loc("Avgifterna följer rundans egen regel."))
+    return texts.get(type(pricing), loc("Avgifterna följer omgångens egen regel."))
 
 
 def _rate_sentence(statement: Statement, pricing: RateWithCeiling, loc: Localizer) -> str:
     """Return the rate, the ceiling, and the effect of the ceiling."""
     prices = statement.prices
     text = loc(
-        "Avgiften är {rate} per invånare den {day}, dock högst {ceiling} om året "
+        "Avgiften är {rate} per invånare den {day}, dock högst {ceiling} per år "
         "från alla tillsammans.",
         rate=loc.exact_rate(pricing.rate),
         day=loc.year_end(pricing.population_year),

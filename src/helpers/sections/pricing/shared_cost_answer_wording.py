@@ -29,7 +29,7 @@ class SharedCostAnswerWording:
     def compare_shares(self) -> str:
         """Return what the members that have joined pay together."""
         return self.loc(
-            "De som är med betalar tillsammans {paid} om året{mark}.",
+            "De som är med betalar tillsammans {paid} per år{mark}.",
             paid=self.loc.money(self.statement.total.funded),
             mark=estimate_mark(self.price, self.loc),
         )

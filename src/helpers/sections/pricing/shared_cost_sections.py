@@ -59,7 +59,7 @@ def _estimated_cost_note(shared_price: SharedPrice, loc: Localizer) -> str:
     if not shared_price.estimated:
         return ""
     return loc(
-        "Kurvan är beräknad: kostnaden, {cost} om året, är inte publicerad.",
+        "Kurvan är beräknad: kostnaden, {cost} per år, är inte publicerad.",
         cost=loc.money(shared_price.cost),
     )
 
@@ -126,7 +126,7 @@ def gap_beyond_highest_price(context: SectionContext) -> Block:
         return EMPTY_BLOCK
     return paragraphs(
         context.loc(
-            "Det som saknas, {gap} om året, kan inte delas av dem som är med: de betalar redan det "
+            "Det som saknas, {gap} per år, kan inte delas av dem som är med: de betalar redan det "
             "högsta priset. Det täcks när fler ansluter sig, eller av någon annan.",
             gap=context.loc.money(context.statement.total.gap),
         )

@@ -73,7 +73,7 @@ class SharedCostWording:
     def _break_even_text(self) -> str:
         """Return the cost, and the number of inhabitants from which the price falls."""
         return self.loc(
-            "Kostnaden, {cost} om året{mark}, är täckt när {share} av invånarna är med; därefter "
+            "Kostnaden, {cost} per år{mark}, är täckt när {share} av invånarna är med; därefter "
             "sjunker priset för alla.",
             cost=self.loc.money(self.price.cost),
             share=self.loc.percent(self.price.break_even_share),
@@ -116,7 +116,7 @@ class SharedCostWording:
         """What is shared, by what, and the most that each pays."""
         loc, price = self.loc, self.price
         return loc(
-            "De som är med delar kostnaden, {cost} om året{mark}, efter folkmängden den {day}, "
+            "De som är med delar kostnaden, {cost} per år{mark}, efter folkmängden den {day}, "
             "och betalar högst {highest} per invånare. Avgiften för den som inte är med är vad "
             "den skulle betala om den ensam anslöt sig nu.",
             cost=loc.money(price.cost),

@@ -33,9 +33,9 @@ EK = {
     "recorded_on": date(2016, 7, 15), "why": "Läst fel i <protokollet>", "match": {"code": "0004"},
     "column": "decision", "expected": "no", "corrected": "yes",
 }  # fmt: skip
-WITHDRAWN = "1 kommun har återtagit ett ja (Alm), 100 kr om året."
+WITHDRAWN = "1 kommun har återtagit ett ja (Alm), 100 kr per år."
 CONDITIONAL = (
-    "1 kommun har sagt ja med ett villkor, 200 kr om året: "
+    "1 kommun har sagt ja med ett villkor, 200 kr per år: "
     "Berg ”under förutsättning att <alla> är med”."
 )
 PARTIAL = (
@@ -83,10 +83,10 @@ def test_everything_out_of_the_ordinary_is_shown_apart_with_its_rule(
         "1; ersatta av en rättelse: 1; ännu inte kända: 1.",
         "Av de kända svaren är 4 en kommuns första, 1 ett ändrat svar och 0 samma svar igen. "
         "Rättade uppgifter räknas för sig: 1.",
-        f"- {WITHDRAWN} Rundan säger inte om det befriar från åtagandet; nejet räknas.",
+        f"- {WITHDRAWN} Omgången säger inte om det befriar från åtagandet; nejet räknas.",
         f"- {CONDITIONAL} Ett sådant ja räknas inte som säkrat förrän villkoret är uppfyllt.",
         f"- {PARTIAL}",
-        "- Som mest var 500 kr om året säkrade, den 25 juni 2016. Det gäller inte längre: nu är "
+        "- Som mest var 500 kr per år säkrade, den 25 juni 2016. Det gäller inte längre: nu är "
         "det 400 kr.",
         "Rättelser av registret",
         "Rättat den | Rad | Kommun | Från | Till | Varför",
@@ -103,15 +103,15 @@ def test_everything_out_of_the_ordinary_is_shown_apart_with_its_rule(
     [
         (
             {"withdrawn_yes": "frees"},
-            f"{WITHDRAWN} Enligt rundan befriar det från åtagandet; nejet räknas.",
+            f"{WITHDRAWN} Enligt omgången befriar det från åtagandet; nejet räknas.",
         ),
         (
             {"withdrawn_yes": "binds"},
-            f"{WITHDRAWN} Enligt rundan gäller åtagandet ändå; jaet räknas.",
+            f"{WITHDRAWN} Enligt omgången gäller åtagandet ändå; jaet räknas.",
         ),
         (
             {"conditional_yes": "counts"},
-            f"{CONDITIONAL} Enligt rundan räknas ett sådant ja fullt ut.",
+            f"{CONDITIONAL} Enligt omgången räknas ett sådant ja fullt ut.",
         ),
     ],
 )

@@ -65,7 +65,7 @@ def test_the_wrong_denominator_of_the_letter_is_explained(reported: Statement) -
 
 def test_before_anything_was_published_the_report_says_so() -> None:
     early = BoardReport.load(round="skl-2016", as_of="2016-08-01").statement
-    assert plain(early) == "Inget var publicerat om rundan den här dagen."
+    assert plain(early) == "Inget var publicerat om omgången den här dagen."
 
 
 def test_the_method_names_only_what_was_known() -> None:

@@ -63,7 +63,7 @@ def test_that_it_is_computed_is_said_before_any_amount(statement: Statement) -> 
 def test_the_interval_and_the_middle_in_kronor_and_percent(statement: Statement) -> None:
     text = said(statement)
     assert (
-        "Beräknat blir mellan 600 kr och 1 400 kr om året säkrade till slut (32 % till 74 %), med "
+        "Beräknat blir mellan 600 kr och 1 400 kr per år säkrade till slut (32 % till 74 %), med "
         "950 kr (50 %) i mitten"
     ) in text
     assert "”Till slut” betyder här den 1 december 2016" in text
@@ -116,8 +116,8 @@ def test_the_model_is_stated_with_what_it_does_not_doubt(statement: Statement) -
     ):
         assert assumed in text
     # 1 580 of 1 955 are 80.82 %.
-    assert "400 simulerade rundor rymde intervallet utfallet i 1 580 av 1 955 prognoser" in text
-    assert "(80,8 %; avsett 80 %). På verkliga rundor är den inte prövad." in text
+    assert "400 simulerade omgångar rymde intervallet utfallet i 1 580 av 1 955 prognoser" in text
+    assert "(80,8 %; avsett 80 %). På verkliga omgångar är den inte prövad." in text
 
 
 def test_each_assumption_of_the_model_has_words(statement: Statement) -> None:
@@ -134,7 +134,7 @@ def test_conditions_are_spoken_of_where_there_are_any(statement: Statement) -> N
     ("reason", "words"),
     [
         ("too_few_answers", "9 har svarat, och det behövs minst 10 svar"),
-        ("no_reply_date", "rundan har ingen känd sista svarsdag"),
+        ("no_reply_date", "omgången har ingen känd sista svarsdag"),
         ("price_depends_on_who_joins", "avgiften beror på vilka som ansluter"),
     ],
 )
@@ -153,6 +153,6 @@ def test_when_all_have_answered_there_is_nothing_to_compute(statement: Statement
 def test_a_single_amount_is_said_and_not_drawn(statement: Statement) -> None:
     single = replace(FOUND, low=950, high=950, further_answers=Fraction(1, 2_001))
     block = forecast(context_of(statement), single)
-    assert "Beräknat blir 950 kr om året säkrade till slut (50 %)" in plain(block)
+    assert "Beräknat blir 950 kr per år säkrade till slut (50 %)" in plain(block)
     assert "Så gott som inga fler svar väntas till dess." in plain(block)
     assert "<svg" not in block.html

@@ -16,8 +16,8 @@ from helpers.sections.pricing.wording_choice import section_context
 DAY = date(2016, 12, 31)
 SUBJECTS: dict[tuple[Language, bool], str] = {
     # Dal pays 300 of 1 900 (see five_round); amounts in full, below a million.
-    ("sv", False): "Styrelserapport: 300 av 1 900 kr om året är säkrade per den 31 december 2016",
-    ("sv", True): "Styrelserapport: 300 av 1 900 kr om året är säkrade per den 31 december 2016 "
+    ("sv", False): "Styrelserapport: 300 av 1 900 kr per år är säkrade den 31 december 2016",
+    ("sv", True): "Styrelserapport: 300 av 1 900 kr per år är säkrade den 31 december 2016 "
     "(rekonstruerade svar)",
     ("en", False): "Board report: SEK 300 of 1,900 a year is secured as of 31 December 2016",
     ("en", True): "Board report: SEK 300 of 1,900 a year is secured as of 31 December 2016 "

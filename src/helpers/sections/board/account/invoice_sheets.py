@@ -172,9 +172,9 @@ def _invoice_remark(row: InvoiceRow, loc: Localizer) -> str:
         )
         remarks.append(text)
     if row.withdrawn:
-        remarks.append(loc("Jaet är återtaget men gäller enligt rundan."))
+        remarks.append(loc("Jaet är återtaget men gäller enligt omgången."))
     if row.condition:
-        text = loc("Ja med villkor, som enligt rundan räknas: {words}.", words=row.condition)
+        text = loc("Ja med villkor, som enligt omgången räknas: {words}.", words=row.condition)
         remarks.append(text)
     if row.member_from:
         remarks.append(loc("Medlem från den {day}.", day=loc.date(row.member_from)))

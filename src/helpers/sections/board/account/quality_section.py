@@ -94,13 +94,13 @@ def _withdrawn_text(context: SectionContext, selected: pd.DataFrame) -> str:
     if selected.empty:
         return ""
     rules = {
-        "unforeseen": loc("Rundan säger inte om det befriar från åtagandet; nejet räknas."),
-        "frees": loc("Enligt rundan befriar det från åtagandet; nejet räknas."),
-        "binds": loc("Enligt rundan gäller åtagandet ändå; jaet räknas."),
+        "unforeseen": loc("Omgången säger inte om det befriar från åtagandet; nejet räknas."),
+        "frees": loc("Enligt omgången befriar det från åtagandet; nejet räknas."),
+        "binds": loc("Enligt omgången gäller åtagandet ändå; jaet räknas."),
     }
     text = loc.plural(
-        "{n} kommun har återtagit ett ja ({names}), {amount} om året.",
-        "{n} kommuner har återtagit ett ja ({names}), {amount} om året.",
+        "{n} kommun har återtagit ett ja ({names}), {amount} per år.",
+        "{n} kommuner har återtagit ett ja ({names}), {amount} per år.",
         len(selected),
         names=", ".join(selected["name"]),
         amount=loc.money(int(selected["fee"].sum())),
@@ -114,14 +114,14 @@ def _conditional_text(context: SectionContext, selected: pd.DataFrame) -> str:
     if selected.empty:
         return ""
     text = loc.plural(
-        "{n} kommun har sagt ja med ett villkor, {amount} om året: {conditions}.",
-        "{n} kommuner har sagt ja med ett villkor, {amount} om året: {conditions}.",
+        "{n} kommun har sagt ja med ett villkor, {amount} per år: {conditions}.",
+        "{n} kommuner har sagt ja med ett villkor, {amount} per år: {conditions}.",
         len(selected),
         amount=loc.money(int(selected["fee"].sum())),
         conditions=_quote_conditions(selected, loc),
     )
     if context.statement.round.answers.conditional_yes == "counts":
-        return f"{text} " + loc("Enligt rundan räknas ett sådant ja fullt ut.")
+        return f"{text} " + loc("Enligt omgången räknas ett sådant ja fullt ut.")
     return f"{text} " + loc("Ett sådant ja räknas inte som säkrat förrän villkoret är uppfyllt.")
 
 
@@ -150,7 +150,7 @@ def _peak_text(context: SectionContext) -> str:
     if statement.funded_peak <= statement.total.funded:
         return ""
     return loc(
-        "Som mest var {peak} om året säkrade, den {day}. Det gäller inte längre: nu är det {now}.",
+        "Som mest var {peak} per år säkrade, den {day}. Det gäller inte längre: nu är det {now}.",
         peak=loc.money(statement.funded_peak),
         day=loc.date(statement.funded_peak_on),
         now=loc.money(statement.total.funded),

@@ -19,7 +19,7 @@ def reconciliation(context: SectionContext) -> Block:
     """What was published, what is computed for the same day, the difference and its reason."""
     loc = context.loc
     if not context.statement.reconciliation:
-        return paragraphs(loc("Inget var publicerat om rundan den här dagen."))
+        return paragraphs(loc("Inget var publicerat om omgången den här dagen."))
     columns = [
         Column(loc("Uppgift"), "left", 4),
         Column(loc("Publicerat"), width=3),

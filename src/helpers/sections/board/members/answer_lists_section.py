@@ -78,9 +78,8 @@ def _secured_text(context: SectionContext) -> str:
     """Return how many members have said yes, and what they secure a year."""
     loc, total = context.loc, context.statement.total
     return loc.plural(
-        "{n} kommun har sagt ja och säkrar {amount} om året{mark}, {share} av det önskade "
-        "beloppet.",
-        "{n} kommuner har sagt ja och säkrar tillsammans {amount} om året{mark}, {share} av det "
+        "{n} kommun har sagt ja och säkrar {amount} per år{mark}, {share} av det önskade beloppet.",
+        "{n} kommuner har sagt ja och säkrar tillsammans {amount} per år{mark}, {share} av det "
         "önskade beloppet.",
         total.yes,
         amount=loc.money(total.funded),

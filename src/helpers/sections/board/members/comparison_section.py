@@ -140,7 +140,7 @@ def _reading_remarks(context: SectionContext) -> list[str]:
     remarks = [
         loc(
             "Varje klass jämförs med alla övriga kommuner, i procentenheter. Andelarna är exakta "
-            "för rundan; intervallet ({level}) gäller hur likadana kommuner skulle svara om de "
+            "för omgången; intervallet ({level}) gäller hur likadana kommuner skulle svara om de "
             "tillfrågades på nytt. Skillnaden kallas tydlig när intervallet inte rymmer noll och "
             "det finns minst {least} kommuner på var sida.",
             level=loc.percent(CONFIDENCE_LEVEL),

@@ -64,8 +64,8 @@ def _call_list(context: SectionContext) -> Block:
     listed_replies = statement.call_list[:CALL_LIST_LENGTH]
     last = listed_replies[-1]
     text = loc.plural(
-        "Om den största som inte har svarat säger ja blir {funded} om året säkrade ({share}).",
-        "Om de {n} största som inte har svarat säger ja blir {funded} om året säkrade ({share}).",
+        "Om den största som inte har svarat säger ja blir {funded} per år säkrade ({share}).",
+        "Om de {n} största som inte har svarat säger ja blir {funded} per år säkrade ({share}).",
         len(listed_replies),
         funded=loc.money(last.funded),
         share=loc.percent(last.funded_share),

@@ -60,7 +60,7 @@ def _explain_no_forecast(result: NoForecast, loc: Localizer) -> str:
         )
     if result.reason == NO_REPLY_DATE:
         return loc(
-            "Ingen prognos görs: rundan har ingen känd sista svarsdag, och när svaren kommer "
+            "Ingen prognos görs: omgången har ingen känd sista svarsdag, och när svaren kommer "
             "följer av den."
         )
     return loc(
@@ -74,12 +74,12 @@ def _interval_finding(result: Forecast, loc: Localizer) -> str:
     middle = {"median": loc.money(result.median), "median_share": loc.percent(result.median_share)}
     if result.low == result.high:
         return loc(
-            "Beräknat blir {median} om året säkrade till slut ({median_share}): både det låga och "
+            "Beräknat blir {median} per år säkrade till slut ({median_share}): både det låga och "
             "det höga utfallet är detsamma",
             **middle,
         )
     return loc(
-        "Beräknat blir mellan {low} och {high} om året säkrade till slut ({low_share} till "
+        "Beräknat blir mellan {low} och {high} per år säkrade till slut ({low_share} till "
         "{high_share}), med {median} ({median_share}) i mitten",
         low=loc.money(result.low),
         high=loc.money(result.high),
@@ -169,8 +169,8 @@ def _model_remarks(context: SectionContext, result: Forecast) -> list[str]:
             assumed="; ".join(_assumption_texts(context, result.model)),
         ),
         loc(
-            "Prövad på {rounds} simulerade rundor rymde intervallet utfallet i {held} av "
-            "{forecasts} prognoser ({share}; avsett {level}). På verkliga rundor är den inte "
+            "Prövad på {rounds} simulerade omgångar rymde intervallet utfallet i {held} av "
+            "{forecasts} prognoser ({share}; avsett {level}). På verkliga omgångar är den inte "
             "prövad.",
             rounds=loc.count(MEASURED_CALIBRATION.rounds),
             held=loc.count(MEASURED_CALIBRATION.held),

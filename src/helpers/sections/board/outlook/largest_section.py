@@ -146,7 +146,7 @@ def _text_if_largest_leaves(context: SectionContext) -> list[str]:
         return []
     return [
         loc(
-            "Om {name} lämnar är {left} om året ändå säkrade, {share} av det önskade beloppet.",
+            "Om {name} drar sig ur är {left} per år ändå säkrade, {share} av det önskade beloppet.",
             name=payer.name,
             left=loc.money(payer.funded_without),
             share=loc.percent(share(payer.funded_without, context.statement.round.requested)),

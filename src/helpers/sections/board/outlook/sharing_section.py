@@ -47,8 +47,8 @@ def _increase_text(context: SectionContext, shared: GapSharing) -> str:
     text = _mean_increase_text(context, shared)
     if shared.beyond_limit:
         text = f"{text} " + loc.plural(
-            "{n} kommun skulle betala mer än rundans gräns.",
-            "{n} kommuner skulle betala mer än rundans gräns.",
+            "{n} kommun skulle betala mer än omgångens gräns.",
+            "{n} kommuner skulle betala mer än omgångens gräns.",
             len(shared.beyond_limit),
         )
     return " ".join([text, *_stopped_texts(shared, loc)])
@@ -77,10 +77,10 @@ def _mean_increase_text(context: SectionContext, shared: GapSharing) -> str:
         return _mean_of_listed_fees_text(shared, all_years, loc)
     return loc.plural(
         "Om den enda kommun som har sagt ja{all_years} bar hela beloppet skulle den betala "
-        "{shared} mer om året: i genomsnitt {increase} mer, {after} per invånare i stället för "
+        "{shared} mer per år: i genomsnitt {increase} mer, {after} per invånare i stället för "
         "{before}.",
         "Om de {n} kommuner som har sagt ja{all_years} bar hela beloppet skulle de tillsammans "
-        "betala {shared} mer om året: i genomsnitt {increase} mer, {after} per invånare i stället "
+        "betala {shared} mer per år: i genomsnitt {increase} mer, {after} per invånare i stället "
         "för {before}.",
         len(shared.sharers),
         all_years=all_years,
@@ -182,7 +182,7 @@ def _budget_texts(context: SectionContext) -> list[str]:
         )
     else:
         smaller = loc(
-            "En mindre budget: {amount} om året är säkrade, {share} av det önskade beloppet.",
+            "En mindre budget: {amount} per år är säkrade, {share} av det önskade beloppet.",
             amount=loc.money(budget.per_year),
             share=loc.percent(budget.per_year_share),
         )
@@ -210,7 +210,7 @@ def _reserve_texts(context: SectionContext) -> list[str]:
         return [loc("Någon annan skjuter till {amount}.", **amounts)]
     if statement.years_differ:
         return [loc("Någon annan skjuter till: {total}, som mest {amount} på ett år.", **amounts)]
-    return [loc("Någon annan skjuter till: {amount} om året, {total} för alla år.", **amounts)]
+    return [loc("Någon annan skjuter till: {amount} per år, {total} för alla år.", **amounts)]
 
 
 def _whole_years_text(years: FewerYears, loc: Localizer) -> str:

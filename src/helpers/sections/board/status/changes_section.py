@@ -56,7 +56,7 @@ def _explain_replacement(
         return " ".join(parts)
     parts.append(
         loc(
-            "Skillnad mot den: ja {yes}, nej {no}, säkrat belopp {funded} om året.",
+            "Skillnad mot den: ja {yes}, nej {no}, säkrat belopp {funded} per år.",
             yes=loc.signed(correction.yes),
             no=loc.signed(correction.no),
             funded=loc.signed_money(correction.funded),
@@ -128,9 +128,9 @@ def change_text(changes: StatementChanges, loc: Localizer) -> str:
         return loc("Sedan rapporten per den {day} har inget svar ändrats.", day=day)
     return loc.plural(
         "Sedan rapporten per den {day} har {n} kommun ändrat läge: ja {yes}, nej {no}, säkrat "
-        "belopp {funded} om året.",
+        "belopp {funded} per år.",
         "Sedan rapporten per den {day} har {n} kommuner ändrat läge: ja {yes}, nej {no}, säkrat "
-        "belopp {funded} om året.",
+        "belopp {funded} per år.",
         len(changes.members),
         day=day,
         yes=loc.signed(changes.yes),

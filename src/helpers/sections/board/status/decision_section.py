@@ -48,12 +48,12 @@ def _judgement_block(context: SectionContext) -> Block:
     questions = statement.round.known_events("question", statement.known_on)
     if statement.thresholds:
         judge = loc(
-            "Rundan anger vad som krävs; tabellen visar hur långt det är dit. Beslutet är "
+            "Omgången anger vad som krävs; tabellen visar hur långt det är dit. Beslutet är "
             "styrelsens."
         )
     else:
         judge = loc(
-            "Rundan anger ingen gräns för vad som är tillräckligt. Det är styrelsens bedömning, "
+            "Omgången anger ingen gräns för vad som är tillräckligt. Det är styrelsens bedömning, "
             "och den här rapporten är underlaget."
         )
     return stack(*(callout(loc.text(event.text)) for event in questions), paragraphs(judge))
@@ -63,17 +63,17 @@ def _thresholds_block(outcomes: list[ThresholdOutcome], loc: Localizer) -> Block
     """Return what the round needs, what is reached, and whether that is enough."""
     met = all(outcome.met for outcome in outcomes)
     if met:
-        verdict = loc("Det som rundan kräver är uppnått.")
+        verdict = loc("Det som omgången kräver är uppnått.")
     elif all(outcome.attainable for outcome in outcomes):
-        verdict = loc("Det som rundan kräver är inte uppnått, men kan ännu nås.")
+        verdict = loc("Det som omgången kräver är inte uppnått, men kan ännu nås.")
     elif all(outcome.attainable_on_conditions for outcome in outcomes):
         verdict = loc(
-            "Det som rundan kräver är inte uppnått. Det kan ännu nås, men bara om villkor för "
+            "Det som omgången kräver är inte uppnått. Det kan ännu nås, men bara om villkor för "
             "ja-svar uppfylls."
         )
     else:
         verdict = loc(
-            "Det som rundan kräver är inte uppnått och kan inte nås utan att någon ändrar sitt "
+            "Det som omgången kräver är inte uppnått och kan inte nås utan att någon ändrar sitt "
             "svar."
         )
     columns = [
@@ -84,7 +84,7 @@ def _thresholds_block(outcomes: list[ThresholdOutcome], loc: Localizer) -> Block
         Column(loc("Uppnått"), "left"),
     ]
     rows = [_threshold_row(outcome, loc) for outcome in outcomes]
-    return stack(paragraphs(verdict), table_block(loc("Rundans krav"), columns, rows))
+    return stack(paragraphs(verdict), table_block(loc("Omgångens krav"), columns, rows))
 
 
 def _threshold_row(outcome: ThresholdOutcome, loc: Localizer) -> list[str]:
