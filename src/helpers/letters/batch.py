@@ -35,7 +35,7 @@ from helpers.letters.job import (
 from helpers.releases.answer_count import fewer_answers_entry
 from helpers.releases.manifest import release_manifest
 from helpers.releases.recompute import check_before_publishing
-from helpers.releases.run_lock import hold_round_lock
+from helpers.releases.run_lock import hold_round_lock, sweep_leftovers
 from helpers.releases.storage import (
     LETTERS_KIND,
     RUN_JSON,
@@ -99,6 +99,7 @@ def publish_letters(
     folder = reports / params.round
     existing = None if force else find_release(folder, name, manifest["key"])
     if existing:
+        sweep_leftovers(reports, params.round)
         return PublishedLetters(existing, len(codes), new=False)
     work_name = f".{name}-{manifest['key'][:KEY_DIGITS]}"
     with (

@@ -55,8 +55,29 @@ def verify_release(release: Path, *, documents: bool = True) -> Verdict:
     """Compare a release with its run.json, its archived inputs and the index.
 
     `documents` also makes the documents again and compares them. Raises ReportError if the folder
-    has no readable run.json.
+    has no readable run.json, or is removed while it is verified.
     """
+    inode = release.stat().st_ino if release.is_dir() else None
+    try:
+        verdict = _compare_release(release, documents=documents)
+    except (OSError, ReportError):
+        _raise_if_removed(release, inode)
+        raise
+    if verdict.differences:
+        _raise_if_removed(release, inode)
+    return verdict
+
+
+def _raise_if_removed(release: Path, inode: int | None) -> None:
+    """Raise ReportError if a folder is no longer the one it was: what is missing is no change."""
+    if inode is not None and (not release.is_dir() or release.stat().st_ino != inode):
+        raise ReportError(
+            f"{release} was removed while it was verified, for example by `funding-report prune`. "
+            "Choose a release that remains."
+        )
+
+
+def _compare_release(release: Path, *, documents: bool) -> Verdict:
     run = read_release_json(release / RUN_JSON)
     verdict = Verdict(release)
     verdict.remarks += _schema_remarks(run)

@@ -23,7 +23,7 @@ from helpers.notebooks.private_parameters import REPLACES_VARIABLE, via_environm
 from helpers.releases.answer_count import fewer_answers_entry
 from helpers.releases.manifest import release_manifest
 from helpers.releases.recompute import check_before_publishing, recompute_figures
-from helpers.releases.run_lock import hold_round_lock
+from helpers.releases.run_lock import hold_round_lock, sweep_leftovers
 from helpers.releases.storage import (
     BOARD_REPORT_KIND,
     RUN_JSON,
@@ -73,6 +73,7 @@ def publish_board(
     manifest = _board_manifest(report, languages)
     existing = None if force else find_release(folder, name, manifest["key"])
     if existing:
+        sweep_leftovers(reports, params.round)
         return PublishedReport(existing, new=False)
     with hold_round_lock(reports, params.round):
         return _publish_locked(
