@@ -4,16 +4,14 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
-from shutil import copytree
-from typing import Any
 
 import fsspec
 import pytest
 from fsspec import AbstractFileSystem
 from fsspec.implementations.memory import MemoryFileSystem
 
+from helpers.delivery import copy_out
 from helpers.delivery.copy_out import CopyTarget, copy_release, parse_copy_target
 from helpers.errors import DeliveryError, ReportError
 from helpers.releases.storage import remove_abandoned_folders
@@ -62,13 +60,13 @@ def test_what_a_killed_copy_has_left_is_removed_unless_a_run_holds_its_lock(
 def test_a_copy_holds_the_lock_of_its_folder(
     release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder, copy2 = tmp_path / "webb" / "skl-2016", shutil.copy2
+    folder = tmp_path / "webb" / "skl-2016"
 
-    def other_run_comes(*arguments: Any, **options: Any) -> Any:
+    def other_run_comes(copy: Path) -> None:
         remove_abandoned_folders(folder, ".incoming-*")
-        return copy2(*arguments, **options)
+        assert copy.is_dir()
 
-    monkeypatch.setattr(shutil, "copytree", partial(copytree, copy_function=other_run_comes))
+    monkeypatch.setattr(copy_out, "fsync_tree", other_run_comes)
     assert copy_release(release, parse_copy_target(str(tmp_path / "webb")))
     assert state(tmp_path / "webb" / WITHIN) == state(release)
 

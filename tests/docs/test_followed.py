@@ -134,7 +134,7 @@ def test_every_key_of_run_json_has_its_row_and_every_row_its_key(
     follow([Step(answer, ""), Step(again, "…\n")], place)
     for name in ("2026-03-31", "2026-03-31.2", "2026-03-31-letters"):
         run = json.loads((place / "reports/my-round" / name / "run.json").read_text("utf-8"))
-        assert run["schema_version"] == 2
+        assert run["schema_version"] == 3
         described.found_in(run, TOP, found)
     documented = {place: set(keys) for place, keys in described.keys.items()}
     # Only where a report counts fewer answers: tests/end_to_end/test_fewer_answers.py makes one.

@@ -36,6 +36,7 @@ from helpers.releases.answer_count import fewer_answers_entry
 from helpers.releases.manifest import release_manifest
 from helpers.releases.recompute import check_before_publishing
 from helpers.releases.run_lock import hold_round_lock, sweep_leftovers
+from helpers.releases.run_log import RunLog
 from helpers.releases.storage import (
     LETTERS_KIND,
     RUN_JSON,
@@ -109,9 +110,11 @@ def publish_letters(
         existing = None if force else find_release(folder, name, manifest["key"])
         if existing:  # another run has just published it
             return PublishedLetters(existing, len(codes), new=False)
-        _complete_release(report, manifest, codes, work, new_executor, reports)
+        log = RunLog()
+        log.durations = _complete_release(report, manifest, codes, work, new_executor, reports)
         put_in_place = publish_draft if draft else publish_release
         published = PublishedLetters(put_in_place(work, folder, name), len(codes), new=True)
+        log.write(published.folder)
         remove_abandoned_folders(
             folder, f".{name}-{'?' * KEY_DIGITS}"
         )  # of other data or older code
@@ -125,10 +128,11 @@ def _complete_release(
     work: Path,
     new_executor: ExecutorFactory,
     reports: Path,
-) -> None:
+) -> dict[str, dict[str, float]]:
     """Make the letters that the working folder lacks, write the other files, and check the release.
 
-    The shared files are written in a thread, because the workers take seconds to start.
+    Returns the durations in seconds of the letters that this run made, by code and step. The shared
+    files are written in a thread, because the workers take seconds to start.
     """
     if fewer := fewer_answers_entry(report, reports, LETTERS_KIND):
         manifest = {**manifest, "fewer_answers": fewer}
@@ -148,9 +152,10 @@ def _complete_release(
     computed = shared_files.result()
     write_letter_figures(report, codes, {letter.code: letter.figures for letter in made}, work)
     durations = {letter.code: letter.seconds for letter in sorted(made, key=attrgetter("code"))}
-    run = {**manifest, "durations": durations, "outputs": file_hashes(work)}
+    run = {**manifest, "outputs": file_hashes(work)}
     atomic_write(work / RUN_JSON, json_text(run).encode())
     check_before_publishing(work, run, computed)
+    return durations
 
 
 @contextmanager
