@@ -35,6 +35,9 @@ pytest_plugins = [
     "support.marker_rules",
 ]
 
+# The tests read messages in English, whatever the locale of the person who runs them.
+os.environ["LC_ALL"] = "C.UTF-8"
+
 # How long one example takes says more of the machine than of the code; and processes that share
 # the tests out would write their findings into one folder.
 settings.register_profile("ours", deadline=None)

@@ -21,7 +21,16 @@ _CONTROL_CHARACTER_ESCAPES = {
     n: f"\\x{n:02x}" for n in (*range(32), *range(127, 160)) if chr(n) not in "\n\t"
 }
 
+# Where several sheets are one table, the rows of the second are numbered from here on, those of the
+# third from twice this, and so on: more rows than any file that can be read has.
+ROWS_A_SHEET = 100_000_000
+
 MAX_PROBLEMS_SHOWN = 200  # in one message; nobody reads more
+
+
+def row_in_sheet(row: int) -> int:
+    """Return the number that a row has in its own sheet."""
+    return row % ROWS_A_SHEET
 
 
 def escape_control_characters(text: str) -> str:
@@ -53,20 +62,31 @@ class Problem:
         if self.sheet is not None:
             location.append(f"sheet {self.sheet}")
         if self.row is not None:
-            location.append(f"row {self.row}")
+            location.append(f"row {row_in_sheet(self.row)}")
         if self.column is not None:
             location.append(f"column {self.heading or self.column}")
         return escape_control_characters(f"{', '.join(location)}: {self.what} {self.remedy}")
 
     def as_json(self) -> dict[str, str | int | None]:
-        """The problem as plain JSON values, by field name."""
-        return asdict(self)
+        """The problem as plain JSON values, by field name; the row as its sheet numbers it."""
+        return asdict(self) | {"row": None if self.row is None else row_in_sheet(self.row)}
 
 
 def in_own_words(problem: Problem, headings: Mapping[str, str]) -> Problem:
     """The problem with the source's own heading of its column; `headings` are by known column."""
     heading = headings.get(problem.column or "")
     return replace(problem, heading=heading) if heading else problem
+
+
+def summarize_problems(lines: list[str]) -> list[str]:
+    """The lines of a message with several problems: their number, and the first of them."""
+    shown = lines[:MAX_PROBLEMS_SHOWN]
+    more = len(lines) - len(shown)
+    return [
+        *([f"{len(lines)} problems:"] if len(lines) != 1 else []),
+        *shown,
+        *([f"… and {more} more; check --json lists them all."] if more else []),
+    ]
 
 
 class ReportError(Exception):
@@ -94,13 +114,7 @@ class DataError(ReportError):
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
-        lines = [str(problem) for problem in problems[:MAX_PROBLEMS_SHOWN]]
-        if len(problems) > MAX_PROBLEMS_SHOWN:
-            lines.append(
-                f"… and {len(problems) - MAX_PROBLEMS_SHOWN} more; check --json lists them all."
-            )
-        heading = [] if len(problems) == 1 else [f"{len(problems)} problems:"]
-        super().__init__("\n".join(heading + lines))
+        super().__init__("\n".join(summarize_problems([str(problem) for problem in problems])))
 
     def __reduce__(self) -> tuple[type[DataError], tuple[list[Problem]]]:
         return type(self), (self.problems,)

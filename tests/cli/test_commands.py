@@ -135,8 +135,14 @@ def test_due_accepts_the_word_today(tmp_path: Path) -> None:
 
 def test_a_sound_register_passes_the_check() -> None:
     done = run("check", "skl-2016")
-    assert (done.returncode, done.stdout) == (0, "decisions.csv: no problems in 253 rows.\n")
-    assert run("check", "skl-2016", "--json").stdout == "[]\n"
+    # Stockholm's fee was published as 293 100; the rule makes it 292 828 (explanation/money.md).
+    difference, summary = done.stdout.splitlines()
+    assert (done.returncode, summary) == (0, "decisions.csv: no problems in 253 rows.")
+    assert difference.startswith(
+        "warning: published.toml: fee:0180 on 2016-06-10: published 293100"
+    )
+    [problem] = json.loads(run("check", "skl-2016", "--json").stdout)
+    assert (problem["file"], problem["severity"]) == ("published.toml", "warning")
 
 
 def test_status_says_it_is_reconstructed_and_reads_the_latest_day() -> None:

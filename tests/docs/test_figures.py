@@ -94,7 +94,7 @@ def _price_by_rate(folder: Path) -> None:
 def all_of(project: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
     """The keys at each place, of the shipped rounds, the working folder's round, and letters."""
     own: dict[str, Any] = {"round": "own", "as_of": "2026-03-21"}
-    filled = BoardReport.load(**own, since="2026-03-10", replaces="was", forecast=True)
+    filled = BoardReport.load(**own, since="2026-03-10", replaces="was", forecast=True, future=True)
     letters = [MunicipalityLetter.of(filled, code).figures for code in ("0001", "0003")]
     capped = BoardReport.load(round="capped", as_of="2026-03-21")
     monkeypatch.chdir(project)

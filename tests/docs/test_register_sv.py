@@ -88,3 +88,21 @@ def test_each_day_is_understood_or_not_as_it_says() -> None:
     for understood, refused in shown:
         assert [parse_day(text) for text in quoted(understood)] == ["2016-10-03"]
         assert [parse_day(text) for text in quoted(refused)] == [None]
+
+
+def test_what_check_prints_is_what_the_page_shows(
+    tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [sheet] = re.findall(r"^```text\n(kommunkod;.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
+    [shown] = re.findall(
+        r"^\$ funding-report check skl-2016 --decisions svar.csv --language sv\n(.*?)^```",
+        TEXT,
+        re.MULTILINE | re.DOTALL,
+    )
+    (tmp_path / "data").symlink_to(project / "data", target_is_directory=True)
+    (tmp_path / "svar.csv").write_text(sheet, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    found = review_register("skl-2016", "svar.csv")
+    assert found.text("sv").splitlines() == shown.splitlines()
+    severities = {line.partition(":")[0] for line in shown.splitlines()[:-1]}
+    assert severities == {quoted(cell)[0] for cell, *_ in rows("Kontrollera bladet")[2:]}

@@ -303,6 +303,7 @@ def test_jobs_and_results_are_plain_data(report: BoardReport) -> None:
         None,
         "decisions",
         "sv",
+        False,
         report.inputs.hashes(),
         code_hash(letter_notebook()),
     )

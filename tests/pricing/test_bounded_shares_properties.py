@@ -32,7 +32,7 @@ def test_members_at_limits_all_lie_beyond_one_common_price(
 ) -> None:
     # What makes the fees the only ones: one price times the weight, held within the limits.
     total, weights, lowest, highest = case
-    stopped = members_at_limits(*case)
+    stopped = members_at_limits(total, weights, lowest, dict.fromkeys(weights, highest))
     rest = {code: weight for code, weight in weights.items() if code not in stopped}
     left = total - sum(stopped.values())
     least = max(

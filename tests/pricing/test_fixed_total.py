@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from helpers.errors import ReportError
 from helpers.pricing import Prices
 from helpers.pricing.apportionment import apportion, membership_fee_weights
+from helpers.pricing.decimals import ExactNumber
 from helpers.pricing.fixed_total import Annex, ByWeight, Inhabitants, MembershipFee, TaxBase
 
 SKL_2016 = MembershipFee(
@@ -91,7 +92,7 @@ def test_a_total_is_needed_to_share_it() -> None:
 
 
 def test_a_member_without_a_tax_base_is_named() -> None:
-    with pytest.raises(ReportError, match="column tax_base: below 1 for b"):
+    with pytest.raises(ReportError, match="column tax_base: not above 0 for b"):
         TaxBase(rule="tax-base").prices(10, {"tax_base": {"a": 1, "b": 0}}, [])
 
 
@@ -107,6 +108,77 @@ def test_an_annex_is_taken_as_it_is(stated: int | None) -> None:
     assert prices.requested == 300
     assert prices.fees == prices.exact == {"a": 100, "b": 200, "c": 0}
     assert not prices.equal_members_differ
+
+
+def test_listed_fees_with_decimals_are_rounded_once_and_the_rest_is_stated() -> None:
+    # 1 000.40 → 1 000, 600.50 → 601 and 0: 1 601 in place of 1 600.90.
+    listed: dict[str, ExactNumber] = {"a": Fraction("1000.4"), "b": Fraction("600.5"), "c": 0}
+    for stated in (None, 1_601):
+        prices = Annex(rule="annex").prices(stated, {"fee": listed}, [])
+        assert prices.fees == {"a": 1_000, "b": 601, "c": 0}
+        assert (prices.requested, prices.rounding_difference) == (1_601, Fraction(1, 10))
+    with pytest.raises(ReportError, match="requested is 1600, but the sum of the column fee is"):
+        Annex(rule="annex").prices(1_600, {"fee": listed}, [])
+
+
+def by_weight(requested: int, weights: dict[str, ExactNumber], **stated: object) -> Prices:
+    rule = ByWeight.model_validate({"rule": "by-weight", **stated})
+    groups = {"a": "small", "b": "small", "c": "large"}
+    return rule.for_groups(groups).prices(requested, {"weight": weights}, [])
+
+
+def test_each_share_is_rounded_by_itself_and_the_difference_stated() -> None:
+    # B has 12.5 % of 100, exactly 12.5; A and C share 87.5 exactly: 43.75 → 44 each. 44 + 13 + 44.
+    prices = by_weight(
+        100, {"a": 1, "b": 0, "c": 1}, rounding="each", limits={"fixed_percent": {"b": "12.5"}}
+    )
+    assert prices.fees == {"a": 44, "b": 13, "c": 44}
+    assert (prices.requested, prices.rounding_difference) == (101, 1)
+    assert prices.exact["a"] == Fraction(175, 4)
+    # Steps of 10: 33.33 is 3 steps, 66.67 is 7 steps.
+    stepped = by_weight(100, {"a": 1, "b": 2}, rounding="each", step=10)
+    assert stepped.fees == {"a": 30, "b": 70}
+    assert stepped.rounding_difference == 0
+
+
+def test_a_group_is_capped_and_the_stricter_of_two_caps_applies() -> None:
+    # 10 % of 1 000 is 100 for a and b; c would pay 800 and pays the rest, 800, under its 900.
+    limits = {"group_highest_percent": {"small": "10"}, "group_highest": {"small": 200}}
+    prices = by_weight(1_000, {"a": 5, "b": 5, "c": 1}, limits={**limits, "highest": 900})
+    assert prices.fees == {"a": 100, "b": 100, "c": 800}
+    assert prices.limited == {"a": "highest", "b": "highest"}
+    assert prices.capped_groups == {"a": "small", "b": "small"}
+    assert prices.raise_limits.at_most == {"a": 100, "b": 100, "c": 900}
+    # The highest of all is below that of the group: it is the one that stops b.
+    common = by_weight(
+        1_000, {"a": 1, "b": 7, "c": 2}, limits={"highest": 500, "group_highest": {"small": 600}}
+    )
+    assert (common.fees["b"], common.capped_groups) == (500, {})
+
+
+@pytest.mark.parametrize(
+    ("limits", "message"),
+    [
+        (
+            {"group_highest": {"small": 100, "large": 200}},
+            r"at group_highest\.small = 100 and group_highest\.large = 200, the 3 members .*"
+            "pay at most 400, and 1000 is left",
+        ),
+        ({"group_highest": {"tiny": 100}}, "no member is in the group tiny"),
+        (
+            {"group_highest_percent": {"small": "5"}, "lowest": 60},
+            'at lowest = 60 a member pays at least 60, at group_highest_percent.small = "5" at '
+            "most 50",
+        ),
+        (
+            {"group_highest": {"small": 100}, "fixed_percent": {"a": "20"}},
+            'fixed_percent a = "20" goes past group_highest.small = 100',
+        ),
+    ],
+)
+def test_caps_of_groups_that_clash_are_named(limits: dict[str, object], message: str) -> None:
+    with pytest.raises(ReportError, match=message):
+        by_weight(1_000, {"a": 1, "b": 1, "c": 1}, limits=limits)
 
 
 def test_an_annex_that_adds_up_to_another_sum_is_refused() -> None:

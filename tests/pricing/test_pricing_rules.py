@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from fractions import Fraction
 from tomllib import loads
 from typing import Any, Literal, get_args
@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from helpers.errors import ReportError
 from helpers.pricing import PRICING_RULES, AnyPricing, Prices, Pricing, discriminated_union
-from helpers.pricing.base import list_codes, required_column, resolve_requested
+from helpers.pricing.base import MemberColumns, list_codes, required_column, resolve_requested
 
 # Each rule as [pricing] in round.toml states it, and what is requested where that is up to it.
 STATED = {
@@ -82,7 +82,7 @@ class TenEach(Pricing):
     def prices(
         self,
         requested: int | None,
-        amounts: Mapping[str, Mapping[str, int]],
+        amounts: MemberColumns,
         joined: Collection[str],
     ) -> Prices:
         fees = dict.fromkeys(amounts["weight"], 10)
@@ -98,23 +98,25 @@ def test_a_new_rule_is_one_class_and_one_line() -> None:
 
 def test_a_column_is_given_as_it_is() -> None:
     assert required_column(AMOUNTS, "weight") is NUMBERS
-    assert required_column({"fee": {"a": 0}}, "fee", least=0) == {"a": 0}
+    assert required_column({"fee": {"a": 0}}, "fee", zero_allowed=None) == {"a": 0}
+    assert required_column({"weight": {"a": 0, "b": 1}}, "weight", zero_allowed={"a"})["a"] == 0
 
 
 @pytest.mark.parametrize(
-    ("amounts", "least", "message"),
+    ("amounts", "zero_allowed", "message"),
     [
-        ({}, 1, "no column fee"),
-        ({"fee": {}}, 1, "no member"),
-        ({"fee": {"b": 0, "a": -1, "c": 1}}, 1, "column fee: below 1 for a, b"),
-        ({"fee": {"b": 0, "a": -1, "c": 1}}, 0, "column fee: below 0 for a"),
+        ({}, (), "no column fee"),
+        ({"fee": {}}, (), "no member"),
+        ({"fee": {"b": 0, "a": -1, "c": 1}}, (), "column fee: not above 0 for a, b"),
+        ({"fee": {"b": 0, "a": -1, "c": 1}}, ("b",), "column fee: not above 0 for a"),
+        ({"fee": {"b": 0, "a": -1, "c": 1}}, None, "column fee: below 0 for a"),
     ],
 )
 def test_a_column_that_cannot_be_priced_is_refused(
-    amounts: dict[str, Any], least: int, message: str
+    amounts: dict[str, Any], zero_allowed: Collection[str] | None, message: str
 ) -> None:
     with pytest.raises(ReportError, match=message):
-        required_column(amounts, "fee", least)
+        required_column(amounts, "fee", zero_allowed=zero_allowed)
 
 
 def test_a_sum_that_the_rule_decides_may_be_stated_or_not() -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from tomllib import loads
 
 from pydantic import TypeAdapter
 
-from helpers.pricing import AnyPricing, Prices
+from helpers.pricing import AnyPricing, Prices, Pricing
+from helpers.pricing.decimals import whole_or_fraction
 
 
 @dataclass(frozen=True)
@@ -42,10 +45,12 @@ def examples(text: str) -> list[Example]:
 
 
 def priced(example: Example) -> Prices:
-    stated = loads(example.toml)
-    pricing = TypeAdapter(AnyPricing).validate_python(stated["pricing"], strict=True)
+    stated = loads(example.toml, parse_float=Decimal)
+    pricing: Pricing = TypeAdapter(AnyPricing).validate_python(stated["pricing"], strict=True)
     amounts = {
-        name: {row["code"]: int(row[name]) for row in example.rows} for name in pricing.columns()
+        name: {row["code"]: whole_or_fraction(Fraction(row[name] or 0)) for row in example.rows}
+        for name in pricing.columns()
     }
+    pricing = pricing.for_groups({row["code"]: row.get("group", "") for row in example.rows})
     joined = [row["code"] for row in example.rows if row.get("joined") == "yes"]
     return pricing.prices(stated.get("requested"), amounts, joined)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import warnings
 from contextlib import redirect_stdout
+from dataclasses import replace
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from helpers.data.cells.column_headings import column_for_heading
 from helpers.data.readers import csv_reader
 from helpers.data.readers.table_reader import register_path
 from helpers.errors import Problem, ReportError
+from helpers.i18n.localized_problems import localize_column, localize_problem
+from helpers.model.localized_text import Language
 from helpers.system.files import atomic_write, read_bytes
 from helpers.system.spreadsheets import escape_formula
 
@@ -26,8 +29,10 @@ REMARKS_HEADING = "Att rätta"
 _HIGHLIGHT = PatternFill("solid", start_color="FFF2CC")  # pale yellow, for the cells with problems
 
 
-def write_annotated_copy(source: str, target: Path, reviewed: RegisterReview) -> str:
-    """Write the copy; return a sentence with its path and the number of marked rows.
+def write_annotated_copy(
+    source: str, target: Path, reviewed: RegisterReview, language: Language = "en"
+) -> str:
+    """Write the copy, with remarks in `language`; return a sentence with its path and marked rows.
 
     CSV becomes CSV that Excel opens (UTF-8 with a byte order mark, the same separator), in which a
     cell that Excel would read as a formula gets a leading apostrophe. In a workbook, the sheet that
@@ -47,9 +52,14 @@ def write_annotated_copy(source: str, target: Path, reviewed: RegisterReview) ->
         raise ReportError("Only CSV files and workbooks can be annotated. Leave --annotate out.")
     if file.suffix.lower() != target.suffix.lower():
         raise ReportError(f"The copy must be of the same kind. End its name in {file.suffix}.")
+    if reviewed.table.sheets:
+        raise ReportError(
+            "A register on several sheets cannot be annotated. Name one of them with --table."
+        )
     if target.exists():
         raise ReportError(f"The file {target} exists already. Choose another name.")
-    remarks = _group_by_row(reviewed.problems)
+    register_problems = [p for p in reviewed.problems if p not in reviewed.elsewhere]
+    remarks = _group_by_row([_in_language(problem, language) for problem in register_problems])
     content = write(read_bytes(file), remarks, reviewed)
     try:
         atomic_write(target, content)
@@ -61,6 +71,12 @@ def write_annotated_copy(source: str, target: Path, reviewed: RegisterReview) ->
     return f"Written: {target}, with remarks on {number} row{'s' * (number != 1)}."
 
 
+def _in_language(problem: Problem, language: Language) -> Problem:
+    """The problem with texts in the language, and its column as `heading`."""
+    heading = localize_column(problem.column, language) or {"sv": "rad", "en": "row"}[language]
+    return replace(localize_problem(problem, language), heading=heading)
+
+
 def _group_by_row(problems: list[Problem]) -> dict[int, list[Problem]]:
     rows: dict[int, list[Problem]] = {}
     for problem in problems:
@@ -70,7 +86,7 @@ def _group_by_row(problems: list[Problem]) -> dict[int, list[Problem]]:
 
 def _row_remark(problems: list[Problem]) -> str:
     """Return the text for a row; it begins with a word, so no spreadsheet reads it as a formula."""
-    return " ".join(f"{p.column or 'row'}: {p.what} {p.remedy}" for p in problems)
+    return " ".join(f"{p.heading}: {p.what} {p.remedy}" for p in problems)
 
 
 def _annotate_csv(

@@ -1,4 +1,4 @@
-"""Review a register: all its errors, warnings and repairs at once."""
+"""Review a round's files: all their errors, warnings and repairs at once."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.checking.published_lines import find_disagreements, find_price_problems
+from helpers.checking.unset_text_review import find_unset_texts
 from helpers.data.readers.table_reader import read_table
 from helpers.data.register.future_days import find_future_days
 from helpers.data.register.register_corrections import load_corrections
@@ -25,18 +27,29 @@ from helpers.data.round.invoicing_file import load_invoicing
 from helpers.data.round.members_file import load_members
 from helpers.data.round.payments_file import load_payments
 from helpers.data.round.round_config import load_published, load_round, round_folder
-from helpers.errors import DataError, Problem
+from helpers.errors import DataError, Problem, in_own_words
 from helpers.funding.answers.effective_answers import effective_answers
+from helpers.i18n.localized_problems import localize_text, problem_text
 from helpers.model.answer_register import SourceTable
 from helpers.model.funding_round import Round
+from helpers.model.localized_text import Language
+
+_SEVERITY_NAMES: dict[Language, dict[str, str]] = {
+    "sv": {"error": "fel", "warning": "varning", "repair": "tolkning"},
+    "en": {"error": "error", "warning": "warning", "repair": "repair"},
+}
 
 
 @dataclass(frozen=True)
 class RegisterReview:
-    """A register's problems in the order of its rows, and the table that was read."""
+    """A register's problems in the order of its rows, and the table that was read.
+
+    `elsewhere` are those of the problems that are not about the register itself.
+    """
 
     problems: list[Problem]
     table: SourceTable
+    elsewhere: tuple[Problem, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -44,12 +57,22 @@ class RegisterReview:
         return any(problem.severity == "error" for problem in self.problems)
 
     def __str__(self) -> str:
-        rows = len(self.table.rows)
-        lines = [f"{p.severity + ':':<9}{p}" for p in self.problems]
-        return "\n".join([*self.table.notes, *lines, f"{self._summary()} in {rows} rows."])
+        return self.text("en")
+
+    def text(self, language: Language) -> str:
+        """The notes on the table, a line for each problem, and their number."""
+        notes = [localize_text(note, language) for note in self.table.notes]
+        width = max(map(len, _SEVERITY_NAMES[language].values())) + 2
+        lines = [
+            f"{_SEVERITY_NAMES[language][problem.severity] + ':':<{width}}"
+            f"{problem_text(problem, language)}"
+            for problem in self.problems
+        ]
+        summary = f"{self._summary()} in {len(self.table.rows)} rows."
+        return "\n".join([*notes, *lines, localize_text(summary, language)])
 
     def _summary(self) -> str:
-        kinds = Counter(problem.severity for problem in self.problems)
+        kinds = Counter(p.severity for p in self.problems if p.file == self.table.file)
         counts = [f"{n} {kind}{'s' * (n > 1)}" for kind, n in sorted(kinds.items())]
         return f"{self.table.file}: {', '.join(counts) or 'no problems'}"
 
@@ -77,10 +100,21 @@ def review_register(
             effective_answers(register, latest, latest)
         except DataError as ties:
             problems += ties.problems
-    others = _optional_file_problems(folder, members, round_)
+    problems = [in_own_words(problem, register.headings) for problem in problems]
+    others = [
+        *_optional_file_problems(folder, members, round_),
+        *find_price_problems(round_, members),
+    ]
+    errors = [problem for problem in problems if problem.severity == "error"]
     if others:
-        raise DataError([*(p for p in problems if p.severity == "error"), *others])
-    return RegisterReview(sorted(problems, key=lambda problem: problem.row or 0), register.table)
+        raise DataError([*errors, *others])
+    if not errors and decisions is None:  # another register is not what the figures are of
+        published = load_published(folder, round_.languages)
+        problems += find_disagreements(round_, members, register, published, today)
+    unset = find_unset_texts(folder, round_, register)
+    found = sorted([*problems, *unset], key=lambda problem: problem.row or 0)
+    elsewhere = tuple(problem for problem in found if problem.file != register.table.file)
+    return RegisterReview(found, register.table, elsewhere)
 
 
 def _load_and_examine(
@@ -109,7 +143,7 @@ def _optional_file_problems(folder: Path, members: pd.DataFrame, round_: Round) 
     problems: list[Problem] = []
     loads: list[Callable[[], object]] = [
         lambda: load_published(folder, round_.languages),
-        lambda: load_invoicing(folder, members),
+        lambda: load_invoicing(folder, members, round_.invoicing.organisation_numbers),
         lambda: load_payments(folder, members, round_),
     ]
     for load in loads:

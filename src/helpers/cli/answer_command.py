@@ -10,12 +10,14 @@ from typing import Any
 import click
 
 from helpers.cli import clock
+from helpers.cli.message_language import message_language_option
 from helpers.cli.options import output_option, round_name_argument
 from helpers.data.register.columns.member_names import resolve_member_code
 from helpers.data.register.register_writer import NewAnswer
 from helpers.data.round.members_file import load_members
 from helpers.data.round.round_config import load_round, round_folder
 from helpers.errors import ReportError
+from helpers.model.localized_text import Language
 from helpers.report.recording.answer_recorder import (
     RegisterChange,
     propose_answer,
@@ -54,6 +56,7 @@ _DAY_OPTIONS = ("decided_on", "received_on", "registered_on")
 @click.option("--reason", metavar="TEXT", help="With --correct: what was wrong.")
 @click.option("--dry-run", is_flag=True, help="Print what would change, and write nothing.")
 @output_option
+@message_language_option
 def answer(
     round_name: str,
     code: str | None,
@@ -62,6 +65,7 @@ def answer(
     output: str,
     *,
     dry_run: bool,
+    message_language: Language,
     **options: Any,
 ) -> None:
     """Record a member's answer in ROUND's register.
@@ -74,9 +78,9 @@ def answer(
         code, decision = None, code
     values = _stated_values(round_name, code, decision, options)
     if correct is None:
-        change = _new_answer(round_name, values, **how)
+        change = _new_answer(round_name, values, message_language, **how)
     else:
-        change = _correction(round_name, correct, values, **how)
+        change = _correction(round_name, correct, values, message_language, **how)
     for line in change.effect:
         click.echo(line)
     if not dry_run:
@@ -99,7 +103,12 @@ def _stated_values(
 
 
 def _new_answer(
-    round_name: str, values: dict[str, str], *, remove: bool, reason: str | None
+    round_name: str,
+    values: dict[str, str],
+    language: Language,
+    *,
+    remove: bool,
+    reason: str | None,
 ) -> RegisterChange:
     if remove or reason:
         raise click.UsageError("--remove and --reason belong to --correct ROW.")
@@ -108,17 +117,23 @@ def _new_answer(
     for name in ("decided_on", "received_on"):
         if name not in values:
             raise click.UsageError(f"Missing option '--{name.replace('_', '-')}'.")
-    return propose_answer(round_name, NewAnswer(**values), clock.today())
+    return propose_answer(round_name, NewAnswer(**values), clock.today(), language)
 
 
 def _correction(
-    round_name: str, row: int, values: dict[str, str], *, remove: bool, reason: str | None
+    round_name: str,
+    row: int,
+    values: dict[str, str],
+    language: Language,
+    *,
+    remove: bool,
+    reason: str | None,
 ) -> RegisterChange:
     if not (reason or "").strip():
         raise click.UsageError('A correction states what was wrong: --reason "…".')
     if remove == bool(values):
         raise click.UsageError("Give the row's right values, or --remove to take it out.")
-    return propose_correction(round_name, row, values, str(reason), clock.today())
+    return propose_correction(round_name, row, values, str(reason), clock.today(), language)
 
 
 def _member_code(round_name: str, written: str) -> str:

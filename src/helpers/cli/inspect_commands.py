@@ -8,19 +8,29 @@ from pathlib import Path
 
 import click
 
+from helpers.checking.register_block import offer_register_block
 from helpers.checking.register_review import review_register
 from helpers.cli import clock
-from helpers.cli.options import decisions_option, output_option, round_name_argument, table_option
+from helpers.cli.message_language import message_language_option
+from helpers.cli.options import (
+    decisions_option,
+    future_option,
+    output_option,
+    round_name_argument,
+    table_option,
+)
 from helpers.data.register.future_days import refuse_future_days
 from helpers.data.round.round_config import round_folder
 from helpers.data.round.round_inputs import load_inputs
-from helpers.errors import EXIT_DATA, DataError, Problem
+from helpers.errors import EXIT_DATA, DataError, Problem, ReportError, escape_control_characters
+from helpers.i18n.localized_problems import localize_problem, localize_text
+from helpers.model.localized_text import Language
 from helpers.model.parameters import report_params
 from helpers.releases.answer_count import explain_fewer_answers, find_fewer_answers
 from helpers.releases.storage import BOARD_REPORT_KIND
 from helpers.report.board_report import BoardReport
 from helpers.sections.board.account.payments_section import ladder_text
-from helpers.sections.components.notices import reconstruction_notice
+from helpers.sections.components.notices import page_notice
 from helpers.system.json_text import json_text
 
 
@@ -34,6 +44,7 @@ from helpers.system.json_text import json_text
 @decisions_option
 @table_option
 @output_option
+@future_option
 @click.option(
     "--json", "as_json", is_flag=True, help="Print the figures as JSON, as in figures.json."
 )
@@ -43,6 +54,8 @@ def status(
     decisions: str | None,
     table: str,
     output: str,
+    *,
+    future: bool,
     as_json: bool,
 ) -> None:
     """Print the key figures of ROUND."""
@@ -50,7 +63,9 @@ def status(
     refuse_future_days(inputs.register, clock.today())
     day = clock.resolve_day(as_of) or str(inputs.register.latest or inputs.round.recommended_on)
     source_options = {"decisions": decisions, "table": table, "language": "en"}
-    report = BoardReport(report_params(round=round_name, as_of=day, **source_options), inputs)
+    params = report_params(round=round_name, as_of=day, **source_options)
+    # A round that has not begun has no earlier day to show.
+    report = BoardReport(clock.mark_future(params, allowed=future or as_of is None), inputs)
     for note in inputs.register.table.notes:
         click.echo(note, err=True)
     _warn_of_fewer_answers(report, Path(output))
@@ -60,7 +75,7 @@ def status(
     context = report.context
     lines = [context.wording.headline(), context.wording.lead(), context.wording.bounds()]
     lines.append(ladder_text(report.receivables, context.loc) if report.receivables else "")
-    for line in (*lines, reconstruction_notice(context)):
+    for line in (*lines, page_notice(context)):
         if line:
             click.echo(line)
 
@@ -82,8 +97,14 @@ def _warn_of_fewer_answers(report: BoardReport, reports: Path) -> None:
     metavar="PATH",
     help="Write a copy of the register to PATH with each problem noted in its row.",
 )
+@message_language_option
 def check(
-    round_name: str, decisions: str | None, table: str, as_json: bool, annotate: str | None
+    round_name: str,
+    decisions: str | None,
+    table: str,
+    as_json: bool,
+    annotate: str | None,
+    message_language: Language,
 ) -> None:
     """List all problems in ROUND's register.
 
@@ -91,25 +112,34 @@ def check(
     """
     try:
         review_result = review_register(round_name, decisions, table, clock.today())
-    except DataError as error:
-        if as_json:
-            _print_problems(error.problems)
+    except ReportError as error:
+        if as_json and isinstance(error, DataError):
+            _print_problems(error.problems, message_language)
             sys.exit(error.exit_code)
+        _offer_block(round_name, decisions, table)
         raise
     if as_json:
-        _print_problems(review_result.problems)
+        _print_problems(review_result.problems, message_language)
     else:
-        click.echo(str(review_result))
+        click.echo(review_result.text(message_language))
+        _offer_block(round_name, decisions, table)
     if annotate:
         # openpyxl takes a tenth of a second to import, and is seldom needed.
         from helpers.checking.annotated_copy import write_annotated_copy  # noqa: PLC0415
 
         source = decisions or str(round_folder(round_name) / "decisions.csv")
-        click.echo(write_annotated_copy(source, Path(annotate), review_result), err=as_json)
+        written = write_annotated_copy(source, Path(annotate), review_result, message_language)
+        click.echo(localize_text(written, message_language), err=as_json)
     if review_result.failed:
         sys.exit(EXIT_DATA)
 
 
-def _print_problems(problems: list[Problem]) -> None:
-    content = [problem.as_json() for problem in problems]
+def _offer_block(round_name: str, decisions: str | None, table: str) -> None:
+    """Print what round.toml may state, so that no option has to be remembered."""
+    if block := offer_register_block(round_name, decisions, table):
+        click.echo(f"\n{escape_control_characters(block)}")
+
+
+def _print_problems(problems: list[Problem], language: Language) -> None:
+    content = [localize_problem(problem, language).as_json() for problem in problems]
     click.echo(json.dumps(content, ensure_ascii=False, indent=1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from helpers.cli import runner
-from helpers.cli.clock import now, today
+from helpers.cli.clock import mark_future, now, today
 from helpers.cli.options import (
     DELIVERY_OPTION_NAMES,
     decisions_option,
     delivery_options,
     force_option,
+    future_option,
     publish_to_option,
     reason_option,
     round_name_argument,
@@ -25,7 +26,7 @@ from helpers.cli.options import (
 from helpers.cli.release_commands import write_index
 from helpers.data.register.future_days import refuse_future_days
 from helpers.errors import ReportError, StoppedByUserError
-from helpers.model.parameters import report_params
+from helpers.model.parameters import RoundParams, report_params
 from helpers.report.board_report import BoardReport
 from helpers.system.private_environment import take_smtp_variables
 
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     "--language", type=click.Choice(["sv", "en"]), help="Make a draft in this language only."
 )
 @reason_option
+@future_option
 @force_option
 @delivery_options
 @runner.with_run_options
@@ -66,6 +68,8 @@ def board(
     parameters: tuple[tuple[str, str], ...],
     output: str,
     force: bool,
+    *,
+    future: bool,
     **options: Any,
 ) -> None:
     """Publish the board report of ROUND as HTML and PDF.
@@ -73,22 +77,13 @@ def board(
     Prints the paths of the documents.
     """
     delivery_choices = {name: options.pop(name) for name in DELIVERY_OPTION_NAMES}
-    chosen = {name: value for name, value in options.items() if value is not None}
-    if options["table"] == "decisions":
-        del chosen["table"]  # the default: -p table may still set it
-    for name, value in parameters:
-        if name == "replaces":
-            raise ReportError(
-                "The parameter 'replaces' is set automatically. Remove -p reexecutors."
-            )
-        if name in chosen or name == "round":
-            raise ReportError(f"Parameter {name!r} is set twice. Set it once.")
-        chosen[name] = value
-    params = report_params(round=round_name, **chosen)
+    chosen = _chosen_parameters(parameters, options)
+    params = mark_future(report_params(round=round_name, **chosen), allowed=future)
     # Imported here: papermill takes a second to import, and the other commands do without it.
     from helpers.releases.board_release import publish_board  # noqa: PLC0415
     from helpers.releases.storage import previous_report_day  # noqa: PLC0415
 
+    _warn_of_future(params)
     deliver_release = prepare_delivery(**delivery_choices, draft="language" in chosen)
     since = params.since or previous_report_day(Path(output) / params.round, params.as_of)
     report = BoardReport.from_params(params.model_copy(update={"since": since}))
@@ -100,6 +95,24 @@ def board(
     for path in published.documents:
         click.echo(path)
     deliver_release(published.folder)
+
+
+def _chosen_parameters(
+    parameters: tuple[tuple[str, str], ...], options: Mapping[str, str | None]
+) -> dict[str, str]:
+    """Return the parameters that options or -p set, each once."""
+    chosen = {name: value for name, value in options.items() if value is not None}
+    if options["table"] == "decisions":
+        del chosen["table"]  # the default: -p table may still set it
+    for name, value in parameters:
+        if name == "replaces":
+            raise ReportError("The parameter 'replaces' is set automatically. Remove -p replaces.")
+        if name == "future":
+            raise ReportError("Remove -p future, and add the option --future.")
+        if name in chosen or name == "round":
+            raise ReportError(f"Parameter {name!r} is set twice. Set it once.")
+        chosen[name] = value
+    return chosen
 
 
 @click.command()
@@ -132,6 +145,7 @@ def board(
 )
 @click.option("--language", type=click.Choice(["sv", "en"]), help="Make a draft in this language.")
 @reason_option
+@future_option
 @force_option
 @publish_to_option
 @runner.with_run_options
@@ -143,18 +157,20 @@ def letters(
     output: str,
     force: bool,
     publish_to: tuple[str, ...],
-    **options: str | None,
+    **options: Any,
 ) -> None:
     """Publish a letter to each member of ROUND.
 
     Prints the folder and the files in it that are not letters. A run that was stopped is
     continued: finished letters are kept.
     """
-    language = options["language"]
-    params = report_params(round=round_name, **{**options, "language": language or "sv"})
+    language, future = options["language"], options.pop("future")
+    chosen = {**options, "language": language or "sv"}
+    params = mark_future(report_params(round=round_name, **chosen), allowed=future)
     executor = _executor_factory(workers, dask, params.decisions)
     from helpers.letters.batch import publish_letters  # noqa: PLC0415 slow to import, as for `board`
 
+    _warn_of_future(params)
     draft = language is not None
     deliver_release = prepare_delivery(publish_to=publish_to, draft=draft or bool(only))
     report = BoardReport.from_params(params)
@@ -173,6 +189,12 @@ def letters(
     for path in made.documents:
         click.echo(path)
     deliver_release(made.folder)
+
+
+def _warn_of_future(params: RoundParams) -> None:
+    if params.future:
+        message = f"warning: {params.as_of} has not come. Answers may change until then."
+        runner.print_message("future", message, "warning")
 
 
 def prepare_delivery(*, draft: bool, **delivery_choices: Any) -> Callable[[Path], None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from helpers.cli import clock
+from helpers.cli.message_language import comments_option
 from helpers.data.new_round.round_scaffold import create_round
 from helpers.model.localized_text import Language
 from helpers.model.parameters import report_params
@@ -35,15 +36,28 @@ from helpers.model.parameters import report_params
     default="sv",
     help="The language of the round's texts and documents [sv].",
 )
+@comments_option
 def new_round(
-    name: str, begins_on: str, own_members: bool, currency: str, language: Language
+    name: str,
+    begins_on: str,
+    own_members: bool,
+    currency: str,
+    language: Language,
+    message_language: Language,
 ) -> None:
     """Create the folder of a new round.
 
     It is data/rounds/NAME, with files to fill in. Prints the paths of the files.
     """
     day = report_params(round=name, as_of=clock.resolve_day(begins_on)).as_of
-    folder = create_round(name, day, own_members=own_members, currency=currency, language=language)
+    folder = create_round(
+        name,
+        day,
+        own_members=own_members,
+        currency=currency,
+        language=language,
+        comments=message_language,
+    )
     for path in sorted(folder.iterdir()):
         click.echo(path)
 

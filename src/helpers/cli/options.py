@@ -31,6 +31,11 @@ force_option = click.option(
     is_flag=True,
     help="Publish a release even if nothing has changed since the last one.",
 )
+future_option = click.option(
+    "--future",
+    is_flag=True,
+    help="Allow an --as-of after today. Every page then states that the day has not come.",
+)
 output_option = click.option(
     "--output",
     default="reports",

@@ -116,6 +116,8 @@ def _latest_report(reports: Path, round_name: str, on: date) -> tuple[Path | Non
 
     for listed in list_releases(reports)[0] if reports.is_dir() else []:
         is_report = listed.folder.parent.name == round_name and listed.name.kind == "board-report"
+        if listed.run.parameters.future:  # made before its day, without the answers until then
+            continue
         if is_report and listed.name.day <= on and file_hashes(listed.folder) == listed.run.outputs:
             return listed.folder, listed.name.day
     return None, None

@@ -111,7 +111,7 @@ def run_cli(cli: click.Group) -> None:
             sys.exit(error.exit_code)
         _exit_with("usage", error.format_message(), error.exit_code)
     except OSError as error:
-        explanation = _explain_os_error(error)
+        explanation = explain_os_error(error)
         _exit_with(
             "failed" if explanation else "crashed", explanation or _crash_message(error), EXIT_DATA
         )
@@ -119,7 +119,7 @@ def run_cli(cli: click.Group) -> None:
         _exit_with("crashed", _crash_message(error), EXIT_DATA)
 
 
-def _explain_os_error(error: OSError) -> str:
+def explain_os_error(error: OSError) -> str:
     """Return the message for a full disk or a path without permission; '' for other errors."""
     if error.errno in _DISK_FULL_ERRNOS:
         return "The disk is full; nothing was published. Free some space and run the command again."

@@ -45,6 +45,7 @@ class Document:
     language: Language
     parts: list[DocumentPart]
     kind: str = "report"  # or "letter": one page, with a separate head and no contents
+    names_apart: dict[str, str] = field(default_factory=dict)  # see hand_over.names_apart
 
     @property
     def page_title(self) -> str:
@@ -74,6 +75,7 @@ def read_document(notebook: NotebookNode, name: str, folder: Path | None = None)
         language=language,
         parts=list(_document_parts(notebook, folder, Localizer(language))),
         kind=handed_over.get("kind", "report"),
+        names_apart=handed_over.get("names_apart", {}),
     )
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import typst as typst_compiler
 from markupsafe import Markup
@@ -17,12 +16,14 @@ from traitlets import default
 
 from helpers.documents import markdown
 from helpers.documents.document import Document, DocumentPart, read_document
-from helpers.documents.page_templates import TEMPLATE_FOLDER, read_template, template_environment
+from helpers.documents.page_templates import read_template, template_environment
+from helpers.documents.page_texts import complete_page
+from helpers.documents.pdf_compiler import compile_pdf
 from helpers.documents.pdf_tags import repair_tags
+from helpers.documents.typst_texts import SCOPES, settable_source
 from helpers.errors import ReportError
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import typst_call
-from helpers.sections.components.palette import FONT_FOLDER
 
 _UNDATED_PDF_DAY = date(
     2000, 1, 1
@@ -65,7 +66,7 @@ class BoardHTMLExporter(_BoardExporter):
             headings += [heading for heading in found if heading.level == 2]
         loc = Localizer(document.language)
         page = template_environment().get_template("report.html.j2")
-        return page.render(
+        rendered = page.render(
             document=document,
             parts=parts,
             contents=headings,
@@ -74,6 +75,7 @@ class BoardHTMLExporter(_BoardExporter):
             fonts=Markup(read_template("fonts.css")),  # noqa: S704
             style=Markup(read_template("report.css")),  # noqa: S704
         )
+        return complete_page(rendered, document.names_apart, loc)
 
 
 class BoardPDFExporter(_BoardExporter):
@@ -90,18 +92,13 @@ class BoardPDFExporter(_BoardExporter):
 
         Raises ReportError if a part cannot be typeset, for instance without a text alternative.
         """
-        body = "\n\n".join(_part_as_typst(part) for part in document.parts)
-        source = f"{read_template('report.typ')}\n{_typst_preamble(document)}\n{body}\n"
         try:
-            pdf = _pdf_compiler().compile(
-                source.encode(), pdf_standards=["a-2a", "ua-1"], timestamp=_pdf_timestamp(document)
-            )
+            return repair_tags(_compile_document(document))
         except typst_compiler.TypstError as error:
             raise ReportError(
                 f"The PDF of “{document.title}” cannot be made: {error}. "
                 "Correct the cell whose output is named, and export again."
             ) from None
-        return repair_tags(cast(bytes, pdf))
 
 
 class _CommandLineExporter(_BoardExporter):
@@ -124,12 +121,20 @@ class CommandLinePDFExporter(_CommandLineExporter, BoardPDFExporter):
     """The PDF exporter under the name board-pdf."""
 
 
-@lru_cache
-def _pdf_compiler() -> typst_compiler.Compiler:
-    """Return Typst restricted to the project's typeface and the project's templates."""
-    return typst_compiler.Compiler(
-        root=str(TEMPLATE_FOLDER), font_paths=[str(FONT_FOLDER)], ignore_system_fonts=True
-    )
+def _compile_document(document: Document) -> bytes:
+    """Return the PDF, with less of other scripts if Typst refuses what a font promised."""
+    body = "\n\n".join(_part_as_typst(part) for part in document.parts)
+    texts = f"{_typst_preamble(document)}\n{body}\n"
+    names, loc = document.names_apart, Localizer(document.language)
+    for scope in SCOPES:
+        settable = settable_source(texts, names, loc, scope)
+        source = f"{read_template('report.typ')}\n{settable}"
+        try:
+            return compile_pdf(source, _pdf_timestamp(document))
+        except typst_compiler.TypstError:
+            if scope is SCOPES[-1] or settable == texts:
+                raise
+    raise AssertionError("the last scope returns or raises")
 
 
 def _pdf_timestamp(document: Document) -> datetime:

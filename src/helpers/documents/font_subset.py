@@ -13,12 +13,12 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 from helpers.documents.page_templates import TEMPLATE_FOLDER
-from helpers.sections.components.palette import FONT_FAMILY, FONT_FOLDER
-
-WEIGHTS = {400: "Regular", 600: "Semibold", 700: "Bold"}
-
-# Latin with all European letters, and the symbols that reports use: dashes, quotes, −, →.
-SUBSET_CODE_POINTS = [*range(0x20, 0x180), *range(0x2010, 0x2027), 0x2030, 0x20AC, 0x2192, 0x2212]
+from helpers.system.typefaces.report_typeface import (
+    FONT_FAMILY,
+    FONT_FOLDER,
+    SUBSET_CODE_POINTS,
+    WEIGHTS,
+)
 
 
 def font_faces() -> str:

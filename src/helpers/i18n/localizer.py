@@ -22,6 +22,7 @@ from helpers.i18n.money_units import (
     currency_word_replacements,
     format_with_unit,
     largest_unit,
+    number_digits,
     price_digits,
     rate_digits,
     round_to_decimals,
@@ -104,12 +105,12 @@ class Localizer:
         """A quotation in quotation marks: ”så” in Swedish, “so” in English."""
         return f"”{words}”" if self.language == "sv" else f"“{words}”"
 
-    def count(self, number: int) -> str:
-        """A whole number: 9 851 017."""
-        return self._format_decimal(Decimal(number), 0)
+    def count(self, number: int | Fraction) -> str:
+        """An exact number, with decimals if it is not whole: 9 851 017; 0,50."""
+        return self.decimals(Fraction(number), number_digits(number))
 
-    def money(self, amount: int) -> str:
-        """An amount (whole units of currency) with its unit: 293 100 kr."""
+    def money(self, amount: int | Fraction) -> str:
+        """An amount (units of currency) with its unit: 293 100 kr."""
         return self._format_money(self.count(amount))
 
     def unit_price(self, amount: Fraction | None) -> str:
@@ -126,8 +127,7 @@ class Localizer:
 
     def signed_unit_price(self, amount: Fraction) -> str:
         """A difference with two decimals and its sign: +0,38 kr."""
-        sign = "+" if amount > 0 else ""
-        return self._format_money(sign + self.decimals(amount, 2))
+        return self._format_money(("+" if amount > 0 else "") + self.decimals(amount, 2))
 
     def decimals(self, number: Fraction | None, digits: int) -> str:
         """A number with `digits` decimals, rounded half up from the exact value: 0,35."""
@@ -146,12 +146,12 @@ class Localizer:
             return f"{ordered[0]}–{ordered[-1]}"
         return self.join_list([str(year) for year in ordered])
 
-    def signed(self, number: int) -> str:
+    def signed(self, number: int | Fraction) -> str:
         """A difference with its sign: +18 626."""
         return ("+" if number > 0 else "") + self.count(number)
 
-    def signed_money(self, amount: int) -> str:
-        """A difference in whole units with its sign: +18 626 kr."""
+    def signed_money(self, amount: int | Fraction) -> str:
+        """A difference in units with its sign: +18 626 kr."""
         return self._format_money(self.signed(amount))
 
     def millions(self, amount: int) -> str:

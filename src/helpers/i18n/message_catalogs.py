@@ -7,6 +7,7 @@ from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -29,3 +30,9 @@ def load_catalog(language: Language) -> NullTranslations:
         write_mo(compiled, read_po(file, locale=language))
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+def read_message_catalog() -> Catalog:
+    """The messages of the program, English to Swedish (see swedish_messages)."""
+    with (_LOCALE_FOLDER / "messages.sv.po").open("rb") as file:
+        return read_po(file, locale="sv", abort_invalid=True)

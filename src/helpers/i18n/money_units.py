@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from helpers.model.currency import SEK
+from helpers.pricing.decimals import decimal_places
 from helpers.rounding import round_half_up
 
 NBSP = "\u00a0"
@@ -68,10 +69,13 @@ def price_digits(price: Fraction | None) -> int:
 
 def rate_digits(rate: Fraction) -> int:
     """How many decimals a rate has as round.toml states it (see pricing.decimals), at least two."""
-    digits = 2
-    while digits < 9 and (rate * 10**digits).denominator != 1:
-        digits += 1
-    return digits
+    return max(2, decimal_places(rate))
+
+
+def number_digits(number: Fraction | int) -> int:
+    """How many decimals an exact number is written with: none if it is whole, else at least two."""
+    places = decimal_places(number)
+    return max(2, places) if places else 0
 
 
 def format_with_unit(

@@ -198,6 +198,7 @@ def new_letter_job(report: BoardReport, manifest: dict[str, Any]) -> LetterJob:
         decisions=params.decisions,
         table=params.table,
         language=params.language,
+        future=params.future,
         inputs=manifest["inputs"],
         code_hash=manifest["code"],
     )

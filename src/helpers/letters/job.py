@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from helpers.data.round.round_config import project_root
 from helpers.model.localized_text import Language
+from helpers.system.project_folder import project_root
 
 LETTER_NOTEBOOK = "municipality_letter.ipynb"
 LETTER_FILE_TYPES = (
@@ -35,12 +35,13 @@ class LetterJob:
     decisions: str | None
     table: str
     language: Language
+    future: bool
     inputs: dict[str, dict[str, str]]
     code_hash: str
 
     def parameters(self, code: str | None = None) -> dict[str, Any]:
         """Return the notebook's parameters for a member; without a code, those of all letters."""
-        shared = ("round", "as_of", "known_on", "decisions", "table", "language")
+        shared = ("round", "as_of", "known_on", "decisions", "table", "language", "future")
         return {name: getattr(self, name) for name in shared} | ({"code": code} if code else {})
 
 

@@ -22,6 +22,7 @@ from helpers.releases.run_log import recorded_commit
 from helpers.releases.storage import FIGURES_JSON, RUN_JSON, file_hashes, is_hash
 from helpers.report.board_report import BoardReport
 from helpers.system.signals import uninterrupted
+from helpers.system.typefaces.project_fonts import FONTS_FOLDER, project_font_hashes
 
 _WHOLLY_ARCHIVED = (
     "round",
@@ -85,6 +86,7 @@ def _compare_release(release: Path, *, documents: bool) -> Verdict:
     verdict = Verdict(release)
     verdict.remarks += _schema_remarks(run)
     verdict.differences += [*_check_run_json(run, verdict), *_check_files(run, verdict)]
+    verdict.differences += _check_fonts(run, verdict)
     changes: list[str] = []
     try:
         changes = version_changes(run, release)
@@ -173,6 +175,24 @@ def _check_files(run: Mapping[str, Any], verdict: Verdict) -> Iterator[str]:
         name = f"inputs/{source.get('file')}" if isinstance(source, Mapping) else ""
         if isinstance(source, Mapping) and present.get(name) != source.get("sha256"):
             yield f"{name} is not the file that the release was made from."
+
+
+def _check_fonts(run: Mapping[str, Any], verdict: Verdict) -> Iterator[str]:
+    """Check the project's fonts, which a release does not archive, against those it was made with.
+
+    A font that has come since is a remark.
+    """
+    inputs, present = run.get("inputs"), project_font_hashes()
+    recorded = inputs if isinstance(inputs, Mapping) else {}
+    for path in recorded:
+        if path.startswith(f"{FONTS_FOLDER}/") and recorded[path] != present.get(path):
+            yield (
+                f"{path} {'has been changed' if path in present else 'is missing'} since the "
+                "release was made with it. Put the same file back to make the documents again."
+            )
+    verdict.remarks += [
+        f"{path} has come since the release was made." for path in present if path not in recorded
+    ]
 
 
 def _check_figures(

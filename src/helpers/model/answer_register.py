@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pandas as pd
 
-from helpers.errors import Problem
+from helpers.errors import ROWS_A_SHEET, Problem, row_in_sheet
 
 # The source of a row that was drawn to meet published totals, not received from the member.
 RECONSTRUCTED_SOURCE = "reconstructed"
+# What a remark says of a row that is not counted again.
+REPEATED_ROW = "says the same as an earlier row."
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,12 @@ def reconstructed(rows: pd.DataFrame) -> bool:
     return bool((rows["source"] == RECONSTRUCTED_SOURCE).any())
 
 
+def row_place(row: int, sheets: Sequence[str]) -> str:
+    """Return a row's number, after its sheet's name if `sheets` were read as one table."""
+    number = str(row_in_sheet(row))
+    return f"{sheets[row // ROWS_A_SHEET]} {number}" if sheets else number
+
+
 @dataclass(frozen=True)
 class SourceTable:
     """A register as it is in its source, before its cells are interpreted.
@@ -66,6 +74,23 @@ class SourceTable:
     heading_row: int = 0  # 0 in Parquet and databases, where headings are not a row
     remarks: tuple[Problem, ...] = ()  # warnings and repairs by the reader
     unread: tuple[str, ...] = ()  # headings of columns of which nothing was read
+    # The sheets that were read as one table, in the order of ROWS_A_SHEET; () for one.
+    sheets: tuple[str, ...] = ()
+    sheets_stated: bool = False  # whether somebody has said that they are one table
+
+    def sheet_of(self, row: int) -> str | None:
+        """The sheet that a row stands on."""
+        return self.sheets[row // ROWS_A_SHEET] if self.sheets else self.sheet
+
+    def place_of(self, row: int) -> str:
+        """A row as people find it: its number, and the sheet where there are several."""
+        return row_place(row, self.sheets)
+
+    def located(self, problem: Problem) -> Problem:
+        """The problem with the sheet that its row stands on."""
+        if problem.row is None or not self.sheets:
+            return problem
+        return replace(problem, sheet=self.sheet_of(problem.row))
 
 
 DATE_COLUMNS = ["decided_on", "received_on", "registered_on"]

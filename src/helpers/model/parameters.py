@@ -42,7 +42,8 @@ class RoundParams(StrictModel):
 
     `as_of` is the day whose state is shown, `known_on` the day whose knowledge is used (by default
     the same). `decisions` names a register in place of the round's own; `table` is the table
-    of a database or the sheet of a workbook.
+    of a database or the sheet of a workbook. `future` is true if `as_of` is after the day
+    of the run; every page then states it.
     """
 
     round: str
@@ -51,6 +52,7 @@ class RoundParams(StrictModel):
     decisions: str | None = None
     table: str = "decisions"
     language: Language = "sv"
+    future: StrictBool = False
 
     @property
     def knowledge_day(self) -> date:
@@ -149,6 +151,6 @@ def _remedy_for(name: str) -> str:
         return "Write the date as YYYY-MM-DD, for instance 2017-02-22."
     if name == "language":
         return "Write sv or en."
-    if name == "forecast":
+    if name in ("forecast", "future"):
         return "Write true or false."
     return "Write it as text."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from typing import Literal
 
 from pydantic import (
@@ -12,21 +13,23 @@ from pydantic import (
 
 from helpers.base_model import StrictModel
 from helpers.model.localized_text import LocalizedText
+from helpers.pricing.decimals import WrittenNumber, whole_or_fraction
 
 
 class PublishedFigure(StrictModel):
     """A figure that the organiser or a member has published, as published.toml states it.
 
     `figure` names a key of figures.json, or `fee:CODE` for one member's fee. `state_on` is the day
-    that the figure describes. `kind` is the precision of the figure: exact, rounded to a whole
-    percent, "a little over" (`value` up to `below`), or an amount rounded to `rounded_to` units.
+    that the figure describes. `kind` is the precision of the figure: exact, rounded to the decimals
+    that the percentage is written with, "a little over" (`value` up to `below`), or an amount
+    rounded to `rounded_to` units.
     `wording` is the text of the source, blank if only its content is known.
     """
 
     figure: str
     kind: Literal["exact", "percent", "over", "rounded"]
-    value: int
-    below: int | None = None
+    value: WrittenNumber
+    below: WrittenNumber | None = None
     rounded_to: PositiveInt | None = None
     state_on: date
     known_from: date
@@ -34,6 +37,16 @@ class PublishedFigure(StrictModel):
     why: LocalizedText
     wording: str = ""
     by_construction: bool = False
+
+    @property
+    def exact_value(self) -> int | Fraction:
+        """The published value; a percentage in percent."""
+        return whole_or_fraction(self.value)
+
+    @property
+    def percent_digits(self) -> int:
+        """How many decimals the published percentage has: 89.60 has two."""
+        return 0 if isinstance(self.value, int) else -int(self.value.as_tuple().exponent)
 
     @model_validator(mode="after")
     def _complete(self) -> PublishedFigure:

@@ -8,6 +8,7 @@ from pydantic import Field, PositiveInt, model_validator
 
 from helpers.base_model import StrictModel
 
+ALL_SHEETS = "all"  # in the place of a sheet's name
 IGNORED = "ignore"  # a column that is there, and of which nothing is to be read
 
 # What becomes of rows and columns that are hidden or struck out.
@@ -26,7 +27,8 @@ class RegisterSettings(StrictModel):
 
     `source` is a file (a path from the round's folder), an address, or "env:NAME", the
     environment variable that holds one; a round without it has decisions.csv. `sheet` is the
-    sheet, or the database's table, to read. `heading_row` is as the file numbers its
+    sheet, or the database's table, to read; "all" reads all visible sheets with a heading as one
+    table, and `sheets` the named sheets. `heading_row` is as the file numbers its
     rows. `encoding` is Python's name of it (mac-roman, cp850). `columns` says which column a
     heading is, or "ignore"; `answers` what a word in the column of answers means, whatever its
     case.
@@ -34,6 +36,7 @@ class RegisterSettings(StrictModel):
 
     source: str | None = None
     sheet: str | None = None
+    sheets: Annotated[list[str], Field(min_length=1)] | None = None
     heading_row: PositiveInt | None = None
     encoding: str | None = None
     date_order: DateOrder | None = None
@@ -53,6 +56,14 @@ class RegisterSettings(StrictModel):
                 ) from None
         return self
 
+    @model_validator(mode="after")
+    def _one_way_to_name_sheets(self) -> RegisterSettings:
+        if self.sheet is not None and self.sheets is not None:
+            raise ValueError("give sheet or sheets, not both")
+        return self
+
     def for_another_source(self) -> RegisterSettings:
         """The settings for a register that the command line names: what its words mean, alone."""
-        return self.model_copy(update={"sheet": None, "heading_row": None, "encoding": None})
+        return self.model_copy(
+            update={"sheet": None, "sheets": None, "heading_row": None, "encoding": None}
+        )

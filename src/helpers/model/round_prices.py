@@ -23,4 +23,6 @@ def compute_prices(round_: Round, members: pd.DataFrame, joined: Collection[str]
         name: dict(zip(members["code"], members[column].tolist(), strict=True))
         for name, column in columns.items()
     }
+    if "group" in members:
+        pricing = pricing.for_groups(dict(zip(members["code"], members["group"], strict=True)))
     return pricing.prices(round_.requested or None, amounts, joined)

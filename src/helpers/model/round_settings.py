@@ -145,7 +145,9 @@ class InvoicingSettings(StrictModel):
 
     `vat`: not stated, exempt, or `vat_percent` of the fee added to it, per invoice, rounded half
     up to `vat_rounded_to` (an öre is a hundredth of a krona). `period` is the text for a year, by
-    default its first day to its last. `due` are the terms of payment.
+    default its first day to its last. `due` are the terms of payment. `organisation_numbers`:
+    Swedish ones, whose form and check digit are checked; `any` country's, of which only those in
+    the Swedish form are; or none, which are then not asked for.
     """
 
     our_reference: str = ""
@@ -154,6 +156,7 @@ class InvoicingSettings(StrictModel):
     vat_rounded_to: Literal["öre", "krona"] = "öre"
     period: dict[str, LocalizedText] = Field(default_factory=dict)
     due: LocalizedText | None = None
+    organisation_numbers: Literal["swedish", "any", "none"] = "swedish"
 
     @model_validator(mode="after")
     def _percent_where_added(self) -> InvoicingSettings:

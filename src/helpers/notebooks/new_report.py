@@ -10,11 +10,11 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
-from helpers.data.round.round_config import project_root
 from helpers.data.round.round_inputs import load_inputs
 from helpers.documents.translation import REMOVE_CELL_TAG
 from helpers.errors import ReportError
 from helpers.system.files import atomic_write, read_bytes
+from helpers.system.project_folder import project_root
 
 _REPORT_NAME = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 # The cells of board_report.ipynb that a new report begins with, by id.

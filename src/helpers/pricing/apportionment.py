@@ -9,6 +9,7 @@ from math import lcm
 
 from helpers.errors import ReportError
 from helpers.pricing.block_rounding import choose_blocks
+from helpers.pricing.decimals import ExactNumber
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,8 @@ class _Block:
 
 
 def membership_fee_weights(
-    inhabitants: Mapping[str, int], rebate_above: int, rebate_percent: int
-) -> dict[str, int]:
+    inhabitants: Mapping[str, ExactNumber], rebate_above: int, rebate_percent: int
+) -> dict[str, ExactNumber]:
     """Weights by SKL's membership-fee principle, by code, in hundredths of an inhabitant.
 
     A member with more than `rebate_above` inhabitants gets `rebate_percent` off all of them.

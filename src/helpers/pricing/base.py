@@ -10,9 +10,10 @@ from typing import ClassVar, Literal, TypeAlias
 
 from helpers.base_model import StrictModel
 from helpers.errors import ReportError
+from helpers.pricing.decimals import ExactNumber
 
 # The columns of the members' file that a rule asked for: by name, then by member code.
-MemberColumns: TypeAlias = Mapping[str, Mapping[str, int]]
+MemberColumns: TypeAlias = Mapping[str, Mapping[str, ExactNumber]]
 
 BindingLimit = Literal["", "ceiling", "maximum-rate"]
 LimitReason = Literal["fixed", "highest", "lowest"]
@@ -44,9 +45,11 @@ class Prices:
     fees add up to it, or to more with a ceiling on what is collected. `rate` is the price per
     inhabitant and `highest_rate` the most that it may be, both exact; None for a rule without a
     price per inhabitant. `binding` is the limit that determines the rate, or "". `limited` has the
-    members that pay a fixed share, the highest or the lowest fee. `equal_members_differ` is as in
-    apportion. `weights` are the weights that `requested` is shared by, before limits; empty for a
-    rule without weights. `raise_limits` limit fees that a scenario raises.
+    members that pay a fixed share, the highest or the lowest fee; `capped_groups` the group whose
+    cap is a member's highest fee, by code. `equal_members_differ` is as in apportion.
+    `rounding_difference` is what rounding each fee adds to the amount that is shared or listed.
+    `weights` are the weights that `requested` is shared by, before limits; empty for a rule without
+    weights. `raise_limits` limit fees that a scenario raises.
     """
 
     requested: int
@@ -57,6 +60,8 @@ class Prices:
     highest_rate: Fraction | None = None
     binding: BindingLimit = ""
     limited: dict[str, LimitReason] = field(default_factory=dict)
+    capped_groups: dict[str, str] = field(default_factory=dict)
+    rounding_difference: ExactNumber = 0
     weights: Mapping[str, int | Fraction] = field(default_factory=dict)
     raise_limits: RaiseLimits = NO_RAISE_LIMITS
 
@@ -71,12 +76,19 @@ class Pricing(StrictModel, ABC):
 
     `needs_requested`: whether round.toml must state the total. `depends_on_joined`: whether a fee
     depends on which members have joined, so that it is computed again for every date. Such a rule
-    must be a SharedCost, because the report shows its price per inhabitant.
+    must be a SharedCost, because the report shows its price per inhabitant. `has_units`: whether
+    members have inhabitants or weights that the report counts; not where the fees are listed.
     """
 
     rule: str
     needs_requested: ClassVar[bool] = False
     depends_on_joined: ClassVar[bool] = False
+    has_units: ClassVar[bool] = True
+
+    def for_groups(self, groups: Mapping[str, str]) -> Pricing:
+        """The rule with the group of each member, by code, for a rule whose limits need it."""
+        del groups
+        return self
 
     @property
     def population_year_or_none(self) -> int | None:
@@ -88,9 +100,22 @@ class Pricing(StrictModel, ABC):
         """The most that all members together pay a year; None without such a ceiling."""
         return None
 
+    @property
+    def zero_allowed(self) -> bool:
+        """Whether a number in the columns may be 0."""
+        return False
+
     @abstractmethod
     def columns(self) -> list[str]:
-        """The columns of the members' file, of whole numbers, that the rule needs."""
+        """The columns of the members' file, of numbers, that the rule needs."""
+
+    def decimal_columns(self) -> Collection[str]:
+        """Those of the columns whose numbers may have decimals."""
+        return ()
+
+    def members_without_key(self) -> Collection[str]:
+        """The codes of the members that need no number in the columns: those with a fixed share."""
+        return ()
 
     @abstractmethod
     def prices(
@@ -109,8 +134,13 @@ def population_column(year: int) -> str:
     return f"population_{year}"
 
 
-def required_column(amounts: MemberColumns, name: str, least: int = 1) -> Mapping[str, int]:
-    """One column by code; ReportError if it is missing or empty, or a value is below `least`."""
+def required_column(
+    amounts: MemberColumns, name: str, *, zero_allowed: Collection[str] | None = ()
+) -> Mapping[str, ExactNumber]:
+    """One column by code; ReportError if it is missing or empty, or a value is not above zero.
+
+    `zero_allowed` has the codes whose value may be zero; None allows it for all.
+    """
     if name not in amounts:
         raise ReportError(
             f"The members' file has no column {name}, which the pricing rule needs. Add it, or "
@@ -119,13 +149,27 @@ def required_column(amounts: MemberColumns, name: str, least: int = 1) -> Mappin
     values = amounts[name]
     if not values:
         raise ReportError("There is no member to share the amount. List at least one member.")
-    wrong = [code for code, value in values.items() if value < least]
+    wrong = [
+        code
+        for code, value in values.items()
+        if value < 0 or (value == 0 and zero_allowed is not None and code not in zero_allowed)
+    ]
     if wrong:
+        if zero_allowed is None:
+            raise ReportError(
+                f"The members' file, column {name}: below 0 for {list_codes(wrong)}. Correct the "
+                "values, or leave the members out of the round."
+            )
         raise ReportError(
-            f"The members' file, column {name}: below {least} for {list_codes(wrong)}. Correct the "
+            f"The members' file, column {name}: not above 0 for {list_codes(wrong)}. Correct the "
             "values, or leave the members out of the round."
         )
     return values
+
+
+def inhabitants_column(amounts: MemberColumns, name: str) -> dict[str, int]:
+    """A column of inhabitants by code; errors as in required_column."""
+    return {code: int(number) for code, number in required_column(amounts, name).items()}
 
 
 def resolve_requested(requested: int | None, own: int, what: str) -> int:

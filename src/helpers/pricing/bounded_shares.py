@@ -8,46 +8,86 @@ from fractions import Fraction
 from helpers.errors import ReportError
 from helpers.pricing.apportionment import Apportionment, apportion
 from helpers.pricing.base import LimitReason, Prices, RaiseLimits, list_codes
-from helpers.pricing.decimals import decimal_text
-from helpers.pricing.fee_limits import FeeLimits, limits_error
+from helpers.pricing.decimals import ExactNumber, decimal_text, whole_or_fraction
+from helpers.pricing.fee_limits import NO_GROUPS, FeeLimits, StepLimits, limits_error, step_limits
 from helpers.rounding import round_half_up
 
 
 def share_within_limits(
-    requested: int, weights: Mapping[str, int], limits: FeeLimits, step: int = 1
+    requested: int,
+    weights: Mapping[str, ExactNumber],
+    limits: FeeLimits,
+    step: int = 1,
+    groups: Mapping[str, str] = NO_GROUPS,
+    *,
+    round_each: bool = False,
 ) -> Prices:
     """Share `requested` units by weight, in multiples of `step`, within limits.
 
-    The steps are those of docs/reference/pricing.md, "The order": fixed shares, each rounded half
-    up; then the members at a limit, until no further member reaches one; then the rest by weight,
-    rounded so that the sum is exact and equal weights pay equally (see apportion). A rebate is
-    already in the weights. The limits are whole steps and the remaining shares lie strictly
-    between them, so rounding keeps within the limits. A larger weight never has a smaller exact
-    share.
+    The order is that of docs/reference/pricing.md; a rebate is already in the weights. The limits
+    are whole steps and the shares by weight strictly between them, so rounding keeps within them.
+    `groups` has each member's group, for caps of groups. With `round_each` every share is rounded
+    half up by itself, and the sum of the fees is requested.
 
     Raises ReportError if `requested` is not a multiple of `step` or the limits have no solution.
     """
     steps = _requested_in_steps(requested, step)
-    bounds = limits.step_bounds(requested, step)
+    bounds = step_limits(requested, step, weights, limits, groups)
     fixed = _fixed_shares_in_steps(steps, weights, limits, bounds)
     fees = {code: round_half_up(share) for code, share in fixed.items()}
     unfixed = {code: weight for code, weight in weights.items() if code not in fixed}
-    remaining = steps - sum(fees.values())
-    _check_solvable(remaining * step, unfixed, limits, (bounds[0] * step, bounds[1] * step))
-    at_limit = members_at_limits(remaining, unfixed, *bounds)
-    rest = {code: weight for code, weight in unfixed.items() if code not in at_limit}
-    remaining -= sum(at_limit.values())
-    shares = apportion(remaining, rest) if rest else Apportionment({}, {}, False)
-    fees |= at_limit | shares.fees
-    exact = {code: Fraction(fee) for code, fee in at_limit.items()} | fixed | shares.exact
+    remaining = steps - sum((fixed if round_each else fees).values())
+    _check_solvable(remaining, unfixed, limits, bounds, step)
+    at_limit = members_at_limits(remaining, unfixed, bounds.lowest, bounds.highest)
+    shares = _share_rest(remaining, unfixed, at_limit, round_each=round_each)
+    fees |= shares.fees
+    limited = _limit_reasons(fixed, at_limit, bounds.highest)
     return Prices(
-        requested,
+        sum(fees.values()) * step,
         {code: fees[code] * step for code in weights},
-        {code: exact[code] * step for code in weights},
+        {code: (fixed | shares.exact)[code] * step for code in weights},
         shares.equal_members_differ,
-        limited=_limit_reasons(fixed, at_limit, bounds[1]),
+        limited=limited,
+        capped_groups=_capped_groups(limited, bounds),
+        rounding_difference=sum(fees.values()) * step - requested,
         weights=weights,
-        raise_limits=RaiseLimits(_highest_fees(fees, fixed, limits, bounds[1], step), step),
+        raise_limits=RaiseLimits(_highest_fees(fees, fixed, limits, bounds, step), step),
+    )
+
+
+def _capped_groups(limited: Mapping[str, LimitReason], bounds: StepLimits) -> dict[str, str]:
+    """The group whose cap is a member's fee, by code."""
+    return {
+        code: bounds.of_group[code] for code in bounds.of_group if limited.get(code) == "highest"
+    }
+
+
+def _share_rest(
+    steps: ExactNumber,
+    weights: Mapping[str, ExactNumber],
+    at_limit: dict[str, int],
+    *,
+    round_each: bool,
+) -> Apportionment:
+    """The shares of the members at a limit, and of the others by weight."""
+    rest = {code: weight for code, weight in weights.items() if code not in at_limit}
+    left = steps - sum(at_limit.values())
+    shares = _share_by_weight(left, rest, round_each=round_each)
+    exact = {code: Fraction(fee) for code, fee in at_limit.items()} | shares.exact
+    return Apportionment(exact, at_limit | shares.fees, shares.equal_members_differ)
+
+
+def _share_by_weight(
+    steps: ExactNumber, weights: Mapping[str, ExactNumber], *, round_each: bool
+) -> Apportionment:
+    if not weights:
+        return Apportionment({}, {}, False)
+    if not round_each:
+        return apportion(int(steps), weights)
+    price = Fraction(steps) / sum(map(Fraction, weights.values()))
+    exact = {code: price * weight for code, weight in weights.items()}
+    return Apportionment(
+        exact, {code: round_half_up(share) for code, share in exact.items()}, False
     )
 
 
@@ -55,20 +95,23 @@ def _highest_fees(
     fees: Mapping[str, int],
     fixed: Collection[str],
     limits: FeeLimits,
-    highest: int,
+    bounds: StepLimits,
     step: int,
 ) -> dict[str, int]:
     """The most that each limited member may pay in units: its fixed share, else the highest."""
     has_cap = bool(limits.describe("highest"))
     return {
-        code: (fee if code in fixed else highest) * step
+        code: (fee if code in fixed else bounds.highest[code]) * step
         for code, fee in fees.items()
-        if code in fixed or has_cap
+        if code in fixed or has_cap or code in bounds.of_group
     }
 
 
 def members_at_limits(
-    total: int, weights: Mapping[str, int], lowest: int, highest: int
+    total: ExactNumber,
+    weights: Mapping[str, ExactNumber],
+    lowest: int,
+    highest: Mapping[str, int],
 ) -> dict[str, int]:
     """The members that pay the lowest or the highest when `total` is shared, with their fees.
 
@@ -78,14 +121,15 @@ def members_at_limits(
     settled at it. If it would collect too little, the members at or above the highest are settled;
     if exactly enough, both, and the loop ends. Each pass but the last settles at least one member,
     so there are at most one more passes than members. The caller ensures that `lowest` × members ≤
-    total ≤ `highest` × members (see _check_solvable), so members are left until the last pass.
+    total ≤ the sum of `highest`, by code (see _check_solvable), so members are left until the last
+    pass.
     """
     settled: dict[str, int] = {}
     while True:
         rest = {code: weight for code, weight in weights.items() if code not in settled}
-        price = Fraction(total - sum(settled.values()), sum(rest.values()))
+        price = Fraction(total - sum(settled.values())) / sum(map(Fraction, rest.values()))
         below = {code: lowest for code, weight in rest.items() if price * weight <= lowest}
-        above = {code: highest for code, weight in rest.items() if price * weight >= highest}
+        above = {code: highest[code] for code in rest if price * rest[code] >= highest[code]}
         settled_now = {**below, **above}
         excess = sum(fee - price * rest[code] for code, fee in settled_now.items())
         if excess == 0:
@@ -103,17 +147,17 @@ def _requested_in_steps(requested: int, step: int) -> int:
 
 
 def _limit_reasons(
-    fixed: Collection[str], at_limit: Mapping[str, int], highest: int
+    fixed: Collection[str], at_limit: Mapping[str, int], highest: Mapping[str, int]
 ) -> dict[str, LimitReason]:
     """The limit of each member that does not share by weight, by code."""
     why: dict[str, LimitReason] = dict.fromkeys(fixed, "fixed")
     for code, fee in at_limit.items():
-        why[code] = "highest" if fee == highest else "lowest"
+        why[code] = "highest" if fee == highest[code] else "lowest"
     return why
 
 
 def _fixed_shares_in_steps(
-    steps: int, members: Collection[str], limits: FeeLimits, bounds: tuple[int, int]
+    steps: int, members: Collection[str], limits: FeeLimits, bounds: StepLimits
 ) -> dict[str, Fraction]:
     """The fixed shares in steps, before rounding, by code."""
     shares = {code: steps * percent / 100 for code, percent in limits.fixed_percent.items()}
@@ -128,25 +172,31 @@ def _fixed_shares_in_steps(
             'Leave some out, or list all fees by the rule "annex".',
         )
     for name, outside in (
-        ("lowest", [code for code, share in shares.items() if share < bounds[0]]),
-        ("highest", [code for code, share in shares.items() if share > bounds[1]]),
+        ("lowest", [code for code, share in shares.items() if share < bounds.lowest]),
+        ("highest", [code for code, share in shares.items() if share > bounds.highest[code]]),
     ):
         if outside:
             percents = [
                 f'{code} = "{decimal_text(limits.fixed_percent[code])}"' for code in outside
             ]
             raise limits_error(
-                f"fixed_percent {list_codes(percents)} goes past {limits.describe(name)}",
+                f"fixed_percent {list_codes(percents)} goes past {limits.describe_all(name)}",
                 "Change the limit or the fixed share.",
             )
     return shares
 
 
 def _check_solvable(
-    remaining: int, members: Collection[str], limits: FeeLimits, bounds: tuple[int, int]
+    steps: ExactNumber,
+    members: Collection[str],
+    limits: FeeLimits,
+    bounds: StepLimits,
+    step: int,
 ) -> None:
-    """Raise if members without a fixed share cannot pay `remaining`; bounds in units a year."""
-    least, most = (bound * len(members) for bound in bounds)
+    """Raise if members without a fixed share cannot pay `steps`, what is left to pay."""
+    remaining = whole_or_fraction(Fraction(steps * step))
+    least = bounds.lowest * len(members) * step
+    most = sum(bounds.highest[code] for code in members) * step
     who = f"the {len(members)} members without a fixed share ({list_codes(members)})"
     if remaining <= 0:
         raise limits_error(
@@ -160,7 +210,7 @@ def _check_solvable(
         )
     if remaining > most:
         raise limits_error(
-            f"at {limits.describe('highest')}, {who} pay at most {most}, "
+            f"at {limits.describe_all('highest')}, {who} pay at most {most}, "
             f"and {remaining} is left to pay",
             "Raise the highest fee or the fixed shares.",
         )

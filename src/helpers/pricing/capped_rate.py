@@ -13,8 +13,8 @@ from helpers.pricing.base import (
     Prices,
     Pricing,
     RaiseLimits,
+    inhabitants_column,
     population_column,
-    required_column,
     resolve_requested,
 )
 from helpers.pricing.decimals import RatePerInhabitant
@@ -60,7 +60,7 @@ class RateWithCeiling(Pricing):
 
         Raises ReportError if round.toml states another sum.
         """
-        inhabitants = required_column(amounts, self.columns()[0])
+        inhabitants = inhabitants_column(amounts, self.columns()[0])
         total = sum(inhabitants.values())
         if self.ceiling_on == "collected":
             return self._prices_at_rate(requested, inhabitants)

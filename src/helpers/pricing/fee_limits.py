@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
@@ -9,7 +11,10 @@ from pydantic import Field, PositiveInt, model_validator
 
 from helpers.base_model import StrictModel
 from helpers.errors import ReportError
+from helpers.pricing.base import list_codes
 from helpers.pricing.decimals import Percent, decimal_text
+
+NO_GROUPS: Mapping[str, str] = {}
 
 
 class FeeLimits(StrictModel):
@@ -17,13 +22,17 @@ class FeeLimits(StrictModel):
 
     `highest` and `lowest` are fees in whole units a year; `highest_percent` and `lowest_percent`
     the same in percent of the requested amount, as decimal text. The stricter applies.
-    `fixed_percent` is the fixed share of a member, by code, in percent of the requested amount.
+    `group_highest` and `group_highest_percent` are the same for the members of a group, by the
+    group in the members' file. `fixed_percent` is the fixed share of a member, by code, in percent
+    of the requested amount.
     """
 
     highest: PositiveInt | None = None
     lowest: PositiveInt | None = None
     highest_percent: Percent | None = None
     lowest_percent: Percent | None = None
+    group_highest: dict[str, PositiveInt] = Field(default_factory=dict)
+    group_highest_percent: dict[str, Percent] = Field(default_factory=dict)
     fixed_percent: dict[str, Percent] = Field(default_factory=dict)
 
     @model_validator(mode="after")
@@ -58,6 +67,41 @@ class FeeLimits(StrictModel):
             )
         return lowest, highest
 
+    def group_highest_steps(self, requested: int, step: int, lowest: int) -> dict[str, int]:
+        """The most steps that a member of each group with a cap may pay, by group.
+
+        Raises ReportError for a cap below the least, `lowest` steps.
+        """
+        most = {group: Fraction(amount) for group, amount in self.group_highest.items()}
+        for group, percent in self.group_highest_percent.items():
+            limit = _percent_of(percent, requested)
+            most[group] = min(most.get(group, limit), limit)
+        steps = {group: floor(limit / step) for group, limit in most.items()}
+        for group, highest in steps.items():
+            if lowest > highest:
+                raise limits_error(
+                    f"at {self.describe('lowest')} a member pays at least {lowest * step}, at "
+                    f"{self.describe_group(group)} at most {highest * step}",
+                    "Raise the highest or lower the lowest.",
+                )
+        return steps
+
+    def describe_all(self, name: str) -> str:
+        """The limits of one kind, with those of groups, as round.toml states them."""
+        groups = dict.fromkeys([*self.group_highest, *self.group_highest_percent])
+        of_groups = map(self.describe_group, groups if name == "highest" else ())
+        return " and ".join(filter(None, [self.describe(name), *of_groups]))
+
+    def describe_group(self, group: str) -> str:
+        """The caps of one group as round.toml states them."""
+        parts = []
+        if group in self.group_highest:
+            parts.append(f"group_highest.{group} = {self.group_highest[group]}")
+        if group in self.group_highest_percent:
+            percent = decimal_text(self.group_highest_percent[group])
+            parts.append(f'group_highest_percent.{group} = "{percent}"')
+        return " and ".join(parts)
+
     def describe(self, name: str) -> str:
         """The limits of one kind, "highest" or "lowest", as round.toml states them."""
         amount: int | None = getattr(self, name)
@@ -65,6 +109,46 @@ class FeeLimits(StrictModel):
         parts = [] if amount is None else [f"{name} = {amount}"]
         parts += [] if percent is None else [f'{name}_percent = "{decimal_text(percent)}"']
         return " and ".join(parts)
+
+
+@dataclass(frozen=True)
+class StepLimits:
+    """The least and, by code, the most steps of a member; a fixed share may not go past them.
+
+    `of_group` has the group whose cap is a member's highest fee, by code.
+    """
+
+    lowest: int
+    highest: dict[str, int]
+    of_group: dict[str, str]
+
+
+def step_limits(
+    requested: int,
+    step: int,
+    members: Collection[str],
+    limits: FeeLimits,
+    groups: Mapping[str, str],
+) -> StepLimits:
+    """The limits of every member in steps: that of its group where it is below that of all."""
+    lowest, highest = limits.step_bounds(requested, step)
+    of_groups = limits.group_highest_steps(requested, step, lowest)
+    unknown = sorted(set(of_groups) - set(groups.values()))
+    if unknown:
+        raise limits_error(
+            f"no member is in the group {list_codes(unknown)}",
+            "Write the groups as the column group of the members' file has them.",
+        )
+    of_group = {
+        code: groups[code]
+        for code in members
+        if of_groups.get(groups.get(code, ""), highest) < highest
+    }
+    return StepLimits(
+        lowest,
+        {code: of_groups[of_group[code]] if code in of_group else highest for code in members},
+        of_group,
+    )
 
 
 def limits_error(what: str, remedy: str) -> ReportError:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from fractions import Fraction
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, PositiveInt
+from pydantic import Field, PositiveInt, PrivateAttr
 
 from helpers.errors import ReportError
 from helpers.pricing.apportionment import membership_fee_weights
@@ -20,25 +20,43 @@ from helpers.pricing.base import (
     resolve_requested,
 )
 from helpers.pricing.bounded_shares import share_within_limits
-from helpers.pricing.fee_limits import FeeLimits
+from helpers.pricing.decimals import ExactNumber, whole_or_fraction
+from helpers.pricing.fee_limits import NO_GROUPS, FeeLimits
+from helpers.rounding import round_half_up
 
 
 class FixedTotal(Pricing):
     """A total that round.toml states, shared by weight within limits (see bounded_shares).
 
-    Every fee is a multiple of `step` units, and so must `requested` be.
+    Every fee is a multiple of `step` units, and so must `requested` be. With `rounding` = `each`
+    every fee is rounded half up by itself, and the requested amount is their sum, which may differ
+    from the stated one.
     """
 
     needs_requested: ClassVar[bool] = True
 
     step: PositiveInt = 1
+    rounding: Literal["adds-up", "each"] = "adds-up"
     limits: FeeLimits = FeeLimits()
+    _groups: Mapping[str, str] = PrivateAttr(default=NO_GROUPS)
+
+    def for_groups(self, groups: Mapping[str, str]) -> Pricing:
+        """The rule with the group of each member, by code, which caps of groups need."""
+        if not (self.limits.group_highest or self.limits.group_highest_percent):
+            return self
+        rule = self.model_copy()
+        rule._groups = groups
+        return rule
+
+    def members_without_key(self) -> Collection[str]:
+        """The members with a fixed share, which need no weight."""
+        return self.limits.fixed_percent
 
     @abstractmethod
     def weight_column(self) -> str:
         """The column that the total is shared by."""
 
-    def weights(self, values: Mapping[str, int]) -> Mapping[str, int]:
+    def weights(self, values: Mapping[str, ExactNumber]) -> Mapping[str, ExactNumber]:
         """The members' weights, from the column; they are the column itself if nothing else."""
         return values
 
@@ -58,8 +76,17 @@ class FixedTotal(Pricing):
                 f'round.toml: the pricing rule "{self.rule}" shares a total, and none is given. '
                 "Write requested = the amount a year."
             )
-        weights = self.weights(required_column(amounts, self.weight_column()))
-        return share_within_limits(requested, weights, self.limits, self.step)
+        column = required_column(
+            amounts, self.weight_column(), zero_allowed=self.members_without_key()
+        )
+        return share_within_limits(
+            requested,
+            self.weights(column),
+            self.limits,
+            self.step,
+            self._groups,
+            round_each=self.rounding == "each",
+        )
 
 
 class MembershipFee(FixedTotal):
@@ -79,7 +106,7 @@ class MembershipFee(FixedTotal):
         """The inhabitants on 31 December."""
         return population_column(self.population_year)
 
-    def weights(self, values: Mapping[str, int]) -> Mapping[str, int]:
+    def weights(self, values: Mapping[str, ExactNumber]) -> Mapping[str, ExactNumber]:
         """Hundredths of an inhabitant, rebate deducted."""
         return membership_fee_weights(values, self.rebate_above, self.rebate_percent)
 
@@ -96,13 +123,17 @@ class Inhabitants(FixedTotal):
 
 
 class TaxBase(FixedTotal):
-    """By the members' tax base, in whole units of any kind, from the column `tax_base`."""
+    """By the members' tax base, in units of any kind, from the column `tax_base`."""
 
     rule: Literal["tax-base"]
 
     def weight_column(self) -> str:
         """The tax base."""
         return "tax_base"
+
+    def decimal_columns(self) -> Collection[str]:
+        """The tax base."""
+        return self.columns()
 
 
 class ByWeight(FixedTotal):
@@ -114,15 +145,33 @@ class ByWeight(FixedTotal):
         """The weight."""
         return "weight"
 
+    def decimal_columns(self) -> Collection[str]:
+        """The weight."""
+        return self.columns()
+
 
 class Annex(Pricing):
-    """By fees that the organiser has listed itself, from the column `fee`."""
+    """By fees that the organiser has listed itself, from the column `fee`.
+
+    A listed fee with decimals is rounded half up to whole units, once.
+    """
+
+    has_units: ClassVar[bool] = False
 
     rule: Literal["annex"]
 
     def columns(self) -> list[str]:
         """The fees alone."""
         return ["fee"]
+
+    def decimal_columns(self) -> Collection[str]:
+        """The fees."""
+        return self.columns()
+
+    @property
+    def zero_allowed(self) -> bool:
+        """A member may be listed with a fee of 0."""
+        return True
 
     def prices(
         self, requested: int | None, amounts: MemberColumns, joined: Collection[str]
@@ -131,6 +180,15 @@ class Annex(Pricing):
 
         Raises ReportError if round.toml states another sum, or for a fee below zero.
         """
-        fees = dict(required_column(amounts, "fee", least=0))
-        total = resolve_requested(requested, sum(fees.values()), "the sum of the column fee")
-        return Prices(total, fees, {code: Fraction(fee) for code, fee in fees.items()})
+        listed = required_column(amounts, "fee", zero_allowed=None)
+        exact = {code: Fraction(fee) for code, fee in listed.items()}
+        fees = {code: round_half_up(fee) for code, fee in exact.items()}
+        sum_of_fees, sum_listed = sum(fees.values()), sum(exact.values())
+        if requested != round_half_up(sum_listed):  # the sum as listed may be stated, too
+            resolve_requested(requested, sum_of_fees, "the sum of the column fee")
+        return Prices(
+            sum_of_fees,
+            fees,
+            exact,
+            rounding_difference=whole_or_fraction(sum_of_fees - sum_listed),
+        )

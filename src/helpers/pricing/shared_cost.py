@@ -13,8 +13,8 @@ from helpers.pricing.base import (
     MemberColumns,
     Prices,
     Pricing,
+    inhabitants_column,
     population_column,
-    required_column,
     resolve_requested,
 )
 from helpers.pricing.decimals import RatePerInhabitant
@@ -73,7 +73,7 @@ class SharedCost(Pricing):
         its inhabitants added, half up; when it joins, rounding to the exact sum may change this
         fee by a unit. Raises ReportError where round.toml states another sum.
         """
-        inhabitants = required_column(amounts, self.columns()[0])
+        inhabitants = inhabitants_column(amounts, self.columns()[0])
         codes = set(joined)
         joined_inhabitants = {code: number for code, number in inhabitants.items() if code in codes}
         joined_total = sum(joined_inhabitants.values())

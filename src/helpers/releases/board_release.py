@@ -12,7 +12,6 @@ import nbformat
 from nbformat import NotebookNode
 
 from helpers.data.round.archived_inputs import load_previous_release
-from helpers.data.round.round_config import project_root
 from helpers.documents.document import read_hand_over
 from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.documents.translation import translate_notebook
@@ -38,6 +37,7 @@ from helpers.releases.storage import (
 from helpers.report.board_report import BoardReport
 from helpers.system import log_lines
 from helpers.system.json_text import json_text
+from helpers.system.project_folder import project_root
 
 BOARD_NOTEBOOK = "board_report.ipynb"
 

@@ -26,6 +26,7 @@ class ListedParameters(BaseModel):
     as_of: str
     language: Language | None = None
     languages: list[Language] = Field(default_factory=list)
+    future: bool = False
 
 
 class ReleaseSummary(BaseModel):

@@ -118,6 +118,8 @@ def _release_remarks(release: Release, successor: str | None, loc: Localizer) ->
     """What a reader must know about a release before opening it."""
     if release.run.reconstructed:
         yield loc("Rekonstruerade svar")
+    if release.run.parameters.future:
+        yield loc("Gjord före dagen: svaren kan ha ändrats")
     if successor:
         yield loc("Ersatt av utgåvan {release}", release=successor)
     correction = release.run.correction

@@ -9,6 +9,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from helpers.documents.page_templates import read_template, template_environment
+from helpers.documents.page_texts import complete_page
 from helpers.i18n.localizer import Localizer
 from helpers.model.localized_text import Language
 from helpers.releases.catalogue import Release, list_releases
@@ -74,30 +75,28 @@ def render_index(found: list[Release], first_hashes: dict[str, str]) -> str:
     rounds: dict[str, list[Release]] = {}
     for release in found:
         rounds.setdefault(release.folder.parent.name, []).append(release)
-    return (
-        template_environment()
-        .get_template("index.html.j2")
-        .render(
-            lang=loc.language,
-            title=loc("Rapporter"),
-            lead=loc("Alla utgåvor, de nyaste först."),
-            empty=loc("Ingen rapport är utgiven ännu."),
-            words={
-                "skip": loc("Hoppa till innehållet"),
-                "contents": loc("Innehåll"),
-                "changed": loc("run.json har ändrats sedan rapporten gavs ut."),
-                "hash": loc("SHA-256 för run.json"),
-                "lost": loc("Saknas eller är skadade"),
-            },
-            lost=[(path, first_hashes[path]) for path in _lost_releases(found, first_hashes)],
-            sections=[
-                index_round(name, round_releases, first_hashes, loc)
-                for name, round_releases in rounds.items()
-            ],
-            fonts=Markup(read_template("fonts.css")),  # noqa: S704 ours
-            style=Markup(read_template("report.css")),  # noqa: S704
-        )
+    page = template_environment().get_template("index.html.j2")
+    rendered = page.render(
+        lang=loc.language,
+        title=loc("Rapporter"),
+        lead=loc("Alla utgåvor, de nyaste först."),
+        empty=loc("Ingen rapport är utgiven ännu."),
+        words={
+            "skip": loc("Hoppa till innehållet"),
+            "contents": loc("Innehåll"),
+            "changed": loc("run.json har ändrats sedan rapporten gavs ut."),
+            "hash": loc("SHA-256 för run.json"),
+            "lost": loc("Saknas eller är skadade"),
+        },
+        lost=[(path, first_hashes[path]) for path in _lost_releases(found, first_hashes)],
+        sections=[
+            index_round(name, round_releases, first_hashes, loc)
+            for name, round_releases in rounds.items()
+        ],
+        fonts=Markup(read_template("fonts.css")),  # noqa: S704 ours
+        style=Markup(read_template("report.css")),  # noqa: S704
     )
+    return complete_page(rendered, {}, loc)
 
 
 def _index_language(found: list[Release]) -> Language:

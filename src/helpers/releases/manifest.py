@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,8 @@ def release_manifest(
         **key_content,
         "register_rows": to_row_ranges(report.inputs.register.rows.index),
         "register_unread": list(report.inputs.register.table.unread),
-        "register_remarks": [one.as_json() for one in report.inputs.register.source_remarks],
+        "register_remarks": [asdict(one) for one in report.inputs.register.source_remarks],
+        **_sheets_entry(report),
         **report_facts(report, languages),
     }
 
@@ -74,6 +76,12 @@ def report_facts(report: BoardReport, languages: Sequence[Language]) -> dict[str
 def manifest_key(run: dict[str, Any]) -> str:
     """Compute the key from the fields of a run.json."""
     return json_fingerprint({name: run.get(name) for name in KEY_FIELDS})
+
+
+def _sheets_entry(report: BoardReport) -> dict[str, list[str]]:
+    """The sheets that were read as one table, by which the numbers of rows are understood."""
+    sheets = report.inputs.register.table.sheets
+    return {"register_sheets": list(sheets)} if sheets else {}
 
 
 def _correction_entry(report: BoardReport) -> dict[str, str | None] | None:

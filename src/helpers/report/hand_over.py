@@ -5,10 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
+
 from helpers.sections.components import notices
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.unset_texts import is_unset_name
+from helpers.system.typefaces.text_direction import has_right_to_left
 
 FIGURES_MIME = "application/vnd.funding-report+json"
+
+
+def names_apart(answers: pd.DataFrame) -> dict[str, str]:
+    """The members' names, by code, that no typeface can set or that run from right to left.
+
+    The documents replace or isolate such a name whole, wherever it stands.
+    """
+    return {
+        str(code): str(name)
+        for code, name in zip(answers["code"], answers["name"], strict=True)
+        if is_unset_name(name) or has_right_to_left(name)
+    }
 
 
 class HandOver:
@@ -31,12 +47,13 @@ class HandOver:
         `more` are further values of one kind of document, such as its kind.
         """
         statement, loc = context.statement, context.loc
+        apart = names_apart(statement.answers)
         return cls(
             {
                 **more,
                 "title": loc.text(statement.round.title),
                 "headline": headline,
-                "notice": notices.reconstruction_notice(context),
+                "notice": notices.page_notice(context),
                 "as_of": statement.as_of.isoformat(),
                 "dated": loc("Per den {day}", day=loc.date(statement.as_of)),
                 "organiser": statement.round.organiser.name,
@@ -45,6 +62,7 @@ class HandOver:
                 "currency": statement.round.currency,
                 "inputs": inputs,
                 "figures": figures,
+                **({"names_apart": apart} if apart else {}),
             }
         )
 

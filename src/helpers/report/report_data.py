@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Self
@@ -62,6 +63,7 @@ class ReportData:
             "as_of": as_of,
             "known_on": known_on,
             "since": None,
+            "future": self.params.future and str(as_of) >= str(self.params.as_of),
         }
         return type(self)(report_params(**parameters), self.inputs)
 
@@ -73,7 +75,8 @@ class ReportData:
     @cached_property
     def statement(self) -> Statement:
         """Everything that the report states, computed once."""
-        return self._statement_on(self.params.as_of, self.params.knowledge_day)
+        found = self._statement_on(self.params.as_of, self.params.knowledge_day)
+        return replace(found, future=self.params.future)
 
     @cached_property
     def input_hashes(self) -> dict[str, dict[str, str]]:

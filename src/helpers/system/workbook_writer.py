@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 ExcelValue: TypeAlias = str | int | float | bool | Decimal | date | None
 
+_WRAPPED_LENGTH = 80  # characters, from which a text takes several lines of its cell
 _TEXT_FORMAT = "@"  # the number format of a text
 _EARLIEST_ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can state
 _MODIFIED_TAG = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
@@ -65,6 +66,8 @@ def add_table_sheet(
                 cell.number_format = number_format(column, value)
             elif value:
                 _set_text(cell, value)
+                if len(value) > _WRAPPED_LENGTH:  # or the next column would cut it off
+                    cell.alignment = Alignment(wrap_text=True, vertical="top")
     sheet.freeze_panes = f"A{heading_row + 1}"
     _set_print_layout(sheet, heading_row)
     return sheet

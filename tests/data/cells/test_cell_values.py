@@ -84,7 +84,8 @@ DAYS = {
         "3 okt. 2016", "den 3 oktober 2016", "Den 3 okt. 2016", "måndag 3 oktober 2016",
         "måndag den 3 oktober 2016", "Måndagen den 3 oktober 2016", "ma\u030andag 3 oktober 2016",
         "mån 3 okt 2016", "3 October 2016", "3 Oct 2016", "Monday 3 October 2016",
-        "Monday, 3 October 2016",
+        "Monday, 3 October 2016", "3/10 2016", "den 3/10 2016", "3/10-2016", "2016‑10‑03",
+        "2016–10–03",
     ],
     "2016-02-29": ["2016-02-29", "29 februari 2016"],
     "2016-09-01": ["1 september 2016", "1 sept 2016", "1 sep. 2016"],
@@ -106,7 +107,7 @@ REFUSED = {
     "is written in a form that is not read.": ["31122016"],
     "is not a day that exists.": [
         "2016-02-30", "2015-02-29", "2016-13-01", "0000-01-01", "20160230", "30 februari 2016",
-        "måndag 32 oktober 2016", "31/2/2016",
+        "måndag 32 oktober 2016", "31/2/2016", "10/13 2016",
     ],
     "looks like a spreadsheet's number of a day.": ["42646", "42646.0", "42646,5"],
     "names another day of the week than that day has.": ["tisdag 3 oktober 2016"],

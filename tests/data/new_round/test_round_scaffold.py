@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import re
 import shutil
 import signal
 import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from tomllib import loads
 
 import pytest
 
@@ -186,3 +188,31 @@ def test_without_the_municipalities_a_round_has_members_of_its_own(
     with pytest.raises(ReportError, match=r"with their inhabitants\. Give --own-members"):
         create_round("prov", BEGINS_ON, own_members=False)
     assert create_round("prov", BEGINS_ON, own_members=True).is_dir()
+
+
+@pytest.mark.parametrize("own_members", [True, False])
+def test_swedish_comments_leave_every_key_and_value_as_they_are(
+    root: Path, own_members: bool
+) -> None:
+    english = create_round("engelsk", BEGINS_ON, own_members=own_members, comments="en")
+    swedish = create_round("svensk", BEGINS_ON, own_members=own_members, comments="sv")
+    for path in english.glob("*.toml"):
+        there = path.read_text(encoding="utf-8").replace("engelsk", "svensk")
+        here = (swedish / path.name).read_text(encoding="utf-8")
+        assert loads(here) == loads(there)
+        assert settings_in_comments(here) == settings_in_comments(there)
+    assert (swedish / "decisions.csv").read_text() == (english / "decisions.csv").read_text()
+    assert {path.name for path in swedish.iterdir()} == {path.name for path in english.iterdir()}
+
+
+def settings_in_comments(text: str) -> list[str]:
+    """The keys and tables that the comments of a TOML file offer."""
+    return re.findall(r"^# (\[+[a-z]+\]+|[a-z_]+(?:\.[a-z]+)?(?= = ))", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("own_members", [True, False])
+def test_swedish_comments_have_no_english_words(root: Path, own_members: bool) -> None:
+    folder = create_round("ny", BEGINS_ON, own_members=own_members, comments="sv")
+    for name in ("README.md", "round.toml", "published.toml", "corrections.toml"):
+        text = re.sub(r'"[^"]*"|`[^`]*`', "", (folder / name).read_text(encoding="utf-8"))
+        assert not re.findall(r"\b(?:the|is|of|which|what|and|or|from|who|CHANGE)\b", text)

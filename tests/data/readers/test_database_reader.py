@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from sqlalchemy import URL, make_url
 
+from helpers.data.cells.column_headings import ColumnNames
 from helpers.data.readers.database_reader import read_database_rows
 from helpers.errors import ReportError
 from support.postgres_server import SECRETS, PostgresServer
@@ -31,7 +32,7 @@ ROWS = [
     (2, ["0180", "2016-09-16", "2016-09-20", "ja", ""]),
     (3, ["1480", "2016-09-15", "2016-09-20", "nej", "e-post"]),
 ]
-NOTES = ["Columns not used: phone."]
+UNREAD = ["phone"]
 
 
 def in_postgres(url: str, statements: str) -> None:
@@ -60,13 +61,13 @@ def test_sqlite_gives_the_known_columns_sorted_and_numbered_from_one(tmp_path: P
     assert read_database_rows(sqlite(tmp_path / "a.db"), "decisions") == (
         ROWS,
         "sqlite, table decisions",
-        NOTES,
+        UNREAD,
     )
 
 
 def test_postgresql_gives_the_same(postgres_url: str) -> None:
     in_postgres(postgres_url, TABLE)
-    expected = (ROWS, "postgresql, table decisions", NOTES)
+    expected = (ROWS, "postgresql, table decisions", UNREAD)
     assert read_database_rows(postgres_url, "decisions") == expected
     scheme, rest = postgres_url.split("://")
     assert scheme == "postgresql"
@@ -226,9 +227,9 @@ def test_types_that_no_one_has_heard_of_are_no_warning(postgres_url: str) -> Non
         "CREATE TABLE decisions (code char(6), decision answer, note json, other pair);"
         """INSERT INTO decisions VALUES ('0180', 'ja', '{"a": 1}', '(1,2)')""",
     )
-    rows, _, notes = read_database_rows(postgres_url, "decisions")
+    rows, _, unread = read_database_rows(postgres_url, "decisions")
     assert rows[1] == (1, ["0180", "ja", "{'a': 1}"])
-    assert notes == ["Columns not used: other."]
+    assert unread == ["other"]
 
 
 def test_postgresql_is_read_in_a_transaction_that_cannot_write(postgres_url: str) -> None:
@@ -252,3 +253,31 @@ def test_no_connection_is_left_open(postgres_url: str) -> None:
     with psycopg.connect(postgres_url) as connection:
         asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
         assert connection.execute(asked).fetchone() == (1,)
+
+
+def test_a_column_that_may_change_an_answer_is_looked_into(tmp_path: Path) -> None:
+    address = sqlite(
+        tmp_path / "a.db",
+        "CREATE TABLE decisions (code, decision, decided_on, received_on, ändrat_svar, belopp, "
+        "svarsdatum, telefon);"
+        "INSERT INTO decisions VALUES "
+        "('0180', 'ja', '2016-09-15', '2016-09-20', 'nej', 5, '2016-09-20', '08-1')",
+    )
+    rows, _, unread = read_database_rows(address, "decisions")
+    assert rows[0][1] == ["code", "decided_on", "received_on", "decision", "belopp", "ändrat_svar"]
+    assert unread == ["svarsdatum", "telefon"]
+    ignoring = ColumnNames({"ändrat_svar": "ignore", "Belopp": "ignore"})
+    rows, _, unread = read_database_rows(address, "decisions", ignoring)
+    assert rows[1][1] == ["0180", "2016-09-15", "2016-09-20", "ja"]
+    assert unread == ["ändrat_svar", "belopp", "svarsdatum", "telefon"]
+
+
+def test_a_pair_of_marks_and_an_only_day_leave_the_database(tmp_path: Path) -> None:
+    address = sqlite(
+        tmp_path / "a.db",
+        "CREATE TABLE decisions (kommunkod, ja, nej, datum);"
+        "INSERT INTO decisions VALUES ('0180', 'x', NULL, '2016-09-15')",
+    )
+    rows, _, unread = read_database_rows(address, "decisions")
+    assert rows == [(0, ["kommunkod", "datum", "ja", "nej"]), (1, ["0180", "2016-09-15", "x", ""])]
+    assert unread == []

@@ -31,7 +31,10 @@ def row(condition: str, note: str = "", code: str = "0180") -> str:
 @pytest.mark.parametrize(
     "filler",
     ["NULL", "null", "Nej", "nej", "-", "–", "0", "FALSKT", "FALSE", "False", "n/a", "N/A", "None",
-     "nan", "inget", "Ingen.", "saknas", "Inga villkor", "(null)", "\\N", "utan förbehåll"],
+     "nan", "inget", "Ingen.", "saknas", "Inga villkor", "(null)", "\\N", "utan förbehåll",
+     "Utan", "EJ", "(tom)", "[]", "n.a.", "Nej, inga villkor", "Inga särskilda villkor",
+     "Villkor saknas", "utan villkor eller förbehåll", "nej tack", "…", "_____", "00:00:00",
+     "1900-01-00", "Ej villkorat", "undefined"],
 )  # fmt: skip
 def test_a_filler_is_no_condition_and_is_named_as_a_repair(examine: Examine, filler: str) -> None:
     found = examine(row(filler), row(filler, code="1480"))
@@ -50,8 +53,28 @@ def test_a_mark_is_a_condition_whose_text_is_missing(examine: Examine, mark: str
     assert [one.severity for one in found.register.remarks] == ["warning"]
 
 
+@pytest.mark.parametrize("text", ["?", "*", "2", "vet ej", "Uppgift saknas", "✗"])
+def test_a_text_that_says_no_condition_counts_as_one_and_is_named(
+    examine: Examine, text: str
+) -> None:
+    found = examine(row(text))
+    assert found.errors == []
+    assert list(found.register.rows["condition"]) == [text]
+    [remark] = found.register.remarks
+    assert (remark.severity, remark.value) == ("warning", text)
+    assert "was counted as a condition, but says none" in remark.what
+
+
 @pytest.mark.parametrize(
-    "text", ["Nej till 2018", "0,5 mnkr i tak", "Noll i ränta", "Null och intet"]
+    "text",
+    [
+        "Nej till 2018",
+        "Inga villkor utom att alla är med",
+        "Utan regionen blir det nej",
+        "0,5 mnkr i tak",
+        "Noll i ränta",
+        "Null och intet",
+    ],
 )
 def test_a_text_that_begins_like_a_filler_is_a_condition(examine: Examine, text: str) -> None:
     assert list(examine(row(text)).register.rows["condition"]) == [text]
@@ -152,3 +175,41 @@ def test_a_footnote_is_named_once_and_is_no_member_that_has_not_answered(examine
         (3, "the row is a note or a subheading")
     ]
     assert not any("not answered" in note for note in examined.register.table.notes)
+
+
+def test_a_text_that_may_change_an_answer_in_a_column_that_is_not_read_is_named(
+    examine: Examine,
+) -> None:
+    heading = "kommunkod;svar;beslutsdatum;inkom;övrigt"
+    found = examine("0180;Ja;2016-09-01;2016-09-05;Anna ringde: återtaget", heading=heading)
+    assert found.errors == []
+    [remark] = found.register.remarks
+    assert (remark.severity, remark.row, remark.column) == ("warning", 2, "övrigt")
+    assert "Anna" not in str(remark)
+    assert examine("0180;Ja;2016-09-01;2016-09-05;ringt", heading=heading).register.remarks == []
+
+
+def test_a_name_that_is_a_spreadsheets_error_is_an_error(examine: Examine) -> None:
+    heading = "kommunkod;kommun;svar;beslutsdatum;inkom"
+    [error] = examine("0180;#N/A;Ja;2016-09-01;2016-09-05", heading=heading).errors
+    assert (error.column, error.value) == ("name", "#N/A")
+
+
+def test_of_a_prefilled_row_only_the_unknown_member_is_an_error(examine: Examine) -> None:
+    [error] = examine("9999;;;;;").errors
+    assert (error.row, error.column) == (2, "code")
+
+
+def test_a_column_of_municipalities_is_read_though_few_are_named_as_they_should(
+    examine: Examine,
+) -> None:
+    heading = "kommunkod;kommun;svar;beslutsdatum;inkom"
+    day = "Ja;2016-09-01;2016-09-05"
+    rows = [
+        f"0180;Göteborgs stad;{day}",
+        f"0114;Kommunstyrelsen;{day}",
+        f"0115;Kommunledningskontoret;{day}",
+    ]
+    assert [error.row for error in examine(*rows, heading=heading).errors] == [2]
+    # Of a column "Namn" these may be persons.
+    assert examine(*rows, heading=heading.replace(";kommun;", ";namn;")).errors == []

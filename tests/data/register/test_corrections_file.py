@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +23,16 @@ LOUD = {
         "Let match pick out exactly one row.",
     ),
     "several matches": (
-        correction(match={"decision": "yes"}), "(decision = yes) matches 2 rows.",
+        correction(match={"decision": "yes"}), "(decision = yes) matches 2 rows: 2, 3.",
         "Let match pick out exactly one row.",
     ),
     "expected differs": (
         correction(code="0001", column="decided_on", expected="2016-06-14", corrected="2016-06-13"),
-        "(code = 0001) expects '2016-06-14', there is '2016-06-15'.", "Look at the row again.",
+        "(code = 0001) expects '2016-06-14' in row 2 of the register, there is '2016-06-15'.",
+        "Look at row 2 again: correct expected, or delete the correction.",
     ),
     "since mended": (
-        correction(code="0003"), "(code = 0003): the source has since been mended.",
+        correction(code="0003"), "(code = 0003): row 4 has since been mended in the source.",
         "Delete the correction.",
     ),
 }  # fmt: skip
@@ -163,3 +165,24 @@ def test_another_heading_than_correction_is_refused(
 ) -> None:
     with pytest.raises(ReportError, match=r"unknown: corrections\. Write \[\[correction\]\]"):
         entries_of("[[corrections]]\n")
+
+
+@pytest.mark.parametrize(
+    "match",
+    [
+        {"code": "1"},
+        {"code": "0001"},
+        {"code": "Alm"},
+        {"code": "001"},
+        {"received_on": "20 juni 2016", "decision": "Ja"},
+        {"received_on": "2016-06-20", "decided_on": date(2016, 6, 15)},
+        {"decision": "JA"},
+    ],
+)
+def test_a_row_is_matched_as_the_file_has_it_or_as_it_is_read(
+    register_of: Callable[..., Register], match: dict[str, object]
+) -> None:
+    rows = ["1,2016-06-15,20 juni 2016,,JA", "0003,2016-07-01,2016-07-05,,no"]
+    register = register_of(*rows, corrections=[correction(match=match)])
+    [version] = register.versions.to_dict("records")
+    assert (register.versions.index[0], version["code"], version["decision"]) == (2, "0001", "no")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -12,13 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from helpers.data.round.invoicing_file import load_invoicing
+from helpers.data.round.invoicing_file import OrganisationNumbers, load_invoicing
 from helpers.data.round.organisation_numbers import organisation_number
 from helpers.errors import DataError
 from helpers.model.funding_round import Round
 from helpers.model.round_settings import InvoicingSettings
 
-Load = Callable[..., pd.DataFrame]
+Load = Callable[..., Any]
+HEADING = "code,organisation_number,buyer_reference"
 
 
 @pytest.fixture
@@ -55,6 +57,46 @@ def test_the_file_is_read_in_one_form(load: Load) -> None:
     rows = load("0001,2120000142,REF-1", "0002,,", "0003,556036-0793,")
     assert rows["organisation_number"].tolist() == ["212000-0142", "", "556036-0793"]
     assert rows["buyer_reference"].tolist() == ["REF-1", "", ""]
+
+
+@pytest.fixture
+def load_any(tmp_path: Path, five_members: pd.DataFrame) -> Load:
+    def read(*lines: str, numbers: OrganisationNumbers = "any", heading: str = HEADING) -> Any:
+        text = "\n".join([heading, *lines]) + "\n"
+        (tmp_path / "invoicing.csv").write_text(text, encoding="utf-8")
+        return load_invoicing(tmp_path, five_members, numbers)["organisation_number"].tolist()
+
+    return read
+
+
+# The check digit is Sweden's own: Denmark's, Norway's, Germany's and Britain's numbers have others.
+def test_numbers_of_other_countries_are_kept_as_they_are_written(load_any: Load) -> None:
+    foreign = ["DK 12345678", "974 760 673", "HRB 12345/B", "GB123456789"]
+    lines = [f"000{at},{number}," for at, number in enumerate(foreign, 1)]
+    assert load_any(*lines, "0005,212000-0142,") == [*foreign, "212000-0142"]
+
+
+@pytest.mark.parametrize(
+    ("number", "what"),
+    [
+        ("212000-0143", "has a check digit"),
+        ("811218-9876", "may be a person's number"),
+        ("kim@kommun.se", "is not an organisation number"),
+        ("=1+1", "is not an organisation number"),
+        ("unknown", "with at least one digit"),
+        ("1" * 41, "is not an organisation number"),
+    ],
+)
+def test_a_wrong_number_of_any_country_is_named(load_any: Load, number: str, what: str) -> None:
+    with pytest.raises(DataError, match=what):
+        load_any(f"0001,{number},")
+
+
+def test_a_round_without_organisation_numbers_asks_for_none(load_any: Load) -> None:
+    found = load_any("0001,REF-1", numbers="none", heading="code,buyer_reference")
+    assert found == [""]
+    with pytest.raises(DataError, match="no column 'organisation_number'"):
+        load_any("0001,REF-1", heading="code,buyer_reference")
 
 
 def test_without_the_file_nothing_is_known(tmp_path: Path, five_members: pd.DataFrame) -> None:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -104,6 +106,56 @@ def test_a_place_is_a_number(load_lines: Callable[..., pd.DataFrame], place: str
     with pytest.raises(DataError) as error:
         load_lines(f'{GOOD[0]},"{place}",6602', heading=PLACED)
     assert problems_of(error) == [("members.csv", 2, "east_km", place)]
+
+
+@pytest.fixture
+def load_weights(tmp_path: Path, five_round: Round) -> Callable[..., pd.DataFrame]:
+    def load(*lines: str, rule: str = "by-weight", column: str = "weight", **more: object) -> Any:
+        text = "\n".join([f"code,name,{column}", *lines]) + "\n"
+        (tmp_path / "members.csv").write_text(text, encoding="utf-8")
+        stated = {**five_round.model_dump(), "pricing": {"rule": rule, **more}}
+        round_ = Round.model_validate(stated | {"members": "members.csv"})
+        return load_members(tmp_path, round_)["population"].tolist()
+
+    return load
+
+
+def test_weights_may_have_decimals_and_are_read_exactly(
+    load_weights: Callable[..., list[object]],
+) -> None:
+    weights = load_weights("a,Alm,22.5", 'b,Berg,"0,001"', "c,Dal,7")
+    assert weights == [Fraction(45, 2), Fraction(1, 1000), 7]
+    assert load_weights("a,Alm,2.0", "b,Berg,7") == [2, 7]
+
+
+@pytest.mark.parametrize("wrong", ["0", "0.0", "-1", "1e3", "1.2.3", "nan", "", ".5", "5.", "½"])
+def test_a_weight_is_a_number_above_zero(
+    load_weights: Callable[..., list[object]], wrong: str
+) -> None:
+    with pytest.raises(DataError) as error:
+        load_weights(f"a,Alm,{wrong}", "b,Berg,7")
+    assert problems_of(error) == [("members.csv", 2, "weight", wrong)]
+
+
+def test_a_member_with_a_fixed_share_needs_no_weight(
+    load_weights: Callable[..., list[object]],
+) -> None:
+    limits = {"fixed_percent": {"a": "10"}}
+    assert load_weights("a,Alm,", "b,Berg,7", limits=limits) == [0, 7]
+    with pytest.raises(DataError):
+        load_weights("a,Alm,x", "b,Berg,7", limits=limits)
+
+
+def test_a_listed_fee_may_be_zero_and_have_decimals(
+    load_weights: Callable[..., list[object]],
+) -> None:
+    fees = load_weights("a,Alm,0", "b,Berg,1234.5", rule="annex", column="fee")
+    assert fees == [0, Fraction(2469, 2)]
+
+
+def test_inhabitants_are_whole(load_lines: Callable[..., pd.DataFrame]) -> None:
+    with pytest.raises(DataError, match="inhabitants are not a whole number above zero"):
+        load_lines("0114,Upplands Väsby,Stockholms län,A2,42661.5")
 
 
 def test_members_come_sorted_by_code_whatever_the_file_order(

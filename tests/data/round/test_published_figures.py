@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,14 @@ def test_a_published_figure_is_read(tmp_path: Path) -> None:
     [entry] = load_published(tmp_path)
     assert (entry.figure, entry.kind, entry.value) == ("yes", "exact", 2)
     assert (entry.state_on, entry.known_from) == (date(2020, 4, 1), date(2020, 4, 2))
+
+
+def test_a_percentage_with_decimals_is_read_exactly_from_toml(tmp_path: Path) -> None:
+    text = PUBLISHED_TOML.replace('"yes"', '"yes_share"').replace('"exact"', '"percent"')
+    for written in ("89.66", '"89.66"'):
+        (tmp_path / "published.toml").write_text(text.replace("= 2\n", f"= {written}\n"), "utf-8")
+        [entry] = load_published(tmp_path)
+        assert (entry.exact_value, entry.percent_digits) == (Fraction(8966, 100), 2)
 
 
 def test_a_mistake_in_the_second_published_figure_is_named_by_its_number(tmp_path: Path) -> None:

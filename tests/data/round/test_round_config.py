@@ -6,9 +6,10 @@ from typing import NoReturn
 
 import pytest
 
-from helpers.data.round.round_config import load_round, project_root, round_folder
+from helpers.data.round.round_config import load_round, round_folder
 from helpers.errors import DataError, ReportError
 from helpers.system.files import read_bytes
+from helpers.system.project_folder import project_root
 
 ROUND_TOML = """\
 name = "small-2020"

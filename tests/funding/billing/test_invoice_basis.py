@@ -152,6 +152,10 @@ def test_what_is_missing_is_asked_for_once_a_member(on: Ask) -> None:
         "case_number": 1,
         "buyer_reference": 0,
     }
+    without = on(invoicing=InvoicingSettings(organisation_numbers="none"))
+    basis = build_invoice_basis(without, pd.DataFrame(known, columns=NOBODY.columns))
+    assert [(row.code, row.missing) for row in basis.requests] == [("0003", ["case_number"])]
+    basis = build_invoice_basis(on(), pd.DataFrame(known, columns=NOBODY.columns))
     assert basis.rows[0].organisation_number == basis.rows[2].organisation_number == "212000-0142"
 
 

@@ -16,6 +16,7 @@ from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.model.round_prices import compute_prices
 from helpers.pricing.apportionment import apportion, membership_fee_weights
+from helpers.pricing.decimals import ExactNumber
 
 DAY = date(2016, 7, 31)
 HEADING = "code,decided_on,received_on,registered_on,decision,years,condition"
@@ -44,16 +45,16 @@ def answers_of(
 
 
 @pytest.fixture(scope="session")
-def five_weights(five_members: pd.DataFrame) -> dict[str, int]:
+def five_weights(five_members: pd.DataFrame) -> dict[str, ExactNumber]:
     return _weights(five_members, 8_000)
 
 
 @pytest.fixture(scope="session")
-def shipped_weights(shipped_members: pd.DataFrame) -> dict[str, int]:
+def shipped_weights(shipped_members: pd.DataFrame) -> dict[str, ExactNumber]:
     return _weights(shipped_members, 200_000)
 
 
-def _weights(members: pd.DataFrame, rebate_above: int) -> dict[str, int]:
+def _weights(members: pd.DataFrame, rebate_above: int) -> dict[str, ExactNumber]:
     inhabitants = dict(zip(members["code"], members["population"].tolist(), strict=True))
     return membership_fee_weights(inhabitants, rebate_above, 10)
 

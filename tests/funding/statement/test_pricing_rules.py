@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
+from fractions import Fraction
 
 import pandas as pd
 import pytest
 
 from helpers.errors import ReportError
+from helpers.funding.billing.fee_breakdown import break_down_fee
+from helpers.funding.figures_json.scenario_json import scenario_figures
+from helpers.funding.figures_json.statement_json import statement_figures
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
+from helpers.sections.board.outlook.largest_section import largest
 from helpers.sections.board.outlook.sharing_section import sharing
-from helpers.sections.pricing.rule_sentences import pricing_remarks
+from helpers.sections.board.status.answer_section import three_counts_block
+from helpers.sections.pricing.rule_sentences import fee_sum_remark, pricing_remarks
 from support.section_contexts import context_of
 
 DAY = date(2016, 7, 31)
@@ -26,11 +33,16 @@ def priced(
 ) -> Callable[..., Statement]:
     """The five members (1 000, 2 000, 3 000, 4 000 and 10 000 inhabitants), priced by a rule."""
 
-    def make(requested: int = 0, **pricing: object) -> Statement:
+    def make(
+        requested: int = 0,
+        members: pd.DataFrame = five_members,
+        groups: dict[str, dict[str, str]] | None = None,
+        **pricing: object,
+    ) -> Statement:
         values = {**five_round.model_dump(), "requested": requested, "pricing": pricing}
-        round_ = Round.model_validate(values)
+        round_ = Round.model_validate(values | {"groups": groups or {}})
         register = register_of("0005,2016-06-15,2016-06-20,,yes")
-        return compute_statement(round_, five_members, register, [], DAY, DAY)
+        return compute_statement(round_, members, register, [], DAY, DAY)
 
     return make
 
@@ -103,6 +115,70 @@ def test_members_at_a_fixed_share_or_limit_are_named(
     assert "Fast andel av det önskade beloppet: Ek (20,5 %)." in found
     assert "Högsta avgift, 800 kr om året och 30 % av det önskade beloppet: Fors." in found
     assert "Lägsta avgift, 300 kr om året: Alm och Berg." in found
+
+
+def test_a_group_at_its_highest_fee_is_named_as_the_round_names_it(
+    priced: Callable[..., Statement], five_members: pd.DataFrame
+) -> None:
+    # 5 % of 2 000 is 100 for Berg and Dal; the others share 1 800 by 15 000: 120, 480 and 1 200.
+    groups = {"0002": "small", "0003": "small"}
+    members = five_members.assign(group=[groups.get(code, "") for code in five_members["code"]])
+    limits = {"group_highest_percent": {"small": "5"}}
+    rule = {"rule": "inhabitants", "population_year": 2015, "limits": limits}
+    statement = priced(2_000, members, groups={"small": {"sv": "Små"}}, **rule)
+    assert statement.answers["fee"].tolist() == [120, 100, 100, 480, 1_200]
+    assert "Högsta avgift i gruppen Små, 5 % av det önskade beloppet: Berg och Dal." in text(
+        statement
+    )
+    # If Fors, the only yes, bears it all, no cap stops it.
+    assert statement.gap_sharing is not None
+    assert statement.gap_sharing.remaining == 0
+
+
+def test_fees_rounded_one_by_one_add_up_in_the_account_and_the_page_states_the_difference(
+    priced: Callable[..., Statement], five_members: pd.DataFrame
+) -> None:
+    # 1 000 over weights of 0.5 × 3 + 0.25 × 2 = 2: 250 and 125 each; 1 001: 250.25 and 125.125.
+    weights = [Fraction(1, 2)] * 3 + [Fraction(1, 4)] * 2
+    members = five_members.assign(population=pd.Series(weights, dtype="object"))
+    statement = priced(1_001, members, rule="by-weight", rounding="each")
+    assert statement.answers["fee"].tolist() == [250, 250, 250, 125, 125]
+    total = statement.total
+    assert (total.requested, total.funded, total.unanswered_fees) == (1_000, 125, 875)
+    assert (total.population, total.yes_population) == (2, Fraction(1, 4))
+    assert total.yes_population_share == Fraction(1, 8)
+    remark = fee_sum_remark(statement, context_of(statement).loc).replace("\u00a0", " ")
+    assert "Tillsammans blir de 1 000 kr, vilket skiljer −1 kr från de 1 001 kr som" in remark
+    assert "Avgifterna fördelar 1 001 kr om året" in text(statement)
+    breakdown = break_down_fee(statement, "0005")
+    assert (breakdown.key, breakdown.amount_shared) == (Fraction(1, 4), 1_001)
+    assert breakdown.exact == Fraction(1001, 8)
+    # What figures.json says of decimals are JSON's own numbers.
+    figures = json.loads(json.dumps(statement_figures(statement) | scenario_figures(statement)))
+    assert figures["yes_population"] == 0.25
+    assert [member["population"] for member in figures["member_list"]] == [0.5] * 3 + [0.25] * 2
+
+
+def test_an_annex_speaks_of_fees_and_not_of_inhabitants(priced: Callable[..., Statement]) -> None:
+    context = context_of(priced(rule="annex"))
+    shown = [three_counts_block(context), largest(context), sharing(context)]
+    assert not any("nvånar" in block.plain for block in shown)
+    counts = shown[0].plain.replace("\u00a0", " ")
+    assert "Kommuner | 1 (20 %) | 0 (0 %) | 4 (80 %) | 5" in counts
+    assert "Kronor per år | 10 000 (50 %) | 0 (0 %) | 10 000 (50 %) | 20 000" in counts
+    assert "Ja-svaren motsvarar 20 % av kommunerna och 50 % av kronorna" in counts
+
+
+def test_a_listed_fee_of_zero_is_reported(
+    priced: Callable[..., Statement], five_members: pd.DataFrame
+) -> None:
+    # Only Fors has said yes, and its fee is 0: nobody bears anything.
+    members = five_members.assign(population=[1_000, 2_000, 3_000, 4_000, 0])
+    statement = priced(0, members, rule="annex")
+    assert (statement.total.requested, statement.total.funded) == (10_000, 0)
+    figures = scenario_figures(statement)
+    assert figures["sharing"]["increase"] is None
+    assert sharing(context_of(statement)).plain
 
 
 def test_a_total_is_needed_where_the_rule_shares_one(priced: Callable[..., Statement]) -> None:

@@ -17,6 +17,7 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
+from helpers.sections.board.outlook.largest_section import largest
 from helpers.sections.board.status.answer_section import three_counts_block
 from helpers.sections.letter.letter_context import LetterContext
 from helpers.sections.letter.letter_parts import fee
@@ -85,13 +86,52 @@ def test_a_ceiling_that_is_passed_lowers_what_those_that_said_yes_pay(
     assert "ni betalar sammanlagt 12 000 kr för 2017 och 2018" in letter
 
 
-def test_the_first_page_says_why_the_amounts_do_not_add_up(
+def test_a_letter_to_a_no_says_what_joining_costs_under_a_ceiling_that_is_reached(
+    five_round: Round, five_members: pd.DataFrame, register_of: Callable[..., Register]
+) -> None:
+    # 2 000 joins 10 000 + 4 000 under 8 000: 8 000 × 2 000 / 16 000 = 1 000 a year.
+    statement = state(five_round, five_members, register_of, 8_000, m5="yes", m4="yes", m2="no")
+    facts = collect_member_facts(statement, "0002")
+    assert (facts.fee, facts.fee_by_year) == (2_000, {2017: 1_000, 2018: 1_000})
+    assert facts.joining_price is not None
+    assert facts.joining_price.total == 2_000
+    context = LetterContext.of_member(context_of(statement), facts)
+    letter = fee(context).plain.replace("\u00a0", " ")
+    assert "Full avgift är 2 000 kr per år. Om ni går med når avgifterna taket" in letter
+    assert "ni betalar sammanlagt 2 000 kr för 2017 och 2018" in letter
+    # Ek's 4 000 is for 2017. In 2018 Berg shares 8 000 with 10 000 alone: 1 333.33.
+    split = state(five_round, five_members, register_of, 8_000, m5="yes", m4="yes,2017", m2="no")
+    assert collect_member_facts(split, "0002").fee_by_year == {2017: 1_000, 2018: 1_333}
+    # Below the ceiling it pays its fee.
+    below = state(five_round, five_members, register_of, 15_000, m5="yes", m2="no")
+    assert collect_member_facts(below, "0002").fee_by_year == {2017: 2_000, 2018: 2_000}
+
+
+def test_the_largest_fees_are_shares_of_all_fees_where_a_ceiling_lowers_the_requested_amount(
+    five_round: Round, five_members: pd.DataFrame, register_of: Callable[..., Register]
+) -> None:
+    # 10 000, then + 4 000 + 3 000 + 2 000 = 19 000, of fees of 20 000; 15 000 is requested.
+    statement = state(five_round, five_members, register_of, 15_000, m1="no")
+    figures = statement_figures(statement)
+    assert figures["largest_shares"] == {"1": 0.5, "4": 0.95}
+    assert [payer["cumulative_share"] for payer in figures["largest"]][-1] == 1
+    shown = largest(context_of(statement)).plain.replace("\u00a0", " ")
+    assert "Den största avgiften är 50,0 % av alla avgifter och de 4 största är 95,0 %" in shown
+    assert "med andelar av alla avgifter, som tillsammans är högre än" in shown
+
+
+def test_the_first_page_has_what_the_ceiling_takes_off_as_a_column(
     five_round: Round, five_members: pd.DataFrame, register_of: Callable[..., Register]
 ) -> None:
     # 10 000 yes, 1 000 no and 9 000 unanswered are 20 000, with a ceiling of 15 000.
     statement = state(five_round, five_members, register_of, 15_000, m5="yes", m1="no")
     shown = three_counts_block(context_of(statement)).plain.replace("\u00a0", " ")
-    assert "Beloppen i tabellen är tillsammans 5 000 kr mer än det önskade beloppet" in shown
+    # 10 000 + 1 000 + 9 000 − 5 000 = 15 000, with shares of 15 000.
+    assert (
+        "Kronor per år | 10 000 (67 %) | 1 000 (7 %) | 9 000 (60 %) | −5 000 (33 %) | 15 000"
+        in shown
+    )
+    assert "Över taket är den del av avgifterna, 5 000 kr, som inte samlas in" in shown
     assert "i genomsnitt högre avgift (10 000 kr)" in shown
     # At 7 000 the fee is lowered: its mean says nothing, and 10 000 + 0 more are beside it.
     lowered = three_counts_block(
@@ -102,7 +142,7 @@ def test_the_first_page_says_why_the_amounts_do_not_add_up(
     whole = three_counts_block(
         context_of(state(five_round, five_members, register_of, 20_000, m5="yes"))
     )
-    assert "Beloppen i tabellen" not in whole.plain
+    assert "Över taket" not in whole.plain
 
 
 def test_an_invoice_that_the_ceiling_lowers_becomes_a_credit(

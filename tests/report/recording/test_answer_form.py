@@ -77,7 +77,7 @@ def test_what_is_changed_after_it_was_shown_is_not_saved(form: AnswerForm, regis
         ("decided_on", None, "Fyll i: Beslutat den."),
         ("decision", "", "Fyll i: Svar."),
         ("code", "Nowhere", "Välj en medlem ur listan."),
-        ("received_on", date(2026, 3, 2), "2026-03-02 is after today, 2026-03-01."),
+        ("received_on", date(2026, 3, 2), "inkom 2026-03-02 är senare än i dag, 2026-03-01."),
         ("condition", "<Nej>", "&lt;Nej&gt;"),
     ],
 )
@@ -98,7 +98,7 @@ def test_a_register_that_has_changed_meanwhile_is_not_overwritten(
     form.show.click()
     register.write_text(REGISTER + "\n", encoding="utf-8")
     form.save.click()
-    assert "has been changed by another program" in shown(form)
+    assert "Ett annat program har ändrat decisions.csv." in shown(form)
     assert register.read_text(encoding="utf-8") == REGISTER + "\n"
 
 

@@ -157,6 +157,11 @@ def column_for_heading(heading: str) -> str | None:
     return COMMON_NAMES.column_for(heading)
 
 
+def may_be_a_persons(heading: str) -> bool:
+    """Whether a heading of names may be that of persons: it does not say that they are members."""
+    return _heading_key(heading) in {"name", "namn"}
+
+
 def understood_headings(column: str) -> list[str]:
     """Return headings that name a column, the most usual first."""
     return _HEADING_VARIANTS[column]

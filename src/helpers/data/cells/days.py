@@ -35,6 +35,11 @@ _TIME_OF_DAY = re.compile(
     r"(?: ?(?P<zone>Z|CES?T|MES?T|(?:UTC|GMT)?[+-][0-9]{1,2}(?::?[0-9]{2})?|UTC|GMT))?",
     re.IGNORECASE,
 )
+# Swedish for the fifth of September, which is never the other way round: 5/9 2016.
+_SWEDISH_DATE = re.compile(
+    r"(?:den )?([0-9]{1,2})/([0-9]{1,2})(?: ?- ?| )([0-9]{4})", re.IGNORECASE
+)
+_DASHES = re.compile("[‐‑‒–—−]")
 _COMPACT_TIME = re.compile(r"([0-9]{8})T?(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9])?")
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])([0-9]{1,2}):?([0-9]{2})?", re.IGNORECASE)
 _SWEDISH_ZONES = {"CET", "CEST", "MET", "MEST"}
@@ -63,7 +68,8 @@ def parse_day(text: str, order: DateOrder | None = None) -> str | None:
     `order` says which number is the day in a text that does not show it itself (03/10/2016).
 
     It accepts days with the year first (2016-10-03, 2016/10/3, 20161003), numeric days that can be
-    read in only one way (25.9.2016), and in Swedish or English 3 oktober 2016 and October 3, 2016.
+    read in only one way (25.9.2016, and 3/10 2016, which is Swedish), and in Swedish or English
+    3 oktober 2016 and October 3, 2016.
     A day of the week must be the right one. All may have a time of day.
     """
     day = _parse_date(normalize_text(text), order)
@@ -82,6 +88,7 @@ def explain_invalid_day(text: str) -> tuple[str, str]:
 
 def _parse_date(text: str, order: DateOrder | None = None) -> date | str:
     """Return the day that a text names, with or without a time, or an explanation of its fault."""
+    text = _DASHES.sub("-", text)
     if found := _COMPACT_TIME.fullmatch(text):
         return _parse_plain_date(found[1], order)
     found = _TIME_OF_DAY.fullmatch(text)
@@ -125,6 +132,8 @@ def _parse_plain_date(text: str, order: DateOrder | None) -> date | str:
     for pattern in _SPELLED_DATES:
         if found := pattern.fullmatch(text):
             return _parse_spelled_date(found)
+    if found := _SWEDISH_DATE.fullmatch(text):
+        return _date_or_none(*found.group(3, 2, 1)) or _NONEXISTENT_DAY
     if found := _SEPARATED_DATE.fullmatch(text):
         return _parse_numeric_date(order, *found.group(1, 3, 4))
     if found := _UNSEPARATED_DATE.fullmatch(text):

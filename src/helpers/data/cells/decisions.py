@@ -9,8 +9,8 @@ from helpers.data.cells.cell_values import normalize_text
 from helpers.data.cells.conditions import is_bare_mark, is_filler
 
 _DECISION_WORDS = {
-    **dict.fromkeys(["ja", "ja tack", "j", "yes", "y", "sant", "true"], "yes"),
-    **dict.fromkeys(["nej", "nej tack", "n", "no", "falskt", "false"], "no"),
+    **dict.fromkeys(["ja", "ja tack", "ja, tack", "j", "yes", "y", "sant", "true"], "yes"),
+    **dict.fromkeys(["nej", "nej tack", "nej, tack", "n", "no", "falskt", "false"], "no"),
     **dict.fromkeys(["ja, utan villkor", "ja utan villkor", "ja, utan förbehåll"], "yes"),
 }
 _YES_WORDS = {"ja", "j", "yes", "y"}  # in a column Nej they are not a mark

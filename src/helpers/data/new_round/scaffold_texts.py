@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from helpers.model.localized_text import Language
 
 TEMPLATE_TEXTS: dict[Language, dict[str, str]] = {
@@ -47,9 +49,7 @@ MUNICIPALITY_WORDS = """#
 # "kommunerna" = "regionerna"
 """
 # In a round of other members: in both languages, since `status` always prints English.
-OWN_MEMBERS_WORDS = """#
-# "invånare" and "inhabitants" are what the fees are shared by: here the column `weight`.
-[words.sv]
+OWN_MEMBERS_WORDS = """[words.sv]
 "kommun" = "medlem"
 "kommuns" = "medlems"
 "kommunen" = "medlemmen"
@@ -75,3 +75,49 @@ OWN_MEMBERS_WORDS = """#
 "inhabitant" = "unit of weight"
 "inhabitants" = "units of weight"
 """
+
+
+@dataclass(frozen=True)
+class CommentTexts:
+    """The parts of round.toml and README.md with comments that depend on the round's members."""
+
+    municipality_pricing: str
+    own_members_pricing: str
+    own_members_words: str
+    members_row: str
+
+
+COMMENT_TEXTS: dict[Language, CommentTexts] = {
+    "sv": CommentTexts(
+        municipality_pricing="""[pricing]
+rule = "membership-fee"          # efter invånare, med rabatt för de största
+population_year = {}           # invånare den 31 december
+rebate_above = 200_000
+rebate_percent = 10
+# step = 100                     # varje avgift en multipel av det, och requested också""",
+        own_members_pricing="""[pricing]
+rule = "by-weight"               # en fast summa efter kolumnen `weight` i members.csv
+# step = 100                     # varje avgift en multipel av det, och requested också""",
+        own_members_words=f"""#
+# "invånare" och "inhabitants" är det som avgifterna fördelas efter: här kolumnen `weight`.
+{OWN_MEMBERS_WORDS}""",
+        members_row="| `members.csv` | vilka som tillfrågas: kod, namn, grupp, vikt; plats och "
+        "giltighet om de är kända |\n",
+    ),
+    "en": CommentTexts(
+        municipality_pricing="""[pricing]
+rule = "membership-fee"          # by inhabitants, with a rebate for the largest
+population_year = {}           # inhabitants on 31 December
+rebate_above = 200_000
+rebate_percent = 10
+# step = 100                     # every fee a multiple of it, and so is requested""",
+        own_members_pricing="""[pricing]
+rule = "by-weight"               # a fixed total by the column `weight` of members.csv
+# step = 100                     # every fee a multiple of it, and so is requested""",
+        own_members_words=f"""#
+# "invånare" and "inhabitants" are what the fees are shared by: here the column `weight`.
+{OWN_MEMBERS_WORDS}""",
+        members_row="| `members.csv` | who is asked: code, name, group, weight; place and validity "
+        "if known |\n",
+    ),
+}

@@ -1,4 +1,4 @@
-"""Read a database table as text: only the known columns, over a connection that only reads.
+"""Read a database table as text: only columns that may matter, over a connection that only reads.
 
 A driver's messages are never passed on: they name hosts and users, and quote addresses.
 """
@@ -15,6 +15,7 @@ from sqlalchemy.pool import NullPool
 
 from helpers.data.cells.cell_values import cell_text
 from helpers.data.cells.column_headings import COMMON_NAMES, KNOWN_COLUMNS, ColumnNames
+from helpers.data.cells.doubtful_headings import may_change_answers, names_a_day
 from helpers.data.readers.numbered_rows import NumberedRows
 from helpers.errors import ReportError, package_missing
 from helpers.system.redaction import redact
@@ -55,12 +56,13 @@ _DRIVER_ERROR_CAUSES = [
 def read_database_rows(
     address: str, table: str, columns: ColumnNames = COMMON_NAMES
 ) -> tuple[NumberedRows, str, list[str]]:
-    """Return the rows of a table or view, its name for messages, and the columns that are not used.
+    """Return the rows of a table or view, its name for messages, and the columns that are not read.
 
     `table` may be `schema.table`. Only the columns that `columns` knows leave the database, in the
-    order of COLUMNS. A database has no row order: the rows are sorted by those columns and numbered
-    from 1, so that the same rows get the same numbers. Row 0 has the column names. Raises
-    ReportError for every failure, without host, user or password.
+    order of KNOWN_COLUMNS, and after them those whose names are about answers, conditions,
+    withdrawals, amounts or years. A database has no row order: the rows are sorted by those columns
+    and numbered from 1, so that the same rows get the same numbers. Row 0 has the column names.
+    Raises ReportError for every failure, without host, user or password.
     """
     url = _parse_address(address)
     label = f"{url.get_backend_name()}, table {table}"
@@ -71,8 +73,7 @@ def read_database_rows(
     except Exception as error:  # a driver may raise anything, and quote anything
         raise ReportError(f"{label}: {_explain_database_error(error)}") from None
     body = sorted([cell_text(cell) for cell in row] for row in fetched)
-    notes = [f"Columns not used: {', '.join(unused)}."] if unused else []
-    return list(enumerate([names, *body])), label, notes
+    return list(enumerate([names, *body])), label, unused
 
 
 def _parse_address(address: str) -> sa.URL:
@@ -93,7 +94,7 @@ def _parse_address(address: str) -> sa.URL:
 def _fetch_rows(
     url: sa.URL, table: str, label: str, columns: ColumnNames
 ) -> tuple[list[str], list[str], list[sa.Row[tuple[object, ...]]]]:
-    """Return the names of the known columns and of the others, and all rows of the known ones."""
+    """Return the names of the columns that are read, of the others, and all rows of the former."""
     engine = _create_engine(url)
     try:
         # Reflection warns of every type it has not heard of; the types are not asked for.
@@ -105,6 +106,7 @@ def _fetch_rows(
             name, schema = _find_table(inspector, table, label)
             found = [str(column["name"]) for column in inspector.get_columns(name, schema)]
             known = _select_known_columns(found, label, columns)
+            known += _select_doubtful_columns(found, known, columns)
             # Columns without types: the driver's values, and no failure on an invalid day.
             source = sa.table(name, *map(sa.column, known), schema=schema)
             rows = connection.execute(sa.select(*source.columns)).all()
@@ -175,6 +177,16 @@ def _select_known_columns(found: list[str], label: str, columns: ColumnNames) ->
             "Name another table with --table, or read a view with the headings of the register."
         )
     return sorted(column_order, key=lambda name: (column_order[name], name))
+
+
+def _select_doubtful_columns(found: list[str], known: list[str], columns: ColumnNames) -> list[str]:
+    """Columns that may change an answer, a pair Ja and Nej, and days where some are missing."""
+    there = {columns.column_for(name) for name in known}
+    days_missing = not {"decided_on", "received_on"} <= there
+    others = sorted(name for name in found if name not in known and not columns.is_ignored(name))
+    return [
+        name for name in others if may_change_answers(name) or (days_missing and names_a_day(name))
+    ]
 
 
 def _explain_database_error(error: Exception) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -18,9 +19,10 @@ from helpers.data.readers.register_source import (
     shown_source,
 )
 from helpers.data.readers.text_decoding import refuse_garbled_headings
-from helpers.errors import Problem, ReportError
+from helpers.data.readers.workbooks.workbook_rows import WorkbookRows
+from helpers.errors import ReportError
 from helpers.model.answer_register import SourceTable
-from helpers.model.register_settings import RegisterSettings
+from helpers.model.register_settings import ALL_SHEETS, RegisterSettings
 
 DEFAULT_TABLE = "decisions"  # the default name of a database table
 
@@ -40,6 +42,8 @@ def read_table(
     columns = ColumnNames(stated.columns)
     if table == DEFAULT_TABLE and stated.sheet:
         table = stated.sheet
+    elif table != DEFAULT_TABLE:  # the command line comes before round.toml
+        stated = stated.model_copy(update={"sheets": None})
     path_or_url = resolve_source(where)
     if not is_file_source(path_or_url):
         return _read_database(path_or_url, table, columns)
@@ -53,13 +57,15 @@ def read_table(
     data = read_source(path_or_url)
     content, inner, unpacked = unpack(data, name)
     kind, notes = file_kind(content, inner)
-    rows, sheet, more, remarks = _read_rows(kind, content, name, (table, stated))
+    rows, sheet, more, remarks, sheets = _read_rows(kind, content, name, (table, stated))
     refuse_garbled_headings(rows[0][1], rows[0][0], name, sheet)
     text = rows_to_frame(rows, name, may_repeat=partial(_is_unread, columns))
     notes = [*unpacked, *notes, *more, *_describe_omissions(rows)]
-    return SourceTable(
+    table_read = SourceTable(
         text, name, sheet, sha256(data).hexdigest(), tuple(notes), rows[0][0], tuple(remarks)
     )
+    are_stated = stated.sheets is not None or table == ALL_SHEETS
+    return replace(table_read, sheets=sheets, sheets_stated=are_stated)
 
 
 def register_path(where: str) -> Path | None:
@@ -73,7 +79,7 @@ def register_path(where: str) -> Path | None:
 
 def _read_rows(
     kind: FileKind, data: bytes, name: str, table_and_settings: tuple[str, RegisterSettings]
-) -> tuple[NumberedRows, str | None, list[str], list[Problem]]:
+) -> WorkbookRows:
     """Return the rows, the sheet, notes on reading and remarks, by the kind of the file."""
     table, settings = table_and_settings
     if kind == "workbook":
@@ -87,20 +93,22 @@ def _read_rows(
     if kind == "parquet":
         from helpers.data.readers import parquet_reader  # noqa: PLC0415
 
-        return parquet_reader.read_parquet_rows(data, name), None, [], []
+        return WorkbookRows(parquet_reader.read_parquet_rows(data, name), None, [], [])
     rows, notes = csv_reader.read_csv_rows(data, name, settings)
-    return rows, None, notes, []
+    return WorkbookRows(rows, None, notes, [])
 
 
 def _read_database(address: str, table: str, columns: ColumnNames) -> SourceTable:
     from helpers.data.readers import database_reader  # noqa: PLC0415
 
-    rows, label, notes = database_reader.read_database_rows(address, table, columns)
+    rows, label, unread = database_reader.read_database_rows(address, table, columns)
     text = rows_to_frame(rows, label)
-    # Hash only what is read: a register gets the same hash whatever other columns its source has.
-    hashed = text.to_csv(index=False, lineterminator="\n").encode()
-    notes = [*notes, *_describe_omissions(rows)]
-    return SourceTable(text, label, None, sha256(hashed).hexdigest(), tuple(notes), rows[0][0])
+    # Hash only known columns: a register gets the same hash whatever others its source has.
+    known = [heading for heading in text.columns if columns.column_for(heading)]
+    hashed = text[known].to_csv(index=False, lineterminator="\n").encode()
+    notes = tuple(_describe_omissions(rows))
+    digest = sha256(hashed).hexdigest()
+    return SourceTable(text, label, None, digest, notes, rows[0][0], unread=tuple(unread))
 
 
 def _is_unread(columns: ColumnNames, heading: str) -> bool:

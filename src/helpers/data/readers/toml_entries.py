@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -39,7 +40,8 @@ def read_toml(path: Path) -> dict[str, Any]:
     """
     try:
         # Windows' editors may begin a file with a byte order mark, which is not TOML.
-        content = tomllib.loads(read_bytes(path).decode("utf-8-sig"))
+        text = read_bytes(path).decode("utf-8-sig")
+        content = tomllib.loads(text, parse_float=Decimal)  # 1.95 exactly, as it is written
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         problem = Problem(path.name, f"is not valid TOML: {error}.", "Correct that place.")
         raise DataError([problem]) from None

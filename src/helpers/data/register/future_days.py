@@ -29,9 +29,10 @@ def find_future_days(register: Register, today: date) -> list[Problem]:
             value = f"{day:%Y-%m-%d}"
             what = f"{value} is after today, {today}."
             remedy = "Check the year, and write the day as it was."
-            found.append(
-                Problem(table.file, what, remedy, int(str(row)), str(name), value, table.sheet)
+            problem = Problem(
+                table.file, what, remedy, int(str(row)), str(name), value, table.sheet
             )
+            found.append(table.located(problem))
     return found
 
 

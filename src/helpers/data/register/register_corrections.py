@@ -14,7 +14,7 @@ from helpers.base_model import StrictModel
 from helpers.data.readers.toml_entries import load_toml_entries
 from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
 from helpers.data.register.row_normalization import normalize_rows
-from helpers.errors import DataError, Problem
+from helpers.errors import DataError, Problem, row_in_sheet
 from helpers.model.answer_register import REGISTER_COLUMNS
 
 CORRECTIONS_FILE = "corrections.toml"
@@ -72,15 +72,16 @@ def apply_corrections(
 ) -> pd.DataFrame:
     """Return every corrected version of a row, in the order in which they became known.
 
-    `rows` are in canonical form, `text` as in the source: `expected` may be either until another
-    correction has changed it. Returns the columns of `rows`, with the index of the row that each
-    version replaces, and recorded_on, why, column, expected, corrected (str or date) and removed
-    (bool). Raises DataError, with all of them at once, for a correction that matches no row or
-    several, or whose expected value is missing, for instance because the source has been repaired.
+    `rows` are in canonical form, `text` as in the source: `match` and `expected` may be either
+    until another correction has changed it. Returns the columns of `rows`, with the index of the
+    row that each version replaces, and recorded_on, why, column, expected, corrected (str or date)
+    and removed (bool). Raises DataError, with all of them at once, for a correction that matches no
+    row or several, or whose expected value is missing, for instance because the source has been
+    repaired.
     """
     current, source_text, versions, problems = rows.copy(), text.copy(), [], []
     for number, entry in enumerate(corrections, 1):
-        found = _matching_rows(current, entry)
+        found = _matching_rows(current, source_text, entry, vocabulary)
         problem = _mismatch_problem(current, source_text, found, entry, number)
         if problem:
             problems.append(problem)
@@ -103,10 +104,17 @@ def apply_corrections(
     return frame.astype(dict.fromkeys(rows.columns, "str"))
 
 
-def _matching_rows(rows: pd.DataFrame, entry: RegisterCorrection) -> list[Any]:
+def _matching_rows(
+    rows: pd.DataFrame, text: pd.DataFrame, entry: RegisterCorrection, words: RegisterVocabulary
+) -> list[Any]:
+    """The rows that are meant, by values as the source has them or in any form that is read."""
+    match = {name: str(value) for name, value in entry.match.items()}
+    stated = pd.DataFrame([match], dtype="str")
+    understood = normalize_rows(stated.reindex(columns=text.columns, fill_value=""), words).iloc[0]
     mask = pd.Series(True, index=rows.index)
-    for name, value in entry.match.items():
-        mask &= rows[name] == str(value)
+    for name, value in match.items():
+        as_written = text.loc[rows.index, name] == value
+        mask &= as_written | rows[name].isin([value, understood[name]])
     return list(rows.index[mask])
 
 
@@ -116,6 +124,9 @@ def _mismatch_problem(
     match_text = ", ".join(f"{name} = {value}" for name, value in entry.match.items())
     if len(found) != 1:
         what = f"correction {number} ({match_text}) matches {len(found)} rows."
+        if found:
+            listed = ", ".join(map(_row_text, found))
+            what = f"correction {number} ({match_text}) matches {len(found)} rows: {listed}."
         return Problem(
             CORRECTIONS_FILE, what, "Let match pick out exactly one row.", column="match"
         )
@@ -125,16 +136,22 @@ def _mismatch_problem(
     if str(entry.expected) in (value, text.loc[found[0], entry.column]):
         return None
     if value == str(entry.corrected):
-        what = f"correction {number} ({match_text}): the source has since been mended."
+        row = _row_text(found[0])
+        what = f"correction {number} ({match_text}): row {row} has since been mended in the source."
         return Problem(
             CORRECTIONS_FILE, what, "Delete the correction.", column=entry.column, value=value
         )
+    row = _row_text(found[0])
     what = (
-        f"correction {number} ({match_text}) expects {str(entry.expected)!r}, there is {value!r}."
+        f"correction {number} ({match_text}) expects {str(entry.expected)!r} in row {row} of "
+        f"the register, there is {value!r}."
     )
-    return Problem(
-        CORRECTIONS_FILE, what, "Look at the row again.", column=entry.column, value=value
-    )
+    remedy = f"Look at row {row} again: correct expected, or delete the correction."
+    return Problem(CORRECTIONS_FILE, what, remedy, column=entry.column, value=value)
+
+
+def _row_text(row: Any) -> str:
+    return str(row_in_sheet(int(row)))
 
 
 def _correction_record(entry: RegisterCorrection) -> dict[str, Any]:

@@ -10,11 +10,15 @@ import pandas as pd
 from helpers.data.readers.table_reader import read_table
 from helpers.data.register.columns.column_choice import ReadColumns, choose_columns
 from helpers.data.register.columns.outside_rows import set_aside_other_rows
-from helpers.data.register.columns.register_vocabulary import round_vocabulary
+from helpers.data.register.columns.register_vocabulary import (
+    RegisterVocabulary,
+    round_vocabulary,
+)
 from helpers.data.register.register_corrections import RegisterCorrection, apply_corrections
 from helpers.data.register.register_remarks import find_remarks
 from helpers.data.register.register_schema import SourceLocation, find_register_problems
 from helpers.data.register.row_normalization import normalize_rows, with_dates
+from helpers.data.register.several_sheets import find_members_on_two_sheets
 from helpers.data.register.unanswered_rows import leave_out_unanswered
 from helpers.errors import DataError, Problem
 from helpers.model.answer_register import REGISTER_COLUMNS, Register, SourceTable
@@ -75,6 +79,7 @@ def examine_table(
     words = round_vocabulary(members, round_)
     read, other_rows = set_aside_other_rows(read, words)
     columns = choose_columns(read, words)
+    shared = _members_on_two_sheets(read, columns, words)
     text, unanswered = leave_out_unanswered(columns.text, words)
     read = _as_read(read, text, columns, unanswered)
     rows = normalize_rows(text, words)
@@ -82,30 +87,46 @@ def examine_table(
     location = SourceLocation(read.file, read.sheet)
     problems = find_register_problems(with_dates(rows), text, members, round_, location)
     versions, wrong = _check_versions(versions, members, round_, location)
-    of_source = columns.named([*read.remarks, *other_rows, *columns.remarks])
+    of_source = _shown(read, columns, [*read.remarks, *other_rows, *columns.remarks])
     problem_rows = {problem.row for problem in problems}
     register = Register(
         rows=with_dates(rows),
         sound=pd.Series([row not in problem_rows for row in rows.index], rows.index, dtype=bool),
         versions=versions,
-        remarks=[*of_source, *columns.named(find_remarks(text, rows, words, location))],
+        remarks=[*of_source, *_shown(read, columns, find_remarks(text, rows, words, location))],
         table=read,
         text=text,
         headings=columns.headings,
         source_remarks=of_source,
     )
     errors = [problem for problem in problems if problem.row not in versions.index]
-    found = sorted([*columns.errors, *errors, *wrong], key=lambda problem: problem.row or 0)
-    return ExaminedRegister(register, columns.named(found))
+    found = [*columns.errors, *shared, *errors, *wrong]
+    found.sort(key=lambda problem: problem.row or 0)
+    return ExaminedRegister(register, _shown(read, columns, found))
+
+
+def _shown(read: SourceTable, columns: ReadColumns, problems: list[Problem]) -> list[Problem]:
+    """Return the problems with the source's own headings and sheets."""
+    return [read.located(problem) for problem in columns.named(problems)]
+
+
+def _members_on_two_sheets(
+    read: SourceTable, columns: ReadColumns, words: RegisterVocabulary
+) -> list[Problem]:
+    """Rows of a prefilled list that have no answer are looked at too."""
+    if not read.sheets or read.sheets_stated:
+        return []
+    return find_members_on_two_sheets(read, normalize_rows(columns.text, words)["code"])
 
 
 def _as_read(
     read: SourceTable, text: pd.DataFrame, columns: ReadColumns, unanswered: str
 ) -> SourceTable:
     """Return the table with only the rows of `text`, and with notes on what was not read."""
-    notes = (*read.notes, *filter(None, [columns.unread_note, unanswered]))
-    # A table from an archive already has the note on what was not read.
+    # A table of a database or an archive already has the columns that were not read.
     unread = (*read.unread, *columns.unread)
+    unread_note = f"Columns not used: {', '.join(unread)}." if unread else ""
+    notes = (*read.notes, *filter(None, [unread_note, unanswered]))
     return replace(read, rows=read.rows.loc[text.index], notes=notes, unread=unread)
 
 

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 import pandas as pd
 
-from helpers.data.cells.conditions import is_bare_mark, is_filler
+from helpers.data.cells.conditions import is_bare_mark, is_filler, is_hardly_a_condition
+from helpers.data.cells.doubtful_headings import WEIGHTY_WORDS
 from helpers.data.register.columns.name_columns import HIDDEN_NAME
 from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
 from helpers.data.register.register_schema import SourceLocation
 from helpers.data.register.row_normalization import with_dates
 from helpers.errors import Problem
-from helpers.model.answer_register import REGISTER_COLUMNS
+from helpers.model.answer_register import REGISTER_COLUMNS, REPEATED_ROW
 
 _KEEP_ZEROS = "Format the column as text to keep leading zeros."
 _WRITE_THE_CODE = "Write the code alone."
-# In a comment these words may change what the answer means.
-_WEIGHTY_WORDS = re.compile(
-    r"under (?:den )?förutsättning|förutsatt|villkora[dt]|förbehåll|återtag|återkall|överklag|"
-    r"dragit? tillbaka|upphäv|makuler|ogiltig|withdr[ae]w|revoked|appealed|provided that",
-    re.IGNORECASE,
-)
 
 
 def find_remarks(
@@ -37,6 +31,7 @@ def find_remarks(
         *_code_repairs(text, rows, place),
         *_filler_repairs(text, place),
         *_bare_marks(rows, place),
+        *_doubtful_conditions(rows, place),
         *_weighty_notes(text, place),
         *_strange_names(text, rows, words, place),
         *_lost_accents(text, words, place),
@@ -78,9 +73,20 @@ def _bare_marks(rows: pd.DataFrame, place: SourceLocation) -> list[Problem]:
     ]  # fmt: skip
 
 
+def _doubtful_conditions(rows: pd.DataFrame, place: SourceLocation) -> list[Problem]:
+    conditions = rows["condition"]
+    doubtful = {value for value in conditions.unique() if is_hardly_a_condition(value)}
+    return [
+        _remark(f"{conditions[row]!r} was counted as a condition, but says none.",
+                "Write the condition, or leave the cell blank where there is none.",
+                row, "condition", conditions[row], place)
+        for row in rows.index[conditions.isin(doubtful) & (rows["decision"] == "yes")]
+    ]  # fmt: skip
+
+
 def _weighty_notes(text: pd.DataFrame, place: SourceLocation) -> list[Problem]:
     notes = text["note"]
-    weighty = {value for value in notes.unique() if _WEIGHTY_WORDS.search(value)}
+    weighty = {value for value in notes.unique() if WEIGHTY_WORDS.search(value)}
     return [
         _remark(f"{notes[row]!r} may change what the answer means, but a note is not counted.",
                 "Write a condition in the column of conditions, and a withdrawal as a new row.",
@@ -131,10 +137,16 @@ def _repeated_rows(rows: pd.DataFrame, codes: set[str], place: SourceLocation) -
     Rows whose member was not understood may belong to different members.
     """
     twice = with_dates(rows).duplicated(REGISTER_COLUMNS) & rows["code"].isin(codes)
-    what = "says the same as an earlier row."
     return [
         Problem(
-            place.file, what, "Delete one of them.", int(row), None, None, place.sheet, "warning"
+            place.file,
+            REPEATED_ROW,
+            "Delete one of them.",
+            int(row),
+            None,
+            None,
+            place.sheet,
+            "warning",
         )
         for row in rows.index[twice]
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,16 +57,32 @@ def find_register_problems(
             for key, row in zip(cases["check"], cases["index"], strict=True)
         ]
         said = {(problem.row, problem.column) for problem in error_cells}
-        # If an answer is not understood, a blank day may be right: there may be no answer.
-        doubtful = {one.row for one in problems if one.column == "decision" and one.value}
         problems = [
-            one
-            for one in problems
-            if (one.row, one.column) not in said
-            and not (one.row in doubtful and one.column in DATE_COLUMNS and not one.value)
+            one for one in _root_causes(problems, text) if (one.row, one.column) not in said
         ]
         return sorted([*error_cells, *problems], key=lambda problem: problem.row or 0)
     return error_cells
+
+
+def _root_causes(problems: list[Problem], text: pd.DataFrame) -> Iterator[Problem]:
+    """Leave out problems of a row that may be due to another one in it.
+
+    If an answer is not understood, a blank day may be right: there may be no answer. If a member is
+    not understood, neither an answer nor a day needs to be there.
+    """
+    doubtful = {one.row for one in problems if one.column == "decision" and one.value}
+    nameless = {one.row for one in problems if one.column in ("code", "name") and one.value}
+    nameless &= _rows_without_answer(text)
+    for one in problems:
+        undated = one.row in doubtful and one.column in DATE_COLUMNS and not one.value
+        if not undated and (one.row not in nameless or one.column in ("code", "name")):
+            yield one
+
+
+def _rows_without_answer(text: pd.DataFrame) -> set[int | None]:
+    """Return the numbers of the rows that have neither an answer nor a day."""
+    blank = (text[["decision", *DATE_COLUMNS]] == "").all(axis=1)
+    return {int(str(row)) for row in text.index[blank]}
 
 
 def _error_cell_problems(text: pd.DataFrame, location: SourceLocation) -> list[Problem]:

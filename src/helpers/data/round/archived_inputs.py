@@ -70,6 +70,7 @@ def load_archived_table(inputs: Path, run: Mapping[str, Any]) -> SourceTable:
         recorded = run["inputs"]["decisions"]
         file, sha256 = recorded["file"], recorded["sha256"]
         unread = tuple(map(str, run.get("register_unread", [])))
+        sheets = tuple(map(str, run.get("register_sheets", [])))
         remarks = tuple(Problem(**remark) for remark in run.get("register_remarks", []))
     except (LookupError, TypeError, ValueError) as error:
         raise ReportError(
@@ -78,7 +79,8 @@ def load_archived_table(inputs: Path, run: Mapping[str, Any]) -> SourceTable:
         ) from None
     if len(numbers) == len(rows):
         rows = rows.set_axis(pd.Index(numbers, dtype="int64"), axis=0)
-    return replace(table, rows=rows, file=file, sha256=sha256, unread=unread, remarks=remarks)
+    source = replace(table, file=file, sha256=sha256, unread=unread, remarks=remarks)
+    return replace(source, rows=rows, sheets=sheets, sheets_stated=True)
 
 
 def to_row_ranges(numbers: Iterable[int]) -> list[list[int]]:

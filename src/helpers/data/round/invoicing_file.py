@@ -3,41 +3,51 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import pandas as pd
 
 from helpers.data.readers.project_csv import read_project_csv
 from helpers.data.round.organisation_numbers import (
+    any_organisation_number,
+    explain_invalid_number_of_any_country,
     explain_invalid_organisation_number,
     organisation_number,
 )
 from helpers.errors import DataError, Problem
 
+OrganisationNumbers: TypeAlias = Literal["swedish", "any", "none"]
 INVOICING_FILE = "invoicing.csv"
 INVOICING_COLUMNS = ["code", "organisation_number", "buyer_reference"]
 
 
-def load_invoicing(folder: Path, members: pd.DataFrame) -> pd.DataFrame:
+def load_invoicing(
+    folder: Path, members: pd.DataFrame, numbers: OrganisationNumbers = "swedish"
+) -> pd.DataFrame:
     """Read invoicing.csv, if the round has one: COLUMNS as str, '' for an unknown value.
 
-    Organisation numbers are in the form NNNNNN-NNNN. Other columns of the file are not read. Raises
-    DataError, with every problem at once, for an unknown or repeated code, an invalid organisation
-    number, and a reference that is an e-mail address.
+    Swedish organisation numbers are in the form NNNNNN-NNNN; `numbers` as in InvoicingSettings.
+    Without organisation numbers, their column may be left out. Only these columns are kept. Raises
+    DataError, with every problem at once, for an unknown or repeated code, an invalid
+    organisation number, and a reference that is an e-mail address.
     """
     path = folder / INVOICING_FILE
     if not path.exists():
         return pd.DataFrame(columns=INVOICING_COLUMNS, dtype="str")
-    rows = read_project_csv(path, INVOICING_COLUMNS)[INVOICING_COLUMNS]
+    needed = [c for c in INVOICING_COLUMNS if numbers != "none" or c != "organisation_number"]
+    rows = read_project_csv(path, needed).reindex(columns=INVOICING_COLUMNS, fill_value="")
     problems = [
         *_code_problems(rows, members),
-        *_organisation_number_problems(rows),
+        *_organisation_number_problems(rows, numbers),
         *_reference_problems(rows),
     ]
     if problems:
         raise DataError(sorted(problems, key=lambda problem: problem.row or 0))
-    numbers = [organisation_number(text) or "" for text in rows["organisation_number"]]
-    return rows.assign(organisation_number=numbers)
+    if numbers == "swedish":
+        known = [organisation_number(text) or "" for text in rows["organisation_number"]]
+    else:
+        known = [any_organisation_number(text) for text in rows["organisation_number"]]
+    return rows.assign(organisation_number="" if numbers == "none" else known)
 
 
 def _code_problems(rows: pd.DataFrame, members: pd.DataFrame) -> list[Problem]:
@@ -51,9 +61,18 @@ def _code_problems(rows: pd.DataFrame, members: pd.DataFrame) -> list[Problem]:
     ]
 
 
-def _organisation_number_problems(rows: pd.DataFrame) -> list[Problem]:
+def _organisation_number_problems(
+    rows: pd.DataFrame, numbers: OrganisationNumbers
+) -> list[Problem]:
+    if numbers == "none":
+        return []
+    explain = (
+        explain_invalid_organisation_number
+        if numbers == "swedish"
+        else explain_invalid_number_of_any_country
+    )
     filled = rows.loc[rows["organisation_number"] != "", "organisation_number"]
-    wrong = {line: explain_invalid_organisation_number(text) for line, text in filled.items()}
+    wrong = {line: explain(text) for line, text in filled.items()}
     return [
         _cell_problem(rows, line, "organisation_number", *why) for line, why in wrong.items() if why
     ]

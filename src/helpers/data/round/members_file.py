@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 from typing import TypeAlias
 
@@ -11,34 +12,37 @@ from helpers.data.readers.project_csv import read_project_csv
 from helpers.errors import DataError, Problem
 from helpers.model.funding_round import Round
 from helpers.model.member_columns import COORDINATE_COLUMNS, GROUPING_COLUMNS, VALIDITY_COLUMNS
+from helpers.pricing import Pricing
 
-_CODE_PATTERN = (
-    r"\w[\w .-]{0,39}"  # used in the names of letters: no character that leads to another folder
-)
+_WHOLE = r"(0|[1-9][0-9]{0,9})"
+_DECIMALS = _WHOLE + r"([.,][0-9]{1,9})?"
+# Used in the names of letters: no character that leads to another folder.
+_CODE_PATTERN = r"\w[\w .-]{0,39}"
 
 
 def load_members(folder: Path, round_: Round) -> pd.DataFrame:
     """Read the round's members, sorted by code.
 
     Returns one row per member: code, name, county, group (str, '' if the file has no such column)
-    and population, the key of the pricing rule (inhabitants on 31 December, or a weight). If the
+    and population, the key of the pricing rule: inhabitants on 31 December, a weight or a fee, as
+    int64, or as exact fractions if any has decimals; 0 for a fixed share without a weight. If the
     file has them, also valid_from and valid_to (datetime64, NaT for no limit) and east_km and
     north_km (float, NaN if blank). Raises DataError, with every problem at once, for a missing
-    column, a code that is repeated or cannot be a file name, a blank name, a number of inhabitants
-    that is not a whole number above zero, or a position that is not a number.
+    column, a code that is repeated or cannot be a file name, a blank name, a number that the rule
+    does not allow, or a position that is not a number.
     """
     path = (folder / round_.members).resolve()
     needed = required_member_columns(round_)
     amounts = round_.pricing.columns()
     rows = read_project_csv(path, needed)
-    problems = _find_member_problems(rows, amounts, path.name)
+    problems = _find_member_problems(rows, round_.pricing, path.name)
     if rows.empty:
         problems.append(Problem(path.name, "lists no member.", "Add a row for each."))
     if problems:
         raise DataError(problems)
     optional = [name for name in VALIDITY_COLUMNS + COORDINATE_COLUMNS if name in rows.columns]
     rows = _with_groups(rows)[["code", "name", "county", "group", *amounts, *optional]]
-    rows = rows.astype(dict.fromkeys(amounts, "int64"))
+    rows = rows.assign(**{name: _exact_numbers(rows[name]) for name in amounts})
     rows = rows.rename(columns={amounts[0]: "population"})
     for name in optional:
         filled = rows[name].where(rows[name] != "")
@@ -64,8 +68,16 @@ def _with_groups(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _find_member_problems(rows: pd.DataFrame, amounts: list[str], file: str) -> list[Problem]:
-    wrong = [*_code_rules(rows), *_cell_rules(rows, amounts)]
+def _exact_numbers(column: pd.Series[str]) -> pd.Series[int]:
+    """Return numbers as int64, or as exact fractions if any has decimals; a blank cell is 0."""
+    numbers = [Fraction(text.replace(",", ".") or 0) for text in column]
+    if all(number.denominator == 1 for number in numbers):
+        return pd.Series([number.numerator for number in numbers], column.index, dtype="int64")
+    return pd.Series(numbers, column.index, dtype="object")
+
+
+def _find_member_problems(rows: pd.DataFrame, pricing: Pricing, file: str) -> list[Problem]:
+    wrong = [*_code_rules(rows), *_amount_rules(rows, pricing), *_cell_rules(rows)]
     return [
         Problem(file, what, remedy, int(line), column, rows.loc[line, column])
         for column, mask, what, remedy in wrong
@@ -96,22 +108,30 @@ def _code_rules(rows: pd.DataFrame) -> list[_Rule]:
     ]
 
 
-def _cell_rules(rows: pd.DataFrame, amounts: list[str]) -> list[_Rule]:
-    """Return the rules of every other column, in the same form."""
+def _amount_rules(rows: pd.DataFrame, pricing: Pricing) -> list[_Rule]:
+    """Return the rules of the pricing rule's columns, in the same form."""
+    blank_allowed = rows["code"].isin(list(pricing.members_without_key()))
+    rules: list[_Rule] = []
+    for name in pricing.columns():
+        decimals = name in pricing.decimal_columns()
+        is_number = rows[name].str.fullmatch(_DECIMALS if decimals else _WHOLE)
+        if not pricing.zero_allowed:
+            is_number &= ~rows[name].str.fullmatch(r"[0.,]*") | blank_allowed
+        sound = is_number | (blank_allowed & (rows[name] == ""))
+        remedy = "Write digits only, without spaces."
+        if decimals:
+            remedy = "Write digits only, without spaces, as 1250 or 8.66."
+        rules.append((name, ~sound, _describe_bad_amount(name, pricing), remedy))
+    return rules
+
+
+def _cell_rules(rows: pd.DataFrame) -> list[_Rule]:
+    """The same for every other column."""
     return [
         *(
             (name, rows[name] == "", f"the {name} is blank.", "Fill it in.")
             for name in ("name", *GROUPING_COLUMNS)
             if name in rows.columns
-        ),
-        *(
-            (
-                name,
-                ~rows[name].str.fullmatch(r"[1-9][0-9]{0,9}"),
-                _describe_bad_amount(name),
-                "Write digits only, without spaces.",
-            )
-            for name in amounts
         ),
         *(
             (
@@ -136,8 +156,12 @@ def _cell_rules(rows: pd.DataFrame, amounts: list[str]) -> list[_Rule]:
     ]
 
 
-def _describe_bad_amount(column: str) -> str:
+def _describe_bad_amount(column: str, pricing: Pricing) -> str:
     what = "inhabitants are" if column.startswith("population_") else f"{column} is"
+    if pricing.zero_allowed:
+        return f"the {what} not a number of zero or more."
+    if column in pricing.decimal_columns():
+        return f"the {what} not a number above zero."
     return f"the {what} not a whole number above zero."
 
 

@@ -13,6 +13,7 @@ from helpers.errors import DataError, Problem, ReportError
 from helpers.model.funding_round import Round
 from helpers.model.localized_text import Language, find_missing_texts, required_language
 from helpers.model.published_figure import PublishedFigure
+from helpers.system.project_folder import project_root
 
 ROUND_NAME_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 FAILED_FOLDER = "failed"  # folder for notebooks that failed, inside the folder of releases
@@ -22,17 +23,6 @@ RESERVED_NAME_MESSAGE = (
     "that stopped are kept."
 )
 _LANGUAGE_NAMES = {"sv": "Swedish", "en": "English"}
-_SOURCE_TREE = Path(__file__).resolve().parents[4]
-
-
-def project_root() -> Path:
-    """Return the nearest folder upwards from the working folder that contains data/rounds.
-
-    Outside any project it is the source tree from which this package was installed.
-    """
-    here = Path.cwd()
-    candidates = (here, *here.parents)
-    return next((p for p in candidates if (p / "data" / "rounds").is_dir()), _SOURCE_TREE)
 
 
 def round_folder(name: str) -> Path:

@@ -36,6 +36,7 @@ from helpers.model.funding_round import Round
 from helpers.model.member_columns import OPTIONAL_MEMBER_COLUMNS
 from helpers.model.previous_release import PreviousRelease
 from helpers.model.published_figure import PublishedFigure
+from helpers.system.typefaces.project_fonts import project_font_files, project_font_hashes
 
 # The optional tables of a round and the columns that are read of them.
 _OPTIONAL_TABLES = {"invoicing": INVOICING_COLUMNS, "payments": PAYMENTS_COLUMNS}
@@ -63,7 +64,7 @@ class RoundInputs:
     recorded_hashes: dict[str, dict[str, str]] | None = None
 
     def hashes(self) -> dict[str, dict[str, str]]:
-        """Return the name and SHA-256 of each input, by role."""
+        """Return the name and SHA-256 of each input, by role; a project's font by its path."""
         if self.recorded_hashes is not None:
             return self.recorded_hashes
         read = self.register.table
@@ -71,7 +72,8 @@ class RoundInputs:
             role: {"file": path.name, "sha256": sha256(path.read_bytes()).hexdigest()}
             for role, path in self.files.items()
         }
-        return found | {"decisions": {"file": read.file, "sha256": read.sha256}}
+        found |= {"decisions": {"file": read.file, "sha256": read.sha256}}
+        return found | project_font_hashes()
 
     def archived_texts(self) -> dict[str, str]:
         """Return the inputs that a release archives, by file name.
@@ -84,7 +86,7 @@ class RoundInputs:
             if role not in ("members", *_OPTIONAL_TABLES)
         }
         kept |= {
-            self.files[role].name: csv_of_columns(self.files[role], columns, [])
+            self.files[role].name: csv_of_columns(self.files[role], ["code"], columns[1:])
             for role, columns in _OPTIONAL_TABLES.items()
             if role in self.files
         }
@@ -127,7 +129,7 @@ def load_inputs(
         register=require_sound(
             examine_table(read_table(where, table, settings), members, round_, corrections)
         ),
-        invoicing=load_invoicing(folder, members),
+        invoicing=load_invoicing(folder, members, round_.invoicing.organisation_numbers),
         payments=load_payments(folder, members, round_),
         files=_existing_files(folder, round_),
         previous_release=load_previous_release(replaces) if replaces else None,
@@ -148,7 +150,7 @@ def load_archived_inputs(folder: Path, round_name: str, run: Mapping[str, Any]) 
         published=load_published(folder, round_.languages),
         members=members,
         register=require_sound(examine_table(table, members, round_, load_corrections(folder))),
-        invoicing=load_invoicing(folder, members),
+        invoicing=load_invoicing(folder, members, round_.invoicing.organisation_numbers),
         payments=load_payments(folder, members, round_),
         files=_existing_files(folder, round_),
         previous_release=read_archived_previous_release(folder / PREVIOUS_RELEASE_FILE),
@@ -167,7 +169,9 @@ def input_paths(round_name: str, decisions: str | None = None) -> list[Path] | N
     folder = round_folder(round_name)
     round_ = load_round(folder)
     register = register_path(answers_source(folder, round_, decisions)[0])
-    return None if register is None else [*_file_paths(folder, round_).values(), register]
+    if register is None:
+        return None
+    return [*_file_paths(folder, round_).values(), register, *project_font_files()]
 
 
 def _existing_files(folder: Path, round_: Round) -> dict[str, Path]:

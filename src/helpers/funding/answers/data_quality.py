@@ -20,7 +20,7 @@ class DataQuality:
     one (changed) or equal it (repeated). `corrected` has the corrections known on the day: the
     index is the row number, the columns are those of register_corrections.apply_corrections.
     `remarks` are the warnings and repairs of rows known on the day. `unread` are the headings of
-    columns that were not read.
+    columns that were not read, `sheets` those read as one table (see answer_register.SourceTable).
     """
 
     accounting: RowAccounting
@@ -28,6 +28,7 @@ class DataQuality:
     corrected: pd.DataFrame
     remarks: list[Problem]
     unread: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
 
 
 def assess_data_quality(
@@ -44,4 +45,5 @@ def assess_data_quality(
         corrected=versions[versions["recorded_on"] <= pd.Timestamp(known_on)],
         remarks=[remark for remark in register.remarks if remark.row in rows],
         unread=register.table.unread,
+        sheets=register.table.sheets,
     )

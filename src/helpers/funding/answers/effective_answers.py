@@ -131,7 +131,7 @@ def _raise_if_tied(tied: pd.DataFrame, register: Register) -> None:
 
 
 def _tie_problem(code: str, rows: pd.Series[int], register: Register) -> Problem:
-    listed = ", ".join(map(str, rows))
+    listed = ", ".join(map(register.table.place_of, rows))
     return Problem(
         register.table.file,
         f"member {code} has different answers decided and received on the same days "
@@ -139,5 +139,5 @@ def _tie_problem(code: str, rows: pd.Series[int], register: Register) -> Problem
         "Correct the wrong one.",
         row=int(rows.iloc[-1]),
         column="decision",
-        sheet=register.table.sheet,
+        sheet=register.table.sheet_of(int(rows.iloc[-1])),
     )

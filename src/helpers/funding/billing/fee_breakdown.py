@@ -12,6 +12,7 @@ from helpers.funding.totals.shared_price import joined_codes
 from helpers.pricing import Prices, Pricing, SharedCost
 from helpers.pricing.base import LimitReason
 from helpers.pricing.capped_rate import RateWithCeiling
+from helpers.pricing.decimals import ExactNumber, whole_or_fraction
 from helpers.pricing.fixed_total import Annex, FixedTotal, MembershipFee
 
 FeeMethod = Literal["share", "rate", "limit", "listed", "own"]
@@ -35,11 +36,11 @@ class FeeBreakdown:
 
     method: FeeMethod
     population_year: int | None
-    key: int
+    key: ExactNumber
     rebate: Fraction
     weight: Fraction
     total_weight: Fraction
-    amount_shared: int
+    amount_shared: ExactNumber
     exact: Fraction
     fee: int
     rate: Fraction | None = None
@@ -60,12 +61,14 @@ class FeeBreakdown:
 def break_down_fee(statement: Statement, code: str) -> FeeBreakdown:
     """Return the steps of one member's fee by the round's pricing rule."""
     prices, pricing = statement.prices, statement.round.pricing
-    keys = {other: int(row["population"]) for other, row in statement.rows_by_code.items()}
+    keys: dict[str, ExactNumber] = {
+        other: whole_or_fraction(row["population"]) for other, row in statement.rows_by_code.items()
+    }
     weights, unit = _weights_and_unit(pricing, keys)
     is_shared_cost = isinstance(pricing, SharedCost)
     joined_members = joined_codes(statement.answers) if is_shared_cost else frozenset()
     sharing_codes = joined_members | {code} if is_shared_cost else set(keys) - set(prices.limited)
-    weight = Fraction(weights[code], unit)
+    weight = Fraction(weights[code]) / unit
     per_inhabitant = prices.highest_rate is not None
     return FeeBreakdown(
         method=_fee_method(pricing, prices, code, keys[code]),
@@ -73,8 +76,10 @@ def break_down_fee(statement: Statement, code: str) -> FeeBreakdown:
         key=keys[code],
         rebate=keys[code] - weight,
         weight=weight,
-        total_weight=Fraction(sum(weights[other] for other in sharing_codes), unit),
-        amount_shared=_amount_shared(prices, joined_members, code),
+        total_weight=Fraction(sum(weights[other] for other in sharing_codes)) / unit,
+        amount_shared=_amount_shared(
+            prices, joined_members, code, round_each=getattr(pricing, "rounding", "") == "each"
+        ),
         exact=prices.exact[code],
         fee=prices.fees[code],
         rate=prices.exact[code] / keys[code] if per_inhabitant else None,
@@ -83,7 +88,9 @@ def break_down_fee(statement: Statement, code: str) -> FeeBreakdown:
     )
 
 
-def _weights_and_unit(pricing: Pricing, keys: dict[str, int]) -> tuple[Mapping[str, int], int]:
+def _weights_and_unit(
+    pricing: Pricing, keys: dict[str, ExactNumber]
+) -> tuple[Mapping[str, ExactNumber], int]:
     """Return the weights, and the number of their units per unit of the key.
 
     The weights of a membership fee are in hundredths of an inhabitant.
@@ -92,7 +99,9 @@ def _weights_and_unit(pricing: Pricing, keys: dict[str, int]) -> tuple[Mapping[s
     return (pricing.weights(keys) if isinstance(pricing, FixedTotal) else keys), unit
 
 
-def _amount_shared(prices: Prices, joined_members: frozenset[str], code: str) -> int:
+def _amount_shared(
+    prices: Prices, joined_members: frozenset[str], code: str, *, round_each: bool
+) -> ExactNumber:
     """Return what is shared pro rata: the requested amount less the fees that limits determine.
 
     `joined_members` have joined a shared cost; it is empty under other rules. They share what they
@@ -101,10 +110,12 @@ def _amount_shared(prices: Prices, joined_members: frozenset[str], code: str) ->
     """
     if code in joined_members:
         return sum(prices.fees[other] for other in joined_members)
-    return prices.requested - sum(prices.fees[other] for other in prices.limited)
+    settled = prices.exact if round_each else prices.fees
+    amount = prices.requested - prices.rounding_difference
+    return whole_or_fraction(amount - Fraction(sum(settled[other] for other in prices.limited)))
 
 
-def _fee_method(pricing: Pricing, prices: Prices, code: str, key: int) -> FeeMethod:
+def _fee_method(pricing: Pricing, prices: Prices, code: str, key: ExactNumber) -> FeeMethod:
     if code in prices.limited:
         return "limit"
     if isinstance(pricing, FixedTotal):

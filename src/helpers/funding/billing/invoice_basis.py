@@ -26,7 +26,8 @@ class InvoiceRow:
 
     `amount` is in whole currency units without value added tax; `vat` is the tax in hundredths,
     None if the round states no rule for it. Blank texts are unknown. `withdrawn` marks a withdrawn
-    yes that binds; `condition` is the condition of a yes that counts in spite of it.
+    yes that binds; `condition` is the condition of a yes that counts in spite of it. `asked` are
+    the fields that the round needs of a member.
     """
 
     code: str
@@ -39,6 +40,7 @@ class InvoiceRow:
     buyer_reference: str
     withdrawn: bool
     condition: str
+    asked: tuple[str, ...] = INVOICE_MEMBER_FIELDS
 
     @property
     def to_pay(self) -> int | None:
@@ -47,8 +49,8 @@ class InvoiceRow:
 
     @property
     def missing(self) -> list[str]:
-        """The names in INVOICE_MEMBER_FIELDS that are unknown."""
-        return [name for name in INVOICE_MEMBER_FIELDS if not getattr(self, name)]
+        """The names in INVOICE_MEMBER_FIELDS that are asked for and not known."""
+        return [name for name in self.asked if not getattr(self, name)]
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,7 @@ def _rows_of_year(members: pd.DataFrame, year: int, rule: InvoicingSettings) -> 
             buyer_reference=str(row["buyer_reference"]),
             withdrawn=bool(row["withdrawn"]),
             condition=str(row["condition"]),
+            asked=_asked_fields(rule),
         )
         for row in invoiced_members.sort_values("code").to_dict("records")
     ]
@@ -153,6 +156,12 @@ def vat_on(amount: int, rule: InvoicingSettings) -> int | None:
         if rule.vat_rounded_to == "krona"
         else round_half_up(tax, Fraction(1, 100))
     )
+
+
+def _asked_fields(rule: InvoicingSettings) -> tuple[str, ...]:
+    """Return INVOICE_MEMBER_FIELDS, without organisation numbers in a round that has none."""
+    without = "organisation_number" if rule.organisation_numbers == "none" else ""
+    return tuple(name for name in INVOICE_MEMBER_FIELDS if name != without)
 
 
 def _missing_round_fields(rule: InvoicingSettings) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,6 +63,7 @@ def collect_member_facts(statement: Statement, code: str) -> MemberFacts:
     if answer != YES:
         covered = years
     breakdown = break_down_fee(statement, code)
+    fees = _fees_by_year(statement, code, breakdown.fee)
     outside = tuple(year for year in years if year not in covered)
     unpaid_years = outside if answer == YES else tuple(years)
     return MemberFacts(
@@ -73,35 +75,43 @@ def collect_member_facts(statement: Statement, code: str) -> MemberFacts:
         case_number=str(row["case_number"]),
         condition=str(row["condition"]),
         withdrawn=bool(row["withdrawn"]),
-        fee_by_year=_fees_by_year(statement, code, answer, covered)
-        or dict.fromkeys(covered, breakdown.fee),
+        fee_by_year={year: fees[year] for year in covered},
         years_outside=outside,
         fee_breakdown=breakdown,
-        joining_price=_price_of_unpaid_years(statement, breakdown.fee, unpaid_years),
+        joining_price=_price_of_unpaid_years(
+            statement, breakdown.fee, {year: fees[year] for year in unpaid_years}
+        ),
     )
 
 
-def _fees_by_year(
-    statement: Statement, code: str, answer: Answer, covered: list[int]
-) -> dict[int, int]:
-    """Return a yes's fees by year if a ceiling lowers one of them, otherwise {}."""
-    if answer != YES or not statement.ceiling_lowers_fees:
-        return {}
-    is_member = statement.answers["code"] == code
-    by_year = secured_by_year(statement.round, statement.answers)
-    return {year: int(by_year[year][is_member].iloc[0]) for year in covered}
+def _fees_by_year(statement: Statement, code: str, fee: int) -> dict[int, int]:
+    """Return what the member pays, or would pay if it said yes, in each year of the round.
+
+    It is the fee, or less in a year in which that yes takes the fees above a ceiling on what is
+    collected: then the member's part of the ceiling.
+    """
+    if statement.ceiling is None:
+        return dict.fromkeys(statement.round.years, fee)
+    answers, is_member = statement.answers, statement.answers["code"] == code
+    joined = answers.assign(
+        decision=answers["decision"].mask(is_member, YES),
+        years=answers["years"].mask(is_member, ""),
+    )
+    by_year = secured_by_year(statement.round, joined)
+    return {year: int(fees[is_member].iloc[0]) for year, fees in by_year.items()}
 
 
 def _price_of_unpaid_years(
-    statement: Statement, fee: int, unpaid_years: tuple[int, ...]
+    statement: Statement, fee: int, unpaid: Mapping[int, int]
 ) -> JoiningPrice | None:
     """Return the price of the unpaid years from the statement's day on; None if none is left."""
     round_, day = statement.round, statement.as_of
-    years_left = [year for year in unpaid_years if year >= day.year]
+    years_left = [year for year in unpaid if year >= day.year]
     if not years_left:
         return None
     remaining_round = round_.model_copy(update={"years": years_left})
-    return price_of_joining(remaining_round, fee, round_.joining or DEFAULT_JOINING_RULE, day)
+    rule = round_.joining or DEFAULT_JOINING_RULE
+    return price_of_joining(remaining_round, fee, rule, day, unpaid)
 
 
 def events_in_letter(statement: Statement, answer: Answer, *kinds: str) -> list[Event]:

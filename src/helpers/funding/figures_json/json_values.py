@@ -19,7 +19,11 @@ def frame_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     text = {name: frame[name].dt.strftime("%Y-%m-%d") for name in days}
     plain = frame.assign(**text).astype(object)
     rows = plain.where(plain.notna(), None).to_dict("records")
-    return [{str(name): value for name, value in row.items()} for row in rows]
+    return [{str(name): _json_value(value) for name, value in row.items()} for row in rows]
+
+
+def _json_value(value: Any) -> Any:
+    return json_number(value) if isinstance(value, Fraction) else value
 
 
 def units_from_hundredths(hundredths: int | None) -> int | float | None:

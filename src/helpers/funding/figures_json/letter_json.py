@@ -7,6 +7,7 @@ from typing import Any
 from helpers.funding.billing.fee_breakdown import FeeBreakdown
 from helpers.funding.billing.member_facts import MemberFacts, last_reply_date
 from helpers.funding.figures_json.json_values import json_number
+from helpers.funding.figures_json.statement_json import future_figure
 from helpers.funding.figures_json.tally_json import tally_figures
 from helpers.funding.scenarios.joining import JoiningPrice
 from helpers.funding.statement.round_statement import Statement
@@ -28,6 +29,7 @@ def letter_figures(statement: Statement, facts: MemberFacts) -> dict[str, Any]:
         "reply_by": last.isoformat() if last else None,
         "currency": statement.round.currency,
         "reconstructed": statement.reconstructed,
+        **future_figure(statement),
         "code": facts.code,
         "name": facts.name,
         "answer": facts.answer,
@@ -53,12 +55,12 @@ def _fee_breakdown_figures(breakdown: FeeBreakdown, pricing: Pricing) -> dict[st
         **{name: getattr(pricing, name, None) for name in terms},
         "way": breakdown.method,
         "population_year": breakdown.population_year,
-        "key": breakdown.key,
+        "key": json_number(breakdown.key),
         "rebate": float(breakdown.rebate),
         "weight": float(breakdown.weight),
         "together": float(breakdown.total_weight),
         "share": float(breakdown.share),
-        "shared": breakdown.amount_shared,
+        "shared": json_number(breakdown.amount_shared),
         "exact": float(breakdown.exact),
         "exact_fraction": f"{breakdown.exact.numerator}/{breakdown.exact.denominator}",
         "rounding": float(breakdown.rounding),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from helpers.funding.figures_json.json_values import json_number
@@ -10,6 +9,7 @@ from helpers.funding.scenarios.call_list import SmallestSet
 from helpers.funding.scenarios.gap_sharing import GapSharing
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.shared_price import PriceStep, SharedPrice
+from helpers.funding.totals.shares import share
 
 
 def scenario_figures(statement: Statement) -> dict[str, Any]:
@@ -87,10 +87,10 @@ def _price_step_figures(step: PriceStep) -> dict[str, Any]:
 def _smallest_set_figures(found: SmallestSet) -> dict[str, Any]:
     return {
         "measure": found.measure,
-        "needed": found.needed,
-        "reached": found.reached,
-        "possible": found.possible,
-        "short": found.short,
+        "needed": json_number(found.needed),
+        "reached": json_number(found.reached),
+        "possible": json_number(found.possible),
+        "short": json_number(found.short),
         "codes": [reply.code for reply in found.replies],
     }
 
@@ -105,9 +105,9 @@ def _gap_sharing_figures(sharing: GapSharing | None) -> dict[str, Any] | None:
     return {
         **(rules if sharing.stopped else {}),
         "shared": sharing.shared,
-        "increase": json_number(Fraction(sharing.shared, before)),
-        "per_inhabitant_before": json_number(Fraction(before, people)),
-        "per_inhabitant_after": json_number(Fraction(sharing.carried, people)),
+        "increase": json_number(share(sharing.shared, before)),
+        "per_inhabitant_before": json_number(share(before, people)),
+        "per_inhabitant_after": json_number(share(sharing.carried, people)),
         "beyond_limit": [sharer.code for sharer in sharing.beyond_limit],
         "members": [
             {

@@ -14,7 +14,12 @@ from helpers.funding.figures_json.tally_json import (
     tally_figures,
 )
 from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.concentration import Payer, secured_shares_of_largest, shares_of_largest
+from helpers.funding.totals.concentration import (
+    Payer,
+    secured_shares_of_largest,
+    shares_of_largest,
+    sum_of_fees,
+)
 from helpers.funding.totals.reconciliation import ReconciliationLine
 from helpers.funding.totals.shares import share
 from helpers.funding.totals.thresholds import ThresholdOutcome
@@ -34,6 +39,7 @@ def statement_figures(statement: Statement) -> dict[str, Any]:
         "known_on": statement.known_on.isoformat(),
         "currency": statement.round.currency,
         "reconstructed": statement.reconstructed,
+        **future_figure(statement),
         "population_year": statement.round.pricing.population_year_or_none,
         **tally_figures(statement.total),
         **nonzero_figures(statement.total),
@@ -62,6 +68,11 @@ def statement_figures(statement: Statement) -> dict[str, Any]:
     }
 
 
+def future_figure(statement: Statement) -> dict[str, bool]:
+    """Return the key `future`, only where the figures were computed before their day."""
+    return {"future": True} if statement.future else {}
+
+
 def _breakdown_figures(statement: Statement) -> dict[str, Any]:
     """Return the count by county, group, period and payer."""
     of_part = tally_figures if statement.fees_are_additive else figures_without_fees
@@ -80,8 +91,8 @@ def _breakdown_figures(statement: Statement) -> dict[str, Any]:
 
 
 def _largest_payer_figures(statement: Statement) -> dict[str, Any]:
-    """Return the largest payers, if the fees of all members add up to the requested amount."""
-    shares = shares_of_largest(statement.largest, statement.round.requested)
+    """The largest payers, where the fees of all members add up to what is requested."""
+    shares = shares_of_largest(statement.largest, sum_of_fees(statement.answers))
     return {
         "largest": [_payer_figures(payer, statement) for payer in statement.largest],
         "largest_shares": {str(count): json_number(part) for count, part in shares.items()},
@@ -107,15 +118,15 @@ def _period_figures(period: AnswerPeriod) -> dict[str, Any]:
 
 
 def _payer_figures(payer: Payer, statement: Statement) -> dict[str, Any]:
-    requested = statement.round.requested
+    requested, all_fees = statement.round.requested, sum_of_fees(statement.answers)
     return {
         "code": payer.code,
         "name": payer.name,
         "decision": payer.decision,
         "fee": payer.fee,
-        "share": json_number(share(payer.fee, requested)),
+        "share": json_number(share(payer.fee, all_fees)),
         "cumulative": payer.cumulative,
-        "cumulative_share": json_number(share(payer.cumulative, requested)),
+        "cumulative_share": json_number(share(payer.cumulative, all_fees)),
         "per_inhabitant": json_number(payer.per_inhabitant),
         "funded_without": payer.funded_without,
         "funded_without_share": json_number(share(payer.funded_without, requested)),
@@ -125,12 +136,12 @@ def _payer_figures(payer: Payer, statement: Statement) -> dict[str, Any]:
 def _outcome_figures(outcome: ThresholdOutcome) -> dict[str, Any]:
     return {
         "measure": outcome.threshold.measure,
-        "needed": outcome.needed,
+        "needed": json_number(outcome.needed),
         "needed_share": json_number(outcome.needed_share),
-        "reached": outcome.reached,
+        "reached": json_number(outcome.reached),
         "reached_share": json_number(outcome.reached_share),
-        "short": outcome.shortfall,
-        "possible": outcome.possible,
+        "short": json_number(outcome.shortfall),
+        "possible": json_number(outcome.possible),
         "met": outcome.met,
     }
 
@@ -140,9 +151,9 @@ def _line_figures(line: ReconciliationLine) -> dict[str, Any]:
     return {
         "figure": entry.figure,
         "state_on": entry.state_on.isoformat(),
-        "published": entry.value,
-        "computed": line.computed,
-        "difference": line.difference,
+        "published": json_number(entry.exact_value),
+        "computed": json_number(line.computed),
+        "difference": json_number(line.difference),
         "relative": json_number(line.relative),
         "agrees": line.agrees,
         "rounded_to": entry.rounded_to,

@@ -13,6 +13,7 @@ from helpers.funding.scenarios.bounds import bounds_now
 from helpers.funding.totals.member_table import count_members, unanswered_by
 from helpers.funding.totals.shares import Share
 from helpers.funding.totals.thresholds import TargetProgress
+from helpers.pricing.decimals import ExactNumber
 
 Measure = Literal["amount", "members", "inhabitants"]
 
@@ -39,7 +40,7 @@ class CallListEntry:
     county: str
     role: str
     fee: int
-    population: int
+    population: ExactNumber
     cumulative: int
     funded: int
     requested: int
@@ -58,15 +59,15 @@ class SmallestSet(TargetProgress):
     """
 
     measure: Measure
-    needed: int
-    reached: int
-    reached_with_all: int
-    possible: int
+    needed: ExactNumber
+    reached: ExactNumber
+    reached_with_all: ExactNumber
+    possible: ExactNumber
     replies: tuple[CallListEntry, ...]
     others_would_do: bool = False
 
     @property
-    def short(self) -> int:
+    def short(self) -> ExactNumber:
         """What is missing even if all remaining members say yes; 0 if that is enough."""
         return max(0, self.needed - self.possible)
 
@@ -84,7 +85,7 @@ def build_call_list(
 def find_smallest_set(
     answers: pd.DataFrame,
     measure: Measure,
-    needed: int,
+    needed: ExactNumber,
     role: str = "",
     ceiling: int | None = None,
 ) -> SmallestSet:
@@ -116,7 +117,7 @@ def find_smallest_set(
     return SmallestSet(measure, needed, reached, after[size], after[-1], chosen, others)
 
 
-def _reached_now(answers: pd.DataFrame, measure: Measure) -> int:
+def _reached_now(answers: pd.DataFrame, measure: Measure) -> ExactNumber:
     """Return what counts now, by the rule of thresholds.threshold_outcomes."""
     total = count_members(answers)
     return {

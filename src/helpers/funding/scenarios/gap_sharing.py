@@ -14,6 +14,7 @@ from helpers.funding.scenarios.alternatives import sum_secured_by_year
 from helpers.funding.totals.shares import share
 from helpers.model.funding_round import Round
 from helpers.pricing.base import NO_RAISE_LIMITS, RaiseLimits
+from helpers.pricing.decimals import ExactNumber
 from helpers.pricing.raised_fees import RaisedFees, raise_fees
 
 
@@ -29,7 +30,7 @@ class IncreaseLimits:
     highest_increase: Fraction | None = None
     highest_per_inhabitant: Fraction | None = None
 
-    def exceeded(self, before: int, after: int, population: int) -> bool:
+    def exceeded(self, before: int, after: int, population: ExactNumber) -> bool:
         """Return whether the new fee is above a limit that the round states."""
         increase, rate = self.highest_increase, self.highest_per_inhabitant
         too_much_more = increase is not None and after - before > increase * before
@@ -48,7 +49,7 @@ class Sharer:
 
     code: str
     name: str
-    population: int
+    population: ExactNumber
     before: int
     after: int
     beyond_limit: bool

@@ -71,14 +71,23 @@ class LeavingOutcome:
     funded_share = Share("funded", "requested", "Funded")
 
 
-def price_of_joining(round_: Round, fee: int, rule: JoiningSettings, on: date) -> JoiningPrice:
+def price_of_joining(
+    round_: Round,
+    fee: int,
+    rule: JoiningSettings,
+    on: date,
+    fee_by_year: Mapping[int, int] | None = None,
+) -> JoiningPrice:
     """Return what a member with this fee (whole units a year) pays if it joins on a day.
 
     Each year's price is rounded half up. Years that have passed cost nothing; future years cost the
-    whole fee.
+    whole fee. `fee_by_year` has the fee of each year, if a ceiling lowers it.
     """
+    fees = fee_by_year or dict.fromkeys(round_.years, fee)
     parts = {year: _part_of_year(year, rule, on) for year in sorted(round_.years)}
-    prices = (YearPrice(year, part, round_half_up(fee * part)) for year, part in parts.items())
+    prices = (
+        YearPrice(year, part, round_half_up(fees[year] * part)) for year, part in parts.items()
+    )
     return JoiningPrice(on, fee, tuple(prices))
 
 

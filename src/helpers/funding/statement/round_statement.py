@@ -58,7 +58,7 @@ class Statement:
     day (see counting.answers_over_time). `milestones` has the count on the day the round began, on
     each passed deadline, and on the day itself. `prices` are those of the day, given the members
     that have joined; `prices_if_joined` returns the prices for any others. `reconstructed` is true
-    if any answer is not the member's own.
+    if any answer is not the member's own, `future` if the day has not come.
     """
 
     round: Round
@@ -76,6 +76,7 @@ class Statement:
     reconciliation: list[ReconciliationLine]
     quality: DataQuality
     reconstructed: bool
+    future: bool = False
 
     @property
     def requested_all_years(self) -> int:

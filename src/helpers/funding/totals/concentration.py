@@ -11,6 +11,7 @@ from helpers.funding.answers.answer_states import YES
 from helpers.funding.totals.member_table import promised_by_year
 from helpers.funding.totals.shares import share
 from helpers.model.funding_round import Round
+from helpers.pricing.decimals import ExactNumber
 
 LARGEST_PAYERS_SHOWN = 10
 PAYER_COUNTS_SUMMED = (1, 4, 10)  # the largest one, SKL's four with a rebate, the ten shown
@@ -29,7 +30,7 @@ class Payer:
     name: str
     decision: str
     fee: int
-    population: int
+    population: ExactNumber
     cumulative: int
     funded_without: int
 
@@ -64,6 +65,11 @@ def share_of_largest_outside(answers: pd.DataFrame, column: str) -> Fraction | N
     return share(int(sizes.head(LARGEST_PAYERS_SHOWN).sum()), int(sizes.sum()))
 
 
+def sum_of_fees(answers: pd.DataFrame) -> int:
+    """Return the fees of all members: the requested amount, or more with a ceiling."""
+    return int(answers["fee"].sum())
+
+
 def secured_shares_of_largest(answers: pd.DataFrame) -> dict[int, Fraction]:
     """Return the shares of the one, four and ten members that secure most in the secured amount.
 
@@ -78,13 +84,13 @@ def secured_shares_of_largest(answers: pd.DataFrame) -> dict[int, Fraction]:
     }
 
 
-def shares_of_largest(payers: list[Payer], requested: int) -> dict[int, Fraction]:
-    """Return the shares of the one, four and ten largest fees in the requested amount.
+def shares_of_largest(payers: list[Payer], whole: int) -> dict[int, Fraction]:
+    """Return the shares of the one, four and ten largest fees in all fees, `whole`.
 
     Counts above the number of payers are left out.
     """
     return {
-        count: Fraction(payers[count - 1].cumulative, requested)
+        count: Fraction(payers[count - 1].cumulative, whole)
         for count in PAYER_COUNTS_SUMMED
         if count <= len(payers)
     }

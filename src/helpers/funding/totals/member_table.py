@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.funding.answers.answer_states import CONDITIONAL, NO, UNANSWERED, YES, covers_year
+from helpers.funding.totals.shares import exact_sum
 from helpers.funding.totals.tally import Tally
 from helpers.model.funding_round import Round
 from helpers.pricing.apportionment import apportion
@@ -81,7 +82,7 @@ def count_members(answers: pd.DataFrame) -> Tally:
     What a ceiling subtracts from the fees (`lowered`) is not part of the requested amount.
     """
     decided = {name: answers[answers["decision"] == name] for name in (YES, NO, CONDITIONAL)}
-    population = {name: int(part["population"].sum()) for name, part in decided.items()}
+    population = {name: exact_sum(part["population"]) for name, part in decided.items()}
     fees = {name: int(part["fee"].sum()) for name, part in decided.items()}
     funded = int(answers["secured"].sum())
     lowered = int(answers["lowered"].sum()) if "lowered" in answers else 0
@@ -89,7 +90,7 @@ def count_members(answers: pd.DataFrame) -> Tally:
         members=len(answers),
         yes=len(decided[YES]),
         no=len(decided[NO]),
-        population=int(answers["population"].sum()),
+        population=exact_sum(answers["population"]),
         yes_population=population[YES],
         no_population=population[NO],
         requested=int(answers["fee"].sum()) - lowered,

@@ -12,6 +12,7 @@ from helpers.errors import ReportError
 from helpers.funding.totals.tally import Tally
 from helpers.model.published_figure import PublishedFigure
 from helpers.pricing import Prices
+from helpers.pricing.decimals import whole_or_fraction
 from helpers.rounding import round_half_up
 
 ONE_PERCENT = Fraction(1, 100)
@@ -21,14 +22,14 @@ ONE_PERCENT = Fraction(1, 100)
 class ReconciliationLine:
     """One published figure and what this report computes for the same day.
 
-    `computed` is in the published unit (whole percent for shares), `difference` is computed −
-    published in that unit, and `relative` is published / computed − 1. For a rounded fee,
-    `fits_totals` has the smallest and the largest total that round to it.
+    `computed` is in the published unit (for shares, percent with as many decimals), `difference`
+    is computed − published in that unit, and `relative` is published / computed − 1. For a rounded
+    fee, `fits_totals` has the smallest and the largest total that round to it.
     """
 
     published: PublishedFigure
-    computed: int
-    difference: int
+    computed: int | Fraction
+    difference: int | Fraction
     relative: Fraction | None
     agrees: bool
     fits_totals: tuple[int, int] | None
@@ -53,7 +54,7 @@ def _reconcile_entry(
     entry: PublishedFigure, shares: Prices, requested: int, tally: Tally
 ) -> ReconciliationLine:
     computed = _computed_value(entry, shares, tally)
-    difference = computed - entry.value
+    difference = computed - entry.exact_value
     return ReconciliationLine(
         entry,
         computed,
@@ -64,7 +65,7 @@ def _reconcile_entry(
     )
 
 
-def _computed_value(entry: PublishedFigure, shares: Prices, tally: Tally) -> int:
+def _computed_value(entry: PublishedFigure, shares: Prices, tally: Tally) -> int | Fraction:
     code = _code_of_fee_entry(entry)
     if code is not None:
         if code not in shares.fees:
@@ -77,15 +78,18 @@ def _computed_value(entry: PublishedFigure, shares: Prices, tally: Tally) -> int
         raise ReportError(
             f"published.toml: there is no figure {entry.figure!r}. Name a key of figures.json."
         )
-    return round_half_up(value, ONE_PERCENT) if entry.kind == "percent" else int(value)
+    if entry.kind != "percent":
+        return whole_or_fraction(value)
+    unit = 10**entry.percent_digits
+    return whole_or_fraction(Fraction(round_half_up(value, ONE_PERCENT / unit), unit))
 
 
-def _agrees_as_published(entry: PublishedFigure, computed: int) -> bool:
+def _agrees_as_published(entry: PublishedFigure, computed: int | Fraction) -> bool:
     if entry.kind == "over" and entry.below is not None:
-        return entry.value < computed < entry.below
+        return entry.value < computed < Fraction(entry.below)
     if entry.kind == "rounded" and entry.rounded_to is not None:
-        return round_half_up(computed, entry.rounded_to) * entry.rounded_to == entry.value
-    return computed == entry.value
+        return round_half_up(computed, entry.rounded_to) * entry.rounded_to == entry.exact_value
+    return computed == entry.exact_value
 
 
 def _totals_that_fit(
@@ -97,7 +101,8 @@ def _totals_that_fit(
         return None
     share = shares.exact[code] / requested
     half = Fraction(entry.rounded_to, 2)
-    return ceil((entry.value - half) / share), ceil((entry.value + half) / share) - 1
+    value = entry.exact_value
+    return ceil((value - half) / share), ceil((value + half) / share) - 1
 
 
 def _code_of_fee_entry(entry: PublishedFigure) -> str | None:

@@ -6,10 +6,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Self, overload
 
+import pandas as pd
 
-def share(part: int, whole: int) -> Fraction | None:
+from helpers.pricing.decimals import ExactNumber, whole_or_fraction
+
+
+def share(part: ExactNumber, whole: ExactNumber) -> Fraction | None:
     """Return a part of a whole; None if the whole is 0."""
-    return Fraction(part, whole) if whole else None
+    return Fraction(part) / whole if whole else None
+
+
+def exact_sum(numbers: pd.Series[int]) -> ExactNumber:
+    """Return the sum of a column of whole numbers or exact fractions."""
+    return whole_or_fraction(sum(numbers.tolist()))
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from helpers.funding.totals.tally_figures import (
     figure,
     measured_in,
 )
+from helpers.pricing.decimals import ExactNumber, whole_or_fraction
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,24 +68,24 @@ class Tally(FigureTable):
     yes_of_answered_share = Share("yes", "answered", "Members that have said yes")
     no_of_answered_share = Share("no", "answered", "Members that have said no")
 
-    population: int = field(metadata=figure(INHABITANTS, "Inhabitants of all members"))
-    yes_population: int = field(
+    population: ExactNumber = field(metadata=figure(INHABITANTS, "Inhabitants of all members"))
+    yes_population: ExactNumber = field(
         metadata=figure(INHABITANTS, "Inhabitants of the members that have said yes")
     )
-    no_population: int = field(
+    no_population: ExactNumber = field(
         metadata=figure(INHABITANTS, "Inhabitants of the members that have said no")
     )
-    conditional_population: int = field(
+    conditional_population: ExactNumber = field(
         default=0,
         metadata=figure(INHABITANTS, "Inhabitants of the members whose yes has a condition"),
     )
 
     @property
     @measured_in(INHABITANTS)
-    def unanswered_population(self) -> int:
+    def unanswered_population(self) -> ExactNumber:
         """Inhabitants of the members that have not answered."""
         answered = self.yes_population + self.no_population + self.conditional_population
-        return self.population - answered
+        return whole_or_fraction(Fraction(self.population - answered))
 
     yes_population_share = Share(
         "yes_population", "population", "Inhabitants where the answer is yes"
@@ -197,13 +198,13 @@ class Tally(FigureTable):
 
 
 def tally_in_inhabitants(tally: Tally) -> Tally:
-    """Return the same count with inhabitants instead of currency units."""
+    """Return the same count with inhabitants, which are whole, instead of currency units."""
     return replace(
         tally,
-        requested=tally.population,
-        funded=tally.yes_population,
-        declined=tally.no_population,
-        conditional_fees=tally.conditional_population,
+        requested=int(tally.population),
+        funded=int(tally.yes_population),
+        declined=int(tally.no_population),
+        conditional_fees=int(tally.conditional_population),
         uncovered=0,
         over_ceiling=0,
     )

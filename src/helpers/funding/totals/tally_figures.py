@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any, ClassVar, TypeVar
 
 from helpers.funding.totals.shares import Share
+from helpers.pricing.decimals import ExactNumber
 
 MEMBERS, INHABITANTS = "members", "inhabitants"
 AMOUNT, AMOUNT_PER_INHABITANT = "{currency} a year", "{currency} per inhabitant a year"
@@ -20,7 +21,7 @@ _WHOLES = {
     "population": "all inhabitants",
     "requested": "the requested amount",
 }
-_Number = TypeVar("_Number", int, Fraction | None)
+_Number = TypeVar("_Number", int, ExactNumber, Fraction | None)
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,15 @@ from math import ceil
 from helpers.funding.totals.shares import Share
 from helpers.funding.totals.tally import Tally
 from helpers.model.round_settings import Threshold
+from helpers.pricing.decimals import ExactNumber
 
 
 class TargetProgress:
     """What is needed, reached, and possible without a changed answer, in one unit."""
 
-    needed: int
-    reached: int
-    possible: int
+    needed: ExactNumber
+    reached: ExactNumber
+    possible: ExactNumber
 
     @property
     def met(self) -> bool:
@@ -33,17 +34,17 @@ class TargetProgress:
 class ThresholdOutcome(TargetProgress):
     """One threshold and how far it is reached, in units a year, members or inhabitants.
 
-    `needed` is the smallest whole number that meets it. `possible` is the most that can be reached
-    without a changed answer; `possible_on_conditions` is what conditional answers add if their
-    conditions are met.
+    `needed` is the smallest whole number that meets it, or an exact one if weights have decimals.
+    `possible` is the most that can be reached without a changed answer; `possible_on_conditions` is
+    what conditional answers add if their conditions are met.
     """
 
     threshold: Threshold
-    needed: int
-    reached: int
-    whole: int
-    possible: int
-    possible_on_conditions: int = 0
+    needed: ExactNumber
+    reached: ExactNumber
+    whole: ExactNumber
+    possible: ExactNumber
+    possible_on_conditions: ExactNumber = 0
 
     @property
     def attainable_on_conditions(self) -> bool:
@@ -51,7 +52,7 @@ class ThresholdOutcome(TargetProgress):
         return self.possible + self.possible_on_conditions >= self.needed
 
     @property
-    def shortfall(self) -> int:
+    def shortfall(self) -> ExactNumber:
         """What is missing; 0 if it is reached."""
         return max(0, self.needed - self.reached)
 
@@ -77,8 +78,11 @@ def _threshold_outcome(threshold: Threshold, total: Tally) -> ThresholdOutcome:
             total.conditional_population,
         ),
     }[threshold.measure]
+    needed: ExactNumber
     if threshold.at_least is not None:
         needed = threshold.at_least
     else:
-        needed = ceil(Fraction(threshold.percent or 0) * whole / 100)
+        exact = Fraction(threshold.percent or 0) * whole / 100
+        parts = (reached, whole, further, on_conditions)
+        needed = ceil(exact) if all(isinstance(part, int) for part in parts) else exact
     return ThresholdOutcome(threshold, needed, reached, whole, reached + further, on_conditions)

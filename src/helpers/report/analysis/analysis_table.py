@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from helpers.funding.statement.round_statement import Statement
 from helpers.report.analysis.column_units import units_by_column
-from helpers.sections.components.notices import reconstruction_notice
+from helpers.sections.components.notices import page_notice
 from helpers.sections.pricing.wording_choice import section_context
 
 _MethodParams = ParamSpec("_MethodParams")
@@ -79,7 +79,7 @@ def table_about(
     currency = statement.round.currency
     own_units = {name: unit.replace("{currency}", currency) for name, unit in (units or {}).items()}
     about = f"{title}, {statement.round.name} as of {statement.as_of}"
-    warning = reconstruction_notice(section_context(statement, "en"))
+    warning = page_notice(section_context(statement, "en"))
     new_table.attrs["as_of"] = statement.as_of.isoformat()
     return new_table.with_description(
         about, units_by_column(new_table.columns, currency, own_units), warning

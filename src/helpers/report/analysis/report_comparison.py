@@ -10,7 +10,7 @@ from helpers.errors import ReportError
 from helpers.report.analysis.analysis_table import Table
 from helpers.report.analysis.round_tables import KEY_FIGURES, key_figure_values
 from helpers.report.report_data import ReportData
-from helpers.sections.components.notices import reconstruction_notice
+from helpers.sections.components.notices import page_notice
 from helpers.sections.pricing.wording_choice import section_context
 
 
@@ -69,5 +69,5 @@ def _comparison_units(labels: list[str]) -> dict[str, str]:
 
 
 def _joint_notice(reports: tuple[ReportData, ...]) -> str:
-    units = (reconstruction_notice(section_context(r.statement, "en")) for r in reports)
+    units = (page_notice(section_context(r.statement, "en")) for r in reports)
     return " ".join(dict.fromkeys(filter(None, units)))

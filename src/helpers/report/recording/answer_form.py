@@ -14,6 +14,7 @@ from helpers.data.round.members_file import load_members
 from helpers.data.round.round_config import load_round, round_folder
 from helpers.errors import ReportError, package_missing
 from helpers.funding.answers.answer_states import NO, YES
+from helpers.i18n.localized_problems import error_text
 from helpers.i18n.localizer import Localizer
 from helpers.report.recording.answer_recorder import RegisterChange, propose_answer
 from helpers.sections.components.answer_names import answer_names
@@ -85,7 +86,7 @@ class AnswerForm:
                 self.round_name, self._stated_answer(), self._today, self.loc.language
             )
         except ReportError as error:
-            self._display(callout(str(error)))
+            self._display(callout(error_text(error, self.loc.language)))
             return
         self._display(*_lines(self._proposed.effect))
         self.save.disabled = False
@@ -98,7 +99,7 @@ class AnswerForm:
             proposed.save()
         except ReportError as error:
             self._forget()
-            self._display(callout(str(error)))
+            self._display(callout(error_text(error, self.loc.language)))
             return
         for name in ("code", "case_number", "condition"):
             self.fields[name].value = ""

@@ -31,7 +31,7 @@ from helpers.data.register.register_loader import ExaminedRegister, examine_tabl
 from helpers.data.register.register_writer import NewAnswer, append_answer
 from helpers.data.round.answers_source import keeps_its_own_answers
 from helpers.data.round.members_file import load_members
-from helpers.data.round.round_config import load_published, load_round, project_root, round_folder
+from helpers.data.round.round_config import load_published, load_round, round_folder
 from helpers.errors import ReportError
 from helpers.funding.answers.effective_answers import effective_answers
 from helpers.funding.statement.round_statement import Statement
@@ -42,6 +42,7 @@ from helpers.model.localized_text import Language
 from helpers.report.recording.answer_effect import describe_effect
 from helpers.system.file_lock import locked
 from helpers.system.files import fsync_path, read_bytes
+from helpers.system.project_folder import project_root
 
 REGISTER_FILE = "decisions.csv"
 _IDENTITY_COLUMNS = [name for name in REGISTER_COLUMNS if name not in ("note", "source")]

@@ -13,12 +13,12 @@ from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import Block
 from helpers.sections.components.figure import chart_block
 from helpers.sections.components.palette import (
-    FONT_FAMILY,
     FUNDED_COLOUR,
     INK_COLOUR,
     MUTED_COLOUR,
     RULE_COLOUR,
 )
+from helpers.system.typefaces.report_typeface import FONT_FAMILY
 
 DatedShare = tuple[date, float]
 _DRAWING_HEIGHT = 200  # of the drawing; its letters are 15 high, so it is as wide as its place

@@ -18,6 +18,8 @@ from helpers.sections.charts import style
 from helpers.sections.charts.amount_axis import set_amount_axis
 from helpers.sections.components import palette
 from helpers.sections.components.bar_unit import BarUnit
+from helpers.sections.components.unset_texts import replace_unset
+from helpers.system.typefaces.typeface_chain import can_draw
 
 PART_STYLES: dict[str, dict[str, Any]] = {
     "funded": {"facecolor": palette.FUNDED_COLOUR, "edgecolor": palette.FUNDED_COLOUR},
@@ -43,7 +45,8 @@ def draw_bars_by_part(
 
     The tallies' amounts are in the unit (see BarUnit.measure).
     """
-    labels = list(tallies) if slim else [fill(label, _LABEL_WIDTH) for label in tallies]
+    labels = [replace_unset(label, loc, can_draw) for label in tallies]
+    labels = labels if slim else [fill(label, _LABEL_WIDTH) for label in labels]
     lines = 2 if slim else max(label.count("\n") + 1 for label in labels)
     height = 0.85 + len(labels) * (0.19 if lines == 1 else 0.36)
     with style.styled_figure(height, slim=slim, panels=2) as (figure, (amounts_axes, members)):

@@ -14,8 +14,11 @@ from markupsafe import escape
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
-from helpers.sections.components.palette import FONT_FAMILY, FONT_FOLDER, INK_COLOUR, MUTED_COLOUR
+from helpers.sections.components.palette import INK_COLOUR, MUTED_COLOUR
+from helpers.system.typefaces.report_typeface import FONT_FAMILY, FONT_FOLDER, UNUSUAL_RUN
+from helpers.system.typefaces.typeface_chain import Typeface, typefaces_for
 
 # Inches; a chart is scaled to the column it stands in. Each is drawn twice for the page, broad and
 # slim: on a phone the broad one's letters would be too small to read.
@@ -65,12 +68,14 @@ def to_svg(figure: Figure, name: str, alternative: str) -> str:
 
     `name` makes its ids unique on a page; `alternative` is its text alternative.
     """
+    _use_chain(figure)
     text = StringIO()
     nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
     figure.savefig(text, format="svg", metadata=nothing)
     # matplotlib's style sheet would apply to the whole page, so its rules are put on our own tag.
     drawn = r"\s*<metadata>.*?</metadata>|\s*<defs>\s*<style.*?</style>\s*</defs>"
     svg = re.sub(drawn, "", text.getvalue(), flags=re.DOTALL)
+    svg = re.sub(rf"'{FONT_FAMILY}'(?:, '[^']*')+", f"'{FONT_FAMILY}'", svg)  # as on the page
     # matplotlib's opening tag has a fixed size; ours scales, and has the text alternative.
     _, opening, rest = re.split(r"(<svg [^>]*>)", svg, maxsplit=1)
     view = re.search(r'viewBox="[^"]*"', opening)
@@ -78,6 +83,22 @@ def to_svg(figure: Figure, name: str, alternative: str) -> str:
     lines = 'stroke-linejoin="round" stroke-linecap="butt"'
     names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
     return _prefix_ids(f"<svg {names} {view and view[0]} {lines} {label}>{rest.strip()}", name)
+
+
+def _use_chain(figure: Figure) -> None:
+    """Let matplotlib measure and draw, with the typefaces that have them, texts of any script."""
+    for artist in figure.findobj(Text):
+        text = artist.get_text() if isinstance(artist, Text) else ""
+        if isinstance(artist, Text) and UNUSUAL_RUN.search(text):
+            artist.set_fontfamily([FONT_FAMILY, *map(_registered_name, typefaces_for(text))])
+
+
+@lru_cache
+def _registered_name(typeface: Typeface) -> str:
+    """The name by which matplotlib finds a typeface, whose files it gets the first time."""
+    for face in dict.fromkeys(typeface.faces.values()):
+        font_manager.fontManager.addfont(face.path)
+    return font_manager.FontProperties(fname=typeface.regular.path).get_name()
 
 
 def _prefix_ids(svg: str, name: str) -> str:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from helpers.i18n.money_units import NBSP
 from helpers.sections.components.block import Block, typst_call
 
 WIDE_TABLE_COLUMNS = 8  # columns, from which a table may be broader than the text
 MAX_UNIT_LENGTH = 12  # letters of a heading's unit that stay on one line
+LONG_WORD = 32  # characters without a space, from which a word may be broader than its column
+_CHUNK = re.compile(r"(?s).{1,8}")
 Align = Literal["left", "right"]
 
 
@@ -78,18 +81,32 @@ def _table_html(
 def _table_row_html(columns: Sequence[Column], cells: Sequence[str], kind: str) -> Markup:
     row_heading, *rest = zip(columns, cells, strict=True)
     header = Markup('<th scope="row" class="{}">{}</th>').format(
-        row_heading[0].align, row_heading[1]
+        row_heading[0].align, _breakable(row_heading[1])
     )
     others = Markup("").join(
-        Markup('<td class="{}">{}</td>').format(column.align, cell) for column, cell in rest
+        Markup('<td class="{}">{}</td>').format(column.align, _breakable(cell))
+        for column, cell in rest
     )
     return Markup('<tr class="{}">{}{}</tr>').format(kind, header, others)
+
+
+def _breakable(text: str) -> Markup:
+    """A text whose words a line may break where they are too long for a column.
+
+    report.typ does the same in the PDF.
+    """
+    words = [
+        Markup("<wbr>").join(_CHUNK.findall(word)) if len(word) >= LONG_WORD else escape(word)
+        for word in text.split(" ")
+    ]
+    return Markup(" ").join(words)
 
 
 def name_list(label: str, items: Sequence[tuple[str, str]]) -> Block:
     """Return a long list of names, each with one number, in columns."""
     entries = Markup("").join(
-        Markup("<li><span>{}</span> <span>{}</span></li>").format(*item) for item in items
+        Markup("<li><span>{}</span> <span>{}</span></li>").format(_breakable(name), figure)
+        for name, figure in items
     )
     html = Markup(
         '<div><p class="names-label">{}</p><ul class="names" aria-label="{}">{}</ul></div>'

@@ -1,4 +1,4 @@
-"""Notices of several sections: that answers are reconstructed, and the office to contact."""
+"""Notices of several sections: on the answers and their day, and the office to contact."""
 
 from __future__ import annotations
 
@@ -7,8 +7,23 @@ from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import callout, paragraphs
 
 
-def reconstruction_notice(context: SectionContext) -> str:
-    """Return the notice of every page if the answers are not the members' own, otherwise ''."""
+def page_notice(context: SectionContext) -> str:
+    """Return the notices that every page needs on its answers and its day; '' if none."""
+    return " ".join(filter(None, [_future_notice(context), _reconstruction_notice(context)]))
+
+
+def _future_notice(context: SectionContext) -> str:
+    """Return the notice of a report of a day that has not come, otherwise ''."""
+    if not context.statement.future:
+        return ""
+    return context.loc(
+        "Uppgifterna gäller en dag som inte har kommit, den {day}. Svaren kan ändras till dess.",
+        day=context.loc.date(context.statement.as_of),
+    )
+
+
+def _reconstruction_notice(context: SectionContext) -> str:
+    """Return the notice of answers that are not the members' own, otherwise ''."""
     if not context.statement.reconstructed:
         return ""
     return context.loc(

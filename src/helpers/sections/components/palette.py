@@ -1,17 +1,10 @@
-"""The typeface and the colours, by role, of charts and pages."""
+"""The colours, by role, of charts and pages."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-import font_source_sans_pro
-
-FONT_FAMILY = "Source Sans Pro"
-
-
-FONT_FOLDER = Path(font_source_sans_pro.__file__).parent / "files"
-
+from helpers.system.typefaces.report_typeface import FONT_FAMILY
 
 INK_COLOUR = "#1d2429"
 

@@ -27,7 +27,8 @@ def fee_steps_block(context: SectionContext, breakdown: FeeBreakdown) -> Block:
     if steps:
         columns = [Column(loc("Steg i beräkningen"), "left", 3), Column(loc("Värde"), width=1)]
         total = [loc("Avgift per år"), loc.money(breakdown.fee)]
-        rows = [_fee_key_row(context, breakdown), *steps(context, breakdown)]
+        key = [_fee_key_row(context, breakdown)] if breakdown.key else []  # a fixed share has none
+        rows = [*key, *steps(context, breakdown)]
         table = table_block(loc("Så är avgiften beräknad"), columns, rows, total)
     return stack(table, paragraphs(_rounding_remark(context, breakdown)))
 
@@ -113,30 +114,43 @@ def _rounding_steps(label: str, breakdown: FeeBreakdown, loc: Localizer) -> list
 
 
 def _rounding_remark(context: SectionContext, breakdown: FeeBreakdown) -> str:
-    """Return how the fees are rounded, or the source of a fee that has no steps."""
-    statement, loc = context.statement, context.loc
-    pricing = statement.round.pricing
+    """How the fees are rounded, or where the fee comes from if not from steps."""
+    loc, pricing = context.loc, context.statement.round.pricing
     if breakdown.method == "listed":
+        if breakdown.rounding:
+            return loc("Avgiften är den som rundan anger för er, avrundad till hela kronor.")
         return loc("Avgiften är den som rundan anger för er.")
     if breakdown.method == "own":
         return loc("Avgiften följer rundans egen regel.")
     if isinstance(pricing, SharedCost):
         return _shared_cost_remark(context, pricing)
     if isinstance(pricing, FixedTotal):
-        return (
-            loc(
-                "Alla avgifter är jämna {step} och avrundade så att de tillsammans blir exakt "
-                "{requested}.",
-                step=loc.money(pricing.step),
-                requested=loc.money(statement.round.requested),
-            )
-            if pricing.step > 1
-            else loc(
-                "Alla avgifter är hela kronor och avrundade så att de tillsammans blir exakt "
-                "{requested}.",
-                requested=loc.money(statement.round.requested),
-            )
+        return _fixed_total_remark(context, pricing)
+    return _rate_remark(context)
+
+
+def _fixed_total_remark(context: SectionContext, pricing: FixedTotal) -> str:
+    """Whether the fees add up to the requested amount, or each is rounded by itself."""
+    loc, requested = context.loc, context.loc.money(context.statement.round.requested)
+    if pricing.rounding == "each":
+        step = loc.money(pricing.step)
+        return loc("Varje avgift är avrundad för sig till jämna {step}.", step=step)
+    if pricing.step > 1:
+        return loc(
+            "Alla avgifter är jämna {step} och avrundade så att de tillsammans blir exakt "
+            "{requested}.",
+            step=loc.money(pricing.step),
+            requested=requested,
         )
+    return loc(
+        "Alla avgifter är hela kronor och avrundade så att de tillsammans blir exakt {requested}.",
+        requested=requested,
+    )
+
+
+def _rate_remark(context: SectionContext) -> str:
+    """What a ceiling does to the fee, or that it is rounded."""
+    statement, loc = context.statement, context.loc
     if statement.prices.binding == "ceiling":
         return loc(
             "Priset är {rate} per invånare, men taket för alla tillsammans är nått. Därför delas "

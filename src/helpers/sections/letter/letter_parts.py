@@ -193,6 +193,12 @@ def fee(context: LetterContext) -> Block:
             "sammanlagt {total} för {years}.",
             **values,
         )
+    elif facts.answer != YES and facts.fee_all_years < facts.fee * len(facts.fee_by_year):
+        text = loc(
+            "Full avgift är {fee} per år. Om ni går med når avgifterna taket för alla tillsammans, "
+            "och ni betalar sammanlagt {total} för {years}.",
+            **values,
+        )
     elif facts.answer == YES and len(facts.fee_by_year) > 1:
         text = loc("Er avgift är {fee} om året, sammanlagt {total} för {years}.", **values)
     elif facts.answer == YES:

@@ -31,6 +31,7 @@ from helpers.sections.map.marks import (
     marks_svg,
     text_svg,
 )
+from helpers.system.typefaces.report_typeface import FONT_FAMILY
 
 _MAP_MARGIN = 3.0
 _TEXT_HALO = f'stroke="{palette.PAPER_COLOUR}" stroke-width="2.6" paint-order="stroke"'
@@ -58,7 +59,7 @@ def draw_cartogram(
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
         f'viewBox="0 0 {format_length(width)} {format_length(height)}" role="img" '
         f'aria-label="{escape_xml(alternative)}">{hatching_svg(name) if hatched else ""}'
-        f'<g font-family="{palette.FONT_FAMILY}, sans-serif">'
+        f'<g font-family="{FONT_FAMILY}, sans-serif">'
         f'<g transform="translate({format_length(left)} {format_length(top)})">'
         f"{_draw_land(scene, name)}{_draw_circles(scene, name, loc)}"
         f"{_draw_marks(scene, name)}{_draw_names(scene)}</g>"

@@ -9,7 +9,9 @@ from functools import lru_cache
 
 from matplotlib.ft2font import FT2Font, LoadFlags
 
-from helpers.sections.components.palette import FONT_FOLDER
+from helpers.sections.components.unset_texts import unset_pieces
+from helpers.system.typefaces.report_typeface import FONT_FOLDER
+from helpers.system.typefaces.typeface_chain import can_draw
 
 CAPITAL_HEIGHT = 0.66  # the height of a capital letter, in sizes
 MAX_NAME_LENGTH = 24  # letters of a name on the map; in a title it is whole
@@ -56,6 +58,14 @@ def text_width(text: str, size: float, weight: str = "Regular") -> float:
     return size * sum(_letter_advance(letter, weight) for letter in text)
 
 
+def map_name(name: str, code: str) -> str:
+    """What a member is called on the map: its code in brackets where its name cannot be drawn.
+
+    There is no room for a sentence; the name, or that sentence, is in the lists.
+    """
+    return f"[{code}]" if any(unset_pieces(name, can_draw)) else name
+
+
 def label_inside(text: str, radius: float, sizes: Sequence[float]) -> MapLabel | None:
     """Return the text within a circle in the largest size that fits; None if no size does."""
     text = _shorten_name(text)
@@ -76,8 +86,8 @@ def label_under(text: str, radius: float, size: float) -> MapLabel:
 
 
 def free_label(text: str, size: float) -> MapLabel:
-    """Return the text without a circle, slightly bolder."""
-    text = _shorten_name(text)
+    """Return the text without a circle, slightly bolder; a mark for a text that cannot be drawn."""
+    text = _shorten_name("[…]" if any(unset_pieces(text, can_draw)) else text)
     return MapLabel(text, size, text_width(text, size, "Semibold"))
 
 

@@ -18,6 +18,7 @@ from helpers.sections.map.labels import (
     free_label,
     label_inside,
     label_under,
+    map_name,
     short_county,
 )
 
@@ -224,7 +225,7 @@ def _choose_member_labels(
     ranks = members.sort_values(["fee", "code"], ascending=[False, True]).index
     labels: list[MapLabel | None] = [None] * len(members)
     for rank, row in enumerate(ranks[: max(sheet.named_members)]):
-        name, size = str(members["name"][row]), float(radius[row])
+        name, size = map_name(members["name"][row], members["code"][row]), float(radius[row])
         if named_by_county[row]:
             continue
         if rank < sheet.named_members[0]:

@@ -19,7 +19,11 @@ class FeeAnswerWording:
     counts_in_money = True
 
     def counts_caption(self) -> str:
-        """Return the caption of the table of three counts."""
+        """The caption of the table of three counts."""
+        if not self.statement.round.pricing.has_units:
+            return self.loc(
+                "Svaren räknade i kommuner och kronor. Andelarna är av samtliga tillfrågade."
+            )
         return self.loc(
             "Svaren räknade i kommuner, invånare och kronor. Andelarna är av samtliga tillfrågade."
         )
@@ -27,16 +31,25 @@ class FeeAnswerWording:
     def compare_shares(self) -> str:
         """Return why the share of the members and the share of the amount differ."""
         loc, total = self.loc, self.statement.total
-        text = loc(
-            "Ja-svaren motsvarar {members} av kommunerna, {people} av invånarna och {kronor} av "
-            "kronorna{year}{why}.",
-            year=self._least_year_text(),
-            members=loc.percent(total.yes_share),
-            people=loc.percent(total.yes_population_share),
-            kronor=loc.percent(total.funded_share),
-            # If the ceiling lowers the payments, they do not show the size of the fees.
-            why="" if self.statement.ceiling_lowers_fees else self._explain_mean_fees(),
-        )
+        values = {
+            "year": self._least_year_text(),
+            "members": loc.percent(total.yes_share),
+            "people": loc.percent(total.yes_population_share),
+            "kronor": loc.percent(total.funded_share),
+            # Lowered by the ceiling, what the yes pay says nothing of the size of their fees.
+            "why": "" if self.statement.ceiling_lowers_fees else self._explain_mean_fees(),
+        }
+        if self.statement.round.pricing.has_units:
+            text = loc(
+                "Ja-svaren motsvarar {members} av kommunerna, {people} av invånarna och {kronor} "
+                "av kronorna{year}{why}.",
+                **values,
+            )
+        else:
+            text = loc(
+                "Ja-svaren motsvarar {members} av kommunerna och {kronor} av kronorna{year}{why}.",
+                **values,
+            )
         if total.answered == 1:
             return text
         return f"{text} " + loc(

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import Literal
-
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.reconciliation import ONE_PERCENT
 from helpers.i18n.localizer import Localizer
 from helpers.pricing import Pricing
-from helpers.pricing.base import LimitReason
 from helpers.pricing.capped_rate import RateWithCeiling
-from helpers.pricing.fee_limits import FeeLimits
 from helpers.pricing.fixed_total import (
     Annex,
     ByWeight,
@@ -21,23 +16,24 @@ from helpers.pricing.fixed_total import (
     TaxBase,
 )
 from helpers.sections.components.section_context import SectionContext
-
-LIMIT_REASONS: tuple[LimitReason, ...] = ("fixed", "highest", "lowest")
-MAX_LIMITED_NAMED = 10  # members that a limit stops, by name
+from helpers.sections.pricing.limit_sentences import limits_remark
 
 
 def pricing_remarks(context: SectionContext) -> list[str]:
     """Return how fees are set, and the effect of limits or a ceiling; one remark each."""
     return [
         context.wording.rule_sentence(),
-        *_limits_remark(context),
+        *limits_remark(context),
         *_step_remark(context),
     ]
 
 
 def fee_rule_sentence(statement: Statement, loc: Localizer) -> str:
-    """Return how a rule whose fees add up to the requested amount sets them."""
-    pricing, requested = statement.round.pricing, loc.money(statement.round.requested)
+    """How a rule whose fees add up to the requested amount sets them."""
+    pricing, prices = statement.round.pricing, statement.prices
+    requested = loc.money(statement.round.requested)
+    if isinstance(pricing, FixedTotal):
+        requested = loc.money(statement.round.requested - prices.rounding_difference)
     if isinstance(pricing, RateWithCeiling):
         return _rate_sentence(statement, pricing, loc)
     if isinstance(pricing, MembershipFee):
@@ -106,9 +102,23 @@ def _rate_sentence(statement: Statement, pricing: RateWithCeiling, loc: Localize
 
 
 def fee_sum_remark(statement: Statement, loc: Localizer) -> str:
-    """Return the effect of whole kronor on members of equal size, if fees add up exactly."""
-    if isinstance(statement.round.pricing, Annex):
-        return loc("Avgifterna är inte avrundade, och det önskade beloppet är deras summa.")
+    """What whole kronor do to members of equal size, where the fees add up exactly."""
+    pricing, more = statement.round.pricing, statement.prices.rounding_difference
+    if isinstance(pricing, Annex):
+        return _listed_fees_remark(statement, loc)
+    if isinstance(pricing, FixedTotal) and pricing.rounding == "each":
+        values = {
+            "sum": loc.money(statement.round.requested),
+            "shared": loc.money(statement.round.requested - more),
+            "more": loc.signed_money(more),
+        }
+        if not more:
+            return loc("Varje avgift är avrundad för sig, och summan är exakt {sum}.", **values)
+        return loc(
+            "Varje avgift är avrundad för sig. Tillsammans blir de {sum}, vilket skiljer {more} "
+            "från de {shared} som fördelas.",
+            **values,
+        )
     if statement.prices.equal_members_differ:
         return loc(
             "Varje avgift är ett helt antal kronor och summan är exakt det önskade beloppet. Det "
@@ -120,73 +130,17 @@ def fee_sum_remark(statement: Statement, loc: Localizer) -> str:
     )
 
 
-def _limits_remark(context: SectionContext) -> list[str]:
-    """Return the members whose fee a limit sets, and what the limit is a share of."""
-    pricing = context.statement.round.pricing
-    limited = context.statement.prices.limited
-    if not limited or not isinstance(pricing, FixedTotal):
-        return []
-    loc, limits = context.loc, pricing.limits
-    names = {
-        reason: [code for code, found in limited.items() if found == reason]
-        for reason in LIMIT_REASONS
-    }
-    fixed = [
-        f"{context.statement.member_name(code)} "
-        f"({_format_percent(limits.fixed_percent[code], loc)})"
-        for code in names["fixed"]
-    ]
-    texts = []
-    if fixed:
-        members = _list_some(fixed, loc)
-        texts.append(loc("Fast andel av det önskade beloppet: {members}.", members=members))
-    if names["highest"]:
-        texts.append(_bound_text(context, limits, "highest", names["highest"]))
-    if names["lowest"]:
-        texts.append(_bound_text(context, limits, "lowest", names["lowest"]))
-    return texts
-
-
-def _bound_text(
-    context: SectionContext,
-    limits: FeeLimits,
-    reason: Literal["highest", "lowest"],
-    codes: list[str],
-) -> str:
-    """Return the members that pay the highest or lowest fee, and that fee."""
-    loc = context.loc
-    values = {
-        "limit": _format_limit(limits, reason, loc),
-        "members": _list_some([context.statement.member_name(code) for code in codes], loc),
-    }
-    if reason == "highest":
-        return loc("Högsta avgift, {limit}: {members}.", **values)
-    return loc("Lägsta avgift, {limit}: {members}.", **values)
-
-
-def _format_limit(limits: FeeLimits, reason: str, loc: Localizer) -> str:
-    """Format a limit as the round states it: an amount a year, or a share of the requested one."""
-    amount: int | None = getattr(limits, reason)
-    percent: Fraction | None = getattr(limits, f"{reason}_percent")
-    parts = [] if amount is None else [loc("{amount} om året", amount=loc.money(amount))]
-    if percent is not None:
-        share = _format_percent(percent, loc)
-        parts.append(loc("{share} av det önskade beloppet", share=share))
-    return loc.join_list(parts)
-
-
-def _format_percent(percent: Fraction, loc: Localizer) -> str:
-    """Format a percentage of the round with all its decimals."""
-    digits = next((n for n in range(9) if (percent * 10**n).denominator == 1), 9)
-    return loc.percent(percent * ONE_PERCENT, digits)
-
-
-def _list_some(names: list[str], loc: Localizer) -> str:
-    """Return names in a list; if there are many, the first ones and the number of others."""
-    if len(names) <= MAX_LIMITED_NAMED:
-        return loc.join_list(names)
-    more = loc("{n} till", n=loc.count(len(names) - MAX_LIMITED_NAMED))
-    return loc.join_list([*names[:MAX_LIMITED_NAMED], more])
+def _listed_fees_remark(statement: Statement, loc: Localizer) -> str:
+    """That listed fees are used as they are, or what rounding them does to their sum."""
+    prices = statement.prices
+    if all(prices.exact[code] == fee for code, fee in prices.fees.items()):
+        return loc("Avgifterna är inte avrundade, och det önskade beloppet är deras summa.")
+    return loc(
+        "De angivna avgifterna har decimaler. Varje avgift är avrundad för sig till hela kronor. "
+        "Tillsammans blir de {sum}, vilket skiljer {more} från de angivna.",
+        sum=loc.money(statement.round.requested),
+        more=loc.signed_money(prices.rounding_difference),
+    )
 
 
 def _step_remark(context: SectionContext) -> list[str]:

@@ -23,7 +23,7 @@ class SharedCostBarWording:
     def unit(self) -> BarUnit:
         """Inhabitants."""
         loc = self.loc
-        scale = axis_scale(self.statement.total.population)
+        scale = axis_scale(int(self.statement.total.population))
         return BarUnit(
             name=loc("invånare"),
             part_names=bar_part_names(self.statement, loc, funded=loc("Bor i anslutna kommuner")),

@@ -33,6 +33,7 @@ def test_a_sheet_is_read_as_text_from_its_heading_on() -> None:
         "Svar",
         [],
         [],
+        (),
     )
 
 
@@ -91,28 +92,29 @@ def test_the_heading_is_looked_for_in_a_hundred_rows(above: int, found: int) -> 
 
 def test_the_only_sheet_with_a_heading_is_chosen_and_that_is_said() -> None:
     data = workbook(Läs=[["Om registret"]], Svar=[HEADING, ANSWER], Listor=[["ja"], ["nej"]])
-    read, sheet, notes, _ = read_workbook_rows(data, FILE, "decisions")
+    read, sheet, notes, *_ = read_workbook_rows(data, FILE, "decisions")
     assert (read[0], sheet) == ((1, HEADING), "Svar")
     assert notes == ["Sheet 'Svar' was chosen: no other visible sheet has a heading row."]
 
 
 def test_a_sheet_called_decisions_is_chosen_among_several() -> None:
     data = workbook(Gammal=[HEADING, ["1480"]], Decisions=[HEADING, ANSWER])
-    assert read_workbook_rows(data, FILE, "decisions") == (
-        [(1, HEADING), (2, ANSWER)],
-        "Decisions",
-        [],
-        [],
-    )
+    found = read_workbook_rows(data, FILE, "decisions")
+    assert found[:3] == ([(1, HEADING), (2, ANSWER)], "Decisions", [])
+    [other] = found.remarks
+    assert (other.sheet, other.severity) == ("Gammal", "warning")
+    assert other.what == "has a heading row too, and was not read: 'Decisions' was."
 
 
 def test_several_sheets_with_headings_are_an_error_unless_one_is_named() -> None:
-    data = workbook(Maj=[HEADING, ["1480"]], Juni=[HEADING, ANSWER], Listor=[["ja"]])
+    other = [*HEADING, "Telefon"]
+    data = workbook(Maj=[other, ["1480"]], Juni=[HEADING, ANSWER], Listor=[["ja"]])
     with pytest.raises(ReportError) as error:
         rows(data)
     assert str(error.value) == (
         "svar.xlsx: More than one sheet has a heading row (with an answer and a code or a name) "
-        "within the first 100 rows. The sheets are: 'Maj', 'Juni', 'Listor'. "
+        "within the first 100 rows. Sheet 'Maj' has headings that 'Juni' lacks: 'telefon'. "
+        "The sheets are: 'Maj', 'Juni', 'Listor'. "
         "Name the one to read with --table, or with sheet under [register] in round.toml."
     )
     assert rows(data, " juni ")[1] == (2, ANSWER)

@@ -278,3 +278,21 @@ def test_a_hidden_list_of_choices_is_not_worth_a_word() -> None:
     book = load_workbook(BytesIO(workbook(Svar=[HEADING, PITEA], Listor=[["Ja"], ["Nej"]])))
     book["Listor"].sheet_state = "hidden"
     assert read(saved(book)).remarks == []
+
+
+@pytest.mark.parametrize("height", ["0", "0.0"])
+def test_a_row_without_height_is_hidden(height: str) -> None:
+    def change(name: str, part: bytes) -> bytes:
+        return part.replace(b'<row r="3"', f'<row r="3" ht="{height}" customHeight="1"'.encode())
+
+    [problem] = refused(rewritten(changed(lambda _: None), change))
+    assert (problem.row, problem.what) == (3, "the row is hidden, by a filter or by hand.")
+
+
+def test_a_column_without_width_is_hidden() -> None:
+    def change(name: str, part: bytes) -> bytes:
+        column = b'<cols><col min="3" max="3" width="0" customWidth="1"/></cols><sheetData>'
+        return part.replace(b"<sheetData>", column)
+
+    [problem] = refused(rewritten(changed(lambda _: None), change))
+    assert problem.what == "the column 'Svar' (C) is hidden."

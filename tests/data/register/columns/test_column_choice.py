@@ -51,6 +51,12 @@ def choose(
         ("Belopp", "500", "amounts"),
         ("Avgift (kr)", "1 001", "amounts"),
         ("Pledge", "1,000.50", "amounts"),
+        ("2017", "Nej", "answers"),
+        ("Slutligt", "Nej", "answers"),
+        ("Avstår", "x", "answers"),
+        ("Avser", "2017", "years"),
+        ("Period", "endast 2018", "years"),
+        ("Status", "Återkallat", "withdrawals"),
     ],
 )
 def test_a_column_that_may_change_what_is_counted_is_refused(
@@ -78,6 +84,12 @@ def test_a_column_that_may_change_what_is_counted_is_refused(
         ("Avgift", "1000,00"),
         ("Telefon", "08-123"),
         ("Handläggare", "Ja"),
+        ("År", "2017"),
+        ("Period", "2017–2018"),
+        ("Avser", "svar på remiss"),
+        ("Status", "Klart"),
+        ("2017", "500"),
+        ("Ändrad", "EB"),
     ],
 )
 def test_a_column_about_something_else_or_saying_nothing_is_only_not_read(

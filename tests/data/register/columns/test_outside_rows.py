@@ -32,6 +32,8 @@ def table(*rows: list[str]) -> SourceTable:
         (["* preliminärt svar", "", "", "", "", ""], "a note or a subheading"),
         (["", "Västra Götalands län", "", "", "", ""], "a note or a subheading"),
         (HEADINGS, "a heading that is repeated"),
+        (["S:a", "", "2", "", "", ""], "a total"),
+        (["", "", "(ja/nej)", "åååå-mm-dd", "åååå-mm-dd", ""], "an explanation of the columns"),
     ],
 )
 def test_a_row_that_is_no_answer_is_left_out_and_named_once(row: list[str], kind: str) -> None:
@@ -51,6 +53,7 @@ def test_a_row_that_is_no_answer_is_left_out_and_named_once(row: list[str], kind
         ["9999", "", "", "", "", ""],
         ["9999", "", "Ja", "", "", ""],
         ["", "Landstinget", "Ja", "", "", ""],
+        ["1480;Göteborg;Nej;2016-09-01;2016-09-05;", "", "", "", "", ""],
     ],
 )
 def test_a_row_that_may_be_an_answer_written_wrong_is_kept_to_be_refused(row: list[str]) -> None:

@@ -208,3 +208,10 @@ def test_a_reason_for_fewer_answers_is_quoted_as_typed(
     block = quality_section.data_quality(context, "Läst <fel>")
     assert lines_of(block)[2] == sentence
     assert "Läst &lt;fel&gt;" in block.html
+
+
+def test_a_remark_says_what_it_is_about(section_on: Callable[..., Block]) -> None:
+    lines = ["0001,2016-06-15,2016-06-20,,yes,,NULL", "0003,2016-06-15,2016-06-20,,yes,,ja"]
+    shown = lines_of(section_on(LAST, lines=lines))
+    assert "2 | ”NULL” är läst som inget villkor." in shown
+    assert "3 | Det framgår inte vilket villkoret är." in shown

@@ -90,8 +90,8 @@ def test_a_past_day_as_known_later_still_shows_no_later_decision() -> None:
 
 
 def test_the_notice_follows_the_flag(reported: Statement) -> None:
-    assert notices.reconstruction_notice(context_of(reported)).startswith("Rekonstruerade svar")
-    assert notices.reconstruction_notice(context_of(replace(reported, reconstructed=False))) == ""
+    assert notices.page_notice(context_of(reported)).startswith("Rekonstruerade svar")
+    assert notices.page_notice(context_of(replace(reported, reconstructed=False))) == ""
 
 
 @pytest.mark.parametrize(

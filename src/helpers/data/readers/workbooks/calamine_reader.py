@@ -20,13 +20,14 @@ from helpers.data.readers.numbered_rows import (
     refuse_answers_above,
     rows_from_heading,
 )
+from helpers.data.readers.workbooks.joined_sheets import join_sheets
 from helpers.data.readers.workbooks.opendocument_sheet import (
     is_opendocument,
     read_opendocument_sheet,
 )
 from helpers.data.readers.workbooks.rows_as_shown import SheetPlace, rows_as_shown
 from helpers.data.readers.workbooks.sheet_appearance import SheetAppearance
-from helpers.data.readers.workbooks.sheet_choice import CandidateSheet, choose_sheet
+from helpers.data.readers.workbooks.sheet_choice import CandidateSheet, SheetRequest, choose_sheets
 from helpers.data.readers.workbooks.workbook_archive import (
     COMPOUND_FILE,
     check_archive,
@@ -55,16 +56,32 @@ def read_other_workbook_rows(
         check_archive(data, file)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
-        chosen, notes, remarks = choose_sheet(_candidate_sheets(book), table, file, search)
-        sheet = book.get_sheet_by_index(chosen.position)
-        every = _text_rows(sheet, None)
-        rows = rows_from_heading(every, search)
+        asked = SheetRequest(table, stated.sheets, file, search)
+        chosen, notes, remarks = choose_sheets(_candidate_sheets(book), asked)
+        parts = [_read_sheet(data, book, one, file, stated) for one in chosen]
     except ReportError:
         raise
     except KeyboardInterrupt:
         raise
     except BaseException:  # a panic of the library is not an Exception
         raise _unreadable_error(data, file) from None
+    joined = join_sheets(parts, notes, file)
+    return joined._replace(
+        remarks=[_unseen_remark(data, file, joined.sheet), *remarks, *joined.remarks]
+    )
+
+
+def _read_sheet(
+    data: bytes,
+    book: CalamineWorkbook,
+    chosen: CandidateSheet,
+    file: str,
+    settings: RegisterSettings,
+) -> WorkbookRows:
+    search = heading_search(settings)
+    sheet = book.get_sheet_by_index(chosen.position)
+    every = _text_rows(sheet, None)
+    rows = rows_from_heading(every, search)
     if not rows:
         raise DataError([Problem(file, "is blank.", "Give it a heading row.", sheet=chosen.title)])
     refuse_answers_above(every, rows[0][0], file, chosen.title)
@@ -74,10 +91,8 @@ def read_other_workbook_rows(
         rows = _with_errors(rows, errors)
     else:
         shown = SheetAppearance(merged=_merged_ranges(sheet))
-    rows, seen = rows_as_shown(rows, shown, place, stated.hidden)
-    unseen = _UNSEEN_IN_OPENDOCUMENT if is_opendocument(data) else _UNSEEN
-    remark = _unseen_remark(unseen, place)
-    return WorkbookRows(rows, chosen.title, notes, [remark, *remarks, *seen])
+    rows, seen = rows_as_shown(rows, shown, place, settings.hidden)
+    return WorkbookRows(rows, chosen.title, [], seen)
 
 
 def _unreadable_error(data: bytes, file: str) -> DataError:
@@ -125,7 +140,8 @@ def _with_errors(rows: NumberedRows, errors: dict[tuple[int, int], str]) -> Numb
     ]
 
 
-def _unseen_remark(unseen: str, place: SheetPlace) -> Problem:
+def _unseen_remark(data: bytes, file: str, sheet: str | None) -> Problem:
+    unseen = _UNSEEN_IN_OPENDOCUMENT if is_opendocument(data) else _UNSEEN
     what = f"{unseen} cannot be seen in this kind of file."
     remedy = "Save it as an Excel workbook (.xlsx), where they can."
-    return Problem(place.file, what, remedy, sheet=place.sheet, severity="warning")
+    return Problem(file, what, remedy, sheet=sheet, severity="warning")

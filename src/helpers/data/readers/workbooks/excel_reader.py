@@ -23,9 +23,10 @@ from helpers.data.readers.numbered_rows import (
     refuse_answers_above,
     rows_from_heading,
 )
+from helpers.data.readers.workbooks.joined_sheets import join_sheets
 from helpers.data.readers.workbooks.rows_as_shown import SheetPlace, rows_as_shown
 from helpers.data.readers.workbooks.sheet_appearance import read_sheet_appearance
-from helpers.data.readers.workbooks.sheet_choice import CandidateSheet, choose_sheet
+from helpers.data.readers.workbooks.sheet_choice import CandidateSheet, SheetRequest, choose_sheets
 from helpers.data.readers.workbooks.strict_workbook import as_transitional
 from helpers.data.readers.workbooks.workbook_archive import (
     KEEP_REGISTER_SHEET,
@@ -53,8 +54,9 @@ def read_workbook_rows(
     """Return the rows of a sheet from its heading on, as a person sees them.
 
     The sheet is the one named `table`, otherwise the only visible sheet with a heading row within
-    the first HEADING_SEARCH_ROWS rows. Formulas have the values that were last saved. The value of
-    merged cells is used for all rows that they cover. `settings` is [register] of the round: the
+    the first HEADING_SEARCH_ROWS rows; several with the same headings are read as one table (see
+    join_sheets). Formulas have the values that were last saved. The value of merged cells is used
+    for all rows that they cover. `settings` is [register] of the round: the
     heading's row, the meaning of headings, and whether to count hidden and struck-out rows, which
     are errors otherwise. Raises DataError for a file that is not a workbook, is encrypted, damaged
     or too large, or has formulas without values; ReportError, with the names of the sheets, if no
@@ -65,17 +67,28 @@ def read_workbook_rows(
     check_archive(data, file)
     data = as_transitional(data)
     with _open_workbook(data, file) as book:
-        chosen, notes, remarks = choose_sheet(_candidate_sheets(book, file), table, file, search)
-        sheet, name = book.worksheets[chosen.position], str(chosen.title)
-        every = list(_numbered_text_rows(sheet, file))
-        rows = rows_from_heading(every, search)
-        shown = read_sheet_appearance(book, sheet)
+        asked = SheetRequest(table, stated.sheets, file, search)
+        chosen, notes, remarks = choose_sheets(_candidate_sheets(book, file), asked)
+        parts = [_read_sheet(data, book, one.position, file, stated) for one in chosen]
+    joined = join_sheets(parts, notes, file)
+    return joined._replace(remarks=[*remarks, *joined.remarks])
+
+
+def _read_sheet(
+    data: bytes, book: ReadOnlyWorkbook, position: int, file: str, settings: RegisterSettings
+) -> WorkbookRows:
+    search = heading_search(settings)
+    sheet = book.worksheets[position]
+    name = str(sheet.title)
+    every = list(_numbered_text_rows(sheet, file))
+    rows = rows_from_heading(every, search)
+    shown = read_sheet_appearance(book, sheet)
     if not rows:
         raise DataError([Problem(file, "is blank.", "Give it a heading row.", sheet=name)])
     refuse_answers_above(every, rows[0][0], file, name)
     _refuse_uncomputed_formulas(data, rows, SheetPlace(file, name), search.columns)
-    rows, seen = rows_as_shown(rows, shown, SheetPlace(file, name, search.columns), stated.hidden)
-    return WorkbookRows(rows, name, notes, [*remarks, *seen])
+    rows, seen = rows_as_shown(rows, shown, SheetPlace(file, name, search.columns), settings.hidden)
+    return WorkbookRows(rows, name, [], seen)
 
 
 @contextmanager

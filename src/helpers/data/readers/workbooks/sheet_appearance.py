@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -13,6 +14,9 @@ from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 from openpyxl.xml.functions import fromstring, iterparse
 
 _SHARED_STRINGS_PART = "sharedStrings.xml"
+# Without any of these, a sheet's part needs no second look.
+_SIGNS = (b"hidden", b"mergeCell", b"strike", b' ht="0', b' width="0')
+_ZERO = re.compile(r"0+(?:\.0*)?")
 _TRUE_VALUES = {"1", "true"}
 _THREAD_AUTHOR_PREFIX = "tc="  # how Excel names the author of a threaded comment
 # What Excel puts before the text of a threaded comment, for programs that know only notes.
@@ -44,7 +48,7 @@ def read_sheet_appearance(book: Any, sheet: Any) -> SheetAppearance:
     part = archive.read(path)
     shown = SheetAppearance(comments=_read_comments(archive, path))
     # Most sheets have none of this, and a second look at a million cells takes seconds.
-    if styles or texts or any(sign in part for sign in (b"hidden", b"mergeCell", b"strike")):
+    if styles or texts or any(sign in part for sign in _SIGNS):
         _read_sheet_part(part, styles, texts, shown)
     return shown
 
@@ -88,16 +92,21 @@ def _read_sheet_part(
                 row = int(item.get("r", row + 1))
             continue
         if name == "row":
-            if item.get("hidden") in _TRUE_VALUES:
+            if _is_hidden(item, "ht"):
                 shown.hidden_rows.add(row)
             shown.struck |= {(row, column) for column in _struck_columns(item, styles, texts)}
             item.clear()
-        elif name == "col" and item.get("hidden") in _TRUE_VALUES:
+        elif name == "col" and _is_hidden(item, "width"):
             shown.hidden_columns |= set(range(int(item.get("min")), int(item.get("max")) + 1))
         elif name == "mergeCell":
             left, top, right, bottom = range_boundaries(item.get("ref"))
             if left and top and right and bottom:  # not for whole rows or columns
                 shown.merged.append((top, bottom, left, right))
+
+
+def _is_hidden(item: Any, size: str) -> bool:
+    """Return whether a row or a column is hidden, or has no height or width left to be seen in."""
+    return item.get("hidden") in _TRUE_VALUES or _ZERO.fullmatch(item.get(size, "")) is not None
 
 
 def _struck_columns(row: Any, styles: set[str], texts: set[str]) -> Iterator[int]:

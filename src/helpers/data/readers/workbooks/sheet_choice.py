@@ -1,4 +1,4 @@
-"""Chooses the sheet to read: the named sheet, or the only sheet with a heading."""
+"""Choose the sheets to read: the named sheets, or the visible sheets with a heading."""
 
 from __future__ import annotations
 
@@ -11,9 +11,15 @@ from helpers.data.readers.numbered_rows import (
     HeadingSearch,
     NumberedRows,
     find_heading,
+    rows_from_heading,
+)
+from helpers.data.readers.workbooks.joined_sheets import (
+    describe_heading_difference,
+    have_same_headings,
 )
 from helpers.data.readers.workbooks.workbook_archive import damaged_workbook_error
 from helpers.errors import Problem, ReportError
+from helpers.model.register_settings import ALL_SHEETS
 
 # The default of --table. A workbook's sheet need not have this name.
 _DEFAULT_TABLE = "decisions"
@@ -32,45 +38,107 @@ class CandidateSheet:
         """Return whether one of the sheet's first rows is a register's heading."""
         return find_heading(self.first_rows(), search) is not None
 
+    def heading(self, search: HeadingSearch) -> list[str]:
+        """The cells of that row."""
+        return rows_from_heading(self.first_rows(), search)[0][1]
 
-def choose_sheet(
-    sheets: Sequence[CandidateSheet], table: str, file: str, search: HeadingSearch = ANY_HEADING
-) -> tuple[CandidateSheet, list[str], list[Problem]]:
-    """Return the sheet to read, notes on the choice, and remarks on hidden sheets left unread.
 
-    Raises ReportError, with the names of the sheets, if no sheet or several sheets qualify.
+@dataclass(frozen=True)
+class SheetRequest:
+    """The sheets to read: one by its name, "all", or several; and how to find headings.
+
+    `file` is for messages.
+    """
+
+    table: str
+    sheets: Sequence[str] | None
+    file: str
+    search: HeadingSearch = ANY_HEADING
+
+
+def choose_sheets(
+    sheets: Sequence[CandidateSheet], asked: SheetRequest
+) -> tuple[list[CandidateSheet], list[str], list[Problem]]:
+    """Return the sheets to read, notes on the choice, and remarks on sheets left unread.
+
+    Several sheets are to be read as one table. If the user named none, these are all visible sheets
+    with a heading. Raises ReportError, with the names of the sheets, if no sheet qualifies or the
+    headings of several differ.
     """
     if not sheets:
-        raise damaged_workbook_error(file)
-    wanted = table.strip().casefold()
-    named = [sheet for sheet in sheets if sheet.title.strip().casefold() == wanted]
-    if table == _DEFAULT_TABLE:  # the user named no sheet: a hidden one cannot be meant
-        named = [sheet for sheet in named if sheet.visible]
-    if named:
-        return named[0], [], _hidden_sheet_remarks(sheets, named[0], file, search)
-    there_are = f"The sheets are: {', '.join(repr(sheet.title) for sheet in sheets)}."
-    if table != _DEFAULT_TABLE:
-        raise ReportError(f"{file}: there is no sheet {table!r}. {there_are}")
-    found = [sheet for sheet in sheets if sheet.visible and sheet.has_heading(search)]
-    if len(found) == 1:
-        why = f"Sheet {found[0].title!r} was chosen: no other visible sheet has a heading row."
-        remarks = _hidden_sheet_remarks(sheets, found[0], file, search)
-        return found[0], [why] if len(sheets) > 1 else [], remarks
+        raise damaged_workbook_error(asked.file)
+    chosen, notes = _named_sheets(sheets, asked), []
+    if not chosen:
+        chosen = _sheets_with_heading(sheets, asked)
+        if len(sheets) > len(chosen) == 1:
+            title = chosen[0].title
+            notes.append(f"Sheet {title!r} was chosen: no other visible sheet has a heading row.")
+    return chosen, notes, _passed_over(sheets, chosen, asked)
+
+
+def _named_sheets(sheets: Sequence[CandidateSheet], asked: SheetRequest) -> list[CandidateSheet]:
+    """Return the named sheets; [] if the user named none, or asked for all."""
+    if asked.sheets is not None:
+        return [_find_sheet(sheets, name, asked) for name in dict.fromkeys(asked.sheets)]
+    named = [sheet for sheet in sheets if _is_called(sheet, asked.table)]
+    if asked.table == _DEFAULT_TABLE:  # the user named no sheet: a hidden one cannot be meant
+        return [sheet for sheet in named if sheet.visible][:1]
+    if named or asked.table == ALL_SHEETS:
+        return named[:1]
+    return [_find_sheet(sheets, asked.table, asked)]
+
+
+def _find_sheet(sheets: Sequence[CandidateSheet], name: str, asked: SheetRequest) -> CandidateSheet:
+    found = next((sheet for sheet in sheets if _is_called(sheet, name)), None)
+    if found is None:
+        raise ReportError(f"{asked.file}: there is no sheet {name!r}. {_list_sheets(sheets)}")
+    return found
+
+
+def _is_called(sheet: CandidateSheet, name: str) -> bool:
+    return sheet.title.strip().casefold() == name.strip().casefold()
+
+
+def _list_sheets(sheets: Sequence[CandidateSheet]) -> str:
+    return f"The sheets are: {', '.join(repr(sheet.title) for sheet in sheets)}."
+
+
+def _sheets_with_heading(
+    sheets: Sequence[CandidateSheet], asked: SheetRequest
+) -> list[CandidateSheet]:
+    found = [sheet for sheet in sheets if sheet.visible and sheet.has_heading(asked.search)]
+    headings = [sheet.heading(asked.search) for sheet in found]
+    if found and have_same_headings(headings):
+        return found
+    difference = describe_heading_difference([sheet.title for sheet in found], headings)
+    there_are = " ".join(filter(None, [difference, _list_sheets(sheets)]))
     how_many = "More than one sheet has" if found else "No visible sheet has"
     raise ReportError(
-        f"{file}: {how_many} a heading row (with an answer and a code or a name) within "
+        f"{asked.file}: {how_many} a heading row (with an answer and a code or a name) within "
         f"the first {HEADING_SEARCH_ROWS} rows. {there_are} Name the one to read with "
         "--table, or with sheet under [register] in round.toml."
     )
 
 
-def _hidden_sheet_remarks(
-    sheets: Sequence[CandidateSheet], chosen: CandidateSheet, file: str, search: HeadingSearch
+def _passed_over(
+    sheets: Sequence[CandidateSheet], chosen: Sequence[CandidateSheet], asked: SheetRequest
 ) -> list[Problem]:
-    """Return a warning for each hidden sheet that looks like a register and was not read."""
-    what, remedy = "is hidden, has a heading row, and was not read.", "Delete it, or show it."
-    return [
-        Problem(file, what, remedy, sheet=sheet.title, severity="warning")
-        for sheet in sheets
-        if sheet is not chosen and not sheet.visible and sheet.has_heading(search)
-    ]
+    """Return a warning for each sheet that looks like a register and was not read.
+
+    Visible ones are named only if the user named no sheet.
+    """
+    nobody_named = asked.sheets is None and asked.table == _DEFAULT_TABLE
+    found = []
+    for sheet in sheets:
+        if sheet in chosen or not (nobody_named or not sheet.visible):
+            continue
+        if sheet.has_heading(asked.search):
+            what, remedy = (
+                "is hidden, has a heading row, and was not read.",
+                "Delete it, or show it.",
+            )
+            if sheet.visible:
+                what = f"has a heading row too, and was not read: {chosen[0].title!r} was."
+                remedy = "Name the sheet to read with sheet under [register] in round.toml."
+            found.append(Problem(asked.file, what, remedy, sheet=sheet.title, severity="warning"))
+    return found

@@ -9,9 +9,13 @@ from helpers.errors import Problem
 
 
 class WorkbookRows(NamedTuple):
-    """The rows of a sheet from its heading on, its name, notes on the choice, and remarks."""
+    """The rows of a sheet from its heading on, its name, notes on the choice, and remarks.
+
+    Of several sheets read as one table, `sheet` is None and `sheets` has their names in order.
+    """
 
     rows: NumberedRows
-    sheet: str
+    sheet: str | None
     notes: list[str]
     remarks: list[Problem]
+    sheets: tuple[str, ...] = ()

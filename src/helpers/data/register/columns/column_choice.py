@@ -12,17 +12,26 @@ from functools import partial
 
 import pandas as pd
 
-from helpers.data.cells.column_headings import find_answer_pair, understood_headings
+from helpers.data.cells.column_headings import (
+    find_answer_pair,
+    may_be_a_persons,
+    understood_headings,
+)
 from helpers.data.cells.decisions import answer_of_pair
 from helpers.data.register.columns.member_names import find_member_code
 from helpers.data.register.columns.name_columns import (
+    has_some_member,
     hide_strangers,
     is_respondents_column,
     respondents_remark,
     shortened_name_remarks,
 )
 from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
-from helpers.data.register.columns.unread_columns import doubtful_column_problems, only_date_column
+from helpers.data.register.columns.unread_columns import (
+    doubtful_column_problems,
+    only_date_column,
+    weighty_column_remarks,
+)
 from helpers.errors import DataError, Problem, in_own_words
 from helpers.model.answer_register import REGISTER_COLUMNS, SourceTable
 
@@ -46,11 +55,6 @@ class ReadColumns:
     unread: list[str]
     errors: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
-
-    @property
-    def unread_note(self) -> str:
-        """The headings that are not read, as a note; '' if all are."""
-        return f"Columns not used: {', '.join(self.unread)}." if self.unread else ""
 
     def named(self, problems: list[Problem]) -> list[Problem]:
         """Return the problems with the source's headings in place of column names."""
@@ -81,7 +85,9 @@ def choose_columns(table: SourceTable, words: RegisterVocabulary) -> ReadColumns
         text["decision"] = [answer_of_pair(yes, no) for yes, no in marks]
     named = {column: headings[at[0]] for column, at in positions.items()}
     read = {*(pair or ()), *(at for one in positions.values() for at in one)}
-    errors += doubtful_column_problems(table, read, words)
+    doubtful = doubtful_column_problems(table, read, words)
+    errors += doubtful
+    remarks += weighty_column_remarks(table, read, words, {one.column for one in doubtful})
     text = text.reindex(columns=[*REGISTER_COLUMNS, "name"], fill_value="")
     shown = hide_strangers(text["name"], words.index)
     remarks += shortened_name_remarks(table, text["name"].where(text["code"] == "", shown), shown)
@@ -116,7 +122,12 @@ def _leave_out_respondents(
     at_names = positions.get("name", [])
     for at in list(at_names):
         alone = "code" not in positions and len(at_names) == 1
-        if not alone and is_respondents_column(table.rows.iloc[:, at], words.index):
+        cells = table.rows.iloc[:, at]
+        if alone or not is_respondents_column(cells, words.index):
+            continue
+        # "Namn" may be anybody's; "Kommun" only where none is a member's.
+        anybodys = may_be_a_persons(table.rows.columns[at])
+        if anybodys or not has_some_member(cells, words.index):
             at_names.remove(at)
             yield respondents_remark(table, at)
     if "name" in positions and not at_names:

@@ -11,6 +11,7 @@ import re
 import pandas as pd
 
 from helpers.data.cells.cell_values import normalize_text
+from helpers.data.cells.conditions import is_error_cell
 from helpers.data.register.columns.member_names import MemberNameIndex, find_member_code
 from helpers.errors import Problem
 from helpers.model.answer_register import SourceTable
@@ -68,7 +69,8 @@ def is_respondents_column(names: pd.Series[str], index: MemberNameIndex) -> bool
 
     False for a column without names.
     """
-    counts = names[names != ""].value_counts()
+    said = names.map({name: bool(name) and not is_error_cell(name) for name in names.unique()})
+    counts = names[said.astype(bool)].value_counts()
     if counts.empty:
         return False
     exact = [mentioned_member(str(name), index) is not None for name in counts.index]
@@ -77,6 +79,11 @@ def is_respondents_column(names: pd.Series[str], index: MemberNameIndex) -> bool
     sample = counts.head(_NAMES_COMPARED)
     alike = [resembles_member(str(name), index) for name in sample.index]
     return 2 * int(sample[alike].sum()) < int(sample.sum())
+
+
+def has_some_member(names: pd.Series[str], index: MemberNameIndex) -> bool:
+    """Return whether any name of a column is a member's, or mentions one."""
+    return any(mentioned_member(str(name), index) is not None for name in names.unique())
 
 
 def shortened_name_remarks(
@@ -120,7 +127,12 @@ def hide_strangers(names: pd.Series[str], index: MemberNameIndex) -> pd.Series[s
 
 
 def _shown_name(name: str, index: MemberNameIndex) -> str:
-    if not name or _CODE_LIKE.fullmatch(name) or find_member_code(name, index, index.members):
+    if (
+        not name
+        or is_error_cell(name)
+        or _CODE_LIKE.fullmatch(name)
+        or find_member_code(name, index, index.members)
+    ):
         return name
     mentioned = mentioned_member(name, index)
     if mentioned is not None:

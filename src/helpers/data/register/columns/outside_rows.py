@@ -17,12 +17,17 @@ from helpers.errors import Problem
 from helpers.model.answer_register import SourceTable
 
 _TOTAL_WORDS = re.compile(
-    r"(?:(?:del)?summa|summering|(?:sub)?totals?|totalt|antal|sammanlagt|varav|sum|count|number of|"
-    r"genomsnitt|medel(?:värde)?|average|grand total)\b",
+    r"(?:(?:del)?summa|s:a|∑|Σ|summering|(?:sub)?totals?|totalt|antal|sammanlagt|varav|sum|count|"
+    r"number of|genomsnitt|medel(?:värde)?|average|grand total)(?!\w)",
     re.IGNORECASE,
+)
+# Below the heading of a template: how a day is written, and which answers there are.
+_EXAMPLE_CELL = re.compile(
+    r"\W*(?:å{2,4}|y{2,4}|ja ?(?:/|eller) ?nej|yes ?(?:/|or) ?no)\b.*", re.IGNORECASE
 )
 # A remark that begins with "Antal" does not make its row a total.
 _FREE_TEXT_COLUMNS = ("condition", "note", "source", "case_number")
+_SEPARATORS = re.compile(r"[,;|\t]")
 _NUMBER_OR_PERCENT = re.compile(r"[+-]?[0-9][0-9\s.,]*\s?%?")
 
 
@@ -75,6 +80,9 @@ def _kind_of_row(
     """Return the kind of a row without a member; None if it may be an answer with a mistake."""
     if words.columns.is_heading_row(cells):
         return "a heading that is repeated"
+    at_members = [at for name in ("code", "name") for at in positions.get(name, [])]
+    if not any(cells[at] for at in at_members) and any(map(_EXAMPLE_CELL.fullmatch, cells)):
+        return "an explanation of the columns"
     at_days = [at for name in ("decided_on", "received_on") for at in positions.get(name, [])]
     if any(parse_day(cells[at], words.settings.date_order) for at in at_days if cells[at]):
         return None
@@ -103,5 +111,10 @@ def _is_total(filled: list[str], labels: list[str]) -> bool:
 
 
 def _may_be_misspelt(label: str, words: RegisterVocabulary) -> bool:
-    """Return whether the only text of a row is an answer, or nearly a member's name."""
-    return parse_decision(label) is not None or bool(alike_members(label, words.index))
+    """Return whether the only text of a row is an answer, nearly a member's name, or a whole row.
+
+    A row with another separator than the others is in one cell.
+    """
+    parts = [part.strip() for part in _SEPARATORS.split(label)]
+    is_row = any(map(parse_decision, parts)) and any(map(parse_day, parts))
+    return is_row or parse_decision(label) is not None or bool(alike_members(label, words.index))

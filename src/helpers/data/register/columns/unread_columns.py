@@ -7,14 +7,27 @@ change what an answer means, and only the organiser knows.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import pandas as pd
 
-from helpers.data.cells.cell_values import normalize_text
+from helpers.data.cells.cell_values import parse_years
 from helpers.data.cells.conditions import is_bare_mark, is_filler
 from helpers.data.cells.days import parse_day
 from helpers.data.cells.decisions import is_no_answer, parse_decision
+from helpers.data.cells.doubtful_headings import (
+    ABOUT_AMOUNTS,
+    ABOUT_ANSWERS,
+    ABOUT_CONDITIONS,
+    ABOUT_LATER_ANSWERS,
+    ABOUT_SOMETHING_ELSE,
+    ABOUT_WITHDRAWALS,
+    ABOUT_YEARS,
+    WEIGHTY_WORDS,
+    WITHDRAWAL_WORD,
+    heading_words,
+)
 from helpers.data.register.columns.member_names import find_member_code
 from helpers.data.register.columns.register_vocabulary import RegisterVocabulary
 from helpers.errors import Problem
@@ -22,30 +35,8 @@ from helpers.model.answer_register import SourceTable
 
 _CELLS_LOOKED_AT = 2_000  # different texts of a column; more would not change the result
 
-# Subjects of a heading by its words. "svarsdatum" and "svar från" are other subjects.
-_ABOUT_SOMETHING_ELSE = re.compile(
-    r"\b(?:från|av|via|kanal|datum|dag|dat|den|tid|person|kontakt|e-?post|mejl|mail|telefon|fil|"
-    r"bilaga|länk|by|from|date|on|person|contact|file|link)\b|datum|dag$|§|paragraf",
-    re.IGNORECASE,
-)
-_ABOUT_ANSWERS = re.compile(
-    r"svar(?:et|en)?\b|\bbesked|\bställningstagande|\bbeslut(?:et)?\b|\bja\b|\bnej\b|\banswers?\b|"
-    r"\bdecisions?\b|\bresponse\b|\breply\b|\byes\b|\bno\b|\bdeltar\b|\bmedverkar\b",
-    re.IGNORECASE,
-)
-_ABOUT_CONDITIONS = re.compile(
-    r"villkor|förbehåll|förutsättning|\bkrav\b|condition|reservation", re.IGNORECASE
-)
-_ABOUT_WITHDRAWALS = re.compile(
-    r"återtag|återkall|åter(?:get|gick)|ångra|upphäv|tillbaka|makuler|annuller|överklag|withdr|"
-    r"revok|cancel|retract|appeal",
-    re.IGNORECASE,
-)
-_ABOUT_AMOUNTS = re.compile(
-    r"belopp|summa|avgift|\bbidrag|\bkronor\b|\bkr\b|\bsek\b|\bmnkr\b|\btkr\b|utfäst|amount|\bfee\b|"
-    r"pledge|contribution|\bsum\b",
-    re.IGNORECASE,
-)
+_ANY_HEADING = re.compile("")
+_YEAR = re.compile(r"\b20[0-9]{2}\b")
 _NUMBER = re.compile(r"[+-]?[0-9][0-9\s.,]*")
 
 
@@ -90,21 +81,61 @@ def _doubt(
     words: RegisterVocabulary,
 ) -> tuple[str, list[str]] | None:
     """Return what a column may say that is counted, and its texts that say it; None for nothing."""
-    name = normalize_text(heading).replace("_", " ")
+    name = heading_words(heading)
     found: list[tuple[str, re.Pattern[str], Callable[[str], bool]]] = [
-        ("withdrawals", _ABOUT_WITHDRAWALS, lambda text: not is_filler(text)),
-        ("conditions", _ABOUT_CONDITIONS, lambda text: not is_filler(text)),
+        ("withdrawals", ABOUT_WITHDRAWALS, lambda text: not is_filler(text)),
+        ("conditions", ABOUT_CONDITIONS, lambda text: not is_filler(text)),
     ]
-    if not _ABOUT_SOMETHING_ELSE.search(name):
-        found.append(("answers", _ABOUT_ANSWERS, _may_be_an_answer))
+    if not ABOUT_SOMETHING_ELSE.search(name):
+        found.append(("answers", ABOUT_ANSWERS, _may_be_an_answer))
+        found.append(("answers", ABOUT_LATER_ANSWERS, _is_an_answer))
+    found.append(("years", ABOUT_YEARS, partial(_names_some_years, years=words.years)))
+    found.append(("withdrawals", _ANY_HEADING, _is_a_withdrawal))
     for subject, pattern, counts in found:
         said = [text for text in texts if counts(text)]
         if pattern.search(name) and said:
             return subject, said
-    if _ABOUT_AMOUNTS.search(name):
+    if ABOUT_AMOUNTS.search(name):
         other = list(_amounts_but_the_fee(cells, table, words))
         return ("amounts", other) if other else None
     return None
+
+
+def weighty_column_remarks(
+    table: SourceTable, read: set[int], words: RegisterVocabulary, named: set[str | None]
+) -> list[Problem]:
+    """Return a warning for each column that is not read in which a text may change an answer.
+
+    `named` are columns of which an error says so. The text is not quoted: it may name a person.
+    """
+    found = []
+    for at, heading in enumerate(table.rows.columns):
+        if at in read or heading in named or words.columns.is_ignored(heading):
+            continue
+        cells = table.rows.iloc[:, at]
+        weighty = {text for text in cells.unique() if WEIGHTY_WORDS.search(text)}
+        if weighty:
+            row = int(cells.index[cells.isin(weighty)][0])
+            what = f"the column {heading!r} is not read, but a text in it may change an answer."
+            remedy = "Write a condition in the column of conditions, and a withdrawal as a new row."
+            place = (table.file, what, remedy, row, heading, None, table.sheet)
+            found.append(Problem(*place, severity="warning"))
+    return found
+
+
+def _is_an_answer(text: str) -> bool:
+    return parse_decision(text) is not None or is_bare_mark(text)
+
+
+def _is_a_withdrawal(text: str) -> bool:
+    """Return whether a cell says nothing else, as one of a column Status."""
+    return WITHDRAWAL_WORD.fullmatch(text) is not None
+
+
+def _names_some_years(text: str, years: Sequence[int]) -> bool:
+    """Return whether a text names years, and not all of the round's."""
+    named = {int(year) for year in _YEAR.findall(text)}
+    return bool(named & set(years)) and not set(years) <= named and parse_years(text, years) != ""
 
 
 def _may_be_an_answer(text: str) -> bool:
@@ -139,7 +170,7 @@ def _whole_amount(text: str) -> int | None:
 
 
 def _doubt_problem(table: SourceTable, heading: str, subject: str, row: int) -> Problem:
-    columns = {"answers": "decision", "conditions": "condition"}
+    columns = {"answers": "decision", "conditions": "condition", "years": "years"}
     meaning = f'"{columns[subject]}" or "ignore"' if subject in columns else '"ignore"'
     what = f"the column {heading!r} seems to hold {subject}, and is not read."
     remedy = f'Write in round.toml, under [register.columns], what it is: "{heading}" = {meaning}.'

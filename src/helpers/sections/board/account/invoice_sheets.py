@@ -16,7 +16,8 @@ def build_invoice_sheets(
 ) -> tuple[InvoiceSheet, InvoiceSheet]:
     """Return the rows to invoice, and the list of details to request, by member.
 
-    With reconstructed answers the first column of both states that this is an example.
+    With reconstructed answers, and for a day that has not come, the first column of both states
+    that this is not an invoice.
     """
     return _invoice_rows_sheet(context, basis), _missing_details_sheet(context, basis)
 
@@ -168,11 +169,21 @@ def _invoice_remark(row: InvoiceRow, loc: Localizer) -> str:
 
 
 def _example_column(context: SectionContext) -> list[SheetColumn]:
-    return [SheetColumn(context.loc("Obs"), width=22)] * context.statement.reconstructed
+    return [SheetColumn(context.loc("Obs"), width=22)] * bool(not_an_invoice_text(context))
 
 
 def _example_value(context: SectionContext) -> list[str]:
-    return [context.loc("EXEMPEL – ej faktura")] * context.statement.reconstructed
+    return [text] if (text := not_an_invoice_text(context)) else []
+
+
+def not_an_invoice_text(context: SectionContext) -> str:
+    """Why nothing of the basis may be invoiced; blank where it may."""
+    statement, loc = context.statement, context.loc
+    texts = [loc("EXEMPEL – ej faktura")] * statement.reconstructed
+    if statement.future:
+        day = loc.date(statement.as_of)
+        texts.append(loc("Gäller den {day}, som inte har kommit – ej faktura", day=day))
+    return "; ".join(texts)
 
 
 def _hundredths_to_decimal(hundredths: int | None) -> SheetValue:

@@ -6,7 +6,10 @@ from fractions import Fraction
 
 from helpers.funding.billing.invoice_basis import InvoiceBasis
 from helpers.i18n.localizer import Localizer
-from helpers.sections.board.account.invoice_sheets import build_invoice_sheets
+from helpers.sections.board.account.invoice_sheets import (
+    build_invoice_sheets,
+    not_an_invoice_text,
+)
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.invoice_sheet import InvoiceSheet, SheetColumn, SheetValue
@@ -18,7 +21,8 @@ def invoices(context: SectionContext, basis: InvoiceBasis) -> Block:
     """The basis for analysts: both tables, as in the files."""
     loc = context.loc
     rows, requests = build_invoice_sheets(context, basis)
-    notice = [callout(loc("EXEMPEL – ej faktura"))] if context.statement.reconstructed else []
+    text = not_an_invoice_text(context)
+    notice = [callout(text)] if text else []
     if not rows.rows:
         return paragraphs(loc("Ingen kommun har sagt ja: det finns inget att fakturera."))
     return stack(*notice, _sheet_table(rows, loc), _sheet_table(requests, loc))

@@ -6,7 +6,9 @@ import pandas as pd
 
 from helpers.errors import Problem
 from helpers.funding.answers.answer_states import CONDITIONAL
+from helpers.funding.answers.data_quality import DataQuality
 from helpers.i18n.localizer import Localizer
+from helpers.model.answer_register import REPEATED_ROW, row_place
 from helpers.sections.board.status.corrections_table import corrections_table
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import Column, table_block
@@ -32,7 +34,7 @@ def data_quality(context: SectionContext, reason: str = "") -> Block:
         caption = context.loc("Rättelser av registret")
         blocks.append(corrections_table(context, caption, quality.corrected))
     if quality.remarks:
-        blocks.append(_remarks_table(quality.remarks, context.loc))
+        blocks.append(_remarks_table(quality, context.loc))
     return stack(*blocks)
 
 
@@ -155,10 +157,14 @@ def _peak_text(context: SectionContext) -> str:
     )
 
 
-def _remarks_table(remarks: list[Problem], loc: Localizer) -> Block:
+def _remarks_table(quality: DataQuality, loc: Localizer) -> Block:
     """Return the first warnings and repairs; the `check` command lists them all in detail."""
+    remarks = quality.remarks
     columns = [Column(loc("Rad"), "left", 1), Column(loc("Anmärkning"), "left", 8)]
-    rows = [[str(remark.row), _remark_text(remark, loc)] for remark in remarks[:MAX_REMARKS]]
+    rows = [
+        [row_place(remark.row or 0, quality.sheets), _remark_text(remark, loc)]
+        for remark in remarks[:MAX_REMARKS]
+    ]
     caption = loc.plural(
         "{n} anmärkning på registret", "{n} anmärkningar på registret", len(remarks)
     )
@@ -168,6 +174,19 @@ def _remarks_table(remarks: list[Problem], loc: Localizer) -> Block:
 
 
 def _remark_text(remark: Problem, loc: Localizer) -> str:
-    if remark.severity == "repair":
-        return loc("Koden {code} är läst med inledande nollor.", code=remark.value or "")
-    return loc("Raden upprepar en tidigare rad ord för ord och räknas inte en gång till.")
+    """What a reader of the report needs to know; `check` states the rest."""
+    value, repaired = remark.value or "", remark.severity == "repair"
+    if remark.what == REPEATED_ROW:
+        return loc("Raden upprepar en tidigare rad ord för ord och räknas inte en gång till.")
+    if remark.column == "code" and value.isdecimal():
+        return loc("Koden {code} är läst med inledande nollor.", code=value)
+    texts = {
+        ("repair", "name"): loc("Ett längre namn är läst som {name}.", name=value),
+        ("warning", "note"): loc("En anmärkning i registret kan ändra vad svaret betyder."),
+        ("warning", "condition"): loc("Det framgår inte vilket villkoret är."),
+    }
+    if value:  # a merged cell's repair quotes none
+        text = loc("”{value}” är läst som inget villkor.", value=value)
+        texts["repair", "condition"] = text
+    other = loc("En cell är tolkad.") if repaired else loc("Raden behöver ses över.")
+    return texts.get((remark.severity, remark.column or ""), other)

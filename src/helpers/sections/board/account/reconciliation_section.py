@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from string import Template
 
 from helpers.funding.totals.reconciliation import ONE_PERCENT, ReconciliationLine
 from helpers.i18n.localizer import Localizer
 from helpers.model.published_figure import PublishedFigure
+from helpers.rounding import round_half_up
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.section_context import SectionContext
@@ -61,7 +63,7 @@ def _reconciliation_row(context: SectionContext, line: ReconciliationLine) -> li
     entry = line.published
     return [
         published_value_name(context, entry),
-        _format_published_value(entry, entry.value, loc),
+        _format_published_value(entry, entry.exact_value, loc),
         _format_published_value(entry, line.computed, loc, computed=True),
         _format_published_difference(line, loc),
         _explain_line(context, line),
@@ -88,12 +90,12 @@ def published_value_name(context: SectionContext, entry: PublishedFigure) -> str
 
 
 def _format_published_value(
-    entry: PublishedFigure, value: int, loc: Localizer, *, computed: bool = False
+    entry: PublishedFigure, value: int | Fraction, loc: Localizer, *, computed: bool = False
 ) -> str:
     if entry.kind == "percent":
-        return loc.percent(value * ONE_PERCENT)
+        return loc.percent(value * ONE_PERCENT, entry.percent_digits)
     if entry.kind == "over" and not computed:
-        return loc("drygt {amount}", amount=loc.millions(value))
+        return loc("drygt {amount}", amount=loc.millions(round_half_up(value)))
     return loc.money(value) if _is_amount(entry) else loc.count(value)
 
 
@@ -110,7 +112,7 @@ def _format_published_difference(line: ReconciliationLine, loc: Localizer) -> st
         return loc.plural(
             "{n} procentenhet",
             "{n} procentenheter",
-            abs(line.difference),
+            1 if abs(line.difference) == 1 else 2,  # 0.5 is in the plural
             n=loc.signed(line.difference),
         )
     return (

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from helpers.funding.answers.answer_states import YES
-from helpers.funding.totals.concentration import Payer, secured_shares_of_largest, shares_of_largest
+from helpers.funding.totals.concentration import (
+    Payer,
+    secured_shares_of_largest,
+    shares_of_largest,
+    sum_of_fees,
+)
 from helpers.funding.totals.shares import share
 from helpers.sections.components.answer_names import answer_names
 from helpers.sections.components.block import Block, stack
@@ -25,7 +30,7 @@ def largest(context: SectionContext) -> Block:
         Column(loc("Avgift, kr")),
         Column(loc("Andel")),
         Column(loc("Hittills")),
-        Column(loc("Kr per invånare")),
+        *([Column(loc("Kr per invånare"))] if statement.round.pricing.has_units else []),
         Column(loc("Säkrat om den lämnar, kr")),
         Column(loc("Andel av önskat")),
     ]
@@ -34,6 +39,11 @@ def largest(context: SectionContext) -> Block:
         "De största avgifterna, per år, med andelar av det önskade beloppet. ”Hittills” är "
         "andelarna sammanlagda uppifrån."
     )
+    if sum_of_fees(statement.answers) > statement.round.requested:
+        caption = loc(
+            "De största avgifterna, per år, med andelar av alla avgifter, som tillsammans är högre "
+            "än det önskade beloppet. ”Hittills” är andelarna sammanlagda uppifrån."
+        )
     return stack(
         paragraphs(_concentration_text(context), *_text_if_largest_leaves(context)),
         example_callout(context),
@@ -43,7 +53,8 @@ def largest(context: SectionContext) -> Block:
 
 def _payer_row(context: SectionContext, payer: Payer) -> list[str]:
     loc = context.loc
-    requested = context.statement.round.requested
+    requested, all_fees = context.statement.round.requested, sum_of_fees(context.statement.answers)
+    has_units = context.statement.round.pricing.has_units
     if_leaves = ["–", "–"]
     if payer.decision == YES:
         left = share(payer.funded_without, requested)
@@ -52,9 +63,9 @@ def _payer_row(context: SectionContext, payer: Payer) -> list[str]:
         payer.name,
         answer_names(loc)[payer.decision],
         loc.count(payer.fee),
-        loc.percent(share(payer.fee, requested), 1),
-        loc.percent(share(payer.cumulative, requested), 1),
-        loc.unitless_price(payer.per_inhabitant),
+        loc.percent(share(payer.fee, all_fees), 1),
+        loc.percent(share(payer.cumulative, all_fees), 1),
+        *([loc.unitless_price(payer.per_inhabitant)] if has_units else []),
         *if_leaves,
     ]
 
@@ -63,6 +74,8 @@ def _concentration_text(context: SectionContext) -> str:
     """Return how much depends on the largest payers, and the amount per inhabitant."""
     statement, loc = context.statement, context.loc
     dependence = _secured_text(context) if statement.total.funded else _requested_text(context)
+    if not statement.round.pricing.has_units:
+        return f"{dependence}."
     return loc(
         "{shares}. Hela det önskade beloppet är {each} per invånare och år.",
         shares=dependence,
@@ -104,10 +117,15 @@ def _secured_text(context: SectionContext) -> str:
 def _requested_text(context: SectionContext) -> str:
     """Return the share of the requested amount in the largest fees, if nothing is secured."""
     loc, statement = context.loc, context.statement
-    shares = shares_of_largest(statement.largest, statement.round.requested)
-    first = loc(
-        "Inget är säkrat. Den största avgiften är {share} av det önskade beloppet",
-        share=loc.percent(shares.pop(1), 1),
+    all_fees = sum_of_fees(statement.answers)
+    shares = shares_of_largest(statement.largest, all_fees)
+    values = {"share": loc.percent(shares.pop(1), 1)}
+    first = (
+        loc("Inget är säkrat. Den största avgiften är {share} av alla avgifter", **values)
+        if all_fees > statement.round.requested
+        else loc(
+            "Inget är säkrat. Den största avgiften är {share} av det önskade beloppet", **values
+        )
     )
     others = [
         loc(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from helpers.funding.scenarios.alternatives import FewerYears
 from helpers.funding.scenarios.gap_sharing import GapSharing, Sharer
 from helpers.funding.totals.shares import share
@@ -37,7 +35,7 @@ def sharing(context: SectionContext) -> Block:
         paragraphs(_increase_text(context, shared)),
         _alternatives_block(context),
         example_callout(context),
-        _sharers_table(shared, loc),
+        _sharers_table(shared, loc, has_units=context.statement.round.pricing.has_units),
     )
 
 
@@ -75,6 +73,8 @@ def _mean_increase_text(context: SectionContext, shared: GapSharing) -> str:
             increase=loc.percent(share(shared.shared, before)),
             remaining=loc.money(shared.remaining),
         )
+    if not context.statement.round.pricing.has_units:
+        return _mean_of_listed_fees_text(shared, all_years, loc)
     return loc.plural(
         "Om den enda kommun som har sagt ja{all_years} bar hela beloppet skulle den betala "
         "{shared} mer om året: i genomsnitt {increase} mer, {after} per invånare i stället för "
@@ -86,8 +86,23 @@ def _mean_increase_text(context: SectionContext, shared: GapSharing) -> str:
         all_years=all_years,
         shared=loc.money(shared.shared),
         increase=loc.percent(share(shared.shared, before)),
-        after=loc.unit_price(Fraction(shared.requested, inhabitants)),
-        before=loc.unit_price(Fraction(before, inhabitants)),
+        after=loc.unit_price(share(shared.requested, inhabitants)),
+        before=loc.unit_price(share(before, inhabitants)),
+    )
+
+
+def _mean_of_listed_fees_text(shared: GapSharing, all_years: str, loc: Localizer) -> str:
+    """The same for fees that are listed, and have no price per inhabitant."""
+    before = sum(sharer.before for sharer in shared.sharers)
+    return loc.plural(
+        "Om den enda kommun som har sagt ja{all_years} bar hela beloppet skulle den betala "
+        "{shared} mer per år: i genomsnitt {increase} mer.",
+        "Om de {n} kommuner som har sagt ja{all_years} bar hela beloppet skulle de tillsammans "
+        "betala {shared} mer per år: i genomsnitt {increase} mer.",
+        len(shared.sharers),
+        all_years=all_years,
+        shared=loc.money(shared.shared),
+        increase=loc.percent(share(shared.shared, before)),
     )
 
 
@@ -114,7 +129,7 @@ def _stopped_texts(shared: GapSharing, loc: Localizer) -> list[str]:
     ]
 
 
-def _sharers_table(shared: GapSharing, loc: Localizer) -> Block:
+def _sharers_table(shared: GapSharing, loc: Localizer, *, has_units: bool) -> Block:
     """Return the largest members that would share, with their fees before and after."""
     columns = [
         Column(loc("Kommun"), "left"),
@@ -122,21 +137,26 @@ def _sharers_table(shared: GapSharing, loc: Localizer) -> Block:
         Column(loc("Om de delar, kr")),
         Column(loc("Ökning, kr")),
         Column(loc("Ökning")),
-        Column(loc("Kr per invånare nu")),
-        Column(loc("Kr per invånare om de delar")),
     ]
+    if has_units:
+        columns += [
+            Column(loc("Kr per invånare nu")),
+            Column(loc("Kr per invånare om de delar")),
+        ]
     largest = sorted(shared.sharers, key=lambda s: (-s.before, s.code))[:MAX_SHARERS]
     caption = loc("De största av dem som har sagt ja, om de delar på det som saknas, per år")
-    return table_block(caption, columns, [_sharer_row(sharer, loc) for sharer in largest])
+    return table_block(
+        caption, columns, [_sharer_row(sharer, loc, has_units=has_units) for sharer in largest]
+    )
 
 
-def _sharer_row(sharer: Sharer, loc: Localizer) -> list[str]:
+def _sharer_row(sharer: Sharer, loc: Localizer, *, has_units: bool) -> list[str]:
+    prices = (sharer.per_inhabitant_before, sharer.per_inhabitant_after)
     return [
         sharer.name,
         *map(loc.count, (sharer.before, sharer.after, sharer.increase)),
         loc.percent(sharer.increase_share),
-        loc.unitless_price(sharer.per_inhabitant_before),
-        loc.unitless_price(sharer.per_inhabitant_after),
+        *(map(loc.unitless_price, prices) if has_units else ()),
     ]
 
 

@@ -15,7 +15,7 @@ from helpers.sections.components.bar_unit import BarUnit
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.figure import chart_block
-from helpers.sections.components.notices import reconstruction_notice
+from helpers.sections.components.notices import page_notice
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import callout, capitalize_first, headline_block, paragraphs
 
@@ -23,7 +23,7 @@ from helpers.sections.components.text import callout, capitalize_first, headline
 def about(context: SectionContext) -> Block:
     """The round and the day, with the notice; for a notebook, which has no page header."""
     loc = context.loc
-    warning = reconstruction_notice(context)
+    warning = page_notice(context)
     title, day = loc.text(context.statement.round.title), loc.date(context.statement.as_of)
     line = paragraphs(loc("{title}, per den {day}", title=title, day=day))
     return stack(line, callout(warning) if warning else EMPTY_BLOCK)
@@ -78,10 +78,10 @@ def three_counts_block(context: SectionContext) -> Block:
         Column(loc("Alla tillfrågade")),
     ]
     people = [f"{answer}_population" for answer in answers]
-    rows = [
-        [loc("Kommuner"), *_counts_and_shares(total, answers, loc), loc.count(total.members)],
-        [loc("Invånare"), *_counts_and_shares(total, people, loc), loc.count(total.population)],
-    ]
+    rows = [[loc("Kommuner"), *_counts_and_shares(total, answers, loc), loc.count(total.members)]]
+    if context.statement.round.pricing.has_units:
+        units = _counts_and_shares(total, people, loc)
+        rows.append([loc("Invånare"), *units, loc.count(total.population)])
     if wording.counts_in_money:
         names = {"yes": "funded", "no": "declined"}
         money = [names.get(answer, f"{answer}_fees") for answer in answers]
@@ -90,15 +90,29 @@ def three_counts_block(context: SectionContext) -> Block:
         if context.statement.years_differ:
             label = loc("Kronor för {year}", year=str(context.statement.least_year))
         rows.append([label, *amounts, loc.count(total.requested)])
-    if wording.counts_in_money and total.uncovered:
-        columns.insert(-1, Column(loc("Ja, men inte alla år")))
-        uncovered = ("", "", *_counts_and_shares(total, ["uncovered"], loc))
-        for row, cell in zip(rows, uncovered, strict=True):
-            row.insert(-1, cell)
+    for heading, cell in _amounts_that_no_answer_is(context):
+        columns.insert(-1, Column(heading))
+        for row in rows:
+            row.insert(-1, cell if row is rows[-1] else "")
     shares = [wording.compare_shares()] if total.yes else []
     remarks = [*shares, *_ceiling_remarks(context)]
     table = table_block(wording.counts_caption(), columns, rows)
     return stack(table, paragraphs(*remarks) if remarks else EMPTY_BLOCK)
+
+
+def _amounts_that_no_answer_is(context: SectionContext) -> list[tuple[str, str]]:
+    """Return heading and cell of the amounts that make the parts add up to the requested one."""
+    loc, total = context.loc, context.statement.total
+    if not context.wording.answers.counts_in_money:
+        return []
+    columns = []
+    if total.uncovered:
+        (uncovered,) = _counts_and_shares(total, ["uncovered"], loc)
+        columns.append((loc("Ja, men inte alla år"), uncovered))
+    if total.over_ceiling:
+        (above,) = _counts_and_shares(total, ["over_ceiling"], loc)
+        columns.append((loc("Över taket"), f"−{above}"))
+    return columns
 
 
 def _counted_answers(context: SectionContext) -> dict[str, str]:
@@ -121,13 +135,13 @@ def _counts_and_shares(total: Tally, figures: Iterable[str], loc: Localizer) -> 
 
 
 def _ceiling_remarks(context: SectionContext) -> list[str]:
-    """Return why the amounts do not add up to the requested amount, if they do not."""
+    """Return what the ceiling takes off the amounts of the answers, if it takes any."""
     loc, over = context.loc, context.statement.total.over_ceiling
-    if not over:
+    if not over or not context.wording.answers.counts_in_money:
         return []
     remark = loc(
-        "Beloppen i tabellen är tillsammans {over} mer än det önskade beloppet, eftersom taket "
-        "begränsar vad alla betalar tillsammans.",
+        "Över taket är den del av avgifterna, {over}, som inte samlas in, eftersom taket begränsar "
+        "vad alla betalar tillsammans.",
         over=loc.money(over),
     )
     return [remark]

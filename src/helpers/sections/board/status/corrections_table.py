@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.i18n.localizer import Localizer
+from helpers.model.answer_register import row_place
 from helpers.sections.components.block import Block
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.section_context import SectionContext
@@ -29,7 +30,7 @@ def corrections_table(context: SectionContext, caption: str, corrected: pd.DataF
     rows = [
         [
             loc.date(entry["recorded_on"].date()),
-            str(line),
+            row_place(int(str(line)), context.statement.quality.sheets),
             names.get(entry["code"], entry["code"]),
             *_correction_change(entry, loc),
             entry["why"],

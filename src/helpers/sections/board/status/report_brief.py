@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from helpers.sections.components.notices import reconstruction_notice
+from helpers.sections.components.notices import page_notice
 from helpers.sections.components.section_context import SectionContext
 
 
 def brief_texts(context: SectionContext) -> dict[str, str]:
     """Return subject, headline, lead, bounds, notice, title, date and organiser as plain text.
 
-    The texts are not escaped. `notice` is '' unless the answers are reconstructed; the subject then
-    states it as well.
+    The texts are not escaped. `notice` is '' unless the answers are reconstructed, which the
+    subject then states as well, or the day has not come.
     """
     statement, loc = context.statement, context.loc
     headline = context.wording.headline()
@@ -24,7 +24,7 @@ def brief_texts(context: SectionContext) -> dict[str, str]:
         "headline": headline,
         "lead": context.wording.lead(),
         "bounds": context.wording.bounds(),
-        "notice": reconstruction_notice(context),
+        "notice": page_notice(context),
         "title": loc.text(statement.round.title),
         "dated": loc("Per den {day}", day=loc.date(statement.as_of)),
         "organiser": statement.round.organiser.name,

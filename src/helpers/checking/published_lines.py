@@ -1,0 +1,74 @@
+"""The published figures that a round does not agree with, and prices that cannot be computed."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pandas as pd
+
+from helpers.errors import Problem, ReportError
+from helpers.funding.statement.statement_computation import compute_statement
+from helpers.funding.totals.reconciliation import ReconciliationLine
+from helpers.model.answer_register import Register
+from helpers.model.funding_round import Round
+from helpers.model.published_figure import PublishedFigure
+from helpers.model.round_prices import compute_prices
+from helpers.pricing.decimals import decimal_text
+
+PUBLISHED_FILE = "published.toml"
+
+
+def find_price_problems(round_: Round, members: pd.DataFrame) -> list[Problem]:
+    """Why the fees cannot be computed, as an error: limits that clash, sums that differ."""
+    try:
+        compute_prices(round_, members)
+    except ReportError as error:
+        file, _, text = str(error).partition(": ")
+        what, _, remedy = text.rpartition(". ")
+        return [Problem(file, f"{what}.", remedy)]
+    return []
+
+
+def find_disagreements(
+    round_: Round,
+    members: pd.DataFrame,
+    register: Register,
+    published: list[PublishedFigure],
+    today: date | None,
+) -> list[Problem]:
+    """A warning for each published figure that differs from the computed one.
+
+    Only figures that a report of `today` may know are compared; without it, all of them. Raises
+    ReportError for a figure or a member that does not exist.
+    """
+    days = [day for entry in published for day in (entry.state_on, entry.known_from)]
+    last = max(filter(None, (round_.recommended_on, register.latest, *days)))
+    day = last if today is None else min(last, max(today, round_.recommended_on))
+    if not published:
+        return []
+    lines = compute_statement(round_, members, register, published, day, day).reconciliation
+    return [_disagreement(line) for line in lines if not line.agrees]
+
+
+def _disagreement(line: ReconciliationLine) -> Problem:
+    entry = line.published
+    unit = "%" if entry.kind == "percent" else ""
+    published, computed = (
+        f"{_number_text(value)}{unit}" for value in (entry.exact_value, line.computed)
+    )
+    if entry.kind == "over" and entry.below is not None:
+        published = f"a little over {published}, below {_number_text(Fraction(entry.below))}"
+    if entry.kind == "rounded":
+        published = f"{published}, rounded to {entry.rounded_to}"
+    return Problem(
+        PUBLISHED_FILE,
+        f"{entry.figure} on {entry.state_on}: published {published}, computed {computed}.",
+        "Compare the source with the register and the members' file; the report shows both.",
+        value=entry.figure,
+        severity="warning",
+    )
+
+
+def _number_text(value: Fraction | int) -> str:
+    return decimal_text(Fraction(value))

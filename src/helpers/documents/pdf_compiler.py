@@ -1,0 +1,75 @@
+"""Typst, with the typefaces that a document needs and no others."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from shutil import copy
+from tempfile import TemporaryDirectory
+from typing import cast
+
+import typst
+
+from helpers.documents.page_templates import TEMPLATE_FOLDER
+from helpers.sections.components.block import typst_literal
+from helpers.system.signals import uninterrupted
+from helpers.system.typefaces.report_typeface import FONT_FOLDER
+from helpers.system.typefaces.typeface_chain import CODE_FONT_FILES, typefaces_for
+
+_CUT_FAMILY_PREFIX = "F"
+
+
+def compile_pdf(source: str, timestamp: datetime) -> bytes:
+    """The source as PDF/A-2a and PDF/UA-1; TypstError where it cannot be set.
+
+    The source finds the families other than the documents' own as `extra-fonts`.
+    """
+    fonts = _cut_fonts(source)
+    source = f"#let extra-fonts = {typst_literal(list(fonts))}\n{source}"
+    if not fonts:
+        return _compile(source, _plain_compiler(), timestamp)
+    with ExitStack() as undo:
+        with uninterrupted():
+            folder = Path(undo.enter_context(TemporaryDirectory()))
+        for family, cuts in fonts.items():
+            for number, font in enumerate(sorted(set(cuts))):
+                (folder / f"{family}-{number}.ttf").write_bytes(font)
+        for code_font in CODE_FONT_FILES:
+            copy(code_font, folder)
+        # Without the fonts in Typst itself: drawings would fall back on its serif.
+        chosen = typst.Fonts(
+            include_system_fonts=False,
+            include_embedded_fonts=False,
+            font_paths=[str(FONT_FOLDER), str(folder)],
+        )
+        return _compile(source, _new_compiler(chosen), timestamp)
+
+
+def _compile(source: str, compiler: typst.Compiler, timestamp: datetime) -> bytes:
+    made = compiler.compile(source.encode(), pdf_standards=["a-2a", "ua-1"], timestamp=timestamp)
+    return cast(bytes, made)
+
+
+def _cut_fonts(source: str) -> dict[str, list[bytes]]:
+    """The fonts other than the documents' own that the source needs, by family in the order of use.
+
+    Each has all that it can set of the source: Typst may set a word in one font for one letter.
+    """
+    typefaces = typefaces_for(source)
+    points = frozenset(map(ord, source)) if typefaces else frozenset()
+    families = {f"{_CUT_FAMILY_PREFIX}{number}": one for number, one in enumerate(typefaces, 1)}
+    return {
+        family: list(typeface.cut(points, family).values()) for family, typeface in families.items()
+    }
+
+
+@lru_cache
+def _plain_compiler() -> typst.Compiler:
+    return _new_compiler([str(FONT_FOLDER)])
+
+
+def _new_compiler(fonts: typst.Fonts | list[str]) -> typst.Compiler:
+    """Typst with these fonts, which may read nothing but our templates."""
+    return typst.Compiler(root=str(TEMPLATE_FOLDER), font_paths=fonts, ignore_system_fonts=True)

@@ -1,0 +1,13 @@
+"""What a script is called in a language: Han, Devanagari, Thai."""
+
+from __future__ import annotations
+
+from babel import Locale
+
+from helpers.i18n.message_catalogs import BABEL_LOCALES
+from helpers.model.localized_text import Language
+
+
+def script_name(script: str, language: Language) -> str:
+    """The name of a script by its code in ISO 15924; the code where the language has no name."""
+    return str(Locale.parse(BABEL_LOCALES[language]).scripts.get(script, script))
