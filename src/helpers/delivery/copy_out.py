@@ -209,7 +209,7 @@ class _ReleaseCopy:
 def _incoming_folder(folder: Path) -> Iterator[Path]:
     """Create a hidden folder to copy into, locked while it is in use; removed at the end.
 
-    First removes those that killed runs have left: no run holds their locks. On a file system
+    First removes what killed runs have left: no run holds their locks. On a file system
     without locks nothing is removed.
     """
     with suppress(ReportError):

@@ -44,7 +44,7 @@ def expired_releases(reports: Path, keep: int, round_name: str | None = None) ->
 def remove_expired(
     reports: Path, keep: int, round_name: str | None, removed: set[str]
 ) -> Iterator[Release]:
-    """Remove the releases beyond the newest `keep`; yield each one that was removed.
+    """Remove the releases beyond the newest `keep`; yield each removed release.
 
     Each round's lock is held and its releases are listed again under it, so that no release goes
     that was marked in the meantime. The paths of the removed releases are added to `removed`, also

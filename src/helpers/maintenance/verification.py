@@ -73,7 +73,7 @@ def verify_release(release: Path, *, documents: bool = True) -> Verdict:
 
 
 def _raise_if_removed(release: Path, inode: int | None) -> None:
-    """Raise ReportError if a folder is no longer the one it was: what is missing is no change."""
+    """Raise ReportError if a folder was replaced or removed: no file of it was then changed."""
     if inode is not None and (not release.is_dir() or release.stat().st_ino != inode):
         raise ReportError(
             f"{release} was removed while it was verified, for example by `funding-report prune`. "

@@ -1,6 +1,6 @@
 """The log of the run that published a release: a file next to it, for what differs between runs.
 
-A release has the same bytes wherever and whenever it is made. The time, the machine, the state of
+A release has the same bytes in every folder and at every time. The time, the machine, the state of
 the source tree and the durations are therefore not in it.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import platform
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -31,18 +32,23 @@ def release_hash(release: Path) -> str:
 
 @dataclass
 class RunLog:
-    """What is known of a run: its start, and the durations in seconds by language or code."""
+    """What is known of a run: its start, and the durations in seconds by language or code.
 
-    started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    `started` is a time of `perf_counter`.
+    """
+
+    started: float = field(default_factory=time.perf_counter)
     durations: Mapping[Any, Mapping[str, float]] = field(default_factory=dict)
 
     def write(self, release: Path) -> None:
         """Write the log next to a release that has been published."""
+        written = (release / RUN_JSON).stat().st_mtime  # at the end of the run
+        started_at = datetime.fromtimestamp(written - (time.perf_counter() - self.started), UTC)
         content = {
             "schema_version": _LOG_SCHEMA_VERSION,
             "release": release.name,
             "run_sha256": release_hash(release),
-            "started_at": self.started_at.isoformat(timespec="seconds"),
+            "started_at": started_at.isoformat(timespec="seconds"),
             "host": platform.node(),
             "python": platform.python_version(),
             "git": git_state(),
