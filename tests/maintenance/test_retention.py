@@ -188,6 +188,13 @@ def test_due_ignores_a_damaged_report(reports: Path) -> None:
     assert "the latest is as of 2017-02-21" in str(done.exception)
 
 
+def test_due_ignores_a_report_whose_run_json_was_altered(reports: Path) -> None:
+    run_json = reports / "a" / "2017-02-22" / "run.json"
+    run_json.write_text(run_json.read_text().replace("false", "true"))  # reconstructed
+    done = run("due", "a", "--within", "0", "--on", "2017-02-22", "--output", str(reports))
+    assert isinstance(done.exception, OverdueError)
+
+
 def test_index_forgets_only_a_listed_release_that_is_gone(reports: Path) -> None:
     where = ("--output", str(reports))
     still = run("index", "--forget", "a/2017-02-22", *where)

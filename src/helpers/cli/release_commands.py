@@ -16,7 +16,6 @@ from helpers.cli import clock, runner
 from helpers.cli.options import decisions_option, output_option, round_name_argument, table_option
 from helpers.errors import EXIT_DIFFERENCE, OverdueError, ReportError
 from helpers.model.parameters import report_params
-from helpers.releases.storage import file_hashes
 from helpers.system.private_environment import take_smtp_variables
 
 if TYPE_CHECKING:
@@ -111,14 +110,15 @@ def due(round_name: str, within: int, day: str, output: str) -> None:
 
 
 def _latest_report(reports: Path, round_name: str, on: date) -> tuple[Path | None, date | None]:
-    """Return the latest complete board report as of a day or earlier, and its day."""
+    """Return the latest unchanged board report as of a day or earlier, and its day."""
     from helpers.releases.catalogue import list_releases  # noqa: PLC0415 as for `board`
+    from helpers.releases.unchanged import find_change  # noqa: PLC0415
 
     for listed in list_releases(reports)[0] if reports.is_dir() else []:
         is_report = listed.folder.parent.name == round_name and listed.name.kind == "board-report"
         if listed.run.parameters.future:  # made before its day, without the answers until then
             continue
-        if is_report and listed.name.day <= on and file_hashes(listed.folder) == listed.run.outputs:
+        if is_report and listed.name.day <= on and find_change(listed.folder) is None:
             return listed.folder, listed.name.day
     return None, None
 
