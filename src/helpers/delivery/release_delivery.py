@@ -30,7 +30,6 @@ from helpers.delivery.smtp import SmtpClient, UnusableServerError
 from helpers.delivery.smtp_settings import SmtpSettings, parse_smtp_settings
 from helpers.errors import DeliveryError, ReportError
 from helpers.model.localized_text import Language
-from helpers.releases.unchanged import find_change
 from helpers.system.private_environment import take_smtp_variables
 
 Notify = Callable[[str], None]
@@ -103,6 +102,9 @@ def deliver(
     since it was published; and LockedError while another run delivers the same release. `now`
     returns a time with a time zone; `notify` is called with a line for each delivery.
     """
+    # Imported here: it knows the list of releases, whose charts take long to import.
+    from helpers.releases.unchanged import find_change  # noqa: PLC0415
+
     if change := find_change(release):
         raise DeliveryError(
             f"{release} is not delivered: {change} Check it with `funding-report verify {release}`."

@@ -87,7 +87,11 @@ def decided_hash(release: Path) -> str | None:
 
 def _mark_path(release: Path) -> Path:
     """Return the mark's path: next to the folder that a link leads to, unless it is at the link."""
-    folder = release.resolve()
-    at_link = folder if release.name in ("", "..") else release
-    paths = [path.with_name(f"{path.name}{_DECIDED_SUFFIX}") for path in (folder, at_link)]
-    return next((path for path in paths if path.exists()), paths[0])
+    named = release.resolve() if release.name in ("", "..") else release
+    mark = _mark_next_to(named)
+    through_link = named.is_symlink() and not mark.exists()
+    return _mark_next_to(named.resolve()) if through_link else mark
+
+
+def _mark_next_to(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}{_DECIDED_SUFFIX}")
