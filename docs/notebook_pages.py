@@ -15,8 +15,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 from sphinx.application import Sphinx
 
-from helpers.documents.document import is_blank_output, read_hand_over
+from helpers.documents.document import read_hand_over
 from helpers.documents.exporters import BoardHTMLExporter
+from helpers.documents.stored_section import does_not_apply
 from helpers.documents.translation import translate_notebook
 from helpers.model.currency import SEK
 from helpers.notebooks.execution import run_notebook
@@ -65,6 +66,6 @@ def _with_its_call(cell: NotebookNode) -> list[NotebookNode]:
         return [cell]
     call = f"```python\n{cell.source}\n```"
     shown = [output["data"] for output in cell.outputs if "data" in output]
-    if shown and all(is_blank_output(data) for data in shown):
+    if shown and all(map(does_not_apply, shown)):
         return [new_markdown_cell(f"{call}\n\nNothing to tell of this round on this day.")]
     return [new_markdown_cell(call), cell]

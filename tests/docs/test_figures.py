@@ -42,6 +42,18 @@ code,decided_on,received_on,decision,years,condition
 0001,2026-03-03,2026-03-04,no,,
 0002,2026-03-04,2026-03-05,yes,,
 """
+MOVING_MEMBERS = """\
+code,name,weight,valid_from,valid_to,known_from
+0001,Alm,1,,,
+0002,Berg,2,,2026-03-15,
+0003,Dal,3,,2026-06-30,2026-03-10
+0004,Ek,4,2026-03-10,,
+"""
+MOVING_ANSWERS = """\
+code,decided_on,received_on,decision
+0002,2026-03-04,2026-03-05,yes
+0004,2026-03-12,2026-03-12,yes
+"""
 CORRECTION = """
 [[correction]]
 recorded_on = 2026-03-12
@@ -66,6 +78,10 @@ def own_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     create_round("own", date(2026, 3, 2), own_members=True)
     create_round("capped", date(2026, 3, 2), own_members=True)
     _price_by_rate(tmp_path / "data/rounds/capped")
+    create_round("yearly", date(2026, 3, 2), own_members=True)
+    _request_more_each_year(tmp_path / "data/rounds/yearly")
+    create_round("moving", date(2026, 3, 2), own_members=True)
+    _let_members_move(tmp_path / "data/rounds/moving")
     folder = tmp_path / "data/rounds/own"
     with (folder / "round.toml").open("a", encoding="utf-8") as file:
         file.write(ROUND)
@@ -76,6 +92,14 @@ def own_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     (folder / "corrections.toml").write_text(CORRECTION, encoding="utf-8")
     (folder / "payments.csv").write_text(PAYMENTS, encoding="utf-8")
     return "own"
+
+
+def _request_more_each_year(folder: Path) -> None:
+    settings = (folder / "round.toml").read_text(encoding="utf-8")
+    settings = re.sub(r"(?m)^years = .*$", "years = [2026, 2027]", settings)
+    amounts = "requested = { 2026 = 9_000, 2027 = 9_500 }"
+    settings = re.sub(r"(?m)^requested = .*$", amounts, settings)
+    (folder / "round.toml").write_text(settings, encoding="utf-8")
 
 
 def _price_by_rate(folder: Path) -> None:
@@ -91,19 +115,30 @@ def _price_by_rate(folder: Path) -> None:
     )
 
 
+def _let_members_move(folder: Path) -> None:
+    """One that leaves with a yes, one known to leave, one that joins and says yes."""
+    path = folder / "round.toml"
+    settings = re.sub(r"(?m)^years = .*$", "years = [2026]", path.read_text(encoding="utf-8"))
+    path.write_text('part_of_year = "months"\n' + settings, encoding="utf-8")
+    (folder / "members.csv").write_text(MOVING_MEMBERS, encoding="utf-8")
+    (folder / "decisions.csv").write_text(MOVING_ANSWERS, encoding="utf-8")
+
+
 def all_of(project: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
     """The keys at each place, of the shipped rounds, the working folder's round, and letters."""
     own: dict[str, Any] = {"round": "own", "as_of": "2026-03-21"}
     filled = BoardReport.load(**own, since="2026-03-10", replaces="was", forecast=True, future=True)
     letters = [MunicipalityLetter.of(filled, code).figures for code in ("0001", "0003")]
     capped = BoardReport.load(round="capped", as_of="2026-03-21")
+    yearly = BoardReport.load(round="yearly", as_of="2026-03-21")
+    moving = BoardReport.load(round="moving", as_of="2026-03-21")
     monkeypatch.chdir(project)
     late = BoardReport.load(round="skl-2016", as_of="2016-11-30", forecast=True)
     joined = BoardReport.load(round="yrkesresan", as_of="2021-04-13")
     ended = BoardReport.load(round="skl-2016", as_of="2017-02-22")
     letters += [MunicipalityLetter.of(one, "0180").figures for one in (ended, joined)]
     found: dict[str, set[str]] = {}
-    for report in (filled, capped, late, joined, ended):
+    for report in (filled, capped, yearly, moving, late, joined, ended):
         TOLD.found_in(report.figures, TOP, found)
     for letter in letters:
         TOLD.found_in(letter, "letters.*", found)

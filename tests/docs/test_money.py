@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from helpers import BoardReport
+from helpers.data.register.register_loader import load_register
 from helpers.funding.billing.fee_breakdown import break_down_fee
 from helpers.funding.figures_json.statement_json import statement_figures
 from helpers.funding.statement.statement_computation import compute_statement
@@ -29,7 +30,7 @@ EXAMPLES = examples(TEXT)
 CEILING_FIGURES = (
     "requested", "funded", "unanswered_fees", "declined", "over_ceiling", "possible"
 )  # fmt: skip
-CODES = dict(zip("ABCDE", ("0001", "0002", "0003", "0004", "0005"), strict=True))
+CODES = {name: f"000{number}" for number, name in enumerate("ABCDEF", start=1)}
 
 
 def rows(heading: str) -> list[list[str]]:
@@ -162,3 +163,46 @@ def test_what_is_funded_missing_and_possible(
     for name, _, amount in documented:
         key, _, year = name.replace("`", "").partition(" ")
         assert (made[key][year] if year else made[key]) == int(amount), name
+
+
+def test_members_come_and_go(five_round: Round, tmp_path: Path) -> None:
+    found = rows("Members come and go")
+    documented = [row for row in found if row[0] in CODES]
+    members = pd.DataFrame(
+        [
+            (CODES[name], name, int(weight), first or None, last or None)
+            for name, weight, first, last, *_ in documented
+        ],
+        columns=["code", "name", "population", "valid_from", "valid_to"],
+    ).assign(county="", group="")
+    days = {name: pd.to_datetime(members[name]) for name in ("valid_from", "valid_to")}
+    members = members.assign(**days)
+    stated = {
+        **five_round.model_dump(),
+        "requested": 1_000,
+        "years": [2025, 2026, 2027],
+        "recommended_on": "2025-01-15",
+        "pricing": {"rule": "by-weight"},
+        "part_of_year": "months",
+    }
+    round_ = Round.model_validate(stated)
+    lines = [
+        f"{CODES[name]},{first or '2025-02-01'},{first or '2025-02-01'},,{answer}"
+        for name, _, first, _, answer, _ in documented
+        if answer in ("yes", "no") and first != "2015-01-01"
+    ]
+    lines.append(f"{CODES['D']},2025-02-01,2025-02-01,,no")
+    register = tmp_path / "decisions.csv"
+    heading = "code,decided_on,received_on,registered_on,decision"
+    register.write_text("\n".join([heading, *lines]) + "\n", encoding="utf-8")
+    day = date(2026, 9, 30)
+    read = load_register(register, members, round_)
+    made = statement_figures(compute_statement(round_, members, read, [], day, day))
+    fees = {one["code"]: one["fee"] for one in made["member_list"]}
+    assert fees == {CODES[name]: int(fee) for name, *_, fee in documented if fee}
+    membership = made["membership"]
+    account = [*membership["account"].values(), membership["account_all_years"]]
+    lines_of_account = [row for row in found if row[0] not in CODES]
+    assert len(lines_of_account) == 6
+    for name, *amounts in lines_of_account:
+        assert [year[name] for year in account] == list(map(int, amounts)), name

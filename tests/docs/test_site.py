@@ -16,6 +16,7 @@ import pytest
 
 from helpers.cli.commands import cli
 from helpers.model.funding_round import Round
+from helpers.model.yearly_amounts import FILLED_IN_KEYS
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -138,7 +139,7 @@ def test_every_key_of_round_toml_is_named() -> None:
     page = (DOCS / "reference" / "round.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`\[{0,2}(\w+)[\].`]", page))
     keys = {field.alias or name for name, field in Round.model_fields.items()}
-    assert keys <= named
+    assert keys - set(FILLED_IN_KEYS) <= named
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])

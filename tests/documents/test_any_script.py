@@ -16,7 +16,8 @@ from pypdf import PdfReader
 
 from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.report.hand_over import FIGURES_MIME
-from helpers.sections.components.block import typst_call
+from helpers.sections.components.block import Block
+from helpers.sections.components.section_parts import SECTION_MIME, ChartPart
 from support.scripts_of_the_world import (
     ARABIC,
     CHINESE,
@@ -61,18 +62,11 @@ def notebook(*texts: str, names: dict[str, str] | None = None) -> NotebookNode:
     for line, text in enumerate(texts, 1):
         shown = html.escape(re.sub("[\x00-\x1f\ud800-\udfff]", "", text))
         drawing += f'<text y="{20 * line - 5}" font-family="Source Sans Pro">{shown}</text>'
+    chart = ChartPart(finding="f", alternative="Namnen.", broad=f"{drawing}</svg>")
     outputs = [
         new_output("stream", name="stdout", text="\n".join(texts)),
         new_output("display_data", data={"text/html": f"<table>{table}</table>"}),
-        new_output(
-            "display_data",
-            data={
-                "text/html": "<p>ritning</p>",
-                "text/x-typst": typst_call(
-                    "chart", svg=f"{drawing}</svg>", finding="f", alternative="Namnen.", width=100
-                ),
-            },
-        ),
+        new_output("display_data", data={SECTION_MIME: Block((chart,)).as_json()}),
     ]
     if names:
         handed = {"title": "Omgång", "names_apart": names, "language": "sv"}

@@ -3,8 +3,10 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from helpers.documents.document import DocumentPart, read_document
+from helpers.documents.document import read_document
+from helpers.documents.outputs import DocumentPart
 from helpers.sections.components.block import EMPTY_BLOCK, Block
+from helpers.sections.components.text import paragraphs
 
 
 def shows(*blocks: Block) -> NotebookNode:
@@ -16,10 +18,11 @@ def shows(*blocks: Block) -> NotebookNode:
 def parts(*cells: NotebookNode) -> list[Any]:
     """The texts of the parts, or their outputs' plain text."""
     found = read_document(new_notebook(cells=list(cells)), "n").parts
-    return [p.markdown if p.markdown is not None else p.output["text/plain"] for p in found]
+    return [p.markdown if p.markdown is not None else p.section.plain for p in found]
 
 
-SOMETHING = Block("<p>något</p>", '#prose(text: "något")', "något")
+SOMETHING = paragraphs("något")
+NOTHING = new_output("display_data", data={"text/html": "", "text/plain": ""})
 
 
 def test_a_section_with_nothing_to_tell_is_left_out_with_its_heading() -> None:
@@ -37,6 +40,12 @@ def test_a_section_with_nothing_to_tell_is_left_out_with_its_heading() -> None:
 def test_a_section_of_which_a_part_is_blank_stays() -> None:
     found = parts(new_markdown_cell("## Ett"), shows(EMPTY_BLOCK), shows(SOMETHING))
     assert found == ["## Ett", "något"]
+
+
+def test_a_blank_output_of_another_program_leaves_its_heading() -> None:
+    blank = new_code_cell("f()", outputs=[NOTHING])
+    assert parts(new_markdown_cell("## Ett"), blank) == ["## Ett"]
+    assert parts(new_markdown_cell("## Ett"), shows(EMPTY_BLOCK), blank) == ["## Ett"]
 
 
 def test_a_text_without_any_output_stays() -> None:

@@ -20,6 +20,7 @@ from helpers import described
 from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.documents.foreign_html import read_html
 from helpers.documents.html_tables import html_as_block
+from helpers.documents.section_typst import section_as_typst
 from helpers.errors import ReportError
 from helpers.i18n.localizer import Localizer
 
@@ -58,8 +59,8 @@ def test_a_frame_becomes_a_table_with_headings() -> None:
         block.html
     )
     assert '<th scope="row" class="left">&lt;A&gt;</th><td class="right">1</td>' in block.html
-    assert block.typst.startswith("#data-table(")
-    assert '("<A>", "1", )' in block.typst
+    assert section_as_typst(block).startswith("#data-table(")
+    assert '("<A>", "1", )' in section_as_typst(block)
 
 
 def test_several_heading_rows_are_said_in_one() -> None:
@@ -147,7 +148,7 @@ def test_a_broad_frame_is_several_tables_on_paper_and_one_on_the_page() -> None:
     frame = pd.DataFrame(np.arange(16).reshape(1, 16), columns=[f"k{n}" for n in range(16)])
     block = html_as_block(html_of(frame), SAY)
     # Beside the first there are 15 columns: three tables of five.
-    assert block.typst.count("#data-table(") == 3
+    assert section_as_typst(block).count("#data-table(") == 3
     assert block.html.count("<table>") == 1
 
 

@@ -42,12 +42,17 @@ def text_of(letter: MunicipalityLetter) -> str:
 
 
 def report_on(
-    round_: Round, members: pd.DataFrame, register: Register, day: date, language: str = "sv"
+    round_: Round,
+    members: pd.DataFrame,
+    register: Register,
+    day: date,
+    language: str = "sv",
+    payments: pd.DataFrame | None = None,
 ) -> BoardReport:
     """A board report on a round made up by hand, which has no files."""
     params = report_params(round=round_.name, as_of=day.isoformat(), language=language)
     invoicing = pd.DataFrame(columns=INVOICING_COLUMNS, dtype=str)
-    return BoardReport(params, RoundInputs(round_, [], members, register, invoicing, None, {}))
+    return BoardReport(params, RoundInputs(round_, [], members, register, invoicing, payments, {}))
 
 
 def priced_by(round_: Round, rule: str, requested: int = 0, **terms: object) -> Round:

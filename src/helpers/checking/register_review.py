@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.checking.membership_notes import membership_notes
 from helpers.checking.published_lines import find_disagreements, find_price_problems
 from helpers.checking.unset_text_review import find_unset_texts
 from helpers.data.readers.table_reader import read_table
@@ -44,12 +45,14 @@ _SEVERITY_NAMES: dict[Language, dict[str, str]] = {
 class RegisterReview:
     """A register's problems in the order of its rows, and the table that was read.
 
+    `notes` say who leaves and joins during the round.
     `elsewhere` are those of the problems that are not about the register itself.
     """
 
     problems: list[Problem]
     table: SourceTable
     elsewhere: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -61,7 +64,7 @@ class RegisterReview:
 
     def text(self, language: Language) -> str:
         """The notes on the table, a line for each problem, and their number."""
-        notes = [localize_text(note, language) for note in self.table.notes]
+        notes = [localize_text(note, language) for note in (*self.table.notes, *self.notes)]
         width = max(map(len, _SEVERITY_NAMES[language].values())) + 2
         lines = [
             f"{_SEVERITY_NAMES[language][problem.severity] + ':':<{width}}"
@@ -114,7 +117,8 @@ def review_register(
     unset = find_unset_texts(folder, round_, register)
     found = sorted([*problems, *unset], key=lambda problem: problem.row or 0)
     elsewhere = tuple(problem for problem in found if problem.file != register.table.file)
-    return RegisterReview(found, register.table, elsewhere)
+    notes = tuple(membership_notes(round_, members))
+    return RegisterReview(found, register.table, elsewhere, notes)
 
 
 def _load_and_examine(

@@ -29,8 +29,9 @@ from helpers.model.parameters import report_params
 from helpers.releases.answer_count import explain_fewer_answers, find_fewer_answers
 from helpers.releases.storage import BOARD_REPORT_KIND
 from helpers.report.board_report import BoardReport
-from helpers.sections.board.account.payments_section import ladder_text
+from helpers.sections.board.status.membership_section import membership_text
 from helpers.sections.components.notices import page_notice
+from helpers.sections.components.payment_texts import money_texts
 from helpers.system.json_text import json_text
 
 
@@ -74,7 +75,8 @@ def status(
         return
     context = report.context
     lines = [context.wording.headline(), context.wording.lead(), context.wording.bounds()]
-    lines.append(ladder_text(report.receivables, context.loc) if report.receivables else "")
+    lines += money_texts(report.receivables, context.loc) if report.receivables else []
+    lines.append(membership_text(context))
     for line in (*lines, page_notice(context)):
         if line:
             click.echo(line)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,25 +10,13 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from helpers.documents.html_tables import html_as_block
-from helpers.documents.images import IMAGE_TYPES, alternative_text, embed_images, image_block
+from helpers.documents.images import embed_images
+from helpers.documents.outputs import DOES_NOT_APPLY, DocumentPart, read_output
 from helpers.documents.translation import REMOVE_CELL_TAG, translate_notebook
 from helpers.i18n.localizer import Localizer
 from helpers.model.currency import SEK
 from helpers.model.localized_text import Language
 from helpers.report.hand_over import FIGURES_MIME
-from helpers.sections.components.block import PLAIN_MIME, TYPST_MIME
-from helpers.sections.components.text import callout
-
-_ANSI_ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")  # the colours of a terminal
-
-
-@dataclass(frozen=True)
-class DocumentPart:
-    """A markdown text, or an output as its representations by MIME type."""
-
-    markdown: str | None = None
-    output: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -91,19 +78,18 @@ def read_hand_over(notebook: NotebookNode) -> dict[str, Any] | None:
 def _document_parts(
     notebook: NotebookNode, folder: Path | None, loc: Localizer
 ) -> Iterator[DocumentPart]:
-    """Yield the parts in order; a text is left out if all outputs that follow it are blank."""
+    """The parts in order; a text is left out if sections follow it and none of them applies."""
     for text, outputs in _texts_with_outputs(notebook, folder, loc):
-        visible = [data for data in outputs if not is_blank_output(data)]
-        if text and (visible or not outputs):
+        if text and (not outputs or any(output != DOES_NOT_APPLY for output in outputs)):
             yield DocumentPart(markdown=text)
-        yield from (DocumentPart(output=data) for data in visible)
+        yield from (output for output in outputs if output.markdown or output.section.parts)
 
 
 def _texts_with_outputs(
     notebook: NotebookNode, folder: Path | None, loc: Localizer
-) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+) -> Iterator[tuple[str, list[DocumentPart]]]:
     """Yield each markdown text with the outputs that follow it; '' for those before the first."""
-    text, outputs = "", list[dict[str, Any]]()
+    text, outputs = "", list[DocumentPart]()
     for number, cell in enumerate(notebook.cells, start=1):
         if REMOVE_CELL_TAG in cell.metadata.get("tags", []):
             continue
@@ -115,39 +101,7 @@ def _texts_with_outputs(
                 [],
             )
         for output in cell.get("outputs", []):
-            data = _by_mime_type(output, cell.metadata, cell_name, loc)
-            if data and FIGURES_MIME not in data:
-                outputs.append(data)
+            part = read_output(output, cell.metadata, cell_name, loc)
+            if part is not None:
+                outputs.append(part)
     yield text, outputs
-
-
-def is_blank_output(data: dict[str, Any]) -> bool:
-    """Return whether an output has nothing to show, as Block("", "", "")."""
-    return not any("".join(text) for text in data.values() if isinstance(text, str | list))
-
-
-def _by_mime_type(
-    output: NotebookNode, cell_metadata: dict[str, Any], cell_name: str, loc: Localizer
-) -> dict[str, Any]:
-    """Return an output by MIME type, a foreign one converted to the project's form if possible."""
-    if output.output_type == "error":
-        wrong = f"{output.ename}: {output.evalue}"
-        return callout(loc("Cellen stannade på ett fel. {wrong}", wrong=wrong))._repr_mimebundle_()
-    if output.output_type == "stream":
-        return {PLAIN_MIME: _ANSI_ESCAPE.sub("", output.text)} if output.name == "stdout" else {}
-    data = {kind: _joined_lines(content) for kind, content in output.get("data", {}).items()}
-    if TYPST_MIME in data or FIGURES_MIME in data:
-        return data
-    for kind in IMAGE_TYPES:
-        if kind in data and "text/html" not in data:
-            alternative = alternative_text({**cell_metadata, **output.get("metadata", {})}, kind)
-            return image_block(kind, data[kind], alternative, cell_name, loc)._repr_mimebundle_()
-    if "text/html" in data:
-        block = html_as_block(data["text/html"], loc)
-        return block._repr_mimebundle_() if block.html else {PLAIN_MIME: data.get(PLAIN_MIME, "")}
-    return data
-
-
-def _joined_lines(content: Any) -> Any:
-    """Join a text that a notebook file stores as a list of lines."""
-    return "".join(content) if isinstance(content, list) else content

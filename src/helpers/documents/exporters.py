@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -15,15 +14,17 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from helpers.documents import markdown
-from helpers.documents.document import Document, DocumentPart, read_document
+from helpers.documents.document import Document, read_document
+from helpers.documents.outputs import DocumentPart
 from helpers.documents.page_templates import read_template, template_environment
 from helpers.documents.page_texts import complete_page
 from helpers.documents.pdf_compiler import compile_pdf
 from helpers.documents.pdf_tags import repair_tags
+from helpers.documents.section_typst import section_as_typst
+from helpers.documents.typst_source import typst_call
 from helpers.documents.typst_texts import SCOPES, settable_source
 from helpers.errors import ReportError
 from helpers.i18n.localizer import Localizer
-from helpers.sections.components.block import typst_call
 
 _UNDATED_PDF_DAY = date(
     2000, 1, 1
@@ -62,7 +63,7 @@ class BoardHTMLExporter(_BoardExporter):
         parts, headings = [], []
         for part in document.parts:
             html, found = _part_as_html(part)
-            parts.append(Markup(html))  # noqa: S704 the notebook is ours; its data was escaped
+            parts.append(Markup(html))  # noqa: S704 made by us; its data are escaped
             headings += [heading for heading in found if heading.level == 2]
         loc = Localizer(document.language)
         page = template_environment().get_template("report.html.j2")
@@ -163,35 +164,14 @@ def _typst_preamble(document: Document) -> str:
 
 
 def _part_as_html(part: DocumentPart) -> tuple[str, list[markdown.Heading]]:
-    if part.markdown is not None:
-        return markdown.markdown_to_html(part.markdown)
-    for kind, render in _HTML_RENDERERS.items():
-        if kind in part.output:
-            return render("".join(part.output[kind])), []
-    return "", []
+    """A part as HTML, with the headings to list."""
+    if part.markdown is None:
+        return part.section.html, []
+    html, headings = markdown.markdown_to_html(part.markdown)
+    return html, [] if part.is_output else headings
 
 
 def _part_as_typst(part: DocumentPart) -> str:
-    if part.markdown is not None:
-        return markdown.markdown_to_typst(part.markdown)
-    for kind, render in _TYPST_RENDERERS.items():
-        if kind in part.output:
-            return render("".join(part.output[kind]))
-    return ""
-
-
-def _preformatted(text: str) -> str:
-    return Markup("<pre>{}</pre>").format(text)
-
-
-# In order of preference: the first representation that an output has is shown.
-_HTML_RENDERERS: dict[str, Callable[[str], str]] = {
-    "text/html": str,
-    "text/markdown": lambda text: markdown.markdown_to_html(text)[0],
-    "text/plain": _preformatted,
-}
-_TYPST_RENDERERS: dict[str, Callable[[str], str]] = {
-    "text/x-typst": str,
-    "text/markdown": markdown.markdown_to_typst,
-    "text/plain": lambda text: typst_call("plain", text=text),
-}
+    if part.markdown is None:
+        return section_as_typst(part.section)
+    return markdown.markdown_to_typst(part.markdown)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from helpers.documents.foreign_html import HtmlCell, HtmlTable, read_html
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import Block, stack
-from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.section_parts import Column, TablePart
 from helpers.sections.components.text import paragraphs
 
 _NUMERIC_CELL = re.compile(
@@ -58,10 +58,10 @@ def _split_for_paper(
     caption: str, columns: list[Column], rows: list[list[str]], loc: Localizer
 ) -> Block:
     """Return a table; in the PDF, which cannot scroll, a wide one becomes several tables."""
-    whole, others = table_block(caption, columns, rows), len(columns) - 1
+    whole, others = TablePart(caption=caption, columns=columns, rows=rows), len(columns) - 1
     tables = -(-others // _MAX_COLUMNS_ON_PAPER)
     if tables < 2:
-        return whole
+        return Block((whole,))
     each = -(-others // tables)
     parts = []
     for number, first in enumerate(range(1, others + 1, each), start=1):
@@ -69,8 +69,9 @@ def _split_for_paper(
         part = loc("del {n} av {all}", n=loc.count(number), all=loc.count(tables))
         named = f"{caption} ({part})" if caption else part
         cells = [[row[at] for at in chosen] for row in rows]
-        parts.append(table_block(named, [columns[at] for at in chosen], cells))
-    return Block(whole.html, stack(*parts).typst, whole.plain)
+        on_paper = TablePart(caption=named, columns=[columns[at] for at in chosen], rows=cells)
+        parts.append(on_paper)
+    return Block((whole.model_copy(update={"paper": tuple(parts)}),))
 
 
 def _expanded_rows(rows: list[list[HtmlCell]]) -> tuple[list[dict[int, str]], set[int]]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import logging
 import re
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
-
-from markupsafe import Markup
+from typing import Any, cast
 
 from helpers.i18n.localizer import Localizer
-from helpers.sections.components.block import Block, typst_call
+from helpers.sections.components.block import Block
+from helpers.sections.components.section_parts import MediaType, PicturePart
 
 IMAGE_TYPES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 _IMAGE_SUFFIXES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
@@ -46,23 +45,13 @@ def image_block(kind: str, data: str, alternative: str, cell_name: str, loc: Loc
     content = (
         b64encode(data.encode()).decode() if kind == "image/svg+xml" else "".join(data.split())
     )
-    html = Markup('<figure class="own"><img src="data:{};base64,{}" alt="{}">{}</figure>').format(
-        kind,
-        content,
-        alternative or warning,
-        Markup('<figcaption class="callout">{}</figcaption>').format(warning) if warning else "",
+    part = PicturePart(
+        media_type=cast(MediaType, kind),
+        content=content,
+        alternative=alternative or warning,
+        warning=warning,
     )
-    callout = typst_call("callout", text=warning) + "\n" if warning else ""
-    return Block(html, callout + image_to_typst(kind, content, alternative or warning), alternative)
-
-
-def image_to_typst(kind: str, content: str, alternative: str) -> str:
-    """Return a picture (base64) as Typst markup, at most as wide as the text."""
-    numbers = ", ".join(str(byte) for byte in b64decode(content))
-    return (
-        typst_call("own-picture", alternative=alternative, kind=IMAGE_TYPES[kind]).removesuffix(")")
-        + f", data: bytes(({numbers},)))"
-    )
+    return Block((part,))
 
 
 def parse_data_url(address: str) -> tuple[str, str] | None:

@@ -12,6 +12,7 @@ from helpers.documents.invoice_workbook import sheets_as_xlsx
 from helpers.model.localized_text import Language
 from helpers.report.board_report import BoardReport
 from helpers.sections.board.account.invoice_sheets import build_invoice_sheets
+from helpers.sections.board.account.payment_sheet import build_payment_sheet
 from helpers.sections.components.invoice_sheet import InvoiceSheet, SheetValue
 from helpers.sections.pricing.wording_choice import section_context
 from helpers.system.spreadsheets import escape_formula
@@ -20,17 +21,22 @@ from helpers.system.spreadsheets import escape_formula
 def invoice_files(report: BoardReport, language: Language = "sv") -> dict[str, bytes]:
     """Return the invoice basis of a report by file name: invoices.xlsx and invoices.csv.
 
-    It contains every yes of the day. The same report gives the same bytes.
+    It covers what is left to invoice of every yes of the day. The same report gives the same
+    bytes.
     """
     context = section_context(report.statement, language)
     rows, requests = build_invoice_sheets(context, report.invoice_basis)
-    return basis_files(rows, requests, report.statement.as_of)
+    ledger = report.receivables
+    paid = () if ledger is None else (build_payment_sheet(context, ledger),)
+    return basis_files(rows, requests, report.statement.as_of, *paid)
 
 
-def basis_files(rows: InvoiceSheet, requests: InvoiceSheet, as_of: date) -> dict[str, bytes]:
-    """Return the two sheets as files by name; the CSV contains only the rows to invoice."""
+def basis_files(
+    rows: InvoiceSheet, requests: InvoiceSheet, as_of: date, *others: InvoiceSheet
+) -> dict[str, bytes]:
+    """The sheets as files, by name; the CSV has the rows alone."""
     return {
-        "invoices.xlsx": sheets_as_xlsx([rows, requests], as_of),
+        "invoices.xlsx": sheets_as_xlsx([rows, requests, *others], as_of),
         "invoices.csv": invoice_csv(rows),
     }
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import mistune
 
-from helpers.documents.images import image_to_typst as to_picture
 from helpers.documents.images import parse_data_url
-from helpers.sections.components.block import typst_literal
+from helpers.documents.section_typst import picture_as_typst
+from helpers.documents.typst_source import typst_literal
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _image_token_to_typst(token: MarkdownToken) -> str:
     found = parse_data_url(token["attrs"]["url"])
     alternative = _children_to_typst(token)
     plain = "".join(child.get("raw", "") for child in token.get("children", []))
-    return f"{to_picture(*found, plain or '–')};" if found else alternative
+    return f"{picture_as_typst(*found, plain or '–')};" if found else alternative
 
 
 _TOKEN_RENDERERS: dict[str, Callable[[MarkdownToken], str]] = {

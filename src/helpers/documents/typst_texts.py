@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from helpers.documents.typst_source import typst_literal
 from helpers.i18n.localizer import Localizer
-from helpers.sections.components.block import typst_literal
 from helpers.sections.components.unset_texts import Settable, replace_unset, replace_unset_names
 from helpers.system.typefaces.report_typeface import UNUSUAL_RUN
 from helpers.system.typefaces.text_clusters import for_drawing

@@ -28,7 +28,7 @@ from helpers.i18n.money_units import (
     round_to_decimals,
     text_scale,
 )
-from helpers.i18n.word_replacements import drop_phrases_of_several_years, merge_replacements
+from helpers.i18n.word_replacements import fit_to_years, merge_replacements
 from helpers.model.currency import SEK
 from helpers.model.funding_round import Round
 from helpers.model.localized_text import Language, LocalizedText, WordReplacements
@@ -42,7 +42,8 @@ class Localizer:
     speak of municipalities and kronor; another `currency` has its own words, and `words` (see
     funding_round.Round) take precedence over both. `requested`, the round's amount a year, decides
     the unit of rounded amounts and of charts: millions where it is not known (see
-    money_units.AmountScale). A round of `one_year` does not speak of amounts "a year".
+    money_units.AmountScale). A round of `one_year` does not speak of amounts "a year"; one whose
+    amounts differ says that they are those of its `counted_year`.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Localizer:
         requested: int | None = None,
         *,
         one_year: bool = False,
+        counted_year: int | None = None,
     ) -> None:
         self.language = language
         self.currency = currency
@@ -63,13 +65,14 @@ class Localizer:
         self._replacements = merge_replacements(
             currency_word_replacements(currency), words or {}, language
         )
-        self._one_year = one_year
+        self._one_year, self._counted_year = one_year, counted_year
 
     @classmethod
     def for_round(cls, round_: Round, language: Language) -> Localizer:
         """The localizer of a round: its words, its currency, and the unit that fits its amount."""
-        requested, one_year = round_.requested or None, len(round_.years) == 1
-        return cls(language, round_.words, round_.currency, requested, one_year=one_year)
+        one_year, year = len(round_.years) == 1, round_.counted_year
+        scale = (round_.words, round_.currency, round_.requested or None)
+        return cls(language, *scale, one_year=one_year, counted_year=year)
 
     def __call__(self, swedish: str, **values: str) -> str:
         """A text in the language, its {places} filled in."""
@@ -83,8 +86,7 @@ class Localizer:
 
     def _replace_words(self, text: str) -> str:
         """A text with the round's own words; a capital stays a capital."""
-        if self._one_year:
-            text = drop_phrases_of_several_years(text, self.language)
+        text = fit_to_years(text, self.language, self._one_year, self._counted_year)
         if not self._replacements:
             return text
         longest_first = sorted(self._replacements, key=len, reverse=True)
@@ -202,11 +204,8 @@ class Localizer:
 
     def axis_unit(self) -> str:
         """What the amounts along an axis are: mnkr per år, or mdkr, tkr or kr by the round."""
-        if self.axis_scale.units == BILLION:
-            return self("mdkr per år")
-        if self.axis_scale.units == MILLION:
-            return self("mnkr per år")
-        return self("kr per år") if self.axis_scale.units == 1 else self("tkr per år")
+        units = {BILLION: self("mdkr per år"), MILLION: self("mnkr per år"), 1: self("kr per år")}
+        return units.get(self.axis_scale.units) or self("tkr per år")
 
     def percent(self, share: Fraction | None, digits: int = 0, *, short: bool = False) -> str:
         """A share as a percentage, rounded half up from the exact value: 77 %.

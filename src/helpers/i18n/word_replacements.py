@@ -39,6 +39,36 @@ def merge_replacements(
     return {old: new for old, new in kept if not replaced_words & set(old.lower().split())} | words
 
 
+# What a round whose amounts differ by year says in place of a year's amount.
+_PHRASES_OF_A_YEAR: dict[Language, dict[str, str]] = {
+    "sv": {"om året": "för {year}", "per år": "för {year}", "och år": "{year}"},
+    "en": {"per year": "for {year}", "a year": "for {year}", "and year": "{year}"},
+}
+# These are about every year or any year.
+_OTHER_PHRASES: dict[Language, str] = {
+    "sv": "per år och sammanlagt|kommun och år",
+    "en": "during a year|municipality and year",
+}
+
+
+def fit_to_years(text: str, language: Language, one_year: bool, counted_year: int | None) -> str:
+    """A text as a round of one year has it, or one whose amounts differ and that counts a year."""
+    if one_year:
+        return drop_phrases_of_several_years(text, language)
+    return name_the_year(text, language, counted_year) if counted_year else text
+
+
+def name_the_year(text: str, language: Language, year: int) -> str:
+    """A text of amounts "a year" that are those of one year: "för 2025" in place of "om året"."""
+    phrases = _PHRASES_OF_A_YEAR[language]
+
+    def replacement(found: re.Match[str]) -> str:
+        return phrases[found[1]].format(year=year) if found[1] else found[0]
+
+    pattern = rf"{_OTHER_PHRASES[language]}|\b({'|'.join(phrases)})(?!\w)"
+    return re.sub(pattern, replacement, text)
+
+
 def drop_phrases_of_several_years(text: str, language: Language) -> str:
     """A text as a round of one year has it: without "om året", "a year" and the like."""
     phrases = "|".join(_PHRASES_OF_SEVERAL_YEARS[language])

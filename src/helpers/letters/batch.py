@@ -15,7 +15,6 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from helpers.data.register.columns.member_names import resolve_member_code
 from helpers.errors import NotebookError
 from helpers.letters.batch_files import (
     has_letter,
@@ -48,6 +47,7 @@ from helpers.releases.storage import (
     resumable_folder,
 )
 from helpers.report.board_report import BoardReport
+from helpers.report.letter_report import member_names, resolve_addressee
 from helpers.system.files import atomic_write
 from helpers.system.json_text import json_text
 from helpers.system.progress import Progress
@@ -170,8 +170,8 @@ def _chosen_codes(report: BoardReport, only: tuple[str, ...]) -> list[str]:
 
     Raises ReportError for a code that no member has.
     """
-    members = dict(zip(report.inputs.members["code"], report.inputs.members["name"], strict=True))
-    chosen = {resolve_member_code(code, members) for code in only}
+    members = member_names(report.statement)
+    chosen = {resolve_addressee(report, code) for code in only}
     return [code for code in members if code in chosen or not only]
 
 
@@ -181,7 +181,7 @@ def _letters_manifest(report: BoardReport, only: list[str] | None) -> dict[str, 
     manifest = release_manifest(
         report, LETTERS_KIND, letter_notebook(), languages, parameters, ("since", "forecast")
     )
-    members = len(report.inputs.members)
+    members = len(report.statement.on_day.present)
     return {**manifest, "letters": len(only) if only else members}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -26,17 +26,24 @@ from helpers.model.round_settings import (
     JoiningSettings,
     LetterSettings,
     Organiser,
+    PartOfYear,
     Threshold,
     reject_duplicates,
 )
+from helpers.model.yearly_amounts import amounts_of_years
 from helpers.pricing import AnyPricing
 
 
 class Round(StrictModel):
     """One request to all members: `requested` whole units of `currency` for each of `years`.
 
+    In round.toml, `requested` may be a table with an amount for each year. Then these are in
+    `requested_of_years`, and `requested` is the amount of the first year or, once the answers show
+    which year has the least secured, of that year, `counted_year` (see statement_computation).
     With a pricing rule that determines the requested amount (a listed fee, a rate), `requested` may
     be left out; it is 0 until the members are known (see member_prices.with_requested_amount).
+    The members on `members_on` (by default the day of the recommendation) share it, and
+    `part_of_year` says what is paid for a year in which a membership begins or ends.
     Every text is in Swedish, or in English if all documents are (see round_config).
     """
 
@@ -48,9 +55,13 @@ class Round(StrictModel):
     organiser: Organiser
     currency: Currency
     requested: Annotated[int, Field(ge=0)] = 0
+    requested_of_years: dict[int, Annotated[int, Field(gt=0)]] = Field(default_factory=dict)
+    counted_year: int | None = None
     years: Annotated[list[int], Field(min_length=1), AfterValidator(reject_duplicates)]
     recommended_on: date
     members: str
+    members_on: date | None = None
+    part_of_year: PartOfYear = "whole"
     languages: Annotated[list[Language], Field(min_length=1), AfterValidator(reject_duplicates)]
     reconstructed: bool
     pricing: AnyPricing
@@ -66,6 +77,22 @@ class Round(StrictModel):
     thresholds: list[Threshold] = Field(default_factory=list)
     events: list[Event] = Field(default_factory=list)
     assumptions: list[Assumption] = Field(default_factory=list)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _amount_of_each_year(cls, values: Any) -> Any:
+        """Take a table of amounts apart; where all are equal it is the same as one amount."""
+        amounts = values.get("requested") if isinstance(values, dict) else None
+        return {**values, **amounts_of_years(amounts, values)} if amounts else values
+
+    @model_validator(mode="after")
+    def _amounts_of_its_years(self) -> Round:
+        if self.requested_of_years and not self.pricing.needs_requested:
+            raise ValueError(
+                f'an amount for each year in requested does not fit the rule "{self.pricing.rule}",'
+                " which sets the amount itself: leave requested out"
+            )
+        return self
 
     @model_validator(mode="after")
     def _measurable(self) -> Round:
@@ -96,6 +123,27 @@ class Round(StrictModel):
             if times > 1:
                 raise ValueError(f"the deadline {day} is stated twice: keep one")
         return self
+
+    def requested_in(self, year: int) -> int:
+        """The amount requested for a year."""
+        return self.requested_of_years.get(year, self.requested)
+
+    def counting(self, year: int) -> Round:
+        """The round with the amount of one year, where they differ; else the round itself."""
+        if not self.requested_of_years:
+            return self
+        amount = self.requested_in(year)
+        return self.model_copy(update={"requested": amount, "counted_year": year})
+
+    @property
+    def requested_all_years(self) -> int:
+        """The amount requested for all years together."""
+        return sum(self.requested_in(year) for year in self.years)
+
+    @property
+    def base_day(self) -> date:
+        """The day whose members share the requested amount."""
+        return self.members_on or self.recommended_on
 
     def known_events(self, kind: str, known_on: date) -> list[Event]:
         """The events of one kind that a report may know on a day, in the order of the file."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+# The first and the last day of a membership, and the day from which they are known.
 VALIDITY_COLUMNS = ["valid_from", "valid_to"]
+KNOWN_FROM_COLUMN = "known_from"
+MEMBERSHIP_DAY_COLUMNS = [*VALIDITY_COLUMNS, KNOWN_FROM_COLUMN]
 
 
 COORDINATE_COLUMNS = ["east_km", "north_km"]
@@ -12,4 +15,4 @@ COORDINATE_COLUMNS = ["east_km", "north_km"]
 GROUPING_COLUMNS = ["county", "group", "skl_group_2017"]
 
 
-OPTIONAL_MEMBER_COLUMNS = VALIDITY_COLUMNS + COORDINATE_COLUMNS + GROUPING_COLUMNS
+OPTIONAL_MEMBER_COLUMNS = MEMBERSHIP_DAY_COLUMNS + COORDINATE_COLUMNS + GROUPING_COLUMNS

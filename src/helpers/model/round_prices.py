@@ -7,22 +7,41 @@ from collections.abc import Collection
 import pandas as pd
 
 from helpers.model.funding_round import Round
-from helpers.pricing import Prices
+from helpers.pricing import MemberColumns, Prices, Pricing
 
 
-def compute_prices(round_: Round, members: pd.DataFrame, joined: Collection[str] = ()) -> Prices:
+def compute_prices(
+    round_: Round,
+    members: pd.DataFrame,
+    joined: Collection[str] = (),
+    outside: Collection[str] = (),
+) -> Prices:
     """The fees of all members by the round's pricing rule; `members` as load_members has them.
 
-    `joined` are the codes of the members that have joined, where the price depends on it. Raises
+    `joined` are the codes of the members that have joined, where the price depends on it;
+    `outside` those of members of the file that do not share the requested amount. Raises
     ReportError where members and rule do not fit.
     """
-    pricing = round_.pricing
-    key, *others = pricing.columns()
+    pricing = _with_groups(round_.pricing.without_members(outside), members)
+    return pricing.prices(round_.requested or None, _member_columns(round_, members), joined)
+
+
+def compute_joiner_prices(round_: Round, prices: Prices, joiners: pd.DataFrame) -> Prices:
+    """The fees of members that joined after the base day; `prices` are those of all others."""
+    pricing = _with_groups(round_.pricing, joiners)
+    return pricing.joiner_prices(prices, _member_columns(round_, joiners))
+
+
+def _with_groups(pricing: Pricing, members: pd.DataFrame) -> Pricing:
+    if "group" not in members:
+        return pricing
+    return pricing.for_groups(dict(zip(members["code"], members["group"], strict=True)))
+
+
+def _member_columns(round_: Round, members: pd.DataFrame) -> MemberColumns:
+    key, *others = round_.pricing.columns()
     columns = {key: "population", **{name: name for name in others}}
-    amounts = {
+    return {
         name: dict(zip(members["code"], members[column].tolist(), strict=True))
         for name, column in columns.items()
     }
-    if "group" in members:
-        pricing = pricing.for_groups(dict(zip(members["code"], members["group"], strict=True)))
-    return pricing.prices(round_.requested or None, amounts, joined)

@@ -95,6 +95,10 @@ class GapSharingSettings(StrictModel):
     highest_increase_percent: PositiveInt
 
 
+# The part of a fee that is paid for a year of which a member is a member for a part only.
+PartOfYear = Literal["whole", "months", "days"]
+
+
 class JoiningSettings(StrictModel):
     """The part of the fee that a member pays for the year in which it joins.
 
@@ -102,7 +106,7 @@ class JoiningSettings(StrictModel):
     counted; or a day's part for each day left, the day of joining counted.
     """
 
-    part_of_year: Literal["whole", "months", "days"]
+    part_of_year: PartOfYear
 
 
 class LetterSettings(StrictModel):
@@ -147,7 +151,8 @@ class InvoicingSettings(StrictModel):
     up to `vat_rounded_to` (an öre is a hundredth of a krona). `period` is the text for a year, by
     default its first day to its last. `due` are the terms of payment. `organisation_numbers`:
     Swedish ones, whose form and check digit are checked; `any` country's, of which only those in
-    the Swedish form are; or none, which are then not asked for.
+    the Swedish form are; or none, which are then not asked for. `overpaid`: whether what a member
+    pays beyond its fees is repaid, or is an advance on its fees of later years.
     """
 
     our_reference: str = ""
@@ -157,6 +162,7 @@ class InvoicingSettings(StrictModel):
     period: dict[str, LocalizedText] = Field(default_factory=dict)
     due: LocalizedText | None = None
     organisation_numbers: Literal["swedish", "any", "none"] = "swedish"
+    overpaid: Literal["repaid", "advance"] = "repaid"
 
     @model_validator(mode="after")
     def _percent_where_added(self) -> InvoicingSettings:

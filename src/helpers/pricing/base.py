@@ -128,6 +128,23 @@ class Pricing(StrictModel, ABC):
         these do not fit the rule.
         """
 
+    def without_members(self, codes: Collection[str]) -> Pricing:
+        """The rule without what it states of single members that do not share the amount."""
+        return self
+
+    def joiner_prices(self, prices: Prices, amounts: MemberColumns) -> Prices:
+        """The fees of members that join after the base day, at the price of `prices`.
+
+        `prices` are those of the members that share the requested amount, which joiners do not
+        change; `amounts` has the needed columns of the joiners alone. Raises ReportError for a rule
+        that has no price for them.
+        """
+        raise ReportError(
+            f'round.toml: the pricing rule "{self.rule}" has no price for a member that joins '
+            "after the base day (members_on). Leave the member out of the members' file, or set "
+            "members_on to a day on which it is a member."
+        )
+
 
 def population_column(year: int) -> str:
     """The column of the members' file with the inhabitants on 31 December of a year."""

@@ -79,6 +79,14 @@ class RateWithCeiling(Pricing):
             raise_limits=RaiseLimits(at_rate),
         )
 
+    def joiner_prices(self, prices: Prices, amounts: MemberColumns) -> Prices:
+        """Each joiner's inhabitants times the rate of the others, half up."""
+        inhabitants = inhabitants_column(amounts, self.columns()[0])
+        rate = self.rate if prices.rate is None else prices.rate
+        exact = {code: rate * number for code, number in inhabitants.items()}
+        fees = {code: round_half_up(fee) for code, fee in exact.items()}
+        return Prices(sum(fees.values()), fees, exact, rate=rate, highest_rate=self.rate)
+
     def _prices_at_rate(self, requested: int | None, inhabitants: Mapping[str, int]) -> Prices:
         exact = {code: self.rate * number for code, number in inhabitants.items()}
         fees = {code: round_half_up(fee) for code, fee in exact.items()}

@@ -22,6 +22,7 @@ from helpers.pricing.base import (
 from helpers.pricing.bounded_shares import share_within_limits
 from helpers.pricing.decimals import ExactNumber, whole_or_fraction
 from helpers.pricing.fee_limits import NO_GROUPS, FeeLimits
+from helpers.pricing.joiner_shares import joiner_shares
 from helpers.rounding import round_half_up
 
 
@@ -87,6 +88,19 @@ class FixedTotal(Pricing):
             self._groups,
             round_each=self.rounding == "each",
         )
+
+    def without_members(self, codes: Collection[str]) -> FixedTotal:
+        """The rule without the fixed shares of the members with these codes."""
+        fixed = {c: p for c, p in self.limits.fixed_percent.items() if c not in codes}
+        limits = self.limits.model_copy(update={"fixed_percent": fixed})
+        return self.model_copy(update={"limits": limits})
+
+    def joiner_prices(self, prices: Prices, amounts: MemberColumns) -> Prices:
+        """Each joiner's weight times the price per unit of weight, within the limits."""
+        column = required_column(
+            amounts, self.weight_column(), zero_allowed=self.members_without_key()
+        )
+        return joiner_shares(prices, self.weights(column), self.limits, self.step, self._groups)
 
 
 class MembershipFee(FixedTotal):
@@ -180,8 +194,7 @@ class Annex(Pricing):
 
         Raises ReportError if round.toml states another sum, or for a fee below zero.
         """
-        listed = required_column(amounts, "fee", zero_allowed=None)
-        exact = {code: Fraction(fee) for code, fee in listed.items()}
+        exact = _listed_fees(amounts)
         fees = {code: round_half_up(fee) for code, fee in exact.items()}
         sum_of_fees, sum_listed = sum(fees.values()), sum(exact.values())
         if requested != round_half_up(sum_listed):  # the sum as listed may be stated, too
@@ -192,3 +205,14 @@ class Annex(Pricing):
             exact,
             rounding_difference=whole_or_fraction(sum_of_fees - sum_listed),
         )
+
+    def joiner_prices(self, prices: Prices, amounts: MemberColumns) -> Prices:
+        """The listed fees of the joiners."""
+        exact = _listed_fees(amounts)
+        fees = {code: round_half_up(fee) for code, fee in exact.items()}
+        return Prices(sum(fees.values()), fees, exact)
+
+
+def _listed_fees(amounts: MemberColumns) -> dict[str, Fraction]:
+    listed = required_column(amounts, "fee", zero_allowed=None)
+    return {code: Fraction(fee) for code, fee in listed.items()}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Any
 
-from helpers.report.analysis.round_tables import Tables
+from helpers.funding.answers.answer_states import NO, UNANSWERED, YES
+from helpers.report.analysis.analysis_table import table_about
+from helpers.report.analysis.round_tables import PART_UNITS, Tables
 from helpers.report.analysis.scenario_tables import Scenarios
 from helpers.report.hand_over import HandOver
 from helpers.report.report_data import ReportData
@@ -26,6 +29,7 @@ from helpers.sections.board.members import (
     promptness_section,
     terms_section,
 )
+from helpers.sections.board.members.part_choice import PartChoice
 from helpers.sections.board.outlook import (
     bounds_section,
     forecast_section,
@@ -73,7 +77,9 @@ class BoardReport(ReportData):
 
     def answer(self) -> Block:
         """How much of the requested amount is funded."""
-        return answer_section.answer(self.context, self.changes, self._correction_box())
+        return answer_section.answer(
+            self.context, self.changes, self._correction_box(), self.receivables
+        )
 
     def _correction_box(self) -> Block:
         replaced = self.inputs.previous_release
@@ -93,7 +99,7 @@ class BoardReport(ReportData):
 
     def over_time(self) -> Block:
         """When the answers came."""
-        return over_time_section.over_time(self.context)
+        return over_time_section.over_time(self.context).with_data(self.tables.over_time())
 
     def promptness(self) -> Block:
         """Which members answered in time, and which late."""
@@ -101,15 +107,41 @@ class BoardReport(ReportData):
 
     def on_map(self) -> Block:
         """Each member as a circle near its location, with the fee as its area."""
-        return map_section.on_map(self.context)
+        return map_section.on_map(self.context).with_data(self.tables.members())
 
-    def by_county(self) -> Block:
-        """Answers and amounts by county."""
-        return breakdown_section.by_county(self.context)
+    def by_county(
+        self,
+        *,
+        sort: str | None = None,
+        top: int | None = None,
+        columns: Sequence[str] | None = None,
+        title: str | None = None,
+    ) -> Block:
+        """Answers and amounts by county.
 
-    def by_group(self) -> Block:
-        """Answers and amounts by SKL's municipality groups."""
-        return breakdown_section.by_group(self.context)
+        `sort` is a figure of the table, the largest first; `top`
+        shows that many counties; `columns` are the figures of the table, for instance `["yes",
+        "funded_share"]`; `title` replaces the finding above the chart. Raises ReportError, with the
+        nearest name, for a figure that the table does not have.
+
+        >>> report = BoardReport.load(round="skl-2016", as_of="2017-02-22")
+        >>> report.by_county(sort="members", top=2).data["members"].tolist()
+        [49, 33]
+        """
+        choice = PartChoice(sort, top, columns, title)
+        return self._about(breakdown_section.by_county(self.context, choice), "By county")
+
+    def by_group(
+        self,
+        *,
+        sort: str | None = None,
+        top: int | None = None,
+        columns: Sequence[str] | None = None,
+        title: str | None = None,
+    ) -> Block:
+        """Answers and amounts by SKL's municipality groups; the arguments as in by_county."""
+        choice = PartChoice(sort, top, columns, title)
+        return self._about(breakdown_section.by_group(self.context, choice), "By group")
 
     def largest(self) -> Block:
         """How concentrated the money is, and the effect if one of the largest payers leaves."""
@@ -137,15 +169,15 @@ class BoardReport(ReportData):
 
     def accepted(self) -> Block:
         """The members that said yes."""
-        return answer_lists_section.accepted(self.context)
+        return self._with_members(answer_lists_section.accepted(self.context), YES)
 
     def declined(self) -> Block:
         """The members that said no."""
-        return answer_lists_section.declined(self.context)
+        return self._with_members(answer_lists_section.declined(self.context), NO)
 
     def unanswered(self) -> Block:
         """The members that have not answered."""
-        return answer_lists_section.unanswered(self.context)
+        return self._with_members(answer_lists_section.unanswered(self.context), UNANSWERED)
 
     def profile(self) -> Block:
         """Members without an answer or with a no, compared by size, group and county."""
@@ -157,7 +189,7 @@ class BoardReport(ReportData):
 
     def invoices(self) -> Block:
         """The invoice basis, row by row; for analysts, not part of the report."""
-        return invoices_section.invoices(self.context, self.invoice_basis)
+        return invoices_section.invoices(self.context, self.invoice_basis, self.receivables)
 
     def quality(self) -> Block:
         """The quality of the data: rows accounted for, unusual answers, corrections."""
@@ -184,9 +216,22 @@ class BoardReport(ReportData):
             self.context, self.input_hashes, version("funding-report")
         )
 
+    def _about(self, section: Block, title: str) -> Block:
+        """The section, whose DataFrame has title, units and notice as those of `tables` have."""
+        if section.frame is None:
+            return section
+        return section.with_data(table_about(section.frame, title, self.statement, PART_UNITS))
+
+    def _with_members(self, section: Block, decision: str) -> Block:
+        """The section with the rows of `tables.members` that it lists, in its order."""
+        members = self.tables.members()
+        listed = members[members["decision"] == decision]
+        ranked = listed.sort_values(["fee", "code"], ascending=[False, True])
+        return section.with_data(ranked.reset_index(drop=True))
+
     def hand_over(self) -> HandOver:
         """The key figures and the headline, for the program that publishes the report."""
         headline = self.context.wording.headline()
         hand_over = HandOver.of(self.context, self.input_hashes, headline, self.figures)
-        hand_over.content["brief"] = report_brief.brief_texts(self.context)
+        hand_over.content["brief"] = report_brief.brief_texts(self.context, self.receivables)
         return hand_over

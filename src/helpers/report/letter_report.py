@@ -6,18 +6,42 @@ from functools import cached_property
 from typing import Any
 
 from helpers.data.register.columns.member_names import resolve_member_code
+from helpers.errors import ReportError
 from helpers.funding.billing.member_facts import MemberFacts, collect_member_facts
 from helpers.funding.figures_json.letter_json import letter_figures
+from helpers.funding.statement.round_statement import Statement
 from helpers.model.parameters import LetterParams, RoundParams, letter_params
 from helpers.report.board_report import BoardReport
 from helpers.report.hand_over import HandOver
 from helpers.report.report_cache import cached_report
 from helpers.sections.components.block import Block
-from helpers.sections.letter import letter_parts, next_steps
+from helpers.sections.letter import fee_part, letter_parts, next_steps
 from helpers.sections.letter.letter_context import LetterContext
 from helpers.sections.pricing.wording_choice import section_context
 
 LETTER_KIND = "letter"  # by which the exporters recognise a letter (see documents.document)
+
+
+def member_names(statement: Statement) -> dict[str, str]:
+    """The names of the members that get a letter, by code: the members on the day."""
+    members = statement.on_day.present
+    return dict(zip(members["code"], members["name"], strict=True))
+
+
+def resolve_addressee(report: BoardReport, code: str) -> str:
+    """The code of the member that a code or a name means.
+
+    Raises ReportError for a code that no member has, and for a member that is not one on the day.
+    """
+    members = report.inputs.members
+    names = dict(zip(members["code"], members["name"], strict=True))
+    found = resolve_member_code(code, names)
+    if found not in member_names(report.statement):
+        raise ReportError(
+            f"{names[found]} ({found}) is not a member on {report.params.as_of} by valid_from and "
+            "valid_to in the members' file, and gets no letter."
+        )
+    return found
 
 
 class MunicipalityLetter:
@@ -29,8 +53,8 @@ class MunicipalityLetter:
     """
 
     def __init__(self, params: LetterParams, report: BoardReport) -> None:
-        names = {code: str(row["name"]) for code, row in report.statement.rows_by_code.items()}
-        self.params = params.model_copy(update={"code": resolve_member_code(params.code, names)})
+        code = resolve_addressee(report, params.code)
+        self.params = params.model_copy(update={"code": code})
         self.report = report
         self.statement = report.statement
 
@@ -53,7 +77,7 @@ class MunicipalityLetter:
     @cached_property
     def facts(self) -> MemberFacts:
         """The facts about the member that the letter states."""
-        return collect_member_facts(self.statement, self.params.code)
+        return collect_member_facts(self.statement, self.params.code, self.report.receivables)
 
     @cached_property
     def context(self) -> LetterContext:
@@ -71,7 +95,7 @@ class MunicipalityLetter:
 
     def fee(self) -> Block:
         """The member's fee, and how it is computed."""
-        return letter_parts.fee(self.context)
+        return fee_part.fee(self.context)
 
     def outcome(self) -> Block:
         """The state of the round, and the decisions on it."""

@@ -10,7 +10,7 @@ from typing import Any, Self
 from helpers.data.round.round_inputs import RoundInputs, load_inputs
 from helpers.errors import ReportError
 from helpers.funding.billing.invoice_basis import InvoiceBasis, build_invoice_basis
-from helpers.funding.billing.receivables import ReceivablesLedger, build_receivables_ledger
+from helpers.funding.billing.receivables_ledger import ReceivablesLedger, build_receivables_ledger
 from helpers.funding.comparisons.groups import GroupProfile, profile_statement
 from helpers.funding.figures_json.billing_json import invoice_figures, payment_figures
 from helpers.funding.figures_json.changes_json import change_figures, corrected_figures
@@ -116,8 +116,8 @@ class ReportData:
 
     @cached_property
     def invoice_basis(self) -> InvoiceBasis:
-        """What to invoice, and the details that are missing."""
-        return build_invoice_basis(self.statement, self.inputs.invoicing)
+        """What is still to be invoiced, and what information has to be asked for."""
+        return build_invoice_basis(self.statement, self.inputs.invoicing, self.receivables)
 
     @cached_property
     def receivables(self) -> ReceivablesLedger | None:

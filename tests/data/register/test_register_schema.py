@@ -208,3 +208,17 @@ def test_an_answer_is_of_a_day_on_which_the_member_was_one(
     what, remedy = f"{code!r} was not a member on that day.", "Check the code and the date."
     expected = Problem("svar.xlsx", what, remedy, 2, "code", code, "Svar")
     assert problems == ([expected] if outside else [])
+
+
+def test_an_answer_of_a_member_that_had_left_before_the_base_day_is_refused(
+    problems_of: Callable[..., list[Problem]], five_members: pd.DataFrame
+) -> None:
+    """The round began on 10 June 2016; Alm's last day was the day before."""
+    last_day = pd.to_datetime(pd.Series(["2016-06-09", None, None, None, None]))
+    members = five_members.assign(valid_to=last_day)
+    [problem] = problems_of({"code": "0001", "decided_on": "2016-07-01"}, members=members)
+    assert (problem.column, problem.what) == (
+        "code",
+        "'0001' had left before 2016-06-10, the day whose members share the amount, and is not "
+        "asked.",
+    )

@@ -236,3 +236,25 @@ def test_the_message_says_where_and_what_to_do(load_lines: Callable[..., pd.Data
 def test_a_file_that_lists_no_member_is_named(load_lines: Callable[..., pd.DataFrame]) -> None:
     with pytest.raises(DataError, match=r"members\.csv: lists no member\. Add a row for each"):
         load_lines()
+
+
+@pytest.mark.parametrize(
+    ("days", "column", "what"),
+    [
+        ("2026-07-01,2026-06-30,", "valid_to", "is before valid_from."),
+        ("2026-02-30,,", "valid_from", "is not a day."),
+        (",,1 mars", "known_from", "is not a day."),
+        (
+            ",,2026-03-01",
+            "known_from",
+            "is the day from which valid_from or valid_to is known, and both are blank.",
+        ),
+    ],
+)
+def test_the_days_of_a_membership_must_be_possible(
+    load_lines: Callable[..., pd.DataFrame], days: str, column: str, what: str
+) -> None:
+    heading = "code,name,county,skl_group_2017,population_2015,valid_from,valid_to,known_from"
+    with pytest.raises(DataError) as error:
+        load_lines(f"0114,Alm,Norra län,A1,1000,{days}", heading=heading)
+    assert [(p.column, p.what) for p in error.value.problems] == [(column, what)]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.funding.answers.counting import answers_over_time, latest_answers
+from helpers.funding.answers.counting import answers_over_time, latest_answers, whole_fees
 from helpers.funding.answers.effective_answers import effective_answers, known_answers
 from helpers.funding.totals.member_table import add_secured, build_member_table, count_members
 from helpers.model.answer_register import Register
@@ -22,7 +22,8 @@ FIRST, LAST = date(2016, 6, 10), DAY
 @pytest.fixture
 def over_time(five_round: Round) -> Callable[..., list[tuple[object, ...]]]:
     def ask(register: Register, last: date = LAST) -> list[tuple[object, ...]]:
-        frame = answers_over_time(known_answers(register, last, last), FEES, five_round, last)
+        due = whole_fees(FEES, five_round)
+        frame = answers_over_time(known_answers(register, last, last), due, five_round, last)
         days = frame["day"].dt.strftime("%m-%d")
         counts = (frame[name] for name in ("yes", "no", "funded", "declined"))
         return list(zip(days, *counts, strict=True))
@@ -89,7 +90,8 @@ def test_each_day_counts_what_stood_on_that_day(
 ) -> None:
     register = register_of(*(as_line(*entry) for entry in log))
     known_on, last = FIRST + timedelta(days=knowledge), FIRST + timedelta(days=7)
-    frame = answers_over_time(known_answers(register, last, known_on), FEES, five_round, last)
+    due = whole_fees(FEES, five_round)
+    frame = answers_over_time(known_answers(register, last, known_on), due, five_round, last)
     moved = frame.set_index("day").reindex(pd.date_range(FIRST, last), method="ffill")
     for (_, row), day in zip(moved.iterrows(), pd.date_range(FIRST, last), strict=True):
         rows = latest_answers(

@@ -13,6 +13,7 @@ from helpers.funding.answers.counting import (
     apply_answer_rules,
     first_day_reaching,
     latest_answers,
+    whole_fees,
 )
 from helpers.funding.answers.effective_answers import effective_answers, known_answers
 from helpers.funding.statement.statement_computation import compute_statement
@@ -203,7 +204,8 @@ def test_the_count_of_each_day_is_that_of_the_answers_that_stood(
     round_ = five_round.model_copy(update={"answers": rules})
     register = register_of(*(as_line(*entry) for entry in log), heading=HEADING)
     known_on, last = FIRST + timedelta(days=knowledge), FIRST + timedelta(days=7)
-    frame = answers_over_time(known_answers(register, last, known_on), FEES, round_, last)
+    due = whole_fees(FEES, round_)
+    frame = answers_over_time(known_answers(register, last, known_on), due, round_, last)
     moved = frame.set_index("day").reindex(pd.date_range(FIRST, last), method="ffill")
     for (_, row), day in zip(moved.iterrows(), pd.date_range(FIRST, last), strict=True):
         rows = latest_answers(effective_answers(register, day.date(), known_on).known, rules)

@@ -46,7 +46,7 @@ def on(register_of: Callable[..., Register], five_members: pd.DataFrame, five_ro
     return ask
 
 
-def rows(basis: InvoiceBasis) -> list[tuple[int, str, int]]:
+def rows(basis: InvoiceBasis) -> list[tuple[int, str, int | Fraction]]:
     return [(row.year, row.code, row.amount) for row in basis.rows]
 
 

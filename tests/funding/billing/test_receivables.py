@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.data.round.payments_file import load_payments
-from helpers.funding.billing.receivables import (
+from helpers.funding.billing.payment_counts import PaymentCounts
+from helpers.funding.billing.receivables import Receivable
+from helpers.funding.billing.receivables_ledger import (
     RECEIVABLE_SUMS,
-    Receivable,
     ReceivablesLedger,
     build_receivables_ledger,
     sum_receivables,
@@ -23,7 +24,7 @@ from helpers.funding.figures_json.billing_json import payment_figures
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.model.round_settings import AnswerRules
+from helpers.model.round_settings import Answer, AnswerRules
 
 # In whole kronor: secured, invoiced, paid; then what is not invoiced, to credit, outstanding,
 # overpaid.
@@ -34,12 +35,15 @@ CASES = {
     "paid in part": ((100, 100, 60), (0, 0, 40, 0)),
     "invoiced in part": ((100, 60, 0), (40, 0, 60, 0)),
     "overpaid": ((100, 100, 150), (0, 0, 0, 50)),
-    "paid before the invoice": ((100, 0, 100), (100, 0, 0, 100)),
+    "paid before the invoice": ((100, 0, 100), (0, 0, 0, 0)),
+    "a part paid before the invoice": ((100, 0, 30), (70, 0, 0, 0)),
+    "a part invoiced, more than it paid": ((100, 60, 80), (20, 0, 0, 0)),
+    "more than all paid before the invoice": ((100, 0, 130), (0, 0, 0, 30)),
     "invoiced too much, and paid": ((100, 130, 130), (0, 30, 0, 30)),
     "invoiced too much, not yet paid": ((100, 130, 0), (0, 30, 100, 0)),
-    "no yes, not paid": ((0, 100, 0), (0, 100, 0, 0)),
-    "no yes, paid in part": ((0, 100, 60), (0, 100, 0, 60)),
-    "no yes, credited, not paid back": ((0, 0, 100), (0, 0, 0, 100)),
+    "no fee, not paid": ((0, 100, 0), (0, 100, 0, 0)),
+    "no fee, paid in part": ((0, 100, 60), (0, 100, 0, 60)),
+    "no fee, credited, not paid back": ((0, 0, 100), (0, 0, 0, 100)),
 }
 
 
@@ -57,6 +61,13 @@ def test_each_step_leaves_what_it_should(
     )
     assert found == tuple(100 * amount for amount in left)
     assert (position.residue_invoiced, position.residue_paid) == (0, 0)
+
+
+@pytest.mark.parametrize("answer", ["no", "unanswered", "conditional"])
+def test_what_is_paid_without_a_yes_is_a_part_of_its_own(answer: Answer) -> None:
+    position = Receivable("1", "Alm", 2017, 0, 10_000, 6_000, answer=answer)
+    assert (position.paid_without_yes, position.overpaid, position.paid_net) == (6_000, 0, 0)
+    assert (position.credit_due, position.not_invoiced, position.needs_action) == (10_000, 0, True)
 
 
 @pytest.mark.parametrize(
@@ -85,40 +96,42 @@ def test_less_than_a_krona_between_secured_and_invoiced_is_settled_too() -> None
     [(0, True, "withdrawn"), (0, False, "no yes"), (10_000, False, "above the fee")],
 )
 def test_a_credit_has_its_reason(secured: int, withdrawn: bool, reason: str) -> None:
-    position = Receivable("1", "A", 2017, secured, 20_000, 0, withdrawn)
+    answer: Answer = "yes" if secured else "no"
+    position = Receivable("1", "A", 2017, secured, 20_000, 0, withdrawn, answer)
     assert position.credit_reason == reason
     assert replace(position, invoiced=secured).credit_reason is None
-    # Nothing is withdrawn unless it is said to be.
-    assert Receivable("1", "A", 2017, 0, 20_000, 0).credit_reason == "no yes"
 
 
 MONEY = st.integers(0, 50_000)
-POSITIONS = st.lists(
-    st.builds(
-        Receivable,
-        st.just("1"),
-        st.just("A"),
-        st.just(2017),
-        st.integers(0, 500).map(lambda kronor: 100 * kronor),
-        MONEY,
-        MONEY,
-        st.booleans(),
-    ),
-    min_size=1,
-    max_size=8,
+FEE = st.integers(0, 500).map(lambda kronor: 100 * kronor)
+WITH_YES = st.builds(
+    Receivable, st.just("1"), st.just("A"), st.just(2017), FEE, MONEY, MONEY, st.booleans()
 )
+WITHOUT_YES = st.builds(
+    Receivable,
+    st.just("1"),
+    st.just("A"),
+    st.just(2017),
+    st.just(0),
+    MONEY,
+    MONEY,
+    st.booleans(),
+    st.sampled_from(["no", "unanswered", "conditional"]),
+)
+POSITIONS = st.lists(st.one_of(WITH_YES, WITHOUT_YES), min_size=1, max_size=8)
 
 
 @given(POSITIONS)
 def test_the_parts_always_add_up(positions: list[Receivable]) -> None:
     for total in (sum_receivables(positions), *map(sum_receivables, ([p] for p in positions))):
-        assert total.secured == total.invoiced_net + total.not_invoiced + total.residue_invoiced
+        asked_or_paid = total.invoiced_net + total.paid_uninvoiced
+        assert total.secured == asked_or_paid + total.not_invoiced + total.residue_invoiced
+        assert asked_or_paid == total.paid_net + total.outstanding + total.residue_paid
         assert total.invoiced == total.invoiced_net + total.credit_due
-        assert total.invoiced_net == total.paid_net + total.outstanding + total.residue_paid
-        assert total.paid == total.paid_net + total.overpaid
+        assert total.paid == total.paid_net + total.overpaid + total.paid_without_yes
         assert total.outstanding_net == total.outstanding - total.overpaid
         parts = (total.not_invoiced, total.credit_due, total.outstanding, total.overpaid)
-        assert min(parts) >= 0
+        assert min(*parts, total.paid_uninvoiced, total.paid_without_yes) >= 0
 
 
 @given(POSITIONS)
@@ -128,6 +141,8 @@ def test_no_step_leaves_something_on_both_sides_or_a_residue_of_a_krona(
     for one in positions:
         assert 0 in (one.not_invoiced, one.credit_due)
         assert 0 in (one.outstanding, one.overpaid)
+        assert 0 in (one.outstanding, one.paid_uninvoiced)
+        assert 0 in (one.overpaid, one.paid_without_yes)
         assert max(abs(one.residue_invoiced), abs(one.residue_paid)) < 100
 
 
@@ -135,7 +150,7 @@ def test_no_step_leaves_something_on_both_sides_or_a_residue_of_a_krona(
 def test_an_overpayment_never_hides_anothers_gap(positions: list[Receivable], more: int) -> None:
     first, *others = positions
     # All that is due has been paid, and then more.
-    settled = replace(first, paid=first.invoiced_net)
+    settled = replace(first, answer="yes", paid=first.secured)
     over = replace(settled, paid=settled.paid + more)
     assert (
         sum_receivables([over, *others]).outstanding
@@ -189,7 +204,8 @@ def on(
 
 def test_the_ladder_of_five_members(on: Callable[..., ReceivablesLedger]) -> None:
     # Secured: 2017 Alm 100, Dal 300, Ek 400; 2018 Alm 100, Ek 400.
-    # Alm has paid 40 of 100, Dal 350 of 300, Ek 400; Berg's 200 has no yes behind it.
+    # Alm has paid 40 of 100, Dal 350 of 300, Ek 400; Berg's 200 has no yes behind it. Dal has
+    # settled 2017 and paid more; Alm and Ek have 2018 left.
     found = on("2016-07-31")
     first, second = found.by_year[2017], found.by_year[2018]
     assert (first.secured, first.invoiced, first.paid) == (80_000, 100_000, 79_000)
@@ -198,6 +214,9 @@ def test_the_ladder_of_five_members(on: Callable[..., ReceivablesLedger]) -> Non
     assert (second.secured, second.not_invoiced, second.invoiced) == (50_000, 50_000, 0)
     assert found.all_years.secured == 130_000
     assert [(p.name, p.year) for p in found.uninvoiced] == [("Alm", 2018), ("Ek", 2018)]
+    assert found.counts_by_year[2017] == PaymentCounts(1, 1, 0, 1, 0)
+    assert found.counts_by_year[2018] == PaymentCounts(0, 0, 2, 0, 0)
+    assert found.counts == PaymentCounts(0, 2, 0, 1, 0)
 
 
 def test_what_we_owe_comes_first_among_those_to_act_on(
@@ -236,7 +255,7 @@ def test_a_later_day_is_not_yet_known(
 
 def test_a_withdrawn_yes_is_credited_unless_it_binds(on: Callable[..., ReceivablesLedger]) -> None:
     [ek] = [p for p in on("2016-08-31").to_act_on if p.name == "Ek"]
-    assert (ek.credit_due, ek.overpaid, ek.credit_reason) == (40_000, 40_000, "withdrawn")
+    assert (ek.credit_due, ek.paid_without_yes, ek.credit_reason) == (40_000, 40_000, "withdrawn")
     bound = on("2016-08-31", rules=AnswerRules(withdrawn_yes="binds"))
     assert "Ek" not in [p.name for p in bound.to_act_on]
 
@@ -260,6 +279,11 @@ def test_the_figures_by_name(on: Callable[..., ReceivablesLedger]) -> None:
     found = payment_figures(on("2016-07-31"))
     assert found is not None
     nothing = dict.fromkeys(RECEIVABLE_SUMS, 0)
+    members = ("settled", "part", "nothing", "overpaid", "without_yes")
+
+    def counted(*numbers: int) -> dict[str, int]:
+        return dict(zip((f"members_{name}" for name in members), numbers, strict=True))
+
     first = {
         "invoiced": 1_000,
         "credit_due": 200,
@@ -285,11 +309,21 @@ def test_the_figures_by_name(on: Callable[..., ReceivablesLedger]) -> None:
         "rows_known": 4,
         "rows_not_yet_known": 2,
         "uninvoiced": 2,
+        "overpaid_rule": "repaid",
         "by_year": {
-            "2017": nothing | {"secured": 800} | first,
-            "2018": nothing | {"secured": 500, "not_invoiced": 500},
+            "2017": nothing
+            | {"secured": 800, "paid_share": 740 / 800}
+            | first
+            | counted(1, 1, 0, 1, 0),
+            "2018": nothing
+            | {"secured": 500, "not_invoiced": 500, "paid_share": 0.0}
+            | counted(0, 0, 2, 0, 0),
         },
-        "all_years": nothing | {"secured": 1_300, "not_invoiced": 500} | first,
+        "all_years": nothing
+        | {"secured": 1_300, "not_invoiced": 500, "paid_share": 740 / 1_300}
+        | first
+        | counted(0, 2, 0, 1, 0),
     }
     # Whole kronor are whole numbers in JSON: 800, not 800.0.
+    del found["all_years"]["paid_share"]
     assert {type(amount) for amount in found["all_years"].values()} == {int}

@@ -7,14 +7,15 @@ from datetime import date
 
 import pandas as pd
 
-from helpers.funding.billing.receivables import (
-    Receivable,
+from helpers.funding.billing.receivables import Receivable
+from helpers.funding.billing.receivables_ledger import (
     ReceivablesLedger,
     build_receivables_ledger,
 )
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
+from helpers.model.round_settings import Answer
 
 DAY = date(2016, 7, 31)
 
@@ -46,8 +47,17 @@ def test_of_what_is_owed_the_most_comes_first_then_the_code_and_the_year() -> No
 
 def test_no_invoice_is_told_apart_from_an_invoice_of_a_part() -> None:
     # Secured, invoiced and paid: a part invoiced and paid; nothing invoiced; paid without a yes.
+    answers: dict[str, Answer] = {"0003": "unanswered"}
     part, nothing, stray = (
-        Receivable(code, code, 2017, 100 * secured, 100 * invoiced, 100 * paid)
+        Receivable(
+            code,
+            code,
+            2017,
+            100 * secured,
+            100 * invoiced,
+            100 * paid,
+            answer=answers.get(code, "yes"),
+        )
         for code, secured, invoiced, paid in (
             ("0001", 100, 60, 60),
             ("0002", 100, 0, 0),
@@ -85,3 +95,24 @@ def test_receivables_are_by_year_and_code_without_empty_ones(
         (2018, "0005"),
     ]
     assert list(found.by_year) == found.years == [2017, 2018]
+
+
+def test_what_a_member_paid_that_had_left_before_the_base_day_is_not_lost(
+    register_of: Callable[..., Register], five_members: pd.DataFrame, five_round: Round
+) -> None:
+    never = pd.Series([pd.NaT] * 5, dtype="datetime64[s]")
+    gone = never.mask(five_members["code"].eq("0001"), pd.Timestamp("2015-12-31"))
+    members = five_members.assign(valid_from=never, valid_to=gone, known_from=never)
+    paid = pd.DataFrame(
+        {
+            "code": ["0001"],
+            "year": [2017],
+            "invoiced_on": [pd.NaT],
+            "amount": [0],
+            "paid_on": [pd.Timestamp(DAY)],
+            "paid": [7_000],
+        }
+    )
+    statement = compute_statement(five_round, members, register_of(), [], DAY, DAY)
+    [position] = build_receivables_ledger(statement, paid).positions
+    assert (position.code, position.paid_without_yes) == ("0001", 7_000)

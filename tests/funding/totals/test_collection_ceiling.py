@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from helpers.funding.billing.invoice_basis import build_invoice_basis
 from helpers.funding.billing.member_facts import collect_member_facts
-from helpers.funding.billing.receivables import build_receivables_ledger
+from helpers.funding.billing.receivables_ledger import build_receivables_ledger
 from helpers.funding.figures_json.statement_json import statement_figures
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
@@ -19,8 +19,8 @@ from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.sections.board.outlook.largest_section import largest
 from helpers.sections.board.status.answer_section import three_counts_block
+from helpers.sections.letter.fee_part import fee
 from helpers.sections.letter.letter_context import LetterContext
-from helpers.sections.letter.letter_parts import fee
 from helpers.sections.pricing.rule_sentences import pricing_remarks
 from support.section_contexts import context_of
 

@@ -97,6 +97,9 @@ BY_HAND = {
     **dict.fromkeys(["conditional", "conditional_population", "conditional_fees", "uncovered"], 0),
     "over_ceiling": 0,  # no ceiling: see test_collection_ceiling
     "over_ceiling_share": 0,
+    # Nobody has left or joined: see test_members_come_and_go.
+    **dict.fromkeys(["lost", "lost_share", "left", "left_population", "left_funded"], 0),
+    **dict.fromkeys(["joined", "joined_yes", "joined_population", "joined_funded"], 0),
     "conditional_share": 0,
     "conditional_population_share": 0,
     "conditional_fees_share": 0,

@@ -10,7 +10,8 @@ import pytest
 from pydantic import ValidationError
 
 from helpers.funding.statement.statement_computation import compute_statement
-from helpers.funding.totals.tally import Tally, tally_in_inhabitants
+from helpers.funding.totals.inhabitant_tally import tally_in_inhabitants
+from helpers.funding.totals.tally import Tally
 from helpers.funding.totals.thresholds import threshold_outcomes
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round

@@ -253,7 +253,9 @@ def test_the_map_says_who_is_outside_and_adds_no_fees(on: Ask) -> None:
     # Of the five, only Fors is in. A place for each, so that there is a map.
     statement = on(FORS_JOINS)
     placed = statement.answers.assign(east_km=[500.0] * 5, north_km=[6600.0 + n for n in range(5)])
-    shown = plain(map_section.on_map(context_of(replace(statement, answers=placed))))
+    on_day = replace(statement.on_day, answers=placed)
+    placed_statement = replace(statement, answers=placed, on_day=on_day)
+    shown = plain(map_section.on_map(context_of(placed_statement)))
     assert "4 kommuner står utanför" in shown
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 import pandas as pd
 
@@ -11,14 +10,15 @@ from helpers.data.cells.days import explain_invalid_day
 from helpers.data.register.columns.member_names import MemberNameIndex
 from helpers.data.register.columns.name_columns import HIDDEN_NAME
 from helpers.model.answer_register import DATE_COLUMNS
+from helpers.model.funding_round import Round
 
 ExplainCell = Callable[[str], tuple[str, str]]  # the text of a cell -> (what is wrong, what to do)
 
 
-def explanations_by_rule(members: pd.DataFrame, begins_on: date) -> dict[str, ExplainCell]:
+def explanations_by_rule(members: pd.DataFrame, round_: Round) -> dict[str, ExplainCell]:
     """Return, for each rule, the function that explains a cell that breaks it."""
     names = MemberNameIndex(dict(zip(members["code"], members["name"], strict=True)))
-    early = f"is before the round began on {begins_on}."
+    early = f"is before the round began on {round_.recommended_on}."
     days: dict[str, ExplainCell] = {f"{name}:day": explain_invalid_day for name in DATE_COLUMNS}
     return days | {
         "code:unknown": _fixed_explanation(
@@ -36,6 +36,11 @@ def explanations_by_rule(members: pd.DataFrame, begins_on: date) -> dict[str, Ex
         ),
         "registered_on:early": _fixed_explanation(
             "is before the answer was received.", "Check both dates."
+        ),
+        "code:not_asked": lambda cell: (
+            f"{repr(cell) if cell else 'The member'} had left before {round_.base_day}, the day "
+            "whose members share the amount, and is not asked.",
+            "Correct the code, valid_to in the members' file, or members_on in round.toml.",
         ),
         "code:outside": lambda cell: (
             f"{repr(cell) if cell else 'The member'} was not a member on that day.",

@@ -51,7 +51,7 @@ def find_register_problems(
         _register_schema(set(members["code"]), round_).validate(frame, lazy=True)
     except SchemaErrors as error:
         cases = error.failure_cases.drop_duplicates(["check", "index"])
-        explanations = explanations_by_rule(members, round_.recommended_on)
+        explanations = explanations_by_rule(members, round_)
         problems = [
             _rule_problem(str(key), int(row), text, explanations, location)
             for key, row in zip(cases["check"], cases["index"], strict=True)
@@ -105,6 +105,7 @@ def _error_cell_problems(text: pd.DataFrame, location: SourceLocation) -> list[P
 def _register_schema(codes: set[str], round_: Round) -> pa.DataFrameSchema:
     """Return the rules; the name of a check is the column to show and the rule's key."""
     begins, years = pd.Timestamp(round_.recommended_on), set(map(str, round_.years))
+    base_day = pd.Timestamp(round_.base_day)
     independent, known = not round_.pricing.depends_on_joined, round_.answers.declined_known
     return pa.DataFrameSchema(
         checks=[
@@ -122,7 +123,10 @@ def _register_schema(codes: set[str], round_: Round) -> pa.DataFrameSchema:
             _named_check("years:no", lambda f: (f["years"] == "") | (f["decision"] != "no")),
             _named_check("years:alike", lambda f: (f["years"] == "") | independent),
             _named_check("decision:unknown_no", lambda f: (f["decision"] != "no") | known),
-            _named_check("code:outside", lambda f: ~_is_outside_membership(f)),
+            _named_check("code:not_asked", lambda f: ~(f["valid_to"] < base_day)),
+            _named_check(
+                "code:outside", lambda f: ~_is_outside_membership(f) | (f["valid_to"] < base_day)
+            ),
         ]
     )
 

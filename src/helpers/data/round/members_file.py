@@ -11,7 +11,12 @@ import pandas as pd
 from helpers.data.readers.project_csv import read_project_csv
 from helpers.errors import DataError, Problem
 from helpers.model.funding_round import Round
-from helpers.model.member_columns import COORDINATE_COLUMNS, GROUPING_COLUMNS, VALIDITY_COLUMNS
+from helpers.model.member_columns import (
+    COORDINATE_COLUMNS,
+    GROUPING_COLUMNS,
+    KNOWN_FROM_COLUMN,
+    MEMBERSHIP_DAY_COLUMNS,
+)
 from helpers.pricing import Pricing
 
 _WHOLE = r"(0|[1-9][0-9]{0,9})"
@@ -26,10 +31,11 @@ def load_members(folder: Path, round_: Round) -> pd.DataFrame:
     Returns one row per member: code, name, county, group (str, '' if the file has no such column)
     and population, the key of the pricing rule: inhabitants on 31 December, a weight or a fee, as
     int64, or as exact fractions if any has decimals; 0 for a fixed share without a weight. If the
-    file has them, also valid_from and valid_to (datetime64, NaT for no limit) and east_km and
-    north_km (float, NaN if blank). Raises DataError, with every problem at once, for a missing
-    column, a code that is repeated or cannot be a file name, a blank name, a number that the rule
-    does not allow, or a position that is not a number.
+    file has them, also valid_from and valid_to (datetime64, NaT for no limit), known_from (the day
+    from which these are known), and east_km and north_km (float, NaN if blank). Raises DataError,
+    with every problem at once, for a missing column, a code that is repeated or cannot be a file
+    name, a blank name, a number that the rule does not allow, a position that is not a number, or
+    days of a membership that contradict each other.
     """
     path = (folder / round_.members).resolve()
     needed = required_member_columns(round_)
@@ -40,7 +46,7 @@ def load_members(folder: Path, round_: Round) -> pd.DataFrame:
         problems.append(Problem(path.name, "lists no member.", "Add a row for each."))
     if problems:
         raise DataError(problems)
-    optional = [name for name in VALIDITY_COLUMNS + COORDINATE_COLUMNS if name in rows.columns]
+    optional = [n for n in MEMBERSHIP_DAY_COLUMNS + COORDINATE_COLUMNS if n in rows.columns]
     rows = _with_groups(rows)[["code", "name", "county", "group", *amounts, *optional]]
     rows = rows.assign(**{name: _exact_numbers(rows[name]) for name in amounts})
     rows = rows.rename(columns={amounts[0]: "population"})
@@ -48,7 +54,7 @@ def load_members(folder: Path, round_: Round) -> pd.DataFrame:
         filled = rows[name].where(rows[name] != "")
         rows[name] = (
             pd.to_datetime(filled, format="%Y-%m-%d")
-            if name in VALIDITY_COLUMNS
+            if name in MEMBERSHIP_DAY_COLUMNS
             else filled.astype(float)
         )
     return rows.sort_values("code", ignore_index=True)
@@ -140,9 +146,10 @@ def _cell_rules(rows: pd.DataFrame) -> list[_Rule]:
                 "is not a day.",
                 "Write YYYY-MM-DD or leave it blank.",
             )
-            for name in VALIDITY_COLUMNS
+            for name in MEMBERSHIP_DAY_COLUMNS
             if name in rows.columns
         ),
+        *_membership_rules(rows),
         *(
             (
                 name,
@@ -156,6 +163,31 @@ def _cell_rules(rows: pd.DataFrame) -> list[_Rule]:
     ]
 
 
+def _membership_rules(rows: pd.DataFrame) -> list[_Rule]:
+    """Return the rules for the days of a membership together."""
+    days = {
+        name: rows[name] if name in rows.columns else pd.Series("", index=rows.index)
+        for name in MEMBERSHIP_DAY_COLUMNS
+    }
+    first, last, known = (_as_days(column) for column in days.values())
+    undated = (days["valid_from"] == "") & (days["valid_to"] == "")
+    rules = [
+        ("valid_to", last < first, "is before valid_from.", "Correct one of the two days."),
+        (
+            KNOWN_FROM_COLUMN,
+            known.notna() & undated,
+            "is the day from which valid_from or valid_to is known, and both are blank.",
+            "Write one of them, or leave it blank.",
+        ),
+    ]
+    return [rule for rule in rules if rule[0] in rows.columns]
+
+
+def _as_days(column: pd.Series[str]) -> pd.Series[pd.Timestamp]:
+    """Return the days of a column, NaT where it has none that is understood."""
+    return pd.to_datetime(column, format="%Y-%m-%d", errors="coerce")
+
+
 def _describe_bad_amount(column: str, pricing: Pricing) -> str:
     what = "inhabitants are" if column.startswith("population_") else f"{column} is"
     if pricing.zero_allowed:
@@ -166,4 +198,4 @@ def _describe_bad_amount(column: str, pricing: Pricing) -> str:
 
 
 def _is_invalid_day(column: pd.Series[str]) -> pd.Series[bool]:
-    return (column != "") & pd.to_datetime(column, format="%Y-%m-%d", errors="coerce").isna()
+    return (column != "") & _as_days(column).isna()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -13,6 +13,7 @@ from helpers.errors import DataError, Problem, ReportError
 from helpers.model.funding_round import Round
 from helpers.model.localized_text import Language, find_missing_texts, required_language
 from helpers.model.published_figure import PublishedFigure
+from helpers.model.yearly_amounts import FILLED_IN_KEYS
 from helpers.system.project_folder import project_root
 
 ROUND_NAME_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -50,7 +51,9 @@ def load_round(folder: Path, name: str | None = None) -> Round:
         raise ReportError(
             f"{RESERVED_NAME_MESSAGE} Rename the folder {folder}, and name in its {path.name}."
         )
-    loaded = validate_toml(TypeAdapter(Round), read_toml(path), path)
+    content = read_toml(path)
+    _refuse_filled_in_keys(content, path)
+    loaded = validate_toml(TypeAdapter(Round), content, path)
     expected_name = folder.name if name is None else name
     if loaded.name != expected_name:
         raise ReportError(
@@ -62,6 +65,22 @@ def load_round(folder: Path, name: str | None = None) -> Round:
         raise DataError([Problem(path.name, "requested is missing.", remedy, column="requested")])
     _check_required_texts(loaded, loaded.languages, path)
     return loaded
+
+
+def _refuse_filled_in_keys(content: Mapping[str, object], path: Path) -> None:
+    """Raise DataError for a key of the model that round.toml states in another way."""
+    problems = [
+        Problem(
+            path.name,
+            f"{key} is not a key of round.toml.",
+            "Write an amount for each year as requested = { 2026 = 100_000, 2027 = 110_000 }.",
+            column=key,
+        )
+        for key in FILLED_IN_KEYS
+        if key in content
+    ]
+    if problems:
+        raise DataError(problems)
 
 
 def load_published(folder: Path, languages: Sequence[Language] = ("sv",)) -> list[PublishedFigure]:

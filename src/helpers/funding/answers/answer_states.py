@@ -1,4 +1,4 @@
-"""The four states of an answer, and the years that a yes covers."""
+"""The states of an answer, and the years that a yes covers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ YES, NO, UNANSWERED = "yes", "no", "unanswered"
 
 
 CONDITIONAL = "conditional"  # a yes with a condition, where the round counts it apart
+
+LEFT = "left"  # of a member that is one no longer, whatever it had answered
 
 
 def covers_year(years: pd.Series[str], year: int) -> pd.Series[bool]:

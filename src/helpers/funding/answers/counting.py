@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
@@ -59,40 +60,71 @@ def rows_taking_effect(rows: pd.DataFrame) -> pd.DataFrame:
     return ordered[ordered["decided_on"] >= ordered.groupby("code")["decided_on"].cummax()]
 
 
-def answers_over_time(
-    rows: pd.DataFrame, fees: dict[str, int], round_: Round, last: date
-) -> pd.DataFrame:
-    """Return one row for each day on which a received answer changed the count.
+def whole_fees(fees: Mapping[str, int], round_: Round) -> pd.DataFrame:
+    """The fees of members that do not leave, as answers_over_time takes them."""
+    due = pd.DataFrame({"fee": pd.Series(dict(fees), dtype="int64")})
+    due = due.assign(**{str(year): due["fee"] for year in round_.years})
+    never = pd.Series(pd.NaT, index=due.index, dtype="datetime64[s]")
+    return due.assign(first_day=never, last_day=never)
 
-    `rows` are the known rows of the register; `fees` are whole currency units a year by code. A row
-    changes the count on the day it is received if no answer received earlier was decided later. The
+
+def answers_over_time(
+    rows: pd.DataFrame, due: pd.DataFrame, round_: Round, last: date
+) -> pd.DataFrame:
+    """How the count moved, one row for each day on which an answer or a leaving changed it.
+
+    `rows` are the known rows of the register. A row changes the count on the day it is received
+    if no answer received earlier was decided later. `due` has one row a member, with its code as
+    index: fee (what a no declines), the fee due in each year (a column a year, named as text), and
+    first_day and last_day as a member (NaT for no limit); after the last it is not counted. The
     first row is the day the round began, the last is `last`.
 
-    Returns day (datetime64[s]), yes and no (members, cumulative), and funded (of the smallest year)
-    and declined, both in whole currency units a year.
+    Returns day (datetime64), yes, no (members, cumulative), funded (the smallest year's; where the
+    requested amounts differ, that of the year that the round counts), declined (units of currency).
     """
     ordered = apply_answer_rules(rows_taking_effect(rows), round_.answers)
-    changes = _change_by_row(ordered, ordered["code"].map(fees).astype("int64"), round_)
+    state = _state_by_row(ordered, due.loc[ordered["code"]].set_index(ordered.index), round_)
+    changes = state - state.groupby(ordered["code"]).shift(fill_value=0)
     changes = changes[(changes != 0).any(axis=1)].assign(day=ordered["received_on"])
     ends = pd.DataFrame({"day": pd.to_datetime([round_.recommended_on, last])})
     ends["day"] = ends["day"].astype("datetime64[s]")
-    daily = pd.concat([changes, ends]).fillna(0).groupby("day").sum().cumsum().astype("int64")
-    by_year = daily[list(map(str, round_.years))]
+    left = _changes_by_leaving(state, ordered, due["last_day"], pd.Timestamp(last))
+    daily = pd.concat([changes, *left, ends]).fillna(0).groupby("day").sum().cumsum()
+    daily = daily.astype("int64")
+    years = [round_.counted_year] if round_.counted_year else round_.years
+    by_year = daily[list(map(str, years))]
     daily["funded"] = by_year.clip(upper=round_.pricing.collection_ceiling).min(axis=1)
     return daily.reset_index()[["day", "yes", "no", "funded", "declined"]]
 
 
-def _change_by_row(rows: pd.DataFrame, fee: pd.Series[int], round_: Round) -> pd.DataFrame:
-    """Return what each row adds to its member's count.
+def _state_by_row(rows: pd.DataFrame, due: pd.DataFrame, round_: Round) -> pd.DataFrame:
+    """What the count has of a member from each row on: members, kronor, and kronor of each year.
 
-    The columns are members, currency units a year, and units for each year.
+    From an answer that comes after a member has left, it has the kronor of the years alone.
     """
     yes, no = rows["decision"] == YES, rows["decision"] == NO
-    state = {"yes": yes.astype("int64"), "no": no.astype("int64"), "declined": fee.where(no, 0)}
-    for year in round_.years:
-        state[str(year)] = fee.where(yes & covers_year(rows["years"], year), 0)
-    now = pd.DataFrame(state)
-    return now - now.groupby(rows["code"]).shift(fill_value=0)
+    here = ~(rows["received_on"] > due["last_day"])
+    state = {
+        "yes": (yes & here).astype("int64"),
+        "no": (no & here).astype("int64"),
+        "declined": due["fee"].where(no & here, 0),
+    }
+    for year in map(str, round_.years):
+        state[year] = due[year].where(yes & covers_year(rows["years"], int(year)), 0)
+    return pd.DataFrame(state)
+
+
+def _changes_by_leaving(
+    state: pd.DataFrame, rows: pd.DataFrame, last_days: pd.Series[pd.Timestamp], last: pd.Timestamp
+) -> list[pd.DataFrame]:
+    """What each member that has left takes out of the count, on the day after its last."""
+    last_day = rows["code"].map(last_days)
+    before = state[rows["received_on"] <= last_day].assign(code=rows["code"], day=last_day)
+    left = before[before["day"] < last].drop_duplicates("code", keep="last")
+    if left.empty:
+        return []
+    day = (left["day"] + pd.Timedelta(days=1)).astype("datetime64[s]")
+    return [(-left[["yes", "no", "declined"]]).assign(day=day)]
 
 
 def first_day_reaching(over_time: pd.DataFrame, amount: int) -> date | None:

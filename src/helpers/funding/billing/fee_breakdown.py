@@ -26,12 +26,13 @@ class FeeBreakdown:
     inhabitants, a `limit` of the round, `listed` by the organiser, or by the round's `own` rule, of
     which only the result is known.
 
-    `key` is the member's inhabitants on 31 December of `population_year`, which is None if the key
-    is a tax base or a weight. `rebate` is subtracted from the key and leaves `weight`.
-    `amount_shared` currency units a year are shared by the weights that add up to `total_weight`:
-    of all members without a limit, or of all members that have joined. `exact` is the fee before
-    rounding and `fee` after it, in currency units a year. `rate` is the price per inhabitant,
-    `highest_rate` its maximum if the rule has one.
+    `key` is the member's inhabitants on 31 December of `population_year` (None for a rule by tax
+    base or weight, whose key that is); `rebate` is what the key is lowered by, `weight` what is
+    left of it. `amount_shared` units of currency a year are shared by the weights that add up to
+    `total_weight`: of all members without a limit, or of all members that have joined. `exact` is
+    the fee before rounding, `fee` after it, units a year. `rate` is the price per inhabitant,
+    `highest_rate` the most that it may be, where the rule has one. `joined_later` is of a member
+    that joined after the base day, whose fee is outside the shared amount.
     """
 
     method: FeeMethod
@@ -46,6 +47,7 @@ class FeeBreakdown:
     rate: Fraction | None = None
     highest_rate: Fraction | None = None
     limited: LimitReason | None = None
+    joined_later: bool = False
 
     @property
     def share(self) -> Fraction:
@@ -61,17 +63,21 @@ class FeeBreakdown:
 def break_down_fee(statement: Statement, code: str) -> FeeBreakdown:
     """Return the steps of one member's fee by the round's pricing rule."""
     prices, pricing = statement.prices, statement.round.pricing
+    rows = statement.on_day.everyone
     keys: dict[str, ExactNumber] = {
-        other: whole_or_fraction(row["population"]) for other, row in statement.rows_by_code.items()
+        other: whole_or_fraction(key)
+        for other, key in zip(rows["code"], rows["population"].tolist(), strict=True)
     }
+    own = _own_prices(statement, code)
     weights, unit = _weights_and_unit(pricing, keys)
     is_shared_cost = isinstance(pricing, SharedCost)
     joined_members = joined_codes(statement.answers) if is_shared_cost else frozenset()
-    sharing_codes = joined_members | {code} if is_shared_cost else set(keys) - set(prices.limited)
+    sharing = set(statement.answers["code"]) - set(prices.limited)
+    sharing_codes = joined_members | {code} if is_shared_cost else sharing
     weight = Fraction(weights[code]) / unit
     per_inhabitant = prices.highest_rate is not None
     return FeeBreakdown(
-        method=_fee_method(pricing, prices, code, keys[code]),
+        method=_fee_method(pricing, own, code, keys[code]),
         population_year=pricing.population_year_or_none,
         key=keys[code],
         rebate=keys[code] - weight,
@@ -80,12 +86,19 @@ def break_down_fee(statement: Statement, code: str) -> FeeBreakdown:
         amount_shared=_amount_shared(
             prices, joined_members, code, round_each=getattr(pricing, "rounding", "") == "each"
         ),
-        exact=prices.exact[code],
-        fee=prices.fees[code],
-        rate=prices.exact[code] / keys[code] if per_inhabitant else None,
+        exact=own.exact[code],
+        fee=own.fees[code],
+        rate=own.exact[code] / keys[code] if per_inhabitant else None,
         highest_rate=prices.highest_rate,
-        limited=prices.limited.get(code),
+        limited=own.limited.get(code),
+        joined_later=own is not prices,
     )
+
+
+def _own_prices(statement: Statement, code: str) -> Prices:
+    """Return the prices that have the member's fee: its own if it joined after the base day."""
+    joiners = statement.on_day.joiner_prices
+    return joiners if code in joiners.fees else statement.prices
 
 
 def _weights_and_unit(

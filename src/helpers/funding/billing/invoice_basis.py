@@ -1,39 +1,47 @@
-"""What to invoice: one row for each yes and year, and the details that are still missing."""
+"""What is still to be invoiced, by yes and year, and what information has to be asked for."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 import pandas as pd
 
-from helpers.funding.answers.answer_states import YES, covers_year
+from helpers.funding.answers.answer_states import covers_year
+from helpers.funding.answers.memberships import is_member_in
+from helpers.funding.billing.receivables import HUNDREDTHS_PER_UNIT
+from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.member_table import secured_by_year
+from helpers.funding.totals.member_table import has_said_yes
 from helpers.model.round_settings import InvoicingSettings
 from helpers.rounding import round_half_up
 
 # The details that an invoice needs of a member, and of the round.
 INVOICE_MEMBER_FIELDS = ("organisation_number", "case_number", "buyer_reference")
+_MEMBERSHIP_DAYS = (("member_from", "valid_from"), ("member_until", "valid_to"))
 INVOICE_ROUND_FIELDS = ("our_reference", "vat")
 
 
 @dataclass(frozen=True)
 class InvoiceRow:
-    """One invoice: a member's yes for a year.
+    """One invoice: what is still to be invoiced of a member's yes for a year.
 
-    `amount` is in whole currency units without value added tax; `vat` is the tax in hundredths,
-    None if the round states no rule for it. Blank texts are unknown. `withdrawn` marks a withdrawn
-    yes that binds; `condition` is the condition of a yes that counts in spite of it. `asked` are
-    the fields that the round needs of a member.
+    `amount` is in whole currency units without value added tax, `fee` what the yes secures in the
+    year; they differ only if a part has been invoiced or paid. `vat` is the tax in hundredths, None
+    if the round states no rule for it. Blank texts are unknown. `withdrawn` marks a withdrawn yes
+    that binds; `condition` is the condition of a yes that counts in spite of it. `asked` are the
+    fields that the round needs of a member. `member_from` and `member_until` are the first and the
+    last day of a membership that begins or ends within the year.
     """
 
     code: str
     name: str
     year: int
-    amount: int
+    amount: int | Fraction
+    fee: int
     vat: int | None
     organisation_number: str
     case_number: str
@@ -41,6 +49,8 @@ class InvoiceRow:
     withdrawn: bool
     condition: str
     asked: tuple[str, ...] = INVOICE_MEMBER_FIELDS
+    member_from: date | None = None
+    member_until: date | None = None
 
     @property
     def to_pay(self) -> int | None:
@@ -55,9 +65,9 @@ class InvoiceRow:
 
 @dataclass(frozen=True)
 class InvoiceSums:
-    """Sums of rows: `amount` in whole units, `vat` in hundredths (None without a rule)."""
+    """Sums of some rows: `amount` in units, `vat` in hundredths, None where not stated."""
 
-    amount: int
+    amount: int | Fraction
     vat: int | None
 
     @property
@@ -66,8 +76,8 @@ class InvoiceSums:
         return _with_tax(self.amount, self.vat)
 
 
-def _with_tax(amount: int, vat: int | None) -> int | None:
-    return None if vat is None else amount * 100 + vat
+def _with_tax(amount: int | Fraction, vat: int | None) -> int | None:
+    return None if vat is None else int(amount * HUNDREDTHS_PER_UNIT) + vat
 
 
 @dataclass(frozen=True)
@@ -80,7 +90,7 @@ class InvoiceBasis:
 
     @property
     def by_year(self) -> dict[int, InvoiceSums]:
-        """The sums of each year; the amount is what is secured in that year."""
+        """The sums of each year; the amount is what is secured in it and not invoiced or paid."""
         return {
             year: _sum_rows([row for row in self.rows if row.year == year]) for year in self.years
         }
@@ -103,48 +113,73 @@ class InvoiceBasis:
         return {name: found[name] for name in INVOICE_MEMBER_FIELDS}
 
 
-def build_invoice_basis(statement: Statement, details: pd.DataFrame) -> InvoiceBasis:
-    """Return what to invoice as of the statement's day.
+def build_invoice_basis(
+    statement: Statement, details: pd.DataFrame, ledger: ReceivablesLedger | None = None
+) -> InvoiceBasis:
+    """What is still to be invoiced as of the statement's day.
 
-    A yes is invoiced in the years that it covers: a conditional one only if the round counts it, a
-    withdrawn one only if the round makes a yes binding. `details` is the frame of
-    invoicing_file.load_invoicing.
+    A yes is invoiced in the years that it covers, until the member leaves; one on a condition only
+    where the round lets it count, a withdrawn one only where the round lets it bind. `details` as
+    data.invoicing.load_invoicing gives them. With a `ledger` the amounts are its `not_invoiced`,
+    and what has been invoiced or paid in full has no row; without one everything has.
     """
-    members = statement.answers.merge(details, on="code", how="left", validate="one_to_one")
+    members = statement.on_day.everyone.merge(details, on="code", how="left", validate="one_to_one")
     members = members.fillna(dict.fromkeys(("organisation_number", "buyer_reference"), ""))
     rule = statement.round.invoicing
     return InvoiceBasis(
         years=sorted(statement.round.years),
         rows=[
             row
-            for year, amounts in sorted(secured_by_year(statement.round, members).items())
-            for row in _rows_of_year(members.assign(amount=amounts), year, rule)
+            for year, amounts in sorted(statement.on_day.secured.items())
+            for row in _rows_of_year(
+                members.assign(amount=members["code"].map(amounts)), year, rule, ledger
+            )
         ],
         missing=_missing_round_fields(rule),
     )
 
 
-def _rows_of_year(members: pd.DataFrame, year: int, rule: InvoicingSettings) -> list[InvoiceRow]:
-    invoiced_members = members[(members["decision"] == YES) & covers_year(members["years"], year)]
+def _rows_of_year(
+    members: pd.DataFrame, year: int, rule: InvoicingSettings, ledger: ReceivablesLedger | None
+) -> list[InvoiceRow]:
+    yes = has_said_yes(members) & covers_year(members["years"], year)
+    invoiced_members = members[yes & is_member_in(members, year)]
+    records = invoiced_members.sort_values("code").to_dict("records")
+    fees = {str(row["code"]): int(row["amount"]) for row in records}
+    amounts = fees if ledger is None else _amounts_left(ledger, year)
     return [
         InvoiceRow(
             code=str(row["code"]),
             name=str(row["name"]),
             year=year,
-            amount=int(row["amount"]),
-            vat=vat_on(int(row["amount"]), rule),
+            amount=amounts[str(row["code"])],
+            fee=fees[str(row["code"])],
+            vat=vat_on(amounts[str(row["code"])], rule),
             organisation_number=str(row["organisation_number"]),
             case_number=str(row["case_number"]),
             buyer_reference=str(row["buyer_reference"]),
             withdrawn=bool(row["withdrawn"]),
             condition=str(row["condition"]),
             asked=_asked_fields(rule),
+            **{name: _day_within(row.get(column), year) for name, column in _MEMBERSHIP_DAYS},
         )
-        for row in invoiced_members.sort_values("code").to_dict("records")
+        for row in records
+        if str(row["code"]) in amounts
     ]
 
 
-def vat_on(amount: int, rule: InvoicingSettings) -> int | None:
+def _amounts_left(ledger: ReceivablesLedger, year: int) -> Mapping[str, int | Fraction]:
+    """What is still to be invoiced of each member for a year; only those with an amount left."""
+    left = {position.code: position.not_invoiced for position in ledger.of_year(year)}
+    return {code: Fraction(amount, HUNDREDTHS_PER_UNIT) for code, amount in left.items() if amount}
+
+
+def _day_within(day: pd.Timestamp | None, year: int) -> date | None:
+    """A day that is within a year, else None."""
+    return day.date() if day is not None and not pd.isna(day) and day.year == year else None
+
+
+def vat_on(amount: int | Fraction, rule: InvoicingSettings) -> int | None:
     """Return the tax on an amount in hundredths, rounded half up once; None without a rule."""
     if rule.vat == "not-stated":
         return None

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from helpers.funding.answers.answer_states import YES
+from helpers.funding.answers.memberships import part_of_year
 from helpers.funding.billing.fee_breakdown import FeeBreakdown, break_down_fee
-from helpers.funding.scenarios.joining import JoiningPrice, price_of_joining
+from helpers.funding.billing.receivables import Receivable
+from helpers.funding.billing.receivables_ledger import (
+    ReceivablesLedger,
+    ReceivableSums,
+    sum_receivables,
+)
+from helpers.funding.scenarios.joining import JoiningPrice, fees_of_member, price_of_joining
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.member_table import secured_by_year
+from helpers.model.member_columns import VALIDITY_COLUMNS
 from helpers.model.round_settings import Answer, Event, JoiningSettings
 
 DEFAULT_JOINING_RULE = JoiningSettings(part_of_year="whole")  # if the round states no rule
@@ -22,12 +31,14 @@ DEFAULT_JOINING_RULE = JoiningSettings(part_of_year="whole")  # if the round sta
 class MemberFacts:
     """One member as of the statement's day.
 
-    `answer` is the answer as it counts; `decided_on` and `received_on` are its days, None without
-    an answer. `case_number` and `condition` are the member's own words. `withdrawn` is true if a
-    yes became a no, whichever of them counts. `fee_by_year` has the fee of each year that its yes
-    covers or would cover, in whole currency units; `years_outside` has the years that its yes
-    leaves out. `joining_price` is the price from this day on of the years that it does not pay for;
-    None if it pays for all, or they have passed.
+    `answer` is the answer as it counts, `decided_on` and `received_on` its days, None where there
+    is none. `case_number` and `condition` are the member's own words. `withdrawn`: a yes became a
+    no, whichever counts. `fee_by_year` has the fee of each year that its yes covers, or would
+    cover, in whole units, and `years_outside` the years that a yes leaves out. `joining_price` is
+    what the years that it does not pay for would cost from this day on; None where it pays for them
+    all, or they have passed. `member_from` is the first day of a member that joined after the base
+    day, `member_until` the last day if it is known to leave. `positions` are what was invoiced to
+    it and what it has paid, by year; None if the round has no payments.csv.
     """
 
     code: str
@@ -42,6 +53,9 @@ class MemberFacts:
     years_outside: tuple[int, ...]
     fee_breakdown: FeeBreakdown
     joining_price: JoiningPrice | None
+    member_from: date | None = None
+    member_until: date | None = None
+    positions: tuple[Receivable, ...] | None = None
 
     @property
     def fee(self) -> int:
@@ -53,19 +67,27 @@ class MemberFacts:
         """The fee over all years that the member pays for, or would pay for."""
         return sum(self.fee_by_year.values())
 
+    @property
+    def payments(self) -> ReceivableSums | None:
+        """What was invoiced to the member and what it has paid; None without payments.csv."""
+        return None if self.positions is None else sum_receivables(list(self.positions))
 
-def collect_member_facts(statement: Statement, code: str) -> MemberFacts:
+
+def collect_member_facts(
+    statement: Statement, code: str, ledger: ReceivablesLedger | None = None
+) -> MemberFacts:
     """Return the facts of one member; `code` must be a member's."""
     row = statement.rows_by_code[code]
     answer: Answer = row["decision"]
-    years = statement.round.years
+    years = _years_as_member(statement, row)
     covered = [year for year in years if not row["years"] or str(year) in row["years"].split(",")]
     if answer != YES:
         covered = years
     breakdown = break_down_fee(statement, code)
-    fees = _fees_by_year(statement, code, breakdown.fee)
+    fees = _fees_if_yes(statement, code)
     outside = tuple(year for year in years if year not in covered)
     unpaid_years = outside if answer == YES else tuple(years)
+    secured = statement.on_day.secured
     return MemberFacts(
         code=code,
         name=str(row["name"]),
@@ -75,26 +97,36 @@ def collect_member_facts(statement: Statement, code: str) -> MemberFacts:
         case_number=str(row["case_number"]),
         condition=str(row["condition"]),
         withdrawn=bool(row["withdrawn"]),
-        fee_by_year={year: fees[year] for year in covered},
+        fee_by_year={
+            year: secured[year][code] if answer == YES else fees[year] for year in covered
+        },
         years_outside=outside,
         fee_breakdown=breakdown,
-        joining_price=_price_of_unpaid_years(
-            statement, breakdown.fee, {year: fees[year] for year in unpaid_years}
-        ),
+        joining_price=_price_of_unpaid_years(statement, code, breakdown.fee, fees, unpaid_years),
+        member_from=_date_or_none(row.get("valid_from")),
+        member_until=_date_or_none(row.get("valid_to")),
+        positions=None if ledger is None else tuple(ledger.by_member.get(code, ())),
     )
 
 
-def _fees_by_year(statement: Statement, code: str, fee: int) -> dict[int, int]:
-    """Return what the member pays, or would pay if it said yes, in each year of the round.
+def _years_as_member(statement: Statement, row: dict[str, Any]) -> list[int]:
+    """Return the years of the round in which the member is one on some day."""
+    first, last = (_date_or_none(row.get(name)) for name in VALIDITY_COLUMNS)
+    return [year for year in statement.round.years if part_of_year(year, "whole", first, last)]
 
-    It is the fee, or less in a year in which that yes takes the fees above a ceiling on what is
-    collected: then the member's part of the ceiling.
+
+def _fees_if_yes(statement: Statement, code: str) -> dict[int, int]:
+    """Return what the member would pay in each year of the round if it said yes to all of them.
+
+    It is the fee for its part of the year, or less in a year in which that yes takes the fees above
+    a ceiling on what is collected: then the member's part of the ceiling.
     """
-    if statement.ceiling is None:
-        return dict.fromkeys(statement.round.years, fee)
     answers, is_member = statement.answers, statement.answers["code"] == code
+    if statement.ceiling is None or not is_member.any():
+        return {year: due[code] for year, due in statement.on_day.due.items()}
+    said = [name for name in ("decision", "said") if name in answers]
     joined = answers.assign(
-        decision=answers["decision"].mask(is_member, YES),
+        **{name: answers[name].mask(is_member, YES) for name in said},
         years=answers["years"].mask(is_member, ""),
     )
     by_year = secured_by_year(statement.round, joined)
@@ -102,16 +134,27 @@ def _fees_by_year(statement: Statement, code: str, fee: int) -> dict[int, int]:
 
 
 def _price_of_unpaid_years(
-    statement: Statement, fee: int, unpaid: Mapping[int, int]
+    statement: Statement,
+    code: str,
+    fee: int,
+    fees_if_yes: Mapping[int, int],
+    unpaid_years: Iterable[int],
 ) -> JoiningPrice | None:
-    """Return the price of the unpaid years from the statement's day on; None if none is left."""
-    round_, day = statement.round, statement.as_of
-    years_left = [year for year in unpaid if year >= day.year]
+    """Return the price of the unpaid years from the statement's day on; None if none is left.
+
+    A year in which the membership begins or ends costs its part at most.
+    """
+    round_, day, due = statement.round, statement.as_of, statement.on_day.due
+    years_left = [year for year in unpaid_years if year >= day.year]
     if not years_left:
         return None
     remaining_round = round_.model_copy(update={"years": years_left})
+    fees = fees_of_member(statement.rows_by_code[code], fee, years_left)
+    lowered = {year: fees_if_yes[year] for year in fees if fees_if_yes[year] < due[year][code]}
     rule = round_.joining or DEFAULT_JOINING_RULE
-    return price_of_joining(remaining_round, fee, rule, day, unpaid)
+    price = price_of_joining(remaining_round, fee, rule, day, {**fees, **lowered})
+    years = (replace(one, price=min(one.price, due[one.year][code])) for one in price.years)
+    return replace(price, years=tuple(years))
 
 
 def events_in_letter(statement: Statement, answer: Answer, *kinds: str) -> list[Event]:

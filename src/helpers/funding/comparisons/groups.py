@@ -160,7 +160,7 @@ def profile_statement(statement: Statement) -> GroupProfile:
     """
     key = statement.round.pricing.columns()[0]
     classes = profile_members(
-        statement.answers, SIZE_BOUNDS if key.startswith("population_") else ()
+        statement.on_day.present, SIZE_BOUNDS if key.startswith("population_") else ()
     )
     return classes if statement.round.answers.declined_known else classes.unanswered_only
 

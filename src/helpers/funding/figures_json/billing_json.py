@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
+from fractions import Fraction
 from typing import Any
 
 from helpers.funding.billing.invoice_basis import InvoiceBasis
-from helpers.funding.billing.receivables import (
+from helpers.funding.billing.payment_counts import PaymentCounts, payment_state
+from helpers.funding.billing.receivables import HUNDREDTHS_PER_UNIT, Receivable
+from helpers.funding.billing.receivables_ledger import (
     RECEIVABLE_SUMS,
-    Receivable,
     ReceivablesLedger,
     ReceivableSums,
+    sum_receivables,
 )
-from helpers.funding.figures_json.json_values import units_from_hundredths
+from helpers.funding.figures_json.json_values import json_number, units_from_hundredths
 
 
 def invoice_figures(basis: InvoiceBasis) -> dict[str, Any]:
-    """Return the number of invoices, their sums in currency units, and the missing details.
+    """How many invoices are left, their sums in units of currency, and what is missing for them.
 
     Tax and amount to pay are null if the round states no rule for the tax.
     """
     return {
         "rows": len(basis.rows),
         "members": len({row.code for row in basis.rows}),
-        "by_year": {str(year): sums.amount for year, sums in basis.by_year.items()},
+        "by_year": {str(year): _units(sums.amount) for year, sums in basis.by_year.items()},
         "vat_by_year": {
             str(year): units_from_hundredths(sums.vat) for year, sums in basis.by_year.items()
         },
-        "amount": basis.total.amount,
+        "amount": _units(basis.total.amount),
         "vat": units_from_hundredths(basis.total.vat),
         "to_pay_by_year": {
             str(year): units_from_hundredths(sums.to_pay) for year, sums in basis.by_year.items()
@@ -36,6 +41,10 @@ def invoice_figures(basis: InvoiceBasis) -> dict[str, Any]:
         "missing_members": basis.missing_members,
         "missing_round": basis.missing,
     }
+
+
+def _units(amount: int | Fraction) -> int | float | None:
+    return units_from_hundredths(int(amount * HUNDREDTHS_PER_UNIT))
 
 
 def payment_figures(ladder: ReceivablesLedger | None) -> dict[str, Any] | None:
@@ -48,16 +57,36 @@ def payment_figures(ladder: ReceivablesLedger | None) -> dict[str, Any] | None:
     return {
         "rows_known": ladder.rows_known,
         "rows_not_yet_known": ladder.rows_not_yet_known,
+        "overpaid_rule": "advance" if ladder.keeps_overpaid else "repaid",
         "by_year": {
-            str(year): _receivable_sum_figures(step) for year, step in ladder.by_year.items()
+            str(year): _ladder_figures(sums, ladder.counts_by_year[year])
+            for year, sums in ladder.by_year.items()
         },
-        "all_years": _receivable_sum_figures(ladder.all_years),
+        "all_years": _ladder_figures(ladder.all_years, ladder.counts),
         "uninvoiced": len(ladder.uninvoiced),
         "positions": [_receivable_figures(position) for position in ladder.to_act_on],
     }
 
 
-def _receivable_sum_figures(step: ReceivableSums | Receivable) -> dict[str, int | float | None]:
+def member_payment_figures(positions: Sequence[Receivable], years: Sequence[int]) -> dict[str, Any]:
+    """The ladder of one member, per year and over all years, and what it has paid in a word."""
+    by_year = {year: [p for p in positions if p.year == year] for year in sorted(years)}
+    return {
+        "by_year": {str(year): _sum_figures(sum_receivables(own)) for year, own in by_year.items()},
+        "all_years": _sum_figures(sum_receivables(list(positions))),
+        "state": payment_state(positions),
+    }
+
+
+def _ladder_figures(sums: ReceivableSums, counts: PaymentCounts) -> dict[str, Any]:
+    return {
+        **_sum_figures(sums),
+        "paid_share": json_number(sums.paid_share),
+        **{f"members_{name}": number for name, number in asdict(counts).items()},
+    }
+
+
+def _sum_figures(step: ReceivableSums | Receivable) -> dict[str, int | float | None]:
     return {name: units_from_hundredths(getattr(step, name)) for name in RECEIVABLE_SUMS}
 
 
@@ -66,6 +95,6 @@ def _receivable_figures(position: Receivable) -> dict[str, Any]:
         "code": position.code,
         "name": position.name,
         "year": position.year,
-        **_receivable_sum_figures(position),
+        **_sum_figures(position),
         "credit_reason": position.credit_reason,
     }

@@ -6,6 +6,7 @@ from typing import Any
 
 from helpers.funding.billing.fee_breakdown import FeeBreakdown
 from helpers.funding.billing.member_facts import MemberFacts, last_reply_date
+from helpers.funding.figures_json.billing_json import member_payment_figures
 from helpers.funding.figures_json.json_values import json_number
 from helpers.funding.figures_json.statement_json import future_figure
 from helpers.funding.figures_json.tally_json import tally_figures
@@ -44,6 +45,7 @@ def letter_figures(statement: Statement, facts: MemberFacts) -> dict[str, Any]:
         "years_outside": list(facts.years_outside),
         "receipt": _fee_breakdown_figures(facts.fee_breakdown, statement.round.pricing),
         "joining": _joining_price_figures(facts.joining_price),
+        **_payment_figures(statement, facts),
         **({"price": _shared_price_figures(statement.price)} if statement.price else {}),
         **tally_figures(statement.total),
     }
@@ -68,6 +70,13 @@ def _fee_breakdown_figures(breakdown: FeeBreakdown, pricing: Pricing) -> dict[st
         "highest_rate": json_number(breakdown.highest_rate),
         "limited": breakdown.limited,
     }
+
+
+def _payment_figures(statement: Statement, facts: MemberFacts) -> dict[str, Any]:
+    """What was invoiced to the member and what it has paid; nothing without payments.csv."""
+    if facts.positions is None:
+        return {}
+    return {"payments": member_payment_figures(facts.positions, statement.round.years)}
 
 
 def _joining_price_figures(joins: JoiningPrice | None) -> dict[str, Any] | None:

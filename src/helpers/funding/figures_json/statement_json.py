@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.funding.answers.answer_states import CONDITIONAL, YES
 from helpers.funding.figures_json.json_values import frame_records, json_number
+from helpers.funding.figures_json.membership_json import membership_figures
 from helpers.funding.figures_json.tally_json import (
     figures_without_fees,
     nonzero_figures,
@@ -33,6 +34,7 @@ def statement_figures(statement: Statement) -> dict[str, Any]:
     Amounts are whole units of `currency` a year; shares are fractions, null if the whole is 0; days
     are ISO dates.
     """
+    answers = statement.on_day.present
     return {
         "round": statement.round.name,
         "as_of": statement.as_of.isoformat(),
@@ -45,32 +47,56 @@ def statement_figures(statement: Statement) -> dict[str, Any]:
         **nonzero_figures(statement.total),
         "by_year": {str(year): amount for year, amount in statement.by_year.items()},
         "gap_by_year": {
-            str(year): statement.round.requested - amount
+            str(year): statement.round.requested_in(year) - amount
             for year, amount in statement.by_year.items()
         },
+        **_requested_of_years_figures(statement),
         "requested_all_years": statement.requested_all_years,
         "funded_all_years": statement.funded_all_years,
         "gap_all_years": statement.gap_all_years,
         "equal_members_differ": statement.prices.equal_members_differ,
         **_breakdown_figures(statement),
         "over_time": frame_records(statement.over_time),
-        "member_list": frame_records(
-            statement.answers.drop(columns=COORDINATE_COLUMNS, errors="ignore")
-        ),
+        "member_list": _member_records(statement),
         "reconciliation": [_line_figures(line) for line in statement.reconciliation],
         "funded_peak": statement.funded_peak,
         "funded_peak_on": statement.funded_peak_on.isoformat(),
         "rows": statement.quality.accounting,
         "answers_by_kind": statement.quality.kinds,
-        "withdrawn": _codes_where(statement.answers, statement.answers["withdrawn"]),
-        "conditional_codes": _codes_where(statement.answers, _has_condition(statement.answers)),
-        "partial": _codes_where(statement.answers, statement.answers["years"] != ""),
+        "withdrawn": _codes_where(answers, answers["withdrawn"]),
+        "conditional_codes": _codes_where(answers, _has_condition(answers)),
+        "partial": _codes_where(answers, answers["years"] != ""),
+        **({"membership": membership_figures(statement)} if statement.on_day.any_change else {}),
     }
 
 
 def future_figure(statement: Statement) -> dict[str, bool]:
     """Return the key `future`, only where the figures were computed before their day."""
     return {"future": True} if statement.future else {}
+
+
+def _member_records(statement: Statement) -> list[dict[str, Any]]:
+    """Return each member as a record; with the fee of each year where the amounts differ."""
+    years = sorted(statement.round.requested_of_years)
+    columns = [f"fee_{year}" for year in years]
+    everyone = statement.on_day.everyone.drop(columns=COORDINATE_COLUMNS, errors="ignore")
+    records = frame_records(everyone.drop(columns=columns))
+    if not years:
+        return records
+    fees = frame_records(everyone[columns])
+    return [
+        {**record, "fee_by_year": {str(year): own[f"fee_{year}"] for year in years}}
+        for record, own in zip(records, fees, strict=True)
+    ]
+
+
+def _requested_of_years_figures(statement: Statement) -> dict[str, Any]:
+    """Return what is requested in each year, and the year of figures a year, if they differ."""
+    by_year = statement.round.requested_of_years
+    if not by_year:
+        return {}
+    amounts = {str(year): by_year[year] for year in sorted(by_year)}
+    return {"requested_by_year": amounts, "counted_year": statement.round.counted_year}
 
 
 def _breakdown_figures(statement: Statement) -> dict[str, Any]:

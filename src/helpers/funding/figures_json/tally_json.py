@@ -28,7 +28,9 @@ def figures_without_fees(count: Tally) -> _JsonFigures:
 
     What a member pays depends on which others join, so there is no sum of fees.
     """
-    counted = {f.name: _value(count, f) for f in Tally.figures if not f.of_fees}
+    counted = {
+        f.name: _value(count, f) for f in Tally.figures if not f.of_fees and not f.if_nonzero
+    }
     return {**counted, "funded": count.funded}
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from helpers.funding.answers.answer_states import UNANSWERED
+from helpers.funding.answers.answer_states import LEFT, UNANSWERED
 from helpers.funding.forecast.forecast_priors import PRIORS, Priors
 from helpers.funding.forecast.simulation import (
     DRAWS,
@@ -143,11 +143,11 @@ def forecast_funded(
 ) -> Forecast | NoForecast:
     """Forecast the final funded amount from the answers so far; the order of rows does not matter.
 
-    `answers` has one row per member, as Statement.answers on that day: code, group and decision
-    (str), fee and secured (int, whole units a year), first_received_on (datetime64, NaT if
-    unanswered). `reply_by` is the last known reply date, None if there is none. If all members have
-    answered or the horizon has passed, low, median and high are what is funded now. `ceiling` is as
-    in bounds.bounds_now.
+    `answers` has one row a member, as Statement.answers on that day: code, fee, group, decision,
+    first_received_on (NaT where unanswered) and secured. `reply_by` is the last reply date known,
+    None if there is none. If nobody is silent, or the horizon has passed, low, median and high are
+    what is funded now. Members that have left count as what they secure. `ceiling` as in
+    bounds.bounds_now.
 
     Raises ValueError for a day before the round began, or a reply date that is not after that.
     """
@@ -158,15 +158,17 @@ def forecast_funded(
     if not unanswered or (horizon is not None and horizon <= day):
         nothing = np.zeros((DRAWS, 3), dtype="int64")
         return _forecast_from_draws(rows, (day, horizon or day), nothing, "over", priors, ceiling)
+    members = rows[rows["decision"] != LEFT].reset_index(drop=True)
+    answered = len(members) - unanswered
     if reply_by is None:
-        return NoForecast(day, len(rows) - unanswered, NO_REPLY_DATE)
-    if len(rows) - unanswered < MIN_ANSWERS:
-        return NoForecast(day, len(rows) - unanswered, TOO_FEW_ANSWERS)
+        return NoForecast(day, answered, NO_REPLY_DATE)
+    if answered < MIN_ANSWERS:
+        return NoForecast(day, answered, TOO_FEW_ANSWERS)
     ends = horizon or default_horizon(day, began_on, reply_by)
-    hazard = RoundTimeline(day, began_on, reply_by, ends).hazards(rows, priors)
+    hazard = RoundTimeline(day, began_on, reply_by, ends).hazards(members, priors)
     phase = "before" if day <= reply_by else "after"
     return _forecast_from_draws(
-        rows, (day, ends), simulate_further_answers(rows, hazard, priors), phase, priors, ceiling
+        rows, (day, ends), simulate_further_answers(members, hazard, priors), phase, priors, ceiling
     )
 
 

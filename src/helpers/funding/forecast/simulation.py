@@ -21,6 +21,7 @@ from helpers.funding.forecast.forecast_model import (
     fit_yes_coefficients,
 )
 from helpers.funding.forecast.forecast_priors import Priors
+from helpers.funding.totals.member_table import further_fees
 
 DRAWS = 2001  # so that 10, 50 and 90 % are single draws: numbers 200, 1 000 and 1 800 from 0
 FORECAST_SEED = 1
@@ -103,7 +104,7 @@ def simulate_further_answers(rows: pd.DataFrame, hazard: FloatArray, priors: Pri
     chance = leaning.chance(groups[unanswered], fee[unanswered], next_late)
     uniforms = _uniform_numbers(random, *chance.shape)
     answers, funds = uniforms < answering[:, None], uniforms < answering[:, None] * chance
-    amounts = funds @ rows.loc[unanswered, "fee"].to_numpy(dtype="int64")
+    amounts = funds @ further_fees(rows[unanswered]).to_numpy(dtype="int64")
     return np.column_stack([amounts, answers.sum(axis=1), funds.sum(axis=1)])
 
 

@@ -16,12 +16,14 @@ from helpers.model.funding_round import Round
 class SmallerBudget:
     """A plan with the funded amount as its budget, in whole units.
 
-    `per_year` is the smallest year's amount; `by_year` has each year's.
+    `per_year` is what every year has, the smallest; `by_year` what each has. `requested` is the
+    amount of the year that has it, `requested_all_years` that of all.
     """
 
     per_year: int
     by_year: dict[int, int]
     requested: int
+    requested_all_years: int
 
     @property
     def all_years(self) -> int:
@@ -33,7 +35,7 @@ class SmallerBudget:
     @property
     def all_years_share(self) -> Fraction | None:
         """The sum over all years, as a share of the requested amount over all years."""
-        return share(self.all_years, self.requested * len(self.by_year))
+        return share(self.all_years, self.requested_all_years)
 
 
 @dataclass(frozen=True)
@@ -63,18 +65,24 @@ class Reserve:
 def smaller_budget(round_: Round, answers: pd.DataFrame) -> SmallerBudget:
     """Return the plan with what is funded; `answers` as from member_table.build_member_table."""
     by_year = sum_secured_by_year(round_, answers)
-    return SmallerBudget(min(by_year.values()), by_year, round_.requested)
+    least, total = min(by_year.values()), round_.requested_all_years
+    return SmallerBudget(least, by_year, round_.requested, total)
 
 
 def fewer_years(round_: Round, answers: pd.DataFrame) -> FewerYears:
     """Return the plan at full budget for as long as the amount funded over all years lasts."""
-    return FewerYears(*divmod(sum(sum_secured_by_year(round_, answers).values()), round_.requested))
+    left, years = sum(sum_secured_by_year(round_, answers).values()), 0
+    for year in sorted(round_.years):
+        if left < round_.requested_in(year):
+            break
+        left, years = left - round_.requested_in(year), years + 1
+    return FewerYears(years, left)
 
 
 def needed_reserve(round_: Round, answers: pd.DataFrame) -> Reserve:
     """Return the plan at full budget with each year's gap from another source."""
     sums = sum_secured_by_year(round_, answers)
-    by_year = {year: round_.requested - funded for year, funded in sums.items()}
+    by_year = {year: round_.requested_in(year) - funded for year, funded in sums.items()}
     return Reserve(max(by_year.values()), by_year)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from helpers.errors import ReportError
-from helpers.funding.totals.member_table import unanswered_by
+from helpers.funding.totals.member_table import further_fees, unanswered_by
 from helpers.funding.totals.shares import Share
 
 FURTHER_ANSWER_COUNTS = (
@@ -114,5 +114,5 @@ def bounds_after_each(
 
 def _unanswered_fees(answers: pd.DataFrame) -> list[int]:
     """Return the fees of the members that have not answered, the largest first."""
-    fees: list[int] = unanswered_by(answers, "fee")["fee"].tolist()
-    return fees
+    fees: list[int] = further_fees(unanswered_by(answers, "fee")).tolist()
+    return sorted(fees, reverse=True)

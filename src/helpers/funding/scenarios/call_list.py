@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.errors import ReportError
 from helpers.funding.scenarios.bounds import bounds_now
-from helpers.funding.totals.member_table import count_members, unanswered_by
+from helpers.funding.totals.member_table import count_members, further_fees, unanswered_by
 from helpers.funding.totals.shares import Share
 from helpers.funding.totals.thresholds import TargetProgress
 from helpers.pricing.decimals import ExactNumber
@@ -30,9 +30,9 @@ _RANKING_COLUMN: dict[Measure, str] = {
 class CallListEntry:
     """One member without an answer in a call list; amounts in whole units a year.
 
-    `cumulative` is the sum of its fee and of those above it in the list. `funded` is what would be
-    funded, out of `requested`, if it and all above it said yes for all years. `role` is the office
-    to ask for, in the round's words, never a person.
+    `cumulative` is what its fee and those of all above it in the list add; `funded` what would be
+    funded if it and all above it said yes, for all years, out of `requested`. `role` is whom to
+    ask for, as the round words it: an office, never a person.
     """
 
     code: str
@@ -91,10 +91,11 @@ def find_smallest_set(
 ) -> SmallestSet:
     """Return the fewest members whose yes, for all years, raises a measure to `needed`.
 
-    No set of k members adds more than the k that add most. The shortest beginning of the sorted
-    list that is enough therefore has the fewest members; equal members are sorted by code.
-    `answers` is the frame of member_table.add_secured, `needed` is as in
-    thresholds.ThresholdOutcome.
+    No set of k members adds more than the k that add most, so
+    the shortest beginning of the list that is enough has the fewest members; equal members are in
+    the order of their codes. `answers` as member_table.add_secured has
+    them, or with joiners as MembersOnDay.everyone has them; `needed` as
+    thresholds.ThresholdOutcome has it.
 
     Raises ReportError for a measure other than amount, members and inhabitants.
     """
@@ -102,12 +103,15 @@ def find_smallest_set(
         known = ", ".join(_RANKING_COLUMN)
         raise ReportError(f"Unknown measure {measure!r}. The measures are: {known}.")
     unanswered = unanswered_by(answers, _RANKING_COLUMN[measure])
+    if measure == "amount":
+        order = further_fees(unanswered).sort_values(ascending=False, kind="stable").index
+        unanswered = unanswered.loc[order]
     reached = _reached_now(answers, measure)
-    gains = (
-        [1] * len(unanswered)
-        if measure == "members"
-        else unanswered[_RANKING_COLUMN[measure]].tolist()
-    )
+    gains = {
+        "amount": further_fees(unanswered).tolist(),
+        "members": [1] * len(unanswered),
+        "inhabitants": unanswered["population"].tolist(),
+    }[measure]
     after = list(accumulate(gains, initial=reached))
     if measure == "amount" and ceiling is not None:
         after = [min(value, ceiling) for value in after]
@@ -130,9 +134,10 @@ def _reached_now(answers: pd.DataFrame, measure: Measure) -> ExactNumber:
 def _call_list_entries(
     answers: pd.DataFrame, ranked: pd.DataFrame, role: str, ceiling: int | None
 ) -> list[CallListEntry]:
-    whole = bounds_now(answers, ceiling)
+    sharing = answers[~answers["joined"]] if "joined" in answers else answers
+    whole = bounds_now(sharing, ceiling)
     funded, requested = whole.low, whole.requested
-    sums = list(accumulate(ranked["fee"].tolist()))
+    sums = list(accumulate(further_fees(ranked).tolist()))
     # astype(object) gives Python's integers; json and Fraction do not accept numpy's.
     rows = ranked[["code", "name", "county", "fee", "population"]].astype(object)
     return [

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 
 from helpers.errors import ReportError
 from helpers.funding.answers.answer_states import NO
+from helpers.funding.answers.memberships import part_of_year
 from helpers.funding.scenarios.gap_sharing import (
     NO_INCREASE_LIMITS,
     GapSharing,
@@ -71,24 +73,28 @@ class LeavingOutcome:
     funded_share = Share("funded", "requested", "Funded")
 
 
+def fees_of_member(row: Mapping[str, Any], fee: int, years: Iterable[int]) -> dict[int, int]:
+    """Return a member's whole fee in each year: `fee`, or fee_<year> if the amounts differ."""
+    return {year: int(row.get(f"fee_{year}", fee)) for year in years}
+
+
 def price_of_joining(
     round_: Round,
     fee: int,
     rule: JoiningSettings,
     on: date,
-    fee_by_year: Mapping[int, int] | None = None,
+    fees_of_years: Mapping[int, int] | None = None,
 ) -> JoiningPrice:
     """Return what a member with this fee (whole units a year) pays if it joins on a day.
 
     Each year's price is rounded half up. Years that have passed cost nothing; future years cost the
-    whole fee. `fee_by_year` has the fee of each year, if a ceiling lowers it.
+    whole fee. `fees_of_years` has the fee of each year, if they differ or a ceiling lowers them.
     """
-    fees = fee_by_year or dict.fromkeys(round_.years, fee)
-    parts = {year: _part_of_year(year, rule, on) for year in sorted(round_.years)}
-    prices = (
-        YearPrice(year, part, round_half_up(fees[year] * part)) for year, part in parts.items()
-    )
-    return JoiningPrice(on, fee, tuple(prices))
+    parts = {year: part_of_year(year, rule.part_of_year, on) for year in sorted(round_.years)}
+    fees = fees_of_years or dict.fromkeys(parts, fee)
+    prices = {year: round_half_up(fees[year] * part) for year, part in parts.items()}
+    years = tuple(YearPrice(year, part, prices[year]) for year, part in parts.items())
+    return JoiningPrice(on, fee, years)
 
 
 def outcome_of_leaving(
@@ -119,15 +125,3 @@ def outcome_of_leaving(
         requested=round_.requested,
         sharing=share_gap(round_, left, weights, limits, raise_limits),
     )
-
-
-def _part_of_year(year: int, rule: JoiningSettings, on: date) -> Fraction:
-    """Return the part of a year that a member pays for."""
-    if year != on.year:
-        return Fraction(int(year > on.year))
-    last = date(year, 12, 31)
-    return {
-        "whole": Fraction(1),
-        "months": Fraction(13 - on.month, 12),
-        "days": Fraction((last - on).days + 1, last.timetuple().tm_yday),
-    }[rule.part_of_year]

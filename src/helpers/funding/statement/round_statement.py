@@ -32,6 +32,7 @@ from helpers.funding.scenarios.gap_sharing import GapSharing, IncreaseLimits, sh
 from helpers.funding.totals.concentration import Payer, largest_payers, share_of_largest_outside
 from helpers.funding.totals.member_prices import PricesIfJoined
 from helpers.funding.totals.member_table import promised_by_year
+from helpers.funding.totals.members_on_day import MembersOnDay
 from helpers.funding.totals.reconciliation import ReconciliationLine
 from helpers.funding.totals.shared_price import SharedPrice, compute_shared_price
 from helpers.funding.totals.tally import Tally
@@ -54,11 +55,11 @@ class HeadlineShare:
 class Statement:
     """A round as of a day, with the knowledge of a day; amounts in whole currency units a year.
 
-    `answers` has one row per member (see member_table.build_member_table), `over_time` one row per
-    day (see counting.answers_over_time). `milestones` has the count on the day the round began, on
-    each passed deadline, and on the day itself. `prices` are those of the day, given the members
-    that have joined; `prices_if_joined` returns the prices for any others. `reconstructed` is true
-    if any answer is not the member's own, `future` if the day has not come.
+    `answers` has a row for each member that shares the requested amount (see build_member_table),
+    `on_day` also the later joiners, `over_time` one per day (see counting.answers_over_time).
+    `milestones` has the count on the day the round began, on each passed deadline, and on the day
+    itself. `prices` are those of the day; `prices_if_joined` returns those for any others that
+    join. `reconstructed` is true if any answer is not the member's own.
     """
 
     round: Round
@@ -69,6 +70,7 @@ class Statement:
     by_county: dict[str, Tally]
     by_group: dict[str, Tally]
     answers: pd.DataFrame
+    on_day: MembersOnDay
     over_time: pd.DataFrame
     milestones: dict[date, Tally]
     prices: Prices
@@ -81,7 +83,7 @@ class Statement:
     @property
     def requested_all_years(self) -> int:
         """The requested amount over all the round's years."""
-        return self.round.requested * len(self.round.years)
+        return self.round.requested_all_years
 
     @property
     def funded_all_years(self) -> int:
@@ -90,8 +92,8 @@ class Statement:
 
     @property
     def years_differ(self) -> bool:
-        """Whether different amounts are secured in different years."""
-        return len(set(self.by_year.values())) > 1
+        """Whether the years differ: in what is secured, or in what is requested."""
+        return len(set(self.by_year.values())) > 1 or bool(self.round.requested_of_years)
 
     @property
     def least_year(self) -> int:
@@ -164,7 +166,7 @@ class Statement:
     @cached_property
     def periods(self) -> list[AnswerPeriod]:
         """The members by the period of their first answer."""
-        return answer_periods(self.answers, self.passed_deadlines)
+        return answer_periods(self.on_day.everyone, self.passed_deadlines)
 
     @cached_property
     def largest(self) -> list[Payer]:
@@ -201,10 +203,9 @@ class Statement:
     @cached_property
     def smallest_sets(self) -> list[SmallestSet]:
         """For each threshold, the fewest members without an answer whose yes reaches it."""
+        everyone, ceiling = self.on_day.everyone, self.ceiling
         return [
-            find_smallest_set(
-                self.answers, outcome.threshold.measure, outcome.needed, ceiling=self.ceiling
-            )
+            find_smallest_set(everyone, outcome.threshold.measure, outcome.needed, ceiling=ceiling)
             for outcome in self.thresholds
         ]
 
@@ -240,8 +241,8 @@ class Statement:
 
     @cached_property
     def rows_by_code(self) -> dict[str, dict[str, Any]]:
-        """The rows of `answers` as dictionaries by member code, for texts on one member."""
-        records = cast(list[dict[str, Any]], self.answers.to_dict("records"))
+        """All rows as plain values by the member's code: for texts on one member."""
+        records = cast(list[dict[str, Any]], self.on_day.everyone.to_dict("records"))
         return {str(row["code"]): row for row in records}
 
     def member_name(self, code: str) -> str:

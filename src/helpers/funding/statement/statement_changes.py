@@ -96,7 +96,7 @@ def as_earlier_statement(source: Statement | PreviousRelease) -> EarlierStatemen
         total.yes,
         total.no,
         total.funded,
-        source.answers[["code", "decision", "secured"]],
+        source.on_day.everyone[["code", "decision", "secured"]],
         source.quality.corrected,
     )
 
@@ -112,7 +112,7 @@ def compare_statements(before: Statement | EarlierStatement, now: Statement) -> 
         yes=total.yes - earlier.yes,
         no=total.no - earlier.no,
         funded=total.funded - earlier.funded,
-        members=_changed_members(earlier.answers, now.answers),
+        members=_changed_members(earlier.answers, now.on_day.everyone),
         corrected=_newly_corrected(earlier.corrected, now.quality.corrected),
     )
 

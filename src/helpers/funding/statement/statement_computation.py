@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 
 import pandas as pd
 
-from helpers.funding.answers.counting import latest_answers
 from helpers.funding.answers.data_quality import assess_data_quality
 from helpers.funding.answers.effective_answers import EffectiveAnswers, effective_answers
 from helpers.funding.answers.key_dates import milestones, raise_if_before_start
+from helpers.funding.answers.memberships import known_memberships
 from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.member_prices import (
-    PricesIfJoined,
-    make_prices_if_joined,
-    with_requested_amount,
-)
-from helpers.funding.totals.member_table import add_secured, build_member_table, count_members_by
+from helpers.funding.totals.member_prices import make_prices_if_joined, with_requested_amount
+from helpers.funding.totals.member_table import count_members_by, counted_year
+from helpers.funding.totals.members_on_day import MemberCounter
 from helpers.funding.totals.reconciliation import reconcile
 from helpers.funding.totals.shared_price import (
     answers_over_time_priced,
@@ -45,44 +42,65 @@ def compute_statement(
     is before the day the round began.
     """
     raise_if_before_start(round_, as_of=as_of, known_on=known_on)
-    prices = make_prices_if_joined(round_, members)
-    round_ = with_requested_amount(round_, prices(()))
-    worth = partial(_members_with_secured, round_, members, prices)
-    tally_on = cache(partial(_tally_on, round_, worth, prices, register, known_on))
-    answers, by_year = worth(stood := effective_answers(register, as_of, known_on))
-    shares = prices(joined_codes(answers))
+    stood = effective_answers(register, as_of, known_on)
+    counter = _count_least_year(_member_counter(round_, members, known_on), stood, as_of)
+    round_, prices = counter.round, counter.prices
+    tally_on = cache(partial(_tally_on, counter, register, known_on))
+    on_day = counter.on(stood, as_of)
+    shares = prices(joined_codes(on_day.answers))
+    known, public = counter.known_rows(stood), _published_by(published, as_of, known_on)
     return Statement(
         round=round_,
         as_of=as_of,
         known_on=known_on,
         total=tally_on(as_of),
-        by_year=by_year,
-        by_county=count_members_by(answers, "county"),
-        by_group=count_members_by(answers, "group"),
-        answers=answers,
-        over_time=answers_over_time_priced(stood.known, round_, prices, as_of),
+        by_year=on_day.by_year,
+        by_county=count_members_by(on_day.everyone, "county"),
+        by_group=count_members_by(on_day.everyone, "group"),
+        answers=on_day.answers,
+        on_day=on_day,
+        over_time=answers_over_time_priced(known, counter.due(shares), round_, prices, as_of),
         milestones={day: tally_on(day) for day in milestones(round_, as_of, known_on)},
         prices=shares,
         prices_if_joined=prices,
-        reconciliation=reconcile(
-            _published_by(published, as_of, known_on), shares, round_.requested, tally_on
-        ),
+        reconciliation=reconcile(public, shares, round_.requested, tally_on),
         quality=assess_data_quality(register, stood, known_on),
         reconstructed=round_.reconstructed or reconstructed(stood.known),
     )
 
 
-def _tally_on(
-    round_: Round,
-    worth: Callable[[EffectiveAnswers], tuple[pd.DataFrame, dict[int, int]]],
-    prices: PricesIfJoined,
-    register: Register,
-    known_on: date,
-    day: date,
-) -> Tally:
-    """Return the count of all members on a day, with the knowledge of another."""
-    rows, _ = worth(effective_answers(register, day, known_on))
-    return count_all_members(round_, rows, prices)
+def _tally_on(counter: MemberCounter, register: Register, known_on: date, day: date) -> Tally:
+    """The count of all members on a day, as it was known on another."""
+    on_day = counter.on(effective_answers(register, day, known_on), day)
+    return count_all_members(counter.round, on_day.everyone, counter.prices)
+
+
+def _member_counter(round_: Round, members: pd.DataFrame, known_on: date) -> MemberCounter:
+    """Counts the members as their memberships were known, with the requested amount filled in."""
+    memberships = known_memberships(round_, members, known_on)
+    outside = frozenset({*memberships.absent, *memberships.joiners["code"]})
+    prices = make_prices_if_joined(round_, memberships.base, outside)
+    return MemberCounter(with_requested_amount(round_, prices(())), memberships, prices)
+
+
+def _count_least_year(counter: MemberCounter, stood: EffectiveAnswers, day: date) -> MemberCounter:
+    """Return the counter for the year with the least secured on the day, if the amounts differ.
+
+    All figures a year are then of that year, on all days. With one amount for every year, it is the
+    same counter. Source: docs/explanation/counting.md, "Years".
+    """
+    round_, memberships = counter.round, counter.memberships
+    if not round_.requested_of_years:
+        return counter
+    outside = frozenset({*memberships.absent, *memberships.joiners["code"]})
+    prices_if_joined = {
+        year: make_prices_if_joined(round_.counting(year), memberships.base, outside)
+        for year in round_.years
+    }
+    prices = {year: prices(()) for year, prices in prices_if_joined.items()}
+    by_year = replace(counter, prices_of_years=prices).on(stood, day).by_year
+    least = counted_year(round_, by_year)
+    return MemberCounter(round_.counting(least), memberships, prices_if_joined[least], prices)
 
 
 def _published_by(
@@ -90,11 +108,3 @@ def _published_by(
 ) -> list[PublishedFigure]:
     """Return the figures published by a day that concern days until then."""
     return [p for p in published if p.known_from <= known_on and p.state_on <= as_of]
-
-
-def _members_with_secured(
-    round_: Round, members: pd.DataFrame, prices: PricesIfJoined, stood: EffectiveAnswers
-) -> tuple[pd.DataFrame, dict[int, int]]:
-    """Return one row per member with its answer and what it secures, and the sum of each year."""
-    rows = latest_answers(stood.known, round_.answers)
-    return add_secured(round_, build_member_table(members, prices(joined_codes(rows)).fees, rows))

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from helpers.funding.answers.answer_states import YES
+from helpers.funding.answers.answer_states import LEFT, YES
 from helpers.funding.totals.member_table import promised_by_year
 from helpers.funding.totals.shares import share
 from helpers.model.funding_round import Round
@@ -41,13 +41,16 @@ class Payer:
 
 
 def largest_payers(round_: Round, answers: pd.DataFrame) -> list[Payer]:
-    """Return the ten largest payers, the largest first; equal ones by code.
+    """The ten largest payers, the largest first; equal ones by code. None has left.
 
     `answers` is the frame of member_table.build_member_table.
     """
-    promised = pd.DataFrame(promised_by_year(round_, answers))
+    by_year = promised_by_year(round_, answers)
+    counted = [round_.counted_year] if round_.counted_year else list(by_year)
+    promised = pd.DataFrame({year: by_year[year] for year in counted})
     without = (promised.sum() - promised).clip(upper=round_.pricing.collection_ceiling)
     ranked = answers.assign(funded_without=without.min(axis=1))
+    ranked = ranked[ranked["decision"] != LEFT]
     ranked = ranked.sort_values(["fee", "code"], ascending=[False, True])
     ranked["cumulative"] = ranked["fee"].cumsum()
     # astype(object) gives Python's integers; json and Fraction do not accept numpy's.
@@ -61,7 +64,7 @@ def share_of_largest_outside(answers: pd.DataFrame, column: str) -> Fraction | N
     `column` is fee or population; None if its sum is 0. `answers` is the frame of
     member_table.build_member_table.
     """
-    sizes = answers.loc[answers["decision"] != YES, column].sort_values(ascending=False)
+    sizes = answers.loc[~answers["decision"].isin([YES, LEFT]), column].sort_values(ascending=False)
     return share(int(sizes.head(LARGEST_PAYERS_SHOWN).sum()), int(sizes.sum()))
 
 

@@ -16,15 +16,18 @@ from helpers.pricing import Prices
 PricesIfJoined: TypeAlias = Callable[[Collection[str]], Prices]
 
 
-def make_prices_if_joined(round_: Round, members: pd.DataFrame) -> PricesIfJoined:
+def make_prices_if_joined(
+    round_: Round, members: pd.DataFrame, outside: Collection[str] = ()
+) -> PricesIfJoined:
     """Return a function from the codes that have joined to the prices; its results are cached.
 
-    If the price does not depend on who joins, the prices are computed only once.
+    `outside` as in round_prices.compute_prices. Where the price does not depend on who joins, that
+    is once for all.
     """
 
     @cache
     def cached_prices(joined: frozenset[str]) -> Prices:
-        return compute_prices(round_, members, joined)
+        return compute_prices(round_, members, joined, outside)
 
     if round_.pricing.depends_on_joined:
         return lambda joined: cached_prices(frozenset(joined))

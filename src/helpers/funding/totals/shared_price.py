@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -153,10 +153,14 @@ def count_all_members(
 
 
 def answers_over_time_priced(
-    rows: pd.DataFrame, round_: Round, prices_if_joined: PricesIfJoined, last: date
+    rows: pd.DataFrame,
+    due: pd.DataFrame,
+    round_: Round,
+    prices_if_joined: PricesIfJoined,
+    last: date,
 ) -> pd.DataFrame:
     """Return the frame of counting.answers_over_time, with each day's amounts at its own price."""
-    frame = answers_over_time(rows, prices_if_joined(()).fees, round_, last)
+    frame = answers_over_time(rows, due, round_, last)
     if not round_.pricing.depends_on_joined:
         return frame
     return reprice_over_time(
@@ -164,6 +168,7 @@ def answers_over_time_priced(
         apply_answer_rules(rows_taking_effect(rows), round_.answers),
         round_,
         prices_if_joined,
+        lambda day: set(due.index[(due["last_day"] < day) | (due["first_day"] > day)]),
     )
 
 
@@ -190,13 +195,18 @@ def count_sharing_members(
 
 
 def reprice_over_time(
-    over_time: pd.DataFrame, effects: pd.DataFrame, round_: Round, prices_if_joined: PricesIfJoined
+    over_time: pd.DataFrame,
+    effects: pd.DataFrame,
+    round_: Round,
+    prices_if_joined: PricesIfJoined,
+    absent_on: Callable[[pd.Timestamp], Collection[str]],
 ) -> pd.DataFrame:
     """Recompute the amounts of each day at the price of that day.
 
-    `over_time` is the frame of counting.answers_over_time; `effects` has the answers in the order
-    in which they take effect and as they count (see counting.apply_answer_rules). `declined` is as
-    in count_sharing_members.
+    `over_time` as counting.answers_over_time has it, `effects` the answers in the order in which
+    they take effect and as they count (see counting.apply_answer_rules); `declined` as in
+    count_sharing_members. `absent_on` gives the codes of the rows that are not members on a day,
+    and do not share.
     """
     everyone, so_far = set(prices_if_joined(()).fees), dict[str, str]()
     by_day = {
@@ -206,12 +216,10 @@ def reprice_over_time(
     funded, declined = [], []
     for day in over_time["day"]:
         so_far |= by_day.get(day, {})
-        funded.append(
-            sum_paid_if_joined(
-                prices_if_joined, {code for code, decision in so_far.items() if decision == YES}
-            )
-        )
-        refused = {code for code, decision in so_far.items() if decision == NO}
+        absent = set(absent_on(day))
+        inside = {code for code, decision in so_far.items() if decision == YES} - absent
+        refused = {code for code, decision in so_far.items() if decision == NO} | absent
+        funded.append(sum_paid_if_joined(prices_if_joined, inside))
         declined.append(round_.requested - sum_paid_if_joined(prices_if_joined, everyone - refused))
     return over_time.assign(funded=funded, declined=declined)
 

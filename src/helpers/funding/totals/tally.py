@@ -5,7 +5,7 @@ Each key figure is defined once, here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from helpers.funding.totals.shares import Share, share
@@ -25,10 +25,12 @@ from helpers.pricing.decimals import ExactNumber, whole_or_fraction
 class Tally(FigureTable):
     """The count of a set of members: their number, their inhabitants, and their amounts.
 
-    The fields are in the order of figures.json, whose keys, units and definitions they are: a new
-    field is a new key. Amounts are whole currency units a year. Shares are exact fractions, None if
-    the whole is 0. requested = funded + unanswered, conditional, uncovered and declined fees −
-    over_ceiling.
+    The lines are in the order of figures.json, whose keys, units and definitions they are: a new
+    line is a new key. Amounts are whole units of currency a year. Shares are exact fractions, or
+    None where there is nothing to take a share of. requested = funded + unanswered, conditional,
+    uncovered, declined and lost fees − over_ceiling. The members of the day are counted: not
+    the members that have left, whose yes is in `funded` all the same, but the members that have
+    joined since the base day, whose money is outside the requested amount.
     """
 
     members: int = field(metadata=figure(MEMBERS, "Members that are asked"))
@@ -124,7 +126,8 @@ class Tally(FigureTable):
         return min(self.gap, self._undecided_fees())
 
     def _undecided_fees(self) -> int:
-        return self.requested + self.over_ceiling - self.funded - self.declined
+        fees = self.requested + self.over_ceiling
+        return fees - self.funded - self.declined - self.lost
 
     @property
     @measured_in(AMOUNT)
@@ -159,19 +162,22 @@ class Tally(FigureTable):
     @measured_in(AMOUNT)
     def mean_fee_yes(self) -> Fraction | None:
         """The mean fee of the members that have said yes."""
-        return share(self.funded + self.uncovered, self.yes)
+        own = self.funded - self.left_funded + self.uncovered
+        return share(own, self.yes - self.joined_yes)
 
     @property
     @measured_in(AMOUNT)
     def mean_fee_others(self) -> Fraction | None:
         """The mean fee of the members that have not said yes."""
-        return share(self.gap + self.over_ceiling - self.uncovered, self.outside)
+        own = self.gap + self.over_ceiling - self.uncovered - self.lost
+        return share(own, self.outside - (self.joined - self.joined_yes))
 
     @property
     @measured_in(AMOUNT_PER_INHABITANT)
     def per_inhabitant(self) -> Fraction | None:
         """The requested amount per inhabitant of all members."""
-        return share(self.requested, self.population)
+        sharing = self.population + self.left_population - self.joined_population
+        return share(self.requested, sharing)
 
     @property
     @measured_in(AMOUNT)
@@ -196,15 +202,48 @@ class Tally(FigureTable):
         "over_ceiling", "requested", "What a ceiling on what is collected takes off"
     )
 
+    lost: int = field(
+        default=0,
+        metadata=figure(AMOUNT, "The fees that are lost with members that leave", if_nonzero=True),
+    )
 
-def tally_in_inhabitants(tally: Tally) -> Tally:
-    """Return the same count with inhabitants, which are whole, instead of currency units."""
-    return replace(
-        tally,
-        requested=int(tally.population),
-        funded=int(tally.yes_population),
-        declined=int(tally.no_population),
-        conditional_fees=int(tally.conditional_population),
-        uncovered=0,
-        over_ceiling=0,
+    lost_share = Share("lost", "requested", "What is lost with members that leave")
+
+    left: int = field(
+        default=0,
+        metadata=figure(MEMBERS, "Members that have left since the base day", if_nonzero=True),
+    )
+    left_population: int = field(
+        default=0,
+        metadata=figure(INHABITANTS, "Inhabitants of the members that have left", if_nonzero=True),
+    )
+    left_funded: int = field(
+        default=0,
+        metadata=figure(
+            AMOUNT, "The part of the funded amount from members that have left", if_nonzero=True
+        ),
+    )
+    joined: int = field(
+        default=0,
+        metadata=figure(
+            MEMBERS,
+            "Members that have joined since the base day, among all members",
+            if_nonzero=True,
+        ),
+    )
+    joined_yes: int = field(
+        default=0,
+        metadata=figure(MEMBERS, "Members that have joined and said yes", if_nonzero=True),
+    )
+    joined_population: int = field(
+        default=0,
+        metadata=figure(INHABITANTS, "Inhabitants of the joined members", if_nonzero=True),
+    )
+    joined_funded: int = field(
+        default=0,
+        metadata=figure(
+            AMOUNT,
+            "The fees of the members that have joined and said yes, outside the requested amount",
+            if_nonzero=True,
+        ),
     )

@@ -6,12 +6,12 @@ import sys
 from hashlib import sha256
 
 import matplotlib as mpl
-from markupsafe import Markup
 from matplotlib.figure import Figure
 
 from helpers.errors import ReportError
 from helpers.sections.charts import style
-from helpers.sections.components.block import Block, typst_call
+from helpers.sections.components.block import Block
+from helpers.sections.components.section_parts import ChartPart
 
 
 def described(figure: Figure, alternative: str, finding: str = "") -> Block:
@@ -34,12 +34,7 @@ def described(figure: Figure, alternative: str, finding: str = "") -> Block:
             'described(figure, "…").'
         )
     svg = _figure_svg(figure, alternative)
-    html = Markup('<figure class="chart"><figcaption>{}</figcaption>{}</figure>').format(
-        finding,
-        Markup(svg),  # noqa: S704 drawn by matplotlib, its texts as paths
-    )
-    typst = typst_call("chart", svg=svg, finding=finding, alternative=alternative, note="")
-    return Block(html, typst, "\n".join(filter(None, (finding, alternative))))
+    return Block((ChartPart(finding=finding, alternative=alternative, broad=svg),))
 
 
 def _figure_svg(figure: Figure, alternative: str) -> str:

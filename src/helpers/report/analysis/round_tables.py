@@ -34,7 +34,7 @@ _TALLY_COLUMNS = (
     "members", "yes", "no", "unanswered", "yes_share", "population", "yes_population_share",
     "requested", "funded", "gap", "funded_share",
 )  # fmt: skip
-_TALLY_UNITS = {
+PART_UNITS = {
     "requested": "{currency} a year: the fees of these members",
     "yes_share": "share of these members",
     "yes_population_share": "share of the inhabitants of these members",
@@ -78,17 +78,17 @@ class Tables(SelfDescribing):
             drop=True
         )
 
-    @returns_table("By county", **_TALLY_UNITS)
+    @returns_table("By county", **PART_UNITS)
     def by_county(self, **member_filter: Unpack[MemberFilter]) -> pd.DataFrame:
         """The count of each county."""
         return self._count_by("county", member_filter)
 
-    @returns_table("By group", **_TALLY_UNITS)
+    @returns_table("By group", **PART_UNITS)
     def by_group(self, **member_filter: Unpack[MemberFilter]) -> pd.DataFrame:
         """The count of each group of members."""
         return self._count_by("group", member_filter)
 
-    @returns_table("By size", **_TALLY_UNITS)
+    @returns_table("By size", **PART_UNITS)
     def by_size(
         self, bounds: Iterable[int] = SIZE_BOUNDS, **member_filter: Unpack[MemberFilter]
     ) -> pd.DataFrame:
@@ -115,7 +115,7 @@ class Tables(SelfDescribing):
         return pd.DataFrame(columns, dtype=object)
 
     def _count_by(self, column: str, member_filter: MemberFilter) -> pd.DataFrame:
-        if column not in self.statement.answers:
+        if column not in self.statement.on_day.everyone:
             raise ReportError(f"The members of this round have no {column}. Ask for by_size().")
         parts = self._filtered(member_filter).groupby(column, sort=True)
         return self._count_parts(column, {str(name): part for name, part in parts})
@@ -137,7 +137,7 @@ class Tables(SelfDescribing):
         return {name: figures[name] for name in _TALLY_COLUMNS if name in figures}
 
     def _filtered(self, member_filter: MemberFilter) -> pd.DataFrame:
-        rows = self.statement.answers
+        rows = self.statement.on_day.everyone
         chosen = {name: member_filter.get(name) for name in ("county", "group", "decision")}
         for column, names in cast(dict[str, OneOrMoreNames | None], chosen).items():
             if names is not None:
@@ -147,7 +147,7 @@ class Tables(SelfDescribing):
         return _within_size(rows, member_filter.get("at_least"), member_filter.get("below"))
 
     def _with_names(self, rows: pd.DataFrame, column: str, names: list[str]) -> pd.DataFrame:
-        known = sorted(set(self.statement.answers.get(column, pd.Series(dtype=str))))
+        known = sorted(set(self.statement.on_day.everyone.get(column, pd.Series(dtype=str))))
         unknown = [name for name in names if name not in known]
         if unknown:
             known_names = ", ".join(map(str, known)) or "none"

@@ -21,7 +21,7 @@ from helpers.funding.forecast.statement_forecast import forecast_statement
 from helpers.funding.scenarios.bounds import bounds_after_each, bounds_now
 from helpers.funding.scenarios.call_list import Measure, build_call_list, find_smallest_set
 from helpers.funding.scenarios.gap_sharing import IncreaseLimits, share_gap
-from helpers.funding.scenarios.joining import outcome_of_leaving, price_of_joining
+from helpers.funding.scenarios.joining import fees_of_member, outcome_of_leaving, price_of_joining
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.shared_price import sum_paid_if_joined
 from helpers.funding.totals.shares import share
@@ -92,7 +92,7 @@ class Scenarios(SelfDescribing):
         if measure == "amount":
             self._fees_add_up()
         state = self.statement
-        result = find_smallest_set(state.answers, measure, needed, ceiling=state.ceiling)
+        result = find_smallest_set(state.on_day.everyone, measure, needed, ceiling=state.ceiling)
         if not result.attainable:
             raise ReportError(
                 f"Even if all who are silent say yes, {measure} comes to {result.possible}, "
@@ -149,10 +149,10 @@ class Scenarios(SelfDescribing):
     ) -> pd.DataFrame:
         """What a member pays in each year if it joins on a day, by the chosen rule."""
         day = report_params(round=self.statement.round.name, as_of=on).as_of
-        fee = int(self._member(code)["fee"])
-        price = price_of_joining(
-            self.statement.round, fee, JoiningSettings(part_of_year=part_of_year), day
-        )
+        round_, fee = self.statement.round, int(self._member(code)["fee"])
+        fees = fees_of_member(self.statement.rows_by_code[code], fee, round_.years)
+        rule = JoiningSettings(part_of_year=part_of_year)
+        price = price_of_joining(round_, fee, rule, day, fees)
         return table_from_rows(attributes_of(year, "year", "part", "price") for year in price.years)
 
     @returns_table("What if it leaves")
@@ -236,7 +236,7 @@ class Scenarios(SelfDescribing):
         )
 
     def _member(self, code: str) -> pd.Series[Any]:
-        answers = self.statement.answers
+        answers = self.statement.on_day.present
         rows = answers[answers["code"] == code]
         if rows.empty:
             raise ReportError(f"There is no member with the code {code!r}. Give a member's code.")

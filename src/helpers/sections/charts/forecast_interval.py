@@ -31,7 +31,9 @@ _MEDIAN_DOT: dict[str, Any] = {
 }
 
 
-def draw_forecast_interval(forecast: Forecast, loc: Localizer, alternative: str, slim: bool) -> str:
+def draw_forecast_interval(
+    forecast: Forecast, loc: Localizer, alternative: str, slim: bool
+) -> style.ChartDrawing:
     """Draw the band from low to high, with a dot at the median, between funded and ceiling."""
     with style.styled_figure(1.75 if slim else 1.35, slim=slim) as (figure, (axes,)):
         axes.plot([forecast.funded, forecast.ceiling], [0, 0], **_BOUNDS_LINE)
@@ -64,7 +66,7 @@ def draw_forecast_interval(forecast: Forecast, loc: Localizer, alternative: str,
             columnspacing=1.6,
             handlelength=1.6,
         )
-        return style.to_svg(figure, "forecast-slim" if slim else "forecast", alternative)
+        return style.ChartDrawing(figure, "forecast-slim" if slim else "forecast", alternative)
 
 
 def _set_interval_axis(axes: Axes, forecast: Forecast, slim: bool, loc: Localizer) -> None:

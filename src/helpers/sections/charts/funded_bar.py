@@ -19,7 +19,7 @@ def format_amount_and_share(total: Tally, part: str, unit: BarUnit, loc: Localiz
 
 def draw_funded_bar(
     total: Tally, unit: BarUnit, loc: Localizer, alternative: str, slim: bool
-) -> str:
+) -> style.ChartDrawing:
     """Draw the requested amount as one bar: funded, may still come, declined."""
     with style.styled_figure(1.25 if slim else 1.05, slim=slim) as (figure, (axes,)):
         whole = max(total.requested, 1)
@@ -44,4 +44,4 @@ def draw_funded_bar(
             borderaxespad=0,
             fontsize=10.5,
         )
-        return style.to_svg(figure, "bar-slim" if slim else "bar", alternative)
+        return style.ChartDrawing(figure, "bar-slim" if slim else "bar", alternative)

@@ -33,7 +33,7 @@ def draw_funding_over_time(
     loc: Localizer,
     alternative: str,
     slim: bool,
-) -> str:
+) -> style.ChartDrawing:
     """Draw the funded amount day by day, with the requested amount and the deadlines.
 
     `points` has day and funded (see counting.answers_over_time); `deadlines` maps days to labels.
@@ -54,7 +54,7 @@ def draw_funding_over_time(
         _draw_funded_curve(axes, points, requested / loc.axis_scale.units, loc)
         _set_month_axis(axes, first, right, 3 if slim else 6, loc)
         set_amount_axis(axes.yaxis, 5, loc)
-        return style.to_svg(figure, "time-slim" if slim else "time", alternative)
+        return style.ChartDrawing(figure, "time-slim" if slim else "time", alternative)
 
 
 def _draw_requested_line(axes: Axes, first: date, requested: int, loc: Localizer) -> None:

@@ -15,7 +15,9 @@ from helpers.sections.components import palette
 _AXIS_HEADROOM = 1.3  # times the highest price, for the labels above the curve
 
 
-def draw_price_curve(price: SharedPrice, loc: Localizer, alternative: str, slim: bool) -> str:
+def draw_price_curve(
+    price: SharedPrice, loc: Localizer, alternative: str, slim: bool
+) -> style.ChartDrawing:
     """Draw the price by the share of inhabitants that have joined, with the present price."""
     with style.styled_figure(3.0, slim=slim) as (figure, (axes,)):
         points = [
@@ -36,7 +38,7 @@ def draw_price_curve(price: SharedPrice, loc: Localizer, alternative: str, slim:
         axes.set_xlabel(loc("andel av invånarna som är med"))
         axes.set_ylabel(loc("kr per invånare"))
         axes.yaxis.set_major_formatter(lambda at, _: loc.decimals(Fraction(round(10 * at), 10), 1))
-        return style.to_svg(figure, "price-slim" if slim else "price", alternative)
+        return style.ChartDrawing(figure, "price-slim" if slim else "price", alternative)
 
 
 def _draw_break_even_line(axes: Axes, price: SharedPrice, loc: Localizer) -> None:

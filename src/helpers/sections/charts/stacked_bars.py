@@ -1,4 +1,4 @@
-"""Bars in three parts: funded, may still come, and declined."""
+"""Bars in parts: what is funded, what may still come, what has been declined, what is lost."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ PART_STYLES: dict[str, dict[str, Any]] = {
         "hatch": palette.HATCH_PATTERN,
     },
     "declined": {"facecolor": palette.DECLINED_COLOUR, "edgecolor": palette.DECLINED_COLOUR},
+    "lost": {"facecolor": palette.POSSIBLE_COLOUR, "edgecolor": palette.POSSIBLE_COLOUR},
 }
 _LABEL_WIDTH = 27  # of a label on one line
 
@@ -40,7 +41,7 @@ def draw_bars_by_part(
     name: str,
     alternative: str,
     slim: bool,
-) -> str:
+) -> style.ChartDrawing:
     """Draw two bars for each part of the members: amount, with the share funded, and members.
 
     The tallies' amounts are in the unit (see BarUnit.measure).
@@ -55,7 +56,7 @@ def draw_bars_by_part(
         amounts_axes.set_ylim(len(labels) - 0.5, -0.85 if slim else -0.6)
         _label_rows(amounts_axes, labels, slim)
         _draw_bar_legend(figure, unit, slim)
-        return style.to_svg(figure, f"{name}-slim" if slim else name, alternative)
+        return style.ChartDrawing(figure, f"{name}-slim" if slim else name, alternative)
 
 
 def _draw_amount_panel(
@@ -78,6 +79,7 @@ def _draw_member_panel(
         "funded": [float(t.yes) for t in tallies],
         "possible": [float(t.members - t.yes - t.no) for t in tallies],
         "declined": [float(t.no) for t in tallies],
+        "lost": [0.0] * len(tallies),  # members that have left are not counted
     }
     draw_stacked_bars(axes, {part: counts[part] for part in unit.part_names}, height)
     shares = [t.yes_share for t in tallies]
@@ -133,7 +135,7 @@ def _draw_bar_legend(figure: Figure, unit: BarUnit, slim: bool) -> None:
         [Patch(**PART_STYLES[part]) for part in unit.part_names],
         list(unit.part_names.values()),
         loc="outside upper left",
-        ncols=3,
+        ncols=4 if len(unit.part_names) > 3 and not slim else 3,
         frameon=False,
         borderaxespad=0,
         handlelength=1.1,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from io import StringIO
 from typing import Any, cast
@@ -49,16 +50,36 @@ _RC_PARAMS: dict[str, Any] = {
 FigureAndAxes = tuple[Figure, list[Axes]]
 
 
+@dataclass(frozen=True)
+class ChartDrawing:
+    """A chart that is drawn: its figure, the name that its ids begin with, its text alternative."""
+
+    figure: Figure
+    name: str
+    alternative: str
+
+    def svg(self, alternative: str = "", suffix: str = "") -> str:
+        """The figure as it is now, as one `<svg>` element."""
+        with _our_style():
+            return to_svg(self.figure, self.name + suffix, alternative or self.alternative)
+
+
+@contextmanager
+def _our_style() -> Iterator[None]:
+    _register_font()
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(cast(Any, _RC_PARAMS))
+        yield
+
+
 @contextmanager
 def styled_figure(height: float, *, slim: bool = False, panels: int = 1) -> Iterator[FigureAndAxes]:
     """Create a figure of a height in inches, with panels side by side, in the project's style.
 
     It does not use pyplot, a user's matplotlibrc or the figures that a notebook has open.
     """
-    _register_font()
-    with mpl.rc_context():
-        mpl.rcdefaults()
-        mpl.rcParams.update(cast(Any, _RC_PARAMS))
+    with _our_style():
         figure = Figure(figsize=(SLIM_WIDTH if slim else BROAD_WIDTH, height), layout="constrained")
         yield figure, list(figure.subplots(1, panels, sharey=True, squeeze=False)[0])
 
@@ -72,9 +93,10 @@ def to_svg(figure: Figure, name: str, alternative: str) -> str:
     text = StringIO()
     nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
     figure.savefig(text, format="svg", metadata=nothing)
-    # matplotlib's style sheet would apply to the whole page, so its rules are put on our own tag.
-    drawn = r"\s*<metadata>.*?</metadata>|\s*<defs>\s*<style.*?</style>\s*</defs>"
-    svg = re.sub(drawn, "", text.getvalue(), flags=re.DOTALL)
+    # matplotlib writes a text that it draws as a path once more, in a comment, which no document
+    # takes. Its style sheet would hold for the whole page: what it says stands on our own tag.
+    left_out = r"<!--.*?-->|\s*<metadata>.*?</metadata>|\s*<defs>\s*<style.*?</style>\s*</defs>"
+    svg = re.sub(left_out, "", text.getvalue(), flags=re.DOTALL)
     svg = re.sub(rf"'{FONT_FAMILY}'(?:, '[^']*')+", f"'{FONT_FAMILY}'", svg)  # as on the page
     # matplotlib's opening tag has a fixed size; ours scales, and has the text alternative.
     _, opening, rest = re.split(r"(<svg [^>]*>)", svg, maxsplit=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from helpers.funding.answers.answer_states import CONDITIONAL, NO, UNANSWERED, YES
+from helpers.funding.answers.answer_states import CONDITIONAL, LEFT, NO, UNANSWERED, YES
 from helpers.i18n.localizer import Localizer
 
 
@@ -15,4 +15,5 @@ def answer_names(loc: Localizer) -> Mapping[str, str]:
         NO: loc("Nej"),
         CONDITIONAL: loc("Ja, med villkor"),
         UNANSWERED: loc("Ej svarat"),
+        LEFT: loc("Har utträtt"),
     }

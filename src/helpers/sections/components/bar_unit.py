@@ -28,9 +28,9 @@ class BarUnit:
 
 
 def bar_part_names(statement: Statement, loc: Localizer, funded: str) -> dict[str, str]:
-    """Return the names of a bar's parts; `funded` is the name of the first.
+    """The parts of a bar, `funded` as it is called; none for a no where that is not known.
 
-    The part "declined" is left out if it is not known which members have declined.
+    What is lost with members that leave is a part where there is any.
     """
     names = {
         "funded": funded,
@@ -39,4 +39,6 @@ def bar_part_names(statement: Statement, loc: Localizer, funded: str) -> dict[st
     }
     if not statement.round.answers.declined_known:
         del names["declined"]
+    if statement.total.lost:
+        names["lost"] = loc("Utträden")
     return names

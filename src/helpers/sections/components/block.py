@@ -1,75 +1,131 @@
-"""The result of a notebook call in three forms: for the page, the PDF and the terminal."""
+"""What a notebook call returns: a section as data, which shows itself."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
-HTML_MIME, TYPST_MIME, PLAIN_MIME = "text/html", "text/x-typst", "text/plain"
+from helpers.errors import ReportError
+from helpers.sections.components.live_chart import LiveChart
+from helpers.sections.components.section_html import part_as_html
+from helpers.sections.components.section_parts import (
+    SECTION_MIME,
+    SECTION_VERSION,
+    ChartPart,
+    NamesPart,
+    PicturePart,
+    SectionPart,
+    TablePart,
+)
+from helpers.sections.components.section_plain import part_as_plain
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+_NOT_TEXT = (TablePart, NamesPart, ChartPart, PicturePart)
+HTML_MIME, PLAIN_MIME = "text/html", "text/plain"
 
 
 @dataclass(frozen=True)
 class Block:
-    """A display object; in `html` and `typst` all data is already escaped."""
+    """A section or a piece of one: its parts in order. Without parts it does not apply.
 
-    html: str
-    typst: str
-    plain: str
+    A notebook stores it as JSON, which the exporters read, next to its text and to the HTML that
+    JupyterLab shows. See docs/explanation/sections.md.
+    """
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        return {HTML_MIME: self.html, TYPST_MIME: self.typst, PLAIN_MIME: self.plain}
+    parts: tuple[SectionPart, ...]
+    charts: tuple[LiveChart, ...] = field(default=(), compare=False)
+    frame: pd.DataFrame | None = field(default=None, compare=False)
+
+    @property
+    def html(self) -> str:
+        """The parts as HTML, in which all data is escaped."""
+        return "\n".join(map(part_as_html, self._current_parts()))
+
+    @property
+    def plain(self) -> str:
+        """The parts as plain text."""
+        return "\n\n".join(map(part_as_plain, self._current_parts()))
+
+    @property
+    def text(self) -> str:
+        """What the section says in words, without its tables, lists of names and drawings."""
+        shown = (part for part in self.parts if not isinstance(part, _NOT_TEXT))
+        return "\n\n".join(map(part_as_plain, shown))
+
+    @property
+    def data(self) -> pd.DataFrame:
+        """What the section draws and tabulates, as a DataFrame; `attrs["units"]` has the units.
+
+        Raises ReportError where the section has no such table.
+        """
+        if self.frame is None:
+            raise ReportError(
+                "This section has no DataFrame. report.tables and report.scenarios have the "
+                "tables of the round, and .text has the section's words."
+            )
+        return self.frame.copy()
+
+    def with_data(self, frame: pd.DataFrame) -> Block:
+        """The section with the DataFrame that it shows."""
+        return replace(self, frame=frame)
+
+    @property
+    def figure(self) -> Figure:
+        """The matplotlib figure that the section shows.
+
+        Change it, and page, phone and PDF carry the change. Raises ReportError where the section
+        shows no such figure.
+        """
+        return self._chart().figure
+
+    def describe_figure(self, alternative: str) -> Block:
+        """The section, whose figure has another text alternative, for a figure that was changed."""
+        self._chart().describe(alternative)
+        return self
+
+    def _chart(self) -> LiveChart:
+        if not self.charts:
+            raise ReportError(
+                "This section shows no matplotlib figure. Its words are in .text; "
+                "report.tables and report.scenarios have the numbers."
+            )
+        return self.charts[0]
+
+    def _current_parts(self) -> Iterator[SectionPart]:
+        """The parts, with each chart as its figure is now."""
+        charts = {id(chart.part): chart for chart in self.charts}
+        for part in self.parts:
+            yield charts[id(part)].current_part() if id(part) in charts else part
+
+    def as_json(self) -> dict[str, Any]:
+        """The section as it is stored (see section_parts.StoredSection)."""
+        return {
+            "version": SECTION_VERSION,
+            "applies": bool(self.parts),
+            "parts": [
+                part.model_dump(mode="json", exclude_none=True) for part in self._current_parts()
+            ],
+        }
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        now = Block(tuple(self._current_parts()))  # each figure is drawn once for the three forms
+        return {SECTION_MIME: now.as_json(), HTML_MIME: now.html, PLAIN_MIME: now.plain}
 
     def __repr__(self) -> str:
         return self.plain
 
 
-# A section of nothing else is left out, together with its heading.
-EMPTY_BLOCK = Block("", "", "")
+# A section that does not apply: it is left out of the documents, together with its heading.
+EMPTY_BLOCK = Block(())
 
 
 def stack(*blocks: Block) -> Block:
     """Put blocks below each other."""
-    blocks = tuple(block for block in blocks if block != EMPTY_BLOCK)
     return Block(
-        "\n".join(block.html for block in blocks),
-        "\n".join(block.typst for block in blocks),
-        "\n\n".join(block.plain for block in blocks),
+        tuple(part for block in blocks for part in block.parts),
+        tuple(chart for block in blocks for chart in block.charts),
     )
-
-
-def typst_call(function: str, **arguments: Any) -> str:
-    """Return a call of a function of report.typ, in which every text is a string literal.
-
-    Text from a register can therefore never be interpreted as Typst markup or code.
-    """
-    named = ", ".join(
-        f"{name.replace('_', '-')}: {typst_literal(v)}" for name, v in arguments.items()
-    )
-    return f"#{function}({named})"
-
-
-def typst_literal(value: Any) -> str:
-    """Return a Python value as a Typst literal.
-
-    Accepts str, numbers, bool, None, lists and dictionaries.
-    """
-    if value is None:
-        return "none"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int | float):
-        return str(value)
-    if isinstance(value, str):
-        return _typst_string(value)
-    if isinstance(value, Mapping):
-        items = ", ".join(f"{_typst_string(str(k))}: {typst_literal(v)}" for k, v in value.items())
-        return f"({items or ':'})"
-    if isinstance(value, Sequence):
-        return "(" + "".join(f"{typst_literal(item)}, " for item in value) + ")"
-    raise TypeError(f"no Typst literal for {type(value).__name__}")
-
-
-def _typst_string(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + escaped.replace("\r", "\\r").replace("\n", "\\n") + '"'

@@ -21,10 +21,14 @@ OwnSection = Literal["largest", "possible", "price", "sharing"]
 
 @dataclass(frozen=True)
 class PartColumn:
-    """A column of the table of parts: its heading, its cells, and whether it concerns a no."""
+    """A column of the table of parts: its heading, its cells, and whether it is about a no.
+
+    `figure` is the figure of a Tally that the cells show.
+    """
 
     heading: str
     cell: Callable[[Tally], str]
+    figure: str
     about_declined: bool = False
 
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
-
-from helpers.sections.components.block import Block, typst_call
+from helpers.sections.components.block import Block
+from helpers.sections.components.section_parts import (
+    BulletsPart,
+    CalloutPart,
+    HeadlinePart,
+    ParagraphPart,
+    QuotationPart,
+    RunningText,
+)
 
 
 def headline_block(text: str, lead: str) -> Block:
     """Return the answer, and the sentence below it."""
-    html = Markup('<h1>{}</h1>\n<p class="lead">{}</p>').format(text, lead)
-    return Block(html, typst_call("headline", text=text, lead=lead), f"{text}\n{lead}")
+    return Block((HeadlinePart(text=text, lead=lead),))
 
 
 def capitalize_first(text: str) -> str:
@@ -20,30 +25,21 @@ def capitalize_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def paragraphs(*texts: str) -> Block:
+def paragraphs(*texts: RunningText) -> Block:
     """Return running text."""
-    html = Markup("\n").join(Markup("<p>{}</p>").format(text) for text in texts)
-    typst = "\n".join(typst_call("prose", text=text) for text in texts)
-    return Block(html, typst, "\n\n".join(texts))
+    return Block(tuple(ParagraphPart(text=text) for text in texts))
 
 
-def bullets(items: Sequence[str]) -> Block:
+def bullets(items: Sequence[RunningText]) -> Block:
     """Return a list of remarks."""
-    entries = Markup("").join(Markup("<li>{}</li>").format(item) for item in items)
-    html = Markup("<ul>{}</ul>").format(entries)
-    return Block(html, typst_call("bullets", items=list(items)), "\n".join(f"- {i}" for i in items))
+    return Block((BulletsPart(items=tuple(items)),))
 
 
 def quotation(text: str, source: str) -> Block:
     """Return a quotation, already in quotation marks, and its source."""
-    html = Markup(
-        '<figure class="quote"><blockquote><p>{}</p></blockquote>'
-        "<figcaption>{}</figcaption></figure>"
-    ).format(text, source)
-    return Block(html, typst_call("quotation", text=text, source=source), f"{text} ({source})")
+    return Block((QuotationPart(text=text, source=source),))
 
 
-def callout(text: str) -> Block:
+def callout(text: RunningText) -> Block:
     """Return a remark that must not be missed."""
-    html = Markup('<p class="callout">{}</p>').format(text)
-    return Block(html, typst_call("callout", text=text), f"! {text}")
+    return Block((CalloutPart(text=text),))

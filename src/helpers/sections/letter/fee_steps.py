@@ -125,27 +125,8 @@ def _rounding_remark(context: SectionContext, breakdown: FeeBreakdown) -> str:
     if isinstance(pricing, SharedCost):
         return _shared_cost_remark(context, pricing)
     if isinstance(pricing, FixedTotal):
-        return _fixed_total_remark(context, pricing)
+        return _fixed_total_remark(context, pricing, breakdown)
     return _rate_remark(context)
-
-
-def _fixed_total_remark(context: SectionContext, pricing: FixedTotal) -> str:
-    """Whether the fees add up to the requested amount, or each is rounded by itself."""
-    loc, requested = context.loc, context.loc.money(context.statement.round.requested)
-    if pricing.rounding == "each":
-        step = loc.money(pricing.step)
-        return loc("Varje avgift är avrundad för sig till jämna {step}.", step=step)
-    if pricing.step > 1:
-        return loc(
-            "Alla avgifter är jämna {step} och avrundade så att de tillsammans blir exakt "
-            "{requested}.",
-            step=loc.money(pricing.step),
-            requested=requested,
-        )
-    return loc(
-        "Alla avgifter är hela kronor och avrundade så att de tillsammans blir exakt {requested}.",
-        requested=requested,
-    )
 
 
 def _rate_remark(context: SectionContext) -> str:
@@ -164,6 +145,31 @@ def _rate_remark(context: SectionContext) -> str:
         )
         if statement.ceiling_lowers_fees
         else loc("Avgiften är avrundad till hela kronor.")
+    )
+
+
+def _fixed_total_remark(
+    context: SectionContext, pricing: FixedTotal, breakdown: FeeBreakdown
+) -> str:
+    """That the fees add up, unless each is rounded by itself, as those of members that joined."""
+    loc, step = context.loc, context.loc.money(pricing.step)
+    requested = loc.money(context.statement.round.requested)
+    if breakdown.joined_later:
+        if pricing.step == 1:
+            return loc("Avgiften är avrundad till hela kronor.")
+        return loc("Avgiften är avrundad till jämna {step}.", step=step)
+    if pricing.rounding == "each":
+        return loc("Varje avgift är avrundad för sig till jämna {step}.", step=step)
+    if pricing.step > 1:
+        return loc(
+            "Alla avgifter är jämna {step} och avrundade så att de tillsammans blir exakt "
+            "{requested}.",
+            step=step,
+            requested=requested,
+        )
+    return loc(
+        "Alla avgifter är hela kronor och avrundade så att de tillsammans blir exakt {requested}.",
+        requested=requested,
     )
 
 

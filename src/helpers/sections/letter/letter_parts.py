@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from helpers.funding.answers.answer_states import CONDITIONAL, NO, UNANSWERED, YES
 from helpers.funding.billing.member_facts import events_in_letter, last_reply_date
 from helpers.sections.board.status.decision_section import decision_quotation
-from helpers.sections.components.block import EMPTY_BLOCK, Block, stack, typst_call
+from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.section_parts import LetterheadPart, SignaturePart
 from helpers.sections.components.text import callout, paragraphs
-from helpers.sections.letter.fee_steps import fee_steps_block
 from helpers.sections.letter.letter_context import LetterContext
 
 # Characters of a condition: a letter is one page, and the member knows its own words.
@@ -28,23 +26,46 @@ def opening(context: LetterContext) -> Block:
         loc(
             "Den {day} frågade vi samtliga {members} kommuner om de vill vara med.",
             day=loc.date(round_.recommended_on),
-            members=loc.count(statement.total.members),
+            members=loc.count(statement.milestones[round_.recommended_on].members),
         )
     ]
     mark = context.wording.amount_mark()
-    subject_text = loc(
-        "Det gäller {requested} om året{mark} för {years}, från alla tillsammans. Här är vår "
-        "återkoppling till er, per den {as_of}.",
-        requested=loc.money(round_.requested),
-        years=loc.join_years(round_.years),
-        mark=mark,
-        as_of=loc.date(statement.as_of),
+    subject_text = (
+        _subject_text(context)
+        if round_.requested_of_years
+        else loc(
+            "Det gäller {requested} om året{mark} för {years}, från alla tillsammans. Här är vår "
+            "återkoppling till er, per den {as_of}.",
+            requested=loc.money(round_.requested),
+            years=loc.join_years(round_.years),
+            mark=mark,
+            as_of=loc.date(statement.as_of),
+        )
     )
     letterhead, example = (
         _letterhead(context),
         _letter_example_callout(context),
     )
     return stack(letterhead, example, paragraphs(" ".join([*question, subject_text])))
+
+
+def _subject_text(context: LetterContext) -> str:
+    """What is requested for each year, where that differs."""
+    statement, loc = context.statement, context.loc
+    amounts = [
+        loc(
+            "{amount} för {years}",
+            amount=loc.money(statement.round.requested_in(year)),
+            years=str(year),
+        )
+        for year in sorted(statement.round.years)
+    ]
+    return loc(
+        "Det gäller {amounts}, från alla tillsammans. Här är vår återkoppling till er, per den "
+        "{as_of}.",
+        amounts=loc.join_list(amounts),
+        as_of=loc.date(statement.as_of),
+    )
 
 
 def _letterhead(context: LetterContext) -> Block:
@@ -57,13 +78,8 @@ def _letterhead(context: LetterContext) -> Block:
         lines.append(loc("Kopia: {office}", office=loc.text(round_.letters.copy_to)))
     sender, dated = round_.organiser.name, loc.date(context.statement.as_of)
     subject = loc("Återkoppling: {title}", title=loc.text(round_.title))
-    recipient_html = Markup("<br>").join(lines)
-    html = Markup(
-        '<div class="letterhead"><p class="sender">{}</p><p class="date">{}</p>'
-        '<p class="recipient">{}</p></div>\n<h1>{}</h1>'
-    ).format(sender, dated, recipient_html, subject)
-    typst = typst_call("letterhead", sender=sender, dated=dated, recipient=lines, subject=subject)
-    return Block(html, typst, "\n".join([sender, dated, *lines, subject]))
+    part = LetterheadPart(sender=sender, dated=dated, recipient=tuple(lines), subject=subject)
+    return Block((part,))
 
 
 def _letter_example_callout(context: LetterContext) -> Block:
@@ -82,8 +98,12 @@ def _letter_example_callout(context: LetterContext) -> Block:
 def letter_headline(context: LetterContext) -> str:
     """Return the member and its answer in a few words."""
     facts, loc = context.facts, context.loc
+    fee = loc("{fee} om året", fee=loc.money(facts.fee))
+    if context.statement.round.requested_of_years:
+        years = loc.join_years(facts.fee_by_year)
+        fee = loc("{amount} för {years}", amount=loc.money(facts.fee_all_years), years=years)
     texts = {
-        YES: loc("{name}: ja, {fee} om året", name=facts.name, fee=loc.money(facts.fee)),
+        YES: loc("{name}: ja, {fee}", name=facts.name, fee=fee),
         NO: loc("{name}: nej", name=facts.name),
         CONDITIONAL: loc("{name}: ja med villkor", name=facts.name),
         UNANSWERED: loc("{name}: inget svar ännu", name=facts.name),
@@ -103,15 +123,15 @@ def answer(context: LetterContext) -> Block:
     return paragraphs(" ".join(text for text in texts if text))
 
 
-def _no_answer_text(context: SectionContext) -> str:
+def _no_answer_text(context: LetterContext) -> str:
     statement, loc = context.statement, context.loc
     if not statement.round.answers.declined_known:
         return loc(
             "Ni är inte noterade som anslutna. Om ni har sagt nej framgår inte av underlaget."
         )
     text = loc("Vi har inte fått något svar från er. Tystnad räknas varken som ja eller som nej.")
-    last = last_reply_date(statement)
-    if last is None or last >= statement.as_of:
+    last, member_from = last_reply_date(statement), context.facts.member_from
+    if last is None or last >= statement.as_of or (member_from and member_from > last):
         return text
     return f"{text} " + loc("Svarstiden gick ut den {day}.", day=loc.date(last))
 
@@ -181,37 +201,6 @@ def shorten_condition(text: str) -> str:
     )
 
 
-def fee(context: LetterContext) -> Block:
-    """What the member pays, or would pay, and how that is computed."""
-    facts, loc = context.facts, context.loc
-    amount = loc.money(facts.fee) + context.wording.amount_mark()
-    total, years = loc.money(facts.fee_all_years), loc.join_years(facts.fee_by_year)
-    values = {"fee": amount, "total": total, "years": years}
-    if facts.answer == YES and context.statement.ceiling_lowers_fees:
-        text = loc(
-            "Full avgift är {fee} per år. Taket för alla tillsammans är nått, och ni betalar "
-            "sammanlagt {total} för {years}.",
-            **values,
-        )
-    elif facts.answer != YES and facts.fee_all_years < facts.fee * len(facts.fee_by_year):
-        text = loc(
-            "Full avgift är {fee} per år. Om ni går med når avgifterna taket för alla tillsammans, "
-            "och ni betalar sammanlagt {total} för {years}.",
-            **values,
-        )
-    elif facts.answer == YES and len(facts.fee_by_year) > 1:
-        text = loc("Er avgift är {fee} om året, sammanlagt {total} för {years}.", **values)
-    elif facts.answer == YES:
-        text = loc("Er avgift är {fee} för {years}.", **values)
-    elif len(facts.fee_by_year) > 1:
-        text = loc(
-            "Om ni går med är er avgift {fee} om året, sammanlagt {total} för {years}.", **values
-        )
-    else:
-        text = loc("Om ni går med är er avgift {fee} för {years}.", **values)
-    return stack(paragraphs(text), fee_steps_block(context, facts.fee_breakdown))
-
-
 def outcome(context: LetterContext) -> Block:
     """The state of the round, and the decisions on it."""
     loc = context.loc
@@ -228,6 +217,4 @@ def outcome(context: LetterContext) -> Block:
 def closing(context: SectionContext) -> Block:
     """The closing phrase and the sender."""
     greeting, sender = context.loc("Med vänlig hälsning"), context.statement.round.organiser.name
-    html = Markup('<p class="signature">{}<br><strong>{}</strong></p>').format(greeting, sender)
-    typst = typst_call("signature", greeting=greeting, sender=sender)
-    return Block(html, typst, f"{greeting}\n{sender}")
+    return Block((SignaturePart(greeting=greeting, sender=sender),))

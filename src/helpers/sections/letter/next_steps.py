@@ -7,9 +7,15 @@ from helpers.funding.billing.member_facts import events_in_letter, last_reply_da
 from helpers.funding.scenarios.joining import JoiningPrice
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import Block
+from helpers.sections.components.payment_texts import format_kronor
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import bullets
 from helpers.sections.letter.letter_context import LetterContext
+from helpers.sections.letter.payment_parts import (
+    has_paid_without_yes,
+    is_left_to_invoice,
+    paid_without_yes_request,
+)
 
 
 def next_steps(context: LetterContext) -> Block:
@@ -22,6 +28,8 @@ def next_steps(context: LetterContext) -> Block:
         UNANSWERED: _ask_for_answer,
     }
     requests = [request_of_answer[facts.answer](context)]
+    if has_paid_without_yes(context):
+        requests.append(paid_without_yes_request(context, _reply_office(context)))
     event_texts = [
         context.loc.text(event.letter or event.text)
         for event in events_in_letter(context.statement, facts.answer, "terms", "next")
@@ -41,13 +49,27 @@ def _reply_office(context: SectionContext) -> str:
 
 
 def _ask_for_reference(context: LetterContext) -> str:
+    """Ask for what the invoice needs, unless every invoice has been sent or paid."""
+    if not is_left_to_invoice(context):
+        return _ask_for_payment(context)
     return context.loc(
         "Skicka den referens som ni vill ha på fakturan till {office}.",
         office=_reply_office(context),
     )
 
 
+def _ask_for_payment(context: LetterContext) -> str:
+    """What is left for a member that has been invoiced or has paid for all its years."""
+    sums = context.facts.payments
+    if sums is not None and sums.outstanding:
+        amount = format_kronor(sums.outstanding, context.loc)
+        return context.loc("Betala {amount} enligt fakturan.", amount=amount)
+    return context.loc("Ni behöver inte göra något mer.")
+
+
 def _state_outside(context: LetterContext) -> str:
+    if has_paid_without_yes(context):
+        return context.loc("Ni står utanför.")
     return context.loc("Ni står utanför och betalar ingenting.")
 
 

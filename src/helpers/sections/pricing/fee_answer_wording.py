@@ -68,7 +68,7 @@ class FeeAnswerWording:
         """Return the mean fees, if they explain a difference between the two shares."""
         loc, total = self.loc, self.statement.total
         yes, others = total.mean_fee_yes, total.mean_fee_others
-        if yes is None or others is None or yes == others:
+        if yes is None or others is None or yes == others or self.statement.on_day.any_change:
             return ""
         if loc.percent(total.yes_share) == loc.percent(total.funded_share):
             return ""  # a reader sees no difference to explain
@@ -86,6 +86,10 @@ class FeeAnswerWording:
     def outside_finding(self) -> str:
         """Return how few of the members without a yes would pay how much of the gap."""
         loc, outside = self.loc, self.statement.total.outside
+        if self.statement.on_day.any_change:
+            return loc.plural(
+                "{n} kommun har inte sagt ja", "{n} kommuner har inte sagt ja", outside
+            )
         if outside <= LARGEST_PAYERS_SHOWN:
             return loc.plural(
                 "{n} kommun står för det som saknas",

@@ -36,6 +36,8 @@ class FeeWording:
         """How much of the requested amount is funded."""
         loc, total = self.loc, self.statement.total
         day = loc.date(self.statement.as_of)
+        if self.statement.round.requested_of_years:
+            return self._differing_years_headline()
         if total.gap <= 0:
             return loc(
                 "Hela beloppet, {amount} om året, är säkrat per den {day}",
@@ -55,6 +57,20 @@ class FeeWording:
             amounts=loc.millions_of(total.funded, total.requested),
             day=day,
         )
+
+    def _differing_years_headline(self) -> str:
+        """How much is funded over all years, where more is requested in one year than another."""
+        statement, loc = self.statement, self.loc
+        values = {
+            "amount": loc.millions(statement.requested_all_years),
+            "years": loc.join_years(statement.by_year),
+            "day": loc.date(statement.as_of),
+        }
+        if statement.gap_all_years <= 0:
+            return loc("Hela beloppet, {amount} för {years}, är säkrat per den {day}", **values)
+        if not statement.funded_all_years:
+            return loc("Inget av {amount} för {years} är säkrat per den {day}", **values)
+        return self._all_years_headline()
 
     def _all_years_headline(self) -> str:
         """Return how much is funded over all years, if the years differ."""
@@ -76,6 +92,8 @@ class FeeWording:
         if not self.statement.years_differ:
             return ""
         loc, by_year = self.loc, self.statement.by_year
+        if self.statement.round.requested_of_years:
+            return self._amounts_of_years_text()
         amounts = [
             loc(
                 "{amount} för {years}",
@@ -86,11 +104,25 @@ class FeeWording:
         ]
         return loc("Säkrat är {amounts}.", amounts=loc.join_list(amounts))
 
+    def _amounts_of_years_text(self) -> str:
+        """What each year has of what is requested for it."""
+        loc, round_ = self.loc, self.statement.round
+        amounts = [
+            loc(
+                "{amount} av {requested} för {year}",
+                amount=loc.money(amount),
+                requested=loc.money(round_.requested_in(year)),
+                year=str(year),
+            )
+            for year, amount in sorted(self.statement.by_year.items())
+        ]
+        return loc("Säkrat är {amounts}.", amounts=loc.join_list(amounts))
+
     def _missing_text(self) -> str:
         """What is missing, and where it may still come from."""
         loc, total = self.loc, self.statement.total
         if total.gap <= 0:
-            return ""
+            return self._gap_of_other_years_text()
         values = {"gap": loc.money(total.gap), "possible": loc.money(total.possible)}
         if self.statement.years_differ:
             return self._least_year_text(**values)
@@ -101,6 +133,16 @@ class FeeWording:
         return loc(
             "{gap} om året återstår, varav {possible} kan komma från dem som inte har svarat.",
             **values,
+        )
+
+    def _gap_of_other_years_text(self) -> str:
+        """What is missing over all years, where the year with least has all of its amount."""
+        if self.statement.gap_all_years <= 0:
+            return ""
+        return self.loc(
+            "{gap} återstår för {years}.",
+            gap=self.loc.money(self.statement.gap_all_years),
+            years=self.loc.join_years(self.statement.by_year),
         )
 
     def _least_year_text(self, gap: str, possible: str) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.tally import Tally, tally_in_inhabitants
+from helpers.funding.totals.inhabitant_tally import tally_in_inhabitants
+from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
 from helpers.i18n.money_units import BILLIONS, MILLIONS, THOUSANDS, AmountScale, axis_scale
 from helpers.sections.components.bar_unit import BarUnit, bar_part_names
@@ -93,7 +94,11 @@ class SharedCostBarWording:
         """Inhabitants, those of members that have joined, and the share of those."""
         loc = self.loc
         return [
-            PartColumn(loc("Invånare"), lambda t: loc.count(t.requested)),
-            PartColumn(loc("Varav anslutna"), lambda t: loc.count(t.funded)),
-            PartColumn(loc("Andel av invånarna"), lambda t: loc.percent(t.funded_share)),
+            PartColumn(loc("Invånare"), lambda t: loc.count(t.requested), "population"),
+            PartColumn(loc("Varav anslutna"), lambda t: loc.count(t.funded), "yes_population"),
+            PartColumn(
+                loc("Andel av invånarna"),
+                lambda t: loc.percent(t.funded_share),
+                "yes_population_share",
+            ),
         ]

@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 
 from helpers.data.round.payments_file import load_payments
-from helpers.funding.billing.receivables import (
-    Receivable,
+from helpers.documents.section_typst import section_as_typst
+from helpers.funding.billing.receivables import Receivable
+from helpers.funding.billing.receivables_ledger import (
     ReceivablesLedger,
     build_receivables_ledger,
 )
@@ -21,10 +22,12 @@ from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.sections.board.account.payments_section import (
     MAX_MEMBERS_TO_ACT_ON,
-    ladder_text,
     payments,
 )
+from helpers.sections.board.status.answer_section import answer
+from helpers.sections.board.status.report_brief import brief_texts
 from helpers.sections.components.block import Block
+from helpers.sections.components.payment_texts import ladder_text, without_yes_text
 from helpers.sections.components.section_context import SectionContext
 from support.section_contexts import context_of
 
@@ -82,20 +85,29 @@ def test_without_payments_it_says_that_only_what_is_secured_is_shown(on: Ask) ->
 
 def test_the_ladder_is_a_table_by_year(on: Ask) -> None:
     # Secured 100 + 300 + 900 a year. 2017: 100 + 200 + 300 + 400 + 500 invoiced, 200 and 400 of
-    # it with no yes; 40 + 350 + 400 paid, 50 and 400 of it too much; Alm owes 60, Fors 500.
+    # it with no yes; 40 + 350 + 400 paid, 50 of it too much and 400 without a yes; Alm owes 60,
+    # Fors 500.
     text = plain(payments(*on()))
     for row in (
         "Steg | 2017 | 2018 | Alla år",
         "Säkrat | 1 300 | 1 300 | 2 600",
-        "varav inte fakturerat | 400 | 1 300 | 1 700",
+        "varav kvar att fakturera | 400 | 1 300 | 1 700",
         "Fakturerat, brutto | 1 500 | 0 | 1 500",
         "varav att kreditera | 600 | 0 | 600",
         "Fakturerat, netto | 900 | 0 | 900",
         "Betalt, brutto | 790 | 0 | 790",
-        "varav överbetalt | 450 | 0 | 450",
+        "varav utan ja | 400 | 0 | 400",
+        "varav överbetalt | 50 | 0 | 50",
         "Betalt, netto | 340 | 0 | 340",
         "Utestående, brutto | 560 | 0 | 560",
-        "Utestående, netto (minus överbetalt) | 110 | 0 | 110",
+        "Utestående, netto (minus överbetalt) | 510 | 0 | 510",
+        # Alm a part of 2017, Dal more than all of it, Fors nothing; in 2018 none of the three.
+        "Har betalat | 2017 | 2018 | Alla år",
+        "Allt | 0 | 0 | 0",
+        "Mer än allt | 1 | 0 | 0",
+        "En del | 1 | 0 | 2",
+        "Inget | 1 | 3 | 1",
+        "Utan ett ja för året | 1 | 0 | 1",
     ):
         assert row in text.splitlines()
     # Each of the three in 2018.
@@ -106,14 +118,34 @@ def test_the_ladder_is_a_table_by_year(on: Ask) -> None:
 
 def test_the_ladder_in_a_sentence(on: Ask) -> None:
     found = on()[1]
+    # 340 + 560 + 1 700 is 2 600; 340 is 13.08 % of it.
     assert ladder_text(found, SV).replace("\u00a0", " ") == (
-        "Av 2 600 kr säkrade för alla år är 1 500 kr fakturerade, 790 kr betalda och 560 kr "
-        "utestående."
+        "1 500 kr är fakturerade och 790 kr betalda för 2017 och 2018. Av 2 600 kr säkrade är "
+        "340 kr betalda (13 %), 560 kr fakturerade men inte betalda och 1 700 kr kvar att "
+        "fakturera. Av 3 kommuner som ska betala har 0 betalat allt, 0 mer än så, 2 en del och 1 "
+        "inget. 50 kr är överbetalt och ska betalas tillbaka. 600 kr är fakturerat för mycket och "
+        "ska krediteras."
     )
     assert ladder_text(found, EN).replace("\u00a0", " ") == (
-        "Of SEK 2,600 secured for all years, SEK 1,500 has been invoiced, SEK 790 has been paid "
-        "and SEK 560 is outstanding."
+        "SEK 1,500 has been invoiced and SEK 790 paid for 2017 and 2018. Of SEK 2,600 secured, "
+        "SEK 340 has been paid (13%), SEK 560 has been invoiced and not paid, and SEK 1,700 is "
+        "still to be invoiced. Of 3 municipalities that are to pay, 0 have paid everything, 0 more "
+        "than that, 2 a part and 1 nothing. SEK 50 is overpaid and is to be repaid. SEK 600 has "
+        "been invoiced too much and is to be credited."
     )
+
+
+def test_money_without_a_yes_is_stated_first_and_outside_what_is_secured(on: Ask) -> None:
+    context, found = on()
+    assert plain(payments(context, found)).startswith(
+        "! 1 kommun har betalat 400 kr utan ett ja för året. Pengarna räknas inte som säkrade."
+    )
+    assert without_yes_text(on(LINES[0])[1], SV) == ""
+    # The money is on the first page too, below the headline.
+    page = plain(answer(context, None, ledger=found))
+    assert page.index("1 kommun har betalat 400 kr utan") < page.index("1 500 kr är fakturerade")
+    assert page.index("1 500 kr är fakturerade") < page.index("Räknat i")
+    assert "400 kr utan ett ja" in brief_texts(context, found)["lead"].replace("\u00a0", " ")
 
 
 def test_each_member_to_act_on_has_what_to_do_the_urgent_first(on: Ask) -> None:
@@ -164,4 +196,4 @@ def test_a_members_name_is_escaped(on: Ask) -> None:
     one = Receivable("1", '<b>#"Alm"', 2017, 10_000, 10_000, 0)
     block = payments(on()[0], ReceivablesLedger([one], [2017], 1, 0))
     assert "&lt;b&gt;#&#34;Alm&#34;" in block.html
-    assert '"<b>#\\"Alm\\""' in block.typst
+    assert '"<b>#\\"Alm\\""' in section_as_typst(block)

@@ -38,9 +38,11 @@ def of(shipped_on: Callable[[date, date], Statement]) -> Callable[..., Statement
     def make(members: Members, **changes: Any) -> Statement:
         answers = pd.DataFrame(members, columns=["population", "group", "county", "decision"])
         answers = answers.assign(fee=0, secured=0)
+        shipped = shipped_on(DAY, DAY)
         return replace(
-            shipped_on(DAY, DAY),
+            shipped,
             answers=answers,
+            on_day=replace(shipped.on_day, answers=answers),
             total=count_members(answers),
             **({"reconstructed": False} | changes),
         )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from helpers.funding.billing.invoice_basis import InvoiceBasis, InvoiceRow, InvoiceSums
 from helpers.i18n.localizer import Localizer
@@ -61,7 +63,7 @@ def _invoice_row(context: SectionContext, row: InvoiceRow) -> list[SheetValue]:
         row.organisation_number,
         row.year,
         *_money_values(context, row),
-        _invoice_period(context, row.year),
+        _invoice_period(context, row),
         rule.our_reference,
         row.case_number,
         row.buyer_reference,
@@ -88,7 +90,7 @@ def _total_rows(context: SectionContext, basis: InvoiceBasis, width: int) -> lis
 
 def _money_values(context: SectionContext, amounts: InvoiceRow | InvoiceSums) -> list[SheetValue]:
     """Return the amount and the rule for the tax; if tax is added, also the tax and the sum."""
-    money: list[SheetValue] = [amounts.amount, vat_text(context)]
+    money: list[SheetValue] = [_units_to_sheet_value(amounts.amount), vat_text(context)]
     if context.statement.round.invoicing.vat == "added":
         money += [_hundredths_to_decimal(amounts.vat), _hundredths_to_decimal(amounts.to_pay)]
     return money
@@ -149,22 +151,35 @@ def vat_text(context: SectionContext) -> str:
     return loc("moms: ej angivet i källorna")
 
 
-def _invoice_period(context: SectionContext, year: int) -> str:
-    organiser_rows = context.statement.round.invoicing.period.get(str(year))
-    return (
-        context.loc.text(organiser_rows)
-        if organiser_rows
-        else context.loc("1 januari–31 december {year}", year=str(year))
-    )
+def _invoice_period(context: SectionContext, row: InvoiceRow) -> str:
+    """The organiser's text for the year; else the year, or the part of it that is invoiced."""
+    loc, round_ = context.loc, context.statement.round
+    text = round_.invoicing.period.get(str(row.year))
+    if text:
+        return loc.text(text)
+    if round_.part_of_year == "whole" or not (row.member_from or row.member_until):
+        return loc("1 januari–31 december {year}", year=str(row.year))
+    first = row.member_from or date(row.year, 1, 1)
+    last = row.member_until or date(row.year, 12, 31)
+    return f"{loc.date(first)}–{loc.date(last)}"
 
 
 def _invoice_remark(row: InvoiceRow, loc: Localizer) -> str:
     remarks = []
+    if row.amount != row.fee:
+        text = loc(
+            "Resten av {fee}; det övriga är fakturerat eller betalt.", fee=loc.money(row.fee)
+        )
+        remarks.append(text)
     if row.withdrawn:
         remarks.append(loc("Jaet är återtaget men gäller enligt rundan."))
     if row.condition:
         text = loc("Ja med villkor, som enligt rundan räknas: {words}.", words=row.condition)
         remarks.append(text)
+    if row.member_from:
+        remarks.append(loc("Medlem från den {day}.", day=loc.date(row.member_from)))
+    if row.member_until:
+        remarks.append(loc("Medlem till den {day}.", day=loc.date(row.member_until)))
     return " ".join(remarks)
 
 
@@ -184,6 +199,11 @@ def not_an_invoice_text(context: SectionContext) -> str:
         day = loc.date(statement.as_of)
         texts.append(loc("Gäller den {day}, som inte har kommit – ej faktura", day=day))
     return "; ".join(texts)
+
+
+def _units_to_sheet_value(amount: int | Fraction) -> SheetValue:
+    """Whole units as an integer, others with their two decimals."""
+    return int(amount) if amount == int(amount) else Decimal(int(amount * 100)).scaleb(-2)
 
 
 def _hundredths_to_decimal(hundredths: int | None) -> SheetValue:

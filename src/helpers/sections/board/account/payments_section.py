@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from helpers.funding.billing.receivables import (
-    HUNDREDTHS_PER_UNIT,
-    Receivable,
-    ReceivablesLedger,
-    ReceivableSums,
-)
+from helpers.funding.billing.payment_counts import PaymentCounts
+from helpers.funding.billing.receivables import HUNDREDTHS_PER_UNIT
+from helpers.funding.billing.receivables_ledger import ReceivablesLedger, ReceivableSums
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.notices import example_callout
+from helpers.sections.components.payment_texts import (
+    action_text,
+    format_hundredths,
+    format_kronor,
+    payments_brief,
+)
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import paragraphs
 
 MAX_MEMBERS_TO_ACT_ON = 40  # members to act on in a report; figures.json has them all
+
+# Steps that are shown only where there is something in them.
+_RARE_STEPS = {"paid_without_yes", "advance_in", "advance_out", "paid_uninvoiced"}
 
 
 def payments(context: SectionContext, ledger: ReceivablesLedger | None) -> Block:
@@ -36,52 +40,55 @@ def payments(context: SectionContext, ledger: ReceivablesLedger | None) -> Block
         )
     return stack(
         example_callout(context),
-        paragraphs(ladder_text(ledger, loc)),
+        payments_brief(ledger, loc),
         _ladder_table(ledger, loc),
         paragraphs(*_ladder_notes(ledger, loc)),
+        _counts_table(ledger, loc),
         _action_table(ledger, loc),
-    )
-
-
-def ladder_text(ledger: ReceivablesLedger, loc: Localizer) -> str:
-    """Return the sums of all steps in one sentence, over all years."""
-    total = ledger.all_years
-    return loc(
-        "Av {secured} säkrade för alla år är {invoiced} fakturerade, {paid} betalda och "
-        "{outstanding} utestående.",
-        secured=_format_kronor(total.secured, loc),
-        invoiced=_format_kronor(total.invoiced, loc),
-        paid=_format_kronor(total.paid, loc),
-        outstanding=_format_kronor(total.outstanding, loc),
     )
 
 
 def _ladder_table(ledger: ReceivablesLedger, loc: Localizer) -> Block:
     """Return a table with one row per step and one column per year."""
-    steps = list(ledger.by_year.items())
-    columns = [Column(loc("Steg"), "left"), *(Column(str(year)) for year, _ in steps)]
-    sums = [step for _, step in steps]
-    if len(steps) > 1:
-        columns.append(Column(loc("Alla år")))
-        sums.append(ledger.all_years)
-    digits = _decimals_needed([getattr(step, name) for step in sums for name in _step_names(loc)])
-    rows = [
-        [label, *(_format_hundredths(getattr(step, name), digits, loc) for step in sums)]
+    columns, sums = _year_columns(loc("Steg"), ledger, loc)
+    steps = {
+        name: label
         for name, label in _step_names(loc).items()
+        if name not in _RARE_STEPS or any(getattr(step, name) for step in sums)
+    }
+    digits = _decimals_needed([getattr(step, name) for step in sums for name in steps])
+    rows = [
+        [label, *(format_hundredths(getattr(step, name), digits, loc) for step in sums)]
+        for name, label in steps.items()
     ]
     return table_block(loc("Från ja till betalning, kr utan moms."), columns, rows)
+
+
+def _year_columns(
+    heading: str, ledger: ReceivablesLedger, loc: Localizer
+) -> tuple[list[Column], list[ReceivableSums]]:
+    """A column for each year and, of several, one for them all; with the sums of each."""
+    columns = [Column(heading, "left"), *(Column(str(year)) for year in ledger.years)]
+    sums = list(ledger.by_year.values())
+    if len(sums) == 1:
+        return columns, sums
+    return [*columns, Column(loc("Alla år"))], [*sums, ledger.all_years]
 
 
 def _step_names(loc: Localizer) -> dict[str, str]:
     return {
         "secured": loc("Säkrat"),
-        "not_invoiced": loc("varav inte fakturerat"),
+        "not_invoiced": loc("varav kvar att fakturera"),
         "invoiced": loc("Fakturerat, brutto"),
         "credit_due": loc("varav att kreditera"),
         "invoiced_net": loc("Fakturerat, netto"),
         "paid": loc("Betalt, brutto"),
+        "paid_without_yes": loc("varav utan ja"),
         "overpaid": loc("varav överbetalt"),
+        "advance_out": loc("varav förskott till senare år"),
+        "advance_in": loc("Förskott från tidigare år"),
         "paid_net": loc("Betalt, netto"),
+        "paid_uninvoiced": loc("varav betalt utan faktura"),
         "outstanding": loc("Utestående, brutto"),
         "outstanding_net": loc("Utestående, netto (minus överbetalt)"),
     }
@@ -96,7 +103,7 @@ def _ladder_notes(ledger: ReceivablesLedger, loc: Localizer) -> list[str]:
         )
     ]
     if ledger.uninvoiced:
-        unsent = _format_kronor(sum(position.not_invoiced for position in ledger.uninvoiced), loc)
+        unsent = format_kronor(sum(position.not_invoiced for position in ledger.uninvoiced), loc)
         notes.append(
             loc.plural(
                 "{n} faktura har inte skickats än, på {amount}.",
@@ -123,10 +130,33 @@ def _settled_differences(total: ReceivableSums, loc: Localizer) -> list[str]:
         loc(
             "Reglerade öresskillnader: {invoiced} mellan säkrat och fakturerat, {paid} mellan "
             "fakturerat och betalt.",
-            invoiced=_format_kronor(total.residue_invoiced, loc),
-            paid=_format_kronor(total.residue_paid, loc),
+            invoiced=format_kronor(total.residue_invoiced, loc),
+            paid=format_kronor(total.residue_paid, loc),
         )
     ]
+
+
+def _counts_table(ledger: ReceivablesLedger, loc: Localizer) -> Block:
+    """How many members have paid everything, more, a part and nothing; a column a year."""
+    columns, _ = _year_columns(loc("Har betalat"), ledger, loc)
+    counts: list[PaymentCounts] = list(ledger.counts_by_year.values())
+    if len(counts) > 1:
+        counts.append(ledger.counts)
+    states = {
+        "settled": loc("Allt"),
+        "overpaid": loc("Mer än allt"),
+        "part": loc("En del"),
+        "nothing": loc("Inget"),
+    }
+    if ledger.counts.without_yes:
+        states["without_yes"] = loc("Utan ett ja för året")
+    rows = [
+        [label, *(loc.count(getattr(count, name)) for count in counts)]
+        for name, label in states.items()
+    ]
+    return table_block(
+        loc("Kommuner efter hur mycket av det säkrade som är betalt."), columns, rows
+    )
 
 
 def _action_table(ledger: ReceivablesLedger, loc: Localizer) -> Block:
@@ -148,10 +178,10 @@ def _action_table(ledger: ReceivablesLedger, loc: Localizer) -> Block:
         [
             position.name,
             str(position.year),
-            _format_hundredths(position.secured, digits, loc),
-            _format_hundredths(position.invoiced, digits, loc),
-            _format_hundredths(position.paid, digits, loc),
-            _action_text(position, loc),
+            format_hundredths(position.secured, digits, loc),
+            format_hundredths(position.invoiced, digits, loc),
+            format_hundredths(position.paid, digits, loc),
+            action_text(position, loc),
         ]
         for position in shown_positions
     ]
@@ -170,43 +200,6 @@ def _action_table(ledger: ReceivablesLedger, loc: Localizer) -> Block:
     return stack(table, paragraphs(not_shown_text))
 
 
-def _action_text(position: Receivable, loc: Localizer) -> str:
-    steps = []
-    if position.credit_reason:
-        why = {
-            "withdrawn": loc("jaet är återtaget"),
-            "no yes": loc("inget ja"),
-            "above the fee": loc("mer än avgiften"),
-        }[position.credit_reason]
-        steps.append(
-            loc(
-                "kreditera {amount} ({why})",
-                amount=_format_kronor(position.credit_due, loc),
-                why=why,
-            )
-        )
-    if position.invoiced and position.not_invoiced:
-        steps.append(
-            loc("fakturera {amount} till", amount=_format_kronor(position.not_invoiced, loc))
-        )
-    if position.outstanding:
-        steps.append(loc("{amount} utestående", amount=_format_kronor(position.outstanding, loc)))
-    if position.overpaid:
-        steps.append(loc("betala tillbaka {amount}", amount=_format_kronor(position.overpaid, loc)))
-    return "; ".join(steps)
-
-
 def _decimals_needed(amounts: list[int]) -> int:
     """Return the number of decimals with which a table shows its amounts exactly."""
     return 2 if any(amount % HUNDREDTHS_PER_UNIT for amount in amounts) else 0
-
-
-def _format_hundredths(hundredths: int, digits: int, loc: Localizer) -> str:
-    return loc.decimals(Fraction(hundredths, HUNDREDTHS_PER_UNIT), digits)
-
-
-def _format_kronor(hundredths: int, loc: Localizer) -> str:
-    """Format an amount exactly: whole kronor without decimals, otherwise with öre."""
-    if hundredths % HUNDREDTHS_PER_UNIT:
-        return loc.unit_price(Fraction(hundredths, HUNDREDTHS_PER_UNIT))
-    return loc.money(hundredths // HUNDREDTHS_PER_UNIT)

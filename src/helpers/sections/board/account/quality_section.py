@@ -81,7 +81,7 @@ def _unread_text(context: SectionContext) -> str:
 
 def _unusual_answer_texts(context: SectionContext) -> list[str]:
     """Return withdrawn, conditional and partial answers, each with the rule by which it counts."""
-    answers = context.statement.answers
+    answers = context.statement.on_day.present
     return [
         _withdrawn_text(context, answers[answers["withdrawn"]]),
         _conditional_text(context, answers[answers["condition"] != ""]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.funding.answers.answer_states import NO, UNANSWERED, YES
+from helpers.funding.answers.answer_states import LEFT, NO, UNANSWERED, YES
 from helpers.funding.totals.shares import share
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
@@ -24,7 +24,39 @@ def accepted(context: SectionContext) -> Block:
         text = _secured_all_years_text(context)
     else:
         text = _secured_text(context)
+    text = " ".join(filter(None, [text, _left_text(context)]))
+    if context.statement.round.requested_of_years:
+        return _answer_list_of_all_years(context, text)
     return _answer_list(context, YES, text, loc("Kommuner som har sagt ja, med avgift per år"))
+
+
+def _answer_list_of_all_years(context: SectionContext, text: str) -> Block:
+    """Who said yes, with what each secures in all years, where the amounts of years differ."""
+    statement, loc = context.statement, context.loc
+    by_year = statement.on_day.secured.values()
+    members = statement.on_day.present
+    secured = members["code"].map(lambda code: sum(of_year[code] for of_year in by_year))
+    with_yes = members.assign(fee=secured.astype("int64"))[members["decision"] == YES]
+    label = loc(
+        "Kommuner som har sagt ja, med vad de säkrar för {years}",
+        years=loc.join_years(statement.by_year),
+    )
+    texts = paragraphs(*filter(None, [text, _joined_text(with_yes, loc)]))
+    return stack(example_callout(context), texts, fee_list(with_yes, label, loc))
+
+
+def _left_text(context: SectionContext) -> str:
+    """What members that have left secure of it; '' for nothing."""
+    statement, loc = context.statement, context.loc
+    left = statement.answers.loc[statement.answers["decision"] == LEFT, "code"]
+    amount = sum(by_code[code] for by_code in statement.on_day.secured.values() for code in left)
+    if not amount:
+        return ""
+    return loc(
+        "Av beloppet kommer {amount} för {years} från dem som har utträtt.",
+        amount=loc.money(amount),
+        years=loc.join_years(statement.by_year),
+    )
 
 
 def _secured_all_years_text(context: SectionContext) -> str:
@@ -77,10 +109,25 @@ def unanswered(context: SectionContext) -> Block:
 
 
 def _answer_list(context: SectionContext, decision: str, text: str, label: str) -> Block:
-    with_answer = context.statement.answers[context.statement.answers["decision"] == decision]
+    members = context.statement.on_day.present
+    with_answer = members[members["decision"] == decision]
     label += context.wording.amount_mark()
+    joined = _joined_text(with_answer, context.loc)
     return stack(
-        example_callout(context), paragraphs(text), fee_list(with_answer, label, context.loc)
+        example_callout(context),
+        paragraphs(*filter(None, [text, joined])),
+        fee_list(with_answer, label, context.loc),
+    )
+
+
+def _joined_text(members: pd.DataFrame, loc: Localizer) -> str:
+    """Whose fees of those listed are not in the amounts, as they joined later; '' for none."""
+    joined = members.loc[members["joined"], "name"] if "joined" in members else []
+    if not len(joined):
+        return ""
+    return loc(
+        "I antalet men inte i beloppet ingår {names}, eftersom medlemskapet började senare.",
+        names=loc.join_list(list(joined)),
     )
 
 

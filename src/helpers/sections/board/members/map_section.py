@@ -6,7 +6,7 @@ from functools import partial
 
 from helpers.sections.components.answer_names import answer_names
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
-from helpers.sections.components.figure import chart_block, with_skip_link
+from helpers.sections.components.figure import chart_block, skip_link
 from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.map.cartogram import draw_cartogram, members_without_place
@@ -18,7 +18,7 @@ def on_map(context: SectionContext) -> Block:
     Blank if no member has a location.
     """
     loc = context.loc
-    answers = context.statement.answers
+    answers = context.statement.on_day.present
     unplaced = members_without_place(answers)
     if len(unplaced) == len(answers):
         return EMPTY_BLOCK
@@ -28,7 +28,7 @@ def on_map(context: SectionContext) -> Block:
     if unplaced:
         note += " " + loc("Utan plats på kartan: {names}.", names=loc.join_list(unplaced))
     draw = partial(draw_cartogram, answers, loc, "map", alternative)
-    drawing = with_skip_link(chart_block(draw, finding, alternative, note), "map", loc)
+    drawing = chart_block(draw, finding, alternative, note, skip_link("map", loc))
     return stack(example_callout(context), drawing)
 
 

@@ -92,7 +92,7 @@ def _late_finding(periods: list[AnswerPeriod], last: date, loc: Localizer) -> st
 
 def _late_answers_list(context: SectionContext) -> Block:
     statement, loc = context.statement, context.loc
-    late = late_answers(statement.answers, statement.passed_deadlines)
+    late = late_answers(statement.on_day.present, statement.passed_deadlines)
     if late.empty:
         return EMPTY_BLOCK
     day = loc.date(statement.passed_deadlines[-1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpers.sections.board.status.membership_section import membership_block
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import bullets, paragraphs
@@ -13,6 +14,7 @@ def terms(context: SectionContext) -> Block:
     return stack(
         bullets([context.loc.text(event.text) for event in known]) if known else EMPTY_BLOCK,
         paragraphs(_not_taking_part_text(context)),
+        membership_block(context),
     )
 
 

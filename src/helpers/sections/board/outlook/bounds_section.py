@@ -20,7 +20,7 @@ def possible(context: SectionContext) -> Block:
     own_section = context.wording.own_section("possible")
     if own_section is not None:
         return own_section
-    if not statement.total.unanswered:
+    if not statement.call_list:
         return paragraphs(context.wording.bounds())
     return stack(
         _bounds_table(context),

@@ -6,16 +6,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
+from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.funding.statement.statement_changes import StatementChanges
 from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
 from helpers.sections.board.status.changes_section import change_text
+from helpers.sections.board.status.membership_section import membership_text
 from helpers.sections.charts import funded_bar
 from helpers.sections.components.bar_unit import BarUnit
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.figure import chart_block
 from helpers.sections.components.notices import page_notice
+from helpers.sections.components.payment_texts import payments_brief
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import callout, capitalize_first, headline_block, paragraphs
 
@@ -30,11 +33,15 @@ def about(context: SectionContext) -> Block:
 
 
 def answer(
-    context: SectionContext, changes: StatementChanges | None, box: Block = EMPTY_BLOCK
+    context: SectionContext,
+    changes: StatementChanges | None,
+    box: Block = EMPTY_BLOCK,
+    ledger: ReceivablesLedger | None = None,
 ) -> Block:
     """The headline, the bar of the three parts, the three counts, and what has changed.
 
-    In a report that replaces another, `box` comes before the bar.
+    `box` comes before the bar in a report that replaces another. With a `ledger`, what has been
+    invoiced and paid is stated below the headline.
     """
     statement, loc = context.statement, context.loc
     bars = context.wording.bars
@@ -52,9 +59,11 @@ def answer(
     draw = partial(funded_bar.draw_funded_bar, total, unit, loc, alternative)
     return stack(
         headline_block(context.wording.headline(), context.wording.lead()),
+        payments_brief(ledger, loc) if ledger else EMPTY_BLOCK,
         box,
         chart_block(draw, finding, alternative),
         three_counts_block(context),
+        paragraphs(membership_text(context)) if statement.on_day.any_change else EMPTY_BLOCK,
         paragraphs(change_text(changes, loc)) if changes else EMPTY_BLOCK,
     )
 
@@ -112,6 +121,9 @@ def _amounts_that_no_answer_is(context: SectionContext) -> list[tuple[str, str]]
     if total.over_ceiling:
         (above,) = _counts_and_shares(total, ["over_ceiling"], loc)
         columns.append((loc("Över taket"), f"−{above}"))
+    if total.lost:
+        (lost,) = _counts_and_shares(total, ["lost"], loc)
+        columns.append((loc("Utträden"), lost))
     return columns
 
 

@@ -16,9 +16,8 @@ from helpers.sections.components.section_context import SectionContext
 def corrections_table(context: SectionContext, caption: str, corrected: pd.DataFrame) -> Block:
     """Return corrections (see data_quality.DataQuality): day, member, old and new value, reason."""
     loc = context.loc
-    names = dict(
-        zip(context.statement.answers["code"], context.statement.answers["name"], strict=True)
-    )
+    members = context.statement.on_day.everyone
+    names = dict(zip(members["code"], members["name"], strict=True))
     columns = [
         Column(loc("Rättat den"), "left", 3),
         Column(loc("Rad"), width=1),

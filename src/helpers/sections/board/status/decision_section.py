@@ -107,11 +107,11 @@ def measure_name(measure: str, loc: Localizer) -> str:
 def _amounts_by_year(context: SectionContext) -> Block:
     """Return the amounts per year and over all years, in separate columns."""
     statement, loc = context.statement, context.loc
-    requested = statement.round.requested
+    requested_in = statement.round.requested_in
     columns = [Column(loc("År"), "left"), Column(loc("Önskat, kr")), Column(loc("Säkrat, kr"))]
     columns.append(Column(loc("Återstår, kr")))
     rows = [
-        [str(year), *map(loc.count, (requested, funded, requested - funded))]
+        [str(year), *map(loc.count, (requested_in(year), funded, requested_in(year) - funded))]
         for year, funded in statement.by_year.items()
     ]
     all_years = (statement.requested_all_years, statement.funded_all_years, statement.gap_all_years)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.sections.components.notices import page_notice
+from helpers.sections.components.payment_texts import money_texts
 from helpers.sections.components.section_context import SectionContext
 
 
-def brief_texts(context: SectionContext) -> dict[str, str]:
+def brief_texts(context: SectionContext, ledger: ReceivablesLedger | None = None) -> dict[str, str]:
     """Return subject, headline, lead, bounds, notice, title, date and organiser as plain text.
 
-    The texts are not escaped. `notice` is '' unless the answers are reconstructed, which the
-    subject then states as well, or the day has not come.
+    With payments.csv the lead also states what has been invoiced and paid. The texts are not
+    escaped. `notice` is '' unless the answers are reconstructed, which the subject then states as
+    well, or the day has not come.
     """
     statement, loc = context.statement, context.loc
     headline = context.wording.headline()
+    money = [] if ledger is None else money_texts(ledger, loc)
     subject = (
         loc("Styrelserapport: {headline} (rekonstruerade svar)", headline=headline)
         if statement.reconstructed
@@ -22,7 +26,7 @@ def brief_texts(context: SectionContext) -> dict[str, str]:
     return {
         "subject": subject,
         "headline": headline,
-        "lead": context.wording.lead(),
+        "lead": " ".join([context.wording.lead(), *money]),
         "bounds": context.wording.bounds(),
         "notice": page_notice(context),
         "title": loc.text(statement.round.title),

@@ -1,0 +1,38 @@
+"""Notes of the `check` command on members that leave or join, and who is therefore not asked."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.funding.answers.memberships import has_membership_days
+from helpers.model.funding_round import Round
+
+
+def membership_notes(round_: Round, members: pd.DataFrame) -> list[str]:
+    """A line each on the members that left before the base day, that leave, and that join later.
+
+    All days of the members' file are used, whether or not they are known yet.
+    """
+    if not has_membership_days(members):
+        return []
+    base_day, last = pd.Timestamp(round_.base_day), pd.Timestamp(max(round_.years), 12, 31)
+    blank = pd.Series(pd.NaT, index=members.index)
+    first_day, last_day = members.get("valid_from", blank), members.get("valid_to", blank)
+    gone, later = last_day < base_day, first_day > base_day
+    texts = [
+        (f"Left before {round_.base_day}, and not asked", gone, last_day),
+        ("Leave during the round", ~gone & (last_day < last), last_day),
+        (f"Join after {round_.base_day}, outside the requested amount", later, first_day),
+    ]
+    return [
+        f"{what}: {_listed(members[which], days)}." for what, which, days in texts if which.any()
+    ]
+
+
+def _listed(members: pd.DataFrame, days: pd.Series[pd.Timestamp]) -> str:
+    """Code, name and day of each, by the day."""
+    rows = members.assign(day=days).sort_values(["day", "code"])
+    return ", ".join(
+        f"{code} {name} ({day:%Y-%m-%d})"
+        for code, name, day in zip(rows["code"], rows["name"], rows["day"], strict=True)
+    )

@@ -1,0 +1,128 @@
+"""The parts of a section as Typst source: a call of report.typ for each."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from collections.abc import Callable
+from typing import Any
+
+from helpers.documents.drawing_check import first_view_box
+from helpers.documents.typst_source import TypstContent, typst_call, typst_literal
+from helpers.sections.components.block import Block
+from helpers.sections.components.section_html import keep_unit_together
+from helpers.sections.components.section_parts import (
+    BulletsPart,
+    CalloutPart,
+    ChartPart,
+    HeadingPart,
+    HeadlinePart,
+    LetterheadPart,
+    MarkedText,
+    NamesPart,
+    ParagraphPart,
+    PicturePart,
+    PreformattedPart,
+    QuotationPart,
+    RunningText,
+    SectionPart,
+    SignaturePart,
+    TablePart,
+)
+
+_MAX_HEIGHT_RATIO = 1.22  # times the width of the text: what is left of an A4 page below a heading
+_MARK_FUNCTIONS = {"strong": "strong", "emphasis": "emph", "code": "raw"}
+_IMAGE_FORMATS = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
+
+
+def section_as_typst(block: Block) -> str:
+    """The parts one below the other."""
+    return "\n".join(map(_part_as_typst, block.parts))
+
+
+def picture_as_typst(kind: str, content: str, alternative: str) -> str:
+    """Return a picture (base64) as Typst markup, at most as wide as the text."""
+    numbers = ", ".join(str(byte) for byte in b64decode(content))
+    return (
+        typst_call("own-picture", alternative=alternative, kind=_IMAGE_FORMATS[kind])[:-1]
+        + f", data: bytes(({numbers},)))"
+    )
+
+
+def _part_as_typst(part: SectionPart) -> str:
+    return _TYPST_RENDERERS[type(part)](part)
+
+
+def _running_text(text: RunningText) -> str | TypstContent:
+    if isinstance(text, str):
+        return text
+    return TypstContent("".join(map(_piece_as_typst, text)))
+
+
+def _piece_as_typst(piece: str | MarkedText) -> str:
+    if isinstance(piece, str):
+        return f"#{typst_literal(piece)};"
+    return f"#{_MARK_FUNCTIONS[piece.mark]}({typst_literal(piece.text)});"
+
+
+def _heading_as_typst(part: HeadingPart) -> str:
+    return f"#heading(level: {part.level}, {typst_literal(part.text)})"
+
+
+def _table_as_typst(part: TablePart) -> str:
+    if part.paper:
+        return "\n".join(map(_table_as_typst, part.paper))
+    return typst_call(
+        "data-table",
+        caption=part.caption,
+        headings=[keep_unit_together(column.heading) for column in part.columns],
+        aligns=[column.align for column in part.columns],
+        widths=[column.width for column in part.columns],
+        rows=part.rows,
+        total=part.total,
+    )
+
+
+def _chart_as_typst(part: ChartPart) -> str:
+    texts = {"finding": part.finding, "alternative": part.alternative, "note": part.note}
+    return typst_call("chart", svg=part.broad, **texts, width=page_width_percent(part.broad))
+
+
+def page_width_percent(svg: str) -> float:
+    """Return the share of a page's width for a drawing, so that heading and note fit on the page.
+
+    In percent: a drawing whose height exceeds _MAX_HEIGHT_RATIO times its width is narrowed.
+    """
+    _, _, width, height = map(float, first_view_box(svg).split())
+    return round(min(100, 100 * _MAX_HEIGHT_RATIO * width / height), 1)
+
+
+def _picture_as_typst(part: PicturePart) -> str:
+    callout = typst_call("callout", text=part.warning) + "\n" if part.warning else ""
+    return callout + picture_as_typst(part.media_type, part.content, part.alternative)
+
+
+def _letterhead_as_typst(part: LetterheadPart) -> str:
+    return typst_call(
+        "letterhead",
+        sender=part.sender,
+        dated=part.dated,
+        recipient=part.recipient,
+        subject=part.subject,
+    )
+
+
+_TYPST_RENDERERS: dict[type, Callable[[Any], str]] = {
+    HeadlinePart: lambda part: typst_call("headline", text=part.text, lead=part.lead),
+    HeadingPart: _heading_as_typst,
+    ParagraphPart: lambda part: typst_call("prose", text=_running_text(part.text)),
+    BulletsPart: lambda part: typst_call("bullets", items=list(map(_running_text, part.items))),
+    QuotationPart: lambda part: typst_call("quotation", text=part.text, source=part.source),
+    CalloutPart: lambda part: typst_call("callout", text=_running_text(part.text)),
+    PreformattedPart: lambda part: typst_call("plain", text=part.text),
+    TablePart: _table_as_typst,
+    NamesPart: lambda part: typst_call("name-list", label=part.label, items=part.items),
+    ChartPart: _chart_as_typst,
+    PicturePart: _picture_as_typst,
+    LetterheadPart: _letterhead_as_typst,
+    SignaturePart: lambda part: typst_call("signature", greeting=part.greeting, sender=part.sender),
+}

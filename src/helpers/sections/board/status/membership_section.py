@@ -1,0 +1,186 @@
+"""Members that have left or joined since the base day: in a sentence, and where the money is."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.funding.totals.year_account import YearAccount, account_of_years
+from helpers.i18n.localizer import Localizer
+from helpers.sections.components.answer_names import answer_names
+from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
+from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.text import paragraphs
+
+MAX_NAMES = 5  # members named in the sentence; the table has them all
+
+
+def membership_text(context: SectionContext) -> str:
+    """Who has left and joined since the base day, and what that does to the money; '' for none."""
+    if not context.statement.on_day.any_change:
+        return ""
+    return " ".join([*_left_texts(context), *_joined_texts(context), *_money_texts(context)])
+
+
+def _left_texts(context: SectionContext) -> list[str]:
+    """Who has left since the base day, and who is known to leave."""
+    on_day, loc = context.statement.on_day, context.loc
+    left, leaving = on_day.left_members, on_day.leaving_members
+    texts = []
+    if len(left):
+        texts.append(
+            loc.plural(
+                "{n} kommun har utträtt sedan den {day}: {names}.",
+                "{n} kommuner har utträtt sedan den {day}: {names}.",
+                len(left),
+                day=loc.date(context.statement.round.base_day),
+                names=_names_with_days(left, "valid_to", loc),
+            )
+        )
+    if len(leaving):
+        names = _names_with_days(leaving, "valid_to", loc)
+        texts.append(
+            loc.plural(
+                "{n} kommun utträder under omgången: {names}.",
+                "{n} kommuner utträder under omgången: {names}.",
+                len(leaving),
+                names=names,
+            )
+        )
+    return texts
+
+
+def _joined_texts(context: SectionContext) -> list[str]:
+    """Who has joined since the base day."""
+    joined, loc = context.statement.on_day.joined_members, context.loc
+    if not len(joined):
+        return []
+    return [
+        loc.plural(
+            "{n} kommun har blivit medlem sedan den {day}: {names}.",
+            "{n} kommuner har blivit medlemmar sedan den {day}: {names}.",
+            len(joined),
+            day=loc.date(context.statement.round.base_day),
+            names=_names_with_days(joined, "valid_from", loc),
+        )
+    ]
+
+
+def _names_with_days(members: pd.DataFrame, column: str, loc: Localizer) -> str:
+    """The first members with their days, and how many more there are."""
+    pairs = list(zip(members["name"], members[column], strict=True))
+    shown = [f"{name} ({loc.date(day.date())})" for name, day in pairs[:MAX_NAMES]]
+    more = len(pairs) - len(shown)
+    return loc.join_list([*shown, loc("{n} till", n=loc.count(more))] if more else shown)
+
+
+def _money_texts(context: SectionContext) -> list[str]:
+    """What is lost of the requested amount, and what comes on top of it."""
+    statement, loc = context.statement, context.loc
+    if not statement.fees_are_additive:
+        return [loc("De som är medlemmar på dagen delar på kostnaden.")]
+    _, all_years = account_of_years(statement.on_day.tally_by_year)
+    years = loc.join_years(statement.round.years)
+    texts = []
+    if all_years.lost:
+        texts.append(
+            loc(
+                "Av det önskade beloppet för {years} bortfaller {lost} med dem som utträder.",
+                years=years,
+                lost=loc.money(all_years.lost),
+            )
+        )
+    if len(statement.on_day.joined_members) or all_years.joined:
+        texts.append(
+            loc(
+                "Nya medlemmar räknas med i antalet. Vad de betalar, hittills {joined} för "
+                "{years}, kommer utöver det önskade beloppet.",
+                joined=loc.money(all_years.joined),
+                years=years,
+            )
+        )
+    return texts
+
+
+def membership_block(context: SectionContext) -> Block:
+    """The members that have left and joined, and the account of each year; blank for none."""
+    on_day, loc = context.statement.on_day, context.loc
+    if not on_day.any_change:
+        return EMPTY_BLOCK
+    table = _members_table(context)
+    if not context.statement.fees_are_additive:
+        return table
+    by_year, all_years = account_of_years(on_day.tally_by_year)
+    outside = _joined_text(by_year, loc)
+    return stack(
+        table,
+        _account_table(by_year, all_years, loc),
+        paragraphs(outside) if outside else EMPTY_BLOCK,
+    )
+
+
+def _members_table(context: SectionContext) -> Block:
+    """One row a member: the first or last day, its answer, and what it secures in all years."""
+    statement, loc = context.statement, context.loc
+    on_day, names = statement.on_day, answer_names(loc)
+    additive = statement.fees_are_additive
+    columns = [Column(loc("Kommun"), "left"), Column(loc("Medlemskap"), "left")]
+    if additive:
+        columns += [Column(loc("Svar"), "left"), Column(loc("Säkrar, alla år"))]
+    leavers = pd.concat([on_day.left_members, on_day.leaving_members])
+    left = leavers.drop_duplicates("code").to_dict("records")
+    joined = on_day.joined_members.to_dict("records")
+    changes = [
+        *((row, "valid_to", loc("till {day}")) for row in left),
+        *((row, "valid_from", loc("från {day}")) for row in joined),
+    ]
+    rows = []
+    for member, column, text in changes:
+        cells = [str(member["name"]), text.format(day=loc.date(member[column].date()))]
+        if additive:
+            answer = names[statement.rows_by_code[member["code"]]["said"]]
+            secured = sum(amounts[member["code"]] for amounts in on_day.secured.values())
+            cells += [answer, loc.money(secured)]
+        rows.append(cells)
+    return table_block(loc("Kommuner som utträder eller har blivit medlemmar"), columns, rows)
+
+
+def _account_table(
+    by_year: dict[int, YearAccount], all_years: YearAccount, loc: Localizer
+) -> Block:
+    """Where the requested amount of each year is; lines of nothing in any year are left out."""
+    lines = {
+        "funded": loc("Säkrat"),
+        "unanswered": loc("Obesvarat"),
+        "conditional": loc("Ja, med villkor"),
+        "uncovered": loc("Ja, men inte alla år"),
+        "declined": loc("Nej"),
+        "lost": loc("Utträden"),
+        "over_ceiling": loc("Avgår: över taket"),
+    }
+    accounts = [*by_year.values(), all_years] if len(by_year) > 1 else [all_years]
+    rows = []
+    for name, label in lines.items():
+        amounts = [getattr(account, name) for account in accounts]
+        if any(amounts) or name == "funded":
+            sign = -1 if name == "over_ceiling" else 1
+            rows.append([label, *(loc.money(sign * amount) for amount in amounts)])
+    headings = [*map(str, by_year), loc("Alla år")] if len(by_year) > 1 else list(map(str, by_year))
+    columns = [Column(loc("Del av det önskade beloppet"), "left"), *map(Column, headings)]
+    total = [loc("Önskat belopp"), *(loc.money(account.requested) for account in accounts)]
+    return table_block(loc("Var det önskade beloppet finns, år för år"), columns, rows, total)
+
+
+def _joined_text(by_year: dict[int, YearAccount], loc: Localizer) -> str:
+    """What new members pay on top, year by year."""
+    amounts = [
+        loc("{amount} för {years}", amount=loc.money(account.joined), years=str(year))
+        for year, account in by_year.items()
+        if account.joined
+    ]
+    if not amounts:
+        return ""
+    return loc(
+        "Utöver det önskade beloppet betalar nya medlemmar {amounts}.",
+        amounts=loc.join_list(amounts),
+    )

@@ -1,0 +1,91 @@
+"""A chart whose figure an analyst may change, so that every document carries the change."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+from helpers.sections.components.section_parts import ChartPart
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_MAX_LAYOUTS = 4  # drawings after which matplotlib's layout moves nothing any more
+_PHONE_SUFFIX = "-slim"
+# matplotlib computes ids from coordinates, whose last digits differ from drawing to drawing.
+_ID = re.compile(r'(url\(#|href="#| id=")[^)"]+')
+
+
+class DrawnChart(Protocol):
+    """A matplotlib figure in the style of the documents (see charts.style.ChartDrawing)."""
+
+    @property
+    def figure(self) -> Figure:
+        """The figure, which may be changed."""
+
+    def svg(self, alternative: str = "", suffix: str = "") -> str:
+        """The figure as it is now; `suffix` keeps the ids of a second drawing apart."""
+
+
+class LiveChart:
+    """A chart as it is stored, and the figure behind it, which is drawn when it is asked for."""
+
+    def __init__(self, part: ChartPart, draw: Callable[[], DrawnChart]) -> None:
+        self.part = part
+        self._draw = draw
+        self._alternative = ""
+        self._warned_of = ""
+
+    @property
+    def figure(self) -> Figure:
+        """The matplotlib figure of the drawing for screens and paper."""
+        return self._drawn[0].figure
+
+    @cached_property
+    def _drawn(self) -> tuple[DrawnChart, str]:
+        """The drawing, and how it looks before anything is changed."""
+        drawing = self._draw()
+        look = _without_ids(drawing.svg())
+        for _ in range(_MAX_LAYOUTS):  # the layout may move a little when it is computed again
+            before, look = look, _without_ids(drawing.svg())
+            if before == look:
+                break
+        return drawing, look
+
+    def describe(self, alternative: str) -> None:
+        """Set the text alternative of a figure that has been changed."""
+        self._alternative = alternative
+
+    def current_part(self) -> ChartPart:
+        """The chart as it is now; phones show a changed figure as paper does."""
+        if "_drawn" not in vars(self):
+            return self._described_part()
+        drawing, unchanged = self._drawn
+        look = _without_ids(drawing.svg())
+        if look == unchanged:
+            return self._described_part()
+        if not self._alternative:
+            self._warn_of_alternative(look)
+        broad, slim = (drawing.svg(self._alternative, end) for end in ("", _PHONE_SUFFIX))
+        return self._described_part().model_copy(update={"broad": broad, "slim": slim})
+
+    def _described_part(self) -> ChartPart:
+        new = {"alternative": self._alternative} if self._alternative else {}
+        return self.part.model_copy(update=new)
+
+    def _warn_of_alternative(self, look: str) -> None:
+        if look != self._warned_of:
+            self._warned_of = look
+            warnings.warn(
+                "The figure has been changed. Its text alternative has not: "
+                f"“{self.part.alternative}” If that no longer fits, give the section another "
+                'one: section.describe_figure("…").',
+                stacklevel=2,
+            )
+
+
+def _without_ids(svg: str) -> str:
+    return _ID.sub(r"\1", svg)

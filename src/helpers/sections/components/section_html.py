@@ -1,0 +1,215 @@
+"""The parts of a section as HTML, for a page and for JupyterLab; all their texts are escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from helpers.i18n.money_units import NBSP
+from helpers.sections.components import palette
+from helpers.sections.components.section_parts import (
+    BulletsPart,
+    CalloutPart,
+    ChartPart,
+    Column,
+    HeadingPart,
+    HeadlinePart,
+    LetterheadPart,
+    MarkedText,
+    NamesPart,
+    ParagraphPart,
+    PicturePart,
+    PreformattedPart,
+    QuotationPart,
+    RunningText,
+    SectionPart,
+    SignaturePart,
+    TablePart,
+)
+
+WIDE_TABLE_COLUMNS = 8  # columns, from which a table may be broader than the text
+MAX_UNIT_LENGTH = 12  # letters of a heading's unit that stay on one line
+LONG_WORD = 32  # characters without a space, from which a word may be broader than its column
+_CHUNK = re.compile(r"(?s).{1,8}")
+_MARK_TAGS = {"strong": "strong", "emphasis": "em", "code": "code"}
+
+
+def part_as_html(part: SectionPart) -> str:
+    """One part as HTML."""
+    return _HTML_RENDERERS[type(part)](part)
+
+
+def keep_unit_together(heading: str) -> str:
+    """Return a heading in which the unit, after the last comma, is not broken over lines."""
+    text, comma, unit = heading.rpartition(", ")
+    if not comma or len(unit) > MAX_UNIT_LENGTH:
+        return heading
+    return f"{text}, {unit.replace(' ', NBSP)}"
+
+
+def _running_text_html(text: RunningText) -> Markup:
+    if isinstance(text, str):
+        return escape(text)
+    return Markup("").join(map(_piece_html, text))
+
+
+def _piece_html(piece: str | MarkedText) -> Markup:
+    if isinstance(piece, str):
+        return escape(piece)
+    tag = Markup(_MARK_TAGS[piece.mark])  # noqa: S704 one of three words of ours
+    return Markup("<{}>{}</{}>").format(tag, piece.text, tag)
+
+
+def _headline_html(part: HeadlinePart) -> str:
+    return Markup('<h1>{}</h1>\n<p class="lead">{}</p>').format(part.text, part.lead)
+
+
+def _heading_html(part: HeadingPart) -> str:
+    return Markup("<h{}>{}</h{}>").format(part.level, part.text, part.level)
+
+
+def _paragraph_html(part: ParagraphPart) -> str:
+    return Markup("<p>{}</p>").format(_running_text_html(part.text))
+
+
+def _bullets_html(part: BulletsPart) -> str:
+    items = (Markup("<li>{}</li>").format(_running_text_html(item)) for item in part.items)
+    return Markup("<ul>{}</ul>").format(Markup("").join(items))
+
+
+def _quotation_html(part: QuotationPart) -> str:
+    return Markup(
+        '<figure class="quote"><blockquote><p>{}</p></blockquote>'
+        "<figcaption>{}</figcaption></figure>"
+    ).format(part.text, part.source)
+
+
+def _callout_html(part: CalloutPart) -> str:
+    return Markup('<p class="callout">{}</p>').format(_running_text_html(part.text))
+
+
+def _preformatted_html(part: PreformattedPart) -> str:
+    return Markup("<pre>{}</pre>").format(part.text)
+
+
+def _table_html(part: TablePart) -> str:
+    columns = part.columns
+    head = Markup("").join(
+        Markup('<th scope="col" class="{}">{}</th>').format(c.align, keep_unit_together(c.heading))
+        for c in columns
+    )
+    last = len(part.rows) - 1
+    body = Markup("").join(
+        _table_row_html(columns, row, "total" if part.total and at == last else "")
+        for at, row in enumerate(part.rows)
+    )
+    return Markup(
+        '<div class="{}" role="region" aria-label="{}" tabindex="0"><table>'
+        "<caption><span>{}</span></caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
+    ).format(
+        "wide many" if len(columns) >= WIDE_TABLE_COLUMNS else "wide",
+        part.caption,
+        part.caption,
+        head,
+        body,
+    )
+
+
+def _table_row_html(columns: Sequence[Column], cells: Sequence[str], kind: str) -> Markup:
+    row_heading, *rest = zip(columns, cells, strict=True)
+    header = Markup('<th scope="row" class="{}">{}</th>').format(
+        row_heading[0].align, _breakable(row_heading[1])
+    )
+    others = Markup("").join(
+        Markup('<td class="{}">{}</td>').format(column.align, _breakable(cell))
+        for column, cell in rest
+    )
+    return Markup('<tr class="{}">{}{}</tr>').format(kind, header, others)
+
+
+def _breakable(text: str) -> Markup:
+    """A text whose words a line may break where they are too long for a column.
+
+    report.typ does the same in the PDF.
+    """
+    words = [
+        Markup("<wbr>").join(_CHUNK.findall(word)) if len(word) >= LONG_WORD else escape(word)
+        for word in text.split(" ")
+    ]
+    return Markup(" ").join(words)
+
+
+def _names_html(part: NamesPart) -> str:
+    entries = Markup("").join(
+        Markup("<li><span>{}</span> <span>{}</span></li>").format(_breakable(name), number)
+        for name, number in part.items
+    )
+    return Markup(
+        '<div><p class="names-label">{}</p><ul class="names" aria-label="{}">{}</ul></div>'
+    ).format(part.label, part.label, entries)
+
+
+def _chart_html(part: ChartPart) -> str:
+    """The page's style sheet chooses the drawing; without one the broad one is shown."""
+    if part.slim is None:
+        drawings = Markup(part.broad)  # noqa: S704 drawn by us, or checked
+    else:
+        drawings = _drawing_html(part.broad, 'class="broad"') + _drawing_html(
+            part.slim, 'class="slim" style="display:none"'
+        )
+    note = Markup('<p class="note">{}</p>').format(part.note) if part.note else ""
+    chart = Markup('<figure class="chart"><figcaption>{}</figcaption>{}{}</figure>').format(
+        part.finding, drawings, note
+    )
+    if part.skip is None:
+        return chart
+    return Markup(
+        '<a class="skip-figure" href="#after-{name}">{skip}</a>\n{chart}\n'
+        '<div id="after-{name}" tabindex="-1"></div>'
+    ).format(name=part.skip.name, skip=part.skip.text, chart=chart)
+
+
+def _drawing_html(svg: str, attributes: str) -> Markup:
+    marked = palette.use_page_colours(svg).replace("<svg ", f"<svg {attributes} ", 1)
+    return Markup(marked)  # noqa: S704 drawn by us or checked, its texts escaped
+
+
+def _picture_html(part: PicturePart) -> str:
+    """An SVG goes into the page as a picture too, so that no script in it can run."""
+    caption = Markup('<figcaption class="callout">{}</figcaption>').format(part.warning)
+    return Markup('<figure class="own"><img src="data:{};base64,{}" alt="{}">{}</figure>').format(
+        part.media_type, part.content, part.alternative, caption if part.warning else ""
+    )
+
+
+def _letterhead_html(part: LetterheadPart) -> str:
+    return Markup(
+        '<div class="letterhead"><p class="sender">{}</p><p class="date">{}</p>'
+        '<p class="recipient">{}</p></div>\n<h1>{}</h1>'
+    ).format(part.sender, part.dated, Markup("<br>").join(part.recipient), part.subject)
+
+
+def _signature_html(part: SignaturePart) -> str:
+    return Markup('<p class="signature">{}<br><strong>{}</strong></p>').format(
+        part.greeting, part.sender
+    )
+
+
+_HTML_RENDERERS: dict[type, Callable[[Any], str]] = {
+    HeadlinePart: _headline_html,
+    HeadingPart: _heading_html,
+    ParagraphPart: _paragraph_html,
+    BulletsPart: _bullets_html,
+    QuotationPart: _quotation_html,
+    CalloutPart: _callout_html,
+    PreformattedPart: _preformatted_html,
+    TablePart: _table_html,
+    NamesPart: _names_html,
+    ChartPart: _chart_html,
+    PicturePart: _picture_html,
+    LetterheadPart: _letterhead_html,
+    SignaturePart: _signature_html,
+}

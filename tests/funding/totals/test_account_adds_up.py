@@ -1,0 +1,163 @@
+"""The account of a round adds up, whoever comes, goes and answers, and whatever ceiling binds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.data.register.register_loader import load_register
+from helpers.funding.billing.invoice_basis import build_invoice_basis
+from helpers.funding.statement.round_statement import Statement
+from helpers.funding.statement.statement_computation import compute_statement
+from helpers.funding.totals.year_account import YearAccount, account_of_years
+from helpers.model.funding_round import Round
+
+BEGINS_ON, YEARS = date(2025, 1, 15), [2025, 2026, 2027]
+HEADING = "code,decided_on,received_on,registered_on,decision,years,condition"
+DETAILS = pd.DataFrame(columns=["code", "organisation_number", "buyer_reference"], dtype=str)
+
+# Days from the beginning; a membership begins before it or later, and ends later or never.
+day_numbers = st.integers(-60, 1_000)
+memberships = st.tuples(
+    st.integers(1, 9),  # weight
+    st.none() | day_numbers,  # first day
+    st.none() | day_numbers,  # last day
+    st.none() | st.integers(-60, 1_200),  # known from
+)
+answers = st.sampled_from(["", "yes,,", "yes,2025,", "yes,2026 2027,", "yes,,if all do", "no,,"])
+rounds = st.lists(st.tuples(memberships, answers), min_size=2, max_size=5)
+pricings = st.sampled_from(
+    [
+        {"rule": "by-weight"},
+        {"rule": "by-weight", "limits": {"highest": 600}},
+        {"rule": "rate-with-ceiling", "population_year": 2020, "rate": "10.5", "ceiling": 55},
+        {"rule": "rate-with-ceiling", "population_year": 2020, "rate": "10.5", "ceiling": 9_999},
+    ]
+)
+
+
+def day(number: int | None) -> date | None:
+    return None if number is None else BEGINS_ON + timedelta(days=number)
+
+
+@pytest.fixture(scope="module")
+def statement_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Statement | None]:
+    folder, numbers = tmp_path_factory.mktemp("come-and-go"), count()
+
+    def make(
+        drawn: list[tuple[Any, str]], pricing: dict[str, Any], part: str, on: date
+    ) -> Statement:
+        requested = 1_000 if pricing["rule"] == "by-weight" else 0
+        round_ = Round.model_validate(
+            {
+                "name": "any", "title": {"sv": "X"}, "organiser": {"short": "F", "name": "F"},
+                "currency": "SEK", "requested": requested, "years": YEARS,
+                "recommended_on": BEGINS_ON, "members": "members.csv", "languages": ["sv"],
+                "reconstructed": False, "pricing": pricing, "part_of_year": part,
+            }
+        )  # fmt: skip
+        path = folder / f"decisions-{next(numbers)}.csv"
+        members, lines = table_of(drawn), [HEADING]
+        lines += answers_of(members, [answer for _, answer in drawn])
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        register = load_register(path, members, round_)
+        return compute_statement(round_, members, register, [], on, on)
+
+    return make
+
+
+def table_of(drawn: list[tuple[Any, str]]) -> pd.DataFrame:
+    """The members: the first two are members throughout, so that somebody shares the amount."""
+    rows = [
+        (f"000{number}", f"M{number}", member[0], *(days_of(member) if number > 1 else [None] * 3))
+        for number, (member, _) in enumerate(drawn)
+    ]
+    columns = ["code", "name", "population", "valid_from", "valid_to", "known_from"]
+    frame = pd.DataFrame(rows, columns=columns).assign(county="", group="")
+    days = ("valid_from", "valid_to", "known_from")
+    return frame.assign(**{name: pd.to_datetime(frame[name]) for name in days})
+
+
+def days_of(member: tuple[int, int | None, int | None, int | None]) -> list[date | None]:
+    """The three days of a membership, in an order that is possible."""
+    _, first, last, known = member
+    if first is not None and last is not None and first > last:
+        first, last = last, first
+    if first is None and last is None:
+        known = None
+    return [day(first), day(last), day(known)]
+
+
+def answers_of(members: pd.DataFrame, drawn: list[str]) -> list[str]:
+    """An answer a member, on the first day on which it is one in the round, if there is one."""
+    begins = pd.Timestamp(BEGINS_ON)
+    first_days = members["valid_from"].where(members["valid_from"] > begins, begins)
+    possible = ~(members["valid_to"] < first_days)
+    return [
+        f"{code},{first:%Y-%m-%d},{first:%Y-%m-%d},,{answer}"
+        for code, first, fits, answer in zip(
+            members["code"], first_days, possible, drawn, strict=True
+        )
+        if answer and fits
+    ]
+
+
+@settings(max_examples=25, deadline=None)
+@given(rounds, pricings, st.sampled_from(["whole", "months", "days"]), st.integers(0, 1_100))
+def test_the_parts_add_up_in_every_year_and_in_all_of_them(
+    statement_of: Callable[..., Statement],
+    drawn: list[tuple[Any, str]],
+    pricing: dict[str, Any],
+    part: str,
+    number: int,
+) -> None:
+    statement = statement_of(drawn, pricing, part, BEGINS_ON + timedelta(days=number))
+    by_year, all_years = account_of_years(statement.on_day.tally_by_year)
+    for account in (*by_year.values(), all_years):
+        assert account.requested == sum_of_parts(account)
+        assert all(value >= 0 for value in vars(account).values())
+    assert {year: one.funded for year, one in by_year.items()} == statement.by_year
+    assert all_years.requested == statement.requested_all_years
+    assert by_year[statement.least_year].lost == statement.total.lost
+    check_counts(statement)
+    basis = build_invoice_basis(statement, DETAILS)
+    assert basis.total.amount == all_years.funded + all_years.joined
+    ceiling = statement.ceiling
+    assert ceiling is None or all(one.funded + one.joined <= ceiling for one in by_year.values())
+
+
+def sum_of_parts(account: YearAccount) -> int:
+    parts = account.funded + account.unanswered + account.conditional + account.uncovered
+    return parts + account.declined + account.lost - account.over_ceiling
+
+
+def check_counts(statement: Statement) -> None:
+    """The count over time ends at the total, and the counties' counts add up to it."""
+    total, last = statement.total, statement.over_time.iloc[-1]
+    assert (last["yes"], last["no"]) == (total.yes, total.no)
+    assert (last["funded"], last["declined"]) == (total.funded, total.declined)
+    assert total.members == len(statement.on_day.present)
+    assert total.members == sum(part.members for part in statement.by_county.values())
+
+
+def test_the_account_of_a_round_worked_by_hand(statement_of: Callable[..., Statement]) -> None:
+    """300, 400 and 300 by weight; the third leaves on day 394, 13 February 2026."""
+    drawn = [
+        ((3, None, None, None), "yes,2025,"),
+        ((4, None, None, None), "yes,2025,"),
+        ((3, None, 394, None), "yes,,"),
+    ]
+    statement = statement_of(drawn, {"rule": "by-weight"}, "months", date(2027, 6, 1))
+    by_year, _ = account_of_years(statement.on_day.tally_by_year)
+    assert by_year == {
+        2025: YearAccount(1_000, 1_000, 0, 0, 0, 0, 0, 0, 0),
+        2026: YearAccount(1_000, 50, 0, 0, 700, 0, 250, 0, 0),  # 300 × 2/12
+        2027: YearAccount(1_000, 0, 0, 0, 700, 0, 300, 0, 0),
+    }

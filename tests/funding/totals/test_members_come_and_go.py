@@ -1,0 +1,135 @@
+"""Members that leave and join: who shares, who is counted, and an account that adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from helpers.funding.statement.round_statement import Statement
+from helpers.funding.totals.year_account import YearAccount, account_of_years
+from support.come_and_go import ANSWERS, BEFORE, LATER, statement_on
+
+Ask = Callable[..., Statement]
+
+
+@pytest.fixture
+def ask(tmp_path: Path) -> Ask:
+    return partial(statement_on, tmp_path)
+
+
+def test_the_members_on_the_base_day_share_the_amount_and_nobody_else(ask: Ask) -> None:
+    fees = {"0002": 100, "0003": 200, "0004": 300, "0005": 400}
+    assert ask(BEFORE).prices.fees == fees
+    assert ask(LATER).prices.fees == fees, "a member that joins changes nobody's fee"
+
+
+def test_on_a_day_the_members_of_that_day_are_counted(ask: Ask) -> None:
+    before, later = ask(BEFORE).total, ask(LATER).total
+    assert (before.members, before.yes, before.no, before.unanswered) == (4, 2, 1, 1)
+    assert (later.members, later.yes, later.no, later.unanswered) == (4, 2, 1, 1)
+    assert (later.left, later.joined, later.joined_yes) == (1, 1, 1)
+    assert (before.population, later.population) == (10, 13)
+    assert list(ask(LATER).on_day.present["code"]) == ["0002", "0004", "0005", "0006"]
+
+
+def test_a_yes_secures_until_the_member_leaves(ask: Ask) -> None:
+    """Dal pays 200 for 2025, half of it for 2026, which it leaves in June, nothing for 2027."""
+    assert ask(LATER).by_year == {2025: 300, 2026: 200, 2027: 100}
+    assert ask(BEFORE).by_year == {2025: 300, 2026: 300, 2027: 300}, "nobody knew"
+
+
+@pytest.mark.parametrize(
+    ("rule", "in_2026", "of_gren"),
+    [
+        ("whole", 300, 500),  # Berg 100, Dal 200
+        ("months", 200, 250),  # six months of twelve, both
+        ("days", 199, 252),  # Dal 200 × 181/365 = 99.2; Gren 500 × 184/365 = 252.05
+    ],
+)
+def test_part_of_a_year_is_paid_by_the_rounds_rule(
+    ask: Ask, rule: str, in_2026: int, of_gren: int
+) -> None:
+    statement = ask(LATER, part_of_year=rule)
+    assert statement.by_year == {2025: 300, 2026: in_2026, 2027: 100}
+    assert statement.on_day.joined_by_year == {2025: 0, 2026: of_gren, 2027: 500}
+
+
+def test_the_account_of_each_year_adds_up(ask: Ask) -> None:
+    by_year, all_years = account_of_years(ask(LATER).on_day.tally_by_year)
+    shared = {"requested": 1_000, "unanswered": 400, "declined": 300, "conditional": 0}
+    shared |= {"uncovered": 0, "over_ceiling": 0}
+    assert by_year == {
+        2025: YearAccount(funded=300, lost=0, joined=0, **shared),
+        2026: YearAccount(funded=200, lost=100, joined=250, **shared),
+        2027: YearAccount(funded=100, lost=200, joined=500, **shared),
+    }
+    assert all_years == YearAccount(3_000, 600, 1_200, 0, 0, 900, 300, 0, 750)
+
+
+def test_of_a_member_that_left_without_a_yes_the_whole_fee_is_lost(ask: Ask) -> None:
+    statement = ask(LATER, answers=[ANSWERS[0], ANSWERS[2]])
+    total = statement.total
+    assert (total.unanswered, total.unanswered_fees, total.lost) == (2, 400, 200)
+    assert total.requested == total.funded + 400 + 300 + 200
+
+
+def test_what_is_known_of_a_leaving_beforehand_counts_beforehand(ask: Ask) -> None:
+    """On 31 March 2026 Dal is a member still, and is known to leave in June."""
+    statement = ask(BEFORE, known_from={"0003": "2026-03-01"})
+    assert statement.total.members == 4
+    assert statement.total.lost == 200, "of 2027, the year that has least"
+    assert statement.by_year == {2025: 300, 2026: 200, 2027: 100}
+    assert list(statement.on_day.leaving_members["code"]) == ["0003"]
+    assert statement.on_day.left_members.empty
+
+
+def test_a_leaving_that_becomes_known_later_does_not_change_an_earlier_report(ask: Ask) -> None:
+    said = ask(LATER, known_from={"0003": "2026-11-01"})
+    assert said.by_year == {2025: 300, 2026: 300, 2027: 300}
+    now = ask(LATER, date(2026, 11, 1), known_from={"0003": "2026-11-01"})
+    assert now.by_year == {2025: 300, 2026: 200, 2027: 100}
+
+
+def test_the_base_day_is_the_rounds(ask: Ask) -> None:
+    """On 1 July 2026 Dal has left and Gren is a member: 1 000 by 1, 3, 4 and 5."""
+    statement = ask(LATER, members_on="2026-07-01", answers=[ANSWERS[0]])
+    # 1 000/13 = 76.92, 230.77, 307.69, 384.62: the two left over go to .92 and .77
+    assert statement.prices.fees == {"0002": 77, "0004": 231, "0005": 308, "0006": 384}
+
+
+def test_the_count_over_time_ends_where_the_total_stands(ask: Ask) -> None:
+    statement = ask(LATER)
+    days = statement.over_time.set_index("day")
+    assert days.loc["2026-06-30":"2026-07-01", "yes"].to_dict() == {pd.Timestamp(2026, 7, 1): 1}
+    assert days.iloc[-1].to_dict() == {"yes": 2, "no": 1, "funded": 100, "declined": 300}
+
+
+def test_a_rate_with_a_ceiling_leaves_a_joiner_what_the_ceiling_has_left(ask: Ask) -> None:
+    """Ten a unit, at most 450 a year: Berg 10, Dal 20, Ek 30, Fors 40 is 100; Gren 50 of 60."""
+    pricing = {"rule": "rate-with-ceiling", "population_year": 2020, "rate": "10"}
+    answers = [*ANSWERS[:2], "0004,2025-02-01,2025-02-03,,yes", ANSWERS[3]]
+    for ceiling, joined in ((90, 50), (60, 20)):
+        statement = ask(LATER, requested=0, answers=answers, pricing=pricing | {"ceiling": ceiling})
+        assert statement.by_year == {2025: 60, 2026: 50, 2027: 40}
+        assert statement.on_day.joined_by_year == {
+            2025: 0,
+            2026: min(25, ceiling - 50),
+            2027: joined,
+        }
+
+
+def test_where_a_cost_is_shared_the_members_of_the_day_share_it(ask: Ask) -> None:
+    """Dal has left: 70 by Berg's 1, Ek's 3 (no) … only those with a yes share, Berg and Gren."""
+    pricing = {"rule": "shared-cost", "population_year": 2020, "cost": 60, "highest_rate": "20"}
+    before = ask(BEFORE, requested=0, pricing=pricing)
+    later = ask(LATER, requested=0, pricing=pricing)
+    assert (before.total.members, later.total.members) == (4, 4)
+    assert before.prices.fees["0002"] == 20  # 60 by 3 inhabitants
+    assert (later.prices.fees["0002"], later.prices.fees["0006"]) == (10, 50)  # 60 by 6
+    assert list(later.on_day.left_members["code"]) == ["0003"]
+    assert later.over_time["funded"].iloc[-1] == 60

@@ -1,0 +1,125 @@
+"""A section gives the DataFrame that it draws and tabulates, and takes what an analyst changes."""
+
+from typing import Any
+
+import pytest
+
+from helpers.errors import ReportError
+from helpers.report.board_report import BoardReport
+from helpers.sections.components.block import Block
+from helpers.sections.components.section_parts import ChartPart, TablePart
+
+REPORT = BoardReport.load(round="skl-2016", as_of="2017-02-22")
+SHARED = BoardReport.load(round="yrkesresan", as_of="2021-06-30")
+SIX = ["members", "yes", "no", "unanswered", "requested", "funded", "declined", "funded_share"]
+
+
+def table_of(section: Block) -> TablePart:
+    [table] = [part for part in section.parts if isinstance(part, TablePart)]
+    return table
+
+
+def chart_of(section: Block) -> ChartPart:
+    [chart] = [part for part in section.parts if isinstance(part, ChartPart)]
+    return chart
+
+
+@pytest.mark.parametrize("by", ["county", "group"])
+def test_the_data_are_the_printed_numbers(by: str) -> None:
+    section = getattr(REPORT, f"by_{by}")()
+    assert list(section.data.columns) == [by, *SIX, "yes_share"]
+    for row, printed in zip(section.data.itertuples(), table_of(section).rows, strict=False):
+        counts = [printed[1], printed[2], printed[3], printed[4], printed[5], printed[6]]
+        numbers = [int(number.replace("\u00a0", "")) for number in counts]
+        assert numbers == [row.members, row.yes, row.no, row.unanswered, row.requested, row.funded]
+        assert printed[8] == f"{100 * row.funded_share:.0f}\u00a0%"
+    assert section.data.attrs["units"]["funded"] == "SEK a year"
+    assert section.data.attrs["units"]["funded_share"] == "share of the fees of these members"
+    assert "Reconstructed answers" in section.data.attrs["notice"]
+
+
+@pytest.mark.parametrize("by", ["county", "group"])
+def test_the_tables_have_the_same_numbers(by: str) -> None:
+    data = getattr(REPORT, f"by_{by}")().data.set_index(by).sort_index()
+    table = getattr(REPORT.tables, f"by_{by}")().set_index(by).sort_index()
+    both = [name for name in data.columns if name in table.columns]
+    assert len(both) == 8
+    assert data[both].equals(table[both])
+
+
+def test_parts_are_sorted_cut_and_titled() -> None:
+    section = REPORT.by_county(sort="yes", top=2, columns=["yes", "members"], title="Flest ja")
+    # The counties with the most members have the most yes: 49 and 33 municipalities.
+    assert list(section.data["county"]) == ["Västra Götalands län", "Skåne län"]
+    assert list(section.data.columns) == ["county", "members", "yes"]
+    table, chart = table_of(section), chart_of(section)
+    assert [column.heading for column in table.columns] == ["Län", "Kommuner", "Ja"]
+    assert [row[0] for row in table.rows] == ["Västra Götalands län", "Skåne län", "Alla"]
+    assert table.rows[-1] == ("Alla", "290", "209")
+    assert chart.finding == "Flest ja"
+    assert chart.alternative.startswith("Flest ja. Liggande staplar")
+    assert chart.note.endswith("Visar 2 av 21.")
+    assert "Gotlands län" not in chart.alternative + chart.broad
+
+
+def test_without_choices_nothing_is_left_out() -> None:
+    assert "Visar" not in chart_of(REPORT.by_county()).note
+    assert len(REPORT.by_county().data) == 21
+
+
+def test_the_finding_is_about_all_parts() -> None:
+    assert chart_of(REPORT.by_county(top=1)).finding == chart_of(REPORT.by_county()).finding
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        ({"sort": "funded_shar"}, "sort is 'funded_shar'. Did you mean 'funded_share'? There are"),
+        ({"sort": "xyzzy"}, "sort is 'xyzzy'. There are: members, yes, no"),
+        ({"columns": ["yes", "membrs"]}, "columns is 'membrs'. Did you mean 'members'?"),
+        ({"columns": []}, "columns is empty"),
+        ({"top": 0}, "top is 0. Give how many parts"),
+        ({"top": "5"}, "top is '5'. Give how many parts"),
+        ({"top": True}, "top is True. Give how many parts"),
+        ({"title": 5}, "title is 5. Give a text"),
+    ],
+)
+def test_a_wrong_choice_is_refused_with_the_nearest_name(choice: dict[str, Any], said: str) -> None:
+    with pytest.raises(ReportError) as refused:
+        REPORT.by_county(**choice)
+    assert str(refused.value).startswith(said)
+
+
+def test_a_shared_cost_is_measured_in_inhabitants() -> None:
+    section = SHARED.by_county(sort="yes_population", top=3)
+    assert list(section.data["yes_population"]) == sorted(
+        section.data["yes_population"], reverse=True
+    )
+    assert "requested" not in section.data.columns
+    assert section.data.attrs["units"]["population"] == "inhabitants"
+
+
+def test_lists_of_members_give_their_rows() -> None:
+    accepted = REPORT.accepted().data
+    assert len(accepted) == 209
+    assert set(accepted["decision"]) == {"yes"}
+    assert accepted["fee"].is_monotonic_decreasing
+    assert len(REPORT.declined().data) == 44
+    assert len(REPORT.unanswered().data) == 37
+    assert len(REPORT.on_map().data) == 290
+
+
+def test_the_curve_gives_its_days() -> None:
+    assert REPORT.over_time().data.equals(REPORT.tables.over_time())
+
+
+def test_the_data_can_be_changed_without_the_section() -> None:
+    section = REPORT.by_county()
+    changed = section.data
+    changed["yes"] = 0
+    assert section.data["yes"].sum() == 209
+
+
+def test_a_section_of_words_has_no_data() -> None:
+    with pytest.raises(ReportError, match=r"report\.tables"):
+        _ = REPORT.terms().data
