@@ -25,6 +25,7 @@ FOLLOWED = {"database", "deliver", *PAGES}
 # tests/pricing/test_docs_examples.py, tests/test_schedule.py, tests/docs/test_register_sv.py.
 NOT_FOLLOWED = {
     "explore",
+    "fonts",
     "install",
     "more-machines",
     "pricing-rule",
