@@ -1,4 +1,4 @@
-"""Check that a finished release is the one that was published, before it is used again."""
+"""Check that a finished release is still as it was published, before it is used again."""
 
 from __future__ import annotations
 
