@@ -62,8 +62,9 @@ def _remove_leftovers(folder: Path, resumed: str | None) -> None:
     if resumed:  # the name ends with the key of the inputs
         name, _, key = resumed.rpartition("-")
         remove_abandoned_folders(folder, f"{name}-{'[0-9a-f]' * len(key)}", keep=resumed)
-    for lock in folder.glob(".*.lock"):  # of a killed run
-        lock.unlink(missing_ok=True)
+    for pattern in (".*.lock", ".*.part"):  # of a killed run, and half of a log or a mark
+        for left in folder.glob(pattern):
+            left.unlink(missing_ok=True)
     if not any(folder.iterdir()):
         folder.rmdir()
 
