@@ -13,6 +13,7 @@ EXIT_DIFFERENCE = 4
 EXIT_LOCKED = 5
 EXIT_DELIVERY = 6
 EXIT_OVERDUE = 7
+EXIT_HUNG_UP = 129  # as in shells for SIGHUP
 EXIT_STOPPED = 130  # as in shells for Ctrl-C
 EXIT_TERMINATED = 143  # as in shells for SIGTERM
 
@@ -159,6 +160,12 @@ class TerminatedError(ReportError):
     """The system asked the run to end."""
 
     exit_code = EXIT_TERMINATED
+
+
+class HungUpError(ReportError):
+    """The terminal of the run was closed."""
+
+    exit_code = EXIT_HUNG_UP
 
 
 class TimeLimitError(ReportError):

@@ -11,8 +11,11 @@ import pytest
 from fsspec import AbstractFileSystem
 from fsspec.implementations.memory import MemoryFileSystem
 
+from helpers.delivery import copy_out
 from helpers.delivery.copy_out import CopyTarget, copy_release, parse_copy_target
 from helpers.errors import DeliveryError, ReportError
+from helpers.releases.storage import remove_abandoned_folders
+from helpers.system.file_lock import locked
 from support.delivery_servers import make_release, state
 
 WITHIN = "skl-2016/2017-02-22"
@@ -40,6 +43,32 @@ def test_a_copy_on_disk_is_whole_and_made_once(release: Path, tmp_path: Path) ->
     assert names(place / "skl-2016") == ["2017-02-22"]  # nothing hidden is left
     assert not copy_release(release, parse_copy_target(str(place)))
     assert not copy_release(release, parse_copy_target(f"file://{place}/"))
+
+
+def test_what_a_killed_copy_has_left_is_removed_unless_a_run_holds_its_lock(
+    release: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "webb" / "skl-2016"
+    for name in (".incoming-left", ".incoming-used"):
+        (folder / name / "2017-02-22").mkdir(parents=True)
+    (folder / ".incoming-left.lock").touch()  # of a run that was killed: no process holds it
+    with locked(folder / ".incoming-used.lock"):
+        assert copy_release(release, parse_copy_target(str(tmp_path / "webb")))
+        assert names(folder) == [".incoming-used", ".incoming-used.lock", "2017-02-22"]
+
+
+def test_a_copy_holds_the_lock_of_its_folder(
+    release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "webb" / "skl-2016"
+
+    def other_run_comes(copy: Path) -> None:
+        remove_abandoned_folders(folder, ".incoming-*")
+        assert copy.is_dir()
+
+    monkeypatch.setattr(copy_out, "fsync_tree", other_run_comes)
+    assert copy_release(release, parse_copy_target(str(tmp_path / "webb")))
+    assert state(tmp_path / "webb" / WITHIN) == state(release)
 
 
 def test_a_copy_is_on_the_disk_before_it_is_seen(

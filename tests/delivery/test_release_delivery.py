@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ import pytest
 
 from helpers.delivery.release_delivery import deliver, parse_delivery_request
 from helpers.errors import DeliveryError, LockedError
+from helpers.releases.decided import mark_decided
 from helpers.system.file_lock import locked
 from support.delivery_servers import BRIEFS, PDF, MailServer, make_release, state
 from support.smtp_server import PASSWORD, USER
@@ -293,9 +295,34 @@ def test_a_release_whose_pdf_was_changed_is_not_mailed(
     run: Callable[..., list[str]], mail_server: MailServer, release: Path
 ) -> None:
     (release / "board-report.sv.pdf").write_bytes(b"%PDF something else")
-    with pytest.raises(DeliveryError, match="is not the file that was published"):
+    with pytest.raises(DeliveryError, match=r"its files do not fit its run\.json"):
         run(ONE)
     assert mail_server.taken() == []
+
+
+@pytest.mark.parametrize("record", ["index", "mark"])
+def test_a_run_json_altered_under_the_same_key_is_not_delivered(
+    run: Callable[..., list[str]],
+    mail_server: MailServer,
+    release: Path,
+    tmp_path: Path,
+    record: str,
+) -> None:
+    """The subject of the mail is in run.json alone, and no part of the key."""
+    run_json = release / "run.json"
+    published = sha256(run_json.read_bytes()).hexdigest()
+    if record == "index":
+        entry = f'<li data-release="skl-2016/2017-02-22" data-run="{published}">'
+        (tmp_path / "reports" / "index.html").write_text(entry, encoding="utf-8")
+    else:
+        mark_decided(release)
+    content = json.loads(run_json.read_bytes())
+    content["briefs"]["sv"]["subject"] = "Allt är säkrat"
+    run_json.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(DeliveryError, match=r"is not delivered: run\.json has been changed"):
+        run(ONE, publish_to=(str(tmp_path / "web"),))
+    assert mail_server.taken() == []
+    assert not (tmp_path / "web").exists()
 
 
 def test_a_release_of_another_key_is_mailed_anew(

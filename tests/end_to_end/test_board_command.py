@@ -88,13 +88,25 @@ def test_elsewhere_in_time_language_and_home_the_bytes_are_the_same(
 ) -> None:
     other = {"TZ": "Pacific/Kiritimati", "LANG": "C", "LC_ALL": "C", "HOME": str(tmp_path / "home")}
     other |= {"PYTHONHASHSEED": "7", "MPLCONFIGDIR": str(tmp_path / "mpl")}
-    board(tmp_path / "reports", "--as-of", "2017-02-22", **other)
+    done = board(tmp_path / "reports", "--as-of", "2017-02-22", **other)
     again = tmp_path / "reports" / "skl-2016" / "2017-02-22"
-    for name in (*DOCUMENTS, "figures.json"):
-        assert (again / name).read_bytes() == (release / name).read_bytes(), name
-    kept = sorted(p.name for p in (release / "inputs").iterdir())
-    for name in kept:
-        assert (again / "inputs" / name).read_bytes() == (release / "inputs" / name).read_bytes()
+    assert tree(again) == tree(release)
+    index = (tmp_path / "reports" / "index.html").read_bytes()
+    assert index == (release.parents[1] / "index.html").read_bytes()
+    log = json.loads(again.with_name("2017-02-22.log.json").read_text(encoding="utf-8"))
+    assert list(log["durations"]) == ["sv", "en"]
+    # The hash of the release, as index and terminal show it.
+    assert log["run_sha256"] == tree(again)["run.json"]
+    assert f"SHA-256 of run.json: {log['run_sha256']}" in done.stderr
+    assert log["run_sha256"] in index.decode()
+
+
+def tree(folder: Path) -> dict[str, str]:
+    """The SHA-256 of every file in a folder."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {
+        path.relative_to(folder).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files
+    }
 
 
 def test_run_json_tells_what_went_in_and_what_came_out(release: Path, run: dict[str, Any]) -> None:

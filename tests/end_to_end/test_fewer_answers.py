@@ -44,7 +44,8 @@ def run(project: Path, command: str, *more: str) -> subprocess.CompletedProcess[
 
 
 def published(project: Path) -> list[str]:
-    return sorted(path.name for path in (project / "reports" / "few").glob("[!.]*"))
+    folders = (path for path in (project / "reports" / "few").glob("[!.]*") if path.is_dir())
+    return sorted(path.name for path in folders)
 
 
 @pytest.mark.parametrize(

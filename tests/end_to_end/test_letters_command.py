@@ -123,7 +123,7 @@ def test_a_run_that_is_killed_leaves_no_process_and_is_taken_up(small_project: P
     assert f"{6 - len(made)} of {6 - len(made)} letters" in again.stderr
     assert {name: (RELEASE / name).stat().st_mtime_ns for name in made} == made
     assert len(list(RELEASE.glob("*.pdf"))) == 6
-    assert [path.name for path in FOLDER.iterdir()] == [RELEASE.name]
+    assert [path.name for path in FOLDER.iterdir() if path.is_dir()] == [RELEASE.name]
 
 
 @pytest.mark.skipif(not Path("/proc/self/cwd").exists(), reason="processes are looked up in /proc")

@@ -26,7 +26,10 @@ def test_eight_runs_of_the_same_report_at_once_make_one_release(
     assert listed(FOLDER) == ["2026-03-01"]
     assert hidden(FOLDER) == []
     again = ready.run(board_project, *asked)
-    assert (again[0], again[2]) == (0, "Nothing has changed since this report was made.\n")
+    assert again[0] == 0
+    assert again[2].startswith(
+        "Nothing has changed since this report was made.\nSHA-256 of run.json: "
+    )
 
 
 def test_eight_days_at_once_are_all_made_in_the_end(board_project: Path, ready: Ready) -> None:

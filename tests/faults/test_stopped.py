@@ -55,16 +55,17 @@ def test_a_cell_has_a_separate_time_limit(board_project: Path, ready: Ready) -> 
     assert nobody_left(board_project)
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("command", [BOARD, LETTERS])
-def test_sigterm_ends_it_cleanly(
-    board_project: Path, ready: Ready, command: tuple[str, ...]
+def test_a_signal_ends_it_cleanly(
+    board_project: Path, ready: Ready, command: tuple[str, ...], number: signal.Signals
 ) -> None:
     (board_project / "slow.txt").write_text("600")
     pid = ready.start(board_project, *command)
     assert wait_until(lambda: bool(hidden(FOLDER)))  # the work has begun
-    os.kill(pid, signal.SIGTERM)
-    assert ready.wait(pid) == 143
-    assert "Stopped by SIGTERM" in ready.said(pid, "err")
+    os.kill(pid, number)
+    assert ready.wait(pid) == 128 + number
+    assert f"Stopped by {number.name}" in ready.said(pid, "err")
     assert "Traceback" not in ready.said(pid, "err")
     assert nobody_left(board_project)
     assert not [path for path in Path("reports").rglob("*") if path.is_file()]

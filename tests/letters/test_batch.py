@@ -5,6 +5,7 @@ import pickle
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ def test_a_release_contains_a_letter_per_member_and_its_inputs(
     others = ["figures.json", "invoices.csv", "invoices.xlsx", "run.json"]
     assert there == letters | {*others, "inputs"}
     assert made.documents == [made.folder, *(made.folder / name for name in others)]
-    assert [path.name for path in FOLDER.iterdir()] == ["2026-03-01-letters"]
+    assert [path.name for path in FOLDER.iterdir() if path.is_dir()] == ["2026-03-01-letters"]
     for code in CODES:
         page = (made.folder / f"{code}.sv.html").read_text(encoding="utf-8")
         assert f"&#39;{code}&#39;" in page  # the stand-in shows the code that it was given
@@ -81,7 +82,10 @@ def test_a_release_contains_a_letter_per_member_and_its_inputs(
     assert run["kind"] == "letters"
     assert run["parameters"]["as_of"] == "2026-03-01"
     assert run["outputs"] == file_hashes(made.folder)
-    assert list(run["durations"]) == CODES
+    assert "durations" not in run
+    log = json.loads((FOLDER / "2026-03-01-letters.log.json").read_text(encoding="utf-8"))
+    assert list(log["durations"]) == CODES
+    assert log["run_sha256"] == sha256((made.folder / "run.json").read_bytes()).hexdigest()
     assert set(run["inputs"]) >= {"round", "members", "decisions"}
     assert asked == CODES
 
@@ -130,7 +134,7 @@ def test_a_failed_letter_stops_no_other_and_is_made_by_the_next_run(
     made = make(report)
     assert asked == [*CODES, "0002"]
     assert (made.folder / "0001.sv.pdf").stat().st_mtime_ns == before
-    assert [path.name for path in FOLDER.iterdir()] == ["2026-03-01-letters"]
+    assert [path.name for path in FOLDER.iterdir() if path.is_dir()] == ["2026-03-01-letters"]
     figures = json.loads((made.folder / "figures.json").read_text(encoding="utf-8"))
     assert list(figures["letters"]) == CODES
 
@@ -287,7 +291,7 @@ def test_the_next_release_removes_folders_of_runs_with_older_data(
     with (small_project / "data/rounds/few/decisions.csv").open("a", encoding="utf-8") as file:
         file.write("0001,2026-01-20,2026-01-21,,yes,,,\n")
     make(BoardReport.load(round="few", as_of=str(AS_OF)))
-    assert [path.name for path in FOLDER.iterdir()] == ["2026-03-01-letters"]
+    assert [path.name for path in FOLDER.iterdir() if path.is_dir()] == ["2026-03-01-letters"]
     assert asked == [*CODES, *CODES]  # nothing of the older data was taken up
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,9 +14,12 @@ from click.testing import CliRunner, Result
 from helpers.cli.commands import cli
 from helpers.delivery.delivery_log import DELIVERY_FOLDER, open_delivery_log
 from helpers.errors import OverdueError, ReportError
-from helpers.maintenance.retention import expired_releases
+from helpers.maintenance import verification
+from helpers.maintenance.retention import expired_releases, remove_expired, remove_release
 from helpers.releases.decided import decided_hash, is_decided, mark_decided, unmark_decided
 from helpers.releases.index_page import INDEX_FILE, listed_hashes, update_index
+from helpers.releases.run_lock import hold_round_lock, sweep_leftovers
+from helpers.releases.storage import file_hashes
 from helpers.system.file_lock import locked
 from support.release_folders import put
 
@@ -183,6 +188,13 @@ def test_due_ignores_a_damaged_report(reports: Path) -> None:
     assert "the latest is as of 2017-02-21" in str(done.exception)
 
 
+def test_due_ignores_a_report_whose_run_json_was_altered(reports: Path) -> None:
+    run_json = reports / "a" / "2017-02-22" / "run.json"
+    run_json.write_text(run_json.read_text().replace("false", "true"))  # reconstructed
+    done = run("due", "a", "--within", "0", "--on", "2017-02-22", "--output", str(reports))
+    assert isinstance(done.exception, OverdueError)
+
+
 def test_index_forgets_only_a_listed_release_that_is_gone(reports: Path) -> None:
     where = ("--output", str(reports))
     still = run("index", "--forget", "a/2017-02-22", *where)
@@ -193,3 +205,74 @@ def test_index_forgets_only_a_listed_release_that_is_gone(reports: Path) -> None
     assert "index --forget a/2017-02-22" in run("index", *where).stderr
     assert run("index", "--forget", "a/2017-02-22", *where).stderr == ""
     assert "a/2017-02-22" not in listed_hashes(reports / INDEX_FILE)
+
+
+def test_a_release_marked_while_prune_waits_is_kept(reports: Path) -> None:
+    release = reports / "a" / "2017-02-20"
+    with ThreadPoolExecutor(1) as thread, hold_round_lock(reports, "a"):  # as `board` does
+        pruned = thread.submit(
+            lambda: list(remove_expired(reports, keep=1, round_name="a", removed=set()))
+        )
+        time.sleep(0.3)
+        assert not pruned.done()
+        assert len(names(reports)) == 6
+        release.with_name("2017-02-20.decided").write_text("{}")
+    assert [one.folder.name for one in pruned.result()] == ["2017-02-21.2", "2017-02-21"]
+    assert release.is_dir()
+
+
+def test_a_release_marked_after_it_was_listed_is_kept(reports: Path) -> None:
+    (_, oldest) = expired_releases(reports, 2, "a")
+    mark_decided(oldest.folder)
+    assert not remove_release(oldest)
+    assert oldest.folder.is_dir()
+
+
+def test_a_mark_waits_for_the_rounds_lock_and_is_refused_if_the_release_is_gone(
+    reports: Path,
+) -> None:
+    release = reports / "a" / "2017-02-20"
+    with ThreadPoolExecutor(1) as thread, hold_round_lock(reports, "a"):  # as `prune` does
+        marked = thread.submit(mark_decided, release)
+        time.sleep(0.3)
+        assert not marked.done()
+        shutil.rmtree(release)
+    with pytest.raises(ReportError, match="is not a release"):
+        marked.result()
+    assert not is_decided(release)
+
+
+def test_the_next_run_removes_what_a_killed_prune_has_left(reports: Path) -> None:
+    (reports / "a" / "2017-02-20").rename(reports / "a" / ".gone-2017-02-20")
+    (reports / "b" / ".work-x").mkdir()
+    with hold_round_lock(reports, "b"):  # takes the lock that a running command holds
+        (reports / "b" / ".work-y").mkdir()
+        assert run("prune", "--keep", "9", "--output", str(reports)).exit_code == 0
+        assert (reports / "b" / ".work-y").is_dir()
+    assert not (reports / "a" / ".gone-2017-02-20").exists()
+    sweep_leftovers(reports, "b")
+    assert sorted(path.name for path in (reports / "b").iterdir()) == ["2016-01-01"]
+
+
+def test_verify_of_a_release_that_is_being_removed_says_so(
+    reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = next(one for one in expired_releases(reports, 3, "a"))
+
+    def removed_before(folder: Path) -> dict[str, str]:
+        assert remove_release(release)
+        return file_hashes(folder)
+
+    monkeypatch.setattr(verification, "file_hashes", removed_before)
+    with pytest.raises(ReportError, match="was removed while it was verified"):
+        verification.verify_release(release.folder, documents=False)
+
+
+def test_a_mark_is_found_through_a_link(reports: Path) -> None:
+    release, link = reports / "a" / "2017-02-22", reports / "latest"
+    link.symlink_to(release)
+    mark_decided(release)
+    assert is_decided(link)
+    unmark_decided(link)
+    assert not is_decided(release)
+    assert mark_decided(link) == reports / "a" / "2017-02-22.decided"

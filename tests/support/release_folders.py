@@ -26,7 +26,7 @@ def put(reports: Path, name: str, round_: str = "a") -> Path:
 
 def listed(folder: Path) -> list[str]:
     """The releases and drafts that a reader sees; each of them whole, or this fails."""
-    names = sorted(path.name for path in folder.glob("[!.]*")) if folder.exists() else []
+    names = sorted(path.name for path in folder.glob("[!.]*") if not path.match("*.log.json"))
     for name in names:
         run = json.loads((folder / name / "run.json").read_text(encoding="utf-8"))
         assert run["outputs"] == file_hashes(folder / name), f"{name} is torn"

@@ -16,10 +16,10 @@ import pytest
 from helpers.cli import commands, runner
 from helpers.data.new_round import round_scaffold
 from helpers.delivery import copy_out
-from helpers.errors import TerminatedError
+from helpers.errors import HungUpError, TerminatedError
 from helpers.releases.index_page import INDEX_FILE, listed_hashes, update_index
 from helpers.system.files import atomic_write
-from helpers.system.time_limit import stop_on_sigterm
+from helpers.system.time_limit import stop_on_signals
 from support.release_folders import put
 
 FILES = [
@@ -46,6 +46,7 @@ def _unheeded() -> Iterator[None]:
 def house(project: Path, small_project: Path) -> Path:
     """The small project with a release, and with the notebook that new ones begin from."""
     put(small_project / "reports", "2026-03-01")
+    (small_project / "reports" / ".a.lock").touch()  # as the run that published it leaves it
     shutil.copy(project / "notebooks" / "board_report.ipynb", small_project / "notebooks")
     return small_project
 
@@ -119,9 +120,23 @@ def test_a_release_is_removed_whole_and_known_to_be_gone(
 def test_a_copy_is_made_whole_or_not_at_all(
     house: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(copy_out, "mkdtemp", signalled(mkdtemp))
-    with pytest.raises(TerminatedError), stop_on_sigterm():
+    monkeypatch.setattr(Path, "mkdir", signalled(Path.mkdir))
+    with pytest.raises(TerminatedError), stop_on_signals():
         copy_out.copy_release(
             house / "reports/a/2026-03-01", copy_out.parse_copy_target(str(tmp_path / "web"))
         )
     assert not [path for path in (tmp_path / "web").rglob("*") if path.name != "a"]
+
+
+def test_sighup_ends_a_run_unless_it_was_ignored_as_by_nohup() -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with stop_on_signals():
+            os.kill(os.getpid(), signal.SIGHUP)
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        with pytest.raises(HungUpError) as hung_up, stop_on_signals():
+            os.kill(os.getpid(), signal.SIGHUP)
+        assert hung_up.value.exit_code == 129
+    finally:
+        signal.signal(signal.SIGHUP, before)

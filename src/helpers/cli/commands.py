@@ -11,14 +11,14 @@ from helpers.cli.inspect_commands import check, status
 from helpers.cli.make_commands import board, letters
 from helpers.cli.new_commands import new_report, new_round
 from helpers.cli.release_commands import decide, diff, due, index, prune, verify
-from helpers.system.time_limit import stop_on_sigterm
+from helpers.system.time_limit import stop_on_signals
 
 
 class _TerminableGroup(click.Group):
-    """A group whose commands clean up when SIGTERM ends them."""
+    """A group whose commands clean up when SIGTERM or SIGHUP ends them."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        with stop_on_sigterm():
+        with stop_on_signals():
             return super().invoke(ctx)
 
 

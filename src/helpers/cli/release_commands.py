@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,9 +16,10 @@ from helpers.cli import clock, runner
 from helpers.cli.options import decisions_option, output_option, round_name_argument, table_option
 from helpers.errors import EXIT_DIFFERENCE, OverdueError, ReportError
 from helpers.model.parameters import report_params
-from helpers.releases.storage import file_hashes
 from helpers.system.private_environment import take_smtp_variables
-from helpers.system.signals import uninterrupted
+
+if TYPE_CHECKING:
+    from helpers.releases.catalogue import Release
 
 INDEX_EVENT = "index"  # the event in log lines
 
@@ -107,14 +110,15 @@ def due(round_name: str, within: int, day: str, output: str) -> None:
 
 
 def _latest_report(reports: Path, round_name: str, on: date) -> tuple[Path | None, date | None]:
-    """Return the latest complete board report as of a day or earlier, and its day."""
+    """Return the latest unchanged board report as of a day or earlier, and its day."""
     from helpers.releases.catalogue import list_releases  # noqa: PLC0415 as for `board`
+    from helpers.releases.unchanged import find_change  # noqa: PLC0415
 
     for listed in list_releases(reports)[0] if reports.is_dir() else []:
         is_report = listed.folder.parent.name == round_name and listed.name.kind == "board-report"
         if listed.run.parameters.future:  # made before its day, without the answers until then
             continue
-        if is_report and listed.name.day <= on and file_hashes(listed.folder) == listed.run.outputs:
+        if is_report and listed.name.day <= on and find_change(listed.folder) is None:
             return listed.folder, listed.name.day
     return None, None
 
@@ -131,7 +135,8 @@ def _latest_report(reports: Path, round_name: str, on: date) -> tuple[Path | Non
 def decide(release: Path, note: str, undo: bool) -> None:
     """Mark the release in DIR as decided on by the board.
 
-    The mark is a file next to DIR. prune never removes a marked release.
+    The mark is a file next to DIR. prune never removes a marked release. Waits for a run of the
+    same round.
     """
     from helpers.releases import decided  # noqa: PLC0415 as for `board`
 
@@ -155,21 +160,24 @@ def decide(release: Path, note: str, undo: bool) -> None:
 def prune(round_name: str | None, keep: int, dry_run: bool, output: str) -> None:
     """Remove the oldest releases of ROUND, or of all rounds.
 
-    Prints the folder of each. Releases that are marked with `decide` are kept.
+    Prints the folder of each. Releases that are marked with `decide` are kept. Waits for a run of
+    the same round.
     """
-    from helpers.maintenance.retention import expired_releases, remove_release  # noqa: PLC0415 as for `board`
+    from helpers.maintenance.retention import expired_releases, remove_expired  # noqa: PLC0415 as for `board`
 
     removed: set[str] = set()
+    reports = Path(output)
+    found: Iterable[Release] = (
+        expired_releases(reports, keep, round_name)
+        if dry_run
+        else (remove_expired(reports, keep, round_name, removed))
+    )
     try:
-        for release in expired_releases(Path(output), keep, round_name):
-            if not dry_run:
-                with uninterrupted():  # stopped halfway, hidden files would remain
-                    remove_release(release)
-                    removed.add(release.path)
+        for release in found:
             click.echo(release.folder)
     finally:  # also after an error: a removed release must not be listed
         if removed:
-            write_index(Path(output), removed)
+            write_index(reports, removed)
 
 
 @click.command()

@@ -72,10 +72,18 @@ def with_run_options(command: CommandCallback) -> CommandCallback:
 
 
 def report_outcome(release: Path, *, new: bool, what: str) -> None:
-    """Report on stderr whether a release was made; its paths go to stdout."""
-    log_lines.log_event("published" if new else "unchanged", release=release.as_posix())
-    if not new and not log_lines.is_json():
+    """Report on stderr whether a release was made, and its hash; its paths go to stdout."""
+    from helpers.releases.run_log import release_hash  # noqa: PLC0415 as for `board`
+
+    hash_ = release_hash(release)
+    log_lines.log_event(
+        "published" if new else "unchanged", release=release.as_posix(), run_sha256=hash_
+    )
+    if log_lines.is_json():
+        return
+    if not new:
         click.echo(f"Nothing has changed since {what} made.", err=True)
+    click.echo(f"SHA-256 of run.json: {hash_}", err=True)
 
 
 def print_message(event: str, message: str, level: str = "info") -> None:

@@ -12,16 +12,17 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from tempfile import mkdtemp
+from secrets import token_hex
 from urllib.parse import urlsplit
 
 from helpers.errors import DeliveryError, ReportError
-from helpers.releases.storage import RUN_JSON, file_hashes
+from helpers.releases.storage import RUN_JSON, file_hashes, remove_abandoned_folders
+from helpers.system.file_lock import locked
 from helpers.system.files import fsync_path, fsync_tree
 from helpers.system.remote_addresses import (
     OBJECT_STORES,
@@ -32,6 +33,8 @@ from helpers.system.remote_addresses import (
     safe_address,
 )
 from helpers.system.signals import uninterrupted
+
+_INCOMING_PREFIX = ".incoming-"  # of a folder that a copy is built in
 
 
 @dataclass(frozen=True)
@@ -191,11 +194,7 @@ class _ReleaseCopy:
         """Copy to a hidden folder next to the target, check the copy, and rename it."""
         destination = Path(self._path)
         destination.parent.mkdir(parents=True, exist_ok=True)
-        with ExitStack() as undo:
-            with uninterrupted():
-                work = Path(mkdtemp(prefix=".incoming-", dir=destination.parent))
-                undo.callback(shutil.rmtree, work, ignore_errors=True)
-            work.chmod(0o755)
+        with _incoming_folder(destination.parent) as work:
             copy = Path(shutil.copytree(self._release, work / destination.name))
             if _verified_hashes(copy) != self._hashes:
                 raise DeliveryError(
@@ -204,6 +203,25 @@ class _ReleaseCopy:
             fsync_tree(copy)
             copy.rename(destination)
             fsync_path(destination.parent)
+
+
+@contextmanager
+def _incoming_folder(folder: Path) -> Iterator[Path]:
+    """Create a hidden folder to copy into, locked while it is in use; removed at the end.
+
+    First removes what killed runs have left: no run holds their locks. On a file system
+    without locks nothing is removed.
+    """
+    with suppress(ReportError):
+        remove_abandoned_folders(folder, f"{_INCOMING_PREFIX}*")
+    work = folder / f"{_INCOMING_PREFIX}{token_hex(4)}"
+    with ExitStack() as undo:
+        with suppress(ReportError):  # what else prevents the lock also prevents the folder
+            undo.enter_context(locked(folder / f"{work.name}.lock"))
+        with uninterrupted():
+            work.mkdir()
+            undo.callback(shutil.rmtree, work, ignore_errors=True)
+        yield work
 
 
 def _explain_driver_error(error: Exception) -> str:

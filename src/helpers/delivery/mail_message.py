@@ -23,6 +23,7 @@ from helpers.documents.page_templates import template_environment
 from helpers.errors import DeliveryError
 from helpers.i18n.localizer import Localizer
 from helpers.model.localized_text import Language, required_language
+from helpers.releases.run_log import release_hash
 from helpers.releases.storage import RUN_JSON, json_fingerprint
 
 _MAIL_LINE_LENGTH = 72  # characters; mail programs wrap longer lines unpredictably
@@ -97,6 +98,8 @@ def compose_mail(release: Path, envelope: Envelope) -> bytes:
         "attached": loc("Hela rapporten är bifogad som PDF: {file}", file=attached),
         "link": envelope.link,
         "link_text": loc("Läs rapporten på webben"),
+        "hash_text": f"{loc('SHA-256 för run.json')}:",
+        "hash": release_hash(release),
         "automatic": loc("Det här meddelandet är skickat automatiskt."),
     }
     message.set_content(_plain_text(shown), cte="quoted-printable")
@@ -135,6 +138,7 @@ def _plain_text(shown: dict[str, str]) -> str:
         fill(shown["lead"], _MAIL_LINE_LENGTH),
         fill(shown["bounds"], _MAIL_LINE_LENGTH),
         fill(shown["attached"], _MAIL_LINE_LENGTH, break_long_words=False, break_on_hyphens=False),
+        f"{shown['hash_text']}\n{shown['hash']}",  # unwrapped, to compare with index and terminal
         link,  # not wrapped, so that mail programs recognise it as a link
         f"{shown['organiser']}\n{shown['automatic']}",
     ]

@@ -98,10 +98,17 @@ def deliver(
     """Make every requested copy and mail of a release that has not been made yet.
 
     The copies come first, so that a link in a mail works. A failure does not stop the other
-    deliveries. Raises DeliveryError, which lists every failure, and LockedError while another run
-    delivers the same release. `now` returns a time with a time zone; `notify` is called with a line
-    for each delivery.
+    deliveries. Raises DeliveryError, which lists every failure, also for a release that was changed
+    since it was published; and LockedError while another run delivers the same release. `now`
+    returns a time with a time zone; `notify` is called with a line for each delivery.
     """
+    # Imported here: it knows the list of releases, whose charts take long to import.
+    from helpers.releases.unchanged import find_change  # noqa: PLC0415
+
+    if change := find_change(release):
+        raise DeliveryError(
+            f"{release} is not delivered: {change} Check it with `funding-report verify {release}`."
+        )
     with open_delivery_log(release, read_run(release)["key"]) as delivery_log:
         failed = list(_copy_to_all(release, request, delivery_log, now, notify))
         if failed and request.link and request.mail_to:

@@ -34,7 +34,8 @@ from helpers.letters.job import (
 from helpers.releases.answer_count import fewer_answers_entry
 from helpers.releases.manifest import release_manifest
 from helpers.releases.recompute import check_before_publishing
-from helpers.releases.run_lock import hold_round_lock
+from helpers.releases.run_lock import hold_round_lock, sweep_leftovers
+from helpers.releases.run_log import RunLog
 from helpers.releases.storage import (
     LETTERS_KIND,
     RUN_JSON,
@@ -99,6 +100,7 @@ def publish_letters(
     folder = reports / params.round
     existing = None if force else find_release(folder, name, manifest["key"])
     if existing:
+        sweep_leftovers(reports, params.round)
         return PublishedLetters(existing, len(codes), new=False)
     work_name = f".{name}-{manifest['key'][:KEY_DIGITS]}"
     with (
@@ -108,13 +110,11 @@ def publish_letters(
         existing = None if force else find_release(folder, name, manifest["key"])
         if existing:  # another run has just published it
             return PublishedLetters(existing, len(codes), new=False)
-        _complete_release(report, manifest, codes, work, new_executor, reports)
-        put_in_place = publish_draft if draft else publish_release
-        published = PublishedLetters(put_in_place(work, folder, name), len(codes), new=True)
-        remove_abandoned_folders(
-            folder, f".{name}-{'?' * KEY_DIGITS}"
-        )  # of other data or older code
-        return published
+        log = _complete_release(report, manifest, codes, work, new_executor, reports)
+        released = (publish_draft if draft else publish_release)(work, folder, name)
+        log.write(released)
+        remove_abandoned_folders(folder, f".{name}-{'?' * KEY_DIGITS}")  # of other data or code
+        return PublishedLetters(released, len(codes), new=True)
 
 
 def _complete_release(
@@ -124,11 +124,13 @@ def _complete_release(
     work: Path,
     new_executor: ExecutorFactory,
     reports: Path,
-) -> None:
+) -> RunLog:
     """Make the letters that the working folder lacks, write the other files, and check the release.
 
-    The shared files are written in a thread, because the workers take seconds to start.
+    Returns the log of this run, with the durations of the letters that it made. The shared files
+    are written in a thread, because the workers take seconds to start.
     """
+    log = RunLog()
     if fewer := fewer_answers_entry(report, reports, LETTERS_KIND):
         manifest = {**manifest, "fewer_answers": fewer}
     job = new_letter_job(report, manifest)
@@ -146,10 +148,11 @@ def _complete_release(
     _raise_if_failed(failures, job, reports / "failed", work)
     computed = shared_files.result()
     write_letter_figures(report, codes, {letter.code: letter.figures for letter in made}, work)
-    durations = {letter.code: letter.seconds for letter in sorted(made, key=attrgetter("code"))}
-    run = {**manifest, "durations": durations, "outputs": file_hashes(work)}
+    log.durations = {letter.code: letter.seconds for letter in sorted(made, key=attrgetter("code"))}
+    run = {**manifest, "outputs": file_hashes(work)}
     atomic_write(work / RUN_JSON, json_text(run).encode())
     check_before_publishing(work, run, computed)
+    return log
 
 
 @contextmanager

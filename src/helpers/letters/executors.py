@@ -58,9 +58,9 @@ def _process_context() -> Context:
 
 def _initialize_worker(cwd: str, environment: dict[str, str]) -> None:
     """Adopt the parent's folder and environment, fork a fork server, and watch the parent."""
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # the parent process handles Ctrl-C and ends its workers
+    for name in ("SIGINT", "SIGHUP"):  # the parent process handles them and ends its workers
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(environment)

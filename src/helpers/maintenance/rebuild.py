@@ -16,8 +16,9 @@ from helpers.letters.batch import new_letter_job
 from helpers.letters.dispatch import dispatch_letters
 from helpers.letters.job import letter_notebook, letter_stem
 from helpers.releases.board_release import board_notebook, write_documents
-from helpers.releases.provenance import code_hash, library_versions
+from helpers.releases.provenance import code_hash, library_versions, minor_version
 from helpers.releases.recompute import letter_codes
+from helpers.releases.run_log import recorded_commit
 from helpers.releases.storage import LETTERS_KIND, json_fingerprint
 from helpers.report.board_report import BoardReport
 
@@ -68,7 +69,8 @@ def _rebuild_letters(
 def is_same_document(name: str, content: bytes, release: Path, recorded: Mapping[str, str]) -> bool:
     """Return whether a document has the same bytes as the published one.
 
-    Executed notebooks contain the timings of their run, so that only their content is compared.
+    Of executed notebooks only the content is compared: their parameters name another source, and
+    those of schema 1 and 2 contain the timings of their run.
     """
     if not name.endswith(".ipynb"):
         return sha256(content).hexdigest() == recorded.get(name)
@@ -96,10 +98,14 @@ def notebook_content_hash(notebook: bytes) -> str:
     )
 
 
-def version_changes(run: Mapping[str, Any]) -> list[str]:
-    """Return the changes in code and libraries since the release was made, one text each."""
+def version_changes(run: Mapping[str, Any], release: Path) -> list[str]:
+    """Return the changes in code and libraries since the release was made, one text each.
+
+    Of Python only the first two parts count: a release of schema 1 or 2 states all three.
+    """
     recorded_versions, current_versions = run.get("versions"), library_versions()
-    recorded = recorded_versions if isinstance(recorded_versions, Mapping) else {}
+    recorded = dict(recorded_versions) if isinstance(recorded_versions, Mapping) else {}
+    recorded |= {"python": minor_version(str(recorded.get("python", "unknown")))}
     found = [
         f"{name} {recorded.get(name, 'unknown')} then, {version} now"
         for name, version in current_versions.items()
@@ -107,8 +113,7 @@ def version_changes(run: Mapping[str, Any]) -> list[str]:
     ]
     source = letter_notebook() if run.get("kind") == LETTERS_KIND else board_notebook()
     if code_hash(source) != run.get("code"):
-        git = run.get("git")
-        commit = git.get("commit") if isinstance(git, Mapping) else None
-        version_note = f" then (commit {str(commit)[:12]})" if commit else " then"
+        commit = recorded_commit(run, release)
+        version_note = f" then (commit {commit[:12]})" if commit else " then"
         found.append(f"the code or the notebook was different{version_note}")
     return found

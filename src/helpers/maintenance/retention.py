@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from helpers.delivery.delivery_log import remove_orphaned_logs
 from helpers.errors import ReportError
 from helpers.releases.catalogue import Release, list_releases
 from helpers.releases.decided import is_decided
-
-_REMOVAL_PREFIX = ".gone-"  # of a folder that is being removed
+from helpers.releases.run_lock import MARK_WAIT, hold_round_lock, sweep_leftovers
+from helpers.releases.run_log import log_path
+from helpers.releases.storage import REMOVAL_PREFIX
+from helpers.system.signals import uninterrupted
 
 
 def expired_releases(reports: Path, keep: int, round_name: str | None = None) -> list[Release]:
@@ -38,18 +41,47 @@ def expired_releases(reports: Path, keep: int, round_name: str | None = None) ->
     return found
 
 
-def remove_release(release: Release) -> None:
+def remove_expired(
+    reports: Path, keep: int, round_name: str | None, removed: set[str]
+) -> Iterator[Release]:
+    """Remove the releases beyond the newest `keep`; yield each removed release.
+
+    Each round's lock is held and its releases are listed again under it, so that no release goes
+    that was marked in the meantime. The paths of the removed releases are added to `removed`, also
+    if the run is stopped. Raises LockedError if another run does not release the lock in time, and
+    ReportError as `expired_releases` and `remove_release` do.
+    """
+    found = {release.folder.parent.name for release in expired_releases(reports, keep, round_name)}
+    for name in sorted(found):
+        with hold_round_lock(reports, name, wait=MARK_WAIT):
+            for release in expired_releases(reports, keep, name):
+                with uninterrupted():  # stopped halfway, hidden files would remain
+                    if is_removed := remove_release(release):
+                        removed.add(release.path)
+                if is_removed:
+                    yield release
+    for folder in [reports / round_name] if round_name else sorted(reports.iterdir()):
+        sweep_leftovers(reports, folder.name)
+
+
+def remove_release(release: Release) -> bool:
     """Remove a release: hide it by a rename, which is atomic, then delete its files.
 
-    Its delivery log is removed last, because a release that could not be removed must keep the
-    record of its mails. Raises ReportError if the folder cannot be renamed.
+    The caller holds the round's lock. Returns False for a release that is marked as decided, which
+    stays. The log of its run goes with a release. Its delivery log is removed last, because a
+    release that could not be removed must keep the record of its mails. Raises ReportError if the
+    folder cannot be renamed.
     """
     folder = release.folder
-    hidden_folder = folder.with_name(f"{_REMOVAL_PREFIX}{folder.name}")
+    if is_decided(folder):
+        return False
+    hidden_folder = folder.with_name(f"{REMOVAL_PREFIX}{folder.name}")
     try:
         shutil.rmtree(hidden_folder, ignore_errors=True)  # left by a stopped run
         folder.rename(hidden_folder)
     except OSError as error:
         raise ReportError(f"{folder} cannot be removed: {error.strerror}.") from None
     shutil.rmtree(hidden_folder, ignore_errors=True)
+    log_path(folder).unlink(missing_ok=True)
     remove_orphaned_logs(folder.parent)
+    return True

@@ -18,6 +18,7 @@ from helpers.releases.index_page import INDEX_FILE, listed_hashes
 from helpers.releases.manifest import RUN_SCHEMA_VERSION, manifest_key, report_facts
 from helpers.releases.provenance import PACKAGE, library_versions
 from helpers.releases.recompute import compare_figures, load_archived_report, release_figures
+from helpers.releases.run_log import recorded_commit
 from helpers.releases.storage import FIGURES_JSON, RUN_JSON, file_hashes, is_hash
 from helpers.report.board_report import BoardReport
 from helpers.system.signals import uninterrupted
@@ -28,6 +29,8 @@ _WHOLLY_ARCHIVED = (
     "published",
     "corrections",
 )  # archived unchanged; of the other inputs only the columns that were used
+
+_SCHEMA_WITH_FACTS = 2  # the first whose run.json has rows, headlines and key figures
 
 
 @dataclass
@@ -56,8 +59,29 @@ def verify_release(release: Path, *, documents: bool = True) -> Verdict:
     """Compare a release with its run.json, its archived inputs and the index.
 
     `documents` also makes the documents again and compares them. Raises ReportError if the folder
-    has no readable run.json.
+    has no readable run.json, or is removed while it is verified.
     """
+    inode = release.stat().st_ino if release.is_dir() else None
+    try:
+        verdict = _compare_release(release, documents=documents)
+    except (OSError, ReportError):
+        _raise_if_removed(release, inode)
+        raise
+    if verdict.differences:
+        _raise_if_removed(release, inode)
+    return verdict
+
+
+def _raise_if_removed(release: Path, inode: int | None) -> None:
+    """Raise ReportError if a folder was replaced or removed: no file of it was then changed."""
+    if inode is not None and (not release.is_dir() or release.stat().st_ino != inode):
+        raise ReportError(
+            f"{release} was removed while it was verified, for example by `funding-report prune`. "
+            "Choose a release that remains."
+        )
+
+
+def _compare_release(release: Path, *, documents: bool) -> Verdict:
     run = read_release_json(release / RUN_JSON)
     verdict = Verdict(release)
     verdict.remarks += _schema_remarks(run)
@@ -65,7 +89,7 @@ def verify_release(release: Path, *, documents: bool = True) -> Verdict:
     verdict.differences += _check_fonts(run, verdict)
     changes: list[str] = []
     try:
-        changes = version_changes(run)
+        changes = version_changes(run, release)
         report = load_archived_report(run, release)
         verdict.differences += _check_figures(report, run, verdict, changes)
         if documents:
@@ -79,9 +103,9 @@ def verify_release(release: Path, *, documents: bool = True) -> Verdict:
 
 def _by_its_own_version(run: Mapping[str, Any], release: Path) -> str:
     """Return a remark on the version that made a release, and how to verify with that version."""
-    recorded, git = run.get("versions"), run.get("git")
+    recorded = run.get("versions")
     made_by = recorded.get(PACKAGE) if isinstance(recorded, Mapping) else None
-    commit = git.get("commit") if isinstance(git, Mapping) else None
+    commit = recorded_commit(run, release)
     source = f" (commit {commit})" if commit else ""
     return (
         f"made by {PACKAGE} {made_by or 'of an unknown version'}{source}; this is "
@@ -94,9 +118,9 @@ def _by_its_own_version(run: Mapping[str, Any], release: Path) -> str:
 
 def _schema_remarks(run: Mapping[str, Any]) -> list[str]:
     version = run.get("schema_version")
-    if version == RUN_SCHEMA_VERSION:
+    if version in (_SCHEMA_WITH_FACTS, RUN_SCHEMA_VERSION):  # they differ in the log of the run
         return []
-    if isinstance(version, int) and version < RUN_SCHEMA_VERSION:
+    if isinstance(version, int) and version < _SCHEMA_WITH_FACTS:
         return [
             f"schema {version}, this is {RUN_SCHEMA_VERSION}: its run.json lacks the "
             "register's row numbers, headlines and key figures."
@@ -184,7 +208,7 @@ def _check_figures(
             )
         else:
             yield f"{FIGURES_JSON}: {difference.text}.{_possible_cause(changes)}"
-    if run.get("schema_version") == RUN_SCHEMA_VERSION:
+    if run.get("schema_version") in (_SCHEMA_WITH_FACTS, RUN_SCHEMA_VERSION):
         languages = list(run["headlines"]) if isinstance(run.get("headlines"), Mapping) else []
         expected = report_facts(report, languages)
         stated = {name: run.get(name) for name in expected}

@@ -74,7 +74,7 @@ def run_notebook(
             )
         except (PapermillException, TimeoutError, RuntimeError) as error:
             raise NotebookStoppedError(_stop_message(error, notebook), output.content()) from None
-    return _without_machine_details(executed, notebook.name, name)
+    return _without_run_details(executed, notebook.name, name)
 
 
 def cell_time_limit() -> int:
@@ -120,12 +120,20 @@ def _stop_message(error: Exception, notebook: Path) -> str:
     return f"The notebook {notebook.name} stopped on an error: {cause.strip()}."
 
 
-def _without_machine_details(executed: NotebookNode, source: str, name: str) -> NotebookNode:
-    """Remove what differs between runs and machines, except timings."""
+# Of papermill's metadata: they differ from run to run, or between machines.
+_RUN_DETAILS = ("start_time", "end_time", "duration", "environment_variables")
+
+
+def _without_run_details(executed: NotebookNode, source: str, name: str) -> NotebookNode:
+    """Remove what differs between runs and machines, so that the same run gives the same bytes."""
     metadata = executed.metadata.papermill
     metadata.input_path, metadata.output_path = source, name
-    metadata.pop("environment_variables", None)
+    executed.metadata.get("language_info", {}).pop("version", None)  # of Python, to the last part
     for number, cell in enumerate(executed.cells):
+        cell.metadata.pop("execution", None)  # times at which a kernel began and ended
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell.id = f"injected-parameters-{number}"
+    for details in (metadata, *(cell.metadata.get("papermill", {}) for cell in executed.cells)):
+        for detail in _RUN_DETAILS:
+            details.pop(detail, None)
     return executed

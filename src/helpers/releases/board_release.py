@@ -22,7 +22,8 @@ from helpers.notebooks.private_parameters import REPLACES_VARIABLE, via_environm
 from helpers.releases.answer_count import fewer_answers_entry
 from helpers.releases.manifest import release_manifest
 from helpers.releases.recompute import check_before_publishing, recompute_figures
-from helpers.releases.run_lock import hold_round_lock
+from helpers.releases.run_lock import hold_round_lock, sweep_leftovers
+from helpers.releases.run_log import RunLog
 from helpers.releases.storage import (
     BOARD_REPORT_KIND,
     RUN_JSON,
@@ -73,6 +74,7 @@ def publish_board(
     manifest = _board_manifest(report, languages)
     existing = None if force else find_release(folder, name, manifest["key"])
     if existing:
+        sweep_leftovers(reports, params.round)
         return PublishedReport(existing, new=False)
     with hold_round_lock(reports, params.round):
         return _publish_locked(
@@ -102,10 +104,13 @@ def _publish_locked(
     elif not fewer:  # the reason concerns nothing that the report states
         report = BoardReport(report.params.model_copy(update={"reason": None}), report.inputs)
     manifest = _board_manifest(report, languages) | ({"fewer_answers": fewer} if fewer else {})
+    log = RunLog()
     with working_folder(folder) as work:
-        _write_release(report, manifest, languages, work, reports / "failed")
+        log.durations = _write_release(report, manifest, languages, work, reports / "failed")
         put_in_place = publish_draft if draft else publish_release
-        return PublishedReport(put_in_place(work, folder, name), new=True)
+        published = put_in_place(work, folder, name)
+        log.write(published)
+        return PublishedReport(published, new=True)
 
 
 def _board_manifest(report: BoardReport, languages: list[Language]) -> dict[str, Any]:
@@ -134,8 +139,11 @@ def _write_release(
     languages: list[Language],
     work: Path,
     failed: Path,
-) -> None:
-    """Write all files of the release; figures are recomputed while the notebook runs."""
+) -> dict[Language, dict[str, float]]:
+    """Write all files of the release; return the durations in seconds, by language and step.
+
+    Figures are recomputed while the notebook runs.
+    """
     _write_inputs(report, work)
     with ThreadPoolExecutor(1) as executor:
         computed = executor.submit(recompute_figures, manifest, work.resolve())
@@ -146,9 +154,10 @@ def _write_release(
     briefs = {
         language: _read_brief(work / f"board-report.{language}.ipynb") for language in languages
     }
-    run = {**manifest, "briefs": briefs, "durations": durations, "outputs": file_hashes(work)}
+    run = {**manifest, "briefs": briefs, "outputs": file_hashes(work)}
     _write_text(work / RUN_JSON, json_text(run))
     check_before_publishing(work, run, computed.result())
+    return durations
 
 
 def _read_brief(notebook: Path) -> dict[str, str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from contextlib import AbstractContextManager
 from hashlib import sha256
 from pathlib import Path
 
 from helpers.errors import ReportError
+from helpers.releases.run_lock import MARK_WAIT, hold_round_lock
 from helpers.releases.storage import RUN_JSON, parse_release_name
 from helpers.system.files import atomic_write
 from helpers.system.json_text import json_text
@@ -17,13 +19,30 @@ _DECIDED_SUFFIX = ".decided"
 def mark_decided(release: Path, note: str = "") -> Path:
     """Write a release's mark, with the SHA-256 of its run.json, and return the mark's path.
 
-    Marking it again changes only the note. Raises ReportError for a folder that is not a release,
-    for a release that has been changed since it was marked, and for a mark that is damaged.
+    Marking it again changes only the note. Waits for a run that publishes for the round or removes
+    releases of it. Raises ReportError for a folder that is not a release, for a release that has
+    been changed since it was marked, and for a mark that is damaged.
     """
+    _require_release(release)
+    with _round_lock(release):
+        _require_release(release)  # `prune` may have removed it in the meantime
+        return _write_mark(release, note)
+
+
+def _require_release(release: Path) -> None:
     if parse_release_name(release.resolve().name) is None or not (release / RUN_JSON).is_file():
         raise ReportError(
             f"{release} is not a release. Name a folder such as reports/skl-2016/2017-02-22."
         )
+
+
+def _round_lock(release: Path) -> AbstractContextManager[None]:
+    """Return the lock of a release's round, which `prune` also holds while it removes releases."""
+    folder = release.resolve().parent
+    return hold_round_lock(folder.parent, folder.name, wait=MARK_WAIT)
+
+
+def _write_mark(release: Path, note: str) -> Path:
     mark = _mark_path(release)
     run = sha256((release / RUN_JSON).read_bytes()).hexdigest()
     marked_run = decided_hash(release)
@@ -44,10 +63,10 @@ def mark_decided(release: Path, note: str = "") -> Path:
 
 def unmark_decided(release: Path) -> None:
     """Remove the mark; raises ReportError if there is none."""
-    try:
-        _mark_path(release).unlink()
-    except FileNotFoundError:
-        raise ReportError(f"{release} is not marked as decided.") from None
+    if not is_decided(release):
+        raise ReportError(f"{release} is not marked as decided.")
+    with _round_lock(release):
+        _mark_path(release).unlink(missing_ok=True)
 
 
 def is_decided(release: Path) -> bool:
@@ -67,5 +86,12 @@ def decided_hash(release: Path) -> str | None:
 
 
 def _mark_path(release: Path) -> Path:
-    folder = release if release.name not in ("", "..") else release.resolve()
+    """Return the mark's path: next to the folder that a link leads to, unless it is at the link."""
+    named = release.resolve() if release.name in ("", "..") else release
+    mark = _mark_next_to(named)
+    through_link = named.is_symlink() and not mark.exists()
+    return _mark_next_to(named.resolve()) if through_link else mark
+
+
+def _mark_next_to(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}{_DECIDED_SUFFIX}")

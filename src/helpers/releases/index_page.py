@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from pathlib import Path
 
 from markupsafe import Markup
 
 from helpers.documents.page_templates import read_template, template_environment
 from helpers.documents.page_texts import complete_page
-from helpers.errors import LockedError
 from helpers.i18n.localizer import Localizer
 from helpers.model.localized_text import Language
 from helpers.releases.catalogue import Release, list_releases
@@ -36,7 +33,8 @@ def update_index(reports: Path, removed: Collection[str] = ()) -> list[str]:
     """
     if not reports.is_dir():
         return []
-    with _index_lock(reports):
+    # Another run that is writing the page may lack this run's release: wait for it.
+    with locked(reports / ".index.lock", wait=_LOCK_TIMEOUT):
         found, problems = list_releases(reports)
         path = reports / INDEX_FILE
         first_hashes = {k: v for k, v in listed_hashes(path).items() if k not in removed}
@@ -111,18 +109,3 @@ def _write_if_changed(path: Path, text: str) -> None:
     if path.exists() and path.read_bytes() == content:
         return
     atomic_write(path, content)
-
-
-@contextmanager
-def _index_lock(reports: Path) -> Iterator[None]:
-    """Wait for a run that is writing the index: it may lack this run's release."""
-    deadline = time.monotonic() + _LOCK_TIMEOUT
-    while True:
-        try:
-            with locked(reports / ".index.lock"):
-                yield
-                return
-        except LockedError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.05)

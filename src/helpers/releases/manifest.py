@@ -12,12 +12,12 @@ from helpers.funding.figures_json.json_values import json_number
 from helpers.funding.figures_json.tally_json import tally_figures
 from helpers.i18n.localizer import Localizer
 from helpers.model.localized_text import Language
-from helpers.releases.provenance import code_hash, git_state, library_versions
+from helpers.releases.provenance import code_hash, library_versions
 from helpers.releases.storage import json_fingerprint
 from helpers.report.board_report import BoardReport
 from helpers.sections.pricing.wording_choice import section_context
 
-RUN_SCHEMA_VERSION = 2
+RUN_SCHEMA_VERSION = 3
 KEY_FIELDS = ("kind", "parameters", "inputs", "code", "versions")
 # They do not decide what a report contains, so they must not make the same request another release.
 _PARAMETERS_OUTSIDE_KEY = {"language", "replaces", "reason"}
@@ -54,7 +54,6 @@ def release_manifest(
         "schema_version": RUN_SCHEMA_VERSION,
         "key": json_fingerprint(key_content),
         **key_content,
-        "git": git_state(),
         "register_rows": to_row_ranges(report.inputs.register.rows.index),
         "register_unread": list(report.inputs.register.table.unread),
         "register_remarks": [asdict(one) for one in report.inputs.register.source_remarks],

@@ -19,9 +19,14 @@ _RECORDED_PACKAGES = (
 )  # fmt: skip
 
 
+def minor_version(version_text: str) -> str:
+    """Return the first two parts of a version of Python: 3.11 of 3.11.9 (the same bytes)."""
+    return ".".join(version_text.split(".")[:2])
+
+
 def library_versions() -> dict[str, str]:
     """Return the versions of Python and of the libraries that a report's bytes depend on."""
-    return {"python": platform.python_version()} | {
+    return {"python": minor_version(platform.python_version())} | {
         name: version(name) for name in _RECORDED_PACKAGES
     }
 

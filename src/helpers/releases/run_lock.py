@@ -4,29 +4,50 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from helpers.releases.storage import WORK_PREFIX, created_folder, remove_abandoned_folders
+from helpers.errors import LockedError
+from helpers.releases.storage import (
+    REMOVAL_PREFIX,
+    WORK_PREFIX,
+    created_folder,
+    remove_abandoned_folders,
+)
 from helpers.system.file_lock import locked
+
+MARK_WAIT = 600.0  # seconds that `decide` and `prune` wait for a run of the round
 
 
 @contextmanager
-def hold_round_lock(reports: Path, round_name: str, resumed: str | None = None) -> Iterator[None]:
+def hold_round_lock(
+    reports: Path, round_name: str, resumed: str | None = None, wait: float = 0.0
+) -> Iterator[None]:
     """Hold a round's lock, `reports`/.ROUND.lock, and first remove what killed runs have left.
 
     `resumed` names the hidden folder that this run continues (storage.resumable_folder); folders
     for the same letters from other inputs are removed. If nothing is published, the lock and the
-    folders created for it are removed at the end. Raises LockedError while another run holds the
-    lock, and ReportError if the folder cannot be written.
+    folders created for it are removed at the end. Raises LockedError if another run still holds the
+    lock after `wait` seconds, and ReportError if the folder cannot be written.
     """
     folder = reports / round_name
     with (
         created_folder(reports),
-        locked(reports / f".{round_name}.lock", keep_file=folder.exists),
+        locked(reports / f".{round_name}.lock", keep_file=folder.exists, wait=wait),
     ):
         _remove_leftovers(folder, resumed)
         yield
+
+
+def sweep_leftovers(reports: Path, round_name: str) -> None:
+    """Remove what killed runs have left, if there is any and no other run holds the round's lock.
+
+    For a run that publishes nothing and therefore does not take the lock.
+    """
+    folder = reports / round_name
+    if any(any(folder.glob(f"{prefix}*")) for prefix in (WORK_PREFIX, REMOVAL_PREFIX)):
+        with suppress(LockedError), hold_round_lock(reports, round_name):
+            pass
 
 
 def _remove_leftovers(folder: Path, resumed: str | None) -> None:
@@ -36,11 +57,14 @@ def _remove_leftovers(folder: Path, resumed: str | None) -> None:
     for work in sorted(folder.glob(f"{WORK_PREFIX}*")):
         _restore_draft(work, folder)
         shutil.rmtree(work, ignore_errors=True)
+    for removed in folder.glob(f"{REMOVAL_PREFIX}*"):
+        shutil.rmtree(removed, ignore_errors=True)
     if resumed:  # the name ends with the key of the inputs
         name, _, key = resumed.rpartition("-")
         remove_abandoned_folders(folder, f"{name}-{'[0-9a-f]' * len(key)}", keep=resumed)
-    for lock in folder.glob(".*.lock"):  # of a killed run
-        lock.unlink(missing_ok=True)
+    for pattern in (".*.lock", ".*.part"):  # of a killed run, and half of a log or a mark
+        for left in folder.glob(pattern):
+            left.unlink(missing_ok=True)
     if not any(folder.iterdir()):
         folder.rmdir()
 

@@ -25,6 +25,7 @@ FIGURES_JSON = "figures.json"
 BOARD_REPORT_KIND = "board-report"
 LETTERS_KIND = "letters"
 WORK_PREFIX = ".work-"  # of the names of working folders
+REMOVAL_PREFIX = ".gone-"  # of the name of a release that is being removed
 
 
 def json_fingerprint(content: Any) -> str:

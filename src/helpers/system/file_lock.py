@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -31,22 +32,36 @@ def locked(
     path: Path,
     keep_file: Callable[[], bool] = lambda: False,
     remedy: str = "Choose another --output.",
+    wait: float = 0.0,
 ) -> Iterator[None]:
     """Hold the lock of a file; remove the file at the end unless `keep_file` returns True then.
 
     `remedy` ends the message where the file's folder may not be written to. Raises LockedError if
-    another process holds the lock, ReportError where the file system keeps no locks.
+    another process still holds the lock after `wait` seconds, ReportError where the file system
+    keeps no locks.
     """
     # Only a command that writes needs it: importing it takes longer than --help.
     from filelock import FileLock  # noqa: PLC0415
 
     # A lock that is a mere file would survive a killed run, so no lock at all is an error instead.
     lock = FileLock(path, fallback_to_soft=False)
+    deadline = time.monotonic() + wait
     with ExitStack() as undo:
-        with uninterrupted():
-            _acquire_lock(lock, path, remedy)
-            undo.callback(_release_lock, lock, path, keep_file)
+        while not lock.is_locked:
+            with uninterrupted(), _until(deadline):  # a signal ends the wait between two attempts
+                _acquire_lock(lock, path, remedy)
+                undo.callback(_release_lock, lock, path, keep_file)
         yield
+
+
+@contextmanager
+def _until(deadline: float) -> Iterator[None]:
+    """Ignore a LockedError before the deadline (of time.monotonic)."""
+    try:
+        yield
+    except LockedError:
+        if time.monotonic() >= deadline:
+            raise
 
 
 def _acquire_lock(lock: BaseFileLock, path: Path, remedy: str) -> None:

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-_STOP_SIGNAL_NAMES = ("SIGINT", "SIGTERM", "SIGALRM")  # Windows has not all of them
+_STOP_SIGNAL_NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGALRM")  # Windows has not all of them
 _STOP_SIGNALS = [getattr(signal, name) for name in _STOP_SIGNAL_NAMES if hasattr(signal, name)]
 
 

@@ -1,6 +1,6 @@
-"""Stops a run cleanly by its time limit, by SIGTERM or by Ctrl-C.
+"""Stops a run cleanly by its time limit, by SIGTERM, by SIGHUP or by Ctrl-C.
 
-All three interrupt the main thread as Ctrl-C does, so that every open context cleans up.
+All of them interrupt the main thread as Ctrl-C does, so that every open context cleans up.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from types import FrameType
 
 from helpers.errors import (
     EXIT_NOTEBOOK,
+    HungUpError,
     ReportError,
     StoppedByUserError,
     TerminatedError,
@@ -30,7 +31,7 @@ _HAS_ITIMER = hasattr(signal, "setitimer")
 def time_limited(seconds: float) -> Iterator[None]:
     """Run the context for at most `seconds`, from the main thread.
 
-    Raises TimeLimitError, TerminatedError or StoppedByUserError when it is stopped. A
+    Raises TimeLimitError, TerminatedError, HungUpError or StoppedByUserError when it is stopped. A
     second signal has no further effect.
     """
     reasons: list[ReportError] = []
@@ -38,7 +39,7 @@ def time_limited(seconds: float) -> Iterator[None]:
     forced_exit.daemon = True
     with (
         _call_after(seconds, _stop_handler(reasons, _time_limit_error(seconds))),
-        _handle_sigterm(reasons, _RERUN_ADVICE),
+        _handle_stop_signals(reasons, _RERUN_ADVICE),
     ):
         forced_exit.start()
         try:
@@ -102,13 +103,13 @@ def _call_after_in_thread(seconds: float, stop: Callable[..., None]) -> Iterator
 
 
 @contextmanager
-def stop_on_sigterm() -> Iterator[None]:
-    """Let SIGTERM end the context as Ctrl-C does; raises TerminatedError."""
+def stop_on_signals() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP end the context as Ctrl-C does: TerminatedError or HungUpError."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
     reasons: list[ReportError] = []
-    with _handle_sigterm(reasons, "Run it again."):
+    with _handle_stop_signals(reasons, "Run it again."):
         try:
             yield
         except KeyboardInterrupt:
@@ -118,10 +119,17 @@ def stop_on_sigterm() -> Iterator[None]:
 
 
 @contextmanager
-def _handle_sigterm(reasons: list[ReportError], remedy: str) -> Iterator[None]:
-    error = TerminatedError(f"Stopped by SIGTERM. {remedy}")
-    before = signal.signal(signal.SIGTERM, _stop_handler(reasons, error))
-    try:
+def _handle_stop_signals(reasons: list[ReportError], remedy: str) -> Iterator[None]:
+    """Interrupt the run on SIGTERM, and on SIGHUP unless it is ignored, as `nohup` does."""
+    errors: dict[str, ReportError] = {
+        "SIGTERM": TerminatedError(f"Stopped by SIGTERM. {remedy}"),
+        "SIGHUP": HungUpError(f"Stopped by SIGHUP: its terminal was closed. {remedy}"),
+    }
+    with ExitStack() as undo:
+        for name, error in errors.items():
+            number = getattr(signal, name, None)  # Windows has no SIGHUP
+            if number is None or signal.getsignal(number) is signal.SIG_IGN:
+                continue
+            undo.callback(signal.signal, number, signal.getsignal(number))
+            signal.signal(number, _stop_handler(reasons, error))
         yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

@@ -43,7 +43,10 @@ def main() -> None:
 def serve_requests(client: socket.socket) -> None:
     """Answer the client's requests; kill all children when it closes the socket or dies."""
     ignore_sigint()
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # systemd sends it to every process of a service
+    # systemd sends SIGTERM to every process of a service, a closed terminal SIGHUP: the client ends
+    # this process, which then ends its children.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
     gc.disable()  # importing creates many objects and no garbage: collecting would take long
     for name in PRELOADED_MODULES:
         import_module(name)
@@ -119,7 +122,8 @@ def _run_child(client: socket.socket, channel: int) -> None:
     code = 1
     try:
         os.setsid()  # a process group: what the notebook starts is killed with it
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_DFL)
         client.close()
         from helpers.notebooks.fork.cell_runner import serve_cells  # noqa: PLC0415 preloaded
 
