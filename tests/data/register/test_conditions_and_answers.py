@@ -34,7 +34,7 @@ def row(condition: str, note: str = "", code: str = "0180") -> str:
      "nan", "inget", "Ingen.", "saknas", "Inga villkor", "(null)", "\\N", "utan förbehåll",
      "Utan", "EJ", "(tom)", "[]", "n.a.", "Nej, inga villkor", "Inga särskilda villkor",
      "Villkor saknas", "utan villkor eller förbehåll", "nej tack", "…", "_____", "00:00:00",
-     "1900-01-00", "Ej villkorat", "undefined"],
+     "1900-01-00", "Ej villkorat", "undefined", "'NULL", "”Nej”"],
 )  # fmt: skip
 def test_a_filler_is_no_condition_and_is_named_as_a_repair(examine: Examine, filler: str) -> None:
     found = examine(row(filler), row(filler, code="1480"))

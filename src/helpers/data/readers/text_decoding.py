@@ -27,6 +27,7 @@ _NAMES = {
 }
 _SAVE_AS_UTF_8 = 'Open the original and save it as "CSV UTF-8".'
 _SWEDISH = "åäöéÅÄÖÉ"
+_PUNCTUATION = "…–—’”“"  # which Word and Excel put in as one types
 # Swedish letters after UTF-8 was read in another encoding and saved again.
 _TWICE_READ_IN = ("cp1252", "latin-1", "mac_roman", "cp850")
 _LONE_LETTERS = "åöàéøæÅÖÀÉ"
@@ -34,7 +35,7 @@ _SIGNS_IN_WORDS = "’´`·–—\u00ad"
 _LOST = "\ufffd"
 _WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _UTF_8_LETTER = re.compile(
-    rb"\xc3[\x84\x85\x89\x96\xa4\xa5\xa9\xb6]|\xe2\x80[\x93\x94\x99\x9c\x9d]"
+    rb"\xc3[\x84\x85\x89\x96\xa4\xa5\xa9\xb6]|\xe2\x80[\x93\x94\x99\x9c\x9d\xa6]"
 )
 _CELL = re.compile(rb"[^,;\t|\r\n\"]*[\x80-\xff][^,;\t|\r\n\"]*")
 _HEADING_BYTES = 20_000
@@ -124,8 +125,9 @@ def _put_right_twice_encoded(text: str, file: str) -> tuple[str, list[str]]:
 
 
 def _find_twice_encoded(text: str) -> str | None:
-    """Return the characters that stand for a Swedish letter that was encoded twice, or None."""
-    signs = (_as_read_in(encoding, letter) for encoding in _TWICE_READ_IN for letter in _SWEDISH)
+    """Return the characters that stand for a letter or sign that was encoded twice, or None."""
+    written = _SWEDISH + _PUNCTUATION
+    signs = (_as_read_in(encoding, letter) for encoding in _TWICE_READ_IN for letter in written)
     return next((sign for sign in signs if sign in text), None)
 
 
