@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
 
 from helpers.errors import ReportError
 from helpers.report.recording.answer_form import AnswerForm, answer_form
@@ -113,3 +115,30 @@ def test_without_ipywidgets_it_says_what_to_install(
     monkeypatch.setitem(sys.modules, "ipywidgets", None)
     with pytest.raises(ReportError, match=r'pip install "funding-report\[lab\]"'):
         answer_form("few", date(2026, 3, 1))
+
+
+@pytest.mark.slow
+def test_in_a_kernel_it_is_shown_as_a_widget_and_saves(register: Path) -> None:
+    notebook = new_notebook(
+        cells=[
+            new_code_cell(
+                "from datetime import date\n"
+                "from helpers import answer_form\n"
+                'form = answer_form("few", date(2026, 3, 1))\nform'
+            ),
+            new_code_cell(
+                'form.fields["code"].value = "Mellersta (0002)"\n'
+                'form.fields["decision"].value = "no"\n'
+                'form.fields["decided_on"].value = date(2026, 2, 1)\n'
+                'form.fields["received_on"].value = date(2026, 2, 3)\n'
+                "form.show.click()\nform.save.click()\nprint(form.shown.value)"
+            ),
+        ]
+    )
+    folder = register.parents[3]
+    NotebookClient(notebook, resources={"metadata": {"path": str(folder)}}, timeout=120).execute()
+    [widget] = notebook.cells[0].outputs
+    assert "application/vnd.jupyter.widget-view+json" in widget.data
+    assert "Svaret är sparat." in notebook.cells[1].outputs[0].text
+    row = "0002,2026-02-01,2026-02-03,no,,\n"
+    assert register.read_text(encoding="utf-8") == REGISTER + row
