@@ -169,7 +169,7 @@ def as_it_is(text: str, draw: st.DrawFn) -> str:
 
 
 def encoded(text: str, draw: st.DrawFn) -> tuple[bytes, bool]:
-    """The bytes, and whether one was put in: a letter more, which makes words of fillers."""
+    """The bytes, and whether one was put in: with a letter more, a filler is a word like others."""
     how = draw(
         st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "utf-16", "mac-roman", "cp850", "twice"])
     )
@@ -190,9 +190,9 @@ def mutated(draw: st.DrawFn) -> Mutated:
     named = change(grid, draw) if change else False
     separator = draw(st.sampled_from([";", ",", "\t", "|"]))
     text = text_of(grid, separator, quoted=draw(st.booleans()))
-    text = draw(st.sampled_from([as_it_is, as_it_is, stray_quotes, unquoted]))(text, draw)
-    data, damaged = encoded(text, draw)
-    return Mutated(data, truth, named, damaged)
+    rewrite = draw(st.sampled_from([as_it_is, as_it_is, stray_quotes, unquoted]))
+    data, damaged = encoded(rewrite(text, draw), draw)
+    return Mutated(data, truth, named, damaged or rewrite is stray_quotes)
 
 
 @settings(
