@@ -166,8 +166,9 @@ def test_the_choice_of_a_sheet_is_told_in_swedish() -> None:
     assert (
         "bladet är dolt, har en rubrikrad och lästes inte. Ta bort bladet, eller visa det." in shown
     )
-    both = swedish(workbook(Ett=answers, Två=answers), "svar.xlsx")
-    assert "Mer än ett blad har en rubrikrad" in both
+    other = [["kommunkod", "svar", "inkom", "dnr"], ["0180", "ja", "2016-09-05", "1"]]
+    both = swedish(workbook(Ett=answers, Två=other), "svar.xlsx")
+    assert "mer än ett blad har en rubrikrad" in both
     assert "Bladen är: ”Ett”, ”Två”." in both
     assert not english_remains(shown + both), shown + both
 

@@ -28,6 +28,14 @@ SAY = Localizer("sv")
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>evil()</script></svg>'
 
 
+@pytest.fixture(autouse=True)
+def _logger_as_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The warnings' logger, which a library that a test before has loaded may have turned off."""
+    logger = logging.getLogger("funding-report")
+    monkeypatch.setattr(logger, "disabled", False)
+    monkeypatch.setattr(logger, "propagate", True)
+
+
 def png() -> str:
     made = BytesIO()
     Figure(figsize=(1, 1)).savefig(made, format="png")

@@ -124,7 +124,8 @@ def test_a_hostile_name_stays_text(hostile: MunicipalityLetter) -> None:
     assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") >= 3  # head, recipient, condition
     assert not re.search(r"<a [^>]*href=\"x\"", page)
     (text,) = pages(pdf)
-    flat = " ".join(text.split())
+    # A long word may break anywhere: there are spaces of no width in it.
+    flat = " ".join(text.replace("\u200b", "").split())
     assert '#link("x")[\\] $x$ "é" *_`' in flat
     assert flat.count("</title><script>alert(1)</script>") >= 3
 

@@ -108,7 +108,7 @@ def menu(page: Page, *path: str) -> None:
 
 def test_the_slider_redraws_the_key_figures_and_the_chart(explored: Page) -> None:
     shown = explored.locator(".widget-html-content").first
-    expect(shown.locator("h1")).to_contain_text("22 February 2017")
+    expect(shown.locator("h1")).to_contain_text("22 February 2017", timeout=PATIENCE)
     before = shown.locator("svg.broad").first.get_attribute("aria-label")
     handle = explored.locator(".noUi-handle").first
     handle.scroll_into_view_if_needed()

@@ -76,8 +76,9 @@ def test_wrong_parameters_are_all_named() -> None:
         MunicipalityLetter.load(round="skl-2016", as_of="22/2", since=None, code=True)
     for words in ("'code' cannot be True", "'as_of' cannot be '22/2'", "Unknown parameter 'since'"):
         assert words in str(raised.value)
-    assert "The parameters are: round, as_of, known_on, decisions, table, language, code." in str(
-        raised.value
+    assert (
+        "The parameters are: round, as_of, known_on, decisions, table, language, future, code."
+        in str(raised.value)
     )
 
 

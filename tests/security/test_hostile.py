@@ -50,7 +50,10 @@ def test_the_list_of_all_releases_is_text_alone(made: Path) -> None:
 
 
 def test_pdfs_run_nothing_and_have_read_no_file(made: Path) -> None:
-    texts = {path.name: check_pdf(path) for path in sorted(made.rglob("*.pdf"))}
+    # A long word may break anywhere: there are spaces of no width in it.
+    texts = {
+        path.name: check_pdf(path).replace("\u200b", "") for path in sorted(made.rglob("*.pdf"))
+    }
     assert len(texts) == 1 + len(CORPUS)
     flat = re.sub(r"\s", "", TYPST)
     assert flat[:30] in texts["0002.sv.pdf"]

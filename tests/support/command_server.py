@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -186,4 +187,6 @@ def run(arguments: list[str], now: str | None) -> int:
 
 
 if __name__ == "__main__":
+    # Under nohup it is ignored, and so it would be in every run that is started from here.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     serve()

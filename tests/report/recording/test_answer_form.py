@@ -79,7 +79,7 @@ def test_what_is_changed_after_it_was_shown_is_not_saved(form: AnswerForm, regis
         ("decided_on", None, "Fyll i: Beslutat den."),
         ("decision", "", "Fyll i: Svar."),
         ("code", "Nowhere", "Välj en medlem ur listan."),
-        ("received_on", date(2026, 3, 2), "inkom 2026-03-02 är senare än i dag, 2026-03-01."),
+        ("received_on", date(2026, 3, 2), "2026-03-02 är senare än i dag, 2026-03-01."),
         ("condition", "<Nej>", "&lt;Nej&gt;"),
     ],
 )

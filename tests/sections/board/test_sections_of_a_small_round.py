@@ -194,7 +194,7 @@ def test_the_largest_payers_are_listed_with_what_if_they_leave(on: Ask) -> None:
     text = plain(largest_section.largest(context_of(on())))
     assert "Fors | Ej svarat | 900 | 47,4 % | 47,4 %" in text
     assert "Hela det önskade beloppet är 0,10 kr per invånare och år." in text
-    assert "Om Ek lämnar är 100 kr per år ändå säkrade, 5 %" in text
+    assert "Om Ek drar sig ur är 100 kr per år ändå säkrade, 5 %" in text
     assert "Fors | Ej svarat | 900 | 47,4 % | 47,4 % | 0,09 | – | –" in text
     assert "Ek | Ja | 400 | 21,1 % | 68,4 % | 0,10 | 100 | 5 %" in text
 

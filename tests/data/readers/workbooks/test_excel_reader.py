@@ -84,7 +84,7 @@ def test_the_heading_is_looked_for_in_a_hundred_rows(above: int, found: int) -> 
     if found:
         assert rows(data)[0] == (above + 1, HEADING)
     else:
-        with pytest.raises(ReportError, match="No visible sheet has a heading row"):
+        with pytest.raises(ReportError, match="no visible sheet has a heading row"):
             rows(data)
         # Named, it is read from its first row on, so that what is missing can be said.
         assert rows(data, "Svar")[0] == (1, ["titel"])
@@ -112,8 +112,8 @@ def test_several_sheets_with_headings_are_an_error_unless_one_is_named() -> None
     with pytest.raises(ReportError) as error:
         rows(data)
     assert str(error.value) == (
-        "svar.xlsx: More than one sheet has a heading row (with an answer and a code or a name) "
-        "within the first 100 rows. Sheet 'Maj' has headings that 'Juni' lacks: 'telefon'. "
+        "svar.xlsx: more than one sheet has a heading row, and they cannot be read as one table. "
+        "Sheet 'Maj' has headings that 'Juni' lacks: 'telefon'. "
         "The sheets are: 'Maj', 'Juni', 'Listor'. "
         "Name the one to read with --table, or with sheet under [register] in round.toml."
     )

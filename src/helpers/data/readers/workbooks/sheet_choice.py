@@ -100,7 +100,11 @@ def _is_called(sheet: CandidateSheet, name: str) -> bool:
 
 
 def _list_sheets(sheets: Sequence[CandidateSheet]) -> str:
-    return f"The sheets are: {', '.join(repr(sheet.title) for sheet in sheets)}."
+    return f"The sheets are: {_titles(sheets)}."
+
+
+def _titles(sheets: Sequence[CandidateSheet]) -> str:
+    return ", ".join(repr(sheet.title) for sheet in sheets)
 
 
 def _sheets_with_heading(
@@ -111,12 +115,16 @@ def _sheets_with_heading(
     if found and have_same_headings(headings):
         return found
     difference = describe_heading_difference([sheet.title for sheet in found], headings)
-    there_are = " ".join(filter(None, [difference, _list_sheets(sheets)]))
-    how_many = "More than one sheet has" if found else "No visible sheet has"
+    if difference:
+        raise ReportError(
+            f"{asked.file}: more than one sheet has a heading row, and they cannot be read as one "
+            f"table. {difference} The sheets are: {_titles(sheets)}. Name the one to read with "
+            "--table, or with sheet under [register] in round.toml."
+        )
     raise ReportError(
-        f"{asked.file}: {how_many} a heading row (with an answer and a code or a name) within "
-        f"the first {HEADING_SEARCH_ROWS} rows. {there_are} Name the one to read with "
-        "--table, or with sheet under [register] in round.toml."
+        f"{asked.file}: no visible sheet has a heading row (with an answer and a code or a name) "
+        f"within the first {HEADING_SEARCH_ROWS} rows. {_list_sheets(sheets)} Name the one to read "
+        "with --table, or with sheet under [register] in round.toml."
     )
 
 
