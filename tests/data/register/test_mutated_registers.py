@@ -215,7 +215,8 @@ def test_what_is_read_is_what_a_person_sees(
     rows = examined.register.rows
     warned = [one for one in examined.register.remarks if one.severity == "warning"]
     days = pd.concat([rows["decided_on"], rows["received_on"]])
-    assert not file.must_be_named or warned or days.max().year > 2100  # an error of the commands
+    if file.must_be_named and not file.damaged:  # a day after 2100 is an error of the commands
+        assert warned or days.max().year > 2100
     read = {
         str(code): (str(decision), decision == "yes" and condition != "" and not file.damaged)
         for code, decision, condition in zip(
