@@ -66,7 +66,7 @@ def is_error_cell(text: str) -> bool:
 
 def _plain(text: str) -> str:
     text = normalize_text(text).casefold()
-    text = text.strip("\"'”“’‘`´").strip() or text  # one that no other closes is a stray one
+    text = text.strip("\"'”“’‘`´").strip() or text  # a mark that is not closed is a stray one
     text = text.rstrip(".!") or text
     inner = text[1:-1].strip()
     return inner if inner and (text[0], text[-1]) in _BRACKETS else text
