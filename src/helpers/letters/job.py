@@ -41,7 +41,9 @@ class LetterJob:
 
     def parameters(self, code: str | None = None) -> dict[str, Any]:
         """Return the notebook's parameters for a member; without a code, those of all letters."""
-        shared = ("round", "as_of", "known_on", "decisions", "table", "language", "future")
+        shared = ["round", "as_of", "known_on", "decisions", "table", "language"]
+        # A letter notebook from before there was `future` has no such parameter.
+        shared += ["future"] if self.future else []
         return {name: getattr(self, name) for name in shared} | ({"code": code} if code else {})
 
 
