@@ -7,15 +7,18 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
 from helpers.checking.annotated_copy import write_annotated_copy
+from helpers.checking.membership_notes import membership_notes
 from helpers.checking.register_review import review_register
+from helpers.data.round.round_config import load_round
 from helpers.errors import DataError, Problem, ReportError
-from helpers.i18n.localized_problems import error_text, localize_problem
+from helpers.i18n.localized_problems import error_text, localize_problem, localize_text
 from support.excel_files import saved, workbook
 
 TODAY = date(2026, 11, 28)
@@ -207,3 +210,24 @@ def test_the_annotated_copy_is_in_swedish() -> None:
     heading, row = Path("kopia.csv").read_text("utf-8-sig").splitlines()
     assert heading == HEADING + ";Att rätta"
     assert row.startswith('0114;;2016-09-01;2016-09-05;Vet ej;;;"svar: ”Vet ej” är varken ja eller')
+
+
+def test_members_that_come_and_go_are_noted_in_swedish() -> None:
+    # Asked on 1 September 2016: one left before that, one leaves, one joins in the first year.
+    members = pd.DataFrame(
+        {
+            "code": ["0001", "0002", "0003"],
+            "name": ["Alm", "Berg", "Dal"],
+            "valid_from": pd.to_datetime(["", "", "2017-04-01"]),
+            "valid_to": pd.to_datetime(["2016-01-31", "2017-06-30", ""]),
+        }
+    )
+    round_ = load_round(Path("data/rounds/skl-2016")).model_copy(
+        update={"members_on": date(2016, 9, 1)}
+    )
+    shown = [localize_text(note, "sv") for note in membership_notes(round_, members)]
+    assert shown == [
+        "Utträdde före 2016-09-01 och är inte tillfrågade: 0001 Alm (2016-01-31).",
+        "Utträder under omgången: 0002 Berg (2017-06-30).",
+        "Tillkommer efter 2016-09-01, utanför det önskade beloppet: 0003 Dal (2017-04-01).",
+    ]

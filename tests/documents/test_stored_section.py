@@ -136,7 +136,10 @@ def test_html_and_typst_next_to_the_data_are_not_used() -> None:
         ({MIME: {"version": 1, "applies": True, "parts": []}}, "applies if it has parts"),
         ({MIME: {"version": 1, "applies": True, "parts": [{"kind": "html"}]}}, "parts.0"),
         ({MIME: "<p>x</p>"}, "the output does not fit"),
-        ({MIME: {"version": 1, "applies": True, "parts": [], "typst": "#x"}}, "typst is not known"),
+        (
+            {MIME: {"version": 1, "applies": True, "parts": [], "typst": "#x"}},
+            "typst is not a known key",
+        ),
     ],
 )
 def test_another_version_or_schema_is_refused_with_the_cells_name(

@@ -19,18 +19,21 @@ def membership_notes(round_: Round, members: pd.DataFrame) -> list[str]:
     blank = pd.Series(pd.NaT, index=members.index)
     first_day, last_day = members.get("valid_from", blank), members.get("valid_to", blank)
     gone, later = last_day < base_day, first_day > base_day
-    texts = [
-        (f"Left before {round_.base_day}, and not asked", gone, last_day),
-        ("Leave during the round", ~gone & (last_day < last), last_day),
-        (f"Join after {round_.base_day}, outside the requested amount", later, first_day),
-    ]
-    return [
-        f"{what}: {_listed(members[which], days)}." for what, which, days in texts if which.any()
-    ]
+    leaving = ~gone & (last_day < last)
+    left, leave, join = (
+        _listed(members[which], days)
+        for which, days in ((gone, last_day), (leaving, last_day), (later, first_day))
+    )
+    notes = {
+        f"Left before {round_.base_day}, and not asked: {left}.": left,
+        f"Leave during the round: {leave}.": leave,
+        f"Join after {round_.base_day}, outside the requested amount: {join}.": join,
+    }
+    return [note for note, listed in notes.items() if listed]
 
 
 def _listed(members: pd.DataFrame, days: pd.Series[pd.Timestamp]) -> str:
-    """Code, name and day of each, by the day."""
+    """Code, name and day of each, by the day; '' for no members."""
     rows = members.assign(day=days).sort_values(["day", "code"])
     return ", ".join(
         f"{code} {name} ({day:%Y-%m-%d})"

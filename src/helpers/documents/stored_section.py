@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from helpers.base_model import validation_words
 from helpers.documents.drawing_check import DrawingRefusedError, check_drawing
 from helpers.errors import ReportError
 from helpers.sections.components.block import HTML_MIME, Block
@@ -17,7 +18,6 @@ from helpers.sections.components.section_parts import (
     StoredSection,
 )
 
-_PROBLEM_WORDS = {"missing": "is missing", "extra_forbidden": "is not known"}
 _OLD_SECTION_MIME = "text/x-typst"  # up to version 0.2, next to HTML: source, not data
 
 
@@ -69,10 +69,11 @@ def _first_problem(error: ValidationError) -> str:
     found = error.errors(include_url=False, include_input=False, include_context=False)
     exact = max(found, key=lambda problem: len(problem["loc"]))
     place = ".".join(str(step) for step in exact["loc"])
+    what = validation_words(exact)
     if exact["type"] == "value_error":
-        what = str(exact["msg"]).removeprefix("Value error, ")
         return f"{place}: {what}" if place else what
-    return f"{place or 'the output'} {_PROBLEM_WORDS.get(exact['type'], 'does not fit')}"
+    known = exact["type"] in ("missing", "extra_forbidden")  # of the rest pydantic says too much
+    return f"{place or 'the output'} {what if known else 'does not fit'}"
 
 
 def _drawings(block: Block) -> Iterator[str]:

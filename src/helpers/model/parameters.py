@@ -9,7 +9,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import BeforeValidator, ValidationError, model_validator
 
-from helpers.base_model import StrictModel
+from helpers.base_model import StrictModel, validation_words
 from helpers.errors import ReportError
 from helpers.model.localized_text import Language
 
@@ -135,15 +135,10 @@ def _describe_mistakes(error: ValidationError, model: type[RoundParams]) -> list
         else:
             lines.append(
                 f"Parameter {name!r} cannot be {detail['input']!r}: "
-                f"{_without_pydantic_prefix(detail['msg'])}. "
+                f"{validation_words(detail)}. "
                 f"{_remedy_for(str(name))}"
             )
     return lines
-
-
-def _without_pydantic_prefix(message: str) -> str:
-    """A message without the prefix that pydantic adds to the text of our own checks."""
-    return message.removeprefix("Value error, ")
 
 
 def _remedy_for(name: str) -> str:

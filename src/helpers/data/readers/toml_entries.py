@@ -10,6 +10,7 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from helpers.base_model import validation_words
 from helpers.errors import DataError, Problem, ReportError
 from helpers.pricing import PRICING_RULES
 from helpers.system.environment import ENVIRONMENT_PREFIX
@@ -100,7 +101,7 @@ def _validation_problem(detail: Any, file: str) -> Problem:
     value = repr(detail["input"])
     return Problem(
         file,
-        f"{key}: {detail['msg']}.",
+        f"{key}: {validation_words(detail)}.",
         "See the comments in data/rounds/skl-2016/round.toml for what a round holds.",
         column=key,
         value=value if len(value) <= 80 else value[:77] + "...",

@@ -27,8 +27,8 @@ def _reconstruction_notice(context: SectionContext) -> str:
     if not context.statement.reconstructed:
         return ""
     return context.loc(
-        "Rekonstruerade svar: bara summorna är publicerade. Vem som svarat vad är draget av "
-        "slumpen så att summorna stämmer."
+        "Rekonstruerade svar: bara summorna är publicerade. Vem som svarat vad är slumpmässigt "
+        "fördelat så att summorna stämmer."
     )
 
 

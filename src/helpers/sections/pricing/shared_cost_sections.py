@@ -148,7 +148,7 @@ def largest_by_inhabitants(context: SectionContext, shared_price: SharedPrice) -
         Column(loc("Invånare")),
         Column(loc("Andel")),
         Column(loc("Avgift, kr")),
-        Column(loc("Kr per invånare om den lämnar")),
+        Column(loc("Kr per invånare om den drar sig ur")),
     ]
     names = answer_names(loc)
     rows = [

@@ -123,5 +123,5 @@ def _milestones_table(context: SectionContext) -> Block:
         ]
         for day, t in statement.milestones.items()
     ]
-    caption = loc("Svar och säkrat belopp vid omgångens hållpunkter")
+    caption = loc("Svar och säkrat belopp vid omgångens viktiga datum")
     return table_block(caption + context.wording.amount_mark(), columns, rows)

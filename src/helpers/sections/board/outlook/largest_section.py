@@ -31,7 +31,7 @@ def largest(context: SectionContext) -> Block:
         Column(loc("Andel")),
         Column(loc("Hittills")),
         *([Column(loc("Kr per invånare"))] if statement.round.pricing.has_units else []),
-        Column(loc("Säkrat om den lämnar, kr")),
+        Column(loc("Säkrat om den drar sig ur, kr")),
         Column(loc("Andel av önskat")),
     ]
     rows = [_payer_row(context, payer) for payer in statement.largest]
