@@ -231,3 +231,4 @@ def test_members_that_come_and_go_are_noted_in_swedish() -> None:
         "Utträder under omgången: 0002 Berg (2017-06-30).",
         "Tillkommer efter 2016-09-01, utanför det önskade beloppet: 0003 Dal (2017-04-01).",
     ]
+    assert len(membership_notes(round_, members[:1])) == 1

@@ -124,6 +124,21 @@ def test_a_lost_release_is_reported_every_time_unless_it_was_pruned(tmp_path: Pa
     assert "Saknas eller är skadade" not in body(tmp_path)
 
 
+def test_a_release_that_a_run_publishes_again_is_listed_with_its_new_hash(tmp_path: Path) -> None:
+    folder = put(tmp_path, "a", "2017-02-22")
+    update_index(tmp_path)
+    [(name, first)] = listed_hashes(tmp_path / INDEX_FILE).items()
+    other = run_of("a", "2017-02-22", headlines={"sv": "Allt är säkrat"})
+    (folder / "run.json").write_text(json.dumps(other))
+    assert update_index(tmp_path, published="a/2017-02-22") == [
+        f"a/2017-02-22 was listed with the SHA-256 {first}, and has been published again."
+    ]
+    hashed = sha256((folder / "run.json").read_bytes()).hexdigest()
+    assert listed_hashes(tmp_path / INDEX_FILE) == {name: hashed}
+    assert update_index(tmp_path, published="a/2017-02-22") == []
+    assert "run.json har ändrats" not in body(tmp_path)
+
+
 def test_a_run_json_that_is_damaged_and_then_forged_is_reported(tmp_path: Path) -> None:
     folder = put(tmp_path, "a", "2017-02-22")
     update_index(tmp_path)

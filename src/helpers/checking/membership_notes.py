@@ -21,7 +21,7 @@ def membership_notes(round_: Round, members: pd.DataFrame) -> list[str]:
     gone, later = last_day < base_day, first_day > base_day
     leaving = ~gone & (last_day < last)
     left, leave, join = (
-        _listed(members[which], days)
+        _listed(members.assign(day=days)[which])
         for which, days in ((gone, last_day), (leaving, last_day), (later, first_day))
     )
     notes = {
@@ -32,9 +32,9 @@ def membership_notes(round_: Round, members: pd.DataFrame) -> list[str]:
     return [note for note, listed in notes.items() if listed]
 
 
-def _listed(members: pd.DataFrame, days: pd.Series[pd.Timestamp]) -> str:
+def _listed(members: pd.DataFrame) -> str:
     """Code, name and day of each, by the day; '' for no members."""
-    rows = members.assign(day=days).sort_values(["day", "code"])
+    rows = members.sort_values(["day", "code"])
     return ", ".join(
         f"{code} {name} ({day:%Y-%m-%d})"
         for code, name, day in zip(rows["code"], rows["name"], rows["day"], strict=True)

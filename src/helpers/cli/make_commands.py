@@ -90,7 +90,7 @@ def board(
     refuse_future_days(report.inputs.register, today())
     draft = report.params.language if "language" in chosen else None
     published = publish_board(report, Path(output), draft, force=force)
-    write_index(Path(output))
+    write_index(Path(output), published=published.folder if published.new else None)
     runner.report_outcome(published.folder, new=published.new, what="this report was")
     for path in published.documents:
         click.echo(path)
@@ -184,7 +184,7 @@ def letters(
         raise StoppedByUserError(
             "Stopped. Finished letters are kept; run the same command to make the rest."
         ) from None
-    write_index(Path(output))
+    write_index(Path(output), published=made.folder if made.new else None)
     runner.report_outcome(made.folder, new=made.new, what="these letters were")
     for path in made.documents:
         click.echo(path)

@@ -215,17 +215,20 @@ def _raise_unless_gone(reports: Path, forget: tuple[str, ...]) -> None:
             )
 
 
-def write_index(reports: Path, removed: set[str] | None = None) -> None:
+def write_index(
+    reports: Path, removed: set[str] | None = None, published: Path | None = None
+) -> None:
     """Write the index after a release was created or removed; an error is only a warning."""
     try:
-        _update_index(reports, removed or set())
+        _update_index(reports, removed or set(), published)
     except (OSError, ReportError) as error:
         runner.print_message(INDEX_EVENT, f"index.html could not be written: {error}", "warning")
 
 
-def _update_index(reports: Path, removed: set[str]) -> None:
+def _update_index(reports: Path, removed: set[str], published: Path | None = None) -> None:
     """Write the index; a problem with a release is a warning on stderr."""
     from helpers.releases.index_page import update_index  # noqa: PLC0415 as for `board`
 
-    for line in update_index(reports, removed):
+    path = f"{published.parent.name}/{published.name}" if published else None
+    for line in update_index(reports, removed, path):
         runner.print_message(INDEX_EVENT, f"index.html: {line}", "warning")

@@ -14,7 +14,7 @@ from helpers.i18n.localizer import Localizer
 from helpers.model.localized_text import Language
 from helpers.releases.catalogue import Release, list_releases
 from helpers.releases.index_entries import index_round
-from helpers.system.file_lock import locked
+from helpers.system.control.file_lock import locked
 from helpers.system.files import atomic_write
 
 INDEX_FILE = "index.html"
@@ -22,14 +22,18 @@ _LISTED_RELEASE = re.compile(r'data-release="([a-z0-9./-]+)" data-run="([0-9a-f]
 _LOCK_TIMEOUT = 60.0  # seconds to wait for another run that is writing the index
 
 
-def update_index(reports: Path, removed: Collection[str] = ()) -> list[str]:
+def update_index(
+    reports: Path, removed: Collection[str] = (), published: str | None = None
+) -> list[str]:
     """Write index.html from the run.json files in a folder; return a sentence for each problem.
 
     A release keeps the hash that was listed first. If its run.json now has another, that is a
     problem and marked on the page. A listed release that is missing, or whose run.json has become
     invalid, stays on the page with its hash, so that another release cannot take its place
     unnoticed. `removed` are the paths of releases that were removed on purpose; they leave the
-    page. The page is written atomically, by one run at a time, and only if it differs.
+    page. `published` is that of the release that this run has created: its hash is the new one, and
+    an earlier one is a sentence. The page is written atomically, by one run at a time, and only if
+    it differs.
     """
     if not reports.is_dir():
         return []
@@ -40,6 +44,7 @@ def update_index(reports: Path, removed: Collection[str] = ()) -> list[str]:
         first_hashes = {k: v for k, v in listed_hashes(path).items() if k not in removed}
         if not found and not path.exists():
             return problems
+        problems += _supersede(published, found, first_hashes)
         problems += [
             f"{name} was listed and no longer exists. Restore it from a copy, or take it off the "
             f"list with `funding-report index --forget {name}`."
@@ -54,6 +59,21 @@ def update_index(reports: Path, removed: Collection[str] = ()) -> list[str]:
         ]
         _write_if_changed(path, render_index(found, first_hashes))
     return problems
+
+
+def _supersede(
+    published: str | None, found: list[Release], first_hashes: dict[str, str]
+) -> list[str]:
+    """List the release that this run has published by its own hash; a sentence if it had another.
+
+    It was there before, was removed by hand, and has been made again.
+    """
+    new = next((release for release in found if release.path == published), None)
+    first = first_hashes.get(new.path) if new else None
+    if new is None or first in (None, new.sha256):
+        return []
+    del first_hashes[new.path]
+    return [f"{new.path} was listed with the SHA-256 {first}, and has been published again."]
 
 
 def _lost_releases(found: list[Release], first_hashes: dict[str, str]) -> list[str]:
