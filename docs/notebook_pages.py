@@ -17,7 +17,7 @@ from sphinx.application import Sphinx
 
 from helpers.documents.document import read_hand_over
 from helpers.documents.exporters import BoardHTMLExporter
-from helpers.documents.stored_section import does_not_apply
+from helpers.documents.outputs.stored_section import does_not_apply
 from helpers.documents.translation import translate_notebook
 from helpers.model.currency import SEK
 from helpers.notebooks.execution import run_notebook

@@ -15,7 +15,7 @@ from helpers.delivery import copy_out
 from helpers.delivery.copy_out import CopyTarget, copy_release, parse_copy_target
 from helpers.errors import DeliveryError, ReportError
 from helpers.releases.storage import remove_abandoned_folders
-from helpers.system.file_lock import locked
+from helpers.system.control.file_lock import locked
 from support.delivery_servers import make_release, state
 
 WITHIN = "skl-2016/2017-02-22"

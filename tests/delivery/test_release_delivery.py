@@ -17,7 +17,7 @@ import pytest
 from helpers.delivery.release_delivery import deliver, parse_delivery_request
 from helpers.errors import DeliveryError, LockedError
 from helpers.releases.decided import mark_decided
-from helpers.system.file_lock import locked
+from helpers.system.control.file_lock import locked
 from support.delivery_servers import BRIEFS, PDF, MailServer, make_release, state
 from support.smtp_server import PASSWORD, USER
 from support.waiting import wait_until

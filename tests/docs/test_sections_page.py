@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import get_args
 
-from helpers.sections.components.section_parts import SECTION_MIME, SectionPart, StoredSection
+from helpers.sections.components.parts.section_parts import SECTION_MIME, SectionPart, StoredSection
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "explanation" / "sections.md"

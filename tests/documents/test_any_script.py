@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.report.hand_over import FIGURES_MIME
 from helpers.sections.components.block import Block
-from helpers.sections.components.section_parts import SECTION_MIME, ChartPart
+from helpers.sections.components.parts.section_parts import SECTION_MIME, ChartPart
 from support.scripts_of_the_world import (
     ARABIC,
     CHINESE,

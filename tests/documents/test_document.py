@@ -4,7 +4,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from helpers.documents.document import read_document
-from helpers.documents.outputs import DocumentPart
+from helpers.documents.outputs.cell_outputs import DocumentPart
 from helpers.sections.components.block import EMPTY_BLOCK, Block
 from helpers.sections.components.text import paragraphs
 

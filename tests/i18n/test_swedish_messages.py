@@ -7,10 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.i18n.swedish_messages import (
-    MessageTemplate,
-    message_templates,
-)
+from helpers.i18n.swedish_messages import MessageTemplate, message_templates
 from support.message_texts import SourceText, normal_template, source_texts
 
 # What `check`, `answer`, `new-round` and the form print comes from here.

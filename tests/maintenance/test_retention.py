@@ -20,7 +20,7 @@ from helpers.releases.decided import decided_hash, is_decided, mark_decided, unm
 from helpers.releases.index_page import INDEX_FILE, listed_hashes, update_index
 from helpers.releases.run_lock import hold_round_lock, sweep_leftovers
 from helpers.releases.storage import file_hashes
-from helpers.system.file_lock import locked
+from helpers.system.control.file_lock import locked
 from support.release_folders import put
 
 

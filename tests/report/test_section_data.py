@@ -7,7 +7,7 @@ import pytest
 from helpers.errors import ReportError
 from helpers.report.board_report import BoardReport
 from helpers.sections.components.block import Block
-from helpers.sections.components.section_parts import ChartPart, TablePart
+from helpers.sections.components.parts.section_parts import ChartPart, TablePart
 
 REPORT = BoardReport.load(round="skl-2016", as_of="2017-02-22")
 SHARED = BoardReport.load(round="yrkesresan", as_of="2021-06-30")

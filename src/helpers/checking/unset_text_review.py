@@ -13,7 +13,7 @@ from helpers.data.round.members_file import required_member_columns
 from helpers.errors import Problem
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.sections.components.unset_texts import unset_pieces
+from helpers.sections.components.parts.unset_texts import unset_pieces
 from helpers.system.typefaces.debian_fonts import debian_font_for
 from helpers.system.typefaces.project_fonts import FONTS_FOLDER
 from helpers.system.typefaces.text_clusters import has_no_picture

@@ -11,7 +11,7 @@ from helpers.cli.inspect_commands import check, status
 from helpers.cli.make_commands import board, letters
 from helpers.cli.new_commands import new_report, new_round
 from helpers.cli.release_commands import decide, diff, due, index, prune, verify
-from helpers.system.time_limit import stop_on_signals
+from helpers.system.control.time_limit import stop_on_signals
 
 
 class _TerminableGroup(click.Group):

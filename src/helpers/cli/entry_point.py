@@ -10,7 +10,7 @@ import gc
 import sys
 from importlib import import_module
 
-from helpers.system import signals
+from helpers.system.control import signals
 
 
 def main() -> None:

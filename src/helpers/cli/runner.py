@@ -16,10 +16,10 @@ import click
 from helpers.cli import clock
 from helpers.errors import EXIT_DATA, EXIT_STOPPED, ReportError, escape_control_characters
 from helpers.system import log_lines
+from helpers.system.control.signals import raise_on_sigint
+from helpers.system.control.time_limit import time_limited
 from helpers.system.environment import CELL_SECONDS_VARIABLE
 from helpers.system.redaction import redact
-from helpers.system.signals import raise_on_sigint
-from helpers.system.time_limit import time_limited
 
 DEFAULT_TIME_LIMIT = 3600  # seconds
 LOG_JSON_OPTION = "--log-json"

@@ -22,7 +22,8 @@ from urllib.parse import urlsplit
 
 from helpers.errors import DeliveryError, ReportError
 from helpers.releases.storage import RUN_JSON, file_hashes, remove_abandoned_folders
-from helpers.system.file_lock import locked
+from helpers.system.control.file_lock import locked
+from helpers.system.control.signals import uninterrupted
 from helpers.system.files import fsync_path, fsync_tree
 from helpers.system.remote_addresses import (
     OBJECT_STORES,
@@ -32,7 +33,6 @@ from helpers.system.remote_addresses import (
     require_protocol,
     safe_address,
 )
-from helpers.system.signals import uninterrupted
 
 _INCOMING_PREFIX = ".incoming-"  # of a folder that a copy is built in
 

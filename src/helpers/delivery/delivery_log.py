@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.errors import DeliveryError, LockedError
-from helpers.system.file_lock import locked
+from helpers.system.control.file_lock import locked
 from helpers.system.files import durable_write
 from helpers.system.json_text import json_text
 

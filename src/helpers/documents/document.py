@@ -10,8 +10,8 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from helpers.documents.images import embed_images
-from helpers.documents.outputs import DOES_NOT_APPLY, DocumentPart, read_output
+from helpers.documents.outputs.cell_outputs import DOES_NOT_APPLY, DocumentPart, read_output
+from helpers.documents.outputs.images import embed_images
 from helpers.documents.translation import REMOVE_CELL_TAG, translate_notebook
 from helpers.i18n.localizer import Localizer
 from helpers.model.currency import SEK

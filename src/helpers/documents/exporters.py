@@ -15,14 +15,14 @@ from traitlets import default
 
 from helpers.documents import markdown
 from helpers.documents.document import Document, read_document
-from helpers.documents.outputs import DocumentPart
+from helpers.documents.outputs.cell_outputs import DocumentPart
 from helpers.documents.page_templates import read_template, template_environment
 from helpers.documents.page_texts import complete_page
-from helpers.documents.pdf_compiler import compile_pdf
-from helpers.documents.pdf_tags import repair_tags
-from helpers.documents.section_typst import section_as_typst
-from helpers.documents.typst_source import typst_call
-from helpers.documents.typst_texts import SCOPES, settable_source
+from helpers.documents.typst.pdf_compiler import compile_pdf
+from helpers.documents.typst.pdf_tags import repair_tags
+from helpers.documents.typst.section_typst import section_as_typst
+from helpers.documents.typst.typst_source import typst_call
+from helpers.documents.typst.typst_texts import SCOPES, settable_source
 from helpers.errors import ReportError
 from helpers.i18n.localizer import Localizer
 

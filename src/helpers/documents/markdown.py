@@ -9,9 +9,9 @@ from typing import Any
 
 import mistune
 
-from helpers.documents.images import parse_data_url
-from helpers.documents.section_typst import picture_as_typst
-from helpers.documents.typst_source import typst_literal
+from helpers.documents.outputs.images import parse_data_url
+from helpers.documents.typst.section_typst import picture_as_typst
+from helpers.documents.typst.typst_source import typst_literal
 
 
 @dataclass(frozen=True)

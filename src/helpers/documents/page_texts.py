@@ -15,10 +15,7 @@ from markupsafe import escape
 from helpers.i18n.localizer import Localizer
 from helpers.system.typefaces.report_typeface import FONT_FAMILY, UNUSUAL_RUN
 from helpers.system.typefaces.text_clusters import split_clusters
-from helpers.system.typefaces.text_direction import (
-    has_right_to_left,
-    isolation_pattern,
-)
+from helpers.system.typefaces.text_direction import has_right_to_left, isolation_pattern
 from helpers.system.typefaces.typeface_chain import can_set, characters_by_typeface, typeface_chain
 
 # A character that HTML has no way to write: browsers drop it or show a replacement.

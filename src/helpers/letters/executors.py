@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from helpers.errors import ReportError, package_missing
 from helpers.letters.process_pool import ProcessPool
 from helpers.notebooks.fork.client import can_fork, server_environment, start_fork_server, uses_fork
-from helpers.system.signals import sigint_blocked
+from helpers.system.control.signals import sigint_blocked
 
 if TYPE_CHECKING:
     from helpers.letters.process_pool import Context

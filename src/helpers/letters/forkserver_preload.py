@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from importlib import import_module
 
-from helpers.system.signals import ignore_sigint
+from helpers.system.control.signals import ignore_sigint
 
 
 def _preload_modules() -> None:

@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from typing import TYPE_CHECKING, Any
 
-from helpers.system.signals import uninterrupted
+from helpers.system.control.signals import uninterrupted
 
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext, SpawnContext

@@ -14,7 +14,7 @@ from helpers.releases.decided import is_decided
 from helpers.releases.run_lock import MARK_WAIT, hold_round_lock, sweep_leftovers
 from helpers.releases.run_log import log_path
 from helpers.releases.storage import REMOVAL_PREFIX
-from helpers.system.signals import uninterrupted
+from helpers.system.control.signals import uninterrupted
 
 
 def expired_releases(reports: Path, keep: int, round_name: str | None = None) -> list[Release]:

@@ -21,7 +21,7 @@ from helpers.releases.recompute import compare_figures, load_archived_report, re
 from helpers.releases.run_log import recorded_commit
 from helpers.releases.storage import FIGURES_JSON, RUN_JSON, file_hashes, is_hash
 from helpers.report.board_report import BoardReport
-from helpers.system.signals import uninterrupted
+from helpers.system.control.signals import uninterrupted
 from helpers.system.typefaces.project_fonts import FONTS_FOLDER, project_font_hashes
 
 _WHOLLY_ARCHIVED = (

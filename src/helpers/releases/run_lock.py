@@ -14,7 +14,7 @@ from helpers.releases.storage import (
     created_folder,
     remove_abandoned_folders,
 )
-from helpers.system.file_lock import locked
+from helpers.system.control.file_lock import locked
 
 MARK_WAIT = 600.0  # seconds that `decide` and `prune` wait for a run of the round
 

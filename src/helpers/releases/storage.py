@@ -16,9 +16,9 @@ from tempfile import mkdtemp
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from helpers.errors import LockedError, ReportError
-from helpers.system.file_lock import locked
+from helpers.system.control.file_lock import locked
+from helpers.system.control.signals import uninterrupted
 from helpers.system.files import fsync_path, fsync_tree
-from helpers.system.signals import uninterrupted
 
 RUN_JSON = "run.json"
 FIGURES_JSON = "figures.json"

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from helpers.sections.components import notices
+from helpers.sections.components.parts.unset_texts import is_unset_name
 from helpers.sections.components.section_context import SectionContext
-from helpers.sections.components.unset_texts import is_unset_name
 from helpers.system.typefaces.text_direction import has_right_to_left
 
 FIGURES_MIME = "application/vnd.funding-report+json"

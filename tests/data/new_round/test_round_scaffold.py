@@ -15,7 +15,7 @@ from helpers.data.new_round.round_scaffold import create_round
 from helpers.data.round.round_inputs import load_inputs
 from helpers.errors import LockedError, ReportError
 from helpers.funding.statement.statement_computation import compute_statement
-from helpers.system.file_lock import locked
+from helpers.system.control.file_lock import locked
 
 BEGINS_ON = date(2026, 1, 10)
 

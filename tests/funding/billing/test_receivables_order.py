@@ -8,10 +8,7 @@ from datetime import date
 import pandas as pd
 
 from helpers.funding.billing.receivables import Receivable
-from helpers.funding.billing.receivables_ledger import (
-    ReceivablesLedger,
-    build_receivables_ledger,
-)
+from helpers.funding.billing.receivables_ledger import ReceivablesLedger, build_receivables_ledger
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round

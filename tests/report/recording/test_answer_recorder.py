@@ -17,7 +17,7 @@ from helpers.report.recording.answer_recorder import (
     propose_answer,
     propose_correction,
 )
-from helpers.system.file_lock import locked
+from helpers.system.control.file_lock import locked
 
 # Of 100,000 kronor a year the three members pay 10, 20 and 70 thousand, by their weights.
 REGISTER = """\

@@ -1,5 +1,5 @@
 from helpers.sections.components.block import EMPTY_BLOCK, stack
-from helpers.sections.components.section_parts import MarkedText
+from helpers.sections.components.parts.section_parts import MarkedText
 from helpers.sections.components.text import bullets, callout, paragraphs
 
 

@@ -2,7 +2,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from helpers.documents.section_typst import section_as_typst
+from helpers.documents.typst.section_typst import section_as_typst
 from helpers.sections.components.data_table import Column, name_list, table_block
 
 COLUMNS = [Column("Län", "left"), Column("Kronor")]

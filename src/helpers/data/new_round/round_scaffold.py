@@ -21,10 +21,10 @@ from helpers.data.round.round_config import FAILED_FOLDER, RESERVED_NAME_MESSAGE
 from helpers.errors import ReportError
 from helpers.model.currency import SEK, validate_currency
 from helpers.model.localized_text import Language
-from helpers.system.file_lock import locked
+from helpers.system.control.file_lock import locked
+from helpers.system.control.signals import uninterrupted
 from helpers.system.files import read_bytes
 from helpers.system.project_folder import project_root
-from helpers.system.signals import uninterrupted
 
 _WORK_FOLDER_PREFIX = ".new-"  # the folder that a round is written in before it is renamed
 _OWN_MEMBERS_FILE = "members.csv"

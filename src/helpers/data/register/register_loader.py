@@ -10,10 +10,7 @@ import pandas as pd
 from helpers.data.readers.table_reader import read_table
 from helpers.data.register.columns.column_choice import ReadColumns, choose_columns
 from helpers.data.register.columns.outside_rows import set_aside_other_rows
-from helpers.data.register.columns.register_vocabulary import (
-    RegisterVocabulary,
-    round_vocabulary,
-)
+from helpers.data.register.columns.register_vocabulary import RegisterVocabulary, round_vocabulary
 from helpers.data.register.register_corrections import RegisterCorrection, apply_corrections
 from helpers.data.register.register_remarks import find_remarks
 from helpers.data.register.register_schema import SourceLocation, find_register_problems

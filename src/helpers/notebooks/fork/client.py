@@ -24,8 +24,8 @@ from typing import Any
 from helpers.errors import ReportError
 from helpers.notebooks.fork import server
 from helpers.notebooks.fork.server import FORK_REQUEST, KILL_REQUEST, PRELOAD_REQUEST
+from helpers.system.control.signals import sigint_blocked
 from helpers.system.private_environment import without_smtp_variables
-from helpers.system.signals import sigint_blocked
 
 # The fork server must have one thread. OpenBLAS and Arrow's allocator start threads when they are
 # loaded unless these are set by then.

@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 
-from helpers.system.signals import ignore_sigint
+from helpers.system.control.signals import ignore_sigint
 
 # What a report needs. Not pyplot: it would choose the backend in this process, for all children.
 # IPython's shell imports the last two only when it runs its first cell.

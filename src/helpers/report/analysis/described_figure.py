@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from helpers.errors import ReportError
 from helpers.sections.charts import style
 from helpers.sections.components.block import Block
-from helpers.sections.components.section_parts import ChartPart
+from helpers.sections.components.parts.section_parts import ChartPart
 
 
 def described(figure: Figure, alternative: str, finding: str = "") -> Block:

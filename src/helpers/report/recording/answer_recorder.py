@@ -40,7 +40,7 @@ from helpers.model.answer_register import DATE_COLUMNS, REGISTER_COLUMNS, Regist
 from helpers.model.funding_round import Round
 from helpers.model.localized_text import Language
 from helpers.report.recording.answer_effect import describe_effect
-from helpers.system.file_lock import locked
+from helpers.system.control.file_lock import locked
 from helpers.system.files import fsync_path, read_bytes
 from helpers.system.project_folder import project_root
 

@@ -12,12 +12,7 @@ from markupsafe import Markup
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import Block
 from helpers.sections.components.figure import chart_block
-from helpers.sections.components.palette import (
-    FUNDED_COLOUR,
-    INK_COLOUR,
-    MUTED_COLOUR,
-    RULE_COLOUR,
-)
+from helpers.sections.components.palette import FUNDED_COLOUR, INK_COLOUR, MUTED_COLOUR, RULE_COLOUR
 from helpers.system.typefaces.report_typeface import FONT_FAMILY
 
 DatedShare = tuple[date, float]

@@ -18,7 +18,7 @@ from helpers.sections.charts import style
 from helpers.sections.charts.amount_axis import set_amount_axis
 from helpers.sections.components import palette
 from helpers.sections.components.bar_unit import BarUnit
-from helpers.sections.components.unset_texts import replace_unset
+from helpers.sections.components.parts.unset_texts import replace_unset
 from helpers.system.typefaces.typeface_chain import can_draw
 
 PART_STYLES: dict[str, dict[str, Any]] = {

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from helpers.errors import ReportError
-from helpers.sections.components.live_chart import LiveChart
-from helpers.sections.components.section_html import part_as_html
-from helpers.sections.components.section_parts import (
+from helpers.sections.components.parts.live_chart import LiveChart
+from helpers.sections.components.parts.section_html import part_as_html
+from helpers.sections.components.parts.section_parts import (
     SECTION_MIME,
     SECTION_VERSION,
     ChartPart,
@@ -18,7 +18,7 @@ from helpers.sections.components.section_parts import (
     SectionPart,
     TablePart,
 )
-from helpers.sections.components.section_plain import part_as_plain
+from helpers.sections.components.parts.section_plain import part_as_plain
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from helpers.sections.components.block import Block
-from helpers.sections.components.section_parts import Column, NamesPart, TablePart
+from helpers.sections.components.parts.section_parts import Column, NamesPart, TablePart
 
 __all__ = ["Column", "name_list", "table_block"]
 

@@ -7,8 +7,8 @@ from typing import cast
 
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import Block
-from helpers.sections.components.live_chart import DrawnChart, LiveChart
-from helpers.sections.components.section_parts import ChartPart, SkipLink
+from helpers.sections.components.parts.live_chart import DrawnChart, LiveChart
+from helpers.sections.components.parts.section_parts import ChartPart, SkipLink
 
 DrawChart = Callable[[bool], DrawnChart | str]
 

@@ -6,8 +6,8 @@ from helpers.funding.answers.answer_states import CONDITIONAL, NO, UNANSWERED, Y
 from helpers.funding.billing.member_facts import events_in_letter, last_reply_date
 from helpers.sections.board.status.decision_section import decision_quotation
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
+from helpers.sections.components.parts.section_parts import LetterheadPart, SignaturePart
 from helpers.sections.components.section_context import SectionContext
-from helpers.sections.components.section_parts import LetterheadPart, SignaturePart
 from helpers.sections.components.text import callout, paragraphs
 from helpers.sections.letter.letter_context import LetterContext
 

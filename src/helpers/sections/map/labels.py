@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from matplotlib.ft2font import FT2Font, LoadFlags
 
-from helpers.sections.components.unset_texts import unset_pieces
+from helpers.sections.components.parts.unset_texts import unset_pieces
 from helpers.system.typefaces.report_typeface import FONT_FOLDER
 from helpers.system.typefaces.typeface_chain import can_draw
 

@@ -15,19 +15,9 @@ from pathlib import Path
 
 from matplotlib import get_data_path
 
-from helpers.system.typefaces.font_tables import (
-    FontFace,
-    characters_of,
-    cut_face,
-    read_faces,
-)
+from helpers.system.typefaces.font_tables import FontFace, characters_of, cut_face, read_faces
 from helpers.system.typefaces.project_fonts import project_font_files
-from helpers.system.typefaces.report_typeface import (
-    FONT_FAMILY,
-    FONT_FOLDER,
-    UNUSUAL_RUN,
-    WEIGHTS,
-)
+from helpers.system.typefaces.report_typeface import FONT_FAMILY, FONT_FOLDER, UNUSUAL_RUN, WEIGHTS
 from helpers.system.typefaces.text_clusters import (
     forms,
     has_no_picture,

@@ -10,20 +10,14 @@ import pandas as pd
 import pytest
 
 from helpers.data.round.payments_file import load_payments
-from helpers.documents.section_typst import section_as_typst
+from helpers.documents.typst.section_typst import section_as_typst
 from helpers.funding.billing.receivables import Receivable
-from helpers.funding.billing.receivables_ledger import (
-    ReceivablesLedger,
-    build_receivables_ledger,
-)
+from helpers.funding.billing.receivables_ledger import ReceivablesLedger, build_receivables_ledger
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.i18n.localizer import Localizer
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.sections.board.account.payments_section import (
-    MAX_MEMBERS_TO_ACT_ON,
-    payments,
-)
+from helpers.sections.board.account.payments_section import MAX_MEMBERS_TO_ACT_ON, payments
 from helpers.sections.board.status.answer_section import answer
 from helpers.sections.board.status.report_brief import brief_texts
 from helpers.sections.components.block import Block

@@ -7,10 +7,7 @@ from fractions import Fraction
 from helpers.funding.billing.invoice_basis import InvoiceBasis
 from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.i18n.localizer import Localizer
-from helpers.sections.board.account.invoice_sheets import (
-    build_invoice_sheets,
-    not_an_invoice_text,
-)
+from helpers.sections.board.account.invoice_sheets import build_invoice_sheets, not_an_invoice_text
 from helpers.sections.board.account.payment_sheet import build_payment_sheet
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import Column, table_block

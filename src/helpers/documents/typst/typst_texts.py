@@ -10,16 +10,16 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from helpers.documents.typst_source import typst_literal
+from helpers.documents.typst.typst_source import typst_literal
 from helpers.i18n.localizer import Localizer
-from helpers.sections.components.unset_texts import Settable, replace_unset, replace_unset_names
+from helpers.sections.components.parts.unset_texts import (
+    Settable,
+    replace_unset,
+    replace_unset_names,
+)
 from helpers.system.typefaces.report_typeface import UNUSUAL_RUN
 from helpers.system.typefaces.text_clusters import for_drawing
-from helpers.system.typefaces.text_direction import (
-    has_right_to_left,
-    isolate,
-    isolation_pattern,
-)
+from helpers.system.typefaces.text_direction import has_right_to_left, isolate, isolation_pattern
 from helpers.system.typefaces.typeface_chain import can_draw, can_set, is_own
 
 _LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)

@@ -18,8 +18,8 @@ from helpers.data.new_round import round_scaffold
 from helpers.delivery import copy_out
 from helpers.errors import HungUpError, TerminatedError
 from helpers.releases.index_page import INDEX_FILE, listed_hashes, update_index
+from helpers.system.control.time_limit import stop_on_signals
 from helpers.system.files import atomic_write
-from helpers.system.time_limit import stop_on_signals
 from support.release_folders import put
 
 FILES = [

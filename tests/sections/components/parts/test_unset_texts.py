@@ -3,7 +3,7 @@
 import pytest
 
 from helpers.i18n.localizer import Localizer
-from helpers.sections.components.unset_texts import (
+from helpers.sections.components.parts.unset_texts import (
     is_unset_name,
     replace_unset,
     replace_unset_names,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from helpers.documents.foreign_html import HtmlCell, HtmlTable, read_html
+from helpers.documents.outputs.foreign_html import HtmlCell, HtmlTable, read_html
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import Block, stack
-from helpers.sections.components.section_parts import Column, TablePart
+from helpers.sections.components.parts.section_parts import Column, TablePart
 from helpers.sections.components.text import paragraphs
 
 _NUMERIC_CELL = re.compile(

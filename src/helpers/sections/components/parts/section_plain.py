@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from helpers.sections.components.section_parts import (
+from helpers.sections.components.parts.section_parts import (
     BulletsPart,
     CalloutPart,
     ChartPart,

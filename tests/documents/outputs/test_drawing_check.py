@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers.documents.drawing_check import DrawingRefusedError, check_drawing
+from helpers.documents.outputs.drawing_check import DrawingRefusedError, check_drawing
 
 NAMES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 VIEW = 'viewBox="0 0 10 10"'

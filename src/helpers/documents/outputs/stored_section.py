@@ -8,10 +8,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from helpers.base_model import validation_words
-from helpers.documents.drawing_check import DrawingRefusedError, check_drawing
+from helpers.documents.outputs.drawing_check import DrawingRefusedError, check_drawing
 from helpers.errors import ReportError
 from helpers.sections.components.block import HTML_MIME, Block
-from helpers.sections.components.section_parts import (
+from helpers.sections.components.parts.section_parts import (
     SECTION_MIME,
     SECTION_MIME_FAMILY,
     ChartPart,

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.errors import ReportError
-from helpers.sections.components.section_parts import SectionPart
+from helpers.sections.components.parts.section_parts import SectionPart
 from support.hostile_texts import Page
 
 MIME = "application/vnd.funding-report.section.v1+json"

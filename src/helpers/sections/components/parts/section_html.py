@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from helpers.i18n.money_units import NBSP
 from helpers.sections.components import palette
-from helpers.sections.components.section_parts import (
+from helpers.sections.components.parts.section_parts import (
     BulletsPart,
     CalloutPart,
     ChartPart,

@@ -4,11 +4,11 @@ import warnings
 
 import pytest
 
-from helpers.documents.section_typst import section_as_typst
-from helpers.documents.stored_section import read_stored_section
+from helpers.documents.outputs.stored_section import read_stored_section
+from helpers.documents.typst.section_typst import section_as_typst
 from helpers.errors import ReportError
 from helpers.report.board_report import BoardReport
-from helpers.sections.components.section_parts import SECTION_MIME, ChartPart
+from helpers.sections.components.parts.section_parts import SECTION_MIME, ChartPart
 
 REPORT = BoardReport.load(round="skl-2016", as_of="2017-02-22")
 CHARTS = ["answer", "over_time", "by_county", "by_group", "promptness"]

@@ -6,11 +6,11 @@ from base64 import b64decode
 from collections.abc import Callable
 from typing import Any
 
-from helpers.documents.drawing_check import first_view_box
-from helpers.documents.typst_source import TypstContent, typst_call, typst_literal
+from helpers.documents.outputs.drawing_check import first_view_box
+from helpers.documents.typst.typst_source import TypstContent, typst_call, typst_literal
 from helpers.sections.components.block import Block
-from helpers.sections.components.section_html import keep_unit_together
-from helpers.sections.components.section_parts import (
+from helpers.sections.components.parts.section_html import keep_unit_together
+from helpers.sections.components.parts.section_parts import (
     BulletsPart,
     CalloutPart,
     ChartPart,

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.errors import LockedError, ReportError
-from helpers.system.signals import uninterrupted
+from helpers.system.control.signals import uninterrupted
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock

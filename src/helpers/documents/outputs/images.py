@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import Block
-from helpers.sections.components.section_parts import MediaType, PicturePart
+from helpers.sections.components.parts.section_parts import MediaType, PicturePart
 
 IMAGE_TYPES = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 _IMAGE_SUFFIXES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}

@@ -18,9 +18,9 @@ from pypdf import PdfReader
 
 from helpers import described
 from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
-from helpers.documents.foreign_html import read_html
-from helpers.documents.html_tables import html_as_block
-from helpers.documents.section_typst import section_as_typst
+from helpers.documents.outputs.foreign_html import read_html
+from helpers.documents.outputs.html_tables import html_as_block
+from helpers.documents.typst.section_typst import section_as_typst
 from helpers.errors import ReportError
 from helpers.i18n.localizer import Localizer
 

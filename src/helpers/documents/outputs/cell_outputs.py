@@ -9,13 +9,13 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from helpers.documents.html_tables import html_as_block
-from helpers.documents.images import IMAGE_TYPES, alternative_text, image_block
-from helpers.documents.stored_section import read_stored_section
+from helpers.documents.outputs.html_tables import html_as_block
+from helpers.documents.outputs.images import IMAGE_TYPES, alternative_text, image_block
+from helpers.documents.outputs.stored_section import read_stored_section
 from helpers.i18n.localizer import Localizer
 from helpers.report.hand_over import FIGURES_MIME
 from helpers.sections.components.block import EMPTY_BLOCK, HTML_MIME, PLAIN_MIME, Block
-from helpers.sections.components.section_parts import PreformattedPart
+from helpers.sections.components.parts.section_parts import PreformattedPart
 from helpers.sections.components.text import callout
 
 MARKDOWN_MIME = "text/markdown"

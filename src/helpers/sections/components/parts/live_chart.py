@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from helpers.sections.components.section_parts import ChartPart
+from helpers.sections.components.parts.section_parts import ChartPart
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

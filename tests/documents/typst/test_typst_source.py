@@ -1,8 +1,8 @@
 import pytest
 import typst as typst_compiler
 
-from helpers.documents.section_typst import page_width_percent
-from helpers.documents.typst_source import typst_call, typst_literal
+from helpers.documents.typst.section_typst import page_width_percent
+from helpers.documents.typst.typst_source import typst_call, typst_literal
 
 HOSTILE = 'a"b\\c#read("/etc/passwd")$x$ *b* [c] <script>\n\r // end'
 

@@ -17,9 +17,9 @@ from filelock import FileLock
 from helpers.errors import LockedError, ReportError, TerminatedError
 from helpers.releases import storage
 from helpers.releases.storage import working_folder
-from helpers.system.file_lock import locked
-from helpers.system.signals import uninterrupted
-from helpers.system.time_limit import time_limited
+from helpers.system.control.file_lock import locked
+from helpers.system.control.signals import uninterrupted
+from helpers.system.control.time_limit import time_limited
 
 
 def sent_after(number: int, made: Callable[..., Any]) -> Callable[..., Any]:

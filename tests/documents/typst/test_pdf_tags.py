@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Name
 
 from helpers.documents import exporters
 from helpers.documents.exporters import BoardPDFExporter
-from helpers.documents.pdf_tags import repair_tags
+from helpers.documents.typst.pdf_tags import repair_tags
 from helpers.model.localized_text import Language
 from support.board_documents import LANGUAGES, Made
 from support.pdf_tag_tree import Tag, read_tags

@@ -13,8 +13,8 @@ from typing import cast
 import typst
 
 from helpers.documents.page_templates import TEMPLATE_FOLDER
-from helpers.documents.typst_source import typst_literal
-from helpers.system.signals import uninterrupted
+from helpers.documents.typst.typst_source import typst_literal
+from helpers.system.control.signals import uninterrupted
 from helpers.system.typefaces.report_typeface import FONT_FOLDER
 from helpers.system.typefaces.typeface_chain import CODE_FONT_FILES, typefaces_for
 
