@@ -19,7 +19,7 @@ ROOMS = [
     "report/recording",
     "funding/answers",
     "errors.py",
-    "system/file_lock.py",
+    "system/control/file_lock.py",
     "system/files.py",
     "cli/answer_command.py",
     "cli/new_commands.py",
@@ -71,7 +71,7 @@ def texts(project: Path) -> list[SourceText]:
         for room in ROOMS
         for path in sorted((helpers / room).rglob("*.py") or [helpers / room])
         if path.name not in OTHER_FILES
-    ] + [helpers / room for room in ROOMS if room.endswith(".py")]
+    ]
     return list(source_texts(paths))
 
 
