@@ -66,13 +66,13 @@ NOT_MESSAGES = {
 @pytest.fixture(scope="module")
 def texts(project: Path) -> list[SourceText]:
     helpers = project / "src/helpers"
+    named = [helpers / room for room in ROOMS]
     paths = [
-        path
-        for room in ROOMS
-        for path in sorted((helpers / room).rglob("*.py") or [helpers / room])
-        if path.name not in OTHER_FILES
+        file
+        for path in named
+        for file in ([path] if path.is_file() else sorted(path.rglob("*.py")))
     ]
-    return list(source_texts(paths))
+    return list(source_texts([path for path in paths if path.name not in OTHER_FILES]))
 
 
 @pytest.fixture(scope="module")
