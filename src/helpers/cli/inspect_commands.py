@@ -74,7 +74,7 @@ def status(
         click.echo(json_text(report.figures), nl=False)
         return
     context = report.context
-    lines = [context.wording.headline(), context.wording.lead(), context.wording.bounds()]
+    lines = [context.wording.status_line(), context.wording.lead(), context.wording.bounds()]
     lines += money_texts(report.receivables, context.loc) if report.receivables else []
     lines.append(membership_text(context))
     for line in (*lines, page_notice(context)):

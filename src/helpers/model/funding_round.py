@@ -20,6 +20,7 @@ from helpers.model.register_settings import RegisterSettings
 from helpers.model.round_settings import (
     AnswerRules,
     Assumption,
+    BoardSettings,
     Event,
     GapSharingSettings,
     InvoicingSettings,
@@ -71,6 +72,7 @@ class Round(StrictModel):
     groups: dict[str, LocalizedText] = Field(default_factory=dict)
     words: WordReplacements = Field(default_factory=dict)
     contact: LocalizedText | None = None
+    board: BoardSettings = BoardSettings()
     sharing: GapSharingSettings | None = None
     joining: JoiningSettings | None = None
     letters: LetterSettings = LetterSettings()

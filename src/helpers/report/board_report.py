@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Any
 
-from helpers.funding.answers.answer_states import NO, UNANSWERED, YES
 from helpers.report.analysis.analysis_table import table_about
 from helpers.report.analysis.round_tables import PART_UNITS, Tables
 from helpers.report.analysis.scenario_tables import Scenarios
 from helpers.report.hand_over import HandOver
 from helpers.report.report_data import ReportData
 from helpers.sections.board.account import (
+    certainty_section,
     invoices_section,
     method_section,
     payments_section,
@@ -21,12 +21,12 @@ from helpers.sections.board.account import (
     reconciliation_section,
 )
 from helpers.sections.board.members import (
-    answer_lists_section,
     breakdown_section,
     comparison_section,
     map_section,
+    member_list_section,
+    missing_section,
     over_time_section,
-    promptness_section,
     terms_section,
 )
 from helpers.sections.board.members.part_choice import PartChoice
@@ -36,11 +36,13 @@ from helpers.sections.board.outlook import (
     largest_section,
     price_section,
     sharing_section,
+    ways_section,
 )
 from helpers.sections.board.status import (
     answer_section,
     changes_section,
     decision_section,
+    front_matter,
     report_brief,
 )
 from helpers.sections.components.block import Block, stack
@@ -69,7 +71,7 @@ class BoardReport(ReportData):
         return stack(self.about(), paragraphs(repr(self)))._repr_mimebundle_()
 
     def __repr__(self) -> str:
-        return self.context.wording.headline()
+        return self.context.wording.status_line()
 
     def about(self) -> Block:
         """The round and the day shown, and the notice on reconstructed answers if there is one."""
@@ -100,10 +102,6 @@ class BoardReport(ReportData):
     def over_time(self) -> Block:
         """When the answers came."""
         return over_time_section.over_time(self.context).with_data(self.tables.over_time())
-
-    def promptness(self) -> Block:
-        """Which members answered in time, and which late."""
-        return promptness_section.promptness(self.context)
 
     def on_map(self) -> Block:
         """Each member as a circle near its location, with the fee as its area."""
@@ -148,7 +146,7 @@ class BoardReport(ReportData):
         return largest_section.largest(self.context)
 
     def possible(self) -> Block:
-        """What may still come: bounds, and the answers with the largest effect."""
+        """The members without an answer whose yes would have most effect."""
         return bounds_section.possible(self.context)
 
     def price(self) -> Block:
@@ -160,24 +158,33 @@ class BoardReport(ReportData):
         return forecast_section.forecast(self.context, self.forecast_result)
 
     def sharing(self) -> Block:
-        """The fees if the members that said yes shared the gap, and the alternatives."""
+        """The fees if the members that said yes shared the gap."""
         return sharing_section.sharing(self.context)
+
+    def ways(self) -> Block:
+        """The ways to go on with what is missing: amount, consequence, and who decides."""
+        return ways_section.ways(self.context)
+
+    def certainty(self) -> Block:
+        """How sure the figures are, in a few sentences."""
+        return certainty_section.certainty(self.context, self.receivables)
 
     def terms(self) -> Block:
         """What applies to the members that pay, and to the others."""
         return terms_section.terms(self.context)
 
-    def accepted(self) -> Block:
-        """The members that said yes."""
-        return self._with_members(answer_lists_section.accepted(self.context), YES)
+    def missing(self) -> Block:
+        """Where the money is missing, by county, the county that lacks most first."""
+        return missing_section.missing(self.context)
 
-    def declined(self) -> Block:
-        """The members that said no."""
-        return self._with_members(answer_lists_section.declined(self.context), NO)
+    def members(self, *, decision: str | None = None) -> Block:
+        """All members in alphabetical order, with fee, answer and day.
 
-    def unanswered(self) -> Block:
-        """The members that have not answered."""
-        return self._with_members(answer_lists_section.unanswered(self.context), UNANSWERED)
+        `decision` lists those with one answer: "yes", "no", "conditional" or "unanswered".
+        """
+        members = member_list_section.listed_members(self.tables.members(), decision)
+        listed = members.reset_index(drop=True)
+        return member_list_section.members(self.context, decision).with_data(listed)
 
     def profile(self) -> Block:
         """Members without an answer or with a no, compared by size, group and county."""
@@ -222,16 +229,10 @@ class BoardReport(ReportData):
             return section
         return section.with_data(table_about(section.frame, title, self.statement, PART_UNITS))
 
-    def _with_members(self, section: Block, decision: str) -> Block:
-        """The section with the rows of `tables.members` that it lists, in its order."""
-        members = self.tables.members()
-        listed = members[members["decision"] == decision]
-        ranked = listed.sort_values(["fee", "code"], ascending=[False, True])
-        return section.with_data(ranked.reset_index(drop=True))
-
     def hand_over(self) -> HandOver:
         """The key figures and the headline, for the program that publishes the report."""
         headline = self.context.wording.headline()
         hand_over = HandOver.of(self.context, self.input_hashes, headline, self.figures)
+        hand_over.content["front"] = front_matter.front_matter(self.context)
         hand_over.content["brief"] = report_brief.brief_texts(self.context, self.receivables)
         return hand_over

@@ -7,9 +7,11 @@ from itertools import groupby
 from operator import itemgetter
 
 from helpers.funding.statement.round_statement import Statement
+from helpers.funding.totals.shares import share
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import Block
 from helpers.sections.components.pricing_wording import OwnSection
+from helpers.sections.components.text import capitalize_first
 from helpers.sections.pricing.fee_answer_wording import FeeAnswerWording, answers_text
 from helpers.sections.pricing.fee_bar_wording import FeeBarWording
 from helpers.sections.pricing.rule_sentences import fee_rule_sentence, fee_sum_remark
@@ -33,7 +35,40 @@ class FeeWording:
         return FeeBarWording(self.statement, self.loc)
 
     def headline(self) -> str:
-        """How much of the requested amount is funded."""
+        """The share that is funded, and the amounts, spelled out as a heading is."""
+        statement, loc = self.statement, self.loc
+        if statement.years_differ or statement.round.requested_of_years:
+            return self._headline_of_years()
+        total = statement.total
+        values = self._headline_values(total.funded, total.requested)
+        if total.gap <= 0:
+            return loc("Hela beloppet är säkrat: {whole} per år", **values)
+        if not total.funded:
+            return loc("Inget är säkrat av {whole} per år", **values)
+        return capitalize_first(loc("{share} är säkrat: {amounts} per år", **values))
+
+    def _headline_of_years(self) -> str:
+        """The headline over all years, where they differ."""
+        statement, loc = self.statement, self.loc
+        values = self._headline_values(statement.funded_all_years, statement.requested_all_years)
+        years = loc.join_years(statement.by_year)
+        if statement.gap_all_years <= 0:
+            return loc("Hela beloppet är säkrat: {whole} för {years}", years=years, **values)
+        if not statement.funded_all_years:
+            return loc("Inget är säkrat av {whole} för {years}", years=years, **values)
+        text = loc("{share} är säkrat: {amounts} för {years}", years=years, **values)
+        return capitalize_first(text)
+
+    def _headline_values(self, funded: int, requested: int) -> dict[str, str]:
+        loc = self.loc
+        return {
+            "share": loc.spelled_out(loc.percent(share(funded, requested))),
+            "amounts": loc.spelled_out(loc.millions_of(funded, requested)),
+            "whole": loc.spelled_out(loc.millions(requested)),
+        }
+
+    def status_line(self) -> str:
+        """How much of the requested amount is funded, with the day."""
         loc, total = self.loc, self.statement.total
         day = loc.date(self.statement.as_of)
         if self.statement.round.requested_of_years:
@@ -127,13 +162,16 @@ class FeeWording:
         if self.statement.years_differ:
             return self._least_year_text(**values)
         if total.possible == 0:
-            return loc("{gap} per år återstår.", gap=values["gap"])
-        if total.possible > total.unanswered_fees:
-            return loc("{gap} per år återstår, varav {possible} ännu kan komma.", **values)
-        return loc(
-            "{gap} per år återstår, varav {possible} kan komma från dem som inte har svarat.",
-            **values,
-        )
+            return loc("{gap} per år saknas.", gap=values["gap"])
+        if total.gap == total.unanswered_fees:
+            return loc("{gap} per år saknas, och allt är obesvarat.", gap=values["gap"])
+        if total.gap == total.unanswered_fees + total.declined:
+            return loc(
+                "{gap} per år saknas: {possible} är obesvarat och {declined} är nej.",
+                declined=loc.money(total.declined),
+                **values,
+            )
+        return loc("{gap} per år saknas, varav {possible} ännu kan komma.", **values)
 
     def _gap_of_other_years_text(self) -> str:
         """What is missing over all years, where the year with least has all of its amount."""
@@ -198,6 +236,12 @@ class FeeWording:
             least_share=loc.percent(total.funded_share),
             most=loc.money(total.funded_if_all_unanswered_yes),
             most_share=loc.percent(total.funded_if_all_unanswered_yes_share),
+        )
+
+    def judgement(self) -> str:
+        """That the board judges whether the amount is enough."""
+        return self.loc(
+            "Ingen gräns är angiven för vad som är tillräckligt. Det är styrelsens bedömning."
         )
 
     def rule_sentence(self) -> str:

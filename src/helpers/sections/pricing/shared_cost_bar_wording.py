@@ -27,7 +27,12 @@ class SharedCostBarWording:
         scale = axis_scale(int(self.statement.total.population))
         return BarUnit(
             name=loc("invånare"),
-            part_names=bar_part_names(self.statement, loc, funded=loc("Bor i anslutna kommuner")),
+            part_names=bar_part_names(
+                self.statement,
+                loc,
+                funded=loc("Bor i anslutna kommuner"),
+                possible=loc("Bor i kommuner som inte är med"),
+            ),
             format_amount=loc.count,
             scale=scale,
             axis_label=self._axis_label(scale),
@@ -77,6 +82,19 @@ class SharedCostBarWording:
             most=loc.percent(most),
             bottom=bottom,
             least=loc.percent(least),
+        )
+
+    def missing_finding(self, county: str, amount: str, member: str = "", part: str = "") -> str:
+        """Return which county has most inhabitants that are not in."""
+        values = {"county": county, "amount": amount, "member": member, "part": part}
+        if not member:
+            return self.loc(
+                "Flest invånare i kommuner som inte är med finns i {county}: {amount}", **values
+            )
+        return self.loc(
+            "Flest invånare i kommuner som inte är med finns i {county}: {amount}, varav {part} i "
+            "{member}",
+            **values,
         )
 
     def note(self) -> str:

@@ -8,7 +8,6 @@ from helpers.funding.billing.receivables_ledger import ReceivablesLedger, Receiv
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import Column, table_block
-from helpers.sections.components.notices import example_callout
 from helpers.sections.components.payment_texts import (
     action_text,
     format_hundredths,
@@ -32,14 +31,8 @@ def payments(context: SectionContext, ledger: ReceivablesLedger | None) -> Block
     """
     loc = context.loc
     if ledger is None:
-        return paragraphs(
-            loc(
-                "Rapporten visar bara vad som är säkrat. Vad som är fakturerat och betalt framgår "
-                "inte av underlaget."
-            )
-        )
+        return EMPTY_BLOCK
     return stack(
-        example_callout(context),
         payments_brief(ledger, loc),
         _ladder_table(ledger, loc),
         paragraphs(*_ladder_notes(ledger, loc)),

@@ -63,9 +63,9 @@ def _reconciliation_row(context: SectionContext, line: ReconciliationLine) -> li
     entry = line.published
     return [
         published_value_name(context, entry),
-        _format_published_value(entry, entry.exact_value, loc),
-        _format_published_value(entry, line.computed, loc, computed=True),
-        _format_published_difference(line, loc),
+        format_published_value(entry, entry.exact_value, loc),
+        format_published_value(entry, line.computed, loc, computed=True),
+        format_published_difference(line, loc),
         _explain_line(context, line),
     ]
 
@@ -89,9 +89,10 @@ def published_value_name(context: SectionContext, entry: PublishedFigure) -> str
     return names.get(entry.figure, entry.figure)
 
 
-def _format_published_value(
+def format_published_value(
     entry: PublishedFigure, value: int | Fraction, loc: Localizer, *, computed: bool = False
 ) -> str:
+    """Return a published figure as it was published, or the computed one in the same unit."""
     if entry.kind == "percent":
         return loc.percent(value * ONE_PERCENT, entry.percent_digits)
     if entry.kind == "over" and not computed:
@@ -103,7 +104,8 @@ def _is_amount(entry: PublishedFigure) -> bool:
     return entry.figure.startswith("fee:") or entry.figure in ("requested", "funded")
 
 
-def _format_published_difference(line: ReconciliationLine, loc: Localizer) -> str:
+def format_published_difference(line: ReconciliationLine, loc: Localizer) -> str:
+    """Return the difference of a computed figure from the published one, with its unit."""
     if line.agrees and line.published.kind == "over":
         return loc("ryms")
     if line.difference == 0:

@@ -15,7 +15,7 @@ from helpers.sections.board.members.part_table import part_columns, part_table
 from helpers.sections.charts import stacked_bars
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.figure import chart_block
-from helpers.sections.components.notices import example_callout
+from helpers.sections.components.notices import picture_foot
 from helpers.sections.components.pricing_wording import PartColumn
 from helpers.sections.components.section_context import SectionContext
 
@@ -73,8 +73,7 @@ def _breakdown_block(
     draw = partial(stacked_bars.draw_bars_by_part, parts, unit, context.loc, column, alternative)
     note = f"{bars.note()} {_left_out_note(context, parts, everything)}".strip()
     return stack(
-        example_callout(context),
-        chart_block(draw, finding, alternative, note),
+        chart_block(draw, finding, alternative, note, foot=picture_foot(context)),
         part_table(context, parts, label, shown),
     ).with_data(_part_frame(column, chosen, shown))
 

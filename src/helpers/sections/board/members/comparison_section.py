@@ -18,7 +18,6 @@ from helpers.i18n.localizer import Localizer
 from helpers.sections.board.members.comparison_values import format_difference, format_rate
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import Column, table_block
-from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import bullets, paragraphs
 
@@ -39,7 +38,6 @@ def profile(context: SectionContext, profile_result: GroupProfile) -> Block:
         for part in ("size", "group")
     )
     return stack(
-        example_callout(context),
         paragraphs(
             _comparison_finding(profile_result, loc),
             *_named_differences(profile_result, names, loc),

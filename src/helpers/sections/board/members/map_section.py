@@ -7,7 +7,7 @@ from functools import partial
 from helpers.sections.components.answer_names import answer_names
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.figure import chart_block, skip_link
-from helpers.sections.components.notices import example_callout
+from helpers.sections.components.notices import picture_foot
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.map.cartogram import draw_cartogram, members_without_place
 
@@ -27,9 +27,10 @@ def on_map(context: SectionContext) -> Block:
     note = f"{_map_note(context)} {context.wording.amount_note()}".strip()
     if unplaced:
         note += " " + loc("Utan plats på kartan: {names}.", names=loc.join_list(unplaced))
-    draw = partial(draw_cartogram, answers, loc, "map", alternative)
+    foot = picture_foot(context)
+    draw = partial(draw_cartogram, answers, loc, "map", alternative, foot=foot)
     drawing = chart_block(draw, finding, alternative, note, skip_link("map", loc))
-    return stack(example_callout(context), drawing)
+    return stack(drawing)
 
 
 def _map_alternative(context: SectionContext, finding: str) -> str:

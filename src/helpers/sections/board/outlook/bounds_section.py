@@ -1,13 +1,13 @@
-"""The section on what may still come: bounds, never a forecast, and the call list."""
+"""The section on which answers would have most effect: the call list."""
 
 from __future__ import annotations
 
 from helpers.funding.scenarios.call_list import SmallestSet
 from helpers.i18n.localizer import Localizer
 from helpers.sections.board.status.decision_section import measure_name
-from helpers.sections.components.block import Block, stack
+from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import Column, table_block
-from helpers.sections.components.notices import contact_block, example_callout
+from helpers.sections.components.notices import contact_block, example_mark
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import paragraphs
 
@@ -15,47 +15,20 @@ CALL_LIST_LENGTH = 10  # members listed one by one; the section on unanswered me
 
 
 def possible(context: SectionContext) -> Block:
-    """The bounds now and after more answers, and the members whose answers have most effect."""
+    """The members whose answers have most effect, the largest first; blank if all have answered."""
     statement = context.statement
     own_section = context.wording.own_section("possible")
     if own_section is not None:
         return own_section
     if not statement.call_list:
-        return paragraphs(context.wording.bounds())
+        return EMPTY_BLOCK
     return stack(
-        _bounds_table(context),
-        example_callout(context),
         *(
             paragraphs(_smallest_set_text(smallest_set, context.loc))
             for smallest_set in statement.smallest_sets
         ),
         _call_list(context),
     )
-
-
-def _bounds_table(context: SectionContext) -> Block:
-    """Return the least and the most that can be funded after a number of further answers."""
-    loc = context.loc
-    columns = [
-        Column(loc("Fler svar"), "left"),
-        Column(loc("Säkrat då, minst")),
-        Column(loc("Säkrat då, högst")),
-        Column(loc("Till slut högst, om de säger nej")),
-        Column(loc("Till slut minst, om de säger ja")),
-    ]
-    rows = [
-        [
-            loc.count(after.answers),
-            *map(loc.count, (after.funded.low, after.funded.high)),
-            *map(loc.count, (after.worst.high, after.best.low)),
-        ]
-        for after in context.statement.after_more_answers
-    ]
-    caption = loc(
-        "Gränser efter fler svar, kr per år, räknat på de största som inte har svarat. Gränserna "
-        "säger vad som kan hända, inte vad som är troligt."
-    )
-    return table_block(caption, columns, rows)
 
 
 def _call_list(context: SectionContext) -> Block:
@@ -88,7 +61,7 @@ def _call_list(context: SectionContext) -> Block:
         ]
         for r in listed_replies
     ]
-    table = table_block(loc("De svar som betyder mest"), columns, rows)
+    table = table_block(loc("De svar som betyder mest") + example_mark(context), columns, rows)
     return stack(paragraphs(text), contact_block(context), table)
 
 

@@ -21,7 +21,7 @@ from helpers.sections.charts.forecast_interval import draw_forecast_interval
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.figure import chart_block
-from helpers.sections.components.notices import example_callout
+from helpers.sections.components.notices import picture_foot
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import bullets, callout, paragraphs
 
@@ -41,8 +41,7 @@ def forecast(context: SectionContext, result: Forecast | NoForecast | None) -> B
     )
     return stack(
         callout(mark),
-        example_callout(context),
-        _interval_block(result, loc),
+        _interval_block(context, result),
         paragraphs(_horizon_text(result, loc)),
         _forecast_table(result, loc),
         paragraphs(loc("Så är det beräknat:")),
@@ -89,8 +88,9 @@ def _interval_finding(result: Forecast, loc: Localizer) -> str:
     )
 
 
-def _interval_block(result: Forecast, loc: Localizer) -> Block:
+def _interval_block(context: SectionContext, result: Forecast) -> Block:
     """Return the interval between its bounds; only words if it is a single amount."""
+    loc = context.loc
     finding = _interval_finding(result, loc)
     if result.low == result.high:
         return paragraphs(f"{finding}.")
@@ -102,7 +102,10 @@ def _interval_block(result: Forecast, loc: Localizer) -> Block:
         ceiling=loc.money(result.ceiling),
     )
     return chart_block(
-        partial(draw_forecast_interval, result, loc, alternative), finding, alternative
+        partial(draw_forecast_interval, result, loc, alternative),
+        finding,
+        alternative,
+        foot=picture_foot(context),
     )
 
 
