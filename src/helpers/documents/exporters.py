@@ -178,7 +178,8 @@ def _typst_contents(document: Document) -> list[str]:
     """The list of headings after the first section, where the page has one too."""
     if not _has_contents(document):
         return []
-    return [typst_call("contents", label=Localizer(document.language)("Innehåll"))]
+    loc = Localizer(document.language)
+    return [typst_call("contents", label=loc("Innehåll"))]
 
 
 def _has_contents(document: Document) -> bool:

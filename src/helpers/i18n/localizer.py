@@ -34,13 +34,6 @@ from helpers.model.funding_round import Round
 from helpers.model.localized_text import Language, LocalizedText, WordReplacements
 from helpers.rounding import round_half_up
 
-_SPELLED_OUT = {
-    "%": "procent",
-    "kr": "kronor",
-    "mnkr": f"miljoner{NBSP}kronor",
-    "mdkr": f"miljarder{NBSP}kronor",
-}
-
 
 class Localizer:
     """Formats texts in one language: `loc("{n} kommuner", n="3")`, `loc.money(293100)`.
@@ -230,13 +223,6 @@ class Localizer:
             return self("mindre än {n}", n=bound) if little else self("mer än {n}", n=bound)
         number = self._format_decimal(round_to_decimals(share * 100, digits), digits)
         return f"{number}{NBSP}%" if self.language == "sv" else f"{number}%"
-
-    def spelled_out(self, number: str) -> str:
-        """A number of ours as a heading writes it: 77 procent, 2,6 av 3,4 miljoner kronor."""
-        if self.language != "sv":
-            return number
-        before, _, unit = number.rpartition(NBSP)
-        return f"{before}{NBSP}{_SPELLED_OUT[unit]}" if unit in _SPELLED_OUT else number
 
     def date(self, day: dt.date) -> str:
         """A day in words: 22 februari 2017."""

@@ -7,13 +7,12 @@ from itertools import groupby
 from operator import itemgetter
 
 from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.shares import share
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import Block
 from helpers.sections.components.pricing_wording import OwnSection
-from helpers.sections.components.text import capitalize_first
 from helpers.sections.pricing.fee_answer_wording import FeeAnswerWording, answers_text
 from helpers.sections.pricing.fee_bar_wording import FeeBarWording
+from helpers.sections.pricing.fee_headline import fee_headline, fee_status_line
 from helpers.sections.pricing.rule_sentences import fee_rule_sentence, fee_sum_remark
 
 
@@ -36,86 +35,11 @@ class FeeWording:
 
     def headline(self) -> str:
         """The share that is funded, and the amounts, spelled out as a heading is."""
-        statement, loc = self.statement, self.loc
-        if statement.years_differ or statement.round.requested_of_years:
-            return self._headline_of_years()
-        total = statement.total
-        values = self._headline_values(total.funded, total.requested)
-        if total.gap <= 0:
-            return loc("Hela beloppet är säkrat: {whole} per år", **values)
-        if not total.funded:
-            return loc("Inget är säkrat av {whole} per år", **values)
-        return capitalize_first(loc("{share} är säkrat: {amounts} per år", **values))
-
-    def _headline_of_years(self) -> str:
-        """The headline over all years, where they differ."""
-        statement, loc = self.statement, self.loc
-        values = self._headline_values(statement.funded_all_years, statement.requested_all_years)
-        years = loc.join_years(statement.by_year)
-        if statement.gap_all_years <= 0:
-            return loc("Hela beloppet är säkrat: {whole} för {years}", years=years, **values)
-        if not statement.funded_all_years:
-            return loc("Inget är säkrat av {whole} för {years}", years=years, **values)
-        text = loc("{share} är säkrat: {amounts} för {years}", years=years, **values)
-        return capitalize_first(text)
-
-    def _headline_values(self, funded: int, requested: int) -> dict[str, str]:
-        loc = self.loc
-        return {
-            "share": loc.spelled_out(loc.percent(share(funded, requested))),
-            "amounts": loc.spelled_out(loc.millions_of(funded, requested)),
-            "whole": loc.spelled_out(loc.millions(requested)),
-        }
+        return fee_headline(self.statement, self.loc)
 
     def status_line(self) -> str:
         """How much of the requested amount is funded, with the day."""
-        loc, total = self.loc, self.statement.total
-        day = loc.date(self.statement.as_of)
-        if self.statement.round.requested_of_years:
-            return self._differing_years_headline()
-        if total.gap <= 0:
-            return loc(
-                "Hela beloppet, {amount} per år, är säkrat den {day}",
-                amount=loc.millions(total.requested),
-                day=day,
-            )
-        if self.statement.years_differ:
-            return self._all_years_headline()
-        if total.funded == 0:
-            return loc(
-                "Inget av {amount} per år är säkrat den {day}",
-                amount=loc.millions(total.requested),
-                day=day,
-            )
-        return loc(
-            "{amounts} per år är säkrade den {day}",
-            amounts=loc.millions_of(total.funded, total.requested),
-            day=day,
-        )
-
-    def _differing_years_headline(self) -> str:
-        """How much is funded over all years, where more is requested in one year than another."""
-        statement, loc = self.statement, self.loc
-        values = {
-            "amount": loc.millions(statement.requested_all_years),
-            "years": loc.join_years(statement.by_year),
-            "day": loc.date(statement.as_of),
-        }
-        if statement.gap_all_years <= 0:
-            return loc("Hela beloppet, {amount} för {years}, är säkrat den {day}", **values)
-        if not statement.funded_all_years:
-            return loc("Inget av {amount} för {years} är säkrat den {day}", **values)
-        return self._all_years_headline()
-
-    def _all_years_headline(self) -> str:
-        """Return how much is funded over all years, if the years differ."""
-        statement, loc = self.statement, self.loc
-        return loc(
-            "{amounts} för {years} är säkrade den {day}",
-            amounts=loc.millions_of(statement.funded_all_years, statement.requested_all_years),
-            years=loc.join_years(statement.by_year),
-            day=loc.date(statement.as_of),
-        )
+        return fee_status_line(self.statement, self.loc)
 
     def lead(self) -> str:
         """Who has answered, what is missing and what may still come."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.shared_price import SharedPrice
 from helpers.i18n.localizer import Localizer
+from helpers.i18n.spelled_out import spell_out
 from helpers.pricing import SharedCost
 from helpers.sections.components.block import Block
 from helpers.sections.components.pricing_wording import OwnSection
@@ -44,7 +45,7 @@ class SharedCostWording:
         values = {
             "highest": loc.unit_price(price.highest_rate),
             "rate": format_marked_price(price.now.rate, price, loc),
-            "share": loc.spelled_out(loc.percent(self.statement.total.funded_share)),
+            "share": spell_out(loc.percent(self.statement.total.funded_share), loc),
         }
         if not price.now.members:
             return loc("Ingen kommun är med")
