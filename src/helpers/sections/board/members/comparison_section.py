@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from helpers.funding.comparisons.groups import (
     DECLINED_MEASURE,
@@ -17,9 +18,11 @@ from helpers.funding.forecast.funding_forecast import MIN_ANSWERS
 from helpers.i18n.localizer import Localizer
 from helpers.sections.board.members.comparison_values import format_difference, format_rate
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
-from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.data_table import data_block
 from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.tables.section_table import SectionTable
+from helpers.sections.components.tables.table_fields import FieldMaker, Record, TableField
 from helpers.sections.components.text import bullets, paragraphs
 
 MAX_NAMED_DIFFERENCES = 6  # clear differences that are named one by one
@@ -206,27 +209,54 @@ def _comparison_table(
 ) -> Block:
     difference = loc("Skillnad mot övriga ({level})", level=loc.percent(CONFIDENCE_LEVEL))
     outside = loc("Ej svarat, av alla") if declined_known else loc("Utanför, av alla")
-    columns = [Column(label, "left"), Column(outside), Column(difference)]
-    if declined_known:
-        columns += [Column(loc("Nej, av dem som svarat")), Column(difference)]
-    rows = [
-        _comparison_row(member_class, names[member_class], declined_known, loc)
-        for member_class in classes
+    make = FieldMaker(loc)
+    fields = [
+        make.text("class", label),
+        *_measure_fields("unanswered", outside, difference, make),
+        *(
+            _measure_fields("declined", loc("Nej, av dem som svarat"), difference, make)
+            if declined_known
+            else []
+        ),
+        make.members("members", loc("Kommuner")).not_shown(),
     ]
-    return table_block(caption, columns, rows)
+    records = [
+        _comparison_record(member_class, names[member_class], loc) for member_class in classes
+    ]
+    return data_block(SectionTable.of(loc, caption, fields, records))
 
 
-def _comparison_row(
-    member_class: MemberClass, name: str, declined_known: bool, loc: Localizer
-) -> list[str]:
-    comparison_of = {comparison.measure: comparison for comparison in member_class.comparisons}
-    cells, measures = (
-        [name],
-        [
-            (UNANSWERED_MEASURE, member_class.unanswered_proportion),
-            (DECLINED_MEASURE, member_class.declined_proportion),
-        ],
-    )
-    for measure, rate in measures if declined_known else measures[:1]:
-        cells += [format_rate(rate, loc), format_difference(comparison_of.get(measure), loc)]
-    return cells
+def _measure_fields(
+    measure: str, heading: str, difference: str, make: FieldMaker
+) -> list[TableField]:
+    """The share of a class, and how it differs from all others, in the words of the table."""
+    share = make.share(f"{measure}_share", heading, "the members of the class")
+    points = make.share(f"{measure}_difference", difference, "difference of the two shares")
+    bounds = [
+        make.share(f"{measure}_{end}", difference, "difference of the two shares").not_shown()
+        for end in ("low", "high")
+    ]
+    return [
+        share.shown_as(lambda row: row[f"{measure}_share_text"]),
+        points.shown_as(lambda row: row[f"{measure}_difference_text"]),
+        *bounds,
+    ]
+
+
+def _comparison_record(member_class: MemberClass, name: str, loc: Localizer) -> Record:
+    compared = {comparison.measure: comparison for comparison in member_class.comparisons}
+    record: dict[str, Any] = {"class": name, "members": member_class.members}
+    for column, measure, rate in (
+        ("unanswered", UNANSWERED_MEASURE, member_class.unanswered_proportion),
+        ("declined", DECLINED_MEASURE, member_class.declined_proportion),
+    ):
+        comparison = compared.get(measure)
+        record |= {
+            f"{column}_share": rate.share,
+            f"{column}_share_text": format_rate(rate, loc),
+            f"{column}_difference": comparison and comparison.difference,
+            f"{column}_low": comparison and comparison.interval.low,
+            f"{column}_high": comparison and comparison.interval.high,
+            f"{column}_difference_text": format_difference(comparison, loc),
+        }
+    return record
