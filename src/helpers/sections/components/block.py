@@ -86,7 +86,9 @@ class Block:
     def _paragraphs(self) -> pd.DataFrame:
         """The words of the section, one part a row."""
         rows = [{"part": part.kind, "text": part_as_plain(part)} for part in self.parts]
-        return pd.DataFrame(rows, columns=["part", "text"])
+        frame = pd.DataFrame(rows, columns=["part", "text"])
+        frame.attrs["units"] = {"part": "text", "text": "text"}
+        return frame
 
     def with_drawn(self, frame: pd.DataFrame) -> Block:
         """The section with the DataFrame that its chart draws."""

@@ -89,7 +89,8 @@ def is_missing(value: object) -> bool:
 
 def unit_word(loc: Localizer, units: int) -> str:
     """The word for a unit of money: kr, tkr, mnkr; SEK, SEK thousand."""
-    return format_with_unit("", loc.language, loc.currency, units).strip(NBSP)
+    words = format_with_unit("", loc.language, loc.currency, units).split(NBSP)
+    return NBSP.join(filter(None, words))
 
 
 def _with_case(word: str) -> Callable[[re.Match[str]], str]:
