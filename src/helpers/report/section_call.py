@@ -23,7 +23,7 @@ _CHOICES = """
         `sort` is a column of `.data`, the largest first; `top` is the number of rows; `columns` are
         the columns to show; `unit` is that of amounts: kronor (or the round's currency), thousands
         or millions; `title` replaces the sentence above the chart, or the table's caption. Raises
-        ReportError, with the nearest name, for one that there is not.
+        ReportError, with the nearest name, for an unknown one.
         """
 
 

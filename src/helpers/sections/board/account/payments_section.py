@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from helpers.funding.billing.payment_counts import PaymentCounts
-from helpers.funding.billing.receivables import HUNDREDTHS_PER_UNIT
+from helpers.funding.billing.receivables import HUNDREDTHS_PER_UNIT, Receivable
 from helpers.funding.billing.receivables_ledger import ReceivablesLedger, ReceivableSums
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
@@ -18,7 +18,7 @@ from helpers.sections.components.payment_texts import (
 )
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
-from helpers.sections.components.tables.table_fields import FieldMaker
+from helpers.sections.components.tables.table_fields import FieldMaker, Record, TableField
 from helpers.sections.components.text import paragraphs
 
 MAX_MEMBERS_TO_ACT_ON = 40  # members to act on in a report; figures.json has them all
@@ -188,29 +188,8 @@ def _action_table(ledger: ReceivablesLedger, loc: Localizer) -> Block:
         return EMPTY_BLOCK
     shown_positions = to_act_on[:MAX_MEMBERS_TO_ACT_ON]
     digits = _decimals_needed([n for p in shown_positions for n in (p.secured, p.invoiced, p.paid)])
-    make = FieldMaker(loc)
-    amounts = {
-        "secured": loc("Säkrat, kr"),
-        "invoiced": loc("Fakturerat, kr"),
-        "paid": loc("Betalt, kr"),
-    }
-    fields = [
-        make.text("name", loc("Kommun")),
-        make.text("year", loc("År")),
-        *(make.cents(name, heading, digits) for name, heading in amounts.items()),
-        make.text("to_do", loc("Att göra")).wide(3),
-        make.text("code", loc("Kod")).not_shown(),
-    ]
-    records = [
-        {
-            "name": position.name,
-            "year": position.year,
-            **{name: Fraction(getattr(position, name), HUNDREDTHS_PER_UNIT) for name in amounts},
-            "to_do": action_text(position, loc),
-            "code": position.code,
-        }
-        for position in to_act_on
-    ]
+    fields = _action_fields(digits, loc)
+    records = [_action_record(position, loc) for position in to_act_on]
     caption = loc(
         "Att följa upp: först vad som ska krediteras eller betalas tillbaka, sedan det övriga; "
         "störst belopp först."
@@ -225,6 +204,31 @@ def _action_table(ledger: ReceivablesLedger, loc: Localizer) -> Block:
         len(to_act_on) - len(shown_positions),
     )
     return stack(table, paragraphs(not_shown_text))
+
+
+def _action_fields(digits: int, loc: Localizer) -> list[TableField]:
+    make = FieldMaker(loc)
+    return [
+        make.text("name", loc("Kommun")),
+        make.text("year", loc("År")),
+        make.cents("secured", loc("Säkrat, kr"), digits),
+        make.cents("invoiced", loc("Fakturerat, kr"), digits),
+        make.cents("paid", loc("Betalt, kr"), digits),
+        make.text("to_do", loc("Att göra")).wide(3),
+        make.text("code", loc("Kod")).not_shown(),
+    ]
+
+
+def _action_record(position: Receivable, loc: Localizer) -> Record:
+    return {
+        "name": position.name,
+        "year": position.year,
+        "secured": Fraction(position.secured, HUNDREDTHS_PER_UNIT),
+        "invoiced": Fraction(position.invoiced, HUNDREDTHS_PER_UNIT),
+        "paid": Fraction(position.paid, HUNDREDTHS_PER_UNIT),
+        "to_do": action_text(position, loc),
+        "code": position.code,
+    }
 
 
 def _decimals_needed(amounts: list[int]) -> int:

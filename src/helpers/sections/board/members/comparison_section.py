@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from helpers.funding.comparisons.groups import (
-    DECLINED_MEASURE,
     MIN_MEMBERS,
     UNANSWERED_MEASURE,
     ClassComparison,
@@ -16,13 +14,13 @@ from helpers.funding.comparisons.groups import (
 from helpers.funding.comparisons.proportions import CONFIDENCE_LEVEL
 from helpers.funding.forecast.funding_forecast import MIN_ANSWERS
 from helpers.i18n.localizer import Localizer
-from helpers.sections.board.members.comparison_values import format_difference, format_rate
+from helpers.sections.board.members.comparison_values import comparison_record, measure_fields
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
-from helpers.sections.components.tables.table_fields import FieldMaker, Record, TableField
+from helpers.sections.components.tables.table_fields import FieldMaker
 from helpers.sections.components.text import bullets, paragraphs
 
 MAX_NAMED_DIFFERENCES = 6  # clear differences that are named one by one
@@ -212,51 +210,15 @@ def _comparison_table(
     make = FieldMaker(loc)
     fields = [
         make.text("class", label),
-        *_measure_fields("unanswered", outside, difference, make),
+        *measure_fields("unanswered", outside, difference, make),
         *(
-            _measure_fields("declined", loc("Nej, av dem som svarat"), difference, make)
+            measure_fields("declined", loc("Nej, av dem som svarat"), difference, make)
             if declined_known
             else []
         ),
         make.members("members", loc("Kommuner")).not_shown(),
     ]
     records = [
-        _comparison_record(member_class, names[member_class], loc) for member_class in classes
+        comparison_record(member_class, names[member_class], loc) for member_class in classes
     ]
     return data_block(SectionTable.of(loc, caption, fields, records))
-
-
-def _measure_fields(
-    measure: str, heading: str, difference: str, make: FieldMaker
-) -> list[TableField]:
-    """The share of a class, and how it differs from all others, in the words of the table."""
-    share = make.share(f"{measure}_share", heading, "the members of the class")
-    points = make.share(f"{measure}_difference", difference, "difference of the two shares")
-    bounds = [
-        make.share(f"{measure}_{end}", difference, "difference of the two shares").not_shown()
-        for end in ("low", "high")
-    ]
-    return [
-        share.shown_as(lambda row: row[f"{measure}_share_text"]),
-        points.shown_as(lambda row: row[f"{measure}_difference_text"]),
-        *bounds,
-    ]
-
-
-def _comparison_record(member_class: MemberClass, name: str, loc: Localizer) -> Record:
-    compared = {comparison.measure: comparison for comparison in member_class.comparisons}
-    record: dict[str, Any] = {"class": name, "members": member_class.members}
-    for column, measure, rate in (
-        ("unanswered", UNANSWERED_MEASURE, member_class.unanswered_proportion),
-        ("declined", DECLINED_MEASURE, member_class.declined_proportion),
-    ):
-        comparison = compared.get(measure)
-        record |= {
-            f"{column}_share": rate.share,
-            f"{column}_share_text": format_rate(rate, loc),
-            f"{column}_difference": comparison and comparison.difference,
-            f"{column}_low": comparison and comparison.interval.low,
-            f"{column}_high": comparison and comparison.interval.high,
-            f"{column}_difference_text": format_difference(comparison, loc),
-        }
-    return record

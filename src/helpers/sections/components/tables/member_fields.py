@@ -1,4 +1,4 @@
-"""The columns of a list of members: those that are shown, and all others that are known of each."""
+"""The columns of a list of members: name and amount, and what else is known of each member."""
 
 from __future__ import annotations
 

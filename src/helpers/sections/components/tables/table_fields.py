@@ -21,7 +21,7 @@ Record = Mapping[str, Any]  # one row: exact values by the name of their column
 
 @dataclass(frozen=True)
 class TableField:
-    """A column of a table that is made from records.
+    """A column of a table of records.
 
     `name` is the column's in the data, and `cell` what a reader sees of a record. `unit` is what
     the cells are in, and `measured_in` the unit in the data, where the name alone does not tell it.
