@@ -118,13 +118,13 @@ def check(
         if as_json and isinstance(error, DataError):
             _print_problems(error.problems, message_language)
             sys.exit(error.exit_code)
-        _offer_block(round_name, decisions, table)
+        _offer_block(round_name, decisions, table, message_language)
         raise
     if as_json:
         _print_problems(review_result.problems, message_language)
     else:
         click.echo(review_result.text(message_language))
-        _offer_block(round_name, decisions, table)
+        _offer_block(round_name, decisions, table, message_language)
     if annotate:
         # openpyxl takes a tenth of a second to import, and is seldom needed.
         from helpers.checking.annotated_copy import write_annotated_copy  # noqa: PLC0415
@@ -136,9 +136,9 @@ def check(
         sys.exit(EXIT_DATA)
 
 
-def _offer_block(round_name: str, decisions: str | None, table: str) -> None:
+def _offer_block(round_name: str, decisions: str | None, table: str, language: Language) -> None:
     """Print what round.toml may state, so that no option has to be remembered."""
-    if block := offer_register_block(round_name, decisions, table):
+    if block := offer_register_block(round_name, decisions, table, language):
         click.echo(f"\n{escape_control_characters(block)}")
 
 
