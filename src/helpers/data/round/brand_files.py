@@ -48,7 +48,7 @@ def project_brand_file() -> Path:
 
 
 def load_brand(folder: Path, round_: Round) -> BrandFiles:
-    """The brand of a round in a folder; raises DataError for one that cannot be used."""
+    """The brand of a round in a folder; raises DataError if it cannot be used."""
     settings, stated_in = _settings(folder, round_, project_brand_file())
     if settings is None:
         return BrandFiles()

@@ -30,7 +30,7 @@ class BrandLook(StrictModel):
 
     @classmethod
     def read(cls, handed_over: Mapping[str, Any] | None) -> BrandLook:
-        """The look that a notebook handed over; raises ReportError for one that is not ours."""
+        """The look that a notebook handed over; raises ReportError if it is not a brand's."""
         try:
             look = cls.model_validate(handed_over or {})
             if look.logo and look.logo_type != checked_logo(look.logo_content).media_type:

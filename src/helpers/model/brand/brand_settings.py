@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from helpers.base_model import StrictModel
 from helpers.model.brand.brand_colours import LEAST_CONTRAST, LIGHT_COLOURS
@@ -18,8 +19,22 @@ from helpers.model.brand.colour_contrast import (
 )
 from helpers.model.localized_text import LocalizedText
 
-HexColour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$", to_lower=True)]
-FamilyName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9 .-]{0,60}$")]
+
+def _six_digits(colour: str) -> str:
+    if not re.fullmatch(r"#[0-9A-Fa-f]{6}", colour):
+        raise ValueError('write a colour with six digits, as "#004b23"')
+    return colour.lower()
+
+
+def _plain_name(family: str) -> str:
+    """The name itself, which stands in style sheets and must not end one."""
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 .-]{0,60}", family):
+        raise ValueError("write the name of the family, in letters, digits and spaces")
+    return family
+
+
+HexColour = Annotated[str, AfterValidator(_six_digits)]
+FamilyName = Annotated[str, AfterValidator(_plain_name)]
 
 # The areas of charts and of the map. Two of them look different to everyone from a distance of 20
 # (CIE 1976), where 2.3 is just noticeable; the default colours are at least 23 apart. In grey,
@@ -32,7 +47,7 @@ _LEAST_DISTANCE, _LEAST_IN_GREY = 20, 15
 class BrandColours(StrictModel):
     """The organiser's own colours by role, as #rrggbb; a role that is left out keeps its colour.
 
-    A colour that not every reader can see is refused, with the nearest one that is accepted.
+    A colour that not every reader can see is refused, with the nearest accepted colour.
     """
 
     ink: HexColour | None = None

@@ -1,4 +1,4 @@
-"""How well colours are told apart: contrast, by colour-blind readers, and in grey."""
+"""How well readers distinguish colours: contrast, colour blindness, and grey."""
 
 from __future__ import annotations
 
@@ -63,6 +63,8 @@ def lightness(colour: str) -> float:
 
 def nearest_colour(colour: str, passes: Callable[[str], bool]) -> str:
     """The colour that looks most like another and passes: the same hue where one of it does."""
+    if passes(colour):
+        return colour
     start = _lab(colour)
     for hues in ((0,), range(1, _HUE_STEPS)):
         found = sorted({(math.dist(start, _lab(one)), one) for one in _variants(start, hues)})
@@ -78,7 +80,7 @@ def _variants(start: Triple, hues: range | tuple[int, ...]) -> Iterator[str]:
         angle = hue + turn * 2 * math.pi / _HUE_STEPS
         for part in _CHROMA_PARTS:
             a, b = part * chroma * math.cos(angle), part * chroma * math.sin(angle)
-            yield from (_hex_of((float(light), a, b)) for light in range(101))
+            yield from (_hex_of((step / 2, a, b)) for step in range(201))
 
 
 def _linear(colour: str) -> Triple:

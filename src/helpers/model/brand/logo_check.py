@@ -25,7 +25,7 @@ _ELEMENTS = {
     "metadata", "path", "polygon", "polyline", "radialGradient", "rect", "stop", "style", "svg",
     "title",
 }  # fmt: skip
-# What drawing programs write beside the drawing; no browser does anything with it.
+# What drawing programs add to the drawing; no browser does anything with it.
 _INERT_NAMESPACES = (
     "http://www.inkscape.org/namespaces/inkscape",
     "http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd",
