@@ -72,7 +72,8 @@ class RegisterReview:
             f"{problem_text(problem, language)}"
             for problem in self.problems
         ]
-        summary = f"{self._summary()} in {len(self.table.rows)} rows."
+        rows = len(self.table.rows)
+        summary = f"{self._summary()} in {rows} row{'s' * (rows != 1)}."
         return "\n".join([*notes, *lines, localize_text(summary, language)])
 
     def _summary(self) -> str:
