@@ -220,6 +220,6 @@ class BoardReport(ReportData):
     def hand_over(self) -> HandOver:
         """The key figures and the headline, for the program that publishes the report."""
         headline = self.context.wording.headline()
-        hand_over = HandOver.of(self.context, self.input_hashes, headline, self.figures)
+        hand_over = HandOver.of(self.context, self.input_hashes, headline, self.figures, self.look)
         hand_over.content["brief"] = report_brief.brief_texts(self.context, self.receivables)
         return hand_over

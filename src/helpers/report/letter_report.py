@@ -125,5 +125,10 @@ class MunicipalityLetter:
         """The key figures and the headline, for the program that publishes the letter."""
         headline = letter_parts.letter_headline(self.context)
         return HandOver.of(
-            self.context, self.report.input_hashes, headline, self.figures, kind=LETTER_KIND
+            self.context,
+            self.report.input_hashes,
+            headline,
+            self.figures,
+            self.report.look,
+            kind=LETTER_KIND,
         )
