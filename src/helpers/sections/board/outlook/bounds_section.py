@@ -6,9 +6,11 @@ from helpers.funding.scenarios.call_list import SmallestSet
 from helpers.i18n.localizer import Localizer
 from helpers.sections.board.status.decision_section import measure_name
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
-from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.data_table import data_block
 from helpers.sections.components.notices import contact_block, example_mark
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.tables.section_table import SectionTable
+from helpers.sections.components.tables.table_fields import FieldMaker
 from helpers.sections.components.text import paragraphs
 
 CALL_LIST_LENGTH = 10  # members listed one by one; the section on unanswered members has them all
@@ -43,25 +45,25 @@ def _call_list(context: SectionContext) -> Block:
         funded=loc.money(last.funded),
         share=loc.percent(last.funded_share),
     )
-    in_counties = any(r.county for r in listed_replies)
-    county = [Column(loc("Län"), "left")] if in_counties else []
-    columns = [
-        Column(loc("Kommun"), "left"),
-        *county,
-        Column(loc("Avgift, kr")),
-        Column(loc("Säkrat om den och alla ovan säger ja, kr")),
-        Column(loc("Andel av önskat")),
+    make = FieldMaker(loc)
+    county = make.text("county", loc("Län"))
+    fields = [
+        make.text("name", loc("Kommun")),
+        county if any(r.county for r in listed_replies) else county.not_shown(),
+        make.amount("fee", loc("Avgift, kr")),
+        make.amount("funded", loc("Säkrat om den och alla ovan säger ja, kr")),
+        make.share("funded_share", loc("Andel av önskat"), "the requested amount"),
+        make.text("code", loc("Kod")).not_shown(),
+        make.inhabitants("population", loc("Invånare")).not_shown(),
     ]
-    rows = [
-        [
-            r.name,
-            *([r.county] if in_counties else []),
-            *map(loc.count, (r.fee, r.funded)),
-            loc.percent(r.funded_share),
-        ]
-        for r in listed_replies
-    ]
-    table = table_block(loc("De svar som betyder mest") + example_mark(context), columns, rows)
+    listed = SectionTable.of(
+        loc,
+        loc("De svar som betyder mest") + example_mark(context),
+        fields,
+        statement.call_list,
+        limit=CALL_LIST_LENGTH,
+    )
+    table = data_block(listed)
     return stack(paragraphs(text), contact_block(context), table)
 
 

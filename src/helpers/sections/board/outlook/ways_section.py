@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from helpers.funding.totals.shares import share
 from helpers.sections.components.block import EMPTY_BLOCK, Block
-from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.data_table import data_block
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.tables.section_table import SectionTable
+from helpers.sections.components.tables.table_fields import FieldMaker
 
 
 def ways(context: SectionContext) -> Block:
@@ -14,13 +16,16 @@ def ways(context: SectionContext) -> Block:
     if context.reply_period_runs or statement.gap_all_years <= 0:
         return EMPTY_BLOCK
     rows = [*_more_answers_rows(context), *_own_rows(context), _reserve_row(context)]
-    columns = [
-        Column(loc("Sätt att gå vidare"), "left", 5),
-        Column(loc("Belopp"), width=3),
-        Column(loc("Följd"), "left", 6),
-        Column(loc("Vem avgör"), "left", 4),
+    make = FieldMaker(loc)
+    fields = [
+        make.text("way", loc("Sätt att gå vidare")).wide(5),
+        make.text("amount", loc("Belopp")).wide(3),
+        make.text("consequence", loc("Följd")).wide(6),
+        make.text("decided_by", loc("Vem avgör")).wide(4),
     ]
-    return table_block(loc("Sätt att gå vidare med det som saknas"), columns, rows)
+    records = [dict(zip((f.name for f in fields), row, strict=True)) for row in rows]
+    caption = loc("Sätt att gå vidare med det som saknas")
+    return data_block(SectionTable.of(loc, caption, fields, records))
 
 
 def _more_answers_rows(context: SectionContext) -> list[list[str]]:

@@ -1,0 +1,62 @@
+"""The columns of the table of members, and what else is known of each member."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.model.member_columns import COORDINATE_COLUMNS
+from helpers.sections.components.answer_names import answer_names
+from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.tables.table_fields import FieldMaker, Record, TableField
+
+_NOT_LISTED = {*COORDINATE_COLUMNS, "case_number"}
+
+
+def member_fields(context: SectionContext, members: pd.DataFrame) -> list[TableField]:
+    """Name, county, fee, answer and its day; then the frame's others, shown if they are chosen."""
+    known = _known_fields(context)
+    shown = ["name", "county", "fee", "decision", "received_on"]
+    if not context.statement.has_counties:
+        shown.remove("county")
+    others = [name for name in map(str, members.columns) if name not in {*_NOT_LISTED, *shown}]
+    make = FieldMaker(context.loc)
+    hidden = [(known.get(name) or make.text(name, name)).not_shown() for name in others]
+    return [*(known[name] for name in shown), *hidden]
+
+
+def _fee_heading(context: SectionContext) -> str:
+    """The heading of the fees, with the year that they are for where the years differ."""
+    statement, loc = context.statement, context.loc
+    if statement.round.requested_of_years:
+        return loc("Avgift, kr för {year}", year=str(statement.least_year))
+    return loc("Avgift, kr per år") + context.wording.amount_mark()
+
+
+def _known_fields(context: SectionContext) -> dict[str, TableField]:
+    loc, make = context.loc, FieldMaker(context.loc)
+    answers = answer_names(loc)
+
+    def answer_with_years(record: Record) -> str:
+        years = str(record["years"]).replace(",", ", ")
+        answer = answers[record["decision"]]
+        return f"{answer} ({years})" if years else answer
+
+    groups = {name: loc.text(texts) for name, texts in context.statement.round.groups.items()}
+    yes_or_no = {True: loc("Ja"), False: loc("Nej")}
+    fields = [
+        make.text("name", loc("Kommun")),
+        make.text("code", loc("Kod")),
+        make.text("county", loc("Län")),
+        make.text("group", loc("Kommungrupp"), groups),
+        make.inhabitants("population", loc("Invånare")),
+        make.amount("fee", _fee_heading(context)),
+        make.amount("secured", loc("Säkrat, kr")),
+        make.text("decision", loc("Svar"), answers).shown_as(answer_with_years),
+        make.text("years", loc("År")),
+        make.text("condition", loc("Villkor")),
+        make.text("withdrawn", loc("Återtaget ja"), yes_or_no),
+        make.day("decided_on", loc("Beslutat den")),
+        make.day("received_on", loc("Inkom den")),
+        make.day("first_received_on", loc("Första svar den")),
+    ]
+    return {field.name: field for field in fields}
