@@ -102,7 +102,7 @@ def _document_parts(
 ) -> Iterator[DocumentPart]:
     """The parts in order; a text is left out if sections follow it and none of them applies.
 
-    A heading "Bilaga: …" gets its number among those that are shown, and the first starts a page.
+    A heading "Bilaga: …" gets its number among the appendices shown, and the first starts a page.
     """
     appendices = 0
     for text, outputs in _texts_with_outputs(notebook, folder, loc):

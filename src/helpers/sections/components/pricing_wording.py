@@ -9,7 +9,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal, Protocol
 
-from helpers.funding.totals.tally import Tally
 from helpers.sections.components.bar_unit import BarUnit
 from helpers.sections.components.block import Block
 from helpers.sections.components.tables.table_fields import TableField
@@ -43,9 +42,6 @@ class BarWording(Protocol):
 
     def total_finding(self) -> str:
         """Return the finding of the first page's bar."""
-
-    def describe_part(self, part: str, tally: Tally) -> str:
-        """Return the text alternative of one part's bars; `tally` is in the unit."""
 
     def extremes_finding(self, top: str, most: Fraction, bottom: str, least: Fraction) -> str:
         """Return which parts have the largest and the smallest share; they may be the same."""

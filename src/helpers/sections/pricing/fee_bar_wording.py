@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.shares import share
-from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.bar_unit import BarUnit, bar_part_names
 from helpers.sections.components.tables.table_fields import FieldMaker, TableField
@@ -63,15 +62,6 @@ class FeeBarWording:
             return requested
         year = str(self.statement.least_year)
         return self.loc("{requested} för {year}", requested=requested, year=year)
-
-    def describe_part(self, part: str, tally: Tally) -> str:
-        """The shares of the kronor and of the members."""
-        return self.loc(
-            "{part}: {funded} av kronorna, {yes} av kommunerna",
-            part=part,
-            funded=self.loc.percent(tally.funded_share),
-            yes=self.loc.percent(tally.yes_share),
-        )
 
     def extremes_finding(self, top: str, most: Fraction, bottom: str, least: Fraction) -> str:
         """Return where the largest share is funded, and where the smallest."""

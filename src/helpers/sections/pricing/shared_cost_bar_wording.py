@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.inhabitant_tally import tally_in_inhabitants
-from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
 from helpers.i18n.money_units import BILLIONS, MILLIONS, THOUSANDS, AmountScale, axis_scale
 from helpers.sections.components.bar_unit import BarUnit, bar_part_names
@@ -53,15 +52,6 @@ class SharedCostBarWording:
             "{share} av invånarna bor i kommuner som är med; {possible} kan ännu tillkomma",
             share=loc.percent(total.yes_population_share),
             possible=loc.percent(total.possible_share),
-        )
-
-    def describe_part(self, part: str, tally: Tally) -> str:
-        """The shares of the inhabitants and of the members."""
-        return self.loc(
-            "{part}: {funded} av invånarna, {yes} av kommunerna",
-            part=part,
-            funded=self.loc.percent(tally.funded_share),
-            yes=self.loc.percent(tally.yes_share),
         )
 
     def extremes_finding(self, top: str, most: Fraction, bottom: str, least: Fraction) -> str:

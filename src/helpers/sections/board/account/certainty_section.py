@@ -79,7 +79,7 @@ def _given_text(context: SectionContext) -> str:
 
 
 def _answers_text(context: SectionContext) -> str:
-    """How many rows of the register count, of those that were known on the day."""
+    """How many rows of the register count, of the rows that were known on the day."""
     loc, accounting = context.loc, context.statement.quality.accounting
     known = accounting["read"] - accounting["not_yet_known"]
     if not known:

@@ -58,12 +58,11 @@ def _breakdown_block(
     everything = {names[part]: unit.measure(tally) for part, tally in tallies.items()}
     parts = {names[row[column]]: everything[names[row[column]]] for row in table.shown_records}
     finding = choice.title or _extremes_finding(context, everything)
-    listed = "; ".join(bars.describe_part(part, tally) for part, tally in parts.items())
     alternative = context.loc(
-        "{finding}. Liggande staplar i {unit} och i antal kommuner. {parts}.",
+        "{finding}. Liggande staplar i {unit} och i antal kommuner. Siffrorna står i tabellen "
+        "nedanför.",
         finding=finding,
         unit=unit.name,
-        parts=listed,
     )
     draw = partial(stacked_bars.draw_bars_by_part, parts, unit, context.loc, column, alternative)
     note = f"{bars.note()} {_left_out_note(context, parts, everything)}".strip()

@@ -54,7 +54,7 @@ def over_time(context: SectionContext) -> Block:
 def _late_text(context: SectionContext) -> str:
     """How many answered after the last reply date, and what they secure; '' before it has passed.
 
-    An extended reply date is the only one that an answer can be late for.
+    An answer is late only after the last reply date, if it was extended.
     """
     statement, loc = context.statement, context.loc
     day = _last_passed_deadline(statement)

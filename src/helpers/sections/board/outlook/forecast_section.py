@@ -37,10 +37,7 @@ def forecast(context: SectionContext, result: Forecast | NoForecast | None) -> B
         return paragraphs(_explain_no_forecast(result, loc))
     if not result.unanswered:
         return paragraphs(loc("Alla har svarat: det finns inget kvar att beräkna."))
-    mark = loc(
-        "Beräknat, inte känt: det här är en prognos, gjord med en modell. Gränserna i avsnittet "
-        "före är inte beräknade på det sättet och gäller oberoende av prognosen."
-    )
+    mark = loc("Beräknat, inte känt: det här är en prognos, gjord med en modell.")
     return stack(
         callout(mark),
         _interval_block(context, result),
