@@ -31,6 +31,7 @@ from helpers.data.round.brand_files import (
     load_brand,
     project_brand_file,
 )
+from helpers.data.round.commentary_file import COMMENTARY_FILE, load_commentary
 from helpers.data.round.invoicing_file import INVOICING_COLUMNS, load_invoicing
 from helpers.data.round.invoicing_file import INVOICING_FILE as INVOICING
 from helpers.data.round.members_file import load_members, required_member_columns
@@ -38,6 +39,7 @@ from helpers.data.round.payments_file import PAYMENTS_COLUMNS, load_payments
 from helpers.data.round.payments_file import PAYMENTS_FILE as PAYMENTS
 from helpers.data.round.round_config import load_published, load_round, round_folder
 from helpers.model.answer_register import Register
+from helpers.model.commentary import Comment
 from helpers.model.funding_round import Round
 from helpers.model.member_columns import OPTIONAL_MEMBER_COLUMNS
 from helpers.model.previous_release import PreviousRelease
@@ -52,10 +54,10 @@ _OPTIONAL_TABLES = {"invoicing": INVOICING_COLUMNS, "payments": PAYMENTS_COLUMNS
 class RoundInputs:
     """A round's configuration, members and register, and the files that they came from.
 
-    `files` are by role: round, published, corrections, members, invoicing, payments, and the
-    brand's; only round and members always exist. The register records its own source. Without the
-    files, `invoicing` has no rows and `payments` is None. `previous_release` has the key figures of
-    the release that a new one replaces. If the inputs come from a release's archive,
+    `files` are by role: round, published, corrections, commentary, members, invoicing, payments,
+    and the brand's; only round and members always exist. The register records its own source.
+    Without the files, `invoicing` has no rows and `payments` is None. `previous_release` has the
+    key figures of the release that a new one replaces. If the inputs come from a release's archive,
     `recorded_hashes` are the hashes of its original files.
     """
 
@@ -69,6 +71,7 @@ class RoundInputs:
     previous_release: PreviousRelease | None = None
     recorded_hashes: dict[str, dict[str, str]] | None = None
     brand: BrandFiles = field(default_factory=BrandFiles)
+    comments: list[Comment] = field(default_factory=list)
 
     def hashes(self) -> dict[str, dict[str, str]]:
         """Return the name and SHA-256 of each input, by role; a project's font by its path."""
@@ -149,6 +152,7 @@ def load_inputs(
         files=_existing_files(folder, round_) | brand.files,
         previous_release=load_previous_release(replaces) if replaces else None,
         brand=brand,
+        comments=load_commentary(folder),
     )
 
 
@@ -173,6 +177,7 @@ def load_archived_inputs(folder: Path, round_name: str, run: Mapping[str, Any]) 
         previous_release=read_archived_previous_release(folder / PREVIOUS_RELEASE_FILE),
         recorded_hashes=run["inputs"],
         brand=brand,
+        comments=load_commentary(folder),
     )
 
 
@@ -203,6 +208,7 @@ def _file_paths(folder: Path, round_: Round) -> dict[str, Path]:
         "round": folder / "round.toml",
         "published": folder / "published.toml",
         "corrections": folder / CORRECTIONS,
+        "commentary": folder / COMMENTARY_FILE,
         "members": (folder / round_.members).resolve(),
         "invoicing": folder / INVOICING,
         "payments": folder / PAYMENTS,
