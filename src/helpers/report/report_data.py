@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -145,3 +146,9 @@ class ReportData:
             "invoices": invoice_figures(self.invoice_basis),
             "payments": payment_figures(self.receivables),
         }
+
+
+# The keyword arguments of `load` are the fields of the model, for Shift-Tab and completion by tab.
+_CLASS = inspect.Parameter("cls", inspect.Parameter.POSITIONAL_ONLY)
+_FIELDS = inspect.signature(ReportParams).parameters.values()
+vars(ReportData)["load"].__func__.__signature__ = inspect.Signature([_CLASS, *_FIELDS])
