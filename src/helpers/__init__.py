@@ -7,6 +7,7 @@ import typing as _typing
 if _typing.TYPE_CHECKING:
     from helpers.model.parameters import LetterParams, ReportParams
     from helpers.report.analysis.analysis_table import Table
+    from helpers.report.analysis.answer_curves import answer_curves
     from helpers.report.analysis.day_explorer import explore_day
     from helpers.report.analysis.described_figure import described
     from helpers.report.analysis.export.table_export import Export
@@ -23,6 +24,7 @@ __all__ = [
     "MunicipalityLetter",
     "ReportParams",
     "Table",
+    "answer_curves",
     "answer_form",
     "compare",
     "described",
@@ -39,6 +41,7 @@ _WHERE = {
     "MunicipalityLetter": "helpers.report.letter_report",
     "ReportParams": "helpers.model.parameters",
     "Table": "helpers.report.analysis.analysis_table",
+    "answer_curves": "helpers.report.analysis.answer_curves",
     "answer_form": "helpers.report.recording.answer_form",
     "compare": "helpers.report.analysis.report_comparison",
     "described": "helpers.report.analysis.described_figure",

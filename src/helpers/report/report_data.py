@@ -66,7 +66,11 @@ class ReportData:
             "since": None,
             "future": self.params.future and str(as_of) >= str(self.params.as_of),
         }
-        return type(self)(report_params(**parameters), self.inputs)
+        return self._with_params(report_params(**parameters))
+
+    def _with_params(self, params: ReportParams) -> Self:
+        """Return the same round with other parameters."""
+        return type(self)(params, self.inputs)
 
     @cached_property
     def context(self) -> SectionContext:
@@ -77,7 +81,7 @@ class ReportData:
     def statement(self) -> Statement:
         """Everything that the report states, computed once."""
         found = self._statement_on(self.params.as_of, self.params.knowledge_day)
-        return replace(found, future=self.params.future)
+        return replace(found, future=self.params.future, what_if=self.inputs.what_if)
 
     @cached_property
     def input_hashes(self) -> dict[str, dict[str, str]]:
@@ -145,6 +149,7 @@ class ReportData:
             "forecast": forecast_figures(self.forecast_result),
             "invoices": invoice_figures(self.invoice_basis),
             "payments": payment_figures(self.receivables),
+            **({"what_if": True} if self.inputs.what_if else {}),
         }
 
 

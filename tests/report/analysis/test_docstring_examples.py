@@ -6,6 +6,7 @@ import doctest
 import inspect
 from importlib import import_module
 
+import pandas as pd
 import pytest
 from IPython.core.completer import provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
@@ -19,6 +20,7 @@ REPORT = BoardReport.load(round="skl-2016", as_of="2017-02-22")
 GIVEN = {
     "BoardReport": BoardReport,
     "Table": helpers.Table,
+    "pd": pd,
     "report": REPORT,
     "scenarios": REPORT.scenarios,
     "tables": REPORT.tables,
@@ -33,6 +35,8 @@ MODULES = [
     "report.analysis.round_tables",
     "report.analysis.member_scenarios",
     "report.analysis.scenario_tables",
+    "report.analysis.answer_curves",
+    "report.what_if_report",
     "report.board_report",
 ]
 

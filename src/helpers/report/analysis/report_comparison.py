@@ -45,7 +45,7 @@ def compare(*reports: ReportData, labels: Sequence[str] | None = None) -> Table:
     rows = [_comparison_row(name, found, currencies) for name in KEY_FIGURES]
     compared = Table(pd.DataFrame(rows, dtype=object))
     return compared.with_description(
-        f"Compared: {', '.join(labels)}", _comparison_units(labels), _joint_notice(reports)
+        f"Compared: {', '.join(labels)}", _comparison_units(labels), joint_notice(reports)
     )
 
 
@@ -80,7 +80,8 @@ def checked_report(value: object) -> ReportData:
 def _report_label(report: ReportData) -> str:
     known = report.params.known_on
     known_on = f" known on {known}" if known and known != report.params.as_of else ""
-    return f"{report.params.round} {report.params.as_of}{known_on}"
+    supposed = f", {report.inputs.what_if.label()}" if report.inputs.what_if else ""
+    return f"{report.params.round} {report.params.as_of}{known_on}{supposed}"
 
 
 def _comparison_row(
@@ -101,6 +102,7 @@ def _comparison_units(labels: list[str]) -> dict[str, str]:
     return {"figure": "text", **units, "unit": "text"}
 
 
-def _joint_notice(reports: tuple[ReportData, ...]) -> str:
+def joint_notice(reports: Sequence[ReportData]) -> str:
+    """Return the notices of the reports, each once."""
     units = (page_notice(section_context(r.statement, "en")) for r in reports)
     return " ".join(dict.fromkeys(filter(None, units)))
