@@ -162,7 +162,7 @@ def test_it_is_neither_archived_nor_sent() -> None:
         ("without([])", "Give at least one code"),
         ("without('0180', other_pay=True)",
          "without() has no argument 'other_pay'. Did you mean 'others_pay'?"),
-        ("answer(unit='x')", "answer() has no argument 'unit'. It takes no arguments."),
+        ("answer(units='x')", "answer() has no argument 'units'. Did you mean 'unit'?"),
     ],
 )  # fmt: skip
 def test_a_slip_is_told(call: str, said: str) -> None:

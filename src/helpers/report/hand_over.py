@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.model.brand.brand_look import BrandLook
 from helpers.sections.components import notices
 from helpers.sections.components.parts.unset_texts import is_unset_name
 from helpers.sections.components.section_context import SectionContext
@@ -40,6 +41,7 @@ class HandOver:
         inputs: Mapping[str, Mapping[str, str]],
         headline: str,
         figures: Mapping[str, Any],
+        look: BrandLook,
         **more: str,
     ) -> HandOver:
         """Return the hand-over of a round on a day; `inputs` is as in RoundInputs.hashes.
@@ -47,7 +49,7 @@ class HandOver:
         `more` are further values of one kind of document, such as its kind.
         """
         statement, loc = context.statement, context.loc
-        apart = names_apart(statement.answers)
+        apart, brand = names_apart(statement.answers), look.as_stored()
         marked = "" if statement.what_if is None else loc("Tänkt fall: ")
         return cls(
             {
@@ -65,6 +67,7 @@ class HandOver:
                 "figures": figures,
                 **({"names_apart": apart} if apart else {}),
                 **({"what_if": True} if statement.what_if else {}),
+                **({"brand": brand} if brand else {}),
             }
         )
 

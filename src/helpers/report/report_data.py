@@ -28,6 +28,7 @@ from helpers.funding.statement.statement_changes import (
     compare_statements,
 )
 from helpers.funding.statement.statement_computation import compute_statement
+from helpers.model.brand.brand_look import BrandLook
 from helpers.model.parameters import ReportParams, report_params
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.pricing.wording_choice import section_context
@@ -45,12 +46,20 @@ class ReportData:
         """Validate the parameters (see `ReportParams`) and load the report's data.
 
         Raises ReportError, with every mistake, for invalid parameters or data.
+
+        >>> from helpers import BoardReport
+        >>> BoardReport.load(round="skl-2016", as_of="2017-02-22").statement.total.no
+        44
         """
         return cls.from_params(report_params(**parameters))
 
     @classmethod
     def from_params(cls, params: ReportParams) -> Self:
-        """Return the report for validated parameters."""
+        """Return the report for validated parameters.
+
+        >>> BoardReport.from_params(report.params).statement.as_of.isoformat()
+        '2017-02-22'
+        """
         sources = (params.round, params.decisions, params.table, params.replaces)
         return cls(params, load_inputs(*sources))
 
@@ -59,6 +68,9 @@ class ReportData:
 
         The knowledge is that of `known_on`, by default of that day. Raises ReportError for an
         invalid day.
+
+        >>> report.on("2016-06-10").statement.total.answered
+        0
         """
         parameters = self.params.model_dump() | {
             "as_of": as_of,
@@ -87,6 +99,11 @@ class ReportData:
     def input_hashes(self) -> dict[str, dict[str, str]]:
         """The name and SHA-256 of each input, computed once for all letters of a round."""
         return self.inputs.hashes()
+
+    @property
+    def look(self) -> BrandLook:
+        """The colours, the typeface and the logo of the documents."""
+        return self.inputs.brand.look(self.context.loc.text)
 
     @cached_property
     def changes(self) -> StatementChanges | None:

@@ -37,6 +37,7 @@ MODULES = [
     "report.analysis.scenario_tables",
     "report.analysis.answer_curves",
     "report.what_if_report",
+    "report.report_data",
     "report.board_report",
 ]
 
@@ -49,10 +50,10 @@ def test_the_examples_hold(name: str) -> None:
     assert found.failed == 0
 
 
-@pytest.mark.parametrize("kind", [Tables, Scenarios], ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", [Tables, Scenarios, BoardReport], ids=lambda kind: kind.__name__)
 def test_every_method_has_an_example(kind: type) -> None:
     """Those of the modules above are run."""
-    methods = [name for name in dir(kind) if not name.startswith("_") and name != "statement"]
+    methods = [n for n in dir(kind) if not n.startswith("_") and callable(getattr(kind, n))]
     assert len(methods) > 5
     without = [n for n in methods if ">>> " not in (inspect.getdoc(getattr(kind, n)) or "")]
     assert without == []

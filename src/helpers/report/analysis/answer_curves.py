@@ -64,7 +64,7 @@ def answer_curves(
     alternative = f"A curve for each report. The last point: {', '.join(shares)}."
     chart = described(_figure(curves, names), alternative, finding=title)
     shown = stack(callout(notice), chart) if notice else chart
-    return shown.with_data(table)
+    return shown.with_drawn(table)
 
 
 def _curve(report: ReportData, name: str, measure: CurveMeasure) -> pd.DataFrame:
