@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.checking.membership_notes import membership_notes
+from helpers.checking.payment_remarks import find_payment_remarks
 from helpers.checking.published_lines import find_disagreements, find_price_problems
 from helpers.checking.unset_text_review import find_unset_texts
 from helpers.data.readers.table_reader import read_table
@@ -114,6 +115,10 @@ def review_register(
     if not errors and decisions is None:  # another register is not what the figures are of
         published = load_published(folder, round_.languages)
         problems += find_disagreements(round_, members, register, published, today)
+        payments = load_payments(folder, members, round_)
+        problems += find_payment_remarks(round_, members, register, payments, today)
+        payments = load_payments(folder, members, round_)
+        problems += find_payment_remarks(round_, members, register, payments, today)
     unset = find_unset_texts(folder, round_, register)
     found = sorted([*problems, *unset], key=lambda problem: problem.row or 0)
     elsewhere = tuple(problem for problem in found if problem.file != register.table.file)

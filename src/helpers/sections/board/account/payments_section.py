@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from helpers.funding.billing.payment_counts import PaymentCounts
-from helpers.funding.billing.receivables import HUNDREDTHS_PER_UNIT
 from helpers.funding.billing.receivables_ledger import ReceivablesLedger, ReceivableSums
 from helpers.i18n.localizer import Localizer
+from helpers.i18n.money_units import number_digits
+from helpers.model.currency import MILLIONTHS_PER_UNIT, THOUSANDTHS_PER_UNIT
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import Column, table_block
 from helpers.sections.components.notices import example_callout
 from helpers.sections.components.payment_texts import (
     action_text,
-    format_hundredths,
     format_kronor,
+    format_thousandths,
     payments_brief,
 )
 from helpers.sections.components.section_context import SectionContext
@@ -58,7 +61,7 @@ def _ladder_table(ledger: ReceivablesLedger, loc: Localizer) -> Block:
     }
     digits = _decimals_needed([getattr(step, name) for step in sums for name in steps])
     rows = [
-        [label, *(format_hundredths(getattr(step, name), digits, loc) for step in sums)]
+        [label, *(format_thousandths(getattr(step, name), digits, loc) for step in sums)]
         for name, label in steps.items()
     ]
     return table_block(loc("Från ja till betalning, kr utan moms."), columns, rows)
@@ -120,7 +123,29 @@ def _ladder_notes(ledger: ReceivablesLedger, loc: Localizer) -> list[str]:
                 ledger.rows_not_yet_known,
             )
         )
-    return [*notes, *_settled_differences(ledger.all_years, loc)]
+    return [*notes, *_rounded_amounts(ledger, loc), *_settled_differences(ledger.all_years, loc)]
+
+
+def _rounded_amounts(ledger: ReceivablesLedger, loc: Localizer) -> list[str]:
+    """What rounding amounts with more decimals than the currency has added, if any were."""
+    if not ledger.amounts_rounded:
+        return []
+    invoiced, paid = (
+        ("+" if part > 0 else "") + loc.exact_rate(Fraction(part, MILLIONTHS_PER_UNIT))
+        for part in ledger.rounding
+    )
+    return [
+        loc.plural(
+            "{n} belopp i underlaget har fler decimaler än valutan och är avrundat. Det ändrar "
+            "summan av det fakturerade med {invoiced} och av det betalda med {paid}.",
+            "{n} belopp i underlaget har fler decimaler än valutan och är avrundade, vart och ett "
+            "för sig. Det ändrar summan av det fakturerade med {invoiced} och av det betalda med "
+            "{paid}.",
+            ledger.amounts_rounded,
+            invoiced=invoiced,
+            paid=paid,
+        )
+    ]
 
 
 def _settled_differences(total: ReceivableSums, loc: Localizer) -> list[str]:
@@ -178,9 +203,9 @@ def _action_table(ledger: ReceivablesLedger, loc: Localizer) -> Block:
         [
             position.name,
             str(position.year),
-            format_hundredths(position.secured, digits, loc),
-            format_hundredths(position.invoiced, digits, loc),
-            format_hundredths(position.paid, digits, loc),
+            format_thousandths(position.secured, digits, loc),
+            format_thousandths(position.invoiced, digits, loc),
+            format_thousandths(position.paid, digits, loc),
             action_text(position, loc),
         ]
         for position in shown_positions
@@ -202,4 +227,5 @@ def _action_table(ledger: ReceivablesLedger, loc: Localizer) -> Block:
 
 def _decimals_needed(amounts: list[int]) -> int:
     """Return the number of decimals with which a table shows its amounts exactly."""
-    return 2 if any(amount % HUNDREDTHS_PER_UNIT for amount in amounts) else 0
+    exact = (Fraction(amount, THOUSANDTHS_PER_UNIT) for amount in amounts)
+    return max(map(number_digits, exact), default=0)
