@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.checking.membership_notes import membership_notes
-from helpers.checking.payment_remarks import find_payment_remarks
+from helpers.checking.money_remarks import find_payment_remarks, find_rounded_requests
 from helpers.checking.published_lines import find_disagreements, find_price_problems
 from helpers.checking.unset_text_review import find_unset_texts
 from helpers.data.readers.table_reader import read_table
@@ -117,6 +117,7 @@ def review_register(
         problems += find_disagreements(round_, members, register, published, today)
         payments = load_payments(folder, members, round_)
         problems += find_payment_remarks(round_, members, register, payments, today)
+        problems += find_rounded_requests(round_)
         payments = load_payments(folder, members, round_)
         problems += find_payment_remarks(round_, members, register, payments, today)
     unset = find_unset_texts(folder, round_, register)

@@ -1,4 +1,4 @@
-"""Remarks of the `check` command on payments: rounded amounts, and money without a yes."""
+"""Remarks of the `check` command on money: rounded amounts, and payments without a yes."""
 
 from __future__ import annotations
 
@@ -16,6 +16,22 @@ from helpers.model.answer_register import Register
 from helpers.model.currency import MILLIONTHS_PER_UNIT, THOUSANDTHS_PER_UNIT, minor_digits
 from helpers.model.funding_round import Round
 from helpers.pricing.decimals import decimal_text
+
+
+def find_rounded_requests(round_: Round) -> list[Problem]:
+    """A repair for each requested amount that is stated with decimals."""
+    return [
+        Problem(
+            "round.toml",
+            f"{decimal_text(amount)} for {year} is rounded to whole units, which changes it by "
+            f"{_signed(round_.requested_rounding[year])}.",
+            "The report states the difference.",
+            column="requested",
+            value=decimal_text(amount),
+            severity="repair",
+        )
+        for year, amount in sorted(round_.requested_as_stated.items())
+    ]
 
 
 def find_payment_remarks(

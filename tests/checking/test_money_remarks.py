@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from helpers.checking.payment_remarks import find_payment_remarks
+from helpers.checking.money_remarks import find_payment_remarks, find_rounded_requests
 from helpers.data.round.payments_file import load_payments
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
@@ -77,6 +78,17 @@ def test_rounded_amounts_are_named_once_for_each_column(found: Find) -> None:
         "which has 2, this row's first. Each is rounded once, which changes the sum by -0.007. "
         "The report states the difference."
     ]
+
+
+def test_a_requested_amount_with_decimals_is_named(five_round: Round) -> None:
+    assert find_rounded_requests(five_round) == []
+    stated = {"requested_as_stated": {2017: Fraction("1899.75")}}
+    [problem] = find_rounded_requests(five_round.model_copy(update=stated))
+    assert str(problem) == (
+        "round.toml, column requested: 1899.75 for 2017 is rounded to whole units, which changes "
+        "it by +0.25. The report states the difference."
+    )
+    assert problem.severity == "repair"
 
 
 def test_a_round_whose_payments_all_have_a_yes_has_no_remark(found: Find) -> None:
