@@ -118,8 +118,6 @@ def review_register(
         payments = load_payments(folder, members, round_)
         problems += find_payment_remarks(round_, members, register, payments, today)
         problems += find_rounded_requests(round_)
-        payments = load_payments(folder, members, round_)
-        problems += find_payment_remarks(round_, members, register, payments, today)
     unset = find_unset_texts(folder, round_, register)
     found = sorted([*problems, *unset], key=lambda problem: problem.row or 0)
     elsewhere = tuple(problem for problem in found if problem.file != register.table.file)

@@ -74,7 +74,8 @@ class ReceivablesLedger:
     `rows_not_yet_known` the number with a later date; a row may have both. `keeps_overpaid`:
     overpayments are an advance by the round's rule, and not repaid. `rounding` is what rounding
     the amounts of the known rows to the currency's minor unit has added, in millionths of a unit:
-    of the invoices, and of the payments; `amounts_rounded` is their number.
+    of the invoices, and of the payments; `amounts_rounded` is their number. `joined_secured` is the
+    part of what is secured that members which joined later pay on top of the requested amount.
     """
 
     positions: list[Receivable]
@@ -84,6 +85,7 @@ class ReceivablesLedger:
     keeps_overpaid: bool = False
     rounding: tuple[int, int] = (0, 0)
     amounts_rounded: int = 0
+    joined_secured: int = 0
 
     def of_year(self, year: int) -> list[Receivable]:
         """The positions of a year."""
@@ -157,6 +159,7 @@ def build_receivables_ledger(statement: Statement, payments: pd.DataFrame) -> Re
         rows_not_yet_known=int((days > pd.Timestamp(day)).any(axis=1).sum()),
         keeps_overpaid=keeps_overpaid,
         rounding=(int(rounded[0].sum()), int(rounded[1].sum())),
+        joined_secured=sum(statement.on_day.joined_by_year.values()) * THOUSANDTHS_PER_UNIT,
         amounts_rounded=sum(int((part != 0).sum()) for part in rounded),
     )
 

@@ -57,7 +57,7 @@ def _secured_text(ledger: ReceivablesLedger, loc: Localizer) -> str:
     total = ledger.all_years
     if not total.secured:
         return ""
-    return loc(
+    text = loc(
         "Av {secured} säkrade är {paid} betalda ({share}), {outstanding} fakturerade men inte "
         "betalda och {not_invoiced} kvar att fakturera.",
         secured=format_kronor(total.secured, loc),
@@ -65,6 +65,12 @@ def _secured_text(ledger: ReceivablesLedger, loc: Localizer) -> str:
         share=loc.percent(total.paid_share),
         outstanding=format_kronor(total.outstanding, loc),
         not_invoiced=format_kronor(total.not_invoiced, loc),
+    )
+    if not ledger.joined_secured:
+        return text
+    return f"{text} " + loc(
+        "I det säkrade ingår här {joined} som nya medlemmar betalar utöver det önskade beloppet.",
+        joined=format_kronor(ledger.joined_secured, loc),
     )
 
 

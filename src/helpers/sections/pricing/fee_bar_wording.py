@@ -11,6 +11,7 @@ from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.bar_unit import BarUnit, bar_part_names
 from helpers.sections.components.pricing_wording import PartColumn
+from helpers.sections.components.section_context import localizer_of_year
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class FeeBarWording:
             part_names=bar_part_names(self.statement, loc, funded=loc("Säkrat")),
             format_amount=loc.money,
             scale=loc.axis_scale,
-            axis_label=loc.axis_unit(),
+            axis_label=localizer_of_year(self.statement, loc).axis_unit(),
             measure=lambda tally: tally,
         )
 
@@ -91,7 +92,7 @@ class FeeBarWording:
 
     def amount_columns(self) -> list[PartColumn]:
         """Requested, funded and declined, and the share funded."""
-        loc = self.loc
+        loc = localizer_of_year(self.statement, self.loc)
         lost = PartColumn(loc("Utträden, kr per år"), lambda t: loc.count(t.lost), "lost")
         return [
             PartColumn(loc("Önskat, kr per år"), lambda t: loc.count(t.requested), "requested"),

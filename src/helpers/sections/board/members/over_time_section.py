@@ -97,11 +97,15 @@ def _least_year_note(context: SectionContext) -> str:
     """Return the year that the curve's amounts are for, if the years differ."""
     if not context.statement.years_differ:
         return ""
-    return context.loc("Beloppen är för det år som har minst säkrat.")
+    return context.loc(
+        "Beloppen är för det år som har minst säkrat, nu {year}.",
+        year=str(context.statement.least_year),
+    )
 
 
 def _milestones_table(context: SectionContext) -> Block:
     statement, loc = context.statement, context.loc
+    differ = statement.years_differ and not statement.round.counted_year
     known = statement.round.answers.declined_known
     headings = [loc("Har svarat"), loc("Ja"), loc("Nej")] if known else [loc("Ja")]
     counted = ["answered", "yes", "no"] if known else ["yes"]
@@ -111,7 +115,7 @@ def _milestones_table(context: SectionContext) -> Block:
     columns = [
         Column(loc("Per den"), "left"),
         *map(Column, headings),
-        Column(loc("Säkrat, kr per år")),
+        Column(loc("Säkrat det år som har minst, kr") if differ else loc("Säkrat, kr per år")),
         Column(loc("Andel av önskat")),
     ]
     rows = [
