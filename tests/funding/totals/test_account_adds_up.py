@@ -81,7 +81,8 @@ def statement_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Stat
                 "name": "any", "title": {"sv": "X"}, "organiser": {"short": "F", "name": "F"},
                 "currency": "SEK", "requested": requested, "years": YEARS,
                 "recommended_on": BEGINS_ON, "members": "members.csv", "languages": ["sv"],
-                "reconstructed": False, "pricing": rule, "part_of_year": part, "invoicing": invoicing,
+                "reconstructed": False, "pricing": rule, "part_of_year": part,
+                "invoicing": invoicing,
             }
         )  # fmt: skip
         path = folder / f"decisions-{next(numbers)}.csv"
