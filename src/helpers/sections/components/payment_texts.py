@@ -156,11 +156,6 @@ def _without_yes_step(position: Receivable, loc: Localizer) -> str:
     return loc("{amount} betalt utan ja: fråga kommunen, eller betala tillbaka", amount=amount)
 
 
-def format_thousandths(thousandths: int, digits: int, loc: Localizer) -> str:
-    """An amount without its unit, with a number of decimals."""
-    return loc.decimals(Fraction(thousandths, THOUSANDTHS_PER_UNIT), digits)
-
-
 def format_kronor(thousandths: int, loc: Localizer) -> str:
     """An amount exactly: to the krona where it is whole, else to the öre or with three decimals."""
     if thousandths % THOUSANDTHS_PER_UNIT:

@@ -156,7 +156,7 @@ def test_where_the_years_differ_the_year_is_named(ask: Ask) -> None:
     assert "kr för 2027, räknat på de största" in text
     assert "blir 500 kr för 2027 säkrade (50 %)" in text
     assert "Beloppen är för det år som har minst säkrat, nu 2027." in over_time(context).html
-    headings = [column.heading for column in context.wording.bars.amount_columns()]
+    headings = [column.heading for column in context.wording.bars.amount_fields()]
     assert headings[:2] == ["Önskat, kr för 2027", "Säkrat, kr för 2027"]
     before = context_of(ask(BEFORE))
     assert "100 kr för" not in plain(before.wording.bounds())
