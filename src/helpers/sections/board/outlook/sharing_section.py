@@ -17,7 +17,7 @@ MAX_SHARERS = 10
 
 def sharing(context: SectionContext) -> Block:
     """The fees if the members that said yes shared the gap, and the alternatives."""
-    statement, loc = context.statement, context.loc
+    statement, loc = context.statement, context.year_loc
     if context.reply_period_runs:
         return EMPTY_BLOCK
     own_section = context.wording.own_section("sharing")
@@ -36,7 +36,7 @@ def sharing(context: SectionContext) -> Block:
 
 def _increase_text(context: SectionContext, shared: GapSharing) -> str:
     """Return the sum that is shared, and its effect on the fees."""
-    loc = context.loc
+    loc = context.year_loc
     if shared.remaining and not shared.shared:
         return _nobody_may_pay_more_text(shared, loc)
     text = _mean_increase_text(context, shared)
@@ -50,7 +50,7 @@ def _increase_text(context: SectionContext, shared: GapSharing) -> str:
 
 
 def _mean_increase_text(context: SectionContext, shared: GapSharing) -> str:
-    loc = context.loc
+    loc = context.year_loc
     before = sum(sharer.before for sharer in shared.sharers)
     inhabitants = sum(sharer.population for sharer in shared.sharers)
     all_years = loc(" för alla år") if len(shared.sharers) < context.statement.total.yes else ""

@@ -30,7 +30,7 @@ def ways(context: SectionContext) -> Block:
 
 def _more_answers_rows(context: SectionContext) -> list[list[str]]:
     """What the members without an answer would add if all of them said yes."""
-    total, loc = context.statement.total, context.loc
+    total, loc = context.statement.total, context.year_loc
     if not total.unanswered or not context.statement.fees_are_additive:
         return []
     return [
@@ -54,7 +54,7 @@ def _own_rows(context: SectionContext) -> list[list[str]]:
 
 
 def _sharing_rows(context: SectionContext) -> list[list[str]]:
-    shared, loc = context.statement.gap_sharing, context.loc
+    shared, loc = context.statement.gap_sharing, context.year_loc
     if shared is None or not shared.shared:
         return []
     before = sum(sharer.before for sharer in shared.sharers)

@@ -69,10 +69,10 @@ def next_steps_block(context: SectionContext) -> Block:
 
 def decision(context: SectionContext) -> Block:
     """Whether it is enough: what the round requires, and what may still come."""
-    statement, loc = context.statement, context.loc
+    statement = context.statement
     blocks = [EMPTY_BLOCK if _decisions_taken(context) else _judgement_block(context)]
     if statement.thresholds:
-        blocks.append(_thresholds_block(statement.thresholds, loc))
+        blocks.append(_thresholds_block(statement.thresholds, context.year_loc))
     blocks.append(paragraphs(context.wording.bounds()))
     if statement.years_differ:
         blocks.append(_amounts_by_year(context))
