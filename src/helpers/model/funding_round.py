@@ -22,6 +22,7 @@ from helpers.model.register_settings import RegisterSettings
 from helpers.model.round_settings import (
     AnswerRules,
     Assumption,
+    BoardSettings,
     Event,
     GapSharingSettings,
     InvoicingSettings,
@@ -77,6 +78,7 @@ class Round(StrictModel):
     words: WordReplacements = Field(default_factory=dict)
     brand: BrandSettings | None = None
     contact: LocalizedText | None = None
+    board: BoardSettings = BoardSettings()
     sharing: GapSharingSettings | None = None
     joining: JoiningSettings | None = None
     letters: LetterSettings = LetterSettings()
