@@ -26,6 +26,7 @@ from helpers.data.round.archived_inputs import (
     read_release_json,
 )
 from helpers.data.round.brand_files import load_archived_brand, load_brand
+from helpers.data.round.commentary_file import load_commentary
 from helpers.data.round.invoicing_file import load_invoicing
 from helpers.data.round.members_file import load_members
 from helpers.data.round.payments_file import load_payments
@@ -172,6 +173,7 @@ def _optional_file_problems(folder: Path, members: pd.DataFrame, round_: Round) 
     problems: list[Problem] = []
     loads: list[Callable[[], object]] = [
         lambda: load_published(folder, round_.languages),
+        lambda: load_commentary(folder),
         lambda: load_invoicing(folder, members, round_.invoicing.organisation_numbers),
         lambda: load_payments(folder, members, round_),
     ]
