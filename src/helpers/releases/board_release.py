@@ -19,6 +19,7 @@ from helpers.documents.translation import translate_notebook
 from helpers.errors import NotebookError
 from helpers.model.localized_text import Language
 from helpers.notebooks.execution import run_keeping_failure
+from helpers.notebooks.memory_io import notebook_bytes
 from helpers.notebooks.private_parameters import REPLACES_VARIABLE, via_environment
 from helpers.releases.answer_count import fewer_answers_entry
 from helpers.releases.manifest import release_manifest
@@ -184,7 +185,8 @@ def write_documents(
     translate_notebook(executed, language, report.inputs.round.words, report.inputs.round.currency)
     _write_board_figures(executed, report, work)
     run = time.perf_counter()
-    nbformat.write(executed, work / f"{stem}.ipynb")
+    content = notebook_bytes(f"{nbformat.writes(executed)}\n")
+    (work / f"{stem}.ipynb").write_bytes(content)
     _write_text(work / f"{stem}.html", BoardHTMLExporter().from_notebook_node(executed)[0])
     html = time.perf_counter()
     (work / f"{stem}.pdf").write_bytes(BoardPDFExporter().from_notebook_node(executed)[0])

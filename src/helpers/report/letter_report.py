@@ -10,6 +10,7 @@ from helpers.errors import ReportError
 from helpers.funding.billing.member_facts import MemberFacts, collect_member_facts
 from helpers.funding.figures_json.letter_json import letter_figures
 from helpers.funding.statement.round_statement import Statement
+from helpers.model.commentary import Comment
 from helpers.model.parameters import LetterParams, RoundParams, letter_params
 from helpers.report.board_report import BoardReport
 from helpers.report.hand_over import HandOver
@@ -125,6 +126,11 @@ class MunicipalityLetter:
     def figures(self) -> dict[str, Any]:
         """Every key figure that the letter prints, by name."""
         return letter_figures(self.statement, self.facts)
+
+    @property
+    def comments(self) -> list[Comment]:
+        """The comments on the board's sections are not for the members."""
+        return []
 
     def hand_over(self) -> HandOver:
         """The key figures and the headline, for the program that publishes the letter."""

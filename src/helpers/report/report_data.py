@@ -29,6 +29,7 @@ from helpers.funding.statement.statement_changes import (
 )
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.brand.brand_look import BrandLook
+from helpers.model.commentary import Comment
 from helpers.model.parameters import ReportParams, report_params
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.pricing.wording_choice import section_context
@@ -99,6 +100,11 @@ class ReportData:
     def input_hashes(self) -> dict[str, dict[str, str]]:
         """The name and SHA-256 of each input, computed once for all letters of a round."""
         return self.inputs.hashes()
+
+    @property
+    def comments(self) -> list[Comment]:
+        """What offices say about sections of the report."""
+        return self.inputs.comments
 
     @property
     def look(self) -> BrandLook:

@@ -31,6 +31,7 @@ from helpers.data.round.brand_files import (
     load_brand,
     project_brand_file,
 )
+from helpers.data.round.commentary_file import COMMENTARY_FILE, load_commentary
 from helpers.data.round.invoicing_file import INVOICING_COLUMNS, load_invoicing
 from helpers.data.round.invoicing_file import INVOICING_FILE as INVOICING
 from helpers.data.round.members_file import load_members, required_member_columns
@@ -39,6 +40,7 @@ from helpers.data.round.payments_file import PAYMENTS_FILE as PAYMENTS
 from helpers.data.round.round_config import load_published, load_round, round_folder
 from helpers.errors import ReportError
 from helpers.model.answer_register import Register
+from helpers.model.commentary import Comment
 from helpers.model.funding_round import Round
 from helpers.model.member_columns import OPTIONAL_MEMBER_COLUMNS
 from helpers.model.previous_release import PreviousRelease
@@ -54,10 +56,10 @@ _OPTIONAL_TABLES = {"invoicing": INVOICING_COLUMNS, "payments": PAYMENTS_COLUMNS
 class RoundInputs:
     """A round's configuration, members and register, and the files that they came from.
 
-    `files` are by role: round, published, corrections, members, invoicing, payments, and the
-    brand's; only round and members always exist. The register records its own source. Without the
-    files, `invoicing` has no rows and `payments` is None. `previous_release` has the key figures of
-    the release that a new one replaces. If the inputs come from a release's archive,
+    `files` are by role: round, published, corrections, commentary, members, invoicing, payments,
+    and the brand's; only round and members always exist. The register records its own source.
+    Without the files, `invoicing` has no rows and `payments` is None. `previous_release` has the
+    key figures of the release that a new one replaces. If the inputs come from a release's archive,
     `recorded_hashes` are the hashes of its original files. `what_if` is what was supposed, if the
     inputs are not those of the files.
     """
@@ -73,6 +75,7 @@ class RoundInputs:
     recorded_hashes: dict[str, dict[str, str]] | None = None
     what_if: WhatIf | None = None
     brand: BrandFiles = field(default_factory=BrandFiles)
+    comments: list[Comment] = field(default_factory=list)
 
     def hashes(self) -> dict[str, dict[str, str]]:
         """Return the name and SHA-256 of each input, by role; a project's font by its path."""
@@ -155,6 +158,7 @@ def load_inputs(
         files=_existing_files(folder, round_) | brand.files,
         previous_release=load_previous_release(replaces) if replaces else None,
         brand=brand,
+        comments=load_commentary(folder),
     )
 
 
@@ -179,6 +183,7 @@ def load_archived_inputs(folder: Path, round_name: str, run: Mapping[str, Any]) 
         previous_release=read_archived_previous_release(folder / PREVIOUS_RELEASE_FILE),
         recorded_hashes=run["inputs"],
         brand=brand,
+        comments=load_commentary(folder),
     )
 
 
@@ -209,6 +214,7 @@ def _file_paths(folder: Path, round_: Round) -> dict[str, Path]:
         "round": folder / "round.toml",
         "published": folder / "published.toml",
         "corrections": folder / CORRECTIONS,
+        "commentary": folder / COMMENTARY_FILE,
         "members": (folder / round_.members).resolve(),
         "invoicing": folder / INVOICING,
         "payments": folder / PAYMENTS,
