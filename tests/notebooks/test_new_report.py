@@ -68,7 +68,7 @@ def test_its_parameters_are_the_round_and_the_day(own_project: Path) -> None:
 def test_its_sections_and_its_days_are_those_of_its_round(
     own_project: Path, round_name: str, there: list[str], not_there: list[str]
 ) -> None:
-    # Three made-up members in groups and without counties, and no answer yet: the day is that of the start.
+    # Three made-up members in groups and without counties; the day is the start of the round.
     create_round("few", date(2026, 1, 10), own_members=True)
     path = create_report_notebook("mine", round_name)
     notebook = nbformat.read(path, 4)

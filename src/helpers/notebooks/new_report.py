@@ -21,7 +21,7 @@ from helpers.system.project_folder import project_root
 _REPORT_NAME = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 # The cells of board_report.ipynb that a new report begins with, by id.
 _FRAME_CELLS = ("parameters", "load", "answer")
-# The sections, of which a report has those that apply to its round on its day.
+# The sections; a report has the ones which apply to its round on its day.
 _SECTION_CELLS = (
     "price", "possible", "over-time", "by-county", "by-group", "quality", "provenance",
 )  # fmt: skip
