@@ -72,7 +72,12 @@ class MunicipalityLetter:
 
     @classmethod
     def of(cls, report: BoardReport, code: str) -> MunicipalityLetter:
-        """Return the letter to a member of a loaded report; nothing is read or computed again."""
+        """Return the letter to a member of a loaded report; nothing is read or computed again.
+
+        Raises ReportError for a what-if: a letter states what is.
+        """
+        if report.inputs.what_if is not None:
+            raise ReportError("A letter is of the round as it is, not of a what-if. Give a report.")
         shared = report.params.model_dump(include=set(RoundParams.model_fields))
         return cls(LetterParams.model_validate({**shared, "code": code}), report)
 

@@ -12,6 +12,7 @@ import pandas as pd
 from helpers.funding.statement.round_statement import Statement
 from helpers.report.analysis.analysis_table import Table, table_about
 from helpers.report.analysis.round_tables import PART_UNITS
+from helpers.report.section_examples import SECTION_EXAMPLES
 from helpers.sections.board.status.comment_block import comment_block
 from helpers.sections.components.block import Block
 from helpers.sections.components.tables.chosen_section import chosen_section
@@ -73,7 +74,10 @@ def section_call(build: Callable[[Any], Block]) -> SectionMethod:
     update_wrapper(section, build)
     vars(section).pop("__wrapped__")  # or the tab key would see no argument
     first, *rest = (build.__doc__ or "").rstrip().split("\n")
-    section.__doc__ = "\n".join([first + _CHOICES.rstrip(), *rest])
+    lines = [first + _CHOICES.rstrip(), *rest]
+    if build.__name__ in SECTION_EXAMPLES:
+        lines += ["", *(f"        {line}" for line in SECTION_EXAMPLES[build.__name__])]
+    section.__doc__ = "\n".join(lines)
     return cast(SectionMethod, section)
 
 

@@ -38,12 +38,14 @@ from helpers.data.round.members_file import load_members, required_member_column
 from helpers.data.round.payments_file import PAYMENTS_COLUMNS, load_payments
 from helpers.data.round.payments_file import PAYMENTS_FILE as PAYMENTS
 from helpers.data.round.round_config import load_published, load_round, round_folder
+from helpers.errors import ReportError
 from helpers.model.answer_register import Register
 from helpers.model.commentary import Comment
 from helpers.model.funding_round import Round
 from helpers.model.member_columns import OPTIONAL_MEMBER_COLUMNS
 from helpers.model.previous_release import PreviousRelease
 from helpers.model.published_figure import PublishedFigure
+from helpers.model.what_if import WhatIf
 from helpers.system.typefaces.project_fonts import project_font_files, project_font_hashes
 
 # The optional tables of a round and the columns that are read of them.
@@ -58,7 +60,8 @@ class RoundInputs:
     and the brand's; only round and members always exist. The register records its own source.
     Without the files, `invoicing` has no rows and `payments` is None. `previous_release` has the
     key figures of the release that a new one replaces. If the inputs come from a release's archive,
-    `recorded_hashes` are the hashes of its original files.
+    `recorded_hashes` are the hashes of its original files. `what_if` is what was supposed, if the
+    inputs are not those of the files.
     """
 
     round: Round
@@ -70,6 +73,7 @@ class RoundInputs:
     files: dict[str, Path]
     previous_release: PreviousRelease | None = None
     recorded_hashes: dict[str, dict[str, str]] | None = None
+    what_if: WhatIf | None = None
     brand: BrandFiles = field(default_factory=BrandFiles)
     comments: list[Comment] = field(default_factory=list)
 
@@ -88,8 +92,10 @@ class RoundInputs:
     def archived_texts(self) -> dict[str, str]:
         """Return the inputs that a release archives, by file name.
 
-        Of tables these are only the columns that were used.
+        Of tables these are only the columns that were used. Raises ReportError for a what-if.
         """
+        if self.what_if is not None:
+            raise ReportError("A what-if is not published. Publish the round as it is.")
         kept = {
             path.name: path.read_bytes().decode()  # read_text would change the line ends
             for role, path in self.files.items()
