@@ -70,7 +70,7 @@ def _call_list(context: SectionContext) -> Block:
 
 
 def _joiners_table(context: SectionContext) -> Block:
-    """Those that joined later and have not answered, with what they would pay; blank for none."""
+    """Members that joined later and have not answered, and what they would pay; blank for none."""
     statement, loc = context.statement, context.loc
     found = find_joiners_to_ask(statement.round, statement.on_day)
     if not found.members:

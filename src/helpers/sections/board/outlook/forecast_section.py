@@ -132,7 +132,7 @@ def _horizon_text(result: Forecast, loc: Localizer) -> str:
 
 
 def _without_joiners(context: SectionContext) -> list[str]:
-    """Those that joined later and have not answered, which the forecast is not about."""
+    """Members that joined later and have not answered, which the forecast leaves out."""
     statement, loc = context.statement, context.loc
     found = find_joiners_to_ask(statement.round, statement.on_day)
     if not found.members:

@@ -130,13 +130,14 @@ def _requested_text(context: SectionContext) -> str:
     loc, statement = context.loc, context.statement
     all_fees = sum_of_fees(statement.answers)
     shares = shares_of_largest(statement.largest, all_fees)
-    values = {"share": loc.percent(shares.pop(1), 1)}
+    nothing = loc("Inget är säkrat")
+    if statement.years_differ:
+        nothing = loc("Inget är säkrat för {year}", year=str(statement.least_year))
+    values = {"nothing": nothing, "share": loc.percent(shares.pop(1), 1)}
     first = (
-        loc("Inget är säkrat. Den största avgiften är {share} av alla avgifter", **values)
+        loc("{nothing}. Den största avgiften är {share} av alla avgifter", **values)
         if all_fees > statement.round.requested
-        else loc(
-            "Inget är säkrat. Den största avgiften är {share} av det önskade beloppet", **values
-        )
+        else loc("{nothing}. Den största avgiften är {share} av det önskade beloppet", **values)
     )
     others = [
         loc(
@@ -153,7 +154,7 @@ def _text_if_largest_leaves(context: SectionContext) -> list[str]:
     """Return the effect if the largest member that has said yes left."""
     loc = context.year_loc
     payer = next((p for p in context.statement.largest if p.decision == YES), None)
-    if payer is None:
+    if payer is None or not context.statement.total.funded:
         return []
     return [
         loc(

@@ -71,7 +71,7 @@ class QuotationPart(StrictModel):
 
 
 class CalloutPart(StrictModel):
-    """A remark that must not be missed; `what_if` is true of one that no release may contain."""
+    """A remark that must not be missed; `what_if`: of a what-if, never in a release."""
 
     kind: Literal["callout"] = "callout"
     text: RunningText
