@@ -47,6 +47,7 @@ _RC_PARAMS: dict[str, Any] = {
 }
 
 
+POINTS_PER_INCH = 72
 FigureAndAxes = tuple[Figure, list[Axes]]
 
 
@@ -84,15 +85,17 @@ def styled_figure(height: float, *, slim: bool = False, panels: int = 1) -> Iter
         yield figure, list(figure.subplots(1, panels, sharey=True, squeeze=False)[0])
 
 
-def to_svg(figure: Figure, name: str, alternative: str) -> str:
+def to_svg(figure: Figure, name: str, alternative: str, *, whole: bool = False) -> str:
     """Return the figure as one `<svg>` element; call it inside `styled_figure`.
 
-    `name` makes its ids unique on a page; `alternative` is its text alternative.
+    `name` makes its ids unique on a page; `alternative` is its text alternative. If
+    `whole`, what is drawn beyond the figure's edge widens the element, so that no label is cut.
     """
     _use_chain(figure)
     text = StringIO()
     nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
-    figure.savefig(text, format="svg", metadata=nothing)
+    edge = "tight" if whole and not fits(figure) else None
+    figure.savefig(text, format="svg", metadata=nothing, bbox_inches=edge)
     # matplotlib writes a text that it draws as a path once more, in a comment, which no document
     # takes. Its style sheet would hold for the whole page: what it says stands on our own tag.
     left_out = r"<!--.*?-->|\s*<metadata>.*?</metadata>|\s*<defs>\s*<style.*?</style>\s*</defs>"
@@ -105,6 +108,14 @@ def to_svg(figure: Figure, name: str, alternative: str) -> str:
     lines = 'stroke-linejoin="round" stroke-linecap="butt"'
     names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
     return _prefix_ids(f"<svg {names} {view and view[0]} {lines} {label}>{rest.strip()}", name)
+
+
+def fits(figure: Figure) -> bool:
+    """Whether all that is drawn is within the figure, or at most a point beyond it."""
+    figure.draw_without_rendering()
+    drawn, (width, height) = figure.get_tightbbox(), figure.get_size_inches()
+    beyond = max(-drawn.x0, -drawn.y0, drawn.x1 - width, drawn.y1 - height)
+    return bool(beyond * POINTS_PER_INCH <= 1)
 
 
 def _use_chain(figure: Figure) -> None:

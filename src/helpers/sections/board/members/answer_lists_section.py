@@ -7,7 +7,7 @@ import pandas as pd
 from helpers.funding.answers.answer_states import LEFT, NO, UNANSWERED, YES
 from helpers.funding.totals.shares import share
 from helpers.i18n.localizer import Localizer
-from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
+from helpers.sections.components.block import Block, does_not_apply, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
@@ -96,7 +96,7 @@ def declined(context: SectionContext) -> Block:
     """The members with a no, the largest fee first."""
     statement = context.statement
     if not statement.round.answers.declined_known:
-        return EMPTY_BLOCK
+        return does_not_apply(context.loc("Omgången redovisar inga nej."))
     if not statement.total.no:
         return paragraphs(context.loc("Ingen kommun har sagt nej."))
     label = context.loc("Kommuner som har sagt nej, med avgift per år")

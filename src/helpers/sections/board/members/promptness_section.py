@@ -13,7 +13,7 @@ from helpers.sections.board.members.answer_lists_section import fee_list
 from helpers.sections.board.members.part_table import part_table
 from helpers.sections.charts import stacked_bars
 from helpers.sections.components.bar_unit import BarUnit
-from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
+from helpers.sections.components.block import EMPTY_BLOCK, Block, does_not_apply, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.figure import chart_block
 from helpers.sections.components.notices import example_callout
@@ -29,7 +29,7 @@ def promptness(context: SectionContext, choice: SectionChoice = DEFAULT_CHOICE) 
     """
     statement, loc = context.statement, context.loc
     if not statement.deadlines:
-        return EMPTY_BLOCK
+        return does_not_apply(context.loc("Omgången har ingen sista svarsdag."))
     passed = statement.passed_deadlines
     if not passed:
         return paragraphs(loc("Svarstiden har inte gått ut: ännu är inget svar sent."))
