@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from io import StringIO
 from typing import Any, cast
+from warnings import catch_warnings, simplefilter
 
 import matplotlib as mpl
 from markupsafe import escape
@@ -17,6 +18,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from helpers.sections.charts.figure_room import count_overlaps, fits
 from helpers.sections.components.palette import INK_COLOUR, MUTED_COLOUR
 from helpers.system.typefaces.report_typeface import FONT_FAMILY, FONT_FOLDER, UNUSUAL_RUN
 from helpers.system.typefaces.typeface_chain import Typeface, typefaces_for
@@ -47,7 +49,6 @@ _RC_PARAMS: dict[str, Any] = {
 }
 
 
-POINTS_PER_INCH = 72
 FigureAndAxes = tuple[Figure, list[Axes]]
 
 
@@ -63,6 +64,19 @@ class ChartDrawing:
         """The figure as it is now, as one `<svg>` element."""
         with _our_style():
             return to_svg(self.figure, self.name + suffix, alternative or self.alternative)
+
+    def phone_svg(self, alternative: str, suffix: str) -> str | None:
+        """The figure as it is now, in the width of a phone; None where its texts do not fit."""
+        width, height = map(float, self.figure.get_size_inches())
+        with _our_style(), catch_warnings():
+            simplefilter("ignore")  # matplotlib warns of panels without room, which are counted
+            beside = count_overlaps(self.figure)
+            self.figure.set_size_inches(SLIM_WIDTH, height)
+            try:
+                fit = fits(self.figure) and count_overlaps(self.figure) <= beside
+                return to_svg(self.figure, self.name + suffix, alternative) if fit else None
+            finally:
+                self.figure.set_size_inches(width, height)
 
 
 @contextmanager
@@ -108,14 +122,6 @@ def to_svg(figure: Figure, name: str, alternative: str, *, whole: bool = False) 
     lines = 'stroke-linejoin="round" stroke-linecap="butt"'
     names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
     return _prefix_ids(f"<svg {names} {view and view[0]} {lines} {label}>{rest.strip()}", name)
-
-
-def fits(figure: Figure) -> bool:
-    """Whether all that is drawn is within the figure, or at most a point beyond it."""
-    figure.draw_without_rendering()
-    drawn, (width, height) = figure.get_tightbbox(), figure.get_size_inches()
-    beyond = max(-drawn.x0, -drawn.y0, drawn.x1 - width, drawn.y1 - height)
-    return bool(beyond * POINTS_PER_INCH <= 1)
 
 
 def _use_chain(figure: Figure) -> None:
