@@ -39,6 +39,7 @@ OTHER_FILES = {
 NOT_MESSAGES = {
     "(For the full traceback, run: %tb Verbose)",
     "[a name that resembles no member's]",
+    "http://www.w3.org/1999/xlink href",
     "access denied",
     "can't connect",
     "does not exist",
