@@ -38,10 +38,6 @@ def shown(
     nbformat.write(notebook, home / "work" / "sections.ipynb")
     with jupyterlab(home, project) as lab, run_notebook(lab, browser, "sections.ipynb") as page:
         yield page
-        [
-            page.locator(".jp-CodeCell").nth(i).screenshot(path=f"/tmp/b21_{i}.png")
-            for i in range(1, 8)
-        ] if __import__("os").environ.get("SHOT") else None
 
 
 def output(page: Page, cell: int) -> Locator:
@@ -125,3 +121,15 @@ def test_a_blank_section_says_why(shown: Page) -> None:
 
 def test_a_figure_alone_is_shown(shown: Page) -> None:
     assert output(shown, 6).locator("img, svg").count() == 1
+
+
+def test_a_table_of_the_analyst_has_all_rows_in_the_words_of_the_round(shown: Page) -> None:
+    table = output(shown, 5).locator("table")
+    assert table.count() == 1
+    assert table.locator("tbody tr").count() == 290
+    assert "Avgift, kr\u00a0(fee)" in table.locator("thead th").all_inner_texts()
+    table.locator("thead th", has_text="(fee)").click()
+    # Stockholm pays most: 292 828 kronor.
+    first = table.locator("tbody tr").first.inner_text()
+    assert "Stockholm" in first
+    assert "292\u00a0828" in first

@@ -19,6 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from helpers.sections.charts.figure_room import count_overlaps, fits
+from helpers.sections.charts.shown_figure import ShownFigure
 from helpers.sections.components.palette import INK_COLOUR, MUTED_COLOUR
 from helpers.system.typefaces.report_typeface import FONT_FAMILY, FONT_FOLDER, UNUSUAL_RUN
 from helpers.system.typefaces.typeface_chain import Typeface, typefaces_for
@@ -95,7 +96,8 @@ def styled_figure(height: float, *, slim: bool = False, panels: int = 1) -> Iter
     It does not use pyplot, a user's matplotlibrc or the figures that a notebook has open.
     """
     with _our_style():
-        figure = Figure(figsize=(SLIM_WIDTH if slim else BROAD_WIDTH, height), layout="constrained")
+        size = (SLIM_WIDTH if slim else BROAD_WIDTH, height)
+        figure = ShownFigure(figsize=size, layout="constrained")
         yield figure, list(figure.subplots(1, panels, sharey=True, squeeze=False)[0])
 
 

@@ -23,8 +23,8 @@ _STYLE = """
 vertical-align:bottom;white-space:normal}}
 .{name} thead th[aria-sort=ascending]::after{{content:" ↑"}}
 .{name} thead th[aria-sort=descending]::after{{content:" ↓"}}
-.{name} :is(th,td){{text-align:left;padding:.2em .7em;max-width:none}}
-.{name} :is(th,td).right{{text-align:right;font-variant-numeric:tabular-nums}}
+.{name}.{name}.{name} :is(th,td){{text-align:left;padding:.2em .7em;max-width:none}}
+.{name}.{name}.{name} :is(th,td).right{{text-align:right;font-variant-numeric:tabular-nums}}
 .{name} td.right{{white-space:nowrap}}
 .{name} tr.total{{font-weight:600}}
 .{name} input.filter{{margin:.2em 0;padding:.2em .5em;width:14rem}}
@@ -36,6 +36,7 @@ margin:0 1em 0 0}}
 .{name} figcaption{{font-weight:600;margin-bottom:.4em}}
 .{name} .skip-figure{{display:none}}
 .{name} .blank{{color:var(--jp-ui-font-color2,#5c666e);font-style:italic}}
+.{name} p.member{{min-height:1.5em;font-weight:600}}
 .{name} circle:has(title){{cursor:pointer}}
 .{name} circle.chosen{{stroke:#000;stroke-width:2}}
 """
@@ -64,6 +65,8 @@ const sort = (table, at, down) => {
 };
 for (const root of document.querySelectorAll(".{name}:not([data-ready])")) {
   root.dataset.ready = "1";
+  const full = root.querySelector("template.full");
+  if (full) root.querySelector(".short").replaceWith(full.content);
   for (const table of root.querySelectorAll("table")) {
     if (!table.tHead) continue;
     const heads = [...table.tHead.rows[0].cells];
@@ -94,7 +97,7 @@ for (const root of document.querySelectorAll(".{name}:not([data-ready])")) {
     if (!svg.querySelector("circle > title")) continue;
     const said = document.createElement("p");
     said.className = "member"; said.setAttribute("aria-live", "polite");
-    svg.after(said);
+    svg.before(said);
     svg.addEventListener("click", event => {
       const circle = event.target.closest("circle");
       const title = circle && circle.querySelector("title");
@@ -113,13 +116,19 @@ def as_jupyterlab_html(html: str, reason: str = "") -> str:
     """The HTML of a section as JupyterLab shows it; of one that does not apply, the reason."""
     if not html:
         html = Markup('<p class="blank">{}</p>').format(reason) if reason else ""
-    if not html:
-        return ""
+    if "class=" not in html:  # words alone look as JupyterLab shows words
+        return html
     name = f"fr-{sha256(html.encode()).hexdigest()[:10]}"
     style = _font_faces(html) + _STYLE.format(name=name)
     live = "<thead" in html or "<circle" in html
     script = f"<script>{_SCRIPT.replace('{name}', name)}</script>" if live else ""
     return f'<style>{style}</style>\n<div class="{name}">\n{html}\n</div>\n{script}'
+
+
+def with_full_table(short: str, full: str, below: str) -> str:
+    """A table that documents show short, and JupyterLab with all rows; texts come below it."""
+    hidden = f'<template class="full">{full}</template>'
+    return as_jupyterlab_html(f'<div class="short">{short}</div>\n{hidden}\n{below}')
 
 
 def _font_faces(html: str) -> str:
