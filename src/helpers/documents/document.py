@@ -10,9 +10,13 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from helpers.documents.outputs.cell_outputs import DOES_NOT_APPLY, DocumentPart, read_output
-from helpers.documents.outputs.images import embed_images
-from helpers.documents.translation import REMOVE_CELL_TAG, translate_notebook
+from helpers.documents.cell_texts import read_text, warn_if_not_run
+from helpers.documents.content.cell_source import source_of_cell
+from helpers.documents.content.content_tree import Node
+from helpers.documents.outputs.cell_outputs import DocumentPart, read_outputs
+from helpers.documents.outputs.cell_visibility import are_outputs_hidden, is_cell_hidden
+from helpers.documents.part_order import settle_headings
+from helpers.documents.translation import translate_notebook
 from helpers.i18n.localizer import Localizer
 from helpers.model.currency import SEK
 from helpers.model.localized_text import Language
@@ -52,6 +56,8 @@ def read_document(notebook: NotebookNode, name: str, folder: Path | None = None)
     translate_notebook(
         notebook, language, handed_over.get("words"), handed_over.get("currency", SEK)
     )
+    loc = Localizer(language)
+    parts = [*warn_if_not_run(notebook, loc), *_document_parts(notebook, folder, loc)]
     return Document(
         title=handed_over.get("title", notebook.metadata.get("title") or name),
         headline=handed_over.get("headline", ""),
@@ -60,7 +66,7 @@ def read_document(notebook: NotebookNode, name: str, folder: Path | None = None)
         organiser=handed_over.get("organiser", ""),
         as_of=date.fromisoformat(handed_over["as_of"]) if "as_of" in handed_over else None,
         language=language,
-        parts=list(_document_parts(notebook, folder, Localizer(language))),
+        parts=settle_headings(parts),
         kind=handed_over.get("kind", "report"),
         names_apart=handed_over.get("names_apart", {}),
     )
@@ -80,28 +86,24 @@ def _document_parts(
 ) -> Iterator[DocumentPart]:
     """The parts in order; a text is left out if sections follow it and none of them applies."""
     for text, outputs in _texts_with_outputs(notebook, folder, loc):
-        if text and (not outputs or any(output != DOES_NOT_APPLY for output in outputs)):
-            yield DocumentPart(markdown=text)
-        yield from (output for output in outputs if output.markdown or output.section.parts)
+        if text and (not outputs or any(output.applies for output in outputs)):
+            yield DocumentPart(text)
+        yield from (output for output in outputs if output.content or output.section.parts)
 
 
 def _texts_with_outputs(
     notebook: NotebookNode, folder: Path | None, loc: Localizer
-) -> Iterator[tuple[str, list[DocumentPart]]]:
-    """Yield each markdown text with the outputs that follow it; '' for those before the first."""
-    text, outputs = "", list[DocumentPart]()
+) -> Iterator[tuple[list[Node], list[DocumentPart]]]:
+    """Yield each text with the outputs that follow it; [] for those before the first."""
+    text, outputs = list[Node](), list[DocumentPart]()
     for number, cell in enumerate(notebook.cells, start=1):
-        if REMOVE_CELL_TAG in cell.metadata.get("tags", []):
+        if is_cell_hidden(cell):
             continue
-        cell_name = f"cell {number}"
-        if cell.cell_type == "markdown":
+        source = source_of_cell(cell, number, notebook, folder, loc)
+        written = read_text(cell, source, is_first=number == 1)
+        if written:
             yield text, outputs
-            text, outputs = (
-                embed_images(cell.source, cell.get("attachments", {}), folder, cell_name),
-                [],
-            )
-        for output in cell.get("outputs", []):
-            part = read_output(output, cell.metadata, cell_name, loc)
-            if part is not None:
-                outputs.append(part)
+            text, outputs = written, []
+        if cell.cell_type == "code" and not are_outputs_hidden(cell):
+            outputs += read_outputs(cell, source)
     yield text, outputs

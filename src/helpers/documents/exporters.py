@@ -13,11 +13,13 @@ from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import default
 
-from helpers.documents import markdown
+from helpers.documents.content.content_page import content_as_html
+from helpers.documents.content.content_typst import content_as_typst
 from helpers.documents.document import Document, read_document
 from helpers.documents.outputs.cell_outputs import DocumentPart
 from helpers.documents.page_templates import read_template, template_environment
 from helpers.documents.page_texts import complete_page
+from helpers.documents.part_order import contents_of
 from helpers.documents.typst.pdf_compiler import compile_pdf
 from helpers.documents.typst.pdf_tags import repair_tags
 from helpers.documents.typst.section_typst import section_as_typst
@@ -40,7 +42,8 @@ class _BoardExporter(Exporter):
         """Return the document and nbconvert's resources, for any executed notebook."""
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         metadata = resources.get("metadata", {})
-        folder = Path(metadata["path"]) if metadata.get("path") else None
+        # nbconvert's path of a notebook in the current folder is blank.
+        folder = Path(metadata["path"] or ".") if "path" in metadata else None
         document = read_document(nb, metadata.get("name", "") or "Notebook", folder)
         return self.write(document), resources
 
@@ -60,11 +63,8 @@ class BoardHTMLExporter(_BoardExporter):
 
     def write(self, document: Document) -> str:
         """Return the page as text."""
-        parts, headings = [], []
-        for part in document.parts:
-            html, found = _part_as_html(part)
-            parts.append(Markup(html))  # noqa: S704 made by us; its data are escaped
-            headings += [heading for heading in found if heading.level == 2]
+        parts = [Markup(_part_as_html(part)) for part in document.parts]  # noqa: S704 made by us
+        headings = contents_of(document.parts)
         loc = Localizer(document.language)
         page = template_environment().get_template("report.html.j2")
         rendered = page.render(
@@ -124,9 +124,9 @@ class CommandLinePDFExporter(_CommandLineExporter, BoardPDFExporter):
 
 def _compile_document(document: Document) -> bytes:
     """Return the PDF, with less of other scripts if Typst refuses what a font promised."""
-    body = "\n\n".join(_part_as_typst(part) for part in document.parts)
-    texts = f"{_typst_preamble(document)}\n{body}\n"
     names, loc = document.names_apart, Localizer(document.language)
+    body = "\n\n".join(_part_as_typst(part, loc) for part in document.parts)
+    texts = f"{_typst_preamble(document)}\n{body}\n"
     for scope in SCOPES:
         settable = settable_source(texts, names, loc, scope)
         source = f"{read_template('report.typ')}\n{settable}"
@@ -163,15 +163,11 @@ def _typst_preamble(document: Document) -> str:
     return f"#show: {call.removeprefix('#').removesuffix(')')}, date: {typst_date})"
 
 
-def _part_as_html(part: DocumentPart) -> tuple[str, list[markdown.Heading]]:
-    """A part as HTML, with the headings to list."""
-    if part.markdown is None:
-        return part.section.html, []
-    html, headings = markdown.markdown_to_html(part.markdown)
-    return html, [] if part.is_output else headings
+def _part_as_html(part: DocumentPart) -> str:
+    return content_as_html(part.content) if part.content else part.section.html
 
 
-def _part_as_typst(part: DocumentPart) -> str:
-    if part.markdown is None:
-        return section_as_typst(part.section)
-    return markdown.markdown_to_typst(part.markdown)
+def _part_as_typst(part: DocumentPart, loc: Localizer) -> str:
+    if part.content:
+        return content_as_typst(part.content, loc)
+    return section_as_typst(part.section)

@@ -1,0 +1,36 @@
+"""Pictures that a cell showed, each with its text alternative or a note that it has none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from helpers.documents.content.cell_pictures import picture
+from helpers.documents.content.cell_source import CellSource
+from helpers.documents.content.content_tree import Element, Node
+
+
+def alternative_text(metadata: Mapping[str, Any], kind: str) -> str:
+    """Return an output's text alternative, which `IPython.display.Image(alt=…)` and others set."""
+    by_type = metadata.get(kind, {})
+    found = by_type.get("alt") if isinstance(by_type, Mapping) else None
+    return str(found or metadata.get("alt") or "").strip()
+
+
+def output_picture(kind: str, content: bytes, alternative: str, source: CellSource) -> list[Node]:
+    """Return a picture for page and PDF, under a warning if it has no text alternative."""
+    warning = "" if alternative else source.loc("Bild utan textalternativ")
+    shown = picture(kind, content, alternative or warning, source)
+    if not isinstance(shown, Element) or shown.name != "img" or not warning:
+        return [Element("figure", [shown], {"class": "own"})] if _is_picture(shown) else [shown]
+    source.warn(
+        f"a picture has no text alternative, so the document says “{warning}”",
+        'Show a matplotlib figure as described(figure, "…"), or give the cell a metadata entry '
+        '"alt".',
+    )
+    caption = Element("figcaption", [warning], {"class": "callout"})
+    return [Element("figure", [shown, caption], {"class": "own"})]
+
+
+def _is_picture(node: Node) -> bool:
+    return isinstance(node, Element) and node.name == "img"
