@@ -52,7 +52,7 @@ def warn_if_not_run(notebook: NotebookNode, loc: Localizer) -> Iterator[Document
 
 
 def _raw_cell(text: str, cell: NotebookNode, source: CellSource, *, is_first: bool) -> list[Node]:
-    """A raw cell by its declared format, otherwise as it stands; settings of a file are no text."""
+    """A raw cell by its declared format, otherwise as it stands; not a file's settings."""
     if not text.strip() or (is_first and _FRONT_MATTER.fullmatch(text)):
         return []
     metadata = cell.metadata

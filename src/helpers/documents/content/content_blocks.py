@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from helpers.documents.content.content_tree import Element, Grid, Node, is_block, walk
 
-_TRANSPARENT = ("div",)  # a container without a look of its own
+_TRANSPARENT = ("div",)  # a container that looks like its content
 
 
 def as_blocks(nodes: Sequence[Node], name: str = "p") -> list[Node]:

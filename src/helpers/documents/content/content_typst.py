@@ -47,6 +47,8 @@ def _call(function: str) -> _Renderer:
 
 
 def _paragraph(element: Element, loc: Localizer) -> str:
+    if all(isinstance(child, Element) and child.name == "img" for child in element.children):
+        return "\n".join(_picture(child, loc) for child in _items(element))
     if element.attributes.get("class") == "callout":
         return typst_call("callout", text=TypstContent(_children(element, loc))) + ";"
     return f"#par[{_children(element, loc)}];"
@@ -121,11 +123,10 @@ def _raw_text(node: Node) -> str:
 
 def _figure(element: Element, loc: Localizer) -> str:
     """A picture, above it what it lacks."""
-    pictures = [child for child in element.children if isinstance(child, Element)]
-    warnings = [child for child in pictures if child.name == "figcaption"]
-    others = [child for child in pictures if child.name != "figcaption"]
+    warnings = [child for child in _items(element) if child.name == "figcaption"]
     above = "\n".join(typst_call("callout", text=TypstContent(_children(w, loc))) for w in warnings)
-    return f"{above}\n{content_as_typst(others, loc)}"
+    below = "\n".join(_picture(child, loc) for child in _items(element) if child.name == "img")
+    return f"{above}\n{below}"
 
 
 def _picture(element: Element, _: Localizer) -> str:
@@ -189,7 +190,7 @@ _RENDERERS: dict[str, _Renderer] = {
     "code": _code,
     "pre": _code,
     "figure": _figure,
-    "img": _picture,
+    "img": lambda element, loc: f"#box[{_picture(element, loc)}];",  # within a line of text
     "formula": _formula,
     "br": lambda *_: "#linebreak();",
     "hr": lambda *_: "#line(length: 100%);",

@@ -44,7 +44,7 @@ def with_text_labels(svg: str) -> str:
 
 
 def _parse(svg: str) -> etree._Element | None:
-    """The drawing as XML, in which entities of its own stay as they are."""
+    """The drawing as XML, in which its own entities stay as they are."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
         return etree.fromstring(svg.encode(), parser)

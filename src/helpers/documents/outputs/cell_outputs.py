@@ -35,7 +35,7 @@ DOES_NOT_APPLY = DocumentPart(is_output=True, applies=False)
 
 
 def read_outputs(cell: NotebookNode, source: CellSource) -> Iterator[DocumentPart]:
-    """Yield the outputs of a cell as parts of a document, without those that no reader is shown.
+    """Yield the outputs of a cell as parts of a document, without outputs that no reader is shown.
 
     Raises ReportError for a section that is not as this version stores it.
     """

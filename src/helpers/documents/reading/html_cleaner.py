@@ -184,7 +184,7 @@ class _Cleaner:
         return [] if kind in ("hidden", "button", "submit") else [_attribute(node, "value")]
 
     def formula(self, node: Tag) -> list[Node]:
-        """A formula of ours, of marimo's, or MathML with its LaTeX beside it."""
+        """A formula of ours, of marimo's, or MathML that contains its LaTeX."""
         latex = node.get_text()
         if node.name == "math":
             written = node.find("annotation", attrs={"encoding": "application/x-tex"})

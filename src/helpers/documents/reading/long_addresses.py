@@ -32,7 +32,7 @@ class LongAddresses:
         return addresses._without_drawings(html), addresses
 
     def short_for(self, address: str) -> str:
-        """Keep an address and return the one that stands for it."""
+        """Keep an address and return the short address that stands for it."""
         short = f"kept:{len(self._found)}"
         self._found[short] = address
         return short
