@@ -175,7 +175,7 @@ SCRIPTED = [
              "Javascript('alert(1)')"),
     Exhibit(showing({"application/vnd.jupyter.widget-view+json": {"model_id": "box"},
                      "text/plain": "  0%|          | 0/10"}),
-            ("Läser: 100%", "10/10 [00:01<00:00]"), hidden=("0%|    ",)),
+            ("Läser: 100% 10/10 [00:01<00:00]",), hidden=("0%|    ",)),
     Exhibit(showing({"application/vnd.plotly.v1+json": {}, "image/png": png(),
                      "text/html": "<div></div><script>Plotly.newPlot()</script>"},
                     about={"image/png": {"alt": "Plotly som bild"}}),

@@ -17,6 +17,7 @@ from helpers.i18n.localizer import Localizer
 
 _DATABRICKS_TEXT = re.compile(r"\s*%md(?:-sandbox)?(?:[ \t]+|\n|$)")
 _FRONT_MATTER = re.compile(r"\s*---\n.*\n---\s*", re.DOTALL)
+_TITLE_SETTING = re.compile(r"^title:[ \t]*(.+)$", re.MULTILINE)
 _DATABRICKS_CELL = "application/vnd.databricks.v1+cell"
 
 _logger = logging.getLogger("funding-report")
@@ -33,6 +34,15 @@ def read_text(cell: NotebookNode, source: CellSource, *, is_first: bool) -> list
     if found:
         return [*_own_title(cell), *read_markdown(text[found.end() :], source)]
     return _own_title(cell)
+
+
+def title_in_settings(notebook: NotebookNode) -> str:
+    """The title in the settings with which Quarto and jupytext let a notebook begin, or ''."""
+    first = notebook.cells[0] if notebook.cells else None
+    if first is None or first.cell_type != "raw" or not _FRONT_MATTER.fullmatch(first.source):
+        return ""
+    found = _TITLE_SETTING.search(first.source)
+    return found[1].strip().strip("\"'") if found else ""
 
 
 def warn_if_not_run(notebook: NotebookNode, loc: Localizer) -> Iterator[DocumentPart]:

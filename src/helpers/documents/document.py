@@ -10,7 +10,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 
-from helpers.documents.cell_texts import read_text, warn_if_not_run
+from helpers.documents.cell_texts import read_text, title_in_settings, warn_if_not_run
 from helpers.documents.content.cell_source import source_of_cell
 from helpers.documents.content.content_tree import Node
 from helpers.documents.outputs.cell_outputs import DocumentPart, read_outputs
@@ -57,9 +57,10 @@ def read_document(notebook: NotebookNode, name: str, folder: Path | None = None)
         notebook, language, handed_over.get("words"), handed_over.get("currency", SEK)
     )
     loc = Localizer(language)
+    own_title = notebook.metadata.get("title") or title_in_settings(notebook) or name
     parts = [*warn_if_not_run(notebook, loc), *_document_parts(notebook, folder, loc)]
     return Document(
-        title=handed_over.get("title", notebook.metadata.get("title") or name),
+        title=handed_over.get("title", own_title),
         headline=handed_over.get("headline", ""),
         notice=handed_over.get("notice", ""),
         dated=handed_over.get("dated", ""),

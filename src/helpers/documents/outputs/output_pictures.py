@@ -20,9 +20,12 @@ def alternative_text(metadata: Mapping[str, Any], kind: str) -> str:
 def output_picture(kind: str, content: bytes, alternative: str, source: CellSource) -> list[Node]:
     """Return a picture for page and PDF, under a warning if it has no text alternative."""
     warning = "" if alternative else source.loc("Bild utan textalternativ")
-    shown = picture(kind, content, alternative or warning, source)
-    if not isinstance(shown, Element) or shown.name != "img" or not warning:
-        return [Element("figure", [shown], {"class": "own"})] if _is_picture(shown) else [shown]
+    shown = picture(kind, content, alternative, source)
+    if not isinstance(shown, Element) or shown.name != "img":
+        return [shown]
+    if not warning:
+        return [Element("figure", [shown], {"class": "own"})]
+    shown.attributes["alt"] = warning
     source.warn(
         f"a picture has no text alternative, so the document says “{warning}”",
         'Show a matplotlib figure as described(figure, "…"), or give the cell a metadata entry '
@@ -30,7 +33,3 @@ def output_picture(kind: str, content: bytes, alternative: str, source: CellSour
     )
     caption = Element("figcaption", [warning], {"class": "callout"})
     return [Element("figure", [shown, caption], {"class": "own"})]
-
-
-def _is_picture(node: Node) -> bool:
-    return isinstance(node, Element) and node.name == "img"

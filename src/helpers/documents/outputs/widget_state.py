@@ -11,6 +11,7 @@ from helpers.documents.content.content_tree import Node, preformatted
 
 _REFERENCE = "IPY_MODEL_"
 _MAX_DEPTH = 20  # of widgets within widgets; a state may refer to itself
+_COUNT = re.compile(r"\S+/\S+")
 _TAG = re.compile(r"<[^>]*>")
 ReadOutput = Callable[[Any], list[Node]]
 
@@ -20,7 +21,9 @@ def widget_content(view: Any, widgets: Mapping[str, Any], read_output: ReadOutpu
     name = view.get("model_id", "") if isinstance(view, Mapping) else ""
     found = _content(str(name), widgets, read_output, 0)
     lines = [node for node in found if isinstance(node, str)]
-    text = " ".join(" ".join(lines).split())
+    counts = [line for line in lines if _COUNT.fullmatch(line)]
+    words = [line for line in lines if line.strip() and line not in counts]
+    text = " ".join(" ".join(words or counts).split())  # words next to a bar repeat its count
     shown: list[Node] = [preformatted(text)] if text else []
     return shown + [node for node in found if not isinstance(node, str)]
 
