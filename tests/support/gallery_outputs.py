@@ -123,6 +123,11 @@ MARKUP = [
          shown=("[Här stod en film.]", "https://example.org/film.mp4"), warnings=("<video>",)),
     html("<audio src='data:audio/wav;base64,AAAA'></audio>", shown=("[Här stod ett ljud.]",),
          warnings=("<audio>",)),
+    html("<img src='https://example.org/utan.png'>",
+         shown=("[Här stod en bild: https://example.org/utan.png]",), warnings=("utan.png is not",)),
+    html("<iframe width='4' src='https://example.org/inne'></iframe>",
+         shown=("[Här stod en annan webbsida.]", "https://example.org/inne"),
+         warnings=("<iframe>",)),
     html("", shown=("<objekt>",)),
 ]  # fmt: skip
 
@@ -171,7 +176,7 @@ SCRIPTED = [
              "en karta", "folium.Map()"),
     scripted({"application/vnd.bokehjs_exec.v0+json": "", "text/html": "<script>Bokeh</script>"},
              "ett Bokeh-diagram", "show(p)"),
-    scripted({"application/javascript": "alert(1)"}, "något som bara visas med JavaScript",
+    scripted({"application/javascript": "alert(1)"}, "något interaktivt",
              "Javascript('alert(1)')"),
     Exhibit(showing({"application/vnd.jupyter.widget-view+json": {"model_id": "box"},
                      "text/plain": "  0%|          | 0/10"}),

@@ -103,7 +103,8 @@ def _missing(address: str, alternative: str, source: CellSource) -> Node:
         if on_web
         else _NEAR_REMEDY,
     )
-    return Element("em", [alternative or unquote(address[:200])])
+    words = source.loc("[Här stod en bild: {address}]", address=unquote(address[:200]))
+    return Element("em", [alternative or words])
 
 
 def _attached(address: str, source: CellSource) -> tuple[str, bytes] | None:

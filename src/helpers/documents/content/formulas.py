@@ -30,11 +30,13 @@ _KEPT = {
 }  # fmt: skip
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 # What matplotlib knows by another name.
-_OTHER_NAMES = {r"\\dfrac": r"\\frac", r"\\tfrac": r"\\frac", r"\\text\b": r"\\mathrm",
-                r"\\displaystyle\b": "", r"\\textstyle\b": "", r"\\boldsymbol\b": r"\\mathbf",
-                r"\\lvert\b": "|", r"\\rvert\b": "|", r"\\tag\{([^}]*)\}": r"\\quad(\1)",
-                r"\\label\{[^}]*\}": "", r"\\nonumber\b": "", r"\\limits\b": "",
-                r"\\operatorname\*": r"\\operatorname"}  # fmt: skip
+_OTHER_NAMES = {
+    r"\\[dt]?frac\s*(\d)\s*(\d)": r"\\frac{\1}{\2}", r"\\[dt]frac": r"\\frac",
+    r"\\text\b": r"\\mathrm", r"\\displaystyle\b": "", r"\\textstyle\b": "",
+    r"\\boldsymbol\b": r"\\mathbf", r"\\lvert\b": "|", r"\\rvert\b": "|",
+    r"\\tag\{([^}]*)\}": r"\\quad(\1)", r"\\label\{[^}]*\}": "", r"\\nonumber\b": "",
+    r"\\limits\b": "", r"\\operatorname\*": r"\\operatorname",
+}  # fmt: skip
 
 
 def formula_html(latex: str, *, is_block: bool) -> str:

@@ -48,10 +48,13 @@ _FORMS = [
     _form(r"application/vnd\.dataresource|application/vnd\.databricks", _NEVER,
           lambda loc: loc("en visning av data"), "a data viewer", "Show the DataFrame itself."),
     _form(r"application/javascript", r"<script|<iframe",
-          lambda loc: loc("något som bara visas med JavaScript"), "an output of JavaScript",
+          lambda loc: loc("något interaktivt"), "an interactive output",
           "Show a picture, a table or a text."),
 ]  # fmt: skip
-_SCRIPT = re.compile(r"<script\b(?![^>]*type=[\"']?(?:math/tex|text/template))|<iframe\b", re.I)
+_SCRIPT = re.compile(
+    r"<script\b(?![^>]*type=[\"']?(?:math/tex|text/template))|<iframe\b(?![^>]*\ssrc=[\"']?https?:)",
+    re.I,
+)
 _LOADING = re.compile(r"Loading ITables|Make this Notebook Trusted|Loading BokehJS", re.I)
 
 
