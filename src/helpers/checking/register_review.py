@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.checking.membership_notes import membership_notes
+from helpers.checking.money_remarks import find_payment_remarks, find_rounded_requests
 from helpers.checking.published_lines import find_disagreements, find_price_problems
 from helpers.checking.unset_text_review import find_unset_texts
 from helpers.data.readers.table_reader import read_table
@@ -24,6 +25,8 @@ from helpers.data.round.archived_inputs import (
     load_archived_table,
     read_release_json,
 )
+from helpers.data.round.brand_files import load_archived_brand, load_brand
+from helpers.data.round.commentary_file import load_commentary
 from helpers.data.round.invoicing_file import load_invoicing
 from helpers.data.round.members_file import load_members
 from helpers.data.round.payments_file import load_payments
@@ -31,7 +34,7 @@ from helpers.data.round.round_config import load_published, load_round, round_fo
 from helpers.errors import DataError, Problem, in_own_words
 from helpers.funding.answers.effective_answers import effective_answers
 from helpers.i18n.localized_problems import localize_text, problem_text
-from helpers.model.answer_register import SourceTable
+from helpers.model.answer_register import Register, SourceTable
 from helpers.model.funding_round import Round
 from helpers.model.localized_text import Language
 
@@ -71,7 +74,8 @@ class RegisterReview:
             f"{problem_text(problem, language)}"
             for problem in self.problems
         ]
-        summary = f"{self._summary()} in {len(self.table.rows)} rows."
+        rows = len(self.table.rows)
+        summary = f"{self._summary()} in {rows} row{'s' * (rows != 1)}."
         return "\n".join([*notes, *lines, localize_text(summary, language)])
 
     def _summary(self) -> str:
@@ -106,19 +110,32 @@ def review_register(
     problems = [in_own_words(problem, register.headings) for problem in problems]
     others = [
         *_optional_file_problems(folder, members, round_),
+        *_brand_problems(folder, round_, archived=archived_release_folder(decisions) is not None),
         *find_price_problems(round_, members),
     ]
     errors = [problem for problem in problems if problem.severity == "error"]
     if others:
         raise DataError([*errors, *others])
     if not errors and decisions is None:  # another register is not what the figures are of
-        published = load_published(folder, round_.languages)
-        problems += find_disagreements(round_, members, register, published, today)
+        problems += _remarks_on_figures(folder, round_, members, register, today)
     unset = find_unset_texts(folder, round_, register)
     found = sorted([*problems, *unset], key=lambda problem: problem.row or 0)
     elsewhere = tuple(problem for problem in found if problem.file != register.table.file)
     notes = tuple(membership_notes(round_, members))
     return RegisterReview(found, register.table, elsewhere, notes)
+
+
+def _remarks_on_figures(
+    folder: Path, round_: Round, members: pd.DataFrame, register: Register, today: date | None
+) -> list[Problem]:
+    """Return the published figures that differ, payments without a yes, and rounded amounts."""
+    published = load_published(folder, round_.languages)
+    payments = load_payments(folder, members, round_)
+    return [
+        *find_disagreements(round_, members, register, published, today),
+        *find_payment_remarks(round_, members, register, payments, today),
+        *find_rounded_requests(round_),
+    ]
 
 
 def _load_and_examine(
@@ -142,11 +159,21 @@ def _read_answers(folder: Path, round_: Round, decisions: str | None, table: str
     return read_table(where, table, settings)
 
 
+def _brand_problems(folder: Path, round_: Round, *, archived: bool) -> list[Problem]:
+    """Return the problems of the round's colours, logo and typeface."""
+    try:
+        (load_archived_brand if archived else load_brand)(folder, round_)
+    except DataError as error:
+        return error.problems
+    return []
+
+
 def _optional_file_problems(folder: Path, members: pd.DataFrame, round_: Round) -> list[Problem]:
     """Return the problems of the round's optional files."""
     problems: list[Problem] = []
     loads: list[Callable[[], object]] = [
         lambda: load_published(folder, round_.languages),
+        lambda: load_commentary(folder),
         lambda: load_invoicing(folder, members, round_.invoicing.organisation_numbers),
         lambda: load_payments(folder, members, round_),
     ]

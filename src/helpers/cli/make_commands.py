@@ -24,14 +24,13 @@ from helpers.cli.options import (
     table_option,
 )
 from helpers.cli.release_commands import write_index
-from helpers.data.register.future_days import refuse_future_days
 from helpers.errors import ReportError, StoppedByUserError
-from helpers.model.parameters import RoundParams, report_params
-from helpers.report.board_report import BoardReport
 from helpers.system.private_environment import take_smtp_variables
 
 if TYPE_CHECKING:
     from helpers.letters.dispatch import ExecutorFactory
+    from helpers.model.parameters import ReportParams, RoundParams
+    from helpers.report.board_report import BoardReport
 
 
 @click.command()
@@ -76,19 +75,24 @@ def board(
 
     Prints the paths of the documents.
     """
+    from helpers.data.register.future_days import refuse_future_days
+    from helpers.model.parameters import report_params
+    from helpers.notebooks.shared_notebook import describe_added_cells
+    from helpers.releases.board_release import board_notebook, publish_board
+    from helpers.releases.storage import previous_report_day
+    from helpers.report.board_report import BoardReport
+
     delivery_choices = {name: options.pop(name) for name in DELIVERY_OPTION_NAMES}
     chosen = _chosen_parameters(parameters, options)
     params = mark_future(report_params(round=round_name, **chosen), allowed=future)
-    # Imported here: papermill takes a second to import, and the other commands do without it.
-    from helpers.releases.board_release import publish_board  # noqa: PLC0415
-    from helpers.releases.storage import previous_report_day  # noqa: PLC0415
-
     _warn_of_future(params)
     deliver_release = prepare_delivery(**delivery_choices, draft="language" in chosen)
     since = params.since or previous_report_day(Path(output) / params.round, params.as_of)
     report = BoardReport.from_params(params.model_copy(update={"since": since}))
     refuse_future_days(report.inputs.register, today())
     draft = report.params.language if "language" in chosen else None
+    for warning in describe_added_cells(board_notebook()):
+        runner.print_message("shared-notebook", f"warning: {warning}", "warning")
     published = publish_board(report, Path(output), draft, force=force)
     write_index(Path(output), published=published.folder if published.new else None)
     runner.report_outcome(published.folder, new=published.new, what="this report was")
@@ -164,20 +168,17 @@ def letters(
     Prints the folder and the files in it that are not letters. A run that was stopped is
     continued: finished letters are kept.
     """
+    from helpers.letters.batch import publish_letters
+    from helpers.model.parameters import report_params
+
     language, future = options["language"], options.pop("future")
     chosen = {**options, "language": language or "sv"}
     params = mark_future(report_params(round=round_name, **chosen), allowed=future)
     executor = _executor_factory(workers, dask, params.decisions)
-    from helpers.letters.batch import publish_letters  # noqa: PLC0415 slow to import, as for `board`
-
     _warn_of_future(params)
     draft = language is not None
     deliver_release = prepare_delivery(publish_to=publish_to, draft=draft or bool(only))
-    report = BoardReport.from_params(params)
-    refuse_future_days(report.inputs.register, today())
-    if language is None:
-        first = {"language": report.inputs.round.languages[0]}
-        report = BoardReport(params.model_copy(update=first), report.inputs)
+    report = _load_for_letters(params, draft=draft)
     try:
         made = publish_letters(report, Path(output), executor, only, draft=draft, force=force)
     except KeyboardInterrupt:
@@ -191,6 +192,19 @@ def letters(
     deliver_release(made.folder)
 
 
+def _load_for_letters(params: ReportParams, *, draft: bool) -> BoardReport:
+    """Load the round; letters that are not drafts are in its first language."""
+    from helpers.data.register.future_days import refuse_future_days
+    from helpers.report.board_report import BoardReport
+
+    report = BoardReport.from_params(params)
+    refuse_future_days(report.inputs.register, today())
+    if draft:
+        return report
+    first = {"language": report.inputs.round.languages[0]}
+    return BoardReport(params.model_copy(update=first), report.inputs)
+
+
 def _warn_of_future(params: RoundParams) -> None:
     if params.future:
         message = f"warning: {params.as_of} has not come. Answers may change until then."
@@ -202,11 +216,10 @@ def prepare_delivery(*, draft: bool, **delivery_choices: Any) -> Callable[[Path]
 
     It removes the SMTP variables from the environment: a notebook must not read a password.
     """
-    # Imported here: stores take a while to import, and most runs deliver nothing.
     if not any(delivery_choices.values()):
         take_smtp_variables(os.environ)
         return lambda _: None
-    from helpers.delivery.release_delivery import deliver, parse_delivery_request  # noqa: PLC0415
+    from helpers.delivery.release_delivery import deliver, parse_delivery_request
 
     request = parse_delivery_request(**delivery_choices, draft=draft, environment=os.environ)
 
@@ -221,7 +234,7 @@ def _executor_factory(
     workers: int | None, dask: str | None, decisions: str | None
 ) -> ExecutorFactory:
     """Return a factory of executors: processes of this machine, or a Dask scheduler's workers."""
-    from helpers.letters import executors  # noqa: PLC0415 slow to import, as for `board`
+    from helpers.letters import executors
 
     if dask is None:
         return partial(executors.local_executor, workers or executors.available_processors())

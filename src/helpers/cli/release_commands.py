@@ -15,7 +15,6 @@ import click
 from helpers.cli import clock, runner
 from helpers.cli.options import decisions_option, output_option, round_name_argument, table_option
 from helpers.errors import EXIT_DIFFERENCE, OverdueError, ReportError
-from helpers.model.parameters import report_params
 from helpers.system.private_environment import take_smtp_variables
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def verify(release: Path, no_documents: bool) -> None:
 
     DIR is the release's folder. Exits with 4 if something differs.
     """
-    from helpers.maintenance.verification import verify_release  # noqa: PLC0415 as for `board`
+    from helpers.maintenance.verification import verify_release
 
     take_smtp_variables(os.environ)  # a notebook must not see a password
     verdict = verify_release(release, documents=not no_documents)
@@ -66,7 +65,7 @@ def diff(
 
     A and B are folders of releases, or days (YYYY-MM-DD) of the round in --round.
     """
-    from helpers.report.release_diff import diff_releases, diff_text  # noqa: PLC0415 as for `board`
+    from helpers.report.release_diff import diff_releases, diff_text
 
     found = diff_releases(before, after, round_name, decisions, table)
     if as_json:
@@ -97,6 +96,8 @@ def due(round_name: str, within: int, day: str, output: str) -> None:
 
     Prints its folder. Exits with 7 if there is no report as of the last DAYS days.
     """
+    from helpers.model.parameters import report_params
+
     on = report_params(round=round_name, as_of=clock.resolve_day(day)).as_of
     folder, latest = _latest_report(Path(output), round_name, on)
     oldest = on - timedelta(days=within)
@@ -111,8 +112,8 @@ def due(round_name: str, within: int, day: str, output: str) -> None:
 
 def _latest_report(reports: Path, round_name: str, on: date) -> tuple[Path | None, date | None]:
     """Return the latest unchanged board report as of a day or earlier, and its day."""
-    from helpers.releases.catalogue import list_releases  # noqa: PLC0415 as for `board`
-    from helpers.releases.unchanged import find_change  # noqa: PLC0415
+    from helpers.releases.catalogue import list_releases
+    from helpers.releases.unchanged import find_change
 
     for listed in list_releases(reports)[0] if reports.is_dir() else []:
         is_report = listed.folder.parent.name == round_name and listed.name.kind == "board-report"
@@ -138,7 +139,7 @@ def decide(release: Path, note: str, undo: bool) -> None:
     The mark is a file next to DIR. prune never removes a marked release. Waits for a run of the
     same round.
     """
-    from helpers.releases import decided  # noqa: PLC0415 as for `board`
+    from helpers.releases import decided
 
     if undo:
         decided.unmark_decided(release)
@@ -163,7 +164,7 @@ def prune(round_name: str | None, keep: int, dry_run: bool, output: str) -> None
     Prints the folder of each. Releases that are marked with `decide` are kept. Waits for a run of
     the same round.
     """
-    from helpers.maintenance.retention import expired_releases, remove_expired  # noqa: PLC0415 as for `board`
+    from helpers.maintenance.retention import expired_releases, remove_expired
 
     removed: set[str] = set()
     reports = Path(output)
@@ -202,7 +203,7 @@ def index(forget: tuple[str, ...], output: str) -> None:
 
 def _raise_unless_gone(reports: Path, forget: tuple[str, ...]) -> None:
     """Refuse to forget a release that is still there, or that the list does not have."""
-    from helpers.releases.index_page import INDEX_FILE, listed_hashes  # noqa: PLC0415 as for `board`
+    from helpers.releases.index_page import INDEX_FILE, listed_hashes
 
     listed = listed_hashes(reports / INDEX_FILE)
     for name in forget:
@@ -227,7 +228,7 @@ def write_index(
 
 def _update_index(reports: Path, removed: set[str], published: Path | None = None) -> None:
     """Write the index; a problem with a release is a warning on stderr."""
-    from helpers.releases.index_page import update_index  # noqa: PLC0415 as for `board`
+    from helpers.releases.index_page import update_index
 
     path = f"{published.parent.name}/{published.name}" if published else None
     for line in update_index(reports, removed, path):

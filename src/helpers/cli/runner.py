@@ -25,6 +25,7 @@ DEFAULT_TIME_LIMIT = 3600  # seconds
 LOG_JSON_OPTION = "--log-json"
 
 _DISK_FULL_ERRNOS = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
+_FILE_TOO_LARGE_ERRNOS = {getattr(errno, "EFBIG", -1)}
 _NOT_WRITABLE_ERRNOS = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 CommandCallback = Callable[..., None]
@@ -73,7 +74,7 @@ def with_run_options(command: CommandCallback) -> CommandCallback:
 
 def report_outcome(release: Path, *, new: bool, what: str) -> None:
     """Report on stderr whether a release was made, and its hash; its paths go to stdout."""
-    from helpers.releases.run_log import release_hash  # noqa: PLC0415 as for `board`
+    from helpers.releases.run_log import release_hash
 
     hash_ = release_hash(release)
     log_lines.log_event(
@@ -120,9 +121,17 @@ def run_cli(cli: click.Group) -> None:
 
 
 def explain_os_error(error: OSError) -> str:
-    """Return the message for a full disk or a path without permission; '' for other errors."""
+    """Return the message for a full disk, a limit on files or a path without permission.
+
+    '' for other errors.
+    """
     if error.errno in _DISK_FULL_ERRNOS:
         return "The disk is full; nothing was published. Free some space and run the command again."
+    if error.errno in _FILE_TOO_LARGE_ERRNOS:
+        return (
+            "A file is larger than this process may write; nothing was published. Raise the limit "
+            "(ulimit -f, or LimitFSIZE of the service) and run the command again."
+        )
     if error.errno in _NOT_WRITABLE_ERRNOS and error.filename:
         return f"{error.filename} cannot be written: {error.strerror}. Choose another --output."
     return ""

@@ -28,6 +28,9 @@ _WHOLLY_ARCHIVED = (
     "round",
     "published",
     "corrections",
+    "commentary",
+    "brand",
+    "logo",
 )  # archived unchanged; of the other inputs only the columns that were used
 
 _SCHEMA_WITH_FACTS = 2  # the first whose run.json has rows, headlines and key figures

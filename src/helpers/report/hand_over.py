@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.model.brand.brand_look import BrandLook
 from helpers.sections.components import notices
 from helpers.sections.components.parts.unset_texts import is_unset_name
 from helpers.sections.components.section_context import SectionContext
@@ -40,6 +41,7 @@ class HandOver:
         inputs: Mapping[str, Mapping[str, str]],
         headline: str,
         figures: Mapping[str, Any],
+        look: BrandLook,
         **more: str,
     ) -> HandOver:
         """Return the hand-over of a round on a day; `inputs` is as in RoundInputs.hashes.
@@ -47,12 +49,13 @@ class HandOver:
         `more` are further values of one kind of document, such as its kind.
         """
         statement, loc = context.statement, context.loc
-        apart = names_apart(statement.answers)
+        apart, brand = names_apart(statement.answers), look.as_stored()
+        marked = "" if statement.what_if is None else loc("Tänkt fall: ")
         return cls(
             {
                 **more,
-                "title": loc.text(statement.round.title),
-                "headline": headline,
+                "title": marked + loc.text(statement.round.title),
+                "headline": marked + headline,
                 "notice": notices.page_notice(context),
                 "as_of": statement.as_of.isoformat(),
                 "dated": loc("Per den {day}", day=loc.date(statement.as_of)),
@@ -63,6 +66,8 @@ class HandOver:
                 "inputs": inputs,
                 "figures": figures,
                 **({"names_apart": apart} if apart else {}),
+                **({"what_if": True} if statement.what_if else {}),
+                **({"brand": brand} if brand else {}),
             }
         )
 

@@ -10,10 +10,12 @@ from helpers.errors import ReportError
 from helpers.funding.billing.member_facts import MemberFacts, collect_member_facts
 from helpers.funding.figures_json.letter_json import letter_figures
 from helpers.funding.statement.round_statement import Statement
+from helpers.model.commentary import Comment
 from helpers.model.parameters import LetterParams, RoundParams, letter_params
 from helpers.report.board_report import BoardReport
 from helpers.report.hand_over import HandOver
 from helpers.report.report_cache import cached_report
+from helpers.report.section_call import section_call
 from helpers.sections.components.block import Block
 from helpers.sections.letter import fee_part, letter_parts, next_steps
 from helpers.sections.letter.letter_context import LetterContext
@@ -70,7 +72,12 @@ class MunicipalityLetter:
 
     @classmethod
     def of(cls, report: BoardReport, code: str) -> MunicipalityLetter:
-        """Return the letter to a member of a loaded report; nothing is read or computed again."""
+        """Return the letter to a member of a loaded report; nothing is read or computed again.
+
+        Raises ReportError for a what-if: a letter states what is.
+        """
+        if report.inputs.what_if is not None:
+            raise ReportError("A letter is of the round as it is, not of a what-if. Give a report.")
         shared = report.params.model_dump(include=set(RoundParams.model_fields))
         return cls(LetterParams.model_validate({**shared, "code": code}), report)
 
@@ -85,26 +92,32 @@ class MunicipalityLetter:
         shared = section_context(self.statement, self.params.language)
         return LetterContext.of_member(shared, self.facts)
 
+    @section_call
     def opening(self) -> Block:
         """Sender, day, recipient, subject and the matter of the letter."""
         return letter_parts.opening(self.context)
 
+    @section_call
     def answer(self) -> Block:
         """The member's answer, and how it counts."""
         return letter_parts.answer(self.context)
 
+    @section_call
     def fee(self) -> Block:
         """The member's fee, and how it is computed."""
         return fee_part.fee(self.context)
 
+    @section_call
     def outcome(self) -> Block:
         """The state of the round, and the decisions on it."""
         return letter_parts.outcome(self.context)
 
+    @section_call
     def next_steps(self) -> Block:
         """What happens next for this member."""
         return next_steps.next_steps(self.context)
 
+    @section_call
     def closing(self) -> Block:
         """The closing phrase and the sender."""
         return letter_parts.closing(self.context)
@@ -114,9 +127,19 @@ class MunicipalityLetter:
         """Every key figure that the letter prints, by name."""
         return letter_figures(self.statement, self.facts)
 
+    @property
+    def comments(self) -> list[Comment]:
+        """The comments on the board's sections are not for the members."""
+        return []
+
     def hand_over(self) -> HandOver:
         """The key figures and the headline, for the program that publishes the letter."""
         headline = letter_parts.letter_headline(self.context)
         return HandOver.of(
-            self.context, self.report.input_hashes, headline, self.figures, kind=LETTER_KIND
+            self.context,
+            self.report.input_hashes,
+            headline,
+            self.figures,
+            self.report.look,
+            kind=LETTER_KIND,
         )

@@ -14,21 +14,24 @@ from helpers.funding.forecast.funding_forecast import (
     ForecastModel,
     NoForecast,
 )
+from helpers.funding.scenarios.joiners_to_ask import find_joiners_to_ask
 from helpers.funding.totals.shares import share
 from helpers.i18n.localizer import Localizer
 from helpers.rounding import round_half_up
 from helpers.sections.charts.forecast_interval import draw_forecast_interval
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
-from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.data_table import data_block
 from helpers.sections.components.figure import chart_block
 from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.tables.section_table import SectionTable
+from helpers.sections.components.tables.table_fields import FieldMaker
 from helpers.sections.components.text import bullets, callout, paragraphs
 
 
 def forecast(context: SectionContext, result: Forecast | NoForecast | None) -> Block:
     """The interval, its median and its model, or the reason for none; blank unless requested."""
-    loc = context.loc
+    loc = context.year_loc
     if result is None:
         return EMPTY_BLOCK
     if isinstance(result, NoForecast):
@@ -43,7 +46,7 @@ def forecast(context: SectionContext, result: Forecast | NoForecast | None) -> B
         callout(mark),
         example_callout(context),
         _interval_block(result, loc),
-        paragraphs(_horizon_text(result, loc)),
+        paragraphs(_horizon_text(result, loc), *_without_joiners(context)),
         _forecast_table(result, loc),
         paragraphs(loc("Så är det beräknat:")),
         bullets(_model_remarks(context, result)),
@@ -128,12 +131,30 @@ def _horizon_text(result: Forecast, loc: Localizer) -> str:
     return f"{horizon} {further}"
 
 
+def _without_joiners(context: SectionContext) -> list[str]:
+    """Those that joined later and have not answered, which the forecast is not about."""
+    statement, loc = context.statement, context.loc
+    found = find_joiners_to_ask(statement.round, statement.on_day)
+    if not found.members:
+        return []
+    return [
+        loc.plural(
+            "Prognosen gäller det önskade beloppet. Den omfattar därför inte den kommun som har "
+            "tillkommit senare och inte har svarat.",
+            "Prognosen gäller det önskade beloppet. Den omfattar därför inte de {n} kommuner som "
+            "har tillkommit senare och inte har svarat.",
+            len(found.members),
+        )
+    ]
+
+
 def _forecast_table(result: Forecast, loc: Localizer) -> Block:
     """Return the forecast between the bounds, as numbers."""
-    columns = [
-        Column(loc("Utfall"), "left"),
-        Column(loc("Kr per år")),
-        Column(loc("Andel av önskat")),
+    make = FieldMaker(loc)
+    fields = [
+        make.text("what", loc("Utfall")),
+        make.amount("funded", loc("Kr per år")),
+        make.share("funded_share", loc("Andel av önskat"), "the requested amount"),
     ]
     requested = result.requested
     amounts = {
@@ -143,20 +164,20 @@ def _forecast_table(result: Forecast, loc: Localizer) -> Block:
         loc("Beräknat, högt"): result.high,
         loc("Gräns uppåt: alla säger ja"): result.ceiling,
     }
-    rows = [
-        [name, loc.count(amount), loc.percent(share(amount, requested))]
+    records = [
+        {"what": name, "funded": amount, "funded_share": share(amount, requested)}
         for name, amount in amounts.items()
     ]
     caption = loc(
         "Säkrat till slut: det beräknade intervallet ({level}) mellan gränserna",
         level=loc.percent(result.level),
     )
-    return table_block(caption, columns, rows)
+    return data_block(SectionTable.of(loc, caption, fields, records))
 
 
 def _model_remarks(context: SectionContext, result: Forecast) -> list[str]:
     """Return the basis of the forecast, its assumptions, and how it was validated."""
-    loc = context.loc
+    loc = context.year_loc
     return [
         loc(
             "Prognosen bygger på hur svaren har kommit i förhållande till sista svarsdagen, och på "
@@ -194,7 +215,7 @@ def _phase_remark(model: ForecastModel, loc: Localizer) -> str:
 
 def _assumption_texts(context: SectionContext, model: ForecastModel) -> list[str]:
     """Return the assumptions of the model in words."""
-    loc = context.loc
+    loc = context.year_loc
     answers_stand = loc("ingen ändrar sitt svar")
     if context.statement.total.conditional:
         answers_stand = loc(
