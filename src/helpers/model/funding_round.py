@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import (
@@ -33,6 +34,7 @@ from helpers.model.round_settings import (
 )
 from helpers.model.yearly_amounts import amounts_of_years
 from helpers.pricing import AnyPricing
+from helpers.rounding import round_half_up
 
 
 class Round(StrictModel):
@@ -41,6 +43,7 @@ class Round(StrictModel):
     In round.toml, `requested` may be a table with an amount for each year. Then these are in
     `requested_of_years`, and `requested` is the amount of the first year or, once the answers show
     which year has the least secured, of that year, `counted_year` (see statement_computation).
+    An amount with decimals is rounded to whole units, and `requested_as_stated` has it exactly.
     With a pricing rule that determines the requested amount (a listed fee, a rate), `requested` may
     be left out; it is 0 until the members are known (see member_prices.with_requested_amount).
     The members on `members_on` (by default the day of the recommendation) share it, and
@@ -58,6 +61,7 @@ class Round(StrictModel):
     requested: Annotated[int, Field(ge=0)] = 0
     requested_of_years: dict[int, Annotated[int, Field(gt=0)]] = Field(default_factory=dict)
     counted_year: int | None = None
+    requested_as_stated: dict[int, Fraction] = Field(default_factory=dict)
     years: Annotated[list[int], Field(min_length=1), AfterValidator(reject_duplicates)]
     recommended_on: date
     members: str
@@ -83,7 +87,7 @@ class Round(StrictModel):
     @model_validator(mode="before")
     @classmethod
     def _amount_of_each_year(cls, values: Any) -> Any:
-        """Take a table of amounts apart; where all are equal it is the same as one amount."""
+        """Take a table of amounts apart, and round decimals; equal amounts are one amount."""
         amounts = values.get("requested") if isinstance(values, dict) else None
         return {**values, **amounts_of_years(amounts, values)} if amounts else values
 
@@ -136,6 +140,12 @@ class Round(StrictModel):
             return self
         amount = self.requested_in(year)
         return self.model_copy(update={"requested": amount, "counted_year": year})
+
+    @property
+    def requested_rounding(self) -> dict[int, Fraction]:
+        """What rounding the stated amounts to whole units adds, by year; {} if none is rounded."""
+        stated = sorted(self.requested_as_stated.items())
+        return {year: round_half_up(amount) - amount for year, amount in stated}
 
     @property
     def requested_all_years(self) -> int:

@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 from helpers.data.round.archived_inputs import load_previous_release
 from helpers.documents.document import read_hand_over
 from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
+from helpers.documents.outputs.stored_section import shows_what_if
 from helpers.documents.translation import translate_notebook
 from helpers.errors import NotebookError
 from helpers.model.localized_text import Language
@@ -202,6 +203,11 @@ def _write_board_figures(executed: NotebookNode, report: BoardReport, work: Path
     if handed_over is None:
         raise NotebookError(
             f"The notebook {BOARD_NOTEBOOK} handed over no figures. End it with report.hand_over()."
+        )
+    if handed_over.get("what_if") or shows_what_if(executed):
+        raise NotebookError(
+            f"The notebook {BOARD_NOTEBOOK} shows a what-if, which is not published. Remove "
+            "with_pricing, with_answers and without from it."
         )
     if handed_over["inputs"] != report.inputs.hashes():
         raise NotebookError("An input changed while the notebook ran. Run the command again.")

@@ -5,11 +5,15 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Any
 
+import pandas as pd
+
+from helpers.report.analysis.analysis_table import Table
+from helpers.report.analysis.member_join import join_members
 from helpers.report.analysis.round_tables import Tables
 from helpers.report.analysis.scenario_tables import Scenarios
 from helpers.report.hand_over import HandOver
-from helpers.report.report_data import ReportData
 from helpers.report.section_call import section_call
+from helpers.report.what_if_report import WhatIfReport
 from helpers.sections.board.account import (
     invoices_section,
     method_section,
@@ -44,7 +48,7 @@ from helpers.sections.components.block import Block, stack
 from helpers.sections.components.text import paragraphs
 
 
-class BoardReport(ReportData):
+class BoardReport(WhatIfReport):
     """A round on a day, ready to be shown; every method returns a displayable object.
 
     >>> report = BoardReport.load(round="skl-2016", as_of="2017-02-22")
@@ -61,6 +65,16 @@ class BoardReport(ReportData):
     def tables(self) -> Tables:
         """The state as tables to filter: members, counties, groups, sizes, days, key figures."""
         return Tables(self.statement)
+
+    def join(self, frame: pd.DataFrame, *, on: str = "code") -> Table:
+        """The members with the columns of an own table, joined by the codes in its column `on`.
+
+        Mends codes ("114", 114) and warns of what did not match; see member_join.join_members.
+
+        >>> len(report.join(report.tables.members()[["code"]]))
+        290
+        """
+        return join_members(self.tables.members(), frame, on)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         return stack(self.about(), paragraphs(repr(self)))._repr_mimebundle_()
@@ -218,7 +232,11 @@ class BoardReport(ReportData):
         )
 
     def hand_over(self) -> HandOver:
-        """The key figures and the headline, for the program that publishes the report."""
+        """The key figures and the headline, for the program that publishes the report.
+
+        >>> report.hand_over().content["figures"]["funded"]
+        2618626
+        """
         headline = self.context.wording.headline()
         hand_over = HandOver.of(self.context, self.input_hashes, headline, self.figures, self.look)
         hand_over.content["brief"] = report_brief.brief_texts(self.context, self.receivables)

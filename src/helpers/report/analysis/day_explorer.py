@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from helpers.report.analysis.report_comparison import checked_report
 from helpers.sections.components.block import Block, stack
 
 if TYPE_CHECKING:
@@ -75,4 +76,5 @@ def explore_day(report: BoardReport) -> DayExplorer:
     >>> explorer.days[0].isoformat()
     '2016-06-10'
     """
+    checked_report(report)
     return DayExplorer(report)

@@ -28,7 +28,10 @@ def described(figure: Figure, alternative: str, finding: str = "") -> Block:
     It rises
     A line that rises from 1 to 3.
     """
-    if not alternative.strip():
+    if not isinstance(figure, Figure):
+        hint = "its .figure" if hasattr(figure, "figure") else "a matplotlib figure"
+        raise ReportError(f"described() takes a matplotlib figure. Give {hint}.")
+    if not isinstance(alternative, str) or not alternative.strip():
         raise ReportError(
             "The text alternative is blank. Say in a sentence or two what the figure shows: "
             'described(figure, "…").'

@@ -2,14 +2,74 @@
 
 from __future__ import annotations
 
+from helpers.i18n.localizer import Localizer
+from helpers.model.what_if import WhatIf
 from helpers.sections.components.block import EMPTY_BLOCK, Block
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import callout, paragraphs
 
+_MAX_NAMES = 6  # that a notice lists; of more it states the number
+
 
 def page_notice(context: SectionContext) -> str:
     """Return the notices that every page needs on its answers and its day; '' if none."""
-    return " ".join(filter(None, [_future_notice(context), _reconstruction_notice(context)]))
+    return " ".join(
+        filter(
+            None,
+            [what_if_notice(context), _future_notice(context), _reconstruction_notice(context)],
+        )
+    )
+
+
+def what_if_notice(context: SectionContext) -> str:
+    """Return the notice of a report that supposes something, and what; otherwise ''."""
+    what_if, loc = context.statement.what_if, context.loc
+    if what_if is None:
+        return ""
+    settings = loc.join_list([f"{name} = {value}" for name, value in what_if.pricing])
+    supposed = [
+        loc("prissättningen har {settings}", settings=settings) if settings else "",
+        *_answer_suppositions(what_if, loc),
+        *_name_suppositions(what_if, loc),
+    ]
+    return loc(
+        "Tänkt fall, inte omgångens läge. Antaget: {supposed}.",
+        supposed=loc.join_list([one for one in supposed if one]),
+    )
+
+
+def _answer_suppositions(what_if: WhatIf, loc: Localizer) -> list[str]:
+    """The supposed answers, one by one or, if they are many, their number."""
+    number = len(what_if.answers)
+    if number > _MAX_NAMES:
+        return [loc("{number} svar är ändrade", number=loc.count(number))]
+    words = {"yes": loc("ja"), "no": loc("nej"), "unanswered": loc("obesvarat")}
+    return [
+        loc("svaret från {name} är {answer}", name=name, answer=words[answer])
+        for name, answer in what_if.answers
+    ]
+
+
+def _name_suppositions(what_if: WhatIf, loc: Localizer) -> list[str]:
+    withdrawn, not_asked = len(what_if.withdrawn), len(what_if.not_asked)
+    supposed = []
+    if withdrawn:
+        names = _names_or_number(what_if.withdrawn, loc)
+        supposed.append(
+            loc.plural("{names} drar sig ur", "{names} drar sig ur", withdrawn, names=names)
+        )
+    if not_asked:
+        names = _names_or_number(what_if.not_asked, loc)
+        supposed.append(
+            loc.plural("{names} tillfrågas inte", "{names} tillfrågas inte", not_asked, names=names)
+        )
+    return supposed
+
+
+def _names_or_number(names: tuple[str, ...], loc: Localizer) -> str:
+    if len(names) > _MAX_NAMES:
+        return loc("{number} kommuner", number=loc.count(len(names)))
+    return loc.join_list(names)
 
 
 def _future_notice(context: SectionContext) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from helpers.funding.statement.round_statement import Statement
 from helpers.i18n.localizer import Localizer
@@ -19,3 +20,20 @@ class SectionContext:
     statement: Statement
     loc: Localizer
     wording: PricingWording
+
+    @cached_property
+    def year_loc(self) -> Localizer:
+        """As `loc`, for amounts of the least secured year (see localizer_of_year)."""
+        return localizer_of_year(self.statement, self.loc)
+
+
+def localizer_of_year(statement: Statement, loc: Localizer) -> Localizer:
+    """A localizer that says "for 2027" in place of "a year", if the years differ.
+
+    The amounts of `statement.total` are those of the least secured year. If all years are the same,
+    and if the requested amounts differ so that `loc` names the year itself, it is `loc`.
+    """
+    if not statement.years_differ or statement.round.counted_year:
+        return loc
+    counted = statement.round.model_copy(update={"counted_year": statement.least_year})
+    return Localizer.for_round(counted, loc.language)

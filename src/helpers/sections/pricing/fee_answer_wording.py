@@ -8,6 +8,7 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.concentration import LARGEST_PAYERS_SHOWN
 from helpers.i18n.localizer import Localizer
 from helpers.rounding import round_half_up
+from helpers.sections.components.section_context import localizer_of_year
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,8 @@ class FeeAnswerWording:
 
     def declined_text(self) -> str:
         """How many have declined, and their fees."""
-        loc, total = self.loc, self.statement.total
+        statement, total = self.statement, self.statement.total
+        loc = localizer_of_year(statement, self.loc)
         return loc.plural(
             "{n} kommun har sagt nej. Dess avgift är {amount} per år, {share} av det önskade "
             "beloppet.",
@@ -119,7 +121,8 @@ class FeeAnswerWording:
 
     def unanswered_text(self) -> str:
         """How many have not answered, and their fees."""
-        loc, total = self.loc, self.statement.total
+        statement, total = self.statement, self.statement.total
+        loc = localizer_of_year(statement, self.loc)
         return loc.plural(
             "{n} kommun har inte svarat. Dess avgift är {amount} per år, {share} av det önskade "
             "beloppet. Tystnad räknas aldrig som ett nej.",

@@ -10,6 +10,7 @@ from helpers.funding.totals.shares import share
 from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.bar_unit import BarUnit, bar_part_names
+from helpers.sections.components.section_context import localizer_of_year
 from helpers.sections.components.tables.table_fields import FieldMaker, TableField
 
 
@@ -28,7 +29,7 @@ class FeeBarWording:
             part_names=bar_part_names(self.statement, loc, funded=loc("Säkrat")),
             format_amount=loc.money,
             scale=loc.axis_scale,
-            axis_label=loc.axis_unit(),
+            axis_label=localizer_of_year(self.statement, loc).axis_unit(),
             measure=lambda tally: tally,
         )
 
@@ -91,7 +92,8 @@ class FeeBarWording:
 
     def amount_fields(self) -> list[TableField]:
         """Requested, funded and declined, and the share funded."""
-        loc, make = self.loc, FieldMaker(self.loc)
+        loc = localizer_of_year(self.statement, self.loc)
+        make = FieldMaker(loc)
         lost = make.amount("lost", loc("Utträden, kr per år"))
         return [
             make.amount("requested", loc("Önskat, kr per år")),

@@ -10,8 +10,10 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import Block
 from helpers.sections.components.pricing_wording import OwnSection
+from helpers.sections.components.section_context import localizer_of_year
 from helpers.sections.pricing.fee_answer_wording import FeeAnswerWording, answers_text
 from helpers.sections.pricing.fee_bar_wording import FeeBarWording
+from helpers.sections.pricing.joiner_sentences import joiners_to_ask_text
 from helpers.sections.pricing.rule_sentences import fee_rule_sentence, fee_sum_remark
 
 
@@ -177,11 +179,12 @@ class FeeWording:
                     amount=loc.money(total.uncovered),
                 )
             )
-        return " ".join(texts)
+        return " ".join([*texts, *joiners_to_ask_text(self.statement, loc)])
 
     def _unanswered_bounds(self) -> str:
         """How members that have not answered can change the funded amount."""
-        loc, total = self.loc, self.statement.total
+        statement, total = self.statement, self.statement.total
+        loc = localizer_of_year(statement, self.loc)
         if total.unanswered == 0 and (total.conditional or total.uncovered):
             return loc("Alla har svarat.")
         if total.unanswered == 0:

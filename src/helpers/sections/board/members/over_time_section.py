@@ -99,11 +99,15 @@ def _least_year_note(context: SectionContext) -> str:
     """Return the year that the curve's amounts are for, if the years differ."""
     if not context.statement.years_differ:
         return ""
-    return context.loc("Beloppen är för det år som har minst säkrat.")
+    return context.loc(
+        "Beloppen är för det år som har minst säkrat, nu {year}.",
+        year=str(context.statement.least_year),
+    )
 
 
 def _milestones_table(context: SectionContext) -> Block:
     statement, loc = context.statement, context.loc
+    differ = statement.years_differ and not statement.round.counted_year
     known = statement.round.answers.declined_known
     make = FieldMaker(loc)
     counts = {"answered": loc("Har svarat"), "yes": loc("Ja"), "no": loc("Nej")}
@@ -111,10 +115,11 @@ def _milestones_table(context: SectionContext) -> Block:
         counts = {"yes": loc("Ja")}
     if any(tally.conditional for tally in statement.milestones.values()):
         counts["conditional"] = loc("Ja, med villkor")
+    funded = loc("Säkrat det år som har minst, kr") if differ else loc("Säkrat, kr per år")
     fields = [
         make.day("day", loc("Per den")),
         *(make.members(name, heading) for name, heading in counts.items()),
-        make.amount("funded", loc("Säkrat, kr per år")),
+        make.amount("funded", funded),
         make.share("funded_share", loc("Andel av önskat"), "the requested amount"),
     ]
     figures = [field.name for field in fields[1:]]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from helpers.funding.scenarios.call_list import SmallestSet
+from helpers.funding.scenarios.joiners_to_ask import find_joiners_to_ask
 from helpers.i18n.localizer import Localizer
 from helpers.sections.board.status.decision_section import measure_name
-from helpers.sections.components.block import Block, stack
+from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.notices import contact_block, example_callout
 from helpers.sections.components.section_context import SectionContext
@@ -23,21 +24,22 @@ def possible(context: SectionContext) -> Block:
     if own_section is not None:
         return own_section
     if not statement.call_list:
-        return paragraphs(context.wording.bounds())
+        return stack(paragraphs(context.wording.bounds()), _joiners_table(context))
     return stack(
         _bounds_table(context),
         example_callout(context),
         *(
-            paragraphs(_smallest_set_text(smallest_set, context.loc))
+            paragraphs(_smallest_set_text(smallest_set, context.year_loc))
             for smallest_set in statement.smallest_sets
         ),
         _call_list(context),
+        _joiners_table(context),
     )
 
 
 def _bounds_table(context: SectionContext) -> Block:
     """Return the least and the most that can be funded after a number of further answers."""
-    loc = context.loc
+    loc = context.year_loc
     make = FieldMaker(loc)
     fields = [
         make.count("answers", loc("Fler svar"), "answers that come after the day"),
@@ -65,7 +67,7 @@ def _bounds_table(context: SectionContext) -> Block:
 
 def _call_list(context: SectionContext) -> Block:
     """Return the largest members without an answer, as a list to call from."""
-    statement, loc = context.statement, context.loc
+    statement, loc = context.statement, context.year_loc
     listed_replies = statement.call_list[:CALL_LIST_LENGTH]
     last = listed_replies[-1]
     text = loc.plural(
@@ -91,6 +93,26 @@ def _call_list(context: SectionContext) -> Block:
     )
     table = data_block(listed)
     return stack(paragraphs(text), contact_block(context), table)
+
+
+def _joiners_table(context: SectionContext) -> Block:
+    """Those that joined later and have not answered, with what they would pay; blank for none."""
+    statement, loc = context.statement, context.loc
+    found = find_joiners_to_ask(statement.round, statement.on_day)
+    if not found.members:
+        return EMPTY_BLOCK
+    make = FieldMaker(loc)
+    county = make.text("county", loc("Län"))
+    together = loc("För {years}, kr", years=loc.join_years(found.by_year))
+    fields = [
+        make.text("name", loc("Kommun")),
+        county if any(member.county for member in found.members) else county.not_shown(),
+        make.amount("fee", loc("Avgift, kr")),
+        make.amount("all_years", together, "{currency}"),
+        make.text("code", loc("Kod")).not_shown(),
+    ]
+    caption = loc("Har tillkommit och inte svarat: deras pengar är utöver det önskade beloppet")
+    return data_block(SectionTable.of(loc, caption, fields, found.members, limit=CALL_LIST_LENGTH))
 
 
 def _smallest_set_text(smallest_set: SmallestSet, loc: Localizer) -> str:

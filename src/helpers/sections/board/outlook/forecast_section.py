@@ -14,6 +14,7 @@ from helpers.funding.forecast.funding_forecast import (
     ForecastModel,
     NoForecast,
 )
+from helpers.funding.scenarios.joiners_to_ask import find_joiners_to_ask
 from helpers.funding.totals.shares import share
 from helpers.i18n.localizer import Localizer
 from helpers.rounding import round_half_up
@@ -30,7 +31,7 @@ from helpers.sections.components.text import bullets, callout, paragraphs
 
 def forecast(context: SectionContext, result: Forecast | NoForecast | None) -> Block:
     """The interval, its median and its model, or the reason for none; blank unless requested."""
-    loc = context.loc
+    loc = context.year_loc
     if result is None:
         return EMPTY_BLOCK
     if isinstance(result, NoForecast):
@@ -45,7 +46,7 @@ def forecast(context: SectionContext, result: Forecast | NoForecast | None) -> B
         callout(mark),
         example_callout(context),
         _interval_block(result, loc),
-        paragraphs(_horizon_text(result, loc)),
+        paragraphs(_horizon_text(result, loc), *_without_joiners(context)),
         _forecast_table(result, loc),
         paragraphs(loc("Så är det beräknat:")),
         bullets(_model_remarks(context, result)),
@@ -130,6 +131,23 @@ def _horizon_text(result: Forecast, loc: Localizer) -> str:
     return f"{horizon} {further}"
 
 
+def _without_joiners(context: SectionContext) -> list[str]:
+    """Those that joined later and have not answered, which the forecast is not about."""
+    statement, loc = context.statement, context.loc
+    found = find_joiners_to_ask(statement.round, statement.on_day)
+    if not found.members:
+        return []
+    return [
+        loc.plural(
+            "Prognosen gäller det önskade beloppet. Den omfattar därför inte den kommun som har "
+            "tillkommit senare och inte har svarat.",
+            "Prognosen gäller det önskade beloppet. Den omfattar därför inte de {n} kommuner som "
+            "har tillkommit senare och inte har svarat.",
+            len(found.members),
+        )
+    ]
+
+
 def _forecast_table(result: Forecast, loc: Localizer) -> Block:
     """Return the forecast between the bounds, as numbers."""
     make = FieldMaker(loc)
@@ -159,7 +177,7 @@ def _forecast_table(result: Forecast, loc: Localizer) -> Block:
 
 def _model_remarks(context: SectionContext, result: Forecast) -> list[str]:
     """Return the basis of the forecast, its assumptions, and how it was validated."""
-    loc = context.loc
+    loc = context.year_loc
     return [
         loc(
             "Prognosen bygger på hur svaren har kommit i förhållande till sista svarsdagen, och på "
@@ -197,7 +215,7 @@ def _phase_remark(model: ForecastModel, loc: Localizer) -> str:
 
 def _assumption_texts(context: SectionContext, model: ForecastModel) -> list[str]:
     """Return the assumptions of the model in words."""
-    loc = context.loc
+    loc = context.year_loc
     answers_stand = loc("ingen ändrar sitt svar")
     if context.statement.total.conditional:
         answers_stand = loc(

@@ -98,20 +98,22 @@ def _secured_text(context: SectionContext) -> str:
     secured = answers[answers["secured"] > 0]
     top = secured.loc[secured["secured"] == secured["secured"].max(), "name"]
     shares = secured_shares_of_largest(answers)
-    values = {"n": loc.count(len(top)), "share": loc.percent(shares.pop(1), 1)}
+    secured_text = loc("det säkrade beloppet")
+    if context.statement.years_differ:
+        year = str(context.statement.least_year)
+        secured_text = loc("det säkrade beloppet för {year}", year=year)
+    share_text = loc.percent(shares.pop(1), 1)
+    values = {"n": loc.count(len(top)), "share": share_text, "secured": secured_text}
     if len(top) == len(secured) > 1:
-        return loc("{n} kommuner säkrar lika mycket: {share} av det säkrade beloppet var", **values)
+        return loc("{n} kommuner säkrar lika mycket: {share} av {secured} var", **values)
     if len(top) == 1:
         first = loc(
-            "{name}, som säkrar mest, står för {share} av det säkrade beloppet",
+            "{name}, som säkrar mest, står för {share} av {secured}",
             name=str(top.iloc[0]),
             **values,
         )
     else:
-        first = loc(
-            "Var och en av de {n} som säkrar mest står för {share} av det säkrade beloppet",
-            **values,
-        )
+        first = loc("Var och en av de {n} som säkrar mest står för {share} av {secured}", **values)
     others = [
         loc(
             "de {count} som säkrar mest för {share}",
@@ -149,7 +151,7 @@ def _requested_text(context: SectionContext) -> str:
 
 def _text_if_largest_leaves(context: SectionContext) -> list[str]:
     """Return the effect if the largest member that has said yes left."""
-    loc = context.loc
+    loc = context.year_loc
     payer = next((p for p in context.statement.largest if p.decision == YES), None)
     if payer is None:
         return []

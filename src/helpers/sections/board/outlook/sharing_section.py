@@ -19,7 +19,7 @@ MAX_SHARERS = 10
 
 def sharing(context: SectionContext) -> Block:
     """The fees if the members that said yes shared the gap, and the alternatives."""
-    statement, loc = context.statement, context.loc
+    statement, loc = context.statement, context.year_loc
     own_section = context.wording.own_section("sharing")
     if own_section is not None:
         return own_section
@@ -43,7 +43,7 @@ def sharing(context: SectionContext) -> Block:
 
 def _increase_text(context: SectionContext, shared: GapSharing) -> str:
     """Return the sum that is shared, and its effect on the fees."""
-    loc = context.loc
+    loc = context.year_loc
     if shared.remaining and not shared.shared:
         return _nobody_may_pay_more_text(shared, loc)
     text = _mean_increase_text(context, shared)
@@ -57,7 +57,7 @@ def _increase_text(context: SectionContext, shared: GapSharing) -> str:
 
 
 def _mean_increase_text(context: SectionContext, shared: GapSharing) -> str:
-    loc = context.loc
+    loc = context.year_loc
     before = sum(sharer.before for sharer in shared.sharers)
     inhabitants = sum(sharer.population for sharer in shared.sharers)
     all_years = loc(" för alla år") if len(shared.sharers) < context.statement.total.yes else ""
@@ -163,7 +163,7 @@ def _alternatives_block(context: SectionContext) -> Block:
 
 def _budget_texts(context: SectionContext) -> list[str]:
     """Return the secured amount as a smaller budget, and as fewer years at full budget."""
-    statement, loc = context.statement, context.loc
+    statement, loc = context.statement, context.year_loc
     budget = statement.smaller_budget
     if statement.years_differ:
         smaller = loc(
@@ -184,7 +184,7 @@ def _budget_texts(context: SectionContext) -> list[str]:
 
 def _fewer_years_texts(context: SectionContext) -> list[str]:
     """Return how many whole years the secured amount pays for, if there are several."""
-    years, loc = context.statement.fewer_years, context.loc
+    years, loc = context.statement.fewer_years, context.year_loc
     if len(context.statement.by_year) == 1:
         return []
     if years.years:
@@ -194,7 +194,7 @@ def _fewer_years_texts(context: SectionContext) -> list[str]:
 
 def _reserve_texts(context: SectionContext) -> list[str]:
     """Return what another source would have to add."""
-    statement, loc = context.statement, context.loc
+    statement, loc = context.statement, context.year_loc
     amounts = {
         "amount": loc.money(statement.reserve.per_year),
         "total": loc.money(statement.reserve.all_years),

@@ -29,7 +29,7 @@ def decision(context: SectionContext) -> Block:
     blocks = [_judgement_block(context)] if not decisions_taken else []
     blocks += [decision_quotation(context, e, loc.text(e.text)) for e in decisions_taken]
     if statement.thresholds:
-        blocks.append(_thresholds_block(statement.thresholds, loc))
+        blocks.append(_thresholds_block(statement.thresholds, context.year_loc))
     blocks += [paragraphs(context.wording.bounds()), _amounts_by_year(context)]
     steps = [loc.text(e.text) for e in round_.known_events("next", known_on)]
     if steps:

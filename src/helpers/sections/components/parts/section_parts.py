@@ -70,10 +70,11 @@ class QuotationPart(StrictModel):
 
 
 class CalloutPart(StrictModel):
-    """A remark that must not be missed."""
+    """A remark that must not be missed; `what_if` is true of one that no release may contain."""
 
     kind: Literal["callout"] = "callout"
     text: RunningText
+    what_if: Literal[True] | None = None
 
 
 class PreformattedPart(StrictModel):
