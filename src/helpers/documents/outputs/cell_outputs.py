@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 
 from helpers.documents.outputs.html_tables import html_as_block
 from helpers.documents.outputs.images import IMAGE_TYPES, alternative_text, image_block
+from helpers.documents.outputs.output_limit import limited_text
 from helpers.documents.outputs.stored_section import read_stored_section
 from helpers.i18n.localizer import Localizer
 from helpers.report.hand_over import FIGURES_MIME
@@ -50,7 +51,8 @@ def read_output(
         wrong = _as_text(f"{output.ename}: {output.evalue}")
         return _shown(callout(loc("Cellen stannade på ett fel. {wrong}", wrong=wrong)))
     if output.output_type == "stream":
-        return _preformatted(output.text) if output.name == "stdout" else None
+        printed = output.name == "stdout"
+        return _preformatted(output.text, cell_name, loc) if printed else None
     data = {kind: _joined_lines(content) for kind, content in output.get("data", {}).items()}
     section = read_stored_section(data, cell_name)
     if section is not None:
@@ -79,12 +81,12 @@ def _foreign_output(
             return _shown(block)
     elif MARKDOWN_MIME in data:
         return DocumentPart(markdown=data[MARKDOWN_MIME], is_output=True)
-    return _preformatted(data.get(PLAIN_MIME, ""))
+    return _preformatted(data.get(PLAIN_MIME, ""), cell_name, loc)
 
 
-def _preformatted(text: str) -> DocumentPart:
+def _preformatted(text: str, cell_name: str, loc: Localizer) -> DocumentPart:
     """What a program prints; a blank output is a part too, which shows nothing."""
-    plain = _ANSI_ESCAPE.sub("", text)
+    plain = limited_text(_ANSI_ESCAPE.sub("", text), cell_name, loc)
     if not plain:
         return _BLANK_OUTPUT
     # Not validated: it may have half of a surrogate pair, which the exporters name to the reader.
