@@ -23,6 +23,7 @@ from helpers.model.register_settings import RegisterSettings
 from helpers.model.round_settings import (
     AnswerRules,
     Assumption,
+    BoardSettings,
     Event,
     GapSharingSettings,
     InvoicingSettings,
@@ -79,6 +80,7 @@ class Round(StrictModel):
     member: MemberNouns | None = None
     brand: BrandSettings | None = None
     contact: LocalizedText | None = None
+    board: BoardSettings = BoardSettings()
     sharing: GapSharingSettings | None = None
     joining: JoiningSettings | None = None
     letters: LetterSettings = LetterSettings()
