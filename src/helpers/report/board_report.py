@@ -102,12 +102,9 @@ class BoardReport(WhatIfReport):
         )
 
     def _correction_box(self) -> Block:
-        replaced = self.inputs.previous_release
+        replaced, changes = self.inputs.previous_release, self.changes_since_replaced
         release = replaced.release if replaced else ""
-        reason = self.params.reason
-        return changes_section.correction_block(
-            self.context, self.changes_since_replaced, release, reason
-        )
+        return changes_section.correction_block(self.context, changes, release, self.params.reason)
 
     @section_call
     def decision(self) -> Block:
