@@ -13,6 +13,8 @@ from helpers.documents.outputs.images import parse_data_url
 from helpers.documents.typst.section_typst import picture_as_typst
 from helpers.documents.typst.typst_source import typst_literal
 
+_LINKED = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -82,7 +84,9 @@ def _heading_to_typst(token: MarkdownToken) -> str:
 
 
 def _link_to_typst(token: MarkdownToken) -> str:
-    return f"#link({typst_literal(token['attrs']['url'])})[{_children_to_typst(token)}];"
+    """A link to the web or to a mail address; the text alone of any other, such as javascript:."""
+    url, text = token["attrs"]["url"], _children_to_typst(token)
+    return f"#link({typst_literal(url)})[{text}];" if _LINKED.match(url) else text
 
 
 def _list_to_typst(token: MarkdownToken) -> str:
