@@ -8,14 +8,14 @@ from pathlib import Path
 
 import nbformat
 
-from helpers.documents.translation import REMOVE_CELL_TAG
+from helpers.documents.outputs.cell_visibility import REMOVE_CELL_TAG
 from helpers.i18n.message_catalogs import load_catalog
 from helpers.model.commentary import COMMENTED_SECTIONS
 
 _OWN_CALLS = {f"report.{name}()" for name in (*COMMENTED_SECTIONS, "about", "hand_over")}
 _REMEDY = (
-    "Write comments in the round's commentary.toml, and what only one report needs in a notebook "
-    "of its own: funding-report new-report NAME"
+    "Write comments in the round's commentary.toml, and what only one report needs in a separate "
+    "notebook: funding-report new-report NAME"
 )
 
 

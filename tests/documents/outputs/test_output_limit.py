@@ -8,11 +8,16 @@ import time
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from helpers.documents.content.cell_source import CellSource
 from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.documents.outputs.output_limit import limited_text
 from helpers.i18n.localizer import Localizer
 
 SV, EN = Localizer("sv"), Localizer("en")
+
+
+def cell(number: int, loc: Localizer) -> CellSource:
+    return CellSource(number, "", loc)
 
 
 def numbered(lines: int) -> str:
@@ -21,12 +26,12 @@ def numbered(lines: int) -> str:
 
 @pytest.mark.parametrize("text", ["", "x", numbered(2_000), numbered(2_000).strip(), "x" * 200_000])
 def test_a_text_up_to_the_limit_is_whole(text: str, caplog: pytest.LogCaptureFixture) -> None:
-    assert limited_text(text, "cell 1", SV) == text
+    assert limited_text(text, cell(1, SV)) == text
     assert not caplog.records
 
 
 def test_the_first_and_the_last_thousand_lines_remain(caplog: pytest.LogCaptureFixture) -> None:
-    lines = limited_text(numbered(60_000), "cell 4", EN).splitlines()
+    lines = limited_text(numbered(60_000), cell(4, EN)).splitlines()
     assert len(lines) == 2_001
     assert (lines[0], lines[999]) == ("rad 1", "rad 1000")
     assert lines[1000].startswith("… 58,000 lines are left out.")
@@ -40,13 +45,13 @@ def test_the_first_and_the_last_thousand_lines_remain(caplog: pytest.LogCaptureF
     ("loc", "word"), [(SV, "… En rad är utelämnad. "), (EN, "… One line is left out. ")]
 )
 def test_one_line_and_one_character_are_in_the_singular(loc: Localizer, word: str) -> None:
-    lines = limited_text(numbered(2_001), "cell 1", loc).splitlines()
+    lines = limited_text(numbered(2_001), cell(1, loc)).splitlines()
     assert lines[1000].startswith(word)
     assert len(lines) == 2_001
 
 
 def test_a_long_line_is_cut_in_the_middle_too(caplog: pytest.LogCaptureFixture) -> None:
-    first, word, last = limited_text("a" * 150_000 + "b" * 150_000, "cell 1", EN).split("\n")
+    first, word, last = limited_text("a" * 150_000 + "b" * 150_000, cell(1, EN)).split("\n")
     assert (first, last) == ("a" * 100_000, "b" * 100_000)
     assert word.startswith("… 100,000 characters are left out.")
     assert "100000 of 300000 characters" in caplog.text
