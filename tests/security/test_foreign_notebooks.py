@@ -23,7 +23,8 @@ READ = '#read("/etc/passwd")'
 
 def shown(**data: str) -> NotebookNode:
     kinds = {kind.replace("_", "/", 1).replace("_", "-"): text for kind, text in data.items()}
-    return new_code_cell("x", outputs=[new_output("display_data", data=kinds)])
+    cell: NotebookNode = new_code_cell("x", outputs=[new_output("display_data", data=kinds)])
+    return cell
 
 
 def exported(tmp_path: Path, *cells: NotebookNode) -> tuple[Page, str, list[str]]:
