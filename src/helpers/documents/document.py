@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from nbformat import NotebookNode
 
 from helpers.documents.cell_texts import read_text, title_in_settings, warn_if_not_run
 from helpers.documents.content.cell_source import source_of_cell
-from helpers.documents.content.content_tree import Node
+from helpers.documents.content.content_tree import Element, Node
 from helpers.documents.outputs.cell_outputs import DocumentPart, read_outputs
 from helpers.documents.outputs.cell_visibility import are_outputs_hidden, is_cell_hidden
 from helpers.documents.part_order import settle_headings
@@ -22,6 +23,22 @@ from helpers.model.brand.brand_look import BrandLook
 from helpers.model.currency import SEK
 from helpers.model.localized_text import Language
 from helpers.report.hand_over import FIGURES_MIME
+
+_APPENDIX = re.compile(r"(Bilaga|Appendix): ")
+
+
+@dataclass(frozen=True)
+class Front:
+    """Who reports, and the facts of the report's front with their labels; both may be empty."""
+
+    sender: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, handed_over: dict[str, Any]) -> Self:
+        """The front that a notebook handed over; a sender alone where it is an older one's."""
+        front = handed_over.get("front", {"sender": handed_over.get("organiser", ""), "facts": []})
+        return cls(front["sender"], tuple((label, fact) for label, fact in front["facts"]))
 
 
 @dataclass(frozen=True)
@@ -33,6 +50,7 @@ class Document:
     notice: str
     dated: str
     organiser: str
+    front: Front
     as_of: date | None
     language: Language
     parts: list[DocumentPart]
@@ -60,13 +78,15 @@ def read_document(notebook: NotebookNode, name: str, folder: Path | None = None)
     )
     loc = Localizer(language)
     own_title = notebook.metadata.get("title") or title_in_settings(notebook) or name
-    parts = [*warn_if_not_run(notebook, loc), *_document_parts(notebook, folder, loc)]
+    shown = _document_parts(notebook, folder, loc, numbers_appendices=bool(handed_over))
+    parts = [*warn_if_not_run(notebook, loc), *shown]
     return Document(
         title=handed_over.get("title", own_title),
         headline=handed_over.get("headline", ""),
         notice=handed_over.get("notice", ""),
         dated=handed_over.get("dated", ""),
         organiser=handed_over.get("organiser", ""),
+        front=Front.of(handed_over),
         as_of=date.fromisoformat(handed_over["as_of"]) if "as_of" in handed_over else None,
         language=language,
         parts=settle_headings(parts),
@@ -86,13 +106,33 @@ def read_hand_over(notebook: NotebookNode) -> dict[str, Any] | None:
 
 
 def _document_parts(
-    notebook: NotebookNode, folder: Path | None, loc: Localizer
+    notebook: NotebookNode, folder: Path | None, loc: Localizer, *, numbers_appendices: bool
 ) -> Iterator[DocumentPart]:
-    """The parts in order; a text is left out if sections follow it and none of them applies."""
+    """The parts in order; a text is left out if sections follow it and none of them applies.
+
+    In a report of a round, a heading "Bilaga: …" gets its number among the appendices shown, and
+    the first starts a page. The headings of other notebooks stay as they were written.
+    """
+    appendices = 0
     for text, outputs in _texts_with_outputs(notebook, folder, loc):
         if text and (not outputs or any(output.applies for output in outputs)):
-            yield DocumentPart(text)
+            found = numbers_appendices and _number_appendix(text, appendices + 1)
+            appendices += found
+            yield DocumentPart(text, starts_page=found and appendices == 1)
         yield from (output for output in outputs if output.content or output.section.parts)
+
+
+def _number_appendix(text: list[Node], number: int) -> bool:
+    """Number the heading of an appendix, if the text begins with one; return whether it does."""
+    heading = text[0]
+    if not isinstance(heading, Element) or heading.name != "h2" or not heading.children:
+        return False
+    title = heading.children[0]
+    found = _APPENDIX.match(title) if isinstance(title, str) else None
+    if found is None:
+        return False
+    heading.children[0] = f"{found[1]} {number}. {found.string[found.end() :]}"
+    return True
 
 
 def _texts_with_outputs(

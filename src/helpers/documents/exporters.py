@@ -41,6 +41,9 @@ _UNDATED_PDF_DAY = date(
 )  # for a notebook that hands over no day, so that its bytes are the same too
 
 
+MIN_HEADINGS = 2  # more of them are listed as contents
+
+
 class _BoardExporter(Exporter):
     """The common part of both exporters: read the notebook as a document, then write it."""
 
@@ -79,7 +82,7 @@ class BoardHTMLExporter(_BoardExporter):
             document=document,
             parts=parts,
             contents=headings,
-            contents_after=1 if len(headings) > 2 and document.kind == "report" else None,
+            contents_after=1 if _has_contents(document) else None,
             words={"skip": loc("Hoppa till innehållet"), "contents": loc("Innehåll")},
             fonts=Markup(read_template("fonts.css")),  # noqa: S704
             style=Markup(page_style(document.look)),  # noqa: S704
@@ -136,7 +139,8 @@ class CommandLinePDFExporter(_CommandLineExporter, BoardPDFExporter):
 def _compile_document(document: Document) -> bytes:
     """Return the PDF, with less of other scripts if Typst refuses what a font promised."""
     names, loc = document.names_apart, Localizer(document.language)
-    body = "\n\n".join(_part_as_typst(part, document.look, loc) for part in document.parts)
+    parts = [_part_as_typst(part, document.look, loc) for part in document.parts] or [""]
+    body = "\n\n".join([parts[0], *_typst_contents(document), *parts[1:]])
     texts = f"{_typst_preamble(document)}\n{body}\n"
     style = typst_style(document.look)
     for scope in SCOPES:
@@ -158,13 +162,20 @@ def _pdf_timestamp(document: Document) -> datetime:
 def _typst_preamble(document: Document) -> str:
     """Return the call that sets up the page: title, language, date, header, notice."""
     loc = Localizer(document.language)
-    header = " · ".join(text for text in (document.title, document.dated) if text)
+    facts = (document.front.sender, document.title, document.dated)
+    header = " · ".join(text for text in facts if text)
     texts = {
         "title": document.page_title,
         "description": document.headline,
         "author": document.organiser,
         "lang": document.language,
         "header": header,
+        "front": {
+            "sender": document.front.sender,
+            "facts": document.front.facts,
+            "subject": document.title,
+            "dated": document.dated,
+        },
         "notice": document.notice,
         "kind": document.kind,
         "page_of": loc("Sida {page} av {pages}"),
@@ -175,11 +186,24 @@ def _typst_preamble(document: Document) -> str:
     return f"#show: {call.removeprefix('#').removesuffix(')')}, date: {typst_date})"
 
 
+def _typst_contents(document: Document) -> list[str]:
+    """The list of headings after the first section, where the page has one too."""
+    if not _has_contents(document):
+        return []
+    label, level = Localizer(document.language)("Innehåll"), contents_of(document.parts)[0].level
+    return [typst_call("contents", label=label, level=str(level))]
+
+
+def _has_contents(document: Document) -> bool:
+    return document.kind == "report" and len(contents_of(document.parts)) > MIN_HEADINGS
+
+
 def _part_as_html(part: DocumentPart) -> str:
     return content_as_html(part.content) if part.content else part.section.html
 
 
 def _part_as_typst(part: DocumentPart, look: BrandLook, loc: Localizer) -> str:
+    page = "#pagebreak(weak: true)\n" if part.starts_page else ""
     if part.content:
-        return content_as_typst(part.content, loc)
-    return section_as_typst(part.section, look.recoloured)
+        return page + content_as_typst(part.content, loc)
+    return page + section_as_typst(part.section, look.recoloured)

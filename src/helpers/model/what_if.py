@@ -33,14 +33,6 @@ class WhatIf:
             not_asked=_in_order(self.not_asked, other.not_asked),
         )
 
-    def label(self) -> str:
-        """The suppositions in a few English words, for the heading of a column."""
-        parts = [f"{name}={value}" for name, value in self.pricing]
-        parts += [f"{name} {answer}" for name, answer in self.answers]
-        parts += [f"without {', '.join(self.withdrawn)}"] if self.withdrawn else []
-        parts += [f"not asking {', '.join(self.not_asked)}"] if self.not_asked else []
-        return "what if " + ", ".join(parts)
-
 
 def _in_order(first: list[str] | tuple[str, ...], then: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*first, *then]))

@@ -95,7 +95,7 @@ class WhatIfReport(ReportData):
 
     @with_checked_call
     def without(self, codes: str | list[str], *, others_pay: bool = False) -> Self:
-        """Return the report as if members withdrew: their answers are no, and all fees stay.
+        """Return the report as if members withdrew: each answers no, and all fees stay.
 
         With `others_pay`, they are not asked at all: the others share the whole requested amount.
 

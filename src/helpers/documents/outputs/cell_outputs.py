@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from helpers.documents.content.cell_source import CellSource
 from helpers.documents.content.content_tree import Node, preformatted, stand_in
 from helpers.documents.outputs.output_forms import read_forms
+from helpers.documents.outputs.output_limit import limited_text
 from helpers.documents.outputs.stored_section import does_not_apply, read_stored_section
 from helpers.documents.reading.terminal_text import shown_text
 from helpers.report.hand_over import FIGURES_MIME
@@ -27,6 +28,7 @@ class DocumentPart:
     content: list[Node] = field(default_factory=list)
     section: Block = EMPTY_BLOCK
     is_output: bool = False
+    starts_page: bool = False  # on paper
     applies: bool = True
 
 
@@ -65,7 +67,7 @@ def _joined_streams(outputs: list[NotebookNode]) -> Iterator[Any]:
 
 def _read_output(output: Any, source: CellSource) -> DocumentPart | None:
     if "texts" in output:
-        return _printed("".join(output["texts"]))
+        return _printed("".join(output["texts"]), source)
     if output.output_type == "error":
         return _failure(output, source)
     data = {kind: _joined_lines(content) for kind, content in output.get("data", {}).items()}
@@ -82,9 +84,9 @@ def _read_output(output: Any, source: CellSource) -> DocumentPart | None:
     return DocumentPart(read_forms(data, metadata, source), is_output=True)
 
 
-def _printed(text: str) -> DocumentPart:
+def _printed(text: str, source: CellSource) -> DocumentPart:
     """What a program printed; a blank output is a part too, which shows nothing."""
-    shown = shown_text(text)
+    shown = limited_text(shown_text(text), source)
     return DocumentPart([preformatted(shown)] if shown.strip() else [], is_output=True)
 
 

@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from helpers.documents.content.cell_pictures import PICTURE_KINDS, decoded
 from helpers.documents.content.cell_source import CellSource
 from helpers.documents.content.content_tree import Element, Node, preformatted, text_of, walk
+from helpers.documents.outputs.output_limit import limited_text
 from helpers.documents.outputs.output_pictures import alternative_text, output_picture
 from helpers.documents.outputs.script_outputs import (
     form_by_markup,
@@ -95,9 +96,9 @@ def _read_text(data: Forms, source: CellSource) -> list[Node]:
     plain = shown_text(str(data.get(PLAIN_MIME, "")))
     if structured and (not plain or plain.startswith(_REPR_ONLY)):
         text = json.dumps(data[structured], ensure_ascii=False, indent=2)
-        return [preformatted(text)]
+        return [preformatted(limited_text(text, source))]
     if plain.strip():
-        return [preformatted(plain)]
+        return [preformatted(limited_text(plain, source))]
     others = [kind for kind in data if kind not in (PLAIN_MIME, HTML_MIME)]
     return [_unknown(others[0], source)] if others else []
 

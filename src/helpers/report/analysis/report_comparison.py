@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.errors import ReportError
+from helpers.model.what_if import WhatIf
 from helpers.report.analysis.analysis_table import Table
 from helpers.report.analysis.arguments.call_arguments import text_list, with_checked_call
 from helpers.report.analysis.round_tables import KEY_FIGURES, key_figure_values
@@ -80,8 +81,17 @@ def checked_report(value: object) -> ReportData:
 def _report_label(report: ReportData) -> str:
     known = report.params.known_on
     known_on = f" known on {known}" if known and known != report.params.as_of else ""
-    supposed = f", {report.inputs.what_if.label()}" if report.inputs.what_if else ""
+    supposed = f", {what_if_label(report.inputs.what_if)}" if report.inputs.what_if else ""
     return f"{report.params.round} {report.params.as_of}{known_on}{supposed}"
+
+
+def what_if_label(what_if: WhatIf) -> str:
+    """Return what is supposed in a few English words, for the heading of a column."""
+    parts = [f"{name}={value}" for name, value in what_if.pricing]
+    parts += [f"{name} {answer}" for name, answer in what_if.answers]
+    parts += [f"without {', '.join(what_if.withdrawn)}"] if what_if.withdrawn else []
+    parts += [f"not asking {', '.join(what_if.not_asked)}"] if what_if.not_asked else []
+    return f"what if {', '.join(parts)}"
 
 
 def _comparison_row(
