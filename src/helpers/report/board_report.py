@@ -62,12 +62,16 @@ class BoardReport(WhatIfReport):
     @property
     def scenarios(self) -> Scenarios:
         """What may still come and what else could be done, as tables for an analyst."""
-        return Scenarios(self.statement)
+        scenarios = Scenarios(self.statement)
+        scenarios.language = self.params.language
+        return scenarios
 
     @property
     def tables(self) -> Tables:
         """The state as tables to filter: members, counties, groups, sizes, days, key figures."""
-        return Tables(self.statement)
+        tables = Tables(self.statement)
+        tables.language = self.params.language
+        return tables
 
     def join(self, frame: pd.DataFrame, *, on: str = "code") -> Table:
         """The members with the columns of an own table, joined by the codes in its column `on`.
@@ -98,12 +102,9 @@ class BoardReport(WhatIfReport):
         )
 
     def _correction_box(self) -> Block:
-        replaced = self.inputs.previous_release
+        replaced, changes = self.inputs.previous_release, self.changes_since_replaced
         release = replaced.release if replaced else ""
-        reason = self.params.reason
-        return changes_section.correction_block(
-            self.context, self.changes_since_replaced, release, reason
-        )
+        return changes_section.correction_block(self.context, changes, release, self.params.reason)
 
     @section_call
     def decision(self) -> Block:
