@@ -62,16 +62,12 @@ class BoardReport(WhatIfReport):
     @property
     def scenarios(self) -> Scenarios:
         """What may still come and what else could be done, as tables for an analyst."""
-        scenarios = Scenarios(self.statement)
-        scenarios.language = self.params.language
-        return scenarios
+        return Scenarios(self.statement, self.params.language)
 
     @property
     def tables(self) -> Tables:
         """The state as tables to filter: members, counties, groups, sizes, days, key figures."""
-        tables = Tables(self.statement)
-        tables.language = self.params.language
-        return tables
+        return Tables(self.statement, self.params.language)
 
     def join(self, frame: pd.DataFrame, *, on: str = "code") -> Table:
         """The members with the columns of an own table, joined by the codes in its column `on`.
