@@ -37,7 +37,17 @@ NOT_TEXTS |= {
     for width in ("wide", "abbreviated")
     for name in _SWEDISH.months["format"][width].values()
 }
-_KEYS_OF_DATA = {"kind", "align", "width", "name", "media_type", "content", "version", "role"}
+_KEYS_OF_DATA = {
+    "kind",
+    "align",
+    "width",
+    "name",
+    "media_type",
+    "content",
+    "version",
+    "role",
+    "mark",
+}
 
 
 class PseudoTranslations(NullTranslations):

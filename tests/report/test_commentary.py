@@ -77,8 +77,8 @@ def test_a_letter_shows_no_comment(commented: Path) -> None:
 def test_a_what_if_shows_no_comment_on_the_round_as_it_is(commented: Path) -> None:
     del commented
     report = BoardReport.load(round="few", as_of="2026-03-01")
-    assert "Kommentar" in report.missing().plain
-    assert "Kommentar" not in report.with_answers({"0001": "yes"}).missing().plain
+    assert "Kommentar" in report.possible().plain
+    assert "Kommentar" not in report.with_answers({"0001": "yes"}).possible().plain
 
 
 def test_comments_are_an_input_that_is_archived(commented: Path) -> None:
@@ -90,7 +90,7 @@ def test_comments_are_an_input_that_is_archived(commented: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("missing", "mising", "the nearest is 'missing'"),
+        ("possible", "posible", "the nearest is 'possible'"),
         ("known_from", "known_form", "comment"),
         ("office.en", "office.de", "office"),
     ],

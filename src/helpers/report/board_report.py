@@ -184,7 +184,9 @@ class BoardReport(WhatIfReport):
     @section_call
     def missing(self) -> Block:
         """Where the money is missing, by county, the county that lacks most first."""
-        counties = self.tables.by_county().sort_values("gap", ascending=False)
+        counties = self.tables.by_county()
+        if "gap" in counties:
+            counties = counties.sort_values("gap", ascending=False)
         return missing_section.missing(self.context).with_drawn(counties)
 
     @section_call

@@ -190,12 +190,10 @@ class Statement:
 
     @cached_property
     def after_more_answers(self) -> list[BoundsAfterAnswers]:
-        """The bounds of the funded amount after 1, 5, 10, 20 and all further answers; else [].
-
-        Of a shared cost, `price` has the effect of further answers.
-        """
-        additive = self.fees_are_additive
-        return bounds_after_each(self.answers, ceiling=self.ceiling) if additive else []
+        """The bounds after 1, 5, 10, 20 and all further answers; [] for a shared cost."""
+        if not self.fees_are_additive:
+            return []
+        return bounds_after_each(self.answers, ceiling=self.ceiling)
 
     @cached_property
     def call_list(self) -> list[CallListEntry]:
@@ -218,8 +216,13 @@ class Statement:
             return None
         settings = self.round.sharing
         increase = Fraction(settings.highest_increase_percent, 100) if settings else None
-        weights, limits = self.prices.sharing_weights, self.prices.raise_limits
-        return share_gap(self.round, self.answers, weights, IncreaseLimits(increase), limits)
+        return share_gap(
+            self.round,
+            self.answers,
+            self.prices.sharing_weights,
+            IncreaseLimits(increase),
+            self.prices.raise_limits,
+        )
 
     @property
     def smaller_budget(self) -> SmallerBudget:
@@ -239,8 +242,8 @@ class Statement:
     @cached_property
     def rows_by_code(self) -> dict[str, dict[str, Any]]:
         """All rows as plain values by the member's code: for texts on one member."""
-        records = self.on_day.everyone.to_dict("records")
-        return {str(row["code"]): cast(dict[str, Any], row) for row in records}
+        records = cast(list[dict[str, Any]], self.on_day.everyone.to_dict("records"))
+        return {str(row["code"]): row for row in records}
 
     def member_name(self, code: str) -> str:
         """Return a member's name."""
