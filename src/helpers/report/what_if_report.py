@@ -45,7 +45,7 @@ class WhatIfReport(ReportData):
         self._real_inputs, self._suppositions = inputs, suppositions
         for one in sorted(suppositions, key=lambda one: not one.reads_members):
             # What is published is of the round as it is, so nothing is left to compare with.
-            inputs = replace(one.apply(inputs, params), published=[])
+            inputs = replace(one.apply(inputs, params), published=[], comments=[])
         super().__init__(params, inputs)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
