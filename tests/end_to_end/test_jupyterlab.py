@@ -14,10 +14,16 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Browser, Page, Route, expect
 from pypdf import PdfReader
 
+from support.notebook_cells import blocks
+
+QUESTIONS = "how-to/ten-questions.md"
 PATIENCE = 120_000  # milliseconds: a loaded machine takes its time to start a kernel
 START = 120  # seconds
 
@@ -28,6 +34,8 @@ def lab(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dic
     home = tmp_path_factory.mktemp("lab")
     (home / "work").mkdir()
     shutil.copy(project / "notebooks" / "explore.ipynb", home / "work")
+    cells = [source for kind, source, _ in blocks(QUESTIONS) if kind == "python"]
+    nbformat.write(notebook_of(cells), home / "work" / "questions.ipynb")
     settings = home / "settings" / "@jupyterlab" / "notebook-extension"
     settings.mkdir(parents=True)
     # Cells out of sight stay in the page, where the test can read them.
@@ -75,13 +83,24 @@ def wait_for(server: subprocess.Popen[bytes], home: Path) -> dict[str, Any]:
     pytest.fail(f"JupyterLab did not start:\n{(home / 'log').read_text()[-3000:]}")
 
 
+def notebook_of(sources: list[str]) -> NotebookNode:
+    kernel = {"name": "python3", "display_name": "Python 3"}
+    cells = [new_code_cell(source) for source in sources]
+    made: NotebookNode = new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    return made
+
+
 @pytest.fixture(scope="module")
 def explored(lab: dict[str, Any], browser: Browser) -> Iterator[Page]:
     """The notebook open and run to its end."""
+    yield from run_to_the_end(lab, browser, "explore.ipynb")
+
+
+def run_to_the_end(lab: dict[str, Any], browser: Browser, name: str) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1400, "height": 1000}, accept_downloads=True)
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
-    page.goto(f"{lab['url']}lab/tree/explore.ipynb?token={lab['token']}")
+    page.goto(f"{lab['url']}lab/tree/{name}?token={lab['token']}")
     page.locator(".jp-Notebook").wait_for()
     # Asked to run before its kernel is there, JupyterLab would ask which one to take.
     expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=PATIENCE)
@@ -119,6 +138,21 @@ def test_the_slider_redraws_the_key_figures_and_the_chart(explored: Page) -> Non
     handle.press("Home")
     expect(shown.locator("h1")).to_contain_text("10 June 2016", timeout=PATIENCE)
     assert shown.locator("svg.broad").first.get_attribute("aria-label") != before
+
+
+def test_the_ten_questions_are_answered_in_cells(lab: dict[str, Any], browser: Browser) -> None:
+    shown = [text for kind, _, text in blocks(QUESTIONS) if kind == "python"]
+    for page in run_to_the_end(lab, browser, "questions.ipynb"):
+        outputs = page.locator(".jp-CodeCell").all()
+        assert len(outputs) == len(shown)
+        for cell, text in zip(outputs, shown, strict=True):
+            words = cell.locator(".jp-OutputArea").inner_text().replace("\u00a0", " ")
+            for line in text.splitlines()[:1]:
+                assert line.strip("'") in words
+        # Error outputs have this type; the join's warning is written on stderr.
+        assert page.locator(".jp-RenderedText[data-mime-type*=error]").count() == 0
+        warned = page.locator(".jp-RenderedText[data-mime-type*=stderr]").all_inner_texts()
+        assert [text for text in warned if "Members without a row" in text]
 
 
 def test_nobody_is_asked_anything(explored: Page) -> None:
