@@ -19,7 +19,7 @@ from helpers.report.letter_report import MunicipalityLetter
 ROOT = Path(__file__).resolve().parents[2]
 COMMENTARY = """\
 [[comment]]
-section = "unanswered"
+section = "possible"
 known_from = 2026-02-15
 office.sv = "Kansliet"
 office.en = "The office"
@@ -36,39 +36,39 @@ def commented(small_project: Path) -> Path:
     return path
 
 
-def unanswered(as_of: str, language: str = "sv") -> str:
-    return BoardReport.load(round="few", as_of=as_of, language=language).unanswered().plain
+def call_list(as_of: str, language: str = "sv") -> str:
+    return BoardReport.load(round="few", as_of=as_of, language=language).possible().plain
 
 
 def test_a_comment_stands_below_its_section_from_its_day(commented: Path) -> None:
     del commented
-    shown = unanswered("2026-02-15")
+    shown = call_list("2026-02-15")
     assert shown.index("Norra") < shown.index("Kommentar")
     assert "Vi ringer dem i <b>mars</b>." in shown
     assert "Kansliet, 15 februari 2026" in shown.replace("\u00a0", " ")
-    assert "Kommentar" not in unanswered("2026-02-14")
+    assert "Kommentar" not in call_list("2026-02-14")
     report = BoardReport.load(round="few", as_of="2026-02-15")
-    assert "Kommentar" not in report.accepted().plain + report.answer().plain
-    assert "&lt;b&gt;mars" in report.unanswered().html
+    assert "Kommentar" not in report.members().plain + report.answer().plain
+    assert "&lt;b&gt;mars" in report.possible().html
 
 
 def test_a_comment_stays_where_its_section_does_not_apply(commented: Path) -> None:
     report = BoardReport.load(round="few", as_of="2026-03-01")
     assert not report.changed().parts
-    commented.write_text(COMMENTARY.replace('"unanswered"', '"changed"'), encoding="utf-8")
+    commented.write_text(COMMENTARY.replace('"possible"', '"changed"'), encoding="utf-8")
     again = BoardReport.load(round="few", as_of="2026-03-01").changed()
     assert again.plain.startswith("Kommentar")
 
 
 def test_a_language_without_the_text_says_so(commented: Path) -> None:
     del commented
-    shown = unanswered("2026-03-01", "en").replace("\u00a0", " ")
+    shown = call_list("2026-03-01", "en").replace("\u00a0", " ")
     assert "There is a comment, which is written in Swedish only. (The office, 15 Feb" in shown
     assert "Vi ringer" not in shown
 
 
 def test_a_letter_shows_no_comment(commented: Path) -> None:
-    commented.write_text(COMMENTARY.replace('"unanswered"', '"answer"'), encoding="utf-8")
+    commented.write_text(COMMENTARY.replace('"possible"', '"answer"'), encoding="utf-8")
     report = BoardReport.load(round="few", as_of="2026-03-01")
     assert "Kommentar" in report.answer().plain
     assert "Kommentar" not in MunicipalityLetter.of(report, "0001").answer().plain

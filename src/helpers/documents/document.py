@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from nbformat import NotebookNode
 
@@ -19,6 +20,22 @@ from helpers.model.currency import SEK
 from helpers.model.localized_text import Language
 from helpers.report.hand_over import FIGURES_MIME
 
+_APPENDIX = re.compile(r"(?m)^(## (?:Bilaga|Appendix)): ")
+
+
+@dataclass(frozen=True)
+class Front:
+    """Who reports, and the facts of the report's front with their labels; both may be empty."""
+
+    sender: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, handed_over: dict[str, Any]) -> Self:
+        """The front that a notebook handed over; a sender alone where it is an older one's."""
+        front = handed_over.get("front", {"sender": handed_over.get("organiser", ""), "facts": []})
+        return cls(front["sender"], tuple((label, fact) for label, fact in front["facts"]))
+
 
 @dataclass(frozen=True)
 class Document:
@@ -29,6 +46,7 @@ class Document:
     notice: str
     dated: str
     organiser: str
+    front: Front
     as_of: date | None
     language: Language
     parts: list[DocumentPart]
@@ -60,6 +78,7 @@ def read_document(notebook: NotebookNode, name: str, folder: Path | None = None)
         notice=handed_over.get("notice", ""),
         dated=handed_over.get("dated", ""),
         organiser=handed_over.get("organiser", ""),
+        front=Front.of(handed_over),
         as_of=date.fromisoformat(handed_over["as_of"]) if "as_of" in handed_over else None,
         language=language,
         parts=list(_document_parts(notebook, folder, Localizer(language))),
@@ -81,10 +100,16 @@ def read_hand_over(notebook: NotebookNode) -> dict[str, Any] | None:
 def _document_parts(
     notebook: NotebookNode, folder: Path | None, loc: Localizer
 ) -> Iterator[DocumentPart]:
-    """The parts in order; a text is left out if sections follow it and none of them applies."""
+    """The parts in order; a text is left out if sections follow it and none of them applies.
+
+    A heading "Bilaga: …" gets its number among the appendices shown, and the first starts a page.
+    """
+    appendices = 0
     for text, outputs in _texts_with_outputs(notebook, folder, loc):
         if text and (not outputs or any(output != DOES_NOT_APPLY for output in outputs)):
-            yield DocumentPart(markdown=text)
+            numbered, found = _APPENDIX.subn(rf"\g<1> {appendices + 1}. ", text, count=1)
+            appendices += found
+            yield DocumentPart(markdown=numbered, starts_page=bool(found) and appendices == 1)
         yield from (output for output in outputs if output.markdown or output.section.parts)
 
 

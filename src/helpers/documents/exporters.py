@@ -39,6 +39,9 @@ _UNDATED_PDF_DAY = date(
 )  # for a notebook that hands over no day, so that its bytes are the same too
 
 
+MIN_HEADINGS = 2  # more of them are listed as contents
+
+
 class _BoardExporter(Exporter):
     """The common part of both exporters: read the notebook as a document, then write it."""
 
@@ -79,7 +82,7 @@ class BoardHTMLExporter(_BoardExporter):
             document=document,
             parts=parts,
             contents=headings,
-            contents_after=1 if len(headings) > 2 and document.kind == "report" else None,
+            contents_after=1 if _has_contents(document) else None,
             words={"skip": loc("Hoppa till innehållet"), "contents": loc("Innehåll")},
             fonts=Markup(read_template("fonts.css")),  # noqa: S704
             style=Markup(page_style(document.look)),  # noqa: S704
@@ -135,7 +138,8 @@ class CommandLinePDFExporter(_CommandLineExporter, BoardPDFExporter):
 
 def _compile_document(document: Document) -> bytes:
     """Return the PDF, with less of other scripts if Typst refuses what a font promised."""
-    body = "\n\n".join(_part_as_typst(part, document.look) for part in document.parts)
+    first, *others = [_part_as_typst(part, document.look) for part in document.parts] or [""]
+    body = "\n\n".join([first, *_typst_contents(document), *others])
     texts = f"{_typst_preamble(document)}\n{body}\n"
     names, loc = document.names_apart, Localizer(document.language)
     style = typst_style(document.look)
@@ -158,13 +162,20 @@ def _pdf_timestamp(document: Document) -> datetime:
 def _typst_preamble(document: Document) -> str:
     """Return the call that sets up the page: title, language, date, header, notice."""
     loc = Localizer(document.language)
-    header = " · ".join(text for text in (document.title, document.dated) if text)
+    facts = (document.front.sender, document.title, document.dated)
+    header = " · ".join(text for text in facts if text)
     texts = {
         "title": document.page_title,
         "description": document.headline,
         "author": document.organiser,
         "lang": document.language,
         "header": header,
+        "front": {
+            "sender": document.front.sender,
+            "facts": document.front.facts,
+            "subject": document.title,
+            "dated": document.dated,
+        },
         "notice": document.notice,
         "kind": document.kind,
         "page_of": loc("Sida {page} av {pages}"),
@@ -173,6 +184,20 @@ def _typst_preamble(document: Document) -> str:
     typst_date = f"datetime(year: {day.year}, month: {day.month}, day: {day.day})"
     call = typst_call("report.with", **texts)
     return f"#show: {call.removeprefix('#').removesuffix(')')}, date: {typst_date})"
+
+
+def _typst_contents(document: Document) -> list[str]:
+    """The list of headings after the first section, where the page has one too."""
+    if not _has_contents(document):
+        return []
+    loc = Localizer(document.language)
+    return [typst_call("contents", label=loc("Innehåll"))]
+
+
+def _has_contents(document: Document) -> bool:
+    texts = [part.markdown or "" for part in document.parts if not part.is_output]
+    headings = [line for text in texts for line in text.splitlines() if line.startswith("## ")]
+    return document.kind == "report" and len(headings) > MIN_HEADINGS
 
 
 def _part_as_html(part: DocumentPart) -> tuple[str, list[markdown.Heading]]:
@@ -186,4 +211,5 @@ def _part_as_html(part: DocumentPart) -> tuple[str, list[markdown.Heading]]:
 def _part_as_typst(part: DocumentPart, look: BrandLook) -> str:
     if part.markdown is None:
         return section_as_typst(part.section, look.recoloured)
-    return markdown.markdown_to_typst(part.markdown)
+    page = "#pagebreak(weak: true)\n" if part.starts_page else ""
+    return page + markdown.markdown_to_typst(part.markdown)

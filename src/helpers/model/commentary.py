@@ -14,8 +14,8 @@ from helpers.model.localized_text import LocalizedText
 # The calls of the report whose sections can be commented on.
 COMMENTED_SECTIONS = (
     "answer", "decision", "changed", "price", "possible", "forecast", "sharing", "largest",
-    "over_time", "promptness", "on_map", "by_county", "by_group", "terms", "declined", "unanswered",
-    "profile", "accepted", "payments", "quality", "reconciliation", "method", "provenance",
+    "over_time", "missing", "on_map", "by_county", "by_group", "terms", "ways", "certainty",
+    "profile", "members", "payments", "quality", "reconciliation", "method", "provenance",
 )  # fmt: skip
 
 

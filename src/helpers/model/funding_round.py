@@ -18,10 +18,12 @@ from helpers.base_model import StrictModel
 from helpers.model.brand.brand_settings import BrandSettings
 from helpers.model.currency import Currency
 from helpers.model.localized_text import Language, LocalizedText, WordReplacements
+from helpers.model.member_nouns import MemberNouns
 from helpers.model.register_settings import RegisterSettings
 from helpers.model.round_settings import (
     AnswerRules,
     Assumption,
+    BoardSettings,
     Event,
     GapSharingSettings,
     InvoicingSettings,
@@ -75,8 +77,10 @@ class Round(StrictModel):
     invoicing: InvoicingSettings = InvoicingSettings()
     groups: dict[str, LocalizedText] = Field(default_factory=dict)
     words: WordReplacements = Field(default_factory=dict)
+    member: MemberNouns | None = None
     brand: BrandSettings | None = None
     contact: LocalizedText | None = None
+    board: BoardSettings = BoardSettings()
     sharing: GapSharingSettings | None = None
     joining: JoiningSettings | None = None
     letters: LetterSettings = LetterSettings()
@@ -129,6 +133,17 @@ class Round(StrictModel):
             if times > 1:
                 raise ValueError(f"the deadline {day} is stated twice: keep one")
         return self
+
+    def with_member_words(self) -> Round:
+        """The round, with the forms of its members' nouns among its words, which come first."""
+        if self.member is None:
+            return self
+        forms = self.member.replacements()
+        words = {
+            language: {**forms.get(language, {}), **self.words.get(language, {})}
+            for language in {**forms, **self.words}
+        }
+        return self.model_copy(update={"words": words})
 
     def requested_in(self, year: int) -> int:
         """The amount requested for a year."""

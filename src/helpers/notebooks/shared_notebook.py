@@ -14,8 +14,8 @@ from helpers.model.commentary import COMMENTED_SECTIONS
 
 _OWN_CALLS = {f"report.{name}()" for name in (*COMMENTED_SECTIONS, "about", "hand_over")}
 _REMEDY = (
-    "Write comments in the round's commentary.toml, and what only one report needs in a notebook "
-    "of its own: funding-report new-report NAME"
+    "Write comments in the round's commentary.toml, and what only one report needs in a separate "
+    "notebook: funding-report new-report NAME"
 )
 
 

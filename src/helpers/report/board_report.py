@@ -15,6 +15,7 @@ from helpers.report.hand_over import HandOver
 from helpers.report.section_call import section_call
 from helpers.report.what_if_report import WhatIfReport
 from helpers.sections.board.account import (
+    certainty_section,
     invoices_section,
     method_section,
     payments_section,
@@ -23,12 +24,12 @@ from helpers.sections.board.account import (
     reconciliation_section,
 )
 from helpers.sections.board.members import (
-    answer_lists_section,
     breakdown_section,
     comparison_section,
     map_section,
+    member_list_section,
+    missing_section,
     over_time_section,
-    promptness_section,
     terms_section,
 )
 from helpers.sections.board.outlook import (
@@ -37,11 +38,13 @@ from helpers.sections.board.outlook import (
     largest_section,
     price_section,
     sharing_section,
+    ways_section,
 )
 from helpers.sections.board.status import (
     answer_section,
     changes_section,
     decision_section,
+    front_matter,
     report_brief,
 )
 from helpers.sections.components.block import Block, stack
@@ -80,7 +83,7 @@ class BoardReport(WhatIfReport):
         return stack(self.about(), paragraphs(repr(self)))._repr_mimebundle_()
 
     def __repr__(self) -> str:
-        return self.context.wording.headline()
+        return self.context.wording.status_line()
 
     @section_call
     def about(self) -> Block:
@@ -118,11 +121,6 @@ class BoardReport(WhatIfReport):
         return over_time_section.over_time(self.context).with_drawn(self.tables.over_time())
 
     @section_call
-    def promptness(self) -> Block:
-        """Which members answered in time, and which late."""
-        return promptness_section.promptness(self.context)
-
-    @section_call
     def on_map(self) -> Block:
         """Each member as a circle near its location, with the fee as its area."""
         return map_section.on_map(self.context).with_drawn(self.tables.members())
@@ -149,7 +147,7 @@ class BoardReport(WhatIfReport):
 
     @section_call
     def possible(self) -> Block:
-        """What may still come: bounds, and the answers with the largest effect."""
+        """The members without an answer whose yes would have most effect."""
         return bounds_section.possible(self.context)
 
     @section_call
@@ -164,8 +162,18 @@ class BoardReport(WhatIfReport):
 
     @section_call
     def sharing(self) -> Block:
-        """The fees if the members that said yes shared the gap, and the alternatives."""
+        """The fees if the members that said yes shared the gap."""
         return sharing_section.sharing(self.context)
+
+    @section_call
+    def ways(self) -> Block:
+        """The ways to go on with what is missing: amount, consequence, and who decides."""
+        return ways_section.ways(self.context)
+
+    @section_call
+    def certainty(self) -> Block:
+        """How sure the figures are, in a few sentences."""
+        return certainty_section.certainty(self.context, self.receivables)
 
     @section_call
     def terms(self) -> Block:
@@ -173,19 +181,15 @@ class BoardReport(WhatIfReport):
         return terms_section.terms(self.context)
 
     @section_call
-    def accepted(self) -> Block:
-        """The members that said yes."""
-        return answer_lists_section.accepted(self.context)
+    def missing(self) -> Block:
+        """Where the money is missing, by county, the county that lacks most first."""
+        counties = self.tables.by_county().sort_values("gap", ascending=False)
+        return missing_section.missing(self.context).with_drawn(counties)
 
     @section_call
-    def declined(self) -> Block:
-        """The members that said no."""
-        return answer_lists_section.declined(self.context)
-
-    @section_call
-    def unanswered(self) -> Block:
-        """The members that have not answered."""
-        return answer_lists_section.unanswered(self.context)
+    def members(self) -> Block:
+        """All members in alphabetical order, with fee, answer and day."""
+        return member_list_section.members(self.context)
 
     @section_call
     def profile(self) -> Block:
@@ -239,5 +243,6 @@ class BoardReport(WhatIfReport):
         """
         headline = self.context.wording.headline()
         hand_over = HandOver.of(self.context, self.input_hashes, headline, self.figures, self.look)
+        hand_over.content["front"] = front_matter.front_matter(self.context)
         hand_over.content["brief"] = report_brief.brief_texts(self.context, self.receivables)
         return hand_over

@@ -163,8 +163,10 @@ def test_fees_rounded_one_by_one_add_up_in_the_account_and_the_page_states_the_d
 def test_the_page_states_what_rounding_the_requested_amount_changes(
     five_members: pd.DataFrame, five_round: Round, register_of: Callable[..., Register]
 ) -> None:
-    def remark(requested: object) -> str:
-        round_ = Round.model_validate({**five_round.model_dump(), "requested": requested})
+    def remark(requested: object, **changed: object) -> str:
+        round_ = Round.model_validate(
+            {**five_round.model_dump(), "requested": requested, **changed}
+        )
         statement = compute_statement(round_, five_members, register_of(), [], DAY, DAY)
         return fee_sum_remark(statement, context_of(statement).loc).replace("\u00a0", " ")
 
@@ -177,6 +179,12 @@ def test_the_page_states_what_rounding_the_requested_amount_changes(
         "−0,125 kr."
     )
     assert "angivet som" not in remark(1900)
+    years = {"years": [2017, 2018, 2019, 2020]}
+    amounts = {str(year): Decimal(f"{year}.25") for year in years["years"]}
+    assert remark(amounts, **years).endswith(
+        "De önskade beloppen är angivna med decimaler och vart och ett är avrundat till hela "
+        "kronor, tillsammans −1,00 kr."
+    )
 
 
 def test_an_annex_speaks_of_fees_and_not_of_inhabitants(priced: Callable[..., Statement]) -> None:

@@ -10,10 +10,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from helpers.data.register.register_loader import load_register
+from helpers.data.round.members_file import load_members
 from helpers.funding.billing.invoice_basis import build_invoice_basis
 from helpers.funding.statement.round_statement import Statement
+from helpers.funding.statement.statement_computation import compute_statement
 from helpers.funding.totals.year_account import YearAccount, account_of_years
-from support.come_and_go import ANSWERS, BEFORE, LATER, statement_on
+from helpers.model.funding_round import Round
+from helpers.sections.pricing.limit_sentences import limits_remark
+from support.come_and_go import ANSWERS, BEFORE, HEADING, LATER, ROUND, statement_on
+from support.section_contexts import context_of
 
 Ask = Callable[..., Statement]
 
@@ -162,3 +168,22 @@ def test_an_invoice_of_a_covered_year_stands_when_a_member_joins(ask: Ask) -> No
     assert not statement.years_differ
     assert statement.prices.fees["0002"] == 1
     assert [statement.on_day.secured[year]["0002"] for year in (2025, 2026, 2027)] == [6, 1, 1]
+
+
+def test_members_with_a_fixed_share_need_no_weight_whenever_they_join(tmp_path: Path) -> None:
+    """A and C share 700 by 5 and 2; B has 30 %, and K, which joins later, 2.5 %: 25 a year."""
+    path = tmp_path / "members.csv"
+    path.write_text(
+        "code,name,weight,valid_from\nA,A,5,\nB,B,,\nC,C,2,\nK,Kim,,2026-07-01\n", "utf-8"
+    )
+    fixed = {"rule": "by-weight", "limits": {"fixed_percent": {"B": "30", "K": "2.5"}}}
+    round_ = Round.model_validate(ROUND | {"pricing": fixed})
+    members = load_members(tmp_path, round_)
+    (tmp_path / "decisions.csv").write_text(f"{HEADING}\nK,2026-08-01,2026-08-01,,yes\n", "utf-8")
+    register = load_register(tmp_path / "decisions.csv", members, round_)
+    statement = compute_statement(round_, members, register, [], LATER, LATER)
+    assert statement.prices.fees == {"A": 500, "B": 300, "C": 200}
+    assert statement.on_day.joiner_prices.fees == {"K": 25}
+    assert statement.on_day.joined_by_year == {2025: 0, 2026: 13, 2027: 25}  # 12.5, half up
+    remarks = " ".join(limits_remark(context_of(statement))).replace("\u00a0", " ")
+    assert remarks == "Fast andel av det önskade beloppet: B (30 %) och Kim (2,5 %)."

@@ -32,6 +32,7 @@ class DocumentPart:
     markdown: str | None = None
     section: Block = EMPTY_BLOCK
     is_output: bool = False
+    starts_page: bool = False  # on paper
 
 
 # What a section that does not apply becomes; another program's blank output does not equal it.

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from io import StringIO
+from textwrap import wrap
 from typing import Any, cast
 
 import matplotlib as mpl
@@ -24,6 +25,7 @@ from helpers.system.typefaces.typeface_chain import Typeface, typefaces_for
 # Inches; a chart is scaled to the column it stands in. Each is drawn twice for the page, broad and
 # slim: on a phone the broad one's letters would be too small to read.
 BROAD_WIDTH, SLIM_WIDTH = 6.0, 3.6
+_FOOT_CHARACTERS_PER_INCH = 19
 
 
 _RC_PARAMS: dict[str, Any] = {
@@ -57,6 +59,15 @@ class ChartDrawing:
     figure: Figure
     name: str
     alternative: str
+
+    def add_foot(self, text: str) -> None:
+        """Write a line below everything else in the figure, broken where it is too long."""
+        width = self.figure.get_figwidth()
+        lines = wrap(text, int(width * _FOOT_CHARACTERS_PER_INCH))
+        with _our_style():
+            self.figure.supxlabel(
+                "\n".join(lines), x=0, ha="left", fontsize=8, color=MUTED_COLOUR, linespacing=1.25
+            )
 
     def svg(self, alternative: str = "", suffix: str = "") -> str:
         """The figure as it is now, as one `<svg>` element."""

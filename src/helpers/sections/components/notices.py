@@ -92,16 +92,39 @@ def _reconstruction_notice(context: SectionContext) -> str:
     )
 
 
-def example_callout(context: SectionContext) -> Block:
-    """Return the heading for reconstructed answers wherever single members are named."""
-    if not (context.statement.reconstructed and context.statement.total.answered):
+def answers_are_examples(context: SectionContext) -> bool:
+    """Whether who answered what is reconstructed: charts, maps and lists of members say so."""
+    return context.statement.reconstructed and bool(context.statement.total.answered)
+
+
+def example_box(context: SectionContext) -> Block:
+    """The document's one box on reconstructed answers; blank where they are the members' own."""
+    if not answers_are_examples(context):
         return EMPTY_BLOCK
     return callout(
         context.loc(
-            "Exempel på metod: vilka kommuner som svarat vad är rekonstruerat. Avsnittet visar hur "
-            "uppgifterna skulle se ut, inte hur kommunerna faktiskt svarade."
+            "Exempel: summorna är publicerade, men vilka kommuner som svarat vad är rekonstruerat. "
+            "Tabeller, diagram och kartor över kommuner, län och grupper visar hur uppgifterna "
+            "skulle se ut, inte hur kommunerna svarade."
         )
     )
+
+
+def example_mark(context: SectionContext) -> str:
+    """Return the mark after a caption of a list of members with reconstructed answers."""
+    return context.loc(" (EXEMPEL)") if answers_are_examples(context) else ""
+
+
+def picture_foot(context: SectionContext) -> str:
+    """Return the line in a chart: source and day, and that its answers are an example if so."""
+    loc, statement = context.loc, context.statement
+    source = loc(
+        "Källa: {organiser}, läget den {day}.",
+        organiser=statement.round.organiser.short,
+        day=loc.date(statement.as_of),
+    )
+    mark = loc("EXEMPEL: rekonstruerade svar.") if answers_are_examples(context) else ""
+    return f"{mark} {source}".strip()
 
 
 def contact_block(context: SectionContext) -> Block:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from helpers.funding.answers.key_dates import reply_period_runs
 from helpers.funding.statement.round_statement import Statement
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.pricing_wording import PricingWording
@@ -20,6 +21,12 @@ class SectionContext:
     statement: Statement
     loc: Localizer
     wording: PricingWording
+
+    @property
+    def reply_period_runs(self) -> bool:
+        """Whether members may still answer in time, on the last day too."""
+        statement = self.statement
+        return reply_period_runs(statement.round, statement.as_of, statement.known_on)
 
     @cached_property
     def year_loc(self) -> Localizer:

@@ -8,7 +8,6 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.concentration import LARGEST_PAYERS_SHOWN
 from helpers.i18n.localizer import Localizer
 from helpers.rounding import round_half_up
-from helpers.sections.components.section_context import localizer_of_year
 
 
 @dataclass(frozen=True)
@@ -103,34 +102,6 @@ class FeeAnswerWording:
             few=loc.count(LARGEST_PAYERS_SHOWN),
             outside=loc.count(outside),
             part=loc.percent(self.statement.largest_outside_share),
-        )
-
-    def declined_text(self) -> str:
-        """How many have declined, and their fees."""
-        statement, total = self.statement, self.statement.total
-        loc = localizer_of_year(statement, self.loc)
-        return loc.plural(
-            "{n} kommun har sagt nej. Dess avgift är {amount} per år, {share} av det önskade "
-            "beloppet.",
-            "{n} kommuner har sagt nej. Deras avgifter är tillsammans {amount} per år, {share} av "
-            "det önskade beloppet.",
-            total.no,
-            amount=loc.money(total.declined),
-            share=loc.percent(total.declined_share),
-        )
-
-    def unanswered_text(self) -> str:
-        """How many have not answered, and their fees."""
-        statement, total = self.statement, self.statement.total
-        loc = localizer_of_year(statement, self.loc)
-        return loc.plural(
-            "{n} kommun har inte svarat. Dess avgift är {amount} per år, {share} av det önskade "
-            "beloppet. Tystnad räknas aldrig som ett nej.",
-            "{n} kommuner har inte svarat. Deras avgifter är tillsammans {amount} per år, {share} "
-            "av det önskade beloppet. Tystnad räknas aldrig som ett nej.",
-            total.unanswered,
-            amount=loc.money(total.unanswered_fees),
-            share=loc.percent(total.unanswered_fees_share),
         )
 
 

@@ -8,7 +8,7 @@ from helpers.i18n.localizer import Localizer
 
 
 def joiners_to_ask_text(statement: Statement, loc: Localizer) -> list[str]:
-    """What those that joined later and have not answered would pay, if there are any."""
+    """What members that joined later and have not answered would pay, if there are any."""
     found = find_joiners_to_ask(statement.round, statement.on_day)
     if not found.members:
         return []

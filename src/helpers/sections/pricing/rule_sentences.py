@@ -21,6 +21,8 @@ from helpers.pricing.fixed_total import (
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.pricing.limit_sentences import limits_remark
 
+_MAX_AMOUNTS_LISTED = 3  # amounts of years stated with decimals; of more, only the sum
+
 
 def pricing_remarks(context: SectionContext) -> list[str]:
     """Return how fees are set, and the effect of limits or a ceiling; one remark each."""
@@ -123,6 +125,14 @@ def _stated_amount_texts(round_: Round, loc: Localizer) -> list[str]:
                 "{more} per år.",
                 stated=loc.exact_rate(amount),
                 more=_signed_exactly(more, loc),
+            )
+        ]
+    if len(stated) > _MAX_AMOUNTS_LISTED:
+        return [
+            loc(
+                "De önskade beloppen är angivna med decimaler och vart och ett är avrundat till "
+                "hela kronor, tillsammans {more}.",
+                more=_signed_exactly(sum(added.values(), Fraction()), loc),
             )
         ]
     return [

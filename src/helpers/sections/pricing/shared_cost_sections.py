@@ -11,7 +11,7 @@ from helpers.sections.components.answer_names import answer_names
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.figure import chart_block
-from helpers.sections.components.notices import contact_block, example_callout
+from helpers.sections.components.notices import contact_block, example_mark, picture_foot
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker
@@ -37,8 +37,13 @@ def price_as_more_join(context: SectionContext, shared_price: SharedPrice) -> Bl
     )
     draw = partial(draw_price_curve, shared_price, loc, alternative)
     return stack(
-        chart_block(draw, finding, alternative, _estimated_cost_note(shared_price, loc)),
-        example_callout(context),
+        chart_block(
+            draw,
+            finding,
+            alternative,
+            _estimated_cost_note(shared_price, loc),
+            foot=picture_foot(context),
+        ),
         _price_table(shared_price, loc),
     )
 
@@ -93,7 +98,7 @@ def call_list_by_price(context: SectionContext, shared_price: SharedPrice) -> Bl
     """Return the largest remaining members as a call list; if there are none, the bounds."""
     statement, loc = context.statement, context.loc
     if not statement.call_list:
-        return paragraphs(context.wording.bounds())
+        return EMPTY_BLOCK
     make = FieldMaker(loc)
     fields = [
         make.text("name", loc("Kommun")),
@@ -110,8 +115,8 @@ def call_list_by_price(context: SectionContext, shared_price: SharedPrice) -> Bl
         for reply, step in zip(by_size[:JOINERS_LISTED], shared_price.steps, strict=False)
     ]
     caption = loc("De svar som betyder mest{mark}", mark=estimate_mark(shared_price, loc))
-    table = data_block(SectionTable.of(loc, caption, fields, records))
-    return stack(example_callout(context), contact_block(context), table)
+    table = data_block(SectionTable.of(loc, caption + example_mark(context), fields, records))
+    return stack(contact_block(context), table)
 
 
 def gap_beyond_highest_price(context: SectionContext) -> Block:
@@ -160,4 +165,4 @@ def largest_by_inhabitants(context: SectionContext, shared_price: SharedPrice) -
         mark=estimate_mark(shared_price, loc),
     )
     table = data_block(SectionTable.of(loc, caption, fields, records))
-    return stack(paragraphs(text), example_callout(context), table)
+    return stack(paragraphs(text), table)

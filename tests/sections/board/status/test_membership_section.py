@@ -19,6 +19,7 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.sections.board.account.invoice_sheets import build_invoice_sheets
 from helpers.sections.board.members.over_time_section import over_time
 from helpers.sections.board.outlook.bounds_section import possible
+from helpers.sections.board.outlook.largest_section import largest
 from helpers.sections.board.status.membership_section import membership_block, membership_text
 from helpers.sections.components.block import EMPTY_BLOCK
 from helpers.sections.components.payment_texts import ladder_text
@@ -160,6 +161,17 @@ def test_where_the_years_differ_the_year_is_named(ask: Ask) -> None:
     assert headings[:2] == ["Önskat, kr för 2027", "Säkrat, kr för 2027"]
     before = context_of(ask(BEFORE))
     assert "100 kr för" not in plain(before.wording.bounds())
+
+
+def test_nothing_secured_in_the_least_year_is_not_nothing_at_all(ask: Ask) -> None:
+    # Dal alone says yes, and leaves in 2026: 200, 100 and nothing.
+    statement = ask(answers=[ANSWERS[1]])
+    assert statement.by_year == {2025: 200, 2026: 100, 2027: 0}
+    text = plain(largest(context_of(statement)).plain)
+    assert text.startswith("Inget är säkrat för 2027. Den största avgiften är 40,0 % av det")
+    assert "drar sig ur är" not in text
+    none = largest(context_of(ask(BEFORE, answers=[])))
+    assert plain(none.plain).startswith("Inget är säkrat. ")
 
 
 def test_what_new_members_pay_is_told_where_all_that_is_secured_is(ask: Ask) -> None:

@@ -13,7 +13,6 @@ from helpers.model.currency import THOUSANDTHS_PER_UNIT
 from helpers.sections.board.account.payment_notes import ladder_notes
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import data_block
-from helpers.sections.components.notices import example_callout
 from helpers.sections.components.payment_texts import (
     action_text,
     payments_brief,
@@ -37,14 +36,8 @@ def payments(context: SectionContext, ledger: ReceivablesLedger | None) -> Block
     """
     loc = context.loc
     if ledger is None:
-        return paragraphs(
-            loc(
-                "Rapporten visar bara vad som är säkrat. Vad som är fakturerat och betalt framgår "
-                "inte av underlaget."
-            )
-        )
+        return EMPTY_BLOCK
     return stack(
-        example_callout(context),
         payments_brief(ledger, loc),
         _ladder_table(ledger, loc),
         paragraphs(*ladder_notes(ledger, loc)),

@@ -17,7 +17,6 @@ from helpers.i18n.localizer import Localizer
 from helpers.sections.board.members.comparison_values import comparison_record, measure_fields
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import data_block
-from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker
@@ -40,7 +39,6 @@ def profile(context: SectionContext, profile_result: GroupProfile) -> Block:
         for part in ("size", "group")
     )
     return stack(
-        example_callout(context),
         paragraphs(
             _comparison_finding(profile_result, loc),
             *_named_differences(profile_result, names, loc),

@@ -7,12 +7,14 @@ from functools import partial
 
 from helpers.funding.statement.round_statement import Statement
 from helpers.sections.charts import funding_over_time
-from helpers.sections.components.block import Block, stack
+from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.figure import chart_block
+from helpers.sections.components.notices import picture_foot
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker
+from helpers.sections.components.text import paragraphs
 
 
 def over_time(context: SectionContext) -> Block:
@@ -43,8 +45,32 @@ def over_time(context: SectionContext) -> Block:
         _pace_finding(context),
         alternative,
         context.wording.amount_note() or _least_year_note(context),
+        foot=picture_foot(context),
     )
-    return stack(drawing, _milestones_table(context))
+    late = _late_text(context)
+    return stack(drawing, paragraphs(late) if late else EMPTY_BLOCK, _milestones_table(context))
+
+
+def _late_text(context: SectionContext) -> str:
+    """How many answered after the last reply date, and what they secure; '' before it has passed.
+
+    An answer is late only after the last reply date, if it was extended.
+    """
+    statement, loc = context.statement, context.loc
+    day = _last_passed_deadline(statement)
+    if day is None:
+        return ""
+    tally = next(p.tally for p in statement.periods if p.answered and p.until is None)
+    if not tally.members:
+        return loc("Ingen kommun har svarat efter sista svarsdagen den {day}.", day=loc.date(day))
+    return loc.plural(
+        "{n} kommun svarade efter sista svarsdagen den {day}: {yes} ja och {no} nej.",
+        "{n} kommuner svarade efter sista svarsdagen den {day}: {yes} ja och {no} nej.",
+        tally.members,
+        day=loc.date(day),
+        yes=loc.count(tally.yes),
+        no=loc.count(tally.no),
+    )
 
 
 def _pace_finding(context: SectionContext) -> str:

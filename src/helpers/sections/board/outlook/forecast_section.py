@@ -22,7 +22,7 @@ from helpers.sections.charts.forecast_interval import draw_forecast_interval
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.figure import chart_block
-from helpers.sections.components.notices import example_callout
+from helpers.sections.components.notices import picture_foot
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker
@@ -38,14 +38,10 @@ def forecast(context: SectionContext, result: Forecast | NoForecast | None) -> B
         return paragraphs(_explain_no_forecast(result, loc))
     if not result.unanswered:
         return paragraphs(loc("Alla har svarat: det finns inget kvar att beräkna."))
-    mark = loc(
-        "Beräknat, inte känt: det här är en prognos, gjord med en modell. Gränserna i avsnittet "
-        "före är inte beräknade på det sättet och gäller oberoende av prognosen."
-    )
+    mark = loc("Beräknat, inte känt: det här är en prognos, gjord med en modell.")
     return stack(
         callout(mark),
-        example_callout(context),
-        _interval_block(result, loc),
+        _interval_block(context, result),
         paragraphs(_horizon_text(result, loc), *_without_joiners(context)),
         _forecast_table(result, loc),
         paragraphs(loc("Så är det beräknat:")),
@@ -92,8 +88,9 @@ def _interval_finding(result: Forecast, loc: Localizer) -> str:
     )
 
 
-def _interval_block(result: Forecast, loc: Localizer) -> Block:
+def _interval_block(context: SectionContext, result: Forecast) -> Block:
     """Return the interval between its bounds; only words if it is a single amount."""
+    loc = context.loc
     finding = _interval_finding(result, loc)
     if result.low == result.high:
         return paragraphs(f"{finding}.")
@@ -105,7 +102,10 @@ def _interval_block(result: Forecast, loc: Localizer) -> Block:
         ceiling=loc.money(result.ceiling),
     )
     return chart_block(
-        partial(draw_forecast_interval, result, loc, alternative), finding, alternative
+        partial(draw_forecast_interval, result, loc, alternative),
+        finding,
+        alternative,
+        foot=picture_foot(context),
     )
 
 
@@ -132,7 +132,7 @@ def _horizon_text(result: Forecast, loc: Localizer) -> str:
 
 
 def _without_joiners(context: SectionContext) -> list[str]:
-    """Those that joined later and have not answered, which the forecast is not about."""
+    """Members that joined later and have not answered, which the forecast leaves out."""
     statement, loc = context.statement, context.loc
     found = find_joiners_to_ask(statement.round, statement.on_day)
     if not found.members:

@@ -10,7 +10,6 @@ from helpers.sections.board.status.corrections_table import corrections_table
 from helpers.sections.components.answer_names import answer_names
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import data_block
-from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker
@@ -85,7 +84,7 @@ def _change_tables(context: SectionContext, changes: StatementChanges, against: 
     if len(changes.corrected):
         caption = loc("Rättade uppgifter {against}", against=against)
         blocks.append(corrections_table(context, caption, changes.corrected))
-    return stack(example_callout(context), *blocks) if blocks else EMPTY_BLOCK
+    return stack(*blocks) if blocks else EMPTY_BLOCK
 
 
 def _largest_new_answers(new: pd.DataFrame) -> pd.DataFrame:

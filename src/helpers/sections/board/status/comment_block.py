@@ -23,9 +23,7 @@ def comment_block(context: SectionContext, comments: Sequence[Comment]) -> Block
 
 def _one_comment(context: SectionContext, comment: Comment) -> Block:
     loc = context.loc
-    source = loc(
-        "{office}, {day}", office=loc.text(comment.office), day=loc.date(comment.known_from)
-    )
+    source = f"{loc.text(comment.office)}, {loc.date(comment.known_from)}"
     text = comment.text.get(loc.language)
     if text is None:
         written = loc.join_list([language_name(one, loc.language) for one in comment.text])

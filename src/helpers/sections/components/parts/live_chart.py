@@ -28,6 +28,9 @@ class DrawnChart(Protocol):
     def figure(self) -> Figure:
         """The figure, which may be changed."""
 
+    def add_foot(self, text: str) -> None:
+        """Write a line below everything else in the figure."""
+
     def svg(self, alternative: str = "", suffix: str = "") -> str:
         """The figure as it is now; `suffix` keeps the ids of a second drawing apart."""
 

@@ -64,7 +64,8 @@ def _piece_html(piece: str | MarkedText) -> Markup:
 
 
 def _headline_html(part: HeadlinePart) -> str:
-    return Markup('<h1>{}</h1>\n<p class="lead">{}</p>').format(part.text, part.lead)
+    heading = Markup("<h1>{}</h1>").format(part.text)
+    return heading + (Markup('\n<p class="lead">{}</p>').format(part.lead) if part.lead else "")
 
 
 def _heading_html(part: HeadingPart) -> str:
@@ -72,7 +73,8 @@ def _heading_html(part: HeadingPart) -> str:
 
 
 def _paragraph_html(part: ParagraphPart) -> str:
-    return Markup("<p>{}</p>").format(_running_text_html(part.text))
+    template = Markup('<p class="lead">{}</p>') if part.role else Markup("<p>{}</p>")
+    return template.format(_running_text_html(part.text))
 
 
 def _bullets_html(part: BulletsPart) -> str:
@@ -81,10 +83,10 @@ def _bullets_html(part: BulletsPart) -> str:
 
 
 def _quotation_html(part: QuotationPart) -> str:
-    return Markup(
-        '<figure class="quote"><blockquote><p>{}</p></blockquote>'
-        "<figcaption>{}</figcaption></figure>"
-    ).format(part.text, part.source)
+    source = Markup("<figcaption>{}</figcaption>").format(part.source) if part.source else ""
+    return Markup('<figure class="quote"><blockquote><p>{}</p></blockquote>{}</figure>').format(
+        part.text, source
+    )
 
 
 def _callout_html(part: CalloutPart) -> str:
