@@ -165,7 +165,7 @@ def test_an_analysts_own_notebook_exports_too(foreign: NotebookNode) -> None:
     assert "<title>min</title>" in page
     assert "<h1" in page
     assert "<pre>&lt;printed&gt;</pre>" in page
-    assert "<p>frame</p>" in page
+    assert "<p><strong>frame</strong></p>" in page
     assert "ValueError: wrong &lt;here&gt;" in page
-    assert "warned" not in page
+    assert "<pre>warned</pre>" in page
     assert "Rekonstruerade" not in page

@@ -9,7 +9,6 @@ from pypdf import PageObject, PdfReader
 from pypdf.generic import Destination
 
 from helpers.documents.exporters import BoardPDFExporter
-from helpers.errors import ReportError
 
 
 @pytest.fixture(scope="module")
@@ -142,11 +141,14 @@ def test_an_analysts_own_notebook_exports_too(foreign: NotebookNode) -> None:
     assert "Rekonstruerade" not in words(read.pages[0])
 
 
-def test_a_drawing_that_typst_cannot_set_is_an_error_with_the_titles_name() -> None:
+def test_a_picture_that_cannot_be_read_is_named_in_its_place(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     broken = base64.b64encode(b"no picture").decode()
     cell = new_code_cell("f()", outputs=[new_output("display_data", data={"image/png": broken})])
-    with pytest.raises(ReportError, match="cannot be made"):
-        BoardPDFExporter().from_notebook_node(new_notebook(cells=[cell]))
+    made = BoardPDFExporter().from_notebook_node(new_notebook(cells=[cell]))[0]
+    assert "[Här stod en bild som inte kan läsas.]" in words(PdfReader(BytesIO(made)).pages[0])
+    assert "cell 1 (“f()”): a picture (image/png) cannot be read" in caplog.text
 
 
 def test_typst_source_in_a_notebook_is_not_run() -> None:

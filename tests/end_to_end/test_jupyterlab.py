@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
-import re
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from io import BytesIO
@@ -16,16 +11,14 @@ from typing import Any
 
 import nbformat
 import pytest
-from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Browser, Page, Route, expect
 from pypdf import PdfReader
 
+from support.jupyterlab import PATIENCE, jupyterlab, menu, run_notebook
 from support.notebook_cells import blocks
 
 QUESTIONS = "how-to/ten-questions.md"
-PATIENCE = 120_000  # milliseconds: a loaded machine takes its time to start a kernel
-START = 120  # seconds
 
 
 @pytest.fixture(scope="module")
@@ -34,95 +27,19 @@ def lab(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dic
     home = tmp_path_factory.mktemp("lab")
     (home / "work").mkdir()
     shutil.copy(project / "notebooks" / "explore.ipynb", home / "work")
-    cells = [source for kind, source, _ in blocks(QUESTIONS) if kind == "python"]
-    nbformat.write(notebook_of(cells), home / "work" / "questions.ipynb")
-    settings = home / "settings" / "@jupyterlab" / "notebook-extension"
-    settings.mkdir(parents=True)
-    # Cells out of sight stay in the page, where the test can read them.
-    (settings / "tracker.jupyterlab-settings").write_text('{"windowingMode": "none"}')
-    places = {
-        "JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data", "JUPYTER_RUNTIME_DIR": "run",
-        "JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "spaces",
-        "IPYTHONDIR": "ipython",
-    }  # fmt: skip
-    environment = os.environ | {name: str(home / place) for name, place in places.items()}
-    # As `make lab` does, but for this server alone.
-    [news] = re.findall(r"^NEWS := (\S+)$", (project / "Makefile").read_text(), re.MULTILINE)
-    disable = [sys.executable, "-m", "jupyter", "labextension", "disable", "--level=user", news]
-    subprocess.run(disable, env=environment, cwd=home, check=True, capture_output=True)
-    command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", "--port=0",
-        "--allow-root", f"--ServerApp.root_dir={home / 'work'}",
-    ]  # fmt: skip
-    with (home / "log").open("wb") as log:
-        server = subprocess.Popen(
-            command, env=environment, cwd=home / "work", stdout=log, stderr=subprocess.STDOUT
-        )
-        try:
-            yield wait_for(server, home)
-        finally:
-            server.terminate()
-            try:
-                server.wait(30)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait(30)
-
-
-def wait_for(server: subprocess.Popen[bytes], home: Path) -> dict[str, Any]:
-    end = time.monotonic() + START
-    while time.monotonic() < end and server.poll() is None:
-        for path in (home / "run").glob("jpserver-*.json"):
-            try:
-                about: dict[str, Any] = json.loads(path.read_text())
-            except ValueError:  # not yet written to its end
-                continue
-            if "JupyterLab application directory" in (home / "log").read_text() and about["port"]:
-                return about
-        time.sleep(0.2)
-    pytest.fail(f"JupyterLab did not start:\n{(home / 'log').read_text()[-3000:]}")
-
-
-def notebook_of(sources: list[str]) -> NotebookNode:
+    cells = [new_code_cell(source) for kind, source, _ in blocks(QUESTIONS) if kind == "python"]
     kernel = {"name": "python3", "display_name": "Python 3"}
-    cells = [new_code_cell(source) for source in sources]
-    made: NotebookNode = new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    return made
+    questions = new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    nbformat.write(questions, home / "work" / "questions.ipynb")
+    with jupyterlab(home, project) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
 def explored(lab: dict[str, Any], browser: Browser) -> Iterator[Page]:
     """The notebook open and run to its end."""
-    yield from run_to_the_end(lab, browser, "explore.ipynb")
-
-
-def run_to_the_end(lab: dict[str, Any], browser: Browser, name: str) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1400, "height": 1000}, accept_downloads=True)
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
-    page.goto(f"{lab['url']}lab/tree/{name}?token={lab['token']}")
-    page.locator(".jp-Notebook").wait_for()
-    # Asked to run before its kernel is there, JupyterLab would ask which one to take.
-    expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=PATIENCE)
-    dialog = page.locator(".jp-Dialog .jp-mod-accept")
-    page.add_locator_handler(dialog, lambda found: found.click())
-    menu(page, "Run", "Run All Cells")
-    # The last cell's number in brackets: all before it have run.
-    cells = page.locator(".jp-CodeCell")
-    prompt = cells.last.locator(".jp-InputPrompt")
-    expect(prompt).to_have_text(f"[{cells.count()}]:", timeout=PATIENCE)
-    yield page
-    context.close()
-
-
-def menu(page: Page, *path: str) -> None:
-    page.locator(".lm-MenuBar-item", has_text=path[0]).first.click()
-    for name in path[1:]:
-        item = page.locator(".lm-Menu-item:visible").filter(
-            has=page.locator(f'.lm-Menu-itemLabel:text-is("{name}")')
-        )
-        item.hover()
-        item.click()
+    with run_notebook(lab, browser, "explore.ipynb") as page:
+        yield page
 
 
 def test_the_slider_redraws_the_key_figures_and_the_chart(explored: Page) -> None:
@@ -142,15 +59,15 @@ def test_the_slider_redraws_the_key_figures_and_the_chart(explored: Page) -> Non
 
 def test_the_ten_questions_are_answered_in_cells(lab: dict[str, Any], browser: Browser) -> None:
     shown = [text for kind, _, text in blocks(QUESTIONS) if kind == "python"]
-    for page in run_to_the_end(lab, browser, "questions.ipynb"):
-        outputs = page.locator(".jp-CodeCell").all()
-        assert len(outputs) == len(shown)
-        for cell, text in zip(outputs, shown, strict=True):
+    with run_notebook(lab, browser, "questions.ipynb") as page:
+        cells = page.locator(".jp-CodeCell").all()
+        assert len(cells) == len(shown)
+        for cell, text in zip(cells, shown, strict=True):
             words = cell.locator(".jp-OutputArea").inner_text().replace("\u00a0", " ")
             for line in text.splitlines()[:1]:
                 assert line.strip("'") in words
-        # Error outputs have this type; the join's warning is written on stderr.
         assert page.locator(".jp-RenderedText[data-mime-type*=error]").count() == 0
+        # The warning of the join is written on stderr.
         warned = page.locator(".jp-RenderedText[data-mime-type*=stderr]").all_inner_texts()
         assert [text for text in warned if "Members without a row" in text]
 

@@ -13,7 +13,6 @@ from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import default
 
-from helpers.documents import markdown
 from helpers.documents.brand_style import (
     brand_typeface,
     logo_html,
@@ -21,10 +20,13 @@ from helpers.documents.brand_style import (
     page_style,
     typst_style,
 )
+from helpers.documents.content.content_page import content_as_html
+from helpers.documents.content.content_typst import content_as_typst
 from helpers.documents.document import Document, read_document
 from helpers.documents.outputs.cell_outputs import DocumentPart
 from helpers.documents.page_templates import read_template, template_environment
 from helpers.documents.page_texts import complete_page
+from helpers.documents.part_order import contents_of
 from helpers.documents.typst.pdf_compiler import compile_pdf
 from helpers.documents.typst.pdf_tags import repair_tags
 from helpers.documents.typst.section_typst import section_as_typst
@@ -51,7 +53,8 @@ class _BoardExporter(Exporter):
         """Return the document and nbconvert's resources, for any executed notebook."""
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         metadata = resources.get("metadata", {})
-        folder = Path(metadata["path"]) if metadata.get("path") else None
+        # nbconvert's path of a notebook in the current folder is blank.
+        folder = Path(metadata["path"] or ".") if "path" in metadata else None
         document = read_document(nb, metadata.get("name", "") or "Notebook", folder)
         return self.write(document), resources
 
@@ -71,11 +74,8 @@ class BoardHTMLExporter(_BoardExporter):
 
     def write(self, document: Document) -> str:
         """Return the page as text."""
-        parts, headings = [], []
-        for part in document.parts:
-            html, found = _part_as_html(part)
-            parts.append(Markup(html))  # noqa: S704 made by us; its data are escaped
-            headings += [heading for heading in found if heading.level == 2]
+        parts = [Markup(_part_as_html(part)) for part in document.parts]  # noqa: S704 made by us
+        headings = contents_of(document.parts)
         loc = Localizer(document.language)
         page = template_environment().get_template("report.html.j2")
         rendered = page.render(
@@ -138,10 +138,10 @@ class CommandLinePDFExporter(_CommandLineExporter, BoardPDFExporter):
 
 def _compile_document(document: Document) -> bytes:
     """Return the PDF, with less of other scripts if Typst refuses what a font promised."""
-    first, *others = [_part_as_typst(part, document.look) for part in document.parts] or [""]
-    body = "\n\n".join([first, *_typst_contents(document), *others])
-    texts = f"{_typst_preamble(document)}\n{body}\n"
     names, loc = document.names_apart, Localizer(document.language)
+    parts = [_part_as_typst(part, document.look, loc) for part in document.parts] or [""]
+    body = "\n\n".join([parts[0], *_typst_contents(document), *parts[1:]])
+    texts = f"{_typst_preamble(document)}\n{body}\n"
     style = typst_style(document.look)
     for scope in SCOPES:
         settable = settable_source(texts, names, loc, scope)
@@ -190,26 +190,20 @@ def _typst_contents(document: Document) -> list[str]:
     """The list of headings after the first section, where the page has one too."""
     if not _has_contents(document):
         return []
-    loc = Localizer(document.language)
-    return [typst_call("contents", label=loc("Innehåll"))]
+    label, level = Localizer(document.language)("Innehåll"), contents_of(document.parts)[0].level
+    return [typst_call("contents", label=label, level=str(level))]
 
 
 def _has_contents(document: Document) -> bool:
-    texts = [part.markdown or "" for part in document.parts if not part.is_output]
-    headings = [line for text in texts for line in text.splitlines() if line.startswith("## ")]
-    return document.kind == "report" and len(headings) > MIN_HEADINGS
+    return document.kind == "report" and len(contents_of(document.parts)) > MIN_HEADINGS
 
 
-def _part_as_html(part: DocumentPart) -> tuple[str, list[markdown.Heading]]:
-    """A part as HTML, with the headings to list."""
-    if part.markdown is None:
-        return part.section.html, []
-    html, headings = markdown.markdown_to_html(part.markdown)
-    return html, [] if part.is_output else headings
+def _part_as_html(part: DocumentPart) -> str:
+    return content_as_html(part.content) if part.content else part.section.html
 
 
-def _part_as_typst(part: DocumentPart, look: BrandLook) -> str:
-    if part.markdown is None:
-        return section_as_typst(part.section, look.recoloured)
+def _part_as_typst(part: DocumentPart, look: BrandLook, loc: Localizer) -> str:
     page = "#pagebreak(weak: true)\n" if part.starts_page else ""
-    return page + markdown.markdown_to_typst(part.markdown)
+    if part.content:
+        return page + content_as_typst(part.content, loc)
+    return page + section_as_typst(part.section, look.recoloured)

@@ -14,6 +14,7 @@ from papermill.exceptions import PapermillException
 from helpers.errors import NotebookError, ReportError
 from helpers.notebooks.fork.client import uses_fork
 from helpers.notebooks.memory_io import memory_file
+from helpers.notebooks.run_environment import only_needed_variables, warn_of_shown_environment
 from helpers.notebooks.source_notebook import check_source_notebook
 from helpers.system import log_lines
 from helpers.system.environment import CELL_SECONDS_VARIABLE
@@ -64,7 +65,7 @@ def run_notebook(
     """
     seconds = cell_time_limit()
     check_source_notebook(notebook, has_parameters=bool(parameters))
-    with memory_file(name) as output:
+    with memory_file(name) as output, only_needed_variables(parameters):
         try:
             executed = papermill.execute_notebook(
                 notebook,
@@ -77,6 +78,7 @@ def run_notebook(
             )
         except (PapermillException, TimeoutError, RuntimeError) as error:
             raise NotebookStoppedError(_stop_message(error, notebook), output.content()) from None
+        warn_of_shown_environment(executed, notebook.name)
     return _without_run_details(executed, notebook.name, name)
 
 

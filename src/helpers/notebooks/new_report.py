@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
 from helpers.data.round.round_inputs import load_inputs
-from helpers.documents.translation import REMOVE_CELL_TAG
+from helpers.documents.outputs.cell_visibility import REMOVE_CELL_TAG
 from helpers.errors import ReportError
 from helpers.model.parameters import report_params
 from helpers.report.board_report import BoardReport

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nbformat
 
-from helpers.documents.translation import REMOVE_CELL_TAG
+from helpers.documents.outputs.cell_visibility import REMOVE_CELL_TAG
 from helpers.i18n.message_catalogs import load_catalog
 from helpers.model.commentary import COMMENTED_SECTIONS
 

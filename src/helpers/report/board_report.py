@@ -62,12 +62,16 @@ class BoardReport(WhatIfReport):
     @property
     def scenarios(self) -> Scenarios:
         """What may still come and what else could be done, as tables for an analyst."""
-        return Scenarios(self.statement)
+        scenarios = Scenarios(self.statement)
+        scenarios.language = self.params.language
+        return scenarios
 
     @property
     def tables(self) -> Tables:
         """The state as tables to filter: members, counties, groups, sizes, days, key figures."""
-        return Tables(self.statement)
+        tables = Tables(self.statement)
+        tables.language = self.params.language
+        return tables
 
     def join(self, frame: pd.DataFrame, *, on: str = "code") -> Table:
         """The members with the columns of an own table, joined by the codes in its column `on`.
@@ -183,7 +187,9 @@ class BoardReport(WhatIfReport):
     @section_call
     def missing(self) -> Block:
         """Where the money is missing, by county, the county that lacks most first."""
-        counties = self.tables.by_county().sort_values("gap", ascending=False)
+        counties = self.tables.by_county()
+        if "gap" in counties:  # members that share a cost have none
+            counties = counties.sort_values("gap", ascending=False)
         return missing_section.missing(self.context).with_drawn(counties)
 
     @section_call

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from helpers.report.analysis.report_comparison import checked_report
-from helpers.sections.components.block import Block, stack
+from helpers.sections.components.block import HTML_MIME, Block, stack
 
 if TYPE_CHECKING:
     from ipywidgets import VBox
@@ -46,10 +46,10 @@ class DayExplorer:
             continuous_update=False,
             layout=Layout(width="100%", max_width="46rem"),
         )
-        shown = HTML(self.on(slider.value).html, layout=Layout(max_width="46rem"))
+        shown = HTML(_shown_html(self.on(slider.value)), layout=Layout(max_width="46rem"))
 
         def redraw(change: dict[str, Any]) -> None:
-            shown.value = self.on(change["new"]).html
+            shown.value = _shown_html(self.on(change["new"]))
 
         slider.observe(redraw, names="value")
         return VBox([slider, shown])
@@ -64,6 +64,11 @@ class DayExplorer:
         except ImportError:
             slider = {}
         return {**slider, **self.on(self.report.params.as_of)._repr_mimebundle_()}
+
+
+def _shown_html(section: Block) -> str:
+    """A section as JupyterLab shows it, with its typeface."""
+    return str(section._repr_mimebundle_()[HTML_MIME])
 
 
 def explore_day(report: BoardReport) -> DayExplorer:

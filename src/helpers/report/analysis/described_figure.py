@@ -48,7 +48,7 @@ def _figure_svg(figure: Figure, alternative: str) -> str:
     name = f"own-{sha256(alternative.encode()).hexdigest()[:8]}"
     # Keep the analyst's axis; only the format of its numbers is changed.
     with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": name}):
-        svg = style.to_svg(figure, name, alternative)
+        svg = style.to_svg(figure, name, alternative, whole=True)
     # Otherwise Jupyter would show the figure again below the cell.
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is not None:

@@ -7,6 +7,7 @@ import inspect
 from markupsafe import Markup
 
 from helpers.funding.statement.round_statement import Statement
+from helpers.model.localized_text import Language
 from helpers.report.analysis.arguments.call_arguments import CheckedCalls
 
 
@@ -32,6 +33,7 @@ class SelfDescribing(CheckedCalls):
     """
 
     statement: Statement
+    language: Language = "en"  # of the headings that JupyterLab shows
 
     def _repr_html_(self) -> str:
         return Markup("<p>{}</p>{}").format(repr(self), methods_html(type(self)))

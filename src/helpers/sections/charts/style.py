@@ -10,6 +10,7 @@ from functools import lru_cache
 from io import StringIO
 from textwrap import wrap
 from typing import Any, cast
+from warnings import catch_warnings, simplefilter
 
 import matplotlib as mpl
 from markupsafe import escape
@@ -18,6 +19,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from helpers.sections.charts.figure_room import count_overlaps, fits
+from helpers.sections.charts.shown_figure import ShownFigure
 from helpers.sections.components.palette import INK_COLOUR, MUTED_COLOUR
 from helpers.system.typefaces.report_typeface import FONT_FAMILY, FONT_FOLDER, UNUSUAL_RUN
 from helpers.system.typefaces.typeface_chain import Typeface, typefaces_for
@@ -74,6 +77,19 @@ class ChartDrawing:
         with _our_style():
             return to_svg(self.figure, self.name + suffix, alternative or self.alternative)
 
+    def phone_svg(self, alternative: str, suffix: str) -> str | None:
+        """The figure as it is now, in the width of a phone; None where its texts do not fit."""
+        width, height = map(float, self.figure.get_size_inches())
+        with _our_style(), catch_warnings():
+            simplefilter("ignore")  # matplotlib warns of panels without room, which are counted
+            beside = count_overlaps(self.figure)
+            self.figure.set_size_inches(SLIM_WIDTH, height)
+            try:
+                fit = fits(self.figure) and count_overlaps(self.figure) <= beside
+                return to_svg(self.figure, self.name + suffix, alternative) if fit else None
+            finally:
+                self.figure.set_size_inches(width, height)
+
 
 @contextmanager
 def _our_style() -> Iterator[None]:
@@ -91,19 +107,22 @@ def styled_figure(height: float, *, slim: bool = False, panels: int = 1) -> Iter
     It does not use pyplot, a user's matplotlibrc or the figures that a notebook has open.
     """
     with _our_style():
-        figure = Figure(figsize=(SLIM_WIDTH if slim else BROAD_WIDTH, height), layout="constrained")
+        size = (SLIM_WIDTH if slim else BROAD_WIDTH, height)
+        figure = ShownFigure(figsize=size, layout="constrained")
         yield figure, list(figure.subplots(1, panels, sharey=True, squeeze=False)[0])
 
 
-def to_svg(figure: Figure, name: str, alternative: str) -> str:
+def to_svg(figure: Figure, name: str, alternative: str, *, whole: bool = False) -> str:
     """Return the figure as one `<svg>` element; call it inside `styled_figure`.
 
-    `name` makes its ids unique on a page; `alternative` is its text alternative.
+    `name` makes its ids unique on a page; `alternative` is its text alternative. If
+    `whole`, what is drawn beyond the figure's edge widens the element, so that no label is cut.
     """
     _use_chain(figure)
     text = StringIO()
     nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
-    figure.savefig(text, format="svg", metadata=nothing)
+    edge = "tight" if whole and not fits(figure) else None
+    figure.savefig(text, format="svg", metadata=nothing, bbox_inches=edge)
     # matplotlib writes a text that it draws as a path once more, in a comment, which no document
     # takes. Its style sheet would hold for the whole page: what it says stands on our own tag.
     left_out = r"<!--.*?-->|\s*<metadata>.*?</metadata>|\s*<defs>\s*<style.*?</style>\s*</defs>"

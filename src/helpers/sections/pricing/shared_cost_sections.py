@@ -8,7 +8,7 @@ from helpers.funding.totals.shared_price import JOINERS_LISTED, SharedPrice
 from helpers.i18n.localizer import Localizer
 from helpers.sections.charts.price_curve import draw_price_curve
 from helpers.sections.components.answer_names import answer_names
-from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
+from helpers.sections.components.block import Block, does_not_apply, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.figure import chart_block
 from helpers.sections.components.notices import contact_block, example_mark, picture_foot
@@ -98,7 +98,7 @@ def call_list_by_price(context: SectionContext, shared_price: SharedPrice) -> Bl
     """Return the largest remaining members as a call list; if there are none, the bounds."""
     statement, loc = context.statement, context.loc
     if not statement.call_list:
-        return EMPTY_BLOCK
+        return does_not_apply(loc("Alla kommuner har svarat."))
     make = FieldMaker(loc)
     fields = [
         make.text("name", loc("Kommun")),
@@ -122,7 +122,7 @@ def call_list_by_price(context: SectionContext, shared_price: SharedPrice) -> Bl
 def gap_beyond_highest_price(context: SectionContext) -> Block:
     """Return what is left to share if the rule already shares the cost."""
     if context.statement.total.gap <= 0:
-        return EMPTY_BLOCK
+        return does_not_apply(context.loc("Inget saknas: det finns inget att dela på."))
     return paragraphs(
         context.loc(
             "Det som saknas, {gap} per år, kan inte delas av dem som är med: de betalar redan det "

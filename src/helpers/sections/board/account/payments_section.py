@@ -11,7 +11,7 @@ from helpers.i18n.localizer import Localizer
 from helpers.i18n.money_units import number_digits
 from helpers.model.currency import THOUSANDTHS_PER_UNIT
 from helpers.sections.board.account.payment_notes import ladder_notes
-from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
+from helpers.sections.components.block import EMPTY_BLOCK, Block, does_not_apply, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.payment_texts import (
     action_text,
@@ -36,7 +36,7 @@ def payments(context: SectionContext, ledger: ReceivablesLedger | None) -> Block
     """
     loc = context.loc
     if ledger is None:
-        return EMPTY_BLOCK
+        return does_not_apply(loc("Omgången har ingen fil över betalningar (payments.csv)."))
     return stack(
         payments_brief(ledger, loc),
         _ladder_table(ledger, loc),

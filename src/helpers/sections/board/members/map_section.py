@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
+from helpers.sections.components.block import Block, does_not_apply, stack
 from helpers.sections.components.figure import chart_block, skip_link
 from helpers.sections.components.notices import picture_foot
 from helpers.sections.components.section_context import SectionContext
@@ -20,7 +20,7 @@ def on_map(context: SectionContext) -> Block:
     answers = context.statement.on_day.present
     unplaced = members_without_place(answers)
     if len(unplaced) == len(answers):
-        return EMPTY_BLOCK
+        return does_not_apply(context.loc("Ingen kommun har en plats på kartan."))
     finding = _map_finding(context)
     alternative = _map_alternative(context, finding)
     note = f"{_map_note(context)} {context.wording.amount_note()}".strip()

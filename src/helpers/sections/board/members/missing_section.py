@@ -8,7 +8,7 @@ from functools import partial
 from helpers.funding.totals.tally import Tally
 from helpers.sections.charts.missing_bars import draw_missing_bars
 from helpers.sections.components.bar_unit import BarUnit
-from helpers.sections.components.block import EMPTY_BLOCK, Block
+from helpers.sections.components.block import Block, does_not_apply
 from helpers.sections.components.figure import chart_block
 from helpers.sections.components.notices import picture_foot
 from helpers.sections.components.section_context import SectionContext
@@ -22,8 +22,10 @@ def missing(context: SectionContext) -> Block:
     unit = context.wording.bars.unit()
     counties = {name: unit.measure(tally) for name, tally in statement.by_county.items()}
     lacking = {name: tally for name, tally in counties.items() if missing_amount(tally, unit)}
-    if not statement.has_counties or not lacking:
-        return EMPTY_BLOCK
+    if not statement.has_counties:
+        return does_not_apply(loc("Omgångens kommuner har inga län."))
+    if not lacking:
+        return does_not_apply(loc("Inget län saknar pengar."))
     ordered = sorted(lacking.items(), key=lambda part: -missing_amount(part[1], unit))
     shown = dict(ordered[:MAX_COUNTIES])
     finding = _finding(context, shown, unit)

@@ -19,7 +19,7 @@ from helpers.funding.totals.shares import share
 from helpers.i18n.localizer import Localizer
 from helpers.rounding import round_half_up
 from helpers.sections.charts.forecast_interval import draw_forecast_interval
-from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
+from helpers.sections.components.block import Block, does_not_apply, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.figure import chart_block
 from helpers.sections.components.notices import picture_foot
@@ -33,7 +33,7 @@ def forecast(context: SectionContext, result: Forecast | NoForecast | None) -> B
     """The interval, its median and its model, or the reason for none; blank unless requested."""
     loc = context.year_loc
     if result is None:
-        return EMPTY_BLOCK
+        return does_not_apply(context.loc("Ingen prognos är begärd (forecast)."))
     if isinstance(result, NoForecast):
         return paragraphs(_explain_no_forecast(result, loc))
     if not result.unanswered:

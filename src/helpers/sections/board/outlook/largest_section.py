@@ -11,7 +11,7 @@ from helpers.funding.totals.concentration import (
 )
 from helpers.funding.totals.shares import share
 from helpers.sections.components.answer_names import answer_names
-from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
+from helpers.sections.components.block import Block, does_not_apply, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
@@ -23,7 +23,7 @@ def largest(context: SectionContext) -> Block:
     """The largest payers: their share, kronor per inhabitant, and the effect if one leaves."""
     statement, loc = context.statement, context.loc
     if context.reply_period_runs:
-        return EMPTY_BLOCK
+        return does_not_apply(loc("Svarstiden löper ännu."))
     own_section = context.wording.own_section("largest")
     if own_section is not None:
         return own_section

@@ -5,7 +5,7 @@ from __future__ import annotations
 from helpers.funding.scenarios.gap_sharing import GapSharing
 from helpers.funding.totals.shares import share
 from helpers.i18n.localizer import Localizer
-from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
+from helpers.sections.components.block import Block, does_not_apply, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
@@ -19,15 +19,15 @@ def sharing(context: SectionContext) -> Block:
     """The fees if the members that said yes shared the gap, and the alternatives."""
     statement, loc = context.statement, context.year_loc
     if context.reply_period_runs:
-        return EMPTY_BLOCK
+        return does_not_apply(loc("Svarstiden löper ännu."))
     own_section = context.wording.own_section("sharing")
     if own_section is not None:
         return own_section
     if statement.total.gap <= 0:
-        return EMPTY_BLOCK
+        return does_not_apply(loc("Inget saknas: det finns inget att dela på."))
     shared = statement.gap_sharing
     if shared is None:
-        return EMPTY_BLOCK
+        return does_not_apply(loc("Ingen kommun har sagt ja."))
     return stack(
         paragraphs(_increase_text(context, shared)),
         _sharers_table(shared, loc, has_units=context.statement.round.pricing.has_units),

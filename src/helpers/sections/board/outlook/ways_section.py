@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.funding.totals.shares import share
-from helpers.sections.components.block import EMPTY_BLOCK, Block
+from helpers.sections.components.block import Block, does_not_apply
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
@@ -13,8 +13,10 @@ from helpers.sections.components.tables.table_fields import FieldMaker
 def ways(context: SectionContext) -> Block:
     """What can be done about the missing amount; blank while members may still reply in time."""
     statement, loc = context.statement, context.loc
-    if context.reply_period_runs or statement.gap_all_years <= 0:
-        return EMPTY_BLOCK
+    if context.reply_period_runs:
+        return does_not_apply(loc("Svarstiden löper ännu."))
+    if statement.gap_all_years <= 0:
+        return does_not_apply(loc("Inget saknas: det finns inget att dela på."))
     rows = [*_more_answers_rows(context), *_own_rows(context), _reserve_row(context)]
     make = FieldMaker(loc)
     fields = [

@@ -8,7 +8,7 @@ from helpers.funding.statement.statement_changes import StatementChanges
 from helpers.i18n.localizer import Localizer
 from helpers.sections.board.status.corrections_table import corrections_table
 from helpers.sections.components.answer_names import answer_names
-from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
+from helpers.sections.components.block import EMPTY_BLOCK, Block, does_not_apply, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
@@ -22,7 +22,7 @@ def changes_block(context: SectionContext, changes: StatementChanges | None) -> 
     """New answers, changed answers and corrections since a day; blank if not requested."""
     loc = context.loc
     if changes is None:
-        return EMPTY_BLOCK
+        return does_not_apply(context.loc("Ingen tidigare dag att jämföra med är begärd (since)."))
     against = loc("sedan den {day}", day=loc.date(changes.since))
     return stack(paragraphs(change_text(changes, loc)), _change_tables(context, changes, against))
 

@@ -123,16 +123,16 @@ def _table_html(part: TablePart) -> str:
 def _table_row_html(columns: Sequence[Column], cells: Sequence[str], kind: str) -> Markup:
     row_heading, *rest = zip(columns, cells, strict=True)
     header = Markup('<th scope="row" class="{}">{}</th>').format(
-        row_heading[0].align, _breakable(row_heading[1])
+        row_heading[0].align, breakable_words(row_heading[1])
     )
     others = Markup("").join(
-        Markup('<td class="{}">{}</td>').format(column.align, _breakable(cell))
+        Markup('<td class="{}">{}</td>').format(column.align, breakable_words(cell))
         for column, cell in rest
     )
     return Markup('<tr class="{}">{}{}</tr>').format(kind, header, others)
 
 
-def _breakable(text: str) -> Markup:
+def breakable_words(text: str) -> Markup:
     """A text whose words a line may break where they are too long for a column.
 
     report.typ does the same in the PDF.
@@ -146,7 +146,7 @@ def _breakable(text: str) -> Markup:
 
 def _names_html(part: NamesPart) -> str:
     entries = Markup("").join(
-        Markup("<li><span>{}</span> <span>{}</span></li>").format(_breakable(name), number)
+        Markup("<li><span>{}</span> <span>{}</span></li>").format(breakable_words(name), number)
         for name, number in part.items
     )
     return Markup(

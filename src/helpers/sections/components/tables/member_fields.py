@@ -60,3 +60,25 @@ def _known_fields(context: SectionContext) -> dict[str, TableField]:
         make.day("first_received_on", loc("Första svar den")),
     ]
     return {field.name: field for field in fields}
+
+
+def column_words(context: SectionContext) -> dict[str, str]:
+    """The round's words for the columns of tables, by name, in the language of the context."""
+    loc = context.loc
+    fields = _known_fields(context).values()
+    return {
+        "name": loc("Kommun"),
+        **{field.name: field.heading for field in fields},
+        "members": loc("Kommuner"),
+        "yes": loc("Ja"),
+        "no": loc("Nej"),
+        "unanswered": loc("Ej svarat"),
+        "requested": loc("Önskat, kr per år"),
+        "funded": loc("Säkrat, kr per år"),
+        "gap": loc("Återstår, kr"),
+        "yes_share": loc("Andel ja"),
+        "funded_share": loc("Säkrad andel"),
+        "answered": loc("Har svarat"),
+        "increase": loc("Ökning, kr"),
+        "per_inhabitant": loc("Kr per invånare"),
+    }
