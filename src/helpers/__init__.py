@@ -13,6 +13,7 @@ if _typing.TYPE_CHECKING:
     from helpers.report.analysis.export.table_export import Export
     from helpers.report.analysis.report_comparison import compare
     from helpers.report.analysis.round_list import list_rounds
+    from helpers.report.analysis.scenario_explorer import explore_scenarios
     from helpers.report.board_report import BoardReport
     from helpers.report.letter_report import MunicipalityLetter
     from helpers.report.recording.answer_form import answer_form
@@ -29,6 +30,7 @@ __all__ = [
     "compare",
     "described",
     "explore_day",
+    "explore_scenarios",
     "list_rounds",
 ]
 
@@ -46,6 +48,7 @@ _WHERE = {
     "compare": "helpers.report.analysis.report_comparison",
     "described": "helpers.report.analysis.described_figure",
     "explore_day": "helpers.report.analysis.day_explorer",
+    "explore_scenarios": "helpers.report.analysis.scenario_explorer",
     "list_rounds": "helpers.report.analysis.round_list",
 }
 

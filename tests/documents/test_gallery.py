@@ -135,8 +135,10 @@ def missing(exhibit: Exhibit, found: Shown) -> list[str]:
             lost.append(word)
         else:
             at = place + len(flat(word))
-    wanted = [*exhibit.pictures, *exhibit.formulas]
-    lost += [one for one in wanted if flat(one) not in flat(" ".join([*pictures, text]))]
+    lost += [one for one in exhibit.pictures if one not in pictures]
+    # A formula that cannot be set is text.
+    everything = flat(" ".join([*pictures, text]))
+    lost += [one for one in exhibit.formulas if flat(one) not in everything]
     return lost + [f"shown though hidden: {w}" for w in exhibit.hidden if flat(w) in text]
 
 

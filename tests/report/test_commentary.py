@@ -83,7 +83,7 @@ def test_comments_are_an_input_that_is_archived(commented: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("unanswered", "unansered", "the nearest is 'unanswered'"),
+        ("possible", "posible", "the nearest is 'possible'"),
         ("known_from", "known_form", "comment"),
         ("office.en", "office.de", "office"),
     ],

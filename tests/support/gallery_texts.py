@@ -113,6 +113,7 @@ TEXTS = [
         shown=("Term", "Mer", "Det som fälls ut"),
     ),
     text(f"Ritad {svg('I texten')} i text", shown=("Ritad", "i text"), pictures=("I texten",)),
+    text("Som kod `<svg>a</svg>` kvar", shown=("Som kod", "<svg>a</svg>", "kvar")),
     Exhibit(new_raw_cell("rått <b>här</b>"), ("rått <b>här</b>",)),
     Exhibit(
         new_raw_cell("rå *markdown*", metadata={"raw_mimetype": "text/markdown"}), ("rå markdown",)

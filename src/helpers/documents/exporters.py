@@ -190,8 +190,9 @@ def _typst_contents(document: Document) -> list[str]:
     """The list of headings after the first section, where the page has one too."""
     if not _has_contents(document):
         return []
-    label, level = Localizer(document.language)("Innehåll"), contents_of(document.parts)[0].level
-    return [typst_call("contents", label=label, level=str(level))]
+    loc = Localizer(document.language)
+    level = str(contents_of(document.parts)[0].level)
+    return [typst_call("contents", label=loc("Innehåll"), level=level)]
 
 
 def _has_contents(document: Document) -> bool:

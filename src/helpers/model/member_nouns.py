@@ -48,7 +48,7 @@ class SwedishNoun(StrictModel):
     gender: Literal["en", "ett"]
 
     def replacements(self) -> dict[str, str]:
-        """The words for municipalities, and those that agree with them, with this noun's."""
+        """The words for municipalities, and the words that agree with them, with this noun's."""
         forms = {
             "kommun": self.one,
             "kommunen": self.the_one,

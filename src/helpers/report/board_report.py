@@ -88,12 +88,9 @@ class BoardReport(WhatIfReport):
         )
 
     def _correction_box(self) -> Block:
-        replaced = self.inputs.previous_release
+        replaced, changes = self.inputs.previous_release, self.changes_since_replaced
         release = replaced.release if replaced else ""
-        reason = self.params.reason
-        return changes_section.correction_block(
-            self.context, self.changes_since_replaced, release, reason
-        )
+        return changes_section.correction_block(self.context, changes, release, self.params.reason)
 
     @section_call
     def decision(self) -> Block:
@@ -174,7 +171,7 @@ class BoardReport(WhatIfReport):
     def missing(self) -> Block:
         """Where the money is missing, by county, the county that lacks most first."""
         counties = self.tables.by_county()
-        if "gap" in counties:  # members that share a cost have none
+        if "gap" in counties:
             counties = counties.sort_values("gap", ascending=False)
         return missing_section.missing(self.context).with_drawn(counties)
 

@@ -17,7 +17,7 @@ from helpers.sections.components.parts.section_html import (
 
 _VOID = {"br": "<br />\n", "hr": "<hr />\n"}
 _OPEN_LINE = {"ul", "ol", "blockquote", "dl", "aside"}  # their content begins on a new line
-_TAGS = {"aside": "div", "line": ""}
+_TAGS = {"aside": "figure", "line": ""}
 _KEPT_ATTRIBUTES = ("id", "class", "href", "src", "alt", "start")
 
 
@@ -43,7 +43,7 @@ def _element_as_html(node: Element) -> str:
         return inner
     kept = {name: node.attributes[name] for name in _KEPT_ATTRIBUTES if name in node.attributes}
     if node.name == "aside":
-        kept["class"] = "callout"
+        kept |= {"class": "callout", "role": "note"}
     attributes = "".join(f' {name}="{html.escape(value)}"' for name, value in kept.items())
     if tag == "img":
         return f"<img{attributes} />"
@@ -62,7 +62,8 @@ def _grid_as_html(grid: Grid) -> str:
     notes = Markup("").join(
         Markup('<p class="note">{}</p>').format(_cell_content(note)) for note in grid.notes
     )
-    label = grid.caption or text_of([column.heading + " " for column in columns])
+    label = grid.caption or text_of([f"{column.heading} " for column in columns])
+    label = label or text_of([node for cell in grid.rows[:1] for node in _spaced(cell)])
     return str(
         Markup(
             '<div class="{}" role="region" aria-label="{}" tabindex="0"><table>'
@@ -78,6 +79,11 @@ def _grid_as_html(grid: Grid) -> str:
             notes,
         )
     )
+
+
+def _spaced(row: Sequence[Sequence[Node]]) -> list[Node]:
+    """The content of a row as running text."""
+    return [node for cell in row for node in (*cell, " ")]
 
 
 def _row_as_html(grid: Grid, row: Sequence[Sequence[Node]]) -> Markup:

@@ -17,6 +17,30 @@ _TITLE = re.compile(r"<title[^>]*>([^<]*)</title>", re.IGNORECASE)
 _LABEL = re.compile(r"aria-label=[\"']([^\"']*)", re.IGNORECASE)
 
 
+# Fenced code and code spans, in which a drawing is text, or a drawing.
+_CODE_OR_DRAWING = re.compile(
+    r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1|\Z)|(?<!`)(`+)(?!`).*?(?<!`)\2(?!`)|<svg\b.*?</svg>",
+    re.DOTALL | re.MULTILINE | re.IGNORECASE,
+)
+
+
+def drawings_as_pictures(markdown: str) -> str:
+    """Return a markdown text in which each `<svg>` is an `<img>`, but for those in code."""
+    return _CODE_OR_DRAWING.sub(
+        lambda match: _picture_tag(match[0]) if match[0][:4].lower() == "<svg" else match[0],
+        markdown,
+    )
+
+
+def _picture_tag(svg: str) -> str:
+    return f'<img src="data:image/svg+xml,{quote(svg)}" alt="{_title_of(svg)}">'
+
+
+def _title_of(svg: str) -> str:
+    found = _TITLE.search(svg) or _LABEL.search(svg.split(">", 1)[0])
+    return found[1].replace('"', "&quot;") if found else ""
+
+
 @dataclass
 class LongAddresses:
     """Addresses by the short ones that stand for them in the HTML."""
@@ -60,7 +84,5 @@ class LongAddresses:
     def _as_picture(self, svg: str) -> str:
         for short, address in self._found.items():
             svg = svg.replace(f'"{short}"', f'"{address}"')
-        found = _TITLE.search(svg) or _LABEL.search(svg.split(">", 1)[0])
-        alternative = found[1].replace('"', "&quot;") if found else ""
         short = self.short_for(f"data:image/svg+xml,{quote(svg)}")
-        return f'<img src="{short}" alt="{alternative}">'
+        return f'<img src="{short}" alt="{_title_of(svg)}">'

@@ -19,6 +19,7 @@ from helpers.documents.content.content_tree import Element, Grid, Node
 from helpers.documents.reading.callout_syntax import mark_callouts, quotes_as_callouts
 from helpers.documents.reading.html_cleaner import KNOWN_TAGS, read_content
 from helpers.documents.reading.latex_syntax import FORMULA_FENCES, latex_plugin
+from helpers.documents.reading.long_addresses import drawings_as_pictures
 
 _PLUGINS: list[Any] = [
     "table",
@@ -67,7 +68,7 @@ class _NotebookHtml(mistune.HTMLRenderer):
 def read_markdown(text: str, source: CellSource) -> list[Node]:
     """Return a markdown text as blocks of known elements."""
     markdown = mistune.create_markdown(renderer=_NotebookHtml(), plugins=_PLUGINS)
-    made = str(markdown(mark_callouts(text)))
+    made = str(markdown(mark_callouts(drawings_as_pictures(text))))
     blocks = read_content(made, source, is_markdown=True)
     return quotes_as_callouts(_with_spaced_pictures(blocks, source), source.loc)
 

@@ -190,10 +190,7 @@ class Statement:
 
     @cached_property
     def after_more_answers(self) -> list[BoundsAfterAnswers]:
-        """The bounds of the funded amount after 1, 5, 10, 20 and all further answers.
-
-        [] for a shared cost: `price` then has the effect of further answers.
-        """
+        """The bounds after 1, 5, 10, 20 and all further answers; [] for a shared cost."""
         if not self.fees_are_additive:
             return []
         return bounds_after_each(self.answers, ceiling=self.ceiling)

@@ -1,4 +1,4 @@
-"""Whether a figure has room for its texts: within its edge, and beside each other."""
+"""Whether a figure has room for its texts: within its edge, and without overlaps."""
 
 from __future__ import annotations
 

@@ -29,6 +29,7 @@ from helpers.system.typefaces.typeface_chain import Typeface, typefaces_for
 # slim: on a phone the broad one's letters would be too small to read.
 BROAD_WIDTH, SLIM_WIDTH = 6.0, 3.6
 _FOOT_CHARACTERS_PER_INCH = 19
+_FOOT_LINE_HEIGHT = 0.15  # inches
 
 
 _RC_PARAMS: dict[str, Any] = {
@@ -67,6 +68,7 @@ class ChartDrawing:
         """Write a line below everything else in the figure, broken where it is too long."""
         width = self.figure.get_figwidth()
         lines = wrap(text, int(width * _FOOT_CHARACTERS_PER_INCH))
+        self.figure.set_figheight(self.figure.get_figheight() + len(lines) * _FOOT_LINE_HEIGHT)
         with _our_style():
             self.figure.supxlabel(
                 "\n".join(lines), x=0, ha="left", fontsize=8, color=MUTED_COLOUR, linespacing=1.25

@@ -26,14 +26,9 @@ def price_as_more_join(context: SectionContext, shared_price: SharedPrice) -> Bl
     loc = context.loc
     finding = _price_finding(shared_price, loc)
     alternative = loc(
-        "{finding}. Kurva över priset per invånare efter hur stor del av invånarna som är med: "
-        "{highest} upp till {break_even}, därefter fallande till {least} när alla är med. Nu är "
-        "{share} med.",
+        "{finding}. Kurva över priset per invånare efter hur stor del av invånarna som är med. "
+        "Tabellen nedanför har priserna.",
         finding=finding,
-        highest=loc.unit_price(shared_price.highest_rate),
-        break_even=loc.percent(shared_price.break_even_share),
-        least=loc.unit_price(shared_price.if_all_join.rate),
-        share=loc.percent(shared_price.now.share),
     )
     draw = partial(draw_price_curve, shared_price, loc, alternative)
     return stack(

@@ -20,15 +20,10 @@ from helpers.sections.components.text import paragraphs
 def over_time(context: SectionContext) -> Block:
     """The funded amount day by day, and the count on the milestones."""
     statement, loc = context.statement, context.loc
-    points = "; ".join(
-        f"{loc.date(day)}: {loc.millions(count.funded)}"
-        for day, count in statement.milestones.items()
-    )
     alternative = loc(
-        "{finding}. Trappdiagram över säkrat belopp dag för dag mot önskade {requested}. {points}.",
+        "{finding}. Trappdiagram över det säkrade beloppet dag för dag. Tabellen nedanför har "
+        "beloppen vid omgångens viktiga datum.",
         finding=_pace_finding(context),
-        requested=loc.millions(statement.round.requested),
-        points=points,
     )
     deadlines = {e.on: loc.text(e.text) for e in statement.deadlines if e.on}
     requested = statement.round.requested

@@ -113,7 +113,7 @@ for (const root of document.querySelectorAll(".{name}:not([data-ready])")) {
 
 
 def as_jupyterlab_html(html: str, reason: str = "") -> str:
-    """The HTML of a section as JupyterLab shows it; of one that does not apply, the reason."""
+    """The HTML of a section as JupyterLab shows it; the reason where a section does not apply."""
     if not html:
         html = Markup('<p class="blank">{}</p>').format(reason) if reason else ""
     if "class=" not in html:  # words alone look as JupyterLab shows words
