@@ -202,9 +202,9 @@ def index(forget: tuple[str, ...], output: str) -> None:
 
 def _raise_unless_gone(reports: Path, forget: tuple[str, ...]) -> None:
     """Refuse to forget a release that is still there, or that the list does not have."""
-    from helpers.releases.index_page import INDEX_FILE, listed_hashes  # noqa: PLC0415 as for `board`
+    from helpers.releases.hash_list import INDEX_FILE, known_hashes  # noqa: PLC0415 as for `board`
 
-    listed = listed_hashes(reports / INDEX_FILE)
+    listed = known_hashes(reports)
     for name in forget:
         if name not in listed:
             raise ReportError(f"--forget {name}: {INDEX_FILE} does not list it.")

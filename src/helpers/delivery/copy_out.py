@@ -20,7 +20,9 @@ from pathlib import Path
 from secrets import token_hex
 from urllib.parse import urlsplit
 
+from helpers.data.round.archived_inputs import read_release_json
 from helpers.errors import DeliveryError, ReportError
+from helpers.releases.run_log import release_hash
 from helpers.releases.storage import RUN_JSON, file_hashes, remove_abandoned_folders
 from helpers.system.control.file_lock import locked
 from helpers.system.control.signals import uninterrupted
@@ -96,10 +98,10 @@ def copy_release(release: Path, to: CopyTarget) -> bool:
 def _verified_hashes(release: Path) -> dict[str, str]:
     """Return the verified SHA-256 of every file of a release by its path, run.json last."""
     try:
-        content = (release / RUN_JSON).read_bytes()
         found = file_hashes(release)
-        fits = json.loads(content)["outputs"] == found
-    except (OSError, ValueError, KeyError, TypeError):
+        fits = read_release_json(release / RUN_JSON).get("outputs") == found
+        run_hash = release_hash(release)
+    except (OSError, ReportError):
         fits = False
     if not fits:
         raise DeliveryError(
@@ -107,7 +109,7 @@ def _verified_hashes(release: Path) -> dict[str, str]:
             f"{RUN_JSON}. Remove it and "
             "make it again."
         )
-    return {**found, RUN_JSON: sha256(content).hexdigest()}
+    return {**found, RUN_JSON: run_hash}
 
 
 class _ReleaseCopy:

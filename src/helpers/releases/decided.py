@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import AbstractContextManager
 from hashlib import sha256
 from pathlib import Path
 
+from helpers.data.round.archived_inputs import read_release_json
 from helpers.errors import ReportError
 from helpers.releases.run_lock import MARK_WAIT, hold_round_lock
 from helpers.releases.storage import RUN_JSON, parse_release_name
@@ -14,6 +14,7 @@ from helpers.system.files import atomic_write
 from helpers.system.json_text import json_text
 
 _DECIDED_SUFFIX = ".decided"
+_MARK_KEYS = {"release", "run_sha256", "note"}
 
 
 def mark_decided(release: Path, note: str = "") -> Path:
@@ -80,9 +81,12 @@ def decided_hash(release: Path) -> str | None:
     if not mark.exists():
         return None
     try:
-        return str(json.loads(mark.read_bytes())["run_sha256"])
-    except (OSError, ValueError, LookupError, TypeError):
+        content = read_release_json(mark)
+    except ReportError:
         return ""
+    hash_ = content.get("run_sha256")
+    fits = content.get("release") == release.resolve().name and {*content} == _MARK_KEYS
+    return hash_ if fits and isinstance(hash_, str) else ""
 
 
 def _mark_path(release: Path) -> Path:
