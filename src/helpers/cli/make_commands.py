@@ -84,7 +84,9 @@ def board(
     from helpers.releases.storage import previous_report_day  # noqa: PLC0415
 
     _warn_of_future(params)
-    deliver_release = prepare_delivery(**delivery_choices, draft="language" in chosen)
+    deliver_release = prepare_delivery(
+        **delivery_choices, draft="language" in chosen, reports=Path(output)
+    )
     since = params.since or previous_report_day(Path(output) / params.round, params.as_of)
     report = BoardReport.from_params(params.model_copy(update={"since": since}))
     refuse_future_days(report.inputs.register, today())
@@ -172,7 +174,9 @@ def letters(
 
     _warn_of_future(params)
     draft = language is not None
-    deliver_release = prepare_delivery(publish_to=publish_to, draft=draft or bool(only))
+    deliver_release = prepare_delivery(
+        publish_to=publish_to, draft=draft or bool(only), reports=Path(output)
+    )
     report = BoardReport.from_params(params)
     refuse_future_days(report.inputs.register, today())
     if language is None:
@@ -197,7 +201,9 @@ def _warn_of_future(params: RoundParams) -> None:
         runner.print_message("future", message, "warning")
 
 
-def prepare_delivery(*, draft: bool, **delivery_choices: Any) -> Callable[[Path], None]:
+def prepare_delivery(
+    *, draft: bool, reports: Path, **delivery_choices: Any
+) -> Callable[[Path], None]:
     """Return a function that delivers a release; raises ReportError for options that cannot work.
 
     It removes the SMTP variables from the environment: a notebook must not read a password.
@@ -208,7 +214,9 @@ def prepare_delivery(*, draft: bool, **delivery_choices: Any) -> Callable[[Path]
         return lambda _: None
     from helpers.delivery.release_delivery import deliver, parse_delivery_request  # noqa: PLC0415
 
-    request = parse_delivery_request(**delivery_choices, draft=draft, environment=os.environ)
+    request = parse_delivery_request(
+        **delivery_choices, draft=draft, reports=reports, environment=os.environ
+    )
 
     def deliver_if_requested(release: Path) -> None:
         if request:

@@ -10,7 +10,6 @@ A driver's messages are never passed on: they may quote addresses and keys.
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -28,11 +27,12 @@ from helpers.system.control.file_lock import locked
 from helpers.system.control.signals import uninterrupted
 from helpers.system.files import fsync_path, fsync_tree
 from helpers.system.remote_addresses import (
+    COPY_PROTOCOLS,
     OBJECT_STORES,
     S3_PROTOCOLS,
     address_protocol,
     open_filesystem,
-    require_protocol,
+    require_address,
     safe_address,
 )
 
@@ -55,27 +55,53 @@ class CopyTarget:
         """The part before ://; `file` for a path."""
         return address_protocol(self.url)
 
+    @property
+    def is_on_disk(self) -> bool:
+        """Whether the target is a folder of this machine."""
+        return self.protocol in {"file", "local"}
 
-def parse_copy_target(url: str) -> CopyTarget:
-    """Return a target, checked before the run; raises ReportError if it cannot work."""
+    @property
+    def folder(self) -> Path:
+        """The folder of a target on disk."""
+        return Path(open_filesystem(self.url)[1])
+
+
+def parse_copy_target(url: str, reports: Path | None = None) -> CopyTarget:
+    """Return a target, checked before the run; raises ReportError if it cannot work.
+
+    `reports` is the folder that the releases are in, which is no place for a copy.
+    """
     found = CopyTarget(url.strip().rstrip("/") or url)
     if not url.strip() or "::" in url:
         raise ReportError(
             "--publish-to takes a folder or one address, such as s3://bucket/reports."
         )
-    try:
-        require_protocol(found.url, "--publish-to")
-    except ValueError:
-        raise ReportError(
-            f"--publish-to does not know {found.protocol}://. Give a folder, or an address that "
-            "fsspec knows, such as s3://bucket/reports."
-        ) from None
+    require_address(found.url, "--publish-to", COPY_PROTOCOLS)
     if found.protocol in S3_PROTOCOLS and "@" in urlsplit(url).netloc:
         raise ReportError(
             "An s3:// address holds no key. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and "
             "give --publish-to s3://bucket/reports."
         )
+    if found.is_on_disk:
+        _require_other_folder(found.folder, reports)
     return found
+
+
+def _require_other_folder(folder: Path, reports: Path | None) -> None:
+    """Raise ReportError for a folder in which a copy would be no second one, or alter a release."""
+    resolved = folder.resolve()
+    if reports is not None and reports.resolve() in (resolved, *resolved.parents):
+        raise ReportError(
+            f"--publish-to {folder} is in {reports}, where the releases are. Choose a folder "
+            "elsewhere, best on another disk."
+        )
+    release = next(
+        (one for one in (resolved, *resolved.parents) if (one / RUN_JSON).exists()), None
+    )
+    if release:
+        raise ReportError(
+            f"--publish-to {folder} is inside the release {release}. Choose another folder."
+        )
 
 
 def copy_release(release: Path, to: CopyTarget) -> bool:
@@ -121,13 +147,15 @@ class _ReleaseCopy:
         within = f"{release.resolve().parent.name}/{release.name}"
         self._path = f"{root.rstrip('/')}/{within}"
         self._safe_url = f"{to.safe_url}/{within}"
-        self._on_disk = to.protocol in {"file", "local"}
+        self._on_disk = to.is_on_disk
         self._has_folders = to.protocol not in OBJECT_STORES
 
     def copy_if_missing(self) -> bool:
+        if self._on_disk:
+            self._require_second_files()
         present = self._list_files()
         if RUN_JSON in present:
-            self._require_same_release()
+            self._require_same_release(present)
             return False
         unexpected = present - set(self._hashes)
         if unexpected or (self._on_disk and self._fs.exists(self._path)):
@@ -150,20 +178,28 @@ class _ReleaseCopy:
             return set()
         return {path.removeprefix(f"{self._path}/") for path in found}
 
-    def _require_same_release(self) -> None:
-        """Raise DeliveryError unless the target has the same key and all its files are intact."""
-        try:
-            existing_run = json.loads(self._fs.cat_file(f"{self._path}/{RUN_JSON}"))
-            same = existing_run["key"] == json.loads((self._release / RUN_JSON).read_bytes())["key"]
-            expected = dict(existing_run["outputs"])
-        except (ValueError, KeyError, TypeError):
-            same, expected = False, {}
-        if not same:
+    def _require_second_files(self) -> None:
+        """Raise DeliveryError if files at the target are those of the release, by a link."""
+        for name in self._hashes:
+            copied = Path(self._path, name)
+            if copied.exists() and copied.samefile(self._release / name):
+                raise DeliveryError(
+                    f"{self._safe_url}: {name} is a link to the release's own file, not a copy. "
+                    "Choose another --publish-to."
+                )
+
+    def _require_same_release(self, present: set[str]) -> None:
+        """Raise DeliveryError unless the target has the files of the release and no others."""
+        remedy = f"Remove {self._safe_url}, and run this again."
+        if self._sha256_of(RUN_JSON) != self._hashes[RUN_JSON]:
             raise DeliveryError(
                 f"{self._safe_url} is a different release. It was not replaced. Choose another "
                 "--publish-to, or move it away."
             )
-        self._require_hashes(expected, f"is damaged. Remove {self._safe_url}, and run this again.")
+        self._require_hashes(self._hashes, f"is damaged. {remedy}")
+        known = {*file_hashes(Path(self._path)), RUN_JSON} if self._on_disk else present
+        for name in sorted(known - {*self._hashes}):
+            raise DeliveryError(f"{self._safe_url}: {name} is not part of the release. {remedy}")
 
     def _require_hashes(self, expected: Mapping[str, str], problem: str) -> None:
         present = self._list_files()

@@ -96,7 +96,7 @@ def read_source(path_or_url: str) -> bytes:
 def _read_address(address: str) -> bytes:
     from helpers.system import remote_addresses  # noqa: PLC0415 slow to import
 
-    remote_addresses.require_protocol(address, "--decisions")
+    remote_addresses.require_address(address, "--decisions", remote_addresses.READ_PROTOCOLS)
     shown = remote_addresses.safe_address(address)
     try:
         data = remote_addresses.read_start(address, _MAX_BYTES + 1)
