@@ -16,6 +16,7 @@ from helpers.delivery.copy_out import CopyTarget, copy_release, parse_copy_targe
 from helpers.errors import DeliveryError, ReportError
 from helpers.releases.storage import remove_abandoned_folders
 from helpers.system.control.file_lock import locked
+from helpers.system.remote_addresses import COPY_PROTOCOLS
 from support.delivery_servers import make_release, state
 
 WITHIN = "skl-2016/2017-02-22"
@@ -32,7 +33,7 @@ def names(place: Path) -> list[str]:
 @pytest.fixture
 def emptied(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The memory as a store, which is not allowed but behaves as any that fsspec knows."""
-    monkeypatch.setattr(copy_out, "COPY_PROTOCOLS", {*copy_out.COPY_PROTOCOLS, "memory"})
+    monkeypatch.setattr(copy_out, "COPY_PROTOCOLS", {*COPY_PROTOCOLS, "memory"})
     yield
     MemoryFileSystem.store.clear()
     MemoryFileSystem.pseudo_dirs[:] = [""]

@@ -19,6 +19,7 @@ from helpers.cli.options import (
     round_name_argument,
     table_option,
 )
+from helpers.cli.runner import with_time_limit
 from helpers.data.register.future_days import refuse_future_days
 from helpers.data.round.round_config import round_folder
 from helpers.data.round.round_inputs import load_inputs
@@ -49,6 +50,7 @@ from helpers.system.json_text import json_text
 @click.option(
     "--json", "as_json", is_flag=True, help="Print the figures as JSON, as in figures.json."
 )
+@with_time_limit
 def status(
     round_name: str,
     as_of: str | None,
@@ -100,6 +102,7 @@ def _warn_of_fewer_answers(report: BoardReport, reports: Path) -> None:
     help="Write a copy of the register to PATH with each problem noted in its row.",
 )
 @message_language_option
+@with_time_limit
 def check(
     round_name: str,
     decisions: str | None,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from helpers.cli import runner
-from helpers.cli.clock import mark_future, now, today
+from helpers.cli.clock import mark_future, today
 from helpers.cli.options import (
     DELIVERY_OPTION_NAMES,
     decisions_option,
@@ -21,14 +20,14 @@ from helpers.cli.options import (
     publish_to_option,
     reason_option,
     round_name_argument,
+    sign_option,
     table_option,
 )
-from helpers.cli.release_commands import write_index
+from helpers.cli.publication_steps import prepare_delivery, prepare_signing, write_index
 from helpers.data.register.future_days import refuse_future_days
 from helpers.errors import ReportError, StoppedByUserError
 from helpers.model.parameters import RoundParams, report_params
 from helpers.report.board_report import BoardReport
-from helpers.system.private_environment import take_smtp_variables
 
 if TYPE_CHECKING:
     from helpers.letters.dispatch import ExecutorFactory
@@ -61,6 +60,7 @@ if TYPE_CHECKING:
 @reason_option
 @future_option
 @force_option
+@sign_option
 @delivery_options
 @runner.with_run_options
 def board(
@@ -68,6 +68,7 @@ def board(
     parameters: tuple[tuple[str, str], ...],
     output: str,
     force: bool,
+    sign_with: Path | None,
     *,
     future: bool,
     **options: Any,
@@ -87,6 +88,7 @@ def board(
     deliver_release = prepare_delivery(
         **delivery_choices, draft="language" in chosen, reports=Path(output)
     )
+    sign = prepare_signing(sign_with)
     since = params.since or previous_report_day(Path(output) / params.round, params.as_of)
     report = BoardReport.from_params(params.model_copy(update={"since": since}))
     refuse_future_days(report.inputs.register, today())
@@ -96,6 +98,7 @@ def board(
     runner.report_outcome(published.folder, new=published.new, what="this report was")
     for path in published.documents:
         click.echo(path)
+    sign(published.folder)
     deliver_release(published.folder)
 
 
@@ -149,6 +152,7 @@ def _chosen_parameters(
 @reason_option
 @future_option
 @force_option
+@sign_option
 @publish_to_option
 @runner.with_run_options
 def letters(
@@ -167,6 +171,7 @@ def letters(
     continued: finished letters are kept.
     """
     language, future = options["language"], options.pop("future")
+    sign = prepare_signing(options.pop("sign_with"))
     chosen = {**options, "language": language or "sv"}
     params = mark_future(report_params(round=round_name, **chosen), allowed=future)
     executor = _executor_factory(workers, dask, params.decisions)
@@ -192,6 +197,7 @@ def letters(
     runner.report_outcome(made.folder, new=made.new, what="these letters were")
     for path in made.documents:
         click.echo(path)
+    sign(made.folder)
     deliver_release(made.folder)
 
 
@@ -199,30 +205,6 @@ def _warn_of_future(params: RoundParams) -> None:
     if params.future:
         message = f"warning: {params.as_of} has not come. Answers may change until then."
         runner.print_message("future", message, "warning")
-
-
-def prepare_delivery(
-    *, draft: bool, reports: Path, **delivery_choices: Any
-) -> Callable[[Path], None]:
-    """Return a function that delivers a release; raises ReportError for options that cannot work.
-
-    It removes the SMTP variables from the environment: a notebook must not read a password.
-    """
-    # Imported here: stores take a while to import, and most runs deliver nothing.
-    if not any(delivery_choices.values()):
-        take_smtp_variables(os.environ)
-        return lambda _: None
-    from helpers.delivery.release_delivery import deliver, parse_delivery_request  # noqa: PLC0415
-
-    request = parse_delivery_request(
-        **delivery_choices, draft=draft, reports=reports, environment=os.environ
-    )
-
-    def deliver_if_requested(release: Path) -> None:
-        if request:
-            deliver(release, request, now, partial(runner.print_message, "delivery"))
-
-    return deliver_if_requested
 
 
 def _executor_factory(

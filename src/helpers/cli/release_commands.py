@@ -13,15 +13,20 @@ from typing import TYPE_CHECKING
 import click
 
 from helpers.cli import clock, runner
-from helpers.cli.options import decisions_option, output_option, round_name_argument, table_option
+from helpers.cli.options import (
+    decisions_option,
+    output_option,
+    round_name_argument,
+    sign_option,
+    table_option,
+)
+from helpers.cli.publication_steps import update_index_page, write_index
 from helpers.errors import EXIT_DIFFERENCE, OverdueError, ReportError
 from helpers.model.parameters import report_params
 from helpers.system.private_environment import take_smtp_variables
 
 if TYPE_CHECKING:
     from helpers.releases.catalogue import Release
-
-INDEX_EVENT = "index"  # the event in log lines
 
 _release_argument = click.argument("release", metavar="DIR", type=click.Path(path_type=Path))
 
@@ -33,7 +38,15 @@ _release_argument = click.argument("release", metavar="DIR", type=click.Path(pat
     is_flag=True,
     help="Compare files and figures only: seconds instead of minutes.",
 )
-def verify(release: Path, no_documents: bool) -> None:
+@click.option(
+    "--signers",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Require a signature of the release, and of its mark, by someone in this file of "
+    "allowed signers.",
+)
+@runner.with_time_limit
+def verify(release: Path, no_documents: bool, signers: Path | None) -> None:
     """Recompute a release from the inputs it archived, and compare.
 
     DIR is the release's folder. Exits with 4 if something differs.
@@ -41,7 +54,7 @@ def verify(release: Path, no_documents: bool) -> None:
     from helpers.maintenance.verification import verify_release  # noqa: PLC0415 as for `board`
 
     take_smtp_variables(os.environ)  # a notebook must not see a password
-    verdict = verify_release(release, documents=not no_documents)
+    verdict = verify_release(release, documents=not no_documents, signers=signers)
     click.echo(verdict)
     if verdict.differences:
         sys.exit(EXIT_DIFFERENCE)
@@ -132,18 +145,23 @@ def _latest_report(reports: Path, round_name: str, on: date) -> tuple[Path | Non
     help="The decision, for example the number of the minutes.",
 )
 @click.option("--undo", is_flag=True, help="Remove the mark.")
-def decide(release: Path, note: str, undo: bool) -> None:
+@sign_option
+def decide(release: Path, note: str, undo: bool, sign_with: Path | None) -> None:
     """Mark the release in DIR as decided on by the board.
 
     The mark is a file next to DIR. prune never removes a marked release. Waits for a run of the
     same round.
     """
-    from helpers.releases import decided  # noqa: PLC0415 as for `board`
+    from helpers.releases import decided, signatures  # noqa: PLC0415 as for `board`
 
     if undo:
         decided.unmark_decided(release)
-    else:
-        click.echo(decided.mark_decided(release, note))
+        return
+    if sign_with:
+        signatures.require_signing_key(sign_with)
+    click.echo(decided.mark_decided(release, note))
+    if sign_with:
+        click.echo(signatures.sign_mark(release, sign_with))
 
 
 @click.command()
@@ -196,7 +214,7 @@ def index(forget: tuple[str, ...], output: str) -> None:
     if not Path(output).is_dir():
         raise ReportError(f"There is no folder {output}. Choose another --output.")
     _raise_unless_gone(Path(output), forget)
-    _update_index(Path(output), set(forget))
+    update_index_page(Path(output), set(forget))
     click.echo(Path(output) / "index.html")
 
 
@@ -213,22 +231,3 @@ def _raise_unless_gone(reports: Path, forget: tuple[str, ...]) -> None:
                 f"--forget {name}: {reports / name} still exists. Remove the folder first, or use "
                 "`funding-report prune`."
             )
-
-
-def write_index(
-    reports: Path, removed: set[str] | None = None, published: Path | None = None
-) -> None:
-    """Write the index after a release was created or removed; an error is only a warning."""
-    try:
-        _update_index(reports, removed or set(), published)
-    except (OSError, ReportError) as error:
-        runner.print_message(INDEX_EVENT, f"index.html could not be written: {error}", "warning")
-
-
-def _update_index(reports: Path, removed: set[str], published: Path | None = None) -> None:
-    """Write the index; a problem with a release is a warning on stderr."""
-    from helpers.releases.index_page import update_index  # noqa: PLC0415 as for `board`
-
-    path = f"{published.parent.name}/{published.name}" if published else None
-    for line in update_index(reports, removed, path):
-        runner.print_message(INDEX_EVENT, f"index.html: {line}", "warning")

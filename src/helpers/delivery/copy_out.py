@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 from helpers.data.round.archived_inputs import read_release_json
 from helpers.errors import DeliveryError, ReportError
 from helpers.releases.run_log import release_hash
-from helpers.releases.storage import RUN_JSON, file_hashes, remove_abandoned_folders
+from helpers.releases.storage import RUN_JSON, file_hashes, is_hash, remove_abandoned_folders
 from helpers.system.control.file_lock import locked
 from helpers.system.control.signals import uninterrupted
 from helpers.system.files import fsync_path, fsync_tree
@@ -191,13 +191,21 @@ class _ReleaseCopy:
     def _require_same_release(self, present: set[str]) -> None:
         """Raise DeliveryError unless the target has the files of the release and no others."""
         remedy = f"Remove {self._safe_url}, and run this again."
+        known = {*present}
+        if self._on_disk:
+            inventory = file_hashes(Path(self._path))
+            known = {*inventory, RUN_JSON}
+            for name in sorted(inventory):
+                if not is_hash(inventory[name]):
+                    raise DeliveryError(
+                        f"{self._safe_url}: the copy of {name} is {inventory[name]}. {remedy}"
+                    )
         if self._sha256_of(RUN_JSON) != self._hashes[RUN_JSON]:
             raise DeliveryError(
                 f"{self._safe_url} is a different release. It was not replaced. Choose another "
                 "--publish-to, or move it away."
             )
         self._require_hashes(self._hashes, f"is damaged. {remedy}")
-        known = {*file_hashes(Path(self._path)), RUN_JSON} if self._on_disk else present
         for name in sorted(known - {*self._hashes}):
             raise DeliveryError(f"{self._safe_url}: {name} is not part of the release. {remedy}")
 

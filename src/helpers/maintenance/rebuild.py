@@ -116,6 +116,7 @@ def version_changes(run: Mapping[str, Any], release: Path) -> list[str]:
         for name, version in current_versions.items()
         if recorded.get(name) != version
     ]
+    found += [f"{name} then, not recorded now" for name in recorded if name not in current_versions]
     source = letter_notebook() if run.get("kind") == LETTERS_KIND else board_notebook()
     if code_hash(source) != run.get("code"):
         commit = recorded_commit(run, release)

@@ -18,6 +18,7 @@ from helpers.releases.manifest import RUN_SCHEMA_VERSION
 from helpers.releases.provenance import PACKAGE, library_versions
 from helpers.releases.recompute import compare_figures, load_archived_report, release_figures
 from helpers.releases.run_log import recorded_commit
+from helpers.releases.signatures import review_signatures
 from helpers.releases.storage import FIGURES_JSON, RUN_JSON
 from helpers.report.board_report import BoardReport
 from helpers.system.control.signals import uninterrupted
@@ -25,15 +26,20 @@ from helpers.system.files import read_bytes
 from helpers.system.json_text import json_text
 
 
-def verify_release(release: Path, *, documents: bool = True) -> Verdict:
+def verify_release(
+    release: Path, *, documents: bool = True, signers: Path | None = None
+) -> Verdict:
     """Compare a release with its run.json, its archived inputs and the index.
 
-    `documents` also makes the documents again and compares them. Raises ReportError if the folder
+    `documents` also makes the documents again and compares them. `signers` is a file of allowed
+    signers, of whom one must have signed it. Raises ReportError if the folder
     has no readable run.json, or is removed while it is verified.
     """
     inode = release.stat().st_ino if release.is_dir() else None
     try:
         verdict = _compare_release(release, documents=documents)
+        if signers:
+            verdict.differences += review_signatures(release, signers, verdict.remarks)
     except (OSError, ReportError):
         _raise_if_removed(release, inode)
         raise
@@ -65,11 +71,13 @@ def _compare_release(release: Path, *, documents: bool) -> Verdict:
         verdict.differences += review_statements(report, run, release, changes)
         verdict.differences += [] if changes else _check_inputs(report, release)
         if documents:
-            verdict.differences += _check_documents(report, run, verdict, changes)
+            verdict.differences += _documents_or_reason(report, run, verdict, changes)
     except ReportError as error:
         verdict.differences.append(f"inputs/: {error}{possible_cause(changes) if changes else ''}")
     if verdict.differences and changes:
         verdict.remarks.append(_by_its_own_version(run, release))
+    elif changes:
+        verdict.remarks.append(f"It names other code or libraries: {'; '.join(changes)}.")
     return verdict
 
 
@@ -128,6 +136,17 @@ def _check_inputs(report: BoardReport, release: Path) -> Iterator[str]:
     for name, text in report.inputs.archived_texts().items():
         if read_bytes(release / "inputs" / name) != text.encode():
             yield f"inputs/{name} has been changed: a run archives the same rows in another form."
+
+
+def _documents_or_reason(
+    report: BoardReport, run: Mapping[str, Any], verdict: Verdict, changes: list[str]
+) -> list[str]:
+    """Return the differences of documents, or that run.json does not say which there are."""
+    try:
+        return list(_check_documents(report, run, verdict, changes))
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        what = f"{type(error).__name__}: {error}"
+        return [f"{RUN_JSON} does not say which documents the release has ({what})."]
 
 
 def _check_documents(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from helpers.errors import ReportError
 from helpers.releases.storage import RUN_JSON
-from helpers.system.files import read_bytes
+from helpers.system.files import MAX_JSON_BYTES, read_bytes
 
 HASH_LIST = "releases.sha256"
 INDEX_FILE = "index.html"
@@ -42,8 +42,8 @@ def known_hashes(reports: Path) -> dict[str, str]:
 def listed_hashes(index: Path) -> dict[str, str]:
     """Return the SHA-256 of each run.json that a page lists, by the release's path."""
     try:
-        return dict(_LISTED_RELEASE.findall(index.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError):
+        return dict(_LISTED_RELEASE.findall(read_bytes(index, MAX_JSON_BYTES).decode()))
+    except (ReportError, UnicodeDecodeError):
         return {}
 
 
@@ -94,7 +94,7 @@ def _read_list(path: Path) -> tuple[dict[str, str], set[str]]:
 def _lines(path: Path) -> Iterator[tuple[int, str, str, str]]:
     if not path.exists():
         return
-    text = read_bytes(path).decode("ascii", "replace")
+    text = read_bytes(path, MAX_JSON_BYTES).decode("ascii", "replace")
     for number, line in enumerate(text.splitlines(keepends=True), start=1):
         match = _LINE.fullmatch(line.removesuffix("\n"))
         if not match or not line.endswith("\n"):

@@ -119,6 +119,6 @@ def _index_language(found: list[Release]) -> Language:
 
 def _write_if_changed(path: Path, text: str) -> None:
     content = text.encode()
-    if path.exists() and path.read_bytes() == content:
+    if path.is_file() and path.read_bytes() == content:
         return
     atomic_write(path, content)

@@ -21,8 +21,8 @@ def find_change(release: Path) -> str | None:
     """
     folder = release.resolve()
     try:
-        current = release_hash(folder)
         outputs = read_release_json(folder / RUN_JSON).get("outputs")
+        current = release_hash(folder)
     except (OSError, ReportError):
         return f"{RUN_JSON} cannot be read."
     try:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from sqlalchemy.pool import NullPool
 from helpers.data.cells.cell_values import cell_text
 from helpers.data.cells.column_headings import COMMON_NAMES, KNOWN_COLUMNS, ColumnNames
 from helpers.data.cells.doubtful_headings import may_change_answers, names_a_day
+from helpers.data.cells.read_budget import ReadBudget
 from helpers.data.readers.numbered_rows import NumberedRows
 from helpers.errors import ReportError, package_missing
 from helpers.system.redaction import redact
@@ -30,6 +32,7 @@ _ALLOWED_DRIVERS = {
     "oracle": {"", "cx_oracle", "oracledb"},
     "mssql": {"", "pyodbc", "pymssql"},
 }
+_BATCH_ROWS = 100  # fetched at a time
 _MAX_TABLES_SHOWN = 50
 _SYSTEM_SCHEMAS = {"information_schema"}
 
@@ -124,10 +127,22 @@ def _fetch_rows(
             known += _select_doubtful_columns(found, known, columns)
             # Columns without types: the driver's values, and no failure on an invalid day.
             source = sa.table(name, *map(sa.column, known), schema=schema)
-            rows = connection.execute(sa.select(*source.columns)).all()
-            return known, [name for name in found if name not in known], list(rows)
+            connection.execution_options(stream_results=True, yield_per=_BATCH_ROWS)
+            result = connection.execute(sa.select(*source.columns))
+            rows = list(_within_budget(result, label))
+            return known, [name for name in found if name not in known], rows
     finally:
         engine.dispose()
+
+
+def _within_budget(
+    result: sa.CursorResult[tuple[object, ...]], label: str
+) -> Iterator[sa.Row[tuple[object, ...]]]:
+    """Yield the rows as they arrive: a view may have any number of them."""
+    budget = ReadBudget(label)
+    for row in result:
+        budget.spend(row)
+        yield row
 
 
 def _create_engine(url: sa.URL) -> sa.Engine:

@@ -86,7 +86,7 @@ def read_source(path_or_url: str) -> bytes:
     if "://" in path_or_url:
         return _read_address(path_or_url)
     try:
-        return read_bytes(Path(path_or_url))
+        return read_bytes(Path(path_or_url), _MAX_BYTES)
     except ReportError:
         if not _UNSHOWN_CHARACTERS.search(path_or_url):
             raise
