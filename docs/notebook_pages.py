@@ -6,6 +6,7 @@ report itself and fetches nothing. Before each answer stands the call that gave 
 
 from __future__ import annotations
 
+import json
 import logging
 from contextlib import chdir
 from pathlib import Path
@@ -21,9 +22,17 @@ from helpers.documents.outputs.stored_section import does_not_apply
 from helpers.documents.translation import translate_notebook
 from helpers.model.currency import SEK
 from helpers.notebooks.execution import run_notebook
+from helpers.report.board_report import BoardReport
 
 ROOT = Path(__file__).resolve().parents[1]
-NAMES = ("explore", "board_report", "municipality_letter")
+ENGLISH = {"language": "en"}
+FIGURES = "build/open-calculation-figures.json"
+PARAMETERS = {
+    "explore": ENGLISH,
+    "open_calculation": {"figures": FIGURES},
+    "board_report": ENGLISH,
+    "municipality_letter": ENGLISH,
+}
 BACK = (
     '<p><a href="../notebooks.html">Documentation</a> · '
     "<code>notebooks/{name}.ipynb</code>, run and exported</p>"
@@ -45,14 +54,22 @@ def write_pages(app: Sphinx, failed: Exception | None) -> None:
     for library in ("fontTools", "papermill"):  # they tell of each step where anyone logs
         logging.getLogger(library).setLevel(logging.WARNING)
     with chdir(ROOT):
-        for name in NAMES:
+        write_figures(ROOT / FIGURES)
+        for name in PARAMETERS:
             (folder / f"{name}.html").write_text(page(name), encoding="utf-8", newline="\n")
+
+
+def write_figures(path: Path) -> None:
+    """Write key figures as a release has them, for the open calculation to compare itself with."""
+    report = BoardReport.load(round="skl-2016", as_of="2017-02-22")
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(report.figures), encoding="utf-8")
 
 
 def page(name: str) -> str:
     """A notebook, run in English, as one offline page."""
     executed = run_notebook(
-        ROOT / "notebooks" / f"{name}.ipynb", {"language": "en"}, f"{name}.ipynb"
+        ROOT / "notebooks" / f"{name}.ipynb", dict(PARAMETERS[name]), f"{name}.ipynb"
     )
     handed = read_hand_over(executed) or {}
     translate_notebook(executed, "en", handed.get("words"), handed.get("currency", SEK))

@@ -10,6 +10,10 @@ import pytest
 WAITING = [
     # funding-report --help shows texts and computes nothing.
     ("helpers.cli.entry_point", {"click", "pandas", "pydantic", "matplotlib", "nbconvert"}),
+    ("helpers.cli.commands", {"pandas", "pydantic", "pandera", "matplotlib", "nbconvert"}),
+    # status and check print text.
+    ("helpers.report.report_data", {"matplotlib", "nbconvert", "openpyxl"}),
+    ("helpers.checking.register_review", {"matplotlib", "nbconvert", "openpyxl"}),
     # A worker writes letters: no workbook, no mail, no lock.
     ("helpers.letters.worker", {"openpyxl", "email_validator", "filelock", "fsspec"}),
     # A run without --mail-to reads no address, and the parent process starts sooner.

@@ -11,8 +11,9 @@ import pytest
 from fsspec import AbstractFileSystem
 from fsspec.implementations.memory import MemoryFileSystem
 
-from helpers.delivery import copy_out
-from helpers.delivery.copy_out import CopyTarget, copy_release, parse_copy_target
+from helpers.delivery import copy_out, copy_target
+from helpers.delivery.copy_out import copy_release
+from helpers.delivery.copy_target import CopyTarget, parse_copy_target
 from helpers.errors import DeliveryError, ReportError
 from helpers.releases.storage import remove_abandoned_folders
 from helpers.system.control.file_lock import locked
@@ -33,7 +34,7 @@ def names(place: Path) -> list[str]:
 @pytest.fixture
 def emptied(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The memory as a store, which is not allowed but behaves as any that fsspec knows."""
-    monkeypatch.setattr(copy_out, "COPY_PROTOCOLS", {*COPY_PROTOCOLS, "memory"})
+    monkeypatch.setattr(copy_target, "COPY_PROTOCOLS", {*COPY_PROTOCOLS, "memory"})
     yield
     MemoryFileSystem.store.clear()
     MemoryFileSystem.pseudo_dirs[:] = [""]

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from helpers.data.new_round.round_scaffold import create_round
-from helpers.delivery.copy_out import CopyTarget, copy_release
+from helpers.delivery.copy_out import copy_release
+from helpers.delivery.copy_target import CopyTarget
 from helpers.errors import DeliveryError
 from helpers.maintenance.verdict import Verdict
 from helpers.maintenance.verification import verify_release

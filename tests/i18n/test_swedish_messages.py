@@ -28,7 +28,6 @@ ROOMS = [
 OTHER_FILES = {
     "column_headings.py",
     "doubtful_headings.py",
-    "register_block.py",
     "conditions.py",
     "decisions.py",
     "scaffold_texts.py",
@@ -40,6 +39,7 @@ OTHER_FILES = {
 NOT_MESSAGES = {
     "(For the full traceback, run: %tb Verbose)",
     "[a name that resembles no member's]",
+    "http://www.w3.org/1999/xlink href",
     "access denied",
     "can't connect",
     "does not exist",
@@ -59,6 +59,11 @@ NOT_MESSAGES = {
     "Region Gotland",
     "Mac OS Roman",
     "Read as",  # a prefix that is removed
+    "Read as UTF-16.",  # notes that are recognised, as they stand in the reader
+    "Read as Windows-1252.",
+    "Read as Mac OS Roman.",
+    "Read as CP850 (MS-DOS).",
+    "seems to hold",
     "Value error,",  # a prefix that is removed
 }
 

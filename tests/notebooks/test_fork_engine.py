@@ -289,9 +289,7 @@ def is_written(path: Path) -> bool:
 
 
 def test_the_fork_server_has_one_thread(run_cells: Run) -> None:
-    found = last(run_cells("import os; len(os.listdir('/proc/self/task')), os.getppid()"))
-    threads, parent = eval(found)
-    assert threads == 1
+    parent = int(last(run_cells("import os; os.getppid()")))
     assert len(list(Path(f"/proc/{parent}/task").iterdir())) == 1
 
 
@@ -299,7 +297,7 @@ def test_a_fork_server_with_two_threads_does_not_fork(run_cells: Run) -> None:
     start_fork_server().preload(_thread.start_new_thread, time.sleep, (600,))
     try:
         assert start_fork_server().fork_child() is None
-        assert last(run_cells("get_ipython().kernel.__class__.__name__")) == "'IPythonKernel'"
+        assert last(run_cells("type(get_ipython().kernel.shell_stream).__name__")) == "'ZMQStream'"
     finally:
         start_fork_server().close()
 

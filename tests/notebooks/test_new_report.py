@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 from pypdf import PdfReader
 
 from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
@@ -89,6 +89,43 @@ def not_passed_on(notebook: NotebookNode) -> None:
 
 def no_python(notebook: NotebookNode) -> None:
     notebook.cells[3].source = "report.answer("
+
+
+def test_an_unknown_kind_is_reported(project: Path, tmp_path: Path) -> None:
+    notebook = nbformat.read(project / "notebooks" / "board_report.ipynb", 4)
+    notebook.metadata["funding_report"] = {"kind": "bord"}
+    nbformat.write(notebook, tmp_path / "spoilt.ipynb")
+    [problem] = lint_notebook(tmp_path / "spoilt.ipynb")
+    assert "is of the kind 'bord', which does not exist. Write" in str(problem)
+
+
+ANY_CODE = [
+    "def double(number):\n    return 2 * number",
+    "totals = [double(n) for n in range(3)]",
+    "for total in totals:\n    print(total)",
+    "%matplotlib inline",
+    "!ls",
+]
+
+
+def test_an_analysts_notebook_holds_any_code(tmp_path: Path) -> None:
+    notebook = new_notebook(cells=[new_code_cell(source) for source in ANY_CODE])
+    notebook.metadata["funding_report"] = {"kind": "analyst"}
+    nbformat.write(notebook, tmp_path / "mine.ipynb")
+    assert lint_notebook(tmp_path / "mine.ipynb") == []
+    notebook.cells[1].source = "totals = ["
+    nbformat.write(notebook, tmp_path / "mine.ipynb")
+    [problem] = lint_notebook(tmp_path / "mine.ipynb")
+    assert (problem.row, problem.what) == (2, "is not valid Python.")
+
+
+def test_a_notebook_that_states_no_kind_is_a_board_notebook(tmp_path: Path) -> None:
+    notebook = new_notebook(cells=[new_code_cell(source) for source in ANY_CODE])
+    nbformat.write(notebook, tmp_path / "mine.ipynb")
+    found = [(problem.row, problem.what) for problem in lint_notebook(tmp_path / "mine.ipynb")]
+    wrong, more = "is not valid Python.", "contains more than calls."
+    assert found[:-1] == [(4, wrong), (5, wrong), (1, more), (2, more), (3, more)]
+    assert "needs one cell tagged parameters" in found[-1][1]
 
 
 @pytest.mark.parametrize(

@@ -75,12 +75,12 @@ def test_the_finding_is_about_all_parts() -> None:
     ("choice", "said"),
     [
         ({"sort": "funded_shar"}, "sort is 'funded_shar'. Did you mean 'funded_share'? There are"),
-        ({"sort": "xyzzy"}, "sort is 'xyzzy'. There are: members, yes, no"),
+        ({"sort": "xyzzy"}, "sort is 'xyzzy'. There are: county, members, yes"),
         ({"columns": ["yes", "membrs"]}, "columns is 'membrs'. Did you mean 'members'?"),
         ({"columns": []}, "columns is empty"),
-        ({"top": 0}, "top is 0. Give how many parts"),
-        ({"top": "5"}, "top is '5'. Give how many parts"),
-        ({"top": True}, "top is True. Give how many parts"),
+        ({"top": 0}, "top is 0. Give how many rows"),
+        ({"top": "5"}, "top is '5'. Give how many rows"),
+        ({"top": True}, "top is True. Give how many rows"),
         ({"title": 5}, "title is 5. Give a text"),
     ],
 )
@@ -120,6 +120,7 @@ def test_the_data_can_be_changed_without_the_section() -> None:
     assert section.data["yes"].sum() == 209
 
 
-def test_a_section_of_words_has_no_data() -> None:
-    with pytest.raises(ReportError, match=r"report\.tables"):
-        _ = REPORT.terms().data
+def test_a_section_of_words_gives_its_paragraphs() -> None:
+    terms = REPORT.terms()
+    assert list(terms.data["part"]) == ["bullets", "paragraph"]
+    assert "\n\n".join(terms.data["text"]) == terms.text

@@ -127,9 +127,9 @@ def serve() -> None:
     # Imported for the runs; tqdm before there is a shell, or it takes us for a notebook.
     for name in ("tqdm.auto", "helpers.cli.commands", *MODULES):
         import_module(name)
-    from helpers.notebooks.fork import cell_runner  # noqa: PLC0415 takes a second, and is for this process
+    from helpers.notebooks.fork import notebook_kernel  # noqa: PLC0415 takes a second, and is for this process
 
-    cell_runner.prepared_shell()
+    notebook_kernel.prepared_kernel()
     answer("ready")
     for line in sys.stdin:
         order = json.loads(line)

@@ -6,17 +6,15 @@ not answered until then.
 
 from __future__ import annotations
 
-import json
 import os
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from helpers.checking.content_columns import guess_columns
+from helpers.checking.stated_register import StatedRegister
 from helpers.data.cells.column_headings import ColumnNames
 from helpers.data.cells.decisions import parse_decision
 from helpers.data.readers.table_reader import DEFAULT_TABLE, read_table
@@ -28,6 +26,7 @@ from helpers.data.round.round_config import load_round, round_folder
 from helpers.errors import DataError, Problem, ReportError
 from helpers.model.answer_register import SourceTable
 from helpers.model.funding_round import Round
+from helpers.model.localized_text import Language
 from helpers.system.environment import ENVIRONMENT_PREFIX
 from helpers.system.redaction import redact
 
@@ -45,17 +44,6 @@ _DECLINING = re.compile(
     re.IGNORECASE,
 )
 _ACCEPTING = re.compile(r"tackar ja|deltar|medverkar|bifall|godkän|anslut|accept", re.IGNORECASE)
-_HEADER = "# How the register looks: paste this into round.toml, in place of its [register] if any."
-
-
-@dataclass
-class _Stated:
-    """What the block states: settings by key, with what is to decide of each."""
-
-    settings: dict[str, Any] = field(default_factory=dict)
-    columns: dict[str, str] = field(default_factory=dict)
-    answers: dict[str, str] = field(default_factory=dict)
-    decide: dict[str, str] = field(default_factory=dict)
 
 
 class _Register:
@@ -77,10 +65,13 @@ class _Register:
         return examine_table(read, self.members, round_, load_corrections(self.folder))
 
 
-def offer_register_block(round_name: str, decisions: str | None, table: str) -> str:
+def offer_register_block(
+    round_name: str, decisions: str | None, table: str, language: Language = "en"
+) -> str:
     """Return the block as text; '' where there is nothing to state, or nothing could be read.
 
-    It is offered for a register that options name, and where something is to decide.
+    It is offered for a register that options name, and where something is to decide. Its comments
+    are in the language.
     """
     try:
         register = _Register(round_name, decisions, table)
@@ -90,11 +81,11 @@ def offer_register_block(round_name: str, decisions: str | None, table: str) -> 
     if not (decisions or table != DEFAULT_TABLE or stated.decide):
         return ""
     stated.settings = {"source": _source(register, decisions), **stated.settings}
-    return "\n".join([_HEADER, *_block_lines(stated)])
+    return "\n".join(stated.lines(language))
 
 
-def _find_settings(register: _Register) -> _Stated:
-    stated = _Stated()
+def _find_settings(register: _Register) -> StatedRegister:
+    stated = StatedRegister()
     columns: dict[str, str] = dict(register.settings.columns)
     read, hidden = _read_whatever_is_hidden(register)
     if hidden:
@@ -132,7 +123,7 @@ def _read_whatever_is_hidden(register: _Register) -> tuple[SourceTable, str | No
 
 
 def _examine(
-    register: _Register, read: SourceTable, columns: dict[str, str], stated: _Stated
+    register: _Register, read: SourceTable, columns: dict[str, str], stated: StatedRegister
 ) -> ExaminedRegister:
     """Examine the table; `columns` gains what its headings need to say for that."""
     try:
@@ -150,7 +141,7 @@ def _examine(
     return register.examine(read, columns=columns)
 
 
-def _appearance(register: _Register, read: SourceTable, stated: _Stated) -> dict[str, Any]:
+def _appearance(register: _Register, read: SourceTable, stated: StatedRegister) -> dict[str, Any]:
     """Sheet, heading row and encoding, as far as they are not found without being stated."""
     found: dict[str, Any] = {}
     if read.sheets:
@@ -167,14 +158,14 @@ def _appearance(register: _Register, read: SourceTable, stated: _Stated) -> dict
     return found | ({"encoding": encoding} if encoding else {})
 
 
-def _reads_alike(register: _Register, read: SourceTable, stated: _Stated) -> bool:
+def _reads_alike(register: _Register, read: SourceTable, stated: StatedRegister) -> bool:
     """Return whether the headings are found by the row's number: not where they take two rows."""
     hidden = stated.settings.get("hidden", register.settings.hidden)
     again = register.read(heading_row=read.heading_row, hidden=hidden)
     return list(again.rows.columns) == list(read.rows.columns)
 
 
-def _declare_words(errors: list[Problem], stated: _Stated) -> None:
+def _declare_words(errors: list[Problem], stated: StatedRegister) -> None:
     for problem in errors:
         word = problem.value or ""
         if problem.column != "decision" or not word or parse_decision(word):
@@ -189,7 +180,7 @@ def _likely_answer(word: str) -> str:
     return "yes" if _ACCEPTING.fullmatch(word) else "unanswered"
 
 
-def _declare_days(register: _Register, examined: ExaminedRegister, stated: _Stated) -> None:
+def _declare_days(register: _Register, examined: ExaminedRegister, stated: StatedRegister) -> None:
     order = register.settings.date_order
     ambiguous = any(problem.what.endswith(_AMBIGUOUS_DAY) for problem in examined.errors)
     if order is None and ambiguous:
@@ -220,28 +211,3 @@ def _source(register: _Register, decisions: str | None) -> str | None:
         return Path(os.path.relpath(decisions, register.folder)).as_posix()
     except ValueError:  # on another drive of Windows
         return Path(decisions).resolve().as_posix()
-
-
-def _block_lines(stated: _Stated) -> Iterator[str]:
-    yield "[register]"
-    for key, value in stated.settings.items():
-        if value is not None:
-            yield f"{key} = {_toml_value(value)}{_decision(stated, key)}"
-    tables: list[tuple[str, Mapping[str, str]]] = [
-        ("columns", stated.columns), ("answers", stated.answers),
-    ]  # fmt: skip
-    for name, entries in tables:
-        if entries:
-            yield ""
-            yield f"[register.{name}]"
-        for key, value in entries.items():
-            yield f"{_toml_value(key)} = {_toml_value(value)}{_decision(stated, key)}"
-
-
-def _decision(stated: _Stated, key: str) -> str:
-    return f"  # decide: {stated.decide[key]}" if key in stated.decide else ""
-
-
-def _toml_value(value: Any) -> str:
-    """Return a number, text or list of texts; TOML escapes a text as JSON does, and DEL as well."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -24,6 +24,7 @@ from helpers.data.round.archived_inputs import (
     load_archived_table,
     read_release_json,
 )
+from helpers.data.round.brand_files import load_archived_brand, load_brand
 from helpers.data.round.invoicing_file import load_invoicing
 from helpers.data.round.members_file import load_members
 from helpers.data.round.payments_file import load_payments
@@ -71,7 +72,8 @@ class RegisterReview:
             f"{problem_text(problem, language)}"
             for problem in self.problems
         ]
-        summary = f"{self._summary()} in {len(self.table.rows)} rows."
+        rows = len(self.table.rows)
+        summary = f"{self._summary()} in {rows} row{'s' * (rows != 1)}."
         return "\n".join([*notes, *lines, localize_text(summary, language)])
 
     def _summary(self) -> str:
@@ -106,6 +108,7 @@ def review_register(
     problems = [in_own_words(problem, register.headings) for problem in problems]
     others = [
         *_optional_file_problems(folder, members, round_),
+        *_brand_problems(folder, round_, archived=archived_release_folder(decisions) is not None),
         *find_price_problems(round_, members),
     ]
     errors = [problem for problem in problems if problem.severity == "error"]
@@ -140,6 +143,15 @@ def _load_and_examine(
 def _read_answers(folder: Path, round_: Round, decisions: str | None, table: str) -> SourceTable:
     where, settings = answers_source(folder, round_, decisions)
     return read_table(where, table, settings)
+
+
+def _brand_problems(folder: Path, round_: Round, *, archived: bool) -> list[Problem]:
+    """Return the problems of the round's colours, logo and typeface."""
+    try:
+        (load_archived_brand if archived else load_brand)(folder, round_)
+    except DataError as error:
+        return error.problems
+    return []
 
 
 def _optional_file_problems(folder: Path, members: pd.DataFrame, round_: Round) -> list[Problem]:

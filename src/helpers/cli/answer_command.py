@@ -5,24 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from helpers.cli import clock
 from helpers.cli.message_language import message_language_option
 from helpers.cli.options import output_option, round_name_argument
-from helpers.data.register.columns.member_names import resolve_member_code
-from helpers.data.register.register_writer import NewAnswer
-from helpers.data.round.members_file import load_members
-from helpers.data.round.round_config import load_round, round_folder
 from helpers.errors import ReportError
-from helpers.model.localized_text import Language
-from helpers.report.recording.answer_recorder import (
-    RegisterChange,
-    propose_answer,
-    propose_correction,
-)
+
+if TYPE_CHECKING:
+    from helpers.model.localized_text import Language
+    from helpers.report.recording.answer_recorder import RegisterChange
 
 _ANSWERS = ("yes", "no")
 _DAY_OPTIONS = ("decided_on", "received_on", "registered_on")
@@ -110,6 +104,9 @@ def _new_answer(
     remove: bool,
     reason: str | None,
 ) -> RegisterChange:
+    from helpers.data.register.register_writer import NewAnswer
+    from helpers.report.recording.answer_recorder import propose_answer
+
     if remove or reason:
         raise click.UsageError("--remove and --reason belong to --correct ROW.")
     if {"code", "decision"} - values.keys():
@@ -129,6 +126,8 @@ def _correction(
     remove: bool,
     reason: str | None,
 ) -> RegisterChange:
+    from helpers.report.recording.answer_recorder import propose_correction
+
     if not (reason or "").strip():
         raise click.UsageError('A correction states what was wrong: --reason "…".')
     if remove == bool(values):
@@ -137,6 +136,10 @@ def _correction(
 
 
 def _member_code(round_name: str, written: str) -> str:
+    from helpers.data.register.columns.member_names import resolve_member_code
+    from helpers.data.round.members_file import load_members
+    from helpers.data.round.round_config import load_round, round_folder
+
     folder = round_folder(round_name)
     members = load_members(folder, load_round(folder))
     return resolve_member_code(written, dict(zip(members["code"], members["name"], strict=True)))

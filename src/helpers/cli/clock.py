@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from helpers.errors import ReportError
-from helpers.model.parameters import ParamsModel
+
+if TYPE_CHECKING:
+    from helpers.model.parameters import ParamsModel
 
 TODAY = "today"
 

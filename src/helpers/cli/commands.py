@@ -1,7 +1,15 @@
-"""The command line `funding-report`: a group with all commands."""
+"""The command line `funding-report`: a group with all commands.
+
+The modules of the commands import at their top what options and help need, and in their functions
+what a command computes with: `--help` takes a tenth of the time.
+"""
 
 from __future__ import annotations
 
+import functools
+import gc
+from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import click
@@ -12,6 +20,8 @@ from helpers.cli.make_commands import board, letters
 from helpers.cli.new_commands import new_report, new_round
 from helpers.cli.release_commands import decide, diff, due, index, prune, verify
 from helpers.system.control.time_limit import stop_on_signals
+
+_NEW_OBJECTS = 50_000  # before garbage is looked for; a command makes a few million
 
 
 class _TerminableGroup(click.Group):
@@ -31,6 +41,22 @@ def cli() -> None:
     """
 
 
+def _with_quick_imports(run: Callable[..., Any]) -> Callable[..., Any]:
+    """Import what a command needs without collecting garbage as often.
+
+    Importing creates many objects and no garbage: by the usual threshold of 700 new objects, a
+    tenth of the time would go into looking for it.
+    """
+
+    @functools.wraps(run)
+    def run_command(*args: Any, **options: Any) -> Any:
+        gc.set_threshold(_NEW_OBJECTS, *gc.get_threshold()[1:])
+        import_module("helpers.notebooks.fork.import_stubs")
+        return run(*args, **options)
+
+    return run_command
+
+
 for command in (
     board,
     letters,
@@ -46,4 +72,6 @@ for command in (
     prune,
     index,
 ):
+    if command.callback:
+        command.callback = _with_quick_imports(command.callback)
     cli.add_command(command)

@@ -22,20 +22,16 @@ def main() -> None:
     wants_help = {"-h", "--help"} & {*rest}
     if not wants_help:
         _start_processes(command)
-    gc.disable()  # importing creates many objects and no garbage: collecting would take long
-    import_module("helpers.notebooks.fork.import_stubs")
     cli = import_module("helpers.cli.commands").cli
     runner = import_module("helpers.cli.runner")
-    gc.freeze()
-    gc.enable()
     atexit.register(gc.freeze)
     runner.run_cli(cli)
 
 
 def _start_processes(command: list[str]) -> None:
     # Imported here: the commands that run no notebook do without them.
-    from helpers.letters import executors  # noqa: PLC0415
-    from helpers.notebooks.fork import client  # noqa: PLC0415
+    from helpers.letters import executors
+    from helpers.notebooks.fork import client
 
     if not client.uses_fork():
         return

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from helpers.checking.register_block import offer_register_block
-from helpers.checking.register_review import review_register
 from helpers.cli import clock
 from helpers.cli.message_language import message_language_option
 from helpers.cli.options import (
@@ -20,20 +19,12 @@ from helpers.cli.options import (
     table_option,
 )
 from helpers.cli.runner import with_time_limit
-from helpers.data.register.future_days import refuse_future_days
-from helpers.data.round.round_config import round_folder
-from helpers.data.round.round_inputs import load_inputs
 from helpers.errors import EXIT_DATA, DataError, Problem, ReportError, escape_control_characters
-from helpers.i18n.localized_problems import localize_problem, localize_text
-from helpers.model.localized_text import Language
-from helpers.model.parameters import report_params
-from helpers.releases.answer_count import explain_fewer_answers, find_fewer_answers
-from helpers.releases.storage import BOARD_REPORT_KIND
-from helpers.report.board_report import BoardReport
-from helpers.sections.board.status.membership_section import membership_text
-from helpers.sections.components.notices import page_notice
-from helpers.sections.components.payment_texts import money_texts
-from helpers.system.json_text import json_text
+
+if TYPE_CHECKING:
+    from helpers.checking.register_review import RegisterReview
+    from helpers.model.localized_text import Language
+    from helpers.report.report_data import ReportData
 
 
 @click.command()
@@ -62,30 +53,45 @@ def status(
     as_json: bool,
 ) -> None:
     """Print the key figures of ROUND."""
+    from helpers.data.register.future_days import refuse_future_days
+    from helpers.data.round.round_inputs import load_inputs
+    from helpers.model.parameters import report_params
+    from helpers.report.report_data import ReportData
+    from helpers.system.json_text import json_text
+
     inputs = load_inputs(round_name, decisions, table)
     refuse_future_days(inputs.register, clock.today())
     day = clock.resolve_day(as_of) or str(inputs.register.latest or inputs.round.recommended_on)
     source_options = {"decisions": decisions, "table": table, "language": "en"}
     params = report_params(round=round_name, as_of=day, **source_options)
     # A round that has not begun has no earlier day to show.
-    report = BoardReport(clock.mark_future(params, allowed=future or as_of is None), inputs)
+    report = ReportData(clock.mark_future(params, allowed=future or as_of is None), inputs)
     for note in inputs.register.table.notes:
         click.echo(note, err=True)
     _warn_of_fewer_answers(report, Path(output))
     if as_json:
         click.echo(json_text(report.figures), nl=False)
         return
+    for line in _status_lines(report):
+        click.echo(line)
+
+
+def _status_lines(report: ReportData) -> list[str]:
+    from helpers.sections.board.status.membership_section import membership_text
+    from helpers.sections.components.notices import page_notice
+    from helpers.sections.components.payment_texts import money_texts
+
     context = report.context
     lines = [context.wording.headline(), context.wording.lead(), context.wording.bounds()]
     lines += money_texts(report.receivables, context.loc) if report.receivables else []
-    lines.append(membership_text(context))
-    for line in (*lines, page_notice(context)):
-        if line:
-            click.echo(line)
+    return [line for line in (*lines, membership_text(context), page_notice(context)) if line]
 
 
-def _warn_of_fewer_answers(report: BoardReport, reports: Path) -> None:
+def _warn_of_fewer_answers(report: ReportData, reports: Path) -> None:
     """Warn on stderr if the `board` command would refuse the report."""
+    from helpers.releases.answer_count import explain_fewer_answers, find_fewer_answers
+    from helpers.releases.storage import BOARD_REPORT_KIND
+
     earlier = find_fewer_answers(report, reports, BOARD_REPORT_KIND)
     if earlier:
         click.echo(f"warning: {explain_fewer_answers(report, earlier)}", err=True)
@@ -115,36 +121,53 @@ def check(
 
     Exits with 1 if one of them is an error.
     """
+    from helpers.checking.register_review import review_register
+
     try:
         review_result = review_register(round_name, decisions, table, clock.today())
     except ReportError as error:
         if as_json and isinstance(error, DataError):
             _print_problems(error.problems, message_language)
             sys.exit(error.exit_code)
-        _offer_block(round_name, decisions, table)
+        _offer_block(round_name, decisions, table, message_language)
         raise
     if as_json:
         _print_problems(review_result.problems, message_language)
     else:
         click.echo(review_result.text(message_language))
-        _offer_block(round_name, decisions, table)
+        _offer_block(round_name, decisions, table, message_language)
     if annotate:
-        # openpyxl takes a tenth of a second to import, and is seldom needed.
-        from helpers.checking.annotated_copy import write_annotated_copy  # noqa: PLC0415
-
-        source = decisions or str(round_folder(round_name) / "decisions.csv")
-        written = write_annotated_copy(source, Path(annotate), review_result, message_language)
-        click.echo(localize_text(written, message_language), err=as_json)
+        source = decisions or _own_register(round_name)
+        written = _annotate(source, Path(annotate), review_result, message_language)
+        click.echo(written, err=as_json)
     if review_result.failed:
         sys.exit(EXIT_DATA)
 
 
-def _offer_block(round_name: str, decisions: str | None, table: str) -> None:
+def _own_register(round_name: str) -> str:
+    from helpers.data.round.round_config import round_folder
+
+    return str(round_folder(round_name) / "decisions.csv")
+
+
+def _annotate(source: str, target: Path, review: RegisterReview, language: Language) -> str:
+    """Write the annotated copy, and return what was written."""
+    from helpers.checking.annotated_copy import write_annotated_copy
+    from helpers.i18n.localized_problems import localize_text
+
+    return localize_text(write_annotated_copy(source, target, review, language), language)
+
+
+def _offer_block(round_name: str, decisions: str | None, table: str, language: Language) -> None:
     """Print what round.toml may state, so that no option has to be remembered."""
-    if block := offer_register_block(round_name, decisions, table):
+    from helpers.checking.register_block import offer_register_block
+
+    if block := offer_register_block(round_name, decisions, table, language):
         click.echo(f"\n{escape_control_characters(block)}")
 
 
 def _print_problems(problems: list[Problem], language: Language) -> None:
+    from helpers.i18n.localized_problems import localize_problem
+
     content = [localize_problem(problem, language).as_json() for problem in problems]
     click.echo(json.dumps(content, ensure_ascii=False, indent=1))

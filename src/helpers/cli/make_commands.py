@@ -23,14 +23,13 @@ from helpers.cli.options import (
     sign_option,
     table_option,
 )
-from helpers.cli.publication_steps import prepare_delivery, prepare_signing, write_index
-from helpers.data.register.future_days import refuse_future_days
+from helpers.cli.publication_steps import prepare_delivery, write_index
 from helpers.errors import ReportError, StoppedByUserError
-from helpers.model.parameters import RoundParams, report_params
-from helpers.report.board_report import BoardReport
 
 if TYPE_CHECKING:
     from helpers.letters.dispatch import ExecutorFactory
+    from helpers.model.parameters import ReportParams, RoundParams
+    from helpers.report.board_report import BoardReport
 
 
 @click.command()
@@ -77,18 +76,22 @@ def board(
 
     Prints the paths of the documents.
     """
+    from helpers.data.register.future_days import refuse_future_days
+    from helpers.model.parameters import report_params
+    from helpers.releases.board_release import publish_board
+    from helpers.releases.storage import previous_report_day
+    from helpers.report.board_report import BoardReport
+
     delivery_choices = {name: options.pop(name) for name in DELIVERY_OPTION_NAMES}
     chosen = _chosen_parameters(parameters, options)
     params = mark_future(report_params(round=round_name, **chosen), allowed=future)
-    # Imported here: papermill takes a second to import, and the other commands do without it.
-    from helpers.releases.board_release import publish_board  # noqa: PLC0415
-    from helpers.releases.storage import previous_report_day  # noqa: PLC0415
-
     _warn_of_future(params)
     deliver_release = prepare_delivery(
-        **delivery_choices, draft="language" in chosen, reports=Path(output)
+        **delivery_choices,
+        draft="language" in chosen,
+        reports=Path(output),
+        sign_with=sign_with,
     )
-    sign = prepare_signing(sign_with)
     since = params.since or previous_report_day(Path(output) / params.round, params.as_of)
     report = BoardReport.from_params(params.model_copy(update={"since": since}))
     refuse_future_days(report.inputs.register, today())
@@ -98,7 +101,6 @@ def board(
     runner.report_outcome(published.folder, new=published.new, what="this report was")
     for path in published.documents:
         click.echo(path)
-    sign(published.folder)
     deliver_release(published.folder)
 
 
@@ -170,23 +172,20 @@ def letters(
     Prints the folder and the files in it that are not letters. A run that was stopped is
     continued: finished letters are kept.
     """
+    from helpers.letters.batch import publish_letters
+    from helpers.model.parameters import report_params
+
     language, future = options["language"], options.pop("future")
-    sign = prepare_signing(options.pop("sign_with"))
+    sign_with = options.pop("sign_with")
     chosen = {**options, "language": language or "sv"}
     params = mark_future(report_params(round=round_name, **chosen), allowed=future)
     executor = _executor_factory(workers, dask, params.decisions)
-    from helpers.letters.batch import publish_letters  # noqa: PLC0415 slow to import, as for `board`
-
     _warn_of_future(params)
     draft = language is not None
     deliver_release = prepare_delivery(
-        publish_to=publish_to, draft=draft or bool(only), reports=Path(output)
+        publish_to=publish_to, draft=draft or bool(only), reports=Path(output), sign_with=sign_with
     )
-    report = BoardReport.from_params(params)
-    refuse_future_days(report.inputs.register, today())
-    if language is None:
-        first = {"language": report.inputs.round.languages[0]}
-        report = BoardReport(params.model_copy(update=first), report.inputs)
+    report = _load_for_letters(params, draft=draft)
     try:
         made = publish_letters(report, Path(output), executor, only, draft=draft, force=force)
     except KeyboardInterrupt:
@@ -197,8 +196,20 @@ def letters(
     runner.report_outcome(made.folder, new=made.new, what="these letters were")
     for path in made.documents:
         click.echo(path)
-    sign(made.folder)
     deliver_release(made.folder)
+
+
+def _load_for_letters(params: ReportParams, *, draft: bool) -> BoardReport:
+    """Load the round; letters that are not drafts are in its first language."""
+    from helpers.data.register.future_days import refuse_future_days
+    from helpers.report.board_report import BoardReport
+
+    report = BoardReport.from_params(params)
+    refuse_future_days(report.inputs.register, today())
+    if draft:
+        return report
+    first = {"language": report.inputs.round.languages[0]}
+    return BoardReport(params.model_copy(update=first), report.inputs)
 
 
 def _warn_of_future(params: RoundParams) -> None:
@@ -211,7 +222,7 @@ def _executor_factory(
     workers: int | None, dask: str | None, decisions: str | None
 ) -> ExecutorFactory:
     """Return a factory of executors: processes of this machine, or a Dask scheduler's workers."""
-    from helpers.letters import executors  # noqa: PLC0415 slow to import, as for `board`
+    from helpers.letters import executors
 
     if dask is None:
         return partial(executors.local_executor, workers or executors.available_processors())

@@ -6,15 +6,16 @@ import functools
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from helpers.cli.options import CommandFunction
 from helpers.cli.runner import explain_os_error
 from helpers.errors import ReportError
-from helpers.i18n.localized_problems import error_text, locale_language, localize_text
-from helpers.model.localized_text import Language
+
+if TYPE_CHECKING:
+    from helpers.model.localized_text import Language
 
 
 def _with_message_language(
@@ -29,6 +30,8 @@ def _with_message_language(
         @click.option(option, "message_language", type=click.Choice(["sv", "en"]), help=meaning)
         @functools.wraps(command)
         def run(*, message_language: Language | None, **options: Any) -> None:
+            from helpers.i18n.localized_problems import locale_language
+
             chosen = message_language or locale_language(os.environ)
             with _errors_in(chosen):
                 command(message_language=chosen, **options)
@@ -41,6 +44,8 @@ def _with_message_language(
 @contextmanager
 def _errors_in(language: Language) -> Iterator[None]:
     """Put the message of an error into the language; its class and exit code stay."""
+    from helpers.i18n.localized_problems import error_text, localize_text
+
     try:
         yield
     except ReportError as error:

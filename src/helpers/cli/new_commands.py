@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from helpers.cli import clock
 from helpers.cli.message_language import comments_option
-from helpers.data.new_round.round_scaffold import create_round
-from helpers.model.localized_text import Language
-from helpers.model.parameters import report_params
+
+if TYPE_CHECKING:
+    from helpers.model.localized_text import Language
 
 
 @click.command("new-round")
@@ -49,6 +51,9 @@ def new_round(
 
     It is data/rounds/NAME, with files to fill in. Prints the paths of the files.
     """
+    from helpers.data.new_round.round_scaffold import create_round
+    from helpers.model.parameters import report_params
+
     day = report_params(round=name, as_of=clock.resolve_day(begins_on)).as_of
     folder = create_round(
         name,
@@ -81,7 +86,8 @@ def new_report(name: str, round_name: str, as_of: str | None) -> None:
 
     It has the board report's structure and a few of its sections. Prints the path.
     """
-    from helpers.notebooks.new_report import create_report_notebook  # noqa: PLC0415 nbformat is slow to import
+    from helpers.model.parameters import report_params
+    from helpers.notebooks.new_report import create_report_notebook
 
     day = report_params(round=round_name, as_of=clock.resolve_day(as_of)).as_of if as_of else None
     click.echo(create_report_notebook(name, round_name, day))

@@ -17,35 +17,37 @@ _INDEX_EVENT = "index"  # the event in log lines
 
 
 def prepare_delivery(
-    *, draft: bool, reports: Path, **delivery_choices: Any
+    *, draft: bool, reports: Path, sign_with: Path | None = None, **delivery_choices: Any
 ) -> Callable[[Path], None]:
-    """Return a function that delivers a release; raises ReportError for options that cannot work.
+    """Return a function that signs and delivers a release.
 
-    It removes the SMTP variables from the environment: a notebook must not read a password.
+    It removes the SMTP variables from the environment: a notebook must not read a password. Raises
+    ReportError for options that cannot work.
     """
-    # Imported here: stores take a while to import, and most runs deliver nothing.
+    sign = _prepare_signing(sign_with)
     if not any(delivery_choices.values()):
         take_smtp_variables(os.environ)
-        return lambda _: None
-    from helpers.delivery.release_delivery import deliver, parse_delivery_request  # noqa: PLC0415
+        return sign
+    from helpers.delivery.release_delivery import deliver, parse_delivery_request
 
     request = parse_delivery_request(
         **delivery_choices, draft=draft, reports=reports, environment=os.environ
     )
 
-    def deliver_if_requested(release: Path) -> None:
+    def sign_and_deliver(release: Path) -> None:
+        sign(release)
         if request:
             deliver(release, request, now, partial(runner.print_message, "delivery"))
 
-    return deliver_if_requested
+    return sign_and_deliver
 
 
-def prepare_signing(key: Path | None) -> Callable[[Path], None]:
+def _prepare_signing(key: Path | None) -> Callable[[Path], None]:
     """Return a function that signs a release; raises ReportError for a key that cannot sign."""
     if key is None:
         return lambda _: None
-    from helpers.releases.signatures import require_signing_key, sign_release  # noqa: PLC0415
-    from helpers.releases.unchanged import find_change  # noqa: PLC0415
+    from helpers.releases.signatures import require_signing_key, sign_release
+    from helpers.releases.unchanged import find_change
 
     require_signing_key(key)
 
@@ -73,7 +75,7 @@ def write_index(
 
 def update_index_page(reports: Path, removed: set[str], published: Path | None = None) -> None:
     """Write the index; a problem with a release is a warning on stderr."""
-    from helpers.releases.index_page import update_index  # noqa: PLC0415 as for `board`
+    from helpers.releases.index_page import update_index
 
     path = f"{published.parent.name}/{published.name}" if published else None
     for line in update_index(reports, removed, path):

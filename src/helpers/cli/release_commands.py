@@ -22,7 +22,6 @@ from helpers.cli.options import (
 )
 from helpers.cli.publication_steps import update_index_page, write_index
 from helpers.errors import EXIT_DIFFERENCE, OverdueError, ReportError
-from helpers.model.parameters import report_params
 from helpers.system.private_environment import take_smtp_variables
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ def verify(release: Path, no_documents: bool, signers: Path | None) -> None:
 
     DIR is the release's folder. Exits with 4 if something differs.
     """
-    from helpers.maintenance.verification import verify_release  # noqa: PLC0415 as for `board`
+    from helpers.maintenance.verification import verify_release
 
     take_smtp_variables(os.environ)  # a notebook must not see a password
     verdict = verify_release(release, documents=not no_documents, signers=signers)
@@ -79,7 +78,7 @@ def diff(
 
     A and B are folders of releases, or days (YYYY-MM-DD) of the round in --round.
     """
-    from helpers.report.release_diff import diff_releases, diff_text  # noqa: PLC0415 as for `board`
+    from helpers.report.release_diff import diff_releases, diff_text
 
     found = diff_releases(before, after, round_name, decisions, table)
     if as_json:
@@ -110,6 +109,8 @@ def due(round_name: str, within: int, day: str, output: str) -> None:
 
     Prints its folder. Exits with 7 if there is no report as of the last DAYS days.
     """
+    from helpers.model.parameters import report_params
+
     on = report_params(round=round_name, as_of=clock.resolve_day(day)).as_of
     folder, latest = _latest_report(Path(output), round_name, on)
     oldest = on - timedelta(days=within)
@@ -124,8 +125,8 @@ def due(round_name: str, within: int, day: str, output: str) -> None:
 
 def _latest_report(reports: Path, round_name: str, on: date) -> tuple[Path | None, date | None]:
     """Return the latest unchanged board report as of a day or earlier, and its day."""
-    from helpers.releases.catalogue import list_releases  # noqa: PLC0415 as for `board`
-    from helpers.releases.unchanged import find_change  # noqa: PLC0415
+    from helpers.releases.catalogue import list_releases
+    from helpers.releases.unchanged import find_change
 
     for listed in list_releases(reports)[0] if reports.is_dir() else []:
         is_report = listed.folder.parent.name == round_name and listed.name.kind == "board-report"
@@ -152,7 +153,7 @@ def decide(release: Path, note: str, undo: bool, sign_with: Path | None) -> None
     The mark is a file next to DIR. prune never removes a marked release. Waits for a run of the
     same round.
     """
-    from helpers.releases import decided, signatures  # noqa: PLC0415 as for `board`
+    from helpers.releases import decided, signatures
 
     if undo:
         decided.unmark_decided(release)
@@ -181,7 +182,7 @@ def prune(round_name: str | None, keep: int, dry_run: bool, output: str) -> None
     Prints the folder of each. Releases that are marked with `decide` are kept. Waits for a run of
     the same round.
     """
-    from helpers.maintenance.retention import expired_releases, remove_expired  # noqa: PLC0415 as for `board`
+    from helpers.maintenance.retention import expired_releases, remove_expired
 
     removed: set[str] = set()
     reports = Path(output)
@@ -220,7 +221,7 @@ def index(forget: tuple[str, ...], output: str) -> None:
 
 def _raise_unless_gone(reports: Path, forget: tuple[str, ...]) -> None:
     """Refuse to forget a release that is still there, or that the list does not have."""
-    from helpers.releases.hash_list import INDEX_FILE, known_hashes  # noqa: PLC0415 as for `board`
+    from helpers.releases.hash_list import INDEX_FILE, known_hashes
 
     listed = known_hashes(reports)
     for name in forget:

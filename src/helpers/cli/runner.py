@@ -94,7 +94,7 @@ def with_run_options(command: CommandCallback) -> CommandCallback:
 
 def report_outcome(release: Path, *, new: bool, what: str) -> None:
     """Report on stderr whether a release was made, and its hash; its paths go to stdout."""
-    from helpers.releases.run_log import release_hash  # noqa: PLC0415 as for `board`
+    from helpers.releases.run_log import release_hash
 
     hash_ = release_hash(release)
     log_lines.log_event(

@@ -30,14 +30,14 @@ class TolerantStream:
         return len(text)
 
     def flush(self) -> None:
-        """Flush the stream, or drop what it holds."""
+        """Flush the stream, or drop what has not been written."""
         try:
             self._stream.flush()
         except OSError as error:
             self._drop(error)
 
     def _drop(self, error: OSError) -> None:
-        """Let the stream go nowhere: Python writes what it still holds at the end."""
+        """Let the stream go nowhere: Python writes the rest of its buffer at the end."""
         self.error = self.error or error
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, self._stream.fileno())

@@ -22,6 +22,7 @@ from helpers.delivery.addresses import parse_mailbox, to_header_text
 from helpers.documents.page_templates import template_environment
 from helpers.errors import DeliveryError, ReportError
 from helpers.i18n.localizer import Localizer
+from helpers.model.brand.brand_look import BrandLook
 from helpers.model.localized_text import Language, required_language
 from helpers.releases.run_log import release_hash
 from helpers.releases.storage import RUN_JSON, json_fingerprint
@@ -103,17 +104,19 @@ def compose_mail(release: Path, envelope: Envelope) -> bytes:
         "automatic": loc("Det här meddelandet är skickat automatiskt."),
     }
     message.set_content(_plain_text(shown), cte="quoted-printable")
-    html = (
-        template_environment()
-        .get_template("mail.html.j2")
-        .render(language=envelope.language, **shown)
-    )
+    html = _mail_html(shown, envelope.language, BrandLook.read(run.get("brand")))
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     pdf = _published_pdf(release, run, envelope.language)
     message.add_attachment(pdf, maintype="application", subtype="pdf", filename=attached)
     message["Content-Language"] = envelope.language  # set earlier, it would go with the text
     _set_boundaries(message, identity)
     return message.as_bytes()
+
+
+def _mail_html(shown: dict[str, str], language: Language, look: BrandLook) -> str:
+    colours = {"light": look.light, "dark": look.dark}
+    template = template_environment().get_template("mail.html.j2")
+    return template.render(language=language, typeface=look.typeface, **colours, **shown)
 
 
 def _mail_headers(brief: dict[str, str], envelope: Envelope, identity: str) -> dict[str, object]:

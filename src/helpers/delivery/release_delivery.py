@@ -17,7 +17,8 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from helpers.delivery.addresses import parse_recipient
-from helpers.delivery.copy_out import CopyTarget, copy_release, parse_copy_target
+from helpers.delivery.copy_out import copy_release
+from helpers.delivery.copy_target import CopyTarget, parse_copy_target
 from helpers.delivery.delivery_log import DeliveryLog, open_delivery_log
 from helpers.delivery.mail_message import (
     Envelope,

@@ -14,6 +14,7 @@ from helpers.documents.outputs.cell_outputs import DOES_NOT_APPLY, DocumentPart,
 from helpers.documents.outputs.images import embed_images
 from helpers.documents.translation import REMOVE_CELL_TAG, translate_notebook
 from helpers.i18n.localizer import Localizer
+from helpers.model.brand.brand_look import BrandLook
 from helpers.model.currency import SEK
 from helpers.model.localized_text import Language
 from helpers.report.hand_over import FIGURES_MIME
@@ -33,6 +34,7 @@ class Document:
     parts: list[DocumentPart]
     kind: str = "report"  # or "letter": one page, with a separate head and no contents
     names_apart: dict[str, str] = field(default_factory=dict)  # see hand_over.names_apart
+    look: BrandLook = field(default_factory=BrandLook)
 
     @property
     def page_title(self) -> str:
@@ -63,6 +65,7 @@ def read_document(notebook: NotebookNode, name: str, folder: Path | None = None)
         parts=list(_document_parts(notebook, folder, Localizer(language))),
         kind=handed_over.get("kind", "report"),
         names_apart=handed_over.get("names_apart", {}),
+        look=BrandLook.read(handed_over.get("brand")),
     )
 
 

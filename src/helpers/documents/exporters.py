@@ -14,6 +14,13 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from helpers.documents import markdown
+from helpers.documents.brand_style import (
+    brand_typeface,
+    logo_html,
+    page_font_faces,
+    page_style,
+    typst_style,
+)
 from helpers.documents.document import Document, read_document
 from helpers.documents.outputs.cell_outputs import DocumentPart
 from helpers.documents.page_templates import read_template, template_environment
@@ -25,6 +32,7 @@ from helpers.documents.typst.typst_source import typst_call
 from helpers.documents.typst.typst_texts import SCOPES, settable_source
 from helpers.errors import ReportError
 from helpers.i18n.localizer import Localizer
+from helpers.model.brand.brand_look import BrandLook
 
 _UNDATED_PDF_DAY = date(
     2000, 1, 1
@@ -74,8 +82,11 @@ class BoardHTMLExporter(_BoardExporter):
             contents_after=1 if len(headings) > 2 and document.kind == "report" else None,
             words={"skip": loc("Hoppa till innehållet"), "contents": loc("Innehåll")},
             fonts=Markup(read_template("fonts.css")),  # noqa: S704
-            style=Markup(read_template("report.css")),  # noqa: S704
+            style=Markup(page_style(document.look)),  # noqa: S704
+            logo=logo_html(document.look),
         )
+        faces = page_font_faces(document.look, rendered)
+        rendered = rendered.replace("<style>\n", f"<style>\n{faces}", 1)
         return complete_page(rendered, document.names_apart, loc)
 
 
@@ -124,14 +135,15 @@ class CommandLinePDFExporter(_CommandLineExporter, BoardPDFExporter):
 
 def _compile_document(document: Document) -> bytes:
     """Return the PDF, with less of other scripts if Typst refuses what a font promised."""
-    body = "\n\n".join(_part_as_typst(part) for part in document.parts)
+    body = "\n\n".join(_part_as_typst(part, document.look) for part in document.parts)
     texts = f"{_typst_preamble(document)}\n{body}\n"
     names, loc = document.names_apart, Localizer(document.language)
+    style = typst_style(document.look)
     for scope in SCOPES:
         settable = settable_source(texts, names, loc, scope)
-        source = f"{read_template('report.typ')}\n{settable}"
+        source = f"{style}\n{read_template('report.typ')}\n{settable}"
         try:
-            return compile_pdf(source, _pdf_timestamp(document))
+            return compile_pdf(source, _pdf_timestamp(document), brand_typeface(document.look))
         except typst_compiler.TypstError:
             if scope is SCOPES[-1] or settable == texts:
                 raise
@@ -171,7 +183,7 @@ def _part_as_html(part: DocumentPart) -> tuple[str, list[markdown.Heading]]:
     return html, [] if part.is_output else headings
 
 
-def _part_as_typst(part: DocumentPart) -> str:
+def _part_as_typst(part: DocumentPart, look: BrandLook) -> str:
     if part.markdown is None:
-        return section_as_typst(part.section)
+        return section_as_typst(part.section, look.recoloured)
     return markdown.markdown_to_typst(part.markdown)

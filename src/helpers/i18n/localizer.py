@@ -202,10 +202,10 @@ class Localizer:
             for amount in amounts
         ]
 
-    def axis_unit(self) -> str:
+    def axis_unit(self, scale: AmountScale | None = None) -> str:
         """What the amounts along an axis are: mnkr per år, or mdkr, tkr or kr by the round."""
         units = {BILLION: self("mdkr per år"), MILLION: self("mnkr per år"), 1: self("kr per år")}
-        return units.get(self.axis_scale.units) or self("tkr per år")
+        return units.get((scale or self.axis_scale).units) or self("tkr per år")
 
     def percent(self, share: Fraction | None, digits: int = 0, *, short: bool = False) -> str:
         """A share as a percentage, rounded half up from the exact value: 77 %.

@@ -176,7 +176,7 @@ def _chosen_codes(report: BoardReport, only: tuple[str, ...]) -> list[str]:
 
 
 def letters_manifest(report: BoardReport, only: list[str] | None) -> dict[str, Any]:
-    """Return the content of run.json before the letters are made; `only`: codes, or all."""
+    """Return the content of run.json before there are letters; `only`: codes, or all."""
     languages = [report.params.language]
     parameters = {"language": report.params.language, "only": only}
     manifest = release_manifest(

@@ -47,8 +47,8 @@ def write_shared_files(report: BoardReport, manifest: dict[str, Any], work: Path
     """
     (work / "inputs").mkdir(exist_ok=True)
     files = invoice_files(report, report.params.language)
-    inputs = report.inputs.archived_texts()
-    for name, content in (files | {f"inputs/{n}": t.encode() for n, t in inputs.items()}).items():
+    inputs = {f"inputs/{name}": kept for name, kept in report.inputs.archived_files().items()}
+    for name, content in (files | inputs).items():
         atomic_write(work / name, content)
     return recompute_figures(manifest, work)
 

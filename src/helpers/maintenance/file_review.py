@@ -19,6 +19,8 @@ _WHOLLY_ARCHIVED = (
     "round",
     "published",
     "corrections",
+    "brand",
+    "logo",
 )  # archived unchanged; of the other inputs only the columns that were used
 
 

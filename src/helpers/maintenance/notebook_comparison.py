@@ -1,7 +1,7 @@
-"""Compare a published notebook with the one that is made again from the release's archive.
+"""Compare a published notebook with the notebook of a run from the release's archive.
 
-They differ in three parameters alone: those that name the source of the register and the release
-that was replaced, which are other folders then and now.
+They differ in three parameters alone: the source of the register, its table and the release that
+was replaced, which are other folders then and now.
 """
 
 from __future__ import annotations

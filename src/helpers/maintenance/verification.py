@@ -133,8 +133,8 @@ def _is_written_otherwise(release: Path, computed: Mapping[str, Any]) -> bool:
 
 def _check_inputs(report: BoardReport, release: Path) -> Iterator[str]:
     """Report archived inputs that a run would have archived otherwise, of the same content."""
-    for name, text in report.inputs.archived_texts().items():
-        if read_bytes(release / "inputs" / name) != text.encode():
+    for name, content in report.inputs.archived_files().items():
+        if read_bytes(release / "inputs" / name) != content:
             yield f"inputs/{name} has been changed: a run archives the same rows in another form."
 
 
@@ -166,7 +166,7 @@ def _check_documents(
                 yield f"{name} cannot be made again: {content}{possible_cause(changes)}"
             elif not is_same_document(name, content, verdict.release, run):
                 yield f"{name} differs when made again.{possible_cause(changes)}"
-    archived = {f"inputs/{name}" for name in report.inputs.archived_texts()}
+    archived = {f"inputs/{name}" for name in report.inputs.archived_files()}
     for name in sorted(left - archived - {FIGURES_JSON}) if not changes else ():
         yield f"{name} is not a file that a run makes."
 

@@ -14,6 +14,7 @@ from pydantic import (
 )
 
 from helpers.base_model import StrictModel
+from helpers.model.brand.brand_settings import BrandSettings
 from helpers.model.currency import Currency
 from helpers.model.localized_text import Language, LocalizedText, WordReplacements
 from helpers.model.register_settings import RegisterSettings
@@ -76,6 +77,7 @@ class Round(StrictModel):
     invoicing: InvoicingSettings = InvoicingSettings()
     groups: dict[str, LocalizedText] = Field(default_factory=dict)
     words: WordReplacements = Field(default_factory=dict)
+    brand: BrandSettings | None = None
     contact: LocalizedText | None = None
     sharing: GapSharingSettings | None = None
     joining: JoiningSettings | None = None

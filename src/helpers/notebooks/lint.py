@@ -1,7 +1,9 @@
 """Check the rules for notebooks in git: `python -m helpers.notebooks.lint`.
 
-A notebook has no outputs, only calls and no other code, and the parameters of its model, all of
-which are passed to `load`.
+A notebook has no outputs, and its code is valid. Its metadata say which of two kinds it is, as
+`{"funding_report": {"kind": "analyst"}}`. A board notebook, which one without the entry is, has
+only calls and no other code, and the parameters of its model, all of which are passed to `load`.
+An analyst's notebook may contain any code.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
+from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 
 from helpers.errors import DataError, Problem
@@ -26,7 +29,7 @@ _FORBIDDEN_SYNTAX = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If,
     ast.Try, ast.With, ast.comprehension,
 )  # fmt: skip
-_EXPLORATION_NOTEBOOK = "explore.ipynb"  # its parameters are not those of a model
+_KINDS = ("board", "analyst")
 
 
 def lint_notebook(path: Path) -> list[Problem]:
@@ -36,12 +39,24 @@ def lint_notebook(path: Path) -> list[Problem]:
     except (OSError, ValueError, nbformat.ValidationError) as error:
         problem = f"cannot be read as a notebook: {str(error).partition(chr(10))[0]}."
         return [Problem(path.name, problem, "Restore it, for instance with git checkout.")]
-    found = [*_check_outputs(path, notebook), *_check_code(path, notebook)]
-    return (
-        found
-        if path.name == _EXPLORATION_NOTEBOOK
-        else [*found, *_check_parameters(path, notebook)]
-    )
+    return [*_check_outputs(path, notebook), *_check_kind(path, notebook)]
+
+
+def _check_kind(path: Path, notebook: NotebookNode) -> Iterator[Problem]:
+    kind = notebook_kind(notebook)
+    if kind not in _KINDS:
+        remedy = 'Write "board" or "analyst" as funding_report.kind in its metadata.'
+        yield Problem(path.name, f"is of the kind {kind!r}, which does not exist.", remedy)
+    yield from _check_syntax(path, notebook, plain=kind == "board")
+    if kind == "board":
+        yield from _check_calls_only(path, notebook)
+        yield from _check_parameters(path, notebook)
+
+
+def notebook_kind(notebook: NotebookNode) -> object:
+    """Return the kind that a notebook's metadata state; without one it is a board notebook."""
+    ours = notebook.metadata.get("funding_report", {})
+    return ours.get("kind", "board") if isinstance(ours, dict) else ours
 
 
 def _check_outputs(path: Path, notebook: NotebookNode) -> Iterator[Problem]:
@@ -54,15 +69,24 @@ def _check_outputs(path: Path, notebook: NotebookNode) -> Iterator[Problem]:
             return
 
 
-def _check_code(path: Path, notebook: NotebookNode) -> Iterator[Problem]:
+def _check_syntax(path: Path, notebook: NotebookNode, *, plain: bool) -> Iterator[Problem]:
+    """Yield a problem for each cell that is not Python; unless `plain`, IPython's % and ! are."""
     for number, cell in _code_cells(notebook):
-        tree = _parse(cell.source)
-        if tree is None:
+        source = cell.source if plain else _as_plain_python(cell.source)
+        if _parse(source) is None:
             yield Problem(
                 path.name, "is not valid Python.", "Correct the code of this cell.", number
             )
-        elif any(isinstance(node, _FORBIDDEN_SYNTAX) for node in ast.walk(tree)):
-            remedy = "Move it to src/helpers, test it there, and call it here."
+
+
+def _check_calls_only(path: Path, notebook: NotebookNode) -> Iterator[Problem]:
+    for number, cell in _code_cells(notebook):
+        tree = _parse(cell.source) or ast.Module([], [])
+        if any(isinstance(node, _FORBIDDEN_SYNTAX) for node in ast.walk(tree)):
+            remedy = (
+                "Move it to src/helpers, test it there, and call it here; or make it an analyst’s "
+                'notebook: {"funding_report": {"kind": "analyst"}} in its metadata.'
+            )
             yield Problem(path.name, "contains more than calls.", remedy, number)
 
 
@@ -97,6 +121,11 @@ def _check_parameters(path: Path, notebook: NotebookNode) -> Iterator[Problem]:
 
 def _code_cells(notebook: NotebookNode) -> list[tuple[int, NotebookNode]]:
     return [(n, c) for n, c in enumerate(notebook.cells, start=1) if c.cell_type == "code"]
+
+
+def _as_plain_python(source: str) -> str:
+    transformer = TransformerManager()  # type: ignore[no-untyped-call]
+    return str(transformer.transform_cell(source))
 
 
 def _parse(source: str) -> ast.Module | None:

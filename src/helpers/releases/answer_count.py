@@ -13,7 +13,7 @@ from helpers.data.round.archived_inputs import read_release_json
 from helpers.errors import ReportError
 from helpers.releases.catalogue import Release, list_releases
 from helpers.releases.storage import FIGURES_JSON, RUN_JSON
-from helpers.report.board_report import BoardReport
+from helpers.report.report_data import ReportData
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class CountedRelease:
     register: str
 
 
-def fewer_answers_entry(report: BoardReport, reports: Path, kind: str) -> dict[str, Any] | None:
+def fewer_answers_entry(report: ReportData, reports: Path, kind: str) -> dict[str, Any] | None:
     """Return the entry of run.json on a report with fewer answers; None if it has not fewer.
 
     Raises ReportError if no reason is stated.
@@ -38,7 +38,7 @@ def fewer_answers_entry(report: BoardReport, reports: Path, kind: str) -> dict[s
     return {**asdict(earlier), "reason": report.params.reason}
 
 
-def explain_fewer_answers(report: BoardReport, earlier: CountedRelease) -> str:
+def explain_fewer_answers(report: ReportData, earlier: CountedRelease) -> str:
     """Return the message: the difference, the registers that were read, and what to do."""
     now = report.statement.total.answered
     return (
@@ -49,7 +49,7 @@ def explain_fewer_answers(report: BoardReport, earlier: CountedRelease) -> str:
     )
 
 
-def find_fewer_answers(report: BoardReport, reports: Path, kind: str) -> CountedRelease | None:
+def find_fewer_answers(report: ReportData, reports: Path, kind: str) -> CountedRelease | None:
     """Return the release that a report replaces or follows, if it counts more answers.
 
     It is the newest of the round on the report's day or earlier; on that day a release of the same
@@ -61,7 +61,7 @@ def find_fewer_answers(report: BoardReport, reports: Path, kind: str) -> Counted
     return earlier
 
 
-def _newest_counted_release(report: BoardReport, reports: Path, kind: str) -> CountedRelease | None:
+def _newest_counted_release(report: ReportData, reports: Path, kind: str) -> CountedRelease | None:
     if not (reports / report.params.round).is_dir():
         return None
     releases = [

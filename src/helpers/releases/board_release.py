@@ -209,8 +209,8 @@ def _write_board_figures(executed: NotebookNode, report: BoardReport, work: Path
 
 def _write_inputs(report: BoardReport, work: Path) -> None:
     (work / "inputs").mkdir()
-    for name, text in report.inputs.archived_texts().items():
-        _write_text(work / "inputs" / name, text)
+    for name, content in report.inputs.archived_files().items():
+        (work / "inputs" / name).write_bytes(content)
 
 
 def _write_text(path: Path, text: str) -> None:

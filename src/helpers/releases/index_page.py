@@ -7,9 +7,11 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from helpers.documents.brand_style import page_style
 from helpers.documents.page_templates import read_template, template_environment
 from helpers.documents.page_texts import complete_page
 from helpers.i18n.localizer import Localizer
+from helpers.model.brand.brand_look import BrandLook
 from helpers.model.localized_text import Language
 from helpers.releases.catalogue import Release, list_releases
 from helpers.releases.hash_list import INDEX_FILE, known_hashes, record_hashes
@@ -107,7 +109,7 @@ def render_index(found: list[Release], first_hashes: dict[str, str]) -> str:
             for name, round_releases in rounds.items()
         ],
         fonts=Markup(read_template("fonts.css")),  # noqa: S704 ours
-        style=Markup(read_template("report.css")),  # noqa: S704
+        style=Markup(page_style(BrandLook())),  # noqa: S704
     )
     return complete_page(rendered, {}, loc)
 

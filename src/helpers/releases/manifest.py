@@ -70,7 +70,15 @@ def report_facts(report: BoardReport, languages: Sequence[Language]) -> dict[str
         "correction": _correction_entry(report),
         "headlines": _headlines_by_language(report, languages),
         "summary": _index_summary(report, languages),
+        **_brand_entry(report),
     }
+
+
+def _brand_entry(report: BoardReport) -> dict[str, Any]:
+    """The colours and the typeface of the mail, where the round has its own."""
+    look = report.look.as_stored()
+    kept = {name: look[name] for name in ("colours", "typeface") if name in look}
+    return {"brand": kept} if kept else {}
 
 
 def manifest_key(run: dict[str, Any]) -> str:

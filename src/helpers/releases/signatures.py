@@ -1,8 +1,8 @@
 """Signatures of releases and marks by OpenSSH (`ssh-keygen -Y`), next to what is signed.
 
-The signature of a release is that of its run.json, which has the hashes of all other files. It is
-made with a private key, so that a change by someone without the key is found, whatever else that
-person can write to: docs/explanation/trust.md.
+The signature of a release is that of its run.json, which has the hashes of all other files. It
+needs a private key, so that a change by someone without the key is found, whatever else that person
+can write to: docs/explanation/trust.md.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ _PASSED_VARIABLES = ("PATH", "HOME", "SSH_AUTH_SOCK", "SYSTEMROOT", "TMPDIR")
 
 
 def require_signing_key(key: Path) -> None:
-    """Raise ReportError, before anything is made, if a key cannot be used to sign."""
+    """Raise ReportError, before the run begins, if a key cannot be used to sign."""
     if not key.is_file():
         raise ReportError(
             f"--sign-with {key}: there is no such file. Name a private key of OpenSSH, or the "
-            "public key of one that ssh-agent holds."
+            "public key of a key in ssh-agent."
         )
     _sign(b"", key)
 
@@ -86,7 +86,7 @@ def _sign(content: bytes, key: Path) -> bytes:
     if done.returncode != 0 or not done.stdout.startswith(b"-----BEGIN SSH SIGNATURE-----"):
         raise ReportError(
             f"--sign-with {key}: ssh-keygen cannot sign with it. Name a private key of OpenSSH "
-            "without a passphrase, or the public key of one that ssh-agent holds."
+            "without a passphrase, or the public key of a key in ssh-agent."
         )
     return done.stdout
 

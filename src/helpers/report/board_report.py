@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Any
 
-from helpers.funding.answers.answer_states import NO, UNANSWERED, YES
-from helpers.report.analysis.analysis_table import table_about
-from helpers.report.analysis.round_tables import PART_UNITS, Tables
+from helpers.report.analysis.round_tables import Tables
 from helpers.report.analysis.scenario_tables import Scenarios
 from helpers.report.hand_over import HandOver
 from helpers.report.report_data import ReportData
+from helpers.report.section_call import section_call
 from helpers.sections.board.account import (
     invoices_section,
     method_section,
@@ -29,7 +27,6 @@ from helpers.sections.board.members import (
     promptness_section,
     terms_section,
 )
-from helpers.sections.board.members.part_choice import PartChoice
 from helpers.sections.board.outlook import (
     bounds_section,
     forecast_section,
@@ -71,10 +68,12 @@ class BoardReport(ReportData):
     def __repr__(self) -> str:
         return self.context.wording.headline()
 
+    @section_call
     def about(self) -> Block:
         """The round and the day shown, and the notice on reconstructed answers if there is one."""
         return answer_section.about(self.context)
 
+    @section_call
     def answer(self) -> Block:
         """How much of the requested amount is funded."""
         return answer_section.answer(
@@ -89,108 +88,107 @@ class BoardReport(ReportData):
             self.context, self.changes_since_replaced, release, reason
         )
 
+    @section_call
     def decision(self) -> Block:
         """Whether the funded amount is enough to go ahead, and what happens next."""
         return decision_section.decision(self.context)
 
+    @section_call
     def changed(self) -> Block:
         """The changes since the previous report or a requested day; blank if not requested."""
         return changes_section.changes_block(self.context, self.changes)
 
+    @section_call
     def over_time(self) -> Block:
         """When the answers came."""
-        return over_time_section.over_time(self.context).with_data(self.tables.over_time())
+        return over_time_section.over_time(self.context).with_drawn(self.tables.over_time())
 
+    @section_call
     def promptness(self) -> Block:
         """Which members answered in time, and which late."""
         return promptness_section.promptness(self.context)
 
+    @section_call
     def on_map(self) -> Block:
         """Each member as a circle near its location, with the fee as its area."""
-        return map_section.on_map(self.context).with_data(self.tables.members())
+        return map_section.on_map(self.context).with_drawn(self.tables.members())
 
-    def by_county(
-        self,
-        *,
-        sort: str | None = None,
-        top: int | None = None,
-        columns: Sequence[str] | None = None,
-        title: str | None = None,
-    ) -> Block:
+    @section_call
+    def by_county(self) -> Block:
         """Answers and amounts by county.
-
-        `sort` is a figure of the table, the largest first; `top`
-        shows that many counties; `columns` are the figures of the table, for instance `["yes",
-        "funded_share"]`; `title` replaces the finding above the chart. Raises ReportError, with the
-        nearest name, for a figure that the table does not have.
 
         >>> report = BoardReport.load(round="skl-2016", as_of="2017-02-22")
         >>> report.by_county(sort="members", top=2).data["members"].tolist()
         [49, 33]
         """
-        choice = PartChoice(sort, top, columns, title)
-        return self._about(breakdown_section.by_county(self.context, choice), "By county")
+        return breakdown_section.by_county(self.context)
 
-    def by_group(
-        self,
-        *,
-        sort: str | None = None,
-        top: int | None = None,
-        columns: Sequence[str] | None = None,
-        title: str | None = None,
-    ) -> Block:
-        """Answers and amounts by SKL's municipality groups; the arguments as in by_county."""
-        choice = PartChoice(sort, top, columns, title)
-        return self._about(breakdown_section.by_group(self.context, choice), "By group")
+    @section_call
+    def by_group(self) -> Block:
+        """Answers and amounts by SKL's municipality groups."""
+        return breakdown_section.by_group(self.context)
 
+    @section_call
     def largest(self) -> Block:
         """How concentrated the money is, and the effect if one of the largest payers leaves."""
         return largest_section.largest(self.context)
 
+    @section_call
     def possible(self) -> Block:
         """What may still come: bounds, and the answers with the largest effect."""
         return bounds_section.possible(self.context)
 
+    @section_call
     def price(self) -> Block:
         """How the price per inhabitant of a shared cost changes as members join or leave."""
         return price_section.price(self.context)
 
+    @section_call
     def forecast(self) -> Block:
         """The final funded amount as a computed interval; blank unless requested."""
         return forecast_section.forecast(self.context, self.forecast_result)
 
+    @section_call
     def sharing(self) -> Block:
         """The fees if the members that said yes shared the gap, and the alternatives."""
         return sharing_section.sharing(self.context)
 
+    @section_call
     def terms(self) -> Block:
         """What applies to the members that pay, and to the others."""
         return terms_section.terms(self.context)
 
+    @section_call
     def accepted(self) -> Block:
         """The members that said yes."""
-        return self._with_members(answer_lists_section.accepted(self.context), YES)
+        return answer_lists_section.accepted(self.context)
 
+    @section_call
     def declined(self) -> Block:
         """The members that said no."""
-        return self._with_members(answer_lists_section.declined(self.context), NO)
+        return answer_lists_section.declined(self.context)
 
+    @section_call
     def unanswered(self) -> Block:
         """The members that have not answered."""
-        return self._with_members(answer_lists_section.unanswered(self.context), UNANSWERED)
+        return answer_lists_section.unanswered(self.context)
 
+    @section_call
     def profile(self) -> Block:
         """Members without an answer or with a no, compared by size, group and county."""
         return comparison_section.profile(self.context, self.group_profile)
 
+    @section_call
     def payments(self) -> Block:
         """What has been invoiced and paid, and the members that require an action."""
         return payments_section.payments(self.context, self.receivables)
 
+    @section_call
     def invoices(self) -> Block:
         """The invoice basis, row by row; for analysts, not part of the report."""
         return invoices_section.invoices(self.context, self.invoice_basis, self.receivables)
 
+    @section_call
     def quality(self) -> Block:
         """The quality of the data: rows accounted for, unusual answers, corrections."""
         return quality_section.data_quality(self.context, self._reason_for_fewer_answers())
@@ -202,36 +200,26 @@ class BoardReport(ReportData):
             return ""
         return self.params.reason or ""
 
+    @section_call
     def reconciliation(self) -> Block:
         """Published figures compared with computed ones."""
         return reconciliation_section.reconciliation(self.context)
 
+    @section_call
     def method(self) -> Block:
         """How the figures are defined."""
         return method_section.method(self.context)
 
+    @section_call
     def provenance(self) -> Block:
         """What the report was made from."""
         return provenance_section.provenance(
             self.context, self.input_hashes, version("funding-report")
         )
 
-    def _about(self, section: Block, title: str) -> Block:
-        """The section, whose DataFrame has title, units and notice as those of `tables` have."""
-        if section.frame is None:
-            return section
-        return section.with_data(table_about(section.frame, title, self.statement, PART_UNITS))
-
-    def _with_members(self, section: Block, decision: str) -> Block:
-        """The section with the rows of `tables.members` that it lists, in its order."""
-        members = self.tables.members()
-        listed = members[members["decision"] == decision]
-        ranked = listed.sort_values(["fee", "code"], ascending=[False, True])
-        return section.with_data(ranked.reset_index(drop=True))
-
     def hand_over(self) -> HandOver:
         """The key figures and the headline, for the program that publishes the report."""
         headline = self.context.wording.headline()
-        hand_over = HandOver.of(self.context, self.input_hashes, headline, self.figures)
+        hand_over = HandOver.of(self.context, self.input_hashes, headline, self.figures, self.look)
         hand_over.content["brief"] = report_brief.brief_texts(self.context, self.receivables)
         return hand_over

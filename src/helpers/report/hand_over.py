@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.model.brand.brand_look import BrandLook
 from helpers.sections.components import notices
 from helpers.sections.components.parts.unset_texts import is_unset_name
 from helpers.sections.components.section_context import SectionContext
@@ -40,6 +41,7 @@ class HandOver:
         inputs: Mapping[str, Mapping[str, str]],
         headline: str,
         figures: Mapping[str, Any],
+        look: BrandLook,
         **more: str,
     ) -> HandOver:
         """Return the hand-over of a round on a day; `inputs` is as in RoundInputs.hashes.
@@ -47,7 +49,7 @@ class HandOver:
         `more` are further values of one kind of document, such as its kind.
         """
         statement, loc = context.statement, context.loc
-        apart = names_apart(statement.answers)
+        apart, brand = names_apart(statement.answers), look.as_stored()
         return cls(
             {
                 **more,
@@ -63,6 +65,7 @@ class HandOver:
                 "inputs": inputs,
                 "figures": figures,
                 **({"names_apart": apart} if apart else {}),
+                **({"brand": brand} if brand else {}),
             }
         )
 

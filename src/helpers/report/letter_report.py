@@ -14,6 +14,7 @@ from helpers.model.parameters import LetterParams, RoundParams, letter_params
 from helpers.report.board_report import BoardReport
 from helpers.report.hand_over import HandOver
 from helpers.report.report_cache import cached_report
+from helpers.report.section_call import section_call
 from helpers.sections.components.block import Block
 from helpers.sections.letter import fee_part, letter_parts, next_steps
 from helpers.sections.letter.letter_context import LetterContext
@@ -85,26 +86,32 @@ class MunicipalityLetter:
         shared = section_context(self.statement, self.params.language)
         return LetterContext.of_member(shared, self.facts)
 
+    @section_call
     def opening(self) -> Block:
         """Sender, day, recipient, subject and the matter of the letter."""
         return letter_parts.opening(self.context)
 
+    @section_call
     def answer(self) -> Block:
         """The member's answer, and how it counts."""
         return letter_parts.answer(self.context)
 
+    @section_call
     def fee(self) -> Block:
         """The member's fee, and how it is computed."""
         return fee_part.fee(self.context)
 
+    @section_call
     def outcome(self) -> Block:
         """The state of the round, and the decisions on it."""
         return letter_parts.outcome(self.context)
 
+    @section_call
     def next_steps(self) -> Block:
         """What happens next for this member."""
         return next_steps.next_steps(self.context)
 
+    @section_call
     def closing(self) -> Block:
         """The closing phrase and the sender."""
         return letter_parts.closing(self.context)
@@ -118,5 +125,10 @@ class MunicipalityLetter:
         """The key figures and the headline, for the program that publishes the letter."""
         headline = letter_parts.letter_headline(self.context)
         return HandOver.of(
-            self.context, self.report.input_hashes, headline, self.figures, kind=LETTER_KIND
+            self.context,
+            self.report.input_hashes,
+            headline,
+            self.figures,
+            self.report.look,
+            kind=LETTER_KIND,
         )

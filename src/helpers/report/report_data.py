@@ -27,6 +27,7 @@ from helpers.funding.statement.statement_changes import (
     compare_statements,
 )
 from helpers.funding.statement.statement_computation import compute_statement
+from helpers.model.brand.brand_look import BrandLook
 from helpers.model.parameters import ReportParams, report_params
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.pricing.wording_choice import section_context
@@ -82,6 +83,11 @@ class ReportData:
     def input_hashes(self) -> dict[str, dict[str, str]]:
         """The name and SHA-256 of each input, computed once for all letters of a round."""
         return self.inputs.hashes()
+
+    @property
+    def look(self) -> BrandLook:
+        """The colours, the typeface and the logo of the documents."""
+        return self.inputs.brand.look(self.context.loc.text)
 
     @cached_property
     def changes(self) -> StatementChanges | None:

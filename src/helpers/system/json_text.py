@@ -11,15 +11,19 @@ def json_text(content: Any) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
+class StrictJsonError(ValueError):
+    """A text that Python would read as JSON, and that must not be believed; says why."""
+
+
 def strict_json(text: bytes | str) -> Any:
-    """Parse JSON; ValueError for a duplicate key, a number that JSON lacks, and deep nesting.
+    """Parse JSON; raises ValueError, for a duplicate key and deep nesting StrictJsonError.
 
     Of a key that stands twice, Python would keep the last value and other readers the first.
     """
     try:
         return json.loads(text, object_pairs_hook=_object, parse_constant=_reject_constant)
     except RecursionError:
-        raise ValueError("its values are nested too deeply") from None
+        raise StrictJsonError("its values are nested too deeply") from None
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -27,9 +31,9 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"the key {twice[:40]!r} stands twice")
+        raise StrictJsonError(f"the key {twice[:40]!r} stands twice")
     return found
 
 
 def _reject_constant(constant: str) -> Any:
-    raise ValueError(f"{constant} is not a JSON number")
+    raise StrictJsonError(f"{constant} is not a JSON number")

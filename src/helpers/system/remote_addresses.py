@@ -55,7 +55,7 @@ def safe_address(address: str) -> str:
 def require_address(address: str, feature: str, allowed: Collection[str]) -> None:
     """Raise ReportError for an address that cannot be opened, or whose protocol is not allowed.
 
-    `feature` is the option that it is given to; a path is no address, unless it resembles one.
+    `feature` is the option that it is given to; a path that resembles an address is refused, too.
     """
     protocol = address_protocol(address)
     slip = _ONE_SLASH.match(address)

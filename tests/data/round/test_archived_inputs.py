@@ -137,6 +137,7 @@ def test_the_files_that_are_read_are_named_there_or_not(release: Path) -> None:
         "members.csv",
         "invoicing.csv",
         "payments.csv",
+        "brand.toml",
         "decisions.csv",
     ]
     assert input_paths("few", "sqlite:///register.db") is None

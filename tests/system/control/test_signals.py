@@ -15,7 +15,7 @@ import pytest
 
 from helpers.cli import commands, runner
 from helpers.data.new_round import round_scaffold
-from helpers.delivery import copy_out
+from helpers.delivery import copy_out, copy_target
 from helpers.errors import HungUpError, TerminatedError
 from helpers.releases.hash_list import HASH_LIST, INDEX_FILE, listed_hashes
 from helpers.releases.index_page import update_index
@@ -127,7 +127,7 @@ def test_a_copy_is_made_whole_or_not_at_all(
     monkeypatch.setattr(Path, "mkdir", signalled(Path.mkdir))
     with pytest.raises(TerminatedError), stop_on_signals():
         copy_out.copy_release(
-            house / "reports/a/2026-03-01", copy_out.parse_copy_target(str(tmp_path / "web"))
+            house / "reports/a/2026-03-01", copy_target.parse_copy_target(str(tmp_path / "web"))
         )
     assert not [path for path in (tmp_path / "web").rglob("*") if path.name != "a"]
 

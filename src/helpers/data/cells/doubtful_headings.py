@@ -43,7 +43,12 @@ ABOUT_AMOUNTS = re.compile(
 # In a comment these words may change what the answer means.
 WEIGHTY_WORDS = re.compile(
     r"under (?:den )?förutsättning|förutsatt|villkora[dt]|förbehåll|återtag|återkall|överklag|"
-    r"dragit? tillbaka|upphäv|makuler|ogiltig|withdr[ae]w|revoked|appealed|provided that",
+    r"dragit? tillbaka|dra(?:r|git) sig ur|ångra[rt]|upphäv|makuler|annuller|ogiltig|återremi|"
+    r"bordl[aäo]|reservation|preliminär|(?:ej|inte|icke) (?:slutgiltig|bindande|laga|vunnit)|"
+    r"avvakta|ändra(?:t|r|de) sig|gäller inte|"
+    r"(?:endast|bara|enbart) (?:för )?(?:år(?:et)? )?20\d\d|"
+    r"withdr[ae]w|revoked|cancell?ed|appealed|provided that|subject to|preliminary|provisional|"
+    r"not (?:final|binding)|only (?:for |in )?20\d\d",
     re.IGNORECASE,
 )
 WITHDRAWAL_WORD = re.compile(

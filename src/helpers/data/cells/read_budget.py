@@ -41,20 +41,11 @@ class ReadBudget:
         """Take rows from the budget that a source states to have, before they are read."""
         self._rows += rows
         self._cells += rows * columns
-        for spent, limit, name in (
-            (columns, MAX_COLUMNS, "columns"),
-            (self._rows, MAX_ROWS, "rows"),
-            (self._cells, MAX_CELLS, "cells"),
-            (self._characters, MAX_CHARACTERS, "characters"),
+        for spent, limit, what in (
+            (columns, MAX_COLUMNS, f"has more than {MAX_COLUMNS:,} columns."),
+            (self._rows, MAX_ROWS, f"has more than {MAX_ROWS:,} rows."),
+            (self._cells, MAX_CELLS, f"has more than {MAX_CELLS:,} cells."),
+            (self._characters, MAX_CHARACTERS, f"has more than {MAX_CHARACTERS:,} characters."),
         ):
             if spent > limit:
-                raise DataError(
-                    [
-                        Problem(
-                            self._file,
-                            f"has more than {limit:,} {name}.",
-                            _REMEDY,
-                            sheet=self._sheet,
-                        )
-                    ]
-                )
+                raise DataError([Problem(self._file, what, _REMEDY, sheet=self._sheet)])

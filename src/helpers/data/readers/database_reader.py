@@ -22,7 +22,7 @@ from helpers.errors import ReportError, package_missing
 from helpers.system.redaction import redact
 
 _CONNECT_TIMEOUT_SECONDS = "10"  # a report that runs unattended must not hang on a server
-# Those that SQLAlchemy brings and that answer at once; others (aiosqlite, asyncpg) need a loop.
+# Drivers that answer at once; others (aiosqlite, asyncpg) need an event loop.
 _ALLOWED_DRIVERS = {
     "postgresql": {"", "psycopg", "psycopg2", "pg8000"},
     "postgres": {"", "psycopg", "psycopg2", "pg8000"},

@@ -51,7 +51,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         problem = Problem(path.name, f"is not valid TOML: {error}.", "Correct that place.")
         raise DataError([problem]) from None
     except RecursionError:
-        problem = Problem(path.name, "is nested too deeply.", "Write it as docs/round.md shows.")
+        problem = Problem(path.name, "is nested too deeply.", "Write its values in fewer levels.")
         raise DataError([problem]) from None
     return content
 

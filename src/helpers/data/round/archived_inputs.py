@@ -21,7 +21,7 @@ from helpers.model.funding_round import Round
 from helpers.model.previous_release import PreviousRelease
 from helpers.system.environment import ENVIRONMENT_PREFIX
 from helpers.system.files import MAX_JSON_BYTES, read_bytes
-from helpers.system.json_text import strict_json
+from helpers.system.json_text import StrictJsonError, strict_json
 
 RELEASE_SCHEME = "release:"  # prefix of `decisions` if all inputs come from a release
 PREVIOUS_RELEASE_FILE = "replaced.json"
@@ -49,8 +49,10 @@ def read_release_json(path: Path) -> dict[str, Any]:
     """
     try:
         content = strict_json(read_bytes(path, MAX_JSON_BYTES))
-    except ValueError as error:
-        raise ReportError(f"{path} is not a JSON object: {error}.") from None
+    except StrictJsonError as error:
+        raise ReportError(f"{path} is not valid: {error}.") from None
+    except ValueError:
+        content = None
     if not isinstance(content, dict):
         raise ReportError(f"{path} is not a JSON object. Is it the file of a release?")
     return content

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 from helpers.data.readers.toml_entries import load_toml_entries, read_toml, validate_toml
 from helpers.errors import DataError, Problem, ReportError
@@ -63,7 +63,7 @@ def load_round(folder: Path, name: str | None = None) -> Round:
     if loaded.pricing.needs_requested and not loaded.requested:
         remedy = f'The pricing rule "{loaded.pricing.rule}" shares it: write the amount a year.'
         raise DataError([Problem(path.name, "requested is missing.", remedy, column="requested")])
-    _check_required_texts(loaded, loaded.languages, path)
+    check_required_texts(loaded, loaded.languages, path)
     return loaded
 
 
@@ -93,12 +93,12 @@ def load_published(folder: Path, languages: Sequence[Language] = ("sv",)) -> lis
     """
     path = folder / "published.toml"
     entries = load_toml_entries(path, "figure", PublishedFigure)
-    _check_required_texts(entries, languages, path)
+    check_required_texts(entries, languages, path)
     return entries
 
 
-def _check_required_texts(
-    loaded: Round | list[PublishedFigure], languages: Sequence[Language], path: Path
+def check_required_texts(
+    loaded: BaseModel | Sequence[BaseModel], languages: Sequence[Language], path: Path
 ) -> None:
     """Raise DataError with every text that lacks the language that all texts must have."""
     language = required_language(languages)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,12 @@ from helpers.data.round.archived_inputs import (
     load_previous_release,
     read_archived_previous_release,
     read_release_json,
+)
+from helpers.data.round.brand_files import (
+    BrandFiles,
+    load_archived_brand,
+    load_brand,
+    project_brand_file,
 )
 from helpers.data.round.invoicing_file import INVOICING_COLUMNS, load_invoicing
 from helpers.data.round.invoicing_file import INVOICING_FILE as INVOICING
@@ -46,11 +52,11 @@ _OPTIONAL_TABLES = {"invoicing": INVOICING_COLUMNS, "payments": PAYMENTS_COLUMNS
 class RoundInputs:
     """A round's configuration, members and register, and the files that they came from.
 
-    `files` are by role: round, published, corrections, members, invoicing, payments; only round and
-    members always exist. The register records its own source. Without the files, `invoicing` has no
-    rows and `payments` is None. `previous_release` has the key figures of the release that a new
-    one replaces. If the inputs come from a release's archive, `recorded_hashes` are the hashes of
-    its original files.
+    `files` are by role: round, published, corrections, members, invoicing, payments, and the
+    brand's; only round and members always exist. The register records its own source. Without the
+    files, `invoicing` has no rows and `payments` is None. `previous_release` has the key figures of
+    the release that a new one replaces. If the inputs come from a release's archive,
+    `recorded_hashes` are the hashes of its original files.
     """
 
     round: Round
@@ -62,6 +68,7 @@ class RoundInputs:
     files: dict[str, Path]
     previous_release: PreviousRelease | None = None
     recorded_hashes: dict[str, dict[str, str]] | None = None
+    brand: BrandFiles = field(default_factory=BrandFiles)
 
     def hashes(self) -> dict[str, dict[str, str]]:
         """Return the name and SHA-256 of each input, by role; a project's font by its path."""
@@ -83,7 +90,7 @@ class RoundInputs:
         kept = {
             path.name: path.read_bytes().decode()  # read_text would change the line ends
             for role, path in self.files.items()
-            if role not in ("members", *_OPTIONAL_TABLES)
+            if role not in ("members", "logo", *_OPTIONAL_TABLES)
         }
         kept |= {
             self.files[role].name: csv_of_columns(self.files[role], ["code"], columns[1:])
@@ -98,6 +105,13 @@ class RoundInputs:
         if self.previous_release:
             kept[PREVIOUS_RELEASE_FILE] = self.previous_release.model_dump_json(indent=1) + "\n"
         return kept
+
+    def archived_files(self) -> dict[str, bytes]:
+        """Return all inputs that a release archives, by file name: the texts and the logo."""
+        files = {name: text.encode() for name, text in self.archived_texts().items()}
+        if self.brand.logo:
+            files[self.files["logo"].name] = self.brand.logo.content
+        return files
 
 
 def load_inputs(
@@ -122,6 +136,7 @@ def load_inputs(
     members = load_members(folder, round_)
     corrections = load_corrections(folder)
     where, settings = answers_source(folder, round_, decisions)
+    brand = load_brand(folder, round_)
     return RoundInputs(
         round=round_,
         published=load_published(folder, round_.languages),
@@ -131,8 +146,9 @@ def load_inputs(
         ),
         invoicing=load_invoicing(folder, members, round_.invoicing.organisation_numbers),
         payments=load_payments(folder, members, round_),
-        files=_existing_files(folder, round_),
+        files=_existing_files(folder, round_) | brand.files,
         previous_release=load_previous_release(replaces) if replaces else None,
+        brand=brand,
     )
 
 
@@ -145,6 +161,7 @@ def load_archived_inputs(folder: Path, round_name: str, run: Mapping[str, Any]) 
     round_ = load_archived_round(folder, round_name)
     members = load_members(folder, round_)
     table = load_archived_table(folder, run)
+    brand = load_archived_brand(folder, round_)
     return RoundInputs(
         round=round_,
         published=load_published(folder, round_.languages),
@@ -152,9 +169,10 @@ def load_archived_inputs(folder: Path, round_name: str, run: Mapping[str, Any]) 
         register=require_sound(examine_table(table, members, round_, load_corrections(folder))),
         invoicing=load_invoicing(folder, members, round_.invoicing.organisation_numbers),
         payments=load_payments(folder, members, round_),
-        files=_existing_files(folder, round_),
+        files=_existing_files(folder, round_) | brand.files,
         previous_release=read_archived_previous_release(folder / PREVIOUS_RELEASE_FILE),
         recorded_hashes=run["inputs"],
+        brand=brand,
     )
 
 
@@ -171,7 +189,8 @@ def input_paths(round_name: str, decisions: str | None = None) -> list[Path] | N
     register = register_path(answers_source(folder, round_, decisions)[0])
     if register is None:
         return None
-    return [*_file_paths(folder, round_).values(), register, *project_font_files()]
+    files = _file_paths(folder, round_) | load_brand(folder, round_).files
+    return [*files.values(), project_brand_file(), register, *project_font_files()]
 
 
 def _existing_files(folder: Path, round_: Round) -> dict[str, Path]:

@@ -16,18 +16,23 @@ from helpers.documents.page_templates import TEMPLATE_FOLDER
 from helpers.documents.typst.typst_source import typst_literal
 from helpers.system.control.signals import uninterrupted
 from helpers.system.typefaces.report_typeface import FONT_FOLDER
-from helpers.system.typefaces.typeface_chain import CODE_FONT_FILES, typefaces_for
+from helpers.system.typefaces.typeface_chain import CODE_FONT_FILES, Typeface, typefaces_for
 
-_CUT_FAMILY_PREFIX = "F"
+_CUT_FAMILY_PREFIX, _BRAND_FAMILY = "F", "Brand"
 
 
-def compile_pdf(source: str, timestamp: datetime) -> bytes:
+def compile_pdf(source: str, timestamp: datetime, brand: Typeface | None = None) -> bytes:
     """The source as PDF/A-2a and PDF/UA-1; TypstError where it cannot be set.
 
-    The source finds the families other than the documents' own as `extra-fonts`.
+    The source finds the families other than the documents' own as `extra-fonts`, and the typeface
+    of a brand, which sets what it has, as `brand-fonts`.
     """
     fonts = _cut_fonts(source)
-    source = f"#let extra-fonts = {typst_literal(list(fonts))}\n{source}"
+    own = {_BRAND_FAMILY: _cut(brand, source, _BRAND_FAMILY)} if brand else {}
+    families = {"brand-fonts": list(own), "extra-fonts": list(fonts)}
+    lines = [f"#let {name} = {typst_literal(found)}" for name, found in families.items()]
+    fonts |= own
+    source = "\n".join([*lines, source])
     if not fonts:
         return _compile(source, _plain_compiler(), timestamp)
     with ExitStack() as undo:
@@ -58,11 +63,12 @@ def _cut_fonts(source: str) -> dict[str, list[bytes]]:
     Each has all that it can set of the source: Typst may set a word in one font for one letter.
     """
     typefaces = typefaces_for(source)
-    points = frozenset(map(ord, source)) if typefaces else frozenset()
     families = {f"{_CUT_FAMILY_PREFIX}{number}": one for number, one in enumerate(typefaces, 1)}
-    return {
-        family: list(typeface.cut(points, family).values()) for family, typeface in families.items()
-    }
+    return {family: _cut(typeface, source, family) for family, typeface in families.items()}
+
+
+def _cut(typeface: Typeface, source: str, family: str) -> list[bytes]:
+    return list(typeface.cut(frozenset(map(ord, source)), family).values())
 
 
 @lru_cache

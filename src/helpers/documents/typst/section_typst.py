@@ -34,9 +34,16 @@ _MARK_FUNCTIONS = {"strong": "strong", "emphasis": "emph", "code": "raw"}
 _IMAGE_FORMATS = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 
 
-def section_as_typst(block: Block) -> str:
-    """The parts one below the other."""
-    return "\n".join(map(_part_as_typst, block.parts))
+def section_as_typst(block: Block, recolour: Callable[[str], str] = str) -> str:
+    """The parts one below the other; `recolour` gives drawings the colours of a brand."""
+    return "\n".join(
+        _part_as_typst(_recoloured(part, recolour) if isinstance(part, ChartPart) else part)
+        for part in block.parts
+    )
+
+
+def _recoloured(part: ChartPart, recolour: Callable[[str], str]) -> ChartPart:
+    return part.model_copy(update={"broad": recolour(part.broad)})
 
 
 def picture_as_typst(kind: str, content: str, alternative: str) -> str:

@@ -7,6 +7,7 @@ loads it when papermill itself is imported: import papermill, never this module.
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 from nbformat import NotebookNode
@@ -14,6 +15,11 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NBClientEngine
 
 from helpers.notebooks.fork import client
+from helpers.notebooks.fork.received_outputs import (
+    InvalidMessageError,
+    ReceivedOutputs,
+    WidgetReplies,
+)
 
 OWN_KERNEL = "python3"  # the kernel of the environment that this process runs in
 
@@ -57,7 +63,9 @@ class _NotebookRun:
         logging_options = {name: options[name] for name in names if options.get(name)}
         self._client = PapermillNotebookClient(nb_man, record_timing=False, **logging_options)
         self._client.reset_execution_trackers()
+        self._client.kc = self._widget_replies = WidgetReplies()
         self._child_ended = False
+        self._exited_in = 0  # the number of the cell that called exit()
 
     def run(self) -> None:
         """Run the cells up to the first that fails, and end the child."""
@@ -86,55 +94,51 @@ class _NotebookRun:
     def _wait_until_ready(self) -> dict[str, Any]:
         """Wait for the child's first message, and return its `language_info`."""
         try:
-            return self._receive(self._start_timeout)[1]
-        except (EOFError, OSError, _InvalidMessageError):
+            language: dict[str, Any] = self._receive(_deadline_after(self._start_timeout))[1]
+        except (EOFError, OSError, InvalidMessageError):
             raise RuntimeError(
                 "The notebook's process did not start. Run the command again; if that does not "
                 f"help, set {client.ENGINE_VARIABLE}=kernel"
             ) from None
+        return language
 
     def _run_cell(self, cell: NotebookNode, number: int) -> bool:
         """Run one cell; return whether the next one may run."""
-        cell.outputs = []
-        self._client.clear_before_next_output = False
+        outputs = ReceivedOutputs(self._client, cell, number)
+        deadline = _deadline_after(self._timeout)  # of the cell, whatever it prints until then
         try:
-            self._child.channel.send_bytes(json.dumps(cell.source).encode())
+            for request in (*self._widget_replies.take(), cell.source):
+                self._child.channel.send_bytes(json.dumps(request).encode())
             while True:
-                kind, content = self._receive(self._timeout)
+                kind, content, *buffers = self._receive(deadline)
                 if kind == "reply":
+                    self._exited_in = number + 1 if content.get("exits") else 0
                     return self._may_continue(cell, content)
-                self._process_message(kind, content, cell, number)
-        except (EOFError, OSError, _InvalidMessageError) as error:
+                outputs.add_message(kind, content, *buffers)
+        except (EOFError, OSError, InvalidMessageError) as error:
             cell.outputs.append(self._error_output(error))
             return False
+        finally:
+            outputs.finish()
 
-    def _receive(self, seconds: float | None) -> tuple[str, dict[str, Any]]:
+    def _receive(self, deadline: float | None) -> Any:
         """Return the next message; raises TimeoutError (an OSError) if none comes in time.
 
         A cell can write to the channel, so that a message is untrusted. It is parsed as JSON and
         never unpickled, which would run its code in this process. Anything else raises
-        _InvalidMessageError.
+        InvalidMessageError.
         """
-        if not self._child.channel.poll(seconds):
+        seconds = None if deadline is None else max(0.0, deadline - time.monotonic())
+        if seconds == 0 or not self._child.channel.poll(seconds):
             raise TimeoutError
         try:
-            kind, content = json.loads(self._child.channel.recv_bytes())
+            message = json.loads(self._child.channel.recv_bytes())
+            kind, content, *_ = message
         except (ValueError, TypeError, RecursionError):
-            raise _InvalidMessageError from None
+            raise InvalidMessageError from None
         if not (isinstance(kind, str) and isinstance(content, dict)):
-            raise _InvalidMessageError
-        return kind, content
-
-    def _process_message(
-        self, kind: str, content: dict[str, Any], cell: NotebookNode, number: int
-    ) -> None:
-        """Add a message's output to the cell as if a kernel had sent it."""
-        header = {"msg_type": kind}
-        message = {"msg_type": kind, "header": header, "parent_header": {}, "content": content}
-        try:
-            self._client.process_message(message, cell, number)
-        except (LookupError, TypeError, AttributeError):  # content without what its kind requires
-            raise _InvalidMessageError from None
+            raise InvalidMessageError
+        return message
 
     def _error_output(self, error: Exception) -> NotebookNode:
         """Kill a child that hangs, has ended or sent an invalid message.
@@ -146,10 +150,12 @@ class _NotebookRun:
         name = "DeadKernelError"
         if isinstance(error, TimeoutError):
             name, reason = "CellTimeoutError", f"the cell took more than {self._timeout} seconds"
-        elif isinstance(error, _InvalidMessageError):
+        elif isinstance(error, InvalidMessageError):
             reason = "the cell sent something that is not an output through its process's channel"
         elif code < 0:
             reason = f"the process was killed by signal {-code}"
+        elif self._exited_in:
+            reason = f"exit() in cell {self._exited_in} ended the process; remove it, or this cell"
         else:
             reason = f"the process ended itself, with exit code {code}"
         traceback = [f"{name}: {reason}"]
@@ -160,5 +166,5 @@ class _NotebookRun:
         return reply.get("status") == "ok" or "raises-exception" in cell.metadata.get("tags", [])
 
 
-class _InvalidMessageError(Exception):
-    """A child's channel contains something that is not a message of cell_runner."""
+def _deadline_after(seconds: float | None) -> float | None:
+    return None if seconds is None else time.monotonic() + seconds

@@ -13,12 +13,19 @@ from importlib import import_module
 
 NOT_INSTALLED = None  # in sys.modules: importing the package raises ImportError
 
+
+def import_without(package: str, module: str) -> None:
+    """Import a module as if a package that it can do without were not installed."""
+    if package in sys.modules:
+        return
+    sys.modules[package] = NOT_INSTALLED  # type: ignore[assignment]
+    try:
+        import_module(module)
+    finally:
+        del sys.modules[package]  # a notebook may import it
+
+
 if "rfc3987_syntax" not in sys.modules:
     sys.modules["rfc3987_syntax"] = NOT_INSTALLED  # type: ignore[assignment]
 
-if "hypothesis" not in sys.modules:
-    sys.modules["hypothesis"] = NOT_INSTALLED  # type: ignore[assignment]
-    try:
-        import_module("pandera.strategies.pandas_strategies")
-    finally:
-        del sys.modules["hypothesis"]  # a notebook may import it
+import_without("hypothesis", "pandera.strategies.pandas_strategies")

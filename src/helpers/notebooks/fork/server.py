@@ -50,9 +50,9 @@ def serve_requests(client: socket.socket) -> None:
     gc.disable()  # importing creates many objects and no garbage: collecting would take long
     for name in PRELOADED_MODULES:
         import_module(name)
-    from helpers.notebooks.fork.cell_runner import prepared_shell  # noqa: PLC0415 after import_stubs
+    from helpers.notebooks.fork.notebook_kernel import prepared_kernel  # noqa: PLC0415 after import_stubs
 
-    prepared_shell()
+    prepared_kernel()
     gc.collect()
     gc.freeze()  # a collection in a child would copy the memory that it shares
     gc.enable()

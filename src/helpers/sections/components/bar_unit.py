@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.tally import Tally
@@ -25,6 +25,13 @@ class BarUnit:
     scale: AmountScale
     axis_label: str
     measure: Callable[[Tally], Tally]
+
+    def in_unit(self, units: int | None, loc: Localizer) -> BarUnit:
+        """The bar, with its axis in `units` of currency; None for the unit that fits the round."""
+        if units is None:
+            return self
+        scale = AmountScale(units, 0)
+        return replace(self, scale=scale, axis_label=loc.axis_unit(scale))
 
 
 def bar_part_names(statement: Statement, loc: Localizer, funded: str) -> dict[str, str]:

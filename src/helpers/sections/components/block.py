@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
+
+import pandas as pd
 
 from helpers.errors import ReportError
 from helpers.sections.components.parts.live_chart import LiveChart
@@ -19,11 +21,14 @@ from helpers.sections.components.parts.section_parts import (
     TablePart,
 )
 from helpers.sections.components.parts.section_plain import part_as_plain
+from helpers.sections.components.tables.section_choice import SectionChoice
+from helpers.sections.components.tables.section_table import SectionTable
 
 if TYPE_CHECKING:
-    import pandas as pd
     from matplotlib.figure import Figure
 
+Describe = Callable[[pd.DataFrame], pd.DataFrame]
+Redraw = Callable[[SectionChoice], "Block"]
 _NOT_TEXT = (TablePart, NamesPart, ChartPart, PicturePart)
 HTML_MIME, PLAIN_MIME = "text/html", "text/plain"
 
@@ -38,7 +43,10 @@ class Block:
 
     parts: tuple[SectionPart, ...]
     charts: tuple[LiveChart, ...] = field(default=(), compare=False)
-    frame: pd.DataFrame | None = field(default=None, compare=False)
+    sources: tuple[SectionTable, ...] = field(default=(), compare=False)
+    drawn: pd.DataFrame | None = field(default=None, compare=False)
+    describe: Describe | None = field(default=None, compare=False)
+    redraw: Redraw | None = field(default=None, compare=False)
 
     @property
     def html(self) -> str:
@@ -60,18 +68,31 @@ class Block:
     def data(self) -> pd.DataFrame:
         """What the section draws and tabulates, as a DataFrame; `attrs["units"]` has the units.
 
-        Raises ReportError where the section has no such table.
+        Of several tables it is the first; `tables` has them all. A section of words alone gives
+        its paragraphs.
         """
-        if self.frame is None:
-            raise ReportError(
-                "This section has no DataFrame. report.tables and report.scenarios have the "
-                "tables of the round, and .text has the section's words."
-            )
-        return self.frame.copy()
+        return self.tables[0]
 
-    def with_data(self, frame: pd.DataFrame) -> Block:
-        """The section with the DataFrame that it shows."""
-        return replace(self, frame=frame)
+    @property
+    def tables(self) -> tuple[pd.DataFrame, ...]:
+        """What the section draws, if it is not a table, and each table, as DataFrames."""
+        drawn = [] if self.drawn is None else [self.drawn.copy()]
+        found = [*drawn, *(self._described(source.frame) for source in self.sources)]
+        return tuple(found) or (self._described(self._paragraphs()),)
+
+    def _described(self, frame: pd.DataFrame) -> pd.DataFrame:
+        return self.describe(frame) if self.describe else frame
+
+    def _paragraphs(self) -> pd.DataFrame:
+        """The words of the section, one part a row."""
+        rows = [{"part": part.kind, "text": part_as_plain(part)} for part in self.parts]
+        frame = pd.DataFrame(rows, columns=["part", "text"])
+        frame.attrs["units"] = {"part": "text", "text": "text"}
+        return frame
+
+    def with_drawn(self, frame: pd.DataFrame) -> Block:
+        """The section with the DataFrame that its chart draws."""
+        return replace(self, drawn=frame)
 
     @property
     def figure(self) -> Figure:
@@ -128,4 +149,5 @@ def stack(*blocks: Block) -> Block:
     return Block(
         tuple(part for block in blocks for part in block.parts),
         tuple(chart for block in blocks for chart in block.charts),
+        tuple(source for block in blocks for source in block.sources),
     )

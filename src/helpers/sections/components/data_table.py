@@ -6,8 +6,14 @@ from collections.abc import Sequence
 
 from helpers.sections.components.block import Block
 from helpers.sections.components.parts.section_parts import Column, NamesPart, TablePart
+from helpers.sections.components.tables.section_table import SectionTable
 
-__all__ = ["Column", "name_list", "table_block"]
+__all__ = ["Column", "data_block", "name_list", "table_block"]
+
+
+def data_block(table: SectionTable) -> Block:
+    """Return a table, or a list of names, that also gives its data."""
+    return Block((table.part,), sources=(table,))
 
 
 def table_block(

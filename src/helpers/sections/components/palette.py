@@ -1,47 +1,25 @@
-"""The colours, by role, of charts and pages."""
+"""The colours of charts by role, as drawings are stored; documents put a brand's in their place."""
 
 from __future__ import annotations
 
 import re
 
+from helpers.model.brand.brand_colours import LIGHT_COLOURS
 from helpers.system.typefaces.report_typeface import FONT_FAMILY
 
-INK_COLOUR = "#1d2429"
-
-
-MUTED_COLOUR = "#5c666e"
-
-
-RULE_COLOUR = "#c9d0d5"
-
-
-# Each answer has its own colour, distinct in grey by lightness and by hatching, and at
-# least 3:1 against white.
-FUNDED_COLOUR = "#0b4f7d"
-
-
-DECLINED_COLOUR = "#c4571b"
-
-
-POSSIBLE_COLOUR = "#707b84"
-
-
-PAPER_COLOUR = "#ffffff"
-
+INK_COLOUR = LIGHT_COLOURS["ink"]
+MUTED_COLOUR = LIGHT_COLOURS["muted"]
+RULE_COLOUR = LIGHT_COLOURS["rule"]
+FUNDED_COLOUR = LIGHT_COLOURS["funded"]
+DECLINED_COLOUR = LIGHT_COLOURS["declined"]
+POSSIBLE_COLOUR = LIGHT_COLOURS["possible"]
+PAPER_COLOUR = LIGHT_COLOURS["paper"]
 
 HATCH_PATTERN = "////"
 
-
 # What the page calls each colour, so that its style sheet can give it another value in the dark.
-_CSS_VARIABLES = {
-    INK_COLOUR: "ink",
-    MUTED_COLOUR: "muted",
-    RULE_COLOUR: "rule",
-    FUNDED_COLOUR: "funded",
-    DECLINED_COLOUR: "declined",
-    POSSIBLE_COLOUR: "possible",
-    PAPER_COLOUR: "paper",
-}
+_DRAWN_ROLES = ("ink", "muted", "rule", "funded", "declined", "possible", "paper")
+_CSS_VARIABLES = {LIGHT_COLOURS[role]: role for role in _DRAWN_ROLES}
 
 
 def use_page_colours(svg: str) -> str:

@@ -6,30 +6,16 @@ wording of its context, and never checks which kind of pricing the round has.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, Protocol
 
 from helpers.funding.totals.tally import Tally
 from helpers.sections.components.bar_unit import BarUnit
 from helpers.sections.components.block import Block
+from helpers.sections.components.tables.table_fields import TableField
 
 # Sections that a kind of pricing may write in its own way, as the methods of BoardReport are named.
 OwnSection = Literal["largest", "possible", "price", "sharing"]
-
-
-@dataclass(frozen=True)
-class PartColumn:
-    """A column of the table of parts: its heading, its cells, and whether it is about a no.
-
-    `figure` is the figure of a Tally that the cells show.
-    """
-
-    heading: str
-    cell: Callable[[Tally], str]
-    figure: str
-    about_declined: bool = False
 
 
 class AnswerWording(Protocol):
@@ -76,8 +62,8 @@ class BarWording(Protocol):
     def table_caption(self, label: str) -> str:
         """Return the caption of the table of parts; `label` names the parts."""
 
-    def amount_columns(self) -> list[PartColumn]:
-        """Return the columns of the table of parts with amounts; the tallies are in the unit."""
+    def amount_fields(self) -> list[TableField]:
+        """Return the columns of the table of parts with amounts, figures of a Tally."""
 
 
 class PricingWording(Protocol):

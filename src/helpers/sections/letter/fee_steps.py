@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from helpers.funding.billing.fee_breakdown import FeeBreakdown
@@ -10,8 +11,10 @@ from helpers.pricing import SharedCost
 from helpers.pricing.fixed_total import FixedTotal, MembershipFee, TaxBase
 from helpers.rounding import round_half_up
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
-from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.data_table import data_block
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.tables.section_table import SectionTable
+from helpers.sections.components.tables.table_fields import FieldMaker
 from helpers.sections.components.text import paragraphs
 
 MAX_DECIMALS = 9  # decimals that a rate may have, see pricing.decimals
@@ -25,11 +28,17 @@ def fee_steps_block(context: SectionContext, breakdown: FeeBreakdown) -> Block:
     )
     table = EMPTY_BLOCK
     if steps:
-        columns = [Column(loc("Steg i beräkningen"), "left", 3), Column(loc("Värde"), width=1)]
-        total = [loc("Avgift per år"), loc.money(breakdown.fee)]
+        make = FieldMaker(loc)
+        fields = [
+            make.text("step", loc("Steg i beräkningen")).wide(3),
+            replace(make.text("value", loc("Värde")), align="right").wide(1),
+        ]
         key = [_fee_key_row(context, breakdown)] if breakdown.key else []  # a fixed share has none
         rows = [*key, *steps(context, breakdown)]
-        table = table_block(loc("Så är avgiften beräknad"), columns, rows, total)
+        records = [{"step": step, "value": value} for step, value in rows]
+        total = {"step": loc("Avgift per år"), "value": loc.money(breakdown.fee)}
+        caption = loc("Så är avgiften beräknad")
+        table = data_block(SectionTable.of(loc, caption, fields, records, total=total))
     return stack(table, paragraphs(_rounding_remark(context, breakdown)))
 
 

@@ -10,7 +10,7 @@ from helpers.funding.totals.shares import share
 from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.bar_unit import BarUnit, bar_part_names
-from helpers.sections.components.pricing_wording import PartColumn
+from helpers.sections.components.tables.table_fields import FieldMaker, TableField
 
 
 @dataclass(frozen=True)
@@ -89,19 +89,14 @@ class FeeBarWording:
         """Answers and amounts."""
         return self.loc("Svar och belopp per {label}", label=label)
 
-    def amount_columns(self) -> list[PartColumn]:
+    def amount_fields(self) -> list[TableField]:
         """Requested, funded and declined, and the share funded."""
-        loc = self.loc
-        lost = PartColumn(loc("Utträden, kr per år"), lambda t: loc.count(t.lost), "lost")
+        loc, make = self.loc, FieldMaker(self.loc)
+        lost = make.amount("lost", loc("Utträden, kr per år"))
         return [
-            PartColumn(loc("Önskat, kr per år"), lambda t: loc.count(t.requested), "requested"),
-            PartColumn(loc("Säkrat, kr per år"), lambda t: loc.count(t.funded), "funded"),
-            PartColumn(
-                loc("Nej, kr per år"),
-                lambda t: loc.count(t.declined),
-                "declined",
-                about_declined=True,
-            ),
+            make.amount("requested", loc("Önskat, kr per år")),
+            make.amount("funded", loc("Säkrat, kr per år")),
+            make.amount("declined", loc("Nej, kr per år")),
             *([lost] if self.statement.total.lost else []),
-            PartColumn(loc("Säkrad andel"), lambda t: loc.percent(t.funded_share), "funded_share"),
+            make.share("funded_share", loc("Säkrad andel"), "the fees of these members"),
         ]

@@ -11,7 +11,7 @@ from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
 from helpers.i18n.money_units import BILLIONS, MILLIONS, THOUSANDS, AmountScale, axis_scale
 from helpers.sections.components.bar_unit import BarUnit, bar_part_names
-from helpers.sections.components.pricing_wording import PartColumn
+from helpers.sections.components.tables.table_fields import FieldMaker, TableField
 
 
 @dataclass(frozen=True)
@@ -90,15 +90,15 @@ class SharedCostBarWording:
         """Answers and inhabitants."""
         return self.loc("Svar och invånare per {label}", label=label)
 
-    def amount_columns(self) -> list[PartColumn]:
+    def amount_fields(self) -> list[TableField]:
         """Inhabitants, those of members that have joined, and the share of those."""
-        loc = self.loc
+        loc, make = self.loc, FieldMaker(self.loc)
         return [
-            PartColumn(loc("Invånare"), lambda t: loc.count(t.requested), "population"),
-            PartColumn(loc("Varav anslutna"), lambda t: loc.count(t.funded), "yes_population"),
-            PartColumn(
-                loc("Andel av invånarna"),
-                lambda t: loc.percent(t.funded_share),
+            make.inhabitants("population", loc("Invånare")),
+            make.inhabitants("yes_population", loc("Varav anslutna")),
+            make.share(
                 "yes_population_share",
+                loc("Andel av invånarna"),
+                "the inhabitants of these members",
             ),
         ]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from helpers.funding.totals.shared_price import JOINERS_LISTED, PriceStep, SharedPrice
+from helpers.funding.totals.shared_price import JOINERS_LISTED, SharedPrice
 from helpers.i18n.localizer import Localizer
 from helpers.sections.charts.price_curve import draw_price_curve
 from helpers.sections.components.answer_names import answer_names
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
-from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.data_table import data_block
 from helpers.sections.components.figure import chart_block
 from helpers.sections.components.notices import contact_block, example_callout
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.tables.section_table import SectionTable
+from helpers.sections.components.tables.table_fields import FieldMaker
 from helpers.sections.components.text import paragraphs
 from helpers.sections.pricing.estimated_price import estimate_mark, format_marked_price
 
@@ -66,36 +68,25 @@ def _estimated_cost_note(shared_price: SharedPrice, loc: Localizer) -> str:
 
 def _price_table(shared_price: SharedPrice, loc: Localizer) -> Block:
     """Return the price now and as the largest remaining members join."""
-    columns = [
-        Column(loc("Fler som ansluter sig"), "left"),
-        Column(loc("Kommuner")),
-        Column(loc("Invånare")),
-        Column(loc("Andel av invånarna")),
-        Column(loc("Kr per invånare")),
-        Column(loc("Betalas tillsammans, kr per år")),
-    ]
     last = shared_price.if_all_unanswered_join
     shown_steps = [s for s in shared_price.steps if s.joining in _SHOWN_JOINING_COUNTS or s == last]
     names = {last.joining: loc("Alla {n}", n=loc.count(last.joining))} if shown_steps else {}
-    rows = [
-        [names.get(s.joining, loc.count(s.joining)), *_price_row(s, loc)]
-        for s in (shared_price.now, *shown_steps)
+    make = FieldMaker(loc)
+    joining = make.count("joining", loc("Fler som ansluter sig"), "members that join as well")
+    fields = [
+        joining.shown_as(lambda row: names.get(row["joining"], loc.count(row["joining"]))),
+        make.members("members", loc("Kommuner")),
+        make.inhabitants("inhabitants", loc("Invånare")),
+        make.share("share", loc("Andel av invånarna"), "all inhabitants"),
+        make.price("rate", loc("Kr per invånare"), 2),
+        make.amount("funded", loc("Betalas tillsammans, kr per år")),
     ]
+    steps = (shared_price.now, *shown_steps)
     caption = loc(
         "Priset om fler ansluter sig, de största först{mark}",
         mark=estimate_mark(shared_price, loc),
     )
-    return table_block(caption, columns, rows)
-
-
-def _price_row(step: PriceStep, loc: Localizer) -> list[str]:
-    return [
-        loc.count(step.members),
-        loc.count(step.inhabitants),
-        loc.percent(step.share),
-        loc.decimals(step.rate, 2),
-        loc.count(step.funded),
-    ]
+    return data_block(SectionTable.of(loc, caption, fields, steps))
 
 
 def call_list_by_price(context: SectionContext, shared_price: SharedPrice) -> Block:
@@ -103,20 +94,23 @@ def call_list_by_price(context: SectionContext, shared_price: SharedPrice) -> Bl
     statement, loc = context.statement, context.loc
     if not statement.call_list:
         return paragraphs(context.wording.bounds())
-    columns = [
-        Column(loc("Kommun"), "left"),
-        Column(loc("Län"), "left"),
-        Column(loc("Invånare")),
-        Column(loc("Avgift om den ansluter sig, kr")),
-        Column(loc("Kr per invånare om den och alla ovan ansluter sig")),
+    make = FieldMaker(loc)
+    fields = [
+        make.text("name", loc("Kommun")),
+        make.text("county", loc("Län")),
+        make.inhabitants("population", loc("Invånare")),
+        make.amount("fee", loc("Avgift om den ansluter sig, kr")),
+        make.price("rate", loc("Kr per invånare om den och alla ovan ansluter sig"), 2),
+        make.text("code", loc("Kod")).not_shown(),
     ]
     by_size = sorted(statement.call_list, key=lambda reply: (-reply.population, reply.code))
-    rows = [
-        [r.name, r.county, *map(loc.count, (r.population, r.fee)), loc.decimals(step.rate, 2)]
-        for r, step in zip(by_size[:JOINERS_LISTED], shared_price.steps, strict=False)
+    names = ("name", "county", "population", "fee", "code")
+    records = [
+        {**{name: getattr(reply, name) for name in names}, "rate": step.rate}
+        for reply, step in zip(by_size[:JOINERS_LISTED], shared_price.steps, strict=False)
     ]
     caption = loc("De svar som betyder mest{mark}", mark=estimate_mark(shared_price, loc))
-    table = table_block(caption, columns, rows)
+    table = data_block(SectionTable.of(loc, caption, fields, records))
     return stack(example_callout(context), contact_block(context), table)
 
 
@@ -142,31 +136,28 @@ def largest_by_inhabitants(context: SectionContext, shared_price: SharedPrice) -
         n=loc.count(len(members)),
         share=loc.percent(shared_price.population_share(*shared_price.largest)),
     )
-    columns = [
-        Column(loc("Kommun"), "left"),
-        Column(loc("Svar"), "left"),
-        Column(loc("Invånare")),
-        Column(loc("Andel")),
-        Column(loc("Avgift, kr")),
-        Column(loc("Kr per invånare om den drar sig ur")),
+    make = FieldMaker(loc)
+    fields = [
+        make.text("name", loc("Kommun")),
+        make.text("decision", loc("Svar"), answer_names(loc)),
+        make.inhabitants("population", loc("Invånare")),
+        make.share("population_share", loc("Andel"), "all inhabitants", 1),
+        make.amount("fee", loc("Avgift, kr")),
+        make.price("rate_without", loc("Kr per invånare om den drar sig ur"), 2),
+        make.text("code", loc("Kod")).not_shown(),
     ]
-    names = answer_names(loc)
-    rows = [
-        [
-            str(row["name"]),
-            names[row["decision"]],
-            loc.count(row["population"]),
-            loc.percent(shared_price.population_share(row["code"]), 1),
-            loc.count(row["fee"]),
-            loc.decimals(shared_price.if_one_leaves[row["code"]].rate, 2)
-            if row["code"] in shared_price.if_one_leaves
-            else "–",
-        ]
+    without = {code: step.rate for code, step in shared_price.if_one_leaves.items()}
+    records = [
+        {
+            **row,
+            "population_share": shared_price.population_share(row["code"]),
+            "rate_without": without.get(row["code"]),
+        }
         for row in members
     ]
     caption = loc(
         "De största kommunerna, per år{mark}",
         mark=estimate_mark(shared_price, loc),
     )
-    table = table_block(caption, columns, rows)
+    table = data_block(SectionTable.of(loc, caption, fields, records))
     return stack(paragraphs(text), example_callout(context), table)

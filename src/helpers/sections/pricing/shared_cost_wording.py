@@ -12,7 +12,6 @@ from helpers.sections.components.block import Block
 from helpers.sections.components.pricing_wording import OwnSection
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import capitalize_first
-from helpers.sections.pricing import shared_cost_sections
 from helpers.sections.pricing.estimated_price import estimate_mark, format_marked_price
 from helpers.sections.pricing.rule_sentences import fee_sum_remark
 from helpers.sections.pricing.shared_cost_answer_wording import SharedCostAnswerWording
@@ -143,6 +142,9 @@ class SharedCostWording:
 
     def own_section(self, name: OwnSection) -> Block | None:
         """Return the sections on the price, which replace those on amounts."""
+        # It draws with matplotlib, which `status` and `check` do without.
+        from helpers.sections.pricing import shared_cost_sections  # noqa: PLC0415
+
         context = SectionContext(self.statement, self.loc, self)
         match name:
             case "largest":

@@ -121,7 +121,7 @@ def _start(book: CalamineWorkbook, position: int, file: str) -> NumberedRows:
 def _text_rows(sheet: CalamineSheet, file: str, limit: int | None) -> NumberedRows:
     last_row, last_column = sheet.end or (-1, -1)
     budget = ReadBudget(file, sheet.name)
-    # Every cell up to the last one is made, blank or not.
+    # calamine creates every cell up to the last one, blank or not.
     budget.announce(min(last_row + 1, limit or last_row + 1), last_column + 1)
     rows = sheet.to_python(skip_empty_area=False, nrows=limit)
     texts = ([cell_text(cell) for cell in cells] for cells in rows)

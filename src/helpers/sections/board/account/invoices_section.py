@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 
 from helpers.funding.billing.invoice_basis import InvoiceBasis
 from helpers.funding.billing.receivables_ledger import ReceivablesLedger
@@ -10,9 +11,11 @@ from helpers.i18n.localizer import Localizer
 from helpers.sections.board.account.invoice_sheets import build_invoice_sheets, not_an_invoice_text
 from helpers.sections.board.account.payment_sheet import build_payment_sheet
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
-from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.data_table import data_block
 from helpers.sections.components.invoice_sheet import InvoiceSheet, SheetColumn, SheetValue
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.tables.section_table import SectionTable
+from helpers.sections.components.tables.table_fields import FieldMaker, Record
 from helpers.sections.components.text import callout, paragraphs
 
 
@@ -43,23 +46,26 @@ def _payments_table(context: SectionContext, ledger: ReceivablesLedger | None) -
 
 
 def _sheet_table(sheet: InvoiceSheet, loc: Localizer) -> Block:
-    columns = [
-        Column(f.heading, "right" if f.value_kind == "money" else "left") for f in sheet.columns
+    make = FieldMaker(loc)
+    headings = [field.heading for field in sheet.columns]
+    fields = [
+        make.amount(f.heading, f.heading, "{currency}")
+        if f.value_kind == "money"
+        else make.text(f.heading, f.heading)
+        for f in sheet.columns
     ]
-    lines = [*sheet.rows, *sheet.totals]
-    cells = [
-        [
-            _format_sheet_value(cell, field, loc)
-            for cell, field in zip(row, sheet.columns, strict=True)
-        ]
-        for row in lines
+    fields = [
+        field.shown_as(partial(_format_sheet_value, column=column, loc=loc))
+        for field, column in zip(fields, sheet.columns, strict=True)
     ]
-    total = cells.pop() if sheet.totals else None
-    return table_block(sheet.name, columns, cells, total)
+    records = [dict(zip(headings, row, strict=True)) for row in (*sheet.rows, *sheet.totals)]
+    total = records.pop() if sheet.totals else None
+    return data_block(SectionTable.of(loc, sheet.name, fields, records, total=total))
 
 
-def _format_sheet_value(cell: SheetValue, field: SheetColumn, loc: Localizer) -> str:
-    if isinstance(cell, str) or field.value_kind != "money":
+def _format_sheet_value(record: Record, column: SheetColumn, loc: Localizer) -> str:
+    cell: SheetValue = record[column.heading]
+    if isinstance(cell, str) or column.value_kind != "money":
         return str(cell)
     if isinstance(cell, int):
         return loc.count(cell)

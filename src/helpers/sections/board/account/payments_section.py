@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from helpers.funding.billing.payment_counts import PaymentCounts
-from helpers.funding.billing.receivables import HUNDREDTHS_PER_UNIT
+from helpers.funding.billing.receivables import HUNDREDTHS_PER_UNIT, Receivable
 from helpers.funding.billing.receivables_ledger import ReceivablesLedger, ReceivableSums
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
-from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.data_table import data_block
 from helpers.sections.components.notices import example_callout
 from helpers.sections.components.payment_texts import (
     action_text,
-    format_hundredths,
     format_kronor,
     payments_brief,
 )
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.tables.section_table import SectionTable
+from helpers.sections.components.tables.table_fields import FieldMaker, Record, TableField
 from helpers.sections.components.text import paragraphs
 
 MAX_MEMBERS_TO_ACT_ON = 40  # members to act on in a report; figures.json has them all
@@ -50,29 +53,41 @@ def payments(context: SectionContext, ledger: ReceivablesLedger | None) -> Block
 
 def _ladder_table(ledger: ReceivablesLedger, loc: Localizer) -> Block:
     """Return a table with one row per step and one column per year."""
-    columns, sums = _year_columns(loc("Steg"), ledger, loc)
+    headings, sums = _year_columns(ledger, loc)
     steps = {
         name: label
         for name, label in _step_names(loc).items()
         if name not in _RARE_STEPS or any(getattr(step, name) for step in sums)
     }
     digits = _decimals_needed([getattr(step, name) for step in sums for name in steps])
-    rows = [
-        [label, *(format_hundredths(getattr(step, name), digits, loc) for step in sums)]
+    make = FieldMaker(loc)
+    fields = [
+        make.text("step", loc("Steg")),
+        *(make.cents(name, heading, digits) for name, heading in headings.items()),
+    ]
+    records = [
+        {
+            "step": label,
+            **{
+                column: Fraction(getattr(step, name), HUNDREDTHS_PER_UNIT)
+                for column, step in zip(headings, sums, strict=True)
+            },
+        }
         for name, label in steps.items()
     ]
-    return table_block(loc("Från ja till betalning, kr utan moms."), columns, rows)
+    caption = loc("Från ja till betalning, kr utan moms.")
+    return data_block(SectionTable.of(loc, caption, fields, records))
 
 
 def _year_columns(
-    heading: str, ledger: ReceivablesLedger, loc: Localizer
-) -> tuple[list[Column], list[ReceivableSums]]:
-    """A column for each year and, of several, one for them all; with the sums of each."""
-    columns = [Column(heading, "left"), *(Column(str(year)) for year in ledger.years)]
+    ledger: ReceivablesLedger, loc: Localizer
+) -> tuple[dict[str, str], list[ReceivableSums]]:
+    """The heading of each year and, of several, of them all, by column; with the sums of each."""
+    headings = {str(year): str(year) for year in ledger.years}
     sums = list(ledger.by_year.values())
     if len(sums) == 1:
-        return columns, sums
-    return [*columns, Column(loc("Alla år"))], [*sums, ledger.all_years]
+        return headings, sums
+    return {**headings, "all_years": loc("Alla år")}, [*sums, ledger.all_years]
 
 
 def _step_names(loc: Localizer) -> dict[str, str]:
@@ -138,7 +153,7 @@ def _settled_differences(total: ReceivableSums, loc: Localizer) -> list[str]:
 
 def _counts_table(ledger: ReceivablesLedger, loc: Localizer) -> Block:
     """How many members have paid everything, more, a part and nothing; a column a year."""
-    columns, _ = _year_columns(loc("Har betalat"), ledger, loc)
+    headings, _ = _year_columns(ledger, loc)
     counts: list[PaymentCounts] = list(ledger.counts_by_year.values())
     if len(counts) > 1:
         counts.append(ledger.counts)
@@ -150,13 +165,20 @@ def _counts_table(ledger: ReceivablesLedger, loc: Localizer) -> Block:
     }
     if ledger.counts.without_yes:
         states["without_yes"] = loc("Utan ett ja för året")
-    rows = [
-        [label, *(loc.count(getattr(count, name)) for count in counts)]
+    make = FieldMaker(loc)
+    fields = [
+        make.text("has_paid", loc("Har betalat")),
+        *(make.members(name, heading) for name, heading in headings.items()),
+    ]
+    records = [
+        {
+            "has_paid": label,
+            **{y: getattr(count, name) for y, count in zip(headings, counts, strict=True)},
+        }
         for name, label in states.items()
     ]
-    return table_block(
-        loc("Kommuner efter hur mycket av det säkrade som är betalt."), columns, rows
-    )
+    caption = loc("Kommuner efter hur mycket av det säkrade som är betalt.")
+    return data_block(SectionTable.of(loc, caption, fields, records))
 
 
 def _action_table(ledger: ReceivablesLedger, loc: Localizer) -> Block:
@@ -164,32 +186,16 @@ def _action_table(ledger: ReceivablesLedger, loc: Localizer) -> Block:
     to_act_on = ledger.to_act_on
     if not to_act_on:
         return EMPTY_BLOCK
-    columns = [
-        Column(loc("Kommun"), "left"),
-        Column(loc("År"), "left"),
-        Column(loc("Säkrat, kr")),
-        Column(loc("Fakturerat, kr")),
-        Column(loc("Betalt, kr")),
-        Column(loc("Att göra"), "left", 3),
-    ]
     shown_positions = to_act_on[:MAX_MEMBERS_TO_ACT_ON]
     digits = _decimals_needed([n for p in shown_positions for n in (p.secured, p.invoiced, p.paid)])
-    rows = [
-        [
-            position.name,
-            str(position.year),
-            format_hundredths(position.secured, digits, loc),
-            format_hundredths(position.invoiced, digits, loc),
-            format_hundredths(position.paid, digits, loc),
-            action_text(position, loc),
-        ]
-        for position in shown_positions
-    ]
+    fields = _action_fields(digits, loc)
+    records = [_action_record(position, loc) for position in to_act_on]
     caption = loc(
         "Att följa upp: först vad som ska krediteras eller betalas tillbaka, sedan det övriga; "
         "störst belopp först."
     )
-    table = table_block(caption, columns, rows)
+    listed = SectionTable.of(loc, caption, fields, records, limit=MAX_MEMBERS_TO_ACT_ON)
+    table = data_block(listed)
     if len(shown_positions) == len(to_act_on):
         return table
     not_shown_text = loc.plural(
@@ -198,6 +204,31 @@ def _action_table(ledger: ReceivablesLedger, loc: Localizer) -> Block:
         len(to_act_on) - len(shown_positions),
     )
     return stack(table, paragraphs(not_shown_text))
+
+
+def _action_fields(digits: int, loc: Localizer) -> list[TableField]:
+    make = FieldMaker(loc)
+    return [
+        make.text("name", loc("Kommun")),
+        make.text("year", loc("År")),
+        make.cents("secured", loc("Säkrat, kr"), digits),
+        make.cents("invoiced", loc("Fakturerat, kr"), digits),
+        make.cents("paid", loc("Betalt, kr"), digits),
+        make.text("to_do", loc("Att göra")).wide(3),
+        make.text("code", loc("Kod")).not_shown(),
+    ]
+
+
+def _action_record(position: Receivable, loc: Localizer) -> Record:
+    return {
+        "name": position.name,
+        "year": position.year,
+        "secured": Fraction(position.secured, HUNDREDTHS_PER_UNIT),
+        "invoiced": Fraction(position.invoiced, HUNDREDTHS_PER_UNIT),
+        "paid": Fraction(position.paid, HUNDREDTHS_PER_UNIT),
+        "to_do": action_text(position, loc),
+        "code": position.code,
+    }
 
 
 def _decimals_needed(amounts: list[int]) -> int:

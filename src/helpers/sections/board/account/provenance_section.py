@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from helpers.sections.components.block import Block, stack
-from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.data_table import data_block
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.tables.section_table import SectionTable
+from helpers.sections.components.tables.table_fields import FieldMaker
 from helpers.sections.components.text import paragraphs
 
 _SHIPPED_MEMBERS_FILE = "municipalities.csv"
@@ -18,9 +20,13 @@ def provenance(
     """What the report was made from: files with their hashes."""
     loc = context.loc
     known = _knowledge_text(context, files["members"]["file"], version)
-    columns = [Column(loc("Fil"), "left"), Column(loc("SHA-256, de första 16 tecknen"), "left")]
-    rows = [[file["file"], file["sha256"][:16]] for file in files.values()]
-    table = table_block(loc("Rapportens underlag"), columns, rows)
+    make = FieldMaker(loc)
+    fields = [
+        make.text("file", loc("Fil")),
+        make.text("sha256", loc("SHA-256, de första 16 tecknen")),
+    ]
+    records = [{"file": file["file"], "sha256": file["sha256"][:16]} for file in files.values()]
+    table = data_block(SectionTable.of(loc, loc("Rapportens underlag"), fields, records))
     return stack(paragraphs(known), table)
 
 

@@ -11,8 +11,10 @@ from helpers.i18n.localizer import Localizer
 from helpers.model.answer_register import REPEATED_ROW, row_place
 from helpers.sections.board.status.corrections_table import corrections_table
 from helpers.sections.components.block import Block, stack
-from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.data_table import data_block
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.tables.section_table import SectionTable
+from helpers.sections.components.tables.table_fields import FieldMaker
 from helpers.sections.components.text import bullets, paragraphs
 
 MAX_REMARKS = 20  # remarks on a page; `funding-report check` lists them all
@@ -160,17 +162,24 @@ def _peak_text(context: SectionContext) -> str:
 def _remarks_table(quality: DataQuality, loc: Localizer) -> Block:
     """Return the first warnings and repairs; the `check` command lists them all in detail."""
     remarks = quality.remarks
-    columns = [Column(loc("Rad"), "left", 1), Column(loc("Anmärkning"), "left", 8)]
-    rows = [
-        [row_place(remark.row or 0, quality.sheets), _remark_text(remark, loc)]
-        for remark in remarks[:MAX_REMARKS]
+    make = FieldMaker(loc)
+    fields = [
+        make.text("row", loc("Rad")).wide(1),
+        make.text("remark", loc("Anmärkning")).wide(8),
+    ]
+    records = [
+        {
+            "row": row_place(remark.row or 0, quality.sheets),
+            "remark": _remark_text(remark, loc),
+        }
+        for remark in remarks
     ]
     caption = loc.plural(
         "{n} anmärkning på registret", "{n} anmärkningar på registret", len(remarks)
     )
     if len(remarks) > MAX_REMARKS:
         caption += " " + loc("(de första {n} visas)", n=loc.count(MAX_REMARKS))
-    return table_block(caption, columns, rows)
+    return data_block(SectionTable.of(loc, caption, fields, records, limit=MAX_REMARKS))
 
 
 def _remark_text(remark: Problem, loc: Localizer) -> str:

@@ -10,9 +10,13 @@ from helpers.i18n.localizer import Localizer
 from helpers.model.published_figure import PublishedFigure
 from helpers.rounding import round_half_up
 from helpers.sections.components.block import Block, stack
-from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.data_table import data_block
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.tables.section_table import SectionTable
+from helpers.sections.components.tables.table_fields import FieldMaker, Record
 from helpers.sections.components.text import bullets, paragraphs
+
+_UNIT_OF_FIGURE = "as the figure is published: {currency} a year, members or percent"
 
 
 def reconciliation(context: SectionContext) -> Block:
@@ -20,15 +24,23 @@ def reconciliation(context: SectionContext) -> Block:
     loc = context.loc
     if not context.statement.reconciliation:
         return paragraphs(loc("Inget var publicerat om omgången den här dagen."))
-    columns = [
-        Column(loc("Uppgift"), "left", 4),
-        Column(loc("Publicerat"), width=3),
-        Column(loc("Beräknat"), width=3),
-        Column(loc("Skillnad"), width=3),
-        Column(loc("Förklaring"), "left", 6),
+    make = FieldMaker(loc)
+    fields = [
+        make.text("figure", loc("Uppgift")).wide(4),
+        make.count("published", loc("Publicerat"), _UNIT_OF_FIGURE)
+        .shown_as(lambda row: row["published_text"])
+        .wide(3),
+        make.count("computed", loc("Beräknat"), _UNIT_OF_FIGURE)
+        .shown_as(lambda row: row["computed_text"])
+        .wide(3),
+        make.count("difference", loc("Skillnad"), _UNIT_OF_FIGURE)
+        .shown_as(lambda row: row["difference_text"])
+        .wide(3),
+        make.text("why", loc("Förklaring")).wide(6),
     ]
-    rows = [_reconciliation_row(context, line) for line in context.statement.reconciliation]
-    table = table_block(loc("Publicerade uppgifter mot rapportens egna"), columns, rows)
+    records = [_reconciliation_record(context, line) for line in context.statement.reconciliation]
+    caption = loc("Publicerade uppgifter mot rapportens egna")
+    table = data_block(SectionTable.of(loc, caption, fields, records))
     return stack(paragraphs(_agreement_text(context)), table, _quote_sources(context))
 
 
@@ -58,16 +70,19 @@ def _agreement_text(context: SectionContext) -> str:
     )
 
 
-def _reconciliation_row(context: SectionContext, line: ReconciliationLine) -> list[str]:
-    loc = context.loc
-    entry = line.published
-    return [
-        published_value_name(context, entry),
-        _format_published_value(entry, entry.exact_value, loc),
-        _format_published_value(entry, line.computed, loc, computed=True),
-        _format_published_difference(line, loc),
-        _explain_line(context, line),
-    ]
+def _reconciliation_record(context: SectionContext, line: ReconciliationLine) -> Record:
+    """The exact values of a line, and each in the words of the report."""
+    loc, entry = context.loc, line.published
+    return {
+        "figure": published_value_name(context, entry),
+        "published": entry.exact_value,
+        "published_text": _format_published_value(entry, entry.exact_value, loc),
+        "computed": line.computed,
+        "computed_text": _format_published_value(entry, line.computed, loc, computed=True),
+        "difference": line.difference,
+        "difference_text": _format_published_difference(line, loc),
+        "why": _explain_line(context, line),
+    }
 
 
 def published_value_name(context: SectionContext, entry: PublishedFigure) -> str:

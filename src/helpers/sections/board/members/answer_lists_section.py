@@ -8,9 +8,11 @@ from helpers.funding.answers.answer_states import LEFT, NO, UNANSWERED, YES
 from helpers.funding.totals.shares import share
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
-from helpers.sections.components.data_table import name_list
+from helpers.sections.components.data_table import data_block
 from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.tables.member_fields import member_fields
+from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.text import paragraphs
 
 
@@ -36,13 +38,15 @@ def _answer_list_of_all_years(context: SectionContext, text: str) -> Block:
     by_year = statement.on_day.secured.values()
     members = statement.on_day.present
     secured = members["code"].map(lambda code: sum(of_year[code] for of_year in by_year))
-    with_yes = members.assign(fee=secured.astype("int64"))[members["decision"] == YES]
+    with_all_years = members.assign(secured_all_years=secured.astype("int64"))
+    with_yes = with_all_years[members["decision"] == YES]
     label = loc(
         "Kommuner som har sagt ja, med vad de säkrar för {years}",
         years=loc.join_years(statement.by_year),
     )
     texts = paragraphs(*filter(None, [text, _joined_text(with_yes, loc)]))
-    return stack(example_callout(context), texts, fee_list(with_yes, label, loc))
+    listed = fee_list(context, with_yes, label, "secured_all_years")
+    return stack(example_callout(context), texts, listed)
 
 
 def _left_text(context: SectionContext) -> str:
@@ -115,7 +119,7 @@ def _answer_list(context: SectionContext, decision: str, text: str, label: str) 
     return stack(
         example_callout(context),
         paragraphs(*filter(None, [text, joined])),
-        fee_list(with_answer, label, context.loc),
+        fee_list(context, with_answer, label),
     )
 
 
@@ -130,15 +134,14 @@ def _joined_text(members: pd.DataFrame, loc: Localizer) -> str:
     )
 
 
-def fee_list(members: pd.DataFrame, label: str, loc: Localizer) -> Block:
-    """List members (name, code, fee and years) with their fees in columns, the largest first.
+def fee_list(
+    context: SectionContext, members: pd.DataFrame, label: str, amount: str = "fee"
+) -> Block:
+    """List members with their fees, or another amount, in columns, the largest first.
 
     If a member's yes is for some of the years, they follow its name.
     """
-    ranked = members.sort_values(["fee", "code"], ascending=[False, True])
-    names = ranked["name"].where(ranked["years"] == "", _names_with_years(ranked))
-    return name_list(label, list(zip(names, map(loc.money, ranked["fee"].tolist()), strict=True)))
-
-
-def _names_with_years(members: pd.DataFrame) -> pd.Series[str]:
-    return members["name"] + " (" + members["years"].str.replace(",", ", ") + ")"
+    ranked = members.sort_values([amount, "code"], ascending=[False, True])
+    fields = member_fields(context, ranked, amount)
+    records = ranked.to_dict("records")
+    return data_block(SectionTable.of(context.loc, label, fields, records, as_names=True))

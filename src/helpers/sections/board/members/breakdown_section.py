@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Sized
+from collections.abc import Mapping, Sized
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 
-import pandas as pd
-
 from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
-from helpers.sections.board.members.part_choice import PartChoice, chosen_columns, chosen_parts
-from helpers.sections.board.members.part_table import part_columns, part_table
+from helpers.sections.board.members.part_table import part_table
 from helpers.sections.charts import stacked_bars
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
+from helpers.sections.components.data_table import data_block
 from helpers.sections.components.figure import chart_block
 from helpers.sections.components.notices import example_callout
-from helpers.sections.components.pricing_wording import PartColumn
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.tables.section_choice import DEFAULT_CHOICE, SectionChoice
 
-_ALL = PartChoice()
 
-
-def by_county(context: SectionContext, choice: PartChoice = _ALL) -> Block:
+def by_county(context: SectionContext, choice: SectionChoice = DEFAULT_CHOICE) -> Block:
     """Amounts and answers by county, the largest first; blank if there are no counties."""
     if not context.statement.has_counties:
         return EMPTY_BLOCK
@@ -32,7 +29,7 @@ def by_county(context: SectionContext, choice: PartChoice = _ALL) -> Block:
     return _breakdown_block(context, largest_first, names, context.loc("Län"), "county", choice)
 
 
-def by_group(context: SectionContext, choice: PartChoice = _ALL) -> Block:
+def by_group(context: SectionContext, choice: SectionChoice = DEFAULT_CHOICE) -> Block:
     """Amounts and answers by SKL's municipality groups, in order; blank if there are none."""
     statement = context.statement
     if set(statement.by_group) == {""}:
@@ -52,16 +49,14 @@ def _breakdown_block(
     names: Mapping[str, str],
     label: str,
     column: str,
-    choice: PartChoice,
+    choice: SectionChoice,
 ) -> Block:
     """Bars and a table of the parts that are chosen; the finding is about all of them."""
     bars = context.wording.bars
-    unit = bars.unit()
-    columns = part_columns(context)
-    chosen = chosen_parts(tallies, columns, choice)
-    shown = chosen_columns(columns, choice)
-    parts = {names[part]: unit.measure(tally) for part, tally in chosen.items()}
+    table = part_table(context, tallies, column, label, names).chosen(choice)
+    unit = bars.unit().in_unit(choice.amount_unit(context.loc.currency), context.loc)
     everything = {names[part]: unit.measure(tally) for part, tally in tallies.items()}
+    parts = {names[row[column]]: everything[names[row[column]]] for row in table.shown_records}
     finding = choice.title or _extremes_finding(context, everything)
     listed = "; ".join(bars.describe_part(part, tally) for part, tally in parts.items())
     alternative = context.loc(
@@ -72,11 +67,12 @@ def _breakdown_block(
     )
     draw = partial(stacked_bars.draw_bars_by_part, parts, unit, context.loc, column, alternative)
     note = f"{bars.note()} {_left_out_note(context, parts, everything)}".strip()
-    return stack(
-        example_callout(context),
-        chart_block(draw, finding, alternative, note),
-        part_table(context, parts, label, shown),
-    ).with_data(_part_frame(column, chosen, shown))
+    section = stack(
+        example_callout(context), chart_block(draw, finding, alternative, note), data_block(table)
+    )
+    return replace(
+        section, redraw=partial(_breakdown_block, context, tallies, names, label, column)
+    )
 
 
 def _left_out_note(context: SectionContext, shown: Sized, everything: Sized) -> str:
@@ -85,24 +81,6 @@ def _left_out_note(context: SectionContext, shown: Sized, everything: Sized) -> 
         return ""
     loc = context.loc
     return loc("Visar {n} av {all}.", n=loc.count(len(shown)), all=loc.count(len(everything)))
-
-
-def _part_frame(
-    column: str, tallies: Mapping[str, Tally], shown: Sequence[PartColumn]
-) -> pd.DataFrame:
-    """The figures of the table: a row a part, in the order of the bars."""
-    figures = [one.figure for one in shown]
-    return pd.DataFrame(
-        [
-            {column: part, **{name: _plain_number(getattr(tally, name)) for name in figures}}
-            for part, tally in tallies.items()
-        ]
-    )
-
-
-def _plain_number(value: int | Fraction | None) -> int | float | None:
-    """An exact share as the nearest float, for pandas."""
-    return float(value) if isinstance(value, Fraction) else value
 
 
 def _extremes_finding(context: SectionContext, parts: Mapping[str, Tally]) -> str:

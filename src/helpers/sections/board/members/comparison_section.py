@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from helpers.funding.comparisons.groups import (
-    DECLINED_MEASURE,
     MIN_MEMBERS,
     UNANSWERED_MEASURE,
     ClassComparison,
@@ -15,11 +14,13 @@ from helpers.funding.comparisons.groups import (
 from helpers.funding.comparisons.proportions import CONFIDENCE_LEVEL
 from helpers.funding.forecast.funding_forecast import MIN_ANSWERS
 from helpers.i18n.localizer import Localizer
-from helpers.sections.board.members.comparison_values import format_difference, format_rate
+from helpers.sections.board.members.comparison_values import comparison_record, measure_fields
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
-from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.data_table import data_block
 from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.tables.section_table import SectionTable
+from helpers.sections.components.tables.table_fields import FieldMaker
 from helpers.sections.components.text import bullets, paragraphs
 
 MAX_NAMED_DIFFERENCES = 6  # clear differences that are named one by one
@@ -206,27 +207,18 @@ def _comparison_table(
 ) -> Block:
     difference = loc("Skillnad mot övriga ({level})", level=loc.percent(CONFIDENCE_LEVEL))
     outside = loc("Ej svarat, av alla") if declined_known else loc("Utanför, av alla")
-    columns = [Column(label, "left"), Column(outside), Column(difference)]
-    if declined_known:
-        columns += [Column(loc("Nej, av dem som svarat")), Column(difference)]
-    rows = [
-        _comparison_row(member_class, names[member_class], declined_known, loc)
-        for member_class in classes
+    make = FieldMaker(loc)
+    fields = [
+        make.text("class", label),
+        *measure_fields("unanswered", outside, difference, make),
+        *(
+            measure_fields("declined", loc("Nej, av dem som svarat"), difference, make)
+            if declined_known
+            else []
+        ),
+        make.members("members", loc("Kommuner")).not_shown(),
     ]
-    return table_block(caption, columns, rows)
-
-
-def _comparison_row(
-    member_class: MemberClass, name: str, declined_known: bool, loc: Localizer
-) -> list[str]:
-    comparison_of = {comparison.measure: comparison for comparison in member_class.comparisons}
-    cells, measures = (
-        [name],
-        [
-            (UNANSWERED_MEASURE, member_class.unanswered_proportion),
-            (DECLINED_MEASURE, member_class.declined_proportion),
-        ],
-    )
-    for measure, rate in measures if declined_known else measures[:1]:
-        cells += [format_rate(rate, loc), format_difference(comparison_of.get(measure), loc)]
-    return cells
+    records = [
+        comparison_record(member_class, names[member_class], loc) for member_class in classes
+    ]
+    return data_block(SectionTable.of(loc, caption, fields, records))

@@ -8,9 +8,11 @@ from functools import partial
 from helpers.funding.statement.round_statement import Statement
 from helpers.sections.charts import funding_over_time
 from helpers.sections.components.block import Block, stack
-from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.data_table import data_block
 from helpers.sections.components.figure import chart_block
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.tables.section_table import SectionTable
+from helpers.sections.components.tables.table_fields import FieldMaker
 
 
 def over_time(context: SectionContext) -> Block:
@@ -103,25 +105,23 @@ def _least_year_note(context: SectionContext) -> str:
 def _milestones_table(context: SectionContext) -> Block:
     statement, loc = context.statement, context.loc
     known = statement.round.answers.declined_known
-    headings = [loc("Har svarat"), loc("Ja"), loc("Nej")] if known else [loc("Ja")]
-    counted = ["answered", "yes", "no"] if known else ["yes"]
+    make = FieldMaker(loc)
+    counts = {"answered": loc("Har svarat"), "yes": loc("Ja"), "no": loc("Nej")}
+    if not known:
+        counts = {"yes": loc("Ja")}
     if any(tally.conditional for tally in statement.milestones.values()):
-        headings.append(loc("Ja, med villkor"))
-        counted.append("conditional")
-    columns = [
-        Column(loc("Per den"), "left"),
-        *map(Column, headings),
-        Column(loc("Säkrat, kr per år")),
-        Column(loc("Andel av önskat")),
+        counts["conditional"] = loc("Ja, med villkor")
+    fields = [
+        make.day("day", loc("Per den")),
+        *(make.members(name, heading) for name, heading in counts.items()),
+        make.amount("funded", loc("Säkrat, kr per år")),
+        make.share("funded_share", loc("Andel av önskat"), "the requested amount"),
     ]
-    rows = [
-        [
-            loc.date(day),
-            *(loc.count(getattr(t, figure)) for figure in counted),
-            loc.count(t.funded),
-            loc.percent(t.funded_share),
-        ]
-        for day, t in statement.milestones.items()
+    figures = [field.name for field in fields[1:]]
+    records = [
+        {"day": day, **{name: getattr(tally, name) for name in figures}}
+        for day, tally in statement.milestones.items()
     ]
     caption = loc("Svar och säkrat belopp vid omgångens viktiga datum")
-    return table_block(caption + context.wording.amount_mark(), columns, rows)
+    caption += context.wording.amount_mark()
+    return data_block(SectionTable.of(loc, caption, fields, records))

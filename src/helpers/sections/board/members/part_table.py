@@ -5,53 +5,53 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from helpers.funding.totals.tally import Tally
-from helpers.sections.components.block import Block
-from helpers.sections.components.data_table import Column, table_block
-from helpers.sections.components.pricing_wording import PartColumn
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.tables.section_table import SectionTable
+from helpers.sections.components.tables.table_fields import FieldMaker, Record, TableField
+
+_ABOUT_DECLINED = ("no", "declined")  # not known in every round
 
 
 def part_table(
     context: SectionContext,
     parts: Mapping[str, Tally],
+    column: str,
     label: str,
-    shown: Sequence[PartColumn] | None = None,
-) -> Block:
+    names: Mapping[str, str] | None = None,
+) -> SectionTable:
     """The facts of a chart of parts: members by answer, and what the bars are measured in.
 
-    `shown` are the columns, by default all.
+    `column` is the parts' name in the data, `label` that of the reader, and `names` are the parts
+    as the reader knows them.
     """
-    shown = part_columns(context) if shown is None else shown
-    columns = [Column(label, "left"), *(Column(column.heading) for column in shown)]
-    bars = context.wording.bars
-    total = bars.unit().measure(context.statement.total)
-    rows = [
-        [name, *(column.cell(tally) for column in shown)]
-        for name, tally in [*parts.items(), (context.loc("Alla"), total)]
-    ]
-    return table_block(bars.table_caption(label.lower()), columns, rows[:-1], rows[-1])
+    loc = context.loc
+    figures = _part_fields(context)
+    fields = [FieldMaker(loc).text(column, label, names), *figures]
+    records = [{column: part, **_figures_of(tally, figures)} for part, tally in parts.items()]
+    everything = {column: loc("Alla"), **_figures_of(context.statement.total, figures)}
+    caption = context.wording.bars.table_caption(label.lower())
+    return SectionTable.of(loc, caption, fields, records, total=everything)
 
 
-def part_columns(context: SectionContext) -> list[PartColumn]:
+def _figures_of(tally: Tally, fields: Sequence[TableField]) -> Record:
+    return {field.name: getattr(tally, field.name) for field in fields}
+
+
+def _part_fields(context: SectionContext) -> list[TableField]:
     """The columns of a table of parts; none about a no where that is not known."""
     known = context.statement.round.answers.declined_known
-    return [column for column in _all_columns(context) if known or not column.about_declined]
+    return [field for field in _all_fields(context) if known or field.name not in _ABOUT_DECLINED]
 
 
-def _all_columns(context: SectionContext) -> list[PartColumn]:
-    statement, loc = context.statement, context.loc
+def _all_fields(context: SectionContext) -> list[TableField]:
+    loc, make = context.loc, FieldMaker(context.loc)
     counts = [
-        PartColumn(loc("Kommuner"), lambda t: loc.count(t.members), "members"),
-        PartColumn(loc("Ja"), lambda t: loc.count(t.yes), "yes"),
-        PartColumn(loc("Nej"), lambda t: loc.count(t.no), "no", about_declined=True),
-        PartColumn(loc("Ej svarat"), lambda t: loc.count(t.unanswered), "unanswered"),
+        make.members("members", loc("Kommuner")),
+        make.members("yes", loc("Ja")),
+        make.members("no", loc("Nej")),
+        make.members("unanswered", loc("Ej svarat")),
     ]
-    if statement.total.conditional:
-        counts.append(
-            PartColumn(loc("Ja, med villkor"), lambda t: loc.count(t.conditional), "conditional")
-        )
-    return [
-        *counts,
-        *context.wording.bars.amount_columns(),
-        PartColumn(loc("Andel ja"), lambda t: loc.percent(t.yes_share), "yes_share"),
-    ]
+    if context.statement.total.conditional:
+        counts.append(make.members("conditional", loc("Ja, med villkor")))
+    amounts = context.wording.bars.amount_fields()
+    return [*counts, *amounts, make.share("yes_share", loc("Andel ja"), "these members")]

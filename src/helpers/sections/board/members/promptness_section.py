@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -13,13 +14,15 @@ from helpers.sections.board.members.part_table import part_table
 from helpers.sections.charts import stacked_bars
 from helpers.sections.components.bar_unit import BarUnit
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
+from helpers.sections.components.data_table import data_block
 from helpers.sections.components.figure import chart_block
 from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.tables.section_choice import DEFAULT_CHOICE, SectionChoice
 from helpers.sections.components.text import paragraphs
 
 
-def promptness(context: SectionContext) -> Block:
+def promptness(context: SectionContext, choice: SectionChoice = DEFAULT_CHOICE) -> Block:
     """Which members answered in time or late, and what they answered.
 
     Blank if the round has no reply date.
@@ -30,13 +33,16 @@ def promptness(context: SectionContext) -> Block:
     passed = statement.passed_deadlines
     if not passed:
         return paragraphs(loc("Svarstiden har inte gått ut: ännu är inget svar sent."))
-    unit = context.wording.bars.unit()
-    parts = {
-        _period_name(period, passed, loc): unit.measure(period.tally)
+    tallies = {
+        _period_name(period, passed, loc): period.tally
         for period in statement.periods
         if period.tally.members
     }
-    finding = _late_finding(statement.periods, passed[-1], loc)
+    table = part_table(context, tallies, "period", loc("Första svar")).chosen(choice)
+    unit = context.wording.bars.unit().in_unit(choice.amount_unit(loc.currency), loc)
+    periods = (row["period"] for row in table.shown_records)
+    parts = {period: unit.measure(tallies[period]) for period in periods}
+    finding = choice.title or _late_finding(statement.periods, passed[-1], loc)
     listed = "; ".join(_describe_period(name, tally, unit, loc) for name, tally in parts.items())
     alternative = loc(
         "{finding}. Liggande staplar i {unit} och i antal kommuner. {parts}.",
@@ -45,12 +51,13 @@ def promptness(context: SectionContext) -> Block:
         parts=listed,
     )
     draw = partial(stacked_bars.draw_bars_by_part, parts, unit, loc, "late", alternative)
-    return stack(
+    section = stack(
         example_callout(context),
         chart_block(draw, finding, alternative),
-        part_table(context, parts, loc("Första svar")),
+        data_block(table),
         _late_answers_list(context),
     )
+    return replace(section, redraw=partial(promptness, context))
 
 
 def _describe_period(name: str, tally: Tally, unit: BarUnit, loc: Localizer) -> str:
@@ -98,4 +105,4 @@ def _late_answers_list(context: SectionContext) -> Block:
     day = loc.date(statement.passed_deadlines[-1])
     label = loc("Kommuner som svarade senare än {day}, med avgift per år", day=day)
     label += context.wording.amount_mark()
-    return fee_list(late, label, loc)
+    return fee_list(context, late, label)

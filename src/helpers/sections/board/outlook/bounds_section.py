@@ -6,9 +6,11 @@ from helpers.funding.scenarios.call_list import SmallestSet
 from helpers.i18n.localizer import Localizer
 from helpers.sections.board.status.decision_section import measure_name
 from helpers.sections.components.block import Block, stack
-from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.data_table import data_block
 from helpers.sections.components.notices import contact_block, example_callout
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.tables.section_table import SectionTable
+from helpers.sections.components.tables.table_fields import FieldMaker
 from helpers.sections.components.text import paragraphs
 
 CALL_LIST_LENGTH = 10  # members listed one by one; the section on unanswered members has them all
@@ -36,26 +38,29 @@ def possible(context: SectionContext) -> Block:
 def _bounds_table(context: SectionContext) -> Block:
     """Return the least and the most that can be funded after a number of further answers."""
     loc = context.loc
-    columns = [
-        Column(loc("Fler svar"), "left"),
-        Column(loc("Säkrat då, minst")),
-        Column(loc("Säkrat då, högst")),
-        Column(loc("Till slut högst, om de säger nej")),
-        Column(loc("Till slut minst, om de säger ja")),
+    make = FieldMaker(loc)
+    fields = [
+        make.count("answers", loc("Fler svar"), "answers that come after the day"),
+        make.amount("low", loc("Säkrat då, minst")),
+        make.amount("high", loc("Säkrat då, högst")),
+        make.amount("final_high", loc("Till slut högst, om de säger nej")),
+        make.amount("final_low", loc("Till slut minst, om de säger ja")),
     ]
-    rows = [
-        [
-            loc.count(after.answers),
-            *map(loc.count, (after.funded.low, after.funded.high)),
-            *map(loc.count, (after.worst.high, after.best.low)),
-        ]
+    records = [
+        {
+            "answers": after.answers,
+            "low": after.funded.low,
+            "high": after.funded.high,
+            "final_high": after.worst.high,
+            "final_low": after.best.low,
+        }
         for after in context.statement.after_more_answers
     ]
     caption = loc(
         "Gränser efter fler svar, kr per år, räknat på de största som inte har svarat. Gränserna "
         "säger vad som kan hända, inte vad som är troligt."
     )
-    return table_block(caption, columns, rows)
+    return data_block(SectionTable.of(loc, caption, fields, records))
 
 
 def _call_list(context: SectionContext) -> Block:
@@ -70,25 +75,21 @@ def _call_list(context: SectionContext) -> Block:
         funded=loc.money(last.funded),
         share=loc.percent(last.funded_share),
     )
-    in_counties = any(r.county for r in listed_replies)
-    county = [Column(loc("Län"), "left")] if in_counties else []
-    columns = [
-        Column(loc("Kommun"), "left"),
-        *county,
-        Column(loc("Avgift, kr")),
-        Column(loc("Säkrat om den och alla ovan säger ja, kr")),
-        Column(loc("Andel av önskat")),
+    make = FieldMaker(loc)
+    county = make.text("county", loc("Län"))
+    fields = [
+        make.text("name", loc("Kommun")),
+        county if any(r.county for r in listed_replies) else county.not_shown(),
+        make.amount("fee", loc("Avgift, kr")),
+        make.amount("funded", loc("Säkrat om den och alla ovan säger ja, kr")),
+        make.share("funded_share", loc("Andel av önskat"), "the requested amount"),
+        make.text("code", loc("Kod")).not_shown(),
+        make.inhabitants("population", loc("Invånare")).not_shown(),
     ]
-    rows = [
-        [
-            r.name,
-            *([r.county] if in_counties else []),
-            *map(loc.count, (r.fee, r.funded)),
-            loc.percent(r.funded_share),
-        ]
-        for r in listed_replies
-    ]
-    table = table_block(loc("De svar som betyder mest"), columns, rows)
+    listed = SectionTable.of(
+        loc, loc("De svar som betyder mest"), fields, statement.call_list, limit=CALL_LIST_LENGTH
+    )
+    table = data_block(listed)
     return stack(paragraphs(text), contact_block(context), table)
 
 

@@ -19,10 +19,12 @@ from helpers.i18n.localizer import Localizer
 from helpers.rounding import round_half_up
 from helpers.sections.charts.forecast_interval import draw_forecast_interval
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
-from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.data_table import data_block
 from helpers.sections.components.figure import chart_block
 from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.tables.section_table import SectionTable
+from helpers.sections.components.tables.table_fields import FieldMaker
 from helpers.sections.components.text import bullets, callout, paragraphs
 
 
@@ -130,10 +132,11 @@ def _horizon_text(result: Forecast, loc: Localizer) -> str:
 
 def _forecast_table(result: Forecast, loc: Localizer) -> Block:
     """Return the forecast between the bounds, as numbers."""
-    columns = [
-        Column(loc("Utfall"), "left"),
-        Column(loc("Kr per år")),
-        Column(loc("Andel av önskat")),
+    make = FieldMaker(loc)
+    fields = [
+        make.text("what", loc("Utfall")),
+        make.amount("funded", loc("Kr per år")),
+        make.share("funded_share", loc("Andel av önskat"), "the requested amount"),
     ]
     requested = result.requested
     amounts = {
@@ -143,15 +146,15 @@ def _forecast_table(result: Forecast, loc: Localizer) -> Block:
         loc("Beräknat, högt"): result.high,
         loc("Gräns uppåt: alla säger ja"): result.ceiling,
     }
-    rows = [
-        [name, loc.count(amount), loc.percent(share(amount, requested))]
+    records = [
+        {"what": name, "funded": amount, "funded_share": share(amount, requested)}
         for name, amount in amounts.items()
     ]
     caption = loc(
         "Säkrat till slut: det beräknade intervallet ({level}) mellan gränserna",
         level=loc.percent(result.level),
     )
-    return table_block(caption, columns, rows)
+    return data_block(SectionTable.of(loc, caption, fields, records))
 
 
 def _model_remarks(context: SectionContext, result: Forecast) -> list[str]:

@@ -12,9 +12,11 @@ from helpers.funding.totals.concentration import (
 from helpers.funding.totals.shares import share
 from helpers.sections.components.answer_names import answer_names
 from helpers.sections.components.block import Block, stack
-from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.data_table import data_block
 from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.tables.section_table import SectionTable
+from helpers.sections.components.tables.table_fields import FieldMaker, Record, TableField
 from helpers.sections.components.text import paragraphs
 
 
@@ -24,17 +26,8 @@ def largest(context: SectionContext) -> Block:
     own_section = context.wording.own_section("largest")
     if own_section is not None:
         return own_section
-    columns = [
-        Column(loc("Kommun"), "left"),
-        Column(loc("Svar"), "left"),
-        Column(loc("Avgift, kr")),
-        Column(loc("Andel")),
-        Column(loc("Hittills")),
-        *([Column(loc("Kr per invånare"))] if statement.round.pricing.has_units else []),
-        Column(loc("Säkrat om den drar sig ur, kr")),
-        Column(loc("Andel av önskat")),
-    ]
-    rows = [_payer_row(context, payer) for payer in statement.largest]
+    fields = _payer_fields(context)
+    records = [_payer_record(context, payer) for payer in statement.largest]
     caption = loc(
         "De största avgifterna, per år, med andelar av det önskade beloppet. ”Hittills” är "
         "andelarna sammanlagda uppifrån."
@@ -47,27 +40,43 @@ def largest(context: SectionContext) -> Block:
     return stack(
         paragraphs(_concentration_text(context), *_text_if_largest_leaves(context)),
         example_callout(context),
-        table_block(caption, columns, rows),
+        data_block(SectionTable.of(loc, caption, fields, records)),
     )
 
 
-def _payer_row(context: SectionContext, payer: Payer) -> list[str]:
-    loc = context.loc
-    requested, all_fees = context.statement.round.requested, sum_of_fees(context.statement.answers)
-    has_units = context.statement.round.pricing.has_units
-    if_leaves = ["–", "–"]
-    if payer.decision == YES:
-        left = share(payer.funded_without, requested)
-        if_leaves = [loc.count(payer.funded_without), loc.percent(left)]
+def _payer_fields(context: SectionContext) -> list[TableField]:
+    loc, make = context.loc, FieldMaker(context.loc)
+    price = make.price("per_inhabitant", loc("Kr per invånare"))
     return [
-        payer.name,
-        answer_names(loc)[payer.decision],
-        loc.count(payer.fee),
-        loc.percent(share(payer.fee, all_fees), 1),
-        loc.percent(share(payer.cumulative, all_fees), 1),
-        *([loc.unitless_price(payer.per_inhabitant)] if has_units else []),
-        *if_leaves,
+        make.text("name", loc("Kommun")),
+        make.text("decision", loc("Svar"), answer_names(loc)),
+        make.amount("fee", loc("Avgift, kr")),
+        make.share("fee_share", loc("Andel"), "all fees", 1),
+        make.share("cumulative_share", loc("Hittills"), "all fees", 1),
+        *([price] if context.statement.round.pricing.has_units else []),
+        make.amount("funded_without", loc("Säkrat om den drar sig ur, kr")),
+        make.share("funded_without_share", loc("Andel av önskat"), "the requested amount", 0, "–"),
+        make.text("code", loc("Kod")).not_shown(),
+        make.inhabitants("population", loc("Invånare")).not_shown(),
     ]
+
+
+def _payer_record(context: SectionContext, payer: Payer) -> Record:
+    """A payer with its shares; what is left without it where it has said yes."""
+    requested, all_fees = context.statement.round.requested, sum_of_fees(context.statement.answers)
+    leaves = payer.decision == YES
+    return {
+        "name": payer.name,
+        "decision": payer.decision,
+        "fee": payer.fee,
+        "fee_share": share(payer.fee, all_fees),
+        "cumulative_share": share(payer.cumulative, all_fees),
+        "per_inhabitant": payer.per_inhabitant,
+        "funded_without": payer.funded_without if leaves else None,
+        "funded_without_share": share(payer.funded_without, requested) if leaves else None,
+        "code": payer.code,
+        "population": payer.population,
+    }
 
 
 def _concentration_text(context: SectionContext) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from helpers.funding.scenarios.alternatives import FewerYears
-from helpers.funding.scenarios.gap_sharing import GapSharing, Sharer
+from helpers.funding.scenarios.gap_sharing import GapSharing
 from helpers.funding.totals.shares import share
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import Block, stack
-from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.data_table import data_block
 from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.tables.section_table import SectionTable
+from helpers.sections.components.tables.table_fields import FieldMaker
 from helpers.sections.components.text import bullets, paragraphs
 
 MAX_SHARERS = 10
@@ -131,33 +133,24 @@ def _stopped_texts(shared: GapSharing, loc: Localizer) -> list[str]:
 
 def _sharers_table(shared: GapSharing, loc: Localizer, *, has_units: bool) -> Block:
     """Return the largest members that would share, with their fees before and after."""
-    columns = [
-        Column(loc("Kommun"), "left"),
-        Column(loc("Avgift nu, kr")),
-        Column(loc("Om de delar, kr")),
-        Column(loc("Ökning, kr")),
-        Column(loc("Ökning")),
+    make = FieldMaker(loc)
+    prices = [
+        make.price("per_inhabitant_before", loc("Kr per invånare nu")),
+        make.price("per_inhabitant_after", loc("Kr per invånare om de delar")),
     ]
-    if has_units:
-        columns += [
-            Column(loc("Kr per invånare nu")),
-            Column(loc("Kr per invånare om de delar")),
-        ]
-    largest = sorted(shared.sharers, key=lambda s: (-s.before, s.code))[:MAX_SHARERS]
+    fields = [
+        make.text("name", loc("Kommun")),
+        make.amount("before", loc("Avgift nu, kr")),
+        make.amount("after", loc("Om de delar, kr")),
+        make.amount("increase", loc("Ökning, kr")),
+        make.share("increase_share", loc("Ökning"), "the fee before"),
+        *(prices if has_units else []),
+        make.text("code", loc("Kod")).not_shown(),
+        make.inhabitants("population", loc("Invånare")).not_shown(),
+    ]
+    largest = sorted(shared.sharers, key=lambda s: (-s.before, s.code))
     caption = loc("De största av dem som har sagt ja, om de delar på det som saknas, per år")
-    return table_block(
-        caption, columns, [_sharer_row(sharer, loc, has_units=has_units) for sharer in largest]
-    )
-
-
-def _sharer_row(sharer: Sharer, loc: Localizer, *, has_units: bool) -> list[str]:
-    prices = (sharer.per_inhabitant_before, sharer.per_inhabitant_after)
-    return [
-        sharer.name,
-        *map(loc.count, (sharer.before, sharer.after, sharer.increase)),
-        loc.percent(sharer.increase_share),
-        *(map(loc.unitless_price, prices) if has_units else ()),
-    ]
+    return data_block(SectionTable.of(loc, caption, fields, largest, limit=MAX_SHARERS))
 
 
 def _alternatives_block(context: SectionContext) -> Block:

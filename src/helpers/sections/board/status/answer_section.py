@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -15,12 +15,16 @@ from helpers.sections.board.status.membership_section import membership_text
 from helpers.sections.charts import funded_bar
 from helpers.sections.components.bar_unit import BarUnit
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
-from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.data_table import data_block
 from helpers.sections.components.figure import chart_block
 from helpers.sections.components.notices import page_notice
 from helpers.sections.components.payment_texts import payments_brief
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.tables.section_table import SectionTable
+from helpers.sections.components.tables.table_fields import FieldMaker, Record
 from helpers.sections.components.text import callout, capitalize_first, headline_block, paragraphs
+
+_AS_COUNTED = "as the row says: members, inhabitants or {currency} a year"
 
 
 def about(context: SectionContext) -> Block:
@@ -80,51 +84,74 @@ def _parts_to_name(total: Tally, unit: BarUnit) -> dict[str, str]:
 def three_counts_block(context: SectionContext) -> Block:
     """Return the answers by members, inhabitants and amounts, each with its denominator."""
     loc, total, wording = context.loc, context.statement.total, context.wording.answers
-    answers = _counted_answers(context)
-    columns = [
-        Column(loc("Räknat i"), "left"),
-        *map(Column, answers.values()),
-        Column(loc("Alla tillfrågade")),
+    make, names = FieldMaker(loc), _counted_answers(context) | _other_amounts(context)
+    fields = [
+        make.text("counted", loc("Räknat i")),
+        *(
+            make.count(name, heading, _AS_COUNTED).shown_as(
+                partial(_count_and_share, loc=loc, name=name)
+            )
+            for name, heading in names.items()
+        ),
+        make.count("all", loc("Alla tillfrågade"), _AS_COUNTED),
+        *(make.share(f"{name}_share", names[name], "all").not_shown() for name in names),
     ]
-    people = [f"{answer}_population" for answer in answers]
-    rows = [[loc("Kommuner"), *_counts_and_shares(total, answers, loc), loc.count(total.members)]]
+    shares = [wording.compare_shares()] if total.yes else []
+    remarks = [*shares, *_ceiling_remarks(context)]
+    table = SectionTable.of(loc, wording.counts_caption(), fields, _count_records(context))
+    return stack(data_block(table), paragraphs(*remarks) if remarks else EMPTY_BLOCK)
+
+
+def _count_records(context: SectionContext) -> list[Record]:
+    """The answers by members, by inhabitants and by amounts, each with its whole."""
+    loc, answers = context.loc, _counted_answers(context)
+    people = {answer: f"{answer}_population" for answer in answers}
+    records = [_count_record(context, loc("Kommuner"), {name: name for name in answers}, "members")]
     if context.statement.round.pricing.has_units:
-        units = _counts_and_shares(total, people, loc)
-        rows.append([loc("Invånare"), *units, loc.count(total.population)])
-    if wording.counts_in_money:
+        records.append(_count_record(context, loc("Invånare"), people, "population"))
+    if context.wording.answers.counts_in_money:
         names = {"yes": "funded", "no": "declined"}
-        money = [names.get(answer, f"{answer}_fees") for answer in answers]
-        amounts = _counts_and_shares(total, money, loc)
+        money = {answer: names.get(answer, f"{answer}_fees") for answer in answers}
+        others = {name: name for name in _other_amounts(context)}
         label = loc("Kronor per år")
         if context.statement.years_differ:
             label = loc("Kronor för {year}", year=str(context.statement.least_year))
-        rows.append([label, *amounts, loc.count(total.requested)])
-    for heading, cell in _amounts_that_no_answer_is(context):
-        columns.insert(-1, Column(heading))
-        for row in rows:
-            row.insert(-1, cell if row is rows[-1] else "")
-    shares = [wording.compare_shares()] if total.yes else []
-    remarks = [*shares, *_ceiling_remarks(context)]
-    table = table_block(wording.counts_caption(), columns, rows)
-    return stack(table, paragraphs(*remarks) if remarks else EMPTY_BLOCK)
+        records.append(_count_record(context, label, money | others, "requested"))
+    return records
 
 
-def _amounts_that_no_answer_is(context: SectionContext) -> list[tuple[str, str]]:
-    """Return heading and cell of the amounts that make the parts add up to the requested one."""
+def _count_record(
+    context: SectionContext, label: str, figures: Mapping[str, str], whole: str
+) -> Record:
+    """Figures of the tally by column, each with its share; what a ceiling takes off is negative."""
+    total = context.statement.total
+    signs = {"over_ceiling": -1}
+    return {
+        "counted": label,
+        **{name: signs.get(name, 1) * getattr(total, figure) for name, figure in figures.items()},
+        **{f"{name}_share": getattr(total, f"{figure}_share") for name, figure in figures.items()},
+        "all": getattr(total, whole),
+    }
+
+
+def _count_and_share(record: Record, loc: Localizer, name: str) -> str:
+    """A count with its share of all: 209 (72 %); blank where the row has none."""
+    if name not in record:
+        return ""
+    return f"{loc.count(record[name])} ({loc.percent(record[f'{name}_share'])})"
+
+
+def _other_amounts(context: SectionContext) -> dict[str, str]:
+    """The amounts that make the parts add up to the requested one, each if there is any."""
     loc, total = context.loc, context.statement.total
     if not context.wording.answers.counts_in_money:
-        return []
-    columns = []
-    if total.uncovered:
-        (uncovered,) = _counts_and_shares(total, ["uncovered"], loc)
-        columns.append((loc("Ja, men inte alla år"), uncovered))
-    if total.over_ceiling:
-        (above,) = _counts_and_shares(total, ["over_ceiling"], loc)
-        columns.append((loc("Över taket"), f"−{above}"))
-    if total.lost:
-        (lost,) = _counts_and_shares(total, ["lost"], loc)
-        columns.append((loc("Utträden"), lost))
-    return columns
+        return {}
+    names = {
+        "uncovered": loc("Ja, men inte alla år"),
+        "over_ceiling": loc("Över taket"),
+        "lost": loc("Utträden"),
+    }
+    return {name: heading for name, heading in names.items() if getattr(total, name)}
 
 
 def _counted_answers(context: SectionContext) -> dict[str, str]:
@@ -136,14 +163,6 @@ def _counted_answers(context: SectionContext) -> dict[str, str]:
     if context.statement.total.conditional:
         answers["conditional"] = loc("Ja, med villkor")
     return answers
-
-
-def _counts_and_shares(total: Tally, figures: Iterable[str], loc: Localizer) -> list[str]:
-    """Return counts of a tally, each with its share of all: 209 (72 %)."""
-    return [
-        f"{loc.count(getattr(total, name))} ({loc.percent(getattr(total, f'{name}_share'))})"
-        for name in figures
-    ]
 
 
 def _ceiling_remarks(context: SectionContext) -> list[str]:

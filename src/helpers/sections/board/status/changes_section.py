@@ -9,9 +9,11 @@ from helpers.i18n.localizer import Localizer
 from helpers.sections.board.status.corrections_table import corrections_table
 from helpers.sections.components.answer_names import answer_names
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
-from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.data_table import data_block
 from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.tables.section_table import SectionTable
+from helpers.sections.components.tables.table_fields import FieldMaker
 from helpers.sections.components.text import callout, paragraphs
 
 MAX_NEW_ANSWERS = 40  # in a table; changed answers are all shown
@@ -102,23 +104,15 @@ def _new_answers_caption(number: int, against: str, loc: Localizer) -> str:
 
 def _changed_answers_table(caption: str, members: pd.DataFrame, loc: Localizer) -> Block:
     """Return old answer, new answer and amount, by member."""
-    columns = [
-        Column(loc("Kommun"), "left"),
-        Column(loc("Från"), "left"),
-        Column(loc("Till"), "left"),
-        Column(loc("Säkrat belopp, kr per år")),
+    make, names = FieldMaker(loc), answer_names(loc)
+    fields = [
+        make.text("name", loc("Kommun")),
+        make.text("before", loc("Från"), names),
+        make.text("after", loc("Till"), names),
+        make.signed_amount("funded", loc("Säkrat belopp, kr per år")),
+        make.text("code", loc("Kod")).not_shown(),
     ]
-    names = answer_names(loc)
-    rows = [
-        [
-            str(member["name"]),
-            names[member["before"]],
-            names[member["after"]],
-            loc.signed(member["funded"]),
-        ]
-        for member in members.to_dict("records")
-    ]
-    return table_block(caption, columns, rows)
+    return data_block(SectionTable.of(loc, caption, fields, members.to_dict("records")))
 
 
 def change_text(changes: StatementChanges, loc: Localizer) -> str:

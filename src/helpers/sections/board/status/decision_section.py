@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from helpers.funding.totals.thresholds import ThresholdOutcome
 from helpers.i18n.localizer import Localizer
 from helpers.model.round_settings import Event
 from helpers.sections.components.block import Block, stack
-from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.data_table import data_block
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.tables.section_table import SectionTable
+from helpers.sections.components.tables.table_fields import FieldMaker, Record, TableField
 from helpers.sections.components.text import bullets, callout, paragraphs, quotation
+
+_UNIT_OF_MEASURE = "as the measure says: {currency} a year, members or inhabitants"
 
 
 def decision(context: SectionContext) -> Block:
@@ -76,23 +82,38 @@ def _thresholds_block(outcomes: list[ThresholdOutcome], loc: Localizer) -> Block
             "Det som omgången kräver är inte uppnått och kan inte nås utan att någon ändrar sitt "
             "svar."
         )
-    columns = [
-        Column(loc("Mått"), "left"),
-        Column(loc("Krävs")),
-        Column(loc("Läget")),
-        Column(loc("Saknas")),
-        Column(loc("Uppnått"), "left"),
+    table = SectionTable.of(
+        loc, loc("Omgångens krav"), _threshold_fields(loc), map(_threshold_record, outcomes)
+    )
+    return stack(paragraphs(verdict), data_block(table))
+
+
+def _threshold_fields(loc: Localizer) -> list[TableField]:
+    make = FieldMaker(loc)
+    numbers = {"needed": loc("Krävs"), "reached": loc("Läget")}
+    measures = {name: measure_name(name, loc) for name in ("amount", "members", "inhabitants")}
+    return [
+        make.text("measure", loc("Mått"), measures),
+        *(
+            make.count(name, heading, _UNIT_OF_MEASURE).shown_as(
+                partial(_count_and_share, loc=loc, name=name)
+            )
+            for name, heading in numbers.items()
+        ),
+        make.count("shortfall", loc("Saknas"), _UNIT_OF_MEASURE),
+        make.text("met", loc("Uppnått"), {True: loc("Ja"), False: loc("Nej")}),
+        *(make.share(f"{name}_share", numbers[name], "all").not_shown() for name in numbers),
     ]
-    rows = [_threshold_row(outcome, loc) for outcome in outcomes]
-    return stack(paragraphs(verdict), table_block(loc("Omgångens krav"), columns, rows))
 
 
-def _threshold_row(outcome: ThresholdOutcome, loc: Localizer) -> list[str]:
-    name = measure_name(outcome.threshold.measure, loc)
-    needed = f"{loc.count(outcome.needed)} ({loc.percent(outcome.needed_share)})"
-    reached = f"{loc.count(outcome.reached)} ({loc.percent(outcome.reached_share)})"
-    met = loc("Ja") if outcome.met else loc("Nej")
-    return [name, needed, reached, loc.count(outcome.shortfall), met]
+def _count_and_share(record: Record, loc: Localizer, name: str) -> str:
+    return f"{loc.count(record[name])} ({loc.percent(record[f'{name}_share'])})"
+
+
+def _threshold_record(outcome: ThresholdOutcome) -> Record:
+    names = ("needed", "needed_share", "reached", "reached_share", "shortfall", "met")
+    numbers = {name: getattr(outcome, name) for name in names}
+    return {"measure": outcome.threshold.measure, **numbers}
 
 
 def measure_name(measure: str, loc: Localizer) -> str:
@@ -108,13 +129,21 @@ def _amounts_by_year(context: SectionContext) -> Block:
     """Return the amounts per year and over all years, in separate columns."""
     statement, loc = context.statement, context.loc
     requested_in = statement.round.requested_in
-    columns = [Column(loc("År"), "left"), Column(loc("Önskat, kr")), Column(loc("Säkrat, kr"))]
-    columns.append(Column(loc("Återstår, kr")))
+    make, unit = FieldMaker(loc), "{currency} in the year"
+    fields = [
+        make.text("year", loc("År")),
+        make.amount("requested", loc("Önskat, kr"), unit),
+        make.amount("funded", loc("Säkrat, kr"), unit),
+        make.amount("gap", loc("Återstår, kr"), unit),
+    ]
+    names = [field.name for field in fields]
     rows = [
-        [str(year), *map(loc.count, (requested_in(year), funded, requested_in(year) - funded))]
+        (year, requested_in(year), funded, requested_in(year) - funded)
         for year, funded in statement.by_year.items()
     ]
     all_years = (statement.requested_all_years, statement.funded_all_years, statement.gap_all_years)
-    total = [loc("Alla år"), *map(loc.count, all_years)] if len(rows) > 1 else None
+    everything = (loc("Alla år"), *all_years)
+    records = [dict(zip(names, row, strict=True)) for row in rows]
+    total = dict(zip(names, everything, strict=True)) if len(rows) > 1 else None
     caption = loc("Beloppen per år och sammanlagt") + context.wording.amount_mark()
-    return table_block(caption, columns, rows, total)
+    return data_block(SectionTable.of(loc, caption, fields, records, total=total))

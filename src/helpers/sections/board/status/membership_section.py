@@ -8,8 +8,10 @@ from helpers.funding.totals.year_account import YearAccount, account_of_years
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.answer_names import answer_names
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
-from helpers.sections.components.data_table import Column, table_block
+from helpers.sections.components.data_table import data_block
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.tables.section_table import SectionTable
+from helpers.sections.components.tables.table_fields import FieldMaker, Record
 from helpers.sections.components.text import paragraphs
 
 MAX_NAMES = 5  # members named in the sentence; the table has them all
@@ -124,9 +126,13 @@ def _members_table(context: SectionContext) -> Block:
     statement, loc = context.statement, context.loc
     on_day, names = statement.on_day, answer_names(loc)
     additive = statement.fees_are_additive
-    columns = [Column(loc("Kommun"), "left"), Column(loc("Medlemskap"), "left")]
+    make = FieldMaker(loc)
+    fields = [make.text("name", loc("Kommun")), make.text("membership", loc("Medlemskap"))]
     if additive:
-        columns += [Column(loc("Svar"), "left"), Column(loc("Säkrar, alla år"))]
+        fields.append(make.text("said", loc("Svar"), names))
+        unit = "{currency} in all years"
+        fields.append(make.money("secured_all_years", loc("Säkrar, alla år"), unit))
+    fields.append(make.text("code", loc("Kod")).not_shown())
     leavers = pd.concat([on_day.left_members, on_day.leaving_members])
     left = leavers.drop_duplicates("code").to_dict("records")
     joined = on_day.joined_members.to_dict("records")
@@ -134,15 +140,20 @@ def _members_table(context: SectionContext) -> Block:
         *((row, "valid_to", loc("till {day}")) for row in left),
         *((row, "valid_from", loc("från {day}")) for row in joined),
     ]
-    rows = []
-    for member, column, text in changes:
-        cells = [str(member["name"]), text.format(day=loc.date(member[column].date()))]
-        if additive:
-            answer = names[statement.rows_by_code[member["code"]]["said"]]
-            secured = sum(amounts[member["code"]] for amounts in on_day.secured.values())
-            cells += [answer, loc.money(secured)]
-        rows.append(cells)
-    return table_block(loc("Kommuner som utträder eller har blivit medlemmar"), columns, rows)
+    records = [
+        {
+            "name": str(member["name"]),
+            "membership": text.format(day=loc.date(member[column].date())),
+            "said": statement.rows_by_code[member["code"]]["said"] if additive else None,
+            "secured_all_years": sum(secured[member["code"]] for secured in on_day.secured.values())
+            if additive
+            else None,
+            "code": member["code"],
+        }
+        for member, column, text in changes
+    ]
+    caption = loc("Kommuner som utträder eller har blivit medlemmar")
+    return data_block(SectionTable.of(loc, caption, fields, records))
 
 
 def _account_table(
@@ -159,16 +170,29 @@ def _account_table(
         "over_ceiling": loc("Avgår: över taket"),
     }
     accounts = [*by_year.values(), all_years] if len(by_year) > 1 else [all_years]
-    rows = []
-    for name, label in lines.items():
-        amounts = [getattr(account, name) for account in accounts]
-        if any(amounts) or name == "funded":
-            sign = -1 if name == "over_ceiling" else 1
-            rows.append([label, *(loc.money(sign * amount) for amount in amounts)])
     headings = [*map(str, by_year), loc("Alla år")] if len(by_year) > 1 else list(map(str, by_year))
-    columns = [Column(loc("Del av det önskade beloppet"), "left"), *map(Column, headings)]
-    total = [loc("Önskat belopp"), *(loc.money(account.requested) for account in accounts)]
-    return table_block(loc("Var det önskade beloppet finns, år för år"), columns, rows, total)
+    columns = [*map(str, by_year), "all_years"][: len(accounts)]
+    make = FieldMaker(loc)
+    fields = [
+        make.text("part", loc("Del av det önskade beloppet")),
+        *(
+            make.money(column, heading, "{currency} in the year, or in all years")
+            for column, heading in zip(columns, headings, strict=True)
+        ),
+    ]
+
+    def record(label: str, name: str, sign: int = 1) -> Record:
+        amounts = (sign * getattr(account, name) for account in accounts)
+        return {"part": label, **dict(zip(columns, amounts, strict=True))}
+
+    records = [
+        record(label, name, -1 if name == "over_ceiling" else 1)
+        for name, label in lines.items()
+        if name == "funded" or any(getattr(account, name) for account in accounts)
+    ]
+    total = record(loc("Önskat belopp"), "requested")
+    caption = loc("Var det önskade beloppet finns, år för år")
+    return data_block(SectionTable.of(loc, caption, fields, records, total=total))
 
 
 def _joined_text(by_year: dict[int, YearAccount], loc: Localizer) -> str:

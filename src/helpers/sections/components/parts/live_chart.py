@@ -8,6 +8,8 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from markupsafe import escape
+
 from helpers.sections.components.parts.section_parts import ChartPart
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ class LiveChart:
 
     def __init__(self, part: ChartPart, draw: Callable[[], DrawnChart]) -> None:
         self.part = part
-        self._draw = draw
+        self.draw = draw
         self._alternative = ""
         self._warned_of = ""
 
@@ -47,7 +49,7 @@ class LiveChart:
     @cached_property
     def _drawn(self) -> tuple[DrawnChart, str]:
         """The drawing, and how it looks before anything is changed."""
-        drawing = self._draw()
+        drawing = self.draw()
         look = _without_ids(drawing.svg())
         for _ in range(_MAX_LAYOUTS):  # the layout may move a little when it is computed again
             before, look = look, _without_ids(drawing.svg())
@@ -69,12 +71,12 @@ class LiveChart:
             return self._described_part()
         if not self._alternative:
             self._warn_of_alternative(look)
-        broad, slim = (drawing.svg(self._alternative, end) for end in ("", _PHONE_SUFFIX))
+        alternative = self._alternative or self.part.alternative
+        broad, slim = (drawing.svg(alternative, end) for end in ("", _PHONE_SUFFIX))
         return self._described_part().model_copy(update={"broad": broad, "slim": slim})
 
     def _described_part(self) -> ChartPart:
-        new = {"alternative": self._alternative} if self._alternative else {}
-        return self.part.model_copy(update=new)
+        return with_alternative(self.part, self._alternative) if self._alternative else self.part
 
     def _warn_of_alternative(self, look: str) -> None:
         if look != self._warned_of:
@@ -85,6 +87,15 @@ class LiveChart:
                 'one: section.describe_figure("…").',
                 stacklevel=2,
             )
+
+
+def with_alternative(part: ChartPart, alternative: str) -> ChartPart:
+    """The chart with another text alternative, which its drawings have too."""
+    before, after = (f'aria-label="{escape(text)}"' for text in (part.alternative, alternative))
+    drawings = {"broad": part.broad.replace(before, after, 1)}
+    if part.slim is not None:
+        drawings["slim"] = part.slim.replace(before, after, 1)
+    return part.model_copy(update={"alternative": alternative, **drawings})
 
 
 def _without_ids(svg: str) -> str:

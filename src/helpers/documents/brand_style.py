@@ -1,0 +1,70 @@
+"""The colours, the typeface and the logo of a document, as CSS and as Typst."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from string import Template
+
+from markupsafe import Markup
+
+from helpers.documents.page_templates import read_template
+from helpers.documents.typst.typst_source import typst_literal
+from helpers.model.brand.brand_look import BrandLook
+from helpers.system.typefaces.typeface_chain import Typeface, typeface_chain
+
+_PAGE_FAMILY = "brand"  # a licence may reserve a typeface's own name for the whole of it
+_TYPST_COLOURS = ("ink", "muted", "rule", "accent", "warning", "tint")
+
+
+def page_style(look: BrandLook) -> str:
+    """The style sheet of pages in the colours of a look; without a brand it is the project's."""
+    dark = {f"dark_{role}": colour for role, colour in look.dark.items()}
+    style = Template(read_template("report.css")).substitute(look.light, **dark)
+    if look.logo:
+        style += read_template("logo.css")
+    if look.typeface:
+        style += f'html {{ font-family: "{_PAGE_FAMILY}", "Source Sans Pro", sans-serif; }}\n'
+    return style
+
+
+def logo_html(look: BrandLook) -> Markup:
+    """The logo as a picture, in which nothing of an SVG can run; blank without one."""
+    if not look.logo:
+        return Markup("")
+    return Markup('<p class="logo"><img src="data:{};base64,{}" alt="{}"></p>').format(
+        look.logo_type, look.logo, look.logo_text
+    )
+
+
+def page_font_faces(look: BrandLook, page: str) -> str:
+    """CSS with the characters of a page in the brand's typeface; blank without one."""
+    typeface = brand_typeface(look)
+    if typeface is None:
+        return ""
+    cuts = typeface.cut(frozenset(map(ord, page)), _PAGE_FAMILY)
+    return "".join(
+        f'@font-face{{font-family:"{_PAGE_FAMILY}";font-weight:{weight};font-display:swap;'
+        f"src:url(data:font/ttf;base64,{b64encode(font).decode()})}}\n"
+        for weight, font in cuts.items()
+    )
+
+
+def brand_typeface(look: BrandLook) -> Typeface | None:
+    """The brand's typeface, where this machine has it."""
+    return next((one for one in typeface_chain() if one.family == look.typeface), None)
+
+
+def typst_style(look: BrandLook) -> str:
+    """What report.typ takes as given: colours, and the logo with its text."""
+    colours = [f"#let {role} = rgb({typst_literal(look.light[role])})" for role in _TYPST_COLOURS]
+    return "\n".join([*colours, f"#let logo = {_typst_logo(look)}"])
+
+
+def _typst_logo(look: BrandLook) -> str:
+    if not look.logo:
+        return "none"
+    kind = "svg" if look.logo_type == "image/svg+xml" else "png"
+    numbers = ", ".join(map(str, look.logo_content))
+    text = typst_literal(look.logo_text)
+    shape = f'format: "{kind}", height: 1.1cm, fit: "contain"'
+    return f"image(bytes(({numbers},)), {shape}, alt: {text})"

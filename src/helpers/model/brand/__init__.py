@@ -1,0 +1,1 @@
+"""How an organiser's documents look: colours by role, logo and typeface."""

@@ -1,0 +1,69 @@
+"""The colours of charts, page, PDF and mail, by role: the only place that has them.
+
+A round's brand replaces some of them (see brand_settings); the others stay as they are here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from helpers.model.brand.colour_contrast import contrast_ratio, nearest_colour
+
+# Each answer has its own colour, distinct in grey by lightness and by hatching, and at least 3:1
+# against white.
+LIGHT_COLOURS: dict[str, str] = {
+    "ink": "#1d2429",
+    "muted": "#5c666e",
+    "rule": "#c9d0d5",
+    "paper": "#ffffff",
+    "funded": "#0b4f7d",
+    "declined": "#c4571b",
+    "possible": "#707b84",
+    "accent": "#0b4f7d",
+    "warning": "#9a3d0c",
+    "tint": "#fbf1ea",
+}
+_DARK_COLOURS: dict[str, str] = {
+    "ink": "#e8ecef",
+    "muted": "#a9b4bc",
+    "rule": "#414b53",
+    "paper": "#14191d",
+    "funded": "#6db6ea",
+    "declined": "#e2752f",
+    "possible": "#98a4ad",
+    "accent": "#8cc6ef",
+    "warning": "#f0a878",
+    "tint": "#2a211b",
+}
+
+TEXT_CONTRAST, GRAPHIC_CONTRAST = 4.5, 3.0  # WCAG 2.2, success criteria 1.4.3 and 1.4.11
+# What a round may choose, in the order in which they are checked. The colour of secured amounts
+# is that of a text as well: charts print the amounts in it.
+LEAST_CONTRAST: dict[str, float] = {
+    "ink": TEXT_CONTRAST,
+    "muted": TEXT_CONTRAST,
+    "accent": TEXT_CONTRAST,
+    "funded": TEXT_CONTRAST,
+    "declined": GRAPHIC_CONTRAST,
+    "possible": GRAPHIC_CONTRAST,
+}
+
+
+def light_colours(own: Mapping[str, str]) -> dict[str, str]:
+    """The colours on white, with a brand's own in place of the project's."""
+    return {**LIGHT_COLOURS, **own}
+
+
+def dark_colours(own: Mapping[str, str]) -> dict[str, str]:
+    """The colours on a dark screen; a brand's own as light as they must be there."""
+    return {
+        **_DARK_COLOURS,
+        **{role: _on_dark(colour, LEAST_CONTRAST[role]) for role, colour in own.items()},
+    }
+
+
+@lru_cache
+def _on_dark(colour: str, least: float) -> str:
+    paper = _DARK_COLOURS["paper"]
+    return nearest_colour(colour, lambda one: contrast_ratio(one, paper) >= least)

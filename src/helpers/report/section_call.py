@@ -1,0 +1,85 @@
+"""The calls of a report: each takes what an analyst may choose, and its section gives its data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial, update_wrapper
+from typing import Any, Literal, Protocol, cast
+
+import pandas as pd
+
+from helpers.funding.statement.round_statement import Statement
+from helpers.report.analysis.analysis_table import Table, table_about
+from helpers.report.analysis.round_tables import PART_UNITS
+from helpers.sections.components.block import Block
+from helpers.sections.components.tables.chosen_section import chosen_section
+from helpers.sections.components.tables.section_choice import SectionChoice
+
+AmountUnit = Literal["kronor", "thousands", "millions"]
+_PARTS = {"county", "group", "period"}  # a table by one of these counts its members, not all
+_CHOICES = """
+
+        `sort` is a column of `.data`, the largest first; `top` is the number of rows; `columns` are
+        the columns to show; `unit` is that of amounts: kronor (or the round's currency), thousands
+        or millions; `title` replaces the sentence above the chart, or the table's caption. Raises
+        ReportError, with the nearest name, for an unknown one.
+        """
+
+
+class SectionCall(Protocol):
+    """The call of a section, as in `report.by_county(sort="members", top=5)`."""
+
+    def __call__(
+        self,
+        *,
+        sort: str | None = None,
+        top: int | None = None,
+        columns: str | Sequence[str] | None = None,
+        unit: AmountUnit | str | None = None,
+        title: str | None = None,
+    ) -> Block:
+        """Return the section with the choices."""
+
+
+class SectionMethod(Protocol):
+    """The call of a section, as a method of a report."""
+
+    def __get__(self, report: object, kind: type | None = None) -> SectionCall:
+        """The call of a report."""
+
+
+def section_call(build: Callable[[Any], Block]) -> SectionMethod:
+    """Turn a method that builds a section into its call; its object has the attribute `statement`.
+
+    The method and its arguments are visible to the tab key, as written here.
+    """
+
+    def section(
+        self: Any,
+        *,
+        sort: str | None = None,
+        top: int | None = None,
+        columns: str | Sequence[str] | None = None,
+        unit: AmountUnit | str | None = None,
+        title: str | None = None,
+    ) -> Block:
+        choice = SectionChoice(sort, top, columns, unit, title)
+        found = chosen_section(build(self), choice)
+        return replace(found, describe=partial(_describe_data, self.statement))
+
+    update_wrapper(section, build)
+    vars(section).pop("__wrapped__")  # or the tab key would see no argument
+    first, *rest = (build.__doc__ or "").rstrip().split("\n")
+    section.__doc__ = "\n".join([first + _CHOICES.rstrip(), *rest])
+    return cast(SectionMethod, section)
+
+
+def _describe_data(statement: Statement, frame: pd.DataFrame) -> Table:
+    """A section's DataFrame with the round and day, the unit of each column, and the notice."""
+    title, units, scales = (frame.attrs.get(name, {}) for name in ("title", "units", "scales"))
+    by_part = PART_UNITS if _PARTS & set(frame.columns) else {}
+    table = table_about(frame, str(title or "Words"), statement, {**by_part, **units})
+    known = table.attrs["units"]
+    known.update({name: scale + known[name] for name, scale in scales.items()})
+    return table

@@ -1,0 +1,142 @@
+"""A project with a brand: page, PDF, charts, mail and letters carry it, and `verify` knows it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.policy import default
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pypdf import PdfReader
+
+from helpers.delivery.mail_message import Envelope, compose_mail
+from support.command_server import funding_report
+from support.pdf_tag_tree import read_tags
+
+ROOT = Path(__file__).resolve().parents[2]
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><path d="M0 0h20v10z"/></svg>'
+BRAND = """\
+logo = "marks/logo.svg"
+logo_text = { sv = "Nordförbundet", en = "The Northern Association" }
+typeface = "DejaVu Sans"
+
+[colours]
+accent = "#5a0000"
+funded = "#004b23"
+"""
+DEFAULT_BLUE, OWN_GREEN = "#0b4f7d", "#004b23"
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("branded")
+    (root / "data" / "rounds").mkdir(parents=True)
+    shutil.copytree(ROOT / "notebooks", root / "notebooks")
+    (root / "data" / "marks").mkdir()
+    (root / "data" / "marks" / "logo.svg").write_text(LOGO, encoding="utf-8")
+    (root / "data" / "brand.toml").write_text(BRAND, encoding="utf-8")
+    run(root, "new-round", "few", "--own-members", "--begins-on", "2026-09-01")
+    with (root / "data/rounds/few/decisions.csv").open("a", encoding="utf-8") as register:
+        register.write("0001,2026-09-10,2026-09-12,,yes,,,\n")
+    run(root, "board", "few", "--as-of", "2026-10-15")
+    return root
+
+
+def run(project: Path, *arguments: str) -> str:
+    done = funding_report(*arguments, cwd=project)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture
+def release(project: Path) -> Path:
+    return project / "reports" / "few" / "2026-10-15"
+
+
+def test_the_page_has_the_colours_the_logo_and_the_typeface(release: Path) -> None:
+    page = (release / "board-report.sv.html").read_text(encoding="utf-8")
+    assert "--accent: #5a0000;" in page
+    assert "--funded: #004b23;" in page
+    assert '<img src="data:image/svg+xml;base64,' in page
+    assert 'alt="Nordförbundet"' in page
+    assert '@font-face{font-family:"brand";font-weight:700' in page
+    assert "<path d=" not in page.split("<main", 1)[0]  # an SVG that stands in the page could act
+
+
+def test_the_pdf_has_the_colours_the_logo_and_the_typeface(release: Path) -> None:
+    content = (release / "board-report.sv.pdf").read_bytes()
+    tags = json.dumps([str(tag) for tag in [read_tags(content)]], ensure_ascii=False)
+    assert "Nordförbundet" in tags
+    with pikepdf.open(BytesIO(content)) as pdf:
+        dictionaries = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary)]
+        assert any("+Brand" in str(one.get("/BaseFont")) for one in dictionaries)
+        drawn = b"".join(
+            stream.read_bytes()
+            for stream in pdf.objects
+            if isinstance(stream, pikepdf.Stream) and stream.get("/Subtype") != "/Image"
+        )
+    assert fill(OWN_GREEN) in drawn
+    assert fill(DEFAULT_BLUE) not in drawn
+
+
+def fill(colour: str) -> bytes:
+    """The red part of a colour, then the green, as a PDF that sets it begins."""
+    red, green = (int(colour[i : i + 2], 16) / 255 for i in (1, 3))
+    return " ".join(f"{part:.4f}".rstrip("0").rstrip(".") for part in (red, green)).encode()
+
+
+def test_the_mail_has_the_colours_and_the_typeface(release: Path) -> None:
+    sent = datetime(2026, 10, 16, tzinfo=UTC)
+    mail = compose_mail(release, Envelope("a@b.example", "c@d.example", sent, "sv", "https://e"))
+    message = message_from_bytes(mail, policy=default)
+    html = message.get_body(("html",)).get_content()  # type: ignore[union-attr]
+    assert re.search(r'href="https://e" style="color:#5a0000', html)
+    assert "'DejaVu Sans'" in html
+    assert DEFAULT_BLUE not in html
+
+
+def test_verify_makes_the_same_from_the_archive_and_sees_a_changed_logo(
+    project: Path, release: Path
+) -> None:
+    assert (release / "inputs" / "logo.svg").read_text(encoding="utf-8") == LOGO
+    assert (release / "inputs" / "brand.toml").read_text(encoding="utf-8") == BRAND
+    assert "no difference" in run(project, "verify", str(release))
+    run_json = json.loads((release / "run.json").read_bytes())
+    assert {"brand", "logo"} <= set(run_json["inputs"])
+    changed = project / "copy" / "few" / "2026-10-15"
+    shutil.copytree(release, changed)
+    (changed / "inputs" / "logo.svg").write_text(LOGO.replace("20", "30"), encoding="utf-8")
+    verified = funding_report("verify", str(changed), cwd=project)
+    assert verified.returncode == 4
+    assert "inputs/logo.svg is not the file that the release was made from" in verified.stdout
+
+
+def test_a_letter_has_the_logo_and_is_one_page(project: Path) -> None:
+    run(project, "letters", "few", "--as-of", "2026-10-15", "--only", "0001")
+    page = next((project / "reports").rglob("0001.sv.html"))
+    assert 'alt="Nordförbundet"' in page.read_text(encoding="utf-8")
+    assert len(PdfReader(page.with_suffix(".pdf")).pages) == 1
+
+
+def test_a_brand_that_cannot_be_used_is_refused_where_it_stands(project: Path) -> None:
+    brand = project / "data" / "brand.toml"
+    logo = project / "data" / "marks" / "logo.svg"
+    for path, old, new, said in (
+        (brand, "#5a0000", "#ffcc00", 'the nearest colour that passes is "#9'),
+        (brand, "DejaVu Sans", "Dejavu", "The nearest name is 'DejaVu Sans'"),
+        (brand, "logo.svg", "mark.svg", "The logo mark.svg is not used: it cannot be read"),
+        (logo, "<path", "<script/><path", "The logo logo.svg is not used: it contains <script>"),
+    ):
+        kept = path.read_text(encoding="utf-8")
+        path.write_text(kept.replace(old, new), encoding="utf-8")
+        checked = funding_report("check", "few", cwd=project)
+        path.write_text(kept, encoding="utf-8")
+        assert checked.returncode == 1
+        assert said in checked.stdout + checked.stderr
+        assert "brand.toml" in checked.stdout + checked.stderr

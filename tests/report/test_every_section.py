@@ -1,0 +1,197 @@
+"""Every section of the report and of the letter gives its data, and takes the same choices."""
+
+import inspect
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from helpers.errors import ReportError
+from helpers.funding.comparisons.groups import UNANSWERED_MEASURE
+from helpers.report.board_report import BoardReport
+from helpers.report.letter_report import MunicipalityLetter
+from helpers.sections.components.block import Block
+from helpers.sections.components.parts.section_parts import Column, NamesPart, TablePart
+
+REPORT = BoardReport.load(
+    round="skl-2016", as_of="2017-02-22", forecast=True, since="2016-11-30", language="sv"
+)
+ENGLISH = BoardReport.load(round="skl-2016", as_of="2017-02-22", language="en")
+SHARED = BoardReport.load(round="yrkesresan", as_of="2021-06-30")
+LETTER = MunicipalityLetter.of(REPORT, "0180")
+CHOICES = ["sort", "top", "columns", "unit", "title"]
+
+
+def sections_of(kind: type) -> list[str]:
+    """The names of the methods that return a section."""
+    return [
+        name
+        for name, member in vars(kind).items()
+        if inspect.isfunction(member) and list(inspect.signature(member).parameters)[1:] == CHOICES
+    ]
+
+
+def first_table(section: Block) -> TablePart:
+    return next(part for part in section.parts if isinstance(part, TablePart))
+
+
+def column_of(section: Block, heading: str) -> Column:
+    return next(c for c in first_table(section).columns if c.heading == heading)
+
+
+def test_every_call_is_a_section() -> None:
+    assert len(sections_of(BoardReport)) == 25
+    assert sections_of(MunicipalityLetter) == [
+        "opening", "answer", "fee", "outcome", "next_steps", "closing",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("report", [REPORT, SHARED, LETTER], ids=["fees", "shared", "letter"])
+def test_every_section_gives_its_data_with_units_and_its_words(report: Any) -> None:
+    for name in sections_of(type(report)):
+        section = getattr(report, name)()
+        assert isinstance(section.data, pd.DataFrame), name
+        assert isinstance(section.text, str), name
+        for table in section.tables:
+            assert set(table.attrs["units"]) == set(table.columns), name
+
+
+def test_every_row_that_is_printed_is_in_the_data() -> None:
+    for name in sections_of(BoardReport):
+        section = getattr(REPORT, name)()
+        shown = [part for part in section.parts if isinstance(part, TablePart | NamesPart)]
+        frames = section.tables[len(section.tables) - len(section.sources) :]
+        assert len(shown) == len(section.sources), name
+        for part, frame in zip(shown, frames, strict=bool(shown)):
+            rows = len(part.items) if isinstance(part, NamesPart) else len(part.rows) - part.total
+            assert rows == len(frame), name
+
+
+def same(data: pd.DataFrame, table: pd.DataFrame, *columns: str) -> bool:
+    """Whether two tables have the same values in the columns, which both must have."""
+    one, other = (frame[list(columns)].reset_index(drop=True) for frame in (data, table))
+    return one.equals(other)
+
+
+@pytest.mark.parametrize("decision", ["yes", "no", "unanswered"])
+def test_lists_are_rows_of_the_table_of_members(decision: str) -> None:
+    names = {"yes": "accepted", "no": "declined", "unanswered": "unanswered"}
+    data = getattr(REPORT, names[decision])().data
+    table = REPORT.tables.members(decision=decision)
+    ranked = table.sort_values(["fee", "code"], ascending=[False, True])
+    assert set(data.columns) == set(table.columns)
+    assert same(data, ranked, *table.columns)
+
+
+def test_sections_and_scenarios_have_the_same_numbers() -> None:
+    scenarios, possible = REPORT.scenarios, REPORT.possible()
+    bounds, replies = possible.tables
+    assert same(bounds, scenarios.bounds().iloc[1:], "answers", "low", "high")
+    columns = ("code", "name", "county", "fee", "population", "funded", "funded_share")
+    assert same(replies, scenarios.replies().head(10), *columns)
+    shared = scenarios.shared_gap().sort_values(["before", "code"], ascending=[False, True])
+    names = ("code", "name", "before", "after", "increase", "increase_share")
+    assert same(REPORT.sharing().data, shared.head(10), *names)
+    assert same(REPORT.sharing(top=300).data, shared, *names)
+    forecast = REPORT.forecast().data.iloc[1:4]
+    assert same(forecast, scenarios.forecast(), "funded", "funded_share")
+    payers = REPORT.tables.members().sort_values(["fee", "code"], ascending=[False, True])
+    assert same(REPORT.largest().data, payers.head(10), "code", "name", "fee", "decision")
+
+
+def test_the_classes_of_the_profile_are_those_of_the_scenarios() -> None:
+    sizes, groups, _ = REPORT.profile().tables
+    table = REPORT.scenarios.profile()
+    for frame, dimension in ((sizes, "size"), (groups, "group")):
+        rows = table[(table["dimension"] == dimension) & (table["measure"] == UNANSWERED_MEASURE)]
+        assert list(frame["unanswered_share"]) == list(rows["share"])
+        assert list(frame["unanswered_difference"]) == list(rows["difference"])
+        assert list(frame["members"]) == list(rows["members"])
+
+
+def test_a_table_is_sorted_and_cut() -> None:
+    section = REPORT.largest(sort="population", top=3)
+    # The three largest municipalities of Sweden.
+    assert list(section.data["name"]) == ["Stockholm", "Göteborg", "Malmö"]
+    assert [row[0] for row in first_table(section).rows] == ["Stockholm", "Göteborg", "Malmö"]
+    assert first_table(section).caption.endswith("Visar 3 av 10.")
+
+
+def test_texts_are_sorted_by_letter() -> None:
+    names = list(REPORT.by_county(sort="county").data["county"])
+    assert names[0] == "Blekinge län"
+    assert names[-2:] == ["Östergötlands län", "Örebro län"][::-1]
+
+
+def test_amounts_are_shown_in_thousands() -> None:
+    section = REPORT.largest(unit="thousands", top=1)
+    # Stockholm's fee is 292 828 kronor.
+    assert column_of(section, "Avgift, tkr").unit == "tkr"
+    assert first_table(section).rows[0][2] == "293"
+    assert section.data["fee"].tolist() == [292.828]
+    assert section.data.attrs["units"]["fee"] == "thousand SEK a year"
+    assert column_of(section, "Kr per invånare").unit == "kr"  # a price stays
+    english = ENGLISH.largest(unit="millions", top=1)
+    # Two decimals: with one, the least of the ten fees, 42 000 kronor, would read as nothing.
+    assert column_of(english, "Fee, SEK\u00a0million").unit == "SEK\u00a0million"
+    assert first_table(english).rows[0][2] == "0.29"
+
+
+def test_kronor_are_what_is_shown_without_a_unit() -> None:
+    assert first_table(REPORT.largest(unit="kronor")) == first_table(REPORT.largest())
+
+
+def test_a_chart_has_the_unit_of_its_table() -> None:
+    section = REPORT.by_county(unit="thousands")
+    assert section.figure.axes[0].get_xlabel() == "tkr per år"
+    assert REPORT.by_county().figure.axes[0].get_xlabel() == "mnkr per år"
+    assert column_of(section, "Önskat, tkr per år").unit == "tkr"
+
+
+def test_the_stored_columns_state_their_units() -> None:
+    [table] = [part for part in REPORT.by_county().as_json()["parts"] if part["kind"] == "table"]
+    units = {column["heading"]: column["unit"] for column in table["columns"]}
+    assert units["Län"] == ""
+    assert units["Ja"] == "kommuner"
+    assert units["Säkrat, kr per år"] == "kr"
+    assert units["Säkrad andel"] == "%"
+
+
+def test_a_list_of_names_with_columns_is_a_table() -> None:
+    section = REPORT.unanswered(columns=["county", "population"], top=1)
+    table = first_table(section)
+    assert [column.heading for column in table.columns] == ["Kommun", "Län", "Invånare"]
+    # Jönköping had 133 310 inhabitants at the end of 2015.
+    assert table.rows == (("Jönköping", "Jönköpings län", "133\u00a0310"),)
+    assert list(section.data.columns) == ["name", "county", "population"]
+
+
+def test_a_title_replaces_the_caption_or_the_finding() -> None:
+    assert first_table(REPORT.largest(title="Störst")).caption == "Störst"
+    chart = REPORT.over_time(title="Så kom svaren").as_json()["parts"][0]
+    assert chart["finding"] == "Så kom svaren"
+    assert chart["alternative"].startswith("Så kom svaren.")
+    assert f'aria-label="{chart["alternative"]}"' in chart["slim"]
+
+
+@pytest.mark.parametrize(
+    ("name", "choice", "said"),
+    [
+        ("largest", {"sort": "popultion"}, "sort is 'popultion'. Did you mean 'population'?"),
+        ("largest", {"columns": ["fe"]}, "columns is 'fe'. Did you mean 'fee'?"),
+        ("largest", {"unit": "milions"}, "unit is 'milions'. Did you mean 'millions'?"),
+        ("by_county", {"unit": "tkr"}, "unit is 'tkr'. There are: kronor, thousands, millions"),
+        ("profile", {"unit": "thousands"}, "unit is 'thousands', and the section has no amounts."),
+        ("method", {"sort": "text"}, "This section has no table"),
+        ("method", {"title": "x"}, "This section has neither chart nor table"),
+        ("largest", {"top": 1.5}, "top is 1.5. Give how many rows"),
+    ],
+)
+def test_a_choice_that_cannot_be_is_refused(name: str, choice: dict[str, Any], said: str) -> None:
+    with pytest.raises(ReportError) as refused:
+        getattr(REPORT, name)(**choice)
+    assert str(refused.value).startswith(said)
+
+
+def test_a_section_that_does_not_apply_takes_any_choice() -> None:
+    assert not SHARED.forecast(sort="funded").parts
