@@ -264,7 +264,7 @@ def test_a_copy_that_is_reported_is_a_second_copy(release: Path, tmp_path: Path)
     shutil.copy(release / page.name, page)
     assert not copy_release(release, place)
     (tmp_path / "webb" / WITHIN / "more").mkdir()
-    with pytest.raises(DeliveryError, match="more/ is not part of the release"):
+    with pytest.raises(DeliveryError, match="copy of more/ is an empty folder"):
         copy_release(release, place)
 
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,17 @@ import pytest
 
 from helpers.data.new_round.round_scaffold import create_round
 from helpers.errors import ReportError
+from helpers.maintenance import rebuild, verification
 from helpers.maintenance.verification import verify_release
+from helpers.releases import manifest
 from helpers.releases.decided import mark_decided
 from helpers.releases.hash_list import HASH_LIST, INDEX_FILE
 from helpers.releases.manifest import manifest_key
+from helpers.releases.provenance import code_hash
+from helpers.releases.recompute import load_archived_report
 from helpers.releases.storage import file_hashes
 from helpers.releases.unchanged import find_change
+from helpers.report.board_report import BoardReport
 from helpers.system.json_text import json_text
 from support.command_server import funding_report
 from support.small_project import ROOT
@@ -80,6 +86,30 @@ def forget(reports: Path) -> None:
     """Remove what is recorded of the releases outside them."""
     for name in (INDEX_FILE, HASH_LIST):
         (reports / name).unlink()
+
+
+@pytest.fixture
+def _once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compute once what does not differ between alterations: a verification takes a second."""
+    reports: dict[str, BoardReport] = {}
+
+    def load(run: Mapping[str, Any], folder: Path) -> BoardReport:
+        read = {name: run.get(name) for name in run if name not in COMPARED_ONLY}
+        key = json.dumps([read, str(folder)], sort_keys=True)
+        if key not in reports:
+            reports[key] = load_archived_report(run, folder)
+        return reports[key]
+
+    monkeypatch.setattr(verification, "load_archived_report", load)
+    for module in (rebuild, manifest):
+        monkeypatch.setattr(module, "code_hash", cache(code_hash))
+
+
+# What run.json states of the release, and from which nothing is read to recompute it.
+COMPARED_ONLY = {
+    *("schema_version", "key", "kind", "code", "versions", "reconstructed", "rows"),
+    *("headlines", "summary", "briefs", "letters", "outputs"),
+}
 
 
 def altered(value: Any) -> Any:
@@ -142,6 +172,7 @@ PRINTED = {
 }
 
 
+@pytest.mark.usefixtures("_once")
 @pytest.mark.parametrize("name", [BOARD, LETTERS])
 def test_every_statement_of_run_json_is_computed_again(reports: Path, name: str) -> None:
     forget(reports)

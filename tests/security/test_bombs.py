@@ -77,12 +77,16 @@ def shared_strings(path: Path) -> None:
         sheet.append(["shared", "ja"])
     short = BytesIO()
     book.save(short)
+    cell, shared = b't="inlineStr"><is><t>shared</t></is>', b't="s"><v>0</v>'
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    part = b'<Override PartName="/xl/sharedStrings.xml" ContentType="%b"/></Types>' % kind
     with ZipFile(short) as archive, ZipFile(path, "w", ZIP_DEFLATED) as longer:
-        for part in archive.namelist():
-            content = archive.read(part)
-            if part == "xl/sharedStrings.xml":
-                content = content.replace(b"shared<", b"x" * 30_000 + b"<")
-            longer.writestr(part, content)
+        for name in archive.namelist():
+            content = archive.read(name).replace(cell, shared).replace(b"</Types>", part)
+            longer.writestr(name, content)
+        text = b"<si><t>%b</t></si>" % (b"x" * 30_000)
+        space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+        longer.writestr("xl/sharedStrings.xml", b'<sst xmlns="%b">%b</sst>' % (space, text))
     assert path.stat().st_size < 300_000
 
 
