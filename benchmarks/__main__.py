@@ -110,11 +110,7 @@ def faults() -> Iterator[Row]:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-m", "faults", "tests/faults"],
         cwd=ROOT,
-        env={
-            **os.environ,
-            "FAULT_MOMENTS": str(FAULT_MOMENTS),
-            "FAULT_WRITES": str(FAULT_MOMENTS),
-        },
+        env={**os.environ, "FAULT_MOMENTS": str(FAULT_MOMENTS)},
         capture_output=True,
         text=True,
         check=False,

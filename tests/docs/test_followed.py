@@ -22,8 +22,12 @@ from support.postgres_server import PostgresServer
 PAGES = ["correct", "new-round", "old-releases", "own-report", "record"]
 FOLLOWED = {"database", "deliver", *PAGES}
 # These install, open JupyterLab, need more machines or a scheduler, or have a test of their own:
-# tests/pricing/test_docs_examples.py, tests/test_schedule.py, tests/docs/test_register_sv.py.
+# tests/pricing/test_docs_examples.py, tests/test_schedule.py, tests/docs/test_register_sv.py,
+# tests/end_to_end/test_branded_release.py, tests/report/test_commentary.py,
+# tests/docs/test_ten_questions.py.
 NOT_FOLLOWED = {
+    "brand",
+    "comment",
     "explore",
     "fonts",
     "install",
@@ -31,6 +35,7 @@ NOT_FOLLOWED = {
     "pricing-rule",
     "register-sv",
     "schedule",
+    "ten-questions",
 }
 # What sets up the environment is done by whoever runs the tests.
 TUTORIAL = "tutorial/own-round.md"

@@ -124,6 +124,16 @@ def test_a_letter_has_the_logo_and_is_one_page(project: Path) -> None:
     assert len(PdfReader(page.with_suffix(".pdf")).pages) == 1
 
 
+def test_the_page_on_brands_shows_what_check_prints(project: Path) -> None:
+    text = (ROOT / "docs/how-to/brand.md").read_text(encoding="utf-8")
+    [shown] = re.findall(r"check few\n(.*?)```", text, re.DOTALL)
+    brand = project / "data" / "brand.toml"
+    brand.write_text(BRAND.replace("#5a0000", "#ffcc00"), encoding="utf-8")
+    checked = funding_report("check", "few", cwd=project)
+    brand.write_text(BRAND, encoding="utf-8")
+    assert (checked.returncode, checked.stderr) == (1, shown)
+
+
 def test_a_brand_that_cannot_be_used_is_refused_where_it_stands(project: Path) -> None:
     brand = project / "data" / "brand.toml"
     logo = project / "data" / "marks" / "logo.svg"

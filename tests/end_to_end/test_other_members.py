@@ -78,13 +78,13 @@ def test_members_of_their_own_in_euros_and_english(project: Path) -> None:
     assert (figures["currency"], figures["funded"]) == ("EUR", 1_000_000)
     assert not list(release.glob("*.sv.*"))
     for text in (*words(release, "en"), status):
-        assert "EUR 1.0 of 2.0 million is secured" in text
+        assert "EUR 1.0 of 2.0 million" in text
         assert re.findall(OURS + r"|kron|\bkr\b|\bSEK\b", text) == []
     for text in words(release, "en"):
         assert "EUR million" in text
-        assert "Westshire EUR 600,000" in text
-        assert "How do the groups compare?" in text
-        assert "Where is the money?" not in text  # nobody has a place
+        assert re.search(r"Westshire \S* ?600,000|Westshire.{0,40}600,000", text)
+        assert re.search(r"Appendix \d+\. Groups", text)
+        assert not re.search(r"Appendix \d+\. Map", text)  # nobody has a place
 
 
 def test_a_small_sum_in_kronor_and_swedish(project: Path) -> None:
@@ -92,7 +92,8 @@ def test_a_small_sum_in_kronor_and_swedish(project: Path) -> None:
     status, release = made(project, "liten-2027", 85_000)
     assert status.startswith("SEK 42,500 of 85,000 is secured")
     for text in words(release, "sv"):
-        assert "42 500 av 85 000 kr är säkrade" in text
-        assert "Isles 17 000 kr" in text
+        # Half of 85 000.
+        assert "50 procent är säkrat: 42 500 av 85 000 kronor" in text
+        assert re.search(r"Isles\b.{0,40}17 000", text)
         assert "tkr" in text
         assert re.findall(OURS + "|mnkr|EUR", text) == []

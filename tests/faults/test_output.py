@@ -50,7 +50,7 @@ def test_a_full_output_is_told_from_a_full_disk(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("error", "message"),
     [
-        (OSError(errno.EFBIG, "File too large"), "The system allows no larger file"),
+        (OSError(errno.EFBIG, "File too large"), "A file is larger than this process may write"),
         (OSError(errno.EAGAIN, "Try again"), "more memory, processes or open files: Try again"),
         (OSError(errno.EMFILE, "Too many open files"), "Too many open files"),
         (

@@ -31,6 +31,7 @@ OTHER_FILES = {
     "conditions.py",
     "decisions.py",
     "scaffold_texts.py",
+    "member_nouns.py",
     "english_comments.py",
     "swedish_comments.py",
 }

@@ -180,6 +180,7 @@ def test_a_child_has_the_folder_and_environment_of_its_client(
     run_cells("1")  # the fork server is started, with another folder and environment
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ADDED", "after the start")
+    monkeypatch.setenv("FUNDING_REPORT_NOTEBOOK_VARIABLES", "ADDED")
     (tmp_path / "local_module.py").write_text("x = 'found'")
     found = last(
         run_cells("import os, local_module; (os.getcwd(), os.environ['ADDED'], local_module.x)")

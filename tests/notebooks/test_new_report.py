@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from pypdf import PdfReader
 
+from helpers.data.new_round.round_scaffold import create_round
 from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.errors import ReportError
 from helpers.notebooks.execution import run_keeping_failure
@@ -53,6 +54,32 @@ def test_its_parameters_are_the_round_and_the_day(own_project: Path) -> None:
     [cell] = [c for c in nbformat.read(path, 4).cells if c.id == "parameters"]
     assert 'round = "skl-2016"' in cell.source
     assert 'as_of = "2016-12-31"' in cell.source
+
+
+@pytest.mark.parametrize(
+    ("round_name", "there", "not_there"),
+    [
+        ("skl-2016", ["possible", "by-county", "by-group"], ["price"]),
+        # The price of a shared cost depends on who joins, and has no bounds in kronor.
+        ("yrkesresan", ["price", "by-county"], []),
+        ("few", ["possible", "by-group"], ["price", "by-county"]),
+    ],
+)
+def test_its_sections_and_its_days_are_those_of_its_round(
+    own_project: Path, round_name: str, there: list[str], not_there: list[str]
+) -> None:
+    # Three made-up members in groups and without counties; the day is the start of the round.
+    create_round("few", date(2026, 1, 10), own_members=True)
+    path = create_report_notebook("mine", round_name)
+    notebook = nbformat.read(path, 4)
+    cells = {cell.id: cell for cell in notebook.cells}
+    assert cells.keys() >= set(there)
+    assert cells.keys().isdisjoint({*not_there, *(f"{name}-q" for name in not_there)})
+    day = {"skl-2016": "2017-02-22", "few": "2026-01-10"}.get(round_name, "2021-")
+    assert f'as_of = "{day}' in cells["parameters"].source
+    assert f"-p as_of {day}" in cells["about"].source
+    assert notebook.metadata["funding_report"] == {"kind": "board"}
+    assert lint_notebook(path) == []
 
 
 @pytest.mark.parametrize(

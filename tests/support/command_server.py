@@ -42,7 +42,7 @@ class Ready:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            env=server_environment(),
+            env={**os.environ, **server_environment()},
         )
         assert self._process.stdin
         assert self._process.stdout

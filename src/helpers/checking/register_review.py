@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.checking.membership_notes import membership_notes
+from helpers.checking.money_remarks import find_payment_remarks, find_rounded_requests
 from helpers.checking.published_lines import find_disagreements, find_price_problems
 from helpers.checking.unset_text_review import find_unset_texts
 from helpers.data.readers.table_reader import read_table
@@ -25,6 +26,7 @@ from helpers.data.round.archived_inputs import (
     read_release_json,
 )
 from helpers.data.round.brand_files import load_archived_brand, load_brand
+from helpers.data.round.commentary_file import load_commentary
 from helpers.data.round.invoicing_file import load_invoicing
 from helpers.data.round.members_file import load_members
 from helpers.data.round.payments_file import load_payments
@@ -32,7 +34,7 @@ from helpers.data.round.round_config import load_published, load_round, round_fo
 from helpers.errors import DataError, Problem, in_own_words
 from helpers.funding.answers.effective_answers import effective_answers
 from helpers.i18n.localized_problems import localize_text, problem_text
-from helpers.model.answer_register import SourceTable
+from helpers.model.answer_register import Register, SourceTable
 from helpers.model.funding_round import Round
 from helpers.model.localized_text import Language
 
@@ -115,13 +117,25 @@ def review_register(
     if others:
         raise DataError([*errors, *others])
     if not errors and decisions is None:  # another register is not what the figures are of
-        published = load_published(folder, round_.languages)
-        problems += find_disagreements(round_, members, register, published, today)
+        problems += _remarks_on_figures(folder, round_, members, register, today)
     unset = find_unset_texts(folder, round_, register)
     found = sorted([*problems, *unset], key=lambda problem: problem.row or 0)
     elsewhere = tuple(problem for problem in found if problem.file != register.table.file)
     notes = tuple(membership_notes(round_, members))
     return RegisterReview(found, register.table, elsewhere, notes)
+
+
+def _remarks_on_figures(
+    folder: Path, round_: Round, members: pd.DataFrame, register: Register, today: date | None
+) -> list[Problem]:
+    """Return the published figures that differ, payments without a yes, and rounded amounts."""
+    published = load_published(folder, round_.languages)
+    payments = load_payments(folder, members, round_)
+    return [
+        *find_disagreements(round_, members, register, published, today),
+        *find_payment_remarks(round_, members, register, payments, today),
+        *find_rounded_requests(round_),
+    ]
 
 
 def _load_and_examine(
@@ -159,6 +173,7 @@ def _optional_file_problems(folder: Path, members: pd.DataFrame, round_: Round) 
     problems: list[Problem] = []
     loads: list[Callable[[], object]] = [
         lambda: load_published(folder, round_.languages),
+        lambda: load_commentary(folder),
         lambda: load_invoicing(folder, members, round_.invoicing.organisation_numbers),
         lambda: load_payments(folder, members, round_),
     ]

@@ -82,7 +82,7 @@ def _status_lines(report: ReportData) -> list[str]:
     from helpers.sections.components.payment_texts import money_texts
 
     context = report.context
-    lines = [context.wording.headline(), context.wording.lead(), context.wording.bounds()]
+    lines = [context.wording.status_line(), context.wording.lead(), context.wording.bounds()]
     lines += money_texts(report.receivables, context.loc) if report.receivables else []
     return [line for line in (*lines, membership_text(context), page_notice(context)) if line]
 

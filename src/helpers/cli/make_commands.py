@@ -78,7 +78,8 @@ def board(
     """
     from helpers.data.register.future_days import refuse_future_days
     from helpers.model.parameters import report_params
-    from helpers.releases.board_release import publish_board
+    from helpers.notebooks.shared_notebook import describe_added_cells
+    from helpers.releases.board_release import board_notebook, publish_board
     from helpers.releases.storage import previous_report_day
     from helpers.report.board_report import BoardReport
 
@@ -96,6 +97,8 @@ def board(
     report = BoardReport.from_params(params.model_copy(update={"since": since}))
     refuse_future_days(report.inputs.register, today())
     draft = report.params.language if "language" in chosen else None
+    for warning in describe_added_cells(board_notebook()):
+        runner.print_message("shared-notebook", f"warning: {warning}", "warning")
     published = publish_board(report, Path(output), draft, force=force)
     write_index(Path(output), published=published.folder if published.new else None)
     runner.report_outcome(published.folder, new=published.new, what="this report was")

@@ -163,7 +163,10 @@ def explain_os_error(error: OSError) -> str:
     if error.errno in _DISK_FULL_ERRNOS:
         return f"The disk is full. {_NOT_COMPLETE} Free some space and run the command again."
     if error.errno == errno.EFBIG:
-        return f"The system allows no larger file (`ulimit -f`). {_NOT_COMPLETE} Raise the limit."
+        return (
+            f"A file is larger than this process may write. {_NOT_COMPLETE} Raise the limit "
+            "(ulimit -f, or LimitFSIZE of the service) and run the command again."
+        )
     if error.errno in _EXHAUSTED_ERRNOS:
         return (
             f"The system refused more memory, processes or open files: {error.strerror}. "

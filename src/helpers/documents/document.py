@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from nbformat import NotebookNode
 
-from helpers.documents.outputs.cell_outputs import DOES_NOT_APPLY, DocumentPart, read_output
-from helpers.documents.outputs.images import embed_images
-from helpers.documents.translation import REMOVE_CELL_TAG, translate_notebook
+from helpers.documents.cell_texts import read_text, title_in_settings, warn_if_not_run
+from helpers.documents.content.cell_source import source_of_cell
+from helpers.documents.content.content_tree import Element, Node
+from helpers.documents.outputs.cell_outputs import DocumentPart, read_outputs
+from helpers.documents.outputs.cell_visibility import are_outputs_hidden, is_cell_hidden
+from helpers.documents.part_order import settle_headings
+from helpers.documents.translation import translate_notebook
 from helpers.i18n.localizer import Localizer
 from helpers.model.brand.brand_look import BrandLook
 from helpers.model.currency import SEK
 from helpers.model.localized_text import Language
 from helpers.report.hand_over import FIGURES_MIME
+
+_APPENDIX = re.compile(r"(Bilaga|Appendix): ")
+
+
+@dataclass(frozen=True)
+class Front:
+    """Who reports, and the facts of the report's front with their labels; both may be empty."""
+
+    sender: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, handed_over: dict[str, Any]) -> Self:
+        """The front that a notebook handed over; a sender alone where it is an older one's."""
+        front = handed_over.get("front", {"sender": handed_over.get("organiser", ""), "facts": []})
+        return cls(front["sender"], tuple((label, fact) for label, fact in front["facts"]))
 
 
 @dataclass(frozen=True)
@@ -29,6 +50,7 @@ class Document:
     notice: str
     dated: str
     organiser: str
+    front: Front
     as_of: date | None
     language: Language
     parts: list[DocumentPart]
@@ -54,15 +76,20 @@ def read_document(notebook: NotebookNode, name: str, folder: Path | None = None)
     translate_notebook(
         notebook, language, handed_over.get("words"), handed_over.get("currency", SEK)
     )
+    loc = Localizer(language)
+    own_title = notebook.metadata.get("title") or title_in_settings(notebook) or name
+    shown = _document_parts(notebook, folder, loc, numbers_appendices=bool(handed_over))
+    parts = [*warn_if_not_run(notebook, loc), *shown]
     return Document(
-        title=handed_over.get("title", notebook.metadata.get("title") or name),
+        title=handed_over.get("title", own_title),
         headline=handed_over.get("headline", ""),
         notice=handed_over.get("notice", ""),
         dated=handed_over.get("dated", ""),
         organiser=handed_over.get("organiser", ""),
+        front=Front.of(handed_over),
         as_of=date.fromisoformat(handed_over["as_of"]) if "as_of" in handed_over else None,
         language=language,
-        parts=list(_document_parts(notebook, folder, Localizer(language))),
+        parts=settle_headings(parts),
         kind=handed_over.get("kind", "report"),
         names_apart=handed_over.get("names_apart", {}),
         look=BrandLook.read(handed_over.get("brand")),
@@ -79,32 +106,48 @@ def read_hand_over(notebook: NotebookNode) -> dict[str, Any] | None:
 
 
 def _document_parts(
-    notebook: NotebookNode, folder: Path | None, loc: Localizer
+    notebook: NotebookNode, folder: Path | None, loc: Localizer, *, numbers_appendices: bool
 ) -> Iterator[DocumentPart]:
-    """The parts in order; a text is left out if sections follow it and none of them applies."""
+    """The parts in order; a text is left out if sections follow it and none of them applies.
+
+    In a report of a round, a heading "Bilaga: …" gets its number among the appendices shown, and
+    the first starts a page. The headings of other notebooks stay as they were written.
+    """
+    appendices = 0
     for text, outputs in _texts_with_outputs(notebook, folder, loc):
-        if text and (not outputs or any(output != DOES_NOT_APPLY for output in outputs)):
-            yield DocumentPart(markdown=text)
-        yield from (output for output in outputs if output.markdown or output.section.parts)
+        if text and (not outputs or any(output.applies for output in outputs)):
+            found = numbers_appendices and _number_appendix(text, appendices + 1)
+            appendices += found
+            yield DocumentPart(text, starts_page=found and appendices == 1)
+        yield from (output for output in outputs if output.content or output.section.parts)
+
+
+def _number_appendix(text: list[Node], number: int) -> bool:
+    """Number the heading of an appendix, if the text begins with one; return whether it does."""
+    heading = text[0]
+    if not isinstance(heading, Element) or heading.name != "h2" or not heading.children:
+        return False
+    title = heading.children[0]
+    found = _APPENDIX.match(title) if isinstance(title, str) else None
+    if found is None:
+        return False
+    heading.children[0] = f"{found[1]} {number}. {found.string[found.end() :]}"
+    return True
 
 
 def _texts_with_outputs(
     notebook: NotebookNode, folder: Path | None, loc: Localizer
-) -> Iterator[tuple[str, list[DocumentPart]]]:
-    """Yield each markdown text with the outputs that follow it; '' for those before the first."""
-    text, outputs = "", list[DocumentPart]()
+) -> Iterator[tuple[list[Node], list[DocumentPart]]]:
+    """Yield each text with the outputs that follow it; [] for those before the first."""
+    text, outputs = list[Node](), list[DocumentPart]()
     for number, cell in enumerate(notebook.cells, start=1):
-        if REMOVE_CELL_TAG in cell.metadata.get("tags", []):
+        if is_cell_hidden(cell):
             continue
-        cell_name = f"cell {number}"
-        if cell.cell_type == "markdown":
+        source = source_of_cell(cell, number, notebook, folder, loc)
+        written = read_text(cell, source, is_first=number == 1)
+        if written:
             yield text, outputs
-            text, outputs = (
-                embed_images(cell.source, cell.get("attachments", {}), folder, cell_name),
-                [],
-            )
-        for output in cell.get("outputs", []):
-            part = read_output(output, cell.metadata, cell_name, loc)
-            if part is not None:
-                outputs.append(part)
+            text, outputs = written, []
+        if cell.cell_type == "code" and not are_outputs_hidden(cell):
+            outputs += read_outputs(cell, source)
     yield text, outputs

@@ -13,7 +13,6 @@ from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 from traitlets import default
 
-from helpers.documents import markdown
 from helpers.documents.brand_style import (
     brand_typeface,
     logo_html,
@@ -21,10 +20,13 @@ from helpers.documents.brand_style import (
     page_style,
     typst_style,
 )
+from helpers.documents.content.content_page import content_as_html
+from helpers.documents.content.content_typst import content_as_typst
 from helpers.documents.document import Document, read_document
 from helpers.documents.outputs.cell_outputs import DocumentPart
 from helpers.documents.page_templates import read_template, template_environment
 from helpers.documents.page_texts import complete_page
+from helpers.documents.part_order import contents_of
 from helpers.documents.typst.pdf_compiler import compile_pdf
 from helpers.documents.typst.pdf_tags import repair_tags
 from helpers.documents.typst.section_typst import section_as_typst
@@ -39,6 +41,9 @@ _UNDATED_PDF_DAY = date(
 )  # for a notebook that hands over no day, so that its bytes are the same too
 
 
+MIN_HEADINGS = 2  # more of them are listed as contents
+
+
 class _BoardExporter(Exporter):
     """The common part of both exporters: read the notebook as a document, then write it."""
 
@@ -48,7 +53,8 @@ class _BoardExporter(Exporter):
         """Return the document and nbconvert's resources, for any executed notebook."""
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         metadata = resources.get("metadata", {})
-        folder = Path(metadata["path"]) if metadata.get("path") else None
+        # nbconvert's path of a notebook in the current folder is blank.
+        folder = Path(metadata["path"] or ".") if "path" in metadata else None
         document = read_document(nb, metadata.get("name", "") or "Notebook", folder)
         return self.write(document), resources
 
@@ -68,18 +74,15 @@ class BoardHTMLExporter(_BoardExporter):
 
     def write(self, document: Document) -> str:
         """Return the page as text."""
-        parts, headings = [], []
-        for part in document.parts:
-            html, found = _part_as_html(part)
-            parts.append(Markup(html))  # noqa: S704 made by us; its data are escaped
-            headings += [heading for heading in found if heading.level == 2]
+        parts = [Markup(_part_as_html(part)) for part in document.parts]  # noqa: S704 made by us
+        headings = contents_of(document.parts)
         loc = Localizer(document.language)
         page = template_environment().get_template("report.html.j2")
         rendered = page.render(
             document=document,
             parts=parts,
             contents=headings,
-            contents_after=1 if len(headings) > 2 and document.kind == "report" else None,
+            contents_after=1 if _has_contents(document) else None,
             words={"skip": loc("Hoppa till innehållet"), "contents": loc("Innehåll")},
             fonts=Markup(read_template("fonts.css")),  # noqa: S704
             style=Markup(page_style(document.look)),  # noqa: S704
@@ -135,9 +138,10 @@ class CommandLinePDFExporter(_CommandLineExporter, BoardPDFExporter):
 
 def _compile_document(document: Document) -> bytes:
     """Return the PDF, with less of other scripts if Typst refuses what a font promised."""
-    body = "\n\n".join(_part_as_typst(part, document.look) for part in document.parts)
-    texts = f"{_typst_preamble(document)}\n{body}\n"
     names, loc = document.names_apart, Localizer(document.language)
+    parts = [_part_as_typst(part, document.look, loc) for part in document.parts] or [""]
+    body = "\n\n".join([parts[0], *_typst_contents(document), *parts[1:]])
+    texts = f"{_typst_preamble(document)}\n{body}\n"
     style = typst_style(document.look)
     for scope in SCOPES:
         settable = settable_source(texts, names, loc, scope)
@@ -158,13 +162,20 @@ def _pdf_timestamp(document: Document) -> datetime:
 def _typst_preamble(document: Document) -> str:
     """Return the call that sets up the page: title, language, date, header, notice."""
     loc = Localizer(document.language)
-    header = " · ".join(text for text in (document.title, document.dated) if text)
+    facts = (document.front.sender, document.title, document.dated)
+    header = " · ".join(text for text in facts if text)
     texts = {
         "title": document.page_title,
         "description": document.headline,
         "author": document.organiser,
         "lang": document.language,
         "header": header,
+        "front": {
+            "sender": document.front.sender,
+            "facts": document.front.facts,
+            "subject": document.title,
+            "dated": document.dated,
+        },
         "notice": document.notice,
         "kind": document.kind,
         "page_of": loc("Sida {page} av {pages}"),
@@ -175,15 +186,25 @@ def _typst_preamble(document: Document) -> str:
     return f"#show: {call.removeprefix('#').removesuffix(')')}, date: {typst_date})"
 
 
-def _part_as_html(part: DocumentPart) -> tuple[str, list[markdown.Heading]]:
-    """A part as HTML, with the headings to list."""
-    if part.markdown is None:
-        return part.section.html, []
-    html, headings = markdown.markdown_to_html(part.markdown)
-    return html, [] if part.is_output else headings
+def _typst_contents(document: Document) -> list[str]:
+    """The list of headings after the first section, where the page has one too."""
+    if not _has_contents(document):
+        return []
+    loc = Localizer(document.language)
+    level = str(contents_of(document.parts)[0].level)
+    return [typst_call("contents", label=loc("Innehåll"), level=level)]
 
 
-def _part_as_typst(part: DocumentPart, look: BrandLook) -> str:
-    if part.markdown is None:
-        return section_as_typst(part.section, look.recoloured)
-    return markdown.markdown_to_typst(part.markdown)
+def _has_contents(document: Document) -> bool:
+    return document.kind == "report" and len(contents_of(document.parts)) > MIN_HEADINGS
+
+
+def _part_as_html(part: DocumentPart) -> str:
+    return content_as_html(part.content) if part.content else part.section.html
+
+
+def _part_as_typst(part: DocumentPart, look: BrandLook, loc: Localizer) -> str:
+    page = "#pagebreak(weak: true)\n" if part.starts_page else ""
+    if part.content:
+        return page + content_as_typst(part.content, loc)
+    return page + section_as_typst(part.section, look.recoloured)

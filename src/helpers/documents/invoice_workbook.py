@@ -13,7 +13,7 @@ from helpers.sections.components.invoice_sheet import InvoiceSheet, SheetValueKi
 from helpers.system.workbook_writer import ExcelValue, add_table_sheet, new_workbook, workbook_bytes
 
 _NUMBER_FORMATS: dict[SheetValueKind, str] = {"text": "@", "year": "0", "money": "#,##0"}
-_DECIMAL_FORMAT = "#,##0.00"
+_DECIMAL_FORMAT, _THREE_DECIMALS_FORMAT = "#,##0.00", "#,##0.000"
 
 
 def sheets_as_xlsx(sheets: Sequence[InvoiceSheet], as_of: date) -> bytes:
@@ -32,11 +32,10 @@ def _add_invoice_sheet(book: Workbook, sheet: InvoiceSheet) -> None:
     """Add the rows, with a filter, and the totals in bold below a line."""
 
     def number_format(column: int, value: ExcelValue) -> str:
-        return (
-            _NUMBER_FORMATS[sheet.columns[column].value_kind]
-            if isinstance(value, int)
-            else _DECIMAL_FORMAT
-        )
+        if isinstance(value, int):
+            return _NUMBER_FORMATS[sheet.columns[column].value_kind]
+        three = len(str(value).partition(".")[2]) == 3
+        return _THREE_DECIMALS_FORMAT if three else _DECIMAL_FORMAT
 
     headings = [(field.heading, field.width) for field in sheet.columns]
     worksheet = add_table_sheet(

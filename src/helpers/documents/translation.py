@@ -8,12 +8,10 @@ from typing import IO, Any
 import nbformat
 from nbformat import NotebookNode
 
+from helpers.documents.outputs.cell_visibility import is_cell_hidden
 from helpers.i18n.localizer import Localizer
 from helpers.model.currency import SEK
 from helpers.model.localized_text import Language, WordReplacements
-
-# Cells with this tag, nbconvert's own, are notes for the analyst and left out of documents.
-REMOVE_CELL_TAG = "remove-cell"
 
 
 def translate_notebook(
@@ -23,9 +21,19 @@ def translate_notebook(
     currency: str = SEK,
 ) -> None:
     """Replace the markdown cells by their translations, if there are any, in place."""
-    loc = Localizer(language, words, currency)
+    loc = Localizer(language, _without_markup(words or {}), currency)
     for cell in _visible_markdown_cells(notebook):
         cell.source = loc(cell.source)
+
+
+def _without_markup(words: WordReplacements) -> WordReplacements:
+    """A round's words such that no tag in them is read as HTML in a text cell."""
+    return {
+        language: {
+            word: own.replace("&", "&amp;").replace("<", "&lt;") for word, own in by_word.items()
+        }
+        for language, by_word in words.items()
+    }
 
 
 def extract_messages(
@@ -40,5 +48,5 @@ def extract_messages(
 
 def _visible_markdown_cells(notebook: NotebookNode) -> Iterator[NotebookNode]:
     for cell in notebook.cells:
-        if cell.cell_type == "markdown" and REMOVE_CELL_TAG not in cell.metadata.get("tags", []):
+        if cell.cell_type == "markdown" and not is_cell_hidden(cell):
             yield cell

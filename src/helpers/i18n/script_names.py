@@ -1,4 +1,4 @@
-"""What a script is called in a language: Han, Devanagari, Thai."""
+"""How a script and a language are called in a language: Han, Devanagari, Thai; svenska."""
 
 from __future__ import annotations
 
@@ -11,3 +11,8 @@ from helpers.model.localized_text import Language
 def script_name(script: str, language: Language) -> str:
     """The name of a script by its code in ISO 15924; the code where the language has no name."""
     return str(Locale.parse(BABEL_LOCALES[language]).scripts.get(script, script))
+
+
+def language_name(named: Language, language: Language) -> str:
+    """How a language is called in a language: svenska, Swedish."""
+    return str(Locale.parse(BABEL_LOCALES[language]).languages[named])

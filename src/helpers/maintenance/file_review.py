@@ -19,6 +19,7 @@ _WHOLLY_ARCHIVED = (
     "round",
     "published",
     "corrections",
+    "commentary",
     "brand",
     "logo",
 )  # archived unchanged; of the other inputs only the columns that were used

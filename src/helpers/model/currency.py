@@ -9,6 +9,21 @@ from babel.numbers import is_currency
 from pydantic import AfterValidator
 
 SEK = "SEK"
+THOUSANDTHS_PER_UNIT = 1000  # the unit of payments: every currency's minor unit fits in it
+MILLIONTHS_PER_UNIT = 1_000_000  # the unit of what rounding a payment adds
+
+# The currencies of ISO 4217 (list one, "minor unit") that are not divided into hundredths.
+_WITHOUT_MINOR_UNIT = re.compile(
+    "BIF|CLP|DJF|GNF|ISK|JPY|KMF|KRW|PYG|RWF|UGX|UYI|VND|VUV|XAF|XOF|XPF"
+)
+_IN_THOUSANDTHS = re.compile("BHD|IQD|JOD|KWD|LYD|OMR|TND")
+
+
+def minor_digits(currency: str) -> int:
+    """How many decimals an amount of a currency has: 0, 2 or 3."""
+    if _WITHOUT_MINOR_UNIT.fullmatch(currency):
+        return 0
+    return 3 if _IN_THOUSANDTHS.fullmatch(currency) else 2
 
 
 def validate_currency(code: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import (
@@ -17,10 +18,12 @@ from helpers.base_model import StrictModel
 from helpers.model.brand.brand_settings import BrandSettings
 from helpers.model.currency import Currency
 from helpers.model.localized_text import Language, LocalizedText, WordReplacements
+from helpers.model.member_nouns import MemberNouns
 from helpers.model.register_settings import RegisterSettings
 from helpers.model.round_settings import (
     AnswerRules,
     Assumption,
+    BoardSettings,
     Event,
     GapSharingSettings,
     InvoicingSettings,
@@ -33,6 +36,7 @@ from helpers.model.round_settings import (
 )
 from helpers.model.yearly_amounts import amounts_of_years
 from helpers.pricing import AnyPricing
+from helpers.rounding import round_half_up
 
 MAX_YEARS = 100  # each year has its own account in a report
 
@@ -43,6 +47,7 @@ class Round(StrictModel):
     In round.toml, `requested` may be a table with an amount for each year. Then these are in
     `requested_of_years`, and `requested` is the amount of the first year or, once the answers show
     which year has the least secured, of that year, `counted_year` (see statement_computation).
+    An amount with decimals is rounded to whole units, and `requested_as_stated` has it exactly.
     With a pricing rule that determines the requested amount (a listed fee, a rate), `requested` may
     be left out; it is 0 until the members are known (see member_prices.with_requested_amount).
     The members on `members_on` (by default the day of the recommendation) share it, and
@@ -60,6 +65,7 @@ class Round(StrictModel):
     requested: Annotated[int, Field(ge=0)] = 0
     requested_of_years: dict[int, Annotated[int, Field(gt=0)]] = Field(default_factory=dict)
     counted_year: int | None = None
+    requested_as_stated: dict[int, Fraction] = Field(default_factory=dict)
     years: Annotated[
         list[Annotated[int, Field(ge=1, le=9999)]],
         Field(min_length=1, max_length=MAX_YEARS),
@@ -77,8 +83,10 @@ class Round(StrictModel):
     invoicing: InvoicingSettings = InvoicingSettings()
     groups: dict[str, LocalizedText] = Field(default_factory=dict)
     words: WordReplacements = Field(default_factory=dict)
+    member: MemberNouns | None = None
     brand: BrandSettings | None = None
     contact: LocalizedText | None = None
+    board: BoardSettings = BoardSettings()
     sharing: GapSharingSettings | None = None
     joining: JoiningSettings | None = None
     letters: LetterSettings = LetterSettings()
@@ -89,7 +97,7 @@ class Round(StrictModel):
     @model_validator(mode="before")
     @classmethod
     def _amount_of_each_year(cls, values: Any) -> Any:
-        """Take a table of amounts apart; where all are equal it is the same as one amount."""
+        """Take a table of amounts apart, and round decimals; equal amounts are one amount."""
         amounts = values.get("requested") if isinstance(values, dict) else None
         return {**values, **amounts_of_years(amounts, values)} if amounts else values
 
@@ -132,6 +140,17 @@ class Round(StrictModel):
                 raise ValueError(f"the deadline {day} is stated twice: keep one")
         return self
 
+    def with_member_words(self) -> Round:
+        """The round, with the forms of its members' nouns among its words, which come first."""
+        if self.member is None:
+            return self
+        forms = self.member.replacements()
+        words = {
+            language: {**forms.get(language, {}), **self.words.get(language, {})}
+            for language in {**forms, **self.words}
+        }
+        return self.model_copy(update={"words": words})
+
     def requested_in(self, year: int) -> int:
         """The amount requested for a year."""
         return self.requested_of_years.get(year, self.requested)
@@ -142,6 +161,12 @@ class Round(StrictModel):
             return self
         amount = self.requested_in(year)
         return self.model_copy(update={"requested": amount, "counted_year": year})
+
+    @property
+    def requested_rounding(self) -> dict[int, Fraction]:
+        """What rounding the stated amounts to whole units adds, by year; {} if none is rounded."""
+        stated = sorted(self.requested_as_stated.items())
+        return {year: round_half_up(amount) - amount for year, amount in stated}
 
     @property
     def requested_all_years(self) -> int:

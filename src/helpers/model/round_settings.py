@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, Field, PositiveInt, model_validator
+from pydantic import AfterValidator, Field, PositiveInt, field_validator, model_validator
 
 from helpers.base_model import StrictModel
 from helpers.model.localized_text import LocalizedText
 from helpers.pricing.decimals import Percent
 
+_PERSONAL_ADDRESS = re.compile(r"@|\d[\d \-]{5,}\d")  # a mail address or a telephone number
 ListType = TypeVar("ListType", bound=list[Any])
 
 
@@ -40,7 +42,9 @@ class Event(StrictModel):
     `letters` also mention it, with the text in `letter` or, without one, in `text`.
     """
 
-    kind: Literal["recommended", "terms", "deadline", "question", "decision", "next"]
+    kind: Literal[
+        "recommended", "terms", "deadline", "meeting", "question", "proposal", "decision", "next"
+    ]
     known_from: date
     text: LocalizedText
     on: date | None = None
@@ -60,7 +64,7 @@ class Event(StrictModel):
 
     @model_validator(mode="after")
     def _dated(self) -> Event:
-        if self.kind in ("recommended", "deadline") and self.on is None:
+        if self.kind in ("recommended", "deadline", "meeting") and self.on is None:
             raise ValueError(f'an event of kind "{self.kind}" needs a date: on = YYYY-MM-DD')
         return self
 
@@ -119,6 +123,25 @@ class LetterSettings(StrictModel):
     recipient: LocalizedText | None = None
     copy_to: LocalizedText | None = None
     reply_to: LocalizedText | None = None
+
+
+class BoardSettings(StrictModel):
+    """The front of the board's report: whom it is for, its case number and an office to contact.
+
+    The day of the meeting and the proposal for a decision are events, which have days.
+    """
+
+    recipient: LocalizedText | None = None
+    case_number: str = ""
+    contact: LocalizedText | None = None
+
+    @field_validator("contact")
+    @classmethod
+    def _is_an_office(cls, contact: LocalizedText | None) -> LocalizedText | None:
+        """A report is kept and passed on: it names an office, not a person to call or write to."""
+        if any(_PERSONAL_ADDRESS.search(text) for text in (contact or {}).values()):
+            raise ValueError("name an office, without a mail address or a telephone number")
+        return contact
 
 
 class Assumption(StrictModel):

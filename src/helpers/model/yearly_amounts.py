@@ -1,32 +1,59 @@
-"""`requested` of round.toml as a table: an amount for each of the round's years."""
+"""`requested` of round.toml: one amount, or an amount for each of the round's years."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
-# The fields of Round that the table fills in; round.toml does not state them.
-FILLED_IN_KEYS = ("requested_of_years", "counted_year")
+from helpers.rounding import round_half_up
+
+# The fields of Round that are taken from `requested`; round.toml does not state them.
+FILLED_IN_KEYS = ("requested_of_years", "counted_year", "requested_as_stated")
 
 
 def amounts_of_years(amounts: object, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of Round that a table of amounts fills in; none where it is one amount.
+    """The fields of Round that `requested` fills in.
 
-    Raises ValueError for a year that the table leaves out or the round does not have. Where all
-    years have the same amount, it is that of a round with one amount a year.
+    An amount with decimals is rounded half up to whole units, once; `requested_as_stated` then has
+    it as it is stated, by year. Raises ValueError for a year that the table leaves out or the round
+    does not have. Where all years have the same amount, it is that of a round with one amount a
+    year.
     """
     if not isinstance(amounts, Mapping):
-        return {}
+        return _one_amount(amounts, values.get("years", []))
     by_year = {str(year): amount for year, amount in amounts.items()}
     years = [str(year) for year in values.get("years", [])]
     for year in sorted(set(years) - set(by_year)):
         raise ValueError(f"requested has no amount for {year}: write one for each of years")
     for year in sorted(set(by_year) - set(years)):
         raise ValueError(f"requested names {year}, which is not in years: correct one of them")
-    first = by_year[min(years)]
-    if all(amount == first for amount in by_year.values()):
-        return {"requested": first}
-    return {
-        "requested": first,
-        "requested_of_years": {int(year): amount for year, amount in by_year.items()},
-    }
+    if all(amount == by_year[min(years)] for amount in by_year.values()):
+        return _one_amount(by_year[min(years)], years)
+    stated = {int(year): amount for year, amount in by_year.items() if _has_decimals(amount)}
+    whole = {int(year): _whole_units(amount) for year, amount in by_year.items()}
+    return {"requested": whole[int(min(years))], "requested_of_years": whole, **_stated(stated)}
+
+
+def _one_amount(amount: object, years: object) -> dict[str, Any]:
+    if not isinstance(amount, Decimal):
+        return {"requested": amount}  # Round checks it
+    stated = {int(year): amount for year in years} if isinstance(years, list) else {}
+    return {"requested": _whole_units(amount), **_stated(stated if _has_decimals(amount) else {})}
+
+
+def _stated(amounts: Mapping[int, Decimal]) -> dict[str, Any]:
+    exact = {year: Fraction(amount) for year, amount in amounts.items()}
+    return {"requested_as_stated": exact} if exact else {}
+
+
+def _has_decimals(amount: object) -> bool:
+    return isinstance(amount, Decimal) and amount.is_finite() and amount != int(amount)
+
+
+def _whole_units(amount: object) -> object:
+    """A decimal number rounded half up; other values as they are."""
+    if not isinstance(amount, Decimal) or not amount.is_finite():
+        return amount
+    return round_half_up(Fraction(amount))

@@ -14,6 +14,8 @@ from papermill.exceptions import PapermillException
 from helpers.errors import NotebookError, ReportError
 from helpers.notebooks.fork.client import uses_fork
 from helpers.notebooks.memory_io import memory_file
+from helpers.notebooks.run_environment import only_needed_variables, warn_of_shown_environment
+from helpers.notebooks.source_notebook import check_source_notebook
 from helpers.system import log_lines
 from helpers.system.environment import CELL_SECONDS_VARIABLE
 
@@ -57,11 +59,13 @@ def run_notebook(
     """Run a notebook in a separate process and return it executed.
 
     The process is a child of the fork server, or a kernel if FUNDING_REPORT_ENGINE is "kernel" or
-    the system cannot fork. `progress` is papermill's progress_bar. Raises NotebookStoppedError, and
-    ReportError for an invalid cell time limit.
+    the system cannot fork. `progress` is papermill's progress_bar. Raises NotebookStoppedError,
+    NotebookError for a file that is not a notebook to run, and ReportError for an invalid cell time
+    limit.
     """
     seconds = cell_time_limit()
-    with memory_file(name) as output:
+    check_source_notebook(notebook, has_parameters=bool(parameters))
+    with memory_file(name) as output, only_needed_variables(parameters):
         try:
             executed = papermill.execute_notebook(
                 notebook,
@@ -74,6 +78,7 @@ def run_notebook(
             )
         except (PapermillException, TimeoutError, RuntimeError) as error:
             raise NotebookStoppedError(_stop_message(error, notebook), output.content()) from None
+        warn_of_shown_environment(executed, notebook.name)
     return _without_run_details(executed, notebook.name, name)
 
 

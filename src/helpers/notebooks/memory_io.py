@@ -24,7 +24,12 @@ class MemoryFile:
     def content(self) -> bytes | None:
         """Return the notebook that was last written; None if none was written."""
         text = _notebooks.get(self.address)
-        return None if text is None else text.encode()
+        return None if text is None else notebook_bytes(text)
+
+
+def notebook_bytes(text: str) -> bytes:
+    """Encode a notebook's JSON; half of a surrogate pair becomes the escape that JSON has."""
+    return text.encode(errors="backslashreplace")
 
 
 @contextmanager

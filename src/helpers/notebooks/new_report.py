@@ -11,15 +11,21 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
 from helpers.data.round.round_inputs import load_inputs
-from helpers.documents.translation import REMOVE_CELL_TAG
+from helpers.documents.outputs.cell_visibility import REMOVE_CELL_TAG
 from helpers.errors import ReportError
+from helpers.model.parameters import report_params
+from helpers.report.board_report import BoardReport
 from helpers.system.files import atomic_write, read_bytes
 from helpers.system.project_folder import project_root
 
 _REPORT_NAME = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 # The cells of board_report.ipynb that a new report begins with, by id.
 _FRAME_CELLS = ("parameters", "load", "answer")
-_SECTION_CELLS = ("possible", "over-time", "by-county", "quality", "provenance")
+# The sections; a report has the ones which apply to its round on its day.
+_SECTION_CELLS = (
+    "price", "possible", "over-time", "by-county", "by-group", "quality", "provenance",
+)  # fmt: skip
+_SECTION_CALL = re.compile(r"report\.(\w+)\(\)")
 _ABOUT_TEXT = """# {name}
 
 A new report. Every section is a question in markdown and one call below it that answers it; move,
@@ -27,9 +33,10 @@ delete or add sections. `report.` and the tab key list what can be asked; `repor
 `report.scenarios` answer in tables, `described(figure, "…")` takes a figure of your own. This cell,
 the parameters and the last call do not show in the documents.
 
-- Run it: `papermill notebooks/{name}.ipynb {name}-run.ipynb -p as_of 2017-02-22`
+- Run it: `papermill notebooks/{name}.ipynb {name}-run.ipynb -p as_of {day}`
 - Export it: *Save and Export Notebook As*, or `jupyter nbconvert --to board-pdf {name}-run.ipynb`
-- Check it: `make lint`
+- Check it: `make lint`. With loops and functions it becomes an analyst's notebook: write "analyst"
+  in place of "board" in its metadata.
 """
 
 
@@ -51,23 +58,29 @@ def create_report_notebook(name: str, round_name: str, as_of: date | None = None
     inputs = load_inputs(round_name)
     day = as_of or inputs.register.latest or inputs.round.recommended_on
     board = nbformat.reads(read_bytes(folder / "board_report.ipynb").decode(), as_version=4)
-    notebook = _keep_starting_cells(board, name, {"round": round_name, "as_of": str(day)})
+    report = BoardReport(report_params(round=round_name, as_of=str(day)), inputs)
+    notebook = _keep_starting_cells(board, name, report)
     atomic_write(path, f"{nbformat.writes(notebook)}\n".encode())
     return path
 
 
-def _keep_starting_cells(board: NotebookNode, name: str, values: dict[str, str]) -> NotebookNode:
+def _keep_starting_cells(board: NotebookNode, name: str, report: BoardReport) -> NotebookNode:
     """Reduce the board report's notebook to the cells that a new report begins with."""
     cells = {cell.id: cell for cell in board.cells}
-    kept = [
-        *_FRAME_CELLS,
-        *(part for name in _SECTION_CELLS for part in (f"{name}-q", name)),
-        "hand-over",
-    ]
-    about = _ABOUT_TEXT.format(name=name)
+    sections = [one for one in _SECTION_CELLS if one in cells and _applies(cells[one], report)]
+    parts = [part for one in sections for part in (f"{one}-q", one) if part in cells]
+    kept = [*_FRAME_CELLS, *parts, "hand-over"]
+    values = {"round": report.params.round, "as_of": str(report.params.as_of)}
+    about = _ABOUT_TEXT.format(name=name, day=values["as_of"])
     first = new_markdown_cell(about, id="about", metadata={"tags": [REMOVE_CELL_TAG]})
     board.cells = [first, *(cells[id_] for id_ in kept)]
     for parameter, value in values.items():
         cell = cells["parameters"]
         cell.source = re.sub(rf"(?m)^{parameter} = .*$", f'{parameter} = "{value}"', cell.source)
     return board
+
+
+def _applies(cell: NotebookNode, report: BoardReport) -> bool:
+    """Whether the section that a cell calls shows anything of the round on the day."""
+    call = _SECTION_CALL.fullmatch(cell.source.strip())
+    return call is not None and bool(getattr(report, call[1])().parts)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Collection, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, PositiveInt, PrivateAttr
+from pydantic import BeforeValidator, Field, PositiveInt, PrivateAttr
 
 from helpers.errors import ReportError
 from helpers.pricing.apportionment import membership_fee_weights
@@ -26,6 +27,18 @@ from helpers.pricing.joiner_shares import joiner_shares
 from helpers.rounding import round_half_up
 
 
+def _whole_step(value: object) -> object:
+    """A whole number that is written with decimals, 50.00, as an integer; ValueError for others."""
+    if not isinstance(value, Decimal):
+        return value
+    if value != value.to_integral_value():
+        raise ValueError("fees are whole units of the currency: write a whole number")
+    return int(value)
+
+
+Step = Annotated[PositiveInt, BeforeValidator(_whole_step)]
+
+
 class FixedTotal(Pricing):
     """A total that round.toml states, shared by weight within limits (see bounded_shares).
 
@@ -36,7 +49,7 @@ class FixedTotal(Pricing):
 
     needs_requested: ClassVar[bool] = True
 
-    step: PositiveInt = 1
+    step: Step = 1
     rounding: Literal["adds-up", "each"] = "adds-up"
     limits: FeeLimits = FeeLimits()
     _groups: Mapping[str, str] = PrivateAttr(default=NO_GROUPS)

@@ -14,10 +14,12 @@ from nbformat import NotebookNode
 from helpers.data.round.archived_inputs import load_previous_release
 from helpers.documents.document import read_hand_over
 from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
+from helpers.documents.outputs.stored_section import shows_what_if
 from helpers.documents.translation import translate_notebook
 from helpers.errors import NotebookError
 from helpers.model.localized_text import Language
 from helpers.notebooks.execution import run_keeping_failure
+from helpers.notebooks.memory_io import notebook_bytes
 from helpers.notebooks.private_parameters import REPLACES_VARIABLE, via_environment
 from helpers.releases.answer_count import fewer_answers_entry
 from helpers.releases.manifest import release_manifest
@@ -184,7 +186,8 @@ def write_documents(
     translate_notebook(executed, language, report.inputs.round.words, report.inputs.round.currency)
     _write_board_figures(executed, report, work)
     run = time.perf_counter()
-    nbformat.write(executed, work / f"{stem}.ipynb")
+    content = notebook_bytes(f"{nbformat.writes(executed)}\n")
+    (work / f"{stem}.ipynb").write_bytes(content)
     _write_text(work / f"{stem}.html", BoardHTMLExporter().from_notebook_node(executed)[0])
     html = time.perf_counter()
     (work / f"{stem}.pdf").write_bytes(BoardPDFExporter().from_notebook_node(executed)[0])
@@ -201,6 +204,11 @@ def _write_board_figures(executed: NotebookNode, report: BoardReport, work: Path
     if handed_over is None:
         raise NotebookError(
             f"The notebook {BOARD_NOTEBOOK} handed over no figures. End it with report.hand_over()."
+        )
+    if handed_over.get("what_if") or shows_what_if(executed):
+        raise NotebookError(
+            f"The notebook {BOARD_NOTEBOOK} shows a what-if, which is not published. Remove "
+            "with_pricing, with_answers and without from it."
         )
     if handed_over["inputs"] != report.inputs.hashes():
         raise NotebookError("An input changed while the notebook ran. Run the command again.")

@@ -5,12 +5,17 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Any
 
+import pandas as pd
+
+from helpers.report.analysis.analysis_table import Table
+from helpers.report.analysis.member_join import join_members
 from helpers.report.analysis.round_tables import Tables
 from helpers.report.analysis.scenario_tables import Scenarios
 from helpers.report.hand_over import HandOver
-from helpers.report.report_data import ReportData
 from helpers.report.section_call import section_call
+from helpers.report.what_if_report import WhatIfReport
 from helpers.sections.board.account import (
+    certainty_section,
     invoices_section,
     method_section,
     payments_section,
@@ -19,12 +24,12 @@ from helpers.sections.board.account import (
     reconciliation_section,
 )
 from helpers.sections.board.members import (
-    answer_lists_section,
     breakdown_section,
     comparison_section,
     map_section,
+    member_list_section,
+    missing_section,
     over_time_section,
-    promptness_section,
     terms_section,
 )
 from helpers.sections.board.outlook import (
@@ -33,18 +38,20 @@ from helpers.sections.board.outlook import (
     largest_section,
     price_section,
     sharing_section,
+    ways_section,
 )
 from helpers.sections.board.status import (
     answer_section,
     changes_section,
     decision_section,
+    front_matter,
     report_brief,
 )
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.text import paragraphs
 
 
-class BoardReport(ReportData):
+class BoardReport(WhatIfReport):
     """A round on a day, ready to be shown; every method returns a displayable object.
 
     >>> report = BoardReport.load(round="skl-2016", as_of="2017-02-22")
@@ -55,18 +62,32 @@ class BoardReport(ReportData):
     @property
     def scenarios(self) -> Scenarios:
         """What may still come and what else could be done, as tables for an analyst."""
-        return Scenarios(self.statement)
+        scenarios = Scenarios(self.statement)
+        scenarios.language = self.params.language
+        return scenarios
 
     @property
     def tables(self) -> Tables:
         """The state as tables to filter: members, counties, groups, sizes, days, key figures."""
-        return Tables(self.statement)
+        tables = Tables(self.statement)
+        tables.language = self.params.language
+        return tables
+
+    def join(self, frame: pd.DataFrame, *, on: str = "code") -> Table:
+        """The members with the columns of an own table, joined by the codes in its column `on`.
+
+        Mends codes ("114", 114) and warns of what did not match; see member_join.join_members.
+
+        >>> len(report.join(report.tables.members()[["code"]]))
+        290
+        """
+        return join_members(self.tables.members(), frame, on)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         return stack(self.about(), paragraphs(repr(self)))._repr_mimebundle_()
 
     def __repr__(self) -> str:
-        return self.context.wording.headline()
+        return self.context.wording.status_line()
 
     @section_call
     def about(self) -> Block:
@@ -81,12 +102,9 @@ class BoardReport(ReportData):
         )
 
     def _correction_box(self) -> Block:
-        replaced = self.inputs.previous_release
+        replaced, changes = self.inputs.previous_release, self.changes_since_replaced
         release = replaced.release if replaced else ""
-        reason = self.params.reason
-        return changes_section.correction_block(
-            self.context, self.changes_since_replaced, release, reason
-        )
+        return changes_section.correction_block(self.context, changes, release, self.params.reason)
 
     @section_call
     def decision(self) -> Block:
@@ -102,11 +120,6 @@ class BoardReport(ReportData):
     def over_time(self) -> Block:
         """When the answers came."""
         return over_time_section.over_time(self.context).with_drawn(self.tables.over_time())
-
-    @section_call
-    def promptness(self) -> Block:
-        """Which members answered in time, and which late."""
-        return promptness_section.promptness(self.context)
 
     @section_call
     def on_map(self) -> Block:
@@ -135,7 +148,7 @@ class BoardReport(ReportData):
 
     @section_call
     def possible(self) -> Block:
-        """What may still come: bounds, and the answers with the largest effect."""
+        """The members without an answer whose yes would have most effect."""
         return bounds_section.possible(self.context)
 
     @section_call
@@ -150,8 +163,18 @@ class BoardReport(ReportData):
 
     @section_call
     def sharing(self) -> Block:
-        """The fees if the members that said yes shared the gap, and the alternatives."""
+        """The fees if the members that said yes shared the gap."""
         return sharing_section.sharing(self.context)
+
+    @section_call
+    def ways(self) -> Block:
+        """The ways to go on with what is missing: amount, consequence, and who decides."""
+        return ways_section.ways(self.context)
+
+    @section_call
+    def certainty(self) -> Block:
+        """How sure the figures are, in a few sentences."""
+        return certainty_section.certainty(self.context, self.receivables)
 
     @section_call
     def terms(self) -> Block:
@@ -159,19 +182,17 @@ class BoardReport(ReportData):
         return terms_section.terms(self.context)
 
     @section_call
-    def accepted(self) -> Block:
-        """The members that said yes."""
-        return answer_lists_section.accepted(self.context)
+    def missing(self) -> Block:
+        """Where the money is missing, by county, the county that lacks most first."""
+        counties = self.tables.by_county()
+        if "gap" in counties:
+            counties = counties.sort_values("gap", ascending=False)
+        return missing_section.missing(self.context).with_drawn(counties)
 
     @section_call
-    def declined(self) -> Block:
-        """The members that said no."""
-        return answer_lists_section.declined(self.context)
-
-    @section_call
-    def unanswered(self) -> Block:
-        """The members that have not answered."""
-        return answer_lists_section.unanswered(self.context)
+    def members(self) -> Block:
+        """All members in alphabetical order, with fee, answer and day."""
+        return member_list_section.members(self.context)
 
     @section_call
     def profile(self) -> Block:
@@ -218,8 +239,13 @@ class BoardReport(ReportData):
         )
 
     def hand_over(self) -> HandOver:
-        """The key figures and the headline, for the program that publishes the report."""
+        """The key figures and the headline, for the program that publishes the report.
+
+        >>> report.hand_over().content["figures"]["funded"]
+        2618626
+        """
         headline = self.context.wording.headline()
         hand_over = HandOver.of(self.context, self.input_hashes, headline, self.figures, self.look)
+        hand_over.content["front"] = front_matter.front_matter(self.context)
         hand_over.content["brief"] = report_brief.brief_texts(self.context, self.receivables)
         return hand_over

@@ -50,11 +50,12 @@ class HandOver:
         """
         statement, loc = context.statement, context.loc
         apart, brand = names_apart(statement.answers), look.as_stored()
+        marked = "" if statement.what_if is None else loc("Tänkt fall: ")
         return cls(
             {
                 **more,
-                "title": loc.text(statement.round.title),
-                "headline": headline,
+                "title": marked + loc.text(statement.round.title),
+                "headline": marked + headline,
                 "notice": notices.page_notice(context),
                 "as_of": statement.as_of.isoformat(),
                 "dated": loc("Per den {day}", day=loc.date(statement.as_of)),
@@ -65,6 +66,7 @@ class HandOver:
                 "inputs": inputs,
                 "figures": figures,
                 **({"names_apart": apart} if apart else {}),
+                **({"what_if": True} if statement.what_if else {}),
                 **({"brand": brand} if brand else {}),
             }
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -28,6 +29,7 @@ from helpers.funding.statement.statement_changes import (
 )
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.brand.brand_look import BrandLook
+from helpers.model.commentary import Comment
 from helpers.model.parameters import ReportParams, report_params
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.pricing.wording_choice import section_context
@@ -45,12 +47,20 @@ class ReportData:
         """Validate the parameters (see `ReportParams`) and load the report's data.
 
         Raises ReportError, with every mistake, for invalid parameters or data.
+
+        >>> from helpers import BoardReport
+        >>> BoardReport.load(round="skl-2016", as_of="2017-02-22").statement.total.no
+        44
         """
         return cls.from_params(report_params(**parameters))
 
     @classmethod
     def from_params(cls, params: ReportParams) -> Self:
-        """Return the report for validated parameters."""
+        """Return the report for validated parameters.
+
+        >>> BoardReport.from_params(report.params).statement.as_of.isoformat()
+        '2017-02-22'
+        """
         sources = (params.round, params.decisions, params.table, params.replaces)
         return cls(params, load_inputs(*sources))
 
@@ -59,6 +69,9 @@ class ReportData:
 
         The knowledge is that of `known_on`, by default of that day. Raises ReportError for an
         invalid day.
+
+        >>> report.on("2016-06-10").statement.total.answered
+        0
         """
         parameters = self.params.model_dump() | {
             "as_of": as_of,
@@ -66,7 +79,11 @@ class ReportData:
             "since": None,
             "future": self.params.future and str(as_of) >= str(self.params.as_of),
         }
-        return type(self)(report_params(**parameters), self.inputs)
+        return self._with_params(report_params(**parameters))
+
+    def _with_params(self, params: ReportParams) -> Self:
+        """Return the same round with other parameters."""
+        return type(self)(params, self.inputs)
 
     @cached_property
     def context(self) -> SectionContext:
@@ -77,12 +94,17 @@ class ReportData:
     def statement(self) -> Statement:
         """Everything that the report states, computed once."""
         found = self._statement_on(self.params.as_of, self.params.knowledge_day)
-        return replace(found, future=self.params.future)
+        return replace(found, future=self.params.future, what_if=self.inputs.what_if)
 
     @cached_property
     def input_hashes(self) -> dict[str, dict[str, str]]:
         """The name and SHA-256 of each input, computed once for all letters of a round."""
         return self.inputs.hashes()
+
+    @property
+    def comments(self) -> list[Comment]:
+        """What offices say about sections of the report."""
+        return self.inputs.comments
 
     @property
     def look(self) -> BrandLook:
@@ -150,4 +172,11 @@ class ReportData:
             "forecast": forecast_figures(self.forecast_result),
             "invoices": invoice_figures(self.invoice_basis),
             "payments": payment_figures(self.receivables),
+            **({"what_if": True} if self.inputs.what_if else {}),
         }
+
+
+# The keyword arguments of `load` are the fields of the model, for Shift-Tab and completion by tab.
+_CLASS = inspect.Parameter("cls", inspect.Parameter.POSITIONAL_ONLY)
+_FIELDS = inspect.signature(ReportParams).parameters.values()
+vars(ReportData)["load"].__func__.__signature__ = inspect.Signature([_CLASS, *_FIELDS])

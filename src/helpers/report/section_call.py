@@ -9,10 +9,12 @@ from typing import Any, Literal, Protocol, cast
 
 import pandas as pd
 
-from helpers.funding.statement.round_statement import Statement
 from helpers.report.analysis.analysis_table import Table, table_about
 from helpers.report.analysis.round_tables import PART_UNITS
+from helpers.report.section_examples import SECTION_EXAMPLES
+from helpers.sections.board.status.comment_block import comment_block
 from helpers.sections.components.block import Block
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.chosen_section import chosen_section
 from helpers.sections.components.tables.section_choice import SectionChoice
 
@@ -50,9 +52,10 @@ class SectionMethod(Protocol):
 
 
 def section_call(build: Callable[[Any], Block]) -> SectionMethod:
-    """Turn a method that builds a section into its call; its object has the attribute `statement`.
+    """Turn a method that builds a section into its call.
 
-    The method and its arguments are visible to the tab key, as written here.
+    Its object has the attributes `statement`, `context` and `comments`. The method and its
+    arguments are visible to the tab key, as written here.
     """
 
     def section(
@@ -65,21 +68,31 @@ def section_call(build: Callable[[Any], Block]) -> SectionMethod:
         title: str | None = None,
     ) -> Block:
         choice = SectionChoice(sort, top, columns, unit, title)
-        found = chosen_section(build(self), choice)
-        return replace(found, describe=partial(_describe_data, self.statement))
+        found = _with_comments(self, build.__name__, chosen_section(build(self), choice))
+        return replace(found, describe=partial(_describe_data, self.context))
 
     update_wrapper(section, build)
     vars(section).pop("__wrapped__")  # or the tab key would see no argument
     first, *rest = (build.__doc__ or "").rstrip().split("\n")
-    section.__doc__ = "\n".join([first + _CHOICES.rstrip(), *rest])
+    lines = [first + _CHOICES.rstrip(), *rest]
+    if build.__name__ in SECTION_EXAMPLES:
+        lines += ["", *(f"        {line}" for line in SECTION_EXAMPLES[build.__name__])]
+    section.__doc__ = "\n".join(lines)
     return cast(SectionMethod, section)
 
 
-def _describe_data(statement: Statement, frame: pd.DataFrame) -> Table:
+def _with_comments(report: Any, name: str, section: Block) -> Block:
+    """The section with the comments on it below; they stay where the section does not apply."""
+    comments = [one for one in report.comments if one.section == name]
+    return replace(section, parts=section.parts + comment_block(report.context, comments).parts)
+
+
+def _describe_data(context: SectionContext, frame: pd.DataFrame) -> Table:
     """A section's DataFrame with the round and day, the unit of each column, and the notice."""
     title, units, scales = (frame.attrs.get(name, {}) for name in ("title", "units", "scales"))
     by_part = PART_UNITS if _PARTS & set(frame.columns) else {}
-    table = table_about(frame, str(title or "Words"), statement, {**by_part, **units})
+    own_units, about = {**units, **by_part}, str(title or "Words")
+    table = table_about(frame, about, context.statement, own_units, context.loc.language)
     known = table.attrs["units"]
     known.update({name: scale + known[name] for name, scale in scales.items()})
     return table

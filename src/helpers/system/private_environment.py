@@ -1,10 +1,47 @@
-"""Removes the SMTP variables, with the password, from what child processes inherit."""
+"""What the processes that run notebooks inherit of the environment: what they need, no secrets."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
+
+from helpers.system.redaction import is_secret_name
 
 SMTP_PREFIX = "FUNDING_REPORT_SMTP_"
+EXTRA_NAMES_VARIABLE = "FUNDING_REPORT_NOTEBOOK_VARIABLES"  # further names, separated by blanks
+
+# What Python, its libraries and the system need to run a program.
+_KEPT_NAMES = {
+    "COLUMNS", "HOME", "HOSTNAME", "IPYTHONDIR", "LANG", "LANGUAGE", "LD_LIBRARY_PATH", "LINES",
+    "LOGNAME", "NO_COLOR", "PATH", "PWD", "REQUESTS_CA_BUNDLE", "SHELL", "SOURCE_DATE_EPOCH",
+    "SSL_CERT_DIR", "SSL_CERT_FILE", "TEMP", "TERM", "TMP", "TMPDIR", "TZ", "TZDIR", "USER",
+    "VIRTUAL_ENV",
+    # Windows
+    "APPDATA", "COMSPEC", "HOMEDRIVE", "HOMEPATH", "LOCALAPPDATA", "NUMBER_OF_PROCESSORS",
+    "PATHEXT", "PROCESSOR_ARCHITECTURE", "PROGRAMDATA", "PROGRAMFILES", "SYSTEMDRIVE", "SYSTEMROOT",
+    "USERNAME", "USERPROFILE", "WINDIR",
+}  # fmt: skip
+_KEPT_PREFIXES = (
+    "ARROW_", "CONDA_", "COV_", "COVERAGE_", "DYLD_", "FONTCONFIG_", "FUNDING_REPORT_", "JE_ARROW_",
+    "JUPYTER_", "LC_", "MKL_", "MPL", "NUMEXPR_", "OMP_", "OPENBLAS_", "PYTHON", "XDG_",
+)  # fmt: skip
+_PROXY_NAMES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY")
+# What the driver of a register's address reads, by the protocol that the address begins with.
+_DRIVER_PREFIXES = {
+    "postgresql": ("PG",),
+    "mysql": ("MYSQL_",),
+    "mariadb": ("MYSQL_", "MARIADB_"),
+    "mssql": ("ODBC", "KRB5"),
+    "oracle": ("ORACLE_", "TNS_", "NLS_"),
+    "s3": ("AWS_", *_PROXY_NAMES),
+    "s3a": ("AWS_", *_PROXY_NAMES),
+    "gs": ("GOOGLE_", *_PROXY_NAMES),
+    "gcs": ("GOOGLE_", *_PROXY_NAMES),
+    "az": ("AZURE_", *_PROXY_NAMES),
+    "abfs": ("AZURE_", *_PROXY_NAMES),
+    "abfss": ("AZURE_", *_PROXY_NAMES),
+    "http": _PROXY_NAMES,
+    "https": _PROXY_NAMES,
+}
 
 
 def take_smtp_variables(environment: MutableMapping[str, str]) -> dict[str, str]:
@@ -14,6 +51,28 @@ def take_smtp_variables(environment: MutableMapping[str, str]) -> dict[str, str]
     }
 
 
-def without_smtp_variables(environment: Mapping[str, str]) -> dict[str, str]:
-    """A copy of the environment without the SMTP variables."""
-    return {name: value for name, value in environment.items() if not name.startswith(SMTP_PREFIX)}
+def notebook_environment(
+    environment: Mapping[str, str], addresses: Iterable[str] = (), names: Iterable[str] = ()
+) -> dict[str, str]:
+    """A copy of the environment with what a notebook needs.
+
+    `addresses` are those of registers, whose drivers read variables; `names` are kept as well, and
+    those in EXTRA_NAMES_VARIABLE.
+    """
+    kept = {*names, *environment.get(EXTRA_NAMES_VARIABLE, "").split()}
+    prefixes = tuple(prefix for address in addresses for prefix in _driver_prefixes(address))
+    return {
+        name: value
+        for name, value in environment.items()
+        if not name.startswith(SMTP_PREFIX)
+        and (name in kept or name.upper().startswith(prefixes) or _is_harmless(name.upper()))
+    }
+
+
+def _is_harmless(name: str) -> bool:
+    return (name in _KEPT_NAMES or name.startswith(_KEPT_PREFIXES)) and not is_secret_name(name)
+
+
+def _driver_prefixes(address: str) -> tuple[str, ...]:
+    protocol, separator, _ = address.partition("://")
+    return _DRIVER_PREFIXES.get(protocol.partition("+")[0].lower(), ()) if separator else ()

@@ -134,6 +134,7 @@ def test_the_files_that_are_read_are_named_there_or_not(release: Path) -> None:
         "round.toml",
         "published.toml",
         "corrections.toml",
+        "commentary.toml",
         "members.csv",
         "invoicing.csv",
         "payments.csv",

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from helpers.data.round.payments_file import load_payments, parse_hundredths
+from helpers.data.round.payment_amounts import (
+    ambiguous_amounts,
+    parse_amount,
+    round_amount,
+    rounding_residue,
+)
+from helpers.data.round.payments_file import load_payments
 from helpers.errors import DataError
 from helpers.model.funding_round import Round
 
@@ -39,7 +46,7 @@ def test_a_round_without_the_file_has_no_payments(
     assert load_payments(tmp_path, five_members, five_round) is None
 
 
-def test_invoices_and_payments_are_read_to_the_hundredth(load: Load) -> None:
+def test_invoices_and_payments_are_read_to_the_ore(load: Load) -> None:
     rows = load(
         "0001,2017,2017-03-01,100,2017-04-01,99.50",
         "0001,2017,,,2017-04-08,0.5",  # a further payment
@@ -50,8 +57,8 @@ def test_invoices_and_payments_are_read_to_the_hundredth(load: Load) -> None:
     assert rows is not None
     assert rows["code"].tolist() == ["0001", "0001", "0003", "0004", "0004"]
     assert rows["year"].tolist() == [2017, 2017, 2018, 2017, 2017]
-    assert rows["amount"].tolist() == [10_000, 0, 30_000, 40_000, -40_000]
-    assert rows["paid"].tolist() == [9_950, 50, 0, 0, 0]
+    assert rows["amount"].tolist() == [100_000, 0, 300_000, 400_000, -400_000]
+    assert rows["paid"].tolist() == [99_500, 500, 0, 0, 0]
     assert rows["invoiced_on"].dt.strftime("%m%d").tolist()[::2] == ["0301", "0303", "0501"]
     assert rows["paid_on"].notna().tolist() == [True, True, False, False, False]
 
@@ -61,7 +68,7 @@ def test_the_file_may_be_the_spreadsheets_and_may_hold_more_columns(load: Load) 
         "0001;2017;2017-03-01;1 234,50;;;Kim", heading=HEADING.replace(",", ";") + ";contact"
     )
     assert rows is not None
-    assert rows["amount"].tolist() == [123_450]
+    assert rows["amount"].tolist() == [1_234_500]
     assert "contact" not in rows.columns
 
 
@@ -75,14 +82,18 @@ def test_a_file_of_headings_alone_has_no_rows(load: Load) -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("12", 1_200),
-        ("12.3", 1_230),
-        ("12,34", 1_234),
-        ("-0.01", -1),
-        ("1\u00a0000", 100_000),
-        ("12 345 678", 1_234_567_800),
+        ("12", "12"),
+        ("12.3", "12.3"),
+        ("12,34", "12.34"),
+        ("-0.01", "-0.01"),
+        ("1\u00a0000", "1000"),
+        ("12 345 678", "12345678"),
         ("", None),
-        ("12.345", None),
+        ("1234.567", "1234.567"),
+        ("0,123456", "0.123456"),
+        ("123456789012345", "123456789012345"),
+        ("0.1234567", None),
+        ("1.234.567", None),
         ("1e3", None),
         ("1 00", None),
         ("1,000.00", None),
@@ -91,8 +102,78 @@ def test_a_file_of_headings_alone_has_no_rows(load: Load) -> None:
         ("−5", None),
     ],
 )
-def test_an_amount_has_at_most_two_decimals(text: str, value: int | None) -> None:
-    assert parse_hundredths(text) == value
+def test_an_amount_is_read_exactly_or_not_at_all(text: str, value: str | None) -> None:
+    assert parse_amount(text) == (None if value is None else Fraction(value))
+
+
+@pytest.mark.parametrize(
+    ("amount", "digits", "thousandths", "residue"),
+    [
+        ("1234.567", 2, 1_234_570, 3_000),  # 1234.57, 0.003 more
+        ("1234.564", 2, 1_234_560, -4_000),
+        ("1234.565", 2, 1_234_570, 5_000),  # half up
+        ("-1234.565", 2, -1_234_570, -5_000),  # as the same positive amount
+        ("1234.5649", 2, 1_234_560, -4_900),  # once: 1234.565 would be 1234.57
+        ("1234.567", 3, 1_234_567, 0),
+        ("1234.5678", 3, 1_234_568, 200),
+        ("1234.5", 0, 1_235_000, 500_000),
+        ("1234", 0, 1_234_000, 0),
+    ],
+)
+def test_an_amount_is_rounded_once_to_the_currencys_minor_unit(
+    amount: str, digits: int, thousandths: int, residue: int
+) -> None:
+    assert round_amount(Fraction(amount), digits) == thousandths
+    assert rounding_residue(Fraction(amount), digits) == residue
+
+
+@pytest.mark.parametrize(
+    ("texts", "doubtful"),
+    [
+        (["1.234", "500"], {"1.234"}),  # 1234, or 1.23
+        (["1.234", "1234.567"], set()),  # a point is no separator of thousands here
+        (["1,234", "1234.567"], {"1,234"}),
+        (["1.234", "0.125"], set()),
+        (["-12.345", "7.50"], set()),
+        (["123.456", "999.000", "x", ""], {"123.456", "999.000"}),
+        (["1 234,567"], set()),
+    ],
+)
+def test_three_digits_after_a_separator_are_decimals_only_if_the_file_shows_it(
+    texts: list[str], doubtful: set[str]
+) -> None:
+    assert ambiguous_amounts(texts, 2) == doubtful
+    assert ambiguous_amounts(texts, 0) == doubtful
+    assert ambiguous_amounts(texts, 3) == set()
+
+
+def test_thousandths_are_rounded_and_the_difference_is_kept(load: Load) -> None:
+    # 100.004 + 99.996 is 200: 100.00 and 100.00, −0.004 and +0.004.
+    rows = load("0001,2017,2017-03-01,1000.004,2017-04-01,99.9961")
+    assert rows is not None
+    assert (rows["amount"].tolist(), rows["paid"].tolist()) == ([1_000_000], [100_000])
+    assert rows["amount_rounding"].tolist() == [-4_000]
+    assert rows["paid_rounding"].tolist() == [3_900]
+
+
+@pytest.mark.parametrize(
+    ("currency", "paid", "thousandths"),
+    [("JPY", "1234.5", 1_235_000), ("SEK", "1234.5", 1_234_500), ("KWD", "1.234", 1_234)],
+)
+def test_amounts_have_the_decimals_of_the_currency(
+    tmp_path: Path,
+    five_members: pd.DataFrame,
+    five_round: Round,
+    currency: str,
+    paid: str,
+    thousandths: int,
+) -> None:
+    line = f"{HEADING}\n0001,2017,,,2017-04-01,{paid}\n"
+    (tmp_path / "payments.csv").write_text(line, encoding="utf-8")
+    round_ = five_round.model_copy(update={"currency": currency})
+    rows = load_payments(tmp_path, five_members, round_)
+    assert rows is not None
+    assert rows["paid"].tolist() == [thousandths]
 
 
 ALONE = {
@@ -108,9 +189,13 @@ ALONE = {
         "0001,2019,2017-03-01,100,,", "year",
         "'2019' is not a year of the round. Write one of 2017, 2018.",
     ),
-    "three decimals": (
-        "0001,2017,2017-03-01,100.005,,", "amount",
-        "'100.005' is not an amount with at most two decimals. Write it as 12345.50.",
+    "three decimals or thousands": (
+        "0001,2017,2017-03-01,1.234,,", "amount",
+        "'1.234' may be thousands or three decimals. Write 1234 or, for decimals, 1.2340.",
+    ),
+    "not a number": (
+        "0001,2017,2017-03-01,1.234.567,,", "amount",
+        "'1.234.567' is not an amount of money. Write it as 12345.50.",
     ),
     "no such day": (
         "0001,2017,2017-02-30,100,,", "invoiced_on",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import NoReturn
 
@@ -49,6 +50,49 @@ def rewrite(path: Path, old: str, new: str) -> None:
 
 def keys(error: pytest.ExceptionInfo[DataError]) -> list[tuple[object, ...]]:
     return [(p.file, p.column) for p in error.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("stated", "years", "amounts", "rounding"),
+    [
+        ("1000.00", "[2021]", {2021: 1_000}, {}),
+        ("1000.56", "[2021]", {2021: 1_001}, {2021: "0.44"}),
+        ("1000.5", "[2021, 2022]", {2021: 1_001, 2022: 1_001}, {2021: "0.5", 2022: "0.5"}),
+        ("{ 2021 = 10.25, 2022 = 20 }", "[2021, 2022]", {2021: 10, 2022: 20}, {2021: "-0.25"}),
+        ("{ 2021 = 7.75, 2022 = 7.75 }", "[2021, 2022]", {2021: 8}, {2021: "0.25", 2022: "0.25"}),
+        ("{ 2021 = 7.75, 2022 = 8.25 }", "[2021, 2022]", {2022: 8}, {2021: "0.25", 2022: "-0.25"}),
+    ],
+)
+def test_a_requested_amount_with_decimals_is_rounded_once_to_whole_units(
+    folder: Path, stated: str, years: str, amounts: dict[int, int], rounding: dict[int, str]
+) -> None:
+    rewrite(folder / "round.toml", "requested = 1000", f"requested = {stated}")
+    rewrite(folder / "round.toml", "[2021]", years)
+    round_ = load_round(folder)
+    assert {year: round_.requested_in(year) for year in amounts} == amounts
+    assert round_.requested_rounding == {year: Fraction(n) for year, n in rounding.items()}
+
+
+@pytest.mark.parametrize(("stated", "step"), [("50.00", 50), ("1", 1)])
+def test_a_step_is_a_whole_number(folder: Path, stated: str, step: int) -> None:
+    rewrite(folder / "round.toml", "rebate_percent = 10", f"rebate_percent = 10\nstep = {stated}")
+    assert getattr(load_round(folder).pricing, "step", None) == step
+
+
+def test_a_step_with_decimals_is_refused_with_its_value(folder: Path) -> None:
+    rewrite(folder / "round.toml", "rebate_percent = 10", "rebate_percent = 10\nstep = 0.5")
+    with pytest.raises(DataError, match="write a whole number") as error:
+        load_round(folder)
+    [problem] = error.value.problems
+    assert (problem.column, problem.value) == ("pricing.step", "0.5")
+
+
+@pytest.mark.parametrize("stated", ["-0.5", "nan", "inf"])
+def test_an_impossible_amount_is_refused(folder: Path, stated: str) -> None:
+    rewrite(folder / "round.toml", "requested = 1000", f"requested = {stated}")
+    with pytest.raises(DataError) as error:
+        load_round(folder)
+    assert keys(error) == [("round.toml", "requested")]
 
 
 def test_a_round_is_found_by_name_and_read(folder: Path) -> None:

@@ -148,7 +148,7 @@ def test_another_version_or_schema_is_refused_with_the_cells_name(
     exporter = BoardHTMLExporter() if name == "html" else BoardPDFExporter()
     with pytest.raises(ReportError) as refused:
         exporter.from_notebook_node(notebook(data))
-    assert str(refused.value).startswith("cell 2: the output ")
+    assert str(refused.value).startswith("cell 2 (“report.x()”): the output ")
     assert said in str(refused.value)
     assert str(refused.value).endswith("Run the notebook again, then export it.")
 
@@ -210,7 +210,7 @@ def test_a_part_that_does_not_fit_is_refused_with_its_place(
 ) -> None:
     with pytest.raises(ReportError) as refused:
         page_of(storing(part))
-    assert str(refused.value).startswith("cell 2: the output is not a section")
+    assert str(refused.value).startswith("cell 2 (“report.x()”): the output is not a section")
     assert said in str(refused.value)
 
 

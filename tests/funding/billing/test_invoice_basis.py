@@ -179,16 +179,16 @@ def test_without_a_rule_no_vat_is_guessed_and_exempt_is_nothing_on_top(on: Ask) 
         None,
     )
     exempt = build_invoice_basis(on(invoicing=InvoicingSettings(vat="exempt")), NOBODY)
-    assert (exempt.total.vat, exempt.total.to_pay) == (0, 50_000)
+    assert (exempt.total.vat, exempt.total.to_pay) == (0, 500_000)
 
 
 def test_vat_is_added_invoice_by_invoice(on: Ask) -> None:
     # 0.125 % of 100 is 0.125 kr, up to 13 öre; of 300 it is 0.375 kr, up to 38: 13 + 38 + 13.
     rule = InvoicingSettings(vat="added", vat_percent="0.125")
     basis = build_invoice_basis(on(invoicing=rule), NOBODY)
-    assert [row.vat for row in basis.rows] == [13, 38, 13]
-    assert [row.to_pay for row in basis.rows] == [10_013, 30_038, 10_013]
-    assert (basis.total.vat, basis.total.to_pay) == (64, 50_064)
+    assert [row.vat for row in basis.rows] == [130, 380, 130]
+    assert [row.to_pay for row in basis.rows] == [100_130, 300_380, 100_130]
+    assert (basis.total.vat, basis.total.to_pay) == (640, 500_640)
     said = invoice_figures(basis)
     assert said["vat_by_year"] == {"2017": 0.51, "2018": 0.13}
     assert said["to_pay_by_year"] == {"2017": 400.51, "2018": 100.13}
@@ -198,12 +198,12 @@ def test_vat_is_added_invoice_by_invoice(on: Ask) -> None:
 @pytest.mark.parametrize(
     ("amount", "rounded_to", "vat"),
     [
-        (101, "öre", 1_263),
-        (101, "krona", 1_300),  # 12.625 kr
-        (100, "öre", 1_250),
-        (100, "krona", 1_300),  # 12.50 kr: half goes up
-        (99, "öre", 1_238),
-        (99, "krona", 1_200),  # 12.375 kr
+        (101, "öre", 12_630),
+        (101, "krona", 13_000),  # 12.625 kr
+        (100, "öre", 12_500),
+        (100, "krona", 13_000),  # 12.50 kr: half goes up
+        (99, "öre", 12_380),
+        (99, "krona", 12_000),  # 12.375 kr
         (0, "öre", 0),
         (0, "krona", 0),
     ],
@@ -220,5 +220,6 @@ def test_vat_to_the_ore_is_the_nearest_there_is(amount: int, hundredths: int) ->
     percent = f"{hundredths // 100}.{hundredths % 100:02}"
     vat = vat_on(amount, InvoicingSettings.model_validate({"vat": "added", "vat_percent": percent}))
     assert vat is not None
+    assert vat % 10 == 0  # whole öre
     exact = Fraction(amount * hundredths, 100)  # in öre
-    assert Fraction(-1, 2) <= exact - vat < Fraction(1, 2)
+    assert Fraction(-1, 2) <= exact - vat // 10 < Fraction(1, 2)

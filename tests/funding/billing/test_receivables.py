@@ -51,7 +51,7 @@ CASES = {
 def test_each_step_leaves_what_it_should(
     given_: tuple[int, int, int], left: tuple[int, ...]
 ) -> None:
-    secured, invoiced, paid = (100 * amount for amount in given_)
+    secured, invoiced, paid = (1000 * amount for amount in given_)
     position = Receivable("1", "Alm", 2017, secured, invoiced, paid)
     found = (
         position.not_invoiced,
@@ -59,51 +59,51 @@ def test_each_step_leaves_what_it_should(
         position.outstanding,
         position.overpaid,
     )
-    assert found == tuple(100 * amount for amount in left)
+    assert found == tuple(1000 * amount for amount in left)
     assert (position.residue_invoiced, position.residue_paid) == (0, 0)
 
 
 @pytest.mark.parametrize("answer", ["no", "unanswered", "conditional"])
 def test_what_is_paid_without_a_yes_is_a_part_of_its_own(answer: Answer) -> None:
-    position = Receivable("1", "Alm", 2017, 0, 10_000, 6_000, answer=answer)
-    assert (position.paid_without_yes, position.overpaid, position.paid_net) == (6_000, 0, 0)
-    assert (position.credit_due, position.not_invoiced, position.needs_action) == (10_000, 0, True)
+    position = Receivable("1", "Alm", 2017, 0, 100_000, 60_000, answer=answer)
+    assert (position.paid_without_yes, position.overpaid, position.paid_net) == (60_000, 0, 0)
+    assert (position.credit_due, position.not_invoiced, position.needs_action) == (100_000, 0, True)
 
 
 @pytest.mark.parametrize(
     ("paid", "outstanding", "overpaid", "residue"),
-    [(9_900, 100, 0, 0), (9_901, 0, 0, 99), (10_099, 0, 0, -99), (10_100, 0, 100, 0)],
+    [(99_000, 1_000, 0, 0), (99_001, 0, 0, 999), (100_999, 0, 0, -999), (101_000, 0, 1_000, 0)],
 )
 def test_less_than_a_krona_is_settled(
     paid: int, outstanding: int, overpaid: int, residue: int
 ) -> None:
-    position = Receivable("1", "Alm", 2017, 10_000, 10_000, paid)
+    position = Receivable("1", "Alm", 2017, 100_000, 100_000, paid)
     found = (position.outstanding, position.overpaid, position.residue_paid)
     assert found == (outstanding, overpaid, residue)
 
 
 def test_less_than_a_krona_between_secured_and_invoiced_is_settled_too() -> None:
-    below, above = (Receivable("1", "A", 2017, 10_000, sent, sent) for sent in (9_950, 10_050))
-    assert (below.not_invoiced, below.residue_invoiced, below.needs_action) == (0, 50, False)
-    assert (above.credit_due, above.residue_invoiced, above.needs_action) == (0, -50, False)
+    below, above = (Receivable("1", "A", 2017, 100_000, sent, sent) for sent in (99_500, 100_500))
+    assert (below.not_invoiced, below.residue_invoiced, below.needs_action) == (0, 500, False)
+    assert (above.credit_due, above.residue_invoiced, above.needs_action) == (0, -500, False)
     # A whole krona is not.
-    assert Receivable("1", "A", 2017, 10_000, 9_900, 0).not_invoiced == 100
-    assert Receivable("1", "A", 2017, 10_000, 10_100, 0).credit_due == 100
+    assert Receivable("1", "A", 2017, 100_000, 99_000, 0).not_invoiced == 1_000
+    assert Receivable("1", "A", 2017, 100_000, 101_000, 0).credit_due == 1_000
 
 
 @pytest.mark.parametrize(
     ("secured", "withdrawn", "reason"),
-    [(0, True, "withdrawn"), (0, False, "no yes"), (10_000, False, "above the fee")],
+    [(0, True, "withdrawn"), (0, False, "no yes"), (100_000, False, "above the fee")],
 )
 def test_a_credit_has_its_reason(secured: int, withdrawn: bool, reason: str) -> None:
     answer: Answer = "yes" if secured else "no"
-    position = Receivable("1", "A", 2017, secured, 20_000, 0, withdrawn, answer)
+    position = Receivable("1", "A", 2017, secured, 200_000, 0, withdrawn, answer)
     assert position.credit_reason == reason
     assert replace(position, invoiced=secured).credit_reason is None
 
 
-MONEY = st.integers(0, 50_000)
-FEE = st.integers(0, 500).map(lambda kronor: 100 * kronor)
+MONEY = st.integers(0, 500_000)
+FEE = st.integers(0, 500).map(lambda kronor: 1000 * kronor)
 WITH_YES = st.builds(
     Receivable, st.just("1"), st.just("A"), st.just(2017), FEE, MONEY, MONEY, st.booleans()
 )
@@ -143,7 +143,7 @@ def test_no_step_leaves_something_on_both_sides_or_a_residue_of_a_krona(
         assert 0 in (one.outstanding, one.overpaid)
         assert 0 in (one.outstanding, one.paid_uninvoiced)
         assert 0 in (one.overpaid, one.paid_without_yes)
-        assert max(abs(one.residue_invoiced), abs(one.residue_paid)) < 100
+        assert max(abs(one.residue_invoiced), abs(one.residue_paid)) < 1000
 
 
 @given(POSITIONS, MONEY)
@@ -208,11 +208,11 @@ def test_the_ladder_of_five_members(on: Callable[..., ReceivablesLedger]) -> Non
     # settled 2017 and paid more; Alm and Ek have 2018 left.
     found = on("2016-07-31")
     first, second = found.by_year[2017], found.by_year[2018]
-    assert (first.secured, first.invoiced, first.paid) == (80_000, 100_000, 79_000)
-    assert (first.invoiced_net, first.paid_net, first.credit_due) == (80_000, 74_000, 20_000)
-    assert (first.outstanding, first.overpaid, first.outstanding_net) == (6_000, 5_000, 1_000)
-    assert (second.secured, second.not_invoiced, second.invoiced) == (50_000, 50_000, 0)
-    assert found.all_years.secured == 130_000
+    assert (first.secured, first.invoiced, first.paid) == (800_000, 1_000_000, 790_000)
+    assert (first.invoiced_net, first.paid_net, first.credit_due) == (800_000, 740_000, 200_000)
+    assert (first.outstanding, first.overpaid, first.outstanding_net) == (60_000, 50_000, 10_000)
+    assert (second.secured, second.not_invoiced, second.invoiced) == (500_000, 500_000, 0)
+    assert found.all_years.secured == 1_300_000
     assert [(p.name, p.year) for p in found.uninvoiced] == [("Alm", 2018), ("Ek", 2018)]
     assert found.counts_by_year[2017] == PaymentCounts(1, 1, 0, 1, 0)
     assert found.counts_by_year[2018] == PaymentCounts(0, 0, 2, 0, 0)
@@ -249,13 +249,13 @@ def test_a_later_day_is_not_yet_known(
 ) -> None:
     found = on(as_of, known_on)
     total = found.all_years
-    assert (total.invoiced, total.paid) == (100 * invoiced, 100 * paid)
+    assert (total.invoiced, total.paid) == (1000 * invoiced, 1000 * paid)
     assert (found.rows_known, found.rows_not_yet_known) == (known, later)
 
 
 def test_a_withdrawn_yes_is_credited_unless_it_binds(on: Callable[..., ReceivablesLedger]) -> None:
     [ek] = [p for p in on("2016-08-31").to_act_on if p.name == "Ek"]
-    assert (ek.credit_due, ek.paid_without_yes, ek.credit_reason) == (40_000, 40_000, "withdrawn")
+    assert (ek.credit_due, ek.paid_without_yes, ek.credit_reason) == (400_000, 400_000, "withdrawn")
     bound = on("2016-08-31", rules=AnswerRules(withdrawn_yes="binds"))
     assert "Ek" not in [p.name for p in bound.to_act_on]
 
@@ -309,6 +309,9 @@ def test_the_figures_by_name(on: Callable[..., ReceivablesLedger]) -> None:
         "rows_known": 4,
         "rows_not_yet_known": 2,
         "uninvoiced": 2,
+        "amounts_rounded": 0,
+        "rounding_invoiced": 0,
+        "rounding_paid": 0,
         "overpaid_rule": "repaid",
         "by_year": {
             "2017": nothing

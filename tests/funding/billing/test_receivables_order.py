@@ -21,7 +21,7 @@ def test_of_what_is_owed_the_most_comes_first_then_the_code_and_the_year() -> No
     # Secured, invoiced and paid in kronor: Alm owes 40, Berg and Ek 300 each, Ek in both years;
     # Dal is owed 10 and Fors 20.
     positions = [
-        Receivable(code, code, year, 100 * secured, 100 * invoiced, 100 * paid)
+        Receivable(code, code, year, 1000 * secured, 1000 * invoiced, 1000 * paid)
         for code, year, secured, invoiced, paid in (
             ("0001", 2017, 100, 100, 60),
             ("0004", 2018, 300, 300, 0),
@@ -50,9 +50,9 @@ def test_no_invoice_is_told_apart_from_an_invoice_of_a_part() -> None:
             code,
             code,
             2017,
-            100 * secured,
-            100 * invoiced,
-            100 * paid,
+            1000 * secured,
+            1000 * invoiced,
+            1000 * paid,
             answer=answers.get(code, "yes"),
         )
         for code, secured, invoiced, paid in (
@@ -78,7 +78,9 @@ def test_receivables_are_by_year_and_code_without_empty_ones(
         "invoiced_on": [pd.NaT],
         "amount": [0],
         "paid_on": [pd.Timestamp(DAY)],
-        "paid": [90_000],
+        "paid": [900_000],
+        "amount_rounding": [0],
+        "paid_rounding": [0],
     }
     found = build_receivables_ledger(
         compute_statement(round_, five_members, register_of(*said), [], DAY, DAY),
@@ -107,9 +109,11 @@ def test_what_a_member_paid_that_had_left_before_the_base_day_is_not_lost(
             "invoiced_on": [pd.NaT],
             "amount": [0],
             "paid_on": [pd.Timestamp(DAY)],
-            "paid": [7_000],
+            "paid": [70_000],
+            "amount_rounding": [0],
+            "paid_rounding": [0],
         }
     )
     statement = compute_statement(five_round, members, register_of(), [], DAY, DAY)
     [position] = build_receivables_ledger(statement, paid).positions
-    assert (position.code, position.paid_without_yes) == ("0001", 7_000)
+    assert (position.code, position.paid_without_yes) == ("0001", 70_000)

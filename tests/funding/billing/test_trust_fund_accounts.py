@@ -83,7 +83,7 @@ def test_before_any_yes_all_that_is_paid_is_paid_without_one(fund: Path) -> None
     report = BoardReport.load(round="fund", as_of=str(DAY), language="en")
     ledger = present(report.receivables)
     # 16 790 + 7 945 + 5 584 + 68 357 + 173 464 + 3 774 + 6 833 + 124 432, of eight parties.
-    assert ledger.all_years.paid_without_yes == 100 * 407_179
+    assert ledger.all_years.paid_without_yes == 1000 * 407_179
     assert (ledger.all_years.paid_net, ledger.all_years.overpaid) == (0, 0)
     assert ledger.counts.without_yes == 8
     page = report.answer().plain.replace("\u00a0", " ")
@@ -98,10 +98,10 @@ def test_with_every_yes_each_party_owes_what_the_accounts_say(fund: Path) -> Non
     report = BoardReport.load(round="fund", as_of=str(DAY), language="en")
     ledger = present(report.receivables)
     owed = {p.name: p.outstanding_net for p in ledger.positions}
-    assert owed == {name: 100 * outstanding for name, (_, _, outstanding) in ACCOUNTS.items()}
+    assert owed == {name: 1000 * outstanding for name, (_, _, outstanding) in ACCOUNTS.items()}
     # Ireland alone has paid more than everything, seven a part, ten nothing.
     counts = ledger.counts
     assert (counts.settled, counts.overpaid, counts.part, counts.nothing) == (0, 1, 7, 10)
     # 1 131 762 agreed; 407 179 paid, 2 110 of it too much.
-    assert (ledger.all_years.secured, ledger.all_years.paid_net) == (113_176_200, 40_506_900)
+    assert (ledger.all_years.secured, ledger.all_years.paid_net) == (1_131_762_000, 405_069_000)
     assert report.invoice_basis.rows == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import pandas as pd
@@ -157,6 +158,33 @@ def test_fees_rounded_one_by_one_add_up_in_the_account_and_the_page_states_the_d
     figures = json.loads(json.dumps(statement_figures(statement) | scenario_figures(statement)))
     assert figures["yes_population"] == 0.25
     assert [member["population"] for member in figures["member_list"]] == [0.5] * 3 + [0.25] * 2
+
+
+def test_the_page_states_what_rounding_the_requested_amount_changes(
+    five_members: pd.DataFrame, five_round: Round, register_of: Callable[..., Register]
+) -> None:
+    def remark(requested: object, **changed: object) -> str:
+        round_ = Round.model_validate(
+            {**five_round.model_dump(), "requested": requested, **changed}
+        )
+        statement = compute_statement(round_, five_members, register_of(), [], DAY, DAY)
+        return fee_sum_remark(statement, context_of(statement).loc).replace("\u00a0", " ")
+
+    assert remark(Decimal("1899.75")).endswith(
+        "Det önskade beloppet är angivet som 1 899,75 kr och avrundat till hela kronor, +0,25 kr "
+        "per år."
+    )
+    assert remark({"2017": Decimal("1900.125"), "2018": 2850}).endswith(
+        "Det önskade beloppet för 2017 är angivet som 1 900,125 kr och avrundat till hela kronor, "
+        "−0,125 kr."
+    )
+    assert "angivet som" not in remark(1900)
+    years = {"years": [2017, 2018, 2019, 2020]}
+    amounts = {str(year): Decimal(f"{year}.25") for year in years["years"]}
+    assert remark(amounts, **years).endswith(
+        "De önskade beloppen är angivna med decimaler och vart och ett är avrundat till hela "
+        "kronor, tillsammans −1,00 kr."
+    )
 
 
 def test_an_annex_speaks_of_fees_and_not_of_inhabitants(priced: Callable[..., Statement]) -> None:

@@ -13,7 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.data.register.register_loader import load_register
+from helpers.data.round.payments_file import PAYMENTS_COLUMNS, ROUNDING_COLUMNS
 from helpers.funding.billing.invoice_basis import build_invoice_basis
+from helpers.funding.billing.receivables_ledger import build_receivables_ledger
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.funding.totals.year_account import YearAccount, account_of_years
@@ -37,9 +39,23 @@ pricings = st.sampled_from(
     [
         {"rule": "by-weight"},
         {"rule": "by-weight", "limits": {"highest": 600}},
+        {"rule": "by-weight", "limits": {"fixed_percent": {"0000": "12.5"}}},
+        {"rule": "by-weight", "requested": {"2025": 900, "2026": 1_201, "2027": 1_000}},
+        {
+            "rule": "by-weight",
+            "requested": {"2025": 1_000, "2026": 1_000, "2027": 7},
+            "limits": {"fixed_percent": {"0000": "2.5"}},
+        },
         {"rule": "rate-with-ceiling", "population_year": 2020, "rate": "10.5", "ceiling": 55},
         {"rule": "rate-with-ceiling", "population_year": 2020, "rate": "10.5", "ceiling": 9_999},
     ]
+)
+
+
+# Member (as far as there is one), year, invoiced and paid in thousandths of a krona.
+MONEY = st.sampled_from([0, 0, 1, 999, 1_000, 100_000, 250_500, 900_000]) | st.integers(0, 500_000)
+payment_lists = st.lists(
+    st.tuples(st.integers(0, 4), st.sampled_from(YEARS), MONEY, MONEY), max_size=8
 )
 
 
@@ -54,13 +70,19 @@ def statement_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Stat
     def make(
         drawn: list[tuple[Any, str]], pricing: dict[str, Any], part: str, on: date
     ) -> Statement:
-        requested = 1_000 if pricing["rule"] == "by-weight" else 0
+        rule = {
+            key: value for key, value in pricing.items() if key not in ("requested", "overpaid")
+        }
+        invoicing = {"overpaid": pricing.get("overpaid", "repaid")}
+        default = 1_000 if pricing["rule"] == "by-weight" else 0
+        requested = pricing.get("requested", default)
         round_ = Round.model_validate(
             {
                 "name": "any", "title": {"sv": "X"}, "organiser": {"short": "F", "name": "F"},
                 "currency": "SEK", "requested": requested, "years": YEARS,
                 "recommended_on": BEGINS_ON, "members": "members.csv", "languages": ["sv"],
-                "reconstructed": False, "pricing": pricing, "part_of_year": part,
+                "reconstructed": False, "pricing": rule, "part_of_year": part,
+                "invoicing": invoicing,
             }
         )  # fmt: skip
         path = folder / f"decisions-{next(numbers)}.csv"
@@ -124,6 +146,9 @@ def test_the_parts_add_up_in_every_year_and_in_all_of_them(
         assert account.requested == sum_of_parts(account)
         assert all(value >= 0 for value in vars(account).values())
     assert {year: one.funded for year, one in by_year.items()} == statement.by_year
+    if statement.ceiling is None:
+        asked = {year: statement.round.requested_in(year) for year in YEARS}
+        assert {year: one.requested for year, one in by_year.items()} == asked
     assert all_years.requested == statement.requested_all_years
     assert by_year[statement.least_year].lost == statement.total.lost
     check_counts(statement)
@@ -131,6 +156,47 @@ def test_the_parts_add_up_in_every_year_and_in_all_of_them(
     assert basis.total.amount == all_years.funded + all_years.joined
     ceiling = statement.ceiling
     assert ceiling is None or all(one.funded + one.joined <= ceiling for one in by_year.values())
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    rounds, pricings, st.integers(0, 1_100), payment_lists, st.sampled_from(["repaid", "advance"])
+)
+def test_what_is_due_invoiced_and_paid_adds_up_whoever_comes_and_goes(
+    statement_of: Callable[..., Statement],
+    drawn: list[tuple[Any, str]],
+    pricing: dict[str, Any],
+    number: int,
+    payments: list[tuple[int, int, int, int]],
+    rule: str,
+) -> None:
+    on = BEGINS_ON + timedelta(days=number)
+    statement = statement_of(drawn, pricing | {"overpaid": rule}, "months", on)
+    rows = [
+        (f"000{member}", year, pd.Timestamp(on), invoiced, pd.Timestamp(on), paid, 0, 0)
+        for member, year, invoiced, paid in payments
+        if member < len(drawn)
+    ]
+    columns = [*PAYMENTS_COLUMNS, *ROUNDING_COLUMNS]
+    ledger = build_receivables_ledger(statement, pd.DataFrame(rows, columns=columns))
+    by_year, all_years = account_of_years(statement.on_day.tally_by_year)
+    accounts = [(by_year[year], ledger.by_year[year]) for year in YEARS]
+    for account, sums in (*accounts, (all_years, ledger.all_years)):
+        assert sums.secured == 1_000 * (account.funded + account.joined)
+        asked_or_paid = sums.invoiced_net + sums.paid_uninvoiced
+        assert sums.secured == asked_or_paid + sums.not_invoiced + sums.residue_invoiced
+        assert asked_or_paid == sums.paid_net + sums.outstanding + sums.residue_paid
+        assert sums.invoiced == sums.invoiced_net + sums.credit_due
+        received = sums.paid + sums.advance_in
+        assert received == (
+            sums.paid_net + sums.overpaid + sums.advance_out + sums.paid_without_yes
+        )
+    assert ledger.all_years.advance_in == ledger.all_years.advance_out
+    assert ledger.all_years.invoiced == sum(row[3] for row in rows)
+    assert ledger.all_years.paid == sum(row[5] for row in rows)
+    assert ledger.joined_secured == 1_000 * all_years.joined
+    basis = build_invoice_basis(statement, DETAILS, ledger)
+    assert 1_000 * basis.total.amount == ledger.all_years.not_invoiced
 
 
 def sum_of_parts(account: YearAccount) -> int:

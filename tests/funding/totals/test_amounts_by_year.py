@@ -24,7 +24,7 @@ from helpers.funding.statement.statement_computation import compute_statement
 from helpers.funding.totals.year_account import account_of_years
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.sections.board.members.answer_lists_section import accepted
+from helpers.sections.board.members.member_list_section import members
 from helpers.sections.board.status.decision_section import decision
 from helpers.sections.pricing.wording_choice import section_context
 
@@ -91,17 +91,18 @@ def test_of_years_with_equal_sums_the_first_is_counted(on: Ask) -> None:
 def test_the_headline_is_the_sum_over_the_years_with_each_year_beside_it(on: Ask) -> None:
     context = section_context(on(("0001", ""), ("0004", "")), "sv")
     assert plain(context.wording.headline()) == (
-        "1 500 av 5 700 kr för 2017 och 2018 är säkrade den 31 juli 2016"
+        # 1 500 of 5 700 are 26.3 %.
+        "26 procent är säkrat: 1 500 av 5 700 kronor för 2017 och 2018"
     )
     assert "Säkrat är 500 kr av 1 900 kr för 2017 och 1 000 kr av 3 800 kr för 2018." in plain(
         context.wording.lead()
     )
     assert plain(section_context(on(), "sv").wording.headline()) == (
-        "Inget av 5 700 kr för 2017 och 2018 är säkrat den 31 juli 2016"
+        "Inget är säkrat av 5 700 kronor för 2017 och 2018"
     )
     everyone = section_context(on(*((f"000{n}", "") for n in range(1, 6))), "sv")
     assert plain(everyone.wording.headline()) == (
-        "Hela beloppet, 5 700 kr för 2017 och 2018, är säkrat den 31 juli 2016"
+        "Hela beloppet är säkrat: 5 700 kronor för 2017 och 2018"
     )
 
 
@@ -113,10 +114,10 @@ def test_amounts_of_one_year_are_not_said_to_be_of_every_year(on: Ask) -> None:
     for row in ("2017 | 1 900 | 500 | 1 400", "2018 | 3 800 | 1 000 | 2 800"):
         assert row in text
     assert "Alla år | 5 700 | 1 500 | 4 200" in text
-    # The list shows what each secures over the years: 100 + 200 and 400 + 800.
-    names = plain(accepted(context).plain)
-    assert "Alm 300 kr" in names
-    assert "Ek 1 200 kr" in names
+    # The list names the year that its fees are for.
+    listed = plain(members(context).plain)
+    assert "Avgift, kr för 2017" in listed
+    assert "Ek | Södra län | 400 | Ja |" in listed
 
 
 def test_letters_and_invoices_have_the_fee_of_each_year(on: Ask) -> None:

@@ -154,9 +154,11 @@ def test_an_invoice_that_the_ceiling_lowers_becomes_a_credit(
             "code": ["0005"],
             "year": [2017],
             "invoiced_on": pd.to_datetime(["2016-07-01"]),
-            "amount": [1_000_000],
+            "amount": [10_000_000],
             "paid_on": pd.to_datetime([""]),
             "paid": [0],
+            "amount_rounding": [0],
+            "paid_rounding": [0],
         }
     )
     [position] = [
@@ -165,7 +167,7 @@ def test_an_invoice_that_the_ceiling_lowers_becomes_a_credit(
         if (one.code, one.year) == ("0005", 2017)
     ]
     # Invoiced 10 000 kr; 10 000 and 4 000 share 7 000, so 5 000 is to be credited.
-    assert (position.secured, position.credit_due) == (500_000, 500_000)
+    assert (position.secured, position.credit_due) == (5_000_000, 5_000_000)
     assert position.credit_reason == "above the fee"
 
 

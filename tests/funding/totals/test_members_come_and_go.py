@@ -10,9 +10,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from helpers.data.register.register_loader import load_register
+from helpers.data.round.members_file import load_members
+from helpers.funding.billing.invoice_basis import build_invoice_basis
 from helpers.funding.statement.round_statement import Statement
+from helpers.funding.statement.statement_computation import compute_statement
 from helpers.funding.totals.year_account import YearAccount, account_of_years
-from support.come_and_go import ANSWERS, BEFORE, LATER, statement_on
+from helpers.model.funding_round import Round
+from helpers.sections.pricing.limit_sentences import limits_remark
+from support.come_and_go import ANSWERS, BEFORE, HEADING, LATER, ROUND, statement_on
+from support.section_contexts import context_of
 
 Ask = Callable[..., Statement]
 
@@ -133,3 +140,50 @@ def test_where_a_cost_is_shared_the_members_of_the_day_share_it(ask: Ask) -> Non
     assert (later.prices.fees["0002"], later.prices.fees["0006"]) == (10, 50)  # 60 by 6
     assert list(later.on_day.left_members["code"]) == ["0003"]
     assert later.over_time["funded"].iloc[-1] == 60
+
+
+def test_the_cost_of_a_year_is_shared_by_those_that_were_members_in_it(ask: Ask) -> None:
+    """Gren joins in 2026: Berg alone pays the highest rate for 2025, and 60 by 6 from then on."""
+    pricing = {"rule": "shared-cost", "population_year": 2020, "cost": 60, "highest_rate": "20"}
+    statement = ask(LATER, requested=0, pricing=pricing)
+    assert statement.by_year == {2025: 20, 2026: 60, 2027: 60}
+    assert (statement.least_year, statement.total.funded) == (2025, 20)
+    secured = statement.on_day.secured
+    assert [secured[year]["0002"] for year in (2025, 2026, 2027)] == [20, 10, 10]
+    assert [secured[year]["0006"] for year in (2025, 2026, 2027)] == [0, 50, 50]
+    details = pd.DataFrame(columns=["code", "organisation_number", "buyer_reference"], dtype=str)
+    basis = build_invoice_basis(statement, details)
+    assert {year: sums.amount for year, sums in basis.by_year.items()} == statement.by_year
+    assert {(row.code, row.year): row.amount for row in basis.rows} == {
+        ("0002", 2025): 20, ("0002", 2026): 10, ("0002", 2027): 10,
+        ("0006", 2026): 50, ("0006", 2027): 50,
+    }  # fmt: skip
+
+
+def test_an_invoice_of_a_covered_year_stands_when_a_member_joins(ask: Ask) -> None:
+    """A cost of 6 at most 20 each: Berg pays 6 for 2025, and then 6 × 1/6 beside Gren."""
+    pricing = {"rule": "shared-cost", "population_year": 2020, "cost": 6, "highest_rate": "20"}
+    statement = ask(LATER, requested=0, pricing=pricing)
+    assert statement.by_year == {2025: 6, 2026: 6, 2027: 6}
+    assert not statement.years_differ
+    assert statement.prices.fees["0002"] == 1
+    assert [statement.on_day.secured[year]["0002"] for year in (2025, 2026, 2027)] == [6, 1, 1]
+
+
+def test_members_with_a_fixed_share_need_no_weight_whenever_they_join(tmp_path: Path) -> None:
+    """A and C share 700 by 5 and 2; B has 30 %, and K, which joins later, 2.5 %: 25 a year."""
+    path = tmp_path / "members.csv"
+    path.write_text(
+        "code,name,weight,valid_from\nA,A,5,\nB,B,,\nC,C,2,\nK,Kim,,2026-07-01\n", "utf-8"
+    )
+    fixed = {"rule": "by-weight", "limits": {"fixed_percent": {"B": "30", "K": "2.5"}}}
+    round_ = Round.model_validate(ROUND | {"pricing": fixed})
+    members = load_members(tmp_path, round_)
+    (tmp_path / "decisions.csv").write_text(f"{HEADING}\nK,2026-08-01,2026-08-01,,yes\n", "utf-8")
+    register = load_register(tmp_path / "decisions.csv", members, round_)
+    statement = compute_statement(round_, members, register, [], LATER, LATER)
+    assert statement.prices.fees == {"A": 500, "B": 300, "C": 200}
+    assert statement.on_day.joiner_prices.fees == {"K": 25}
+    assert statement.on_day.joined_by_year == {2025: 0, 2026: 13, 2027: 25}  # 12.5, half up
+    remarks = " ".join(limits_remark(context_of(statement))).replace("\u00a0", " ")
+    assert remarks == "Fast andel av det önskade beloppet: B (30 %) och Kim (2,5 %)."

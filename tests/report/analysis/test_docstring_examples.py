@@ -3,23 +3,41 @@
 from __future__ import annotations
 
 import doctest
+import inspect
 from importlib import import_module
 
+import pandas as pd
 import pytest
 from IPython.core.completer import provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
 
 import helpers
 from helpers import BoardReport
+from helpers.report.analysis.round_tables import Tables
+from helpers.report.analysis.scenario_tables import Scenarios
 
+REPORT = BoardReport.load(round="skl-2016", as_of="2017-02-22")
+GIVEN = {
+    "BoardReport": BoardReport,
+    "Table": helpers.Table,
+    "pd": pd,
+    "report": REPORT,
+    "scenarios": REPORT.scenarios,
+    "tables": REPORT.tables,
+}
 MODULES = [
     "report.analysis.report_comparison",
     "report.analysis.described_figure",
-    "report.analysis.table_export",
+    "report.analysis.export.table_export",
     "report.analysis.round_list",
     "report.analysis.day_explorer",
     "report.analysis.analysis_table",
     "report.analysis.round_tables",
+    "report.analysis.member_scenarios",
+    "report.analysis.scenario_tables",
+    "report.analysis.answer_curves",
+    "report.what_if_report",
+    "report.report_data",
     "report.board_report",
 ]
 
@@ -27,9 +45,18 @@ MODULES = [
 @pytest.mark.parametrize("name", MODULES)
 def test_the_examples_hold(name: str) -> None:
     module = import_module(f"helpers.{name}")
-    found = doctest.testmod(module, extraglobs={"Table": helpers.Table})
+    found = doctest.testmod(module, extraglobs=GIVEN)
     assert found.attempted > 0
     assert found.failed == 0
+
+
+@pytest.mark.parametrize("kind", [Tables, Scenarios, BoardReport], ids=lambda kind: kind.__name__)
+def test_every_method_has_an_example(kind: type) -> None:
+    """Those of the modules above are run."""
+    methods = [n for n in dir(kind) if not n.startswith("_") and callable(getattr(kind, n))]
+    assert len(methods) > 5
+    without = [n for n in methods if ">>> " not in (inspect.getdoc(getattr(kind, n)) or "")]
+    assert without == []
 
 
 def test_objects_complete_by_tab_and_show_what_can_be_asked() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.notebooks.execution import run_keeping_failure
-from helpers.report.analysis import scenario_tables as module
 from helpers.report.analysis.scenario_tables import Scenarios
 from helpers.report.board_report import BoardReport
 from support.five_member_round import DAY, HISTORY
@@ -135,17 +133,11 @@ def test_the_forecast_is_the_reports_and_declines_in_words(five: Scenarios) -> N
         five.forecast()
 
 
-def test_the_example_in_the_docstring_holds() -> None:
-    found = doctest.testmod(module)
-    assert found.attempted > 0
-    assert found.failed == 0
-
-
 def test_the_notebook_answers_every_question(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)  # it writes exports/ where it runs
-    parameters = {"round": "skl-2016", "as_of": "2017-02-22"}
+    parameters = {"round_name": "skl-2016", "as_of": "2017-02-22"}
     notebook = project / "notebooks" / "explore.ipynb"
     executed = run_keeping_failure(notebook, parameters, "explore.ipynb", tmp_path)
     outputs = {cell.id: cell.outputs for cell in executed.cells if cell.cell_type == "code"}

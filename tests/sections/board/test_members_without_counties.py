@@ -21,10 +21,10 @@ from helpers.sections.board.account import provenance_section
 from helpers.sections.board.members import (
     breakdown_section,
     map_section,
+    missing_section,
     over_time_section,
-    promptness_section,
 )
-from helpers.sections.board.outlook import bounds_section, sharing_section
+from helpers.sections.board.outlook import bounds_section, sharing_section, ways_section
 from helpers.sections.board.status import answer_section
 from helpers.sections.components.block import EMPTY_BLOCK
 from helpers.sections.map.cartogram import draw_cartogram
@@ -58,7 +58,7 @@ def test_what_the_members_lack_has_no_section(on: Ask) -> None:
         map_section.on_map,
         breakdown_section.by_county,
         breakdown_section.by_group,
-        promptness_section.promptness,
+        missing_section.missing,
     ):
         assert show(context_of(on())) == EMPTY_BLOCK, show.__name__
 
@@ -67,11 +67,7 @@ def test_what_they_have_has_one(on: Ask) -> None:
     given = on({"county": ["Norr", "Norr", "Norr", "Syd", "Syd"], "group": list("AABBB")})
     assert breakdown_section.by_county(context_of(given)) != EMPTY_BLOCK
     assert breakdown_section.by_group(context_of(given)) != EMPTY_BLOCK
-    deadline = Event(kind="deadline", known_from=DAY, on=date(2016, 9, 1), text={"sv": "Svara"})
-    assert (
-        "ännu är inget svar sent"
-        in promptness_section.promptness(context_of(on(events=[deadline]))).plain
-    )
+    assert missing_section.missing(context_of(given)) != EMPTY_BLOCK
 
 
 def test_a_list_of_calls_has_counties_only_where_there_are_some(on: Ask) -> None:
@@ -88,11 +84,9 @@ def test_the_period_is_open_only_where_it_ends(on: Ask) -> None:
 
 def test_one_year_alone_is_not_spoken_of_as_several(on: Ask) -> None:
     # 1 900 are requested, and Alm's 100 secured.
-    text = sharing_section.sharing(context_of(on(years=[2017]))).plain.replace("\u00a0", " ")
-    assert "Någon annan skjuter till 1 800 kr." in text
+    text = ways_section.ways(context_of(on(years=[2017]))).plain.replace("\u00a0", " ")
+    assert "Någon annan betalar resten | 1 800 kr" in text
     assert "Färre år" not in text
-    assert "alla år." not in text
-    assert "Färre år" in sharing_section.sharing(context_of(on())).plain
 
 
 def test_a_single_answer_is_spoken_of_as_one(on: Ask) -> None:

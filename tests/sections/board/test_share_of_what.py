@@ -18,11 +18,15 @@ from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.pricing.fixed_total import Annex
 from helpers.sections.board.members import (
-    answer_lists_section,
+    member_list_section,
     over_time_section,
-    promptness_section,
 )
-from helpers.sections.board.outlook import bounds_section, largest_section, sharing_section
+from helpers.sections.board.outlook import (
+    bounds_section,
+    largest_section,
+    sharing_section,
+    ways_section,
+)
 from helpers.sections.board.status import answer_section, decision_section
 from helpers.sections.components.block import Block
 from helpers.sections.pricing.wording_choice import section_context
@@ -102,7 +106,10 @@ def test_what_one_year_has_is_neither_nothing_nor_all(on: Ask) -> None:
     # Alm pays 100 for 2017 of three years: 100 of 5 700, and 2018 and 2019 have nothing.
     context = context_of(on(ALM_2017, years=[2017, 2018, 2019]))
     headline = context.wording.headline().replace("\u00a0", " ")
-    assert headline == "100 av 5 700 kr för 2017–2019 är säkrade den 31 juli 2016"
+    # 100 of 5 700 is 1.75 %.
+    assert headline == "2 procent är säkrat: 100 av 5 700 kronor för 2017–2019"
+    status = context.wording.status_line().replace("\u00a0", " ")
+    assert status == "100 av 5 700 kr för 2017–2019 är säkrade den 31 juli 2016"
     lead = context.wording.lead().replace("\u00a0", " ")
     assert lead == (
         "1 av 5 kommuner (20 %) har sagt ja och 4 (80 %) har inte svarat. Säkrat är 100 kr för "
@@ -112,11 +119,6 @@ def test_what_one_year_has_is_neither_nothing_nor_all(on: Ask) -> None:
     finding = plain(answer_section.answer(context, None))
     assert "100 % av 1 900 kr för 2018 saknas; 100 % kan ännu komma" in finding
     assert "\nKronor för 2018 | 0 (0 %) | " in finding
-    # 100 of 5 700 is 1.75 %.
-    accepted = plain(answer_lists_section.accepted(context))
-    assert "har sagt ja och säkrar 100 kr för 2017–2019, 2 % av det önskade beloppet för dem" in (
-        accepted
-    )
 
 
 def test_what_may_come_is_what_the_bounds_add_up_to(on: Ask) -> None:
@@ -152,16 +154,16 @@ def test_a_round_of_one_year_speaks_of_its_amount_and_not_of_a_year(on: Ask) -> 
                     largest_section.largest(context),
                     sharing_section.sharing(context),
                     over_time_section.over_time(context),
-                    answer_lists_section.accepted(context),
-                    answer_lists_section.declined(context),
-                    answer_lists_section.unanswered(context),
+                    ways_section.ways(context),
+                    member_list_section.members(context),
                 ),
             ),
         ]
         for text in texts:
             assert not re.search(r"om året|per år|alla år|a year|per year|all years", text), text
+    # 500 of 1 900 are 26.3 %.
     assert section_context(statement, "sv").wording.headline().replace("\u00a0", " ") == (
-        "500 av 1 900 kr är säkrade den 31 juli 2016"
+        "26 procent är säkrat: 500 av 1 900 kronor"
     )
 
 
@@ -190,25 +192,27 @@ def test_parts_whose_shares_look_alike_are_not_ranked(on: Ask) -> None:
 
 
 def test_nothing_secured_is_not_a_smaller_budget(on: Ask) -> None:
-    text = plain(sharing_section.sharing(context_of(on())))
-    assert "En mindre budget" not in text
+    text = plain(ways_section.ways(context_of(on())))
+    assert "Arbetet anpassas" not in text
     assert "Färre år" not in text
-    assert "Någon annan skjuter till: 1 900 kr per år, 3 800 kr för alla år." in text
+    assert "Någon annan betalar resten | 1 900 kr per år |" in text
 
 
 def test_a_budget_of_unequal_years_is_their_sum(on: Ask) -> None:
     # 2017 has 500 and 2018 400: 900 of 3 800 is 23.7 %; 1 400 and 1 500 remain.
-    text = plain(sharing_section.sharing(context_of(on(ALM_2017, says_yes(4)))))
-    assert "En mindre budget: 900 kr är säkrade för 2017 och 2018, 24 % av det önskade" in text
-    assert "Någon annan skjuter till: 2 900 kr, som mest 1 500 kr på ett år." in text
+    text = plain(ways_section.ways(context_of(on(ALM_2017, says_yes(4)))))
+    assert (
+        "Arbetet anpassas till det som är säkrat | 900 kr för 2017 och 2018 | "
+        "Budgeten blir 24 % av den önskade |"
+    ) in text
+    assert "Någon annan betalar resten | 2 900 kr för 2017 och 2018 |" in text
 
 
 def test_on_its_last_day_a_deadline_has_not_passed(on: Ask) -> None:
     event = {"kind": "deadline", "known_from": "2016-06-10", "on": DAY, "text": {"sv": "Svara"}}
     text = plain(over_time_section.over_time(context_of(on(*HISTORY, events=[event]))))
     assert text.startswith("3 av 5 kommuner har svarat; svarstiden pågår")
-    promptness = plain(promptness_section.promptness(context_of(on(*HISTORY, events=[event]))))
-    assert promptness.startswith("Svarstiden har inte gått ut")
+    assert "efter sista svarsdagen" not in text
     event["on"] = date(2016, 7, 30)
     text = plain(over_time_section.over_time(context_of(on(*HISTORY, events=[event]))))
     assert text.startswith("När svarstiden gick ut den 30 juli 2016 var 500 kr säkrade")

@@ -15,9 +15,9 @@ from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.report.board_report import BoardReport
 from helpers.sections.board.members import (
-    answer_lists_section,
     breakdown_section,
     map_section,
+    member_list_section,
     terms_section,
 )
 from helpers.sections.board.outlook import (
@@ -64,12 +64,14 @@ def text(words: str) -> str:
 
 def test_the_headline_says_whether_the_cost_is_covered(on: Ask) -> None:
     assert text(context_of(on()).wording.headline()) == (
-        "50 % av kostnaden är täckt per den 31 juli 2016; priset är det högsta, 2,00 kr per "
-        "invånare"
+        "50 procent av kostnaden är täckt, och priset är det högsta: 2,00 kr per invånare"
     )
     # 20 000 / 15 000.
     assert text(context_of(on(*HISTORY, FORS_JOINS)).wording.headline()) == (
-        "Kostnaden är täckt per den 31 juli 2016: 1,33 kr per invånare, mot högst 2,00 kr"
+        "Kostnaden är täckt: priset är 1,33 kr per invånare, mot högst 2,00 kr"
+    )
+    assert text(context_of(on(*HISTORY, FORS_JOINS)).wording.status_line()).endswith(
+        "mot högst 2,00 kr (per den 31 juli 2016)"
     )
 
 
@@ -77,7 +79,9 @@ def test_a_headline_that_begins_with_words_has_a_capital(on: Ask) -> None:
     statement = on()
     # 4 of 10 000 members' fees of 20 000 kr: 0.02 %.
     little = replace(statement, total=replace(statement.total, funded=4))
-    assert text(context_of(little).wording.headline()).startswith("Mindre än 1 % av kostnaden är ")
+    assert text(context_of(little).wording.headline()).startswith(
+        "Mindre än 1 procent av kostnaden är "
+    )
 
 
 def test_what_rests_on_an_estimated_cost_is_marked(on: Ask) -> None:
@@ -88,11 +92,10 @@ def test_what_rests_on_an_estimated_cost_is_marked(on: Ask) -> None:
         largest_section.largest(context_of(covered))
     )
     assert "är inte publicerad" in plain_of_note(price_section.price(context_of(covered)))
-    paid = plain(answer_lists_section.accepted(context_of(covered)))
-    assert "säkrar tillsammans 20 000 kr per år (beräknat)" in paid
-    assert "med avgift per år (beräknat)" in answer_lists_section.accepted(context_of(covered)).html
+    listed = plain(member_list_section.members(context_of(covered)))
+    assert "Avgift, kr per år (beräknat)" in listed
     assert "(beräknat)" not in plain(
-        answer_lists_section.accepted(context_of(on(*HISTORY, FORS_JOINS)))
+        member_list_section.members(context_of(on(*HISTORY, FORS_JOINS)))
     )
     # The highest price is the organiser's own.
     assert "beräknat" not in context_of(on(estimated=True)).wording.headline()
@@ -116,7 +119,6 @@ def test_where_a_no_is_not_known_none_is_counted(on: Ask) -> None:
     assert "3 är inte anslutna; det är inte känt hur många av dem som har sagt nej." in text(
         context_of(statement).wording.lead()
     )
-    assert answer_lists_section.declined(context_of(statement)) == EMPTY_BLOCK
     for block in (
         answer_section.answer(context_of(statement), None),
         breakdown_section.by_county(context_of(statement)),
@@ -219,14 +221,6 @@ def test_the_sum_of_the_fees_is_exact_once_the_cost_is_covered(on: Ask) -> None:
     )
     covered = context_of(on(*HISTORY, FORS_JOINS)).wording.rounding_remark()
     assert "summan är exakt det önskade beloppet" in covered
-
-
-def test_the_lists_of_members_give_inhabitants_and_no_sum_of_fees(on: Ask) -> None:
-    outside = plain(answer_lists_section.unanswered(context_of(on())))
-    assert "2 kommuner har inte svarat. De har 13 000 invånare, 65 % av alla." in outside
-    assert "1 kommun har sagt nej. Den har 2 000 invånare, 10 % av alla." in plain(
-        answer_lists_section.declined(context_of(on()))
-    )
 
 
 def test_the_rule_is_said(on: Ask) -> None:

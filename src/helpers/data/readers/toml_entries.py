@@ -104,7 +104,8 @@ def _validation_problem(detail: Any, file: str) -> Problem:
     if key_path[:1] == ["pricing"] and key_path[1:2] and key_path[1] in _RULE_NAMES:
         del key_path[1]  # the rule's name, which pydantic puts there and no file has
     key = ".".join(str(part + 1) if isinstance(part, int) else part for part in key_path)
-    value = repr(detail["input"])
+    stated = detail["input"]
+    value = f"{stated:f}" if isinstance(stated, Decimal) else repr(stated)
     return Problem(
         file,
         f"{key}: {validation_words(detail)}.",

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.data.cells.days import explain_invalid_day, parse_day
 from helpers.data.readers.project_csv import read_project_csv
+from helpers.data.round.payment_amounts import (
+    ambiguous_amounts,
+    parse_amount,
+    round_amount,
+    rounding_residue,
+)
 from helpers.errors import DataError, Problem
+from helpers.model.currency import minor_digits
 from helpers.model.funding_round import Round
 
 PAYMENTS_FILE = "payments.csv"
 PAYMENTS_COLUMNS = ["code", "year", "invoiced_on", "amount", "paid_on", "paid"]
 _AMOUNT_COLUMN_OF_DAY = {"invoiced_on": "amount", "paid_on": "paid"}
-_AMOUNT_TEXT = re.compile(r"(-?)([0-9]{1,10})(?:[.,]([0-9]{1,2}))?")
+ROUNDING_COLUMNS = ["amount_rounding", "paid_rounding"]
 
 # A fault in a row: the column, what is wrong with its cell, and what to do.
 CellFault = tuple[str, str, str]
@@ -34,29 +41,35 @@ class _PaymentRow:
     amount: int
     paid_on: date | None
     paid: int
+    amount_rounding: int
+    paid_rounding: int
 
 
 def load_payments(folder: Path, members: pd.DataFrame, round_: Round) -> pd.DataFrame | None:
     """Read payments.csv; returns None if the round has no such file.
 
     A row is an invoice, a payment, or both: code and year; invoiced_on and paid_on (datetime64[s],
-    NaT if blank); amount and paid (int, hundredths of a currency unit, 0 if blank, without value
-    added tax). A negative amount is a credit note, a negative payment a repayment. Raises
-    DataError, with every problem at once, for an unknown code or year, an amount that is not a
-    number with at most two decimals, an amount without its day or a day without its amount, a day
-    before the round began, a payment before its invoice, a repeated row, and more credited than
-    invoiced.
+    NaT if blank); amount and paid (int, thousandths of a currency unit, 0 if blank, without value
+    added tax), rounded half up to the currency's minor unit; amount_rounding and paid_rounding,
+    what that adds (int, millionths of a unit). A negative amount is a credit note, a negative
+    payment a repayment. Raises DataError, with every problem at once, for an unknown code or year,
+    an amount that is not a number or may be read in two ways, an amount without its day or a day
+    without its amount, a day before the round began, a payment before its invoice, a repeated row,
+    and more credited than invoiced.
     """
     path = folder / PAYMENTS_FILE
     if not path.exists():
         return None
     text = read_project_csv(path, PAYMENTS_COLUMNS)[PAYMENTS_COLUMNS]
-    rows = {int(str(line)): _parse_payment_row(cells) for line, cells in _cells_by_line(text)}
+    digits = minor_digits(round_.currency)
+    rows = {line: _parse_payment_row(cells, digits) for line, cells in _cells_by_line(text)}
     faults = [(line, fault) for line, fault in _find_faults(text, rows, members, round_)]
     if faults:
         raise DataError([_fault_to_problem(text, line, fault) for line, fault in sorted(faults)])
-    frame = pd.DataFrame(list(rows.values()), index=list(rows), columns=PAYMENTS_COLUMNS)
-    frame = frame.astype({"year": "int64", "amount": "int64", "paid": "int64", "code": "str"})
+    columns = [*PAYMENTS_COLUMNS, *ROUNDING_COLUMNS]
+    frame = pd.DataFrame(list(rows.values()), index=list(rows), columns=columns)
+    numbers = ["year", *_AMOUNT_COLUMN_OF_DAY.values(), *ROUNDING_COLUMNS]
+    frame = frame.astype({"code": "str", **dict.fromkeys(numbers, "int64")})
     return frame.astype(dict.fromkeys(_AMOUNT_COLUMN_OF_DAY, "datetime64[s]"))
 
 
@@ -65,27 +78,18 @@ def _cells_by_line(text: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
         yield int(line), {str(name): str(cell) for name, cell in cells.items()}
 
 
-def _parse_payment_row(cells: dict[str, str]) -> _PaymentRow:
+def _parse_payment_row(cells: dict[str, str], digits: int) -> _PaymentRow:
     days = {name: parse_day(cells[name]) for name in _AMOUNT_COLUMN_OF_DAY}
+    amount, paid = (parse_amount(cells[name]) or Fraction() for name in ("amount", "paid"))
     return _PaymentRow(
         code=cells["code"],
         year=cells["year"],
-        amount=parse_hundredths(cells["amount"]) or 0,
-        paid=parse_hundredths(cells["paid"]) or 0,
+        amount=round_amount(amount, digits),
+        paid=round_amount(paid, digits),
+        amount_rounding=rounding_residue(amount, digits),
+        paid_rounding=rounding_residue(paid, digits),
         **{name: date.fromisoformat(day) if day else None for name, day in days.items()},
     )
-
-
-def parse_hundredths(text: str) -> int | None:
-    """Return an amount of money in hundredths of a unit, or None if it is not one.
-
-    '1 234,5' is 123450.
-    """
-    found = _AMOUNT_TEXT.fullmatch(re.sub(r"(?<=[0-9])[ \u00a0\u202f](?=[0-9]{3})", "", text))
-    if not found:
-        return None
-    sign, whole, part = found.groups()
-    return int(f"{sign}1") * (int(whole) * 100 + int((part or "0").ljust(2, "0")))
 
 
 def _find_faults(
@@ -93,6 +97,7 @@ def _find_faults(
 ) -> Iterator[tuple[int, CellFault]]:
     codes, years = set(members["code"]), {str(year) for year in round_.years}
     seen: set[tuple[object, ...]] = set()
+    yield from _find_ambiguous_amounts(text, minor_digits(round_.currency))
     for line, cells in _cells_by_line(text):
         row = rows[line]
         if row.code not in codes:
@@ -113,6 +118,18 @@ def _find_faults(
             yield line, ("code", "stands twice with the same invoice or payment.", remedy)
         seen |= same
     yield from _find_overdrafts(rows)
+
+
+def _find_ambiguous_amounts(text: pd.DataFrame, digits: int) -> Iterator[tuple[int, CellFault]]:
+    """Yield the amounts that may be read with three decimals or in thousands."""
+    names = list(_AMOUNT_COLUMN_OF_DAY.values())
+    doubtful = ambiguous_amounts([cell for name in names for cell in text[name]], digits)
+    for line, cells in _cells_by_line(text):
+        for name in names:
+            if cells[name] in doubtful:
+                whole = cells[name].replace(".", "").replace(",", "")
+                remedy = f"Write {whole} or, for decimals, {cells[name]}0."
+                yield line, (name, "may be thousands or three decimals.", remedy)
 
 
 def _find_overdrafts(rows: dict[int, _PaymentRow]) -> Iterator[tuple[int, CellFault]]:
@@ -146,9 +163,9 @@ def _find_pair_faults(cells: dict[str, str], row: _PaymentRow) -> Iterator[CellF
     Each must be valid, and neither may stand without the other.
     """
     for day, amount in _AMOUNT_COLUMN_OF_DAY.items():
-        known, number = getattr(row, day), parse_hundredths(cells[amount])
+        known, number = getattr(row, day), parse_amount(cells[amount])
         if cells[amount] and number is None:
-            yield (amount, "is not an amount with at most two decimals.", "Write it as 12345.50.")
+            yield (amount, "is not an amount of money.", "Write it as 12345.50.")
         if cells[day] and known is None:
             yield (day, *explain_invalid_day(cells[day]))
         if number and not cells[day]:

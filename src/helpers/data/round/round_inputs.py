@@ -31,17 +31,21 @@ from helpers.data.round.brand_files import (
     load_brand,
     project_brand_file,
 )
+from helpers.data.round.commentary_file import COMMENTARY_FILE, load_commentary
 from helpers.data.round.invoicing_file import INVOICING_COLUMNS, load_invoicing
 from helpers.data.round.invoicing_file import INVOICING_FILE as INVOICING
 from helpers.data.round.members_file import load_members, required_member_columns
 from helpers.data.round.payments_file import PAYMENTS_COLUMNS, load_payments
 from helpers.data.round.payments_file import PAYMENTS_FILE as PAYMENTS
 from helpers.data.round.round_config import load_published, load_round, round_folder
+from helpers.errors import ReportError
 from helpers.model.answer_register import Register
+from helpers.model.commentary import Comment
 from helpers.model.funding_round import Round
 from helpers.model.member_columns import OPTIONAL_MEMBER_COLUMNS
 from helpers.model.previous_release import PreviousRelease
 from helpers.model.published_figure import PublishedFigure
+from helpers.model.what_if import WhatIf
 from helpers.system.typefaces.project_fonts import project_font_files, project_font_hashes
 
 # The optional tables of a round and the columns that are read of them.
@@ -52,11 +56,12 @@ _OPTIONAL_TABLES = {"invoicing": INVOICING_COLUMNS, "payments": PAYMENTS_COLUMNS
 class RoundInputs:
     """A round's configuration, members and register, and the files that they came from.
 
-    `files` are by role: round, published, corrections, members, invoicing, payments, and the
-    brand's; only round and members always exist. The register records its own source. Without the
-    files, `invoicing` has no rows and `payments` is None. `previous_release` has the key figures of
-    the release that a new one replaces. If the inputs come from a release's archive,
-    `recorded_hashes` are the hashes of its original files.
+    `files` are by role: round, published, corrections, commentary, members, invoicing, payments,
+    and the brand's; only round and members always exist. The register records its own source.
+    Without the files, `invoicing` has no rows and `payments` is None. `previous_release` has the
+    key figures of the release that a new one replaces. If the inputs come from a release's archive,
+    `recorded_hashes` are the hashes of its original files. `what_if` is what was supposed, if the
+    inputs are not those of the files.
     """
 
     round: Round
@@ -68,7 +73,9 @@ class RoundInputs:
     files: dict[str, Path]
     previous_release: PreviousRelease | None = None
     recorded_hashes: dict[str, dict[str, str]] | None = None
+    what_if: WhatIf | None = None
     brand: BrandFiles = field(default_factory=BrandFiles)
+    comments: list[Comment] = field(default_factory=list)
 
     def hashes(self) -> dict[str, dict[str, str]]:
         """Return the name and SHA-256 of each input, by role; a project's font by its path."""
@@ -85,8 +92,10 @@ class RoundInputs:
     def archived_texts(self) -> dict[str, str]:
         """Return the inputs that a release archives, by file name.
 
-        Of tables these are only the columns that were used.
+        Of tables these are only the columns that were used. Raises ReportError for a what-if.
         """
+        if self.what_if is not None:
+            raise ReportError("A what-if is not published. Publish the round as it is.")
         kept = {
             path.name: path.read_bytes().decode()  # read_text would change the line ends
             for role, path in self.files.items()
@@ -149,6 +158,7 @@ def load_inputs(
         files=_existing_files(folder, round_) | brand.files,
         previous_release=load_previous_release(replaces) if replaces else None,
         brand=brand,
+        comments=load_commentary(folder),
     )
 
 
@@ -173,6 +183,7 @@ def load_archived_inputs(folder: Path, round_name: str, run: Mapping[str, Any]) 
         previous_release=read_archived_previous_release(folder / PREVIOUS_RELEASE_FILE),
         recorded_hashes=run["inputs"],
         brand=brand,
+        comments=load_commentary(folder),
     )
 
 
@@ -203,6 +214,7 @@ def _file_paths(folder: Path, round_: Round) -> dict[str, Path]:
         "round": folder / "round.toml",
         "published": folder / "published.toml",
         "corrections": folder / CORRECTIONS,
+        "commentary": folder / COMMENTARY_FILE,
         "members": (folder / round_.members).resolve(),
         "invoicing": folder / INVOICING,
         "payments": folder / PAYMENTS,

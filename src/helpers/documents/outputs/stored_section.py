@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from nbformat import NotebookNode
 from pydantic import ValidationError
 
 from helpers.base_model import validation_words
@@ -14,6 +15,7 @@ from helpers.sections.components.block import HTML_MIME, Block
 from helpers.sections.components.parts.section_parts import (
     SECTION_MIME,
     SECTION_MIME_FAMILY,
+    CalloutPart,
     ChartPart,
     StoredSection,
 )
@@ -42,6 +44,14 @@ def does_not_apply(data: Mapping[str, Any]) -> bool:
     """Whether an output is a section that states that it does not apply."""
     stored = data.get(SECTION_MIME)
     return isinstance(stored, Mapping) and stored.get("applies") is False
+
+
+def shows_what_if(notebook: NotebookNode) -> bool:
+    """Whether any section in an executed notebook states that it is of a what-if."""
+    data = [output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", ())]
+    sections = [read_stored_section(one, "a cell") for one in data if SECTION_MIME in one]
+    parts = [part for section in sections if section for part in section.parts]
+    return any(isinstance(part, CalloutPart) and part.what_if for part in parts)
 
 
 def _checked_section(stored: Any, cell_name: str) -> Block:

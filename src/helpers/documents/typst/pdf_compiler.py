@@ -13,6 +13,7 @@ from typing import cast
 import typst
 
 from helpers.documents.page_templates import TEMPLATE_FOLDER
+from helpers.documents.typst.source_limits import check_source
 from helpers.documents.typst.typst_source import typst_literal
 from helpers.system.control.signals import uninterrupted
 from helpers.system.typefaces.report_typeface import FONT_FOLDER
@@ -27,6 +28,7 @@ def compile_pdf(source: str, timestamp: datetime, brand: Typeface | None = None)
     The source finds the families other than the documents' own as `extra-fonts`, and the typeface
     of a brand, which sets what it has, as `brand-fonts`.
     """
+    check_source(source)
     fonts = _cut_fonts(source)
     own = {_BRAND_FAMILY: _cut(brand, source, _BRAND_FAMILY)} if brand else {}
     families = {"brand-fonts": list(own), "extra-fonts": list(fonts)}

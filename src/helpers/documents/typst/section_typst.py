@@ -121,7 +121,9 @@ def _letterhead_as_typst(part: LetterheadPart) -> str:
 _TYPST_RENDERERS: dict[type, Callable[[Any], str]] = {
     HeadlinePart: lambda part: typst_call("headline", text=part.text, lead=part.lead),
     HeadingPart: _heading_as_typst,
-    ParagraphPart: lambda part: typst_call("prose", text=_running_text(part.text)),
+    ParagraphPart: lambda part: typst_call(
+        "lead" if part.role else "prose", text=_running_text(part.text)
+    ),
     BulletsPart: lambda part: typst_call("bullets", items=list(map(_running_text, part.items))),
     QuotationPart: lambda part: typst_call("quotation", text=part.text, source=part.source),
     CalloutPart: lambda part: typst_call("callout", text=_running_text(part.text)),

@@ -27,6 +27,12 @@ def passed_deadlines(round_: Round, as_of: date, known_on: date) -> list[date]:
     return sorted(day for day in days if day < as_of)
 
 
+def reply_period_runs(round_: Round, as_of: date, known_on: date) -> bool:
+    """Whether the last reply date that was known has not passed; never without a reply date."""
+    days = [event.on for event in round_.known_events("deadline", known_on) if event.on]
+    return bool(days) and as_of <= max(days)
+
+
 def milestones(round_: Round, as_of: date, known_on: date) -> list[date]:
     """Return the day the round began, each reply date that has passed, and the day itself."""
     return sorted({round_.recommended_on, as_of, *passed_deadlines(round_, as_of, known_on)})

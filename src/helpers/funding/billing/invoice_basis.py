@@ -12,10 +12,11 @@ import pandas as pd
 
 from helpers.funding.answers.answer_states import covers_year
 from helpers.funding.answers.memberships import is_member_in
-from helpers.funding.billing.receivables import HUNDREDTHS_PER_UNIT
 from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.member_table import has_said_yes
+from helpers.model.currency import THOUSANDTHS_PER_UNIT, minor_digits
+from helpers.model.funding_round import Round
 from helpers.model.round_settings import InvoicingSettings
 from helpers.rounding import round_half_up
 
@@ -30,11 +31,11 @@ class InvoiceRow:
     """One invoice: what is still to be invoiced of a member's yes for a year.
 
     `amount` is in whole currency units without value added tax, `fee` what the yes secures in the
-    year; they differ only if a part has been invoiced or paid. `vat` is the tax in hundredths, None
-    if the round states no rule for it. Blank texts are unknown. `withdrawn` marks a withdrawn yes
-    that binds; `condition` is the condition of a yes that counts in spite of it. `asked` are the
-    fields that the round needs of a member. `member_from` and `member_until` are the first and the
-    last day of a membership that begins or ends within the year.
+    year; they differ only if a part has been invoiced or paid. `vat` is the tax in thousandths,
+    None if the round states no rule for it. Blank texts are unknown. `withdrawn` marks a withdrawn
+    yes that binds; `condition` is the condition of a yes that counts in spite of it. `asked` are
+    the fields that the round needs of a member. `member_from` and `member_until` are the first and
+    the last day of a membership that begins or ends within the year.
     """
 
     code: str
@@ -54,7 +55,7 @@ class InvoiceRow:
 
     @property
     def to_pay(self) -> int | None:
-        """Amount and tax in hundredths; None if the round states no rule for the tax."""
+        """Amount and tax in thousandths; None if the round states no rule for the tax."""
         return _with_tax(self.amount, self.vat)
 
     @property
@@ -65,19 +66,19 @@ class InvoiceRow:
 
 @dataclass(frozen=True)
 class InvoiceSums:
-    """Sums of some rows: `amount` in units, `vat` in hundredths, None where not stated."""
+    """Sums of some rows: `amount` in units, `vat` in thousandths, None where not stated."""
 
     amount: int | Fraction
     vat: int | None
 
     @property
     def to_pay(self) -> int | None:
-        """Amount and tax in hundredths; None if the round states no rule for the tax."""
+        """Amount and tax in thousandths; None if the round states no rule for the tax."""
         return _with_tax(self.amount, self.vat)
 
 
 def _with_tax(amount: int | Fraction, vat: int | None) -> int | None:
-    return None if vat is None else int(amount * HUNDREDTHS_PER_UNIT) + vat
+    return None if vat is None else int(amount * THOUSANDTHS_PER_UNIT) + vat
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def build_invoice_basis(
             row
             for year, amounts in sorted(statement.on_day.secured.items())
             for row in _rows_of_year(
-                members.assign(amount=members["code"].map(amounts)), year, rule, ledger
+                members.assign(amount=members["code"].map(amounts)), year, statement.round, ledger
             )
         ],
         missing=_missing_round_fields(rule),
@@ -140,8 +141,9 @@ def build_invoice_basis(
 
 
 def _rows_of_year(
-    members: pd.DataFrame, year: int, rule: InvoicingSettings, ledger: ReceivablesLedger | None
+    members: pd.DataFrame, year: int, round_: Round, ledger: ReceivablesLedger | None
 ) -> list[InvoiceRow]:
+    rule, digits = round_.invoicing, minor_digits(round_.currency)
     yes = has_said_yes(members) & covers_year(members["years"], year)
     invoiced_members = members[yes & is_member_in(members, year)]
     records = invoiced_members.sort_values("code").to_dict("records")
@@ -154,7 +156,7 @@ def _rows_of_year(
             year=year,
             amount=amounts[str(row["code"])],
             fee=fees[str(row["code"])],
-            vat=vat_on(amounts[str(row["code"])], rule),
+            vat=vat_on(amounts[str(row["code"])], rule, digits),
             organisation_number=str(row["organisation_number"]),
             case_number=str(row["case_number"]),
             buyer_reference=str(row["buyer_reference"]),
@@ -171,7 +173,7 @@ def _rows_of_year(
 def _amounts_left(ledger: ReceivablesLedger, year: int) -> Mapping[str, int | Fraction]:
     """What is still to be invoiced of each member for a year; only those with an amount left."""
     left = {position.code: position.not_invoiced for position in ledger.of_year(year)}
-    return {code: Fraction(amount, HUNDREDTHS_PER_UNIT) for code, amount in left.items() if amount}
+    return {code: Fraction(amount, THOUSANDTHS_PER_UNIT) for code, amount in left.items() if amount}
 
 
 def _day_within(day: pd.Timestamp | None, year: int) -> date | None:
@@ -179,18 +181,19 @@ def _day_within(day: pd.Timestamp | None, year: int) -> date | None:
     return day.date() if day is not None and not pd.isna(day) and day.year == year else None
 
 
-def vat_on(amount: int | Fraction, rule: InvoicingSettings) -> int | None:
-    """Return the tax on an amount in hundredths, rounded half up once; None without a rule."""
+def vat_on(amount: int | Fraction, rule: InvoicingSettings, digits: int = 2) -> int | None:
+    """Return the tax on an amount in thousandths, rounded half up once; None without a rule.
+
+    It is rounded to the currency's `digits` decimals, or to whole units by the round's rule.
+    """
     if rule.vat == "not-stated":
         return None
     if rule.vat_percent is None:
         return 0
     tax = Fraction(amount) * rule.vat_percent / 100
-    return (
-        round_half_up(tax) * 100
-        if rule.vat_rounded_to == "krona"
-        else round_half_up(tax, Fraction(1, 100))
-    )
+    decimals = 0 if rule.vat_rounded_to == "krona" else digits
+    thousandths = (1000, 100, 10, 1)[decimals]  # in the unit that it is rounded to
+    return round_half_up(tax * 10**decimals) * thousandths
 
 
 def _asked_fields(rule: InvoicingSettings) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from helpers.funding.billing.receivables import HUNDREDTHS_PER_UNIT, Receivable
+from helpers.funding.billing.receivables import Receivable
+from helpers.model.currency import THOUSANDTHS_PER_UNIT
 
 PaymentState = Literal["settled", "part", "nothing", "overpaid"]
 
@@ -39,7 +40,7 @@ def count_payers(positions: Iterable[Receivable]) -> PaymentCounts:
         part=states["part"],
         nothing=states["nothing"],
         overpaid=states["overpaid"],
-        without_yes=sum(1 for paid in without_yes if paid >= HUNDREDTHS_PER_UNIT),
+        without_yes=sum(1 for paid in without_yes if paid >= THOUSANDTHS_PER_UNIT),
     )
 
 

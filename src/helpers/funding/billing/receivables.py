@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from helpers.funding.answers.answer_states import YES
+from helpers.model.currency import THOUSANDTHS_PER_UNIT
 from helpers.model.round_settings import Answer
 
-HUNDREDTHS_PER_UNIT = 100  # hundredths; a difference below one unit of currency is settled
 CreditReason = Literal["withdrawn", "no yes", "above the fee"]
 
 
 @dataclass(frozen=True)
 class Receivable:
-    """What the yes of one member and year secures, and what was invoiced and paid, in hundredths.
+    """What the yes of one member and year secures, and what was invoiced and paid, in thousandths.
 
     The differences are taken by member and year, so that one member's overpayment never covers
     another's debt. A difference below one currency unit is a residue and counts as settled.
@@ -115,16 +115,16 @@ class Receivable:
     def needs_action(self) -> bool:
         """Whether an invoice that was sent, or a payment, requires an action by the organiser."""
         begun = self.invoiced != 0 or self.paid_net > 0
-        found_without_yes = self.paid_without_yes >= HUNDREDTHS_PER_UNIT
+        found_without_yes = self.paid_without_yes >= THOUSANDTHS_PER_UNIT
         owed = self.outstanding or self.to_repay or self.credit_due
         return bool(owed or found_without_yes or (begun and self.not_invoiced > 0))
 
 
 def _up_to(amount: int, due: int) -> int:
     """The part of an amount that is due; a difference below one unit belongs to it."""
-    return amount if abs(amount - due) < HUNDREDTHS_PER_UNIT else min(amount, due)
+    return amount if abs(amount - due) < THOUSANDTHS_PER_UNIT else min(amount, due)
 
 
 def _excess(amount: int, less: int) -> int:
     """Return how much an amount exceeds another; 0 if it is less than one currency unit."""
-    return amount - less if amount - less >= HUNDREDTHS_PER_UNIT else 0
+    return amount - less if amount - less >= THOUSANDTHS_PER_UNIT else 0

@@ -14,16 +14,17 @@ from helpers.funding.answers.answer_states import LEFT, UNANSWERED, YES, covers_
 from helpers.funding.answers.memberships import is_member_in
 from helpers.funding.billing.advances import apply_advances
 from helpers.funding.billing.payment_counts import PaymentCounts, count_payers
-from helpers.funding.billing.receivables import HUNDREDTHS_PER_UNIT, Receivable
+from helpers.funding.billing.receivables import Receivable
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.member_table import has_said_yes
 from helpers.funding.totals.shares import share
+from helpers.model.currency import THOUSANDTHS_PER_UNIT
 from helpers.model.round_settings import Answer
 
 
 @dataclass(frozen=True)
 class ReceivableSums:
-    """The sums of a set of positions, in hundredths; see Receivable for what each is.
+    """The sums of a set of positions, in thousandths; see Receivable for what each is.
 
     secured = invoiced_net + paid_uninvoiced + not_invoiced + residue_invoiced,
     invoiced_net + paid_uninvoiced = paid_net + outstanding + residue_paid,
@@ -71,7 +72,10 @@ class ReceivablesLedger:
 
     `rows_known` is the number of rows of payments.csv with a date on the day or earlier,
     `rows_not_yet_known` the number with a later date; a row may have both. `keeps_overpaid`:
-    overpayments are an advance by the round's rule, and not repaid.
+    overpayments are an advance by the round's rule, and not repaid. `rounding` is what rounding
+    the amounts of the known rows to the currency's minor unit has added, in millionths of a unit:
+    of the invoices, and of the payments; `amounts_rounded` is their number. `joined_secured` is the
+    part of what is secured that members which joined later pay on top of the requested amount.
     """
 
     positions: list[Receivable]
@@ -79,6 +83,9 @@ class ReceivablesLedger:
     rows_known: int
     rows_not_yet_known: int
     keeps_overpaid: bool = False
+    rounding: tuple[int, int] = (0, 0)
+    amounts_rounded: int = 0
+    joined_secured: int = 0
 
     def of_year(self, year: int) -> list[Receivable]:
         """The positions of a year."""
@@ -141,12 +148,19 @@ def build_receivables_ledger(statement: Statement, payments: pd.DataFrame) -> Re
     keeps_overpaid = statement.round.invoicing.overpaid == "advance"
     found = _positions_on(statement, payments, day)
     days = payments[["invoiced_on", "paid_on"]]
+    rounded = [
+        payments.loc[payments[on] <= pd.Timestamp(day), f"{amount}_rounding"]
+        for on, amount in (("invoiced_on", "amount"), ("paid_on", "paid"))
+    ]
     return ReceivablesLedger(
         positions=apply_advances(found) if keeps_overpaid else found,
         years=sorted(statement.round.years),
         rows_known=int((days <= pd.Timestamp(day)).any(axis=1).sum()),
         rows_not_yet_known=int((days > pd.Timestamp(day)).any(axis=1).sum()),
         keeps_overpaid=keeps_overpaid,
+        rounding=(int(rounded[0].sum()), int(rounded[1].sum())),
+        joined_secured=sum(statement.on_day.joined_by_year.values()) * THOUSANDTHS_PER_UNIT,
+        amounts_rounded=sum(int((part != 0).sum()) for part in rounded),
     )
 
 
@@ -161,7 +175,7 @@ def _positions_on(statement: Statement, payments: pd.DataFrame, day: date) -> li
             code=str(row["code"]),
             name=str(row["name"]),
             year=year,
-            secured=secured.get(row["code"], 0) * HUNDREDTHS_PER_UNIT,
+            secured=secured.get(row["code"], 0) * THOUSANDTHS_PER_UNIT,
             invoiced=invoiced.get((row["code"], year), 0),
             paid=paid.get((row["code"], year), 0),
             withdrawn=bool(row["withdrawn"]),

@@ -9,14 +9,16 @@ from typing import Any
 
 from helpers.funding.billing.invoice_basis import InvoiceBasis
 from helpers.funding.billing.payment_counts import PaymentCounts, payment_state
-from helpers.funding.billing.receivables import HUNDREDTHS_PER_UNIT, Receivable
+from helpers.funding.billing.receivables import Receivable
 from helpers.funding.billing.receivables_ledger import (
     RECEIVABLE_SUMS,
     ReceivablesLedger,
     ReceivableSums,
     sum_receivables,
 )
-from helpers.funding.figures_json.json_values import json_number, units_from_hundredths
+from helpers.funding.figures_json.json_values import json_number, units_from_thousandths
+from helpers.model.currency import MILLIONTHS_PER_UNIT, THOUSANDTHS_PER_UNIT
+from helpers.pricing.decimals import whole_or_fraction
 
 
 def invoice_figures(basis: InvoiceBasis) -> dict[str, Any]:
@@ -29,14 +31,14 @@ def invoice_figures(basis: InvoiceBasis) -> dict[str, Any]:
         "members": len({row.code for row in basis.rows}),
         "by_year": {str(year): _units(sums.amount) for year, sums in basis.by_year.items()},
         "vat_by_year": {
-            str(year): units_from_hundredths(sums.vat) for year, sums in basis.by_year.items()
+            str(year): units_from_thousandths(sums.vat) for year, sums in basis.by_year.items()
         },
         "amount": _units(basis.total.amount),
-        "vat": units_from_hundredths(basis.total.vat),
+        "vat": units_from_thousandths(basis.total.vat),
         "to_pay_by_year": {
-            str(year): units_from_hundredths(sums.to_pay) for year, sums in basis.by_year.items()
+            str(year): units_from_thousandths(sums.to_pay) for year, sums in basis.by_year.items()
         },
-        "to_pay": units_from_hundredths(basis.total.to_pay),
+        "to_pay": units_from_thousandths(basis.total.to_pay),
         "requests": len(basis.requests),
         "missing_members": basis.missing_members,
         "missing_round": basis.missing,
@@ -44,7 +46,7 @@ def invoice_figures(basis: InvoiceBasis) -> dict[str, Any]:
 
 
 def _units(amount: int | Fraction) -> int | float | None:
-    return units_from_hundredths(int(amount * HUNDREDTHS_PER_UNIT))
+    return units_from_thousandths(int(amount * THOUSANDTHS_PER_UNIT))
 
 
 def payment_figures(ladder: ReceivablesLedger | None) -> dict[str, Any] | None:
@@ -57,6 +59,9 @@ def payment_figures(ladder: ReceivablesLedger | None) -> dict[str, Any] | None:
     return {
         "rows_known": ladder.rows_known,
         "rows_not_yet_known": ladder.rows_not_yet_known,
+        "amounts_rounded": ladder.amounts_rounded,
+        "rounding_invoiced": _from_millionths(ladder.rounding[0]),
+        "rounding_paid": _from_millionths(ladder.rounding[1]),
         "overpaid_rule": "advance" if ladder.keeps_overpaid else "repaid",
         "by_year": {
             str(year): _ladder_figures(sums, ladder.counts_by_year[year])
@@ -66,6 +71,10 @@ def payment_figures(ladder: ReceivablesLedger | None) -> dict[str, Any] | None:
         "uninvoiced": len(ladder.uninvoiced),
         "positions": [_receivable_figures(position) for position in ladder.to_act_on],
     }
+
+
+def _from_millionths(millionths: int) -> int | float | None:
+    return json_number(whole_or_fraction(Fraction(millionths, MILLIONTHS_PER_UNIT)))
 
 
 def member_payment_figures(positions: Sequence[Receivable], years: Sequence[int]) -> dict[str, Any]:
@@ -87,7 +96,7 @@ def _ladder_figures(sums: ReceivableSums, counts: PaymentCounts) -> dict[str, An
 
 
 def _sum_figures(step: ReceivableSums | Receivable) -> dict[str, int | float | None]:
-    return {name: units_from_hundredths(getattr(step, name)) for name in RECEIVABLE_SUMS}
+    return {name: units_from_thousandths(getattr(step, name)) for name in RECEIVABLE_SUMS}
 
 
 def _receivable_figures(position: Receivable) -> dict[str, Any]:

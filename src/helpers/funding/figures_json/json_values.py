@@ -26,8 +26,8 @@ def _json_value(value: Any) -> Any:
     return json_number(value) if isinstance(value, Fraction) else value
 
 
-def units_from_hundredths(hundredths: int | None) -> int | float | None:
-    """Return an amount in currency units: an int, or the float nearest to its two decimals."""
-    if hundredths is None or hundredths % 100 == 0:
-        return None if hundredths is None else hundredths // 100
-    return float(Fraction(hundredths, 100))
+def units_from_thousandths(thousandths: int | None) -> int | float | None:
+    """Return an amount in currency units: an int, or the float nearest to its decimals."""
+    if thousandths is None or thousandths % 1000 == 0:
+        return None if thousandths is None else thousandths // 1000
+    return float(Fraction(thousandths, 1000))

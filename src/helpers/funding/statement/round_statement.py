@@ -40,6 +40,7 @@ from helpers.funding.totals.thresholds import ThresholdOutcome, threshold_outcom
 from helpers.funding.totals.timeliness import AnswerPeriod, answer_periods
 from helpers.model.funding_round import Round
 from helpers.model.round_settings import Assumption, Event
+from helpers.model.what_if import WhatIf
 from helpers.pricing import Prices
 
 
@@ -59,7 +60,8 @@ class Statement:
     `on_day` also the later joiners, `over_time` one per day (see counting.answers_over_time).
     `milestones` has the count on the day the round began, on each passed deadline, and on the day
     itself. `prices` are those of the day; `prices_if_joined` returns those for any others that
-    join. `reconstructed` is true if any answer is not the member's own.
+    join. `reconstructed` is true if any answer is not the member's own. `what_if` is what was
+    supposed, if this is not the state of the round.
     """
 
     round: Round
@@ -79,6 +81,7 @@ class Statement:
     quality: DataQuality
     reconstructed: bool
     future: bool = False
+    what_if: WhatIf | None = None
 
     @property
     def requested_all_years(self) -> int:
@@ -187,10 +190,7 @@ class Statement:
 
     @cached_property
     def after_more_answers(self) -> list[BoundsAfterAnswers]:
-        """The bounds of the funded amount after 1, 5, 10, 20 and all further answers.
-
-        [] for a shared cost: `price` then has the effect of further answers.
-        """
+        """The bounds after 1, 5, 10, 20 and all further answers; [] for a shared cost."""
         if not self.fees_are_additive:
             return []
         return bounds_after_each(self.answers, ceiling=self.ceiling)

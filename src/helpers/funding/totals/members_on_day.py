@@ -23,6 +23,7 @@ from helpers.funding.totals.member_table import (
     with_year,
 )
 from helpers.funding.totals.shared_price import count_all_members, joined_codes
+from helpers.funding.totals.shares_of_years import secured_in_least_year, with_shares_of_years
 from helpers.funding.totals.tally import Tally
 from helpers.model.funding_round import Round
 from helpers.model.round_prices import compute_joiner_prices
@@ -97,11 +98,14 @@ class MemberCounter:
         own = self._joiner_prices(prices)
         sharing = build_member_table(base, prices.fees, rows, day)
         answers, by_year = add_secured(self.round, self._with_fees_of_years(sharing))
+        shared = with_shares_of_years(self.round, answers, joined_codes(rows), self.prices)
+        if shared is not answers:
+            answers, by_year = secured_in_least_year(self.round, answers, shared)
         table = self._with_joiner_fees_of_years(build_member_table(joiners, own.fees, rows, day))
         of_joiners = secured_by_year(self.round, table, by_year)
         least = counted_year(self.round, by_year)
-        secured = _by_code((answers, secured_by_year(self.round, answers)), (table, of_joiners))
-        due = _by_code(*((rows, due_by_year(self.round, rows)) for rows in (answers, table)))
+        secured = _by_code((shared, secured_by_year(self.round, shared)), (table, of_joiners))
+        due = _by_code(*((rows, due_by_year(self.round, rows)) for rows in (shared, table)))
         left, leaving, joined = self._changes_until(day)
         return MembersOnDay(
             answers=answers,
@@ -111,7 +115,7 @@ class MemberCounter:
             joiner_prices=own,
             secured=secured,
             due=due,
-            tally_by_year=self._tally_by_year(answers, table, of_joiners),
+            tally_by_year=self._tally_by_year(shared, table, of_joiners),
             left_members=left,
             leaving_members=leaving,
             joined_members=joined,

@@ -25,7 +25,7 @@ from helpers.errors import ReportError
 from helpers.notebooks.fork import server
 from helpers.notebooks.fork.server import FORK_REQUEST, KILL_REQUEST, PRELOAD_REQUEST
 from helpers.system.control.signals import sigint_blocked
-from helpers.system.private_environment import without_smtp_variables
+from helpers.system.private_environment import notebook_environment
 
 # The fork server must have one thread. OpenBLAS and Arrow's allocator start threads when they are
 # loaded unless these are set by then.
@@ -173,14 +173,12 @@ class ForkServerClient:
 
 
 def server_environment() -> dict[str, str]:
-    """The environment that the fork server starts with: this process's, without SMTP's variables.
+    """The environment that the fork server starts with: what notebooks need of this process's.
 
     The system shows the environment that a process was started with for as long as the process
     runs, so removing a password afterwards would not hide it.
     """
-    return (
-        _INLINE_BACKEND_ENVIRONMENT | without_smtp_variables(os.environ) | _ONE_THREAD_ENVIRONMENT
-    )
+    return _INLINE_BACKEND_ENVIRONMENT | notebook_environment(os.environ) | _ONE_THREAD_ENVIRONMENT
 
 
 _running_client: list[ForkServerClient] = []

@@ -12,8 +12,14 @@ import pandas as pd
 from markupsafe import Markup
 
 from helpers.funding.statement.round_statement import Statement
+from helpers.i18n.localizer import Localizer
+from helpers.model.localized_text import Language
 from helpers.report.analysis.column_units import units_by_column
 from helpers.sections.components.notices import page_notice
+from helpers.sections.components.parts.jupyterlab_html import with_full_table
+from helpers.sections.components.parts.section_html import part_as_html
+from helpers.sections.components.tables.frame_part import frame_part
+from helpers.sections.components.tables.member_fields import column_words
 from helpers.sections.pricing.wording_choice import section_context
 
 _MethodParams = ParamSpec("_MethodParams")
@@ -58,14 +64,20 @@ class Table(pd.DataFrame):
         return self
 
     def _repr_html_(self) -> str:
-        """Return the table with its title above, and its units and notice below."""
+        """Return the table with its title above, and its units and notice below.
+
+        A document shows the rows that pandas shows. JupyterLab shows all, to sort and filter.
+        """
         # The stubs have neither of pandas' two hooks for subclasses.
         shown = str(super()._repr_html_())  # type: ignore[misc]
         title = self.attrs.get("title", "")
         head = Markup("><caption>{}</caption><thead>").format(title) if title else "><thead>"
         shown = shown.replace(">\n  <thead>", head, 1)
         texts = [units_text(self), self.attrs.get("notice", "")]
-        return shown + "".join(Markup("<p>{}</p>").format(text) for text in texts if text)
+        below = "".join(Markup("<p>{}</p>").format(text) for text in texts if text)
+        loc = Localizer(self.attrs.get("language", "en"))
+        full = part_as_html(frame_part(self, self.attrs.get("headings", {}), loc))
+        return with_full_table(shown, full, below)
 
 
 def table_about(
@@ -73,13 +85,20 @@ def table_about(
     title: str,
     statement: Statement,
     units: Mapping[str, str] | None = None,
+    language: Language = "en",
 ) -> Table:
-    """Return rows as a table about a round on a day (see table_from_rows)."""
+    """Return rows as a table about a round on a day (see table_from_rows).
+
+    JupyterLab shows it with the words of the round in a language.
+    """
     new_table = Table(rows) if isinstance(rows, pd.DataFrame) else table_from_rows(rows)
     currency = statement.round.currency
     own_units = {name: unit.replace("{currency}", currency) for name, unit in (units or {}).items()}
     about = f"{title}, {statement.round.name} as of {statement.as_of}"
     warning = page_notice(section_context(statement, "en"))
+    words = column_words(section_context(statement, language))
+    headings = {name: words[name] for name in map(str, new_table.columns) if name in words}
+    new_table.attrs.update(language=language, headings=headings)
     new_table.attrs["as_of"] = statement.as_of.isoformat()
     return new_table.with_description(
         about, units_by_column(new_table.columns, currency, own_units), warning
@@ -106,7 +125,8 @@ def returns_table(
         @wraps(method)
         def answer(*args: _MethodParams.args, **kwargs: _MethodParams.kwargs) -> Table:
             statement: Statement = args[0].statement  # type: ignore[attr-defined]
-            return table_about(method(*args, **kwargs), title, statement, units)
+            language: Language = getattr(args[0], "language", "en")
+            return table_about(method(*args, **kwargs), title, statement, units, language)
 
         return answer
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from helpers.report.analysis.choice_slider import slider_over, with_slider
+from helpers.report.analysis.report_comparison import checked_report
 from helpers.sections.components.block import Block, stack
 
 if TYPE_CHECKING:
@@ -34,35 +36,16 @@ class DayExplorer:
 
     def widget(self) -> VBox:
         """Return the slider with its output below; the arrow keys move it by one day."""
-        # A report does not need it, and it takes a quarter of a second to import.
-        from ipywidgets import HTML, Layout, SelectionSlider, VBox  # noqa: PLC0415
-
         loc = self.report.context.loc
-        slider = SelectionSlider(
-            options=[(loc.date(day), day) for day in self.days],
-            value=self.report.params.as_of,
-            description=loc("Per den"),
-            continuous_update=False,
-            layout=Layout(width="100%", max_width="46rem"),
-        )
-        shown = HTML(self.on(slider.value).html, layout=Layout(max_width="46rem"))
-
-        def redraw(change: dict[str, Any]) -> None:
-            shown.value = self.on(change["new"]).html
-
-        slider.observe(redraw, names="value")
-        return VBox([slider, shown])
+        days = [(loc.date(day), day) for day in self.days]
+        return slider_over(days, self.report.params.as_of, loc("Per den"), self.on)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         """Return both forms: a front end with widgets shows the slider, a document the picture.
 
         Without ipywidgets, which only JupyterLab needs, it is the picture alone.
         """
-        try:
-            slider = self.widget()._repr_mimebundle_() or {}
-        except ImportError:
-            slider = {}
-        return {**slider, **self.on(self.report.params.as_of)._repr_mimebundle_()}
+        return with_slider(self.widget, self.on(self.report.params.as_of))
 
 
 def explore_day(report: BoardReport) -> DayExplorer:
@@ -75,4 +58,5 @@ def explore_day(report: BoardReport) -> DayExplorer:
     >>> explorer.days[0].isoformat()
     '2016-06-10'
     """
+    checked_report(report)
     return DayExplorer(report)

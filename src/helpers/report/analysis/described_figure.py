@@ -28,7 +28,10 @@ def described(figure: Figure, alternative: str, finding: str = "") -> Block:
     It rises
     A line that rises from 1 to 3.
     """
-    if not alternative.strip():
+    if not isinstance(figure, Figure):
+        hint = "its .figure" if hasattr(figure, "figure") else "a matplotlib figure"
+        raise ReportError(f"described() takes a matplotlib figure. Give {hint}.")
+    if not isinstance(alternative, str) or not alternative.strip():
         raise ReportError(
             "The text alternative is blank. Say in a sentence or two what the figure shows: "
             'described(figure, "…").'
@@ -45,7 +48,7 @@ def _figure_svg(figure: Figure, alternative: str) -> str:
     name = f"own-{sha256(alternative.encode()).hexdigest()[:8]}"
     # Keep the analyst's axis; only the format of its numbers is changed.
     with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": name}):
-        svg = style.to_svg(figure, name, alternative)
+        svg = style.to_svg(figure, name, alternative, whole=True)
     # Otherwise Jupyter would show the figure again below the cell.
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is not None:

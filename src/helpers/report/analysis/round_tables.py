@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
-from typing import Any, TypeAlias, TypedDict, Unpack, cast
+from typing import Any
 
 import pandas as pd
 
@@ -16,10 +16,14 @@ from helpers.funding.totals.member_table import count_members
 from helpers.funding.totals.tally import Tally
 from helpers.model.member_columns import COORDINATE_COLUMNS
 from helpers.report.analysis.analysis_table import Table, returns_table
+from helpers.report.analysis.arguments.member_filter import (
+    MemberFilter,
+    OneOrMoreNames,
+    increasing_bounds,
+    within_size,
+)
 from helpers.report.analysis.column_units import TALLY_UNITS
 from helpers.report.analysis.self_describing import SelfDescribing
-
-OneOrMoreNames: TypeAlias = str | Iterable[str]
 
 # The unit of each key figure, in the order of the table.
 KEY_FIGURES = {
@@ -42,82 +46,130 @@ PART_UNITS = {
 }
 
 
-class MemberFilter(TypedDict, total=False):
-    """The members to include: each name, or list of names, restricts them further.
-
-    `at_least` and `below` are inhabitants, or the round's other fee key; a member on a bound
-    belongs to the class above it.
-    """
-
-    county: OneOrMoreNames | None
-    group: OneOrMoreNames | None
-    decision: OneOrMoreNames | None
-    at_least: int | None
-    below: int | None
-
-
 class Tables(SelfDescribing):
-    """The tables of a round on a day; each accepts county, group, decision, at_least and below.
+    """The tables of a round on a day, as DataFrames that keep their units.
+
+    The members that a table counts are narrowed by `county`, `group` and `decision`, each one name
+    or a list, and by `at_least` and `below` inhabitants (or the round's other fee key); a member on
+    a bound belongs to the class above it. Raises ReportError for a name that no member has, and for
+    a value of the wrong type.
 
     >>> from helpers import BoardReport
     >>> tables = BoardReport.load(round="skl-2016", as_of="2017-02-22").tables
-    >>> int(tables.members(county="Stockholms län")["code"].count())
-    26
-    >>> list(tables.by_size(county="Gotlands län")["members"])
-    [1]
+    >>> tables
+    Tables of skl-2016 as of 2017-02-22
     """
 
     def __init__(self, statement: Statement) -> None:
         self.statement = statement
 
     @returns_table("Members")
-    def members(self, **member_filter: Unpack[MemberFilter]) -> pd.DataFrame:
-        """One row per member: its fee, its answer and the day of the answer."""
-        rows = self._filtered(member_filter)
+    def members(
+        self,
+        *,
+        county: OneOrMoreNames | None = None,
+        group: OneOrMoreNames | None = None,
+        decision: OneOrMoreNames | None = None,
+        at_least: int | None = None,
+        below: int | None = None,
+    ) -> pd.DataFrame:
+        """One row per member: its fee, its answer and the day of the answer.
+
+        >>> tables.members(county="Gotlands län", at_least=50_000)["name"].tolist()
+        ['Gotland']
+        """
+        chosen = MemberFilter(self.statement, county, group, decision, at_least, below)
+        rows = chosen.rows()
         return rows.drop(columns=[*COORDINATE_COLUMNS, "case_number"], errors="ignore").reset_index(
             drop=True
         )
 
     @returns_table("By county", **PART_UNITS)
-    def by_county(self, **member_filter: Unpack[MemberFilter]) -> pd.DataFrame:
-        """The count of each county."""
-        return self._count_by("county", member_filter)
+    def by_county(
+        self,
+        *,
+        county: OneOrMoreNames | None = None,
+        group: OneOrMoreNames | None = None,
+        decision: OneOrMoreNames | None = None,
+        at_least: int | None = None,
+        below: int | None = None,
+    ) -> pd.DataFrame:
+        """The count of each county.
+
+        >>> tables.by_county().nlargest(1, "members")["county"].tolist()
+        ['Västra Götalands län']
+        """
+        chosen = MemberFilter(self.statement, county, group, decision, at_least, below)
+        return self._count_by("county", chosen)
 
     @returns_table("By group", **PART_UNITS)
-    def by_group(self, **member_filter: Unpack[MemberFilter]) -> pd.DataFrame:
-        """The count of each group of members."""
-        return self._count_by("group", member_filter)
+    def by_group(
+        self,
+        *,
+        county: OneOrMoreNames | None = None,
+        group: OneOrMoreNames | None = None,
+        decision: OneOrMoreNames | None = None,
+        at_least: int | None = None,
+        below: int | None = None,
+    ) -> pd.DataFrame:
+        """The count of each group of members.
+
+        >>> tables.by_group(group=["A1", "A2"])["members"].tolist()
+        [3, 43]
+        """
+        chosen = MemberFilter(self.statement, county, group, decision, at_least, below)
+        return self._count_by("group", chosen)
 
     @returns_table("By size", **PART_UNITS)
     def by_size(
-        self, bounds: Iterable[int] = SIZE_BOUNDS, **member_filter: Unpack[MemberFilter]
+        self,
+        bounds: Iterable[int] = SIZE_BOUNDS,
+        *,
+        county: OneOrMoreNames | None = None,
+        group: OneOrMoreNames | None = None,
+        decision: OneOrMoreNames | None = None,
+        at_least: int | None = None,
+        below: int | None = None,
     ) -> pd.DataFrame:
-        """The count of each class of size; `bounds` are inhabitants, increasing."""
-        rows, edges = self._filtered(member_filter), [0, *bounds, None]
+        """The count of each class of size; `bounds` are inhabitants, increasing.
+
+        >>> tables.by_size([200_000])[["size", "members"]].values.tolist()
+        [['from 0 to 200000', 286], ['from 200000', 4]]
+        """
+        chosen = MemberFilter(self.statement, county, group, decision, at_least, below)
+        rows, edges = chosen.rows(), [0, *increasing_bounds(bounds), None]
         classes = {
-            f"from {low}" + (f" to {high}" if high else ""): _within_size(rows, low, high)
+            f"from {low}" + (f" to {high}" if high else ""): within_size(rows, low, high)
             for low, high in pairwise(edges)
         }
         return self._count_parts("size", classes)
 
     @returns_table("Day by day")
     def over_time(self) -> pd.DataFrame:
-        """The count over time: one row for each day on which an answer changed it."""
+        """The count over time: one row for each day on which an answer changed it.
+
+        >>> int(tables.over_time()["funded"].iloc[-1])
+        2618626
+        """
         return self.statement.over_time
 
     @returns_table("Key figures", value="as the column unit says")
     def key_figures(self) -> pd.DataFrame:
-        """The key figures of the round, with the unit of each."""
+        """The key figures of the round, with the unit of each.
+
+        >>> tables.key_figures().set_index("figure").loc["yes", "value"]
+        209
+        """
         values = key_figure_values(self.statement)
         currency = self.statement.round.currency
         units = [KEY_FIGURES[name].format(currency=currency) for name in values]
         columns = {"figure": list(values), "value": list(values.values()), "unit": units}
         return pd.DataFrame(columns, dtype=object)
 
-    def _count_by(self, column: str, member_filter: MemberFilter) -> pd.DataFrame:
+    def _count_by(self, column: str, chosen: MemberFilter) -> pd.DataFrame:
         if column not in self.statement.on_day.everyone:
             raise ReportError(f"The members of this round have no {column}. Ask for by_size().")
-        parts = self._filtered(member_filter).groupby(column, sort=True)
+        parts = chosen.rows().groupby(column, sort=True)
         return self._count_parts(column, {str(name): part for name, part in parts})
 
     def _count_parts(self, column: str, parts: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -136,34 +188,9 @@ class Tables(SelfDescribing):
         )
         return {name: figures[name] for name in _TALLY_COLUMNS if name in figures}
 
-    def _filtered(self, member_filter: MemberFilter) -> pd.DataFrame:
-        rows = self.statement.on_day.everyone
-        chosen = {name: member_filter.get(name) for name in ("county", "group", "decision")}
-        for column, names in cast(dict[str, OneOrMoreNames | None], chosen).items():
-            if names is not None:
-                rows = self._with_names(
-                    rows, column, [names] if isinstance(names, str) else list(names)
-                )
-        return _within_size(rows, member_filter.get("at_least"), member_filter.get("below"))
-
-    def _with_names(self, rows: pd.DataFrame, column: str, names: list[str]) -> pd.DataFrame:
-        known = sorted(set(self.statement.on_day.everyone.get(column, pd.Series(dtype=str))))
-        unknown = [name for name in names if name not in known]
-        if unknown:
-            known_names = ", ".join(map(str, known)) or "none"
-            raise ReportError(
-                f"No member has the {column} {unknown[0]!r}. There are: {known_names}."
-            )
-        return rows[rows[column].isin(names)]
-
 
 def key_figure_values(statement: Statement) -> dict[str, Any]:
     """Return the key figures by name, as in figures.json; None for `no` if it is not known."""
     known = statement.round.answers.declined_known
     figures = tally_figures(statement.total)
     return {name: figures[name] if known or name != "no" else None for name in KEY_FIGURES}
-
-
-def _within_size(rows: pd.DataFrame, at_least: int | None, below: int | None) -> pd.DataFrame:
-    kept = rows if at_least is None else rows[rows["population"] >= at_least]
-    return kept if below is None else kept[kept["population"] < below]

@@ -6,37 +6,31 @@ states otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from datetime import date
+from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any, Literal
+from typing import get_args
 
 import pandas as pd
 
 from helpers.errors import ReportError
-from helpers.funding.answers.answer_states import YES
 from helpers.funding.comparisons.groups import profile_statement
 from helpers.funding.forecast.funding_forecast import NoForecast
 from helpers.funding.forecast.statement_forecast import forecast_statement
 from helpers.funding.scenarios.bounds import bounds_after_each, bounds_now
 from helpers.funding.scenarios.call_list import Measure, build_call_list, find_smallest_set
 from helpers.funding.scenarios.gap_sharing import IncreaseLimits, share_gap
-from helpers.funding.scenarios.joining import fees_of_member, outcome_of_leaving, price_of_joining
-from helpers.funding.statement.round_statement import Statement
-from helpers.funding.totals.shared_price import sum_paid_if_joined
-from helpers.funding.totals.shares import share
-from helpers.model.parameters import report_params
-from helpers.model.round_settings import JoiningSettings
 from helpers.report.analysis.analysis_table import returns_table, table_from_rows
+from helpers.report.analysis.arguments.call_arguments import (
+    one_choice,
+    optional_whole_number,
+    whole_number,
+    whole_numbers,
+)
+from helpers.report.analysis.member_scenarios import MemberScenarios
 from helpers.report.analysis.scenario_values import (
     attributes_of,
     parse_exact_rate,
     size_class_label,
-)
-from helpers.report.analysis.self_describing import SelfDescribing
-
-_FEES_NOT_ADDITIVE = (
-    "In this round members share a cost, so fees do not add up. Ask for price() instead."
 )
 
 _COMPARISON_UNITS = {
@@ -45,30 +39,31 @@ _COMPARISON_UNITS = {
 }
 
 
-class Scenarios(SelfDescribing):
+class Scenarios(MemberScenarios):
     """What may still come and what else could be done, from the state of a round on a day.
 
     >>> from helpers import BoardReport
     >>> scenarios = BoardReport.load(round="skl-2016", as_of="2017-02-22").scenarios
-    >>> int(scenarios.bounds()["high"].iloc[-1])
-    2960293
+    >>> scenarios
+    Scenarios of skl-2016 as of 2017-02-22
     """
 
-    def __init__(self, statement: Statement) -> None:
-        self.statement = statement
-
     @returns_table("What may still come", answers="answers that come after the day")
-    def bounds(self, answers: Iterable[int] = (1, 5, 10, 20)) -> pd.DataFrame:
+    def bounds(self, answers: int | Iterable[int] = (1, 5, 10, 20)) -> pd.DataFrame:
         """The least and the most that is funded, now (0) and after a number of further answers.
 
         For the most, the largest members answer first, all yes. The last row is all of them.
+
+        >>> scenarios.bounds(answers=[1])["high"].tolist()
+        [2960293, 2665593, 2960293]
         """
         self._fees_add_up()
+        counts = whole_numbers("answers", answers)
         rows, ceiling = self.statement.answers, self.statement.ceiling
         unanswered = len(build_call_list(rows))
         result = {0: bounds_now(rows, ceiling)}
         result |= {
-            a.answers: a.funded for a in bounds_after_each(rows, [*answers, unanswered], ceiling)
+            a.answers: a.funded for a in bounds_after_each(rows, [*counts, unanswered], ceiling)
         }
         return table_from_rows(
             {"answers": count, **attributes_of(bounds, "low", "high", "low_share", "high_share")}
@@ -77,7 +72,11 @@ class Scenarios(SelfDescribing):
 
     @returns_table("Whom to ask first", funded="{currency} a year, if it and all above say yes")
     def replies(self) -> pd.DataFrame:
-        """The members without an answer, largest fee first, and what the yes of each would add."""
+        """The members without an answer, largest fee first, and what the yes of each would add.
+
+        >>> scenarios.replies()["name"].head(2).tolist()
+        ['Jönköping', 'Växjö']
+        """
         self._fees_add_up()
         names = ("code", "name", "county", "fee", "population", "funded", "funded_share")
         return table_from_rows(attributes_of(reply, *names) for reply in self.statement.call_list)
@@ -88,7 +87,12 @@ class Scenarios(SelfDescribing):
 
         `measure` is amount, members or inhabitants. Raises ReportError, with the missing number, if
         all of them together do not reach it.
+
+        >>> len(scenarios.smallest_set("members", 212))
+        3
         """
+        one_choice("measure", measure, get_args(Measure))
+        needed = whole_number("needed", needed)
         if measure == "amount":
             self._fees_add_up()
         state = self.statement
@@ -112,9 +116,13 @@ class Scenarios(SelfDescribing):
         """The fees if the members that said yes shared the gap, and which would exceed a limit.
 
         `highest_per_inhabitant` is decimal text, as "0.50". No row where nobody shares.
+
+        >>> int(scenarios.shared_gap(highest_increase_percent=30)["beyond_limit"].sum())
+        0
         """
         self._fees_add_up()
-        percent, rate = highest_increase_percent, highest_per_inhabitant
+        percent = optional_whole_number("highest_increase_percent", highest_increase_percent)
+        rate = highest_per_inhabitant
         limits = IncreaseLimits(
             None if percent is None else Fraction(percent, 100),
             None if rate is None else parse_exact_rate(rate),
@@ -130,7 +138,11 @@ class Scenarios(SelfDescribing):
 
     @returns_table("What else could be done", value="{currency}; whole years in full: years")
     def alternatives(self) -> pd.DataFrame:
-        """A smaller budget, fewer years or another source, in whole units and a number of years."""
+        """A smaller budget, fewer years or another source, in whole units and a number of years.
+
+        >>> int(scenarios.alternatives().set_index("what")["value"]["whole years in full"])
+        1
+        """
         budget, years = self.statement.smaller_budget, self.statement.fewer_years
         reserve = self.statement.reserve
         result = {
@@ -143,62 +155,13 @@ class Scenarios(SelfDescribing):
         }
         return table_from_rows({"what": what, "value": value} for what, value in result.items())
 
-    @returns_table("What it pays if it joins late", price="{currency}")
-    def joins(
-        self, code: str, on: date | str, part_of_year: Literal["whole", "months", "days"] = "whole"
-    ) -> pd.DataFrame:
-        """What a member pays in each year if it joins on a day, by the chosen rule."""
-        day = report_params(round=self.statement.round.name, as_of=on).as_of
-        round_, fee = self.statement.round, int(self._member(code)["fee"])
-        fees = fees_of_member(self.statement.rows_by_code[code], fee, round_.years)
-        rule = JoiningSettings(part_of_year=part_of_year)
-        price = price_of_joining(round_, fee, rule, day, fees)
-        return table_from_rows(attributes_of(year, "year", "part", "price") for year in price.years)
-
-    @returns_table("What if it leaves")
-    def leaves(self, code: str) -> pd.DataFrame:
-        """The funded amount now, and if a member's answer were no."""
-        self._fees_add_up()
-        self._member(code)
-        now, prices = self.statement, self.statement.prices
-        left = outcome_of_leaving(
-            now.round, now.answers, code, prices.sharing_weights, raise_limits=prices.raise_limits
-        )
-        rows = [("now", now.total), (f"without {left.name}", left)]
-        return table_from_rows(
-            {"what": what, **attributes_of(state, "funded", "gap", "funded_share")}
-            for what, state in rows
-        )
-
-    @returns_table("The price per inhabitant")
-    def price(self, joining: Collection[str] = (), leaving: Collection[str] = ()) -> pd.DataFrame:
-        """The price per inhabitant of a shared cost, now and if members join and leave.
-
-        Raises ReportError for a rule whose price does not depend on who joins.
-        """
-        statement, price = self.statement, self.statement.price
-        if price is None:
-            raise ReportError("The price of this round does not depend on who joins.")
-        for code in (*joining, *leaving):
-            self._member(code)
-        inside = set(statement.answers.loc[statement.answers["decision"] == YES, "code"])
-        after = (inside | set(joining)) - set(leaving)
-        people = statement.answers.set_index("code")["population"]
-        return table_from_rows(
-            {
-                "what": what,
-                "members": len(codes),
-                "inhabitants": (inhabitants := int(people[sorted(codes)].sum())),
-                "inhabitants_share": share(inhabitants, price.population),
-                "rate": statement.prices_if_joined(codes).rate,
-                "funded": sum_paid_if_joined(statement.prices_if_joined, codes),
-            }
-            for what, codes in (("now", inside), ("then", after))
-        )
-
     @returns_table("Who is silent and who declined", **_COMPARISON_UNITS)
     def profile(self) -> pd.DataFrame:
-        """Members without an answer or with a no, by class, compared with all other members."""
+        """Members without an answer or with a no, by class, compared with all other members.
+
+        >>> sorted(set(scenarios.profile()["measure"]))
+        ['declined', 'silent']
+        """
         return table_from_rows(
             {
                 "dimension": member_class.dimension,
@@ -220,6 +183,9 @@ class Scenarios(SelfDescribing):
         """What will finally be funded, computed: the 80 % interval and its median.
 
         Raises ReportError if there are too few answers for the model, or it does not fit the round.
+
+        >>> scenarios.forecast()["what"].tolist()
+        ['low', 'median', 'high']
         """
         result = forecast_statement(self.statement)
         if isinstance(result, NoForecast):
@@ -234,14 +200,3 @@ class Scenarios(SelfDescribing):
             {"what": what, "funded": amount, "funded_share": part, "by": result.horizon}
             for what, amount, part in parts
         )
-
-    def _member(self, code: str) -> pd.Series[Any]:
-        answers = self.statement.on_day.present
-        rows = answers[answers["code"] == code]
-        if rows.empty:
-            raise ReportError(f"There is no member with the code {code!r}. Give a member's code.")
-        return rows.iloc[0]
-
-    def _fees_add_up(self) -> None:
-        if not self.statement.fees_are_additive:
-            raise ReportError(_FEES_NOT_ADDITIVE)

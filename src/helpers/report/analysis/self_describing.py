@@ -7,6 +7,8 @@ import inspect
 from markupsafe import Markup
 
 from helpers.funding.statement.round_statement import Statement
+from helpers.model.localized_text import Language
+from helpers.report.analysis.arguments.call_arguments import CheckedCalls
 
 
 def methods_html(asked: type) -> str:
@@ -23,13 +25,15 @@ def methods_html(asked: type) -> str:
     return Markup("<ul>{}</ul>").format(items)
 
 
-class SelfDescribing:
+class SelfDescribing(CheckedCalls):
     """An object that lists its methods in a notebook; subclasses have the attribute `statement`.
 
-    Its `repr` is one line, and the tab key completes the same methods.
+    A call with an argument that a method does not have is an error with the nearest one. Its `repr`
+    is one line, and the tab key completes the same methods.
     """
 
     statement: Statement
+    language: Language = "en"  # of the headings that JupyterLab shows
 
     def _repr_html_(self) -> str:
         return Markup("<p>{}</p>{}").format(repr(self), methods_html(type(self)))

@@ -54,4 +54,4 @@ def _answer_text(statement: Statement, code: str, loc: Localizer) -> str:
 
 
 def _headline(statement: Statement, language: Language) -> str:
-    return section_context(statement, language).wording.headline()
+    return section_context(statement, language).wording.status_line()

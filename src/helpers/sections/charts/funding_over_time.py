@@ -40,7 +40,7 @@ def draw_funding_over_time(
     """
     first, last = points["day"].iloc[0].date(), points["day"].iloc[-1].date()
     right = max([last, *deadlines, first + timedelta(days=30)])
-    with style.styled_figure(3.0, slim=slim) as (figure, (axes,)):
+    with style.styled_figure(3.0 if slim else 2.5, slim=slim) as (figure, (axes,)):
         room = (0.3 if slim else 0.16) * (right - first).days  # for the last label
         axes.set_xlim(_axis_day(first), _axis_day(right) + room)
         axes.set_ylim(0, requested / loc.axis_scale.units * _AXIS_TOP)

@@ -90,7 +90,7 @@ def _draw_member_panel(
 
 def draw_stacked_bars(axes: Axes, parts: Mapping[str, Sequence[float]], height: float) -> None:
     """Draw stacked bars, one per row, of the three parts."""
-    lefts = [0.0] * len(parts["funded"])
+    lefts = [0.0] * max(map(len, parts.values()))
     for part, widths in parts.items():
         edges = [0.7 if width else 0 for width in widths]  # or what is nothing would be a line
         axes.barh(range(len(lefts)), widths, height, lefts, linewidth=edges, **PART_STYLES[part])

@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from io import StringIO
+from textwrap import wrap
 from typing import Any, cast
+from warnings import catch_warnings, simplefilter
 
 import matplotlib as mpl
 from markupsafe import escape
@@ -17,6 +19,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from helpers.sections.charts.figure_room import count_overlaps, fits
+from helpers.sections.charts.shown_figure import ShownFigure
 from helpers.sections.components.palette import INK_COLOUR, MUTED_COLOUR
 from helpers.system.typefaces.report_typeface import FONT_FAMILY, FONT_FOLDER, UNUSUAL_RUN
 from helpers.system.typefaces.typeface_chain import Typeface, typefaces_for
@@ -24,6 +28,8 @@ from helpers.system.typefaces.typeface_chain import Typeface, typefaces_for
 # Inches; a chart is scaled to the column it stands in. Each is drawn twice for the page, broad and
 # slim: on a phone the broad one's letters would be too small to read.
 BROAD_WIDTH, SLIM_WIDTH = 6.0, 3.6
+_FOOT_CHARACTERS_PER_INCH = 19
+_FOOT_LINE_HEIGHT = 0.15  # inches
 
 
 _RC_PARAMS: dict[str, Any] = {
@@ -58,10 +64,33 @@ class ChartDrawing:
     name: str
     alternative: str
 
+    def add_foot(self, text: str) -> None:
+        """Write a line below everything else in the figure, broken where it is too long."""
+        width = self.figure.get_figwidth()
+        lines = wrap(text, int(width * _FOOT_CHARACTERS_PER_INCH))
+        self.figure.set_figheight(self.figure.get_figheight() + len(lines) * _FOOT_LINE_HEIGHT)
+        with _our_style():
+            self.figure.supxlabel(
+                "\n".join(lines), x=0, ha="left", fontsize=8, color=MUTED_COLOUR, linespacing=1.25
+            )
+
     def svg(self, alternative: str = "", suffix: str = "") -> str:
         """The figure as it is now, as one `<svg>` element."""
         with _our_style():
             return to_svg(self.figure, self.name + suffix, alternative or self.alternative)
+
+    def phone_svg(self, alternative: str, suffix: str) -> str | None:
+        """The figure as it is now, in the width of a phone; None where its texts do not fit."""
+        width, height = map(float, self.figure.get_size_inches())
+        with _our_style(), catch_warnings():
+            simplefilter("ignore")  # matplotlib warns of panels without room, which are counted
+            beside = count_overlaps(self.figure)
+            self.figure.set_size_inches(SLIM_WIDTH, height)
+            try:
+                fit = fits(self.figure) and count_overlaps(self.figure) <= beside
+                return to_svg(self.figure, self.name + suffix, alternative) if fit else None
+            finally:
+                self.figure.set_size_inches(width, height)
 
 
 @contextmanager
@@ -80,19 +109,22 @@ def styled_figure(height: float, *, slim: bool = False, panels: int = 1) -> Iter
     It does not use pyplot, a user's matplotlibrc or the figures that a notebook has open.
     """
     with _our_style():
-        figure = Figure(figsize=(SLIM_WIDTH if slim else BROAD_WIDTH, height), layout="constrained")
+        size = (SLIM_WIDTH if slim else BROAD_WIDTH, height)
+        figure = ShownFigure(figsize=size, layout="constrained")
         yield figure, list(figure.subplots(1, panels, sharey=True, squeeze=False)[0])
 
 
-def to_svg(figure: Figure, name: str, alternative: str) -> str:
+def to_svg(figure: Figure, name: str, alternative: str, *, whole: bool = False) -> str:
     """Return the figure as one `<svg>` element; call it inside `styled_figure`.
 
-    `name` makes its ids unique on a page; `alternative` is its text alternative.
+    `name` makes its ids unique on a page; `alternative` is its text alternative. If
+    `whole`, what is drawn beyond the figure's edge widens the element, so that no label is cut.
     """
     _use_chain(figure)
     text = StringIO()
     nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
-    figure.savefig(text, format="svg", metadata=nothing)
+    edge = "tight" if whole and not fits(figure) else None
+    figure.savefig(text, format="svg", metadata=nothing, bbox_inches=edge)
     # matplotlib writes a text that it draws as a path once more, in a comment, which no document
     # takes. Its style sheet would hold for the whole page: what it says stands on our own tag.
     left_out = r"<!--.*?-->|\s*<metadata>.*?</metadata>|\s*<defs>\s*<style.*?</style>\s*</defs>"

@@ -34,15 +34,18 @@ class BarUnit:
         return replace(self, scale=scale, axis_label=loc.axis_unit(scale))
 
 
-def bar_part_names(statement: Statement, loc: Localizer, funded: str) -> dict[str, str]:
-    """The parts of a bar, `funded` as it is called; none for a no where that is not known.
+def bar_part_names(
+    statement: Statement, loc: Localizer, funded: str, possible: str
+) -> dict[str, str]:
+    """The parts of a bar, `funded` and `possible` as they are called.
 
-    What is lost with members that leave is a part where there is any.
+    There is none for a no where that is not known. What is lost with members that leave is a part
+    where there is any.
     """
     names = {
         "funded": funded,
-        "possible": loc("Kan ännu komma"),
-        "declined": loc("Har sagt nej"),
+        "possible": possible,
+        "declined": loc("Nej"),
     }
     if not statement.round.answers.declined_known:
         del names["declined"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from helpers.errors import ReportError
+from helpers.sections.components.parts.jupyterlab_html import as_jupyterlab_html
 from helpers.sections.components.parts.live_chart import LiveChart
 from helpers.sections.components.parts.section_html import part_as_html
 from helpers.sections.components.parts.section_parts import (
@@ -35,7 +36,9 @@ HTML_MIME, PLAIN_MIME = "text/html", "text/plain"
 
 @dataclass(frozen=True)
 class Block:
-    """A section or a piece of one: its parts in order. Without parts it does not apply.
+    """A section or a piece of one: its parts in order.
+
+    Without parts it does not apply, for the `reason` that JupyterLab shows.
 
     A notebook stores it as JSON, which the exporters read, next to its text and to the HTML that
     JupyterLab shows. See docs/explanation/sections.md.
@@ -47,6 +50,7 @@ class Block:
     drawn: pd.DataFrame | None = field(default=None, compare=False)
     describe: Describe | None = field(default=None, compare=False)
     redraw: Redraw | None = field(default=None, compare=False)
+    reason: str = field(default="", compare=False)
 
     @property
     def html(self) -> str:
@@ -134,7 +138,8 @@ class Block:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         now = Block(tuple(self._current_parts()))  # each figure is drawn once for the three forms
-        return {SECTION_MIME: now.as_json(), HTML_MIME: now.html, PLAIN_MIME: now.plain}
+        shown = as_jupyterlab_html(now.html, self.reason)
+        return {SECTION_MIME: now.as_json(), HTML_MIME: shown, PLAIN_MIME: now.plain}
 
     def __repr__(self) -> str:
         return self.plain
@@ -142,6 +147,11 @@ class Block:
 
 # A section that does not apply: it is left out of the documents, together with its heading.
 EMPTY_BLOCK = Block(())
+
+
+def does_not_apply(reason: str) -> Block:
+    """A section that does not apply to the round or to the report, and why."""
+    return Block((), reason=reason)
 
 
 def stack(*blocks: Block) -> Block:

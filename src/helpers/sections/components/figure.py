@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import cast
 
 from helpers.i18n.localizer import Localizer
@@ -19,12 +20,16 @@ def chart_block(
     alternative: str,
     note: str = "",
     skip: SkipLink | None = None,
+    *,
+    foot: str = "",
 ) -> Block:
     """Return a chart below the sentence that it shows, with an optional note.
 
     `draw(slim)` gives the drawing: the broad one for paper and screens, the slim one for phones. It
-    is a matplotlib figure, which an analyst may change, or the `<svg>` itself.
+    is a matplotlib figure, which an analyst may change, or the `<svg>` itself. `foot` is a line in
+    the figure, below what it shows: its source, its day, and whether it is an example.
     """
+    draw = partial(_draw_with_foot, draw, foot)
     broad, slim = draw(False), draw(True)
     part = ChartPart(
         finding=finding,
@@ -37,6 +42,13 @@ def chart_block(
     if isinstance(broad, str):
         return Block((part,))
     return Block((part,), (LiveChart(part, lambda: cast(DrawnChart, draw(False))),))
+
+
+def _draw_with_foot(draw: DrawChart, foot: str, slim: bool) -> DrawnChart | str:
+    drawing = draw(slim)
+    if foot and not isinstance(drawing, str):
+        drawing.add_foot(foot)
+    return drawing
 
 
 def _svg_of(drawing: DrawnChart | str) -> str:

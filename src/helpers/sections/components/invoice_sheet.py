@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
+
+from helpers.i18n.money_units import number_digits, round_to_decimals
 
 SheetValueKind = Literal["text", "year", "money"]
 
@@ -33,3 +36,9 @@ class InvoiceSheet:
     columns: Sequence[SheetColumn]
     rows: Sequence[Sequence[SheetValue]]
     totals: Sequence[Sequence[SheetValue]] = ()
+
+
+def units_to_sheet_value(amount: int | Fraction) -> int | Decimal:
+    """An amount in currency units: a whole one as an integer, others with two or more decimals."""
+    digits = number_digits(amount)
+    return round_to_decimals(Fraction(amount), digits) if digits else int(amount)

@@ -2,14 +2,74 @@
 
 from __future__ import annotations
 
+from helpers.i18n.localizer import Localizer
+from helpers.model.what_if import WhatIf
 from helpers.sections.components.block import EMPTY_BLOCK, Block
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import callout, paragraphs
 
+_MAX_NAMES = 6  # that a notice lists; of more it states the number
+
 
 def page_notice(context: SectionContext) -> str:
     """Return the notices that every page needs on its answers and its day; '' if none."""
-    return " ".join(filter(None, [_future_notice(context), _reconstruction_notice(context)]))
+    return " ".join(
+        filter(
+            None,
+            [what_if_notice(context), _future_notice(context), _reconstruction_notice(context)],
+        )
+    )
+
+
+def what_if_notice(context: SectionContext) -> str:
+    """Return the notice of a report that supposes something, and what; otherwise ''."""
+    what_if, loc = context.statement.what_if, context.loc
+    if what_if is None:
+        return ""
+    settings = loc.join_list([f"{name} = {value}" for name, value in what_if.pricing])
+    supposed = [
+        loc("prissättningen har {settings}", settings=settings) if settings else "",
+        *_answer_suppositions(what_if, loc),
+        *_name_suppositions(what_if, loc),
+    ]
+    return loc(
+        "Tänkt fall, inte omgångens läge. Antaget: {supposed}.",
+        supposed=loc.join_list([one for one in supposed if one]),
+    )
+
+
+def _answer_suppositions(what_if: WhatIf, loc: Localizer) -> list[str]:
+    """The supposed answers, one by one or, if they are many, their number."""
+    number = len(what_if.answers)
+    if number > _MAX_NAMES:
+        return [loc("{number} svar är ändrade", number=loc.count(number))]
+    words = {"yes": loc("ja"), "no": loc("nej"), "unanswered": loc("obesvarat")}
+    return [
+        loc("svaret från {name} är {answer}", name=name, answer=words[answer])
+        for name, answer in what_if.answers
+    ]
+
+
+def _name_suppositions(what_if: WhatIf, loc: Localizer) -> list[str]:
+    withdrawn, not_asked = len(what_if.withdrawn), len(what_if.not_asked)
+    supposed = []
+    if withdrawn:
+        names = _names_or_number(what_if.withdrawn, loc)
+        supposed.append(
+            loc.plural("{names} drar sig ur", "{names} drar sig ur", withdrawn, names=names)
+        )
+    if not_asked:
+        names = _names_or_number(what_if.not_asked, loc)
+        supposed.append(
+            loc.plural("{names} tillfrågas inte", "{names} tillfrågas inte", not_asked, names=names)
+        )
+    return supposed
+
+
+def _names_or_number(names: tuple[str, ...], loc: Localizer) -> str:
+    if len(names) > _MAX_NAMES:
+        return loc("{number} kommuner", number=loc.count(len(names)))
+    return loc.join_list(names)
 
 
 def _future_notice(context: SectionContext) -> str:
@@ -32,16 +92,39 @@ def _reconstruction_notice(context: SectionContext) -> str:
     )
 
 
-def example_callout(context: SectionContext) -> Block:
-    """Return the heading for reconstructed answers wherever single members are named."""
-    if not (context.statement.reconstructed and context.statement.total.answered):
+def answers_are_examples(context: SectionContext) -> bool:
+    """Whether who answered what is reconstructed: charts, maps and lists of members say so."""
+    return context.statement.reconstructed and bool(context.statement.total.answered)
+
+
+def example_box(context: SectionContext) -> Block:
+    """The document's one box on reconstructed answers; blank where they are the members' own."""
+    if not answers_are_examples(context):
         return EMPTY_BLOCK
     return callout(
         context.loc(
-            "Exempel på metod: vilka kommuner som svarat vad är rekonstruerat. Avsnittet visar hur "
-            "uppgifterna skulle se ut, inte hur kommunerna faktiskt svarade."
+            "Exempel: summorna är publicerade, men vilka kommuner som svarat vad är rekonstruerat. "
+            "Tabeller, diagram och kartor över kommuner, län och grupper visar hur uppgifterna "
+            "skulle se ut, inte hur kommunerna svarade."
         )
     )
+
+
+def example_mark(context: SectionContext) -> str:
+    """Return the mark after a caption of a list of members with reconstructed answers."""
+    return context.loc(" (EXEMPEL)") if answers_are_examples(context) else ""
+
+
+def picture_foot(context: SectionContext) -> str:
+    """Return the line in a chart: source and day, and that its answers are an example if so."""
+    loc, statement = context.loc, context.statement
+    source = loc(
+        "Källa: {organiser}, läget den {day}.",
+        organiser=statement.round.organiser.short,
+        day=loc.date(statement.as_of),
+    )
+    mark = loc("EXEMPEL: rekonstruerade svar.") if answers_are_examples(context) else ""
+    return f"{mark} {source}".strip()
 
 
 def contact_block(context: SectionContext) -> Block:

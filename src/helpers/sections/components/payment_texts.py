@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from helpers.funding.answers.answer_states import NO
-from helpers.funding.billing.receivables import HUNDREDTHS_PER_UNIT, Receivable
+from helpers.funding.billing.receivables import Receivable
 from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.i18n.localizer import Localizer
+from helpers.model.currency import THOUSANDTHS_PER_UNIT
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.text import callout, paragraphs
 
@@ -56,7 +57,7 @@ def _secured_text(ledger: ReceivablesLedger, loc: Localizer) -> str:
     total = ledger.all_years
     if not total.secured:
         return ""
-    return loc(
+    text = loc(
         "Av {secured} säkrade är {paid} betalda ({share}), {outstanding} fakturerade men inte "
         "betalda och {not_invoiced} kvar att fakturera.",
         secured=format_kronor(total.secured, loc),
@@ -64,6 +65,12 @@ def _secured_text(ledger: ReceivablesLedger, loc: Localizer) -> str:
         share=loc.percent(total.paid_share),
         outstanding=format_kronor(total.outstanding, loc),
         not_invoiced=format_kronor(total.not_invoiced, loc),
+    )
+    if not ledger.joined_secured:
+        return text
+    return f"{text} " + loc(
+        "I det säkrade ingår här {joined} som nya medlemmar betalar utöver det önskade beloppet.",
+        joined=format_kronor(ledger.joined_secured, loc),
     )
 
 
@@ -123,7 +130,7 @@ def action_text(position: Receivable, loc: Localizer) -> str:
         steps.append(loc("betala tillbaka {amount}", amount=overpaid))
     elif position.overpaid:
         steps.append(loc("{amount} i förskott", amount=overpaid))
-    if position.paid_without_yes >= HUNDREDTHS_PER_UNIT:
+    if position.paid_without_yes >= THOUSANDTHS_PER_UNIT:
         steps.append(_without_yes_step(position, loc))
     return "; ".join(steps)
 
@@ -149,13 +156,8 @@ def _without_yes_step(position: Receivable, loc: Localizer) -> str:
     return loc("{amount} betalt utan ja: fråga kommunen, eller betala tillbaka", amount=amount)
 
 
-def format_hundredths(hundredths: int, digits: int, loc: Localizer) -> str:
-    """An amount without its unit, with a number of decimals."""
-    return loc.decimals(Fraction(hundredths, HUNDREDTHS_PER_UNIT), digits)
-
-
-def format_kronor(hundredths: int, loc: Localizer) -> str:
-    """An amount exactly: to the krona where it is whole, else to the öre."""
-    if hundredths % HUNDREDTHS_PER_UNIT:
-        return loc.unit_price(Fraction(hundredths, HUNDREDTHS_PER_UNIT))
-    return loc.money(hundredths // HUNDREDTHS_PER_UNIT)
+def format_kronor(thousandths: int, loc: Localizer) -> str:
+    """An amount exactly: to the krona where it is whole, else to the öre or with three decimals."""
+    if thousandths % THOUSANDTHS_PER_UNIT:
+        return loc.exact_rate(Fraction(thousandths, THOUSANDTHS_PER_UNIT))
+    return loc.money(thousandths // THOUSANDTHS_PER_UNIT)

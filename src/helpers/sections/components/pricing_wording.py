@@ -9,7 +9,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal, Protocol
 
-from helpers.funding.totals.tally import Tally
 from helpers.sections.components.bar_unit import BarUnit
 from helpers.sections.components.block import Block
 from helpers.sections.components.tables.table_fields import TableField
@@ -34,12 +33,6 @@ class AnswerWording(Protocol):
     def outside_finding(self) -> str:
         """Return the share of the largest members without a yes, if there are any."""
 
-    def declined_text(self) -> str:
-        """Return how many members have declined, and the effect on the whole."""
-
-    def unanswered_text(self) -> str:
-        """Return how many members have not answered, and the effect on the whole."""
-
 
 class BarWording(Protocol):
     """The bars and the table of parts in words: the total, by county, by group, by period."""
@@ -50,11 +43,11 @@ class BarWording(Protocol):
     def total_finding(self) -> str:
         """Return the finding of the first page's bar."""
 
-    def describe_part(self, part: str, tally: Tally) -> str:
-        """Return the text alternative of one part's bars; `tally` is in the unit."""
-
     def extremes_finding(self, top: str, most: Fraction, bottom: str, least: Fraction) -> str:
         """Return which parts have the largest and the smallest share; they may be the same."""
+
+    def missing_finding(self, county: str, amount: str, member: str = "", part: str = "") -> str:
+        """Return which county lacks most, with the member that lacks most of that, if named."""
 
     def note(self) -> str:
         """Return how to read the bars by part."""
@@ -78,13 +71,19 @@ class PricingWording(Protocol):
         """The bars in words."""
 
     def headline(self) -> str:
-        """Return the answer in one sentence, without a full stop."""
+        """Return the answer in one sentence, without a full stop; the day is stated next to it."""
+
+    def status_line(self) -> str:
+        """Return the answer with its day, for a line that stands alone; without a full stop."""
 
     def lead(self) -> str:
         """Return who has answered, what is missing and what may still come."""
 
     def bounds(self) -> str:
         """Return the least and the most that can be funded if no member changes its answer."""
+
+    def judgement(self) -> str:
+        """Return that no requirement is stated, so that the board judges whether it is enough."""
 
     def rule_sentence(self) -> str:
         """Return the rule that determines what each member pays."""

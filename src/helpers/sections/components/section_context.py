@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
+from helpers.funding.answers.key_dates import reply_period_runs
 from helpers.funding.statement.round_statement import Statement
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.pricing_wording import PricingWording
@@ -19,3 +21,26 @@ class SectionContext:
     statement: Statement
     loc: Localizer
     wording: PricingWording
+
+    @property
+    def reply_period_runs(self) -> bool:
+        """Whether members may still answer in time, on the last day too."""
+        statement = self.statement
+        return reply_period_runs(statement.round, statement.as_of, statement.known_on)
+
+    @cached_property
+    def year_loc(self) -> Localizer:
+        """As `loc`, for amounts of the least secured year (see localizer_of_year)."""
+        return localizer_of_year(self.statement, self.loc)
+
+
+def localizer_of_year(statement: Statement, loc: Localizer) -> Localizer:
+    """A localizer that says "for 2027" in place of "a year", if the years differ.
+
+    The amounts of `statement.total` are those of the least secured year. If all years are the same,
+    and if the requested amounts differ so that `loc` names the year itself, it is `loc`.
+    """
+    if not statement.years_differ or statement.round.counted_year:
+        return loc
+    counted = statement.round.model_copy(update={"counted_year": statement.least_year})
+    return Localizer.for_round(counted, loc.language)

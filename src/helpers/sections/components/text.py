@@ -15,9 +15,14 @@ from helpers.sections.components.parts.section_parts import (
 )
 
 
-def headline_block(text: str, lead: str) -> Block:
-    """Return the answer, and the sentence below it."""
-    return Block((HeadlinePart(text=text, lead=lead),))
+def headline_block(text: str) -> Block:
+    """Return the answer."""
+    return Block((HeadlinePart(text=text),))
+
+
+def lead_block(text: str) -> Block:
+    """Return the sentences that carry the answer, in larger type."""
+    return Block((ParagraphPart(text=text, role="lead"),))
 
 
 def capitalize_first(text: str) -> str:

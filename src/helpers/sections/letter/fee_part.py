@@ -15,7 +15,7 @@ def fee(context: LetterContext) -> Block:
     text = _fee_text(context)
     if _pays_part_of_a_year(context):
         text = _part_of_year_text(context)
-    elif context.statement.round.requested_of_years:
+    elif context.statement.round.requested_of_years or _price_differs_by_year(context):
         text = _differing_years_text(context)
     texts = [*_membership_texts(context), text]
     steps = fee_steps_block(context, context.facts.fee_breakdown)
@@ -56,6 +56,12 @@ def _pays_part_of_a_year(context: LetterContext) -> bool:
     facts = context.facts
     changes = facts.member_from is not None or facts.member_until is not None
     return changes and set(facts.fee_by_year.values()) != {facts.fee}
+
+
+def _price_differs_by_year(context: LetterContext) -> bool:
+    """Whether a shared cost has another price in a year with other members."""
+    amounts = set(context.facts.fee_by_year.values())
+    return not context.statement.fees_are_additive and bool(amounts - {context.facts.fee})
 
 
 def _part_of_year_text(context: LetterContext) -> str:

@@ -162,7 +162,10 @@ def _fixed_total_remark(
 ) -> str:
     """That the fees add up, unless each is rounded by itself, as those of members that joined."""
     loc, step = context.loc, context.loc.money(pricing.step)
-    requested = loc.money(context.statement.round.requested)
+    round_ = context.statement.round
+    requested = loc.money(round_.requested)
+    if round_.counted_year:
+        requested = loc("{amount} för {years}", amount=requested, years=str(round_.counted_year))
     if breakdown.joined_later:
         if pricing.step == 1:
             return loc("Avgiften är avrundad till hela kronor.")

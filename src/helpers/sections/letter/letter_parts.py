@@ -204,7 +204,7 @@ def shorten_condition(text: str) -> str:
 def outcome(context: LetterContext) -> Block:
     """The state of the round, and the decisions on it."""
     loc = context.loc
-    blocks = [paragraphs(f"{context.wording.headline()}. {context.wording.lead()}")]
+    blocks = [paragraphs(f"{context.wording.status_line()}. {context.wording.lead()}")]
     for event in events_in_letter(context.statement, context.facts.answer, "decision"):
         words = loc.text(event.letter or event.text)
         if event.letter or not event.quote:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from helpers.funding.answers.answer_states import NO, YES
-from helpers.funding.billing.receivables import HUNDREDTHS_PER_UNIT
 from helpers.funding.billing.receivables_ledger import ReceivableSums
+from helpers.model.currency import THOUSANDTHS_PER_UNIT
 from helpers.sections.components.block import EMPTY_BLOCK, Block
 from helpers.sections.components.payment_texts import format_kronor
 from helpers.sections.components.text import paragraphs
@@ -23,7 +23,7 @@ def payments_block(context: LetterContext) -> Block:
 def has_paid_without_yes(context: LetterContext) -> bool:
     """Whether the member has paid for a year that no yes of its covers."""
     sums = context.facts.payments
-    return sums is not None and sums.paid_without_yes >= HUNDREDTHS_PER_UNIT
+    return sums is not None and sums.paid_without_yes >= THOUSANDTHS_PER_UNIT
 
 
 def is_left_to_invoice(context: LetterContext) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import pi
+from textwrap import wrap
 
 import pandas as pd
 
@@ -34,18 +35,25 @@ from helpers.sections.map.marks import (
 from helpers.system.typefaces.report_typeface import FONT_FAMILY
 
 _MAP_MARGIN = 3.0
+_FOOT_SIZE, _CHARACTER_WIDTH = 8.0, 0.5  # in the drawing's units, and of the size
 _TEXT_HALO = f'stroke="{palette.PAPER_COLOUR}" stroke-width="2.6" paint-order="stroke"'
 
 
 def draw_cartogram(
-    answers: pd.DataFrame, loc: Localizer, name: str, alternative: str, slim: bool = False
+    answers: pd.DataFrame,
+    loc: Localizer,
+    name: str,
+    alternative: str,
+    slim: bool = False,
+    *,
+    foot: str = "",
 ) -> str:
     """Return the map as one `<svg>` element, or '' if no member has a location.
 
     `answers` has one row per member: code, name, county and decision (str), fee (int), and east_km
     and north_km (float, kilometres). Members without a location are left out (see
     `members_without_place`). The slim drawing is for phones. `name` makes the drawing's ids unique
-    on a page.
+    on a page; `foot` is a line below the map.
     """
     members = answers[_has_place(answers)].reset_index(drop=True)
     if members.empty:
@@ -54,17 +62,30 @@ def draw_cartogram(
     scene = lay_out_map(members, sheet)
     legend = _build_legend(scene, name, loc)
     left, top, width, height = _drawing_frame(scene, sheet, legend)
+    foot_height, foot_svg = _draw_foot(foot, width, height)
     hatched = any(disc.decision == UNANSWERED for disc in scene.circles)
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'viewBox="0 0 {format_length(width)} {format_length(height)}" role="img" '
+        f'viewBox="0 0 {format_length(width)} {format_length(height + foot_height)}" role="img" '
         f'aria-label="{escape_xml(alternative)}">{hatching_svg(name) if hatched else ""}'
         f'<g font-family="{FONT_FAMILY}, sans-serif">'
         f'<g transform="translate({format_length(left)} {format_length(top)})">'
         f"{_draw_land(scene, name)}{_draw_circles(scene, name, loc)}"
         f"{_draw_marks(scene, name)}{_draw_names(scene)}</g>"
-        f"{legend.svg}</g></svg>"
+        f"{legend.svg}{foot_svg}</g></svg>"
     )
+
+
+def _draw_foot(foot: str, width: float, top: float) -> tuple[float, str]:
+    """Return the height of the lines below the map, and the lines."""
+    lines = wrap(foot, int(width / (_FOOT_SIZE * _CHARACTER_WIDTH)))
+    line_height = _FOOT_SIZE * 1.3
+    texts = (
+        text_svg(0, top + number * line_height, line, f' font-size="{_FOOT_SIZE}"', _FOOT_SIZE)
+        for number, line in enumerate(lines, 1)
+    )
+    height = (len(lines) + 0.4) * line_height if lines else 0.0
+    return height, f'<g fill="{palette.MUTED_COLOUR}">{"".join(texts)}</g>' if lines else ""
 
 
 def members_without_place(answers: pd.DataFrame) -> list[str]:

@@ -104,32 +104,6 @@ class FeeAnswerWording:
             part=loc.percent(self.statement.largest_outside_share),
         )
 
-    def declined_text(self) -> str:
-        """How many have declined, and their fees."""
-        loc, total = self.loc, self.statement.total
-        return loc.plural(
-            "{n} kommun har sagt nej. Dess avgift är {amount} per år, {share} av det önskade "
-            "beloppet.",
-            "{n} kommuner har sagt nej. Deras avgifter är tillsammans {amount} per år, {share} av "
-            "det önskade beloppet.",
-            total.no,
-            amount=loc.money(total.declined),
-            share=loc.percent(total.declined_share),
-        )
-
-    def unanswered_text(self) -> str:
-        """How many have not answered, and their fees."""
-        loc, total = self.loc, self.statement.total
-        return loc.plural(
-            "{n} kommun har inte svarat. Dess avgift är {amount} per år, {share} av det önskade "
-            "beloppet. Tystnad räknas aldrig som ett nej.",
-            "{n} kommuner har inte svarat. Deras avgifter är tillsammans {amount} per år, {share} "
-            "av det önskade beloppet. Tystnad räknas aldrig som ett nej.",
-            total.unanswered,
-            amount=loc.money(total.unanswered_fees),
-            share=loc.percent(total.unanswered_fees_share),
-        )
-
 
 def answers_text(statement: Statement, loc: Localizer) -> str:
     """Return how many members have said yes, have said no and have not answered.

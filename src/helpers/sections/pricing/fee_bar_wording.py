@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.shares import share
-from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.bar_unit import BarUnit, bar_part_names
+from helpers.sections.components.section_context import localizer_of_year
 from helpers.sections.components.tables.table_fields import FieldMaker, TableField
 
 
@@ -25,12 +25,20 @@ class FeeBarWording:
         loc = self.loc
         return BarUnit(
             name=loc("kronor"),
-            part_names=bar_part_names(self.statement, loc, funded=loc("Säkrat")),
+            part_names=bar_part_names(
+                self.statement, loc, funded=loc("Säkrat"), possible=self._possible_name()
+            ),
             format_amount=loc.money,
             scale=loc.axis_scale,
-            axis_label=loc.axis_unit(),
+            axis_label=localizer_of_year(self.statement, loc).axis_unit(),
             measure=lambda tally: tally,
         )
+
+    def _possible_name(self) -> str:
+        """What has no answer; or, with conditions and partial answers, all that may still come."""
+        total = self.statement.total
+        unanswered_only = total.possible == total.unanswered_fees
+        return self.loc("Obesvarat") if unanswered_only else self.loc("Kan ännu komma")
 
     def total_finding(self) -> str:
         """How much is missing, and how much of that may still come."""
@@ -43,7 +51,9 @@ class FeeBarWording:
             "requested": self._requested_text(),
         }
         if total.possible == 0:
-            return loc("{gap} av {requested} saknas, och inget mer kan väntas", **values)
+            return loc("{gap} av {requested} saknas, och inget är obesvarat", **values)
+        if total.possible == total.unanswered_fees:
+            return loc("{gap} av {requested} saknas; {possible} är obesvarat", **values)
         return loc("{gap} av {requested} saknas; {possible} kan ännu komma", **values)
 
     def _requested_text(self) -> str:
@@ -53,15 +63,6 @@ class FeeBarWording:
             return requested
         year = str(self.statement.least_year)
         return self.loc("{requested} för {year}", requested=requested, year=year)
-
-    def describe_part(self, part: str, tally: Tally) -> str:
-        """The shares of the kronor and of the members."""
-        return self.loc(
-            "{part}: {funded} av kronorna, {yes} av kommunerna",
-            part=part,
-            funded=self.loc.percent(tally.funded_share),
-            yes=self.loc.percent(tally.yes_share),
-        )
 
     def extremes_finding(self, top: str, most: Fraction, bottom: str, least: Fraction) -> str:
         """Return where the largest share is funded, and where the smallest."""
@@ -78,6 +79,13 @@ class FeeBarWording:
             least=loc.percent(least),
         )
 
+    def missing_finding(self, county: str, amount: str, member: str = "", part: str = "") -> str:
+        """Return which county lacks most kronor."""
+        values = {"county": county, "amount": amount, "member": member, "part": part}
+        if not member:
+            return self.loc("{county} saknar mest: {amount} per år", **values)
+        return self.loc("{county} saknar mest: {amount} per år, varav {member} {part}", **values)
+
     def note(self) -> str:
         """What the two bars of a part are."""
         return self.loc(
@@ -91,7 +99,8 @@ class FeeBarWording:
 
     def amount_fields(self) -> list[TableField]:
         """Requested, funded and declined, and the share funded."""
-        loc, make = self.loc, FieldMaker(self.loc)
+        loc = localizer_of_year(self.statement, self.loc)
+        make = FieldMaker(loc)
         lost = make.amount("lost", loc("Utträden, kr per år"))
         return [
             make.amount("requested", loc("Önskat, kr per år")),

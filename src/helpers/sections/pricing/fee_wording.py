@@ -10,8 +10,11 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import Block
 from helpers.sections.components.pricing_wording import OwnSection
+from helpers.sections.components.section_context import localizer_of_year
 from helpers.sections.pricing.fee_answer_wording import FeeAnswerWording, answers_text
 from helpers.sections.pricing.fee_bar_wording import FeeBarWording
+from helpers.sections.pricing.fee_headline import fee_headline, fee_status_line
+from helpers.sections.pricing.joiner_sentences import joiners_to_ask_text
 from helpers.sections.pricing.rule_sentences import fee_rule_sentence, fee_sum_remark
 
 
@@ -33,54 +36,12 @@ class FeeWording:
         return FeeBarWording(self.statement, self.loc)
 
     def headline(self) -> str:
-        """How much of the requested amount is funded."""
-        loc, total = self.loc, self.statement.total
-        day = loc.date(self.statement.as_of)
-        if self.statement.round.requested_of_years:
-            return self._differing_years_headline()
-        if total.gap <= 0:
-            return loc(
-                "Hela beloppet, {amount} per år, är säkrat den {day}",
-                amount=loc.millions(total.requested),
-                day=day,
-            )
-        if self.statement.years_differ:
-            return self._all_years_headline()
-        if total.funded == 0:
-            return loc(
-                "Inget av {amount} per år är säkrat den {day}",
-                amount=loc.millions(total.requested),
-                day=day,
-            )
-        return loc(
-            "{amounts} per år är säkrade den {day}",
-            amounts=loc.millions_of(total.funded, total.requested),
-            day=day,
-        )
+        """The share that is funded, and the amounts, spelled out as a heading is."""
+        return fee_headline(self.statement, self.loc)
 
-    def _differing_years_headline(self) -> str:
-        """How much is funded over all years, where more is requested in one year than another."""
-        statement, loc = self.statement, self.loc
-        values = {
-            "amount": loc.millions(statement.requested_all_years),
-            "years": loc.join_years(statement.by_year),
-            "day": loc.date(statement.as_of),
-        }
-        if statement.gap_all_years <= 0:
-            return loc("Hela beloppet, {amount} för {years}, är säkrat den {day}", **values)
-        if not statement.funded_all_years:
-            return loc("Inget av {amount} för {years} är säkrat den {day}", **values)
-        return self._all_years_headline()
-
-    def _all_years_headline(self) -> str:
-        """Return how much is funded over all years, if the years differ."""
-        statement, loc = self.statement, self.loc
-        return loc(
-            "{amounts} för {years} är säkrade den {day}",
-            amounts=loc.millions_of(statement.funded_all_years, statement.requested_all_years),
-            years=loc.join_years(statement.by_year),
-            day=loc.date(statement.as_of),
-        )
+    def status_line(self) -> str:
+        """How much of the requested amount is funded, with the day."""
+        return fee_status_line(self.statement, self.loc)
 
     def lead(self) -> str:
         """Who has answered, what is missing and what may still come."""
@@ -127,13 +88,16 @@ class FeeWording:
         if self.statement.years_differ:
             return self._least_year_text(**values)
         if total.possible == 0:
-            return loc("{gap} per år återstår.", gap=values["gap"])
-        if total.possible > total.unanswered_fees:
-            return loc("{gap} per år återstår, varav {possible} ännu kan komma.", **values)
-        return loc(
-            "{gap} per år återstår, varav {possible} kan komma från dem som inte har svarat.",
-            **values,
-        )
+            return loc("{gap} per år saknas.", gap=values["gap"])
+        if total.gap == total.unanswered_fees:
+            return loc("{gap} per år saknas, och allt är obesvarat.", gap=values["gap"])
+        if total.gap == total.unanswered_fees + total.declined:
+            return loc(
+                "{gap} per år saknas: {possible} är obesvarat och {declined} är nej.",
+                declined=loc.money(total.declined),
+                **values,
+            )
+        return loc("{gap} per år saknas, varav {possible} ännu kan komma.", **values)
 
     def _gap_of_other_years_text(self) -> str:
         """What is missing over all years, where the year with least has all of its amount."""
@@ -177,11 +141,12 @@ class FeeWording:
                     amount=loc.money(total.uncovered),
                 )
             )
-        return " ".join(texts)
+        return " ".join([*texts, *joiners_to_ask_text(self.statement, loc)])
 
     def _unanswered_bounds(self) -> str:
         """How members that have not answered can change the funded amount."""
-        loc, total = self.loc, self.statement.total
+        statement, total = self.statement, self.statement.total
+        loc = localizer_of_year(statement, self.loc)
         if total.unanswered == 0 and (total.conditional or total.uncovered):
             return loc("Alla har svarat.")
         if total.unanswered == 0:
@@ -198,6 +163,12 @@ class FeeWording:
             least_share=loc.percent(total.funded_share),
             most=loc.money(total.funded_if_all_unanswered_yes),
             most_share=loc.percent(total.funded_if_all_unanswered_yes_share),
+        )
+
+    def judgement(self) -> str:
+        """That the board judges whether the amount is enough."""
+        return self.loc(
+            "Ingen gräns är angiven för vad som är tillräckligt. Det är styrelsens bedömning."
         )
 
     def rule_sentence(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Literal
 
@@ -20,7 +21,8 @@ MAX_LIMITED_NAMED = 10  # members that a limit stops, by name
 def limits_remark(context: SectionContext) -> list[str]:
     """Which members a limit decides the fee of, and what the limit is a share of."""
     pricing = context.statement.round.pricing
-    limited = context.statement.prices.limited
+    own = context.statement.on_day.joiner_prices.limited
+    limited = {**context.statement.prices.limited, **_of_members_asked(context, own)}
     if not limited or not isinstance(pricing, FixedTotal):
         return []
     loc, limits = context.loc, pricing.limits
@@ -47,6 +49,14 @@ def limits_remark(context: SectionContext) -> list[str]:
     if names["lowest"]:
         texts.append(_bound_text(context, limits, "lowest", names["lowest"]))
     return texts
+
+
+def _of_members_asked(
+    context: SectionContext, limited: Mapping[str, LimitReason]
+) -> dict[str, LimitReason]:
+    """The limits of joiners, once they are asked."""
+    asked = context.statement.rows_by_code
+    return {code: reason for code, reason in limited.items() if code in asked}
 
 
 def _bound_text(

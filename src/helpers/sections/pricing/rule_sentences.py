@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.reconciliation import ONE_PERCENT
 from helpers.i18n.localizer import Localizer
+from helpers.model.funding_round import Round
 from helpers.pricing import Pricing
 from helpers.pricing.capped_rate import RateWithCeiling
 from helpers.pricing.fixed_total import (
@@ -17,6 +20,8 @@ from helpers.pricing.fixed_total import (
 )
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.pricing.limit_sentences import limits_remark
+
+_MAX_AMOUNTS_LISTED = 3  # amounts of years stated with decimals; of more, only the sum
 
 
 def pricing_remarks(context: SectionContext) -> list[str]:
@@ -102,7 +107,51 @@ def _rate_sentence(statement: Statement, pricing: RateWithCeiling, loc: Localize
 
 
 def fee_sum_remark(statement: Statement, loc: Localizer) -> str:
-    """What whole kronor do to members of equal size, where the fees add up exactly."""
+    """What whole kronor do to members of equal size and, where it has decimals, to the total."""
+    texts = [_fee_sum_text(statement, loc), *_stated_amount_texts(statement.round, loc)]
+    return " ".join(texts)
+
+
+def _stated_amount_texts(round_: Round, loc: Localizer) -> list[str]:
+    """The requested amounts that are stated with decimals, and what rounding them adds."""
+    stated, added = round_.requested_as_stated, round_.requested_rounding
+    if not stated or not round_.pricing.needs_requested:
+        return []
+    if not round_.requested_of_years:
+        amount, more = next(iter(stated.values())), next(iter(added.values()))
+        return [
+            loc(
+                "Det önskade beloppet är angivet som {stated} och avrundat till hela kronor, "
+                "{more} per år.",
+                stated=loc.exact_rate(amount),
+                more=_signed_exactly(more, loc),
+            )
+        ]
+    if len(stated) > _MAX_AMOUNTS_LISTED:
+        return [
+            loc(
+                "De önskade beloppen är angivna med decimaler och vart och ett är avrundat till "
+                "hela kronor, tillsammans {more}.",
+                more=_signed_exactly(sum(added.values(), Fraction()), loc),
+            )
+        ]
+    return [
+        loc(
+            "Det önskade beloppet för {year} är angivet som {stated} och avrundat till hela "
+            "kronor, {more}.",
+            year=str(year),
+            stated=loc.exact_rate(amount),
+            more=_signed_exactly(added[year], loc),
+        )
+        for year, amount in sorted(stated.items())
+    ]
+
+
+def _signed_exactly(amount: Fraction, loc: Localizer) -> str:
+    return ("+" if amount > 0 else "") + loc.exact_rate(amount)
+
+
+def _fee_sum_text(statement: Statement, loc: Localizer) -> str:
     pricing, more = statement.round.pricing, statement.prices.rounding_difference
     if isinstance(pricing, Annex):
         return _listed_fees_remark(statement, loc)

@@ -46,28 +46,3 @@ class SharedCostAnswerWording:
             outside=loc.count(outside),
             part=loc.percent(self.statement.largest_outside_share),
         )
-
-    def declined_text(self) -> str:
-        """How many have declined, and their inhabitants."""
-        loc, total = self.loc, self.statement.total
-        return loc.plural(
-            "{n} kommun har sagt nej. Den har {people} invånare, {share} av alla.",
-            "{n} kommuner har sagt nej. De har {people} invånare, {share} av alla.",
-            total.no,
-            people=loc.count(total.no_population),
-            share=loc.percent(total.no_population_share),
-        )
-
-    def unanswered_text(self) -> str:
-        """Return how many have not answered, and their inhabitants: their fees have no sum."""
-        loc, total = self.loc, self.statement.total
-        return loc.plural(
-            "{n} kommun har inte svarat. Den har {people} invånare, {share} av alla. Avgiften är "
-            "vad den skulle betala om den anslöt sig nu. Tystnad räknas aldrig som ett nej.",
-            "{n} kommuner har inte svarat. De har {people} invånare, {share} av alla. Avgiften är "
-            "vad var och en skulle betala om den ensam anslöt sig nu. Tystnad räknas aldrig som "
-            "ett nej.",
-            total.unanswered,
-            people=loc.count(total.unanswered_population),
-            share=loc.percent(total.unanswered_population_share),
-        )

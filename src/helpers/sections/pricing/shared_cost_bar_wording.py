@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.inhabitant_tally import tally_in_inhabitants
-from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
 from helpers.i18n.money_units import BILLIONS, MILLIONS, THOUSANDS, AmountScale, axis_scale
 from helpers.sections.components.bar_unit import BarUnit, bar_part_names
@@ -27,7 +26,12 @@ class SharedCostBarWording:
         scale = axis_scale(int(self.statement.total.population))
         return BarUnit(
             name=loc("invånare"),
-            part_names=bar_part_names(self.statement, loc, funded=loc("Bor i anslutna kommuner")),
+            part_names=bar_part_names(
+                self.statement,
+                loc,
+                funded=loc("Bor i anslutna kommuner"),
+                possible=loc("Bor i kommuner som inte är med"),
+            ),
             format_amount=loc.count,
             scale=scale,
             axis_label=self._axis_label(scale),
@@ -50,15 +54,6 @@ class SharedCostBarWording:
             possible=loc.percent(total.possible_share),
         )
 
-    def describe_part(self, part: str, tally: Tally) -> str:
-        """The shares of the inhabitants and of the members."""
-        return self.loc(
-            "{part}: {funded} av invånarna, {yes} av kommunerna",
-            part=part,
-            funded=self.loc.percent(tally.funded_share),
-            yes=self.loc.percent(tally.yes_share),
-        )
-
     def extremes_finding(self, top: str, most: Fraction, bottom: str, least: Fraction) -> str:
         """Where the largest share of the inhabitants is in, and where the smallest."""
         loc = self.loc
@@ -77,6 +72,19 @@ class SharedCostBarWording:
             most=loc.percent(most),
             bottom=bottom,
             least=loc.percent(least),
+        )
+
+    def missing_finding(self, county: str, amount: str, member: str = "", part: str = "") -> str:
+        """Return which county has most inhabitants that are not in."""
+        values = {"county": county, "amount": amount, "member": member, "part": part}
+        if not member:
+            return self.loc(
+                "Flest invånare i kommuner som inte är med finns i {county}: {amount}", **values
+            )
+        return self.loc(
+            "Flest invånare i kommuner som inte är med finns i {county}: {amount}, varav {part} i "
+            "{member}",
+            **values,
         )
 
     def note(self) -> str:

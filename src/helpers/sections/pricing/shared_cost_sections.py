@@ -8,10 +8,10 @@ from helpers.funding.totals.shared_price import JOINERS_LISTED, SharedPrice
 from helpers.i18n.localizer import Localizer
 from helpers.sections.charts.price_curve import draw_price_curve
 from helpers.sections.components.answer_names import answer_names
-from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
+from helpers.sections.components.block import Block, does_not_apply, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.figure import chart_block
-from helpers.sections.components.notices import contact_block, example_callout
+from helpers.sections.components.notices import contact_block, example_mark, picture_foot
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker
@@ -26,19 +26,19 @@ def price_as_more_join(context: SectionContext, shared_price: SharedPrice) -> Bl
     loc = context.loc
     finding = _price_finding(shared_price, loc)
     alternative = loc(
-        "{finding}. Kurva över priset per invånare efter hur stor del av invånarna som är med: "
-        "{highest} upp till {break_even}, därefter fallande till {least} när alla är med. Nu är "
-        "{share} med.",
+        "{finding}. Kurva över priset per invånare efter hur stor del av invånarna som är med. "
+        "Tabellen nedanför har priserna.",
         finding=finding,
-        highest=loc.unit_price(shared_price.highest_rate),
-        break_even=loc.percent(shared_price.break_even_share),
-        least=loc.unit_price(shared_price.if_all_join.rate),
-        share=loc.percent(shared_price.now.share),
     )
     draw = partial(draw_price_curve, shared_price, loc, alternative)
     return stack(
-        chart_block(draw, finding, alternative, _estimated_cost_note(shared_price, loc)),
-        example_callout(context),
+        chart_block(
+            draw,
+            finding,
+            alternative,
+            _estimated_cost_note(shared_price, loc),
+            foot=picture_foot(context),
+        ),
         _price_table(shared_price, loc),
     )
 
@@ -93,7 +93,7 @@ def call_list_by_price(context: SectionContext, shared_price: SharedPrice) -> Bl
     """Return the largest remaining members as a call list; if there are none, the bounds."""
     statement, loc = context.statement, context.loc
     if not statement.call_list:
-        return paragraphs(context.wording.bounds())
+        return does_not_apply(loc("Alla kommuner har svarat."))
     make = FieldMaker(loc)
     fields = [
         make.text("name", loc("Kommun")),
@@ -110,14 +110,14 @@ def call_list_by_price(context: SectionContext, shared_price: SharedPrice) -> Bl
         for reply, step in zip(by_size[:JOINERS_LISTED], shared_price.steps, strict=False)
     ]
     caption = loc("De svar som betyder mest{mark}", mark=estimate_mark(shared_price, loc))
-    table = data_block(SectionTable.of(loc, caption, fields, records))
-    return stack(example_callout(context), contact_block(context), table)
+    table = data_block(SectionTable.of(loc, caption + example_mark(context), fields, records))
+    return stack(contact_block(context), table)
 
 
 def gap_beyond_highest_price(context: SectionContext) -> Block:
     """Return what is left to share if the rule already shares the cost."""
     if context.statement.total.gap <= 0:
-        return EMPTY_BLOCK
+        return does_not_apply(context.loc("Inget saknas: det finns inget att dela på."))
     return paragraphs(
         context.loc(
             "Det som saknas, {gap} per år, kan inte delas av dem som är med: de betalar redan det "
@@ -160,4 +160,4 @@ def largest_by_inhabitants(context: SectionContext, shared_price: SharedPrice) -
         mark=estimate_mark(shared_price, loc),
     )
     table = data_block(SectionTable.of(loc, caption, fields, records))
-    return stack(paragraphs(text), example_callout(context), table)
+    return stack(paragraphs(text), table)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.shared_price import SharedPrice
 from helpers.i18n.localizer import Localizer
+from helpers.i18n.spelled_out import spell_out
 from helpers.pricing import SharedCost
 from helpers.sections.components.block import Block
 from helpers.sections.components.pricing_wording import OwnSection
@@ -41,21 +42,24 @@ class SharedCostWording:
         """Return whether the cost is covered, and the resulting price per inhabitant."""
         loc, price = self.loc, self.price
         values = {
-            "day": loc.date(self.statement.as_of),
             "highest": loc.unit_price(price.highest_rate),
             "rate": format_marked_price(price.now.rate, price, loc),
-            "share": loc.percent(self.statement.total.funded_share),
+            "share": spell_out(loc.percent(self.statement.total.funded_share), loc),
         }
         if not price.now.members:
-            return loc("Ingen kommun är med per den {day}", **values)
+            return loc("Ingen kommun är med")
         if price.highest_rate_binds:
             text = loc(
-                "{share} av kostnaden är täckt per den {day}; priset är det högsta, {highest} per "
-                "invånare",
+                "{share} av kostnaden är täckt, och priset är det högsta: {highest} per invånare",
                 **values,
             )
             return capitalize_first(text)
-        return loc("Kostnaden är täckt per den {day}: {rate}, mot högst {highest}", **values)
+        return loc("Kostnaden är täckt: priset är {rate}, mot högst {highest}", **values)
+
+    def status_line(self) -> str:
+        """Return the headline with its day."""
+        day = self.loc.date(self.statement.as_of)
+        return self.loc("{headline} (per den {day})", headline=self.headline(), day=day)
 
     def lead(self) -> str:
         """Return which members have joined, and the number from which the price falls."""
@@ -109,6 +113,13 @@ class SharedCostWording:
             unanswered,
             now=now,
             all=after,
+        )
+
+    def judgement(self) -> str:
+        """That a covered cost is not a requirement for going ahead, which none states."""
+        return self.loc(
+            "Att kostnaden är täckt är inget villkor för att gå vidare. Något sådant villkor är "
+            "inte angivet, utan det är styrelsens bedömning."
         )
 
     def rule_sentence(self) -> str:

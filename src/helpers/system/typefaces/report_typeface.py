@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import font_source_sans_pro
@@ -20,3 +21,10 @@ UNUSUAL_RUN = re.compile(
     "[^\n\t]?[^\n\t\r\x20-\x7e\u00a0-\u017e\u2012-\u2016\u2018-\u201a\u201c-\u201e"
     "\u2020-\u2022\u2026\u2030\u20ac\u2192\u2212]+"
 )
+
+
+@cache
+def page_font_faces() -> dict[int, str]:
+    """By weight, the CSS rule with the typeface of the pages (see documents.font_subset)."""
+    rules = (Path(__file__).parents[2] / "documents" / "templates" / "fonts.css").read_text("ascii")
+    return dict(zip(WEIGHTS, rules.splitlines(), strict=True))

@@ -166,6 +166,44 @@ def test_ore_are_shown_where_there_are_any(on: Ask) -> None:
     assert "Att följa upp" not in text
 
 
+def test_amounts_with_more_decimals_than_the_currency_are_rounded_and_the_page_says_so(
+    on: Ask,
+) -> None:
+    # 99.996 is 100.00, 0.004 more; 60.0049 and 39.9949 are 60.00 and 39.99, 0.0049 less each.
+    lines = (
+        "0001,2017,2016-07-10,99.996,2016-07-20,60.0049",
+        "0001,2017,,,2016-07-21,39.9949",
+        "0001,2017,,,2016-08-21,39.9949",  # not yet known
+    )
+    context, ledger = on(*lines)
+    assert (ledger.amounts_rounded, ledger.rounding) == (3, (4_000, -9_800))
+    text = plain(payments(context, ledger))
+    assert "Betalt, brutto | 99,99 | 0,00 | 99,99" in text
+    assert (
+        "3 belopp i underlaget har fler decimaler än valutan och är avrundade, vart och ett för "
+        "sig. Det ändrar summan av det fakturerade med +0,004 kr och av det betalda med "
+        "−0,0098 kr."
+    ) in text
+    assert "fler decimaler" not in plain(payments(*on()))
+
+
+def test_a_currency_of_thousandths_shows_them(on: Ask) -> None:
+    text = plain(payments(*on("0001,2017,2016-07-10,98.125,2016-07-20,60.5", currency="KWD")))
+    assert "Fakturerat, brutto | 98,125 | 0,000 | 98,125" in text
+    assert "Alm | 2017 | 100,000 | 98,125 | 60,500 |" in text
+    assert "37,625 kr utestående" in text
+    assert "fler decimaler" not in text
+
+
+def test_a_currency_without_decimals_has_whole_amounts(on: Ask) -> None:
+    # 60.5 is 61, and 98 is invoiced: 37 is owed.
+    text = plain(payments(*on("0001,2017,2016-07-10,98.00,2016-07-20,60.5", currency="ISK")))
+    assert "Fakturerat, brutto | 98 | 0 | 98" in text
+    assert "fakturera 2 kr till; 37 kr utestående" in text
+    assert "1 belopp i underlaget har fler decimaler än valutan och är avrundat." in text
+    assert "av det fakturerade med 0,00 kr och av det betalda med +0,50 kr." in text
+
+
 def test_a_round_of_one_year_has_one_column(on: Ask) -> None:
     text = plain(payments(*on(years=[2017])))
     assert "Steg | 2017\n" in text
@@ -173,7 +211,7 @@ def test_a_round_of_one_year_has_one_column(on: Ask) -> None:
 
 def test_the_list_has_an_end_and_says_so(on: Ask) -> None:
     many = [
-        Receivable(f"{n}", f"Nr {n}", 2017, 10_000, 10_000, 0)
+        Receivable(f"{n}", f"Nr {n}", 2017, 100_000, 100_000, 0)
         for n in range(MAX_MEMBERS_TO_ACT_ON + 3)
     ]
     text = plain(payments(on()[0], ReceivablesLedger(many, [2017], MAX_MEMBERS_TO_ACT_ON + 3, 0)))
@@ -187,7 +225,7 @@ def test_reconstructed_answers_make_it_an_example_of_method(on: Ask) -> None:
 
 
 def test_a_members_name_is_escaped(on: Ask) -> None:
-    one = Receivable("1", '<b>#"Alm"', 2017, 10_000, 10_000, 0)
+    one = Receivable("1", '<b>#"Alm"', 2017, 100_000, 100_000, 0)
     block = payments(on()[0], ReceivablesLedger([one], [2017], 1, 0))
     assert "&lt;b&gt;#&#34;Alm&#34;" in block.html
     assert '"<b>#\\"Alm\\""' in section_as_typst(block)

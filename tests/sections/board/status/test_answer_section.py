@@ -1,3 +1,4 @@
+import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -6,15 +7,15 @@ import pytest
 from helpers import BoardReport
 from helpers.funding.statement.round_statement import Statement
 from helpers.sections.board.members import (
-    answer_lists_section,
     breakdown_section,
     map_section,
-    promptness_section,
+    member_list_section,
 )
-from helpers.sections.board.outlook import bounds_section, largest_section, sharing_section
+from helpers.sections.board.outlook import bounds_section
 from helpers.sections.board.status import answer_section, decision_section
 from helpers.sections.components import notices
 from helpers.sections.components.block import Block
+from helpers.sections.components.parts.section_parts import ChartPart
 from helpers.sections.components.section_context import SectionContext
 from support.section_contexts import context_of
 from support.ten_members import ten_members
@@ -36,9 +37,9 @@ def spaces(text: str) -> str:
 @pytest.mark.parametrize(
     ("funded", "said"),
     [
-        (997, "Mindre än 1 % av 1 000 kr saknas; mindre än 1 % kan ännu komma"),
-        (3, "Mer än 99 % av 1 000 kr saknas; mer än 99 % kan ännu komma"),
-        (0, "100 % av 1 000 kr saknas; 100 % kan ännu komma"),
+        (997, "Mindre än 1 % av 1 000 kr saknas; mindre än 1 % är obesvarat"),
+        (3, "Mer än 99 % av 1 000 kr saknas; mer än 99 % är obesvarat"),
+        (0, "100 % av 1 000 kr saknas; 100 % är obesvarat"),
     ],
 )
 def test_a_little_is_not_said_to_be_nothing_nor_nearly_all_to_be_all(
@@ -71,22 +72,34 @@ def test_the_shares_of_members_and_kronor_are_compared(
 def test_a_decision_is_quoted_once_it_is_known(reported: Statement) -> None:
     assert (
         "är tillräckligt för att SKL ska fortsätta"
-        in decision_section.decision(context_of(reported)).plain
+        in answer_section.answer(context_of(reported), None).plain
     )
 
 
+def test_the_decision_stands_directly_under_the_headline_and_its_day_once(
+    reported: Statement,
+) -> None:
+    lines = spaces(answer_section.answer(context_of(reported), None).plain).split("\n\n")
+    assert lines[:2] == [
+        "77 procent är säkrat: 2,6 av 3,4 miljoner kronor per år",
+        "”Antalet kommuner och andelen resurser som står till förfogande är tillräckligt för att "
+        "SKL ska fortsätta arbetet under 2017 och 2018.”",
+    ]
+    assert lines[2].endswith("delta.” (SKL, beslut meddelat den 22 februari 2017)")
+
+
 def test_before_the_decision_the_judgement_is_the_boards() -> None:
-    text = decision_section.decision(context_of(statement("2017-02-21"))).plain
-    assert "Det är styrelsens bedömning" in text
-    assert "är tillräckligt för att SKL ska fortsätta" not in text
-    assert "fakturera" not in text
+    context = context_of(statement("2017-02-21"))
+    first = answer_section.answer(context, None).plain
+    assert "Fråga till styrelsen: Är antalet kommuner och andelen resurser" in first
+    assert "är tillräckligt för att SKL ska fortsätta" not in first
+    assert "fakturera" not in first
+    assert "Det är styrelsens bedömning" in decision_section.decision(context).plain
 
 
 def test_a_past_day_as_known_later_still_shows_no_later_decision() -> None:
-    text = decision_section.decision(
-        context_of(statement("2016-12-01", known_on="2017-03-01"))
-    ).plain
-    assert "Det är styrelsens bedömning" in text
+    context = context_of(statement("2016-12-01", known_on="2017-03-01"))
+    assert "Det är styrelsens bedömning" in decision_section.decision(context).plain
 
 
 def test_the_notice_follows_the_flag(reported: Statement) -> None:
@@ -94,23 +107,38 @@ def test_the_notice_follows_the_flag(reported: Statement) -> None:
     assert notices.page_notice(context_of(replace(reported, reconstructed=False))) == ""
 
 
-@pytest.mark.parametrize(
-    "show",
-    [
-        breakdown_section.by_county,
-        breakdown_section.by_group,
-        map_section.on_map,
-        promptness_section.promptness,
-        bounds_section.possible,
-        sharing_section.sharing,
-        largest_section.largest,
-        answer_lists_section.accepted,
-        answer_lists_section.declined,
-        answer_lists_section.unanswered,
-    ],
-)
-def test_what_speaks_of_single_members_is_headed_an_example(
+def test_one_box_on_the_first_page_says_that_answers_are_examples(reported: Statement) -> None:
+    said = "Exempel: summorna är publicerade"
+    first = answer_section.answer(context_of(reported), None).plain
+    assert first.count(said) == 1
+    own = context_of(replace(reported, reconstructed=False))
+    assert said not in answer_section.answer(own, None).plain
+
+
+@pytest.mark.parametrize("show", [bounds_section.possible, member_list_section.members])
+def test_a_list_of_members_is_marked_as_an_example(
     reported: Statement, show: Callable[[SectionContext], Block]
 ) -> None:
-    assert "Exempel på metod" in show(context_of(reported)).plain
-    assert "Exempel på metod" not in show(context_of(replace(reported, reconstructed=False))).plain
+    assert "(EXEMPEL)" in show(context_of(reported)).plain
+    assert "(EXEMPEL)" not in show(context_of(replace(reported, reconstructed=False))).plain
+
+
+@pytest.mark.parametrize(
+    "show", [breakdown_section.by_county, breakdown_section.by_group, map_section.on_map]
+)
+def test_a_picture_says_itself_where_and_when_it_is_from_and_that_it_is_an_example(
+    reported: Statement, show: Callable[[SectionContext], Block]
+) -> None:
+    foot = "Källa: SKL, läget den 22 februari 2017."
+    drawn = _words_drawn(show(context_of(reported)))
+    assert f"EXEMPEL: rekonstruerade svar. {foot}" in drawn
+    own = _words_drawn(show(context_of(replace(reported, reconstructed=False))))
+    assert foot in own
+    assert "EXEMPEL" not in own
+
+
+def _words_drawn(block: Block) -> str:
+    """The texts of the drawing for paper, without its alternative."""
+    [chart] = [part for part in block.parts if isinstance(part, ChartPart)]
+    texts = ET.fromstring(chart.broad).iter("{http://www.w3.org/2000/svg}text")
+    return spaces(" ".join(text.text or "" for text in texts))

@@ -10,12 +10,19 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from helpers.data.round.payments_file import PAYMENTS_COLUMNS, ROUNDING_COLUMNS
 from helpers.funding.billing.invoice_basis import build_invoice_basis
 from helpers.funding.billing.member_facts import collect_member_facts
+from helpers.funding.billing.receivables_ledger import build_receivables_ledger
+from helpers.funding.scenarios.joiners_to_ask import find_joiners_to_ask
 from helpers.funding.statement.round_statement import Statement
 from helpers.sections.board.account.invoice_sheets import build_invoice_sheets
+from helpers.sections.board.members.over_time_section import over_time
+from helpers.sections.board.outlook.bounds_section import possible
+from helpers.sections.board.outlook.largest_section import largest
 from helpers.sections.board.status.membership_section import membership_block, membership_text
 from helpers.sections.components.block import EMPTY_BLOCK
+from helpers.sections.components.payment_texts import ladder_text
 from helpers.sections.letter.fee_part import fee
 from helpers.sections.letter.letter_context import LetterContext
 from support.come_and_go import ANSWERS, BEFORE, statement_on
@@ -111,3 +118,67 @@ def test_a_member_that_left_is_invoiced_until_then_and_a_joiner_from_then(ask: A
 def test_a_leaver_without_a_yes_is_not_invoiced(ask: Ask) -> None:
     basis = build_invoice_basis(ask(date(2026, 9, 30), answers=[ANSWERS[0]]), DETAILS)
     assert {row.name for row in basis.rows} == {"Berg"}
+
+
+def test_a_joiner_that_has_not_answered_is_told_with_its_own_money(ask: Ask) -> None:
+    # Gren pays 500 a year from 1 July 2026: 6/12 of it for 2026, and 500 for 2027.
+    context = context_of(ask(answers=ANSWERS[:3]))
+    sentence = (
+        "1 av dem som inte har svarat har tillkommit efter den 15 januari 2025. Säger den ja "
+        "kommer 750 kr för 2026 och 2027 till, utöver det önskade beloppet."
+    )
+    assert plain(context.wording.bounds()).endswith(sentence)
+    assert "Gren | 500 | 750" in plain(possible(context).plain)
+    assert "tillkommit efter" not in plain(context_of(ask()).wording.bounds())
+    assert "Gren | 500" not in plain(possible(context_of(ask())).plain)
+
+
+def test_below_a_ceiling_joiners_bring_at_most_what_is_left(ask: Ask) -> None:
+    # Ten a unit: 10 + 20 from Berg and Dal in 2025, 10 + 10 in 2026 and 10 in 2027. Gren would
+    # pay 25 and 50; of a ceiling of 40, 20 and 30 are left.
+    pricing = {"rule": "rate-with-ceiling", "population_year": 2020, "rate": "10", "ceiling": 40}
+    statement = ask(answers=ANSWERS[:3], requested=0, pricing=pricing)
+    found = find_joiners_to_ask(statement.round, statement.on_day)
+    assert [(member.name, member.by_year) for member in found.members] == [
+        ("Gren", {2025: 0, 2026: 25, 2027: 50})
+    ]
+    assert (found.by_year, found.all_years) == ({2025: 0, 2026: 20, 2027: 30}, 50)
+    assert found.years == [2026, 2027]
+
+
+def test_where_the_years_differ_the_year_is_named(ask: Ask) -> None:
+    # 2027 has least: Berg's 100; Fors, which has not answered, would add 400.
+    context = context_of(ask())
+    assert plain(context.wording.bounds()).startswith(
+        "Om den kommun som inte har svarat säger nej stannar det säkrade vid 100 kr för 2027 "
+        "(10 %). Om den säger ja blir det 500 kr (50 %)."
+    )
+    text = plain(possible(context).plain)
+    assert "kr för 2027, räknat på de största" in text
+    assert "blir 500 kr för 2027 säkrade (50 %)" in text
+    assert "Beloppen är för det år som har minst säkrat, nu 2027." in over_time(context).html
+    headings = [column.heading for column in context.wording.bars.amount_fields()]
+    assert headings[:2] == ["Önskat, kr för 2027", "Säkrat, kr för 2027"]
+    before = context_of(ask(BEFORE))
+    assert "100 kr för" not in plain(before.wording.bounds())
+
+
+def test_nothing_secured_in_the_least_year_is_not_nothing_at_all(ask: Ask) -> None:
+    # Dal alone says yes, and leaves in 2026: 200, 100 and nothing.
+    statement = ask(answers=[ANSWERS[1]])
+    assert statement.by_year == {2025: 200, 2026: 100, 2027: 0}
+    text = plain(largest(context_of(statement)).plain)
+    assert text.startswith("Inget är säkrat för 2027. Den största avgiften är 40,0 % av det")
+    assert "drar sig ur är" not in text
+    none = largest(context_of(ask(BEFORE, answers=[])))
+    assert plain(none.plain).startswith("Inget är säkrat. ")
+
+
+def test_what_new_members_pay_is_told_where_all_that_is_secured_is(ask: Ask) -> None:
+    # 300 + 200 + 100 of the requested amount, and Gren's 250 + 500.
+    columns = [*PAYMENTS_COLUMNS, *ROUNDING_COLUMNS]
+    statement = ask()
+    ledger = build_receivables_ledger(statement, pd.DataFrame([], columns=columns))
+    text = plain(ladder_text(ledger, context_of(statement).loc))
+    assert "Av 1 350 kr säkrade är 0 kr betalda" in text
+    assert "I det säkrade ingår här 750 kr som nya medlemmar betalar utöver det" in text

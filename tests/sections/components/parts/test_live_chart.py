@@ -1,5 +1,6 @@
 """A figure that an analyst has changed reaches the page, phones and the PDF."""
 
+import re
 import warnings
 
 import pytest
@@ -11,7 +12,7 @@ from helpers.report.board_report import BoardReport
 from helpers.sections.components.parts.section_parts import SECTION_MIME, ChartPart
 
 REPORT = BoardReport.load(round="skl-2016", as_of="2017-02-22")
-CHARTS = ["answer", "over_time", "by_county", "by_group", "promptness"]
+CHARTS = ["answer", "over_time", "by_county", "by_group", "missing"]
 
 
 @pytest.mark.parametrize("name", CHARTS)
@@ -58,6 +59,31 @@ def test_a_section_without_a_figure_says_so() -> None:
 
 
 def test_the_text_is_what_is_said_in_words() -> None:
-    text = REPORT.accepted().text
-    assert "209 kommuner har sagt ja" in text
-    assert "Stockholm " not in text  # whose name is in the list below
+    text = REPORT.possible().text
+    assert "Om de 10 största som inte har svarat" in text
+    assert "Jönköping" not in text  # whose name is in the table below
+
+
+def width_of(svg: str) -> float:
+    """The width of a drawing in points."""
+    [view] = re.findall(r'viewBox="([^"]*)"', svg)
+    return float(view.split()[2])
+
+
+def test_a_changed_figure_is_laid_out_for_phones() -> None:
+    section = REPORT.over_time()
+    section.figure.axes[0].set_title("Min rubrik")
+    [chart] = [p for p in section.describe_figure("Kurvan.").as_json()["parts"] if "slim" in p]
+    assert width_of(chart["slim"]) == 3.6 * 72  # inches, as the section's own for phones
+    assert width_of(chart["broad"]) == 6 * 72
+    assert "Min rubrik" in chart["slim"]
+    assert section.figure.get_figwidth() == 6  # the analyst's own is as it was
+
+
+def test_a_changed_figure_without_room_on_a_phone_is_warned_of() -> None:
+    section = REPORT.over_time()
+    section.figure.axes[0].set_title("En rubrik som är bredare än vad en telefon har plats för")
+    section.describe_figure("Kurvan.")
+    with pytest.warns(UserWarning, match="no room for its texts in the width of a phone"):
+        [chart] = [p for p in section.as_json()["parts"] if "slim" in p]
+    assert width_of(chart["slim"]) == 6 * 72

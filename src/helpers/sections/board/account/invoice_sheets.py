@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from helpers.funding.billing.invoice_basis import InvoiceBasis, InvoiceRow, InvoiceSums
 from helpers.i18n.localizer import Localizer
+from helpers.i18n.money_units import round_to_decimals
+from helpers.model.currency import THOUSANDTHS_PER_UNIT, minor_digits
 from helpers.pricing.decimals import decimal_text
-from helpers.sections.components.invoice_sheet import InvoiceSheet, SheetColumn, SheetValue
+from helpers.sections.components.invoice_sheet import (
+    InvoiceSheet,
+    SheetColumn,
+    SheetValue,
+    units_to_sheet_value,
+)
 from helpers.sections.components.section_context import SectionContext
 
 
@@ -90,9 +96,10 @@ def _total_rows(context: SectionContext, basis: InvoiceBasis, width: int) -> lis
 
 def _money_values(context: SectionContext, amounts: InvoiceRow | InvoiceSums) -> list[SheetValue]:
     """Return the amount and the rule for the tax; if tax is added, also the tax and the sum."""
-    money: list[SheetValue] = [_units_to_sheet_value(amounts.amount), vat_text(context)]
+    money: list[SheetValue] = [units_to_sheet_value(amounts.amount), vat_text(context)]
     if context.statement.round.invoicing.vat == "added":
-        money += [_hundredths_to_decimal(amounts.vat), _hundredths_to_decimal(amounts.to_pay)]
+        digits = max(2, minor_digits(context.statement.round.currency))
+        money += [_with_decimals(amounts.vat, digits), _with_decimals(amounts.to_pay, digits)]
     return money
 
 
@@ -201,10 +208,7 @@ def not_an_invoice_text(context: SectionContext) -> str:
     return "; ".join(texts)
 
 
-def _units_to_sheet_value(amount: int | Fraction) -> SheetValue:
-    """Whole units as an integer, others with their two decimals."""
-    return int(amount) if amount == int(amount) else Decimal(int(amount * 100)).scaleb(-2)
-
-
-def _hundredths_to_decimal(hundredths: int | None) -> SheetValue:
-    return "" if hundredths is None else Decimal(hundredths).scaleb(-2)
+def _with_decimals(thousandths: int | None, digits: int) -> SheetValue:
+    if thousandths is None:
+        return ""
+    return round_to_decimals(Fraction(thousandths, THOUSANDTHS_PER_UNIT), digits)

@@ -69,4 +69,4 @@ def _format_sheet_value(record: Record, column: SheetColumn, loc: Localizer) -> 
         return str(cell)
     if isinstance(cell, int):
         return loc.count(cell)
-    return loc.decimals(Fraction(cell), 2)
+    return loc.decimals(Fraction(cell), max(2, -int(cell.as_tuple().exponent)))

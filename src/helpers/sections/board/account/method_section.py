@@ -52,6 +52,7 @@ def _is_openly_calculated(statement: Statement) -> bool:
     """Whether the notebook has a rule for everything in the round: none is special."""
     round_, on_day = statement.round, statement.on_day
     special = (
+        statement.what_if,
         round_.requested_of_years,
         round_.pricing.model_dump(exclude_defaults=True).keys() - _MEMBERSHIP_FEE_KEYS,
         statement.total.conditional,

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from fractions import Fraction
 
 from helpers.funding.billing.receivables import Receivable
 from helpers.funding.billing.receivables_ledger import ReceivablesLedger, ReceivableSums
 from helpers.i18n.localizer import Localizer
-from helpers.sections.components.invoice_sheet import InvoiceSheet, SheetColumn, SheetValue
+from helpers.model.currency import THOUSANDTHS_PER_UNIT
+from helpers.sections.components.invoice_sheet import (
+    InvoiceSheet,
+    SheetColumn,
+    SheetValue,
+    units_to_sheet_value,
+)
 from helpers.sections.components.payment_texts import action_text
 from helpers.sections.components.section_context import SectionContext
 
@@ -65,6 +71,6 @@ def _labelled_sums(ledger: ReceivablesLedger, loc: Localizer) -> list[tuple[str,
 
 
 def _amounts(step: Receivable | ReceivableSums, labels: dict[str, str]) -> list[SheetValue]:
-    """Whole amounts as integers, others with their two decimals."""
-    found = (getattr(step, name) for name in labels)
-    return [n // 100 if n % 100 == 0 else Decimal(n).scaleb(-2) for n in found]
+    """Whole amounts as integers, others with their two or three decimals."""
+    found = (Fraction(getattr(step, name), THOUSANDTHS_PER_UNIT) for name in labels)
+    return [units_to_sheet_value(amount) for amount in found]

@@ -5,15 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 
 from helpers.funding.billing.payment_counts import PaymentCounts
-from helpers.funding.billing.receivables import HUNDREDTHS_PER_UNIT, Receivable
+from helpers.funding.billing.receivables import Receivable
 from helpers.funding.billing.receivables_ledger import ReceivablesLedger, ReceivableSums
 from helpers.i18n.localizer import Localizer
-from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
+from helpers.i18n.money_units import number_digits
+from helpers.model.currency import THOUSANDTHS_PER_UNIT
+from helpers.sections.board.account.payment_notes import ladder_notes
+from helpers.sections.components.block import EMPTY_BLOCK, Block, does_not_apply, stack
 from helpers.sections.components.data_table import data_block
-from helpers.sections.components.notices import example_callout
 from helpers.sections.components.payment_texts import (
     action_text,
-    format_kronor,
     payments_brief,
 )
 from helpers.sections.components.section_context import SectionContext
@@ -35,17 +36,11 @@ def payments(context: SectionContext, ledger: ReceivablesLedger | None) -> Block
     """
     loc = context.loc
     if ledger is None:
-        return paragraphs(
-            loc(
-                "Rapporten visar bara vad som är säkrat. Vad som är fakturerat och betalt framgår "
-                "inte av underlaget."
-            )
-        )
+        return does_not_apply(loc("Omgången har ingen fil över betalningar (payments.csv)."))
     return stack(
-        example_callout(context),
         payments_brief(ledger, loc),
         _ladder_table(ledger, loc),
-        paragraphs(*_ladder_notes(ledger, loc)),
+        paragraphs(*ladder_notes(ledger, loc)),
         _counts_table(ledger, loc),
         _action_table(ledger, loc),
     )
@@ -69,7 +64,7 @@ def _ladder_table(ledger: ReceivablesLedger, loc: Localizer) -> Block:
         {
             "step": label,
             **{
-                column: Fraction(getattr(step, name), HUNDREDTHS_PER_UNIT)
+                column: Fraction(getattr(step, name), THOUSANDTHS_PER_UNIT)
                 for column, step in zip(headings, sums, strict=True)
             },
         }
@@ -107,48 +102,6 @@ def _step_names(loc: Localizer) -> dict[str, str]:
         "outstanding": loc("Utestående, brutto"),
         "outstanding_net": loc("Utestående, netto (minus överbetalt)"),
     }
-
-
-def _ladder_notes(ledger: ReceivablesLedger, loc: Localizer) -> list[str]:
-    """Return notes on how to read the table, and on its exceptional rows."""
-    notes = [
-        loc(
-            "Varje kommun och år räknas för sig: en kommuns överbetalning täcker aldrig vad en "
-            "annan är skyldig. Skillnader under 1 kr räknas som reglerade."
-        )
-    ]
-    if ledger.uninvoiced:
-        unsent = format_kronor(sum(position.not_invoiced for position in ledger.uninvoiced), loc)
-        notes.append(
-            loc.plural(
-                "{n} faktura har inte skickats än, på {amount}.",
-                "{n} fakturor har inte skickats än, på sammanlagt {amount}.",
-                len(ledger.uninvoiced),
-                amount=unsent,
-            )
-        )
-    if ledger.rows_not_yet_known:
-        notes.append(
-            loc.plural(
-                "{n} rad i underlaget gäller helt eller delvis senare dagar och räknas inte än.",
-                "{n} rader i underlaget gäller helt eller delvis senare dagar och räknas inte än.",
-                ledger.rows_not_yet_known,
-            )
-        )
-    return [*notes, *_settled_differences(ledger.all_years, loc)]
-
-
-def _settled_differences(total: ReceivableSums, loc: Localizer) -> list[str]:
-    if not (total.residue_invoiced or total.residue_paid):
-        return []
-    return [
-        loc(
-            "Reglerade öresskillnader: {invoiced} mellan säkrat och fakturerat, {paid} mellan "
-            "fakturerat och betalt.",
-            invoiced=format_kronor(total.residue_invoiced, loc),
-            paid=format_kronor(total.residue_paid, loc),
-        )
-    ]
 
 
 def _counts_table(ledger: ReceivablesLedger, loc: Localizer) -> Block:
@@ -223,9 +176,9 @@ def _action_record(position: Receivable, loc: Localizer) -> Record:
     return {
         "name": position.name,
         "year": position.year,
-        "secured": Fraction(position.secured, HUNDREDTHS_PER_UNIT),
-        "invoiced": Fraction(position.invoiced, HUNDREDTHS_PER_UNIT),
-        "paid": Fraction(position.paid, HUNDREDTHS_PER_UNIT),
+        "secured": Fraction(position.secured, THOUSANDTHS_PER_UNIT),
+        "invoiced": Fraction(position.invoiced, THOUSANDTHS_PER_UNIT),
+        "paid": Fraction(position.paid, THOUSANDTHS_PER_UNIT),
         "to_do": action_text(position, loc),
         "code": position.code,
     }
@@ -233,4 +186,5 @@ def _action_record(position: Receivable, loc: Localizer) -> Record:
 
 def _decimals_needed(amounts: list[int]) -> int:
     """Return the number of decimals with which a table shows its amounts exactly."""
-    return 2 if any(amount % HUNDREDTHS_PER_UNIT for amount in amounts) else 0
+    exact = (Fraction(amount, THOUSANDTHS_PER_UNIT) for amount in amounts)
+    return max(map(number_digits, exact), default=0)

@@ -41,15 +41,21 @@ def data_quality(context: SectionContext, reason: str = "") -> Block:
 
 
 def _rows_text(context: SectionContext) -> str:
-    return context.loc(
-        "Rader i registret: {read}. Räknas nu: {counting}; ersatta av ett senare svar: "
-        "{superseded}; upprepar en annan rad: {duplicate}; ersatta av en rättelse: {replaced}; "
-        "ännu inte kända: {not_yet_known}.",
-        **{
-            name: context.loc.count(number)
-            for name, number in context.statement.quality.accounting.items()
-        },
-    )
+    """The rows that were known on the day: how many count, and why the others do not."""
+    loc, accounting = context.loc, context.statement.quality.accounting
+    known = accounting["read"] - accounting["not_yet_known"]
+    texts = [loc.plural("Registret har {n} rad.", "Registret har {n} rader.", known)]
+    numbers = {name: loc.count(number) for name, number in accounting.items()}
+    left_out = {
+        "superseded": loc("{n} är ersatta av ett senare svar", n=numbers["superseded"]),
+        "duplicate": loc("{n} upprepar en annan rad", n=numbers["duplicate"]),
+        "replaced": loc("{n} är ersatta av en rättelse", n=numbers["replaced"]),
+    }
+    reasons = [text for name, text in left_out.items() if accounting[name]]
+    if reasons:
+        counting = loc("{n} räknas", n=numbers["counting"])
+        texts.append(f"{loc.join_list([counting, *reasons])}.")
+    return " ".join(texts)
 
 
 def _fewer_answers_text(loc: Localizer, reason: str) -> list[str]:
@@ -64,13 +70,23 @@ def _fewer_answers_text(loc: Localizer, reason: str) -> list[str]:
 
 
 def _answer_kinds_text(context: SectionContext) -> str:
-    loc = context.loc
-    return loc(
-        "Av de kända svaren är {new} en kommuns första, {changed} ett ändrat svar och {repeated} "
-        "samma svar igen. Rättade uppgifter räknas för sig: {corrections}.",
-        corrections=loc.count(context.statement.quality.accounting["corrections"]),
-        **{kind: loc.count(number) for kind, number in context.statement.quality.kinds.items()},
-    )
+    """How many answers change or repeat an earlier one, and how many were corrected."""
+    loc, kinds = context.loc, context.statement.quality.kinds
+    corrections = context.statement.quality.accounting["corrections"]
+    texts = {
+        loc.plural(
+            "{n} kommun har ändrat sitt svar.",
+            "{n} kommuner har ändrat sitt svar.",
+            kinds["changed"],
+        ): kinds["changed"],
+        loc.plural(
+            "{n} svar har lämnats igen.", "{n} svar har lämnats igen.", kinds["repeated"]
+        ): kinds["repeated"],
+        loc.plural(
+            "{n} uppgift har rättats.", "{n} uppgifter har rättats.", corrections
+        ): corrections,
+    }
+    return " ".join(text for text, number in texts.items() if number)
 
 
 def _unread_text(context: SectionContext) -> str:

@@ -76,11 +76,11 @@ def _reconciliation_record(context: SectionContext, line: ReconciliationLine) ->
     return {
         "figure": published_value_name(context, entry),
         "published": entry.exact_value,
-        "published_text": _format_published_value(entry, entry.exact_value, loc),
+        "published_text": format_published_value(entry, entry.exact_value, loc),
         "computed": line.computed,
-        "computed_text": _format_published_value(entry, line.computed, loc, computed=True),
+        "computed_text": format_published_value(entry, line.computed, loc, computed=True),
         "difference": line.difference,
-        "difference_text": _format_published_difference(line, loc),
+        "difference_text": format_published_difference(line, loc),
         "why": _explain_line(context, line),
     }
 
@@ -104,9 +104,10 @@ def published_value_name(context: SectionContext, entry: PublishedFigure) -> str
     return names.get(entry.figure, entry.figure)
 
 
-def _format_published_value(
+def format_published_value(
     entry: PublishedFigure, value: int | Fraction, loc: Localizer, *, computed: bool = False
 ) -> str:
+    """Return a published figure as it was published, or the computed one in the same unit."""
     if entry.kind == "percent":
         return loc.percent(value * ONE_PERCENT, entry.percent_digits)
     if entry.kind == "over" and not computed:
@@ -118,7 +119,8 @@ def _is_amount(entry: PublishedFigure) -> bool:
     return entry.figure.startswith("fee:") or entry.figure in ("requested", "funded")
 
 
-def _format_published_difference(line: ReconciliationLine, loc: Localizer) -> str:
+def format_published_difference(line: ReconciliationLine, loc: Localizer) -> str:
+    """Return the difference of a computed figure from the published one, with its unit."""
     if line.agrees and line.published.kind == "over":
         return loc("ryms")
     if line.difference == 0:

@@ -11,10 +11,10 @@ from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
 from helpers.sections.board.members.part_table import part_table
 from helpers.sections.charts import stacked_bars
-from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
+from helpers.sections.components.block import Block, does_not_apply, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.figure import chart_block
-from helpers.sections.components.notices import example_callout
+from helpers.sections.components.notices import picture_foot
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_choice import DEFAULT_CHOICE, SectionChoice
 
@@ -22,7 +22,7 @@ from helpers.sections.components.tables.section_choice import DEFAULT_CHOICE, Se
 def by_county(context: SectionContext, choice: SectionChoice = DEFAULT_CHOICE) -> Block:
     """Amounts and answers by county, the largest first; blank if there are no counties."""
     if not context.statement.has_counties:
-        return EMPTY_BLOCK
+        return does_not_apply(context.loc("Omgångens kommuner har inga län."))
     parts = context.statement.by_county
     largest_first = dict(sorted(parts.items(), key=lambda part: -part[1].requested))
     names = dict(zip(parts, parts, strict=True))
@@ -33,7 +33,7 @@ def by_group(context: SectionContext, choice: SectionChoice = DEFAULT_CHOICE) ->
     """Amounts and answers by SKL's municipality groups, in order; blank if there are none."""
     statement = context.statement
     if set(statement.by_group) == {""}:
-        return EMPTY_BLOCK
+        return does_not_apply(context.loc("Omgångens kommuner har inga grupper."))
     known = statement.round.groups
     names = {
         group: context.loc.text(known[group]) if group in known else group
@@ -58,17 +58,16 @@ def _breakdown_block(
     everything = {names[part]: unit.measure(tally) for part, tally in tallies.items()}
     parts = {names[row[column]]: everything[names[row[column]]] for row in table.shown_records}
     finding = choice.title or _extremes_finding(context, everything)
-    listed = "; ".join(bars.describe_part(part, tally) for part, tally in parts.items())
     alternative = context.loc(
-        "{finding}. Liggande staplar i {unit} och i antal kommuner. {parts}.",
+        "{finding}. Liggande staplar i {unit} och i antal kommuner. Siffrorna står i tabellen "
+        "nedanför.",
         finding=finding,
         unit=unit.name,
-        parts=listed,
     )
     draw = partial(stacked_bars.draw_bars_by_part, parts, unit, context.loc, column, alternative)
     note = f"{bars.note()} {_left_out_note(context, parts, everything)}".strip()
     section = stack(
-        example_callout(context), chart_block(draw, finding, alternative, note), data_block(table)
+        chart_block(draw, finding, alternative, note, foot=picture_foot(context)), data_block(table)
     )
     return replace(
         section, redraw=partial(_breakdown_block, context, tallies, names, label, column)

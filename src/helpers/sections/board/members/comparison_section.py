@@ -15,9 +15,8 @@ from helpers.funding.comparisons.proportions import CONFIDENCE_LEVEL
 from helpers.funding.forecast.funding_forecast import MIN_ANSWERS
 from helpers.i18n.localizer import Localizer
 from helpers.sections.board.members.comparison_values import comparison_record, measure_fields
-from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
+from helpers.sections.components.block import EMPTY_BLOCK, Block, does_not_apply, stack
 from helpers.sections.components.data_table import data_block
-from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker
@@ -33,14 +32,15 @@ def profile(context: SectionContext, profile_result: GroupProfile) -> Block:
     """
     loc = context.loc
     if not profile_result.comparisons or context.statement.total.answered < MIN_ANSWERS:
-        return EMPTY_BLOCK
+        return does_not_apply(
+            context.loc("Det finns för få svar, eller inga klasser, att jämföra.")
+        )
     names, declined_known = _class_names(context, profile_result), profile_result.declined_known
     sizes, groups = (
         _dimension_table(profile_result.classes_of(part), names, declined_known, loc)
         for part in ("size", "group")
     )
     return stack(
-        example_callout(context),
         paragraphs(
             _comparison_finding(profile_result, loc),
             *_named_differences(profile_result, names, loc),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from helpers.sections.components.answer_names import answer_names
-from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
+from helpers.sections.components.block import Block, does_not_apply, stack
 from helpers.sections.components.figure import chart_block, skip_link
-from helpers.sections.components.notices import example_callout
+from helpers.sections.components.notices import picture_foot
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.map.cartogram import draw_cartogram, members_without_place
 
@@ -21,32 +20,23 @@ def on_map(context: SectionContext) -> Block:
     answers = context.statement.on_day.present
     unplaced = members_without_place(answers)
     if len(unplaced) == len(answers):
-        return EMPTY_BLOCK
+        return does_not_apply(context.loc("Ingen kommun har en plats på kartan."))
     finding = _map_finding(context)
     alternative = _map_alternative(context, finding)
     note = f"{_map_note(context)} {context.wording.amount_note()}".strip()
     if unplaced:
         note += " " + loc("Utan plats på kartan: {names}.", names=loc.join_list(unplaced))
-    draw = partial(draw_cartogram, answers, loc, "map", alternative)
+    foot = picture_foot(context)
+    draw = partial(draw_cartogram, answers, loc, "map", alternative, foot=foot)
     drawing = chart_block(draw, finding, alternative, note, skip_link("map", loc))
-    return stack(example_callout(context), drawing)
+    return stack(drawing)
 
 
 def _map_alternative(context: SectionContext, finding: str) -> str:
-    names = _describe_largest_payers(context)
-    if not context.statement.has_counties:
-        return context.loc(
-            "{finding}. Karta med en cirkel för varje kommun, där ytan är avgiften och färgen "
-            "svaret. {names}. Varje kommuns svar och avgift står i listorna längre fram.",
-            finding=finding,
-            names=names,
-        )
     return context.loc(
-        "{finding}. Karta med en cirkel för varje kommun, där ytan är avgiften och färgen svaret. "
-        "{names}. Varje kommuns svar och avgift står i listorna längre fram, varje läns i "
-        "tabellen.",
+        "{finding}. Karta med en cirkel för varje kommun: ytan är avgiften och färgen svaret. "
+        "Varje kommuns svar och avgift står i tabellen över alla svar.",
         finding=finding,
-        names=names,
     )
 
 
@@ -64,11 +54,3 @@ def _map_finding(context: SectionContext) -> str:
     if not context.statement.total.outside:
         return context.loc("Alla kommuner har sagt ja")
     return context.wording.answers.outside_finding()
-
-
-def _describe_largest_payers(context: SectionContext) -> str:
-    names = answer_names(context.loc)
-    return "; ".join(
-        f"{payer.name} {context.loc.money(payer.fee)}, {names[payer.decision].lower()}"
-        for payer in context.statement.largest
-    )

@@ -7,26 +7,23 @@ from functools import partial
 
 from helpers.funding.statement.round_statement import Statement
 from helpers.sections.charts import funding_over_time
-from helpers.sections.components.block import Block, stack
+from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.figure import chart_block
+from helpers.sections.components.notices import picture_foot
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker
+from helpers.sections.components.text import paragraphs
 
 
 def over_time(context: SectionContext) -> Block:
     """The funded amount day by day, and the count on the milestones."""
     statement, loc = context.statement, context.loc
-    points = "; ".join(
-        f"{loc.date(day)}: {loc.millions(count.funded)}"
-        for day, count in statement.milestones.items()
-    )
     alternative = loc(
-        "{finding}. Trappdiagram över säkrat belopp dag för dag mot önskade {requested}. {points}.",
+        "{finding}. Trappdiagram över det säkrade beloppet dag för dag. Tabellen nedanför har "
+        "beloppen vid omgångens viktiga datum.",
         finding=_pace_finding(context),
-        requested=loc.millions(statement.round.requested),
-        points=points,
     )
     deadlines = {e.on: loc.text(e.text) for e in statement.deadlines if e.on}
     requested = statement.round.requested
@@ -43,8 +40,32 @@ def over_time(context: SectionContext) -> Block:
         _pace_finding(context),
         alternative,
         context.wording.amount_note() or _least_year_note(context),
+        foot=picture_foot(context),
     )
-    return stack(drawing, _milestones_table(context))
+    late = _late_text(context)
+    return stack(drawing, paragraphs(late) if late else EMPTY_BLOCK, _milestones_table(context))
+
+
+def _late_text(context: SectionContext) -> str:
+    """How many answered after the last reply date, and what they secure; '' before it has passed.
+
+    An answer is late only after the last reply date, if it was extended.
+    """
+    statement, loc = context.statement, context.loc
+    day = _last_passed_deadline(statement)
+    if day is None:
+        return ""
+    tally = next(p.tally for p in statement.periods if p.answered and p.until is None)
+    if not tally.members:
+        return loc("Ingen kommun har svarat efter sista svarsdagen den {day}.", day=loc.date(day))
+    return loc.plural(
+        "{n} kommun svarade efter sista svarsdagen den {day}: {yes} ja och {no} nej.",
+        "{n} kommuner svarade efter sista svarsdagen den {day}: {yes} ja och {no} nej.",
+        tally.members,
+        day=loc.date(day),
+        yes=loc.count(tally.yes),
+        no=loc.count(tally.no),
+    )
 
 
 def _pace_finding(context: SectionContext) -> str:
@@ -99,11 +120,15 @@ def _least_year_note(context: SectionContext) -> str:
     """Return the year that the curve's amounts are for, if the years differ."""
     if not context.statement.years_differ:
         return ""
-    return context.loc("Beloppen är för det år som har minst säkrat.")
+    return context.loc(
+        "Beloppen är för det år som har minst säkrat, nu {year}.",
+        year=str(context.statement.least_year),
+    )
 
 
 def _milestones_table(context: SectionContext) -> Block:
     statement, loc = context.statement, context.loc
+    differ = statement.years_differ and not statement.round.counted_year
     known = statement.round.answers.declined_known
     make = FieldMaker(loc)
     counts = {"answered": loc("Har svarat"), "yes": loc("Ja"), "no": loc("Nej")}
@@ -111,10 +136,11 @@ def _milestones_table(context: SectionContext) -> Block:
         counts = {"yes": loc("Ja")}
     if any(tally.conditional for tally in statement.milestones.values()):
         counts["conditional"] = loc("Ja, med villkor")
+    funded = loc("Säkrat det år som har minst, kr") if differ else loc("Säkrat, kr per år")
     fields = [
         make.day("day", loc("Per den")),
         *(make.members(name, heading) for name, heading in counts.items()),
-        make.amount("funded", loc("Säkrat, kr per år")),
+        make.amount("funded", funded),
         make.share("funded_share", loc("Andel av önskat"), "the requested amount"),
     ]
     figures = [field.name for field in fields[1:]]

@@ -13,7 +13,7 @@ def terms(context: SectionContext) -> Block:
     known = context.statement.round.known_events("terms", context.statement.known_on)
     return stack(
         bullets([context.loc.text(event.text) for event in known]) if known else EMPTY_BLOCK,
-        paragraphs(_not_taking_part_text(context)),
+        EMPTY_BLOCK if context.reply_period_runs else paragraphs(_not_taking_part_text(context)),
         membership_block(context),
     )
 

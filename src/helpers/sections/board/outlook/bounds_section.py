@@ -1,13 +1,14 @@
-"""The section on what may still come: bounds, never a forecast, and the call list."""
+"""The section on which answers would have most effect: the call list."""
 
 from __future__ import annotations
 
 from helpers.funding.scenarios.call_list import SmallestSet
+from helpers.funding.scenarios.joiners_to_ask import find_joiners_to_ask
 from helpers.i18n.localizer import Localizer
 from helpers.sections.board.status.decision_section import measure_name
-from helpers.sections.components.block import Block, stack
+from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import data_block
-from helpers.sections.components.notices import contact_block, example_callout
+from helpers.sections.components.notices import contact_block, example_mark
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker
@@ -17,55 +18,26 @@ CALL_LIST_LENGTH = 10  # members listed one by one; the section on unanswered me
 
 
 def possible(context: SectionContext) -> Block:
-    """The bounds now and after more answers, and the members whose answers have most effect."""
+    """The members whose answers have most effect, the largest first; blank if all have answered."""
     statement = context.statement
     own_section = context.wording.own_section("possible")
     if own_section is not None:
         return own_section
     if not statement.call_list:
-        return paragraphs(context.wording.bounds())
+        return _joiners_table(context)
     return stack(
-        _bounds_table(context),
-        example_callout(context),
         *(
-            paragraphs(_smallest_set_text(smallest_set, context.loc))
+            paragraphs(_smallest_set_text(smallest_set, context.year_loc))
             for smallest_set in statement.smallest_sets
         ),
         _call_list(context),
+        _joiners_table(context),
     )
-
-
-def _bounds_table(context: SectionContext) -> Block:
-    """Return the least and the most that can be funded after a number of further answers."""
-    loc = context.loc
-    make = FieldMaker(loc)
-    fields = [
-        make.count("answers", loc("Fler svar"), "answers that come after the day"),
-        make.amount("low", loc("Säkrat då, minst")),
-        make.amount("high", loc("Säkrat då, högst")),
-        make.amount("final_high", loc("Till slut högst, om de säger nej")),
-        make.amount("final_low", loc("Till slut minst, om de säger ja")),
-    ]
-    records = [
-        {
-            "answers": after.answers,
-            "low": after.funded.low,
-            "high": after.funded.high,
-            "final_high": after.worst.high,
-            "final_low": after.best.low,
-        }
-        for after in context.statement.after_more_answers
-    ]
-    caption = loc(
-        "Gränser efter fler svar, kr per år, räknat på de största som inte har svarat. Gränserna "
-        "säger vad som kan hända, inte vad som är troligt."
-    )
-    return data_block(SectionTable.of(loc, caption, fields, records))
 
 
 def _call_list(context: SectionContext) -> Block:
     """Return the largest members without an answer, as a list to call from."""
-    statement, loc = context.statement, context.loc
+    statement, loc = context.statement, context.year_loc
     listed_replies = statement.call_list[:CALL_LIST_LENGTH]
     last = listed_replies[-1]
     text = loc.plural(
@@ -87,10 +59,34 @@ def _call_list(context: SectionContext) -> Block:
         make.inhabitants("population", loc("Invånare")).not_shown(),
     ]
     listed = SectionTable.of(
-        loc, loc("De svar som betyder mest"), fields, statement.call_list, limit=CALL_LIST_LENGTH
+        loc,
+        loc("De svar som betyder mest") + example_mark(context),
+        fields,
+        statement.call_list,
+        limit=CALL_LIST_LENGTH,
     )
     table = data_block(listed)
     return stack(paragraphs(text), contact_block(context), table)
+
+
+def _joiners_table(context: SectionContext) -> Block:
+    """Members that joined later and have not answered, and what they would pay; blank for none."""
+    statement, loc = context.statement, context.loc
+    found = find_joiners_to_ask(statement.round, statement.on_day)
+    if not found.members:
+        return EMPTY_BLOCK
+    make = FieldMaker(loc)
+    county = make.text("county", loc("Län"))
+    together = loc("För {years}, kr", years=loc.join_years(found.by_year))
+    fields = [
+        make.text("name", loc("Kommun")),
+        county if any(member.county for member in found.members) else county.not_shown(),
+        make.amount("fee", loc("Avgift, kr")),
+        make.amount("all_years", together, "{currency}"),
+        make.text("code", loc("Kod")).not_shown(),
+    ]
+    caption = loc("Har tillkommit och inte svarat: deras pengar är utöver det önskade beloppet")
+    return data_block(SectionTable.of(loc, caption, fields, found.members, limit=CALL_LIST_LENGTH))
 
 
 def _smallest_set_text(smallest_set: SmallestSet, loc: Localizer) -> str:

@@ -14,14 +14,15 @@ from helpers.funding.forecast.funding_forecast import (
     ForecastModel,
     NoForecast,
 )
+from helpers.funding.scenarios.joiners_to_ask import find_joiners_to_ask
 from helpers.funding.totals.shares import share
 from helpers.i18n.localizer import Localizer
 from helpers.rounding import round_half_up
 from helpers.sections.charts.forecast_interval import draw_forecast_interval
-from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
+from helpers.sections.components.block import Block, does_not_apply, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.figure import chart_block
-from helpers.sections.components.notices import example_callout
+from helpers.sections.components.notices import picture_foot
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker
@@ -30,22 +31,18 @@ from helpers.sections.components.text import bullets, callout, paragraphs
 
 def forecast(context: SectionContext, result: Forecast | NoForecast | None) -> Block:
     """The interval, its median and its model, or the reason for none; blank unless requested."""
-    loc = context.loc
+    loc = context.year_loc
     if result is None:
-        return EMPTY_BLOCK
+        return does_not_apply(context.loc("Ingen prognos är begärd (forecast)."))
     if isinstance(result, NoForecast):
         return paragraphs(_explain_no_forecast(result, loc))
     if not result.unanswered:
         return paragraphs(loc("Alla har svarat: det finns inget kvar att beräkna."))
-    mark = loc(
-        "Beräknat, inte känt: det här är en prognos, gjord med en modell. Gränserna i avsnittet "
-        "före är inte beräknade på det sättet och gäller oberoende av prognosen."
-    )
+    mark = loc("Beräknat, inte känt: det här är en prognos, gjord med en modell.")
     return stack(
         callout(mark),
-        example_callout(context),
-        _interval_block(result, loc),
-        paragraphs(_horizon_text(result, loc)),
+        _interval_block(context, result),
+        paragraphs(_horizon_text(result, loc), *_without_joiners(context)),
         _forecast_table(result, loc),
         paragraphs(loc("Så är det beräknat:")),
         bullets(_model_remarks(context, result)),
@@ -91,8 +88,9 @@ def _interval_finding(result: Forecast, loc: Localizer) -> str:
     )
 
 
-def _interval_block(result: Forecast, loc: Localizer) -> Block:
+def _interval_block(context: SectionContext, result: Forecast) -> Block:
     """Return the interval between its bounds; only words if it is a single amount."""
+    loc = context.loc
     finding = _interval_finding(result, loc)
     if result.low == result.high:
         return paragraphs(f"{finding}.")
@@ -104,7 +102,10 @@ def _interval_block(result: Forecast, loc: Localizer) -> Block:
         ceiling=loc.money(result.ceiling),
     )
     return chart_block(
-        partial(draw_forecast_interval, result, loc, alternative), finding, alternative
+        partial(draw_forecast_interval, result, loc, alternative),
+        finding,
+        alternative,
+        foot=picture_foot(context),
     )
 
 
@@ -128,6 +129,23 @@ def _horizon_text(result: Forecast, loc: Localizer) -> str:
         yes=loc.percent(result.model.yes_of_further),
     )
     return f"{horizon} {further}"
+
+
+def _without_joiners(context: SectionContext) -> list[str]:
+    """Members that joined later and have not answered, which the forecast leaves out."""
+    statement, loc = context.statement, context.loc
+    found = find_joiners_to_ask(statement.round, statement.on_day)
+    if not found.members:
+        return []
+    return [
+        loc.plural(
+            "Prognosen gäller det önskade beloppet. Den omfattar därför inte den kommun som har "
+            "tillkommit senare och inte har svarat.",
+            "Prognosen gäller det önskade beloppet. Den omfattar därför inte de {n} kommuner som "
+            "har tillkommit senare och inte har svarat.",
+            len(found.members),
+        )
+    ]
 
 
 def _forecast_table(result: Forecast, loc: Localizer) -> Block:
@@ -159,7 +177,7 @@ def _forecast_table(result: Forecast, loc: Localizer) -> Block:
 
 def _model_remarks(context: SectionContext, result: Forecast) -> list[str]:
     """Return the basis of the forecast, its assumptions, and how it was validated."""
-    loc = context.loc
+    loc = context.year_loc
     return [
         loc(
             "Prognosen bygger på hur svaren har kommit i förhållande till sista svarsdagen, och på "
@@ -197,7 +215,7 @@ def _phase_remark(model: ForecastModel, loc: Localizer) -> str:
 
 def _assumption_texts(context: SectionContext, model: ForecastModel) -> list[str]:
     """Return the assumptions of the model in words."""
-    loc = context.loc
+    loc = context.year_loc
     answers_stand = loc("ingen ändrar sitt svar")
     if context.statement.total.conditional:
         answers_stand = loc(

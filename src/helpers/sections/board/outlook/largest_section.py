@@ -11,9 +11,8 @@ from helpers.funding.totals.concentration import (
 )
 from helpers.funding.totals.shares import share
 from helpers.sections.components.answer_names import answer_names
-from helpers.sections.components.block import Block, stack
+from helpers.sections.components.block import Block, does_not_apply, stack
 from helpers.sections.components.data_table import data_block
-from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker, Record, TableField
@@ -23,6 +22,8 @@ from helpers.sections.components.text import paragraphs
 def largest(context: SectionContext) -> Block:
     """The largest payers: their share, kronor per inhabitant, and the effect if one leaves."""
     statement, loc = context.statement, context.loc
+    if context.reply_period_runs:
+        return does_not_apply(loc("Svarstiden löper ännu."))
     own_section = context.wording.own_section("largest")
     if own_section is not None:
         return own_section
@@ -39,7 +40,6 @@ def largest(context: SectionContext) -> Block:
         )
     return stack(
         paragraphs(_concentration_text(context), *_text_if_largest_leaves(context)),
-        example_callout(context),
         data_block(SectionTable.of(loc, caption, fields, records)),
     )
 
@@ -98,20 +98,22 @@ def _secured_text(context: SectionContext) -> str:
     secured = answers[answers["secured"] > 0]
     top = secured.loc[secured["secured"] == secured["secured"].max(), "name"]
     shares = secured_shares_of_largest(answers)
-    values = {"n": loc.count(len(top)), "share": loc.percent(shares.pop(1), 1)}
+    secured_text = loc("det säkrade beloppet")
+    if context.statement.years_differ:
+        year = str(context.statement.least_year)
+        secured_text = loc("det säkrade beloppet för {year}", year=year)
+    share_text = loc.percent(shares.pop(1), 1)
+    values = {"n": loc.count(len(top)), "share": share_text, "secured": secured_text}
     if len(top) == len(secured) > 1:
-        return loc("{n} kommuner säkrar lika mycket: {share} av det säkrade beloppet var", **values)
+        return loc("{n} kommuner säkrar lika mycket: {share} av {secured} var", **values)
     if len(top) == 1:
         first = loc(
-            "{name}, som säkrar mest, står för {share} av det säkrade beloppet",
+            "{name}, som säkrar mest, står för {share} av {secured}",
             name=str(top.iloc[0]),
             **values,
         )
     else:
-        first = loc(
-            "Var och en av de {n} som säkrar mest står för {share} av det säkrade beloppet",
-            **values,
-        )
+        first = loc("Var och en av de {n} som säkrar mest står för {share} av {secured}", **values)
     others = [
         loc(
             "de {count} som säkrar mest för {share}",
@@ -128,13 +130,14 @@ def _requested_text(context: SectionContext) -> str:
     loc, statement = context.loc, context.statement
     all_fees = sum_of_fees(statement.answers)
     shares = shares_of_largest(statement.largest, all_fees)
-    values = {"share": loc.percent(shares.pop(1), 1)}
+    nothing = loc("Inget är säkrat")
+    if statement.years_differ:
+        nothing = loc("Inget är säkrat för {year}", year=str(statement.least_year))
+    values = {"nothing": nothing, "share": loc.percent(shares.pop(1), 1)}
     first = (
-        loc("Inget är säkrat. Den största avgiften är {share} av alla avgifter", **values)
+        loc("{nothing}. Den största avgiften är {share} av alla avgifter", **values)
         if all_fees > statement.round.requested
-        else loc(
-            "Inget är säkrat. Den största avgiften är {share} av det önskade beloppet", **values
-        )
+        else loc("{nothing}. Den största avgiften är {share} av det önskade beloppet", **values)
     )
     others = [
         loc(
@@ -149,9 +152,9 @@ def _requested_text(context: SectionContext) -> str:
 
 def _text_if_largest_leaves(context: SectionContext) -> list[str]:
     """Return the effect if the largest member that has said yes left."""
-    loc = context.loc
+    loc = context.year_loc
     payer = next((p for p in context.statement.largest if p.decision == YES), None)
-    if payer is None:
+    if payer is None or not context.statement.total.funded:
         return []
     return [
         loc(

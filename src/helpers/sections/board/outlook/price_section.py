@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from helpers.sections.components.block import EMPTY_BLOCK, Block
+from helpers.sections.components.block import Block, does_not_apply
 from helpers.sections.components.section_context import SectionContext
 
 
 def price(context: SectionContext) -> Block:
     """The price by the number of members; blank if a fee does not depend on other answers."""
     own_section = context.wording.own_section("price")
-    return EMPTY_BLOCK if own_section is None else own_section
+    if own_section is None:
+        return does_not_apply(context.loc("Priset beror inte på vilka som ansluter sig."))
+    return own_section

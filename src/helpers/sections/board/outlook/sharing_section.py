@@ -2,48 +2,41 @@
 
 from __future__ import annotations
 
-from helpers.funding.scenarios.alternatives import FewerYears
 from helpers.funding.scenarios.gap_sharing import GapSharing
 from helpers.funding.totals.shares import share
 from helpers.i18n.localizer import Localizer
-from helpers.sections.components.block import Block, stack
+from helpers.sections.components.block import Block, does_not_apply, stack
 from helpers.sections.components.data_table import data_block
-from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker
-from helpers.sections.components.text import bullets, paragraphs
+from helpers.sections.components.text import paragraphs
 
 MAX_SHARERS = 10
 
 
 def sharing(context: SectionContext) -> Block:
     """The fees if the members that said yes shared the gap, and the alternatives."""
-    statement, loc = context.statement, context.loc
+    statement, loc = context.statement, context.year_loc
+    if context.reply_period_runs:
+        return does_not_apply(loc("Svarstiden löper ännu."))
     own_section = context.wording.own_section("sharing")
     if own_section is not None:
         return own_section
     if statement.total.gap <= 0:
-        return paragraphs(loc("Inget saknas: det finns inget att dela på."))
+        return does_not_apply(loc("Inget saknas: det finns inget att dela på."))
     shared = statement.gap_sharing
     if shared is None:
-        return stack(
-            paragraphs(
-                loc("Ingen har sagt ja för alla år, så det finns ingen som kan dela på det.")
-            ),
-            _alternatives_block(context),
-        )
+        return does_not_apply(loc("Ingen kommun har sagt ja."))
     return stack(
         paragraphs(_increase_text(context, shared)),
-        _alternatives_block(context),
-        example_callout(context),
         _sharers_table(shared, loc, has_units=context.statement.round.pricing.has_units),
     )
 
 
 def _increase_text(context: SectionContext, shared: GapSharing) -> str:
     """Return the sum that is shared, and its effect on the fees."""
-    loc = context.loc
+    loc = context.year_loc
     if shared.remaining and not shared.shared:
         return _nobody_may_pay_more_text(shared, loc)
     text = _mean_increase_text(context, shared)
@@ -57,7 +50,7 @@ def _increase_text(context: SectionContext, shared: GapSharing) -> str:
 
 
 def _mean_increase_text(context: SectionContext, shared: GapSharing) -> str:
-    loc = context.loc
+    loc = context.year_loc
     before = sum(sharer.before for sharer in shared.sharers)
     inhabitants = sum(sharer.population for sharer in shared.sharers)
     all_years = loc(" för alla år") if len(shared.sharers) < context.statement.total.yes else ""
@@ -151,67 +144,3 @@ def _sharers_table(shared: GapSharing, loc: Localizer, *, has_units: bool) -> Bl
     largest = sorted(shared.sharers, key=lambda s: (-s.before, s.code))
     caption = loc("De största av dem som har sagt ja, om de delar på det som saknas, per år")
     return data_block(SectionTable.of(loc, caption, fields, largest, limit=MAX_SHARERS))
-
-
-def _alternatives_block(context: SectionContext) -> Block:
-    """Return a smaller budget, fewer years (if there are several), and another source."""
-    ways = _reserve_texts(context)
-    if context.statement.funded_all_years:  # without any, there is no budget to state
-        ways = [*_budget_texts(context), *ways]
-    return stack(paragraphs(context.loc("Andra sätt att gå vidare:")), bullets(ways))
-
-
-def _budget_texts(context: SectionContext) -> list[str]:
-    """Return the secured amount as a smaller budget, and as fewer years at full budget."""
-    statement, loc = context.statement, context.loc
-    budget = statement.smaller_budget
-    if statement.years_differ:
-        smaller = loc(
-            "En mindre budget: {amount} är säkrade för {years}, {share} av det önskade beloppet "
-            "för dem.",
-            amount=loc.money(budget.all_years),
-            years=loc.join_years(budget.by_year),
-            share=loc.percent(budget.all_years_share),
-        )
-    else:
-        smaller = loc(
-            "En mindre budget: {amount} per år är säkrade, {share} av det önskade beloppet.",
-            amount=loc.money(budget.per_year),
-            share=loc.percent(budget.per_year_share),
-        )
-    return [smaller, *_fewer_years_texts(context)]
-
-
-def _fewer_years_texts(context: SectionContext) -> list[str]:
-    """Return how many whole years the secured amount pays for, if there are several."""
-    years, loc = context.statement.fewer_years, context.loc
-    if len(context.statement.by_year) == 1:
-        return []
-    if years.years:
-        return [_whole_years_text(years, loc)]
-    return [loc("Färre år: det som är säkrat för alla år räcker inte till ett år med full budget.")]
-
-
-def _reserve_texts(context: SectionContext) -> list[str]:
-    """Return what another source would have to add."""
-    statement, loc = context.statement, context.loc
-    amounts = {
-        "amount": loc.money(statement.reserve.per_year),
-        "total": loc.money(statement.reserve.all_years),
-    }
-    if len(statement.by_year) == 1:
-        return [loc("Någon annan skjuter till {amount}.", **amounts)]
-    if statement.years_differ:
-        return [loc("Någon annan skjuter till: {total}, som mest {amount} på ett år.", **amounts)]
-    return [loc("Någon annan skjuter till: {amount} per år, {total} för alla år.", **amounts)]
-
-
-def _whole_years_text(years: FewerYears, loc: Localizer) -> str:
-    return loc.plural(
-        "Färre år: det som är säkrat för alla år räcker till {n} helt år med full budget, och "
-        "{left} blir över.",
-        "Färre år: det som är säkrat för alla år räcker till {n} hela år med full budget, och "
-        "{left} blir över.",
-        years.years,
-        left=loc.money(years.left_over),
-    )

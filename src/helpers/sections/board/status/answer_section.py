@@ -11,18 +11,29 @@ from helpers.funding.statement.statement_changes import StatementChanges
 from helpers.funding.totals.tally import Tally
 from helpers.i18n.localizer import Localizer
 from helpers.sections.board.status.changes_section import change_text
+from helpers.sections.board.status.decision_section import (
+    decisions_taken_block,
+    next_steps_block,
+    question_block,
+)
 from helpers.sections.board.status.membership_section import membership_text
 from helpers.sections.charts import funded_bar
 from helpers.sections.components.bar_unit import BarUnit
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.figure import chart_block
-from helpers.sections.components.notices import page_notice
+from helpers.sections.components.notices import example_box, page_notice
 from helpers.sections.components.payment_texts import payments_brief
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker, Record
-from helpers.sections.components.text import callout, capitalize_first, headline_block, paragraphs
+from helpers.sections.components.text import (
+    callout,
+    capitalize_first,
+    headline_block,
+    lead_block,
+    paragraphs,
+)
 
 _AS_COUNTED = "as the row says: members, inhabitants or {currency} a year"
 
@@ -42,7 +53,7 @@ def answer(
     box: Block = EMPTY_BLOCK,
     ledger: ReceivablesLedger | None = None,
 ) -> Block:
-    """The headline, the bar of the three parts, the three counts, and what has changed.
+    """The first page: the headline, what is decided or asked, the bar, the counts, the next steps.
 
     `box` comes before the bar in a report that replaces another. With a `ledger`, what has been
     invoiced and paid is stated below the headline.
@@ -62,13 +73,18 @@ def answer(
     )
     draw = partial(funded_bar.draw_funded_bar, total, unit, loc, alternative)
     return stack(
-        headline_block(context.wording.headline(), context.wording.lead()),
+        headline_block(context.wording.headline()),
+        decisions_taken_block(context),
+        lead_block(context.wording.lead()),
         payments_brief(ledger, loc) if ledger else EMPTY_BLOCK,
         box,
         chart_block(draw, finding, alternative),
         three_counts_block(context),
         paragraphs(membership_text(context)) if statement.on_day.any_change else EMPTY_BLOCK,
         paragraphs(change_text(changes, loc)) if changes else EMPTY_BLOCK,
+        question_block(context),
+        next_steps_block(context),
+        example_box(context),
     )
 
 

@@ -8,9 +8,8 @@ from helpers.funding.statement.statement_changes import StatementChanges
 from helpers.i18n.localizer import Localizer
 from helpers.sections.board.status.corrections_table import corrections_table
 from helpers.sections.components.answer_names import answer_names
-from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
+from helpers.sections.components.block import EMPTY_BLOCK, Block, does_not_apply, stack
 from helpers.sections.components.data_table import data_block
-from helpers.sections.components.notices import example_callout
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker
@@ -23,7 +22,7 @@ def changes_block(context: SectionContext, changes: StatementChanges | None) -> 
     """New answers, changed answers and corrections since a day; blank if not requested."""
     loc = context.loc
     if changes is None:
-        return EMPTY_BLOCK
+        return does_not_apply(context.loc("Ingen tidigare dag att jämföra med är begärd (since)."))
     against = loc("sedan den {day}", day=loc.date(changes.since))
     return stack(paragraphs(change_text(changes, loc)), _change_tables(context, changes, against))
 
@@ -85,7 +84,7 @@ def _change_tables(context: SectionContext, changes: StatementChanges, against: 
     if len(changes.corrected):
         caption = loc("Rättade uppgifter {against}", against=against)
         blocks.append(corrections_table(context, caption, changes.corrected))
-    return stack(example_callout(context), *blocks) if blocks else EMPTY_BLOCK
+    return stack(*blocks) if blocks else EMPTY_BLOCK
 
 
 def _largest_new_answers(new: pd.DataFrame) -> pd.DataFrame:

@@ -1,68 +1,105 @@
-"""The section on the decision: whether the amount is enough, who decides, and what comes next."""
+"""What is decided or asked, what comes next, and whether the amount is enough."""
 
 from __future__ import annotations
 
 from functools import partial
+from operator import eq
 
 from helpers.funding.totals.thresholds import ThresholdOutcome
 from helpers.i18n.localizer import Localizer
 from helpers.model.round_settings import Event
-from helpers.sections.components.block import Block, stack
+from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import data_block
+from helpers.sections.components.parts.section_parts import MarkedText
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker, Record, TableField
-from helpers.sections.components.text import bullets, callout, paragraphs, quotation
+from helpers.sections.components.text import bullets, paragraphs, quotation
 
 _UNIT_OF_MEASURE = "as the measure says: {currency} a year, members or inhabitants"
 
 
-def decision(context: SectionContext) -> Block:
-    """Whether it is enough: what was decided, or who decides, on what, and what comes next."""
+def decisions_taken_block(context: SectionContext) -> Block:
+    """The decisions that are taken, each in the words in which it was announced."""
+    taken = _decisions_taken(context)
+    sources = [_decision_source(context, event) for event in taken]
+    return stack(
+        *(
+            quotation(context.loc.quote(context.loc.text(event.text)), "" if same else source)
+            for event, source, same in zip(
+                taken, sources, map(eq, sources, [*sources[1:], ""]), strict=True
+            )
+        )
+    )
+
+
+def _decisions_taken(context: SectionContext) -> list[Event]:
+    statement = context.statement
+    known = statement.round.known_events("decision", statement.known_on)
+    return [event for event in known if (event.on or event.known_from) <= statement.as_of]
+
+
+def question_block(context: SectionContext) -> Block:
+    """What the board is asked to decide, and the proposal if there is one; blank once decided."""
     statement, loc = context.statement, context.loc
-    round_, known_on = statement.round, statement.known_on
-    decisions_taken = [
-        e
-        for e in round_.known_events("decision", known_on)
-        if (e.on or e.known_from) <= statement.as_of
+    if _decisions_taken(context):
+        return EMPTY_BLOCK
+    known = partial(statement.round.known_events, known_on=statement.known_on)
+    proposals = [
+        paragraphs((MarkedText(text=loc("Förslag till beslut:"), mark="strong"), f" {text}"))
+        for text in (loc.text(event.text) for event in known("proposal"))
     ]
-    blocks = [_judgement_block(context)] if not decisions_taken else []
-    blocks += [decision_quotation(context, e, loc.text(e.text)) for e in decisions_taken]
+    questions = [
+        paragraphs((MarkedText(text=loc("Fråga till styrelsen:"), mark="strong"), f" {text}"))
+        for text in (loc.text(event.text) for event in known("question"))
+    ]
+    return stack(*questions, *proposals)
+
+
+def next_steps_block(context: SectionContext) -> Block:
+    """What happens next; blank where nothing is announced."""
+    statement, loc = context.statement, context.loc
+    known = statement.round.known_events("next", statement.known_on)
+    if not known:
+        return EMPTY_BLOCK
+    return stack(
+        paragraphs(loc("Det här händer nu:")), bullets([loc.text(event.text) for event in known])
+    )
+
+
+def decision(context: SectionContext) -> Block:
+    """Whether it is enough: what the round requires, and what may still come."""
+    statement = context.statement
+    blocks = [EMPTY_BLOCK if _decisions_taken(context) else _judgement_block(context)]
     if statement.thresholds:
-        blocks.append(_thresholds_block(statement.thresholds, loc))
-    blocks += [paragraphs(context.wording.bounds()), _amounts_by_year(context)]
-    steps = [loc.text(e.text) for e in round_.known_events("next", known_on)]
-    if steps:
-        blocks += [paragraphs(loc("Vad händer nu:")), bullets(steps)]
+        blocks.append(_thresholds_block(statement.thresholds, context.year_loc))
+    blocks.append(paragraphs(context.wording.bounds()))
+    if statement.years_differ:
+        blocks.append(_amounts_by_year(context))
     return stack(*blocks)
 
 
 def decision_quotation(context: SectionContext, event: Event, words: str) -> Block:
     """Return the words of a decision, with who announced it and when."""
-    loc = context.loc
-    source = loc(
+    return quotation(context.loc.quote(words), _decision_source(context, event))
+
+
+def _decision_source(context: SectionContext, event: Event) -> str:
+    return context.loc(
         "{organiser}, beslut meddelat den {day}",
         organiser=context.statement.round.organiser.short,
-        day=loc.date(event.on or event.known_from),
+        day=context.loc.date(event.on or event.known_from),
     )
-    return quotation(loc.quote(words), source)
 
 
 def _judgement_block(context: SectionContext) -> Block:
-    """Return the round's own question, which the board answers, by a threshold or without."""
-    statement, loc = context.statement, context.loc
-    questions = statement.round.known_events("question", statement.known_on)
-    if statement.thresholds:
-        judge = loc(
-            "Omgången anger vad som krävs; tabellen visar hur långt det är dit. Beslutet är "
-            "styrelsens."
+    """Who decides whether it is enough, by what the round requires or without."""
+    loc = context.loc
+    if context.statement.thresholds:
+        return paragraphs(
+            loc("Tabellen visar hur långt det är till det som krävs. Beslutet är styrelsens.")
         )
-    else:
-        judge = loc(
-            "Omgången anger ingen gräns för vad som är tillräckligt. Det är styrelsens bedömning, "
-            "och den här rapporten är underlaget."
-        )
-    return stack(*(callout(loc.text(event.text)) for event in questions), paragraphs(judge))
+    return paragraphs(context.wording.judgement())
 
 
 def _thresholds_block(outcomes: list[ThresholdOutcome], loc: Localizer) -> Block:

@@ -17,11 +17,12 @@ def brief_texts(context: SectionContext, ledger: ReceivablesLedger | None = None
     """
     statement, loc = context.statement, context.loc
     headline = context.wording.headline()
+    status = context.wording.status_line()
     money = [] if ledger is None else money_texts(ledger, loc)
     subject = (
-        loc("Styrelserapport: {headline} (rekonstruerade svar)", headline=headline)
+        loc("Styrelserapport: {headline} (rekonstruerade svar)", headline=status)
         if statement.reconstructed
-        else loc("Styrelserapport: {headline}", headline=headline)
+        else loc("Styrelserapport: {headline}", headline=status)
     )
     return {
         "subject": subject,

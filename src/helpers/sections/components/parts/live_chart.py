@@ -28,8 +28,14 @@ class DrawnChart(Protocol):
     def figure(self) -> Figure:
         """The figure, which may be changed."""
 
+    def add_foot(self, text: str) -> None:
+        """Write a line below everything else in the figure."""
+
     def svg(self, alternative: str = "", suffix: str = "") -> str:
         """The figure as it is now; `suffix` keeps the ids of a second drawing apart."""
+
+    def phone_svg(self, alternative: str, suffix: str) -> str | None:
+        """The figure as it is now, in the width of a phone; None where its texts do not fit."""
 
 
 class LiveChart:
@@ -39,7 +45,7 @@ class LiveChart:
         self.part = part
         self.draw = draw
         self._alternative = ""
-        self._warned_of = ""
+        self._warned_of: dict[str, str] = {}
 
     @property
     def figure(self) -> Figure:
@@ -62,7 +68,7 @@ class LiveChart:
         self._alternative = alternative
 
     def current_part(self) -> ChartPart:
-        """The chart as it is now; phones show a changed figure as paper does."""
+        """The chart as it is now, with a changed figure laid out for phones where it fits them."""
         if "_drawn" not in vars(self):
             return self._described_part()
         drawing, unchanged = self._drawn
@@ -72,21 +78,37 @@ class LiveChart:
         if not self._alternative:
             self._warn_of_alternative(look)
         alternative = self._alternative or self.part.alternative
-        broad, slim = (drawing.svg(alternative, end) for end in ("", _PHONE_SUFFIX))
+        broad, slim = drawing.svg(alternative), drawing.phone_svg(alternative, _PHONE_SUFFIX)
+        if slim is None:
+            self._warn_of_phones(look)
+            slim = drawing.svg(alternative, _PHONE_SUFFIX)
         return self._described_part().model_copy(update={"broad": broad, "slim": slim})
 
     def _described_part(self) -> ChartPart:
         return with_alternative(self.part, self._alternative) if self._alternative else self.part
 
     def _warn_of_alternative(self, look: str) -> None:
-        if look != self._warned_of:
-            self._warned_of = look
+        if self._is_new(look, "alternative"):
             warnings.warn(
                 "The figure has been changed. Its text alternative has not: "
                 f"“{self.part.alternative}” If that no longer fits, give the section another "
                 'one: section.describe_figure("…").',
                 stacklevel=2,
             )
+
+    def _warn_of_phones(self, look: str) -> None:
+        if self._is_new(look, "phones"):
+            warnings.warn(
+                "The changed figure has no room for its texts in the width of a phone. Phones show "
+                "it as it is on paper, with small letters. Shorter texts, or fewer, may fit.",
+                stacklevel=2,
+            )
+
+    def _is_new(self, look: str, warning: str) -> bool:
+        """Whether a figure that looks like this has not been warned of yet."""
+        is_new = self._warned_of.get(warning) != look
+        self._warned_of[warning] = look
+        return is_new
 
 
 def with_alternative(part: ChartPart, alternative: str) -> ChartPart:

@@ -64,7 +64,8 @@ def _piece_html(piece: str | MarkedText) -> Markup:
 
 
 def _headline_html(part: HeadlinePart) -> str:
-    return Markup('<h1>{}</h1>\n<p class="lead">{}</p>').format(part.text, part.lead)
+    heading = Markup("<h1>{}</h1>").format(part.text)
+    return heading + (Markup('\n<p class="lead">{}</p>').format(part.lead) if part.lead else "")
 
 
 def _heading_html(part: HeadingPart) -> str:
@@ -72,7 +73,8 @@ def _heading_html(part: HeadingPart) -> str:
 
 
 def _paragraph_html(part: ParagraphPart) -> str:
-    return Markup("<p>{}</p>").format(_running_text_html(part.text))
+    template = Markup('<p class="lead">{}</p>') if part.role else Markup("<p>{}</p>")
+    return template.format(_running_text_html(part.text))
 
 
 def _bullets_html(part: BulletsPart) -> str:
@@ -81,10 +83,10 @@ def _bullets_html(part: BulletsPart) -> str:
 
 
 def _quotation_html(part: QuotationPart) -> str:
-    return Markup(
-        '<figure class="quote"><blockquote><p>{}</p></blockquote>'
-        "<figcaption>{}</figcaption></figure>"
-    ).format(part.text, part.source)
+    source = Markup("<figcaption>{}</figcaption>").format(part.source) if part.source else ""
+    return Markup('<figure class="quote"><blockquote><p>{}</p></blockquote>{}</figure>').format(
+        part.text, source
+    )
 
 
 def _callout_html(part: CalloutPart) -> str:
@@ -121,16 +123,16 @@ def _table_html(part: TablePart) -> str:
 def _table_row_html(columns: Sequence[Column], cells: Sequence[str], kind: str) -> Markup:
     row_heading, *rest = zip(columns, cells, strict=True)
     header = Markup('<th scope="row" class="{}">{}</th>').format(
-        row_heading[0].align, _breakable(row_heading[1])
+        row_heading[0].align, breakable_words(row_heading[1])
     )
     others = Markup("").join(
-        Markup('<td class="{}">{}</td>').format(column.align, _breakable(cell))
+        Markup('<td class="{}">{}</td>').format(column.align, breakable_words(cell))
         for column, cell in rest
     )
     return Markup('<tr class="{}">{}{}</tr>').format(kind, header, others)
 
 
-def _breakable(text: str) -> Markup:
+def breakable_words(text: str) -> Markup:
     """A text whose words a line may break where they are too long for a column.
 
     report.typ does the same in the PDF.
@@ -144,7 +146,7 @@ def _breakable(text: str) -> Markup:
 
 def _names_html(part: NamesPart) -> str:
     entries = Markup("").join(
-        Markup("<li><span>{}</span> <span>{}</span></li>").format(_breakable(name), number)
+        Markup("<li><span>{}</span> <span>{}</span></li>").format(breakable_words(name), number)
         for name, number in part.items
     )
     return Markup(

@@ -32,11 +32,11 @@ RunningText = str | tuple[str | MarkedText, ...]
 
 
 class HeadlinePart(StrictModel):
-    """The answer, and the sentence below it."""
+    """The answer, and the sentence below it; without one, other parts come between the two."""
 
     kind: Literal["headline"] = "headline"
     text: str
-    lead: str
+    lead: str = ""
 
 
 class HeadingPart(StrictModel):
@@ -48,10 +48,11 @@ class HeadingPart(StrictModel):
 
 
 class ParagraphPart(StrictModel):
-    """A paragraph of running text."""
+    """A paragraph of running text; as `lead`, the first one of a document, in larger type."""
 
     kind: Literal["paragraph"] = "paragraph"
     text: RunningText
+    role: Literal["lead"] | None = None
 
 
 class BulletsPart(StrictModel):
@@ -62,7 +63,7 @@ class BulletsPart(StrictModel):
 
 
 class QuotationPart(StrictModel):
-    """Somebody's own words, in quotation marks already, and whose."""
+    """Somebody's own words, in quotation marks already, and whose; blank where the next has it."""
 
     kind: Literal["quotation"] = "quotation"
     text: str
@@ -70,10 +71,11 @@ class QuotationPart(StrictModel):
 
 
 class CalloutPart(StrictModel):
-    """A remark that must not be missed."""
+    """A remark that must not be missed; `what_if`: of a what-if, never in a release."""
 
     kind: Literal["callout"] = "callout"
     text: RunningText
+    what_if: Literal[True] | None = None
 
 
 class PreformattedPart(StrictModel):

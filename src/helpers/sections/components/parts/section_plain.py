@@ -54,11 +54,11 @@ def _letterhead_plain(part: LetterheadPart) -> str:
 
 
 _PLAIN_RENDERERS: dict[type, Callable[[Any], str]] = {
-    HeadlinePart: lambda part: f"{part.text}\n{part.lead}",
+    HeadlinePart: lambda part: f"{part.text}\n{part.lead}".rstrip(),
     HeadingPart: lambda part: str(part.text),
     ParagraphPart: lambda part: running_text_as_plain(part.text),
     BulletsPart: _bullets_plain,
-    QuotationPart: lambda part: f"{part.text} ({part.source})",
+    QuotationPart: lambda part: f"{part.text} ({part.source})" if part.source else part.text,
     CalloutPart: lambda part: f"! {running_text_as_plain(part.text)}",
     PreformattedPart: lambda part: str(part.text),
     TablePart: _table_plain,

@@ -1,4 +1,4 @@
-"""The columns of a list of members: name and amount, and what else is known of each member."""
+"""The columns of the table of members, and what else is known of each member."""
 
 from __future__ import annotations
 
@@ -9,41 +9,49 @@ from helpers.sections.components.answer_names import answer_names
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.table_fields import FieldMaker, Record, TableField
 
-_NOT_LISTED = {*COORDINATE_COLUMNS, "case_number", "name"}
+_NOT_LISTED = {*COORDINATE_COLUMNS, "case_number"}
 
 
-def member_fields(context: SectionContext, members: pd.DataFrame, amount: str) -> list[TableField]:
-    """Name and amount, then the other columns of the frame, which are shown if they are chosen."""
+def member_fields(context: SectionContext, members: pd.DataFrame) -> list[TableField]:
+    """Name, county, fee, answer and its day; then the frame's others, shown if they are chosen."""
+    known = _known_fields(context)
+    shown = ["name", "county", "fee", "decision", "received_on"]
+    if not context.statement.has_counties:
+        shown.remove("county")
+    others = [name for name in map(str, members.columns) if name not in {*_NOT_LISTED, *shown}]
+    make = FieldMaker(context.loc)
+    hidden = [(known.get(name) or make.text(name, name)).not_shown() for name in others]
+    return [*(known[name] for name in shown), *hidden]
+
+
+def _fee_heading(context: SectionContext) -> str:
+    """The heading of the fees, with the year that they are for where the years differ."""
+    statement, loc = context.statement, context.loc
+    if statement.round.requested_of_years:
+        return loc("Avgift, kr för {year}", year=str(statement.least_year))
+    return loc("Avgift, kr per år") + context.wording.amount_mark()
+
+
+def _known_fields(context: SectionContext) -> dict[str, TableField]:
     loc, make = context.loc, FieldMaker(context.loc)
-    unit = "{currency} in all years" if amount == "secured_all_years" else ""
-    shown = make.money(amount, loc("Avgift, kr"))
-    if unit:
-        shown = make.money(amount, loc("Säkrar, alla år"), unit)
-    others = [name for name in map(str, members.columns) if name not in {*_NOT_LISTED, amount}]
-    fields = _other_fields(context, make)
-    known = [fields.get(name) or make.text(name, name) for name in others]
-    name = make.text("name", loc("Kommun")).shown_as(_name_with_years)
-    return [name, shown, *(field.not_shown() for field in known)]
+    answers = answer_names(loc)
 
+    def answer_with_years(record: Record) -> str:
+        years = str(record["years"]).replace(",", ", ")
+        answer = answers[record["decision"]]
+        return f"{answer} ({years})" if years else answer
 
-def _name_with_years(record: Record) -> str:
-    """A member's name and, if its yes is for some of the years, the years."""
-    years = str(record["years"]).replace(",", ", ")
-    return f"{record['name']} ({years})" if years else str(record["name"])
-
-
-def _other_fields(context: SectionContext, make: FieldMaker) -> dict[str, TableField]:
-    loc = context.loc
     groups = {name: loc.text(texts) for name, texts in context.statement.round.groups.items()}
     yes_or_no = {True: loc("Ja"), False: loc("Nej")}
     fields = [
+        make.text("name", loc("Kommun")),
         make.text("code", loc("Kod")),
         make.text("county", loc("Län")),
         make.text("group", loc("Kommungrupp"), groups),
         make.inhabitants("population", loc("Invånare")),
-        make.amount("fee", loc("Avgift, kr")),
+        make.amount("fee", _fee_heading(context)),
         make.amount("secured", loc("Säkrat, kr")),
-        make.text("decision", loc("Svar"), answer_names(loc)),
+        make.text("decision", loc("Svar"), answers).shown_as(answer_with_years),
         make.text("years", loc("År")),
         make.text("condition", loc("Villkor")),
         make.text("withdrawn", loc("Återtaget ja"), yes_or_no),
@@ -52,3 +60,25 @@ def _other_fields(context: SectionContext, make: FieldMaker) -> dict[str, TableF
         make.day("first_received_on", loc("Första svar den")),
     ]
     return {field.name: field for field in fields}
+
+
+def column_words(context: SectionContext) -> dict[str, str]:
+    """The round's words for the columns of tables, by name, in the language of the context."""
+    loc = context.loc
+    fields = _known_fields(context).values()
+    return {
+        "name": loc("Kommun"),
+        **{field.name: field.heading for field in fields},
+        "members": loc("Kommuner"),
+        "yes": loc("Ja"),
+        "no": loc("Nej"),
+        "unanswered": loc("Ej svarat"),
+        "requested": loc("Önskat, kr per år"),
+        "funded": loc("Säkrat, kr per år"),
+        "gap": loc("Återstår, kr"),
+        "yes_share": loc("Andel ja"),
+        "funded_share": loc("Säkrad andel"),
+        "answered": loc("Har svarat"),
+        "increase": loc("Ökning, kr"),
+        "per_inhabitant": loc("Kr per invånare"),
+    }

@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from helpers.report.analysis.tidy_table import TidyColumn, TidyTable, TidyValue
+from helpers.report.analysis.export.tidy_table import TidyColumn, TidyTable, TidyValue
 from helpers.system.workbook_writer import ExcelValue, add_table_sheet, new_workbook, workbook_bytes
 
 _HEADING_ROW = 3  # above it the title, and the notice or a pointer to the units

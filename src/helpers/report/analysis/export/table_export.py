@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.errors import ReportError
-from helpers.report.analysis.tidy_table import TidyColumn, TidyTable, TidyValue, make_tidy
+from helpers.report.analysis.export.tidy_table import TidyColumn, TidyTable, TidyValue, make_tidy
 from helpers.system.json_text import json_text
 from helpers.system.spreadsheets import escape_formula
 
@@ -87,7 +87,7 @@ class Export:
         and there are no pictures. The same table gives the same bytes.
         """
         # openpyxl takes a tenth of a second to import.
-        from helpers.report.analysis.table_workbook import table_workbook  # noqa: PLC0415
+        from helpers.report.analysis.export.table_workbook import table_workbook  # noqa: PLC0415
 
         return _write_bytes(
             _require_suffix(path, ".xlsx"), table_workbook(make_tidy(self._frame, title, units))

@@ -1,0 +1,118 @@
+"""Remarks of the `check` command on money: rounded amounts, and payments without a yes."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pandas as pd
+
+from helpers.data.round.payments_file import PAYMENTS_FILE
+from helpers.errors import Problem
+from helpers.funding.billing.receivables import Receivable
+from helpers.funding.billing.receivables_ledger import build_receivables_ledger
+from helpers.funding.statement.statement_computation import compute_statement
+from helpers.model.answer_register import Register
+from helpers.model.currency import MILLIONTHS_PER_UNIT, THOUSANDTHS_PER_UNIT, minor_digits
+from helpers.model.funding_round import Round
+from helpers.pricing.decimals import decimal_text
+
+
+def find_rounded_requests(round_: Round) -> list[Problem]:
+    """A repair for each requested amount that is stated with decimals."""
+    return [
+        Problem(
+            "round.toml",
+            f"{decimal_text(amount)} for {year} is rounded to whole units, which changes it by "
+            f"{_signed(round_.requested_rounding[year])}.",
+            "The report states the difference.",
+            column="requested",
+            value=decimal_text(amount),
+            severity="repair",
+        )
+        for year, amount in sorted(round_.requested_as_stated.items())
+    ]
+
+
+def find_payment_remarks(
+    round_: Round,
+    members: pd.DataFrame,
+    register: Register,
+    payments: pd.DataFrame | None,
+    today: date | None,
+) -> list[Problem]:
+    """The amounts that are rounded, by column, and each member and year paid without a yes.
+
+    Payments until `today` count; without it, all of them.
+    """
+    if payments is None or payments.empty:
+        return []
+    return [
+        *_rounded_amounts(payments, minor_digits(round_.currency), round_.currency),
+        *_money_without_yes(round_, members, register, payments, today),
+    ]
+
+
+def _rounded_amounts(payments: pd.DataFrame, digits: int, currency: str) -> list[Problem]:
+    """A repair for each column with amounts that have more decimals than the currency."""
+    found = []
+    for column in ("amount", "paid"):
+        residues = payments[f"{column}_rounding"]
+        rounded = residues[residues != 0]
+        if rounded.empty:
+            continue
+        total = Fraction(int(rounded.sum()), MILLIONTHS_PER_UNIT)
+        what = (
+            f"{len(rounded)} of the amounts have more decimals than {currency}, which has "
+            f"{digits}, this row's first. Each is rounded once, which changes the sum by "
+            f"{_signed(total)}."
+        )
+        found.append(
+            Problem(
+                PAYMENTS_FILE,
+                what,
+                "The report states the difference.",
+                int(str(rounded.index[0])),
+                column,
+                severity="repair",
+            )
+        )
+    return found
+
+
+def _money_without_yes(
+    round_: Round,
+    members: pd.DataFrame,
+    register: Register,
+    payments: pd.DataFrame,
+    today: date | None,
+) -> list[Problem]:
+    """A warning for each member and year with money that no yes covers."""
+    days = [day.date() for day in payments["paid_on"].dropna()]
+    last = max(filter(None, (round_.recommended_on, register.latest, *days)))
+    day = last if today is None else min(last, max(today, round_.recommended_on))
+    statement = compute_statement(round_, members, register, [], day, day)
+    ledger = build_receivables_ledger(statement, payments)
+    names = dict(zip(members["code"], members["name"], strict=True))
+    return [
+        _without_yes(position, names[position.code], round_.currency)
+        for position in ledger.positions
+        if position.paid_without_yes >= THOUSANDTHS_PER_UNIT
+    ]
+
+
+def _without_yes(position: Receivable, name: str, currency: str) -> Problem:
+    amount = decimal_text(Fraction(position.paid_without_yes, THOUSANDTHS_PER_UNIT))
+    return Problem(
+        PAYMENTS_FILE,
+        f"{position.code} {name} has paid {amount} {currency} for {position.year} without a yes "
+        "that covers the year.",
+        "It is not counted as secured: ask the member, or repay it.",
+        value=position.code,
+        severity="warning",
+    )
+
+
+def _signed(number: Fraction) -> str:
+    sign = "-" if number < 0 else "+" if number else ""
+    return f"{sign}{decimal_text(abs(number))}"

@@ -1,0 +1,32 @@
+"""What replaces elements that need a player, a network or a script."""
+
+from __future__ import annotations
+
+import re
+
+from bs4.element import Tag
+
+from helpers.documents.content.cell_source import CellSource
+from helpers.documents.content.content_tree import Element, Node, stand_in
+
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+
+
+def media_stand_in(node: Tag, source: CellSource) -> Node:
+    """Say what stood here, with its address if it has one."""
+    loc = source.loc
+    sentences = {
+        "audio": loc("[Här stod ett ljud.]"),
+        "video": loc("[Här stod en film.]"),
+        "iframe": loc("[Här stod en annan webbsida.]"),
+    }
+    sentence = sentences.get(node.name, loc("[Här stod något som bara visas med JavaScript.]"))
+    source.warn(
+        f"<{node.name}> is not in the document, which has a sentence in its place",
+        "Show a picture or a text, for instance with IPython.display.Image.",
+    )
+    shown: list[Node] = [sentence]
+    address = str(node.get("src") or node.get("data") or "")
+    if _ADDRESS.fullmatch(address):
+        shown += [" ", Element("a", [address], {"href": address})]
+    return Element("p", shown, dict(stand_in(sentence).attributes))

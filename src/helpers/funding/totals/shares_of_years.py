@@ -1,0 +1,49 @@
+"""A shared cost in a year in which some of the members of the day were not members."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pandas as pd
+
+from helpers.funding.answers.memberships import has_membership_days, is_member_in
+from helpers.funding.totals.member_prices import PricesIfJoined
+from helpers.funding.totals.member_table import counted_year, secured_by_year
+from helpers.model.funding_round import Round
+
+
+def with_shares_of_years(
+    round_: Round, answers: pd.DataFrame, joined: Collection[str], prices_if_joined: PricesIfJoined
+) -> pd.DataFrame:
+    """The answers with the fee of each year, fee_<year>, where a shared cost needs it.
+
+    The cost of a year is shared by those of the `joined` that are members in it, and the others
+    pay nothing for it. Without such a year, and for other rules, the answers are returned as they
+    are. Source: docs/reference/pricing.md, "Members that join later".
+    """
+    if not round_.pricing.depends_on_joined or not has_membership_days(answers):
+        return answers
+    members = {year: is_member_in(answers, year) for year in round_.years}
+    if all(here.all() for here in members.values()):
+        return answers
+    columns = {}
+    for year, here in members.items():
+        codes = set(answers.loc[here, "code"])
+        fees = answers["code"].map(prices_if_joined(codes & set(joined)).fees)
+        columns[f"fee_{year}"] = fees.where(here, 0).astype("int64")
+    return answers.assign(**columns)
+
+
+def secured_in_least_year(
+    round_: Round, answers: pd.DataFrame, shared: pd.DataFrame
+) -> tuple[pd.DataFrame, dict[int, int]]:
+    """The answers with what each secures in the least year, and what each year has.
+
+    `shared` is from with_shares_of_years. If all years have the same sum, the answers keep what
+    each pays at the price of the day.
+    """
+    by_year = secured_by_year(round_, shared)
+    sums = {year: int(secured.sum()) for year, secured in by_year.items()}
+    if len(set(sums.values())) == 1:
+        return answers, sums
+    return answers.assign(secured=by_year[counted_year(round_, sums)]), sums

@@ -1,0 +1,81 @@
+"""The environment in which a notebook runs, and the outputs that show it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from nbformat import NotebookNode
+
+from helpers.data.round.round_config import round_folder
+from helpers.errors import ReportError
+from helpers.system.environment import ENVIRONMENT_PREFIX
+from helpers.system.private_environment import notebook_environment
+from helpers.system.redaction import holds_secret
+
+_logger = logging.getLogger(__name__)
+
+# A value this short is in many outputs, and so are one or two names with their values.
+_SHORTEST_VALUE, _FEWEST_VARIABLES = 4, 3
+
+
+@contextmanager
+def only_needed_variables(parameters: Mapping[str, Any]) -> Iterator[None]:
+    """Remove from this process's environment, within the context, what the notebook need not see.
+
+    The register's address and what its driver reads remain, if the notebook reads it from there.
+    """
+    sources = [source for source in _sources(parameters) if source]
+    names = [
+        source.removeprefix(ENVIRONMENT_PREFIX)
+        for source in sources
+        if source.startswith(ENVIRONMENT_PREFIX)
+    ]
+    addresses = [*sources, *(os.environ.get(name, "") for name in names)]
+    kept = notebook_environment(os.environ, addresses, names)
+    removed = {name: value for name, value in os.environ.items() if name not in kept}
+    for name in removed:
+        del os.environ[name]
+    try:
+        yield
+    finally:
+        os.environ.update(removed)
+
+
+def _sources(parameters: Mapping[str, Any]) -> Iterator[str | None]:
+    """The paths, addresses or env:NAME that the notebook reads inputs from."""
+    decisions, replaces = parameters.get("decisions"), parameters.get("replaces")
+    yield from (decisions, replaces)
+    if not decisions and parameters.get("round"):
+        with suppress(ReportError, OSError, ValueError, TypeError, AttributeError):
+            text = (round_folder(parameters["round"]) / "round.toml").read_text(encoding="utf-8")
+            yield tomllib.loads(text).get("register", {}).get("source")
+
+
+def warn_of_shown_environment(executed: NotebookNode, name: str) -> None:
+    """Log a warning for each cell whose output shows the environment, or an address's password."""
+    values = {
+        variable: json.dumps(value, ensure_ascii=False)[1:-1]
+        for variable, value in os.environ.items()
+        if len(value) >= _SHORTEST_VALUE
+    }
+    injected = "injected-parameters"  # papermill's cell, which the author's notebook has not
+    own_cells = (c for c in executed.cells if injected not in c.metadata.get("tags", []))
+    for number, cell in enumerate(own_cells, 1):
+        text = json.dumps(cell.get("outputs", []), ensure_ascii=False)
+        shown = [var for var, value in values.items() if var in text and value in text]
+        secret = any(
+            holds_secret(os.environ[var]) and value in text for var, value in values.items()
+        )
+        if secret or len(shown) >= _FEWEST_VARIABLES:
+            first_line = cell.source.strip().partition("\n")[0]
+            _logger.warning(
+                "%s, cell %s (%s): its output shows the environment, with %s. Remove the output "
+                "before you publish it.",
+                name, number, first_line, ", ".join(sorted(shown)[:_FEWEST_VARIABLES]),
+            )  # fmt: skip

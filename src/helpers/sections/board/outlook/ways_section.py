@@ -1,0 +1,135 @@
+"""The ways to go on with what is missing, as one table: amount, consequence, and who decides."""
+
+from __future__ import annotations
+
+from helpers.funding.totals.shares import share
+from helpers.sections.components.block import Block, does_not_apply
+from helpers.sections.components.data_table import data_block
+from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.tables.section_table import SectionTable
+from helpers.sections.components.tables.table_fields import FieldMaker
+
+
+def ways(context: SectionContext) -> Block:
+    """What can be done about the missing amount; blank while members may still reply in time."""
+    statement, loc = context.statement, context.loc
+    if context.reply_period_runs:
+        return does_not_apply(loc("Svarstiden löper ännu."))
+    if statement.gap_all_years <= 0:
+        return does_not_apply(loc("Inget saknas: det finns inget att dela på."))
+    rows = [*_more_answers_rows(context), *_own_rows(context), _reserve_row(context)]
+    make = FieldMaker(loc)
+    fields = [
+        make.text("way", loc("Sätt att gå vidare")).wide(5),
+        make.text("amount", loc("Belopp")).wide(3),
+        make.text("consequence", loc("Följd")).wide(6),
+        make.text("decided_by", loc("Vem avgör")).wide(4),
+    ]
+    records = [dict(zip((f.name for f in fields), row, strict=True)) for row in rows]
+    caption = loc("Sätt att gå vidare med det som saknas")
+    return data_block(SectionTable.of(loc, caption, fields, records))
+
+
+def _more_answers_rows(context: SectionContext) -> list[list[str]]:
+    """What the members without an answer would add if all of them said yes."""
+    total, loc = context.statement.total, context.year_loc
+    if not total.unanswered or not context.statement.fees_are_additive:
+        return []
+    return [
+        [
+            loc("De kommuner som inte har svarat säger ja"),
+            loc("högst {amount} per år", amount=loc.money(total.unanswered_fees)),
+            loc(
+                "{share} av det önskade beloppet blir säkrat",
+                share=loc.percent(total.funded_if_all_unanswered_yes_share),
+            ),
+            loc.plural("{n} kommun", "{n} kommuner", total.unanswered),
+        ]
+    ]
+
+
+def _own_rows(context: SectionContext) -> list[list[str]]:
+    """What can be done with the money that is secured, or by the members that secure it."""
+    if not context.statement.fees_are_additive or not context.statement.funded_all_years:
+        return []
+    return [*_sharing_rows(context), _smaller_budget_row(context), *_fewer_years_rows(context)]
+
+
+def _sharing_rows(context: SectionContext) -> list[list[str]]:
+    shared, loc = context.statement.gap_sharing, context.year_loc
+    if shared is None or not shared.shared:
+        return []
+    before = sum(sharer.before for sharer in shared.sharers)
+    values = {"increase": loc.percent(share(shared.shared, before))}
+    if shared.remaining:
+        consequence = loc(
+            "Deras avgifter höjs med i genomsnitt {increase}, och {remaining} per år saknas ändå",
+            remaining=loc.money(shared.remaining),
+            **values,
+        )
+    else:
+        consequence = loc("Deras avgifter höjs med i genomsnitt {increase}", **values)
+    return [
+        [
+            loc("De kommuner som har sagt ja delar på resten"),
+            loc("{amount} per år", amount=loc.money(shared.shared)),
+            consequence,
+            loc.plural("{n} kommun", "{n} kommuner, var för sig", len(shared.sharers)),
+        ]
+    ]
+
+
+def _smaller_budget_row(context: SectionContext) -> list[str]:
+    statement, loc = context.statement, context.loc
+    budget = statement.smaller_budget
+    if statement.years_differ:
+        years = loc.join_years(budget.by_year)
+        amount = loc("{amount} för {years}", amount=loc.money(budget.all_years), years=years)
+        part = budget.all_years_share
+    else:
+        amount = loc("{amount} per år", amount=loc.money(budget.per_year))
+        part = budget.per_year_share
+    return [
+        loc("Arbetet anpassas till det som är säkrat"),
+        amount,
+        loc("Budgeten blir {share} av den önskade", share=loc.percent(part)),
+        loc("Styrelsen"),
+    ]
+
+
+def _fewer_years_rows(context: SectionContext) -> list[list[str]]:
+    """As many whole years as the secured amount pays for, if there are several years."""
+    statement, loc = context.statement, context.loc
+    shorter = statement.fewer_years
+    if len(statement.by_year) == 1 or not shorter.years:
+        return []
+    return [
+        [
+            loc("Färre år med full budget"),
+            loc.money(statement.funded_all_years - shorter.left_over),
+            loc.plural(
+                "Det säkrade räcker till {n} år, och {left} blir över",
+                "Det säkrade räcker till {n} år, och {left} blir över",
+                shorter.years,
+                left=loc.money(shorter.left_over),
+            ),
+            loc("Styrelsen"),
+        ]
+    ]
+
+
+def _reserve_row(context: SectionContext) -> list[str]:
+    """What another source would have to add."""
+    statement, loc = context.statement, context.loc
+    reserve = statement.reserve
+    if statement.years_differ:
+        years = loc.join_years(statement.by_year)
+        amount = loc("{amount} för {years}", amount=loc.money(reserve.all_years), years=years)
+    else:
+        amount = loc("{amount} per år", amount=loc.money(reserve.per_year))
+    return [
+        loc("Någon annan betalar resten"),
+        amount,
+        loc("Hela det önskade beloppet täcks"),
+        loc("Den som betalar"),
+    ]

@@ -1,0 +1,67 @@
+"""Bars of what is missing by part of the members: what is declined and what is unanswered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from matplotlib.patches import Patch
+
+from helpers.funding.totals.tally import Tally
+from helpers.i18n.localizer import Localizer
+from helpers.sections.charts import style
+from helpers.sections.charts.stacked_bars import PART_STYLES, draw_stacked_bars
+from helpers.sections.components import palette
+from helpers.sections.components.bar_unit import BarUnit
+from helpers.sections.components.parts.unset_texts import replace_unset
+from helpers.system.typefaces.typeface_chain import can_draw
+
+ROW_HEIGHT = 0.17  # inches
+_LABEL_ROOM = 1.28  # of the longest bar: its number stands at its end
+
+
+def draw_missing_bars(
+    tallies: Mapping[str, Tally], unit: BarUnit, loc: Localizer, alternative: str, slim: bool
+) -> style.ChartDrawing:
+    """Draw a bar for each part, with what is missing as a number at its end.
+
+    The tallies' amounts are in the unit (see BarUnit.measure).
+    """
+    parts = [part for part in unit.part_names if part != "funded"]
+    height = 0.7 + len(tallies) * ROW_HEIGHT * (2 if slim else 1)
+    with style.styled_figure(height, slim=slim) as (figure, (axes,)):
+        amounts = {part: [getattr(t, part) for t in tallies.values()] for part in parts}
+        draw_stacked_bars(axes, amounts, 0.4 if slim else 0.72)
+        ends = [float(sum(row)) for row in zip(*amounts.values(), strict=True)]
+        axes.set_xlim(0, max([*ends, 1e-6]) * _LABEL_ROOM)
+        axes.set_ylim(len(tallies) - 0.5, -0.85 if slim else -0.6)
+        for row, (name, end) in enumerate(zip(tallies, ends, strict=True)):
+            number: dict[str, Any] = {"textcoords": "offset points", "va": "center", "fontsize": 9}
+            axes.annotate(loc.count(int(end)), (end, row), (4, 0), **number)
+            if slim:
+                shown = replace_unset(name, loc, can_draw)
+                above = axes.annotate(shown, (0, row - 0.3), fontsize=9.5)
+                above.set_in_layout(False)
+        labels = [] if slim else [replace_unset(name, loc, can_draw) for name in tallies]
+        axes.set_yticks(range(len(labels)), labels, fontsize=9)
+        axes.set_xticks([])
+        axes.tick_params(axis="y", length=0)
+        for side in ("left", "bottom"):
+            axes.spines[side].set_visible(False)
+        axes.axvline(0, color=palette.MUTED_COLOUR, linewidth=0.8)
+        _draw_legend(figure, parts, unit)
+        return style.ChartDrawing(figure, "missing-slim" if slim else "missing", alternative)
+
+
+def _draw_legend(figure: Any, parts: list[str], unit: BarUnit) -> None:
+    figure.legend(
+        [Patch(**PART_STYLES[part]) for part in parts],
+        [unit.part_names[part] for part in parts],
+        loc="outside upper left",
+        ncols=3,
+        frameon=False,
+        borderaxespad=0,
+        handlelength=1.1,
+        handleheight=1.0,
+        fontsize=9.5,
+    )

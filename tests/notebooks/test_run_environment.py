@@ -1,0 +1,95 @@
+"""What a notebook sees of the environment, as a user runs it, and a warning where it shows it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.small_project import ROOT
+
+SECRETS = {
+    "AWS_SECRET_ACCESS_KEY": "secret-key", "PGPASSWORD": "secret-word", "REGISTER": "secret-place",
+    "FUNDING_REPORT_SMTP_PASSWORD": "secret-mail", "UNKNOWN": "secret-unknown",
+}  # fmt: skip
+# In the notebook's process and in all that it descends from, up to the command itself.
+LOOKS = """\
+import os, pathlib
+_found, _process = [dict(os.environ)], pathlib.Path(f"/proc/{os.getpid()}")
+while "funding_report_command" not in (_process / "cmdline").read_text():
+    _found.append((_process / "environ").read_bytes().decode())
+    _parent = (_process / "stat").read_text().rpartition(")")[2].split()[1]
+    _process = _process.with_name(_parent)
+_ = pathlib.Path("seen").write_text(repr(_found))
+"""
+
+
+@pytest.fixture
+def project(small_project: Path) -> Path:
+    shutil.copy(ROOT / "notebooks" / "board_report.ipynb", small_project / "notebooks")
+    return small_project
+
+
+def add_to_notebook(project: Path, source: str) -> None:
+    path = project / "notebooks" / "board_report.ipynb"
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    cell = {"cell_type": "code", "source": source, "metadata": {}, "outputs": []}
+    content["cells"].insert(4, {**cell, "execution_count": None, "id": "added"})
+    path.write_text(json.dumps(content), encoding="utf-8")
+
+
+def board(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    code = "import funding_report_command; funding_report_command.main()"
+    asked = ["board", "few", "--as-of", "2026-03-01", "--language", "sv", *arguments]
+    return subprocess.run(
+        [sys.executable, "-c", code, *asked],
+        env={**os.environ, **SECRETS, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="no /proc here")
+@pytest.mark.parametrize("engine", ["fork", "kernel"])
+def test_a_notebook_sees_no_key_and_no_password(project: Path, engine: str) -> None:
+    add_to_notebook(project, LOOKS)
+    done = board(FUNDING_REPORT_ENGINE=engine, FUNDING_REPORT_NOTEBOOK_VARIABLES="UNKNOWN")
+    assert done.returncode == 0, done.stderr
+    seen = (project / "seen").read_text(encoding="utf-8")
+    assert "'PATH'" in seen
+    assert "secret-unknown" in seen  # the user has named it
+    assert [value for value in SECRETS.values() if value in seen] == ["secret-unknown"]
+
+
+def test_a_register_named_by_a_variable_is_still_read(project: Path) -> None:
+    add_to_notebook(project, LOOKS)
+    register = project / "data" / "rounds" / "few" / "decisions.csv"
+    done = board("--decisions", "env:REGISTER", REGISTER=str(register))
+    assert done.returncode == 0, done.stderr
+    seen = (project / "seen").read_text(encoding="utf-8")
+    assert str(register) in seen
+    assert "secret" not in seen
+
+
+@pytest.mark.parametrize("shows", ["%env", "print(__import__('os').environ)", "!env"])
+def test_a_cell_that_shows_the_environment_is_named(project: Path, shows: str) -> None:
+    add_to_notebook(project, shows)
+    done = board()
+    assert done.returncode == 0, done.stderr
+    (warning,) = [line for line in done.stderr.splitlines() if "shows the environment" in line]
+    assert f"board_report.ipynb, cell 5 ({shows})" in warning
+    assert "Remove the output" in warning
+    assert "secret" not in done.stderr
+
+
+def test_a_report_that_shows_nothing_of_it_has_no_warning(project: Path) -> None:
+    assert (project / "notebooks").exists()
+    done = board()
+    assert (done.returncode, "environment" in done.stderr) == (0, False)
