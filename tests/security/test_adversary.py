@@ -173,7 +173,7 @@ PRINTED = {
 
 
 @pytest.mark.usefixtures("_once")
-@pytest.mark.parametrize("name", [BOARD, LETTERS])
+@pytest.mark.parametrize("name", [BOARD])
 def test_every_statement_of_run_json_is_computed_again(reports: Path, name: str) -> None:
     forget(reports)
     assert verify_release(reports / "few" / name, documents=False).differences == []
@@ -245,7 +245,7 @@ def cover_up(release: Path) -> None:
     (release / "run.json").write_text(json_text(run), encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", [BOARD, LETTERS])
+@pytest.mark.parametrize("name", [BOARD])
 def test_every_file_is_found_to_be_altered_even_if_it_is_covered_up(
     reports: Path, name: str
 ) -> None:
@@ -262,7 +262,7 @@ def test_every_file_is_found_to_be_altered_even_if_it_is_covered_up(
         assert any(text.startswith(f"{path.name} differs") for text in found), path.name
 
 
-@pytest.mark.parametrize("name", [BOARD, LETTERS])
+@pytest.mark.parametrize("name", [BOARD])
 def test_every_figure_and_input_is_found_to_be_altered(reports: Path, name: str) -> None:
     forget(reports)
     release = reports / "few" / name
