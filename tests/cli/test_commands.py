@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from helpers.cli.commands import cli
-from helpers.cli.make_commands import prepare_delivery
+from helpers.cli.publication_steps import prepare_delivery
 from support.command_server import funding_report as run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -209,12 +209,12 @@ def test_a_notebook_that_fails_is_exit_3_and_kept_outside_the_releases(project: 
     assert [p for p in files(project / "reports") if p.is_file()] == [project / kept]
 
 
-@pytest.mark.parametrize("delivery_choices", [{}, {"publish_to": ("web",)}])
+@pytest.mark.parametrize("publish_to", [(), ("web",)])
 def test_the_password_of_the_mail_server_is_gone_before_a_notebook_runs(
-    monkeypatch: pytest.MonkeyPatch, delivery_choices: dict[str, tuple[str, ...]]
+    monkeypatch: pytest.MonkeyPatch, publish_to: tuple[str, ...]
 ) -> None:
     monkeypatch.setenv("FUNDING_REPORT_SMTP_PASSWORD", "hemlig")
-    prepare_delivery(draft=False, **delivery_choices)
+    prepare_delivery(draft=False, reports=Path("reports"), publish_to=publish_to)
     assert "FUNDING_REPORT_SMTP_PASSWORD" not in os.environ
 
 

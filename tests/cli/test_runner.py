@@ -16,8 +16,8 @@ FULL = OSError(errno.ENOSPC, "No space left on device", "reports/x")
 CLOSED = PermissionError(errno.EACCES, "Permission denied", "notebooks/x.ipynb")
 ENDS = [
     (KeyboardInterrupt(), 130, "Stopped."),
-    (FULL, 1, "The disk is full; nothing was published. Free some space and run the command "
-     "again."),
+    (FULL, 1, "The disk is full. A release appears only when it is complete: what was not "
+     "finished is not there. Free some space and run the command again."),
     (CLOSED, 1, "notebooks/x.ipynb cannot be written: Permission denied. Choose another "
      "--output."),
 ]  # fmt: skip

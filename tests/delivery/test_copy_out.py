@@ -11,11 +11,13 @@ import pytest
 from fsspec import AbstractFileSystem
 from fsspec.implementations.memory import MemoryFileSystem
 
-from helpers.delivery import copy_out
-from helpers.delivery.copy_out import CopyTarget, copy_release, parse_copy_target
+from helpers.delivery import copy_out, copy_target
+from helpers.delivery.copy_out import copy_release
+from helpers.delivery.copy_target import CopyTarget, parse_copy_target
 from helpers.errors import DeliveryError, ReportError
 from helpers.releases.storage import remove_abandoned_folders
 from helpers.system.control.file_lock import locked
+from helpers.system.remote_addresses import COPY_PROTOCOLS
 from support.delivery_servers import make_release, state
 
 WITHIN = "skl-2016/2017-02-22"
@@ -30,7 +32,9 @@ def names(place: Path) -> list[str]:
 
 
 @pytest.fixture
-def emptied() -> Iterator[None]:
+def emptied(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The memory as a store, which is not allowed but behaves as any that fsspec knows."""
+    monkeypatch.setattr(copy_target, "COPY_PROTOCOLS", {*COPY_PROTOCOLS, "memory"})
     yield
     MemoryFileSystem.store.clear()
     MemoryFileSystem.pseudo_dirs[:] = [""]
@@ -171,10 +175,18 @@ class TestWhateverThePlace:
         self, release: Path, place: str, tmp_path: Path
     ) -> None:
         other = make_release(tmp_path / "other" / WITHIN)
-        run = json.loads((other / "run.json").read_bytes()) | {"durations": {"sv": 3.5}}
-        (other / "run.json").write_text(json.dumps(run), encoding="utf-8")
         assert copy_release(other, parse_copy_target(place))
         assert not copy_release(release, parse_copy_target(place))
+
+    def test_a_copy_with_another_run_json_is_not_taken_for_a_copy(
+        self, release: Path, place: str, tmp_path: Path
+    ) -> None:
+        other = make_release(tmp_path / "other" / WITHIN)
+        run = json.loads((other / "run.json").read_bytes()) | {"briefs": {"sv": {}}}
+        (other / "run.json").write_text(json.dumps(run), encoding="utf-8")
+        assert copy_release(other, parse_copy_target(place))
+        with pytest.raises(DeliveryError, match="is a different release"):
+            copy_release(release, parse_copy_target(place))
 
     def test_a_damaged_copy_is_not_taken_for_whole(self, release: Path, place: str) -> None:
         copy_release(release, parse_copy_target(place))
@@ -214,7 +226,46 @@ UNUSABLE = [
     ("zip::s3://b/c.zip", "takes a folder or one address"),
     ("bogus://x/y", "does not know bogus://"),
     ("s3://AKIDHEMLIG:hemlig@bucket/x", "holds no key"),
+    ("s3:/bucket/x", "--publish-to s3:/… lacks a slash. Write s3://…"),
+    ("reference://x", "does not know reference://"),
+    ("memory://x", "does not know memory://"),
+    ("dir://x", "does not know dir://"),
+    ("zip://x", "does not know zip://"),
+    ("cached://x", "does not know cached://"),
+    ("https://host/x", "does not know https://"),
+    ("file://user:hemlig@host/x", "names no host, no user and no password"),
+    ("local://host/x", "names no host, no user and no password"),
 ]
+
+
+def test_the_folder_of_the_releases_is_no_place_for_a_copy(release: Path, tmp_path: Path) -> None:
+    reports = release.parents[1]
+    (tmp_path / "link").symlink_to(reports)
+    for place in (reports, tmp_path / "link", reports / "web", f"file://{reports}"):
+        with pytest.raises(ReportError, match=r"is in .*, where the releases are"):
+            parse_copy_target(str(place), reports)
+    for place in (release, release / "annex"):
+        with pytest.raises(ReportError, match="is inside the release"):
+            parse_copy_target(str(place))
+
+
+def test_a_copy_that_is_reported_is_a_second_copy(release: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(release.parents[1])
+    with pytest.raises(DeliveryError, match="is a link to the release's own file, not a copy"):
+        copy_release(release, parse_copy_target(str(tmp_path / "link")))
+    place = parse_copy_target(str(tmp_path / "webb"))
+    assert copy_release(release, place)
+    page = tmp_path / "webb" / WITHIN / "board-report.sv.html"
+    page.unlink()
+    page.hardlink_to(release / page.name)
+    with pytest.raises(DeliveryError, match=r"board-report.sv.html is a link to the release's"):
+        copy_release(release, place)
+    page.unlink()
+    shutil.copy(release / page.name, page)
+    assert not copy_release(release, place)
+    (tmp_path / "webb" / WITHIN / "more").mkdir()
+    with pytest.raises(DeliveryError, match="copy of more/ is an empty folder"):
+        copy_release(release, place)
 
 
 @pytest.mark.parametrize(("url", "message"), UNUSABLE)

@@ -1,4 +1,4 @@
-"""The ten questions: each answer is run as it stands, and has as many lines as it says."""
+"""The analyst's pages: each cell is run as it stands; an answer has as many lines as it says."""
 
 from __future__ import annotations
 
@@ -37,10 +37,11 @@ def test_there_are_ten_and_each_has_as_many_lines_as_it_says() -> None:
 
 
 @pytest.mark.filterwarnings("ignore::helpers.report.analysis.member_join.JoinWarning")
-def test_each_answer_is_what_the_page_shows() -> None:
+@pytest.mark.parametrize(("page", "number"), [(PAGE, 8), ("tutorial/analyst.md", 5)])
+def test_each_cell_shows_what_the_page_says(page: str, number: int) -> None:
     names: dict[str, Any] = {}
-    programs = [(source, shown) for kind, source, shown in blocks(PAGE) if kind == "python"]
-    assert len(programs) == 8
+    programs = [(source, shown) for kind, source, shown in blocks(page) if kind == "python"]
+    assert len(programs) == number
     for source, shown in programs:
         assert run_cell(source, names) == shown, source
 

@@ -9,11 +9,16 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import Browser, Page, Route, expect
 from pypdf import PdfReader
 
 from support.jupyterlab import PATIENCE, jupyterlab, menu, run_notebook
+from support.notebook_cells import blocks
+
+QUESTIONS = "how-to/ten-questions.md"
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +27,10 @@ def lab(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dic
     home = tmp_path_factory.mktemp("lab")
     (home / "work").mkdir()
     shutil.copy(project / "notebooks" / "explore.ipynb", home / "work")
+    cells = [new_code_cell(source) for kind, source, _ in blocks(QUESTIONS) if kind == "python"]
+    kernel = {"name": "python3", "display_name": "Python 3"}
+    questions = new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    nbformat.write(questions, home / "work" / "questions.ipynb")
     with jupyterlab(home, project) as server:
         yield server
 
@@ -46,6 +55,21 @@ def test_the_slider_redraws_the_key_figures_and_the_chart(explored: Page) -> Non
     handle.press("Home")
     expect(shown.locator("h1")).to_contain_text("10 June 2016", timeout=PATIENCE)
     assert shown.locator("svg.broad").first.get_attribute("aria-label") != before
+
+
+def test_the_ten_questions_are_answered_in_cells(lab: dict[str, Any], browser: Browser) -> None:
+    shown = [text for kind, _, text in blocks(QUESTIONS) if kind == "python"]
+    with run_notebook(lab, browser, "questions.ipynb") as page:
+        cells = page.locator(".jp-CodeCell").all()
+        assert len(cells) == len(shown)
+        for cell, text in zip(cells, shown, strict=True):
+            words = cell.locator(".jp-OutputArea").inner_text().replace("\u00a0", " ")
+            for line in text.splitlines()[:1]:
+                assert line.strip("'") in words
+        assert page.locator(".jp-RenderedText[data-mime-type*=error]").count() == 0
+        # The warning of the join is written on stderr.
+        warned = page.locator(".jp-RenderedText[data-mime-type*=stderr]").all_inner_texts()
+        assert [text for text in warned if "Members without a row" in text]
 
 
 def test_nobody_is_asked_anything(explored: Page) -> None:

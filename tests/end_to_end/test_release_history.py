@@ -15,9 +15,11 @@ from typing import Any
 import pytest
 
 from helpers.data.new_round.round_scaffold import create_round
-from helpers.delivery.copy_out import CopyTarget, copy_release
+from helpers.delivery.copy_out import copy_release
+from helpers.delivery.copy_target import CopyTarget
 from helpers.errors import DeliveryError
-from helpers.maintenance.verification import Verdict, verify_release
+from helpers.maintenance.verdict import Verdict
+from helpers.maintenance.verification import verify_release
 from helpers.releases.manifest import manifest_key
 from support.command_server import funding_report
 
@@ -159,6 +161,12 @@ def edit_json(path: Path, change: Callable[[dict[str, Any]], None]) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
+def forget_hashes(release: Path) -> None:
+    """Remove what is recorded of all hashes, as one who can write to the folder could."""
+    for name in ("index.html", "releases.sha256"):
+        (release.parent.parent / name).unlink()
+
+
 def hide(release: Path, *names: str) -> None:
     """Give run.json the hashes of files that were tampered with, as one who covers it up would."""
 
@@ -182,7 +190,7 @@ def test_a_figure_that_is_tampered_with_is_named(release: Path) -> None:
     hide(release, "figures.json")
     found = text_of(verify_release(release, documents=False))
     assert "figures.json: yes is 3, computed 1." in found
-    assert "run.json has been changed since it was published: index.html lists another" in found
+    assert "run.json has been changed since it was published: releases.sha256 or" in found
 
 
 def test_a_figure_that_is_taken_out_is_missed(release: Path) -> None:
@@ -258,7 +266,12 @@ def test_files_that_come_or_go_are_named(release: Path) -> None:
         (lambda run: run.update(inputs=None), "run.json does not say what the release was made"),
         (lambda run: run.update(parameters=[]), "run.json does not say what the release was made"),
         (lambda run: run.update(outputs=[]), "was not published: run.json does not list it"),
-        (lambda run: run.update(durations={}), "index.html lists another SHA-256"),
+        (lambda run: run.update(durations={}), "run.json: durations is not a figure"),
+        (lambda run: run["briefs"]["sv"].update(subject="Allt"), "briefs.sv.subject is"),
+        (lambda run: run["parameters"].update(x=1), "run.json: parameters.x is not a figure"),
+        (lambda run: run.update(schema_version=99), "run.json: schema_version is 99, but"),
+        (lambda run: run.update(fewer_answers={}), "fewer_answers does not name a release"),
+        (lambda run: run["register_rows"][0].__setitem__(1, 10**12), "run.json: register_rows"),
     ],
 )
 def test_a_run_json_that_is_tampered_with_is_named(
@@ -285,7 +298,7 @@ def test_an_unreadable_input_is_a_difference_not_a_traceback(
 
 def test_a_mark_of_a_decision_keeps_the_hash_too(release: Path) -> None:
     assert command(Path.cwd(), "decide", str(release)).returncode == 0
-    (release.parent.parent / "index.html").unlink()
+    forget_hashes(release)
     assert verify_release(release, documents=False).differences == []
     edit_json(release / "run.json", lambda run: run.update(durations={}))
     assert "since the release was marked as decided" in text_of(
@@ -306,7 +319,7 @@ def test_one_of_an_older_schema_is_verified_as_far_as_it_goes(reports: Path) -> 
     edit_json(release / "run.json", older)
     edit_json(release / "figures.json", lambda figures: figures.pop("corrected"))
     hide(release, "figures.json")
-    (reports / "index.html").unlink()
+    forget_hashes(reports / "few" / EARLIER)
     verdict = verify_release(release, documents=False)
     assert verdict.differences == []
     assert verdict.remarks[0].startswith("schema 1, this is 3")
@@ -317,8 +330,14 @@ def test_one_of_an_older_schema_is_verified_as_far_as_it_goes(reports: Path) -> 
 
 
 def test_one_of_a_newer_schema_says_so(release: Path) -> None:
-    edit_json(release / "run.json", lambda run: run.update(schema_version=99))
-    (release.parent.parent / "index.html").unlink()
+
+    def newer(run: dict[str, Any]) -> None:
+        run["schema_version"] = 99
+        run["versions"]["funding-report"] = "99.0"
+        run["key"] = manifest_key(run)
+
+    edit_json(release / "run.json", newer)
+    forget_hashes(release)
     verdict = verify_release(release, documents=False)
     assert verdict.differences == []
     assert "schema 99 is newer than 3" in verdict.remarks[0]

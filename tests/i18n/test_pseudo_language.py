@@ -37,7 +37,17 @@ NOT_TEXTS |= {
     for width in ("wide", "abbreviated")
     for name in _SWEDISH.months["format"][width].values()
 }
-_KEYS_OF_DATA = {"kind", "align", "width", "name", "media_type", "content", "version"}
+_KEYS_OF_DATA = {
+    "kind",
+    "role",
+    "mark",
+    "align",
+    "width",
+    "name",
+    "media_type",
+    "content",
+    "version",
+}
 
 
 class PseudoTranslations(NullTranslations):

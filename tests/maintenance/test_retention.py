@@ -14,10 +14,11 @@ from click.testing import CliRunner, Result
 from helpers.cli.commands import cli
 from helpers.delivery.delivery_log import DELIVERY_FOLDER, open_delivery_log
 from helpers.errors import OverdueError, ReportError
-from helpers.maintenance import verification
+from helpers.maintenance import file_review, verification
 from helpers.maintenance.retention import expired_releases, remove_expired, remove_release
 from helpers.releases.decided import decided_hash, is_decided, mark_decided, unmark_decided
-from helpers.releases.index_page import INDEX_FILE, listed_hashes, update_index
+from helpers.releases.hash_list import INDEX_FILE, listed_hashes
+from helpers.releases.index_page import update_index
 from helpers.releases.run_lock import hold_round_lock, sweep_leftovers
 from helpers.releases.storage import file_hashes
 from helpers.system.control.file_lock import locked
@@ -263,7 +264,7 @@ def test_verify_of_a_release_that_is_being_removed_says_so(
         assert remove_release(release)
         return file_hashes(folder)
 
-    monkeypatch.setattr(verification, "file_hashes", removed_before)
+    monkeypatch.setattr(file_review, "file_hashes", removed_before)
     with pytest.raises(ReportError, match="was removed while it was verified"):
         verification.verify_release(release.folder, documents=False)
 

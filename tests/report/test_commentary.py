@@ -74,6 +74,13 @@ def test_a_letter_shows_no_comment(commented: Path) -> None:
     assert "Kommentar" not in MunicipalityLetter.of(report, "0001").answer().plain
 
 
+def test_a_what_if_shows_no_comment_on_the_round_as_it_is(commented: Path) -> None:
+    del commented
+    report = BoardReport.load(round="few", as_of="2026-03-01")
+    assert "Kommentar" in report.possible().plain
+    assert "Kommentar" not in report.with_answers({"0001": "yes"}).possible().plain
+
+
 def test_comments_are_an_input_that_is_archived(commented: Path) -> None:
     inputs = BoardReport.load(round="few", as_of="2026-03-01").inputs
     assert inputs.hashes()["commentary"]["file"] == "commentary.toml"

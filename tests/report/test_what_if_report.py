@@ -124,6 +124,12 @@ def test_every_section_table_and_page_states_it(kind: str) -> None:
     assert report.figures["what_if"] is True
 
 
+def test_a_picture_that_is_cut_out_states_it() -> None:
+    assert "WHAT IF." in REPORT.without("0180").by_county().html
+    assert "(WHAT IF)" in REPORT.without("0180").members().plain
+    assert "WHAT IF" not in REPORT.by_county().html + REPORT.members().plain
+
+
 def test_it_is_stated_in_swedish() -> None:
     report = BoardReport.load(round="skl-2016", as_of="2017-02-22")
     shown = report.without(["0180", "1480", "1280"]).answer().plain

@@ -10,11 +10,13 @@ import gc
 import sys
 from importlib import import_module
 
+from helpers.cli.standard_streams import open_closed_streams
 from helpers.system.control import signals
 
 
 def main() -> None:
     """Run the command line (see commands)."""
+    open_closed_streams()
     signals.exit_on_sigint()  # Ctrl-C during the imports would be a traceback
     command, rest = sys.argv[1:2], sys.argv[2:]
     wants_help = {"-h", "--help"} & {*rest}

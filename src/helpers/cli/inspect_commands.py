@@ -18,6 +18,7 @@ from helpers.cli.options import (
     round_name_argument,
     table_option,
 )
+from helpers.cli.runner import with_time_limit
 from helpers.errors import EXIT_DATA, DataError, Problem, ReportError, escape_control_characters
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 @click.option(
     "--json", "as_json", is_flag=True, help="Print the figures as JSON, as in figures.json."
 )
+@with_time_limit
 def status(
     round_name: str,
     as_of: str | None,
@@ -106,6 +108,7 @@ def _warn_of_fewer_answers(report: ReportData, reports: Path) -> None:
     help="Write a copy of the register to PATH with each problem noted in its row.",
 )
 @message_language_option
+@with_time_limit
 def check(
     round_name: str,
     decisions: str | None,

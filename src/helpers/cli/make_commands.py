@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from helpers.cli import runner
-from helpers.cli.clock import mark_future, now, today
+from helpers.cli.clock import mark_future, today
 from helpers.cli.options import (
     DELIVERY_OPTION_NAMES,
     decisions_option,
@@ -21,11 +20,11 @@ from helpers.cli.options import (
     publish_to_option,
     reason_option,
     round_name_argument,
+    sign_option,
     table_option,
 )
-from helpers.cli.release_commands import write_index
+from helpers.cli.publication_steps import prepare_delivery, write_index
 from helpers.errors import ReportError, StoppedByUserError
-from helpers.system.private_environment import take_smtp_variables
 
 if TYPE_CHECKING:
     from helpers.letters.dispatch import ExecutorFactory
@@ -60,6 +59,7 @@ if TYPE_CHECKING:
 @reason_option
 @future_option
 @force_option
+@sign_option
 @delivery_options
 @runner.with_run_options
 def board(
@@ -67,6 +67,7 @@ def board(
     parameters: tuple[tuple[str, str], ...],
     output: str,
     force: bool,
+    sign_with: Path | None,
     *,
     future: bool,
     **options: Any,
@@ -86,7 +87,12 @@ def board(
     chosen = _chosen_parameters(parameters, options)
     params = mark_future(report_params(round=round_name, **chosen), allowed=future)
     _warn_of_future(params)
-    deliver_release = prepare_delivery(**delivery_choices, draft="language" in chosen)
+    deliver_release = prepare_delivery(
+        **delivery_choices,
+        draft="language" in chosen,
+        reports=Path(output),
+        sign_with=sign_with,
+    )
     since = params.since or previous_report_day(Path(output) / params.round, params.as_of)
     report = BoardReport.from_params(params.model_copy(update={"since": since}))
     refuse_future_days(report.inputs.register, today())
@@ -151,6 +157,7 @@ def _chosen_parameters(
 @reason_option
 @future_option
 @force_option
+@sign_option
 @publish_to_option
 @runner.with_run_options
 def letters(
@@ -172,12 +179,15 @@ def letters(
     from helpers.model.parameters import report_params
 
     language, future = options["language"], options.pop("future")
+    sign_with = options.pop("sign_with")
     chosen = {**options, "language": language or "sv"}
     params = mark_future(report_params(round=round_name, **chosen), allowed=future)
     executor = _executor_factory(workers, dask, params.decisions)
     _warn_of_future(params)
     draft = language is not None
-    deliver_release = prepare_delivery(publish_to=publish_to, draft=draft or bool(only))
+    deliver_release = prepare_delivery(
+        publish_to=publish_to, draft=draft or bool(only), reports=Path(output), sign_with=sign_with
+    )
     report = _load_for_letters(params, draft=draft)
     try:
         made = publish_letters(report, Path(output), executor, only, draft=draft, force=force)
@@ -209,25 +219,6 @@ def _warn_of_future(params: RoundParams) -> None:
     if params.future:
         message = f"warning: {params.as_of} has not come. Answers may change until then."
         runner.print_message("future", message, "warning")
-
-
-def prepare_delivery(*, draft: bool, **delivery_choices: Any) -> Callable[[Path], None]:
-    """Return a function that delivers a release; raises ReportError for options that cannot work.
-
-    It removes the SMTP variables from the environment: a notebook must not read a password.
-    """
-    if not any(delivery_choices.values()):
-        take_smtp_variables(os.environ)
-        return lambda _: None
-    from helpers.delivery.release_delivery import deliver, parse_delivery_request
-
-    request = parse_delivery_request(**delivery_choices, draft=draft, environment=os.environ)
-
-    def deliver_if_requested(release: Path) -> None:
-        if request:
-            deliver(release, request, now, partial(runner.print_message, "delivery"))
-
-    return deliver_if_requested
 
 
 def _executor_factory(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -41,6 +42,15 @@ output_option = click.option(
     default="reports",
     metavar="DIR",
     help="The folder that contains the releases [reports].",
+)
+
+
+sign_option = click.option(
+    "--sign-with",
+    metavar="KEY",
+    type=click.Path(path_type=Path),
+    help="Sign with this private key of OpenSSH, or with the key of ssh-agent whose public key "
+    "this is.",
 )
 
 

@@ -13,14 +13,19 @@ from typing import TYPE_CHECKING
 import click
 
 from helpers.cli import clock, runner
-from helpers.cli.options import decisions_option, output_option, round_name_argument, table_option
+from helpers.cli.options import (
+    decisions_option,
+    output_option,
+    round_name_argument,
+    sign_option,
+    table_option,
+)
+from helpers.cli.publication_steps import update_index_page, write_index
 from helpers.errors import EXIT_DIFFERENCE, OverdueError, ReportError
 from helpers.system.private_environment import take_smtp_variables
 
 if TYPE_CHECKING:
     from helpers.releases.catalogue import Release
-
-INDEX_EVENT = "index"  # the event in log lines
 
 _release_argument = click.argument("release", metavar="DIR", type=click.Path(path_type=Path))
 
@@ -32,7 +37,15 @@ _release_argument = click.argument("release", metavar="DIR", type=click.Path(pat
     is_flag=True,
     help="Compare files and figures only: seconds instead of minutes.",
 )
-def verify(release: Path, no_documents: bool) -> None:
+@click.option(
+    "--signers",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Require a signature of the release, and of its mark, by someone in this file of "
+    "allowed signers.",
+)
+@runner.with_time_limit
+def verify(release: Path, no_documents: bool, signers: Path | None) -> None:
     """Recompute a release from the inputs it archived, and compare.
 
     DIR is the release's folder. Exits with 4 if something differs.
@@ -40,7 +53,7 @@ def verify(release: Path, no_documents: bool) -> None:
     from helpers.maintenance.verification import verify_release
 
     take_smtp_variables(os.environ)  # a notebook must not see a password
-    verdict = verify_release(release, documents=not no_documents)
+    verdict = verify_release(release, documents=not no_documents, signers=signers)
     click.echo(verdict)
     if verdict.differences:
         sys.exit(EXIT_DIFFERENCE)
@@ -133,18 +146,23 @@ def _latest_report(reports: Path, round_name: str, on: date) -> tuple[Path | Non
     help="The decision, for example the number of the minutes.",
 )
 @click.option("--undo", is_flag=True, help="Remove the mark.")
-def decide(release: Path, note: str, undo: bool) -> None:
+@sign_option
+def decide(release: Path, note: str, undo: bool, sign_with: Path | None) -> None:
     """Mark the release in DIR as decided on by the board.
 
     The mark is a file next to DIR. prune never removes a marked release. Waits for a run of the
     same round.
     """
-    from helpers.releases import decided
+    from helpers.releases import decided, signatures
 
     if undo:
         decided.unmark_decided(release)
-    else:
-        click.echo(decided.mark_decided(release, note))
+        return
+    if sign_with:
+        signatures.require_signing_key(sign_with)
+    click.echo(decided.mark_decided(release, note))
+    if sign_with:
+        click.echo(signatures.sign_mark(release, sign_with))
 
 
 @click.command()
@@ -197,15 +215,15 @@ def index(forget: tuple[str, ...], output: str) -> None:
     if not Path(output).is_dir():
         raise ReportError(f"There is no folder {output}. Choose another --output.")
     _raise_unless_gone(Path(output), forget)
-    _update_index(Path(output), set(forget))
+    update_index_page(Path(output), set(forget))
     click.echo(Path(output) / "index.html")
 
 
 def _raise_unless_gone(reports: Path, forget: tuple[str, ...]) -> None:
     """Refuse to forget a release that is still there, or that the list does not have."""
-    from helpers.releases.index_page import INDEX_FILE, listed_hashes
+    from helpers.releases.hash_list import INDEX_FILE, known_hashes
 
-    listed = listed_hashes(reports / INDEX_FILE)
+    listed = known_hashes(reports)
     for name in forget:
         if name not in listed:
             raise ReportError(f"--forget {name}: {INDEX_FILE} does not list it.")
@@ -214,22 +232,3 @@ def _raise_unless_gone(reports: Path, forget: tuple[str, ...]) -> None:
                 f"--forget {name}: {reports / name} still exists. Remove the folder first, or use "
                 "`funding-report prune`."
             )
-
-
-def write_index(
-    reports: Path, removed: set[str] | None = None, published: Path | None = None
-) -> None:
-    """Write the index after a release was created or removed; an error is only a warning."""
-    try:
-        _update_index(reports, removed or set(), published)
-    except (OSError, ReportError) as error:
-        runner.print_message(INDEX_EVENT, f"index.html could not be written: {error}", "warning")
-
-
-def _update_index(reports: Path, removed: set[str], published: Path | None = None) -> None:
-    """Write the index; a problem with a release is a warning on stderr."""
-    from helpers.releases.index_page import update_index
-
-    path = f"{published.parent.name}/{published.name}" if published else None
-    for line in update_index(reports, removed, path):
-        runner.print_message(INDEX_EVENT, f"index.html: {line}", "warning")

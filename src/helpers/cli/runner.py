@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from helpers.cli import clock
+from helpers.cli.standard_streams import output_error, tolerate_output_errors
 from helpers.errors import EXIT_DATA, EXIT_STOPPED, ReportError, escape_control_characters
 from helpers.system import log_lines
 from helpers.system.control.signals import raise_on_sigint
@@ -25,10 +26,29 @@ DEFAULT_TIME_LIMIT = 3600  # seconds
 LOG_JSON_OPTION = "--log-json"
 
 _DISK_FULL_ERRNOS = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
-_FILE_TOO_LARGE_ERRNOS = {getattr(errno, "EFBIG", -1)}
 _NOT_WRITABLE_ERRNOS = {errno.EROFS, errno.EACCES, errno.EPERM}
+_EXHAUSTED_ERRNOS = {errno.ENOMEM, errno.EAGAIN, errno.EMFILE, errno.ENFILE}
+_NOT_COMPLETE = "A release appears only when it is complete: what was not finished is not there."
 
 CommandCallback = Callable[..., None]
+
+
+def with_time_limit(command: CommandCallback) -> CommandCallback:
+    """Add --time-limit to a command that publishes nothing."""
+
+    @click.option(
+        "--time-limit",
+        type=click.IntRange(1),
+        default=DEFAULT_TIME_LIMIT,
+        metavar="SECONDS",
+        help=f"Stop after this time [{DEFAULT_TIME_LIMIT}].",
+    )
+    @functools.wraps(command)
+    def run(*, time_limit: int, **options: Any) -> None:
+        with time_limited(time_limit):
+            command(**options)
+
+    return run
 
 
 def with_run_options(command: CommandCallback) -> CommandCallback:
@@ -97,11 +117,14 @@ def print_message(event: str, message: str, level: str = "info") -> None:
 
 def run_cli(cli: click.Group) -> None:
     """Run the command line and exit with its code; an error of the user's is one message."""
+    tolerate_output_errors()
     if LOG_JSON_OPTION in sys.argv:
         log_lines.start_json_logging(clock.now)
     try:
         raise_on_sigint()
-        sys.exit(cli.main(standalone_mode=False))
+        result = cli.main(standalone_mode=False)
+        _exit_if_output_failed()
+        sys.exit(result)
     except ReportError as error:
         _exit_with("failed", str(error), error.exit_code)
     except (KeyboardInterrupt, click.Abort):  # click turns Ctrl-C into Abort
@@ -116,25 +139,64 @@ def run_cli(cli: click.Group) -> None:
         _exit_with(
             "failed" if explanation else "crashed", explanation or _crash_message(error), EXIT_DATA
         )
+    except (MemoryError, RuntimeError) as error:
+        explanation = explain_exhaustion(error)
+        _exit_with(
+            "failed" if explanation else "crashed", explanation or _crash_message(error), EXIT_DATA
+        )
     except Exception as error:
         _exit_with("crashed", _crash_message(error), EXIT_DATA)
 
 
-def explain_os_error(error: OSError) -> str:
-    """Return the message for a full disk, a limit on files or a path without permission.
+def _exit_if_output_failed() -> None:
+    """Exit with 1 if the command did its work, but what it prints could not be written."""
+    if reason := output_error():
+        message = (
+            f"The command has done its work, but its output could not be written: {reason}. Run it "
+            "again with another output to see what it prints."
+        )
+        _exit_with("failed", message, EXIT_DATA)
 
-    '' for other errors.
-    """
+
+def explain_os_error(error: OSError) -> str:
+    """Return the message for what the system refuses to a run; '' for other errors."""
     if error.errno in _DISK_FULL_ERRNOS:
-        return "The disk is full; nothing was published. Free some space and run the command again."
-    if error.errno in _FILE_TOO_LARGE_ERRNOS:
+        return f"The disk is full. {_NOT_COMPLETE} Free some space and run the command again."
+    if error.errno == errno.EFBIG:
         return (
-            "A file is larger than this process may write; nothing was published. Raise the limit "
+            f"A file is larger than this process may write. {_NOT_COMPLETE} Raise the limit "
             "(ulimit -f, or LimitFSIZE of the service) and run the command again."
         )
+    if error.errno in _EXHAUSTED_ERRNOS:
+        return (
+            f"The system refused more memory, processes or open files: {error.strerror}. "
+            f"{_NOT_COMPLETE} Raise its limits (`ulimit -a`), or try again later."
+        )
     if error.errno in _NOT_WRITABLE_ERRNOS and error.filename:
-        return f"{error.filename} cannot be written: {error.strerror}. Choose another --output."
+        shown = _visible_path(str(error.filename))
+        return f"{shown} cannot be written: {error.strerror}. Choose another --output."
     return ""
+
+
+def explain_exhaustion(error: MemoryError | RuntimeError) -> str:
+    """Return the message if the memory is used up or no thread can be started; otherwise ''."""
+    if isinstance(error, MemoryError):
+        return f"The memory is used up. {_NOT_COMPLETE} Raise its limit, or report less at once."
+    if "can't start new thread" in str(error):
+        return (
+            f"The system starts no more threads (`ulimit -u`). {_NOT_COMPLETE} Raise the limit, or "
+            "end other programs."
+        )
+    return ""
+
+
+def _visible_path(path: str) -> str:
+    """Return a path up to its first hidden part: users do not know a run's working folders."""
+    parts = Path(path).parts
+    hidden = (
+        at for at, part in enumerate(parts) if part.startswith(".") and part not in ("..", ".")
+    )
+    return str(Path(*parts[: next(hidden, len(parts))]))
 
 
 def _crash_message(error: Exception) -> str:

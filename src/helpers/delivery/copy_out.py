@@ -10,70 +10,27 @@ A driver's messages are never passed on: they may quote addresses and keys.
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
-from urllib.parse import urlsplit
 
+from helpers.data.round.archived_inputs import read_release_json
+from helpers.delivery.copy_target import CopyTarget
 from helpers.errors import DeliveryError, ReportError
-from helpers.releases.storage import RUN_JSON, file_hashes, remove_abandoned_folders
+from helpers.releases.run_log import release_hash
+from helpers.releases.storage import RUN_JSON, file_hashes, is_hash, remove_abandoned_folders
 from helpers.system.control.file_lock import locked
 from helpers.system.control.signals import uninterrupted
 from helpers.system.files import fsync_path, fsync_tree
 from helpers.system.remote_addresses import (
     OBJECT_STORES,
-    S3_PROTOCOLS,
-    address_protocol,
     open_filesystem,
-    require_protocol,
-    safe_address,
 )
 
 _INCOMING_PREFIX = ".incoming-"  # of a folder that a copy is built in
-
-
-@dataclass(frozen=True)
-class CopyTarget:
-    """A place to copy releases to: `<url>/<round>/<release>/`."""
-
-    url: str
-
-    @property
-    def safe_url(self) -> str:
-        """The address without its possibly secret parts: user, password, query and fragment."""
-        return safe_address(self.url)
-
-    @property
-    def protocol(self) -> str:
-        """The part before ://; `file` for a path."""
-        return address_protocol(self.url)
-
-
-def parse_copy_target(url: str) -> CopyTarget:
-    """Return a target, checked before the run; raises ReportError if it cannot work."""
-    found = CopyTarget(url.strip().rstrip("/") or url)
-    if not url.strip() or "::" in url:
-        raise ReportError(
-            "--publish-to takes a folder or one address, such as s3://bucket/reports."
-        )
-    try:
-        require_protocol(found.url, "--publish-to")
-    except ValueError:
-        raise ReportError(
-            f"--publish-to does not know {found.protocol}://. Give a folder, or an address that "
-            "fsspec knows, such as s3://bucket/reports."
-        ) from None
-    if found.protocol in S3_PROTOCOLS and "@" in urlsplit(url).netloc:
-        raise ReportError(
-            "An s3:// address holds no key. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and "
-            "give --publish-to s3://bucket/reports."
-        )
-    return found
 
 
 def copy_release(release: Path, to: CopyTarget) -> bool:
@@ -96,10 +53,10 @@ def copy_release(release: Path, to: CopyTarget) -> bool:
 def _verified_hashes(release: Path) -> dict[str, str]:
     """Return the verified SHA-256 of every file of a release by its path, run.json last."""
     try:
-        content = (release / RUN_JSON).read_bytes()
         found = file_hashes(release)
-        fits = json.loads(content)["outputs"] == found
-    except (OSError, ValueError, KeyError, TypeError):
+        fits = read_release_json(release / RUN_JSON).get("outputs") == found
+        run_hash = release_hash(release)
+    except (OSError, ReportError):
         fits = False
     if not fits:
         raise DeliveryError(
@@ -107,7 +64,7 @@ def _verified_hashes(release: Path) -> dict[str, str]:
             f"{RUN_JSON}. Remove it and "
             "make it again."
         )
-    return {**found, RUN_JSON: sha256(content).hexdigest()}
+    return {**found, RUN_JSON: run_hash}
 
 
 class _ReleaseCopy:
@@ -119,13 +76,15 @@ class _ReleaseCopy:
         within = f"{release.resolve().parent.name}/{release.name}"
         self._path = f"{root.rstrip('/')}/{within}"
         self._safe_url = f"{to.safe_url}/{within}"
-        self._on_disk = to.protocol in {"file", "local"}
+        self._on_disk = to.is_on_disk
         self._has_folders = to.protocol not in OBJECT_STORES
 
     def copy_if_missing(self) -> bool:
+        if self._on_disk:
+            self._require_second_files()
         present = self._list_files()
         if RUN_JSON in present:
-            self._require_same_release()
+            self._require_same_release(present)
             return False
         unexpected = present - set(self._hashes)
         if unexpected or (self._on_disk and self._fs.exists(self._path)):
@@ -148,20 +107,36 @@ class _ReleaseCopy:
             return set()
         return {path.removeprefix(f"{self._path}/") for path in found}
 
-    def _require_same_release(self) -> None:
-        """Raise DeliveryError unless the target has the same key and all its files are intact."""
-        try:
-            existing_run = json.loads(self._fs.cat_file(f"{self._path}/{RUN_JSON}"))
-            same = existing_run["key"] == json.loads((self._release / RUN_JSON).read_bytes())["key"]
-            expected = dict(existing_run["outputs"])
-        except (ValueError, KeyError, TypeError):
-            same, expected = False, {}
-        if not same:
+    def _require_second_files(self) -> None:
+        """Raise DeliveryError if files at the target are those of the release, by a link."""
+        for name in self._hashes:
+            copied = Path(self._path, name)
+            if copied.exists() and copied.samefile(self._release / name):
+                raise DeliveryError(
+                    f"{self._safe_url}: {name} is a link to the release's own file, not a copy. "
+                    "Choose another --publish-to."
+                )
+
+    def _require_same_release(self, present: set[str]) -> None:
+        """Raise DeliveryError unless the target has the files of the release and no others."""
+        remedy = f"Remove {self._safe_url}, and run this again."
+        known = {*present}
+        if self._on_disk:
+            inventory = file_hashes(Path(self._path))
+            known = {*inventory, RUN_JSON}
+            for name in sorted(inventory):
+                if not is_hash(inventory[name]):
+                    raise DeliveryError(
+                        f"{self._safe_url}: the copy of {name} is {inventory[name]}. {remedy}"
+                    )
+        if self._sha256_of(RUN_JSON) != self._hashes[RUN_JSON]:
             raise DeliveryError(
                 f"{self._safe_url} is a different release. It was not replaced. Choose another "
                 "--publish-to, or move it away."
             )
-        self._require_hashes(expected, f"is damaged. Remove {self._safe_url}, and run this again.")
+        self._require_hashes(self._hashes, f"is damaged. {remedy}")
+        for name in sorted(known - {*self._hashes}):
+            raise DeliveryError(f"{self._safe_url}: {name} is not part of the release. {remedy}")
 
     def _require_hashes(self, expected: Mapping[str, str], problem: str) -> None:
         present = self._list_files()

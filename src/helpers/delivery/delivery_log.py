@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from helpers.errors import DeliveryError, LockedError
+from helpers.data.round.archived_inputs import read_release_json
+from helpers.errors import DeliveryError, LockedError, ReportError
 from helpers.system.control.file_lock import locked
 from helpers.system.files import durable_write
 from helpers.system.json_text import json_text
@@ -50,10 +50,10 @@ class DeliveryLog:
         if not self._path.exists():
             return {}
         try:
-            content = json.loads(self._path.read_bytes())
+            content = read_release_json(self._path)
             is_same_release = content["key"] == self._key
             return dict(content["deliveries"]) if is_same_release else {}
-        except (OSError, ValueError, KeyError, TypeError):
+        except (ReportError, ValueError, KeyError, TypeError):
             raise DeliveryError(
                 f"{self._path} cannot be read, and says what has been sent. Nothing is delivered, "
                 "so that nothing goes twice: correct the file, or remove it to start again."

@@ -5,7 +5,6 @@ All its content comes from the release: the texts from run.json, and the PDF unc
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,9 +17,10 @@ from pathlib import Path
 from textwrap import fill
 from typing import Any
 
+from helpers.data.round.archived_inputs import read_release_json
 from helpers.delivery.addresses import parse_mailbox, to_header_text
 from helpers.documents.page_templates import template_environment
-from helpers.errors import DeliveryError
+from helpers.errors import DeliveryError, ReportError
 from helpers.i18n.localizer import Localizer
 from helpers.model.brand.brand_look import BrandLook
 from helpers.model.localized_text import Language, required_language
@@ -65,8 +65,8 @@ def choose_mail_language(release: Path, requested: Language | None) -> Language:
 def read_run(release: Path) -> dict[str, Any]:
     """Return the content of a release's run.json."""
     try:
-        return dict(json.loads((release / RUN_JSON).read_bytes()))
-    except (OSError, ValueError):
+        return read_release_json(release / RUN_JSON)
+    except ReportError:
         raise DeliveryError(
             f"{release} has no {RUN_JSON} that can be read. Make it again."
         ) from None

@@ -17,7 +17,8 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from helpers.delivery.addresses import parse_recipient
-from helpers.delivery.copy_out import CopyTarget, copy_release, parse_copy_target
+from helpers.delivery.copy_out import copy_release
+from helpers.delivery.copy_target import CopyTarget, parse_copy_target
 from helpers.delivery.delivery_log import DeliveryLog, open_delivery_log
 from helpers.delivery.mail_message import (
     Envelope,
@@ -56,17 +57,20 @@ def parse_delivery_request(
     mail_link: str | None = None,
     draft: bool = False,
     environment: MutableMapping[str, str] | None = None,
+    reports: Path | None = None,
 ) -> DeliveryRequest:
     """Return the requested deliveries, each address once; raises ReportError if one cannot work.
 
     `mail_link` is the URL under which readers find the copies of `publish_to`, for a link in the
-    mail. A draft is not delivered, because the next one replaces it. The SMTP variables are removed
+    mail, and `reports` the folder of the releases. A draft is not delivered, because the next one
+    replaces it. The SMTP variables are removed
     from `environment`, needed or not, so that no notebook that runs later can read them.
     """
     variables = take_smtp_variables(environment if environment is not None else {})
     addresses = {address.lower(): address for address in map(parse_recipient, mail_to)}
     targets = {
-        copy_target.safe_url: copy_target for copy_target in map(parse_copy_target, publish_to)
+        copy_target.safe_url: copy_target
+        for copy_target in (parse_copy_target(address, reports) for address in publish_to)
     }
     if draft and (addresses or targets):
         raise ReportError(

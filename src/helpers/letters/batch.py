@@ -96,7 +96,7 @@ def publish_letters(
     codes = _chosen_codes(report, only)
     draft = draft or bool(only)
     name = f"{params.as_of}-letters" + (f"-draft-{language}" if draft else "")
-    manifest = _letters_manifest(report, codes if only else None)
+    manifest = letters_manifest(report, codes if only else None)
     folder = reports / params.round
     existing = None if force else find_release(folder, name, manifest["key"])
     if existing:
@@ -175,7 +175,8 @@ def _chosen_codes(report: BoardReport, only: tuple[str, ...]) -> list[str]:
     return [code for code in members if code in chosen or not only]
 
 
-def _letters_manifest(report: BoardReport, only: list[str] | None) -> dict[str, Any]:
+def letters_manifest(report: BoardReport, only: list[str] | None) -> dict[str, Any]:
+    """Return the content of run.json before there are letters; `only`: codes, or all."""
     languages = [report.params.language]
     parameters = {"language": report.params.language, "only": only}
     manifest = release_manifest(

@@ -15,12 +15,15 @@ from helpers.letters import executors
 from helpers.letters.batch import new_letter_job
 from helpers.letters.dispatch import dispatch_letters
 from helpers.letters.job import letter_notebook, letter_stem
+from helpers.maintenance.notebook_comparison import is_same_notebook
 from helpers.releases.board_release import board_notebook, write_documents
+from helpers.releases.manifest import RUN_SCHEMA_VERSION
 from helpers.releases.provenance import code_hash, library_versions, minor_version
 from helpers.releases.recompute import letter_codes
 from helpers.releases.run_log import recorded_commit
 from helpers.releases.storage import LETTERS_KIND, json_fingerprint
 from helpers.report.board_report import BoardReport
+from helpers.system.files import MAX_JSON_BYTES, read_bytes
 
 
 def rebuild_documents(
@@ -66,19 +69,21 @@ def _rebuild_letters(
     yield from invoice_files(report, language).items()
 
 
-def is_same_document(name: str, content: bytes, release: Path, recorded: Mapping[str, str]) -> bool:
+def is_same_document(name: str, content: bytes, release: Path, run: Mapping[str, Any]) -> bool:
     """Return whether a document has the same bytes as the published one.
 
-    Of executed notebooks only the content is compared: their parameters name another source, and
-    those of schema 1 and 2 contain the timings of their run.
+    Of executed notebooks of schema 1 and 2 only the content is compared: they contain the timings
+    of their run.
     """
+    recorded = run.get("outputs")
     if not name.endswith(".ipynb"):
-        return sha256(content).hexdigest() == recorded.get(name)
+        return isinstance(recorded, Mapping) and sha256(content).hexdigest() == recorded.get(name)
     try:
-        return notebook_content_hash(content) == notebook_content_hash(
-            (release / name).read_bytes()
-        )
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        published = read_bytes(release / name, MAX_JSON_BYTES)
+        if run.get("schema_version") == RUN_SCHEMA_VERSION:
+            return is_same_notebook(content, published, run)
+        return notebook_content_hash(content) == notebook_content_hash(published)
+    except (ReportError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return False
 
 
@@ -111,6 +116,7 @@ def version_changes(run: Mapping[str, Any], release: Path) -> list[str]:
         for name, version in current_versions.items()
         if recorded.get(name) != version
     ]
+    found += [f"{name} then, not recorded now" for name in recorded if name not in current_versions]
     source = letter_notebook() if run.get("kind") == LETTERS_KIND else board_notebook()
     if code_hash(source) != run.get("code"):
         commit = recorded_commit(run, release)

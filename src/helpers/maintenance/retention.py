@@ -13,6 +13,7 @@ from helpers.releases.catalogue import Release, list_releases
 from helpers.releases.decided import is_decided
 from helpers.releases.run_lock import MARK_WAIT, hold_round_lock, sweep_leftovers
 from helpers.releases.run_log import log_path
+from helpers.releases.signatures import SIGNATURE_SUFFIX
 from helpers.releases.storage import REMOVAL_PREFIX
 from helpers.system.control.signals import uninterrupted
 
@@ -68,9 +69,9 @@ def remove_release(release: Release) -> bool:
     """Remove a release: hide it by a rename, which is atomic, then delete its files.
 
     The caller holds the round's lock. Returns False for a release that is marked as decided, which
-    stays. The log of its run goes with a release. Its delivery log is removed last, because a
-    release that could not be removed must keep the record of its mails. Raises ReportError if the
-    folder cannot be renamed.
+    stays. The log of its run and its signature go with it. Its delivery log is removed last,
+    because a release that could not be removed must keep the record of its mails. Raises
+    ReportError if the folder cannot be renamed.
     """
     folder = release.folder
     if is_decided(folder):
@@ -83,5 +84,6 @@ def remove_release(release: Release) -> bool:
         raise ReportError(f"{folder} cannot be removed: {error.strerror}.") from None
     shutil.rmtree(hidden_folder, ignore_errors=True)
     log_path(folder).unlink(missing_ok=True)
+    folder.with_name(f"{folder.name}{SIGNATURE_SUFFIX}").unlink(missing_ok=True)
     remove_orphaned_logs(folder.parent)
     return True

@@ -4,69 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from helpers.data.round.archived_inputs import read_release_json
 from helpers.errors import ReportError
+from helpers.maintenance.file_review import review_files, review_fonts, review_run_json
 from helpers.maintenance.rebuild import is_same_document, rebuild_documents, version_changes
-from helpers.releases.decided import decided_hash
-from helpers.releases.index_page import INDEX_FILE, listed_hashes
-from helpers.releases.manifest import RUN_SCHEMA_VERSION, manifest_key, report_facts
+from helpers.maintenance.statement_review import SCHEMA_WITH_FACTS, review_statements
+from helpers.maintenance.verdict import Verdict, possible_cause
+from helpers.releases.manifest import RUN_SCHEMA_VERSION
 from helpers.releases.provenance import PACKAGE, library_versions
 from helpers.releases.recompute import compare_figures, load_archived_report, release_figures
 from helpers.releases.run_log import recorded_commit
-from helpers.releases.storage import FIGURES_JSON, RUN_JSON, file_hashes, is_hash
+from helpers.releases.signatures import review_signatures
+from helpers.releases.storage import FIGURES_JSON, RUN_JSON
 from helpers.report.board_report import BoardReport
 from helpers.system.control.signals import uninterrupted
-from helpers.system.typefaces.project_fonts import FONTS_FOLDER, project_font_hashes
-
-_WHOLLY_ARCHIVED = (
-    "round",
-    "published",
-    "corrections",
-    "commentary",
-    "brand",
-    "logo",
-)  # archived unchanged; of the other inputs only the columns that were used
-
-_SCHEMA_WITH_FACTS = 2  # the first whose run.json has rows, headlines and key figures
+from helpers.system.files import read_bytes
+from helpers.system.json_text import json_text
 
 
-@dataclass
-class Verdict:
-    """The result for a release: differences, remarks, and how much was compared."""
-
-    release: Path
-    differences: list[str] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
-    files: int = 0
-    figures: int = 0
-    documents: int = 0
-
-    def __str__(self) -> str:
-        """Return a line with the result, then a line for each difference and each remark."""
-        remarks = [f"  note: {text}" for text in self.remarks]
-        if not self.differences:
-            counts = f"{self.files} files, {self.figures} figures and {self.documents} documents"
-            return "\n".join([f"{self.release}: no difference in {counts}.", *remarks])
-        number = len(self.differences)
-        heading = f"{self.release}: {number} difference{'s' * (number > 1)}."
-        return "\n".join([heading, *(f"  {text}" for text in self.differences), *remarks])
-
-
-def verify_release(release: Path, *, documents: bool = True) -> Verdict:
+def verify_release(
+    release: Path, *, documents: bool = True, signers: Path | None = None
+) -> Verdict:
     """Compare a release with its run.json, its archived inputs and the index.
 
-    `documents` also makes the documents again and compares them. Raises ReportError if the folder
+    `documents` also makes the documents again and compares them. `signers` is a file of allowed
+    signers, of whom one must have signed it. Raises ReportError if the folder
     has no readable run.json, or is removed while it is verified.
     """
     inode = release.stat().st_ino if release.is_dir() else None
     try:
         verdict = _compare_release(release, documents=documents)
+        if signers:
+            verdict.differences += review_signatures(release, signers, verdict.remarks)
     except (OSError, ReportError):
         _raise_if_removed(release, inode)
         raise
@@ -88,19 +61,23 @@ def _compare_release(release: Path, *, documents: bool) -> Verdict:
     run = read_release_json(release / RUN_JSON)
     verdict = Verdict(release)
     verdict.remarks += _schema_remarks(run)
-    verdict.differences += [*_check_run_json(run, verdict), *_check_files(run, verdict)]
-    verdict.differences += _check_fonts(run, verdict)
+    verdict.differences += [*review_run_json(run, verdict), *review_files(run, verdict)]
+    verdict.differences += review_fonts(run, verdict)
     changes: list[str] = []
     try:
         changes = version_changes(run, release)
         report = load_archived_report(run, release)
         verdict.differences += _check_figures(report, run, verdict, changes)
+        verdict.differences += review_statements(report, run, release, changes)
+        verdict.differences += [] if changes else _check_inputs(report, release)
         if documents:
-            verdict.differences += _check_documents(report, run, verdict, changes)
+            verdict.differences += _documents_or_reason(report, run, verdict, changes)
     except ReportError as error:
-        verdict.differences.append(f"inputs/: {error}{_possible_cause(changes) if changes else ''}")
+        verdict.differences.append(f"inputs/: {error}{possible_cause(changes) if changes else ''}")
     if verdict.differences and changes:
         verdict.remarks.append(_by_its_own_version(run, release))
+    elif changes:
+        verdict.remarks.append(f"It names other code or libraries: {'; '.join(changes)}.")
     return verdict
 
 
@@ -121,81 +98,14 @@ def _by_its_own_version(run: Mapping[str, Any], release: Path) -> str:
 
 def _schema_remarks(run: Mapping[str, Any]) -> list[str]:
     version = run.get("schema_version")
-    if version in (_SCHEMA_WITH_FACTS, RUN_SCHEMA_VERSION):  # they differ in the log of the run
+    if version in (SCHEMA_WITH_FACTS, RUN_SCHEMA_VERSION):  # they differ in the log of the run
         return []
-    if isinstance(version, int) and version < _SCHEMA_WITH_FACTS:
+    if isinstance(version, int) and version < SCHEMA_WITH_FACTS:
         return [
             f"schema {version}, this is {RUN_SCHEMA_VERSION}: its run.json lacks the "
             "register's row numbers, headlines and key figures."
         ]
     return [f"schema {version} is newer than {RUN_SCHEMA_VERSION}: what it adds is not verified."]
-
-
-def _check_run_json(run: dict[str, Any], verdict: Verdict) -> Iterator[str]:
-    """Check run.json against the index, the mark of a decision, and its own key."""
-    current_hash = sha256((verdict.release / RUN_JSON).read_bytes()).hexdigest()
-    folder = verdict.release.resolve()
-    index = folder.parent.parent / INDEX_FILE
-    listed_hash = listed_hashes(index).get(f"{folder.parent.name}/{folder.name}")
-    if listed_hash is None:
-        verdict.remarks.append(
-            f"{INDEX_FILE} does not list it, so a change of {RUN_JSON} itself cannot be detected."
-        )
-    elif listed_hash != current_hash:
-        yield (
-            f"{RUN_JSON} has been changed since it was published: {INDEX_FILE} lists another "
-            "SHA-256."
-        )
-    decided_run = decided_hash(verdict.release)
-    if decided_run is not None and decided_run != current_hash:
-        yield f"{RUN_JSON} has been changed since the release was marked as decided."
-    if run.get("key") != manifest_key(run):
-        yield (
-            f"{RUN_JSON} has been changed: its key does not fit its parameters, inputs and "
-            "versions."
-        )
-
-
-def _check_files(run: Mapping[str, Any], verdict: Verdict) -> Iterator[str]:
-    """Check each file's SHA-256, and that of inputs archived unchanged against their source's."""
-    listed_files = run.get("outputs")
-    recorded = listed_files if isinstance(listed_files, Mapping) else {}
-    present = file_hashes(verdict.release)
-    verdict.files = len(present) + 1
-    for name in sorted({*recorded, *present}):
-        if name not in present:
-            yield f"{name} is missing."
-        elif name not in recorded:
-            kind = "" if is_hash(present[name]) else f" It is {present[name]}."
-            yield f"{name} was not published: {RUN_JSON} does not list it.{kind}"
-        elif not is_hash(present[name]):
-            yield f"{name} has been changed since it was published: it is {present[name]}."
-        elif recorded[name] != present[name]:
-            yield f"{name} has been changed since it was published: its SHA-256 differs."
-    inputs = run.get("inputs")
-    for role in _WHOLLY_ARCHIVED:
-        source = inputs.get(role) if isinstance(inputs, Mapping) else None
-        name = f"inputs/{source.get('file')}" if isinstance(source, Mapping) else ""
-        if isinstance(source, Mapping) and present.get(name) != source.get("sha256"):
-            yield f"{name} is not the file that the release was made from."
-
-
-def _check_fonts(run: Mapping[str, Any], verdict: Verdict) -> Iterator[str]:
-    """Check the project's fonts, which a release does not archive, against those it was made with.
-
-    A font that has come since is a remark.
-    """
-    inputs, present = run.get("inputs"), project_font_hashes()
-    recorded = inputs if isinstance(inputs, Mapping) else {}
-    for path in recorded:
-        if path.startswith(f"{FONTS_FOLDER}/") and recorded[path] != present.get(path):
-            yield (
-                f"{path} {'has been changed' if path in present else 'is missing'} since the "
-                "release was made with it. Put the same file back to make the documents again."
-            )
-    verdict.remarks += [
-        f"{path} has come since the release was made." for path in present if path not in recorded
-    ]
 
 
 def _check_figures(
@@ -204,19 +114,39 @@ def _check_figures(
     """Report figures that differ from its inputs; a figure of newer code only is a remark."""
     printed = read_release_json(verdict.release / FIGURES_JSON)
     verdict.figures = _count_values(printed)
-    for difference in compare_figures(printed, release_figures(report, run)):
+    computed = release_figures(report, run)
+    found = list(compare_figures(printed, computed))
+    for difference in found:
         if difference.missing and changes:
             verdict.remarks.append(
                 f"{FIGURES_JSON}: {difference.text}: only this version computes it."
             )
         else:
-            yield f"{FIGURES_JSON}: {difference.text}.{_possible_cause(changes)}"
-    if run.get("schema_version") in (_SCHEMA_WITH_FACTS, RUN_SCHEMA_VERSION):
-        languages = list(run["headlines"]) if isinstance(run.get("headlines"), Mapping) else []
-        expected = report_facts(report, languages)
-        stated = {name: run.get(name) for name in expected}
-        for difference in compare_figures(stated, expected):
-            yield f"{RUN_JSON}: {difference.text}.{_possible_cause(changes)}"
+            yield f"{FIGURES_JSON}: {difference.text}.{possible_cause(changes)}"
+    if not changes and not found and _is_written_otherwise(verdict.release, computed):
+        yield f"{FIGURES_JSON} has been changed: a run writes the same figures in another form."
+
+
+def _is_written_otherwise(release: Path, computed: Mapping[str, Any]) -> bool:
+    return read_bytes(release / FIGURES_JSON) != json_text(computed).encode()
+
+
+def _check_inputs(report: BoardReport, release: Path) -> Iterator[str]:
+    """Report archived inputs that a run would have archived otherwise, of the same content."""
+    for name, content in report.inputs.archived_files().items():
+        if read_bytes(release / "inputs" / name) != content:
+            yield f"inputs/{name} has been changed: a run archives the same rows in another form."
+
+
+def _documents_or_reason(
+    report: BoardReport, run: Mapping[str, Any], verdict: Verdict, changes: list[str]
+) -> list[str]:
+    """Return the differences of documents, or that run.json does not say which there are."""
+    try:
+        return list(_check_documents(report, run, verdict, changes))
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        what = f"{type(error).__name__}: {error}"
+        return [f"{RUN_JSON} does not say which documents the release has ({what})."]
 
 
 def _check_documents(
@@ -226,19 +156,19 @@ def _check_documents(
     with ExitStack() as undo:
         with uninterrupted():
             work = undo.enter_context(TemporaryDirectory())
+        outputs = run.get("outputs")
+        left = {*outputs} if isinstance(outputs, Mapping) else set()
         for name, content in rebuild_documents(report, run, Path(work)):
             verdict.documents += 1
+            left.discard(name)
             if isinstance(content, ReportError):
-                yield f"{name} cannot be made again: {content}{_possible_cause(changes)}"
-            elif not is_same_document(name, content, verdict.release, run.get("outputs") or {}):
-                yield f"{name} differs when made again.{_possible_cause(changes)}"
-
-
-def _possible_cause(changes: list[str]) -> str:
-    """Return a sentence on the cause of differences: another version, or a change to the files."""
-    if not changes:
-        return " Code and libraries are the same: the file or its inputs have been changed."
-    return f" Made by another version: {'; '.join(changes)}."
+                left = {one for one in left if not one.startswith(name.removesuffix("html"))}
+                yield f"{name} cannot be made again: {content}{possible_cause(changes)}"
+            elif not is_same_document(name, content, verdict.release, run):
+                yield f"{name} differs when made again.{possible_cause(changes)}"
+    archived = {f"inputs/{name}" for name in report.inputs.archived_files()}
+    for name in sorted(left - archived - {FIGURES_JSON}) if not changes else ():
+        yield f"{name} is not a file that a run makes."
 
 
 def _count_values(value: Any) -> int:

@@ -38,6 +38,8 @@ from helpers.model.yearly_amounts import amounts_of_years
 from helpers.pricing import AnyPricing
 from helpers.rounding import round_half_up
 
+MAX_YEARS = 100  # each year has its own account in a report
+
 
 class Round(StrictModel):
     """One request to all members: `requested` whole units of `currency` for each of `years`.
@@ -64,7 +66,11 @@ class Round(StrictModel):
     requested_of_years: dict[int, Annotated[int, Field(gt=0)]] = Field(default_factory=dict)
     counted_year: int | None = None
     requested_as_stated: dict[int, Fraction] = Field(default_factory=dict)
-    years: Annotated[list[int], Field(min_length=1), AfterValidator(reject_duplicates)]
+    years: Annotated[
+        list[Annotated[int, Field(ge=1, le=9999)]],
+        Field(min_length=1, max_length=MAX_YEARS),
+        AfterValidator(reject_duplicates),
+    ]
     recommended_on: date
     members: str
     members_on: date | None = None

@@ -23,7 +23,8 @@ _REPORT_NAME = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 _FRAME_CELLS = ("parameters", "load", "answer")
 # The sections; a report has the ones which apply to its round on its day.
 _SECTION_CELLS = (
-    "price", "possible", "over-time", "by-county", "by-group", "quality", "provenance",
+    "decision", "possible", "price", "over-time", "by-county", "by-group", "method", "quality",
+    "provenance",
 )  # fmt: skip
 _SECTION_CALL = re.compile(r"report\.(\w+)\(\)")
 _ABOUT_TEXT = """# {name}

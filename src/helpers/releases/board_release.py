@@ -73,7 +73,7 @@ def publish_board(
     languages: list[Language] = [draft] if draft else report.inputs.round.languages
     folder = reports / params.round
     name = f"{params.as_of}-draft-{draft}" if draft else str(params.as_of)
-    manifest = _board_manifest(report, languages)
+    manifest = board_manifest(report, languages)
     existing = None if force else find_release(folder, name, manifest["key"])
     if existing:
         sweep_leftovers(reports, params.round)
@@ -95,7 +95,7 @@ def _publish_locked(
 ) -> PublishedReport:
     """Make and publish the release, unless another run has just published it."""
     folder = reports / report.params.round
-    key = _board_manifest(report, languages)["key"]
+    key = board_manifest(report, languages)["key"]
     existing = None if force else find_release(folder, name, key)
     if existing:
         return PublishedReport(existing, new=False)
@@ -105,7 +105,7 @@ def _publish_locked(
         report = _report_replacing(replaced, report)
     elif not fewer:  # the reason concerns nothing that the report states
         report = BoardReport(report.params.model_copy(update={"reason": None}), report.inputs)
-    manifest = _board_manifest(report, languages) | ({"fewer_answers": fewer} if fewer else {})
+    manifest = board_manifest(report, languages) | ({"fewer_answers": fewer} if fewer else {})
     log = RunLog()
     with working_folder(folder) as work:
         log.durations = _write_release(report, manifest, languages, work, reports / "failed")
@@ -115,7 +115,8 @@ def _publish_locked(
         return PublishedReport(published, new=True)
 
 
-def _board_manifest(report: BoardReport, languages: list[Language]) -> dict[str, Any]:
+def board_manifest(report: BoardReport, languages: list[Language]) -> dict[str, Any]:
+    """Return the content of run.json before the notebook is run."""
     return release_manifest(
         report, BOARD_REPORT_KIND, board_notebook(), languages, {"languages": languages}
     )

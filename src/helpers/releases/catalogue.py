@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,8 +12,11 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field, ValidationError
 
 from helpers.data.round.round_config import FAILED_FOLDER, ROUND_NAME_PATTERN
+from helpers.errors import ReportError
 from helpers.model.localized_text import Language, LocalizedText
 from helpers.releases.storage import RUN_JSON, ReleaseName, parse_release_name
+from helpers.system.files import MAX_JSON_BYTES, read_bytes
+from helpers.system.json_text import strict_json
 
 _DRAFT_NAME = re.compile(r"\d{4}-\d{2}-\d{2}(-letters)?-draft-[a-z]{2}")
 
@@ -118,15 +120,15 @@ def _read_release(folder: Path) -> Release | str:
     try:
         if not (folder / RUN_JSON).is_file():
             raise FileNotFoundError  # a pipe would be waited for
-        content = (folder / RUN_JSON).read_bytes()
-        run = ListedRun.model_validate(json.loads(content))
-    except OSError:
-        return f"it has no {RUN_JSON}."
+        content = read_bytes(folder / RUN_JSON, MAX_JSON_BYTES)
+        run = ListedRun.model_validate(strict_json(content))
+    except (OSError, ReportError):
+        return f"it has no {RUN_JSON} that can be read."
     except ValidationError as error:
         key = ".".join(map(str, error.errors()[0]["loc"]))
         reason = f": {key} is missing or wrong" if key else ""
         return f"its {RUN_JSON} is not valid{reason}."
-    except (ValueError, RecursionError):
+    except ValueError:
         return f"its {RUN_JSON} is not JSON."
     stated = (run.parameters.round, run.parameters.as_of, run.kind)
     if stated != (folder.parent.name, name.day.isoformat(), name.kind):

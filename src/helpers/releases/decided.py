@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import AbstractContextManager
 from hashlib import sha256
 from pathlib import Path
 
+from helpers.data.round.archived_inputs import read_release_json
 from helpers.errors import ReportError
 from helpers.releases.run_lock import MARK_WAIT, hold_round_lock
 from helpers.releases.storage import RUN_JSON, parse_release_name
@@ -14,6 +14,7 @@ from helpers.system.files import atomic_write
 from helpers.system.json_text import json_text
 
 _DECIDED_SUFFIX = ".decided"
+_MARK_KEYS = {"release", "run_sha256", "note"}
 
 
 def mark_decided(release: Path, note: str = "") -> Path:
@@ -43,7 +44,7 @@ def _round_lock(release: Path) -> AbstractContextManager[None]:
 
 
 def _write_mark(release: Path, note: str) -> Path:
-    mark = _mark_path(release)
+    mark = mark_path(release)
     run = sha256((release / RUN_JSON).read_bytes()).hexdigest()
     marked_run = decided_hash(release)
     if marked_run == "":
@@ -56,6 +57,7 @@ def _write_mark(release: Path, note: str) -> Path:
             f"{release} has been changed since it was marked. "
             f"Check it with `funding-report verify {release}`."
         )
+    mark.with_name(f"{mark.name}.sig").unlink(missing_ok=True)  # of the mark as it was
     content = {"release": release.resolve().name, "run_sha256": run, "note": note}
     atomic_write(mark, json_text(content).encode())
     return mark
@@ -66,26 +68,31 @@ def unmark_decided(release: Path) -> None:
     if not is_decided(release):
         raise ReportError(f"{release} is not marked as decided.")
     with _round_lock(release):
-        _mark_path(release).unlink(missing_ok=True)
+        mark = mark_path(release)
+        mark.unlink(missing_ok=True)
+        mark.with_name(f"{mark.name}.sig").unlink(missing_ok=True)
 
 
 def is_decided(release: Path) -> bool:
     """Return whether a mark exists; its content is not read, so that a damaged mark also counts."""
-    return _mark_path(release).exists()
+    return mark_path(release).exists()
 
 
 def decided_hash(release: Path) -> str | None:
     """Return the SHA-256 of run.json in the mark; None without a mark, '' if it is unreadable."""
-    mark = _mark_path(release)
+    mark = mark_path(release)
     if not mark.exists():
         return None
     try:
-        return str(json.loads(mark.read_bytes())["run_sha256"])
-    except (OSError, ValueError, LookupError, TypeError):
+        content = read_release_json(mark)
+    except ReportError:
         return ""
+    hash_ = content.get("run_sha256")
+    fits = content.get("release") == release.resolve().name and {*content} == _MARK_KEYS
+    return hash_ if fits and isinstance(hash_, str) else ""
 
 
-def _mark_path(release: Path) -> Path:
+def mark_path(release: Path) -> Path:
     """Return the mark's path: next to the folder that a link leads to, unless it is at the link."""
     named = release.resolve() if release.name in ("", "..") else release
     mark = _mark_next_to(named)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from pathlib import Path
 
@@ -15,12 +14,11 @@ from helpers.i18n.localizer import Localizer
 from helpers.model.brand.brand_look import BrandLook
 from helpers.model.localized_text import Language
 from helpers.releases.catalogue import Release, list_releases
+from helpers.releases.hash_list import INDEX_FILE, known_hashes, record_hashes
 from helpers.releases.index_entries import index_round
 from helpers.system.control.file_lock import locked
 from helpers.system.files import atomic_write
 
-INDEX_FILE = "index.html"
-_LISTED_RELEASE = re.compile(r'data-release="([a-z0-9./-]+)" data-run="([0-9a-f]{64})"')
 _LOCK_TIMEOUT = 60.0  # seconds to wait for another run that is writing the index
 
 
@@ -29,13 +27,13 @@ def update_index(
 ) -> list[str]:
     """Write index.html from the run.json files in a folder; return a sentence for each problem.
 
-    A release keeps the hash that was listed first. If its run.json now has another, that is a
-    problem and marked on the page. A listed release that is missing, or whose run.json has become
-    invalid, stays on the page with its hash, so that another release cannot take its place
-    unnoticed. `removed` are the paths of releases that were removed on purpose; they leave the
-    page. `published` is that of the release that this run has created: its hash is the new one, and
-    an earlier one is a sentence. The page is written atomically, by one run at a time, and only if
-    it differs.
+    A release keeps the hash that was recorded first, in a list next to the page (hash_list). If its
+    run.json now has another, that is a problem and marked on the page. A listed release that is
+    missing, or whose run.json has become invalid, stays on the page with its hash, so that another
+    release cannot take its place unnoticed. `removed` are the paths of releases that were removed
+    on purpose; they leave the page. `published` is that of the release that this run has created:
+    its hash is the new one, and an earlier one is a sentence. The page is written atomically, by
+    one run at a time, and only if it differs. Raises ReportError if the list is damaged.
     """
     if not reports.is_dir():
         return []
@@ -43,7 +41,8 @@ def update_index(
     with locked(reports / ".index.lock", wait=_LOCK_TIMEOUT):
         found, problems = list_releases(reports)
         path = reports / INDEX_FILE
-        first_hashes = {k: v for k, v in listed_hashes(path).items() if k not in removed}
+        known = known_hashes(reports)
+        first_hashes = {k: v for k, v in known.items() if k not in removed}
         if not found and not path.exists():
             return problems
         problems += _supersede(published, found, first_hashes)
@@ -59,6 +58,8 @@ def update_index(
             for release in found
             if first_hashes.get(release.path, release.sha256) != release.sha256
         ]
+        current = {release.path: release.sha256 for release in found} | first_hashes
+        record_hashes(reports, current, set(known) - set(first_hashes))
         _write_if_changed(path, render_index(found, first_hashes))
     return problems
 
@@ -81,14 +82,6 @@ def _supersede(
 def _lost_releases(found: list[Release], first_hashes: dict[str, str]) -> list[str]:
     """Return the paths of releases that were listed before and are not in `found`."""
     return sorted(set(first_hashes) - {release.path for release in found})
-
-
-def listed_hashes(index: Path) -> dict[str, str]:
-    """Return the SHA-256 of each run.json that an index lists, by the release's path."""
-    try:
-        return dict(_LISTED_RELEASE.findall(index.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError):
-        return {}
 
 
 def render_index(found: list[Release], first_hashes: dict[str, str]) -> str:
@@ -128,6 +121,6 @@ def _index_language(found: list[Release]) -> Language:
 
 def _write_if_changed(path: Path, text: str) -> None:
     content = text.encode()
-    if path.exists() and path.read_bytes() == content:
+    if path.is_file() and path.read_bytes() == content:
         return
     atomic_write(path, content)

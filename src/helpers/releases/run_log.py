@@ -6,7 +6,6 @@ the source tree and the durations are therefore not in it.
 
 from __future__ import annotations
 
-import json
 import platform
 import time
 from collections.abc import Mapping
@@ -16,6 +15,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from helpers.data.round.archived_inputs import read_release_json
+from helpers.errors import ReportError
 from helpers.releases.provenance import git_state
 from helpers.releases.storage import RUN_JSON
 from helpers.system.files import atomic_write
@@ -70,7 +71,7 @@ def recorded_commit(run: Mapping[str, Any], release: Path) -> str | None:
     """
     git = run.get("git")
     try:
-        git = git or json.loads(log_path(release.resolve()).read_bytes())["git"]
+        git = git or read_release_json(log_path(release.resolve()))["git"]
         return str(git["commit"]) if git["commit"] else None
-    except (OSError, ValueError, LookupError, TypeError):
+    except (ReportError, LookupError, TypeError):
         return None

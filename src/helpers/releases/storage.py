@@ -18,7 +18,8 @@ from typing import Any, Literal, NamedTuple, TypeVar
 from helpers.errors import LockedError, ReportError
 from helpers.system.control.file_lock import locked
 from helpers.system.control.signals import uninterrupted
-from helpers.system.files import fsync_path, fsync_tree
+from helpers.system.files import MAX_JSON_BYTES, fsync_path, fsync_tree, read_bytes
+from helpers.system.json_text import strict_json
 
 RUN_JSON = "run.json"
 FIGURES_JSON = "figures.json"
@@ -46,8 +47,8 @@ def find_release(folder: Path, name: str, key: str) -> Path | None:
 def _read_key(run: Path) -> str | None:
     """Return the key in a run.json; None if the file is unreadable or has no key."""
     try:
-        content = json.loads(run.read_bytes())
-    except (OSError, ValueError):
+        content = strict_json(read_bytes(run, MAX_JSON_BYTES))
+    except (ReportError, ValueError):
         return None
     return content.get("key") if isinstance(content, dict) else None
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
+from helpers.data.round.archived_inputs import read_release_json
+from helpers.errors import ReportError
 from helpers.releases.decided import decided_hash
-from helpers.releases.index_page import INDEX_FILE, listed_hashes
+from helpers.releases.hash_list import HASH_LIST, known_hashes
 from helpers.releases.run_log import release_hash
 from helpers.releases.storage import RUN_JSON, file_hashes
 
@@ -14,19 +15,22 @@ from helpers.releases.storage import RUN_JSON, file_hashes
 def find_change(release: Path) -> str | None:
     """Return a sentence on what was changed in a release since it was published; None if nothing.
 
-    run.json is compared with the hash that the index listed first and with the mark of a decision,
-    and all other files with run.json. An altered run.json can keep its key, so that the key alone
+    run.json is compared with the hash that was recorded first and with the mark of a decision, and
+    all other files with run.json. An altered run.json can keep its key, so that the key alone
     does not show that a release is unchanged.
     """
     folder = release.resolve()
     try:
+        outputs = read_release_json(folder / RUN_JSON).get("outputs")
         current = release_hash(folder)
-        outputs = json.loads((folder / RUN_JSON).read_bytes())["outputs"]
-    except (OSError, ValueError, LookupError, TypeError):
+    except (OSError, ReportError):
         return f"{RUN_JSON} cannot be read."
-    listed = listed_hashes(folder.parents[1] / INDEX_FILE)
+    try:
+        listed = known_hashes(folder.parents[1])
+    except ReportError as error:
+        return str(error)
     if listed.get(f"{folder.parent.name}/{folder.name}", current) != current:
-        return f"{RUN_JSON} has been changed since it was published: {INDEX_FILE} lists another."
+        return f"{RUN_JSON} has been changed since it was published: {HASH_LIST} lists another."
     if decided_hash(folder) not in (None, current):
         return f"{RUN_JSON} has been changed since the release was marked as decided."
     if file_hashes(folder) != outputs:

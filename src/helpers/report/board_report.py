@@ -5,10 +5,6 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Any
 
-import pandas as pd
-
-from helpers.report.analysis.analysis_table import Table
-from helpers.report.analysis.member_join import join_members
 from helpers.report.analysis.round_tables import Tables
 from helpers.report.analysis.scenario_tables import Scenarios
 from helpers.report.hand_over import HandOver
@@ -62,26 +58,12 @@ class BoardReport(WhatIfReport):
     @property
     def scenarios(self) -> Scenarios:
         """What may still come and what else could be done, as tables for an analyst."""
-        scenarios = Scenarios(self.statement)
-        scenarios.language = self.params.language
-        return scenarios
+        return Scenarios(self.statement, self.params.language)
 
     @property
     def tables(self) -> Tables:
         """The state as tables to filter: members, counties, groups, sizes, days, key figures."""
-        tables = Tables(self.statement)
-        tables.language = self.params.language
-        return tables
-
-    def join(self, frame: pd.DataFrame, *, on: str = "code") -> Table:
-        """The members with the columns of an own table, joined by the codes in its column `on`.
-
-        Mends codes ("114", 114) and warns of what did not match; see member_join.join_members.
-
-        >>> len(report.join(report.tables.members()[["code"]]))
-        290
-        """
-        return join_members(self.tables.members(), frame, on)
+        return Tables(self.statement, self.params.language)
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         return stack(self.about(), paragraphs(repr(self)))._repr_mimebundle_()

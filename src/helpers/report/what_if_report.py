@@ -8,9 +8,12 @@ from dataclasses import replace
 from functools import wraps
 from typing import Any, Self
 
+import pandas as pd
+
 from helpers.data.round.round_inputs import RoundInputs
 from helpers.errors import ReportError
 from helpers.model.parameters import ReportParams
+from helpers.report.analysis.analysis_table import Table
 from helpers.report.analysis.arguments.call_arguments import (
     member_code,
     member_codes,
@@ -18,6 +21,8 @@ from helpers.report.analysis.arguments.call_arguments import (
     one_choice,
     with_checked_call,
 )
+from helpers.report.analysis.member_join import join_members
+from helpers.report.analysis.round_tables import Tables
 from helpers.report.report_data import ReportData
 from helpers.report.supposed_inputs import (
     SUPPOSED_ANSWERS,
@@ -45,7 +50,7 @@ class WhatIfReport(ReportData):
         self._real_inputs, self._suppositions = inputs, suppositions
         for one in sorted(suppositions, key=lambda one: not one.reads_members):
             # What is published is of the round as it is, so nothing is left to compare with.
-            inputs = replace(one.apply(inputs, params), published=[])
+            inputs = replace(one.apply(inputs, params), published=[], comments=[])
         super().__init__(params, inputs)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -108,6 +113,17 @@ class WhatIfReport(ReportData):
         if others_pay:
             return self._supposing(SupposedMembers(tuple(found)))
         return self._supposing(SupposedAnswers(dict.fromkeys(found, "no"), withdrawn=True))
+
+    @with_checked_call
+    def join(self, frame: pd.DataFrame, *, on: str = "code") -> Table:
+        """The members with the columns of an own table, joined by the codes in its column `on`.
+
+        Mends codes ("114", 114) and warns of what did not match; see member_join.join_members.
+
+        >>> len(report.join(report.tables.members()[["code"]]))
+        290
+        """
+        return join_members(Tables(self.statement).members(), frame, on)
 
     def _supposing(self, one: Supposition) -> Self:
         return type(self)(self.params, self._real_inputs, (*self._suppositions, one))

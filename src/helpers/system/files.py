@@ -12,6 +12,8 @@ from helpers.system.redaction import redact
 
 # Errors of a file system without fsync; a full or broken disk has others.
 _UNSUPPORTED_ERRNOS = {errno.EINVAL, errno.ENOTSUP}
+MAX_SETTINGS_BYTES = 16 * 2**20  # of a TOML file: parsed, it takes some thirty times as much memory
+MAX_JSON_BYTES = 64 * 2**20  # of a release's JSON: 250 kB with 290 members
 _FSYNC_THREADS = 16  # parallel fsync is faster: 290 letters take 0.2 s and not 2
 
 
@@ -68,8 +70,8 @@ def durable_write(path: Path, text: str) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of an input file; ReportError if it cannot be read, or is not a file.
+def read_bytes(path: Path, max_bytes: int | None = None) -> bytes:
+    """The bytes of an input file; ReportError if it cannot be read, is too large, or not a file.
 
     A pipe or a device is not opened: reading it could wait or go on without end.
     """
@@ -77,6 +79,10 @@ def read_bytes(path: Path) -> bytes:
     try:
         if not (path.is_file() or path.is_dir()) and path.exists():
             raise ReportError(f"{shown} is not a file. Check the path.")
+        if max_bytes is not None and path.stat().st_size > max_bytes:
+            raise ReportError(
+                f"{shown} is larger than {max_bytes // 2**20} MB. Is it the right file?"
+            )
         return path.read_bytes()
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         raise ReportError(f"There is no file {shown}. Check the path.") from None

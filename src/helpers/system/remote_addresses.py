@@ -1,18 +1,30 @@
-"""Addresses of files that fsspec knows (https://, s3://, …): opened, and shown without secrets."""
+"""Addresses of files (https://, s3://, …): which are allowed, opened, shown without secrets.
+
+fsspec knows some fifty protocols. Several of them read another address that stands in a file or in
+the address (reference, dir, zip, cached), or keep nothing (memory): only those in the list below
+are opened.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from typing import Any
+from urllib.parse import urlsplit
 
 from fsspec.config import conf
 from fsspec.core import url_to_fs
 from fsspec.registry import available_protocols, get_filesystem_class
 
-from helpers.errors import package_missing
+from helpers.errors import ReportError, package_missing
 
 # Stores of objects have no folders to make, and asking for one may make a bucket by a slip.
 OBJECT_STORES = {"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss"}
 S3_PROTOCOLS = {"s3", "s3a"}
+COPY_PROTOCOLS = {"file", "local", *OBJECT_STORES, "sftp", "ssh", "smb"}
+READ_PROTOCOLS = {*COPY_PROTOCOLS, "http", "https"}
+# A protocol and one slash; a letter alone is a disk of Windows.
+_ONE_SLASH = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):/(?!/)")
 # A run that nobody watches must not wait for a server without end; seconds.
 _CONNECT_SECONDS, _READ_SECONDS = 10, 60
 _S3_TIMEOUTS = {
@@ -28,8 +40,8 @@ def address_protocol(address: str) -> str:
 
 
 def is_file_address(text: str) -> bool:
-    """Whether a text is an address with a protocol that fsspec knows."""
-    return "://" in text and address_protocol(text) in available_protocols()
+    """Whether a text is an address with a protocol that fsspec knows, allowed or not."""
+    return "://" in text and address_protocol(text) in {*available_protocols(), *READ_PROTOCOLS}
 
 
 def safe_address(address: str) -> str:
@@ -40,12 +52,23 @@ def safe_address(address: str) -> str:
     return f"{scheme}://{rest.rpartition('@')[2].partition('?')[0].partition('#')[0]}"
 
 
-def require_protocol(address: str, feature: str) -> None:
-    """Raise ReportError where the protocol's package is missing, ValueError where none exists.
+def require_address(address: str, feature: str, allowed: Collection[str]) -> None:
+    """Raise ReportError for an address that cannot be opened, or whose protocol is not allowed.
 
-    `feature` says what needs it.
+    `feature` is the option that it is given to; a path that resembles an address is refused, too.
     """
     protocol = address_protocol(address)
+    slip = _ONE_SLASH.match(address)
+    if slip and slip[1].lower() in READ_PROTOCOLS:
+        raise ReportError(f"{feature} {slip[1]}:/… lacks a slash. Write {slip[1]}://….")
+    if protocol not in allowed:
+        known = ", ".join(sorted(f"{one}://" for one in allowed))
+        raise ReportError(f"{feature} does not know {protocol}://. Give a path, or one of {known}.")
+    if protocol in {"file", "local"} and "://" in address and urlsplit(address).netloc:
+        raise ReportError(
+            f"{feature}: a {protocol}:// address names no host, no user and no password. Write "
+            f"{protocol}:///folder."
+        )
     try:
         get_filesystem_class(protocol)
     except ImportError as error:

@@ -13,6 +13,7 @@ import pytest
 
 from helpers.data.readers.table_reader import read_table
 from helpers.errors import DataError, ReportError
+from helpers.system import remote_addresses
 from support.register_files import contents, read
 
 TEXT = b"kod;svar\n0180;ja\n"
@@ -58,7 +59,10 @@ def test_a_connection_string_is_refused_with_how_to_write_an_address() -> None:
 
 
 @pytest.fixture
-def remote() -> Any:
+def remote(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A file in memory, which is not allowed but behaves as any that fsspec knows."""
+    allowed = {*remote_addresses.READ_PROTOCOLS, "memory"}
+    monkeypatch.setattr(remote_addresses, "READ_PROTOCOLS", allowed)
     filesystem = fsspec.filesystem("memory")
     with filesystem.open("/mapp/svar.csv", "wb") as file:
         file.write(TEXT)
@@ -69,6 +73,18 @@ def remote() -> Any:
 def test_a_register_at_an_address_is_read_and_named_without_it(remote: Any) -> None:
     table = read_table(remote)
     assert (contents(table), table.file) == ([["0180", "ja"]], "svar.csv")
+
+
+@pytest.mark.parametrize("protocol", ["reference", "memory", "dir", "zip", "cached", "github"])
+def test_a_protocol_that_leads_elsewhere_is_refused(protocol: str) -> None:
+    with pytest.raises(ReportError, match=f"--decisions does not know {protocol}://. Give a path"):
+        read_table(f"{protocol}://x/svar.csv")
+
+
+def test_a_file_address_names_no_host() -> None:
+    with pytest.raises(ReportError, match="names no host, no user and no password") as failed:
+        read_table("file://user:Gr0dan@host/svar.csv")
+    assert "Gr0dan" not in str(failed.value)
 
 
 def test_a_file_that_is_not_at_an_address_is_said_without_the_query(remote: Any) -> None:

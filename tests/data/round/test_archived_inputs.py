@@ -64,7 +64,7 @@ def release(small_project: Path, earlier: Path) -> Path:
 def test_rows_are_told_as_ranges_and_back() -> None:
     assert to_row_ranges([2, 3, 5, 7, 8, 9]) == [[2, 3], [5, 5], [7, 9]]
     assert to_row_ranges([]) == []
-    assert list(expand_row_ranges([[2, 3], [5, 5], [7, 9]])) == [2, 3, 5, 7, 8, 9]
+    assert list(expand_row_ranges([[2, 3], [5, 5], [7, 9]], 6)) == [2, 3, 5, 7, 8, 9]
 
 
 def test_a_release_is_named_outright_or_by_a_variable(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from helpers.data.cells.cell_values import cell_text
+from helpers.data.cells.read_budget import ReadBudget
 from helpers.data.readers.csv_suspicions import find_shifted_rows, find_swallowed_rows
 from helpers.data.readers.numbered_rows import (
     ANY_HEADING,
@@ -68,7 +69,7 @@ def parse_csv_rows(text: str, file: str, search: HeadingSearch = ANY_HEADING) ->
     separator = _detect_separator(text, file, search)
     every: NumberedRows = []
     padded: dict[int, list[str]] = {}  # the cells of rows of which some had blanks to strip
-    for number, cells in _raw_rows(text, separator, file):
+    for number, cells in ReadBudget(file).rows(_raw_rows(text, separator, file)):
         stripped = [cell_text(cell) for cell in cells]
         every.append((number, stripped))
         if stripped != cells:
@@ -85,7 +86,7 @@ def read_raw_csv_rows(data: bytes, file: str) -> tuple[str, NumberedRows]:
     """Return the separator and every row of a CSV file, including those above the heading."""
     text, _ = decode_text(data, file)
     separator = _detect_separator(text, file)
-    return separator, list(_parse_rows(text, separator, file))
+    return separator, list(ReadBudget(file).rows(_parse_rows(text, separator, file)))
 
 
 def csv_error(file: str, why: str, row: int | None = None) -> DataError:

@@ -7,20 +7,32 @@ from __future__ import annotations
 
 import sqlite3
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy.exc import NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
 from helpers.data.cells.cell_values import cell_text
 from helpers.data.cells.column_headings import COMMON_NAMES, KNOWN_COLUMNS, ColumnNames
 from helpers.data.cells.doubtful_headings import may_change_answers, names_a_day
+from helpers.data.cells.read_budget import ReadBudget
 from helpers.data.readers.numbered_rows import NumberedRows
 from helpers.errors import ReportError, package_missing
 from helpers.system.redaction import redact
 
 _CONNECT_TIMEOUT_SECONDS = "10"  # a report that runs unattended must not hang on a server
+# Drivers that answer at once; others (aiosqlite, asyncpg) need an event loop.
+_ALLOWED_DRIVERS = {
+    "postgresql": {"", "psycopg", "psycopg2", "pg8000"},
+    "postgres": {"", "psycopg", "psycopg2", "pg8000"},
+    "sqlite": {"", "pysqlite"},
+    "mysql": {"", "mysqldb", "mysqlconnector", "pymysql", "pyodbc"},
+    "mariadb": {"", "mariadbconnector", "mysqldb", "mysqlconnector", "pymysql", "pyodbc"},
+    "oracle": {"", "cx_oracle", "oracledb"},
+    "mssql": {"", "pyodbc", "pymssql"},
+}
+_BATCH_ROWS = 100  # fetched at a time
 _MAX_TABLES_SHOWN = 50
 _SYSTEM_SCHEMAS = {"information_schema"}
 
@@ -81,7 +93,13 @@ def _parse_address(address: str) -> sa.URL:
         url = sa.make_url(address.strip())
     except Exception:  # a wrong port is a ValueError that quotes the password
         raise ReportError(_MALFORMED_ADDRESS_MESSAGE) from None
-    if url.get_backend_name() == "sqlite":
+    backend, _, driver = url.drivername.partition("+")
+    if driver not in _ALLOWED_DRIVERS.get(backend, ()):
+        raise ReportError(
+            f"{url.drivername!r} is not a kind of database that can be read. Known are "
+            f"{', '.join(_ALLOWED_DRIVERS)}; of others, read a copy of the register as CSV."
+        )
+    if backend == "sqlite":
         return url
     # An @ or / of the password that is not encoded ends it too early.
     if "@" in f"{url.host}{url.database}":
@@ -109,10 +127,22 @@ def _fetch_rows(
             known += _select_doubtful_columns(found, known, columns)
             # Columns without types: the driver's values, and no failure on an invalid day.
             source = sa.table(name, *map(sa.column, known), schema=schema)
-            rows = connection.execute(sa.select(*source.columns)).all()
-            return known, [name for name in found if name not in known], list(rows)
+            connection.execution_options(stream_results=True, yield_per=_BATCH_ROWS)
+            result = connection.execute(sa.select(*source.columns))
+            rows = list(_within_budget(result, label))
+            return known, [name for name in found if name not in known], rows
     finally:
         engine.dispose()
+
+
+def _within_budget(
+    result: sa.CursorResult[tuple[object, ...]], label: str
+) -> Iterator[sa.Row[tuple[object, ...]]]:
+    """Yield the rows as they arrive: a view may have any number of them."""
+    budget = ReadBudget(label)
+    for row in result:
+        budget.spend(row)
+        yield row
 
 
 def _create_engine(url: sa.URL) -> sa.Engine:
@@ -120,12 +150,6 @@ def _create_engine(url: sa.URL) -> sa.Engine:
         if url.get_backend_name() == "sqlite":
             return _create_sqlite_engine(url)
         return sa.create_engine(url, poolclass=NullPool)
-    except NoSuchModuleError:
-        known = "postgresql, sqlite, mysql, mariadb, oracle and mssql"
-        raise ReportError(
-            f"{url.drivername!r} is not a kind of database that can be read. Known are {known}; "
-            "others need a separate package, named in SQLAlchemy's list of dialects."
-        ) from None
     except ImportError as error:
         package = _PACKAGE_OF_DRIVER.get(error.name or "", error.name or url.get_driver_name())
         raise package_missing(f"A register at {url.drivername}://…", package) from None

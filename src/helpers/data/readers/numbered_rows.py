@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import chain, takewhile
+from itertools import takewhile
 
 import pandas as pd
 
@@ -20,6 +21,7 @@ NumberedRows = list[tuple[int, list[str]]]
 
 
 HEADING_SEARCH_ROWS = 100  # rows in which the heading is looked for
+_MAX_COLUMNS_SHOWN = 20  # in one message
 
 
 @dataclass(frozen=True)
@@ -121,9 +123,12 @@ def rows_to_frame(
     """
     kept = {at: name for at, name in enumerate(rows[0][1]) if name}
     names = list(kept.values())
-    twice = sorted({name for name in names if names.count(name) > 1 and not may_repeat(name)})
+    counts = Counter(names)
+    twice = sorted(name for name in counts if counts[name] > 1 and not may_repeat(name))
     if twice:
-        raise ReportError(f"{file}: columns that stand twice: {', '.join(twice)}. Keep one each.")
+        more = ", …" if len(twice) > _MAX_COLUMNS_SHOWN else ""
+        shown = ", ".join(twice[:_MAX_COLUMNS_SHOWN]) + more
+        raise ReportError(f"{file}: columns that stand twice: {shown}. Keep one each.")
     numbers, body = [], []
     for number, cells in rows[1:]:
         named = [cells[at] if at < len(cells) else "" for at in kept]
@@ -135,9 +140,12 @@ def rows_to_frame(
 
 def _numbered_names(names: list[str]) -> list[str]:
     """Number the repeated names, each with the first number that makes it unique."""
-    found: list[str] = []
+    found: dict[str, None] = {}
+    stated, last = set(names), dict.fromkeys(names, 1)
     for name in names:
-        forms = chain([name], (f"{name} ({count})" for count in range(2, len(names) + 2)))
-        found.append(next(form for form in forms if form not in found and
-                          (form == name or form not in names)))  # fmt: skip
-    return found
+        form = name
+        while form in found or (form != name and form in stated):
+            last[name] += 1
+            form = f"{name} ({last[name]})"
+        found[form] = None
+    return list(found)

@@ -2,30 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from helpers.data.cells.cell_values import cell_text
+from helpers.data.cells.read_budget import MAX_CHARACTERS, ReadBudget
 from helpers.data.readers.numbered_rows import NumberedRows
 from helpers.errors import DataError, Problem
+
+_BATCH_ROWS = 1_000
 
 
 def read_parquet_rows(data: bytes, file: str) -> NumberedRows:
     """Return the rows of a Parquet file, numbered from 1; row 0 has the column names.
 
-    Raises DataError for a file that is not Parquet, is damaged or encrypted, or has no columns.
+    Raises DataError for a file that is not Parquet, is damaged or encrypted, has no columns, or is
+    larger than a register: a page of two kilobytes may stand for any number of rows.
     """
     try:
-        table = pq.ParquetFile(pa.BufferReader(data)).read()
-        # By Arrow's types, not pandas': whole numbers next to blanks stay whole numbers.
-        columns = [column.to_pylist() for column in table.columns]
+        metadata = pq.read_metadata(pa.BufferReader(data))
+        ReadBudget(file).announce(metadata.num_rows, metadata.num_columns)
+        _require_memory(metadata, file)
+        rows = list(_rows(data, file))
+    except DataError:
+        raise
     except Exception:  # damage surfaces as Arrow's, Python's or Thrift's errors
         raise _parquet_error(file) from None
-    if not columns:
+    if not rows[0]:
         raise _parquet_error(file)
-    heading = [cell_text(name) for name in table.column_names]
-    body = ([cell_text(cell) for cell in cells] for cells in zip(*columns, strict=True))
-    return list(enumerate([heading, *body]))
+    return list(enumerate([cell_text(cell) for cell in cells] for cells in rows))
+
+
+def _require_memory(metadata: pq.FileMetaData, file: str) -> None:
+    """Raise DataError for pages that unpack to more than a register has."""
+    groups = (metadata.row_group(number) for number in range(metadata.num_row_groups))
+    if sum(group.total_byte_size for group in groups) > MAX_CHARACTERS:
+        what = f"unpacks to more than {MAX_CHARACTERS // 10**6} MB."
+        raise DataError([Problem(file, what, "Keep only the register.")])
+
+
+def _rows(data: bytes, file: str) -> Iterator[list[object]]:
+    """Yield the column names and then each row, batch by batch, within the budget.
+
+    Texts are read as Parquet stores them, each value once: only their positions repeat.
+    """
+    schema = pq.read_schema(pa.BufferReader(data))
+    texts = [field.name for field in schema if _is_text(field.type)]
+    source = pq.ParquetFile(pa.BufferReader(data), read_dictionary=texts)
+    yield list(source.schema_arrow.names)
+    budget = ReadBudget(file)
+    for batch in source.iter_batches(_BATCH_ROWS):
+        # By Arrow's types, not pandas': whole numbers next to blanks stay whole numbers.
+        for row in zip(*map(_values, batch.columns), strict=True):
+            budget.spend(row)
+            yield list(row)
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))
+
+
+def _values(column: pa.Array) -> list[object]:
+    if not isinstance(column, pa.DictionaryArray):
+        return list(column.to_pylist())
+    values = column.dictionary.to_pylist()
+    return [None if at is None else values[at] for at in column.indices.to_pylist()]
 
 
 def _parquet_error(file: str) -> DataError:

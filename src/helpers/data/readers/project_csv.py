@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.data.cells.column_headings import column_for_heading
+from helpers.data.cells.read_budget import MAX_CHARACTERS
 from helpers.data.readers.csv_reader import parse_csv_rows
 from helpers.data.readers.numbered_rows import rows_to_frame
 from helpers.data.readers.text_decoding import decode_text
@@ -23,7 +24,7 @@ def read_project_csv(path: Path, needed: list[str]) -> pd.DataFrame:
     table_reader.read_table it does not accept other encodings: these files belong to the project
     and are archived unchanged.
     """
-    data = read_bytes(path)
+    data = read_bytes(path, MAX_CHARACTERS)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -86,7 +86,7 @@ def read_source(path_or_url: str) -> bytes:
     if "://" in path_or_url:
         return _read_address(path_or_url)
     try:
-        return read_bytes(Path(path_or_url))
+        return read_bytes(Path(path_or_url), _MAX_BYTES)
     except ReportError:
         if not _UNSHOWN_CHARACTERS.search(path_or_url):
             raise
@@ -96,7 +96,7 @@ def read_source(path_or_url: str) -> bytes:
 def _read_address(address: str) -> bytes:
     from helpers.system import remote_addresses  # noqa: PLC0415 slow to import
 
-    remote_addresses.require_protocol(address, "--decisions")
+    remote_addresses.require_address(address, "--decisions", remote_addresses.READ_PROTOCOLS)
     shown = remote_addresses.safe_address(address)
     try:
         data = remote_addresses.read_start(address, _MAX_BYTES + 1)

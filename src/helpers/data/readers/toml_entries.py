@@ -14,9 +14,10 @@ from helpers.base_model import validation_words
 from helpers.errors import DataError, Problem, ReportError
 from helpers.pricing import PRICING_RULES
 from helpers.system.environment import ENVIRONMENT_PREFIX
-from helpers.system.files import read_bytes
+from helpers.system.files import MAX_SETTINGS_BYTES, read_bytes
 from helpers.system.redaction import holds_secret, is_secret_name
 
+_MAX_KEY_PARTS = 100
 _RULE_NAMES = {get_args(rule.model_fields["rule"].annotation)[0] for rule in PRICING_RULES}
 
 
@@ -41,12 +42,17 @@ def read_toml(path: Path) -> dict[str, Any]:
     """
     try:
         # Windows' editors may begin a file with a byte order mark, which is not TOML.
-        text = read_bytes(path).decode("utf-8-sig")
+        text = read_bytes(path, MAX_SETTINGS_BYTES).decode("utf-8-sig")
+        if any(line.partition("=")[0].count(".") > _MAX_KEY_PARTS for line in text.splitlines()):
+            raise RecursionError  # tomllib takes the square of a key's parts in memory
         content = tomllib.loads(text, parse_float=Decimal)  # 1.95 exactly, as it is written
+        _refuse_secrets(content, path.name)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         problem = Problem(path.name, f"is not valid TOML: {error}.", "Correct that place.")
         raise DataError([problem]) from None
-    _refuse_secrets(content, path.name)
+    except RecursionError:
+        problem = Problem(path.name, "is nested too deeply.", "Write its values in fewer levels.")
+        raise DataError([problem]) from None
     return content
 
 

@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,8 @@ from helpers.model.answer_register import SourceTable
 from helpers.model.funding_round import Round
 from helpers.model.previous_release import PreviousRelease
 from helpers.system.environment import ENVIRONMENT_PREFIX
-from helpers.system.files import read_bytes
+from helpers.system.files import MAX_JSON_BYTES, read_bytes
+from helpers.system.json_text import StrictJsonError, strict_json
 
 RELEASE_SCHEME = "release:"  # prefix of `decisions` if all inputs come from a release
 PREVIOUS_RELEASE_FILE = "replaced.json"
@@ -42,10 +43,15 @@ def archived_release_folder(where: str | None) -> Path | None:
 
 
 def read_release_json(path: Path) -> dict[str, Any]:
-    """Read a release's JSON file; raises ReportError if it is missing or not a JSON object."""
+    """Read a release's JSON file strictly (`strict_json`).
+
+    Raises ReportError if it is missing, too large, or not a JSON object.
+    """
     try:
-        content = json.loads(read_bytes(path))
-    except (ValueError, RecursionError):
+        content = strict_json(read_bytes(path, MAX_JSON_BYTES))
+    except StrictJsonError as error:
+        raise ReportError(f"{path} is not valid: {error}.") from None
+    except ValueError:
         content = None
     if not isinstance(content, dict):
         raise ReportError(f"{path} is not a JSON object. Is it the file of a release?")
@@ -66,7 +72,7 @@ def load_archived_table(inputs: Path, run: Mapping[str, Any]) -> SourceTable:
     table = read_table(str(inputs / "decisions.csv"))
     rows = table.rows
     try:
-        numbers = list(expand_row_ranges(run.get("register_rows", [])))
+        numbers = list(expand_row_ranges(run.get("register_rows", []), len(rows)))
         recorded = run["inputs"]["decisions"]
         file, sha256 = recorded["file"], recorded["sha256"]
         unread = tuple(map(str, run.get("register_unread", [])))
@@ -94,9 +100,13 @@ def to_row_ranges(numbers: Iterable[int]) -> list[list[int]]:
     return ranges
 
 
-def expand_row_ranges(ranges: Iterable[Iterable[int]]) -> Iterable[int]:
-    """Return the row numbers that ranges of [first, last] stand for."""
-    return chain.from_iterable(range(first, last + 1) for first, last in ranges)
+def expand_row_ranges(ranges: Iterable[Iterable[int]], rows: int) -> Iterable[int]:
+    """Return the row numbers that ranges of [first, last] stand for.
+
+    At most one more than `rows`: a range may state any number of them.
+    """
+    numbers = chain.from_iterable(range(first, last + 1) for first, last in ranges)
+    return islice(numbers, rows + 1)
 
 
 def load_previous_release(where: str) -> PreviousRelease:

@@ -91,8 +91,8 @@ def _code_finder(members: Table) -> Any:
 
 def _warn(what: str, values: Sequence[str]) -> None:
     if values:
-        # Named after the caller's cell: two functions here and the three of the method lie between.
-        warnings.warn(f"{what}: {_listed(values)}.", JoinWarning, stacklevel=6)
+        # Named after the caller's cell: two functions here and the two of the method lie between.
+        warnings.warn(f"{what}: {_listed(values)}.", JoinWarning, stacklevel=5)
 
 
 def _listed(values: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from helpers.funding.scenarios.joining import fees_of_member, outcome_of_leaving
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.shared_price import sum_paid_if_joined
 from helpers.funding.totals.shares import share
+from helpers.model.localized_text import Language
 from helpers.model.round_settings import JoiningSettings, PartOfYear
 from helpers.report.analysis.analysis_table import returns_table, table_from_rows
 from helpers.report.analysis.arguments.call_arguments import (
@@ -33,8 +34,8 @@ _FEES_NOT_ADDITIVE = (
 class MemberScenarios(SelfDescribing):
     """The scenarios that name members; part of Scenarios."""
 
-    def __init__(self, statement: Statement) -> None:
-        self.statement = statement
+    def __init__(self, statement: Statement, language: Language = "en") -> None:
+        self.statement, self.language = statement, language
 
     @returns_table("What it pays if it joins late", price="{currency}")
     def joins(self, code: str, on: date | str, part_of_year: PartOfYear = "whole") -> pd.DataFrame:

@@ -14,6 +14,7 @@ from helpers.funding.figures_json.tally_json import figures_without_fees, tally_
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.member_table import count_members
 from helpers.funding.totals.tally import Tally
+from helpers.model.localized_text import Language
 from helpers.model.member_columns import COORDINATE_COLUMNS
 from helpers.report.analysis.analysis_table import Table, returns_table
 from helpers.report.analysis.arguments.member_filter import (
@@ -60,8 +61,8 @@ class Tables(SelfDescribing):
     Tables of skl-2016 as of 2017-02-22
     """
 
-    def __init__(self, statement: Statement) -> None:
-        self.statement = statement
+    def __init__(self, statement: Statement, language: Language = "en") -> None:
+        self.statement, self.language = statement, language
 
     @returns_table("Members")
     def members(

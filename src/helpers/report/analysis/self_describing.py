@@ -33,7 +33,7 @@ class SelfDescribing(CheckedCalls):
     """
 
     statement: Statement
-    language: Language = "en"  # of the headings that JupyterLab shows
+    language: Language  # of the headings that JupyterLab shows
 
     def _repr_html_(self) -> str:
         return Markup("<p>{}</p>{}").format(repr(self), methods_html(type(self)))

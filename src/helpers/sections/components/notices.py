@@ -112,7 +112,8 @@ def example_box(context: SectionContext) -> Block:
 
 def example_mark(context: SectionContext) -> str:
     """Return the mark after a caption of a list of members with reconstructed answers."""
-    return context.loc(" (EXEMPEL)") if answers_are_examples(context) else ""
+    supposed = context.loc(" (TÄNKT FALL)") if context.statement.what_if else ""
+    return supposed + (context.loc(" (EXEMPEL)") if answers_are_examples(context) else "")
 
 
 def picture_foot(context: SectionContext) -> str:
@@ -124,7 +125,8 @@ def picture_foot(context: SectionContext) -> str:
         day=loc.date(statement.as_of),
     )
     mark = loc("EXEMPEL: rekonstruerade svar.") if answers_are_examples(context) else ""
-    return f"{mark} {source}".strip()
+    supposed = loc("TÄNKT FALL.") if context.statement.what_if else ""
+    return " ".join(filter(None, [supposed, mark, source]))
 
 
 def contact_block(context: SectionContext) -> Block:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -146,3 +148,17 @@ def test_the_package_offers_what_is_meant_for_users_only() -> None:
     exec("from helpers import *", offered)
     del offered["__builtins__"]
     assert set(offered) == set(helpers.__all__)
+
+
+def test_the_messages_of_the_how_to_are_what_is_said() -> None:
+    page = Path(__file__).resolve().parents[4] / "docs" / "how-to" / "explore.md"
+    text = page.read_text(encoding="utf-8").partition("## What can go wrong")[2]
+    rows = re.findall(r"^\| `(.+)` \| (.+) \|$", text, re.MULTILINE)
+    assert len(rows) == 6
+    calls: dict[str, Any] = {"compare": compare, "report": REPORT}
+    for kind in (REPORT.tables, REPORT.scenarios):
+        calls |= {name: getattr(kind, name) for name in dir(kind) if not name.startswith("_")}
+    for call, said in rows:
+        with pytest.raises(ReportError) as refused:
+            eval(call, dict(calls))
+        assert str(refused.value) == said

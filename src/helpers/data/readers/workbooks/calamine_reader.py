@@ -13,6 +13,7 @@ from python_calamine import (
 )
 
 from helpers.data.cells.cell_values import cell_text
+from helpers.data.cells.read_budget import ReadBudget
 from helpers.data.readers.numbered_rows import (
     HEADING_SEARCH_ROWS,
     NumberedRows,
@@ -57,7 +58,7 @@ def read_other_workbook_rows(
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         asked = SheetRequest(table, stated.sheets, file, search)
-        chosen, notes, remarks = choose_sheets(_candidate_sheets(book), asked)
+        chosen, notes, remarks = choose_sheets(_candidate_sheets(book, file), asked)
         parts = [_read_sheet(data, book, one, file, stated) for one in chosen]
     except ReportError:
         raise
@@ -80,7 +81,7 @@ def _read_sheet(
 ) -> WorkbookRows:
     search = heading_search(settings)
     sheet = book.get_sheet_by_index(chosen.position)
-    every = _text_rows(sheet, None)
+    every = _text_rows(sheet, file, None)
     rows = rows_from_heading(every, search)
     if not rows:
         raise DataError([Problem(file, "is blank.", "Give it a heading row.", sheet=chosen.title)])
@@ -103,25 +104,28 @@ def _unreadable_error(data: bytes, file: str) -> DataError:
     return workbook_error(file, what, "Open it in Excel and save it as .xlsx, without a password.")
 
 
-def _candidate_sheets(book: CalamineWorkbook) -> list[CandidateSheet]:
+def _candidate_sheets(book: CalamineWorkbook, file: str) -> list[CandidateSheet]:
     return [
         CandidateSheet(
-            at, one.name, one.visible == SheetVisibleEnum.Visible, partial(_start, book, at)
+            at, one.name, one.visible == SheetVisibleEnum.Visible, partial(_start, book, at, file)
         )
         for at, one in enumerate(book.sheets_metadata)
         if one.typ == SheetTypeEnum.WorkSheet
     ]
 
 
-def _start(book: CalamineWorkbook, position: int) -> NumberedRows:
-    return _text_rows(book.get_sheet_by_index(position), HEADING_SEARCH_ROWS)
+def _start(book: CalamineWorkbook, position: int, file: str) -> NumberedRows:
+    return _text_rows(book.get_sheet_by_index(position), file, HEADING_SEARCH_ROWS)
 
 
-def _text_rows(sheet: CalamineSheet, limit: int | None) -> NumberedRows:
+def _text_rows(sheet: CalamineSheet, file: str, limit: int | None) -> NumberedRows:
+    last_row, last_column = sheet.end or (-1, -1)
+    budget = ReadBudget(file, sheet.name)
+    # calamine creates every cell up to the last one, blank or not.
+    budget.announce(min(last_row + 1, limit or last_row + 1), last_column + 1)
     rows = sheet.to_python(skip_empty_area=False, nrows=limit)
-    return [
-        (number, [cell_text(cell) for cell in cells]) for number, cells in enumerate(rows, start=1)
-    ]
+    texts = ([cell_text(cell) for cell in cells] for cells in rows)
+    return list(ReadBudget(file, sheet.name).rows(enumerate(texts, start=1)))
 
 
 def _merged_ranges(sheet: CalamineSheet) -> list[tuple[int, int, int, int]]:

@@ -16,6 +16,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from helpers.data.cells.cell_values import cell_text
 from helpers.data.cells.column_headings import ColumnNames
+from helpers.data.cells.read_budget import ReadBudget
 from helpers.data.readers.numbered_rows import (
     HEADING_SEARCH_ROWS,
     NumberedRows,
@@ -29,17 +30,14 @@ from helpers.data.readers.workbooks.sheet_appearance import read_sheet_appearanc
 from helpers.data.readers.workbooks.sheet_choice import CandidateSheet, SheetRequest, choose_sheets
 from helpers.data.readers.workbooks.strict_workbook import as_transitional
 from helpers.data.readers.workbooks.workbook_archive import (
-    KEEP_REGISTER_SHEET,
     check_archive,
     damaged_workbook_error,
-    workbook_error,
 )
 from helpers.data.readers.workbooks.workbook_rows import WorkbookRows
 from helpers.errors import DataError, Problem, ReportError
 from helpers.model.register_settings import RegisterSettings
 
 _MAX_ROWS = 1_048_576  # Excel's own limit; a damaged row number may be as large as it likes
-MAX_CELLS = 20_000_000
 
 _ESCAPED_CHARACTER = re.compile("_x([0-9A-Fa-f]{4})_")
 
@@ -125,16 +123,13 @@ def _start(sheet: ReadOnlySheet, file: str) -> NumberedRows:
 
 def _numbered_text_rows(sheet: ReadOnlySheet, file: str) -> Iterator[tuple[int, list[str]]]:
     """Yield every row with its number; raises DataError for more rows than Excel allows."""
-    seen = 0
+    budget = ReadBudget(file, str(sheet.title))
     for number, cells in enumerate(_cell_rows(sheet), start=1):
-        seen += len(cells)
         if number > _MAX_ROWS:
             raise damaged_workbook_error(file)
-        if seen > MAX_CELLS:
-            raise workbook_error(
-                file, f"has more than {MAX_CELLS // 10**6} million cells.", KEEP_REGISTER_SHEET
-            )
-        yield number, [_displayed_text(cell) for cell in cells]
+        texts = [_displayed_text(cell) for cell in cells]
+        budget.spend(texts)
+        yield number, texts
 
 
 def _cell_rows(sheet: ReadOnlySheet) -> Iterator[tuple[Any, ...]]:

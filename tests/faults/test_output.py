@@ -1,0 +1,72 @@
+"""A command does its work whether its output can be written or not, and says nothing wrong."""
+
+from __future__ import annotations
+
+import errno
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from helpers.cli import runner
+from support.release_folders import put
+
+PROGRAM = Path(sys.executable).with_name("funding-report")
+
+
+def decide(reports: Path, redirection: str) -> subprocess.CompletedProcess[str]:
+    release = put(reports, "2017-02-22")
+    command = f"{shlex.quote(str(PROGRAM))} decide {shlex.quote(str(release))} {redirection}"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False
+    )
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+    assert release.with_name("2017-02-22.decided").is_file()
+    return done
+
+
+@pytest.mark.parametrize("redirection", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-", "| true"])
+def test_a_closed_output_changes_nothing(tmp_path: Path, redirection: str) -> None:
+    done = decide(tmp_path, redirection)
+    assert (done.returncode, done.stderr) == (0, "")
+    run_json = tmp_path / "a" / "2017-02-22" / "run.json"
+    assert ".decided" not in run_json.read_text()  # a closed output's number is no file's
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_output_is_told_from_a_full_disk(tmp_path: Path) -> None:
+    done = decide(tmp_path, "> /dev/full")
+    assert done.returncode == 1
+    assert done.stderr == (
+        "funding-report: The command has done its work, but its output could not be written: No "
+        "space left on device. Run it again with another output to see what it prints.\n"
+    )
+    assert decide(tmp_path / "other", "2> /dev/full").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (OSError(errno.EFBIG, "File too large"), "A file is larger than this process may write"),
+        (OSError(errno.EAGAIN, "Try again"), "more memory, processes or open files: Try again"),
+        (OSError(errno.EMFILE, "Too many open files"), "Too many open files"),
+        (
+            PermissionError(errno.EACCES, "Denied", "reports/few/.work-ab12/run.json"),
+            "reports/few cannot be written: Denied. Choose another --output.",
+        ),
+    ],
+)
+def test_what_the_system_refuses_is_one_message(error: OSError, message: str) -> None:
+    said = runner.explain_os_error(error)
+    assert message in said
+    assert "nothing was published" not in said.lower()
+    assert ".work" not in said
+
+
+def test_memory_and_threads_that_are_not_to_be_had_are_one_message() -> None:
+    assert "memory is used up" in runner.explain_exhaustion(MemoryError())
+    assert "no more threads" in runner.explain_exhaustion(RuntimeError("can't start new thread"))
+    assert runner.explain_exhaustion(RuntimeError("another defect")) == ""

@@ -1,0 +1,134 @@
+"""Signatures by ssh-keygen itself: made next to a release and its mark, and verified."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from helpers.errors import ReportError
+from helpers.maintenance.retention import expired_releases, remove_release
+from helpers.releases.decided import mark_decided, unmark_decided
+from helpers.releases.signatures import (
+    mark_signature_path,
+    require_signing_key,
+    review_signatures,
+    sign_mark,
+    sign_release,
+    signature_path,
+)
+from support.release_folders import put
+from support.required_programs import missing
+
+NAME = "kassor@example.org"
+
+
+@pytest.fixture(scope="module")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The keys "one", "other" and "closed", which has a passphrase; one of them may sign."""
+    if shutil.which("ssh-keygen") is None:
+        missing("ssh-keygen is not installed", "apt-get install openssh-client")
+    folder = tmp_path_factory.mktemp("keys")
+    for name, phrase in (("one", ""), ("other", ""), ("closed", "hemlig")):
+        make = ["ssh-keygen", "-q", "-t", "ed25519", "-N", phrase, "-C", name, "-f"]
+        subprocess.run([*make, str(folder / name)], check=True)
+    public = (folder / "one.pub").read_text(encoding="utf-8")
+    signers = f'{NAME} namespaces="funding-report" {public}'
+    (folder / "signers").write_text(signers, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def release(tmp_path: Path) -> Path:
+    return put(tmp_path, "2017-02-22")
+
+
+def review(release: Path, keys: Path) -> tuple[list[str], list[str]]:
+    """The differences and the remarks."""
+    remarks: list[str] = []
+    return list(review_signatures(release, keys / "signers", remarks)), remarks
+
+
+def test_a_signed_release_is_verified_by_its_signer(release: Path, keys: Path) -> None:
+    before = sorted(path.name for path in release.iterdir())
+    assert sign_release(release, keys / "one") == release.with_name("2017-02-22.sig")
+    assert sorted(path.name for path in release.iterdir()) == before
+    assert review(release, keys) == ([], [f"The release is signed by {NAME}."])
+    # And by ssh-keygen without this program, as the docs say.
+    done = subprocess.run(
+        [
+            *("ssh-keygen", "-Y", "verify", "-f", keys / "signers", "-I", NAME),
+            *("-n", "funding-report", "-s", signature_path(release)),
+        ],
+        input=(release / "run.json").read_bytes(),
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_what_is_not_signed_or_signed_otherwise_is_named(release: Path, keys: Path) -> None:
+    (found,), _ = review(release, keys)
+    assert found == "The release is not signed: there is no 2017-02-22.sig next to it."
+    sign_release(release, keys / "other")
+    (found,), remarks = review(release, keys)
+    assert found == "2017-02-22.sig is not a signature of run.json by one of signers."
+    assert remarks == []
+    sign_release(release, keys / "one")
+    run_json = release / "run.json"
+    run_json.write_text(run_json.read_text().replace("false", "true"))
+    assert review(release, keys)[0] == [found]
+
+
+def test_a_signature_for_another_purpose_or_of_another_release_is_refused(
+    release: Path, keys: Path, tmp_path: Path
+) -> None:
+    sign = ["ssh-keygen", "-q", "-Y", "sign", "-f", str(keys / "one"), "-n", "git"]
+    content = (release / "run.json").read_bytes()
+    done = subprocess.run(sign, input=content, capture_output=True, check=True)
+    signature_path(release).write_bytes(done.stdout)
+    assert len(review(release, keys)[0]) == 1
+    other = put(tmp_path, "2017-02-23")
+    shutil.copy(sign_release(other, keys / "one"), signature_path(release))
+    assert len(review(release, keys)[0]) == 1
+
+
+def test_a_mark_is_signed_and_verified_too(release: Path, keys: Path) -> None:
+    sign_release(release, keys / "one")
+    mark = mark_decided(release, "§ 12")
+    assert review(release, keys)[0] == [
+        "The mark is not signed: there is no 2017-02-22.decided.sig next to it."
+    ]
+    sign_mark(release, keys / "one")
+    assert review(release, keys) == (
+        [],
+        [f"The release is signed by {NAME}.", f"The mark is signed by {NAME}."],
+    )
+    mark.write_text(mark.read_text(encoding="utf-8").replace("12", "13"), encoding="utf-8")
+    assert len(review(release, keys)[0]) == 1
+    unmark_decided(release)
+    assert not mark_signature_path(release).exists()
+
+
+def test_a_signature_goes_with_its_release(release: Path, keys: Path, tmp_path: Path) -> None:
+    put(tmp_path, "2017-02-23")
+    signature = sign_release(release, keys / "one")
+    (expired,) = expired_releases(tmp_path, 1)
+    assert remove_release(expired)
+    assert not signature.exists()
+
+
+@pytest.mark.parametrize("name", ["closed", "one.txt", "signers"])
+def test_a_key_that_cannot_sign_is_refused_and_nothing_waits(keys: Path, name: str) -> None:
+    with pytest.raises(ReportError, match=r"there is no such file|cannot sign with it"):
+        require_signing_key(keys / name)
+
+
+def test_without_ssh_keygen_the_command_to_install_it_is_named(
+    keys: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(ReportError, match="apt-get install openssh-client"):
+        require_signing_key(keys / "one")
