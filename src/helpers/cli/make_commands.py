@@ -76,35 +76,45 @@ def board(
 
     Prints the paths of the documents.
     """
-    from helpers.data.register.future_days import refuse_future_days
     from helpers.model.parameters import report_params
-    from helpers.notebooks.shared_notebook import describe_added_cells
-    from helpers.releases.board_release import board_notebook, publish_board
-    from helpers.releases.storage import previous_report_day
-    from helpers.report.board_report import BoardReport
+    from helpers.releases.board_release import publish_board
 
     delivery_choices = {name: options.pop(name) for name in DELIVERY_OPTION_NAMES}
     chosen = _chosen_parameters(parameters, options)
     params = mark_future(report_params(round=round_name, **chosen), allowed=future)
     _warn_of_future(params)
     deliver_release = prepare_delivery(
-        **delivery_choices,
-        draft="language" in chosen,
-        reports=Path(output),
-        sign_with=sign_with,
+        **delivery_choices, draft="language" in chosen, reports=Path(output), sign_with=sign_with
     )
-    since = params.since or previous_report_day(Path(output) / params.round, params.as_of)
-    report = BoardReport.from_params(params.model_copy(update={"since": since}))
-    refuse_future_days(report.inputs.register, today())
+    report = _load_for_board(params, Path(output))
     draft = report.params.language if "language" in chosen else None
-    for warning in describe_added_cells(board_notebook()):
-        runner.print_message("shared-notebook", f"warning: {warning}", "warning")
+    _warn_of_added_cells()
     published = publish_board(report, Path(output), draft, force=force)
     write_index(Path(output), published=published.folder if published.new else None)
     runner.report_outcome(published.folder, new=published.new, what="this report was")
     for path in published.documents:
         click.echo(path)
     deliver_release(published.folder)
+
+
+def _load_for_board(params: ReportParams, reports: Path) -> BoardReport:
+    """Load the round; without `since`, changes are those since the previous report."""
+    from helpers.data.register.future_days import refuse_future_days
+    from helpers.releases.storage import previous_report_day
+    from helpers.report.board_report import BoardReport
+
+    since = params.since or previous_report_day(reports / params.round, params.as_of)
+    report = BoardReport.from_params(params.model_copy(update={"since": since}))
+    refuse_future_days(report.inputs.register, today())
+    return report
+
+
+def _warn_of_added_cells() -> None:
+    from helpers.notebooks.shared_notebook import describe_added_cells
+    from helpers.releases.board_release import board_notebook
+
+    for warning in describe_added_cells(board_notebook()):
+        runner.print_message("shared-notebook", f"warning: {warning}", "warning")
 
 
 def _chosen_parameters(
