@@ -219,9 +219,7 @@ def _load_for_letters(params: ReportParams, *, draft: bool) -> BoardReport:
 
     report = BoardReport.from_params(params)
     refuse_future_days(report.inputs.register, today())
-    if draft:
-        return report
-    first = {"language": report.inputs.round.languages[0]}
+    first = {} if draft else {"language": report.inputs.round.languages[0]}
     return BoardReport(params.model_copy(update=first), report.inputs)
 
 
