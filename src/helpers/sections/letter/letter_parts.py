@@ -129,7 +129,7 @@ def _no_answer_text(context: LetterContext) -> str:
         return loc(
             "Ni är inte noterade som anslutna. Om ni har sagt nej framgår inte av underlaget."
         )
-    text = loc("Vi har inte fått något svar från er. Tystnad räknas varken som ja eller som nej.")
+    text = loc("Vi har inte fått något svar från er. Det räknas varken som ja eller som nej.")
     last, member_from = last_reply_date(statement), context.facts.member_from
     if last is None or last >= statement.as_of or (member_from and member_from > last):
         return text

@@ -54,10 +54,7 @@ def test_it_is_blank_unless_asked_for(statement: Statement) -> None:
 def test_that_it_is_computed_is_said_before_any_amount(statement: Statement) -> None:
     text = said(statement)
     assert text.startswith("! Beräknat, inte känt: det här är en prognos")
-    assert "Exempel på metod" not in text
-    reconstructed = said(replace(statement, reconstructed=True))
-    assert reconstructed.index("Beräknat, inte känt") < reconstructed.index("Exempel på metod")
-    assert reconstructed.index("Exempel på metod") < reconstructed.index("600 kr")
+    assert text.index("Beräknat, inte känt") < text.index("600 kr")
 
 
 def test_the_interval_and_the_middle_in_kronor_and_percent(statement: Statement) -> None:
@@ -112,7 +109,7 @@ def test_the_model_is_stated_with_what_it_does_not_doubt(statement: Statement) -
         "ingen ändrar sitt svar;",
         "ett nytt ja gäller alla år",
         "svarsdagen flyttas inte",
-        "de tysta säger ja lika ofta som liknande kommuner",
+        "de kommuner som inte har svarat säger ja lika ofta som liknande kommuner",
     ):
         assert assumed in text
     # 1 580 of 1 955 are 80.82 %.

@@ -82,20 +82,11 @@ def _comparison_finding(profile_result: GroupProfile, loc: Localizer) -> str:
         "made": loc.count(profile_result.comparisons),
         "expected": loc.decimals(profile_result.expected_by_chance, 1),
     }
-    if not profile_result.declined_known:
-        return loc.plural(
-            "{n} av {made} jämförelser visar en tydlig skillnad mot övriga kommuner. Om lotten "
-            "avgjorde vem som står utanför skulle i genomsnitt {expected} göra det.",
-            "{n} av {made} jämförelser visar en tydlig skillnad mot övriga kommuner. Om lotten "
-            "avgjorde vem som står utanför skulle i genomsnitt {expected} göra det.",
-            profile_result.clear,
-            **numbers,
-        )
     return loc.plural(
-        "{n} av {made} jämförelser visar en tydlig skillnad mot övriga kommuner. Om lotten "
-        "avgjorde vem som är tyst och vem som säger nej skulle i genomsnitt {expected} göra det.",
-        "{n} av {made} jämförelser visar en tydlig skillnad mot övriga kommuner. Om lotten "
-        "avgjorde vem som är tyst och vem som säger nej skulle i genomsnitt {expected} göra det.",
+        "{n} av {made} jämförelser visar en tydlig skillnad mot övriga kommuner. Ungefär "
+        "{expected} skulle göra det av slumpen.",
+        "{n} av {made} jämförelser visar en tydlig skillnad mot övriga kommuner. Ungefär "
+        "{expected} skulle göra det av slumpen.",
         profile_result.clear,
         **numbers,
     )
@@ -131,7 +122,11 @@ def _direction_text(comparison: ClassComparison, declined_known: bool, loc: Loca
     if not declined_known:
         return loc("större andel utanför") if more else loc("mindre andel utanför")
     if comparison.measure == UNANSWERED_MEASURE:
-        return loc("större andel tysta") if more else loc("mindre andel tysta")
+        return (
+            loc("större andel som inte har svarat")
+            if more
+            else loc("mindre andel som inte har svarat")
+        )
     return loc("större andel nej") if more else loc("mindre andel nej")
 
 
@@ -150,7 +145,9 @@ def _reading_remarks(context: SectionContext) -> list[str]:
         loc("Jämförelserna säger hur svaren skiljer sig, inte varför."),
     ]
     if statement.deadlines and len(statement.passed_deadlines) < len(statement.deadlines):
-        remarks.append(loc("Svarstiden pågår: de som är tysta kan ännu svara i tid."))
+        remarks.append(
+            loc("Svarstiden pågår: de kommuner som inte har svarat kan ännu göra det i tid.")
+        )
     return remarks
 
 
@@ -165,7 +162,7 @@ def _dimension_table(
         return EMPTY_BLOCK
     by_size = classes[0].dimension == "size"
     label = loc("Invånare") if by_size else loc("Kommungrupp")
-    what = loc("Tysta och nej") if declined_known else loc("Andel utanför")
+    what = loc("Ej svarat och nej") if declined_known else loc("Andel utanför")
     caption = (
         loc("{what} efter storlek, skillnader i procentenheter", what=what)
         if by_size
@@ -191,7 +188,7 @@ def _county_table(
         return paragraphs(loc("Inget av {n} län skiljer sig tydligt.", n=number))
     caption = loc(
         "{what} i de av {n} län som skiljer sig tydligt, skillnader i procentenheter",
-        what=loc("Tysta och nej") if declined_known else loc("Andel utanför"),
+        what=loc("Ej svarat och nej") if declined_known else loc("Andel utanför"),
         n=number,
     )
     return _comparison_table(caption, loc("Län"), clear, names, declined_known, loc)

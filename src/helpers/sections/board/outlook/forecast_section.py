@@ -226,7 +226,8 @@ def _assumption_texts(context: SectionContext, model: ForecastModel) -> list[str
         "all_years": loc("ett nytt ja gäller alla år och utan villkor"),
         "reply_date_stands": loc("sista svarsdagen flyttas inte"),
         "like_the_answered": loc(
-            "de tysta säger ja lika ofta som liknande kommuner som har svarat"
+            "de kommuner som inte har svarat säger ja lika ofta som liknande kommuner som har "
+            "svarat"
         ),
     }
     return [assumption_names[name] for name in model.assumed]
