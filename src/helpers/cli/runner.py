@@ -45,7 +45,7 @@ def with_time_limit(command: CommandCallback) -> CommandCallback:
     )
     @functools.wraps(command)
     def run(*, time_limit: int, **options: Any) -> None:
-        with time_limited(time_limit):
+        with time_limited(time_limit, publishes=False):
             command(**options)
 
     return run

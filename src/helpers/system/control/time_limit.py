@@ -28,9 +28,10 @@ _HAS_ITIMER = hasattr(signal, "setitimer")
 
 
 @contextmanager
-def time_limited(seconds: float) -> Iterator[None]:
+def time_limited(seconds: float, *, publishes: bool = True) -> Iterator[None]:
     """Run the context for at most `seconds`, from the main thread.
 
+    `publishes` is false for a command that makes nothing: the messages then do not speak of it.
     Raises TimeLimitError, TerminatedError, HungUpError or StoppedByUserError when it is stopped. A
     second signal has no further effect.
     """
@@ -38,8 +39,8 @@ def time_limited(seconds: float) -> Iterator[None]:
     forced_exit = threading.Timer(seconds + GRACE_SECONDS, os._exit, [EXIT_NOTEBOOK])
     forced_exit.daemon = True
     with (
-        _call_after(seconds, _stop_handler(reasons, _time_limit_error(seconds))),
-        _handle_stop_signals(reasons, _RERUN_ADVICE),
+        _call_after(seconds, _stop_handler(reasons, _time_limit_error(seconds, publishes))),
+        _handle_stop_signals(reasons, _RERUN_ADVICE if publishes else "Run it again."),
     ):
         forced_exit.start()
         try:
@@ -51,10 +52,13 @@ def time_limited(seconds: float) -> Iterator[None]:
             forced_exit.cancel()
 
 
-def _time_limit_error(seconds: float) -> TimeLimitError:
+def _time_limit_error(seconds: float, publishes: bool) -> TimeLimitError:
+    stopped = f"Stopped: the run took more than {seconds:g} seconds, its --time-limit."
+    if not publishes:
+        return TimeLimitError(f"{stopped} Run it again with a higher limit.")
     return TimeLimitError(
-        f"Stopped: the run took more than {seconds:g} seconds, its --time-limit. Nothing was "
-        "published. Run it again with a higher limit; --log-json tells how long each step takes."
+        f"{stopped} Nothing was published. Run it again with a higher limit; --log-json tells how "
+        "long each step takes."
     )
 
 
