@@ -73,8 +73,12 @@ class Problem:
 
 
 def in_own_words(problem: Problem, headings: Mapping[str, str]) -> Problem:
-    """The problem with the source's own heading of its column; `headings` are by known column."""
-    heading = headings.get(problem.column or "")
+    """The problem with the source's own heading of its column; `headings` are by known column.
+
+    A problem that names a heading keeps it: an archive has the columns' own names, and the problems
+    of the source that it was made from.
+    """
+    heading = problem.heading or headings.get(problem.column or "")
     return replace(problem, heading=heading) if heading else problem
 
 
