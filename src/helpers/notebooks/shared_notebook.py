@@ -11,6 +11,7 @@ import nbformat
 from helpers.documents.outputs.cell_visibility import REMOVE_CELL_TAG
 from helpers.i18n.message_catalogs import load_catalog
 from helpers.model.commentary import COMMENTED_SECTIONS
+from helpers.notebooks.source_notebook import check_source_notebook
 
 _OWN_CALLS = {f"report.{name}()" for name in (*COMMENTED_SECTIONS, "about", "hand_over")}
 _REMEDY = (
@@ -22,8 +23,12 @@ _REMEDY = (
 def describe_added_cells(notebook: Path) -> list[str]:
     """A sentence for each cell that the shipped notebook does not have.
 
-    The shipped texts are those with a translation, the shipped calls those of the report.
+    The shipped texts are those with a translation, the shipped calls those of the report. A missing
+    notebook has none. Raises NotebookError for a notebook that cannot be run.
     """
+    if not notebook.is_file():
+        return []
+    check_source_notebook(notebook, has_parameters=True)
     return [
         f"Cell {number} of {notebook.name} is in the notebook that all rounds share, and so in the "
         f"report of each. {_REMEDY}"
