@@ -73,8 +73,11 @@ class Problem:
 
 
 def in_own_words(problem: Problem, headings: Mapping[str, str]) -> Problem:
-    """The problem with the source's own heading of its column; `headings` are by known column."""
-    heading = headings.get(problem.column or "")
+    """The problem with the source's own heading of its column; `headings` are by known column.
+
+    A heading that the problem has is kept: a release archives it, but not the source's columns.
+    """
+    heading = problem.heading or headings.get(problem.column or "")
     return replace(problem, heading=heading) if heading else problem
 
 
