@@ -119,9 +119,10 @@ def test_a_second_release_states_what_it_corrects(project: Path) -> None:
 
 def test_what_changed_since_the_report_before_is_a_table(project: Path) -> None:
     page = page_of(project, DAY)
-    assert "Vad har ändrats sedan sist?" in page
+    heading = "Ändringar sedan förra rapporten</h2>"
+    assert page.count(heading) == 1
     assert "1 nytt svar sedan den 1 februari 2026" in page
-    assert "Vad har ändrats sedan sist?" not in page_of(project, EARLIER)
+    assert heading not in page_of(project, EARLIER)
 
 
 def test_force_makes_a_third_release_that_states_no_difference(

@@ -125,7 +125,7 @@ def test_a_number_that_is_no_figure_is_found_out() -> None:
 
 def units(text: str, match: re.Match[str]) -> tuple[float, ...]:
     """What a number may count: percent, if it says so; what has a sign, percentage points too."""
-    if text[match.end() :].startswith("%"):
+    if text[match.end() :].startswith(("%", " procent", " percent")):
         return (0.01,)
     return (1, 0.01) if text[: match.start()].endswith(("+", "−")) else (1, 1_000_000)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.legend import Legend
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
@@ -32,6 +33,7 @@ PART_STYLES: dict[str, dict[str, Any]] = {
     "lost": {"facecolor": palette.POSSIBLE_COLOUR, "edgecolor": palette.POSSIBLE_COLOUR},
 }
 _LABEL_WIDTH = 27  # of a label on one line
+_LEGEND_LINE = 0.2  # inches
 
 
 def draw_bars_by_part(
@@ -131,11 +133,24 @@ def _label_rows(axes: Axes, labels: list[str], slim: bool) -> None:
 
 
 def _draw_bar_legend(figure: Figure, unit: BarUnit, slim: bool) -> None:
-    figure.legend(
+    """Draw the legend in as many columns as the figure is wide enough for."""
+    most = 4 if len(unit.part_names) > 3 and not slim else 3
+    for columns in range(most, 0, -1):
+        legend = _add_bar_legend(figure, unit, slim, columns)
+        if columns == 1 or legend.get_window_extent().width <= figure.bbox.width:
+            break
+        legend.remove()
+    lines = -(-len(unit.part_names) // columns)
+    usual = -(-len(unit.part_names) // most)
+    figure.set_figheight(figure.get_figheight() + (lines - usual) * _LEGEND_LINE)
+
+
+def _add_bar_legend(figure: Figure, unit: BarUnit, slim: bool, columns: int) -> Legend:
+    return figure.legend(
         [Patch(**PART_STYLES[part]) for part in unit.part_names],
         list(unit.part_names.values()),
         loc="outside upper left",
-        ncols=4 if len(unit.part_names) > 3 and not slim else 3,
+        ncols=columns,
         frameon=False,
         borderaxespad=0,
         handlelength=1.1,

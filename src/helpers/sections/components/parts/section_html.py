@@ -33,6 +33,7 @@ from helpers.sections.components.parts.section_parts import (
 WIDE_TABLE_COLUMNS = 8  # columns, from which a table may be broader than the text
 MAX_UNIT_LENGTH = 12  # letters of a heading's unit that stay on one line
 LONG_WORD = 32  # characters without a space, from which a word may be broader than its column
+LONG_TEXT = 40  # characters of a cell, from which it is running text and needs a broad column
 _CHUNK = re.compile(r"(?s).{1,8}")
 _MARK_TAGS = {"strong": "strong", "emphasis": "em", "code": "code"}
 
@@ -126,10 +127,19 @@ def _table_row_html(columns: Sequence[Column], cells: Sequence[str], kind: str) 
         row_heading[0].align, breakable_words(row_heading[1])
     )
     others = Markup("").join(
-        Markup('<td class="{}">{}</td>').format(column.align, breakable_words(cell))
+        Markup('<td class="{}">{}</td>').format(_cell_class(column, cell), breakable_words(cell))
         for column, cell in rest
     )
     return Markup('<tr class="{}">{}{}</tr>').format(kind, header, others)
+
+
+def _cell_class(column: Column, cell: str) -> str:
+    """The style sheet keeps `words`, running text, from being squeezed on a phone."""
+    return (
+        f"{column.align} words"
+        if column.align == "left" and len(cell) > LONG_TEXT
+        else column.align
+    )
 
 
 def breakable_words(text: str) -> Markup:
