@@ -202,7 +202,7 @@ def test_all_members_are_one_alphabetical_table(on: Ask) -> None:
     assert rows[1] == "Kommun | Län | Avgift, kr per år | Svar | Inkom den"
     assert [row.split(" | ")[0] for row in rows[2:]] == ["Alm", "Berg", "Dal", "Ek", "Fors"]
     assert rows[5] == "Ek | Södra län | 400 | Ja | 10 juli 2016"
-    assert rows[6] == "Fors | Södra län | 900 | Ej svarat | –"
+    assert rows[6] == "Fors | Södra län | 900 | Ej svarat | "
 
 
 def test_names_are_sorted_as_in_swedish(on: Ask) -> None:

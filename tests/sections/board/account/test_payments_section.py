@@ -69,12 +69,11 @@ def plain(block: Block) -> str:
     return block.plain.replace("\u00a0", " ")
 
 
-def test_without_payments_it_says_that_only_what_is_secured_is_shown(on: Ask) -> None:
+def test_without_payments_there_is_no_section_and_it_says_why(on: Ask) -> None:
     context, _ = on()
-    assert plain(payments(context, None)) == (
-        "Rapporten visar bara vad som är säkrat. Vad som är fakturerat och betalt framgår inte av "
-        "underlaget."
-    )
+    section = payments(context, None)
+    assert not section.parts
+    assert section.reason == "Omgången har ingen fil över betalningar (payments.csv)."
 
 
 def test_the_ladder_is_a_table_by_year(on: Ask) -> None:
@@ -219,9 +218,9 @@ def test_the_list_has_an_end_and_says_so(on: Ask) -> None:
     assert text.endswith("3 rader till finns i figures.json.")
 
 
-def test_reconstructed_answers_make_it_an_example_of_method(on: Ask) -> None:
-    assert "! Exempel på metod" in plain(payments(*on(reconstructed=True)))
-    assert "Exempel på metod" not in plain(payments(*on()))
+def test_reconstructed_answers_mark_the_list_of_members_as_an_example(on: Ask) -> None:
+    assert "störst belopp först. (EXEMPEL)\n" in plain(payments(*on(reconstructed=True)))
+    assert "EXEMPEL" not in plain(payments(*on()))
 
 
 def test_a_members_name_is_escaped(on: Ask) -> None:

@@ -75,14 +75,13 @@ def test_everything_out_of_the_ordinary_is_shown_apart_with_its_rule(
     section_on: Callable[..., Block],
 ) -> None:
     # Alm's no, Berg and Dal count as they stand, 2 is superseded, 7 repeats, 6 is corrected, 8 is
-    # not registered. Alm has answered twice, Berg, Dal and Ek once.
+    # not registered and not among the rows known. Alm has answered twice, Berg, Dal and Ek once.
     # Funded, in 2017 and 2018: 20 June Alm 100, 100; 21 June Dal 400, 100; 25 June Ek 800, 500;
     # 5 July without Alm 700, 400.
     assert lines_of(section_on(LAST)) == [
-        "Rader i registret: 7. Räknas nu: 3; ersatta av ett senare svar: 1; upprepar en annan rad: "
-        "1; ersatta av en rättelse: 1; ännu inte kända: 1.",
-        "Av de kända svaren är 4 en kommuns första, 1 ett ändrat svar och 0 samma svar igen. "
-        "Rättade uppgifter räknas för sig: 1.",
+        "Registret har 6 rader. 3 räknas, 1 är ersatt av ett senare svar, 1 upprepar en annan rad "
+        "och 1 är ersatt av en rättelse.",
+        "1 kommun har ändrat sitt svar. 1 uppgift har rättats.",
         f"- {WITHDRAWN} Omgången säger inte om det befriar från åtagandet; nejet räknas.",
         f"- {CONDITIONAL} Ett sådant ja räknas inte som säkrat förrän villkoret är uppfyllt.",
         f"- {PARTIAL}",
@@ -147,7 +146,12 @@ def test_a_later_day_on_older_knowledge_shows_no_later_correction(
 ) -> None:
     older = section_on(LAST, "07-14").plain.replace("\u00a0", " ")
     assert CORRECTION not in older
-    assert "ersatta av en rättelse: 0" in older
+    # Ek's no still counts, so that no row is replaced.
+    assert older.startswith(
+        "Registret har 6 rader. 4 räknas, 1 är ersatt av ett senare svar och 1 upprepar en annan "
+        "rad."
+    )
+    assert "rättats" not in older
 
 
 def test_a_row_that_was_taken_out_is_said_to_be(
@@ -161,6 +165,28 @@ def test_a_row_that_was_taken_out_is_said_to_be(
     )
     taken_out = "15 juli 2016 | 6 | Ek | hela raden | borttagen | Läst fel i <protokollet>"
     assert taken_out in lines_of(block)
+
+
+def test_the_number_of_rows_left_out_decides_the_verb(
+    register_of: Callable[..., Register], five_round: Round, five_members: pd.DataFrame
+) -> None:
+    day = date(2016, 7, 31)
+    for lines, expected in (
+        (
+            ROWS,
+            "The register has 6 rows. 3 count, 1 is replaced by a later answer, 1 repeats another "
+            "row and 1 is replaced by a correction.",
+        ),
+        (
+            [ROWS[0], ROWS[1], ROWS[3], ROWS[3], ROWS[3], "0001,2016-07-10,2016-07-12,,ja,,"],
+            "The register has 6 rows. 2 count, 2 are replaced by a later answer and 2 repeat "
+            "another row.",
+        ),
+    ):
+        register = register_of(*lines, heading=HEADING, corrections=[EK] if lines is ROWS else [])
+        statement = compute_statement(five_round, five_members, register, [], day, day)
+        block = quality_section.data_quality(context_of(statement, "en"))
+        assert lines_of(block)[0] == expected
 
 
 def test_words_of_others_are_text_and_no_markup(section_on: Callable[..., Block]) -> None:
@@ -185,12 +211,7 @@ def test_the_shipped_round_has_nothing_out_of_the_ordinary(
 ) -> None:
     day = date(2017, 2, 22)
     block = quality_section.data_quality(context_of(shipped_on(day, day)))
-    assert lines_of(block) == [
-        "Rader i registret: 253. Räknas nu: 253; ersatta av ett senare svar: 0; upprepar en annan "
-        "rad: 0; ersatta av en rättelse: 0; ännu inte kända: 0.",
-        "Av de kända svaren är 253 en kommuns första, 0 ett ändrat svar och 0 samma svar igen. "
-        "Rättade uppgifter räknas för sig: 0.",
-    ]
+    assert lines_of(block) == ["Registret har 253 rader."]
     assert "<ul" not in block.html
     assert "<table" not in block.html
 
@@ -206,7 +227,7 @@ def test_a_reason_for_fewer_answers_is_quoted_as_typed(
     day = date(2017, 2, 22)
     context = context_of(shipped_on(day, day), language)
     block = quality_section.data_quality(context, "Läst <fel>")
-    assert lines_of(block)[2] == sentence
+    assert lines_of(block)[1:] == [sentence]
     assert "Läst &lt;fel&gt;" in block.html
 
 

@@ -13,10 +13,8 @@ from helpers.model.currency import THOUSANDTHS_PER_UNIT
 from helpers.sections.board.account.payment_notes import ladder_notes
 from helpers.sections.components.block import EMPTY_BLOCK, Block, does_not_apply, stack
 from helpers.sections.components.data_table import data_block
-from helpers.sections.components.payment_texts import (
-    action_text,
-    payments_brief,
-)
+from helpers.sections.components.notices import example_mark
+from helpers.sections.components.payment_texts import action_text, payments_brief
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker, Record, TableField
@@ -42,7 +40,7 @@ def payments(context: SectionContext, ledger: ReceivablesLedger | None) -> Block
         _ladder_table(ledger, loc),
         paragraphs(*ladder_notes(ledger, loc)),
         _counts_table(ledger, loc),
-        _action_table(ledger, loc),
+        _action_table(context, ledger),
     )
 
 
@@ -134,9 +132,9 @@ def _counts_table(ledger: ReceivablesLedger, loc: Localizer) -> Block:
     return data_block(SectionTable.of(loc, caption, fields, records))
 
 
-def _action_table(ledger: ReceivablesLedger, loc: Localizer) -> Block:
+def _action_table(context: SectionContext, ledger: ReceivablesLedger) -> Block:
     """Return the members to remind, credit or repay, the largest amount first."""
-    to_act_on = ledger.to_act_on
+    loc, to_act_on = context.loc, ledger.to_act_on
     if not to_act_on:
         return EMPTY_BLOCK
     shown_positions = to_act_on[:MAX_MEMBERS_TO_ACT_ON]
@@ -146,7 +144,7 @@ def _action_table(ledger: ReceivablesLedger, loc: Localizer) -> Block:
     caption = loc(
         "Att följa upp: först vad som ska krediteras eller betalas tillbaka, sedan det övriga; "
         "störst belopp först."
-    )
+    ) + example_mark(context)
     listed = SectionTable.of(loc, caption, fields, records, limit=MAX_MEMBERS_TO_ACT_ON)
     table = data_block(listed)
     if len(shown_positions) == len(to_act_on):

@@ -45,17 +45,28 @@ def _rows_text(context: SectionContext) -> str:
     loc, accounting = context.loc, context.statement.quality.accounting
     known = accounting["read"] - accounting["not_yet_known"]
     texts = [loc.plural("Registret har {n} rad.", "Registret har {n} rader.", known)]
-    numbers = {name: loc.count(number) for name, number in accounting.items()}
-    left_out = {
-        "superseded": loc("{n} är ersatta av ett senare svar", n=numbers["superseded"]),
-        "duplicate": loc("{n} upprepar en annan rad", n=numbers["duplicate"]),
-        "replaced": loc("{n} är ersatta av en rättelse", n=numbers["replaced"]),
-    }
-    reasons = [text for name, text in left_out.items() if accounting[name]]
+    reasons = _left_out_texts(context)
     if reasons:
-        counting = loc("{n} räknas", n=numbers["counting"])
+        counting = loc.plural("{n} räknas", "{n} räknas", accounting["counting"])
         texts.append(f"{loc.join_list([counting, *reasons])}.")
     return " ".join(texts)
+
+
+def _left_out_texts(context: SectionContext) -> list[str]:
+    """The rows that do not count, by reason; a reason without rows is left out."""
+    loc, accounting = context.loc, context.statement.quality.accounting
+    superseded, repeated = accounting["superseded"], accounting["duplicate"]
+    replaced = accounting["replaced"]
+    texts = {
+        loc.plural(
+            "{n} är ersatt av ett senare svar", "{n} är ersatta av ett senare svar", superseded
+        ): superseded,
+        loc.plural("{n} upprepar en annan rad", "{n} upprepar en annan rad", repeated): repeated,
+        loc.plural(
+            "{n} är ersatt av en rättelse", "{n} är ersatta av en rättelse", replaced
+        ): replaced,
+    }
+    return [text for text, number in texts.items() if number]
 
 
 def _fewer_answers_text(loc: Localizer, reason: str) -> list[str]:
