@@ -44,17 +44,22 @@ def explored(lab: dict[str, Any], browser: Browser) -> Iterator[Page]:
 
 def test_the_slider_redraws_the_key_figures_and_the_chart(explored: Page) -> None:
     shown = explored.locator(".widget-html-content").first
-    expect(shown.locator("h1")).to_contain_text("22 February 2017", timeout=PATIENCE)
-    before = shown.locator("svg.broad").first.get_attribute("aria-label")
+    lead, chart = shown.locator("p.lead").first, shown.locator("svg.broad").first
+    # Published: 209 of 290 municipalities said yes, 44 declined, and 37 had not answered.
+    expect(lead).to_contain_text("209 (72%) said yes, 44 (15%) declined", timeout=PATIENCE)
+    expect(shown.locator("h1")).to_contain_text("77% secured")
+    before = chart.get_attribute("aria-label") or ""
     handle = explored.locator(".noUi-handle").first
     handle.scroll_into_view_if_needed()
     handle.focus()
     for _ in range(3):
         handle.press("ArrowLeft")
-    expect(shown.locator("h1")).to_contain_text("19 February 2017", timeout=PATIENCE)
+    # The last answer, a yes, came on 22 February.
+    expect(lead).to_contain_text("208 (72%) said yes, 44 (15%) declined", timeout=PATIENCE)
+    expect(chart).not_to_have_attribute("aria-label", before, timeout=PATIENCE)
     handle.press("Home")
-    expect(shown.locator("h1")).to_contain_text("10 June 2016", timeout=PATIENCE)
-    assert shown.locator("svg.broad").first.get_attribute("aria-label") != before
+    # The day of the recommendation: nobody had answered.
+    expect(shown.locator("h1")).to_contain_text("Nothing is secured", timeout=PATIENCE)
 
 
 def test_the_ten_questions_are_answered_in_cells(lab: dict[str, Any], browser: Browser) -> None:

@@ -76,7 +76,9 @@ def run_notebook(lab: dict[str, Any], browser: Browser, name: str) -> Iterator[P
     context = browser.new_context(viewport={"width": 1400, "height": 1000}, accept_downloads=True)
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
-    page.goto(f"{lab['url']}lab/tree/{name}?token={lab['token']}")
+    # A workspace of its own: JupyterLab would open again what another test has open.
+    workspace = Path(name).stem
+    page.goto(f"{lab['url']}lab/workspaces/{workspace}/tree/{name}?token={lab['token']}")
     page.locator(".jp-Notebook").wait_for()
     # Asked to run before its kernel is there, JupyterLab would ask which one to take.
     expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=PATIENCE)
