@@ -121,7 +121,7 @@ def test_a_table_of_the_analyst_has_all_rows_in_the_words_of_the_round(shown: Pa
     table = output(shown, 5).locator("table")
     assert table.count() == 1
     assert table.locator("tbody tr").count() == 290
-    assert "Avgift, kr\u00a0(fee)" in table.locator("thead th").all_inner_texts()
+    assert "Avgift, kr per år (fee)" in table.locator("thead th").all_inner_texts()
     table.locator("thead th", has_text="(fee)").click()
     # Stockholm pays most: 292 828 kronor.
     first = table.locator("tbody tr").first.inner_text()
