@@ -213,7 +213,7 @@ def test_names_are_sorted_as_in_swedish(on: Ask) -> None:
 
 def test_who_is_outside_is_counted(on: Ask) -> None:
     text = plain(terms_section.terms(context_of(on())))
-    assert "Utanför står 3 av 5 kommuner: 1 som har sagt nej och 2 som inte har svarat." in text
+    assert "3 av 5 kommuner är inte med: 1 har sagt nej och 2 har inte svarat." in text
 
 
 def test_terms_are_those_known_on_the_day(on: Ask) -> None:

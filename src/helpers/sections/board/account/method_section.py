@@ -10,7 +10,7 @@ from helpers.sections.components.text import bullets
 from helpers.sections.pricing.rule_sentences import pricing_remarks
 
 # The same figures in plain pandas; tests/notebooks/test_open_calculation.py compares them.
-_OPEN_CALCULATION = "notebooks/open_calculation.ipynb"
+_OPEN_CALCULATION = "open_calculation.ipynb"
 _MEMBERSHIP_FEE_KEYS = {"rule", "population_year", "rebate_above", "rebate_percent"}
 
 

@@ -19,33 +19,31 @@ def terms(context: SectionContext) -> Block:
 
 
 def _not_taking_part_text(context: SectionContext) -> str:
-    loc = context.loc
-    total = context.statement.total
+    loc, total = context.loc, context.statement.total
     outside = total.outside
     if not outside:
-        return loc("Ingen kommun står utanför.")
+        return loc("Alla kommuner är med.")
+    values = {"members": loc.count(total.members)}
     if not context.statement.round.answers.declined_known:
-        return loc(
-            "Utanför står {outside} av {members} kommuner.",
-            outside=loc.count(outside),
-            members=loc.count(total.members),
+        return loc.plural(
+            "{n} av {members} kommuner är inte med.",
+            "{n} av {members} kommuner är inte med.",
+            outside,
+            **values,
         )
-    return (
-        loc(
-            "Utanför står {outside} av {members} kommuner: {no} som har sagt nej och {others} som "
-            "inte har svarat eller inte har lämnat ett slutligt ja.",
-            outside=loc.count(outside),
-            members=loc.count(total.members),
-            no=loc.count(total.no),
-            others=loc.count(outside - total.no),
+    values |= {"no": loc.count(total.no), "others": loc.count(outside - total.no)}
+    if total.conditional:
+        return loc.plural(
+            "{n} av {members} kommuner är inte med: {no} har sagt nej och {others} har inte svarat "
+            "eller inte lämnat ett slutligt ja.",
+            "{n} av {members} kommuner är inte med: {no} har sagt nej och {others} har inte svarat "
+            "eller inte lämnat ett slutligt ja.",
+            outside,
+            **values,
         )
-        if total.conditional
-        else loc(
-            "Utanför står {outside} av {members} kommuner: {no} som har sagt nej och {others} som "
-            "inte har svarat.",
-            outside=loc.count(outside),
-            members=loc.count(total.members),
-            no=loc.count(total.no),
-            others=loc.count(outside - total.no),
-        )
+    return loc.plural(
+        "{n} av {members} kommuner är inte med: {no} har sagt nej och {others} har inte svarat.",
+        "{n} av {members} kommuner är inte med: {no} har sagt nej och {others} har inte svarat.",
+        outside,
+        **values,
     )
