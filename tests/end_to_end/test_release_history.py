@@ -153,7 +153,7 @@ def test_a_copied_release_is_verified_without_the_index(release: Path, tmp_path:
     shutil.copytree(release, alone)
     verdict = verify_release(alone, documents=False)
     assert verdict.differences == []
-    assert "index.html does not list it" in verdict.remarks[0]
+    assert "Neither releases.sha256 nor index.html lists it" in verdict.remarks[0]
 
 
 def edit_json(path: Path, change: Callable[[dict[str, Any]], None]) -> None:

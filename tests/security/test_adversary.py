@@ -195,7 +195,6 @@ def test_every_statement_of_run_json_is_computed_again(reports: Path, name: str)
         (("inputs", "decisions", "file"), "svar.xlsx"),
         (("register_unread",), ["other"]),
         (("parameters", "table"), "Blad1"),
-        (("parameters", "decisions"), "other"),
         (("parameters", "since"), "2026-02-02"),
         (("parameters", "forecast"), True),
         (("parameters", "future"), True),

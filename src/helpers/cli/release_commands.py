@@ -128,7 +128,7 @@ def _latest_report(
 ) -> tuple[Path | None, date | None, str]:
     """Return the latest unchanged board report as of a day or earlier, and its day.
 
-    The text is a sentence on the latest changed one that was passed over.
+    The text is a sentence on the latest changed report, which was passed over, or empty.
     """
     from helpers.releases.catalogue import list_releases
     from helpers.releases.unchanged import find_change
@@ -233,12 +233,12 @@ def index(forget: tuple[str, ...], output: str) -> None:
 
 def _raise_unless_gone(reports: Path, forget: tuple[str, ...]) -> None:
     """Refuse to forget a release that is still there, or that the list does not have."""
-    from helpers.releases.hash_list import INDEX_FILE, known_hashes
+    from helpers.releases.hash_list import HASH_LIST, INDEX_FILE, known_hashes
 
     listed = known_hashes(reports)
     for name in forget:
         if name not in listed:
-            raise ReportError(f"--forget {name}: {INDEX_FILE} does not list it.")
+            raise ReportError(f"--forget {name}: neither {HASH_LIST} nor {INDEX_FILE} lists it.")
         if (reports / name).exists():
             raise ReportError(
                 f"--forget {name}: {reports / name} still exists. Remove the folder first, or use "
