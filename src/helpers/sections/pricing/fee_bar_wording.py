@@ -87,10 +87,9 @@ class FeeBarWording:
         return self.loc("{county} saknar mest: {amount} per år, varav {member} {part}", **values)
 
     def note(self) -> str:
-        """What the two bars of a part are."""
+        """What the bar of a part is."""
         return self.loc(
-            "Till vänster kronor: stapelns längd är det önskade beloppet, procenttalet den andel "
-            "som är säkrad. Till höger antal kommuner: procenttalet är den andel som har sagt ja."
+            "Varje stapel är hela det önskade beloppet; procenttalet är den andel som är säkrad."
         )
 
     def table_caption(self, label: str) -> str:

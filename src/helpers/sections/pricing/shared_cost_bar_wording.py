@@ -88,10 +88,10 @@ class SharedCostBarWording:
         )
 
     def note(self) -> str:
-        """What the two bars of a part are."""
+        """What the bar of a part is."""
         return self.loc(
-            "Till vänster invånare: procenttalet är den andel som bor i kommuner som är med. Till "
-            "höger antal kommuner: procenttalet är den andel som är med."
+            "Varje stapel är alla invånare; procenttalet är den andel som bor i kommuner som är "
+            "med."
         )
 
     def table_caption(self, label: str) -> str:

@@ -14,6 +14,7 @@ from helpers.sections.map.cartogram import draw_cartogram, members_without_place
 def on_map(context: SectionContext) -> Block:
     """Each member as a circle near its location, with the fee as its area.
 
+    The largest members that have not said yes are named, which is what the finding is about.
     Blank if no member has a location.
     """
     loc = context.loc
@@ -27,7 +28,8 @@ def on_map(context: SectionContext) -> Block:
     if unplaced:
         note += " " + loc("Utan plats på kartan: {names}.", names=loc.join_list(unplaced))
     foot = picture_foot(context)
-    draw = partial(draw_cartogram, answers, loc, "map", alternative, foot=foot)
+    named = context.statement.largest_outside
+    draw = partial(draw_cartogram, answers, loc, "map", alternative, named=named, foot=foot)
     drawing = chart_block(draw, finding, alternative, note, skip_link("map", loc))
     return stack(drawing)
 
