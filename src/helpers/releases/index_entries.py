@@ -40,12 +40,17 @@ class IndexEntry:
 
 @dataclass(frozen=True)
 class IndexRound:
-    """A round: its title, its funded share over time, and its releases, newest first."""
+    """A round: its title, its funded share over time, and its releases, newest first.
+
+    Those that a later release has replaced are `superseded`, under a label that says how many.
+    """
 
     anchor: str
     title: str
     chart: Markup
     entries: list[IndexEntry]
+    superseded: list[IndexEntry]
+    superseded_label: str
 
 
 def index_round(
@@ -59,11 +64,14 @@ def index_round(
         for release in reversed(round_releases)
         if release.run.correction
     }
-    entries = [
-        _release_entry(release, first_hashes, successor.get(release.folder.name), loc)
-        for release in round_releases
-    ]
-    return IndexRound(name, title, _share_over_time(round_releases, loc), entries)
+    current, superseded = list[IndexEntry](), list[IndexEntry]()
+    for release in round_releases:
+        replaced_by = successor.get(release.folder.name)
+        entry = _release_entry(release, first_hashes, replaced_by, loc)
+        (superseded if replaced_by else current).append(entry)
+    label = loc.plural("{n} ersatt utgåva", "{n} ersatta utgåvor", len(superseded))
+    chart = _share_over_time(round_releases, loc)
+    return IndexRound(name, title, chart, current, superseded, label)
 
 
 def _share_over_time(round_releases: list[Release], loc: Localizer) -> Markup:

@@ -91,15 +91,18 @@ def test_only_a_yes_for_all_years_can_carry_it_all(on: Ask) -> None:
 
 def test_the_years_of_a_yes_stand_beside_it(on: Ask) -> None:
     listed = plain(member_list_section.members(context_of(on())))
-    assert "Dal | Norra län | 300 | Ja (2017) | " in listed
-    assert "Alm | Norra län | 100 | Ja | " in listed
+    assert "Dal | Ja (2017) | 300 | Norra län | " in listed
+    assert "Alm | Ja | 100 | Norra län | " in listed
 
 
 def test_answers_by_part_add_up_to_the_members(on: Ask) -> None:
     table = plain(breakdown_section.by_county(context_of(on())))
     heading = next(line for line in table.splitlines() if line.startswith("Län |"))
-    assert heading.startswith("Län | Kommuner | Ja | Nej | Ej svarat | Ja, med villkor |")
-    assert "Alla | 5 | 2 | 1 | 1 | 1 |" in table
+    assert heading.startswith(
+        "Län | Säkrad andel | Andel ja | Kommuner | Ja | Nej | Ej svarat | Ja, med villkor |"
+    )
+    total = next(line for line in table.splitlines() if line.startswith("Alla |"))
+    assert " | 5 | 2 | 1 | 1 | 1 |" in total
 
 
 def test_answers_by_day_add_up_to_those_that_have_answered(on: Ask) -> None:

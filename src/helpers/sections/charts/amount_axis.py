@@ -26,20 +26,14 @@ class _AmountFormatter(Formatter):
         return self._say.axis_labels([round(value * units) for value in values], self._scale)
 
 
-def set_amount_axis(
-    axis: Axis,
-    max_intervals: int,
-    loc: Localizer,
-    scale: AmountScale | None = None,
-    label: str | None = None,
-) -> None:
-    """Set up an axis with at most `max_intervals` intervals; data are amounts / `scale.units`.
+def set_amount_axis(axis: Axis, max_intervals: int, loc: Localizer) -> None:
+    """Set up an axis of amounts a year with at most `max_intervals` intervals.
 
-    Without scale and label they are amounts a year in the round's currency.
+    Data are amounts divided by `loc.axis_scale.units`.
     """
-    scale = scale or loc.axis_scale
+    scale = loc.axis_scale
     axis.set_major_locator(
         MaxNLocator(max_intervals, steps=[1, 2, 5, 10], integer=scale.units == 1)
     )
     axis.set_major_formatter(_AmountFormatter(loc, scale))
-    axis.set_label_text(label or loc.axis_unit())
+    axis.set_label_text(loc.axis_unit())

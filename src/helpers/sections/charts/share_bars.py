@@ -21,7 +21,8 @@ from helpers.system.typefaces.typeface_chain import can_draw
 
 _LABEL_WIDTH = 46  # letters of a name on one line
 _SHARE_ROOM = 36  # points between a name and its bar, where the share stands
-_ROW_HEIGHT = 0.17  # inches, for each line of a name
+_ROW_HEIGHT, _LOW_ROW_HEIGHT = 0.17, 0.15  # inches, for each line of a name; of many rows
+_MANY_ROWS = 15
 
 
 def draw_share_bars(
@@ -39,7 +40,8 @@ def draw_share_bars(
     labels = [replace_unset(label, loc, can_draw) for label in tallies]
     labels = labels if slim else [fill(label, _LABEL_WIDTH) for label in labels]
     lines = 2 if slim else max(label.count("\n") + 1 for label in labels)
-    height = 0.55 + len(labels) * _ROW_HEIGHT * lines
+    row_height = _LOW_ROW_HEIGHT if len(labels) > _MANY_ROWS and not slim else _ROW_HEIGHT
+    height = 0.55 + len(labels) * row_height * lines
     with style.styled_figure(height, slim=slim) as (figure, (axes,)):
         widths = {part: _shares(part, tallies.values()) for part in unit.part_names}
         draw_stacked_bars(axes, widths, 0.4 if slim else 0.72)

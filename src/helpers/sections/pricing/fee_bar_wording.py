@@ -29,8 +29,6 @@ class FeeBarWording:
                 self.statement, loc, funded=loc("Säkrat"), possible=self._possible_name()
             ),
             format_amount=loc.money,
-            scale=loc.axis_scale,
-            axis_label=localizer_of_year(self.statement, loc).axis_unit(),
             measure=lambda tally: tally,
         )
 

@@ -63,7 +63,8 @@ class SectionTable:
         """The table or the list of names as a notebook stores it."""
         if self.as_names:
             items = tuple(tuple(f.cell(r) for f in self.fields[:2]) for r in self.shown_records)
-            return NamesPart(label=self.caption, items=items)
+            language = self.fields[0].language
+            return NamesPart(label=self.caption, items=items, language=language)
         fields = [field for field in self.fields if not field.hidden]
         records = [*self.shown_records, *([self.total] if self.total else [])]
         rows = tuple(tuple(field.cell(record) for field in fields) for record in records)
