@@ -79,12 +79,49 @@ def test_a_step_is_a_whole_number(folder: Path, stated: str, step: int) -> None:
     assert getattr(load_round(folder).pricing, "step", None) == step
 
 
-def test_a_step_with_decimals_is_refused_with_its_value(folder: Path) -> None:
-    rewrite(folder / "round.toml", "rebate_percent = 10", "rebate_percent = 10\nstep = 0.5")
+@pytest.mark.parametrize("stated", ["0.5", "inf", "nan"])
+def test_a_step_that_is_not_whole_is_refused_with_its_value(folder: Path, stated: str) -> None:
+    rewrite(folder / "round.toml", "rebate_percent = 10", f"rebate_percent = 10\nstep = {stated}")
     with pytest.raises(DataError, match="write a whole number") as error:
         load_round(folder)
     [problem] = error.value.problems
-    assert (problem.column, problem.value) == ("pricing.step", "0.5")
+    assert problem.column == "pricing.step"
+    assert str(problem.value).lower() in (stated, {"inf": "infinity"}.get(stated))
+
+
+@pytest.mark.parametrize(
+    ("years", "requested"),
+    [
+        ("[2017-01-01]", "3400000.5"),
+        ('["2017/18"]', "3400000.5"),
+        ('["2017/18"]', '{ "2017/18" = 10.5 }'),
+        ("[2021, 2022]", "{ x = 10, 2022 = 1 }"),
+    ],
+)
+def test_years_that_are_not_years_are_refused_by_name(
+    folder: Path, years: str, requested: str
+) -> None:
+    rewrite(folder / "round.toml", "years = [2021]", f"years = {years}")
+    rewrite(folder / "round.toml", "requested = 1000", f"requested = {requested}")
+    with pytest.raises(DataError) as error:
+        load_round(folder)
+    assert all(p.column and "invalid literal" not in p.what for p in error.value.problems)
+    assert str(error.value.problems[0].column).split(".")[0] in ("years", "requested")
+
+
+@pytest.mark.parametrize("number", ["1e400000", "-1e400000", "1e-400000"])
+def test_a_number_that_is_too_large_is_refused_at_once(folder: Path, number: str) -> None:
+    rewrite(folder / "round.toml", "requested = 1000", f"requested = {number}")
+    with pytest.raises(DataError, match="has a number that is too large") as error:
+        load_round(folder)
+    assert [problem.file for problem in error.value.problems] == ["round.toml"]
+
+
+def test_dots_in_comments_and_texts_are_not_levels(folder: Path) -> None:
+    dots = "." * 110
+    text = f'# {dots}\ntitle.sv = """\n{dots}\nLiten"""  # {dots}'
+    rewrite(folder / "round.toml", 'title.sv = "Liten"', text)
+    assert load_round(folder).title == {"sv": f"{dots}\nLiten"}
 
 
 @pytest.mark.parametrize("stated", ["-0.5", "nan", "inf"])
