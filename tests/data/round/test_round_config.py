@@ -95,7 +95,6 @@ def test_a_step_that_is_not_whole_is_refused_with_its_value(folder: Path, stated
         ("[2017-01-01]", "3400000.5"),
         ('["2017/18"]', "3400000.5"),
         ('["2017/18"]', '{ "2017/18" = 10.5 }'),
-        ("[2021, 2022]", "{ x = 10, 2022 = 1 }"),
     ],
 )
 def test_years_that_are_not_years_are_refused_by_name(
@@ -105,14 +104,16 @@ def test_years_that_are_not_years_are_refused_by_name(
     rewrite(folder / "round.toml", "requested = 1000", f"requested = {requested}")
     with pytest.raises(DataError) as error:
         load_round(folder)
-    assert all(p.column and "invalid literal" not in p.what for p in error.value.problems)
-    assert str(error.value.problems[0].column).split(".")[0] in ("years", "requested")
+    assert keys(error) == [("round.toml", "years.1")]
 
 
-@pytest.mark.parametrize("number", ["1e400000", "-1e400000", "1e-400000"])
-def test_a_number_that_is_too_large_is_refused_at_once(folder: Path, number: str) -> None:
+@pytest.mark.parametrize(
+    "number",
+    ["1e400000", "-1e400000", "1e-400000", "1." + 200 * "3", 5000 * "1", "0x" + 5000 * "f"],
+)
+def test_a_number_with_too_many_digits_is_refused_at_once(folder: Path, number: str) -> None:
     rewrite(folder / "round.toml", "requested = 1000", f"requested = {number}")
-    with pytest.raises(DataError, match="has a number that is too large") as error:
+    with pytest.raises(DataError, match="has a number with too many digits") as error:
         load_round(folder)
     assert [problem.file for problem in error.value.problems] == ["round.toml"]
 
