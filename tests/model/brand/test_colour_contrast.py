@@ -40,6 +40,7 @@ def test_red_and_green_are_alike_for_the_colour_blind_only() -> None:
 
 def test_the_nearest_colour_keeps_its_hue_and_is_the_colour_itself_where_it_passes() -> None:
     nearest = nearest_colour("#ffcc00", lambda one: contrast_ratio(one, "#ffffff") >= 4.5)
+    assert nearest is not None
     assert 4.5 <= contrast_ratio(nearest, "#ffffff") < 5
     assert nearest.endswith("00")
     assert nearest_colour("#0b4f7d", lambda _: True) == "#0b4f7d"

@@ -22,6 +22,12 @@ _MAX_KEY_PARTS = 100
 _KEY_PART = r"""(?:(?<![\w-])[A-Za-z0-9_-]++|"(?:[^"\\]|\\.)*+"|'[^']*+')[ \t]*+\.[ \t]*+"""
 _MANY_KEY_PARTS = re.compile(f"(?:{_KEY_PART}){{{_MAX_KEY_PARTS},}}")
 _MAX_DIGITS, _MAX_MAGNITUDE = 100, 30  # the latter in powers of ten
+_REMEDIES = {
+    "brand.toml": "See docs/how-to/brand.md for the keys of a brand.",
+    "commentary.toml": "See docs/how-to/comment.md for the keys of a comment.",
+    "corrections.toml": "See docs/how-to/correct.md for the keys of a correction.",
+    "published.toml": "See docs/reference/round.md for the keys of a published figure.",
+}
 _RULE_NAMES = {get_args(rule.model_fields["rule"].annotation)[0] for rule in PRICING_RULES}
 
 
@@ -144,7 +150,14 @@ def _validation_problem(detail: Any, file: str) -> Problem:
     return Problem(
         file,
         f"{key}: {validation_words(detail)}.",
-        "See the comments in data/rounds/skl-2016/round.toml for what a round holds.",
+        _remedy(file, key),
         column=key,
         value=value if len(value) <= 80 else value[:77] + "...",
     )
+
+
+def _remedy(file: str, key: str) -> str:
+    if key.startswith("brand."):
+        return _REMEDIES["brand.toml"]
+    example = "See the comments in data/rounds/skl-2016/round.toml for what a round holds."
+    return _REMEDIES.get(file, example)

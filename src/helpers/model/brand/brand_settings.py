@@ -97,8 +97,13 @@ def _refusals(own: Mapping[str, str]) -> Iterator[str]:
         nearest = _nearest(role, colour, accepted) if reason else None
         accepted[role] = nearest or colour
         if reason:
-            offer = f': the nearest colour that passes is "{nearest}"' if nearest else ""
-            yield f'{role} = "{colour}" {reason}{offer}'
+            yield f'{role} = "{colour}" {reason}: {_offer(nearest)}'
+
+
+def _offer(nearest: str | None) -> str:
+    if nearest is None:
+        return "no colour near it passes"
+    return f'the nearest colour that passes is "{nearest}"'
 
 
 def _nearest(role: str, colour: str, others: Mapping[str, str]) -> str | None:
