@@ -7,15 +7,17 @@ from base64 import b64encode
 from io import BytesIO
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook, new_output
+from bs4 import BeautifulSoup
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
+from pypdf import PdfReader
 
 from helpers.documents.content.cell_source import CellSource
 from helpers.documents.content.content_tree import Element, Node, text_of, walk
-from helpers.documents.exporters import BoardPDFExporter
+from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.documents.outputs.cell_outputs import read_outputs
 from helpers.documents.reading.html_cleaner import read_content
 from helpers.documents.reading.markdown_content import read_markdown
@@ -165,3 +167,17 @@ def test_a_picture_that_may_not_be_read_is_replaced_by_a_sentence(
     found = text_of(read_markdown("![Outcome](a.png)", CellSource(3, "", CELL.loc, tmp_path)))
     assert found == "[A picture that cannot be read stood here.] Outcome"
     assert [record.levelno for record in caplog.records] == [logging.WARNING]
+
+
+def test_the_contents_of_the_pdf_are_those_of_the_page() -> None:
+    texts = [new_markdown_cell(text) for text in ("# Title", "## Alpha", "## Beta", "## Gamma")]
+    output = new_output("display_data", data={"text/html": "<h2>Omega</h2><p>Text</p>"})
+    notebook = new_notebook(cells=[*texts, new_code_cell("x", outputs=[output])])
+    page = BeautifulSoup(BoardHTMLExporter().from_notebook_node(notebook)[0], "lxml")
+    assert [link.get_text() for link in page.select("nav a")] == ["Alpha", "Beta", "Gamma"]
+    pdf = PdfReader(BytesIO(BoardPDFExporter().from_notebook_node(notebook)[0]))
+    text = pdf.pages[0].extract_text()
+    found = {word: text.count(word) for word in ("Alpha", "Beta", "Gamma", "Omega")}
+    assert found == {"Alpha": 2, "Beta": 2, "Gamma": 2, "Omega": 1}
+    _, bookmarks = cast("tuple[Any, list[Any]]", pdf.outline)
+    assert [mark["/Title"] for mark in bookmarks] == ["Alpha", "Beta", "Gamma", "Omega"]
