@@ -13,7 +13,9 @@ from helpers.cli.commands import cli
 from helpers.cli.publication_steps import prepare_delivery
 from helpers.errors import DeliveryError, ReportError
 from helpers.maintenance.retention import expired_releases, remove_release
-from helpers.releases.decided import mark_decided, unmark_decided
+from helpers.maintenance.verification import verify_release
+from helpers.releases.decided import mark_decided, mark_path, unmark_decided
+from helpers.releases.index_page import update_index
 from helpers.releases.signatures import (
     mark_signature_path,
     require_signing_key,
@@ -156,3 +158,34 @@ def test_a_release_that_could_not_be_signed_is_said_to_be_published(
     with pytest.raises(DeliveryError) as error:
         sign(release)
     assert str(error.value).startswith(f"{release} was published, but is not signed. ")
+
+
+def test_what_signatures_need_is_checked_before_the_release_is_compared(
+    release: Path, keys: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (release / "run.json").unlink()  # the first that a comparison reads
+    with pytest.raises(ReportError, match="mistyped"):
+        verify_release(release, signers=keys / "mistyped")
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(ReportError, match="apt-get install openssh-client"):
+        verify_release(release, signers=keys / "signers")
+
+
+def test_a_changed_release_gets_no_signed_mark(release: Path, keys: Path, tmp_path: Path) -> None:
+    update_index(tmp_path)
+    run_json = release / "run.json"
+    before = run_json.read_text()
+    run_json.write_text(before.replace("false", "true"))
+    arguments = ["decide", str(release), "--sign-with", str(keys / "one")]
+    refused = CliRunner().invoke(cli, arguments)
+    assert str(refused.exception).startswith(
+        f"{release} is not marked: run.json has been changed since it was published"
+    )
+    assert not mark_path(release).exists()
+    assert not mark_signature_path(release).exists()
+    run_json.write_text(before)
+    assert CliRunner().invoke(cli, arguments).exit_code == 0
+    assert review(release, keys)[1] == [f"The mark is signed by {NAME}."]
+    mark_path(release).write_text("{}")
+    damaged = CliRunner().invoke(cli, arguments)
+    assert str(damaged.exception).startswith(f"{mark_path(release)} is damaged")
