@@ -27,7 +27,8 @@ _SCALE_WORDS = {1: "", 1000: "thousand ", MILLION: "million "}
 class SectionTable:
     """A caption, the columns and the rows; the first column heads the rows.
 
-    `total` is a row below the others. Of many rows the first `limit` are shown. A table
+    `total` is a row below the others. Of many rows the first `limit` are shown. `running_note` is
+    the end of the caption that is about a running column, and goes where the column goes. A table
     `as_names` is shown as a list of names, each with the second column, unless columns are chosen.
     """
 
@@ -38,6 +39,7 @@ class SectionTable:
     total: Record | None = None
     limit: int | None = None
     as_names: bool = False
+    running_note: str = ""
 
     @classmethod
     def of(
@@ -93,21 +95,26 @@ class SectionTable:
         Raises ReportError, with the nearest name, for a column or a unit that there is not.
         """
         table = self._sorted(choice.sort)._in_unit(choice)._with_columns(choice.chosen_columns)
-        if choice.top is None:
-            return table
-        return replace(table, limit=choice.top)
+        if not any(field.running for field in table.fields):
+            caption = table.caption.removesuffix(f" {table.running_note}")
+            table = replace(table, caption=caption)
+        return table if choice.top is None else replace(table, limit=choice.top)
 
     def _sorted(self, name: str | None) -> SectionTable:
-        """Numbers and days from the largest, texts from the first letter; without a value last."""
+        """Numbers and days from the largest, texts from the first letter; without a value last.
+
+        A column that counts the rows above would be false in another order, and is left out.
+        """
         if name is None:
             return self
-        check_name("sort", name, [field.name for field in self.fields])
+        fields = tuple(field for field in self.fields if not field.running)
+        check_name("sort", name, [field.name for field in fields])
         known = [record for record in self.records if not is_missing(record[name])]
         is_text = any(isinstance(record[name], str) for record in known)
         key = _in_alphabet if is_text else lambda value: value
         known.sort(key=lambda record: key(record[name]), reverse=not is_text)
         others = [record for record in self.records if is_missing(record[name])]
-        return replace(self, records=(*known, *others))
+        return replace(self, fields=fields, records=(*known, *others))
 
     def _with_columns(self, names: list[str] | None) -> SectionTable:
         if names is None:
