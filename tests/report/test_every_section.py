@@ -183,6 +183,12 @@ def test_a_column_that_is_not_shown_can_be_chosen() -> None:
     assert list(section.data.columns) == ["name", "county", "population"]
 
 
+def test_a_column_of_counties_does_not_make_a_table_one_by_county() -> None:
+    # The shares of the call list are of all that is requested, not of the members of a county.
+    units = REPORT.possible().data.attrs["units"]
+    assert units["funded_share"] == "share of the requested amount"
+
+
 def test_a_title_replaces_the_caption_or_the_finding() -> None:
     assert first_table(REPORT.largest(title="Störst")).caption == "Störst"
     chart = REPORT.over_time(title="Så kom svaren").as_json()["parts"][0]

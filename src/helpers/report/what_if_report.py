@@ -123,7 +123,7 @@ class WhatIfReport(ReportData):
         >>> len(report.join(report.tables.members()[["code"]]))
         290
         """
-        return join_members(Tables(self.statement).members(), frame, on)
+        return join_members(Tables(self.statement, self.params.language).members(), frame, on)
 
     def _supposing(self, one: Supposition) -> Self:
         return type(self)(self.params, self._real_inputs, (*self._suppositions, one))
