@@ -49,6 +49,32 @@ def test_a_copy_on_disk_is_whole_and_made_once(release: Path, tmp_path: Path) ->
     assert not copy_release(release, parse_copy_target(f"file://{place}/"))
 
 
+def test_a_signature_is_copied_next_to_the_copy_also_of_a_release_that_is_there(
+    release: Path, tmp_path: Path
+) -> None:
+    place, signature = tmp_path / "webb", release.with_name("2017-02-22.sig")
+    assert copy_release(release, parse_copy_target(str(place)))
+    assert names(place / "skl-2016") == ["2017-02-22"]
+    for content in (b"one", b"another"):  # signed afterwards, and again with another key
+        signature.write_bytes(content)
+        assert not copy_release(release, parse_copy_target(str(place)))
+        assert (place / f"{WITHIN}.sig").read_bytes() == content
+        assert names(place / "skl-2016") == ["2017-02-22", "2017-02-22.sig"]
+    assert state(place / WITHIN) == state(release)
+    (place / f"{WITHIN}.sig").unlink()
+    (place / f"{WITHIN}.sig").symlink_to(signature)
+    with pytest.raises(DeliveryError, match=r"2017-02-22\.sig is a link to the release's own file"):
+        copy_release(release, parse_copy_target(str(place)))
+
+
+@pytest.mark.usefixtures("emptied")
+def test_a_signature_is_copied_to_a_store_after_the_release(release: Path) -> None:
+    release.with_name("2017-02-22.sig").write_bytes(b"signed")
+    assert copy_release(release, parse_copy_target("memory://web"))
+    assert MemoryFileSystem.store[f"/web/{WITHIN}.sig"].getvalue() == b"signed"
+    assert not copy_release(release, parse_copy_target("memory://web"))
+
+
 def test_what_a_killed_copy_has_left_is_removed_unless_a_run_holds_its_lock(
     release: Path, tmp_path: Path
 ) -> None:

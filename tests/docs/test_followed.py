@@ -37,6 +37,20 @@ NOT_FOLLOWED = {
     "schedule",
     "ten-questions",
 }
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><path d="M0 0h20v10z"/></svg>'
+BRAND = """\
+logo = "logo.svg"
+logo_text = { sv = "Nordförbundet", en = "The Northern Association" }
+typeface = "DejaVu Sans"
+colours = { accent = "#5a0000" }
+"""
+COMMENT = """\
+[[comment]]
+section = "possible"
+known_from = 2026-03-15
+office = { sv = "Kansliet", en = "The secretariat" }
+text = { sv = "Vi ringer.", en = "We call." }
+"""
 # What sets up the environment is done by whoever runs the tests.
 TUTORIAL = "tutorial/own-round.md"
 SET_UP = {"make report", ". .venv/bin/activate"}
@@ -132,19 +146,30 @@ def test_delivery(place: Path, mail_server: MailServer, s3_server: str, bucket: 
 def test_every_key_of_run_json_has_its_row_and_every_row_its_key(
     followed: Path, tmp_path: Path
 ) -> None:
-    """The board report and the letters of the tutorial, and a report that replaces the first."""
+    """The board report and the letters of the tutorial, and a report that replaces the first.
+
+    That report has a brand and a comment, and so every kind of file that a round can have.
+    """
     described, found = read_reference("run.md"), {}  # type: ignore[var-annotated]
+    kinds: set[str] = set()
     place = copy_of(followed, tmp_path / "clone")
     answer = "echo '0003,2026-03-30,2026-03-31,,yes,,,' >> data/rounds/my-round/decisions.csv"
     again = "funding-report board my-round --as-of 2026-03-31 --reason Late"
+    (place / "data/brand.toml").write_text(BRAND, encoding="utf-8")
+    (place / "data/logo.svg").write_text(LOGO, encoding="utf-8")
+    (place / "data/rounds/my-round/commentary.toml").write_text(COMMENT, encoding="utf-8")
     follow([Step(answer, ""), Step(again, "…\n")], place)
     for name in ("2026-03-31", "2026-03-31.2", "2026-03-31-letters"):
         run = json.loads((place / "reports/my-round" / name / "run.json").read_text("utf-8"))
         assert run["schema_version"] == 3
         described.found_in(run, TOP, found)
+        kinds |= {kind for kind in run["inputs"] if not kind.startswith("fonts/")}
     documented = {place: set(keys) for place, keys in described.keys.items()}
     # Only where a report counts fewer answers: tests/end_to_end/test_fewer_answers.py makes one.
     # And where several sheets were read as one table.
     documented[TOP] -= {"fewer_answers", "register_sheets"}
     del documented["fewer_answers"]
     assert documented == found
+    text = (ROOT / "docs/reference/run.md").read_text(encoding="utf-8")
+    listed = set(re.findall(r"`(\w+)`", text.partition("The kinds are ")[2].partition(", and")[0]))
+    assert {"commentary", "brand", "logo"} < kinds <= listed

@@ -153,7 +153,7 @@ def test_a_copied_release_is_verified_without_the_index(release: Path, tmp_path:
     shutil.copytree(release, alone)
     verdict = verify_release(alone, documents=False)
     assert verdict.differences == []
-    assert "index.html does not list it" in verdict.remarks[0]
+    assert "Neither releases.sha256 nor index.html lists it" in verdict.remarks[0]
 
 
 def edit_json(path: Path, change: Callable[[dict[str, Any]], None]) -> None:
@@ -295,6 +295,21 @@ def test_an_unreadable_input_is_a_difference_not_a_traceback(
     done = command(Path.cwd(), "verify", str(release.parent))
     assert (done.returncode, done.stdout) == (1, "")
     assert "There is no file" in done.stderr
+
+
+def test_unreadable_figures_do_not_hide_what_run_json_states(release: Path) -> None:
+    edit_json(release / "run.json", lambda run: run["summary"].update(yes=3))
+    figures = release / "figures.json"
+    figures.write_text("[]")
+    found = text_of(verify_release(release, documents=False))
+    assert f"{figures} is not a JSON object" in found
+    assert "summary" in found
+    assert "inputs/" not in found
+    figures.unlink()
+    found = text_of(verify_release(release, documents=False))
+    assert "figures.json is missing." in found
+    assert "summary" in found
+    assert "inputs/" not in found
 
 
 def test_a_mark_of_a_decision_keeps_the_hash_too(release: Path) -> None:

@@ -17,7 +17,7 @@ from helpers.errors import OverdueError, ReportError
 from helpers.maintenance import file_review, verification
 from helpers.maintenance.retention import expired_releases, remove_expired, remove_release
 from helpers.releases.decided import decided_hash, is_decided, mark_decided, unmark_decided
-from helpers.releases.hash_list import INDEX_FILE, listed_hashes
+from helpers.releases.hash_list import HASH_LIST, INDEX_FILE, listed_hashes
 from helpers.releases.index_page import update_index
 from helpers.releases.run_lock import hold_round_lock, sweep_leftovers
 from helpers.releases.storage import file_hashes
@@ -187,6 +187,17 @@ def test_due_ignores_a_damaged_report(reports: Path) -> None:
     done = run("due", "a", "--within", "0", "--on", "2017-02-22", "--output", str(reports))
     assert isinstance(done.exception, OverdueError)
     assert "the latest is as of 2017-02-21" in str(done.exception)
+    folder = reports / "a" / "2017-02-22"
+    assert f"{folder} is not counted: its files do not fit its run.json. Make" in str(
+        done.exception
+    )
+
+
+def test_due_names_a_damaged_list_of_hashes(reports: Path) -> None:
+    (reports / HASH_LIST).write_text("nonsense\n")
+    done = run("due", "a", "--within", "0", "--on", "2017-02-22", "--output", str(reports))
+    assert isinstance(done.exception, OverdueError)
+    assert "releases.sha256, line 1: a run did not write this line." in str(done.exception)
 
 
 def test_due_ignores_a_report_whose_run_json_was_altered(reports: Path) -> None:
@@ -201,7 +212,7 @@ def test_index_forgets_only_a_listed_release_that_is_gone(reports: Path) -> None
     still = run("index", "--forget", "a/2017-02-22", *where)
     assert "still exists" in str(still.exception)
     unknown = run("index", "--forget", "a/2017-02-23", *where)
-    assert "does not list it" in str(unknown.exception)
+    assert "neither releases.sha256 nor index.html lists it" in str(unknown.exception)
     shutil.rmtree(reports / "a" / "2017-02-22")
     assert "index --forget a/2017-02-22" in run("index", *where).stderr
     assert run("index", "--forget", "a/2017-02-22", *where).stderr == ""

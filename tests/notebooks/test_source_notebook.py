@@ -132,6 +132,8 @@ def test_half_of_a_surrogate_pair_is_published_as_it_was_shown(notebook: Path) -
     cells = nbformat.reads(published.read_text(encoding="utf-8"), as_version=4).cells
     outputs = [output for cell in cells for output in cell.get("outputs", [])]
     assert [output.text for output in outputs if "text" in output] == ["half \ud800 a pair\n"]
+    verified = funding_report("verify", str(published.parent), cwd=Path.cwd())
+    assert verified.returncode == 0, verified.stdout
 
 
 def own_command(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:

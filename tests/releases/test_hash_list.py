@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from hashlib import sha256
@@ -108,6 +109,44 @@ def test_a_page_and_a_list_that_disagree_are_refused(tmp_path: Path) -> None:
     page.write_text(page.read_text(encoding="utf-8").replace(hash_of(release), ONE), "utf-8")
     with pytest.raises(ReportError, match="state different hashes of a/2017-02-22"):
         known_hashes(tmp_path)
+
+
+def test_a_page_that_a_stopped_run_did_not_write_again_blocks_nothing(tmp_path: Path) -> None:
+    release = put(tmp_path, "2017-02-22")
+    update_index(tmp_path)
+    page, name, first = tmp_path / INDEX_FILE, "a/2017-02-22", hash_of(release)
+    old_page = page.read_bytes()
+    run_json = release / "run.json"
+    run_json.write_bytes(run_json.read_bytes() + b"\n")  # that of a release which replaces it
+    second = hash_of(release)
+    record_hashes(tmp_path, {name: second}, [name])  # and stopped before it wrote the page
+    assert known_hashes(tmp_path) == {name: second}
+    assert find_change(release) is None
+    assert update_index(tmp_path) == []
+    assert page.read_bytes() == old_page.replace(first.encode(), second.encode())
+    page.write_bytes(old_page)
+    record_hashes(tmp_path, {}, [name])
+    assert known_hashes(tmp_path) == {}
+
+
+def test_a_name_that_is_published_again_has_a_line_that_sha256sum_fails(tmp_path: Path) -> None:
+    (tmp_path / "a" / "2017-02-22").mkdir(parents=True)
+    (tmp_path / "a" / "2017-02-22" / "run.json").write_text("new")
+    new = sha256(b"new").hexdigest()
+    record_hashes(tmp_path, {"a/2017-02-22": ONE})
+    record_hashes(tmp_path, {"a/2017-02-22": new}, ["a/2017-02-22"])
+    done = subprocess.run(
+        ["sha256sum", "--ignore-missing", "-c", HASH_LIST],
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+        env={"LC_ALL": "C", "PATH": os.environ["PATH"]},
+    )
+    assert done.returncode == 1
+    assert done.stdout.decode().splitlines() == [
+        "a/2017-02-22/run.json: FAILED",
+        "a/2017-02-22/run.json: OK",
+    ]
 
 
 def test_without_room_the_list_stays_as_it_was(

@@ -7,10 +7,14 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from helpers.cli.commands import cli
 from helpers.errors import ReportError
 from helpers.maintenance.retention import expired_releases, remove_release
-from helpers.releases.decided import mark_decided, unmark_decided
+from helpers.maintenance.verification import verify_release
+from helpers.releases.decided import mark_decided, mark_path, unmark_decided
+from helpers.releases.index_page import update_index
 from helpers.releases.signatures import (
     mark_signature_path,
     require_signing_key,
@@ -132,3 +136,34 @@ def test_without_ssh_keygen_the_command_to_install_it_is_named(
     monkeypatch.setenv("PATH", "")
     with pytest.raises(ReportError, match="apt-get install openssh-client"):
         require_signing_key(keys / "one")
+
+
+def test_what_signatures_need_is_checked_before_the_release_is_compared(
+    release: Path, keys: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (release / "run.json").unlink()  # the first that a comparison reads
+    with pytest.raises(ReportError, match="mistyped"):
+        verify_release(release, signers=keys / "mistyped")
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(ReportError, match="apt-get install openssh-client"):
+        verify_release(release, signers=keys / "signers")
+
+
+def test_a_changed_release_gets_no_signed_mark(release: Path, keys: Path, tmp_path: Path) -> None:
+    update_index(tmp_path)
+    run_json = release / "run.json"
+    before = run_json.read_text()
+    run_json.write_text(before.replace("false", "true"))
+    arguments = ["decide", str(release), "--sign-with", str(keys / "one")]
+    refused = CliRunner().invoke(cli, arguments)
+    assert str(refused.exception).startswith(
+        f"{release} is not marked: run.json has been changed since it was published"
+    )
+    assert not mark_path(release).exists()
+    assert not mark_signature_path(release).exists()
+    run_json.write_text(before)
+    assert CliRunner().invoke(cli, arguments).exit_code == 0
+    assert review(release, keys)[1] == [f"The mark is signed by {NAME}."]
+    mark_path(release).write_text("{}")
+    damaged = CliRunner().invoke(cli, arguments)
+    assert str(damaged.exception).startswith(f"{mark_path(release)} is damaged")

@@ -1,4 +1,4 @@
-"""Whoever can write to a release alters one thing in it: `verify` finds it, or the reason is here.
+"""A user who can write to a release alters one thing: `verify` finds it, or the reason is here.
 
 The adversary is a careful one: the key of run.json fits what it states, run.json has the hashes of
 all files, and what was recorded of the release outside it is removed. What cannot be found then is
@@ -193,11 +193,15 @@ def test_every_statement_of_run_json_is_computed_again(reports: Path, name: str)
     [
         (("inputs", "members", "sha256"), "0" * 64),
         (("inputs", "decisions", "file"), "svar.xlsx"),
+        (("register_unread",), ["other"]),
         (("parameters", "table"), "Blad1"),
+        (("parameters", "since"), "2026-02-02"),
+        (("parameters", "forecast"), True),
+        (("parameters", "future"), True),
     ],
 )
 def test_what_is_printed_is_found_in_the_documents(
-    reports: Path, path: tuple[str, ...], value: str
+    reports: Path, path: tuple[str, ...], value: object
 ) -> None:
     forget(reports)
     release = reports / "few" / BOARD
@@ -205,6 +209,7 @@ def test_what_is_printed_is_found_in_the_documents(
     inner = run
     for name in path[:-1]:
         inner = inner[name]
+    assert inner[path[-1]] != value
     inner[path[-1]] = value
     run["key"] = manifest_key(run)
     (release / "run.json").write_text(json_text(run), encoding="utf-8")
@@ -305,6 +310,10 @@ def test_a_key_that_stands_twice_is_refused(reports: Path) -> None:
             with pytest.raises(ReportError, match="'reconstructed' stands twice"):
                 verify_release(release, documents=False)
             assert find_change(release) == "run.json cannot be read."
+        else:
+            found = "\n".join(verify_release(release, documents=False).differences)
+            assert f"{path} is not valid: the key 'reconstructed' stands twice." in found
+            assert find_change(release) == "its files do not fit its run.json."
         path.write_text(before, encoding="utf-8")
 
 

@@ -112,29 +112,39 @@ def due(round_name: str, within: int, day: str, output: str) -> None:
     from helpers.model.parameters import report_params
 
     on = report_params(round=round_name, as_of=clock.resolve_day(day)).as_of
-    folder, latest = _latest_report(Path(output), round_name, on)
+    folder, latest, changed = _latest_report(Path(output), round_name, on)
     oldest = on - timedelta(days=within)
     if latest is None or latest < oldest:
         found = f"the latest is as of {latest}" if latest else "there is no earlier report"
         raise OverdueError(
-            f"{round_name} has no board report as of {oldest} or later: {found}. "
+            f"{round_name} has no board report as of {oldest} or later: {found}. {changed}"
             f"Make one with `funding-report board {round_name} --as-of {on}`."
         )
     click.echo(folder)
 
 
-def _latest_report(reports: Path, round_name: str, on: date) -> tuple[Path | None, date | None]:
-    """Return the latest unchanged board report as of a day or earlier, and its day."""
+def _latest_report(
+    reports: Path, round_name: str, on: date
+) -> tuple[Path | None, date | None, str]:
+    """Return the latest unchanged board report as of a day or earlier, and its day.
+
+    The text is a sentence on the latest changed report, which was passed over, or empty.
+    """
     from helpers.releases.catalogue import list_releases
     from helpers.releases.unchanged import find_change
 
+    changed = ""
     for listed in list_releases(reports)[0] if reports.is_dir() else []:
         is_report = listed.folder.parent.name == round_name and listed.name.kind == "board-report"
         if listed.run.parameters.future:  # made before its day, without the answers until then
             continue
-        if is_report and listed.name.day <= on and find_change(listed.folder) is None:
-            return listed.folder, listed.name.day
-    return None, None
+        if not is_report or listed.name.day > on:
+            continue
+        change = find_change(listed.folder)
+        if change is None:
+            return listed.folder, listed.name.day, changed
+        changed = changed or f"{listed.folder} is not counted: {change} "
+    return None, None, changed
 
 
 @click.command()
@@ -154,12 +164,14 @@ def decide(release: Path, note: str, undo: bool, sign_with: Path | None) -> None
     same round.
     """
     from helpers.releases import decided, signatures
+    from helpers.releases.unchanged import require_unchanged
 
     if undo:
         decided.unmark_decided(release)
         return
     if sign_with:
         signatures.require_signing_key(sign_with)
+        require_unchanged(release)
     click.echo(decided.mark_decided(release, note))
     if sign_with:
         click.echo(signatures.sign_mark(release, sign_with))
@@ -221,12 +233,12 @@ def index(forget: tuple[str, ...], output: str) -> None:
 
 def _raise_unless_gone(reports: Path, forget: tuple[str, ...]) -> None:
     """Refuse to forget a release that is still there, or that the list does not have."""
-    from helpers.releases.hash_list import INDEX_FILE, known_hashes
+    from helpers.releases.hash_list import HASH_LIST, INDEX_FILE, known_hashes
 
     listed = known_hashes(reports)
     for name in forget:
         if name not in listed:
-            raise ReportError(f"--forget {name}: {INDEX_FILE} does not list it.")
+            raise ReportError(f"--forget {name}: neither {HASH_LIST} nor {INDEX_FILE} lists it.")
         if (reports / name).exists():
             raise ReportError(
                 f"--forget {name}: {reports / name} still exists. Remove the folder first, or use "

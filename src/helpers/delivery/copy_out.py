@@ -3,7 +3,7 @@
 **A copy is complete if its run.json exists and the hashes in it match the files.** On a disk it is
 built in a hidden folder and renamed. Object stores cannot rename a folder atomically: there,
 run.json is written last. A complete copy is never written again, and a copy of a different release
-is never replaced.
+is never replaced. The signature of a release is copied after it, next to the copy.
 
 A driver's messages are never passed on: they may quote addresses and keys.
 """
@@ -21,14 +21,18 @@ from helpers.data.round.archived_inputs import read_release_json
 from helpers.delivery.copy_target import CopyTarget
 from helpers.errors import DeliveryError, ReportError
 from helpers.releases.run_log import release_hash
-from helpers.releases.storage import RUN_JSON, file_hashes, is_hash, remove_abandoned_folders
+from helpers.releases.signatures import signature_path
+from helpers.releases.storage import (
+    RUN_JSON,
+    SIGNATURE_SUFFIX,
+    file_hashes,
+    is_hash,
+    remove_abandoned_folders,
+)
 from helpers.system.control.file_lock import locked
 from helpers.system.control.signals import uninterrupted
-from helpers.system.files import fsync_path, fsync_tree
-from helpers.system.remote_addresses import (
-    OBJECT_STORES,
-    open_filesystem,
-)
+from helpers.system.files import MAX_JSON_BYTES, atomic_write, fsync_path, fsync_tree, read_bytes
+from helpers.system.remote_addresses import OBJECT_STORES, open_filesystem
 
 _INCOMING_PREFIX = ".incoming-"  # of a folder that a copy is built in
 
@@ -41,7 +45,10 @@ def copy_release(release: Path, to: CopyTarget) -> bool:
     """
     hashes = _verified_hashes(release)
     try:
-        return _ReleaseCopy(release, to, hashes).copy_if_missing()
+        copy = _ReleaseCopy(release, to, hashes)
+        new = copy.copy_if_missing()
+        copy.copy_signature()
+        return new
     except DeliveryError:
         raise
     except Exception as error:  # a driver may raise anything, and quote anything
@@ -98,6 +105,24 @@ class _ReleaseCopy:
             self._copy_to_store()
         return True
 
+    def copy_signature(self) -> None:
+        """Copy the signature, if the release has one, next to the complete copy; read it back."""
+        signature = signature_path(self._release)
+        if not signature.exists():
+            return
+        content, path = read_bytes(signature, MAX_JSON_BYTES), f"{self._path}{SIGNATURE_SUFFIX}"
+        if self._fs.exists(path) and self._fs.cat_file(path) == content:
+            return
+        if self._on_disk:
+            atomic_write(Path(path), content)
+        else:
+            self._fs.pipe_file(path, content)
+        if self._fs.cat_file(path) != content:
+            raise DeliveryError(
+                f"{self._safe_url}{SIGNATURE_SUFFIX} did not arrive as it was sent. The next run "
+                "tries again."
+            )
+
     def _list_files(self) -> set[str]:
         """Return the files at the target, by their path within it."""
         self._fs.invalidate_cache()
@@ -109,9 +134,11 @@ class _ReleaseCopy:
 
     def _require_second_files(self) -> None:
         """Raise DeliveryError if files at the target are those of the release, by a link."""
-        for name in self._hashes:
-            copied = Path(self._path, name)
-            if copied.exists() and copied.samefile(self._release / name):
+        pairs = {name: (Path(self._path, name), self._release / name) for name in self._hashes}
+        signature = signature_path(self._release)
+        pairs[signature.name] = (Path(f"{self._path}{SIGNATURE_SUFFIX}"), signature)
+        for name, (copied, own) in pairs.items():
+            if copied.exists() and own.exists() and copied.samefile(own):
                 raise DeliveryError(
                     f"{self._safe_url}: {name} is a link to the release's own file, not a copy. "
                     "Choose another --publish-to."

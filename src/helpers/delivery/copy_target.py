@@ -67,7 +67,7 @@ def parse_copy_target(url: str, reports: Path | None = None) -> CopyTarget:
 
 
 def _require_other_folder(folder: Path, reports: Path | None) -> None:
-    """Raise ReportError for a folder in which a copy would be no second one, or alter a release."""
+    """Raise ReportError for a folder where a copy would not be a second one, or alter a release."""
     resolved = folder.resolve()
     if reports is not None and reports.resolve() in (resolved, *resolved.parents):
         raise ReportError(

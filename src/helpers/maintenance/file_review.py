@@ -56,7 +56,8 @@ def _review_listing(current: str, verdict: Verdict) -> Iterator[str]:
     listed = known.get(f"{folder.parent.name}/{folder.name}")
     if listed is None:
         verdict.remarks.append(
-            f"{INDEX_FILE} does not list it, so a change of {RUN_JSON} itself cannot be detected."
+            f"Neither {HASH_LIST} nor {INDEX_FILE} lists it, so a change of {RUN_JSON} itself "
+            "cannot be detected."
         )
     elif listed != current:
         yield (

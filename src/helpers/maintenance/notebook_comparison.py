@@ -13,6 +13,7 @@ from typing import Any
 
 from papermill.translators import PythonTranslator
 
+from helpers.notebooks.memory_io import notebook_bytes
 from helpers.notebooks.private_parameters import REPLACES_VARIABLE
 from helpers.system.environment import ENVIRONMENT_PREFIX
 from helpers.system.json_text import strict_json
@@ -29,7 +30,7 @@ def is_same_notebook(rebuilt: bytes, published: bytes, run: Mapping[str, Any]) -
         _set_parameters(expected, _source_parameters(stated, run))
     except (ValueError, LookupError, TypeError, AttributeError):
         return False
-    return _notebook_bytes(expected) == published
+    return notebook_bytes(_notebook_text(expected)) == published
 
 
 def _source_parameters(stated: Mapping[str, Any], run: Mapping[str, Any]) -> dict[str, Any]:
@@ -58,7 +59,7 @@ def _set_parameters(notebook: dict[str, Any], values: Mapping[str, Any]) -> None
         ]
 
 
-def _notebook_bytes(notebook: dict[str, Any]) -> bytes:
+def _notebook_text(notebook: dict[str, Any]) -> str:
     """Return the text that nbformat writes."""
     options: dict[str, Any] = {"ensure_ascii": False, "indent": 1, "sort_keys": True}
-    return f"{json.dumps(notebook, separators=(',', ': '), **options)}\n".encode()
+    return f"{json.dumps(notebook, separators=(',', ': '), **options)}\n"

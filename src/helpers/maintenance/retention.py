@@ -13,8 +13,7 @@ from helpers.releases.catalogue import Release, list_releases
 from helpers.releases.decided import is_decided
 from helpers.releases.run_lock import MARK_WAIT, hold_round_lock, sweep_leftovers
 from helpers.releases.run_log import log_path
-from helpers.releases.signatures import SIGNATURE_SUFFIX
-from helpers.releases.storage import REMOVAL_PREFIX
+from helpers.releases.storage import REMOVAL_PREFIX, SIGNATURE_SUFFIX
 from helpers.system.control.signals import uninterrupted
 
 

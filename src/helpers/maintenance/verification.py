@@ -18,7 +18,7 @@ from helpers.releases.manifest import RUN_SCHEMA_VERSION
 from helpers.releases.provenance import PACKAGE, library_versions
 from helpers.releases.recompute import compare_figures, load_archived_report, release_figures
 from helpers.releases.run_log import recorded_commit
-from helpers.releases.signatures import review_signatures
+from helpers.releases.signatures import require_signers, review_signatures
 from helpers.releases.storage import FIGURES_JSON, RUN_JSON
 from helpers.report.board_report import BoardReport
 from helpers.system.control.signals import uninterrupted
@@ -32,9 +32,12 @@ def verify_release(
     """Compare a release with its run.json, its archived inputs and the index.
 
     `documents` also makes the documents again and compares them. `signers` is a file of allowed
-    signers, of whom one must have signed it. Raises ReportError if the folder
-    has no readable run.json, or is removed while it is verified.
+    signers, of whom one must have signed it. Raises ReportError if the folder has no readable
+    run.json, or is removed while it is verified, and, before it is compared, if no signature could
+    be verified.
     """
+    if signers:
+        require_signers(signers)
     inode = release.stat().st_ino if release.is_dir() else None
     try:
         verdict = _compare_release(release, documents=documents)
@@ -67,7 +70,7 @@ def _compare_release(release: Path, *, documents: bool) -> Verdict:
     try:
         changes = version_changes(run, release)
         report = load_archived_report(run, release)
-        verdict.differences += _check_figures(report, run, verdict, changes)
+        verdict.differences += _figures_or_reason(report, run, verdict, changes)
         verdict.differences += review_statements(report, run, release, changes)
         verdict.differences += [] if changes else _check_inputs(report, release)
         if documents:
@@ -109,10 +112,13 @@ def _schema_remarks(run: Mapping[str, Any]) -> list[str]:
 
 
 def _check_figures(
-    report: BoardReport, run: Mapping[str, Any], verdict: Verdict, changes: list[str]
+    printed: Mapping[str, Any],
+    report: BoardReport,
+    run: Mapping[str, Any],
+    verdict: Verdict,
+    changes: list[str],
 ) -> Iterator[str]:
     """Report figures that differ from its inputs; a figure of newer code only is a remark."""
-    printed = read_release_json(verdict.release / FIGURES_JSON)
     verdict.figures = _count_values(printed)
     computed = release_figures(report, run)
     found = list(compare_figures(printed, computed))
@@ -125,6 +131,17 @@ def _check_figures(
             yield f"{FIGURES_JSON}: {difference.text}.{possible_cause(changes)}"
     if not changes and not found and _is_written_otherwise(verdict.release, computed):
         yield f"{FIGURES_JSON} has been changed: a run writes the same figures in another form."
+
+
+def _figures_or_reason(
+    report: BoardReport, run: Mapping[str, Any], verdict: Verdict, changes: list[str]
+) -> list[str]:
+    """Return the differences of the figures, or why their file cannot be read."""
+    try:
+        printed = read_release_json(verdict.release / FIGURES_JSON)
+    except ReportError as error:
+        return [str(error)]
+    return list(_check_figures(printed, report, run, verdict, changes))
 
 
 def _is_written_otherwise(release: Path, computed: Mapping[str, Any]) -> bool:

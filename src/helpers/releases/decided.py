@@ -9,7 +9,7 @@ from pathlib import Path
 from helpers.data.round.archived_inputs import read_release_json
 from helpers.errors import ReportError
 from helpers.releases.run_lock import MARK_WAIT, hold_round_lock
-from helpers.releases.storage import RUN_JSON, parse_release_name
+from helpers.releases.storage import RUN_JSON, SIGNATURE_SUFFIX, parse_release_name
 from helpers.system.files import atomic_write
 from helpers.system.json_text import json_text
 
@@ -24,13 +24,14 @@ def mark_decided(release: Path, note: str = "") -> Path:
     releases of it. Raises ReportError for a folder that is not a release, for a release that has
     been changed since it was marked, and for a mark that is damaged.
     """
-    _require_release(release)
+    require_release(release)
     with _round_lock(release):
-        _require_release(release)  # `prune` may have removed it in the meantime
+        require_release(release)  # `prune` may have removed it in the meantime
         return _write_mark(release, note)
 
 
-def _require_release(release: Path) -> None:
+def require_release(release: Path) -> None:
+    """Raise ReportError for a folder that is not a release."""
     if parse_release_name(release.resolve().name) is None or not (release / RUN_JSON).is_file():
         raise ReportError(
             f"{release} is not a release. Name a folder such as reports/skl-2016/2017-02-22."
@@ -57,7 +58,8 @@ def _write_mark(release: Path, note: str) -> Path:
             f"{release} has been changed since it was marked. "
             f"Check it with `funding-report verify {release}`."
         )
-    mark.with_name(f"{mark.name}.sig").unlink(missing_ok=True)  # of the mark as it was
+    # The signature is that of the mark as it was.
+    mark.with_name(f"{mark.name}{SIGNATURE_SUFFIX}").unlink(missing_ok=True)
     content = {"release": release.resolve().name, "run_sha256": run, "note": note}
     atomic_write(mark, json_text(content).encode())
     return mark
@@ -70,7 +72,7 @@ def unmark_decided(release: Path) -> None:
     with _round_lock(release):
         mark = mark_path(release)
         mark.unlink(missing_ok=True)
-        mark.with_name(f"{mark.name}.sig").unlink(missing_ok=True)
+        mark.with_name(f"{mark.name}{SIGNATURE_SUFFIX}").unlink(missing_ok=True)
 
 
 def is_decided(release: Path) -> bool:

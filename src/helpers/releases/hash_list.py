@@ -1,7 +1,8 @@
 """The list of the hashes of all releases, to which runs only append, read strictly.
 
 Its lines are those of `sha256sum`, so that `sha256sum --ignore-missing -c releases.sha256` checks
-every run.json. A removed release keeps its line; a comment after it states the removal.
+every run.json. A removed release keeps its line; a comment after it states the removal. If its name
+is published again, sha256sum reports the earlier line as FAILED and the later one as OK.
 """
 
 from __future__ import annotations
@@ -25,18 +26,23 @@ def known_hashes(reports: Path) -> dict[str, str]:
     """Return the hash of each release, by its path, that was recorded in a folder of releases.
 
     It is that of the list; the page's, for a release that the list does not name, as of releases
-    from before there was a list. Raises ReportError if the list is damaged, or the page states
-    another hash.
+    from before there was a list. A hash that the list records as removed is not counted: the page
+    has it if a run was stopped between the two. Raises ReportError if the list is damaged, or the
+    page states another hash.
     """
     listed, removed = _read_list(reports / HASH_LIST)
-    on_page = listed_hashes(reports / INDEX_FILE)
+    on_page = {
+        path: stated
+        for path, stated in listed_hashes(reports / INDEX_FILE).items()
+        if stated not in removed.get(path, ())
+    }
     for path, stated in on_page.items():
         if path in listed and listed[path] != stated:
             raise ReportError(
                 f"{INDEX_FILE} and {HASH_LIST} in {reports} state different hashes of {path}. One "
                 "of them has been changed: compare both with a copy."
             )
-    return {path: on_page[path] for path in on_page if path not in removed} | listed
+    return on_page | listed
 
 
 def listed_hashes(index: Path) -> dict[str, str]:
@@ -77,18 +83,18 @@ def _append(path: Path, content: bytes) -> None:
         os.close(descriptor)
 
 
-def _read_list(path: Path) -> tuple[dict[str, str], set[str]]:
-    """Return the hashes that are listed and not removed, and the paths that were removed."""
+def _read_list(path: Path) -> tuple[dict[str, str], dict[str, set[str]]]:
+    """Return the hash of each release that is listed, and the hashes that were removed."""
     listed: dict[str, str] = {}
-    removed: set[str] = set()
+    removed: dict[str, set[str]] = {}
     for number, comment, hash_, release in _lines(path):
         if comment and listed.pop(release, None) == hash_:
-            removed.add(release)
+            removed.setdefault(release, set()).add(hash_)
         elif not comment and release not in listed:
             listed[release] = hash_
         else:
             raise _damaged(path, number)
-    return listed, removed - set(listed)
+    return listed, removed
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str, str, str]]:

@@ -15,10 +15,9 @@ from pathlib import Path
 
 from helpers.errors import ReportError
 from helpers.releases.decided import mark_path
-from helpers.releases.storage import RUN_JSON
+from helpers.releases.storage import RUN_JSON, SIGNATURE_SUFFIX
 from helpers.system.files import MAX_JSON_BYTES, atomic_write, read_bytes
 
-SIGNATURE_SUFFIX = ".sig"
 NAMESPACE = "funding-report"  # a signature for another purpose, such as git, is not accepted
 _TIMEOUT_SECONDS = 60
 _PASSED_VARIABLES = ("PATH", "HOME", "SSH_AUTH_SOCK", "SYSTEMROOT", "TMPDIR")
@@ -32,6 +31,12 @@ def require_signing_key(key: Path) -> None:
             "public key of a key in ssh-agent."
         )
     _sign(b"", key)
+
+
+def require_signers(signers: Path) -> None:
+    """Raise ReportError, before a release is compared, if no signature could be verified."""
+    read_bytes(signers, MAX_JSON_BYTES)
+    _ssh_keygen_program()
 
 
 def sign_release(release: Path, key: Path) -> Path:
@@ -107,12 +112,7 @@ def _ssh_keygen(
     action: str, *arguments: str, content: bytes = b""
 ) -> subprocess.CompletedProcess[bytes]:
     """Run ssh-keygen without a terminal, so that it cannot wait for a passphrase."""
-    program = shutil.which("ssh-keygen")
-    if program is None:
-        raise ReportError(
-            "Signatures need ssh-keygen, which is not installed. Install OpenSSH: on Debian and "
-            "Ubuntu with `apt-get install openssh-client`."
-        )
+    program = _ssh_keygen_program()
     environment = {name: os.environ[name] for name in _PASSED_VARIABLES if name in os.environ}
     try:
         return subprocess.run(  # noqa: S603
@@ -126,3 +126,13 @@ def _ssh_keygen(
         )
     except (OSError, subprocess.SubprocessError) as error:
         raise ReportError(f"ssh-keygen failed ({type(error).__name__}). Run it again.") from None
+
+
+def _ssh_keygen_program() -> str:
+    program = shutil.which("ssh-keygen")
+    if program is None:
+        raise ReportError(
+            "Signatures need ssh-keygen, which is not installed. Install OpenSSH: on Debian and "
+            "Ubuntu with `apt-get install openssh-client`."
+        )
+    return program

@@ -25,6 +25,7 @@ RUN_JSON = "run.json"
 FIGURES_JSON = "figures.json"
 BOARD_REPORT_KIND = "board-report"
 LETTERS_KIND = "letters"
+SIGNATURE_SUFFIX = ".sig"  # of a file next to a release or mark
 WORK_PREFIX = ".work-"  # of the names of working folders
 REMOVAL_PREFIX = ".gone-"  # of the name of a release that is being removed
 

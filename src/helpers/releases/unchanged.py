@@ -6,7 +6,7 @@ from pathlib import Path
 
 from helpers.data.round.archived_inputs import read_release_json
 from helpers.errors import ReportError
-from helpers.releases.decided import decided_hash
+from helpers.releases.decided import decided_hash, require_release
 from helpers.releases.hash_list import HASH_LIST, known_hashes
 from helpers.releases.run_log import release_hash
 from helpers.releases.storage import RUN_JSON, file_hashes
@@ -36,3 +36,15 @@ def find_change(release: Path) -> str | None:
     if file_hashes(folder) != outputs:
         return f"its files do not fit its {RUN_JSON}."
     return None
+
+
+def require_unchanged(release: Path) -> None:
+    """Raise ReportError, before a mark is signed, for a release that was changed.
+
+    The caller refuses a damaged mark with the way to mend it.
+    """
+    require_release(release)
+    if decided_hash(release) != "" and (change := find_change(release)):
+        raise ReportError(
+            f"{release} is not marked: {change} Check it with `funding-report verify {release}`."
+        )

@@ -12,7 +12,7 @@ def json_text(content: Any) -> str:
 
 
 class StrictJsonError(ValueError):
-    """A text that Python would read as JSON, and that must not be believed; says why."""
+    """A text that Python would read as JSON and that is refused; the message states the reason."""
 
 
 def strict_json(text: bytes | str) -> Any:
