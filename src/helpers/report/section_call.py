@@ -22,10 +22,11 @@ AmountUnit = Literal["kronor", "thousands", "millions"]
 _PARTS = {"county", "group"}  # a table whose first column is one of these counts its members
 _CHOICES = """
 
-        `sort` is a column of `.data`, the largest first; `top` is the number of rows; `columns` are
-        the columns to show; `unit` is that of amounts: kronor (or the round's currency), thousands
-        or millions; `title` replaces the sentence above the chart, or the table's caption. Raises
-        ReportError, with the nearest name, for an unknown one.
+        `sort` is a column of the section's table, the largest first; `top` is the number of rows;
+        `columns` are the columns to show; `unit` is that of amounts: kronor (or the round's
+        currency), thousands or millions; `title` replaces the sentence above the chart, or the
+        table's caption. The table is `.data`, or `.tables[1]` where `.data` is what a chart draws.
+        Raises ReportError, with the nearest name, for an unknown one.
         """
 
 

@@ -10,11 +10,12 @@ from matplotlib.figure import Figure
 
 from helpers.errors import ReportError
 from helpers.report.analysis.analysis_table import Table
-from helpers.report.analysis.arguments.call_arguments import one_choice, with_checked_call
+from helpers.report.analysis.arguments.call_arguments import with_checked_call
 from helpers.report.analysis.described_figure import described
 from helpers.report.analysis.report_comparison import checked_report, column_labels, joint_notice
 from helpers.report.report_data import ReportData
 from helpers.sections.components.block import Block, stack
+from helpers.sections.components.tables.known_names import one_choice
 from helpers.sections.components.text import callout
 
 CurveMeasure: TypeAlias = Literal["answered", "yes"]

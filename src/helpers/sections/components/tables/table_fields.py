@@ -132,6 +132,17 @@ class FieldMaker:
         cell = self._cell(name, self.loc.count)
         return TableField(name, heading, cell, unit=unit, measured_in=measured_in)
 
+    def count_with_share(self, name: str, heading: str, measured_in: str) -> TableField:
+        """A number and its share in the column `<name>_share`, blank where a row has none."""
+
+        def cell(record: Record) -> str:
+            if name not in record:
+                return ""
+            share = self.loc.percent(record[f"{name}_share"])
+            return f"{self.loc.count(record[name])} ({share})"
+
+        return self.count(name, heading, measured_in).shown_as(cell)
+
     def members(self, name: str, heading: str) -> TableField:
         """A number of members."""
         return self.count(name, heading, MEMBERS, self.loc("kommuner"))
