@@ -95,7 +95,7 @@ def _interval_finding(result: Forecast, loc: Localizer) -> str:
 def _rounded(result: Forecast, amount: int) -> int:
     """An amount of the forecast to the power of ten of which the interval has 10 to 99."""
     tens = max(result.high - result.low, 1) // 10
-    step = 10 ** (len(str(tens)) - 1)
+    step = int(10 ** (len(str(tens)) - 1))
     return round_half_up(Fraction(amount, step)) * step
 
 
