@@ -95,12 +95,13 @@ def call_list_by_price(context: SectionContext, shared_price: SharedPrice) -> Bl
     if not statement.call_list:
         return does_not_apply(loc("Alla kommuner har svarat."))
     make = FieldMaker(loc)
+    rate = make.price("rate", loc("Kr per invånare om den och alla ovan ansluter sig"), 2)
     fields = [
         make.text("name", loc("Kommun")),
         make.text("county", loc("Län")),
         make.inhabitants("population", loc("Invånare")),
         make.amount("fee", loc("Avgift om den ansluter sig, kr")),
-        make.price("rate", loc("Kr per invånare om den och alla ovan ansluter sig"), 2),
+        rate.counted_from_above(),
         make.text("code", loc("Kod")).not_shown(),
     ]
     by_size = sorted(statement.call_list, key=lambda reply: (-reply.population, reply.code))
