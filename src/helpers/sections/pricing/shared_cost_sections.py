@@ -19,6 +19,7 @@ from helpers.sections.components.text import paragraphs
 from helpers.sections.pricing.estimated_price import (
     estimate_mark,
     estimated_units,
+    format_estimated_amount,
     format_marked_price,
 )
 
