@@ -16,7 +16,12 @@ from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker
 from helpers.sections.components.text import paragraphs
-from helpers.sections.pricing.estimated_price import estimate_mark, format_marked_price
+from helpers.sections.pricing.estimated_price import (
+    estimate_mark,
+    estimated_units,
+    format_estimated_amount,
+    format_marked_price,
+)
 
 _SHOWN_JOINING_COUNTS = (1, 5, 10, 20)  # more members; the call list has those between
 
@@ -62,7 +67,7 @@ def _estimated_cost_note(shared_price: SharedPrice, loc: Localizer) -> str:
         return ""
     return loc(
         "Kurvan är beräknad: kostnaden, {cost} per år, är inte publicerad.",
-        cost=loc.money(shared_price.cost),
+        cost=format_estimated_amount(shared_price.cost, shared_price, loc),
     )
 
 
@@ -79,7 +84,9 @@ def _price_table(shared_price: SharedPrice, loc: Localizer) -> Block:
         make.inhabitants("inhabitants", loc("Invånare")),
         make.share("share", loc("Andel av invånarna"), "all inhabitants"),
         make.price("rate", loc("Kr per invånare"), 2),
-        make.amount("funded", loc("Betalas tillsammans, kr per år")),
+        make.amount("funded", loc("Betalas tillsammans, kr per år")).in_unit(
+            estimated_units(shared_price), 1, loc
+        ),
     ]
     steps = (shared_price.now, *shown_steps)
     caption = loc(
