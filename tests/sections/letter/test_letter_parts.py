@@ -345,4 +345,4 @@ def test_where_a_no_is_not_known_the_letter_does_not_speak_of_silence() -> None:
     said = text_of(MunicipalityLetter.of(report, outside))
     assert "Ni är inte noterade som anslutna." in said
     assert "Tystnad" not in said
-    assert "14 128 142 kr (beräknat) för 2021" in said
+    assert "14 128 142 kr (uppskattat) för 2021" in said

@@ -86,19 +86,19 @@ def test_a_headline_that_begins_with_words_has_a_capital(on: Ask) -> None:
 
 def test_what_rests_on_an_estimated_cost_is_marked(on: Ask) -> None:
     covered = on(*HISTORY, FORS_JOINS, estimated=True)
-    assert "1,33 kr per invånare (beräknat)" in text(context_of(covered).wording.headline())
-    assert "Kostnaden, 20 000 kr per år (beräknat)," in text(context_of(covered).wording.lead())
-    assert "De största kommunerna, per år (beräknat)" in plain(
+    assert "1,33 kr per invånare (uppskattat)" in text(context_of(covered).wording.headline())
+    assert "Kostnaden, 20 000 kr per år (uppskattat)," in text(context_of(covered).wording.lead())
+    assert "De största kommunerna, per år (uppskattat)" in plain(
         largest_section.largest(context_of(covered))
     )
     assert "är inte publicerad" in plain_of_note(price_section.price(context_of(covered)))
     listed = plain(member_list_section.members(context_of(covered)))
-    assert "Avgift, kr per år (beräknat)" in listed
-    assert "(beräknat)" not in plain(
+    assert "Avgift, kr per år (uppskattat)" in listed
+    assert "(uppskattat)" not in plain(
         member_list_section.members(context_of(on(*HISTORY, FORS_JOINS)))
     )
     # The highest price is the organiser's own.
-    assert "beräknat" not in context_of(on(estimated=True)).wording.headline()
+    assert "uppskatta" not in context_of(on(estimated=True)).wording.headline()
 
 
 def plain_of_note(block: Block) -> str:

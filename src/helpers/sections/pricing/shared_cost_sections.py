@@ -66,7 +66,7 @@ def _estimated_cost_note(shared_price: SharedPrice, loc: Localizer) -> str:
     if not shared_price.estimated:
         return ""
     return loc(
-        "Kurvan är beräknad: kostnaden, {cost} per år, är inte publicerad.",
+        "Kurvan bygger på en uppskattad kostnad, {cost} per år. Den är inte publicerad.",
         cost=format_estimated_amount(shared_price.cost, shared_price, loc),
     )
 
