@@ -270,7 +270,7 @@ def test_a_shared_cost_says_that_the_price_falls(letter_to: Write, five_round: R
         "Ju fler som går med, desto lägre blir priset; det är högst 1,00 kr per invånare." in text
     )
     assert "Avgiften gäller med dem som har gått med per den 15 april 2017." in text
-    assert "Kostnaden är beräknad, inte publicerad." in text
+    assert "Kostnaden är uppskattad, inte publicerad." in text
 
 
 def letter_event(kind: str, known_from: date, **values: object) -> Event:

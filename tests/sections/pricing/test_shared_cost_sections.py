@@ -142,8 +142,8 @@ def test_the_bounds_are_prices(on: Ask) -> None:
 def test_the_price_as_more_join(on: Ask) -> None:
     lines = plain(price_section.price(context_of(on()))).splitlines()
     assert lines[0] == (
-        "Priset är 2,00 kr per invånare tills 50 % av invånarna är med; är alla med blir det 1,00 "
-        "kr per invånare"
+        "Priset är 2,00 kr per invånare tills 50 procent av invånarna är med; är alla med blir "
+        "det 1,00 kr per invånare"
     )
     assert lines[-3:] == [
         "0 | 2 | 5 000 | 25 % | 2,00 | 10 000",
@@ -176,7 +176,7 @@ def test_the_gap_cannot_be_shared_at_the_highest_price(on: Ask) -> None:
 
 def test_the_largest_and_the_price_if_one_leaves(on: Ask) -> None:
     lines = plain(largest_section.largest(context_of(on(*HISTORY, FORS_JOINS)))).splitlines()
-    assert lines[0] == "De 5 största kommunerna har 100 % av invånarna."
+    assert lines[0] == "De fem största kommunerna har 100 procent av invånarna."
     # Without Fors 2,00; without Ek 20 000 / 11 000; without Alm 20 000 / 14 000.
     assert [line for line in lines if "|" in line][1:] == [
         "Fors | Ja | 10 000 | 50,0 % | 13 333 | 2,00",
@@ -258,4 +258,7 @@ def test_the_ten_largest_outside_are_told_in_inhabitants() -> None:
     # 52 145 = 825 660, of the 1 573 676 of the 52 that are not in: 52.47 %.
     statement = BoardReport.load(round="yrkesresan", as_of="2021-06-30").statement
     shown = text(plain(map_section.on_map(section_context(statement, "sv"))))
-    assert "De 10 största av de 52 kommuner som står utanför har 52 % av deras invånare" in shown
+    assert (
+        "De tio största av de 52 kommuner som står utanför har 52 procent av deras invånare"
+        in shown
+    )

@@ -41,9 +41,9 @@ def test_the_independent_check_comes_first_and_the_rest_is_said_to_be_an_input(
     assert check == (
         "En publicerad uppgift prövar rapportens siffror: Avgift per år, Stockholm. Den är "
         "publicerad som 293 100 kr, och rapportens värde är 292 828 kr. Skillnaden är −272 kr, "
-        "0,1 % av beloppet."
+        "0,1 procent av beloppet."
     )
-    assert given.startswith("7 andra publicerade uppgifter är inlagda i underlaget")
+    assert given.startswith("Sju andra publicerade uppgifter är inlagda i underlaget")
     names = [line.split(" | ")[0] for line in plain(reported).splitlines() if " | " in line]
     assert names[:3] == ["Uppgift", "Avgift per år, Stockholm", "Önskat per år"]
 
@@ -55,7 +55,7 @@ def test_what_is_an_input_says_so(reported: Statement) -> None:
 def test_one_published_figure_is_spoken_of_as_one(reported: Statement) -> None:
     one = [line for line in reported.reconciliation if line.published.figure == "yes"]
     text = plain(replace(reported, reconciliation=one))
-    assert text.startswith("1 publicerad uppgift är inlagd i underlaget och prövar därför inget.")
+    assert text.startswith("En publicerad uppgift är inlagd i underlaget och prövar därför inget.")
 
 
 def test_a_premise_alone_is_said_to_agree(reported: Statement) -> None:

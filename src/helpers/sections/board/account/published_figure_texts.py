@@ -6,9 +6,11 @@ from fractions import Fraction
 
 from helpers.funding.totals.reconciliation import ONE_PERCENT, ReconciliationLine
 from helpers.i18n.localizer import Localizer
+from helpers.i18n.spelled_out import number_in_words
 from helpers.model.published_figure import PublishedFigure
 from helpers.rounding import round_half_up
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.text import capitalize_first
 
 
 def independent_checks(context: SectionContext) -> list[ReconciliationLine]:
@@ -61,16 +63,19 @@ def given_text(context: SectionContext) -> str:
     given = sum(line.published.by_construction for line in context.statement.reconciliation)
     if not given:
         return ""
+    number = capitalize_first(number_in_words(given, context.loc))
     if not check_text(context):
         return context.loc.plural(
-            "{n} publicerad uppgift är inlagd i underlaget och prövar därför inget.",
+            "En publicerad uppgift är inlagd i underlaget och prövar därför inget.",
             "{n} publicerade uppgifter är inlagda i underlaget och prövar därför inget.",
             given,
+            n=number,
         )
     return context.loc.plural(
-        "{n} annan publicerad uppgift är inlagd i underlaget och prövar därför inget.",
+        "En annan publicerad uppgift är inlagd i underlaget och prövar därför inget.",
         "{n} andra publicerade uppgifter är inlagda i underlaget och prövar därför inget.",
         given,
+        n=number,
     )
 
 
