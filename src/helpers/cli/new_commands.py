@@ -1,13 +1,14 @@
-"""The commands that create the folder of a new round and the notebook of a new report."""
+"""The commands that create a project, the folder of a round and the notebook of a report."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from helpers.cli import clock
-from helpers.cli.message_language import comments_option
+from helpers.cli.message_language import comments_option, project_language_option
 
 if TYPE_CHECKING:
     from helpers.model.localized_text import Language
@@ -91,3 +92,27 @@ def new_report(name: str, round_name: str, as_of: str | None) -> None:
 
     day = report_params(round=round_name, as_of=clock.resolve_day(as_of)).as_of if as_of else None
     click.echo(create_report_notebook(name, round_name, day))
+
+
+@click.command("new-project")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--municipalities",
+    is_flag=True,
+    help="Add the file of the Swedish municipalities, for rounds that ask them.",
+)
+@project_language_option
+def new_project(folder: Path, municipalities: bool, message_language: Language) -> None:
+    """Create a project in the new folder DIR.
+
+    It has notebooks, an example round with made-up members, a folder for reports, the
+    documentation, environment.yml and a README to begin with. Needs no clone. Prints the paths.
+    """
+    from helpers.data.new_project.project_scaffold import create_project
+    from helpers.i18n.localized_problems import localize_text
+
+    created = create_project(folder, message_language, municipalities=municipalities)
+    for path in sorted(created.iterdir()):
+        click.echo(path)
+    text = f"Begin with {created / 'README.md'}: it has commands to type in {created}."
+    click.echo(localize_text(text, message_language), err=True)

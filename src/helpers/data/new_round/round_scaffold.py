@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-import shutil
-from contextlib import ExitStack
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from string import Template
-from tempfile import mkdtemp
 
 from helpers.data.new_round.scaffold_texts import (
     COMMENT_TEXTS,
@@ -21,12 +18,12 @@ from helpers.data.round.round_config import FAILED_FOLDER, RESERVED_NAME_MESSAGE
 from helpers.errors import ReportError
 from helpers.model.currency import SEK, validate_currency
 from helpers.model.localized_text import Language
-from helpers.system.control.file_lock import locked
-from helpers.system.control.signals import uninterrupted
 from helpers.system.files import read_bytes
-from helpers.system.project_folder import project_root
+from helpers.system.new_folder import new_folder
+from helpers.system.project_folder import rounds_folder
 
 _WORK_FOLDER_PREFIX = ".new-"  # the folder that a round is written in before it is renamed
+_LOCK_NAME = ".new-round.lock"
 _OWN_MEMBERS_FILE = "members.csv"
 _MUNICIPALITIES_PATH = "../../municipalities.csv"
 
@@ -48,27 +45,14 @@ def create_round(
     currency, or a folder that cannot be written; LockedError while another run creates a round.
     After an error no files are left.
     """
-    rounds = project_root() / "data" / "rounds"
-    folder = rounds / name
     _check_name_and_currency(name, currency)
+    rounds = rounds_folder()
+    folder = rounds / name
     values = _template_values(name, begins_on, rounds, COMMENT_TEXTS[comments], own_members)
     values |= {"currency": currency, "language": language, **TEMPLATE_TEXTS[language]}
-    with locked(
-        rounds / f"{_WORK_FOLDER_PREFIX}round.lock", remedy="Ask for the right to write there."
-    ):
-        for leftover in rounds.glob(
-            f"{_WORK_FOLDER_PREFIX}*/"
-        ):  # by runs that were killed: the lock is ours
-            shutil.rmtree(leftover, ignore_errors=True)
-        if folder.exists():
-            raise ReportError(f"There is a round named {name} already. Choose another name.")
-        with ExitStack() as undo:
-            with uninterrupted():
-                work = Path(mkdtemp(prefix=_WORK_FOLDER_PREFIX, dir=rounds))
-                undo.callback(shutil.rmtree, work, ignore_errors=True)
-            _write_round_files(work, values, comments, own_members=own_members)
-            work.chmod(0o755)
-            work.rename(folder)
+    taken = f"There is a round named {name} already. Choose another name."
+    with new_folder(folder, _WORK_FOLDER_PREFIX, _LOCK_NAME, taken) as work:
+        _write_round_files(work, values, comments, own_members=own_members)
     return folder
 
 
