@@ -92,7 +92,7 @@ def test_every_command_runs_in_it(installed: Installed, project: Path) -> None:
     others = {
         "verify": [release],
         "decide": [release],
-        "due": ["example", "--within", "999999d"],
+        "due": ["example", "--within", "99999"],
         "prune": ["example", "--keep", "9"],
         "index": [],
         "new-project": ["nested", "--municipalities"],
