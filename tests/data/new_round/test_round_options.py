@@ -39,8 +39,10 @@ def created(options: RoundOptions, **chosen: Any) -> RoundInputs:
 
 
 def fees(inputs: RoundInputs) -> list[int]:
-    parts = (inputs.round, inputs.members, inputs.register, [])
-    return compute_statement(*parts, BEGINS_ON, BEGINS_ON).answers["fee"].tolist()
+    statement = compute_statement(
+        inputs.round, inputs.members, inputs.register, [], BEGINS_ON, BEGINS_ON
+    )
+    return statement.answers["fee"].tolist()
 
 
 def problems(options: RoundOptions, **chosen: Any) -> list[str]:

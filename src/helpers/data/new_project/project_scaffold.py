@@ -23,7 +23,6 @@ _EXAMPLE_FOLDER = "data/rounds/example"
 # What the parameters of the notebooks are in the new project, instead of the shipped round.
 _EXAMPLE_PARAMETERS = {
     "round": "example",
-    "round_name": "example",
     "code": "0001",
     "as_of": "2025-10-15",
 }
@@ -62,6 +61,7 @@ def _own_texts(name: str, language: Language) -> list[tuple[str, str]]:
     values = {"name": name, "version": version("funding-report")}
     return [
         *((f"{_EXAMPLE_FOLDER}/{file}", _text(source)) for file, source in example),
+        ("notebooks/explore.ipynb", _text(templates.joinpath("explore.ipynb"))),
         ("README.md", Template(_text(own.joinpath("README.md"))).substitute(values)),
         ("reports/README.md", _text(own.joinpath("reports.md"))),
         ("environment.yml", environment_text(_text(own.joinpath("environment.yml")))),
