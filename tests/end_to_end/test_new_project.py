@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from helpers.cli.commands import cli
-from support.docs_snippets import follow, steps_of
+from support.docs_snippets import follow, steps, steps_of
 from support.installed_wheel import ROOT, Installed, build_and_install
 
 SHARE = "share/funding-report/"
@@ -138,6 +138,10 @@ def test_the_environment_is_the_one_that_created_it(
     command = [sys.executable, "-m", "pip", "install", *options]
     done = subprocess.run(command, cwd=place, capture_output=True, text=True, check=True)
     assert f"Would install {own.replace('[lab]==', '-')}" in done.stdout.replace("_", "-")
+
+
+def test_the_page_followed_as_it_stands(installed: Installed, tmp_path: Path) -> None:
+    follow(steps("how-to/new-project.md"), tmp_path, None, **installed.variables)
 
 
 def test_outside_a_project_each_command_says_how_to_begin(
