@@ -192,7 +192,7 @@ def _one_line(text: str) -> str:
 
 
 def _texts(given: tuple[str, ...], languages: tuple[Language, ...]) -> dict[Language, str]:
-    """A text by language: those that name one, and for the other languages the one without."""
+    """A text by language: the texts with a language, and for the others the text without."""
     texts: dict[Language, str] = {}
     for text in given:
         found = _OF_LANGUAGE.fullmatch(text)
