@@ -42,7 +42,7 @@ class IndexEntry:
 class IndexRound:
     """A round: its title, its funded share over time, and its releases, newest first.
 
-    Those that a later release has replaced are `superseded`, under a label that says how many.
+    Releases that a later one has replaced are `superseded`, under a label that says how many.
     """
 
     anchor: str

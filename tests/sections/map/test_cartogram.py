@@ -10,8 +10,9 @@ from helpers import BoardReport
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components import palette
 from helpers.sections.map.cartogram import draw_cartogram, members_without_place
+from helpers.sections.map.label_choice import BROAD_MAP, SLIM_MAP
 from helpers.sections.map.labels import short_county, text_width
-from helpers.sections.map.layout import BROAD_MAP, SLIM_MAP, lay_out_map
+from helpers.sections.map.layout import lay_out_map
 
 SAY = Localizer("sv")
 SVG = "{http://www.w3.org/2000/svg}"

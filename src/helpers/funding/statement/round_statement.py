@@ -29,12 +29,7 @@ from helpers.funding.scenarios.call_list import (
     find_smallest_set,
 )
 from helpers.funding.scenarios.gap_sharing import GapSharing, IncreaseLimits, share_gap
-from helpers.funding.totals.concentration import (
-    Payer,
-    largest_outside,
-    largest_payers,
-    share_of_largest_outside,
-)
+from helpers.funding.totals.concentration import Payer, largest_payers, share_of_largest_outside
 from helpers.funding.totals.member_prices import PricesIfJoined
 from helpers.funding.totals.member_table import promised_by_year
 from helpers.funding.totals.members_on_day import MembersOnDay
@@ -184,16 +179,8 @@ class Statement:
     @property
     def largest_outside_share(self) -> Fraction | None:
         """The share of the ten largest in the fees (or inhabitants) of members without a yes."""
-        return share_of_largest_outside(self.answers, self._size_column)
-
-    @property
-    def largest_outside(self) -> list[str]:
-        """The codes of those ten, the largest first."""
-        return largest_outside(self.answers, self._size_column)
-
-    @property
-    def _size_column(self) -> str:
-        return "fee" if self.fees_are_additive else "population"
+        column = "fee" if self.fees_are_additive else "population"
+        return share_of_largest_outside(self.answers, column)
 
     @cached_property
     def thresholds(self) -> list[ThresholdOutcome]:

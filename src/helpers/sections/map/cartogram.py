@@ -12,11 +12,9 @@ from helpers.funding.answers.answer_states import UNANSWERED, YES
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components import palette
 from helpers.sections.components.answer_names import answer_names
+from helpers.sections.map.label_choice import BROAD_MAP, SLIM_MAP, MapFormat
 from helpers.sections.map.labels import MapLabel
 from helpers.sections.map.layout import (
-    BROAD_MAP,
-    SLIM_MAP,
-    MapFormat,
     MapLayout,
     MemberCircle,
     lay_out_map,

@@ -10,17 +10,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from helpers.funding.answers.answer_states import NO, YES
 from helpers.sections.map.dorling import LayoutFloats, dorling_layout
+from helpers.sections.map.label_choice import (
+    MapFormat,
+    choose_county_labels,
+    choose_member_labels,
+)
 from helpers.sections.map.labels import (
     HALF_LINE_HEIGHT,
     MapLabel,
     circles_for_text,
-    free_label,
-    label_inside,
-    label_under,
-    map_name,
-    short_county,
 )
 
 FULL_SHEET_MEMBERS = 200  # members; fewer get less of the sheet, so that none fills it
@@ -29,25 +28,6 @@ RANK_WEIGHT = 0.4  # how much of a place's height on the sheet is its rank, in p
 
 BoundingBox = tuple[float, float, float, float]
 BridgeLine = tuple[float, ...]  # both ends' x, then their y
-
-
-@dataclass(frozen=True)
-class MapFormat:
-    """The differences between the wide and the slim drawing; lengths in units of the drawing."""
-
-    width: float
-    max_height_ratio: float  # height for each unit of width
-    country_size: tuple[float, float]  # across and down, before circles push each other aside
-    total_circle_area: float  # of all circles together
-    sizes_inside: tuple[float, ...]  # sizes of a name within its circle: the first that fits
-    text_size: float  # of the other members' names
-    county_size: float  # of counties' names
-    county_gap: float  # between circles of different counties
-
-
-# Half an A4 page: 168 by 120 mm.
-BROAD_MAP = MapFormat(432, 0.7, (190, 285), 24_000, (11, 10, 9), 9, 8, 5)
-SLIM_MAP = MapFormat(260, 2.4, (170, 425), 30_500, (11, 10, 9.5), 9.5, 9.5, 6)
 
 
 @dataclass(frozen=True)
@@ -107,10 +87,7 @@ class MapLayout:
 
 
 def lay_out_map(members: pd.DataFrame, sheet: MapFormat, named: Collection[str] = ()) -> MapLayout:
-    """Lay out members with code, name, county, fee, decision, and finite east_km and north_km.
-
-    `named` are the codes of the members whose names are shown.
-    """
+    """Lay out members with code, name, county, fee, decision, and finite east_km and north_km."""
     fees = members["fee"].to_numpy(float)
     scale = (
         sheet.total_circle_area
@@ -119,8 +96,8 @@ def lay_out_map(members: pd.DataFrame, sheet: MapFormat, named: Collection[str] 
     )
     radius = np.maximum(np.sqrt(fees * (scale / pi)), MIN_RADIUS)
     x, y = _initial_positions(members, sheet)
-    labels = _choose_member_labels(members, radius, sheet, named)
-    counties = _choose_county_labels(members, sheet, named)
+    labels = choose_member_labels(members, radius, sheet, named)
+    counties = choose_county_labels(members, sheet, named)
     group = _group_keys(members)
     # After the members' circles: circles that keep room for each text: position, size, body.
     circle_rows, circle_groups = [np.column_stack([x, y, radius, np.arange(len(x))])], [group]
@@ -223,35 +200,3 @@ def _initial_positions(
 
 def _normalize(values: LayoutFloats) -> LayoutFloats:
     return np.asarray((values - values.min()) / max(values.max() - values.min(), 1e-9))
-
-
-def _choose_member_labels(
-    members: pd.DataFrame, radius: LayoutFloats, sheet: MapFormat, named: Collection[str]
-) -> list[MapLabel | None]:
-    """Return the names of the members to name: within a filled circle if it fits."""
-    labels: list[MapLabel | None] = [None] * len(members)
-    for row, code in enumerate(members["code"]):
-        if code in named:
-            name, size = map_name(members["name"][row], code), float(radius[row])
-            filled = members["decision"][row] in (YES, NO)
-            inside = label_inside(name, size, sheet.sizes_inside) if filled else None
-            labels[row] = inside or label_under(name, size, sheet.text_size)
-    return labels
-
-
-def _choose_county_labels(
-    members: pd.DataFrame, sheet: MapFormat, named: Collection[str]
-) -> dict[str, MapLabel]:
-    """Return each county's short name, or its full name if a member in it has the short one.
-
-    There is none where that member is all of the county and is named itself.
-    """
-    found = {}
-    for county, own in members.groupby("county", sort=True):
-        short = short_county(str(county))
-        same = own["name"].eq(short).any()
-        if not county or (same and len(own) == 1 and own["code"].iloc[0] in named):
-            continue
-        shown = str(county) if same and len(own) > 1 else short
-        found[str(county)] = free_label(shown, sheet.county_size)
-    return found

@@ -141,15 +141,9 @@ def draw_map_legend(
     heads, texts, dots, shown, rings = [(y, titles[0])], [], [], [], []
     for answer, label in answers.items():
         y += _LEGEND_LINE_HEIGHT
-        dots.append(
-            circle_svg(
-                left + _LEGEND_DOT_RADIUS,
-                y,
-                _LEGEND_DOT_RADIUS,
-                f" {answer_look(answer, muted=muted)}",
-            )
-        )
-        shown.append(AnswerMark(answer, left + _LEGEND_DOT_RADIUS, y, _LEGEND_DOT_RADIUS))
+        dot = (left + _LEGEND_DOT_RADIUS, y, _LEGEND_DOT_RADIUS)
+        dots.append(circle_svg(*dot, f" {answer_look(answer, muted=muted)}"))
+        shown.append(AnswerMark(answer, *dot))
         texts.append((left + 2 * _LEGEND_DOT_RADIUS + 5, y, label))
     y += _LEGEND_LINE_HEIGHT + 4
     heads.append((y, titles[1]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from helpers.funding.totals.concentration import largest_outside
 from helpers.sections.components.block import Block, does_not_apply, stack
 from helpers.sections.components.figure import chart_block, skip_link
 from helpers.sections.components.notices import picture_foot
@@ -28,7 +29,7 @@ def on_map(context: SectionContext) -> Block:
     if unplaced:
         note += " " + loc("Utan plats på kartan: {names}.", names=loc.join_list(unplaced))
     foot = picture_foot(context)
-    named = context.statement.largest_outside
+    named = largest_outside(answers, "fee" if context.statement.fees_are_additive else "population")
     draw = partial(draw_cartogram, answers, loc, "map", alternative, named=named, foot=foot)
     drawing = chart_block(draw, finding, alternative, note, skip_link("map", loc))
     return stack(drawing)

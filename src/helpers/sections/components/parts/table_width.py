@@ -1,7 +1,7 @@
 """How wide a window must be for a table to need no scrolling, by the widths of its words.
 
 A table that may scroll is a region that the Tab key reaches. The style sheet takes the region away
-in windows where the table fits: there is no script on a page that could measure it.
+in windows where the table fits: a page has no script that could measure it.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def fit_class(part: TablePart, many: bool) -> str:
 
 
 def fit_rules() -> str:
-    """The rules of the classes: a hidden region is no tab stop, and its table is shown."""
+    """The rules of the classes: a hidden region has no tab stop, and its table is shown."""
     return "".join(
         f"@media screen and (min-width: {width}px) {{ .fits-{width} {{ visibility: hidden; }} }}\n"
         for width in range(_LEAST, _WIDEST + 1, _STEP)
@@ -52,7 +52,7 @@ def fit_rules() -> str:
 
 
 def _window_for(rem: float, many: bool) -> float:
-    """The width of the window in which so many rem fit, in px."""
+    """The width in px of the window in which a width in rem fits."""
     if rem <= _COLUMN:
         return _window_of(rem + _MARGINS)
     if many and rem <= _COLUMN + _GROWTH:
@@ -61,7 +61,7 @@ def _window_for(rem: float, many: bool) -> float:
 
 
 def _window_of(rem: float) -> float:
-    """The width of a window of so many rem, whose root size depends on it."""
+    """The width in px of a window, whose root font size depends on it."""
     growing = rem * _ROOT / max(1 - rem * _ROOT_GROWTH, 1e-9)
     root = min(max(growing / rem, _LEAST_ROOT), _MOST_ROOT)
     return rem * root
@@ -70,7 +70,7 @@ def _window_of(rem: float) -> float:
 def _needed_rem(
     part: TablePart, letters: float, padding: float, *, whole: bool, narrow: bool = False
 ) -> float:
-    """The width of a table whose letters and padding are so many rem.
+    """The width of a table, with the size of its letters and its padding in rem.
 
     Numbers are kept `whole`, or broken; `narrow` is the style of phones.
     """
