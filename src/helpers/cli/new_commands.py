@@ -1,4 +1,4 @@
-"""The commands that create the folder of a new round and the notebook of a new report."""
+"""The commands that create a round's folder, a report's notebook and a language's catalogue."""
 
 from __future__ import annotations
 
@@ -91,3 +91,19 @@ def new_report(name: str, round_name: str, as_of: str | None) -> None:
 
     day = report_params(round=round_name, as_of=clock.resolve_day(as_of)).as_of if as_of else None
     click.echo(create_report_notebook(name, round_name, day))
+
+
+@click.command("new-language")
+@click.argument("code")
+def new_language(code: str) -> None:
+    """Start the catalogue of a further language.
+
+    CODE is that of the language, for example nb. Writes src/helpers/i18n/locale/CODE.po with every
+    text to translate; run again, it adds the texts that have become new. Prints the path.
+    """
+    from helpers.i18n.catalogue_state import catalogue_state
+    from helpers.i18n.new_catalogue import start_catalogue
+
+    click.echo(start_catalogue(code))
+    state = catalogue_state(code)
+    click.echo(f"{state.translated} of {state.texts} texts are translated.", err=True)

@@ -12,7 +12,7 @@ from helpers.documents.page_templates import read_template, template_environment
 from helpers.documents.page_texts import complete_page
 from helpers.i18n.localizer import Localizer
 from helpers.model.brand.brand_look import BrandLook
-from helpers.model.localized_text import Language
+from helpers.model.localized_text import Language, required_language
 from helpers.releases.catalogue import Release, list_releases
 from helpers.releases.hash_list import INDEX_FILE, known_hashes, record_hashes
 from helpers.releases.index_entries import index_round
@@ -115,8 +115,9 @@ def render_index(found: list[Release], first_hashes: dict[str, str]) -> str:
 
 
 def _index_language(found: list[Release]) -> Language:
-    """Return English if no release is in Swedish, otherwise Swedish, also without any release."""
-    return "en" if {lang for release in found for lang in release.run.headlines} == {"en"} else "sv"
+    """Return Swedish if a release has it, else English, else the first of the others."""
+    languages = sorted({lang for release in found for lang in release.run.headlines})
+    return required_language(languages or ["sv"])
 
 
 def _write_if_changed(path: Path, text: str) -> None:
