@@ -15,6 +15,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from helpers import BoardReport, MunicipalityLetter, answer_curves, compare, explore_day
 from helpers.documents.outputs.stored_section import shows_what_if
 from helpers.errors import ReportError
+from helpers.model.what_if import WhatIf
 from helpers.report.analysis.member_join import JoinWarning
 from helpers.sections.components.block import Block
 from helpers.sections.components.parts.section_parts import CalloutPart
@@ -128,6 +129,15 @@ def test_a_picture_that_is_cut_out_states_it() -> None:
     assert "WHAT IF." in REPORT.without("0180").by_county().html
     assert "(WHAT IF)" in REPORT.without("0180").members().plain
     assert "WHAT IF" not in REPORT.by_county().html + REPORT.members().plain
+
+
+def test_members_of_the_same_name_are_two() -> None:
+    one, other = ("0101", "Nya"), ("0102", "Nya")
+    first = WhatIf(answers=((one, "yes"),)).joined(WhatIf(answers=((other, "no"),)))
+    assert first.answers == ((one, "yes"), (other, "no"))
+    left = first.joined(WhatIf(withdrawn=(other,)))
+    assert (left.answers, left.withdrawn) == (((one, "yes"),), (other,))
+    assert left.joined(WhatIf(not_asked=(one,))).withdrawn == (other,)
 
 
 def test_it_is_stated_in_swedish() -> None:

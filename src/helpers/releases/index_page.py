@@ -8,7 +8,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from helpers.documents.brand_style import logo_html, page_font_faces, page_style
-from helpers.documents.page_templates import read_template, template_environment
+from helpers.documents.page_templates import template_environment
 from helpers.documents.page_texts import complete_page
 from helpers.errors import ReportError
 from helpers.i18n.localizer import Localizer
@@ -20,6 +20,7 @@ from helpers.releases.index_entries import index_round
 from helpers.releases.released_look import released_look
 from helpers.system.control.file_lock import locked
 from helpers.system.files import atomic_write
+from helpers.system.typefaces.report_typeface import read_font_rules
 
 _LOCK_TIMEOUT = 60.0  # seconds to wait for another run that is writing the index
 
@@ -111,7 +112,7 @@ def render_index(found: list[Release], first_hashes: dict[str, str]) -> str:
             index_round(name, round_releases, first_hashes, loc)
             for name, round_releases in rounds.items()
         ],
-        fonts=Markup(read_template("fonts.css")),  # noqa: S704 ours
+        fonts=Markup(read_font_rules()),  # noqa: S704 ours
         style=Markup(page_style(look)),  # noqa: S704
         logo=logo_html(look),
     )

@@ -171,6 +171,15 @@ def test_an_invoice_of_a_covered_year_stands_when_a_member_joins(ask: Ask) -> No
     assert [statement.on_day.secured[year]["0002"] for year in (2025, 2026, 2027)] == [6, 1, 1]
 
 
+@pytest.mark.parametrize("years", [[2025], [2024, 2025]])
+def test_years_before_a_member_joined_are_counted_without_it(ask: Ask, years: list[int]) -> None:
+    """Gren joins in 2026: in each of the years Berg alone pays, and only the highest rate of 20."""
+    pricing = {"rule": "shared-cost", "population_year": 2020, "cost": 60, "highest_rate": "20"}
+    statement = ask(LATER, requested=0, pricing=pricing, years=years)
+    assert statement.by_year == dict.fromkeys(years, 20)
+    assert statement.total.funded == 20
+
+
 def test_members_with_a_fixed_share_need_no_weight_whenever_they_join(tmp_path: Path) -> None:
     """A and C share 700 by 5 and 2; B has 30 %, and K, which joins later, 2.5 %: 25 a year."""
     path = tmp_path / "members.csv"

@@ -57,7 +57,7 @@ def test_a_little_is_not_said_to_be_nothing_nor_nearly_all_to_be_all(
         # Two have said yes and eight have not: 150 and 87.5, 50 and 112.5, 100 and 100 kr each.
         (300, "högre avgift (150 kr) än övriga (88 kr)"),
         (100, "lägre avgift (50 kr) än övriga (113 kr)"),
-        (200, "20 % av kronorna. Av de 3"),
+        (200, "20 procent av kronorna. Av de 3"),
     ],
 )
 def test_the_shares_of_members_and_kronor_are_compared(

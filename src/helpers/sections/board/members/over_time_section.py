@@ -146,7 +146,7 @@ def _milestones_table(context: SectionContext) -> Block:
     fields = [
         make.day("day", loc("Per den")),
         *(make.members(name, heading) for name, heading in counts.items()),
-        make.amount("funded", funded),
+        make.amount("funded", funded).in_unit(context.wording.amount_units(), 1, loc),
         make.share("funded_share", loc("Andel av önskat"), "the requested amount"),
     ]
     figures = [field.name for field in fields[1:]]

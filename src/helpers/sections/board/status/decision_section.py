@@ -163,9 +163,14 @@ def _amounts_by_year(context: SectionContext) -> Block:
     make, unit = FieldMaker(loc), "{currency} in the year"
     fields = [
         make.text("year", loc("År")),
-        make.amount("requested", loc("Önskat, kr"), unit),
-        make.amount("funded", loc("Säkrat, kr"), unit),
-        make.amount("gap", loc("Återstår, kr"), unit),
+        *(
+            make.amount(name, heading, unit).in_unit(context.wording.amount_units(), 1, loc)
+            for name, heading in (
+                ("requested", loc("Önskat, kr")),
+                ("funded", loc("Säkrat, kr")),
+                ("gap", loc("Återstår, kr")),
+            )
+        ),
     ]
     names = [field.name for field in fields]
     rows = [

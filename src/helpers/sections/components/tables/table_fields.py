@@ -80,7 +80,8 @@ class TableField:
         def cell(record: Record) -> str:
             if is_missing(record[self.name]):
                 return self.cell(record)
-            number = loc.decimals(Fraction(record[self.name]) / units, digits)
+            amount = Fraction(record[self.name])
+            number = loc.decimals(amount / units, digits if amount else 0)
             words = format_with_unit(number, loc.language, loc.currency, units)
             return words if in_cells else number
 
