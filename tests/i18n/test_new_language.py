@@ -20,6 +20,7 @@ from helpers.i18n.catalogue_state import catalogue_state, wanted_texts
 from helpers.i18n.localizer import Localizer
 from helpers.i18n.message_catalogs import load_catalog
 from helpers.i18n.new_catalogue import start_catalogue
+from helpers.i18n.spelled_out import number_in_words, percent_in_words
 from helpers.model import languages
 from helpers.model.parameters import report_params
 from helpers.sections.components.notices import page_notice
@@ -133,7 +134,10 @@ def test_numbers_and_days_follow_the_language_and_units_the_catalogue(translate:
     day = date(2017, 2, 22)
     assert loc.date(day) == f"22.{NBSP}februar{NBSP}2017"
     assert loc.short_date(day) == f"22.{NBSP}feb.{NBSP}2017"
-    assert loc.percent(Fraction(1, 3)) == f"33{NBSP}%"
+    assert loc.percent(Fraction(1, 3)) == "33 %"
+    # The word "procent" is Swedish, and is put in place of the Swedish sign only.
+    assert percent_in_words(f"{loc.percent(Fraction(1, 3))} ja") == "33 % ja"
+    assert number_in_words(3, loc) == "3"
     assert loc.millions(2_618_626) == f"2,6{NBSP}mill.{NBSP}kr"
     assert euro.millions(2_618_626) == f"2,6{NBSP}millioner{NBSP}EUR"
     assert euro.money(1_000) == f"1{NBSP}000{NBSP}EUR"

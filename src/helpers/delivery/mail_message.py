@@ -140,7 +140,7 @@ def _look_of(release: Path, run: dict[str, Any], language: Language) -> BrandLoo
 
 
 def _add_logo(message: EmailMessage, look: BrandLook) -> None:
-    """Put the logo beside the HTML, which shows it; mail programs show no SVG."""
+    """Attach the logo to the HTML, which shows it; mail programs show no SVG."""
     html = next(part for part in message.walk() if part.get_content_type() == "text/html")
     picture = look.logo_content if look.logo_type == "image/png" else logo_as_png(look)
     html.add_related(picture, "image", "png", cid=f"<{_LOGO_ID}>")

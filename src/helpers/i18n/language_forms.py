@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from babel import Locale
 
+from helpers.i18n.message_catalogs import babel_locale
 from helpers.i18n.money_units import BILLION, MILLION, NBSP, format_with_unit
 from helpers.model.currency import SEK
 from helpers.model.languages import is_further_language
@@ -14,10 +15,15 @@ if TYPE_CHECKING:
     from helpers.i18n.localizer import Localizer
 
 
-def percent_sign(locale: str) -> str:
-    """The sign of a percentage, with the no-break space before it where a language has one."""
-    pattern = Locale.parse(locale).percent_formats[None].pattern
-    return "%" if pattern.endswith("0%") else f"{NBSP}%"
+def percent_sign(loc: Localizer) -> str:
+    """The sign of a percentage, with a space before it where a language has one.
+
+    In Swedish it is a no-break space, by which spelled_out.percent_in_words knows its sign.
+    """
+    if loc.language == "sv":
+        return f"{NBSP}%"
+    pattern = Locale.parse(babel_locale(loc.language)).percent_formats[None].pattern
+    return "%" if pattern.endswith("0%") else " %"
 
 
 def format_money(number: str, loc: Localizer, units: int) -> str:

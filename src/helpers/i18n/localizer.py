@@ -223,7 +223,7 @@ class Localizer:
                 return ("<" if little else ">") + bound
             return self("mindre än {n}", n=bound) if little else self("mer än {n}", n=bound)
         number = self._format_decimal(round_to_decimals(share * 100, digits), digits)
-        return number + percent_sign(self._locale)
+        return number + percent_sign(self)
 
     def date(self, day: dt.date) -> str:
         """A day in words: 22 februari 2017."""

@@ -57,7 +57,7 @@ def drop_phrases_of_several_years(text: str, language: Language) -> str:
 
 
 def _phrases_of_a_year(language: Language) -> tuple[dict[str, str], list[str]]:
-    """The phrases of a year with what names the year, and those that stay."""
+    """The phrases of a year with what names the year, and the phrases that stay."""
     if not is_further_language(language):
         return PHRASES_OF_A_YEAR[language], PHRASES_OF_ANY_YEAR[language]
     named = PHRASES_OF_A_YEAR["sv"]

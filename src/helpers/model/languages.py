@@ -1,4 +1,4 @@
-"""The languages of documents: Swedish, English, and each further one that has a catalogue."""
+"""The languages of documents: Swedish, English, and each further language with a catalogue."""
 
 from __future__ import annotations
 

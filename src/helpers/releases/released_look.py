@@ -18,7 +18,7 @@ from helpers.model.localized_text import Language
 def released_look(release: Path, run: Mapping[str, Any], language: Language) -> BrandLook:
     """Return the look of a release's documents in a language.
 
-    Raises ReportError if a file that it needs is not the one that was published.
+    Raises ReportError if a file that it needs was changed after publication.
     """
     stated = run.get("inputs", {}).get("logo")
     if not isinstance(stated, dict):
