@@ -15,6 +15,7 @@ from helpers.cli.options import (
     DELIVERY_OPTION_NAMES,
     decisions_option,
     delivery_options,
+    draft_language_option,
     force_option,
     future_option,
     publish_to_option,
@@ -53,9 +54,7 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="The folder that releases are written to [reports].",
 )
-@click.option(
-    "--language", type=click.Choice(["sv", "en"]), help="Make a draft in this language only."
-)
+@draft_language_option("Make a draft in this language only.")
 @reason_option
 @future_option
 @force_option
@@ -163,7 +162,7 @@ def _chosen_parameters(
     metavar="DIR",
     help="The folder that releases are written to [reports].",
 )
-@click.option("--language", type=click.Choice(["sv", "en"]), help="Make a draft in this language.")
+@draft_language_option("Make a draft in this language.")
 @reason_option
 @future_option
 @force_option

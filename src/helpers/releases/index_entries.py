@@ -9,7 +9,8 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from helpers.i18n.localizer import Localizer
-from helpers.model.localized_text import Language
+from helpers.i18n.script_names import language_name
+from helpers.model.languages import known_languages
 from helpers.releases.catalogue import Release
 from helpers.sections.charts.share_over_time import share_over_time
 
@@ -137,7 +138,8 @@ def _release_remarks(release: Release, successor: str | None, loc: Localizer) ->
 
 
 def _release_links(release: Release, context: str, loc: Localizer) -> Iterator[IndexLink]:
-    languages: dict[Language, str] = {"sv": loc("svenska"), "en": loc("engelska")}
+    languages = {one: language_name(one, loc.language) for one in known_languages()}
+    languages |= {"sv": loc("svenska"), "en": loc("engelska")}
     names = {
         f"board-report.{language}.{kind.lower()}": f"{kind}, {name}"
         for language, name in languages.items()
