@@ -55,7 +55,8 @@ def _late_text(context: SectionContext) -> str:
     day = _last_passed_deadline(statement)
     if day is None:
         return ""
-    tally = next(p.tally for p in statement.periods if p.answered and p.until is None)
+    after = [p for p in statement.periods if p.answered and p.until is None]
+    tally = next(p.tally for p in after if not p.joined)
     if not tally.members:
         return loc("Ingen kommun har svarat efter sista svarsdagen den {day}.", day=loc.date(day))
     return loc.plural(
