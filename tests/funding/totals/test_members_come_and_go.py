@@ -14,6 +14,7 @@ from helpers.data.register.register_loader import load_register
 from helpers.data.round.members_file import load_members
 from helpers.funding.billing.invoice_basis import build_invoice_basis
 from helpers.funding.billing.receivables_ledger import build_receivables_ledger
+from helpers.funding.figures_json.membership_json import membership_figures
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.funding.totals.year_account import YearAccount, account_of_years
@@ -204,8 +205,8 @@ def test_the_account_of_a_shared_cost_adds_up_in_each_year(
         assert account.requested == 60
         secured = sum(statement.on_day.secured[year].values())
         assert account.funded == statement.by_year[year] == secured
-        parts = (account.funded, account.unanswered, account.conditional)
-        parts += (account.uncovered, account.declined, account.lost)
+        parts = [account.funded, account.unanswered, account.conditional]
+        parts += [account.uncovered, account.declined, account.lost]
         assert sum(parts) == 60
         assert min(parts) >= 0
         assert account.unanswered == account.conditional == 0, "all have answered"
@@ -268,3 +269,19 @@ def test_members_with_a_fixed_share_need_no_weight_whenever_they_join(tmp_path: 
     assert statement.on_day.joined_by_year == {2025: 0, 2026: 13, 2027: 25}  # 12.5, half up
     remarks = " ".join(limits_remark(context_of(statement))).replace("\u00a0", " ")
     assert remarks == "Fast andel av det önskade beloppet: B (30 %) och Kim (2,5 %)."
+
+
+def test_what_a_joiner_without_an_answer_would_pay_is_a_figure(ask: Ask) -> None:
+    """Gren joins in July 2026 for 500 a year: half of 2026, as all who join are asked by months."""
+    silent = [line for line in ANSWERS if not line.startswith("0006")]
+    found = membership_figures(ask(LATER, answers=silent))
+    by_year = {"2025": 0, "2026": 250, "2027": 500}
+    assert found["joiners_to_ask"] == [
+        {"code": "0006", "name": "Gren", "fee": 500, "by_year": by_year}
+    ]
+    assert found["joiners_to_ask_by_year"] == by_year
+    assert found["joiners_to_ask_all_years"] == 750
+    assert found["account_all_years"]["joined"] == 0
+    answered = membership_figures(ask(LATER))
+    assert (answered["joiners_to_ask"], answered["joiners_to_ask_all_years"]) == ([], 0)
+    assert answered["account_all_years"]["joined"] == 750

@@ -8,7 +8,7 @@ from matplotlib.axis import Axis
 from matplotlib.ticker import Formatter, MaxNLocator
 
 from helpers.i18n.localizer import Localizer
-from helpers.i18n.money_units import AmountScale
+from helpers.i18n.money_units import BILLION, MILLION, AmountScale
 
 
 class _AmountFormatter(Formatter):
@@ -43,3 +43,13 @@ def set_amount_axis(
     )
     axis.set_major_formatter(_AmountFormatter(loc, scale))
     axis.set_label_text(label or loc.axis_unit())
+
+
+def least_year_label(loc: Localizer) -> str:
+    """What amounts along an axis are that are those of the year with the least secured."""
+    labels = {
+        BILLION: loc("mdkr det år som har minst"),
+        MILLION: loc("mnkr det år som har minst"),
+        1: loc("kr det år som har minst"),
+    }
+    return labels.get(loc.axis_scale.units) or loc("tkr det år som har minst")

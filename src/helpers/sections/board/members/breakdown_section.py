@@ -65,12 +65,25 @@ def _breakdown_block(
         unit=unit.name,
     )
     draw = partial(stacked_bars.draw_bars_by_part, parts, unit, context.loc, column, alternative)
-    note = f"{bars.note()} {_left_out_note(context, parts, everything)}".strip()
+    notes = (bars.note(), _ceiling_note(context), _left_out_note(context, parts, everything))
+    note = " ".join(filter(None, notes))
     section = stack(
         chart_block(draw, finding, alternative, note, foot=picture_foot(context)), data_block(table)
     )
     return replace(
         section, redraw=partial(_breakdown_block, context, tallies, names, label, column)
+    )
+
+
+def _ceiling_note(context: SectionContext) -> str:
+    """Why the requested amounts of the parts add up to more than that of all, if they do."""
+    over = context.statement.total.over_ceiling
+    if not over or not context.statement.fees_are_additive:
+        return ""
+    return context.loc(
+        "Delarnas önskade belopp är tillsammans {over} mer än alla kommuners, eftersom taket "
+        "gäller alla tillsammans.",
+        over=context.loc.money(over),
     )
 
 

@@ -34,6 +34,7 @@ def over_time(context: SectionContext) -> Block:
         deadlines,
         loc,
         alternative,
+        of_least_year=_shows_least_year(statement),
     )
     drawing = chart_block(
         draw,
@@ -117,6 +118,11 @@ def _last_passed_deadline(statement: Statement) -> date | None:
     return max(days) if days and max(days) in statement.passed_deadlines else None
 
 
+def _shows_least_year(statement: Statement) -> bool:
+    """Whether amounts are those of the year with least, of which none is stated as a year's."""
+    return statement.years_differ and not statement.round.counted_year
+
+
 def _least_year_note(context: SectionContext) -> str:
     """Return the year that the curve's amounts are for, if the years differ."""
     if not context.statement.years_differ:
@@ -129,7 +135,7 @@ def _least_year_note(context: SectionContext) -> str:
 
 def _milestones_table(context: SectionContext) -> Block:
     statement, loc = context.statement, context.loc
-    differ = statement.years_differ and not statement.round.counted_year
+    differ = _shows_least_year(statement)
     known = statement.round.answers.declined_known
     make = FieldMaker(loc)
     counts = {"answered": loc("Har svarat"), "yes": loc("Ja"), "no": loc("Nej")}
