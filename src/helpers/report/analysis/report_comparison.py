@@ -63,6 +63,9 @@ def column_labels(reports: Sequence[object], labels: Sequence[str] | None) -> li
         raise ReportError(
             f"labels has {len(texts)} texts for {len(reports)} reports. Give one for each."
         )
+    twice = [text for at, text in enumerate(texts) if text in texts[:at]]
+    if twice:
+        raise ReportError(f"labels has {twice[0]!r} twice. Give each report another label.")
     if set(texts) & {"figure", "difference", "unit"}:
         raise ReportError("figure, difference and unit head other columns. Give other labels.")
     return texts
