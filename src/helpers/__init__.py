@@ -15,6 +15,7 @@ if _typing.TYPE_CHECKING:
     from helpers.report.analysis.round_list import list_rounds
     from helpers.report.analysis.scenario_explorer import explore_scenarios
     from helpers.report.board_report import BoardReport
+    from helpers.report.correspondence.request_letter import ReminderLetter, RequestLetter
     from helpers.report.letter_report import MunicipalityLetter
     from helpers.report.recording.answer_form import answer_form
 
@@ -23,7 +24,9 @@ __all__ = [
     "Export",
     "LetterParams",
     "MunicipalityLetter",
+    "ReminderLetter",
     "ReportParams",
+    "RequestLetter",
     "Table",
     "answer_curves",
     "answer_form",
@@ -41,7 +44,9 @@ _WHERE = {
     "Export": "helpers.report.analysis.export.table_export",
     "LetterParams": "helpers.model.parameters",
     "MunicipalityLetter": "helpers.report.letter_report",
+    "ReminderLetter": "helpers.report.correspondence.request_letter",
     "ReportParams": "helpers.model.parameters",
+    "RequestLetter": "helpers.report.correspondence.request_letter",
     "Table": "helpers.report.analysis.analysis_table",
     "answer_curves": "helpers.report.analysis.answer_curves",
     "answer_form": "helpers.report.recording.answer_form",

@@ -23,16 +23,16 @@ from helpers.letters.batch_files import (
     write_letter_files,
     write_shared_files,
 )
+from helpers.letters.batch_plan import chosen_codes, letters_manifest, new_letter_job
 from helpers.letters.dispatch import ExecutorFactory, dispatch_letters
 from helpers.letters.job import (
     LETTER_FILE_TYPES,
     LetterJob,
     LetterResult,
-    letter_notebook,
     letter_stem,
 )
+from helpers.model.letter_kind import LetterKind, release_suffix
 from helpers.releases.answer_count import fewer_answers_entry
-from helpers.releases.manifest import release_manifest
 from helpers.releases.recompute import check_before_publishing
 from helpers.releases.run_lock import hold_round_lock, sweep_leftovers
 from helpers.releases.run_log import RunLog
@@ -47,7 +47,7 @@ from helpers.releases.storage import (
     resumable_folder,
 )
 from helpers.report.board_report import BoardReport
-from helpers.report.letter_report import member_names, resolve_addressee
+from helpers.report.letter_classes import letter_kind_on_day
 from helpers.system.files import atomic_write
 from helpers.system.json_text import json_text
 from helpers.system.progress import Progress
@@ -82,21 +82,25 @@ def publish_letters(
     new_executor: ExecutorFactory,
     only: tuple[str, ...] = (),
     *,
+    kind: LetterKind | None = None,
     draft: bool = False,
     force: bool = False,
 ) -> PublishedLetters:
     """Publish one letter per member, in the language of the report's parameters.
 
+    `kind` is the kind that follows from the day, unless stated (see letter_occasion).
+
     `only` (codes of members) makes a draft of their letters, `draft` one of all. A stopped run is
     continued. A release with the same parameters, inputs and code is returned unchanged, unless
-    `force`. Raises ReportError for an unknown code and as fewer_answers_entry does; NotebookError
-    if a letter failed, after all others are finished and kept.
+    `force`. Raises ReportError for an unknown code, for letters that contradict their day, and as
+    fewer_answers_entry does; NotebookError if a letter failed, after all others are finished.
     """
     params, language = report.params, report.params.language
-    codes = _chosen_codes(report, only)
+    kind = letter_kind_on_day(report, kind)
+    codes = chosen_codes(report, kind, only)
     draft = draft or bool(only)
-    name = f"{params.as_of}-letters" + (f"-draft-{language}" if draft else "")
-    manifest = letters_manifest(report, codes if only else None)
+    name = f"{params.as_of}{release_suffix(kind)}" + (f"-draft-{language}" if draft else "")
+    manifest = letters_manifest(report, kind, codes if only else None)
     folder = reports / params.round
     existing = None if force else find_release(folder, name, manifest["key"])
     if existing:
@@ -133,7 +137,7 @@ def _complete_release(
     log = RunLog()
     if fewer := fewer_answers_entry(report, reports, LETTERS_KIND):
         manifest = {**manifest, "fewer_answers": fewer}
-    job = new_letter_job(report, manifest)
+    job = new_letter_job(report, manifest, manifest["parameters"]["letter_kind"])
     missing = [code for code in codes if not has_letter(work, code, job.language)]
     made: list[LetterResult] = []
     failures: list[LetterResult] = []
@@ -147,7 +151,8 @@ def _complete_release(
                     failures.append(letter)
     _raise_if_failed(failures, job, reports / "failed", work)
     computed = shared_files.result()
-    write_letter_figures(report, codes, {letter.code: letter.figures for letter in made}, work)
+    figures = {letter.code: letter.figures for letter in made}
+    write_letter_figures(report, job, codes, figures, work)
     log.durations = {letter.code: letter.seconds for letter in sorted(made, key=attrgetter("code"))}
     run = {**manifest, "outputs": file_hashes(work)}
     atomic_write(work / RUN_JSON, json_text(run).encode())
@@ -163,43 +168,6 @@ def _removed_without_letters(work: Path) -> Iterator[None]:
     finally:
         if not any(work.glob(f"*.{LETTER_FILE_TYPES[-1]}")):
             shutil.rmtree(work, ignore_errors=True)
-
-
-def _chosen_codes(report: BoardReport, only: tuple[str, ...]) -> list[str]:
-    """Return the codes of the members to write to; all members if `only` is empty.
-
-    Raises ReportError for a code that no member has.
-    """
-    members = member_names(report.statement)
-    chosen = {resolve_addressee(report, code) for code in only}
-    return [code for code in members if code in chosen or not only]
-
-
-def letters_manifest(report: BoardReport, only: list[str] | None) -> dict[str, Any]:
-    """Return the content of run.json before there are letters; `only`: codes, or all."""
-    languages = [report.params.language]
-    parameters = {"language": report.params.language, "only": only}
-    manifest = release_manifest(
-        report, LETTERS_KIND, letter_notebook(), languages, parameters, ("since", "forecast")
-    )
-    members = len(report.statement.on_day.present)
-    return {**manifest, "letters": len(only) if only else members}
-
-
-def new_letter_job(report: BoardReport, manifest: dict[str, Any]) -> LetterJob:
-    """Return the job that all letters of a report share; `manifest` is the content of run.json."""
-    params = report.params
-    return LetterJob(
-        round=params.round,
-        as_of=str(params.as_of),
-        known_on=str(params.known_on) if params.known_on else None,
-        decisions=params.decisions,
-        table=params.table,
-        language=params.language,
-        future=params.future,
-        inputs=manifest["inputs"],
-        code_hash=manifest["code"],
-    )
 
 
 def _make_letters(

@@ -11,7 +11,8 @@ import nbformat
 from helpers.documents.document import read_hand_over
 from helpers.documents.invoice_files import invoice_files
 from helpers.funding.figures_json.billing_json import invoice_figures
-from helpers.letters.job import LETTER_FILE_TYPES, LetterResult, letter_stem
+from helpers.letters.job import LETTER_FILE_TYPES, LetterJob, LetterResult, letter_stem
+from helpers.model.letter_kind import NAMED_KINDS, LetterKind
 from helpers.model.localized_text import Language
 from helpers.releases.recompute import recompute_figures
 from helpers.report.board_report import BoardReport
@@ -40,13 +41,18 @@ def kept_letters_sentence(work: Path) -> str:
     return sentences.get(finished, f"The {finished} letters that are finished are kept. ")
 
 
+def shared_documents(report: BoardReport, kind: LetterKind) -> dict[str, bytes]:
+    """Return the files that belong to all letters of a kind, by name: the invoice basis."""
+    return {} if kind in NAMED_KINDS else invoice_files(report, report.params.language)
+
+
 def write_shared_files(report: BoardReport, manifest: dict[str, Any], work: Path) -> dict[str, Any]:
-    """Write the invoice basis and the inputs; return the figures recomputed from those inputs.
+    """Write the shared documents and inputs; return the figures recomputed from those inputs.
 
     The caller compares these figures with those of the letters before it publishes (see recompute).
     """
     (work / "inputs").mkdir(exist_ok=True)
-    files = invoice_files(report, report.params.language)
+    files = shared_documents(report, manifest["parameters"]["letter_kind"])
     inputs = {f"inputs/{name}": kept for name, kept in report.inputs.archived_files().items()}
     for name, content in (files | inputs).items():
         atomic_write(work / name, content)
@@ -54,20 +60,26 @@ def write_shared_files(report: BoardReport, manifest: dict[str, Any], work: Path
 
 
 def write_letter_figures(
-    report: BoardReport, codes: list[str], known: dict[str, dict[str, Any]], work: Path
+    report: BoardReport,
+    job: LetterJob,
+    codes: list[str],
+    known: dict[str, dict[str, Any]],
+    work: Path,
 ) -> None:
     """Write figures.json with the figures of the invoices and of every letter.
 
     `known` has the figures of the letters that this run made, by code. Those of letters from a
     stopped run are read from their notebooks.
     """
-    language = report.params.language
     letters = {
-        code: known.get(code) or _read_letter_figures(work / f"{letter_stem(code, language)}.ipynb")
+        code: known.get(code)
+        or _read_letter_figures(work / f"{letter_stem(code, job.language)}.ipynb")
         for code in codes
     }
-    figures = {"invoices": invoice_figures(report.invoice_basis), "letters": letters}
-    atomic_write(work / "figures.json", json_text(figures).encode())
+    invoices = (
+        {} if job.kind in NAMED_KINDS else {"invoices": invoice_figures(report.invoice_basis)}
+    )
+    atomic_write(work / "figures.json", json_text({**invoices, "letters": letters}).encode())
 
 
 def _read_letter_figures(path: Path) -> dict[str, Any]:

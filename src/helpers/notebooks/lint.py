@@ -24,6 +24,8 @@ from helpers.model.parameters import LetterParams, ReportParams, RoundParams
 _PARAMETER_MODELS: dict[str, type[RoundParams]] = {
     "BoardReport": ReportParams,
     "MunicipalityLetter": LetterParams,
+    "ReminderLetter": LetterParams,
+    "RequestLetter": LetterParams,
 }
 _FORBIDDEN_SYNTAX = (
     ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If,

@@ -297,7 +297,7 @@ def test_events_are_told_to_those_they_concern_once_known(letter_to: Write) -> N
 
 def test_the_head_says_who_writes_to_whom_and_about_what(letter_to: Write) -> None:
     assert letter_to(1).startswith(
-        "Förbundet\n15 april 2017\nKommunstyrelsen, Alm\nÅterkoppling: Fem\n"
+        "Förbundet\n15 april 2017\nKommunstyrelsen, Alm\nLägesbesked: Fem\n"
     )
     offices = LetterSettings(recipient={"sv": "Nämnden"}, copy_to={"sv": "chefen"})
     text = letter_to(1, letters=offices, contact={"sv": "kansliet"})

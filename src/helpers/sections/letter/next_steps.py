@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from helpers.funding.answers.answer_states import CONDITIONAL, NO, UNANSWERED, YES
-from helpers.funding.billing.member_facts import events_in_letter, last_reply_date
+from helpers.funding.billing.member_facts import events_in_letter
 from helpers.funding.scenarios.joining import JoiningPrice
 from helpers.i18n.localizer import Localizer
 from helpers.sections.components.block import Block
 from helpers.sections.components.payment_texts import format_kronor
-from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import bullets
 from helpers.sections.letter.letter_context import LetterContext
 from helpers.sections.letter.payment_parts import (
@@ -16,6 +15,7 @@ from helpers.sections.letter.payment_parts import (
     is_left_to_invoice,
     paid_without_yes_request,
 )
+from helpers.sections.letter.reply_part import how_to_answer, reply_office, when_to_answer
 
 
 def next_steps(context: LetterContext) -> Block:
@@ -29,7 +29,7 @@ def next_steps(context: LetterContext) -> Block:
     }
     requests = [request_of_answer[facts.answer](context)]
     if has_paid_without_yes(context):
-        requests.append(paid_without_yes_request(context, _reply_office(context)))
+        requests.append(paid_without_yes_request(context, reply_office(context)))
     event_texts = [
         context.loc.text(event.letter or event.text)
         for event in events_in_letter(context.statement, facts.answer, "terms", "next")
@@ -42,19 +42,13 @@ def next_steps(context: LetterContext) -> Block:
     )
 
 
-def _reply_office(context: SectionContext) -> str:
-    """Return the office to reply to."""
-    office = context.statement.round.letters.reply_to
-    return context.loc.text(office) if office else context.loc("oss")
-
-
 def _ask_for_reference(context: LetterContext) -> str:
     """Ask for what the invoice needs, unless every invoice has been sent or paid."""
     if not is_left_to_invoice(context):
         return _ask_for_payment(context)
     return context.loc(
         "Skicka den referens som ni vill ha på fakturan till {office}.",
-        office=_reply_office(context),
+        office=reply_office(context),
     )
 
 
@@ -76,23 +70,13 @@ def _state_outside(context: LetterContext) -> str:
 def _ask_about_condition(context: LetterContext) -> str:
     return context.loc(
         "Skriv till {office} när villkoret är uppfyllt, eller skicka ett nytt beslut utan villkor.",
-        office=_reply_office(context),
+        office=reply_office(context),
     )
 
 
 def _ask_for_answer(context: LetterContext) -> str:
     """Return how to answer, and the reply date."""
-    loc = context.loc
-    how = loc(
-        "Skicka ert beslut, ja eller nej, till {office}. Ange er kod, {code}, beslutets datum och "
-        "gärna ert diarienummer.",
-        office=_reply_office(context),
-        code=context.facts.code,
-    )
-    reply_date = last_reply_date(context.statement)
-    if reply_date is None or reply_date < context.statement.as_of:
-        return loc("Svara gärna så snart ni kan.") + f" {how}"
-    return loc("Svara senast den {day}.", day=loc.date(reply_date)) + f" {how}"
+    return f"{when_to_answer(context)} {how_to_answer(context)}"
 
 
 def _joining_texts(context: LetterContext) -> list[str]:
