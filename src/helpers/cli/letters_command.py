@@ -109,7 +109,7 @@ def letters(
 
 
 def _publish(
-    report: BoardReport, output: Path, executor: ExecutorFactory, *arguments: Any, **options: Any
+    report: BoardReport, output: Path, executor: ExecutorFactory, *only: Any, **options: Any
 ) -> PublishedLetters:
     """Publish the letters; a stopped run states that they can be continued."""
     from helpers.letters.batch import publish_letters

@@ -9,6 +9,9 @@ from typing import Literal, get_args
 LetterKind = Literal["request", "reminder", "status", "feedback"]
 LETTER_KINDS: tuple[LetterKind, ...] = get_args(LetterKind)
 
+# For members that have not answered.
+ASKING_KINDS: tuple[LetterKind, ...] = ("request", "reminder")
+
 # In the names of their releases. Status and feedback exclude each other on a day: their release is
 # that day's letters, as it was before there were kinds.
 NAMED_KINDS: tuple[LetterKind, ...] = ("request", "reminder")

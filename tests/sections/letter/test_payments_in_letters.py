@@ -74,9 +74,10 @@ def test_a_no_that_has_paid_gets_its_money_back(letter_to: Write) -> None:
     text = letter_to(2)
     assert "200 kr av det som ni har betalat gäller år som ni inte har sagt ja till." in text
     assert (
-        "- Ni står utanför.\n"
+        "Ange er kod, 0002, och beslutets datum.\n"
         "- Ni ska inte betala något. Skriv till oss hur ni vill ha pengarna tillbaka."
     ) in text
+    assert "Ni står utanför. Om ni går med" in text
     assert "betalar ingenting" not in text
 
 

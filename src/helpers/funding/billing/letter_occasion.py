@@ -8,7 +8,7 @@ from helpers.errors import ReportError
 from helpers.funding.answers.answer_states import UNANSWERED
 from helpers.funding.billing.member_facts import last_reply_date
 from helpers.funding.statement.round_statement import Statement
-from helpers.model.letter_kind import LetterKind
+from helpers.model.letter_kind import ASKING_KINDS, LetterKind
 
 
 def usual_letter_kind(statement: Statement) -> LetterKind:
@@ -50,13 +50,23 @@ def check_letter_kind(statement: Statement, kind: LetterKind) -> None:
         )
 
 
+def check_letter_recipient(statement: Statement, kind: LetterKind, code: str) -> None:
+    """Raise ReportError if a member has answered what a letter of this kind asks."""
+    row = statement.rows_by_code[code]
+    if kind in ASKING_KINDS and row["decision"] != UNANSWERED:
+        raise ReportError(
+            f"A {kind} is for members that have not answered, and {row['name']} ({code}) has. "
+            "Choose another member, or another kind of letter."
+        )
+
+
 def letter_recipients(statement: Statement, kind: LetterKind) -> list[str]:
     """Return the codes of the members that get a letter of this kind.
 
     The request and the reminder are for members that have not answered.
     """
     rows = statement.on_day.present
-    if kind in ("request", "reminder"):
+    if kind in ASKING_KINDS:
         rows = rows[rows["decision"] == UNANSWERED]
     return list(rows["code"])
 

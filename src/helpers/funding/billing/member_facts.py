@@ -38,7 +38,8 @@ class MemberFacts:
     what the years that it does not pay for would cost from this day on; None where it pays for them
     all, or they have passed. `member_from` is the first day of a member that joined after the base
     day, `member_until` the last day if it is known to leave. `positions` are what was invoiced to
-    it and what it has paid, by year; None if the round has no payments.csv.
+    it and what it has paid, by year; None if the round has no payments.csv. `official_name` and
+    `address`, the mail address of its office, are those of the members' file, or blank.
     """
 
     code: str
@@ -56,6 +57,8 @@ class MemberFacts:
     member_from: date | None = None
     member_until: date | None = None
     positions: tuple[Receivable, ...] | None = None
+    official_name: str = ""
+    address: str = ""
 
     @property
     def fee(self) -> int:
@@ -106,6 +109,8 @@ def collect_member_facts(
         member_from=_date_or_none(row.get("valid_from")),
         member_until=_date_or_none(row.get("valid_to")),
         positions=None if ledger is None else tuple(ledger.by_member.get(code, ())),
+        official_name=str(row.get("official_name", "")),
+        address=str(row.get("address", "")),
     )
 
 

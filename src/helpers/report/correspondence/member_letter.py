@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 
 from helpers.data.register.columns.member_names import resolve_member_code
 from helpers.errors import ReportError
-from helpers.funding.billing.letter_occasion import check_letter_kind
+from helpers.funding.billing.letter_occasion import check_letter_kind, check_letter_recipient
 from helpers.funding.billing.member_facts import MemberFacts, collect_member_facts
 from helpers.funding.figures_json.letter_json import letter_figures
 from helpers.funding.statement.round_statement import Statement
@@ -60,6 +60,7 @@ class MemberLetter:
         self.report = report
         self.statement = report.statement
         check_letter_kind(self.statement, self.kind)
+        check_letter_recipient(self.statement, self.kind, code)
 
     @property
     def kind(self) -> LetterKind:

@@ -82,11 +82,13 @@ def _purpose_text(context: LetterContext) -> str:
 def _letterhead(context: LetterContext) -> Block:
     loc = context.loc
     round_ = context.statement.round
-    office = round_.letters.recipient or round_.contact
-    recipient_office = loc.text(office) if office else loc("Kommunstyrelsen")
-    lines = [f"{recipient_office[:1].upper()}{recipient_office[1:]}, {context.facts.name}"]
+    lines = [f"{recipient_office(context)}, {official_name(context)}"]
     if round_.letters.copy_to:
         lines.append(loc("Kopia: {office}", office=loc.text(round_.letters.copy_to)))
+    if context.facts.case_number:
+        lines.append(loc("Ert diarienummer: {number}", number=context.facts.case_number))
+    if round_.board.case_number:
+        lines.append(loc("Vårt diarienummer: {number}", number=round_.board.case_number))
     part = LetterheadPart(
         sender=round_.organiser.name,
         dated=loc.date(context.statement.as_of),
@@ -94,6 +96,27 @@ def _letterhead(context: LetterContext) -> Block:
         subject=letter_subject(context),
     )
     return Block((part,))
+
+
+def recipient_office(context: LetterContext) -> str:
+    """Return the office of the member that the letter goes to."""
+    round_, loc = context.statement.round, context.loc
+    office = round_.letters.recipient or round_.contact
+    text = loc.text(office) if office else loc("Kommunstyrelsen")
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def official_name(context: LetterContext) -> str:
+    """Return the official name that the members' file states, or the name with the kind of member.
+
+    No genitive is formed from a name: the official one may differ, as Falun and Falu kommun.
+    """
+    facts, loc = context.facts, context.loc
+    if facts.official_name:
+        return facts.official_name
+    named = loc("{name} (kommun)", name=facts.name)
+    noun = named.removeprefix(f"{facts.name} (").removesuffix(")")
+    return facts.name if noun.casefold() in facts.name.casefold() else named
 
 
 def _example_callout(context: LetterContext) -> Block:

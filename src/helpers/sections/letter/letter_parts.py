@@ -24,6 +24,8 @@ def answer(context: LetterContext) -> Block:
         _answer_dates_text(context),
         *_rule_texts(context),
     ]
+    if context.facts.answer == YES:
+        texts.append(context.loc("Tack för att ni är med."))
     return paragraphs(" ".join(text for text in texts if text))
 
 
@@ -55,19 +57,15 @@ def _answer_dates_text(context: LetterContext) -> str:
     if facts.decided_on is None or facts.received_on is None:
         return ""
     if facts.decided_on == facts.received_on:
-        text = loc(
+        return loc(
             "Beslutet är daterat den {decided} och kom in till oss samma dag.",
             decided=loc.date(facts.decided_on),
         )
-    else:
-        text = loc(
-            "Beslutet är daterat den {decided} och kom in till oss den {received}.",
-            decided=loc.date(facts.decided_on),
-            received=loc.date(facts.received_on),
-        )
-    if not facts.case_number:
-        return text
-    return f"{text} " + loc("Ert diarienummer: {number}.", number=facts.case_number)
+    return loc(
+        "Beslutet är daterat den {decided} och kom in till oss den {received}.",
+        decided=loc.date(facts.decided_on),
+        received=loc.date(facts.received_on),
+    )
 
 
 def _rule_texts(context: LetterContext) -> list[str]:

@@ -6,6 +6,7 @@ from helpers.funding.answers.answer_states import CONDITIONAL, NO, UNANSWERED, Y
 from helpers.funding.billing.member_facts import events_in_letter
 from helpers.funding.scenarios.joining import JoiningPrice
 from helpers.i18n.localizer import Localizer
+from helpers.model.round_settings import Event
 from helpers.sections.components.block import Block
 from helpers.sections.components.payment_texts import format_kronor
 from helpers.sections.components.text import bullets
@@ -23,7 +24,7 @@ def next_steps(context: LetterContext) -> Block:
     facts = context.facts
     request_of_answer = {
         YES: _ask_for_reference,
-        NO: _state_outside,
+        NO: _tell_how_to_join,
         CONDITIONAL: _ask_about_condition,
         UNANSWERED: _ask_for_answer,
     }
@@ -35,17 +36,21 @@ def next_steps(context: LetterContext) -> Block:
         for event in events_in_letter(context.statement, facts.answer, "terms", "next")
     ]
     price = _joining_texts(context)
-    return bullets(
-        [*event_texts, *requests, *price]
-        if facts.answer == YES
-        else [*requests, *price, *event_texts]
-    )
+    if facts.answer == YES:
+        return bullets(list(filter(None, [*event_texts, *requests, *price])))
+    return bullets([*requests, *price, *event_texts])
+
+
+def _next_events(context: LetterContext) -> list[Event]:
+    return events_in_letter(context.statement, context.facts.answer, "next")
 
 
 def _ask_for_reference(context: LetterContext) -> str:
-    """Ask for what the invoice needs, unless every invoice has been sent or paid."""
+    """Ask for what the invoice needs, unless all is invoiced or the organiser asks for it."""
     if not is_left_to_invoice(context):
         return _ask_for_payment(context)
+    if any(event.contacts for event in _next_events(context)):
+        return ""
     return context.loc(
         "Skicka den referens som ni vill ha på fakturan till {office}.",
         office=reply_office(context),
@@ -61,10 +66,13 @@ def _ask_for_payment(context: LetterContext) -> str:
     return context.loc("Ni behöver inte göra något mer.")
 
 
-def _state_outside(context: LetterContext) -> str:
-    if has_paid_without_yes(context):
-        return context.loc("Ni står utanför.")
-    return context.loc("Ni står utanför och betalar ingenting.")
+def _tell_how_to_join(context: LetterContext) -> str:
+    return context.loc(
+        "Vill ni vara med senare skickar ni ert nya beslut till {office}. Ange er kod, {code}, och "
+        "beslutets datum.",
+        office=reply_office(context),
+        code=context.facts.code,
+    )
 
 
 def _ask_about_condition(context: LetterContext) -> str:
@@ -76,7 +84,8 @@ def _ask_about_condition(context: LetterContext) -> str:
 
 def _ask_for_answer(context: LetterContext) -> str:
     """Return how to answer, and the reply date."""
-    return f"{when_to_answer(context)} {how_to_answer(context)}"
+    question = context.loc("Vill ni vara med?")
+    return f"{question} {when_to_answer(context)} {how_to_answer(context)}"
 
 
 def _joining_texts(context: LetterContext) -> list[str]:

@@ -11,9 +11,10 @@ from helpers.sections.letter.letter_context import LetterContext
 
 
 def reply_office(context: SectionContext) -> str:
-    """Return the office to reply to."""
-    office = context.statement.round.letters.reply_to
-    return context.loc.text(office) if office else context.loc("oss")
+    """Return the office to reply to, with its mail address if the round states one."""
+    letters = context.statement.round.letters
+    office = context.loc.text(letters.reply_to) if letters.reply_to else context.loc("oss")
+    return f"{office} ({letters.reply_address})" if letters.reply_address else office
 
 
 def how_to_answer(context: LetterContext) -> str:
@@ -35,12 +36,16 @@ def when_to_answer(context: LetterContext) -> str:
 
 
 def reply(context: LetterContext) -> Block:
-    """By when and where to answer, and what has been stated to members without an answer."""
+    """Where to answer, what to state, and what the round states for members without an answer."""
+    loc, kinds = context.loc, ["next"] if context.kind == "request" else ["next", "terms"]
     told = [
-        context.loc.text(event.letter or event.text)
-        for event in events_in_letter(context.statement, context.facts.answer, "next")
+        loc.text(event.letter or event.text)
+        for event in events_in_letter(context.statement, context.facts.answer, *kinds)
     ]
-    return bullets([when_to_answer(context), how_to_answer(context), *told])
+    case_number = context.statement.round.board.case_number
+    ours = [loc("Ange vårt diarienummer, {number}.", number=case_number)] if case_number else []
+    texts = [how_to_answer(context), *ours, *told]
+    return bullets(texts) if len(texts) > 1 else paragraphs(texts[0])
 
 
 def reminder(context: LetterContext) -> Block:
