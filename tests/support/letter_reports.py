@@ -26,7 +26,9 @@ _CALL = re.compile(r"letter\.(\w+)\(\)")
 def notebook_of(letter: MemberLetter) -> NotebookNode:
     """The source notebook of a letter of this kind."""
     name = {"request": "request_letter", "reminder": "reminder_letter"}.get(letter.kind)
-    return nbformat.read(NOTEBOOKS / f"{name or 'municipality_letter'}.ipynb", as_version=4)
+    path = NOTEBOOKS / f"{name or 'municipality_letter'}.ipynb"
+    notebook: NotebookNode = nbformat.read(path, as_version=4)
+    return notebook
 
 
 def executed(letter: MemberLetter) -> NotebookNode:

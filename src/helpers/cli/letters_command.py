@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 @click.option(
     "--kind",
     type=click.Choice(["request", "reminder", "status", "feedback"]),
-    help="The kind of letter [the one that follows from the day].",
+    help="The kind of letter [that of the day].",
 )
 @click.option(
     "--only",

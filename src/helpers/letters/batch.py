@@ -18,6 +18,7 @@ from typing import Any
 from helpers.errors import NotebookError
 from helpers.letters.batch_files import (
     has_letter,
+    is_letter_file,
     kept_letters_sentence,
     write_letter_figures,
     write_letter_files,
@@ -31,7 +32,7 @@ from helpers.letters.job import (
     LetterResult,
     letter_stem,
 )
-from helpers.model.letter_kind import LetterKind, release_suffix
+from helpers.model.letter_kind import LetterKind, release_name
 from helpers.releases.answer_count import fewer_answers_entry
 from helpers.releases.recompute import check_before_publishing
 from helpers.releases.run_lock import hold_round_lock, sweep_leftovers
@@ -68,11 +69,7 @@ class PublishedLetters:
     @property
     def documents(self) -> list[Path]:
         """The folder, and the files in it that are not letters."""
-        others = (
-            p
-            for p in self.folder.iterdir()
-            if p.is_file() and p.suffix[1:] not in LETTER_FILE_TYPES
-        )
+        others = (p for p in self.folder.iterdir() if p.is_file() and not is_letter_file(p))
         return [self.folder, *sorted(others)]
 
 
@@ -88,9 +85,7 @@ def publish_letters(
 ) -> PublishedLetters:
     """Publish one letter per member, in the language of the report's parameters.
 
-    `kind` is the kind that follows from the day, unless stated (see letter_occasion).
-
-    `only` (codes of members) makes a draft of their letters, `draft` one of all. A stopped run is
+    `kind` follows from the day unless stated (see letter_occasion). `only` (codes of members) makes a draft of their letters, `draft` one of all. A stopped run is
     continued. A release with the same parameters, inputs and code is returned unchanged, unless
     `force`. Raises ReportError for an unknown code, for letters that contradict their day, and as
     fewer_answers_entry does; NotebookError if a letter failed, after all others are finished.
@@ -99,9 +94,11 @@ def publish_letters(
     kind = letter_kind_on_day(report, kind)
     codes = chosen_codes(report, kind, only)
     draft = draft or bool(only)
-    name = f"{params.as_of}{release_suffix(kind)}" + (f"-draft-{language}" if draft else "")
-    manifest = letters_manifest(report, kind, codes if only else None)
-    folder = reports / params.round
+    name = release_name(params.as_of, kind, language if draft else None)
+    manifest, folder = (
+        letters_manifest(report, kind, codes if only else None),
+        reports / params.round,
+    )
     existing = None if force else find_release(folder, name, manifest["key"])
     if existing:
         sweep_leftovers(reports, params.round)
@@ -142,7 +139,7 @@ def _complete_release(
     made: list[LetterResult] = []
     failures: list[LetterResult] = []
     with _removed_without_letters(work), ThreadPoolExecutor(1) as thread:
-        shared_files = thread.submit(write_shared_files, report, manifest, work)
+        shared_files = thread.submit(write_shared_files, report, manifest, codes, work)
         with closing(_make_letters(job, missing, work, new_executor)) as letters:
             for letter in letters:
                 if letter.error is None:

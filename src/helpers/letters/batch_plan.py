@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from helpers.documents.annex_files import ANNEX_STEM
 from helpers.errors import ReportError
 from helpers.letters.job import LetterJob, letter_notebook
 from helpers.model.letter_kind import LetterKind
@@ -29,6 +30,10 @@ def chosen_codes(report: BoardReport, kind: LetterKind, only: tuple[str, ...]) -
     if answered := sorted(chosen - set(recipients)):
         raise ReportError(
             f"A {kind} is for members that have not answered. Leave out: {', '.join(answered)}."
+        )
+    if taken := [code for code in recipients if code.casefold() == ANNEX_STEM]:
+        raise ReportError(
+            f"The member's code {taken[0]!r} is the name of the annex's files. Change the code."
         )
     return [code for code in recipients if code in chosen or not only]
 

@@ -69,7 +69,7 @@ def _rebuild_letters(
             yield f"{name}.html", ReportError(letter.error)
         else:
             yield from ((f"{name}.{kind}", content) for kind, content in letter.files.items())
-    yield from shared_documents(report, kind).items()
+    yield from shared_documents(report, kind, letter_codes(report, run)).items()
 
 
 def is_same_document(name: str, content: bytes, release: Path, run: Mapping[str, Any]) -> bool:

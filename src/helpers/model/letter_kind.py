@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal, get_args
+
+from helpers.model.localized_text import Language
 
 # The request asks; the reminder asks again; the status letter says how it goes until there is a
 # decision, and the feedback says how it went.
@@ -17,6 +20,7 @@ ASKING_KINDS: tuple[LetterKind, ...] = ("request", "reminder")
 NAMED_KINDS: tuple[LetterKind, ...] = ("request", "reminder")
 
 
-def release_suffix(kind: LetterKind) -> str:
-    """Return what follows the day in the name of a release of letters."""
-    return f"-letters-{kind}" if kind in NAMED_KINDS else "-letters"
+def release_name(day: date, kind: LetterKind, draft: Language | None = None) -> str:
+    """Return the name of the folder of a release of letters, or of a draft in a language."""
+    name = f"{day}-letters-{kind}" if kind in NAMED_KINDS else f"{day}-letters"
+    return f"{name}-draft-{draft}" if draft else name

@@ -15,6 +15,7 @@ from helpers.model.letter_kind import LETTER_KINDS, NAMED_KINDS, LetterKind
 from helpers.model.parameters import ReportParams, validate_params
 from helpers.releases.storage import FIGURES_JSON, LETTERS_KIND, RUN_JSON, file_hashes
 from helpers.report.board_report import BoardReport
+from helpers.report.correspondence.request_annex import RequestAnnex
 from helpers.report.letter_classes import LETTER_CLASSES, recipients_of, unnamed_letter_kind
 from helpers.system.json_text import json_text
 
@@ -70,9 +71,16 @@ def _letters_figures(report: BoardReport, run: Mapping[str, Any]) -> dict[str, A
     kind = letter_kind(report, run)
     letters = {code: LETTER_CLASSES[kind].of(report, code) for code in letter_codes(report, run)}
     return {
-        **({} if kind in NAMED_KINDS else {"invoices": invoice_figures(report.invoice_basis)}),
+        **shared_letter_figures(report, kind),
         "letters": {code: letter.figures for code, letter in letters.items()},
     }
+
+
+def shared_letter_figures(report: BoardReport, kind: LetterKind) -> dict[str, Any]:
+    """Return the figures that belong to all letters of a kind: of the annex, or the invoices."""
+    if kind == "request":
+        return {"annex": RequestAnnex(report).figures}
+    return {} if kind in NAMED_KINDS else {"invoices": invoice_figures(report.invoice_basis)}
 
 
 def letter_codes(report: BoardReport, run: Mapping[str, Any]) -> list[str]:

@@ -23,7 +23,7 @@ LETTER_CLASSES: dict[LetterKind, type[MemberLetter]] = {
 
 
 def letter_kind_on_day(report: ReportData, stated: LetterKind | None = None) -> LetterKind:
-    """Return the stated kind, or the one that follows from the report's day.
+    """Return the stated kind, or the usual kind of the report's day.
 
     Raises ReportError if a letter of the stated kind contradicts its day.
     """

@@ -87,7 +87,7 @@ def collect_member_facts(
     if answer != YES:
         covered = years
     breakdown = break_down_fee(statement, code)
-    fees = _fees_if_yes(statement, code)
+    fees = fees_if_yes(statement, code)
     outside = tuple(year for year in years if year not in covered)
     unpaid_years = outside if answer == YES else tuple(years)
     secured = statement.on_day.secured
@@ -120,7 +120,13 @@ def _years_as_member(statement: Statement, row: dict[str, Any]) -> list[int]:
     return [year for year in statement.round.years if part_of_year(year, "whole", first, last)]
 
 
-def _fees_if_yes(statement: Statement, code: str) -> dict[int, int]:
+def fees_of_membership(statement: Statement, code: str) -> dict[int, int]:
+    """Return what the member would pay if it said yes, by the years in which it is a member."""
+    fees = fees_if_yes(statement, code)
+    return {year: fees[year] for year in _years_as_member(statement, statement.rows_by_code[code])}
+
+
+def fees_if_yes(statement: Statement, code: str) -> dict[int, int]:
     """Return what the member would pay in each year of the round if it said yes to all of them.
 
     It is the fee for its part of the year, or less in a year in which that yes takes the fees above

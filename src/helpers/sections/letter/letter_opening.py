@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from helpers.funding.answers.answer_states import CONDITIONAL, NO, UNANSWERED, YES
 from helpers.funding.billing.member_facts import events_in_letter
+from helpers.i18n.localizer import Localizer
+from helpers.model.letter_kind import LetterKind
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.parts.section_parts import LetterheadPart
+from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import callout, paragraphs
 from helpers.sections.letter.letter_context import LetterContext
 
@@ -17,7 +20,7 @@ def opening(context: LetterContext) -> Block:
     return stack(_letterhead(context), _example_callout(context), matter)
 
 
-def letter_subject(context: LetterContext) -> str:
+def letter_subject(context: SectionContext, kind: LetterKind) -> str:
     """Return the subject line: the kind of letter, and the round's title."""
     loc = context.loc
     title = loc.text(context.statement.round.title)
@@ -27,7 +30,7 @@ def letter_subject(context: LetterContext) -> str:
         "status": loc("Lägesbesked: {title}", title=title),
         "feedback": loc("Återkoppling: {title}", title=title),
     }
-    return subjects[context.kind]
+    return subjects[kind]
 
 
 def _question_text(context: LetterContext) -> str:
@@ -82,7 +85,8 @@ def _purpose_text(context: LetterContext) -> str:
 def _letterhead(context: LetterContext) -> Block:
     loc = context.loc
     round_ = context.statement.round
-    lines = [f"{recipient_office(context)}, {official_name(context)}"]
+    addressee = addressee_name(context.facts.name, context.facts.official_name, loc)
+    lines = [f"{recipient_office(context)}, {addressee}"]
     if round_.letters.copy_to:
         lines.append(loc("Kopia: {office}", office=loc.text(round_.letters.copy_to)))
     if context.facts.case_number:
@@ -93,30 +97,29 @@ def _letterhead(context: LetterContext) -> Block:
         sender=round_.organiser.name,
         dated=loc.date(context.statement.as_of),
         recipient=tuple(lines),
-        subject=letter_subject(context),
+        subject=letter_subject(context, context.kind),
     )
     return Block((part,))
 
 
-def recipient_office(context: LetterContext) -> str:
-    """Return the office of the member that the letter goes to."""
+def recipient_office(context: SectionContext) -> str:
+    """Return the office of the members that the letters go to."""
     round_, loc = context.statement.round, context.loc
     office = round_.letters.recipient or round_.contact
     text = loc.text(office) if office else loc("Kommunstyrelsen")
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def official_name(context: LetterContext) -> str:
+def addressee_name(name: str, official_name: str, loc: Localizer) -> str:
     """Return the official name that the members' file states, or the name with the kind of member.
 
     No genitive is formed from a name: the official one may differ, as Falun and Falu kommun.
     """
-    facts, loc = context.facts, context.loc
-    if facts.official_name:
-        return facts.official_name
-    named = loc("{name} (kommun)", name=facts.name)
-    noun = named.removeprefix(f"{facts.name} (").removesuffix(")")
-    return facts.name if noun.casefold() in facts.name.casefold() else named
+    if official_name:
+        return official_name
+    named = loc("{name} (kommun)", name=name)
+    noun = named.removeprefix(f"{name} (").removesuffix(")")
+    return name if noun.casefold() in name.casefold() else named
 
 
 def _example_callout(context: LetterContext) -> Block:

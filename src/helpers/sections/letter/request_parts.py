@@ -20,7 +20,8 @@ def request(context: LetterContext) -> Block:
         loc("Ett ja kostar er sammanlagt {total} för {years}.", **values),
         when_to_answer(context),
     ]
-    return paragraphs(" ".join(texts))
+    annex = loc("Bilagan visar alla kommuners avgifter och hur de är beräknade.")
+    return paragraphs(" ".join([*texts, annex]))
 
 
 def terms(context: LetterContext) -> Block:

@@ -29,8 +29,13 @@ def members(context: SectionContext) -> Block:
 
 def listed_members(members: pd.DataFrame) -> pd.DataFrame:
     """The members in Swedish alphabetical order, ties by code."""
-    order = members["name"].map(lambda name: str(name).casefold().translate(_AFTER_Z))
+    order = members["name"].map(alphabetical_key)
     return members.assign(order=order).sort_values(["order", "code"]).drop(columns="order")
+
+
+def alphabetical_key(name: str) -> str:
+    """The key by which names are sorted in Swedish alphabetical order."""
+    return str(name).casefold().translate(_AFTER_Z)
 
 
 def _joined_text(context: SectionContext, listed: pd.DataFrame) -> str:
