@@ -85,20 +85,18 @@ def publish_letters(
 ) -> PublishedLetters:
     """Publish one letter per member, in the language of the report's parameters.
 
-    `kind` follows from the day unless stated (see letter_occasion). `only` (codes of members) makes a draft of their letters, `draft` one of all. A stopped run is
-    continued. A release with the same parameters, inputs and code is returned unchanged, unless
-    `force`. Raises ReportError for an unknown code, for letters that contradict their day, and as
-    fewer_answers_entry does; NotebookError if a letter failed, after all others are finished.
+    `kind` follows from the day unless stated (see letter_occasion). `only` (codes of members) makes
+    a draft of their letters, `draft` one of all. A stopped run is continued. A release with the
+    same parameters, inputs and code is returned unchanged, unless `force`. Raises ReportError for
+    an unknown code, for letters that contradict their day, and as fewer_answers_entry does;
+    NotebookError if a letter failed, after all others are finished and kept.
     """
-    params, language = report.params, report.params.language
+    params, folder = report.params, reports / report.params.round
     kind = letter_kind_on_day(report, kind)
     codes = chosen_codes(report, kind, only)
     draft = draft or bool(only)
-    name = release_name(params.as_of, kind, language if draft else None)
-    manifest, folder = (
-        letters_manifest(report, kind, codes if only else None),
-        reports / params.round,
-    )
+    name = release_name(params.as_of, kind, params.language if draft else None)
+    manifest = letters_manifest(report, kind, codes if only else None)
     existing = None if force else find_release(folder, name, manifest["key"])
     if existing:
         sweep_leftovers(reports, params.round)

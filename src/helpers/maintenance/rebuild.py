@@ -69,7 +69,9 @@ def _rebuild_letters(
             yield f"{name}.html", ReportError(letter.error)
         else:
             yield from ((f"{name}.{kind}", content) for kind, content in letter.files.items())
-    yield from shared_documents(report, kind, letter_codes(report, run)).items()
+    shared = shared_documents(report, kind, letter_codes(report, run))
+    # A release of an older version has no list for a mail merge.
+    yield from ((name, content) for name, content in shared.items() if name in run["outputs"])
 
 
 def is_same_document(name: str, content: bytes, release: Path, run: Mapping[str, Any]) -> bool:
