@@ -94,8 +94,7 @@ def publish_letters(
     params, folder = report.params, reports / report.params.round
     kind = letter_kind_on_day(report, kind)
     codes = chosen_codes(report, kind, only)
-    draft = draft or bool(only)
-    name = release_name(params.as_of, kind, params.language if draft else None)
+    name = release_name(params.as_of, kind, params.language if draft or only else None)
     manifest = letters_manifest(report, kind, codes if only else None)
     existing = None if force else find_release(folder, name, manifest["key"])
     if existing:
@@ -110,7 +109,7 @@ def publish_letters(
         if existing:  # another run has just published it
             return PublishedLetters(existing, len(codes), new=False)
         log = _complete_release(report, manifest, codes, work, new_executor, reports)
-        released = (publish_draft if draft else publish_release)(work, folder, name)
+        released = (publish_draft if draft or only else publish_release)(work, folder, name)
         log.write(released)
         remove_abandoned_folders(folder, f".{name}-{'?' * KEY_DIGITS}")  # of other data or code
         return PublishedLetters(released, len(codes), new=True)
