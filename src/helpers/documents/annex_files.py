@@ -27,10 +27,10 @@ def annex_files(report: ReportData, language: Language) -> dict[str, bytes]:
     annex, stem = RequestAnnex(report, language), f"{ANNEX_STEM}.{language}"
     loc = annex.context.loc
     cells = [
-        new_markdown_cell(f"# {loc('Bilaga till förfrågan: alla kommuners avgifter')}"),
-        new_markdown_cell(f"## {loc('Så är avgifterna beräknade')}"),
+        new_markdown_cell("# " + loc("Bilaga till förfrågan: alla kommuners avgifter")),
+        new_markdown_cell("## " + loc("Så är avgifterna beräknade")),
         _executed_cell(annex.rule()),
-        new_markdown_cell(f"## {loc('Alla kommuners avgifter')}"),
+        new_markdown_cell("## " + loc("Alla kommuners avgifter")),
         _executed_cell(annex.fees()),
         _executed_cell(annex.hand_over()),
     ]

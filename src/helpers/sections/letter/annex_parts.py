@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from helpers.funding.billing.fee_list import ListedFee, sum_fees
+from helpers.i18n.alphabetical_order import alphabetical_key
 from helpers.pricing.fixed_total import TaxBase
-from helpers.sections.board.members.member_list_section import alphabetical_key
 from helpers.sections.components.block import Block
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.invoice_sheet import (

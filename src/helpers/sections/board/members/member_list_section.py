@@ -31,11 +31,6 @@ def listed_members(members: pd.DataFrame) -> pd.DataFrame:
     return members.assign(order=order).sort_values(["order", "code"]).drop(columns="order")
 
 
-def alphabetical_key(name: str) -> str:
-    """The key by which names are sorted in Swedish alphabetical order."""
-    return str(name).casefold().translate(_AFTER_Z)
-
-
 def _joined_text(context: SectionContext, listed: pd.DataFrame) -> str:
     """Whose fees are not in the amounts, as they joined later; '' for none."""
     if "joined" not in listed or not listed["joined"].any():
