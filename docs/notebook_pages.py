@@ -34,6 +34,7 @@ PARAMETERS = {
     "municipality_letter": ENGLISH,
     "request_letter": ENGLISH,
     "reminder_letter": ENGLISH,
+    "member_paper": ENGLISH,
 }
 BACK = (
     '<p><a href="../notebooks.html">Documentation</a> · '

@@ -93,6 +93,7 @@ def test_a_notebook_keeps_the_rules_of_notebooks(path: Path) -> None:
         ("municipality_letter", LetterParams),
         ("request_letter", LetterParams),
         ("reminder_letter", LetterParams),
+        ("member_paper", LetterParams),
     ],
 )
 def test_notebook_parameters_have_the_models_defaults(name: str, model: type[RoundParams]) -> None:

@@ -15,6 +15,7 @@ if _typing.TYPE_CHECKING:
     from helpers.report.analysis.round_list import list_rounds
     from helpers.report.analysis.scenario_explorer import explore_scenarios
     from helpers.report.board_report import BoardReport
+    from helpers.report.correspondence.member_paper import MemberPaper
     from helpers.report.correspondence.request_letter import ReminderLetter, RequestLetter
     from helpers.report.letter_report import MunicipalityLetter
     from helpers.report.recording.answer_form import answer_form
@@ -23,6 +24,7 @@ __all__ = [
     "BoardReport",
     "Export",
     "LetterParams",
+    "MemberPaper",
     "MunicipalityLetter",
     "ReminderLetter",
     "ReportParams",
@@ -43,6 +45,7 @@ _WHERE = {
     "BoardReport": "helpers.report.board_report",
     "Export": "helpers.report.analysis.export.table_export",
     "LetterParams": "helpers.model.parameters",
+    "MemberPaper": "helpers.report.correspondence.member_paper",
     "MunicipalityLetter": "helpers.report.letter_report",
     "ReminderLetter": "helpers.report.correspondence.request_letter",
     "ReportParams": "helpers.model.parameters",

@@ -79,8 +79,11 @@ def test_the_annex_and_the_letters_agree_to_the_krona(
 
 
 def test_years_in_which_a_member_is_none_are_no_fee(on: On, five_members: pd.DataFrame) -> None:
+    blank = [""] * 4
     leaves = five_members.assign(
-        valid_from=pd.to_datetime([""] * 5), valid_to=pd.to_datetime(["2017-12-31", *[""] * 4])
+        valid_from=pd.to_datetime([""] * 5),
+        valid_to=pd.to_datetime(["2017-12-31", *blank]),
+        known_from=pd.to_datetime(["2016-01-01", *blank]),
     )
     figures = RequestAnnex(on(members=leaves)).figures
     assert figures["fees"]["0001"] == {"by_year": {"2017": 100}, "all_years": 100}

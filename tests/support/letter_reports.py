@@ -20,12 +20,17 @@ from helpers.report.board_report import BoardReport
 from helpers.report.correspondence.member_letter import MemberLetter
 
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
-_CALL = re.compile(r"letter\.(\w+)\(\)")
+_CALL = re.compile(r"(?:letter|paper)\.(\w+)\(\)")
 
 
 def notebook_of(letter: MemberLetter) -> NotebookNode:
     """The source notebook of a letter of this kind."""
-    name = {"request": "request_letter", "reminder": "reminder_letter"}.get(letter.kind)
+    names = {
+        "request": "request_letter",
+        "reminder": "reminder_letter",
+        "paper": "member_paper",
+    }
+    name = names.get(letter.kind)
     path = NOTEBOOKS / f"{name or 'municipality_letter'}.ipynb"
     notebook: NotebookNode = nbformat.read(path, as_version=4)
     return notebook

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--kind",
-    type=click.Choice(["request", "reminder", "status", "feedback"]),
+    type=click.Choice(["request", "reminder", "status", "feedback", "paper"]),
     help="The kind of letter [that of the day].",
 )
 @click.option(
@@ -82,7 +82,8 @@ def letters(
 ) -> None:
     """Publish a letter to each member of ROUND.
 
-    The request and the reminder go to members that have not answered.
+    The request and the reminder go to members that have not answered. The paper is a draft for
+    the board of a member that has not said yes.
 
     Prints the folder and the files in it that are not letters. A run that was stopped is
     continued: finished letters are kept.

@@ -29,7 +29,7 @@ def chosen_codes(report: BoardReport, kind: LetterKind, only: tuple[str, ...]) -
     chosen = {resolve_addressee(report, code) for code in only}
     if answered := sorted(chosen - set(recipients)):
         raise ReportError(
-            f"A {kind} is for members that have not answered. Leave out: {', '.join(answered)}."
+            f"A {kind} is not for members that have answered. Leave out: {', '.join(answered)}."
         )
     if taken := [code for code in recipients if code.casefold() == ANNEX_STEM]:
         raise ReportError(

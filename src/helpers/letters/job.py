@@ -19,6 +19,7 @@ LETTER_NOTEBOOKS: dict[LetterKind, str] = {
     "reminder": "reminder_letter.ipynb",
     "status": "municipality_letter.ipynb",
     "feedback": "municipality_letter.ipynb",
+    "paper": "member_paper.ipynb",
 }
 LETTER_FILE_TYPES = (
     "html",

@@ -10,6 +10,7 @@ from helpers.funding.billing.letter_occasion import (
 )
 from helpers.model.letter_kind import LetterKind
 from helpers.report.correspondence.member_letter import MemberLetter
+from helpers.report.correspondence.member_paper import MemberPaper
 from helpers.report.correspondence.request_letter import ReminderLetter, RequestLetter
 from helpers.report.letter_report import MunicipalityLetter
 from helpers.report.report_data import ReportData
@@ -19,6 +20,7 @@ LETTER_CLASSES: dict[LetterKind, type[MemberLetter]] = {
     "reminder": ReminderLetter,
     "status": MunicipalityLetter,
     "feedback": MunicipalityLetter,
+    "paper": MemberPaper,
 }
 
 

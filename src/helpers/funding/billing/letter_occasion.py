@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from helpers.errors import ReportError
-from helpers.funding.answers.answer_states import UNANSWERED
+from helpers.funding.answers.answer_states import UNANSWERED, YES
 from helpers.funding.billing.member_facts import last_reply_date
 from helpers.funding.statement.round_statement import Statement
 from helpers.model.letter_kind import ASKING_KINDS, LetterKind
@@ -26,8 +26,10 @@ def usual_letter_kind(statement: Statement) -> LetterKind:
 
 
 def check_letter_kind(statement: Statement, kind: LetterKind) -> None:
-    """Raise ReportError if a letter of this kind contradicts its day."""
+    """Raise ReportError if a letter of this kind contradicts its day; a paper fits every day."""
     decided, day = decision_day(statement), statement.as_of
+    if kind == "paper":
+        return
     if kind == "feedback" and decided is None:
         raise ReportError(
             f"A feedback letter states a decision, and round.toml has no decision by {day}. Choose "
@@ -53,22 +55,33 @@ def check_letter_kind(statement: Statement, kind: LetterKind) -> None:
 def check_letter_recipient(statement: Statement, kind: LetterKind, code: str) -> None:
     """Raise ReportError if a member has answered what a letter of this kind asks."""
     row = statement.rows_by_code[code]
-    if kind in ASKING_KINDS and row["decision"] != UNANSWERED:
+    if not is_recipient(kind, row["decision"]):
         raise ReportError(
-            f"A {kind} is for members that have not answered, and {row['name']} ({code}) has. "
-            "Choose another member, or another kind of letter."
+            f"A {kind} is for members that have not {_asked(kind)}, and {row['name']} ({code}) "
+            "has. Choose another member, or another kind of letter."
         )
 
 
-def letter_recipients(statement: Statement, kind: LetterKind) -> list[str]:
-    """Return the codes of the members that get a letter of this kind.
+def _asked(kind: LetterKind) -> str:
+    return "said yes" if kind == "paper" else "answered"
 
-    The request and the reminder are for members that have not answered.
+
+def is_recipient(kind: LetterKind, decision: str) -> bool:
+    """Return whether a member with this answer gets a letter of this kind.
+
+    The request and the reminder are for members that have not answered, the paper for members that
+    have not said yes.
     """
-    rows = statement.on_day.present
     if kind in ASKING_KINDS:
-        rows = rows[rows["decision"] == UNANSWERED]
-    return list(rows["code"])
+        return decision == UNANSWERED
+    return kind != "paper" or decision != YES
+
+
+def letter_recipients(statement: Statement, kind: LetterKind) -> list[str]:
+    """Return the codes of the members that get a letter of this kind."""
+    rows = statement.on_day.present
+    decisions = zip(rows["code"], rows["decision"], strict=True)
+    return [str(code) for code, decision in decisions if is_recipient(kind, decision)]
 
 
 def decision_day(statement: Statement) -> date | None:

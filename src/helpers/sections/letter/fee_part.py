@@ -22,6 +22,11 @@ def fee(context: LetterContext) -> Block:
     return stack(paragraphs(" ".join(texts)), payments_block(context), steps)
 
 
+def calculation(context: LetterContext) -> Block:
+    """How the fee is computed, without what the member pays."""
+    return fee_steps_block(context, context.facts.fee_breakdown)
+
+
 def _outside_texts(context: LetterContext) -> list[str]:
     """That a member that has said no pays nothing, before what it would pay."""
     if context.facts.answer != NO:

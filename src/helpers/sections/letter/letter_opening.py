@@ -15,7 +15,7 @@ from helpers.sections.letter.letter_context import LetterContext
 
 def opening(context: LetterContext) -> Block:
     """Sender, day, recipient, subject and the matter of the letter."""
-    texts = [_question_text(context), _matter_text(context), _purpose_text(context)]
+    texts = [_question_text(context), matter_text(context), _purpose_text(context)]
     matter = paragraphs(" ".join(filter(None, texts)))
     return stack(_letterhead(context), _example_callout(context), matter)
 
@@ -29,6 +29,7 @@ def letter_subject(context: SectionContext, kind: LetterKind) -> str:
         "reminder": loc("Fråga om ert svar: {title}", title=title),
         "status": loc("Lägesbesked: {title}", title=title),
         "feedback": loc("Återkoppling: {title}", title=title),
+        "paper": loc("Utkast till tjänsteskrivelse: {title}", title=title),
     }
     return subjects[kind]
 
@@ -53,7 +54,7 @@ def _question_text(context: LetterContext) -> str:
     )
 
 
-def _matter_text(context: LetterContext) -> str:
+def matter_text(context: LetterContext) -> str:
     """What is requested of all members together, for which years."""
     round_, loc = context.statement.round, context.loc
     if round_.requested_of_years:
@@ -149,6 +150,8 @@ def letter_headline(context: LetterContext) -> str:
     facts, loc = context.facts, context.loc
     if context.kind == "request":
         return loc("{name}: förfrågan", name=facts.name)
+    if context.kind == "paper":
+        return loc("{name}: utkast till tjänsteskrivelse", name=facts.name)
     fee = loc("{fee} per år", fee=loc.money(facts.fee))
     if context.statement.round.requested_of_years:
         years = loc.join_years(facts.fee_by_year)

@@ -36,8 +36,8 @@ def mail_merge_sheet(
         loc("E-postadress"),
         loc("Brevtyp"),
         loc("Ämne"),
-        loc("HTML"),
-        loc("PDF"),
+        "HTML",
+        "PDF",
         *(loc("Bilaga") for _ in attachments),
     ]
     return InvoiceSheet(loc("Utskick"), [SheetColumn(heading) for heading in columns], rows)

@@ -28,10 +28,10 @@ def terms(context: LetterContext) -> Block:
     """The terms that the round states, in the order of its file, then those of its rules."""
     statement, loc = context.statement, context.loc
     stated = [loc.text(e.text) for e in statement.round.known_events("terms", statement.known_on)]
-    return bullets([*stated, *_answer_terms(context), *_invoice_terms(context)])
+    return bullets([*stated, *answer_terms(context), *invoice_terms(context)])
 
 
-def _answer_terms(context: LetterContext) -> list[str]:
+def answer_terms(context: LetterContext) -> list[str]:
     """How an answer out of the ordinary counts, where the round states it."""
     rules, loc = context.statement.round.answers, context.loc
     texts = []
@@ -46,7 +46,7 @@ def _answer_terms(context: LetterContext) -> list[str]:
     return texts
 
 
-def _invoice_terms(context: LetterContext) -> list[str]:
+def invoice_terms(context: LetterContext) -> list[str]:
     """Value added tax and the terms of payment, where the round states them."""
     invoicing, loc = context.statement.round.invoicing, context.loc
     texts = []
