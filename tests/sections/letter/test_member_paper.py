@@ -45,11 +45,12 @@ def test_the_proposal_states_the_cost_and_the_day(paper_of: Write) -> None:
         "Berg (kommun)\n31 juli 2016\nKommunstyrelsen\nUtkast till tjänsteskrivelse: Fem\n"
     )
     assert "Utkast. Förbundet har tagit fram texten" in text
+    assert "Kommunstyrelsen föreslås besluta" in text
+    assert "Alternativet är att besluta att inte delta." in text
     assert (
-        "Kommunstyrelsen föreslås besluta\n- att delta i finansieringen av ”Fem” för 2017 och "
+        "- att delta i finansieringen av ”Fem” för 2017 och "
         "2018,\n- att kostnaden, sammanlagt 400 kr, tas ur [ange budgetpost], och\n- att meddela "
-        "Förbundet beslutet senast den 30 september 2016.\nAlternativet är att besluta att inte "
-        "delta."
+        "Förbundet beslutet senast den 30 september 2016."
     ) in text
 
 
