@@ -94,6 +94,7 @@ def test_a_notebook_keeps_the_rules_of_notebooks(path: Path) -> None:
         ("request_letter", LetterParams),
         ("reminder_letter", LetterParams),
         ("member_paper", LetterParams),
+        ("credit_letter", LetterParams),
     ],
 )
 def test_notebook_parameters_have_the_models_defaults(name: str, model: type[RoundParams]) -> None:

@@ -15,6 +15,7 @@ if _typing.TYPE_CHECKING:
     from helpers.report.analysis.round_list import list_rounds
     from helpers.report.analysis.scenario_explorer import explore_scenarios
     from helpers.report.board_report import BoardReport
+    from helpers.report.correspondence.credit_letter import CreditLetter
     from helpers.report.correspondence.member_paper import MemberPaper
     from helpers.report.correspondence.request_letter import ReminderLetter, RequestLetter
     from helpers.report.letter_report import MunicipalityLetter
@@ -22,6 +23,7 @@ if _typing.TYPE_CHECKING:
 
 __all__ = [
     "BoardReport",
+    "CreditLetter",
     "Export",
     "LetterParams",
     "MemberPaper",
@@ -43,6 +45,7 @@ __all__ = [
 # every start, and pandas and matplotlib take a second.
 _WHERE = {
     "BoardReport": "helpers.report.board_report",
+    "CreditLetter": "helpers.report.correspondence.credit_letter",
     "Export": "helpers.report.analysis.export.table_export",
     "LetterParams": "helpers.model.parameters",
     "MemberPaper": "helpers.report.correspondence.member_paper",

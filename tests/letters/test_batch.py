@@ -129,7 +129,8 @@ def test_a_reminder_to_a_member_that_has_answered_is_refused(
     answers.write_text(",".join(heading) + "\n" + ",".join(row) + "\n", encoding="utf-8")
     answered = BoardReport.load(round="few", as_of=str(AS_OF))
     with pytest.raises(
-        ReportError, match=r"A reminder is not for members that have answered\. Leave out: 0002\."
+        ReportError,
+        match=r"A reminder is not for these members\. Leave out: 0002\.",
     ):
         publish_letters(
             answered, Path("reports"), lambda: Noting(1), ("0001", "0002"), kind="reminder"

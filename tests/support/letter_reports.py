@@ -29,6 +29,7 @@ def notebook_of(letter: MemberLetter) -> NotebookNode:
         "request": "request_letter",
         "reminder": "reminder_letter",
         "paper": "member_paper",
+        "credit": "credit_letter",
     }
     name = names.get(letter.kind)
     path = NOTEBOOKS / f"{name or 'municipality_letter'}.ipynb"

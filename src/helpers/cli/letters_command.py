@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--kind",
-    type=click.Choice(["request", "reminder", "status", "feedback", "paper"]),
+    type=click.Choice(["request", "reminder", "status", "feedback", "paper", "credit"]),
     help="The kind of letter [that of the day].",
 )
 @click.option(
@@ -83,7 +83,8 @@ def letters(
     """Publish a letter to each member of ROUND.
 
     The request and the reminder go to members that have not answered. The paper is a draft for
-    the board of a member that has not said yes.
+    the board of a member that has not said yes, and the credit for members that have been
+    invoiced for too much.
 
     Prints the folder and the files in it that are not letters. A run that was stopped is
     continued: finished letters are kept.

@@ -23,14 +23,11 @@ def chosen_codes(report: BoardReport, kind: LetterKind, only: tuple[str, ...]) -
     """
     recipients = recipients_of(report, kind)
     if not recipients:
-        raise ReportError(
-            f"There is nobody to write to: every member had answered by {report.params.as_of}."
-        )
+        reason = "no member had a credit" if kind == "credit" else "every member had answered"
+        raise ReportError(f"There is nobody to write to: {reason} on {report.params.as_of}.")
     chosen = {resolve_addressee(report, code) for code in only}
     if answered := sorted(chosen - set(recipients)):
-        raise ReportError(
-            f"A {kind} is not for members that have answered. Leave out: {', '.join(answered)}."
-        )
+        raise ReportError(f"A {kind} is not for these members. Leave out: {', '.join(answered)}.")
     if taken := [code for code in recipients if code.casefold() == ANNEX_STEM]:
         raise ReportError(
             f"The member's code {taken[0]!r} is the name of the annex's files. Change the code."

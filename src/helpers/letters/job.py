@@ -20,6 +20,7 @@ LETTER_NOTEBOOKS: dict[LetterKind, str] = {
     "status": "municipality_letter.ipynb",
     "feedback": "municipality_letter.ipynb",
     "paper": "member_paper.ipynb",
+    "credit": "credit_letter.ipynb",
 }
 LETTER_FILE_TYPES = (
     "html",

@@ -8,8 +8,9 @@ from typing import Literal, get_args
 from helpers.model.localized_text import Language
 
 # The request asks; the reminder asks again; the status letter says how it goes until there is a
-# decision, and the feedback says how it went. The paper is a draft for the member's own board.
-LetterKind = Literal["request", "reminder", "status", "feedback", "paper"]
+# decision, and the feedback says how it went. The paper is a draft for the member's own board. The
+# credit says what has been invoiced beyond what is due.
+LetterKind = Literal["request", "reminder", "status", "feedback", "paper", "credit"]
 LETTER_KINDS: tuple[LetterKind, ...] = get_args(LetterKind)
 
 # For members that have not answered.
@@ -17,7 +18,7 @@ ASKING_KINDS: tuple[LetterKind, ...] = ("request", "reminder")
 
 # In the names of their releases. Status and feedback exclude each other on a day: their release is
 # that day's letters, as it was before there were kinds.
-NAMED_KINDS: tuple[LetterKind, ...] = ("request", "reminder", "paper")
+NAMED_KINDS: tuple[LetterKind, ...] = ("request", "reminder", "paper", "credit")
 
 
 def release_name(day: date, kind: LetterKind, draft: Language | None = None) -> str:

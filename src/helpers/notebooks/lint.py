@@ -23,6 +23,7 @@ from helpers.model.parameters import LetterParams, ReportParams, RoundParams
 # The class that a notebook loads, and the model of its parameters.
 _PARAMETER_MODELS: dict[str, type[RoundParams]] = {
     "BoardReport": ReportParams,
+    "CreditLetter": LetterParams,
     "MemberPaper": LetterParams,
     "MunicipalityLetter": LetterParams,
     "ReminderLetter": LetterParams,

@@ -91,7 +91,7 @@ def _release_entry(
     if release.run.letters:
         kind = loc.plural("{n} brev", "{n} brev", release.run.letters)
         names = {"request": loc("förfrågan"), "reminder": loc("påminnelse")}
-        names["paper"] = loc("utkast till tjänsteskrivelser")
+        names |= {"paper": loc("utkast till tjänsteskrivelser"), "credit": loc("kredit")}
         kind += f" ({names[release.name.letters]})" if release.name.letters else ""
     headlines = release.run.headlines
     return IndexEntry(

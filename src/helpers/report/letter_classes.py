@@ -9,6 +9,7 @@ from helpers.funding.billing.letter_occasion import (
     usual_letter_kind,
 )
 from helpers.model.letter_kind import LetterKind
+from helpers.report.correspondence.credit_letter import CreditLetter
 from helpers.report.correspondence.member_letter import MemberLetter
 from helpers.report.correspondence.member_paper import MemberPaper
 from helpers.report.correspondence.request_letter import ReminderLetter, RequestLetter
@@ -21,6 +22,7 @@ LETTER_CLASSES: dict[LetterKind, type[MemberLetter]] = {
     "status": MunicipalityLetter,
     "feedback": MunicipalityLetter,
     "paper": MemberPaper,
+    "credit": CreditLetter,
 }
 
 
@@ -36,7 +38,12 @@ def letter_kind_on_day(report: ReportData, stated: LetterKind | None = None) -> 
 
 def recipients_of(report: ReportData, kind: LetterKind) -> list[str]:
     """Return the codes of the members that get a letter of this kind."""
-    return letter_recipients(report.statement, kind)
+    recipients = letter_recipients(report.statement, kind)
+    if kind != "credit":
+        return recipients
+    ledger = report.receivables
+    positions = {} if ledger is None else ledger.by_member
+    return [code for code in recipients if any(p.credit_due for p in positions.get(code, ()))]
 
 
 def unnamed_letter_kind(report: ReportData) -> LetterKind:

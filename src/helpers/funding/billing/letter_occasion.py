@@ -26,9 +26,12 @@ def usual_letter_kind(statement: Statement) -> LetterKind:
 
 
 def check_letter_kind(statement: Statement, kind: LetterKind) -> None:
-    """Raise ReportError if a letter of this kind contradicts its day; a paper fits every day."""
+    """Raise ReportError if a letter of this kind contradicts its day.
+
+    Papers and credits fit every day.
+    """
     decided, day = decision_day(statement), statement.as_of
-    if kind == "paper":
+    if kind in ("paper", "credit"):
         return
     if kind == "feedback" and decided is None:
         raise ReportError(

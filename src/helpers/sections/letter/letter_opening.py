@@ -30,6 +30,7 @@ def letter_subject(context: SectionContext, kind: LetterKind) -> str:
         "status": loc("Lägesbesked: {title}", title=title),
         "feedback": loc("Återkoppling: {title}", title=title),
         "paper": loc("Utkast till tjänsteskrivelse: {title}", title=title),
+        "credit": loc("Kredit: {title}", title=title),
     }
     return subjects[kind]
 
@@ -152,6 +153,8 @@ def letter_headline(context: LetterContext) -> str:
         return loc("{name}: förfrågan", name=facts.name)
     if context.kind == "paper":
         return loc("{name}: utkast till tjänsteskrivelse", name=facts.name)
+    if context.kind == "credit":
+        return loc("{name}: kredit", name=facts.name)
     fee = loc("{fee} per år", fee=loc.money(facts.fee))
     if context.statement.round.requested_of_years:
         years = loc.join_years(facts.fee_by_year)
