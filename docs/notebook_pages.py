@@ -35,6 +35,7 @@ PARAMETERS = {
     "request_letter": ENGLISH,
     "reminder_letter": ENGLISH,
     "member_paper": ENGLISH,
+    "credit_letter": ENGLISH,
 }
 BACK = (
     '<p><a href="../notebooks.html">Documentation</a> · '

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from helpers.errors import ReportError
 from helpers.model.letter_kind import LetterKind
-from helpers.model.parameters import LetterParams
-from helpers.report.board_report import BoardReport
 from helpers.report.correspondence.member_letter import MemberLetter
 from helpers.report.section_call import section_call
 from helpers.sections.components.block import Block
@@ -17,19 +14,11 @@ from helpers.sections.letter import credit_part, letter_opening, letter_parts
 class CreditLetter(MemberLetter):
     """The letter to a member that has been invoiced for more than it is to pay.
 
-    Its amounts are those of the invoice basis and of the member's other letters.
+    Its amounts are those of the invoice basis and of the member's other letters. To a member
+    without a credit it says so; a batch has none for it.
     """
 
     parts: ClassVar[tuple[str, ...]] = ("opening", "credit", "closing")
-
-    def __init__(self, params: LetterParams, report: BoardReport) -> None:
-        super().__init__(params, report)
-        sums = self.facts.payments
-        if sums is None or not sums.credit_due:
-            raise ReportError(
-                f"{self.facts.name} ({self.facts.code}) has no credit: by payments.csv, nothing "
-                f"is invoiced beyond its fees on {report.params.as_of}."
-            )
 
     @property
     def kind(self) -> LetterKind:

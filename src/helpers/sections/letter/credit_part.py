@@ -21,6 +21,8 @@ def credit(context: LetterContext) -> Block:
     """The sum that is credited, each year's part of it, and what has been paid."""
     loc, positions = context.loc, context.facts.positions or ()
     credited = [position for position in positions if position.credit_due]
+    if not credited:
+        return paragraphs(loc("Vi har inte fakturerat er mer än det som ni ska betala."))
     total = sum(position.credit_due for position in credited)
     text = loc(
         "Vi krediterar er {amount}. Det är vad vi har fakturerat er utöver det som ni ska betala.",
