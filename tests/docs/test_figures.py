@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from helpers import BoardReport, MunicipalityLetter
+from helpers import BoardReport, MemberPaper, MunicipalityLetter
 from helpers.data.new_round.round_scaffold import create_round
+from helpers.report.correspondence.request_annex import RequestAnnex
 from support.documented_keys import TOP, read_reference
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -148,6 +149,8 @@ def all_of(project: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]
     found: dict[str, set[str]] = {}
     for report in (filled, capped, yearly, moving, late, joined, ended):
         TOLD.found_in(report.figures, TOP, found)
+    letters.append(MemberPaper.of(ended, "0114").figures)
+    TOLD.found_in(RequestAnnex(ended).figures, "annex", found)
     for letter in letters:
         TOLD.found_in(letter, "letters.*", found)
     return found

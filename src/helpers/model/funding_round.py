@@ -17,7 +17,12 @@ from pydantic import (
 from helpers.base_model import StrictModel
 from helpers.model.brand.brand_settings import BrandSettings
 from helpers.model.currency import Currency
-from helpers.model.localized_text import Language, LocalizedText, WordReplacements
+from helpers.model.localized_text import (
+    Language,
+    LocalizedText,
+    WordReplacements,
+    required_language,
+)
 from helpers.model.member_nouns import MemberNouns
 from helpers.model.register_settings import RegisterSettings
 from helpers.model.round_settings import (
@@ -167,6 +172,11 @@ class Round(StrictModel):
             return self
         amount = self.requested_in(year)
         return self.model_copy(update={"requested": amount, "counted_year": year})
+
+    def foreign_language(self, language: Language) -> Language | None:
+        """The language of the names and quotations in the round's files, if it is another one."""
+        source = required_language(self.languages)
+        return source if source != language else None
 
     @property
     def requested_rounding(self) -> dict[int, Fraction]:

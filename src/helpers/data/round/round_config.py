@@ -106,7 +106,7 @@ def check_required_texts(
     problems = [
         Problem(
             path.name,
-            f"{key} has no text in {_LANGUAGE_NAMES[language]}.",
+            f"{key} has no text in {_LANGUAGE_NAMES.get(language, repr(language))}.",
             f"Write {key}.{language}.",
             column=key,
         )

@@ -27,17 +27,13 @@ class _AmountFormatter(Formatter):
 
 
 def set_amount_axis(
-    axis: Axis,
-    max_intervals: int,
-    loc: Localizer,
-    scale: AmountScale | None = None,
-    label: str | None = None,
+    axis: Axis, max_intervals: int, loc: Localizer, label: str | None = None
 ) -> None:
-    """Set up an axis with at most `max_intervals` intervals; data are amounts / `scale.units`.
+    """Set up an axis of amounts with at most `max_intervals` intervals; without a label, a year's.
 
-    Without scale and label they are amounts a year in the round's currency.
+    Data are amounts divided by `loc.axis_scale.units`.
     """
-    scale = scale or loc.axis_scale
+    scale = loc.axis_scale
     axis.set_major_locator(
         MaxNLocator(max_intervals, steps=[1, 2, 5, 10], integer=scale.units == 1)
     )
