@@ -41,41 +41,41 @@ OTHER_FILES = {
 # Texts that no reader of Swedish sees: how other libraries' errors are recognised, patterns, and
 # the remains of names.
 NOT_MESSAGES = {
+    "enhet av skatteunderlaget",  # words of the pages, in both languages
+    "enheter av skatteunderlaget",
+    "enheterna av skatteunderlaget",
+    "invånare i kommuner",
+    "unit of tax base",
+    "unit of weight",
+    "units of tax base",
+    "units of weight",
     "(For the full traceback, run: %tb Verbose)",
     "[a name that resembles no member's]",
+    "http://www.w3.org/1999/xlink href",
     "access denied",
     "can't connect",
     "does not exist",
-    "enhet av skatteunderlaget",
-    "enheter av skatteunderlaget",
-    "enheterna av skatteunderlaget",
     "expected after",
-    "Falu kommun",
     "field larger than",
-    "http://www.w3.org/1999/xlink href",
-    "invånare i kommuner",
-    "Mac OS Roman",
+    "Falu kommun",
     "no route",
     "not a database",
     "not known",
     "other workbook",
     "permission denied",
-    "Read as CP850 (MS-DOS).",
-    "Read as Mac OS Roman.",
-    "Read as UTF-16.",  # notes that are recognised, as they stand in the reader
-    "Read as Windows-1252.",
-    "Read as",  # a prefix that is removed
-    "Region Gotland",
     "remove = true",
-    "seems to hold",
     "timed out",
     "translate host",
     "unexpected end of data",
-    "unit of tax base",
-    "unit of weight",
-    "units of tax base",
-    "units of weight",
     "unknown database",
+    "Region Gotland",
+    "Mac OS Roman",
+    "Read as",  # a prefix that is removed
+    "Read as UTF-16.",  # notes that are recognised, as they stand in the reader
+    "Read as Windows-1252.",
+    "Read as Mac OS Roman.",
+    "Read as CP850 (MS-DOS).",
+    "seems to hold",
     "Value error,",  # a prefix that is removed
 }
 
