@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.checking.language_review import find_untranslated, language_notes
 from helpers.checking.letter_notes import letter_notes
 from helpers.checking.membership_notes import membership_notes
 from helpers.checking.money_remarks import find_payment_remarks, find_rounded_requests
@@ -121,10 +122,10 @@ def review_register(
         raise DataError([*errors, *others])
     if not errors and decisions is None:  # another register is not what the figures are of
         problems += _remarks_on_figures(folder, round_, members, register, today)
-    unset = find_unset_texts(folder, round_, register)
-    found = sorted([*problems, *unset], key=lambda problem: problem.row or 0)
+    texts = [*find_unset_texts(folder, round_, register), *find_untranslated(round_.languages)]
+    found = sorted([*problems, *texts], key=lambda problem: problem.row or 0)
     elsewhere = tuple(problem for problem in found if problem.file != register.table.file)
-    notes = tuple(membership_notes(round_, members))
+    notes = (*membership_notes(round_, members), *language_notes(round_.languages))
     on_letters = tuple(letter_notes(round_, members))
     return RegisterReview(found, register.table, elsewhere, notes, on_letters)
 

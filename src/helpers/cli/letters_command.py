@@ -12,6 +12,7 @@ from helpers.cli import runner
 from helpers.cli.clock import mark_future, today
 from helpers.cli.options import (
     decisions_option,
+    draft_language_option,
     force_option,
     future_option,
     publish_to_option,
@@ -63,7 +64,7 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="The folder that releases are written to [reports].",
 )
-@click.option("--language", type=click.Choice(["sv", "en"]), help="Make a draft in this language.")
+@draft_language_option("Make a draft in this language.")
 @reason_option
 @future_option
 @force_option

@@ -14,6 +14,7 @@ from helpers.cli.options import (
     DELIVERY_OPTION_NAMES,
     decisions_option,
     delivery_options,
+    draft_language_option,
     force_option,
     future_option,
     reason_option,
@@ -50,9 +51,7 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="The folder that releases are written to [reports].",
 )
-@click.option(
-    "--language", type=click.Choice(["sv", "en"]), help="Make a draft in this language only."
-)
+@draft_language_option("Make a draft in this language only.")
 @reason_option
 @future_option
 @force_option

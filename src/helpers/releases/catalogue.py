@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, ValidationError
 
@@ -19,7 +19,7 @@ from helpers.releases.storage import RUN_JSON
 from helpers.system.files import MAX_JSON_BYTES, read_bytes
 from helpers.system.json_text import strict_json
 
-_DRAFT_NAME = re.compile(r"\d{4}-\d{2}-\d{2}(-letters(-[a-z]+)?)?-draft-[a-z]{2}")
+_DRAFT_NAME = re.compile(r"\d{4}-\d{2}-\d{2}(-letters(-[a-z]+)?)?-draft-[a-z]{2,3}")
 
 
 class ListedParameters(BaseModel):
@@ -59,6 +59,8 @@ class ListedRun(BaseModel):
     summary: ReleaseSummary | None = None
     letters: int | None = None
     correction: ReleaseCorrection | None = None
+    brand: dict[str, Any] = Field(default_factory=dict)
+    inputs: dict[str, Any] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -104,11 +104,20 @@ def _rate_steps(context: SectionContext, breakdown: FeeBreakdown) -> list[list[s
     ]
 
 
+def _highest_label(context: SectionContext, group: str) -> str:
+    """The highest fee, of all members or of those in a group."""
+    loc, names = context.loc, context.statement.round.groups
+    if not group:
+        return loc("Omgångens högsta avgift")
+    name = loc.text(names[group]) if group in names else group
+    return loc("Högsta avgift i gruppen {group}", group=name)
+
+
 def _limit_steps(context: SectionContext, breakdown: FeeBreakdown) -> list[list[str]]:
     """Return the step of a limit, which does not depend on the key."""
     loc = context.loc
     labels = {
-        "highest": loc("Omgångens högsta avgift"),
+        "highest": _highest_label(context, breakdown.limited_group),
         "lowest": loc("Omgångens lägsta avgift"),
         "fixed": loc("Fast andel enligt omgången"),
     }
