@@ -18,9 +18,9 @@ from helpers.sections.charts import style
 from helpers.sections.components import palette
 from helpers.sections.components.answer_names import answer_names
 from helpers.sections.map.cartogram import placed_members
+from helpers.sections.map.label_choice import BROAD_MAP
 from helpers.sections.map.labels import MapLabel
 from helpers.sections.map.layout import (
-    BROAD_MAP,
     BridgeLine,
     MapLayout,
     MemberCircle,
