@@ -70,7 +70,8 @@ def test_four_that_secure_most_are_not_the_four_largest_fees(on: Ask) -> None:
     lines = [*HISTORY, FORS_JOINS, says_yes(3)]
     text = plain(largest_section.largest(context_of(on(*lines))))
     assert text.startswith(
-        "Fors, som säkrar mest, står för 52,9 procent av det säkrade beloppet och de fyra som säkrar mest "
+        "Fors, som säkrar mest, står för 52,9 procent av det säkrade beloppet "
+        "och de fyra som säkrar mest "
         "för 100,0 procent."
     )
 
@@ -96,7 +97,8 @@ def test_nobody_is_the_largest_where_several_secure_as_much(
 def test_where_nothing_is_secured_the_shares_are_of_the_requested_amount(on: Ask) -> None:
     text = plain(largest_section.largest(context_of(on())))
     assert text.startswith(
-        "Inget är säkrat. Den största avgiften är 47,4 procent av det önskade beloppet och de fyra största "
+        "Inget är säkrat. Den största avgiften är 47,4 procent av det önskade "
+        "beloppet och de fyra största "
         "är 94,7 procent."
     )
 
@@ -115,8 +117,8 @@ def test_what_one_year_has_is_neither_nothing_nor_all(on: Ask) -> None:
     lead = context.wording.lead().replace("\u00a0", " ")
     assert lead == (
         "1 av 5 kommuner (20 %) har sagt ja och 4 (80 %) har inte svarat. Säkrat är 100 kr för "
-        "2017 och 0 kr för 2018 och 2019. Minst är säkrat för 2018: då återstår 1 900 kr, varav "
-        "1 900 kr ännu kan komma."
+        "2017 och 0 kr för vart och ett av åren 2018 och 2019. Minst är säkrat för "
+        "2018: då återstår 1 900 kr, varav 1 900 kr ännu kan komma."
     )
     finding = plain(answer_section.answer(context, None))
     assert "100 % av 1 900 kr för 2018 saknas; 100 % kan ännu komma" in finding
