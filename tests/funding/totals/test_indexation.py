@@ -18,10 +18,10 @@ from helpers.data.round.round_inputs import load_inputs
 from helpers.errors import DataError
 from helpers.funding.figures_json.statement_json import statement_figures
 from helpers.funding.statement.statement_computation import compute_statement
-from helpers.i18n.localizer import Localizer
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.sections.pricing.rule_sentences import fee_sum_remark
+from helpers.sections.board.account.method_section import method
+from helpers.sections.pricing.wording_choice import section_context
 
 DAY = date(2016, 8, 1)
 YEARS = [2017, 2018, 2019, 2020]
@@ -69,10 +69,10 @@ def test_fees_and_figures_follow_the_amount_of_each_year(
     assert figures["requested_by_year"] == {"2017": 1_900, "2018": 2_090}
     assert figures["by_year"] == {"2017": 100, "2018": 110}
     assert (figures["requested_all_years"], figures["funded_all_years"]) == (3_990, 210)
-    said = fee_sum_remark(statement, Localizer.for_round(round_, "en")).replace("\u00a0", " ")
-    assert "SEK 1,900 for 2017 and rises by 10% a year after that." in said
-    said = fee_sum_remark(statement, Localizer.for_round(round_, "sv")).replace("\u00a0", " ")
-    assert "1 900 kr för 2017 och räknas därefter upp med 10 procent per år." in said
+    said = method(section_context(statement, "en")).plain.replace("\u00a0", " ")
+    assert "SEK 1,900 for 2017 and rises by 10% each year after that." in said
+    said = method(section_context(statement, "sv")).plain.replace("\u00a0", " ")
+    assert "1 900 kr för 2017 och räknas därefter upp med 10 procent varje år." in said
 
 
 @pytest.mark.parametrize("percent", [0, -1, 101, "2,5", "x", None, 2.5])

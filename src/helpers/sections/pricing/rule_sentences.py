@@ -125,7 +125,7 @@ def _indexation_texts(round_: Round, loc: Localizer) -> list[str]:
     return [
         loc(
             "Det önskade beloppet är {amount} för {year} och räknas därefter upp med {percent} "
-            "procent per år. Varje års belopp är beräknat från det första och avrundat till hela "
+            "procent varje år. Varje års belopp är beräknat från det första och avrundat till hela "
             "kronor en gång.",
             amount=loc.money(round_.requested_in(first)),
             year=str(first),
