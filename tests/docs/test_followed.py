@@ -19,19 +19,21 @@ from support.docs_snippets import ROOT, Step, copy_of, follow, steps
 from support.documented_keys import TOP, read_reference
 from support.postgres_server import PostgresServer
 
-PAGES = ["correct", "new-round", "old-releases", "own-report", "record"]
+PAGES = ["correct", "language", "new-round", "old-releases", "own-report", "record"]
 FOLLOWED = {"database", "deliver", *PAGES}
 # These install, open JupyterLab, need more machines or a scheduler, or have a test of their own:
 # tests/pricing/test_docs_examples.py, tests/test_schedule.py, tests/docs/test_register_sv.py,
 # tests/end_to_end/test_branded_release.py, tests/report/test_commentary.py,
-# tests/docs/test_ten_questions.py.
+# tests/docs/test_ten_questions.py, tests/end_to_end/test_new_project.py.
 NOT_FOLLOWED = {
     "brand",
     "comment",
+    "correspondence",
     "explore",
     "fonts",
     "install",
     "more-machines",
+    "new-project",
     "pricing-rule",
     "register-sv",
     "schedule",

@@ -20,17 +20,20 @@ from helpers.pricing.decimals import decimal_text
 
 def find_rounded_requests(round_: Round) -> list[Problem]:
     """A repair for each requested amount that is stated with decimals."""
+    years: dict[Fraction, list[int]] = {}
+    for year, amount in sorted(round_.requested_as_stated.items()):
+        years.setdefault(amount, []).append(year)
     return [
         Problem(
             "round.toml",
-            f"{decimal_text(amount)} for {year} is rounded to whole units, which changes it by "
-            f"{_signed(round_.requested_rounding[year])}.",
+            f"{decimal_text(amount)} for {', '.join(map(str, of_amount))} is rounded to whole "
+            f"units, which changes it by {_signed(round_.requested_rounding[of_amount[0]])}.",
             "The report states the difference.",
             column="requested",
             value=decimal_text(amount),
             severity="repair",
         )
-        for year, amount in sorted(round_.requested_as_stated.items())
+        for amount, of_amount in years.items()
     ]
 
 
@@ -61,16 +64,10 @@ def _rounded_amounts(payments: pd.DataFrame, digits: int, currency: str) -> list
         rounded = residues[residues != 0]
         if rounded.empty:
             continue
-        total = Fraction(int(rounded.sum()), MILLIONTHS_PER_UNIT)
-        what = (
-            f"{len(rounded)} of the amounts have more decimals than {currency}, which has "
-            f"{digits}, this row's first. Each is rounded once, which changes the sum by "
-            f"{_signed(total)}."
-        )
         found.append(
             Problem(
                 PAYMENTS_FILE,
-                what,
+                _rounded_text(rounded, digits, currency),
                 "The report states the difference.",
                 int(str(rounded.index[0])),
                 column,
@@ -78,6 +75,19 @@ def _rounded_amounts(payments: pd.DataFrame, digits: int, currency: str) -> list
             )
         )
     return found
+
+
+def _rounded_text(residues: pd.Series[int], digits: int, currency: str) -> str:
+    total = _signed(Fraction(int(residues.sum()), MILLIONTHS_PER_UNIT))
+    if len(residues) == 1:
+        return (
+            f"An amount has more decimals than the {digits} of {currency}. It is rounded once, "
+            f"which changes it by {total}."
+        )
+    return (
+        f"{len(residues)} of the amounts have more decimals than the {digits} of {currency}; the "
+        f"first is in this row. Each is rounded once, which changes their sum by {total}."
+    )
 
 
 def _money_without_yes(
@@ -105,9 +115,9 @@ def _without_yes(position: Receivable, name: str, currency: str) -> Problem:
     amount = decimal_text(Fraction(position.paid_without_yes, THOUSANDTHS_PER_UNIT))
     return Problem(
         PAYMENTS_FILE,
-        f"{position.code} {name} has paid {amount} {currency} for {position.year} without a yes "
-        "that covers the year.",
-        "It is not counted as secured: ask the member, or repay it.",
+        f"{position.code} {name} has paid {amount} {currency} for {position.year}, which no yes "
+        "covers.",
+        "The money is not counted as secured: ask the member, or repay it.",
         value=position.code,
         severity="warning",
     )

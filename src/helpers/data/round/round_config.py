@@ -14,7 +14,7 @@ from helpers.model.funding_round import Round
 from helpers.model.localized_text import Language, find_missing_texts, required_language
 from helpers.model.published_figure import PublishedFigure
 from helpers.model.yearly_amounts import FILLED_IN_KEYS
-from helpers.system.project_folder import project_root
+from helpers.system.project_folder import project_root, rounds_folder
 
 ROUND_NAME_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 FAILED_FOLDER = "failed"  # folder for notebooks that failed, inside the folder of releases
@@ -28,11 +28,12 @@ _LANGUAGE_NAMES = {"sv": "Swedish", "en": "English"}
 
 def round_folder(name: str) -> Path:
     """Return the folder of a round by its name; raises ReportError with the rounds that exist."""
+    rounds = rounds_folder()
     existing_names = round_names()
     if name not in existing_names:
         existing = ", ".join(existing_names) or "none yet"
         raise ReportError(f"There is no round named {name!r}. The rounds are: {existing}.")
-    return project_root() / "data" / "rounds" / name
+    return rounds / name
 
 
 def round_names() -> list[str]:
@@ -64,7 +65,7 @@ def load_round(folder: Path, name: str | None = None) -> Round:
         remedy = f'The pricing rule "{loaded.pricing.rule}" shares it: write the amount a year.'
         raise DataError([Problem(path.name, "requested is missing.", remedy, column="requested")])
     check_required_texts(loaded, loaded.languages, path)
-    return loaded.with_member_words()
+    return loaded.with_member_words().with_unit_words()
 
 
 _YEARLY_EXAMPLE = "{ 2026 = 100_000, 2027 = 110_000 }"
@@ -105,7 +106,7 @@ def check_required_texts(
     problems = [
         Problem(
             path.name,
-            f"{key} has no text in {_LANGUAGE_NAMES[language]}.",
+            f"{key} has no text in {_LANGUAGE_NAMES.get(language, repr(language))}.",
             f"Write {key}.{language}.",
             column=key,
         )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from helpers.i18n.catalogue_state import catalogue_state
 from helpers.i18n.localizer import Localizer
-from helpers.model.what_if import WhatIf
+from helpers.i18n.script_names import language_name
+from helpers.model.what_if import Member, WhatIf
 from helpers.sections.components.block import EMPTY_BLOCK, Block
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import callout, paragraphs
@@ -16,7 +18,12 @@ def page_notice(context: SectionContext) -> str:
     return " ".join(
         filter(
             None,
-            [what_if_notice(context), _future_notice(context), _reconstruction_notice(context)],
+            [
+                what_if_notice(context),
+                _future_notice(context),
+                _reconstruction_notice(context),
+                _translation_notice(context.loc),
+            ],
         )
     )
 
@@ -46,7 +53,7 @@ def _answer_suppositions(what_if: WhatIf, loc: Localizer) -> list[str]:
     words = {"yes": loc("ja"), "no": loc("nej"), "unanswered": loc("obesvarat")}
     return [
         loc("svaret från {name} är {answer}", name=name, answer=words[answer])
-        for name, answer in what_if.answers
+        for (_, name), answer in what_if.answers
     ]
 
 
@@ -66,10 +73,10 @@ def _name_suppositions(what_if: WhatIf, loc: Localizer) -> list[str]:
     return supposed
 
 
-def _names_or_number(names: tuple[str, ...], loc: Localizer) -> str:
-    if len(names) > _MAX_NAMES:
-        return loc("{number} kommuner", number=loc.count(len(names)))
-    return loc.join_list(names)
+def _names_or_number(members: tuple[Member, ...], loc: Localizer) -> str:
+    if len(members) > _MAX_NAMES:
+        return loc("{number} kommuner", number=loc.count(len(members)))
+    return loc.join_list([name for _, name in members])
 
 
 def _future_notice(context: SectionContext) -> str:
@@ -89,6 +96,19 @@ def _reconstruction_notice(context: SectionContext) -> str:
     return context.loc(
         "Rekonstruerade svar: bara summorna är publicerade. Vem som svarat vad är slumpmässigt "
         "fördelat så att summorna stämmer."
+    )
+
+
+def _translation_notice(loc: Localizer) -> str:
+    """Return the notice of a language whose catalogue lacks texts, otherwise ''."""
+    state = catalogue_state(loc.language)
+    if not state.left:
+        return ""
+    return loc(
+        "{left} av {all} texter är inte översatta till {language} och står på svenska.",
+        left=loc.count(state.left),
+        all=loc.count(state.texts),
+        language=language_name(loc.language, loc.language),
     )
 
 

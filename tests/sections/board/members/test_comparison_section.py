@@ -61,12 +61,13 @@ def said(statement: Statement, language: Language = "sv") -> str:
 def test_the_finding_is_first_and_names_what_differs_clearly(of: Callable[..., Statement]) -> None:
     text = said(of(TWO_GROUPS))
     assert text.startswith(
-        "2 av 4 jämförelser visar en tydlig skillnad mot övriga kommuner. Ungefär 0,2 skulle göra "
+        "Två av 4 jämförelser visar en tydlig skillnad mot övriga kommuner. "
+        "Ungefär 0,2 skulle göra "
         "det av slumpen."
     )
     assert (
-        "Tydligt skiljer sig: A1 Storstäder (större andel som inte har svarat); "
-        "B3 Större stad (mindre andel som inte har svarat)."
+        "Tydligt skiljer sig: Storstäder (större andel som inte har svarat); "
+        "Större stad (mindre andel som inte har svarat)."
     ) in text
     assert "inte varför" in text
 
@@ -79,9 +80,9 @@ def test_each_class_is_compared_with_the_rest_in_percentage_points(
     # −0.4 − 0.2134 to −0.4 + √(0.6576² + 0.1812²) = 0.2821; of two members nothing is clear.
     text = said(of(TWO_GROUPS))
     assert (
-        "A1 Storstäder | 8 av 10 (80 %) | +80 (+45 till +94), tydlig | 0 av 2 (0 %) | "
+        "Storstäder | 8 av 10 (80 %) | +80 (+45 till +94), tydlig | 0 av 2 (0 %) | "
         "−40 (−61 till +28)\n"
-        "B3 Större stad | 0 av 20 (0 %) | −80 (−94 till −45), tydlig | 8 av 20 (40 %) | "
+        "Större stad | 0 av 20 (0 %) | −80 (−94 till −45), tydlig | 8 av 20 (40 %) | "
         "+40 (−28 till +61)"
     ) in text
 
@@ -95,8 +96,8 @@ def test_less_than_half_a_percentage_point_is_not_rounded_to_nothing(
         *[(1_000, "B3", "X", "unanswered")] * 100, *[(1_000, "B3", "X", "yes")] * 101,
     ]  # fmt: skip
     text = said(of(members))
-    assert "A1 Storstäder | 100 av 200 (50 %) | +0,2 (" in text
-    assert "B3 Större stad | 100 av 201 (50 %) | −0,2 (" in text
+    assert "Storstäder | 100 av 200 (50 %) | +0,2 (" in text
+    assert "Större stad | 100 av 201 (50 %) | −0,2 (" in text
 
 
 def test_no_difference_has_no_sign(of: Callable[..., Statement]) -> None:
@@ -169,7 +170,7 @@ def test_many_clear_differences_are_counted_and_not_named(of: Callable[..., Stat
     ]
     text = said(of(members))
     # Each of the eight is 20 of 20 or 0 of 20; nobody said no, so of that nothing is clear.
-    assert text.startswith("8 av 12 jämförelser")
+    assert text.startswith("Åtta av 12 jämförelser")
     assert "Tydligt skiljer sig" not in text
 
 

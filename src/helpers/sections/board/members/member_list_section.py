@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.i18n.alphabetical_order import alphabetical_key
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.notices import example_mark
@@ -11,9 +12,6 @@ from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.member_fields import member_fields
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.text import paragraphs
-
-# The letters after z in Swedish, in their order; Python's own order has Ä before Å.
-_AFTER_Z = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "é": "e", "ü": "y"})
 
 
 def members(context: SectionContext) -> Block:
@@ -29,7 +27,7 @@ def members(context: SectionContext) -> Block:
 
 def listed_members(members: pd.DataFrame) -> pd.DataFrame:
     """The members in Swedish alphabetical order, ties by code."""
-    order = members["name"].map(lambda name: str(name).casefold().translate(_AFTER_Z))
+    order = members["name"].map(alphabetical_key)
     return members.assign(order=order).sort_values(["order", "code"]).drop(columns="order")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpers.funding.scenarios.call_list import SmallestSet
 from helpers.funding.scenarios.joiners_to_ask import find_joiners_to_ask
 from helpers.i18n.localizer import Localizer
+from helpers.i18n.spelled_out import number_in_words
 from helpers.sections.board.status.decision_section import measure_name
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import data_block
@@ -18,7 +19,10 @@ CALL_LIST_LENGTH = 10  # members listed one by one; the section on unanswered me
 
 
 def possible(context: SectionContext) -> Block:
-    """The members whose answers have most effect, the largest first; blank if all have answered."""
+    """The members whose answers have most effect, the largest first.
+
+    None are listed if all have answered, or if a ceiling is reached and more answers add nothing.
+    """
     statement = context.statement
     own_section = context.wording.own_section("possible")
     if own_section is not None:
@@ -30,7 +34,7 @@ def possible(context: SectionContext) -> Block:
             paragraphs(_smallest_set_text(smallest_set, context.year_loc))
             for smallest_set in statement.smallest_sets
         ),
-        _call_list(context),
+        _call_list(context) if statement.total.gap > 0 else EMPTY_BLOCK,
         _joiners_table(context),
     )
 
@@ -40,21 +44,25 @@ def _call_list(context: SectionContext) -> Block:
     statement, loc = context.statement, context.year_loc
     listed_replies = statement.call_list[:CALL_LIST_LENGTH]
     last = listed_replies[-1]
+    count = number_in_words(len(listed_replies), loc)
     text = loc.plural(
         "Om den största som inte har svarat säger ja blir {funded} per år säkrade ({share}).",
         "Om de {n} största som inte har svarat säger ja blir {funded} per år säkrade ({share}).",
         len(listed_replies),
+        n=count,
         funded=loc.money(last.funded),
         share=loc.percent(last.funded_share),
     )
     make = FieldMaker(loc)
     county = make.text("county", loc("Län"))
+    funded = make.amount("funded", loc("Säkrat om den och alla ovan säger ja, kr"))
+    funded_share = make.share("funded_share", loc("Andel av önskat"), "the requested amount")
     fields = [
         make.text("name", loc("Kommun")),
         county if any(r.county for r in listed_replies) else county.not_shown(),
         make.amount("fee", loc("Avgift, kr")),
-        make.amount("funded", loc("Säkrat om den och alla ovan säger ja, kr")),
-        make.share("funded_share", loc("Andel av önskat"), "the requested amount"),
+        funded.counted_from_above(),
+        funded_share.counted_from_above(),
         make.text("code", loc("Kod")).not_shown(),
         make.inhabitants("population", loc("Invånare")).not_shown(),
     ]

@@ -7,6 +7,7 @@ from operator import eq
 
 from helpers.funding.totals.thresholds import ThresholdOutcome
 from helpers.i18n.localizer import Localizer
+from helpers.model.localized_text import language_of
 from helpers.model.round_settings import Event
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import data_block
@@ -25,7 +26,11 @@ def decisions_taken_block(context: SectionContext) -> Block:
     sources = [_decision_source(context, event) for event in taken]
     return stack(
         *(
-            quotation(context.loc.quote(context.loc.text(event.text)), "" if same else source)
+            quotation(
+                context.loc.quote(context.loc.text(event.text)),
+                "" if same else source,
+                language_of(event.text, context.loc.language),
+            )
             for event, source, same in zip(
                 taken, sources, map(eq, sources, [*sources[1:], ""]), strict=True
             )
@@ -132,19 +137,13 @@ def _threshold_fields(loc: Localizer) -> list[TableField]:
     return [
         make.text("measure", loc("Mått"), measures),
         *(
-            make.count(name, heading, _UNIT_OF_MEASURE).shown_as(
-                partial(_count_and_share, loc=loc, name=name)
-            )
+            make.count_with_share(name, heading, _UNIT_OF_MEASURE)
             for name, heading in numbers.items()
         ),
         make.count("shortfall", loc("Saknas"), _UNIT_OF_MEASURE),
         make.text("met", loc("Uppnått"), {True: loc("Ja"), False: loc("Nej")}),
         *(make.share(f"{name}_share", numbers[name], "all").not_shown() for name in numbers),
     ]
-
-
-def _count_and_share(record: Record, loc: Localizer, name: str) -> str:
-    return f"{loc.count(record[name])} ({loc.percent(record[f'{name}_share'])})"
 
 
 def _threshold_record(outcome: ThresholdOutcome) -> Record:
@@ -169,9 +168,14 @@ def _amounts_by_year(context: SectionContext) -> Block:
     make, unit = FieldMaker(loc), "{currency} in the year"
     fields = [
         make.text("year", loc("År")),
-        make.amount("requested", loc("Önskat, kr"), unit),
-        make.amount("funded", loc("Säkrat, kr"), unit),
-        make.amount("gap", loc("Återstår, kr"), unit),
+        *(
+            make.amount(name, heading, unit).in_unit(context.wording.amount_units(), 1, loc)
+            for name, heading in (
+                ("requested", loc("Önskat, kr")),
+                ("funded", loc("Säkrat, kr")),
+                ("gap", loc("Återstår, kr")),
+            )
+        ),
     ]
     names = [field.name for field in fields]
     rows = [

@@ -14,8 +14,10 @@ import pandas as pd
 from helpers.funding.totals.tally_figures import AMOUNT, AMOUNT_PER_INHABITANT, INHABITANTS, MEMBERS
 from helpers.i18n.localizer import Localizer
 from helpers.i18n.money_units import NBSP, format_with_unit
+from helpers.model.localized_text import Language
 from helpers.sections.components.parts.section_parts import Align, Column
 
+_NAMES = ("name", "county")  # the columns whose texts come from the list of members
 Record = Mapping[str, Any]  # one row: exact values by the name of their column
 
 
@@ -26,7 +28,9 @@ class TableField:
     `name` is the column's in the data, and `cell` what a reader sees of a record. `unit` is what
     the cells are in, and `measured_in` the unit in the data, where the name alone does not tell it.
     An `amount` can be shown in another unit: `units` of currency each. A `hidden` column is in the
-    data, and on the page only if it is chosen.
+    data, and on the page only if it is chosen. A `running` column counts the rows above too, so
+    that it is true in the table's own order only. `language` is that of the cells where it is not
+    the reader's.
     """
 
     name: str
@@ -39,6 +43,8 @@ class TableField:
     amount: bool = False
     units: int = 1
     hidden: bool = False
+    running: bool = False
+    language: Language | None = None
 
     def shown_as(self, cell: Callable[[Record], str]) -> TableField:
         """The column with other cells."""
@@ -52,10 +58,14 @@ class TableField:
         """The column in the data, and on the page only if it is chosen."""
         return replace(self, hidden=True)
 
+    def counted_from_above(self) -> TableField:
+        """The column that counts the rows above too; a table in another order leaves it out."""
+        return replace(self, running=True)
+
     @property
     def column(self) -> Column:
         """The column as a notebook stores it."""
-        return Column(self.heading, self.align, self.width, self.unit)
+        return Column(self.heading, self.align, self.width, self.unit, self.language)
 
     def value(self, record: Record) -> Any:
         """The value in the data: exact, and in the unit."""
@@ -74,7 +84,8 @@ class TableField:
         def cell(record: Record) -> str:
             if is_missing(record[self.name]):
                 return self.cell(record)
-            number = loc.decimals(Fraction(record[self.name]) / units, digits)
+            amount = Fraction(record[self.name])
+            number = loc.decimals(amount / units, digits if amount else 0)
             words = format_with_unit(number, loc.language, loc.currency, units)
             return words if in_cells else number
 
@@ -111,7 +122,8 @@ class FieldMaker:
         def cell(record: Record) -> str:
             return known.get(record[name], str(record[name]))
 
-        return TableField(name, heading, cell, "left", measured_in="text")
+        language = self.loc.foreign_language if name in _NAMES and not known else None
+        return TableField(name, heading, cell, "left", measured_in="text", language=language)
 
     def day(self, name: str, heading: str) -> TableField:
         """A day in words; blank where there is none."""
@@ -125,6 +137,17 @@ class FieldMaker:
         """A number of something; `unit` is in the reader's words."""
         cell = self._cell(name, self.loc.count)
         return TableField(name, heading, cell, unit=unit, measured_in=measured_in)
+
+    def count_with_share(self, name: str, heading: str, measured_in: str) -> TableField:
+        """A number and its share in the column `<name>_share`, blank where a row has none."""
+
+        def cell(record: Record) -> str:
+            if name not in record:
+                return ""
+            share = self.loc.percent(record[f"{name}_share"])
+            return f"{self.loc.count(record[name])} ({share})"
+
+        return self.count(name, heading, measured_in).shown_as(cell)
 
     def members(self, name: str, heading: str) -> TableField:
         """A number of members."""
