@@ -58,14 +58,15 @@ def brand_typeface(look: BrandLook) -> Typeface | None:
 def typst_style(look: BrandLook) -> str:
     """What report.typ takes as given: colours, and the logo with its text."""
     colours = [f"#let {role} = rgb({typst_literal(look.light[role])})" for role in _TYPST_COLOURS]
-    return "\n".join([*colours, f"#let logo = {_typst_logo(look)}"])
+    return "\n".join([*colours, f"#let logo = {logo_as_typst(look, '1.1cm')}"])
 
 
-def _typst_logo(look: BrandLook) -> str:
+def logo_as_typst(look: BrandLook, height: str) -> str:
+    """The logo as a picture of Typst; none without one."""
     if not look.logo:
         return "none"
     kind = "svg" if look.logo_type == "image/svg+xml" else "png"
     numbers = ", ".join(map(str, look.logo_content))
     text = typst_literal(look.logo_text)
-    shape = f'format: "{kind}", height: 1.1cm, fit: "contain"'
+    shape = f'format: "{kind}", height: {height}, fit: "contain"'
     return f"image(bytes(({numbers},)), {shape}, alt: {text})"

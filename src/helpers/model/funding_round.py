@@ -39,6 +39,7 @@ from helpers.model.round_settings import (
     Threshold,
     reject_duplicates,
 )
+from helpers.model.unit_words import with_unit_words
 from helpers.model.yearly_amounts import amounts_of_years
 from helpers.pricing import AnyPricing
 from helpers.rounding import round_half_up
@@ -155,6 +156,11 @@ class Round(StrictModel):
             for language in {**forms, **self.words}
         }
         return self.model_copy(update={"words": words})
+
+    def with_unit_words(self) -> Round:
+        """The round, with the words of what its fees are shared by, if that is not inhabitants."""
+        words = with_unit_words(self.words, self.pricing.columns())
+        return self if words is self.words else self.model_copy(update={"words": words})
 
     def requested_in(self, year: int) -> int:
         """The amount requested for a year."""

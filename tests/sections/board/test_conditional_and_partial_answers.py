@@ -125,6 +125,16 @@ def test_answers_by_part_add_up_to_the_members(on: Ask) -> None:
     assert " | 5 | 2 | 1 | 1 | 1 |" in total
 
 
+def test_the_curve_is_of_the_year_with_least_where_the_years_differ(on: Ask) -> None:
+    def label(statement: Statement) -> str:
+        section = over_time_section.over_time(context_of(statement))
+        assert section.figure is not None
+        return section.figure.axes[0].get_ylabel()
+
+    assert label(on()) == "mnkr det år som har minst"  # Dal says yes for 2017 only
+    assert label(on("0003,2016-07-05,2016-07-10,yes,,")) == "mnkr per år"
+
+
 def test_answers_by_day_add_up_to_those_that_have_answered(on: Ask) -> None:
     table = plain(over_time_section.over_time(context_of(on())))
     assert "Per den | Har svarat | Ja | Nej | Ja, med villkor |" in table

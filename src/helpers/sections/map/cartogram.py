@@ -56,7 +56,7 @@ def draw_cartogram(
     on a page; `named` are the codes of the members whose names stand on it, and `foot` is a line
     below the map.
     """
-    members = answers[_has_place(answers)].reset_index(drop=True)
+    members = placed_members(answers)
     if members.empty:
         return ""
     name, sheet = (f"{name}-slim", SLIM_MAP) if slim else (name, BROAD_MAP)
@@ -87,6 +87,11 @@ def _draw_foot(foot: str, width: float, top: float) -> tuple[float, str]:
     )
     height = (len(lines) + 0.4) * line_height if lines else 0.0
     return height, f'<g fill="{palette.MUTED_COLOUR}">{"".join(texts)}</g>' if lines else ""
+
+
+def placed_members(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return the members with a location, which are on the map."""
+    return answers[_has_place(answers)].reset_index(drop=True)
 
 
 def members_without_place(answers: pd.DataFrame) -> list[str]:

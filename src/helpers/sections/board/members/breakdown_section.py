@@ -69,7 +69,8 @@ def _breakdown_block(
         unit=unit.name,
     )
     draw = partial(draw_share_bars, parts, unit, context.loc, column, alternative)
-    note = f"{bars.note()} {_left_out_note(context, parts, tallies)}".strip()
+    notes = (bars.note(), _ceiling_note(context), _left_out_note(context, parts, tallies))
+    note = " ".join(filter(None, notes))
     chart = chart_block(draw, finding, alternative, note, foot=picture_foot(context))
     return replace(
         stack(chart, data_block(table)),
@@ -80,6 +81,18 @@ def _breakdown_block(
 def _in_a_sentence(context: SectionContext, name: str, column: str) -> str:
     """How a finding refers to a part: a county by its name, a group as a group."""
     return context.loc("gruppen {name}", name=name) if column == "group" else name
+
+
+def _ceiling_note(context: SectionContext) -> str:
+    """Why the requested amounts of the parts add up to more than that of all, if they do."""
+    over = context.statement.total.over_ceiling
+    if not over or not context.statement.fees_are_additive:
+        return ""
+    return context.loc(
+        "Delarnas önskade belopp är tillsammans {over} mer än alla kommuners, eftersom taket "
+        "gäller alla tillsammans.",
+        over=context.loc.money(over),
+    )
 
 
 def _left_out_note(context: SectionContext, shown: Sized, everything: Sized) -> str:
