@@ -204,7 +204,7 @@ def test_a_title_replaces_the_caption_or_the_finding() -> None:
         ("largest", {"unit": "milions"}, "unit is 'milions'. Did you mean 'millions'?"),
         ("by_county", {"unit": "tkr"}, "unit is 'tkr'. There are: kronor, thousands, millions"),
         ("profile", {"unit": "thousands"}, "unit is 'thousands', and the section has no amounts."),
-        ("method", {"sort": "text"}, "This section has no table"),
+        ("method", {"sort": "text"}, "This section shows no table"),
         ("method", {"title": "x"}, "This section has neither chart nor table"),
         ("largest", {"top": 1.5}, "top is 1.5. Give how many rows"),
     ],
