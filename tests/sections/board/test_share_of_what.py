@@ -70,7 +70,8 @@ def test_four_that_secure_most_are_not_the_four_largest_fees(on: Ask) -> None:
     lines = [*HISTORY, FORS_JOINS, says_yes(3)]
     text = plain(largest_section.largest(context_of(on(*lines))))
     assert text.startswith(
-        "Fors, som säkrar mest, står för 52,9 procent av det säkrade beloppet och de fyra som säkrar mest "
+        "Fors, som säkrar mest, står för 52,9 procent av det säkrade beloppet "
+        "och de fyra som säkrar mest "
         "för 100,0 procent."
     )
 
@@ -96,7 +97,8 @@ def test_nobody_is_the_largest_where_several_secure_as_much(
 def test_where_nothing_is_secured_the_shares_are_of_the_requested_amount(on: Ask) -> None:
     text = plain(largest_section.largest(context_of(on())))
     assert text.startswith(
-        "Inget är säkrat. Den största avgiften är 47,4 procent av det önskade beloppet och de fyra största "
+        "Inget är säkrat. Den största avgiften är 47,4 procent av det önskade "
+        "beloppet och de fyra största "
         "är 94,7 procent."
     )
 

@@ -61,7 +61,8 @@ def said(statement: Statement, language: Language = "sv") -> str:
 def test_the_finding_is_first_and_names_what_differs_clearly(of: Callable[..., Statement]) -> None:
     text = said(of(TWO_GROUPS))
     assert text.startswith(
-        "Två av 4 jämförelser visar en tydlig skillnad mot övriga kommuner. Ungefär 0,2 skulle göra "
+        "Två av 4 jämförelser visar en tydlig skillnad mot övriga kommuner. "
+        "Ungefär 0,2 skulle göra "
         "det av slumpen."
     )
     assert (

@@ -25,7 +25,7 @@ _UNIT_OF_FIGURE = "as the figure is published: {currency} a year, members or per
 
 
 def reconciliation(context: SectionContext) -> Block:
-    """The independent check, then each published figure beside the report's for the same day."""
+    """The independent check, then each published figure next to the report's for the same day."""
     loc = context.loc
     if not context.statement.reconciliation:
         return paragraphs(loc("Inget var publicerat om omgången den här dagen."))
