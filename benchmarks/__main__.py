@@ -18,7 +18,7 @@ from helpers.funding.forecast.funding_forecast import MEASURED_CALIBRATION
 from table import ROOT, Row
 
 FUZZ_EXAMPLES = 10_000
-FAULT_MOMENTS = 200
+FAULT_MOMENTS = FAULT_WRITES = 200
 
 
 def main() -> None:
@@ -110,7 +110,11 @@ def faults() -> Iterator[Row]:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-m", "faults", "tests/faults"],
         cwd=ROOT,
-        env={**os.environ, "FAULT_MOMENTS": str(FAULT_MOMENTS)},
+        env={
+            **os.environ,
+            "FAULT_MOMENTS": str(FAULT_MOMENTS),
+            "FAULT_WRITES": str(FAULT_WRITES),
+        },
         capture_output=True,
         text=True,
         check=False,
@@ -118,7 +122,8 @@ def faults() -> Iterator[Row]:
     held = done.returncode == 0 and "skipped" not in done.stdout
     minutes = (time.perf_counter() - begun) / 60
     found = "0 torn, 0 lost" if held else "faults, see pytest -m faults"
-    how = f"tests/faults: SIGKILL, eight at once, full disk, read-only, clock; {minutes:.0f} min"
+    kills = f"SIGKILL at {FAULT_MOMENTS} moments and before {FAULT_WRITES} writes"
+    how = f"tests/faults: {kills}, eight at once, full disk, read-only, clock; {minutes:.0f} min"
     yield f"{FAULT_MOMENTS} runs killed, and other faults", found, "0 torn, 0 lost", held, how
 
 

@@ -28,6 +28,7 @@ FOLLOWED = {"database", "deliver", *PAGES}
 NOT_FOLLOWED = {
     "brand",
     "comment",
+    "correspondence",
     "explore",
     "fonts",
     "install",

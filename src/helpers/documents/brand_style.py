@@ -10,6 +10,7 @@ from markupsafe import Markup
 from helpers.documents.page_templates import read_template
 from helpers.documents.typst.typst_source import typst_literal
 from helpers.model.brand.brand_look import BrandLook
+from helpers.sections.components.parts.table_width import fit_rules
 from helpers.system.typefaces.typeface_chain import Typeface, typeface_chain
 
 _PAGE_FAMILY = "brand"  # a licence may reserve a typeface's own name for the whole of it
@@ -19,7 +20,7 @@ _TYPST_COLOURS = ("ink", "muted", "rule", "accent", "warning", "tint")
 def page_style(look: BrandLook) -> str:
     """The style sheet of pages in the colours of a look; without a brand it is the project's."""
     dark = {f"dark_{role}": colour for role, colour in look.dark.items()}
-    style = Template(read_template("report.css")).substitute(look.light, **dark)
+    style = Template(read_template("report.css")).substitute(look.light, **dark) + fit_rules()
     if look.logo:
         style += read_template("logo.css")
     if look.typeface:

@@ -57,14 +57,12 @@ class Localizer:
         counted_year: int | None = None,
     ) -> None:
         self.language = language
+        self.foreign_language: Language | None = None  # of a round's names, if it is another one
         self.currency = currency
-        self.axis_scale = axis_scale(requested)
-        self._scale = text_scale(requested)
-        self._locale = babel_locale(language)
-        self._translations = load_catalog(language)
-        self._replacements = merge_replacements(
-            currency_word_replacements(currency), words or {}, language
-        )
+        self.axis_scale, self._scale = axis_scale(requested), text_scale(requested)
+        self._locale, self._translations = babel_locale(language), load_catalog(language)
+        built_in = currency_word_replacements(currency)
+        self._replacements = merge_replacements(built_in, words or {}, language)
         self._one_year, self._counted_year = one_year, counted_year
 
     @classmethod
@@ -72,7 +70,9 @@ class Localizer:
         """The localizer of a round: its words, its currency, and the unit that fits its amount."""
         one_year, year = len(round_.years) == 1, round_.counted_year
         scale = (round_.words, round_.currency, round_.requested or None)
-        return cls(language, *scale, one_year=one_year, counted_year=year)
+        loc = cls(language, *scale, one_year=one_year, counted_year=year)
+        loc.foreign_language = round_.foreign_language(language)
+        return loc
 
     def __call__(self, swedish: str, **values: str) -> str:
         """A text in the language, its {places} filled in."""

@@ -17,7 +17,12 @@ from pydantic import (
 from helpers.base_model import StrictModel
 from helpers.model.brand.brand_settings import BrandSettings
 from helpers.model.currency import Currency
-from helpers.model.localized_text import Language, LocalizedText, WordReplacements
+from helpers.model.localized_text import (
+    Language,
+    LocalizedText,
+    WordReplacements,
+    required_language,
+)
 from helpers.model.member_nouns import MemberNouns
 from helpers.model.register_settings import RegisterSettings
 from helpers.model.round_settings import (
@@ -26,6 +31,7 @@ from helpers.model.round_settings import (
     BoardSettings,
     Event,
     GapSharingSettings,
+    IndexationSettings,
     InvoicingSettings,
     JoiningSettings,
     LetterSettings,
@@ -34,6 +40,7 @@ from helpers.model.round_settings import (
     Threshold,
     reject_duplicates,
 )
+from helpers.model.unit_words import with_unit_words
 from helpers.model.yearly_amounts import amounts_of_years
 from helpers.pricing import AnyPricing
 from helpers.rounding import round_half_up
@@ -44,7 +51,8 @@ MAX_YEARS = 100  # each year has its own account in a report
 class Round(StrictModel):
     """One request to all members: `requested` whole units of `currency` for each of `years`.
 
-    In round.toml, `requested` may be a table with an amount for each year. Then these are in
+    In round.toml, `requested` may be a table with an amount for each year, or the amount of the
+    first year, which `indexation` raises. Then these are in
     `requested_of_years`, and `requested` is the amount of the first year or, once the answers show
     which year has the least secured, of that year, `counted_year` (see statement_computation).
     An amount with decimals is rounded to whole units, and `requested_as_stated` has it exactly.
@@ -88,6 +96,7 @@ class Round(StrictModel):
     contact: LocalizedText | None = None
     board: BoardSettings = BoardSettings()
     sharing: GapSharingSettings | None = None
+    indexation: IndexationSettings | None = None
     joining: JoiningSettings | None = None
     letters: LetterSettings = LetterSettings()
     thresholds: list[Threshold] = Field(default_factory=list)
@@ -103,6 +112,11 @@ class Round(StrictModel):
 
     @model_validator(mode="after")
     def _amounts_of_its_years(self) -> Round:
+        if self.indexation and not self.pricing.needs_requested:
+            raise ValueError(
+                f'[indexation] does not fit the rule "{self.pricing.rule}", which sets the amount '
+                "itself: leave it out"
+            )
         if self.requested_of_years and not self.pricing.needs_requested:
             raise ValueError(
                 f'an amount for each year in requested does not fit the rule "{self.pricing.rule}",'
@@ -151,6 +165,11 @@ class Round(StrictModel):
         }
         return self.model_copy(update={"words": words})
 
+    def with_unit_words(self) -> Round:
+        """The round, with the words of what its fees are shared by, if that is not inhabitants."""
+        words = with_unit_words(self.words, self.pricing.columns())
+        return self if words is self.words else self.model_copy(update={"words": words})
+
     def requested_in(self, year: int) -> int:
         """The amount requested for a year."""
         return self.requested_of_years.get(year, self.requested)
@@ -161,6 +180,11 @@ class Round(StrictModel):
             return self
         amount = self.requested_in(year)
         return self.model_copy(update={"requested": amount, "counted_year": year})
+
+    def foreign_language(self, language: Language) -> Language | None:
+        """The language of the names and quotations in the round's files, if it is another one."""
+        source = required_language(self.languages)
+        return source if source != language else None
 
     @property
     def requested_rounding(self) -> dict[int, Fraction]:

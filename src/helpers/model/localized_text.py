@@ -61,3 +61,9 @@ LocalizedText = Annotated[dict[Language, str], Field(min_length=1)]
 # A round's own words in place of words in our texts: { sv = { "kommuner" = "regioner" } }. Write
 # them in small letters; a word that begins a text keeps its capital.
 WordReplacements = dict[Language, dict[str, str]]
+
+
+def language_of(texts: LocalizedText, wanted: Language) -> Language | None:
+    """The language that a text is shown in, if it is not the wanted one."""
+    other: Language = "en" if wanted == "sv" else "sv"
+    return None if texts.get(wanted) else other

@@ -108,6 +108,7 @@ def render_index(found: list[Release], first_hashes: dict[str, str]) -> str:
             "lost": loc("Saknas eller är skadade"),
         },
         lost=[(path, first_hashes[path]) for path in _lost_releases(found, first_hashes)],
+        hashes=sorted(({release.path: release.sha256 for release in found} | first_hashes).items()),
         sections=[
             index_round(name, round_releases, first_hashes, loc)
             for name, round_releases in rounds.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from math import hypot
 from typing import Any
 
@@ -17,9 +18,9 @@ from helpers.sections.charts import style
 from helpers.sections.components import palette
 from helpers.sections.components.answer_names import answer_names
 from helpers.sections.map.cartogram import placed_members
+from helpers.sections.map.label_choice import BROAD_MAP
 from helpers.sections.map.labels import MapLabel
 from helpers.sections.map.layout import (
-    BROAD_MAP,
     BridgeLine,
     MapLayout,
     MemberCircle,
@@ -33,13 +34,18 @@ _LAND, _CIRCLES, _MARKS, _NAMES = 1, 2, 3, 4  # what is drawn above what
 
 
 def draw_map_figure(
-    answers: pd.DataFrame, loc: Localizer, name: str, alternative: str
+    answers: pd.DataFrame,
+    loc: Localizer,
+    name: str,
+    alternative: str,
+    *,
+    named: Collection[str] = (),
 ) -> style.ChartDrawing:
     """Draw the map of `answers` (see cartogram.draw_cartogram) in the width of a page.
 
     Each circle is a patch of the figure's axes, whose label is the member's name.
     """
-    scene = lay_out_map(placed_members(answers), BROAD_MAP)
+    scene = lay_out_map(placed_members(answers), BROAD_MAP, named)
     boxes = list(scene.bounding_boxes())
     first, last = min(box[0] for box in boxes) - _MARGIN, max(box[1] for box in boxes) + _MARGIN
     top, bottom = min(box[2] for box in boxes) - _MARGIN, max(box[3] for box in boxes) + _MARGIN

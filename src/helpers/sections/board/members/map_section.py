@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from helpers.funding.totals.concentration import largest_outside
 from helpers.sections.charts.style import ChartDrawing
 from helpers.sections.components.block import Block, does_not_apply
 from helpers.sections.components.figure import chart_block, skip_link
@@ -20,6 +21,7 @@ from helpers.sections.map.map_figure import draw_map_figure
 def on_map(context: SectionContext) -> Block:
     """Each member as a circle near its location, with the fee as its area.
 
+    The largest members that have not said yes are named, which is what the finding is about.
     Blank if no member has a location.
     """
     loc = context.loc
@@ -33,9 +35,11 @@ def on_map(context: SectionContext) -> Block:
     if unplaced:
         note += " " + loc("Utan plats på kartan: {names}.", names=loc.join_list(unplaced))
     foot = picture_foot(context)
-    draw = partial(draw_cartogram, answers, loc, "map", alternative, foot=foot)
+    named = largest_outside(answers, "fee" if context.statement.fees_are_additive else "population")
+    draw = partial(draw_cartogram, answers, loc, "map", alternative, named=named, foot=foot)
     drawing = chart_block(draw, finding, alternative, note, skip_link("map", loc))
-    return _with_figure(drawing, partial(draw_map_figure, answers, loc, "map", alternative), foot)
+    figure = partial(draw_map_figure, answers, loc, "map", alternative, named=named)
+    return _with_figure(drawing, figure, foot)
 
 
 def _with_figure(drawing: Block, draw: Callable[[], ChartDrawing], foot: str) -> Block:
