@@ -167,7 +167,7 @@ class MemberCounter:
         return due[columns].assign(**days)
 
     def _asked_on(self, members: pd.DataFrame, day: date) -> pd.DataFrame:
-        """The members that are asked by a day, also those that have left since."""
+        """The members that are asked by a day, also the members that have left since."""
         if not has_membership_days(members):
             return members
         return members[~(members["valid_from"] > pd.Timestamp(day))].reset_index(drop=True)

@@ -14,7 +14,7 @@ from helpers.model.funding_round import Round
 
 
 def without_fee_of_the_day(round_: Round, answers: pd.DataFrame) -> pd.DataFrame:
-    """The members of a shared cost, of which those that have left pay nothing from the day on."""
+    """The members of a shared cost; a member that has left pays nothing from the day on."""
     if not round_.pricing.depends_on_joined:
         return answers
     return answers.assign(fee=answers["fee"].mask(answers["decision"] == LEFT, 0))
