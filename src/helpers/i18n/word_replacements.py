@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from helpers.model.funding_round import Round
 from helpers.model.localized_text import Language, WordReplacements
 
 # What a round of one year leaves out of its texts. An amount in it is not one of several a year.
@@ -36,6 +37,25 @@ def merge_replacements(
     replaced_words = {word.lower() for word in words}
     kept = built_in.get(language, {}).items()
     return {old: new for old, new in kept if not replaced_words & set(old.lower().split())} | words
+
+
+# What members pay in a round of pledges, which has no fees.
+_WORDS_OF_PLEDGES: WordReplacements = {
+    "sv": {
+        "avgift": "utfästelse",
+        "avgiften": "utfästelsen",
+        "avgifter": "utfästelser",
+        "avgifterna": "utfästelserna",
+    },
+    "en": {"fee": "pledge", "fees": "pledges"},
+}
+
+
+def words_of_round(round_: Round, language: Language) -> WordReplacements:
+    """A round's own words, and with them those of its kind of pricing."""
+    if not round_.pricing.takes_pledges:
+        return round_.words
+    return {language: merge_replacements(_WORDS_OF_PLEDGES, round_.words, language)}
 
 
 # What a round whose amounts differ by year says in place of a year's amount.

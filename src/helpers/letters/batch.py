@@ -182,7 +182,7 @@ def letters_manifest(report: BoardReport, only: list[str] | None) -> dict[str, A
     manifest = release_manifest(
         report, LETTERS_KIND, letter_notebook(), languages, parameters, ("since", "forecast")
     )
-    members = len(report.statement.on_day.present)
+    members = len(report.statement.on_day.addressed)
     return {**manifest, "letters": len(only) if only else members}
 
 

@@ -69,7 +69,7 @@ def preload_round(parameters: dict[str, Any]) -> None:
     """
     report = cached_report(RoundParams.model_validate(parameters))
     with suppress(Exception):  # the letter itself will report the problem
-        code = report.statement.on_day.present["code"].iloc[0]
+        code = report.statement.on_day.addressed["code"].iloc[0]
         letter = MunicipalityLetter.load(**parameters, code=code)
         sections = (letter.opening, letter.answer, letter.fee, letter.outcome, letter.next_steps)
         for section in (*sections, letter.closing, letter.hand_over):

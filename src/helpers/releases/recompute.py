@@ -76,7 +76,7 @@ def _letters_figures(report: BoardReport, run: Mapping[str, Any]) -> dict[str, A
 def letter_codes(report: BoardReport, run: Mapping[str, Any]) -> list[str]:
     """Return the codes of the members that a release of letters is addressed to."""
     only = run["parameters"].get("only")
-    return [code for code in report.statement.on_day.present["code"] if not only or code in only]
+    return [code for code in report.statement.on_day.addressed["code"] if not only or code in only]
 
 
 def check_before_publishing(

@@ -158,9 +158,9 @@ def profile_statement(statement: Statement) -> GroupProfile:
     Bounds in inhabitants do not fit a tax base or a round's own weights: all members are then in
     one class of size, and nothing is compared.
     """
-    key = statement.round.pricing.columns()[0]
+    key = next(iter(statement.round.pricing.columns()), "")
     classes = profile_members(
-        statement.on_day.present, SIZE_BOUNDS if key.startswith("population_") else ()
+        statement.on_day.asked, SIZE_BOUNDS if key.startswith("population_") else ()
     )
     return classes if statement.round.answers.declined_known else classes.unanswered_only
 

@@ -8,14 +8,15 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.year_account import YearAccount, account_of_years
 
 _ACCOUNT_LINES = tuple(YearAccount.__dataclass_fields__)
+_OF_PLEDGES = ("unconfirmed", "above_requested")  # written only where there are any
 
 
 def membership_figures(statement: Statement) -> dict[str, Any]:
     """Who has left and joined since the base day, and the account of each year.
 
     `left`, `leaving` (known beforehand) and `joined` are codes, in the order of the days. In
-    `account` the lines from funded to lost, less over_ceiling, add up to requested in each year and
-    in all of them; joined is outside.
+    `account` the lines from funded to lost, less over_ceiling and above_requested, add up to
+    requested in each year and in all of them; joined is outside.
     """
     by_year, all_years = account_of_years(statement.on_day.tally_by_year)
     on_day = statement.on_day
@@ -30,4 +31,5 @@ def membership_figures(statement: Statement) -> dict[str, Any]:
 
 
 def _account_figures(account: YearAccount) -> dict[str, int]:
-    return {name: getattr(account, name) for name in _ACCOUNT_LINES}
+    lines = {name: getattr(account, name) for name in _ACCOUNT_LINES}
+    return {name: amount for name, amount in lines.items() if amount or name not in _OF_PLEDGES}

@@ -50,12 +50,15 @@ def _reply_office(context: SectionContext) -> str:
 
 def _ask_for_reference(context: LetterContext) -> str:
     """Ask for what the invoice needs, unless every invoice has been sent or paid."""
+    office = _reply_office(context)
+    own = context.wording.letter.request_of_yes(context.facts, office)
     if not is_left_to_invoice(context):
-        return _ask_for_payment(context)
-    return context.loc(
+        return own or _ask_for_payment(context)
+    reference = context.loc(
         "Skicka den referens som ni vill ha på fakturan till {office}.",
-        office=_reply_office(context),
+        office=office,
     )
+    return f"{own} {reference}".strip()
 
 
 def _ask_for_payment(context: LetterContext) -> str:
@@ -83,12 +86,8 @@ def _ask_about_condition(context: LetterContext) -> str:
 def _ask_for_answer(context: LetterContext) -> str:
     """Return how to answer, and the reply date."""
     loc = context.loc
-    how = loc(
-        "Skicka ert beslut, ja eller nej, till {office}. Ange er kod, {code}, beslutets datum och "
-        "gärna ert diarienummer.",
-        office=_reply_office(context),
-        code=context.facts.code,
-    )
+    office, code = _reply_office(context), context.facts.code
+    how = context.wording.letter.how_to_answer(office, code)
     reply_date = last_reply_date(context.statement)
     if reply_date is None or reply_date < context.statement.as_of:
         return loc("Svara gärna så snart ni kan.") + f" {how}"
@@ -98,6 +97,8 @@ def _ask_for_answer(context: LetterContext) -> str:
 def _joining_texts(context: LetterContext) -> list[str]:
     """Return the present price of joining for the years that the member does not pay for."""
     facts, loc = context.facts, context.loc
+    if not context.wording.letter.states_joining_price:
+        return []
     if facts.joining_price is None:
         years = len(context.statement.round.years)
         passed = loc.plural("Omgångens år har passerat.", "Omgångens år har passerat.", years)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.notices import example_mark
 from helpers.sections.components.section_context import SectionContext
+from helpers.sections.components.tables.alphabetical import alphabetical_key
 from helpers.sections.components.tables.member_fields import member_fields
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.text import paragraphs
 
-# The letters after z in Swedish, in their order; Python's own order has Ä before Å.
-_AFTER_Z = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "é": "e", "ü": "y"})
 
-
-def members(context: SectionContext) -> Block:
+def members(context: SectionContext, ledger: ReceivablesLedger | None = None) -> Block:
     """All members, each with its fee, its answer and the day of it."""
+    own_section = context.wording.own_section("members", ledger)
+    if own_section is not None:
+        return own_section
     loc = context.loc
     listed = listed_members(context.statement.on_day.present)
     caption = loc("Alla kommuner i bokstavsordning, med avgift och svar") + example_mark(context)
@@ -29,7 +31,7 @@ def members(context: SectionContext) -> Block:
 
 def listed_members(members: pd.DataFrame) -> pd.DataFrame:
     """The members in Swedish alphabetical order, ties by code."""
-    order = members["name"].map(lambda name: str(name).casefold().translate(_AFTER_Z))
+    order = members["name"].map(lambda name: alphabetical_key(str(name)))
     return members.assign(order=order).sort_values(["order", "code"]).drop(columns="order")
 
 

@@ -34,6 +34,9 @@ def forecast(context: SectionContext, result: Forecast | NoForecast | None) -> B
     loc = context.year_loc
     if result is None:
         return does_not_apply(context.loc("Ingen prognos är begärd (forecast)."))
+    own_section = context.wording.own_section("forecast")
+    if own_section is not None:
+        return own_section
     if isinstance(result, NoForecast):
         return paragraphs(_explain_no_forecast(result, loc))
     if not result.unanswered:
