@@ -13,6 +13,7 @@ import pytest
 
 from helpers import BoardReport, MunicipalityLetter
 from helpers.data.new_round.round_scaffold import create_round
+from support.appeal_round import write_appeal
 from support.documented_keys import TOP, read_reference
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -82,6 +83,7 @@ def own_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     _request_more_each_year(tmp_path / "data/rounds/yearly")
     create_round("moving", date(2026, 3, 2), own_members=True)
     _let_members_move(tmp_path / "data/rounds/moving")
+    write_appeal(tmp_path, monkeypatch)
     folder = tmp_path / "data/rounds/own"
     with (folder / "round.toml").open("a", encoding="utf-8") as file:
         file.write(ROUND)
@@ -132,13 +134,15 @@ def all_of(project: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]
     capped = BoardReport.load(round="capped", as_of="2026-03-21")
     yearly = BoardReport.load(round="yearly", as_of="2026-03-21")
     moving = BoardReport.load(round="moving", as_of="2026-03-21")
+    appeal = BoardReport.load(round="appeal", as_of="2026-03-31", future=True)
+    letters.append(MunicipalityLetter.of(appeal, "B").figures)
     monkeypatch.chdir(project)
     late = BoardReport.load(round="skl-2016", as_of="2016-11-30", forecast=True)
     joined = BoardReport.load(round="yrkesresan", as_of="2021-04-13")
     ended = BoardReport.load(round="skl-2016", as_of="2017-02-22")
     letters += [MunicipalityLetter.of(one, "0180").figures for one in (ended, joined)]
     found: dict[str, set[str]] = {}
-    for report in (filled, capped, yearly, moving, late, joined, ended):
+    for report in (filled, capped, yearly, moving, appeal, late, joined, ended):
         TOLD.found_in(report.figures, TOP, found)
     for letter in letters:
         TOLD.found_in(letter, "letters.*", found)

@@ -19,7 +19,7 @@ from helpers.model.brand.brand_settings import BrandSettings
 from helpers.model.currency import Currency
 from helpers.model.localized_text import Language, LocalizedText, WordReplacements
 from helpers.model.member_nouns import MemberNouns
-from helpers.model.pledge_settings import reject_settings_of_fees
+from helpers.model.pledge_settings import reject_amount_columns, reject_settings_of_fees
 from helpers.model.register_settings import RegisterSettings
 from helpers.model.round_settings import (
     AnswerRules,
@@ -132,6 +132,8 @@ class Round(StrictModel):
                     'which counts none: write it in "amount" or "members"'
                 )
             object.__setattr__(self, "register_settings", self.register_settings.reading_amounts())
+        else:
+            reject_amount_columns(self.register_settings)
         return self
 
     @model_validator(mode="after")

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from helpers.model.currency import validate_currency
+from helpers.model.register_settings import RegisterSettings
 from helpers.pricing import Pledges
 
 # Settings of fees: what is paid for part of a year, and who shares the rest.
 _OF_FEES = ("sharing", "joining", "part_of_year")
+
+
+def reject_amount_columns(settings: RegisterSettings) -> None:
+    """Raise ValueError for a heading declared as an amount, in a round that reads no amounts."""
+    for heading, column in settings.columns.items():
+        if column in ("amount", "currency", "confirmed"):
+            raise ValueError(
+                f'register.columns names {heading!r} as "{column}", which only a round with the '
+                'rule "pledges" reads: write "ignore"'
+            )
 
 
 def reject_settings_of_fees(pricing: Pledges, currency: str, stated: Collection[str]) -> None:

@@ -74,10 +74,11 @@ def _are_known(currencies: pd.Series[str], round_: Round) -> pd.Series[bool]:
 
 
 def _amounts(rows: pd.DataFrame, column: str) -> pd.Series[Any]:
-    """The exact amounts of a column; NaN where a cell is not understood, which is reported."""
+    """The exact amounts of a column; NaN for a cell that is reported as no amount."""
     texts = {text: understood_amount(text) for text in rows[column].unique()}
-    exact = [texts[text] for text in rows[column]]
-    return pd.Series([float("nan") if a is None else a for a in exact], rows.index, dtype="object")
+    sound = {text: a for text, a in texts.items() if a is not None and a >= 0}
+    exact = [sound.get(text, float("nan")) for text in rows[column]]
+    return pd.Series(exact, rows.index, dtype="object")
 
 
 def _are_amounts(rows: pd.DataFrame, column: str, round_: Round) -> pd.Series[bool]:

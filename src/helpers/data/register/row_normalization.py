@@ -67,7 +67,7 @@ def with_amounts(rows: pd.DataFrame) -> pd.DataFrame:
         normalize_confirmed(cell, amount, currency)
         for cell, amount, currency in zip(rows["confirmed"], amounts, currencies, strict=True)
     ]
-    pledged = amounts.map(understood_amount).map(bool)
+    pledged = pd.Series([bool(understood_amount(a)) for a in amounts], rows.index, dtype=bool)
     decision = rows["decision"].mask((rows["decision"] == "") & pledged, "yes")
     return rows.assign(
         decision=decision,
