@@ -13,7 +13,7 @@ import pytest
 
 from helpers import BoardReport, MunicipalityLetter
 from helpers.data.new_round.round_scaffold import create_round
-from support.appeal_round import write_appeal
+from support.appeal_round import write_answers, write_appeal
 from support.documented_keys import TOP, read_reference
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -126,6 +126,14 @@ def _let_members_move(folder: Path) -> None:
     (folder / "decisions.csv").write_text(MOVING_ANSWERS, encoding="utf-8")
 
 
+def _pledge_too_much(folder: Path) -> None:
+    """More than is requested, a part of it not confirmed, and a member known to leave."""
+    members = "code,name,valid_to,known_from\nA,Alm,,\nB,Berg,2026-06-30,2026-03-10\n"
+    (folder / "members.csv").write_text(members, encoding="utf-8")
+    pledges = ["A,2026-03-03,2026-03-04,yes,2000000,,1000000,", "B,2026-03-03,2026-03-04,no,,,,"]
+    write_answers(folder, *pledges, "F,2026-03-03,2026-03-04,yes,100,,yes,")
+
+
 def all_of(project: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]]:
     """The keys at each place, of the shipped rounds, the working folder's round, and letters."""
     own: dict[str, Any] = {"round": "own", "as_of": "2026-03-21"}
@@ -135,6 +143,8 @@ def all_of(project: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]
     yearly = BoardReport.load(round="yearly", as_of="2026-03-21")
     moving = BoardReport.load(round="moving", as_of="2026-03-21")
     appeal = BoardReport.load(round="appeal", as_of="2026-03-31", future=True)
+    _pledge_too_much(Path("data/rounds/appeal"))
+    full = BoardReport.load(round="appeal", as_of="2026-03-31", future=True)
     letters.append(MunicipalityLetter.of(appeal, "B").figures)
     monkeypatch.chdir(project)
     late = BoardReport.load(round="skl-2016", as_of="2016-11-30", forecast=True)
@@ -142,7 +152,7 @@ def all_of(project: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, set[str]
     ended = BoardReport.load(round="skl-2016", as_of="2017-02-22")
     letters += [MunicipalityLetter.of(one, "0180").figures for one in (ended, joined)]
     found: dict[str, set[str]] = {}
-    for report in (filled, capped, yearly, moving, appeal, late, joined, ended):
+    for report in (filled, capped, yearly, moving, appeal, full, late, joined, ended):
         TOLD.found_in(report.figures, TOP, found)
     for letter in letters:
         TOLD.found_in(letter, "letters.*", found)

@@ -41,7 +41,7 @@ def test_an_amount_in_the_rounds_currency(amount: str, currency: str, whole: int
 def test_rounding_moves_an_amount_by_half_a_unit_at_most(
     amount: Fraction, rate: Fraction, per: int
 ) -> None:
-    stated = ReferenceRate.model_construct(rate=rate, per=per, on=EUR["on"], source="s")
+    stated = ReferenceRate.model_construct(rate=rate, per=per, on=date(2026, 3, 2), source="s")
     rule = RULE.model_copy(update={"rates": {"USD": stated}})
     exact = amount * rate / per
     assert -Fraction(1, 2) < rule.converted(amount, "USD") - exact <= Fraction(1, 2)

@@ -107,7 +107,7 @@ REGISTER_COLUMNS = [
     "source",
 ]
 
-# What a member pledges, in a round in which it states an amount of its own.
+# What a member pledges, in a round in which it states its amount.
 AMOUNT_COLUMNS = ["amount", "currency", "confirmed"]
 
 

@@ -52,7 +52,7 @@ class RegisterSettings(StrictModel):
         return self._reads_amounts
 
     def reading_amounts(self) -> RegisterSettings:
-        """The settings of a round whose members state amounts of their own."""
+        """The settings of a round whose members state their amounts."""
         settings = self.model_copy()
         settings._reads_amounts = True
         return settings

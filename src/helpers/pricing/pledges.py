@@ -33,7 +33,7 @@ class Pledges(Pricing):
 
     `requested` is the amount that is appealed for; no contributor has a part of it. `secured` says
     whether a pledge secures its amount at once, or what of it is confirmed. `rates` has one rate
-    for each other currency in which pledges are made, by its code.
+    for each other currency of the pledges, by its code.
     """
 
     needs_requested: ClassVar[bool] = True

@@ -78,6 +78,18 @@ def test_every_mistake_is_named_with_row_and_column(folder: Path) -> None:
     ]
 
 
+def test_three_decimals_are_never_guessed(folder: Path) -> None:
+    path = folder / "round.toml"
+    path.write_text(path.read_text("utf-8").replace("rates.JPY", "rates.KWD"), "utf-8")
+    register, errors = examined(
+        folder,
+        "A,2026-03-03,2026-03-04,yes,1.2340,KWD,,",
+        "B,2026-03-03,2026-03-04,yes,1.234,KWD,,",  # a dinar and a little, or a thousand
+    )
+    assert register.rows["amount"].tolist() == ["1.2340", "1.234"]
+    assert errors == [(3, "amount")]
+
+
 def test_a_list_of_amounts_needs_no_column_of_answers(folder: Path) -> None:
     register, errors = examined(
         folder,

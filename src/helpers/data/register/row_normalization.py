@@ -60,28 +60,18 @@ def with_amounts(rows: pd.DataFrame) -> pd.DataFrame:
 
     An amount without an answer is a yes.
     """
-    currencies = _map_distinct(rows["currency"], normalize_currency).astype("str")
-    # A code that is no currency is reported by itself; its amount is read as most are.
-    amounts = _map_pairs(normalize_amount, rows["amount"], currencies)
+    amounts = _map_distinct(rows["amount"], normalize_amount).astype("str")
     confirmed = [
-        normalize_confirmed(cell, amount, currency)
-        for cell, amount, currency in zip(rows["confirmed"], amounts, currencies, strict=True)
+        normalize_confirmed(*cells) for cells in zip(rows["confirmed"], amounts, strict=True)
     ]
     pledged = pd.Series([bool(understood_amount(a)) for a in amounts], rows.index, dtype=bool)
     decision = rows["decision"].mask((rows["decision"] == "") & pledged, "yes")
     return rows.assign(
         decision=decision,
         amount=amounts,
-        currency=currencies,
+        currency=_map_distinct(rows["currency"], normalize_currency),
         confirmed=pd.Series(confirmed, rows.index, dtype="str"),
-    ).astype({"decision": "str"})
-
-
-def _map_pairs(
-    convert: Callable[[str, str], str], cells: pd.Series[str], others: pd.Series[str]
-) -> pd.Series[str]:
-    pairs = zip(cells, others, strict=True)
-    return pd.Series([convert(*pair) for pair in pairs], cells.index, dtype="str")
+    ).astype({"decision": "str", "currency": "str"})
 
 
 def with_dates(rows: pd.DataFrame) -> pd.DataFrame:

@@ -103,7 +103,7 @@ def sum_pledges(statement: Statement, ledger: ReceivablesLedger | None = None) -
 
 
 def has_confirmations(statement: Statement) -> bool:
-    """Whether confirmed amounts are told: the round counts them, or the register has some."""
+    """Whether confirmed amounts are reported: the round counts them, or the register has some."""
     counts = getattr(statement.round.pricing, "secured", "pledged") == "confirmed"
     return counts or bool(statement.answers["confirmed"].any())
 

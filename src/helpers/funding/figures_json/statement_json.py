@@ -58,7 +58,7 @@ def statement_figures(statement: Statement) -> dict[str, Any]:
         "gap_all_years": statement.gap_all_years,
         "equal_members_differ": statement.prices.equal_members_differ,
         **_breakdown_figures(statement),
-        "over_time": frame_records(statement.over_time),
+        "over_time": frame_records(statement.over_time.drop(columns="answered")),
         "member_list": _member_records(statement),
         "reconciliation": [_line_figures(line) for line in statement.reconciliation],
         "funded_peak": statement.funded_peak,
@@ -68,9 +68,17 @@ def statement_figures(statement: Statement) -> dict[str, Any]:
         "withdrawn": _codes_where(answers, answers["withdrawn"]),
         "conditional_codes": _codes_where(answers, _has_condition(answers)),
         "partial": _codes_where(answers, answers["years"] != ""),
-        **({"membership": membership_figures(statement)} if statement.on_day.any_change else {}),
-        **({"pledges": pledge_figures(statement)} if statement.takes_pledges else {}),
+        **_figures_of_some_rounds(statement),
     }
+
+
+def _figures_of_some_rounds(statement: Statement) -> dict[str, Any]:
+    figures = {}
+    if statement.on_day.any_change:
+        figures["membership"] = membership_figures(statement)
+    if statement.takes_pledges:
+        figures["pledges"] = pledge_figures(statement)
+    return figures
 
 
 def future_figure(statement: Statement) -> dict[str, bool]:

@@ -157,7 +157,7 @@ class Statement:
 
     @property
     def takes_pledges(self) -> bool:
-        """Whether members state amounts of their own, so that nobody has a fee."""
+        """Whether members state their amounts, so that nobody has a fee."""
         return self.round.pricing.takes_pledges
 
     @property

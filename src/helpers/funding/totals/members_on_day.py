@@ -38,12 +38,12 @@ class MembersOnDay:
 
     `answers` has one row for each member that shares the requested amount (see
     member_table.add_secured), also for members that left after the base day, whose decision is
-    `left`; `by_year` what they secure in each year. `joiners` has the same columns for the members
-    that joined after the base day, and `joined_by_year` what these secure, outside the requested
-    amount. `joiner_prices` are their fees. `secured` and `due` have what the yes of each member
-    secures, and what it owes if it says yes, by year and code. `tally_by_year` counts the money of
-    each year. `left_members`, `leaving_members` and `joined_members` are rows of the members' file:
-    who has left since the base day, leaves within the round's years, or has joined and not left.
+    `left`; `by_year` what they secure in each year. `joiners` has the same columns for members that
+    joined after the base day, `joined_by_year` what these secure outside the requested amount, and
+    `joiner_prices` their fees. `secured` and `due` have what the yes of each member secures, and
+    what it owes if it says yes, by year and code. `tally_by_year` counts each year's money.
+    `left_members`, `leaving_members` and `joined_members` are rows of the members' file: who has
+    left since the base day, leaves within the round's years, or has joined and not left.
     """
 
     answers: pd.DataFrame
@@ -70,21 +70,15 @@ class MembersOnDay:
         return rows[rows["decision"] != LEFT].reset_index(drop=True) if self.any_change else rows
 
     @property
-    def asked(self) -> pd.DataFrame:
-        """The same without contributors outside the members."""
-        return self.present[~is_contributor(self.present)]
-
-    @property
     def addressed(self) -> pd.DataFrame:
-        """The rows of those that get a letter: all but contributors that have not answered."""
-        unheard = self.present["decision"] == UNANSWERED
-        return self.present[~(is_contributor(self.present) & unheard)]
+        """The recipients of letters: all but contributors that have not answered."""
+        rows = self.present
+        return rows[~(is_contributor(rows) & (rows["decision"] == UNANSWERED))]
 
     @property
     def any_change(self) -> bool:
         """Whether a member has left, is known to leave, or has joined since the base day."""
-        changes = (self.left_members, self.leaving_members, self.joined_members)
-        return any(len(members) for members in changes)
+        return any(map(len, (self.left_members, self.leaving_members, self.joined_members)))
 
 
 @dataclass(frozen=True)

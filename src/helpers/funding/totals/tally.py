@@ -29,8 +29,8 @@ class Tally(PledgeTally):
     line is a new key. Amounts are whole units of currency a year. Shares are exact fractions, or
     None where there is nothing to take a share of. requested = funded + unanswered, conditional,
     uncovered, unconfirmed, declined and lost fees − over_ceiling − above_requested. The members of
-    the day are counted: not those that have left, whose yes is in `funded` all the same, but those
-    that have joined since the base day, whose money is outside the requested amount.
+    the day are counted: not members that have left, whose yes is in `funded` all the same, but
+    members that have joined since the base day, with money outside the requested amount.
     """
 
     members: int = field(metadata=figure(MEMBERS, "Members that are asked"))

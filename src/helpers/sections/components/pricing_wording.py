@@ -69,7 +69,7 @@ class LetterWording(Protocol):
 
     @property
     def states_joining_price(self) -> bool:
-        """Whether a member that does not pay is told what it would pay."""
+        """Whether the letter states what a member without a yes would pay."""
 
     def own_amount(self, facts: MemberFacts) -> str:
         """Return what the member pays, in the rule's own words; '' for the fee and its steps."""
@@ -125,6 +125,9 @@ class PricingWording(Protocol):
 
     def amount_mark(self) -> str:
         """Return the mark after an estimated amount, or a heading of such amounts; otherwise ''."""
+
+    def amount_units(self) -> int:
+        """Return the unit in which estimated amounts are shown, as 1,000,000 for millions; or 1."""
 
     def amount_note(self) -> str:
         """Return the mark as a sentence, for a chart of amounts; otherwise ''."""

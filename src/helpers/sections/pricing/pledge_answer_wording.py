@@ -1,4 +1,4 @@
-"""The answers in words, where members state amounts of their own: by members alone."""
+"""The answers in words, where members state their amounts: by members alone."""
 
 from __future__ import annotations
 

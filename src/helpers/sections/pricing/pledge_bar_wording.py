@@ -1,4 +1,4 @@
-"""The bars in words, where members state amounts of their own: their unit is kronor a year."""
+"""The bars in words, where members state their amounts: their unit is kronor a year."""
 
 from __future__ import annotations
 

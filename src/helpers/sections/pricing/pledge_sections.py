@@ -16,6 +16,7 @@ from helpers.funding.billing.pledge_list import (
 )
 from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.funding.totals.shares import share
+from helpers.i18n.alphabetical_order import alphabetical_key
 from helpers.i18n.localizer import Localizer
 from helpers.pricing.decimals import ExactNumber
 from helpers.sections.components.answer_names import answer_names
@@ -23,7 +24,6 @@ from helpers.sections.components.block import Block, does_not_apply, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.notices import contact_block, example_mark
 from helpers.sections.components.section_context import SectionContext
-from helpers.sections.components.tables.alphabetical import alphabetical_key
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker, Record, TableField
 from helpers.sections.components.text import paragraphs

@@ -72,13 +72,9 @@ def rate_text(statement: Statement, code: str, loc: Localizer) -> str:
     """The reference rate of a currency, with its day and source: 1 EUR = 11,25 kr (…)."""
     stated = pledges_of(statement.round).rates[code]
     own = loc.decimals(stated.rate, _count_digits(stated.rate))
-    return loc(
-        "{foreign} = {own} ({source}, {day})",
-        foreign=money_in(Fraction(stated.per), code, loc),
-        own=format_with_unit(own, loc.language, statement.round.currency),
-        source=stated.source,
-        day=loc.date(stated.on),
-    )
+    foreign = money_in(Fraction(stated.per), code, loc)
+    money = format_with_unit(own, loc.language, statement.round.currency)
+    return f"{foreign} = {money} ({stated.source}, {loc.date(stated.on)})"
 
 
 def rates_text(statement: Statement, loc: Localizer) -> str:

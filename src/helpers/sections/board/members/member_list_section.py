@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.funding.billing.receivables_ledger import ReceivablesLedger
+from helpers.i18n.alphabetical_order import alphabetical_key
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.notices import example_mark
 from helpers.sections.components.section_context import SectionContext
-from helpers.sections.components.tables.alphabetical import alphabetical_key
 from helpers.sections.components.tables.member_fields import member_fields
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.text import paragraphs
@@ -31,7 +31,7 @@ def members(context: SectionContext, ledger: ReceivablesLedger | None = None) ->
 
 def listed_members(members: pd.DataFrame) -> pd.DataFrame:
     """The members in Swedish alphabetical order, ties by code."""
-    order = members["name"].map(lambda name: alphabetical_key(str(name)))
+    order = members["name"].map(alphabetical_key)
     return members.assign(order=order).sort_values(["order", "code"]).drop(columns="order")
 
 
