@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from helpers import BoardReport, MunicipalityLetter
+from helpers.data.register.register_writer import NewAnswer
 from helpers.documents.invoice_files import invoice_files
+from helpers.errors import DataError, ReportError
 from helpers.funding.forecast.funding_forecast import NoForecast
+from helpers.report.recording.answer_recorder import propose_answer
 from support.appeal_round import DAY, PLEDGED, write_appeal
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -127,3 +132,25 @@ def test_the_invoice_basis_has_what_is_secured(folder: Path) -> None:
     assert "SEK 28,494 for the year is JPY 400,000, at the rate JPY 100 = SEK 7.1234" in plain(
         lines
     )
+
+
+def test_what_nobody_knows_is_refused_and_not_computed(folder: Path) -> None:
+    scenarios = report().scenarios
+    for ask in (scenarios.bounds, scenarios.replies, scenarios.shared_gap, scenarios.forecast):
+        with pytest.raises(ReportError, match="decides on its own amount"):
+            ask()
+    with pytest.raises(ReportError, match="states an amount"):
+        report().with_answers({"D": "yes"})
+
+
+def test_what_if_a_contributor_withdraws(folder: Path) -> None:
+    # 440 845 without Berg's 112 351
+    assert report().without(["B"]).statement.total.funded == 328_494
+
+
+def test_a_pledge_is_recorded_with_its_amount(folder: Path) -> None:
+    new = NewAnswer("D", "yes", "2026-03-09", "2026-03-10", amount="100", currency="EUR")
+    change = propose_answer("appeal", new, date(2026, 3, 31))
+    assert change.after.decode().splitlines()[-1] == "D,2026-03-09,2026-03-10,yes,100,EUR,,"
+    with pytest.raises(DataError, match="no reference rate"):
+        propose_answer("appeal", replace(new, currency="GBP"), date(2026, 3, 31))

@@ -50,6 +50,8 @@ def correction_entries(
             f"The register has no answer in row {row}. Rows count from the top of the file, the "
             "heading row too."
         )
+    if unread := [name for name in changes if name not in rows]:
+        raise ReportError(f"This round reads no column {unread[0]}: leave it out.")
     changed = {name: value for name, value in changes.items() if rows.at[row, name] != value}
     if changes and not changed:
         raise ReportError(f"Row {row} already has these values. Nothing is to be corrected.")
