@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from helpers import BoardReport, MunicipalityLetter
 from helpers.data.register.register_writer import NewAnswer
 from helpers.documents.invoice_files import invoice_files
+from helpers.documents.translation import translate_notebook
 from helpers.errors import DataError, ReportError
 from helpers.funding.forecast.funding_forecast import NoForecast
 from helpers.report.recording.answer_recorder import propose_answer
@@ -154,3 +156,10 @@ def test_a_pledge_is_recorded_with_its_amount(folder: Path) -> None:
     assert change.after.decode().splitlines()[-1] == "D,2026-03-09,2026-03-10,yes,100,EUR,,"
     with pytest.raises(DataError, match="no reference rate"):
         propose_answer("appeal", replace(new, currency="GBP"), date(2026, 3, 31))
+
+
+def test_the_headings_of_a_notebook_speak_of_pledges(folder: Path) -> None:
+    letter = MunicipalityLetter.of(report("sv"), "A").hand_over().content
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("## Er avgift")])
+    translate_notebook(notebook, "sv", letter["words"])
+    assert notebook.cells[0].source == "## Er utfästelse"

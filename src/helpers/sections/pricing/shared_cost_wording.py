@@ -165,7 +165,7 @@ class SharedCostWording:
         """That the cost is not the organiser's own figure; else blank."""
         if not self.price.estimated:
             return ""
-        return self.loc("Kostnaden är beräknad, inte publicerad.")
+        return self.loc("Kostnaden är uppskattad, inte publicerad.")
 
     def secured_definition(self) -> str:
         """The sum of the fees of the members whose answer is yes."""
