@@ -14,6 +14,7 @@ from helpers.data.register.register_writer import NewAnswer
 from helpers.documents.invoice_files import invoice_files
 from helpers.documents.translation import translate_notebook
 from helpers.errors import DataError, ReportError
+from helpers.funding.billing.letter_occasion import check_letter_kind
 from helpers.funding.forecast.funding_forecast import NoForecast
 from helpers.report.recording.answer_recorder import propose_answer
 from support.appeal_round import DAY, PLEDGED, write_appeal
@@ -163,3 +164,11 @@ def test_the_headings_of_a_notebook_speak_of_pledges(folder: Path) -> None:
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("## Er avgift")])
     translate_notebook(notebook, "sv", letter["words"])
     assert notebook.cells[0].source == "## Er utfästelse"
+
+
+def test_a_letter_that_states_a_fee_is_refused(folder: Path) -> None:
+    statement = report().statement
+    for kind in ("request", "paper"):
+        with pytest.raises(ReportError, match="in a round of pledges there is none"):
+            check_letter_kind(statement, kind)
+    check_letter_kind(statement, "status")

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
-from helpers.sections.components.block import Block, does_not_apply, stack
+from helpers.funding.totals.concentration import largest_outside
+from helpers.sections.charts.style import ChartDrawing
+from helpers.sections.components.block import Block, does_not_apply
 from helpers.sections.components.figure import chart_block, skip_link
 from helpers.sections.components.notices import picture_foot
+from helpers.sections.components.parts.live_chart import LiveChart
+from helpers.sections.components.parts.section_parts import ChartPart
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.map.cartogram import draw_cartogram, members_without_place
+from helpers.sections.map.map_figure import draw_map_figure
 
 
 def on_map(context: SectionContext) -> Block:
     """Each member as a circle near its location, with the fee as its area.
 
+    The largest members that have not said yes are named, which is what the finding is about.
     Blank if no member has a location.
     """
     loc = context.loc
@@ -30,9 +38,23 @@ def on_map(context: SectionContext) -> Block:
     if unplaced:
         note += " " + loc("Utan plats på kartan: {names}.", names=loc.join_list(unplaced))
     foot = picture_foot(context)
-    draw = partial(draw_cartogram, answers, loc, "map", alternative, foot=foot)
+    named = largest_outside(answers, "fee" if context.statement.fees_are_additive else "population")
+    draw = partial(draw_cartogram, answers, loc, "map", alternative, named=named, foot=foot)
     drawing = chart_block(draw, finding, alternative, note, skip_link("map", loc))
-    return stack(drawing)
+    figure = partial(draw_map_figure, answers, loc, "map", alternative, named=named)
+    return _with_figure(drawing, figure, foot)
+
+
+def _with_figure(drawing: Block, draw: Callable[[], ChartDrawing], foot: str) -> Block:
+    """The map with a matplotlib figure of it, which takes its place once it has been changed."""
+    [part] = (part for part in drawing.parts if isinstance(part, ChartPart))
+
+    def draw_with_foot() -> ChartDrawing:
+        drawn = draw()
+        drawn.add_foot(foot)
+        return drawn
+
+    return replace(drawing, charts=(LiveChart(part, draw_with_foot),))
 
 
 def _map_alternative(context: SectionContext, finding: str) -> str:
