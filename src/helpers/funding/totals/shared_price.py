@@ -149,10 +149,8 @@ def count_all_members(
     if round_.pricing.takes_pledges:
         return count_pledges(round_, answers)
     own = count_members(answers)
-    ceiling = round_.pricing.collection_ceiling
-    if ceiling is None or own.requested <= ceiling:
-        return own
-    return replace(own, requested=ceiling, over_ceiling=own.requested - ceiling)
+    over = own.requested - (round_.pricing.collection_ceiling or own.requested)
+    return replace(own, requested=own.requested - over, over_ceiling=over) if over > 0 else own
 
 
 def answers_over_time_priced(
