@@ -17,6 +17,7 @@ from helpers.documents.exporters import BoardHTMLExporter, BoardPDFExporter
 from helpers.documents.outputs.stored_section import shows_what_if
 from helpers.documents.translation import translate_notebook
 from helpers.errors import NotebookError
+from helpers.i18n.word_replacements import words_of_round
 from helpers.model.localized_text import Language
 from helpers.notebooks.execution import run_keeping_failure
 from helpers.notebooks.memory_io import notebook_bytes
@@ -183,7 +184,8 @@ def write_documents(
         parameters = params.model_dump(mode="json") | {"decisions": decisions, "replaces": replaces}
         executed = run_keeping_failure(notebook, parameters, failed_name, failed)
     executed.metadata.papermill.output_path = f"{stem}.ipynb"
-    translate_notebook(executed, language, report.inputs.round.words, report.inputs.round.currency)
+    round_ = report.inputs.round
+    translate_notebook(executed, language, words_of_round(round_, language), round_.currency)
     _write_board_figures(executed, report, work)
     run = time.perf_counter()
     content = notebook_bytes(f"{nbformat.writes(executed)}\n")

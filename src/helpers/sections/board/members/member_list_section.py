@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.i18n.alphabetical_order import alphabetical_key
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import data_block
@@ -14,8 +15,11 @@ from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.text import paragraphs
 
 
-def members(context: SectionContext) -> Block:
+def members(context: SectionContext, ledger: ReceivablesLedger | None = None) -> Block:
     """All members, each with its fee, its answer and the day of it."""
+    own_section = context.wording.own_section("members", ledger)
+    if own_section is not None:
+        return own_section
     loc = context.loc
     listed = listed_members(context.statement.on_day.present)
     caption = loc("Alla kommuner i bokstavsordning, med avgift och svar") + example_mark(context)
