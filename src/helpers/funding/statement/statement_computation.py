@@ -45,15 +45,20 @@ def compute_statement(
     stood = effective_answers(register, as_of, known_on)
     counter = _count_least_year(_member_counter(round_, members, known_on), stood, as_of)
     round_, prices = counter.round, counter.prices
-    tally_on = cache(partial(_tally_on, counter, register, known_on))
     on_day = counter.on(stood, as_of)
+    total = count_all_members(round_, on_day.everyone, prices)
+    count_on = cache(partial(_tally_on, counter, register, known_on))
+
+    def tally_on(day: date) -> Tally:
+        return total if day == as_of else count_on(day)
+
     shares = prices(joined_codes(on_day.answers))
     known, public = counter.known_rows(stood), _published_by(published, as_of, known_on)
     return Statement(
         round=round_,
         as_of=as_of,
         known_on=known_on,
-        total=tally_on(as_of),
+        total=total,
         by_year=on_day.by_year,
         by_county=count_members_by(on_day.everyone, "county"),
         by_group=count_members_by(on_day.everyone, "group"),
