@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from helpers.data.round.archived_inputs import read_release_json
+from helpers.data.round.archived_inputs import read_release_figures
 from helpers.data.round.round_inputs import load_archived_inputs
 from helpers.errors import MismatchError, ReportError
 from helpers.funding.figures_json.billing_json import invoice_figures
 from helpers.model.parameters import ReportParams, validate_params
-from helpers.releases.storage import FIGURES_JSON, LETTERS_KIND, RUN_JSON, file_hashes
+from helpers.releases.storage import LETTERS_KIND, RUN_JSON, file_hashes
 from helpers.report.board_report import BoardReport
 from helpers.report.letter_report import MunicipalityLetter
 from helpers.system.json_text import json_text
@@ -87,8 +87,7 @@ def check_before_publishing(
     `computed` are its figures by `recompute_figures`.
     """
     found = [
-        difference.text
-        for difference in compare_figures(read_release_json(folder / FIGURES_JSON), computed)
+        difference.text for difference in compare_figures(read_release_figures(folder), computed)
     ]
     if file_hashes(folder) != run["outputs"]:
         found.append("a file has changed since it was written")

@@ -55,7 +55,7 @@ def draw_cartogram(
     `members_without_place`). The slim drawing is for phones. `name` makes the drawing's ids unique
     on a page; `foot` is a line below the map.
     """
-    members = answers[_has_place(answers)].reset_index(drop=True)
+    members = placed_members(answers)
     if members.empty:
         return ""
     name, sheet = (f"{name}-slim", SLIM_MAP) if slim else (name, BROAD_MAP)
@@ -86,6 +86,11 @@ def _draw_foot(foot: str, width: float, top: float) -> tuple[float, str]:
     )
     height = (len(lines) + 0.4) * line_height if lines else 0.0
     return height, f'<g fill="{palette.MUTED_COLOUR}">{"".join(texts)}</g>' if lines else ""
+
+
+def placed_members(answers: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the members with a location."""
+    return answers[_has_place(answers)].reset_index(drop=True)
 
 
 def members_without_place(answers: pd.DataFrame) -> list[str]:

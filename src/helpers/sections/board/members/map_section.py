@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from functools import partial
 
+from helpers.model.long_lists import member_list_file
 from helpers.sections.components.block import Block, does_not_apply, stack
 from helpers.sections.components.figure import chart_block, skip_link
 from helpers.sections.components.notices import picture_foot
 from helpers.sections.components.section_context import SectionContext
-from helpers.sections.map.cartogram import draw_cartogram, members_without_place
+from helpers.sections.components.text import join_first
+from helpers.sections.map.cartogram import (
+    draw_cartogram,
+    members_without_place,
+    placed_members,
+)
+from helpers.sections.map.merged_circles import (
+    LARGEST_CIRCLES,
+    MOST_CIRCLES,
+    merge_small_members,
+)
 
 
 def on_map(context: SectionContext) -> Block:
@@ -23,16 +34,36 @@ def on_map(context: SectionContext) -> Block:
         return does_not_apply(context.loc("Ingen kommun har en plats på kartan."))
     finding = _map_finding(context)
     alternative = _map_alternative(context, finding)
-    note = f"{_map_note(context)} {context.wording.amount_note()}".strip()
+    notes = (_map_note(context), _merged_note(context), context.wording.amount_note())
+    note = " ".join(filter(None, notes))
     if unplaced:
-        note += " " + loc("Utan plats på kartan: {names}.", names=loc.join_list(unplaced))
+        note += " " + loc("Utan plats på kartan: {names}.", names=join_first(loc, unplaced))
     foot = picture_foot(context)
-    draw = partial(draw_cartogram, answers, loc, "map", alternative, foot=foot)
+    drawn = merge_small_members(placed_members(answers), loc, _group_names(context))
+    draw = partial(draw_cartogram, drawn, loc, "map", alternative, foot=foot)
     drawing = chart_block(draw, finding, alternative, note, skip_link("map", loc))
     return stack(drawing)
 
 
+def _group_names(context: SectionContext) -> dict[str, str]:
+    groups = context.statement.round.groups
+    return {name: context.loc.text(texts) for name, texts in groups.items()}
+
+
+def _is_merged(context: SectionContext) -> bool:
+    return len(placed_members(context.statement.on_day.present)) > MOST_CIRCLES
+
+
 def _map_alternative(context: SectionContext, finding: str) -> str:
+    if _is_merged(context):
+        return context.loc(
+            "{finding}. Karta med en cirkel för var och en av de {n} kommuner som har högst "
+            "avgift, och för de övriga en cirkel för varje svar och område: ytan är avgiften och "
+            "färgen svaret. Varje kommuns svar och avgift finns i filen {file}.",
+            finding=finding,
+            n=context.loc.count(LARGEST_CIRCLES),
+            file=member_list_file(context.loc.language),
+        )
     return context.loc(
         "{finding}. Karta med en cirkel för varje kommun: ytan är avgiften och färgen svaret. "
         "Varje kommuns svar och avgift står i tabellen över alla svar.",
@@ -46,6 +77,17 @@ def _map_note(context: SectionContext) -> str:
     return context.loc(
         "Varje cirkel är en kommun nära sin plats; ytan är avgiften. Kommuner i samma län ligger "
         "ihop. Stora ytor på en vanlig karta är sällan många kronor."
+    )
+
+
+def _merged_note(context: SectionContext) -> str:
+    """Which members share circles; '' where each has its own."""
+    if not _is_merged(context):
+        return ""
+    return context.loc(
+        "Bara de {n} kommuner som har högst avgift har en egen cirkel; de övriga delar en cirkel "
+        "för varje svar och område.",
+        n=context.loc.count(LARGEST_CIRCLES),
     )
 
 
