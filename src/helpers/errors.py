@@ -42,9 +42,9 @@ def escape_control_characters(text: str) -> str:
 class Problem:
     """A problem of an input: what is wrong, where, and what to do.
 
-    `row` is the source's row number, with the heading row counted. `heading` is the source's own
-    name of the column. An error stops the report; a warning or a repair goes into its section on
-    the quality of the data.
+    `row` is the source's row number, with the heading row counted. `column` is a column or, of a
+    TOML file, a key; `heading` is the source's own name of the column. An error stops the report; a
+    warning or a repair goes into its section on the quality of the data.
     """
 
     file: str
@@ -63,9 +63,20 @@ class Problem:
             location.append(f"sheet {self.sheet}")
         if self.row is not None:
             location.append(f"row {row_in_sheet(self.row)}")
-        if self.column is not None:
-            location.append(f"column {self.heading or self.column}")
+        if self.column_to_name is not None:
+            location.append(f"{'key' if self.is_of_toml else 'column'} {self.column_to_name}")
         return escape_control_characters(f"{', '.join(location)}: {self.what} {self.remedy}")
+
+    @property
+    def column_to_name(self) -> str | None:
+        """The column as the source names it; None if the text begins with it."""
+        named = self.heading or self.column
+        return None if named is None or self.what.startswith(f"{named}: ") else named
+
+    @property
+    def is_of_toml(self) -> bool:
+        """Whether `column` is a key of a TOML file."""
+        return self.file.endswith(".toml")
 
     def as_json(self) -> dict[str, str | int | None]:
         """The problem as plain JSON values, by field name; the row as its sheet numbers it."""

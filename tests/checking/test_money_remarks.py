@@ -56,13 +56,12 @@ def found(
 
 def test_each_member_and_year_paid_without_a_yes_is_named(found: Find) -> None:
     ending = (
-        "without a yes that covers the year. It is not counted as secured: ask the member, or "
-        "repay it."
+        "which no yes covers. The money is not counted as secured: ask the member, or repay it."
     )
     assert [line for line in found(*PAID) if line.startswith("warning")] == [
-        f"warning: payments.csv: 0002 Berg has paid 200 SEK for 2017 {ending}",
-        f"warning: payments.csv: 0003 Dal has paid 300 SEK for 2018 {ending}",
-        f"warning: payments.csv: 0005 Fors has paid 900 SEK for 2018 {ending}",
+        f"warning: payments.csv: 0002 Berg has paid 200 SEK for 2017, {ending}",
+        f"warning: payments.csv: 0003 Dal has paid 300 SEK for 2018, {ending}",
+        f"warning: payments.csv: 0005 Fors has paid 900 SEK for 2018, {ending}",
     ]
 
 
@@ -74,9 +73,9 @@ def test_a_payment_of_a_later_day_is_not_named_yet(found: Find) -> None:
 def test_rounded_amounts_are_named_once_for_each_column(found: Find) -> None:
     # 300.004 and 300.003 are 300.00: 0.007 less together.
     assert [line for line in found(*PAID) if line.startswith("repair")] == [
-        "repair: payments.csv, row 4, column paid: 2 of the amounts have more decimals than SEK, "
-        "which has 2, this row's first. Each is rounded once, which changes the sum by -0.007. "
-        "The report states the difference."
+        "repair: payments.csv, row 4, column paid: 2 of the amounts have more decimals than the 2 "
+        "of SEK; the first is in this row. Each is rounded once, which changes their sum by "
+        "-0.007. The report states the difference."
     ]
 
 
@@ -85,10 +84,18 @@ def test_a_requested_amount_with_decimals_is_named(five_round: Round) -> None:
     stated = {"requested_as_stated": {2017: Fraction("1899.75")}}
     [problem] = find_rounded_requests(five_round.model_copy(update=stated))
     assert str(problem) == (
-        "round.toml, column requested: 1899.75 for 2017 is rounded to whole units, which changes "
+        "round.toml, key requested: 1899.75 for 2017 is rounded to whole units, which changes "
         "it by +0.25. The report states the difference."
     )
     assert problem.severity == "repair"
+
+
+def test_the_same_amount_of_several_years_is_named_once(five_round: Round) -> None:
+    stated = {"requested_as_stated": dict.fromkeys((2017, 2018), Fraction("1899.75"))}
+    [problem] = find_rounded_requests(five_round.model_copy(update=stated))
+    assert problem.what == (
+        "1899.75 for 2017, 2018 is rounded to whole units, which changes it by +0.25."
+    )
 
 
 def test_a_round_whose_payments_all_have_a_yes_has_no_remark(found: Find) -> None:

@@ -168,7 +168,7 @@ def test_without_a_register_there_is_nothing_to_review(folder: Path) -> None:
 
 
 def test_a_correction_that_does_not_fit_is_loud(review_of: Callable[..., RegisterReview]) -> None:
-    with pytest.raises(DataError, match=r"corrections\.toml, column match: .*matches 0 rows"):
+    with pytest.raises(DataError, match=r"corrections\.toml, key match: .*matches 0 rows"):
         review_of(ALL_KINDS[4], corrections=correction("0001", "decision", "yes", "no"))
 
 
@@ -202,7 +202,7 @@ def test_what_is_wrong_in_published_toml_would_stop_a_report_and_is_told(
     review_of: Callable[..., RegisterReview], folder: Path
 ) -> None:
     (folder / "published.toml").write_text('[[figure]]\nfigure = "yes"\nkind = "exact"\n', "utf-8")
-    with pytest.raises(DataError, match=r"published\.toml, column 1\.value: ") as error:
+    with pytest.raises(DataError, match=r"published\.toml: 1\.value: ") as error:
         review_of(ALL_KINDS[4])
     assert {p.file for p in error.value.problems} == {"published.toml"}
 

@@ -10,14 +10,14 @@ import click
 import pytest
 
 from helpers.cli import runner
+from helpers.errors import ReportError
 from helpers.system import log_lines
 
 FULL = OSError(errno.ENOSPC, "No space left on device", "reports/x")
 CLOSED = PermissionError(errno.EACCES, "Permission denied", "notebooks/x.ipynb")
 ENDS = [
     (KeyboardInterrupt(), 130, "Stopped."),
-    (FULL, 1, "The disk is full. A release appears only when it is complete: what was not "
-     "finished is not there. Free some space and run the command again."),
+    (FULL, 1, "The disk is full. Free some space and run the command again."),
     (CLOSED, 1, "notebooks/x.ipynb cannot be written: Permission denied. Choose another "
      "--output."),
 ]  # fmt: skip
@@ -79,3 +79,26 @@ def test_an_unexpected_error_is_a_log_line_without_its_text(
     assert json.loads(printed)["event"] == "crashed"
     assert json.loads(printed)["message"].startswith(f"{type(error).__name__} at test_runner.py:")
     assert "s3cret" not in printed
+
+
+@pytest.mark.parametrize(
+    ("refused", "message"),
+    [
+        (FULL, "The disk is full. Nothing incomplete was published. Free some space and run the "
+         "command again."),
+        (MemoryError(), "The memory is used up. Nothing incomplete was published. Raise its limit, "
+         "or report less at once."),
+        (CLOSED, ENDS[2][2]),
+    ],
+)  # fmt: skip
+def test_a_command_that_publishes_says_that_nothing_incomplete_was(
+    refused: Exception, message: str
+) -> None:
+    @runner.with_run_options
+    def make(**_: object) -> None:
+        raise refused
+
+    limits = {"log_json": False, "time_limit": 60, "cell_time_limit": None}
+    with pytest.raises(ReportError) as error:
+        make(**limits, round_name="few", as_of="2026-03-01")
+    assert str(error.value) == message

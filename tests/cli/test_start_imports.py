@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -26,3 +27,27 @@ def test_a_library_that_may_not_be_needed_is_not_imported(module: str, libraries
     shows = f"import sys, {module}; print(*sorted({libraries!r} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", shows], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+ONLY_OF_RELEASES = [
+    ["due", "few", "--within", "5"], ["decide", "reports/few/none"], ["prune", "--keep", "1"],
+    ["index"],
+]  # fmt: skip
+RUNS = """\
+import sys
+from click.testing import CliRunner
+from helpers.cli.commands import cli
+CliRunner().invoke(cli, sys.argv[1:])
+print("pandera" in sys.modules)
+"""
+
+
+@pytest.mark.parametrize("arguments", [*ONLY_OF_RELEASES, ["status", "few"]])
+def test_only_a_command_that_reads_a_register_loads_its_checks(
+    small_project: Path, arguments: list[str]
+) -> None:
+    (small_project / "reports").mkdir(exist_ok=True)
+    done = subprocess.run(
+        [sys.executable, "-c", RUNS, *arguments], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == [str(arguments not in ONLY_OF_RELEASES)]

@@ -28,6 +28,6 @@ def test_the_text_is_what_stands_at_last(printed: str, shown: str) -> None:
     assert shown_text(printed) == shown
 
 
-def test_a_bar_that_is_redrawn_often_takes_linear_time() -> None:
+def test_a_bar_that_is_redrawn_a_hundred_thousand_times_is_its_last_state() -> None:
     bars = "".join(f"\r{number:6}/100000" for number in range(100_001))
     assert shown_text(bars) == "100000/100000"

@@ -45,8 +45,8 @@ def test_a_full_disk_does_no_harm_and_the_next_run_succeeds(
         code, out, err = apart.run(board_project, "board", "few", "--as-of", day)
         assert (code, out) == (1, ""), part
         assert err == (
-            "funding-report: The disk is full. A release appears only when it is complete: what "
-            "was not finished is not there. Free some space and run the command again.\n"
+            "funding-report: The disk is full. Nothing incomplete was published. Free some space "
+            "and run the command again.\n"
         )
         assert listed(folder) == [first]
         assert hidden(folder) == []

@@ -57,6 +57,10 @@ def test_a_full_output_is_told_from_a_full_disk(tmp_path: Path) -> None:
             PermissionError(errno.EACCES, "Denied", "reports/few/.work-ab12/run.json"),
             "reports/few cannot be written: Denied. Choose another --output.",
         ),
+        (
+            PermissionError(errno.EACCES, "Denied", "/home/x/.local/reports/few/.gone-ab/a.pdf"),
+            "/home/x/.local/reports/few cannot be written: Denied.",
+        ),
     ],
 )
 def test_what_the_system_refuses_is_one_message(error: OSError, message: str) -> None:

@@ -140,10 +140,11 @@ def test_an_analysts_notebook_holds_any_code(tmp_path: Path) -> None:
     notebook.metadata["funding_report"] = {"kind": "analyst"}
     nbformat.write(notebook, tmp_path / "mine.ipynb")
     assert lint_notebook(tmp_path / "mine.ipynb") == []
-    notebook.cells[1].source = "totals = ["
-    nbformat.write(notebook, tmp_path / "mine.ipynb")
-    [problem] = lint_notebook(tmp_path / "mine.ipynb")
-    assert (problem.row, problem.what) == (2, "is not valid Python.")
+    for source in ("totals = [", "if totals:\n        print(1)\n    print(2)"):
+        notebook.cells[1].source = source
+        nbformat.write(notebook, tmp_path / "mine.ipynb")
+        [problem] = lint_notebook(tmp_path / "mine.ipynb")
+        assert (problem.row, problem.what) == (2, "is not valid Python.")
 
 
 def test_a_notebook_that_states_no_kind_is_a_board_notebook(tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ def test_the_report_names_it_where_it_covers_the_round() -> None:
     def remarks(report: BoardReport) -> str:
         return report.method().plain
 
-    named = "notebooks/open_calculation.ipynb"
+    named = "open_calculation.ipynb"
     assert named in remarks(BoardReport.load(round="skl-2016", as_of="2017-02-22"))
     assert named in remarks(BoardReport.load(round="skl-2016", as_of="2017-02-22", language="en"))
     assert named not in remarks(BoardReport.load(round="yrkesresan", as_of="2021-06-30"))

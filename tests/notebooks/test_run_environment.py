@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from helpers.notebooks.run_environment import warn_of_shown_environment
 from support.small_project import ROOT
 
 SECRETS = {
@@ -76,6 +78,21 @@ def test_a_register_named_by_a_variable_is_still_read(project: Path) -> None:
     seen = (project / "seen").read_text(encoding="utf-8")
     assert str(register) in seen
     assert "secret" not in seen
+
+
+def test_the_variable_whose_password_is_shown_is_named(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    address = "postgresql://me:hemlig@db.example/round"
+    monkeypatch.setenv("MY_REGISTER", address)
+    output = new_output("stream", name="stdout", text=f"read from {address}\n")
+    notebook = new_notebook(cells=[new_code_cell("show()", outputs=[output])])
+    warn_of_shown_environment(notebook, "mine.ipynb")
+    (record,) = caplog.records
+    assert record.getMessage() == (
+        "mine.ipynb, cell 1 (show()): its output shows the environment, with MY_REGISTER. Remove "
+        "the output before you publish it."
+    )
 
 
 @pytest.mark.parametrize("shows", ["%env", "print(__import__('os').environ)", "!env"])

@@ -16,6 +16,8 @@ from typing import Any
 import nbformat
 import pytest
 
+from helpers.errors import NotebookError
+from helpers.notebooks.source_notebook import check_source_notebook
 from support.command_server import funding_report
 from support.small_project import ROOT
 
@@ -173,3 +175,11 @@ def test_the_command_starts_where_nothing_hides_the_package() -> None:
 def test_the_command_of_the_project_looks_for_another_package() -> None:
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     assert 'funding-report = "funding_report_command:main"' in project
+
+
+def test_the_command_for_an_old_format_names_the_path(tmp_path: Path) -> None:
+    path = tmp_path / "mina anteckningar.ipynb"
+    path.write_bytes(old_format())
+    with pytest.raises(NotebookError) as error:
+        check_source_notebook(path, has_parameters=False)
+    assert f"Run: jupyter nbconvert --to notebook --inplace '{path}'. Then:" in str(error.value)

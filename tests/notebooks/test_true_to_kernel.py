@@ -10,6 +10,7 @@ import sys
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import nbformat
 import papermill
@@ -100,8 +101,7 @@ CELLS = [
 
 @pytest.fixture(autouse=True)
 def _own_profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`%store` writes into IPython's profile. Under pytest, a kernel would not read descriptors."""
-    monkeypatch.delenv("PYTEST_CURRENT_TEST")
+    """`%store` writes into IPython's profile."""
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
 
 
@@ -112,9 +112,12 @@ def run_with(engine: str | None, *sources: str, seconds: int = 60) -> NotebookNo
         metadata = {"tags": tags, "papermill": {}}
         notebook.cells.append(new_code_cell(source, id=f"cell-{number}", metadata=metadata))
     options = {"progress_bar": False, "execution_timeout": seconds}
-    executed: NotebookNode = papermill_engines.execute_notebook_with_engine(
-        engine, notebook, "python3", **options
-    )
+    with patch.dict(os.environ):
+        # Under pytest, a kernel would not read the descriptors.
+        os.environ.pop("PYTEST_CURRENT_TEST", None)
+        executed: NotebookNode = papermill_engines.execute_notebook_with_engine(
+            engine, notebook, "python3", **options
+        )
     return executed
 
 

@@ -10,7 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from helpers.cli.commands import cli
-from helpers.errors import ReportError
+from helpers.cli.publication_steps import prepare_delivery
+from helpers.errors import DeliveryError, ReportError
 from helpers.maintenance.retention import expired_releases, remove_release
 from helpers.maintenance.verification import verify_release
 from helpers.releases.decided import mark_decided, mark_path, unmark_decided
@@ -136,6 +137,27 @@ def test_without_ssh_keygen_the_command_to_install_it_is_named(
     monkeypatch.setenv("PATH", "")
     with pytest.raises(ReportError, match="apt-get install openssh-client"):
         require_signing_key(keys / "one")
+
+
+def test_a_key_cannot_sign_what_is_undone(release: Path, keys: Path) -> None:
+    mark = mark_decided(release, "§ 12")
+    done = CliRunner().invoke(
+        cli, ["decide", str(release), "--undo", "--sign-with", str(keys / "one")]
+    )
+    assert done.exit_code == 2
+    assert "--sign-with signs a mark, and --undo removes it" in done.output
+    assert mark.exists()
+
+
+def test_a_release_that_could_not_be_signed_is_said_to_be_published(
+    release: Path, keys: Path, tmp_path: Path
+) -> None:
+    key = Path(shutil.copy(keys / "one", tmp_path / "key"))
+    sign = prepare_delivery(draft=False, reports=release.parent, sign_with=key)
+    key.unlink()
+    with pytest.raises(DeliveryError) as error:
+        sign(release)
+    assert str(error.value).startswith(f"{release} was published, but is not signed. ")
 
 
 def test_what_signatures_need_is_checked_before_the_release_is_compared(

@@ -113,6 +113,27 @@ def test_a_table_is_sorted_and_cut() -> None:
     assert first_table(section).caption.endswith("Visar 3 av 10.")
 
 
+def test_a_table_in_another_order_has_no_column_that_adds_up_from_the_top() -> None:
+    # Each "if this one and all above say yes" is true in the order of the fees only.
+    listed = REPORT.possible(sort="population")
+    assert list(listed.data.columns) == ["name", "county", "fee", "code", "population"]
+    assert [column.heading for column in first_table(listed).columns] == [
+        "Kommun", "Län", "Avgift, kr",
+    ]  # fmt: skip
+    largest = REPORT.largest(sort="per_inhabitant")
+    assert "cumulative_share" not in largest.data.columns
+    assert "Hittills" not in first_table(largest).caption
+    assert first_table(largest).caption.endswith("det önskade beloppet.")
+    assert "Hittills" in first_table(REPORT.largest(top=3)).caption
+    assert "rate" not in SHARED.possible(sort="fee").data.columns
+    assert "rate" in SHARED.possible(top=3).data.columns
+
+
+def test_a_running_column_cannot_be_the_order() -> None:
+    with pytest.raises(ReportError, match=r"^sort is 'funded'\. "):
+        REPORT.possible(sort="funded")
+
+
 def test_texts_are_sorted_by_letter() -> None:
     names = list(REPORT.by_county(sort="county").data["county"])
     assert names[0] == "Blekinge län"
@@ -160,6 +181,12 @@ def test_a_column_that_is_not_shown_can_be_chosen() -> None:
     # Ale had 28 862 inhabitants at the end of 2015.
     assert table.rows == (("Ale", "Västra Götalands län", "28\u00a0862"),)
     assert list(section.data.columns) == ["name", "county", "population"]
+
+
+def test_a_column_of_counties_does_not_make_a_table_one_by_county() -> None:
+    # The shares of the call list are of all that is requested, not of the members of a county.
+    units = REPORT.possible().data.attrs["units"]
+    assert units["funded_share"] == "share of the requested amount"
 
 
 def test_a_title_replaces_the_caption_or_the_finding() -> None:

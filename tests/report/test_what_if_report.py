@@ -15,6 +15,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from helpers import BoardReport, MunicipalityLetter, answer_curves, compare, explore_day
 from helpers.documents.outputs.stored_section import shows_what_if
 from helpers.errors import ReportError
+from helpers.model.what_if import WhatIf
 from helpers.report.analysis.member_join import JoinWarning
 from helpers.sections.components.block import Block
 from helpers.sections.components.parts.section_parts import CalloutPart
@@ -130,6 +131,15 @@ def test_a_picture_that_is_cut_out_states_it() -> None:
     assert "WHAT IF" not in REPORT.by_county().html + REPORT.members().plain
 
 
+def test_members_of_the_same_name_are_two() -> None:
+    one, other = ("0101", "Nya"), ("0102", "Nya")
+    first = WhatIf(answers=((one, "yes"),)).joined(WhatIf(answers=((other, "no"),)))
+    assert first.answers == ((one, "yes"), (other, "no"))
+    left = first.joined(WhatIf(withdrawn=(other,)))
+    assert (left.answers, left.withdrawn) == (((one, "yes"),), (other,))
+    assert left.joined(WhatIf(not_asked=(one,))).withdrawn == (other,)
+
+
 def test_it_is_stated_in_swedish() -> None:
     report = BoardReport.load(round="skl-2016", as_of="2017-02-22")
     shown = report.without(["0180", "1480", "1280"]).answer().plain
@@ -187,18 +197,34 @@ def test_what_ifs_are_compared_with_their_labels() -> None:
 
 
 def test_the_curves_of_two_rounds_in_one_chart() -> None:
-    section = answer_curves(REPORT, SHARED, labels=["2016", "2021"])
+    section = answer_curves(REPORT, REPORT.on("2016-11-30"), labels=["Now", "Then"])
     last = section.data.groupby("report").last()
     # 253 of 290 on 22 February 2017, 257 days after 10 June 2016.
-    assert last.loc["2016", "days"] == 257
-    assert last.loc["2016", "share"] == 253 / 290
+    assert last.loc["Now", "days"] == 257
+    assert last.loc["Now", "share"] == 253 / 290
     assert section.data.attrs["units"]["share"] == "share of the members asked"
-    yes = answer_curves(REPORT, SHARED, measure="yes").data.groupby("report")["share"].max()
-    assert yes["skl-2016 2017-02-22"] == 209 / 290
-    assert "The last point: 2016 87%, 2021 " in section.plain
+    assert "The last point: Now 87%, Then " in section.plain
+    section = answer_curves(REPORT, SHARED, measure="yes", labels=["2016", "2021"])
+    yes = section.data.groupby("report")["share"].last()
+    # 209 and 238 of 290 had said yes.
+    assert yes.to_dict() == {"2016": 209 / 290, "2021": 238 / 290}
+    assert "The last point: 2016 72%, 2021 82%" in section.plain
     assert "Reconstructed answers" in section.plain
     with pytest.raises(ReportError, match=r"measure is 'answerd'\. Did you mean 'answered'"):
         answer_curves(REPORT, measure="answerd")  # type: ignore[arg-type]
+
+
+def test_how_many_answered_is_not_drawn_where_the_members_that_declined_are_not_known() -> None:
+    with pytest.raises(ReportError) as refused:
+        answer_curves(REPORT, SHARED)
+    assert str(refused.value).startswith("Which members declined is not known in yrkesresan")
+    assert str(refused.value).endswith('Write measure="yes".')
+
+
+def test_a_joined_table_has_the_words_of_the_reports_language() -> None:
+    swedish = BoardReport.load(round="skl-2016", as_of="2017-02-22", language="sv")
+    joined = swedish.join(swedish.tables.members()[["code"]])
+    assert joined.attrs["headings"]["county"] == "Län"
 
 
 def test_an_own_table_is_joined_with_mended_codes() -> None:

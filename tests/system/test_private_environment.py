@@ -12,6 +12,7 @@ from click.testing import CliRunner
 
 from helpers.cli.commands import cli
 from helpers.system.private_environment import notebook_environment, take_smtp_variables
+from helpers.system.remote_addresses import READ_PROTOCOLS
 
 GIVEN = {"FUNDING_REPORT_SMTP_PASSWORD": "hemlig", "FUNDING_REPORT_SMTP_USER": "me", "OTHER": "x"}
 KEYS = {"AWS_SECRET_ACCESS_KEY": "hemlig", "PGPASSWORD": "hemlig", "REGISTER": "hemlig"}
@@ -79,6 +80,25 @@ def test_a_notebook_gets_what_programs_need_and_nothing_else() -> None:
 )
 def test_what_the_driver_of_an_address_reads_is_kept(address: str, kept: list[str]) -> None:
     assert [*notebook_environment(SECRETS, [address])] == kept
+
+
+# A variable that the library for a protocol reads.
+READ_BY_PROTOCOL = {
+    **dict.fromkeys(("s3", "s3a"), "AWS_PROFILE"), **dict.fromkeys(("gs", "gcs"), "GOOGLE_CLOUD"),
+    **dict.fromkeys(("az", "abfs", "abfss"), "AZURE_CLIENT_ID"), "smb": "KRB5CCNAME",
+    **dict.fromkeys(("sftp", "ssh"), "SSH_AUTH_SOCK"),
+    **dict.fromkeys(("http", "https"), "HTTPS_PROXY"),
+}  # fmt: skip
+
+
+def test_each_protocol_of_a_register_that_is_not_on_this_machine_has_its_variables() -> None:
+    assert READ_BY_PROTOCOL.keys() == READ_PROTOCOLS - {"file", "local"}
+    everything = dict.fromkeys(READ_BY_PROTOCOL.values(), "x")
+    assert notebook_environment(everything, ["data/r.csv"]) == {}
+    for protocol, variable in READ_BY_PROTOCOL.items():
+        kept = notebook_environment(everything, [f"{protocol}://host/r.csv"])
+        assert variable in kept, protocol
+        assert kept.keys() <= {variable, "HTTPS_PROXY"}, protocol
 
 
 def test_a_variable_that_is_named_is_kept() -> None:

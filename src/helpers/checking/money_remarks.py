@@ -20,17 +20,20 @@ from helpers.pricing.decimals import decimal_text
 
 def find_rounded_requests(round_: Round) -> list[Problem]:
     """A repair for each requested amount that is stated with decimals."""
+    years: dict[Fraction, list[int]] = {}
+    for year, amount in sorted(round_.requested_as_stated.items()):
+        years.setdefault(amount, []).append(year)
     return [
         Problem(
             "round.toml",
-            f"{decimal_text(amount)} for {year} is rounded to whole units, which changes it by "
-            f"{_signed(round_.requested_rounding[year])}.",
+            f"{decimal_text(amount)} for {', '.join(map(str, of_amount))} is rounded to whole "
+            f"units, which changes it by {_signed(round_.requested_rounding[of_amount[0]])}.",
             "The report states the difference.",
             column="requested",
             value=decimal_text(amount),
             severity="repair",
         )
-        for year, amount in sorted(round_.requested_as_stated.items())
+        for amount, of_amount in years.items()
     ]
 
 
@@ -63,8 +66,8 @@ def _rounded_amounts(payments: pd.DataFrame, digits: int, currency: str) -> list
             continue
         total = Fraction(int(rounded.sum()), MILLIONTHS_PER_UNIT)
         what = (
-            f"{len(rounded)} of the amounts have more decimals than {currency}, which has "
-            f"{digits}, this row's first. Each is rounded once, which changes the sum by "
+            f"{len(rounded)} of the amounts have more decimals than the {digits} of {currency}; "
+            "the first is in this row. Each is rounded once, which changes their sum by "
             f"{_signed(total)}."
         )
         found.append(
@@ -105,9 +108,9 @@ def _without_yes(position: Receivable, name: str, currency: str) -> Problem:
     amount = decimal_text(Fraction(position.paid_without_yes, THOUSANDTHS_PER_UNIT))
     return Problem(
         PAYMENTS_FILE,
-        f"{position.code} {name} has paid {amount} {currency} for {position.year} without a yes "
-        "that covers the year.",
-        "It is not counted as secured: ask the member, or repay it.",
+        f"{position.code} {name} has paid {amount} {currency} for {position.year}, which no yes "
+        "covers.",
+        "The money is not counted as secured: ask the member, or repay it.",
         value=position.code,
         severity="warning",
     )

@@ -24,6 +24,10 @@ from helpers.system.control.time_limit import stop_on_signals
 _NEW_OBJECTS = 50_000  # before garbage is looked for; a command makes a few million
 
 
+# They read releases only: the import stubs would import pandera, which takes them 0.7 s.
+_WITHOUT_REGISTER = (due, decide, prune, index)
+
+
 class _TerminableGroup(click.Group):
     """A group whose commands clean up when SIGTERM or SIGHUP ends them."""
 
@@ -41,17 +45,18 @@ def cli() -> None:
     """
 
 
-def _with_quick_imports(run: Callable[..., Any]) -> Callable[..., Any]:
+def _with_quick_imports(run: Callable[..., Any], *, imports_pandera: bool) -> Callable[..., Any]:
     """Import what a command needs without collecting garbage as often.
 
-    Importing creates many objects and no garbage: by the usual threshold of 700 new objects, a
-    tenth of the time would go into looking for it.
+    Importing creates many objects and no garbage: by Python's own threshold, of 700 new objects in
+    3.11 and of no more than a few thousand later, a tenth of the time would go into looking for it.
     """
 
     @functools.wraps(run)
     def run_command(*args: Any, **options: Any) -> Any:
         gc.set_threshold(_NEW_OBJECTS, *gc.get_threshold()[1:])
-        import_module("helpers.notebooks.fork.import_stubs")
+        if imports_pandera:
+            import_module("helpers.notebooks.fork.import_stubs")
         return run(*args, **options)
 
     return run_command
@@ -73,5 +78,7 @@ for command in (
     index,
 ):
     if command.callback:
-        command.callback = _with_quick_imports(command.callback)
+        command.callback = _with_quick_imports(
+            command.callback, imports_pandera=command not in _WITHOUT_REGISTER
+        )
     cli.add_command(command)

@@ -57,7 +57,7 @@ def _prepare_signing(key: Path | None) -> Callable[[Path], None]:
         try:
             signature = sign_release(release, key)
         except ReportError as error:
-            raise DeliveryError(f"{release} stands, but is not signed. {error}") from None
+            raise DeliveryError(f"{release} was published, but is not signed. {error}") from None
         runner.print_message("signed", f"Signed: {signature}")
 
     return sign

@@ -166,6 +166,10 @@ def decide(release: Path, note: str, undo: bool, sign_with: Path | None) -> None
     from helpers.releases import decided, signatures
     from helpers.releases.unchanged import require_unchanged
 
+    if undo and sign_with:
+        raise click.UsageError(
+            "--sign-with signs a mark, and --undo removes it: leave out one of them."
+        )
     if undo:
         decided.unmark_decided(release)
         return

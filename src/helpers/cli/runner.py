@@ -7,7 +7,8 @@ import functools
 import os
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ LOG_JSON_OPTION = "--log-json"
 _DISK_FULL_ERRNOS = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 _NOT_WRITABLE_ERRNOS = {errno.EROFS, errno.EACCES, errno.EPERM}
 _EXHAUSTED_ERRNOS = {errno.ENOMEM, errno.EAGAIN, errno.EMFILE, errno.ENFILE}
-_NOT_COMPLETE = "A release appears only when it is complete: what was not finished is not there."
+_NOTHING_INCOMPLETE = "Nothing incomplete was published. "  # of a command that publishes
 
 CommandCallback = Callable[..., None]
 
@@ -85,11 +86,28 @@ def with_run_options(command: CommandCallback) -> CommandCallback:
         options["as_of"] = clock.resolve_day(options["as_of"])
         log_lines.set_context(options["round_name"], options["as_of"], options.get("decisions"))
         log_lines.log_event("started")
-        with time_limited(time_limit):
+        with time_limited(time_limit), _explained_as_publishing():
             command(**options)
         log_lines.log_event("finished", exit_code=0)
 
     return run
+
+
+@contextmanager
+def _explained_as_publishing() -> Iterator[None]:
+    """Raise ReportError for what the system refuses, with a word on what was published."""
+    try:
+        yield
+    except OSError as error:
+        explanation = explain_os_error(error, _NOTHING_INCOMPLETE)
+        if not explanation:
+            raise
+        raise ReportError(explanation) from None
+    except (MemoryError, RuntimeError) as error:
+        explanation = explain_exhaustion(error, _NOTHING_INCOMPLETE)
+        if not explanation:
+            raise
+        raise ReportError(explanation) from None
 
 
 def report_outcome(release: Path, *, new: bool, what: str) -> None:
@@ -158,19 +176,22 @@ def _exit_if_output_failed() -> None:
         _exit_with("failed", message, EXIT_DATA)
 
 
-def explain_os_error(error: OSError) -> str:
-    """Return the message for what the system refuses to a run; '' for other errors."""
+def explain_os_error(error: OSError, outcome: str = "") -> str:
+    """Return the message for what the system refuses to a run; '' for other errors.
+
+    `outcome` is a sentence on what the run has published, with a space after it.
+    """
     if error.errno in _DISK_FULL_ERRNOS:
-        return f"The disk is full. {_NOT_COMPLETE} Free some space and run the command again."
+        return f"The disk is full. {outcome}Free some space and run the command again."
     if error.errno == errno.EFBIG:
         return (
-            f"A file is larger than this process may write. {_NOT_COMPLETE} Raise the limit "
+            f"A file is larger than this process may write. {outcome}Raise the limit "
             "(ulimit -f, or LimitFSIZE of the service) and run the command again."
         )
     if error.errno in _EXHAUSTED_ERRNOS:
         return (
             f"The system refused more memory, processes or open files: {error.strerror}. "
-            f"{_NOT_COMPLETE} Raise its limits (`ulimit -a`), or try again later."
+            f"{outcome}Raise its limits (`ulimit -a`), or try again later."
         )
     if error.errno in _NOT_WRITABLE_ERRNOS and error.filename:
         shown = _visible_path(str(error.filename))
@@ -178,25 +199,28 @@ def explain_os_error(error: OSError) -> str:
     return ""
 
 
-def explain_exhaustion(error: MemoryError | RuntimeError) -> str:
-    """Return the message if the memory is used up or no thread can be started; otherwise ''."""
+def explain_exhaustion(error: MemoryError | RuntimeError, outcome: str = "") -> str:
+    """Return the message if the memory is used up or no thread can be started; otherwise ''.
+
+    `outcome` is as for explain_os_error.
+    """
     if isinstance(error, MemoryError):
-        return f"The memory is used up. {_NOT_COMPLETE} Raise its limit, or report less at once."
+        return f"The memory is used up. {outcome}Raise its limit, or report less at once."
     if "can't start new thread" in str(error):
         return (
-            f"The system starts no more threads (`ulimit -u`). {_NOT_COMPLETE} Raise the limit, or "
+            f"The system starts no more threads (`ulimit -u`). {outcome}Raise the limit, or "
             "end other programs."
         )
     return ""
 
 
 def _visible_path(path: str) -> str:
-    """Return a path up to its first hidden part: users do not know a run's working folders."""
+    """Return a path up to a working folder of a run, which users do not know."""
+    from helpers.releases.storage import REMOVAL_PREFIX, WORK_PREFIX
+
     parts = Path(path).parts
-    hidden = (
-        at for at, part in enumerate(parts) if part.startswith(".") and part not in ("..", ".")
-    )
-    return str(Path(*parts[: next(hidden, len(parts))]))
+    ours = (at for at, part in enumerate(parts) if part.startswith((WORK_PREFIX, REMOVAL_PREFIX)))
+    return str(Path(*parts[: next(ours, len(parts))]))
 
 
 def _crash_message(error: Exception) -> str:

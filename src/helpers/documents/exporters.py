@@ -35,13 +35,14 @@ from helpers.documents.typst.typst_texts import SCOPES, settable_source
 from helpers.errors import ReportError
 from helpers.i18n.localizer import Localizer
 from helpers.model.brand.brand_look import BrandLook
+from helpers.system.typefaces.report_typeface import read_font_rules
 
 _UNDATED_PDF_DAY = date(
     2000, 1, 1
 )  # for a notebook that hands over no day, so that its bytes are the same too
 
 
-MIN_HEADINGS = 2  # more of them are listed as contents
+_FEWEST_HEADINGS = 3  # that are listed as contents
 
 
 class _BoardExporter(Exporter):
@@ -84,7 +85,7 @@ class BoardHTMLExporter(_BoardExporter):
             contents=headings,
             contents_after=1 if _has_contents(document) else None,
             words={"skip": loc("Hoppa till innehållet"), "contents": loc("Innehåll")},
-            fonts=Markup(read_template("fonts.css")),  # noqa: S704
+            fonts=Markup(read_font_rules()),  # noqa: S704
             style=Markup(page_style(document.look)),  # noqa: S704
             logo=logo_html(document.look),
         )
@@ -196,7 +197,7 @@ def _typst_contents(document: Document) -> list[str]:
 
 
 def _has_contents(document: Document) -> bool:
-    return document.kind == "report" and len(contents_of(document.parts)) > MIN_HEADINGS
+    return document.kind == "report" and len(contents_of(document.parts)) >= _FEWEST_HEADINGS
 
 
 def _part_as_html(part: DocumentPart) -> str:

@@ -36,7 +36,7 @@ def settle_headings(parts: Sequence[DocumentPart]) -> list[DocumentPart]:
     order = HeadingOrder()
     settled = []
     for part in parts:
-        order.settle(part.content)
+        order.settle(part.content, is_output=part.is_output)
         settled.append(_with_levels(part, order) if part.section.parts else part)
     for part in settled:
         _settle_links(part, order.anchors)
@@ -48,9 +48,9 @@ def contents_of(parts: Sequence[DocumentPart]) -> list[Heading]:
     found = [
         Heading(int(node.attributes["level"]), text_of(node.children), node.attributes["id"])
         for part in parts
-        if not part.is_output
         for node in walk(part.content)
         if isinstance(node, Element) and node.name in HEADING_NAMES
+        if "unlisted" not in node.attributes
     ]
     level = 2 if any(heading.level == 2 for heading in found) else 1
     return [heading for heading in found if heading.level == level]

@@ -47,11 +47,12 @@ def problem_text(problem: Problem, language: Language) -> str:
     """A problem in one line: file, sheet, row, column, what is wrong, and what to do."""
     if language == "en":
         return str(problem)
+    column_word = "nyckel" if problem.is_of_toml else "kolumn"
     location = [
         problem.file,
         *([f"blad {problem.sheet}"] if problem.sheet is not None else []),
         *([f"rad {row_in_sheet(problem.row)}"] if problem.row is not None else []),
-        *([f"kolumn {problem.heading or problem.column}"] if problem.column is not None else []),
+        *([f"{column_word} {problem.column_to_name}"] if problem.column_to_name else []),
     ]
     swedish = localize_problem(problem, language)
     return escape_control_characters(f"{', '.join(location)}: {swedish.what} {swedish.remedy}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -21,10 +21,13 @@ def amounts_of_years(amounts: object, values: Mapping[str, Any]) -> dict[str, An
     does not have. Where all years have the same amount, it is that of a round with one amount a
     year.
     """
+    if not _are_years(values.get("years")):
+        one = 1 if isinstance(amounts, Mapping) else _whole_units(amounts)
+        return {"requested": one}  # a table is stood in for: Round reports `years`
     if not isinstance(amounts, Mapping):
-        return _one_amount(amounts, values.get("years", []))
+        return _one_amount(amounts, values["years"])
     by_year = {str(year): amount for year, amount in amounts.items()}
-    years = [str(year) for year in values.get("years", [])]
+    years = [str(year) for year in values["years"]]
     for year in sorted(set(years) - set(by_year)):
         raise ValueError(f"requested has no amount for {year}: write one for each of years")
     for year in sorted(set(by_year) - set(years)):
@@ -36,10 +39,14 @@ def amounts_of_years(amounts: object, values: Mapping[str, Any]) -> dict[str, An
     return {"requested": whole[int(min(years))], "requested_of_years": whole, **_stated(stated)}
 
 
-def _one_amount(amount: object, years: object) -> dict[str, Any]:
+def _are_years(years: object) -> bool:
+    return isinstance(years, list) and bool(years) and all(type(year) is int for year in years)
+
+
+def _one_amount(amount: object, years: Iterable[int | str]) -> dict[str, Any]:
     if not isinstance(amount, Decimal):
         return {"requested": amount}  # Round checks it
-    stated = {int(year): amount for year in years} if isinstance(years, list) else {}
+    stated = {int(year): amount for year in years}
     return {"requested": _whole_units(amount), **_stated(stated if _has_decimals(amount) else {})}
 
 

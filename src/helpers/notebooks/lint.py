@@ -72,8 +72,7 @@ def _check_outputs(path: Path, notebook: NotebookNode) -> Iterator[Problem]:
 def _check_syntax(path: Path, notebook: NotebookNode, *, plain: bool) -> Iterator[Problem]:
     """Yield a problem for each cell that is not Python; unless `plain`, IPython's % and ! are."""
     for number, cell in _code_cells(notebook):
-        source = cell.source if plain else _as_plain_python(cell.source)
-        if _parse(source) is None:
+        if _parse(cell.source if plain else _as_plain_python(cell.source)) is None:
             yield Problem(
                 path.name, "is not valid Python.", "Correct the code of this cell.", number
             )
@@ -125,7 +124,10 @@ def _code_cells(notebook: NotebookNode) -> list[tuple[int, NotebookNode]]:
 
 def _as_plain_python(source: str) -> str:
     transformer = TransformerManager()  # type: ignore[no-untyped-call]
-    return str(transformer.transform_cell(source))
+    try:
+        return str(transformer.transform_cell(source))
+    except SyntaxError:  # it reads indentation itself; Python then says the same of the source
+        return source
 
 
 def _parse(source: str) -> ast.Module | None:

@@ -64,18 +64,18 @@ def warn_of_shown_environment(executed: NotebookNode, name: str) -> None:
         for variable, value in os.environ.items()
         if len(value) >= _SHORTEST_VALUE
     }
+    secret = {variable for variable in values if holds_secret(os.environ[variable])}
     injected = "injected-parameters"  # papermill's cell, which the author's notebook has not
     own_cells = (c for c in executed.cells if injected not in c.metadata.get("tags", []))
     for number, cell in enumerate(own_cells, 1):
         text = json.dumps(cell.get("outputs", []), ensure_ascii=False)
         shown = [var for var, value in values.items() if var in text and value in text]
-        secret = any(
-            holds_secret(os.environ[var]) and value in text for var, value in values.items()
-        )
-        if secret or len(shown) >= _FEWEST_VARIABLES:
+        leaked = sorted(var for var in secret if values[var] in text)
+        if leaked or len(shown) >= _FEWEST_VARIABLES:
+            named = [*leaked, *sorted({*shown} - {*leaked})]
             first_line = cell.source.strip().partition("\n")[0]
             _logger.warning(
                 "%s, cell %s (%s): its output shows the environment, with %s. Remove the output "
                 "before you publish it.",
-                name, number, first_line, ", ".join(sorted(shown)[:_FEWEST_VARIABLES]),
+                name, number, first_line, ", ".join(named[: max(len(leaked), _FEWEST_VARIABLES)]),
             )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from jupyter_client.kernelspec import KernelSpecManager
@@ -42,7 +43,7 @@ def _read_notebook(path: Path, _changed: int, _size: int) -> dict[str, Any]:
     notebook = _parse_json(content, name)
     if not isinstance(notebook, dict) or "nbformat" not in notebook:
         raise _cannot_run(name, "is JSON, but not a notebook", _RESTORE)
-    _check_format(notebook, name)
+    _check_format(notebook, path)
     _check_cells(notebook, name)
     return notebook
 
@@ -66,14 +67,15 @@ def _parse_json(content: bytes, name: str) -> Any:
         raise _cannot_run(name, f"is not valid JSON{where}", _RESTORE) from None
 
 
-def _check_format(notebook: dict[str, Any], name: str) -> None:
+def _check_format(notebook: dict[str, Any], path: Path) -> None:
     version = notebook["nbformat"]
     if not isinstance(version, int) or version > _FORMAT:
         remedy = f"Save it in format {_FORMAT}, or install a newer funding-report."
-        raise _cannot_run(name, f"is in format {version} of notebooks", remedy)
+        raise _cannot_run(path.name, f"is in format {version} of notebooks", remedy)
     if version < _FORMAT:
-        remedy = f"Run: jupyter nbconvert --to notebook --inplace {name}. Then: {_CHOOSE_KERNEL}"
-        raise _cannot_run(name, f"is in the old format {version} of notebooks", remedy)
+        command = f"jupyter nbconvert --to notebook --inplace {quote(str(path))}"
+        remedy = f"Run: {command}. Then: {_CHOOSE_KERNEL}"
+        raise _cannot_run(path.name, f"is in the old format {version} of notebooks", remedy)
 
 
 def _check_cells(notebook: dict[str, Any], name: str) -> None:

@@ -31,7 +31,7 @@ def _whole_step(value: object) -> object:
     """A whole number that is written with decimals, 50.00, as an integer; ValueError for others."""
     if not isinstance(value, Decimal):
         return value
-    if value != value.to_integral_value():
+    if not value.is_finite() or value != value.to_integral_value():
         raise ValueError("fees are whole units of the currency: write a whole number")
     return int(value)
 

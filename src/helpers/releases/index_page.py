@@ -8,7 +8,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from helpers.documents.brand_style import page_style
-from helpers.documents.page_templates import read_template, template_environment
+from helpers.documents.page_templates import template_environment
 from helpers.documents.page_texts import complete_page
 from helpers.i18n.localizer import Localizer
 from helpers.model.brand.brand_look import BrandLook
@@ -18,6 +18,7 @@ from helpers.releases.hash_list import INDEX_FILE, known_hashes, record_hashes
 from helpers.releases.index_entries import index_round
 from helpers.system.control.file_lock import locked
 from helpers.system.files import atomic_write
+from helpers.system.typefaces.report_typeface import read_font_rules
 
 _LOCK_TIMEOUT = 60.0  # seconds to wait for another run that is writing the index
 
@@ -108,7 +109,7 @@ def render_index(found: list[Release], first_hashes: dict[str, str]) -> str:
             index_round(name, round_releases, first_hashes, loc)
             for name, round_releases in rounds.items()
         ],
-        fonts=Markup(read_template("fonts.css")),  # noqa: S704 ours
+        fonts=Markup(read_font_rules()),  # noqa: S704 ours
         style=Markup(page_style(BrandLook())),  # noqa: S704
     )
     return complete_page(rendered, {}, loc)

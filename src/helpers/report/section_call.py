@@ -19,13 +19,14 @@ from helpers.sections.components.tables.chosen_section import chosen_section
 from helpers.sections.components.tables.section_choice import SectionChoice
 
 AmountUnit = Literal["kronor", "thousands", "millions"]
-_PARTS = {"county", "group", "period"}  # a table by one of these counts its members, not all
+_PARTS = {"county", "group"}  # a table whose first column is one of these counts its members
 _CHOICES = """
 
-        `sort` is a column of `.data`, the largest first; `top` is the number of rows; `columns` are
-        the columns to show; `unit` is that of amounts: kronor (or the round's currency), thousands
-        or millions; `title` replaces the sentence above the chart, or the table's caption. Raises
-        ReportError, with the nearest name, for an unknown one.
+        `sort` is a column of the section's table, the largest first; `top` is the number of rows;
+        `columns` are the columns to show; `unit` is that of amounts: kronor (or the round's
+        currency), thousands or millions; `title` replaces the sentence above the chart, or the
+        table's caption. The table is `.data`, or `.tables[1]` where `.data` is what a chart draws.
+        Raises ReportError, with the nearest name, for an unknown one.
         """
 
 
@@ -90,7 +91,7 @@ def _with_comments(report: Any, name: str, section: Block) -> Block:
 def _describe_data(context: SectionContext, frame: pd.DataFrame) -> Table:
     """A section's DataFrame with the round and day, the unit of each column, and the notice."""
     title, units, scales = (frame.attrs.get(name, {}) for name in ("title", "units", "scales"))
-    by_part = PART_UNITS if _PARTS & set(frame.columns) else {}
+    by_part = PART_UNITS if _PARTS & set(frame.columns[:1]) else {}
     own_units, about = {**units, **by_part}, str(title or "Words")
     table = table_about(frame, about, context.statement, own_units, context.loc.language)
     known = table.attrs["units"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
@@ -17,7 +17,7 @@ from helpers.errors import ReportError
 from helpers.funding.answers.answer_states import NO, UNANSWERED, YES
 from helpers.model.answer_register import REGISTER_COLUMNS, Register
 from helpers.model.parameters import ReportParams
-from helpers.model.what_if import WhatIf
+from helpers.model.what_if import Member, WhatIf
 
 SUPPOSED_SOURCE = "what-if"  # of the row of a supposed answer
 SUPPOSED_ANSWERS = (YES, NO, UNANSWERED)
@@ -66,11 +66,11 @@ class SupposedAnswers:
     def apply(self, inputs: RoundInputs, params: ReportParams) -> RoundInputs:
         """Return the inputs whose register has the answers as last rows."""
         register = _register_with(inputs.register, self.answers, params)
-        names = _names(inputs, self.answers)
+        members = _members(inputs, self.answers)
         stated = (
-            WhatIf(withdrawn=tuple(names.values()))
+            WhatIf(withdrawn=members)
             if self.withdrawn
-            else WhatIf(answers=tuple((names[c], answer) for c, answer in self.answers.items()))
+            else WhatIf(answers=tuple(zip(members, self.answers.values(), strict=True)))
         )
         return replace(inputs, register=register, what_if=_joined(inputs, stated))
 
@@ -85,7 +85,7 @@ class SupposedMembers:
     def apply(self, inputs: RoundInputs, params: ReportParams) -> RoundInputs:
         """Return the inputs without these members, their answers, invoices and payments."""
         codes = set(self.not_asked)
-        stated = WhatIf(not_asked=tuple(_names(inputs, self.not_asked).values()))
+        stated = WhatIf(not_asked=_members(inputs, self.not_asked))
         pricing = inputs.round.pricing.without_members(codes)
         return replace(
             inputs,
@@ -102,10 +102,10 @@ def _joined(inputs: RoundInputs, stated: WhatIf) -> WhatIf:
     return (inputs.what_if or WhatIf()).joined(stated)
 
 
-def _names(inputs: RoundInputs, codes: object) -> dict[str, str]:
-    """The names of members, by code, in the order of the codes."""
+def _members(inputs: RoundInputs, codes: Iterable[str]) -> tuple[Member, ...]:
+    """The codes with the members' names, in their order."""
     names = dict(zip(inputs.members["code"], inputs.members["name"], strict=True))
-    return {str(code): str(names[code]) for code in codes}  # type: ignore[attr-defined]
+    return tuple((code, str(names[code])) for code in codes)
 
 
 def _without(rows: pd.DataFrame, codes: set[str]) -> pd.DataFrame:

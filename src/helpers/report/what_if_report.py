@@ -17,8 +17,6 @@ from helpers.report.analysis.analysis_table import Table
 from helpers.report.analysis.arguments.call_arguments import (
     member_code,
     member_codes,
-    nearest_hint,
-    one_choice,
     with_checked_call,
 )
 from helpers.report.analysis.member_join import join_members
@@ -34,6 +32,7 @@ from helpers.report.supposed_inputs import (
 from helpers.sections.components.block import Block
 from helpers.sections.components.notices import what_if_notice
 from helpers.sections.components.parts.section_parts import CalloutPart
+from helpers.sections.components.tables.known_names import nearest_hint, one_choice
 
 
 class WhatIfReport(ReportData):
@@ -123,7 +122,7 @@ class WhatIfReport(ReportData):
         >>> len(report.join(report.tables.members()[["code"]]))
         290
         """
-        return join_members(Tables(self.statement).members(), frame, on)
+        return join_members(Tables(self.statement, self.params.language).members(), frame, on)
 
     def _supposing(self, one: Supposition) -> Self:
         return type(self)(self.params, self._real_inputs, (*self._suppositions, one))

@@ -39,6 +39,9 @@ _DRIVER_PREFIXES = {
     "az": ("AZURE_", *_PROXY_NAMES),
     "abfs": ("AZURE_", *_PROXY_NAMES),
     "abfss": ("AZURE_", *_PROXY_NAMES),
+    "sftp": ("SSH_",),
+    "ssh": ("SSH_",),
+    "smb": ("KRB5",),
     "http": _PROXY_NAMES,
     "https": _PROXY_NAMES,
 }

@@ -33,3 +33,13 @@ def test_what_is_not_parquet_is_said_in_words(tmp_path: Path, content: bytes) ->
         read(tmp_path / "a.parquet", content)
     with pytest.raises(DataError, match=r"^a\.parquet: cannot be read as Parquet: "):
         read(tmp_path / "a.parquet", parquet(pa.table({})))
+
+
+def test_of_a_dictionary_only_the_texts_that_rows_have_are_converted(tmp_path: Path) -> None:
+    # Every batch of rows comes with the whole dictionary. \xff is not a text.
+    texts = pa.array([b"ja", b"\xff", b"nej"])
+    texts = pa.StringArray.from_buffers(3, texts.buffers()[1], texts.buffers()[2])
+    decisions = pa.DictionaryArray.from_arrays(pa.array([2, 0, None, 2], pa.int32()), texts)
+    table = pa.table({"code": ["1", "2", "3", "4"], "decision": decisions})
+    read_table = read(tmp_path / "a.parquet", parquet(table))
+    assert contents(read_table) == [["1", "nej"], ["2", "ja"], ["3", ""], ["4", "nej"]]

@@ -25,10 +25,12 @@ Load = Callable[..., pd.DataFrame | None]
 
 @pytest.fixture
 def load(tmp_path: Path, five_members: pd.DataFrame, five_round: Round) -> Load:
-    def read(*lines: str, heading: str = HEADING) -> pd.DataFrame | None:
+    def read(
+        *lines: str, heading: str = HEADING, round_: Round = five_round
+    ) -> pd.DataFrame | None:
         text = "\n".join([heading, *lines]) + "\n"
         (tmp_path / "payments.csv").write_text(text, encoding="utf-8")
-        return load_payments(tmp_path, five_members, five_round)
+        return load_payments(tmp_path, five_members, round_)
 
     return read
 
@@ -91,7 +93,8 @@ def test_a_file_of_headings_alone_has_no_rows(load: Load) -> None:
         ("", None),
         ("1234.567", "1234.567"),
         ("0,123456", "0.123456"),
-        ("123456789012345", "123456789012345"),
+        ("123456789012", "123456789012"),
+        ("1234567890123", None),
         ("0.1234567", None),
         ("1.234.567", None),
         ("1e3", None),
@@ -142,9 +145,33 @@ def test_an_amount_is_rounded_once_to_the_currencys_minor_unit(
 def test_three_digits_after_a_separator_are_decimals_only_if_the_file_shows_it(
     texts: list[str], doubtful: set[str]
 ) -> None:
-    assert ambiguous_amounts(texts, 2) == doubtful
-    assert ambiguous_amounts(texts, 0) == doubtful
-    assert ambiguous_amounts(texts, 3) == set()
+    assert ambiguous_amounts(texts) == doubtful
+
+
+@pytest.mark.parametrize(("stated", "remedy"), [("1,234", "1,2340"), ("1.234", "1.2340")])
+def test_three_digits_may_be_thousands_of_dinars_too(
+    load: Load, five_round: Round, stated: str, remedy: str
+) -> None:
+    # 1,234 dinars, or 1 dinar and 234 fils: a thousand times as much.
+    dinars = five_round.model_copy(update={"currency": "KWD"})
+    line = f'0001,2017,2017-03-01,"{stated}",,'
+    with pytest.raises(DataError, match=f"Write 1234 or, for decimals, {remedy}") as error:
+        load(line, round_=dinars)
+    assert [(one.row, one.column) for one in error.value.problems] == [(2, "amount")]
+    rows = load(line, f'0002,2017,2017-03-01,"{remedy}",,', round_=dinars)
+    assert rows is not None
+    assert rows["amount"].tolist() == [1_234, 1_234]
+
+
+def test_sums_of_the_largest_amounts_are_whole(load: Load) -> None:
+    largest = "999999999999.99"
+    rows = load(
+        *(f"000{n},{year},2017-03-01,{largest},," for n in range(1, 6) for year in (2017, 2018))
+    )
+    assert rows is not None
+    assert int(rows["amount"].sum()) == 10 * 999_999_999_999_990
+    with pytest.raises(DataError, match="is not an amount of money"):
+        load("0001,2017,2017-03-01,1000000000000,,")
 
 
 def test_thousandths_are_rounded_and_the_difference_is_kept(load: Load) -> None:
@@ -158,7 +185,7 @@ def test_thousandths_are_rounded_and_the_difference_is_kept(load: Load) -> None:
 
 @pytest.mark.parametrize(
     ("currency", "paid", "thousandths"),
-    [("JPY", "1234.5", 1_235_000), ("SEK", "1234.5", 1_234_500), ("KWD", "1.234", 1_234)],
+    [("JPY", "1234.5", 1_235_000), ("SEK", "1234.5", 1_234_500), ("KWD", "0.234", 234)],
 )
 def test_amounts_have_the_decimals_of_the_currency(
     tmp_path: Path,

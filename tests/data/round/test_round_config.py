@@ -79,12 +79,50 @@ def test_a_step_is_a_whole_number(folder: Path, stated: str, step: int) -> None:
     assert getattr(load_round(folder).pricing, "step", None) == step
 
 
-def test_a_step_with_decimals_is_refused_with_its_value(folder: Path) -> None:
-    rewrite(folder / "round.toml", "rebate_percent = 10", "rebate_percent = 10\nstep = 0.5")
+@pytest.mark.parametrize("stated", ["0.5", "inf", "nan"])
+def test_a_step_that_is_not_whole_is_refused_with_its_value(folder: Path, stated: str) -> None:
+    rewrite(folder / "round.toml", "rebate_percent = 10", f"rebate_percent = 10\nstep = {stated}")
     with pytest.raises(DataError, match="write a whole number") as error:
         load_round(folder)
     [problem] = error.value.problems
-    assert (problem.column, problem.value) == ("pricing.step", "0.5")
+    assert problem.column == "pricing.step"
+    assert str(problem.value).lower() in (stated, {"inf": "infinity"}.get(stated))
+
+
+@pytest.mark.parametrize(
+    ("years", "requested"),
+    [
+        ("[2017-01-01]", "3400000.5"),
+        ('["2017/18"]', "3400000.5"),
+        ('["2017/18"]', '{ "2017/18" = 10.5 }'),
+    ],
+)
+def test_years_that_are_not_years_are_refused_by_name(
+    folder: Path, years: str, requested: str
+) -> None:
+    rewrite(folder / "round.toml", "years = [2021]", f"years = {years}")
+    rewrite(folder / "round.toml", "requested = 1000", f"requested = {requested}")
+    with pytest.raises(DataError) as error:
+        load_round(folder)
+    assert keys(error) == [("round.toml", "years.1")]
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["1e400000", "-1e400000", "1e-400000", "1." + 200 * "3", 5000 * "1", "0x" + 5000 * "f"],
+)
+def test_a_number_with_too_many_digits_is_refused_at_once(folder: Path, number: str) -> None:
+    rewrite(folder / "round.toml", "requested = 1000", f"requested = {number}")
+    with pytest.raises(DataError, match="has a number with too many digits") as error:
+        load_round(folder)
+    assert [problem.file for problem in error.value.problems] == ["round.toml"]
+
+
+def test_dots_in_comments_and_texts_are_not_levels(folder: Path) -> None:
+    dots = "." * 110
+    text = f'# {dots}\ntitle.sv = """\n{dots}\nLiten"""  # {dots}'
+    rewrite(folder / "round.toml", 'title.sv = "Liten"', text)
+    assert load_round(folder).title == {"sv": f"{dots}\nLiten"}
 
 
 @pytest.mark.parametrize("stated", ["-0.5", "nan", "inf"])
@@ -315,7 +353,9 @@ def test_a_password_in_round_toml_is_refused_and_not_quoted(
 
 def test_an_address_without_a_secret_is_none(folder: Path) -> None:
     (folder / "round.toml").write_text(f'{ROUND_TOML}\n[x]\nsource = "env:REGISTER"\n', "utf-8")
-    with pytest.raises(DataError, match=r"round\.toml, column x"):  # unknown, and nothing else
+    with pytest.raises(
+        DataError, match=r"^round\.toml: x: is not a known key\. See the comments in "
+    ):  # unknown, and nothing else
         load_round(folder)
 
 

@@ -65,3 +65,23 @@ def test_the_price_no_longer_binds_and_the_fees_are_the_cost(report: BoardReport
 def test_nothing_is_known_before_it_was_published(folder: Path) -> None:
     report = BoardReport.load(round="yrkesresan", as_of="2021-04-12")
     assert report.statement.reconciliation == []
+
+
+@pytest.mark.parametrize(
+    ("language", "about", "exact"),
+    [
+        ("sv", "cirka 14,1 mnkr (beräknat)", "14 128 142"),
+        ("en", "about SEK 14.1 million", "14,128,"),
+    ],
+)
+def test_an_estimated_cost_is_told_as_exactly_as_it_is_known(
+    language: str, about: str, exact: str
+) -> None:
+    """2.28 × 60 % is known to three digits: a cost to the krona would say more than that."""
+    report = BoardReport.load(round="yrkesresan", as_of="2021-06-30", language=language)
+    sections = (report.answer(), report.price(), report.over_time(), report.certainty())
+    said = " ".join(section.plain for section in sections).replace("\u00a0", " ")
+    assert about in said
+    assert exact not in said
+    dates = report.over_time().tables[1]
+    assert [float(amount) for amount in dates["funded"]] == [0, 14.128142]  # exact, in millions

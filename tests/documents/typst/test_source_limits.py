@@ -8,16 +8,20 @@ import sys
 import threading
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from urllib.parse import quote
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from helpers.documents.content.content_tree import Element
+from helpers.documents.content.content_typst import content_as_typst
 from helpers.documents.exporters import BoardPDFExporter
 from helpers.documents.page_templates import read_template
 from helpers.documents.typst.pdf_compiler import compile_pdf
 from helpers.documents.typst.source_limits import check_source
-from helpers.documents.typst.typst_source import typst_literal
+from helpers.documents.typst.typst_source import typst_call, typst_literal
 from helpers.errors import ReportError
+from helpers.i18n.localizer import Localizer
 
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
 PACKAGE = '#import "@preview/cetz:0.3.1": canvas'
@@ -108,3 +112,19 @@ def test_a_text_of_millions_of_characters_is_refused() -> None:
     check_source(f"#{typst_literal('x' * 4_000_000)};")
     with pytest.raises(ReportError, match="more than a thousand pages"):
         check_source(f"#{typst_literal('x' * 6_000_000)};")
+
+
+def drawing(characters: int) -> str:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" id="{"a" * characters}"/>'
+
+
+def test_drawings_do_not_count() -> None:
+    own = Element("img", [], {"src": f"data:image/svg+xml,{quote(drawing(2_000_000))}", "alt": "x"})
+    check_source(content_as_typst([own, own, own], Localizer("en")))
+    check_source("\n".join([typst_call("chart", svg=drawing(2_000_000), finding="x")] * 3))
+
+
+@pytest.mark.parametrize("before", ["bytes(", "chart(svg: ", 'bytes("'])
+def test_a_text_that_looks_like_a_drawing_counts(before: str) -> None:
+    with pytest.raises(ReportError, match="more than a thousand pages"):
+        check_source(f"#{typst_literal(f'{before}{drawing(6_000_000)}')};")

@@ -101,6 +101,7 @@ def test_each_day_counts_what_stood_on_that_day(
             add_secured(five_round, build_member_table(five_members, FEES, rows))[0]
         )
         assert row.to_dict() == {
+            "answered": count.answered,
             "yes": count.yes,
             "no": count.no,
             "funded": count.funded,

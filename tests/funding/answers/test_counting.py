@@ -210,7 +210,7 @@ def test_the_count_of_each_day_is_that_of_the_answers_that_stood(
     for (_, row), day in zip(moved.iterrows(), pd.date_range(FIRST, last), strict=True):
         rows = latest_answers(effective_answers(register, day.date(), known_on).known, rules)
         count = count_members(add_secured(round_, build_member_table(five_members, FEES, rows))[0])
-        names = ("yes", "no", "funded", "declined")
+        names = ("answered", "yes", "no", "funded", "declined")
         assert row.to_dict() == {name: getattr(count, name) for name in names}
 
 

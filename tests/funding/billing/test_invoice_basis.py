@@ -212,14 +212,32 @@ def test_vat_is_rounded_half_up_to_what_the_round_says(
     amount: int, rounded_to: str, vat: int
 ) -> None:
     values = {"vat": "added", "vat_percent": "12.5", "vat_rounded_to": rounded_to}
-    assert vat_on(amount, InvoicingSettings.model_validate(values)) == vat
+    assert vat_on(amount, InvoicingSettings.model_validate(values), 2) == vat
 
 
 @given(st.integers(0, 10**9), st.integers(1, 9_999))
 def test_vat_to_the_ore_is_the_nearest_there_is(amount: int, hundredths: int) -> None:
     percent = f"{hundredths // 100}.{hundredths % 100:02}"
-    vat = vat_on(amount, InvoicingSettings.model_validate({"vat": "added", "vat_percent": percent}))
+    rule = InvoicingSettings.model_validate({"vat": "added", "vat_percent": percent})
+    vat = vat_on(amount, rule, 2)
     assert vat is not None
     assert vat % 10 == 0  # whole öre
     exact = Fraction(amount * hundredths, 100)  # in öre
     assert Fraction(-1, 2) <= exact - vat // 10 < Fraction(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("currency", "percent", "vat"),
+    [
+        ("JPY", "12.5", [13_000, 38_000, 13_000]),  # 12.5 and 37.5, half up: no decimals
+        ("SEK", "0.125", [130, 380, 130]),
+        ("KWD", "0.125", [125, 375, 125]),  # 0.125 and 0.375: three decimals
+    ],
+)
+def test_vat_has_the_decimals_of_the_currency(
+    on: Ask, currency: str, percent: str, vat: list[int]
+) -> None:
+    rule = InvoicingSettings(vat="added", vat_percent=percent)
+    basis = build_invoice_basis(on(invoicing=rule, currency=currency), NOBODY)
+    assert [row.vat for row in basis.rows] == vat  # of 100, 300 and 100
+    assert basis.total.vat == sum(vat)

@@ -87,7 +87,7 @@ def test_before_any_yes_all_that_is_paid_is_paid_without_one(fund: Path) -> None
     assert (ledger.all_years.paid_net, ledger.all_years.overpaid) == (0, 0)
     assert ledger.counts.without_yes == 8
     page = report.answer().plain.replace("\u00a0", " ")
-    assert page.startswith("None of the USD 1.1 million is secured")
+    assert page.startswith("Nothing is secured of USD 1.1 million")
     assert "have paid USD 407,179 in total without a yes for the year." in page
 
 

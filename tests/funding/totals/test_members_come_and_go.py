@@ -113,7 +113,8 @@ def test_the_count_over_time_ends_where_the_total_stands(ask: Ask) -> None:
     statement = ask(LATER)
     days = statement.over_time.set_index("day")
     assert days.loc["2026-06-30":"2026-07-01", "yes"].to_dict() == {pd.Timestamp(2026, 7, 1): 1}
-    assert days.iloc[-1].to_dict() == {"yes": 2, "no": 1, "funded": 100, "declined": 300}
+    last = {"answered": 3, "yes": 2, "no": 1, "funded": 100, "declined": 300}
+    assert days.iloc[-1].to_dict() == last
 
 
 def test_a_rate_with_a_ceiling_leaves_a_joiner_what_the_ceiling_has_left(ask: Ask) -> None:
@@ -168,6 +169,15 @@ def test_an_invoice_of_a_covered_year_stands_when_a_member_joins(ask: Ask) -> No
     assert not statement.years_differ
     assert statement.prices.fees["0002"] == 1
     assert [statement.on_day.secured[year]["0002"] for year in (2025, 2026, 2027)] == [6, 1, 1]
+
+
+@pytest.mark.parametrize("years", [[2025], [2024, 2025]])
+def test_years_before_a_member_joined_are_counted_without_it(ask: Ask, years: list[int]) -> None:
+    """Gren joins in 2026: in each of the years Berg alone pays, and only the highest rate of 20."""
+    pricing = {"rule": "shared-cost", "population_year": 2020, "cost": 60, "highest_rate": "20"}
+    statement = ask(LATER, requested=0, pricing=pricing, years=years)
+    assert statement.by_year == dict.fromkeys(years, 20)
+    assert statement.total.funded == 20
 
 
 def test_members_with_a_fixed_share_need_no_weight_whenever_they_join(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ import pytest
 
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
-from helpers.funding.totals.timeliness import late_answers
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
 from helpers.model.round_settings import Event
@@ -59,12 +58,6 @@ def test_each_period_counts_the_answers_as_they_are_now(on: Callable[..., Statem
 def test_a_reply_date_that_has_not_passed_makes_no_one_late(on: Callable[..., Statement]) -> None:
     assert [(p.after, p.until) for p in on(REPLY).periods] == [(None, None), (None, None)]
     assert on(REPLY).passed_deadlines == []
-    assert late_answers(on(REPLY).answers, []).empty
-
-
-def test_late_are_those_after_the_last_reply_date(on: Callable[..., Statement]) -> None:
-    statement = on(DAY)
-    assert late_answers(statement.answers, statement.passed_deadlines)["name"].tolist() == ["Ek"]
 
 
 def test_periods_are_everyone_once(shipped_on: Callable[[date, date], Statement]) -> None:

@@ -32,6 +32,15 @@ def test_a_refused_colour_comes_with_one_that_passes(colours: dict[str, str], re
     BrandColours(**{**colours, role: offered})
 
 
+def test_where_no_colour_passes_none_is_offered() -> None:
+    # A lightness of 9 and of 43: each grey of at least 3:1 (up to 61) is within 20 of one of them.
+    said = refusal(funded="#1b1b1b", declined="#666666", possible="#777777")
+    assert said.endswith(
+        'possible = "#777777" cannot be told from the colour of declined by any reader: no colour '
+        "near it passes"
+    )
+
+
 def test_every_refused_colour_is_named() -> None:
     said = refusal(accent="#ffcc00", ink="#ffffff")
     assert said.count("the nearest colour that passes") == 2

@@ -1,10 +1,13 @@
 """Contrast, colour blindness and grey, against values that others have published."""
 
+from itertools import combinations
+
 import pytest
 
 from helpers.model.brand.brand_colours import LEAST_CONTRAST, LIGHT_COLOURS, dark_colours
 from helpers.model.brand.brand_settings import BrandColours
 from helpers.model.brand.colour_contrast import (
+    COLOUR_BLINDNESS,
     colour_distance,
     contrast_ratio,
     lightness,
@@ -37,6 +40,7 @@ def test_red_and_green_are_alike_for_the_colour_blind_only() -> None:
 
 def test_the_nearest_colour_keeps_its_hue_and_is_the_colour_itself_where_it_passes() -> None:
     nearest = nearest_colour("#ffcc00", lambda one: contrast_ratio(one, "#ffffff") >= 4.5)
+    assert nearest is not None
     assert 4.5 <= contrast_ratio(nearest, "#ffffff") < 5
     assert nearest.endswith("00")
     assert nearest_colour("#0b4f7d", lambda _: True) == "#0b4f7d"
@@ -53,3 +57,26 @@ def test_a_brand_is_seen_on_a_dark_screen(colour: str) -> None:
     for role in ("accent", "funded"):
         assert contrast_ratio(dark[role], dark["paper"]) >= 4.5
     assert dark["ink"] == dark_colours({})["ink"]
+
+
+@pytest.mark.parametrize(
+    "brand",
+    [
+        {"funded": "#1b1b1b", "declined": "#484848"},
+        {"funded": "#1b1b1b", "declined": "#484848", "possible": "#8c8c8c"},
+        {"funded": "#004b23"},
+        {"declined": "#d23338"},
+    ],
+)
+def test_areas_of_a_brand_differ_on_a_dark_screen_as_well(brand: dict[str, str]) -> None:
+    assert BrandColours(**brand).own == brand, "accepted"
+    dark = dark_colours(brand)
+    for one, other in combinations(("funded", "declined", "possible"), 2):
+        for blindness in (None, *COLOUR_BLINDNESS):
+            assert colour_distance(dark[one], dark[other], blindness) >= 20
+    for role, least in LEAST_CONTRAST.items():
+        assert contrast_ratio(dark[role], dark["paper"]) >= least
+
+
+def test_a_grey_next_to_which_no_grey_passes_has_no_nearest_colour() -> None:
+    assert nearest_colour("#777777", lambda one: one == "#ff0000") is None

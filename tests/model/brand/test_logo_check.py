@@ -40,6 +40,7 @@ def png(width: int, height: int) -> bytes:
             '<i:grid i:type="xygrid"/>' + CIRCLE,
             'xmlns:i="http://www.inkscape.org/namespaces/inkscape" i:version="1.3"',
         ),
+        svg(f"<title>info@skr.se</title><style>.a{{fill:none}}</style>{CIRCLE}"),
         svg(f'<clipPath id="c">{CIRCLE}</clipPath><path d="M0 0h9v9z" clip-path="url(#c)"/>'),
     ],
 )
@@ -80,6 +81,9 @@ def test_a_drawing_as_programs_write_it_is_taken(content: bytes) -> None:
         (b"<html><body>", "neither a PNG nor"),
         (b"\xff\xd8\xff\xe0JFIF", "neither a PNG nor"),
         (b"", "neither a PNG nor"),
+        (b'<?xml version="1.0" encoding="foo"?>' + svg(CIRCLE), "neither a PNG nor"),
+        (b'<?xml version="1.0" encoding="shift_jis"?>' + svg(CIRCLE), "neither a PNG nor"),
+        (svg("<style>.a{fill:u<g/>rl(//example.org)}</style>"), "<g> in its style sheet"),
         (png(2001, 1), "more than 2000 pixels"),
         (png(1, 2_000_000_000), "more than 2000 pixels"),
         (png(9, 9)[:-1], "damaged"),
@@ -104,6 +108,16 @@ def test_a_logo_in_a_notebook_is_checked_again() -> None:
     for changed in (hostile, look.as_stored() | {"logo_type": "image/png"}, {"css": "}"}):
         with pytest.raises(ReportError, match="brand in the notebook"):
             BrandLook.read(changed)
+
+
+def test_an_unknown_key_of_a_handed_over_brand_is_named_in_plain_words() -> None:
+    with pytest.raises(ReportError) as refused:
+        BrandLook.read({"css": "}", "colours": {"ink": "#ffffff"}})
+    assert str(refused.value) == (
+        'The brand in the notebook is not used: colours ink = "#ffffff" has a contrast of 1.0 on '
+        'white and needs 4.5: the nearest colour that passes is "#767676"; css is not a known key. '
+        "Run the notebook again."
+    )
 
 
 def test_a_drawing_takes_the_colours_of_the_brand_and_no_others() -> None:

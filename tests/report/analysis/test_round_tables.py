@@ -96,6 +96,15 @@ def test_the_notice_survives_what_an_analyst_does_to_a_table(report: BoardReport
         assert "Reconstructed answers" in table._repr_html_()
 
 
+def test_a_table_is_shown_with_numbers_without_end_and_columns_of_one_name(
+    report: BoardReport,
+) -> None:
+    without_end = report.tables.members().assign(x=lambda table: table["fee"] / 0)
+    assert '<td class="right">inf</td>' in without_end._repr_html_()
+    by_code = report.tables.members().set_index("code", drop=False)
+    assert "0180" in by_code._repr_html_()
+
+
 def test_two_notices_are_both_said() -> None:
     first = Table({"a": [1]}).with_description("One", {"a": "SEK"}, "Estimated.")
     second = Table({"b": [2]}).with_description("Two", {"b": "members"}, "Drawn.")

@@ -30,6 +30,11 @@ def test_the_slider_redraws_what_is_below_it() -> None:
     assert secured in shown.value
 
 
+def test_a_label_that_no_report_has_is_refused_with_the_nearest() -> None:
+    with pytest.raises(ReportError, match=r"label is '20%'\. Did you mean '20 %'\?"):
+        explore_scenarios(REBATES).on("20%")
+
+
 @pytest.mark.parametrize("reports", [{}, {"now": REPORT}, [REPORT, REPORT]])
 def test_fewer_than_two_labelled_reports_are_refused(reports: Any) -> None:
     with pytest.raises(ReportError, match="Give at least two reports with their labels"):

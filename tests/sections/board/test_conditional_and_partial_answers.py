@@ -15,10 +15,11 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.funding.statement.statement_computation import compute_statement
 from helpers.model.answer_register import Register
 from helpers.model.funding_round import Round
-from helpers.model.round_settings import Threshold
+from helpers.model.round_settings import Event, Threshold
 from helpers.sections.board.members import (
     breakdown_section,
     member_list_section,
+    missing_section,
     over_time_section,
 )
 from helpers.sections.board.outlook import sharing_section
@@ -87,6 +88,25 @@ def test_what_conditions_may_add_stands_beside_the_bounds(on: Ask) -> None:
 def test_only_a_yes_for_all_years_can_carry_it_all(on: Ask) -> None:
     text = plain(sharing_section.sharing(context_of(on())))
     assert "Om den enda kommun som har sagt ja för alla år bar hela beloppet" in text
+
+
+def test_late_answers_are_told_with_their_conditions_and_without_zeros(on: Ask) -> None:
+    # All four answers came on 20 June: Alm and Dal yes, Berg no, Ek yes on a condition.
+    deadline = Event(
+        kind="deadline", known_from=date(2016, 6, 10), on=date(2016, 6, 18), text={"sv": "Svara"}
+    )
+    text = plain(over_time_section.over_time(context_of(on(events=[deadline]))))
+    assert (
+        "4 kommuner svarade efter sista svarsdagen den 18 juni 2016: "
+        "2 ja, 1 nej och 1 ja med villkor."
+    ) in text
+
+
+def test_what_a_county_lacks_is_for_the_year_that_is_counted(on: Ask) -> None:
+    # 2017 has 400 and 2018 has 100, so that what is missing is that of 2018.
+    finding = plain(missing_section.missing(context_of(on()))).splitlines()[0]
+    assert "för 2018" in finding
+    assert "per år" not in finding
 
 
 def test_the_years_of_a_yes_stand_beside_it(on: Ask) -> None:

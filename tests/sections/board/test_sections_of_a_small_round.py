@@ -190,6 +190,12 @@ def test_with_nobody_or_nothing_to_share_there_is_no_section(on: Ask) -> None:
     assert ways_section.ways(context_of(on(DAY, *everyone))) == EMPTY_BLOCK
 
 
+def test_the_members_that_share_what_is_missing_decide_each_by_itself_in_english(on: Ask) -> None:
+    text = plain(ways_section.ways(context_of(on(), "en")))
+    assert "| 2 municipalities, each by itself" in text
+    assert "| 2 municipalities\n" in text  # those that have not answered
+
+
 def test_the_county_that_lacks_most_comes_first(on: Ask) -> None:
     # Södra: Fors 900 silent (and Ek, secured). Norra: Berg 200 no and Dal 300 silent.
     text = plain(missing_section.missing(context_of(on())))
@@ -229,7 +235,7 @@ def test_terms_are_those_known_on_the_day(on: Ask) -> None:
 def test_late_is_after_the_last_reply_date_and_never_after_an_earlier_one(on: Ask) -> None:
     statement = on(events=reply_by(date(2016, 6, 22), date(2016, 6, 30)))
     text = plain(over_time_section.over_time(context_of(statement)))
-    said = "1 kommun svarade efter sista svarsdagen den 30 juni 2016: 1 ja och 0 nej."
+    said = "1 kommun svarade efter sista svarsdagen den 30 juni 2016: 1 ja."
     assert said in text
     extended = on(events=reply_by(date(2016, 6, 22), date(2016, 8, 31)))
     assert "efter sista svarsdagen" not in plain(over_time_section.over_time(context_of(extended)))

@@ -67,8 +67,9 @@ def _is_text(kind: pa.DataType) -> bool:
 def _values(column: pa.Array) -> list[object]:
     if not isinstance(column, pa.DictionaryArray):
         return list(column.to_pylist())
-    values = column.dictionary.to_pylist()
-    return [None if at is None else values[at] for at in column.indices.to_pylist()]
+    used = column.indices.unique().drop_null()  # every batch has the whole file's dictionary
+    texts = dict(zip(used.to_pylist(), column.dictionary.take(used).to_pylist(), strict=True))
+    return [texts.get(at) for at in column.indices.to_pylist()]
 
 
 def _parquet_error(file: str) -> DataError:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -18,7 +19,20 @@ from helpers.system.files import MAX_SETTINGS_BYTES, read_bytes
 from helpers.system.redaction import holds_secret, is_secret_name
 
 _MAX_KEY_PARTS = 100
+_KEY_PART = r"""(?:(?<![\w-])[A-Za-z0-9_-]++|"(?:[^"\\]|\\.)*+"|'[^']*+')[ \t]*+\.[ \t]*+"""
+_MANY_KEY_PARTS = re.compile(f"(?:{_KEY_PART}){{{_MAX_KEY_PARTS},}}")
+_MAX_DIGITS, _MAX_MAGNITUDE = 100, 30  # the latter in powers of ten
+_REMEDIES = {
+    "brand.toml": "See docs/how-to/brand.md for the keys of a brand.",
+    "commentary.toml": "See docs/how-to/comment.md for the keys of a comment.",
+    "corrections.toml": "See docs/how-to/correct.md for the keys of a correction.",
+    "published.toml": "See docs/reference/round.md for the keys of a published figure.",
+}
 _RULE_NAMES = {get_args(rule.model_fields["rule"].annotation)[0] for rule in PRICING_RULES}
+
+
+class _NumberTooLargeError(Exception):
+    """A number whose digits would take long to write out or to calculate with."""
 
 
 EntryModel = TypeVar("EntryModel", bound=BaseModel)
@@ -43,9 +57,10 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         # Windows' editors may begin a file with a byte order mark, which is not TOML.
         text = read_bytes(path, MAX_SETTINGS_BYTES).decode("utf-8-sig")
-        if any(line.partition("=")[0].count(".") > _MAX_KEY_PARTS for line in text.splitlines()):
+        if any(map(_has_many_key_parts, text.splitlines())):
             raise RecursionError  # tomllib takes the square of a key's parts in memory
-        content = tomllib.loads(text, parse_float=Decimal)  # 1.95 exactly, as it is written
+        content = tomllib.loads(text, parse_float=_parse_decimal)
+        _refuse_large_integers(content)
         _refuse_secrets(content, path.name)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         problem = Problem(path.name, f"is not valid TOML: {error}.", "Correct that place.")
@@ -53,7 +68,33 @@ def read_toml(path: Path) -> dict[str, Any]:
     except RecursionError:
         problem = Problem(path.name, "is nested too deeply.", "Write its values in fewer levels.")
         raise DataError([problem]) from None
+    except (_NumberTooLargeError, ValueError):  # the latter of a whole number of 4,301 digits
+        problem = Problem(path.name, "has a number with too many digits.", "Correct the number.")
+        raise DataError([problem]) from None
     return content
+
+
+def _has_many_key_parts(line: str) -> bool:
+    return not line.lstrip().startswith("#") and bool(_MANY_KEY_PARTS.search(line))
+
+
+def _parse_decimal(text: str) -> Decimal:
+    """A number exactly as it is written, 1.95; of 1e400000 the whole digits would take seconds."""
+    try:
+        number = Decimal(text)
+    except InvalidOperation:  # beyond any exponent of Decimal
+        raise _NumberTooLargeError from None
+    if len(text) > _MAX_DIGITS or abs(number.adjusted()) > _MAX_MAGNITUDE:
+        raise _NumberTooLargeError
+    return number
+
+
+def _refuse_large_integers(value: Any) -> None:
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            _refuse_large_integers(inner)
+    elif isinstance(value, int) and abs(value) > 10**_MAX_MAGNITUDE:
+        raise _NumberTooLargeError
 
 
 def _refuse_secrets(content: dict[str, Any], file: str) -> None:
@@ -109,7 +150,14 @@ def _validation_problem(detail: Any, file: str) -> Problem:
     return Problem(
         file,
         f"{key}: {validation_words(detail)}.",
-        "See the comments in data/rounds/skl-2016/round.toml for what a round holds.",
+        _remedy(file, key),
         column=key,
         value=value if len(value) <= 80 else value[:77] + "...",
     )
+
+
+def _remedy(file: str, key: str) -> str:
+    if key.startswith("brand."):
+        return _REMEDIES["brand.toml"]
+    example = "See the comments in data/rounds/skl-2016/round.toml for what a round holds."
+    return _REMEDIES.get(file, example)

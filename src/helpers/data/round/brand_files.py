@@ -84,6 +84,8 @@ def _with_files(settings: BrandSettings, stated_in: Path, logo: Path | None) -> 
 
 def _read_logo(path: Path, stated_in: Path) -> Logo:
     try:
+        if not path.is_file():  # nor a named pipe, which would be waited for
+            raise OSError(path.name)
         with path.open("rb") as file:
             return checked_logo(file.read(MAX_LOGO_BYTES + 1))
     except (OSError, LogoRefusedError) as error:

@@ -9,15 +9,15 @@ from fractions import Fraction
 from helpers.model.currency import MILLIONTHS_PER_UNIT, THOUSANDTHS_PER_UNIT
 from helpers.rounding import round_half_up
 
-_AMOUNT_TEXT = re.compile(r"(-?)([0-9]{1,15})(?:([.,])([0-9]{1,6}))?")
+_AMOUNT_TEXT = re.compile(r"(-?)([0-9]{1,12})(?:([.,])([0-9]{1,6}))?")
 _SPACE_BETWEEN_THOUSANDS = re.compile(r"(?<=[0-9])[ \u00a0\u202f](?=[0-9]{3})")
 _MAY_BE_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}")
 
 
 def parse_amount(text: str) -> Fraction | None:
-    """An amount of money with at most six decimals, exactly; None if the text is not one.
+    """An amount of money below 10**12 with at most six decimals, exactly; None if it is not one.
 
-    '1 234,5' is 1234.5.
+    '1 234,5' is 1234.5. In thousandths, 9,000 of them sum to less than 2**63.
     """
     found = _match_amount(text)
     if not found:
@@ -42,14 +42,12 @@ def rounding_residue(amount: Fraction, digits: int) -> int:
     return int((rounded - amount) * MILLIONTHS_PER_UNIT)
 
 
-def ambiguous_amounts(texts: Iterable[str], digits: int) -> set[str]:
+def ambiguous_amounts(texts: Iterable[str]) -> set[str]:
     """The texts whose three digits after a separator may be decimals or thousands: 1.234.
 
-    In a currency of three decimals none is. In others, they are decimals if the same separator has
-    decimals elsewhere that cannot be thousands, as in 1234.567, 0.125 or 1.5.
+    They are decimals if the same separator has decimals elsewhere that cannot be thousands, as in
+    1234.567, 0.125 or 1.5. A currency of three decimals decides nothing: 1,234 dinars is either.
     """
-    if digits == 3:
-        return set()
     amounts = {text: _match_amount(text) for text in texts}
     doubtful = {text for text in amounts if _MAY_BE_THOUSANDS.fullmatch(text)}
     others = [found for text, found in amounts.items() if found and text not in doubtful]

@@ -97,7 +97,7 @@ def _find_faults(
 ) -> Iterator[tuple[int, CellFault]]:
     codes, years = set(members["code"]), {str(year) for year in round_.years}
     seen: set[tuple[object, ...]] = set()
-    yield from _find_ambiguous_amounts(text, minor_digits(round_.currency))
+    yield from _find_ambiguous_amounts(text)
     for line, cells in _cells_by_line(text):
         row = rows[line]
         if row.code not in codes:
@@ -120,10 +120,10 @@ def _find_faults(
     yield from _find_overdrafts(rows)
 
 
-def _find_ambiguous_amounts(text: pd.DataFrame, digits: int) -> Iterator[tuple[int, CellFault]]:
+def _find_ambiguous_amounts(text: pd.DataFrame) -> Iterator[tuple[int, CellFault]]:
     """Yield the amounts that may be read with three decimals or in thousands."""
     names = list(_AMOUNT_COLUMN_OF_DAY.values())
-    doubtful = ambiguous_amounts([cell for name in names for cell in text[name]], digits)
+    doubtful = ambiguous_amounts([cell for name in names for cell in text[name]])
     for line, cells in _cells_by_line(text):
         for name in names:
             if cells[name] in doubtful:

@@ -45,7 +45,7 @@ def picture(kind: str, content: bytes, alternative: str, source: CellSource) -> 
 def picture_at(address: str, alternative: str, source: CellSource) -> Node:
     """Return the picture at an address: attached, in the address itself, or a file near by."""
     address = address.strip()
-    found = _attached(address, source) or _in_address(address) or _file(address, source.folder)
+    found = _attached(address, source) or parse_data_url(address) or _file(address, source.folder)
     if found is None:
         return _missing(address, alternative, source)
     if not alternative:
@@ -60,8 +60,13 @@ def decoded(kind: str, data: str) -> bytes:
     """The bytes of a picture as an output stores it: SVG as text, others in base64."""
     if kind == "image/svg+xml":
         return data.encode("utf-8", "replace")
+    return _from_base64(data)
+
+
+def _from_base64(text: str) -> bytes:
+    """The bytes; none where it is not base64, which `picture` says."""
     try:
-        return b64decode("".join(data.split()))
+        return b64decode("".join(text.split()))
     except (Base64Error, ValueError):
         return b""
 
@@ -78,9 +83,6 @@ def parse_data_url(address: str) -> tuple[str, bytes] | None:
         except (Base64Error, ValueError):
             content = b""
     return found[1].lower(), content
-
-
-_in_address = parse_data_url
 
 
 def _checked(kind: str, content: bytes) -> bytes | None:
@@ -113,7 +115,7 @@ def _attached(address: str, source: CellSource) -> tuple[str, bytes] | None:
     for kind, content in bundle.items():
         if kind in PICTURE_KINDS:
             joined = content if isinstance(content, str) else "".join(content)
-            return kind, b64decode("".join(joined.split()))
+            return kind, _from_base64(joined)
     return None
 
 
@@ -128,7 +130,21 @@ def _file(address: str, folder: Path | None) -> tuple[str, bytes] | None:
         kind = _SUFFIXES.get(Path(name).suffix.lower())
         if kind is None or "\0" in name:
             continue
-        path = (folder / name).resolve()
-        if path.is_relative_to(folder.resolve()) and path.is_file():
-            return kind, path.read_bytes()
+        content = _bytes_within(folder, name)
+        if content is not None:
+            return kind, content
     return None
+
+
+def _bytes_within(folder: Path, name: str) -> bytes | None:
+    """The bytes of a file in a folder, none where it cannot be read; None where there is none."""
+    try:
+        path = (folder / name).resolve()
+        if not path.is_relative_to(folder.resolve()) or not path.is_file():
+            return None
+    except (OSError, RuntimeError, ValueError):  # too long, or a link to itself
+        return None
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""

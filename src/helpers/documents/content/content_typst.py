@@ -55,7 +55,8 @@ def _paragraph(element: Element, loc: Localizer) -> str:
 
 
 def _heading(element: Element, loc: Localizer) -> str:
-    return f"#heading(level: {element.attributes['level']})[{_children(element, loc)}];"
+    listed = ", ..unlisted" if "unlisted" in element.attributes else ""
+    return f"#heading(level: {element.attributes['level']}{listed})[{_children(element, loc)}];"
 
 
 def _link(element: Element, loc: Localizer) -> str:

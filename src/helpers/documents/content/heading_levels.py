@@ -45,13 +45,15 @@ class HeadingOrder:
         """The addresses so far."""
         return frozenset(self._anchors)
 
-    def settle(self, nodes: Iterable[Node]) -> None:
-        """Give each heading its level and its address, in place."""
+    def settle(self, nodes: Iterable[Node], *, is_output: bool = False) -> None:
+        """Give each heading its level and its address, in place; an output's is not listed."""
+        unlisted = {"unlisted": ""} if is_output else {}
         for node in walk(list(nodes)):
             if isinstance(node, Element) and node.name in HEADING_NAMES:
                 level = self.level(int(node.name[1]))
                 node.name = f"h{min(level, 6)}"
-                node.attributes = {"level": str(level), "id": self.anchor(text_of(node.children))}
+                anchor = self.anchor(text_of(node.children))
+                node.attributes = {"level": str(level), "id": anchor, **unlisted}
 
 
 def heading_anchor(heading: str) -> str:

@@ -9,11 +9,15 @@ from typing import Any
 from nbformat import NotebookNode
 
 from helpers.documents.content.cell_source import CellSource
-from helpers.documents.content.content_tree import Node, preformatted, stand_in
+from helpers.documents.content.content_tree import Node
 from helpers.documents.outputs.output_forms import read_forms
-from helpers.documents.outputs.output_limit import limited_text
+from helpers.documents.outputs.output_lines import (
+    joined_forms,
+    joined_lines,
+    read_failure,
+    read_printed,
+)
 from helpers.documents.outputs.stored_section import does_not_apply, read_stored_section
-from helpers.documents.reading.terminal_text import shown_text
 from helpers.report.hand_over import FIGURES_MIME
 from helpers.sections.components.block import EMPTY_BLOCK, Block
 
@@ -52,7 +56,7 @@ def _joined_streams(outputs: list[NotebookNode]) -> Iterator[Any]:
     held: dict[str, Any] | None = None
     for output in outputs:
         is_stream = output.output_type == "stream"
-        text = _joined_lines(output.get("text", "")) if is_stream else ""
+        text = joined_lines(output.get("text", "")) if is_stream else ""
         if held is not None and is_stream and held["name"] == output.name:
             held["texts"].append(text)
             continue
@@ -67,10 +71,11 @@ def _joined_streams(outputs: list[NotebookNode]) -> Iterator[Any]:
 
 def _read_output(output: Any, source: CellSource) -> DocumentPart | None:
     if "texts" in output:
-        return _printed("".join(output["texts"]), source)
+        # A blank output is a part too, which shows nothing.
+        return DocumentPart(read_printed("".join(output["texts"]), source), is_output=True)
     if output.output_type == "error":
-        return _failure(output, source)
-    data = {kind: _joined_lines(content) for kind, content in output.get("data", {}).items()}
+        return DocumentPart(read_failure(output, source), is_output=True)
+    data = joined_forms(output.get("data", {}))
     section = read_stored_section(data, source.name)
     if section is not None:
         return (
@@ -82,31 +87,3 @@ def _read_output(output: Any, source: CellSource) -> DocumentPart | None:
         return None
     metadata = {**source.metadata, **output.get("metadata", {})}
     return DocumentPart(read_forms(data, metadata, source), is_output=True)
-
-
-def _printed(text: str, source: CellSource) -> DocumentPart:
-    """What a program printed; a blank output is a part too, which shows nothing."""
-    shown = limited_text(shown_text(text), source)
-    return DocumentPart([preformatted(shown)] if shown.strip() else [], is_output=True)
-
-
-def _failure(output: Any, source: CellSource) -> DocumentPart:
-    wrong = shown_text(_as_text(f"{output.ename}: {output.evalue}"))
-    source.warn(
-        f"the cell stopped at an error ({output.ename}); the document has only its message",
-        "Correct the cell, and run the notebook again.",
-    )
-    sentence = source.loc("Cellen stannade på ett fel. {wrong}", wrong=wrong)
-    return DocumentPart([stand_in(sentence)], is_output=True)
-
-
-def _joined_lines(content: Any) -> Any:
-    """Join a text that a notebook file stores as a list of lines."""
-    if isinstance(content, list) and all(isinstance(line, str) for line in content):
-        return "".join(content)
-    return content
-
-
-def _as_text(text: str) -> str:
-    """Text that can be written to a file: half of a surrogate pair is replaced."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

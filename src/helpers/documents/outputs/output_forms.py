@@ -6,16 +6,22 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from nbformat import NotebookNode
-
 from helpers.documents.content.cell_pictures import PICTURE_KINDS, decoded
 from helpers.documents.content.cell_source import CellSource
 from helpers.documents.content.content_tree import Element, Node, preformatted, text_of, walk
 from helpers.documents.outputs.output_limit import limited_text
+from helpers.documents.outputs.output_lines import (
+    joined_forms,
+    joined_lines,
+    read_failure,
+    read_printed,
+)
 from helpers.documents.outputs.output_pictures import alternative_text, output_picture
 from helpers.documents.outputs.script_outputs import (
+    ScriptForm,
     form_by_markup,
     form_by_type,
+    is_lost_beside_text,
     script_stand_in,
     shows_only_a_notice,
     static_picture,
@@ -57,20 +63,31 @@ def read_forms(data: Forms, metadata: Mapping[str, Any], source: CellSource) -> 
 
 
 def _read_html(data: Forms, metadata: Mapping[str, Any], source: CellSource) -> list[Node]:
-    """What stands in the HTML; a picture in its place where only a script would draw it."""
+    """What stands in the HTML, and a picture or a sentence for what only a script would draw."""
     html = str(data[HTML_MIME])
-    form = form_by_markup(html) or form_by_type(data)
+    drawn = form_by_markup(html)
+    form = drawn or form_by_type(data)
     if form is None:
         return read_content(html, source)
     quiet = read_content(html, source.silent())
     kept = any(isinstance(node, Element) and node.name == "img" for node in walk(quiet))
     without = [n for n in quiet if not (isinstance(n, Element) and _is_stand_in(n))]
     if not kept and shows_only_a_notice(text_of(without)):
-        picture = _read_picture(data, metadata, source) or static_picture(
-            data, alternative_text(metadata, ""), source
-        )
-        return picture or [script_stand_in(form, source)]
-    return read_content(html, source)
+        return _read_drawn(form, data, metadata, source)
+    content = read_content(html, source)
+    if drawn is not None and is_lost_beside_text(drawn, without):
+        return [*content, *_read_drawn(drawn, data, metadata, source)]
+    return content
+
+
+def _read_drawn(
+    form: ScriptForm, data: Forms, metadata: Mapping[str, Any], source: CellSource
+) -> list[Node]:
+    """A picture of what only a script would draw, or the sentence in its place."""
+    picture = _read_picture(data, metadata, source) or static_picture(
+        data, alternative_text(metadata, ""), source
+    )
+    return picture or [script_stand_in(form, source)]
 
 
 def _is_stand_in(element: Element) -> bool:
@@ -132,8 +149,10 @@ def _unknown(kind: str, source: CellSource) -> Node:
 
 def _stored_output(output: Any, source: CellSource) -> list[Node]:
     """An output that a widget contains."""
-    node = NotebookNode(output)
-    if node.get("output_type") == "stream":
-        return [preformatted(shown_text(str(node.get("text", ""))))]
-    data = node.get("data", {})
+    kind = output.get("output_type") if isinstance(output, Mapping) else None
+    if kind == "stream":
+        return read_printed(str(joined_lines(output.get("text", ""))), source)
+    if kind == "error":
+        return read_failure(output, source)
+    data = joined_forms(output.get("data", {})) if kind else {}
     return read_forms(data, {}, source) if data else []

@@ -5,11 +5,11 @@ from __future__ import annotations
 import importlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from helpers.documents.content.cell_source import CellSource
-from helpers.documents.content.content_tree import Node, stand_in
+from helpers.documents.content.content_tree import Grid, Node, stand_in, walk
 from helpers.documents.outputs.output_pictures import output_picture
 from helpers.i18n.localizer import Localizer
 
@@ -29,6 +29,10 @@ def _form(mime_type: str, markup: str, name: Any, english: str, remedy: str) -> 
 
 
 _NEVER = r"(?!)"
+_TABLE_FORM = _form(
+    _NEVER, r"itables|dt_for_itables|datatables", lambda loc: loc("en tabell av itables"),
+    "a table of itables", "Show the DataFrame itself.",
+)  # fmt: skip
 _FORMS = [
     _form(r"application/vnd\.plotly\.", r"plotly", lambda loc: loc("ett Plotly-diagram"),
           "a Plotly chart", "Install kaleido, or show the chart with figure.show('png')."),
@@ -38,8 +42,7 @@ _FORMS = [
     _form(r"application/vnd\.jupyter\.widget-view", _NEVER,
           lambda loc: loc("ett reglage (widget)"), "a widget",
           "Show its value as text, and a chart of it as a picture."),
-    _form(_NEVER, r"itables|dt_for_itables|datatables", lambda loc: loc("en tabell av itables"),
-          "a table of itables", "Show the DataFrame itself."),
+    _TABLE_FORM,
     _form(_NEVER, r"leaflet|folium", lambda loc: loc("en karta"), "a map",
           "Insert a picture of the map, or draw it with matplotlib."),
     _form(r"application/vnd\.(?:bokehjs|holoviews)", r"bokeh|holoviews",
@@ -68,6 +71,15 @@ def form_by_markup(html: str) -> ScriptForm | None:
     if not _SCRIPT.search(html):
         return None
     return next((form for form in _FORMS if form.markup.search(html)), _FORMS[-1])
+
+
+def is_lost_beside_text(form: ScriptForm, shown: Sequence[Node]) -> bool:
+    """Whether a script draws more than what an output shows without it.
+
+    A script of no known kind may only add buttons, and that of a table may only sort it.
+    """
+    has_rows = any(isinstance(node, Grid) and node.rows for node in walk(shown))
+    return form is not _FORMS[-1] and not (form is _TABLE_FORM and has_rows)
 
 
 def shows_only_a_notice(text: str) -> bool:

@@ -47,11 +47,11 @@ def _content(
 def _words(state: Mapping[str, Any]) -> str:
     """The description, and the value: of a bar that ran to its end, how much of how much."""
     if "bar_style" in state and "max" in state:
+        # A state does not store what is as the widget's class has it.
+        count = f"{_number(state.get('value', 0))}/{_number(state['max'])}"
         if state.get("description"):
-            return (
-                f"{_plain(state['description'])} {_number(state['value'])}/{_number(state['max'])}"
-            )
-        return f"{_number(state.get('value'))}/{_number(state['max'])}"
+            return f"{_plain(state['description'])} {count}"
+        return count
     options, index = state.get("_options_labels"), state.get("index")
     value = state.get("value", "")
     if isinstance(options, list) and isinstance(index, int) and 0 <= index < len(options):

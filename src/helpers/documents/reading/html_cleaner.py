@@ -100,7 +100,8 @@ class _Cleaner:
         return [Element("div", self.children(node))]
 
     def heading(self, node: Tag) -> list[Node]:
-        return [Element(node.name, self.children(node))]
+        inner = self.children(node)
+        return [Element(node.name if text_of(inner) else "div", inner)]  # PDF/UA: none is empty
 
     def paragraph(self, node: Tag) -> list[Node]:
         return [Element("div", self.children(node))]

@@ -10,7 +10,11 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-_DATA_URL = re.compile(r"data:image/[^\s\"'<>()]{200,}", re.IGNORECASE)
+# Only of an `<img>`: an address in a text or a link is not a picture's, and stays where it is.
+_PICTURE_DATA_URL = re.compile(
+    r"(<img\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?\ssrc\s*=\s*[\"']?\s*)(data:image/[^\s\"'<>()]{200,})",
+    re.IGNORECASE,
+)
 _DRAWING_TAG = re.compile(r"<(/?)svg\b[^>]*>", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TITLE = re.compile(r"<title[^>]*>([^<]*)</title>", re.IGNORECASE)
@@ -52,8 +56,11 @@ class LongAddresses:
         """Return the HTML with short addresses, and what they stand for."""
         addresses = cls()
         html = _COMMENT.sub("", html)
-        html = _DATA_URL.sub(lambda match: addresses.short_for(match[0]), html)
-        return addresses._without_drawings(html), addresses
+        html = addresses._without_drawings(html)  # first: a picture in a drawing is the drawing's
+        shortened = _PICTURE_DATA_URL.sub(
+            lambda match: match[1] + addresses.short_for(match[2]), html
+        )
+        return shortened, addresses
 
     def short_for(self, address: str) -> str:
         """Keep an address and return the short address that stands for it."""
@@ -82,7 +89,5 @@ class LongAddresses:
         return "".join([*pieces, html[at:]])
 
     def _as_picture(self, svg: str) -> str:
-        for short, address in self._found.items():
-            svg = svg.replace(f'"{short}"', f'"{address}"')
         short = self.short_for(f"data:image/svg+xml,{quote(svg)}")
         return f'<img src="{short}" alt="{_title_of(svg)}">'

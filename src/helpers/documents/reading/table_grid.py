@@ -14,7 +14,7 @@ from bs4.element import Tag
 from helpers.documents.content.content_blocks import as_flow
 from helpers.documents.content.content_tree import Element, Grid, Node, text_of
 from helpers.i18n.localizer import Localizer
-from helpers.sections.components.parts.section_parts import Align, Column
+from helpers.sections.components.parts.section_parts import Column
 
 _NUMERIC_CELL = re.compile(
     r"[-−+]?[\d\s\u00a0.,]*\d[\d\s\u00a0.,]*(e[-+]?\d+)?\s*(%|kr)?|nan|none|nat", re.I
@@ -167,10 +167,6 @@ def _expanded(rows: list[list[_Cell]]) -> tuple[list[dict[int, list[Node]]], dic
                 below.update(dict.fromkeys(range(at, at + cell.colspan), cell.content))
             at += cell.colspan
     return taken, begun
-
-
-def _align(cells: Sequence[Sequence[Node]], *, is_first: bool, is_right: bool) -> Align:
-    return "right" if not is_first and (is_right or _all_numbers(cells)) else "left"
 
 
 def _all_numbers(cells: Sequence[Sequence[Node]]) -> bool:

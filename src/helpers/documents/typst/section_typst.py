@@ -72,7 +72,7 @@ def _piece_as_typst(piece: str | MarkedText) -> str:
 
 
 def _heading_as_typst(part: HeadingPart) -> str:
-    return f"#heading(level: {part.level}, {typst_literal(part.text)})"
+    return f"#heading(level: {part.level}, ..unlisted, {typst_literal(part.text)})"
 
 
 def _table_as_typst(part: TablePart) -> str:

@@ -11,7 +11,11 @@ from helpers.errors import ReportError
 MAX_CALL_CHARACTERS = 500_000
 MAX_TEXT_CHARACTERS = 5_000_000
 
+# Pictures, which take no pages: numbers, or the text of a drawing, also of a chart of ours.
 _PICTURE_BYTES = re.compile(r"bytes\(\([0-9, ]*\)\)")
+_DRAWING = re.compile(
+    r'(?:(?<=bytes\()|(?<=chart\(svg: ))"(?:\s|\\[nr])*<(?:[^"\\]|\\.)*"', re.DOTALL
+)
 _COMMENT_OR_STRING = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:[^"\\]|\\.)*"', re.DOTALL)
 # Typst downloads a package that is imported; the others read a file or run text as code.
 _LOADS = re.compile(
@@ -29,7 +33,8 @@ def check_source(source: str) -> None:
     found = _LOADS.search(calls)
     if found:
         raise ReportError(f"The PDF is not made: its source has a call of {found[0]}.")
-    if len(calls) > MAX_CALL_CHARACTERS or len(without_pictures) > MAX_TEXT_CHARACTERS:
+    texts = _DRAWING.sub("", without_pictures)
+    if len(calls) > MAX_CALL_CHARACTERS or len(texts) > MAX_TEXT_CHARACTERS:
         raise ReportError(
             "The PDF would have more than a thousand pages. Show less in the notebook, for "
             "instance the first rows of a table: df.head(50)."

@@ -79,7 +79,8 @@ def answers_over_time(
     first_day and last_day as a member (NaT for no limit); after the last it is not counted. The
     first row is the day the round began, the last is `last`.
 
-    Returns day (datetime64), yes, no (members, cumulative), funded (the smallest year's; where the
+    Returns day (datetime64), answered (with any answer, so also a yes with a condition), yes, no
+    (members, cumulative), funded (the smallest year's; where the
     requested amounts differ, that of the year that the round counts), declined (units of currency).
     """
     ordered = apply_answer_rules(rows_taking_effect(rows), round_.answers)
@@ -94,7 +95,7 @@ def answers_over_time(
     years = [round_.counted_year] if round_.counted_year else round_.years
     by_year = daily[list(map(str, years))]
     daily["funded"] = by_year.clip(upper=round_.pricing.collection_ceiling).min(axis=1)
-    return daily.reset_index()[["day", "yes", "no", "funded", "declined"]]
+    return daily.reset_index()[["day", "answered", "yes", "no", "funded", "declined"]]
 
 
 def _state_by_row(rows: pd.DataFrame, due: pd.DataFrame, round_: Round) -> pd.DataFrame:
@@ -105,6 +106,7 @@ def _state_by_row(rows: pd.DataFrame, due: pd.DataFrame, round_: Round) -> pd.Da
     yes, no = rows["decision"] == YES, rows["decision"] == NO
     here = ~(rows["received_on"] > due["last_day"])
     state = {
+        "answered": here.astype("int64"),
         "yes": (yes & here).astype("int64"),
         "no": (no & here).astype("int64"),
         "declined": due["fee"].where(no & here, 0),
@@ -124,7 +126,7 @@ def _changes_by_leaving(
     if left.empty:
         return []
     day = (left["day"] + pd.Timedelta(days=1)).astype("datetime64[s]")
-    return [(-left[["yes", "no", "declined"]]).assign(day=day)]
+    return [(-left[["answered", "yes", "no", "declined"]]).assign(day=day)]
 
 
 def first_day_reaching(over_time: pd.DataFrame, amount: int) -> date | None:

@@ -181,7 +181,7 @@ def _day_within(day: pd.Timestamp | None, year: int) -> date | None:
     return day.date() if day is not None and not pd.isna(day) and day.year == year else None
 
 
-def vat_on(amount: int | Fraction, rule: InvoicingSettings, digits: int = 2) -> int | None:
+def vat_on(amount: int | Fraction, rule: InvoicingSettings, digits: int) -> int | None:
     """Return the tax on an amount in thousandths, rounded half up once; None without a rule.
 
     It is rounded to the currency's `digits` decimals, or to whole units by the round's rule.

@@ -56,7 +56,7 @@ def statement_figures(statement: Statement) -> dict[str, Any]:
         "gap_all_years": statement.gap_all_years,
         "equal_members_differ": statement.prices.equal_members_differ,
         **_breakdown_figures(statement),
-        "over_time": frame_records(statement.over_time),
+        "over_time": frame_records(statement.over_time.drop(columns="answered")),
         "member_list": _member_records(statement),
         "reconciliation": [_line_figures(line) for line in statement.reconciliation],
         "funded_peak": statement.funded_peak,

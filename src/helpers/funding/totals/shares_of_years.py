@@ -39,11 +39,11 @@ def secured_in_least_year(
 ) -> tuple[pd.DataFrame, dict[int, int]]:
     """The answers with what each secures in the least year, and what each year has.
 
-    `shared` is from with_shares_of_years. If all years have the same sum, the answers keep what
-    each pays at the price of the day.
+    `shared` is from with_shares_of_years. If every year has the sum of the day's prices, the
+    answers keep what each pays at the price of the day.
     """
     by_year = secured_by_year(round_, shared)
     sums = {year: int(secured.sum()) for year, secured in by_year.items()}
-    if len(set(sums.values())) == 1:
+    if set(sums.values()) == {int(answers["secured"].sum())}:
         return answers, sums
     return answers.assign(secured=by_year[counted_year(round_, sums)]), sums

@@ -42,14 +42,6 @@ def answer_periods(answers: pd.DataFrame, reply_dates: list[date]) -> list[Answe
     return [*found, AnswerPeriod(None, None, False, count_members(answers[first.isna()]))]
 
 
-def late_answers(answers: pd.DataFrame, reply_dates: list[date]) -> pd.DataFrame:
-    """Return the members whose first answer came after the last reply date, sorted by its day."""
-    if not reply_dates:
-        return answers.head(0)
-    those = answers[_is_in_period(answers["first_received_on"], max(reply_dates), None)]
-    return those.sort_values(["first_received_on", "code"])
-
-
 def _is_in_period(
     days: pd.Series[pd.Timestamp], after: date | None, until: date | None
 ) -> pd.Series[bool]:

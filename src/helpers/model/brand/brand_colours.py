@@ -5,10 +5,10 @@ A round's brand replaces some of them (see brand_settings); the others stay as t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
 
-from helpers.model.brand.colour_contrast import contrast_ratio, nearest_colour
+from helpers.model.brand.colour_contrast import contrast_ratio, likeness, nearest_colour
 
 # Each answer has its own colour, distinct in grey by lightness and by hatching, and at least 3:1
 # against white.
@@ -37,6 +37,8 @@ _DARK_COLOURS: dict[str, str] = {
     "tint": "#2a211b",
 }
 
+AREAS = ("funded", "declined", "possible")  # of charts and of the map
+
 TEXT_CONTRAST, GRAPHIC_CONTRAST = 4.5, 3.0  # WCAG 2.2, success criteria 1.4.3 and 1.4.11
 # What a round may choose, in the order in which they are checked. The colour of secured amounts
 # is that of a text as well: charts print the amounts in it.
@@ -56,14 +58,28 @@ def light_colours(own: Mapping[str, str]) -> dict[str, str]:
 
 
 def dark_colours(own: Mapping[str, str]) -> dict[str, str]:
-    """The colours on a dark screen; a brand's own as light as they must be there."""
-    return {
-        **_DARK_COLOURS,
-        **{role: _on_dark(colour, LEAST_CONTRAST[role]) for role, colour in own.items()},
-    }
+    """The colours on a dark screen; a brand's own as light as they must be there.
+
+    Areas also look different to every reader; if no shades do, areas have the project's colours.
+    """
+    return {**_DARK_COLOURS, **_on_dark(tuple(own.items()))}
 
 
 @lru_cache
-def _on_dark(colour: str, least: float) -> str:
-    paper = _DARK_COLOURS["paper"]
-    return nearest_colour(colour, lambda one: contrast_ratio(one, paper) >= least)
+def _on_dark(own: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    project = {role: _DARK_COLOURS[role] for role in AREAS}
+    stated = dict(own)
+    found = {role: colour for role, colour in project.items() if role not in stated}
+    for role, colour in own:
+        others = [found[area] for area in AREAS if area in found and role in AREAS]
+        shade = nearest_colour(colour, partial(_is_seen_on_dark, LEAST_CONTRAST[role], others))
+        if shade is None:
+            others_than_areas = tuple(pair for pair in own if pair[0] not in AREAS)
+            return {**project, **_on_dark(others_than_areas)}
+        found[role] = shade
+    return found
+
+
+def _is_seen_on_dark(least: float, others: Sequence[str], colour: str) -> bool:
+    seen = contrast_ratio(colour, _DARK_COLOURS["paper"]) >= least
+    return seen and not any(likeness(colour, other) for other in others)

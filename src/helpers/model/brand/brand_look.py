@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from helpers.base_model import StrictModel
+from helpers.base_model import StrictModel, validation_words
 from helpers.errors import ReportError
 from helpers.model.brand.brand_colours import LIGHT_COLOURS, dark_colours, light_colours
 from helpers.model.brand.brand_settings import BrandColours, FamilyName
@@ -36,8 +36,9 @@ class BrandLook(StrictModel):
             if look.logo and look.logo_type != checked_logo(look.logo_content).media_type:
                 raise ValueError("the logo is of another type")
         except (ValidationError, ValueError, LogoRefusedError) as error:
+            why = _words(error) if isinstance(error, ValidationError) else error
             raise ReportError(
-                f"The brand in the notebook is not used: {error}. Run the notebook again."
+                f"The brand in the notebook is not used: {why}. Run the notebook again."
             ) from None
         return look
 
@@ -69,11 +70,17 @@ class BrandLook(StrictModel):
 
     def recoloured(self, svg: str) -> str:
         """A drawing, made in the project's colours, in those of the brand."""
-        own = {LIGHT_COLOURS[role]: colour for role, colour in self.colours.own.items()}
-        if "funded" not in self.colours.own:  # drawn in the project's colour of accents
-            own.pop(LIGHT_COLOURS["funded"], None)
-        else:
-            own[LIGHT_COLOURS["funded"]] = self.colours.own["funded"]
+        # Drawings have no accent, whose colour is the project's colour of secured amounts.
+        roles = {role: colour for role, colour in self.colours.own.items() if role != "accent"}
+        own = {LIGHT_COLOURS[role]: colour for role, colour in roles.items()}
         if not own:
             return svg
         return re.sub(rf"({'|'.join(own)})\b", lambda found: own[found[0]], svg)
+
+
+def _words(error: ValidationError) -> str:
+    """What is wrong with each key."""
+    return "; ".join(
+        f"{'.'.join(map(str, detail['loc']))} {validation_words(detail)}"
+        for detail in error.errors()
+    )

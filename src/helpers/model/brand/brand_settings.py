@@ -9,12 +9,11 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, model_validator
 
 from helpers.base_model import StrictModel
-from helpers.model.brand.brand_colours import LEAST_CONTRAST, LIGHT_COLOURS
+from helpers.model.brand.brand_colours import AREAS, LEAST_CONTRAST, LIGHT_COLOURS
 from helpers.model.brand.colour_contrast import (
-    COLOUR_BLINDNESS,
-    colour_distance,
     contrast_ratio,
     lightness,
+    likeness,
     nearest_colour,
 )
 from helpers.model.localized_text import LocalizedText
@@ -36,12 +35,9 @@ def _plain_name(family: str) -> str:
 HexColour = Annotated[str, AfterValidator(_six_digits)]
 FamilyName = Annotated[str, AfterValidator(_plain_name)]
 
-# The areas of charts and of the map. Two of them look different to everyone from a distance of 20
-# (CIE 1976), where 2.3 is just noticeable; the default colours are at least 23 apart. In grey,
-# the solid ones differ by lightness; the hatched one ("possible") is hatched.
-_AREAS = ("funded", "declined", "possible")
+# In grey, the solid areas differ by lightness; the hatched one ("possible") is hatched.
 _SOLID_AREAS = ("funded", "declined")
-_LEAST_DISTANCE, _LEAST_IN_GREY = 20, 15
+_LEAST_IN_GREY = 15
 
 
 class BrandColours(StrictModel):
@@ -98,13 +94,19 @@ def _refusals(own: Mapping[str, str]) -> Iterator[str]:
     accepted = {role: colour for role, colour in LIGHT_COLOURS.items() if role not in own}
     for role, colour in own.items():
         reason = _weakness(role, colour, accepted)
-        accepted[role] = _nearest(role, colour, accepted) if reason else colour
+        nearest = _nearest(role, colour, accepted) if reason else None
+        accepted[role] = nearest or colour
         if reason:
-            nearest = f'the nearest colour that passes is "{accepted[role]}"'
-            yield f'{role} = "{colour}" {reason}: {nearest}'
+            yield f'{role} = "{colour}" {reason}: {_offer(nearest)}'
 
 
-def _nearest(role: str, colour: str, others: Mapping[str, str]) -> str:
+def _offer(nearest: str | None) -> str:
+    if nearest is None:
+        return "no colour near it passes"
+    return f'the nearest colour that passes is "{nearest}"'
+
+
+def _nearest(role: str, colour: str, others: Mapping[str, str]) -> str | None:
     others = dict(others)
     return nearest_colour(colour, lambda one: not _weakness(role, one, others))
 
@@ -115,8 +117,8 @@ def _weakness(role: str, colour: str, others: Mapping[str, str]) -> str:
     if contrast < least:
         # Cut off, not rounded: 4.48 must not be printed as the 4.5 that it lacks.
         return f"has a contrast of {int(contrast * 100) / 100} on white and needs {least}"
-    for other in _AREAS if role in _AREAS else ():
-        if other != role and other in others and (like := _likeness(colour, others[other])):
+    for other in AREAS if role in AREAS else ():
+        if other != role and other in others and (like := likeness(colour, others[other])):
             return f"cannot be told from the colour of {other} {like}"
     solid = {*_SOLID_AREAS} - {role} if role in _SOLID_AREAS else ()
     for other in solid:
@@ -127,13 +129,3 @@ def _weakness(role: str, colour: str, others: Mapping[str, str]) -> str:
 
 def _lightness_difference(one: str, other: str) -> float:
     return abs(lightness(one) - lightness(other))
-
-
-def _likeness(colour: str, other: str) -> str:
-    """Where two areas look alike; blank if they differ everywhere."""
-    if colour_distance(colour, other) < _LEAST_DISTANCE:
-        return "by any reader"
-    for blindness in COLOUR_BLINDNESS:
-        if colour_distance(colour, other, blindness) < _LEAST_DISTANCE:
-            return f"by readers with {blindness}"
-    return ""

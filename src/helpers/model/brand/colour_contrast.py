@@ -43,6 +43,9 @@ _WHITE = (0.95047, 1.0, 1.08883)
 _CIE_EPSILON, _CIE_KAPPA = 216 / 24389, 24389 / 27
 _CHROMA_PARTS = (1.0, 0.8, 0.6, 0.4, 0.2)
 _HUE_STEPS = 24
+# Two areas look different to everyone from this distance (CIE 1976), where 2.3 is just noticeable;
+# the default colours are at least 23 apart.
+LEAST_DISTANCE = 20
 
 
 def contrast_ratio(one: str, other: str) -> float:
@@ -61,8 +64,11 @@ def lightness(colour: str) -> float:
     return _lab(colour)[0]
 
 
-def nearest_colour(colour: str, passes: Callable[[str], bool]) -> str:
-    """The colour that looks most like another and passes: the same hue where one of it does."""
+def nearest_colour(colour: str, passes: Callable[[str], bool]) -> str | None:
+    """The colour that looks most like another and passes: the same hue where one of it does.
+
+    None if no colour passes: of a grey, only greys are tried.
+    """
     if passes(colour):
         return colour
     start = _lab(colour)
@@ -71,7 +77,17 @@ def nearest_colour(colour: str, passes: Callable[[str], bool]) -> str:
         nearest = next((one for _, one in found if passes(one)), None)
         if nearest is not None:
             return nearest
-    return colour
+    return None
+
+
+def likeness(one: str, other: str) -> str:
+    """Where two areas look alike; blank if they differ to every reader."""
+    if colour_distance(one, other) < LEAST_DISTANCE:
+        return "by any reader"
+    for blindness in COLOUR_BLINDNESS:
+        if colour_distance(one, other, blindness) < LEAST_DISTANCE:
+            return f"by readers with {blindness}"
+    return ""
 
 
 def _variants(start: Triple, hues: range | tuple[int, ...]) -> Iterator[str]:

@@ -94,14 +94,19 @@ def _check_svg(content: bytes) -> None:
         opened.pop()
         if name == f"{_SVG} style":  # a comment may part its text: it is checked whole
             _check_style_sheet("".join(texts))
+            texts.clear()
+
+    def text(data: str) -> None:
+        if opened[-1:] == [f"{_SVG} style"]:
+            texts.append(data)
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler = texts.append
+    parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = lambda *found: found[3] and _refuse("declarations")
     parser.ProcessingInstructionHandler = lambda target, _: _refuse(f"<?{target}>")
     try:
         parser.Parse(content, True)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError, ValueError):  # the latter two of a stated encoding
         raise LogoRefusedError(_NOT_A_LOGO) from None
 
 
@@ -113,6 +118,8 @@ def _check_element(name: str, attributes: dict[str, str], opened: list[str]) -> 
     namespace, _, local = name.rpartition(" ")
     if not opened and name != f"{_SVG} svg":
         raise LogoRefusedError(_NOT_A_LOGO)
+    if opened[-1:] == [f"{_SVG} style"]:  # would part the text that is checked
+        _refuse(f"<{local}> in its style sheet")
     if namespace in _INERT_NAMESPACES:
         return
     if namespace != _SVG or local not in _ELEMENTS:

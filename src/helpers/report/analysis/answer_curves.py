@@ -10,11 +10,12 @@ from matplotlib.figure import Figure
 
 from helpers.errors import ReportError
 from helpers.report.analysis.analysis_table import Table
-from helpers.report.analysis.arguments.call_arguments import one_choice, with_checked_call
+from helpers.report.analysis.arguments.call_arguments import with_checked_call
 from helpers.report.analysis.described_figure import described
 from helpers.report.analysis.report_comparison import checked_report, column_labels, joint_notice
 from helpers.report.report_data import ReportData
 from helpers.sections.components.block import Block, stack
+from helpers.sections.components.tables.known_names import one_choice
 from helpers.sections.components.text import callout
 
 CurveMeasure: TypeAlias = Literal["answered", "yes"]
@@ -36,14 +37,15 @@ def answer_curves(
     """Return one chart with a curve for each report: the share of members that had answered.
 
     The days are counted from the start of each round, so that rounds of different years lie upon
-    each other. `measure` is "answered" or "yes"; `.data` has the points of the curves.
+    each other. `measure` is "answered" or "yes"; `.data` has the points of the curves. Raises
+    ReportError for "answered" of a round whose members that declined are not known.
 
     >>> from helpers import BoardReport, answer_curves
     >>> first = BoardReport.load(round="skl-2016", as_of="2017-02-22")
     >>> second = BoardReport.load(round="yrkesresan", as_of="2021-06-30")
-    >>> curves = answer_curves(first, second, labels=["2016", "2021"])
-    >>> curves.data.groupby("report")["share"].max().round(2).to_dict()
-    {'2016': 0.87, '2021': 0.82}
+    >>> curves = answer_curves(first, second, measure="yes", labels=["2016", "2021"])
+    >>> curves.data.groupby("report")["share"].last().round(2).to_dict()
+    {'2016': 0.72, '2021': 0.82}
     """
     one_choice("measure", measure, get_args(CurveMeasure))
     names = column_labels(reports, labels)
@@ -70,8 +72,13 @@ def answer_curves(
 def _curve(report: ReportData, name: str, measure: CurveMeasure) -> pd.DataFrame:
     """The points of a curve; the last one is on the report's day."""
     statement = report.statement
+    if measure == "answered" and not statement.round.answers.declined_known:
+        raise ReportError(
+            f"Which members declined is not known in {statement.round.name}, so neither is how "
+            'many answered. Write measure="yes".'
+        )
     over_time = statement.over_time
-    count = over_time["yes"] + (over_time["no"] if measure == "answered" else 0)
+    count = over_time[measure]
     days = pd.to_datetime(over_time["day"])
     last = pd.Timestamp(statement.as_of)
     if days.iloc[-1] < last:

@@ -12,7 +12,7 @@ import pandas as pd
 from helpers.data.register.columns.member_names import MemberNameIndex, find_member_code
 from helpers.errors import ReportError
 from helpers.report.analysis.analysis_table import Table
-from helpers.report.analysis.arguments.call_arguments import nearest_hint
+from helpers.sections.components.tables.known_names import nearest_hint
 
 _MAX_LISTED = 10
 

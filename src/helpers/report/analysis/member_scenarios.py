@@ -20,11 +20,11 @@ from helpers.report.analysis.arguments.call_arguments import (
     day_argument,
     member_code,
     member_codes,
-    one_choice,
 )
 from helpers.report.analysis.arguments.member_filter import OneOrMoreNames
 from helpers.report.analysis.scenario_values import attributes_of
 from helpers.report.analysis.self_describing import SelfDescribing
+from helpers.sections.components.tables.known_names import one_choice
 
 _FEES_NOT_ADDITIVE = (
     "In this round members share a cost, so fees do not add up. Ask for price() instead."

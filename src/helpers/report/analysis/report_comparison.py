@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from helpers.errors import ReportError
-from helpers.model.what_if import WhatIf
+from helpers.model.what_if import Member, WhatIf
 from helpers.report.analysis.analysis_table import Table
 from helpers.report.analysis.arguments.call_arguments import text_list, with_checked_call
 from helpers.report.analysis.round_tables import KEY_FIGURES, key_figure_values
@@ -63,6 +63,9 @@ def column_labels(reports: Sequence[object], labels: Sequence[str] | None) -> li
         raise ReportError(
             f"labels has {len(texts)} texts for {len(reports)} reports. Give one for each."
         )
+    twice = [text for at, text in enumerate(texts) if text in texts[:at]]
+    if twice:
+        raise ReportError(f"labels has {twice[0]!r} twice. Give each report another label.")
     if set(texts) & {"figure", "difference", "unit"}:
         raise ReportError("figure, difference and unit head other columns. Give other labels.")
     return texts
@@ -88,10 +91,14 @@ def _report_label(report: ReportData) -> str:
 def what_if_label(what_if: WhatIf) -> str:
     """Return what is supposed in a few English words, for the heading of a column."""
     parts = [f"{name}={value}" for name, value in what_if.pricing]
-    parts += [f"{name} {answer}" for name, answer in what_if.answers]
-    parts += [f"without {', '.join(what_if.withdrawn)}"] if what_if.withdrawn else []
-    parts += [f"not asking {', '.join(what_if.not_asked)}"] if what_if.not_asked else []
+    parts += [f"{name} {answer}" for (_, name), answer in what_if.answers]
+    parts += [f"without {_names(what_if.withdrawn)}"] if what_if.withdrawn else []
+    parts += [f"not asking {_names(what_if.not_asked)}"] if what_if.not_asked else []
     return f"what if {', '.join(parts)}"
+
+
+def _names(members: Iterable[Member]) -> str:
+    return ", ".join(name for _, name in members)
 
 
 def _comparison_row(

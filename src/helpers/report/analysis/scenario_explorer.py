@@ -9,6 +9,7 @@ from helpers.errors import ReportError
 from helpers.report.analysis.choice_slider import slider_over, with_slider
 from helpers.report.analysis.report_comparison import checked_report
 from helpers.sections.components.block import Block, stack
+from helpers.sections.components.tables.known_names import one_choice
 
 if TYPE_CHECKING:
     from ipywidgets import VBox
@@ -23,8 +24,11 @@ class ScenarioExplorer:
         self.reports = dict(reports)
 
     def on(self, label: str) -> Block:
-        """Return the key figures and the chart by county of a report."""
-        report = self.reports[label]
+        """Return the key figures and the chart by county of a report.
+
+        Raises ReportError, with the nearest label, if no report has the label.
+        """
+        report = self.reports[one_choice("label", label, self.reports)]
         return stack(report.answer(), report.by_county())
 
     def widget(self) -> VBox:

@@ -21,7 +21,6 @@ from helpers.funding.scenarios.call_list import Measure, build_call_list, find_s
 from helpers.funding.scenarios.gap_sharing import IncreaseLimits, share_gap
 from helpers.report.analysis.analysis_table import returns_table, table_from_rows
 from helpers.report.analysis.arguments.call_arguments import (
-    one_choice,
     optional_whole_number,
     whole_number,
     whole_numbers,
@@ -32,6 +31,7 @@ from helpers.report.analysis.scenario_values import (
     parse_exact_rate,
     size_class_label,
 )
+from helpers.sections.components.tables.known_names import one_choice
 
 _COMPARISON_UNITS = {
     **dict.fromkeys(("share", "rest"), "share of the class, or of all others"),
@@ -99,7 +99,7 @@ class Scenarios(MemberScenarios):
         result = find_smallest_set(state.on_day.everyone, measure, needed, ceiling=state.ceiling)
         if not result.attainable:
             raise ReportError(
-                f"Even if all who are silent say yes, {measure} comes to {result.possible}, "
+                f"If all that have not answered say yes, {measure} comes to {result.possible}, "
                 f"{result.short} short of {needed}. Ask for at most {result.possible}."
             )
         return table_from_rows(
@@ -155,7 +155,7 @@ class Scenarios(MemberScenarios):
         }
         return table_from_rows({"what": what, "value": value} for what, value in result.items())
 
-    @returns_table("Who is silent and who declined", **_COMPARISON_UNITS)
+    @returns_table("Who has not answered and who declined", **_COMPARISON_UNITS)
     def profile(self) -> pd.DataFrame:
         """Members without an answer or with a no, by class, compared with all other members.
 

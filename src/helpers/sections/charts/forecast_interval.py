@@ -55,7 +55,7 @@ def draw_forecast_interval(
             ],
             [
                 loc("Gränserna: nu och om alla säger ja"),
-                loc("Beräknat, {level}", level=loc.percent(forecast.level)),
+                loc("Prognos, {level}", level=loc.percent(forecast.level)),
                 loc("I mitten"),
             ],
             loc="outside upper left",

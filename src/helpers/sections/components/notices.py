@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers.i18n.localizer import Localizer
-from helpers.model.what_if import WhatIf
+from helpers.model.what_if import Member, WhatIf
 from helpers.sections.components.block import EMPTY_BLOCK, Block
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import callout, paragraphs
@@ -46,7 +46,7 @@ def _answer_suppositions(what_if: WhatIf, loc: Localizer) -> list[str]:
     words = {"yes": loc("ja"), "no": loc("nej"), "unanswered": loc("obesvarat")}
     return [
         loc("svaret från {name} är {answer}", name=name, answer=words[answer])
-        for name, answer in what_if.answers
+        for (_, name), answer in what_if.answers
     ]
 
 
@@ -66,10 +66,10 @@ def _name_suppositions(what_if: WhatIf, loc: Localizer) -> list[str]:
     return supposed
 
 
-def _names_or_number(names: tuple[str, ...], loc: Localizer) -> str:
-    if len(names) > _MAX_NAMES:
-        return loc("{number} kommuner", number=loc.count(len(names)))
-    return loc.join_list(names)
+def _names_or_number(members: tuple[Member, ...], loc: Localizer) -> str:
+    if len(members) > _MAX_NAMES:
+        return loc("{number} kommuner", number=loc.count(len(members)))
+    return loc.join_list([name for _, name in members])
 
 
 def _future_notice(context: SectionContext) -> str:

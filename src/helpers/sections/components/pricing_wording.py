@@ -94,6 +94,9 @@ class PricingWording(Protocol):
     def amount_mark(self) -> str:
         """Return the mark after an estimated amount, or a heading of such amounts; otherwise ''."""
 
+    def amount_units(self) -> int:
+        """Return the unit in which estimated amounts are shown, as 1,000,000 for millions; or 1."""
+
     def amount_note(self) -> str:
         """Return the mark as a sentence, for a chart of amounts; otherwise ''."""
 

@@ -6,12 +6,25 @@ from fractions import Fraction
 
 from helpers.funding.totals.shared_price import SharedPrice
 from helpers.i18n.localizer import Localizer
+from helpers.i18n.money_units import largest_unit
 
 
 def format_marked_price(rate: Fraction, price: SharedPrice, loc: Localizer) -> str:
     """Format a price per inhabitant with the mark, unless it is the organiser's highest price."""
     text = loc("{rate} per invånare", rate=loc.unit_price(rate))
     return text if rate == price.highest_rate else text + estimate_mark(price, loc)
+
+
+def format_estimated_amount(amount: int, price: SharedPrice, loc: Localizer) -> str:
+    """Format what the joined members pay: to the unit only if the cost is stated, not estimated."""
+    if estimated_units(price) == 1:
+        return loc.money(amount)
+    return loc("cirka {amount}", amount=loc.millions(amount))
+
+
+def estimated_units(price: SharedPrice) -> int:
+    """The unit of amounts that rest on an estimated cost: a million, a billion; otherwise 1."""
+    return largest_unit(price.cost) if price.estimated else 1
 
 
 def estimate_mark(price: SharedPrice, loc: Localizer) -> str:

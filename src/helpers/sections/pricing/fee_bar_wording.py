@@ -81,10 +81,11 @@ class FeeBarWording:
 
     def missing_finding(self, county: str, amount: str, member: str = "", part: str = "") -> str:
         """Return which county lacks most kronor."""
+        loc = localizer_of_year(self.statement, self.loc)
         values = {"county": county, "amount": amount, "member": member, "part": part}
         if not member:
-            return self.loc("{county} saknar mest: {amount} per år", **values)
-        return self.loc("{county} saknar mest: {amount} per år, varav {member} {part}", **values)
+            return loc("{county} saknar mest: {amount} per år", **values)
+        return loc("{county} saknar mest: {amount} per år, varav {member} {part}", **values)
 
     def note(self) -> str:
         """What the two bars of a part are."""

@@ -183,6 +183,10 @@ class FeeWording:
         """Blank: the organiser has stated the amounts."""
         return ""
 
+    def amount_units(self) -> int:
+        """1: amounts are shown to the unit of the currency."""
+        return 1
+
     def amount_note(self) -> str:
         """Blank: the organiser has stated the amounts."""
         return ""

@@ -8,7 +8,7 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.concentration import LARGEST_PAYERS_SHOWN
 from helpers.funding.totals.shared_price import SharedPrice
 from helpers.i18n.localizer import Localizer
-from helpers.sections.pricing.estimated_price import estimate_mark
+from helpers.sections.pricing.estimated_price import estimate_mark, format_estimated_amount
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,16 @@ class SharedCostAnswerWording:
         """Return what the members that have joined pay together."""
         return self.loc(
             "De som är med betalar tillsammans {paid} per år{mark}.",
-            paid=self.loc.money(self.statement.total.funded),
+            paid=self._paid(),
             mark=estimate_mark(self.price, self.loc),
         )
+
+    def _paid(self) -> str:
+        """What they pay: at the highest price to the unit, since it does not rest on the cost."""
+        funded = self.statement.total.funded
+        if self.price.highest_rate_binds:
+            return self.loc.money(funded)
+        return format_estimated_amount(funded, self.price, self.loc)
 
     def outside_finding(self) -> str:
         """Return how few of the members that have not joined have how many of the inhabitants."""

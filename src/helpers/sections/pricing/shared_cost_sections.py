@@ -16,7 +16,12 @@ from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker
 from helpers.sections.components.text import paragraphs
-from helpers.sections.pricing.estimated_price import estimate_mark, format_marked_price
+from helpers.sections.pricing.estimated_price import (
+    estimate_mark,
+    estimated_units,
+    format_estimated_amount,
+    format_marked_price,
+)
 
 _SHOWN_JOINING_COUNTS = (1, 5, 10, 20)  # more members; the call list has those between
 
@@ -62,7 +67,7 @@ def _estimated_cost_note(shared_price: SharedPrice, loc: Localizer) -> str:
         return ""
     return loc(
         "Kurvan är beräknad: kostnaden, {cost} per år, är inte publicerad.",
-        cost=loc.money(shared_price.cost),
+        cost=format_estimated_amount(shared_price.cost, shared_price, loc),
     )
 
 
@@ -79,7 +84,9 @@ def _price_table(shared_price: SharedPrice, loc: Localizer) -> Block:
         make.inhabitants("inhabitants", loc("Invånare")),
         make.share("share", loc("Andel av invånarna"), "all inhabitants"),
         make.price("rate", loc("Kr per invånare"), 2),
-        make.amount("funded", loc("Betalas tillsammans, kr per år")),
+        make.amount("funded", loc("Betalas tillsammans, kr per år")).in_unit(
+            estimated_units(shared_price), 1, loc
+        ),
     ]
     steps = (shared_price.now, *shown_steps)
     caption = loc(
@@ -95,12 +102,13 @@ def call_list_by_price(context: SectionContext, shared_price: SharedPrice) -> Bl
     if not statement.call_list:
         return does_not_apply(loc("Alla kommuner har svarat."))
     make = FieldMaker(loc)
+    rate = make.price("rate", loc("Kr per invånare om den och alla ovan ansluter sig"), 2)
     fields = [
         make.text("name", loc("Kommun")),
         make.text("county", loc("Län")),
         make.inhabitants("population", loc("Invånare")),
         make.amount("fee", loc("Avgift om den ansluter sig, kr")),
-        make.price("rate", loc("Kr per invånare om den och alla ovan ansluter sig"), 2),
+        rate.counted_from_above(),
         make.text("code", loc("Kod")).not_shown(),
     ]
     by_size = sorted(statement.call_list, key=lambda reply: (-reply.population, reply.code))

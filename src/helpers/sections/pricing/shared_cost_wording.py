@@ -13,7 +13,12 @@ from helpers.sections.components.block import Block
 from helpers.sections.components.pricing_wording import OwnSection
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.text import capitalize_first
-from helpers.sections.pricing.estimated_price import estimate_mark, format_marked_price
+from helpers.sections.pricing.estimated_price import (
+    estimate_mark,
+    estimated_units,
+    format_estimated_amount,
+    format_marked_price,
+)
 from helpers.sections.pricing.rule_sentences import fee_sum_remark
 from helpers.sections.pricing.shared_cost_answer_wording import SharedCostAnswerWording
 from helpers.sections.pricing.shared_cost_bar_wording import SharedCostBarWording
@@ -78,7 +83,7 @@ class SharedCostWording:
         return self.loc(
             "Kostnaden, {cost} per år{mark}, är täckt när {share} av invånarna är med; därefter "
             "sjunker priset för alla.",
-            cost=self.loc.money(self.price.cost),
+            cost=format_estimated_amount(self.price.cost, self.price, self.loc),
             share=self.loc.percent(self.price.break_even_share),
             mark=self.amount_mark(),
         )
@@ -116,10 +121,10 @@ class SharedCostWording:
         )
 
     def judgement(self) -> str:
-        """That a covered cost is not a requirement for going ahead, which none states."""
+        """That no requirement for going ahead is stated, not even a covered cost."""
         return self.loc(
-            "Att kostnaden är täckt är inget villkor för att gå vidare. Något sådant villkor är "
-            "inte angivet, utan det är styrelsens bedömning."
+            "Det är inte angivet hur många som måste vara med för att gå vidare. Det är styrelsens "
+            "bedömning."
         )
 
     def rule_sentence(self) -> str:
@@ -129,7 +134,7 @@ class SharedCostWording:
             "De som är med delar kostnaden, {cost} per år{mark}, efter folkmängden den {day}, "
             "och betalar högst {highest} per invånare. Avgiften för den som inte är med är vad "
             "den skulle betala om den ensam anslöt sig nu.",
-            cost=loc.money(price.cost),
+            cost=format_estimated_amount(price.cost, price, loc),
             day=loc.year_end(self.pricing.population_year),
             highest=loc.unit_price(price.highest_rate),
             mark=self.amount_mark(),
@@ -144,6 +149,10 @@ class SharedCostWording:
     def amount_mark(self) -> str:
         """That the cost is not the organiser's own figure; else blank."""
         return estimate_mark(self.price, self.loc)
+
+    def amount_units(self) -> int:
+        """A million or a billion if the cost is an estimate; otherwise 1."""
+        return estimated_units(self.price)
 
     def amount_note(self) -> str:
         """That the cost is not the organiser's own figure; else blank."""

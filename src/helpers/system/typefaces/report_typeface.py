@@ -10,6 +10,7 @@ import font_source_sans_pro
 
 FONT_FAMILY = "Source Sans Pro"
 FONT_FOLDER = Path(font_source_sans_pro.__file__).parent / "files"
+FONT_RULES = Path(__file__).parent / "fonts.css"
 WEIGHTS = {400: "Regular", 600: "Semibold", 700: "Bold"}
 
 # Latin with all European letters, and the signs that reports use: dashes, quotes, −, →.
@@ -24,7 +25,12 @@ UNUSUAL_RUN = re.compile(
 
 
 @cache
+def read_font_rules() -> str:
+    """Return the CSS with the typeface of the pages: a rule a weight, on a line each."""
+    return FONT_RULES.read_text("ascii")
+
+
+@cache
 def page_font_faces() -> dict[int, str]:
-    """By weight, the CSS rule with the typeface of the pages (see documents.font_subset)."""
-    rules = (Path(__file__).parents[2] / "documents" / "templates" / "fonts.css").read_text("ascii")
-    return dict(zip(WEIGHTS, rules.splitlines(), strict=True))
+    """By weight, the CSS rule with the typeface of the pages (see font_subset)."""
+    return dict(zip(WEIGHTS, read_font_rules().splitlines(), strict=True))

@@ -34,6 +34,17 @@ FILTERS = ["county", "group", "decision", "at_least", "below"]
         ("scenarios.leaves()", "leaves() needs code. It takes: code."),
         ("scenarios.joins('0114')", "joins() needs on. It takes: code, on, part_of_year."),
         ("scenarios.leaves('0180', code='0180')", "leaves() got code twice."),
+        ("scenarios.joins('0114', '2017-07-01', on='2017-07-01')", "joins() got on twice."),
+        ("scenarios.leaves('0180', '1480')",
+         "leaves() does not take '1480': it is one argument too many. It takes: code."),
+        ("tables.members(county='skåne LÄN')",
+         "No member has the county 'skåne LÄN'. Did you mean 'Skåne län'?"),
+        ("tables.members(at_least='12,5')",
+         "at_least is '12,5', which is text. Give a whole number: one without quotes, as 10000."),
+        ("tables.members(at_least='-5')",
+         "at_least is '-5', which is text. Give a whole number: one without quotes, as 10000."),
+        ("tables.members(at_least=float('inf'))",
+         "at_least is inf, which is not a whole number. Give a whole number, as 10000."),
         ("tables.members(at_least='10000')",
          "at_least is '10000', which is text. Give a whole number: at_least=10000."),
         ("tables.members(below='10 000')", "below is '10 000', which is text. Give a whole numb"),
@@ -78,6 +89,8 @@ def test_numbers_of_numpy_and_codes_as_on_the_command_line_are_understood() -> N
     tables, scenarios = REPORT.tables, REPORT.scenarios
     number: Any = np.int64(200_000)
     assert len(tables.members(at_least=number)) == 4
+    from_a_frame: Any = 200_000.0  # pandas makes such of a column with gaps
+    assert len(tables.members(at_least=from_a_frame)) == 4
     assert tables.by_size(iter([200_000]))["members"].tolist() == [286, 4]
     assert scenarios.leaves("180").equals(scenarios.leaves("0180"))
     assert scenarios.bounds(1).equals(scenarios.bounds([1]))
@@ -115,6 +128,10 @@ def test_labels_head_the_columns() -> None:
         compare(REPORT.on("2016-10-31"), REPORT, labels=["Then"])
     with pytest.raises(ReportError, match=r"has no argument 'label'\. Did you mean 'labels'"):
         compare(REPORT.on("2016-10-31"), REPORT, label=["Then", "Now"])  # type: ignore[call-arg]
+    with pytest.raises(ReportError, match="labels has 'Now' twice"):
+        compare(REPORT.on("2016-10-31"), REPORT, labels=["Now", "Now"])
+    with pytest.raises(ReportError, match=r"no argument 'reports'\. It takes: \*reports, labels"):
+        compare(reports=[REPORT])  # type: ignore[call-arg]
 
 
 def test_other_things_than_a_report_or_a_figure_are_refused() -> None:

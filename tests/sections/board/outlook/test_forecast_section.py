@@ -51,19 +51,18 @@ def test_it_is_blank_unless_asked_for(statement: Statement) -> None:
     assert forecast(context_of(statement), None) == EMPTY_BLOCK
 
 
-def test_that_it_is_computed_is_said_before_any_amount(statement: Statement) -> None:
+def test_that_it_is_a_forecast_is_stated_before_any_amount(statement: Statement) -> None:
     text = said(statement)
-    assert text.startswith("! Beräknat, inte känt: det här är en prognos")
-    assert text.index("Beräknat, inte känt") < text.index("600 kr")
+    assert text.startswith("! Det här är en prognos, gjord med en modell: utfallet är inte känt.")
 
 
 def test_the_interval_and_the_middle_in_kronor_and_percent(statement: Statement) -> None:
     text = said(statement)
     assert (
-        "Beräknat blir mellan 600 kr och 1 400 kr per år säkrade till slut (32 % till 74 %), med "
-        "950 kr (50 %) i mitten"
+        "Enligt prognosen är mellan 600 kr och 1 400 kr per år säkrade den 1 december 2016 "
+        "(32 % till 74 %), med 950 kr (50 %) i mitten"
     ) in text
-    assert "”Till slut” betyder här den 1 december 2016" in text
+    assert "Prognosen gäller den 1 december 2016: lika lång tid efter" in text
     assert "rymma utfallet i 80 % av fallen" in text
     # Two thirds are 67 %.
     assert "2 har inte svarat. I genomsnitt väntas 1,5 svar till dess, och 67 % av dem ja." in text
@@ -72,11 +71,29 @@ def test_the_interval_and_the_middle_in_kronor_and_percent(statement: Statement)
 def test_the_table_has_the_forecast_between_its_bounds(statement: Statement) -> None:
     assert (
         "Gräns nedåt: säkrat nu | 500 | 26 %\n"
-        "Beräknat, lågt | 600 | 32 %\n"
-        "Beräknat, i mitten | 950 | 50 %\n"
-        "Beräknat, högt | 1 400 | 74 %\n"
+        "Prognos, lågt | 600 | 32 %\n"
+        "Prognos, i mitten | 950 | 50 %\n"
+        "Prognos, högt | 1 400 | 74 %\n"
         "Gräns uppåt: alla säger ja | 1 700 | 89 %"
     ) in said(statement)
+
+
+def test_no_amount_of_the_forecast_is_given_to_the_krona(statement: Statement) -> None:
+    # The interval is 81 238 kr: 10 to 99 steps of 1 000 kr fit in it.
+    found = replace(
+        FOUND, requested=3_400_000, funded=2_618_626, ceiling=2_954_105, low=2_662_817,
+        median=2_704_500, high=2_744_055,
+    )  # fmt: skip
+    text = said(statement, found)
+    assert "är mellan 2 663 000 kr och 2 744 000 kr per år säkrade den 1 december 2016" in text
+    assert "med 2 705 000 kr (80 %) i mitten" in text
+    assert (
+        "Gräns nedåt: säkrat nu | 2 618 626 | 77 %\n"
+        "Prognos, lågt | 2 663 000 | 78 %\n"
+        "Prognos, i mitten | 2 705 000 | 80 %\n"
+        "Prognos, högt | 2 744 000 | 81 %\n"
+        "Gräns uppåt: alla säger ja | 2 954 105 | 87 %"
+    ) in text
 
 
 def test_the_chart_says_in_words_what_it_shows(statement: Statement) -> None:
@@ -150,6 +167,6 @@ def test_when_all_have_answered_there_is_nothing_to_compute(statement: Statement
 def test_a_single_amount_is_said_and_not_drawn(statement: Statement) -> None:
     single = replace(FOUND, low=950, high=950, further_answers=Fraction(1, 2_001))
     block = forecast(context_of(statement), single)
-    assert "Beräknat blir 950 kr per år säkrade till slut (50 %)" in plain(block)
+    assert "Enligt prognosen är 950 kr per år säkrade den 1 december 2016 (50 %)" in plain(block)
     assert "Så gott som inga fler svar väntas till dess." in plain(block)
     assert "<svg" not in block.html

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Collection, Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from difflib import get_close_matches
 from functools import wraps
-from numbers import Integral
-from typing import Any, ParamSpec, TypeVar
+from math import isfinite
+from numbers import Real
+from typing import Any, ParamSpec, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -16,6 +17,7 @@ from helpers.base_model import validation_words
 from helpers.data.register.columns.member_names import resolve_member_code, restore_leading_zeros
 from helpers.errors import ReportError
 from helpers.model.parameters import Day
+from helpers.sections.components.tables.known_names import nearest_hint
 
 _CallParams = ParamSpec("_CallParams")
 _Returned = TypeVar("_Returned")
@@ -50,41 +52,54 @@ def _call_problem(
     name: str, signature: inspect.Signature, args: tuple[Any, ...], kwargs: Mapping[str, Any]
 ) -> str:
     parameters = [p for p in signature.parameters.values() if p.name not in ("self", "cls")]
-    known = [p.name for p in parameters]
-    takes = f"It takes: {', '.join(known)}." if known else "It takes no arguments."
+    known = [p.name for p in parameters if p.kind is not p.VAR_POSITIONAL]
+    shown = ["*" * (p.kind is p.VAR_POSITIONAL) + p.name for p in parameters]
+    takes = f"It takes: {', '.join(shown)}." if shown else "It takes no arguments."
     for wrong in (one for one in kwargs if one not in known):
         return f"{name}() has no argument {wrong!r}. {nearest_hint(wrong, known)}{takes}"
     by_position = [p.name for p in parameters if p.kind is not p.KEYWORD_ONLY]
     given = args[len(signature.parameters) - len(parameters) :]
     if len(given) > len(by_position):
-        extra = given[len(by_position)]
-        example = f" Write for instance {known[-1]}={extra!r}." if known else ""
-        return f"{name}() does not take {extra!r} without the name of an argument.{example} {takes}"
-    missing = [
-        p.name for p in parameters[len(given) :] if p.default is p.empty and p.name not in kwargs
-    ]
-    if missing:
-        return f"{name}() needs {missing[0]}. {takes}"
-    return f"{name}() got {by_position[0]} twice. {takes}"
+        return f"{_extra_argument(name, given[len(by_position)], parameters)} {takes}"
+    twice = [one for one in by_position[: len(given)] if one in kwargs]
+    if twice:
+        return f"{name}() got {twice[0]} twice. {takes}"
+    missing = [p.name for p in parameters[len(given) :] if p.default is p.empty]
+    return f"{name}() needs {next(one for one in missing if one not in kwargs)}. {takes}"
 
 
-def nearest_hint(name: object, known: Iterable[str]) -> str:
-    """Return "Did you mean 'x'? " for the nearest of the known names, '' if none is near."""
-    names = list(known)
-    [nearest] = get_close_matches(str(name).casefold(), names, n=1, cutoff=0.5) or [""]
-    return f"Did you mean {nearest!r}? " if nearest else ""
+def _extra_argument(name: str, value: object, parameters: Sequence[inspect.Parameter]) -> str:
+    """What is wrong with an argument that stands where one with a name is due."""
+    by_name = [p.name for p in parameters if p.kind is p.KEYWORD_ONLY]
+    if by_name:
+        return (
+            f"{name}() does not take {value!r} without the name of an argument. "
+            f"Write for instance {by_name[0]}={value!r}."
+        )
+    return f"{name}() does not take {value!r}: it is one argument too many."
 
 
 def whole_number(name: str, value: object, *, at_least: int = 0) -> int:
     """Return a whole number; raises ReportError for text, fractions and numbers below a bound."""
-    if isinstance(value, Integral) and not isinstance(value, bool):
-        if int(value) >= at_least:
-            return int(value)
+    is_whole = isinstance(value, Real) and not isinstance(value, bool) and value == value // 1
+    if is_whole and isfinite(number := float(cast(Real, value))):
+        if number >= at_least:
+            return int(cast(Any, value))
         raise ReportError(f"{name} is {value}. Give a whole number of {at_least} or more.")
-    digits = "".join(c for c in str(value) if c.isdecimal()) if isinstance(value, str) else ""
-    what = "is text" if isinstance(value, str) else "is not a whole number"
-    remedy = f"{name}={int(digits)}" if digits else "one without quotes, as 10000"
-    raise ReportError(f"{name} is {value!r}, which {what}. Give a whole number: {remedy}.")
+    if not isinstance(value, str):
+        raise ReportError(
+            f"{name} is {value!r}, which is not a whole number. Give a whole number, as 10000."
+        )
+    found = _number_in_text(value)
+    remedy = f"{name}={found}" if found else "one without quotes, as 10000"
+    raise ReportError(f"{name} is {value!r}, which is text. Give a whole number: {remedy}.")
+
+
+def _number_in_text(text: str) -> str:
+    """The whole number in a text, as in '10 000' and '25 %'; '' for another or for several."""
+    grouped = re.sub(r"(?<=\d)[\s.,'](?=\d{3}(?!\d))", "", text)
+    found = re.findall(r"[-−]?\d+(?:[.,]\d+)?", grouped)
+    return found[0] if len(found) == 1 and found[0].isdecimal() else ""
 
 
 def optional_whole_number(name: str, value: object) -> int | None:
@@ -127,14 +142,6 @@ def day_argument(name: str, value: object) -> date:
             f"{name} cannot be {value!r}: {words}. "
             "Write the date as YYYY-MM-DD, for instance 2017-02-22."
         ) from None
-
-
-def one_choice(name: str, value: object, known: Collection[str]) -> str:
-    """Return one of the known words; raises ReportError with the nearest one."""
-    if isinstance(value, str) and value in known:
-        return value
-    hint = nearest_hint(value, known)
-    raise ReportError(f"{name} is {value!r}. {hint}There are: {', '.join(known)}.")
 
 
 def member_code(name: str, value: object, members: Mapping[str, str]) -> str:

@@ -13,11 +13,11 @@ from helpers.errors import ReportError
 from helpers.funding.answers.answer_states import CONDITIONAL, LEFT, NO, UNANSWERED, YES
 from helpers.funding.statement.round_statement import Statement
 from helpers.report.analysis.arguments.call_arguments import (
-    nearest_hint,
     optional_whole_number,
     text_list,
     whole_numbers,
 )
+from helpers.sections.components.tables.known_names import nearest_hint
 
 OneOrMoreNames: TypeAlias = str | Iterable[str]
 _ANSWERS = (YES, NO, UNANSWERED, CONDITIONAL, LEFT)

@@ -71,6 +71,12 @@ def _given_text(context: SectionContext) -> str:
     given = sum(line.published.by_construction for line in context.statement.reconciliation)
     if not given:
         return ""
+    if not check_text(context):
+        return context.loc.plural(
+            "{n} publicerad uppgift är inlagd i underlaget och prövar därför inget.",
+            "{n} publicerade uppgifter är inlagda i underlaget och prövar därför inget.",
+            given,
+        )
     return context.loc.plural(
         "{n} annan publicerad uppgift är inlagd i underlaget och prövar därför inget.",
         "{n} andra publicerade uppgifter är inlagda i underlaget och prövar därför inget.",
@@ -91,8 +97,8 @@ def _answers_text(context: SectionContext) -> str:
             known,
         )
     return loc(
-        "Registret har {known} rader. {counting} av dem räknas; bilagan om uppgifterna förklarar "
-        "resten.",
+        "Registret har {known} rader. {counting} av dem räknas; bilagan om beräkning och underlag "
+        "förklarar varför de andra inte räknas.",
         known=loc.count(known),
         counting=loc.count(accounting["counting"]),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.i18n.alphabetical_order import alphabetical_key
 from helpers.model.long_lists import LARGEST_LISTED, MOST_LISTED, member_list_file
 from helpers.sections.components.answer_names import answer_names
 from helpers.sections.components.block import Block, stack
@@ -13,9 +14,6 @@ from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.member_fields import member_fields
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.text import join_first, paragraphs
-
-# The letters after z in Swedish, in their order; Python's own order has Ä before Å.
-_AFTER_Z = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "é": "e", "ü": "y"})
 
 
 def members(context: SectionContext) -> Block:
@@ -36,7 +34,7 @@ def members(context: SectionContext) -> Block:
 
 def listed_members(members: pd.DataFrame) -> pd.DataFrame:
     """The members in Swedish alphabetical order, ties by code."""
-    order = members["name"].map(lambda name: str(name).casefold().translate(_AFTER_Z))
+    order = members["name"].map(alphabetical_key)
     return members.assign(order=order).sort_values(["order", "code"]).drop(columns="order")
 
 

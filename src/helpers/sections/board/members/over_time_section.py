@@ -58,13 +58,19 @@ def _late_text(context: SectionContext) -> str:
     tally = next(p.tally for p in statement.periods if p.answered and p.until is None)
     if not tally.members:
         return loc("Ingen kommun har svarat efter sista svarsdagen den {day}.", day=loc.date(day))
+    # A zero is left out: where a no is not known, "0 nej" would say more than the register does.
+    answers = [
+        *([loc("{count} ja", count=loc.count(tally.yes))] if tally.yes else []),
+        *([loc("{count} nej", count=loc.count(tally.no))] if tally.no else []),
+    ]
+    if tally.conditional:
+        answers.append(loc("{count} ja med villkor", count=loc.count(tally.conditional)))
     return loc.plural(
-        "{n} kommun svarade efter sista svarsdagen den {day}: {yes} ja och {no} nej.",
-        "{n} kommuner svarade efter sista svarsdagen den {day}: {yes} ja och {no} nej.",
+        "{n} kommun svarade efter sista svarsdagen den {day}: {answers}.",
+        "{n} kommuner svarade efter sista svarsdagen den {day}: {answers}.",
         tally.members,
         day=loc.date(day),
-        yes=loc.count(tally.yes),
-        no=loc.count(tally.no),
+        answers=loc.join_list(answers),
     )
 
 
@@ -140,7 +146,7 @@ def _milestones_table(context: SectionContext) -> Block:
     fields = [
         make.day("day", loc("Per den")),
         *(make.members(name, heading) for name, heading in counts.items()),
-        make.amount("funded", funded),
+        make.amount("funded", funded).in_unit(context.wording.amount_units(), 1, loc),
         make.share("funded_share", loc("Andel av önskat"), "the requested amount"),
     ]
     figures = [field.name for field in fields[1:]]

@@ -49,12 +49,14 @@ def _call_list(context: SectionContext) -> Block:
     )
     make = FieldMaker(loc)
     county = make.text("county", loc("Län"))
+    funded = make.amount("funded", loc("Säkrat om den och alla ovan säger ja, kr"))
+    funded_share = make.share("funded_share", loc("Andel av önskat"), "the requested amount")
     fields = [
         make.text("name", loc("Kommun")),
         county if any(r.county for r in listed_replies) else county.not_shown(),
         make.amount("fee", loc("Avgift, kr")),
-        make.amount("funded", loc("Säkrat om den och alla ovan säger ja, kr")),
-        make.share("funded_share", loc("Andel av önskat"), "the requested amount"),
+        funded.counted_from_above(),
+        funded_share.counted_from_above(),
         make.text("code", loc("Kod")).not_shown(),
         make.inhabitants("population", loc("Invånare")).not_shown(),
     ]

@@ -38,13 +38,13 @@ def forecast(context: SectionContext, result: Forecast | NoForecast | None) -> B
         return paragraphs(_explain_no_forecast(result, loc))
     if not result.unanswered:
         return paragraphs(loc("Alla har svarat: det finns inget kvar att beräkna."))
-    mark = loc("Beräknat, inte känt: det här är en prognos, gjord med en modell.")
+    mark = loc("Det här är en prognos, gjord med en modell: utfallet är inte känt.")
     return stack(
         callout(mark),
         _interval_block(context, result),
         paragraphs(_horizon_text(result, loc), *_without_joiners(context)),
         _forecast_table(result, loc),
-        paragraphs(loc("Så är det beräknat:")),
+        paragraphs(loc("Så är prognosen gjord:")),
         bullets(_model_remarks(context, result)),
     )
 
@@ -63,29 +63,40 @@ def _explain_no_forecast(result: NoForecast, loc: Localizer) -> str:
             "följer av den."
         )
     return loc(
-        "Ingen prognos görs: avgiften beror på vilka som ansluter, så vad ett ja ger till slut är "
-        "inte givet i dag."
+        "Ingen prognos görs: avgiften beror på vilka som ansluter, så det går inte att säga i dag "
+        "vad ett ja ger."
     )
 
 
 def _interval_finding(result: Forecast, loc: Localizer) -> str:
-    """Return the interval and its median, in kronor and as shares of the requested amount."""
-    middle = {"median": loc.money(result.median), "median_share": loc.percent(result.median_share)}
+    """Return the interval and its median on the forecast's day, rounded, and their shares."""
+    middle = {
+        "day": loc.date(result.horizon),
+        "median": loc.money(_rounded(result, result.median)),
+        "median_share": loc.percent(result.median_share),
+    }
     if result.low == result.high:
         return loc(
-            "Beräknat blir {median} per år säkrade till slut ({median_share}): både det låga och "
-            "det höga utfallet är detsamma",
+            "Enligt prognosen är {median} per år säkrade den {day} ({median_share}): både det låga "
+            "och det höga utfallet är detsamma",
             **middle,
         )
     return loc(
-        "Beräknat blir mellan {low} och {high} per år säkrade till slut ({low_share} till "
+        "Enligt prognosen är mellan {low} och {high} per år säkrade den {day} ({low_share} till "
         "{high_share}), med {median} ({median_share}) i mitten",
-        low=loc.money(result.low),
-        high=loc.money(result.high),
+        low=loc.money(_rounded(result, result.low)),
+        high=loc.money(_rounded(result, result.high)),
         low_share=loc.percent(result.low_share),
         high_share=loc.percent(result.high_share),
         **middle,
     )
+
+
+def _rounded(result: Forecast, amount: int) -> int:
+    """An amount of the forecast to the power of ten of which the interval has 10 to 99."""
+    tens = max(result.high - result.low, 1) // 10
+    step = int(10 ** (len(str(tens)) - 1))
+    return round_half_up(Fraction(amount, step)) * step
 
 
 def _interval_block(context: SectionContext, result: Forecast) -> Block:
@@ -112,9 +123,9 @@ def _interval_block(context: SectionContext, result: Forecast) -> Block:
 def _horizon_text(result: Forecast, loc: Localizer) -> str:
     """Return the horizon, the probability, and the expected number of further answers."""
     horizon = loc(
-        "”Till slut” betyder här den {horizon}: lika lång tid efter sista svarsdagen som "
-        "kommunerna hade på sig fram till den, men minst {weeks} veckor framåt. Intervallet är "
-        "gjort för att rymma utfallet i {level} av fallen.",
+        "Prognosen gäller den {horizon}: lika lång tid efter sista svarsdagen som kommunerna hade "
+        "på sig fram till den, men minst {weeks} veckor framåt. Intervallet är gjort för att "
+        "rymma utfallet i {level} av fallen.",
         horizon=loc.date(result.horizon),
         weeks=loc.count(MIN_DAYS_AHEAD.days // 7),
         level=loc.percent(result.level),
@@ -159,17 +170,23 @@ def _forecast_table(result: Forecast, loc: Localizer) -> Block:
     requested = result.requested
     amounts = {
         loc("Gräns nedåt: säkrat nu"): result.funded,
-        loc("Beräknat, lågt"): result.low,
-        loc("Beräknat, i mitten"): result.median,
-        loc("Beräknat, högt"): result.high,
+        loc("Prognos, lågt"): result.low,
+        loc("Prognos, i mitten"): result.median,
+        loc("Prognos, högt"): result.high,
         loc("Gräns uppåt: alla säger ja"): result.ceiling,
     }
+    known = (result.funded, result.ceiling)
     records = [
-        {"what": name, "funded": amount, "funded_share": share(amount, requested)}
+        {
+            "what": name,
+            "funded": amount if amount in known else _rounded(result, amount),
+            "funded_share": share(amount, requested),
+        }
         for name, amount in amounts.items()
     ]
     caption = loc(
-        "Säkrat till slut: det beräknade intervallet ({level}) mellan gränserna",
+        "Säkrat den {day}: prognosens intervall ({level}) mellan gränserna",
+        day=loc.date(result.horizon),
         level=loc.percent(result.level),
     )
     return data_block(SectionTable.of(loc, caption, fields, records))

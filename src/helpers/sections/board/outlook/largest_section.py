@@ -29,18 +29,18 @@ def largest(context: SectionContext) -> Block:
         return own_section
     fields = _payer_fields(context)
     records = [_payer_record(context, payer) for payer in statement.largest]
-    caption = loc(
-        "De största avgifterna, per år, med andelar av det önskade beloppet. ”Hittills” är "
-        "andelarna sammanlagda uppifrån."
-    )
+    caption = loc("De största avgifterna, per år, med andelar av det önskade beloppet.")
     if sum_of_fees(statement.answers) > statement.round.requested:
         caption = loc(
             "De största avgifterna, per år, med andelar av alla avgifter, som tillsammans är högre "
-            "än det önskade beloppet. ”Hittills” är andelarna sammanlagda uppifrån."
+            "än det önskade beloppet."
         )
+    note = loc("”Hittills” är andelarna sammanlagda uppifrån.")
     return stack(
         paragraphs(_concentration_text(context), *_text_if_largest_leaves(context)),
-        data_block(SectionTable.of(loc, caption, fields, records)),
+        data_block(
+            SectionTable.of(loc, f"{caption} {note}", fields, records, running_note=note),
+        ),
     )
 
 
@@ -52,7 +52,7 @@ def _payer_fields(context: SectionContext) -> list[TableField]:
         make.text("decision", loc("Svar"), answer_names(loc)),
         make.amount("fee", loc("Avgift, kr")),
         make.share("fee_share", loc("Andel"), "all fees", 1),
-        make.share("cumulative_share", loc("Hittills"), "all fees", 1),
+        make.share("cumulative_share", loc("Hittills"), "all fees", 1).counted_from_above(),
         *([price] if context.statement.round.pricing.has_units else []),
         make.amount("funded_without", loc("Säkrat om den drar sig ur, kr")),
         make.share("funded_without_share", loc("Andel av önskat"), "the requested amount", 0, "–"),

@@ -74,7 +74,7 @@ def _sharing_rows(context: SectionContext) -> list[list[str]]:
             loc("De kommuner som har sagt ja delar på resten"),
             loc("{amount} per år", amount=loc.money(shared.shared)),
             consequence,
-            loc.plural("{n} kommun", "{n} kommuner, var för sig", len(shared.sharers)),
+            loc.plural("{n} kommun, för sig", "{n} kommuner, var för sig", len(shared.sharers)),
         ]
     ]
 

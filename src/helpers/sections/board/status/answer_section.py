@@ -9,7 +9,6 @@ from functools import partial
 from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.funding.statement.statement_changes import StatementChanges
 from helpers.funding.totals.tally import Tally
-from helpers.i18n.localizer import Localizer
 from helpers.sections.board.status.changes_section import change_text
 from helpers.sections.board.status.decision_section import (
     decisions_taken_block,
@@ -103,12 +102,7 @@ def three_counts_block(context: SectionContext) -> Block:
     make, names = FieldMaker(loc), _counted_answers(context) | _other_amounts(context)
     fields = [
         make.text("counted", loc("Räknat i")),
-        *(
-            make.count(name, heading, _AS_COUNTED).shown_as(
-                partial(_count_and_share, loc=loc, name=name)
-            )
-            for name, heading in names.items()
-        ),
+        *(make.count_with_share(name, heading, _AS_COUNTED) for name, heading in names.items()),
         make.count("all", loc("Alla tillfrågade"), _AS_COUNTED),
         *(make.share(f"{name}_share", names[name], "all").not_shown() for name in names),
     ]
@@ -148,13 +142,6 @@ def _count_record(
         **{f"{name}_share": getattr(total, f"{figure}_share") for name, figure in figures.items()},
         "all": getattr(total, whole),
     }
-
-
-def _count_and_share(record: Record, loc: Localizer, name: str) -> str:
-    """A count with its share of all: 209 (72 %); blank where the row has none."""
-    if name not in record:
-        return ""
-    return f"{loc.count(record[name])} ({loc.percent(record[f'{name}_share'])})"
 
 
 def _other_amounts(context: SectionContext) -> dict[str, str]:

@@ -132,19 +132,13 @@ def _threshold_fields(loc: Localizer) -> list[TableField]:
     return [
         make.text("measure", loc("Mått"), measures),
         *(
-            make.count(name, heading, _UNIT_OF_MEASURE).shown_as(
-                partial(_count_and_share, loc=loc, name=name)
-            )
+            make.count_with_share(name, heading, _UNIT_OF_MEASURE)
             for name, heading in numbers.items()
         ),
         make.count("shortfall", loc("Saknas"), _UNIT_OF_MEASURE),
         make.text("met", loc("Uppnått"), {True: loc("Ja"), False: loc("Nej")}),
         *(make.share(f"{name}_share", numbers[name], "all").not_shown() for name in numbers),
     ]
-
-
-def _count_and_share(record: Record, loc: Localizer, name: str) -> str:
-    return f"{loc.count(record[name])} ({loc.percent(record[f'{name}_share'])})"
 
 
 def _threshold_record(outcome: ThresholdOutcome) -> Record:
@@ -169,9 +163,14 @@ def _amounts_by_year(context: SectionContext) -> Block:
     make, unit = FieldMaker(loc), "{currency} in the year"
     fields = [
         make.text("year", loc("År")),
-        make.amount("requested", loc("Önskat, kr"), unit),
-        make.amount("funded", loc("Säkrat, kr"), unit),
-        make.amount("gap", loc("Återstår, kr"), unit),
+        *(
+            make.amount(name, heading, unit).in_unit(context.wording.amount_units(), 1, loc)
+            for name, heading in (
+                ("requested", loc("Önskat, kr")),
+                ("funded", loc("Säkrat, kr")),
+                ("gap", loc("Återstår, kr")),
+            )
+        ),
     ]
     names = [field.name for field in fields]
     rows = [

@@ -25,8 +25,8 @@ def chosen_section(section: Block, choice: SectionChoice) -> Block:
         return titled_section(section, choice.title)
     if not section.sources:
         raise ReportError(
-            "This section has no table, so that sort, top, columns and unit change nothing in it. "
-            "Leave them out."
+            "This section shows no table, so that sort, top, columns and unit change nothing in "
+            "it. Leave them out; .data is a DataFrame, which pandas sorts and cuts."
         )
     first, *others = section.sources
     table = _with_left_out(first.chosen(choice))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from fractions import Fraction
+from math import isinf
 from typing import Any
 
 import pandas as pd
@@ -21,7 +22,7 @@ def frame_part(frame: pd.DataFrame, headings: Mapping[str, str], loc: Localizer)
     `frame.attrs` has the title, and the units by which shares and years are known.
     """
     counted = frame.index.nlevels == 1 and frame.index.name is None
-    shown = frame if counted else frame.reset_index()
+    shown = frame if counted else frame.reset_index(allow_duplicates=True)
     units = frame.attrs.get("units", {})
     columns = [
         _frame_column(str(name), shown.iloc[:, at], headings)
@@ -51,7 +52,8 @@ def _frame_column(name: str, values: pd.Series[Any], headings: Mapping[str, str]
 def _cell(value: Any, unit: str, loc: Localizer) -> str:
     if isinstance(value, datetime | date) and value is not pd.NaT:
         return value.isoformat()[:10]
-    if isinstance(value, bool | str) or not pd.api.types.is_scalar(value):
+    without_end = isinstance(value, float) and isinf(value)
+    if without_end or isinstance(value, bool | str) or not pd.api.types.is_scalar(value):
         return str(value)
     if pd.isna(value):
         return ""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from helpers.errors import ReportError
 from helpers.i18n.money_units import MILLION
 from helpers.model.currency import SEK
+from helpers.sections.components.tables.known_names import one_choice
 
 
 @dataclass(frozen=True)
@@ -52,17 +52,7 @@ class SectionChoice:
             return None
         units = {"kronor" if currency == SEK else currency: 1, "thousands": 1000}
         units["millions"] = MILLION
-        check_name("unit", self.unit, units)
-        return units[self.unit]
+        return units[one_choice("unit", self.unit, units)]
 
 
 DEFAULT_CHOICE = SectionChoice()
-
-
-def check_name(argument: str, name: object, known: Iterable[str]) -> None:
-    """Raise ReportError, with the nearest name, unless an argument is one of the known names."""
-    names = list(known)
-    if name not in names:
-        [nearest] = get_close_matches(str(name), names, n=1, cutoff=0.5) or [""]
-        hint = f"Did you mean {nearest!r}? " if nearest else ""
-        raise ReportError(f"{argument} is {name!r}. {hint}There are: {', '.join(names)}.")

@@ -12,11 +12,13 @@ from typing import Any
 import pandas as pd
 
 from helpers.errors import ReportError
+from helpers.i18n.alphabetical_order import alphabetical_key
 from helpers.i18n.localizer import Localizer
 from helpers.i18n.money_units import MILLION
 from helpers.rounding import round_half_up
-from helpers.sections.components.parts.section_parts import NamesPart, TablePart
-from helpers.sections.components.tables.section_choice import SectionChoice, check_name
+from helpers.sections.components.parts.section_parts import TablePart
+from helpers.sections.components.tables.known_names import one_choice
+from helpers.sections.components.tables.section_choice import SectionChoice
 from helpers.sections.components.tables.table_fields import Record, TableField, is_missing
 
 _MOST_DIGITS = 6  # decimals of an amount in thousands or millions
@@ -27,8 +29,8 @@ _SCALE_WORDS = {1: "", 1000: "thousand ", MILLION: "million "}
 class SectionTable:
     """A caption, the columns and the rows; the first column heads the rows.
 
-    `total` is a row below the others. Of many rows the first `limit` are shown. A table
-    `as_names` is shown as a list of names, each with the second column, unless columns are chosen.
+    `total` is a row below the others. Of many rows the first `limit` are shown. `running_note` is
+    the end of the caption that is about a running column, and goes where the column goes.
     """
 
     loc: Localizer
@@ -37,7 +39,7 @@ class SectionTable:
     records: tuple[Record, ...]
     total: Record | None = None
     limit: int | None = None
-    as_names: bool = False
+    running_note: str = ""
 
     @classmethod
     def of(
@@ -59,11 +61,8 @@ class SectionTable:
         return self.records[: self.limit]
 
     @cached_property
-    def part(self) -> TablePart | NamesPart:
-        """The table or the list of names as a notebook stores it."""
-        if self.as_names:
-            items = tuple(tuple(f.cell(r) for f in self.fields[:2]) for r in self.shown_records)
-            return NamesPart(label=self.caption, items=items)
+    def part(self) -> TablePart:
+        """The table as a notebook stores it."""
         fields = [field for field in self.fields if not field.hidden]
         records = [*self.shown_records, *([self.total] if self.total else [])]
         rows = tuple(tuple(field.cell(record) for field in fields) for record in records)
@@ -93,21 +92,26 @@ class SectionTable:
         Raises ReportError, with the nearest name, for a column or a unit that there is not.
         """
         table = self._sorted(choice.sort)._in_unit(choice)._with_columns(choice.chosen_columns)
-        if choice.top is None:
-            return table
-        return replace(table, limit=choice.top)
+        if not any(field.running for field in table.fields):
+            caption = table.caption.removesuffix(f" {table.running_note}")
+            table = replace(table, caption=caption)
+        return table if choice.top is None else replace(table, limit=choice.top)
 
     def _sorted(self, name: str | None) -> SectionTable:
-        """Numbers and days from the largest, texts from the first letter; without a value last."""
+        """Numbers and days from the largest, texts from the first letter; without a value last.
+
+        A column that counts the rows above would be false in another order, and is left out.
+        """
         if name is None:
             return self
-        check_name("sort", name, [field.name for field in self.fields])
+        fields = tuple(field for field in self.fields if not field.running)
+        one_choice("sort", name, [field.name for field in fields])
         known = [record for record in self.records if not is_missing(record[name])]
         is_text = any(isinstance(record[name], str) for record in known)
-        key = _in_alphabet if is_text else lambda value: value
+        key = alphabetical_key if is_text else lambda value: value
         known.sort(key=lambda record: key(record[name]), reverse=not is_text)
         others = [record for record in self.records if is_missing(record[name])]
-        return replace(self, records=(*known, *others))
+        return replace(self, fields=fields, records=(*known, *others))
 
     def _with_columns(self, names: list[str] | None) -> SectionTable:
         if names is None:
@@ -115,11 +119,11 @@ class SectionTable:
         first, *others = self.fields
         known = [field.name for field in others]
         for name in names:
-            check_name("columns", name, [first.name, *known])
+            one_choice("columns", name, [first.name, *known])
         if not names:
             raise ReportError(f"columns is empty. There are: {', '.join(known)}.")
         shown = [replace(field, hidden=False) for field in others if field.name in names]
-        return replace(self, fields=(first, *shown), as_names=False)
+        return replace(self, fields=(first, *shown))
 
     def _in_unit(self, choice: SectionChoice) -> SectionTable:
         units = choice.amount_unit(self.loc.currency)
@@ -153,8 +157,3 @@ def _record_of(row: object, fields: Sequence[TableField]) -> Record:
 def _plain(value: Any) -> Any:
     """An exact share as the nearest float, for pandas."""
     return float(value) if isinstance(value, Fraction) else value
-
-
-def _in_alphabet(text: str) -> str:
-    """A key by which å comes before ä."""
-    return text.casefold().translate(str.maketrans("åä", "äå"))

@@ -26,7 +26,8 @@ class TableField:
     `name` is the column's in the data, and `cell` what a reader sees of a record. `unit` is what
     the cells are in, and `measured_in` the unit in the data, where the name alone does not tell it.
     An `amount` can be shown in another unit: `units` of currency each. A `hidden` column is in the
-    data, and on the page only if it is chosen.
+    data, and on the page only if it is chosen. A `running` column counts the rows above too, so
+    that it is true in the table's own order only.
     """
 
     name: str
@@ -39,6 +40,7 @@ class TableField:
     amount: bool = False
     units: int = 1
     hidden: bool = False
+    running: bool = False
 
     def shown_as(self, cell: Callable[[Record], str]) -> TableField:
         """The column with other cells."""
@@ -51,6 +53,10 @@ class TableField:
     def not_shown(self) -> TableField:
         """The column in the data, and on the page only if it is chosen."""
         return replace(self, hidden=True)
+
+    def counted_from_above(self) -> TableField:
+        """The column that counts the rows above too; a table in another order leaves it out."""
+        return replace(self, running=True)
 
     @property
     def column(self) -> Column:
@@ -74,7 +80,8 @@ class TableField:
         def cell(record: Record) -> str:
             if is_missing(record[self.name]):
                 return self.cell(record)
-            number = loc.decimals(Fraction(record[self.name]) / units, digits)
+            amount = Fraction(record[self.name])
+            number = loc.decimals(amount / units, digits if amount else 0)
             words = format_with_unit(number, loc.language, loc.currency, units)
             return words if in_cells else number
 
@@ -125,6 +132,17 @@ class FieldMaker:
         """A number of something; `unit` is in the reader's words."""
         cell = self._cell(name, self.loc.count)
         return TableField(name, heading, cell, unit=unit, measured_in=measured_in)
+
+    def count_with_share(self, name: str, heading: str, measured_in: str) -> TableField:
+        """A number and its share in the column `<name>_share`, blank where a row has none."""
+
+        def cell(record: Record) -> str:
+            if name not in record:
+                return ""
+            share = self.loc.percent(record[f"{name}_share"])
+            return f"{self.loc.count(record[name])} ({share})"
+
+        return self.count(name, heading, measured_in).shown_as(cell)
 
     def members(self, name: str, heading: str) -> TableField:
         """A number of members."""

@@ -6,15 +6,15 @@ from io import BytesIO
 
 from fontTools.ttLib import TTFont
 
-from helpers.documents.font_subset import font_faces
-from helpers.documents.page_templates import read_template
+from helpers.system.typefaces.font_subset import font_faces
+from helpers.system.typefaces.report_typeface import read_font_rules
 
-KEPT = read_template("fonts.css")
+KEPT = read_font_rules()
 FONTS = [TTFont(BytesIO(b64decode(data))) for data in re.findall(r"base64,([^)]+)\)", KEPT)]
 
 
 def test_what_is_kept_is_what_the_wheel_gives() -> None:
-    assert font_faces() == KEPT, "Run: python -m helpers.documents.font_subset"
+    assert font_faces() == KEPT, "Run: python -m helpers.system.typefaces.font_subset"
 
 
 def test_each_weight_has_the_letters_and_signs_of_a_report() -> None:

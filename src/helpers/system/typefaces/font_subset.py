@@ -1,7 +1,8 @@
-"""Reduce the pages' typeface to the characters that a report needs: templates/fonts.css.
+"""Reduce the pages' typeface to the characters that a report needs: fonts.css.
 
-Run `python -m helpers.documents.font_subset` when LETTERS or the typeface's wheel changes. The
-result is kept in the repository, because computing it takes a second for every report.
+Run `python -m helpers.system.typefaces.font_subset` when SUBSET_CODE_POINTS or the wheel of
+the typeface changes. The result is kept in the repository, because computing it takes a second for
+every report.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from io import BytesIO
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-from helpers.documents.page_templates import TEMPLATE_FOLDER
 from helpers.system.typefaces.report_typeface import (
     FONT_FAMILY,
     FONT_FOLDER,
+    FONT_RULES,
     SUBSET_CODE_POINTS,
     WEIGHTS,
 )
@@ -48,4 +49,4 @@ def _subset_as_base64(name: str) -> str:
 
 
 if __name__ == "__main__":
-    (TEMPLATE_FOLDER / "fonts.css").write_text(font_faces(), encoding="utf-8")
+    FONT_RULES.write_text(font_faces(), encoding="utf-8")
