@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Generator, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from operator import attrgetter
@@ -19,9 +18,10 @@ from helpers.errors import NotebookError
 from helpers.letters.batch_files import (
     has_letter,
     kept_letters_sentence,
+    write_inputs,
+    write_invoice_files,
     write_letter_figures,
     write_letter_files,
-    write_shared_files,
 )
 from helpers.letters.dispatch import ExecutorFactory, dispatch_letters
 from helpers.letters.job import (
@@ -31,9 +31,10 @@ from helpers.letters.job import (
     letter_notebook,
     letter_stem,
 )
+from helpers.notebooks.fork.separate_call import called_apart
 from helpers.releases.answer_count import fewer_answers_entry
 from helpers.releases.manifest import release_manifest
-from helpers.releases.recompute import check_before_publishing
+from helpers.releases.recompute import check_before_publishing, recompute_figures
 from helpers.releases.run_lock import hold_round_lock, sweep_leftovers
 from helpers.releases.run_log import RunLog
 from helpers.releases.storage import (
@@ -127,8 +128,8 @@ def _complete_release(
 ) -> RunLog:
     """Make the letters that the working folder lacks, write the other files, and check the release.
 
-    Returns the log of this run, with the durations of the letters that it made. The shared files
-    are written in a thread, because the workers take seconds to start.
+    Returns the log of this run, with the durations of the letters that it made. The figures are
+    recomputed in a separate process meanwhile.
     """
     log = RunLog()
     if fewer := fewer_answers_entry(report, reports, LETTERS_KIND):
@@ -137,16 +138,20 @@ def _complete_release(
     missing = [code for code in codes if not has_letter(work, code, job.language)]
     made: list[LetterResult] = []
     failures: list[LetterResult] = []
-    with _removed_without_letters(work), ThreadPoolExecutor(1) as thread:
-        shared_files = thread.submit(write_shared_files, report, manifest, work)
-        with closing(_make_letters(job, missing, work, new_executor)) as letters:
-            for letter in letters:
-                if letter.error is None:
-                    made.append(replace(letter, files={}))
-                else:
-                    failures.append(letter)
-    _raise_if_failed(failures, job, reports / "failed", work)
-    computed = shared_files.result()
+    with _removed_without_letters(work):
+        write_inputs(report, work)
+        with called_apart(
+            recompute_figures, manifest, str(work.resolve()), from_workers=True
+        ) as figures:
+            with closing(_make_letters(job, missing, work, new_executor)) as letters:
+                for letter in letters:
+                    if letter.error is None:
+                        made.append(replace(letter, files={}))
+                    else:
+                        failures.append(letter)
+            _raise_if_failed(failures, job, reports / "failed", work)
+            write_invoice_files(report, work)
+            computed = figures()
     write_letter_figures(report, codes, {letter.code: letter.figures for letter in made}, work)
     log.durations = {letter.code: letter.seconds for letter in sorted(made, key=attrgetter("code"))}
     run = {**manifest, "outputs": file_hashes(work)}

@@ -13,7 +13,6 @@ from helpers.documents.invoice_files import invoice_files
 from helpers.funding.figures_json.billing_json import invoice_figures
 from helpers.letters.job import LETTER_FILE_TYPES, LetterResult, letter_stem
 from helpers.model.localized_text import Language
-from helpers.releases.recompute import recompute_figures
 from helpers.report.board_report import BoardReport
 from helpers.system.files import atomic_write
 from helpers.system.json_text import json_text
@@ -40,17 +39,17 @@ def kept_letters_sentence(work: Path) -> str:
     return sentences.get(finished, f"The {finished} letters that are finished are kept. ")
 
 
-def write_shared_files(report: BoardReport, manifest: dict[str, Any], work: Path) -> dict[str, Any]:
-    """Write the invoice basis and the inputs; return the figures recomputed from those inputs.
-
-    The caller compares these figures with those of the letters before it publishes (see recompute).
-    """
+def write_inputs(report: BoardReport, work: Path) -> None:
+    """Write the inputs of the letters, from which their figures are recomputed."""
     (work / "inputs").mkdir(exist_ok=True)
-    files = invoice_files(report, report.params.language)
-    inputs = {f"inputs/{name}": kept for name, kept in report.inputs.archived_files().items()}
-    for name, content in (files | inputs).items():
+    for name, content in report.inputs.archived_files().items():
+        atomic_write(work / "inputs" / name, content)
+
+
+def write_invoice_files(report: BoardReport, work: Path) -> None:
+    """Write the invoice basis."""
+    for name, content in invoice_files(report, report.params.language).items():
         atomic_write(work / name, content)
-    return recompute_figures(manifest, work)
 
 
 def write_letter_figures(

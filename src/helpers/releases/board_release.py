@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from helpers.errors import NotebookError
 from helpers.model.localized_text import Language
 from helpers.model.long_lists import split_figures
 from helpers.notebooks.execution import run_keeping_failure
+from helpers.notebooks.fork.separate_call import called_apart
 from helpers.notebooks.memory_io import notebook_bytes
 from helpers.notebooks.private_parameters import REPLACES_VARIABLE, via_environment
 from helpers.releases.answer_count import fewer_answers_entry
@@ -152,18 +152,17 @@ def _write_release(
     Figures are recomputed while the notebook runs.
     """
     _write_inputs(report, work)
-    with ThreadPoolExecutor(1) as executor:
-        computed = executor.submit(recompute_figures, manifest, work.resolve())
+    with called_apart(recompute_figures, manifest, str(work.resolve())) as computed:
         durations = {
             language: write_documents(report, language, board_notebook(), work, failed)
             for language in languages
         }
-    briefs = {
-        language: _read_brief(work / f"board-report.{language}.ipynb") for language in languages
-    }
-    run = {**manifest, "briefs": briefs, "outputs": file_hashes(work)}
-    _write_text(work / RUN_JSON, json_text(run))
-    check_before_publishing(work, run, computed.result())
+        briefs = {
+            language: _read_brief(work / f"board-report.{language}.ipynb") for language in languages
+        }
+        run = {**manifest, "briefs": briefs, "outputs": file_hashes(work)}
+        _write_text(work / RUN_JSON, json_text(run))
+        check_before_publishing(work, run, computed())
     return durations
 
 

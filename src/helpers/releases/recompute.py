@@ -51,12 +51,12 @@ def _stated_reason(entry: object) -> Any:
     return entry.get("reason") if isinstance(entry, Mapping) else None
 
 
-def recompute_figures(run: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+def recompute_figures(run: Mapping[str, Any], folder: str) -> dict[str, Any]:
     """Compute the figures of a release from its archived inputs, as plain JSON values.
 
     Raises ReportError or DataError as `load_archived_report` does.
     """
-    return release_figures(load_archived_report(run, folder), run)
+    return release_figures(load_archived_report(run, Path(folder)), run)
 
 
 def release_figures(report: BoardReport, run: Mapping[str, Any]) -> dict[str, Any]:
