@@ -40,8 +40,7 @@ def share_within_limits(
     _check_solvable(remaining, unfixed, limits, bounds, step)
     at_limit = members_at_limits(remaining, unfixed, bounds.lowest, bounds.highest)
     shares = _share_rest(remaining, unfixed, at_limit, round_each=round_each)
-    fees |= shares.fees
-    exact = fixed | shares.exact
+    fees, exact = fees | shares.fees, fixed | shares.exact
     limited = _limit_reasons(fixed, at_limit, bounds.highest)
     return Prices(
         sum(fees.values()) * step,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
@@ -47,11 +48,7 @@ def compute_statement(
     round_, prices = counter.round, counter.prices
     on_day = counter.on(stood, as_of)
     total = count_all_members(round_, on_day.everyone, prices)
-    count_on = cache(partial(_tally_on, counter, register, known_on))
-
-    def tally_on(day: date) -> Tally:
-        return total if day == as_of else count_on(day)
-
+    tally_on = _tallies(partial(_tally_on, counter, register, known_on), {as_of: total})
     shares = prices(joined_codes(on_day.answers))
     known, public = counter.known_rows(stood), _published_by(published, as_of, known_on)
     return Statement(
@@ -72,6 +69,12 @@ def compute_statement(
         quality=assess_data_quality(register, stood, known_on),
         reconstructed=round_.reconstructed or reconstructed(stood.known),
     )
+
+
+def _tallies(count: Callable[[date], Tally], known: dict[date, Tally]) -> Callable[[date], Tally]:
+    """The count of a day, each computed once, `known` not again."""
+    counted = cache(count)
+    return lambda day: known[day] if day in known else counted(day)
 
 
 def _tally_on(counter: MemberCounter, register: Register, known_on: date, day: date) -> Tally:
