@@ -223,10 +223,8 @@ def test_a_new_round_is_made_and_runs(project: Path) -> None:
     assert made.returncode == 0
     assert [Path(line).name for line in made.stdout.splitlines()] == [
         "README.md",
-        "corrections.toml",
         "decisions.csv",
         "members.csv",
-        "published.toml",
         "round.toml",
     ]
     assert run("check", "ny", cwd=project).returncode == 0

@@ -24,7 +24,7 @@ FOLLOWED = {"database", "deliver", *PAGES}
 # These install, open JupyterLab, need more machines or a scheduler, or have a test of their own:
 # tests/pricing/test_docs_examples.py, tests/test_schedule.py, tests/docs/test_register_sv.py,
 # tests/end_to_end/test_branded_release.py, tests/report/test_commentary.py,
-# tests/docs/test_ten_questions.py.
+# tests/docs/test_ten_questions.py, tests/end_to_end/test_new_project.py.
 NOT_FOLLOWED = {
     "brand",
     "comment",
@@ -32,6 +32,7 @@ NOT_FOLLOWED = {
     "fonts",
     "install",
     "more-machines",
+    "new-project",
     "pricing-rule",
     "register-sv",
     "schedule",

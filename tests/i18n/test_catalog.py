@@ -17,9 +17,11 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from nbformat import NotebookNode
 
-from helpers.data.new_round.scaffold_texts import OWN_MEMBERS_WORDS
+from helpers.data.new_round.round_options import RoundOptions, read_options
+from helpers.data.new_round.round_toml import round_toml
 from helpers.documents.translation import translate_notebook
 from helpers.i18n.localizer import Localizer
+from helpers.model.funding_round import Round
 
 Ids = dict[str | tuple[str, ...], Message]
 
@@ -182,8 +184,10 @@ def test_translating_a_notebook_leaves_no_shown_cell_as_it_was(project: Path) ->
 def test_a_new_rounds_texts_have_no_municipality_and_no_krona(
     english: Catalog,
 ) -> None:
-    """In what any report may say to members of another kind; see data/starting_words.py."""
-    words = loads(OWN_MEMBERS_WORDS)["words"]
+    """In what any report may say to members of another kind."""
+    options = RoundOptions("own", "2026-01-10", own_members=True)
+    stated = loads(round_toml(read_options(options), 2025, "en"))
+    words = Round.model_validate(stated).with_member_words().words
     left = re.compile(r"(?i)kommun|invånar|\bm?n?kr\b|\btkr\b|kron|municip|inhabit|\bSEK\b")
     says = {language: Localizer(language, words, "EUR") for language in ("sv", "en")}
     for message in by_id(english).values():

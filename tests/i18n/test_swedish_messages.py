@@ -21,6 +21,8 @@ ROOMS = [
     "errors.py",
     "system/control/file_lock.py",
     "system/files.py",
+    "system/new_folder.py",
+    "system/project_folder.py",
     "cli/answer_command.py",
     "cli/new_commands.py",
 ]
@@ -31,6 +33,7 @@ OTHER_FILES = {
     "conditions.py",
     "decisions.py",
     "scaffold_texts.py",
+    "round_toml.py",
     "member_nouns.py",
     "english_comments.py",
     "swedish_comments.py",

@@ -39,7 +39,11 @@ class Step:
 
 def steps(page: str) -> list[Step]:
     """What a page (its path below docs/) has its reader do, in order."""
-    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    return steps_of((ROOT / "docs" / page).read_text(encoding="utf-8"))
+
+
+def steps_of(text: str) -> list[Step]:
+    """What a text in markdown has its reader do, in order."""
     return [step for found in _FENCE.findall(text) for step in _steps(*found)]
 
 

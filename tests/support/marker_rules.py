@@ -13,6 +13,7 @@ import pytest
 TESTS = Path(__file__).resolve().parents[1]
 OF_PATH = {
     "cli": "slow",
+    "data/new_project": "slow",
     "data/new_round": "slow",
     "data/readers/workbooks/test_excel_damaged.py": "slow",
     "data/register/test_conditions_and_answers.py": "slow",

@@ -17,7 +17,7 @@ import click
 from helpers.cli.answer_command import answer
 from helpers.cli.inspect_commands import check, status
 from helpers.cli.make_commands import board, letters
-from helpers.cli.new_commands import new_report, new_round
+from helpers.cli.new_commands import new_project, new_report, new_round
 from helpers.cli.release_commands import decide, diff, due, index, prune, verify
 from helpers.system.control.time_limit import stop_on_signals
 
@@ -41,7 +41,7 @@ class _TerminableGroup(click.Group):
 def cli() -> None:
     """Report how much of a jointly requested amount is funded, by whom, and what is missing.
 
-    Start with `funding-report status skl-2016`.
+    Start with `funding-report new-project DIR`, which needs no clone.
     """
 
 
@@ -68,6 +68,7 @@ for command in (
     status,
     check,
     answer,
+    new_project,
     new_round,
     new_report,
     verify,

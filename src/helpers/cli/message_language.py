@@ -70,3 +70,8 @@ comments_option = _with_message_language(
     "The language of the comments in the files and of messages [sv if the locale is Swedish, "
     "else en].",
 )
+project_language_option = _with_message_language(
+    "--language",
+    "The language of README.md, of the example and of messages [sv if the locale is Swedish, else "
+    "en].",
+)

@@ -1,13 +1,14 @@
-"""The commands that create the folder of a new round and the notebook of a new report."""
+"""The commands that create a project, the folder of a round and the notebook of a report."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from helpers.cli import clock
-from helpers.cli.message_language import comments_option
+from helpers.cli.message_language import comments_option, project_language_option
 
 if TYPE_CHECKING:
     from helpers.model.localized_text import Language
@@ -27,6 +28,39 @@ if TYPE_CHECKING:
     help="Use a member list in the round's folder instead of all municipalities.",
 )
 @click.option(
+    "--amount",
+    "amounts",
+    multiple=True,
+    metavar="AMOUNT",
+    help="The amount a year, or of a year as 2027=240000; may be repeated. What is shared, or the "
+    "ceiling of rate-with-ceiling, or the cost of shared-cost [100000, to be changed].",
+)
+@click.option(
+    "--years",
+    default="",
+    metavar="YEARS",
+    help="The years: 2027, 2027-2029 or 2027,2029 [the next year, to be changed].",
+)
+@click.option(
+    "--rule",
+    default="",
+    metavar="RULE",
+    help="The pricing rule: by-weight, inhabitants, membership-fee, tax-base, annex, "
+    "rate-with-ceiling or shared-cost [membership-fee; with --own-members by-weight].",
+)
+@click.option(
+    "--rate",
+    default="",
+    metavar="RATE",
+    help="The price per inhabitant of rate-with-ceiling, the highest of shared-cost.",
+)
+@click.option(
+    "--deadline",
+    default="",
+    metavar="DATE",
+    help="The last day for replies: YYYY-MM-DD [none].",
+)
+@click.option(
     "--currency",
     default="SEK",
     metavar="CODE",
@@ -34,35 +68,44 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--language",
-    type=click.Choice(["sv", "en"]),
-    default="sv",
-    help="The language of the round's texts and documents [sv].",
+    "languages",
+    multiple=True,
+    metavar="LANGUAGE",
+    help="A language of the round's texts and documents: sv or en; may be repeated [sv].",
+)
+@click.option(
+    "--title",
+    "titles",
+    multiple=True,
+    metavar="TEXT",
+    help="The title, for all languages or for one as en=TEXT; may be repeated [the name, to be "
+    "changed].",
+)
+@click.option(
+    "--organiser",
+    default="",
+    metavar="NAME",
+    help="The organiser, which asks the members [a general word, to be changed].",
+)
+@click.option(
+    "--words",
+    multiple=True,
+    metavar="FORMS",
+    help='What the members are called: "en=property, properties" or "sv=förbund, förbundet, '
+    'förbund, förbunden, ett"; may be repeated [municipality; with --own-members member].',
 )
 @comments_option
-def new_round(
-    name: str,
-    begins_on: str,
-    own_members: bool,
-    currency: str,
-    language: Language,
-    message_language: Language,
-) -> None:
+def new_round(name: str, begins_on: str, message_language: Language, **options: Any) -> None:
     """Create the folder of a new round.
 
-    It is data/rounds/NAME, with files to fill in. Prints the paths of the files.
+    It is data/rounds/NAME. Asks nothing: what is not given gets a value that is marked to be
+    changed. Prints the paths of the files.
     """
-    from helpers.data.new_round.round_scaffold import create_round
-    from helpers.model.parameters import report_params
+    from helpers.data.new_round.round_options import RoundOptions
+    from helpers.data.new_round.round_scaffold import scaffold_round
 
-    day = report_params(round=name, as_of=clock.resolve_day(begins_on)).as_of
-    folder = create_round(
-        name,
-        day,
-        own_members=own_members,
-        currency=currency,
-        language=language,
-        comments=message_language,
-    )
+    day = clock.resolve_day(begins_on) or ""
+    folder = scaffold_round(RoundOptions(name, day, **options), message_language)
     for path in sorted(folder.iterdir()):
         click.echo(path)
 
@@ -91,3 +134,27 @@ def new_report(name: str, round_name: str, as_of: str | None) -> None:
 
     day = report_params(round=round_name, as_of=clock.resolve_day(as_of)).as_of if as_of else None
     click.echo(create_report_notebook(name, round_name, day))
+
+
+@click.command("new-project")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--municipalities",
+    is_flag=True,
+    help="Add the file of the Swedish municipalities, for rounds that ask them.",
+)
+@project_language_option
+def new_project(folder: Path, municipalities: bool, message_language: Language) -> None:
+    """Create a project in the new folder DIR.
+
+    It has notebooks, an example round with made-up members, a folder for reports, the
+    documentation, environment.yml and a README to begin with. Needs no clone. Prints the paths.
+    """
+    from helpers.data.new_project.project_scaffold import create_project
+    from helpers.i18n.localized_problems import localize_text
+
+    created = create_project(folder, message_language, municipalities=municipalities)
+    for path in sorted(created.iterdir()):
+        click.echo(path)
+    text = f"Begin with {created / 'README.md'}: it has commands to type in {created}."
+    click.echo(localize_text(text, message_language), err=True)

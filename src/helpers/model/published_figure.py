@@ -23,6 +23,7 @@ class PublishedFigure(StrictModel):
     that the figure describes. `kind` is the precision of the figure: exact, rounded to the decimals
     that the percentage is written with, "a little over" (`value` up to `below`), or an amount
     rounded to `rounded_to` units.
+    `why` explains the figure, where something needs to be said.
     `wording` is the text of the source, blank if only its content is known.
     """
 
@@ -34,7 +35,7 @@ class PublishedFigure(StrictModel):
     state_on: date
     known_from: date
     source: str
-    why: LocalizedText
+    why: LocalizedText | None = None
     wording: str = ""
     by_construction: bool = False
 

@@ -36,8 +36,8 @@ the parameters and the last call do not show in the documents.
 
 - Run it: `papermill notebooks/{name}.ipynb {name}-run.ipynb -p as_of {day}`
 - Export it: *Save and Export Notebook As*, or `jupyter nbconvert --to board-pdf {name}-run.ipynb`
-- Check it: `make lint`. With loops and functions it becomes an analyst's notebook: write "analyst"
-  in place of "board" in its metadata.
+- Check it: `python -m helpers.notebooks.lint notebooks/{name}.ipynb`. With loops and functions it
+  becomes an analyst's notebook: write "analyst" in place of "board" in its metadata.
 """
 
 

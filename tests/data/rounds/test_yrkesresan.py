@@ -70,7 +70,7 @@ def test_nothing_is_known_before_it_was_published(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("language", "about", "exact"),
     [
-        ("sv", "cirka 14,1 mnkr (beräknat)", "14 128 142"),
+        ("sv", "cirka 14,1 mnkr (uppskattat)", "14 128 142"),
         ("en", "about SEK 14.1 million", "14,128,"),
     ],
 )

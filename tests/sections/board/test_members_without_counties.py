@@ -91,7 +91,7 @@ def test_one_year_alone_is_not_spoken_of_as_several(on: Ask) -> None:
 
 def test_a_single_answer_is_spoken_of_as_one(on: Ask) -> None:
     both = answer_section.three_counts_block(context_of(on())).plain
-    assert "Av de 2 som har svarat har 50\u00a0% sagt ja." in both
+    assert "Av de 2 som har svarat har 50\u00a0procent sagt ja." in both
     alone = on(answered="0001,2016-06-15,2016-06-20,,yes")
     assert "som har svarat har" not in answer_section.three_counts_block(context_of(alone)).plain
     assert (

@@ -102,7 +102,8 @@ def test_a_threshold_is_shown_with_what_is_missing(
 def test_the_replies_that_matter_are_a_list_to_call_from(on: Ask) -> None:
     text = plain(bounds_section.possible(context_of(on(contact={"sv": "kansliet"}))))
     assert (
-        "Om de 2 största som inte har svarat säger ja blir 1 700 kr per år säkrade (89 %)." in text
+        "Om de två största som inte har svarat säger ja blir 1 700 kr per år säkrade (89 %)."
+        in text
     )
     assert "Frågan ställs till kansliet." in text
     assert "Fors | Södra län | 900 | 1 400 | 74 %" in text
@@ -137,7 +138,7 @@ def test_those_who_said_yes_may_share_what_is_missing(on: Ask) -> None:
             context_of(on(sharing=GapSharingSettings(highest_increase_percent=300)))
         )
     )
-    assert "skulle de tillsammans betala 1 400 kr mer per år: i genomsnitt 280 % mer" in text
+    assert "skulle de tillsammans betala 1 400 kr mer per år: i genomsnitt 280 procent mer" in text
     assert "0,38 kr per invånare i stället för 0,10 kr." in text
     assert "Ek | 400 | 1 520 | 1 120 | 280 % | 0,10 | 0,38" in text
     assert "omgångens gräns" not in text
@@ -249,7 +250,7 @@ def test_the_largest_payers_are_listed_with_what_if_they_leave(on: Ask) -> None:
     text = plain(largest_section.largest(context_of(on())))
     assert "Fors | Ej svarat | 900 | 47,4 % | 47,4 %" in text
     assert "Hela det önskade beloppet är 0,10 kr per invånare och år." in text
-    assert "Om Ek drar sig ur är 100 kr per år ändå säkrade, 5 %" in text
+    assert "Om Ek drar sig ur är 100 kr per år ändå säkrade, 5 procent" in text
     assert "Fors | Ej svarat | 900 | 47,4 % | 47,4 % | 0,09 | – | –" in text
     assert "Ek | Ja | 400 | 21,1 % | 68,4 % | 0,10 | 100 | 5 %" in text
 

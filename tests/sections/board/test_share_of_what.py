@@ -60,7 +60,7 @@ def says_yes(digit: int, years: str = "") -> str:
 def test_what_depends_on_the_largest_is_a_share_of_what_is_secured(on: Ask) -> None:
     # Alm's 100 and Ek's 400 are secured: Ek has 80 %. Fors has 47 % of the requested and no answer.
     text = plain(largest_section.largest(context_of(on(*HISTORY))))
-    assert text.startswith("Ek, som säkrar mest, står för 80,0 % av det säkrade beloppet. ")
+    assert text.startswith("Ek, som säkrar mest, står för 80,0 procent av det säkrade beloppet. ")
     assert "med andelar av det önskade beloppet" in text
     assert "Fors | Ej svarat | 900 | 47,4 % | 47,4 %" in text
 
@@ -70,8 +70,9 @@ def test_four_that_secure_most_are_not_the_four_largest_fees(on: Ask) -> None:
     lines = [*HISTORY, FORS_JOINS, says_yes(3)]
     text = plain(largest_section.largest(context_of(on(*lines))))
     assert text.startswith(
-        "Fors, som säkrar mest, står för 52,9 % av det säkrade beloppet och de 4 som säkrar mest "
-        "för 100,0 %."
+        "Fors, som säkrar mest, står för 52,9 procent av det säkrade beloppet "
+        "och de fyra som säkrar mest "
+        "för 100,0 procent."
     )
 
 
@@ -81,21 +82,24 @@ def test_nobody_is_the_largest_where_several_secure_as_much(
     # 5 000 inhabitants: 380 each of 1 900.
     equal = five_members.assign(population=1_000)
     text = plain(largest_section.largest(context_of(on(says_yes(1), says_yes(4), members=equal))))
-    assert text.startswith("2 kommuner säkrar lika mycket: 50,0 % av det säkrade beloppet var.")
+    assert text.startswith(
+        "Två kommuner säkrar lika mycket: 50,0 procent av det säkrade beloppet var."
+    )
     # Weights 1, 4, 4 of 9, of 900 in all; Alm secures 100, Ek and Fors 400 each.
     twins = five_members.iloc[[0, 3, 4]].assign(population=[1_000, 4_000, 4_000])
     lines = [says_yes(1), says_yes(4), says_yes(5)]
     text = plain(largest_section.largest(context_of(on(*lines, members=twins, requested=900))))
     assert text.startswith(
-        "Var och en av de 2 som säkrar mest står för 44,4 % av det säkrade beloppet."
+        "Var och en av de två som säkrar mest står för 44,4 procent av det säkrade beloppet."
     )
 
 
 def test_where_nothing_is_secured_the_shares_are_of_the_requested_amount(on: Ask) -> None:
     text = plain(largest_section.largest(context_of(on())))
     assert text.startswith(
-        "Inget är säkrat. Den största avgiften är 47,4 % av det önskade beloppet och de 4 största "
-        "är 94,7 %."
+        "Inget är säkrat. Den största avgiften är 47,4 procent av det önskade "
+        "beloppet och de fyra största "
+        "är 94,7 procent."
     )
 
 
@@ -171,8 +175,10 @@ def test_a_reason_is_given_only_for_a_difference_that_is_seen(on: Ask) -> None:
     # Two of five are 40 %, their 300 and 400 kr of 1 900 are 36.8 %.
     differ = on(says_yes(3), says_yes(4))
     text = context_of(differ).wording.answers.compare_shares().replace("\u00a0", " ")
-    assert "40 % av kommunerna" in text
-    assert "37 % av kronorna: de som har sagt ja har i genomsnitt lägre avgift (350 kr)" in text
+    assert "40 procent av kommunerna" in text
+    assert (
+        "37 procent av kronorna: de som har sagt ja har i genomsnitt lägre avgift (350 kr)" in text
+    )
     # 399 of 1 000 are 39.9 %, 40 400 of 100 000 are 40.4 %: both are printed as 40 %.
     alike = replace(
         differ,
@@ -181,8 +187,8 @@ def test_a_reason_is_given_only_for_a_difference_that_is_seen(on: Ask) -> None:
         ),
     )
     text = context_of(alike).wording.answers.compare_shares().replace("\u00a0", " ")
-    assert "40 % av kommunerna" in text
-    assert "40 % av kronorna. " in text
+    assert "40 procent av kommunerna" in text
+    assert "40 procent av kronorna. " in text
 
 
 def test_parts_whose_shares_look_alike_are_not_ranked(on: Ask) -> None:

@@ -270,7 +270,7 @@ def test_a_shared_cost_says_that_the_price_falls(letter_to: Write, five_round: R
         "Ju fler som går med, desto lägre blir priset; det är högst 1,00 kr per invånare." in text
     )
     assert "Avgiften gäller med dem som har gått med per den 15 april 2017." in text
-    assert "Kostnaden är beräknad, inte publicerad." in text
+    assert "Kostnaden är uppskattad, inte publicerad." in text
 
 
 def letter_event(kind: str, known_from: date, **values: object) -> Event:
@@ -345,4 +345,4 @@ def test_where_a_no_is_not_known_the_letter_does_not_speak_of_silence() -> None:
     said = text_of(MunicipalityLetter.of(report, outside))
     assert "Ni är inte noterade som anslutna." in said
     assert "Tystnad" not in said
-    assert "14 128 142 kr (beräknat) för 2021" in said
+    assert "14 128 142 kr (uppskattat) för 2021" in said

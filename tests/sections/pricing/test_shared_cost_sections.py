@@ -86,19 +86,19 @@ def test_a_headline_that_begins_with_words_has_a_capital(on: Ask) -> None:
 
 def test_what_rests_on_an_estimated_cost_is_marked(on: Ask) -> None:
     covered = on(*HISTORY, FORS_JOINS, estimated=True)
-    assert "1,33 kr per invånare (beräknat)" in text(context_of(covered).wording.headline())
-    assert "Kostnaden, 20 000 kr per år (beräknat)," in text(context_of(covered).wording.lead())
-    assert "De största kommunerna, per år (beräknat)" in plain(
+    assert "1,33 kr per invånare (uppskattat)" in text(context_of(covered).wording.headline())
+    assert "Kostnaden, 20 000 kr per år (uppskattat)," in text(context_of(covered).wording.lead())
+    assert "De största kommunerna, per år (uppskattat)" in plain(
         largest_section.largest(context_of(covered))
     )
     assert "är inte publicerad" in plain_of_note(price_section.price(context_of(covered)))
     listed = plain(member_list_section.members(context_of(covered)))
-    assert "Avgift, kr per år (beräknat)" in listed
-    assert "(beräknat)" not in plain(
+    assert "Avgift, kr per år (uppskattat)" in listed
+    assert "(uppskattat)" not in plain(
         member_list_section.members(context_of(on(*HISTORY, FORS_JOINS)))
     )
     # The highest price is the organiser's own.
-    assert "beräknat" not in context_of(on(estimated=True)).wording.headline()
+    assert "uppskatta" not in context_of(on(estimated=True)).wording.headline()
 
 
 def plain_of_note(block: Block) -> str:
@@ -142,8 +142,8 @@ def test_the_bounds_are_prices(on: Ask) -> None:
 def test_the_price_as_more_join(on: Ask) -> None:
     lines = plain(price_section.price(context_of(on()))).splitlines()
     assert lines[0] == (
-        "Priset är 2,00 kr per invånare tills 50 % av invånarna är med; är alla med blir det 1,00 "
-        "kr per invånare"
+        "Priset är 2,00 kr per invånare tills 50 procent av invånarna är med; är alla med blir "
+        "det 1,00 kr per invånare"
     )
     assert lines[-3:] == [
         "0 | 2 | 5 000 | 25 % | 2,00 | 10 000",
@@ -176,7 +176,7 @@ def test_the_gap_cannot_be_shared_at_the_highest_price(on: Ask) -> None:
 
 def test_the_largest_and_the_price_if_one_leaves(on: Ask) -> None:
     lines = plain(largest_section.largest(context_of(on(*HISTORY, FORS_JOINS)))).splitlines()
-    assert lines[0] == "De 5 största kommunerna har 100 % av invånarna."
+    assert lines[0] == "De fem största kommunerna har 100 procent av invånarna."
     # Without Fors 2,00; without Ek 20 000 / 11 000; without Alm 20 000 / 14 000.
     assert [line for line in lines if "|" in line][1:] == [
         "Fors | Ja | 10 000 | 50,0 % | 13 333 | 2,00",
@@ -258,4 +258,7 @@ def test_the_ten_largest_outside_are_told_in_inhabitants() -> None:
     # 52 145 = 825 660, of the 1 573 676 of the 52 that are not in: 52.47 %.
     statement = BoardReport.load(round="yrkesresan", as_of="2021-06-30").statement
     shown = text(plain(map_section.on_map(section_context(statement, "sv"))))
-    assert "De 10 största av de 52 kommuner som står utanför har 52 % av deras invånare" in shown
+    assert (
+        "De tio största av de 52 kommuner som står utanför har 52 procent av deras invånare"
+        in shown
+    )

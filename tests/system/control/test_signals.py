@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from helpers.cli import commands, runner
-from helpers.data.new_round import round_scaffold
 from helpers.delivery import copy_out, copy_target
 from helpers.errors import HungUpError, TerminatedError
 from helpers.releases.hash_list import HASH_LIST, INDEX_FILE, listed_hashes
 from helpers.releases.index_page import update_index
+from helpers.system import new_folder
 from helpers.system.control.time_limit import stop_on_signals
 from helpers.system.files import atomic_write
 from support.release_folders import put
@@ -101,7 +101,7 @@ def test_what_cannot_be_written_is_told_by_its_own_name(tmp_path: Path) -> None:
 
 def test_a_round_is_made_whole_or_not_at_all(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = sorted(house.rglob("*"))
-    monkeypatch.setattr(round_scaffold, "mkdtemp", signalled(mkdtemp))
+    monkeypatch.setattr(new_folder, "mkdtemp", signalled(mkdtemp))
     assert ended(monkeypatch, "new-round", "more", "--own-members") == 143
     assert sorted(house.rglob("*")) == before
 

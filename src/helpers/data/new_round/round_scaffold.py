@@ -1,34 +1,34 @@
-"""Create a new round's folder: every file it needs, commented, so that reports run at once."""
+"""Create a new round's folder: the files that it needs, short, so that reports run at once."""
 
 from __future__ import annotations
 
 import re
-import shutil
-from contextlib import ExitStack
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from string import Template
-from tempfile import mkdtemp
 
-from helpers.data.new_round.scaffold_texts import (
-    COMMENT_TEXTS,
-    MUNICIPALITY_WORDS,
-    TEMPLATE_TEXTS,
-    CommentTexts,
-)
-from helpers.data.round.round_config import FAILED_FOLDER, RESERVED_NAME_MESSAGE, ROUND_NAME_PATTERN
+from helpers.data.new_round.round_options import RoundChoices, RoundOptions, read_options
+from helpers.data.new_round.round_toml import OWN_MEMBERS_FILE, round_toml
+from helpers.data.new_round.rule_choice import RULE_CHOICES
+from helpers.data.new_round.scaffold_texts import COMMENT_TEXTS, TEMPLATE_TEXTS
+from helpers.data.round.round_config import load_round
 from helpers.errors import ReportError
-from helpers.model.currency import SEK, validate_currency
+from helpers.model.currency import SEK
 from helpers.model.localized_text import Language
-from helpers.system.control.file_lock import locked
-from helpers.system.control.signals import uninterrupted
 from helpers.system.files import read_bytes
-from helpers.system.project_folder import project_root
+from helpers.system.new_folder import new_folder
+from helpers.system.project_folder import rounds_folder
 
 _WORK_FOLDER_PREFIX = ".new-"  # the folder that a round is written in before it is renamed
-_OWN_MEMBERS_FILE = "members.csv"
-_MUNICIPALITIES_PATH = "../../municipalities.csv"
+_LOCK_NAME = ".new-round.lock"
+_REGISTER_HEADING = "code,decided_on,received_on,registered_on,decision,case_number,note,source\n"
+# Three made-up members: the code, the key of the name, the group and the number of the column.
+_MADE_UP_MEMBERS = [
+    ("0001", "north", "A", 1000),
+    ("0002", "middle", "A", 2000),
+    ("0003", "south", "B", 7000),
+]
 
 
 def create_round(
@@ -40,87 +40,78 @@ def create_round(
     language: Language = "sv",
     comments: Language = "en",
 ) -> Path:
+    """Create the folder of a new round with the usual values for everything else.
+
+    As `scaffold_round`, which see.
+    """
+    options = RoundOptions(
+        name, begins_on.isoformat(), own_members, currency=currency, languages=(language,)
+    )
+    return scaffold_round(options, comments)
+
+
+def scaffold_round(options: RoundOptions, comments: Language = "en") -> Path:
     """Create the folder of a new round and return its path.
 
-    The members are the shipped municipalities or, with `own_members`, three invented ones in the
-    round's own members.csv, to be replaced. Documents and texts are in one language, comments and
-    README.md in `comments`. Raises ReportError for a name that is invalid or taken, an unknown
-    currency, or a folder that cannot be written; LockedError while another run creates a round.
-    After an error no files are left.
+    The members are the municipalities of the project or, with `own_members`, three invented ones in
+    the round's own members.csv, to be replaced. Comments and README.md are in the language
+    `comments`. Raises DataError with every option that is wrong, ReportError for a name that is
+    taken or a folder that cannot be written, LockedError while another run creates a round. After
+    an error no files are left.
     """
-    rounds = project_root() / "data" / "rounds"
-    folder = rounds / name
-    _check_name_and_currency(name, currency)
-    values = _template_values(name, begins_on, rounds, COMMENT_TEXTS[comments], own_members)
-    values |= {"currency": currency, "language": language, **TEMPLATE_TEXTS[language]}
-    with locked(
-        rounds / f"{_WORK_FOLDER_PREFIX}round.lock", remedy="Ask for the right to write there."
-    ):
-        for leftover in rounds.glob(
-            f"{_WORK_FOLDER_PREFIX}*/"
-        ):  # by runs that were killed: the lock is ours
-            shutil.rmtree(leftover, ignore_errors=True)
-        if folder.exists():
-            raise ReportError(f"There is a round named {name} already. Choose another name.")
-        with ExitStack() as undo:
-            with uninterrupted():
-                work = Path(mkdtemp(prefix=_WORK_FOLDER_PREFIX, dir=rounds))
-                undo.callback(shutil.rmtree, work, ignore_errors=True)
-            _write_round_files(work, values, comments, own_members=own_members)
-            work.chmod(0o755)
-            work.rename(folder)
+    choices = read_options(options)
+    rounds = rounds_folder()
+    year = _population_year(choices, rounds)
+    folder = rounds / choices.name
+    taken = f"There is a round named {choices.name} already. Choose another name."
+    with new_folder(folder, _WORK_FOLDER_PREFIX, _LOCK_NAME, taken) as work:
+        for name, text in _round_files(choices, year, comments).items():
+            (work / name).write_text(text, encoding="utf-8", newline="\n")
+        load_round(work, choices.name)
     return folder
 
 
-def _template_values(
-    name: str, begins_on: date, rounds: Path, texts: CommentTexts, own_members: bool
-) -> dict[str, str]:
-    """Return the values of the templates' variables, except currency and language."""
-    return {
-        "name": name,
-        "year": str(begins_on.year + 1),
-        "begins_on": begins_on.isoformat(),
-        "members": _OWN_MEMBERS_FILE if own_members else _MUNICIPALITIES_PATH,
-        "pricing": texts.own_members_pricing
-        if own_members
-        else texts.municipality_pricing.format(_latest_population_year(rounds)),
-        "words": texts.own_members_words if own_members else MUNICIPALITY_WORDS,
-        "members_row": texts.members_row if own_members else "",
+def _round_files(choices: RoundChoices, year: int, comments: Language) -> dict[str, str]:
+    """The text of each file by its name."""
+    column = RULE_CHOICES[choices.rule].own_column or f"population_{year}"
+    row = COMMENT_TEXTS[comments].members_row.format(column=column)
+    readme = files("helpers.data.new_round").joinpath("templates", comments, "README.md")
+    values = {
+        "name": choices.name,
+        "begins_on": choices.begins_on.isoformat(),
+        "members_row": row if choices.own_members else "",
     }
+    texts = {
+        "round.toml": round_toml(choices, year, comments),
+        "decisions.csv": _REGISTER_HEADING,
+        "README.md": Template(readme.read_text(encoding="utf-8")).substitute(values),
+    }
+    if choices.own_members:
+        texts[OWN_MEMBERS_FILE] = _members_csv(column, choices.languages[0])
+    return texts
 
 
-def _check_name_and_currency(name: str, currency: str) -> None:
-    try:
-        validate_currency(currency)
-    except ValueError as error:
-        raise ReportError(f"--currency: {error}.") from None
-    if name == FAILED_FOLDER:
-        raise ReportError(f"{RESERVED_NAME_MESSAGE} Choose another name.")
-    if not ROUND_NAME_PATTERN.fullmatch(name):
-        raise ReportError(
-            f"{name!r} cannot name a round. Use small letters, digits and hyphens, as in skl-2016."
-        )
+def _members_csv(column: str, language: Language) -> str:
+    """Three made-up members. Listed fees are amounts, and add up to the usual amount."""
+    unit = 10 if column == "fee" else 1
+    names = TEMPLATE_TEXTS[language]
+    rows = [
+        f"{code},{names[key]},{group},{number * unit}"
+        for code, key, group, number in _MADE_UP_MEMBERS
+    ]
+    return "\n".join([f"code,name,group,{column}", *rows]) + "\n"
 
 
-def _write_round_files(
-    work: Path, values: dict[str, str], comments: Language, *, own_members: bool
-) -> None:
-    templates = files("helpers.data.new_round").joinpath("templates")
-    for template in (*templates.iterdir(), *templates.joinpath(comments).iterdir()):
-        if not template.is_file() or (template.name == _OWN_MEMBERS_FILE and not own_members):
-            continue
-        text = Template(template.read_text(encoding="utf-8")).substitute(values)
-        (work / template.name).write_text(text, encoding="utf-8", newline="\n")
-
-
-def _latest_population_year(rounds: Path) -> int:
-    """Return the last year for which the shipped municipalities have inhabitants."""
+def _population_year(choices: RoundChoices, rounds: Path) -> int:
+    """The year whose inhabitants count: the last of the municipalities' file, or the last year."""
+    if choices.own_members:
+        return choices.begins_on.year - 1
     path = rounds.parent / "municipalities.csv"
     heading = read_bytes(path).partition(b"\n")[0] if path.exists() else b""
     years = re.findall(rb"population_(\d{4})", heading)
     if not years:
         raise ReportError(
             f"{path} gives no municipalities with their inhabitants. Give --own-members, or copy "
-            "the file from funding-report."
+            "the file from a project that `funding-report new-project DIR --municipalities` made."
         )
     return max(map(int, years))

@@ -14,7 +14,7 @@ from helpers.model.funding_round import Round
 from helpers.model.localized_text import Language, find_missing_texts, required_language
 from helpers.model.published_figure import PublishedFigure
 from helpers.model.yearly_amounts import FILLED_IN_KEYS
-from helpers.system.project_folder import project_root
+from helpers.system.project_folder import project_root, rounds_folder
 
 ROUND_NAME_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 FAILED_FOLDER = "failed"  # folder for notebooks that failed, inside the folder of releases
@@ -28,11 +28,12 @@ _LANGUAGE_NAMES = {"sv": "Swedish", "en": "English"}
 
 def round_folder(name: str) -> Path:
     """Return the folder of a round by its name; raises ReportError with the rounds that exist."""
+    rounds = rounds_folder()
     existing_names = round_names()
     if name not in existing_names:
         existing = ", ".join(existing_names) or "none yet"
         raise ReportError(f"There is no round named {name!r}. The rounds are: {existing}.")
-    return project_root() / "data" / "rounds" / name
+    return rounds / name
 
 
 def round_names() -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from helpers.i18n.localizer import Localizer
+from helpers.i18n.spelled_out import percent_in_words
 from helpers.sections.components.block import Block
 from helpers.sections.components.parts.section_parts import (
     BulletsPart,
@@ -25,7 +26,7 @@ def headline_block(text: str) -> Block:
 
 def lead_block(text: str) -> Block:
     """Return the sentences that carry the answer, in larger type."""
-    return Block((ParagraphPart(text=text, role="lead"),))
+    return Block((ParagraphPart(text=percent_in_words(text), role="lead"),))
 
 
 def capitalize_first(text: str) -> str:
@@ -43,12 +44,12 @@ def join_first(loc: Localizer, items: Sequence[str], most: int = MOST_IN_TEXT) -
 
 def paragraphs(*texts: RunningText) -> Block:
     """Return running text."""
-    return Block(tuple(ParagraphPart(text=text) for text in texts))
+    return Block(tuple(ParagraphPart(text=_running(text)) for text in texts))
 
 
 def bullets(items: Sequence[RunningText]) -> Block:
     """Return a list of remarks."""
-    return Block((BulletsPart(items=tuple(items)),))
+    return Block((BulletsPart(items=tuple(_running(item) for item in items)),))
 
 
 def quotation(text: str, source: str) -> Block:
@@ -58,4 +59,8 @@ def quotation(text: str, source: str) -> Block:
 
 def callout(text: RunningText) -> Block:
     """Return a remark that must not be missed."""
-    return Block((CalloutPart(text=text),))
+    return Block((CalloutPart(text=_running(text)),))
+
+
+def _running(text: RunningText) -> RunningText:
+    return percent_in_words(text) if isinstance(text, str) else text

@@ -29,4 +29,4 @@ def estimated_units(price: SharedPrice) -> int:
 
 def estimate_mark(price: SharedPrice, loc: Localizer) -> str:
     """Return the mark after each number that depends on an estimated cost; otherwise ''."""
-    return loc(" (beräknat)") if price.estimated else ""
+    return loc(" (uppskattat)") if price.estimated else ""

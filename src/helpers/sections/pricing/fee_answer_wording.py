@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.concentration import LARGEST_PAYERS_SHOWN
 from helpers.i18n.localizer import Localizer
+from helpers.i18n.spelled_out import number_in_words
 from helpers.rounding import round_half_up
 
 
@@ -99,7 +100,7 @@ class FeeAnswerWording:
         return loc(
             "De {few} största av de {outside} kommuner som inte har sagt ja står för {part} av "
             "deras avgifter",
-            few=loc.count(LARGEST_PAYERS_SHOWN),
+            few=number_in_words(LARGEST_PAYERS_SHOWN, loc),
             outside=loc.count(outside),
             part=loc.percent(self.statement.largest_outside_share),
         )

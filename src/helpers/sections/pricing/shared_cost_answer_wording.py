@@ -8,6 +8,7 @@ from helpers.funding.statement.round_statement import Statement
 from helpers.funding.totals.concentration import LARGEST_PAYERS_SHOWN
 from helpers.funding.totals.shared_price import SharedPrice
 from helpers.i18n.localizer import Localizer
+from helpers.i18n.spelled_out import number_in_words
 from helpers.sections.pricing.estimated_price import estimate_mark, format_estimated_amount
 
 
@@ -49,7 +50,7 @@ class SharedCostAnswerWording:
         return loc(
             "De {few} största av de {outside} kommuner som står utanför har {part} av deras "
             "invånare",
-            few=loc.count(LARGEST_PAYERS_SHOWN),
+            few=number_in_words(LARGEST_PAYERS_SHOWN, loc),
             outside=loc.count(outside),
             part=loc.percent(self.statement.largest_outside_share),
         )

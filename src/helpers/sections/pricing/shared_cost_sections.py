@@ -6,6 +6,7 @@ from functools import partial
 
 from helpers.funding.totals.shared_price import JOINERS_LISTED, SharedPrice
 from helpers.i18n.localizer import Localizer
+from helpers.i18n.spelled_out import number_in_words
 from helpers.sections.charts.price_curve import draw_price_curve
 from helpers.sections.components.answer_names import answer_names
 from helpers.sections.components.block import Block, does_not_apply, stack
@@ -66,7 +67,7 @@ def _estimated_cost_note(shared_price: SharedPrice, loc: Localizer) -> str:
     if not shared_price.estimated:
         return ""
     return loc(
-        "Kurvan är beräknad: kostnaden, {cost} per år, är inte publicerad.",
+        "Kurvan bygger på en uppskattad kostnad, {cost} per år. Den är inte publicerad.",
         cost=format_estimated_amount(shared_price.cost, shared_price, loc),
     )
 
@@ -141,7 +142,7 @@ def largest_by_inhabitants(context: SectionContext, shared_price: SharedPrice) -
     members = [context.statement.rows_by_code[code] for code in shared_price.largest]
     text = loc(
         "De {n} största kommunerna har {share} av invånarna.",
-        n=loc.count(len(members)),
+        n=number_in_words(len(members), loc),
         share=loc.percent(shared_price.population_share(*shared_price.largest)),
     )
     make = FieldMaker(loc)

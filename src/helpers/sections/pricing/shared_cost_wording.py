@@ -158,7 +158,7 @@ class SharedCostWording:
         """That the cost is not the organiser's own figure; else blank."""
         if not self.price.estimated:
             return ""
-        return self.loc("Kostnaden är beräknad, inte publicerad.")
+        return self.loc("Kostnaden är uppskattad, inte publicerad.")
 
     def own_section(self, name: OwnSection) -> Block | None:
         """Return the sections on the price, which replace those on amounts."""

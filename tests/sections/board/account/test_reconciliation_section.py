@@ -33,28 +33,46 @@ def test_the_one_independent_check_shows_both_fees_and_their_difference(
     assert "mellan 3 402 578 kr och 3 403 738 kr" in cells[4]
 
 
-def test_what_agrees_by_construction_says_so(reported: Statement) -> None:
-    assert row(reported, "Ja")[3] == "0"
-    assert "Uppfyllt genom konstruktion" in row(reported, "Ja")[4]
-    assert "8 av 9 publicerade uppgifter stämmer" in plain(reported)
+def test_the_independent_check_comes_first_and_the_rest_is_said_to_be_an_input(
+    reported: Statement,
+) -> None:
+    # 272 of 293 100 is 0.09 %, to one decimal 0.1. Seven figures are marked in published.toml.
+    check, given, *_ = plain(reported).splitlines()[::2]
+    assert check == (
+        "En publicerad uppgift prövar rapportens siffror: Avgift per år, Stockholm. Den är "
+        "publicerad som 293 100 kr, och rapportens värde är 292 828 kr. Skillnaden är −272 kr, "
+        "0,1 procent av beloppet."
+    )
+    assert given.startswith("Sju andra publicerade uppgifter är inlagda i underlaget")
+    names = [line.split(" | ")[0] for line in plain(reported).splitlines() if " | " in line]
+    assert names[:3] == ["Uppgift", "Avgift per år, Stockholm", "Önskat per år"]
+
+
+def test_what_is_an_input_says_so(reported: Statement) -> None:
+    assert row(reported, "Ja")[3:] == ["0", "Inlagd i underlaget."]
 
 
 def test_one_published_figure_is_spoken_of_as_one(reported: Statement) -> None:
     one = [line for line in reported.reconciliation if line.published.figure == "yes"]
     text = plain(replace(reported, reconciliation=one))
-    assert text.startswith("Den enda publicerade uppgiften stämmer med rapportens egen. Den som är")
+    assert text.startswith("En publicerad uppgift är inlagd i underlaget och prövar därför inget.")
 
 
-def test_what_does_not_agree_is_not_said_to_by_construction(reported: Statement) -> None:
+def test_a_premise_alone_is_said_to_agree(reported: Statement) -> None:
+    lines = [line for line in reported.reconciliation if line.published.figure == "requested"]
+    text = plain(replace(reported, reconciliation=lines))
+    assert text.startswith("Den publicerade uppgiften stämmer med rapportens värde.")
+
+
+def test_an_input_that_the_report_does_not_meet_is_named(reported: Statement) -> None:
     wrong = [
         replace(line, computed=line.computed + 1, difference=1, agrees=False)
         for line in reported.reconciliation
         if line.published.figure == "yes"
     ]
     changed = replace(reported, reconciliation=wrong)
-    assert row(changed, "Ja")[2:4] == ["210", "+1"]
-    assert "Den enda publicerade uppgiften stämmer inte med rapportens egen." in plain(changed)
-    assert "konstruktion" not in plain(changed)
+    assert row(changed, "Ja")[2:] == ["210", "+1", ""]
+    assert "ett annat än det som underlaget anger för Ja." in plain(changed)
 
 
 def test_the_wrong_denominator_of_the_letter_is_explained(reported: Statement) -> None:

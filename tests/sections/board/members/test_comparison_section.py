@@ -61,7 +61,8 @@ def said(statement: Statement, language: Language = "sv") -> str:
 def test_the_finding_is_first_and_names_what_differs_clearly(of: Callable[..., Statement]) -> None:
     text = said(of(TWO_GROUPS))
     assert text.startswith(
-        "2 av 4 jämförelser visar en tydlig skillnad mot övriga kommuner. Ungefär 0,2 skulle göra "
+        "Två av 4 jämförelser visar en tydlig skillnad mot övriga kommuner. "
+        "Ungefär 0,2 skulle göra "
         "det av slumpen."
     )
     assert (
@@ -169,7 +170,7 @@ def test_many_clear_differences_are_counted_and_not_named(of: Callable[..., Stat
     ]
     text = said(of(members))
     # Each of the eight is 20 of 20 or 0 of 20; nobody said no, so of that nothing is clear.
-    assert text.startswith("8 av 12 jämförelser")
+    assert text.startswith("Åtta av 12 jämförelser")
     assert "Tydligt skiljer sig" not in text
 
 

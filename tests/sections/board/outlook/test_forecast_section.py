@@ -63,9 +63,12 @@ def test_the_interval_and_the_middle_in_kronor_and_percent(statement: Statement)
         "(32 % till 74 %), med 950 kr (50 %) i mitten"
     ) in text
     assert "Prognosen gäller den 1 december 2016: lika lång tid efter" in text
-    assert "rymma utfallet i 80 % av fallen" in text
+    assert "rymma utfallet i 80 procent av fallen" in text
     # Two thirds are 67 %.
-    assert "2 har inte svarat. I genomsnitt väntas 1,5 svar till dess, och 67 % av dem ja." in text
+    assert (
+        "2 har inte svarat. I genomsnitt väntas 1,5 svar till dess, och 67 procent av dem ja."
+        in text
+    )
 
 
 def test_the_table_has_the_forecast_between_its_bounds(statement: Statement) -> None:

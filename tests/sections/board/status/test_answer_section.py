@@ -57,7 +57,7 @@ def test_a_little_is_not_said_to_be_nothing_nor_nearly_all_to_be_all(
         # Two have said yes and eight have not: 150 and 87.5, 50 and 112.5, 100 and 100 kr each.
         (300, "högre avgift (150 kr) än övriga (88 kr)"),
         (100, "lägre avgift (50 kr) än övriga (113 kr)"),
-        (200, "20 % av kronorna. Av de 3"),
+        (200, "20 procent av kronorna. Av de 3"),
     ],
 )
 def test_the_shares_of_members_and_kronor_are_compared(
@@ -142,3 +142,13 @@ def _words_drawn(block: Block) -> str:
     [chart] = [part for part in block.parts if isinstance(part, ChartPart)]
     texts = ET.fromstring(chart.broad).iter("{http://www.w3.org/2000/svg}text")
     return spaces(" ".join(text.text or "" for text in texts))
+
+
+@pytest.mark.parametrize(("amount", "told"), [(333, True), (300, False)])
+def test_shares_that_do_not_add_up_are_explained_where_they_stand(
+    reported: Statement, amount: int, told: bool
+) -> None:
+    # 333, 333 and 334 of 1 000 are 33, 33 and 33 percent; 300, 300 and 400 are 30, 30 and 40.
+    total = ten_members(requested=1_000, funded=amount, declined=amount)
+    block = answer_section.three_counts_block(context_of(replace(reported, total=total)))
+    assert ("blir inte alltid 100 tillsammans" in block.plain) == told

@@ -168,7 +168,7 @@ def test_nothing_secured_in_the_least_year_is_not_nothing_at_all(ask: Ask) -> No
     statement = ask(answers=[ANSWERS[1]])
     assert statement.by_year == {2025: 200, 2026: 100, 2027: 0}
     text = plain(largest(context_of(statement)).plain)
-    assert text.startswith("Inget är säkrat för 2027. Den största avgiften är 40,0 % av det")
+    assert text.startswith("Inget är säkrat för 2027. Den största avgiften är 40,0 procent av det")
     assert "drar sig ur är" not in text
     none = largest(context_of(ask(BEFORE, answers=[])))
     assert plain(none.plain).startswith("Inget är säkrat. ")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from string import Template
 
-from helpers.funding.totals.reconciliation import ONE_PERCENT, ReconciliationLine
+from helpers.funding.totals.reconciliation import ReconciliationLine
 from helpers.i18n.localizer import Localizer
-from helpers.model.published_figure import PublishedFigure
-from helpers.rounding import round_half_up
+from helpers.sections.board.account.published_figure_texts import (
+    check_text,
+    format_published_difference,
+    format_published_value,
+    given_text,
+    independent_checks,
+    published_value_name,
+)
 from helpers.sections.components.block import Block, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.section_context import SectionContext
@@ -20,7 +25,7 @@ _UNIT_OF_FIGURE = "as the figure is published: {currency} a year, members or per
 
 
 def reconciliation(context: SectionContext) -> Block:
-    """What was published, what is computed for the same day, the difference and its reason."""
+    """The independent check, then each published figure next to the report's for the same day."""
     loc = context.loc
     if not context.statement.reconciliation:
         return paragraphs(loc("Inget var publicerat om omgången den här dagen."))
@@ -30,7 +35,7 @@ def reconciliation(context: SectionContext) -> Block:
         make.count("published", loc("Publicerat"), _UNIT_OF_FIGURE)
         .shown_as(lambda row: row["published_text"])
         .wide(3),
-        make.count("computed", loc("Beräknat"), _UNIT_OF_FIGURE)
+        make.count("computed", loc("Rapportens värde"), _UNIT_OF_FIGURE)
         .shown_as(lambda row: row["computed_text"])
         .wide(3),
         make.count("difference", loc("Skillnad"), _UNIT_OF_FIGURE)
@@ -38,35 +43,36 @@ def reconciliation(context: SectionContext) -> Block:
         .wide(3),
         make.text("why", loc("Förklaring")).wide(6),
     ]
-    records = [_reconciliation_record(context, line) for line in context.statement.reconciliation]
-    caption = loc("Publicerade uppgifter mot rapportens egna")
+    checks = independent_checks(context)
+    lines = sorted(context.statement.reconciliation, key=lambda line: line not in checks)
+    records = [_reconciliation_record(context, line) for line in lines]
+    caption = loc("Publicerade uppgifter och rapportens egna värden")
     table = data_block(SectionTable.of(loc, caption, fields, records))
-    return stack(paragraphs(_agreement_text(context)), table, _quote_sources(context))
+    return stack(paragraphs(*_opening_texts(context)), table, _quote_sources(context))
 
 
-def _agreement_text(context: SectionContext) -> str:
-    loc = context.loc
-    lines = context.statement.reconciliation
-    agreeing = sum(line.agrees for line in lines)
-    if len(lines) == 1 and agreeing:
-        text = loc("Den enda publicerade uppgiften stämmer med rapportens egen.")
-    elif len(lines) == 1:
-        text = loc("Den enda publicerade uppgiften stämmer inte med rapportens egen.")
-    else:
-        text = loc(
-            "{agreeing} av {lines} publicerade uppgifter stämmer med rapportens egna.",
-            agreeing=loc.count(agreeing),
-            lines=loc.count(len(lines)),
+def _opening_texts(context: SectionContext) -> list[str]:
+    """How the published figures check the report, which of them cannot, and which disagree."""
+    texts = [check_text(context), given_text(context), _disagreement_text(context)]
+    return [text for text in texts if text] or [
+        context.loc.plural(
+            "Den publicerade uppgiften stämmer med rapportens värde.",
+            "De publicerade uppgifterna stämmer med rapportens värden.",
+            len(context.statement.reconciliation),
         )
-    by_construction = sum(line.published.by_construction and line.agrees for line in lines)
-    if not by_construction:
-        return text
-    return f"{text} " + loc.plural(
-        "Den som är märkt ”uppfyllt genom konstruktion” stämmer för att svaren är rekonstruerade "
-        "så att den ska göra det; den styrker inget.",
-        "De som är märkta ”uppfyllt genom konstruktion” stämmer för att svaren är rekonstruerade "
-        "så att de ska göra det; de styrker inget.",
-        by_construction,
+    ]
+
+
+def _disagreement_text(context: SectionContext) -> str:
+    """Which figures that are among the inputs the report does not meet; '' for none."""
+    checks = independent_checks(context)
+    wrong = [line for line in context.statement.reconciliation if not line.agrees]
+    names = [published_value_name(context, line.published) for line in wrong if line not in checks]
+    if not names:
+        return ""
+    return context.loc(
+        "Rapportens värde är ett annat än det som underlaget anger för {names}.",
+        names=context.loc.join_list(names),
     )
 
 
@@ -85,60 +91,6 @@ def _reconciliation_record(context: SectionContext, line: ReconciliationLine) ->
     }
 
 
-def published_value_name(context: SectionContext, entry: PublishedFigure) -> str:
-    """Return the name of a published figure in the report."""
-    loc = context.loc
-    if entry.figure.startswith("fee:"):
-        name = context.statement.member_name(entry.figure.removeprefix("fee:"))
-        return loc("Avgift per år, {name}", name=name)
-    names = {
-        "requested": loc("Önskat per år"),
-        "funded": loc("Säkrat per år"),
-        "answered": loc("Har svarat"),
-        "answered_share": loc("Har svarat, andel"),
-        "yes": loc("Ja"),
-        "yes_share": loc("Ja, andel"),
-        "no": loc("Nej"),
-        "no_share": loc("Nej, andel"),
-    }
-    return names.get(entry.figure, entry.figure)
-
-
-def format_published_value(
-    entry: PublishedFigure, value: int | Fraction, loc: Localizer, *, computed: bool = False
-) -> str:
-    """Return a published figure as it was published, or the computed one in the same unit."""
-    if entry.kind == "percent":
-        return loc.percent(value * ONE_PERCENT, entry.percent_digits)
-    if entry.kind == "over" and not computed:
-        return loc("drygt {amount}", amount=loc.millions(round_half_up(value)))
-    return loc.money(value) if _is_amount(entry) else loc.count(value)
-
-
-def _is_amount(entry: PublishedFigure) -> bool:
-    return entry.figure.startswith("fee:") or entry.figure in ("requested", "funded")
-
-
-def format_published_difference(line: ReconciliationLine, loc: Localizer) -> str:
-    """Return the difference of a computed figure from the published one, with its unit."""
-    if line.agrees and line.published.kind == "over":
-        return loc("ryms")
-    if line.difference == 0:
-        return loc.count(0)
-    if line.published.kind == "percent":
-        return loc.plural(
-            "{n} procentenhet",
-            "{n} procentenheter",
-            1 if abs(line.difference) == 1 else 2,  # 0.5 is in the plural
-            n=loc.signed(line.difference),
-        )
-    return (
-        loc.signed_money(line.difference)
-        if _is_amount(line.published)
-        else loc.signed(line.difference)
-    )
-
-
 def _explain_line(context: SectionContext, line: ReconciliationLine) -> str:
     loc = context.loc
     entry = line.published
@@ -146,9 +98,9 @@ def _explain_line(context: SectionContext, line: ReconciliationLine) -> str:
         "yes_of_answered_share": loc.percent(context.statement.total.yes_of_answered_share),
         "no_of_answered_share": loc.percent(context.statement.total.no_of_answered_share),
     }
-    parts = [Template(loc.text(entry.why)).safe_substitute(shares)]
-    if entry.by_construction and line.agrees:
-        parts.append(loc("Uppfyllt genom konstruktion."))
+    parts = [loc("Inlagd i underlaget.")] if entry.by_construction and line.agrees else []
+    if entry.why:
+        parts.append(Template(loc.text(entry.why)).safe_substitute(shares))
     parts += _rounding_fit_texts(line, loc)
     return " ".join(parts)
 

@@ -14,13 +14,14 @@ from helpers.funding.comparisons.groups import (
 from helpers.funding.comparisons.proportions import CONFIDENCE_LEVEL
 from helpers.funding.forecast.funding_forecast import MIN_ANSWERS
 from helpers.i18n.localizer import Localizer
+from helpers.i18n.spelled_out import number_in_words
 from helpers.sections.board.members.comparison_values import comparison_record, measure_fields
 from helpers.sections.components.block import EMPTY_BLOCK, Block, does_not_apply, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker
-from helpers.sections.components.text import bullets, paragraphs
+from helpers.sections.components.text import bullets, capitalize_first, paragraphs
 
 MAX_NAMED_DIFFERENCES = 6  # clear differences that are named one by one
 
@@ -79,11 +80,12 @@ def _size_class_name(at_least: int | None, below: int | None, loc: Localizer) ->
 def _comparison_finding(profile_result: GroupProfile, loc: Localizer) -> str:
     """Return how many comparisons show a clear difference, and how many would by chance."""
     numbers = {
+        "n": capitalize_first(number_in_words(profile_result.clear, loc)),
         "made": loc.count(profile_result.comparisons),
         "expected": loc.decimals(profile_result.expected_by_chance, 1),
     }
     return loc.plural(
-        "{n} av {made} jämförelser visar en tydlig skillnad mot övriga kommuner. Ungefär "
+        "En av {made} jämförelser visar en tydlig skillnad mot övriga kommuner. Ungefär "
         "{expected} skulle göra det av slumpen.",
         "{n} av {made} jämförelser visar en tydlig skillnad mot övriga kommuner. Ungefär "
         "{expected} skulle göra det av slumpen.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpers.funding.scenarios.call_list import SmallestSet
 from helpers.funding.scenarios.joiners_to_ask import find_joiners_to_ask
 from helpers.i18n.localizer import Localizer
+from helpers.i18n.spelled_out import number_in_words
 from helpers.sections.board.status.decision_section import measure_name
 from helpers.sections.components.block import EMPTY_BLOCK, Block, stack
 from helpers.sections.components.data_table import data_block
@@ -40,10 +41,12 @@ def _call_list(context: SectionContext) -> Block:
     statement, loc = context.statement, context.year_loc
     listed_replies = statement.call_list[:CALL_LIST_LENGTH]
     last = listed_replies[-1]
+    count = number_in_words(len(listed_replies), loc)
     text = loc.plural(
         "Om den största som inte har svarat säger ja blir {funded} per år säkrade ({share}).",
         "Om de {n} största som inte har svarat säger ja blir {funded} per år säkrade ({share}).",
         len(listed_replies),
+        n=count,
         funded=loc.money(last.funded),
         share=loc.percent(last.funded_share),
     )

@@ -10,13 +10,14 @@ from helpers.funding.totals.concentration import (
     sum_of_fees,
 )
 from helpers.funding.totals.shares import share
+from helpers.i18n.spelled_out import number_in_words
 from helpers.sections.components.answer_names import answer_names
 from helpers.sections.components.block import Block, does_not_apply, stack
 from helpers.sections.components.data_table import data_block
 from helpers.sections.components.section_context import SectionContext
 from helpers.sections.components.tables.section_table import SectionTable
 from helpers.sections.components.tables.table_fields import FieldMaker, Record, TableField
-from helpers.sections.components.text import paragraphs
+from helpers.sections.components.text import capitalize_first, paragraphs
 
 
 def largest(context: SectionContext) -> Block:
@@ -103,9 +104,10 @@ def _secured_text(context: SectionContext) -> str:
         year = str(context.statement.least_year)
         secured_text = loc("det säkrade beloppet för {year}", year=year)
     share_text = loc.percent(shares.pop(1), 1)
-    values = {"n": loc.count(len(top)), "share": share_text, "secured": secured_text}
+    values = {"n": number_in_words(len(top), loc), "share": share_text, "secured": secured_text}
     if len(top) == len(secured) > 1:
-        return loc("{n} kommuner säkrar lika mycket: {share} av {secured} var", **values)
+        text = loc("{n} kommuner säkrar lika mycket: {share} av {secured} var", **values)
+        return capitalize_first(text)
     if len(top) == 1:
         first = loc(
             "{name}, som säkrar mest, står för {share} av {secured}",
@@ -117,7 +119,7 @@ def _secured_text(context: SectionContext) -> str:
     others = [
         loc(
             "de {count} som säkrar mest för {share}",
-            count=loc.count(count),
+            count=number_in_words(count, loc),
             share=loc.percent(part, 1),
         )
         for count, part in shares.items()
@@ -142,7 +144,7 @@ def _requested_text(context: SectionContext) -> str:
     others = [
         loc(
             "de {count} största är {share}",
-            count=loc.count(count),
+            count=number_in_words(count, loc),
             share=loc.percent(part, 1),
         )
         for count, part in shares.items()

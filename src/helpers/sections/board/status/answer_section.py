@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from fractions import Fraction
 from functools import partial
 
 from helpers.funding.billing.receivables_ledger import ReceivablesLedger
 from helpers.funding.statement.statement_changes import StatementChanges
 from helpers.funding.totals.tally import Tally
+from helpers.i18n.localizer import Localizer
+from helpers.rounding import round_half_up
 from helpers.sections.board.status.changes_section import change_text
 from helpers.sections.board.status.decision_section import (
     decisions_taken_block,
@@ -107,9 +110,23 @@ def three_counts_block(context: SectionContext) -> Block:
         *(make.share(f"{name}_share", names[name], "all").not_shown() for name in names),
     ]
     shares = [wording.compare_shares()] if total.yes else []
-    remarks = [*shares, *_ceiling_remarks(context)]
-    table = SectionTable.of(loc, wording.counts_caption(), fields, _count_records(context))
+    records = _count_records(context)
+    remarks = [*_rounding_remarks(records, names, loc), *shares, *_ceiling_remarks(context)]
+    table = SectionTable.of(loc, wording.counts_caption(), fields, records)
     return stack(data_block(table), paragraphs(*remarks) if remarks else EMPTY_BLOCK)
+
+
+def _rounding_remarks(records: list[Record], names: Iterable[str], loc: Localizer) -> list[str]:
+    """That a row's printed shares do not add up to 100, if a row's do not although they are all."""
+    for record in records:
+        shares = [Fraction(record[f"{name}_share"] or 0) for name in names]
+        printed = [round_half_up(share * 100) for share in shares]
+        told_as_bound = any(
+            0 < share < 1 and n in (0, 100) for share, n in zip(shares, printed, strict=True)
+        )
+        if sum(shares) == 1 and sum(printed) != 100 and not told_as_bound:
+            return [loc("Andelarna är avrundade var för sig och blir inte alltid 100 tillsammans.")]
+    return []
 
 
 def _count_records(context: SectionContext) -> list[Record]:

@@ -1,0 +1,82 @@
+"""Read the amounts and the years of a new round as they are typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from helpers.data.new_round.option_error import OptionError
+from helpers.data.new_round.rule_choice import RULE_CHOICES
+from helpers.model.funding_round import MAX_YEARS
+
+_AMOUNT = re.compile(r"\d{1,15}")
+_YEAR_AMOUNT = re.compile(r"(\d{4})=(.+)")
+_HOW_TO_WRITE = "Write 240000, or for each year --amount 2027=240000 --amount 2028=250000."
+_HOW_TO_WRITE_YEARS = "Write 2027, 2027-2029 or 2027,2029."
+_YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[ _\u00a0\u202f](?=\d{3}(?!\d))")  # 240 000 and 240_000
+
+
+def read_amounts(given: tuple[str, ...], rule: str) -> int | dict[int, int] | None:
+    """One amount a year, or an amount of each year; None if nothing is given.
+
+    Raises OptionError for what is not one, and for a rule that sets the amount itself.
+    """
+    if not given:
+        return None
+    choice = RULE_CHOICES.get(rule)
+    if choice and not choice.amount_key:
+        raise OptionError(
+            f"With the rule {rule}, the amount is the sum of the fees.", "Leave out --amount."
+        )
+    by_year = [_YEAR_AMOUNT.fullmatch(text) for text in given]
+    if not any(by_year):
+        if len(given) > 1:
+            raise OptionError("It is given twice.", _HOW_TO_WRITE)
+        return _amount(given[0])
+    if choice and choice.amount_key != "requested":
+        raise OptionError(f"The rule {rule} has the same amount each year.", "Give one amount.")
+    return _of_years(given, by_year)
+
+
+def _of_years(given: tuple[str, ...], found: list[re.Match[str] | None]) -> dict[int, int]:
+    amounts: dict[int, int] = {}
+    for text, match in zip(given, found, strict=True):
+        if match is None:
+            raise OptionError(f"{text!r} has no year, and another amount has one.", _HOW_TO_WRITE)
+        if int(match[1]) in amounts or match[1] == "0000":
+            raise OptionError(f"{match[1]} is given twice or is not a year.", _HOW_TO_WRITE)
+        amounts[int(match[1])] = _amount(match[2])
+    return amounts
+
+
+def _amount(text: str) -> int:
+    digits = _BETWEEN_DIGITS.sub("", text.strip())
+    if not _AMOUNT.fullmatch(digits) or int(digits) == 0:
+        raise OptionError(f"{text!r} is not an amount in whole units above zero.", _HOW_TO_WRITE)
+    return int(digits)
+
+
+def read_years(text: str) -> tuple[int, ...]:
+    """The years of "2027", "2027-2029" or "2027,2029", in order; OptionError for other text."""
+    if not text:
+        return ()
+    years: list[int] = []
+    for part in text.split(","):
+        found = _YEARS.fullmatch(part.strip())
+        first, last = (int(found[1]), int(found[2] or found[1])) if found else (1, 0)
+        if first > last or first == 0:
+            raise OptionError(f"{text!r} does not name years.", _HOW_TO_WRITE_YEARS)
+        years += range(first, last + 1)
+    if len(set(years)) < len(years) or len(years) > MAX_YEARS:
+        raise OptionError(
+            f"{text!r} names a year twice, or more than {MAX_YEARS} years.", _HOW_TO_WRITE_YEARS
+        )
+    return tuple(sorted(years))
+
+
+def amounts_toml(amount: int | Mapping[int, int]) -> str:
+    """One amount, or a table of amounts by year, as TOML."""
+    if isinstance(amount, int):
+        return f"{amount:_}"
+    return "{ " + ", ".join(f"{year} = {one:_}" for year, one in sorted(amount.items())) + " }"
